@@ -1,0 +1,195 @@
+/**
+ * What the formats hand to the facts: resources in normal form, with places instead of indexes, not linked yet.
+ *
+ * A format says what is declared and how things name each other, in Text. `facts/link.ts` alone follows the names.
+ * A declared resource has a symbolic ARN, made by `facts/arn.ts`, so a reference and a grant of the same resource are equal text.
+ */
+import type { Place, Problem } from "../formats/value.ts";
+import type { Case } from "./schema.ts";
+
+/** A type of the case with its indexes of places replaced by the places themselves. */
+export type Located<T> = T extends readonly (infer Item)[]
+  ? readonly Located<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: K extends "at" | "role_holder" ? Place : Located<T[K]> }
+    : T;
+
+type Of<K extends keyof Case> = Case[K] extends Record<string, infer R> ? Located<R> : never;
+
+export type JobDefinition = Of<"job_definitions">;
+export type Container = JobDefinition["containers"][number];
+export type SecretReference = Container["secrets"][number];
+export type NamedValue = Container["environment"][number];
+export type ShapeNote = JobDefinition["shape"][number];
+export type Unseen = JobDefinition["unseen"][number];
+export type Text = NonNullable<JobDefinition["name"]>;
+export type Statement = Of<"roles">["statements"][number];
+export type Condition = Statement["conditions"][number];
+export type Principal = NonNullable<Statement["principals"]>[number];
+export type SecretContent = Of<"secrets">["contents"][number];
+export type Ingress = NonNullable<Of<"endpoints">["ingress"]>[number];
+export type Exit = Of<"networks">["exits"][number];
+
+/** What every resource has before it is linked. `id` and `unit` are given by the unit's reader: `id` is `unit#address`. */
+interface Declared {
+  readonly id: string;
+  readonly address: string;
+  readonly unit: string;
+  readonly at: Place;
+  readonly unseen: readonly Unseen[];
+}
+
+export interface RoleResource extends Declared {
+  readonly name: Text | null;
+  readonly arn: Text;
+  /** The trust policy is a policy of its own, of kind `trust`, with `on` this role's ARN. */
+  /** ARNs of managed policies that the role lists itself. */
+  readonly managed_policies: readonly Text[];
+  readonly permissions_boundary: Text | null;
+  /**
+   * Whether the files tell all policies of the role, as far as the role's own declaration goes: true in a template, true in a raw
+   * folder only when policies are given with the role. `unseen` still makes it incomplete.
+   */
+  readonly policies_told: boolean;
+}
+
+export interface PolicyResource extends Declared {
+  readonly kind: Case["policies"][string]["kind"];
+  readonly name: Text | null;
+  /** The ARN of a managed policy, null for inline and resource policies. */
+  readonly arn: Text | null;
+  readonly statements: readonly Statement[];
+  /** Names or ARNs of the roles it is attached to by itself or by an attachment. A wide hole: it may be any role. */
+  readonly attached_to: readonly Text[];
+  /** Whether users or groups carry it, or it is attached to something that is no role. */
+  readonly attached_elsewhere: boolean;
+  /** The ARN, id or name of the role (trust), secret or key that carries it as its own policy. */
+  readonly on: Text | null;
+}
+
+export interface SecretResource extends Declared {
+  readonly name: Text | null;
+  readonly arn: Text;
+  readonly key_reference: Text | null;
+  readonly contents: readonly SecretContent[];
+  readonly rotates: boolean | null;
+  readonly extended: boolean;
+  readonly versions: Of<"secrets">["versions"];
+}
+
+export interface ParameterResource extends Declared {
+  readonly name: Text | null;
+  readonly arn: Text;
+  readonly type: Text | null;
+  readonly key_reference: Text | null;
+}
+
+export interface KeyResource extends Declared {
+  readonly arn: Text;
+  readonly spec: Text | null;
+  readonly usage: Text | null;
+}
+
+/** An alias and the key it stands for: `target` is a key id or ARN. */
+export interface AliasResource extends Declared {
+  readonly name: Text;
+  readonly target: Text;
+}
+
+/** Something of a VPC. Names are ids as text, symbolic for what is declared in the unit. */
+export interface NetworkResource extends Declared {
+  readonly vpc: Text;
+  readonly declared: boolean;
+  readonly dns_support: boolean | null;
+  readonly dns_hostnames: boolean | null;
+}
+export interface SubnetResource extends Declared {
+  readonly subnet: Text;
+  readonly vpc: Text | null;
+}
+/** A way out: `vpc` or `subnet` says whose; both null means that it may be of any network of the unit. */
+export interface ExitResource extends Declared {
+  readonly kind: Exit["kind"];
+  readonly vpc: Text | null;
+  readonly subnet: Text | null;
+}
+export interface SecurityGroupResource extends Declared {
+  readonly group: Text;
+  readonly vpc: Text | null;
+  /** Null when the rules can't be told. */
+  readonly ingress: readonly Ingress[] | null;
+}
+export interface EndpointResource extends Declared {
+  readonly vpc: Text | null;
+  readonly service: Text;
+  readonly type: string | null;
+  readonly private_dns: boolean | null;
+  /** Null when they can't be told. */
+  readonly security_groups: readonly Text[] | null;
+  readonly subnets: readonly Text[];
+  readonly statements: readonly Statement[] | null;
+}
+export interface LaunchTemplateResource extends Declared {
+  /** Ids and names by which compute environments may name it. */
+  readonly names: readonly Text[];
+  readonly images: readonly Text[];
+  /** Decoded from base64. */
+  readonly user_data: Text | null;
+}
+export interface ComputeEnvironmentResource extends Declared {
+  readonly type: Text | null;
+  readonly subnets: readonly Text[];
+  readonly images: readonly Text[];
+  readonly instance_role: Text | null;
+  readonly launch_templates: readonly Text[];
+}
+
+/** All resources of a unit, by kind. */
+export interface Resources {
+  readonly job_definitions: readonly JobDefinition[];
+  readonly roles: readonly RoleResource[];
+  readonly policies: readonly PolicyResource[];
+  readonly secrets: readonly SecretResource[];
+  readonly parameters: readonly ParameterResource[];
+  readonly keys: readonly KeyResource[];
+  readonly aliases: readonly AliasResource[];
+  readonly networks: readonly NetworkResource[];
+  readonly subnets: readonly SubnetResource[];
+  readonly exits: readonly ExitResource[];
+  readonly security_groups: readonly SecurityGroupResource[];
+  readonly endpoints: readonly EndpointResource[];
+  readonly launch_templates: readonly LaunchTemplateResource[];
+  readonly compute_environments: readonly ComputeEnvironmentResource[];
+}
+
+export type UnitFormat = "raw" | "cloudformation" | "terraform" | "plan";
+
+/** What is deployed together and shares a namespace. */
+export interface Unit {
+  /** The path of the template, or of the folder. */
+  readonly id: string;
+  readonly format: UnitFormat;
+  readonly resources: Resources;
+  /** How holes and symbolic ARNs are written in this unit: `⟨AWS.Region⟩` → `${AWS::Region}`, the ARN of a secret → `${Secret}`. */
+  readonly spellings: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+  /** Ranges that hold secret values: never printed, whatever is shown around them. */
+  readonly sensitive: readonly Place[];
+}
+
+export const noResources: Resources = {
+  job_definitions: [],
+  roles: [],
+  policies: [],
+  secrets: [],
+  parameters: [],
+  keys: [],
+  aliases: [],
+  networks: [],
+  subnets: [],
+  exits: [],
+  security_groups: [],
+  endpoints: [],
+  launch_templates: [],
+  compute_environments: [],
+};

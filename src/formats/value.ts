@@ -1,0 +1,100 @@
+/**
+ * The tree every format is read into: values that know their place and what is not known of them.
+ *
+ * A raw document parses straight into it, a template language evaluates into it, and the readers of resources
+ * (`formats/batch`, `formats/iam`, …) take nothing else. So a reader is written once for all formats.
+ */
+
+/** A file as it was read. `path` is relative to the checked folder, with `/`. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A range of a file, in UTF-16 offsets: `end` is the offset after the last character. */
+export interface Place {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface NullValue {
+  readonly kind: "null";
+  readonly at: Place;
+}
+export interface BooleanValue {
+  readonly kind: "boolean";
+  readonly value: boolean;
+  readonly at: Place;
+}
+export interface NumberValue {
+  readonly kind: "number";
+  readonly value: number;
+  readonly at: Place;
+}
+/**
+ * A string. Unknown pieces stand in `value` as holes, see `facts/text.ts`.
+ * `offsets` tells, when the string stands literally in its file, the file offset of each of its characters and of its end
+ * (`value.length + 1` numbers), so that a document inside the string can be placed; it is computed only when asked for.
+ */
+export interface TextValue {
+  readonly kind: "text";
+  readonly value: string;
+  readonly at: Place;
+  readonly offsets?: () => readonly number[];
+}
+export interface ListValue {
+  readonly kind: "list";
+  readonly items: readonly Value[];
+  readonly at: Place;
+}
+export interface Entry {
+  readonly key: string;
+  readonly keyAt: Place;
+  readonly value: Value;
+}
+/**
+ * An object. Entries keep their order; a key given twice stands twice, and the last one counts (`entry`).
+ * `open` is why there may be more entries than these.
+ */
+export interface ObjectValue {
+  readonly kind: "object";
+  readonly entries: readonly Entry[];
+  readonly at: Place;
+  readonly open?: string;
+}
+/** A value that the files don't tell. `why` completes "cannot be decided: …"; `name` names it, e.g. `var.secret_arn`. */
+export interface UnknownValue {
+  readonly kind: "unknown";
+  readonly why: string;
+  readonly name: string;
+  readonly at: Place;
+}
+
+export type Value = NullValue | BooleanValue | NumberValue | TextValue | ListValue | ObjectValue | UnknownValue;
+
+/** A complaint about a file that the reader could not, or not wholly, understand. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+  readonly line?: number;
+}
+
+/** The entry of an object under a key, the last when the key stands twice; undefined when it has none. */
+export function entry(object: ObjectValue, key: string): Entry | undefined {
+  for (let index = object.entries.length - 1; index >= 0; index--) {
+    const found = object.entries[index];
+    if (found?.key === key) return found;
+  }
+  return undefined;
+}
+
+/** The value of an object under a key; undefined when `value` is no object or has no such key. */
+export function get(value: Value | undefined, key: string): Value | undefined {
+  return value?.kind === "object" ? entry(value, key)?.value : undefined;
+}
+
+/** The text of a plainly written string, undefined for anything else. */
+export function plainText(value: Value | undefined): string | undefined {
+  return value?.kind === "text" ? value.value : undefined;
+}

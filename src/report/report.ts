@@ -1,0 +1,84 @@
+/** The report: what every output is made from, and the JSON form itself (DESIGN §8). */
+import type { SubjectKind } from "../facts/schema.ts";
+
+/** Lines and columns start at 1, columns count UTF-16 units; `end` is the column after the last character. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+export interface Location {
+  readonly path: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+export type Severity = "error" | "warning" | "info";
+export type Confidence = "certain" | "likely";
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly address: string;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  /** One sentence, then, when there is something to paste, a blank line and the code in the format of the file. */
+  readonly remedy: string;
+  readonly subject: Subject;
+  readonly location: Location;
+  readonly related: readonly { readonly message: string; readonly location: Location }[];
+  /** The URL of the rule's page. */
+  readonly help: string;
+  readonly fingerprint: string;
+  readonly status: "new" | "existing" | "suppressed";
+  readonly suppression?: { readonly reason: string; readonly until?: string };
+}
+
+export interface Unverified {
+  readonly rule: string;
+  readonly reason: string;
+  readonly subject: Subject;
+  readonly location: Location;
+}
+
+export interface ReportedProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly line?: number;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly jobDefinitions: number;
+  /** references = proven + references with findings + references unverified. */
+  readonly references: number;
+  readonly proven: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly unverified: number;
+  readonly suppressed: number;
+  readonly durationMs: number;
+}
+
+export interface Report {
+  readonly version: 1;
+  readonly verdict: "pass" | "fail";
+  readonly findings: readonly Finding[];
+  readonly unverified: readonly Unverified[];
+  readonly problems: readonly ReportedProblem[];
+  readonly summary: Summary;
+}
+
+/** Whether a finding blocks by itself: an error that is certain and not suppressed. */
+export function blocks(finding: Finding): boolean {
+  return finding.severity === "error" && finding.confidence === "certain" && finding.status !== "suppressed";
+}
+
+/** The lines of a file around a place, safe to print: secret values are already masked. Keyed by path, for code frames. */
+export interface Excerpts {
+  /** The text of a line (1-based) with every secret value replaced by `***` of the same length, or undefined. */
+  readonly line: (path: string, line: number) => string | undefined;
+}
