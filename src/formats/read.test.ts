@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { entries, items, objects, toBoolean, toNumber, toText, toTexts } from "./read.ts";
+import type { ObjectValue, Value } from "./value.ts";
+
+const at = { file: { path: "a.json", text: "" }, start: 7, end: 9 };
+const text = (value: string): Value => ({ kind: "text", value, at });
+const list = (...items: Value[]): Value => ({ kind: "list", items, at });
+const object = (fields: Record<string, Value>, open?: string): ObjectValue => ({
+  kind: "object",
+  entries: Object.entries(fields).map(([key, value]) => ({ key, keyAt: at, value })),
+  at,
+  ...(open === undefined ? {} : { open }),
+});
+const nothing: Value = { kind: "null", at };
+const unknown: Value = { kind: "unknown", name: "var.arn@env", why: "variable arn has no value", at };
+
+test("text, numbers and booleans are text, absent is null, unknown is a wide hole", () => {
+  expect(toText(text("a"))).toEqual({ value: "a", at });
+  expect(toText({ kind: "number", value: 123456789012, at })).toEqual({ value: "123456789012", at });
+  expect(toText({ kind: "boolean", value: true, at })).toEqual({ value: "true", at });
+  expect(toText(nothing)).toBeNull();
+  expect(toText(undefined)).toBeNull();
+  expect(toText(unknown)).toEqual({ value: "⟨*var.arn@env⟩", at });
+});
+
+test("a list or object where a text should be is a wide hole of its own", () => {
+  expect(toText(list())).toEqual({ value: "⟨*list.7@a.json⟩", at });
+  expect(toText(object({}))).toEqual({ value: "⟨*object.7@a.json⟩", at });
+});
+
+test("one text is a list of one, an unknown item is a wide hole, an unknown list is unseen", () => {
+  expect(toTexts(text("a"), "Action")).toEqual({ values: [{ value: "a", at }], unseen: [] });
+  expect(toTexts(list(text("a"), nothing, unknown), "Action")).toEqual({
+    values: [
+      { value: "a", at },
+      { value: "⟨*var.arn@env⟩", at },
+    ],
+    unseen: [],
+  });
+  expect(toTexts(unknown, "Action")).toEqual({
+    values: [],
+    unseen: [{ part: "Action", why: "variable arn has no value", at }],
+  });
+  expect(toTexts(undefined, "Action")).toEqual({ values: [], unseen: [] });
+});
+
+test("a boolean may be a string, its default is the service's, and unknown is null", () => {
+  expect(toBoolean({ kind: "boolean", value: false, at }, true)).toBe(false);
+  expect(toBoolean(text("True"), null)).toBe(true);
+  expect(toBoolean(text("off"), null)).toBe(false);
+  expect(toBoolean(text("maybe"), true)).toBeNull();
+  expect(toBoolean(undefined, true)).toBe(true);
+  expect(toBoolean(nothing, false)).toBe(false);
+  expect(toBoolean(unknown, true)).toBeNull();
+});
+
+test("a number may be a string, and unknown is null", () => {
+  expect(toNumber({ kind: "number", value: 443, at }, null)).toBe(443);
+  expect(toNumber(text("443"), null)).toBe(443);
+  expect(toNumber(text("https"), 0)).toBeNull();
+  expect(toNumber(undefined, 0)).toBe(0);
+  expect(toNumber(unknown, 0)).toBeNull();
+});
+
+test("the items of a list, none when absent, unseen when it is no list", () => {
+  expect(items(list(text("a")), "secrets")).toEqual({ values: [text("a")], unseen: [] });
+  expect(items(undefined, "secrets")).toEqual({ values: [], unseen: [] });
+  expect(items(text("a"), "secrets")).toEqual({
+    values: [],
+    unseen: [{ part: "secrets", why: "it is a text, not a list", at }],
+  });
+});
+
+test("items that are no objects are unseen by their index", () => {
+  const one = object({ name: text("A") });
+  expect(objects(list(one, nothing, unknown), "secrets")).toEqual({
+    values: [one],
+    unseen: [{ part: "secrets[2]", why: "variable arn has no value", at }],
+  });
+  expect(objects(one, "secrets")).toEqual({ values: [one], unseen: [] });
+});
+
+test("of a key given twice the last counts, and an open object says so", () => {
+  const twice: Value = {
+    kind: "object",
+    at,
+    open: "it has a transform",
+    entries: [
+      { key: "a", keyAt: at, value: text("1") },
+      { key: "a", keyAt: at, value: text("2") },
+    ],
+  };
+  expect(entries(twice, "options")).toEqual({
+    values: [{ key: "a", keyAt: at, value: text("2") }],
+    unseen: [{ part: "options", why: "it has a transform", at }],
+  });
+  expect(entries(unknown, "options")).toEqual({
+    values: [],
+    unseen: [{ part: "options", why: "variable arn has no value", at }],
+  });
+});

@@ -1,0 +1,133 @@
+/**
+ * Small accessors for the readers of resources. They know three answers: what is there, what is absent, and what the files
+ * don't tell. Absent is never unknown: an unknown text is a wide hole, an unknown part of a list or object is an `unseen`.
+ */
+import type { Text, Unseen } from "../facts/resources.ts";
+import { hole } from "../facts/text.ts";
+import type { Entry, ObjectValue, Value } from "./value.ts";
+
+/** What was read of a list or object, and which parts of it could not be seen. */
+export interface Seen<T> {
+  readonly values: readonly T[];
+  readonly unseen: readonly Unseen[];
+}
+
+/** Whether a value is not given: no such key, or null, which AWS reads alike. */
+export function isAbsent(value: Value | undefined): value is undefined | Extract<Value, { kind: "null" }> {
+  return value === undefined || value.kind === "null";
+}
+
+/** Why a value that has the wrong kind can't be read, and an unknown one can't be told. */
+export function whyNot(value: Value, wanted: string): string {
+  return value.kind === "unknown" ? value.why : `it is ${article(value.kind)}, not ${wanted}`;
+}
+
+function article(kind: Exclude<Value["kind"], "unknown">): string {
+  return kind === "null" ? "null" : kind === "object" ? "an object" : `a ${kind}`;
+}
+
+/** The part as something that could not be seen, at the place of `value`. */
+export function unseenPart(part: string, value: Value, wanted: string): Unseen {
+  return { part, why: whyNot(value, wanted), at: value.at };
+}
+
+/**
+ * A value as text: strings as they are, numbers and booleans as AWS writes them, null when absent. What is unknown, and a list
+ * or object where a text should be, is a wide hole.
+ */
+export function toText(value: Value | undefined): Text | null {
+  if (isAbsent(value)) return null;
+  switch (value.kind) {
+    case "text":
+      return { value: value.value, at: value.at };
+    case "number":
+    case "boolean":
+      return { value: String(value.value), at: value.at };
+    case "unknown":
+      return { value: hole(value.name, "wide"), at: value.at };
+    case "list":
+    case "object":
+      return { value: hole(`${value.kind}.${value.at.start}@${value.at.file.path}`, "wide"), at: value.at };
+  }
+}
+
+/**
+ * A list of texts; a single text counts as a list of one, as in IAM. Absent is an empty list. Items that are unknown are wide holes;
+ * an unknown list gives no texts and one `unseen` named `part`.
+ */
+export function toTexts(value: Value | undefined, part: string): Seen<Text> {
+  if (isAbsent(value)) return { values: [], unseen: [] };
+  if (value.kind === "unknown" || value.kind === "object") {
+    return { values: [], unseen: [unseenPart(part, value, "a list")] };
+  }
+  const values = value.kind === "list" ? value.items : [value];
+  return { values: values.map(toText).filter((text) => text !== null), unseen: [] };
+}
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["yes", true],
+  ["on", true],
+  ["false", false],
+  ["no", false],
+  ["off", false],
+]);
+
+/**
+ * A boolean, also written as a string or as YAML 1.1 has it (`yes`, `off`). `absent` is the service's default, null when that can't be told;
+ * null is the answer for anything whose truth the files don't tell.
+ */
+export function toBoolean(value: Value | undefined, absent: boolean | null): boolean | null {
+  if (isAbsent(value)) return absent;
+  if (value.kind === "boolean") return value.value;
+  if (value.kind === "text") return BOOLEANS.get(value.value.toLowerCase()) ?? null;
+  return null;
+}
+
+/** A number, also written as a string. Null when it can't be told; `absent` is the service's default. */
+export function toNumber(value: Value | undefined, absent: number | null): number | null {
+  if (isAbsent(value)) return absent;
+  if (value.kind === "number") return value.value;
+  if (value.kind !== "text" || !/^[-+]?\d+(\.\d+)?$/.test(value.value)) return null;
+  return Number(value.value);
+}
+
+/** The items of a list. Absent is an empty list; an unknown list, or something else in its place, is one `unseen`. */
+export function items(value: Value | undefined, part: string): Seen<Value> {
+  if (isAbsent(value)) return { values: [], unseen: [] };
+  if (value.kind === "list") return { values: value.items, unseen: [] };
+  return { values: [], unseen: [unseenPart(part, value, "a list")] };
+}
+
+/**
+ * The objects of a list; a single object counts as a list of one. Null items are skipped; items that are unknown or no objects are `unseen`
+ * under `part[index]`.
+ */
+export function objects(value: Value | undefined, part: string): Seen<ObjectValue> {
+  if (value?.kind === "object") return { values: [value], unseen: [] };
+  const { values: all, unseen: whole } = items(value, part);
+  const values: ObjectValue[] = [];
+  const unseen: Unseen[] = [...whole];
+  all.forEach((item, index) => {
+    if (item.kind === "object") values.push(item);
+    else if (item.kind !== "null") unseen.push(unseenPart(`${part}[${index}]`, item, "an object"));
+  });
+  return { values, unseen };
+}
+
+/**
+ * The entries of an object as they count: of a key given twice the last one. Absent is an empty object; an unknown object, and the part of one
+ * that is open, is `unseen`.
+ */
+export function entries(value: Value | undefined, part: string): Seen<Entry> {
+  if (isAbsent(value)) return { values: [], unseen: [] };
+  if (value.kind !== "object") return { values: [], unseen: [unseenPart(part, value, "an object")] };
+  const last = new Map<string, Entry>();
+  for (const entry of value.entries) last.set(entry.key, entry);
+  return { values: [...last.values()], unseen: openPart(value, part) };
+}
+
+/** What an object keeps back, as a list of none or one. */
+export function openPart(value: ObjectValue, part: string): readonly Unseen[] {
+  return value.open === undefined ? [] : [{ part, why: value.open, at: value.at }];
+}
