@@ -1,0 +1,133 @@
+/**
+ * One container of a job definition, whatever it is nested in.
+ *
+ * `unseen` names parts by their API key (`secrets`, `environment`, `command`, `logConfiguration`, `options`, `secretOptions`,
+ * `repositoryCredentials`), so that a rule can ask whether the part it needs was seen.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_TaskContainerProperties.html
+ */
+import type { Container, NamedValue, SecretReference, Text, Unseen } from "../../facts/resources.ts";
+import { toText } from "../read.ts";
+import type { Place, Value } from "../value.ts";
+import { child, type Fields, items, type Node, nodes, text, unwrapped, value, whyUnread } from "./fields.ts";
+import { noteDroppedKeys, noteDroppedSecretKeys } from "./shape.ts";
+
+type RoleReference = NonNullable<Container["execution_role"]>;
+
+/** What a container gets from around it. */
+export interface Surroundings {
+  readonly platform: string | null;
+  /** The ECS task that holds the roles and the platform; null when the container holds them itself. */
+  readonly task: Node | null;
+}
+
+/** A container that runs on ECS: of `containerProperties`, a node range, or an ECS task. */
+export function readContainer(fields: Fields, node: Node, { platform, task }: Surroundings): Container {
+  const unseen: Unseen[] = [];
+  const holder = task ?? node;
+  noteDroppedKeys(fields, node);
+  return {
+    path: node.path,
+    kind: task === null ? "container" : "ecs",
+    name: task === null ? null : text(fields, node, "name"),
+    image: text(fields, node, "image"),
+    execution_role: role(text(fields, holder, "executionRoleArn")),
+    job_role: role(text(fields, holder, task === null ? "jobRoleArn" : "taskRoleArn")),
+    role_holder: holder.object.at,
+    secrets: references(fields, node, "secrets", unseen),
+    environment: named(fields, node, "environment", unseen),
+    command: texts(items(fields, node, "command", unseen), "command", unseen),
+    log: logConfiguration(fields, node, unseen),
+    registry_credentials: registryCredentials(fields, node, unseen),
+    platform,
+    platform_version:
+      task === null
+        ? within(fields, node, "fargatePlatformConfiguration", "platformVersion")
+        : text(fields, task, "platformVersion"),
+    operating_system: within(fields, holder, "runtimePlatform", "operatingSystemFamily"),
+    unseen,
+    at: node.object.at,
+  };
+}
+
+function role(arn: Text | null): RoleReference | null {
+  return arn === null ? null : { arn, role: null };
+}
+
+/** A text inside an object; when the object itself can't be seen, a wide hole in its stead. */
+function within(fields: Fields, node: Node, object: string, key: string): Text | null {
+  const inner = child(fields, node, object, []);
+  return inner === undefined ? text(fields, node, object) : text(fields, inner, key);
+}
+
+/** The references of a list of `{name, valueFrom}`. Ids are paths, so they are unique within the job definition. */
+function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly SecretReference[] {
+  return nodes(fields, node, key, unseen).map((secret) => {
+    noteDroppedSecretKeys(fields, secret);
+    return {
+      id: secret.path,
+      name: text(fields, secret, "name"),
+      value_from: text(fields, secret, "valueFrom"),
+      secret: null,
+      parameter: null,
+      at: secret.object.at,
+    };
+  });
+}
+
+/** A list of `{name, value}`. */
+export function named(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly NamedValue[] {
+  return nodes(fields, node, key, unseen).map((variable) => ({
+    name: text(fields, variable, "name") ?? { value: "", at: variable.object.at },
+    value: text(fields, variable, "value"),
+    at: variable.object.at,
+  }));
+}
+
+/** A map of strings: its keys are data, written as they are in every style. */
+export function entriesOf(found: Value | undefined, part: string, unseen: Unseen[]): readonly NamedValue[] {
+  const map = unwrapped(found);
+  if (map === undefined || map.kind === "null") return [];
+  if (map.kind !== "object") {
+    unseen.push({ part, why: whyUnread(map, part, "an object"), at: map.at });
+    return [];
+  }
+  if (map.open !== undefined) unseen.push({ part, why: map.open, at: map.at });
+  return map.entries.map((entry) => ({
+    name: { value: entry.key, at: entry.keyAt },
+    value: toText(entry.value),
+    at: spanning(entry.keyAt, entry.value.at),
+  }));
+}
+
+/** From a key to its value, when both stand in one file in this order. */
+function spanning(key: Place, valueAt: Place): Place {
+  return key.file === valueAt.file && key.start <= valueAt.end ? { ...key, end: Math.max(key.end, valueAt.end) } : key;
+}
+
+/** The texts of a list; an unknown item may stand for any number of them, so it is also `unseen`. */
+export function texts(list: readonly Value[], part: string, unseen: Unseen[]): readonly Text[] {
+  return list.flatMap((item) => {
+    if (item.kind === "unknown") unseen.push({ part, why: item.why, at: item.at });
+    return toText(item) ?? [];
+  });
+}
+
+function logConfiguration(fields: Fields, container: Node, unseen: Unseen[]): Container["log"] {
+  const node = child(fields, container, "logConfiguration", unseen);
+  if (node === undefined) return null;
+  noteDroppedKeys(fields, node);
+  return {
+    driver: text(fields, node, "logDriver"),
+    options: entriesOf(value(fields, node, "options"), "options", unseen),
+    secret_options: references(fields, node, "secretOptions", unseen),
+    at: node.object.at,
+  };
+}
+
+function registryCredentials(fields: Fields, container: Node, unseen: Unseen[]): SecretReference | null {
+  const node = child(fields, container, "repositoryCredentials", unseen);
+  if (node === undefined) return null;
+  const parameter = text(fields, node, "credentialsParameter");
+  return { id: node.path, name: null, value_from: parameter, secret: null, parameter: null, at: node.object.at };
+}

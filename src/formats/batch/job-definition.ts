@@ -1,0 +1,152 @@
+/**
+ * Job definitions, the one reader for all formats: `readJobDefinition` takes the input of RegisterJobDefinition, the properties of
+ * `AWS::Batch::JobDefinition`, or the attributes of `aws_batch_job_definition` / `awscc_batch_job_definition`.
+ *
+ * Each property group (`containerProperties`, …) may be an object or a string of JSON, as Terraform wants it. `unseen` of the job
+ * definition names the groups, or parts of them that hold containers, that can't be told, by their API key; what can't be told of a
+ * container stands in the container.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
+ */
+import type { Container, JobDefinition, Text, Unseen } from "../../facts/resources.ts";
+import { isLiteral } from "../../facts/text.ts";
+import { toText } from "../read.ts";
+import type { ObjectValue, Place, Value } from "../value.ts";
+import { entriesOf, readContainer } from "./containers.ts";
+import {
+  child,
+  type Fields,
+  field,
+  type JobDefinitionStyle,
+  loose,
+  type Node,
+  nodes,
+  note,
+  objectOf,
+  spelled,
+  unwrapped,
+  whyUnread,
+} from "./fields.ts";
+import { readPods } from "./pods.ts";
+
+export type { JobDefinitionStyle } from "./fields.ts";
+
+export interface JobDefinitionContext {
+  readonly id: string;
+  readonly address: string;
+  readonly unit: string;
+  /** The place of the whole definition; that of `value` when it is left out. */
+  readonly at?: Place;
+  readonly style: JobDefinitionStyle;
+}
+
+/** Reads one group of properties at a path; what can't be told of it goes to `unseen`. */
+type GroupReader = (fields: Fields, node: Node, platform: string | null, unseen: Unseen[]) => readonly Container[];
+
+const GROUPS = {
+  containerProperties: (fields, node, platform) => [readContainer(fields, node, { platform, task: null })],
+  ecsProperties: readTasks,
+  nodeProperties: readNodeRanges,
+  eksProperties: (fields, node, _platform, unseen) => readPods(fields, node, unseen),
+} as const satisfies Record<string, GroupReader>;
+
+/** What a node range may hold: a container by another name, or whole groups. */
+const RANGE_GROUPS = {
+  container: GROUPS.containerProperties,
+  ecsProperties: GROUPS.ecsProperties,
+  eksProperties: GROUPS.eksProperties,
+} as const satisfies Record<string, GroupReader>;
+
+/** A job definition in normal form. Never throws: a value of another kind than expected is `unseen` with the reason. */
+export function readJobDefinition(value: Value, context: JobDefinitionContext): JobDefinition {
+  const { id, address, unit, style } = context;
+  const fields: Fields = { style, scope: `${address}@${unit}`, shape: [] };
+  const unseen: Unseen[] = [];
+  const root = objectOf(value);
+  const containers = root === undefined ? [] : readGroups(fields, root, unseen);
+  if (root === undefined)
+    unseen.push({ part: "job definition", why: whyUnread(value, "it", "an object"), at: value.at });
+  return {
+    id,
+    address,
+    unit,
+    at: context.at ?? value.at,
+    name: root === undefined ? null : nameOf(fields, root),
+    type: root === undefined ? null : (literalText(rootValue(fields, root, "type"))?.toLowerCase() ?? null),
+    containers,
+    parameters: root === undefined ? [] : entriesOf(rootValue(fields, root, "parameters"), "parameters", unseen),
+    shape: fields.shape,
+    unseen,
+  };
+}
+
+/** Terraform's attributes are snake_case of its own, whatever the JSON inside them; the other styles are the same all through. */
+function rootValue(fields: Fields, root: ObjectValue, key: string): Value | undefined {
+  return rootEntry(fields, root, key)?.value;
+}
+
+function rootEntry(fields: Fields, root: ObjectValue, key: string) {
+  return fields.style === "terraform" ? loose(root, key) : field(fields, root, key);
+}
+
+function nameOf(fields: Fields, root: ObjectValue): Text | null {
+  const name = rootValue(fields, root, "jobDefinitionName");
+  return toText(name ?? (fields.style === "terraform" ? rootValue(fields, root, "name") : undefined));
+}
+
+function literalText(value: Value | undefined): string | undefined {
+  const text = toText(value);
+  return text !== null && isLiteral(text.value) ? text.value : undefined;
+}
+
+function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readonly Container[] {
+  const platform = platformOf(fields, root);
+  if (root.open !== undefined) unseen.push({ part: "job definition", why: root.open, at: root.at });
+  return Object.entries(GROUPS).flatMap(([key, read]) => {
+    const entry = rootEntry(fields, root, key);
+    const value = unwrapped(entry?.value);
+    if (entry === undefined || value === undefined || value.kind === "null") return [];
+    // Terraform writes eks_properties as a block, and a block may come as a list of one.
+    const block = fields.style === "terraform" && key === "eksProperties";
+    const list = value.kind === "list" ? value.items : [value];
+    if (value.kind === "list" && !block) {
+      note(fields, { kind: "array-for-object", key: entry.key, expected: null, at: entry.keyAt });
+    }
+    return list.flatMap((item, index) => {
+      const object = objectOf(item);
+      if (object !== undefined)
+        return read(fields, { object, path: index === 0 ? key : `${key}[${index}]` }, platform, unseen);
+      unseen.push({ part: key, why: whyUnread(item, spelled(fields, key), "an object"), at: item.at });
+      return [];
+    });
+  });
+}
+
+/**
+ * `EC2` when the definition says nothing, null when it can't be told or names several.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html#Batch-RegisterJobDefinition-request-platformCapabilities
+ */
+function platformOf(fields: Fields, root: ObjectValue): string | null {
+  const value = rootValue(fields, root, "platformCapabilities");
+  if (value === undefined || value.kind === "null") return root.open === undefined ? "EC2" : null;
+  if (value.kind !== "list") return null;
+  const names = value.items.map(literalText);
+  if (names.length === 0) return "EC2";
+  return names.length === 1 ? (names[0]?.toUpperCase() ?? null) : null;
+}
+
+/** The roles stand on the task. */
+function readTasks(fields: Fields, ecs: Node, platform: string | null, unseen: Unseen[]): readonly Container[] {
+  return nodes(fields, ecs, "taskProperties", unseen).flatMap((task) =>
+    nodes(fields, task, "containers", unseen).map((node) => readContainer(fields, node, { platform, task })),
+  );
+}
+
+/** Every range has its own containers and its own roles. */
+function readNodeRanges(fields: Fields, node: Node, platform: string | null, unseen: Unseen[]): readonly Container[] {
+  return nodes(fields, node, "nodeRangeProperties", unseen).flatMap((range) =>
+    Object.entries(RANGE_GROUPS).flatMap(([key, read]) => {
+      const group = child(fields, range, key, unseen);
+      return group === undefined ? [] : read(fields, group, platform, unseen);
+    }),
+  );
+}
