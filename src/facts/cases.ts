@@ -1,0 +1,159 @@
+/** Builds the cases: one subject with everything it depends on, places replaced by their indexes (DESIGN §4). */
+import type { Place } from "../formats/value.ts";
+import type { Role, Secret, World } from "./link.ts";
+import { groupBy } from "./maps.ts";
+import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+import { referencesOf, serviceOf } from "./references.ts";
+import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
+import type { Case, SubjectKind } from "./schema.ts";
+
+/** A case and what its numbers mean: `places[at]`. */
+export interface BuiltCase {
+  readonly input: Case;
+  readonly places: readonly Place[];
+  readonly address: string;
+}
+
+type LocatedCase = { readonly [K in keyof Case]: Located<Case[K]> };
+
+/** How many secrets without a known link, and compute environments, a job's case carries: those of one unit are few. */
+const NEIGHBOURS = 20;
+
+/** All cases of the kinds, in the order of the files; each is built when it is asked for, so that one is in memory at a time. */
+export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Generator<BuiltCase> {
+  if (kinds.has("job_definition")) yield* jobCases(world);
+  if (kinds.has("policy")) for (const policy of world.policies) yield build("policy", policy, { policies: [policy] });
+  if (kinds.has("secret")) {
+    for (const secret of world.secrets)
+      yield build("secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
+  }
+  if (kinds.has("network")) {
+    for (const network of world.networks.networks) {
+      const endpoints = network.endpoints.flatMap((id) => world.networks.endpoints.get(id) ?? []);
+      yield build("network", network, { networks: [network], endpoints });
+    }
+  }
+  if (kinds.has("compute_environment")) {
+    for (const environment of world.networks.computeEnvironments) {
+      yield build("compute_environment", environment, { compute_environments: [environment] });
+    }
+  }
+}
+
+function* jobCases(world: World): Generator<BuiltCase> {
+  const environments = groupBy(world.networks.computeEnvironments, ({ unit }) => unit);
+  const binaries = groupBy(
+    world.secrets.filter(({ contents }) => contents.some(({ kind }) => kind === "binary")),
+    ({ unit }) => unit,
+  );
+  for (const job of world.jobs) {
+    const reached = reach(job, world);
+    const compute_environments = (environments.get(job.unit) ?? []).slice(0, NEIGHBOURS);
+    const networks = world.networks.networks.filter(({ id }) =>
+      compute_environments.some(({ network }) => network === id),
+    );
+    const secrets = [...new Set([...reached.secrets, ...(binaries.get(job.unit) ?? []).slice(0, NEIGHBOURS)])];
+    yield build("job_definition", job, {
+      job_definitions: [reached.job],
+      roles: reached.roles,
+      secrets,
+      parameters: reached.parameters,
+      keys: keysOf(world, [...secrets, ...reached.parameters]),
+      compute_environments,
+      networks,
+      endpoints: networks.flatMap(({ endpoints }) => endpoints.flatMap((id) => world.networks.endpoints.get(id) ?? [])),
+    });
+  }
+}
+
+type Parts = { readonly [K in Exclude<keyof Case, "subject">]?: readonly Located<Case[K][string]>[] };
+
+function build(
+  kind: SubjectKind,
+  subject: { readonly id: string; readonly unit: string; readonly at: Place; readonly address: string },
+  parts: Parts,
+): BuiltCase {
+  const byId = <R extends { readonly id: string }>(list: readonly R[] = []): Record<string, R> =>
+    Object.fromEntries(list.map((one) => [one.id, one]));
+  const located: LocatedCase = {
+    subject: { kind, id: subject.id, unit: subject.unit, at: subject.at },
+    job_definitions: byId(parts.job_definitions),
+    roles: byId(parts.roles),
+    policies: byId(parts.policies),
+    secrets: byId(parts.secrets),
+    parameters: byId(parts.parameters),
+    keys: byId(parts.keys),
+    networks: byId(parts.networks),
+    endpoints: byId(parts.endpoints),
+    compute_environments: byId(parts.compute_environments),
+  };
+  const places: Place[] = [];
+  return { input: numbered(located, places) as Case, places, address: subject.address };
+}
+
+/** A copy in which every place is its index in `places`. */
+function numbered(value: unknown, places: Place[]): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => numbered(item, places));
+  if ("file" in value) return places.push(value as Place) - 1;
+  const copy: Record<string, unknown> = {};
+  for (const key in value) copy[key] = numbered(value[key as keyof typeof value], places);
+  return copy;
+}
+
+function keysOf(world: World, owners: readonly { readonly key: string | null }[]) {
+  const ids = new Set(owners.flatMap(({ key }) => key ?? []));
+  return [...ids].flatMap((id) => world.keys.get(id) ?? []);
+}
+
+/** A job with its references resolved, and what they reach. */
+function reach(job: JobDefinition, world: World) {
+  const roles = new Map<string, Role>();
+  const secrets = new Map<string, Secret>();
+  const parameters = new Map<string, NonNullable<ReturnType<World["findParameter"]>>["resource"]>();
+  const role = (reference: Container["execution_role"]): Container["execution_role"] => {
+    const found = reference && world.findRole(job.unit, roleKeys(reference.arn.value));
+    if (!found || otherAccount(found.resource.arn.value, reference.arn.value)) return reference;
+    roles.set(found.resource.id, asSeenFrom(found));
+    return { ...reference, role: found.resource.id };
+  };
+  const reference = (one: SecretReference, registry = false): SecretReference => {
+    const value = one.value_from?.value;
+    if (value === undefined) return one;
+    const service = serviceOf(one, registry);
+    const secret = service === "ssm" ? undefined : world.findSecret(job.unit, secretKeys(value));
+    const parameter = service === "ssm" ? world.findParameter(job.unit, parameterKeys(value)) : undefined;
+    if (secret) secrets.set(secret.resource.id, secret.resource);
+    if (parameter) parameters.set(parameter.resource.id, parameter.resource);
+    return { ...one, secret: secret?.resource.id ?? null, parameter: parameter?.resource.id ?? null };
+  };
+  const containers = job.containers.map(
+    (container): Container =>
+      referencesOf(container).length === 0
+        ? container
+        : {
+            ...container,
+            execution_role: role(container.execution_role),
+            job_role: role(container.job_role),
+            secrets: container.secrets.map((one) => reference(one)),
+            log: container.log && {
+              ...container.log,
+              secret_options: container.log.secret_options.map((one) => reference(one)),
+            },
+            registry_credentials: container.registry_credentials && reference(container.registry_credentials, true),
+          },
+  );
+  return {
+    job: { ...job, containers },
+    roles: [...roles.values()],
+    secrets: [...secrets.values()],
+    parameters: [...parameters.values()],
+  };
+}
+
+/** A role that another unit declares may prove a grant; it is not seen whole from here, so it never proves that one is missing. */
+function asSeenFrom({ resource, certain }: Found<Role>): Role {
+  if (certain) return resource;
+  const why = `${resource.address} is declared in ${resource.unit}, and it can't be told whether it is this role`;
+  return { ...resource, complete: false, unseen: [...resource.unseen, { part: "role", why, at: resource.at }] };
+}

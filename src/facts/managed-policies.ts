@@ -1,0 +1,66 @@
+/** What AWS managed policies grant of the actions that a job's secrets need, from a table made by `tools/managed-policies.ts`. */
+import type { Place } from "../formats/value.ts";
+import { splitArn } from "./arn.ts";
+import type { Condition, Statement, Text } from "./resources.ts";
+
+interface TableStatement {
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export interface ManagedPolicies {
+  /** The statements of a policy that speak of secrets, parameters or decryption; undefined when AWS has no such policy. */
+  readonly statements: (name: string) => readonly TableStatement[] | undefined;
+}
+
+/** Loads the table: 130 KB, so only when a role carries an AWS managed policy. */
+export async function loadManagedPolicies(): Promise<ManagedPolicies> {
+  const { default: table } = await import("./aws-managed-policies.json", { with: { type: "json" } });
+  const grants: Readonly<Record<string, unknown>> = table.grants;
+  const none = new Set(table.none);
+  return {
+    statements: (name) =>
+      Object.hasOwn(grants, name) ? (grants[name] as readonly TableStatement[]) : none.has(name) ? [] : undefined,
+  };
+}
+
+/**
+ * The name of an AWS managed policy, undefined for any other ARN. They alone have `aws` for an account:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+ */
+export function awsManagedName(arn: string): string | undefined {
+  const fields = splitArn(arn);
+  if (fields?.service !== "iam" || fields.account !== "aws" || !fields.resource.startsWith("policy/")) return undefined;
+  return fields.resource.slice(fields.resource.lastIndexOf("/") + 1);
+}
+
+/** The table's statements in the form of the case, placed where the role names the policy. */
+export function managedStatements(statements: readonly TableStatement[], policy: string, at: Place): Statement[] {
+  const texts = (values: readonly string[]): Text[] => values.map((value) => ({ value, at }));
+  return statements.map(({ Effect, Action, Resource, NotResource, Condition }) => ({
+    sid: null,
+    effect: { value: Effect, at },
+    actions: texts(Action),
+    not_actions: null,
+    resources: Resource ? texts(Resource) : null,
+    not_resources: NotResource ? texts(NotResource) : null,
+    principals: null,
+    not_principals: null,
+    conditions: Object.entries(Condition ?? {}).flatMap(([operator, keys]) =>
+      Object.entries(keys).map(
+        ([key, value]): Condition => ({
+          operator,
+          key,
+          values: texts(typeof value === "string" ? [value] : value),
+          at,
+        }),
+      ),
+    ),
+    maybe: null,
+    policy,
+    at,
+  }));
+}

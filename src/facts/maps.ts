@@ -1,0 +1,17 @@
+/** Two habits of maps that the oldest supported Node lacks. */
+
+/** The value of a map under a key, put there first when there is none. */
+export function into<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** Items by key, groups and items in the order of their first appearance. */
+export function groupBy<K, V>(items: Iterable<V>, keyOf: (item: V) => K): Map<K, V[]> {
+  const groups = new Map<K, V[]>();
+  for (const item of items) into(groups, keyOf(item), () => []).push(item);
+  return groups;
+}

@@ -1,0 +1,99 @@
+/** Finding a declared resource by what other resources call it. */
+import { splitArn } from "./arn.ts";
+import { isLiteral } from "./text.ts";
+
+export interface Found<R> {
+  readonly resource: R;
+  /**
+   * Whether it surely is that one: it is in the same unit, or its text holds a hole that only one unit has.
+   * Otherwise another unit of the run declares the only resource of that name, and it may be deployed elsewhere.
+   */
+  readonly certain: boolean;
+}
+
+/** Finds by the first key that names exactly one resource, in the unit first, then in the whole run. */
+export type Finder<R> = (unit: string, keys: readonly string[]) => Found<R> | undefined;
+
+/** Indexes resources by all their keys. */
+export function finder<R extends { readonly unit: string }>(
+  resources: readonly R[],
+  keysOf: (resource: R) => readonly string[],
+): Finder<R> {
+  const byKey = new Map<string, Set<R>>();
+  for (const resource of resources) {
+    for (const key of keysOf(resource)) {
+      const set = byKey.get(key);
+      if (set) set.add(resource);
+      else byKey.set(key, new Set([resource]));
+    }
+  }
+  const byUnit = new Map<string, Map<string, R | null>>();
+  for (const [key, set] of byKey) {
+    for (const resource of set) {
+      const unit = byUnit.get(resource.unit) ?? new Map<string, R | null>();
+      unit.set(key, unit.has(key) ? null : resource);
+      byUnit.set(resource.unit, unit);
+    }
+  }
+  return (unit, keys) => {
+    for (const key of keys) {
+      const own = byUnit.get(unit)?.get(key);
+      if (own) return { resource: own, certain: true };
+      if (own === null) return undefined;
+    }
+    for (const key of keys) {
+      const [first, second] = byKey.get(key) ?? [];
+      if (first && !second) return { resource: first, certain: key.includes("@") };
+    }
+    return undefined;
+  };
+}
+
+/**
+ * The keys of a role, and how a reference to a role looks one up: the ARN, and the name, since names are unique in an account
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).
+ */
+export function roleKeys(text: string): string[] {
+  const arn = splitArn(text);
+  if (!arn) return [text, `name ${text}`];
+  return [text, `name ${arn.resource.slice(arn.resource.lastIndexOf("/") + 1)}`];
+}
+
+/** The keys of a managed policy. */
+export const policyKeys = roleKeys;
+
+const SUFFIX = /-(?:[A-Za-z0-9]{6}|⟨#[^⟩]*⟩)$/;
+
+/**
+ * The keys of a secret by an ARN (with or without selectors and suffix) or a name. Names are unique in a Region
+ * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html).
+ */
+export function secretKeys(text: string): string[] {
+  const arn = splitArn(text);
+  if (!arn) return [`name ${text}`];
+  if (arn.service !== "secretsmanager") return [];
+  const [type, id = ""] = arn.resource.split(":", 2);
+  if (type !== "secret") return [];
+  const base = `${text.slice(0, text.length - arn.resource.length)}secret:${id}`;
+  return [base, `name ${id}`, ...(SUFFIX.test(id) ? [`name ${id.replace(SUFFIX, "")}`] : [])];
+}
+
+/** The keys of an SSM parameter by ARN or name. In an ARN the leading slash of a name stands for the separator. */
+export function parameterKeys(text: string): string[] {
+  const arn = splitArn(text);
+  if (!arn) return [`name ${text.replace(/^\//, "")}`];
+  return arn.service === "ssm" ? [text, `name ${arn.resource.replace(/^parameter\//, "")}`] : [];
+}
+
+/** The keys of a KMS key by ARN, key id or alias. */
+export function kmsKeys(text: string): string[] {
+  const arn = splitArn(text);
+  if (!arn) return [text];
+  return [text, arn.resource.replace(/^key\//, "")];
+}
+
+/** Whether two ARNs name different literal accounts, so that a name alone does not make them one. */
+export function otherAccount(a: string, b: string): boolean {
+  const [one, two] = [splitArn(a)?.account, splitArn(b)?.account];
+  return !!one && !!two && isLiteral(one) && isLiteral(two) && one !== two;
+}

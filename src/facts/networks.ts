@@ -1,0 +1,208 @@
+/** Networks with their endpoints and ways out, and the jobs that read secrets there. */
+import { groupBy, into } from "./maps.ts";
+import { type Finder, finder } from "./namespace.ts";
+import { referencesOf, serviceOf } from "./references.ts";
+import type {
+  ComputeEnvironmentResource,
+  EndpointResource,
+  Ingress,
+  JobDefinition,
+  LaunchTemplateResource,
+  Located,
+  NetworkResource,
+  Resources,
+  SecurityGroupResource,
+  SubnetResource,
+  Text,
+  Unit,
+} from "./resources.ts";
+import type { Case } from "./schema.ts";
+
+export type Network = Located<Case["networks"][string]>;
+export type Endpoint = Located<Case["endpoints"][string]>;
+export type ComputeEnvironment = Located<Case["compute_environments"][string]>;
+type Reader = Network["readers"][number];
+
+export interface Networks {
+  readonly networks: readonly Network[];
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  readonly computeEnvironments: readonly ComputeEnvironment[];
+  /** Every reference that is read in a network, by the network's id: what its case shows the first few of. */
+  readonly readers: ReadonlyMap<string, readonly Reader[]>;
+}
+
+/** How many readers a network's case carries: enough to show, few enough that a network of 10,000 jobs stays one small input. */
+const READERS_SHOWN = 20;
+
+/** Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a text of its own. */
+export function linkNetworks(units: readonly Unit[]): Networks {
+  const all = <K extends keyof Resources>(kind: K): Resources[K][number][] =>
+    units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
+  const findSubnet = finder(all("subnets"), ({ subnet }) => [subnet.value]);
+  const vpcOf = vpcFinder(findSubnet);
+  const networks = new Map<string, NetworkResource>();
+  for (const network of all("networks")) {
+    const key = vpcKey(network.unit, network.vpc);
+    if (!networks.get(key)?.declared) networks.set(key, network);
+  }
+  const endpointsOf = groupBy(all("endpoints"), ({ unit, vpc }) => (vpc ? vpcKey(unit, vpc) : null));
+  for (const [key, endpoints] of endpointsOf) {
+    const [first] = endpoints;
+    if (key !== null && first?.vpc && !networks.has(key)) networks.set(key, undeclared(first, first.vpc));
+  }
+  const environments = all("compute_environments");
+  const environmentNetworks = new Map(environments.map((one) => [one, networksOf(one, vpcOf)]));
+  const readers = readersByNetwork(units, networks, environments, environmentNetworks);
+  const findGroup = finder(all("security_groups"), ({ group }) => [group.value]);
+  const exits = groupBy(
+    all("exits"),
+    ({ unit, vpc, subnet }) => (vpc && vpcKey(unit, vpc)) ?? vpcOf(unit, subnet) ?? `*${unit}`,
+  );
+  const findTemplate = finder(all("launch_templates"), ({ names }) => names.map(({ value }) => value));
+  const linked = [...networks].map(([key, network]): Network => {
+    const seen = readers.get(key);
+    return {
+      ...network,
+      endpoints: (endpointsOf.get(key) ?? []).map(({ id }) => id),
+      exits: [...(exits.get(key) ?? []), ...(exits.get(`*${network.unit}`) ?? [])].map(({ kind, at }) => ({
+        kind,
+        at,
+      })),
+      readers: seen?.list.slice(0, READERS_SHOWN) ?? [],
+      reader_count: seen?.list.length ?? 0,
+      readers_certain: seen?.certain ?? false,
+    };
+  });
+  return {
+    networks: linked,
+    endpoints: new Map(
+      [...endpointsOf].flatMap(([key, list]) =>
+        list.map((one): [string, Endpoint] => [
+          one.id,
+          linkEndpoint(one, (key && networks.get(key)?.id) ?? null, findGroup),
+        ]),
+      ),
+    ),
+    computeEnvironments: environments.map((one) => {
+      const [key, ...more] = environmentNetworks.get(one) ?? [];
+      return linkEnvironment(one, key && more.length === 0 ? (networks.get(key)?.id ?? null) : null, findTemplate);
+    }),
+    readers: new Map([...readers].map(([key, { list }]) => [networks.get(key)?.id ?? key, list])),
+  };
+}
+
+/** One key for one VPC: its text alone when that is of one unit, otherwise with the unit, since `vpc-1` may be of any account. */
+function vpcKey(unit: string, vpc: Text): string {
+  return vpc.value.includes("@") ? vpc.value : `${unit} ${vpc.value}`;
+}
+
+type VpcFinder = (unit: string, subnet: Text | null) => string | undefined;
+
+function vpcFinder(findSubnet: Finder<SubnetResource>): VpcFinder {
+  return (unit, subnet) => {
+    const found = subnet && findSubnet(unit, [subnet.value])?.resource;
+    return found?.vpc ? vpcKey(found.unit, found.vpc) : undefined;
+  };
+}
+
+function undeclared({ id, address, unit, at }: EndpointResource, vpc: Text): NetworkResource {
+  return {
+    id: `${id} network`,
+    address: `the network of ${address}`,
+    unit,
+    at,
+    unseen: [],
+    vpc,
+    declared: false,
+    dns_support: null,
+    dns_hostnames: null,
+  };
+}
+
+/** The networks of a compute environment by their keys; undefined stands for a subnet that can't be followed. */
+function networksOf({ unit, subnets }: ComputeEnvironmentResource, vpcOf: VpcFinder): (string | undefined)[] {
+  return subnets.length === 0 ? [undefined] : [...new Set(subnets.map((subnet) => vpcOf(unit, subnet)))];
+}
+
+interface Readers {
+  readonly list: Reader[];
+  certain: boolean;
+}
+
+/**
+ * Which references are read in which network. The jobs of a unit run in the networks of its compute environments. Where a unit has none,
+ * or one can't be followed, they may run in any network of the unit.
+ */
+function readersByNetwork(
+  units: readonly Unit[],
+  networks: ReadonlyMap<string, NetworkResource>,
+  environments: readonly ComputeEnvironmentResource[],
+  environmentNetworks: ReadonlyMap<ComputeEnvironmentResource, readonly (string | undefined)[]>,
+): Map<string, Readers> {
+  const environmentsOf = groupBy(environments, ({ unit }) => unit);
+  const networksOfUnit = groupBy(networks.keys(), (key) => networks.get(key)?.unit);
+  const result = new Map<string, Readers>();
+  for (const { id, resources } of units) {
+    const list = resources.job_definitions.flatMap(readersOf);
+    if (list.length === 0) continue;
+    const keys = (environmentsOf.get(id) ?? []).flatMap((one) => environmentNetworks.get(one) ?? []);
+    const certain = keys.length > 0 && !keys.includes(undefined);
+    const known = keys.filter((key) => key !== undefined);
+    for (const key of new Set(certain ? known : [...known, ...(networksOfUnit.get(id) ?? [])])) {
+      const readers = into(result, key, () => ({ list: [], certain: true }));
+      for (const reader of list) readers.list.push(reader);
+      readers.certain &&= certain;
+    }
+  }
+  return result;
+}
+
+function readersOf(job: JobDefinition): Reader[] {
+  return job.containers.flatMap((container) =>
+    referencesOf(container).map((reference) => ({
+      job_definition: job.id,
+      reference: reference.id,
+      service: serviceOf(reference, reference === container.registry_credentials),
+      at: reference.at,
+    })),
+  );
+}
+
+function linkEndpoint(
+  { security_groups, subnets: _, vpc: __, ...endpoint }: EndpointResource,
+  network: string | null,
+  findGroup: Finder<SecurityGroupResource>,
+): Endpoint {
+  return { ...endpoint, network, ingress: ingressOf(endpoint.unit, security_groups, findGroup) };
+}
+
+/** The inbound rules of all groups; null when one can't be seen, or when none is named and the VPC's default group counts. */
+function ingressOf(
+  unit: string,
+  groups: readonly Text[] | null,
+  find: Finder<SecurityGroupResource>,
+): Ingress[] | null {
+  if (!groups || groups.length === 0) return null;
+  const rules: Ingress[] = [];
+  for (const group of groups) {
+    const ingress = find(unit, [group.value])?.resource.ingress;
+    if (!ingress) return null;
+    rules.push(...ingress);
+  }
+  return rules;
+}
+
+function linkEnvironment(
+  { launch_templates, instance_role, ...environment }: ComputeEnvironmentResource,
+  network: string | null,
+  findTemplate: Finder<LaunchTemplateResource>,
+): ComputeEnvironment {
+  const templates = launch_templates.flatMap(({ value }) => findTemplate(environment.unit, [value])?.resource ?? []);
+  return {
+    ...environment,
+    network,
+    images: [...environment.images, ...templates.flatMap(({ images }) => images)],
+    instance_role: instance_role && { arn: instance_role, role: null },
+    user_data: templates.find(({ user_data }) => user_data !== null)?.user_data ?? null,
+  };
+}

@@ -1,0 +1,30 @@
+/** The places where a job names a secret, and which service each asks. */
+import { splitArn } from "./arn.ts";
+import type { Container, JobDefinition, SecretReference } from "./resources.ts";
+import { isLiteral } from "./text.ts";
+
+export type SecretService = "secretsmanager" | "ssm" | "unknown";
+
+/** All references of a container: environment secrets, log options, registry credentials. */
+export function referencesOf({ secrets, log, registry_credentials }: Container): SecretReference[] {
+  return [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])];
+}
+
+/** All references of a job definition. */
+export function references(job: JobDefinition): SecretReference[] {
+  return job.containers.flatMap(referencesOf);
+}
+
+/**
+ * The service a reference asks. A value that is no ARN is the name of an SSM parameter
+ * (https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html), but registry credentials are of Secrets Manager alone
+ * (https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html).
+ */
+export function serviceOf(reference: SecretReference, registry = false): SecretService {
+  const value = reference.value_from?.value;
+  if (value === undefined) return "unknown";
+  const service = splitArn(value)?.service;
+  if (service === "secretsmanager" || service === "ssm") return service;
+  if (service !== undefined || value.startsWith("arn:") || !isLiteral(value)) return "unknown";
+  return registry ? "secretsmanager" : "ssm";
+}
