@@ -1,0 +1,110 @@
+/** The whole way: files → documents → resources → cases → judgements → report (DESIGN §3). */
+import type { Config } from "./config.ts";
+import { type BuiltCase, buildCases } from "./facts/cases.ts";
+import { link, type World } from "./facts/link.ts";
+import type { Unit } from "./facts/resources.ts";
+import { spelling } from "./facts/spelling.ts";
+import { readUnits } from "./formats/units.ts";
+import type { Problem, SourceFile } from "./formats/value.ts";
+import { loadPolicy } from "./policy/load.ts";
+import { loadRules } from "./policy/rules.ts";
+import { makeExcerpts } from "./report/excerpts.ts";
+import type { Excerpts, Finding, Report, Unverified } from "./report/report.ts";
+import { readCandidates } from "./sources/folder.ts";
+import { byPlace, distinct, tell } from "./verdict/findings.ts";
+import { openAccount } from "./verdict/references.ts";
+import { decide, type FailOn } from "./verdict/verdict.ts";
+
+export interface CheckOptions {
+  /** The folder to which every path is relative, and outside of which nothing is read. */
+  readonly root: string;
+  /** Files, folders or globs below the root; all of it when empty. */
+  readonly paths: readonly string[];
+  /** Globs of what to leave out. */
+  readonly ignore: readonly string[];
+  readonly config: Config;
+  readonly failOn: FailOn;
+}
+
+export interface Checked {
+  readonly report: Report;
+  readonly excerpts: Excerpts;
+}
+
+interface Read {
+  readonly files: readonly SourceFile[];
+  readonly units: readonly Unit[];
+  readonly world: World;
+  readonly problems: readonly Problem[];
+}
+
+async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read> {
+  const { files, problems } = await readCandidates(root, { paths, ignore });
+  const read = await readUnits(files, config);
+  const world = await link(read.units);
+  return { files, units: read.units, world, problems: [...problems, ...read.problems] };
+}
+
+/** Checks a folder. Never throws on what the files hold; throws when the policies can't be loaded or run. */
+export async function check(options: CheckOptions): Promise<Checked> {
+  const started = performance.now();
+  const { files, units, world, problems } = await read(options);
+  const rules = loadRules();
+  const evaluate = loadPolicy();
+  const account = openAccount(world);
+  const findings: Finding[] = [];
+  const unverified: Unverified[] = [];
+  const formats = new Map(units.map(({ id, format }) => [id, format]));
+  const spell = spelling(units);
+  for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
+    const judgement = evaluate(built.input);
+    const { unit } = built.input.subject;
+    const told = tell(built, judgement, { format: formats.get(unit) ?? "raw", spell: spell(unit), help });
+    findings.push(...told.findings);
+    unverified.push(...told.unverified);
+    account.settle(built.input, judgement);
+  }
+  const sorted = distinct(findings.sort(byPlace));
+  const count = (severity: Finding["severity"]) => sorted.filter((finding) => finding.severity === severity).length;
+  return {
+    report: {
+      version: 1,
+      verdict: decide(sorted, problems, options.failOn),
+      findings: sorted,
+      unverified: unverified.sort(byPlace),
+      problems,
+      summary: {
+        files: files.length,
+        jobDefinitions: world.jobs.length,
+        ...account.totals(),
+        errors: count("error"),
+        warnings: count("warning"),
+        infos: count("info"),
+        suppressed: 0,
+        durationMs: Math.round(performance.now() - started),
+      },
+    },
+    excerpts: makeExcerpts(
+      files,
+      units.flatMap(({ sensitive }) => sensitive),
+    ),
+  };
+}
+
+/** The cases of a folder, to be judged by any other engine. */
+export async function cases(
+  options: CheckOptions,
+): Promise<{ cases: Iterable<BuiltCase>; problems: readonly Problem[] }> {
+  const { world, problems } = await read(options);
+  return {
+    cases: buildCases(world, new Set(["job_definition", "policy", "secret", "network", "compute_environment"])),
+    problems,
+  };
+}
+
+/** Where the pages of the rules stand. */
+export const HOMEPAGE = "https://github.com/org/batch-secrets-check";
+
+function help(rule: string): string {
+  return `${HOMEPAGE}/blob/v1/docs/rules/${rule}.md`;
+}

@@ -1,0 +1,82 @@
+/** Turns what the rules answered about a case into findings and unverified entries of the report. */
+import { createHash } from "node:crypto";
+import type { BuiltCase } from "../facts/cases.ts";
+import type { UnitFormat } from "../facts/resources.ts";
+import type { Judgement } from "../facts/schema.ts";
+import type { Spell } from "../facts/spelling.ts";
+import { locate } from "../formats/place.ts";
+import type { Place } from "../formats/value.ts";
+import { renderRemedy } from "../report/remedy.ts";
+import type { Finding, Location, Unverified } from "../report/report.ts";
+
+/** What is needed to tell people of a unit's findings. */
+export interface Telling {
+  readonly format: UnitFormat;
+  readonly spell: Spell;
+  /** The URL of a rule's page. */
+  readonly help: (rule: string) => string;
+}
+
+/** The findings and unverified entries of one case, without order. */
+export function tell(
+  { input, places, address }: BuiltCase,
+  { findings, unverified }: Judgement,
+  { format, spell, help }: Telling,
+): { findings: Finding[]; unverified: Unverified[] } {
+  const subject = { kind: input.subject.kind, address };
+  const place = (at: number): Place => {
+    const found = places[at];
+    if (!found) throw new Error(`a rule answered with the place ${at}, which its case does not have`);
+    return found;
+  };
+  return {
+    findings: findings.map(({ rule, severity, confidence, message, remedy, at, related, names }) => ({
+      rule,
+      severity,
+      confidence,
+      message: spell(message),
+      remedy: renderRemedy(remedy, { format, path: place(at).file.path, spell }),
+      subject,
+      location: locate(place(at)),
+      related: related.map((one) => ({ message: spell(one.message), location: locate(place(one.at)) })),
+      help: help(rule),
+      fingerprint: fingerprint([rule, input.subject.unit, subject.kind, address, ...names]),
+      status: "new",
+    })),
+    unverified: unverified.map(({ rule, reason, at }) => ({
+      rule,
+      reason: spell(reason),
+      subject,
+      location: locate(place(at)),
+    })),
+  };
+}
+
+/** Sixteen hexadecimal digits that stay the same while lines move: of the rule, the subject and the names that make it this finding. */
+function fingerprint(parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+}
+
+/** Orders by place, then by rule. */
+export function byPlace<T extends { readonly location: Location; readonly rule: string }>(a: T, b: T): number {
+  return (
+    compare(a.location.path, b.location.path) ||
+    a.location.start.line - b.location.start.line ||
+    a.location.start.column - b.location.start.column ||
+    compare(a.rule, b.rule)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Makes equal fingerprints different by their order: two findings of one rule about one thing are told apart by nothing else. */
+export function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((finding) => {
+    const times = seen.get(finding.fingerprint) ?? 0;
+    seen.set(finding.fingerprint, times + 1);
+    return times === 0 ? finding : { ...finding, fingerprint: fingerprint([finding.fingerprint, String(times)]) };
+  });
+}
