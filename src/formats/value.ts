@@ -18,35 +18,39 @@ export interface Place {
   readonly end: number;
 }
 
-export interface NullValue {
-  readonly kind: "null";
+/** What every value has. `sensitive` is there when the files mark the value as one that must not be shown (Terraform). */
+interface Placed {
   readonly at: Place;
+  readonly sensitive?: true;
 }
-export interface BooleanValue {
+
+export interface NullValue extends Placed {
+  readonly kind: "null";
+}
+export interface BooleanValue extends Placed {
   readonly kind: "boolean";
   readonly value: boolean;
-  readonly at: Place;
 }
-export interface NumberValue {
+export interface NumberValue extends Placed {
   readonly kind: "number";
   readonly value: number;
-  readonly at: Place;
 }
 /**
  * A string. Unknown pieces stand in `value` as holes, see `facts/text.ts`.
  * `offsets` tells, when the string stands literally in its file, the file offset of each of its characters and of its end
  * (`value.length + 1` numbers), so that a document inside the string can be placed; it is computed only when asked for.
+ * `json` gives the JSON document that the string is, when the format knows it better than the string tells: what `jsonencode` was
+ * given, or a template of JSON with the place of every interpolation. Undefined when the string is no JSON.
  */
-export interface TextValue {
+export interface TextValue extends Placed {
   readonly kind: "text";
   readonly value: string;
-  readonly at: Place;
   readonly offsets?: () => readonly number[];
+  readonly json?: () => Value | undefined;
 }
-export interface ListValue {
+export interface ListValue extends Placed {
   readonly kind: "list";
   readonly items: readonly Value[];
-  readonly at: Place;
 }
 export interface Entry {
   readonly key: string;
@@ -57,18 +61,16 @@ export interface Entry {
  * An object. Entries keep their order; a key given twice stands twice, and the last one counts (`entry`).
  * `open` is why there may be more entries than these.
  */
-export interface ObjectValue {
+export interface ObjectValue extends Placed {
   readonly kind: "object";
   readonly entries: readonly Entry[];
-  readonly at: Place;
   readonly open?: string;
 }
 /** A value that the files don't tell. `why` completes "cannot be decided: …"; `name` names it, e.g. `var.secret_arn`. */
-export interface UnknownValue {
+export interface UnknownValue extends Placed {
   readonly kind: "unknown";
   readonly why: string;
   readonly name: string;
-  readonly at: Place;
 }
 
 export type Value = NullValue | BooleanValue | NumberValue | TextValue | ListValue | ObjectValue | UnknownValue;
