@@ -1,0 +1,183 @@
+/**
+ * Masking of secrets in everything that is printed. Every mask has the length of what it hides, so columns stay right.
+ *
+ * Two strengths, both linear in the length of the text:
+ * - `redact`, for messages: formats that are secrets wherever they stand, and long random strings after a word like "password".
+ * - `redactSource`, for lines of files: also any literal that is assigned to such a name, however short.
+ * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
+ */
+import { isLiteral } from "../facts/text.ts";
+
+/** Nothing but letters may stand before a token, except the letter of an escape such as `\n` in JSON. */
+const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
+
+/** Formats of tokens that their makers document as secret. The longest repetition is bounded to keep matching linear. */
+const TOKENS = new RegExp(
+  BEFORE +
+    `(?:${[
+      // AWS access key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
+      "(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])",
+      // GitHub, GitLab: https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+      "gh[pousr]_[A-Za-z0-9]{20,255}",
+      "github_pat_[A-Za-z0-9_]{20,255}",
+      "gl(?:pat|dt|rt|ptt|cbt|agent|oas)-[\\w.-]{20,255}",
+      // Slack: https://docs.slack.dev/authentication/tokens
+      "xox[a-z](?:\\.xox[a-z])?-[A-Za-z0-9-]{10,512}",
+      "xapp-[A-Za-z0-9-]{10,255}",
+      // Package registries.
+      "npm_[A-Za-z0-9]{30,64}",
+      "pypi-[\\w-]{50,512}",
+      "dckr_pat_[\\w-]{20,64}",
+      // Payment, mail, models, monitoring, clouds, vaults.
+      "(?:sk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{24,255}",
+      "sk-[\\w-]{20,255}",
+      "SG\\.[\\w-]{16,64}\\.[\\w-]{16,128}",
+      "AIza[\\w-]{35}",
+      "ya29\\.[\\w-]{20,512}",
+      "hf_[A-Za-z0-9]{30,64}",
+      "dapi[0-9a-f]{32}",
+      "do[opr]_v1_[0-9a-f]{64}",
+      "hv[sbr]\\.[\\w-]{20,512}",
+      "NRAK-[A-Z0-9]{27}",
+      "SK[0-9a-f]{32}",
+      // JSON Web Tokens (RFC 7519): two or three base64url parts, the first of which begins with `{"`.
+      "eyJ[\\w-]{10,512}\\.[\\w-]{4,4096}(?:\\.[\\w-]{0,4096})?",
+    ].join("|")})`,
+  "g",
+);
+
+const PRIVATE_KEY = /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----END)[\s\S]){1,16384})/g;
+const URL_PASSWORD = /(:\/\/[^\s/:@"'<>`\\]{0,256}:)([^\s/"'<>`\\]{1,512})(?=@)/g;
+const SLACK_HOOK = /(hooks\.slack\.com\/(?:services|workflows)\/)([\w/]{20,255})/g;
+
+/** Words that end a name whose value is a secret, and never name anything else. */
+const VALUE_WORD =
+  "passw(?:or)?d|passwd|passphrase|passcode|pwd|token|(?:client|app|consumer|shared)[_-]?secret|(?:api|auth|account|access|private|signing|encryption|secret)[_-]?key|secret[_-]?(?:string|binary)|[_-]pass(?![a-z])";
+/** These may also end the name of a thing that holds a secret: `secret: prod/db`. */
+const SECRET_WORD = `${VALUE_WORD}|secret|credentials?`;
+/** A colon assigns only when a blank or a quote follows: `db-password:key::` is a part of an ARN. */
+const COLON = `:(?=[\\s"'\\\\])`;
+
+/**
+ * A long run of base64 or hexadecimal after a secret word, with or without a sign between them.
+ * `(?<!:)` keeps `arn:…:secret:name` and `{{resolve:secretsmanager:name:SecretString:key}}` out.
+ */
+const NAMED_RANDOM = new RegExp(
+  `((?<!:)(?:${SECRET_WORD})["'\\\\]{0,3}(\\s{0,40}(?:=>|[=,]|${COLON})\\s{0,40}|\\s{1,40})["'\\\\]{0,3})([A-Za-z0-9+/_~-]{16,4096}={0,2})`,
+  "gi",
+);
+/** Forty characters of base64 by themselves: the form of an AWS secret access key. */
+const AWS_SECRET_KEY = /(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_.-])/g;
+
+/** A quote that may be missing, or escaped because it stands inside another string. */
+const QUOTE = `\\\\{0,3}["']?`;
+/** `name = "value"`, `"name": "value"`, `\"name\":\"value\"`, with the value in quotes of any depth. */
+const ASSIGNED_QUOTED = new RegExp(
+  `((?<!:)(?:${VALUE_WORD})\\\\{0,3}["']?\\s{0,40}(?:=>|[:=])\\s{0,200})(\\\\{0,3}["'])((?:(?!(?<!\\\\)\\2)[^\\n]){1,4096})`,
+  "gi",
+);
+/** `name: value`, `NAME=value` without quotes, to the end of the word. */
+const ASSIGNED_PLAIN = new RegExp(
+  `((?<!:)(?:${VALUE_WORD})["']?[ \\t]{0,40}(?:=>?|${COLON})[ \\t]{0,40})([^\\s"'\\\\,;}\\])]{1,4096})`,
+  "gi",
+);
+/** `--password value`, `--password=value`, `"--password", "value"`, and the same as items of a YAML list. */
+const FLAG = new RegExp(
+  `(--[\\w-]{0,64}?(?:${VALUE_WORD})["']?(?:=|\\s{0,200}[,-]\\s{0,200}|[ \\t]{1,40})["']?)([^\\s"'\\\\,;}\\])-][^\\s"'\\\\,;}\\])]{0,4096})`,
+  "gi",
+);
+/** A pair of name and value, in this order, on one line or two. */
+const NAMED_VALUE = new RegExp(
+  `(\\bname${QUOTE}\\s{0,40}[:=]\\s{0,40}${QUOTE})([\\w.-]{1,255})(${QUOTE}\\s{0,100}(?:,\\s{0,100})?${QUOTE}value${QUOTE}\\s{0,40}[:=]\\s{0,40})(\\\\{0,3}["'](?:(?!(?<!\\\\)["'])[^\\n]){1,4096}|[^\\s"',}\\]]{1,4096})`,
+  "gi",
+);
+
+/** What stands for a value and is not one: ARNs, holes and placeholders, tags, aliases, expressions, switches. */
+const REFERENCE = new RegExp(
+  `^(?:${[
+    "arn:",
+    "\\$[{(]",
+    "\\$[A-Z_][A-Z0-9_]*$",
+    "%[{(]|%[A-Z_]+%$",
+    "\\{\\{",
+    "<[^>]*>$",
+    "__\\w+__$",
+    "\\*+$|\\*\\w|&\\w|![A-Z]\\w+$|[|>][+-]?\\d?$|[\\[{(]+(?:$|[A-Z]\\w*:)",
+    "(?:var|local|module|data|each|self|path|count)\\.\\w",
+    "(?:aws|random|tls|vault|google|azurerm)_\\w+\\.",
+    "(?:jsonencode|base64encode|sensitive|file|templatefile|sha256)\\(",
+    "(?:[Tt]rue|TRUE|[Ff]alse|FALSE|[Nn]ull|[Nn]one|[Yy]es|[Nn]o|~)$",
+    "\\d{1,6}$",
+  ].join("|")})`,
+);
+const SECRET_NAME = new RegExp(`(?:${VALUE_WORD}|secret|credentials?|creds|^pass(?:w)?)$`, "i");
+const HARMLESS_NAME =
+  /^pwd$|(?:csrf|next|max|continuation)[_-]?token$|(?:public|primary|foreign|sort|partition|bucket|schema)[_-]?key$/i;
+
+/** Whether the value of a variable of this name is taken for a secret: `DB_PASSWORD`, `apiKey`, not `DB_SECRET_ARN`. */
+export function isSensitiveName(name: string): boolean {
+  return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name);
+}
+
+/** Whether a written value is a literal, not a reference, a placeholder, a switch or a number. */
+export function isLiteralSecret(value: string): boolean {
+  return value !== "" && isLiteral(value) && !REFERENCE.test(value);
+}
+
+/** `*` in place of every character but blanks and line ends. */
+export function stars(text: string): string {
+  return text.replace(/\S/g, "*");
+}
+
+/** The text with everything masked that is a secret by its form. Same length, same lines. */
+export function redact(text: string): string {
+  if (text.length < 8) return text;
+  return text
+    .replace(PRIVATE_KEY, (_, head: string, body: string) => head + stars(body))
+    .replace(TOKENS, stars)
+    .replace(SLACK_HOOK, (_, host: string, path: string) => host + stars(path))
+    .replace(URL_PASSWORD, (all, head: string, password: string) =>
+      isLiteralSecret(password) ? head + stars(password) : all,
+    )
+    .replace(NAMED_RANDOM, (all, head: string, sign: string, value: string, at: number, whole: string) =>
+      value.length >= (/[:=,]/.test(sign) ? 16 : 32) && isRandom(value) && !isInsideArn(whole, at)
+        ? head + stars(value)
+        : all,
+    )
+    .replace(AWS_SECRET_KEY, (value) => (isRandom(value) && changes(value) >= 18 ? stars(value) : value));
+}
+
+/** As `redact`, and every literal masked that a file assigns to a name such as `password`. Same length, same lines. */
+export function redactSource(text: string): string {
+  return redact(text)
+    .replace(ASSIGNED_QUOTED, (all, head: string, quote: string, value: string) =>
+      isLiteralSecret(value) ? head + quote + stars(value) : all,
+    )
+    .replace(FLAG, (all, head: string, value: string) => (isLiteralSecret(value) ? head + stars(value) : all))
+    .replace(ASSIGNED_PLAIN, (all, head: string, value: string) => (isLiteralSecret(value) ? head + stars(value) : all))
+    .replace(NAMED_VALUE, (all, head: string, name: string, between: string, value: string) => {
+      const quote = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
+      const bare = value.slice(quote.length);
+      return isSensitiveName(name) && isLiteralSecret(bare) ? head + name + between + quote + stars(bare) : all;
+    });
+}
+
+/** Whether an offset lies in an ARN: secrets are often named after what they hold. 2,048 is the longest ARN. */
+function isInsideArn(text: string, offset: number): boolean {
+  return /arn:[^\s"'`]*$/.test(text.slice(Math.max(0, offset - 2048), offset));
+}
+
+/** A CDK logical id: words and eight hexadecimal digits. It looks random and is a name. */
+const LOGICAL_ID = /^[A-Za-z0-9]*[a-z][0-9A-F]{8}$/;
+
+/** Whether a word reads like a random string: hexadecimal, or one that changes its kind of character often. */
+function isRandom(value: string): boolean {
+  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
+  if (/^(?:[0-9a-f]{24,}|[0-9A-F]{24,})$/.test(value)) return true;
+  return !LOGICAL_ID.test(value) && changes(value) * 4 > value.length;
+}
+
+/** How often neighbours are of different kinds (capital, small letter, digit); signs separate and don't count. */
+function changes(value: string): number {
+  return [...value.matchAll(/[a-z](?=[A-Z0-9])|[A-Z](?=[a-z0-9])|[0-9](?=[A-Za-z])/g)].length;
+}
