@@ -1,0 +1,144 @@
+/** The configuration file: what it may say, and reading it. People read about it in docs/configuration.md. */
+import { lstat, readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseDocuments } from "./formats/document.ts";
+import { position } from "./formats/place.ts";
+import type { Entry, ObjectValue, Place, Problem, Value } from "./formats/value.ts";
+import { nearest } from "./nearest.ts";
+import type { FailOn } from "./verdict/verdict.ts";
+
+export interface Config {
+  /**
+   * For roles that stand in files of their own: the name or ARN of a role, and its policies as files or globs relative to
+   * the checked folder, or as ARNs of managed policies. A role named here has these policies and no others.
+   */
+  readonly rolePolicies: ReadonlyMap<string, readonly string[]>;
+  /** What is checked when the caller names no path. */
+  readonly paths: readonly string[];
+  /** Globs of what is left out. */
+  readonly pathsIgnore: readonly string[];
+  /** Undefined: the caller decides. */
+  readonly failOn: FailOn | undefined;
+}
+
+export const defaultConfig: Config = { rolePolicies: new Map(), paths: [], pathsIgnore: [], failOn: undefined };
+
+export interface ReadConfig {
+  readonly config: Config;
+  /** What is wrong with the file. A configuration with problems must not decide anything: callers stop. */
+  readonly problems: readonly Problem[];
+}
+
+/** Where a configuration is looked for, in this order, in the checked folder. */
+export const configNames = [
+  ".batch-secrets-check.yaml",
+  ".batch-secrets-check.yml",
+  ".batch-secrets-check.json",
+] as const;
+
+export const failOnValues = ["error", "warning", "never"] as const satisfies readonly FailOn[];
+
+/** No configuration that people write is longer. In bytes. */
+const LONGEST_FILE = 262_144;
+
+/**
+ * The configuration of a folder: the file `named` (absolute, or relative to `root`), else the first of `configNames` that is
+ * there, else the default. Links are not followed, since a pull request could point one anywhere.
+ */
+export async function readConfig(root: string, named?: string): Promise<ReadConfig> {
+  for (const path of named === undefined ? configNames : [named]) {
+    const full = resolve(root, path);
+    const found = await lstat(full).catch(() => undefined);
+    if (!found && named === undefined) continue;
+    if (!found) return refused(path, "There is no such configuration file.");
+    if (!found.isFile()) return refused(path, "The configuration must be a regular file, not a link or a folder.");
+    if (found.size > LONGEST_FILE) return refused(path, `The configuration is longer than ${LONGEST_FILE} bytes.`);
+    const text = await readFile(full, "utf8").catch(() => undefined);
+    return text === undefined ? refused(path, "The configuration file cannot be read.") : parseConfig(text, path);
+  }
+  return { config: defaultConfig, problems: [] };
+}
+
+function refused(path: string, message: string): ReadConfig {
+  return { config: defaultConfig, problems: [{ path, message }] };
+}
+
+/** Takes a complaint about a place of the file. */
+type Complain = (at: Place, message: string) => void;
+
+/** What a key of the file may hold: gives the part of the configuration that it sets, or complains. */
+type Setting = (value: Value, complain: Complain) => Partial<Config>;
+
+const settings: Readonly<Record<string, Setting>> = {
+  "role-policies": (value, complain) => {
+    if (value.kind !== "object") {
+      complain(value.at, "role-policies must map the name or ARN of a role to its policies.");
+      return {};
+    }
+    const roles = value.entries.map(({ key, value: policies }): [string, readonly string[]] => [
+      key,
+      pathList(policies, `the policies of ${key}`, complain),
+    ]);
+    return { rolePolicies: new Map(roles) };
+  },
+  paths: (value, complain) => ({ paths: pathList(value, "paths", complain) }),
+  "paths-ignore": (value, complain) => ({ pathsIgnore: pathList(value, "paths-ignore", complain) }),
+  "fail-on": (value, complain) => {
+    const failOn = failOnValues.find((one) => value.kind === "text" && value.value === one);
+    if (failOn) return { failOn };
+    complain(value.at, `fail-on must be one of ${failOnValues.join(", ")}.`);
+    return {};
+  },
+};
+
+/**
+ * Reads a configuration in YAML or JSON. Never throws: what is wrong is a problem with its line, the rest is read.
+ * An empty file is the default configuration.
+ */
+export async function parseConfig(text: string, path: string): Promise<ReadConfig> {
+  const file = { path, text };
+  const { documents, problems } = await parseDocuments(file);
+  const found: Problem[] = [...problems];
+  const complain: Complain = (at, message) => {
+    found.push({ path, message, line: position(at.file, at.start).line });
+  };
+  let config = defaultConfig;
+  for (const { value } of documents) {
+    if (value.kind === "null") continue;
+    if (value.kind === "object") config = { ...config, ...readSettings(value, complain) };
+    else complain(value.at, `The configuration must be a mapping with the keys ${Object.keys(settings).join(", ")}.`);
+  }
+  return { config, problems: found };
+}
+
+function readSettings(object: ObjectValue, complain: Complain): Partial<Config> {
+  let read: Partial<Config> = {};
+  for (const entry of object.entries) {
+    const setting = Object.hasOwn(settings, entry.key) ? settings[entry.key] : undefined;
+    if (!setting) complain(entry.keyAt, unknownKey(entry));
+    else if (entry.value.kind !== "null") read = { ...read, ...setting(entry.value, complain) };
+  }
+  return read;
+}
+
+function unknownKey({ key }: Entry): string {
+  const known = Object.keys(settings);
+  const meant = nearest(key, known);
+  return `Unknown key "${key}". ${meant ? `Did you mean "${meant}"?` : `The keys are ${known.join(", ")}.`}`;
+}
+
+/** One path or a list of them. A path leads nowhere outside the checked folder; an ARN stands for a managed policy. */
+function pathList(value: Value, name: string, complain: Complain): readonly string[] {
+  const items = value.kind === "list" ? value.items : [value];
+  return items.flatMap((item) => {
+    if (item.kind !== "text" || item.value === "") {
+      complain(item.at, `${name} must be a path, a glob or a list of them.`);
+      return [];
+    }
+    if (item.value.startsWith("/") || item.value.split("/").includes("..")) {
+      complain(item.at, `${name}: "${item.value}" leads out of the checked folder. Write it relative to that folder.`);
+      return [];
+    }
+    return [item.value];
+  });
+}

@@ -1,0 +1,5 @@
+/** What this product is called and where it lives. */
+
+/** The version of this release; a test compares it with package.json, which is not in dist/. */
+export const version = "1.0.0";
+export const homepage = "https://github.com/org/batch-secrets-check";
