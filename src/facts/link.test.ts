@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { allow, at, container, job, policy, reference, role, secret, text, unit } from "../../test/support/units.ts";
+import { keyArn, roleArn, secretArn } from "./arn.ts";
+import { link } from "./link.ts";
+
+const GET = "secretsmanager:GetSecretValue";
+const ROLE = text(roleArn("Role@a", null));
+
+const statementsOf = async (...units: ReturnType<typeof unit>[]) => {
+  const found = (await link(units)).findRole("a", [ROLE.value]);
+  return found?.resource;
+};
+
+test("a role has the statements of every policy that is attached to it, by ARN or by name", async () => {
+  const linked = await statementsOf(
+    unit("a", {
+      roles: [role("a", "Role", { arn: ROLE, name: text("jobs") })],
+      policies: [
+        policy("a", "Inline", { attached_to: [ROLE], statements: [allow("a#Inline", GET, "one")] }),
+        policy("a", "Attached", { attached_to: [text("jobs")], statements: [allow("a#Attached", GET, "two")] }),
+        policy("a", "Other", { attached_to: [text("others")], statements: [allow("a#Other", GET, "three")] }),
+      ],
+    }),
+  );
+  expect(linked?.statements.map(({ resources }) => resources?.[0]?.value)).toEqual(["one", "two"]);
+  expect(linked?.complete).toBe(true);
+});
+
+test("an AWS managed policy is expanded to what it grants", async () => {
+  const arn = text("arn:⟨AWS.Partition⟩:iam::aws:policy/SecretsManagerReadWrite");
+  const linked = await statementsOf(unit("a", { roles: [role("a", "Role", { arn: ROLE, managed_policies: [arn] })] }));
+  expect(linked?.statements).toEqual([{ ...allow(arn.value, GET, "*"), policy: arn.value }]);
+  expect(linked?.complete).toBe(true);
+});
+
+test("the managed policy for task execution grants nothing of secrets, and is known", async () => {
+  const arn = text("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy");
+  const linked = await statementsOf(unit("a", { roles: [role("a", "Role", { arn: ROLE, managed_policies: [arn] })] }));
+  expect(linked?.statements).toEqual([]);
+  expect(linked?.complete).toBe(true);
+});
+
+test("a managed policy that nobody declares leaves the role incomplete, with its ARN as the reason", async () => {
+  const arn = text("arn:aws:iam::123456789012:policy/elsewhere");
+  const linked = await statementsOf(unit("a", { roles: [role("a", "Role", { arn: ROLE, managed_policies: [arn] })] }));
+  expect(linked?.complete).toBe(false);
+  expect(linked?.unseen).toEqual([
+    {
+      part: "policies",
+      why: "the managed policy arn:aws:iam::123456789012:policy/elsewhere is not in these files",
+      at,
+    },
+  ]);
+});
+
+test("a policy attached to a role that can't be told may be of any role of its unit", async () => {
+  const linked = await statementsOf(
+    unit("a", {
+      roles: [role("a", "Role", { arn: ROLE })],
+      policies: [policy("a", "P", { attached_to: [text("⟨*RoleName@a⟩")], statements: [allow("a#P", GET, "*")] })],
+    }),
+  );
+  expect(linked?.statements[0]?.maybe).toBe("it can't be told whether P is attached to Role");
+  expect(linked?.complete).toBe(false);
+});
+
+test("a role whose policies the files do not tell is incomplete", async () => {
+  const linked = await statementsOf(unit("a", { roles: [role("a", "Role", { arn: ROLE, policies_told: false })] }));
+  expect(linked?.complete).toBe(false);
+});
+
+test("the trust policy is the role's own", async () => {
+  const trust = allow("a#Trust", "sts:AssumeRole", "*");
+  const linked = await statementsOf(
+    unit("a", {
+      roles: [role("a", "Role", { arn: ROLE })],
+      policies: [policy("a", "Trust", { kind: "trust", on: ROLE, statements: [trust] })],
+    }),
+  );
+  expect(linked?.trust).toEqual([trust]);
+  expect(linked?.statements).toEqual([]);
+});
+
+test("a secret has its resource policy and its key, also by an alias", async () => {
+  const arn = text(secretArn("Db@a", "db"));
+  const grant = allow("a#P", GET, "*");
+  const declared = { address: "Key", unit: "a", at, unseen: [] };
+  const world = await link([
+    unit("a", {
+      secrets: [secret("a", "Db", { arn, name: text("db"), key_reference: text("alias/db") })],
+      policies: [policy("a", "P", { kind: "secret", on: arn, statements: [grant] })],
+      keys: [{ ...declared, id: "a#Key", arn: text(keyArn("Key@a")), spec: null, usage: null }],
+      aliases: [{ ...declared, id: "a#Alias", name: text("alias/db"), target: text("⟨Key@a⟩") }],
+    }),
+  ]);
+  expect(world.secrets[0]).toMatchObject({ key: "a#Key", statements: [grant] });
+  expect(world.keys.get("a#Key")?.aliases).toEqual([text("alias/db")]);
+});
+
+test("the default key of Secrets Manager is no key of the customer's", async () => {
+  const arn = text(secretArn("Db@a", "db"));
+  const world = await link([
+    unit("a", { secrets: [secret("a", "Db", { arn, key_reference: text("alias/aws/secretsmanager") })] }),
+  ]);
+  expect(world.secrets[0]?.key_reference).toBeNull();
+});
+
+test("a policy knows its roles, whether a job uses one, and whether it stands alone", async () => {
+  const world = await link([
+    unit("a", {
+      roles: [role("a", "Role", { arn: ROLE })],
+      policies: [
+        policy("a", "Used", { attached_to: [ROLE], statements: [allow("a#Used", GET, "*")] }),
+        policy("a", "Alone", { statements: [allow("a#Alone", GET, "*")] }),
+      ],
+      job_definitions: [
+        job("a", "Job", container({ execution_role: { arn: ROLE, role: null }, secrets: [reference("db", "db")] })),
+      ],
+    }),
+  ]);
+  expect(world.policies.map(({ address, roles, batch, alone }) => ({ address, roles, batch, alone }))).toEqual([
+    { address: "Used", roles: ["a#Role"], batch: true, alone: false },
+    { address: "Alone", roles: [], batch: false, alone: true },
+  ]);
+});

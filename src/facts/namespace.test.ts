@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { finder, kmsKeys, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+
+const named = (unit: string, ...keys: string[]) => ({ unit, keys });
+const keysOf = ({ keys }: { readonly keys: readonly string[] }) => keys;
+
+test("a resource of the own unit is certain", () => {
+  const role = named("a", "name job");
+  expect(finder([role, named("b", "name job")], keysOf)("a", ["name job"])).toEqual({ resource: role, certain: true });
+});
+
+test("the only resource of a name in another unit is found, but not certain", () => {
+  const role = named("b", "name job");
+  expect(finder([role], keysOf)("a", ["name job"])).toEqual({ resource: role, certain: false });
+});
+
+test("a text that only one unit can have is certain from everywhere", () => {
+  const role = named("b", "arn:⟨Role@b⟩");
+  expect(finder([role], keysOf)("a", ["arn:⟨Role@b⟩"])).toEqual({ resource: role, certain: true });
+});
+
+test("of two resources with one name none is found", () => {
+  expect(finder([named("b", "name job"), named("c", "name job")], keysOf)("a", ["name job"])).toBeUndefined();
+  expect(finder([named("a", "name job"), named("a", "name job")], keysOf)("a", ["name job"])).toBeUndefined();
+});
+
+test("a reference to a secret is looked up without selectors, and by its name without suffix", () => {
+  expect(secretKeys("arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf:user::")).toEqual([
+    "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf",
+    "name prod/db-AbCdEf",
+    "name prod/db",
+  ]);
+  expect(secretKeys("prod/db")).toEqual(["name prod/db"]);
+  expect(secretKeys("arn:aws:ssm:eu-west-1:123456789012:parameter/db")).toEqual([]);
+});
+
+test("a parameter is one thing by name and by ARN", () => {
+  expect(parameterKeys("/prod/db")).toContain("name prod/db");
+  expect(parameterKeys("arn:aws:ssm:eu-west-1:123456789012:parameter/prod/db")).toContain("name prod/db");
+});
+
+test("a role is looked up by ARN and by the last part of its path", () => {
+  expect(roleKeys("arn:aws:iam::123456789012:role/batch/job")).toEqual([
+    "arn:aws:iam::123456789012:role/batch/job",
+    "name job",
+  ]);
+});
+
+test("a key is one thing by id and by ARN", () => {
+  expect(kmsKeys("arn:aws:kms:eu-west-1:123456789012:key/1234abcd")).toContain("1234abcd");
+});
+
+test("only two literal accounts can differ", () => {
+  const arn = (account: string) => `arn:aws:iam::${account}:role/job`;
+  expect(otherAccount(arn("111111111111"), arn("222222222222"))).toBe(true);
+  expect(otherAccount(arn("111111111111"), arn("⟨AWS.AccountId⟩"))).toBe(false);
+  expect(otherAccount(arn("111111111111"), "job")).toBe(false);
+});

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { hasWideHole, hole, holes, isLiteral, literal, replaceHoles } from "./text.ts";
+
+test("the three widths of a hole are told apart", () => {
+  expect(holes(`a${hole("Region", "narrow")}b${hole("Db", "suffix")}c${hole("Arn", "wide")}`)).toEqual([
+    { token: "⟨Region⟩", name: "Region", width: "narrow" },
+    { token: "⟨#Db⟩", name: "Db", width: "suffix" },
+    { token: "⟨*Arn⟩", name: "Arn", width: "wide" },
+  ]);
+});
+
+test("text of a file never reads as a hole", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(isLiteral(literal(text))).toBe(true);
+    }),
+  );
+  expect(literal("a ⟨*b⟩")).toBe("a 〈*b〉");
+});
+
+test("a hole of any name is one hole", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.constantFrom("narrow", "suffix", "wide"), (name, width) => {
+      const token = hole(name.replace(/^[#*]+/, ""), width);
+      expect(holes(token)).toHaveLength(1);
+      expect(holes(token)[0]?.width).toBe(width);
+      expect(hasWideHole(token)).toBe(width === "wide");
+    }),
+  );
+});
+
+test("replacing holes leaves the rest as it is", () => {
+  expect(replaceHoles("x⟨A⟩y⟨*B⟩", (_token, name) => `<${name}>`)).toBe("x<A>y<B>");
+});

@@ -1,0 +1,126 @@
+/** Builds units by hand for tests of what comes after the formats. */
+import {
+  type Container,
+  type JobDefinition,
+  noResources,
+  type PolicyResource,
+  type Resources,
+  type RoleResource,
+  type SecretReference,
+  type SecretResource,
+  type Statement,
+  type Text,
+  type Unit,
+} from "../../src/facts/resources.ts";
+import type { Place } from "../../src/formats/value.ts";
+
+export const at: Place = { file: { path: "stack.yaml", text: "text" }, start: 0, end: 4 };
+
+export const text = (value: string): Text => ({ value, at });
+
+const declared = (unit: string, address: string) => ({ id: `${unit}#${address}`, address, unit, at, unseen: [] });
+
+export function unit(id: string, resources: Partial<Resources>): Unit {
+  return {
+    id,
+    format: "cloudformation",
+    resources: { ...noResources, ...resources },
+    spellings: new Map(),
+    problems: [],
+    sensitive: [],
+  };
+}
+
+export function role(
+  unit: string,
+  address: string,
+  given: Partial<RoleResource> & { readonly arn: Text },
+): RoleResource {
+  return {
+    ...declared(unit, address),
+    name: null,
+    managed_policies: [],
+    permissions_boundary: null,
+    policies_told: true,
+    ...given,
+  };
+}
+
+export function policy(unit: string, address: string, given: Partial<PolicyResource>): PolicyResource {
+  return {
+    ...declared(unit, address),
+    kind: "identity",
+    name: null,
+    arn: null,
+    statements: [],
+    attached_to: [],
+    attached_elsewhere: false,
+    on: null,
+    ...given,
+  };
+}
+
+export function allow(policy: string, action: string, resource: string): Statement {
+  return {
+    sid: null,
+    effect: text("Allow"),
+    actions: [text(action)],
+    not_actions: null,
+    resources: [text(resource)],
+    not_resources: null,
+    principals: null,
+    not_principals: null,
+    conditions: [],
+    maybe: null,
+    policy,
+    at,
+  };
+}
+
+export function secret(
+  unit: string,
+  address: string,
+  given: Partial<SecretResource> & { readonly arn: Text },
+): SecretResource {
+  return {
+    ...declared(unit, address),
+    name: null,
+    key_reference: null,
+    contents: [],
+    rotates: false,
+    extended: false,
+    versions: null,
+    ...given,
+  };
+}
+
+export function reference(id: string, valueFrom: string): SecretReference {
+  return { id, name: text(id.toUpperCase()), value_from: text(valueFrom), secret: null, parameter: null, at };
+}
+
+export function container(given: Partial<Container>): Container {
+  return {
+    path: "containerProperties",
+    kind: "container",
+    name: null,
+    image: null,
+    execution_role: null,
+    job_role: null,
+    role_holder: at,
+    secrets: [],
+    environment: [],
+    command: [],
+    log: null,
+    registry_credentials: null,
+    platform: "EC2",
+    platform_version: null,
+    operating_system: null,
+    unseen: [],
+    at,
+    ...given,
+  };
+}
+
+export function job(unit: string, address: string, ...containers: Container[]): JobDefinition {
+  return { ...declared(unit, address), name: text(address), type: "container", containers, parameters: [], shape: [] };
+}
