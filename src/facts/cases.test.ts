@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { allow, at, container, job, policy, reference, role, secret, text, unit } from "../../test/support/units.ts";
+import { roleArn, secretArn } from "./arn.ts";
+import { buildCases } from "./cases.ts";
+import { link } from "./link.ts";
+import type { Unit } from "./resources.ts";
+import { caseSchema } from "./schema.ts";
+
+const ROLE = text(roleArn("Role@a", "jobs"));
+const DB = text(secretArn("Db@a", "db"));
+const everyKind = new Set(["job_definition", "policy", "secret", "network", "compute_environment"] as const);
+
+const casesOf = async (...units: Unit[]) => [...buildCases(await link(units), everyKind)];
+
+const jobOf = (unit: string, roleText: string, secretText: string) =>
+  job(
+    unit,
+    "Job",
+    container({ execution_role: { arn: text(roleText), role: null }, secrets: [reference("db", secretText)] }),
+  );
+
+const stack = (id: string) =>
+  unit(id, {
+    roles: [role(id, "Role", { arn: ROLE, name: text("jobs") })],
+    policies: [policy(id, "P", { attached_to: [ROLE], statements: [allow(`${id}#P`, "*", "*")] })],
+    secrets: [secret(id, "Db", { arn: DB, name: text("db") })],
+  });
+
+test("every case follows the schema", async () => {
+  const cases = await casesOf(stack("a"), unit("b", { job_definitions: [jobOf("b", ROLE.value, DB.value)] }));
+  expect(cases.map(({ input }) => input.subject.kind)).toEqual(["job_definition", "policy", "secret"]);
+  for (const { input } of cases) caseSchema.parse(input);
+});
+
+test("every number of a case is the index of a place", async () => {
+  const [built] = await casesOf(stack("a"));
+  expect(built?.places.every((place) => place === at)).toBe(true);
+  expect(built?.places[built.input.subject.at]).toBe(at);
+});
+
+test("a job's case holds the role and the secret it names, with selectors or without", async () => {
+  const [built] = await casesOf({
+    ...stack("a"),
+    resources: { ...stack("a").resources, job_definitions: [jobOf("a", ROLE.value, `${DB.value}:user::`)] },
+  });
+  expect(Object.keys(built?.input.roles ?? {})).toEqual(["a#Role"]);
+  expect(Object.keys(built?.input.secrets ?? {})).toEqual(["a#Db"]);
+  const found = built?.input.job_definitions["a#Job"]?.containers[0];
+  expect(found?.execution_role?.role).toBe("a#Role");
+  expect(found?.secrets[0]?.secret).toBe("a#Db");
+});
+
+test("a role of another unit is found by its name, but never complete", async () => {
+  const [built] = await casesOf(
+    stack("a"),
+    unit("b", { job_definitions: [jobOf("b", "arn:aws:iam::123456789012:role/jobs", DB.value)] }),
+  );
+  expect(built?.input.roles["a#Role"]?.complete).toBe(false);
+  expect(built?.input.roles["a#Role"]?.unseen[0]?.why).toBe(
+    "Role is declared in a, and it can't be told whether it is this role",
+  );
+});
+
+test("a bare name asks SSM, so it is no secret of the files", async () => {
+  const [built] = await casesOf({
+    ...stack("a"),
+    resources: { ...stack("a").resources, job_definitions: [jobOf("a", ROLE.value, "db")] },
+  });
+  expect(built?.input.job_definitions["a#Job"]?.containers[0]?.secrets[0]?.secret).toBeNull();
+});
+
+test("a binary secret of the unit stands in the case of every job there", async () => {
+  const binary = secret("a", "Key", {
+    arn: text(secretArn("Key@a", "key")),
+    contents: [{ kind: "binary", keys: null, at }],
+  });
+  const [built] = await casesOf(
+    unit("a", { secrets: [binary], job_definitions: [jobOf("a", ROLE.value, "⟨*Ref@a⟩")] }),
+  );
+  expect(Object.keys(built?.input.secrets ?? {})).toEqual(["a#Key"]);
+});

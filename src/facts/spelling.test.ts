@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { unit } from "../../test/support/units.ts";
+import { secretArn } from "./arn.ts";
+import { spelling } from "./spelling.ts";
+
+const DB = secretArn("Db@a.yaml", null);
+const units = [
+  {
+    ...unit("a.yaml", {}),
+    spellings: new Map([
+      [DB, "${Db}"],
+      ["⟨AWS.Region⟩", "${AWS::Region}"],
+      ["⟨*SecretArn@a.yaml⟩", "${SecretArn}"],
+    ]),
+  },
+  unit("b.json", {}),
+];
+const spell = spelling(units);
+
+test("a symbolic ARN is spelled as its unit names the resource, selectors kept", () => {
+  expect(spell("a.yaml")(`${DB}:password::`)).toBe("${Db}:password::");
+});
+
+test("a parameter is spelled as the template does, from every unit", () => {
+  expect(spell("b.json")("⟨*SecretArn@a.yaml⟩:key::")).toBe("${SecretArn}:key::");
+});
+
+test("a pseudo parameter is spelled as the unit that speaks does", () => {
+  expect(spell("a.yaml")("arn:aws:ssm:⟨AWS.Region⟩")).toBe("arn:aws:ssm:${AWS::Region}");
+  expect(spell("b.json")("arn:aws:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩")).toBe("arn:aws:ssm:<region>:<account-id>");
+});
+
+test("a suffix that nobody spells is the pattern that matches it", () => {
+  expect(spell("b.json")("secret:db-⟨#create.json@.⟩")).toBe("secret:db-??????");
+});
+
+test("any other hole shows its name without the unit", () => {
+  expect(spell("b.json")("⟨Env@stacks/a.yaml⟩")).toBe("${Env}");
+});
