@@ -1,0 +1,234 @@
+/**
+ * Raw files are often templates: what a pipeline fills in later stands in them as `${X}`, `{{ x }}`, `<region>`, `__X__`, …
+ * This file knows what such a placeholder looks like and makes a hole of it.
+ */
+import { ACCOUNT, type HoleWidth, hole, PARTITION, REGION } from "../facts/text.ts";
+import type { Entry, Place, TextValue, Value } from "./value.ts";
+
+/** Inside of a placeholder in braces. No name is longer than 200 characters: the bound keeps every pattern linear. */
+const NAME = '[^{}\\r\\n"]{0,200}';
+
+/** The ways of writing one that can't be mistaken for anything else; the longer spelling of two comes first. */
+const SPELLINGS = [
+  `\\$\\{\\{ {0,9}[A-Za-z_]${NAME}\\}\\}`, // ${{ X }}
+  `\\$\\{ {0,9}[A-Za-z_]${NAME}\\}`, // ${X}, ${X:-default}, ${var.x}
+  "\\$\\( {0,9}[A-Za-z_][\\w.-]{0,200} {0,9}\\)", // $(X), as Azure Pipelines writes it
+  "\\{\\{\\{?(?! {0,9}resolve:)[^{}\\r\\n]{1,200}\\}\\}\\}?", // {{ x }}, but not a dynamic reference of CloudFormation
+  "<%=[^%\\r\\n]{1,200}%>", // <%= x %>
+  "<[A-Za-z_][\\w .:/-]{0,200}>", // <region>
+  "\\[\\[ {0,9}(?!(?:true|false|null) {0,9}\\])[A-Za-z_][\\w. -]{0,200}\\]\\]", // [[region]]
+  "__[A-Za-z](?:_?[A-Za-z0-9.-]){0,200}__", // __X__
+  "%%[A-Za-z_]\\w{0,200}%%", // %%X%%
+  "%[A-Za-z_]\\w{2,200}%", // %ENV%; two characters would be URL encoding or a date format
+  "@@?[A-Z][A-Z0-9_]{1,200}@@?", // @X@
+  "(?<![A-Za-z0-9_])(?:REPLACE|CHANGE|YOUR|INSERT|FILL)[_-][A-Z0-9_-]{1,200}(?![a-z])", // REPLACE_WITH_…, CHANGE_ME, YOUR-ACCOUNT-ID
+  "(?<![A-Za-z0-9_])(?:REPLACE|CHANGE)ME(?![A-Za-z0-9_])", // CHANGEME
+].join("|");
+
+/** `$X` is a shell's variable as well as envsubst's placeholder, so it counts only in an ARN and at the beginning of a text. */
+const DOLLAR = "\\$[A-Z][A-Z0-9_]{1,200}";
+const HOLE = "⟨[^⟨⟩]*⟩";
+
+const ANYWHERE = new RegExp(SPELLINGS, "g");
+const ANYWHERE_OR_DOLLAR = new RegExp(`${SPELLINGS}|${DOLLAR}`, "g");
+const BARE = new RegExp(`(?:${SPELLINGS}|${DOLLAR})(?:${SPELLINGS}|[\\w.+-])*`, "y");
+const BARE_OR_HOLE = new RegExp(`(?:${SPELLINGS}|${DOLLAR}|${HOLE})(?:${SPELLINGS}|${HOLE}|[\\w.+-])*`, "y");
+/** Nothing without one of these has a placeholder: a cheap test before the dear ones. */
+const HINT = /[$<[%@{]|__|REPLACE|CHANGE|YOUR|INSERT|FILL/;
+
+/** Words that stand in the documentation where a reader has to put the value, in the fields of an ARN. */
+const FIELD_WORDS: readonly (RegExp | undefined)[] = [
+  undefined,
+  /^(?:aws[-_]?)?partition$/i,
+  undefined,
+  /^(?:(?:your|my)[-_])?(?:aws[-_]?)?region(?:[-_]?(?:name|code|id))?$|^x{2,}(?:-x+)*$/i,
+  /^(?:(?:your|my)[-_])?(?:aws[-_]?)?(?:account|acct)(?:[-_]?(?:id|number))?$|^x{4,}(?:-x+)*$|^account-id-without-hyphens$/i,
+];
+
+/** Words in a placeholder's name that say that its value has no colon. */
+const NARROW_WORDS = new Set(
+  "region account accountid partition env environment stage name prefix suffix project id number workspace branch tenant app application service team user key version label".split(
+    " ",
+  ),
+);
+
+const PSEUDO: ReadonlyMap<string, string> = new Map([
+  ["AWS::Region", REGION],
+  ["AWS::AccountId", ACCOUNT],
+  ["AWS::Partition", PARTITION],
+]);
+
+/**
+ * The placeholder that begins at an offset of a text, with what is written directly after it, when it can stand for a whole JSON value:
+ * `${{RAM}}`, `{{ cpu }}00`. Undefined when there is none. `holes`: whether a hole counts as one.
+ */
+export function barePlaceholder(text: string, offset: number, holes: boolean): string | undefined {
+  const pattern = holes ? BARE_OR_HOLE : BARE;
+  pattern.lastIndex = offset;
+  return pattern.exec(text)?.[0];
+}
+
+/**
+ * What is known of a value that is nothing but a bare placeholder: its spelling, which is its name until a unit is known. A bare hole keeps its
+ * name, and what is written around a hole makes a text.
+ */
+export function bareValue(written: string, at: Place): Value {
+  if (!written.includes("⟨")) return { kind: "unknown", name: written, why: whyUnfilled(written), at };
+  const name = /^⟨\*([^⟨⟩]*)⟩$/.exec(written)?.[1];
+  if (name === undefined) return { kind: "text", value: written, at };
+  return { kind: "unknown", name, why: "it is computed", at };
+}
+
+function whyUnfilled(placeholder: string): string {
+  return `the placeholder ${placeholder} is filled in later`;
+}
+
+/**
+ * The text with its placeholders replaced by holes. `unit` makes their names unique, and `spellings` gets how each hole is written.
+ * A hole is narrow where its value can have no colon: in the first fields of an ARN, and inside a text when the name says so
+ * (region, account, name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same holes as everywhere.
+ */
+export function withHoles(text: string, unit: string, spellings: Map<string, string>): string {
+  let filled = "";
+  let from = 0;
+  for (const { start, end, token } of pieces(text, unit, spellings)) {
+    filled += text.slice(from, start) + token;
+    from = end;
+  }
+  return from === 0 ? text : filled + text.slice(from);
+}
+
+/** The value with the placeholders of all its texts replaced as `withHoles` does, and its bare ones named alike. */
+export function fillPlaceholders(value: Value, unit: string, spellings: Map<string, string>): Value {
+  const done = new Map<Value, Value>();
+  const fill = (value: Value): Value => {
+    const known = done.get(value);
+    if (known) return known;
+    const filled = fillOne(value);
+    done.set(value, filled);
+    return filled;
+  };
+  const fillOne = (value: Value): Value => {
+    switch (value.kind) {
+      case "text":
+        return fillText(value, unit, spellings);
+      case "unknown":
+        if (value.why !== whyUnfilled(value.name)) return value;
+        return { ...value, name: tokenName(tokenFor(value.name, unit, "wide", spellings)) };
+      case "list":
+        return { ...value, items: value.items.map(fill) };
+      case "object":
+        return { ...value, entries: value.entries.map((entry): Entry => ({ ...entry, value: fill(entry.value) })) };
+      default:
+        return value;
+    }
+  };
+  return fill(value);
+}
+
+function fillText(text: TextValue, unit: string, spellings: Map<string, string>): TextValue {
+  const found = pieces(text.value, unit, spellings);
+  if (found.length === 0) return text;
+  const { offsets, ...rest } = text;
+  const value = withHoles(text.value, unit, spellings);
+  return offsets ? { ...rest, value, offsets: () => spread(offsets(), found) } : { ...rest, value };
+}
+
+/** The offsets of a text in which pieces became holes: every character of a hole stands where its placeholder begins. */
+function spread(offsets: readonly number[], found: readonly Piece[]): readonly number[] {
+  const result: number[] = [];
+  let from = 0;
+  for (const { start, end, token } of found) {
+    for (let index = from; index < start; index++) result.push(offsets[index] ?? 0);
+    for (let index = 0; index < token.length; index++) result.push(offsets[start] ?? 0);
+    from = end;
+  }
+  for (let index = from; index < offsets.length; index++) result.push(offsets[index] ?? 0);
+  return result;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+interface Piece extends Span {
+  readonly token: string;
+}
+
+function pieces(text: string, unit: string, spellings: Map<string, string>): readonly Piece[] {
+  const isArn = text.startsWith("arn:");
+  if (!isArn && !HINT.test(text)) return [];
+  const pattern = isArn || text.startsWith("$") ? ANYWHERE_OR_DOLLAR : ANYWHERE;
+  const spans: Span[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const dollar = /^\$[A-Z]/.test(match[0]);
+    if (isArn || !dollar || match.index === 0) spans.push({ start: match.index, end: match.index + match[0].length });
+  }
+  const colons = isArn ? colonsOutside(text, spans) : [];
+  const all = isArn ? [...spans, ...documentationWords(text, spans, colons)].sort((a, b) => a.start - b.start) : spans;
+  return all.map((span) => {
+    const field = isArn ? colons.filter((colon) => colon < span.start).length : 0;
+    const placeholder = text.slice(span.start, span.end);
+    return { ...span, token: tokenFor(placeholder, unit, widthOf(placeholder, text, span, field), spellings) };
+  });
+}
+
+/** The first five colons of an ARN that don't belong to a placeholder. */
+function colonsOutside(text: string, spans: readonly Span[]): readonly number[] {
+  const colons: number[] = [];
+  let next = 0;
+  for (let index = 0; index < text.length && colons.length < 5; index++) {
+    const span = spans[next];
+    if (span && index >= span.start) {
+      index = span.end - 1;
+      next++;
+    } else if (text[index] === ":") colons.push(index);
+  }
+  return colons;
+}
+
+function documentationWords(text: string, spans: readonly Span[], colons: readonly number[]): readonly Span[] {
+  const found: Span[] = [];
+  for (let field = 1; field < colons.length; field++) {
+    const start = (colons[field - 1] ?? 0) + 1;
+    const end = colons[field] ?? 0;
+    const taken = spans.some((span) => span.start < end && span.end > start);
+    if (!taken && FIELD_WORDS[field]?.test(text.slice(start, end))) found.push({ start, end });
+  }
+  return found;
+}
+
+function widthOf(placeholder: string, text: string, span: Span, field: number): HoleWidth {
+  const words = innerName(placeholder)
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  if (words.includes("arn")) return "wide";
+  if (field >= 1 && field <= 4) return "narrow";
+  const after = text[span.end];
+  if (span.start === 0 && (after === undefined || after === ":")) return "wide";
+  return words.some((word) => NARROW_WORDS.has(word)) ? "narrow" : "wide";
+}
+
+/** The hole of a placeholder. Two placeholders of one name, such as `<region>` and `${region}`, may mean different things: two holes. */
+function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings: Map<string, string>): string {
+  const inner = innerName(placeholder);
+  const candidates = [PSEUDO.get(inner), hole(`${inner}@${unit}`, width)].filter((token) => token !== undefined);
+  for (const token of candidates) {
+    const known = spellings.get(token);
+    if (known === undefined) spellings.set(token, placeholder);
+    if (known === undefined || known.replaceAll(" ", "") === placeholder.replaceAll(" ", "")) return token;
+  }
+  const token = hole(`${placeholder}@${unit}`, width);
+  spellings.set(token, placeholder);
+  return token;
+}
+
+function innerName(placeholder: string): string {
+  const inner = placeholder.replace(/^[^A-Za-z0-9]+/, "").replace(/[^A-Za-z0-9]+$/, "");
+  return inner === "" ? "placeholder" : inner;
+}
+
+function tokenName(token: string): string {
+  return token.replace(/^⟨[*#]?|⟩$/g, "");
+}
