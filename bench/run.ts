@@ -1,0 +1,114 @@
+/**
+ * Measures the command of dist/ and prints Markdown tables: `npm run bench`, or `npm run bench -- start growth repository`.
+ * Nothing of it is a test: what a machine takes is told, not judged.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { type Files, type Layout, rawFiles, repositoryFiles, templateFiles, write } from "./generate.ts";
+import { compare, exponent, median, type Program, run } from "./measure.ts";
+
+const CLI = join(import.meta.dirname, "../dist/cli.js");
+const NOTHING: Program = ["-e", "0"];
+const PAIRS = 40;
+const SIZES = [10, 100, 1_000, 10_000];
+const REPOSITORY = 100_000;
+
+const check = (...paths: string[]): Program => [CLI, "check", "--fail-on", "never", ...paths];
+
+/** Runs with generated files in a folder of their own, which is gone afterwards. */
+function within<T>(files: Files, use: (root: string) => T): T {
+  const root = mkdtempSync(join(tmpdir(), "bench-"));
+  try {
+    write(root, files);
+    return use(root);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const row = (...cells: readonly string[]) => print(`| ${cells.join(" | ")} |`);
+const head = (title: string, ...cells: readonly string[]) => {
+  print(`\n## ${title}\n`);
+  row(...cells);
+  row("---", ...cells.slice(1).map(() => "---:"));
+};
+const ms = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+const times = (value: number) => `${value.toFixed(2)} ×`;
+
+/** What a person waits for: one small file, against Node doing nothing. */
+function start(): void {
+  head(`Start, median of ${PAIRS} pairs`, "command", "time", "`node -e 0`", "ratio", "budget");
+  const compared = (name: string, program: Program, budget: string, files: Files) =>
+    within(files, (root) => {
+      const { milliseconds, base, ratio } = compare(NOTHING, program, PAIRS, root);
+      row(name, ms(milliseconds), ms(base), times(ratio), budget);
+    });
+  compared("`--version`", [CLI, "--version"], "", new Map());
+  compared("one job definition, raw JSON", check("batch/nightly-1.job.json"), "2 ×", rawFiles(1, "one"));
+  compared("a job with its role and secret, raw JSON", check(), "", rawFiles(1, "one"));
+  compared("a job with its role and secret, CloudFormation YAML", check(), "2.5 ×", templateFiles(1, "one"));
+}
+
+/** Time beyond the start, and peak memory, over the number of job definitions. */
+function growth(): void {
+  const base = median([1, 2, 3, 4, 5].map(() => run([CLI, "--version"]).milliseconds));
+  const shapes: readonly [string, (jobs: number, layout: Layout) => Files][] = [
+    ["raw JSON", rawFiles],
+    ["CloudFormation YAML", templateFiles],
+  ];
+  head(
+    "Growth over the number of job definitions: time, peak memory",
+    "input",
+    ...SIZES.map((size) => size.toLocaleString("en")),
+    "exponent",
+  );
+  for (const [name, generate] of shapes) {
+    for (const layout of ["one", "many"] as const) {
+      const runs = SIZES.map((size) =>
+        within(generate(size, layout), (root) => best(size < 1_000 ? 5 : size < 10_000 ? 3 : 1, root)),
+      );
+      const points = runs.map(({ milliseconds }, index) => ({ x: SIZES[index] ?? 0, y: milliseconds - base }));
+      row(
+        `${name}, ${layout === "one" ? "one unit" : "units of ten"}`,
+        ...runs.map(({ milliseconds, peak }) => `${ms(milliseconds)}, ${peak.toFixed(0)} MB`),
+        exponent(points).toFixed(2),
+      );
+    }
+  }
+  print(`\nThe exponent is fitted, by least squares on logarithms, to the time less the ${ms(base)} of \`--version\`.`);
+}
+
+/** The fastest of some runs, for noise only adds. */
+function best(rounds: number, root: string): { milliseconds: number; peak: number } {
+  const runs = Array.from({ length: rounds }, () => run(check(), { cwd: root, peak: true }));
+  return runs.reduce((least, each) => (each.milliseconds < least.milliseconds ? each : least));
+}
+
+/** A large repository that is about something else. */
+function repository(): void {
+  within(repositoryFiles(REPOSITORY), (root) => {
+    const baseline: Program = [join(import.meta.dirname, "read-candidates.js"), root];
+    const { milliseconds, base, ratio } = compare(baseline, check(), 7, root);
+    const { peak } = run(check(), { cwd: root, peak: true });
+    head(
+      `A repository of ${REPOSITORY.toLocaleString("en")} files, 20 of them relevant`,
+      "command",
+      "time",
+      "listing and reading candidates",
+      "ratio",
+      "budget",
+      "peak memory",
+    );
+    row("`check`", ms(milliseconds), ms(base), times(ratio), "2 ×", `${peak.toFixed(0)} MB`);
+  });
+}
+
+const parts = { start, growth, repository };
+const wanted = process.argv.slice(2);
+print(
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ` +
+    `${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`,
+);
+for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) part();
