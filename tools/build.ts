@@ -6,7 +6,7 @@
  * The result depends on the sources and the lock file only: no paths, no dates, so that CI can rebuild and compare it.
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { root } from "./opa.ts";
@@ -51,8 +51,17 @@ function shareRequire(code: string): string {
 
 /** Fails on what ncc leaves in place of a module it could not find: it would throw only when it is reached. */
 function checkResolved(name: string, code: string): void {
-  const unresolved = /eval\("require"\)\("([^"]*)"\)/.exec(code);
-  if (unresolved) throw new Error(`dist/${name}: module ${unresolved[1]} was not found when bundling`);
+  const unresolved = /eval\("require"\).*/.exec(code);
+  if (unresolved) throw new Error(`dist/${name}: a module was not found when bundling: ${unresolved[0]}`);
+}
+
+/** The licenses of what is in dist/ but not through ncc. */
+function otherLicenses(): string {
+  const folder = join(root, "tools/licenses");
+  return readdirSync(folder)
+    .sort()
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
 }
 
 /** The JavaScript of src/, in lib/. */
@@ -61,7 +70,7 @@ function compile(): void {
   execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
 }
 
-/** The bundle's files by name: main.js, the chunks that it loads, and the licences of the packages in them. */
+/** The bundle's files by name: main.js, the chunks that it loads, and the licenses of the packages in them. */
 async function bundled(): Promise<Map<string, string | Buffer>> {
   const { code, assets } = await bundle(join(lib, "tools/bundle.js"), {
     cache: false,
@@ -73,7 +82,9 @@ async function bundled(): Promise<Map<string, string | Buffer>> {
     quiet: true,
   });
   const sources = Object.entries(assets).map(([name, { source }]) => [name, source] as const);
-  return new Map([["main.js", code], ...sources]);
+  const files = new Map([["main.js", code], ...sources]);
+  files.set("licenses.txt", `${files.get("licenses.txt")}\n${otherLicenses()}`);
+  return files;
 }
 
 rmSync(lib, { recursive: true, force: true });
