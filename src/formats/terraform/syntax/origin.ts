@@ -1,0 +1,54 @@
+/** Where parsed text comes from, so that its offsets become places: a file, a part of one, or a string inside a document. */
+import { literal } from "../../../facts/text.ts";
+import type { Place, SourceFile, TextValue } from "../../value.ts";
+import type { Chunk } from "./tree.ts";
+
+export interface Origin {
+  /** The text that the offsets count in. */
+  readonly text: string;
+  readonly place: (start: number, end: number) => Place;
+  /** The characters from `start` to `end` as they stand, as chunks. */
+  readonly chunks: (start: number, end: number) => readonly Chunk[];
+}
+
+/** `text` is `file.text` from `from` on, after `shift` characters that the file does not have. */
+export function fileOrigin(file: SourceFile, text: string, from = 0, shift = 0): Origin {
+  const move = from - shift;
+  const limit = file.text.length;
+  const place = (start: number, end: number): Place => ({
+    file,
+    start: Math.min(Math.max(start + move, from), limit),
+    end: Math.min(Math.max(end + move, from), limit),
+  });
+  return { text, place, chunks: (start, end) => [chunk(text.slice(start, end), place(start, end))] };
+}
+
+/** `text` is the value of a string that stands in a document, after `shift` characters that the string does not have. */
+export function stringOrigin(value: TextValue, text: string, shift = 0): Origin {
+  const offsets = value.offsets?.();
+  if (offsets === undefined) {
+    const place = () => value.at;
+    return { text, place, chunks: (start, end) => [chunk(text.slice(start, end), value.at)] };
+  }
+  const last = offsets.length - 1;
+  const at = (offset: number): number => offsets[Math.min(Math.max(offset - shift, 0), last)] ?? value.at.end;
+  const { file } = value.at;
+  const place = (start: number, end: number): Place => ({ file, start: at(start), end: at(end) });
+  const chunks = (start: number, end: number): Chunk[] => {
+    const found: Chunk[] = [];
+    for (let from = start; from < end; ) {
+      let to = from + 1;
+      if (at(to) === at(from) + 1) while (to < end && at(to + 1) === at(to) + 1) to++;
+      found.push(chunk(text.slice(from, to), place(from, to)));
+      from = to;
+    }
+    return found;
+  };
+  return { text, place, chunks };
+}
+
+/** Strings are normalised as Terraform does it (Unicode NFC), and freed of what would be taken for a hole. */
+export function chunk(text: string, at: Place): Chunk {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is "not ASCII"
+  return { text: /[^\x00-\x7f]/.test(text) ? literal(text.normalize("NFC")) : text, at };
+}
