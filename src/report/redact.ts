@@ -7,6 +7,7 @@
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
 import { isLiteral } from "../facts/text.ts";
+import type { Report } from "./report.ts";
 
 /** Nothing but letters may stand before a token, except the letter of an escape such as `\n` in JSON. */
 const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
@@ -180,4 +181,19 @@ function isRandom(value: string): boolean {
 /** How often neighbours are of different kinds (capital, small letter, digit); signs separate and don't count. */
 function changes(value: string): number {
   return [...value.matchAll(/[a-z](?=[A-Z0-9])|[A-Z](?=[a-z0-9])|[0-9](?=[A-Za-z])/g)].length;
+}
+
+/** The report with its texts redacted, whatever a rule said; rules, subjects, places and fingerprints stay as they are. */
+export function redactReport(report: Report): Report {
+  return {
+    ...report,
+    findings: report.findings.map((finding) => ({
+      ...finding,
+      message: redact(finding.message),
+      remedy: redact(finding.remedy),
+      related: finding.related.map((one) => ({ ...one, message: redact(one.message) })),
+    })),
+    unverified: report.unverified.map((one) => ({ ...one, reason: redact(one.reason) })),
+    problems: report.problems.map((one) => ({ ...one, message: redact(one.message) })),
+  };
 }

@@ -1,0 +1,171 @@
+/** The report for people at a terminal. */
+import { clean, cleanLines } from "./escape.ts";
+import { bar, type FrameOptions, gutterOf, renderFrame } from "./frame.ts";
+import { type Paint, painter, type Style } from "./paint.ts";
+import { countLevels, type Level, level, quantity } from "./rank.ts";
+import { redactReport } from "./redact.ts";
+import type { Excerpts, Finding, Location, Report, ReportedProblem, Summary, Unverified } from "./report.ts";
+import { wrap } from "./width.ts";
+
+export interface TextOptions {
+  readonly colour: boolean;
+  /** Columns: prose is wrapped and long lines of code are cut to them. Messages stay on one line, so they can be searched for. */
+  readonly width: number;
+}
+
+/** The width when no terminal tells one, as for a file or a log. */
+export const DEFAULT_WIDTH = 100;
+
+/** So many reasons, and places of a reason, are listed; the rest is counted. The JSON report lists all. */
+const MOST_REASONS = 10;
+const MOST_PLACES = 3;
+
+const STYLE: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", notice: "cyan" };
+const WORD: Readonly<Record<Level, string>> = { error: "error", warning: "warning", notice: "info" };
+
+/** The whole report, ending with a line end: findings with code frames, what is unverified and why, problems, and the counts. */
+export function renderText(report: Report, excerpts: Excerpts, { colour, width }: TextOptions): string {
+  const paint = painter(colour);
+  const { findings, unverified, problems, summary, verdict } = redactReport(report);
+  const told = findings.filter(({ status }) => status !== "suppressed");
+  const explained = new Set<string>();
+  const blocks = told.map((finding) => {
+    const help = explained.has(finding.rule) ? undefined : finding.help;
+    explained.add(finding.rule);
+    return renderFinding(finding, help, excerpts, paint, width);
+  });
+  return [
+    ...blocks,
+    renderUnverified(unverified, paint, width),
+    problems.map((problem) => renderProblem(problem, paint)),
+    renderClosing(findings, problems, verdict, summary, paint),
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join("\n")}\n`)
+    .join("\n");
+}
+
+function renderFinding(
+  finding: Finding,
+  help: string | undefined,
+  excerpts: Excerpts,
+  paint: Paint,
+  width: number,
+): string[] {
+  const { rule, message, location, related, remedy } = finding;
+  const loudness = level(finding);
+  const style = STYLE[loudness];
+  const marks = [
+    ...(finding.confidence === "likely" ? ["likely"] : []),
+    ...(finding.status === "existing" ? ["existing"] : []),
+  ];
+  const head = paint(style, `${WORD[loudness]}[${clean(rule)}]`) + (marks.length > 0 ? ` (${marks.join(", ")})` : "");
+  const gutter = gutterOf([location, ...related.map((one) => one.location)]);
+  const options: FrameOptions = { excerpts, paint, width, gutter };
+  return [
+    `${head}: ${paint("bold", clean(message))}`,
+    ...renderFrame({ location, arrow: "-->", mark: "^", style, label: "" }, options),
+    ...related.flatMap((one) => [
+      bar(options),
+      ...renderFrame(
+        { location: one.location, arrow: ":::", mark: "-", style: "blue", label: clean(one.message) },
+        options,
+      ),
+    ]),
+    bar(options),
+    ...renderRemedy(remedy, options),
+    ...(help === undefined ? [] : note("help", help, options)),
+  ];
+}
+
+/** A remedy: its sentence, then the code to paste. */
+function renderRemedy(remedy: string, options: FrameOptions): string[] {
+  const [sentence = "", ...code] = cleanLines(remedy).split("\n\n");
+  const indent = " ".repeat(options.gutter + 5);
+  const lines = code.join("\n\n").split("\n");
+  return [
+    ...note("fix", sentence.replaceAll("\n", " "), options),
+    ...(code.length === 0 ? [] : ["", ...lines.map((line) => `${indent}${line}`.trimEnd()), ""]),
+  ];
+}
+
+/** `= fix: …`, wrapped below its own beginning. */
+function note(name: string, text: string, { paint, gutter, width }: FrameOptions): string[] {
+  const indent = " ".repeat(gutter + 1);
+  const lines = wrap(text, width - gutter - name.length - 5);
+  return lines.map((line, index) =>
+    index === 0
+      ? `${indent}${paint("blue", "=")} ${paint("bold", `${name}:`)} ${line}`
+      : `${indent}${" ".repeat(name.length + 4)}${line}`,
+  );
+}
+
+function renderUnverified(unverified: readonly Unverified[], paint: Paint, width: number): string[] {
+  if (unverified.length === 0) return [];
+  const reasons = new Map<string, Unverified[]>();
+  for (const one of unverified) {
+    const same = reasons.get(one.reason);
+    if (same) same.push(one);
+    else reasons.set(one.reason, [one]);
+  }
+  const groups = [...reasons].sort(([, a], [, b]) => b.length - a.length);
+  const left = groups.length - MOST_REASONS;
+  return [
+    `${paint("yellow", "unverified")}: ${paint("bold", `${quantity(unverified.length, "question")} the files do not answer`)}`,
+    ...groups.slice(0, MOST_REASONS).flatMap(([reason, entries]) => renderReason(reason, entries, paint, width)),
+    ...(left > 0 ? ["", `  and ${quantity(left, "more reason")}`] : []),
+  ];
+}
+
+function renderReason(reason: string, entries: readonly Unverified[], paint: Paint, width: number): string[] {
+  const count = `  ${entries.length} × `;
+  const indent = " ".repeat(count.length);
+  const places = [...new Set(entries.map(({ location }) => place(location)))];
+  const rules = [...new Set(entries.map(({ rule }) => clean(rule)))];
+  const left = places.length - MOST_PLACES;
+  return [
+    "",
+    ...wrap(clean(reason), width - count.length).map((line, index) => (index === 0 ? count : indent) + line),
+    ...wrap(rules.join(", "), width - count.length).map((line) => paint("dim", indent + line)),
+    ...places.slice(0, MOST_PLACES).map((one) => `${indent}${paint("blue", "-->")} ${one}`),
+    ...(left > 0 ? [`${indent}and ${quantity(left, "more place")}`] : []),
+  ];
+}
+
+function place({ path, start }: Location): string {
+  return `${clean(path)}:${start.line}:${start.column}`;
+}
+
+function renderProblem({ path, line, message }: ReportedProblem, paint: Paint): string {
+  const where = line === undefined ? clean(path) : `${clean(path)}:${line}`;
+  return `${paint("red", "problem")}: ${where}: ${clean(message)}`;
+}
+
+/** The verdict with what led to it, then what was looked at and what became of every reference. */
+function renderClosing(
+  findings: readonly Finding[],
+  problems: readonly ReportedProblem[],
+  verdict: Report["verdict"],
+  summary: Summary,
+  paint: Paint,
+): string[] {
+  const { error, warning, notice } = countLevels(findings);
+  const counts = [
+    [error, "error"],
+    [warning, "warning"],
+    [notice, "info"],
+    [problems.length, "problem"],
+  ] as const;
+  const said = counts.filter(([count]) => count > 0).map(([count, noun]) => quantity(count, noun));
+  const suppressed = summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : [];
+  const word = verdict === "fail" ? paint("red", "failed") : paint("green", "passed");
+  return [`${word}: ${[...(said.length > 0 ? said : ["no findings"]), ...suppressed].join(", ")}`, accounting(summary)];
+}
+
+function accounting({ files, jobDefinitions, references, proven, unverified }: Summary): string {
+  const looked = quantity(files, "file");
+  if (jobDefinitions === 0) return `${looked}, 0 job definitions found`;
+  const states = [`${proven} proven`, `${references - proven - unverified} with findings`, `${unverified} unverified`];
+  const told = references === 0 ? "" : `: ${states.join(", ")}`;
+  return `${looked}, ${quantity(jobDefinitions, "job definition")}, ${quantity(references, "secret reference")}${told}`;
+}

@@ -1,0 +1,76 @@
+/** How wide text is in a terminal, in columns. */
+
+const PLAIN = /^[\x20-\x7e]*$/;
+/** Marks that stand over or in the letter before them, and characters that only format. */
+const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
+/** Characters that East Asian fonts and emoji fonts make two columns wide (https://www.unicode.org/reports/tr11/, W and F). */
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
+
+/** A tab leads to the next multiple of this. */
+const TAB = 4;
+
+/** One character as people see it: `from` and `to` are UTF-16 offsets in its text, `column` counts from 0. */
+export interface Cell {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly column: number;
+  readonly width: number;
+}
+
+/** Splits a line into what a terminal shows of it: tabs become blanks, control characters `�`. */
+export function cells(line: string): Cell[] {
+  let column = 0;
+  let from = 0;
+  return characters(line).map((character) => {
+    const text = character === "\t" ? " ".repeat(TAB - (column % TAB)) : visible(character);
+    const cell = {
+      text,
+      from,
+      to: from + character.length,
+      column,
+      width: PLAIN.test(text) ? text.length : wide(text),
+    };
+    column += cell.width;
+    from = cell.to;
+    return cell;
+  });
+}
+
+/** Columns that a text of one line takes. */
+export function widthOf(text: string): number {
+  return PLAIN.test(text) ? text.length : cells(text).reduce((sum, { width }) => sum + width, 0);
+}
+
+function characters(line: string): readonly string[] {
+  if (/^[\t\x20-\x7e]*$/.test(line)) return line.split("");
+  return Array.from(new Intl.Segmenter("en").segment(line), ({ segment }) => segment);
+}
+
+function wide(character: string): number {
+  if (ZERO.test(character)) return 0;
+  return WIDE.test(character) ? 2 : 1;
+}
+
+/** A character that a terminal would obey, or that hides or turns what is shown, as `�`. */
+function visible(character: string): string {
+  return character.replace(
+    /\p{Cc}+|[\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
+    "\u{fffd}",
+  );
+}
+
+/** Breaks a sentence at blanks into lines of at most `width` columns; a longer word has a line of its own. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && widthOf(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return line === "" ? lines : [...lines, line];
+}
