@@ -1,0 +1,88 @@
+/**
+ * The examples of the rules are their documentation and their tests: each is checked by the whole program, and what the command prints
+ * of it stands beside it in `.out`. After a change: `UPDATE=1 npx vitest run test/examples.test.ts`, then read the difference.
+ */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { check } from "../src/check.ts";
+import { readConfig } from "../src/config.ts";
+import { loadRules } from "../src/policy/rules.ts";
+import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
+
+const FOLDER = join(import.meta.dirname, "../policies/rules");
+
+/** By what its name ends in; a folder holds what one file can't. */
+const FORMATS = [
+  { format: "cloudformation", ending: /\.(?:ya?ml|template\.json|cloudformation)$/ },
+  { format: "terraform", ending: /\.(?:tf|terraform)$/ },
+  { format: "plan", ending: /\.plan\.json$/ },
+  { format: "raw", ending: /\.(?:json|raw)$/ },
+] as const;
+
+/** The formats in which every rule's subject can be written, unless `waived.json` says why not. */
+const EXPECTED = ["raw", "cloudformation", "terraform"] as const;
+
+interface Example {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: "good" | "bad" | "unknown";
+  readonly format: string | undefined;
+}
+
+function examplesOf(folder: string): Example[] {
+  return readdirSync(folder)
+    .filter((name) => !name.endsWith(".out") && name !== "waived.json")
+    .sort()
+    .map((name) => {
+      const kind = /\.(good|bad|unknown)\./.exec(name)?.[1];
+      if (kind !== "good" && kind !== "bad" && kind !== "unknown") {
+        throw new Error(
+          `${join(folder, name)} does not say whether it is good, bad or unknown: name it like full-arn.good.yaml`,
+        );
+      }
+      return { name, path: join(folder, name), kind, format: FORMATS.find(({ ending }) => ending.test(name))?.format };
+    });
+}
+
+async function run({ name, path }: Example, folder: string) {
+  const [root, paths] = statSync(path).isDirectory() ? [path, []] : [folder, [name]];
+  const { config } = await readConfig(root);
+  const { report, excerpts } = await check({ root, paths, ignore: [], config, failOn: "error" });
+  const still = { ...report, summary: { ...report.summary, durationMs: 0 } };
+  return { report, text: renderText(still, excerpts, { colour: false, width: DEFAULT_WIDTH }) };
+}
+
+for (const { id, subject } of loadRules()) {
+  const folder = join(FOLDER, subject, id, "examples");
+  describe(id, () => {
+    const examples = examplesOf(folder);
+    for (const example of examples) {
+      test(`${example.name} is judged as it says, and printed as it stands`, async () => {
+        const { report, text } = await run(example, folder);
+        expect(report.problems).toEqual([]);
+        const found = report.findings.map(({ rule }) => rule);
+        const undecided = report.unverified.map(({ rule }) => rule);
+        if (example.kind === "bad") expect(found).toContain(id);
+        if (example.kind === "good") expect([found, undecided]).toEqual([[], []]);
+        if (example.kind === "unknown") {
+          expect(found).not.toContain(id);
+          expect(undecided).toContain(id);
+        }
+        const golden = `${example.path}.out`;
+        if (process.env["UPDATE"]) writeFileSync(golden, text);
+        expect(text).toBe(readFileSync(golden, "utf8"));
+      });
+    }
+    test("has a good and a bad example in every format", () => {
+      const path = join(folder, "waived.json");
+      const waived: Record<string, string> = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+      const missing = EXPECTED.flatMap((format) =>
+        (["good", "bad"] as const)
+          .filter((kind) => !waived[format] && !examples.some((one) => one.format === format && one.kind === kind))
+          .map((kind) => `${kind} ${format}`),
+      );
+      expect(missing).toEqual([]);
+    });
+  });
+}
