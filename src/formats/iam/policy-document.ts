@@ -51,7 +51,7 @@ export function readStatements(document: Value | undefined, context: PolicyConte
  * Whether a value is a policy document: an object with a `Statement` that has an `Effect` and an action, or with a `Version` of
  * the policy language and statements that can't be told. A string is never one.
  */
-export function isPolicyDocument(value: Value | undefined): value is ObjectValue {
+export function isPolicyDocument(value: Value | undefined): boolean {
   if (value?.kind !== "object") return false;
   const list = field(value, "Statement")?.value;
   if (list === undefined) return false;

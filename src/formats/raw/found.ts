@@ -1,0 +1,76 @@
+/** What a raw document turns out to hold, before addresses are given and roles and secrets are put together from several files. */
+import type { PolicyResource, Resources, SecretContent, SecretResource, Text } from "../../facts/resources.ts";
+import type { ObjectValue, Place, Value } from "../value.ts";
+
+/** The identity of a resource within its unit, given once all files of the unit are known. */
+export interface Identity {
+  readonly id: string;
+  readonly address: string;
+  readonly unit: string;
+}
+
+interface Placed {
+  /** What people call it; null: it has no name of its own, the file's is taken. */
+  readonly name: string | null;
+  readonly at: Place;
+}
+
+/** A job definition, or the properties of its container alone. */
+export interface FoundJob extends Placed {
+  readonly about: "job";
+  readonly value: ObjectValue;
+  readonly style: "api" | "cloudformation";
+}
+
+export interface FoundPolicy extends Placed {
+  readonly about: "policy";
+  readonly kind: PolicyResource["kind"];
+  /** The name that IAM knows it by; null for a bare document. */
+  readonly policyName: Text | null;
+  /** Of a managed policy: its ARN, when a file tells it, else its path. Null for an inline or resource policy. */
+  readonly managed: { readonly arn: Text | null; readonly path: string } | null;
+  readonly document: Value;
+  /** Names or ARNs of the roles that the file says carry it. */
+  readonly roles: readonly Text[];
+  /** A user or group carries it. */
+  readonly elsewhere: boolean;
+  readonly on: Text | null;
+}
+
+export interface FoundRole extends Placed {
+  readonly about: "role";
+  readonly role: Text;
+  readonly arn: Text | null;
+  readonly path: string;
+  readonly managed: readonly Text[];
+  readonly boundary: Text | null;
+  /** `whole`: the file lists all its policies. `declared`: it declares the role. `named`: it says something of a role declared elsewhere. */
+  readonly tells: "whole" | "declared" | "named";
+}
+
+export interface FoundSecret extends Placed {
+  readonly about: "secret";
+  /** The name or ARN by which the file calls it. */
+  readonly secret: Text;
+  readonly arn: Text | null;
+  /** Undefined: the file doesn't tell which key it has; null: the default key. */
+  readonly key: Text | null | undefined;
+  readonly contents: readonly SecretContent[];
+  /** Undefined: the file says nothing of it; null: the file should, but it can't be told. */
+  readonly rotates: boolean | null | undefined;
+  readonly versions: SecretResource["versions"];
+  readonly sensitive: readonly Place[];
+}
+
+/** Any other resource: read as soon as it has an identity. */
+export type FoundResource = Placed & {
+  readonly about: "resource";
+  readonly sensitive?: readonly Place[];
+} & {
+    [K in keyof Resources]: { readonly kind: K; readonly build: (identity: Identity) => Resources[K][number] };
+  }[keyof Resources];
+
+export type Found = FoundJob | FoundPolicy | FoundRole | FoundSecret | FoundResource;
+
+/** Recognises one shape of document by its content: what it holds, nothing when it has another shape. Placeholders are holes already. */
+export type Recogniser = (value: Value) => readonly Found[];

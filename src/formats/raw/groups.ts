@@ -1,0 +1,81 @@
+/** Which raw documents make a unit. */
+
+import { readJobDefinition } from "../batch/job-definition.ts";
+import type { Document } from "../document.ts";
+import { fillPlaceholders } from "../placeholders.ts";
+import { globMatcher } from "./glob.ts";
+import { recogniseJobs } from "./jobs.ts";
+import { isRole, usedRoles } from "./role-policies.ts";
+
+export interface DocumentGroup {
+  /** The id of the unit: the path of its folder, `.` for the root. */
+  readonly unit: string;
+  readonly documents: readonly Document[];
+}
+
+/**
+ * The documents of each folder. Folders whose jobs use a role of `role-policies`, and the folders of that role's policies, are one unit, called by
+ * the first folder with such a job: the configuration says that they belong together.
+ */
+export function groupDocuments(
+  documents: readonly Document[],
+  rolePolicies: ReadonlyMap<string, readonly string[]>,
+): readonly DocumentGroup[] {
+  const folders = new Map<string, Document[]>();
+  for (const document of documents) add(folders, folderOf(document.file.path), document);
+  const unitOf = joined(folders, rolePolicies);
+  const groups = new Map<string, Document[]>();
+  for (const [folder, inside] of folders) {
+    for (const document of inside) add(groups, unitOf(folder), document);
+  }
+  return [...groups].map(([unit, inside]) => ({ unit, documents: inside }));
+}
+
+function add(map: Map<string, Document[]>, key: string, document: Document): void {
+  const list = map.get(key);
+  if (list) list.push(document);
+  else map.set(key, [document]);
+}
+
+/** The folder of a path, `.` for the root. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "." : path.slice(0, slash);
+}
+
+/** The unit of each folder after the configuration joined some. */
+function joined(
+  folders: ReadonlyMap<string, readonly Document[]>,
+  rolePolicies: ReadonlyMap<string, readonly string[]>,
+): (folder: string) => string {
+  const leaders = new Map<string, string>();
+  const leader = (folder: string): string => {
+    let top = folder;
+    for (let next = leaders.get(top); next !== undefined; next = leaders.get(top)) top = next;
+    return top;
+  };
+  if (rolePolicies.size === 0) return leader;
+  const rolesOf = new Map([...folders].map(([folder, inside]) => [folder, rolesUsed(inside, folder)]));
+  const ordered = [...folders.keys()].sort();
+  for (const [role, patterns] of rolePolicies) {
+    const using = ordered.filter((folder) => rolesOf.get(folder)?.some((arn) => isRole(role, arn)));
+    const [first] = using;
+    if (first === undefined) continue;
+    const matchers = patterns.filter((pattern) => !pattern.startsWith("arn:")).map(globMatcher);
+    const holding = ordered.filter((folder) =>
+      folders.get(folder)?.some(({ file }) => matchers.some((matches) => matches(file.path))),
+    );
+    for (const folder of [...using, ...holding]) {
+      if (leader(folder) !== leader(first)) leaders.set(leader(folder), leader(first));
+    }
+  }
+  return leader;
+}
+
+function rolesUsed(documents: readonly Document[], unit: string): readonly string[] {
+  const jobs = documents.flatMap(({ value }) => recogniseJobs(fillPlaceholders(value, unit, new Map())));
+  const read = jobs.flatMap((found) =>
+    found.about === "job" ? [readJobDefinition(found.value, { id: "", address: "", unit, style: found.style })] : [],
+  );
+  return [...usedRoles(read).values()].flat().map(({ arn }) => arn.value);
+}

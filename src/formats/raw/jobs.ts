@@ -1,0 +1,95 @@
+/**
+ * Job definitions in raw files: the input of RegisterJobDefinition, the answer of DescribeJobDefinitions, or the properties of a
+ * container alone, as `--container-properties file://…` takes them.
+ *
+ * Near misses that are something else: ECS task and container definitions, the answer of DescribeJobs, the input of SubmitJob, and
+ * state machines of Step Functions.
+ */
+import { isLiteral } from "../../facts/text.ts";
+import { type Entry, get, type ObjectValue, type Value } from "../value.ts";
+import type { Found, FoundJob } from "./found.ts";
+import { given, hasAny, listOf, textOf } from "./keys.ts";
+
+const GROUPS = ["containerProperties", "ecsProperties", "nodeProperties", "eksProperties"] as const;
+
+/** Keys of a job or of a task definition: with one of these it is no job definition. */
+const OF_OTHERS = ["jobId", "jobQueue", "jobName", "containerDefinitions", "States", "Resources"] as const;
+
+/** Keys of an ECS container definition that the container properties of Batch don't have. */
+const OF_ECS = [
+  "name",
+  "cpu",
+  "essential",
+  "portMappings",
+  "entryPoint",
+  "dependsOn",
+  "memoryReservation",
+  "healthCheck",
+] as const;
+
+/** The job definitions of a document. Revisions that are no longer active are left out: no job can be started from them. */
+export function recogniseJobs(value: Value): readonly Found[] {
+  const described = listOf(value, "jobDefinitions");
+  if (described !== undefined) {
+    return described
+      .filter((one) => isJobDefinition(one) && textOf(one, "status")?.value !== "INACTIVE")
+      .map((one) => job(one, "api"));
+  }
+  if (value.kind !== "object") return [];
+  if (isJobDefinition(value)) return [job(value, "api")];
+  if (isTemplateProperties(value)) return [job(value, "cloudformation")];
+  return isContainerProperties(value) ? [job(bare(value), "api")] : [];
+}
+
+function job(value: ObjectValue, style: FoundJob["style"]): FoundJob {
+  const name = textOf(value, style === "api" ? "jobDefinitionName" : "JobDefinitionName")?.value;
+  const revision = textOf(value, "revision")?.value;
+  const known = name !== undefined && isLiteral(name) ? name : null;
+  return {
+    about: "job",
+    name: known !== null && revision !== undefined ? `${known}:${revision}` : known,
+    at: value.at,
+    value,
+    style,
+  };
+}
+
+/** A property group that holds something: an object, a list (the shape of the documentation's old examples), or text to be parsed. */
+function isJobDefinition(value: ObjectValue): boolean {
+  return !hasAny(value, OF_OTHERS) && GROUPS.some((group) => isGroup(get(value, group)));
+}
+
+function isGroup(value: Value | undefined): boolean {
+  return value?.kind === "object" || value?.kind === "list" || value?.kind === "unknown" || value?.kind === "text";
+}
+
+/** The properties of `AWS::Batch::JobDefinition` without their template, as a snippet that a template includes. */
+function isTemplateProperties(value: ObjectValue): boolean {
+  const groups = GROUPS.map((group) => group.charAt(0).toUpperCase() + group.slice(1));
+  return (
+    !hasAny(value, OF_OTHERS) &&
+    hasAny(value, ["Type", "JobDefinitionName"]) &&
+    groups.some((key) => isGroup(get(value, key)))
+  );
+}
+
+/** Container properties of Batch: an image, and something that no other format of containers has. */
+function isContainerProperties(value: ObjectValue): boolean {
+  if (given(value, "image") === undefined || hasAny(value, OF_ECS) || hasAny(value, OF_OTHERS)) return false;
+  if (hasAny(value, ["executionRoleArn", "jobRoleArn"])) return true;
+  if (given(value, "vcpus") !== undefined && given(value, "memory") !== undefined) return true;
+  const requirements = listOf(value, "resourceRequirements") ?? [];
+  const secrets = listOf(value, "secrets") ?? [];
+  return requirements.some((one) => hasAny(one, ["type"])) || secrets.some((one) => hasAny(one, ["valueFrom"]));
+}
+
+/** The definition that the properties are a part of: what else it says is not in this file. */
+function bare(properties: ObjectValue): ObjectValue {
+  const entry: Entry = { key: "containerProperties", keyAt: properties.at, value: properties };
+  return {
+    kind: "object",
+    entries: [entry],
+    at: properties.at,
+    open: "the file holds the container properties alone, not the job definition around them",
+  };
+}

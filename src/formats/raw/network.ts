@@ -1,0 +1,216 @@
+/**
+ * Networks in raw files: `describe-vpc-endpoints` output and `create-vpc-endpoint` input, and the answers of `describe-vpcs`,
+ * `describe-subnets`, `describe-nat-gateways`, `describe-internet-gateways`, `describe-route-tables` and `describe-security-groups`.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html and its neighbours
+ */
+import type { ExitResource, Ingress, Text } from "../../facts/resources.ts";
+import { isLiteral } from "../../facts/text.ts";
+import { readStatements } from "../iam/policy-document.ts";
+import { toBoolean, toNumber } from "../read.ts";
+import { get, type ObjectValue, type Value } from "../value.ts";
+import type { Found, FoundResource, Recogniser } from "./found.ts";
+import { decoded, given, listOf, textOf, textsOf } from "./keys.ts";
+
+/** States of something that is no longer there. */
+const GONE: ReadonlySet<string> = new Set(["deleted", "deleting", "failed", "rejected", "expired"]);
+
+function isGone(value: Value): boolean {
+  return GONE.has(textOf(value, "State")?.value.toLowerCase() ?? "");
+}
+
+function literalName(text: Text | null): string | null {
+  return text !== null && isLiteral(text.value) ? text.value : null;
+}
+
+/** Endpoints: a described list, a created one, or the input that creates one. */
+export const recogniseEndpoints: Recogniser = (value) => {
+  const described = listOf(value, "VpcEndpoints");
+  if (described !== undefined) return described.filter((one) => !isGone(one)).flatMap(endpoint);
+  const created = get(value, "VpcEndpoint");
+  return endpoint(created?.kind === "object" ? created : value);
+};
+
+function endpoint(value: Value): readonly Found[] {
+  const vpc = textOf(value, "VpcId");
+  const service = textOf(value, "ServiceName");
+  if (value.kind !== "object" || vpc === null || service === null) return [];
+  const id = textOf(value, "VpcEndpointId");
+  const found: FoundResource = {
+    about: "resource",
+    kind: "endpoints",
+    name: literalName(id) ?? literalName(service),
+    at: value.at,
+    build: (identity) => {
+      const document = given(value, "PolicyDocument");
+      const read = document && readStatements(decoded(document), { policy: identity.id });
+      return {
+        ...identity,
+        at: value.at,
+        unseen: read?.unseen ?? [],
+        vpc,
+        service,
+        type: endpointType(value),
+        private_dns: toBoolean(given(value, "PrivateDnsEnabled"), id === null ? null : false),
+        security_groups: groupsOf(value),
+        subnets: textsOf(value, "SubnetIds"),
+        statements: read?.statements ?? null,
+      };
+    },
+  };
+  return [found];
+}
+
+/** `Gateway` unless it is said otherwise, by the request's default; null when it can't be told. */
+function endpointType(value: ObjectValue): string | null {
+  const type = textOf(value, "VpcEndpointType");
+  return type === null ? "Gateway" : literalName(type);
+}
+
+/** Ids in a request, `Groups` in an answer; null when a list can't be told. */
+function groupsOf(value: ObjectValue): readonly Text[] | null {
+  const groups = listOf(value, "Groups");
+  if (groups !== undefined) return groups.flatMap((one) => textOf(one, "GroupId") ?? []);
+  return get(value, "SecurityGroupIds")?.kind === "unknown" ? null : textsOf(value, "SecurityGroupIds");
+}
+
+/**
+ * VPCs by their description, and by their route tables. All routes of a VPC are known when the answer holds its main table: a filter
+ * that leaves tables out nearly always leaves that one out.
+ */
+export const recogniseVpcs: Recogniser = (value) => {
+  const tables = listOf(value, "RouteTables") ?? [];
+  const routed = new Set(tables.filter(isMain).flatMap((table) => textOf(table, "VpcId")?.value ?? []));
+  const described = (listOf(value, "Vpcs") ?? []).flatMap((one) => vpc(one, false));
+  const routes = tables.flatMap((table) => [
+    ...(isMain(table) && routed.has(textOf(table, "VpcId")?.value ?? "") ? vpc(table, true) : []),
+    ...exitsOf(table),
+  ]);
+  return [...described, ...routes];
+};
+
+function isMain(table: ObjectValue): boolean {
+  return (listOf(table, "Associations") ?? []).some((one) => toBoolean(get(one, "Main"), false) === true);
+}
+
+function vpc(value: ObjectValue, declared: boolean): readonly Found[] {
+  const id = textOf(value, "VpcId");
+  if (id === null) return [];
+  const found: FoundResource = {
+    about: "resource",
+    kind: "networks",
+    name: literalName(id),
+    at: value.at,
+    build: (identity) => ({
+      ...identity,
+      at: value.at,
+      unseen: [],
+      vpc: id,
+      declared,
+      dns_support: null,
+      dns_hostnames: null,
+    }),
+  };
+  return [found];
+}
+
+/** What a route may lead to, by the key that names it. The local gateway of a VPC is no way out. */
+const TARGETS: ReadonlyMap<string, ExitResource["kind"]> = new Map([
+  ["NatGatewayId", "nat_gateway"],
+  ["TransitGatewayId", "transit_gateway"],
+  ["VpcPeeringConnectionId", "peering"],
+  ["NetworkInterfaceId", "other"],
+  ["InstanceId", "other"],
+  ["LocalGatewayId", "other"],
+  ["CarrierGatewayId", "other"],
+  ["CoreNetworkArn", "other"],
+  ["EgressOnlyInternetGatewayId", "internet_gateway"],
+]);
+
+function exitsOf(table: ObjectValue): readonly Found[] {
+  const network = textOf(table, "VpcId");
+  return (listOf(table, "Routes") ?? []).flatMap((route) => {
+    const kind = exitKind(route);
+    return kind === null ? [] : [exit(route, kind, network, null)];
+  });
+}
+
+function exitKind(route: ObjectValue): ExitResource["kind"] | null {
+  const gateway = textOf(route, "GatewayId")?.value;
+  if (gateway?.startsWith("igw-")) return "internet_gateway";
+  if (gateway?.startsWith("vgw-")) return "vpn";
+  for (const [key, kind] of TARGETS) if (given(route, key) !== undefined) return kind;
+  return gateway === undefined || gateway === "local" || gateway.startsWith("vpce-") ? null : "other";
+}
+
+function exit(value: ObjectValue, kind: ExitResource["kind"], network: Text | null, subnet: Text | null): Found {
+  return {
+    about: "resource",
+    kind: "exits",
+    name: null,
+    at: value.at,
+    build: (identity) => ({ ...identity, at: value.at, unseen: [], kind, vpc: network, subnet }),
+  };
+}
+
+/** Gateways: `describe-nat-gateways` and `describe-internet-gateways` output. */
+export const recogniseGateways: Recogniser = (value) => {
+  const nat = (listOf(value, "NatGateways") ?? []).filter((one) => !isGone(one));
+  const internet = listOf(value, "InternetGateways") ?? [];
+  return [
+    ...nat.map((one) => exit(one, "nat_gateway", textOf(one, "VpcId"), textOf(one, "SubnetId"))),
+    ...internet.flatMap((one) =>
+      (listOf(one, "Attachments") ?? []).map((attached) =>
+        exit(one, "internet_gateway", textOf(attached, "VpcId"), null),
+      ),
+    ),
+  ];
+};
+
+/** `describe-subnets` output. */
+export const recogniseSubnets: Recogniser = (value) =>
+  (listOf(value, "Subnets") ?? []).flatMap((one): Found[] => {
+    const subnet = textOf(one, "SubnetId");
+    if (subnet === null) return [];
+    return [
+      {
+        about: "resource",
+        kind: "subnets",
+        name: literalName(subnet),
+        at: one.at,
+        build: (identity) => ({ ...identity, at: one.at, unseen: [], subnet, vpc: textOf(one, "VpcId") }),
+      },
+    ];
+  });
+
+/** `describe-security-groups` output. */
+export const recogniseGroups: Recogniser = (value) =>
+  (listOf(value, "SecurityGroups") ?? []).flatMap((one): Found[] => {
+    const group = textOf(one, "GroupId");
+    if (group === null) return [];
+    return [
+      {
+        about: "resource",
+        kind: "security_groups",
+        name: literalName(group),
+        at: one.at,
+        build: (identity) => ({
+          ...identity,
+          at: one.at,
+          unseen: [],
+          group,
+          vpc: textOf(one, "VpcId"),
+          ingress: listOf(one, "IpPermissions")?.map(ingress) ?? null,
+        }),
+      },
+    ];
+  });
+
+/** All ports when none is given: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html */
+function ingress(permission: ObjectValue): Ingress {
+  return {
+    protocol: textOf(permission, "IpProtocol"),
+    from_port: toNumber(get(permission, "FromPort"), null),
+    to_port: toNumber(get(permission, "ToPort"), null),
+    at: permission.at,
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * Raw files: what the AWS CLI takes and answers, and IAM policy documents, as JSON or YAML. A folder is a unit: its files are taken to
+ * describe things that live together, so names are looked up there first. `role-policies` of the configuration joins the folder
+ * of a policy to the folders of the jobs whose role carries it.
+ */
+import { policyArn, roleArn } from "../../facts/arn.ts";
+import {
+  noResources,
+  type PolicyResource,
+  type Resources,
+  type RoleResource,
+  type Text,
+  type Unit,
+} from "../../facts/resources.ts";
+import { hole, isLiteral } from "../../facts/text.ts";
+import { readJobDefinition } from "../batch/job-definition.ts";
+import type { Document } from "../document.ts";
+import { readStatements } from "../iam/policy-document.ts";
+import { fillPlaceholders } from "../placeholders.ts";
+import type { Place } from "../value.ts";
+import type { Found, FoundJob, FoundPolicy, FoundResource, Identity } from "./found.ts";
+import { type DocumentGroup, groupDocuments } from "./groups.ts";
+import { decoded } from "./keys.ts";
+import { identities } from "./names.ts";
+import { recognise } from "./recognise.ts";
+import { type LinkedRoles, linkRoles, type RoleDraft } from "./role-policies.ts";
+import { draftSecrets, readSecret, type SecretDraft } from "./secret-drafts.ts";
+
+export interface RawOptions {
+  /** Of the configuration: the name or ARN of a role, and files or globs of its policies, or ARNs of managed policies. */
+  readonly rolePolicies: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The units of raw documents, one for each folder that holds something. Never throws: what it can't recognise it leaves. */
+export function readRaw(documents: readonly Document[], { rolePolicies }: RawOptions): Unit[] {
+  return groupDocuments(documents, rolePolicies).flatMap((group) => readUnit(group, rolePolicies) ?? []);
+}
+
+/** Something found and the path of its file. */
+interface Filed<F extends Found = Found> {
+  readonly found: F;
+  readonly path: string;
+}
+
+function readUnit({ unit, documents }: DocumentGroup, rolePolicies: RawOptions["rolePolicies"]): Unit | undefined {
+  const spellings = new Map<string, string>();
+  const all = documents.flatMap(({ file, value }): Filed[] =>
+    recognise(fillPlaceholders(value, unit, spellings)).map((found) => ({ found, path: file.path })),
+  );
+  if (all.length === 0) return undefined;
+  return {
+    id: unit,
+    format: "raw",
+    resources: readResources(unit, all, rolePolicies),
+    spellings,
+    problems: [],
+    sensitive: all.flatMap(({ found }) => sensitiveOf(found)),
+  };
+}
+
+function sensitiveOf(found: Found): readonly Place[] {
+  return found.about === "secret" || found.about === "resource" ? (found.sensitive ?? []) : [];
+}
+
+function only<A extends Found["about"]>(
+  all: readonly Filed[],
+  about: A,
+): readonly Filed<Extract<Found, { about: A }>>[] {
+  return all.filter((filed): filed is Filed<Extract<Found, { about: A }>> => filed.found.about === about);
+}
+
+function readResources(unit: string, all: readonly Filed[], rolePolicies: RawOptions["rolePolicies"]): Resources {
+  const taken = new Set<string>();
+  const resources = emptyResources();
+  const declare = (list: readonly Filed<FoundResource>[]): void => {
+    const wanted = list.map(({ found, path }) => ({ name: found.name, file: label(path, unit) }));
+    const ids = identities(unit, wanted, taken);
+    list.forEach(({ found }, index) => {
+      const identity = ids[index];
+      if (identity) addTo(resources, found, identity);
+    });
+  };
+  declare(only(all, "job").map(({ found, path }) => ({ found: jobResource(found), path })));
+  const roles = only(all, "role").map(({ found }) => found);
+  const policies = only(all, "policy");
+  const linked = linkRoles(
+    roles,
+    policies.map(({ found, path }) => ({ policy: found, path })),
+    resources.job_definitions,
+    rolePolicies,
+  );
+  const arns = new Map<RoleDraft, Text>();
+  declare(linked.roles.map((role) => ({ found: roleResource(role, arns), path: role.at.file.path })));
+  const secrets = draftSecrets(only(all, "secret").map(({ found }) => found));
+  declare([
+    ...policies.map(({ found, path }) => ({ found: policyResource(found, linked, arns), path })),
+    ...secrets.map((draft) => ({ found: secretResource(draft), path: draft[0].at.file.path })),
+    ...only(all, "resource"),
+  ]);
+  return resources;
+}
+
+/** The path of a file as it is called within its unit. */
+function label(path: string, unit: string): string {
+  return path.startsWith(`${unit}/`) ? path.slice(unit.length + 1) : path;
+}
+
+type Collected = { [K in keyof Resources]: Resources[K][number][] };
+
+function emptyResources(): Collected {
+  const empty = Object.keys(noResources).map((kind) => [kind, []]);
+  return Object.fromEntries(empty) as Collected;
+}
+
+function addTo(resources: Collected, { kind, build }: FoundResource, identity: Identity): void {
+  const list: unknown[] = resources[kind];
+  list.push(build(identity));
+}
+
+function jobResource({ name, at, value, style }: FoundJob): FoundResource {
+  const build = (identity: Identity) => readJobDefinition(value, { ...identity, style });
+  return { about: "resource", kind: "job_definitions", name, at, build };
+}
+
+/** `arns` gets the ARN of each role, for the policies that are attached to it. */
+function roleResource(draft: RoleDraft, arns: Map<RoleDraft, Text>): FoundResource {
+  const name = isLiteral(draft.role.value) ? draft.role.value : null;
+  const build = ({ id, address, unit }: Identity): RoleResource => {
+    const symbolic = roleArn(`${address}@${unit}`, draft.role.value, draft.path);
+    const arn = draft.arn ?? { value: symbolic, at: draft.role.at };
+    arns.set(draft, arn);
+    return {
+      id,
+      address,
+      unit,
+      at: draft.at,
+      unseen: draft.unseen,
+      name: draft.role,
+      arn,
+      managed_policies: draft.managed,
+      permissions_boundary: draft.boundary,
+      policies_told: draft.told,
+    };
+  };
+  return { about: "resource", kind: "roles", name, at: draft.at, build };
+}
+
+function policyResource(
+  found: FoundPolicy,
+  { carriers, guessed }: LinkedRoles,
+  arns: ReadonlyMap<RoleDraft, Text>,
+): FoundResource {
+  const build = ({ id, address, unit }: Identity): PolicyResource => {
+    const read = readStatements(decoded(found.document), { policy: id });
+    const attached = (carriers.get(found) ?? []).flatMap((role) => arns.get(role) ?? []);
+    const anyRole: Text = { value: hole(`a role of ${address}@${unit}`, "wide"), at: found.at };
+    return {
+      id,
+      address,
+      unit,
+      at: found.at,
+      unseen: read.unseen,
+      kind: found.kind,
+      name: found.policyName,
+      arn: managedArn(found, `${address}@${unit}`),
+      statements: read.statements,
+      attached_to: guessed.has(found) ? [...attached, anyRole] : attached,
+      attached_elsewhere: found.elsewhere,
+      on: found.on,
+    };
+  };
+  return { about: "resource", kind: "policies", name: found.name, at: found.at, build };
+}
+
+function managedArn({ managed, policyName, at }: FoundPolicy, scope: string): Text | null {
+  if (managed === null) return null;
+  return managed.arn ?? { value: policyArn(scope, policyName?.value ?? null, managed.path), at: policyName?.at ?? at };
+}
+
+function secretResource(draft: SecretDraft): FoundResource {
+  const [{ name, at }] = draft;
+  return { about: "resource", kind: "secrets", name, at, build: (identity) => readSecret(draft, identity) };
+}

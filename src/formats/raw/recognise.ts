@@ -1,0 +1,52 @@
+/** What a raw document holds: the first shape that fits, by its content and never by its name. */
+import type { Value } from "../value.ts";
+import type { Found, Recogniser } from "./found.ts";
+import { recogniseJobs } from "./jobs.ts";
+import { recogniseAlias, recogniseKey } from "./kms.ts";
+import { recogniseEndpoints, recogniseGateways, recogniseGroups, recogniseSubnets, recogniseVpcs } from "./network.ts";
+import {
+  recogniseBarePolicy,
+  recogniseKeyPolicy,
+  recogniseNamedPolicy,
+  recogniseNestedPolicies,
+  recogniseSecretPolicy,
+} from "./policies.ts";
+import { recogniseAccount, recogniseAttachment, recogniseRole, recogniseWrappedRoles } from "./roles.ts";
+import { recogniseParameter, recogniseSecret } from "./secrets.ts";
+
+/** In order: a shape that is a part of another one stands after it. */
+const RECOGNISERS: readonly Recogniser[] = [
+  recogniseJobs,
+  recogniseBarePolicy,
+  recogniseAccount,
+  recogniseWrappedRoles,
+  recogniseRole,
+  recogniseNamedPolicy,
+  recogniseAttachment,
+  recogniseSecretPolicy,
+  recogniseKey,
+  recogniseKeyPolicy,
+  recogniseAlias,
+  recogniseSecret,
+  recogniseParameter,
+  recogniseEndpoints,
+  recogniseVpcs,
+  recogniseGateways,
+  recogniseSubnets,
+  recogniseGroups,
+  recogniseNestedPolicies,
+];
+
+/** Everything recognised in a document; of a list, in each of its items. Placeholders must be holes already. */
+export function recognise(value: Value): readonly Found[] {
+  if (value.kind === "list") return value.items.flatMap((item) => (item.kind === "object" ? recogniseOne(item) : []));
+  return recogniseOne(value);
+}
+
+function recogniseOne(value: Value): readonly Found[] {
+  for (const recogniser of RECOGNISERS) {
+    const found = recogniser(value);
+    if (found.length > 0) return found;
+  }
+  return [];
+}

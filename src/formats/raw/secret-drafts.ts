@@ -1,0 +1,69 @@
+/** One secret from everything the files of a unit tell of it. */
+import { secretArn } from "../../facts/arn.ts";
+import type { SecretResource, Text } from "../../facts/resources.ts";
+import { hole, isLiteral } from "../../facts/text.ts";
+import type { FoundSecret, Identity } from "./found.ts";
+import { secretName } from "./secrets.ts";
+
+/** The facts of one secret: by its name, and apart where they name different accounts or regions. */
+export type SecretDraft = readonly [FoundSecret, ...FoundSecret[]];
+
+/** Groups what is known of secrets, in the order in which they first appear. */
+export function draftSecrets(facts: readonly FoundSecret[]): readonly SecretDraft[] {
+  const byName = new Map<string, [FoundSecret, ...FoundSecret[]]>();
+  for (const fact of facts) {
+    const name = secretName(fact.secret.value);
+    const same = byName.get(name);
+    if (same) same.push(fact);
+    else byName.set(name, [fact]);
+  }
+  return [...byName.values()];
+}
+
+/**
+ * The secret that the facts tell of. Its key is a wide hole when none of them tells it; it rotates when one says so, and can't be told
+ * to when only values are given.
+ */
+export function readSecret(draft: SecretDraft, { id, address, unit }: Identity): SecretResource {
+  const [first] = draft;
+  const name = nameOf(draft);
+  const arns = draft.flatMap(({ arn }) => arn ?? []);
+  const keys = draft.flatMap(({ key }) => (key === undefined ? [] : [key]));
+  const rotates = draft.flatMap((fact) => (fact.rotates === undefined ? [] : [fact.rotates]));
+  const scope = `${address}@${unit}`;
+  return {
+    id,
+    address,
+    unit,
+    at: first.at,
+    unseen: [],
+    name,
+    arn: arns.find(({ value }) => isLiteral(value)) ??
+      arns[0] ?? { value: secretArn(scope, name?.value ?? null), at: first.secret.at },
+    key_reference:
+      keys.length === 0
+        ? { value: hole(`${scope}.key`, "wide"), at: first.at }
+        : (keys.find((key) => key !== null) ?? null),
+    contents: draft.flatMap(({ contents }) => contents),
+    rotates: rotates.includes(true) ? true : rotates.length > 0 && !rotates.includes(null) ? false : null,
+    extended: false,
+    versions: versionsOf(draft),
+  };
+}
+
+/** A name that a file gives as such; from an ARN only when the suffix is there, since a partial ARN may cut a name short. */
+function nameOf(draft: SecretDraft): Text | null {
+  const named = draft.find(({ secret }) => !secret.value.startsWith("arn:"));
+  if (named) return named.secret;
+  const [first] = draft;
+  const name = secretName(first.secret.value);
+  return first.secret.value.endsWith(`:${name}`) ? null : { value: name, at: first.secret.at };
+}
+
+/** What `describe-secret` and its like tell of the versions; several of them are added up by version id. */
+function versionsOf(draft: SecretDraft): SecretResource["versions"] {
+  const told = draft.flatMap(({ versions }) => (versions === null ? [] : [versions]));
+  if (told.length === 0) return null;
+  const byId = new Map(told.flat().map((version) => [version.id, version]));
+  return [...byId.values()];
+}

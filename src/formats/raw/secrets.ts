@@ -1,0 +1,170 @@
+/**
+ * Secrets and SSM parameters in raw files: the inputs of `create-secret`, `put-secret-value`, `update-secret` and `rotate-secret`, the answers of
+ * `get-secret-value`, `describe-secret`, `list-secrets` and `list-secret-version-ids`, and `put-parameter` with its answers.
+ * Values are looked at and let go: only the kind of content and its keys are kept, and every range of a value is sensitive.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html and its neighbours
+ */
+import { parameterArn } from "../../facts/arn.ts";
+import type { SecretContent, SecretResource, Text } from "../../facts/resources.ts";
+import { isLiteral } from "../../facts/text.ts";
+import { parseEmbeddedJson } from "../embedded.ts";
+import { toBoolean, toText } from "../read.ts";
+import { entry, get, type ObjectValue, type Place, type Value } from "../value.ts";
+import type { Found, FoundSecret, Recogniser } from "./found.ts";
+import { given, hasAny, keyPlace, listOf, textOf, textsOf } from "./keys.ts";
+
+const CONTENT = ["SecretString", "SecretBinary"] as const;
+
+/** Any shape of a secret. */
+export const recogniseSecret: Recogniser = (value) => {
+  const several = listOf(value, "SecretList") ?? listOf(value, "SecretValues");
+  if (several !== undefined) return several.flatMap(secret);
+  return value.kind === "object" ? secret(value) : [];
+};
+
+function secret(value: ObjectValue): readonly Found[] {
+  const id = textOf(value, "SecretId");
+  const arn = textOf(value, "ARN");
+  const name = textOf(value, "Name");
+  if (id !== null) return isInput(value) ? [input(value, id)] : [];
+  if (arn !== null && /^arn:[^:]*:secretsmanager:/.test(arn.value)) return [output(value, name ?? arn, arn)];
+  if (name === null || !hasContent(value)) return [];
+  return [{ ...input(value, name), key: textOf(value, "KmsKeyId"), rotates: false }];
+}
+
+function hasContent(value: ObjectValue): boolean {
+  return CONTENT.some((key) => (get(value, key)?.kind ?? "null") !== "null");
+}
+
+/** Inputs that name an existing secret: a new value, a new key, or its rotation. */
+function isInput(value: ObjectValue): boolean {
+  return hasContent(value) || hasAny(value, ["KmsKeyId", "RotationLambdaARN", "RotationRules"]);
+}
+
+function input(value: ObjectValue, id: Text): FoundSecret {
+  const rotates = hasAny(value, ["RotationLambdaARN", "RotationRules"]) ? true : undefined;
+  return { ...found(value, id), key: textOf(value, "KmsKeyId") ?? undefined, rotates };
+}
+
+/** What a description leaves out is said too: no key is the default key, no rotation is none. */
+function output(value: ObjectValue, id: Text, arn: Text): FoundSecret {
+  const versions = versionsOf(value);
+  const description =
+    versions !== null || hasAny(value, ["RotationEnabled", "LastChangedDate", "KmsKeyId", "RotationRules"]);
+  const told = description && listOf(value, "Versions") === undefined;
+  const read = found(value, id);
+  return {
+    ...read,
+    arn,
+    key: told ? textOf(value, "KmsKeyId") : undefined,
+    rotates: told ? toBoolean(given(value, "RotationEnabled"), false) : undefined,
+    versions,
+    contents:
+      read.contents.length > 0 || !versions?.length ? read.contents : [{ kind: "unknown", keys: null, at: value.at }],
+  };
+}
+
+function found(value: ObjectValue, id: Text): FoundSecret {
+  const name = secretName(id.value);
+  return {
+    about: "secret",
+    name: isLiteral(name) ? name : null,
+    secret: id,
+    arn: id.value.startsWith("arn:") ? id : null,
+    key: undefined,
+    contents: contentsOf(value),
+    rotates: undefined,
+    versions: null,
+    sensitive: CONTENT.flatMap((key) => get(value, key)?.at ?? []),
+    at: value.at,
+  };
+}
+
+/**
+ * The name in a secret's ARN, without the suffix that Secrets Manager adds; anything but an ARN is a name.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+ */
+export function secretName(nameOrArn: string): string {
+  const match = /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:([^:]*)/.exec(nameOrArn);
+  return match?.[1]?.replace(/-[A-Za-z0-9]{6}$/, "") ?? nameOrArn;
+}
+
+function contentsOf(value: ObjectValue): readonly SecretContent[] {
+  return CONTENT.flatMap((key): readonly SecretContent[] => {
+    const content = given(value, key);
+    if (content === undefined) {
+      const empty = get(value, key)?.kind === "text" && key === "SecretString" && !hasAny(value, ["SecretBinary"]);
+      return empty ? [{ kind: "empty", keys: null, at: keyPlace(value, key) }] : [];
+    }
+    if (key === "SecretBinary") return [{ kind: "binary", keys: null, at: keyPlace(value, key) }];
+    return [{ ...contentOf(content), at: keyPlace(value, key) }];
+  });
+}
+
+/** The kind of a secret's text and the keys of its JSON. Text with a placeholder may become anything. */
+export function contentOf(value: Value): Pick<SecretContent, "kind" | "keys"> {
+  const json = value.kind === "text" ? parseEmbeddedJson(value) : value;
+  if (json?.kind === "object") {
+    const keys = json.open === undefined ? [...new Set(json.entries.map(({ key }) => key))] : null;
+    return { kind: "json", keys };
+  }
+  const literal = value.kind === "text" && isLiteral(value.value) && !/^(?:file|fileb):\/\//.test(value.value);
+  return { kind: literal || json?.kind === "list" ? "text" : "unknown", keys: null };
+}
+
+function versionsOf(value: ObjectValue): SecretResource["versions"] {
+  const listed = listOf(value, "Versions");
+  if (listed !== undefined) {
+    return listed.flatMap((one) => {
+      const id = textOf(one, "VersionId");
+      return id === null
+        ? []
+        : [{ id: id.value, stages: textsOf(one, "VersionStages").map((text) => text.value), at: one.at }];
+    });
+  }
+  const map = given(value, "VersionIdsToStages") ?? given(value, "SecretVersionsToStages");
+  if (map?.kind !== "object") return null;
+  return map.entries.map(({ key: id, keyAt }) => ({
+    id,
+    stages: textsOf(map, id).map((text) => text.value),
+    at: keyAt,
+  }));
+}
+
+const PARAMETER_TYPES: readonly string[] = ["String", "StringList", "SecureString"];
+
+/** `put-parameter` input, `get-parameter`, `get-parameters`, `get-parameters-by-path` and `describe-parameters` output. */
+export const recogniseParameter: Recogniser = (value) => {
+  const one = get(value, "Parameter");
+  const several = listOf(value, "Parameters") ?? [one?.kind === "object" ? one : value];
+  return several.flatMap((item) => (item.kind === "object" ? parameter(item) : []));
+};
+
+function parameter(value: ObjectValue): readonly Found[] {
+  const name = textOf(value, "Name");
+  const type = textOf(value, "Type");
+  if (name === null || type === null || !PARAMETER_TYPES.includes(type.value)) return [];
+  const sensitive: Place[] =
+    type.value === "SecureString" ? [entry(value, "Value")?.value.at].filter((at) => at !== undefined) : [];
+  return [
+    {
+      about: "resource",
+      kind: "parameters",
+      name: isLiteral(name.value) ? name.value : null,
+      at: value.at,
+      sensitive,
+      build: (identity) => ({
+        ...identity,
+        at: value.at,
+        unseen: [],
+        name,
+        arn: textOf(value, "ARN") ?? {
+          value: parameterArn(`${identity.address}@${identity.unit}`, name.value),
+          at: name.at,
+        },
+        type,
+        key_reference: toText(given(value, "KeyId")),
+      }),
+    },
+  ];
+}
