@@ -1,0 +1,87 @@
+/** Findings as annotations of the workflow run: the lines of the log that GitHub shows at the code and on the run's page. */
+import { clean, cleanLines, clip } from "./escape.ts";
+import { type Level, level, quantity, worstFirst } from "./rank.ts";
+import type { Finding, Report } from "./report.ts";
+
+export interface Annotation {
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly startLine?: number;
+  readonly endLine?: number;
+  /** Only when start and end are on the same line: GitHub refuses columns otherwise. */
+  readonly startColumn?: number;
+  readonly endColumn?: number;
+}
+
+/**
+ * The runner keeps ten annotations of each level of a step and drops the others without a word
+ * (https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/ExecutionContext.cs, `_maxCountPerIssueType`).
+ */
+const annotationLimit = 10;
+/** The title of what is about no finding. */
+const product = "Batch secrets check";
+/** Kept free for what the action says itself: the failure as an error, the configuration or a missing permission as notices. */
+const reserved: Readonly<Record<Level, number>> = { error: 1, warning: 0, notice: 4 };
+/** The runner cuts a message at 4096 characters (same file, `_maxIssueMessageLength`). */
+const messageLimit = 4_000;
+
+/**
+ * The annotations of a report, worst first, within what the runner keeps. When there are more of a level, the last one says
+ * how many. Paths of the report are relative to the repository.
+ */
+export function annotations(report: Report): Annotation[] {
+  const all = [...remarks(report), ...report.problems.map(ofProblem), ...worstFirst(report.findings).map(ofFinding)];
+  return (["error", "warning", "notice"] as const).flatMap((wanted) =>
+    within(
+      all.filter((annotation) => annotation.level === wanted),
+      wanted,
+    ),
+  );
+}
+
+/** What is not a finding and must not be silent. */
+function remarks({ summary, unverified }: Report): Annotation[] {
+  const said = [
+    ...(summary.jobDefinitions === 0
+      ? [`No AWS Batch job definition was found in ${quantity(summary.files, "file")}.`]
+      : []),
+    ...(unverified.length > 0
+      ? [`${quantity(unverified.length, "question")} the files do not answer: see what is not verified in the summary.`]
+      : []),
+  ];
+  return said.map((message) => ({ level: "notice", title: product, message }));
+}
+
+function within(list: readonly Annotation[], of: Level): readonly Annotation[] {
+  const room = annotationLimit - reserved[of];
+  if (list.length <= room) return list;
+  const left = list.length - (room - 1);
+  const message = `${quantity(left, `more ${of}`)} not shown here, see the summary of this run.`;
+  return [...list.slice(0, room - 1), { level: of, title: product, message }];
+}
+
+function ofProblem(problem: Report["problems"][number]): Annotation {
+  return {
+    level: "error",
+    title: "This file could not be checked",
+    message: clip(clean(problem.message), messageLimit),
+    file: problem.path,
+    ...(problem.line === undefined ? {} : { startLine: problem.line }),
+  };
+}
+
+function ofFinding(finding: Finding): Annotation {
+  const { path, start, end } = finding.location;
+  const likely = finding.confidence === "likely" ? "Likely: " : "";
+  return {
+    level: level(finding),
+    title: clean(finding.rule),
+    message: clip(cleanLines(`${likely}${finding.message}\n${finding.remedy}`).trim(), messageLimit),
+    file: path,
+    startLine: start.line,
+    endLine: end.line,
+    ...(start.line === end.line ? { startColumn: start.column, endColumn: end.column } : {}),
+  };
+}

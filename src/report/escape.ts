@@ -1,0 +1,145 @@
+/**
+ * Text of others in Markdown. Messages, names and paths hold text that a pull request chose, so nothing of it may become
+ * markup: no mention, no link, no emoji, no HTML, no table cell, no marker of ours, nothing that hides or turns the text.
+ *
+ * Two things are trusted to hold it: a code span and a fence, each longer than any run of backticks inside. GitHub looks for
+ * mentions, references and emoji in the rendered text outside of code only
+ * (https://github.github.com/gfm/ says the syntax, https://docs.github.com/en/get-started/writing-on-github the rest).
+ */
+
+/** Control and format characters, lone surrogates, line and paragraph separators: they show nothing, or turn what is shown. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const lineBreaks = /[\r\n\t\u2028\u2029]+/g;
+
+/** A value in a sentence or a cell, in UTF-16 units: more is not read, only scrolled past. */
+const valueLimit = 200;
+/** A sentence of a rule, in UTF-16 units. */
+const proseLimit = 1_000;
+/** An address, in characters. */
+const addressLimit = 2_000;
+/** Code to paste, in UTF-16 units: longer than any policy statement, short enough for a comment. */
+const codeLimit = 6_000;
+
+/** The first `limit` UTF-16 units of a text, with an ellipsis as the last when something was cut; never half a character. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 2);
+  const halved = last >= 0xd800 && last <= 0xdbff;
+  return `${text.slice(0, halved ? limit - 2 : limit - 1)}…`;
+}
+
+/** A text on one line, with `�` for every character that can't be seen. */
+export function clean(text: string): string {
+  return text.replace(lineBreaks, " ").replace(unseen, "\u{fffd}");
+}
+
+/** A text of several lines (ended by `\n`), with `�` for every character that can't be seen but tabs. */
+export function cleanLines(text: string): string {
+  return text
+    .split(/\r\n|[\r\n\u2028\u2029]/)
+    .map((line) => line.replace(unseen, (character) => (character === "\t" ? "\t" : "\u{fffd}")))
+    .join("\n");
+}
+
+function longestRun(text: string, runs: RegExp): number {
+  return Math.max(0, ...(text.match(runs) ?? []).map((run) => run.length));
+}
+
+/** A text as a code span on one line, at most `limit` UTF-16 units of it. */
+export function codeSpan(text: string, limit: number = valueLimit): string {
+  const content = clip(clean(text), limit);
+  if (content.trim() === "") return "(empty)";
+  const ticks = "`".repeat(longestRun(content, /`+/g) + 1);
+  const padding = /^[` ]|[` ]$/.test(content) ? " " : "";
+  return `${ticks}${padding}${content}${padding}${ticks}`;
+}
+
+/** A text as a fenced code block, cut at a line when it is too long. `language` is ours: a word of letters. */
+export function fence(code: string, language: string): string {
+  const content = clipLines(cleanLines(code).replace(/^\n+|\n+$/g, ""), codeLimit);
+  const ticks = "`".repeat(Math.max(3, longestRun(content, /`+/g) + 1));
+  return `${ticks}${language}\n${content}\n${ticks}`;
+}
+
+function clipLines(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const kept = text.slice(0, text.lastIndexOf("\n", limit) + 1);
+  return kept === "" ? clip(text, limit) : `${kept}…`;
+}
+
+/**
+ * A sentence as Markdown that shows the same words: a plain word stands as it is, anything else (an ARN, a name with an
+ * underscore, an action) and whatever stands between backticks becomes a code span.
+ */
+export function prose(text: string): string {
+  const pieces = clip(clean(text).trim(), proseLimit)
+    .split(/(`[^`]+`)/)
+    .flatMap((part, index) =>
+      index % 2 === 1 ? [codeSpan(part.slice(1, -1), proseLimit)] : part.split(/( +)/).map(proseToken),
+    );
+  // Two code spans side by side would be read as one run of backticks.
+  return pieces
+    .filter((piece) => piece !== "")
+    .map((piece, index, all) => (piece.startsWith("`") && all[index - 1]?.endsWith("`") ? ` ${piece}` : piece))
+    .join("")
+    .replace(/^(\d+)([.)])/, "$1\\$2");
+}
+
+/** Letters and digits with a hyphen, an apostrophe, a dot, a comma or a slash between them. */
+const plainWord = /^[\p{L}\p{N}]+(?:[-'’.,/][\p{L}\p{N}]+)*$/u;
+/** Plain words that GitHub would link: bare hosts, short references, commits. */
+const linked = /^(?:www\.|gh-\d|[0-9a-f]{7,40}$)/i;
+
+function isPlain(word: string): boolean {
+  return plainWord.test(word) && !linked.test(word);
+}
+
+/** One word of a sentence with the punctuation around it. */
+function proseToken(token: string): string {
+  if (token === "" || token.startsWith(" ") || /^[-–—…]$/.test(token)) return token.replace("-", "\\-");
+  const opening = /^[("'“‘]*/.exec(token)?.[0] ?? "";
+  const rest = token.slice(opening.length);
+  const ending = endingOf(rest);
+  const word = rest.slice(0, rest.length - ending.length);
+  const shown = word === "" || isPlain(word) ? word : codeSpan(word, proseLimit);
+  return `${opening}${shown}${ending}`;
+}
+
+/**
+ * The punctuation of the sentence at the end of a word. An ARN may end in `::` and a pattern in `?`, so those belong to
+ * the sentence only after a plain word, and a `)` only when the word has not opened it.
+ */
+function endingOf(token: string): string {
+  const afterWord = /[.,;:!?)"'”’]+$/.exec(token)?.[0] ?? "";
+  if (isPlain(token.slice(0, token.length - afterWord.length)) || afterWord === token) return afterWord;
+  const afterCode = (token.includes("(") ? /[.,;"'”’]+$/ : /[.,;)"'”’]+$/).exec(token)?.[0] ?? "";
+  return afterCode;
+}
+
+/** Markdown made by the functions above as one cell of a table: a `|` in a code span would end the cell. */
+export function cell(markdown: string): string {
+  return markdown.replace(/\\*\|/g, (run) => `${"\\".repeat(2 * (run.length - 1))}\\|`).replace(/\n+/g, "<br>");
+}
+
+/**
+ * A link. `label` is Markdown made by the functions above. An address that is not http(s), or longer than browsers and servers
+ * take for granted, leaves the label alone.
+ */
+export function link(label: string, address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if ((url?.protocol !== "https:" && url?.protocol !== "http:") || url.href.length > addressLimit) return label;
+  return `[${label}](${url.href.replace(/[()<>|`\\]/g, encodeCharacter)})`;
+}
+
+/** A path as the path of an address: each segment percent-encoded. */
+export function encodePath(path: string): string {
+  return path
+    .replace(/\p{Cs}/gu, "\u{fffd}")
+    .split("/")
+    .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, encodeCharacter))
+    .join("/");
+}
+
+function encodeCharacter(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}

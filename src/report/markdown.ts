@@ -1,0 +1,223 @@
+/** Findings as Markdown: the summary of a pull request or a job, and the comment on a line. Nothing here reads or writes. */
+import { cell, codeSpan, fence, link, prose } from "./escape.ts";
+import { countLevels, type Level, level, quantity, worstFirst } from "./rank.ts";
+import type { Finding, Location, Report, Unverified } from "./report.ts";
+import { joinWithin, type Section } from "./sections.ts";
+
+export interface SummaryOptions {
+  /** The address of a place's lines at the checked commit. */
+  readonly address: (location: Location) => string;
+  /** The checked commit, named in the summary. */
+  readonly commit: { readonly sha: string; readonly address: string };
+  /** Findings whose remedy stands elsewhere, in a comment on the line. */
+  readonly commented: ReadonlySet<Finding>;
+  /** What else has to be said, one plain sentence each. */
+  readonly notes: readonly string[];
+  /** The most the text may measure by `measure`. */
+  readonly limit: number;
+  readonly measure: (text: string) => number;
+}
+
+const icons: Readonly<Record<Level, string>> = { error: "❌", warning: "⚠️", notice: "ℹ️" };
+
+/** Up to this many remedies are shown open; more are folded, for a summary that can be taken in at a glance. */
+const openRemedies = 3;
+/** Up to this many places are linked for one reason. */
+const linkedPlaces = 10;
+/** Up to this many related places are told: with the longest texts a comment then stays below what GitHub takes. */
+const relatedPlaces = 5;
+
+/** The summary of a report: verdict, counts, findings with their remedies, what is unverified and why, problems. */
+export function renderSummary(report: Report, options: SummaryOptions): string {
+  const findings = worstFirst(report.findings);
+  const here = findings.filter((finding) => !options.commented.has(finding));
+  const { icon, words } = headline(report);
+  const sections: readonly Section[] = [
+    { head: `## ${icon} Batch secrets check: ${words}\n\n${counts(report, options)}`, items: [] },
+    { head: options.notes.map((note) => `> ${prose(note)}`).join("\n>\n"), items: [] },
+    problems(report),
+    table(findings, options),
+    remedies(here, here.length < findings.length, options),
+    unverified(report.unverified, options),
+    suppressed(report.findings, options),
+  ];
+  return joinWithin(sections, options.limit, options.measure);
+}
+
+/**
+ * GitHub refuses a job summary of more than 1 MiB for a step, all of it
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits). In bytes.
+ */
+const longestJobSummary = 1_000_000;
+
+/** The summary of a run, with every remedy in it. */
+export function renderJobSummary(
+  report: Report,
+  options: Pick<SummaryOptions, "address" | "commit" | "notes">,
+): string {
+  const measure = (text: string) => Buffer.byteLength(text);
+  return renderSummary(report, { ...options, commented: new Set(), limit: longestJobSummary, measure });
+}
+
+/** The verdict in a line of plain text, and an icon for it. */
+export function headline(report: Report): { readonly icon: string; readonly words: string } {
+  const { error, warning } = countLevels(report.findings);
+  const { jobDefinitions, references, proven } = report.summary;
+  const bad = [
+    report.problems.length > 0 ? `${quantity(report.problems.length, "file")} not checked` : "",
+    error > 0 ? quantity(error, "error") : "",
+    warning > 0 ? quantity(warning, "warning") : "",
+  ].filter((part) => part !== "");
+  if (report.verdict === "fail") return { icon: "❌", words: bad.join(", ") };
+  if (bad.length > 0) return { icon: "⚠️", words: bad.join(", ") };
+  if (jobDefinitions === 0) return { icon: "⚪", words: "no job definitions found" };
+  if (references === 0) return { icon: "✅", words: "no problem found" };
+  if (proven < references) {
+    return { icon: "✅", words: `no problem found, ${proven} of ${quantity(references, "secret reference")} proven` };
+  }
+  return { icon: "✅", words: `${quantity(references, "secret reference")} proven` };
+}
+
+function counts(report: Report, { commit }: SummaryOptions): string {
+  const { files, jobDefinitions, references, proven, unverified } = report.summary;
+  const found =
+    jobDefinitions === 0
+      ? [`No AWS Batch job definition was found in ${quantity(files, "file")}`]
+      : [
+          `${quantity(jobDefinitions, "job definition")} in ${quantity(files, "file")}`,
+          `${proven} of ${quantity(references, "secret reference")} proven`,
+          ...(unverified > 0 ? [`${unverified} not verified`] : []),
+        ];
+  return `${found.join(" · ")} · commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.address)}`;
+}
+
+function problems(report: Report): Section {
+  if (report.problems.length === 0) return empty;
+  return {
+    head: "### Not checked\n\nThe check fails until these files can be read.\n\n",
+    items: report.problems.map(({ path, message, line }) => {
+      const place = line === undefined ? path : `${path}:${line}`;
+      return `- ${codeSpan(place)} ${prose(message)}\n`;
+    }),
+    more: (left) => `- and ${left} more\n`,
+  };
+}
+
+function table(findings: readonly Finding[], options: SummaryOptions): Section {
+  if (findings.length === 0) return empty;
+  return {
+    head: "| | Finding | Where |\n|:-:|---|---|\n",
+    items: findings.map((finding) => {
+      const what = `${prose(sentence(finding))}<br>${ruleLink(finding)}`;
+      return `| ${icons[level(finding)]} | ${cell(what)} | ${cell(place(finding.location, options))} |\n`;
+    }),
+    more: (left) => `\n${quantity(left, "more finding")} not shown here.\n`,
+  };
+}
+
+function remedies(here: readonly Finding[], others: boolean, options: SummaryOptions): Section {
+  if (here.length === 0) return empty;
+  const title = others ? `How to fix the ${here.length} that have no comment on their line` : "How to fix";
+  const open = here.length <= openRemedies;
+  return {
+    head: open ? `### ${title}\n` : `<details>\n<summary><b>${title}</b></summary>\n`,
+    items: here.map((finding) => {
+      const title = `${icons[level(finding)]} **${ruleLink(finding)}** at ${place(finding.location, options)}`;
+      return `\n${title}\n\n${remedy(finding, options)}\n`;
+    }),
+    more: (left) => `\n${left} more not shown here.\n`,
+    foot: open ? "" : "\n</details>\n",
+  };
+}
+
+function unverified(list: readonly Unverified[], options: SummaryOptions): Section {
+  if (list.length === 0) return empty;
+  const reasons = new Map<string, Unverified[]>();
+  for (const item of list) {
+    const items = reasons.get(item.reason);
+    if (items === undefined) reasons.set(item.reason, [item]);
+    else items.push(item);
+  }
+  return {
+    head: `<details>\n<summary><b>Not verified: ${list.length}</b></summary>\n\nWhat the files don't tell is neither passed nor failed.\n\n`,
+    items: [...reasons].map(([reason, items]) => {
+      const places = [...new Set(items.map((item) => place(item.location, options)))];
+      const left = places.length - linkedPlaces;
+      const rest = left > 0 ? ` and ${left} more` : "";
+      return `- ${prose(reason)}<br>${rules(items)}: ${places.slice(0, linkedPlaces).join(", ")}${rest}\n`;
+    }),
+    more: (left) => `- and ${quantity(left, "more reason")}\n`,
+    foot: "\n</details>\n",
+  };
+}
+
+function rules(items: readonly Unverified[]): string {
+  return [...new Set(items.map((item) => codeSpan(item.rule)))].join(", ");
+}
+
+function suppressed(findings: readonly Finding[], options: SummaryOptions): Section {
+  const list = findings.filter((finding) => finding.status === "suppressed");
+  if (list.length === 0) return empty;
+  return {
+    head: `<details>\n<summary><b>Suppressed: ${list.length}</b></summary>\n\n`,
+    items: list.map((finding) => {
+      const { reason, until } = finding.suppression ?? { reason: "no reason given" };
+      const end = until === undefined ? "" : ` (until ${codeSpan(until)})`;
+      return `- ${ruleLink(finding)} at ${place(finding.location, options)}: ${prose(reason)}${end}\n`;
+    }),
+    more: (left) => `- and ${left} more\n`,
+    foot: "\n</details>\n",
+  };
+}
+
+const empty: Section = { head: "", items: [] };
+
+/** The comment on a line: what is wrong, what to write instead, where to read more. */
+export function renderComment(finding: Finding, options: Pick<SummaryOptions, "address">): string {
+  const blocking = level(finding) === "error" ? "" : " · does not block by itself";
+  return [
+    `${icons[level(finding)]} **${prose(sentence(finding))}**`,
+    remedy(finding, options),
+    `<sub>${ruleLink(finding)}${blocking}</sub>`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function sentence(finding: Finding): string {
+  return finding.confidence === "likely" ? `Likely: ${finding.message}` : finding.message;
+}
+
+/** The advice, the code to paste and the places that belong to a finding. */
+function remedy(finding: Finding, options: Pick<SummaryOptions, "address">): string {
+  const [advice, code] = splitRemedy(finding.remedy);
+  const related = finding.related.slice(0, relatedPlaces).map((other) => {
+    return `- ${prose(other.message)}: ${place(other.location, options)}`;
+  });
+  return [
+    advice === "" ? "" : prose(advice),
+    code === "" ? "" : fence(code, languageOf(finding.location.path, code)),
+    related.join("\n"),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** A remedy is a sentence and, after a blank line, code to paste. */
+function splitRemedy(remedy: string): [advice: string, code: string] {
+  const end = remedy.indexOf("\n\n");
+  return end < 0 ? [remedy.trim(), ""] : [remedy.slice(0, end).trim(), remedy.slice(end + 2)];
+}
+
+function languageOf(path: string, code: string): string {
+  if (/\.(?:tf|hcl)$/i.test(path)) return "hcl";
+  return /^\s*[{["]/.test(code) ? "json" : "yaml";
+}
+
+function ruleLink(finding: Finding): string {
+  return link(codeSpan(finding.rule), finding.help);
+}
+
+function place(location: Location, options: Pick<SummaryOptions, "address">): string {
+  return link(codeSpan(`${location.path}:${location.start.line}`), options.address(location));
+}
