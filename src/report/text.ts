@@ -13,9 +13,6 @@ export interface TextOptions {
   readonly width: number;
 }
 
-/** The width when no terminal tells one, as for a file or a log. */
-export const DEFAULT_WIDTH = 100;
-
 /** So many reasons, and places of a reason, are listed; the rest is counted. The JSON report lists all. */
 const MOST_REASONS = 10;
 const MOST_PLACES = 3;

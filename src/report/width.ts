@@ -1,5 +1,8 @@
 /** How wide text is in a terminal, in columns. */
 
+/** The width of a report when no terminal tells one, as for a file or a log. */
+export const DEFAULT_WIDTH = 100;
+
 const PLAIN = /^[\x20-\x7e]*$/;
 /** Marks that stand over or in the letter before them, and characters that only format. */
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;

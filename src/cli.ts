@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+/** The command: arguments → check → print → exit code. What it does is in cli/run.ts. */
+import { stream } from "./cli/output.ts";
+import { type ExitCode, run } from "./cli/run.ts";
+
+async function main(): Promise<ExitCode> {
+  try {
+    return await run({ args: process.argv.slice(2), workingFolder: process.cwd(), environment: process.env });
+  } catch (error) {
+    const { tellFailure } = await import("./cli/failure.ts");
+    stream(2).write(tellFailure(error));
+    return 2;
+  }
+}
+
+process.exitCode = await main();

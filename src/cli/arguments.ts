@@ -1,0 +1,140 @@
+/** The command line as people write it → what is asked for. Pure: nothing is read, nothing is printed. */
+import { parseArgs } from "node:util";
+import { failOnValues } from "../config.ts";
+import { nearest } from "../nearest.ts";
+import type { FailOn } from "../verdict/verdict.ts";
+
+export type Format = "text" | "json";
+
+export type Command =
+  | {
+      readonly name: "check";
+      readonly paths: readonly string[];
+      readonly format: Format;
+      readonly output: string | undefined;
+      readonly config: string | undefined;
+      readonly failOn: FailOn | undefined;
+    }
+  | {
+      readonly name: "facts";
+      readonly paths: readonly string[];
+      readonly output: string | undefined;
+      readonly config: string | undefined;
+    }
+  | { readonly name: "rules"; readonly format: Format; readonly output: string | undefined }
+  | { readonly name: "explain"; readonly rule: string; readonly format: Format; readonly output: string | undefined }
+  | { readonly name: "help"; readonly topic: CommandName | undefined }
+  | { readonly name: "version" };
+
+/** What is wrong with the command line, and the way out: one sentence each. */
+export interface Mistake {
+  readonly name: "mistake";
+  readonly message: string;
+  readonly hint: string;
+}
+
+export const commandNames = ["check", "facts", "rules", "explain"] as const;
+export type CommandName = (typeof commandNames)[number];
+
+const formats = ["text", "json"] as const satisfies readonly Format[];
+
+/** What an option takes: one of some words, or anything of a kind; undefined for a switch. */
+const options: Readonly<Record<string, readonly string[] | "FILE" | undefined>> = {
+  format: formats,
+  output: "FILE",
+  config: "FILE",
+  "fail-on": failOnValues,
+  help: undefined,
+  version: undefined,
+};
+
+const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
+  check: ["format", "output", "config", "fail-on"],
+  facts: ["output", "config"],
+  rules: ["format", "output"],
+  explain: ["format", "output"],
+};
+
+const parseOptions = Object.fromEntries(
+  Object.entries(options).map(([name, takes]) => [
+    name,
+    {
+      type: takes === undefined ? ("boolean" as const) : ("string" as const),
+      ...(name === "help" ? { short: "h" } : name === "version" ? { short: "V" } : {}),
+    },
+  ]),
+);
+
+/** Reads the arguments behind the program's name. Never throws: what can't be understood is a mistake. */
+export function parseArguments(args: readonly string[]): Command | Mistake {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: parseOptions,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const positionals: string[] = [];
+  const given = new Map<string, string>();
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const { name, rawName, value, inlineValue } = token;
+    const mistake = checkOption(name, rawName, inlineValue ? value : value?.startsWith("-") ? undefined : value);
+    if (mistake) return mistake;
+    given.set(name, value ?? "");
+  }
+  const [first, ...rest] = positionals;
+  const command = commandNames.find((name) => name === first);
+  if (given.has("help")) return { name: "help", topic: command };
+  if (given.has("version")) return { name: "version" };
+  if (first === "help") return { name: "help", topic: commandNames.find((name) => name === rest[0]) };
+  return build(command ?? "check", command ? rest : positionals, given);
+}
+
+function checkOption(name: string, written: string, value: string | undefined): Mistake | undefined {
+  if (!Object.hasOwn(options, name)) {
+    const meant = nearest(name, Object.keys(options));
+    return mistake(`There is no option ${written}.`, meant ? `Did you mean --${meant}?` : HELP);
+  }
+  const takes = options[name];
+  if (takes === undefined) return value === undefined ? undefined : mistake(`${written} takes no value.`, HELP);
+  if (takes === "FILE") return value ? undefined : mistake(`${written} needs the name of a file.`, HELP);
+  if (value !== undefined && takes.includes(value)) return undefined;
+  const meant = value === undefined ? undefined : nearest(value, takes);
+  return mistake(
+    value === undefined ? `${written} needs a value.` : `${written} can't be "${value}".`,
+    meant ? `Did you mean ${written} ${meant}?` : `Give one of ${takes.join(", ")}.`,
+  );
+}
+
+function build(command: CommandName, words: readonly string[], given: ReadonlyMap<string, string>): Command | Mistake {
+  const foreign = [...given.keys()].find((name) => !optionsOf[command].includes(name));
+  if (foreign !== undefined) {
+    const others = commandNames.filter((name) => optionsOf[name].includes(foreign));
+    return mistake(`The command ${command} has no option --${foreign}.`, `It belongs to ${others.join(", ")}.`);
+  }
+  const output = given.get("output");
+  const config = given.get("config");
+  const format = formats.find((one) => one === given.get("format")) ?? "text";
+  const failOn = failOnValues.find((one) => one === given.get("fail-on"));
+  const [word, ...more] = words;
+  switch (command) {
+    case "check":
+      return { name: command, paths: words, format, output, config, failOn };
+    case "facts":
+      return { name: command, paths: words, output, config };
+    case "rules":
+      if (word === undefined) return { name: command, format, output };
+      return mistake("The command rules lists all rules.", `Write explain ${word} for one of them.`);
+    case "explain":
+      if (word !== undefined && more.length === 0) return { name: command, rule: word, format, output };
+      return mistake("The command explain needs the id of one rule.", "The command rules lists them.");
+  }
+}
+
+const HELP = "See batch-secrets-check --help.";
+
+function mistake(message: string, hint: string): Mistake {
+  return { name: "mistake", message, hint };
+}

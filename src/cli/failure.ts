@@ -1,0 +1,23 @@
+/** What is said when the program can't go on: a sentence, never a stack, and never what a file holds. */
+import { homepage, version } from "../product.ts";
+import { clean } from "../report/escape.ts";
+import { redact } from "../report/redact.ts";
+
+/**
+ * An `Error` carries a sentence of ours, or of the file system. Anything else that is thrown is a mistake of the program, whose message
+ * may quote a value: only its kind and where it happened are told.
+ */
+export function tellFailure(error: unknown): string {
+  if (error instanceof Error && error.constructor === Error) return `${clean(redact(error.message))}.\n`;
+  const kind = error instanceof Error ? error.constructor.name : typeof error;
+  return `batch-secrets-check ${version} stopped by a mistake of its own (${clean(kind)}${where(error)}).
+Nothing was proven. Please report this line and the command, without the contents of files: ${homepage}/issues
+`;
+}
+
+/** The innermost call with a file of the program: ` at cli.js:10:20`. */
+function where(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const call = /^ +at .*?([\w.-]+\.[cm]?[jt]s:\d+:\d+)\)?$/m.exec(stack)?.[1];
+  return call === undefined ? "" : ` at ${call}`;
+}

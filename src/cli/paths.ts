@@ -1,0 +1,64 @@
+/** Which folder is checked, and what of it, by the paths of the command line. */
+import { statSync } from "node:fs";
+import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { nearest } from "../nearest.ts";
+import { commandNames, type Mistake } from "./arguments.ts";
+
+export interface Scope {
+  readonly name: "scope";
+  /** The folder to which every reported path is relative, and outside of which nothing is read. */
+  readonly root: string;
+  /** Relative to the root, with `/`; empty for all of it. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * The current folder is the root, unless the one path that is given lies outside of it: then that folder, or the folder of that file.
+ */
+export function scopeOf(workingFolder: string, given: readonly string[]): Scope | Mistake {
+  const places = given.map((path) => ({ path, full: resolve(workingFolder, path) }));
+  const missing = places.find(({ path, full }) => !isGlob(path) && !exists(full));
+  if (missing) return notThere(missing.path);
+  const outside = places.find(({ full }) => isOutside(workingFolder, full));
+  if (!outside) {
+    return { name: "scope", root: workingFolder, paths: places.map(({ full }) => below(workingFolder, full)) };
+  }
+  if (places.length > 1 || isGlob(outside.path)) {
+    return {
+      name: "mistake",
+      message: `${outside.path} is outside of the current folder.`,
+      hint: "Give it as the only path, or start the check in a folder that holds all paths.",
+    };
+  }
+  const isFolder = statSync(outside.full).isDirectory();
+  return isFolder
+    ? { name: "scope", root: outside.full, paths: [] }
+    : { name: "scope", root: dirname(outside.full), paths: [basename(outside.full)] };
+}
+
+function notThere(path: string): Mistake {
+  const command = nearest(path, commandNames);
+  return {
+    name: "mistake",
+    message: `There is no file or folder ${path}.`,
+    hint: command ? `Did you mean the command ${command}?` : "Paths are relative to the current folder.",
+  };
+}
+
+function isGlob(path: string): boolean {
+  return /[*?[{]/.test(path);
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function isOutside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+/** The path below a folder with `/`; the folder itself is `.`. */
+function below(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join("/") || ".";
+}
