@@ -7,6 +7,8 @@ import { redactReport } from "./redact.ts";
 import type { Excerpts, Finding, Location, Report, ReportedProblem, Summary, Unverified } from "./report.ts";
 import { wrap } from "./width.ts";
 
+export { DEFAULT_WIDTH } from "./width.ts";
+
 export interface TextOptions {
   readonly colour: boolean;
   /** Columns: prose is wrapped and long lines of code are cut to them. Messages stay on one line, so they can be searched for. */
