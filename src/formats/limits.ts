@@ -13,8 +13,8 @@ export const MAX_JSON_LENGTH = 64 * 1024 * 1024;
 /** How many characters of YAML are read: four times CloudFormation's limit for a template, 1 MB, and some seconds of work. */
 export const MAX_YAML_LENGTH = 4 * 1024 * 1024;
 
-/** How many values a YAML document may have when its aliases are written out: more than any file without aliases can have. */
-export const MAX_YAML_VALUES = 2 * MAX_YAML_LENGTH;
+/** How many values a YAML document may have when its aliases are written out: some ten times what the largest templates have. */
+export const MAX_YAML_VALUES = 1_000_000;
 
 /** The complaint that a file is longer than what is read of its format, undefined when it isn't. */
 export function tooLong(file: SourceFile, maximum: number, format: string): Problem | undefined {

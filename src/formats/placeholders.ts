@@ -31,6 +31,7 @@ const HOLE = "⟨[^⟨⟩]*⟩";
 
 const ANYWHERE = new RegExp(SPELLINGS, "g");
 const ANYWHERE_OR_DOLLAR = new RegExp(`${SPELLINGS}|${DOLLAR}`, "g");
+const ALONE = new RegExp(`^(?:${SPELLINGS})$`);
 const BARE = new RegExp(`(?:${SPELLINGS}|${DOLLAR})(?:${SPELLINGS}|[\\w.+-])*`, "y");
 const BARE_OR_HOLE = new RegExp(`(?:${SPELLINGS}|${DOLLAR}|${HOLE})(?:${SPELLINGS}|${HOLE}|[\\w.+-])*`, "y");
 /** Nothing without one of these has a placeholder: a cheap test before the dear ones. */
@@ -68,6 +69,11 @@ export function barePlaceholder(text: string, offset: number, holes: boolean): s
   return pattern.exec(text)?.[0];
 }
 
+/** Whether a text is one placeholder and nothing else. */
+export function isPlaceholder(text: string): boolean {
+  return ALONE.test(text);
+}
+
 /**
  * What is known of a value that is nothing but a bare placeholder: its spelling, which is its name until a unit is known. A bare hole keeps its
  * name, and what is written around a hole makes a text.
@@ -77,6 +83,29 @@ export function bareValue(written: string, at: Place): Value {
   const name = /^⟨\*([^⟨⟩]*)⟩$/.exec(written)?.[1];
   if (name === undefined) return { kind: "text", value: written, at };
   return { kind: "unknown", name, why: "it is computed", at };
+}
+
+/** The characters of private use that stand for the first 128 in a masked text. */
+const MASK = 0xe000;
+const MASKED = /[\ue000-\ue07f]/g;
+
+/**
+ * The text with the characters of its placeholders that YAML or JSON would trip over replaced by others of the same number, so that all offsets stay.
+ * `unmask` takes it back. A text that already has such characters is left alone.
+ */
+export function maskPlaceholders(text: string): string {
+  if (text.search(MASKED) !== -1) return text;
+  return text.replace(ANYWHERE, (placeholder) =>
+    placeholder.replace(/[^\w.-]/g, (character) => {
+      const code = character.charCodeAt(0);
+      return code < 128 ? String.fromCharCode(MASK + code) : character;
+    }),
+  );
+}
+
+/** The text as it was before `maskPlaceholders`. */
+export function unmask(text: string): string {
+  return text.replace(MASKED, (character) => String.fromCharCode(character.charCodeAt(0) - MASK));
 }
 
 function whyUnfilled(placeholder: string): string {
