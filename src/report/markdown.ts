@@ -117,7 +117,11 @@ function table(findings: readonly Finding[], options: SummaryOptions): Section {
 
 function remedies(here: readonly Finding[], others: boolean, options: SummaryOptions): Section {
   if (here.length === 0) return empty;
-  const title = others ? `How to fix the ${here.length} that have no comment on their line` : "How to fix";
+  const some =
+    here.length === 1
+      ? "the one that has no comment on its line"
+      : `the ${here.length} that have no comment on their line`;
+  const title = others ? `How to fix ${some}` : "How to fix";
   const open = here.length <= openRemedies;
   return {
     head: open ? `### ${title}\n` : `<details>\n<summary><b>${title}</b></summary>\n`,

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { annotations } from "./annotations.ts";
+import { finding, placeAt, reportOf, unverified } from "./testing.ts";
+
+const many = (count: number, given = {}) =>
+  Array.from({ length: count }, (_, index) => finding({ ...given, location: placeAt("a.json", index + 1) }));
+
+test("a finding is shown at its place with its remedy", () => {
+  expect(annotations(reportOf([finding()]))).toEqual([
+    {
+      level: "error",
+      title: "secret-selector-format",
+      message: "arn:aws:x:password has 3 resource parts.\nWrite arn:aws:x:password:: instead.",
+      file: "jobs/nightly.json",
+      startLine: 7,
+      endLine: 7,
+      startColumn: 9,
+      endColumn: 40,
+    },
+  ]);
+});
+
+test("a place of several lines has no columns", () => {
+  const [shown] = annotations(reportOf([finding({ location: placeAt("a.json", 3, 5) })]));
+  expect(shown).not.toHaveProperty("startColumn");
+  expect(shown).toMatchObject({ startLine: 3, endLine: 5 });
+});
+
+test("a likely error is a warning, an info a notice, a suppressed finding nothing", () => {
+  const shown = annotations(
+    reportOf([finding({ severity: "info" }), finding({ confidence: "likely" }), finding({ status: "suppressed" })]),
+  );
+  expect(shown.map(({ level, message }) => [level, message.split("\n")[0]])).toEqual([
+    ["warning", "Likely: arn:aws:x:password has 3 resource parts."],
+    ["notice", "arn:aws:x:password has 3 resource parts."],
+  ]);
+});
+
+test("a file that was not checked comes before all findings", () => {
+  const problems = [{ path: "b.json", message: "Expected a comma.", line: 4 }];
+  expect(annotations(reportOf([finding()], { problems }))[0]).toEqual({
+    level: "error",
+    title: "This file could not be checked",
+    message: "Expected a comma.",
+    file: "b.json",
+    startLine: 4,
+  });
+});
+
+test("nine errors fit beside the one of the failure; of more, eight are shown and the others counted", () => {
+  expect(annotations(reportOf(many(9)))).toHaveLength(9);
+  const shown = annotations(reportOf(many(12)));
+  expect(shown).toHaveLength(9);
+  expect(shown[8]).toEqual({
+    level: "error",
+    title: "Batch secrets check",
+    message: "4 more errors not shown here, see the summary of this run.",
+  });
+});
+
+test("no level has more annotations than the runner keeps", () => {
+  const shown = annotations(
+    reportOf([...many(30), ...many(30, { severity: "warning" }), ...many(30, { severity: "info" })]),
+  );
+  const count = (wanted: string) => shown.filter(({ level }) => level === wanted).length;
+  expect([count("error"), count("warning"), count("notice")]).toEqual([9, 10, 6]);
+});
+
+test("a message is cut at 4,000 units and shows what can't be seen", () => {
+  const [shown] = annotations(reportOf([finding({ message: `\u202e\u0007${"x".repeat(5_000)}` })]));
+  expect(shown?.message).toBe(`��${"x".repeat(3_997)}…`);
+});
+
+test("no job definitions and what is not verified are said", () => {
+  const { summary } = reportOf([]);
+  const report = reportOf([], { unverified: [unverified()], summary: { ...summary, jobDefinitions: 0 } });
+  expect(annotations(report).map(({ level, message }) => [level, message])).toEqual([
+    ["notice", "No AWS Batch job definition was found in 5 files."],
+    ["notice", "1 question the files do not answer: see what is not verified in the summary."],
+  ]);
+});

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { joinWithin, type Section } from "./sections.ts";
+
+const length = (text: string) => text.length;
+const more = (left: number) => `+${left}\n`;
+const cut = "\n_The rest is left out: it would be too long here._\n";
+
+test("sections stand one after another, empty ones leave no gap", () => {
+  const sections: Section[] = [
+    { head: "a", items: [] },
+    { head: "", items: [] },
+    { head: "b\n", items: ["1\n", "2\n"], foot: "end" },
+  ];
+  expect(joinWithin(sections, 1_000, length)).toBe("a\n\nb\n1\n2\nend\n");
+});
+
+test("items that find no room are counted, and the foot still stands", () => {
+  const list = { head: "b\n", items: Array.from({ length: 9 }, () => "xxxx\n"), more, foot: "end" };
+  expect(joinWithin([list], cut.length + 25, length)).toBe("b\nxxxx\nxxxx\nxxxx\n+6\nend\n");
+});
+
+test("a section whose head finds no room ends the text, and the text says so", () => {
+  const sections = [
+    { head: "a", items: [] },
+    { head: "b".repeat(99), items: [] },
+    { head: "c", items: [] },
+  ];
+  expect(joinWithin(sections, 99, length)).toBe(`a\n${cut}`);
+});
+
+test("the text never measures more than the limit and holds whole pieces only", () => {
+  const section = fc.record({
+    head: fc.string({ maxLength: 20 }),
+    items: fc.array(fc.constantFrom("```json\n{}\n```\n", "| a | b |\n", "😀\n")),
+    foot: fc.constantFrom("", "</details>"),
+    more: fc.constant(more),
+  });
+  const measures = [length, (text: string) => Buffer.byteLength(text)];
+  fc.assert(
+    fc.property(fc.array(section), fc.nat(400), fc.constantFrom(...measures), (sections, extra, measure) => {
+      const text = joinWithin(sections, cut.length + extra, measure);
+      expect(measure(text)).toBeLessThanOrEqual(cut.length + extra);
+      expect((text.match(/```/g) ?? []).length % 2).toBe(0);
+      expect(text.isWellFormed()).toBe(true);
+    }),
+  );
+});
