@@ -1,0 +1,20 @@
+/** Addresses of the web pages of a repository. */
+import { encodePath } from "../report/escape.ts";
+import type { Location } from "../report/report.ts";
+import type { Repository } from "./event.ts";
+
+/** The page of a place in a file at a commit, its lines marked. `plain=1` shows the source of a file that GitHub renders. */
+export function lineAddress(repository: Repository, commit: string, { path, start, end }: Location): string {
+  const last = end.line > start.line ? `-L${end.line}` : "";
+  const plain = /\.(?:md|markdown|adoc|rst)$/i.test(path) ? "?plain=1" : "";
+  return `${repositoryAddress(repository)}/blob/${commit}/${encodePath(path)}${plain}#L${start.line}${last}`;
+}
+
+/** The page of a commit. */
+export function commitAddress(repository: Repository, commit: string): string {
+  return `${repositoryAddress(repository)}/commit/${commit}`;
+}
+
+function repositoryAddress({ server, owner, name }: Repository): string {
+  return `${server}/${owner}/${name}`;
+}

@@ -1,0 +1,48 @@
+/** Which configuration decides a run. A pull request must not be able to switch off the check that it has to pass. */
+import { isDeepStrictEqual } from "node:util";
+import { type Config, configNames, defaultConfig, parseConfig, type ReadConfig, readConfig } from "../config.ts";
+
+export interface Configuration {
+  readonly config: Config;
+  /** What people should know about the choice. */
+  readonly notices: readonly string[];
+}
+
+/** Gives the text of a file (path relative to the checked folder) at the base of the pull request, undefined when it has none. */
+export type BaseFile = (path: string) => Promise<string | undefined>;
+
+/**
+ * The configuration in the checked folder or, for a pull request, the one of its base: default when that has none, or a broken
+ * one (so that a pull request can mend it). Throws a sentence when the folder's own has mistakes: nothing would read it later.
+ */
+export async function chooseConfiguration(
+  root: string,
+  named: string | undefined,
+  base: BaseFile | undefined,
+): Promise<Configuration> {
+  const own = await readConfig(root, named);
+  if (own.problems.length > 0) throw new Error(own.problems.map(tell).join("\n"));
+  if (base === undefined) return { config: own.config, notices: [] };
+  const found = await readBase(named, base);
+  const [mistake] = found.problems;
+  if (mistake !== undefined) {
+    const notice = `The configuration of the base branch has mistakes and is not used: ${tell(mistake)}`;
+    return { config: defaultConfig, notices: [notice] };
+  }
+  const changed = !isDeepStrictEqual(own.config, found.config);
+  const notice = "This pull request changes the configuration of the check. The change counts once it is merged.";
+  return { config: found.config, notices: changed ? [notice] : [] };
+}
+
+async function readBase(named: string | undefined, base: BaseFile): Promise<ReadConfig> {
+  const names = named === undefined ? configNames : [named];
+  const texts = await Promise.all(names.map(base));
+  for (const [index, text] of texts.entries()) {
+    if (text !== undefined) return parseConfig(text, names[index] ?? "");
+  }
+  return { config: defaultConfig, problems: [] };
+}
+
+function tell({ path, line, message }: ReadConfig["problems"][number]): string {
+  return `${line === undefined ? path : `${path}:${line}`}: ${message}`;
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { readInputs } from "./inputs.ts";
+
+test("nothing given means the defaults", () => {
+  expect(readInputs({})).toEqual({
+    token: "",
+    paths: [],
+    pathsIgnore: [],
+    workingDirectory: ".",
+    config: undefined,
+    failOn: undefined,
+    comment: "always",
+    review: true,
+    annotations: true,
+    reportFile: undefined,
+  });
+});
+
+test("every input is read from the variable that the runner sets for it", () => {
+  expect(
+    readInputs({
+      "INPUT_GITHUB-TOKEN": "t",
+      INPUT_PATHS: "jobs/**\n\n  stacks/*.yaml  \n",
+      "INPUT_PATHS-IGNORE": "old/**",
+      "INPUT_WORKING-DIRECTORY": "infra",
+      INPUT_CONFIG: "check.yaml",
+      "INPUT_FAIL-ON": "warning",
+      INPUT_COMMENT: "on-failure",
+      INPUT_REVIEW: "FALSE",
+      INPUT_ANNOTATIONS: "false",
+      "INPUT_REPORT-FILE": "out/report.json",
+    }),
+  ).toEqual({
+    token: "t",
+    paths: ["jobs/**", "stacks/*.yaml"],
+    pathsIgnore: ["old/**"],
+    workingDirectory: "infra",
+    config: "check.yaml",
+    failOn: "warning",
+    comment: "on-failure",
+    review: false,
+    annotations: false,
+    reportFile: "out/report.json",
+  });
+});
+
+test("wrong values are told all at once, with what is allowed", () => {
+  expect(() => readInputs({ "INPUT_FAIL-ON": "errors", INPUT_COMMENT: "yes", INPUT_REVIEW: "1" })).toThrow(
+    [
+      'Input fail-on is "errors", but it must be one of: error, warning, never.',
+      'Input comment is "yes", but it must be one of: always, on-failure, never.',
+      'Input review is "1", but it must be one of: true, false.',
+    ].join("\n"),
+  );
+});

@@ -1,0 +1,52 @@
+/**
+ * The hidden first line of every comment we write, by which a later run knows it again. A marker proves nothing by itself:
+ * anybody can write one, so the author of the comment is looked at too (`plan.ts`).
+ */
+import { createHash } from "node:crypto";
+
+export type Marker =
+  | { readonly kind: "summary"; readonly key: string }
+  | { readonly kind: "finding"; readonly key: string; readonly fingerprint: string };
+
+const form = /^<!-- batch-secrets-check (summary|finding) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%]+))? -->\r?(?:\n|$)/;
+
+/**
+ * What tells apart the comments of two steps that check different parts of one pull request: eight hexadecimal digits of what they
+ * were told to check.
+ */
+export function markerKey(checked: readonly (readonly string[])[]): string {
+  return createHash("sha256").update(JSON.stringify(checked)).digest("hex").slice(0, 8);
+}
+
+/** A marker as a line of Markdown that shows nothing. */
+export function writeMarker(marker: Marker): string {
+  const fingerprint = marker.kind === "finding" ? ` ${encode(marker.fingerprint)}` : "";
+  return `<!-- batch-secrets-check ${marker.kind} ${marker.key}${fingerprint} -->\n`;
+}
+
+/** The marker on the first line of a comment, if there is one. */
+export function readMarker(body: string): Marker | undefined {
+  const [, kind, key = "", fingerprint = ""] = form.exec(body) ?? [];
+  if (kind === "summary") return fingerprint === "" ? { kind, key } : undefined;
+  if (kind !== "finding" || fingerprint === "") return undefined;
+  const decoded = decode(fingerprint);
+  return decoded === undefined ? undefined : { kind, key, fingerprint: decoded };
+}
+
+/** Percent-encoded, hyphens too: two of them could end an HTML comment. An empty text is `~`. */
+function encode(text: string): string {
+  if (text === "") return "~";
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, "\u{fffd}")).replace(
+    /[-!'()*~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function decode(text: string): string | undefined {
+  if (text === "~") return "";
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,198 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Finding } from "../report/report.ts";
+import { finding, placeAt, reportOf, unverified } from "../report/testing.ts";
+import type { IssueComment, ReviewComment } from "./api.ts";
+import { readMarker, writeMarker } from "./marker.ts";
+import { type Plan, plan, type Situation } from "./plan.ts";
+
+const key = "0a1b2c3d";
+const me = "github-actions[bot]";
+const lines = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`);
+/** Lines 1 to 50 of the file were added by the pull request. */
+const patch = `@@ -0,0 +1,50 @@\n${lines
+  .slice(0, 50)
+  .map((line) => `+${line}`)
+  .join("\n")}`;
+
+function situation(findings: readonly Finding[], given: Partial<Situation> = {}): Situation {
+  return {
+    report: reportOf(findings),
+    head: "a".repeat(40),
+    files: [{ path: "jobs.json", removed: false, patch }],
+    readLines: () => lines,
+    issueComments: [],
+    reviewComments: [],
+    login: me,
+    key,
+    comment: "always",
+    review: true,
+    summary: {
+      address: ({ path, start }) => `https://example.com/${path}#L${start.line}`,
+      commit: { sha: "a".repeat(40), address: "https://example.com/commit/a" },
+      notes: [],
+    },
+    ...given,
+  };
+}
+
+const at = (line: number, fingerprint = `f${line}`) => finding({ fingerprint, location: placeAt("jobs.json", line) });
+
+/** The situation after a plan was carried out on GitHub. */
+function carryOut(before: Situation, { review, createSticky, updateSticky }: Plan): Situation {
+  const reviewComments: ReviewComment[] = (review?.comments ?? []).map(({ body }, index) => ({
+    id: 1_000 + before.reviewComments.length + index,
+    author: me,
+    body,
+    outdated: false,
+  }));
+  const issueComments: IssueComment[] = before.issueComments.map((comment) =>
+    comment.id === updateSticky?.id ? { ...comment, body: updateSticky.body } : comment,
+  );
+  return {
+    ...before,
+    reviewComments: [...before.reviewComments, ...reviewComments],
+    issueComments: createSticky ? [...issueComments, { id: 5, author: me, body: createSticky.body }] : issueComments,
+  };
+}
+
+test("findings on lines of the diff become comments of one review, all are in the summary", () => {
+  const { review, createSticky, updateSticky } = plan(situation([at(3), at(80)]));
+  expect(review).toMatchObject({ commit: "a".repeat(40), comments: [{ path: "jobs.json", line: 3, side: "RIGHT" }] });
+  expect(readMarker(review?.comments[0]?.body ?? "")).toEqual({ kind: "finding", key, fingerprint: "f3" });
+  expect(readMarker(createSticky?.body ?? "")).toEqual({ kind: "summary", key });
+  expect(createSticky?.body).toContain("jobs.json:3");
+  expect(createSticky?.body).toContain("How to fix the one that has no comment on its line");
+  expect(updateSticky).toBeUndefined();
+});
+
+test("nothing found and nothing said before: nothing to write", () => {
+  expect(plan(situation([]))).toEqual({});
+});
+
+test("a file that is removed, has no patch or is not in the pull request gets no comment", () => {
+  for (const files of [
+    [{ path: "jobs.json", removed: true, patch }],
+    [{ path: "jobs.json", removed: false }],
+    [{ path: "other.json", removed: false, patch }],
+    [],
+  ]) {
+    expect(plan(situation([at(3)], { files })).review).toBeUndefined();
+  }
+});
+
+test("thirty comments make a review, worst first; the others stand in the summary", () => {
+  const warnings = Array.from({ length: 20 }, (_, index) => ({ ...at(index + 1), severity: "warning" as const }));
+  const errors = Array.from({ length: 20 }, (_, index) => at(index + 21));
+  const { review, createSticky } = plan(situation([...warnings, ...errors]));
+  expect(review?.comments.map(({ line }) => line)).toEqual([
+    ...Array.from({ length: 20 }, (_, index) => index + 21),
+    ...Array.from({ length: 10 }, (_, index) => index + 1),
+  ]);
+  expect(createSticky?.body).toContain("How to fix the 10 that have no comment on their line");
+  const first = situation([...warnings, ...errors]);
+  expect(plan(carryOut(first, plan(first)))).toEqual({});
+});
+
+test("a second time there is nothing left to write", () => {
+  const first = situation([at(3), at(80)]);
+  expect(plan(carryOut(first, plan(first)))).toEqual({});
+});
+
+test("line breaks and blanks that GitHub changes do not count as a difference", () => {
+  const first = situation([at(3)]);
+  const { createSticky } = plan(first);
+  const body = `${createSticky?.body.replaceAll("\n", "\r\n").trimEnd()}`;
+  expect(plan({ ...first, review: false, issueComments: [{ id: 5, author: me, body }] }).createSticky).toBeUndefined();
+});
+
+test("when all is mended the summary turns green and nothing is added", () => {
+  const first = situation([at(3)]);
+  const after = plan({ ...carryOut(first, plan(first)), report: reportOf([]) });
+  expect(Object.keys(after)).toEqual(["updateSticky"]);
+  expect(after.updateSticky?.id).toBe(5);
+  expect(after.updateSticky?.body).toContain("## ✅ Batch secrets check");
+});
+
+test("a comment of ours that is outdated is made anew when its finding is in the diff", () => {
+  const first = situation([at(3)]);
+  const after = carryOut(first, plan(first));
+  const outdated = after.reviewComments.map((comment) => ({ ...comment, outdated: true }));
+  expect(plan({ ...after, reviewComments: outdated }).review?.comments).toHaveLength(1);
+  expect(plan({ ...after, reviewComments: outdated, files: [] }).review).toBeUndefined();
+});
+
+test("a marker in a comment of somebody else counts for nothing", () => {
+  const forged = writeMarker({ kind: "finding", key, fingerprint: "f3" });
+  const sticky = writeMarker({ kind: "summary", key });
+  for (const author of ["octocat", undefined]) {
+    const { review, createSticky, updateSticky } = plan(
+      situation([at(3)], {
+        reviewComments: [{ id: 1, author, body: forged, outdated: false }],
+        issueComments: [{ id: 2, author, body: sticky }],
+      }),
+    );
+    expect(review?.comments).toHaveLength(1);
+    expect(createSticky).toBeDefined();
+    expect(updateSticky).toBeUndefined();
+  }
+});
+
+test("comments of a step that checks something else are left alone", () => {
+  const other = carryOut(situation([at(3)], { key: "ffffffff" }), plan(situation([at(3)], { key: "ffffffff" })));
+  const { review, createSticky } = plan({ ...other, key });
+  expect(review?.comments).toHaveLength(1);
+  expect(createSticky).toBeDefined();
+});
+
+test("a suppressed finding gets no comment", () => {
+  const suppressed = { ...at(3), status: "suppressed" as const };
+  expect(plan(situation([suppressed], { report: reportOf([suppressed], { verdict: "pass" }) }))).toEqual({});
+});
+
+test("input comment says when a summary is made", () => {
+  const warning = { ...at(80), severity: "warning" as const };
+  const keys = (given: Partial<Situation>) => Object.keys(plan(situation([warning], given)));
+  expect(keys({ comment: "always" })).toEqual(["createSticky"]);
+  expect(keys({ comment: "on-failure" })).toEqual([]);
+  expect(keys({ comment: "on-failure", report: reportOf([at(80)]) })).toEqual(["createSticky"]);
+  expect(keys({ comment: "never", report: reportOf([at(80)]) })).toEqual([]);
+});
+
+test("input review=false makes no review, and all remedies stand in the summary", () => {
+  const { review, createSticky } = plan(situation([at(3)], { review: false }));
+  expect(review).toBeUndefined();
+  expect(createSticky?.body).toContain("### How to fix\n");
+});
+
+test("what is not verified is reason for a summary only in a file of the pull request", () => {
+  const report = (path: string) => reportOf([], { unverified: [unverified({ location: placeAt(path, 1) })] });
+  expect(Object.keys(plan(situation([], { report: report("jobs.json") })))).toEqual(["createSticky"]);
+  expect(Object.keys(plan(situation([], { report: report("old.json") })))).toEqual([]);
+});
+
+test("whatever is found, bodies keep to the limit, markers are read back, and a second time writes nothing", () => {
+  const findings = fc.array(
+    fc.record({
+      line: fc.integer({ min: 1, max: 100 }),
+      message: fc.string({ unit: "binary", maxLength: 300 }),
+      severity: fc.constantFrom("error" as const, "warning" as const, "info" as const),
+    }),
+    { maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(findings, (drawn) => {
+      const found = drawn.map(({ line, ...rest }, index) => ({ ...at(line, `f${index}`), ...rest }));
+      const before = situation(found);
+      const planned = plan(before);
+      const { review, createSticky } = planned;
+      for (const { body } of [...(review?.comments ?? []), ...(createSticky ? [createSticky] : [])]) {
+        expect(body.length).toBeLessThanOrEqual(60_000);
+        expect(readMarker(body)?.key).toBe(key);
+      }
+      expect(review?.comments.length ?? 0).toBeLessThanOrEqual(30);
+      expect(plan(carryOut(before, planned))).toEqual({});
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,108 @@
+/** Carries a plan out in the pull request. Whatever happens here, the verdict stands: what fails is told in a sentence. */
+
+import { clean, clip } from "../report/escape.ts";
+import { type NewReview, type PullRequestApi, statusOf } from "./api.ts";
+import type { Checkout } from "./checkout.ts";
+import { readLines } from "./checkout.ts";
+import type { PullRequest } from "./event.ts";
+import { isMarked, type Plan, plan, type Situation } from "./plan.ts";
+
+export type Work = Pick<Situation, "report" | "key" | "comment" | "review" | "summary"> & {
+  readonly event: PullRequest;
+  readonly checkout: Checkout;
+};
+
+/** Writes the review and the summary, and gives sentences about what could not be written. Never throws. */
+export async function publish(api: PullRequestApi, work: Work): Promise<readonly string[]> {
+  try {
+    return await write(api, work);
+  } catch (error) {
+    return [explain(error, work.event)];
+  }
+}
+
+async function write(api: PullRequestApi, work: Work): Promise<readonly string[]> {
+  const { situation, notices } = await look(api, work);
+  const planned = plan(situation);
+  if (Object.keys(planned).length === 0) return notices;
+  if ((await api.head()) !== work.event.head) {
+    return [...notices, "The pull request has newer commits, so nothing was commented: the run for those will do it."];
+  }
+  if (planned.review === undefined || (await postReview(api, planned.review))) {
+    await writeSticky(api, planned);
+    return notices;
+  }
+  await writeSticky(api, plan({ ...situation, review: false }));
+  return [...notices, "GitHub refused the comments on lines (422); what they would have said is in the summary."];
+}
+
+/**
+ * Posts a review, all or nothing: when one of its comments is not on a line that GitHub has in the diff, it refuses the review
+ * and doesn't say which it was. False when it did.
+ */
+async function postReview(api: PullRequestApi, review: NewReview): Promise<boolean> {
+  try {
+    await api.createReview(review);
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 422) return false;
+    throw error;
+  }
+}
+
+async function writeSticky(api: PullRequestApi, { createSticky, updateSticky }: Plan): Promise<void> {
+  if (createSticky !== undefined) await api.createComment(createSticky.body);
+  if (updateSticky !== undefined) await api.updateComment(updateSticky.id, updateSticky.body);
+}
+
+/** Reads what the plan needs to know, and no more: most pull requests have nothing to say and cost one request. */
+async function look(api: PullRequestApi, work: Work): Promise<{ situation: Situation; notices: readonly string[] }> {
+  const { report, event, checkout, key, comment, review, summary } = work;
+  const wantsLines = review && report.findings.length > 0;
+  const wantsFiles = wantsLines || (comment === "always" && report.unverified.length > 0);
+  const [issueComments, reviewComments, files] = await Promise.all([
+    comment === "never" ? [] : api.issueComments(),
+    wantsLines ? api.reviewComments() : [],
+    wantsFiles ? api.files() : [],
+  ]);
+  const marked = [...issueComments, ...reviewComments].some(({ body }) => isMarked(body, key));
+  const notices = wantsFiles ? tellPartial(files.length, event.changedFiles) : [];
+  const situation = {
+    ...work,
+    head: event.head,
+    files,
+    readLines: (path: string) => readLines(checkout, path),
+    issueComments,
+    reviewComments,
+    login: marked ? await api.identity() : "",
+    summary: { ...summary, notes: [...summary.notes, ...notices] },
+  };
+  return { situation, notices };
+}
+
+/** GitHub lists no more than 3,000 files: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files. */
+function tellPartial(listed: number, changed: number): readonly string[] {
+  if (listed >= changed) return [];
+  return [
+    `GitHub lists ${listed} of the ${changed} changed files, so comments are partial: a finding in another file has none on its line.`,
+  ];
+}
+
+const elsewhere = "Everything that was found is in the annotations and the summary of this run.";
+
+/** Why nothing was written, and what to do about it. */
+function explain(error: unknown, { readOnly }: PullRequest): string {
+  const message = clip(clean(error instanceof Error ? error.message : String(error)), 300);
+  const status = statusOf(error);
+  const denied = (status === 403 && !/rate limit/i.test(message)) || status === 404;
+  if (denied && readOnly === "fork") {
+    return `Nothing was commented: the token of a pull request from a fork can only read. ${elsewhere}`;
+  }
+  if (denied && readOnly === "dependabot") {
+    return `Nothing was commented: the token of a run started by Dependabot can only read. ${elsewhere}`;
+  }
+  if (denied) {
+    return `Nothing was commented: GitHub refused it (${status}: ${message}). The job needs permissions: pull-requests: write. ${elsewhere}`;
+  }
+  return `Comments could not be written: ${message}. ${elsewhere}`;
+}

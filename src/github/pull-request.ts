@@ -1,0 +1,45 @@
+/** What a run has to do with its pull request: whose configuration counts before the check, what to write after it. */
+import { commitAddress, lineAddress } from "./addresses.ts";
+import { connect } from "./api.ts";
+import type { Checkout } from "./checkout.ts";
+import type { BaseFile } from "./configuration.ts";
+import type { Event } from "./event.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Situation } from "./plan.ts";
+import { publish, type Work } from "./publish.ts";
+
+/** How long reading the configuration of the base may take, in milliseconds. */
+const readTime = 60_000;
+/** How long writing may take, in milliseconds: a slow or refusing GitHub must not hold up the verdict. */
+const writeTime = 60_000;
+
+/**
+ * Reads files (paths relative to the checked folder) at the base of the pull request; undefined when the event is of no pull
+ * request. Without a token the base has no files.
+ */
+export function baseFiles(event: Event, { token }: Inputs, { prefix }: Checkout): BaseFile | undefined {
+  if (event.kind !== "pull_request") return undefined;
+  if (token === "") return async () => undefined;
+  const api = connect(token, event.repository, event.number, Date.now() + readTime);
+  return async (path) => (await api).fileAt(`${prefix}${path}`, event.base);
+}
+
+/** How findings are linked: to their lines at the checked commit. */
+export function linksTo({ repository, head }: Event): Pick<Situation["summary"], "address" | "commit"> {
+  return {
+    address: (location) => lineAddress(repository, head, location),
+    commit: { sha: head, address: commitAddress(repository, head) },
+  };
+}
+
+/** Writes into the pull request, if there is one and it is wanted. Gives sentences about what could not be written. Never throws. */
+export async function writePullRequest(
+  event: Event,
+  { token, comment, review }: Inputs,
+  work: Omit<Work, "event" | "comment" | "review">,
+): Promise<readonly string[]> {
+  if (event.kind !== "pull_request" || (comment === "never" && !review)) return [];
+  if (token === "") return ["Input github-token is empty, so nothing was commented."];
+  const api = await connect(token, event.repository, event.number, Date.now() + writeTime);
+  return publish(api, { ...work, event, comment, review });
+}
