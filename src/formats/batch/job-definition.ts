@@ -100,7 +100,9 @@ function literalText(value: Value | undefined): string | undefined {
 
 function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readonly Container[] {
   const platform = platformOf(fields, root);
-  if (root.open !== undefined) unseen.push({ part: "job definition", why: root.open, at: root.at });
+  // A definition has one group: where one is seen, there is no other.
+  const grouped = Object.keys(GROUPS).some((key) => rootEntry(fields, root, key) !== undefined);
+  if (root.open !== undefined && !grouped) unseen.push({ part: "job definition", why: root.open, at: root.at });
   return Object.entries(GROUPS).flatMap(([key, read]) => {
     const entry = rootEntry(fields, root, key);
     const value = unwrapped(entry?.value);
