@@ -127,7 +127,7 @@ function inline(value: unknown): string {
 }
 
 /** One `${…}` that is a whole text, with no other inside. */
-const EXPRESSION = /^\$\{([^{}"]+)\}$/;
+const EXPRESSION = /^\$\{([A-Za-z_][^{}"]*)\}$/;
 
 /** A string of HCL, or the expression when it is nothing else (https://developer.hashicorp.com/terraform/language/expressions/strings). */
 function terraformText(text: string): string {

@@ -19,6 +19,9 @@ export interface TextOptions {
 const MOST_REASONS = 10;
 const MOST_PLACES = 3;
 
+/** What begins a command to the runner of a workflow, which no code that we tell to write begins with. */
+const COMMAND = /^\s*(?:::|##\[)/;
+
 const STYLE: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", notice: "cyan" };
 const WORD: Readonly<Record<Level, string>> = { error: "error", warning: "warning", notice: "info" };
 
@@ -73,7 +76,7 @@ function renderFinding(
     ]),
     bar(options),
     ...renderRemedy(remedy, options),
-    ...(help === undefined ? [] : note("help", help, options)),
+    ...(help === undefined ? [] : [...(remedy.includes("\n\n") ? [""] : []), ...note("help", help, options)]),
   ];
 }
 
@@ -81,11 +84,11 @@ function renderFinding(
 function renderRemedy(remedy: string, options: FrameOptions): string[] {
   const [sentence = "", ...code] = cleanLines(remedy).split("\n\n");
   const indent = " ".repeat(options.gutter + 5);
-  const lines = code.join("\n\n").split("\n");
-  return [
-    ...note("fix", sentence.replaceAll("\n", " "), options),
-    ...(code.length === 0 ? [] : ["", ...lines.map((line) => `${indent}${line}`.trimEnd()), ""]),
-  ];
+  const lines = code
+    .join("\n\n")
+    .split("\n")
+    .map((line) => `${indent}${line.replace(COMMAND, "\u{fffd}")}`.trimEnd());
+  return [...note("fix", sentence.replaceAll("\n", " "), options), ...(code.length === 0 ? [] : ["", ...lines])];
 }
 
 /** `= fix: …`, wrapped below its own beginning. */
@@ -125,7 +128,7 @@ function renderReason(reason: string, entries: readonly Unverified[], paint: Pai
   return [
     "",
     ...wrap(clean(reason), width - count.length).map((line, index) => (index === 0 ? count : indent) + line),
-    ...wrap(rules.join(", "), width - count.length).map((line) => paint("dim", indent + line)),
+    ...wrap(`(${rules.join(", ")})`, width - count.length).map((line) => paint("dim", indent + line)),
     ...places.slice(0, MOST_PLACES).map((one) => `${indent}${paint("blue", "-->")} ${one}`),
     ...(left > 0 ? [`${indent}and ${quantity(left, "more place")}`] : []),
   ];

@@ -64,13 +64,16 @@ function visible(character: string): string {
   );
 }
 
+/** Words that no line may begin with: the runner of a workflow would take it for a command, however far it is indented. */
+const NO_BREAK_BEFORE = /^(?:::|##\[)/;
+
 /** Breaks a sentence at blanks into lines of at most `width` columns; a longer word has a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && widthOf(longer) > width) {
+    if (line !== "" && widthOf(longer) > width && !NO_BREAK_BEFORE.test(word)) {
       lines.push(line);
       line = word;
     } else line = longer;
