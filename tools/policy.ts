@@ -1,0 +1,115 @@
+/**
+ * Builds what the program runs of the policies: `node tools/policy.ts [FOLDER]`, dist/ when no folder is named.
+ *
+ * | file | what |
+ * |---|---|
+ * | `policy.wasm` | all rules, compiled by OPA, with the one entrypoint `main/report` |
+ * | `rules.json` | what the rules' metadata says of them, sorted by id |
+ *
+ * Both depend on the policies alone: no dates, no absolute paths. Fails on what `opa fmt` and `opa check --strict` complain of.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { opa, root } from "./opa.ts";
+import { ruleInfos } from "./rules.ts";
+import { SCHEMA, schemaText } from "./schema.ts";
+
+/** Where the policies stand, relative to the project's folder. */
+export const POLICIES = "policies";
+
+/** Checks the policies, then writes `policy.wasm` and `rules.json` into a folder. */
+export function buildPolicies(folder: string): void {
+  checkPolicies();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "policy.wasm"), compile(regoFiles(POLICIES), ["main/report"]));
+  writeFileSync(join(folder, "rules.json"), `${JSON.stringify(ruleInfos(inspectPolicies()), undefined, 2)}\n`);
+}
+
+/** Gates the policies: formatting, types against the case schema, and only built-in functions that the WebAssembly SDK has. */
+export function checkPolicies(): void {
+  const unformatted = opa("fmt", "--list", POLICIES).trim();
+  if (unformatted !== "") throw new Error(`not formatted as \`opa fmt\` does:\n${unformatted}`);
+  if (readFileSync(join(root, SCHEMA), "utf8") !== schemaText()) {
+    throw new Error(`${SCHEMA} is older than src/facts/schema.ts: run \`node tools/schema.ts\``);
+  }
+  withFolder((folder) => {
+    const schema = join(folder, "schema.json");
+    writeFileSync(schema, JSON.stringify(checkable(JSON.parse(schemaText()))));
+    const gates = ["--strict", "--capabilities", capabilities(folder), "--schema", schema];
+    opa("check", ...gates, ...regoFiles(POLICIES));
+    opa("check", "--strict", POLICIES);
+  });
+}
+
+/** The WebAssembly module of some Rego files (paths relative to the project's folder) with these entrypoints. */
+export function compile(files: readonly string[], entrypoints: readonly string[]): Uint8Array {
+  return withFolder((folder) => {
+    const bundle = join(folder, "bundle.tar.gz");
+    const named = entrypoints.flatMap((entrypoint) => ["--entrypoint", entrypoint]);
+    opa("build", "--target", "wasm", "--capabilities", capabilities(folder), ...named, "--output", bundle, ...files);
+    return fileOfTar(gunzipSync(readFileSync(bundle)), "/policy.wasm");
+  });
+}
+
+/** The Rego files below a folder without the tests, sorted. */
+export function regoFiles(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".rego") && !path.endsWith("_test.rego"))
+    .map((path) => `${folder}/${path.replaceAll("\\", "/")}`)
+    .sort();
+}
+
+/** What `opa inspect` tells of the policies. */
+export function inspectPolicies(): unknown {
+  return JSON.parse(opa("inspect", "--annotations", "--format", "json", POLICIES));
+}
+
+/**
+ * The path of a capabilities file for what the SDK supplies. Its own list has no `features`, without which OPA takes no Rego of version 1.
+ */
+function capabilities(folder: string): string {
+  const sdk = dirname(dirname(createRequire(import.meta.url).resolve("@open-policy-agent/opa-wasm")));
+  const list: object = JSON.parse(readFileSync(join(sdk, "capabilities.json"), "utf8"));
+  const path = join(folder, "capabilities.json");
+  writeFileSync(path, JSON.stringify({ ...list, features: ["rego_v1"] }));
+  return path;
+}
+
+/**
+ * A schema under which OPA checks what stands in the maps of the case as well: it takes the values of `additionalProperties` for
+ * anything, so each map becomes an object with one key.
+ */
+function checkable(schema: unknown): unknown {
+  if (typeof schema !== "object" || schema === null) return schema;
+  if (Array.isArray(schema)) return schema.map(checkable);
+  const entries = Object.entries(schema).filter(([key]) => key !== "propertyNames");
+  const inner = Object.fromEntries(entries.map(([key, value]) => [key, checkable(value)]));
+  const { additionalProperties: values } = inner;
+  return typeof values === "object" ? { ...inner, properties: { "*": values }, additionalProperties: false } : inner;
+}
+
+/** One file of an archive in tar format: blocks of 512 bytes, a header and then the content. https://www.gnu.org/software/tar/manual/html_node/Standard.html */
+function fileOfTar(archive: Buffer, name: string): Uint8Array {
+  const text = (start: number, length: number) =>
+    archive.toString("latin1", start, start + length).replace(/\0.*$/s, "");
+  for (let header = 0; header < archive.length; ) {
+    const size = Number.parseInt(text(header + 124, 12), 8) || 0;
+    if (text(header, 100) === name) return archive.subarray(header + 512, header + 512 + size);
+    header += 512 + Math.ceil(size / 512) * 512;
+  }
+  throw new Error(`opa build made no ${name}`);
+}
+
+function withFolder<T>(use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "policy-"));
+  try {
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (import.meta.main) buildPolicies(join(root, process.argv[2] ?? "dist"));
