@@ -1,0 +1,17 @@
+/** Finds the files of the build that stand beside the bundle. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** From the bundle, and from a source file in src/policy. */
+const FOLDERS = [".", "../../dist"];
+
+/** The path of a file of dist/, by its name. Throws a sentence when there is none. */
+export function builtFile(name: string): string {
+  for (const folder of FOLDERS) {
+    const path = join(import.meta.dirname, folder, name);
+    if (existsSync(path)) return path;
+  }
+  throw new Error(
+    `${name} is not beside ${import.meta.dirname}: the program is not complete, \`npm run build\` makes it`,
+  );
+}
