@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { defaultConfig, parseConfig, readConfig } from "./config.ts";
+
+const path = ".batch-secrets-check.yaml";
+
+test("every key is read, and one item needs no list", async () => {
+  const text = `# how raw roles get their policies
+role-policies:
+  batch-execution: [iam/execution/*.json, arn:aws:iam::aws:policy/SecretsManagerReadWrite]
+  arn:aws:iam::123456789012:role/other: iam/other.json
+paths: jobs
+paths-ignore:
+  - "**/test/**"
+fail-on: warning
+`;
+  expect(await parseConfig(text, path)).toEqual({
+    config: {
+      rolePolicies: new Map([
+        ["batch-execution", ["iam/execution/*.json", "arn:aws:iam::aws:policy/SecretsManagerReadWrite"]],
+        ["arn:aws:iam::123456789012:role/other", ["iam/other.json"]],
+      ]),
+      paths: ["jobs"],
+      pathsIgnore: ["**/test/**"],
+      failOn: "warning",
+    },
+    problems: [],
+  });
+});
+
+test("JSON says the same", async () => {
+  const text = '{ "paths": ["jobs"], "fail-on": "never" }';
+  expect(await parseConfig(text, ".batch-secrets-check.json")).toEqual({
+    config: { ...defaultConfig, paths: ["jobs"], failOn: "never" },
+    problems: [],
+  });
+});
+
+test("an empty file is the default configuration", async () => {
+  const nothing = { config: defaultConfig, problems: [] };
+  for (const text of ["", "\n\n", "# nothing yet\n", "---\n", "paths:\n"])
+    expect(await parseConfig(text, path)).toEqual(nothing);
+});
+
+test("an unknown key is told with its line and the nearest known one", async () => {
+  const { problems } = await parseConfig("fail-on: error\npath-ignore: [x]\nseverity: high\n", path);
+  expect(problems).toEqual([
+    { path, line: 2, message: 'Unknown key "path-ignore". Did you mean "paths-ignore"?' },
+    { path, line: 3, message: 'Unknown key "severity". The keys are role-policies, paths, paths-ignore, fail-on.' },
+  ]);
+});
+
+test("keys of every object are unknown keys", async () => {
+  const { config, problems } = await parseConfig("constructor: x\n__proto__: y\n", path);
+  expect(config).toEqual(defaultConfig);
+  expect(problems.map(({ line }) => line)).toEqual([1, 2]);
+});
+
+test("a wrong value is told with its line and what is right", async () => {
+  const text = `role-policies: [a]
+paths: { a: b }
+paths-ignore:
+  - good
+  - [bad]
+  - ""
+fail-on: errors
+`;
+  const { config, problems } = await parseConfig(text, path);
+  expect(problems).toEqual([
+    { path, line: 1, message: "role-policies must map the name or ARN of a role to its policies." },
+    { path, line: 2, message: "paths must be a path, a glob or a list of them." },
+    { path, line: 5, message: "paths-ignore must be a path, a glob or a list of them." },
+    { path, line: 6, message: "paths-ignore must be a path, a glob or a list of them." },
+    { path, line: 7, message: "fail-on must be one of error, warning, never." },
+  ]);
+  expect(config).toEqual({ ...defaultConfig, pathsIgnore: ["good"] });
+});
+
+test("a path out of the checked folder is refused", async () => {
+  const { problems } = await parseConfig("paths: [/etc, a/../../b]\n", path);
+  expect(problems.map(({ message }) => message)).toEqual([
+    'paths: "/etc" leads out of the checked folder. Write it relative to that folder.',
+    'paths: "a/../../b" leads out of the checked folder. Write it relative to that folder.',
+  ]);
+});
+
+test("a file that is no mapping, and broken syntax, are problems", async () => {
+  expect((await parseConfig("- a\n", path)).problems).toEqual([
+    {
+      path,
+      line: 1,
+      message: "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, fail-on.",
+    },
+  ]);
+  const broken = await parseConfig("paths: [a\nfail-on: error\n", path);
+  expect(broken.problems.length).toBeGreaterThan(0);
+  expect(broken.problems.every((problem) => problem.path === path)).toBe(true);
+});
+
+test("no text makes it throw", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ maxLength: 200 }), async (text) => {
+      await parseConfig(text, path);
+    }),
+  );
+});
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "config-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test("a folder's configuration is found by its name, in a fixed order", async () => {
+  expect(await readConfig(folder)).toEqual({ config: defaultConfig, problems: [] });
+  writeFileSync(join(folder, ".batch-secrets-check.json"), '{"paths": "json"}');
+  expect((await readConfig(folder)).config.paths).toEqual(["json"]);
+  writeFileSync(join(folder, ".batch-secrets-check.yml"), "paths: yml");
+  expect((await readConfig(folder)).config.paths).toEqual(["yml"]);
+  writeFileSync(join(folder, ".batch-secrets-check.yaml"), "paths: yaml");
+  expect((await readConfig(folder)).config.paths).toEqual(["yaml"]);
+});
+
+test("a named configuration must be there", async () => {
+  writeFileSync(join(folder, "other.yaml"), "paths: other");
+  expect((await readConfig(folder, "other.yaml")).config.paths).toEqual(["other"]);
+  expect((await readConfig(folder, join(folder, "other.yaml"))).config.paths).toEqual(["other"]);
+  expect((await readConfig(folder, "none.yaml")).problems).toEqual([
+    { path: "none.yaml", message: "There is no such configuration file." },
+  ]);
+});
+
+test("a link, a folder and an endless file are refused", async () => {
+  symlinkSync("/etc/hosts", join(folder, path));
+  expect((await readConfig(folder)).problems).toEqual([
+    { path, message: "The configuration must be a regular file, not a link or a folder." },
+  ]);
+  mkdirSync(join(folder, "sub"));
+  expect((await readConfig(folder, "sub")).problems.length).toBe(1);
+  writeFileSync(join(folder, "long.yaml"), "#".repeat(300_000));
+  expect((await readConfig(folder, "long.yaml")).problems).toEqual([
+    { path: "long.yaml", message: "The configuration is longer than 262144 bytes." },
+  ]);
+});
