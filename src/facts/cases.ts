@@ -1,10 +1,11 @@
 /** Builds the cases: one subject with everything it depends on, places replaced by their indexes (DESIGN §4). */
 import type { Place } from "../formats/value.ts";
-import type { Role, Secret, World } from "./link.ts";
+import type { Secret, World } from "./link.ts";
 import { groupBy } from "./maps.ts";
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { referencesOf, serviceOf } from "./references.ts";
 import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
+import type { Role } from "./roles.ts";
 import type { Case, SubjectKind } from "./schema.ts";
 
 /** A case and what its numbers mean: `places[at]`. */

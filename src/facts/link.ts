@@ -3,27 +3,15 @@
  * keys, networks their endpoints and ways out. What can't be followed is said in `unseen`.
  */
 import { splitArn } from "./arn.ts";
-import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
-import { groupBy, into } from "./maps.ts";
+import { type Carried, carriedPolicies } from "./carried.ts";
+import { into } from "./maps.ts";
 import { mergeSecrets } from "./merge.ts";
-import { type Finder, finder, kmsKeys, parameterKeys, policyKeys, roleKeys, secretKeys } from "./namespace.ts";
+import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks, type Networks } from "./networks.ts";
-import type {
-  JobDefinition,
-  Located,
-  PolicyResource,
-  Resources,
-  RoleResource,
-  SecretResource,
-  Statement,
-  Text,
-  Unit,
-  Unseen,
-} from "./resources.ts";
+import type { JobDefinition, Located, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
+import { linkRoles, type Role, rolesBy } from "./roles.ts";
 import type { Case } from "./schema.ts";
-import { hasWideHole } from "./text.ts";
 
-export type Role = Located<Case["roles"][string]>;
 export type Policy = Located<Case["policies"][string]>;
 export type Secret = Located<Case["secrets"][string]>;
 export type Parameter = Located<Case["parameters"][string]>;
@@ -49,20 +37,9 @@ function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resour
 export async function link(units: readonly Unit[]): Promise<World> {
   const policies = all(units, "policies");
   const roles = all(units, "roles");
-  const managed = roles.some((role) => role.managed_policies.some(({ value }) => awsManagedName(value)))
-    ? await loadManagedPolicies()
-    : undefined;
-  const byRole = attachments(roles, policies);
-  const carried = own(policies);
-  const findPolicy = finder(
-    policies.filter(({ kind }) => kind === "identity"),
-    ({ arn, name }) => [...(arn ? policyKeys(arn.value) : []), ...(name ? [`name ${name.value}`] : [])],
-  );
-  const linkedRoles = roles.map((role) => linkRole(role, byRole.get(role) ?? new Map(), carried, findPolicy, managed));
-  const findRole = finder(linkedRoles, ({ arn, name }) => [
-    ...roleKeys(arn.value),
-    ...(name ? roleKeys(name.value) : []),
-  ]);
+  const carried = carriedPolicies(policies);
+  const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried);
+  const findRole = rolesBy(linkedRoles);
   const { keys, findKey } = linkKeys(units, carried);
   const secrets = mergeSecrets(all(units, "secrets")).map((secret) => linkSecret(secret, carried, findKey));
   const parameters = all(units, "parameters").map(
@@ -87,85 +64,6 @@ export async function link(units: readonly Unit[]): Promise<World> {
       ...(name ? parameterKeys(name.value) : []),
     ]),
   };
-}
-
-/** The identity policies of each role by the policies' own account, attachments included. */
-function attachments(roles: readonly RoleResource[], policies: readonly PolicyResource[]) {
-  const findRole = finder(roles, ({ arn, name }) => [...roleKeys(arn.value), ...(name ? roleKeys(name.value) : [])]);
-  const byRole = new Map<RoleResource, Map<PolicyResource, boolean>>();
-  const add = (role: RoleResource, policy: PolicyResource, certain: boolean) => {
-    const attached = into(byRole, role, () => new Map<PolicyResource, boolean>());
-    attached.set(policy, certain || attached.get(policy) === true);
-  };
-  const byUnit = groupBy(roles, ({ unit }) => unit);
-  for (const policy of policies) {
-    if (policy.kind !== "identity") continue;
-    for (const name of policy.attached_to) {
-      const found = findRole(policy.unit, roleKeys(name.value));
-      if (found) add(found.resource, policy, found.certain);
-      else if (hasWideHole(name.value)) for (const role of byUnit.get(policy.unit) ?? []) add(role, policy, false);
-    }
-  }
-  return byRole;
-}
-
-/** Resource-side policies (trust, secret, key, endpoint) by what carries them. */
-type Carried = (kind: PolicyResource["kind"], unit: string, keys: readonly string[]) => PolicyResource | undefined;
-
-function own(policies: readonly PolicyResource[]): Carried {
-  const find = new Map(
-    [...groupBy(policies, ({ kind }) => kind)].map(([kind, list]) => [
-      kind,
-      finder(list, ({ on }) => (on ? keysOn(kind, on.value) : [])),
-    ]),
-  );
-  return (kind, unit, keys) => find.get(kind)?.(unit, keys)?.resource;
-}
-
-function keysOn(kind: PolicyResource["kind"], on: string): string[] {
-  if (kind === "secret") return secretKeys(on);
-  if (kind === "key") return kmsKeys(on);
-  return kind === "trust" ? roleKeys(on) : [on];
-}
-
-function linkRole(
-  role: RoleResource,
-  attached: ReadonlyMap<PolicyResource, boolean>,
-  carried: Carried,
-  findPolicy: Finder<PolicyResource>,
-  managed: ManagedPolicies | undefined,
-): Role {
-  const statements: Statement[] = [];
-  const unseen: Unseen[] = [...role.unseen];
-  const seen = new Set<PolicyResource>();
-  const take = (policy: PolicyResource, certain: boolean) => {
-    if (seen.has(policy)) return;
-    seen.add(policy);
-    const maybe = certain ? null : `it can't be told whether ${policy.address} is attached to ${role.address}`;
-    statements.push(
-      ...policy.statements.map((statement) => (maybe && !statement.maybe ? { ...statement, maybe } : statement)),
-    );
-    unseen.push(...policy.unseen);
-    if (maybe) unseen.push({ part: "policies", why: maybe, at: policy.at });
-  };
-  for (const [policy, certain] of attached) take(policy, certain);
-  for (const arn of role.managed_policies) {
-    const found = findPolicy(role.unit, policyKeys(arn.value));
-    const name = awsManagedName(arn.value);
-    const known = name === undefined ? undefined : managed?.statements(name);
-    if (known) statements.push(...managedStatements(known, arn.value, arn.at));
-    else if (found) take(found.resource, found.certain);
-    else unseen.push({ part: "policies", why: `the managed policy ${arn.value} is not in these files`, at: arn.at });
-  }
-  const trust = carried("trust", role.unit, [
-    ...roleKeys(role.arn.value),
-    ...(role.name ? roleKeys(role.name.value) : []),
-  ]);
-  if (!role.policies_told) {
-    unseen.push({ part: "policies", why: `these files do not tell all policies of ${role.address}`, at: role.at });
-  }
-  const { managed_policies: _, policies_told: __, ...declared } = role;
-  return { ...declared, trust: trust?.statements ?? null, statements, complete: unseen.length === 0, unseen };
 }
 
 function linkKeys(units: readonly Unit[], carried: Carried) {

@@ -67,6 +67,15 @@ export interface PolicyResource extends Declared {
   readonly on: Text | null;
 }
 
+/** One managed policy attached to one role, where that is declared apart from both. A role with a wide hole may be any role. */
+export interface AttachmentResource extends Declared {
+  readonly role: Text;
+  /** The ARN of the policy. */
+  readonly policy: Text;
+  /** Why it may not be attached, null when it surely is. */
+  readonly maybe: string | null;
+}
+
 export interface SecretResource extends Declared {
   readonly name: Text | null;
   readonly arn: Text;
@@ -149,6 +158,7 @@ export interface Resources {
   readonly job_definitions: readonly JobDefinition[];
   readonly roles: readonly RoleResource[];
   readonly policies: readonly PolicyResource[];
+  readonly attachments: readonly AttachmentResource[];
   readonly secrets: readonly SecretResource[];
   readonly parameters: readonly ParameterResource[];
   readonly keys: readonly KeyResource[];
@@ -181,6 +191,7 @@ export const noResources: Resources = {
   job_definitions: [],
   roles: [],
   policies: [],
+  attachments: [],
   secrets: [],
   parameters: [],
   keys: [],

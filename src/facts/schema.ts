@@ -9,8 +9,11 @@ import { z } from "zod";
 /** An index into the table of places that TypeScript keeps. Rego passes it on and never reads it. */
 const at = z.number().int().nonnegative();
 
-/** A string that a template may compute; unknown pieces stand in `value` as holes (`facts/text.ts`). */
-const text = z.strictObject({ value: z.string(), at });
+/**
+ * A string that a template may compute; unknown pieces stand in `value` as holes (`facts/text.ts`). `sensitive` is there when the files
+ * mark the value, or a piece of it, as one that must not be shown.
+ */
+const text = z.strictObject({ value: z.string(), at, sensitive: z.literal(true).optional() });
 
 /** A part of a resource that could not be seen. `why` completes "cannot be decided: …". */
 const unseen = z.strictObject({ part: z.string(), why: z.string(), at });

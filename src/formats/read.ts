@@ -4,7 +4,7 @@
  */
 import type { Text, Unseen } from "../facts/resources.ts";
 import { hole } from "../facts/text.ts";
-import type { Entry, ObjectValue, Value } from "./value.ts";
+import type { Entry, NullValue, ObjectValue, Value } from "./value.ts";
 
 /** What was read of a list or object, and which parts of it could not be seen. */
 export interface Seen<T> {
@@ -37,17 +37,22 @@ export function unseenPart(part: string, value: Value, wanted: string): Unseen {
  */
 export function toText(value: Value | undefined): Text | null {
   if (isAbsent(value)) return null;
+  const text = { value: textOf(value), at: value.at };
+  return value.sensitive ? { ...text, sensitive: true } : text;
+}
+
+function textOf(value: Exclude<Value, NullValue>): string {
   switch (value.kind) {
     case "text":
-      return { value: value.value, at: value.at };
+      return value.value;
     case "number":
     case "boolean":
-      return { value: String(value.value), at: value.at };
+      return String(value.value);
     case "unknown":
-      return { value: hole(value.name, "wide"), at: value.at };
+      return hole(value.name, "wide");
     case "list":
     case "object":
-      return { value: hole(`${value.kind}.${value.at.start}@${value.at.file.path}`, "wide"), at: value.at };
+      return hole(`${value.kind}.${value.at.start}@${value.at.file.path}`, "wide");
   }
 }
 
