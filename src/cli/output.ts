@@ -1,5 +1,5 @@
 /** Where output goes: a standard stream or a file. Synchronous, since nothing else is to be done meanwhile. */
-import { closeSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 
 export interface Output {
   /** Writes a text whole. False when nobody reads any more, as behind `| head`: the rest may be left out. */
@@ -31,20 +31,23 @@ export function fileOutput(path: string): Output {
   const direct = attempt(path, () => statSync(path, { throwIfNoEntry: false })?.isFile() === false);
   const target = direct ? path : `${path}.${process.pid}.tmp`;
   const descriptor = attempt(path, () => openSync(target, "w"));
+  const discard = () => {
+    if (!direct) rmSync(target, { force: true });
+  };
   return {
-    write: (text) => attempt(path, () => writeAll(descriptor, text)),
-    close: () =>
-      attempt(path, () => {
-        closeSync(descriptor);
-        if (!direct) renameSync(target, path);
-      }),
+    write: (text) => attempt(path, () => writeAll(descriptor, text), discard),
+    close: () => {
+      closeSync(descriptor);
+      if (!direct) attempt(path, () => renameSync(target, path), discard);
+    },
   };
 }
 
-function attempt<T>(path: string, action: () => T): T {
+function attempt<T>(path: string, action: () => T, undo: () => void = () => {}): T {
   try {
     return action();
   } catch (error) {
+    undo();
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     throw new Error(`${path} can't be written${code === undefined ? "" : ` (${code})`}`, { cause: error });
   }

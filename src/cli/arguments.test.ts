@@ -1,0 +1,112 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseArguments } from "./arguments.ts";
+
+const unset = { format: "text", output: undefined, config: undefined };
+
+test("without a command the paths are checked", () => {
+  expect(parseArguments([])).toEqual({ name: "check", paths: [], ...unset, failOn: undefined });
+  expect(parseArguments(["infra", "a.json"])).toEqual({
+    name: "check",
+    paths: ["infra", "a.json"],
+    ...unset,
+    failOn: undefined,
+  });
+});
+
+test("every option of check is read, in any order and form", () => {
+  const expected = {
+    name: "check",
+    paths: ["infra"],
+    format: "json",
+    output: "r.json",
+    config: "c.yaml",
+    failOn: "never",
+  };
+  const options = ["--format", "json", "--output=r.json", "--config", "c.yaml", "--fail-on=never"];
+  expect(parseArguments(["check", "infra", ...options])).toEqual(expected);
+  expect(parseArguments([...options, "check", "infra"])).toEqual(expected);
+});
+
+test("what stands behind -- is a path, whatever it looks like", () => {
+  expect(parseArguments(["check", "--", "--format", "-x"])).toEqual({
+    name: "check",
+    paths: ["--format", "-x"],
+    ...unset,
+    failOn: undefined,
+  });
+});
+
+test("the other commands have their own options", () => {
+  expect(parseArguments(["facts", "infra", "--config", "c.yaml"])).toEqual({
+    name: "facts",
+    paths: ["infra"],
+    output: undefined,
+    config: "c.yaml",
+  });
+  expect(parseArguments(["rules", "--format", "json"])).toEqual({ name: "rules", format: "json", output: undefined });
+  expect(parseArguments(["explain", "secret-arn-format"])).toEqual({
+    name: "explain",
+    rule: "secret-arn-format",
+    format: "text",
+    output: undefined,
+  });
+});
+
+test("help and version are asked for in the usual ways", () => {
+  expect(["--help", "-h", "help"].map((word) => parseArguments([word]))).toEqual(
+    Array.from({ length: 3 }, () => ({ name: "help", topic: undefined })),
+  );
+  expect(
+    [
+      ["explain", "-h"],
+      ["help", "explain"],
+    ].map(parseArguments),
+  ).toEqual([
+    { name: "help", topic: "explain" },
+    { name: "help", topic: "explain" },
+  ]);
+  expect([["--version"], ["-V"]].map(parseArguments)).toEqual([{ name: "version" }, { name: "version" }]);
+});
+
+test("each mistake is one sentence and a way out", () => {
+  const said = (args: string[]) => {
+    const asked = parseArguments(args);
+    return asked.name === "mistake" ? `${asked.message} ${asked.hint}` : asked;
+  };
+  const mistakes: [string[], string][] = [
+    [["--fromat", "json"], "There is no option --fromat. Did you mean --format?"],
+    [["--sarif"], "There is no option --sarif. See batch-secrets-check --help."],
+    [["-x"], "There is no option -x. See batch-secrets-check --help."],
+    [["--policy", "x"], "There is no option --policy. See batch-secrets-check --help."],
+    [["--base=main"], "There is no option --base. See batch-secrets-check --help."],
+    [["--format", "sarif"], '--format can\'t be "sarif". Give one of text, json.'],
+    [["--format", "jsno"], '--format can\'t be "jsno". Did you mean --format json?'],
+    [["--format"], "--format needs a value. Give one of text, json."],
+    [["--fail-on", "--format", "json"], "--fail-on needs a value. Give one of error, warning, never."],
+    [["--output"], "--output needs the name of a file. See batch-secrets-check --help."],
+    [["--output="], "--output needs the name of a file. See batch-secrets-check --help."],
+    [["--help=all"], "--help takes no value. See batch-secrets-check --help."],
+    [["facts", "--format", "json"], "The command facts has no option --format. It belongs to check, rules, explain."],
+    [["rules", "--config", "x"], "The command rules has no option --config. It belongs to check, facts."],
+    [
+      ["rules", "secret-arn-format"],
+      "The command rules lists all rules. Write explain secret-arn-format for one of them.",
+    ],
+    [["explain"], "The command explain needs the id of one rule. The command rules lists them."],
+    [["explain", "a", "b"], "The command explain needs the id of one rule. The command rules lists them."],
+  ];
+  expect(mistakes.map(([args]) => said(args))).toEqual(mistakes.map(([, text]) => text));
+});
+
+test("no arguments make it throw", () => {
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom("check", "--", "-", "--format", "--output", "-h", "--__proto__", "--no-help", "-hV", "--=x"),
+  );
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 6 }), (args) => {
+      expect(parseArguments(args).name).toBeTypeOf("string");
+    }),
+  );
+});

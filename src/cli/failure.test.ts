@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { tellFailure } from "./failure.ts";
+
+test("an error of ours is its sentence, on one line and without secrets", () => {
+  const token = `ghp_${"a1B2".repeat(9)}`;
+  expect(tellFailure(new Error(`the policy dist/policy.wasm\ncan't be loaded: ${token}`))).toBe(
+    `the policy dist/policy.wasm can't be loaded: ${"*".repeat(40)}.\n`,
+  );
+});
+
+test("a mistake of the program tells its kind and place, never its message", () => {
+  let error: unknown;
+  try {
+    JSON.parse('{"password": hunter2}');
+  } catch (thrown) {
+    error = thrown;
+  }
+  const said = tellFailure(error);
+  expect(said).toMatch(
+    /^batch-secrets-check 1\.0\.0 stopped by a mistake of its own \(SyntaxError at failure\.test\.ts:\d+:\d+\)\.\n/,
+  );
+  expect(said).not.toContain("hunter2");
+  expect(tellFailure("hunter2")).toMatch(/^batch-secrets-check 1\.0\.0 stopped by a mistake of its own \(string\)\.\n/);
+});

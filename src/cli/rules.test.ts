@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import type { Rule } from "../policy/rules.ts";
+import { renderRule, renderRules, ruleJson, rulesJson } from "./rules.ts";
+
+const selector: Rule = {
+  id: "secret-selector-format",
+  title: "A selector behind a secret's ARN is well formed",
+  description:
+    "A reference to a secret may select a JSON key, a version stage and a version id.\nAWS accepts none of them or all three places, so that the ARN has 2 or 5 resource parts.",
+  severity: "error",
+  subject: "job_definition",
+  seed: true,
+  remedy: "Write all three places, and leave empty what is not wanted.",
+  references: ["https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html"],
+  notes: "A reference with a part that can't be told is unverified.",
+};
+const suffix: Rule = {
+  ...selector,
+  id: "secret-name-suffix",
+  severity: "warning",
+  subject: "secret",
+  seed: false,
+  title: "Names",
+  notes: "",
+};
+
+test("rules are listed in columns", () => {
+  expect(renderRules([suffix, selector])).toBe(`\
+warning  secret-name-suffix      secret          Names
+error    secret-selector-format  job definition  A selector behind a secret's ARN is well formed
+`);
+});
+
+test("programs get what identifies a rule, and no more", () => {
+  expect(JSON.parse(rulesJson([suffix]))).toEqual([
+    { id: "secret-name-suffix", title: "Names", severity: "warning", subject: "secret", seed: false },
+  ]);
+});
+
+test("a rule is explained in sections, and an empty section is left out", () => {
+  expect(renderRule(selector, 72)).toBe(`\
+secret-selector-format: A selector behind a secret's ARN is well formed
+error, judges each job definition
+
+What it finds
+  A reference to a secret may select a JSON key, a version stage and a
+  version id.
+  AWS accepts none of them or all three places, so that the ARN has 2 or
+  5 resource parts.
+
+How to fix it
+  Write all three places, and leave empty what is not wanted.
+
+What it does not see
+  A reference with a part that can't be told is unverified.
+
+Examples
+  https://github.com/org/batch-secrets-check/blob/v1/docs/rules/secret-selector-format.md
+
+References
+  https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+`);
+  expect(renderRule(suffix, 72)).not.toContain("What it does not see");
+});
+
+test("programs get the whole rule and the address of its page", () => {
+  expect(JSON.parse(ruleJson(suffix))).toEqual({
+    ...suffix,
+    help: "https://github.com/org/batch-secrets-check/blob/v1/docs/rules/secret-name-suffix.md",
+  });
+});

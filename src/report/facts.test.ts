@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { Case } from "../facts/schema.ts";
+import { renderCase } from "./facts.ts";
+
+test("a case is one line, and what people wrote into an environment is masked in it", () => {
+  const text = (value: string) => ({ value, at: 0 });
+  const named = (name: string, value: string) => ({ name: text(name), value: text(value), at: 0 });
+  const container = {
+    environment: [named("DB_PASSWORD", "hunter2"), named("DB_HOST", "db.local"), named("API_TOKEN", "⟨*Token@a.yaml⟩")],
+    command: [text(`ghp_${"a1B2".repeat(9)}`)],
+    secrets: [{ value_from: text("arn:aws:secretsmanager:eu-west-1:123456789012:secret:password-AbCdEf") }],
+  };
+  const input = { subject: { kind: "job_definition", id: "a.yaml#Job" }, containers: [container] };
+  const line = renderCase(input as unknown as Case);
+  expect(line.endsWith("}\n")).toBe(true);
+  expect(line.indexOf("\n")).toBe(line.length - 1);
+  expect(JSON.parse(line)).toEqual({
+    ...input,
+    containers: [
+      {
+        ...container,
+        environment: [
+          named("DB_PASSWORD", "*******"),
+          named("DB_HOST", "db.local"),
+          named("API_TOKEN", "⟨*Token@a.yaml⟩"),
+        ],
+        command: [text("*".repeat(40))],
+      },
+    ],
+  });
+});
