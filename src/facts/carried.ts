@@ -1,25 +1,28 @@
-/** Policies that stand on a resource itself: a role's trust, a secret's or a key's resource policy. */
-
-import { groupBy } from "./maps.ts";
-import { finder, kmsKeys, roleKeys, secretKeys } from "./namespace.ts";
+/** Policies that stand on a resource itself: a role's trust, a secret's or a key's resource policy, a grant of a key. */
+import { into } from "./maps.ts";
+import { kmsKeys, roleKeys, secretKeys } from "./namespace.ts";
 import type { PolicyResource } from "./resources.ts";
 
-/** Resource-side policies (trust, secret, key, endpoint) by what carries them. */
+/** All policies of a kind that a resource of the unit carries, found by the resource's keys (`facts/namespace.ts`). */
 export type Carried = (
   kind: PolicyResource["kind"],
   unit: string,
   keys: readonly string[],
-) => PolicyResource | undefined;
+) => readonly PolicyResource[];
 
 /** Indexes the policies by what carries them. */
 export function carriedPolicies(policies: readonly PolicyResource[]): Carried {
-  const find = new Map(
-    [...groupBy(policies, ({ kind }) => kind)].map(([kind, list]) => [
-      kind,
-      finder(list, ({ on }) => (on ? keysOn(kind, on.value) : [])),
-    ]),
-  );
-  return (kind, unit, keys) => find.get(kind)?.(unit, keys)?.resource;
+  const byKey = new Map<string, Set<PolicyResource>>();
+  for (const policy of policies) {
+    if (!policy.on) continue;
+    for (const key of keysOn(policy.kind, policy.on.value)) {
+      const shared = key.includes("@") ? "" : policy.unit;
+      into(byKey, `${policy.kind}\n${shared}\n${key}`, () => new Set<PolicyResource>()).add(policy);
+    }
+  }
+  return (kind, unit, keys) => [
+    ...new Set(keys.flatMap((key) => [...(byKey.get(`${kind}\n${key.includes("@") ? "" : unit}\n${key}`) ?? [])])),
+  ];
 }
 
 function keysOn(kind: PolicyResource["kind"], on: string): string[] {

@@ -4,7 +4,7 @@
  */
 import { splitArn } from "./arn.ts";
 import { type Carried, carriedPolicies } from "./carried.ts";
-import { into } from "./maps.ts";
+import { groupBy, into } from "./maps.ts";
 import { mergeSecrets } from "./merge.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks, type Networks } from "./networks.ts";
@@ -73,13 +73,14 @@ function linkKeys(units: readonly Unit[], carried: Carried) {
     alias,
     key: findDeclared(alias.unit, kmsKeys(alias.target.value))?.resource,
   }));
+  const aliasesOf = groupBy(aliases, ({ key }) => key);
   const keys = new Map(
     declared.map((key): [string, Key] => [
       key.id,
       {
         ...key,
-        aliases: aliases.filter((one) => one.key === key).map(({ alias }) => alias.name),
-        statements: carried("key", key.unit, kmsKeys(key.arn.value))?.statements ?? [],
+        aliases: (aliasesOf.get(key) ?? []).map(({ alias }) => alias.name),
+        statements: carried("key", key.unit, kmsKeys(key.arn.value)).flatMap((policy) => policy.statements),
       },
     ]),
   );
@@ -102,16 +103,16 @@ function customerKey(reference: Text | null): Text | null {
 
 function linkSecret(secret: SecretResource, carried: Carried, findKey: Finder<{ readonly id: string }>): Secret {
   const reference = customerKey(secret.key_reference);
-  const policy = carried("secret", secret.unit, [
+  const policies = carried("secret", secret.unit, [
     ...secretKeys(secret.arn.value),
     ...(secret.name ? [`name ${secret.name.value}`] : []),
   ]);
   return {
     ...secret,
-    unseen: [...secret.unseen, ...(policy?.unseen ?? [])],
+    unseen: [...secret.unseen, ...policies.flatMap(({ unseen }) => unseen)],
     key_reference: reference,
     key: reference ? (findKey(secret.unit, kmsKeys(reference.value))?.resource.id ?? null) : null,
-    statements: policy?.statements ?? [],
+    statements: policies.flatMap(({ statements }) => statements),
   };
 }
 

@@ -1,19 +1,25 @@
-/** One secret from everything that tells of it: raw files give its creation, its versions and its description apart. */
+/** One secret from everything that tells of it: its creation, its versions, its rotation and its description may stand apart. */
 import { splitArn } from "./arn.ts";
 import { groupBy } from "./maps.ts";
 import type { SecretResource } from "./resources.ts";
 import { isLiteral } from "./text.ts";
 
-/** Joins the secrets of a unit that have one name; a secret without a known name stays as it is. */
+/** Joins the secrets of a unit that have one name or one ARN. */
 export function mergeSecrets(secrets: readonly SecretResource[]): SecretResource[] {
-  const groups = groupBy(secrets, (secret) => `${secret.unit}\n${identity(secret)}`);
+  const named = new Map(
+    secrets.flatMap(({ unit, arn, name }) => (name ? [[`${unit}\n${arn.value}`, name.value]] : [])),
+  );
+  const groups = groupBy(
+    secrets,
+    ({ unit, arn, name }) => `${unit}\n${name?.value ?? named.get(`${unit}\n${arn.value}`) ?? nameIn(arn.value)}`,
+  );
   return [...groups.values()].map((group) => group.reduce(join));
 }
 
-function identity({ id, name, arn }: SecretResource): string {
-  if (name) return name.value;
-  const resource = splitArn(arn.value)?.resource;
-  return resource && isLiteral(resource) ? resource.replace(/^secret:/, "").replace(/-[A-Za-z0-9]{6}$/, "") : id;
+/** The name in a literal ARN, without the suffix; any other text as it is. */
+function nameIn(arn: string): string {
+  const resource = splitArn(arn)?.resource;
+  return resource && isLiteral(resource) ? resource.replace(/^secret:/, "").replace(/-[A-Za-z0-9]{6}$/, "") : arn;
 }
 
 function join(a: SecretResource, b: SecretResource): SecretResource {

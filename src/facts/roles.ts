@@ -123,5 +123,11 @@ function linkRole(
     unseen.push({ part: "policies", why: `these files do not tell all policies of ${role.address}`, at: role.at });
   }
   const { managed_policies: _, policies_told: __, ...declared } = role;
-  return { ...declared, trust: trust?.statements ?? null, statements, complete: unseen.length === 0, unseen };
+  return {
+    ...declared,
+    trust: trust.length > 0 ? trust.flatMap((policy) => policy.statements) : null,
+    statements,
+    complete: unseen.length === 0,
+    unseen,
+  };
 }

@@ -1,0 +1,182 @@
+/**
+ * Attributes that a provider computes, as far as they can be told before it runs: symbolic ARNs, ids and names.
+ * They make a reference to a resource, and a grant of it, equal text.
+ *
+ * Attributes by the pages of each resource: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ */
+import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
+import { ACCOUNT, hole, PARTITION, REGION } from "../../../facts/text.ts";
+import { toText } from "../../read.ts";
+import type { Entry, UnknownValue, Value } from "../../value.ts";
+import { argument, holeName, type Instance } from "../instance.ts";
+
+/** A string is a text with holes; `secret` is a value that must not be shown. */
+type Attribute = string | { readonly secret: string };
+type Computed = (instance: Instance) => Readonly<Record<string, Attribute | null>>;
+
+const given = (instance: Instance, name: string): string | null => toText(argument(instance, name))?.value ?? null;
+const own = (instance: Instance): string => hole(holeName(instance), "narrow");
+const part = (instance: Instance, attribute: string): string => hole(holeName(instance, attribute), "narrow");
+const secret = (instance: Instance, attribute: string): Attribute => ({ secret: holeName(instance, attribute) });
+
+/** A name as given, also by a prefix to which the provider appends what is unique; a hole when the provider makes all of it. */
+function nameOf(instance: Instance): string {
+  const prefix = given(instance, "name_prefix");
+  return given(instance, "name") ?? `${prefix ?? ""}${part(instance, "name")}`;
+}
+
+const path = (instance: Instance): string => given(instance, "path") ?? "/";
+
+function secretOf(instance: Instance) {
+  const arn = given(instance, "arn") ?? secretArn(holeName(instance), given(instance, "name") ?? nameOf(instance));
+  return { arn, id: arn, name: nameOf(instance) };
+}
+
+function versionOf(instance: Instance) {
+  const id = given(instance, "secret_id");
+  const arn =
+    id?.startsWith("arn:") || id?.startsWith("⟨") ? id : id === null ? null : secretArn(holeName(instance), id);
+  return {
+    arn,
+    version_id: part(instance, "version_id"),
+    id: arn === null ? null : `${arn}|${part(instance, "version_id")}`,
+    secret_string: secret(instance, "secret_string"),
+    secret_binary: secret(instance, "secret_binary"),
+  };
+}
+
+function parameterOf(instance: Instance) {
+  const arn = parameterArn(holeName(instance), given(instance, "name"));
+  return {
+    arn,
+    id: given(instance, "name"),
+    value: secret(instance, "value"),
+    insecure_value: part(instance, "insecure_value"),
+  };
+}
+
+function roleOf(instance: Instance) {
+  const name = nameOf(instance);
+  return {
+    arn: roleArn(holeName(instance), name, path(instance)),
+    id: name,
+    name,
+    unique_id: part(instance, "unique_id"),
+  };
+}
+
+function policyOf(instance: Instance) {
+  const arn = given(instance, "arn") ?? policyArn(holeName(instance), nameOf(instance), path(instance));
+  return { arn, id: arn, name: nameOf(instance) };
+}
+
+function keyOf(instance: Instance) {
+  const id = given(instance, "key_id");
+  if (instance.mode === "data" && id?.startsWith("arn:") && id.includes(":key/"))
+    return { arn: id, id: id.replace(/^.*:key\//, "") };
+  return { arn: keyArn(holeName(instance)), key_id: own(instance), id: own(instance) };
+}
+
+function aliasOf(instance: Instance) {
+  const name = nameOf(instance);
+  const arn = joinArn({ partition: PARTITION, service: "kms", region: REGION, account: ACCOUNT, resource: name });
+  const target = given(instance, "target_key_id");
+  return instance.mode === "data"
+    ? { arn, id: arn, target_key_id: own(instance), target_key_arn: keyArn(holeName(instance)) }
+    : { arn, id: name, name, target_key_arn: target?.startsWith("arn:") ? target : null };
+}
+
+const plainId: Computed = (instance) => ({ id: own(instance), arn: null });
+
+const MANAGED: Readonly<Record<string, Computed>> = {
+  aws_secretsmanager_secret: secretOf,
+  aws_secretsmanager_secret_version: versionOf,
+  aws_ssm_parameter: parameterOf,
+  aws_iam_role: roleOf,
+  aws_iam_policy: policyOf,
+  aws_iam_instance_profile: (instance) => ({
+    arn: joinArn({
+      partition: PARTITION,
+      service: "iam",
+      region: "",
+      account: ACCOUNT,
+      resource: `instance-profile${path(instance)}${nameOf(instance)}`,
+    }),
+    name: nameOf(instance),
+    id: nameOf(instance),
+  }),
+  aws_kms_key: keyOf,
+  aws_kms_alias: aliasOf,
+  aws_vpc: (instance) => ({
+    id: own(instance),
+    default_security_group_id: part(instance, "default_security_group_id"),
+  }),
+  aws_launch_template: (instance) => ({
+    id: own(instance),
+    name: nameOf(instance),
+    latest_version: part(instance, "latest_version"),
+  }),
+  aws_db_instance: (instance) => ({ ...plainId(instance), password: secret(instance, "password") }),
+  aws_rds_cluster: (instance) => ({ ...plainId(instance), master_password: secret(instance, "master_password") }),
+  random_password: (instance) => ({ result: secret(instance, "result") }),
+  random_id: (instance) => ({
+    hex: part(instance, "hex"),
+    dec: part(instance, "dec"),
+    id: own(instance),
+    b64_url: part(instance, "b64_url"),
+  }),
+  random_string: (instance) => ({ result: part(instance, "result"), id: own(instance) }),
+  random_pet: (instance) => ({ id: own(instance) }),
+  random_uuid: (instance) => ({ result: part(instance, "result"), id: own(instance) }),
+  aws_subnet: plainId,
+  aws_security_group: plainId,
+  aws_route_table: plainId,
+  aws_nat_gateway: plainId,
+  aws_internet_gateway: plainId,
+  aws_vpc_endpoint: plainId,
+  aws_ec2_transit_gateway: plainId,
+  aws_batch_compute_environment: (instance) => ({ id: own(instance), ecs_cluster_arn: null }),
+  aws_cloudwatch_log_group: (instance) => ({ name: nameOf(instance), id: nameOf(instance) }),
+};
+
+const DATA: Readonly<Record<string, Computed>> = {
+  aws_caller_identity: () => ({ account_id: ACCOUNT, id: ACCOUNT }),
+  aws_region: () => ({ name: REGION, id: REGION, region: REGION }),
+  aws_partition: (instance) => ({ partition: PARTITION, id: PARTITION, dns_suffix: part(instance, "dns_suffix") }),
+  aws_secretsmanager_secret: secretOf,
+  aws_secretsmanager_secret_version: versionOf,
+  aws_ssm_parameter: parameterOf,
+  aws_iam_role: roleOf,
+  aws_iam_policy: policyOf,
+  aws_kms_key: keyOf,
+  aws_kms_alias: aliasOf,
+  aws_vpc: plainId,
+  aws_subnet: plainId,
+  aws_security_group: plainId,
+  aws_ami: plainId,
+};
+
+/**
+ * The computed attributes of an instance, each placed at its block. Those that are given as arguments win; what the table does not
+ * know is left out, and the object that holds them should be open.
+ */
+export function computedAttributes(instance: Instance): Entry[] {
+  const table = instance.mode === "data" ? DATA : MANAGED;
+  const make = Object.hasOwn(table, instance.type) ? table[instance.type] : undefined;
+  const at = instance.at;
+  return Object.entries(make?.(instance) ?? {}).flatMap(([key, attribute]) =>
+    attribute === null ? [] : [{ key, keyAt: at, value: asValue(attribute, instance) }],
+  );
+}
+
+function asValue(attribute: Attribute, { at }: Instance): Value {
+  if (typeof attribute === "string") return { kind: "text", value: attribute, at };
+  const unknown: UnknownValue = {
+    kind: "unknown",
+    name: attribute.secret,
+    why: `${attribute.secret.replace(/@.*$/, "")} is a secret's value`,
+    at,
+    sensitive: true,
+  };
+  return unknown;
+}

@@ -1,0 +1,35 @@
+/** What the readers of Terraform's resources share. */
+import type { Resources, Text, Unseen } from "../../../facts/resources.ts";
+import { hole } from "../../../facts/text.ts";
+import { toText } from "../../read.ts";
+import type { Place } from "../../value.ts";
+import { argument, holeName, type Instance } from "../instance.ts";
+import { computedAttributes } from "./computed.ts";
+
+/** Reads one instance. A unit's resources are those of all its instances, joined by kind. */
+export type Reader = (instance: Instance) => Partial<Resources>;
+
+/** The identity of a resource. `part` tells apart what one block declares of several kinds, such as a role's trust policy. */
+export function declared(
+  { address, unit, at }: Instance,
+  part = "",
+): { id: string; address: string; unit: string; at: Place; unseen: readonly Unseen[] } {
+  return { id: `${unit}#${address}${part}`, address: `${address}${part}`, unit, at, unseen: [] };
+}
+
+/** A computed attribute as text, placed at the block; a wide hole when the table does not know it. */
+export function computed(instance: Instance, name: string): Text {
+  const found = computedAttributes(instance).find(({ key }) => key === name)?.value;
+  return { value: found?.kind === "text" ? found.value : hole(holeName(instance, name), "wide"), at: instance.at };
+}
+
+/** The name as it is given, else as the provider makes it. */
+export function nameText(instance: Instance): Text {
+  return toText(argument(instance, "name")) ?? computed(instance, "name");
+}
+
+/** An argument as a list of none or one. */
+export function optional(instance: Instance, name: string): Text[] {
+  const text = toText(argument(instance, name));
+  return text ? [text] : [];
+}

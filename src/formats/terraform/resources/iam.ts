@@ -1,0 +1,136 @@
+/** Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role */
+import type { PolicyResource, Resources, RoleResource, Text } from "../../../facts/resources.ts";
+import { readStatements } from "../../iam/policy-document.ts";
+import { toText, toTexts } from "../../read.ts";
+import { entry, type Value } from "../../value.ts";
+import { argument, blocks, type Instance } from "../instance.ts";
+import { computed, declared, nameText, type Reader } from "./declared.ts";
+
+function document(
+  instance: Instance,
+  value: Value | undefined,
+  given: Partial<PolicyResource> & Pick<PolicyResource, "kind">,
+  suffix = "",
+): PolicyResource {
+  const own = declared(instance, suffix);
+  const { statements, unseen } = readStatements(value, { policy: own.id, maybe: instance.maybe });
+  return {
+    ...own,
+    unseen,
+    name: null,
+    arn: null,
+    attached_to: [],
+    attached_elsewhere: false,
+    on: null,
+    ...given,
+    statements,
+  };
+}
+
+/** A role with its trust policy, its inline policies and the managed policies it lists. */
+const role: Reader = (instance) => {
+  const arn = computed(instance, "arn");
+  const managed = toTexts(argument(instance, "managed_policy_arns"), "managed_policy_arns");
+  const inline = blocks(instance, "inline_policy").map((block, index) =>
+    document(
+      instance,
+      entry(block, "policy")?.value,
+      { kind: "identity", attached_to: [arn] },
+      ` inline_policy ${index}`,
+    ),
+  );
+  const resource: RoleResource = {
+    ...declared(instance),
+    unseen: managed.unseen,
+    name: nameText(instance),
+    arn,
+    managed_policies: managed.values,
+    permissions_boundary: toText(argument(instance, "permissions_boundary")),
+    policies_told: true,
+  };
+  const trust = document(instance, argument(instance, "assume_role_policy"), { kind: "trust", on: arn }, " trust");
+  return { roles: [resource], policies: [trust, ...inline] };
+};
+
+/** A role that is looked up by name: its policies stand elsewhere, what is attached here counts all the same. */
+const lookedUpRole: Reader = (instance) => ({
+  roles: [
+    {
+      ...declared(instance),
+      name: nameText(instance),
+      arn: computed(instance, "arn"),
+      managed_policies: [],
+      permissions_boundary: null,
+      policies_told: false,
+    },
+  ],
+});
+
+const rolePolicy: Reader = (instance) => ({
+  policies: [
+    document(instance, argument(instance, "policy"), {
+      kind: "identity",
+      name: toText(argument(instance, "name")),
+      attached_to: [toText(argument(instance, "role"))].filter((text) => text !== null),
+    }),
+  ],
+});
+
+const managedPolicy: Reader = (instance) => ({
+  policies: [
+    document(instance, argument(instance, "policy"), {
+      kind: "identity",
+      name: nameText(instance),
+      arn: computed(instance, "arn"),
+    }),
+  ],
+});
+
+/** What is attached to users or groups alone; it says nothing of roles. */
+const principalPolicy: Reader = (instance) => ({
+  policies: [document(instance, argument(instance, "policy"), { kind: "identity", attached_elsewhere: true })],
+});
+
+/** An attachment makes the role list the policy; a role that is not in the files gets no list. */
+const attachment: Reader = (instance) => {
+  const roles = [toText(argument(instance, "role"))].filter((text) => text !== null);
+  return attach(instance, roles.length > 0 ? roles : toTexts(argument(instance, "roles"), "roles").values, [
+    argument(instance, "policy_arn"),
+  ]);
+};
+
+/** `aws_iam_role_policy_attachments_exclusive`: the list of all that may be attached. */
+const exclusive: Reader = (instance) => {
+  const arns = argument(instance, "policy_arns");
+  return attach(
+    instance,
+    [toText(argument(instance, "role_name"))].filter((text) => text !== null),
+    arns?.kind === "list" ? arns.items : [arns],
+  );
+};
+
+function attach(
+  instance: Instance,
+  roles: readonly Text[],
+  arns: readonly (Value | undefined)[],
+): Pick<Resources, "attachments"> {
+  const policies = arns.map(toText).filter((text) => text !== null);
+  return {
+    attachments: roles.flatMap((role) =>
+      policies.map((policy) => ({ ...declared(instance), role, policy, maybe: instance.maybe })),
+    ),
+  };
+}
+
+/** `aws_iam_role_policies_exclusive` and the like only take away what nobody declares, so they tell nothing. */
+export const iam: Readonly<Record<string, Reader>> = {
+  aws_iam_role: role,
+  "data.aws_iam_role": lookedUpRole,
+  aws_iam_role_policy: rolePolicy,
+  aws_iam_policy: managedPolicy,
+  aws_iam_user_policy: principalPolicy,
+  aws_iam_group_policy: principalPolicy,
+  aws_iam_role_policy_attachment: attachment,
+  aws_iam_policy_attachment: attachment,
+  aws_iam_role_policy_attachments_exclusive: exclusive,
+};

@@ -1,0 +1,198 @@
+/**
+ * Secrets, parameters and keys.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
+ */
+import type { PolicyResource, SecretContent, SecretResource, Text } from "../../../facts/resources.ts";
+import { hole } from "../../../facts/text.ts";
+import { parseEmbeddedJson } from "../../embedded.ts";
+import { readStatements } from "../../iam/policy-document.ts";
+import { toText } from "../../read.ts";
+import { entry, type Value } from "../../value.ts";
+import { argument, blocks, holeName, type Instance } from "../instance.ts";
+import { computed, declared, nameText, type Reader } from "./declared.ts";
+
+function resourcePolicy(
+  instance: Instance,
+  kind: PolicyResource["kind"],
+  on: Text | null,
+  part = "",
+): PolicyResource[] {
+  const value = argument(instance, "policy");
+  if (!value || !on) return [];
+  const own = declared(instance, part);
+  const { statements, unseen } = readStatements(value, { policy: own.id, maybe: instance.maybe });
+  return [{ ...own, kind, name: null, arn: null, statements, unseen, attached_to: [], attached_elsewhere: false, on }];
+}
+
+function secretOf(
+  instance: Instance,
+  arn: Text,
+  name: Text | null,
+  given: Partial<SecretResource> = {},
+): SecretResource {
+  return {
+    ...declared(instance),
+    name,
+    arn,
+    key_reference: toText(argument(instance, "kms_key_id")),
+    contents: [],
+    rotates: null,
+    extended: false,
+    versions: null,
+    ...given,
+  };
+}
+
+const secret: Reader = (instance) => {
+  const arn = computed(instance, "arn");
+  const rotates = blocks(instance, "rotation_rules").length > 0 ? true : null;
+  return {
+    secrets: [secretOf(instance, arn, nameText(instance), { rotates })],
+    policies: resourcePolicy(instance, "secret", arn, " policy"),
+  };
+};
+
+/** A secret that is looked up exists, and nothing else is known of it. */
+const lookedUpSecret: Reader = (instance) => ({
+  secrets: [secretOf(instance, computed(instance, "arn"), toText(argument(instance, "name")), { key_reference: null })],
+});
+
+/** Whether the module says that something outside writes the value: what stands here is a placeholder then. */
+function ignored(instance: Instance, attribute: string): boolean {
+  return blocks(instance, "lifecycle").some((block) => {
+    const changes = entry(block, "ignore_changes")?.value;
+    const names = changes?.kind === "list" ? changes.items : changes ? [changes] : [];
+    return names.some((name) => name.kind !== "text" || name.value === attribute || name.value === "all");
+  });
+}
+
+const version: Reader = (instance) => {
+  const arn = toText(argument(instance, "secret_id"));
+  if (!arn) return {};
+  const binary = argument(instance, "secret_binary");
+  const text = argument(instance, "secret_string") ?? argument(instance, "secret_string_wo");
+  const at = (binary ?? text)?.at ?? instance.at;
+  const contents: SecretContent[] = binary
+    ? [{ kind: "binary", keys: null, at }]
+    : text && !ignored(instance, "secret_string")
+      ? [contentOf(text)]
+      : [];
+  return { secrets: [secretOf(instance, arn, null, { key_reference: null, contents })] };
+};
+
+/** What a secret's text is, never the text itself: only what is written out in full, or encoded from an object, is known. */
+function contentOf(value: Value): SecretContent {
+  const at = value.at;
+  const json = value.kind === "text" ? parseEmbeddedJson(value) : undefined;
+  if (json?.kind === "object") {
+    return { kind: "json", keys: json.open === undefined ? json.entries.map(({ key }) => key) : null, at };
+  }
+  const literal = value.kind === "text" && !value.value.includes("⟨");
+  return { kind: literal && json === undefined ? "text" : "unknown", keys: null, at };
+}
+
+const rotation: Reader = (instance) => {
+  const arn = toText(argument(instance, "secret_id"));
+  return arn ? { secrets: [secretOf(instance, arn, null, { key_reference: null, rotates: true })] } : {};
+};
+
+const secretPolicy: Reader = (instance) => ({
+  policies: resourcePolicy(instance, "secret", toText(argument(instance, "secret_arn"))),
+});
+
+const parameter: Reader = (instance) => ({
+  parameters: [
+    {
+      ...declared(instance),
+      name: toText(argument(instance, "name")),
+      arn: computed(instance, "arn"),
+      type: instance.mode === "managed" ? toText(argument(instance, "type")) : null,
+      key_reference: toText(argument(instance, "key_id")),
+    },
+  ],
+});
+
+const key: Reader = (instance) => {
+  const arn = computed(instance, "arn");
+  return {
+    keys: [
+      {
+        ...declared(instance),
+        arn,
+        spec: toText(argument(instance, "customer_master_key_spec")),
+        usage: toText(argument(instance, "key_usage")),
+      },
+    ],
+    policies: resourcePolicy(instance, "key", arn, " policy"),
+  };
+};
+
+const keyPolicy: Reader = (instance) => ({
+  policies: resourcePolicy(instance, "key", toText(argument(instance, "key_id"))),
+});
+
+const alias: Reader = (instance) => {
+  const target = toText(argument(instance, "target_key_id"));
+  return target ? { aliases: [{ ...declared(instance), name: nameText(instance), target }] } : {};
+};
+
+/** A grant lets its grantee use the key: a statement of the key by another name. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
+const grant: Reader = (instance) => {
+  const on = toText(argument(instance, "key_id"));
+  const grantee = toText(argument(instance, "grantee_principal"));
+  const operations = argument(instance, "operations");
+  if (!on || !grantee) return {};
+  const own = declared(instance);
+  const text = (value: string): Text => ({ value, at: instance.at });
+  const actions =
+    operations?.kind === "list"
+      ? operations.items.flatMap((item) => {
+          const name = toText(item);
+          return name ? [{ ...name, value: `kms:${name.value}` }] : [];
+        })
+      : [text(hole(holeName(instance, "operations"), "wide"))];
+  const constrained = blocks(instance, "constraints").length > 0;
+  return {
+    policies: [
+      {
+        ...own,
+        kind: "key",
+        name: null,
+        arn: null,
+        attached_to: [],
+        attached_elsewhere: false,
+        on,
+        statements: [
+          {
+            sid: null,
+            effect: text("Allow"),
+            actions,
+            not_actions: null,
+            resources: [text("*")],
+            not_resources: null,
+            principals: [{ type: "AWS", values: [grantee] }],
+            not_principals: null,
+            conditions: [],
+            maybe: instance.maybe ?? (constrained ? "the grant has constraints" : null),
+            policy: own.id,
+            at: instance.at,
+          },
+        ],
+      },
+    ],
+  };
+};
+
+export const secrets: Readonly<Record<string, Reader>> = {
+  aws_secretsmanager_secret: secret,
+  "data.aws_secretsmanager_secret": lookedUpSecret,
+  aws_secretsmanager_secret_version: version,
+  aws_secretsmanager_secret_rotation: rotation,
+  aws_secretsmanager_secret_policy: secretPolicy,
+  aws_ssm_parameter: parameter,
+  "data.aws_ssm_parameter": parameter,
+  aws_kms_key: key,
+  aws_kms_key_policy: keyPolicy,
+  aws_kms_alias: alias,
+  aws_kms_grant: grant,
+};
