@@ -56,6 +56,8 @@ export interface FoundSecret extends Placed {
   /** Undefined: the file doesn't tell which key it has; null: the default key. */
   readonly key: Text | null | undefined;
   readonly contents: readonly SecretContent[];
+  /** Where a description says that there is a value, without showing it. */
+  readonly described: Place | null;
   /** Undefined: the file says nothing of it; null: the file should, but it can't be told. */
   readonly rotates: boolean | null | undefined;
   readonly versions: SecretResource["versions"];

@@ -36,7 +36,8 @@ export function recogniseJobs(value: Value): readonly Found[] {
       .map((one) => job(one, "api"));
   }
   if (value.kind !== "object") return [];
-  if (isJobDefinition(value)) return [job(value, "api")];
+  if (isJobDefinition(value))
+    return [job(hasAny(value, ["jobDefinitionName", "type"]) ? value : fragment(value), "api")];
   if (isTemplateProperties(value)) return [job(value, "cloudformation")];
   return isContainerProperties(value) ? [job(bare(value), "api")] : [];
 }
@@ -92,4 +93,24 @@ function bare(properties: ObjectValue): ObjectValue {
     at: properties.at,
     open: "the file holds the container properties alone, not the job definition around them",
   };
+}
+
+/** Why what a fragment does not show may be there all the same. */
+const FRAGMENT = "the file shows a part of a job definition, without its name, type and image";
+
+/**
+ * A definition without name and type, both required, is an excerpt, as documentation shows them, or gets them from the command line. When its
+ * container has no image either, it is an excerpt for sure, and what it leaves out is not absent.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
+ */
+function fragment(value: ObjectValue): ObjectValue {
+  const entries = value.entries.map((entry) =>
+    entry.key === "containerProperties" ? { ...entry, value: opened(entry.value) } : entry,
+  );
+  return { ...value, entries, open: FRAGMENT };
+}
+
+function opened(value: Value): Value {
+  if (value.kind === "list") return { ...value, items: value.items.map(opened) };
+  return value.kind === "object" && !hasAny(value, ["image"]) ? { ...value, open: FRAGMENT } : value;
 }

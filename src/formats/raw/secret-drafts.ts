@@ -44,11 +44,18 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
       keys.length === 0
         ? { value: hole(`${scope}.key`, "wide"), at: first.at }
         : (keys.find((key) => key !== null) ?? null),
-    contents: draft.flatMap(({ contents }) => contents),
+    contents: contentsOf(draft),
     rotates: rotates.includes(true) ? true : rotates.length > 0 && !rotates.includes(null) ? false : null,
     extended: false,
     versions: versionsOf(draft),
   };
+}
+
+/** The values that files show; when none does, that there is one which can't be told. */
+function contentsOf(draft: SecretDraft): SecretResource["contents"] {
+  const shown = draft.flatMap(({ contents }) => contents);
+  if (shown.length > 0) return shown;
+  return draft.flatMap(({ described }) => (described === null ? [] : [{ kind: "unknown", keys: null, at: described }]));
 }
 
 /** A name that a file gives as such; from an ARN only when the suffix is there, since a partial ARN may cut a name short. */

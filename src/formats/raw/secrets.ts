@@ -52,15 +52,13 @@ function output(value: ObjectValue, id: Text, arn: Text): FoundSecret {
   const description =
     versions !== null || hasAny(value, ["RotationEnabled", "LastChangedDate", "KmsKeyId", "RotationRules"]);
   const told = description && listOf(value, "Versions") === undefined;
-  const read = found(value, id);
   return {
-    ...read,
+    ...found(value, id),
     arn,
     key: told ? textOf(value, "KmsKeyId") : undefined,
     rotates: told ? toBoolean(given(value, "RotationEnabled"), false) : undefined,
     versions,
-    contents:
-      read.contents.length > 0 || !versions?.length ? read.contents : [{ kind: "unknown", keys: null, at: value.at }],
+    described: versions?.length ? value.at : null,
   };
 }
 
@@ -73,6 +71,7 @@ function found(value: ObjectValue, id: Text): FoundSecret {
     arn: id.value.startsWith("arn:") ? id : null,
     key: undefined,
     contents: contentsOf(value),
+    described: null,
     rotates: undefined,
     versions: null,
     sensitive: CONTENT.flatMap((key) => get(value, key)?.at ?? []),

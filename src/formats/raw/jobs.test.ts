@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { job, resources, units } from "./testing.ts";
+
+const { containerProperties } = job();
+
+test("the input of register-job-definition is a job definition, in JSON and YAML", async () => {
+  const { job_definitions } = await resources({ "batch/job.json": job() });
+  expect(job_definitions).toMatchObject([
+    { id: "batch#nightly", address: "nightly", unit: "batch", name: { value: "nightly" }, type: "container" },
+  ]);
+  const yaml = `
+jobDefinitionName: nightly
+type: container
+containerProperties:
+  image: busybox
+  secrets:
+    - name: PASSWORD
+      valueFrom: arn:aws:ssm:us-east-1:111122223333:parameter/p
+`;
+  const read = await resources({ "job.yaml": yaml });
+  expect(read.job_definitions).toMatchObject([
+    {
+      id: ".#nightly",
+      containers: [{ secrets: [{ value_from: { value: "arn:aws:ssm:us-east-1:111122223333:parameter/p" } }] }],
+    },
+  ]);
+});
+
+test("every job definition of a list, and of several YAML documents, is read", async () => {
+  const two = [job(), { ...job(), jobDefinitionName: "hourly" }];
+  const { job_definitions } = await resources({ "jobs.json": two });
+  expect(job_definitions.map(({ address }) => address)).toEqual(["nightly", "hourly"]);
+  const yaml = two.map((one) => JSON.stringify(one)).join("\n---\n");
+  const read = await resources({ "jobs.yaml": `---\n${yaml}` });
+  expect(read.job_definitions.map(({ address }) => address)).toEqual(["nightly", "hourly"]);
+});
+
+test("describe-job-definitions gives its active revisions, called by name and revision", async () => {
+  const described = (revision: number, status: string) => ({
+    ...job(),
+    jobDefinitionArn: `arn:aws:batch:us-east-1:111122223333:job-definition/nightly:${revision}`,
+    revision,
+    status,
+  });
+  const { job_definitions } = await resources({
+    "described.json": { jobDefinitions: [described(3, "ACTIVE"), described(2, "ACTIVE"), described(1, "INACTIVE")] },
+  });
+  expect(job_definitions.map(({ id }) => id)).toEqual([".#nightly:3", ".#nightly:2"]);
+});
+
+test("container properties alone are a job definition of which nothing else is known", async () => {
+  const { job_definitions } = await resources({ "batch/container.json": containerProperties });
+  expect(job_definitions).toMatchObject([
+    {
+      address: "container.json",
+      name: null,
+      type: null,
+      unseen: [],
+      containers: [{ path: "containerProperties", platform: null, secrets: [{ name: { value: "PASSWORD" } }] }],
+    },
+  ]);
+});
+
+test.each<[string, object]>([
+  ["secrets", { image: "i", secrets: [{ name: "A", valueFrom: "v" }] }],
+  ["an execution role", { image: "i", executionRoleArn: "r" }],
+  ["a job role", { image: "i", jobRoleArn: "r" }],
+  ["resource requirements", { image: "i", resourceRequirements: [{ type: "VCPU", value: "1" }] }],
+  ["vcpus and memory", { image: "i", vcpus: 1, memory: 128 }],
+])("an image with %s is container properties", async (_name, properties) => {
+  const { job_definitions } = await resources({ "c.json": properties });
+  expect(job_definitions).toHaveLength(1);
+});
+
+test.each<[string, unknown]>([
+  [
+    "an ECS task definition",
+    { family: "f", executionRoleArn: "r", containerDefinitions: [{ image: "i", secrets: [] }] },
+  ],
+  [
+    "an ECS container definition",
+    { name: "c", image: "i", cpu: 1, essential: true, secrets: [{ name: "A", valueFrom: "v" }] },
+  ],
+  ["describe-jobs", { jobs: [{ jobId: "1", container: { image: "i", executionRoleArn: "r" } }] }],
+  ["one job of describe-jobs", { jobId: "1", jobName: "n", jobQueue: "q", ecsProperties: { taskProperties: [] } }],
+  ["submit-job", { jobName: "n", jobQueue: "q", jobDefinition: "d", containerOverrides: { environment: [] } }],
+  [
+    "a state machine",
+    {
+      StartAt: "A",
+      States: { A: { Type: "Task", Resource: "arn:aws:states:::batch:submitJob.sync", Parameters: {} } },
+    },
+  ],
+  ["an image alone", { image: "i" }],
+  ["a Compose file", { services: { a: { image: "i", secrets: ["s"] } } }],
+  ["a text", "image"],
+  ["nothing", {}],
+])("%s is no job definition", async (_name, document) => {
+  expect(await units({ "x.json": document })).toEqual([]);
+});
+
+test("an excerpt without name, type and image holds back what it does not show", async () => {
+  const { job_definitions } = await resources({
+    "x.json": { containerProperties: { secrets: [{ name: "A", valueFrom: "v" }] } },
+  });
+  const [container] = job_definitions[0]?.containers ?? [];
+  expect(container?.execution_role?.arn.value).toBe("⟨*x.json@..containerProperties.executionRoleArn⟩");
+  expect(container?.secrets).toHaveLength(1);
+  const whole = await resources({ "x.json": { containerProperties: { image: "i", secrets: [] } } });
+  expect(whole.job_definitions[0]?.containers[0]?.execution_role).toBeNull();
+});
+
+test("the properties of a template without the template are read as CloudFormation", async () => {
+  const { job_definitions } = await resources({
+    "x.yaml": "Type: container\nJobDefinitionName: nightly\nContainerProperties: {Image: i, ExecutionRoleArn: r}\n",
+  });
+  expect(job_definitions).toMatchObject([
+    { address: "nightly", shape: [], containers: [{ execution_role: { arn: { value: "r" } } }] },
+  ]);
+});
+
+test("placeholders are holes of the unit, also where JSON has no quotes for them", async () => {
+  const [unit] = await units({
+    "batch/job.json": `{"jobDefinitionName": "\${STAGE}-job", "type": "container", "containerProperties": {"image": "i", "memory": \${{RAM}},
+      "executionRoleArn": "arn:aws:iam::\${ACCOUNT}:role/execution", "secrets": [{"name": "A", "valueFrom": "__SECRET_ARN__"}]}}`,
+  });
+  expect(unit?.resources.job_definitions).toMatchObject([
+    {
+      address: "job.json",
+      name: { value: "⟨STAGE@batch⟩-job" },
+      containers: [
+        {
+          execution_role: { arn: { value: "arn:aws:iam::⟨ACCOUNT@batch⟩:role/execution" } },
+          secrets: [{ value_from: { value: "⟨*SECRET_ARN@batch⟩" } }],
+        },
+      ],
+    },
+  ]);
+  expect(unit?.spellings.get("⟨ACCOUNT@batch⟩")).toBe("${ACCOUNT}");
+});

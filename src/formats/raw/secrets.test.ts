@@ -1,0 +1,153 @@
+import { expect, test } from "vitest";
+import { covered, resources, units } from "./testing.ts";
+
+const ARN = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf";
+
+test("create-secret tells name, key and content, and that nothing rotates it", async () => {
+  const { secrets } = await resources({
+    "s.json": { Name: "db", KmsKeyId: "alias/batch", SecretString: '{"username":"u","password":"p"}' },
+  });
+  expect(secrets).toMatchObject([
+    {
+      id: ".#db",
+      address: "db",
+      name: { value: "db" },
+      arn: { value: "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-⟨#db@.⟩" },
+      key_reference: { value: "alias/batch" },
+      contents: [{ kind: "json", keys: ["username", "password"] }],
+      rotates: false,
+      extended: false,
+      versions: null,
+    },
+  ]);
+  expect(secrets[0]?.contents.map(({ at }) => covered(at))).toEqual(['"SecretString"']);
+});
+
+test.each<[string, unknown, object]>([
+  ["JSON", '{"a":1}', { kind: "json", keys: ["a"] }],
+  ["JSON with a placeholder for a value", '{"a":"${PASSWORD}"}', { kind: "json", keys: ["a"] }],
+  ["an object in YAML's way", { a: 1 }, { kind: "json", keys: ["a"] }],
+  ["plain text", "hunter2", { kind: "text", keys: null }],
+  ["a JSON list", "[1]", { kind: "text", keys: null }],
+  ["nothing", "", { kind: "empty", keys: null }],
+  ["a placeholder", "${PASSWORD}", { kind: "unknown", keys: null }],
+  ["a file", "file://secret.json", { kind: "unknown", keys: null }],
+])("a secret string that is %s", async (_name, SecretString, expected) => {
+  const { secrets } = await resources({ "s.json": { Name: "db", SecretString } });
+  expect(secrets[0]?.contents).toMatchObject([expected]);
+});
+
+test.each([
+  ["create-secret", { Name: "db", SecretBinary: "aGVsbG8=" }],
+  ["put-secret-value", { SecretId: "db", SecretBinary: "aGVsbG8=" }],
+  ["update-secret", { SecretId: ARN, SecretBinary: "aGVsbG8=", Description: "d" }],
+  ["get-secret-value", { ARN, Name: "db", VersionId: "v", SecretBinary: "aGVsbG8=", VersionStages: ["AWSCURRENT"] }],
+])("%s shows a binary value", async (_name, document) => {
+  const [unit] = await units({ "s.json": document });
+  expect(unit?.resources.secrets).toMatchObject([{ address: "db", contents: [{ kind: "binary" }] }]);
+  expect(unit?.resources.secrets[0]?.contents.map(({ at }) => covered(at))).toEqual(['"SecretBinary"']);
+  expect(unit?.sensitive.map(covered)).toEqual(['"aGVsbG8="']);
+});
+
+test("a new value alone tells neither key nor rotation", async () => {
+  const { secrets } = await resources({ "s.json": { SecretId: ARN, SecretString: "x" } });
+  expect(secrets).toMatchObject([
+    {
+      address: "db",
+      name: { value: "db" },
+      arn: { value: ARN },
+      key_reference: { value: "⟨*db@..key⟩" },
+      rotates: null,
+    },
+  ]);
+});
+
+test("describe-secret tells the versions, the default key and the rotation, and that there is a value", async () => {
+  const { secrets } = await resources({
+    "s.json": {
+      ARN,
+      Name: "db",
+      RotationEnabled: true,
+      VersionIdsToStages: { one: ["AWSCURRENT"], two: ["AWSPREVIOUS", "mine"] },
+    },
+  });
+  expect(secrets).toMatchObject([
+    {
+      key_reference: null,
+      rotates: true,
+      contents: [{ kind: "unknown" }],
+      versions: [
+        { id: "one", stages: ["AWSCURRENT"] },
+        { id: "two", stages: ["AWSPREVIOUS", "mine"] },
+      ],
+    },
+  ]);
+});
+
+test("list-secrets, list-secret-version-ids and rotate-secret are read", async () => {
+  const listed = await resources({
+    "s.json": { SecretList: [{ ARN, Name: "db", KmsKeyId: "k", SecretVersionsToStages: { one: ["AWSCURRENT"] } }] },
+  });
+  expect(listed.secrets).toMatchObject([
+    { key_reference: { value: "k" }, rotates: false, versions: [{ id: "one", stages: ["AWSCURRENT"] }] },
+  ]);
+  const versions = await resources({
+    "s.json": { ARN, Name: "db", Versions: [{ VersionId: "one", VersionStages: ["AWSCURRENT"] }] },
+  });
+  expect(versions.secrets).toMatchObject([{ rotates: null, versions: [{ id: "one", stages: ["AWSCURRENT"] }] }]);
+  const rotated = await resources({
+    "s.json": { SecretId: "db", RotationLambdaARN: "arn:aws:lambda:us-east-1:111122223333:function:f" },
+  });
+  expect(rotated.secrets).toMatchObject([{ rotates: true, contents: [] }]);
+});
+
+test("what several files tell of one secret is one secret", async () => {
+  const { secrets } = await resources({
+    "a-create.json": { Name: "db", KmsKeyId: "alias/batch", SecretString: '{"a":1}' },
+    "b-rotate.json": { SecretId: ARN, RotationRules: { AutomaticallyAfterDays: 30 } },
+    "c-describe.json": {
+      ARN,
+      Name: "db",
+      KmsKeyId: "alias/batch",
+      RotationEnabled: false,
+      VersionIdsToStages: { one: ["AWSCURRENT"] },
+    },
+  });
+  expect(secrets).toMatchObject([
+    {
+      address: "db",
+      arn: { value: ARN },
+      key_reference: { value: "alias/batch" },
+      contents: [{ kind: "json", keys: ["a"] }],
+      rotates: true,
+      versions: [{ id: "one" }],
+    },
+  ]);
+});
+
+test("an SSM parameter is known by name, type and key; a secure value is sensitive", async () => {
+  const [unit] = await units({
+    "p.json": { Name: "/batch/password", Type: "SecureString", Value: "hunter2", KeyId: "alias/batch" },
+  });
+  expect(unit?.resources.parameters).toMatchObject([
+    {
+      address: "/batch/password",
+      name: { value: "/batch/password" },
+      arn: { value: "arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/batch/password" },
+      type: { value: "SecureString" },
+      key_reference: { value: "alias/batch" },
+    },
+  ]);
+  expect(unit?.sensitive.map(covered)).toEqual(['"hunter2"']);
+  const plain = await units({ "p.json": { Parameter: { Name: "p", Type: "String", Value: "v" } } });
+  expect(plain.map(({ sensitive }) => sensitive)).toEqual([[]]);
+});
+
+test.each<[string, unknown]>([
+  ["a template of generate-cli-skeleton", { Name: "", SecretString: "", SecretBinary: null }],
+  ["an object with a name", { Name: "db", Description: "d" }],
+  ["an ARN of another service", { ARN: "arn:aws:s3:::bucket", Name: "db" }],
+  ["a tag resource input", { SecretId: "db", Tags: [] }],
+])("%s is no secret", async (_name, document) => {
+  expect(await units({ "s.json": document })).toEqual([]);
+});

@@ -1,0 +1,60 @@
+/** What the tests of this folder share: units from files in memory. */
+import type { Resources, Unit } from "../../facts/resources.ts";
+import { parseDocuments } from "../document.ts";
+import type { Place } from "../value.ts";
+import { readRaw } from "./read.ts";
+
+/** The units of files by their paths; what is no string is written as JSON. */
+export async function units(
+  files: Readonly<Record<string, unknown>>,
+  rolePolicies: Readonly<Record<string, readonly string[]>> = {},
+): Promise<Unit[]> {
+  const parsed = await Promise.all(
+    Object.entries(files).map(([path, content]) =>
+      parseDocuments({ path, text: typeof content === "string" ? content : JSON.stringify(content) }),
+    ),
+  );
+  return readRaw(
+    parsed.flatMap(({ documents }) => documents),
+    { rolePolicies: new Map(Object.entries(rolePolicies)) },
+  );
+}
+
+/** The resources of the one unit that the files make. */
+export async function resources(
+  files: Readonly<Record<string, unknown>>,
+  rolePolicies: Readonly<Record<string, readonly string[]>> = {},
+): Promise<Resources> {
+  const [unit, ...more] = await units(files, rolePolicies);
+  if (!unit || more.length > 0) throw new Error(`expected one unit, got ${unit ? more.length + 1 : 0}`);
+  return unit.resources;
+}
+
+/** What a place covers in its file. */
+export const covered = ({ file, start, end }: Place): string => file.text.slice(start, end);
+
+const ACCOUNT = "111122223333";
+export const EXECUTION = `arn:aws:iam::${ACCOUNT}:role/batch-execution`;
+
+/** The input of RegisterJobDefinition for a job that reads one secret. */
+export const job = (executionRoleArn: string = EXECUTION, more: object = {}) => ({
+  jobDefinitionName: "nightly",
+  type: "container",
+  containerProperties: {
+    image: "busybox",
+    executionRoleArn,
+    secrets: [{ name: "PASSWORD", valueFrom: `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:db-AbCdEf` }],
+    ...more,
+  },
+});
+
+/** A policy document that allows one action. */
+export const allows = (Action: string, Resource = "*") => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource }],
+});
+
+export const trustsTasks = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
