@@ -1,0 +1,218 @@
+/**
+ * What `Ref` and `Fn::GetAtt` give of a declared resource: symbolic ARNs, names, and ids as holes of their own.
+ * Return values: the page of each type in
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ */
+import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../facts/arn.ts";
+import { ACCOUNT, hole, isLiteral, PARTITION, REGION } from "../../facts/text.ts";
+import { get, type Place, type Value } from "../value.ts";
+import { holeText, type Scope, unknown } from "./scope.ts";
+import type { Declaration } from "./template.ts";
+import { moved, textOf } from "./text.ts";
+
+/** One resource whose attributes are asked for. */
+export interface Asked {
+  readonly scope: Scope;
+  readonly declaration: Declaration;
+  /** Unique in the run: `Secret@stacks/jobs.yaml`. */
+  readonly unique: string;
+  /** An evaluated property, undefined when it is absent. */
+  readonly property: (name: string) => Value | undefined;
+  /** A property that is a name, as text; null when it is absent. */
+  readonly name: (property: string) => string | null;
+}
+
+export function ask(scope: Scope, declaration: Declaration): Asked {
+  const property = (name: string): Value | undefined => {
+    const written = get(get(declaration.body, "Properties"), name);
+    const value = written && scope.evaluate(written);
+    return value?.kind === "null" ? undefined : value;
+  };
+  return {
+    scope,
+    declaration,
+    unique: `${scope.prefix}${declaration.logicalId}@${scope.unit}`,
+    property,
+    name: (name) => {
+      const value = property(name);
+      return (value && textOf(value)) ?? null;
+    },
+  };
+}
+
+/** Gives an attribute as text or as a value; undefined when it is not known. */
+type Attribute = (asked: Asked) => string | Value | undefined;
+
+/** The attributes of a type; `Ref` under the empty name. */
+type Shape = ReadonlyMap<string, Attribute>;
+
+const shape = (attributes: Readonly<Record<string, Attribute>>): Shape => new Map(Object.entries(attributes));
+
+/** The id that AWS makes, which `Ref` gives too. */
+const id: Attribute = ({ unique }) => hole(unique, "narrow");
+
+const named =
+  (property: string): Attribute =>
+  ({ name, unique }) =>
+    name(property) ?? hole(`${unique}.name`, "narrow");
+
+const given =
+  (property: string): Attribute =>
+  (asked) =>
+    asked.property(property);
+
+const own = (service: string, region: string, resource: string): string =>
+  joinArn({ partition: PARTITION, service, region, account: ACCOUNT, resource });
+
+/** The ARN of a resource with a name of its own: `service`, and what stands before the name. */
+const arnOf =
+  (service: string, before: string, property: string): Attribute =>
+  (asked) =>
+    own(service, REGION, `${before}${String(named(property)(asked))}`);
+
+const secret: Attribute = ({ unique, name }) => secretArn(unique, name("Name"));
+const key: Attribute = ({ unique }) => keyArn(unique);
+const role: Attribute = ({ unique, name }) => roleArn(unique, name("RoleName"), name("Path") ?? "/");
+const policy: Attribute = ({ unique, name }) => policyArn(unique, name("ManagedPolicyName"), name("Path") ?? "/");
+const profile: Attribute = (asked) =>
+  own("iam", "", `instance-profile${asked.name("Path") ?? "/"}${String(named("InstanceProfileName")(asked))}`);
+const definition: Attribute = (asked) =>
+  own(
+    "batch",
+    REGION,
+    `job-definition/${String(named("JobDefinitionName")(asked))}:${hole(`${asked.unique}.revision`, "narrow")}`,
+  );
+
+const kmsKey = shape({ "": id, KeyId: id, Arn: key });
+const ofSecret = shape({ "": given("SecretId"), Id: given("SecretId") });
+const withId = (attribute: string): Shape => shape({ "": id, [attribute]: id });
+
+const SHAPES: ReadonlyMap<string, Shape> = new Map([
+  ["AWS::SecretsManager::Secret", shape({ "": secret, Id: secret })],
+  ["AWS::SecretsManager::ResourcePolicy", ofSecret],
+  ["AWS::SecretsManager::RotationSchedule", ofSecret],
+  ["AWS::SecretsManager::SecretTargetAttachment", ofSecret],
+  ["AWS::KMS::Key", kmsKey],
+  ["AWS::KMS::ReplicaKey", kmsKey],
+  ["AWS::KMS::Alias", shape({ "": given("AliasName") })],
+  [
+    "AWS::IAM::Role",
+    shape({ "": named("RoleName"), Arn: role, RoleId: ({ unique }) => hole(`${unique}.RoleId`, "narrow") }),
+  ],
+  ["AWS::IAM::ManagedPolicy", shape({ "": policy, PolicyArn: policy })],
+  ["AWS::IAM::InstanceProfile", shape({ "": named("InstanceProfileName"), Arn: profile })],
+  [
+    "AWS::SSM::Parameter",
+    shape({
+      "": named("Name"),
+      Arn: ({ unique, name }) => parameterArn(unique, name("Name")),
+      Type: given("Type"),
+      Value: given("Value"),
+    }),
+  ],
+  ["AWS::Batch::JobDefinition", shape({ "": definition, JobDefinitionArn: definition })],
+  [
+    "AWS::Batch::ComputeEnvironment",
+    shape({
+      "": arnOf("batch", "compute-environment/", "ComputeEnvironmentName"),
+      ComputeEnvironmentArn: arnOf("batch", "compute-environment/", "ComputeEnvironmentName"),
+    }),
+  ],
+  [
+    "AWS::Batch::JobQueue",
+    shape({
+      "": arnOf("batch", "job-queue/", "JobQueueName"),
+      JobQueueArn: arnOf("batch", "job-queue/", "JobQueueName"),
+    }),
+  ],
+  ["AWS::EC2::VPC", shape({ "": id, VpcId: id, CidrBlock: given("CidrBlock") })],
+  [
+    "AWS::EC2::Subnet",
+    shape({
+      "": id,
+      SubnetId: id,
+      VpcId: given("VpcId"),
+      CidrBlock: given("CidrBlock"),
+      AvailabilityZone: given("AvailabilityZone"),
+    }),
+  ],
+  ["AWS::EC2::SecurityGroup", shape({ "": id, GroupId: id, Id: id, VpcId: given("VpcId") })],
+  ["AWS::EC2::LaunchTemplate", withId("LaunchTemplateId")],
+  ["AWS::EC2::RouteTable", withId("RouteTableId")],
+  ["AWS::EC2::InternetGateway", withId("InternetGatewayId")],
+  ["AWS::EC2::EgressOnlyInternetGateway", withId("Id")],
+  ["AWS::EC2::NatGateway", withId("NatGatewayId")],
+  ["AWS::EC2::TransitGateway", withId("Id")],
+  ["AWS::EC2::TransitGatewayAttachment", withId("Id")],
+  ["AWS::EC2::TransitGatewayVpcAttachment", withId("Id")],
+  ["AWS::EC2::VPCEndpoint", withId("Id")],
+  ["AWS::EC2::VPCPeeringConnection", withId("Id")],
+  ["AWS::EC2::VPNGateway", withId("VPNGatewayId")],
+  // No rule asks about these, but a policy that names one is known to name no secret and no key.
+  [
+    "AWS::S3::Bucket",
+    shape({ "": named("BucketName"), Arn: (asked) => `arn:${PARTITION}:s3:::${String(named("BucketName")(asked))}` }),
+  ],
+  ["AWS::DynamoDB::Table", shape({ "": named("TableName"), Arn: arnOf("dynamodb", "table/", "TableName") })],
+  ["AWS::SQS::Queue", shape({ Arn: arnOf("sqs", "", "QueueName"), QueueName: named("QueueName") })],
+  [
+    "AWS::SNS::Topic",
+    shape({
+      "": arnOf("sns", "", "TopicName"),
+      TopicArn: arnOf("sns", "", "TopicName"),
+      TopicName: named("TopicName"),
+    }),
+  ],
+  [
+    "AWS::Logs::LogGroup",
+    shape({
+      "": named("LogGroupName"),
+      Arn: (asked) => `${String(arnOf("logs", "log-group:", "LogGroupName")(asked))}:*`,
+    }),
+  ],
+  ["AWS::ECR::Repository", shape({ "": named("RepositoryName"), Arn: arnOf("ecr", "repository/", "RepositoryName") })],
+  ["AWS::ECS::Cluster", shape({ "": named("ClusterName"), Arn: arnOf("ecs", "cluster/", "ClusterName") })],
+]);
+
+/** Secrets that other services make: `MasterUserSecret.SecretArn`, `MasterPasswordSecretArn`, `InfluxAuthParametersSecretArn`, … */
+const SECRET_ATTRIBUTE = /(?:^|\.)\w*Secret\w*Arn$/;
+
+/** Attributes that are secrets themselves: of `AWS::IAM::AccessKey`, `AWS::Cognito::UserPoolClient`, … */
+const SECRET_VALUE = /^(?:SecretAccessKey|ClientSecret)$/;
+
+/** The secret that a service makes for a resource, by the attribute that names it. */
+export function madeSecretArn(unique: string, attribute: string): string {
+  const [logical = "", unit = ""] = splitUnique(unique);
+  return secretArn(`${logical}.${attribute.replace(/\.?SecretArn$/, "")}@${unit}`, null);
+}
+
+function splitUnique(unique: string): [string, string] {
+  const at = unique.indexOf("@");
+  return [unique.slice(0, at), unique.slice(at + 1)];
+}
+
+/** What `Ref` (attribute null) or `Fn::GetAtt` gives, placed where it is asked for. Notes how the template writes it. */
+export function attributeValue(scope: Scope, declaration: Declaration, attribute: string | null, at: Place): Value {
+  const asked = ask(scope, declaration);
+  const { logicalId, type } = declaration;
+  const path = attribute === null ? logicalId : `${logicalId}.${attribute}`;
+  const known = SHAPES.get(type)?.get(attribute ?? "")?.(asked) ?? madeBy(asked, attribute);
+  const why = `${path} is known only when the stack is made`;
+  const spelled = `\${${path}}`;
+  if (typeof known === "string") {
+    if (!isLiteral(known)) {
+      scope.run.spellings.set(known, spelled);
+      scope.run.reasons.set(known, why);
+    }
+    return { kind: "text", value: known, at };
+  }
+  if (known !== undefined) return moved(known, at);
+  if (attribute === null && type.startsWith("AWS::EC2::")) return holeText(scope, path, "narrow", why, at, spelled);
+  holeText(scope, path, "wide", why, at, spelled);
+  return { ...unknown(scope, path, why, at), ...(SECRET_VALUE.test(attribute ?? "") ? { sensitive: true } : {}) };
+}
+
+function madeBy({ unique, declaration }: Asked, attribute: string | null): string | undefined {
+  const made = attribute !== null && declaration.type.startsWith("AWS::") && SECRET_ATTRIBUTE.test(attribute);
+  return made ? madeSecretArn(unique, attribute) : undefined;
+}

@@ -1,0 +1,55 @@
+/** Evaluates values of a template: functions are called, what `AWS::NoValue` removes is gone, places stay. */
+import type { Entry, ListValue, ObjectValue, Value } from "../value.ts";
+import { INTRINSICS } from "./functions/table.ts";
+import { expandLoops, LOOP } from "./loop.ts";
+import { exhausted, type Scope, unknown } from "./scope.ts";
+
+/** The value with its functions evaluated; undefined when it is removed. Never throws: what can't be evaluated is unknown. */
+export function evaluate(value: Value, scope: Scope): Value | undefined {
+  switch (value.kind) {
+    case "text":
+      return scope.plain(value);
+    case "list":
+    case "object": {
+      const why = exhausted(scope, value.at);
+      if (why !== undefined) return unknown(scope, `${value.kind}.${value.at.start}`, why, value.at);
+      scope.run.depth++;
+      const result = value.kind === "list" ? evaluateList(value, scope) : evaluateObject(value, scope);
+      scope.run.depth--;
+      return result;
+    }
+    default:
+      return value;
+  }
+}
+
+function evaluateList(list: ListValue, scope: Scope): Value {
+  return { ...list, items: list.items.flatMap((item) => scope.evaluate(item) ?? []) };
+}
+
+function evaluateObject(object: ObjectValue, scope: Scope): Value | undefined {
+  const [only, ...more] = object.entries;
+  if (only !== undefined && more.length === 0) {
+    const intrinsic = INTRINSICS.get(only.key);
+    if (intrinsic) return intrinsic(only.value, { name: only.key, at: object.at, scope });
+    if (only.key.startsWith("Fn::") && !LOOP.test(only.key)) {
+      const why = `the function ${only.key} is not known`;
+      return unknown(scope, `${only.key}.${object.at.start}`, why, object.at);
+    }
+  }
+  const { entries, open } = expandLoops(object, scope);
+  const why = open ?? macroOf(entries);
+  return {
+    ...object,
+    entries: entries.flatMap((entry): Entry[] => {
+      const value = entry.key === "Fn::Transform" ? undefined : scope.evaluate(entry.value);
+      return value === undefined ? [] : [{ ...entry, value }];
+    }),
+    ...(why === undefined ? {} : { open: why }),
+  };
+}
+
+/** A macro beside other keys adds keys to them. */
+function macroOf(entries: readonly Entry[]): string | undefined {
+  return entries.some(({ key }) => key === "Fn::Transform") ? "a macro (Fn::Transform) may add to it" : undefined;
+}

@@ -1,0 +1,67 @@
+/** The exports of all stacks of a run, for `Fn::ImportValue`. */
+import { replaceHoles } from "../../facts/text.ts";
+import { get, plainText, type Value } from "../value.ts";
+import { existence } from "./condition.ts";
+import type { Family } from "./nested.ts";
+import type { Import, Scope } from "./scope.ts";
+import { saying, textOf } from "./text.ts";
+
+/** How many exports may depend on each other in a row; real ones are two or three. */
+const MAX_CHAIN = 20;
+
+interface Export {
+  readonly scope: Scope;
+  readonly value: Value;
+}
+
+/**
+ * Looks up exports by name, with the values that their stacks give. The index is made when it is first asked for. Names are compared
+ * as text: one that depends on the name of its stack equals no other.
+ */
+export function exportsOf(
+  families: () => readonly Family[],
+): (name: string, spell: (text: string) => string) => Import {
+  let index: ReadonlyMap<string, readonly Export[]> | "building" | undefined;
+  const asked = new Set<string>();
+  return (name, spell) => {
+    if (index === undefined) {
+      index = "building";
+      index = indexOf(families());
+    }
+    if (index === "building") return { why: "the name of an export depends on another export" };
+    const found = index.get(name) ?? [];
+    if (found.length === 0) return { why: `no template here exports ${spell(name)}` };
+    if (asked.has(name) || asked.size > MAX_CHAIN) return { why: `the export ${spell(name)} depends on itself` };
+    asked.add(name);
+    const values = found.map(({ scope, value }) => scope.evaluate(value));
+    asked.delete(name);
+    const [first, ...others] = values;
+    if (first === undefined) return { why: `the export ${spell(name)} has no value` };
+    if (others.some((other) => saying(other) !== saying(first))) {
+      return { why: `several templates here export ${spell(name)}` };
+    }
+    return { value: first };
+  };
+}
+
+function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Export[]> {
+  const index = new Map<string, Export[]>();
+  for (const { scope } of families.flatMap((family) => family.stacks())) {
+    for (const { keyAt, value } of scope.template.outputs?.entries ?? []) {
+      const written = get(get(value, "Export"), "Name");
+      const output = get(value, "Value");
+      const name = written && scope.evaluate(written);
+      const text = name && textOf(name);
+      if (output === undefined || text === undefined) continue;
+      const condition = plainText(get(value, "Condition"));
+      if (existence(scope, { condition, keyAt }, { anyStack: false }) === "absent") continue;
+      index.set(text, [...(index.get(text) ?? []), { scope, value: output }]);
+    }
+  }
+  return index;
+}
+
+/** A text with its holes as the template writes them. */
+export function speller(spellings: ReadonlyMap<string, string>): (text: string) => string {
+  return (text) => replaceHoles(text, (token, name) => spellings.get(token) ?? name.replace(/@.*$/, ""));
+}

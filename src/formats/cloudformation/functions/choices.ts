@@ -1,0 +1,86 @@
+/**
+ * Functions that choose: `Fn::If`, `Fn::FindInMap`, and the condition functions where a value is expected.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-findinmap.html
+ */
+import { isLiteral } from "../../../facts/text.ts";
+import { get, type ObjectValue, type Value } from "../../value.ts";
+import { truthOf, whyDoubted } from "../condition.ts";
+import { exhausted } from "../scope.ts";
+import { moved, sizeOf, textOf } from "../text.ts";
+import { argumentsOf, type Call, type Intrinsic, malformed, oneOf, undecided } from "./call.ts";
+
+/** `[condition, value if it holds, value if not]`. */
+export const choose: Intrinsic = (argument, call) => {
+  const [condition, then, otherwise, ...more] = argumentsOf(argument);
+  if (condition === undefined || then === undefined || otherwise === undefined || more.length > 0) {
+    return malformed(argument, call, "Fn::If takes the name of a condition and two values");
+  }
+  const { scope } = call;
+  const name = condition.kind === "text" ? condition.value : undefined;
+  const truth = name === undefined ? truthOf(condition, scope) : scope.condition(name, condition.at);
+  if (typeof truth === "boolean") return scope.evaluate(truth ? then : otherwise);
+  const branch = (value: Value, holds: boolean): Value | undefined =>
+    (name === undefined ? scope : scope.assuming(name, holds)).evaluate(value);
+  const why = name === undefined ? truth.why : `it depends on the condition ${name}, and ${truth.why}`;
+  return oneOf([branch(then, true), branch(otherwise, false)], argument, call, why);
+};
+
+/** `true` or `false` as a value, in a template that uses a condition function outside `Conditions`. */
+export const truth: Intrinsic = (argument, call) => {
+  const { name, at, scope } = call;
+  const value = truthOf({ kind: "object", entries: [{ key: name, keyAt: at, value: argument }], at }, scope);
+  return typeof value === "boolean" ? { kind: "boolean", value, at } : undecided(argument, call, value.why);
+};
+
+/** `[map, first key, second key, {DefaultValue}]`. */
+export const findInMap: Intrinsic = (argument, call) => {
+  const { scope, at } = call;
+  const [mapName, first, second, options] = argumentsOf(argument);
+  const [map, top, inner] = [mapName, first, second].map((part) => part && scope.evaluate(part));
+  if (!map || !top || !inner)
+    return malformed(argument, call, "Fn::FindInMap takes the name of a mapping and two keys");
+  const fallback = get(options, "DefaultValue");
+  const keys = [textOf(map), textOf(top), textOf(inner)];
+  const found = lookUp(scope.template.mappings, keys);
+  const why = whyDoubted([map, top, inner].find((key) => !isLiteral(textOf(key) ?? "⟨")) ?? map, scope);
+  if (found.length === 0) {
+    return fallback
+      ? scope.evaluate(fallback)
+      : malformed(
+          argument,
+          call,
+          `The mapping ${keys[0] ?? ""} has no value under ${keys[1] ?? ""} and ${keys[2] ?? ""}`,
+        );
+  }
+  const tooMuch = exhausted(
+    scope,
+    at,
+    found.reduce((sum, value) => sum + sizeOf(value), 0),
+  );
+  if (tooMuch !== undefined) return undecided(argument, call, tooMuch);
+  const candidates: (Value | undefined)[] = found.map((value) => scope.evaluate(moved(value, at)));
+  if (fallback && !keys.every((key) => isLiteral(key ?? "⟨"))) candidates.push(scope.evaluate(fallback));
+  return oneOf(candidates, argument, call, why);
+};
+
+/** Every value that the keys may lead to: a key with a hole, or no text, may be any. */
+function lookUp(mappings: ObjectValue | undefined, keys: readonly (string | undefined)[]): readonly Value[] {
+  let level: readonly Value[] = mappings ? [mappings] : [];
+  for (const key of keys) {
+    level = level.flatMap((value): readonly Value[] => {
+      if (value.kind !== "object") return [];
+      const found = value.entries.filter((entry) => key === undefined || !isLiteral(key) || entry.key === key);
+      return found.map(({ value: inner }) => inner);
+    });
+  }
+  return level;
+}
+
+/** A macro: what it gives is known only when it has run. */
+export const transform: Intrinsic = (argument, call: Call) =>
+  undecided(
+    argument,
+    call,
+    `the macro ${textOf(get(argument, "Name") ?? argument) ?? ""} runs only when the stack is made`,
+  );

@@ -1,0 +1,87 @@
+/**
+ * Functions over lists: `Fn::Select`, `Fn::Split`, `Fn::Length`, `Fn::Cidr`, `Fn::GetAZs`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
+import { hasWideHole, holes, isLiteral } from "../../../facts/text.ts";
+import type { Value } from "../../value.ts";
+import { whyDoubted } from "../condition.ts";
+import { exhausted } from "../scope.ts";
+import { hasNoColon, textOf } from "../text.ts";
+import { argumentsOf, type Intrinsic, listOf, malformed, narrow, undecided } from "./call.ts";
+
+/** `[index, list]`; the index may be written as a string. */
+export const select: Intrinsic = (argument, call) => {
+  const [indexValue, listValue] = argumentsOf(argument);
+  const position = indexValue && call.scope.evaluate(indexValue);
+  if (position === undefined || listValue === undefined)
+    return malformed(argument, call, "Fn::Select takes an index and a list");
+  const list = listOf(listValue, call);
+  if (list.kind === "no list") {
+    const source = list.value;
+    const isNarrow = source?.kind === "unknown" && "narrowItems" in source;
+    return isNarrow ? narrow(argument, call, list.why) : undecided(argument, call, list.why);
+  }
+  const index = textOf(position) ?? "";
+  if (!/^\d+$/.test(index)) return undecided(argument, call, whyDoubted(position, call.scope));
+  const before = list.items.slice(0, Number(index) + 1);
+  const shifting = before.find((item) => item.kind === "unknown" && "removable" in item);
+  if (shifting) return undecided(argument, call, whyDoubted(shifting, call.scope));
+  return (
+    before[Number(index)] ??
+    malformed(argument, call, `Fn::Select asks for item ${index} of a list of ${list.items.length}`)
+  );
+};
+
+/**
+ * `[delimiter, text]`. A text with holes is split where that is sure: at colons, which no narrow hole has, and at anything that is no letter or
+ * digit when the holes are only letters and digits.
+ */
+export const split: Intrinsic = (argument, call) => {
+  const [delimiterValue, source] = argumentsOf(argument);
+  const delimiter = delimiterValue && textOf(delimiterValue);
+  if (!delimiter || source === undefined) return malformed(argument, call, "Fn::Split takes a delimiter and a string");
+  const value = call.scope.evaluate(source);
+  const text = value && textOf(value);
+  if (value === undefined || text === undefined)
+    return malformed(argument, call, "Fn::Split takes a delimiter and a string");
+  const items = text.split(delimiter);
+  const why =
+    exhausted(call.scope, call.at, items.length) ??
+    (splits(text, delimiter) ? undefined : whyDoubted(value, call.scope));
+  if (why !== undefined) {
+    const narrowItems = delimiter === ":" || hasNoColon(text);
+    return undecided(argument, call, why, narrowItems ? { narrowItems: true } : {});
+  }
+  return { kind: "list", items: items.map((item): Value => ({ kind: "text", value: item, at: call.at })), at: call.at };
+};
+
+/** Holes of AWS that surely have none of these: regions and accounts have letters, digits and hyphens only. */
+const NEVER_IN_AWS = /^[:/,.;|=_ ]+$/;
+
+function splits(text: string, delimiter: string): boolean {
+  if (isLiteral(text)) return true;
+  if (hasWideHole(text)) return false;
+  if (delimiter.includes(":")) return true;
+  return holes(text).every(
+    ({ width, name }) =>
+      (width === "suffix" && !/[A-Za-z0-9]/.test(delimiter)) ||
+      (name.startsWith("AWS.") && NEVER_IN_AWS.test(delimiter)),
+  );
+}
+
+/** How many items a list has (AWS::LanguageExtensions). */
+export const length: Intrinsic = (argument, call) => {
+  const list = listOf(argument, call);
+  if (list.kind === "no list") return narrow(argument, call, list.why);
+  const spareable = list.items.find((item) => item.kind === "unknown" && "removable" in item);
+  if (spareable) return narrow(argument, call, whyDoubted(spareable, call.scope));
+  return { kind: "number", value: list.items.length, at: call.at };
+};
+
+/** The names of the zones of a region, which the files never tell. */
+export const getAZs: Intrinsic = (argument, call) =>
+  undecided(argument, call, "the availability zones are known only when the stack is made", { narrowItems: true });
+
+/** Address blocks: computed from a block that is rarely known, and nothing that is checked here depends on them. */
+export const cidr: Intrinsic = (argument, call) =>
+  undecided(argument, call, "address blocks are computed when the stack is made");

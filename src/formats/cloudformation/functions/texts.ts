@@ -1,0 +1,207 @@
+/**
+ * Functions that make texts: `Fn::Sub`, `Fn::Join`, `Fn::Base64`, `Fn::ToJsonString`.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
+import { isLiteral, literal } from "../../../facts/text.ts";
+import { get, type TextValue, type Value } from "../../value.ts";
+import { whyDoubted } from "../condition.ts";
+import { unknown } from "../scope.ts";
+import { compose, marked, type Piece, pieceOf, saying, textOf } from "../text.ts";
+import { argumentsOf, type Call, type Intrinsic, listOf, malformed, narrow, undecided } from "./call.ts";
+import { attributeOf, referenced } from "./reference.ts";
+
+/** `template` or `[template, {name: value}]`. The result stands where the template's string stands. */
+export const sub: Intrinsic = (argument, call) => {
+  const [template, variables] = argumentsOf(argument);
+  if (template?.kind !== "text") {
+    return malformed(argument, call, "Fn::Sub takes a string, or a list of a string and an object");
+  }
+  const offsets = once(template.offsets);
+  const pieces: Piece[] = [];
+  for (const part of partsOf(template.value)) {
+    const piece = part.variable
+      ? variablePiece(part, { template, offsets, variables }, call)
+      : textPiece(part, { template, offsets, variables }, call);
+    if (piece === undefined) return undecided(argument, call, `\${${part.text}} is no string`);
+    pieces.push(piece);
+  }
+  return compose(call.scope, pieces, template.at);
+};
+
+interface Template {
+  readonly template: TextValue;
+  readonly offsets: TextValue["offsets"];
+  readonly variables: Value | undefined;
+}
+
+/** The offsets, computed when they are first asked for. */
+function once(offsets: TextValue["offsets"]): TextValue["offsets"] {
+  let known: readonly number[] | undefined;
+  return offsets && (() => (known ??= offsets()));
+}
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  /** The name of a variable, or text as it stands in the result. */
+  readonly text: string;
+  readonly variable: boolean;
+  /** `${!Literal}`: nothing in it is replaced. */
+  readonly escaped: boolean;
+}
+
+/** The parts of a template: `${Name}` is a variable, `${!Name}` the text `${Name}`, and `${` without an end is text. */
+export function partsOf(template: string): readonly Part[] {
+  const parts: Part[] = [];
+  const text = (start: number, end: number, escaped = false): void => {
+    if (start < end) parts.push({ start, end, text: template.slice(start, end), variable: false, escaped });
+  };
+  let from = 0;
+  for (let open = template.indexOf("${"); open !== -1; open = template.indexOf("${", from)) {
+    const close = template.indexOf("}", open);
+    if (close === -1) break;
+    text(from, open);
+    from = close + 1;
+    if (template[open + 2] === "!") {
+      text(open, open + 2, true);
+      text(open + 3, from, true);
+    } else
+      parts.push({ start: open, end: from, text: template.slice(open + 2, close), variable: true, escaped: false });
+  }
+  text(from, template.length);
+  return parts;
+}
+
+function textPiece({ start, end, text, escaped }: Part, { template, offsets }: Template, { scope }: Call) {
+  const { offsets: _, ...rest } = template;
+  const value: TextValue = {
+    ...rest,
+    value: text,
+    ...(offsets ? { offsets: () => offsets().slice(start, end + 1) } : {}),
+  };
+  return pieceOf(escaped ? { ...value, value: literal(text) } : scope.plain(value));
+}
+
+/** Every character of a variable's value stands where `${` is, and its end where the text goes on. */
+function variablePiece({ start, end, text: name }: Part, inside: Template, call: Call): Piece | undefined {
+  const { template, offsets, variables } = inside;
+  const value = variableValue(name.trim(), template, variables, call);
+  const text = value === undefined ? "" : textOf(value);
+  if (text === undefined) return undefined;
+  const piece: Piece = { text, at: template.at, ...(value ? marked(value) : {}) };
+  if (!offsets) return piece;
+  const places = (): number[] => {
+    const known = offsets();
+    return [...Array<number>(text.length).fill(known[start] ?? 0), known[end] ?? 0];
+  };
+  return { ...piece, offsets: places };
+}
+
+/** A variable's value: of the call's own variables, else what `Ref` or `Fn::GetAtt` gives. */
+function variableValue(
+  name: string,
+  template: TextValue,
+  variables: Value | undefined,
+  { scope }: Call,
+): Value | undefined {
+  const own = get(variables, name);
+  if (own) return scope.evaluate(own);
+  if (/^[A-Za-z0-9_.:]+$/.test(name) && !/^(?!AWS::)\w+:/.test(name)) {
+    return name.includes(".") ? attributeOf(name, scope, template.at) : referenced(name, scope, template.at);
+  }
+  scope.run.spellings.set(`⟨*${scope.prefix}${name.replace(/[:⟨⟩]/g, "_")}@${scope.unit}⟩`, `\${${name}}`);
+  return unknown(scope, name, `the placeholder \${${name}} is filled in by another tool`, template.at);
+}
+
+/** `[delimiter, list]`. */
+export const join: Intrinsic = (argument, call) => {
+  const [delimiterValue, listValue, ...more] = argumentsOf(argument);
+  const delimiter = delimiterValue && textOf(delimiterValue);
+  if (delimiter === undefined || listValue === undefined || more.length > 0) {
+    return malformed(argument, call, "Fn::Join takes a delimiter and a list");
+  }
+  const list = listOf(listValue, call);
+  if (list.kind === "no list") {
+    const isNarrow = list.value?.kind === "unknown" && "narrowItems" in list.value && !delimiter.includes(":");
+    return isNarrow ? narrow(argument, call, list.why) : undecided(argument, call, list.why);
+  }
+  const pieces: Piece[] = [];
+  let glued = true;
+  for (const item of list.items) {
+    const piece = pieceOf(item);
+    if (piece === undefined) return undecided(argument, call, "it joins something that is no string");
+    // What may not be there takes its delimiter with it, so the delimiter is part of the unknown.
+    const removable = item.kind === "unknown" && "removable" in item;
+    if (!glued && !removable && delimiter !== "")
+      pieces.push({ text: literal(delimiter), at: { ...piece.at, end: piece.at.start } });
+    glued = removable && pieces.length === 0;
+    pieces.push(piece);
+  }
+  return compose(call.scope, pieces, call.at);
+};
+
+/**
+ * The base64 of a text. Nobody reads it but as user data, which is read decoded: `plainOfBase64`.
+ */
+export const base64: Intrinsic = (argument, call) => {
+  const text = call.scope.evaluate(argument);
+  if (text === undefined) return undefined;
+  const plain = pieceOf(text);
+  if (plain === undefined) return malformed(argument, call, "Fn::Base64 takes a string");
+  const decoded: TextValue = {
+    kind: "text",
+    value: plain.text,
+    at: text.at,
+    ...(plain.offsets ? { offsets: plain.offsets } : {}),
+  };
+  if (isLiteral(plain.text)) {
+    const encoded: Encoded & TextValue = {
+      kind: "text",
+      value: Buffer.from(plain.text).toString("base64"),
+      at: call.at,
+      decoded,
+    };
+    return encoded;
+  }
+  const encoded: Encoded & Value = { ...undecided(argument, call, whyDoubted(text, call.scope)), decoded };
+  return encoded;
+};
+
+/** What `Fn::Base64` gives: it knows the text that it encodes, holes included, which base64 can't have. */
+interface Encoded {
+  readonly decoded: TextValue;
+}
+
+/** The text that a base64 value encodes, undefined when it is none. */
+export function plainOfBase64(value: Value): TextValue | undefined {
+  if ("decoded" in value) return value.decoded as TextValue;
+  const encoded = value.kind === "text" ? value.value.replace(/\s/g, "") : "";
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return undefined;
+  return { kind: "text", value: literal(Buffer.from(encoded, "base64").toString("utf8")), at: value.at };
+}
+
+/** A list or an object as JSON (AWS::LanguageExtensions); the text knows the value that it was made of. */
+export const toJsonString: Intrinsic = (argument, call) => {
+  const value = call.scope.evaluate(argument);
+  if (value === undefined) return undefined;
+  if (value.kind !== "list" && value.kind !== "object") {
+    return value.kind === "unknown"
+      ? undecided(argument, call, value.why)
+      : malformed(argument, call, "Fn::ToJsonString takes a list or an object");
+  }
+  const text = compose(call.scope, [{ text: jsonOf(value), at: call.at }], call.at);
+  return text.kind === "text" ? { kind: "text", value: text.value, at: call.at, json: () => value } : text;
+};
+
+function jsonOf(value: Value): string {
+  switch (value.kind) {
+    case "list":
+      return `[${value.items.map(jsonOf).join(",")}]`;
+    case "object":
+      return `{${value.entries.map(({ key, value: inner }) => `${JSON.stringify(key)}:${jsonOf(inner)}`).join(",")}}`;
+    case "unknown":
+      return textOf(value) ?? "";
+    default:
+      return saying(value);
+  }
+}

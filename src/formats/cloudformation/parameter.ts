@@ -1,0 +1,154 @@
+/**
+ * Parameters of a template: what a reference to one gives.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+ */
+
+import { hasWideHole } from "../../facts/text.ts";
+import { get, type ObjectValue, type Place, plainText, type Value } from "../value.ts";
+import { whyDoubted } from "./condition.ts";
+import { holeText, type Scope, unknown } from "./scope.ts";
+import { moved, textOf } from "./text.ts";
+
+/** A default longer than this is refused (4,096 bytes), so no list that is made of one has more items. */
+const MAX_DEFAULT = 4096;
+
+const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.+)>$/;
+const LIST = /^(?:CommaDelimitedList|List<.*>)$/;
+
+/** Types whose values have no colon: numbers, and ids that AWS makes. Names of key pairs and security groups may have one. */
+const NARROW_TYPE =
+  /^(?:Number|AWS::EC2::(?:AvailabilityZone::Name|Image::Id|Instance::Id|SecurityGroup::Id|Subnet::Id|Volume::Id|VPC::Id)|AWS::Route53::HostedZone::Id|AWS::SSM::Parameter::Name)$/;
+
+/** Words in a parameter's name that say that its value is part of a name, and so has no colon: no name that AWS takes has one. */
+const NARROW_WORDS: ReadonlySet<string> = new Set(
+  "account app application branch env environment namespace partition prefix project region service stage suffix team tenant workspace".split(
+    " ",
+  ),
+);
+/** Words that say that it may be something longer all the same. */
+const WIDE_WORDS: ReadonlySet<string> = new Set("arn arns image key parameter role secret uri url value".split(" "));
+
+/**
+ * The value of a parameter where it is referred to: the default when it has one that says something. A default of a NoEcho parameter is a
+ * placeholder, an empty one stands for "not given", and a type that reads SSM gives what stands there when the stack is made.
+ * `narrow`: it is known from its use that it has no colon.
+ */
+export function parameterValue(
+  scope: Scope,
+  name: string,
+  declared: ObjectValue,
+  { at, narrow, defaults }: { readonly at: Place; readonly narrow: boolean; readonly defaults: boolean },
+): Value {
+  const given = get(declared, "Default");
+  const text = given && textOf(given);
+  const why = whyUnknown(name, declared, text, defaults);
+  if (why === undefined && text !== undefined) {
+    if (!LIST.test(valueType(declared))) return { kind: "text", value: text, at };
+    const items = text.slice(0, MAX_DEFAULT).split(",");
+    return { kind: "list", items: items.map((item): Value => ({ kind: "text", value: item.trim(), at })), at };
+  }
+  return {
+    ...unknownParameter(
+      scope,
+      name,
+      declared,
+      at,
+      why ?? `the default of the parameter ${name} is not a string`,
+      narrow,
+    ),
+    ...hidden(declared),
+  };
+}
+
+/** What is known of a parameter without a value. */
+function unknownParameter(
+  scope: Scope,
+  name: string,
+  declared: ObjectValue,
+  at: Place,
+  why: string,
+  narrow: boolean,
+): Value {
+  const type = valueType(declared);
+  const spelled = `\${${name}}`;
+  const itemType = /^List<(.*)>$/.exec(type)?.[1];
+  if (!LIST.test(type) && (narrow || isNarrow(name, type, declared)))
+    return holeText(scope, name, "narrow", why, at, spelled);
+  holeText(scope, name, "wide", why, at, spelled);
+  return unknown(scope, name, why, at, NARROW_TYPE.test(itemType ?? "") ? { narrowItems: true } : {});
+}
+
+/** The type of the value that the template sees: what stands in SSM, for a parameter that is read from there. */
+function valueType(declared: ObjectValue): string {
+  const type = plainText(get(declared, "Type")) ?? "String";
+  return SSM_VALUE.exec(type)?.[1] ?? type;
+}
+
+/** A hidden parameter is a secret. */
+function hidden(declared: ObjectValue): { readonly sensitive?: true } {
+  return isNoEcho(declared) ? { sensitive: true } : {};
+}
+
+/** Where a value that was given to a nested stack is referred to inside it. A text that is given to a list is split at its commas. */
+export function givenValue(scope: Scope, name: string, value: Value, declared: ObjectValue, at: Place): Value {
+  const isList = LIST.test(plainText(get(declared, "Type")) ?? "String");
+  if (!isList || value.kind !== "text") return { ...moved(value, at), ...hidden(declared) };
+  if (hasWideHole(value.value)) return unknown(scope, name, whyDoubted(value, scope), at);
+  const items = value.value.slice(0, MAX_DEFAULT).split(",");
+  return { kind: "list", items: items.map((item): Value => ({ kind: "text", value: item.trim(), at })), at };
+}
+
+function whyUnknown(
+  name: string,
+  declared: ObjectValue,
+  text: string | undefined,
+  defaults: boolean,
+): string | undefined {
+  if (SSM_VALUE.test(plainText(get(declared, "Type")) ?? ""))
+    return `the parameter ${name} is read from SSM when the stack is made`;
+  if (isNoEcho(declared)) return `the parameter ${name} is NoEcho, so its value is not in the files`;
+  if (get(declared, "Default") === undefined) return `the parameter ${name} has no default`;
+  if (text === "") return `the default of the parameter ${name} is empty`;
+  return defaults ? undefined : `it depends on the parameter ${name}`;
+}
+
+/** Whether the value is hidden, and so a secret. */
+export function isNoEcho(declared: ObjectValue): boolean {
+  const value = get(declared, "NoEcho");
+  return value?.kind === "boolean" ? value.value : plainText(value)?.toLowerCase() === "true";
+}
+
+/** The path of the SSM parameter that a parameter of the template reads, undefined when it reads none. */
+export function ssmPath(declared: ObjectValue): string | undefined {
+  return SSM_VALUE.test(plainText(get(declared, "Type")) ?? "") ? plainText(get(declared, "Default")) : undefined;
+}
+
+function isNarrow(name: string, type: string, declared: ObjectValue): boolean {
+  if (NARROW_TYPE.test(type)) return true;
+  const allowed = get(declared, "AllowedValues");
+  if (allowed?.kind === "list" && allowed.items.length > 0) {
+    return allowed.items.every((item) => textOf(item)?.includes(":") === false);
+  }
+  const pattern = plainText(get(declared, "AllowedPattern"));
+  if (pattern !== undefined && excludesColon(pattern)) return true;
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some((word) => NARROW_WORDS.has(word)) && !words.some((word) => WIDE_WORDS.has(word));
+}
+
+/**
+ * Whether no text that a pattern allows has a colon. A pattern must match the whole value. Sure only of simple ones: no dot, no negated
+ * class, no escape that stands for more than a word character, a digit, a space or itself, no range around the colon.
+ */
+export function excludesColon(pattern: string): boolean {
+  const simple = pattern
+    .replace(/\\[wds]/g, "")
+    .replace(/\\[^A-Za-z0-9]/g, (escaped) => (escaped === "\\:" ? ":" : ""))
+    .replace(/\[[^\]^][^\]]*\]/g, (members) => members.replaceAll(".", ""))
+    .replaceAll("(?:", "(");
+  if (/[:.\\]|\[\^|\(\?/.test(simple)) return false;
+  return [...simple.matchAll(/(.)-(.)/g)].every(([, from = "", to = ""]) => !(from < ":" && to > ":"));
+}

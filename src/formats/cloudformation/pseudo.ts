@@ -1,0 +1,60 @@
+/**
+ * Pseudo parameters: what AWS itself gives a template.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+ */
+import { ACCOUNT, PARTITION, REGION } from "../../facts/text.ts";
+import type { Place, Value } from "../value.ts";
+import { holeText, type Scope, unknown } from "./scope.ts";
+
+type Pseudo = (scope: Scope, at: Place) => Value | undefined;
+
+/** Equal in all stacks of a run. */
+const shared =
+  (token: string, spelled: string): Pseudo =>
+  (scope, at) => {
+    scope.run.spellings.set(token, `\${${spelled}}`);
+    return { kind: "text", value: token, at };
+  };
+
+/** Of this stack alone. */
+const own =
+  (name: string, spelled: string): Pseudo =>
+  (scope, at) =>
+    holeText(scope, name, "narrow", `${spelled} is known only when the stack is made`, at, `\${${spelled}}`);
+
+const PSEUDO: ReadonlyMap<string, Pseudo> = new Map<string, Pseudo>([
+  ["AWS::Region", shared(REGION, "AWS::Region")],
+  ["AWS::AccountId", shared(ACCOUNT, "AWS::AccountId")],
+  ["AWS::Partition", shared(PARTITION, "AWS::Partition")],
+  ["AWS::URLSuffix", shared("⟨AWS.URLSuffix⟩", "AWS::URLSuffix")],
+  ["AWS::NoValue", () => undefined],
+  ["AWS::StackName", own("AWS.StackName", "AWS::StackName")],
+  ["AWS::StackId", stackId],
+  [
+    "AWS::NotificationARNs",
+    (scope, at) =>
+      unknown(scope, "AWS.NotificationARNs", "AWS::NotificationARNs is known only when the stack is made", at),
+  ],
+]);
+
+/** Whether a name is one of a pseudo parameter, and what it gives: undefined as value when it removes what it stands for. */
+export function pseudoParameter(
+  scope: Scope,
+  name: string,
+  at: Place,
+): { readonly value: Value | undefined } | undefined {
+  const pseudo = PSEUDO.get(name);
+  return pseudo && { value: pseudo(scope, at) };
+}
+
+/** `arn:…:stack/NAME/UUID`: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
+function stackId(scope: Scope, at: Place): Value {
+  const why = "AWS::StackId is known only when the stack is made";
+  const part = (name: string): string => {
+    const text = holeText(scope, name, "narrow", why, at);
+    return text.value;
+  };
+  const value = `arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${part("AWS.StackName")}/${part("AWS.StackId")}`;
+  scope.run.spellings.set(value, "${AWS::StackId}");
+  return { kind: "text", value, at };
+}

@@ -1,0 +1,92 @@
+/** All resources of one stack, with what was declared apart put where it belongs. */
+import {
+  noResources,
+  type Resources,
+  type SecretResource,
+  type SecurityGroupResource,
+} from "../../../facts/resources.ts";
+import { hasWideHole } from "../../../facts/text.ts";
+import { existence } from "../condition.ts";
+import type { Scope } from "../scope.ts";
+import { type Found, type LooseIngress, read, type SecretEffect } from "./reading.ts";
+import { READERS } from "./table.ts";
+
+const NOTHING: Found = { ...noResources, secret_effects: [], loose_ingress: [], profiles: [] };
+
+/**
+ * What the readers find in a stack. Resources whose condition does not hold are not there. `maybe` is why the whole stack may not be
+ * there, else null.
+ */
+export function findResources(scope: Scope, maybe: string | null): Found {
+  const parts: Partial<Found>[] = [];
+  for (const declaration of scope.resources().values()) {
+    const reader = READERS.get(declaration.type);
+    if (reader === undefined) continue;
+    const exists = existence(scope, declaration, { anyStack: reader.helps === true });
+    if (exists === "absent") continue;
+    const { condition } = declaration;
+    const inside = condition === undefined ? scope : scope.assuming(condition, true);
+    parts.push(reader.read(read(inside, declaration, exists ?? maybe)));
+  }
+  return join(parts);
+}
+
+/** All lists of several findings, each list joined. */
+export function join(parts: readonly Partial<Found>[]): Found {
+  const joined = new Map<string, unknown[]>(Object.keys(NOTHING).map((key) => [key, []]));
+  for (const part of parts) for (const [key, list] of Object.entries(part)) joined.get(key)?.push(...list);
+  return Object.fromEntries(joined) as unknown as Found;
+}
+
+/** The resources that a unit has, with what was declared apart. */
+export function finish({ secret_effects, loose_ingress, profiles, ...resources }: Found): Resources {
+  const effectsOn = grouped(secret_effects, ({ secret }) => secret.value);
+  const rulesOf = grouped(loose_ingress, ({ group }) => group.value);
+  const byName = new Map(profiles.flatMap((profile) => profile.names.map((name) => [name, profile] as const)));
+  return {
+    ...resources,
+    secrets: resources.secrets.map((secret) => withEffects(secret, effectsOn)),
+    security_groups: resources.security_groups.map((group) => withIngress(group, rulesOf)),
+    compute_environments: resources.compute_environments.map((environment) => {
+      const named = environment.instance_role;
+      return { ...environment, instance_role: (named && byName.get(named.value)?.role) ?? named };
+    }),
+  };
+}
+
+/** By the text that names the other resource; those that can't be told under the empty text. */
+function grouped<T>(list: readonly T[], textOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of list) {
+    const key = hasWideHole(textOf(one)) ? "" : textOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}
+
+type Effects = ReadonlyMap<string, readonly SecretEffect[]>;
+
+/** An attachment or rotation names a secret by ARN or name; one that can't be told may be of any secret. */
+function withEffects(secret: SecretResource, effects: Effects): SecretResource {
+  const own = [...(effects.get(secret.arn.value) ?? []), ...((secret.name && effects.get(secret.name.value)) ?? [])];
+  const all = [...own, ...(effects.get("") ?? [])];
+  const rotations = all.filter(({ effect }) => effect === "rotates");
+  const sure = secret.rotates || own.some(({ effect, certain }) => effect === "rotates" && certain);
+  return {
+    ...secret,
+    extended: secret.extended || all.some(({ effect }) => effect === "extends"),
+    rotates: sure ? true : rotations.length > 0 ? null : secret.rotates,
+  };
+}
+
+function withIngress(
+  group: SecurityGroupResource,
+  loose: ReadonlyMap<string, readonly LooseIngress[]>,
+): SecurityGroupResource {
+  const own = loose.get(group.group.value) ?? [];
+  const rules = own.flatMap(({ rule }) => rule ?? []);
+  const told = !loose.has("") && rules.length === own.length;
+  return { ...group, ingress: told && group.ingress ? [...group.ingress, ...rules] : null };
+}

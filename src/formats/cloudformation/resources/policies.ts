@@ -1,0 +1,203 @@
+/** IAM roles and policies, with statements under undecided conditions as `maybe`. */
+import type { AttachmentResource, PolicyResource, RoleResource, Text, Unseen } from "../../../facts/resources.ts";
+import { hole } from "../../../facts/text.ts";
+import { type ReadStatements, readStatements } from "../../iam/policy-document.ts";
+import { toText } from "../../read.ts";
+import { get, type Value } from "../../value.ts";
+import { type Alternative, alternativeItems, alternatives, declared, type Reader, type Reading } from "./reading.ts";
+
+/**
+ * The statements of a document as it is written. Statements that stand under a condition which can't be told say so in `maybe`, since
+ * a statement that may be there is not the same as one that can't be seen.
+ */
+export function statementsOf(
+  written: Value | undefined,
+  { scope, maybe }: Pick<Reading, "scope" | "maybe">,
+  policy: string,
+): ReadStatements {
+  return joined(alternatives(written, scope, maybe).map((document) => statementsIn(document, policy)));
+}
+
+function statementsIn({ written, value, scope, maybe }: Alternative, policy: string): ReadStatements {
+  const list = get(written, "Statement");
+  if (written.kind !== "object" || value.kind !== "object" || list === undefined)
+    return readStatements(value, { policy, maybe });
+  return joined(
+    alternativeItems(list, scope, maybe).map((statement) => {
+      const document: Value = {
+        kind: "object",
+        entries: [{ key: "Statement", keyAt: statement.value.at, value: statement.value }],
+        at: value.at,
+      };
+      return readStatements(document, { policy, maybe: statement.maybe });
+    }),
+  );
+}
+
+function joined(all: readonly ReadStatements[]): ReadStatements {
+  return { statements: all.flatMap(({ statements }) => statements), unseen: all.flatMap(({ unseen }) => unseen) };
+}
+
+/** What all policies have in common, of one that `address` names after its resource. */
+function policyResource(
+  reading: Reading,
+  part: string,
+  document: Value | undefined,
+  more: Pick<PolicyResource, "kind"> & Partial<PolicyResource>,
+): PolicyResource {
+  const address = `${reading.address}${part}`;
+  const id = `${reading.unit}#${address}`;
+  const { statements, unseen } = statementsOf(
+    document,
+    { scope: reading.scope, maybe: more.statements ? null : reading.maybe },
+    id,
+  );
+  return {
+    ...declared(reading, unseen),
+    id,
+    address,
+    at: document?.at ?? reading.at,
+    name: null,
+    arn: null,
+    attached_to: [],
+    attached_elsewhere: false,
+    on: null,
+    ...more,
+    statements,
+  };
+}
+
+/** A policy that a resource carries in one of its own properties. */
+export function carriedPolicy(
+  reading: Reading,
+  property: string,
+  kind: PolicyResource["kind"],
+  on: Text,
+): readonly PolicyResource[] {
+  const document = reading.written(property);
+  return document === undefined ? [] : [policyResource(reading, `.${property}`, document, { kind, on })];
+}
+
+export const readRole: Reader = (reading) => {
+  const arn = reading.attribute("Arn");
+  const name = reading.attribute(null);
+  const managed = alternativeItems(reading.written("ManagedPolicyArns"), reading.scope);
+  const inline = inlinePolicies(reading, name);
+  const role: RoleResource = {
+    ...declared(reading, [...managed.flatMap(({ value }) => unseenManaged(value)), ...inline.unseen]),
+    name,
+    arn,
+    managed_policies: managed.flatMap(({ value, maybe }) => (maybe === null ? nameOf(value) : [])),
+    permissions_boundary: reading.text("PermissionsBoundary"),
+    policies_told: true,
+  };
+  const attachments = managed.flatMap(({ value, maybe }, index): AttachmentResource[] =>
+    nameOf(value).map((policy) => ({
+      ...declared(reading),
+      id: `${reading.id}.ManagedPolicyArns[${index}]`,
+      address: `${reading.address}.ManagedPolicyArns[${index}]`,
+      at: value.at,
+      role: arn,
+      policy,
+      maybe,
+    })),
+  );
+  return {
+    roles: [role],
+    attachments: attachments.filter(({ maybe }) => maybe !== null),
+    policies: [
+      ...carriedPolicy({ ...reading, maybe: null }, "AssumeRolePolicyDocument", "trust", arn),
+      ...inline.policies,
+    ],
+  };
+};
+
+/** The name of a managed policy, as a list of none or one. */
+function nameOf(value: Value): readonly Text[] {
+  return value.kind === "text" ? [{ value: value.value, at: value.at }] : [];
+}
+
+function unseenManaged(value: Value): readonly Unseen[] {
+  if (value.kind === "text") return [];
+  const why = value.kind === "unknown" ? value.why : "a managed policy is not named by a string";
+  return [{ part: "policies", why, at: value.at }];
+}
+
+interface Inline {
+  readonly policies: readonly PolicyResource[];
+  readonly unseen: readonly Unseen[];
+}
+
+/** `Policies` of a role: each is a policy of its own, called by its name. */
+function inlinePolicies(reading: Reading, role: Text): Inline {
+  const policies: PolicyResource[] = [];
+  const unseen: Unseen[] = [];
+  const taken = new Set<string>();
+  alternativeItems(reading.written("Policies"), reading.scope).forEach(({ value, written, scope, maybe }, index) => {
+    if (value.kind !== "object") {
+      unseen.push({
+        part: "policies",
+        why: value.kind === "unknown" ? value.why : "a policy is not an object",
+        at: value.at,
+      });
+      return;
+    }
+    const name = toText(get(value, "PolicyName"));
+    const called = name && !taken.has(name.value) && !name.value.includes("⟨") ? name.value : String(index);
+    taken.add(called);
+    const document = get(written, "PolicyDocument") ?? get(value, "PolicyDocument");
+    policies.push(
+      policyResource({ ...reading, scope, maybe }, `.Policies[${called}]`, document, {
+        kind: "identity",
+        name,
+        attached_to: [role],
+      }),
+    );
+  });
+  return { policies, unseen };
+}
+
+/** `AWS::IAM::Policy` and `AWS::IAM::ManagedPolicy`, attached to any number of roles, users and groups. */
+export const readPolicy: Reader = (reading) => ({
+  policies: [
+    policyResource(reading, "", reading.written("PolicyDocument"), {
+      kind: "identity",
+      at: reading.at,
+      name: reading.text("PolicyName"),
+      attached_to: namesIn(reading, "Roles"),
+      attached_elsewhere: namesIn(reading, "Users").length > 0 || namesIn(reading, "Groups").length > 0,
+    }),
+  ],
+});
+
+export const readManagedPolicy: Reader = (reading) => {
+  const { policies = [] } = readPolicy(reading);
+  return {
+    policies: policies.map((policy) => ({
+      ...policy,
+      name: reading.text("ManagedPolicyName"),
+      arn: reading.attribute(null),
+    })),
+  };
+};
+
+/** `AWS::IAM::RolePolicy`: one policy of one role. */
+export const readRolePolicy: Reader = (reading) => {
+  const role = reading.text("RoleName");
+  const { policies = [] } = readPolicy(reading);
+  return { policies: policies.map((policy) => ({ ...policy, attached_to: role ? [role] : [] })) };
+};
+
+/** `AWS::IAM::UserPolicy` and `AWS::IAM::GroupPolicy`: of no role. */
+export const readUserPolicy: Reader = (reading) => {
+  const { policies = [] } = readPolicy(reading);
+  return { policies: policies.map((policy) => ({ ...policy, attached_elsewhere: true })) };
+};
+
+/** The names in a list; a list that can't be told may name any. */
+function namesIn(reading: Reading, property: string): readonly Text[] {
+  return alternativeItems(reading.written(property), reading.scope).map(
+    ({ value }) =>
+      toText(value) ?? { value: hole(`${reading.address}.${property}@${reading.unit}`, "wide"), at: value.at },
+  );
+}

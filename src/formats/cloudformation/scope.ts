@@ -1,0 +1,139 @@
+/**
+ * What the evaluation of a template asks of its surroundings, and what it notes on the way.
+ * `stack.ts` makes a scope; functions and readers only use it.
+ */
+import { type HoleWidth, hole } from "../../facts/text.ts";
+import { locate } from "../place.ts";
+import type { Place, Problem, TextValue, UnknownValue, Value } from "../value.ts";
+import type { Declaration, Template } from "./template.ts";
+
+/** Whether something holds; `why` it can't be told completes "cannot be decided: …". */
+export type Truth = boolean | Doubt;
+export interface Doubt {
+  readonly why: string;
+}
+
+/** An unknown value of a template. */
+export interface Unknown extends UnknownValue {
+  /** It may be nothing at all (`AWS::NoValue` in one branch of a condition). */
+  readonly removable?: true;
+  /** It is a list whose items have no colon. */
+  readonly narrowItems?: true;
+}
+
+/** Names and exports that other templates of the run give: the value, or why there is none. */
+export type Import = { readonly value: Value } | Doubt;
+
+export interface Scope {
+  readonly template: Template;
+  /** The id of the unit: the path of the template, of the outermost one for a nested stack. */
+  readonly unit: string;
+  /** What stands before a logical id in an address: `Network/` in a nested stack of that name, else empty. */
+  readonly prefix: string;
+  readonly run: Run;
+  /** A text as it is written, with the placeholders of other tools as holes. */
+  readonly plain: (text: TextValue) => TextValue;
+  /** The value with its functions evaluated; undefined when it is removed (`AWS::NoValue`). */
+  readonly evaluate: (value: Value) => Value | undefined;
+  /** The value of a parameter as a reference at that place has it; undefined when there is no such parameter. */
+  readonly parameter: (name: string, at: Place) => Value | undefined;
+  readonly condition: (name: string, at: Place) => Truth;
+  readonly resources: () => ReadonlyMap<string, Declaration>;
+  /** What `Ref` (attribute null) or `Fn::GetAtt` of a declared resource gives. */
+  readonly attribute: (resource: Declaration, attribute: string | null, at: Place) => Value;
+  readonly imported: (name: string) => Import;
+  /** The same scope in which a condition is taken to hold, or not to hold. */
+  readonly assuming: (condition: string, holds: boolean) => Scope;
+  /** The same scope in which parameters have no defaults: what is decided there is decided however the stack is made. */
+  readonly strict: () => Scope;
+}
+
+/** What one unit's evaluation notes. It is written to, and never read by what is evaluated. */
+export interface Run {
+  /** Steps left; a template that needs more is not evaluated further. */
+  budget: number;
+  depth: number;
+  readonly problems: Map<string, Problem>;
+  readonly spellings: Map<string, string>;
+  /** Why a hole is not known, by its token. */
+  readonly reasons: Map<string, string>;
+  readonly sensitive: Set<Place>;
+}
+
+/**
+ * How many values of a template are evaluated: a template has at most 1 MB
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), so this is many times what a real one needs.
+ */
+const MAX_STEPS = 2_000_000;
+
+/** How deep evaluation nests, through functions and references together. Real templates stay below 30. */
+const MAX_DEPTH = 250;
+
+/** The longest text that functions may put together. User data, the longest there is, has 16 KB. */
+export const MAX_TEXT = 256 * 1024;
+
+export function newRun(): Run {
+  return {
+    budget: MAX_STEPS,
+    depth: 0,
+    problems: new Map(),
+    spellings: new Map(),
+    reasons: new Map(),
+    sensitive: new Set(),
+  };
+}
+
+/**
+ * Takes steps from the budget. Undefined when there is enough left and the nesting is not too deep, else the sentence that says what is
+ * exceeded, which is also a problem of the file.
+ */
+export function exhausted(scope: Scope, at: Place, steps = 1): string | undefined {
+  const { run } = scope;
+  run.budget -= steps;
+  if (run.budget >= 0 && run.depth <= MAX_DEPTH) return undefined;
+  const why =
+    run.budget < 0 ? "the template is too large to be evaluated" : "the template nests too deep to be evaluated";
+  complain(scope, at, `${why.charAt(0).toUpperCase()}${why.slice(1)}, so parts of it were not checked.`);
+  return why;
+}
+
+/** Notes a problem, once a sentence and file. */
+export function complain(scope: Scope, at: Place, message: string): void {
+  const key = `${at.file.path}\n${message}`;
+  if (!scope.run.problems.has(key)) {
+    scope.run.problems.set(key, { path: at.file.path, message, line: locate(at).start.line });
+  }
+}
+
+/** Notes what CloudFormation itself refuses; of a fragment that can't be said, since another file may complete it. */
+export function refuse(scope: Scope, at: Place, message: string): void {
+  if (scope.template.whole) complain(scope, at, message);
+}
+
+/** An unknown value. Equal names are equal values, so `name` says all that the value depends on; the unit is added. */
+export function unknown(
+  scope: Scope,
+  name: string,
+  why: string,
+  at: Place,
+  more: Omit<Partial<Unknown>, keyof UnknownValue> = {},
+): Unknown {
+  const unique = `${scope.prefix}${name}@${scope.unit}`.replace(/[:⟨⟩]/g, "_");
+  scope.run.reasons.set(hole(unique, "wide"), why);
+  return { kind: "unknown", why, name: unique, at, ...more };
+}
+
+/** A text that is one hole of the unit. `spelled` is how the template writes it inside `Fn::Sub`. */
+export function holeText(
+  scope: Scope,
+  name: string,
+  width: HoleWidth,
+  why: string,
+  at: Place,
+  spelled?: string,
+): TextValue {
+  const token = hole(`${scope.prefix}${name}@${scope.unit}`, width);
+  scope.run.reasons.set(token, why);
+  if (spelled !== undefined) scope.run.spellings.set(token, spelled);
+  return { kind: "text", value: token, at };
+}

@@ -1,0 +1,143 @@
+/**
+ * A template as it is written: its sections by name, nothing evaluated.
+ * Anatomy: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+ */
+import { entry, get, type ObjectValue, type Place, plainText, type SourceFile, type Value } from "../value.ts";
+
+/** A resource as a template declares it. */
+export interface Declaration {
+  readonly logicalId: string;
+  readonly type: string;
+  /** The place of its logical id, which stands for the whole resource where one line must be shown. */
+  readonly keyAt: Place;
+  readonly body: ObjectValue;
+  /** The name of the condition under which it is made. */
+  readonly condition: string | undefined;
+}
+
+export interface Template {
+  readonly file: SourceFile;
+  readonly root: ObjectValue;
+  readonly parameters: ReadonlyMap<string, ObjectValue>;
+  readonly mappings: ObjectValue | undefined;
+  readonly conditions: ObjectValue | undefined;
+  readonly resources: ObjectValue;
+  readonly outputs: ObjectValue | undefined;
+  /**
+   * Whether everything that a reference can name must stand in it: it is no fragment that a tool puts together with others, and no macro
+   * adds resources to it.
+   */
+  readonly whole: boolean;
+}
+
+const RESOURCE_TYPE = /^(?:AWS|Alexa|Custom)::/;
+
+/** Transforms that add no resources which a template could refer to. */
+const HARMLESS_TRANSFORMS: ReadonlySet<string> = new Set([
+  "AWS::LanguageExtensions",
+  "AWS::SecretsManager-2020-07-23",
+  "AWS::SecretsManager-2024-09-16",
+]);
+
+/** Whether a document is a CloudFormation template, or a Serverless Framework file with one in it; told by its content. */
+export function isTemplate({ value }: { readonly value: Value }): boolean {
+  return rootOf(value) !== undefined;
+}
+
+/** The sections of a document that is a template, undefined for any other. */
+export function readTemplate({
+  file,
+  value,
+}: {
+  readonly file: SourceFile;
+  readonly value: Value;
+}): Template | undefined {
+  const root = rootOf(value);
+  if (root === undefined) return undefined;
+  const resources = sectionOf(root, "Resources") ?? { kind: "object", entries: [], at: root.at };
+  return {
+    file,
+    root,
+    parameters: parametersOf(root),
+    mappings: sectionOf(root, "Mappings"),
+    conditions: sectionOf(root, "Conditions"),
+    resources,
+    outputs: sectionOf(root, "Outputs"),
+    whole:
+      entry(root, "AWSTemplateFormatVersion") !== undefined &&
+      root.open === undefined &&
+      resources.open === undefined &&
+      transformsOf(root).every((name) => name !== undefined && HARMLESS_TRANSFORMS.has(name)) &&
+      !resources.entries.some(({ key }) => key === "Fn::Transform"),
+  };
+}
+
+/** The declaration an entry of `Resources` is, undefined when it has no type. */
+export function declarationOf(logicalId: string, keyAt: Place, body: Value): Declaration | undefined {
+  const type = plainText(get(body, "Type"));
+  if (body.kind !== "object" || type === undefined) return undefined;
+  return { logicalId, type, keyAt, body, condition: plainText(get(body, "Condition")) };
+}
+
+/** The object that has the sections: the document, or `resources` of a Serverless Framework file. */
+function rootOf(value: Value): ObjectValue | undefined {
+  if (value.kind !== "object") return undefined;
+  if (hasSections(value)) return value;
+  const inner = get(value, "resources");
+  if (get(value, "service") === undefined || inner === undefined) return undefined;
+  if (inner.kind === "object") return hasSections(inner) ? inner : undefined;
+  if (inner.kind !== "list") return undefined;
+  const fragments = inner.items.filter((item) => item.kind === "object").filter(hasSections);
+  if (fragments.length === 0) return undefined;
+  return {
+    kind: "object",
+    entries: mergedSections(fragments),
+    at: inner.at,
+    open: "it is put together of several files",
+  };
+}
+
+function hasSections(value: ObjectValue): boolean {
+  const resources = get(value, "Resources");
+  if (resources?.kind !== "object") return false;
+  if (entry(value, "AWSTemplateFormatVersion") !== undefined) return true;
+  return resources.entries.some(({ key, value }) => {
+    const type = plainText(get(value, "Type"));
+    return (
+      (type !== undefined && RESOURCE_TYPE.test(type)) || (key.startsWith("Fn::ForEach::") && value.kind === "list")
+    );
+  });
+}
+
+/** Sections of several fragments, those of one name joined. */
+function mergedSections(fragments: readonly ObjectValue[]): ObjectValue["entries"] {
+  const byKey = new Map<string, ObjectValue["entries"][number]>();
+  for (const one of fragments.flatMap(({ entries }) => entries)) {
+    const earlier = byKey.get(one.key);
+    const joined =
+      earlier?.value.kind === "object" && one.value.kind === "object"
+        ? { ...earlier, value: { ...earlier.value, entries: [...earlier.value.entries, ...one.value.entries] } }
+        : one;
+    byKey.set(one.key, joined);
+  }
+  return [...byKey.values()];
+}
+
+function sectionOf(root: ObjectValue, name: string): ObjectValue | undefined {
+  const section = get(root, name);
+  return section?.kind === "object" ? section : undefined;
+}
+
+function parametersOf(root: ObjectValue): ReadonlyMap<string, ObjectValue> {
+  const parameters = new Map<string, ObjectValue>();
+  for (const { key, value } of sectionOf(root, "Parameters")?.entries ?? []) {
+    if (value.kind === "object") parameters.set(key, value);
+  }
+  return parameters;
+}
+
+function transformsOf(root: ObjectValue): readonly (string | undefined)[] {
+  const transform = get(root, "Transform");
+  if (transform === undefined || transform.kind === "null") return [];
+  return transform.kind === "list" ? transform.items.map(plainText) : [plainText(transform)];
+}

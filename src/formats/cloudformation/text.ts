@@ -1,0 +1,195 @@
+/** Texts that functions put together, and values compared and named by what they say. */
+import { hole, holes, isLiteral } from "../../facts/text.ts";
+import type { Place, TextValue, Value } from "../value.ts";
+import { exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
+
+/** A part of a text. `at` is the range of the file that it takes up in the text's source. */
+export interface Piece {
+  readonly text: string;
+  readonly at: Place;
+  readonly offsets?: () => readonly number[];
+  readonly sensitive?: true;
+}
+
+/**
+ * What a scalar is inside a text: numbers as they are written, unknown values as wide holes. Undefined for lists and objects, which have
+ * no text.
+ */
+export function textOf(value: Value): string | undefined {
+  switch (value.kind) {
+    case "text":
+      return value.value;
+    case "number":
+      return numberText(value.value, value.at);
+    case "boolean":
+      return String(value.value);
+    case "null":
+      return "";
+    case "unknown":
+      return hole(value.name, "wide");
+    case "list":
+    case "object":
+      return undefined;
+  }
+}
+
+/** YAML reads 012345678901 as a number, but CloudFormation gives it as it is written. */
+function numberText(value: number, at: Place): string {
+  const written = at.end - at.start <= 40 ? at.file.text.slice(at.start, at.end) : "";
+  return /^[-+]?\d+(?:\.\d+)?$/.test(written) && Number(written) === value ? written : String(value);
+}
+
+/** The mark of what must not be shown, to be taken over by what is made of it. */
+export function marked({ sensitive }: { readonly sensitive?: true }): { readonly sensitive?: true } {
+  return sensitive ? { sensitive } : {};
+}
+
+/** A scalar as a piece, undefined for lists and objects. */
+export function pieceOf(value: Value): Piece | undefined {
+  const text = textOf(value);
+  if (text === undefined) return undefined;
+  return {
+    text,
+    at: value.at,
+    ...(value.kind === "text" && value.offsets ? { offsets: value.offsets } : {}),
+    ...marked(value),
+  };
+}
+
+/**
+ * The text that the pieces make, placed at `at`. A piece that does not stand literally in the file is mapped as a whole to where it
+ * stands. Unknown when it gets too long.
+ */
+export function compose(scope: Scope, pieces: readonly Piece[], at: Place): TextValue | Unknown {
+  const value = pieces.map(({ text }) => text).join("");
+  const steps = 1 + (value.length >> 6);
+  const why = value.length > MAX_TEXT ? "the text is too long to be put together" : exhausted(scope, at, steps);
+  if (why !== undefined) return unknown(scope, `text.${at.start}`, why, at);
+  const text: TextValue = {
+    kind: "text",
+    value,
+    at,
+    ...(pieces.some(({ sensitive }) => sensitive) ? { sensitive: true } : {}),
+  };
+  return pieces.every((piece) => piece.at.file === at.file) ? { ...text, offsets: () => offsetsOf(pieces, at) } : text;
+}
+
+function offsetsOf(pieces: readonly Piece[], at: Place): number[] {
+  const offsets: number[] = [];
+  let end = at.start;
+  for (const piece of pieces) {
+    const own = piece.offsets?.();
+    for (let index = 0; index < piece.text.length; index++) offsets.push(own?.[index] ?? piece.at.start);
+    end = own?.[piece.text.length] ?? piece.at.end;
+  }
+  offsets.push(end);
+  return offsets;
+}
+
+/** The value as it stands at another place, where it is referred to. */
+export function moved(value: Value, at: Place): Value {
+  switch (value.kind) {
+    case "text":
+      return { kind: "text", value: value.value, at, ...marked(value) };
+    case "list":
+      return { ...value, items: value.items.map((item) => moved(item, at)), at };
+    case "object":
+      return {
+        ...value,
+        entries: value.entries.map((entry) => ({ ...entry, keyAt: at, value: moved(entry.value, at) })),
+        at,
+      };
+    default:
+      return { ...value, at };
+  }
+}
+
+/** How many values there are in a value, itself included. */
+export function sizeOf(value: Value): number {
+  switch (value.kind) {
+    case "list":
+      return value.items.reduce((sum, item) => sum + sizeOf(item), 1);
+    case "object":
+      return value.entries.reduce((sum, { value: inner }) => sum + sizeOf(inner), 1);
+    default:
+      return 1;
+  }
+}
+
+/**
+ * What a value says, without places: equal for values that are equal. Also names an expression, since within one stack an expression
+ * written alike is a value alike.
+ */
+export function saying(value: Value | undefined): string {
+  if (value === undefined) return "nothing";
+  switch (value.kind) {
+    case "null":
+      return "null";
+    case "boolean":
+    case "number":
+      return String(value.value);
+    case "text":
+      return JSON.stringify(value.value);
+    case "unknown":
+      return `?${value.name}`;
+    case "list":
+      return `[${value.items.map(saying).join(",")}]`;
+    case "object":
+      return `{${value.entries.map(({ key, value: inner }) => `${JSON.stringify(key)}:${saying(inner)}`).join(",")}}${value.open ?? ""}`;
+  }
+}
+
+/** No name of a hole gets longer: it is read by people too. */
+const MAX_NAME = 120;
+
+/** A name for what a function gives when its result is not known: `Select(0,Ref(Subnets))`. */
+export function callName(name: string, argument: Value): string {
+  const written = `${name.replace("Fn::", "")}(${brief(argument)})`;
+  if (written.length <= MAX_NAME) return written;
+  return `${name.replace("Fn::", "")}.${hashOf(saying(argument))}`;
+}
+
+function brief(value: Value): string {
+  switch (value.kind) {
+    case "text":
+      return value.value;
+    case "list":
+      return value.items.map(brief).join(",");
+    case "object": {
+      const [only] = value.entries;
+      if (value.entries.length === 1 && only) return `${only.key.replace("Fn::", "")}(${brief(only.value)})`;
+      return `{${value.entries.map(({ key, value: inner }) => `${key}=${brief(inner)}`).join(",")}}`;
+    }
+    default:
+      return saying(value);
+  }
+}
+
+/** FNV-1a over two halves: names need no security, only that two expressions of one template don't meet by chance. */
+function hashOf(text: string): string {
+  let low = 0x811c9dc5;
+  let high = 0x01000193;
+  for (let index = 0; index < text.length; index++) {
+    low = Math.imul(low ^ text.charCodeAt(index), 0x01000193);
+    high = Math.imul(high ^ text.charCodeAt(index), 0x85ebca6b);
+  }
+  return `${(low >>> 0).toString(36)}${(high >>> 0).toString(36)}`;
+}
+
+/** Whether a text surely has no colon: neither written nor inside a wide hole. */
+export function hasNoColon(text: string): boolean {
+  return !text.includes(":") && holes(text).every(({ width }) => width !== "wide");
+}
+
+/** Whether two texts are equal: true or false when that is so whatever their holes stand for, undefined when it depends on them. */
+export function equalTexts(a: string, b: string): boolean | undefined {
+  if (a === b) return true;
+  if (isLiteral(a) && isLiteral(b)) return false;
+  const [headA, headB] = [a.split("⟨", 1)[0] ?? "", b.split("⟨", 1)[0] ?? ""];
+  const head = Math.min(headA.length, headB.length);
+  if (headA.slice(0, head) !== headB.slice(0, head)) return false;
+  const [tailA, tailB] = [a.slice(a.lastIndexOf("⟩") + 1), b.slice(b.lastIndexOf("⟩") + 1)];
+  const tail = Math.min(tailA.length, tailB.length);
+  if (tailA.slice(tailA.length - tail) !== tailB.slice(tailB.length - tail)) return false;
+  return undefined;
+}
