@@ -1,0 +1,180 @@
+/**
+ * Writes docs/rules/: a page for each rule from its metadata and examples, and the table of all.
+ * `node tools/docs.ts` writes, `node tools/docs.ts --check` fails when the files are not what it would write.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { loadRules, type Rule } from "../src/policy/rules.ts";
+
+const root = dirname(import.meta.dirname);
+/** Relative to the project's folder. */
+const PAGES = "docs/rules";
+
+export interface ExampleFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** An example of a rule: one file, or a folder of files that are deployed together. */
+export interface Example {
+  /** The name of the file or folder: `three-parts.bad.yaml`. */
+  readonly name: string;
+  readonly kind: "good" | "bad" | "unknown";
+  readonly files: readonly ExampleFile[];
+  /** What the command prints of it. */
+  readonly output: string;
+}
+
+/** Which example is shown first: the format that most people write. By what its name ends in. */
+const PREFERRED = [/\.ya?ml$/, /\.json$/, /\.tf$/];
+
+const LANGUAGES: Readonly<Record<string, string>> = {
+  ".json": "json",
+  ".tf": "hcl",
+  ".yaml": "yaml",
+  ".yml": "yaml",
+  ".sh": "sh",
+};
+
+const NOTICE = "<!-- Made by tools/docs.ts from the rule's metadata and examples: change those. -->\n";
+
+/** The page of a rule: what it finds, an example with the output, how to fix it, what it does not see, sources. */
+export function renderPage(rule: Rule, examples: readonly Example[]): string {
+  const { id, title, description, remedy, notes, references } = rule;
+  const bad = pick(examples, "bad");
+  const good = pick(examples, "good", bad && extname(bad.name));
+  return [
+    NOTICE,
+    `# ${id}\n`,
+    `**${title}**\n`,
+    `${facts(rule)}\n`,
+    "## What it finds\n",
+    `${description}\n`,
+    ...(bad ? ["## Example\n", ...showFiles(bad), "The check prints:\n", block(bad.output, "text")] : []),
+    "## How to fix it\n",
+    `${remedy}\n`,
+    ...(good ? showFiles(good) : []),
+    "## What it does not see\n",
+    `${notes}\n`,
+    ...links(rule, examples),
+    "## References\n",
+    `${references.map((url) => `- <${url}>`).join("\n")}\n`,
+  ].join("\n");
+}
+
+/** The AWS page that the project grew from. */
+const SEED = "https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html";
+
+function facts({ severity, subject, seed }: Rule): string {
+  const origin = seed ? `, said by the AWS page on [specifying sensitive data for Batch](${SEED})` : "";
+  return `Severity: ${severity}. Judges: each ${subject.replaceAll("_", " ")}${origin}.`;
+}
+
+/** The first example of a kind in the preferred format, or with this file name ending if there is one. */
+function pick(examples: readonly Example[], kind: Example["kind"], ending?: string): Example | undefined {
+  const found = examples.filter((example) => example.kind === kind);
+  const rank = ({ name }: Example) => {
+    const place = PREFERRED.findIndex((preferred) => preferred.test(name));
+    return extname(name) === ending ? -1 : place === -1 ? PREFERRED.length : place;
+  };
+  return found.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+function showFiles({ name, files }: Example): string[] {
+  return files.flatMap(({ path, text }) => [
+    `\`${files.length === 1 ? name : path}\`\n`,
+    block(text, LANGUAGES[extname(path)] ?? "text"),
+  ]);
+}
+
+/** A fenced block, longer than any fence in the text. */
+function block(text: string, language: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text.trimEnd()}\n${fence}\n`;
+}
+
+function links({ id, subject }: Rule, examples: readonly Example[]): string[] {
+  if (examples.length === 0) return [];
+  const folder = `../../policies/rules/${subject}/${id}/examples`;
+  const words = { bad: "has a finding", good: "passes", unknown: "can't be decided" };
+  const lines = examples.map(({ name, kind }) => `- [${name}](${folder}/${name}) ${words[kind]}`);
+  return [
+    "## All examples\n",
+    "Each has what the check prints of it beside it, in a file that ends in `.out`.\n",
+    `${lines.join("\n")}\n`,
+  ];
+}
+
+/** The table of all rules, by what they judge. */
+export function renderTable(rules: readonly Rule[]): string {
+  const subjects = [...new Set(rules.map(({ subject }) => subject))];
+  const tables = subjects.map((subject) => {
+    const rows = rules
+      .filter((rule) => rule.subject === subject)
+      .map(
+        ({ id, severity, seed, title }) =>
+          `| [${id}](${id}.md) | ${severity} | ${seed ? "yes" : ""} | ${title.replaceAll("|", "\\|")} |`,
+      );
+    return `## Each ${subject.replaceAll("_", " ")}\n\n| rule | severity | said by AWS | what must hold |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  });
+  const intro = `A finding of severity error fails the check when it is certain; a likely one is told as a warning.
+"Said by AWS" marks what the AWS page on
+[specifying sensitive data for Batch](${SEED})
+says itself. \`batch-secrets-check explain RULE\` tells the same at the command line.
+`;
+  return ["<!-- Made by tools/docs.ts. -->\n", "# Rules\n", intro, ...tables].join("\n");
+}
+
+/** The examples of a rule, sorted by name. */
+function readExamples({ subject, id }: Rule): Example[] {
+  const folder = join(root, "policies/rules", subject, id, "examples");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      const kind = /\.(good|bad|unknown)\./.exec(name)?.[1];
+      if (name.endsWith(".out") || (kind !== "good" && kind !== "bad" && kind !== "unknown")) return [];
+      const golden = join(folder, `${name}.out`);
+      const output = existsSync(golden) ? readFileSync(golden, "utf8") : "";
+      return [{ name, kind, files: readFiles(join(folder, name), name), output }];
+    });
+}
+
+function readFiles(path: string, name: string): ExampleFile[] {
+  if (!statSync(path).isDirectory()) return [{ path: name, text: readFileSync(path, "utf8") }];
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .sort()
+    .filter((inner) => statSync(join(path, inner)).isFile())
+    .map((inner) => ({ path: inner, text: readFileSync(join(path, inner), "utf8") }));
+}
+
+/** Every file of docs/rules by its name. */
+function pages(): Map<string, string> {
+  const rules = loadRules();
+  return new Map([
+    ["README.md", renderTable(rules)],
+    ...rules.map((rule): [string, string] => [`${rule.id}.md`, renderPage(rule, readExamples(rule))]),
+  ]);
+}
+
+function main(check: boolean): void {
+  const wanted = pages();
+  const folder = join(root, PAGES);
+  mkdirSync(folder, { recursive: true });
+  const there = readdirSync(folder);
+  const stale = there.filter((name) => !wanted.has(name));
+  const changed = [...wanted.keys()].filter(
+    (name) => !there.includes(name) || readFileSync(join(folder, name), "utf8") !== wanted.get(name),
+  );
+  if (check) {
+    for (const name of [...changed, ...stale])
+      console.error(`${PAGES}/${name} is out of date: run \`node tools/docs.ts\``);
+    if (changed.length + stale.length > 0) process.exitCode = 1;
+    return;
+  }
+  for (const name of stale) rmSync(join(folder, name));
+  for (const name of changed) writeFileSync(join(folder, name), wanted.get(name) ?? "");
+}
+
+if (import.meta.main) main(process.argv.includes("--check"));
