@@ -154,6 +154,10 @@ const DATA: Readonly<Record<string, Computed>> = {
   aws_subnet: plainId,
   aws_security_group: plainId,
   aws_ami: plainId,
+  aws_vpc_endpoint_service: (instance) => {
+    const service = given(instance, "service");
+    return { service_name: given(instance, "service_name") ?? (service && `com.amazonaws.${REGION}.${service}`) };
+  },
 };
 
 /**

@@ -1,0 +1,118 @@
+/**
+ * Job definitions, compute environments and launch templates.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
+ */
+import type { Text, Unseen } from "../../../facts/resources.ts";
+import { readJobDefinition } from "../../batch/job-definition.ts";
+import { toText, toTexts } from "../../read.ts";
+import { entry, type ObjectValue, type TextValue, type Value } from "../../value.ts";
+import { argument, blocks, type Instance } from "../instance.ts";
+import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
+
+const jobDefinition: Reader = (instance) => ({
+  job_definitions: [definitionOf(instance, instance.value, "terraform")],
+});
+
+/** The Cloud Control provider writes the API's tree in snake_case, all through: https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/batch_job_definition */
+const cloudControlJobDefinition: Reader = (instance) => ({
+  job_definitions: [definitionOf(instance, camelCased(instance.value), "api")],
+});
+
+function definitionOf(instance: Instance, value: Value, style: "terraform" | "api") {
+  const { id, address, unit } = declared(instance);
+  const definition = readJobDefinition(value, { id, address, unit, at: instance.at, style });
+  const maybe: Unseen[] = instance.maybe ? [{ part: "existence", why: instance.maybe, at: instance.at }] : [];
+  return { ...definition, unseen: [...definition.unseen, ...maybe] };
+}
+
+/** Maps whose keys are data, not names of the API. */
+const DATA_MAPS: ReadonlySet<string> = new Set([
+  "options",
+  "parameters",
+  "tags",
+  "labels",
+  "annotations",
+  "limits",
+  "requests",
+]);
+
+function camelCased(value: ObjectValue): ObjectValue;
+function camelCased(value: Value): Value;
+function camelCased(value: Value): Value {
+  if (value.kind === "list") return { ...value, items: value.items.map((item) => camelCased(item)) };
+  if (value.kind !== "object") return value;
+  const entries = value.entries.map((one) => ({
+    ...one,
+    key: one.key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+    value: DATA_MAPS.has(one.key) ? one.value : camelCased(one.value),
+  }));
+  return { ...value, entries };
+}
+
+const computeEnvironment: Reader = (instance) => {
+  const all = blocks(instance, "compute_resources");
+  const text = (block: ObjectValue, name: string): Text[] => {
+    const found = toText(entry(block, name)?.value);
+    return found ? [found] : [];
+  };
+  const nested = (name: string) => all.flatMap((block) => blocks({ value: block }, name));
+  const subnets = all.map((block) => toTexts(entry(block, "subnets")?.value, "subnets"));
+  const given = argument(instance, "compute_resources");
+  return {
+    compute_environments: [
+      {
+        ...declared(instance),
+        unseen: [
+          ...subnets.flatMap(({ unseen }) => unseen),
+          ...(given?.kind === "unknown" ? [{ part: "compute_resources", why: given.why, at: given.at }] : []),
+        ],
+        type: all.flatMap((block) => text(block, "type"))[0] ?? null,
+        subnets: subnets.flatMap(({ values }) => values),
+        images: [
+          ...all.flatMap((block) => text(block, "image_id")),
+          ...nested("ec2_configuration").flatMap((block) => [
+            ...text(block, "image_id_override"),
+            ...text(block, "image_type"),
+          ]),
+        ],
+        instance_role: all.flatMap((block) => text(block, "instance_role"))[0] ?? null,
+        launch_templates: nested("launch_template").flatMap((block) => [
+          ...text(block, "launch_template_id"),
+          ...text(block, "launch_template_name"),
+        ]),
+      },
+    ],
+  };
+};
+
+const launchTemplate: Reader = (instance) => ({
+  launch_templates: [
+    {
+      ...declared(instance),
+      names: [computed(instance, "id"), nameText(instance)],
+      images: optional(instance, "image_id"),
+      user_data: userData(argument(instance, "user_data")),
+    },
+  ],
+});
+
+/** User data is base64. What `base64encode` was given is known to the evaluator as text with holes; anything else is decoded when literal. */
+function userData(value: Value | undefined): Text | null {
+  const text = toText(value);
+  if (!text || value?.kind !== "text") return text;
+  const decoded = decodedText(value);
+  return decoded === undefined ? text : { ...text, value: decoded };
+}
+
+function decodedText({ value }: TextValue): string | undefined {
+  const plain = value.replace(/\s/g, "");
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(plain) || plain.length % 4 !== 0) return undefined;
+  return Buffer.from(plain, "base64").toString("utf8");
+}
+
+export const batch: Readonly<Record<string, Reader>> = {
+  aws_batch_job_definition: jobDefinition,
+  awscc_batch_job_definition: cloudControlJobDefinition,
+  aws_batch_compute_environment: computeEnvironment,
+  aws_launch_template: launchTemplate,
+};

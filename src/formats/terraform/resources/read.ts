@@ -1,0 +1,45 @@
+/** From the instances of a root module to its resources. */
+import { noResources, type Resources } from "../../../facts/resources.ts";
+import type { Instance } from "../instance.ts";
+import { batch } from "./batch.ts";
+import type { Reader } from "./declared.ts";
+import { iam } from "./iam.ts";
+import { joinedNetworks, networks } from "./network.ts";
+import { secrets } from "./secrets.ts";
+
+const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries({ ...batch, ...iam, ...secrets, ...networks }));
+
+/** Whether the readers look at a type at all: `aws_iam_role`, `data.aws_vpc`. Others matter only as far as these refer to them. */
+export function isRead(type: string): boolean {
+  return READERS.has(type) || type === "aws_security_group" || type === "aws_vpc_endpoint";
+}
+
+/** All resources of a unit. */
+export function readResources(instances: readonly Instance[]): Resources {
+  const lists: { [K in keyof Resources]: Resources[K][number][] } = {
+    job_definitions: [],
+    roles: [],
+    policies: [],
+    attachments: [],
+    secrets: [],
+    parameters: [],
+    keys: [],
+    aliases: [],
+    networks: [],
+    subnets: [],
+    exits: [],
+    security_groups: [],
+    endpoints: [],
+    launch_templates: [],
+    compute_environments: [],
+  };
+  const add = <K extends keyof Resources>(kind: K, items: readonly Resources[K][number][] | undefined) => {
+    for (const item of items ?? []) lists[kind].push(item);
+  };
+  const kinds = Object.keys(noResources) as (keyof Resources)[];
+  for (const instance of instances) {
+    const found = READERS.get(instance.mode === "data" ? `data.${instance.type}` : instance.type)?.(instance);
+    if (found) for (const kind of kinds) add(kind, found[kind]);
+  }
+  return { ...lists, ...joinedNetworks(instances) };
+}
