@@ -1,0 +1,53 @@
+/**
+ * The cheap test that decides which files are read at all: words without which a file can't hold a resource that is checked. They are ASCII, so they are
+ * looked for in the bytes of a file taken as Latin-1, with one regular expression: on typical files that is four times faster than a search for each word.
+ */
+
+/**
+ * - CloudFormation: the types of resources that are read, whatever stands in a transform or a nested stack, and what other stacks may import.
+ * - Job definitions: the keys that only they have; bare container properties have `vcpus` or `resourceRequirements`.
+ * - IAM: `Statement` for policy documents, and the keys by which roles and policies are made and attached.
+ * - Secrets Manager: the keys of its inputs and outputs that say what is in a secret or which versions it has.
+ * - VPC endpoints, and Terraform plans.
+ */
+const WORDS =
+  /AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Serverless)|jobDefinition|ontainerProperties|nodeProperties|ecsProperties|eksProperties|resourceRequirements|vcpus|Statement|RoleName|Policy(?:Document|Arn)|Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages|VpcEndpoint|com\.amazonaws\.|planned_values|Export/;
+
+const ALL_WORDS = new RegExp(WORDS, "g");
+
+/** Words that are common elsewhere too, and what must stand beside them. */
+const COMPANIONS: ReadonlyMap<string, RegExp> = new Map([
+  ["Statement", /Effect/],
+  ["vcpus", /image/],
+  ["com.amazonaws.", /ServiceName/],
+  ["planned_values", /resource_changes|root_module/],
+  ["Export", /AWS::/],
+]);
+
+/** What a Terraform module must have one of to be worth reading. */
+const TERRAFORM_WORDS =
+  /aws(?:cc)?_(?:batch|iam|secretsmanager|kms|ssm_parameter|vpc|subnet|nat_gateway|internet_gateway|route|security_group|launch_template)|terraform-aws-modules\/|container_properties|containerProperties/;
+
+/** Whether a file may hold a resource as JSON or YAML; `bytes` are its bytes as Latin-1, or its text. */
+export function mayHoldResources(bytes: string): boolean {
+  const first = WORDS.exec(bytes);
+  if (!first) return false;
+  if (isEnough(first[0], bytes)) return true;
+  // Only the first of the words had no companion: another may be enough.
+  const seen = new Set([first[0]]);
+  for (const [word] of bytes.matchAll(ALL_WORDS)) {
+    if (seen.has(word)) continue;
+    if (isEnough(word, bytes)) return true;
+    seen.add(word);
+  }
+  return false;
+}
+
+function isEnough(word: string, bytes: string): boolean {
+  return COMPANIONS.get(word)?.test(bytes) ?? true;
+}
+
+/** The same for a file of Terraform, Terragrunt or OpenTofu. */
+export function mayHoldTerraformResources(bytes: string): boolean {
+  return TERRAFORM_WORDS.test(bytes);
+}

@@ -1,0 +1,210 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { readCandidates } from "./folder.ts";
+import { MAX_FILE_BYTES } from "./read-file.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+/** A new folder with these files in it. */
+function folderOf(files: Record<string, string | Buffer>): string {
+  const root = mkdtempSync(join(tmpdir(), "folder-test-"));
+  folders.push(root);
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  return root;
+}
+
+const JOB = '{"jobDefinitionName": "a"}';
+const STACK = "Resources: {A: {Type: 'AWS::Batch::JobDefinition'}}\n";
+const everything = { paths: [], ignore: [] };
+
+const paths = async (root: string, options: { paths?: readonly string[]; ignore?: readonly string[] } = {}) => {
+  const { files, problems } = await readCandidates(root, { ...everything, ...options });
+  expect(problems).toEqual([]);
+  return files.map(({ path }) => path);
+};
+
+test("files are found by content, in the order of their paths, whatever their ending among those of documents", async () => {
+  const root = folderOf({
+    "b/stack.yaml": STACK,
+    "b/stack.yml.j2": STACK,
+    "a/job.json": JOB,
+    "a/job.JSON": JOB,
+    "a/job.tpl.json": JOB,
+    "z.template": STACK,
+    "b-c/x.tmpl": JOB,
+    "readme.md": JOB,
+    "a/other.json": '{"name": "x"}',
+    "main.tf": "aws_batch_job_definition",
+  });
+  expect(await readCandidates(root, everything)).toEqual({
+    files: [
+      { path: "a/job.JSON", text: JOB },
+      { path: "a/job.json", text: JOB },
+      { path: "a/job.tpl.json", text: JOB },
+      { path: "b-c/x.tmpl", text: JOB },
+      { path: "b/stack.yaml", text: STACK },
+      { path: "b/stack.yml.j2", text: STACK },
+      { path: "z.template", text: STACK },
+    ],
+    terraform: ["main.tf"],
+    scanned: 9,
+    problems: [],
+  });
+});
+
+test("files of Terraform are listed and not read", async () => {
+  const root = folderOf({
+    "a/main.tf": "",
+    "a/x.tf.json": "{}",
+    "a/b.tfvars": "",
+    "a/terragrunt.hcl": "",
+    "a/t.tftpl": JOB,
+  });
+  const { files, terraform } = await readCandidates(root, everything);
+  expect(files).toEqual([]);
+  expect(terraform).toEqual(["a/b.tfvars", "a/main.tf", "a/t.tftpl", "a/terragrunt.hcl", "a/x.tf.json"]);
+});
+
+test("folders of dependencies and caches are passed over, unless they are named", async () => {
+  const root = folderOf({
+    "node_modules/p/job.json": JOB,
+    ".git/job.json": JOB,
+    "infra/.terraform/modules/m/job.json": JOB,
+    ".github/job.json": JOB,
+    "cdk.out/s.template.json": JOB,
+  });
+  expect(await paths(root)).toEqual([".github/job.json", "cdk.out/s.template.json"]);
+  expect(await paths(root, { paths: ["node_modules/p"] })).toEqual(["node_modules/p/job.json"]);
+});
+
+test("paths may be files, folders and globs, each relative to the root", async () => {
+  const root = folderOf({
+    "a/job.json": JOB,
+    "a/b/job.json": JOB,
+    "c/job.json": JOB,
+    "c/notes.txt": "not json",
+    "[x]/job.json": JOB,
+  });
+  expect(await paths(root, { paths: ["a"] })).toEqual(["a/b/job.json", "a/job.json"]);
+  expect(await paths(root, { paths: ["./a/", "c/job.json", "a"] })).toEqual([
+    "a/b/job.json",
+    "a/job.json",
+    "c/job.json",
+  ]);
+  expect(await paths(root, { paths: ["{a,c}/*.json"] })).toEqual(["a/job.json", "c/job.json"]);
+  expect(await paths(root, { paths: ["**/b"] })).toEqual(["a/b/job.json"]);
+  expect(await paths(root, { paths: ["[x]"] })).toEqual(["[x]/job.json"]);
+  expect(await paths(root, { paths: [join(root, "c")] })).toEqual(["c/job.json"]);
+});
+
+test("a file that is named is read whatever its ending and content", async () => {
+  const root = folderOf({ "c/notes.txt": "anything", "c/other.json": "{}" });
+  const { files } = await readCandidates(root, { paths: ["c/notes.txt", "c/other.json"], ignore: ["c"] });
+  expect(files).toEqual([
+    { path: "c/notes.txt", text: "anything" },
+    { path: "c/other.json", text: "{}" },
+  ]);
+});
+
+test("ignored globs leave out files and folders, a glob without a slash anywhere", async () => {
+  const root = folderOf({
+    "a/job.json": JOB,
+    "a/test/job.json": JOB,
+    "test/x/job.json": JOB,
+    "a/b/old.json": JOB,
+    "d/.e/job.json": JOB,
+  });
+  expect(await paths(root, { ignore: ["test", "d/**"] })).toEqual(["a/b/old.json", "a/job.json"]);
+  expect(await paths(root, { ignore: ["a/"] })).toEqual(["d/.e/job.json", "test/x/job.json"]);
+  expect(await paths(root, { ignore: ["**/test/**", "old.*", "/d"] })).toEqual(["a/job.json"]);
+});
+
+test("what a path does not lead to is a problem", async () => {
+  const root = folderOf({ "a/job.json": JOB });
+  expect(await readCandidates(root, { paths: ["b", "../x", "*.yaml"], ignore: [] })).toEqual({
+    files: [],
+    terraform: [],
+    scanned: 0,
+    problems: [
+      { path: "b", message: "There is no such file or folder." },
+      { path: "../x", message: "The path lies outside of the checked folder." },
+      { path: "*.yaml", message: "No file matches this path." },
+    ],
+  });
+  expect((await readCandidates(join(root, "none"), everything)).problems).toEqual([
+    { path: ".", message: `There is no folder ${join(root, "none")}.` },
+  ]);
+});
+
+test("no link leads out of the root, and one whose name matters is a problem", async () => {
+  const outside = folderOf({ "job.json": JOB, "d/job.json": JOB });
+  const root = folderOf({ "a/job.json": JOB });
+  symlinkSync(join(outside, "job.json"), join(root, "a/job-link.json"));
+  symlinkSync(join(outside, "job.json"), join(root, "a/data.json"));
+  symlinkSync(join(outside, "d"), join(root, "d"));
+  symlinkSync(join(root, "nowhere.json"), join(root, "job-nowhere.json"));
+  const { files, problems } = await readCandidates(root, everything);
+  expect(files.map(({ path }) => path)).toEqual(["a/job.json"]);
+  expect(problems).toEqual([
+    {
+      path: "a/job-link.json",
+      message: "The file is a link that leads out of the checked folder, so it was not followed.",
+    },
+  ]);
+  expect((await readCandidates(root, { paths: ["d", "d/job.json", "a/data.json"], ignore: [] })).problems).toEqual(
+    ["d", "d/job.json", "a/data.json"].map((path) => ({
+      path,
+      message: "The path lies outside of the checked folder.",
+    })),
+  );
+});
+
+test("a link inside the root is read once, where its file is, or at its own place when that is passed over", async () => {
+  const root = folderOf({ "a/job.json": JOB, ".cache/job.json": JOB, "m/common.tf": "" });
+  symlinkSync("a/job.json", join(root, "same.json"));
+  symlinkSync(".cache/job.json", join(root, "cached.json"));
+  symlinkSync("a", join(root, "b"));
+  symlinkSync("..", join(root, "a/up"));
+  symlinkSync("m/common.tf", join(root, "common.tf"));
+  expect(await paths(root)).toEqual(["a/job.json", "cached.json"]);
+  expect((await readCandidates(root, everything)).terraform).toEqual(["common.tf", "m/common.tf"]);
+  expect(await paths(root, { paths: ["same.json"] })).toEqual(["same.json"]);
+});
+
+test("binary files are passed over, UTF-16 is read, and bytes that are no UTF-8 are replaced", async () => {
+  const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(JOB, "utf16le")]);
+  const root = folderOf({
+    "bin.json": Buffer.from(`${JOB}\0`),
+    "bom.json": `\ufeff${JOB}`,
+    "utf16.json": utf16,
+    "latin1.json": Buffer.from('{"jobDefinitionName": "\xe9"}', "latin1"),
+  });
+  const { files, problems } = await readCandidates(root, everything);
+  expect(problems).toEqual([]);
+  expect(files).toEqual([
+    { path: "bom.json", text: JOB },
+    { path: "latin1.json", text: '{"jobDefinitionName": "\ufffd"}' },
+    { path: "utf16.json", text: JOB },
+  ]);
+  expect((await readCandidates(root, { paths: ["bin.json"], ignore: [] })).problems).toEqual([
+    { path: "bin.json", message: "The file is binary, so it was not checked." },
+  ]);
+});
+
+test("large files are read whole, and too large ones are a problem when they look relevant", async () => {
+  const long = `${JOB}${" ".repeat(1_000_000)}é`;
+  const root = folderOf({ "long.json": long, "huge.json": JOB.padEnd(300_000), "other.json": "{}".padEnd(300_000) });
+  truncateSync(join(root, "huge.json"), MAX_FILE_BYTES + 1);
+  truncateSync(join(root, "other.json"), MAX_FILE_BYTES + 1);
+  const { files, problems } = await readCandidates(root, everything);
+  expect(files).toEqual([{ path: "long.json", text: long }]);
+  expect(problems).toEqual([{ path: "huge.json", message: "The file is larger than 64 MB, so it was not checked." }]);
+});

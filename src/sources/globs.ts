@@ -1,0 +1,31 @@
+/** Globs of the user, for paths below the checked folder. */
+
+/** Whether a path, relative and with `/`, is meant. */
+export type PathTest = (path: string) => boolean;
+
+export function isGlob(path: string): boolean {
+  return /[*?[{]/.test(path);
+}
+
+/** The path as the walk writes it: with `/`, without `./` before or `/` after it; the checked folder itself is empty. */
+export function normalPath(path: string): string {
+  return path
+    .replaceAll("\\", "/")
+    .replace(/^(?:\.\/+)+|\/+$/g, "")
+    .replace(/^\.$/, "");
+}
+
+/**
+ * A test for any of the globs; undefined without globs. As in a `.gitignore`, a glob without a slash is tried on the last name of a path, and one that
+ * means a folder means all in it. Hidden files are files like others.
+ */
+export async function anyGlob(globs: readonly string[]): Promise<PathTest | undefined> {
+  const patterns = globs.map(normalPath).filter((glob) => glob !== "");
+  if (patterns.length === 0) return undefined;
+  const { default: picomatch } = await import("picomatch");
+  const tests = patterns.flatMap((pattern) => {
+    const anywhere = pattern.includes("/") ? pattern.replace(/^\/+/, "") : `**/${pattern}`;
+    return [picomatch(anywhere, { dot: true }), picomatch(`${anywhere}/**`, { dot: true })];
+  });
+  return (path) => tests.some((test) => test(path));
+}

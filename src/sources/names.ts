@@ -1,0 +1,63 @@
+/** What the names of files and folders tell before anything is read. */
+
+/** Endings of files that may be JSON or YAML, or a template of one. */
+const DOCUMENT_ENDINGS = new Set([".json", ".jsonc", ".yaml", ".yml", ".template", ".tpl", ".tmpl", ".j2"]);
+
+/** Endings of the files of Terraform and Terragrunt; the last two are JSON, but in Terraform's words. */
+const TERRAFORM_ENDING = /\.(?:tf|tfvars|tftpl|hcl|tf\.json|tfvars\.json)$/i;
+
+/**
+ * Folders that hold what tools made or fetched: dependencies, caches, copies. `cdk.out` is not among them: its templates are what gets deployed.
+ * What is in `.terraform` is read only when a module says so.
+ */
+const SKIPPED_FOLDERS = new Set([
+  ".git",
+  ".hg",
+  ".svn",
+  "node_modules",
+  "bower_components",
+  ".terraform",
+  ".terragrunt-cache",
+  ".aws-sam",
+  ".serverless",
+  ".venv",
+  "venv",
+  "site-packages",
+  "__pycache__",
+  ".tox",
+  ".nox",
+  ".mypy_cache",
+  ".pytest_cache",
+  ".ruff_cache",
+  ".gradle",
+  ".yarn",
+  ".pnpm-store",
+  ".next",
+  ".nuxt",
+  ".cache",
+]);
+
+/** Words in the name of a file that make it likely to matter when its content can't be seen. */
+const TELLING_NAME = /batch|job|iam|polic|role|secret|kms|vpc|endpoint|template|stack/i;
+
+/** `document`: JSON or YAML; `terraform`: a file of Terraform; undefined: nothing that is read, unless it is named by the user. */
+export type FileKind = "document" | "terraform";
+
+/** The kind of a file by its name or path. */
+export function fileKind(name: string): FileKind | undefined {
+  const point = name.lastIndexOf(".");
+  if (point === -1) return undefined;
+  const ending = name.slice(point).toLowerCase();
+  if (DOCUMENT_ENDINGS.has(ending)) return ending === ".json" && TERRAFORM_ENDING.test(name) ? "terraform" : "document";
+  return TERRAFORM_ENDING.test(name) ? "terraform" : undefined;
+}
+
+/** Whether a folder of this name is passed over, unless the user names it. */
+export function isSkippedFolder(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
+}
+
+/** Whether the name alone makes a file worth a word when it can't be read. */
+export function hasTellingName(path: string): boolean {
+  return TELLING_NAME.test(path.slice(path.lastIndexOf("/") + 1));
+}
