@@ -6,7 +6,7 @@
  * state machines of Step Functions.
  */
 import { isLiteral } from "../../facts/text.ts";
-import { type Entry, get, type ObjectValue, type Value } from "../value.ts";
+import type { Entry, ObjectValue, Value } from "../value.ts";
 import type { Found, FoundJob } from "./found.ts";
 import { given, hasAny, listOf, textOf } from "./keys.ts";
 
@@ -55,13 +55,16 @@ function job(value: ObjectValue, style: FoundJob["style"]): FoundJob {
   };
 }
 
-/** A property group that holds something: an object, a list (the shape of the documentation's old examples), or text to be parsed. */
+/** The input of the request: by its name, or by a property group that can be read as one. */
 function isJobDefinition(value: ObjectValue): boolean {
-  return !hasAny(value, OF_OTHERS) && GROUPS.some((group) => isGroup(get(value, group)));
+  const named = hasAny(value, ["jobDefinitionName"]);
+  return !hasAny(value, OF_OTHERS) && GROUPS.some((group) => isGroup(given(value, group), named));
 }
 
-function isGroup(value: Value | undefined): boolean {
-  return value?.kind === "object" || value?.kind === "list" || value?.kind === "unknown" || value?.kind === "text";
+/** An object, a list (the shape of the documentation's old examples), text of JSON; of a named definition also what can't be read. */
+function isGroup(value: Value | undefined, named: boolean): boolean {
+  if (value?.kind === "text") return named || /^\s*[[{⟨]/.test(value.value);
+  return value?.kind === "object" || value?.kind === "list" || value?.kind === "unknown";
 }
 
 /** The properties of `AWS::Batch::JobDefinition` without their template, as a snippet that a template includes. */
@@ -70,7 +73,7 @@ function isTemplateProperties(value: ObjectValue): boolean {
   return (
     !hasAny(value, OF_OTHERS) &&
     hasAny(value, ["Type", "JobDefinitionName"]) &&
-    groups.some((key) => isGroup(get(value, key)))
+    groups.some((key) => isGroup(given(value, key), true))
   );
 }
 

@@ -14,16 +14,23 @@ import { documentIn, policy } from "./policies.ts";
 export const recogniseKey: Recogniser = (value) => {
   const metadata = get(value, "KeyMetadata");
   if (metadata?.kind === "object") {
-    return textOf(metadata, "KeyManager")?.value === "AWS" ? [] : [key(metadata, textOf(metadata, "Arn"))];
+    return textOf(metadata, "KeyManager")?.value === "AWS" ? [] : [key(metadata, arnOf(metadata))];
   }
   if (value.kind !== "object" || !hasAny(value, ["KeySpec", "CustomerMasterKeySpec", "KeyUsage"])) return [];
+  const arn = arnOf(value);
   const document = documentIn(value, "Policy");
-  return document === undefined
-    ? [key(value, null)]
-    : [key(value, null), { ...policy({ document, at: value.at }), kind: "key" }];
+  const own = document && { ...policy({ document, at: value.at, on: arn }), kind: "key" as const, name: null };
+  return own ? [key(value, arn), own] : [key(value, arn)];
 };
 
-function key(value: ObjectValue, arn: Text | null): Found {
+/** The ARN that the file tells, or a symbolic one by the place of the request, which is all that names the new key. */
+function arnOf(value: ObjectValue): Text {
+  const { file, start } = value.at;
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  return textOf(value, "Arn") ?? { value: keyArn(`${name}@${file.path}.${start}`), at: value.at };
+}
+
+function key(value: ObjectValue, arn: Text): Found {
   const id = textOf(value, "KeyId");
   const spec = textOf(value, "KeySpec") ?? textOf(value, "CustomerMasterKeySpec");
   return {
@@ -35,7 +42,7 @@ function key(value: ObjectValue, arn: Text | null): Found {
       ...identity,
       at: value.at,
       unseen: [],
-      arn: arn ?? { value: keyArn(`${identity.address}@${identity.unit}`), at: value.at },
+      arn,
       spec,
       usage: textOf(value, "KeyUsage"),
     }),

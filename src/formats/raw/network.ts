@@ -157,7 +157,7 @@ export const recogniseGateways: Recogniser = (value) => {
   const nat = (listOf(value, "NatGateways") ?? []).filter((one) => !isGone(one));
   const internet = listOf(value, "InternetGateways") ?? [];
   return [
-    ...nat.map((one) => exit(one, "nat_gateway", textOf(one, "VpcId"), textOf(one, "SubnetId"))),
+    ...nat.map((one) => exit(one, natKind(one), textOf(one, "VpcId"), textOf(one, "SubnetId"))),
     ...internet.flatMap((one) =>
       (listOf(one, "Attachments") ?? []).map((attached) =>
         exit(one, "internet_gateway", textOf(attached, "VpcId"), null),
@@ -165,6 +165,11 @@ export const recogniseGateways: Recogniser = (value) => {
     ),
   ];
 };
+
+/** A private gateway leads to other networks only: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html */
+function natKind(gateway: ObjectValue): ExitResource["kind"] {
+  return textOf(gateway, "ConnectivityType")?.value === "private" ? "other" : "nat_gateway";
+}
 
 /** `describe-subnets` output. */
 export const recogniseSubnets: Recogniser = (value) =>
