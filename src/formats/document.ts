@@ -13,21 +13,26 @@ export interface Documents {
 }
 
 const JSON_NAME = /\.jsonc?(?:\.(?:tpl|tmpl|template|j2))?$/i;
+const YAML_NAME = /\.ya?ml(?:\.(?:tpl|tmpl|template|j2))?$/i;
+const JSON_BEGINNING = /^\ufeff?\s*[{[]/;
 
 /**
- * The documents of a file: JSON when its name or first character says so, otherwise YAML, which may hold several. CloudFormation's short tags
+ * The documents of a file: JSON when its name or its first character says so, otherwise YAML, which may hold several. CloudFormation's short tags
  * become the objects that they abbreviate. What can't be read is a problem with its line, and an empty file is no document.
  */
 export async function parseDocuments(file: SourceFile): Promise<Documents> {
-  if (looksLikeJson(file)) {
-    const { value, problems } = parseJson(file);
-    return { documents: value ? [{ file, value }] : [], problems };
-  }
+  const named = JSON_NAME.test(file.path);
+  if (!named && !JSON_BEGINNING.test(file.text)) return asYaml(file);
+  const { value, problems } = parseJson(file);
+  const json = { documents: value ? [{ file, value }] : [], problems };
+  if (named || problems.length === 0) return json;
+  // YAML may begin like JSON too. If it isn't YAML either, the name tells which complaint is of use.
+  const yaml = await asYaml(file);
+  return yaml.problems.length === 0 || YAML_NAME.test(file.path) ? yaml : json;
+}
+
+async function asYaml(file: SourceFile): Promise<Documents> {
   const { parseYaml } = await import("./yaml.ts");
   const { values, problems } = await parseYaml(file);
   return { documents: values.map((value) => ({ file, value })), problems };
-}
-
-function looksLikeJson({ path, text }: SourceFile): boolean {
-  return JSON_NAME.test(path) || /^\ufeff?\s*[{[]/.test(text);
 }
