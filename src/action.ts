@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import * as core from "@actions/core";
 import { check } from "./check.ts";
-import { findCheckout, requireHead } from "./github/checkout.ts";
+import { findCheckout, linesOf, requireHead } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
 import { readInputs } from "./github/inputs.ts";
@@ -48,7 +48,7 @@ async function run(environment: Environment): Promise<void> {
   notify(notices);
   const summary = { ...linksTo(event), notes: notices };
   await addSummary(renderJobSummary(report, summary));
-  notify(await writePullRequest(event, inputs, { report, checkout, key, summary }));
+  notify(await writePullRequest(event, inputs, { report, readLines: linesOf(checkout), key, summary }));
   if (report.verdict === "fail") core.setFailed(`${headline(report).words}.`);
 }
 

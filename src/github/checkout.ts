@@ -79,15 +79,17 @@ function readGitFile(repository: string, path: string): string | undefined {
 }
 
 /**
- * The lines of a checked file without their line breaks; empty when it can't be read. `path` is relative to the repository. Links
+ * Gives the lines of a checked file without their line breaks; empty when it can't be read. `path` is relative to the repository. Links
  * are not followed, nor is anything read outside.
  */
-export function readLines({ repository }: Checkout, path: string): readonly string[] {
-  const full = resolve(repository, path);
-  try {
-    if (!lstatSync(full).isFile() || realpathSync(full) !== full || !isWithin(repository, full)) return [];
-    return readFileSync(full, "utf8").split(/\r?\n/);
-  } catch {
-    return [];
-  }
+export function linesOf({ repository }: Checkout): (path: string) => readonly string[] {
+  return (path) => {
+    const full = resolve(repository, path);
+    try {
+      if (!lstatSync(full).isFile() || realpathSync(full) !== full || !isWithin(repository, full)) return [];
+      return readFileSync(full, "utf8").split(/\r?\n/);
+    } catch {
+      return [];
+    }
+  };
 }

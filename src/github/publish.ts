@@ -2,14 +2,11 @@
 
 import { clean, clip } from "../report/escape.ts";
 import { type NewReview, type PullRequestApi, statusOf } from "./api.ts";
-import type { Checkout } from "./checkout.ts";
-import { readLines } from "./checkout.ts";
 import type { PullRequest } from "./event.ts";
 import { isMarked, type Plan, plan, type Situation } from "./plan.ts";
 
-export type Work = Pick<Situation, "report" | "key" | "comment" | "review" | "summary"> & {
+export type Work = Pick<Situation, "report" | "readLines" | "key" | "comment" | "review" | "summary"> & {
   readonly event: PullRequest;
-  readonly checkout: Checkout;
 };
 
 /** Writes the review and the summary, and gives sentences about what could not be written. Never throws. */
@@ -57,7 +54,7 @@ async function writeSticky(api: PullRequestApi, { createSticky, updateSticky }: 
 
 /** Reads what the plan needs to know, and no more: most pull requests have nothing to say and cost one request. */
 async function look(api: PullRequestApi, work: Work): Promise<{ situation: Situation; notices: readonly string[] }> {
-  const { report, event, checkout, key, comment, review, summary } = work;
+  const { report, event, key, comment, review, summary } = work;
   const wantsLines = review && report.findings.length > 0;
   const wantsFiles = wantsLines || (comment === "always" && report.unverified.length > 0);
   const [issueComments, reviewComments, files] = await Promise.all([
@@ -71,7 +68,6 @@ async function look(api: PullRequestApi, work: Work): Promise<{ situation: Situa
     ...work,
     head: event.head,
     files,
-    readLines: (path: string) => readLines(checkout, path),
     issueComments,
     reviewComments,
     login: marked ? await api.identity() : "",

@@ -13,6 +13,7 @@ export interface Repository extends Disposable {
   readonly folder: string;
   /** Replaces all files by these and commits them. Gives the commit. */
   readonly commit: (files: Files) => string;
+  readonly checkout: (commit: string) => void;
   /** The state of a pull request from one commit to another. */
   readonly between: (base: string, head: string) => Pick<FakeState, "head" | "base" | "files" | "contents">;
 }
@@ -43,6 +44,9 @@ export function makeRepository(): Repository {
       git("add", "--all");
       git("commit", "--quiet", "--allow-empty", "--message=x");
       return git("rev-parse", "HEAD").trim();
+    },
+    checkout: (commit) => {
+      git("checkout", "--quiet", "--detach", commit);
     },
     between: (base, head) => ({
       base,

@@ -1,0 +1,134 @@
+import { expect, test } from "vitest";
+import { finding, placeAt, reportOf } from "../report/testing.ts";
+import type { PullRequestApi } from "./api.ts";
+import type { PullRequest } from "./event.ts";
+import { publish, type Work } from "./publish.ts";
+
+const event: PullRequest = {
+  kind: "pull_request",
+  name: "pull_request",
+  repository: { server: "https://example.com", owner: "octo", name: "jobs" },
+  number: 7,
+  head: "a".repeat(40),
+  base: "b".repeat(40),
+  changedFiles: 1,
+};
+
+function work(given: Partial<Work> = {}): Work {
+  return {
+    report: reportOf([finding({ location: placeAt("jobs.json", 1) })]),
+    key: "0a1b2c3d",
+    comment: "always",
+    review: true,
+    summary: {
+      address: () => "https://example.com",
+      commit: { sha: event.head, address: "https://example.com" },
+      notes: [],
+    },
+    event,
+    readLines: () => ["a"],
+    ...given,
+  };
+}
+
+/** An API in which nothing is written yet, and the list of what is asked of it. */
+function api(given: Partial<PullRequestApi> = {}): { api: PullRequestApi; asked: string[] } {
+  const asked: string[] = [];
+  const quiet: PullRequestApi = {
+    head: async () => event.head,
+    files: async () => [{ path: "jobs.json", removed: false, patch: "@@ -0,0 +1 @@\n+a" }],
+    issueComments: async () => [],
+    reviewComments: async () => [],
+    identity: async () => "github-actions[bot]",
+    createReview: async () => {},
+    createComment: async () => {},
+    updateComment: async () => {},
+    fileAt: async () => undefined,
+    ...given,
+  };
+  const record = (name: string, ask: (...given: never[]) => unknown) => {
+    return (...given: never[]) => {
+      asked.push(name);
+      return ask(...given);
+    };
+  };
+  const recorded = Object.entries(quiet).map(([name, ask]) => [name, record(name, ask)]);
+  return { api: Object.fromEntries(recorded) as PullRequestApi, asked };
+}
+
+/** What octokit throws when GitHub answers with an error. */
+function refused(status: number, message: string): Error {
+  return Object.assign(new Error(message), { status, response: { headers: {} } });
+}
+
+function refusing(name: keyof PullRequestApi, error: unknown) {
+  return api({ [name]: () => Promise.reject(error) });
+}
+
+test("a review and a summary are written after one look at the head", async () => {
+  const { api: github, asked } = api();
+  expect(await publish(github, work())).toEqual([]);
+  expect(asked).toEqual(["issueComments", "reviewComments", "files", "head", "createReview", "createComment"]);
+});
+
+test("with nothing to say one request is enough", async () => {
+  const { api: github, asked } = api();
+  expect(await publish(github, work({ report: reportOf([]) }))).toEqual([]);
+  expect(asked).toEqual(["issueComments"]);
+});
+
+test("nothing is written when the head has moved", async () => {
+  const { api: github, asked } = api({ head: async () => "c".repeat(40) });
+  expect(await publish(github, work())).toEqual([
+    "The pull request has newer commits, so nothing was commented: the run for those will do it.",
+  ]);
+  expect(asked).not.toContain("createReview");
+  expect(asked).not.toContain("createComment");
+});
+
+test("a refused review leaves its words to the summary", async () => {
+  let body = "";
+  const { api: github } = api({
+    createReview: () => Promise.reject(refused(422, "Unprocessable Entity")),
+    createComment: async (text) => {
+      body = text;
+    },
+  });
+  expect(await publish(github, work())).toEqual([
+    "GitHub refused the comments on lines (422); what they would have said is in the summary.",
+  ]);
+  expect(body).toContain("### How to fix\n");
+});
+
+test("no permission to write is told with what to do", async () => {
+  const { api: github, asked } = refusing("createReview", refused(403, "Resource not accessible by integration"));
+  expect(await publish(github, work())).toEqual([
+    "Nothing was commented: GitHub refused it (403: Resource not accessible by integration). The job needs permissions: " +
+      "pull-requests: write. Everything that was found is in the annotations and the summary of this run.",
+  ]);
+  expect(asked).not.toContain("createComment");
+});
+
+test("a fork and Dependabot are told apart from a forgotten permission", async () => {
+  const { api: github } = refusing("createReview", refused(403, "Resource not accessible by integration"));
+  const [fork] = await publish(github, work({ event: { ...event, readOnly: "fork" } }));
+  expect(fork).toMatch(/^Nothing was commented: the token of a pull request from a fork can only read\./);
+  const [dependabot] = await publish(github, work({ event: { ...event, readOnly: "dependabot" } }));
+  expect(dependabot).toMatch(/^Nothing was commented: the token of a run started by Dependabot can only read\./);
+});
+
+test("any other failure is a sentence too, with nothing in it that shows nothing", async () => {
+  const { api: github } = refusing("files", new Error("getaddrinfo\n::error::x\u202e"));
+  expect(await publish(github, work())).toEqual([
+    "Comments could not be written: getaddrinfo ::error::x�. Everything that was found is in the annotations and the summary of this run.",
+  ]);
+  const limited = refusing("issueComments", refused(403, "You have exceeded a secondary rate limit"));
+  expect((await publish(limited.api, work()))[0]).toMatch(/^Comments could not be written: You have exceeded/);
+});
+
+test("a list of files that is not whole is told", async () => {
+  const { api: github } = api();
+  expect(await publish(github, work({ event: { ...event, changedFiles: 3_500 } }))).toEqual([
+    "GitHub lists 1 of the 3500 changed files, so comments are partial: a finding in another file has none on its line.",
+  ]);
+});

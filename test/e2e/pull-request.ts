@@ -1,0 +1,73 @@
+/** A pull request from files: its repository made with git, its payload, and runs of the action on it. */
+
+import { type Files, makeRepository } from "../fake-github/repository.ts";
+import { pullRequest } from "../fake-github/routes.ts";
+import { type FakeOptions, startFakeGitHub } from "../fake-github/server.ts";
+import { type FakeState, push } from "../fake-github/state.ts";
+import { type Outcome, runAction, type Step } from "./runner.ts";
+
+export interface Run extends Outcome {
+  /** Requests that changed something on GitHub: `POST /repos/octo/jobs/pulls/7/reviews`. */
+  readonly writes: readonly string[];
+  /** All requests. */
+  readonly requests: readonly string[];
+  /** Everything that was sent to GitHub, in one text. */
+  readonly sent: string;
+}
+
+type Given = Partial<Omit<Step, "workspace" | "api">> & Omit<FakeOptions, "state"> & { readonly fork?: boolean };
+
+export interface PullRequest extends Disposable {
+  readonly state: FakeState;
+  readonly folder: string;
+  readonly run: (given?: Given) => Promise<Run>;
+  /** Pushes these files as the newest commit of the pull request. */
+  readonly push: (files: Files) => void;
+  /** Checks out a commit. */
+  readonly checkout: (commit: string) => void;
+}
+
+/** Pull request 7 of octo/jobs, from the files of its base to the files of its head. */
+export function openPullRequest(base: Files, head: Files): PullRequest {
+  const repository = makeRepository();
+  const baseCommit = repository.commit(base);
+  const state: FakeState = {
+    owner: "octo",
+    name: "jobs",
+    number: 7,
+    ...repository.between(baseCommit, repository.commit(head)),
+    issueComments: [],
+    reviewComments: [],
+    reviews: [],
+  };
+  return {
+    state,
+    folder: repository.folder,
+    run: (given = {}) => runOn(state, repository.folder, given),
+    push: (files) => push(state, repository.between(baseCommit, repository.commit(files))),
+    checkout: repository.checkout,
+    [Symbol.dispose]: () => repository[Symbol.dispose](),
+  };
+}
+
+async function runOn(state: FakeState, workspace: string, given: Given): Promise<Run> {
+  await using github = await startFakeGitHub({ state, ...given });
+  const fork = { ...(pullRequest(state)["head"] as { repo: object }).repo, id: 2, fork: true };
+  const event = given.event ?? "pull_request";
+  const pull = pullRequest(state, given.fork ? fork : undefined);
+  const outcome = await runAction({
+    event,
+    payload: event.startsWith("pull_request") ? { action: "synchronize", number: 7, pull_request: pull } : {},
+    sha: "e".repeat(40),
+    ...given,
+    workspace,
+    api: github.url,
+  });
+  const tell = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
+  return {
+    ...outcome,
+    writes: github.writes().map(tell),
+    requests: github.calls.map(tell),
+    sent: github.calls.map(({ body }) => JSON.stringify(body ?? null)).join("\n"),
+  };
+}
