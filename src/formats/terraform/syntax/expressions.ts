@@ -29,13 +29,9 @@ export function expressionReader(origin: Origin, complain: Complain): Reading {
   return reading;
 }
 
-function unreadable({ origin, invalid }: Reading, node: RawNode): Expression {
-  const found = origin.text.slice(node.start, node.end).trim().split("\n", 1)[0] ?? "";
-  return invalid(node.start, node.end, `it has a syntax error${found === "" ? "" : ` at ${quote(found)}`}`);
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+/** The text at fault is not quoted: it may be a secret. */
+function unreadable({ invalid }: Reading, node: RawNode): Expression {
+  return invalid(node.start, node.end, "it has a syntax error");
 }
 
 function meaningful(nodes: readonly RawNode[]): readonly RawNode[] {

@@ -1,0 +1,230 @@
+/** Function calls: arguments, and what happens before and after the function itself. */
+
+import type { Place } from "../../value.ts";
+import { functionNamed } from "../functions/table.ts";
+import type { CallExpression, Expression } from "../syntax/tree.ts";
+import { type Budget, spend } from "./bounds.ts";
+import { Complaint } from "./complaint.ts";
+import { convert } from "./convert.ts";
+import { derived } from "./derive.ts";
+import { type Bindings, type Context, evaluateIn, type Files } from "./evaluate.ts";
+import type { Type } from "./types.ts";
+import { hasMark, isWhollyKnown, type TerraformValue, weightOf } from "./values.ts";
+
+/** A parameter. `null` is refused unless `nullable`. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: Type;
+  readonly nullable?: true;
+  /**
+   * How much of the argument must be known. `whole` (without it): all; otherwise the result is unknown. `outside`: not what is in
+   * it, and a text may have holes. `nothing`: the function deals with unknown arguments itself.
+   */
+  readonly known?: "outside" | "nothing";
+  /** Marks inside the argument stay where they are; only the argument's own mark goes to the result. */
+  readonly keepsMarks?: true;
+}
+
+/** What a function gets besides its arguments. */
+export interface Call {
+  readonly at: Place;
+  readonly argumentPlaces: readonly Place[];
+  readonly budget: Budget;
+  readonly files: Files;
+  /** Evaluates a template's expression with nothing in scope but these names. */
+  readonly render: (expression: Expression, names: Bindings | undefined) => TerraformValue;
+  /** A number that no other call in this evaluation gets, for names of values that are new every time. */
+  readonly serial: () => number;
+}
+
+export interface FunctionSpec {
+  readonly parameters: readonly Parameter[];
+  /** The parameter of all further arguments. */
+  readonly rest?: Parameter;
+  /** The type of the result where it does not depend on the arguments. */
+  readonly returns?: Type;
+  /** @throws Complaint with Terraform's words. */
+  readonly run: (values: readonly TerraformValue[], call: Call) => TerraformValue;
+}
+
+/** Complains of one argument, counted from 0. */
+export class ArgumentComplaint extends Complaint {
+  readonly index: number;
+  constructor(index: number, message: string) {
+    super(message);
+    this.index = index;
+  }
+}
+
+interface Argument {
+  readonly value: TerraformValue;
+  readonly at: Place;
+}
+
+export function evaluateCall(expression: CallExpression, context: Context): TerraformValue {
+  const name = expression.name.replace(/^core::/, "");
+  if (name === "try") return evaluateTry(expression, context);
+  if (name === "can") return evaluateCan(expression, context);
+  const spec = functionNamed(name);
+  const values = argumentsOf(expression, context);
+  if ("kind" in values) return values;
+  if (spec === undefined) return unknownFunction(name, values, expression.at);
+  const failed = values.find(({ value }) => value.kind === "unknown" && value.fault)?.value;
+  if (failed !== undefined) return { ...failed, at: expression.at };
+  const checked = checkArguments(name, spec, values);
+  const call = callOf(expression, values, context);
+  return callFunction(name, spec, checked, call);
+}
+
+function unknownFunction(name: string, values: readonly Argument[], at: Place): TerraformValue {
+  if (!name.includes("::")) throw new Complaint(`There is no function named "${name}".`);
+  return derived(
+    `${name.replaceAll("::", ".")}`,
+    values.map(({ value }) => value),
+    at,
+    undefined,
+    `${name} is a function of a provider`,
+  );
+}
+
+/** The arguments, the last one spread out when it is followed by `...`; an unknown result when that one is not known. */
+function argumentsOf(expression: CallExpression, context: Context): readonly Argument[] | TerraformValue {
+  const values = expression.arguments.map((argument) => ({ value: evaluateIn(argument, context), at: argument.at }));
+  const last = values.at(-1);
+  if (!expression.expand || last === undefined) return values;
+  const { value, at } = last;
+  if (value.kind === "null") throw new Complaint("The expanding argument (indicated by ...) must not be null.");
+  if (value.kind === "unknown")
+    return {
+      ...derived(
+        expression.name,
+        values.map((argument) => argument.value),
+        expression.at,
+      ),
+      ...(value.fault && { fault: true }),
+    };
+  if (value.kind !== "list")
+    throw new Complaint("The expanding argument (indicated by ...) must be of a tuple, list, or set type.");
+  spend(context.setting.budget, value.items.length);
+  const items = value.items.map((item) => ({
+    value: value.sensitive ? { ...item, sensitive: true as const } : item,
+    at,
+  }));
+  return [...values.slice(0, -1), ...items];
+}
+
+/** The arguments converted to their parameters' types. @throws Complaint */
+function checkArguments(name: string, spec: FunctionSpec, values: readonly Argument[]): readonly TerraformValue[] {
+  const { parameters, rest } = spec;
+  const missing = parameters[values.length];
+  if (missing !== undefined) {
+    const least = rest === undefined ? "" : " at least";
+    throw new Complaint(
+      `Function "${name}" expects${least} ${parameters.length} argument(s). Missing value for "${missing.name}".`,
+    );
+  }
+  if (rest === undefined && values.length > parameters.length) {
+    throw new Complaint(`Function "${name}" expects only ${parameters.length} argument(s).`);
+  }
+  return values.map(({ value }, index) => {
+    const parameter = parameters[index] ?? rest;
+    if (parameter === undefined) return value;
+    const several = value.kind === "unknown" && value.several;
+    return several && parameter.known !== "nothing"
+      ? value
+      : complainOf(parameter, () => convert(value, parameter.type));
+  });
+}
+
+function complainOf<T>(parameter: Parameter | undefined, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Complaint && parameter !== undefined) {
+      throw new Complaint(`Invalid value for "${parameter.name}" parameter: ${error.message}.`);
+    }
+    throw error;
+  }
+}
+
+function callOf(expression: CallExpression, values: readonly Argument[], context: Context): Call {
+  const { setting } = context;
+  return {
+    at: expression.at,
+    argumentPlaces: values.map(({ at }) => at),
+    budget: setting.budget,
+    files: setting.files,
+    render: (template, bindings) =>
+      evaluateIn(template, { setting: { ...setting, scope: () => undefined }, bindings, item: undefined }),
+    serial: () => setting.budget.steps,
+  };
+}
+
+function callFunction(name: string, spec: FunctionSpec, values: readonly TerraformValue[], call: Call): TerraformValue {
+  const parameterOf = (index: number) => spec.parameters[index] ?? spec.rest;
+  for (const [index, value] of values.entries()) {
+    const parameter = parameterOf(index);
+    if (value.kind === "null" && parameter?.nullable !== true) {
+      complainOf(parameter, () => {
+        throw new Complaint("argument must not be null");
+      });
+    }
+  }
+  spend(
+    call.budget,
+    values.reduce((sum, value, index) => sum + (parameterOf(index)?.known === undefined ? weightOf(value) : 1), 1),
+  );
+  const marked = values.some((value, index) => (parameterOf(index)?.keepsMarks ? value.sensitive : hasMark(value)));
+  const vague = values.some((value, index) => !isKnownEnough(value, parameterOf(index)?.known));
+  const result = vague ? derived(name, values, call.at, spec.returns) : run(name, spec, values, call);
+  return marked ? { ...result, sensitive: true } : result;
+}
+
+function isKnownEnough(value: TerraformValue, known: Parameter["known"]): boolean {
+  return known === "nothing" || (known === "outside" ? value.kind !== "unknown" : isWhollyKnown(value));
+}
+
+function run(name: string, spec: FunctionSpec, values: readonly TerraformValue[], call: Call): TerraformValue {
+  try {
+    return spec.run(values, call);
+  } catch (error) {
+    if (error instanceof ArgumentComplaint) {
+      const parameter = spec.parameters[error.index] ?? spec.rest;
+      throw new Complaint(`Invalid value for "${parameter?.name ?? name}" parameter: ${error.message}.`);
+    }
+    if (error instanceof Complaint) throw new Complaint(`Call to function "${name}" failed: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** Evaluates and says whether Terraform would have refused any of it; such faults are not noted. */
+function withoutFaults(
+  expression: Expression,
+  context: Context,
+): { readonly value: TerraformValue; readonly refused: boolean } {
+  const { faults } = context.setting;
+  const before = faults.length;
+  const value = evaluateIn(expression, context);
+  const refused = faults.length > before || (value.kind === "unknown" && value.fault === true);
+  faults.splice(before);
+  return { value, refused };
+}
+
+/** The first argument that Terraform does not refuse. One that is unknown may be refused yet, once it is known. */
+function evaluateTry(expression: CallExpression, context: Context): TerraformValue {
+  if (expression.arguments.length === 0) throw new Complaint("at least one argument is required");
+  for (const argument of expression.arguments) {
+    const { value, refused } = withoutFaults(argument, context);
+    if (refused) continue;
+    return value.kind === "unknown" ? derived("try", [value], expression.at) : value;
+  }
+  throw new Complaint('Call to function "try" failed: no expression succeeded');
+}
+
+function evaluateCan(expression: CallExpression, context: Context): TerraformValue {
+  const [argument, more] = expression.arguments;
+  if (argument === undefined || more !== undefined) throw new Complaint('Function "can" expects only 1 argument(s).');
+  const { value, refused } = withoutFaults(argument, context);
+  if (!refused && value.kind === "unknown") return derived("can", [value], expression.at, { is: "bool" });
+  return { kind: "boolean", value: !refused, at: expression.at };
+}

@@ -1,0 +1,65 @@
+/** Unknowns that are computed from unknowns. Equal computations of equal unknowns get equal names. */
+import { holes } from "../../../facts/text.ts";
+import type { Place } from "../../value.ts";
+import { setKey } from "./sets.ts";
+import type { Type } from "./types.ts";
+import { firstOf, isWhollyKnown, reasonOf, type TerraformUnknown, type TerraformValue, withMarks } from "./values.ts";
+
+/** Longer names are cut; the hash keeps them apart. */
+const MAX_NAME = 80;
+const MAX_NAMED = 3;
+
+/** The unknown result of doing `label` with these values, at least one of which is not wholly known. */
+export function derived(
+  label: string,
+  inputs: readonly TerraformValue[],
+  at: Place,
+  type?: Type,
+  why = firstOf(inputs, reasonOf) ?? "it depends on something that is not known",
+): TerraformUnknown {
+  const names = new Set<string>();
+  for (const input of inputs) collectNames(input, names);
+  const known = inputs.some(isWhollyKnown) || inputs.length > 1 || inputs.some((input) => input.kind !== "unknown");
+  const listed = [...names].slice(0, MAX_NAMED).join(",");
+  const name = `${label}(${listed.length > MAX_NAME ? `${listed.slice(0, MAX_NAME)}…` : listed})`;
+  const exact = known || names.size > MAX_NAMED || listed.length > MAX_NAME;
+  const unknown: TerraformUnknown = {
+    kind: "unknown",
+    name: exact ? `${name}~${hash(inputs.map(setKey).join(";"))}` : name,
+    why,
+    at,
+    ...(type !== undefined && { type }),
+  };
+  return withMarks(unknown, ...inputs);
+}
+
+/** The names of what is unknown in a value, up to a few: more would only make the name long. */
+function collectNames(value: TerraformValue, names: Set<string>): void {
+  if (names.size > MAX_NAMED || isWhollyKnown(value)) return;
+  switch (value.kind) {
+    case "unknown":
+      names.add(value.name);
+      break;
+    case "text":
+      for (const hole of holes(value.value)) names.add(hole.name);
+      break;
+    case "list":
+      for (const item of value.items) collectNames(item, names);
+      break;
+    case "object":
+      for (const entry of value.entries) collectNames(entry.value, names);
+      break;
+  }
+}
+
+/** FNV-1a of 53 bits in base 36. It keeps names apart; nothing secret can be read from it. */
+export function hash(text: string): string {
+  let high = 0x811c9dc5;
+  let low = 0x01000193;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    high = Math.imul(high ^ unit, 0x01000193);
+    low = Math.imul(low ^ unit, 0x85ebca6b) ^ (low >>> 13);
+  }
+  return ((high >>> 0) * 0x200000 + ((low >>> 0) & 0x1fffff)).toString(36);
+}

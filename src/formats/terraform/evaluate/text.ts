@@ -1,0 +1,118 @@
+/** Texts put together from parts: which part came from where, so that a document inside the text can be placed. */
+import { hole } from "../../../facts/text.ts";
+import type { Place } from "../../value.ts";
+import { toDigits } from "./arithmetic.ts";
+import { Complaint } from "./complaint.ts";
+import { jsonOf } from "./json-text.ts";
+import { isCollection, typeName } from "./types.ts";
+import type { Piece, TerraformText, TerraformValue } from "./values.ts";
+import { typeOf } from "./values.ts";
+
+/** The runs that a text consists of. One that is not known to be put together is a run of its own. */
+export function piecesOf(text: TerraformText): readonly Piece[] {
+  if (text.pieces !== undefined) return text.pieces;
+  const offsets = text.offsets?.();
+  if (offsets === undefined) return text.value === "" ? [] : [{ text: text.value, at: text.at }];
+  const { file } = text.at;
+  const pieces: Piece[] = [];
+  for (let start = 0; start < text.value.length; ) {
+    let end = start + 1;
+    const first = offsets[start] ?? 0;
+    const next = offsets[end] ?? first;
+    if (next === first + 1) {
+      while (end < text.value.length && offsets[end + 1] === (offsets[end] ?? 0) + 1) end++;
+    }
+    pieces.push({ text: text.value.slice(start, end), at: { file, start: first, end: offsets[end] ?? first } });
+    start = end;
+  }
+  return pieces;
+}
+
+/** Whether the run stands in its place character for character. */
+export function isExact(piece: Piece): boolean {
+  return piece.value === undefined && piece.text.length === piece.at.end - piece.at.start;
+}
+
+/** A text of runs. Where it can be told, `offsets` and `json` are worked out when somebody asks. */
+export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive = false): TerraformText {
+  const [only] = pieces;
+  const value = pieces.length === 1 && only !== undefined ? only.text : pieces.map((piece) => piece.text).join("");
+  const literal = pieces.every((piece) => piece.value === undefined && piece.at.file === at.file);
+  let json: { readonly value: TerraformValue | undefined } | undefined;
+  return {
+    kind: "text",
+    value,
+    at,
+    pieces,
+    ...(literal && { offsets: () => offsetsOf(pieces, at) }),
+    json: () => {
+      json ??= { value: jsonOf({ value, at, pieces }) };
+      return json.value;
+    },
+    ...(sensitive && { sensitive: true }),
+  };
+}
+
+function offsetsOf(pieces: readonly Piece[], at: Place): readonly number[] {
+  const offsets: number[] = [];
+  for (const piece of pieces) {
+    const exact = isExact(piece);
+    for (let index = 0; index < piece.text.length; index++) offsets.push(piece.at.start + (exact ? index : 0));
+  }
+  offsets.push(pieces.at(-1)?.at.end ?? at.start);
+  return offsets;
+}
+
+/** The characters from `start` to `end` of a text, in their places. */
+export function slicePieces(pieces: readonly Piece[], start: number, end: number): readonly Piece[] {
+  const found: Piece[] = [];
+  let offset = 0;
+  for (const piece of pieces) {
+    const from = Math.max(start - offset, 0);
+    const to = Math.min(end - offset, piece.text.length);
+    offset += piece.text.length;
+    if (from >= to) continue;
+    if (from === 0 && to === piece.text.length) found.push(piece);
+    else found.push(cutPiece(piece, from, to));
+  }
+  return found;
+}
+
+function cutPiece(piece: Piece, start: number, end: number): Piece {
+  const text = piece.text.slice(start, end);
+  if (!isExact(piece)) return { text, at: piece.at };
+  return { text, at: { file: piece.at.file, start: piece.at.start + start, end: piece.at.start + end } };
+}
+
+/** A part of a text as a text. */
+export function sliceText(text: TerraformText, start: number, end: number): TerraformText {
+  if (start === 0 && end >= text.value.length) return text;
+  return textOfPieces(slicePieces(piecesOf(text), start, end), text.at, text.sensitive);
+}
+
+/**
+ * What an interpolation adds to a text: the runs of a text, the digits of a number, a hole for what is unknown.
+ * @param at the expression's place
+ * @throws Complaint for what is no text: null, lists, objects
+ */
+export function interpolated(value: TerraformValue, at: Place): readonly Piece[] {
+  switch (value.kind) {
+    case "text":
+      return value.value === "" ? [] : [{ text: value.value, at, value }];
+    case "number":
+      return [{ text: toDigits(value), at, value }];
+    case "boolean":
+      return [{ text: String(value.value), at, value }];
+    case "unknown": {
+      const type = typeOf(value);
+      if (isCollection(type) || type.is === "tuple" || type.is === "object") throw new Complaint("string required");
+      return [{ text: hole(value.name, "wide"), at, value }];
+    }
+    case "null":
+      throw new Complaint("The expression result is null. Cannot include a null value in a string template.");
+    default:
+      throw new Complaint(
+        `Cannot include the given value in a string template: ${typeName({ is: "string" })} required.`,
+      );
+  }
+}
