@@ -39,7 +39,7 @@ export function expandLoops(object: ObjectValue, scope: Scope, options: LoopOpti
     if (!LOOP.test(entry.key)) entries.push(entry);
     else {
       const expanded = expandLoop(entry, scope, options);
-      entries.push(...expanded.entries);
+      for (const one of expanded.entries) entries.push(one);
       open ??= expanded.open;
     }
   }
@@ -60,7 +60,7 @@ function expandLoop({ key, value, keyAt }: Entry, scope: Scope, options: LoopOpt
     const tooMuch = exhausted(scope, keyAt, sizeOf(fragment));
     if (tooMuch !== undefined) return { entries, open: tooMuch };
     const inner = expandLoops({ ...fragment, entries: substituted(fragment, identifier, text) }, scope, options);
-    entries.push(...inner.entries);
+    for (const one of inner.entries) entries.push(one);
     why ??= inner.open;
   }
   return { entries, open: why };

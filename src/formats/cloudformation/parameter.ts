@@ -150,5 +150,5 @@ export function excludesColon(pattern: string): boolean {
     .replace(/\[[^\]^][^\]]*\]/g, (members) => members.replaceAll(".", ""))
     .replaceAll("(?:", "(");
   if (/[:.\\]|\[\^|\(\?/.test(simple)) return false;
-  return [...simple.matchAll(/(.)-(.)/g)].every(([, from = "", to = ""]) => !(from < ":" && to > ":"));
+  return [...simple.matchAll(/(.)-([^\]])/g)].every(([, from = "", to = ""]) => !(from < ":" && to > ":"));
 }

@@ -33,7 +33,7 @@ export function narrow(argument: Value, { name, at, scope }: Call, why: string):
 /** The result of a call that CloudFormation refuses, with a problem that says what it takes. */
 export function malformed(argument: Value, call: Call, message: string): Unknown {
   refuse(call.scope, call.at, `${message}.`);
-  return undecided(argument, call, message.charAt(0).toLowerCase() + message.slice(1));
+  return undecided(argument, call, message.replace(/^The /, "the "));
 }
 
 /** The arguments of a call that takes a list. */

@@ -34,7 +34,9 @@ export function findResources(scope: Scope, maybe: string | null): Found {
 /** All lists of several findings, each list joined. */
 export function join(parts: readonly Partial<Found>[]): Found {
   const joined = new Map<string, unknown[]>(Object.keys(NOTHING).map((key) => [key, []]));
-  for (const part of parts) for (const [key, list] of Object.entries(part)) joined.get(key)?.push(...list);
+  for (const part of parts) {
+    for (const [key, list] of Object.entries(part)) for (const one of list) joined.get(key)?.push(one);
+  }
   return Object.fromEntries(joined) as unknown as Found;
 }
 

@@ -80,7 +80,7 @@ export function carriedPolicy(
 
 export const readRole: Reader = (reading) => {
   const arn = reading.attribute("Arn");
-  const name = reading.attribute(null);
+  const name = reading.text("RoleName") ?? reading.attribute(null);
   const managed = alternativeItems(reading.written("ManagedPolicyArns"), reading.scope);
   const inline = inlinePolicies(reading, name);
   const role: RoleResource = {

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { existence } from "./condition.ts";
+import { stackOf } from "./testing.ts";
+
+async function scopeWith(conditions: string) {
+  return await stackOf(`AWSTemplateFormatVersion: "2010-09-09"
+Parameters:
+  Env: {Type: String, Default: prod}
+  Stage: {Type: String}
+  Empty: {Type: String, Default: ""}
+Mappings:
+  M: {prod: {Create: "true"}, dev: {Create: "false"}}
+Conditions:
+  Yes: !Equals [a, a]
+  No: !Equals [a, b]
+  Open: !Equals [!Ref Stage, prod]
+  X: ${conditions}
+Resources:
+  Always: {Type: "AWS::X::Y"}
+  Sometimes: {Type: "AWS::X::Y", Condition: X}
+`);
+}
+
+async function truth(condition: string): Promise<unknown> {
+  const scope = await scopeWith(condition);
+  return scope.condition("X", scope.template.root.at);
+}
+
+const OPEN = { why: "the parameter Stage has no default" };
+
+test("Equals compares texts, numbers and lists as text", async () => {
+  expect(await truth("!Equals [!Ref Env, prod]")).toBe(true);
+  expect(await truth("!Equals [!Ref Env, dev]")).toBe(false);
+  expect(await truth('!Equals [1, "1"]')).toBe(true);
+  expect(await truth("!Equals [true, 'true']")).toBe(true);
+  expect(await truth("!Equals [[a, b], !Split [',', 'a,b']]")).toBe(true);
+  expect(await truth("!Equals [!FindInMap [M, !Ref Env, Create], 'true']")).toBe(true);
+});
+
+test("Equals of what is not known is open, with the reason", async () => {
+  expect(await truth("!Equals [!Ref Stage, prod]")).toEqual(OPEN);
+  expect(await truth('!Equals [!Ref Empty, ""]')).toEqual({ why: "the default of the parameter Empty is empty" });
+  expect(await truth('!Equals [!Ref "AWS::Region", us-east-1]')).toEqual({ why: "it depends on AWS::Region" });
+});
+
+test("Equals of one unknown with itself holds, and texts that can't be equal aren't", async () => {
+  expect(await truth("!Equals [!Ref Stage, !Ref Stage]")).toBe(true);
+  expect(await truth('!Equals [!Sub "a-${Stage}", "b-x"]')).toBe(false);
+  expect(await truth('!Equals [!Sub "${Stage}-a", "x-b"]')).toBe(false);
+  expect(await truth('!Equals [!Sub "a-${Stage}", "a-x"]')).toEqual(OPEN);
+});
+
+test("And, Or and Not know what one operand decides", async () => {
+  expect(await truth("!And [!Condition Yes, !Condition Open]")).toEqual(OPEN);
+  expect(await truth("!And [!Condition No, !Condition Open]")).toBe(false);
+  expect(await truth("!And [!Condition Yes, !Condition Yes]")).toBe(true);
+  expect(await truth("!Or [!Condition Yes, !Condition Open]")).toBe(true);
+  expect(await truth("!Or [!Condition No, !Condition Open]")).toEqual(OPEN);
+  expect(await truth("!Or [!Condition No, !Condition No]")).toBe(false);
+  expect(await truth("!Not [!Condition No]")).toBe(true);
+  expect(await truth("!Not [!Condition Open]")).toEqual(OPEN);
+});
+
+test("a condition that is nowhere, or depends on itself, is open and refused", async () => {
+  for (const [condition, why] of [
+    ["!Condition Nowhere", "the condition Nowhere is not declared"],
+    ["!Condition X", "the condition X depends on itself"],
+    ["!Equals [a]", "Fn::Equals takes a list of two values"],
+  ] as const) {
+    const scope = await scopeWith(condition);
+    expect(scope.condition("X", scope.template.root.at)).toEqual({ why });
+    expect(scope.run.problems.size).toBe(1);
+  }
+});
+
+test("a resource is there, may be there, or is absent", async () => {
+  const exists = async (condition: string, anyStack: boolean) => {
+    const scope = await scopeWith(condition);
+    const resource = scope.resources().get("Sometimes");
+    return resource && existence(scope, resource, { anyStack });
+  };
+  expect(await exists("!Condition Yes", false)).toBeNull();
+  expect(await exists("!Condition No", true)).toBe("absent");
+  expect(await exists("!Condition Open", false)).toBe(
+    "it is made only under the condition X, and the parameter Stage has no default",
+  );
+  expect(await exists("!Equals [!Ref Env, prod]", true)).toBeNull();
+  expect(await exists("!Equals [!Ref Env, dev]", false)).toBe("absent");
+  expect(await exists("!Equals [!Ref Env, dev]", true)).toBe(
+    "it is made only under the condition X, and it depends on the parameter Env",
+  );
+  const scope = await scopeWith("!Condition Yes");
+  const always = scope.resources().get("Always");
+  expect(always && existence(scope, always, { anyStack: true })).toBeNull();
+});

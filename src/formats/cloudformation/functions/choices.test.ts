@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { plain } from "../../testing.ts";
+import { evaluated, sourceAt } from "../testing.ts";
+
+const TEMPLATE = `
+Parameters:
+  Stage: {Type: String}
+  Env: {Type: String, Default: prod}
+  Arn: {Type: String}
+Mappings:
+  Sizes:
+    prod: {Size: big, Same: x, Arn: "arn:aws:a:b:c:d", List: [1, 2]}
+    dev: {Size: small, Same: x, Arn: "arn:aws:a:b:c:e", Only: y}
+Conditions:
+  Prod: !Equals [!Ref Env, prod]
+  Open: !Equals [!Ref Stage, prod]
+  Both: !And [!Condition Open, !Condition Prod]
+`;
+
+async function gives(expression: string): Promise<unknown> {
+  const { value } = await evaluated(expression, TEMPLATE);
+  return value && plain(value);
+}
+
+test("If gives the branch of a known condition, where that branch stands", async () => {
+  const { value } = await evaluated('!If [Prod, "yes", "no"]', TEMPLATE);
+  expect(value && plain(value)).toBe("yes");
+  expect(value && sourceAt(value.at)).toBe('"yes"');
+});
+
+test("If of an undecided condition with equal branches is known", async () => {
+  expect(await gives("!If [Open, [a, b], [a, b]]")).toEqual(["a", "b"]);
+});
+
+test("If of an undecided condition between texts without a colon has no colon", async () => {
+  expect(await gives("!If [Open, a, b]")).toBe("⟨If(Open,a,b)@u⟩");
+});
+
+test("If of an undecided condition is unknown with the reason", async () => {
+  const { value } = await evaluated('!If [Open, "arn:a", b]', TEMPLATE);
+  expect(value).toMatchObject({
+    kind: "unknown",
+    name: "If(Open,arn_a,b)@u",
+    why: "it depends on the condition Open, and the parameter Stage has no default",
+  });
+});
+
+test("If that may give nothing may be removed", async () => {
+  const { value } = await evaluated('!If [Open, a, !Ref "AWS::NoValue"]', TEMPLATE);
+  expect(value).toMatchObject({ kind: "unknown", removable: true });
+  expect(await gives('!If [Prod, !Ref "AWS::NoValue", a]')).toBeUndefined();
+});
+
+test("inside a branch its condition is known", async () => {
+  expect(await gives("!If [Open, !If [Open, a, b], !If [Open, b, a]]")).toBe("a");
+  expect(await gives("!If [Open, !If [Both, a, b], a]")).toBe("a");
+});
+
+test("If with another shape is refused", async () => {
+  for (const wrong of ["!If [Prod, a]", "!If Prod", "!If [Prod, a, b, c]", "!If [Nowhere, a, b:c]"]) {
+    const { value, scope } = await evaluated(wrong, TEMPLATE);
+    expect([wrong, value?.kind, scope.run.problems.size]).toEqual([wrong, "unknown", 1]);
+  }
+});
+
+test("FindInMap looks up two keys, and gives the value the place of the call", async () => {
+  const { value } = await evaluated("!FindInMap [Sizes, !Ref Env, Size]", TEMPLATE);
+  expect(value && plain(value)).toBe("big");
+  expect(value && sourceAt(value.at)).toBe("!FindInMap [Sizes, !Ref Env, Size]");
+  expect(await gives("!FindInMap [Sizes, prod, List]")).toEqual([1, 2]);
+});
+
+test("FindInMap by a key that is not known gives what all rows have in common", async () => {
+  expect(await gives("!FindInMap [Sizes, !Ref Stage, Same]")).toBe("x");
+  expect(await gives('!FindInMap [Sizes, !Ref "AWS::Region", Size]')).toBe(
+    "⟨FindInMap(Sizes,Ref(AWS__Region),Size)@u⟩",
+  );
+  expect(await gives("!FindInMap [Sizes, !Ref Stage, Arn]")).toEqual({ unknown: "FindInMap(Sizes,Ref(Stage),Arn)@u" });
+});
+
+test("FindInMap has a default", async () => {
+  expect(await gives("!FindInMap [Sizes, test, Size, {DefaultValue: !Ref Env}]")).toBe("prod");
+  expect(await gives("!FindInMap [Sizes, prod, Size, {DefaultValue: none}]")).toBe("big");
+  expect(await gives("!FindInMap [Sizes, !Ref Stage, Same, {DefaultValue: z}]")).toBe(
+    "⟨FindInMap(Sizes,Ref(Stage),Same,DefaultValue(z))@u⟩",
+  );
+});
+
+test("FindInMap of a key that is not there is refused", async () => {
+  const { value, scope } = await evaluated("!FindInMap [Sizes, test, Size]", TEMPLATE);
+  expect(value).toMatchObject({ kind: "unknown", why: "the mapping Sizes has no value under test and Size" });
+  expect(scope.run.problems.size).toBe(1);
+});
+
+test("a macro is unknown", async () => {
+  const { value } = await evaluated("Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/k}}", TEMPLATE);
+  expect(value).toMatchObject({ kind: "unknown", why: "the macro AWS::Include runs only when the stack is made" });
+});
+
+test("a condition function where a value is expected is true or false", async () => {
+  expect(await gives("!Equals [!Ref Env, prod]")).toBe(true);
+  expect(await gives("!Not [!Equals [!Ref Env, prod]]")).toBe(false);
+  expect(await gives("!Equals [!Ref Stage, prod]")).toEqual({ unknown: "Equals(Ref(Stage),prod)@u" });
+});
+
+test("a function that is not known is unknown, not an object", async () => {
+  const { value } = await evaluated("Fn::Whatever: x", TEMPLATE);
+  expect(value).toMatchObject({ kind: "unknown", why: "the function Fn::Whatever is not known" });
+});

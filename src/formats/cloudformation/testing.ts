@@ -1,0 +1,49 @@
+/** What tests of templates share. */
+import { parseDocuments } from "../document.ts";
+import { locate } from "../place.ts";
+import { get, type Place, type SourceFile, type Value } from "../value.ts";
+import { newRun, type Scope } from "./scope.ts";
+import { openStack, type StackOptions } from "./stack.ts";
+import { readTemplate } from "./template.ts";
+
+/** The scope of a template in a file `stack.yaml`, or `stack.json` when it is JSON. */
+export async function stackOf(text: string, options: Partial<StackOptions> = {}): Promise<Scope> {
+  const file: SourceFile = { path: text.trimStart().startsWith("{") ? "stack.json" : "stack.yaml", text };
+  const { documents, problems } = await parseDocuments(file);
+  const template = documents[0] && readTemplate(documents[0]);
+  if (!template || problems.length > 0) throw new Error(`no template: ${JSON.stringify(problems)}`);
+  return openStack(template, {
+    unit: "u",
+    prefix: "",
+    run: newRun(),
+    given: new Map(),
+    imported: (name) => ({ why: `no template here exports ${name}` }),
+    output: () => undefined,
+    ...options,
+  });
+}
+
+/** What an expression in YAML gives, in a template with other sections; and the scope that knows what was noted. */
+export async function evaluated(
+  expression: string,
+  sections = "",
+  options: Partial<StackOptions> = {},
+): Promise<{ value: Value | undefined; scope: Scope }> {
+  const resources = sections.includes("Resources:") ? "" : "Resources: {}";
+  const indented = expression.split("\n").join("\n      ");
+  const text = `AWSTemplateFormatVersion: "2010-09-09"\n${sections}\n${resources}\nOutputs:\n  X:\n    Value:\n      ${indented}\n`;
+  const scope = await stackOf(text, options);
+  const written = get(get(scope.template.outputs, "X"), "Value");
+  return { value: written && scope.evaluate(written), scope };
+}
+
+/** What stands in the file at a place. */
+export function sourceAt({ file, start, end }: Place): string {
+  return file.text.slice(start, end);
+}
+
+/** A place as `line:column-line:column`. */
+export function where(place: Place): string {
+  const { start, end } = locate(place);
+  return `${start.line}:${start.column}-${end.line}:${end.column}`;
+}
