@@ -1,15 +1,14 @@
 import { expect, test } from "vitest";
-import { entries, items, objects, toBoolean, toNumber, toText, toTexts } from "./read.ts";
+import { objects, toBoolean, toNumber, toText, toTexts } from "./read.ts";
 import type { ObjectValue, Value } from "./value.ts";
 
 const at = { file: { path: "a.json", text: "" }, start: 7, end: 9 };
 const text = (value: string): Value => ({ kind: "text", value, at });
 const list = (...items: Value[]): Value => ({ kind: "list", items, at });
-const object = (fields: Record<string, Value>, open?: string): ObjectValue => ({
+const object = (fields: Record<string, Value>): ObjectValue => ({
   kind: "object",
   entries: Object.entries(fields).map(([key, value]) => ({ key, keyAt: at, value })),
   at,
-  ...(open === undefined ? {} : { open }),
 });
 const nothing: Value = { kind: "null", at };
 const unknown: Value = { kind: "unknown", name: "var.arn@env", why: "variable arn has no value", at };
@@ -62,13 +61,12 @@ test("a number may be a string, and unknown is null", () => {
   expect(toNumber(unknown, 0)).toBeNull();
 });
 
-test("the items of a list, none when absent, unseen when it is no list", () => {
-  expect(items(list(text("a")), "secrets")).toEqual({ values: [text("a")], unseen: [] });
-  expect(items(undefined, "secrets")).toEqual({ values: [], unseen: [] });
-  expect(items(text("a"), "secrets")).toEqual({
+test("objects of something that is no list are unseen, and of nothing none", () => {
+  expect(objects(text("a"), "secrets")).toEqual({
     values: [],
     unseen: [{ part: "secrets", why: "it is a text, not a list", at }],
   });
+  expect(objects(undefined, "secrets")).toEqual({ values: [], unseen: [] });
 });
 
 test("items that are no objects are unseen by their index", () => {
@@ -78,24 +76,4 @@ test("items that are no objects are unseen by their index", () => {
     unseen: [{ part: "secrets[2]", why: "variable arn has no value", at }],
   });
   expect(objects(one, "secrets")).toEqual({ values: [one], unseen: [] });
-});
-
-test("of a key given twice the last counts, and an open object says so", () => {
-  const twice: Value = {
-    kind: "object",
-    at,
-    open: "it has a transform",
-    entries: [
-      { key: "a", keyAt: at, value: text("1") },
-      { key: "a", keyAt: at, value: text("2") },
-    ],
-  };
-  expect(entries(twice, "options")).toEqual({
-    values: [{ key: "a", keyAt: at, value: text("2") }],
-    unseen: [{ part: "options", why: "it has a transform", at }],
-  });
-  expect(entries(unknown, "options")).toEqual({
-    values: [],
-    unseen: [{ part: "options", why: "variable arn has no value", at }],
-  });
 });

@@ -4,7 +4,7 @@
  */
 import type { Text, Unseen } from "../facts/resources.ts";
 import { hole } from "../facts/text.ts";
-import type { Entry, NullValue, ObjectValue, Value } from "./value.ts";
+import type { NullValue, ObjectValue, Value } from "./value.ts";
 
 /** What was read of a list or object, and which parts of it could not be seen. */
 export interface Seen<T> {
@@ -13,12 +13,12 @@ export interface Seen<T> {
 }
 
 /** Whether a value is not given: no such key, or null, which AWS reads alike. */
-export function isAbsent(value: Value | undefined): value is undefined | Extract<Value, { kind: "null" }> {
+function isAbsent(value: Value | undefined): value is undefined | Extract<Value, { kind: "null" }> {
   return value === undefined || value.kind === "null";
 }
 
 /** Why a value that has the wrong kind can't be read, and an unknown one can't be told. */
-export function whyNot(value: Value, wanted: string): string {
+function whyNot(value: Value, wanted: string): string {
   return value.kind === "unknown" ? value.why : `it is ${article(value.kind)}, not ${wanted}`;
 }
 
@@ -27,7 +27,7 @@ function article(kind: Exclude<Value["kind"], "unknown">): string {
 }
 
 /** The part as something that could not be seen, at the place of `value`. */
-export function unseenPart(part: string, value: Value, wanted: string): Unseen {
+function unseenPart(part: string, value: Value, wanted: string): Unseen {
   return { part, why: whyNot(value, wanted), at: value.at };
 }
 
@@ -98,7 +98,7 @@ export function toNumber(value: Value | undefined, absent: number | null): numbe
 }
 
 /** The items of a list. Absent is an empty list; an unknown list, or something else in its place, is one `unseen`. */
-export function items(value: Value | undefined, part: string): Seen<Value> {
+function items(value: Value | undefined, part: string): Seen<Value> {
   if (isAbsent(value)) return { values: [], unseen: [] };
   if (value.kind === "list") return { values: value.items, unseen: [] };
   return { values: [], unseen: [unseenPart(part, value, "a list")] };
@@ -118,21 +118,4 @@ export function objects(value: Value | undefined, part: string): Seen<ObjectValu
     else if (item.kind !== "null") unseen.push(unseenPart(`${part}[${index}]`, item, "an object"));
   });
   return { values, unseen };
-}
-
-/**
- * The entries of an object as they count: of a key given twice the last one. Absent is an empty object; an unknown object, and the part of one
- * that is open, is `unseen`.
- */
-export function entries(value: Value | undefined, part: string): Seen<Entry> {
-  if (isAbsent(value)) return { values: [], unseen: [] };
-  if (value.kind !== "object") return { values: [], unseen: [unseenPart(part, value, "an object")] };
-  const last = new Map<string, Entry>();
-  for (const entry of value.entries) last.set(entry.key, entry);
-  return { values: [...last.values()], unseen: openPart(value, part) };
-}
-
-/** What an object keeps back, as a list of none or one. */
-export function openPart(value: ObjectValue, part: string): readonly Unseen[] {
-  return value.open === undefined ? [] : [{ part, why: value.open, at: value.at }];
 }
