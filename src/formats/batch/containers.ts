@@ -8,8 +8,9 @@
  */
 import type { Container, NamedValue, SecretReference, Text, Unseen } from "../../facts/resources.ts";
 import { toText } from "../read.ts";
+import { whyUnread } from "../unread.ts";
 import type { Place, Value } from "../value.ts";
-import { child, type Fields, items, type Node, nodes, text, unwrapped, value, whyUnread } from "./fields.ts";
+import { child, type Fields, items, type Node, nodes, text, unwrapped, value } from "./fields.ts";
 import { noteDroppedKeys, noteDroppedSecretKeys } from "./shape.ts";
 
 type RoleReference = NonNullable<Container["execution_role"]>;

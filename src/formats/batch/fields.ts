@@ -13,9 +13,10 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
 import type { ShapeNote, Text, Unseen } from "../../facts/resources.ts";
-import { hole, isLiteral } from "../../facts/text.ts";
+import { hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../embedded.ts";
 import { toText } from "../read.ts";
+import { whyUnread } from "../unread.ts";
 import type { Entry, ObjectValue, Value } from "../value.ts";
 
 export type JobDefinitionStyle = "api" | "cloudformation" | "terraform" | "awscc";
@@ -155,12 +156,4 @@ export function nodes(fields: Fields, node: Node, key: string, unseen: Unseen[])
     if (item.kind !== "null") unseen.push({ part: key, why: whyUnread(item, key, "an object"), at: item.at });
     return [];
   });
-}
-
-/** Why a value could not be read as what it should be; completes "cannot be decided: …". */
-export function whyUnread(found: Value, key: string, expected: string): string {
-  if (found.kind === "unknown") return found.why;
-  if (found.kind === "text" && !isLiteral(found.value)) return `${key} is only known in part`;
-  if (found.kind === "text") return `${key} is text that is not JSON`;
-  return `${key} is not ${expected}`;
 }

@@ -10,6 +10,7 @@
 import type { Container, JobDefinition, Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import { toText } from "../read.ts";
+import { whyUnread } from "../unread.ts";
 import type { ObjectValue, Place, Value } from "../value.ts";
 import { entriesOf, readContainer } from "./containers.ts";
 import {
@@ -24,9 +25,9 @@ import {
   objectOf,
   spelled,
   unwrapped,
-  whyUnread,
 } from "./fields.ts";
 import { readPods } from "./pods.ts";
+import { noteDroppedKeys } from "./shape.ts";
 
 export type { JobDefinitionStyle } from "./fields.ts";
 
@@ -138,9 +139,10 @@ function platformOf(fields: Fields, root: ObjectValue): string | null {
 
 /** The roles stand on the task. */
 function readTasks(fields: Fields, ecs: Node, platform: string | null, unseen: Unseen[]): readonly Container[] {
-  return nodes(fields, ecs, "taskProperties", unseen).flatMap((task) =>
-    nodes(fields, task, "containers", unseen).map((node) => readContainer(fields, node, { platform, task })),
-  );
+  return nodes(fields, ecs, "taskProperties", unseen).flatMap((task) => {
+    noteDroppedKeys(fields, task);
+    return nodes(fields, task, "containers", unseen).map((node) => readContainer(fields, node, { platform, task }));
+  });
 }
 
 /** Every range has its own containers and its own roles. */

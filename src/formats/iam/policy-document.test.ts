@@ -203,7 +203,7 @@ test("text that is no JSON, and JSON that is no object, is unseen with the reaso
   ]);
   const { at } = unknown("", "");
   expect(statements({ kind: "text", value: '{"Statement": ⟨*x⟩ oops', at }).unseen).toMatchObject([
-    { why: "the policy document is text that is only known in part" },
+    { why: "the policy document depends on x" },
   ]);
   expect(statements(json("[1]")).unseen).toMatchObject([{ why: "the policy document is not an object" }]);
 });

@@ -6,9 +6,10 @@
  * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/resources.ts";
-import { hole, isLiteral } from "../../facts/text.ts";
+import { hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../embedded.ts";
 import { toText } from "../read.ts";
+import { whyUnread } from "../unread.ts";
 import type { Entry, ObjectValue, Value } from "../value.ts";
 
 export interface PolicyContext {
@@ -42,7 +43,8 @@ export function readStatements(document: Value | undefined, context: PolicyConte
   }
   for (const item of itemsOf(list)) {
     if (item.kind === "object") statements.push(readStatement(item, context));
-    else if (item.kind !== "null") unseen.push({ part: "Statement", why: whyUnread(item, "a statement"), at: item.at });
+    else if (item.kind !== "null")
+      unseen.push({ part: "Statement", why: whyUnread(item, "a statement", "an object"), at: item.at });
   }
   return { statements, unseen };
 }
@@ -74,14 +76,7 @@ function documentObject(document: Value): ObjectValue | undefined {
 }
 
 function unreadable(document: Value): Unseen {
-  return { part: "policy document", why: whyUnread(document, "the policy document"), at: document.at };
-}
-
-function whyUnread(value: Value, what: string): string {
-  if (value.kind === "unknown") return value.why;
-  if (value.kind === "text" && !isLiteral(value.value)) return `${what} is text that is only known in part`;
-  if (value.kind === "text") return `${what} is text that is not JSON`;
-  return `${what} is not an object`;
+  return { part: "policy document", why: whyUnread(document, "the policy document", "an object"), at: document.at };
 }
 
 function readStatement(statement: ObjectValue, { policy, maybe = null }: PolicyContext): Statement {

@@ -17,6 +17,12 @@ test.each([
   ["iam/?.json", "iam/a.json", true],
   ["iam/a+b(1).json", "iam/a+b(1).json", true],
   ["iam/a.*", "iam/aXjson", false],
+  ["execution.json", "iam/deep/execution.json", true],
+  ["*.json", "iam/a.json", true],
+  ["iam/{execution,job}.json", "iam/job.json", true],
+  ["iam/{execution,job}.json", "iam/other.json", false],
+  ["iam/[a].json", "iam/[a].json", true],
+  ["{", "{", true],
 ])("%s and %s match: %s", (glob, path, expected) => {
   expect(globMatcher(glob)(path)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { job, resources, units } from "./testing.ts";
+import { allows, job, resources, units } from "./testing.ts";
 
 const { containerProperties } = job();
 
@@ -70,6 +70,14 @@ test.each<[string, object]>([
 ])("an image with %s is container properties", async (_name, properties) => {
   const { job_definitions } = await resources({ "c.json": properties });
   expect(job_definitions).toHaveLength(1);
+});
+
+test("job definitions with a name are found inside an object of someone's own, beside policies", async () => {
+  const { job_definitions, policies } = await resources({
+    "all.json": { jobs: { nightly: job(), other: { image: "i" } }, policies: { a: allows("s3:*") } },
+  });
+  expect(job_definitions.map(({ address }) => address)).toEqual(["nightly"]);
+  expect(policies.map(({ address }) => address)).toEqual(["policies.a"]);
 });
 
 test.each<[string, unknown]>([

@@ -42,6 +42,18 @@ export function recogniseJobs(value: Value): readonly Found[] {
   return isContainerProperties(value) ? [job(bare(value), "api")] : [];
 }
 
+/** How deep inside a document of no known shape a named job definition is looked for. */
+const DEEPEST = 3;
+
+/** Inputs of the request inside an object of someone's own, such as a map of all jobs. Only with a name: parts of other formats look alike. */
+export function nestedJobs(value: Value, depth = 0): readonly Found[] {
+  if (depth > DEEPEST || hasAny(value, OF_OTHERS)) return [];
+  if (value.kind === "list") return value.items.flatMap((item) => nestedJobs(item, depth + 1));
+  if (value.kind !== "object") return [];
+  if (hasAny(value, ["jobDefinitionName"]) && isJobDefinition(value)) return [job(value, "api")];
+  return value.entries.flatMap((entry) => nestedJobs(entry.value, depth + 1));
+}
+
 function job(value: ObjectValue, style: FoundJob["style"]): FoundJob {
   const name = textOf(value, style === "api" ? "jobDefinitionName" : "JobDefinitionName")?.value;
   const revision = textOf(value, "revision")?.value;

@@ -1,7 +1,7 @@
 /** What a raw document holds: the first shape that fits, by its content and never by its name. */
 import type { Value } from "../value.ts";
 import type { Found, Recogniser } from "./found.ts";
-import { recogniseJobs } from "./jobs.ts";
+import { nestedJobs, recogniseJobs } from "./jobs.ts";
 import { recogniseAlias, recogniseKey } from "./kms.ts";
 import { recogniseEndpoints, recogniseGateways, recogniseGroups, recogniseSubnets, recogniseVpcs } from "./network.ts";
 import {
@@ -34,7 +34,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseGateways,
   recogniseSubnets,
   recogniseGroups,
-  recogniseNestedPolicies,
+  (value) => [...nestedJobs(value), ...recogniseNestedPolicies(value)],
 ];
 
 /** Everything recognised in a document; of a list, in each of its items. Placeholders must be holes already. */

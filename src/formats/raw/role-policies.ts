@@ -196,6 +196,9 @@ function draft(known: Known, arn: Text | null): RoleDraft {
   };
 }
 
+/** Pairs of a policy and a role whose names are compared: a folder with more is no hand-kept one, and the work must stay small. */
+const MOST_GUESSES = 100_000;
+
 /**
  * Bare identity policies whose file name names a role that a job uses. Only where no role is told whole, since a policy that may be
  * of any role makes every role of the unit uncertain.
@@ -209,7 +212,7 @@ function guess(
   const told = [...known.values()].some((one) => one.listed || one.facts.some(({ tells }) => tells !== "named"));
   if (told) return guessed;
   const bare = policies.filter(({ policy }) => isBare(policy));
-  if (bare.length === 0) return guessed;
+  if (bare.length * used.size > MOST_GUESSES) return guessed;
   for (const [name, roles] of used) {
     const [role] = roles;
     if (role === undefined || !isLiteral(name)) continue;
