@@ -17,8 +17,9 @@ const YAML_NAME = /\.ya?ml(?:\.(?:tpl|tmpl|template|j2))?$/i;
 const JSON_BEGINNING = /^\ufeff?\s*[{[]/;
 
 /**
- * The documents of a file: JSON when its name or its first character says so, otherwise YAML, which may hold several. CloudFormation's short tags
- * become the objects that they abbreviate. What can't be read is a problem with its line, and an empty file is no document.
+ * The documents of a file: JSON when its name or its first character says so, otherwise YAML, which may hold several.
+ * CloudFormation's short tags become the objects that they abbreviate. What can't be read is a problem with its line,
+ * and an empty file is no document.
  */
 export async function parseDocuments(file: SourceFile): Promise<Documents> {
   const named = JSON_NAME.test(file.path);

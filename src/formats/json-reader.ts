@@ -1,6 +1,7 @@
 /**
- * The reader of JSON, on the scanner of jsonc-parser. It builds values in one pass and with a stack of its own, so that depth and errors
- * are in its hand. Comments and trailing commas are accepted, and placeholders that stand without quotes are unknown values.
+ * The reader of JSON, on the scanner of jsonc-parser. It builds values in one pass and with a stack of its own, so that
+ * depth and errors are in its hand. Comments and trailing commas are accepted, and placeholders that stand without
+ * quotes are unknown values.
  */
 import { createScanner, type JSONScanner } from "jsonc-parser";
 import { literal } from "../facts/text.ts";
@@ -86,7 +87,10 @@ interface OpenObject {
 
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** What comes next: a value, the colon after a key, or a comma or closing bracket after a value. A key comes where a value would. */
+/**
+ * What comes next: a value, the colon after a key, or a comma or closing bracket after a value. A key comes where a
+ * value would.
+ */
 type Expected = "value" | "colon" | "delimiter";
 
 interface State {
@@ -215,7 +219,10 @@ function takePlaceholder(state: State, placeholder: string): JsonResult | undefi
   return undefined;
 }
 
-/** A placeholder where a value or a key may stand. Only what can't begin a value, or begins a list or object twice, is looked at. */
+/**
+ * A placeholder where a value or a key may stand. Only what can't begin a value, or begins a list or object twice, is
+ * looked at.
+ */
 function placeholderAt({ text, holes }: JsonSource, token: number, at: number): string | undefined {
   const bracket = token === TOKEN.openBrace || token === TOKEN.openBracket;
   const possible = bracket ? text.charCodeAt(at + 1) === text.charCodeAt(at) : token === TOKEN.unknown;

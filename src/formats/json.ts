@@ -11,9 +11,9 @@ export interface JsonDocument {
 }
 
 /**
- * The JSON value of a file. Comments, trailing commas and a byte order mark are accepted, as editors and the AWS tools' templates have
- * them, and so are placeholders without quotes (`"vcpus": ${VCPUS}`): unknown values named after their spelling.
- * A syntax error is a problem with its line.
+ * The JSON value of a file. Comments, trailing commas and a byte order mark are accepted, as editors and the AWS tools'
+ * templates have them, and so are placeholders without quotes (`"vcpus": ${VCPUS}`): unknown values named after their
+ * spelling. A syntax error is a problem with its line.
  */
 export function parseJson(file: SourceFile): JsonDocument {
   const long = tooLong(file, MAX_JSON_LENGTH, "JSON");

@@ -1,18 +1,23 @@
 /**
- * The cheap test that decides which files are read at all: words without which a file can't hold a resource that is checked. They are ASCII, so they are
- * looked for in the bytes of a file taken as Latin-1, with one regular expression: on typical files that is four times faster than a search for each word.
+ * The cheap test that decides which files are read at all: words without which a file can't hold a resource that is
+ * checked. They are ASCII, so they are looked for in the bytes of a file taken as Latin-1, with one regular expression:
+ * on typical files that is four times faster than a search for each word.
  */
 
-/**
- * - CloudFormation: the types of resources that are read, whatever stands in a transform or a nested stack, and what other stacks may import.
- * - Job definitions: the keys that only they have; bare container properties have `vcpus` or `resourceRequirements`.
- * - IAM: `Statement` for policy documents, and the keys by which roles and policies are made and attached.
- * - Secrets Manager: the keys of its inputs and outputs that say what is in a secret or which versions it has.
- * - VPC endpoints, and Terraform plans.
- */
-const WORDS =
-  /AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Serverless)|jobDefinition|ontainerProperties|nodeProperties|ecsProperties|eksProperties|resourceRequirements|vcpus|Statement|RoleName|Policy(?:Document|Arn)|Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages|VpcEndpoint|com\.amazonaws\.|planned_values|Export/;
-
+const WORDS = new RegExp(
+  [
+    // CloudFormation: the types that are read, transforms, nested stacks, and what other stacks may import.
+    "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Serverless)|Export",
+    // Job definitions: keys that only they have. Bare container properties have at least one of the last two.
+    "jobDefinition|ontainerProperties|nodeProperties|ecsProperties|eksProperties|vcpus|resourceRequirements",
+    // IAM: policy documents, and the keys by which roles and policies are made and attached.
+    "Statement|RoleName|Policy(?:Document|Arn)",
+    // Secrets Manager: the keys that say what is in a secret or which versions it has.
+    "Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages",
+    // VPC endpoints, and Terraform plans.
+    "VpcEndpoint|com\\.amazonaws\\.|planned_values",
+  ].join("|"),
+);
 const ALL_WORDS = new RegExp(WORDS, "g");
 
 /** Words that are common elsewhere too, and what must stand beside them. */
@@ -25,8 +30,14 @@ const COMPANIONS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** What a Terraform module must have one of to be worth reading. */
-const TERRAFORM_WORDS =
-  /aws(?:cc)?_(?:batch|iam|secretsmanager|kms|ssm_parameter|vpc|subnet|nat_gateway|internet_gateway|route|security_group|launch_template)|terraform-aws-modules\/|container_properties|containerProperties/;
+const TERRAFORM_WORDS = new RegExp(
+  [
+    "aws(?:cc)?_(?:batch|iam|secretsmanager|kms|ssm_parameter)",
+    "aws_(?:vpc|subnet|nat_gateway|internet_gateway|route|security_group|launch_template)",
+    "terraform-aws-modules/",
+    "container_?[pP]roperties",
+  ].join("|"),
+);
 
 /** Whether a file may hold a resource as JSON or YAML; `bytes` are its bytes as Latin-1, or its text. */
 export function mayHoldResources(bytes: string): boolean {

@@ -6,8 +6,8 @@ import type { Place, SourceFile } from "./value.ts";
 const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
 
 /**
- * The offsets at which the lines of a file begin. A line ends with `\n`, as git and GitHub count lines, so a `\r` before it
- * is the last character of its line.
+ * The offsets at which the lines of a file begin. A line ends with `\n`, as git and GitHub count lines, so a `\r`
+ * before it is the last character of its line.
  */
 export function lineStarts(file: SourceFile): readonly number[] {
   const known = lineStartsOf.get(file);
@@ -18,7 +18,10 @@ export function lineStarts(file: SourceFile): readonly number[] {
   return starts;
 }
 
-/** The line and column (both from 1, columns in UTF-16 units) of an offset; an offset outside the file counts as its nearest end. */
+/**
+ * The line and column (both from 1, columns in UTF-16 units) of an offset; an offset outside the file counts as its
+ * nearest end.
+ */
 export function position(file: SourceFile, offset: number): Position {
   const starts = lineStarts(file);
   const inside = Math.max(0, Math.min(offset, file.text.length));

@@ -1,6 +1,6 @@
 /**
- * Raw files are often templates: what a pipeline fills in later stands in them as `${X}`, `{{ x }}`, `<region>`, `__X__`, …
- * This file knows what such a placeholder looks like and makes a hole of it.
+ * Raw files are often templates: what a pipeline fills in later stands in them as `${X}`, `{{ x }}`, `<region>`,
+ * `__X__`, … This file knows what such a placeholder looks like and makes a hole of it.
  */
 import { ACCOUNT, type HoleWidth, hole, PARTITION, REGION } from "../facts/text.ts";
 import type { Entry, Place, TextValue, Value } from "./value.ts";
@@ -21,11 +21,15 @@ const SPELLINGS = [
   "%%[A-Za-z_]\\w{0,200}%%", // %%X%%
   "%[A-Za-z_]\\w{2,200}%", // %ENV%; two characters would be URL encoding or a date format
   "@@?[A-Z][A-Z0-9_]{1,200}@@?", // @X@
-  "(?<![A-Za-z0-9_])(?:REPLACE|CHANGE|YOUR|INSERT|FILL)[_-][A-Z0-9_-]{1,200}(?![a-z])", // REPLACE_WITH_…, CHANGE_ME, YOUR-ACCOUNT-ID
+  // REPLACE_WITH_…, CHANGE_ME, YOUR-ACCOUNT-ID
+  "(?<![A-Za-z0-9_])(?:REPLACE|CHANGE|YOUR|INSERT|FILL)[_-][A-Z0-9_-]{1,200}(?![a-z])",
   "(?<![A-Za-z0-9_])(?:REPLACE|CHANGE)ME(?![A-Za-z0-9_])", // CHANGEME
 ].join("|");
 
-/** `$X` is a shell's variable as well as envsubst's placeholder, so it counts only in an ARN and at the beginning of a text. */
+/**
+ * `$X` is a shell's variable as well as envsubst's placeholder, so it counts only in an ARN and at the beginning of a
+ * text.
+ */
 const DOLLAR = "\\$[A-Z][A-Z0-9_]{1,200}";
 const HOLE = "⟨[^⟨⟩]*⟩";
 
@@ -43,14 +47,13 @@ const FIELD_WORDS: readonly (RegExp | undefined)[] = [
   /^(?:aws[-_]?)?partition$/i,
   undefined,
   /^(?:(?:your|my)[-_])?(?:aws[-_]?)?region(?:[-_]?(?:name|code|id))?$|^x{2,}(?:-x+)*$/i,
-  /^(?:(?:your|my)[-_])?(?:aws[-_]?)?(?:account|acct)(?:[-_]?(?:id|number))?$|^x{4,}(?:-x+)*$|^account-id-without-hyphens$/i,
+  /^(?:(?:your|my)[-_])?(?:aws[-_]?)?(?:account|acct)(?:[-_]?(?:id|number))?$|^x{4,}(?:-x+)*$/i,
 ];
 
 /** Words in a placeholder's name that say that its value has no colon. */
 const NARROW_WORDS = new Set(
-  "region account accountid partition env environment stage name prefix suffix project id number workspace branch tenant app application service team user key version label".split(
-    " ",
-  ),
+  `region account accountid partition env environment stage name prefix suffix project id number workspace branch tenant
+  app application service team user key version label`.split(/\s+/),
 );
 
 const PSEUDO: ReadonlyMap<string, string> = new Map([
@@ -60,8 +63,8 @@ const PSEUDO: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The placeholder that begins at an offset of a text, with what is written directly after it, when it can stand for a whole JSON value:
- * `${{RAM}}`, `{{ cpu }}00`. Undefined when there is none. `holes`: whether a hole counts as one.
+ * The placeholder that begins at an offset of a text, with what is written directly after it, when it can stand for a
+ * whole JSON value: `${{RAM}}`, `{{ cpu }}00`. Undefined when there is none. `holes`: whether a hole counts as one.
  */
 export function barePlaceholder(text: string, offset: number, holes: boolean): string | undefined {
   const pattern = holes ? BARE_OR_HOLE : BARE;
@@ -75,8 +78,8 @@ export function isPlaceholder(text: string): boolean {
 }
 
 /**
- * What is known of a value that is nothing but a bare placeholder: its spelling, which is its name until a unit is known. A bare hole keeps its
- * name, and what is written around a hole makes a text.
+ * What is known of a value that is nothing but a bare placeholder: its spelling, which is its name until a unit is
+ * known. A bare hole keeps its name, and what is written around a hole makes a text.
  */
 export function bareValue(written: string, at: Place): Value {
   if (!written.includes("⟨")) return { kind: "unknown", name: written, why: whyUnfilled(written), at };
@@ -90,8 +93,8 @@ const MASK = 0xe000;
 const MASKED = /[\ue000-\ue07f]/g;
 
 /**
- * The text with the characters of its placeholders that YAML or JSON would trip over replaced by others of the same number, so that all offsets stay.
- * `unmask` takes it back. A text that already has such characters is left alone.
+ * The text with the characters of its placeholders that YAML or JSON would trip over replaced by others of the same
+ * number, so that all offsets stay. `unmask` takes it back. A text that already has such characters is left alone.
  */
 export function maskPlaceholders(text: string): string {
   if (text.search(MASKED) !== -1) return text;
@@ -113,14 +116,19 @@ function whyUnfilled(placeholder: string): string {
 }
 
 /**
- * The text with its placeholders replaced by holes. `unit` makes their names unique, and `spellings` gets how each hole is written.
- * A hole is narrow where its value can have no colon: in the first fields of an ARN, and inside a text when the name says so
- * (region, account, name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same holes as everywhere.
+ * The text with its placeholders replaced by holes. `unit` makes their names unique, and `spellings` gets how each hole
+ * is written. A hole is narrow where its value can have no colon: in the first fields of an ARN, and inside a text when
+ * the name says so (region, account, name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same
+ * holes as everywhere.
  */
 export function withHoles(text: string, unit: string, spellings: Map<string, string>): string {
+  return replaced(text, pieces(text, unit, spellings));
+}
+
+function replaced(text: string, found: readonly Piece[]): string {
   let filled = "";
   let from = 0;
-  for (const { start, end, token } of pieces(text, unit, spellings)) {
+  for (const { start, end, token } of found) {
     filled += text.slice(from, start) + token;
     from = end;
   }
@@ -159,11 +167,13 @@ function fillText(text: TextValue, unit: string, spellings: Map<string, string>)
   const found = pieces(text.value, unit, spellings);
   if (found.length === 0) return text;
   const { offsets, ...rest } = text;
-  const value = withHoles(text.value, unit, spellings);
+  const value = replaced(text.value, found);
   return offsets ? { ...rest, value, offsets: () => spread(offsets(), found) } : { ...rest, value };
 }
 
-/** The offsets of a text in which pieces became holes: every character of a hole stands where its placeholder begins. */
+/**
+ * The offsets of a text in which pieces became holes: every character of a hole stands where its placeholder begins.
+ */
 function spread(offsets: readonly number[], found: readonly Piece[]): readonly number[] {
   const result: number[] = [];
   let from = 0;
@@ -239,7 +249,10 @@ function widthOf(placeholder: string, text: string, span: Span, field: number): 
   return words.some((word) => NARROW_WORDS.has(word)) ? "narrow" : "wide";
 }
 
-/** The hole of a placeholder. Two placeholders of one name, such as `<region>` and `${region}`, may mean different things: two holes. */
+/**
+ * The hole of a placeholder. Two placeholders of one name, such as `<region>` and `${region}`, may mean different
+ * things: two holes.
+ */
 function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings: Map<string, string>): string {
   const inner = innerName(placeholder);
   const candidates = [PSEUDO.get(inner), hole(`${inner}@${unit}`, width)].filter((token) => token !== undefined);

@@ -1,6 +1,7 @@
 /**
- * Small accessors for the readers of resources. They know three answers: what is there, what is absent, and what the files
- * don't tell. Absent is never unknown: an unknown text is a wide hole, an unknown part of a list or object is an `unseen`.
+ * Small accessors for the readers of resources. They know three answers: what is there, what is absent, and what the
+ * files don't tell. Absent is never unknown: an unknown text is a wide hole, an unknown part of a list or object is an
+ * `unseen`.
  */
 import type { Text, Unseen } from "../facts/resources.ts";
 import { hole } from "../facts/text.ts";
@@ -32,8 +33,8 @@ function unseenPart(part: string, value: Value, wanted: string): Unseen {
 }
 
 /**
- * A value as text: strings as they are, numbers and booleans as AWS writes them, null when absent. What is unknown, and a list
- * or object where a text should be, is a wide hole.
+ * A value as text: strings as they are, numbers and booleans as AWS writes them, null when absent. What is unknown, and
+ * a list or object where a text should be, is a wide hole.
  */
 export function toText(value: Value | undefined): Text | null {
   if (isAbsent(value)) return null;
@@ -57,8 +58,8 @@ function textOf(value: Exclude<Value, NullValue>): string {
 }
 
 /**
- * A list of texts; a single text counts as a list of one, as in IAM. Absent is an empty list. Items that are unknown are wide holes;
- * an unknown list gives no texts and one `unseen` named `part`.
+ * A list of texts; a single text counts as a list of one, as in IAM. Absent is an empty list. Items that are unknown
+ * are wide holes; an unknown list gives no texts and one `unseen` named `part`.
  */
 export function toTexts(value: Value | undefined, part: string): Seen<Text> {
   if (isAbsent(value)) return { values: [], unseen: [] };
@@ -79,8 +80,8 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /**
- * A boolean, also written as a string or as YAML 1.1 has it (`yes`, `off`). `absent` is the service's default, null when that can't be told;
- * null is the answer for anything whose truth the files don't tell.
+ * A boolean, also written as a string or as YAML 1.1 has it (`yes`, `off`). `absent` is the service's default, null
+ * when that can't be told; null is the answer for anything whose truth the files don't tell.
  */
 export function toBoolean(value: Value | undefined, absent: boolean | null): boolean | null {
   if (isAbsent(value)) return absent;
@@ -105,8 +106,8 @@ function items(value: Value | undefined, part: string): Seen<Value> {
 }
 
 /**
- * The objects of a list; a single object counts as a list of one. Null items are skipped; items that are unknown or no objects are `unseen`
- * under `part[index]`.
+ * The objects of a list; a single object counts as a list of one. Null items are skipped; items that are unknown or no
+ * objects are `unseen` under `part[index]`.
  */
 export function objects(value: Value | undefined, part: string): Seen<ObjectValue> {
   if (value?.kind === "object") return { values: [value], unseen: [] };

@@ -50,7 +50,9 @@ export function expandTag(key: string, tagAt: Place, value: Value): ObjectValue 
   return { kind: "object", entries: [{ key, keyAt: tagAt, value: inner }], at: { ...tagAt, end } };
 }
 
-/** `A.B.C` as resource and attribute: only the first point separates them, since attributes may have points themselves. */
+/**
+ * `A.B.C` as resource and attribute: only the first point separates them, since attributes may have points themselves.
+ */
 function attributePath(text: TextValue): ListValue {
   const point = text.value.indexOf(".");
   if (point === -1) return { kind: "list", items: [text], at: text.at };

@@ -1,7 +1,7 @@
 /**
- * Where in the file each character of a YAML scalar stands. The yaml package tells the value of a scalar and not where its characters came from, so
- * its folding, unescaping and chomping is done here a second time, with offsets, and only when they are asked for.
- * The rules: https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions and chapter 8.
+ * Where in the file each character of a YAML scalar stands. The yaml package tells the value of a scalar and not where
+ * its characters came from, so its folding, unescaping and chomping is done here a second time, with offsets, and only
+ * when they are asked for. The rules: https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions and chapter 8.
  */
 import type { CST } from "yaml";
 
@@ -12,8 +12,8 @@ interface Written {
 }
 
 /**
- * The offsets of the characters of a scalar and of its end: `value.length + 1` numbers, never falling. `value` is what the scalar means.
- * Should the two readings differ, all offsets are the scalar's start.
+ * The offsets of the characters of a scalar and of its end: `value.length + 1` numbers, never falling. `value` is what
+ * the scalar means. Should the two readings differ, all offsets are the scalar's start.
  */
 export function scalarOffsets(token: CST.FlowScalar | CST.BlockScalar, value: string): readonly number[] {
   const out: Written = { text: "", offsets: [] };
@@ -62,8 +62,8 @@ function flow(token: CST.FlowScalar, out: Written): number {
 }
 
 /**
- * Line folding of plain and single-quoted scalars: white space around line breaks goes, one break becomes a space, and more of them one break less.
- * Where a line was folded counts as the end of the content before it.
+ * Line folding of plain and single-quoted scalars: white space around line breaks goes, one break becomes a space, and
+ * more of them one break less. Where a line was folded counts as the end of the content before it.
  */
 function folded(
   source: string,
@@ -184,7 +184,10 @@ function blankUntil(source: string, from: number, to: number): number {
   return at;
 }
 
-/** A line of a block scalar: where it begins, how many spaces it is indented by, and where its content ends, before the line break. */
+/**
+ * A line of a block scalar: where it begins, how many spaces it is indented by, and where its content ends, before the
+ * line break.
+ */
 interface Line {
   readonly start: number;
   readonly indent: number;

@@ -1,6 +1,6 @@
 /**
- * Nodes of the yaml package as values with places. Scalars are read as CloudFormation and the AWS tools mean them, and what has leading zeros,
- * such as an account id, stays text.
+ * Nodes of the yaml package as values with places. Scalars are read as CloudFormation and the AWS tools mean them, and
+ * what has leading zeros, such as an account id, stays text.
  */
 import type { Alias, CST, Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import { literal } from "../facts/text.ts";
@@ -39,8 +39,8 @@ interface State {
 }
 
 /**
- * The value of a document that has no errors, from its outermost node. `masked`: whether placeholders were masked. Never throws; the cost is linear in
- * the document, however often aliases repeat its parts.
+ * The value of a document that has no errors, from its outermost node. `masked`: whether placeholders were masked.
+ * Never throws; the cost is linear in the document, however often aliases repeat its parts.
  */
 export function yamlValue(library: Library, root: Node | null, file: SourceFile, masked: boolean): YamlResult {
   const state: State = { library, file, masked, anchors: new Map(), values: 0, deepest: 0, failure: undefined };
@@ -71,7 +71,9 @@ type Known = Scalar | YAMLMap | YAMLSeq;
 const TOO_DEEP = `it nests deeper than ${MAX_DEPTH} levels`;
 const TOO_MANY = "its aliases repeat too many values";
 
-/** Converts a node and remembers it for its aliases. Inside of itself it is not known, so that no value holds itself. */
+/**
+ * Converts a node and remembers it for its aliases. Inside of itself it is not known, so that no value holds itself.
+ */
 function anchored(state: State, node: Known, name: string, depth: number): Value {
   const { values, deepest } = state;
   state.anchors.delete(name);
@@ -118,7 +120,10 @@ function convertUntagged(state: State, node: Known, depth: number): Value {
   return state.library.isMap(node) ? mapping(state, node, depth) : sequence(state, node as YAMLSeq, depth);
 }
 
-/** `{{ x }}` is a mapping with a mapping as its key to YAML, and `[[x]]` a list of a list: to people they are placeholders. */
+/**
+ * `{{ x }}` is a mapping with a mapping as its key to YAML, and `[[x]]` a list of a list: to people they are
+ * placeholders.
+ */
 function flowPlaceholder(state: State, node: YAMLMap | YAMLSeq): Value | undefined {
   const [start, end] = node.range ?? [0, 0];
   const { text } = state.file;
@@ -136,7 +141,7 @@ function sequence(state: State, node: YAMLSeq, depth: number): Value {
 
 function mapping(state: State, node: YAMLMap, depth: number): Value {
   const entries: Entry[] = [];
-  const merged: Merged = { entries: [], open: undefined };
+  const merged: Merged = { entries: new Map(), open: undefined };
   const pairs = node.items as Pair<Node | null, Node | null>[];
   let last: Value | undefined;
   for (const { key, value: valueNode } of pairs) {
@@ -147,7 +152,7 @@ function mapping(state: State, node: YAMLMap, depth: number): Value {
     else entries.push({ key: keyText(state, key), keyAt, value });
   }
   const own = new Set(entries.map(({ key }) => key));
-  const inherited = merged.entries.filter(({ key }) => !own.has(key));
+  const inherited = [...merged.entries.values()].filter(({ key }) => !own.has(key));
   const at = collectionPlace(state, node, pairs.at(-1)?.value, last);
   const value: ObjectValue = { kind: "object", entries: [...inherited, ...entries], at };
   return merged.open === undefined ? value : { ...value, open: merged.open };
@@ -163,7 +168,7 @@ function isMergeKey({ library }: State, key: Node | null): boolean {
 
 /** What the merge keys of a mapping bring. */
 interface Merged {
-  readonly entries: Entry[];
+  readonly entries: Map<string, Entry>;
   open: string | undefined;
 }
 
@@ -175,8 +180,8 @@ function merge(into: Merged, value: Value): void {
       into.open = source.kind === "unknown" ? source.why : "what it merges is not a mapping";
       continue;
     }
-    const known = new Set(into.entries.map(({ key }) => key));
-    into.entries.push(...source.entries.filter(({ key }) => !known.has(key)));
+    const brought = new Map(source.entries.map((entry) => [entry.key, entry]));
+    for (const [key, entry] of brought) if (!into.entries.has(key)) into.entries.set(key, entry);
     into.open ??= source.open;
   }
 }
@@ -229,7 +234,10 @@ function scalarPlace(state: State, node: Scalar): Place {
 /** Tags of YAML that say what a scalar is to be read as, also when it is quoted. */
 const RESOLVED_TAGS = new Set(["int", "float", "bool", "null"].map((name) => `tag:yaml.org,2002:${name}`));
 
-/** Placeholders that begin so are never YAML texts; all others are, so they stay texts also where others had to be masked. */
+/**
+ * Placeholders that begin so are never YAML texts; all others are, so they stay texts also where others had to be
+ * masked.
+ */
 const TRIPPING = /^[{[%@]/;
 
 function scalar(state: State, node: Scalar): Value {
@@ -255,8 +263,9 @@ function text(state: State, node: Scalar): TextValue {
 }
 
 /**
- * What a plain scalar means when it isn't text. CloudFormation reads YAML 1.1 (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html),
- * the AWS command line 1.2; where they differ, `yes`, `0777`, `1_000`, `12:30`, `1e3` and dates, the text as written is kept.
+ * What a plain scalar means when it isn't text. CloudFormation reads YAML 1.1
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html), the AWS command line 1.2;
+ * where they differ, `yes`, `0777`, `1_000`, `12:30`, `1e3` and dates, the text as written is kept.
  */
 function resolvePlain(source: string, at: Place): Value | undefined {
   if (/^(?:|~|null|Null|NULL)$/.test(source)) return { kind: "null", at };

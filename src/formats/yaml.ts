@@ -12,7 +12,10 @@ export interface YamlDocuments {
   readonly problems: readonly Problem[];
 }
 
-/** What the errors of the library mean, in words that repeat nothing of the file. They complete "This is not valid YAML: …". */
+/**
+ * What the errors of the library mean, in words that repeat nothing of the file. They complete "This is not valid YAML:
+ * …".
+ */
 const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: "an alias has a tag or an anchor",
   BAD_ALIAS: "an alias or anchor has no name; a text that begins with * or & needs quotes",
@@ -40,8 +43,9 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
 };
 
 /**
- * The documents of a YAML file, empty ones left out. Anchors, aliases and merge keys are followed, CloudFormation's short tags are written out, and other tags
- * are ignored. Placeholders without quotes (`{{ x }}`) are unknown values or parts of texts. Never throws.
+ * The documents of a YAML file, empty ones left out. Anchors, aliases and merge keys are followed, CloudFormation's
+ * short tags are written out, and other tags are ignored. Placeholders without quotes (`{{ x }}`) are unknown values or
+ * parts of texts. Never throws.
  */
 export async function parseYaml(file: SourceFile): Promise<YamlDocuments> {
   const long = tooLong(file, MAX_YAML_LENGTH, "YAML");
@@ -57,7 +61,8 @@ export async function parseYaml(file: SourceFile): Promise<YamlDocuments> {
 
 /** Reads a text that is the file's own or has the same offsets. */
 function readDocuments(library: Library, file: SourceFile, text: string): YamlDocuments {
-  // The failsafe schema leaves every scalar a text: yaml-values.ts decides what it means. Looking for keys that stand twice would be quadratic.
+  // The failsafe schema leaves every scalar a text: yaml-values.ts decides what it means. Looking for keys that stand
+  // twice would be quadratic.
   const composer = new library.Composer({
     schema: "failsafe",
     keepSourceTokens: true,

@@ -19,7 +19,10 @@ export interface Candidates {
 }
 
 export interface CandidateOptions {
-  /** Files, folders or globs relative to the root; all of it when empty. A file named here is read whatever its name and content. */
+  /**
+   * Files, folders or globs relative to the root; all of it when empty. A file named here is read whatever its name and
+   * content.
+   */
   readonly paths: readonly string[];
   /** Globs of what to leave out. */
   readonly ignore: readonly string[];
@@ -31,8 +34,9 @@ interface Wanted extends Listed {
 }
 
 /**
- * Reads the files below `root` that may hold resources, in the order of their paths. Nothing outside of the root is read: a link that leads out is a problem when
- * its name matters. A path that does not exist, and a file that may matter and can't be read, are problems.
+ * Reads the files below `root` that may hold resources, in the order of their paths. Nothing outside of the root is
+ * read: a link that leads out is a problem when its name matters. A path that does not exist, and a file that may
+ * matter and can't be read, are problems.
  */
 export async function readCandidates(root: string, { paths, ignore }: CandidateOptions): Promise<Candidates> {
   const problems: Problem[] = [];
@@ -101,8 +105,8 @@ function look(base: string, path: string): Stats | "missing" | "outside" {
 }
 
 /**
- * The file that a link leads to, undefined when it is not to be read: it leads nowhere, or out of the root, or to a document that is read at its own place.
- * Files of Terraform are part of each folder in which they are linked.
+ * The file that a link leads to, undefined when it is not to be read: it leads nowhere, or out of the root, or to a
+ * document that is read at its own place. Files of Terraform are part of each folder in which they are linked.
  */
 function linkTarget(
   base: string,
@@ -128,7 +132,9 @@ function isInside(base: string, path: string): boolean {
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** The path with all links followed, undefined when nothing is there or it is hidden in a folder that can't be entered. */
+/**
+ * The path with all links followed, undefined when nothing is there or it is hidden in a folder that can't be entered.
+ */
 function realPath(path: string): string | undefined {
   try {
     return realpathSync(path);

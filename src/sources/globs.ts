@@ -7,7 +7,9 @@ export function isGlob(path: string): boolean {
   return /[*?[{]/.test(path);
 }
 
-/** The path as the walk writes it: with `/`, without `./` before or `/` after it; the checked folder itself is empty. */
+/**
+ * The path as the walk writes it: with `/`, without `./` before or `/` after it; the checked folder itself is empty.
+ */
 export function normalPath(path: string): string {
   return path
     .replaceAll("\\", "/")
@@ -16,8 +18,8 @@ export function normalPath(path: string): string {
 }
 
 /**
- * A test for any of the globs; undefined without globs. As in a `.gitignore`, a glob without a slash is tried on the last name of a path, and one that
- * means a folder means all in it. Hidden files are files like others.
+ * A test for any of the globs; undefined without globs. As in a `.gitignore`, a glob without a slash is tried on the
+ * last name of a path, and one that means a folder means all in it. Hidden files are files like others.
  */
 export async function anyGlob(globs: readonly string[]): Promise<PathTest | undefined> {
   const patterns = globs.map(normalPath).filter((glob) => glob !== "");

@@ -7,8 +7,8 @@ const DOCUMENT_ENDINGS = new Set([".json", ".jsonc", ".yaml", ".yml", ".template
 const TERRAFORM_ENDING = /\.(?:tf|tfvars|tftpl|hcl|tf\.json|tfvars\.json)$/i;
 
 /**
- * Folders that hold what tools made or fetched: dependencies, caches, copies. `cdk.out` is not among them: its templates are what gets deployed.
- * What is in `.terraform` is read only when a module says so.
+ * Folders that hold what tools made or fetched: dependencies, caches, copies. `cdk.out` is not among them: its
+ * templates are what gets deployed. What is in `.terraform` is read only when a module says so.
  */
 const SKIPPED_FOLDERS = new Set([
   ".git",
@@ -40,7 +40,10 @@ const SKIPPED_FOLDERS = new Set([
 /** Words in the name of a file that make it likely to matter when its content can't be seen. */
 const TELLING_NAME = /batch|job|iam|polic|role|secret|kms|vpc|endpoint|template|stack/i;
 
-/** `document`: JSON or YAML; `terraform`: a file of Terraform; undefined: nothing that is read, unless it is named by the user. */
+/**
+ * `document`: JSON or YAML; `terraform`: a file of Terraform; undefined: nothing that is read, unless it is named by
+ * the user.
+ */
 export type FileKind = "document" | "terraform";
 
 /** The kind of a file by its name or path. */

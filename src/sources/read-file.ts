@@ -17,12 +17,16 @@ export type ReadText =
 /** Most files fit in: it is reused, since making a buffer costs more than reading a small file. */
 const shared = Buffer.allocUnsafeSlow(256 * 1024);
 
-/** A link in place of the file and a pipe are not opened, should they have got there since the folder was listed. Windows has neither flag. */
+/**
+ * A link in place of the file and a pipe are not opened, should they have got there since the folder was listed.
+ * Windows has neither flag.
+ */
 const FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
- * The text of a file without its byte order mark, when `isRelevant` says so of its bytes as Latin-1. Bytes that are not UTF-8 become replacement
- * characters; UTF-16 with a byte order mark, as PowerShell writes it, is read too. Never throws.
+ * The text of a file without its byte order mark, when `isRelevant` says so of its bytes as Latin-1. Bytes that are not
+ * UTF-8 become replacement characters; UTF-16 with a byte order mark, as PowerShell writes it, is read too. Never
+ * throws.
  */
 export function readText(full: string, isRelevant: (bytes: string) => boolean): ReadText {
   try {

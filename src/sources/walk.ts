@@ -15,8 +15,9 @@ export interface Listed {
 }
 
 /**
- * The files below `folder` (relative to `root`, empty for the root itself) whose names say that they may matter. Folders of dependencies and caches and what
- * `ignored` says are not entered, and links to folders are not followed: what they lead to inside the root is listed where it is.
+ * The files below `folder` (relative to `root`, empty for the root itself) whose names say that they may matter.
+ * Folders of dependencies and caches and what `ignored` says are not entered, and links to folders are not followed:
+ * what they lead to inside the root is listed where it is.
  */
 export function walk(
   root: string,
@@ -45,7 +46,8 @@ function list(root: string, folder: string, problems: Problem[]): readonly Diren
   try {
     return readdirSync(join(root, folder), { withFileTypes: true });
   } catch (error) {
-    const message = `The folder can't be read (${errorCode(error)}). Give it to the ignored paths if nothing in it matters.`;
+    const reason = `The folder can't be read (${errorCode(error)}).`;
+    const message = `${reason} Add it to the ignored paths if nothing in it matters.`;
     problems.push({ path: folder === "" ? "." : folder, message });
     return [];
   }

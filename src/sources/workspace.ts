@@ -1,0 +1,80 @@
+/** Reading single files by path, as a format asks for them: relative to the checked folder, and never outside of it. */
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, join, posix, relative, sep } from "node:path";
+import { errorCode, MAX_FILE_BYTES, readText } from "./read-file.ts";
+
+export interface Workspace {
+  /** A file's text, or why there is none, as a sentence's end. The path that comes back is normal. */
+  readonly read: (path: string) => { readonly path: string; readonly text: string } | { readonly why: string };
+  readonly bytes: (path: string) => Uint8Array | undefined;
+  readonly isFile: (path: string) => boolean;
+  /** The names of the files and folders in a folder, sorted; none when there is no such folder. */
+  readonly names: (folder: string) => readonly string[];
+  /** The regular files under a folder, as paths relative to it, at most a few thousand. */
+  readonly under: (folder: string) => readonly string[];
+}
+
+const MOST_FILES = 5000;
+
+/** Opens a folder for reading. Paths use `/`; one that leads out of the folder, also by a link, is refused. */
+export function openWorkspace(root: string): Workspace {
+  const base = realpathSync(root);
+  /** The real path, or why it is not to be read. */
+  const inside = (path: string): { readonly full: string } | { readonly why: string } => {
+    const normal = posix.normalize(path);
+    if (isAbsolute(normal) || normal === ".." || normal.startsWith("../")) return { why: outside(path) };
+    try {
+      const full = realpathSync(join(base, normal));
+      const way = relative(base, full);
+      return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? { why: outside(path) } : { full };
+    } catch (error) {
+      return { why: errorCode(error) === "ENOENT" ? `there is no file ${path}` : `${path} can't be read` };
+    }
+  };
+  const isFile = (path: string): boolean => {
+    const found = inside(path);
+    return "full" in found && (statSync(found.full, { throwIfNoEntry: false })?.isFile() ?? false);
+  };
+  const names = (folder: string): readonly string[] => {
+    const found = inside(folder);
+    if ("why" in found) return [];
+    try {
+      return readdirSync(found.full).sort();
+    } catch {
+      return [];
+    }
+  };
+  return {
+    isFile,
+    names,
+    read: (path) => {
+      const found = inside(path);
+      if ("why" in found) return found;
+      const read = readText(found.full, () => true);
+      if (read.kind === "text") return { path: posix.normalize(path), text: read.text };
+      return { why: read.kind === "problem" ? `${path} can't be read` : `${path} is not a text` };
+    },
+    bytes: (path) => {
+      const found = inside(path);
+      if ("why" in found || !isFile(path)) return undefined;
+      const size = statSync(found.full, { throwIfNoEntry: false })?.size ?? 0;
+      return size > MAX_FILE_BYTES ? undefined : readFileSync(found.full);
+    },
+    under: (folder) => {
+      const found: string[] = [];
+      const folders = [""];
+      for (let next = folders.pop(); next !== undefined && found.length < MOST_FILES; next = folders.pop()) {
+        for (const name of names(posix.join(folder, next))) {
+          const path = posix.join(next, name);
+          if (isFile(posix.join(folder, path))) found.push(path);
+          else if (name !== ".git" && name !== ".terraform" && name !== "node_modules") folders.push(path);
+        }
+      }
+      return found.sort();
+    },
+  };
+}
+
+function outside(path: string): string {
+  return `${path} lies outside of the checked folder`;
+}
