@@ -1,4 +1,5 @@
 /** What a run has to do with its pull request: whose configuration counts before the check, what to write after it. */
+import { clean } from "../report/escape.ts";
 import { commitAddress, lineAddress } from "./addresses.ts";
 import { connect } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
@@ -15,13 +16,23 @@ const writeTime = 60_000;
 
 /**
  * Reads files (paths relative to the checked folder) at the base of the pull request; undefined when the event is of no pull
- * request. Without a token the base has no files.
+ * request. Without a token the base has no files. A file that can't be read is an error: guessing what it says could pass what it forbids.
  */
 export function baseFiles(event: Event, { token }: Inputs, { prefix }: Checkout): BaseFile | undefined {
   if (event.kind !== "pull_request") return undefined;
   if (token === "") return async () => undefined;
   const api = connect(token, event.repository, event.number, Date.now() + readTime);
-  return async (path) => (await api).fileAt(`${prefix}${path}`, event.base);
+  return async (path) => {
+    try {
+      return await (await api).fileAt(`${prefix}${path}`, event.base);
+    } catch (error) {
+      const message = clean(error instanceof Error ? error.message : String(error));
+      throw new Error(
+        `The configuration of the base branch can't be read (${message}). The job needs permissions: contents: read.`,
+        { cause: error },
+      );
+    }
+  };
 }
 
 /** How findings are linked: to their lines at the checked commit. */

@@ -215,6 +215,7 @@ function splitRemedy(remedy: string): [advice: string, code: string] {
 
 function languageOf(path: string, code: string): string {
   if (/\.(?:tf|hcl)$/i.test(path)) return "hcl";
+  if (/\.ya?ml$/i.test(path)) return "yaml";
   return /^\s*[{["]/.test(code) ? "json" : "yaml";
 }
 

@@ -52,7 +52,8 @@ export function openPullRequest(base: Files, head: Files): PullRequest {
 
 async function runOn(state: FakeState, workspace: string, given: Given): Promise<Run> {
   await using github = await startFakeGitHub({ state, ...given });
-  const fork = { ...(pullRequest(state)["head"] as { repo: object }).repo, id: 2, fork: true };
+  const { head } = pullRequest(state);
+  const fork = { ...(head as { repo: object }).repo, id: 2, fork: true };
   const event = given.event ?? "pull_request";
   const pull = pullRequest(state, given.fork ? fork : undefined);
   const outcome = await runAction({

@@ -26,11 +26,18 @@ export interface Annotation {
   readonly line?: string;
 }
 
+export interface Outputs {
+  readonly verdict?: string;
+  readonly violations?: string;
+  readonly unverified?: string;
+  readonly "report-file"?: string;
+}
+
 export interface Outcome {
   readonly code: number | null;
   readonly log: string;
   readonly annotations: readonly Annotation[];
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly outputs: Outputs;
   readonly summary: string;
   /** The JSON report. */
   readonly report: unknown;
@@ -105,7 +112,7 @@ function run(
 }
 
 /** Reads `name<<delimiter`, the value and the delimiter, as the runner reads its output file. */
-function readOutputs(text: string): Record<string, string> {
+function readOutputs(text: string): Outputs {
   const outputs: Record<string, string> = {};
   const lines = text.split("\n");
   for (let at = 0; at < lines.length; at++) {

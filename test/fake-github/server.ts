@@ -121,12 +121,16 @@ async function handle(
 }
 
 function refuse(method: string, url: URL, { write = "allowed" }: FakeOptions, refusals: Refusal[]): Answer | undefined {
+  const documentation_url = "https://docs.github.com/rest";
   const index = refusals.findIndex((refusal) => refusal.method === method && refusal.path.test(url.pathname));
   const [refusal] = index < 0 ? [] : refusals.splice(index, 1);
-  if (refusal) return { status: refusal.status, headers: refusal.headers ?? {}, body: { message: refusal.message } };
+  if (refusal) {
+    const { status, headers = {}, message } = refusal;
+    return { status, headers, body: { message, documentation_url } };
+  }
   if (method === "GET" || write === "allowed") return undefined;
   const message = write === 403 ? "Resource not accessible by integration" : "Not Found";
-  return { status: write, body: { message, documentation_url: "https://docs.github.com/rest" } };
+  return { status: write, body: { message, documentation_url } };
 }
 
 /** GraphQL is not in the description; one query is known, word for word. */
