@@ -1,5 +1,6 @@
 /** The few things asked of GitHub. The only file that knows octokit, and it is loaded when it is first needed. */
 import { setTimeout } from "node:timers/promises";
+import { clean, clip } from "../report/escape.ts";
 import type { Anchor } from "./anchor.ts";
 import type { Repository } from "./event.ts";
 import { retryDelay } from "./retry.ts";
@@ -135,6 +136,14 @@ export function statusOf(error: unknown): number | undefined {
   // octokit gives 500 to a request that found no server at all: then there is no response.
   const answered = error instanceof Error && "response" in error && error.response !== undefined;
   return answered && "status" in error && typeof error.status === "number" ? error.status : undefined;
+}
+
+/** What GitHub said, or what kept it from saying anything: one line that is safe to show. */
+export function messageOf(error: unknown): string {
+  const response = error instanceof Error && "response" in error ? error.response : undefined;
+  const said = (response as { data?: { message?: unknown } } | undefined)?.data?.message;
+  const message = typeof said === "string" ? said : error instanceof Error ? error.message : String(error);
+  return clip(clean(message), 300);
 }
 
 function headersOf(error: unknown): Readonly<Record<string, unknown>> {

@@ -1,7 +1,6 @@
 /** Carries a plan out in the pull request. Whatever happens here, the verdict stands: what fails is told in a sentence. */
 
-import { clean, clip } from "../report/escape.ts";
-import { type NewReview, type PullRequestApi, statusOf } from "./api.ts";
+import { messageOf, type NewReview, type PullRequestApi, statusOf } from "./api.ts";
 import type { PullRequest } from "./event.ts";
 import { isMarked, type Plan, plan, type Situation } from "./plan.ts";
 
@@ -88,7 +87,7 @@ const elsewhere = "Everything that was found is in the annotations and the summa
 
 /** Why nothing was written, and what to do about it. */
 function explain(error: unknown, { readOnly }: PullRequest): string {
-  const message = clip(clean(error instanceof Error ? error.message : String(error)), 300);
+  const message = messageOf(error);
   const status = statusOf(error);
   const denied = (status === 403 && !/rate limit/i.test(message)) || status === 404;
   if (denied && readOnly === "fork") {

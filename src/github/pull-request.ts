@@ -1,7 +1,6 @@
 /** What a run has to do with its pull request: whose configuration counts before the check, what to write after it. */
-import { clean } from "../report/escape.ts";
 import { commitAddress, lineAddress } from "./addresses.ts";
-import { connect } from "./api.ts";
+import { connect, messageOf } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
 import type { BaseFile } from "./configuration.ts";
 import type { Event } from "./event.ts";
@@ -26,9 +25,8 @@ export function baseFiles(event: Event, { token }: Inputs, { prefix }: Checkout)
     try {
       return await (await api).fileAt(`${prefix}${path}`, event.base);
     } catch (error) {
-      const message = clean(error instanceof Error ? error.message : String(error));
       throw new Error(
-        `The configuration of the base branch can't be read (${message}). The job needs permissions: contents: read.`,
+        `The configuration of the base branch can't be read (${messageOf(error)}). The job needs permissions: contents: read.`,
         { cause: error },
       );
     }
