@@ -1,7 +1,6 @@
 /** The configuration file: what it may say, and reading it. People read about it in docs/configuration.md. */
-import { lstat, readFile } from "node:fs/promises";
+import { lstatSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseDocuments } from "./formats/document.ts";
 import { position } from "./formats/place.ts";
 import type { Entry, ObjectValue, Place, Problem, Value } from "./formats/value.ts";
 import { nearest } from "./nearest.ts";
@@ -48,15 +47,23 @@ const LONGEST_FILE = 262_144;
 export async function readConfig(root: string, named?: string): Promise<ReadConfig> {
   for (const path of named === undefined ? configNames : [named]) {
     const full = resolve(root, path);
-    const found = await lstat(full).catch(() => undefined);
+    const found = attempt(() => lstatSync(full));
     if (!found && named === undefined) continue;
     if (!found) return refused(path, "There is no such configuration file.");
     if (!found.isFile()) return refused(path, "The configuration must be a regular file, not a link or a folder.");
     if (found.size > LONGEST_FILE) return refused(path, `The configuration is longer than ${LONGEST_FILE} bytes.`);
-    const text = await readFile(full, "utf8").catch(() => undefined);
+    const text = attempt(() => readFileSync(full, "utf8"));
     return text === undefined ? refused(path, "The configuration file cannot be read.") : parseConfig(text, path);
   }
   return { config: defaultConfig, problems: [] };
+}
+
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
 }
 
 function refused(path: string, message: string): ReadConfig {
@@ -96,8 +103,9 @@ const settings: Readonly<Record<string, Setting>> = {
  * An empty file is the default configuration.
  */
 export async function parseConfig(text: string, path: string): Promise<ReadConfig> {
-  const file = { path, text };
-  const { documents, problems } = await parseDocuments(file);
+  // Most folders have no configuration: then nothing that reads one is loaded.
+  const { parseDocuments } = await import("./formats/document.ts");
+  const { documents, problems } = await parseDocuments({ path, text });
   const found: Problem[] = [...problems];
   const complain: Complain = (at, message) => {
     found.push({ path, message, line: position(at.file, at.start).line });

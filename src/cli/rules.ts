@@ -1,9 +1,38 @@
-/** Rules as `rules` and `explain` print them. */
-
-import type { Rule } from "../policy/rules.ts";
+/** The commands rules and explain. */
+import { nearest } from "../nearest.ts";
+import { loadRules, type Rule } from "../policy/rules.ts";
 import { homepage } from "../product.ts";
 import { toJson } from "../report/json.ts";
 import { wrap } from "../report/width.ts";
+import { complain, type ExitCode, print } from "./print.ts";
+import type { Asked, Process } from "./run.ts";
+import { terminal } from "./terminal.ts";
+
+/** Lists the rules. */
+export function runRules({ format, output }: Asked<"rules">): ExitCode {
+  const rules = loadRules();
+  return print(format === "json" ? rulesJson(rules) : renderRules(rules), output);
+}
+
+/** Tells of one rule. */
+export async function runExplain(
+  { rule: id, format, output }: Asked<"explain">,
+  { environment }: Process,
+): Promise<ExitCode> {
+  const rules = loadRules();
+  const rule = rules.find((one) => one.id === id);
+  if (rule && format === "json") return print(ruleJson(rule), output);
+  if (rule) return print(renderRule(rule, (await terminal(environment, output)).width), output);
+  const meant = nearest(
+    id,
+    rules.map((one) => one.id),
+  );
+  return complain({
+    name: "mistake",
+    message: `There is no rule ${id}.`,
+    hint: meant ? `Did you mean ${meant}?` : "The command rules lists them.",
+  });
+}
 
 /** A line for each rule: severity, id, subject, title. */
 export function renderRules(rules: readonly Rule[]): string {

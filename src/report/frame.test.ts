@@ -101,6 +101,15 @@ test("a line longer than the terminal is cut around the range", () => {
    |                         ^^^^^^^^^`);
 });
 
+test("a long range comes whole before what leads to it", () => {
+  const line = `{"a":"${"x".repeat(60)}","valueFrom":"${"y".repeat(40)}"}`;
+  const at = line.indexOf('"yyy') + 1;
+  expect(frame([line], { line: 1, column: at }, { line: 1, column: at + 42 })).toBe(`  --> jobs.yaml:1:${at}
+   |
+ 1 | …valueFrom":"yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"}
+   |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`);
+});
+
 test("no line of a frame is wider than the terminal", () => {
   const line = `${"日本 ".repeat(40)}x: 1`;
   for (let column = 1; column < line.length; column += 7) {

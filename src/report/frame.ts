@@ -29,6 +29,8 @@ const MOST_LINES = 5;
 const FIRST_LINES = 2;
 /** Columns of a long line that stay visible before the range. */
 const LEAD = 24;
+/** The same when the range is longer than the terminal. */
+const LEAST_LEAD = 8;
 /** Code and labels get at least so many columns. */
 const LEAST_ROOM = 32;
 
@@ -137,7 +139,10 @@ function viewOf(text: readonly Cell[], from: number, to: number, space: number):
   const end = text.at(-1);
   const total = Math.max(to, end ? end.column + end.width : 0);
   if (total <= space) return { text: text.map((cell) => cell.text).join(""), first: 0, last: total, shift: 0 };
-  const shift = to < space ? 0 : Math.max(0, Math.min(from - LEAD, total - space));
+  // The range comes whole before what leads to it, with a column for each ellipsis.
+  const left = space - (to - from) - 1;
+  const lead = left < 1 ? LEAST_LEAD : Math.min(LEAD, left);
+  const shift = to < space ? 0 : Math.max(0, Math.min(from - lead, total - space));
   const first = shift === 0 ? 0 : shift + 1;
   const last = shift + space < total ? shift + space - 1 : total;
   let line = shift === 0 ? "" : "…";

@@ -1,0 +1,34 @@
+/** What to check, by the command line and the configuration. */
+import { type Config, readConfig } from "../config.ts";
+import type { Problem } from "../formats/value.ts";
+import type { Mistake } from "./arguments.ts";
+import { scopeOf } from "./paths.ts";
+import type { Asked } from "./run.ts";
+
+export interface Asking {
+  readonly name: "asking";
+  readonly root: string;
+  readonly paths: readonly string[];
+  readonly ignore: readonly string[];
+  readonly config: Config;
+  /** What is wrong with the configuration. */
+  readonly problems: readonly Problem[];
+}
+
+/** The paths of the command line come before those of the configuration. */
+export async function ask(
+  { paths, config: named }: Asked<"check" | "facts">,
+  workingFolder: string,
+): Promise<Asking | Mistake> {
+  const scope = scopeOf(workingFolder, paths);
+  if (scope.name === "mistake") return scope;
+  const { config, problems } = await readConfig(named === undefined ? scope.root : workingFolder, named);
+  return {
+    name: "asking",
+    root: scope.root,
+    paths: scope.paths.length > 0 ? scope.paths : config.paths,
+    ignore: config.pathsIgnore,
+    config,
+    problems,
+  };
+}

@@ -1,0 +1,35 @@
+/** Printing: results to standard output or a file, complaints to standard error. */
+import type { Problem } from "../formats/value.ts";
+import { clean } from "../report/escape.ts";
+import { redact } from "../report/redact.ts";
+import type { Mistake } from "./arguments.ts";
+import { fileOutput, type Output, stream } from "./output.ts";
+
+/** 0 passed, 1 findings that fail the check, 2 no whole answer (DESIGN §8). */
+export type ExitCode = 0 | 1 | 2;
+
+/** Standard output, or the file that is named. Throws a sentence when that can't be written. */
+export function openOutput(path: string | undefined): Output {
+  return path === undefined ? stream(1) : fileOutput(path);
+}
+
+/** Writes a text there. */
+export function print(text: string, path: string | undefined): 0 {
+  const output = openOutput(path);
+  output.write(text);
+  output.close();
+  return 0;
+}
+
+/** Tells a mistake of the command line. */
+export function complain({ message, hint }: Mistake): 2 {
+  stream(2).write(`${clean(`${message} ${hint}`)}\n`);
+  return 2;
+}
+
+/** Tells what could not be read, a line each. */
+export function refuse(problems: readonly Problem[]): 2 {
+  const lines = problems.map(({ path, line, message }) => `${path}${line === undefined ? "" : `:${line}`}: ${message}`);
+  stream(2).write(lines.map((line) => `${clean(redact(line))}\n`).join(""));
+  return 2;
+}
