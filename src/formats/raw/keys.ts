@@ -21,7 +21,8 @@ export function loosely(value: Value | undefined, key: string): Value | undefine
     : found;
 }
 
-function fold(key: string): string {
+/** The letters and digits of a key in lower case: equal for all spellings of one name. */
+export function fold(key: string): string {
   return key.replace(/[_-]/g, "").toLowerCase();
 }
 

@@ -47,6 +47,14 @@ test("create-vpc-endpoint input has the request's defaults, and private DNS that
   ]);
 });
 
+test("the policy of an endpoint is no policy of its own", async () => {
+  const read = await resources({
+    "endpoint.json": { VpcId: "vpc-1", ServiceName: "s", PolicyDocument: JSON.stringify(allows("*")) },
+  });
+  expect(read.endpoints).toMatchObject([{ statements: [{ actions: [{ value: "*" }] }] }]);
+  expect(read.policies).toEqual([]);
+});
+
 test("VPCs, subnets, gateways, routes and security groups are read", async () => {
   const read = await resources({
     "vpcs.json": { Vpcs: [{ VpcId: "vpc-1" }] },

@@ -14,9 +14,10 @@ import {
 import { recogniseAccount, recogniseAttachment, recogniseRole, recogniseWrappedRoles } from "./roles.ts";
 import { recogniseParameter, recogniseSecret } from "./secrets.ts";
 
-/** In order: a shape that is a part of another one stands after it. */
+/** In order: a shape that stands inside another one, such as a policy in the request for an endpoint, comes after it. */
 const RECOGNISERS: readonly Recogniser[] = [
   recogniseJobs,
+  recogniseEndpoints,
   recogniseBarePolicy,
   recogniseAccount,
   recogniseWrappedRoles,
@@ -29,7 +30,6 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseAlias,
   recogniseSecret,
   recogniseParameter,
-  recogniseEndpoints,
   recogniseVpcs,
   recogniseGateways,
   recogniseSubnets,

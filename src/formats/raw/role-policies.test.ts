@@ -1,31 +1,10 @@
 import { expect, test } from "vitest";
-import { link } from "../../facts/link.ts";
-import { allows, covered, EXECUTION, job, resources, trustsTasks, units } from "./testing.ts";
+import { allows, covered, EXECUTION, executionRole, job, resources, trustsTasks, units } from "./testing.ts";
 
 const text = JSON.stringify;
 const READ = "secretsmanager:GetSecretValue";
 const inline = (RoleName = "batch-execution") => ({ RoleName, PolicyName: "read", PolicyDocument: text(allows(READ)) });
 const create = { RoleName: "batch-execution", AssumeRolePolicyDocument: text(trustsTasks) };
-
-/** The job's execution role after linking: its address, actions, whether it is seen whole, and why not. */
-async function executionRole(
-  files: Readonly<Record<string, unknown>>,
-  rolePolicies: Readonly<Record<string, readonly string[]>> = {},
-) {
-  const world = await link(await units(files, rolePolicies));
-  const [one] = world.jobs;
-  const found = one && world.findRole(one.unit, [one.containers[0]?.execution_role?.arn.value ?? ""]);
-  if (!found) return null;
-  const { address, statements, complete, unseen, trust } = found.resource;
-  return {
-    address,
-    certain: found.certain,
-    complete,
-    trust: trust?.length ?? null,
-    statements: statements.map(({ actions, maybe }) => [actions?.map(({ value }) => value).join(), maybe]),
-    unseen: unseen.map(({ why }) => why),
-  };
-}
 
 test("a role's ARN alone is no role of the files", async () => {
   expect(await executionRole({ "job.json": job() })).toBeNull();
@@ -79,107 +58,6 @@ test("attach-role-policy attaches a policy of the files, and one of AWS", async 
   });
   const elsewhere = { ...files, "attach.json": attach("arn:aws:iam::111122223333:policy/other") };
   expect(await executionRole(elsewhere)).toMatchObject({
-    complete: false,
-    unseen: ["the managed policy arn:aws:iam::111122223333:policy/other is not in these files"],
-  });
-});
-
-test("get-role and list-roles declare roles by their ARN, with their boundary", async () => {
-  const role = {
-    Path: "/batch/",
-    RoleName: "batch-execution",
-    Arn: "arn:aws:iam::111122223333:role/batch/batch-execution",
-    AssumeRolePolicyDocument: trustsTasks,
-    PermissionsBoundary: {
-      PermissionsBoundaryType: "Policy",
-      PermissionsBoundaryArn: "arn:aws:iam::111122223333:policy/b",
-    },
-  };
-  for (const document of [{ Role: role }, { Roles: [role] }]) {
-    const { roles, policies } = await resources({ "role.json": document });
-    expect(roles).toMatchObject([
-      {
-        id: ".#batch-execution",
-        name: { value: "batch-execution" },
-        arn: { value: "arn:aws:iam::111122223333:role/batch/batch-execution" },
-        permissions_boundary: { value: "arn:aws:iam::111122223333:policy/b" },
-        policies_told: false,
-      },
-    ]);
-    expect(policies).toMatchObject([
-      { kind: "trust", address: "trust policy of batch-execution", on: { value: role.Arn } },
-    ]);
-  }
-});
-
-test("get-account-authorization-details tells every role whole", async () => {
-  const details = {
-    RoleDetailList: [
-      {
-        RoleName: "batch-execution",
-        Arn: EXECUTION,
-        AssumeRolePolicyDocument: encodeURIComponent(text(trustsTasks)),
-        RolePolicyList: [{ PolicyName: "read", PolicyDocument: encodeURIComponent(text(allows(READ))) }],
-        AttachedManagedPolicies: [{ PolicyName: "keys", PolicyArn: "arn:aws:iam::111122223333:policy/keys" }],
-      },
-    ],
-    Policies: [
-      {
-        PolicyName: "keys",
-        Arn: "arn:aws:iam::111122223333:policy/keys",
-        PolicyVersionList: [
-          { VersionId: "v1", IsDefaultVersion: false, Document: allows("s3:*") },
-          { VersionId: "v2", IsDefaultVersion: true, Document: allows("kms:Decrypt") },
-        ],
-      },
-    ],
-  };
-  expect(await executionRole({ "account.json": details, "job.json": job() })).toEqual({
-    address: "batch-execution",
-    certain: true,
-    complete: true,
-    trust: 1,
-    statements: [
-      [READ, null],
-      ["kms:Decrypt", null],
-    ],
-    unseen: [],
-  });
-});
-
-test.each<[string, unknown]>([
-  [
-    "by the key",
-    { _comment: "roles", "batch-execution": { policies: [{ policyName: "read", policyDocument: allows(READ) }] } },
-  ],
-  [
-    "by a name inside",
-    {
-      Execution: {
-        roleName: "batch-execution",
-        assumeRolePolicy: trustsTasks,
-        policies: [{ policyName: "read", policyDocument: allows(READ) }],
-      },
-    },
-  ],
-  ["in a list", { roles: [{ RoleName: "batch-execution", InlinePolicies: [allows(READ)] }] }],
-  ["alone", { roleName: "batch-execution", policies: [{ PolicyName: "read", PolicyDocument: text(allows(READ)) }] }],
-])("a wrapper that calls the role %s tells it whole", async (_name, wrapper) => {
-  expect(await executionRole({ "iam.json": wrapper, "job.json": job() })).toMatchObject({
-    address: "batch-execution",
-    complete: true,
-    statements: [[READ, null]],
-  });
-});
-
-test("a wrapper's managed policies count", async () => {
-  const wrapper = {
-    "batch-execution": {
-      managedPolicyArns: ["arn:aws:iam::111122223333:policy/other"],
-      policies: [{ policyName: "read", policyDocument: allows(READ) }],
-    },
-  };
-  expect(await executionRole({ "iam.json": wrapper, "job.json": job() })).toMatchObject({
     complete: false,
     unseen: ["the managed policy arn:aws:iam::111122223333:policy/other is not in these files"],
   });
@@ -255,6 +133,17 @@ test("the configuration may name managed policies, and a file that holds no poli
 test("an ARN of another account in the configuration is another role", async () => {
   const files = { "job.json": job(), "policy.json": allows(READ) };
   expect(await executionRole(files, { "arn:aws:iam::444455556666:role/batch-execution": ["policy.json"] })).toBeNull();
+});
+
+test("the configuration of an ARN says nothing of the role of that name in another account", async () => {
+  const other = "arn:aws:iam::444455556666:role/batch-execution";
+  const files = { "dev.json": job(), "prod.json": job(other), "policy.json": allows(READ) };
+  const [unit] = await units(files, { [other]: ["policy.json"] });
+  expect(unit?.resources.roles.map(({ arn, policies_told }) => [arn.value, policies_told])).toEqual([
+    [other, true],
+    [EXECUTION, false],
+  ]);
+  expect(unit?.resources.policies[0]?.attached_to.map(({ value }) => value)).toEqual([other]);
 });
 
 test.each([

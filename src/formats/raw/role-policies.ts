@@ -57,10 +57,7 @@ interface Known {
   readonly role: Text;
   readonly facts: FoundRole[];
   readonly policies: { readonly policy: FoundPolicy; readonly role: Text }[];
-  readonly managed: Text[];
   readonly unseen: Unseen[];
-  /** Whether the configuration lists its policies. */
-  listed: boolean;
 }
 
 interface UsedRole {
@@ -97,7 +94,7 @@ export function linkRoles(
 
 function of(known: Map<string, Known>, role: Text): Known {
   const name = nameOf(role.value);
-  const found = known.get(name) ?? { role, facts: [], policies: [], managed: [], unseen: [], listed: false };
+  const found = known.get(name) ?? { role, facts: [], policies: [], unseen: [] };
   known.set(name, found);
   return found;
 }
@@ -125,6 +122,7 @@ export function isRole(configured: string, arn: string): boolean {
   return nameOf(configured) === nameOf(arn) && !otherAccount(configured, arn);
 }
 
+/** What the configuration says of a role, when the unit knows it: a fact that tells it whole, and the policies in its files. */
 function listPolicies(
   role: string,
   patterns: readonly string[],
@@ -133,25 +131,30 @@ function listPolicies(
   used: ReadonlyMap<string, readonly UsedRole[]>,
 ): void {
   const name = nameOf(role);
-  const texts = [
+  const text = [
     ...(used.get(name) ?? []).map(({ arn }) => arn),
     ...(known.get(name)?.facts ?? []).map((fact) => fact.arn ?? fact.role),
-  ].filter(({ value }) => isRole(role, value));
-  const [text] = texts;
+  ].find(({ value }) => isRole(role, value));
   if (text === undefined) return;
+  const { at } = text;
   const one = of(known, text);
-  one.listed = true;
-  const carried: Text = { value: role, at: text.at };
-  for (const pattern of patterns) {
-    if (pattern.startsWith("arn:")) one.managed.push({ value: pattern, at: text.at });
-    else one.policies.push(...matching(pattern, policies).map((policy) => ({ policy, role: carried })));
-    if (pattern.startsWith("arn:") || matching(pattern, policies).length > 0) continue;
-    one.unseen.push({
-      part: "policies",
-      why: `no policy was read from ${pattern}, which role-policies names`,
-      at: text.at,
-    });
+  const configured: Text = { value: role, at };
+  const managed = patterns.filter(isArn).map((value): Text => ({ value, at }));
+  one.facts.push(fact(configured, "whole", isArn(role) ? configured : null, managed));
+  for (const pattern of patterns.filter((pattern) => !isArn(pattern))) {
+    const found = matching(pattern, policies);
+    one.policies.push(...found.map((policy) => ({ policy, role: configured })));
+    const why = `no policy was read from ${pattern}, which role-policies names`;
+    if (found.length === 0) one.unseen.push({ part: "policies", why, at });
   }
+}
+
+function isArn(text: string): boolean {
+  return text.startsWith("arn:");
+}
+
+function fact(role: Text, tells: FoundRole["tells"], arn: Text | null, managed: readonly Text[]): FoundRole {
+  return { about: "role", name: nameOf(role.value), role, arn, path: "/", managed, boundary: null, tells, at: role.at };
 }
 
 function matching(pattern: string, policies: readonly FiledPolicy[]): readonly FoundPolicy[] {
@@ -165,7 +168,7 @@ function draftsOf(known: Known, used: readonly UsedRole[]): readonly RoleDraft[]
     ...known.facts.flatMap(({ arn }) => arn ?? []),
     ...used.map(({ arn }) => arn),
     ...known.policies.map(({ role }) => role),
-  ].filter(({ value }) => value.startsWith("arn:"));
+  ].filter(({ value }) => isArn(value));
   const literal = new Map<string, Text>();
   for (const arn of arns) {
     const account = splitArn(arn.value)?.account ?? "";
@@ -180,7 +183,7 @@ function draft(known: Known, arn: Text | null): RoleDraft {
   const facts = known.facts.filter(
     (fact) => fact.arn === null || arn === null || !otherAccount(fact.arn.value, arn.value),
   );
-  const managed = [...facts.flatMap((fact) => fact.managed), ...known.managed];
+  const managed = facts.flatMap((fact) => fact.managed);
   const declared = facts.find(({ tells }) => tells !== "named") ?? facts[0];
   const attached = known.policies.length > 0 || managed.length > 0;
   const role = declared?.role ?? arn ?? known.role;
@@ -190,7 +193,7 @@ function draft(known: Known, arn: Text | null): RoleDraft {
     path: declared?.path ?? "/",
     managed,
     boundary: facts.map(({ boundary }) => boundary).find((boundary) => boundary !== null) ?? null,
-    told: known.listed || facts.some(({ tells }) => tells === "whole" || (tells === "declared" && attached)),
+    told: facts.some(({ tells }) => tells === "whole" || (tells === "declared" && attached)),
     unseen: known.unseen,
     at: declared?.at ?? role.at,
   };
@@ -209,7 +212,7 @@ function guess(
   used: ReadonlyMap<string, readonly UsedRole[]>,
 ): ReadonlySet<FoundPolicy> {
   const guessed = new Set<FoundPolicy>();
-  const told = [...known.values()].some((one) => one.listed || one.facts.some(({ tells }) => tells !== "named"));
+  const told = [...known.values()].some((one) => one.facts.some(({ tells }) => tells !== "named"));
   if (told) return guessed;
   const bare = policies.filter(({ policy }) => isBare(policy));
   if (bare.length * used.size > MOST_GUESSES) return guessed;
@@ -221,19 +224,7 @@ function guess(
     if (named.length === 0) continue;
     for (const { policy } of named) guessed.add(policy);
     const one = of(known, role.arn);
-    if (one.facts.length === 0) {
-      one.facts.push({
-        about: "role",
-        name,
-        role: role.arn,
-        arn: null,
-        path: "/",
-        managed: [],
-        boundary: null,
-        tells: "named",
-        at: role.arn.at,
-      });
-    }
+    if (one.facts.length === 0) one.facts.push(fact(role.arn, "named", null, []));
   }
   return guessed;
 }

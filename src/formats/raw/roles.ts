@@ -8,7 +8,7 @@ import { isLiteral } from "../../facts/text.ts";
 import { toText } from "../read.ts";
 import { get, type ObjectValue, type Place, type Value } from "../value.ts";
 import type { Found, FoundPolicy, FoundRole, Recogniser } from "./found.ts";
-import { listOf, loosely, nameOf, textOf } from "./keys.ts";
+import { fold, listOf, loosely, nameOf, textOf } from "./keys.ts";
 import { documentIn, pathOf, policy, trust } from "./policies.ts";
 
 type Given = Partial<FoundRole> & Pick<FoundRole, "role" | "at" | "tells">;
@@ -105,7 +105,7 @@ function inlinePolicy(value: ObjectValue, roleName: Text): readonly FoundPolicy[
 
 /**
  * Roles by hand: an object whose members (or which itself) hold the lists of a role's policies. The wrapper lists what the role
- * has, so a role in it is told whole.
+ * has, so a role in it is told whole, unless something in it could be a policy that can't be read.
  */
 export const recogniseWrappedRoles: Recogniser = (value) => {
   if (value.kind !== "object") return [];
@@ -122,29 +122,37 @@ const POLICY_LISTS = ["Policies", "InlinePolicies", "RolePolicyList"] as const;
 const TRUSTS = ["AssumeRolePolicyDocument", "AssumeRolePolicy", "TrustPolicy", "TrustRelationship"] as const;
 const MANAGED_LISTS = ["ManagedPolicyArns", "ManagedPolicies", "AttachedManagedPolicies", "AttachedPolicies"] as const;
 
+/** Keys of a wrapper that are known not to hide more policies. */
+const KNOWN = new Set([...POLICY_LISTS, ...TRUSTS, ...MANAGED_LISTS, "PermissionsBoundary"].map(fold));
+
+/** Keys that may hold policies in a way that is not known here. */
+const MAY_GRANT = /polic|permission|grant|statement|attach/i;
+
+const POLICY_ARN = /^arn:[^:]*:iam::[^:]*:policy\//;
+
 function wrappedRole(value: Value, at: Place, key: string): readonly Found[] {
   if (value.kind !== "object") return [];
   const name: Text | null = toText(loosely(value, "RoleName")) ?? (key === "" ? null : { value: key, at });
   if (name === null) return [];
   const arn = toText(loosely(value, "Arn")) ?? toText(loosely(value, "RoleArn"));
-  const policies = POLICY_LISTS.flatMap((list) =>
-    itemsOf(loosely(value, list)).flatMap((item) => wrappedPolicy(item, arn ?? name)),
-  );
-  if (policies.length === 0) return [];
-  const trusts = TRUSTS.flatMap((list) => documentIn(value, list) ?? []).map((document) =>
-    trust(document, arn ?? name, value.at),
-  );
-  const managed = MANAGED_LISTS.flatMap((list) => itemsOf(loosely(value, list)).flatMap(managedArn));
+  const listed = POLICY_LISTS.flatMap((list) => itemsOf(loosely(value, list)));
+  const policies = listed.flatMap((item) => wrappedPolicy(item, arn ?? name));
+  const arns = listed.flatMap((item) => (item.kind === "text" && POLICY_ARN.test(item.value) ? managedArn(item) : []));
+  const managed = [...arns, ...MANAGED_LISTS.flatMap((list) => itemsOf(loosely(value, list)).flatMap(managedArn))];
+  if (policies.length + managed.length === 0) return [];
+  const trusts = TRUSTS.flatMap((list) => documentIn(value, list) ?? []);
+  const hidden = value.entries.some((entry) => MAY_GRANT.test(entry.key) && !KNOWN.has(fold(entry.key)));
+  const whole = !hidden && listed.length === policies.length + arns.length && value.open === undefined;
   const found = role({
     role: name,
     arn,
     path: pathOf(value),
     managed,
     boundary: boundaryOf(value),
-    tells: "whole",
+    tells: whole ? "whole" : "named",
     at: value.at,
   });
-  return [found, ...trusts, ...policies];
+  return [found, ...trusts.map((document) => trust(document, arn ?? name, value.at)), ...policies];
 }
 
 /** An inline policy under the keys of IAM, or the document itself. */

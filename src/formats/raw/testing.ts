@@ -1,4 +1,5 @@
 /** What the tests of this folder share: units from files in memory. */
+import { link } from "../../facts/link.ts";
 import type { Resources, Unit } from "../../facts/resources.ts";
 import { parseDocuments } from "../document.ts";
 import type { Place } from "../value.ts";
@@ -58,3 +59,23 @@ export const trustsTasks = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" }],
 };
+
+/** The job's execution role after linking: its address, actions, whether it is seen whole, and why not. */
+export async function executionRole(
+  files: Readonly<Record<string, unknown>>,
+  rolePolicies: Readonly<Record<string, readonly string[]>> = {},
+) {
+  const world = await link(await units(files, rolePolicies));
+  const [one] = world.jobs;
+  const found = one && world.findRole(one.unit, [one.containers[0]?.execution_role?.arn.value ?? ""]);
+  if (!found) return null;
+  const { address, statements, complete, unseen, trust } = found.resource;
+  return {
+    address,
+    certain: found.certain,
+    complete,
+    trust: trust?.length ?? null,
+    statements: statements.map(({ actions, maybe }) => [actions?.map(({ value }) => value).join(), maybe]),
+    unseen: unseen.map(({ why }) => why),
+  };
+}
