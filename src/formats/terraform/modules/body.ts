@@ -1,0 +1,94 @@
+/** Evaluating the body of a block: arguments, nested blocks and dynamic ones, as one object. */
+import type { Entry, ObjectValue, Value } from "../../value.ts";
+import { evaluate, type Scope, type Setting } from "../evaluate/evaluate.ts";
+import type { TerraformValue } from "../evaluate/values.ts";
+import { attributeOf, blocksOf } from "../syntax/body.ts";
+import { type Block, type Body, type Expression, literalString } from "../syntax/tree.ts";
+import { expandKeys } from "./repetition.ts";
+
+/** Arguments that Terraform itself reads. */
+const META = new Set(["count", "for_each", "provider", "providers", "depends_on", "source", "version"]);
+/** Blocks that say nothing of the resource. */
+const SKIPPED = new Set(["provisioner", "connection", "timeouts"]);
+
+/** The arguments of a block as an object; nested blocks are lists of objects. */
+export function evaluateBody(body: Body, setting: Setting): ObjectValue {
+  const entries: Entry[] = [];
+  for (const { name, nameAt, value } of body.attributes) {
+    if (META.has(name)) continue;
+    entries.push({ key: name, keyAt: nameAt, value: evaluate(value, setting) });
+  }
+  for (const [type, values] of nestedBlocks(body, setting)) {
+    const [first] = values;
+    if (first) entries.push({ key: type, keyAt: first.at, value: { kind: "list", items: values, at: first.at } });
+  }
+  return { kind: "object", entries, at: body.at, ...(body.broken !== undefined && { open: body.broken }) };
+}
+
+function nestedBlocks(body: Body, setting: Setting): Map<string, Value[]> {
+  const found = new Map<string, Value[]>();
+  const add = (type: string, values: readonly Value[]) => found.set(type, [...(found.get(type) ?? []), ...values]);
+  for (const block of body.blocks) {
+    if (SKIPPED.has(block.type)) continue;
+    if (block.type === "dynamic") add(block.labels[0]?.name ?? "", dynamic(block, setting));
+    else add(block.type, [block.type === "lifecycle" ? lifecycle(block) : evaluateBody(block.body, setting)]);
+  }
+  return found;
+}
+
+/** https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */
+function dynamic(block: Block, setting: Setting): Value[] {
+  const [content] = blocksOf(block.body, "content");
+  const given = attributeOf(block.body, "for_each");
+  if (!content || !given) return [];
+  const iterator = attributeOf(block.body, "iterator")?.value;
+  const name = (iterator?.kind === "variable" ? iterator.name : undefined) ?? block.labels[0]?.name ?? "";
+  const collection = evaluate(given.value, setting);
+  const keys = expandKeys(collection, "dynamic");
+  if ("unknown" in keys) {
+    return [
+      { kind: "unknown", name: `dynamic.${block.at.start}@${block.at.file.path}`, why: keys.unknown, at: block.at },
+    ];
+  }
+  return keys.map(({ key, value }) => {
+    const item: ObjectValue = {
+      kind: "object",
+      entries: [
+        { key: "key", keyAt: block.at, value: key },
+        { key: "value", keyAt: block.at, value },
+      ],
+      at: block.at,
+    };
+    return evaluateBody(content.body, { ...setting, scope: bind(setting.scope, { [name]: item }) });
+  });
+}
+
+/** A scope in which some roots mean these values. */
+export function bind(scope: Scope, names: Readonly<Record<string, Value>>): Scope {
+  return (reference) => {
+    const value = Object.hasOwn(names, reference.root) ? names[reference.root] : undefined;
+    return value ? { value, used: 0 } : scope(reference);
+  };
+}
+
+/** `ignore_changes` names arguments: as texts, or the text `all`. */
+function lifecycle({ body }: Block): ObjectValue {
+  const given = attributeOf(body, "ignore_changes");
+  if (!given) return { kind: "object", entries: [], at: body.at };
+  const names = given.value.kind === "tuple" ? given.value.items : [given.value];
+  const items = names.map((name): Value => ({ kind: "text", value: rootName(name), at: name.at }));
+  const value: Value = { kind: "list", items, at: given.value.at };
+  return { kind: "object", entries: [{ key: given.name, keyAt: given.nameAt, value }], at: body.at };
+}
+
+function rootName(expression: Expression): string {
+  if (expression.kind === "variable") return expression.name;
+  if (expression.kind === "attribute" || expression.kind === "index") return rootName(expression.source);
+  return literalString(expression) ?? "all";
+}
+
+/** An argument of a block evaluated alone, undefined when it is not given. */
+export function evaluateArgument(body: Body, name: string, setting: Setting): TerraformValue | undefined {
+  const found = attributeOf(body, name);
+  return found && evaluate(found.value, setting);
+}

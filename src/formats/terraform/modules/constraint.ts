@@ -1,0 +1,106 @@
+/** Type constraints of variables, with the defaults of optional attributes. */
+
+import { Complaint } from "../evaluate/complaint.ts";
+import { type Conversion, convert } from "../evaluate/convert.ts";
+import { evaluate, type Setting } from "../evaluate/evaluate.ts";
+import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../evaluate/types.ts";
+import type { TerraformValue } from "../evaluate/values.ts";
+import { type Expression, literalString } from "../syntax/tree.ts";
+
+export interface Constraint {
+  readonly type: Type;
+  /** Gives a value the defaults of optional attributes that it leaves out or sets to null. */
+  readonly fill: Conversion;
+}
+
+const keep: Conversion = (value) => value;
+
+const PRIMITIVES: Readonly<Record<string, Type>> = {
+  string: STRING,
+  number: NUMBER,
+  bool: BOOL,
+  any: ANY,
+  list: listOf(ANY),
+  map: mapOf(ANY),
+  set: setOf(ANY),
+};
+
+/** Reads `list(object({ name = string, port = optional(number, 80) }))`; what it can't read is any type. */
+export function readConstraint(expression: Expression | undefined, setting: Setting): Constraint {
+  if (expression?.kind === "variable") return { type: PRIMITIVES[expression.name] ?? ANY, fill: keep };
+  if (expression?.kind === "template") return { type: PRIMITIVES[literalString(expression) ?? ""] ?? ANY, fill: keep };
+  if (expression?.kind !== "call") return { type: ANY, fill: keep };
+  const [argument] = expression.arguments;
+  switch (expression.name) {
+    case "list":
+    case "set":
+    case "map": {
+      const { type, fill } = readConstraint(argument, setting);
+      const make = { list: listOf, set: setOf, map: mapOf }[expression.name];
+      return { type: make(type), fill: fill === keep ? keep : each(fill) };
+    }
+    case "tuple": {
+      if (argument?.kind !== "tuple") return { type: ANY, fill: keep };
+      const parts = argument.items.map((item) => readConstraint(item, setting));
+      return { type: { is: "tuple", elements: parts.map(({ type }) => type) }, fill: keep };
+    }
+    case "object":
+      return argument?.kind === "object" ? readObject(argument, setting) : { type: ANY, fill: keep };
+    case "optional":
+      return readConstraint(argument, setting);
+    default:
+      return { type: ANY, fill: keep };
+  }
+}
+
+function each(fill: Conversion): Conversion {
+  return (value) => {
+    if (value.kind === "list") return { ...value, items: value.items.map(fill) };
+    if (value.kind !== "object") return value;
+    return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: fill(entry.value) })) };
+  };
+}
+
+function readObject(expression: Expression & { kind: "object" }, setting: Setting): Constraint {
+  const attributes = new Map<string, Type>();
+  const optional = new Set<string>();
+  const fills = new Map<string, Conversion>();
+  const defaults = new Map<string, Expression>();
+  for (const { key, value } of expression.items) {
+    const name = literalString(key);
+    if (name === undefined) continue;
+    const { type, fill } = readConstraint(value, setting);
+    attributes.set(name, type);
+    if (fill !== keep) fills.set(name, fill);
+    if (value.kind !== "call" || value.name !== "optional") continue;
+    optional.add(name);
+    const [, given] = value.arguments;
+    if (given) defaults.set(name, given);
+  }
+  const type: Type = { is: "object", attributes, optional };
+  if (fills.size === 0 && defaults.size === 0) return { type, fill: keep };
+  const fill: Conversion = (value) => {
+    if (value.kind !== "object") return value;
+    const given = value.entries.filter(({ key, value }) => !(defaults.has(key) && value.kind === "null"));
+    const missing = [...defaults].filter(([name]) => !given.some(({ key }) => key === name));
+    const entries = [
+      ...given,
+      ...missing.map(([key, expression]) => ({ key, keyAt: expression.at, value: evaluate(expression, setting) })),
+    ];
+    return {
+      ...value,
+      entries: entries.map((entry) => ({ ...entry, value: fills.get(entry.key)?.(entry.value) ?? entry.value })),
+    };
+  };
+  return { type, fill };
+}
+
+/** The value as a variable of that type has it. Terraform would refuse one that does not fit; here it stays as it is. */
+export function conform(value: TerraformValue, { type, fill }: Constraint): TerraformValue {
+  try {
+    return convert(fill(value), type);
+  } catch (error) {
+    if (error instanceof Complaint) return value;
+    throw error;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * `data "aws_iam_policy_document"` as the document that the provider renders, each value at its place.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+ */
+import { hole } from "../../../facts/text.ts";
+import { parseEmbeddedJson } from "../../embedded.ts";
+import { type Entry, get, type ObjectValue, type Place, type TextValue, type Value } from "../../value.ts";
+import { argument, holeName, type Instance } from "../instance.ts";
+
+/** The arguments of the data source with `json` as the provider computes it. */
+export function renderPolicyDocument(instance: Instance): ObjectValue {
+  const { value } = instance;
+  const json: TextValue = {
+    kind: "text",
+    value: hole(holeName(instance, "json"), "narrow"),
+    at: instance.at,
+    json: () => document(instance),
+  };
+  const given = value.entries.filter(({ key }) => key !== "json");
+  const rendered = ["json", "minified_json"].map((key) => ({ key, keyAt: instance.at, value: json }));
+  return { ...value, entries: [...given, ...rendered] };
+}
+
+function document(instance: Instance): ObjectValue {
+  const { at } = instance;
+  const own = list(argument(instance, "statement")).map((block) =>
+    block.kind === "object" ? statement(block) : block,
+  );
+  const sources = [
+    ...list(argument(instance, "source_json")),
+    ...list(argument(instance, "source_policy_documents")),
+  ].flatMap(statementsOf);
+  const overrides = [
+    ...list(argument(instance, "override_json")),
+    ...list(argument(instance, "override_policy_documents")),
+  ].flatMap(statementsOf);
+  const version = argument(instance, "version") ?? { kind: "text", value: "2012-10-17", at };
+  const statements = overrides.reduce(override, [...sources, ...own]);
+  return {
+    kind: "object",
+    at,
+    entries: [entryOf("Version", version), entryOf("Statement", { kind: "list", items: statements, at })],
+  };
+}
+
+/** A statement of an overriding document takes the place of the one with its Sid. */
+function override(statements: readonly Value[], over: Value): readonly Value[] {
+  const sid = get(over, "Sid");
+  if (sid?.kind !== "text" || sid.value === "") return [...statements, over];
+  const same = (one: Value): boolean => {
+    const other = get(one, "Sid");
+    return other?.kind === "text" && other.value === sid.value;
+  };
+  return statements.some(same) ? statements.map((one) => (same(one) ? over : one)) : [...statements, over];
+}
+
+/** The statements of a document given as text; what can't be told is one unknown statement. */
+function statementsOf(given: Value): readonly Value[] {
+  if (given.kind === "null" || (given.kind === "text" && given.value.trim() === "")) return [];
+  const parsed = given.kind === "text" ? parseEmbeddedJson(given) : given;
+  if (parsed?.kind === "object") return list(get(parsed, "Statement"));
+  if (given.kind === "unknown") return [given];
+  const why = "a document it is made from can't be read";
+  return [{ kind: "unknown", name: `document.${given.at.start}@${given.at.file.path}`, why, at: given.at }];
+}
+
+/** What the provider calls an argument, and what IAM calls it. */
+const ELEMENTS = {
+  sid: "Sid",
+  actions: "Action",
+  not_actions: "NotAction",
+  resources: "Resource",
+  not_resources: "NotResource",
+} as const;
+
+function statement(block: ObjectValue): ObjectValue {
+  const effect = present(get(block, "effect")) ?? { kind: "text", value: "Allow", at: block.at };
+  const plain = Object.entries(ELEMENTS).flatMap(([name, element]) => {
+    const value = present(get(block, name));
+    return value ? [entryOf(element, value)] : [];
+  });
+  return {
+    ...block,
+    entries: [
+      entryOf("Effect", effect),
+      ...plain,
+      ...principals(block, "principals", "Principal"),
+      ...principals(block, "not_principals", "NotPrincipal"),
+      ...conditions(block),
+    ],
+  };
+}
+
+function principals(block: ObjectValue, name: string, element: string): Entry[] {
+  const blocks = list(get(block, name));
+  if (blocks.length === 0) return [];
+  const unknown = blocks.find((one) => one.kind !== "object");
+  if (unknown) return [entryOf(element, unknown)];
+  const entries = blocks.flatMap((one): Entry[] => {
+    const type = get(one, "type");
+    const identifiers = get(one, "identifiers");
+    return type?.kind === "text" && identifiers ? [{ key: type.value, keyAt: type.at, value: identifiers }] : [];
+  });
+  const everyone = entries.find(({ key }) => key === "*");
+  if (everyone) return [entryOf(element, { kind: "text", value: "*", at: everyone.keyAt })];
+  return [entryOf(element, { kind: "object", entries, at: placeOf(blocks, block.at) })];
+}
+
+function conditions(block: ObjectValue): Entry[] {
+  const blocks = list(get(block, "condition"));
+  if (blocks.length === 0) return [];
+  const unknown = blocks.find((one) => one.kind !== "object");
+  if (unknown) return [entryOf("Condition", unknown)];
+  const entries = blocks.flatMap((one): Entry[] => {
+    const [test, variable, values] = [get(one, "test"), get(one, "variable"), get(one, "values")];
+    if (test?.kind !== "text" || variable?.kind !== "text" || !values) return [];
+    const keys: Entry[] = [{ key: variable.value, keyAt: variable.at, value: values }];
+    return [{ key: test.value, keyAt: test.at, value: { kind: "object", entries: keys, at: one.at } }];
+  });
+  return [entryOf("Condition", { kind: "object", entries, at: placeOf(blocks, block.at) })];
+}
+
+function placeOf(values: readonly Value[], otherwise: Place): Place {
+  return values[0]?.at ?? otherwise;
+}
+
+function present(value: Value | undefined): Value | undefined {
+  return value?.kind === "null" || (value?.kind === "list" && value.items.length === 0) ? undefined : value;
+}
+
+function list(value: Value | undefined): readonly Value[] {
+  if (value === undefined || value.kind === "null") return [];
+  return value.kind === "list" ? value.items : [value];
+}
+
+function entryOf(key: string, value: Value): Entry {
+  return { key, keyAt: value.at, value };
+}

@@ -1,0 +1,53 @@
+/** Which folders are root modules that matter: found by content, without parsing. */
+import { posix } from "node:path";
+import { into } from "../../../facts/maps.ts";
+import type { Workspace } from "../../../sources/workspace.ts";
+import { isLocal } from "./load.ts";
+
+/** What a module must mention, itself or in one that it calls, to have to do with Batch jobs. */
+const BATCH = /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\//;
+const LOCAL_SOURCE = /\bsource"?\s*[=:]\s*"(\.[^"\n]*)"/g;
+
+interface Folder {
+  relevant: boolean;
+  readonly calls: Set<string>;
+}
+
+/**
+ * The folders whose modules matter and are called by none of the files; a module that only modules call which don't matter is a root
+ * itself. `paths` are all files of Terraform.
+ */
+export function findRoots(workspace: Workspace, paths: readonly string[]): string[] {
+  const folders = new Map<string, Folder>();
+  for (const path of paths) {
+    if (!/\.tf(?:\.json)?$/.test(path)) continue;
+    const read = workspace.read(path);
+    if ("why" in read) continue;
+    const name = posix.dirname(path);
+    const folder = into(folders, name, (): Folder => ({ relevant: false, calls: new Set() }));
+    folder.relevant ||= BATCH.test(read.text);
+    for (const [, source = ""] of read.text.matchAll(LOCAL_SOURCE)) {
+      if (isLocal(source)) folder.calls.add(posix.join(name, source));
+    }
+  }
+  const reaches = closure(folders);
+  const called = new Set<string>();
+  for (const [name, { calls }] of folders) {
+    if (reaches(name)) for (const call of calls) if (call !== name) called.add(call);
+  }
+  return [...folders.keys()].filter((name) => reaches(name) && !called.has(name)).sort();
+}
+
+/** Whether a folder, or one that it calls at any depth, is relevant: from the relevant ones back to their callers, once each. */
+function closure(folders: ReadonlyMap<string, Folder>): (name: string) => boolean {
+  const callers = new Map<string, string[]>();
+  for (const [name, { calls }] of folders) for (const call of calls) into(callers, call, () => []).push(name);
+  const reached = new Set<string>();
+  const next = [...folders].flatMap(([name, { relevant }]) => (relevant ? [name] : []));
+  for (let name = next.pop(); name !== undefined; name = next.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    next.push(...(callers.get(name) ?? []));
+  }
+  return (name) => reached.has(name);
+}

@@ -1,0 +1,107 @@
+/** A module as it is written: the blocks of all its files, overrides applied. */
+import type { Workspace } from "../../../sources/workspace.ts";
+import { parseDocuments } from "../../document.ts";
+import type { Place, Problem, SourceFile } from "../../value.ts";
+import { blocksOf } from "../syntax/body.ts";
+import { parseConfiguration, parseJsonConfiguration } from "../syntax/parse.ts";
+import type { Attribute, Block, Body } from "../syntax/tree.ts";
+
+export interface ModuleSource {
+  /** The folder, relative to the workspace; "." for its root. */
+  readonly path: string;
+  readonly variables: ReadonlyMap<string, Block>;
+  readonly locals: ReadonlyMap<string, Attribute>;
+  readonly outputs: ReadonlyMap<string, Block>;
+  readonly calls: ReadonlyMap<string, Block>;
+  /** By `aws_iam_role.job`. */
+  readonly resources: ReadonlyMap<string, Block>;
+  /** By `aws_region.current`. */
+  readonly data: ReadonlyMap<string, Block>;
+  readonly problems: readonly Problem[];
+}
+
+const IS_CONFIGURATION = /\.tf(?:\.json)?$/;
+const IS_OVERRIDE = /(?:^|_)override\.tf(?:\.json)?$/;
+
+/** Reads all files of a module. https://developer.hashicorp.com/terraform/language/files */
+export async function readModule(workspace: Workspace, path: string): Promise<ModuleSource> {
+  const problems: Problem[] = [];
+  const names = workspace.names(path).filter((name) => IS_CONFIGURATION.test(name));
+  const bodies: Body[] = [];
+  const overrides: Body[] = [];
+  for (const name of names) {
+    const read = workspace.read(path === "." ? name : `${path}/${name}`);
+    if ("why" in read) {
+      problems.push({ path: `${path}/${name}`, message: `The file was not read: ${read.why}.` });
+      continue;
+    }
+    const parsed = await parseBody(read);
+    problems.push(...parsed.problems);
+    (IS_OVERRIDE.test(name) ? overrides : bodies).push(...parsed.bodies);
+  }
+  const blocks = (type: string, labels: number) => collect(bodies, overrides, type, labels);
+  return {
+    path,
+    variables: blocks("variable", 1),
+    outputs: blocks("output", 1),
+    calls: blocks("module", 1),
+    resources: blocks("resource", 2),
+    data: blocks("data", 2),
+    locals: new Map(
+      [...bodies, ...overrides].flatMap((body) =>
+        blocksOf(body, "locals").flatMap((block) =>
+          block.body.attributes.map((attribute): [string, Attribute] => [attribute.name, attribute]),
+        ),
+      ),
+    ),
+    problems,
+  };
+}
+
+/** A configuration file, or one in Terraform's JSON syntax. */
+export async function parseBody(file: SourceFile): Promise<{ bodies: readonly Body[]; problems: readonly Problem[] }> {
+  if (!file.path.endsWith(".json")) {
+    const { tree, problems } = parseConfiguration(file);
+    return { bodies: [tree], problems };
+  }
+  const { documents, problems } = await parseDocuments(file);
+  const parsed = documents.map(({ value }) => parseJsonConfiguration(value));
+  return { bodies: parsed.map(({ tree }) => tree), problems: [...problems, ...parsed.flatMap((one) => one.problems)] };
+}
+
+function collect(
+  bodies: readonly Body[],
+  overrides: readonly Body[],
+  type: string,
+  labels: number,
+): Map<string, Block> {
+  const key = (block: Block) => block.labels.map(({ name }) => name).join(".");
+  const found = new Map<string, Block>();
+  for (const body of bodies) for (const block of blocksOf(body, type, labels)) found.set(key(block), block);
+  for (const body of overrides) {
+    for (const block of blocksOf(body, type, labels)) {
+      const known = found.get(key(block));
+      found.set(key(block), known ? overridden(known, block) : block);
+    }
+  }
+  return found;
+}
+
+/** Arguments of an override replace those of the block; its nested blocks replace all of their type. https://developer.hashicorp.com/terraform/language/files/override */
+function overridden(block: Block, { body }: Block): Block {
+  const names = new Set(body.attributes.map(({ name }) => name));
+  const types = new Set(body.blocks.map((nested) => nested.type));
+  return {
+    ...block,
+    body: {
+      ...block.body,
+      attributes: [...block.body.attributes.filter(({ name }) => !names.has(name)), ...body.attributes],
+      blocks: [...block.body.blocks.filter((nested) => !types.has(nested.type)), ...body.blocks],
+    },
+  };
+}
+
+/** The head of a block: from its type to its last label. */
+export function headOf({ typeAt, labels }: Block): Place {
+  return { ...typeAt, end: labels.at(-1)?.at.end ?? typeAt.end };
+}

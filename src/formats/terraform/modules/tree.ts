@@ -1,0 +1,51 @@
+/** What all modules of one root share. */
+import { posix } from "node:path";
+import type { Workspace } from "../../../sources/workspace.ts";
+import { locate } from "../../place.ts";
+import type { Place, Problem } from "../../value.ts";
+import { createBudget } from "../evaluate/bounds.ts";
+import type { Fault, Files, Setting } from "../evaluate/evaluate.ts";
+
+export interface Tree {
+  /** The unit's id: the path of the root module. */
+  readonly unit: string;
+  readonly root: string;
+  /** Without a scope of its own: each module puts in its own. */
+  readonly setting: Setting;
+  /** Whether instances of a type are to be evaluated although nothing refers to them. */
+  readonly isWanted: (type: string) => boolean;
+  /** Notes that something refers to itself. */
+  readonly cycle: (name: string, at: Place) => void;
+  readonly problems: readonly Problem[];
+  readonly faults: readonly Fault[];
+}
+
+/** Prepares the evaluation of a root module. */
+export function createTree(workspace: Workspace, root: string, isWanted: (type: string) => boolean): Tree {
+  const faults: Fault[] = [];
+  const problems: Problem[] = [];
+  return {
+    unit: root,
+    root,
+    isWanted,
+    problems,
+    faults,
+    setting: { scope: () => undefined, files: filesOf(workspace, root), budget: createBudget(), faults },
+    cycle: (name, at) => {
+      const message = `${name} refers to itself, so its value can't be told.`;
+      if (problems.some((known) => known.message === message)) return;
+      problems.push({ path: at.file.path, message, line: locate(at).start.line });
+    },
+  };
+}
+
+/** Files as the functions of the language name them: relative to the folder in which Terraform runs, the root module. */
+function filesOf(workspace: Workspace, root: string): Files {
+  const resolve = (path: string): string => (path.startsWith("/") ? path : posix.join(root, path));
+  return {
+    read: (path) => workspace.read(resolve(path)),
+    bytes: (path) => workspace.bytes(resolve(path)),
+    exists: (path) => workspace.isFile(resolve(path)),
+    list: (folder) => workspace.under(resolve(folder)),
+  };
+}
