@@ -30,11 +30,9 @@ export function anchor(location: Location, hunks: readonly Hunk[], lines: readon
   }
   if (hunks.some((hunk) => holds(hunk, first, first, lines))) return at(first);
   for (const hunk of hunks) {
-    const index = hunk.lines.findIndex(({ added }, i) => {
-      const line = hunk.start + i;
-      return added && line > first && line <= last && holds(hunk, line, line, lines);
-    });
-    if (index >= 0) return at(hunk.start + index);
+    for (let line = Math.max(first, hunk.start); line <= Math.min(last, hunk.start + hunk.lines.length - 1); line++) {
+      if (hunk.lines[line - hunk.start]?.added === true && holds(hunk, line, line, lines)) return at(line);
+    }
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 import { cell, codeSpan, fence, link, prose } from "./escape.ts";
 import { countLevels, type Level, level, quantity, worstFirst } from "./rank.ts";
 import type { Finding, Location, Report, Unverified } from "./report.ts";
-import { joinWithin, type Section } from "./sections.ts";
+import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
   /** The address of a place's lines at the checked commit. */
@@ -33,8 +33,8 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   const here = findings.filter((finding) => !options.commented.has(finding));
   const { icon, words } = headline(report);
   const sections: readonly Section[] = [
-    { head: `## ${icon} Batch secrets check: ${words}\n\n${counts(report, options)}`, items: [] },
-    { head: options.notes.map((note) => `> ${prose(note)}`).join("\n>\n"), items: [] },
+    { head: `## ${icon} Batch secrets check: ${words}\n\n${counts(report, options)}` },
+    { head: options.notes.map((note) => `> ${prose(note)}`).join("\n>\n") },
     problems(report),
     table(findings, options),
     remedies(here, here.length < findings.length, options),
@@ -95,7 +95,7 @@ function problems(report: Report): Section {
   if (report.problems.length === 0) return empty;
   return {
     head: "### Not checked\n\nThe check fails until these files can be read.\n\n",
-    items: report.problems.map(({ path, message, line }) => {
+    items: itemsOf(report.problems, ({ path, message, line }) => {
       const place = line === undefined ? path : `${path}:${line}`;
       return `- ${codeSpan(place)} ${prose(message)}\n`;
     }),
@@ -107,7 +107,7 @@ function table(findings: readonly Finding[], options: SummaryOptions): Section {
   if (findings.length === 0) return empty;
   return {
     head: "| | Finding | Where |\n|:-:|---|---|\n",
-    items: findings.map((finding) => {
+    items: itemsOf(findings, (finding) => {
       const what = `${prose(sentence(finding))}<br>${ruleLink(finding)}`;
       return `| ${icons[level(finding)]} | ${cell(what)} | ${cell(place(finding.location, options))} |\n`;
     }),
@@ -125,7 +125,7 @@ function remedies(here: readonly Finding[], others: boolean, options: SummaryOpt
   const open = here.length <= openRemedies;
   return {
     head: open ? `### ${title}\n` : `<details>\n<summary><b>${title}</b></summary>\n`,
-    items: here.map((finding) => {
+    items: itemsOf(here, (finding) => {
       const title = `${icons[level(finding)]} **${ruleLink(finding)}** at ${place(finding.location, options)}`;
       return `\n${title}\n\n${remedy(finding, options)}\n`;
     }),
@@ -144,7 +144,7 @@ function unverified(list: readonly Unverified[], options: SummaryOptions): Secti
   }
   return {
     head: `<details>\n<summary><b>Not verified: ${list.length}</b></summary>\n\nWhat the files don't tell is neither passed nor failed.\n\n`,
-    items: [...reasons].map(([reason, items]) => {
+    items: itemsOf([...reasons], ([reason, items]) => {
       const places = [...new Set(items.map((item) => place(item.location, options)))];
       const left = places.length - linkedPlaces;
       const rest = left > 0 ? ` and ${left} more` : "";
@@ -164,7 +164,7 @@ function suppressed(findings: readonly Finding[], options: SummaryOptions): Sect
   if (list.length === 0) return empty;
   return {
     head: `<details>\n<summary><b>Suppressed: ${list.length}</b></summary>\n\n`,
-    items: list.map((finding) => {
+    items: itemsOf(list, (finding) => {
       const { reason, until } = finding.suppression ?? { reason: "no reason given" };
       const end = until === undefined ? "" : ` (until ${codeSpan(until)})`;
       return `- ${ruleLink(finding)} at ${place(finding.location, options)}: ${prose(reason)}${end}\n`;
@@ -174,7 +174,7 @@ function suppressed(findings: readonly Finding[], options: SummaryOptions): Sect
   };
 }
 
-const empty: Section = { head: "", items: [] };
+const empty: Section = { head: "" };
 
 /** The comment on a line: what is wrong, what to write instead, where to read more. */
 export function renderComment(finding: Finding, options: Pick<SummaryOptions, "address">): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { joinWithin, type Section } from "./sections.ts";
+import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 const length = (text: string) => text.length;
 const more = (left: number) => `+${left}\n`;
@@ -8,31 +8,27 @@ const cut = "\n_The rest is left out: it would be too long here._\n";
 
 test("sections stand one after another, empty ones leave no gap", () => {
   const sections: Section[] = [
-    { head: "a", items: [] },
-    { head: "", items: [] },
-    { head: "b\n", items: ["1\n", "2\n"], foot: "end" },
+    { head: "a" },
+    { head: "" },
+    { head: "b\n", items: itemsOf([1, 2], (n) => `${n}\n`), foot: "end" },
   ];
   expect(joinWithin(sections, 1_000, length)).toBe("a\n\nb\n1\n2\nend\n");
 });
 
 test("items that find no room are counted, and the foot still stands", () => {
-  const list = { head: "b\n", items: Array.from({ length: 9 }, () => "xxxx\n"), more, foot: "end" };
+  const list = { head: "b\n", items: itemsOf([..."123456789"], () => "xxxx\n"), more, foot: "end" };
   expect(joinWithin([list], cut.length + 25, length)).toBe("b\nxxxx\nxxxx\nxxxx\n+6\nend\n");
 });
 
 test("a section whose head finds no room ends the text, and the text says so", () => {
-  const sections = [
-    { head: "a", items: [] },
-    { head: "b".repeat(99), items: [] },
-    { head: "c", items: [] },
-  ];
+  const sections = [{ head: "a" }, { head: "b".repeat(99) }, { head: "c" }];
   expect(joinWithin(sections, 99, length)).toBe(`a\n${cut}`);
 });
 
 test("the text never measures more than the limit and holds whole pieces only", () => {
   const section = fc.record({
     head: fc.string({ maxLength: 20 }),
-    items: fc.array(fc.constantFrom("```json\n{}\n```\n", "| a | b |\n", "😀\n")),
+    items: fc.array(fc.constantFrom("```json\n{}\n```\n", "| a | b |\n", "😀\n")).map((list) => itemsOf(list, String)),
     foot: fc.constantFrom("", "</details>"),
     more: fc.constant(more),
   });
@@ -45,4 +41,14 @@ test("the text never measures more than the limit and holds whole pieces only", 
       expect(text.isWellFormed()).toBe(true);
     }),
   );
+});
+
+test("a piece is made only when it may find room", () => {
+  let made = 0;
+  const items = itemsOf(Array.from({ length: 1_000 }), () => {
+    made++;
+    return "xxxx\n";
+  });
+  joinWithin([{ head: "", items }], cut.length + 25, length);
+  expect(made).toBeLessThan(10);
 });

@@ -3,10 +3,25 @@
 /** Part of a text: a head, pieces that may be left out from the end, and a foot that stands whenever the head does. */
 export interface Section {
   readonly head: string;
-  readonly items: readonly string[];
+  readonly items?: Items;
   /** What stands for pieces that were left out. */
   readonly more?: (left: number) => string;
   readonly foot?: string;
+}
+
+/** Pieces that are made only when there is room for them. */
+export interface Items extends Iterable<string> {
+  readonly count: number;
+}
+
+/** The pieces for a list. */
+export function itemsOf<T>(list: readonly T[], render: (item: T) => string): Items {
+  return {
+    count: list.length,
+    *[Symbol.iterator]() {
+      for (const item of list) yield render(item);
+    },
+  };
 }
 
 const cut = "\n_The rest is left out: it would be too long here._\n";
@@ -18,25 +33,25 @@ const cut = "\n_The rest is left out: it would be too long here._\n";
 export function joinWithin(sections: readonly Section[], limit: number, measure: (text: string) => number): string {
   const parts: string[] = [];
   let room = limit - measure(cut);
-  for (const { head, items, more = () => "", foot = "" } of sections) {
-    if (head === "" && items.length === 0) continue;
-    const frame = measure(head) + measure(foot) + measure(more(items.length)) + 2;
-    if (frame > room) return `${parts.join("\n")}${cut}`;
-    room -= frame;
-    parts.push(head);
-    const shown = countFitting(items, room, measure);
-    for (const item of items.slice(0, shown)) room -= measure(item);
-    parts[parts.length - 1] +=
-      `${items.slice(0, shown).join("")}${shown < items.length ? more(items.length - shown) : ""}${foot}\n`;
+  for (const { head, items = itemsOf([], String), more = () => "", foot = "" } of sections) {
+    if (head === "" && items.count === 0) continue;
+    room -= measure(head) + measure(foot) + measure(more(items.count)) + 2;
+    if (room < 0) return `${parts.join("\n")}${cut}`;
+    const shown = takeFitting(items, room, measure);
+    room -= measure(shown.join(""));
+    const left = items.count - shown.length;
+    parts.push(`${head}${shown.join("")}${left > 0 ? more(left) : ""}${foot}\n`);
   }
   return parts.join("\n");
 }
 
-function countFitting(items: readonly string[], room: number, measure: (text: string) => number): number {
-  let used = 0;
-  const index = items.findIndex((item) => {
-    used += measure(item);
-    return used > room;
-  });
-  return index < 0 ? items.length : index;
+function takeFitting(items: Items, room: number, measure: (text: string) => number): string[] {
+  const taken: string[] = [];
+  let left = room;
+  for (const item of items) {
+    left -= measure(item);
+    if (left < 0) break;
+    taken.push(item);
+  }
+  return taken;
 }
