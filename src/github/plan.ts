@@ -2,8 +2,7 @@
  * What to write into a pull request, decided from what is there. Pure: the same situation gives the same plan, and a plan carried
  * out leaves a situation in which nothing is left to write.
  *
- * The seam for the later life of a review: comments of ours whose finding is gone are known here (`ownComments` without a
- * finding), and are left alone.
+ * Comments of ours whose finding is gone are left alone.
  */
 import { renderComment, renderSummary, type SummaryOptions } from "../report/markdown.ts";
 import { quantity, worstFirst } from "../report/rank.ts";
@@ -68,8 +67,8 @@ function findCommented(findings: readonly Finding[], { reviewComments, login, ke
   const standing = new Set<string>();
   for (const { author, body, outdated } of reviewComments) {
     const marker = readMarker(body);
-    if (author === login && !outdated && marker?.kind === "finding" && marker.key === key)
-      standing.add(marker.fingerprint);
+    if (author !== login || outdated || marker?.kind !== "finding" || marker.key !== key) continue;
+    standing.add(marker.fingerprint);
   }
   return new Set(findings.filter((finding) => standing.has(finding.fingerprint)));
 }
@@ -118,15 +117,14 @@ function writeReview(placed: ReadonlyMap<Finding, Anchor>, { head, key, summary 
 function planSticky(commented: ReadonlySet<Finding>, situation: Situation): Plan {
   const { report, issueComments, login, key, comment, summary } = situation;
   if (comment === "never") return {};
-  const marker = writeMarker({ kind: "summary", key });
   const standing = issueComments.find(({ author, body }) => {
     const marker = readMarker(body);
     return author === login && marker?.kind === "summary" && marker.key === key;
   });
   if (standing === undefined && !isWorthSaying(situation)) return {};
-  const limit = longestBody - marker.length;
-  const text = renderSummary(report, { ...summary, commented, limit, measure: ({ length }) => length });
-  const body = `${marker}${text}`;
+  const hidden = writeMarker({ kind: "summary", key });
+  const limit = longestBody - hidden.length;
+  const body = `${hidden}${renderSummary(report, { ...summary, commented, limit, measure: ({ length }) => length })}`;
   if (standing === undefined) return { createSticky: { body } };
   return sameBody(standing.body, body) ? {} : { updateSticky: { id: standing.id, body } };
 }

@@ -32,7 +32,7 @@ function work(given: Partial<Work> = {}): Work {
 }
 
 /** An API in which nothing is written yet, and the list of what is asked of it. */
-function api(given: Partial<PullRequestApi> = {}): { api: PullRequestApi; asked: string[] } {
+function api(given: Partial<PullRequestApi> = {}): { api: () => Promise<PullRequestApi>; asked: string[] } {
   const asked: string[] = [];
   const quiet: PullRequestApi = {
     head: async () => event.head,
@@ -53,7 +53,7 @@ function api(given: Partial<PullRequestApi> = {}): { api: PullRequestApi; asked:
     };
   };
   const recorded = Object.entries(quiet).map(([name, ask]) => [name, record(name, ask)]);
-  return { api: Object.fromEntries(recorded) as PullRequestApi, asked };
+  return { api: async () => Object.fromEntries(recorded) as PullRequestApi, asked };
 }
 
 /** What octokit throws when GitHub answers with an error. */
@@ -122,6 +122,8 @@ test("any other failure is a sentence too, with nothing in it that shows nothing
   expect(await publish(github, work())).toEqual([
     "Comments could not be written: getaddrinfo ::error::x�. Everything that was found is in the annotations and the summary of this run.",
   ]);
+  const unreachable = await publish(() => Promise.reject(new Error("no such server")), work());
+  expect(unreachable[0]).toMatch(/^Comments could not be written: no such server\./);
   const limited = refusing("issueComments", refused(403, "You have exceeded a secondary rate limit"));
   expect((await publish(limited.api, work()))[0]).toMatch(/^Comments could not be written: You have exceeded/);
 });

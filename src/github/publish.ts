@@ -1,5 +1,4 @@
 /** Carries a plan out in the pull request. Whatever happens here, the verdict stands: what fails is told in a sentence. */
-
 import { messageOf, type NewReview, type PullRequestApi, statusOf } from "./api.ts";
 import type { PullRequest } from "./event.ts";
 import { isMarked, type Plan, plan, type Situation } from "./plan.ts";
@@ -9,9 +8,9 @@ export type Work = Pick<Situation, "report" | "readLines" | "key" | "comment" | 
 };
 
 /** Writes the review and the summary, and gives sentences about what could not be written. Never throws. */
-export async function publish(api: PullRequestApi, work: Work): Promise<readonly string[]> {
+export async function publish(connect: () => Promise<PullRequestApi>, work: Work): Promise<readonly string[]> {
   try {
-    return await write(api, work);
+    return await write(await connect(), work);
   } catch (error) {
     return [explain(error, work.event)];
   }

@@ -49,6 +49,6 @@ export async function writePullRequest(
 ): Promise<readonly string[]> {
   if (event.kind !== "pull_request" || (comment === "never" && !review)) return [];
   if (token === "") return ["Input github-token is empty, so nothing was commented."];
-  const api = await connect(token, event.repository, event.number, Date.now() + writeTime);
-  return publish(api, { ...work, event, comment, review });
+  const open = () => connect(token, event.repository, event.number, Date.now() + writeTime);
+  return publish(open, { ...work, event, comment, review });
 }
