@@ -1,7 +1,9 @@
 /** What tests of templates share. */
-import { parseDocuments } from "../document.ts";
+import type { Resources, Unit } from "../../facts/resources.ts";
+import { type Document, parseDocuments } from "../document.ts";
 import { locate } from "../place.ts";
 import { get, type Place, type SourceFile, type Value } from "../value.ts";
+import { isTemplate, readCloudFormation } from "./read.ts";
 import { newRun, type Scope } from "./scope.ts";
 import { openStack, type StackOptions } from "./stack.ts";
 import { readTemplate } from "./template.ts";
@@ -46,4 +48,34 @@ export function sourceAt({ file, start, end }: Place): string {
 export function where(place: Place): string {
   const { start, end } = locate(place);
   return `${start.line}:${start.column}-${end.line}:${end.column}`;
+}
+
+/** The units of templates given as files. */
+export async function unitsOf(files: Readonly<Record<string, string>>): Promise<Unit[]> {
+  const documents: Document[] = [];
+  for (const [path, text] of Object.entries(files)) {
+    const read = await parseDocuments({ path, text });
+    if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems));
+    documents.push(...read.documents.filter(isTemplate));
+  }
+  return readCloudFormation(documents);
+}
+
+/** The resources of one template in `u`, given as the lines of its `Resources` section, and of its other sections. */
+export async function resourcesOf(resources: string, sections = ""): Promise<Resources> {
+  const indented = resources.trim().split("\n").join("\n  ");
+  const text = `AWSTemplateFormatVersion: "2010-09-09"\n${sections.trim()}\nResources:\n  ${indented}\n`;
+  const [unit] = await unitsOf({ u: text });
+  if (!unit) throw new Error("no unit");
+  return unit.resources;
+}
+
+/** A copy in which every place is what stands there, and every text its value, for comparing. */
+export function shown(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(shown);
+  if ("file" in value && "start" in value) return sourceAt(value as Place);
+  const entries = Object.entries(value);
+  if (entries.length === 2 && "value" in value && "at" in value) return value.value;
+  return Object.fromEntries(entries.map(([key, inner]) => [key, shown(inner)]));
 }

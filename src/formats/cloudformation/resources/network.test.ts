@@ -1,0 +1,150 @@
+import { expect, test } from "vitest";
+import { resourcesOf, shown } from "../testing.ts";
+
+test("a VPC with what AWS takes for granted", async () => {
+  const { networks, subnets } = await resourcesOf(`
+Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+Named: {Type: AWS::EC2::VPC, Properties: {EnableDnsSupport: "false", EnableDnsHostnames: true}}
+Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}
+Other: {Type: AWS::EC2::Subnet, Properties: {VpcId: !GetAtt Subnet.VpcId}}
+`);
+  expect(
+    networks.map(({ id, vpc, declared, dns_support, dns_hostnames }) =>
+      shown([id, vpc, declared, dns_support, dns_hostnames]),
+    ),
+  ).toEqual([
+    ["u#Vpc", "⟨Vpc@u⟩", true, true, false],
+    ["u#Named", "⟨Named@u⟩", true, false, true],
+  ]);
+  expect(subnets.map(({ subnet, vpc }) => shown([subnet, vpc]))).toEqual([
+    ["⟨Subnet@u⟩", "⟨Vpc@u⟩"],
+    ["⟨Other@u⟩", "⟨Vpc@u⟩"],
+  ]);
+});
+
+test("inbound rules of a group, also those declared apart", async () => {
+  const { security_groups } = await resourcesOf(
+    `
+A:
+  Type: AWS::EC2::SecurityGroup
+  Properties: {VpcId: vpc-1, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: "443"}, {IpProtocol: -1}]}
+Rule: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !GetAtt A.GroupId, IpProtocol: tcp, FromPort: 80, ToPort: 80}}
+B: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: tcp, FromPort: !Ref Port, ToPort: 443}]}}
+C: {Type: AWS::EC2::SecurityGroup}
+Maybe: {Type: AWS::EC2::SecurityGroupIngress, Condition: Open, Properties: {GroupId: !Ref C, IpProtocol: -1}}
+`,
+    "Parameters: {Port: {Type: Number}}\nConditions: {Open: !Equals [!Ref Port, 1]}",
+  );
+  expect(
+    security_groups.map(({ group, vpc, ingress }) =>
+      shown([group, vpc, ingress?.map(({ at: _, ...rule }) => rule) ?? null]),
+    ),
+  ).toEqual([
+    [
+      "⟨A@u⟩",
+      "vpc-1",
+      [
+        { protocol: "tcp", from_port: 443, to_port: 443 },
+        { protocol: "-1", from_port: null, to_port: null },
+        { protocol: "tcp", from_port: 80, to_port: 80 },
+      ],
+    ],
+    ["⟨B@u⟩", null, null],
+    ["⟨C@u⟩", null, null],
+  ]);
+});
+
+test("endpoints with their defaults, groups, subnets and policy", async () => {
+  const { endpoints } = await resourcesOf(
+    `
+Secrets:
+  Type: AWS::EC2::VPCEndpoint
+  Properties:
+    VpcId: !Ref Vpc
+    ServiceName: !Sub "com.amazonaws.\${AWS::Region}.secretsmanager"
+    VpcEndpointType: Interface
+    PrivateDnsEnabled: true
+    SubnetIds: [!Ref Subnet]
+    SecurityGroupIds: [!Ref Group]
+    PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "*", Resource: "*"}]}
+S3: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: vpc-1, ServiceName: com.amazonaws.us-east-1.s3}}
+Open:
+  Type: AWS::EC2::VPCEndpoint
+  Condition: Open
+  Properties: {VpcId: vpc-1, ServiceName: x, VpcEndpointType: !Ref Type, PrivateDnsEnabled: !Ref Type, SecurityGroupIds: !Ref Groups}
+Vpc: {Type: AWS::EC2::VPC}
+Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}
+Group: {Type: AWS::EC2::SecurityGroup}
+`,
+    'Parameters: {Type: {Type: String}, Groups: {Type: "List<AWS::EC2::SecurityGroup::Id>"}}\nConditions: {Open: !Equals [!Ref Type, x]}',
+  );
+  const [secrets, s3, open] = endpoints;
+  expect(shown({ ...secrets, statements: secrets?.statements?.length })).toEqual({
+    id: "u#Secrets",
+    address: "Secrets",
+    unit: "u",
+    at: "Secrets",
+    unseen: [],
+    vpc: "⟨Vpc@u⟩",
+    service: "com.amazonaws.⟨AWS.Region⟩.secretsmanager",
+    type: "Interface",
+    private_dns: true,
+    security_groups: ["⟨Group@u⟩"],
+    subnets: ["⟨Subnet@u⟩"],
+    statements: 1,
+  });
+  expect(shown([s3?.type, s3?.private_dns, s3?.security_groups, s3?.statements])).toEqual(["Gateway", false, [], null]);
+  expect(shown([open?.type, open?.private_dns, open?.security_groups, open?.unseen])).toEqual([
+    null,
+    null,
+    null,
+    [
+      {
+        part: "existence",
+        why: "it is made only under the condition Open, and the parameter Type has no default",
+        at: "Open",
+      },
+      { part: "SecurityGroupIds", why: "the parameter Groups has no default", at: "!Ref Groups" },
+    ],
+  ]);
+});
+
+test("every way out, once, also one that may not be there", async () => {
+  const { exits } = await resourcesOf(
+    `
+Vpc: {Type: AWS::EC2::VPC}
+Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}
+Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+Internet: {Type: AWS::EC2::InternetGateway}
+Vpn: {Type: AWS::EC2::VPNGateway}
+Attached: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}}
+AttachedVpn: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Vpc, VpnGatewayId: !Ref Vpn}}
+Nat: {Type: AWS::EC2::NatGateway, Condition: Off, Properties: {SubnetId: !Ref Subnet}}
+NeverNat: {Type: AWS::EC2::NatGateway, Condition: Never, Properties: {SubnetId: !Ref Subnet}}
+ToNat: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, NatGatewayId: !Ref Nat}}
+ToInternet: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, GatewayId: !GetAtt Internet.InternetGatewayId}}
+ToOther: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, TransitGatewayId: tgw-1}}
+ToVpn: {Type: AWS::EC2::Route, Properties: {RouteTableId: rtb-1, GatewayId: vgw-1}}
+Local: {Type: AWS::EC2::Route, Properties: {RouteTableId: rtb-1, GatewayId: local}}
+Transit: {Type: AWS::EC2::TransitGatewayAttachment, Properties: {VpcId: !Ref Vpc, TransitGatewayId: t, SubnetIds: []}}
+Peering: {Type: AWS::EC2::VPCPeeringConnection, Properties: {VpcId: !Ref Vpc, PeerVpcId: vpc-2}}
+Egress: {Type: AWS::EC2::EgressOnlyInternetGateway, Properties: {VpcId: !Ref Vpc}}
+`,
+    'Parameters: {Use: {Type: String, Default: "no"}}\nConditions: {Off: !Equals [!Ref Use, "yes"], Never: !Equals [a, b]}',
+  );
+  expect(
+    exits.map(({ address, kind, vpc, subnet, unseen }) =>
+      shown([address, kind, vpc, subnet, unseen.map(({ part }) => part)]),
+    ),
+  ).toEqual([
+    ["Attached", "internet_gateway", "⟨Vpc@u⟩", null, []],
+    ["AttachedVpn", "vpn", "⟨Vpc@u⟩", null, []],
+    ["Nat", "nat_gateway", null, "⟨Subnet@u⟩", ["existence"]],
+    ["ToOther", "transit_gateway", "⟨Vpc@u⟩", null, []],
+    ["ToVpn", "vpn", null, null, []],
+    ["Transit", "transit_gateway", "⟨Vpc@u⟩", null, []],
+    ["Peering", "peering", "⟨Vpc@u⟩", null, []],
+    ["Peering", "peering", "vpc-2", null, []],
+    ["Egress", "other", "⟨Vpc@u⟩", null, []],
+  ]);
+});
