@@ -3,8 +3,8 @@ import { configNames } from "../config.ts";
 import { version } from "../product.ts";
 import type { CommandName } from "./arguments.ts";
 
-const PATHS = `PATH is a file, a folder or a glob below the current folder; one folder elsewhere is checked as if it
-were the current one. Without a PATH the \`paths\` of the configuration are checked, or everything.`;
+const PATHS = `PATH is a file, a folder or a glob below the current folder; one folder elsewhere is checked as if
+it were the current one. Without a PATH the \`paths\` of the configuration are checked, or all.`;
 
 const CONFIG = `  --config FILE                  the configuration; without it ${configNames[0]}
                                  (or .yml, .json) of the checked folder, if there is one`;
@@ -28,7 +28,7 @@ Usage:
   batch-secrets-check explain RULE [options]
 
 Commands:
-  check    check job definitions with the policies, secrets, keys and networks they need (the default)
+  check    check job definitions with the policies, secrets and networks they need (the default)
   facts    print what was understood of the files, as JSON lines
   rules    list the rules
   explain  tell what a rule finds, how to fix it and what it does not see
@@ -57,10 +57,10 @@ Examples:
 const TOPICS: Readonly<Record<CommandName, string>> = {
   check: `Usage: batch-secrets-check [check] [PATH…] [options]
 
-Checks AWS Batch job definitions, raw, in CloudFormation or in Terraform, with the roles, policies, secrets,
-keys and networks in the same files. Prints every finding with its place and what to write instead, then what
-the files do not tell (unverified), then the counts: every secret reference is proven, has a finding, or is
-unverified with the reason.
+Checks AWS Batch job definitions, raw, in CloudFormation or in Terraform, with the roles, policies,
+secrets, keys and networks in the same files. Prints every finding with its place and what to write
+instead, then what the files do not tell (unverified), then the counts: every secret reference is
+proven, has a finding, or is unverified with the reason.
 
 ${PATHS}
 
@@ -76,9 +76,9 @@ ${EXIT_CODES}
 `,
   facts: `Usage: batch-secrets-check facts [PATH…] [options]
 
-Prints the cases that the rules judge, one a line, as JSON: a job definition, policy, secret, network or
-compute environment with everything it depends on. Any Rego engine can judge them; docs/case.schema.json
-describes them. Values that look like secrets are masked.
+Prints the cases that the rules judge, one a line, as JSON: a job definition, policy, secret, network
+or compute environment with everything it depends on. Any Rego engine can judge them;
+docs/case.schema.json describes them. Values that look like secrets are masked.
 
 ${PATHS}
 

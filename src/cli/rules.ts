@@ -3,7 +3,7 @@ import { nearest } from "../nearest.ts";
 import { loadRules, type Rule } from "../policy/rules.ts";
 import { homepage } from "../product.ts";
 import { toJson } from "../report/json.ts";
-import { wrap } from "../report/width.ts";
+import { PROSE_WIDTH, wrap } from "../report/width.ts";
 import { complain, type ExitCode, print } from "./print.ts";
 import type { Asked, Process } from "./run.ts";
 import { terminal } from "./terminal.ts";
@@ -22,7 +22,7 @@ export async function runExplain(
   const rules = loadRules();
   const rule = rules.find((one) => one.id === id);
   if (rule && format === "json") return print(ruleJson(rule), output);
-  if (rule) return print(renderRule(rule, (await terminal(environment, output)).width), output);
+  if (rule) return print(renderRule(rule, Math.min(PROSE_WIDTH, (await terminal(environment, output)).width)), output);
   const meant = nearest(
     id,
     rules.map((one) => one.id),

@@ -19,5 +19,5 @@ test("colour is for terminals, and the environment has the last word", () => {
 });
 
 test("a file has no colour and the default width", async () => {
-  expect(await terminal({}, "report.txt")).toEqual({ colour: false, width: 100 });
+  expect(await terminal({}, "report.txt")).toEqual({ colour: false, width: 120 });
 });

@@ -7,7 +7,7 @@ test("a case is one line, and what people wrote into an environment is masked in
   const named = (name: string, value: string) => ({ name: text(name), value: text(value), at: 0 });
   const container = {
     environment: [named("DB_PASSWORD", "hunter2"), named("DB_HOST", "db.local"), named("API_TOKEN", "⟨*Token@a.yaml⟩")],
-    command: [text(`ghp_${"a1B2".repeat(9)}`)],
+    command: ["run", "--token", "hunter2", "--db-password=hunter2", `ghp_${"a1B2".repeat(9)}`].map(text),
     secrets: [{ value_from: text("arn:aws:secretsmanager:eu-west-1:123456789012:secret:password-AbCdEf") }],
   };
   const input = { subject: { kind: "job_definition", id: "a.yaml#Job" }, containers: [container] };
@@ -24,7 +24,7 @@ test("a case is one line, and what people wrote into an environment is masked in
           named("DB_HOST", "db.local"),
           named("API_TOKEN", "⟨*Token@a.yaml⟩"),
         ],
-        command: [text("*".repeat(40))],
+        command: ["run", "--token", "*******", "--db-password=*******", "*".repeat(40)].map(text),
       },
     ],
   });

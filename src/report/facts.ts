@@ -1,22 +1,35 @@
 /** Cases as JSON lines, without the secrets that people wrote into their files. */
 import type { Case } from "../facts/schema.ts";
 import { toJson } from "./json.ts";
-import { isLiteralSecret, isSensitiveName, redact, stars } from "./redact.ts";
+import { isLiteralSecret, isSensitiveName, redactSource, stars } from "./redact.ts";
 
-/** A case on one line: every text is redacted, and the value of a variable that is named like a secret is masked. */
+/**
+ * A case on one line. Every text is redacted as a line of a file is; the value of a variable that is named like a secret is masked,
+ * and so is the word of a command behind an option that is.
+ */
 export function renderCase(input: Case): string {
   return toJson(maskValue(input), 0);
 }
 
 function maskValue(value: unknown): unknown {
-  if (typeof value === "string") return redact(value);
-  if (Array.isArray(value)) return value.map(maskValue);
+  if (typeof value === "string") return redactSource(value);
+  if (Array.isArray(value)) return value.map((item, index) => maskItem(item, textOf(value[index - 1])));
   if (typeof value !== "object" || value === null) return value;
   const masked = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item)]));
   const { name, value: content } = masked;
-  const text = textOf(content);
-  if (text === undefined || !isSensitiveName(textOf(name) ?? "") || !isLiteralSecret(text)) return masked;
-  return { ...masked, value: { ...Object(content), value: stars(text) } };
+  return isSensitiveName(textOf(name) ?? "") ? { ...masked, value: maskText(content) } : masked;
+}
+
+/** An item of a list, by the text before it. */
+function maskItem(item: unknown, before: string | undefined): unknown {
+  const [, option] = /^--?([\w-]+)$/.exec(before ?? "") ?? [];
+  return option !== undefined && isSensitiveName(option) ? maskText(maskValue(item)) : maskValue(item);
+}
+
+/** A text of the case without its value, unless that only refers to one. */
+function maskText(value: unknown): unknown {
+  const text = textOf(value);
+  return text !== undefined && isLiteralSecret(text) ? { ...Object(value), value: stars(text) } : value;
 }
 
 /** The string of a text of the case. */

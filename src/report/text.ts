@@ -5,7 +5,7 @@ import { type Paint, painter, type Style } from "./paint.ts";
 import { countLevels, type Level, level, quantity } from "./rank.ts";
 import { redactReport } from "./redact.ts";
 import type { Excerpts, Finding, Location, Report, ReportedProblem, Summary, Unverified } from "./report.ts";
-import { wrap } from "./width.ts";
+import { PROSE_WIDTH, wrap } from "./width.ts";
 
 export { DEFAULT_WIDTH } from "./width.ts";
 
@@ -94,7 +94,7 @@ function renderRemedy(remedy: string, options: FrameOptions): string[] {
 /** `= fix: …`, wrapped below its own beginning. */
 function note(name: string, text: string, { paint, gutter, width }: FrameOptions): string[] {
   const indent = " ".repeat(gutter + 1);
-  const lines = wrap(text, width - gutter - name.length - 5);
+  const lines = wrap(text, Math.min(width, PROSE_WIDTH) - gutter - name.length - 5);
   return lines.map((line, index) =>
     index === 0
       ? `${indent}${paint("blue", "=")} ${paint("bold", `${name}:`)} ${line}`
@@ -119,7 +119,8 @@ function renderUnverified(unverified: readonly Unverified[], paint: Paint, width
   ];
 }
 
-function renderReason(reason: string, entries: readonly Unverified[], paint: Paint, width: number): string[] {
+function renderReason(reason: string, entries: readonly Unverified[], paint: Paint, columns: number): string[] {
+  const width = Math.min(columns, PROSE_WIDTH);
   const count = `  ${entries.length} × `;
   const indent = " ".repeat(count.length);
   const places = [...new Set(entries.map(({ location }) => place(location)))];

@@ -1,7 +1,9 @@
 /** How wide text is in a terminal, in columns. */
 
-/** The width of a report when no terminal tells one, as for a file or a log. */
-export const DEFAULT_WIDTH = 100;
+/** The width of a report when no terminal tells one, as for a file or a log: an ARN in its line of JSON fits. */
+export const DEFAULT_WIDTH = 120;
+/** Longer lines of prose are hard to read, however wide the terminal is. */
+export const PROSE_WIDTH = 100;
 
 const PLAIN = /^[\x20-\x7e]*$/;
 /** Marks that stand over or in the letter before them, and characters that only format. */
