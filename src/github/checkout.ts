@@ -87,7 +87,9 @@ export function linesOf({ repository }: Checkout): (path: string) => readonly st
     const full = resolve(repository, path);
     try {
       if (!lstatSync(full).isFile() || realpathSync(full) !== full || !isWithin(repository, full)) return [];
-      return readFileSync(full, "utf8").split(/\r?\n/);
+      return readFileSync(full, "utf8")
+        .split("\n")
+        .map((line) => line.replace(/\r$/, ""));
     } catch {
       return [];
     }
