@@ -39,8 +39,8 @@ interface Read {
 }
 
 async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read> {
-  const { files, problems } = await readCandidates(root, { paths, ignore });
-  const read = await readUnits(files, config);
+  const { files, terraform, problems } = await readCandidates(root, { paths, ignore });
+  const read = await readUnits(root, { files, terraform }, config);
   const world = await link(read.units);
   return { files, units: read.units, world, problems: [...problems, ...read.problems] };
 }

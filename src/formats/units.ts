@@ -1,14 +1,17 @@
 /** From files to units: each document goes to the format that recognises it. */
 import type { Config } from "../config.ts";
 import type { Unit } from "../facts/resources.ts";
+import type { Candidates } from "../sources/folder.ts";
+import { openWorkspace } from "../sources/workspace.ts";
 import { isTemplate, readCloudFormation } from "./cloudformation/read.ts";
 import { type Document, parseDocuments } from "./document.ts";
 import { readRaw } from "./raw/read.ts";
-import type { Problem, SourceFile } from "./value.ts";
+import type { Problem } from "./value.ts";
 
-/** Reads all units of the files, and what could not be read. */
+/** Reads all units below a root, and what could not be read. */
 export async function readUnits(
-  files: readonly SourceFile[],
+  root: string,
+  { files, terraform }: Pick<Candidates, "files" | "terraform">,
   config: Config,
 ): Promise<{ units: Unit[]; problems: Problem[] }> {
   const documents: Document[] = [];
@@ -20,6 +23,17 @@ export async function readUnits(
   }
   const templates = documents.filter(isTemplate);
   const raw = documents.filter((document) => !isTemplate(document));
-  const units = [...readCloudFormation(templates), ...readRaw(raw, { rolePolicies: config.rolePolicies })];
+  const units = [
+    ...(await readModules(root, terraform)),
+    ...readCloudFormation(templates),
+    ...readRaw(raw, { rolePolicies: config.rolePolicies }),
+  ];
   return { units, problems: [...problems, ...units.flatMap((unit) => unit.problems)] };
+}
+
+/** The evaluator of Terraform is loaded only where there are files of Terraform. */
+async function readModules(root: string, paths: readonly string[]): Promise<Unit[]> {
+  if (paths.length === 0) return [];
+  const { readTerraform } = await import("./terraform/read.ts");
+  return readTerraform(openWorkspace(root), paths, { varFiles: [] });
 }

@@ -5,7 +5,6 @@ import { ACCOUNT, PARTITION, REGION } from "../../facts/text.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Place, Problem, Value } from "../value.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
-import { loadYaml } from "./functions/yaml.ts";
 import type { Instance } from "./instance.ts";
 import { createLoader, type Loader } from "./modules/load.ts";
 import { openModule } from "./modules/module.ts";
@@ -30,7 +29,6 @@ export async function readTerraform(
   const roots = findRoots(workspace, paths);
   if (roots.length === 0) return [];
   await loadGrammar();
-  await loadYaml();
   const loader = createLoader(workspace);
   const units: Unit[] = [];
   for (const root of roots) units.push(await readRoot(workspace, loader, root, options));
@@ -52,7 +50,7 @@ async function readRoot(workspace: Workspace, loader: Loader, root: string, opti
   });
   const instances = [...module.instances()];
   return {
-    id: root,
+    id: tree.unit,
     format: "terraform",
     resources: readResources(instances),
     spellings: spellingsOf(instances),

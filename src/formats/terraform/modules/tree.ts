@@ -7,7 +7,7 @@ import { createBudget } from "../evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../evaluate/evaluate.ts";
 
 export interface Tree {
-  /** The unit's id: the path of the root module. */
+  /** The unit's id: the files of the root module. A folder of raw files has the folder itself for an id, and may be the same one. */
   readonly unit: string;
   readonly root: string;
   /** Without a scope of its own: each module puts in its own. */
@@ -25,7 +25,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
   const faults: Fault[] = [];
   const problems: Problem[] = [];
   return {
-    unit: root,
+    unit: unitOf(root),
     root,
     isWanted,
     problems,
@@ -37,6 +37,11 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
       problems.push({ path: at.file.path, message, line: locate(at).start.line });
     },
   };
+}
+
+/** The id of the unit of a root module. */
+export function unitOf(root: string): string {
+  return posix.join(root, "*.tf");
 }
 
 /** Files as the functions of the language name them: relative to the folder in which Terraform runs, the root module. */

@@ -10,43 +10,19 @@ import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
 
 const jobDefinition: Reader = (instance) => ({
-  job_definitions: [definitionOf(instance, instance.value, "terraform")],
+  job_definitions: [definitionOf(instance, "terraform")],
 });
 
 /** The Cloud Control provider writes the API's tree in snake_case, all through: https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/batch_job_definition */
 const cloudControlJobDefinition: Reader = (instance) => ({
-  job_definitions: [definitionOf(instance, camelCased(instance.value), "api")],
+  job_definitions: [definitionOf(instance, "awscc")],
 });
 
-function definitionOf(instance: Instance, value: Value, style: "terraform" | "api") {
+function definitionOf(instance: Instance, style: "terraform" | "awscc") {
   const { id, address, unit } = declared(instance);
-  const definition = readJobDefinition(value, { id, address, unit, at: instance.at, style });
+  const definition = readJobDefinition(instance.value, { id, address, unit, at: instance.at, style });
   const maybe: Unseen[] = instance.maybe ? [{ part: "existence", why: instance.maybe, at: instance.at }] : [];
   return { ...definition, unseen: [...definition.unseen, ...maybe] };
-}
-
-/** Maps whose keys are data, not names of the API. */
-const DATA_MAPS: ReadonlySet<string> = new Set([
-  "options",
-  "parameters",
-  "tags",
-  "labels",
-  "annotations",
-  "limits",
-  "requests",
-]);
-
-function camelCased(value: ObjectValue): ObjectValue;
-function camelCased(value: Value): Value;
-function camelCased(value: Value): Value {
-  if (value.kind === "list") return { ...value, items: value.items.map((item) => camelCased(item)) };
-  if (value.kind !== "object") return value;
-  const entries = value.entries.map((one) => ({
-    ...one,
-    key: one.key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-    value: DATA_MAPS.has(one.key) ? one.value : camelCased(one.value),
-  }));
-  return { ...value, entries };
 }
 
 const computeEnvironment: Reader = (instance) => {
