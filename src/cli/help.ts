@@ -76,8 +76,8 @@ ${EXIT_CODES}
 `,
   facts: `Usage: batch-secrets-check facts [PATH…] [options]
 
-Prints the cases that the rules judge, one a line, as JSON: a job definition, policy, secret, network
-or compute environment with everything it depends on. Any Rego engine can judge them;
+Prints the cases that the rules judge, one a line, as JSON: a job definition, policy, secret,
+network or compute environment with everything it depends on. Any Rego engine can judge them;
 docs/case.schema.json describes them. Values that look like secrets are masked.
 
 ${PATHS}
