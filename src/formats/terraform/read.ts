@@ -1,18 +1,17 @@
 /** From Terraform's files to units: one for each root module that has to do with Batch jobs. */
 import { posix } from "node:path";
 import type { Unit } from "../../facts/resources.ts";
-import { ACCOUNT, PARTITION, REGION } from "../../facts/text.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Place, Problem, Value } from "../value.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
-import type { Instance } from "./instance.ts";
 import { createLoader, type Loader } from "./modules/load.ts";
 import { openModule } from "./modules/module.ts";
 import { findRoots } from "./modules/roots.ts";
 import { parseBody } from "./modules/source.ts";
 import { createTree, type Tree } from "./modules/tree.ts";
-import { computedAttributes } from "./resources/computed.ts";
 import { isRead, readResources } from "./resources/read.ts";
+import { sensitivePlaces } from "./resources/sensitive.ts";
+import { spellingsOf } from "./resources/spellings.ts";
 import { loadGrammar } from "./syntax/parse.ts";
 
 export interface TerraformOptions {
@@ -81,36 +80,4 @@ async function variableFiles(workspace: Workspace, tree: Tree, root: string, mor
     }
   }
   return { given, problems };
-}
-
-/** How a reference to a resource is written, for each ARN that is symbolic. */
-function spellingsOf(instances: readonly Instance[]): Map<string, string> {
-  const spellings = new Map([
-    [REGION, "${data.aws_region.current.name}"],
-    [ACCOUNT, "${data.aws_caller_identity.current.account_id}"],
-    [PARTITION, "${data.aws_partition.current.partition}"],
-  ]);
-  for (const instance of instances) {
-    const arn = computedAttributes(instance).find(({ key }) => key === "arn")?.value;
-    if (arn?.kind === "text" && arn.value.includes("@")) spellings.set(arn.value, `\${${instance.address}.arn}`);
-  }
-  return spellings;
-}
-
-/** Where secrets' values are written out. */
-function sensitivePlaces(instances: readonly Instance[]): Place[] {
-  const arguments_ = new Set(["secret_string", "secret_binary", "secret_string_wo"]);
-  return instances.flatMap(({ type, value }) =>
-    type === "aws_secretsmanager_secret_version" || type === "aws_ssm_parameter"
-      ? value.entries.flatMap(({ key, value }) => (arguments_.has(key) || key === "value" ? leaves(value) : []))
-      : [],
-  );
-}
-
-/** The places of the scalars in a value: the value of a secret, also one that is encoded from an object. */
-function leaves(value: Value): Place[] {
-  if (value.kind === "list") return value.items.flatMap(leaves);
-  if (value.kind === "object") return value.entries.flatMap((entry) => leaves(entry.value));
-  const inner = value.kind === "text" ? value.json?.() : undefined;
-  return inner && inner.kind !== "unknown" ? leaves(inner) : [value.at];
 }

@@ -1,0 +1,21 @@
+/** What of a unit of Terraform is never shown. */
+import type { Place, Value } from "../../value.ts";
+import type { Instance } from "../instance.ts";
+
+/** Where secrets' values are written out. */
+export function sensitivePlaces(instances: readonly Instance[]): Place[] {
+  const arguments_ = new Set(["secret_string", "secret_binary", "secret_string_wo"]);
+  return instances.flatMap(({ type, value }) =>
+    type === "aws_secretsmanager_secret_version" || type === "aws_ssm_parameter"
+      ? value.entries.flatMap(({ key, value }) => (arguments_.has(key) || key === "value" ? leaves(value) : []))
+      : [],
+  );
+}
+
+/** The places of the scalars in a value: the value of a secret, also one that is encoded from an object. */
+function leaves(value: Value): Place[] {
+  if (value.kind === "list") return value.items.flatMap(leaves);
+  if (value.kind === "object") return value.entries.flatMap((entry) => leaves(entry.value));
+  const inner = value.kind === "text" ? value.json?.() : undefined;
+  return inner && inner.kind !== "unknown" ? leaves(inner) : [value.at];
+}
