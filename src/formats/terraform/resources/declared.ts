@@ -17,9 +17,13 @@ export function declared(
   return { id: `${unit}#${address}${part}`, address: `${address}${part}`, unit, at, unseen: [] };
 }
 
-/** A computed attribute as text, placed at the block; a wide hole when the table does not know it. */
+/**
+ * A computed attribute as text, placed at the block; a wide hole when the table does not know it. What is given as an argument wins:
+ * the id by which a data source looks up, and in a plan what the provider has told already.
+ */
 export function computed(instance: Instance, name: string): Text {
-  const found = computedAttributes(instance).find(({ key }) => key === name)?.value;
+  const given = argument(instance, name);
+  const found = given?.kind === "text" ? given : computedAttributes(instance).find(({ key }) => key === name)?.value;
   return { value: found?.kind === "text" ? found.value : hole(holeName(instance, name), "wide"), at: instance.at };
 }
 
