@@ -31,6 +31,8 @@ const FIRST_LINES = 2;
 const LEAD = 24;
 /** The same when the range is longer than the terminal. */
 const LEAST_LEAD = 8;
+/** Of a longer line only so many characters to each side of the beginning of a range are looked at: minified files have one line. */
+const LONGEST_SIDE = 2_000;
 /** Code and labels get at least so many columns. */
 const LEAST_ROOM = 32;
 
@@ -68,9 +70,10 @@ function renderCode(frame: Frame, options: FrameOptions): string[] {
   const line = options.excerpts.line(path, start.line);
   if (line === undefined) return [];
   if (start.line !== end.line) return renderLines(frame, { path, start, end }, options);
-  const text = cells(line);
-  const from = columnOf(text, start.column);
-  const to = Math.max(from + 1, columnOf(text, end.column));
+  const skipped = Math.max(0, start.column - 1 - LONGEST_SIDE);
+  const text = cells(line.slice(skipped, start.column - 1 + LONGEST_SIDE));
+  const from = columnOf(text, start.column - skipped);
+  const to = Math.max(from + 1, columnOf(text, end.column - skipped));
   const view = viewOf(text, from, to, room(options));
   const left = Math.max(from, view.first) - view.shift;
   const marks = frame.mark.repeat(Math.max(1, Math.min(to, view.last) - view.shift - left));
@@ -106,13 +109,14 @@ function renderLines(frame: Frame, { path, start, end }: Location, options: Fram
   const first = count > MOST_LINES ? FIRST_LINES : count - 1;
   const tie = (sign: string) => paint(frame.style, sign);
   const space = room(options) - 2;
+  const cellsOf = (line: number) => cells((excerpts.line(path, line) ?? "").slice(0, LONGEST_SIDE));
   const show = (line: number, sign: string) => {
-    const { text } = viewOf(cells(excerpts.line(path, line) ?? ""), 0, 1, space);
+    const { text } = viewOf(cellsOf(line), 0, 1, space);
     return numbered(line, `${tie(sign)} ${text}`, options);
   };
   const head = Array.from({ length: first }, (_, index) => show(start.line + index, index === 0 ? "/" : "|"));
   const gap = first < count - 1 ? [`${paint("blue", "...".padEnd(options.gutter + 2))} ${tie("|")}`] : [];
-  const last = columnOf(cells(excerpts.line(path, end.line) ?? ""), end.column);
+  const last = columnOf(cellsOf(end.line), end.column);
   const foot = `|${"_".repeat(Math.max(1, Math.min(last, space)))}${frame.mark}`;
   return [...head, ...gap, show(end.line, "|"), ...underline(frame, "", foot, options)];
 }

@@ -257,3 +257,21 @@ test("a secret that a rule quotes is not shown", () => {
   };
   expect(render(report)).not.toContain(token.slice(4));
 });
+
+test("a text without end is cut", () => {
+  const long = "x".repeat(1_000_000);
+  const report: Report = {
+    ...empty,
+    findings: [
+      {
+        ...selector,
+        message: long,
+        remedy: `${long}\n\n${long}`,
+        related: [{ message: long, location: selector.location }],
+      },
+    ],
+    unverified: [unverified(long, "x", 1)],
+    problems: [{ path: "a", message: long }],
+  };
+  expect(render(report).length).toBeLessThan(50_000);
+});

@@ -1,5 +1,5 @@
 /** The report for people at a terminal. */
-import { clean, cleanLines } from "./escape.ts";
+import { clean, cleanLines, clip } from "./escape.ts";
 import { bar, type FrameOptions, gutterOf, renderFrame } from "./frame.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { countLevels, type Level, level, quantity } from "./rank.ts";
@@ -21,6 +21,10 @@ const MOST_PLACES = 3;
 
 /** What begins a command to the runner of a workflow, which no code that we tell to write begins with. */
 const COMMAND = /^\s*(?:::|##\[)/;
+
+/** Longer texts only come from values that nobody reads to their end. In UTF-16 units: an ARN has at most 2,048. */
+const LONGEST_TEXT = 4_000;
+const LONGEST_REMEDY = 20_000;
 
 const STYLE: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", notice: "cyan" };
 const WORD: Readonly<Record<Level, string>> = { error: "error", warning: "warning", notice: "info" };
@@ -47,6 +51,11 @@ export function renderText(report: Report, excerpts: Excerpts, { colour, width }
     .join("\n");
 }
 
+/** A text of others on one line. */
+function say(text: string): string {
+  return clean(clip(text, LONGEST_TEXT));
+}
+
 function renderFinding(
   finding: Finding,
   help: string | undefined,
@@ -61,16 +70,16 @@ function renderFinding(
     ...(finding.confidence === "likely" ? ["likely"] : []),
     ...(finding.status === "existing" ? ["existing"] : []),
   ];
-  const head = paint(style, `${WORD[loudness]}[${clean(rule)}]`) + (marks.length > 0 ? ` (${marks.join(", ")})` : "");
+  const head = paint(style, `${WORD[loudness]}[${say(rule)}]`) + (marks.length > 0 ? ` (${marks.join(", ")})` : "");
   const gutter = gutterOf([location, ...related.map((one) => one.location)]);
   const options: FrameOptions = { excerpts, paint, width, gutter };
   return [
-    `${head}: ${paint("bold", clean(message))}`,
+    `${head}: ${paint("bold", say(message))}`,
     ...renderFrame({ location, arrow: "-->", mark: "^", style, label: "" }, options),
     ...related.flatMap((one) => [
       bar(options),
       ...renderFrame(
-        { location: one.location, arrow: ":::", mark: "-", style: "blue", label: clean(one.message) },
+        { location: one.location, arrow: ":::", mark: "-", style: "blue", label: say(one.message) },
         options,
       ),
     ]),
@@ -82,7 +91,7 @@ function renderFinding(
 
 /** A remedy: its sentence, then the code to paste. */
 function renderRemedy(remedy: string, options: FrameOptions): string[] {
-  const [sentence = "", ...code] = cleanLines(remedy).split("\n\n");
+  const [sentence = "", ...code] = cleanLines(clip(remedy, LONGEST_REMEDY)).split("\n\n");
   const indent = " ".repeat(options.gutter + 5);
   const lines = code
     .join("\n\n")
@@ -124,11 +133,11 @@ function renderReason(reason: string, entries: readonly Unverified[], paint: Pai
   const count = `  ${entries.length} × `;
   const indent = " ".repeat(count.length);
   const places = [...new Set(entries.map(({ location }) => place(location)))];
-  const rules = [...new Set(entries.map(({ rule }) => clean(rule)))];
+  const rules = [...new Set(entries.map(({ rule }) => say(rule)))];
   const left = places.length - MOST_PLACES;
   return [
     "",
-    ...wrap(clean(reason), width - count.length).map((line, index) => (index === 0 ? count : indent) + line),
+    ...wrap(say(reason), width - count.length).map((line, index) => (index === 0 ? count : indent) + line),
     ...wrap(`(${rules.join(", ")})`, width - count.length).map((line) => paint("dim", indent + line)),
     ...places.slice(0, MOST_PLACES).map((one) => `${indent}${paint("blue", "-->")} ${one}`),
     ...(left > 0 ? [`${indent}and ${quantity(left, "more place")}`] : []),
@@ -136,12 +145,12 @@ function renderReason(reason: string, entries: readonly Unverified[], paint: Pai
 }
 
 function place({ path, start }: Location): string {
-  return `${clean(path)}:${start.line}:${start.column}`;
+  return `${say(path)}:${start.line}:${start.column}`;
 }
 
 function renderProblem({ path, line, message }: ReportedProblem, paint: Paint): string {
-  const where = line === undefined ? clean(path) : `${clean(path)}:${line}`;
-  return `${paint("red", "problem")}: ${where}: ${clean(message)}`;
+  const where = line === undefined ? say(path) : `${say(path)}:${line}`;
+  return `${paint("red", "problem")}: ${where}: ${say(message)}`;
 }
 
 /** The verdict with what led to it, then what was looked at and what became of every reference. */
