@@ -5,6 +5,8 @@ export const DEFAULT_WIDTH = 120;
 /** Longer lines of prose are hard to read, however wide the terminal is. */
 export const PROSE_WIDTH = 100;
 
+/** Letters and signs of one column each that combine with nothing: most text is of these, and needs no segmentation. */
+const SIMPLE = /^[\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u27e8\u27e9]*$/;
 const PLAIN = /^[\x20-\x7e]*$/;
 /** Marks that stand over or in the letter before them, and characters that only format. */
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
@@ -48,9 +50,12 @@ export function widthOf(text: string): number {
   return PLAIN.test(text) ? text.length : cells(text).reduce((sum, { width }) => sum + width, 0);
 }
 
+let segmenter: Intl.Segmenter | undefined;
+
 function characters(line: string): readonly string[] {
-  if (/^[\t\x20-\x7e]*$/.test(line)) return line.split("");
-  return Array.from(new Intl.Segmenter("en").segment(line), ({ segment }) => segment);
+  if (SIMPLE.test(line)) return line.split("");
+  segmenter ??= new Intl.Segmenter("en");
+  return Array.from(segmenter.segment(line), ({ segment }) => segment);
 }
 
 function wide(character: string): number {
