@@ -31,7 +31,8 @@ export function cells(line: string): Cell[] {
   let column = 0;
   let from = 0;
   return characters(line).map((character) => {
-    const text = character === "\t" ? " ".repeat(TAB - (column % TAB)) : visible(character);
+    const text =
+      character === "\t" ? " ".repeat(TAB - (column % TAB)) : SIMPLE.test(character) ? character : visible(character);
     const cell = {
       text,
       from,
@@ -59,6 +60,7 @@ function characters(line: string): readonly string[] {
 }
 
 function wide(character: string): number {
+  if (SIMPLE.test(character)) return 1;
   if (ZERO.test(character)) return 0;
   return WIDE.test(character) ? 2 : 1;
 }
