@@ -31,8 +31,7 @@ export function cells(line: string): Cell[] {
   let column = 0;
   let from = 0;
   return characters(line).map((character) => {
-    const text =
-      character === "\t" ? " ".repeat(TAB - (column % TAB)) : SIMPLE.test(character) ? character : visible(character);
+    const text = character === "\t" ? " ".repeat(TAB - (column % TAB)) : visible(character);
     const cell = {
       text,
       from,
@@ -67,6 +66,7 @@ function wide(character: string): number {
 
 /** A character that a terminal would obey, or that hides or turns what is shown, as `�`. */
 function visible(character: string): string {
+  if (SIMPLE.test(character)) return character;
   return character.replace(
     /\p{Cc}+|[\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
     "\u{fffd}",
