@@ -23,7 +23,7 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
   const lookUp = exportsOf(() => families);
   const taken = new Map<string, number>();
   for (const template of templates) {
-    const run = newRun();
+    const run = newRun(template.file.text.length);
     const spell = speller(run.spellings);
     families.push(
       openFamily(template, {

@@ -61,10 +61,10 @@ export interface Run {
 }
 
 /**
- * How many values of a template are evaluated: a template has at most 1 MB
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html), so this is many times what a real one needs.
+ * How many values of a template are evaluated, besides one for each of its characters, which no template needs that does not repeat itself on
+ * purpose: a real one has at most 1 MB (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
  */
-const MAX_STEPS = 2_000_000;
+const MAX_STEPS = 1_000_000;
 
 /** How deep evaluation nests, through functions and references together. Real templates stay below 30. */
 const MAX_DEPTH = 250;
@@ -72,9 +72,10 @@ const MAX_DEPTH = 250;
 /** The longest text that functions may put together. User data, the longest there is, has 16 KB. */
 export const MAX_TEXT = 256 * 1024;
 
-export function newRun(): Run {
+/** The notes of a unit whose outermost template has so many characters. */
+export function newRun(characters: number): Run {
   return {
-    budget: MAX_STEPS,
+    budget: MAX_STEPS + characters,
     depth: 0,
     problems: new Map(),
     spellings: new Map(),

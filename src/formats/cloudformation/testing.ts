@@ -17,7 +17,7 @@ export async function stackOf(text: string, options: Partial<StackOptions> = {})
   return openStack(template, {
     unit: "u",
     prefix: "",
-    run: newRun(),
+    run: newRun(text.length),
     given: new Map(),
     imported: (name) => ({ why: `no template here exports ${name}` }),
     output: () => undefined,
