@@ -1,0 +1,75 @@
+/** The modules that a module calls, each opened once, and what references to their outputs mean. */
+import type { Value } from "../../value.ts";
+import { evaluate, type Reference, type Resolved } from "../evaluate/evaluate.ts";
+import type { Instance } from "../instance.ts";
+import { attributeOf } from "../syntax/body.ts";
+import { bind } from "./body.ts";
+import { type Frame, type Opening, unknown } from "./frame.ts";
+import type { Module } from "./module.ts";
+import { collection, pick } from "./repeated-value.ts";
+import type { Repeated } from "./repetition.ts";
+import { headOf } from "./source.ts";
+
+export interface Calls {
+  /** What `module.name…` means; undefined when no module of that name is called. */
+  readonly resolve: (name: string, reference: Reference) => Resolved | undefined;
+  /** The instances of all called modules. */
+  readonly instances: () => Generator<Instance>;
+}
+
+/** `open` opens a module: it is given, since modules and calls know each other. */
+export function createCalls(frame: Frame, open: (opening: Opening) => Module): Calls {
+  const { tree, loaded, prefix, maybe } = frame;
+  const { calls } = loaded.source;
+  const opened = new Map<string, Module>();
+  const child = (name: string, one: Repeated): Module | undefined => {
+    const key = `${name}${one.index}`;
+    const known = opened.get(key);
+    const block = calls.get(name);
+    const called = loaded.calls.get(name);
+    if (known || !block || !called) return known;
+    const inner = frame.setting(bind(frame.scope, one.names));
+    const made = open({
+      tree,
+      loaded: called,
+      prefix: `${prefix}module.${key}.`,
+      given: (variable) => {
+        const passed = attributeOf(block.body, variable);
+        return passed && evaluate(passed.value, inner);
+      },
+      at: headOf(block),
+      maybe: frame.repeated(block, `module.${name}`).unknown ?? maybe,
+    });
+    opened.set(key, made);
+    return made;
+  };
+  return {
+    resolve: (name, reference) => {
+      const block = calls.get(name);
+      if (!block) return undefined;
+      const address = `module.${name}`;
+      const { at } = reference;
+      const told = (why: string, path = "") => unknown(frame.hole(`${address}${path}`), why, at);
+      if (!loaded.calls.has(name)) {
+        return { value: told(`the module ${prefix}${address} is not in these files`), used: 1 };
+      }
+      const all = frame.repeated(block, address);
+      const picked = pick(all, reference, 1);
+      const step = picked && reference.steps[picked.used];
+      if (picked && step?.kind === "attribute") {
+        const value = child(name, picked.one)?.output(step.name);
+        const missing = told(`${prefix}${address} has no output ${step.name}`, `.${step.name}`);
+        return { value: value ?? missing, used: picked.used + 1 };
+      }
+      if (all.unknown !== null) return { value: told(all.unknown), used: 1 };
+      const outputs = (one: Repeated): Value => child(name, one)?.outputs ?? { kind: "object", entries: [], at };
+      return { value: picked ? outputs(picked.one) : collection(all, outputs, block.at), used: picked?.used ?? 1 };
+    },
+    *instances() {
+      for (const [name, block] of calls) {
+        if (!loaded.calls.has(name)) continue;
+        for (const one of frame.repeated(block, `module.${name}`).instances) yield* child(name, one)?.instances() ?? [];
+      }
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** What the parts of one opened module share: values, resources and calls are evaluated in the same frame. */
+import type { Place, Value } from "../../value.ts";
+import type { Scope, Setting } from "../evaluate/evaluate.ts";
+import type { TerraformValue } from "../evaluate/values.ts";
+import type { Block } from "../syntax/tree.ts";
+import type { Loaded } from "./load.ts";
+import { type Repetition, repetitionOf } from "./repetition.ts";
+import type { Tree } from "./tree.ts";
+
+export interface Opening {
+  readonly tree: Tree;
+  readonly loaded: Loaded;
+  /** Empty for the root, else as in addresses: `module.jobs["a"].` with the point. */
+  readonly prefix: string;
+  /** The value that is given for a variable; undefined when none is. */
+  readonly given: (name: string) => Value | undefined;
+  readonly at: Place;
+  /** Why the module may not be called at all, null when it surely is. */
+  readonly maybe: string | null;
+}
+
+export interface Frame extends Opening {
+  /** The scope of the module, or one within it. */
+  readonly setting: (scope?: Scope) => Setting;
+  readonly scope: Scope;
+  /** The name of a hole of this module: `module.jobs.var.image@unit`. */
+  readonly hole: (address: string) => string;
+  /** The instances of a block that may have `count` or `for_each`, worked out once. */
+  readonly repeated: (block: Block, address: string) => Repetition;
+  /** Computes a value once. One that is asked for while it is being computed refers to itself: an unknown and a problem. */
+  readonly once: (address: string, at: Place, compute: () => Value) => Value;
+}
+
+/** The frame of a module, whose scope is made from the frame. */
+export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope): Frame {
+  const { tree, prefix } = opening;
+  const values = new Map<string, Value | "open">();
+  const repetitions = new Map<Block, Repetition>();
+  const hole = (address: string) => `${prefix}${address}@${tree.unit}`;
+  let scope: Scope = () => undefined;
+  const frame: Frame = {
+    ...opening,
+    hole,
+    scope: (reference) => scope(reference),
+    setting: (inner = scope) => ({ ...tree.setting, scope: inner }),
+    repeated: (block, address) => {
+      const known = repetitions.get(block);
+      if (known) return known;
+      const made = repetitionOf(block.body, hole(address), frame.setting());
+      repetitions.set(block, made);
+      return made;
+    },
+    once: (address, at, compute) => {
+      const known = values.get(address);
+      if (known === "open") {
+        tree.cycle(`${prefix}${address}`, at);
+        return unknown(hole(address), `${prefix}${address} refers to itself`, at);
+      }
+      if (known) return known;
+      values.set(address, "open");
+      const value = compute();
+      values.set(address, value);
+      return value;
+    },
+  };
+  scope = scopeOf(frame);
+  return frame;
+}
+
+export function unknown(name: string, why: string, at: Place): TerraformValue {
+  return { kind: "unknown", name, why, at };
+}

@@ -1,0 +1,107 @@
+/** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
+import { get, type ObjectValue, type Value } from "../../value.ts";
+import type { Reference, Resolved } from "../evaluate/evaluate.ts";
+import type { Instance } from "../instance.ts";
+import { computedAttributes } from "../resources/computed.ts";
+import type { Block } from "../syntax/tree.ts";
+import { bind, evaluateBody } from "./body.ts";
+import { type Frame, unknown } from "./frame.ts";
+import { renderPolicyDocument } from "./policy-document.ts";
+import { collection, pick } from "./repeated-value.ts";
+import type { Repeated } from "./repetition.ts";
+import { headOf } from "./source.ts";
+
+/** A block of a resource (`aws_iam_role.job`) or data source (`data.aws_region.current`). */
+export interface Declaration {
+  readonly mode: Instance["mode"];
+  readonly block: Block;
+  readonly address: string;
+}
+
+export interface Instances {
+  /** What a reference means whose first `used` steps name the declaration. */
+  readonly resolve: (declaration: Declaration, reference: Reference, used: number) => Resolved;
+  /** Those instances that are wanted whether anything refers to them or not. */
+  readonly all: () => Generator<Instance>;
+}
+
+export function createInstances(frame: Frame): Instances {
+  const { tree, prefix, loaded, maybe } = frame;
+  const known = new Map<string, Instance | "open">();
+  const make = ({ mode, block, address }: Declaration, one: Repeated): Instance => {
+    const type = block.labels[0]?.name ?? "";
+    const made: Instance = {
+      mode,
+      type,
+      address: `${prefix}${address}${one.index}`,
+      unit: tree.unit,
+      value: evaluateBody(block.body, frame.setting(bind(frame.scope, one.names))),
+      at: headOf(block),
+      maybe: frame.repeated(block, address).unknown ?? maybe,
+    };
+    return type === "aws_iam_policy_document" ? { ...made, value: renderPolicyDocument(made) } : made;
+  };
+  const instance = (declaration: Declaration, one: Repeated): Instance | undefined => {
+    const key = `${declaration.address}${one.index}`;
+    const found = known.get(key);
+    if (found === "open") {
+      tree.cycle(`${prefix}${key}`, declaration.block.at);
+      return undefined;
+    }
+    if (found) return found;
+    known.set(key, "open");
+    const made = make(declaration, one);
+    known.set(key, made);
+    return made;
+  };
+  return {
+    resolve: (declaration, reference, used) => {
+      const { block, address } = declaration;
+      const whole = (one: Repeated): Value => {
+        const found = instance(declaration, one);
+        return found ? visible(found) : unknown(frame.hole(address + one.index), "it refers to itself", reference.at);
+      };
+      const all = frame.repeated(block, address);
+      const picked = pick(all, reference, used);
+      if (picked) return attribute(whole(picked.one), address + picked.one.index, frame, reference, picked.used);
+      if (all.unknown !== null) return { value: unknown(frame.hole(address), all.unknown, reference.at), used };
+      return { value: collection(all, whole, block.at), used };
+    },
+    *all() {
+      for (const declaration of declarations(frame)) {
+        const { mode, block, address } = declaration;
+        const type = block.labels[0]?.name ?? "";
+        if (!tree.isWanted(mode === "data" ? `data.${type}` : type)) continue;
+        for (const one of frame.repeated(block, address).instances) {
+          const made = instance(declaration, one);
+          if (made) yield made;
+        }
+      }
+    },
+  };
+
+  function* declarations({ loaded: { source } }: Frame): Generator<Declaration> {
+    for (const [address, block] of source.resources) yield { mode: "managed", block, address };
+    for (const [key, block] of loaded.source.data) yield { mode: "data", block, address: `data.${key}` };
+  }
+}
+
+/** An attribute that is neither given nor computed by our table is known after apply, under a name of its own. */
+function attribute(value: Value, address: string, frame: Frame, reference: Reference, used: number): Resolved {
+  const step = reference.steps[used];
+  if (value.kind !== "object" || step?.kind !== "attribute") return { value, used };
+  const name = `${address}.${step.name}`;
+  const found = get(value, step.name);
+  return {
+    value: found ?? unknown(frame.hole(name), `${frame.prefix}${name} is known after apply`, reference.at),
+    used: used + 1,
+  };
+}
+
+/** An instance as a reference sees it: what is given, and what the provider computes. */
+function visible(instance: Instance): ObjectValue {
+  const given = new Set(instance.value.entries.filter(({ value }) => value.kind !== "null").map(({ key }) => key));
+  const computed = computedAttributes(instance).filter(({ key }) => !given.has(key));
+  const kept = instance.value.entries.filter(({ key }) => !computed.some((one) => one.key === key));
+  return { ...instance.value, entries: [...kept, ...computed], open: `${instance.address} is known after apply` };
+}

@@ -1,0 +1,37 @@
+/** What a reference to a repeated block means: one instance, or all of them as a list or map. */
+import type { Entry, Place, Value } from "../../value.ts";
+import type { Reference } from "../evaluate/evaluate.ts";
+import { unknown } from "./frame.ts";
+import type { Repeated, Repetition } from "./repetition.ts";
+
+/** The one instance that a reference means by itself: of a block that is not repeated, or by a literal index. `used` counts its steps. */
+export function pick(
+  all: Repetition,
+  { steps }: Reference,
+  used: number,
+): { readonly one: Repeated; readonly used: number } | undefined {
+  const [only] = all.instances;
+  if (all.kind === "single") return only && { one: only, used };
+  const step = steps[used];
+  if (step?.kind !== "index" || (step.key.kind !== "number" && step.key.kind !== "text")) return undefined;
+  const key = step.key.kind === "text" && all.kind === "count" ? Number(step.key.value) : step.key.value;
+  const one = all.instances.find((instance) => instance.key === key);
+  return one && { one, used: used + 1 };
+}
+
+/** All instances: a list by `count`, a map by `for_each`. */
+export function collection(all: Repetition, whole: (one: Repeated) => Value, at: Place): Value {
+  if (all.kind === "count") return { kind: "list", items: all.instances.map(whole), at };
+  return { kind: "object", entries: all.instances.map((one) => lazyEntry(String(one.key), at, () => whole(one))), at };
+}
+
+/** An entry whose value is worked out when it is asked for. */
+export function lazyEntry(key: string, at: Place, value: () => Value | undefined): Entry {
+  return {
+    key,
+    keyAt: at,
+    get value(): Value {
+      return value() ?? unknown(`${key}.${at.start}@${at.file.path}`, `${key} has no value`, at);
+    },
+  };
+}
