@@ -6,7 +6,7 @@
 import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../facts/arn.ts";
 import { ACCOUNT, hole, isLiteral, PARTITION, REGION } from "../../facts/text.ts";
 import { get, type Place, type Value } from "../value.ts";
-import { holeText, type Scope, unknown } from "./scope.ts";
+import { holeText, refuse, type Scope, unknown } from "./scope.ts";
 import type { Declaration } from "./template.ts";
 import { moved, textOf } from "./text.ts";
 
@@ -207,6 +207,11 @@ export function attributeValue(scope: Scope, declaration: Declaration, attribute
     return { kind: "text", value: known, at };
   }
   if (known !== undefined) return moved(known, at);
+  if (attribute !== null && type === "AWS::SecretsManager::Secret") {
+    const message = `${logicalId} has no attribute ${attribute}: Ref gives the ARN of a secret`;
+    refuse(scope, at, `${message}. CloudFormation refuses the template.`);
+    return unknown(scope, path, message, at);
+  }
   if (attribute === null && type.startsWith("AWS::EC2::")) return holeText(scope, path, "narrow", why, at, spelled);
   holeText(scope, path, "wide", why, at, spelled);
   return { ...unknown(scope, path, why, at), ...(SECRET_VALUE.test(attribute ?? "") ? { sensitive: true } : {}) };

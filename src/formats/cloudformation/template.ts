@@ -68,7 +68,7 @@ export function readTemplate({
       root.open === undefined &&
       resources.open === undefined &&
       transformsOf(root).every((name) => name !== undefined && HARMLESS_TRANSFORMS.has(name)) &&
-      !resources.entries.some(({ key }) => key === "Fn::Transform"),
+      !resources.entries.some(({ key, value }) => key === "Fn::Transform" || isModule(value)),
   };
 }
 
@@ -107,6 +107,11 @@ function hasSections(value: ObjectValue): boolean {
       (type !== undefined && RESOURCE_TYPE.test(type)) || (key.startsWith("Fn::ForEach::") && value.kind === "list")
     );
   });
+}
+
+/** A module stands for resources that are written elsewhere, and may be referred to through it. */
+function isModule(resource: Value): boolean {
+  return plainText(get(resource, "Type"))?.endsWith("::MODULE") === true;
 }
 
 /** Sections of several fragments, those of one name joined. */

@@ -2,7 +2,7 @@
 import type { ListValue, Place, TextValue, Value } from "../../value.ts";
 import { whyDoubted } from "../condition.ts";
 import { holeText, refuse, type Scope, type Unknown, unknown } from "../scope.ts";
-import { callName, hasNoColon, saying, textOf } from "../text.ts";
+import { callName } from "../text.ts";
 
 export interface Call {
   /** As it is written, `Fn::Join`. */
@@ -49,23 +49,4 @@ export function listOf(
   const list = value && scope.evaluate(value);
   if (list?.kind === "list") return list;
   return { kind: "no list", why: list === undefined ? "it has no list" : whyDoubted(list, scope), value: list };
-}
-
-/**
- * One of several results, of which it can't be told which: the result when all are equal, something without a colon when none has one,
- * else unknown for the reason given.
- */
-export function oneOf(
-  candidates: readonly (Value | undefined)[],
-  argument: Value,
-  call: Call,
-  why: string,
-): Value | undefined {
-  const [first, ...others] = candidates;
-  const said = saying(first);
-  if (others.every((other) => saying(other) === said)) return first;
-  const texts = candidates.map((candidate) => candidate && textOf(candidate));
-  if (texts.every((text) => text !== undefined && hasNoColon(text))) return narrow(argument, call, why);
-  const spareable = candidates.includes(undefined);
-  return undecided(argument, call, why, spareable ? { removable: true } : {});
 }

@@ -45,6 +45,25 @@ test("If of an undecided condition is unknown with the reason", async () => {
   });
 });
 
+test("If between objects is an object of which each part is told apart", async () => {
+  const { value } = await evaluated(
+    '!If [Open, {Name: A, ValueFrom: "arn:a", Same: [1, x]}, {Name: B, ValueFrom: "arn:b", Same: [1, y], More: 1}]',
+    TEMPLATE,
+  );
+  const name = "If(Open,{Name=A,ValueFrom=arn_a,Same=1,x},{Name=B,ValueFrom=arn_b,Same=1,y,More=1})";
+  expect(value && plain(value)).toEqual({
+    Name: `⟨${name}.Name@u⟩`,
+    ValueFrom: { unknown: `${name}.ValueFrom@u` },
+    Same: [1, `⟨${name}.Same.1@u⟩`],
+    More: { unknown: `${name}.More@u` },
+  });
+  expect(value?.kind === "object" && value.entries[3]?.value).toMatchObject({ removable: true });
+});
+
+test("If between lists of different lengths is unknown", async () => {
+  expect(await gives("!If [Open, [a], [a, b]]")).toEqual({ unknown: "If(Open,a,a,b)@u" });
+});
+
 test("If that may give nothing may be removed", async () => {
   const { value } = await evaluated('!If [Open, a, !Ref "AWS::NoValue"]', TEMPLATE);
   expect(value).toMatchObject({ kind: "unknown", removable: true });

@@ -8,7 +8,8 @@ import { get, type ObjectValue, type Value } from "../../value.ts";
 import { truthOf, whyDoubted } from "../condition.ts";
 import { exhausted } from "../scope.ts";
 import { moved, sizeOf, textOf } from "../text.ts";
-import { argumentsOf, type Call, type Intrinsic, malformed, oneOf, undecided } from "./call.ts";
+import { argumentsOf, type Call, type Intrinsic, malformed, undecided } from "./call.ts";
+import { oneOf } from "./one-of.ts";
 
 /** `[condition, value if it holds, value if not]`. */
 export const choose: Intrinsic = (argument, call) => {

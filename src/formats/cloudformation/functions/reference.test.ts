@@ -76,6 +76,15 @@ test("a reference to nothing is unknown and a problem", async () => {
   expect(scope.run.problems.size).toBe(1);
 });
 
+test("a secret has no attribute but Id, which people often take for granted", async () => {
+  const { value, scope } = await evaluated('!Sub "${Db.Arn}:password::"', TEMPLATE);
+  expect(value && plain(value)).toBe("⟨*Db.Arn@u⟩:password::");
+  expect([...scope.run.problems.values()].map(({ message }) => message)).toEqual([
+    "Db has no attribute Arn: Ref gives the ARN of a secret. CloudFormation refuses the template.",
+  ]);
+  expect(await gives("!GetAtt Db.Id")).toBe(await gives("!Ref Db"));
+});
+
 test("a template that a macro adds to may refer to what the macro adds", async () => {
   const { scope } = await evaluated("!GetAtt FunctionRole.Arn", `Transform: AWS::Serverless-2016-10-31\n${TEMPLATE}`);
   expect(scope.run.problems.size).toBe(0);

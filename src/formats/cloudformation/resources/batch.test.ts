@@ -81,18 +81,38 @@ Job:
     Type: container
     ContainerProperties:
       Image: x
-      Secrets: !If [Open, [{Name: A, ValueFrom: a}], [{Name: B, ValueFrom: b}]]
+      Secrets: !If [Open, [{Name: A, ValueFrom: a}], [{Name: B, ValueFrom: b}, {Name: C, ValueFrom: c}]]
 `;
   const open = await resourcesOf(job(""), sections);
   expect(shown(open.job_definitions[0]?.containers[0]?.unseen)).toEqual([
     {
       part: "secrets",
       why: "it depends on the condition Open, and the parameter Stage has no default",
-      at: "!If [Open, [{Name: A, ValueFrom: a}], [{Name: B, ValueFrom: b}]]",
+      at: "!If [Open, [{Name: A, ValueFrom: a}], [{Name: B, ValueFrom: b}, {Name: C, ValueFrom: c}]]",
     },
   ]);
   const inside = await resourcesOf(job("\n  Condition: Open"), sections);
   expect(shown(inside.job_definitions[0]?.containers[0]?.secrets.map(({ name }) => name))).toEqual(["A"]);
+});
+
+test("a container of which a condition leaves only a part open is read", async () => {
+  const { job_definitions } = await resourcesOf(
+    `
+Job:
+  Type: AWS::Batch::JobDefinition
+  Properties:
+    Type: container
+    ContainerProperties: !If
+      - Open
+      - {Image: x, ExecutionRoleArn: "arn:aws:iam::1:role/r", Secrets: [{Name: A, ValueFrom: "arn:a"}]}
+      - {Image: x}
+`,
+    "Parameters: {Stage: {Type: String}}\nConditions: {Open: !Equals [!Ref Stage, prod]}",
+  );
+  const [container] = job_definitions[0]?.containers ?? [];
+  expect(shown([container?.image, container?.secrets])).toEqual(["x", []]);
+  expect(container?.execution_role?.arn.value).toMatch(/^⟨\*If.*\.ExecutionRoleArn@u⟩$/);
+  expect(container?.unseen.map(({ part }) => part)).toEqual(["secrets"]);
 });
 
 test("a compute environment with its images, subnets, role and launch templates", async () => {

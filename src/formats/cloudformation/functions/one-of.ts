@@ -1,0 +1,70 @@
+/** One of several values, of which it can't be told which. */
+import type { ListValue, ObjectValue, Value } from "../../value.ts";
+import { holeText, unknown } from "../scope.ts";
+import { callName, hasNoColon, saying, textOf } from "../text.ts";
+import type { Call } from "./call.ts";
+
+type Candidates = readonly (Value | undefined)[];
+
+/**
+ * What is sure of a result that is one of the candidates; undefined is one that is removed. Equal candidates are that value, texts without a colon
+ * a text without a colon, objects an object and lists of one length a list, in which the same is said of each part. Anything else is unknown
+ * for the reason given.
+ */
+export function oneOf(candidates: Candidates, argument: Value, call: Call, why: string): Value | undefined {
+  const name = callName(call.name, argument);
+  return merged(candidates, { name, call, why, path: "" });
+}
+
+interface Choice {
+  readonly name: string;
+  readonly call: Call;
+  readonly why: string;
+  /** Where inside the result the candidates stand: it makes the names of holes different. */
+  readonly path: string;
+}
+
+function merged(candidates: Candidates, choice: Choice): Value | undefined {
+  const [first, ...others] = candidates;
+  const said = saying(first);
+  if (others.every((other) => saying(other) === said)) return first;
+  const { call, name, path, why } = choice;
+  const objects = candidates.filter((one) => one?.kind === "object");
+  if (objects.length === candidates.length) return mergedObjects(objects, choice);
+  const lists = candidates.filter((one) => one?.kind === "list");
+  const [list] = lists;
+  if (list && lists.length === candidates.length && lists.every(({ items }) => items.length === list.items.length)) {
+    return mergedLists(list, lists, choice);
+  }
+  const texts = candidates.map((candidate) => candidate && textOf(candidate));
+  if (texts.every((text) => text !== undefined && hasNoColon(text))) {
+    return holeText(call.scope, `${name}${path}`, "narrow", why, call.at);
+  }
+  return unknown(call.scope, `${name}${path}`, why, call.at, candidates.includes(undefined) ? { removable: true } : {});
+}
+
+/** Every key of any of them; what some of them lack may be absent. */
+function mergedObjects(objects: readonly ObjectValue[], choice: Choice): ObjectValue {
+  const keys = new Map(objects.flatMap(({ entries }) => entries.map(({ key, keyAt }) => [key, keyAt] as const)));
+  const byKey = objects.map(({ entries }) => new Map(entries.map(({ key, value }) => [key, value])));
+  const entries = [...keys].flatMap(([key, keyAt]) => {
+    const value = merged(
+      byKey.map((values) => values.get(key)),
+      { ...choice, path: `${choice.path}.${key}` },
+    );
+    return value ? [{ key, keyAt, value }] : [];
+  });
+  const open = objects.find((object) => object.open !== undefined)?.open;
+  return { kind: "object", entries, at: choice.call.at, ...(open === undefined ? {} : { open }) };
+}
+
+function mergedLists(first: ListValue, lists: readonly ListValue[], choice: Choice): ListValue {
+  const items = first.items.flatMap(
+    (_, index) =>
+      merged(
+        lists.map((list) => list.items[index]),
+        { ...choice, path: `${choice.path}.${index}` },
+      ) ?? [],
+  );
+  return { kind: "list", items, at: choice.call.at };
+}
