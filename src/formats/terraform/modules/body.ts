@@ -7,7 +7,7 @@ import { type Block, type Body, type Expression, literalString } from "../syntax
 import { expandKeys } from "./repetition.ts";
 
 /** Arguments that Terraform itself reads. */
-const META = new Set(["count", "for_each", "provider", "providers", "depends_on", "source", "version"]);
+const META = new Set(["count", "for_each", "provider", "depends_on"]);
 /** Blocks that say nothing of the resource. */
 const SKIPPED = new Set(["provisioner", "connection", "timeouts"]);
 

@@ -40,7 +40,7 @@ export function createLoader(workspace: Workspace): Loader {
           const given = attributeOf(block.body, "source");
           const text = given && literalString(given.value);
           const callKey = key === "" ? name : `${key}.${name}`;
-          const folder = text && isLocal(text) ? posix.join(path, text) : installed.get(callKey);
+          const folder = text && isLocal(text) ? joined(path, text) : installed.get(callKey);
           if (folder === undefined) continue;
           const loop = folder === path || above.includes(folder);
           if (loop || above.length >= MAX_DEPTH || folder.startsWith("../")) {
@@ -65,6 +65,11 @@ export function createLoader(workspace: Workspace): Loader {
   };
 }
 
+/** A folder relative to another, without the slash at its end. */
+export function joined(folder: string, path: string): string {
+  return posix.join(folder, path).replace(/(?<=.)\/$/, "");
+}
+
 /** https://developer.hashicorp.com/terraform/language/modules/sources#local-paths */
 export function isLocal(source: string): boolean {
   return source.startsWith("./") || source.startsWith("../") || source === "." || source === "..";
@@ -78,7 +83,7 @@ function installedModules(workspace: Workspace, root: string): Map<string, strin
     const { Modules = [] } = JSON.parse(read.text) as { Modules?: { Key?: unknown; Dir?: unknown }[] };
     return new Map(
       Modules.flatMap(({ Key, Dir }) =>
-        typeof Key === "string" && typeof Dir === "string" && Key !== "" ? [[Key, posix.join(root, Dir)]] : [],
+        typeof Key === "string" && typeof Dir === "string" && Key !== "" ? [[Key, joined(root, Dir)]] : [],
       ),
     );
   } catch {

@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { into } from "../../../facts/maps.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
-import { isLocal } from "./load.ts";
+import { isLocal, joined } from "./load.ts";
 
 /** What a module must mention, itself or in one that it calls, to have to do with Batch jobs. */
 const BATCH = /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\//;
@@ -27,7 +27,7 @@ export function findRoots(workspace: Workspace, paths: readonly string[]): strin
     const folder = into(folders, name, (): Folder => ({ relevant: false, calls: new Set() }));
     folder.relevant ||= BATCH.test(read.text);
     for (const [, source = ""] of read.text.matchAll(LOCAL_SOURCE)) {
-      if (isLocal(source)) folder.calls.add(posix.join(name, source));
+      if (isLocal(source)) folder.calls.add(joined(name, source));
     }
   }
   const reaches = closure(folders);
