@@ -5,6 +5,7 @@ import type { Candidates } from "../sources/folder.ts";
 import { openWorkspace } from "../sources/workspace.ts";
 import { isTemplate, readCloudFormation } from "./cloudformation/read.ts";
 import { type Document, parseDocuments } from "./document.ts";
+import { isPlan } from "./plan/recognise.ts";
 import { readRaw } from "./raw/read.ts";
 import type { Problem } from "./value.ts";
 
@@ -22,9 +23,11 @@ export async function readUnits(
     problems.push(...parsed.problems);
   }
   const templates = documents.filter(isTemplate);
-  const raw = documents.filter((document) => !isTemplate(document));
+  const plans = documents.filter(isPlan);
+  const raw = documents.filter((document) => !isTemplate(document) && !isPlan(document));
   const units = [
     ...(await readModules(root, terraform)),
+    ...(await readPlanned(plans)),
     ...readCloudFormation(templates),
     ...readRaw(raw, { rolePolicies: config.rolePolicies }),
   ];
@@ -36,4 +39,11 @@ async function readModules(root: string, paths: readonly string[]): Promise<Unit
   if (paths.length === 0) return [];
   const { readTerraform } = await import("./terraform/read.ts");
   return readTerraform(openWorkspace(root), paths, { varFiles: [] });
+}
+
+/** As are the readers of Terraform's resources, where there are plans. */
+async function readPlanned(plans: readonly Document[]): Promise<Unit[]> {
+  if (plans.length === 0) return [];
+  const { readPlans } = await import("./plan/read.ts");
+  return readPlans(plans);
 }

@@ -1,0 +1,72 @@
+/** The instances of a plan: what is known, what is not, and what the unknown refers to. */
+import { groupBy } from "../../facts/maps.ts";
+import { argument, holeName, type Instance } from "../terraform/instance.ts";
+import { renderPolicyDocument } from "../terraform/modules/policy-document.ts";
+import type { Value } from "../value.ts";
+import { prefixOf } from "./address.ts";
+import { completed } from "./complete.ts";
+import { type Country, configured, follow } from "./follow.ts";
+import { linkOf, referencesOf } from "./links.ts";
+import type { ModuleConfiguration, PlannedResource } from "./tree.ts";
+
+export interface PlanParts {
+  readonly unit: string;
+  readonly resources: readonly PlannedResource[];
+  /** `after_unknown` by address. */
+  readonly unknown: ReadonlyMap<string, Value>;
+  /** Undefined for a state, in which everything is known. */
+  readonly configuration: ModuleConfiguration | undefined;
+  /** What is marked sensitive, as text: what holds one of these is sensitive itself. */
+  readonly secrets: ReadonlySet<string>;
+}
+
+/** Resources that name each other in a chain are made within one another. Longer chains than this are no real plan's. */
+const MAX_CHAIN = 100;
+
+/** Makes the instances of all resources, in their order. */
+export function instancesOf(parts: PlanParts): Instance[] {
+  const byAddress = new Map(parts.resources.map((resource) => [resource.address, resource]));
+  const made = new Map<string, Instance | "open">();
+  let chain = 0;
+  /** The instance of an address; undefined when it is not in the plan, refers to itself, or lies too far away. */
+  const instance = (address: string): Instance | undefined => {
+    const known = made.get(address);
+    const resource = byAddress.get(address);
+    if (known || !resource) return known === "open" ? undefined : known;
+    if (chain >= MAX_CHAIN) return undefined;
+    made.set(address, "open");
+    chain++;
+    const found = makeInstance(resource, parts, country);
+    chain--;
+    made.set(address, found);
+    return found;
+  };
+  const country: Country = {
+    configuration: parts.configuration,
+    byBlock: groupBy(parts.resources, ({ position }) => prefixOf(position.modules) + position.resource),
+    instance,
+  };
+  return [...byAddress.keys()].flatMap((address) => instance(address) ?? []);
+}
+
+function makeInstance(resource: PlannedResource, { unit, unknown, secrets }: PlanParts, country: Country): Instance {
+  const { address, mode, type, position, at } = resource;
+  const expressions = configured(country, position.modules)?.resources.get(position.resource);
+  const value = completed(resource.values, unknown.get(address), resource.sensitive, expressions, {
+    at,
+    unknown: (path) => ({
+      kind: "unknown",
+      name: holeName({ address, unit }, path),
+      why: `${address}.${path} is known after apply`,
+      at,
+    }),
+    named: (attribute, expression) => {
+      const link = linkOf(attribute);
+      return link && follow(country, referencesOf(expression), position, link);
+    },
+    secrets,
+  });
+  const made: Instance = { mode, type, address, unit, value, at, maybe: null };
+  const unrendered = type === "aws_iam_policy_document" && argument(made, "json")?.kind !== "text";
+  return unrendered ? { ...made, value: renderPolicyDocument(made) } : made;
+}

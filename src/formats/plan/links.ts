@@ -1,0 +1,93 @@
+/**
+ * What an attribute that is not known yet refers to. A plan tells of an expression only which names stand in it, not how they are put
+ * together, so references count for attributes alone that by their nature are the name, id or ARN of one other thing.
+ */
+import { get, plainText, type Value } from "../value.ts";
+import { listOf } from "./tree.ts";
+
+/** What an attribute may name: resources of these types, by this attribute when the reference does not say it. */
+export interface Link {
+  readonly types: RegExp;
+  readonly attribute: string;
+}
+
+const ROLE: Link = { types: /^aws_iam_role$/, attribute: "name" };
+const POLICY: Link = { types: /^(?:data\.)?aws_iam_policy$/, attribute: "arn" };
+const SECRET: Link = { types: /^(?:data\.)?aws_secretsmanager_secret(?:_version)?$/, attribute: "arn" };
+const KEY: Link = { types: /^(?:data\.)?aws_kms_(?:(?:replica_|external_)?key|alias)$/, attribute: "arn" };
+const VPC: Link = { types: /^(?:data\.)?aws_(?:default_)?vpc$/, attribute: "id" };
+const SUBNET: Link = { types: /^(?:data\.)?aws_(?:default_)?subnet$/, attribute: "id" };
+const GROUP: Link = { types: /^(?:data\.)?aws_security_group$/, attribute: "id" };
+const ENDPOINT: Link = { types: /^aws_vpc_endpoint$/, attribute: "id" };
+const DOCUMENT: Link = { types: /^data\.aws_iam_policy_document$/, attribute: "json" };
+const TEMPLATE: Link = { types: /^aws_launch_template$/, attribute: "id" };
+
+/** By the name of the attribute, in whatever resource or block it stands. */
+const LINKS: ReadonlyMap<string, Link> = new Map(
+  Object.entries({
+    role: ROLE,
+    role_name: ROLE,
+    roles: ROLE,
+    grantee_principal: { ...ROLE, attribute: "arn" },
+    policy_arn: POLICY,
+    policy_arns: POLICY,
+    managed_policy_arns: POLICY,
+    permissions_boundary: POLICY,
+    instance_role: { types: /^aws_iam_instance_profile$/, attribute: "arn" },
+    secret_id: SECRET,
+    secret_arn: SECRET,
+    kms_key_id: KEY,
+    key_id: KEY,
+    target_key_id: KEY,
+    vpc_id: VPC,
+    subnet_id: SUBNET,
+    subnet_ids: SUBNET,
+    subnets: SUBNET,
+    security_group_id: GROUP,
+    security_group_ids: GROUP,
+    security_groups: GROUP,
+    vpc_endpoint_id: ENDPOINT,
+    policy: DOCUMENT,
+    assume_role_policy: DOCUMENT,
+    launch_template_id: TEMPLATE,
+    launch_template_name: { ...TEMPLATE, attribute: "name" },
+  }),
+);
+
+/** Attributes that hold several names: a list or a set. */
+const SEVERAL = new Set([
+  "roles",
+  "policy_arns",
+  "managed_policy_arns",
+  "subnet_ids",
+  "subnets",
+  "security_group_ids",
+  "security_groups",
+]);
+
+/** What an attribute names, undefined when its value may be put together in any way. */
+export function linkOf(attribute: string): Link | undefined {
+  return LINKS.get(attribute);
+}
+
+/** Whether an attribute names several things. */
+export function namesSeveral(attribute: string): boolean {
+  return SEVERAL.has(attribute);
+}
+
+/**
+ * The references of an expression as they are written, each once. The plan lists behind each one all its beginnings: behind
+ * `aws_iam_role.job.arn` the resource `aws_iam_role.job`.
+ */
+export function referencesOf(expression: Value | undefined): readonly string[] {
+  const found = new Set<string>();
+  let last = "";
+  for (const item of listOf(get(expression, "references"))) {
+    const reference = plainText(item) ?? "";
+    const next = last[reference.length];
+    if (last.startsWith(reference) && (next === undefined || next === "." || next === "[")) continue;
+    found.add(reference);
+    last = reference;
+  }
+  return [...found];
+}

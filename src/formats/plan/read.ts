@@ -1,0 +1,90 @@
+/**
+ * Plans and states of Terraform and OpenTofu as JSON: one unit each, with everything that is known of its resources. What is not known
+ * before apply is unknown with its address, but for what another resource's name or ARN is by its nature.
+ * https://developer.hashicorp.com/terraform/internals/json-format
+ */
+import type { Unit } from "../../facts/resources.ts";
+import type { Document } from "../document.ts";
+import type { Instance } from "../terraform/instance.ts";
+import { readResources } from "../terraform/resources/read.ts";
+import { sensitivePlaces } from "../terraform/resources/sensitive.ts";
+import { spellingsOf } from "../terraform/resources/spellings.ts";
+import { get, type Place, type Problem, plainText, type Value } from "../value.ts";
+import { isTrue } from "./complete.ts";
+import { hiddenPlaces, secretTexts } from "./hidden.ts";
+import { instancesOf } from "./instances.ts";
+import { configurationOf, listOf, type PlannedResource, resourcesIn } from "./tree.ts";
+
+/** A plan before it is made a unit, for who has more to tell of its resources. */
+export interface Plan {
+  readonly unit: string;
+  readonly instances: readonly Instance[];
+  readonly sensitive: readonly Place[];
+  readonly problems: readonly Problem[];
+}
+
+/** The units of all plans among the documents of a run. */
+export function readPlans(documents: readonly Document[]): Unit[] {
+  return documents.map((document) => {
+    const { unit, instances, sensitive, problems } = openPlan(document, document.file.path);
+    return {
+      id: unit,
+      format: "plan",
+      resources: readResources(instances),
+      spellings: spellingsOf(instances),
+      problems,
+      sensitive: [...sensitive, ...sensitivePlaces(instances)],
+    };
+  });
+}
+
+/** Reads a plan or state. `unit` is the id that its resources' names are made unique with. */
+export function openPlan({ file, value }: Document, unit: string): Plan {
+  const configuration = get(value, "configuration");
+  const configured = configuration && configurationOf(get(configuration, "root_module"));
+  const resources = allResources(value);
+  return {
+    unit,
+    instances: instancesOf({
+      unit,
+      resources,
+      unknown: unknownValues(value),
+      configuration: configured,
+      secrets: secretTexts(value, resources, configured),
+    }),
+    sensitive: hiddenPlaces(value, resources),
+    problems: problemsOf(value).map((message) => ({ path: file.path, message })),
+  };
+}
+
+/** What is planned, and the data sources that were read for it: these stand in the state before it. */
+function allResources(plan: Value): PlannedResource[] {
+  const planned = [get(plan, "planned_values"), get(plan, "values")].flatMap((values) =>
+    resourcesIn(get(values, "root_module")),
+  );
+  const known = new Set(planned.map(({ address }) => address));
+  const before = resourcesIn(get(get(get(plan, "prior_state"), "values"), "root_module"));
+  return [...planned, ...before.filter(({ mode, address }) => mode === "data" && !known.has(address))];
+}
+
+/** `after_unknown` of each change; one of a deposed object is not of the resource that will be there. */
+function unknownValues(plan: Value): Map<string, Value> {
+  return new Map(
+    listOf(get(plan, "resource_changes")).flatMap((change) => {
+      const address = plainText(get(change, "address"));
+      const unknown = get(get(change, "change"), "after_unknown");
+      return address !== undefined && unknown && !get(change, "deposed") ? [[address, unknown] as const] : [];
+    }),
+  );
+}
+
+/** The major versions of the format that are known to be read rightly. */
+const KNOWN_VERSION = /^[01]\./;
+
+function problemsOf(plan: Value): string[] {
+  const version = plainText(get(plan, "format_version")) ?? "";
+  return [
+    ...(KNOWN_VERSION.test(version) ? [] : [`The plan has the format version ${version}; versions 0 and 1 are known.`]),
+    ...(isTrue(get(plan, "errored")) ? ["The plan stopped at an error, so it does not tell of all resources."] : []),
+  ];
+}
