@@ -14,6 +14,7 @@ export interface Workspace {
   readonly under: (folder: string) => readonly string[];
 }
 
+/** So many files and folders are looked at: links may make a folder its own descendant. */
 const MOST_FILES = 5000;
 
 /** Opens a folder for reading. Paths use `/`; one that leads out of the folder, also by a link, is refused. */
@@ -63,9 +64,11 @@ export function openWorkspace(root: string): Workspace {
     under: (folder) => {
       const found: string[] = [];
       const folders = [""];
-      for (let next = folders.pop(); next !== undefined && found.length < MOST_FILES; next = folders.pop()) {
+      let looked = 0;
+      for (let next = folders.pop(); next !== undefined && looked < MOST_FILES; next = folders.pop()) {
         for (const name of names(posix.join(folder, next))) {
           const path = posix.join(next, name);
+          looked++;
           if (isFile(posix.join(folder, path))) found.push(path);
           else if (name !== ".git" && name !== ".terraform" && name !== "node_modules") folders.push(path);
         }

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openWorkspace, type Workspace } from "./workspace.ts";
+
+let folder: string;
+let workspace: Workspace;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "workspace-"));
+  mkdirSync(join(folder, "root/jobs/.terraform"), { recursive: true });
+  writeFileSync(join(folder, "outside.json"), "secret");
+  writeFileSync(join(folder, "root/jobs/a.json"), "{}");
+  writeFileSync(join(folder, "root/jobs/.terraform/b.json"), "{}");
+  writeFileSync(join(folder, "root/picture"), Buffer.from([1, 0, 2]));
+  symlinkSync("../../outside.json", join(folder, "root/jobs/link.json"));
+  symlinkSync("jobs", join(folder, "root/inside"));
+  workspace = openWorkspace(join(folder, "root"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test("a file is read by its path, which comes back normal", () => {
+  expect(workspace.read("./jobs/../jobs/a.json")).toEqual({ path: "jobs/a.json", text: "{}" });
+});
+
+test("what is not there says so", () => {
+  expect(workspace.read("jobs/c.json")).toEqual({ why: "there is no file jobs/c.json" });
+  expect(workspace.isFile("jobs")).toBe(false);
+  expect(workspace.names("nowhere")).toEqual([]);
+});
+
+test("nothing outside is read: not by dots, not by an absolute path, not by a link", () => {
+  for (const path of ["../outside.json", join(folder, "outside.json"), "jobs/link.json", "jobs/../../outside.json"]) {
+    expect(workspace.read(path)).toEqual({ why: `${path} lies outside of the checked folder` });
+    expect(workspace.bytes(path)).toBeUndefined();
+    expect(workspace.isFile(path)).toBe(false);
+  }
+});
+
+test("a link inside is followed", () => {
+  expect(workspace.read("inside/a.json")).toEqual({ path: "inside/a.json", text: "{}" });
+});
+
+test("a binary file is no text, but has bytes", () => {
+  expect(workspace.read("picture")).toEqual({ why: "picture is not a text" });
+  expect(workspace.bytes("picture")).toEqual(Buffer.from([1, 0, 2]));
+});
+
+test("the files under a folder are listed without what tools made", () => {
+  expect(workspace.under("jobs")).toEqual(["a.json"]);
+});
