@@ -35,6 +35,8 @@ export function truthOf(value: Value, scope: Scope): Truth {
 export function conditionTruth(scope: Scope, conditions: ObjectValue | undefined, name: string, at: Place): Truth {
   const declared = conditions?.entries.findLast(({ key }) => key === name);
   if (declared) return truthOf(declared.value, scope);
+  if (conditions?.entries.some(({ key }) => key === "Fn::Transform"))
+    return { why: `a macro gives the condition ${name}` };
   refuse(scope, at, `The condition ${name} is not declared in this template, so CloudFormation refuses the template.`);
   return { why: `the condition ${name} is not declared` };
 }

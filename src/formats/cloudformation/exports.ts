@@ -3,6 +3,7 @@ import { replaceHoles } from "../../facts/text.ts";
 import { get, plainText, type Value } from "../value.ts";
 import { existence } from "./condition.ts";
 import type { Family } from "./nested.ts";
+import { outputsOf } from "./outputs.ts";
 import type { Import, Scope } from "./scope.ts";
 import { saying, textOf } from "./text.ts";
 
@@ -19,14 +20,16 @@ interface Export {
  * as text: one that depends on the name of its stack equals no other.
  */
 export function exportsOf(
-  families: () => readonly Family[],
+  families: () => readonly Family[] | undefined,
 ): (name: string, spell: (text: string) => string) => Import {
   let index: ReadonlyMap<string, readonly Export[]> | "building" | undefined;
   const asked = new Set<string>();
   return (name, spell) => {
+    const all = families();
+    if (all === undefined) return { why: "what other templates export is not known yet" };
     if (index === undefined) {
       index = "building";
-      index = indexOf(families());
+      index = indexOf(all);
     }
     if (index === "building") return { why: "the name of an export depends on another export" };
     const found = index.get(name) ?? [];
@@ -47,7 +50,7 @@ export function exportsOf(
 function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Export[]> {
   const index = new Map<string, Export[]>();
   for (const { scope } of families.flatMap((family) => family.stacks())) {
-    for (const { keyAt, value } of scope.template.outputs?.entries ?? []) {
+    for (const { keyAt, value } of outputsOf(scope)) {
       const written = get(get(value, "Export"), "Name");
       const output = get(value, "Value");
       const name = written && scope.evaluate(written);
@@ -55,7 +58,9 @@ function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Expo
       if (output === undefined || text === undefined) continue;
       const condition = plainText(get(value, "Condition"));
       if (existence(scope, { condition, keyAt }, { anyStack: false }) === "absent") continue;
-      index.set(text, [...(index.get(text) ?? []), { scope, value: output }]);
+      const same = index.get(text);
+      if (same) same.push({ scope, value: output });
+      else index.set(text, [{ scope, value: output }]);
     }
   }
   return index;

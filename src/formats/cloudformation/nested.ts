@@ -4,6 +4,7 @@
  */
 import { get, type ObjectValue, type Place, plainText, type Value } from "../value.ts";
 import { existence, whyDoubted } from "./condition.ts";
+import { outputsOf } from "./outputs.ts";
 import { complain, type Import, type Run, type Scope, unknown } from "./scope.ts";
 import { openStack } from "./stack.ts";
 import type { Declaration, Template } from "./template.ts";
@@ -43,7 +44,7 @@ export function openFamily(template: Template, options: FamilyOptions): Family {
   const output = (scope: Scope, resource: Declaration, attribute: string): Value | undefined => {
     const name = attribute.startsWith("Outputs.") ? attribute.slice("Outputs.".length) : undefined;
     const child = name === undefined ? undefined : childOf(scope, resource);
-    const value = child && get(get(child.template.outputs, name ?? ""), "Value");
+    const value = child && get(outputsOf(child).findLast(({ key }) => key === name)?.value, "Value");
     return value && child?.evaluate(value);
   };
 

@@ -20,6 +20,12 @@ test("a default is the value, where it is referred to", async () => {
   expect(await ref("{Type: String, Default: true}")).toBe("true");
 });
 
+test("a default that must be filled in first is a hole", async () => {
+  expect(await ref('{Type: String, Default: "arn:aws:secretsmanager:<region>:1:secret:CHANGE_ME"}')).toBe(
+    "arn:aws:secretsmanager:⟨region@u⟩:1:secret:⟨*CHANGE_ME@u⟩",
+  );
+});
+
 test("a list's default is split at commas", async () => {
   expect(await ref('{Type: CommaDelimitedList, Default: "a, b"}')).toEqual(["a", "b"]);
   expect(await ref('{Type: "List<Number>", Default: "1,2"}')).toEqual(["1", "2"]);

@@ -44,8 +44,9 @@ export function parameterValue(
   const text = given && textOf(given);
   const why = whyUnknown(name, declared, text, defaults);
   if (why === undefined && text !== undefined) {
-    if (!LIST.test(valueType(declared))) return { kind: "text", value: text, at };
-    const items = text.slice(0, MAX_DEFAULT).split(",");
+    const filled = scope.plain({ kind: "text", value: text, at }).value;
+    if (!LIST.test(valueType(declared))) return { kind: "text", value: filled, at };
+    const items = filled.slice(0, MAX_DEFAULT).split(",");
     return { kind: "list", items: items.map((item): Value => ({ kind: "text", value: item.trim(), at })), at };
   }
   return {

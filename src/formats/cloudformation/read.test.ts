@@ -171,6 +171,53 @@ test("nested stacks are read with what their parent gives them, in the parent's 
   expect(container?.execution_role && sourceAt(container.execution_role.arn.at)).toBe("!Ref RoleArn");
 });
 
+test("what a nested stack exports can be imported, once though its template stands there too", async () => {
+  const units = await unitsOf({
+    "main.yaml": "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: roles.yaml}}}\n",
+    "roles.yaml": `Resources: {Role: {Type: AWS::IAM::Role}}
+Outputs:
+  Fn::ForEach::Both: [Name, [a, b], {"Out\${Name}": {Value: !GetAtt Role.Arn, Export: {Name: !Sub "role-\${Name}"}}}]
+`,
+    "job.yaml": `Resources:
+  Job: {Type: AWS::Batch::JobDefinition, Properties: {ContainerProperties: {ExecutionRoleArn: !ImportValue role-b}}}
+`,
+  });
+  expect(units.map(({ id }) => id)).toEqual(["main.yaml", "job.yaml"]);
+  expect(units[1]?.resources.job_definitions[0]?.containers[0]?.execution_role?.arn.value).toBe(
+    "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨N/Role@main.yaml.name⟩",
+  );
+});
+
+test("sections that a macro adds to may hold what is missing", async () => {
+  const [unit] = await unitsOf({
+    "a.yaml": `AWSTemplateFormatVersion: "2010-09-09"
+Mappings: {"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/m"}}}
+Conditions: {"Fn::Transform": {Name: AWS::Include, Parameters: {Location: "s3://b/c"}}}
+Resources:
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Condition: Given
+    Properties: {ContainerProperties: {Image: !FindInMap [Images, a, b], JobRoleArn: !If [Given, r, s]}}
+`,
+  });
+  expect(unit?.problems).toEqual([]);
+  const [container] = unit?.resources.job_definitions[0]?.containers ?? [];
+  expect(shown([container?.image, container?.job_role?.arn])).toEqual(["⟨*FindInMap(Images,a,b)@a.yaml⟩", "r"]);
+});
+
+test("conditions in a loop are conditions", async () => {
+  const [unit] = await unitsOf({
+    "a.yaml": `AWSTemplateFormatVersion: "2010-09-09"
+Conditions:
+  Fn::ForEach::Stages: [Stage, [dev, prod], {"Is\${Stage}": !Equals [!Ref Stage, prod]}]
+Resources:
+  Dev: {Type: AWS::IAM::Role, Condition: Isdev}
+  Prod: {Type: AWS::IAM::Role, Condition: Isprod}
+`,
+  });
+  expect([unit?.problems, unit?.resources.roles.map(({ address }) => address)]).toEqual([[], ["Prod"]]);
+});
+
 test("a template nested twice is two stacks", async () => {
   const twice = `Resources:
   A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: roles.yaml}}

@@ -20,7 +20,8 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
   const templates = documents.map(readTemplate).filter((template) => template !== undefined);
   const byPath = new Map(templates.map((template) => [template.file.path, template]));
   const families: Family[] = [];
-  const lookUp = exportsOf(() => families);
+  let units: readonly Family[] | undefined;
+  const lookUp = exportsOf(() => units);
   const taken = new Map<string, number>();
   for (const template of templates) {
     const run = newRun(template.file.text.length);
@@ -34,7 +35,8 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
       }),
     );
   }
-  return outermost(families, byPath).map(readFamily);
+  units = outermost(families, byPath);
+  return units.map(readFamily);
 }
 
 /** The path of the file; a second template in one file is told apart by its number. */

@@ -1,7 +1,7 @@
 /** A template and what its parameters are given: the scope in which its values are evaluated. */
 import { literal } from "../../facts/text.ts";
 import { fillPlaceholders } from "../placeholders.ts";
-import type { Place, TextValue, Value } from "../value.ts";
+import type { ObjectValue, Place, TextValue, Value } from "../value.ts";
 import { attributeValue } from "./attributes.ts";
 import { conditionTruth } from "./condition.ts";
 import { evaluate } from "./evaluate.ts";
@@ -30,6 +30,7 @@ interface Stack extends StackOptions {
   readonly attributes: Map<string, Value | "asked">;
   readonly narrow: ReadonlySet<string>;
   resources: ReadonlyMap<string, Declaration> | undefined;
+  conditions: ObjectValue | undefined;
   /** The scope without assumptions, in which attributes are worked out. */
   base: Scope | undefined;
 }
@@ -42,6 +43,7 @@ export function openStack(template: Template, options: StackOptions): Scope {
     attributes: new Map(),
     narrow: namesInNames(template.resources),
     resources: undefined,
+    conditions: undefined,
     base: undefined,
   };
   stack.base = scopeOf(stack, new Map(), true);
@@ -71,7 +73,7 @@ function scopeOf(stack: Stack, assumed: ReadonlyMap<string, boolean>, defaults: 
       if (known === "asked") return circular(scope, name, at);
       if (known !== undefined) return known;
       truths.set(name, "asked");
-      const truth = conditionTruth(scope, template.conditions, name, at);
+      const truth = conditionTruth(scope, conditionsOf(stack, stack.base ?? scope), name, at);
       truths.set(name, truth);
       return truth;
     },
@@ -102,6 +104,15 @@ function declarations(stack: Stack, scope: Scope): ReadonlyMap<string, Declarati
     if (declaration) resources.set(key, declaration);
   }
   return resources;
+}
+
+/** `Conditions` with loops written out. */
+function conditionsOf(stack: Stack, scope: Scope): ObjectValue | undefined {
+  const { conditions } = stack.template;
+  if (stack.conditions || !conditions) return stack.conditions;
+  stack.conditions = conditions;
+  stack.conditions = { ...conditions, entries: expandLoops(conditions, scope, { standIn: true }).entries };
+  return stack.conditions;
 }
 
 /** An attribute, worked out once for all who ask. Resources whose names are made of each other are refused. */

@@ -46,6 +46,7 @@ export const findInMap: Intrinsic = (argument, call) => {
   const found = lookUp(scope.template.mappings, keys);
   const why = whyDoubted([map, top, inner].find((key) => !isLiteral(textOf(key) ?? "⟨")) ?? map, scope);
   if (found.length === 0) {
+    if (get(scope.template.mappings, "Fn::Transform")) return undecided(argument, call, "a macro gives the mappings");
     return fallback
       ? scope.evaluate(fallback)
       : malformed(
