@@ -11,7 +11,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { opa, root } from "./opa.ts";
 import { ruleInfos } from "./rules.ts";
@@ -68,14 +68,20 @@ export function inspectPolicies(): unknown {
 }
 
 /**
- * The path of a capabilities file for what the SDK supplies. Its own list has no `features`, without which OPA takes no Rego of version 1.
+ * The path of a capabilities file for what the SDK supplies. Its own list has no `features`, without which OPA takes no Rego of version 1,
+ * and not the function that the compiler replaces by a rule's metadata.
  */
 function capabilities(folder: string): string {
   const sdk = dirname(dirname(createRequire(import.meta.url).resolve("@open-policy-agent/opa-wasm")));
-  const list: object = JSON.parse(readFileSync(join(sdk, "capabilities.json"), "utf8"));
+  const { builtins }: Capabilities = JSON.parse(readFileSync(join(sdk, "capabilities.json"), "utf8"));
+  const metadata = { name: "rego.metadata.chain", decl: { type: "function", result: { type: "any" } } };
   const path = join(folder, "capabilities.json");
-  writeFileSync(path, JSON.stringify({ ...list, features: ["rego_v1"] }));
+  writeFileSync(path, JSON.stringify({ builtins: [...builtins, metadata], features: ["rego_v1"] }));
   return path;
+}
+
+interface Capabilities {
+  readonly builtins: readonly unknown[];
 }
 
 /**
@@ -112,4 +118,4 @@ function withFolder<T>(use: (folder: string) => T): T {
   }
 }
 
-if (import.meta.main) buildPolicies(join(root, process.argv[2] ?? "dist"));
+if (import.meta.main) buildPolicies(resolve(root, process.argv[2] ?? "dist"));

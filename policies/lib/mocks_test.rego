@@ -1,0 +1,264 @@
+# METADATA
+# title: Mocks
+# description: >-
+#   Builders of cases for the tests of rules. Each takes what matters to a test and fills in the rest. test/rego/cases.test.ts validates every
+#   case against the schema. Places are numbers that a test gives, or 0.
+package lib.mocks
+
+_empty := {
+	"job_definitions": {},
+	"roles": {},
+	"policies": {},
+	"secrets": {},
+	"parameters": {},
+	"keys": {},
+	"networks": {},
+	"endpoints": {},
+	"compute_environments": {},
+}
+
+_resource(address, at) := {
+	"id": concat("", ["unit#", address]),
+	"address": address,
+	"unit": "unit",
+	"at": at,
+	"unseen": [],
+}
+
+# METADATA
+# description: A text at a place
+text(value, at) := {"value": value, "at": at}
+
+# METADATA
+# description: Something that could not be seen
+unseen(part, why, at) := {"part": part, "why": why, "at": at}
+
+_by_id(resources) := {resource.id: resource | some resource in resources}
+
+_subject(kind, resource) := {"kind": kind, "id": resource.id, "unit": resource.unit, "at": resource.at}
+
+# METADATA
+# description: The case of a job definition. `reached` has lists of `roles`, `secrets`, `parameters`, `keys` and `compute_environments`.
+job_case(job, reached) := object.union(
+	object.union(_empty, {kind: _by_id(resources) | some kind, resources in reached}),
+	{"subject": _subject("job_definition", job), "job_definitions": {job.id: job}},
+)
+
+# METADATA
+# description: A job definition, Job, with these containers
+job(containers) := object.union(_resource("Job", 1), {
+	"name": null,
+	"type": "container",
+	"containers": containers,
+	"parameters": [],
+	"shape": [],
+})
+
+# METADATA
+# description: A container. `given` replaces what it has.
+container(given) := object.union(
+	{
+		"path": "containerProperties",
+		"kind": "container",
+		"name": null,
+		"image": text("busybox", 0),
+		"execution_role": null,
+		"job_role": null,
+		"role_holder": 2,
+		"secrets": [],
+		"environment": [],
+		"command": [],
+		"log": null,
+		"registry_credentials": null,
+		"platform": "EC2",
+		"platform_version": null,
+		"operating_system": null,
+		"unseen": [],
+		"at": 2,
+	},
+	given,
+)
+
+# METADATA
+# description: A log configuration with these secret options
+log(secret_options) := {"driver": text("splunk", 0), "options": [], "secret_options": secret_options, "at": 0}
+
+# METADATA
+# description: A reference to a secret. Its value stands at `at`; `given` replaces what it has.
+reference(name, value, at, given) := object.union(
+	{
+		"id": concat("", ["containerProperties.secrets.", name]),
+		"name": text(name, 0),
+		"value_from": text(value, at),
+		"secret": null,
+		"parameter": null,
+		"at": 0,
+	},
+	given,
+)
+
+# METADATA
+# description: The execution or job role of a container that is in the files
+role_of(role) := {"arn": text(role.arn.value, 3), "role": role.id}
+
+# METADATA
+# description: The execution or job role of a container that is not in the files
+role_elsewhere(arn) := {"arn": text(arn, 3), "role": null}
+
+# METADATA
+# description: A role of which all policies are seen, with the symbolic ARN of the address
+role(address, statements) := object.union(_resource(address, 4), {
+	"name": null,
+	"arn": text(sprintf("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨%s.name@unit⟩", [address]), 4),
+	"trust": null,
+	"statements": statements,
+	"complete": true,
+	"permissions_boundary": null,
+})
+
+# METADATA
+# description: A statement of a role. `given` replaces what it has; actions and resources are lists of strings.
+statement(effect, actions, resources, given) := object.union(
+	{
+		"sid": null,
+		"effect": text(effect, 5),
+		"actions": [text(action, 5) | some action in actions],
+		"not_actions": null,
+		"resources": [text(resource, 6) | some resource in resources],
+		"not_resources": null,
+		"principals": null,
+		"not_principals": null,
+		"conditions": [],
+		"maybe": null,
+		"policy": "unit#Policy",
+		"at": 5,
+	},
+	given,
+)
+
+# METADATA
+# description: A statement that allows
+allow(actions, resources) := statement("Allow", actions, resources, {})
+
+# METADATA
+# description: A condition with one value
+condition(operator, key, value) := {"operator": operator, "key": key, "values": [text(value, 0)], "at": 0}
+
+# METADATA
+# description: A statement of a resource's policy that allows an AWS principal
+allow_principal(principal, actions) := statement("Allow", actions, ["*"], {"principals": [{
+	"type": "AWS",
+	"values": [text(principal, 0)],
+}]})
+
+# METADATA
+# description: The symbolic ARN of a secret that is declared with a name
+secret_arn(address, name) := sprintf(
+	"arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:%s-⟨#%s@unit⟩",
+	[name, address],
+)
+
+# METADATA
+# description: A declared secret with text. `given` replaces what it has.
+secret(address, given) := object.union(
+	object.union(_resource(address, 7), {
+		"name": text(lower(address), 7),
+		"arn": text(secret_arn(address, lower(address)), 7),
+		"key_reference": null,
+		"key": null,
+		"contents": [{"kind": "text", "keys": null, "at": 7}],
+		"statements": [],
+		"rotates": false,
+		"extended": false,
+		"versions": null,
+	}),
+	given,
+)
+
+# METADATA
+# description: A declared parameter. `given` replaces what it has.
+parameter(address, name, given) := object.union(
+	object.union(_resource(address, 8), {
+		"name": text(name, 8),
+		"arn": text(sprintf("arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/%s", [trim_prefix(name, "/")]), 8),
+		"type": text("SecureString", 8),
+		"key_reference": null,
+		"key": null,
+	}),
+	given,
+)
+
+# METADATA
+# description: A declared key with these statements in its policy
+key(address, statements) := object.union(_resource(address, 9), {
+	"arn": text(sprintf("arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨%s@unit⟩", [address]), 9),
+	"aliases": [],
+	"spec": null,
+	"usage": null,
+	"statements": statements,
+})
+
+# METADATA
+# description: The case of a policy with these statements. `given` replaces what the policy has.
+policy_case(statements, given) := object.union(_empty, {
+	"subject": _subject("policy", policy),
+	"policies": {policy.id: policy},
+}) if {
+	policy := object.union(
+		object.union(_resource("Policy", 1), {
+			"name": null,
+			"kind": "identity",
+			"statements": statements,
+			"roles": [],
+			"batch": false,
+			"alone": false,
+		}),
+		given,
+	)
+}
+
+# METADATA
+# description: The case of a network, Vpc, with these endpoints. `given` replaces what the network has.
+network_case(endpoints, given) := object.union(_empty, {
+	"subject": _subject("network", network),
+	"networks": {network.id: network},
+	"endpoints": _by_id(endpoints),
+}) if {
+	network := object.union(
+		object.union(_resource("Vpc", 1), {
+			"vpc": text("⟨Vpc@unit⟩", 1),
+			"declared": true,
+			"endpoints": [endpoint.id | some endpoint in endpoints],
+			"exits": [],
+			"dns_support": true,
+			"dns_hostnames": true,
+			"readers": [],
+			"reader_count": 0,
+			"readers_certain": true,
+		}),
+		given,
+	)
+}
+
+# METADATA
+# description: An endpoint for a service. `given` replaces what it has.
+endpoint(address, service, given) := object.union(
+	object.union(_resource(address, 10), {
+		"network": "unit#Vpc",
+		"service": text(concat("", ["com.amazonaws.⟨AWS.Region⟩.", service]), 10),
+		"type": "Interface",
+		"private_dns": true,
+		"ingress": null,
+		"statements": null,
+	}),
+	given,
+)
+
+# METADATA
+# description: A reference that is read in a network
+reader(reference, service, at) := {
+	"job_definition": "unit#Job",
+	"reference": reference,
+	"service": service,
+	"at": at,
+}

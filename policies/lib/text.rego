@@ -1,0 +1,61 @@
+# METADATA
+# title: Text
+# description: >-
+#   Text with holes (src/facts/text.ts) and plain text. A hole stands for an unknown piece: `⟨x⟩` for something without a colon,
+#   `⟨#x⟩` for exactly six letters or digits, `⟨*x⟩` for anything.
+package lib.text
+
+letters := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+digits := "0123456789"
+
+alphanumeric := concat("", [letters, digits])
+
+# METADATA
+# description: Whether every character is known
+literal(value) if not contains(value, "⟨")
+
+# METADATA
+# description: Whether a piece may hold anything, so that the text can't be split on colons
+wide(value) if contains(value, "⟨*")
+
+# METADATA
+# description: The holes of a text in order, as they stand in it
+holes(value) := [concat("", ["⟨", split(piece, "⟩")[0], "⟩"]) |
+	some index, piece in split(value, "⟨")
+	index > 0
+]
+
+# METADATA
+# description: What is known of a text, its holes left out
+known(value) := value if {
+	literal(value)
+} else := concat("", [split(piece, "⟩")[count(split(piece, "⟩")) - 1] | some piece in split(value, "⟨")])
+
+# METADATA
+# description: Whether a text consists of characters of a list only. True of the empty text.
+consists_of(value, characters) if trim(value, characters) == ""
+
+# METADATA
+# description: Whether a text has the form of a UUID
+uuid(value) if {
+	count(value) == 36
+	parts := split(value, "-")
+	[count(part) | some part in parts] == [8, 4, 4, 4, 12]
+	consists_of(concat("", parts), "0123456789abcdefABCDEF")
+}
+
+# METADATA
+# description: "`A`, `A and B`, `A, B and C`, `A, B and 3 more`. Of at least one item."
+enumeration(items) := items[0] if {
+	count(items) == 1
+} else := concat(" and ", [concat(", ", array.slice(items, 0, count(items) - 1)), items[count(items) - 1]]) if {
+	count(items) < 4
+} else := concat(" and ", [concat(", ", array.slice(items, 0, 2)), concat(" ", [format_int(count(items) - 2, 10), "more"])])
+
+# METADATA
+# description: The items of a list in their order, each once
+distinct(items) := [item |
+	some index, item in items
+	not item in array.slice(items, 0, index)
+]
