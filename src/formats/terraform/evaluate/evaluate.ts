@@ -29,7 +29,7 @@
  * (`loadYaml` in `functions/yaml.ts`).
  */
 
-import type { Place, Value } from "../../value.ts";
+import type { Place, SourceFile, Value } from "../../value.ts";
 import { functionNames } from "../functions/table.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { parseNumber } from "./arithmetic.ts";
@@ -66,13 +66,16 @@ export type Scope = (reference: Reference) => Resolved | undefined;
 
 /** What reads files for `file()`, `templatefile()`, `fileset()` and the like. Paths are as the expression gives them. */
 export interface Files {
-  /** The text of a file, or why it can't be read, as a sentence's end: "there is no such file". */
-  readonly read: (path: string) => { readonly path: string; readonly text: string } | { readonly why: string };
+  /**
+   * A file, or why it can't be read, to complete "cannot be decided: …". `missing`: there is certainly no such file, which Terraform
+   * would refuse; without it (a file outside the workspace, one that is too large or no text) the result is unknown.
+   */
+  readonly read: (path: string) => { readonly file: SourceFile } | { readonly missing?: true; readonly why: string };
   /** The bytes of a file, for hashes and base64; undefined when it can't be read. */
   readonly bytes?: (path: string) => Uint8Array | undefined;
   /** Whether a regular file is there; undefined when that can't be told. */
   readonly exists: (path: string) => boolean | undefined;
-  /** The regular files under a folder, as paths relative to it; undefined when that can't be told. */
+  /** The regular files under a folder at any depth, as paths relative to it, with `/`; undefined when that can't be told. */
   readonly list: (folder: string) => readonly string[] | undefined;
 }
 

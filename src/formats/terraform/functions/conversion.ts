@@ -1,26 +1,43 @@
-/** `tostring` and its kin, and JSON. */
-import type { FunctionSpec, Parameter } from "../evaluate/calls.ts";
+/** `tostring` and its kin, and marks. */
+import { ArgumentComplaint, type FunctionSpec, type Parameter } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
-import { convert } from "../evaluate/convert.ts";
-import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type, typeName } from "../evaluate/types.ts";
-import { typeOf } from "../evaluate/values.ts";
+import { conversionOf, convert } from "../evaluate/convert.ts";
+import { derived } from "../evaluate/derive.ts";
+import { goQuote } from "../evaluate/quote.ts";
+import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, sameType, setOf, type Type, typeName } from "../evaluate/types.ts";
+import { booleanOf, hasMark, type TerraformValue, typeOf } from "../evaluate/values.ts";
 
-const value: Parameter = { name: "v", type: ANY, nullable: true, known: "nothing", keepsMarks: true };
+const anything: Omit<Parameter, "name"> = { type: ANY, nullable: true, known: "nothing", keepsMarks: true };
 
 function converter(type: Type): FunctionSpec {
   return {
-    parameters: [value],
-    returns: type,
-    run: ([given], { at }) => {
-      if (given === undefined) return { kind: "null", at };
+    parameters: [{ name: "v", ...anything }],
+    run: ([value], { at }) => {
+      if (value === undefined) return { kind: "null", at };
+      const from = typeOf(value);
+      if (!sameType(from, type) && conversionOf(from, type, true) === undefined)
+        throw new ArgumentComplaint(0, cannot(from, type));
       try {
-        return convert(given, type);
+        return convert(value, type);
       } catch (error) {
-        if (!(error instanceof Complaint)) throw error;
-        throw new Complaint(`cannot convert ${typeName(typeOf(given))} to ${typeName(type)}`);
+        if (error instanceof Complaint) throw new ArgumentComplaint(0, whyNot(value, type));
+        throw error;
       }
     },
   };
+}
+
+function cannot(from: Type, type: Type): string {
+  return `cannot convert ${typeName(from)} to ${typeName(type, true)}`;
+}
+
+/** A sensitive value is not quoted. Others are: a conversion fails on what is plainly no number or boolean. */
+function whyNot(value: TerraformValue, type: Type): string {
+  if (hasMark(value)) return `cannot convert this sensitive ${typeName(typeOf(value))} to ${typeName(type, true)}`;
+  if (value.kind !== "text" || (type.is !== "bool" && type.is !== "number")) return cannot(typeOf(value), type);
+  return type.is === "bool"
+    ? `cannot convert ${goQuote(value.value)} to bool; only the strings "true" or "false" are allowed`
+    : `cannot convert ${goQuote(value.value)} to number; given string must be a decimal representation of a number`;
 }
 
 export const conversionFunctions: Readonly<Record<string, FunctionSpec>> = {
@@ -30,4 +47,26 @@ export const conversionFunctions: Readonly<Record<string, FunctionSpec>> = {
   tolist: converter(listOf(ANY)),
   toset: converter(setOf(ANY)),
   tomap: converter(mapOf(ANY)),
+  sensitive: {
+    parameters: [{ name: "value", ...anything }],
+    run: ([value], { at }) => ({ ...(value ?? { kind: "null", at }), sensitive: true }),
+  },
+  nonsensitive: {
+    parameters: [{ name: "value", ...anything, keepsMarks: true }],
+    run: ([value], { at }) => {
+      const { sensitive: _sensitive, ...plain } = value ?? { kind: "null" as const, at };
+      return plain;
+    },
+  },
+  issensitive: {
+    parameters: [{ name: "value", ...anything }],
+    run: ([value], { at }) => {
+      if (value?.sensitive) return booleanOf(true, at);
+      return value?.kind === "unknown" ? derived("issensitive", [value], at, BOOL) : booleanOf(false, at);
+    },
+  },
+  ephemeralasnull: {
+    parameters: [{ name: "value", ...anything }],
+    run: ([value], { at }) => value ?? { kind: "null", at },
+  },
 };

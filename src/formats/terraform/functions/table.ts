@@ -1,14 +1,49 @@
 /** Every function of the language by its name. https://developer.hashicorp.com/terraform/language/functions */
 import type { FunctionSpec } from "../evaluate/calls.ts";
 import { conversionFunctions } from "./conversion.ts";
+import { datetimeFunctions } from "./datetime.ts";
+import { encodingFunctions } from "./encoding.ts";
+import { filesystemFunctions } from "./filesystem.ts";
+import { formatFunctions } from "./format.ts";
+import { hashFunctions } from "./hash.ts";
+import { listFunctions } from "./lists.ts";
+import { mapFunctions } from "./maps.ts";
+import { networkFunctions } from "./network.ts";
+import { numericFunctions } from "./numeric.ts";
+import { regexFunctions } from "./regex.ts";
+import { stringFunctions } from "./string.ts";
+import { templateFunctions } from "./template.ts";
+import { yamlFunctions } from "./yaml.ts";
 
-const functions: ReadonlyMap<string, FunctionSpec> = new Map(Object.entries({ ...conversionFunctions }));
+let functions: ReadonlyMap<string, FunctionSpec> | undefined;
+
+function table(): ReadonlyMap<string, FunctionSpec> {
+  functions ??= new Map(
+    Object.entries({
+      ...conversionFunctions,
+      ...datetimeFunctions,
+      ...encodingFunctions,
+      ...filesystemFunctions,
+      ...formatFunctions,
+      ...hashFunctions,
+      ...listFunctions,
+      ...mapFunctions,
+      ...networkFunctions,
+      ...numericFunctions,
+      ...regexFunctions,
+      ...stringFunctions,
+      ...templateFunctions,
+      ...yamlFunctions,
+    }),
+  );
+  return functions;
+}
 
 export function functionNamed(name: string): FunctionSpec | undefined {
-  return functions.get(name);
+  return table().get(name);
 }
 
 /** The names of all functions that are known here, `try` and `can` included. */
 export function functionNames(): readonly string[] {
-  return [...functions.keys(), "try", "can"].sort();
+  return [...table().keys(), "try", "can"].sort();
 }

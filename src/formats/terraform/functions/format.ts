@@ -1,0 +1,304 @@
+/** `format` and `formatlist`. https://developer.hashicorp.com/terraform/language/functions/format */
+import { exactOf } from "../evaluate/arithmetic.ts";
+import { spend, spendText } from "../evaluate/bounds.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
+import { Complaint } from "../evaluate/complaint.ts";
+import { convert } from "../evaluate/convert.ts";
+import { derived } from "../evaluate/derive.ts";
+import { graphemesOf } from "../evaluate/graphemes.ts";
+import { encodeJson } from "../evaluate/json-encode.ts";
+import { isWhole, truncate } from "../evaluate/number.ts";
+import { numberText } from "../evaluate/number-text.ts";
+import { goQuote } from "../evaluate/quote.ts";
+import { interpolated, piecesOf, slicePieces, textOfPieces } from "../evaluate/text.ts";
+import { ANY, BOOL, listOf, NUMBER, STRING } from "../evaluate/types.ts";
+import {
+  isSeveral,
+  isWhollyKnown,
+  type Piece,
+  type TerraformNumber,
+  type TerraformText,
+  type TerraformValue,
+} from "../evaluate/values.ts";
+import { listOfType, parameter, text, textAt } from "./arguments.ts";
+
+interface Verb {
+  readonly raw: string;
+  readonly offset: number;
+  readonly flags: string;
+  readonly width: number | undefined;
+  readonly precision: number | undefined;
+  readonly argument: number;
+  readonly mode: string;
+}
+
+/** More digits than any number has, and than anybody pads to. */
+const MAX_WIDTH = 10_000;
+
+/** The text that a format makes of its arguments, each where it comes from. @throws Complaint */
+function format(template: TerraformText, values: readonly TerraformValue[], call: Call): TerraformText {
+  const source = template.value;
+  const own = piecesOf(template);
+  const pieces: Piece[] = [];
+  let length = 0;
+  let next = 1;
+  let highest = 0;
+  const add = (added: readonly Piece[]) => {
+    for (const piece of added) {
+      length += piece.text.length;
+      spendText(call.budget, length);
+      pieces.push(piece);
+    }
+  };
+  for (let position = 0; position < source.length; ) {
+    const percent = source.indexOf("%", position);
+    const end = percent < 0 ? source.length : percent;
+    add(slicePieces(own, position, end));
+    position = end;
+    if (percent < 0) break;
+    if (source.charAt(percent + 1) === "%") {
+      add(slicePieces(own, percent, percent + 1));
+      position = percent + 2;
+      continue;
+    }
+    const verb = readVerb(source, percent, next);
+    highest = Math.max(highest, verb.argument);
+    const value = values[verb.argument - 1];
+    if (value === undefined) throw new Complaint(missing(verb, values.length));
+    add(formatted(verb, value, call.argumentPlaces[verb.argument] ?? value.at));
+    next = verb.argument + 1;
+    position = percent + verb.raw.length;
+  }
+  if (highest < values.length) {
+    const why = highest === 0 ? "no verbs in format string" : `only ${highest} used by format string`;
+    throw new ArgumentComplaint(highest + 1, `too many arguments; ${why}`);
+  }
+  return textOfPieces(pieces, call.at);
+}
+
+function missing(verb: Verb, count: number): string {
+  return `not enough arguments for ${goQuote(verb.raw)} at ${verb.offset}: need index ${verb.argument} but have ${count} total`;
+}
+
+const VERB = /%([0#\-+ ]*)([1-9]\d*)?(?:\.(\d*))?(?:\[([1-9]\d*)\])?([A-Za-z])/y;
+
+/** The verb that begins at an offset. @throws Complaint with the first character that fits nowhere */
+function readVerb(source: string, offset: number, next: number): Verb {
+  VERB.lastIndex = offset;
+  const match = VERB.exec(source);
+  if (match === null) {
+    const prefix = /%[0#\-+ ]*(?:[1-9]\d*)?(?:\.\d*)?(?:\[(?:[1-9]\d*\]?)?)?/y;
+    prefix.lastIndex = offset;
+    const at = offset + (prefix.exec(source)?.[0].length ?? 1);
+    if (at >= source.length) throw new Complaint(`invalid format string starting at offset ${byteLength(source)}`);
+    const wrong = String.fromCodePoint(source.codePointAt(at) ?? 0);
+    throw new Complaint(`unrecognized format character '${wrong}' at offset ${byteLength(source.slice(0, at))}`);
+  }
+  const [raw, flags = "", width, precision, argument, mode = ""] = match;
+  if (Number(width ?? 0) > MAX_WIDTH || Number(precision ?? 0) > MAX_WIDTH)
+    throw new Complaint(`the width of ${goQuote(raw)} is too large`);
+  return {
+    raw,
+    offset: byteLength(source.slice(0, offset)),
+    flags,
+    width: width === undefined ? undefined : Number(width),
+    precision: precision === undefined ? undefined : Number(precision),
+    argument: argument === undefined ? next : Number(argument),
+    mode,
+  };
+}
+
+function byteLength(value: string): number {
+  return Buffer.byteLength(value);
+}
+
+function formatted(verb: Verb, value: TerraformValue, at: Piece["at"]): readonly Piece[] {
+  if (verb.mode !== "v" && value.kind === "null")
+    throw new Complaint(unsupported(verb, "null value cannot be formatted"));
+  const plain = verb.flags === "" && verb.width === undefined && verb.precision === undefined;
+  switch (verb.mode) {
+    case "v":
+      if (plain && value.kind === "text") return interpolated(value, at);
+      return made(pad(verb, verbatim(verb, value)), at);
+    case "s":
+    case "q": {
+      const converted = converting(verb, value, STRING);
+      if (plain && verb.mode === "s") return interpolated(converted, at);
+      const whole = converted.kind === "text" ? converted.value : "";
+      const shown = verb.precision ? whole.slice(0, graphemesOf(whole)[verb.precision - 1]) : whole;
+      return made(
+        pad(verb, verb.mode === "q" ? JSON.stringify(shown).replace(/[<>&\u2028\u2029]/g, unicodeEscape) : shown),
+        at,
+      );
+    }
+    case "t":
+      return interpolated(converting(verb, value, BOOL), at);
+    case "b":
+    case "d":
+    case "o":
+    case "x":
+    case "X":
+      return made(integer(verb, numeric(verb, value)), at);
+    case "e":
+    case "E":
+    case "f":
+    case "g":
+    case "G":
+      return made(floating(verb, numeric(verb, value)), at);
+    default:
+      throw new Complaint(`unsupported format verb '${verb.mode}' in ${goQuote(verb.raw)} at offset ${verb.offset}`);
+  }
+}
+
+function made(value: string, at: Piece["at"]): readonly Piece[] {
+  return value === "" ? [] : [{ text: value, at, value: { kind: "text", value, at } }];
+}
+
+export function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+function unsupported(verb: Verb, why: string): string {
+  return `unsupported value for ${goQuote(verb.raw)} at ${verb.offset}: ${why}`;
+}
+
+function converting(verb: Verb, value: TerraformValue, type: typeof STRING): TerraformValue {
+  try {
+    return convert(value, type);
+  } catch (error) {
+    if (error instanceof Complaint) throw new Complaint(unsupported(verb, error.message));
+    throw error;
+  }
+}
+
+function numeric(verb: Verb, value: TerraformValue): TerraformNumber {
+  const converted = converting(verb, value, NUMBER);
+  if (converted.kind !== "number") throw new Complaint(unsupported(verb, "number required"));
+  return converted;
+}
+
+/** `%v`: a string or number as it is, anything else as JSON. */
+function verbatim(verb: Verb, value: TerraformValue): string {
+  if (!verb.flags.includes("#")) {
+    if (value.kind === "text") return value.value;
+    if (value.kind === "number") return numberText(exactOf(value), "g", -1);
+  }
+  return encodeJson(value);
+}
+
+/** Widths count characters, not code points. */
+function pad(verb: Verb, value: string): string {
+  const missingCount = (verb.width ?? 0) - graphemesOf(value).length;
+  if (missingCount <= 0) return value;
+  const padding = (verb.flags.includes("0") ? "0" : " ").repeat(missingCount);
+  return verb.flags.includes("-") ? value + padding : padding + value;
+}
+
+const BASES = { b: 2, o: 8, d: 10, x: 16, X: 16 } as const;
+const PREFIXES = { b: "0b", o: "0", d: "", x: "0x", X: "0X" } as const;
+
+/** Whole numbers as Go's `big.Int` formats them. */
+function integer(verb: Verb, value: TerraformNumber): string {
+  const exact = exactOf(value);
+  if (!isWhole(exact)) throw new Complaint(unsupported(verb, "an integer is required"));
+  const mode = verb.mode as keyof typeof BASES;
+  const whole = truncate(exact);
+  const digits = (whole < 0n ? -whole : whole).toString(BASES[mode]);
+  const shown = mode === "X" ? digits.toUpperCase() : digits;
+  const prefix = verb.flags.includes("#") ? PREFIXES[mode] : "";
+  const zeros = Math.max(0, (verb.precision ?? 0) - shown.length);
+  return signed(verb, whole < 0n, prefix + "0".repeat(zeros) + shown, verb.precision === undefined, prefix.length);
+}
+
+/** Numbers with a fraction as Go's `big.Float` formats them. */
+function floating(verb: Verb, value: TerraformNumber): string {
+  const exact = exactOf(value);
+  const style = verb.mode.toLowerCase() as "e" | "f" | "g";
+  const precision = verb.precision ?? (style === "g" ? -1 : 6);
+  const digits = numberText(exact, style, precision).replace(/^[-+]/, "");
+  const shown = verb.mode === "E" || verb.mode === "G" ? digits.replace("e", "E") : digits;
+  return signed(verb, exact.mantissa < 0n, shown, true, 0);
+}
+
+/** Sign and padding: zeros go behind the sign and a prefix, spaces around it all. */
+function signed(verb: Verb, negative: boolean, digits: string, mayZero: boolean, prefix: number): string {
+  const { flags, width = 0 } = verb;
+  const sign = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+  const missingCount = Math.max(0, width - sign.length - digits.length);
+  if (flags.includes("-")) return sign + digits + " ".repeat(missingCount);
+  if (!flags.includes("0") || !mayZero) return " ".repeat(missingCount) + sign + digits;
+  return sign + digits.slice(0, prefix) + "0".repeat(missingCount) + digits.slice(prefix);
+}
+
+/** Whether an argument can be put into a text although it is not known: `%s` and `%v` make a hole of it. */
+function canBeHole(template: string, values: readonly TerraformValue[]): boolean {
+  const modes = new Set([...template.matchAll(/%(?:%|[^A-Za-z%]*([A-Za-z]))/g)].map((match) => match[1] ?? "%"));
+  const simple = [...template.matchAll(/%([^A-Za-z%]+)[A-Za-z]/g)].every(([, options = ""]) =>
+    /^\[\d+\]$/.test(options),
+  );
+  const fits = values.every((value) => isWhollyKnown(value) || value.kind === "text" || value.kind === "unknown");
+  const types = values.every(
+    (value) =>
+      value.kind !== "unknown" ||
+      value.type === undefined ||
+      !["list", "set", "map", "tuple", "object"].includes(value.type.is),
+  );
+  return (
+    simple && fits && types && [...modes].every((mode) => mode === "s" || mode === "v" || mode === "%" || mode === "d")
+  );
+}
+
+function formatOne(template: TerraformText, values: readonly TerraformValue[], call: Call): TerraformValue {
+  if (values.every(isWhollyKnown)) return format(template, values, call);
+  if (!canBeHole(template.value, values)) return derived("format", [template, ...values], call.at, STRING);
+  const dashed = template.value.replace(/%(\[\d+\])?d/g, "%$1s");
+  const holed =
+    dashed === template.value ? template : { ...template, value: dashed, pieces: [{ text: dashed, at: template.at }] };
+  return format(holed, values, call);
+}
+
+/** One text for each item of the lists, which must be of one length; other arguments are the same every time. */
+function formatList(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const template = textAt(values, 0);
+  const rest = values.slice(1);
+  if (rest.length === 0) return listOfType([formatOne(template, [], call)], STRING, call.at);
+  let count: number | undefined;
+  let chooser = 0;
+  for (const [index, value] of rest.entries()) {
+    if (value.kind !== "list") continue;
+    if (isSeveral(value)) return derived("formatlist", values, call.at, listOf(STRING));
+    if (count !== undefined && value.items.length !== count) {
+      const inconsistent = `which is inconsistent with argument ${chooser + 1} of length ${count}`;
+      throw new ArgumentComplaint(index + 1, `argument ${index + 1} has length ${value.items.length}, ${inconsistent}`);
+    }
+    if (count === undefined) chooser = index;
+    count ??= value.items.length;
+  }
+  if (rest.some((value) => value.kind === "unknown" && (value.type === undefined || value.type.is === "any"))) {
+    return derived("formatlist", values, call.at, listOf(STRING));
+  }
+  const items: TerraformValue[] = [];
+  for (let index = 0; index < (count ?? 1); index++) {
+    spend(call.budget, rest.length);
+    const row = rest.map((value) => (value.kind === "list" ? (value.items[index] ?? value) : value));
+    try {
+      items.push(formatOne(template, row, call));
+    } catch (error) {
+      if (error instanceof Complaint) throw new Complaint(`error on format iteration ${index}: ${error.message}`);
+      throw error;
+    }
+  }
+  return listOfType(items, STRING, call.at);
+}
+
+const anything = parameter("args", ANY, { nullable: true, known: "nothing" });
+
+export const formatFunctions: Readonly<Record<string, FunctionSpec>> = {
+  format: {
+    parameters: [text("format")],
+    rest: anything,
+    returns: STRING,
+    run: (values, call) => formatOne(textAt(values, 0), values.slice(1), call),
+  },
+  formatlist: { parameters: [text("format")], rest: anything, returns: listOf(STRING), run: formatList },
+};

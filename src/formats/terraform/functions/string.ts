@@ -1,0 +1,288 @@
+/** String functions. Those that only take a part of a text keep the places of what is left. */
+
+import { isLiteral } from "../../../facts/text.ts";
+import { spendText } from "../evaluate/bounds.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
+import { Complaint } from "../evaluate/complaint.ts";
+import { derived } from "../evaluate/derive.ts";
+import { graphemesOf } from "../evaluate/graphemes.ts";
+import { piecesOf, slicePieces, sliceText, textOfPieces } from "../evaluate/text.ts";
+import { BOOL, listOf, STRING } from "../evaluate/types.ts";
+import {
+  booleanOf,
+  compareText,
+  isWhollyKnown,
+  type Piece,
+  type TerraformText,
+  type TerraformValue,
+  textOf,
+} from "../evaluate/values.ts";
+import { integerAt, listAt, listOfType, number, parameter, text, textAt } from "./arguments.ts";
+
+/** A text that may have holes. */
+const holed = (name: string) => parameter(name, STRING, { known: "outside" });
+
+function mapped(change: (value: string) => string): FunctionSpec {
+  return {
+    parameters: [text("str")],
+    returns: STRING,
+    run: (values, call) => made(change(textAt(values, 0).value), call),
+  };
+}
+
+/** A new text, normalised and paid for. */
+export function made(value: string, { at, budget }: Call): TerraformText {
+  spendText(budget, value.length);
+  return textOf(value.normalize("NFC"), at);
+}
+
+/** Takes what is between two offsets of the first argument, in its place. */
+function cutting(
+  name: string,
+  more: readonly string[],
+  cut: (value: string, others: readonly string[]) => readonly [number, number],
+): FunctionSpec {
+  return {
+    parameters: [holed("str"), ...more.map(text)],
+    returns: STRING,
+    run: (values, { at }) => {
+      const subject = textAt(values, 0);
+      const others = more.map((_, index) => textAt(values, index + 1).value);
+      const [start, end] = cut(subject.value, others);
+      return isLiteral(subject.value) || isCertain(subject.value, start, end)
+        ? sliceText(subject, start, end)
+        : derived(name, values, at, STRING);
+    },
+  };
+}
+
+/** Whether what was cut off, and the character that stopped it, are literal: a hole at an edge may begin or end with anything. */
+function isCertain(value: string, start: number, end: number): boolean {
+  const edge = (offset: number) => value.charAt(offset) !== "⟨" && value.charAt(offset) !== "⟩";
+  return isLiteral(value.slice(0, start)) && isLiteral(value.slice(end)) && edge(start) && edge(end - 1) && start < end;
+}
+
+function test(compute: (value: string, other: string) => boolean, second: string): FunctionSpec {
+  return {
+    parameters: [text("str"), text(second)],
+    returns: BOOL,
+    run: (values, { at }) => booleanOf(compute(textAt(values, 0).value, textAt(values, 1).value), at),
+  };
+}
+
+/** `startswith` and `endswith` can often be told although the middle is not known. */
+function edgeTest(name: string, second: string, start: boolean): FunctionSpec {
+  return {
+    parameters: [holed("str"), text(second)],
+    returns: BOOL,
+    run: (values, { at }) => {
+      const subject = textAt(values, 0).value;
+      const edge = textAt(values, 1).value;
+      const literal = start ? subject.split("⟨", 1)[0] : subject.slice(subject.lastIndexOf("⟩") + 1);
+      const known = literal ?? "";
+      if (isLiteral(subject) || known.length >= edge.length) {
+        return booleanOf(start ? subject.startsWith(edge) : subject.endsWith(edge), at);
+      }
+      const fits = start ? edge.startsWith(known) : edge.endsWith(known);
+      return fits ? derived(name, values, at, BOOL) : booleanOf(false, at);
+    },
+  };
+}
+
+// Go's unicode.IsSpace.
+const SPACE = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+const SPACES_BEFORE = new RegExp(`^${SPACE}+`);
+
+function trimSpace(value: string): readonly [number, number] {
+  const start = SPACES_BEFORE.exec(value)?.[0].length ?? 0;
+  let end = value.length;
+  while (end > start && new RegExp(`^${SPACE}$`).test(value.charAt(end - 1))) end--;
+  return [start, end];
+}
+
+function trim(value: string, characters: string): readonly [number, number] {
+  const set = new Set(characters);
+  const all = [...value];
+  let first = 0;
+  let last = all.length;
+  while (first < last && set.has(all[first] ?? "")) first++;
+  while (last > first && set.has(all[last - 1] ?? "")) last--;
+  const start = all.slice(0, first).join("").length;
+  return [start, start + all.slice(first, last).join("").length];
+}
+
+function chomp(value: string): number {
+  let end = value.length;
+  while (end > 0 && (value.charAt(end - 1) === "\n" || value.charAt(end - 1) === "\r")) end--;
+  return end;
+}
+
+function join(values: readonly TerraformValue[], { at, budget }: Call): TerraformValue {
+  const separator = textAt(values, 0);
+  const lists = values.slice(1);
+  if (lists.length === 0) throw new Complaint("at least one list is required");
+  const pieces: Piece[] = [];
+  let length = 0;
+  const add = (piece: Piece) => {
+    length += piece.text.length;
+    spendText(budget, length);
+    pieces.push(piece);
+  };
+  let first = true;
+  for (const [number] of lists.entries()) {
+    for (const [index, item] of listAt(values, number + 1).items.entries()) {
+      if (item.kind === "null") {
+        const which = lists.length > 1 ? ` of list ${number + 1}` : "";
+        throw new ArgumentComplaint(number + 1, `element ${index}${which} is null; cannot concatenate null values`);
+      }
+      if (item.kind !== "text") return derived("join", values, at, STRING);
+      if (!first && separator.value !== "") add({ text: separator.value, at: separator.at });
+      first = false;
+      if (item.value !== "") add({ text: item.value, at: item.at, value: item });
+    }
+  }
+  return textOfPieces(pieces, at);
+}
+
+/** Splits a text. One with holes can be split where no hole can hold the separator: narrow ones hold no colon. */
+function split(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const separator = textAt(values, 0).value;
+  const subject = textAt(values, 1);
+  const { value } = subject;
+  const sure = isLiteral(value) || (separator.includes(":") && !value.includes("⟨*"));
+  if (!sure) return derived("split", values, call.at, listOf(STRING));
+  const items: TerraformText[] = [];
+  const pieces = piecesOf(subject);
+  const add = (start: number, end: number) => items.push(textOfPieces(slicePieces(pieces, start, end), subject.at));
+  if (separator === "") {
+    for (let start = 0; start < value.length; ) {
+      const end = start + ((value.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+      add(start, end);
+      start = end;
+    }
+  } else {
+    let start = 0;
+    for (let end = value.indexOf(separator); end >= 0; end = value.indexOf(separator, start)) {
+      add(start, end);
+      start = end + separator.length;
+    }
+    add(start, value.length);
+  }
+  spendText(call.budget, value.length);
+  return listOfType(items, STRING, call.at);
+}
+
+function substr(values: readonly TerraformValue[], { at }: Call): TerraformValue {
+  const subject = textAt(values, 0);
+  const offset = integerAt(values, 1);
+  const length = integerAt(values, 2);
+  const ends = graphemesOf(subject.value);
+  const start = offset < 0 ? offset + ends.length : offset;
+  if (offset >= 0 && length === 0) return textOf("", at);
+  if (offset > 0 && start >= ends.length) return textOf("", at);
+  const from = Math.max(start, 0);
+  // A length of 0 behind a negative offset never stops, as in Terraform.
+  const to = length > 0 ? from + length : ends.length;
+  const edge = (index: number) => (index === 0 ? 0 : (ends[Math.min(index, ends.length) - 1] ?? 0));
+  return sliceText(subject, edge(from), edge(to));
+}
+
+/** The first letter behind anything that is no letter, digit, underscore or apostrophe in a word. */
+function title(value: string): string {
+  let previous = " ";
+  let result = "";
+  for (const character of value) {
+    result +=
+      /[\p{L}\p{N}_]/u.test(previous) || (previous.charCodeAt(0) < 0x80 ? /\w/.test(previous) : !/\s/.test(previous))
+        ? character
+        : titleCase(character);
+    previous = character;
+  }
+  return result;
+}
+
+function titleCase(character: string): string {
+  const upper = character.toUpperCase();
+  return [...upper].length === 1 ? upper : character;
+}
+
+/** Simple case mapping, one character for one, as Go's `strings.ToUpper` has it: `ß` stays. */
+function mapCase(value: string, change: (character: string) => string): string {
+  if (/^[ -~]*$/.test(value)) return change(value);
+  let result = "";
+  for (const character of value) {
+    const changed = change(character);
+    result += [...changed].length === 1 ? changed : character;
+  }
+  return result;
+}
+
+export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
+  chomp: cutting("chomp", [], (value) => [0, chomp(value)]),
+  endswith: edgeTest("endswith", "suffix", false),
+  startswith: edgeTest("startswith", "prefix", true),
+  strcontains: test((value, part) => value.includes(part), "substr"),
+  indent: {
+    parameters: [number("spaces"), text("str")],
+    returns: STRING,
+    run: (values, call) => {
+      const spaces = integerAt(values, 0);
+      if (spaces < 0) throw new Complaint("panic in function implementation: strings: negative Repeat count");
+      const { value } = textAt(values, 1);
+      const breaks = value.split("\n").length - 1;
+      spendText(call.budget, value.length + breaks * spaces);
+      return made(value.replaceAll("\n", `\n${" ".repeat(breaks === 0 ? 0 : spaces)}`), call);
+    },
+  },
+  join: {
+    parameters: [text("separator")],
+    rest: parameter("lists", listOf(STRING), { known: "outside" }),
+    returns: STRING,
+    run: join,
+  },
+  lower: mapped((value) => mapCase(value, (character) => (character === "İ" ? "i̇" : character.toLowerCase()))),
+  upper: mapped((value) => mapCase(value, (character) => character.toUpperCase())),
+  title: mapped(title),
+  split: { parameters: [text("separator"), holed("str")], returns: listOf(STRING), run: split },
+  sort: {
+    parameters: [parameter("list", listOf(STRING))],
+    returns: listOf(STRING),
+    run: (values, { at }) => {
+      const { items } = listAt(values, 0);
+      const missing = items.findIndex((item) => item.kind === "null");
+      if (missing >= 0) throw new Complaint(`given list element ${missing} is null; a null string cannot be sorted`);
+      const texts = items.filter((item) => item.kind === "text");
+      return listOfType(
+        texts.toSorted((a, b) => compareText(a.value, b.value)),
+        STRING,
+        at,
+      );
+    },
+  },
+  strrev: {
+    parameters: [text("str")],
+    returns: STRING,
+    run: (values, call) => {
+      const { value } = textAt(values, 0);
+      const ends = graphemesOf(value);
+      const parts = ends.map((end, index) => value.slice(index === 0 ? 0 : ends[index - 1], end));
+      return made(parts.reverse().join(""), call);
+    },
+  },
+  substr: { parameters: [text("str"), number("offset"), number("length")], returns: STRING, run: substr },
+  trim: cutting("trim", ["cutset"], (value, [characters = ""]) => trim(value, characters)),
+  trimspace: cutting("trimspace", [], trimSpace),
+  trimprefix: cutting("trimprefix", ["prefix"], (value, [prefix = ""]) => [
+    value.startsWith(prefix) ? prefix.length : 0,
+    value.length,
+  ]),
+  trimsuffix: cutting("trimsuffix", ["suffix"], (value, [suffix = ""]) => [
+    0,
+    suffix !== "" && value.endsWith(suffix) ? value.length - suffix.length : value.length,
+  ]),
+};
+
+/** Whether a text has holes, for functions that take some of them. */
+export function isHoled(value: TerraformValue): boolean {
+  return value.kind === "text" && !isWhollyKnown(value);
+}

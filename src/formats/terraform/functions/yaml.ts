@@ -1,0 +1,3 @@
+/** `yamldecode` and `yamlencode`. */
+import type { FunctionSpec } from "../evaluate/calls.ts";
+export const yamlFunctions: Readonly<Record<string, FunctionSpec>> = {};
