@@ -26,23 +26,19 @@ export async function readUnits(
   const plans = documents.filter(isPlan);
   const raw = documents.filter((document) => !isTemplate(document) && !isPlan(document));
   const units = [
-    ...(await readModules(root, terraform)),
-    ...(await readPlanned(plans)),
+    ...(await readModules(root, terraform, plans)),
     ...readCloudFormation(templates),
     ...readRaw(raw, { rolePolicies: config.rolePolicies }),
   ];
   return { units, problems: [...problems, ...units.flatMap((unit) => unit.problems)] };
 }
 
-/** The evaluator of Terraform is loaded only where there are files of Terraform. */
-async function readModules(root: string, paths: readonly string[]): Promise<Unit[]> {
-  if (paths.length === 0) return [];
-  const { readTerraform } = await import("./terraform/read.ts");
-  return readTerraform(openWorkspace(root), paths, { varFiles: [] });
-}
-
-/** As are the readers of Terraform's resources, where there are plans. */
-async function readPlanned(plans: readonly Document[]): Promise<Unit[]> {
+/** The evaluator of Terraform is loaded only where there are files of Terraform, and the readers of its resources where there are plans. */
+async function readModules(root: string, paths: readonly string[], plans: readonly Document[]): Promise<Unit[]> {
+  if (paths.length > 0) {
+    const { readTerraform } = await import("./terraform/read.ts");
+    return readTerraform(openWorkspace(root), paths, { varFiles: [], plans });
+  }
   if (plans.length === 0) return [];
   const { readPlans } = await import("./plan/read.ts");
   return readPlans(plans);

@@ -2,12 +2,17 @@
 import { posix } from "node:path";
 import type { Unit } from "../../facts/resources.ts";
 import type { Workspace } from "../../sources/workspace.ts";
+import type { Document } from "../document.ts";
+import { filled } from "../plan/fill.ts";
+import { openPlan, readPlans } from "../plan/read.ts";
+import { chosenVariable, plannedVariables, plansOf } from "../plan/source.ts";
 import type { Place, Problem, Value } from "../value.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
-import { createLoader, type Loader } from "./modules/load.ts";
+import { evaluateArgument } from "./modules/body.ts";
+import { createLoader, type Loaded } from "./modules/load.ts";
 import { openModule } from "./modules/module.ts";
 import { findRoots } from "./modules/roots.ts";
-import { parseBody } from "./modules/source.ts";
+import { declares, headOf, parseBody } from "./modules/source.ts";
 import { createTree, type Tree } from "./modules/tree.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
@@ -17,44 +22,67 @@ import { loadGrammar } from "./syntax/parse.ts";
 export interface TerraformOptions {
   /** Variables files besides those that Terraform reads by itself, relative to the workspace. */
   readonly varFiles: readonly string[];
+  /** Plans and states as JSON. Each is read together with the root module it is of, or else as a unit of its own. */
+  readonly plans?: readonly Document[];
 }
 
-/** Reads all root modules that matter. `paths` are all files of Terraform below the checked paths. */
+/** Reads all root modules that matter, and all plans. `paths` are all files of Terraform below the checked paths. */
 export async function readTerraform(
   workspace: Workspace,
   paths: readonly string[],
   options: TerraformOptions,
 ): Promise<Unit[]> {
+  const { plans = [] } = options;
   const roots = findRoots(workspace, paths);
-  if (roots.length === 0) return [];
+  if (roots.length === 0) return readPlans(plans);
   await loadGrammar();
   const loader = createLoader(workspace);
+  const opened: Root[] = [];
+  for (const path of roots) opened.push({ path, ...(await loader.load(path)) });
+  const planned = plansOf(
+    plans,
+    opened.map(({ path, loaded }) => ({ path, declares: (address) => declares(loaded.source, address) })),
+  );
   const units: Unit[] = [];
-  for (const root of roots) units.push(await readRoot(workspace, loader, root, options));
-  return units;
+  for (const root of opened) units.push(await readRoot(workspace, root, planned.get(root.path), options));
+  const used = new Set(planned.values());
+  return [...units, ...readPlans(plans.filter((plan) => !used.has(plan)))];
 }
 
-async function readRoot(workspace: Workspace, loader: Loader, root: string, options: TerraformOptions): Promise<Unit> {
-  const { loaded, problems } = await loader.load(root);
-  const tree = createTree(workspace, root, isRead);
-  const values = await variableFiles(workspace, tree, root, options.varFiles);
-  const at: Place = { file: { path: root, text: "" }, start: 0, end: 0 };
-  const module = openModule({
-    tree,
-    loaded,
-    prefix: "",
-    given: (name) => values.given.get(name),
-    at,
-    maybe: null,
-  });
-  const instances = [...module.instances()];
+interface Root {
+  readonly path: string;
+  readonly loaded: Loaded;
+  readonly problems: readonly Problem[];
+}
+
+async function readRoot(
+  workspace: Workspace,
+  { path, loaded, problems }: Root,
+  planned: Document | undefined,
+  options: TerraformOptions,
+): Promise<Unit> {
+  const tree = createTree(workspace, path, isRead);
+  const values = await variableFiles(workspace, tree, path, options.varFiles);
+  const at: Place = { file: { path, text: "" }, start: 0, end: 0 };
+  const plan = planned && openPlan(planned, tree.unit);
+  const variables = planned && plannedVariables(planned);
+  const given = (name: string): Value | undefined => {
+    const written = values.given.get(name);
+    const block = loaded.source.variables.get(name);
+    if (!variables || !block) return written;
+    const fallback = evaluateArgument(block.body, "default", tree.setting);
+    return chosenVariable(written ?? fallback, variables.get(name), headOf(block));
+  };
+  const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
+  const source = [...module.instances()];
+  const instances = plan ? filled(source, plan.instances) : source;
   return {
     id: tree.unit,
     format: "terraform",
     resources: readResources(instances),
     spellings: spellingsOf(instances),
-    problems: [...problems, ...values.problems, ...tree.problems],
-    sensitive: sensitivePlaces(instances),
+    problems: [...problems, ...values.problems, ...tree.problems, ...(plan?.problems ?? [])],
+    sensitive: [...sensitivePlaces(instances), ...(plan?.sensitive ?? [])],
   };
 }
 

@@ -105,3 +105,9 @@ function overridden(block: Block, { body }: Block): Block {
 export function headOf({ typeAt, labels }: Block): Place {
   return { ...typeAt, end: labels.at(-1)?.at.end ?? typeAt.end };
 }
+
+/** Whether a module declares what an address names: `aws_iam_role.job`, `data.aws_vpc.main`, `module.jobs`. */
+export function declares({ resources, data, calls }: ModuleSource, address: string): boolean {
+  if (address.startsWith("data.")) return data.has(address.slice("data.".length));
+  return address.startsWith("module.") ? calls.has(address.slice("module.".length)) : resources.has(address);
+}

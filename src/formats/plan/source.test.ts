@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
+import type { Unit } from "../../facts/resources.ts";
+import { type Document, parseDocuments } from "../document.ts";
+import { locate } from "../place.ts";
+import { readTerraform } from "../terraform/read.ts";
+import { planText, type TestPlan } from "./testing.ts";
+
+async function unitsOf(files: Record<string, string>, plans: Record<string, TestPlan>): Promise<Unit[]> {
+  const documents: Document[] = [];
+  for (const [path, plan] of Object.entries(plans)) {
+    documents.push(...(await parseDocuments({ path, text: planText(plan) })).documents);
+  }
+  return readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [], plans: documents });
+}
+
+const SOURCE = `
+variable "image" {}
+variable "names" { type = set(string) }
+variable "level" { default = "info" }
+resource "aws_secretsmanager_secret" "db" { name = "db" }
+resource "aws_batch_job_definition" "job" {
+  for_each = var.names
+  name     = each.key
+  type     = "container"
+  container_properties = jsonencode({
+    image       = var.image
+    environment = [{ name = "LEVEL", value = var.level }, { name = "REGION", value = data.aws_ssm_parameter.region.name }]
+    secrets     = [{ name = "P", valueFrom = aws_secretsmanager_secret.db.arn }]
+  })
+}
+data "aws_ssm_parameter" "region" { name = var.image }
+module "batch" { source = "example/other/aws" }
+`;
+
+const JOB = (name: string) => ({
+  address: `aws_batch_job_definition.job["${name}"]`,
+  values: { name, type: "container" },
+  unknown: { container_properties: true, arn: true },
+  refers: { container_properties: ["aws_secretsmanager_secret.db.arn", "aws_secretsmanager_secret.db"] },
+});
+const PLAN: TestPlan = {
+  resources: [
+    { address: "aws_secretsmanager_secret.db", values: { name: "db" }, unknown: { arn: true } },
+    { address: "module.batch.aws_iam_role.exec", values: { name: "exec" }, unknown: { arn: true } },
+    JOB("a"),
+    JOB("b"),
+  ],
+  more: { variables: { image: { value: "app:1" }, names: { value: ["a", "b"] }, level: { value: "info" } } },
+};
+
+test("the source is read with what the plan's variables were given, and what only the plan has is added", async () => {
+  const [unit, more] = await unitsOf({ "infra/main.tf": SOURCE }, { "out/plan.json": PLAN });
+  expect(more).toBeUndefined();
+  expect(unit?.id).toBe("infra/*.tf");
+  expect(unit?.format).toBe("terraform");
+  expect(unit?.resources.job_definitions.map(({ address }) => address)).toStrictEqual([
+    'aws_batch_job_definition.job["a"]',
+    'aws_batch_job_definition.job["b"]',
+  ]);
+  const [container] = unit?.resources.job_definitions[0]?.containers ?? [];
+  expect(container?.secrets[0]?.value_from?.value).toBe(unit?.resources.secrets[0]?.arn.value);
+  expect(unit?.resources.roles.map(({ id, at }) => [id, at.file.path])).toStrictEqual([
+    ["infra/*.tf#module.batch.aws_iam_role.exec", "out/plan.json"],
+  ]);
+  expect(container?.environment.map(({ value }) => value?.value)).toStrictEqual(["info", "app:1"]);
+});
+
+test("a value that the plan gives a variable stands at the variable, a default where it is written", async () => {
+  const [unit] = await unitsOf({ "infra/main.tf": SOURCE }, { "out/plan.json": PLAN });
+  const [container] = unit?.resources.job_definitions[0]?.containers ?? [];
+  const [level, region] = container?.environment ?? [];
+  const line = (at: Parameters<typeof locate>[0] | undefined) => at && locate(at).start.line;
+  expect(line(level?.value?.at)).toBe(4);
+  expect(line(region?.value?.at)).toBe(2);
+});
+
+test("a plan of something that the module does not declare is a unit of its own", async () => {
+  const other: TestPlan = { resources: [{ address: "aws_iam_role.other", values: { name: "other" } }] };
+  const units = await unitsOf({ "infra/main.tf": SOURCE }, { "plan.json": other });
+  expect(units.map(({ id, format }) => [id, format])).toStrictEqual([
+    ["infra/*.tf", "terraform"],
+    ["plan.json", "plan"],
+  ]);
+});
+
+test("of copies of a module a plan belongs to that in its folder", async () => {
+  const files = { "dev/main.tf": SOURCE, "prod/main.tf": SOURCE };
+  const units = await unitsOf(files, { "prod/plan.json": PLAN });
+  expect(units.map(({ id, resources }) => [id, resources.roles.length])).toStrictEqual([
+    ["dev/*.tf", 0],
+    ["prod/*.tf", 1],
+  ]);
+  expect(await unitsOf(files, { "plan.json": PLAN })).toHaveLength(3);
+});
+
+test("two plans of one module are units of their own", async () => {
+  const units = await unitsOf({ "infra/main.tf": SOURCE }, { "dev.json": PLAN, "prod.json": PLAN });
+  expect(units.map(({ id }) => id)).toStrictEqual(["infra/*.tf", "dev.json", "prod.json"]);
+});
+
+test("a plan without Terraform's files is a unit of its own", async () => {
+  expect((await unitsOf({}, { "plan.json": PLAN })).map(({ id }) => id)).toStrictEqual(["plan.json"]);
+});

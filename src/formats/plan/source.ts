@@ -1,0 +1,79 @@
+/** Which plan belongs to which root module, and what it tells of the values that the module's variables are given. */
+import { posix } from "node:path";
+import type { Document } from "../document.ts";
+import { get, type Place, type Value } from "../value.ts";
+import { configurationOf, fieldsOf } from "./tree.ts";
+
+/** What a root module declares, by the addresses that a plan's configuration has. */
+export interface RootModule {
+  readonly path: string;
+  readonly declares: (address: string) => boolean;
+}
+
+/**
+ * The plans of root modules. A plan belongs to a module that declares everything the plan configures; of several such modules, such as copies
+ * for each environment, to the one in whose folder it stands. A module with several plans has none: each of them is a unit of its own then.
+ */
+export function plansOf(plans: readonly Document[], roots: readonly RootModule[]): Map<string, Document> {
+  const found = new Map<string, Document | null>();
+  for (const plan of plans) {
+    const names = configuredIn(plan.value);
+    const fitting = names.length > 0 ? roots.filter(({ declares }) => names.every(declares)) : [];
+    const beside = fitting.filter(({ path }) => path === posix.dirname(plan.file.path));
+    const [root, more] = beside.length > 0 ? beside : fitting;
+    if (root && !more) found.set(root.path, found.has(root.path) ? null : plan);
+  }
+  return new Map([...found].flatMap(([path, plan]) => (plan ? [[path, plan] as const] : [])));
+}
+
+/** The addresses of the root's own resources, data sources and calls: `aws_iam_role.job`, `data.aws_vpc.main`, `module.jobs`. */
+function configuredIn(plan: Value): string[] {
+  const { resources, calls } = configurationOf(get(get(plan, "configuration"), "root_module"));
+  return [...resources.keys(), ...[...calls.keys()].map((name) => `module.${name}`)];
+}
+
+/** What the variables of the root were given, defaults too. */
+export function plannedVariables(plan: Document): ReadonlyMap<string, Value> {
+  return new Map(
+    [...fieldsOf(get(plan.value, "variables"))].flatMap(([name, variable]) => {
+      const value = get(variable, "value");
+      return value ? [[name, value] as const] : [];
+    }),
+  );
+}
+
+/**
+ * The value of a variable: as the files give it, if the plan was made with the same; otherwise the plan's, placed at `at`, since nobody mends a
+ * value in a plan.
+ */
+export function chosenVariable(written: Value | undefined, planned: Value | undefined, at: Place): Value | undefined {
+  if (!planned || (written && isSame(written, planned))) return written;
+  return placedAt(planned, at);
+}
+
+function isSame(a: Value, b: Value): boolean {
+  if (a.kind === "list" && b.kind === "list")
+    return a.items.length === b.items.length && a.items.every((item, index) => isEqual(item, b.items[index]));
+  if (a.kind === "object" && b.kind === "object") {
+    const other = fieldsOf(b);
+    return a.entries.every(({ key, value }) => isEqual(value, other.get(key)));
+  }
+  return "value" in a && "value" in b ? String(a.value) === String(b.value) : a.kind === b.kind;
+}
+
+function isEqual(a: Value, b: Value | undefined): boolean {
+  return b === undefined ? a.kind === "null" : isSame(a, b);
+}
+
+function placedAt(value: Value, at: Place): Value {
+  if (value.kind === "list") return { ...value, at, items: value.items.map((item) => placedAt(item, at)) };
+  if (value.kind === "object")
+    return {
+      ...value,
+      at,
+      entries: value.entries.map((one) => ({ ...one, keyAt: at, value: placedAt(one.value, at) })),
+    };
+  if (value.kind !== "text") return { ...value, at };
+  const { offsets: _, ...text } = value;
+  return { ...text, at };
+}
