@@ -73,23 +73,24 @@ test("a condition that is nowhere, or depends on itself, is open and refused", a
   }
 });
 
-test("a resource is there, may be there, or is absent", async () => {
-  const exists = async (condition: string, anyStack: boolean) => {
+test("a resource is made, may be made, is left out by a default, or is never made", async () => {
+  const exists = async (condition: string) => {
     const scope = await scopeWith(condition);
     const resource = scope.resources().get("Sometimes");
-    return resource && existence(scope, resource, { anyStack });
+    return resource && existence(scope, resource);
   };
-  expect(await exists("!Condition Yes", false)).toBeNull();
-  expect(await exists("!Condition No", true)).toBe("absent");
-  expect(await exists("!Condition Open", false)).toBe(
-    "it is made only under the condition X, and the parameter Stage has no default",
-  );
-  expect(await exists("!Equals [!Ref Env, prod]", true)).toBeNull();
-  expect(await exists("!Equals [!Ref Env, dev]", false)).toBe("absent");
-  expect(await exists("!Equals [!Ref Env, dev]", true)).toBe(
-    "it is made only under the condition X, and it depends on the parameter Env",
-  );
+  expect(await exists("!Condition Yes")).toEqual({ made: "yes", maybe: null });
+  expect(await exists("!Equals [!Ref Env, prod]")).toEqual({ made: "yes", maybe: null });
+  expect(await exists("!Condition No")).toEqual({ made: "no", maybe: null });
+  expect(await exists("!Condition Open")).toEqual({
+    made: "maybe",
+    maybe: "it is made only under the condition X, and the parameter Stage has no default",
+  });
+  expect(await exists("!Equals [!Ref Env, dev]")).toEqual({
+    made: "off",
+    maybe: "it is made only under the condition X, and it depends on the parameter Env",
+  });
   const scope = await scopeWith("!Condition Yes");
   const always = scope.resources().get("Always");
-  expect(always && existence(scope, always, { anyStack: true })).toBeNull();
+  expect(always && existence(scope, always)).toEqual({ made: "yes", maybe: null });
 });

@@ -90,21 +90,28 @@ export function whyDoubted(value: Value, scope: Scope, other?: Value): string {
   return "it is known only when the stack is made";
 }
 
-/**
- * Whether a resource is made: `null` for certain, a reason when it may be, and `absent` when it is not. With `anyStack`, a condition that
- * does not hold only because of a parameter's default is a reason, since the stack may be made with another value.
- */
-export function existence(
-  scope: Scope,
-  { condition, keyAt }: Pick<Declaration, "condition" | "keyAt">,
-  { anyStack }: { readonly anyStack: boolean },
-): string | null | "absent" {
-  if (condition === undefined) return null;
-  const truth = scope.condition(condition, keyAt);
-  if (truth === true) return null;
-  const why = (reason: string) => `it is made only under the condition ${condition}, and ${reason}`;
-  if (truth !== false) return why(truth.why);
-  if (!anyStack) return "absent";
+/** How sure it is that something under a condition is made. */
+export interface Existence {
+  /**
+   * `yes`; `maybe` when it can't be told; `off` when only the default of a parameter rules it out, so that the stack may be made with it; `no` when
+   * it is in no stack.
+   */
+  readonly made: "yes" | "maybe" | "off" | "no";
+  /** Why it may not be made, else null. */
+  readonly maybe: string | null;
+}
+
+/** Whether a resource or an output is made. */
+export function existence(scope: Scope, { condition, keyAt }: Pick<Declaration, "condition" | "keyAt">): Existence {
+  const truth = condition === undefined || scope.condition(condition, keyAt);
+  if (truth === true || condition === undefined) return { made: "yes", maybe: null };
+  const because = (reason: string) => `it is made only under the condition ${condition}, and ${reason}`;
+  if (truth !== false) return { made: "maybe", maybe: because(truth.why) };
   const always = scope.strict().condition(condition, keyAt);
-  return typeof always === "boolean" ? "absent" : why(always.why);
+  return typeof always === "boolean" ? { made: "no", maybe: null } : { made: "off", maybe: because(always.why) };
+}
+
+/** Whether it is made, or may be, with the parameters as the files have them. */
+export function isMade({ made }: Existence): boolean {
+  return made === "yes" || made === "maybe";
 }

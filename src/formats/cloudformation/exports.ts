@@ -1,7 +1,7 @@
 /** The exports of all stacks of a run, for `Fn::ImportValue`. */
 import { replaceHoles } from "../../facts/text.ts";
 import { get, plainText, type Value } from "../value.ts";
-import { existence } from "./condition.ts";
+import { existence, isMade } from "./condition.ts";
 import type { Family } from "./nested.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Import, Scope } from "./scope.ts";
@@ -57,7 +57,7 @@ function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Expo
       const text = name && textOf(name);
       if (output === undefined || text === undefined) continue;
       const condition = plainText(get(value, "Condition"));
-      if (existence(scope, { condition, keyAt }, { anyStack: false }) === "absent") continue;
+      if (!isMade(existence(scope, { condition, keyAt }))) continue;
       const same = index.get(text);
       if (same) same.push({ scope, value: output });
       else index.set(text, [{ scope, value: output }]);

@@ -2,8 +2,8 @@
  * Nested stacks whose template is at hand: evaluated with what their parent gives them, and part of its unit.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
  */
-import { get, type ObjectValue, type Place, plainText, type Value } from "../value.ts";
-import { existence, whyDoubted } from "./condition.ts";
+import { get, plainText, type Value } from "../value.ts";
+import { existence, isMade, whyDoubted } from "./condition.ts";
 import { outputsOf } from "./outputs.ts";
 import { complain, type Import, type Run, type Scope, unknown } from "./scope.ts";
 import { openStack } from "./stack.ts";
@@ -35,66 +35,80 @@ export interface FamilyOptions {
   readonly templateAt: (path: string) => Template | undefined;
 }
 
+/** A family while it is opened: stacks by their prefix, and how deep each is. */
+interface Opening extends FamilyOptions {
+  readonly children: Map<string, Scope | "opening" | undefined>;
+  readonly depths: Map<Scope, number>;
+}
+
 /** The stack of a template with all stacks nested in it. */
 export function openFamily(template: Template, options: FamilyOptions): Family {
-  const children = new Map<string, Scope | "opening" | undefined>();
-  const depthOf = new Map<Scope, number>();
-  let count = 0;
-
-  const output = (scope: Scope, resource: Declaration, attribute: string): Value | undefined => {
-    const name = attribute.startsWith("Outputs.") ? attribute.slice("Outputs.".length) : undefined;
-    const child = name === undefined ? undefined : childOf(scope, resource);
-    const value = child && get(outputsOf(child).findLast(({ key }) => key === name)?.value, "Value");
-    return value && child?.evaluate(value);
-  };
-
-  const open = (of: Template, prefix: string, given: ReadonlyMap<string, Value>, depth: number): Scope => {
-    const scope = openStack(of, { ...options, prefix, given, output });
-    depthOf.set(scope, depth);
-    return scope;
-  };
-
-  const childOf = (scope: Scope, resource: Declaration): Scope | undefined => {
-    const prefix = `${scope.prefix}${resource.logicalId}/`;
-    const known = children.get(prefix);
-    if (known === "opening") return undefined;
-    if (known !== undefined || children.has(prefix)) return known;
-    children.set(prefix, "opening");
-    const path = nestedPath(scope, resource);
-    const inner = path === undefined ? undefined : options.templateAt(path);
-    const depth = (depthOf.get(scope) ?? 0) + 1;
-    const child =
-      inner && allowed(scope, resource, depth)
-        ? open(inner, prefix, givenTo(inner, scope, resource), depth)
-        : undefined;
-    children.set(prefix, child);
-    return child;
-  };
-
-  const allowed = (scope: Scope, resource: Declaration, depth: number): boolean => {
-    count++;
-    if (depth <= MAX_NESTING && count <= MAX_STACKS) return true;
-    complain(scope, resource.keyAt, "Stacks nest too deep here, so the inner ones were not checked.");
-    return false;
-  };
-
-  const root = open(template, "", new Map(), 0);
+  const opening: Opening = { ...options, children: new Map(), depths: new Map() };
+  const root = open(opening, template, "", new Map(), 0);
   let all: readonly NestedStack[] | undefined;
-  const inside = (scope: Scope, maybe: string | null): NestedStack[] => {
-    const nested = [...scope.resources().values()].filter(isStack).flatMap((resource): NestedStack[] => {
-      const exists = existence(scope, resource, { anyStack: false });
-      const child = exists === "absent" ? undefined : childOf(scope, resource);
-      return child ? inside(child, maybe ?? (exists === "absent" ? null : exists)) : [];
-    });
-    return [{ scope, maybe }, ...nested];
-  };
   return {
     root,
     stacks: () => {
-      all ??= inside(root, null);
+      all ??= stacksIn(opening, root, null);
       return all;
     },
   };
+}
+
+function stacksIn(opening: Opening, scope: Scope, maybe: string | null): NestedStack[] {
+  const nested = [...scope.resources().values()].filter(isStack).flatMap((resource): NestedStack[] => {
+    const exists = existence(scope, resource);
+    const child = isMade(exists) ? childOf(opening, scope, resource) : undefined;
+    return child ? stacksIn(opening, child, maybe ?? exists.maybe) : [];
+  });
+  return [{ scope, maybe }, ...nested];
+}
+
+function open(
+  opening: Opening,
+  template: Template,
+  prefix: string,
+  given: ReadonlyMap<string, Value>,
+  depth: number,
+): Scope {
+  const output = (scope: Scope, resource: Declaration, attribute: string) =>
+    outputOf(opening, scope, resource, attribute);
+  const scope = openStack(template, { ...opening, prefix, given, output });
+  opening.depths.set(scope, depth);
+  return scope;
+}
+
+/** `Outputs.NAME` of a nested stack; undefined when its template is not at hand or has no such output. */
+function outputOf(opening: Opening, scope: Scope, resource: Declaration, attribute: string): Value | undefined {
+  if (!attribute.startsWith("Outputs.")) return undefined;
+  const child = childOf(opening, scope, resource);
+  const name = attribute.slice("Outputs.".length);
+  const value = child && get(outputsOf(child).findLast(({ key }) => key === name)?.value, "Value");
+  return value && child?.evaluate(value);
+}
+
+/** The stack that a resource nests, opened once; undefined while it is opened, and when its template is not at hand. */
+function childOf(opening: Opening, scope: Scope, resource: Declaration): Scope | undefined {
+  const { children } = opening;
+  const prefix = `${scope.prefix}${resource.logicalId}/`;
+  if (children.has(prefix)) {
+    const known = children.get(prefix);
+    return known === "opening" ? undefined : known;
+  }
+  children.set(prefix, "opening");
+  const path = nestedPath(scope, resource);
+  const template = path === undefined ? undefined : opening.templateAt(path);
+  const depth = (opening.depths.get(scope) ?? 0) + 1;
+  const fits = template !== undefined && mayNest(opening, scope, resource, depth);
+  const child = fits ? open(opening, template, prefix, givenTo(template, scope, resource), depth) : undefined;
+  children.set(prefix, child);
+  return child;
+}
+
+function mayNest({ depths }: Opening, scope: Scope, { keyAt }: Declaration, depth: number): boolean {
+  if (depth <= MAX_NESTING && depths.size < MAX_STACKS) return true;
+  complain(scope, keyAt, "Stacks nest too deep here, so the inner ones were not checked.");
+  return false;
 }
 
 function isStack({ type }: Declaration): boolean {
@@ -128,14 +142,12 @@ function givenTo(template: Template, scope: Scope, resource: Declaration): Reado
   const value = written && scope.evaluate(written);
   if (value === undefined || value.kind === "null") return new Map();
   const given = new Map<string, Value>();
-  if (value.kind !== "object" || value.open !== undefined) {
-    const why = value.kind === "object" ? (value.open ?? "") : whyDoubted(value, scope);
-    for (const name of template.parameters.keys()) given.set(name, hidden(scope, resource, name, why, value.at));
+  const open = value.kind === "object" ? value.open : whyDoubted(value, scope);
+  if (open !== undefined) {
+    for (const name of template.parameters.keys()) {
+      given.set(name, unknown(scope, `${resource.logicalId}.Parameters.${name}`, open, value.at));
+    }
   }
-  for (const { key, value: one } of (value as ObjectValue).entries ?? []) given.set(key, one);
+  if (value.kind === "object") for (const { key, value: one } of value.entries) given.set(key, one);
   return given;
-}
-
-function hidden(scope: Scope, { logicalId }: Declaration, name: string, why: string, at: Place): Value {
-  return unknown(scope, `${logicalId}.Parameters.${name}`, why, at);
 }

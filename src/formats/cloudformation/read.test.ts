@@ -48,6 +48,36 @@ Resources:
   expect(unit?.resources.roles.map(({ address }) => address)).toEqual(["B"]);
 });
 
+test("what only a parameter's default leaves out is read, unless it stands in for something that is there", async () => {
+  const [unit] = await unitsOf({
+    "a.yaml": `Parameters: {Env: {Type: String, Default: dev}, Private: {Type: String, Default: "no"}}
+Conditions: {Dev: !Equals [!Ref Env, dev], Prod: !Equals [!Ref Env, prod], Private: !Equals [!Ref Private, "yes"]}
+Resources:
+  DevRole: {Type: AWS::IAM::Role, Condition: Dev, Properties: {RoleName: jobs}}
+  ProdRole: {Type: AWS::IAM::Role, Condition: Prod, Properties: {RoleName: jobs}}
+  Other: {Type: AWS::IAM::Role, Condition: Prod}
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Condition: Prod
+    Properties:
+      ContainerProperties:
+        Image: !If [Prod, "arn:p", "arn:d"]
+        ExecutionRoleArn: !GetAtt Other.Arn
+        Secrets: [{Name: A, ValueFrom: !Sub "arn:aws:ssm:eu-west-1:1:parameter/\${Env}/x"}]
+  Vpc: {Type: AWS::EC2::VPC, Condition: Private}
+`,
+  });
+  const { roles = [], networks = [], job_definitions = [] } = unit?.resources ?? {};
+  expect(roles.map(({ address }) => address)).toEqual(["DevRole", "Other"]);
+  expect(networks).toEqual([]);
+  const [container] = job_definitions[0]?.containers ?? [];
+  expect(shown([container?.image, container?.execution_role?.arn, container?.secrets[0]?.value_from])).toEqual([
+    "arn:p",
+    "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Other@a.yaml.name⟩",
+    "arn:aws:ssm:eu-west-1:1:parameter/⟨Env@a.yaml⟩/x",
+  ]);
+});
+
 test("what CloudFormation refuses is a problem with its line", async () => {
   const [unit] = await unitsOf({
     "a.yaml": `AWSTemplateFormatVersion: "2010-09-09"

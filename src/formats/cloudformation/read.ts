@@ -2,7 +2,7 @@
 import type { Unit } from "../../facts/resources.ts";
 import type { Document } from "../document.ts";
 import { get } from "../value.ts";
-import { existence } from "./condition.ts";
+import { existence, isMade } from "./condition.ts";
 import { exportsOf, speller } from "./exports.ts";
 import { type Family, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
@@ -70,7 +70,7 @@ function templatesIn(root: Scope, byPath: ReadonlyMap<string, Template>): readon
     const path = nestedPath(root, resource);
     const template = path === undefined ? undefined : byPath.get(path);
     if (!template || template === root.template) return [];
-    return existence(root, resource, { anyStack: false }) === "absent" ? [] : [template];
+    return isMade(existence(root, resource)) ? [template] : [];
   });
 }
 

@@ -14,21 +14,28 @@ import { READERS } from "./table.ts";
 const NOTHING: Found = { ...noResources, secret_effects: [], loose_ingress: [], profiles: [] };
 
 /**
- * What the readers find in a stack. Resources whose condition does not hold are not there. `maybe` is why the whole stack may not be
- * there, else null.
+ * What the readers find in a stack, in the order of the template. What a parameter's default leaves out is not read when it stands in for a resource
+ * that is there. `maybe` is why the whole stack may not be there, else null.
  */
 export function findResources(scope: Scope, maybe: string | null): Found {
-  const parts: Partial<Found>[] = [];
+  const parts: { readonly found: Partial<Found>; readonly off: boolean }[] = [];
   for (const declaration of scope.resources().values()) {
     const reader = READERS.get(declaration.type);
-    if (reader === undefined) continue;
-    const exists = existence(scope, declaration, { anyStack: reader.helps === true });
-    if (exists === "absent") continue;
+    const exists = reader ? existence(scope, declaration) : undefined;
+    const off = exists?.made === "off";
+    if (!reader || !exists || exists.made === "no" || (off && reader.off === "skip")) continue;
+    const outside = off && reader.off === "strict" ? scope.strict() : scope;
     const { condition } = declaration;
-    const inside = condition === undefined ? scope : scope.assuming(condition, true);
-    parts.push(reader.read(read(inside, declaration, exists ?? maybe)));
+    const inside = condition === undefined ? outside : outside.assuming(condition, true);
+    parts.push({ found: reader.read(read(inside, declaration, exists.maybe ?? maybe)), off });
   }
-  return join(parts);
+  const taken = new Set(parts.flatMap(({ found, off }) => (off ? [] : arnsIn(found))));
+  return join(parts.flatMap(({ found, off }) => (off && arnsIn(found).some((arn) => taken.has(arn)) ? [] : [found])));
+}
+
+/** The ARNs of what is found. Those that hold a name are equal for two resources of which a stack has only one. */
+function arnsIn({ roles = [], secrets = [], parameters = [] }: Partial<Found>): string[] {
+  return [...roles, ...secrets, ...parameters].map(({ arn }) => arn.value);
 }
 
 /** All lists of several findings, each list joined. */

@@ -2,7 +2,7 @@
 import type { Ingress, Resources, Text, Unseen } from "../../../facts/resources.ts";
 import { hole } from "../../../facts/text.ts";
 import { toText } from "../../read.ts";
-import { get, type ObjectValue, type Place, type Value } from "../../value.ts";
+import { get, type Place, type Value } from "../../value.ts";
 import { ask } from "../attributes.ts";
 import { whyDoubted } from "../condition.ts";
 import { LOOP } from "../loop.ts";
@@ -105,7 +105,7 @@ function hiddenProperties({ body, keyAt }: Declaration, scope: Scope): Unseen | 
   }
   const hiding = properties.entries.find(({ key }) => key === "Fn::Transform" || LOOP.test(key));
   if (hiding === undefined && properties.open === undefined) return undefined;
-  return { part: "properties", why: properties.open ?? `${hiding?.key} adds properties`, at: keyAt ?? properties.at };
+  return { part: "properties", why: properties.open ?? `${hiding?.key} adds properties`, at: hiding?.keyAt ?? keyAt };
 }
 
 /** One way a value may come out: `maybe` is why it may not, null when it is certain. */
@@ -168,9 +168,4 @@ function choiceOf(written: Value): Choice | undefined {
   const [condition, then, otherwise] = argument?.kind === "list" ? argument.items : [];
   if (condition?.kind !== "text" || then === undefined || otherwise === undefined) return undefined;
   return { condition: condition.value, then, otherwise, at: condition.at };
-}
-
-/** An object that has one entry more. */
-export function objectOf(entries: ObjectValue["entries"], at: Place): ObjectValue {
-  return { kind: "object", entries, at };
 }
