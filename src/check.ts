@@ -42,7 +42,7 @@ async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read
   const { files, terraform, problems } = await readCandidates(root, { paths, ignore });
   const read = await readUnits(root, { files, terraform }, config);
   const world = await link(read.units);
-  return { files, units: read.units, world, problems: [...problems, ...read.problems] };
+  return { files: read.files, units: read.units, world, problems: [...problems, ...read.problems] };
 }
 
 /** Checks a folder. Never throws on what the files hold; throws when the policies can't be loaded or run. */
@@ -56,11 +56,14 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const unverified: Unverified[] = [];
   const formats = new Map(units.map(({ id, format }) => [id, format]));
   const spell = spelling(units);
+  const shown = new Set<SourceFile>(files);
   for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
     const judgement = evaluate(built.input);
     const { unit } = built.input.subject;
     const told = tell(built, judgement, { format: formats.get(unit) ?? "raw", spell: spell(unit), help });
     findings.push(...told.findings);
+    // Templates that Terraform renders are reached only through the places in them.
+    if (told.findings.length > 0) for (const { file } of built.places) shown.add(file);
     unverified.push(...told.unverified);
     account.settle(built.input, judgement);
   }
@@ -85,7 +88,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
       },
     },
     excerpts: makeExcerpts(
-      files,
+      [...shown],
       units.flatMap(({ sensitive }) => sensitive),
     ),
   };

@@ -7,14 +7,15 @@ import { isTemplate, readCloudFormation } from "./cloudformation/read.ts";
 import { type Document, parseDocuments } from "./document.ts";
 import { isPlan } from "./plan/recognise.ts";
 import { readRaw } from "./raw/read.ts";
-import type { Problem } from "./value.ts";
+import type { ReadTerraform } from "./terraform/read.ts";
+import type { Problem, SourceFile } from "./value.ts";
 
-/** Reads all units below a root, and what could not be read. */
+/** Reads all units below a root, with the files they stand in, and what could not be read. */
 export async function readUnits(
   root: string,
   { files, terraform }: Pick<Candidates, "files" | "terraform">,
   config: Config,
-): Promise<{ units: Unit[]; problems: Problem[] }> {
+): Promise<{ units: Unit[]; files: SourceFile[]; problems: Problem[] }> {
   const documents: Document[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
@@ -25,21 +26,26 @@ export async function readUnits(
   const templates = documents.filter(isTemplate);
   const plans = documents.filter(isPlan);
   const raw = documents.filter((document) => !isTemplate(document) && !isPlan(document));
+  const modules = await readModules(root, terraform, plans);
   const units = [
-    ...(await readModules(root, terraform, plans)),
+    ...modules.units,
     ...readCloudFormation(templates),
     ...readRaw(raw, { rolePolicies: config.rolePolicies }),
   ];
-  return { units, problems: [...problems, ...units.flatMap((unit) => unit.problems)] };
+  return {
+    units,
+    files: [...files, ...modules.files],
+    problems: [...problems, ...units.flatMap((unit) => unit.problems)],
+  };
 }
 
 /** The evaluator of Terraform is loaded only where there are files of Terraform, and the readers of its resources where there are plans. */
-async function readModules(root: string, paths: readonly string[], plans: readonly Document[]): Promise<Unit[]> {
+async function readModules(root: string, paths: readonly string[], plans: readonly Document[]): Promise<ReadTerraform> {
   if (paths.length > 0) {
     const { readTerraform } = await import("./terraform/read.ts");
     return readTerraform(openWorkspace(root), paths, { varFiles: [], plans });
   }
-  if (plans.length === 0) return [];
+  if (plans.length === 0) return { units: [], files: [] };
   const { readPlans } = await import("./plan/read.ts");
-  return readPlans(plans);
+  return { units: readPlans(plans), files: [] };
 }

@@ -21,11 +21,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test("a file is read by its path, which comes back normal", () => {
-  expect(workspace.read("./jobs/../jobs/a.json")).toEqual({ path: "jobs/a.json", text: "{}" });
+  expect(workspace.read("./jobs/../jobs/a.json")).toEqual({ file: { path: "jobs/a.json", text: "{}" } });
 });
 
 test("what is not there says so", () => {
-  expect(workspace.read("jobs/c.json")).toEqual({ why: "there is no file jobs/c.json" });
+  expect(workspace.read("jobs/c.json")).toEqual({ missing: true, why: "there is no file jobs/c.json" });
   expect(workspace.isFile("jobs")).toBe(false);
   expect(workspace.names("nowhere")).toEqual([]);
 });
@@ -39,7 +39,7 @@ test("nothing outside is read: not by dots, not by an absolute path, not by a li
 });
 
 test("a link inside is followed", () => {
-  expect(workspace.read("inside/a.json")).toEqual({ path: "inside/a.json", text: "{}" });
+  expect(workspace.read("inside/a.json")).toEqual({ file: { path: "inside/a.json", text: "{}" } });
 });
 
 test("a binary file is no text, but has bytes", () => {

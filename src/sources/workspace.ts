@@ -1,11 +1,15 @@
 /** Reading single files by path, as a format asks for them: relative to the checked folder, and never outside of it. */
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, posix, relative, sep } from "node:path";
+import type { SourceFile } from "../formats/value.ts";
 import { errorCode, MAX_FILE_BYTES, readText } from "./read-file.ts";
 
 export interface Workspace {
-  /** A file's text, or why there is none, as a sentence's end. The path that comes back is normal. */
-  readonly read: (path: string) => { readonly path: string; readonly text: string } | { readonly why: string };
+  /**
+   * A file, the same one however often it is read, or why there is none, as a sentence's end; `missing` when there is certainly none.
+   * The path of the file is normal.
+   */
+  readonly read: (path: string) => { readonly file: SourceFile } | { readonly missing?: true; readonly why: string };
   readonly bytes: (path: string) => Uint8Array | undefined;
   readonly isFile: (path: string) => boolean;
   /** The names of the files and folders in a folder, sorted; none when there is no such folder. */
@@ -20,8 +24,9 @@ const MOST_FILES = 5000;
 /** Opens a folder for reading. Paths use `/`; one that leads out of the folder, also by a link, is refused. */
 export function openWorkspace(root: string): Workspace {
   const base = realpathSync(root);
+  const files = new Map<string, SourceFile>();
   /** The real path, or why it is not to be read. */
-  const inside = (path: string): { readonly full: string } | { readonly why: string } => {
+  const inside = (path: string): { readonly full: string } | { readonly missing?: true; readonly why: string } => {
     const normal = posix.normalize(path);
     if (isAbsolute(normal) || normal === ".." || normal.startsWith("../")) return { why: outside(path) };
     try {
@@ -29,7 +34,8 @@ export function openWorkspace(root: string): Workspace {
       const way = relative(base, full);
       return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? { why: outside(path) } : { full };
     } catch (error) {
-      return { why: errorCode(error) === "ENOENT" ? `there is no file ${path}` : `${path} can't be read` };
+      if (errorCode(error) === "ENOENT") return { missing: true, why: `there is no file ${path}` };
+      return { why: `${path} can't be read` };
     }
   };
   const isFile = (path: string): boolean => {
@@ -49,10 +55,17 @@ export function openWorkspace(root: string): Workspace {
     isFile,
     names,
     read: (path) => {
+      const normal = posix.normalize(path);
+      const known = files.get(normal);
+      if (known) return { file: known };
       const found = inside(path);
       if ("why" in found) return found;
       const read = readText(found.full, () => true);
-      if (read.kind === "text") return { path: posix.normalize(path), text: read.text };
+      if (read.kind === "text") {
+        const file = { path: normal, text: read.text };
+        files.set(normal, file);
+        return { file };
+      }
       return { why: read.kind === "problem" ? `${path} can't be read` : `${path} is not a text` };
     },
     bytes: (path) => {

@@ -14,7 +14,9 @@ export function memoryWorkspace(files: Readonly<Record<string, string>>): Worksp
       const text = files[normal(path)];
       if (normal(path).startsWith("../") || posix.isAbsolute(path))
         return { why: `${path} lies outside of the checked folder` };
-      return text === undefined ? { why: `there is no file ${path}` } : { path: normal(path), text };
+      return text === undefined
+        ? { missing: true, why: `there is no file ${path}` }
+        : { file: { path: normal(path), text } };
     },
     bytes: (path) => {
       const text = files[normal(path)];

@@ -11,7 +11,8 @@ async function unitsOf(files: Record<string, string>, plans: Record<string, Test
   for (const [path, plan] of Object.entries(plans)) {
     documents.push(...(await parseDocuments({ path, text: planText(plan) })).documents);
   }
-  return readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [], plans: documents });
+  const read = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [], plans: documents });
+  return [...read.units];
 }
 
 const SOURCE = `

@@ -6,7 +6,7 @@ import type { Document } from "../document.ts";
 import { filled } from "../plan/fill.ts";
 import { openPlan, readPlans } from "../plan/read.ts";
 import { chosenVariable, plannedVariables, plansOf } from "../plan/source.ts";
-import type { Place, Problem, Value } from "../value.ts";
+import type { Place, Problem, SourceFile, Value } from "../value.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import { evaluateArgument } from "./modules/body.ts";
 import { createLoader, type Loaded } from "./modules/load.ts";
@@ -26,15 +26,21 @@ export interface TerraformOptions {
   readonly plans?: readonly Document[];
 }
 
+/** What was read: the units, and the files of Terraform they are made from. */
+export interface ReadTerraform {
+  readonly units: readonly Unit[];
+  readonly files: readonly SourceFile[];
+}
+
 /** Reads all root modules that matter, and all plans. `paths` are all files of Terraform below the checked paths. */
 export async function readTerraform(
   workspace: Workspace,
   paths: readonly string[],
   options: TerraformOptions,
-): Promise<Unit[]> {
+): Promise<ReadTerraform> {
   const { plans = [] } = options;
   const roots = findRoots(workspace, paths);
-  if (roots.length === 0) return readPlans(plans);
+  if (roots.length === 0) return { units: readPlans(plans), files: [] };
   await loadGrammar();
   const loader = createLoader(workspace);
   const opened: Root[] = [];
@@ -46,7 +52,8 @@ export async function readTerraform(
   const units: Unit[] = [];
   for (const root of opened) units.push(await readRoot(workspace, root, planned.get(root.path), options));
   const used = new Set(planned.values());
-  return [...units, ...readPlans(plans.filter((plan) => !used.has(plan)))];
+  const alone = readPlans(plans.filter((plan) => !used.has(plan)));
+  return { units: [...units, ...alone], files: await loader.files() };
 }
 
 interface Root {
@@ -101,7 +108,7 @@ async function variableFiles(workspace: Workspace, tree: Tree, root: string, mor
       if (more.includes(path)) problems.push({ path, message: `The variables file was not read: ${read.why}.` });
       continue;
     }
-    const parsed = await parseBody(read);
+    const parsed = await parseBody(read.file);
     problems.push(...parsed.problems);
     for (const { attributes } of parsed.bodies) {
       for (const { name, value } of attributes) given.set(name, evaluate(value, tree.setting));

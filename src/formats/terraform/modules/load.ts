@@ -1,7 +1,7 @@
 /** Loads a root module and all modules it calls that are at hand. */
 import { posix } from "node:path";
 import type { Workspace } from "../../../sources/workspace.ts";
-import type { Problem } from "../../value.ts";
+import type { Problem, SourceFile } from "../../value.ts";
 import { attributeOf } from "../syntax/body.ts";
 import { literalString } from "../syntax/tree.ts";
 import { type ModuleSource, readModule } from "./source.ts";
@@ -18,6 +18,8 @@ const MAX_DEPTH = 20;
 export interface Loader {
   /** Loads the root module of a folder. */
   readonly load: (root: string) => Promise<{ loaded: Loaded; problems: readonly Problem[] }>;
+  /** All files that were read. */
+  readonly files: () => Promise<readonly SourceFile[]>;
 }
 
 /** A loader that reads each folder once, however many modules call it. */
@@ -29,6 +31,7 @@ export function createLoader(workspace: Workspace): Loader {
     return known;
   };
   return {
+    files: async () => (await Promise.all(sources.values())).flatMap(({ files }) => files),
     load: async (root) => {
       const installed = installedModules(workspace, root);
       const problems = new Set<Problem>();
@@ -80,7 +83,7 @@ function installedModules(workspace: Workspace, root: string): Map<string, strin
   const read = workspace.read(posix.join(root, ".terraform/modules/modules.json"));
   if ("why" in read) return new Map();
   try {
-    const { Modules = [] } = JSON.parse(read.text) as { Modules?: { Key?: unknown; Dir?: unknown }[] };
+    const { Modules = [] } = JSON.parse(read.file.text) as { Modules?: { Key?: unknown; Dir?: unknown }[] };
     return new Map(
       Modules.flatMap(({ Key, Dir }) =>
         typeof Key === "string" && typeof Dir === "string" && Key !== "" ? [[Key, joined(root, Dir)]] : [],

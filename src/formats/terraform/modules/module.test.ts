@@ -24,9 +24,8 @@ async function evaluated(files: Record<string, string>, given: Record<string, Va
 
 /** A value as a test reads it: unknown values by their names in angle brackets. */
 function plain(value: Value | undefined): unknown {
-  switch (value?.kind) {
-    case undefined:
-      return undefined;
+  if (value === undefined) return undefined;
+  switch (value.kind) {
     case "null":
       return null;
     case "list":

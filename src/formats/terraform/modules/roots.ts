@@ -25,8 +25,8 @@ export function findRoots(workspace: Workspace, paths: readonly string[]): strin
     if ("why" in read) continue;
     const name = posix.dirname(path);
     const folder = into(folders, name, (): Folder => ({ relevant: false, calls: new Set() }));
-    folder.relevant ||= BATCH.test(read.text);
-    for (const [, source = ""] of read.text.matchAll(LOCAL_SOURCE)) {
+    folder.relevant ||= BATCH.test(read.file.text);
+    for (const [, source = ""] of read.file.text.matchAll(LOCAL_SOURCE)) {
       if (isLocal(source)) folder.calls.add(joined(name, source));
     }
   }

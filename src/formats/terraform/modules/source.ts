@@ -17,6 +17,7 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, Block>;
   /** By `aws_region.current`. */
   readonly data: ReadonlyMap<string, Block>;
+  readonly files: readonly SourceFile[];
   readonly problems: readonly Problem[];
 }
 
@@ -29,13 +30,15 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
   const names = workspace.names(path).filter((name) => IS_CONFIGURATION.test(name));
   const bodies: Body[] = [];
   const overrides: Body[] = [];
+  const files: SourceFile[] = [];
   for (const name of names) {
     const read = workspace.read(path === "." ? name : `${path}/${name}`);
     if ("why" in read) {
       problems.push({ path: `${path}/${name}`, message: `The file was not read: ${read.why}.` });
       continue;
     }
-    const parsed = await parseBody(read);
+    files.push(read.file);
+    const parsed = await parseBody(read.file);
     problems.push(...parsed.problems);
     (IS_OVERRIDE.test(name) ? overrides : bodies).push(...parsed.bodies);
   }
@@ -54,6 +57,7 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
         ),
       ),
     ),
+    files,
     problems,
   };
 }

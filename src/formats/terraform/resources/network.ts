@@ -98,6 +98,17 @@ export const networks: Readonly<Record<string, Reader>> = {
   aws_default_route_table: route,
 };
 
+/** The types that `joinedNetworks` joins. */
+export const JOINED_TYPES: ReadonlySet<string> = new Set([
+  "aws_security_group",
+  "aws_security_group_rule",
+  "aws_vpc_security_group_ingress_rule",
+  "aws_vpc_endpoint",
+  "aws_vpc_endpoint_policy",
+  "aws_vpc_endpoint_private_dns",
+  "aws_vpc_endpoint_security_group_association",
+]);
+
 /** Security groups and endpoints, each joined from its own block and from those that add to it. */
 export function joinedNetworks(instances: readonly Instance[]): Pick<Resources, "security_groups" | "endpoints"> {
   const byType = groupBy(instances, ({ type, mode }) => (mode === "managed" ? type : `data.${type}`));

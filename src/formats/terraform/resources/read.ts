@@ -4,14 +4,14 @@ import type { Instance } from "../instance.ts";
 import { batch } from "./batch.ts";
 import type { Reader } from "./declared.ts";
 import { iam } from "./iam.ts";
-import { joinedNetworks, networks } from "./network.ts";
+import { JOINED_TYPES, joinedNetworks, networks } from "./network.ts";
 import { secrets } from "./secrets.ts";
 
 const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries({ ...batch, ...iam, ...secrets, ...networks }));
 
 /** Whether the readers look at a type at all: `aws_iam_role`, `data.aws_vpc`. Others matter only as far as these refer to them. */
 export function isRead(type: string): boolean {
-  return READERS.has(type) || type === "aws_security_group" || type === "aws_vpc_endpoint";
+  return READERS.has(type) || JOINED_TYPES.has(type);
 }
 
 /** All resources of a unit. */

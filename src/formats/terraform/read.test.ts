@@ -1,0 +1,222 @@
+import { expect, test } from "vitest";
+import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
+import { locate } from "../place.ts";
+import type { Place } from "../value.ts";
+import { readTerraform } from "./read.ts";
+
+async function unitOf(files: Record<string, string>, varFiles: string[] = []) {
+  const { units } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles });
+  expect(units).toHaveLength(1);
+  const [unit] = units;
+  if (!unit) throw new Error("there is no unit");
+  return unit;
+}
+
+/** The text that a place covers, and where it is. */
+function shown(at: Place): string {
+  const { path, start } = locate(at);
+  return `${path}:${start.line}:${start.column} ${at.file.text.slice(at.start, at.end)}`;
+}
+
+const SECRET = `
+resource "aws_secretsmanager_secret" "db" { name = "prod/db" }
+resource "aws_iam_role" "execution" {
+  name = "execution"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }] })
+}
+`;
+const DB =
+  "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db-⟨#aws_secretsmanager_secret.db@infra/*.tf⟩";
+
+test("inside jsonencode every value keeps its place", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `${SECRET}
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = jsonencode({
+    image            = "busybox"
+    executionRoleArn = aws_iam_role.execution.arn
+    secrets          = [{ name = "PASSWORD", valueFrom = "\${aws_secretsmanager_secret.db.arn}:password" }]
+  })
+}`,
+  });
+  const [job] = unit.resources.job_definitions;
+  const container = job?.containers[0];
+  expect(container?.secrets[0]?.value_from?.value).toBe(`${DB}:password`);
+  expect(container?.secrets[0] && shown(container.secrets[0].value_from?.at ?? container.at)).toBe(
+    'infra/main.tf:14:58 "${aws_secretsmanager_secret.db.arn}:password"',
+  );
+  expect(container?.execution_role?.arn.value).toBe("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/execution");
+});
+
+test("a heredoc is read as JSON with holes, each value in its place", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `${SECRET}
+resource "aws_batch_job_definition" "job" {
+  name = "job"
+  type = "container"
+  container_properties = <<-JSON
+    {
+      "image": "busybox",
+      "secrets": [{ "name": "PASSWORD", "valueFrom": "\${aws_secretsmanager_secret.db.arn}:password" }]
+    }
+  JSON
+}`,
+  });
+  const found = unit.resources.job_definitions[0]?.containers[0]?.secrets[0]?.value_from;
+  expect(found?.value).toBe(`${DB}:password`);
+  expect(found && shown(found.at)).toBe('infra/main.tf:14:54 "${aws_secretsmanager_secret.db.arn}:password"');
+});
+
+test("a template file is read in its own place, with what it was given", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `${SECRET}
+resource "aws_batch_job_definition" "job" {
+  name = "job"
+  type = "container"
+  container_properties = templatefile("\${path.module}/job.json.tftpl", { secret = aws_secretsmanager_secret.db.arn })
+}`,
+    "infra/job.json.tftpl": '{\n  "image": "busybox",\n  "secrets": [{ "name": "P", "valueFrom": "${secret}:p" }]\n}\n',
+  });
+  const found = unit.resources.job_definitions[0]?.containers[0]?.secrets[0]?.value_from;
+  expect(found?.value).toBe(`${DB}:p`);
+  expect(found && shown(found.at)).toBe('infra/job.json.tftpl:3:43 "${secret}:p"');
+});
+
+test("the provider's JSON keys match in any case", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `
+resource "aws_batch_job_definition" "job" {
+  name = "job"
+  type = "container"
+  container_properties = jsonencode({ Image = "busybox", Secrets = [{ Name = "P", ValueFrom = "/p" }] })
+}`,
+  });
+  expect(unit.resources.job_definitions[0]?.containers[0]?.secrets[0]?.value_from?.value).toBe("/p");
+});
+
+test("policies are found inline, attached, by attachment and by a document", async () => {
+  const { resources } = await unitOf({
+    "infra/main.tf": `${SECRET}
+resource "aws_batch_compute_environment" "e" {}
+data "aws_iam_policy_document" "read" {
+  statement {
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [aws_secretsmanager_secret.db.arn]
+  }
+}
+resource "aws_iam_policy" "read" { policy = data.aws_iam_policy_document.read.json }
+resource "aws_iam_role_policy_attachment" "read" {
+  role       = aws_iam_role.execution.name
+  policy_arn = aws_iam_policy.read.arn
+}
+resource "aws_iam_role_policy" "inline" {
+  role   = aws_iam_role.execution.id
+  policy = data.aws_iam_policy_document.read.json
+}`,
+  });
+  expect(resources.policies.map(({ address, kind, statements }) => [address, kind, statements.length])).toEqual([
+    ["aws_iam_role.execution trust", "trust", 1],
+    ["aws_iam_policy.read", "identity", 1],
+    ["aws_iam_role_policy.inline", "identity", 1],
+  ]);
+  expect(resources.policies[1]?.statements[0]?.resources?.[0]?.value).toBe(DB);
+  expect(resources.attachments.map(({ role, policy }) => [role.value, policy.value])).toEqual([
+    ["execution", resources.policies[1]?.arn?.value],
+  ]);
+  expect(resources.policies[2]?.attached_to[0]?.value).toBe("execution");
+});
+
+test("what a secret holds is told by its kind and keys, and its values are marked as not to be shown", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `${SECRET}
+resource "aws_batch_compute_environment" "e" {}
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_string = jsonencode({ user = "u", password = "hunter2hunter2" })
+}
+resource "aws_secretsmanager_secret_version" "key" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_binary = filebase64("key.der")
+}`,
+  });
+  expect(unit.resources.secrets.map(({ contents }) => contents.map(({ kind, keys }) => [kind, keys]))).toEqual([
+    [],
+    [["json", ["user", "password"]]],
+    [["binary", null]],
+  ]);
+  expect(unit.sensitive.map(shown)).toContain('infra/main.tf:11:55 "hunter2hunter2"');
+});
+
+test("variables files count in their order, named ones last", async () => {
+  const files = {
+    "infra/main.tf":
+      'variable "n" {}\nresource "aws_batch_job_definition" "j" {\n  name = var.n\n  type = "container"\n}',
+    "infra/terraform.tfvars": 'n = "tfvars"',
+    "infra/a.auto.tfvars": 'n = "auto"',
+    "infra/prod.tfvars": 'n = "prod"',
+  };
+  expect((await unitOf(files)).resources.job_definitions[0]?.name?.value).toBe("auto");
+  expect((await unitOf(files, ["infra/prod.tfvars"])).resources.job_definitions[0]?.name?.value).toBe("prod");
+});
+
+test("a network has its endpoints with the rules of their groups, and its ways out", async () => {
+  const { resources } = await unitOf({
+    "infra/main.tf": `
+resource "aws_vpc" "v" { enable_dns_hostnames = true }
+resource "aws_subnet" "s" { vpc_id = aws_vpc.v.id }
+resource "aws_security_group" "g" { vpc_id = aws_vpc.v.id }
+resource "aws_security_group_rule" "g" {
+  type              = "ingress"
+  security_group_id = aws_security_group.g.id
+  protocol          = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+resource "aws_vpc_endpoint" "sm" {
+  vpc_id              = aws_vpc.v.id
+  service_name        = "com.amazonaws.eu-west-1.secretsmanager"
+  vpc_endpoint_type   = "Interface"
+  private_dns_enabled = true
+  security_group_ids  = [aws_security_group.g.id]
+}
+resource "aws_nat_gateway" "n" { subnet_id = aws_subnet.s.id }
+resource "aws_batch_compute_environment" "e" {
+  compute_resources { subnets = [aws_subnet.s.id] }
+}`,
+  });
+  const vpc = "⟨aws_vpc.v@infra/*.tf⟩";
+  expect(resources.networks).toMatchObject([
+    { vpc: { value: vpc }, declared: true, dns_support: true, dns_hostnames: true },
+  ]);
+  expect(resources.endpoints).toMatchObject([{ vpc: { value: vpc }, type: "Interface", private_dns: true }]);
+  expect(resources.security_groups).toMatchObject([{ ingress: [{ from_port: 443, to_port: 443 }] }]);
+  expect(resources.exits).toMatchObject([
+    { kind: "nat_gateway", vpc: null, subnet: { value: "⟨aws_subnet.s@infra/*.tf⟩" } },
+  ]);
+  expect(resources.compute_environments).toMatchObject([{ subnets: [{ value: "⟨aws_subnet.s@infra/*.tf⟩" }] }]);
+});
+
+test("a grant of a key is a statement of the key, and an alias stands for it", async () => {
+  const { resources } = await unitOf({
+    "infra/main.tf": `${SECRET}
+resource "aws_batch_compute_environment" "e" {}
+resource "aws_kms_key" "k" {}
+resource "aws_kms_alias" "k" {
+  name          = "alias/k"
+  target_key_id = aws_kms_key.k.key_id
+}
+resource "aws_kms_grant" "g" {
+  key_id            = aws_kms_key.k.key_id
+  grantee_principal = aws_iam_role.execution.arn
+  operations        = ["Decrypt"]
+}`,
+  });
+  expect(resources.aliases).toMatchObject([
+    { name: { value: "alias/k" }, target: { value: "⟨aws_kms_key.k@infra/*.tf⟩" } },
+  ]);
+  const grant = resources.policies.find(({ kind }) => kind === "key");
+  expect(grant?.on?.value).toBe("⟨aws_kms_key.k@infra/*.tf⟩");
+  expect(grant?.statements).toMatchObject([{ actions: [{ value: "kms:Decrypt" }] }]);
+});
