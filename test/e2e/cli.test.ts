@@ -92,6 +92,7 @@ function policy(resource: string): string {
 const good = {
   "jobs/nightly.json": jobDefinition(`${secret}:password::`),
   "iam/batch-execution.json": policy(secret),
+  "secrets/db.json": '{ "Name": "prod/db", "SecretString": "{\\"password\\": \\"hunter2\\"}" }\n',
   ".batch-secrets-check.yaml": "role-policies:\n  batch-execution: iam/batch-execution.json\n",
 };
 
@@ -102,6 +103,13 @@ test("a violation is shown with its code and remedy, and exits with 1", () => {
   const { status, stdout, stderr } = cli([]);
   expect([status, stderr]).toEqual([1, ""]);
   expectGolden("check.txt", stdout);
+});
+
+test("a permission that is missing is shown as the statement to add", () => {
+  write({ ...good, "iam/batch-execution.json": policy(`${secret}-other`) });
+  const { status, stdout, stderr } = cli([]);
+  expect([status, stderr]).toEqual([1, ""]);
+  expectGolden("statement.txt", stdout);
 });
 
 test("programs get the same as JSON", () => {
@@ -123,7 +131,7 @@ test("a reference whose whole chain is good is proven", () => {
   expect(cli([])).toEqual({
     status: 0,
     stdout:
-      "passed: no findings\n2 files, 1 job definition, 1 secret reference: 1 proven, 0 with findings, 0 unverified\n",
+      "passed: no findings\n3 files, 1 job definition, 1 secret reference: 1 proven, 0 with findings, 0 unverified\n",
     stderr: "",
   });
 });
@@ -199,7 +207,7 @@ test("a report goes to a file whole, and nothing is printed", () => {
   write(bad);
   expect(cli(["--format", "json", "--output", "report.json"])).toEqual({ status: 1, stdout: "", stderr: "" });
   expect(still(readFileSync(join(folder, "report.json"), "utf8")).verdict).toBe("fail");
-  expect(readdirSync(folder).sort()).toEqual([".batch-secrets-check.yaml", "iam", "jobs", "report.json"]);
+  expect(readdirSync(folder).sort()).toEqual([".batch-secrets-check.yaml", "iam", "jobs", "report.json", "secrets"]);
 });
 
 test("colour is for who asks for it", () => {
@@ -253,7 +261,7 @@ test("cases are JSON lines", () => {
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(cases.map(({ subject }) => subject.kind)).toEqual(["job_definition", "policy"]);
+  expect(cases.map(({ subject }) => subject.kind)).toEqual(["job_definition", "policy", "secret"]);
 });
 
 test("a reader that stops early is no failure", () => {
@@ -307,13 +315,13 @@ test("the command runs from a copy of dist alone, and says when the copy is brok
   const copy = join(folder, "copy");
   cpSync(dist, copy, { recursive: true });
   write(bad);
-  expect(cli(["jobs", "iam"], {}, copy).status).toBe(1);
+  expect(cli(["jobs", "iam", "secrets"], {}, copy).status).toBe(1);
   writeFileSync(join(copy, "policy.wasm"), "broken");
-  const broken = cli(["jobs", "iam"], {}, copy);
+  const broken = cli(["jobs", "iam", "secrets"], {}, copy);
   expect([broken.status, broken.stdout]).toEqual([2, ""]);
   expect(broken.stderr).toMatch(/^the policy .*policy\.wasm can't be loaded: .*\.\n$/);
   rmSync(join(copy, "policy.wasm"));
-  expect(cli(["jobs", "iam"], {}, copy).stderr).toMatch(/^policy\.wasm is not beside .*\.\n$/);
+  expect(cli(["jobs", "iam", "secrets"], {}, copy).stderr).toMatch(/^policy\.wasm is not beside .*\.\n$/);
 });
 
 test("the command is executable by itself", () => {
