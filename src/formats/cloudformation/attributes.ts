@@ -175,7 +175,10 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
 ]);
 
 /** Secrets that other services make: `MasterUserSecret.SecretArn`, `MasterPasswordSecretArn`, `InfluxAuthParametersSecretArn`, … */
-const SECRET_ATTRIBUTE = /(?:^|\.)\w*Secret\w*Arn$/;
+function namesMadeSecret(attribute: string): boolean {
+  const last = attribute.slice(attribute.lastIndexOf(".") + 1);
+  return last.endsWith("Arn") && last.includes("Secret");
+}
 
 /** Attributes that are secrets themselves: of `AWS::IAM::AccessKey`, `AWS::Cognito::UserPoolClient`, … */
 const SECRET_VALUE = /^(?:SecretAccessKey|ClientSecret)$/;
@@ -218,6 +221,6 @@ export function attributeValue(scope: Scope, declaration: Declaration, attribute
 }
 
 function madeBy({ unique, declaration }: Asked, attribute: string | null): string | undefined {
-  const made = attribute !== null && declaration.type.startsWith("AWS::") && SECRET_ATTRIBUTE.test(attribute);
+  const made = attribute !== null && declaration.type.startsWith("AWS::") && namesMadeSecret(attribute);
   return made ? madeSecretArn(unique, attribute) : undefined;
 }

@@ -32,10 +32,8 @@ function evaluateObject(object: ObjectValue, scope: Scope): Value | undefined {
   if (only !== undefined && more.length === 0) {
     const intrinsic = INTRINSICS.get(only.key);
     if (intrinsic) return intrinsic(only.value, { name: only.key, at: object.at, scope });
-    if (only.key.startsWith("Fn::") && !LOOP.test(only.key)) {
-      const why = `the function ${only.key} is not known`;
-      return unknown(scope, `${only.key}.${object.at.start}`, why, object.at);
-    }
+    const foreign = foreignFunction(only.key);
+    if (foreign !== undefined) return unknown(scope, `${only.key}.${object.at.start}`, foreign, object.at);
   }
   const { entries, open } = expandLoops(object, scope);
   const why = open ?? macroOf(entries);
@@ -47,6 +45,13 @@ function evaluateObject(object: ObjectValue, scope: Scope): Value | undefined {
     }),
     ...(why === undefined ? {} : { open: why }),
   };
+}
+
+/** Why the only key of an object is a function that nobody here knows; undefined when it is a key. */
+function foreignFunction(key: string): string | undefined {
+  // A tool that puts templates together: https://github.com/aws-cloudformation/rain
+  if (key.startsWith("Rain::")) return `${key} is filled in by another tool`;
+  return key.startsWith("Fn::") && !LOOP.test(key) ? `the function ${key} is not known` : undefined;
 }
 
 /** A macro beside other keys adds keys to them. */

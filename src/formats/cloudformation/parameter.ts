@@ -7,11 +7,11 @@
 import { hasWideHole } from "../../facts/text.ts";
 import { get, type ObjectValue, type Place, plainText, type Value } from "../value.ts";
 import { whyDoubted } from "./condition.ts";
-import { holeText, type Scope, unknown } from "./scope.ts";
+import { exhausted, holeText, type Scope, unknown } from "./scope.ts";
 import { moved, textOf } from "./text.ts";
 
-/** A default longer than this is refused (4,096 bytes), so no list that is made of one has more items. */
-const MAX_DEFAULT = 4096;
+/** A longer pattern is not looked at. CloudFormation takes 4,096 characters. */
+const MAX_PATTERN = 4096;
 
 const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.+)>$/;
 const LIST = /^(?:CommaDelimitedList|List<.*>)$/;
@@ -32,7 +32,7 @@ const WIDE_WORDS: ReadonlySet<string> = new Set("arn arns image key parameter ro
 /**
  * The value of a parameter where it is referred to: the default when it has one that says something. A default of a NoEcho parameter is a
  * placeholder, an empty one stands for "not given", and a type that reads SSM gives what stands there when the stack is made.
- * `narrow`: it is known from its use that it has no colon.
+ * `narrow`: it is known that it has no colon.
  */
 export function parameterValue(
   scope: Scope,
@@ -45,9 +45,7 @@ export function parameterValue(
   const why = whyUnknown(name, declared, text, defaults);
   if (why === undefined && text !== undefined) {
     const filled = scope.plain({ kind: "text", value: text, at }).value;
-    if (!LIST.test(valueType(declared))) return { kind: "text", value: filled, at };
-    const items = filled.slice(0, MAX_DEFAULT).split(",");
-    return { kind: "list", items: items.map((item): Value => ({ kind: "text", value: item.trim(), at })), at };
+    return LIST.test(valueType(declared)) ? listOf(scope, name, filled, at) : { kind: "text", value: filled, at };
   }
   return {
     ...unknownParameter(
@@ -74,8 +72,7 @@ function unknownParameter(
   const type = valueType(declared);
   const spelled = `\${${name}}`;
   const itemType = /^List<(.*)>$/.exec(type)?.[1];
-  if (!LIST.test(type) && (narrow || isNarrow(name, type, declared)))
-    return holeText(scope, name, "narrow", why, at, spelled);
+  if (!LIST.test(type) && narrow) return holeText(scope, name, "narrow", why, at, spelled);
   holeText(scope, name, "wide", why, at, spelled);
   return unknown(scope, name, why, at, NARROW_TYPE.test(itemType ?? "") ? { narrowItems: true } : {});
 }
@@ -96,7 +93,14 @@ export function givenValue(scope: Scope, name: string, value: Value, declared: O
   const isList = LIST.test(plainText(get(declared, "Type")) ?? "String");
   if (!isList || value.kind !== "text") return { ...moved(value, at), ...hidden(declared) };
   if (hasWideHole(value.value)) return unknown(scope, name, whyDoubted(value, scope), at);
-  const items = value.value.slice(0, MAX_DEFAULT).split(",");
+  return listOf(scope, name, value.value, at);
+}
+
+/** The items of a list that is written as one text. */
+function listOf(scope: Scope, name: string, text: string, at: Place): Value {
+  const items = text.split(",");
+  const why = exhausted(scope, at, items.length);
+  if (why !== undefined) return unknown(scope, name, why, at);
   return { kind: "list", items: items.map((item): Value => ({ kind: "text", value: item.trim(), at })), at };
 }
 
@@ -125,7 +129,9 @@ export function ssmPath(declared: ObjectValue): string | undefined {
   return SSM_VALUE.test(plainText(get(declared, "Type")) ?? "") ? plainText(get(declared, "Default")) : undefined;
 }
 
-function isNarrow(name: string, type: string, declared: ObjectValue): boolean {
+/** Whether the value of a parameter surely has no colon, by its type, what it allows, or its name. */
+export function isNarrow(name: string, declared: ObjectValue): boolean {
+  const type = valueType(declared);
   if (NARROW_TYPE.test(type)) return true;
   const allowed = get(declared, "AllowedValues");
   if (allowed?.kind === "list" && allowed.items.length > 0) {
@@ -145,6 +151,7 @@ function isNarrow(name: string, type: string, declared: ObjectValue): boolean {
  * class, no escape that stands for more than a word character, a digit, a space or itself, no range around the colon.
  */
 export function excludesColon(pattern: string): boolean {
+  if (pattern.length > MAX_PATTERN) return false;
   const simple = pattern
     .replace(/\\[wds]/g, "")
     .replace(/\\[^A-Za-z0-9]/g, (escaped) => (escaped === "\\:" ? ":" : ""))

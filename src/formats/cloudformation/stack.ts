@@ -1,16 +1,15 @@
 /** A template and what its parameters are given: the scope in which its values are evaluated. */
-import { literal } from "../../facts/text.ts";
-import { fillPlaceholders } from "../placeholders.ts";
-import type { ObjectValue, Place, TextValue, Value } from "../value.ts";
+import type { ObjectValue, Place, Value } from "../value.ts";
 import { attributeValue } from "./attributes.ts";
 import { conditionTruth } from "./condition.ts";
 import { evaluate } from "./evaluate.ts";
-import { expandLoops, isFilled } from "./loop.ts";
+import { expandLoops } from "./loop.ts";
 import { namesInNames } from "./names.ts";
-import { givenValue, parameterValue } from "./parameter.ts";
-import { type Import, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
+import { givenValue, isNarrow, parameterValue } from "./parameter.ts";
+import { plainText } from "./plain.ts";
+import { exhausted, type Import, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
 import { type Declaration, declarationOf, type Template } from "./template.ts";
-import { moved } from "./text.ts";
+import { moved, sizeOf } from "./text.ts";
 
 export interface StackOptions {
   readonly unit: string;
@@ -28,7 +27,8 @@ export interface StackOptions {
 interface Stack extends StackOptions {
   readonly template: Template;
   readonly attributes: Map<string, Value | "asked">;
-  readonly narrow: ReadonlySet<string>;
+  /** Whether a parameter surely has no colon, for those that were asked for. */
+  readonly narrow: Map<string, boolean>;
   resources: ReadonlyMap<string, Declaration> | undefined;
   conditions: ObjectValue | undefined;
   /** The scope without assumptions, in which attributes are worked out. */
@@ -41,7 +41,7 @@ export function openStack(template: Template, options: StackOptions): Scope {
     ...options,
     template,
     attributes: new Map(),
-    narrow: namesInNames(template.resources),
+    narrow: new Map([...namesInNames(template.resources)].map((name) => [name, true])),
     resources: undefined,
     conditions: undefined,
     base: undefined,
@@ -59,14 +59,16 @@ function scopeOf(stack: Stack, assumed: ReadonlyMap<string, boolean>, defaults: 
     unit,
     prefix,
     run,
-    plain: (text) => plain(text, scope),
+    plain: (text) => plainText(text, scope),
     evaluate: (value) => evaluate(value, scope),
     parameter: (name, at) => {
       const declared = template.parameters.get(name);
       if (declared === undefined) return undefined;
       const given = stack.given.get(name);
       if (given) return givenValue(scope, name, given, declared, at);
-      return parameterValue(scope, name, declared, { at, narrow: stack.narrow.has(name), defaults });
+      const narrow = stack.narrow.get(name) ?? isNarrow(name, declared);
+      stack.narrow.set(name, narrow);
+      return parameterValue(scope, name, declared, { at, narrow, defaults });
     },
     condition: (name, at) => {
       const known = truths.get(name);
@@ -123,31 +125,17 @@ function attributeOnce(stack: Stack, scope: Scope, resource: Declaration, attrib
     refuse(scope, at, `${path} depends on itself, so CloudFormation refuses the template.`);
     return unknown(scope, path, `${path} depends on itself`, at);
   }
-  if (known !== undefined) return moved(known, at);
+  if (known !== undefined) return referred(known, scope, path, at);
   stack.attributes.set(path, "asked");
   const value =
     (attribute === null ? undefined : stack.output(scope, resource, attribute)) ??
     attributeValue(scope, resource, attribute, at);
   stack.attributes.set(path, value);
-  return moved(value, at);
+  return referred(value, scope, path, at);
 }
 
-/**
- * A text as it is written. Templates are often filled in by other tools too (`${self:custom.x}`, `{{ x }}`); but when the text names a parameter
- * or resource of this template, it is `Fn::Sub` that was forgotten, and CloudFormation takes it as it is.
- */
-function plain(text: TextValue, scope: Scope): TextValue {
-  if (isFilled(text)) return text;
-  const safe = literal(text.value);
-  const value: TextValue = safe === text.value ? text : { ...text, value: safe };
-  if (forgotSub(safe, scope)) return value;
-  const filled = fillPlaceholders(value, scope.unit, scope.run.spellings);
-  return filled.kind === "text" ? filled : value;
-}
-
-function forgotSub(text: string, scope: Scope): boolean {
-  if (!text.includes("${")) return false;
-  return [...text.matchAll(/\$\{([A-Za-z0-9:]+)(?:\.[A-Za-z0-9.]+)?\}/g)].some(
-    ([, name = ""]) => name.startsWith("AWS::") || scope.template.parameters.has(name) || scope.resources().has(name),
-  );
+/** A value where it is referred to; the budget counts each copy. */
+function referred(value: Value, scope: Scope, path: string, at: Place): Value {
+  const why = exhausted(scope, at, sizeOf(value));
+  return why === undefined ? moved(value, at) : unknown(scope, path, why, at);
 }

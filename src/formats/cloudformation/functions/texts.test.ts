@@ -184,6 +184,20 @@ test("text of other tools is a hole, but a forgotten Sub is text", async () => {
   );
 });
 
+test("in a script nothing is a placeholder but a variable of Sub", async () => {
+  expect((await text("!Sub |\n  <powershell>\n  $(hostname) ${Env} %PATH%\n")).value).toBe(
+    "<powershell>\n$(hostname) prod %PATH%\n",
+  );
+  expect((await text('"#!/bin/sh\\n[[ -f $(x) ]]"')).value).toBe("#!/bin/sh\n[[ -f $(x) ]]");
+  expect((await text('"{\\n \\"a\\": \\"<region>\\"}"')).value).toBe('{\n "a": "⟨region@u⟩"}');
+});
+
+test("what another tool embeds is unknown, without a problem", async () => {
+  const { value, scope } = await evaluated('Fn::Base64: {Fn::Sub: {"Rain::Embed": x.sh}}', SECRET);
+  expect(value).toMatchObject({ kind: "unknown", why: "Rain::Embed is filled in by another tool" });
+  expect(scope.run.problems.size).toBe(0);
+});
+
 test("brackets of a file are never taken for holes", async () => {
   expect((await text('"⟨#Db@u⟩"')).value).toBe("〈#Db@u〉");
   expect((await text('!Sub "⟨*x⟩${Env}"')).value).toBe("〈*x〉prod");

@@ -5,6 +5,7 @@
 import { isLiteral, literal } from "../../../facts/text.ts";
 import { get, type TextValue, type Value } from "../../value.ts";
 import { whyDoubted } from "../condition.ts";
+import { isScript } from "../plain.ts";
 import { unknown } from "../scope.ts";
 import { compose, marked, type Piece, pieceOf, saying, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, listOf, malformed, narrow, undecided } from "./call.ts";
@@ -12,7 +13,9 @@ import { attributeOf, referenced } from "./reference.ts";
 
 /** `template` or `[template, {name: value}]`. The result stands where the template's string stands. */
 export const sub: Intrinsic = (argument, call) => {
-  const [template, variables] = argumentsOf(argument);
+  const [written, variables] = argumentsOf(argument);
+  const template = written?.kind === "object" ? call.scope.evaluate(written) : written;
+  if (template?.kind === "unknown") return undecided(argument, call, template.why);
   if (template?.kind !== "text") {
     return malformed(argument, call, "Fn::Sub takes a string, or a list of a string and an object");
   }
@@ -79,7 +82,7 @@ function textPiece({ start, end, text, escaped }: Part, { template, offsets }: T
     value: text,
     ...(offsets ? { offsets: () => offsets().slice(start, end + 1) } : {}),
   };
-  return pieceOf(escaped ? { ...value, value: literal(text) } : scope.plain(value));
+  return pieceOf(escaped || isScript(template.value) ? { ...value, value: literal(text) } : scope.plain(value));
 }
 
 /** Every character of a variable's value stands where `${` is, and its end where the text goes on. */
