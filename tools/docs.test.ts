@@ -36,7 +36,7 @@ test("a page shows the rule, an example with its output, the fix in the same for
 
 **A secret's name does not look like it had a suffix**
 
-Severity: warning. Judges: each secret.
+Severity: warning. Judges each secret.
 
 ## What it finds
 
@@ -87,7 +87,7 @@ Each has what the check prints of it beside it, in a file that ends in \`.out\`.
 
 test("a rule of the AWS page says so", () => {
   expect(renderPage({ ...rule, seed: true }, [])).toContain(
-    "Severity: warning. Judges: each secret, said by the AWS page on [specifying sensitive data for Batch](https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html).",
+    "Severity: warning. Judges each secret. Said by the AWS page on [specifying sensitive data for Batch](https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html).",
   );
 });
 

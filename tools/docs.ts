@@ -66,8 +66,8 @@ export function renderPage(rule: Rule, examples: readonly Example[]): string {
 const SEED = "https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html";
 
 function facts({ severity, subject, seed }: Rule): string {
-  const origin = seed ? `, said by the AWS page on [specifying sensitive data for Batch](${SEED})` : "";
-  return `Severity: ${severity}. Judges: each ${subject.replaceAll("_", " ")}${origin}.`;
+  const origin = seed ? ` Said by the AWS page on [specifying sensitive data for Batch](${SEED}).` : "";
+  return `Severity: ${severity}. Judges each ${subject.replaceAll("_", " ")}.${origin}`;
 }
 
 /** The first example of a kind in the preferred format, or with this file name ending if there is one. */
