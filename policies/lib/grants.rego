@@ -31,7 +31,9 @@ _members[key] contains index if {
 	key := concat("\n", [entry.container.execution_role.arn.value, entry.kind, entry.arn])
 }
 
-_service(entry) := {"secret": "secretsmanager", "parameter": "ssm", "unknown": entry.service}[entry.kind]
+_service(entry) := {"secret": "secretsmanager", "parameter": "ssm"}[entry.kind]
+
+_service(entry) := entry.service if entry.kind == "unknown"
 
 # METADATA
 # description: >-
@@ -155,8 +157,8 @@ _by_role(reference, action, request) := _maybe(_unknown_role(reference.arn.value
 } else := _maybe(_unseen(role)) if {
 	role := input.roles[reference.role]
 	not role.complete
-	iam.decide(_concerning[[reference.role, action]], request).answer == "no"
-} else := iam.decide(_concerning[[reference.role, action]], request)
+	iam.decide(_about(reference.role, action), request).answer == "no"
+} else := iam.decide(_about(reference.role, action), request)
 
 _unknown_role(arn_value) := concat("", ["the execution role ", arn_value, " is not known from these files"]) if {
 	text.wide(arn_value)
@@ -179,6 +181,12 @@ _role_arn(reference) := input.roles[reference.role].arn.value if {
 
 # What a role's statements say of an action is the same for everything that it reads.
 _concerning := {key: iam.concerning(input.roles[key[0]].statements, iam.action(key[1])) | some key in _needed}
+
+_about(role, action) := _concerning[[role, action]]
+
+_about(role, action) := iam.concerning(input.roles[role].statements, iam.action(action)) if {
+	not _concerning[[role, action]]
+}
 
 _needed contains [question.role.role, action] if {
 	some question in questions

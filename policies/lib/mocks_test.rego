@@ -84,6 +84,10 @@ container(given) := object.union(
 log(secret_options) := {"driver": text("splunk", 0), "options": [], "secret_options": secret_options, "at": 0}
 
 # METADATA
+# description: A variable of the environment, a log option or a parameter. Its name and value stand at `at`.
+variable(name, value, at) := {"name": text(name, at), "value": text(value, at), "at": at}
+
+# METADATA
 # description: A reference to a secret. Its value stands at `at`; `given` replaces what it has.
 reference(name, value, at, given) := object.union(
 	{

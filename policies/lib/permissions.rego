@@ -95,7 +95,7 @@ thing(question) := question.arn if {
 } else := trim_suffix(question.arn, "⟨*rest⟩") if {
 	question.kind == "unknown"
 	not startswith(question.arn, "⟨*rest⟩")
-} else := concat("", ["what ", references.labels(question.entries), " names"])
+} else := concat("", ["the parameter named by ", references.labels(question.entries)])
 
 # METADATA
 # description: The statement that would allow an action, or null when what it is on can't be written

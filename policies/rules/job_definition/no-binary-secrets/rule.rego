@@ -21,7 +21,7 @@ import data.lib.references
 import data.lib.result
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s, which %s names, is stored as binary, and a job gets text only.", [
+	"message": sprintf("%s, named by %s, is stored as binary, and a job gets text only.", [
 		secret.address,
 		references.labels(entries),
 	]),
@@ -38,7 +38,7 @@ findings contains result.finding(rego.metadata.chain(), {
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s is stored as binary, and may be what %s names; a job gets text only.", [
+	"message": sprintf("%s is stored as binary, and may be named by %s; a job gets text only.", [
 		secret.address,
 		references.labels(_unknown),
 	]),

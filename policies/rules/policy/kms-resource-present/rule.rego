@@ -40,7 +40,7 @@ findings contains result.finding(rego.metadata.chain(), {
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s allows kms:Decrypt with every key: its resource is *.", [_name(statement)]),
+	"message": sprintf("* is the resource of %s, so kms:Decrypt is allowed with every key.", [_name(statement)]),
 	"confidence": "likely",
 	"remedy": {
 		"text": "Name the ARN of the key, or add a condition on kms:ViaService or kms:EncryptionContext:SecretARN.",

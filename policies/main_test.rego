@@ -1,0 +1,23 @@
+package main_test
+
+import data.lib.mocks
+import data.main
+
+_case := mocks.job_case(
+	mocks.job([mocks.container({"secrets": [
+		mocks.reference("A", "arn:aws:secretsmanager:eu-west-1:secret:a", 11, {}),
+		mocks.reference("B", "⟨*B@unit⟩", 12, {}),
+	]})]),
+	{},
+)
+
+test_every_rule_of_the_kind_is_asked if {
+	report := main.report with input as _case
+	{[finding.rule, finding.at] | some finding in report.findings} == {["execution-role-present", 2], ["secret-arn-format", 11]}
+	{[undecided.rule, undecided.at] | some undecided in report.unverified} == {["secret-arn-format", 12]}
+}
+
+test_no_rule_of_another_kind_is_asked if {
+	report := main.report with input as mocks.policy_case([], {})
+	report == {"findings": set(), "unverified": set()}
+}

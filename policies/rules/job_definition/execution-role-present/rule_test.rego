@@ -1,0 +1,102 @@
+package rules.job_definition["execution-role-present_test"]
+
+import data.lib.mocks
+import data.rules.job_definition["execution-role-present"] as rule
+
+_arn := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+
+_secrets := [mocks.reference("DB_PASSWORD", _arn, 11, {}), mocks.reference("DB_USER", _arn, 12, {})]
+
+_role := mocks.role_elsewhere("arn:aws:iam::111122223333:role/jobs")
+
+_of(containers) := mocks.job_case(mocks.job(containers), {})
+
+_task(path, given) := mocks.container(object.union({"kind": "ecs", "path": path, "role_holder": 21}, given))
+
+_range(index, given) := mocks.container(object.union(
+	{
+		"path": sprintf("nodeProperties.nodeRangeProperties[%d].container", [index]),
+		"role_holder": 30 + index,
+		"secrets": _secrets,
+	},
+	given,
+))
+
+cases := {
+	"role": _of([mocks.container({"secrets": _secrets, "execution_role": _role})]),
+	"role that is not known": _of([mocks.container({
+		"secrets": _secrets,
+		"execution_role": mocks.role_elsewhere("⟨*ExecutionRole@unit⟩"),
+	})]),
+	"no secrets": _of([mocks.container({})]),
+	"EKS": _of([mocks.container({"kind": "eks"})]),
+	"none": _of([mocks.container({"secrets": _secrets})]),
+	"job role only": _of([mocks.container({"secrets": _secrets, "job_role": _role})]),
+	"empty": _of([mocks.container({"secrets": _secrets, "execution_role": mocks.role_elsewhere("")})]),
+	"log option": _of([mocks.container({"log": mocks.log([mocks.reference("splunk-token", _arn, 11, {})])})]),
+	"credentials": _of([mocks.container({"registry_credentials": mocks.reference("", "registry", 11, {"name": null})})]),
+	"value that is not known": _of([mocks.container({"secrets": [mocks.reference("A", "⟨*A@unit⟩", 11, {})]})]),
+	"task": _of([
+		_task("ecsProperties.taskProperties[0].containers[0]", {"secrets": [_secrets[0]]}),
+		_task("ecsProperties.taskProperties[0].containers[1]", {"secrets": [_secrets[1]]}),
+	]),
+	"one of two ranges": _of([_range(0, {"execution_role": _role}), _range(1, {})]),
+}
+
+_found(given) := answer if {
+	answer := rule.findings with input as given
+}
+
+_told(given) := {[one.message, one.at, one.names] | some one in _found(given)}
+
+test_good if {
+	every name in ["role", "role that is not known", "no secrets", "EKS"] { _found(cases[name]) == set() }
+}
+
+test_none if {
+	_found(cases.none) == {{
+		"rule": "execution-role-present",
+		"severity": "error",
+		"confidence": "certain",
+		"message": "DB_PASSWORD and DB_USER can't be read: containerProperties has no execution role.",
+		"remedy": {
+			"text": "Give it an execution role (executionRoleArn) that may read the secrets.",
+			"replacement": null,
+			"statement": null,
+		},
+		"at": 2,
+		"related": [],
+		"references": ["containerProperties.secrets.DB_PASSWORD", "containerProperties.secrets.DB_USER"],
+		"names": ["containerProperties"],
+	}}
+}
+
+test_the_job_role_does_not_count if {
+	_told(cases["job role only"]) == {[
+		"DB_PASSWORD and DB_USER can't be read: containerProperties has no execution role, and the job role is not used to read secrets.",
+		2,
+		["containerProperties"],
+	]}
+}
+
+test_an_empty_role_may_be_a_default if {
+	{one.confidence | some one in _found(cases.empty)} == {"likely"}
+}
+
+test_every_kind_of_reference_needs_it if {
+	{message | some [message, _, _] in _told(cases["log option"])} == {"splunk-token can't be read: containerProperties has no execution role."}
+	{message | some [message, _, _] in _told(cases.credentials)} == {"repositoryCredentials can't be read: containerProperties has no execution role."}
+	{message | some [message, _, _] in _told(cases["value that is not known"])} == {"A can't be read: containerProperties has no execution role."}
+}
+
+test_the_containers_of_a_task_share_it if {
+	_told(cases.task) == {[
+		"DB_PASSWORD and DB_USER can't be read: ecsProperties.taskProperties[0] has no execution role.",
+		21,
+		["ecsProperties.taskProperties[0]"],
+	]}
+}
+
+test_every_node_range_has_its_own if {
+	{names | some [_, 31, names] in _told(cases["one of two ranges"])} == {["nodeProperties.nodeRangeProperties[1].container"]}
+}

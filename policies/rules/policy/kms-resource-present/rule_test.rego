@@ -1,0 +1,146 @@
+package rules.policy["kms-resource-present_test"]
+
+import data.lib.mocks
+import data.rules.policy["kms-resource-present"] as rule
+
+_decrypt(resources) := mocks.allow(["kms:Decrypt"], resources)
+
+_key := "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+_alias := "arn:aws:kms:eu-west-1:111122223333:alias/db"
+
+_secret := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+
+_policy(statement) := mocks.policy_case([statement], {})
+
+_of_batch(statement) := mocks.policy_case([statement], {"batch": true, "roles": ["unit#Role"]})
+
+_alone(statement) := mocks.policy_case([statement], {"alone": true})
+
+_under(operator, key, value) := _of_batch(mocks.statement("Allow", ["kms:Decrypt"], ["*"], {"conditions": [mocks.condition(
+	operator,
+	key,
+	value,
+)]}))
+
+_good := {
+	"key": _of_batch(_decrypt([_key])),
+	"key among others": _of_batch(mocks.allow(["secretsmanager:GetSecretValue", "kms:Decrypt"], [_secret, _key])),
+	"every key of an account": _of_batch(_decrypt(["arn:aws:kms:eu-west-1:111122223333:key/*"])),
+	"placeholders": _of_batch(_decrypt(["arn:aws:kms:⟨region@.⟩:⟨account@.⟩:key/⟨key-id@.⟩"])),
+	"declared key": _of_batch(_decrypt(["arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨Key@unit⟩"])),
+	"through the service": _under("StringLike", "kms:ViaService", "secretsmanager.*.amazonaws.com"),
+	"of one secret": _under("StringEquals", "kms:EncryptionContext:SecretARN", _secret),
+	"by alias": _under("StringEquals", "kms:ResourceAliases", "alias/db"),
+	"star of somebody else": _policy(_decrypt(["*"])),
+	"Deny": _of_batch(mocks.statement("Deny", ["kms:Decrypt"], [_alias], {})),
+	"all actions": _of_batch(mocks.allow(["*"], ["arn:aws:s3:::bucket/*"])),
+	"all actions on everything": _of_batch(mocks.allow(["*"], ["*"])),
+	"other action": _of_batch(mocks.allow(["kms:CreateAlias"], [_alias])),
+	"managing aliases": _of_batch(mocks.allow(["kms:*"], [_alias])),
+	"key policy": mocks.policy_case([_decrypt(["*"])], {"kind": "key", "batch": true}),
+	"policy of a resource": mocks.policy_case([mocks.allow_principal("*", ["kms:Decrypt"])], {"alone": true, "kind": "other"}),
+	"NotResource": _of_batch(mocks.statement("Allow", ["kms:Decrypt"], [], {
+		"resources": null,
+		"not_resources": [mocks.text(_alias, 0)],
+	})),
+}
+
+# Resources and what the message calls them.
+_bad := {
+	"alias": [[_alias], _alias],
+	"alias by name": [["alias/db"], "alias/db"],
+	"key id": [["1234abcd-12ab-34cd-56ef-1234567890ab"], "1234abcd-12ab-34cd-56ef-1234567890ab"],
+	"secret": [[_secret], _secret],
+	"pattern of secrets and an alias": [
+		["arn:aws:secretsmanager:*:*:secret:db-*", _alias],
+		sprintf("arn:aws:secretsmanager:*:*:secret:db-* and %s", [_alias]),
+	],
+}
+
+cases := object.union_n([
+	_good,
+	{name: _policy(_decrypt(bad[0])) | some name, bad in _bad},
+	{
+		"beside other actions": _policy(mocks.allow(["secretsmanager:GetSecretValue", "KMS:Decrypt*"], [_secret])),
+		"with a name": _policy(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"sid": "Decrypt"})),
+		"that may not be there": _policy(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"maybe": "IsProd is not known"})),
+		"star": _of_batch(_decrypt(["*"])),
+		"star alone": _alone(mocks.allow(["kms:*"], ["*"])),
+		"star with a tag of the caller": _under("StringEquals", "aws:PrincipalTag/team", "a"),
+		"star, keys known": object.union(_of_batch(_decrypt(["*"])), {"keys": {"unit#Key": mocks.key("Key", [])}}),
+		"unknown": _of_batch(_decrypt(["⟨*KeyArn@unit⟩", _alias])),
+		"unknown of somebody else": _policy(_decrypt(["⟨*KeyArn@unit⟩"])),
+		"unknown and a key": _of_batch(_decrypt(["⟨*KeyArn@unit⟩", _key])),
+	},
+])
+
+_judged(given) := [findings, unverified] if {
+	findings := rule.findings with input as given
+	unverified := rule.unverified with input as given
+}
+
+test_good if {
+	every name, _ in _good { _judged(cases[name]) == [set(), set()] }
+}
+
+test_bad if {
+	every name, bad in _bad {
+		_judged(cases[name]) == [
+			{{
+				"rule": "kms-resource-present",
+				"severity": "error",
+				"confidence": "certain",
+				"message": sprintf("%s can be no KMS key, so this statement allows no kms:Decrypt.", [bad[1]]),
+				"remedy": {
+					"text": "Name the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.",
+					"replacement": null,
+					"statement": null,
+				},
+				"at": 6,
+				"related": [],
+				"references": [],
+				"names": array.concat([""], bad[0]),
+			}},
+			set(),
+		]
+	}
+}
+
+_told(given) := {[one.confidence, one.message] | some one in _judged(given)[0]}
+
+test_other_actions_make_no_difference if {
+	_told(cases["beside other actions"]) == {["certain", sprintf("%s can be no KMS key, so this statement allows no kms:Decrypt.", [_secret])]}
+}
+
+test_the_statement_is_named if {
+	_told(cases["with a name"]) == {["certain", sprintf("%s can be no KMS key, so statement Decrypt allows no kms:Decrypt.", [_alias])]}
+}
+
+test_what_may_not_be_there_is_likely if {
+	{confidence | some [confidence, _] in _told(cases["that may not be there"])} == {"likely"}
+}
+
+test_star_is_likely if {
+	every name in ["star", "star alone", "star with a tag of the caller"] {
+		_told(cases[name]) == {["likely", "* is the resource of this statement, so kms:Decrypt is allowed with every key."]}
+	}
+}
+
+test_known_keys_are_proposed if {
+	{one.remedy.statement | some one in _judged(cases["star, keys known"])[0]} == {{
+		"actions": ["kms:Decrypt"],
+		"resources": ["arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨Key@unit⟩"],
+	}}
+}
+
+test_unknown if {
+	_judged(cases.unknown) == [set(), {{
+		"rule": "kms-resource-present",
+		"reason": "whether ⟨*KeyArn@unit⟩ names a KMS key is not known from these files",
+		"at": 6,
+		"references": [],
+	}}]
+	_judged(cases["unknown of somebody else"]) == [set(), set()]
+	_judged(cases["unknown and a key"]) == [set(), set()]
+}

@@ -1,0 +1,57 @@
+/** The cases of the rules' Rego tests: each is one that the program could build, and WebAssembly judges it as OPA does. */
+import { expect, test } from "vitest";
+import { type Case, caseSchema, type Judgement, judgementSchema } from "../../src/facts/schema.ts";
+import { opa } from "../../tools/opa.ts";
+import { inspectPolicies, POLICIES } from "../../tools/policy.ts";
+import { ruleInfos } from "../../tools/rules.ts";
+import { compiledPolicy } from "./compiled.ts";
+
+interface Judged {
+  readonly test: string;
+  readonly name: string;
+  readonly input: Case;
+  readonly report: Judgement;
+}
+
+/** Every value of `cases` in the rules' tests, with OPA's own answer. */
+const QUERY = `[judged |
+  some kind, test
+  endswith(test, "_test")
+  some name, given in data.rules[kind][test].cases
+  report := data.main.report with input as given
+  judged := {"test": test, "name": name, "input": given, "report": report}
+]`;
+
+const evaluate = compiledPolicy();
+const { result } = JSON.parse(opa("eval", "--data", POLICIES, "--format", "json", QUERY));
+const judged: readonly Judged[] = result[0].expressions[0].value;
+
+function sorted({ findings, unverified }: Judgement): { findings: string[]; unverified: string[] } {
+  const texts = (list: readonly object[]) => list.map((one) => JSON.stringify(one, keys)).sort();
+  const keys = (_: string, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return { findings: texts(findings), unverified: texts(unverified) };
+}
+
+test("every rule has cases", () => {
+  const rules = ruleInfos(inspectPolicies()).map(({ id }) => id);
+  expect([...new Set(judged.map(({ test }) => test.replace(/_test$/, "")))].sort()).toEqual(rules);
+});
+
+test("every case fits the schema", () => {
+  for (const { test, name, input } of judged) {
+    const { error } = caseSchema.safeParse(input);
+    expect([test, name, error?.message]).toEqual([test, name, undefined]);
+  }
+});
+
+test("every answer fits the schema, and is the same in WebAssembly", () => {
+  for (const { test, name, input, report } of judged) {
+    const answer = evaluate(input);
+    const { error } = judgementSchema.safeParse(answer);
+    expect([test, name, error?.message]).toEqual([test, name, undefined]);
+    expect([test, name, sorted(answer)]).toEqual([test, name, sorted(report)]);
+  }
+});

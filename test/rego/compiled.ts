@@ -1,0 +1,19 @@
+/** The policies as they stand in the tree, compiled for a test. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Evaluate } from "../../src/policy/evaluate.ts";
+import { loadPolicy } from "../../src/policy/load.ts";
+import { compile, POLICIES, regoFiles } from "../../tools/policy.ts";
+
+/** Compiles and loads all rules, through the program's own loader. */
+export function compiledPolicy(): Evaluate {
+  const folder = mkdtempSync(join(tmpdir(), "policy-"));
+  try {
+    const path = join(folder, "policy.wasm");
+    writeFileSync(path, compile(regoFiles(POLICIES), ["main/report"]));
+    return loadPolicy(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
