@@ -3,7 +3,7 @@ import type { Config } from "../config.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { openWorkspace } from "../sources/workspace.ts";
-import { isTemplate, readCloudFormation } from "./cloudformation/read.ts";
+import { isTemplate } from "./cloudformation/template.ts";
 import { type Document, parseDocuments } from "./document.ts";
 import { isPlan } from "./plan/recognise.ts";
 import { readRaw } from "./raw/read.ts";
@@ -29,7 +29,7 @@ export async function readUnits(
   const modules = await readModules(root, terraform, plans);
   const units = [
     ...modules.units,
-    ...readCloudFormation(templates),
+    ...(await readTemplates(templates)),
     ...readRaw(raw, { rolePolicies: config.rolePolicies }),
   ];
   return {
@@ -37,6 +37,13 @@ export async function readUnits(
     files: [...files, ...modules.files],
     problems: [...problems, ...units.flatMap((unit) => unit.problems)],
   };
+}
+
+/** The evaluator of templates is loaded only where there are templates. */
+async function readTemplates(templates: readonly Document[]): Promise<Unit[]> {
+  if (templates.length === 0) return [];
+  const { readCloudFormation } = await import("./cloudformation/read.ts");
+  return readCloudFormation(templates);
 }
 
 /** The evaluator of Terraform is loaded only where there are files of Terraform, and the readers of its resources where there are plans. */

@@ -1,5 +1,5 @@
 /** Turns what the rules answered about a case into findings and unverified entries of the report. */
-import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
 import type { UnitFormat } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
@@ -54,6 +54,8 @@ export function tell(
 
 /** Sixteen hexadecimal digits that stay the same while lines move: of the rule, the subject and the names that make it this finding. */
 function fingerprint(parts: readonly string[]): string {
+  // Not imported above: loading it takes 5 ms, a fifth of what Node itself takes, and a run without findings needs none.
+  const { createHash } = createRequire(import.meta.url)("node:crypto") as typeof import("node:crypto");
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
 }
 
