@@ -220,3 +220,27 @@ resource "aws_kms_grant" "g" {
   expect(grant?.on?.value).toBe("⟨aws_kms_key.k@infra/*.tf⟩");
   expect(grant?.statements).toMatchObject([{ actions: [{ value: "kms:Decrypt" }] }]);
 });
+
+test("what is written nowhere has its place where it is referred to last", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `${SECRET}
+variable "image" {}
+locals { db = aws_secretsmanager_secret.db.name }
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = jsonencode({
+    image            = var.image
+    executionRoleArn = aws_iam_role.execution.arn
+    secrets          = [{ name = "PASSWORD", valueFrom = local.db }]
+  })
+}`,
+  });
+  const container = unit.resources.job_definitions[0]?.containers[0];
+  const places = [container?.image, container?.execution_role?.arn, container?.secrets[0]?.value_from];
+  expect(places.map((text) => text && shown(text.at))).toEqual([
+    "infra/main.tf:14:24 var.image",
+    "infra/main.tf:15:24 aws_iam_role.execution.arn",
+    "infra/main.tf:16:58 local.db",
+  ]);
+});

@@ -4,12 +4,12 @@
  */
 import { hole, literal } from "../../../facts/text.ts";
 import type { ObjectValue, Place, Value } from "../../value.ts";
-import { evaluate, type Resolved, type Scope } from "../evaluate/evaluate.ts";
+import { evaluate, type Scope } from "../evaluate/evaluate.ts";
 import type { Instance } from "../instance.ts";
 import { attributeOf } from "../syntax/body.ts";
 import { createCalls } from "./calls.ts";
 import { createFrame, type Frame, type Opening } from "./frame.ts";
-import { createInstances } from "./instances.ts";
+import { createInstances, isComputed } from "./instances.ts";
 import { lazyEntry } from "./repeated-value.ts";
 import { variableValue } from "./variables.ts";
 
@@ -30,11 +30,14 @@ export function openModule(opening: Opening): Module {
   const calls = createCalls(frame, openModule);
 
   function scopeOf(frame: Frame): Scope {
-    return (reference) => {
+    const resolve: Scope = (reference) => {
       const [first, second] = reference.steps;
       const name = first?.kind === "attribute" ? first.name : "";
       const plain = Object.hasOwn(PLAIN, reference.root) ? PLAIN[reference.root] : undefined;
-      if (plain) return told(plain(name, frame, reference.at));
+      if (plain) {
+        const value = plain(name, frame, reference.at);
+        return value && { value, used: 1 };
+      }
       if (reference.root === "module") return calls.resolve(name, reference);
       if (reference.root === "data") {
         const key = `${name}.${second?.kind === "attribute" ? second.name : ""}`;
@@ -44,6 +47,10 @@ export function openModule(opening: Opening): Module {
       const address = `${reference.root}.${name}`;
       const block = source.resources.get(address);
       return block && instances.resolve({ mode: "managed", block, address }, reference, 1);
+    };
+    return (reference) => {
+      const found = resolve(reference);
+      return found && { ...found, value: placed(found.value, reference.at) };
     };
   }
 
@@ -63,8 +70,10 @@ export function openModule(opening: Opening): Module {
   };
 }
 
-function told(value: Value | undefined): Resolved | undefined {
-  return value && { value, used: 1 };
+/** What is not known, or made by a provider, is written nowhere: it stands where it is referred to. */
+function placed(value: Value, at: Place): Value {
+  const unwritten = value.kind === "unknown" || (value.kind === "text" && isComputed(value));
+  return unwritten ? { ...value, at } : value;
 }
 
 /** What `root.name` means where that is all there is to it. */
