@@ -1,8 +1,8 @@
 /**
  * Makes dist/ from nothing, with `npm run build`: the policies by OPA, JavaScript by tsc, the programs by ncc.
  *
- * dist/index.js is the action, dist/cli.js the command. Each loads code of its own that a run doesn't always need from
- * files beside it. The result depends on the sources and the lock file only: no paths, no dates, so that CI can compare it.
+ * dist/index.js is the action, dist/cli.js the command; what a run doesn't always need is in files beside them that are loaded then.
+ * The result depends on the sources and the lock file only: no paths, no dates, so that CI can compare it.
  */
 import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -48,12 +48,17 @@ module.exports = { parse: no, stringify: no };
   );
 }
 
-/** The programs, and what they load. */
+/** The programs: a line each over one bundle, so that they share what they load. Their modules run when they are loaded. */
 async function bundlePrograms(): Promise<void> {
-  for (const [entry, name] of Object.entries({ "src/action.js": "index.js", "src/cli.js": "cli.js" })) {
-    for (const [file, text] of await bundle(join(lib, entry), name)) writeFileSync(join(made, file), text);
+  const entry = join(lib, "main.js");
+  const programs = { action: "index.js", cli: "cli.js" };
+  const names = Object.keys(programs);
+  writeFileSync(entry, names.map((name) => `export const ${name} = () => import("./src/${name}.js");\n`).join(""));
+  for (const [file, text] of await bundle(entry, "main.js")) writeFileSync(join(made, file), text);
+  for (const [name, file] of Object.entries(programs)) {
+    writeFileSync(join(made, file), `#!/usr/bin/env node\nimport { ${name} } from "./main.js";\nawait ${name}();\n`);
   }
-  chmodSync(join(made, "cli.js"), 0o755);
+  chmodSync(join(made, programs.cli), 0o755);
 }
 
 /** What reading Terraform loads from files, since it can't be bundled. */
