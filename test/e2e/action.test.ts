@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Files, makeRepository } from "../fake-github/repository.ts";
 import { openPullRequest } from "./pull-request.ts";
-import { runAction } from "./runner.ts";
+import { type Outcome, runAction } from "./runner.ts";
 
 const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-a1b2c3";
 /** Three parts after `secret`: what the documentation's own example once said, and what no container agent takes. */
@@ -32,6 +32,9 @@ const lineOfReference =
   job("x")
     .split("\n")
     .findIndex((line) => line.includes("valueFrom")) + 1;
+
+/** The last of them is the failure itself. */
+const errorsOf = ({ annotations }: Outcome) => annotations.filter(({ level }) => level === "error");
 
 test("a pull request is told of what it breaks on the line, of the rest in a summary, and can't be merged", async () => {
   using pull = openPullRequest(
@@ -66,10 +69,10 @@ test("a pull request is told of what it breaks on the line, of the rest in a sum
   expect(sticky?.body).toContain("How to fix the one that has no comment on its line");
 
   expect(run.summary).toContain("## ❌ Batch secrets check: 2 errors\n");
-  expect(run.annotations.map(({ level, file, line }) => [level, file, line])).toEqual([
-    ["error", "jobs/nightly.json", "10"],
-    ["error", "old.json", "10"],
-    ["error", undefined, undefined],
+  expect(errorsOf(run).map(({ file, line }) => [file, line])).toEqual([
+    ["jobs/nightly.json", "10"],
+    ["old.json", "10"],
+    [undefined, undefined],
   ]);
   expect(run.annotations.at(-1)?.message).toBe("2 errors.");
 });
@@ -174,8 +177,8 @@ test("more than thirty findings make thirty comments, and a second run adds none
   const run = await pull.run();
   expect(pull.state.reviewComments).toHaveLength(30);
   expect(pull.state.issueComments[0]?.body).toContain("How to fix the 5 that have no comment on their line");
-  expect(run.annotations.filter(({ level }) => level === "error")).toHaveLength(10);
-  expect(run.annotations.at(-2)?.message).toBe("27 more errors not shown here, see the summary of this run.");
+  expect(errorsOf(run)).toHaveLength(10);
+  expect(errorsOf(run).at(-2)?.message).toBe("27 more errors not shown here, see the summary of this run.");
   expect((await pull.run()).writes).toEqual([]);
 });
 
@@ -313,7 +316,7 @@ test("the configuration of the base decides", async () => {
   const run = await pull.run();
   expect(run.code).toBe(0);
   expect(run.outputs).toMatchObject({ verdict: "pass", violations: "1" });
-  expect(run.annotations.filter(({ level }) => level === "error")).toHaveLength(1);
+  expect(errorsOf(run)).toHaveLength(1);
 });
 
 test("a base that can't be read stops the check: nobody knows what it says", async () => {
@@ -397,10 +400,7 @@ test("a push and a merge group are checked without asking GitHub anything", asyn
     const run = await runAction({ workspace: repository.folder, event, payload: {}, sha });
     expect(run.code).toBe(1);
     expect(run.outputs.verdict).toBe("fail");
-    expect(run.annotations.map(({ level, file }) => [level, file])).toEqual([
-      ["error", "jobs.json"],
-      ["error", undefined],
-    ]);
+    expect(errorsOf(run).map(({ file }) => file)).toEqual(["jobs.json", undefined]);
     expect(run.summary).toContain(`(https://github.example.com/octo/jobs/blob/${sha}/jobs.json#L${lineOfReference})`);
   }
 });
