@@ -8,6 +8,7 @@ import { readUnits } from "./formats/units.ts";
 import type { Problem, SourceFile } from "./formats/value.ts";
 import { loadPolicy } from "./policy/load.ts";
 import { loadRules } from "./policy/rules.ts";
+import { rulePage } from "./product.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import type { Excerpts, Finding, Report, Unverified } from "./report/report.ts";
 import { readCandidates } from "./sources/folder.ts";
@@ -61,7 +62,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
     const judgement = evaluate(built.input);
     const { unit } = built.input.subject;
-    const told = tell(built, judgement, { format: formats.get(unit) ?? "raw", spell: spell(unit), help });
+    const told = tell(built, judgement, { format: formats.get(unit) ?? "raw", spell: spell(unit), help: rulePage });
     findings.push(...told.findings);
     // Templates that Terraform renders are reached only through the places in them.
     if (told.findings.length > 0) for (const { file } of built.places) shown.add(file);
@@ -104,11 +105,4 @@ export async function cases(
     cases: buildCases(world, new Set(["job_definition", "policy", "secret", "network", "compute_environment"])),
     problems,
   };
-}
-
-/** Where the pages of the rules stand. */
-export const HOMEPAGE = "https://github.com/org/batch-secrets-check";
-
-function help(rule: string): string {
-  return `${HOMEPAGE}/blob/v1/docs/rules/${rule}.md`;
 }

@@ -1,7 +1,7 @@
 /** The commands rules and explain. */
 import { nearest } from "../nearest.ts";
 import { loadRules, type Rule } from "../policy/rules.ts";
-import { homepage } from "../product.ts";
+import { rulePage } from "../product.ts";
 import { toJson } from "../report/json.ts";
 import { PROSE_WIDTH, wrap } from "../report/width.ts";
 import { complain, type ExitCode, print } from "./print.ts";
@@ -66,14 +66,14 @@ export function renderRule(rule: Rule, width: number): string {
     ...section("What it finds", [description]),
     ...section("How to fix it", [remedy]),
     ...section("What it does not see", notes === "" ? [] : [notes]),
-    ...section("Examples", [pageOf(id)]),
+    ...section("Examples", [rulePage(id)]),
     ...section("References", references),
   ].join("\n")}\n`;
 }
 
 /** A rule with the address of its page, for programs. */
 export function ruleJson(rule: Rule): string {
-  return toJson({ ...rule, help: pageOf(rule.id) }, 2);
+  return toJson({ ...rule, help: rulePage(rule.id) }, 2);
 }
 
 function indented(text: string, width: number): string[] {
@@ -86,9 +86,4 @@ function indented(text: string, width: number): string[] {
 
 function subjectOf({ subject }: Rule): string {
   return subject.replaceAll("_", " ");
-}
-
-/** The page of a rule, with its examples. */
-export function pageOf(rule: string): string {
-  return `${homepage}/blob/v1/docs/rules/${rule}.md`;
 }
