@@ -2,9 +2,10 @@
 import { posix } from "node:path";
 import type { Workspace } from "../../../sources/workspace.ts";
 import type { Problem, SourceFile } from "../../value.ts";
+import { knownModule } from "../known/known.ts";
 import { attributeOf } from "../syntax/body.ts";
 import { literalString } from "../syntax/tree.ts";
-import { type ModuleSource, readModule } from "./source.ts";
+import { headOf, type ModuleSource, readModule } from "./source.ts";
 
 export interface Loaded {
   readonly source: ModuleSource;
@@ -44,7 +45,11 @@ export function createLoader(workspace: Workspace): Loader {
           const text = given && literalString(given.value);
           const callKey = key === "" ? name : `${key}.${name}`;
           const folder = text && isLocal(text) ? joined(path, text) : installed.get(callKey);
-          if (folder === undefined) continue;
+          if (folder === undefined) {
+            const known = knownModule(block, headOf(block));
+            if (known) calls.set(name, { source: known, calls: new Map() });
+            continue;
+          }
           const loop = folder === path || above.includes(folder);
           if (loop || above.length >= MAX_DEPTH || folder.startsWith("../")) {
             const why = loop

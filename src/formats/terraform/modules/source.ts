@@ -42,6 +42,11 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
     problems.push(...parsed.problems);
     (IS_OVERRIDE.test(name) ? overrides : bodies).push(...parsed.bodies);
   }
+  return { ...moduleOf(path, bodies, overrides), files, problems };
+}
+
+/** A module of what its files hold, without saying which files. */
+export function moduleOf(path: string, bodies: readonly Body[], overrides: readonly Body[]): ModuleSource {
   const blocks = (type: string, labels: number) => collect(bodies, overrides, type, labels);
   return {
     path,
@@ -57,8 +62,8 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
         ),
       ),
     ),
-    files,
-    problems,
+    files: [],
+    problems: [],
   };
 }
 

@@ -1,0 +1,80 @@
+/**
+ * Modules of the public registry that people use for what the rules look at, known by heart, for when their source is not at hand. Everything
+ * in them stands, for people, where the module is called.
+ */
+import type { Place } from "../../value.ts";
+import { type ModuleSource, moduleOf } from "../modules/source.ts";
+import { attributeOf } from "../syntax/body.ts";
+import { parseConfiguration } from "../syntax/parse.ts";
+import { type Block, literalString } from "../syntax/tree.ts";
+import { batch } from "./batch.ts";
+import { assumableRole, policy, role, roleForServiceAccounts, roleForServiceAccountsEks } from "./iam.ts";
+import { securityGroup, vpc, vpcEndpoints } from "./networks.ts";
+import { kms, secretsManager } from "./secrets.ts";
+import type { KnownModule } from "./table.ts";
+
+const KNOWN: ReadonlyMap<string, KnownModule> = new Map(
+  Object.entries({
+    batch,
+    kms,
+    "secrets-manager": secretsManager,
+    "security-group": securityGroup,
+    vpc,
+    "vpc//modules/vpc-endpoints": vpcEndpoints,
+    "iam//modules/iam-role": role,
+    "iam//modules/iam-assumable-role": assumableRole,
+    "iam//modules/iam-policy": policy,
+    "iam//modules/iam-role-for-service-accounts": roleForServiceAccounts,
+    "iam//modules/iam-role-for-service-accounts-eks": roleForServiceAccountsEks,
+  }),
+);
+
+/** The module and its folder in sources such as `terraform-aws-modules/iam/aws//modules/iam-role` and `git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git?ref=v5.0.0`. */
+const REGISTRY =
+  /^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?terraform-aws-modules\/([a-z-]+)\/aws(\/\/[\w/-]+)?$/;
+const REPOSITORY =
+  /^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)[^&]*.*)?$/;
+
+/** Arguments of a call that are no inputs. */
+const META = new Set(["source", "version", "providers", "count", "for_each", "depends_on"]);
+
+/**
+ * The module that a call means, when it is known: undefined when it isn't, or when the call gives it what nobody knows the meaning of.
+ * `call` is the block of the call, `at` the place that everything in the module has.
+ */
+export function knownModule(call: Block, at: Place): ModuleSource | undefined {
+  const text = (name: string): string | undefined => {
+    const given = attributeOf(call.body, name);
+    return given && literalString(given.value);
+  };
+  const source = text("source")?.trim() ?? "";
+  const [, name = "", folder = "", ref] = REGISTRY.exec(source) ?? REPOSITORY.exec(source) ?? [];
+  const known = KNOWN.get(`${name}${folder}`);
+  if (!known) return undefined;
+  const inputs = new Set([...Object.keys(known.inputs), ...known.ignored]);
+  const other = call.body.attributes.some((attribute) => !META.has(attribute.name) && !inputs.has(attribute.name));
+  if (known.strict && other) return undefined;
+  const file = { path: at.file.path, text: configurationOf(known, ref ?? majorOf(text("version"))) };
+  const { tree } = parseConfiguration(file);
+  return moduleOf(".", [moved(tree, at)], []);
+}
+
+/** The major version of a constraint that allows one only: `5.1.0`, `= 5.1.0`, `~> 5.1`. */
+function majorOf(constraint: string | undefined): string | undefined {
+  return /^\s*(?:~>\s*(?=\d+\.)|=?\s*(?=\d))(\d+)/.exec(constraint ?? "")?.[1];
+}
+
+function configurationOf({ inputs, ignored, blocks }: KnownModule, major: string | undefined): string {
+  const variables = [...Object.entries(inputs), ...ignored.map((name) => [name, "null"] as const)].map(
+    ([name, value]) => `variable "${name}" {\n  default = ${value}\n}\n`,
+  );
+  return `${variables.join("")}locals {\n  major = ${major ?? "null"}\n}\n${blocks}`;
+}
+
+/** The tree with every place in it moved. */
+function moved<T>(node: T, at: Place): T {
+  if (Array.isArray(node)) return node.map((item) => moved(item, at)) as T;
+  if (typeof node !== "object" || node === null) return node;
+  if ("file" in node && "start" in node && "end" in node) return at as T;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, moved(value, at)])) as T;
+}
