@@ -31,7 +31,7 @@ interface Example {
 }
 
 function examplesOf(folder: string): Example[] {
-  return readdirSync(folder)
+  return (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => !name.endsWith(".out") && name !== "waived.json")
     .sort()
     .map((name) => {
