@@ -65,7 +65,7 @@ Add this statement to its policy.
 
 
 <details>
-<summary><b>Not verified: 2</b></summary>
+<summary><b>Not verified: 2 questions</b></summary>
 
 What the files don't tell is neither passed nor failed.
 

@@ -143,7 +143,7 @@ function unverified(list: readonly Unverified[], options: SummaryOptions): Secti
     else items.push(item);
   }
   return {
-    head: `<details>\n<summary><b>Not verified: ${list.length}</b></summary>\n\nWhat the files don't tell is neither passed nor failed.\n\n`,
+    head: `<details>\n<summary><b>Not verified: ${quantity(list.length, "question")}</b></summary>\n\nWhat the files don't tell is neither passed nor failed.\n\n`,
     items: itemsOf([...reasons], ([reason, items]) => {
       const places = [...new Set(items.map((item) => place(item.location, options)))];
       const left = places.length - linkedPlaces;

@@ -77,6 +77,16 @@ test("a pull request is told of what it breaks on the line, of the rest in a sum
   expect(run.annotations.at(-1)?.message).toBe("2 errors.");
 });
 
+test("a finding about several lines has its comment on all of them", async () => {
+  const lines = job(right).split("\n");
+  const roleless = lines.filter((line) => !line.includes("executionRoleArn")).join("\n");
+  using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": roleless });
+  await pull.run();
+  const [comment, ...others] = pull.state.reviewComments;
+  expect(others).toEqual([]);
+  expect(comment?.start_line).toBeLessThan(comment?.line ?? 0);
+});
+
 test("a second run on the same head writes nothing", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   expect((await pull.run()).writes).toEqual([reviewsPath, commentsPath]);
