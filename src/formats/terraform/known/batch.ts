@@ -8,7 +8,7 @@ function role(kind: string, service: string, policy: string): string {
 resource "aws_iam_role" "${kind}" {
   count       = ${create} ? 1 : 0
   name        = var.${kind}_iam_role_use_name_prefix ? null : var.${kind}_iam_role_name
-  name_prefix = var.${kind}_iam_role_use_name_prefix ? "\${var.${kind}_iam_role_name}-" : null
+  name_prefix = var.${kind}_iam_role_use_name_prefix && var.${kind}_iam_role_name != null ? "\${var.${kind}_iam_role_name}-" : null
   path        = var.${kind}_iam_role_path
   assume_role_policy = jsonencode({
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "${service}.amazonaws.com" } }]
@@ -99,7 +99,7 @@ resource "aws_batch_compute_environment" "this" {
 resource "aws_iam_instance_profile" "instance" {
   count       = var.create && var.create_instance_iam_role ? 1 : 0
   name        = var.instance_iam_role_use_name_prefix ? null : var.instance_iam_role_name
-  name_prefix = var.instance_iam_role_use_name_prefix ? "\${var.instance_iam_role_name}-" : null
+  name_prefix = var.instance_iam_role_use_name_prefix && var.instance_iam_role_name != null ? "\${var.instance_iam_role_name}-" : null
   path        = var.instance_iam_role_path
   role        = aws_iam_role.instance[0].name
 }

@@ -291,7 +291,7 @@ module "endpoints" {
       values(subnets),
     ]),
   ).toStrictEqual([
-    [id, "com.amazonaws.⟨AWS.Region⟩.s3", "Gateway", false, [group], [subnet("private", 0), subnet("private", 1)]],
+    [id, "com.amazonaws.⟨AWS.Region⟩.s3", "Gateway", false, [], []],
     [
       id,
       "com.amazonaws.⟨AWS.Region⟩.secretsmanager",

@@ -118,8 +118,8 @@ resource "aws_vpc_endpoint" "this" {
   vpc_id              = var.vpc_id
   service_name        = lookup(each.value, "service_endpoint", data.aws_vpc_endpoint_service.this[each.key].service_name)
   vpc_endpoint_type   = lookup(each.value, "service_type", "Interface")
-  security_group_ids  = concat(local.groups, lookup(each.value, "security_group_ids", []))
-  subnet_ids          = concat(var.subnet_ids, lookup(each.value, "subnet_ids", []))
+  security_group_ids  = lookup(each.value, "service_type", "Interface") == "Interface" ? concat(local.groups, lookup(each.value, "security_group_ids", [])) : null
+  subnet_ids          = lookup(each.value, "service_type", "Interface") == "Interface" ? concat(var.subnet_ids, lookup(each.value, "subnet_ids", [])) : null
   policy              = lookup(each.value, "policy", null)
   private_dns_enabled = lookup(each.value, "private_dns_enabled", null)
 }
