@@ -13,7 +13,7 @@
 #     - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
 #     - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
 #   notes: >-
-#     Only what the files say of the secret's value is seen, not what somebody stored by hand. Of a secret with text and binary values nobody
+#     Only what the files say of the secret's value is seen: a value that is set elsewhere is taken to be text, as nearly all are. Of a secret with text and binary values nobody
 #     knows which one is current, so it is called likely to be wrong, and so is a binary secret beside a reference whose value is not known.
 package rules.job_definition["no-binary-secrets"]
 
@@ -55,17 +55,6 @@ findings contains result.finding(rego.metadata.chain(), {
 }
 
 unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": concat("", ["no value of ", secret.address, " is set in these files, so whether it is text is not known"]),
-	"at": entries[0].at,
-	"references": references.ids(entries),
-}) if {
-	some id, indexes in _uses
-	secret := input.secrets[id]
-	_untold(secret)
-	entries := [references.all[index] | some index in sort(indexes)]
-}
-
-unverified contains result.unverified(rego.metadata.chain(), {
 	"reason": concat("", [arn, " is not in these files, so neither its content nor its key is known"]),
 	"at": entries[0].at,
 	"references": references.ids(entries),
@@ -92,11 +81,5 @@ _binary(secret) := [content | some content in secret.contents; content.kind == "
 
 _confidence(secret) := "likely" if {
 	some content in secret.contents
-	content.kind in {"text", "json"}
+	content.kind in {"text", "json", "string"}
 } else := "certain"
-
-# What adds keys to a secret's JSON stores it as text.
-_untold(secret) if {
-	not secret.extended
-	every content in secret.contents { content.kind in {"empty", "unknown"} }
-}

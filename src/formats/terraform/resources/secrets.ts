@@ -52,10 +52,13 @@ const secret: Reader = (instance) => {
   };
 };
 
-/** A secret that is looked up exists, and nothing else is known of it. */
-const lookedUpSecret: Reader = (instance) => ({
-  secrets: [secretOf(instance, computed(instance, "arn"), toText(argument(instance, "name")), { key_reference: null })],
-});
+/** A secret that is looked up exists, and nothing else is known of it: its key may be any. */
+const lookedUpSecret: Reader = (instance) => {
+  const key_reference = { value: hole(holeName(instance, "kms_key_id"), "wide"), at: instance.at };
+  return {
+    secrets: [secretOf(instance, computed(instance, "arn"), toText(argument(instance, "name")), { key_reference })],
+  };
+};
 
 /** Whether the module says that something outside writes the value: what stands here is a placeholder then. */
 function ignored(instance: Instance, attribute: string): boolean {
@@ -88,7 +91,7 @@ function contentOf(value: Value): SecretContent {
     return { kind: "json", keys: json.open === undefined ? json.entries.map(({ key }) => key) : null, at };
   }
   const literal = value.kind === "text" && !value.value.includes("⟨");
-  return { kind: literal && json === undefined ? "text" : "unknown", keys: null, at };
+  return { kind: literal || json?.kind === "list" ? "text" : "string", keys: null, at };
 }
 
 const rotation: Reader = (instance) => {
