@@ -159,7 +159,8 @@ const policy = z.strictObject({
 });
 
 const secretContent = z.strictObject({
-  kind: z.enum(["text", "json", "binary", "empty", "unknown"]),
+  /** `string`: text of which it is not known whether it is JSON. `unknown`: it may be binary. */
+  kind: z.enum(["text", "json", "string", "binary", "empty", "unknown"]),
   /** The top-level keys when it is a JSON object and all are known. Values are never kept. */
   keys: z.array(z.string()).nullable(),
   /** Where the content is given, such as the `SecretBinary` key. */

@@ -30,8 +30,8 @@ test.each<[string, unknown, object]>([
   ["plain text", "hunter2", { kind: "text", keys: null }],
   ["a JSON list", "[1]", { kind: "text", keys: null }],
   ["nothing", "", { kind: "empty", keys: null }],
-  ["a placeholder", "${PASSWORD}", { kind: "unknown", keys: null }],
-  ["a file", "file://secret.json", { kind: "unknown", keys: null }],
+  ["a placeholder", "${PASSWORD}", { kind: "string", keys: null }],
+  ["a file", "file://secret.json", { kind: "string", keys: null }],
 ])("a secret string that is %s", async (_name, SecretString, expected) => {
   const { secrets } = await resources({ "s.json": { Name: "db", SecretString } });
   expect(secrets[0]?.contents).toMatchObject([expected]);

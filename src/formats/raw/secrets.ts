@@ -108,7 +108,7 @@ export function contentOf(value: Value): Pick<SecretContent, "kind" | "keys"> {
     return { kind: "json", keys };
   }
   const literal = value.kind === "text" && isLiteral(value.value) && !/^(?:file|fileb):\/\//.test(value.value);
-  return { kind: literal || json?.kind === "list" ? "text" : "unknown", keys: null };
+  return { kind: literal || json?.kind === "list" ? "text" : "string", keys: null };
 }
 
 function versionsOf(value: ObjectValue): SecretResource["versions"] {

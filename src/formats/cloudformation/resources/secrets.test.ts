@@ -51,7 +51,7 @@ test("what GenerateSecretString makes", async () => {
       "Parameters: {T: {Type: String}}",
     ),
   ).toEqual({
-    kind: "unknown",
+    kind: "string",
     keys: null,
     at,
   });
@@ -77,7 +77,7 @@ test("a SecretString with parameters: its keys are known, what a parameter is al
     keys: ["user", "password"],
     at,
   });
-  expect(await content("SecretString: !Ref J", parameters)).toEqual({ kind: "unknown", keys: null, at });
+  expect(await content("SecretString: !Ref J", parameters)).toEqual({ kind: "string", keys: null, at });
   expect(await content(`SecretString: !Sub '{"\${J}":1}'`, parameters)).toEqual({ kind: "json", keys: null, at });
   expect(await content("SecretString: {Fn::ToJsonString: {user: !Ref P}}", parameters)).toEqual({
     kind: "json",
@@ -85,7 +85,7 @@ test("a SecretString with parameters: its keys are known, what a parameter is al
     at,
   });
   expect(await content("SecretString: '{{resolve:ssm-secure:x}}'", parameters)).toEqual({
-    kind: "unknown",
+    kind: "string",
     keys: null,
     at,
   });

@@ -59,11 +59,11 @@ function literalContent({ written, scope }: Reading): Pick<SecretContent, "kind"
   const string = written("SecretString");
   const value = string && scope.strict().evaluate(string);
   if (value === undefined) return { kind: "empty", keys: null };
-  if (value.kind !== "text") return { kind: "unknown", keys: null };
+  if (value.kind !== "text") return { kind: "string", keys: null };
   const json = value.json?.() ?? parseEmbeddedJson(value);
   if (json?.kind === "object") return { kind: "json", keys: keysOf(json) };
   const known = json?.kind === "list" || (isLiteral(value.value) && !value.value.includes("{{resolve:"));
-  return { kind: known ? "text" : "unknown", keys: null };
+  return { kind: known ? "text" : "string", keys: null };
 }
 
 /**
@@ -71,12 +71,12 @@ function literalContent({ written, scope }: Reading): Pick<SecretContent, "kind"
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html
  */
 function generatedContent(generated: Value): Pick<SecretContent, "kind" | "keys"> {
-  if (generated.kind !== "object" || generated.open !== undefined) return { kind: "unknown", keys: null };
+  if (generated.kind !== "object" || generated.open !== undefined) return { kind: "string", keys: null };
   const template = get(generated, "SecretStringTemplate");
   const key = get(generated, "GenerateStringKey");
   if (template === undefined && key === undefined) return { kind: "text", keys: null };
   const json = template?.kind === "text" ? (template.json?.() ?? parseEmbeddedJson(template)) : undefined;
-  if (template !== undefined && template.kind !== "text") return { kind: "unknown", keys: null };
+  if (template !== undefined && template.kind !== "text") return { kind: "string", keys: null };
   const keys = json && keysOf(json);
   const known = keys && key?.kind === "text" && isLiteral(key.value);
   return { kind: "json", keys: known ? [...new Set([...keys, key.value])] : null };
