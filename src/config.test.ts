@@ -15,6 +15,7 @@ role-policies:
 paths: jobs
 paths-ignore:
   - "**/test/**"
+var-files: environments/production.tfvars
 fail-on: warning
 `;
   expect(await parseConfig(text, path)).toEqual({
@@ -25,6 +26,7 @@ fail-on: warning
       ]),
       paths: ["jobs"],
       pathsIgnore: ["**/test/**"],
+      varFiles: ["environments/production.tfvars"],
       failOn: "warning",
     },
     problems: [],
@@ -49,7 +51,11 @@ test("an unknown key is told with its line and the nearest known one", async () 
   const { problems } = await parseConfig("fail-on: error\npath-ignore: [x]\nseverity: high\n", path);
   expect(problems).toEqual([
     { path, line: 2, message: 'Unknown key "path-ignore". Did you mean "paths-ignore"?' },
-    { path, line: 3, message: 'Unknown key "severity". The keys are role-policies, paths, paths-ignore, fail-on.' },
+    {
+      path,
+      line: 3,
+      message: 'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, fail-on.',
+    },
   ]);
 });
 
@@ -66,6 +72,7 @@ paths-ignore:
   - good
   - [bad]
   - ""
+var-files: [/etc/secret.tfvars, [a]]
 fail-on: errors
 `;
   const { config, problems } = await parseConfig(text, path);
@@ -74,7 +81,13 @@ fail-on: errors
     { path, line: 2, message: "paths must be a path, a glob or a list of them." },
     { path, line: 5, message: "paths-ignore must be a path, a glob or a list of them." },
     { path, line: 6, message: "paths-ignore must be a path, a glob or a list of them." },
-    { path, line: 7, message: "fail-on must be one of error, warning, never." },
+    {
+      path,
+      line: 7,
+      message: 'var-files: "/etc/secret.tfvars" leads out of the checked folder. Write it relative to that folder.',
+    },
+    { path, line: 7, message: "var-files must be a path or a list of them." },
+    { path, line: 8, message: "fail-on must be one of error, warning, never." },
   ]);
   expect(config).toEqual({ ...defaultConfig, pathsIgnore: ["good"] });
 });
@@ -92,7 +105,8 @@ test("a file that is no mapping, and broken syntax, are problems", async () => {
     {
       path,
       line: 1,
-      message: "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, fail-on.",
+      message:
+        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, fail-on.",
     },
   ]);
   const broken = await parseConfig("paths: [a\nfail-on: error\n", path);

@@ -16,11 +16,19 @@ export interface Config {
   readonly paths: readonly string[];
   /** Globs of what is left out. */
   readonly pathsIgnore: readonly string[];
+  /** Files of Terraform variables (`.tfvars`) besides those that Terraform reads by itself. */
+  readonly varFiles: readonly string[];
   /** Undefined: the caller decides. */
   readonly failOn: FailOn | undefined;
 }
 
-export const defaultConfig: Config = { rolePolicies: new Map(), paths: [], pathsIgnore: [], failOn: undefined };
+export const defaultConfig: Config = {
+  rolePolicies: new Map(),
+  paths: [],
+  pathsIgnore: [],
+  varFiles: [],
+  failOn: undefined,
+};
 
 export interface ReadConfig {
   readonly config: Config;
@@ -90,6 +98,7 @@ const settings: Readonly<Record<string, Setting>> = {
   },
   paths: (value, complain) => ({ paths: pathList(value, "paths", complain) }),
   "paths-ignore": (value, complain) => ({ pathsIgnore: pathList(value, "paths-ignore", complain) }),
+  "var-files": (value, complain) => ({ varFiles: pathList(value, "var-files", complain, "a path or a list of them") }),
   "fail-on": (value, complain) => {
     const failOn = failOnValues.find((one) => value.kind === "text" && value.value === one);
     if (failOn) return { failOn };
@@ -136,11 +145,16 @@ function unknownKey({ key }: Entry): string {
 }
 
 /** One path or a list of them. A path leads nowhere outside the checked folder; an ARN stands for a managed policy. */
-function pathList(value: Value, name: string, complain: Complain): readonly string[] {
+function pathList(
+  value: Value,
+  name: string,
+  complain: Complain,
+  what = "a path, a glob or a list of them",
+): readonly string[] {
   const items = value.kind === "list" ? value.items : [value];
   return items.flatMap((item) => {
     if (item.kind !== "text" || item.value === "") {
-      complain(item.at, `${name} must be a path, a glob or a list of them.`);
+      complain(item.at, `${name} must be ${what}.`);
       return [];
     }
     if (item.value.startsWith("/") || item.value.split("/").includes("..")) {

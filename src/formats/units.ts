@@ -26,7 +26,7 @@ export async function readUnits(
   const templates = documents.filter(isTemplate);
   const plans = documents.filter(isPlan);
   const raw = documents.filter((document) => !isTemplate(document) && !isPlan(document));
-  const modules = await readModules(root, terraform, plans);
+  const modules = await readModules(root, terraform, plans, config);
   const units = [
     ...modules.units,
     ...(await readTemplates(templates)),
@@ -35,7 +35,7 @@ export async function readUnits(
   return {
     units,
     files: [...files, ...modules.files],
-    problems: [...problems, ...units.flatMap((unit) => unit.problems)],
+    problems: [...problems, ...modules.problems, ...units.flatMap((unit) => unit.problems)],
   };
 }
 
@@ -47,12 +47,17 @@ async function readTemplates(templates: readonly Document[]): Promise<Unit[]> {
 }
 
 /** The evaluator of Terraform is loaded only where there are files of Terraform, and the readers of its resources where there are plans. */
-async function readModules(root: string, paths: readonly string[], plans: readonly Document[]): Promise<ReadTerraform> {
-  if (paths.length > 0) {
+async function readModules(
+  root: string,
+  paths: readonly string[],
+  plans: readonly Document[],
+  { varFiles }: Config,
+): Promise<ReadTerraform> {
+  if (paths.length > 0 || varFiles.length > 0) {
     const { readTerraform } = await import("./terraform/read.ts");
-    return readTerraform(openWorkspace(root), paths, { varFiles: [], plans });
+    return readTerraform(openWorkspace(root), paths, { varFiles, plans });
   }
-  if (plans.length === 0) return { units: [], files: [] };
+  if (plans.length === 0) return { units: [], files: [], problems: [] };
   const { readPlans } = await import("./plan/read.ts");
-  return { units: readPlans(plans), files: [] };
+  return { units: readPlans(plans), files: [], problems: [] };
 }

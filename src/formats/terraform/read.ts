@@ -1,5 +1,4 @@
 /** From Terraform's files to units: one for each root module that has to do with Batch jobs. */
-import { posix } from "node:path";
 import type { Unit } from "../../facts/resources.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Document } from "../document.ts";
@@ -7,20 +6,20 @@ import { filled } from "../plan/fill.ts";
 import { openPlan, readPlans } from "../plan/read.ts";
 import { chosenVariable, plannedVariables, plansOf } from "../plan/source.ts";
 import type { Place, Problem, SourceFile, Value } from "../value.ts";
-import { evaluate } from "./evaluate/evaluate.ts";
 import { evaluateArgument } from "./modules/body.ts";
 import { createLoader, type Loaded } from "./modules/load.ts";
 import { openModule } from "./modules/module.ts";
 import { findRoots } from "./modules/roots.ts";
-import { declares, headOf, parseBody } from "./modules/source.ts";
-import { createTree, type Tree } from "./modules/tree.ts";
+import { declares, headOf } from "./modules/source.ts";
+import { createTree } from "./modules/tree.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
 import { loadGrammar } from "./syntax/parse.ts";
+import { automaticFiles, isFor, openFiles, parseFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
 
 export interface TerraformOptions {
-  /** Variables files besides those that Terraform reads by itself, relative to the workspace. */
+  /** Files of variables besides those that Terraform reads by itself, relative to the workspace; which root module each is for, `isFor` tells. */
   readonly varFiles: readonly string[];
   /** Plans and states as JSON. Each is read together with the root module it is of, or else as a unit of its own. */
   readonly plans?: readonly Document[];
@@ -30,6 +29,8 @@ export interface TerraformOptions {
 export interface ReadTerraform {
   readonly units: readonly Unit[];
   readonly files: readonly SourceFile[];
+  /** What is wrong beside the units. */
+  readonly problems: readonly Problem[];
 }
 
 /** Reads all root modules that matter, and all plans. `paths` are all files of Terraform below the checked paths. */
@@ -38,10 +39,12 @@ export async function readTerraform(
   paths: readonly string[],
   options: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const { plans = [] } = options;
+  const { plans = [], varFiles } = options;
   const roots = findRoots(workspace, paths);
-  if (roots.length === 0) return { units: readPlans(plans), files: [] };
+  const variables = openFiles(workspace, varFiles);
+  if (roots.length === 0) return { units: readPlans(plans), files: [], problems: variables.problems };
   await loadGrammar();
+  const named = await parseFiles(variables);
   const loader = createLoader(workspace);
   const opened: Root[] = [];
   for (const path of roots) opened.push({ path, ...(await loader.load(path)) });
@@ -50,10 +53,13 @@ export async function readTerraform(
     opened.map(({ path, loaded }) => ({ path, declares: (address) => declares(loaded.source, address) })),
   );
   const units: Unit[] = [];
-  for (const root of opened) units.push(await readRoot(workspace, root, planned.get(root.path), options));
+  for (const root of opened) {
+    const mine = named.files.filter((file) => isFor(root.path, file, roots));
+    units.push(await readRoot(workspace, root, planned.get(root.path), mine));
+  }
   const used = new Set(planned.values());
   const alone = readPlans(plans.filter((plan) => !used.has(plan)));
-  return { units: [...units, ...alone], files: await loader.files() };
+  return { units: [...units, ...alone], files: await loader.files(), problems: named.problems };
 }
 
 interface Root {
@@ -66,15 +72,16 @@ async function readRoot(
   workspace: Workspace,
   { path, loaded, problems }: Root,
   planned: Document | undefined,
-  options: TerraformOptions,
+  named: readonly VariablesFile[],
 ): Promise<Unit> {
   const tree = createTree(workspace, path, isRead);
-  const values = await variableFiles(workspace, tree, path, options.varFiles);
+  const automatic = await automaticFiles(workspace, path);
+  const values = valuesOf([...automatic.files, ...named], tree.setting);
   const at: Place = { file: { path, text: "" }, start: 0, end: 0 };
   const plan = planned && openPlan(planned, tree.unit);
   const variables = planned && plannedVariables(planned);
   const given = (name: string): Value | undefined => {
-    const written = values.given.get(name);
+    const written = values.get(name);
     const block = loaded.source.variables.get(name);
     if (!variables || !block) return written;
     const fallback = evaluateArgument(block.body, "default", tree.setting);
@@ -88,31 +95,7 @@ async function readRoot(
     format: "terraform",
     resources: readResources(instances),
     spellings: spellingsOf(instances),
-    problems: [...problems, ...values.problems, ...tree.problems, ...(plan?.problems ?? [])],
+    problems: [...problems, ...automatic.problems, ...tree.problems, ...(plan?.problems ?? [])],
     sensitive: [...sensitivePlaces(instances), ...(plan?.sensitive ?? [])],
   };
-}
-
-/** What Terraform reads by itself, in its order: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence */
-async function variableFiles(workspace: Workspace, tree: Tree, root: string, more: readonly string[]) {
-  const automatic = workspace.names(root).filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
-  const paths = [
-    ...["terraform.tfvars", "terraform.tfvars.json", ...automatic].map((name) => posix.join(root, name)),
-    ...more,
-  ];
-  const given = new Map<string, Value>();
-  const problems: Problem[] = [];
-  for (const path of paths) {
-    const read = workspace.read(path);
-    if ("why" in read) {
-      if (more.includes(path)) problems.push({ path, message: `The variables file was not read: ${read.why}.` });
-      continue;
-    }
-    const parsed = await parseBody(read.file);
-    problems.push(...parsed.problems);
-    for (const { attributes } of parsed.bodies) {
-      for (const { name, value } of attributes) given.set(name, evaluate(value, tree.setting));
-    }
-  }
-  return { given, problems };
 }

@@ -1,0 +1,76 @@
+/** Values of variables that stand in files of their own. https://developer.hashicorp.com/terraform/language/values/variables */
+import { posix } from "node:path";
+import type { Workspace } from "../../sources/workspace.ts";
+import type { Problem, SourceFile, Value } from "../value.ts";
+import { evaluate, type Setting } from "./evaluate/evaluate.ts";
+import { parseBody } from "./modules/source.ts";
+import type { Attribute } from "./syntax/tree.ts";
+
+/** A file of variables as it is written. */
+export interface VariablesFile {
+  readonly path: string;
+  readonly attributes: readonly Attribute[];
+}
+
+interface OpenedFiles {
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly Problem[];
+}
+
+interface ReadFiles {
+  readonly files: readonly VariablesFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** Those that Terraform reads by itself for a root module, in its order: what comes later counts. */
+export function automaticFiles(workspace: Workspace, root: string): Promise<ReadFiles> {
+  const names = workspace.names(root);
+  const fixed = ["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name));
+  const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
+  return parseFiles(
+    openFiles(
+      workspace,
+      [...fixed, ...automatic].map((name) => posix.join(root, name)),
+    ),
+  );
+}
+
+/** The files at some paths, and a problem for each that can't be read. */
+export function openFiles(workspace: Workspace, paths: readonly string[]): OpenedFiles {
+  const files: SourceFile[] = [];
+  const problems: Problem[] = [];
+  for (const path of paths) {
+    const read = workspace.read(path);
+    if ("file" in read) files.push(read.file);
+    else problems.push({ path, message: `The variables file was not read: ${read.why}.` });
+  }
+  return { files, problems };
+}
+
+/** The grammar must have been loaded. */
+export async function parseFiles(opened: OpenedFiles): Promise<ReadFiles> {
+  const files: VariablesFile[] = [];
+  const problems = [...opened.problems];
+  for (const file of opened.files) {
+    const parsed = await parseBody(file);
+    problems.push(...parsed.problems);
+    files.push({ path: file.path, attributes: parsed.bodies.flatMap(({ attributes }) => attributes) });
+  }
+  return { files, problems };
+}
+
+/**
+ * Whether a file that the configuration names is meant for a root module: the nearest one in or above whose folder it lies, or all
+ * when it lies in none of them. `roots` are the folders of all root modules.
+ */
+export function isFor(root: string, { path }: Pick<VariablesFile, "path">, roots: readonly string[]): boolean {
+  const around = roots.filter((one) => one === "." || path.startsWith(`${one}/`));
+  const nearest = around.reduce((best, one) => (one.length > best.length || best === "." ? one : best), ".");
+  return around.length === 0 || root === nearest;
+}
+
+/** The values that files give, by the names of the variables. */
+export function valuesOf(files: readonly VariablesFile[], setting: Setting): Map<string, Value> {
+  const all = files.flatMap(({ attributes }) => attributes);
+  return new Map(all.map(({ name, value }) => [name, evaluate(value, setting)]));
+}
