@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Rule } from "../src/policy/rules.ts";
-import { type Example, renderPage, renderTable } from "./docs.ts";
+import { type Example, renderPage, renderTable, withExample, withRules } from "./docs.ts";
 
 const rule: Rule = {
   id: "secret-name-suffix",
@@ -108,4 +108,25 @@ test("the table has a part for each kind of subject", () => {
 |---|---|---|---|
 | [secret-arn-format](secret-arn-format.md) | warning | yes | a \\| b |
 `);
+});
+
+test("the table in the README is replaced, and nothing else", () => {
+  const readme = (table: string) =>
+    `# Title\n\n<!-- rules: made by tools/docs.ts -->\n${table}<!-- end of rules -->\n\nMore.\n`;
+  expect(withRules(readme("old\n"), [rule])).toBe(
+    readme(`
+| rule | severity | what must hold |
+|---|---|---|
+| [\`secret-name-suffix\`](docs/rules/secret-name-suffix.md) | warning | A secret's name does not look like it had a suffix |
+
+`),
+  );
+});
+
+test("the README shows the first finding of a report", () => {
+  const readme = (example: string) => `<!-- example: made by tools/docs.ts -->\n${example}<!-- end of example -->\n`;
+  const report = "error[a]: first\n --> x:1:1\n\n  = fix: write\n\nwarning[b]: second\n\nfailed: 1 error\n";
+  expect(withExample(readme("old\n"), report)).toBe(
+    readme("\n```text\nerror[a]: first\n --> x:1:1\n\n  = fix: write\n```\n\n"),
+  );
 });

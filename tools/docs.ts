@@ -1,10 +1,14 @@
 /**
- * Writes docs/rules/: a page for each rule from its metadata and examples, and the table of all.
+ * Writes docs/rules/: a page for each rule from its metadata and examples, and the table of all; and the table
+ * and the example in README.md.
  * `node tools/docs.ts` writes, `node tools/docs.ts --check` fails when the files are not what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
+import { check } from "../src/check.ts";
+import { defaultConfig } from "../src/config.ts";
 import { loadRules, type Rule } from "../src/policy/rules.ts";
+import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
 
 const root = dirname(import.meta.dirname);
 /** Relative to the project's folder. */
@@ -26,7 +30,7 @@ export interface Example {
 }
 
 /** Which example is shown first: the format that most people write. By what its name ends in. */
-const PREFERRED = [/\.ya?ml$/, /\.json$/, /\.tf$/];
+const PREFERRED = [/\.tf$/, /\.ya?ml$/, /\.json$/];
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   ".json": "json",
@@ -126,6 +130,35 @@ says itself. \`batch-secrets-check explain RULE\` tells the same at the command 
   return ["<!-- Made by tools/docs.ts. -->\n", "# Rules\n", intro, ...tables].join("\n");
 }
 
+/** What stands around the table in README.md. */
+const TABLE_IN_README = /(?<=<!-- rules: made by tools\/docs.ts -->\n)[\s\S]*(?=<!-- end of rules -->)/;
+
+/** README.md with the table of the rules as they are. */
+export function withRules(readme: string, rules: readonly Rule[]): string {
+  const rows = rules.map(
+    ({ id, severity, title }) => `| [\`${id}\`](${PAGES}/${id}.md) | ${severity} | ${title.replaceAll("|", "\\|")} |`,
+  );
+  return readme.replace(
+    TABLE_IN_README,
+    () => `\n| rule | severity | what must hold |\n|---|---|---|\n${rows.join("\n")}\n\n`,
+  );
+}
+
+const EXAMPLE_IN_README = /(?<=<!-- example: made by tools\/docs.ts -->\n)[\s\S]*(?=<!-- end of example -->)/;
+
+/** README.md with the first finding of a text report as the example. */
+export function withExample(readme: string, report: string): string {
+  const [first = ""] = report.split(/\n(?=(?:error|warning|info)\[|unverified: |failed: )/);
+  return readme.replace(EXAMPLE_IN_README, () => `\n${block(first, "text")}\n`);
+}
+
+/** What the command prints of the example that README.md shows. */
+async function exampleReport(): Promise<string> {
+  const paths = ["examples/bad/terraform"];
+  const { report, excerpts } = await check({ root, paths, ignore: [], config: defaultConfig, failOn: "error" });
+  return renderText(report, excerpts, { colour: false, width: DEFAULT_WIDTH });
+}
+
 /** The examples of a rule, sorted by name. */
 function readExamples({ subject, id }: Rule): Example[] {
   const folder = join(root, "policies/rules", subject, id, "examples");
@@ -149,32 +182,33 @@ function readFiles(path: string, name: string): ExampleFile[] {
     .map((inner) => ({ path: inner, text: readFileSync(join(path, inner), "utf8") }));
 }
 
-/** Every file of docs/rules by its name. */
-function pages(): Map<string, string> {
+/** Every file that is made here, by its path. */
+async function pages(): Promise<Map<string, string>> {
   const rules = loadRules();
+  const readme = readFileSync(join(root, "README.md"), "utf8");
   return new Map([
-    ["README.md", renderTable(rules)],
-    ...rules.map((rule): [string, string] => [`${rule.id}.md`, renderPage(rule, readExamples(rule))]),
+    ["README.md", withExample(withRules(readme, rules), await exampleReport())],
+    [`${PAGES}/README.md`, renderTable(rules)],
+    ...rules.map((rule): [string, string] => [`${PAGES}/${rule.id}.md`, renderPage(rule, readExamples(rule))]),
   ]);
 }
 
-function main(check: boolean): void {
-  const wanted = pages();
-  const folder = join(root, PAGES);
-  mkdirSync(folder, { recursive: true });
-  const there = readdirSync(folder);
-  const stale = there.filter((name) => !wanted.has(name));
+async function main(checkOnly: boolean): Promise<void> {
+  const wanted = await pages();
+  mkdirSync(join(root, PAGES), { recursive: true });
+  const stale = readdirSync(join(root, PAGES))
+    .map((name) => `${PAGES}/${name}`)
+    .filter((path) => !wanted.has(path));
   const changed = [...wanted.keys()].filter(
-    (name) => !there.includes(name) || readFileSync(join(folder, name), "utf8") !== wanted.get(name),
+    (path) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== wanted.get(path),
   );
-  if (check) {
-    for (const name of [...changed, ...stale])
-      console.error(`${PAGES}/${name} is out of date: run \`node tools/docs.ts\``);
+  if (checkOnly) {
+    for (const path of [...changed, ...stale]) console.error(`${path} is out of date: run \`node tools/docs.ts\``);
     if (changed.length + stale.length > 0) process.exitCode = 1;
     return;
   }
-  for (const name of stale) rmSync(join(folder, name));
-  for (const name of changed) writeFileSync(join(folder, name), wanted.get(name) ?? "");
+  for (const path of stale) rmSync(join(root, path));
+  for (const path of changed) writeFileSync(join(root, path), wanted.get(path) ?? "");
 }
 
-if (import.meta.main) main(process.argv.includes("--check"));
+if (import.meta.main) await main(process.argv.includes("--check"));
