@@ -1,6 +1,5 @@
 # A nightly job that will wait in RUNNABLE, or fail at start: find out before the merge.
 
-
 resource "aws_secretsmanager_secret" "database" {
   name       = "reports/database"
   kms_key_id = aws_kms_key.secrets.arn
@@ -15,18 +14,15 @@ resource "aws_kms_key" "secrets" {
 }
 
 resource "aws_iam_role" "execution" {
-  name               = "reports-execution"
-  assume_role_policy = data.aws_iam_policy_document.ecs_tasks.json
-}
-
-data "aws_iam_policy_document" "ecs_tasks" {
-  statement {
-    actions = ["sts:AssumeRole"]
-    principals {
-      type        = "Service"
-      identifiers = ["ecs-tasks.amazonaws.com"]
-    }
-  }
+  name = "reports-execution"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+    }]
+  })
 }
 
 resource "aws_iam_role_policy_attachment" "execution" {
