@@ -61,7 +61,7 @@ async function ask(expression: string, state: number): Promise<ConsoleAnswer> {
     : { expression, result: output.replace(/\n$/, "") };
 }
 
-/** The sentences of the first error, without its frame, its place and what it depends on. */
+/** The sentences of the first error, without its frame, its place and the stack of a panic. */
 function readComplaint(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: terraform colours its errors with escape sequences
   const plain = text.replace(/\u001b\[[0-9;]*m/g, "");
@@ -73,5 +73,8 @@ function readComplaint(text: string): string {
     .split(/\n\s*\n/);
   const [summary = "", ...rest] = paragraphs;
   const words = rest.filter((paragraph) => !/^\s+on .* line \d+/.test(paragraph));
-  return (words.length > 0 ? words.join(" ") : summary.replace("Error: ", "")).replace(/\s+/g, " ").trim();
+  return (words.length > 0 ? words.join(" ") : summary.replace("Error: ", ""))
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/ goroutine \d+ \[.*$/, ".");
 }

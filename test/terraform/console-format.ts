@@ -32,8 +32,8 @@ export function formatValue(value: TerraformValue, indent = 0): string {
 }
 
 function formatNull(type: Type | undefined): string {
-  switch (type?.is) {
-    case undefined:
+  if (type === undefined) return "null";
+  switch (type.is) {
     case "any":
       return "null";
     case "string":

@@ -25,14 +25,14 @@ export function fromExact(exact: big.BigFloat, at: Place): TerraformNumber {
 export function parseNumber(digits: string, at: Place): TerraformNumber | undefined {
   if (/^(?:0|[1-9]\d{0,14})$/.test(digits)) return { kind: "number", value: Number(digits), at };
   const exact = big.parseDecimal(digits);
+  if (exact?.mantissa === 0n && digits.startsWith("-")) return { kind: "number", value: -0, at };
   return exact === undefined ? undefined : fromExact(exact, at);
 }
 
 /** The digits that Terraform makes of a number. */
 export function toDigits(value: TerraformNumber): string {
-  return value.exact === undefined && Number.isSafeInteger(value.value)
-    ? String(value.value)
-    : toDecimalText(exactOf(value));
+  if (value.exact !== undefined || !Number.isSafeInteger(value.value)) return toDecimalText(exactOf(value));
+  return Object.is(value.value, -0) ? "-0" : String(value.value);
 }
 
 export function compareNumbers(a: TerraformNumber, b: TerraformNumber): number {
@@ -58,7 +58,7 @@ export function calculate(
 ): TerraformNumber | undefined {
   if (a.exact === undefined && b.exact === undefined && operator !== "/" && operator !== "%") {
     const value = operator === "+" ? a.value + b.value : operator === "-" ? a.value - b.value : a.value * b.value;
-    if (Number.isSafeInteger(value)) return { kind: "number", value: value === 0 ? 0 : value, at };
+    if (Number.isSafeInteger(value)) return { kind: "number", value, at };
   }
   const left = exactOf(a);
   const right = exactOf(b);
@@ -77,6 +77,6 @@ export function calculate(
 
 export function negative(value: TerraformNumber, at: Place): TerraformNumber {
   return value.exact === undefined
-    ? { kind: "number", value: value.value === 0 ? 0 : -value.value, at }
+    ? { kind: "number", value: -value.value, at }
     : fromExact(big.negate(value.exact), at);
 }

@@ -2,7 +2,7 @@
 
 import type { Place } from "../../value.ts";
 import { functionNamed } from "../functions/table.ts";
-import type { CallExpression, Expression } from "../syntax/tree.ts";
+import { type CallExpression, type Expression, literalString } from "../syntax/tree.ts";
 import { type Budget, spend } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { convert } from "./convert.ts";
@@ -21,8 +21,11 @@ export interface Parameter {
    * it, and a text may have holes. `nothing`: the function deals with unknown arguments itself.
    */
   readonly known?: "outside" | "nothing";
-  /** Marks inside the argument stay where they are; only the argument's own mark goes to the result. */
-  readonly keepsMarks?: true;
+  /**
+   * Which marks of the argument the result gets: all (without it); `outer`, its own but not those inside, which stay where they are;
+   * `none`, since the function deals with them.
+   */
+  readonly marks?: "outer" | "none";
 }
 
 /** What a function gets besides its arguments. */
@@ -65,6 +68,7 @@ export function evaluateCall(expression: CallExpression, context: Context): Terr
   const name = expression.name.replace(/^core::/, "");
   if (name === "try") return evaluateTry(expression, context);
   if (name === "can") return evaluateCan(expression, context);
+  if (name === "templatestring") checkTemplate(expression.arguments[0]);
   const spec = functionNamed(name);
   const values = argumentsOf(expression, context);
   if ("kind" in values) return values;
@@ -74,6 +78,24 @@ export function evaluateCall(expression: CallExpression, context: Context): Terr
   const checked = checkArguments(name, spec, values);
   const call = callOf(expression, values, context);
   return callFunction(name, spec, checked, call);
+}
+
+/** `templatestring` takes its template from a reference alone. @throws Complaint */
+function checkTemplate(template: Expression | undefined): void {
+  let source = template;
+  while (source?.kind === "attribute" || source?.kind === "index" || source?.kind === "splat") source = source.source;
+  if (source === undefined || source.kind === "variable") return;
+  const only =
+    "invalid template expression: templatestring is only for rendering templates retrieved dynamically from elsewhere";
+  const why =
+    template?.kind === "wrap"
+      ? `${only}; to treat the inner expression as template syntax, write the reference expression directly without any template interpolation syntax`
+      : template?.kind !== "template"
+        ? "invalid template expression: must be a direct reference to a single string from elsewhere, containing valid Terraform template syntax"
+        : literalString(template) === undefined
+          ? `${only}; to render an inline template, consider using a plain template string expression`
+          : `${only}, and so does not support providing a literal template; consider using a template string expression instead`;
+  throw new Complaint(`Invalid value for "template" parameter: ${why}.`);
 }
 
 function unknownFunction(name: string, values: readonly Argument[], at: Place): TerraformValue {
@@ -156,8 +178,16 @@ function callOf(expression: CallExpression, values: readonly Argument[], context
     files: setting.files,
     render: (template, bindings) =>
       evaluateIn(template, { setting: { ...setting, scope: () => undefined }, bindings, item: undefined }),
-    serial: () => setting.budget.steps,
+    serial: nextSerial,
   };
+}
+
+/** Counts through the whole run: values that are new every time must not be taken for equal, whoever evaluates them. */
+let serial = 0;
+
+function nextSerial(): number {
+  serial++;
+  return serial;
 }
 
 function callFunction(name: string, spec: FunctionSpec, values: readonly TerraformValue[], call: Call): TerraformValue {
@@ -174,10 +204,14 @@ function callFunction(name: string, spec: FunctionSpec, values: readonly Terrafo
     call.budget,
     values.reduce((sum, value, index) => sum + (parameterOf(index)?.known === undefined ? weightOf(value) : 1), 1),
   );
-  const marked = values.some((value, index) => (parameterOf(index)?.keepsMarks ? value.sensitive : hasMark(value)));
+  const marked = values.some((value, index) => passesMark(value, parameterOf(index)?.marks));
   const vague = values.some((value, index) => !isKnownEnough(value, parameterOf(index)?.known));
   const result = vague ? derived(name, values, call.at, spec.returns) : run(name, spec, values, call);
   return marked ? { ...result, sensitive: true } : result;
+}
+
+function passesMark(value: TerraformValue, marks: Parameter["marks"]): boolean {
+  return marks === undefined ? hasMark(value) : marks === "outer" && value.sensitive === true;
 }
 
 function isKnownEnough(value: TerraformValue, known: Parameter["known"]): boolean {
@@ -212,7 +246,9 @@ function withoutFaults(
 
 /** The first argument that Terraform does not refuse. One that is unknown may be refused yet, once it is known. */
 function evaluateTry(expression: CallExpression, context: Context): TerraformValue {
-  if (expression.arguments.length === 0) throw new Complaint("at least one argument is required");
+  if (expression.arguments.length === 0) {
+    throw new Complaint('Call to function "try" failed: at least one argument is required.');
+  }
   for (const argument of expression.arguments) {
     const { value, refused } = withoutFaults(argument, context);
     if (refused) continue;
@@ -223,7 +259,9 @@ function evaluateTry(expression: CallExpression, context: Context): TerraformVal
 
 function evaluateCan(expression: CallExpression, context: Context): TerraformValue {
   const [argument, more] = expression.arguments;
-  if (argument === undefined || more !== undefined) throw new Complaint('Function "can" expects only 1 argument(s).');
+  if (argument === undefined)
+    throw new Complaint('Function "can" expects 1 argument(s). Missing value for "expression".');
+  if (more !== undefined) throw new Complaint('Function "can" expects only 1 argument(s).');
   const { value, refused } = withoutFaults(argument, context);
   if (!refused && value.kind === "unknown") return derived("can", [value], expression.at, { is: "bool" });
   return { kind: "boolean", value: !refused, at: expression.at };

@@ -118,7 +118,9 @@ function unknownText(value: TerraformValue & { kind: "text" }, type: Type): Terr
 function elementType(wanted: Type, found: readonly Type[], unsafe: boolean): Type | undefined {
   if (wanted.is !== "any" || found.length === 0) return wanted;
   const unified = unify(found, unsafe)?.type;
-  return unified?.is === "any" && !found.every((type) => type.is === "any") && !unsafe ? undefined : unified;
+  // Terraform refuses a plain null beside lists or objects; what is unknown may turn out to fit.
+  const refused = unified?.is === "any" && found.some((type) => type.is !== "any") && !found.includes(ANY);
+  return refused ? undefined : unified;
 }
 
 /** From a tuple or object to a list, set or map: every element gets the same type. */

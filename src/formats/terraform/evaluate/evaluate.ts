@@ -180,7 +180,7 @@ function compute(expression: Expression, context: Context): TerraformValue {
     case "for":
       return evaluateFor(expression, context);
     case "invalid":
-      return { kind: "unknown", name: `error.${at.start}@${at.file.path}`, why: expression.why, at, fault: true };
+      return fault(context, at, expression.why);
   }
 }
 
@@ -194,6 +194,7 @@ function evaluateObject(expression: Expression & { kind: "object" }, context: Co
     const value = evaluateIn(item.value, context);
     keys.push(key);
     if (key.kind === "null") throw new Complaint("Can't use a null value as a key.");
+    if (key.kind === "unknown" && key.fault) return { ...key, at: expression.at };
     const text = keyText(key);
     if (text.kind === "text") entries.push({ key: text.value, keyAt: key.at, value });
     else open ??= text.kind === "unknown" ? text.why : "a key is not known";

@@ -2,10 +2,9 @@
  * JSON in a text that a template put together: every value where it is written, holes where something is not known, and a value
  * that `jsonencode` made as it was given to it.
  */
-import { isLiteral } from "../../../facts/text.ts";
 import type { Place } from "../../value.ts";
 import { parseNumber } from "./arithmetic.ts";
-import { textOfPieces } from "./text.ts";
+import { type Located, locate, textOfPieces } from "./text.ts";
 import type { Piece, TerraformEntry, TerraformText, TerraformValue } from "./values.ts";
 
 /** Deeper nesting than that is no document of anybody's. */
@@ -61,38 +60,10 @@ interface Reader {
 }
 
 function createReader({ value: text, at: whole, pieces }: Source): Reader {
-  const starts: number[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    starts.push(length);
-    length += piece.text.length;
-  }
+  const located = locate(pieces, whole);
+  const { place, pieceAt } = located;
   let position = 0;
 
-  /** The index of the run that a character is in. Searches by halves, so the document's size does not matter. */
-  const pieceAt = (offset: number): number => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
-  /** The place of the characters from `start` to `end`. What comes from two files has the place of its first part. */
-  const place = (start: number, end: number): Place => {
-    const first = pieceAt(start);
-    const last = pieceAt(Math.max(end - 1, start));
-    const from = pieces[first];
-    const to = pieces[last];
-    if (from === undefined || to === undefined) return whole;
-    const exact = (piece: Piece) => piece.value === undefined && piece.text.length === piece.at.end - piece.at.start;
-    const begin = exact(from) ? from.at.start + start - (starts[first] ?? 0) : from.at.start;
-    if (from.at.file !== to.at.file) return { file: from.at.file, start: begin, end: from.at.end };
-    const finish = exact(to) ? to.at.start + end - (starts[last] ?? 0) : to.at.end;
-    return { file: from.at.file, start: begin, end: Math.max(begin, finish) };
-  };
   const fail = (): never => {
     throw new NoJson(position);
   };
@@ -110,9 +81,8 @@ function createReader({ value: text, at: whole, pieces }: Source): Reader {
 
   /** The value of a run that begins here, when it is more than its characters: something encoded, something unknown. */
   const wholePiece = (): TerraformValue | undefined => {
-    const index = pieceAt(position);
-    const piece = pieces[index];
-    if (piece?.value === undefined || starts[index] !== position) return undefined;
+    const { piece, start } = pieceAt(position);
+    if (piece?.value === undefined || start !== position) return undefined;
     const { value } = piece;
     const found = value.kind === "unknown" ? value : value.kind === "text" ? value.json?.() : undefined;
     if (found !== undefined) position += piece.text.length;
@@ -136,7 +106,7 @@ function createReader({ value: text, at: whole, pieces }: Source): Reader {
     if (end === 0) return fail();
     const start = position;
     position = end;
-    const piece = pieces[pieceAt(start)];
+    const { piece } = pieceAt(start);
     const name = text.slice(start, end).replace(/[⟨⟩#*]/g, "");
     const known = piece?.value?.kind === "unknown" ? piece.value : undefined;
     return known ?? { kind: "unknown", name, why: UNKNOWN, at: place(start, end) };
@@ -174,7 +144,7 @@ function createReader({ value: text, at: whole, pieces }: Source): Reader {
     const start = position;
     const end = stringEnd();
     position = end;
-    const content = unescaped(text, start + 1, end - 1, pieces, pieceAt, starts, place);
+    const content = unescaped(text, start + 1, end - 1, located);
     if (content === undefined) {
       position = start;
       return fail();
@@ -186,11 +156,13 @@ function createReader({ value: text, at: whole, pieces }: Source): Reader {
   const list = (depth: number): TerraformValue => {
     const start = position++;
     const items: TerraformValue[] = [];
+    let loose = true;
     while (next() !== "]") {
-      const loose = items.length > 0 && text.charAt(position) === "⟨";
-      if (items.length > 0 && !loose) expect(",");
+      if (!loose && text.charAt(position) !== "⟨") expect(",");
+      if (loose && items.length > 0 && text.charAt(position) === ",") position++;
       const item = value(depth + 1);
-      items.push(item.kind === "unknown" && isLoose(text, start, position) ? { ...item, several: true } : item);
+      loose = item.kind === "unknown" && isLoose(text, start, position);
+      items.push(loose && item.kind === "unknown" ? { ...item, several: true } : item);
     }
     position++;
     return { kind: "list", items, at: place(start, position) };
@@ -232,7 +204,11 @@ function createReader({ value: text, at: whole, pieces }: Source): Reader {
 /** Whether the hole that ends here does not stand between commas like an item: it may be any number of items, commas included. */
 function isLoose(text: string, listStart: number, end: number): boolean {
   const start = text.lastIndexOf("⟨", end);
-  const before = text.slice(listStart, start).trimEnd().at(-1) ?? "";
+  const before =
+    text
+      .slice(Math.max(listStart, start - 200), start)
+      .trimEnd()
+      .at(-1) ?? "";
   const after = text
     .slice(end, end + 200)
     .trimStart()
@@ -256,16 +232,11 @@ function unescaped(
   text: string,
   start: number,
   end: number,
-  pieces: readonly Piece[],
-  pieceAt: (offset: number) => number,
-  starts: readonly number[],
-  place: (start: number, end: number) => Place,
+  { pieceAt, place }: Located,
 ): readonly Piece[] | undefined {
   const found: Piece[] = [];
   for (let position = start; position < end; ) {
-    const index = pieceAt(position);
-    const piece = pieces[index];
-    const pieceStart = starts[index] ?? 0;
+    const { piece, start: pieceStart } = pieceAt(position);
     const pieceEnd = Math.min(end, pieceStart + (piece?.text.length ?? end));
     if (piece?.value !== undefined && pieceStart === position && pieceEnd - pieceStart === piece.text.length) {
       if (!piece.text.includes("\\")) {
@@ -300,9 +271,4 @@ function readEscape(text: string, position: number, end: number): { text: string
     return { text: String.fromCharCode(high, Number.parseInt(second, 16)), end: position + 12 };
   }
   return { text: String.fromCharCode(high).toWellFormed(), end: position + 6 };
-}
-
-/** Whether a text has no holes, for those who read JSON strictly. */
-export function isPlain(text: TerraformText): boolean {
-  return isLiteral(text.value);
 }

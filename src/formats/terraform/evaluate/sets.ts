@@ -4,17 +4,30 @@ import { compareNumbers, exactOf } from "./arithmetic.ts";
 import { numberText } from "./number-text.ts";
 import { goQuote } from "./quote.ts";
 import type { Type } from "./types.ts";
-import { compareText, sortedEntries, type TerraformList, type TerraformValue } from "./values.ts";
+import { compareText, hasMark, sortedEntries, type TerraformList, type TerraformValue } from "./values.ts";
 
-/** A set of items that all have the type `element`. Of equal items the first stays. Unknown items are at the end. */
+/**
+ * A set of items that all have the type `element`. Of equal items the first stays. Unknown items are at the end. A set can't have
+ * marks inside: one of an item marks the whole set.
+ */
 export function toSet(items: readonly TerraformValue[], element: Type, at: Place): TerraformList {
   const seen = new Map<string, TerraformValue>();
-  for (const item of items) {
+  const marked = items.some(hasMark);
+  for (const given of items) {
+    const item = marked ? withoutMarks(given) : given;
     const key = setKey(item);
     if (!seen.has(key)) seen.set(key, item);
   }
   const sorted = [...seen].sort(([keyA, a], [keyB, b]) => compareItems(keyA, a, keyB, b)).map(([, item]) => item);
-  return { kind: "list", items: sorted, collection: "set", element, at };
+  return { kind: "list", items: sorted, collection: "set", element, at, ...(marked && { sensitive: true }) };
+}
+
+function withoutMarks(value: TerraformValue): TerraformValue {
+  if (!hasMark(value)) return value;
+  const { sensitive: _sensitive, ...plain } = value;
+  if (plain.kind === "list") return { ...plain, items: plain.items.map(withoutMarks) };
+  if (plain.kind !== "object") return plain;
+  return { ...plain, entries: plain.entries.map((entry) => ({ ...entry, value: withoutMarks(entry.value) })) };
 }
 
 function compareItems(keyA: string, a: TerraformValue, keyB: string, b: TerraformValue): number {

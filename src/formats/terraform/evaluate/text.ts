@@ -1,6 +1,7 @@
 /** Texts put together from parts: which part came from where, so that a document inside the text can be placed. */
 import { hole } from "../../../facts/text.ts";
 import type { Place } from "../../value.ts";
+import { isAscii } from "../syntax/origin.ts";
 import { toDigits } from "./arithmetic.ts";
 import { Complaint } from "./complaint.ts";
 import { jsonOf } from "./json-text.ts";
@@ -35,8 +36,9 @@ export function isExact(piece: Piece): boolean {
 
 /** A text of runs. Where it can be told, `offsets` and `json` are worked out when somebody asks. */
 export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive = false): TerraformText {
-  const [only] = pieces;
-  const value = pieces.length === 1 && only !== undefined ? only.text : pieces.map((piece) => piece.text).join("");
+  const value = joined(pieces);
+  const normal = isAscii(value) ? value : value.normalize("NFC");
+  if (normal !== value) return textOfPieces([{ text: normal, at }], at, sensitive);
   const literal = pieces.every((piece) => piece.value === undefined && piece.at.file === at.file);
   let json: { readonly value: TerraformValue | undefined } | undefined;
   return {
@@ -53,6 +55,11 @@ export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive = fa
   };
 }
 
+function joined(pieces: readonly Piece[]): string {
+  const [only] = pieces;
+  return pieces.length === 1 && only !== undefined ? only.text : pieces.map((piece) => piece.text).join("");
+}
+
 function offsetsOf(pieces: readonly Piece[], at: Place): readonly number[] {
   const offsets: number[] = [];
   for (const piece of pieces) {
@@ -61,6 +68,44 @@ function offsetsOf(pieces: readonly Piece[], at: Place): readonly number[] {
   }
   offsets.push(pieces.at(-1)?.at.end ?? at.start);
   return offsets;
+}
+
+/** Where the characters of a text are that consists of runs. */
+export interface Located {
+  /** The run that a character is in, and the offset at which it begins. */
+  readonly pieceAt: (offset: number) => { readonly piece: Piece | undefined; readonly start: number };
+  /** The place of the characters from `start` to `end`. What comes from two files has the place of its first part. */
+  readonly place: (start: number, end: number) => Place;
+}
+
+export function locate(pieces: readonly Piece[], whole: Place): Located {
+  const starts: number[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    starts.push(length);
+    length += piece.text.length;
+  }
+  // Searches by halves, so that the number of runs does not matter.
+  const pieceAt = (offset: number) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { piece: pieces[low], start: starts[low] ?? 0 };
+  };
+  const place = (start: number, end: number): Place => {
+    const { piece: from, start: fromStart } = pieceAt(start);
+    const { piece: to, start: toStart } = pieceAt(Math.max(end - 1, start));
+    if (from === undefined || to === undefined) return whole;
+    const begin = isExact(from) ? from.at.start + start - fromStart : from.at.start;
+    if (from.at.file !== to.at.file) return { file: from.at.file, start: begin, end: from.at.end };
+    const finish = isExact(to) ? to.at.start + end - toStart : to.at.end;
+    return { file: from.at.file, start: begin, end: Math.max(begin, finish) };
+  };
+  return { pieceAt, place };
 }
 
 /** The characters from `start` to `end` of a text, in their places. */

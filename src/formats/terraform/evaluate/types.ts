@@ -27,6 +27,8 @@ export const STRING: PrimitiveType = { is: "string" };
 export const NUMBER: PrimitiveType = { is: "number" };
 export const BOOL: PrimitiveType = { is: "bool" };
 export const ANY: AnyType = { is: "any" };
+/** The type of a plain `null`. It is `any` as well, but nothing about the value is unknown. */
+export const NULL_TYPE: AnyType = { is: "any" };
 
 export function listOf(element: Type): CollectionType {
   return { is: "list", element };

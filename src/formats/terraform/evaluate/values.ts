@@ -16,7 +16,7 @@ import type {
   UnknownValue,
 } from "../../value.ts";
 import { type BigFloat, fromInteger } from "./number.ts";
-import { ANY, BOOL, NUMBER, STRING, type Type } from "./types.ts";
+import { ANY, BOOL, NULL_TYPE, NUMBER, STRING, type Type } from "./types.ts";
 
 /** `exact` is there when the number is not a whole one that JavaScript holds, or has another precision than digits have. */
 export interface TerraformNumber extends NumberValue {
@@ -163,6 +163,7 @@ export function typeOf(value: TerraformValue): Type {
     case "text":
       return STRING;
     case "null":
+      return value.type ?? NULL_TYPE;
     case "unknown":
       return value.type ?? ANY;
     case "list":

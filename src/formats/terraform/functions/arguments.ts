@@ -25,7 +25,7 @@ export function number(name: string): Parameter {
 }
 /** Anything whose own kind must be known, while what is in it need not be. */
 export function outside(name: string): Parameter {
-  return parameter(name, ANY, { known: "outside", keepsMarks: true });
+  return parameter(name, ANY, { known: "outside", marks: "outer" });
 }
 
 /** The arguments have been converted to their parameters' types already; this only tells the compiler. */

@@ -7,7 +7,8 @@ import { goQuote } from "../evaluate/quote.ts";
 import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, sameType, setOf, type Type, typeName } from "../evaluate/types.ts";
 import { booleanOf, hasMark, type TerraformValue, typeOf } from "../evaluate/values.ts";
 
-const anything: Omit<Parameter, "name"> = { type: ANY, nullable: true, known: "nothing", keepsMarks: true };
+const anything: Omit<Parameter, "name"> = { type: ANY, nullable: true, known: "nothing", marks: "outer" };
+const withoutMarks: Omit<Parameter, "name"> = { ...anything, marks: "none" };
 
 function converter(type: Type): FunctionSpec {
   return {
@@ -52,14 +53,14 @@ export const conversionFunctions: Readonly<Record<string, FunctionSpec>> = {
     run: ([value], { at }) => ({ ...(value ?? { kind: "null", at }), sensitive: true }),
   },
   nonsensitive: {
-    parameters: [{ name: "value", ...anything, keepsMarks: true }],
+    parameters: [{ name: "value", ...withoutMarks }],
     run: ([value], { at }) => {
       const { sensitive: _sensitive, ...plain } = value ?? { kind: "null" as const, at };
       return plain;
     },
   },
   issensitive: {
-    parameters: [{ name: "value", ...anything }],
+    parameters: [{ name: "value", ...withoutMarks }],
     run: ([value], { at }) => {
       if (value?.sensitive) return booleanOf(true, at);
       return value?.kind === "unknown" ? derived("issensitive", [value], at, BOOL) : booleanOf(false, at);

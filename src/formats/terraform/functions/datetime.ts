@@ -17,12 +17,12 @@ interface Timestamp {
 }
 
 const PARTS = [
-  { name: "year", pattern: /^\d{4}/, then: "-" },
-  { name: "month", pattern: /^\d{2}/, then: "-" },
-  { name: "day of month", pattern: /^\d{2}/, then: "T" },
-  { name: "hour", pattern: /^\d{1,2}/, then: ":" },
-  { name: "minute", pattern: /^\d{2}/, then: ":" },
-  { name: "second", pattern: /^\d{2}/, then: "" },
+  { name: "year", pattern: /^\d{4}/, follows: "-" },
+  { name: "month", pattern: /^\d{2}/, follows: "-" },
+  { name: "day of month", pattern: /^\d{2}/, follows: "T" },
+  { name: "hour", pattern: /^\d{1,2}/, follows: ":" },
+  { name: "minute", pattern: /^\d{2}/, follows: ":" },
+  { name: "second", pattern: /^\d{2}/, follows: "" },
 ] as const;
 
 /** A timestamp of RFC 3339. @throws Complaint in Terraform's words */
@@ -30,7 +30,7 @@ function parseTimestamp(source: string): Timestamp {
   const wrong = (why: string) => new Complaint(`not a valid RFC3339 timestamp: ${why}`);
   let rest = source;
   const numbers: number[] = [];
-  for (const { name, pattern, then } of PARTS) {
+  for (const { name, pattern, follows } of PARTS) {
     if (rest === "") throw wrong(`end of string before ${name}`);
     const found = pattern.exec(rest)?.[0];
     const value = Number(found);
@@ -40,10 +40,10 @@ function parseTimestamp(source: string): Timestamp {
     }
     numbers.push(value);
     rest = rest.slice(found.length);
-    if (then === "" || rest.startsWith(then)) rest = rest.slice(then.length);
-    else if (then === "T") throw wrong("missing required time introducer 'T'");
-    else if (rest === "") throw wrong(`end of string where ${goQuote(then)} is expected`);
-    else throw wrong(`found ${goQuote(rest)} where ${goQuote(then)} is expected`);
+    if (follows === "" || rest.startsWith(follows)) rest = rest.slice(follows.length);
+    else if (follows === "T") throw wrong("missing required time introducer 'T'");
+    else if (rest === "") throw wrong(`end of string where ${goQuote(follows)} is expected`);
+    else throw wrong(`found ${goQuote(rest)} where ${goQuote(follows)} is expected`);
   }
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = numbers;
   const days = new Date(Date.UTC(2000, month, 0)).getUTCDate();

@@ -16,6 +16,7 @@ import {
   textOf,
 } from "../evaluate/values.ts";
 import { listOfType, parameter, text, textAt } from "./arguments.ts";
+import { byteTable } from "./charsets.ts";
 import { parseCsv } from "./csv.ts";
 import { jsonComplaint } from "./json-complaint.ts";
 import { made } from "./string.ts";
@@ -67,19 +68,53 @@ function jsondecode(values: readonly TerraformValue[], call: Call): TerraformVal
   throw new Complaint(jsonComplaint(source.value));
 }
 
-/** Encodings that Node has too, by what IANA calls them, in lower case. */
-const ENCODINGS: Readonly<Record<string, { readonly name: string; readonly node: BufferEncoding | "utf16be" }>> = {
-  "utf-8": { name: "UTF-8", node: "utf8" },
-  "utf-16le": { name: "UTF-16LE", node: "utf16le" },
-  "utf-16be": { name: "UTF-16BE", node: "utf16be" },
-  "iso-8859-1": { name: "ISO-8859-1", node: "latin1" },
-  latin1: { name: "ISO-8859-1", node: "latin1" },
-  "us-ascii": { name: "US-ASCII", node: "ascii" },
+interface Encoding {
+  readonly name: string;
+  /** Undefined when a character has no bytes. */
+  readonly encode: (text: string) => Buffer | undefined;
+  readonly decode: (bytes: Buffer) => string;
+}
+
+function ofNode(name: string, node: BufferEncoding, highest: number): Encoding {
+  return {
+    name,
+    encode: (value) =>
+      [...value].some((one) => (one.codePointAt(0) ?? 0) > highest) ? undefined : Buffer.from(value, node),
+    decode: (bytes) => bytes.toString(node),
+  };
+}
+
+const LATIN1 = ofNode("ISO_8859-1:1987", "latin1", 0xff);
+/** By what IANA calls them, in lower case. */
+const ENCODINGS: Readonly<Record<string, Encoding>> = {
+  "utf-8": ofNode("UTF-8", "utf8", 0x10ffff),
+  "utf-16le": ofNode("UTF-16LE", "utf16le", 0x10ffff),
+  "utf-16be": {
+    name: "UTF-16BE",
+    encode: (value) => Buffer.from(value, "utf16le").swap16(),
+    decode: (bytes) => (bytes.length % 2 === 0 ? Buffer.from(bytes).swap16().toString("utf16le") : "\ufffd"),
+  },
+  "iso-8859-1": LATIN1,
+  "iso_8859-1": LATIN1,
+  latin1: LATIN1,
+  "us-ascii": ofNode("US-ASCII", "ascii", 0x7f),
 };
 
-function encodingOf(values: readonly TerraformValue[]): (typeof ENCODINGS)[string] | undefined {
+/** The encoding of the second argument, undefined when it may be one that is not known here. @throws Complaint */
+function encodingOf(values: readonly TerraformValue[]): Encoding | undefined {
   const name = textAt(values, 1).value;
   const found = ENCODINGS[name.toLowerCase()];
+  const table = found === undefined ? byteTable(name) : undefined;
+  if (table !== undefined) {
+    return {
+      name,
+      encode: (value) => {
+        const bytes = [...value].map((character) => table.indexOf(character));
+        return bytes.includes(-1) ? undefined : Buffer.from(bytes);
+      },
+      decode: (bytes) => [...bytes].map((byte) => table[byte] ?? "\ufffd").join(""),
+    };
+  }
   if (found === undefined && !/^[A-Za-z][\w:.()+-]*\d/.test(name)) {
     throw new ArgumentComplaint(
       1,
@@ -89,37 +124,28 @@ function encodingOf(values: readonly TerraformValue[]): (typeof ENCODINGS)[strin
   return found;
 }
 
+const OTHER_ENCODING = "this text encoding is not known here";
+
 function textencodebase64(values: readonly TerraformValue[], call: Call): TerraformValue {
   const encoding = encodingOf(values);
-  if (encoding === undefined)
-    return derived("textencodebase64", values, call.at, STRING, "this text encoding is not known here");
-  const { value } = textAt(values, 0);
-  if (encoding.node === "utf16be") return made(Buffer.from(value, "utf16le").swap16().toString("base64"), call);
-  const limit = encoding.node === "latin1" ? 0xff : encoding.node === "ascii" ? 0x7f : 0x10ffff;
-  if ([...value].some((character) => (character.codePointAt(0) ?? 0) > limit)) {
-    throw new ArgumentComplaint(
-      0,
-      `the given string contains characters that cannot be represented in ${encoding.name}`,
-    );
-  }
-  return made(Buffer.from(value, encoding.node).toString("base64"), call);
+  if (encoding === undefined) return derived("textencodebase64", values, call.at, STRING, OTHER_ENCODING);
+  const bytes = encoding.encode(textAt(values, 0).value);
+  if (bytes !== undefined) return made(bytes.toString("base64"), call);
+  throw new ArgumentComplaint(0, `the given string contains characters that cannot be represented in ${encoding.name}`);
 }
 
 function textdecodebase64(values: readonly TerraformValue[], call: Call): TerraformValue {
   const encoding = encodingOf(values);
-  if (encoding === undefined)
-    return derived("textdecodebase64", values, call.at, STRING, "this text encoding is not known here");
+  if (encoding === undefined) return derived("textdecodebase64", values, call.at, STRING, OTHER_ENCODING);
   const source = textAt(values, 0).value;
   const bytes = base64Bytes(source);
   if (bytes === undefined) {
     const wrong = /[^A-Za-z0-9+/]/.exec(source)?.index ?? source.length;
     throw new ArgumentComplaint(0, `the given value is has an invalid base64 symbol at offset ${wrong}`);
   }
-  const decoded =
-    encoding.node === "utf16be" ? Buffer.from(bytes).swap16().toString("utf16le") : bytes.toString(encoding.node);
-  if (decoded.includes("\ufffd"))
-    throw new ArgumentComplaint(0, `the given string contains symbols that are not defined for ${encoding.name}`);
-  return made(decoded, call);
+  const decoded = encoding.decode(bytes);
+  if (!decoded.includes("\ufffd")) return made(decoded, call);
+  throw new ArgumentComplaint(0, `the given string contains symbols that are not defined for ${encoding.name}`);
 }
 
 function csvdecode(values: readonly TerraformValue[], { at, budget }: Call): TerraformValue {

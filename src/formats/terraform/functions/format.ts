@@ -274,7 +274,9 @@ function formatList(values: readonly TerraformValue[], call: Call): TerraformVal
     if (count === undefined) chooser = index;
     count ??= value.items.length;
   }
-  if (rest.some((value) => value.kind === "unknown" && (value.type === undefined || value.type.is === "any"))) {
+  const untyped = (value: TerraformValue) =>
+    (value.kind === "unknown" || value.kind === "null") && (value.type === undefined || value.type.is === "any");
+  if (rest.some(untyped)) {
     return derived("formatlist", values, call.at, listOf(STRING));
   }
   const items: TerraformValue[] = [];
@@ -298,7 +300,13 @@ export const formatFunctions: Readonly<Record<string, FunctionSpec>> = {
     parameters: [text("format")],
     rest: anything,
     returns: STRING,
-    run: (values, call) => formatOne(textAt(values, 0), values.slice(1), call),
+    run: (values, call) => {
+      // Terraform leaves a null without a type for later, and so never formats it.
+      const untyped = values.some((value) => value.kind === "null" && value.type === undefined);
+      return untyped
+        ? derived("format", values, call.at, STRING, "it formats a null without a type")
+        : formatOne(textAt(values, 0), values.slice(1), call);
+    },
   },
   formatlist: { parameters: [text("format")], rest: anything, returns: listOf(STRING), run: formatList },
 };

@@ -218,10 +218,9 @@ function range(values: readonly TerraformValue[], { at }: Call): TerraformValue 
   const falling = compareNumbers(end, start) < 0;
   const step = values.length === 3 ? numberAt(values, 2) : numberOf(falling ? -1 : 1, at, INTEGER_PRECISION);
   const direction = compareNumbers(step, numberOf(0, at));
-  if (direction === 0) throw new ArgumentComplaint(2, "step must not be zero");
   if (direction < 0 && compareNumbers(end, start) > 0)
     throw new ArgumentComplaint(1, "end must be less than start when step is negative");
-  if (direction > 0 && falling) throw new ArgumentComplaint(1, "end must be greater than start when step is positive");
+  if (direction >= 0 && falling) throw new ArgumentComplaint(1, "end must be greater than start when step is positive");
   const items: TerraformValue[] = [];
   for (let next = start; direction < 0 ? compareNumbers(next, end) > 0 : compareNumbers(next, end) < 0; ) {
     if (items.length >= MAX_RANGE) {
@@ -369,7 +368,7 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
   alltrue: truth(false),
   anytrue: truth(true),
   chunklist: {
-    parameters: [parameter("list", listOf(ANY), { known: "outside", keepsMarks: true }), number("size")],
+    parameters: [parameter("list", listOf(ANY), { known: "outside", marks: "outer" }), number("size")],
     run: chunklist,
   },
   coalescelist: {
@@ -390,12 +389,9 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
       return listOfType(left, STRING, at);
     },
   },
-  concat: { parameters: [], rest: parameter("seqs", ANY, { known: "nothing", keepsMarks: true }), run: concat },
+  concat: { parameters: [], rest: parameter("seqs", ANY, { known: "nothing", marks: "outer" }), run: concat },
   contains: {
-    parameters: [
-      parameter("list", ANY, { known: "outside" }),
-      parameter("value", ANY, { known: "nothing", nullable: true }),
-    ],
+    parameters: [parameter("list", ANY, { known: "outside" }), parameter("value", ANY, { known: "nothing" })],
     returns: BOOL,
     run: contains,
   },
@@ -427,7 +423,7 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
     ...setOperation("setsubtract", (key, _first, others) => !others.some((set) => set.has(key)), false),
   },
   setunion: { parameters: [anySet], rest: moreSets, ...setOperation("setunion", () => true, true) },
-  setproduct: { parameters: [], rest: parameter("sets", ANY, { known: "nothing", keepsMarks: true }), run: setproduct },
+  setproduct: { parameters: [], rest: parameter("sets", ANY, { known: "nothing", marks: "outer" }), run: setproduct },
 };
 
 /** An empty or typed set of that element, for other functions. */

@@ -220,7 +220,7 @@ export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
   keys: { parameters: [outside("inputMap")], run: keys },
   values: { parameters: [outside("mapping")], run: values },
   length: {
-    parameters: [parameter("value", ANY, { known: "nothing", keepsMarks: true })],
+    parameters: [parameter("value", ANY, { known: "nothing", marks: "outer" })],
     returns: NUMBER,
     run: length,
   },
@@ -228,15 +228,15 @@ export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
   map: removed("map", "tomap({ ... }) syntax to write a literal map"),
   lookup: {
     parameters: [
-      parameter("inputMap", ANY, { known: "nothing", keepsMarks: true }),
-      parameter("key", STRING, { known: "nothing", keepsMarks: true }),
+      parameter("inputMap", ANY, { known: "nothing", marks: "outer" }),
+      parameter("key", STRING, { known: "nothing", marks: "outer" }),
     ],
-    rest: parameter("default", ANY, { nullable: true, known: "nothing", keepsMarks: true }),
+    rest: parameter("default", ANY, { nullable: true, known: "nothing", marks: "outer" }),
     run: lookup,
   },
   merge: {
     parameters: [],
-    rest: parameter("maps", ANY, { nullable: true, known: "nothing", keepsMarks: true }),
+    rest: parameter("maps", ANY, { nullable: true, known: "nothing", marks: "outer" }),
     run: merge,
   },
   transpose: {
@@ -245,7 +245,7 @@ export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
     run: transpose,
   },
   zipmap: {
-    parameters: [parameter("keys", listOf(STRING), { known: "outside", keepsMarks: true }), outside("values")],
+    parameters: [parameter("keys", listOf(STRING), { known: "outside", marks: "outer" }), outside("values")],
     run: zipmap,
   },
 };

@@ -113,8 +113,9 @@ function cidrsubnet(values: readonly TerraformValue[], call: Call): TerraformVal
   const count = 1n << BigInt(Math.max(newBits, 0));
   if (subnet >= count)
     throw new Complaint(`prefix extension of ${newBits} does not accommodate a subnet numbered ${subnet}`);
-  const shifted = (subnet < 0n ? -subnet : subnet) << BigInt(bits - length);
-  return made(networkText({ address: address | shifted, prefix: length, bits }), call);
+  // A negative number is no error in Terraform: its bits are put in as they are.
+  const combined = address | (subnet << BigInt(bits - length));
+  return made(networkText({ address: combined < 0n ? -combined : combined, prefix: length, bits }), call);
 }
 
 function cidrsubnets(values: readonly TerraformValue[], call: Call): TerraformValue {

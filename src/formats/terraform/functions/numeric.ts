@@ -45,18 +45,59 @@ function extreme(better: (order: number) => boolean): FunctionSpec {
 }
 
 /** What Go computes with doubles; no number is refused, as Go refuses it. */
-function floating(name: string, second: string, compute: (a: number, b: number) => number): FunctionSpec {
+function floating(second: string, compute: (a: number, b: number) => number): FunctionSpec {
   return {
     parameters: [number("num"), number(second)],
     returns: NUMBER,
     run: (values, { at }) => {
       const result = compute(big.toDouble(exactOf(numberAt(values, 0))), big.toDouble(exactOf(numberAt(values, 1))));
       if (Number.isNaN(result)) {
-        throw new Complaint(`panic in function implementation: NewFloat(NaN) in ${name}`);
+        throw new Complaint("panic in function implementation: Float.SetFloat64(NaN)");
       }
-      return fromExact(big.fromDouble(result), at);
+      return Object.is(result, -0) ? numberOf(-0, at) : fromExact(big.fromDouble(result), at);
     },
   };
+}
+
+/**
+ * `math.Pow` of Go, which multiplies by squaring, so that the last digit is the same.
+ * https://cs.opensource.google/go/go/+/master:src/math/pow.go
+ */
+function power(base: number, exponent: number): number {
+  const simple = exponent === 0 || base === 1 || exponent === 1 || base === 0 || Math.abs(exponent) === 0.5;
+  if (simple || !Number.isFinite(base) || !Number.isFinite(exponent) || Math.abs(exponent) >= 2 ** 52) {
+    return base === 1 ? 1 : base ** exponent;
+  }
+  let whole = Math.floor(Math.abs(exponent));
+  let fraction = Math.abs(exponent) - whole;
+  if (fraction !== 0 && base < 0) return Number.NaN;
+  if (fraction > 0.5) {
+    fraction--;
+    whole++;
+  }
+  let result = fraction === 0 ? 1 : Math.exp(fraction * Math.log(base));
+  let scale = Math.ceil(Math.log2(Math.abs(base)));
+  let factor = base / 2 ** scale;
+  if (Math.abs(factor) >= 1 || Math.abs(factor) < 0.5) {
+    scale += Math.abs(factor) >= 1 ? 1 : -1;
+    factor = base / 2 ** scale;
+  }
+  let resultScale = 0;
+  for (let left = whole; left !== 0 && Math.abs(scale) <= 4096; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) {
+      result *= factor;
+      resultScale += scale;
+    }
+    factor *= factor;
+    scale *= 2;
+    if (factor < 0.5) {
+      factor += factor;
+      scale--;
+    }
+  }
+  const [value, exponentOf2] = exponent < 0 ? [1 / result, -resultScale] : [result, resultScale];
+  const near = Math.max(-1000, Math.min(1000, exponentOf2));
+  return value * 2 ** near * 2 ** (exponentOf2 - near);
 }
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -111,8 +152,8 @@ export const numericFunctions: Readonly<Record<string, FunctionSpec>> = {
   },
   ceil: rounding(true),
   floor: rounding(false),
-  log: floating("log", "base", (value, base) => Math.log(value) / Math.log(base)),
-  pow: floating("pow", "power", (value, power) => value ** power),
+  log: floating("base", (value, base) => Math.log(value) / Math.log(base)),
+  pow: floating("power", power),
   max: extreme((order) => order > 0),
   min: extreme((order) => order < 0),
   parseint: {

@@ -201,7 +201,12 @@ function title(value: string): string {
   return result;
 }
 
+/** Letters that are two in one have a third case for the start of a word. */
+const TITLES: Readonly<Record<string, string>> = { ǆ: "ǅ", Ǆ: "ǅ", ǉ: "ǈ", Ǉ: "ǈ", ǌ: "ǋ", Ǌ: "ǋ", ǳ: "ǲ", Ǳ: "ǲ" };
+
 function titleCase(character: string): string {
+  const title = TITLES[character];
+  if (title !== undefined) return title;
   const upper = character.toUpperCase();
   return [...upper].length === 1 ? upper : character;
 }
@@ -240,7 +245,7 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
     returns: STRING,
     run: join,
   },
-  lower: mapped((value) => mapCase(value, (character) => (character === "İ" ? "i̇" : character.toLowerCase()))),
+  lower: mapped((value) => mapCase(value, (character) => (character === "İ" ? "i" : character.toLowerCase()))),
   upper: mapped((value) => mapCase(value, (character) => character.toUpperCase())),
   title: mapped(title),
   split: { parameters: [text("separator"), holed("str")], returns: listOf(STRING), run: split },

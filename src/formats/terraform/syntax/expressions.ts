@@ -91,10 +91,15 @@ function readSteps(
       const end = steps[next - 1]?.end ?? step.end;
       result = { kind: "splat", source: result, each, at: reading.origin.place(startOffset, end) };
       index = next - 1;
+    } else if (step.type === "legacy_index" && steps[index - 1]?.type === "legacy_index") {
+      result = reading.invalid(startOffset, step.end, LEGACY_CHAIN);
     } else result = readStep(reading, result, step, startOffset);
   }
   return result;
 }
+
+const LEGACY_CHAIN =
+  "When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax instead, like [0][1].";
 
 function readStep(reading: Reading, source: Expression, step: RawNode, startOffset: number): Expression {
   const at = reading.origin.place(startOffset, step.end);
@@ -131,7 +136,7 @@ function readPrimary(reading: Reading, node: RawNode): Expression {
       if (first === undefined || node.broken) return unreadable(reading, node);
       return first.type === "tuple"
         ? { kind: "tuple", items: expressionsOf(reading, first), at }
-        : { kind: "object", items: first.children.flatMap((child) => readItem(reading, child)), at };
+        : readObject(reading, first);
     case "function_call":
       return readCall(reading, node);
     case "for_expr":
@@ -200,9 +205,19 @@ export function templateOf(reading: Reading, parts: readonly TemplatePart[], sta
   return { kind: "template", parts, at };
 }
 
+function readObject(reading: Reading, node: RawNode): Expression {
+  const elements = node.children.filter((child) => child.type === "object_elem");
+  const crowded = elements.findIndex((element, index) => {
+    const before = elements[index - 1];
+    return before !== undefined && !/[,\n]/.test(reading.origin.text.slice(before.end, element.start));
+  });
+  if (crowded > 0) return unreadable(reading, node);
+  const items = elements.flatMap((child) => readItem(reading, child));
+  return { kind: "object", items, at: reading.origin.place(node.start, node.end) };
+}
+
 /** One item of an object. A bare word is the key of that name, and so are `true`, `false` and `null`. */
 function readItem(reading: Reading, node: RawNode): readonly ObjectItem[] {
-  if (node.type !== "object_elem") return [];
   const [key, value] = meaningful(node.children).filter((child) => child.type === "expression");
   if (key === undefined || value === undefined) return [];
   return [{ key: readKey(reading, key), value: reading.expression(value) }];

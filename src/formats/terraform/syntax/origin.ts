@@ -49,6 +49,10 @@ export function stringOrigin(value: TextValue, text: string, shift = 0): Origin 
 
 /** Strings are normalised as Terraform does it (Unicode NFC), and freed of what would be taken for a hole. */
 export function chunk(text: string, at: Place): Chunk {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is "not ASCII"
-  return { text: /[^\x00-\x7f]/.test(text) ? literal(text.normalize("NFC")) : text, at };
+  return { text: isAscii(text) ? text : literal(text.normalize("NFC")), at };
+}
+
+export function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has control characters
+  return !/[^\x00-\x7f]/.test(text);
 }

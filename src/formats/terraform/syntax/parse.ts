@@ -57,12 +57,13 @@ function partsOf(file: SourceFile): readonly Part[] {
 
 /**
  * Parses text that was changed where the grammar would misread it, without moving anything: a number such as `1e5` gets plain
- * digits, and when there is an error, a line break before a key in parentheses becomes the comma that it stands for. Text and
- * numbers are read from the file itself, so the changes are not seen.
+ * digits, of `$$${` only the last three characters stay, and when there is an error, a line break before a key in parentheses
+ * becomes the comma that it stands for. Text and numbers are read from the file itself, so the changes are not seen.
  */
 function parseMended(text: string): RawTree {
   const numbers = text.replace(/(?<![\w.])\d+[eE][+-]?\d+(?![\w.])/g, (number) => "1".repeat(number.length));
-  const closed = numbers.endsWith("\n") ? numbers : `${numbers}\n`;
+  const escapes = numbers.replace(/\$+(?=\$\$\{)|%+(?=%%\{)/g, (signs) => "_".repeat(signs.length));
+  const closed = escapes.endsWith("\n") ? escapes : `${escapes}\n`;
   const plain = parseRaw(closed);
   if (!plain.hasError) return plain;
   const commas = closed.replace(/(?<=[\w"\])}][ \t]*)\r?\n(?=\s*\([^\n]*\)\s*[=:])/g, (end) => `,${end.slice(1)}`);

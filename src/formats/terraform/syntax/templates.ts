@@ -16,7 +16,7 @@ export interface Reading {
   readonly invalid: (start: number, end: number, why: string) => Expression;
 }
 
-/** How literal text is cut: quoted strings have escapes, a heredoc is one token a line, a template file is neither. */
+/** How literal text is cut: a quoted string has escapes, in a heredoc and a template file every line is a token of its own. */
 export type TemplateStyle = "quoted" | "heredoc" | "flush" | "bare";
 
 interface LiteralToken {
@@ -65,7 +65,7 @@ function tokenize(
   };
   const literals = (to: number) => {
     for (let from = position; from < to; ) {
-      const line = style === "heredoc" || style === "flush" ? origin.text.indexOf("\n", from) + 1 : 0;
+      const line = style === "quoted" ? 0 : origin.text.indexOf("\n", from) + 1;
       const until = line > 0 && line < to ? line : to;
       add(decode(origin, from, until, style === "quoted"));
       from = until;
@@ -247,9 +247,11 @@ function nest(reading: Reading, tokens: readonly Token[]): readonly TemplatePart
   return open[0]?.parts ?? [];
 }
 
-/** Adds literal text, joined to the text before it where it goes on in the same place. */
+/**
+ * Adds literal text, joined to the text before it where it goes on in the same place. Text of which nothing was left still counts:
+ * an interpolation beside it makes a string.
+ */
 function addText(parts: Growing[], chunks: readonly Chunk[]): void {
-  if (chunks.length === 0) return;
   let last = parts.at(-1);
   if (last?.kind !== "text") {
     last = { kind: "text", chunks: [] };

@@ -192,7 +192,6 @@ export function parseRegex(pattern: string): ParsedRegex {
       } else break;
       some = true;
     }
-    if (position >= pattern.length && /[imsU?-]$/.test(pattern)) fail("missing closing )", pattern);
     return fail("invalid or unsupported Perl syntax", pattern.slice(start, position));
   };
 
