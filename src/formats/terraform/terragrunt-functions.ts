@@ -1,0 +1,93 @@
+/** The functions that Terragrunt adds to the language. https://terragrunt.gruntwork.io/docs/reference/hcl/functions/ */
+import { posix } from "node:path";
+import { ACCOUNT, isLiteral } from "../../facts/text.ts";
+import type { Workspace } from "../../sources/workspace.ts";
+import type { Place, Value } from "../value.ts";
+
+/** The folders that a configuration is read in. */
+export interface Folders {
+  /** That of the `terragrunt.hcl` that is run, or of the file that was read by its own right. */
+  readonly own: string;
+  /** That of the included file, the same when it is not included. */
+  readonly parent: string;
+  /** That of the `terragrunt.hcl` that is run. */
+  readonly original: string;
+}
+
+export interface Asked {
+  readonly workspace: Workspace;
+  readonly folders: Folders;
+  /** The file in which the function is called. */
+  readonly path: string;
+  readonly at: Place;
+}
+
+/** The answer: a value, or another file of Terragrunt to be read, by its path. */
+export type Answer = { readonly value: Value } | { readonly file: string };
+
+/** The root of the reference that a call of such a function is turned into; no name of the language can be spelled like this. */
+export const CALL = "terragrunt()";
+
+const NAMES =
+  /^(?:find_in_parent_folders|path_relative_(?:to|from)_include|get_[a-z_]+|read_terragrunt_config|read_tfvars_file|run_cmd|sops_decrypt_file|mark_as_read|mark_glob_as_read|render_in_place)$/;
+
+/**
+ * A tree in which calls of these functions are references instead, `terragrunt().name["argument"]`, which a scope can answer: the evaluator knows
+ * the language's own functions only.
+ */
+export function rewritten<T>(node: T): T {
+  if (Array.isArray(node)) return node.map((item) => rewritten(item)) as T;
+  if (typeof node !== "object" || node === null || ("file" in node && "start" in node)) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, rewritten(value)]));
+  if (copy["kind"] !== "call" || !NAMES.test(String(copy["name"]))) return copy as T;
+  const { at } = copy;
+  const call: object = { kind: "attribute", source: { kind: "variable", name: CALL, at }, name: copy["name"], at };
+  return (copy["arguments"] as unknown[]).reduce<object>(
+    (source, key) => ({ kind: "index", source, key, at }),
+    call,
+  ) as T;
+}
+
+type Run = (keys: readonly (string | undefined)[], asked: Asked) => string | undefined;
+
+const relative = (from: string, to: string): string => posix.relative(from, to) || ".";
+const absolute = (folder: string): string => posix.join("/", folder);
+
+/** What they give, as text; undefined when it can't be told. */
+const FUNCTIONS: Readonly<Record<string, Run>> = {
+  get_terragrunt_dir: (_, { folders }) => absolute(folders.own),
+  get_original_terragrunt_dir: (_, { folders }) => absolute(folders.original),
+  get_parent_terragrunt_dir: (_, { folders }) => absolute(folders.parent),
+  get_repo_root: () => "/",
+  get_path_to_repo_root: (_, { folders }) => relative(folders.own, ""),
+  get_path_from_repo_root: (_, { folders }) => relative("", folders.own),
+  path_relative_to_include: (_, { folders }) => relative(folders.parent, folders.own),
+  path_relative_from_include: (_, { folders }) => relative(folders.own, folders.parent),
+  get_aws_account_id: () => ACCOUNT,
+  find_in_parent_folders: ([name = "terragrunt.hcl", fallback], asked) => findAbove(name, asked) ?? fallback,
+  mark_as_read: ([path]) => path,
+};
+
+/** Answers a call. `keys` are its arguments. */
+export function answerOf(name: string, keys: readonly (Value | undefined)[], asked: Asked): Answer {
+  const texts = keys.map((key) => (key?.kind === "text" && isLiteral(key.value) ? key.value : undefined));
+  const [first] = texts;
+  if (name === "read_terragrunt_config" && first !== undefined) return { file: first };
+  const known = keys.length === texts.filter((text) => text !== undefined).length;
+  const text = known && Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]?.(texts, asked) : undefined;
+  const { at, path } = asked;
+  if (text !== undefined) return { value: { kind: "text", value: text, at } };
+  const why = `${name} depends on where Terragrunt runs`;
+  const unknown: Value = { kind: "unknown", name: `${name}(${texts.join(", ")})@${path}`, why, at };
+  return { value: name.startsWith("sops_") ? { ...unknown, sensitive: true } : unknown };
+}
+
+/** The first file or folder of that name in the folders above. */
+function findAbove(name: string, { workspace, folders }: Asked): string | undefined {
+  for (let folder = folders.own; folder !== "." && folder !== ""; ) {
+    folder = posix.dirname(folder);
+    const path = posix.join(folder, name);
+    if (workspace.isFile(path) || workspace.names(path).length > 0) return absolute(path);
+  }
+  return undefined;
+}

@@ -1,0 +1,161 @@
+import { beforeAll, expect, test } from "vitest";
+import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
+import { plain } from "../testing.ts";
+import type { Value } from "../value.ts";
+import { loadGrammar } from "./syntax/parse.ts";
+import { readTerragrunt, type TerragruntRun } from "./terragrunt.ts";
+
+beforeAll(loadGrammar);
+
+function read(files: Record<string, string>, output?: (folder: string, name: string) => Value | undefined) {
+  return readTerragrunt(memoryWorkspace(files), Object.keys(files), output ?? (() => undefined));
+}
+
+/** An input of the run's first root, without its place. */
+function input({ roots }: TerragruntRun, name: string): unknown {
+  const found = roots[0]?.input(name);
+  return found && plain(found);
+}
+
+test("a local source is the module, whatever way it is written", () => {
+  const source = (written: string) =>
+    read({ "live/dev/job/terragrunt.hcl": `terraform { source = ${written} }` }).roots.map(({ module }) => module);
+  expect(source('"../../../modules//job"')).toStrictEqual(["modules/job"]);
+  expect(source('"${get_terragrunt_dir()}/../../../modules/job"')).toStrictEqual(["modules/job"]);
+  expect(source('"${get_repo_root()}/modules//${basename(get_original_terragrunt_dir())}/"')).toStrictEqual([
+    "modules/job",
+  ]);
+  expect(source('"${path_relative_from_include()}/x"')).toStrictEqual(["live/dev/job/x"]);
+  expect(source('"git::https://github.com/example/modules.git//job?ref=v1"')).toStrictEqual([]);
+  expect(source('"tfr:///terraform-aws-modules/batch/aws?version=3.0.0"')).toStrictEqual([]);
+  expect(source('"../../../../outside"')).toStrictEqual([]);
+  expect(source('get_env("SOURCE")')).toStrictEqual([]);
+});
+
+test("without a source the module is in the same folder", () => {
+  expect(read({ "live/terragrunt.hcl": "inputs = {}" }).roots.map(({ path, module }) => [path, module])).toStrictEqual([
+    ["live/terragrunt.hcl", "live"],
+  ]);
+});
+
+test("inputs are evaluated with locals and the language's functions", () => {
+  const run = read({
+    "live/terragrunt.hcl": `
+locals {
+  env  = basename(get_terragrunt_dir())
+  name = "job-\${local.env}"
+}
+inputs = merge({ name = local.name }, { count = 2 })`,
+  });
+  expect([input(run, "name"), input(run, "count"), input(run, "other")]).toStrictEqual(["job-live", 2, undefined]);
+});
+
+const PARENT = `
+locals {
+  account = get_aws_account_id()
+  folder  = path_relative_to_include()
+}
+terraform { source = "\${get_terragrunt_dir()}/../../modules/job" }
+inputs = {
+  account = local.account
+  folder  = local.folder
+  own     = "parent"
+}`;
+
+test("an included file gives its source and inputs, which the file's own replace", () => {
+  const run = read({
+    "live/root.hcl": PARENT,
+    "live/job/terragrunt.hcl": `
+include "root" { path = find_in_parent_folders("root.hcl") }
+inputs = { own = "child" }`,
+  });
+  expect(run.roots.map(({ module }) => module)).toStrictEqual(["modules/job"]);
+  expect(["account", "folder", "own"].map((name) => input(run, name))).toStrictEqual([
+    "⟨AWS.AccountId⟩",
+    "job",
+    "child",
+  ]);
+});
+
+test("the older way of including has no name and finds terragrunt.hcl", () => {
+  const run = read({
+    "live/job/terragrunt.hcl":
+      "include {\n  path = find_in_parent_folders()\n}\ninputs = { x = include.locals.folder }",
+    "live/terragrunt.hcl": PARENT,
+  });
+  expect([input(run, "x"), input(run, "own")]).toStrictEqual(["job", "parent"]);
+});
+
+test("an exposed file is read by name, and one that is not merged gives nothing by itself", () => {
+  const run = read({
+    "env.hcl": 'locals {\n  env = "dev"\n}\ninputs = { a = 1 }',
+    "job/terragrunt.hcl": `
+include "env" {
+  path           = "../env.hcl"
+  expose         = true
+  merge_strategy = "no_merge"
+}
+inputs = { env = include.env.locals.env, b = include.env.inputs.a }`,
+  });
+  expect(["env", "a", "b"].map((name) => input(run, name))).toStrictEqual(["dev", undefined, 1]);
+});
+
+test("another configuration is read in its own folder", () => {
+  const run = read({
+    "live/env.hcl": "locals {\n  dir = get_terragrunt_dir()\n}",
+    "live/job/terragrunt.hcl": `
+locals { env = read_terragrunt_config(find_in_parent_folders("env.hcl")) }
+inputs = { dir = local.env.locals.dir }`,
+  });
+  expect(input(run, "dir")).toBe("/live");
+});
+
+test("outputs of a dependency are asked for by folder and name", () => {
+  const asked: string[] = [];
+  const at = { file: { path: "x", text: "" }, start: 0, end: 0 };
+  const run = read(
+    {
+      "live/job/terragrunt.hcl": `
+dependency "roles" { config_path = "../roles" }
+inputs = { arn = dependency.roles.outputs.exec_arn, gone = dependency.other.outputs.x }`,
+    },
+    (folder, name) => {
+      asked.push(`${folder} ${name}`);
+      return { kind: "text", value: "arn", at };
+    },
+  );
+  expect(run.roots[0]?.dependencies).toStrictEqual(["live/roles"]);
+  expect(input(run, "arn")).toBe("arn");
+  expect(input(run, "gone")).toStrictEqual({ unknown: "dependency.other.outputs.x@live/job/terragrunt.hcl" });
+  expect(asked).toStrictEqual(["live/roles exec_arn"]);
+});
+
+test("what depends on where it runs is not known", () => {
+  const run = read({
+    "live/terragrunt.hcl": 'inputs = { a = get_env("A", "b"), b = run_cmd("date"), c = sops_decrypt_file("x") }',
+  });
+  expect(["a", "b"].map((name) => input(run, name))).toStrictEqual([
+    { unknown: "get_env(A, b)@live/terragrunt.hcl" },
+    { unknown: "run_cmd(date)@live/terragrunt.hcl" },
+  ]);
+  expect(run.roots[0]?.input("a")).toMatchObject({ why: "get_env depends on where Terragrunt runs" });
+  expect(run.roots[0]?.input("c")?.sensitive).toBe(true);
+});
+
+test("files that include or read each other in a circle end", () => {
+  const run = read({
+    "a/terragrunt.hcl":
+      'include "b" { path = "../b.hcl" }\nlocals {\n  x = local.y\n  y = local.x\n}\ninputs = { x = local.x }',
+    "b.hcl":
+      'include "a" { path = "a/terragrunt.hcl" }\nlocals { a = read_terragrunt_config("/b.hcl") }\ninputs = { y = local.a }',
+  });
+  expect(run.roots).toHaveLength(1);
+  expect(run.roots[0]?.input("x")?.kind).toBe("unknown");
+});
+
+test("nothing outside of the checked folder is read", () => {
+  const run = read({
+    "terragrunt.hcl": 'inputs = { a = file("../../etc/passwd"), b = read_terragrunt_config("../x.hcl").locals.x }',
+  });
+  expect([run.roots[0]?.input("a")?.kind, run.roots[0]?.input("b")?.kind]).toStrictEqual(["unknown", "unknown"]);
+});

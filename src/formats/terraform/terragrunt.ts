@@ -1,0 +1,275 @@
+/**
+ * Terragrunt: each `terragrunt.hcl` is a root module by another name, with the inputs that it gives a module that lies elsewhere.
+ * https://terragrunt.gruntwork.io/docs/reference/hcl/
+ *
+ * Read are `terraform { source }` of local modules, `inputs`, `locals`, `include` and `dependency`. Folders are written as Terragrunt has them,
+ * absolute: `/` is the checked folder. What depends on where Terragrunt runs, such as the environment, is not known.
+ */
+import { posix } from "node:path";
+import type { Workspace } from "../../sources/workspace.ts";
+import type { Entry, ObjectValue, SourceFile, Value } from "../value.ts";
+import { createBudget } from "./evaluate/bounds.ts";
+import { evaluate, type Scope, type Setting } from "./evaluate/evaluate.ts";
+import { isLocal, joined } from "./modules/load.ts";
+import { lazyEntry } from "./modules/repeated-value.ts";
+import { attributeOf, blocksOf } from "./syntax/body.ts";
+import { parseConfiguration } from "./syntax/parse.ts";
+import type { Block, Body } from "./syntax/tree.ts";
+import { answerOf, CALL, type Folders, rewritten } from "./terragrunt-functions.ts";
+
+/** A root module as Terragrunt runs it. */
+export interface Terragrunt {
+  /** The path of the file, which is the unit's id. */
+  readonly path: string;
+  readonly folder: string;
+  /** The folder of the module, relative to the workspace. */
+  readonly module: string;
+  /** The folders whose outputs it may ask for. */
+  readonly dependencies: readonly string[];
+  readonly input: (name: string) => Value | undefined;
+}
+
+export interface TerragruntRun {
+  readonly roots: readonly Terragrunt[];
+  /** The files that values may stand in; more are read when inputs are asked for. */
+  readonly files: () => readonly SourceFile[];
+}
+
+const FILE = "terragrunt.hcl";
+
+/**
+ * Reads all files of that name whose module is local. The grammar must be loaded. `output` gives an output of the module that another folder
+ * runs; it is asked only when an input is.
+ */
+export function readTerragrunt(
+  workspace: Workspace,
+  paths: readonly string[],
+  output: (folder: string, name: string) => Value | undefined,
+): TerragruntRun {
+  const bodies = new Map<string, { readonly file: SourceFile; readonly body: Body } | undefined>();
+  const parse = (path: string): { readonly file: SourceFile; readonly body: Body } | undefined => {
+    if (!bodies.has(path)) {
+      const read = workspace.read(path);
+      bodies.set(
+        path,
+        "file" in read ? { file: read.file, body: rewritten(parseConfiguration(read.file).tree) } : undefined,
+      );
+    }
+    return bodies.get(path);
+  };
+  const roots = paths
+    .filter((path) => posix.basename(path) === FILE)
+    .flatMap((path) => rootOf(path, { workspace, parse, output }) ?? []);
+  return { roots, files: () => [...bodies.values()].flatMap((found) => (found ? [found.file] : [])) };
+}
+
+interface Run {
+  readonly workspace: Workspace;
+  readonly parse: (path: string) => { readonly file: SourceFile; readonly body: Body } | undefined;
+  readonly output: (folder: string, name: string) => Value | undefined;
+}
+
+function rootOf(path: string, run: Run): Terragrunt | undefined {
+  const folder = posix.dirname(path);
+  const own = openConfiguration(path, { own: folder, parent: folder, original: folder }, run);
+  if (!own) return undefined;
+  const source = own.source() ?? [...own.includes().values()].map((included) => included.source()).find((one) => one);
+  const module = source === undefined ? folder : moduleFolder(source, folder);
+  if (module === undefined) return undefined;
+  let inputs: ReadonlyMap<string, Value> | "open" | undefined;
+  return {
+    path,
+    folder,
+    module,
+    dependencies: [own, ...own.includes().values()].flatMap((one) => [...one.dependencies().values()]),
+    input: (name) => {
+      if (inputs === "open") return undefined;
+      if (!inputs) {
+        inputs = "open";
+        inputs = own.inputs();
+      }
+      return inputs.get(name);
+    },
+  };
+}
+
+/** The folder of a local source. A double slash only marks what is copied. */
+function moduleFolder(source: Value, folder: string): string | undefined {
+  if (source.kind !== "text" || source.value.includes("⟨")) return undefined;
+  const path = source.value.replace(/(?<!:)\/\//g, "/").replace(/\?.*$/, "");
+  if (path.startsWith("/")) return inside(posix.normalize(path.slice(1)));
+  return isLocal(path) ? inside(joined(folder, path)) : undefined;
+}
+
+function inside(path: string): string | undefined {
+  return path === ".." || path.startsWith("../") ? undefined : path.replace(/(?<=.)\/$/, "");
+}
+
+/** A file of Terragrunt, evaluated as far as it is asked. */
+interface Configuration {
+  readonly source: () => Value | undefined;
+  /** With those of the files that it includes, unless it only exposes them. */
+  readonly inputs: () => ReadonlyMap<string, Value>;
+  readonly includes: () => ReadonlyMap<string, Configuration>;
+  /** Folders by name. */
+  readonly dependencies: () => ReadonlyMap<string, string>;
+  /** `locals` and `inputs` as an object. */
+  readonly exposed: ObjectValue;
+}
+
+/** Files include or read each other no deeper than this, but by mistake. */
+const MAX_INCLUDES = 10;
+
+function openConfiguration(path: string, folders: Folders, run: Run, depth = 0): Configuration | undefined {
+  const parsed = depth < MAX_INCLUDES ? run.parse(path) : undefined;
+  if (!parsed) return undefined;
+  const { body } = parsed;
+  const setting: Setting = {
+    scope: (reference) => scope(reference),
+    files: filesOf(run.workspace, folders.own),
+    budget: createBudget(),
+    faults: [],
+  };
+  const value = (of: Body, name: string): Value | undefined => {
+    const found = attributeOf(of, name);
+    return found && evaluate(found.value, setting);
+  };
+  const text = (of: Body, name: string): string | undefined => {
+    const found = value(of, name);
+    return found?.kind === "text" && !found.value.includes("⟨") ? found.value : undefined;
+  };
+  const locals = once((name: string) => {
+    const found = blocksOf(body, "locals").flatMap((block) => attributeOf(block.body, name) ?? [])[0];
+    return found && evaluate(found.value, setting);
+  });
+  const opened = (to: string, own: boolean): Configuration | undefined => {
+    const target = within(to, folders.own);
+    if (target === undefined) return undefined;
+    const parent = posix.dirname(target);
+    const next = own ? { own: parent, parent, original: folders.original } : { ...folders, parent };
+    return openConfiguration(target, next, run, depth + 1);
+  };
+  const includes = lazily(() =>
+    namedBlocks(body, "include", (block) => {
+      const to = text(block.body, "path");
+      return to === undefined ? undefined : opened(to, false);
+    }),
+  );
+  const dependencies = lazily(() =>
+    namedBlocks(body, "dependency", (block) => {
+      const to = text(block.body, "config_path");
+      return to === undefined ? undefined : within(to, folders.own);
+    }),
+  );
+  const inputs = lazily(() => {
+    const found = new Map<string, Value>();
+    for (const block of blocksOf(body, "include")) {
+      if (text(block.body, "merge_strategy") === "no_merge") continue;
+      for (const [name, given] of includes().get(nameOf(block))?.inputs() ?? []) found.set(name, given);
+    }
+    const own = value(body, "inputs");
+    if (own?.kind === "object") for (const entry of own.entries) found.set(entry.key, entry.value);
+    return found;
+  });
+
+  const scope: Scope = ({ root, steps, at }) => {
+    const names = steps.map((step) => (step.kind === "attribute" ? step.name : ""));
+    const [first = "", second = "", third = ""] = names;
+    const told = (found: Value | undefined, used: number) => found && { value: found, used };
+    switch (root) {
+      case "local":
+        return told(locals(first), 1);
+      case "include":
+        return told(includes().get(first)?.exposed, 1) ?? told(includes().get("")?.exposed, 0);
+      case "dependency": {
+        const folder = dependencies().get(first) ?? dependencyOf(includes(), first);
+        return folder !== undefined && second === "outputs" ? told(run.output(folder, third), 3) : undefined;
+      }
+      case CALL: {
+        const keys = steps.slice(1).map((step) => (step.kind === "index" ? step.key : undefined));
+        const answer = answerOf(first, keys, { workspace: run.workspace, folders, path, at });
+        return told("file" in answer ? opened(answer.file, true)?.exposed : answer.value, steps.length);
+      }
+      default:
+        return undefined;
+    }
+  };
+  return {
+    source: () => blocksOf(body, "terraform").flatMap((block) => value(block.body, "source") ?? [])[0],
+    inputs,
+    includes,
+    dependencies,
+    exposed: exposedOf(body, locals, inputs),
+  };
+}
+
+/** What a file that includes or reads this one sees of it. */
+function exposedOf(
+  body: Body,
+  locals: (name: string) => Value | undefined,
+  inputs: () => ReadonlyMap<string, Value>,
+): ObjectValue {
+  const { at } = body;
+  const names = blocksOf(body, "locals").flatMap((block) => block.body.attributes.map(({ name }) => name));
+  const objectOf = (entries: readonly Entry[]): ObjectValue => ({ kind: "object", entries, at });
+  return objectOf([
+    lazyEntry("locals", at, () => objectOf(names.map((name) => lazyEntry(name, at, () => locals(name))))),
+    lazyEntry("inputs", at, () => objectOf([...inputs()].map(([key, value]) => ({ key, keyAt: value.at, value })))),
+  ]);
+}
+
+/** The path of a file or folder that a configuration names, relative to the workspace. */
+function within(path: string, folder: string): string | undefined {
+  return inside(path.startsWith("/") ? posix.normalize(path.slice(1)) : joined(folder, path));
+}
+
+function nameOf({ labels }: Block): string {
+  return labels[0]?.name ?? "";
+}
+
+function namedBlocks<T>(body: Body, type: string, make: (block: Block) => T | undefined): Map<string, T> {
+  return new Map(
+    blocksOf(body, type).flatMap((block) => {
+      const made = make(block);
+      return made === undefined ? [] : [[nameOf(block), made] as const];
+    }),
+  );
+}
+
+function dependencyOf(includes: ReadonlyMap<string, Configuration>, name: string): string | undefined {
+  return [...includes.values()].map((included) => included.dependencies().get(name)).find((one) => one !== undefined);
+}
+
+function filesOf(workspace: Workspace, folder: string): Setting["files"] {
+  const resolve = (path: string): string => (path.startsWith("/") ? path.slice(1) : posix.join(folder, path));
+  return {
+    read: (path) => workspace.read(resolve(path)),
+    bytes: (path) => workspace.bytes(resolve(path)),
+    exists: (path) => workspace.isFile(resolve(path)),
+    list: (path) => workspace.under(resolve(path)),
+  };
+}
+
+/** Computes once, and answers with what it is while it is being computed: nothing. */
+function lazily<T extends ReadonlyMap<string, unknown>>(compute: () => T): () => T {
+  let found: T | undefined;
+  let open = false;
+  return () => {
+    if (found) return found;
+    if (open) return new Map() as unknown as T;
+    open = true;
+    found = compute();
+    return found;
+  };
+}
+
+function once(compute: (name: string) => Value | undefined): (name: string) => Value | undefined {
+  const values = new Map<string, Value | undefined>();
+  return (name) => {
+    if (values.has(name)) return values.get(name);
+    values.set(name, undefined);
+    const value = compute(name);
+    values.set(name, value);
+    return value;
+  };
+}
