@@ -97,6 +97,8 @@ test("references, placeholders and switches in a file stay readable", () => {
     "password = var.db_password",
     "password = random_password.db.result",
     "secret_string = jsonencode({",
+    'password = jsondecode(data.aws_secretsmanager_secret_version.db.secret_string)["password"]',
+    'token = try(var.token, "")',
     "SecretString: !Sub",
     '"password": "${DB_PASSWORD}"',
     '"password": "<password>"',
