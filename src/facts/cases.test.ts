@@ -61,6 +61,13 @@ test("a role of another unit is found by its name, but never complete", async ()
   );
 });
 
+test("a secret of another unit that only has the name is not the one that is meant", async () => {
+  const named = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
+  const [built] = await casesOf(stack("a"), unit("b", { job_definitions: [jobOf("b", ROLE.value, named)] }));
+  expect(built?.input.job_definitions["b#Job"]?.containers[0]?.secrets[0]?.secret).toBeNull();
+  expect(built?.input.secrets).toEqual({});
+});
+
 test("a bare name asks SSM, so it is no secret of the files", async () => {
   const [built] = await casesOf({
     ...stack("a"),

@@ -122,11 +122,12 @@ function reach(job: JobDefinition, world: World) {
     const value = one.value_from?.value;
     if (value === undefined) return one;
     const service = serviceOf(one, registry);
-    const secret = service === "ssm" ? undefined : world.findSecret(job.unit, secretKeys(value));
-    const parameter = service === "ssm" ? world.findParameter(job.unit, parameterKeys(value)) : undefined;
-    if (secret) secrets.set(secret.resource.id, secret.resource);
-    if (parameter) parameters.set(parameter.resource.id, parameter.resource);
-    return { ...one, secret: secret?.resource.id ?? null, parameter: parameter?.resource.id ?? null };
+    const secret = service === "ssm" ? undefined : surely(world.findSecret(job.unit, secretKeys(value)), value);
+    const parameter =
+      service === "ssm" ? surely(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
+    if (secret) secrets.set(secret.id, secret);
+    if (parameter) parameters.set(parameter.id, parameter);
+    return { ...one, secret: secret?.id ?? null, parameter: parameter?.id ?? null };
   };
   const containers = job.containers.map(
     (container): Container =>
@@ -150,6 +151,14 @@ function reach(job: JobDefinition, world: World) {
     secrets: [...secrets.values()],
     parameters: [...parameters.values()],
   };
+}
+
+/** What a reference surely means: a secret of another unit that only has the same name may be of another account or Region. */
+function surely<R extends { readonly arn: { readonly value: string } }>(
+  found: Found<R> | undefined,
+  reference: string,
+): R | undefined {
+  return found?.certain && !otherAccount(found.resource.arn.value, reference) ? found.resource : undefined;
 }
 
 /** A role that another unit declares may prove a grant; it is not seen whole from here, so it never proves that one is missing. */

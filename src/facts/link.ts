@@ -40,15 +40,10 @@ export async function link(units: readonly Unit[]): Promise<World> {
   const carried = carriedPolicies(policies);
   const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried);
   const findRole = rolesBy(linkedRoles);
-  const { keys, findKey } = linkKeys(units, carried);
-  const secrets = mergeSecrets(all(units, "secrets")).map((secret) => linkSecret(secret, carried, findKey));
+  const { keys, keyOf } = linkKeys(units, carried);
+  const secrets = mergeSecrets(all(units, "secrets")).map((secret) => linkSecret(secret, carried, keyOf));
   const parameters = all(units, "parameters").map(
-    (parameter): Parameter => ({
-      ...parameter,
-      key: parameter.key_reference
-        ? (findKey(parameter.unit, kmsKeys(parameter.key_reference.value))?.resource.id ?? null)
-        : null,
-    }),
+    (parameter): Parameter => ({ ...parameter, key: keyOf(parameter.unit, parameter.key_reference) }),
   );
   const jobs = all(units, "job_definitions");
   return {
@@ -65,6 +60,9 @@ export async function link(units: readonly Unit[]): Promise<World> {
     ]),
   };
 }
+
+/** The id of the key that a reference surely means, null when it is not in the files. */
+type KeyOf = (unit: string, reference: Text | null) => string | null;
 
 function linkKeys(units: readonly Unit[], carried: Carried) {
   const declared = all(units, "keys");
@@ -88,8 +86,12 @@ function linkKeys(units: readonly Unit[], carried: Carried) {
     aliases.flatMap(({ alias, key }) => (key ? [{ unit: alias.unit, name: alias.name.value, id: key.id }] : [])),
     ({ name }) => [name],
   );
-  const findKey: Finder<{ readonly id: string }> = (unit, names) => findDeclared(unit, names) ?? byAlias(unit, names);
-  return { keys, findKey };
+  const keyOf: KeyOf = (unit, reference) => {
+    const names = reference ? kmsKeys(reference.value) : [];
+    const found = findDeclared(unit, names) ?? byAlias(unit, names);
+    return found?.certain ? found.resource.id : null;
+  };
+  return { keys, keyOf };
 }
 
 /** The managed key that every account has, which needs no grant: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
@@ -101,7 +103,7 @@ function customerKey(reference: Text | null): Text | null {
   return name === DEFAULT_KEY ? null : reference;
 }
 
-function linkSecret(secret: SecretResource, carried: Carried, findKey: Finder<{ readonly id: string }>): Secret {
+function linkSecret(secret: SecretResource, carried: Carried, keyOf: KeyOf): Secret {
   const reference = customerKey(secret.key_reference);
   const policies = carried("secret", secret.unit, [
     ...secretKeys(secret.arn.value),
@@ -111,7 +113,7 @@ function linkSecret(secret: SecretResource, carried: Carried, findKey: Finder<{ 
     ...secret,
     unseen: [...secret.unseen, ...policies.flatMap(({ unseen }) => unseen)],
     key_reference: reference,
-    key: reference ? (findKey(secret.unit, kmsKeys(reference.value))?.resource.id ?? null) : null,
+    key: keyOf(secret.unit, reference),
     statements: policies.flatMap(({ statements }) => statements),
   };
 }

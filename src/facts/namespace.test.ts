@@ -19,6 +19,11 @@ test("a text that only one unit can have is certain from everywhere", () => {
   expect(finder([role], keysOf)("a", ["arn:⟨Role@b⟩"])).toEqual({ resource: role, certain: true });
 });
 
+test("a whole ARN means one thing wherever it stands", () => {
+  const secret = named("b", "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf");
+  expect(finder([secret], keysOf)("a", secret.keys)).toEqual({ resource: secret, certain: true });
+});
+
 test("of two resources with one name none is found", () => {
   expect(finder([named("b", "name job"), named("c", "name job")], keysOf)("a", ["name job"])).toBeUndefined();
   expect(finder([named("a", "name job"), named("a", "name job")], keysOf)("a", ["name job"])).toBeUndefined();

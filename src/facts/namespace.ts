@@ -5,7 +5,7 @@ import { isLiteral } from "./text.ts";
 export interface Found<R> {
   readonly resource: R;
   /**
-   * Whether it surely is that one: it is in the same unit, or its text holds a hole that only one unit has.
+   * Whether it surely is that one: it is in the same unit, or the key tells by itself, as a whole ARN does.
    * Otherwise another unit of the run declares the only resource of that name, and it may be deployed elsewhere.
    */
   readonly certain: boolean;
@@ -43,10 +43,15 @@ export function finder<R extends { readonly unit: string }>(
     }
     for (const key of keys) {
       const [first, second] = byKey.get(key) ?? [];
-      if (first && !second) return { resource: first, certain: key.includes("@") };
+      if (first && !second) return { resource: first, certain: identifies(key) };
     }
     return undefined;
   };
+}
+
+/** Whether a key means one thing wherever it stands: a whole ARN, or a text with a hole that only one unit has. */
+function identifies(key: string): boolean {
+  return key.includes("@") || (key.startsWith("arn:") && isLiteral(key));
 }
 
 /**
