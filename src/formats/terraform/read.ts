@@ -3,19 +3,20 @@ import type { Unit } from "../../facts/resources.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Document } from "../document.ts";
 import { filled } from "../plan/fill.ts";
-import { openPlan, readPlans } from "../plan/read.ts";
+import { openPlan, type Plan, readPlans } from "../plan/read.ts";
 import { chosenVariable, plannedVariables, plansOf } from "../plan/source.ts";
 import type { Place, Problem, SourceFile, Value } from "../value.ts";
 import { evaluateArgument } from "./modules/body.ts";
 import { createLoader, type Loaded } from "./modules/load.ts";
-import { openModule } from "./modules/module.ts";
+import { type Module, openModule } from "./modules/module.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
-import { createTree } from "./modules/tree.ts";
+import { createTree, type Tree, unitOf } from "./modules/tree.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
 import { loadGrammar } from "./syntax/parse.ts";
+import { readTerragrunt, runsFor } from "./terragrunt.ts";
 import { automaticFiles, isFor, openFiles, parseFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
 
 export interface TerraformOptions {
@@ -46,48 +47,75 @@ export async function readTerraform(
   await loadGrammar();
   const named = await parseFiles(variables);
   const loader = createLoader(workspace);
-  const opened: Root[] = [];
-  for (const path of roots) opened.push({ path, ...(await loader.load(path)) });
+  const modules = new Map<string, Opened>();
+  const terragrunt = readTerragrunt(workspace, paths, (folder, name) => modules.get(folder)?.module.output(name));
+  const runs = runsFor(terragrunt.roots, roots);
+  const loaded: Root[] = [];
+  for (const path of roots) {
+    if (runs.some(({ module }) => module === path)) continue;
+    loaded.push({ path, folder: path, unit: unitOf(path), inputs: () => undefined, ...(await loader.load(path)) });
+  }
+  for (const { path, folder, module, input } of runs) {
+    loaded.push({ path: module, folder, unit: path, inputs: input, ...(await loader.load(module)) });
+  }
   const planned = plansOf(
     plans,
-    opened.map(({ path, loaded }) => ({ path, declares: (address) => declares(loaded.source, address) })),
+    loaded.map(({ folder, loaded }) => ({ path: folder, declares: (address) => declares(loaded.source, address) })),
   );
-  const units: Unit[] = [];
-  for (const root of opened) {
+  for (const root of loaded) {
     const mine = named.files.filter((file) => isFor(root.path, file, roots));
-    units.push(await readRoot(workspace, root, planned.get(root.path), mine));
+    modules.set(root.folder, await openRoot(workspace, root, planned.get(root.folder), mine));
   }
+  const units = [...modules.values()].map(readRoot);
   const used = new Set(planned.values());
   const alone = readPlans(plans.filter((plan) => !used.has(plan)));
-  return { units: [...units, ...alone], files: await loader.files(), problems: named.problems };
+  const files = [...(await loader.files()), ...terragrunt.files()];
+  return { units: [...units, ...alone], files, problems: named.problems };
 }
 
 interface Root {
+  /** The folder of the module. */
   readonly path: string;
+  /** The folder in which it is run: the same, but for Terragrunt. */
+  readonly folder: string;
+  readonly unit: string;
   readonly loaded: Loaded;
+  readonly problems: readonly Problem[];
+  /** What Terragrunt gives the module, as variables of the environment, so that files of variables count more. */
+  readonly inputs: (name: string) => Value | undefined;
+}
+
+interface Opened {
+  readonly tree: Tree;
+  readonly module: Module;
+  readonly plan: Plan | undefined;
   readonly problems: readonly Problem[];
 }
 
-async function readRoot(
+async function openRoot(
   workspace: Workspace,
-  { path, loaded, problems }: Root,
+  { path, unit, loaded, problems, inputs }: Root,
   planned: Document | undefined,
   named: readonly VariablesFile[],
-): Promise<Unit> {
-  const tree = createTree(workspace, path, isRead);
+): Promise<Opened> {
+  const tree: Tree = { ...createTree(workspace, path, isRead), unit };
   const automatic = await automaticFiles(workspace, path);
   const values = valuesOf([...automatic.files, ...named], tree.setting);
   const at: Place = { file: { path, text: "" }, start: 0, end: 0 };
-  const plan = planned && openPlan(planned, tree.unit);
+  const plan = planned && openPlan(planned, unit);
   const variables = planned && plannedVariables(planned);
   const given = (name: string): Value | undefined => {
-    const written = values.get(name);
+    const written = values.get(name) ?? inputs(name);
     const block = loaded.source.variables.get(name);
     if (!variables || !block) return written;
     const fallback = evaluateArgument(block.body, "default", tree.setting);
     return chosenVariable(written ?? fallback, variables.get(name), headOf(block));
   };
   const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
+  return { tree, module, plan, problems: [...problems, ...automatic.problems, ...(plan?.problems ?? [])] };
+}
+
+function readRoot({ tree, module, plan, problems }: Opened): Unit {
   const source = [...module.instances()];
   const instances = plan ? filled(source, plan.instances) : source;
   return {
@@ -95,7 +123,7 @@ async function readRoot(
     format: "terraform",
     resources: readResources(instances),
     spellings: spellingsOf(instances),
-    problems: [...problems, ...automatic.problems, ...tree.problems, ...(plan?.problems ?? [])],
+    problems: [...problems, ...tree.problems],
     sensitive: [...sensitivePlaces(instances), ...(plan?.sensitive ?? [])],
   };
 }

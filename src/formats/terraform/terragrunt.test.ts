@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
 import { plain } from "../testing.ts";
 import type { Value } from "../value.ts";
+import { readTerraform } from "./read.ts";
 import { loadGrammar } from "./syntax/parse.ts";
 import { readTerragrunt, type TerragruntRun } from "./terragrunt.ts";
 
@@ -158,4 +159,45 @@ test("nothing outside of the checked folder is read", () => {
     "terragrunt.hcl": 'inputs = { a = file("../../etc/passwd"), b = read_terragrunt_config("../x.hcl").locals.x }',
   });
   expect([run.roots[0]?.input("a")?.kind, run.roots[0]?.input("b")?.kind]).toStrictEqual(["unknown", "unknown"]);
+});
+
+test("a module that Terragrunt runs is a unit for each folder, with the outputs of what it depends on", async () => {
+  const files = {
+    "modules/job/main.tf": `
+variable "role" {}
+variable "env" {}
+resource "aws_batch_job_definition" "job" {
+  name                 = var.env
+  type                 = "container"
+  container_properties = jsonencode({ executionRoleArn = var.role })
+}`,
+    "modules/roles/main.tf": `
+resource "aws_iam_role" "exec" { name = "exec" }
+output "arn" { value = aws_iam_role.exec.arn }`,
+    "modules/unused/main.tf": 'resource "aws_iam_role" "other" { name = "other" }',
+    ...Object.fromEntries(
+      ["dev", "prod"].flatMap((env) => [
+        [`live/${env}/roles/terragrunt.hcl`, 'terraform { source = "../../../modules//roles" }'],
+        [`live/${env}/unused/terragrunt.hcl`, 'terraform { source = "../../../modules//unused" }'],
+        [
+          `live/${env}/job/terragrunt.hcl`,
+          `
+terraform { source = "../../../modules//job" }
+dependency "roles" { config_path = "../roles" }
+inputs = { env = "${env}", role = dependency.roles.outputs.arn }`,
+        ],
+      ]),
+    ),
+  };
+  const { units } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });
+  expect(units.map(({ id }) => id)).toStrictEqual([
+    "live/dev/job/terragrunt.hcl",
+    "live/prod/job/terragrunt.hcl",
+    "live/dev/roles/terragrunt.hcl",
+    "live/prod/roles/terragrunt.hcl",
+  ]);
+  const [dev, , roles] = units;
+  const [job] = dev?.resources.job_definitions ?? [];
+  expect(job?.name?.value).toBe("dev");
+  expect(job?.containers[0]?.execution_role?.arn.value).toBe(roles?.resources.roles[0]?.arn.value);
 });

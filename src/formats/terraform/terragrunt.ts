@@ -63,6 +63,19 @@ export function readTerragrunt(
   return { roots, files: () => [...bodies.values()].flatMap((found) => (found ? [found.file] : [])) };
 }
 
+/** Those that run one of the modules, and those whose outputs they need, directly or through others. */
+export function runsFor(all: readonly Terragrunt[], modules: readonly string[]): Terragrunt[] {
+  const byFolder = new Map(all.map((one) => [one.folder, one]));
+  const found = new Set(all.filter(({ module }) => modules.includes(module)));
+  for (const one of found) {
+    for (const folder of one.dependencies) {
+      const needed = byFolder.get(folder);
+      if (needed) found.add(needed);
+    }
+  }
+  return [...found];
+}
+
 interface Run {
   readonly workspace: Workspace;
   readonly parse: (path: string) => { readonly file: SourceFile; readonly body: Body } | undefined;
