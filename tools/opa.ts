@@ -14,14 +14,15 @@ const MODULE = "github.com/open-policy-agent/opa";
 const built = join(root, "tools/bin", process.platform === "win32" ? "opa.exe" : "opa");
 let known: string | undefined;
 
-/** The output of an OPA command run in the project's folder. Throws, after OPA has said why on stderr, when it fails. */
+/** The output of an OPA command run in the project's folder. Throws what OPA says when it fails. */
 export function opa(...args: string[]): string {
-  return execFileSync(executable(), args, {
+  const { status, stdout, stderr } = spawnSync(executable(), args, {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
-    stdio: ["ignore", "pipe", "inherit"],
   });
+  if (status !== 0) throw new Error(`opa ${args[0]}: ${stderr}${stdout}`.trim());
+  return stdout;
 }
 
 function executable(): string {

@@ -71,11 +71,9 @@ asked(question, action) := {
 
 # METADATA
 # description: >-
-#   The targets that all are the ARN of what a question is about: as the reference has it and, when it is declared in the files, as that is
-#   known. An alias is a list of targets, one of which it is.
-aliases(question) := [[pattern.target(candidate) | some candidate in candidates] |
-	some candidates in array.concat(_candidates(question), _declared(question))
-]
+#   The texts that all are the ARN of what a question is about: as the reference has it and, when it is declared in the files, as that is
+#   known. An alias is a list of texts, one of which it is.
+aliases(question) := array.concat(_candidates(question), _declared(question))
 
 _declared(question) := [[input.secrets[question.secret].arn.value]] if {
 	question.secret != null
@@ -118,9 +116,13 @@ may_have_suffix(value) if {
 #   Whether a role, as a container names it, may do something. `question` has the `action`, the `aliases` of what it is done to, the `carrier`
 #   (the secret or key whose own policy may grant it too, or null), and the `context` of conditions as far as this one action has its own.
 #   Answers as `reads` does.
-role_may(reference, question) := _first_of(
+role_may(reference, question) := decision if {
+	# The first text is most often enough for a yes, and nothing that is known of the others can change it.
+	decision := _decide(reference, question, question.aliases[0][0])
+	decision.answer == "yes"
+} else := _first_of(
 	["denied", "yes", "no", "maybe"],
-	[_in_candidates([_decide(reference, question, goal) | some goal in alias]) | some alias in question.aliases],
+	[_in_candidates([_decide(reference, question, value) | some value in alias]) | some alias in question.aliases],
 )
 
 _first_of(priorities, decisions) := [decision |
@@ -141,14 +143,14 @@ _maybe(why) := {"answer": "maybe", "why": why, "statement": null}
 
 # Either policy is enough within one account.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
-_decide(reference, question, goal) := _first_of(["denied", "yes", "maybe", "no"], [
+_decide(reference, question, value) := _first_of(["denied", "yes", "maybe", "no"], [
 	_by_role(reference, question.action, request),
-	_by_carrier(question.carrier, question.action, object.union(request, {"principal": pattern.target(_role_arn(reference))})),
+	_by_carrier(question.carrier, question.action, reference, request),
 ]) if {
 	request := {
-		"resource": goal,
+		"resource": pattern.target(value),
 		"principal": null,
-		"context": object.union(question.context, _context(goal.value, _role_arn(reference))),
+		"context": _context(reference, question, value),
 	}
 }
 
@@ -166,14 +168,24 @@ _unknown_role(arn_value) := concat("", ["the execution role ", arn_value, " is n
 
 _unseen(resource) := text.enumeration(text.distinct([part.why | some part in resource.unseen]))
 
-_by_carrier(null, _, _) := {"answer": "no", "why": null, "statement": null}
+_by_carrier(carrier, action, reference, request) := {"answer": "no", "why": null, "statement": null} if {
+	carrier == null
+} else := decision if {
+	decision := _by_policy(carrier, action, reference, request)
+	_whole(carrier, decision)
+} else := _maybe(_unseen(carrier))
 
-_by_carrier(carrier, action, request) := _maybe(_unseen(carrier)) if {
-	carrier.unseen != []
-	iam.decide(iam.concerning(carrier.statements, iam.action(action)), request).answer == "no"
-} else := iam.decide(iam.concerning(carrier.statements, iam.action(action)), request) if {
-	carrier != null
-}
+# What is not seen of a policy may grant what the rest does not.
+_whole(carrier, _) if carrier.unseen == []
+
+_whole(_, decision) if decision.answer != "no"
+
+_by_policy(carrier, action, reference, request) := {"answer": "no", "why": null, "statement": null} if {
+	carrier.statements == []
+} else := iam.decide(
+	iam.concerning(carrier.statements, iam.action(action)),
+	object.union(request, {"principal": pattern.target(_role_arn(reference))}),
+)
 
 _role_arn(reference) := input.roles[reference.role].arn.value if {
 	reference.role != null
@@ -210,9 +222,22 @@ _decrypt_actions(question) := ["kms:Decrypt"] if {
 	key_of(question)
 } else := []
 
-# What every request tells of itself.
+# What every request tells of itself. Most grants have no conditions, and then nobody asks.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-_context(resource, role) := object.union(_context_of_resource(resource), _context_of_role(role))
+_context(reference, question, resource) := object.union(
+	question.context,
+	object.union(_context_of_resource(resource), _context_of_role(_role_arn(reference))),
+) if {
+	_conditional(reference, question)
+} else := {}
+
+_conditional(reference, question) if {
+	some item in _about(reference.role, question.action)
+	item.statement.conditions != []
+} else if {
+	some statement in question.carrier.statements
+	statement.conditions != []
+}
 
 _context_of_resource(resource) := {"aws:requestedregion": fields.region, "aws:resourceaccount": fields.account} if {
 	fields := arn.parse(resource)

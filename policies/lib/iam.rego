@@ -14,7 +14,6 @@ import data.lib.text
 # METADATA
 # description: An action to ask for, by its name as AWS writes it
 action(name) := {
-	"name": name,
 	"everywhere": {"*", concat("", [split(name, ":")[0], ":*"]), name},
 	"goal": pattern.target(lower(name)),
 }
@@ -37,6 +36,12 @@ _about_action(statement, wanted) := answers.any_of([_names(item.value, wanted) |
 
 _names(value, wanted) := "yes" if {
 	value in wanted.everywhere
+} else := "no" if {
+	# Spelled out, as most actions are.
+	not contains(value, "*")
+	not contains(value, "?")
+	text.literal(value)
+	lower(value) != wanted.goal.value
 } else := pattern.match(lower(value), wanted.goal)
 
 # METADATA
@@ -45,17 +50,49 @@ _names(value, wanted) := "yes" if {
 #   of a resource's policy, null when they are the role's own) and `context` (see lib/conditions.rego).
 #   `answer` is "yes", "no", "maybe" or "denied"; `statement` is the one that denies, and `why` says what is not known.
 decide(concerned, request) := {"answer": "denied", "statement": denials[0], "why": null} if {
-	denials := [item.statement | some item in concerned; _denies(item, request) == "yes"]
+	denials := [item.statement |
+		some item in concerned
+		item.statement.effect.value == "Deny"
+		_denies(item, request) == "yes"
+	]
 	denials != []
-} else := {"answer": "no", "statement": null, "why": null} if {
-	every item in concerned { _allows(item, request) == "no" }
-} else := {"answer": "maybe", "statement": null, "why": concat("", ["a Deny may take it away, and ", doubt])} if {
-	doubt := [_doubt(item, request) | some item in concerned; _denies(item, request) == "maybe"][0]
 } else := {"answer": "yes", "statement": null, "why": null} if {
 	some item in concerned
-	_allows(item, request) == "yes"
-} else := {"answer": "maybe", "statement": null, "why": doubt} if {
-	doubt := [_doubt(item, request) | some item in concerned; _allows(item, request) == "maybe"][0]
+	_allows_for_sure(item, request)
+	not _may_be_denied(concerned, request)
+} else := {"answer": "no", "statement": null, "why": null} if {
+	every item in concerned { _allows(item, request) == "no" }
+} else := {"answer": "maybe", "statement": null, "why": concat("", ["a Deny may take it away, and ", doubts[0]])} if {
+	doubts := [_doubt(item, request) | some item in concerned; _denies(item, request) == "maybe"]
+	doubts != []
+} else := {"answer": "maybe", "statement": null, "why": doubts[0]} if {
+	doubts := [_doubt(item, request) | some item in concerned; _allows(item, request) == "maybe"]
+}
+
+# Most grants are found by this, which never asks what is not.
+_allows_for_sure(item, request) if {
+	item.action == "yes"
+	item.statement.effect.value == "Allow"
+	item.statement.maybe == null
+	_covers_for_sure(item.statement, request.resource)
+	principals(item.statement, request.principal) == "yes"
+	conditions.all_hold(item.statement, request.context) == "yes"
+}
+
+_covers_for_sure(statement, goal) if {
+	some item in statement.resources
+	pattern.covers(_in_partition_of(goal, item.value), goal)
+}
+
+_covers_for_sure(statement, goal) if {
+	statement.not_resources != null
+	resources(statement, goal) == "yes"
+}
+
+_may_be_denied(concerned, request) if {
+	some item in concerned
+	item.statement.effect.value != "Allow"
+	_denies(item, request) == "maybe"
 }
 
 _denies(item, request) := "no" if {
@@ -98,26 +135,32 @@ resources(statement, goal) := answers.any_of([resource(item.value, goal) | some 
 # METADATA
 # description: Whether a pattern of a statement's resources matches an ARN
 resource(value, goal) := pattern.match(value, goal) if {
-	text.literal(value)
 	goal.holes == []
+	text.literal(value)
 } else := "no" if {
 	apart(value, goal.value)
-} else := pattern.match(_in_partition_of(goal.value, value), goal)
+} else := pattern.match(_in_partition_of(goal, value), goal)
 
 # A partition that is written out in one of both and computed in the other is taken for the same: whoever writes `arn:aws:` means to
 # deploy there.
-_in_partition_of(arn, value) := concat(":", array.concat(["arn", partition], array.slice(fields, 2, count(fields)))) if {
+_in_partition_of(goal, value) := value if {
+	not _written_otherwise(goal.value, value)
+} else := concat(":", array.concat(["arn", split(goal.value, ":")[1]], array.slice(fields, 2, count(fields)))) if {
 	fields := split(value, ":")
-	fields[0] == "arn"
-	partition := split(arn, ":")[1]
-	_one_computed({fields[1], partition})
+	startswith(fields[1], "aws")
+	not contains(fields[1], "*")
+} else := concat(":", array.concat(["arn", split(goal.value, ":")[1]], array.slice(fields, 2, count(fields)))) if {
+	fields := split(value, ":")
+	fields[1] == "⟨AWS.Partition⟩"
+	startswith(split(goal.value, ":")[1], "aws")
 } else := value
 
-_one_computed(partitions) if {
-	"⟨AWS.Partition⟩" in partitions
-	some partition in partitions
-	startswith(partition, "aws")
-	not contains(partition, "*")
+_written_otherwise(one, other) if {
+	startswith(one, "arn:⟨AWS.Partition⟩:")
+	not startswith(other, "arn:⟨AWS.Partition⟩:")
+} else if {
+	startswith(other, "arn:⟨AWS.Partition⟩:")
+	not startswith(one, "arn:⟨AWS.Partition⟩:")
 }
 
 # METADATA

@@ -33,11 +33,21 @@ target(value) := {
 }
 
 # Characters of Unicode's private use area, which no file means anything by. A hole becomes one of them, so that no piece of its
-# name is taken for text, and a suffix six of another kind, since it is six characters long. What is beyond the tenth keeps its name.
+# name is taken for text, and a suffix six, since it is six characters long; six different ones, so that two suffixes in a row can't be
+# taken apart elsewhere. What is beyond the tenth keeps its name.
 _stand_ins := ["\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"]
 
-_suffix_stand_ins := [concat("", [c, c, c, c, c, c]) |
-	some c in ["\ue010", "\ue011", "\ue012", "\ue013", "\ue014", "\ue015", "\ue016", "\ue017", "\ue018", "\ue019"]
+_suffix_stand_ins := [
+	"\ue100\ue101\ue102\ue103\ue104\ue105",
+	"\ue110\ue111\ue112\ue113\ue114\ue115",
+	"\ue120\ue121\ue122\ue123\ue124\ue125",
+	"\ue130\ue131\ue132\ue133\ue134\ue135",
+	"\ue140\ue141\ue142\ue143\ue144\ue145",
+	"\ue150\ue151\ue152\ue153\ue154\ue155",
+	"\ue160\ue161\ue162\ue163\ue164\ue165",
+	"\ue170\ue171\ue172\ue173\ue174\ue175",
+	"\ue180\ue181\ue182\ue183\ue184\ue185",
+	"\ue190\ue191\ue192\ue193\ue194\ue195",
 ]
 
 _stand_in(hole, index) := _suffix_stand_ins[index] if {
@@ -49,30 +59,43 @@ _stand_in(hole, index) := _suffix_stand_ins[index] if {
 # METADATA
 # description: Whether a pattern matches a target
 match(pattern, goal) := "yes" if {
-	pattern == "*"
-} else := "yes" if {
-	pattern == goal.value
-} else := _match_literal(pattern, goal.value) if {
-	goal.holes == []
-	text.literal(pattern)
-	not contains(pattern, "${")
-} else := _match_symbolic(_variables_as_holes(pattern), goal)
-
-_match_literal(pattern, value) := "no" if {
-	not _wildcards(pattern)
+	covers(pattern, goal)
 } else := "no" if {
-	not startswith(value, _before_wildcards(pattern))
-} else := _covers(pattern, value, [])
+	excludes(pattern, goal)
+} else := "maybe"
 
-_match_symbolic(pattern, goal) := "maybe" if {
-	contains(goal.masked, "⟨")
-} else := "yes" if {
+# METADATA
+# description: Whether a pattern matches a target for sure. This is cheap, and most often all that has to be asked.
+covers(pattern, goal) if {
+	pattern == "*"
+} else if {
+	pattern == goal.value
+} else if {
+	_wildcards(pattern)
 	masked := strings.replace_n(goal.mask, pattern)
 	text.literal(masked)
-	_covers(masked, goal.masked, goal.opaque) == "yes"
-} else := "no" if {
-	_excludes(pattern, goal.value)
-} else := "maybe"
+	_covers(masked, goal) == "yes"
+}
+
+# METADATA
+# description: Whether a pattern that does not match for sure never matches a target
+excludes(pattern, goal) if {
+	_plain(pattern)
+	goal.holes == []
+	_literal_answer(pattern, goal) == "no"
+} else if {
+	not contains(goal.masked, "⟨")
+	_excludes(_variables_as_holes(pattern), goal.value)
+}
+
+_plain(pattern) if {
+	text.literal(pattern)
+	not contains(pattern, "${")
+}
+
+_literal_answer(pattern, goal) := _covers(pattern, goal) if {
+	_wildcards(pattern)
+} else := "no"
 
 # Policy variables, `${aws:username}`, are filled in for each request.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
@@ -84,64 +107,79 @@ _behind_variable(0, piece) := piece
 
 _behind_variable(index, piece) := substring(piece, indexof(piece, "}") + 1, -1) if index > 0
 
-_wildcards(pattern) if contains(pattern, "*")
+_wildcards(pattern) if {
+	contains(pattern, "*")
+} else if {
+	contains(pattern, "?")
+}
 
-_wildcards(pattern) if contains(pattern, "?")
+# Whether a pattern without holes covers a target whose holes are single characters: "yes" or "no", or "maybe" for a pattern with more
+# stars than are looked for. `?` never covers one of the opaque characters, which may stand for nothing or for many.
+_covers(pattern, goal) := _covers_pieces(split(pattern, "*"), goal)
 
-_before_wildcards(pattern) := split(split(pattern, "*")[0], "?")[0]
-
-# Whether a pattern without holes covers a text in which holes are single characters: "yes", "no", or "maybe" when that can't be
-# computed. `?` never covers one of the opaque characters, which may stand for nothing or for many.
-_covers(pattern, value, opaque) := _covers_pieces(split(pattern, "*"), value) if {
-	not contains(pattern, "?")
-	_few_stars(pattern)
-} else := _covers_pieces(split(head, "*"), substring(value, 0, rest)) if {
-	# `secret:NAME-??????`, the pattern of a name and its six random characters.
-	endswith(pattern, "??????")
-	head := trim_suffix(pattern, "??????")
-	not contains(head, "?")
-	_few_stars(head)
-	rest := count(value) - 6
-	rest >= 0
-	tail := substring(value, rest, 6)
-	every character in opaque { not contains(tail, character) }
-} else := _covers_by_regex(pattern, value)
-
-_few_stars(pattern) if count(split(pattern, "*")) < 4
-
-_covers_pieces([only], value) := "yes" if {
-	only == value
+_covers_pieces([only], goal) := "yes" if {
+	_same(only, goal.masked, goal.opaque)
 } else := "no"
 
-_covers_pieces([first, last], value) := "yes" if {
-	startswith(value, first)
-	endswith(value, last)
-	count(value) >= count(first) + count(last)
-} else := "no"
+_covers_pieces(pieces, goal) := answer if {
+	count(pieces) > 1
+	first := pieces[0]
+	last := pieces[count(pieces) - 1]
+	inner := count(goal.masked) - (count(first) + count(last))
+	inner >= 0
+	_same(first, substring(goal.masked, 0, count(first)), goal.opaque)
+	_same(last, substring(goal.masked, count(first) + inner, -1), goal.opaque)
+	middle := [piece | some piece in array.slice(pieces, 1, count(pieces) - 1); piece != ""]
+	answer := _in_order(middle, substring(goal.masked, count(first), inner), goal.opaque)
+} else := "no" if {
+	count(pieces) > 1
+}
 
-_covers_pieces([first, middle, last], value) := "yes" if {
-	startswith(value, first)
-	endswith(value, last)
-	inner := count(value) - (count(first) + count(last))
-	inner >= count(middle)
-	contains(substring(value, count(first), inner), middle)
-} else := "no"
+# Whether a piece of a pattern, without stars, is a text.
+_same(piece, value, opaque) if {
+	piece == value
+} else if {
+	contains(piece, "?")
+	count(piece) == count(value)
+	characters := split(value, "")
+	every index, symbol in split(piece, "") { _symbol(symbol, characters[index], opaque) }
+}
 
-# No pattern that means something has these characters, so escaping them is not worth its cost.
-_unusual := ["\\", "[", "]", "(", ")", "{", "}", "|", "^", "$"]
+_symbol(same, same, _)
 
-_any_but_stand_ins := `[^\x{e000}-\x{e009}]`
+_symbol("?", character, opaque) if not character in opaque
 
-_covers_by_regex(pattern, value) := "maybe" if {
-	some character in _unusual
-	contains(pattern, character)
+# Whether pieces stand in a text one behind the other. Rego has no recursion, so there are as many steps as pieces are looked for.
+_in_order([], _, _) := "yes"
+
+_in_order(pieces, value, opaque) := "maybe" if {
+	count(pieces) > 5
 } else := "yes" if {
-	regex.match(concat("", ["(?s)^", _as_regex(pattern), "$"]), value)
-} else := "no"
+	pieces != []
+	all := array.concat(pieces, ["", "", "", ""])
+	behind_0 := _behind(all[0], value, opaque)
+	behind_1 := _behind(all[1], behind_0, opaque)
+	behind_2 := _behind(all[2], behind_1, opaque)
+	behind_3 := _behind(all[3], behind_2, opaque)
+	_behind(all[4], behind_3, opaque)
+} else := "no" if {
+	pieces != []
+}
 
-_as_regex(pattern) := replace(replace(_as_regex_of_text(pattern), "?", _any_but_stand_ins), "*", ".*")
-
-_as_regex_of_text(pattern) := replace(replace(pattern, ".", "[.]"), "+", "[+]")
+# What stands behind the first place of a piece in a text; undefined when it has none.
+_behind(piece, value, opaque) := value if {
+	piece == ""
+} else := substring(value, indexof(value, piece) + count(piece), -1) if {
+	contains(value, piece)
+	not contains(piece, "?")
+} else := substring(value, min(places) + count(piece), -1) if {
+	count(piece) <= count(value)
+	places := [place |
+		some place in numbers.range(0, count(value) - count(piece))
+		_same(piece, substring(value, place, count(piece)), opaque)
+	]
+	places != []
+}
 
 # Whether a pattern can't match a text, whatever the holes of both stand for. A text without a wide hole has exactly its own colons:
 # as many in the pattern take them all, so that field stands against field. Otherwise the fields before the first loose one do.
@@ -156,6 +194,8 @@ _excludes_fields(_, patterns, values, false) if patterns > values
 
 _excludes_fields(fields, same, same, false) if {
 	some index, field in fields.of_pattern
+	field != "*"
+	field != fields.of_value[index]
 	_differ(field, fields.of_value[index])
 }
 
@@ -164,6 +204,7 @@ _excludes_fields(fields, patterns, values, wide) if {
 	head := _tight(fields)
 	some index, field in fields.of_pattern
 	index < head
+	field != fields.of_value[index]
 	_differ(field, fields.of_value[index])
 }
 
@@ -270,7 +311,7 @@ _fits(length, length, true)
 
 _fits(shortest, length, false) if shortest <= length
 
-_before_unknown(pattern) := split(_before_wildcards(pattern), "⟨")[0]
+_before_unknown(pattern) := split(split(split(pattern, "*")[0], "?")[0], "⟨")[0]
 
 _behind_unknown(pattern) := _last(split(_last(split(_last(split(pattern, "*")), "?")), "⟩"))
 

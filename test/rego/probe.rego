@@ -4,6 +4,7 @@
 package probe
 
 import data.lib.arn
+import data.lib.iam
 import data.lib.pattern
 
 # METADATA
@@ -25,3 +26,14 @@ arns := [fields |
 _fields(value) := arn.parse(value)
 
 _fields(value) := null if not arn.parse(value)
+
+# METADATA
+# description: The answer of `iam.decide` for every question of statements, an action and a resource
+# entrypoint: true
+decisions := [decision.answer |
+	some question in input
+	decision := iam.decide(
+		iam.concerning(question.statements, iam.action(question.action)),
+		{"resource": pattern.target(question.resource), "principal": null, "context": {}},
+	)
+]

@@ -21,7 +21,6 @@ package rules.job_definition["secret-decrypt-allowed"]
 
 import data.lib.arn
 import data.lib.grants
-import data.lib.pattern
 import data.lib.permissions
 import data.lib.references
 import data.lib.result
@@ -106,7 +105,7 @@ _owner(read) := input.parameters[read.parameter]
 
 _asked(use) := {
 	"action": "kms:Decrypt",
-	"aliases": [[pattern.target(_key_arn(use))]],
+	"aliases": [[_key_arn(use)]],
 	"carrier": object.get(input.keys, use.key, null),
 	"context": _context(use),
 }

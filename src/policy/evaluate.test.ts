@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import type { Case, Judgement } from "../facts/schema.ts";
+import { evaluator } from "./evaluate.ts";
+
+const input: Case = {
+  subject: { kind: "job_definition", id: "jobs.yaml#Job", unit: "jobs.yaml", at: 0 },
+  job_definitions: {},
+  roles: {},
+  policies: {},
+  secrets: {},
+  parameters: {},
+  keys: {},
+  networks: {},
+  endpoints: {},
+  compute_environments: {},
+};
+
+test("the answer is the first result", () => {
+  const result: Judgement = { findings: [], unverified: [] };
+  expect(evaluator({ evaluate: (given) => (given === input ? [{ result }] : []) })(input)).toBe(result);
+});
+
+test("a policy without an answer fails by a sentence that names the subject", () => {
+  expect(() => evaluator({ evaluate: () => [] })(input)).toThrow(
+    "the policy failed on the job definition jobs.yaml#Job: it gave no answer",
+  );
+});
+
+test.each([
+  ["an abort of the module", "functions must not produce multiple outputs"],
+  ["a missing function", { message: "functions must not produce multiple outputs" }],
+  ["an error", new Error("functions must not produce multiple outputs")],
+])("%s becomes a sentence that names the subject", (_, thrown) => {
+  const evaluate = evaluator({
+    evaluate: () => {
+      throw thrown;
+    },
+  });
+  expect(() => evaluate(input)).toThrow(
+    "the policy failed on the job definition jobs.yaml#Job: functions must not produce multiple outputs",
+  );
+});

@@ -1,0 +1,94 @@
+/** What every rule's folder and metadata have, and that the build of the policies depends on them alone. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { subjectKinds } from "../../src/facts/schema.ts";
+import { root } from "../../tools/opa.ts";
+import { buildPolicies, inspectPolicies, POLICIES } from "../../tools/policy.ts";
+import { ruleInfos } from "../../tools/rules.ts";
+
+const rules = ruleInfos(inspectPolicies());
+const folders = subjectKinds.flatMap((subject) => {
+  const path = join(root, POLICIES, "rules", subject);
+  return readdirSync(join(root, POLICIES, "rules")).includes(subject)
+    ? readdirSync(path).map((id) => ({ id, subject, path: join(path, id) }))
+    : [];
+});
+
+test("every folder is a rule that has an id, title, severity, subject, remedy, references and notes", () => {
+  const byId = <T extends { id: string }>(list: readonly T[]) => list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  expect(rules.map(({ id, subject }) => ({ id, subject }))).toEqual(
+    byId(folders).map(({ id, subject }) => ({ id, subject })),
+  );
+  for (const rule of rules) {
+    expect(Object.values(rule).every((value) => value !== "" && value !== undefined)).toBe(true);
+    expect(rule.references.every((reference) => reference.startsWith("https://"))).toBe(true);
+    expect(rule.remedy).toMatch(/\.$/);
+    expect(rule.notes).toMatch(/\.$/);
+  }
+});
+
+test("every rule's folder holds the rule and its test", () => {
+  for (const { id, path } of folders) {
+    expect([id, ...readdirSync(path).filter((name) => name.endsWith(".rego"))]).toEqual([
+      id,
+      "rule.rego",
+      "rule_test.rego",
+    ]);
+  }
+});
+
+test("metadata that lacks something is refused by a sentence that names the file", () => {
+  const annotation = (custom: object, file = "policies/rules/secret/some-rule/rule.rego") => ({
+    annotations: [
+      {
+        annotations: { scope: "package", title: "Title", description: "Description.", custom },
+        path: ["data", "rules", "secret", "some-rule"].map((value) => ({ value })),
+        location: { file },
+      },
+    ],
+  });
+  const whole = {
+    severity: "error",
+    subject: "secret",
+    seed: false,
+    remedy: "Do\n  this.",
+    references: ["https://docs.aws.amazon.com/"],
+    notes: "Nothing.",
+  };
+  expect(ruleInfos(annotation(whole))).toEqual([
+    {
+      id: "some-rule",
+      title: "Title",
+      description: "Description.",
+      severity: "error",
+      subject: "secret",
+      seed: false,
+      remedy: "Do this.",
+      references: ["https://docs.aws.amazon.com/"],
+      notes: "Nothing.",
+    },
+  ]);
+  expect(() => ruleInfos(annotation({ ...whole, severity: "bad" }))).toThrow(
+    "policies/rules/secret/some-rule/rule.rego: severity: error, warning or info",
+  );
+  expect(() => ruleInfos(annotation({ ...whole, notes: undefined }))).toThrow("notes: what the rule does not see");
+  expect(() => ruleInfos(annotation(whole, "policies/rules/secret/other/rule.rego"))).toThrow(
+    "policies/rules/secret/other/rule.rego: the package of a rule has the names of its folders",
+  );
+});
+
+test("the build is the same each time", () => {
+  const folder = mkdtempSync(join(tmpdir(), "policies-"));
+  try {
+    const [one, other] = ["one", "other"].map((name) => {
+      buildPolicies(join(folder, name));
+      return ["policy.wasm", "rules.json"].map((file) => readFileSync(join(folder, name, file)));
+    });
+    expect(one).toEqual(other);
+    expect(one?.[0]?.includes(root)).toBe(false);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
