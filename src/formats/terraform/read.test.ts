@@ -128,6 +128,23 @@ resource "aws_iam_role_policy" "inline" {
   expect(resources.policies[2]?.attached_to[0]?.value).toBe("execution");
 });
 
+test("a role with inline policies that can't be told is not seen whole", async () => {
+  const { resources } = await unitOf({
+    "infra/main.tf": `
+variable "policies" {}
+resource "aws_batch_compute_environment" "e" {}
+resource "aws_iam_role" "r" {
+  assume_role_policy   = "{}"
+  permissions_boundary = ""
+  dynamic "inline_policy" {
+    for_each = var.policies
+    content { policy = inline_policy.value }
+  }
+}`,
+  });
+  expect(resources.roles).toMatchObject([{ permissions_boundary: null, unseen: [{ part: "inline_policy[0]" }] }]);
+});
+
 test("what a secret holds is told by its kind and keys, and its values are marked as not to be shown", async () => {
   const unit = await unitOf({
     "infra/main.tf": `${SECRET}

@@ -1,7 +1,7 @@
 /** Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role */
 import type { PolicyResource, Resources, RoleResource, Text } from "../../../facts/resources.ts";
 import { readStatements } from "../../iam/policy-document.ts";
-import { toText, toTexts } from "../../read.ts";
+import { objects, toText, toTexts } from "../../read.ts";
 import { entry, type Value } from "../../value.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
@@ -39,13 +39,14 @@ const role: Reader = (instance) => {
       ` inline_policy ${index}`,
     ),
   );
+  const boundary = toText(argument(instance, "permissions_boundary"));
   const resource: RoleResource = {
     ...declared(instance),
-    unseen: managed.unseen,
+    unseen: [...managed.unseen, ...objects(argument(instance, "inline_policy"), "inline_policy").unseen],
     name: nameText(instance),
     arn,
     managed_policies: managed.values,
-    permissions_boundary: toText(argument(instance, "permissions_boundary")),
+    permissions_boundary: boundary?.value === "" ? null : boundary,
     policies_told: true,
   };
   const trust = document(instance, argument(instance, "assume_role_policy"), { kind: "trust", on: arn }, " trust");
