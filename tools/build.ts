@@ -77,6 +77,8 @@ function emitted(): string {
   return paths.map((path) => readFileSync(join(lib, "src", path), "utf8")).join("\n");
 }
 
+// The bundler numbers modules by their paths from here.
+process.chdir(root);
 rmSync(lib, { recursive: true, force: true });
 mkdirSync(made, { recursive: true });
 buildPolicies(made);

@@ -64,5 +64,5 @@ function packageLicense(folder: string): string {
   const { name, license } = manifest(folder);
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
   if (file === undefined) throw new Error(`the package ${name} comes without the text of its license`);
-  return `${name}\n${license}\n${readFileSync(join(folder, file), "utf8").trimEnd()}\n`;
+  return `${name}\n${license}\n${readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trimEnd()}\n`;
 }
