@@ -3,15 +3,18 @@
  * second, and the expression is unknown then, with the limit as its reason.
  */
 import { Complaint } from "./complaint.ts";
+import { depthOf, type TerraformValue, weightOf } from "./values.ts";
 
-/** Steps of one budget: an expression evaluated, an item produced or walked through. About 50 ns each. */
-export const MAX_STEPS = 4_000_000;
+/** Steps of one budget: an expression evaluated, an item produced or walked through. Half a microsecond each at most. */
+export const MAX_STEPS = 1_500_000;
 /** Expressions within expressions, through references too. Each level takes a few hundred bytes of stack. */
 export const MAX_DEPTH = 400;
 /** UTF-16 units of one text. Job definitions and policies have at most some 100,000. */
 export const MAX_TEXT = 1_048_576;
 /** Values of which one list or object consists, at any depth. */
 export const MAX_VALUES = 200_000;
+/** Lists and objects within each other. Walking through a value takes the stack of so many levels. */
+export const MAX_VALUE_DEPTH = 200;
 /** Characters that all texts of one budget may have together; a step is paid for every so many characters. */
 const CHARACTERS_A_STEP = 64;
 
@@ -37,9 +40,20 @@ export function spendText(budget: Budget, length: number): void {
   spend(budget, Math.ceil(length / CHARACTERS_A_STEP));
 }
 
-/** Pays for a list or object of so many values. @throws Complaint */
+/** Pays for a new list or object, whose parts have been paid for, and says whether it may be that large. @throws Complaint */
+export function spendValue<T extends TerraformValue>(budget: Budget, value: T): T {
+  const own = value.kind === "list" ? value.items.length : value.kind === "object" ? value.entries.length : 0;
+  spend(budget, own);
+  if (weightOf(value) > MAX_VALUES) throw new Complaint(TOO_LARGE);
+  if (depthOf(value) > MAX_VALUE_DEPTH)
+    throw new Complaint(`a value would be nested more than ${MAX_VALUE_DEPTH} levels deep`);
+  return value;
+}
+
+const TOO_LARGE = `a value would have more than ${MAX_VALUES.toLocaleString("en")} parts`;
+
+/** Pays for so many values before they are made. @throws Complaint */
 export function spendValues(budget: Budget, count: number): void {
-  if (!(count <= MAX_VALUES))
-    throw new Complaint(`a value would have more than ${MAX_VALUES.toLocaleString("en")} parts`);
+  if (!(count <= MAX_VALUES)) throw new Complaint(TOO_LARGE);
   spend(budget, count);
 }

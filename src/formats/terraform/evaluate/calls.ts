@@ -3,7 +3,7 @@
 import type { Place } from "../../value.ts";
 import { functionNamed } from "../functions/table.ts";
 import { type CallExpression, type Expression, literalString } from "../syntax/tree.ts";
-import { type Budget, spend } from "./bounds.ts";
+import { type Budget, spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
@@ -182,6 +182,9 @@ function callOf(expression: CallExpression, values: readonly Argument[], context
   };
 }
 
+/** What a call costs besides its arguments. */
+const STEPS_OF_CALL = 8;
+
 /** Counts through the whole run: values that are new every time must not be taken for equal, whoever evaluates them. */
 let serial = 0;
 
@@ -202,11 +205,16 @@ function callFunction(name: string, spec: FunctionSpec, values: readonly Terrafo
   }
   spend(
     call.budget,
-    values.reduce((sum, value, index) => sum + (parameterOf(index)?.known === undefined ? weightOf(value) : 1), 1),
+    values.reduce(
+      (sum, value, index) => sum + (parameterOf(index)?.known === undefined ? weightOf(value) : 1),
+      STEPS_OF_CALL,
+    ),
   );
   const marked = values.some((value, index) => passesMark(value, parameterOf(index)?.marks));
   const vague = values.some((value, index) => !isKnownEnough(value, parameterOf(index)?.known));
-  const result = vague ? derived(name, values, call.at, spec.returns) : run(name, spec, values, call);
+  const result = vague
+    ? derived(name, values, call.at, spec.returns)
+    : spendValue(call.budget, run(name, spec, values, call));
   return marked ? { ...result, sensitive: true } : result;
 }
 

@@ -53,7 +53,7 @@ export function conversionOf(from: Type, to: Type, unsafe: boolean): Conversion 
   return (value) => {
     if (value.kind === "unknown" || value.kind === "null")
       return { ...value, type: fillAny(from, withoutOptional(to)) };
-    return withMarks(known(value), value);
+    return withMarks(known(value), [value]);
   };
 }
 

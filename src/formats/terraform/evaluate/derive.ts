@@ -3,7 +3,7 @@ import { holes } from "../../../facts/text.ts";
 import type { Place } from "../../value.ts";
 import { setKey } from "./sets.ts";
 import type { Type } from "./types.ts";
-import { firstOf, isWhollyKnown, reasonOf, type TerraformUnknown, type TerraformValue, withMarks } from "./values.ts";
+import { firstOf, isWhollyKnown, reasonOf, type TerraformUnknown, type TerraformValue, weightOf } from "./values.ts";
 
 /** Longer names are cut; the hash keeps them apart. */
 const MAX_NAME = 80;
@@ -17,6 +17,8 @@ export function derived(
   type?: Type,
   why = firstOf(inputs, reasonOf) ?? "it depends on something that is not known",
 ): TerraformUnknown {
+  if (inputs.reduce((sum, input) => sum + weightOf(input), 0) > MAX_HASHED)
+    return { ...large(label, why, at, type), ...mark(inputs) };
   const names = new Set<string>();
   for (const input of inputs) collectNames(input, names);
   const known = inputs.some(isWhollyKnown) || inputs.length > 1 || inputs.some((input) => input.kind !== "unknown");
@@ -30,7 +32,20 @@ export function derived(
     at,
     ...(type !== undefined && { type }),
   };
-  return withMarks(unknown, ...inputs);
+  return { ...unknown, ...mark(inputs) };
+}
+
+/** Larger values are not looked through for a name: what is computed of them is equal to nothing. */
+const MAX_HASHED = 5_000;
+let largeOnes = 0;
+
+function large(label: string, why: string, at: Place, type: Type | undefined): TerraformUnknown {
+  largeOnes++;
+  return { kind: "unknown", name: `${label}(…)~large${largeOnes}`, why, at, ...(type !== undefined && { type }) };
+}
+
+function mark(inputs: readonly TerraformValue[]): { readonly sensitive?: true } {
+  return inputs.some((input) => input.sensitive) ? { sensitive: true } : {};
 }
 
 /** The names of what is unknown in a value, up to a few: more would only make the name long. */

@@ -33,7 +33,7 @@ import type { Place, SourceFile, Value } from "../../value.ts";
 import { functionNames } from "../functions/table.ts";
 import type { Expression } from "../syntax/tree.ts";
 import { parseNumber } from "./arithmetic.ts";
-import { type Budget, MAX_DEPTH, spend, spendValues } from "./bounds.ts";
+import { type Budget, MAX_DEPTH, spend, spendValue } from "./bounds.ts";
 import { evaluateCall } from "./calls.ts";
 import { Complaint } from "./complaint.ts";
 import { convertToText } from "./convert.ts";
@@ -155,8 +155,7 @@ function compute(expression: Expression, context: Context): TerraformValue {
       return evaluateIn(expression.expression, context);
     case "tuple": {
       const items = expression.items.map((item) => evaluateIn(item, context));
-      spendValues(context.setting.budget, items.length);
-      return { kind: "list", items, at };
+      return spendValue(context.setting.budget, { kind: "list", items, at });
     }
     case "object":
       return evaluateObject(expression, context);
@@ -199,9 +198,8 @@ function evaluateObject(expression: Expression & { kind: "object" }, context: Co
     if (text.kind === "text") entries.push({ key: text.value, keyAt: key.at, value });
     else open ??= text.kind === "unknown" ? text.why : "a key is not known";
   }
-  spendValues(context.setting.budget, entries.length);
-  const { at } = expression;
-  return withMarks({ kind: "object", entries, at, ...(open !== undefined && { open }) }, ...keys);
+  const object = { kind: "object", entries, at: expression.at, ...(open !== undefined && { open }) } as const;
+  return withMarks(spendValue(context.setting.budget, object), keys);
 }
 
 function keyText(key: TerraformValue): TerraformValue {

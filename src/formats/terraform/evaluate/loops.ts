@@ -3,7 +3,7 @@
 import { isLiteral } from "../../../facts/text.ts";
 import type { Place } from "../../value.ts";
 import type { ForExpression } from "../syntax/tree.ts";
-import { spend, spendValues } from "./bounds.ts";
+import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { convert, convertToText } from "./convert.ts";
 import { derived } from "./derive.ts";
@@ -87,7 +87,7 @@ export function evaluateFor(expression: ForExpression, context: Context): Terraf
   spend(context.setting.budget, elements.pairs.length);
   const result =
     expression.key === undefined ? forTuple(expression, elements, context) : forObject(expression, elements, context);
-  return withMarks(result, collection);
+  return withMarks(result, [collection]);
 }
 
 /** Whether an element is in; the unknown that says so when it can't be told. */
@@ -122,8 +122,7 @@ function forTuple(expression: ForExpression, elements: Elements, context: Contex
     );
   }
   if (elements.rest !== undefined) items.push({ ...derived("for", [elements.rest], expression.at), several: true });
-  spendValues(context.setting.budget, items.length);
-  return withMarks({ kind: "list", items, at: expression.at }, ...marks);
+  return withMarks(spendValue(context.setting.budget, { kind: "list", items, at: expression.at }), marks);
 }
 
 function forObject(expression: ForExpression, elements: Elements, context: Context): TerraformValue {
@@ -148,14 +147,14 @@ function forObject(expression: ForExpression, elements: Elements, context: Conte
     } else if (expression.group) known.values.push(value);
     else if (isLiteral(key.value)) throw new Complaint(duplicate(key.value));
   }
-  spendValues(context.setting.budget, entries.size);
   const { at } = expression;
   const found = [...entries.values()].map(
     ({ first, values }): TerraformEntry =>
       expression.group ? { ...first, value: { kind: "list", items: values, at } } : first,
   );
   const sorted = sortedEntries({ kind: "object", entries: found, at });
-  return withMarks({ kind: "object", entries: sorted, at, ...(open !== undefined && { open }) }, ...marks);
+  const object = { kind: "object", entries: sorted, at, ...(open !== undefined && { open }) } as const;
+  return withMarks(spendValue(context.setting.budget, object), marks);
 }
 
 function duplicate(key: string): string {

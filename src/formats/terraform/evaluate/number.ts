@@ -3,6 +3,8 @@
  * Whole numbers that JavaScript holds exactly never get here; see `arithmetic.ts`.
  */
 
+import { Complaint } from "./complaint.ts";
+
 /** The value is `mantissa * 2 ** exponent`; the mantissa is odd or zero, so equal numbers look equal. */
 export interface BigFloat {
   readonly mantissa: bigint;
@@ -18,6 +20,8 @@ export const DECIMAL_PRECISION = 512;
 export const INTEGER_PRECISION = 64;
 /** What results of floating point functions have. */
 export const FLOAT_PRECISION = 53;
+/** Binary exponents beyond this would take too long to print. A decimal one of 10,000 is 33,220. No limit of Terraform's. */
+const MAX_BINARY_EXPONENT = 70_000;
 /** Decimal exponents beyond this are refused: the number would be megabytes long. No limit of Terraform's. */
 const MAX_EXPONENT = 10_000;
 
@@ -28,6 +32,8 @@ export function bitLength(value: bigint): number {
 
 function normal(mantissa: bigint, exponent: number, precision: number): BigFloat {
   if (mantissa === 0n) return { mantissa, exponent: 0, precision };
+  if (Math.abs(exponent) > MAX_BINARY_EXPONENT)
+    throw new Complaint("a number is too large or too small to be computed");
   let odd = mantissa;
   let shift = 0;
   while ((odd & 0xffffffffn) === 0n) {

@@ -3,6 +3,7 @@
 import type { Place } from "../../value.ts";
 import type { BinaryExpression, BinaryOperator, ConditionalExpression, UnaryExpression } from "../syntax/tree.ts";
 import { type Arithmetic, calculate, compareNumbers, negative } from "./arithmetic.ts";
+import { spend } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
@@ -19,6 +20,7 @@ import {
   type TerraformObject,
   type TerraformValue,
   typeOf,
+  weightOf,
   withMarks,
 } from "./values.ts";
 
@@ -98,13 +100,19 @@ const OPERATORS: Readonly<Record<BinaryOperator, Operator>> = {
   "!=": equality(false),
 };
 
+/** Computing with 512 bits, and writing the result out later. */
+const STEPS_OF_EXACT = 100;
+
 export function evaluateBinary(expression: BinaryExpression, context: Context): TerraformValue {
   const { operands, result, compute } = OPERATORS[expression.operator];
   const given = [evaluateIn(expression.left, context), evaluateIn(expression.right, context)] as const;
   const left = operand(given[0], operands, "left");
   const right = operand(given[1], operands, "right");
+  const { budget } = context.setting;
+  if (operands === undefined) spend(budget, Math.min(weightOf(left), weightOf(right)));
   const value =
     compute(left, right, expression.at) ?? derived(expression.operator, [left, right], expression.at, result);
+  if (value.kind === "number" && value.exact !== undefined) spend(budget, STEPS_OF_EXACT);
   return hasMark(left) || hasMark(right) ? { ...value, sensitive: true } : value;
 }
 
@@ -122,8 +130,8 @@ export function evaluateUnary(expression: UnaryExpression, context: Context): Te
   const { operator, at } = expression;
   const value = operand(evaluateIn(expression.operand, context), operator === "-" ? NUMBER : BOOL, "unary");
   if (value.kind === "null") throw new Complaint("Error during operation: argument must not be null.");
-  if (operator === "-" && value.kind === "number") return withMarks(negative(value, at), value);
-  if (operator === "!" && value.kind === "boolean") return withMarks(booleanOf(!value.value, at), value);
+  if (operator === "-" && value.kind === "number") return withMarks(negative(value, at), [value]);
+  if (operator === "!" && value.kind === "boolean") return withMarks(booleanOf(!value.value, at), [value]);
   return derived(operator, [value], at, operator === "-" ? NUMBER : BOOL);
 }
 
@@ -139,11 +147,15 @@ function tentatively(
   return { value, keep: () => faults.push(...found) };
 }
 
+/** Types are compared faster than values are made. */
+const VALUES_A_STEP = 8;
+
 /** `a ? b : c`. Both results get the type that they have in common. */
 export function evaluateConditional(expression: ConditionalExpression, context: Context): TerraformValue {
   const yes = tentatively(context, () => evaluateIn(expression.yes, context));
   const no = tentatively(context, () => evaluateIn(expression.no, context));
   const given = evaluateIn(expression.condition, context);
+  spend(context.setting.budget, Math.ceil((weightOf(yes.value) + weightOf(no.value)) / VALUES_A_STEP));
   return choose(given, yes, no, expression.at, context);
 }
 
@@ -159,7 +171,7 @@ function choose(
   if (given.kind === "null")
     throw new Complaint("The condition value is null. Conditions must either be true or false.");
   const condition = toCondition(given);
-  const mark = (value: TerraformValue) => withMarks(value, condition, yes.value, no.value);
+  const mark = (value: TerraformValue) => withMarks(value, [condition, yes.value, no.value]);
   if (condition.kind === "boolean") {
     const [chosen, convertIt] = condition.value ? ([yes, branches[0]] as const) : ([no, branches[1]] as const);
     chosen.keep();

@@ -2,7 +2,6 @@
 
 import { isLiteral } from "../../../facts/text.ts";
 import type { Place } from "../../value.ts";
-import { entry } from "../../value.ts";
 import type {
   AttributeExpression,
   Expression,
@@ -11,13 +10,14 @@ import type {
   VariableExpression,
 } from "../syntax/tree.ts";
 import { integerOf } from "./arithmetic.ts";
-import { spend, spendValues } from "./bounds.ts";
+import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { convert, convertToText } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { type Context, evaluateIn, type Step } from "./evaluate.ts";
 import { NUMBER, sameType, typeName } from "./types.ts";
 import {
+  entryOf,
   isSeveral,
   type TerraformList,
   type TerraformObject,
@@ -111,8 +111,8 @@ export function attributeOf(value: TerraformValue, name: string, at: Place): Ter
     case "null":
       throw new Complaint("This value is null, so it does not have any attributes.");
     case "object": {
-      const found = entry(value, name)?.value;
-      if (found !== undefined) return withMarks(found as TerraformValue, value);
+      const found = entryOf(value, name)?.value;
+      if (found !== undefined) return withMarks(found, [value]);
       if (value.open !== undefined) return derived(`attribute ${name}`, [value], at, value.element, value.open);
       throw new Complaint(
         value.element === undefined
@@ -171,7 +171,7 @@ function itemAt(value: TerraformList, key: TerraformValue, at: Place): Terraform
   const before = value.items.slice(0, index + 1);
   if (isSeveral({ ...value, items: before })) return derived("element", [value, key], at, value.element);
   const found = value.items[index];
-  if (found !== undefined) return withMarks(found, value);
+  if (found !== undefined) return withMarks(found, [value]);
   if (isSeveral(value)) return derived("element", [value, key], at, value.element);
   throw new Complaint(
     value.items.length === 0
@@ -183,12 +183,12 @@ function itemAt(value: TerraformList, key: TerraformValue, at: Place): Terraform
 function valueAt(value: TerraformObject, key: TerraformValue, at: Place): TerraformValue {
   const text = toKey(key, false);
   if (text.kind !== "text" || !isLiteral(text.value)) {
-    const same = text.kind === "text" ? entry(value, text.value) : undefined;
-    if (same !== undefined) return same.value as TerraformValue;
+    const same = text.kind === "text" ? entryOf(value, text.value) : undefined;
+    if (same !== undefined) return same.value;
     return derived("element", [value, key], at, value.element);
   }
-  const found = entry(value, text.value)?.value;
-  if (found !== undefined) return withMarks(found as TerraformValue, value);
+  const found = entryOf(value, text.value)?.value;
+  if (found !== undefined) return withMarks(found, [value]);
   if (value.open !== undefined) return derived(`attribute ${text.value}`, [value], at, value.element, value.open);
   const hint = key.kind === "number" && value.element === undefined;
   throw new Complaint(
@@ -217,18 +217,19 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Te
   if (source.kind === "unknown") {
     const item = evaluateIn(expression.each, { ...context, item: behind(source, "[*]", at) });
     const several = item.kind === "unknown" ? item : derived("each", [item], at);
-    return withMarks({ kind: "list", items: [{ ...several, several: true }], at }, source);
+    return withMarks({ kind: "list", items: [{ ...several, several: true }], at }, [source]);
   }
   if (source.kind !== "list") {
-    return withMarks({ kind: "list", items: [evaluateIn(expression.each, { ...context, item: source })], at }, source);
+    return withMarks({ kind: "list", items: [evaluateIn(expression.each, { ...context, item: source })], at }, [
+      source,
+    ]);
   }
   spend(context.setting.budget, source.items.length);
   const items = source.items.map((item) => {
     const value = evaluateIn(expression.each, { ...context, item });
     return item.kind === "unknown" && item.several ? several(value, at) : value;
   });
-  spendValues(context.setting.budget, items.length);
-  return withMarks(splatResult(source, items, expression, context), source);
+  return withMarks(spendValue(context.setting.budget, splatResult(source, items, expression, context)), [source]);
 }
 
 function several(value: TerraformValue, at: Place): TerraformUnknown {

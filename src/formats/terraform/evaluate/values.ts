@@ -90,7 +90,7 @@ export function unknownOf(name: string, why: string, at: Place, type?: Type): Te
 }
 
 /** The same value marked sensitive when one of the others is. */
-export function withMarks<T extends TerraformValue>(value: T, ...others: readonly (TerraformValue | undefined)[]): T {
+export function withMarks<T extends TerraformValue>(value: T, others: readonly (TerraformValue | undefined)[]): T {
   return value.sensitive !== true && others.some((other) => other?.sensitive) ? { ...value, sensitive: true } : value;
 }
 
@@ -124,6 +124,18 @@ const weightWithin = remembered((value): number =>
     : value.entries.reduce((sum, entry) => sum + weightOf(entry.value), 1),
 );
 
+const depthWithin = remembered((value): number => {
+  let deepest = 0;
+  if (value.kind === "list") for (const item of value.items) deepest = Math.max(deepest, depthOf(item));
+  else for (const entry of value.entries) deepest = Math.max(deepest, depthOf(entry.value));
+  return deepest + 1;
+});
+
+/** How deep lists and objects are nested in a value: what walking through it takes of the stack. */
+export function depthOf(value: TerraformValue): number {
+  return value.kind === "list" || value.kind === "object" ? depthWithin(value) : 0;
+}
+
 /** How many values a value consists of: what walking through it costs. */
 export function weightOf(value: TerraformValue): number {
   return value.kind === "list" || value.kind === "object" ? weightWithin(value) : 1;
@@ -133,6 +145,18 @@ export function weightOf(value: TerraformValue): number {
 export function sortedEntries(value: TerraformObject): readonly TerraformEntry[] {
   const last = new Map(value.entries.map((entry) => [entry.key, entry]));
   return [...last.values()].sort((a, b) => compareText(a.key, b.key));
+}
+
+/** Objects with fewer entries are searched faster than an index of them is made. */
+const FEW_ENTRIES = 12;
+const indexOfEntries = remembered(
+  (value) => new Map(value.kind === "object" ? value.entries.map((one) => [one.key, one]) : []),
+);
+
+/** The entry of a key, the last when it stands twice. Large objects are indexed once. */
+export function entryOf(value: TerraformObject, key: string): TerraformEntry | undefined {
+  if (value.entries.length > FEW_ENTRIES) return indexOfEntries(value).get(key);
+  return value.entries.findLast((one) => one.key === key);
 }
 
 /** Order of code points, which is also the order of UTF-8 bytes. JavaScript's own order differs beyond U+FFFF. */
@@ -211,11 +235,12 @@ export function isWhollyKnown(value: TerraformValue): boolean {
 
 /** The first reason why a part of the value is unknown. */
 export function reasonOf(value: TerraformValue): string | undefined {
+  if (isWhollyKnown(value)) return undefined;
   switch (value.kind) {
     case "unknown":
       return value.why;
     case "text":
-      return isLiteral(value.value) ? undefined : (reasonIn(value.pieces) ?? "a part of the text is not known");
+      return reasonIn(value.pieces) ?? "a part of the text is not known";
     case "list":
       return firstOf(value.items, reasonOf);
     case "object":

@@ -136,7 +136,7 @@ function element(values: readonly TerraformValue[], { at }: Call): TerraformValu
     throw new Complaint(`panic in function implementation: runtime error: index out of range [${wrapped}]`);
   }
   const found = list.items[wrapped < 0 ? wrapped + length : wrapped];
-  return found === undefined ? derived("element", values, at) : withMarks(found, list);
+  return found === undefined ? derived("element", values, at) : withMarks(found, [list]);
 }
 
 function distinct(values: readonly TerraformValue[], call: Call): TerraformValue {
@@ -166,7 +166,7 @@ function flatten(values: readonly TerraformValue[], call: Call): TerraformValue 
   };
   add(list);
   spendValues(call.budget, items.length);
-  return withMarks(tuple(items, call.at), ...marks);
+  return withMarks(tuple(items, call.at), marks);
 }
 
 function index([collection, wanted]: readonly TerraformValue[], { at }: Call): TerraformValue {
@@ -274,7 +274,7 @@ function slice(values: readonly TerraformValue[], { at }: Call): TerraformValue 
   const end = bound(2, "end");
   if (start > end) throw new ArgumentComplaint(1, "start index must not be greater than end index");
   if (isSeveral({ ...list, items: list.items.slice(0, end) })) return derived("slice", values, at);
-  return withMarks(withItems(list, list.items.slice(start, end), at), list);
+  return withMarks(withItems(list, list.items.slice(start, end), at), [list]);
 }
 
 function coalescelist(values: readonly TerraformValue[], { at }: Call): TerraformValue {
@@ -358,7 +358,7 @@ function setproduct(values: readonly TerraformValue[], call: Call): TerraformVal
   }
   const type: Type = { is: "tuple", elements };
   const ordered = lists.every((list) => list.collection !== "set");
-  return withMarks(ordered ? listOfType(rows, type, call.at) : toSet(rows, type, call.at), ...lists);
+  return withMarks(ordered ? listOfType(rows, type, call.at) : toSet(rows, type, call.at), lists);
 }
 
 const anySet = parameter("first_set", setOf(ANY), { known: "outside" });

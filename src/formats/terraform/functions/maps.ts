@@ -1,7 +1,6 @@
 /** Functions of maps and objects, and those of any collection. */
 
 import { isLiteral } from "../../../facts/text.ts";
-import { entry } from "../../value.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
@@ -14,6 +13,7 @@ import { ANY, listOf, mapOf, NUMBER, STRING, sameType, type Type, typeName } fro
 import { unify } from "../evaluate/unify.ts";
 import {
   compareText,
+  entryOf,
   isSeveral,
   numberOf,
   sortedEntries,
@@ -89,12 +89,12 @@ function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
   if (map.kind === "unknown" || key.kind === "unknown") return derived("lookup", args, call.at);
   if (map.kind !== "object") throw new ArgumentComplaint(0, "lookup() requires a map as the first argument");
   if (key.kind !== "text") throw new ArgumentComplaint(1, "string required");
-  const found = entry(map, key.value)?.value as TerraformValue | undefined;
+  const found = entryOf(map, key.value)?.value;
   if (map.element !== undefined && fallback !== undefined) checkDefault(fallback, map.element);
-  if (found !== undefined) return withMarks(found, map, key);
+  if (found !== undefined) return withMarks(found, [map, key]);
   if (map.open !== undefined || !isLiteral(key.value)) return derived("lookup", args, call.at, map.element);
   if (fallback !== undefined)
-    return withMarks(map.element === undefined ? fallback : convert(fallback, map.element), map, key);
+    return withMarks(map.element === undefined ? fallback : convert(fallback, map.element), [map, key]);
   if (map.element === undefined)
     throw new ArgumentComplaint(0, `the given object has no attribute ${goQuote(key.value)}`);
   throw new Complaint(`lookup failed to find key ${key.sensitive ? "(sensitive value)" : goQuote(key.value)}`);
@@ -121,7 +121,7 @@ function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
     if (value.kind === "unknown" || (value.kind === "object" && value.open !== undefined)) {
       open = value.kind === "unknown" ? value.why : value.open;
       for (const [key, old] of entries) {
-        if (value.kind === "object" && entry(value, key) !== undefined) continue;
+        if (value.kind === "object" && entryOf(value, key) !== undefined) continue;
         entries.set(key, {
           ...old,
           value: { ...derived("merge", [old.value, value], call.at, undefined, open), at: old.value.at },

@@ -112,14 +112,14 @@ function replace(values: readonly TerraformValue[], call: Call): TerraformValue 
   let length = 0;
   for (const { match, regex } of found) {
     const [start = 0, end = 0] = match;
-    result.push(...slicePieces(pieces, position, start));
+    for (const piece of slicePieces(pieces, position, start)) result.push(piece);
     const put = regex === undefined ? replacement.value : expand(replacement.value, regex, subject.value, match);
     if (put !== "") result.push({ text: put, at: replacement.at, ...(regex === undefined && { value: replacement }) });
     length += start - position + put.length;
     spendText(call.budget, length);
     position = end;
   }
-  result.push(...slicePieces(pieces, position, subject.value.length));
+  for (const piece of slicePieces(pieces, position, subject.value.length)) result.push(piece);
   return textOfPieces(result, subject.at, subject.sensitive || replacement.sensitive);
 }
 

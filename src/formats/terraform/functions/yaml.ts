@@ -103,7 +103,7 @@ function readerOf(source: TerraformText, { isAlias, isMap, isPair, isScalar, isS
           pair.value === null ? { kind: "null", at: keyAt } : read(pair.value as Node, depth + 1);
         if (pair.key.value === "<<" && pair.key.type === "PLAIN") {
           if (value.kind !== "object") throw new Complaint("cannot merge into mapping what is none");
-          entries.push(...value.entries);
+          for (const merged of value.entries) entries.push(merged);
           continue;
         }
         entries.push({ key: keyText(scalar(pair.key, located, pieces, keyAt)), keyAt, value });
