@@ -73,6 +73,17 @@ test("a condition that is nowhere, or depends on itself, is open and refused", a
   }
 });
 
+test("a chain of conditions as long as a template ends in a doubt, not in a crash", async () => {
+  const chain = Array.from(
+    { length: 5000 },
+    (_, index) => `"C${index}": {"Fn::Not": [{"Condition": "C${index + 1}"}]}`,
+  );
+  const scope = await stackOf(
+    `{"Conditions": {${chain.join(",")}, "C5000": {"Fn::Equals": ["a", "a"]}}, "Resources": {"A": {"Type": "AWS::X::Y"}}}`,
+  );
+  expect(scope.condition("C0", scope.template.root.at)).toEqual({ why: "the template nests too deep to be evaluated" });
+});
+
 test("a resource is made, may be made, is left out by a default, or is never made", async () => {
   const exists = async (condition: string) => {
     const scope = await scopeWith(condition);

@@ -4,7 +4,8 @@
  */
 import { holes } from "../../facts/text.ts";
 import type { ObjectValue, Place, Value } from "../value.ts";
-import { refuse, type Scope, type Truth } from "./scope.ts";
+import { byKey } from "./by-key.ts";
+import { exhausted, refuse, type Scope, type Truth } from "./scope.ts";
 import type { Declaration } from "./template.ts";
 import { equalTexts, saying, textOf } from "./text.ts";
 
@@ -20,6 +21,15 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
 
 /** Whether an expression of `Conditions` holds. */
 export function truthOf(value: Value, scope: Scope): Truth {
+  const why = exhausted(scope, value.at);
+  if (why !== undefined) return { why };
+  scope.run.depth++;
+  const truth = truthInside(value, scope);
+  scope.run.depth--;
+  return truth;
+}
+
+function truthInside(value: Value, scope: Scope): Truth {
   const [only] = value.kind === "object" ? value.entries : [];
   const operator = only && OPERATORS.get(only.key);
   if (only && operator) return operator(only.value, scope);
@@ -33,10 +43,9 @@ export function truthOf(value: Value, scope: Scope): Truth {
 
 /** The value of a condition by name, as `scope.condition` has it once: what is declared, or a doubt. */
 export function conditionTruth(scope: Scope, conditions: ObjectValue | undefined, name: string, at: Place): Truth {
-  const declared = conditions?.entries.findLast(({ key }) => key === name);
-  if (declared) return truthOf(declared.value, scope);
-  if (conditions?.entries.some(({ key }) => key === "Fn::Transform"))
-    return { why: `a macro gives the condition ${name}` };
+  const declared = conditions && byKey(conditions, name);
+  if (declared) return truthOf(declared, scope);
+  if (conditions && byKey(conditions, "Fn::Transform")) return { why: `a macro gives the condition ${name}` };
   refuse(scope, at, `The condition ${name} is not declared in this template, so CloudFormation refuses the template.`);
   return { why: `the condition ${name} is not declared` };
 }

@@ -1,5 +1,4 @@
 /** The exports of all stacks of a run, for `Fn::ImportValue`. */
-import { replaceHoles } from "../../facts/text.ts";
 import { get, plainText, type Value } from "../value.ts";
 import { existence, isMade } from "./condition.ts";
 import type { Family } from "./nested.ts";
@@ -64,9 +63,4 @@ function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Expo
     }
   }
   return index;
-}
-
-/** A text with its holes as the template writes them. */
-export function speller(spellings: ReadonlyMap<string, string>): (text: string) => string {
-  return (text) => replaceHoles(text, (token, name) => spellings.get(token) ?? name.replace(/@.*$/, ""));
 }

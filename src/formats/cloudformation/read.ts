@@ -3,11 +3,11 @@ import type { Unit } from "../../facts/resources.ts";
 import type { Document } from "../document.ts";
 import { get } from "../value.ts";
 import { existence, isMade } from "./condition.ts";
-import { exportsOf, speller } from "./exports.ts";
+import { exportsOf } from "./exports.ts";
 import { type Family, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
-import { newRun, type Scope } from "./scope.ts";
+import { newRun, type Scope, spelled } from "./scope.ts";
 import { readTemplate, type Template } from "./template.ts";
 
 export { isTemplate } from "./template.ts";
@@ -25,12 +25,11 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
   const taken = new Map<string, number>();
   for (const template of templates) {
     const run = newRun(template.file.text.length);
-    const spell = speller(run.spellings);
     families.push(
       openFamily(template, {
         unit: unitOf(template, taken),
         run,
-        imported: (name) => lookUp(name, spell),
+        imported: (name) => lookUp(name, (text) => spelled({ run }, text)),
         templateAt: (path) => byPath.get(path),
       }),
     );

@@ -2,7 +2,7 @@
  * What the evaluation of a template asks of its surroundings, and what it notes on the way.
  * `stack.ts` makes a scope; functions and readers only use it.
  */
-import { type HoleWidth, hole } from "../../facts/text.ts";
+import { type HoleWidth, hole, replaceHoles } from "../../facts/text.ts";
 import { locate } from "../place.ts";
 import type { Place, Problem, TextValue, UnknownValue, Value } from "../value.ts";
 import type { Declaration, Template } from "./template.ts";
@@ -109,6 +109,11 @@ export function complain(scope: Scope, at: Place, message: string): void {
 /** Notes what CloudFormation itself refuses; of a fragment that can't be said, since another file may complete it. */
 export function refuse(scope: Scope, at: Place, message: string): void {
   if (scope.template.whole) complain(scope, at, message);
+}
+
+/** A text with its holes as the template writes them, for people to read. */
+export function spelled({ run }: { readonly run: Run }, text: string): string {
+  return replaceHoles(text, (token, name) => run.spellings.get(token) ?? name.replace(/@.*$/, ""));
 }
 
 /** An unknown value. Equal names are equal values, so `name` says all that the value depends on; the unit is added. */

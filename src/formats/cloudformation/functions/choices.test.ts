@@ -111,6 +111,12 @@ test("FindInMap of a key that is not there is refused", async () => {
   expect(scope.run.problems.size).toBe(1);
 });
 
+test("FindInMap does not compare more rows than there are regions", async () => {
+  const rows = Array.from({ length: 300 }, (_, index) => `    r${index}: {k: same}`).join("\n");
+  const { value } = await evaluated('!FindInMap [Big, !Ref "AWS::Region", k]', `Mappings:\n  Big:\n${rows}\n`);
+  expect(value).toMatchObject({ kind: "unknown", why: "it depends on AWS::Region" });
+});
+
 test("a macro is unknown", async () => {
   const { value } = await evaluated("Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://b/k}}", TEMPLATE);
   expect(value).toMatchObject({ kind: "unknown", why: "the macro AWS::Include runs only when the stack is made" });

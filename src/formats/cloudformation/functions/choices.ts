@@ -5,8 +5,9 @@
  */
 import { isLiteral } from "../../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../value.ts";
+import { byKey } from "../by-key.ts";
 import { truthOf, whyDoubted } from "../condition.ts";
-import { exhausted } from "../scope.ts";
+import { exhausted, spelled } from "../scope.ts";
 import { moved, sizeOf, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, malformed, undecided } from "./call.ts";
 import { oneOf } from "./one-of.ts";
@@ -34,6 +35,9 @@ export const truth: Intrinsic = (argument, call) => {
   return typeof value === "boolean" ? { kind: "boolean", value, at } : undecided(argument, call, value.why);
 };
 
+/** How many rows of a mapping are compared when its key is not known: there are some forty regions. */
+const MAX_ROWS = 200;
+
 /** `[map, first key, second key, {DefaultValue}]`. */
 export const findInMap: Intrinsic = (argument, call) => {
   const { scope, at } = call;
@@ -45,36 +49,36 @@ export const findInMap: Intrinsic = (argument, call) => {
   const keys = [textOf(map), textOf(top), textOf(inner)];
   const found = lookUp(scope.template.mappings, keys);
   const why = whyDoubted([map, top, inner].find((key) => !isLiteral(textOf(key) ?? "⟨")) ?? map, scope);
+  if (found === undefined) return undecided(argument, call, why);
   if (found.length === 0) {
     if (get(scope.template.mappings, "Fn::Transform")) return undecided(argument, call, "a macro gives the mappings");
+    const [mapping, row, column] = keys.map((key) => spelled(scope, key ?? ""));
     return fallback
       ? scope.evaluate(fallback)
-      : malformed(
-          argument,
-          call,
-          `The mapping ${keys[0] ?? ""} has no value under ${keys[1] ?? ""} and ${keys[2] ?? ""}`,
-        );
+      : malformed(argument, call, `The mapping ${mapping} has no value under ${row} and ${column}`);
   }
-  const tooMuch = exhausted(
-    scope,
-    at,
-    found.reduce((sum, value) => sum + sizeOf(value), 0),
-  );
+  const size = found.reduce((sum, value) => sum + sizeOf(value), 0);
+  const tooMuch = exhausted(scope, at, size);
   if (tooMuch !== undefined) return undecided(argument, call, tooMuch);
   const candidates: (Value | undefined)[] = found.map((value) => scope.evaluate(moved(value, at)));
   if (fallback && !keys.every((key) => isLiteral(key ?? "⟨"))) candidates.push(scope.evaluate(fallback));
   return oneOf(candidates, argument, call, why);
 };
 
-/** Every value that the keys may lead to: a key with a hole, or no text, may be any. */
-function lookUp(mappings: ObjectValue | undefined, keys: readonly (string | undefined)[]): readonly Value[] {
+/** Every value that the keys may lead to: a key with a hole, or no text, may be any. Undefined when those are too many. */
+function lookUp(
+  mappings: ObjectValue | undefined,
+  keys: readonly (string | undefined)[],
+): readonly Value[] | undefined {
   let level: readonly Value[] = mappings ? [mappings] : [];
   for (const key of keys) {
-    level = level.flatMap((value): readonly Value[] => {
-      if (value.kind !== "object") return [];
-      const found = value.entries.filter((entry) => key === undefined || !isLiteral(key) || entry.key === key);
-      return found.map(({ value: inner }) => inner);
-    });
+    const objects = level.filter((value) => value.kind === "object");
+    if (key !== undefined && isLiteral(key)) {
+      level = objects.map((object) => byKey(object, key)).filter((value) => value !== undefined);
+    } else {
+      if (objects.reduce((sum, { entries }) => sum + entries.length, 0) > MAX_ROWS) return undefined;
+      level = objects.flatMap(({ entries }) => entries.map(({ value }) => value));
+    }
   }
   return level;
 }
