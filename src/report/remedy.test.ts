@@ -22,7 +22,8 @@ function render(remedy: Remedy, format: UnitFormat, path: string, secret: string
   return renderRemedy(remedy, { format, path, text, spell });
 }
 
-const arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-??????";
+const reference = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db";
+const arn = `${reference}-??????`;
 
 test("a remedy without code is its sentence", () => {
   const remedy = { text: "Name the role ⟨secret⟩.", replacement: null, statement: null };
@@ -30,7 +31,7 @@ test("a remedy without code is its sentence", () => {
 });
 
 test("raw JSON gets a string, or a statement of JSON", () => {
-  expect(render(selector, "raw", "jobs/a.json", arn, "")).toBe(`Write this instead.\n\n"${arn}:password::"`);
+  expect(render(selector, "raw", "jobs/a.json", arn, "")).toBe(`Write this instead.\n\n"${reference}:password::"`);
   expect(render(statement, "raw", "jobs/a.json", arn, "eu-west-1")).toBe(`Let the role read ${arn}.
 
 {
@@ -47,7 +48,7 @@ test("raw JSON gets a string, or a statement of JSON", () => {
 });
 
 test("raw YAML gets quotes where a plain text would mean something else", () => {
-  expect(render(selector, "raw", "jobs/a.yml", arn, "")).toBe(`Write this instead.\n\n"${arn}:password::"`);
+  expect(render(selector, "raw", "jobs/a.yml", arn, "")).toBe(`Write this instead.\n\n"${reference}:password::"`);
   expect(render(statement, "raw", "jobs/a.yaml", arn, "eu-west-1")).toBe(`Let the role read ${arn}.
 
 - Effect: Allow
@@ -132,4 +133,22 @@ statement {
   expect(render(selector, "terraform", "jobs.tf.json", db, "")).toBe(
     'Write this instead.\n\n"${aws_secretsmanager_secret.db.arn}:password::"',
   );
+});
+
+test("Terraform gets an expression, or a string where JSON is written", () => {
+  const whole: Remedy = { text: "Write this.", replacement: "${aws_secretsmanager_secret.db.arn}", statement: null };
+  const written = (path: string, before: string) =>
+    renderRemedy(whole, {
+      format: "terraform",
+      path,
+      text: `${before}"old"`,
+      start: before.length,
+      spell: (one) => one,
+    });
+  const expression = "Write this.\n\naws_secretsmanager_secret.db.arn";
+  const string = 'Write this.\n\n"${aws_secretsmanager_secret.db.arn}"';
+  expect(written("jobs.tf", '{ name = "DB", valueFrom = ')).toBe(expression);
+  expect(written("jobs.tf", '{ "name": "DB", "valueFrom": ')).toBe(string);
+  expect(written("job.json.tftpl", '{ "name": "DB", "valueFrom": ')).toBe(string);
+  expect(written("job.tf.json", '{ "name": "DB", "valueFrom": ')).toBe(string);
 });

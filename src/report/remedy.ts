@@ -10,6 +10,8 @@ export interface RemedyContext {
   readonly path: string;
   /** Its text, which tells what the ending doesn't. */
   readonly text?: string;
+  /** The offset of the finding in it. */
+  readonly start?: number;
   /** Writes holes as the unit does: `⟨AWS.Region⟩` → `${AWS::Region}`. */
   readonly spell: (text: string) => string;
 }
@@ -28,13 +30,22 @@ export function renderRemedy({ text, replacement, statement }: Remedy, context: 
   const { spell } = context;
   const syntax = syntaxOf(context);
   const code = [
-    ...(replacement === null ? [] : [syntax.value(spell(replacement))]),
+    ...(replacement === null ? [] : [syntax.value(withoutPattern(spell(replacement)))]),
     ...(statement === null ? [] : [syntax.statement(statement.actions.map(spell), statement.resources.map(spell))]),
   ];
   return [spell(text), ...code].join("\n\n");
 }
 
-function syntaxOf({ format, path, text = "" }: RemedyContext): Syntax {
+/**
+ * A reference is no pattern: an unknown suffix of a secret is left out of it, which Secrets Manager allows.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ */
+function withoutPattern(reference: string): string {
+  return reference.replace(/-\?{6}(?=:|$)/, "");
+}
+
+function syntaxOf(context: RemedyContext): Syntax {
+  const { format, path, text = "" } = context;
   const json = path.endsWith(".json") || /^\s*[[{]/.test(text);
   switch (format) {
     case "raw":
@@ -42,9 +53,7 @@ function syntaxOf({ format, path, text = "" }: RemedyContext): Syntax {
     case "cloudformation":
       return json ? cloudFormationJson : cloudFormationYaml;
     case "terraform":
-      // Terraform's JSON keeps templates in its strings.
-      if (json) return rawJson;
-      return /\bdata\s+"aws_iam_policy_document"/.test(text) ? terraformBlock : terraformObject;
+      return terraformSyntax(context);
     case "plan":
       return rawJson;
   }
@@ -153,34 +162,45 @@ function terraformAssignments(assignments: readonly (readonly [name: string, val
   });
 }
 
+/** The longest blank between a key and its value that somebody writes. */
+const BLANKS = 100;
+
+/**
+ * Terraform's own JSON, the JSON of a template file and that of a heredoc keep templates in their strings. A policy is written as others are
+ * in the file.
+ */
+function terraformSyntax({ path, text = "", start = 0 }: RemedyContext): Syntax {
+  if (path.endsWith(".json")) return rawJson;
+  const inJson = !/\.(?:tf|hcl|tofu)$/.test(path) || /"\s*:\s*$/.test(text.slice(Math.max(0, start - BLANKS), start));
+  return {
+    value: inJson ? rawJson.value : terraformText,
+    statement: (actions, resources) =>
+      (/\bdata\s+"aws_iam_policy_document"/.test(text) ? terraformBlock : terraformObject)(actions, resources),
+  };
+}
+
 /** A block of `data "aws_iam_policy_document"`, where an Allow is the default. */
-const terraformBlock: Syntax = {
-  value: terraformText,
-  statement: (actions, resources) =>
-    [
-      "statement {",
-      ...terraformAssignments([
-        ["actions", terraformList(actions.map(terraformText))],
-        ["resources", terraformList(resources.map(terraformText))],
-      ]),
-      "}",
-    ].join("\n"),
-};
+const terraformBlock: Syntax["statement"] = (actions, resources) =>
+  [
+    "statement {",
+    ...terraformAssignments([
+      ["actions", terraformList(actions.map(terraformText))],
+      ["resources", terraformList(resources.map(terraformText))],
+    ]),
+    "}",
+  ].join("\n");
 
 /** An object in the `Statement` list of `jsonencode({ … })`. */
-const terraformObject: Syntax = {
-  value: terraformText,
-  statement: (actions, resources) =>
-    [
-      "{",
-      ...terraformAssignments([
-        ["Effect", '"Allow"'],
-        ["Action", terraformItems(actions)],
-        ["Resource", terraformItems(resources)],
-      ]),
-      "}",
-    ].join("\n"),
-};
+const terraformObject: Syntax["statement"] = (actions, resources) =>
+  [
+    "{",
+    ...terraformAssignments([
+      ["Effect", '"Allow"'],
+      ["Action", terraformItems(actions)],
+      ["Resource", terraformItems(resources)],
+    ]),
+    "}",
+  ].join("\n");
 
 function terraformItems(items: readonly string[]): string {
   const [only] = items;

@@ -35,7 +35,7 @@ export function tell(
       severity,
       confidence,
       message: spell(message),
-      remedy: renderRemedy(remedy, { format, path: place(at).file.path, text: place(at).file.text, spell }),
+      remedy: renderRemedy(remedy, { format, ...place(at).file, start: place(at).start, spell }),
       subject,
       location: locate(place(at)),
       related: related.map((one) => ({ message: spell(one.message), location: locate(place(one.at)) })),
