@@ -5,6 +5,7 @@
 package lib.references
 
 import data.lib.formats
+import data.lib.misnamed
 import data.lib.text
 
 job := input.job_definitions[input.subject.id]
@@ -13,8 +14,8 @@ job := input.job_definitions[input.subject.id]
 # description: >-
 #   Every reference: `id`, `at` (of its value, or of the whole where it has none), `label` (what people call it), `value` (null when absent),
 #   `container`, `site` (the API's key), `secret` and `parameter` (ids in the case, or null), and `kind`:
-#   "secret" or "parameter" with its `arn` (without selectors), "broken" with its `fault` (see lib/formats.rego),
-#   "absent", or "unknown" when the files don't tell what it names.
+#   "secret" or "parameter" with its `arn` (without selectors), "misnamed" with its `fault` (see lib/misnamed.rego), "broken" with its `fault`
+#   (see lib/formats.rego), "absent", or "unknown" when the files don't tell what it names.
 all := [object.union(entry, _named(entry)) |
 	some container in job.containers
 	container.kind != "eks"
@@ -48,6 +49,8 @@ _label(reference, site) := reference.name.value if {
 
 _named(entry) := {"kind": "absent"} if {
 	entry.value == null
+} else := {"kind": "misnamed", "fault": misnamed.of(entry)} if {
+	misnamed.of(entry)
 } else := formats.read(entry.value, entry.site)
 
 # METADATA

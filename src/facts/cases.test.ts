@@ -76,6 +76,33 @@ test("a bare name asks SSM, so it is no secret of the files", async () => {
   expect(built?.input.job_definitions["a#Job"]?.containers[0]?.secrets[0]?.secret).toBeNull();
 });
 
+test("the secret whose name stands in place of an ARN is in the case, unless a parameter has that name", async () => {
+  const secretsFor = async (value: string, ...others: Unit[]) => {
+    const [built] = await casesOf(unit("b", { job_definitions: [jobOf("b", ROLE.value, value)] }), ...others);
+    return Object.keys(built?.input.secrets ?? {});
+  };
+  expect(await secretsFor("db", stack("a"))).toEqual(["a#Db"]);
+  expect(await secretsFor("db:password::", stack("a"))).toEqual(["a#Db"]);
+  expect(await secretsFor("secretsmanager:secret:db", stack("a"))).toEqual(["a#Db"]);
+  expect(await secretsFor("other", stack("a"))).toEqual([]);
+  const parameters = unit("c", {
+    parameters: [
+      {
+        id: "c#P",
+        address: "P",
+        unit: "c",
+        at,
+        unseen: [],
+        name: text("db"),
+        arn: text("arn:aws:ssm:eu-west-1:123456789012:parameter/db"),
+        type: null,
+        key_reference: null,
+      },
+    ],
+  });
+  expect(await secretsFor("db", stack("a"), parameters)).toEqual([]);
+});
+
 test("a binary secret of the unit stands in the case of every job there", async () => {
   const binary = secret("a", "Key", {
     arn: text(secretArn("Key@a", "key")),

@@ -3,7 +3,7 @@ import type { Place } from "../formats/value.ts";
 import type { Secret, World } from "./link.ts";
 import { groupBy } from "./maps.ts";
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
-import { referencesOf, serviceOf } from "./references.ts";
+import { leadingName, referencesOf, serviceOf } from "./references.ts";
 import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
 import type { Role } from "./roles.ts";
 import type { Case, SubjectKind } from "./schema.ts";
@@ -125,7 +125,8 @@ function reach(job: JobDefinition, world: World) {
     const secret = service === "ssm" ? undefined : surely(world.findSecret(job.unit, secretKeys(value)), value);
     const parameter =
       service === "ssm" ? surely(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
-    if (secret) secrets.set(secret.id, secret);
+    const meant = secret ?? (registry || parameter ? undefined : namesake(job.unit, value, world));
+    if (meant) secrets.set(meant.id, meant);
     if (parameter) parameters.set(parameter.id, parameter);
     return { ...one, secret: secret?.id ?? null, parameter: parameter?.id ?? null };
   };
@@ -151,6 +152,15 @@ function reach(job: JobDefinition, world: World) {
     secrets: [...secrets.values()],
     parameters: [...parameters.values()],
   };
+}
+
+/**
+ * The secret whose name stands where AWS Batch looks for an ARN or the name of a parameter. It is shown to the rules, not linked: AWS
+ * Batch would not find it.
+ */
+function namesake(unit: string, value: string, world: World): Secret | undefined {
+  if (value.startsWith("arn:") || world.findParameter(unit, parameterKeys(value))) return undefined;
+  return world.findSecret(unit, [`name ${leadingName(value)}`])?.resource;
 }
 
 /** What a reference surely means: a secret of another unit that only has the same name may be of another account or Region. */

@@ -16,6 +16,14 @@ export function references(job: JobDefinition): SecretReference[] {
 }
 
 /**
+ * The name that a value which is no ARN begins with, where people write a secret's name in place of its ARN: `db` of `db:password::`,
+ * `secret:db` and `secretsmanager:db`.
+ */
+export function leadingName(value: string): string {
+  return value.replace(/^(?:secretsmanager:)?(?:secret:)?/, "").split(":", 1)[0] ?? "";
+}
+
+/**
  * The service a reference asks. A value that is no ARN is the name of an SSM parameter
  * (https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html), but registry credentials are of Secrets Manager alone
  * (https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html).

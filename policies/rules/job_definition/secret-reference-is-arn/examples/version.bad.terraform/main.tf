@@ -1,0 +1,44 @@
+resource "aws_secretsmanager_secret" "db" {
+  name = "prod/report/db"
+}
+
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_string = jsonencode({ username = "report", password = var.db_password })
+}
+
+variable "db_password" {
+  type      = string
+  sensitive = true
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "nightly-report"
+  type = "container"
+
+  container_properties = <<-JSON
+    {
+      "image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4",
+      "command": ["report"],
+      "vcpus": 1,
+      "memory": 2048,
+      "executionRoleArn": "${aws_iam_role.execution.arn}",
+      "secrets": [
+        { "name": "DB", "valueFrom": "${aws_secretsmanager_secret_version.db.id}" },
+        { "name": "DB_PASSWORD", "valueFrom": "${aws_secretsmanager_secret_version.db.id}:password::" }
+      ]
+    }
+  JSON
+}
+
+resource "aws_iam_role" "execution" {
+  name = "report-execution"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
