@@ -138,6 +138,7 @@ test("databases with a managed password have a secret of their own", async () =>
     Type: AWS::RDS::DBCluster
     Properties: {ManageMasterUserPassword: true, MasterUserSecret: {KmsKeyId: !Ref Key}}
   House: {Type: AWS::Redshift::Cluster, Properties: {ManageMasterPassword: true, MasterPasswordSecretKmsKeyId: k}}
+  Documents: {Type: AWS::DocDB::DBCluster, Properties: {ManageMasterUserPassword: true}}
   Plain: {Type: AWS::RDS::DBInstance, Properties: {MasterUsername: x}}
   Job:
     Type: AWS::Batch::JobDefinition
@@ -159,6 +160,13 @@ test("databases with a managed password have a secret of their own", async () =>
       "u#House.MasterPassword",
       "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨House.MasterPassword@u.name⟩-⟨#House.MasterPassword@u⟩",
       "k",
+      true,
+      "json",
+    ],
+    [
+      "u#Documents.MasterUserSecret",
+      "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Documents.MasterUserSecret@u.name⟩-⟨#Documents.MasterUserSecret@u⟩",
+      null,
       true,
       "json",
     ],

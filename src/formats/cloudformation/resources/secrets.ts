@@ -142,6 +142,12 @@ export const readDatabase: Reader = managed("ManageMasterUserPassword", "MasterU
   return key?.kind === "text" ? { value: key.value, at: key.at } : null;
 });
 
+export const readDocumentDatabase: Reader = managed(
+  "ManageMasterUserPassword",
+  "MasterUserSecret.SecretArn",
+  (reading) => reading.text("MasterUserSecretKmsKeyId"),
+);
+
 export const readWarehouse: Reader = managed("ManageMasterPassword", "MasterPasswordSecretArn", (reading) =>
   reading.text("MasterPasswordSecretKmsKeyId"),
 );

@@ -18,6 +18,7 @@ export interface TypeReader {
 export const READERS: ReadonlyMap<string, TypeReader> = new Map<string, TypeReader>([
   ["AWS::Batch::ComputeEnvironment", { read: batch.readComputeEnvironment, off: "skip" }],
   ["AWS::Batch::JobDefinition", { read: batch.readJob, off: "strict" }],
+  ["AWS::DocDB::DBCluster", { read: secrets.readDocumentDatabase, off: "defaults" }],
   ["AWS::EC2::EgressOnlyInternetGateway", { read: network.readEgressOnlyGateway, off: "defaults" }],
   ["AWS::EC2::LaunchTemplate", { read: batch.readLaunchTemplate, off: "skip" }],
   ["AWS::EC2::NatGateway", { read: network.readNatGateway, off: "defaults" }],
