@@ -7,30 +7,12 @@
 import { isLiteral } from "../../../facts/text.ts";
 import { parseNumber, toDigits } from "./arithmetic.ts";
 import { Complaint } from "./complaint.ts";
+import { convertPartly, mapToObject, objectToObject } from "./convert-objects.ts";
 import { mismatch } from "./mismatch.ts";
 import { toSet } from "./sets.ts";
-import {
-  ANY,
-  BOOL,
-  isPrimitive,
-  NUMBER,
-  type ObjectType,
-  STRING,
-  sameType,
-  type Type,
-  withoutOptional,
-} from "./types.ts";
+import { ANY, BOOL, isPrimitive, NUMBER, STRING, sameType, type Type, withoutOptional } from "./types.ts";
 import { unify } from "./unify.ts";
-import {
-  sortedEntries,
-  type TerraformEntry,
-  type TerraformList,
-  type TerraformObject,
-  type TerraformValue,
-  textOf,
-  typeOf,
-  withMarks,
-} from "./values.ts";
+import { sortedEntries, type TerraformValue, textOf, typeOf, withMarks } from "./values.ts";
 
 export type Conversion = (value: TerraformValue) => TerraformValue;
 
@@ -210,92 +192,6 @@ function tupleToTuple(from: readonly Type[], to: readonly Type[], unsafe: boolea
     value.kind !== "list"
       ? value
       : { ...value, items: value.items.map((item, index) => conversions[index]?.(item) ?? item) };
-}
-
-function objectToObject(from: ObjectType, to: ObjectType, unsafe: boolean): Conversion | undefined {
-  const conversions = new Map<string, Conversion>();
-  for (const [name, wanted] of to.attributes) {
-    const type = from.attributes.get(name);
-    if (type === undefined) {
-      if (to.optional?.has(name)) continue;
-      return undefined;
-    }
-    const conversion = sameType(type, wanted) ? (value: TerraformValue) => value : conversionOf(type, wanted, unsafe);
-    if (conversion === undefined) return undefined;
-    conversions.set(name, conversion);
-  }
-  return (value) => (value.kind === "object" ? pick(value, to, (name) => conversions.get(name)) : value);
-}
-
-function mapToObject(element: Type, to: ObjectType): Conversion | undefined {
-  const conversions = new Map<string, Conversion>();
-  for (const [name, wanted] of to.attributes) {
-    const conversion = sameType(element, wanted)
-      ? (value: TerraformValue) => value
-      : conversionOf(element, wanted, true);
-    if (conversion !== undefined) conversions.set(name, conversion);
-    else if (!to.optional?.has(name)) return undefined;
-  }
-  return (value) => {
-    if (value.kind !== "object") return value;
-    return pick(value, to, (name, found) => {
-      const wanted = to.attributes.get(name) ?? ANY;
-      if (conversions.has(name)) return conversions.get(name);
-      const why = mismatch(typeOf(found), wanted);
-      throw new Complaint(`map element type is incompatible with attribute "${name}": ${why}`);
-    });
-  };
-}
-
-/** The attributes of the wanted type; optional ones that are not there are null, others of an open object unknown. */
-function pick(
-  value: TerraformObject,
-  to: ObjectType,
-  conversion: (name: string, value: TerraformValue) => Conversion | undefined,
-): TerraformObject {
-  const entries: TerraformEntry[] = [];
-  const given = new Set<string>();
-  for (const entry of sortedEntries(value)) {
-    if (!to.attributes.has(entry.key)) continue;
-    given.add(entry.key);
-    entries.push({ ...entry, value: conversion(entry.key, entry.value)?.(entry.value) ?? entry.value });
-  }
-  for (const [key, type] of to.attributes) {
-    if (given.has(key)) continue;
-    const { at } = value;
-    if (value.open !== undefined) {
-      entries.push({
-        key,
-        keyAt: at,
-        value: { kind: "unknown", name: key, why: value.open, at, type: withoutOptional(type) },
-      });
-    } else if (to.optional?.has(key)) {
-      entries.push({ key, keyAt: at, value: { kind: "null", at, type: withoutOptional(type) } });
-    } else throw new Complaint(`map has no element for required attribute "${key}"`);
-  }
-  const { open: _open, element: _element, ...kept } = value;
-  return { ...kept, entries };
-}
-
-/** A value whose type is not wholly known: an unknown, an open object, a list of unknown length, or one that has its own type. */
-function convertPartly(value: TerraformValue, to: Type): TerraformValue {
-  if (value.kind === "list" && (to.is === "list" || to.is === "set")) return convertItems(value, to.is, to.element);
-  if (value.kind === "object" && to.is === "map") {
-    const entries = value.entries.map((entry) => ({ ...entry, value: convert(entry.value, to.element) }));
-    return { ...value, entries, element: withoutOptional(to.element) };
-  }
-  if (value.kind === "object" && to.is === "object") {
-    return pick(value, to, (name) => (item) => convert(item, to.attributes.get(name) ?? ANY));
-  }
-  const from = typeOf(value);
-  if (from.is === "any")
-    throw new Complaint(mismatch(value.kind === "list" ? { is: "tuple", elements: [] } : from, to));
-  return convert(value, to);
-}
-
-function convertItems(value: TerraformList, kind: "list" | "set", element: Type): TerraformList {
-  const items = value.items.map((item) => convert(item, element));
-  return { ...value, items, collection: kind, element: withoutOptional(element) };
 }
 
 /** The wanted type with its `any` parts taken from the type that the value has. */

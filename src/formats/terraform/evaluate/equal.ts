@@ -26,7 +26,7 @@ export function equal(a: TerraformValue, b: TerraformValue): boolean | undefined
 }
 
 /** Texts with holes are equal when they look equal, and unequal when what is literal at either end excludes it. */
-export function equalText(a: string, b: string): boolean | undefined {
+function equalText(a: string, b: string): boolean | undefined {
   if (a === b) return true;
   if (isLiteral(a) && isLiteral(b)) return false;
   const excluded = !agree(startOf(a), startOf(b)) || !agree(endOf(a), endOf(b));

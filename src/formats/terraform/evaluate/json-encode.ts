@@ -29,7 +29,8 @@ export function encodeJson(value: TerraformValue): string {
 
 const ESCAPED = /[<>&\u2028\u2029]/g;
 
-function encodeString(value: string): string {
+/** A string in the quotes of JSON. */
+export function encodeString(value: string): string {
   return JSON.stringify(value).replace(ESCAPED, escapeCharacter);
 }
 

@@ -19,7 +19,7 @@ export const DECIMAL_PRECISION = 512;
 /** What whole numbers made by functions have. */
 export const INTEGER_PRECISION = 64;
 /** What results of floating point functions have. */
-export const FLOAT_PRECISION = 53;
+const FLOAT_PRECISION = 53;
 /** Binary exponents beyond this would take too long to print. A decimal one of 10,000 is 33,220. No limit of Terraform's. */
 const MAX_BINARY_EXPONENT = 70_000;
 /** Decimal exponents beyond this are refused: the number would be megabytes long. No limit of Terraform's. */

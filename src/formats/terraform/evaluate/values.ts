@@ -85,10 +85,6 @@ export function booleanOf(value: boolean, at: Place): BooleanValue {
   return { kind: "boolean", value, at };
 }
 
-export function unknownOf(name: string, why: string, at: Place, type?: Type): TerraformUnknown {
-  return { kind: "unknown", name, why, at, ...(type !== undefined && { type }) };
-}
-
 /** The same value marked sensitive when one of the others is. */
 export function withMarks<T extends TerraformValue>(value: T, others: readonly (TerraformValue | undefined)[]): T {
   return value.sensitive !== true && others.some((other) => other?.sensitive) ? { ...value, sensitive: true } : value;

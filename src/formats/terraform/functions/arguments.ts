@@ -71,6 +71,3 @@ export function tuple(items: readonly TerraformValue[], at: Place): TerraformLis
 export function listOfType(items: readonly TerraformValue[], element: Type, at: Place): TerraformList {
   return { kind: "list", items, collection: "list", element, at };
 }
-export function setOfType(items: readonly TerraformValue[], element: Type, at: Place): TerraformList {
-  return { kind: "list", items, collection: "set", element, at };
-}

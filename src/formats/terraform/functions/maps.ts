@@ -12,7 +12,6 @@ import { goQuote } from "../evaluate/quote.ts";
 import { ANY, listOf, mapOf, NUMBER, STRING, sameType, type Type, typeName } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
-  compareText,
   entryOf,
   isSeveral,
   numberOf,
@@ -249,8 +248,3 @@ export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
     run: zipmap,
   },
 };
-
-/** Keys in the order that Terraform iterates them. */
-export function sortedKeys(names: Iterable<string>): readonly string[] {
-  return [...names].sort(compareText);
-}

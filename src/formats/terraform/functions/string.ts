@@ -11,7 +11,6 @@ import { BOOL, listOf, STRING } from "../evaluate/types.ts";
 import {
   booleanOf,
   compareText,
-  isWhollyKnown,
   type Piece,
   type TerraformText,
   type TerraformValue,
@@ -286,8 +285,3 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
     suffix !== "" && value.endsWith(suffix) ? value.length - suffix.length : value.length,
   ]),
 };
-
-/** Whether a text has holes, for functions that take some of them. */
-export function isHoled(value: TerraformValue): boolean {
-  return value.kind === "text" && !isWhollyKnown(value);
-}

@@ -6,11 +6,13 @@ import { encodingFunctions } from "./encoding.ts";
 import { filesystemFunctions } from "./filesystem.ts";
 import { formatFunctions } from "./format.ts";
 import { hashFunctions } from "./hash.ts";
+import { listPartFunctions } from "./list-parts.ts";
 import { listFunctions } from "./lists.ts";
 import { mapFunctions } from "./maps.ts";
 import { networkFunctions } from "./network.ts";
 import { numericFunctions } from "./numeric.ts";
 import { regexFunctions } from "./regex.ts";
+import { setFunctions } from "./set-operations.ts";
 import { stringFunctions } from "./string.ts";
 import { templateFunctions } from "./template.ts";
 import { yamlFunctions } from "./yaml.ts";
@@ -27,10 +29,12 @@ function table(): ReadonlyMap<string, FunctionSpec> {
       ...formatFunctions,
       ...hashFunctions,
       ...listFunctions,
+      ...listPartFunctions,
       ...mapFunctions,
       ...networkFunctions,
       ...numericFunctions,
       ...regexFunctions,
+      ...setFunctions,
       ...stringFunctions,
       ...templateFunctions,
       ...yamlFunctions,

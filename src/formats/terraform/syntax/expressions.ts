@@ -1,8 +1,9 @@
 /** From the concrete syntax tree to expressions. Mends where the grammar reads something else than Terraform does. */
+import { readCall, readConditional, readFor, readObject, readOperation } from "./constructs.ts";
 import type { RawNode } from "./grammar.ts";
 import type { Origin } from "./origin.ts";
 import { type Reading, readTemplate, type TemplateStyle } from "./templates.ts";
-import type { BinaryOperator, Expression, ObjectItem, TemplatePart } from "./tree.ts";
+import type { Expression, TemplatePart } from "./tree.ts";
 
 /** Deeper nesting than any written file has; it keeps the reader, and the evaluator after it, from running out of stack. */
 export const MAX_NESTING = 200;
@@ -30,15 +31,15 @@ export function expressionReader(origin: Origin, complain: Complain): Reading {
 }
 
 /** The text at fault is not quoted: it may be a secret. */
-function unreadable({ invalid }: Reading, node: RawNode): Expression {
+export function unreadable({ invalid }: Reading, node: RawNode): Expression {
   return invalid(node.start, node.end, "it has a syntax error");
 }
 
-function meaningful(nodes: readonly RawNode[]): readonly RawNode[] {
+export function meaningful(nodes: readonly RawNode[]): readonly RawNode[] {
   return nodes.some((node) => node.type === "comment") ? nodes.filter((node) => node.type !== "comment") : nodes;
 }
 
-function sourceOf(reading: Reading, node: RawNode): string {
+export function sourceOf(reading: Reading, node: RawNode): string {
   return reading.origin.text.slice(node.start, node.end);
 }
 
@@ -150,7 +151,7 @@ function readPrimary(reading: Reading, node: RawNode): Expression {
   }
 }
 
-function expressionsOf(reading: Reading, node: RawNode): readonly Expression[] {
+export function expressionsOf(reading: Reading, node: RawNode): readonly Expression[] {
   return node.children.flatMap((child) => (child.type === "expression" ? [reading.expression(child)] : []));
 }
 
@@ -203,142 +204,4 @@ export function templateOf(reading: Reading, parts: readonly TemplatePart[], sta
   const [only] = parts;
   if (parts.length === 1 && only?.kind === "interpolation") return { kind: "wrap", expression: only.expression, at };
   return { kind: "template", parts, at };
-}
-
-function readObject(reading: Reading, node: RawNode): Expression {
-  const elements = node.children.filter((child) => child.type === "object_elem");
-  const crowded = elements.findIndex((element, index) => {
-    const before = elements[index - 1];
-    return before !== undefined && !/[,\n]/.test(reading.origin.text.slice(before.end, element.start));
-  });
-  if (crowded > 0) return unreadable(reading, node);
-  const items = elements.flatMap((child) => readItem(reading, child));
-  return { kind: "object", items, at: reading.origin.place(node.start, node.end) };
-}
-
-/** One item of an object. A bare word is the key of that name, and so are `true`, `false` and `null`. */
-function readItem(reading: Reading, node: RawNode): readonly ObjectItem[] {
-  const [key, value] = meaningful(node.children).filter((child) => child.type === "expression");
-  if (key === undefined || value === undefined) return [];
-  return [{ key: readKey(reading, key), value: reading.expression(value) }];
-}
-
-function readKey(reading: Reading, node: RawNode): Expression {
-  const [first, second] = meaningful(node.children);
-  const word = first?.type === "variable_expr" || isKeyword(first);
-  if (first === undefined || !word) return reading.expression(node);
-  if (second !== undefined) {
-    // Not a problem of the file: `providers = { aws.east = aws }` is written so and never evaluated.
-    const why = "a key with dots must be quoted, or put in parentheses to be a reference";
-    return { kind: "invalid", why, at: reading.origin.place(node.start, node.end) };
-  }
-  const chunks = reading.origin.chunks(first.start, first.end);
-  const at = reading.origin.place(node.start, node.end);
-  return { kind: "template", parts: [{ kind: "text", chunks }], at };
-}
-
-function isKeyword(node: RawNode | undefined): boolean {
-  const type = node?.type === "literal_value" ? node.children[0]?.type : undefined;
-  return type === "bool_lit" || type === "null_lit";
-}
-
-function readCall(reading: Reading, node: RawNode): Expression {
-  const [name] = node.children;
-  if (name === undefined || node.children.some((child) => child.type === "ERROR")) return unreadable(reading, node);
-  const list = node.children.find((child) => child.type === "function_arguments");
-  return {
-    kind: "call",
-    name: sourceOf(reading, name),
-    arguments: list === undefined ? [] : expressionsOf(reading, list),
-    expand: list?.children.at(-1)?.type === "ellipsis",
-    at: reading.origin.place(node.start, node.end),
-  };
-}
-
-function readFor(reading: Reading, node: RawNode): Expression {
-  const children = meaningful(node.children);
-  const intro = children.find((child) => child.type === "for_intro");
-  const guard = children.find((child) => child.type === "for_cond");
-  const results = children.filter((child) => child.type === "expression");
-  const collection = intro?.children.find((child) => child.type === "expression");
-  const [first, second] = (intro?.children ?? []).filter((child) => child.type === "identifier");
-  const condition = guard?.children.find((child) => child.type === "expression");
-  const [one, two] = results;
-  if (node.broken || collection === undefined || first === undefined || one === undefined) {
-    return unreadable(reading, node);
-  }
-  return {
-    kind: "for",
-    keyName: second === undefined ? undefined : sourceOf(reading, first),
-    valueName: sourceOf(reading, second ?? first),
-    collection: reading.expression(collection),
-    key: two === undefined ? undefined : reading.expression(one),
-    result: reading.expression(two ?? one),
-    condition: condition === undefined ? undefined : reading.expression(condition),
-    group: children.some((child) => child.type === "ellipsis"),
-    at: reading.origin.place(node.start, node.end),
-  };
-}
-
-/** `a ? b : c ? d : e`, which the grammar reads as `(a ? b : c) ? d : e`, is `a ? b : (c ? d : e)`. */
-function readConditional(reading: Reading, node: RawNode): Expression {
-  const links: { readonly yes: RawNode; readonly no: RawNode }[] = [];
-  let condition: RawNode = node;
-  for (let next: RawNode | undefined = node; next !== undefined; ) {
-    const [first, yes, no]: readonly RawNode[] = next.children.filter((child) => child.type === "expression");
-    if (first === undefined || yes === undefined || no === undefined) return unreadable(reading, next);
-    links.unshift({ yes, no });
-    condition = first;
-    const inner: RawNode | undefined = first.children[0];
-    next = first.children.length === 1 && inner?.type === "conditional" ? inner : undefined;
-  }
-  if (links.length > MAX_NESTING) return reading.invalid(node.start, node.end, "it has too many conditions in a row");
-  const end = node.end;
-  const conditions = [condition, ...links.map((link) => link.no)];
-  let result: Expression | undefined;
-  for (let index = links.length - 1; index >= 0; index--) {
-    const link = links[index];
-    const test = conditions[index];
-    if (link === undefined || test === undefined) break;
-    const no = result ?? reading.expression(link.no);
-    result = {
-      kind: "conditional",
-      condition: reading.expression(test),
-      yes: reading.expression(link.yes),
-      no,
-      at: reading.origin.place(test.start, end),
-    };
-  }
-  return result ?? unreadable(reading, node);
-}
-
-const OPERATORS: ReadonlySet<string> = new Set([
-  ...["||", "&&", "==", "!=", ">", ">=", "<", "<=", "+", "-", "*", "/", "%"],
-]);
-
-function readOperation(reading: Reading, node: RawNode): Expression {
-  const children = meaningful(node.children);
-  const at = reading.origin.place(node.start, node.end);
-  if (node.type === "unary_operation") {
-    const operator = children[0]?.type === "!" ? "!" : "-";
-    return { kind: "unary", operator, operand: readOperand(reading, children.slice(1), node), at };
-  }
-  const index = children.findIndex((child) => OPERATORS.has(child.type));
-  const operator = children[index];
-  if (operator === undefined) return unreadable(reading, node);
-  return {
-    kind: "binary",
-    operator: operator.type as BinaryOperator,
-    left: readOperand(reading, children.slice(0, index), node),
-    right: readOperand(reading, children.slice(index + 1), node),
-    at,
-  };
-}
-
-/** An operand is a term without a node of its own; it goes through `expression` so that its depth counts. */
-function readOperand(reading: Reading, nodes: readonly RawNode[], whole: RawNode): Expression {
-  const [first] = nodes;
-  if (first === undefined) return unreadable(reading, whole);
-  const end = nodes.at(-1)?.end ?? first.end;
-  return reading.expression({ type: "expression", start: first.start, end, children: nodes, broken: whole.broken });
 }

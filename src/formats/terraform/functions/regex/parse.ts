@@ -46,7 +46,6 @@ interface Flags {
 
 const MAX_REPEAT = 1000;
 const MAX_DEPTH = 250;
-
 /** @throws Complaint */
 export function parseRegex(pattern: string): ParsedRegex {
   const names: string[] = [];
