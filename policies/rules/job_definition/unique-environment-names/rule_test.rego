@@ -1,0 +1,132 @@
+package rules.job_definition["unique-environment-names_test"]
+
+import data.lib.mocks
+import data.rules.job_definition["unique-environment-names"] as rule
+
+_arn := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+
+_secret(name, index) := {
+	"id": sprintf("containerProperties.secrets[%d]", [index]),
+	"name": mocks.text(name, 20 + index),
+	"value_from": mocks.text(_arn, 30 + index),
+	"secret": null,
+	"parameter": null,
+	"at": 40 + index,
+}
+
+_variable(name, index) := mocks.variable(name, "x", 50 + index)
+
+_container(variables, secrets) := mocks.container({
+	"environment": [_variable(name, index) | some index, name in variables],
+	"secrets": [_secret(name, index) | some index, name in secrets],
+})
+
+_case(variables, secrets) := mocks.job_case(mocks.job([_container(variables, secrets)]), {})
+
+_good := {
+	"different names": _case(["HOST", "Password"], ["PASSWORD", "TOKEN"]),
+	"twice in environment": _case(["HOST", "HOST"], ["PASSWORD"]),
+	"two containers": mocks.job_case(
+		mocks.job([
+			_container(["PASSWORD"], ["TOKEN"]),
+			object.union(_container(["TOKEN"], ["PASSWORD"]), {"path": "nodeProperties.nodeRangeProperties[1].container"}),
+		]),
+		{},
+	),
+	"names that are not known": _case(["⟨*var.name@infra⟩"], ["⟨*var.name@infra⟩", "⟨*var.name@infra⟩"]),
+	"no name": mocks.job_case(
+		mocks.job([mocks.container({
+			"environment": [_variable("", 0)],
+			"secrets": [object.union(_secret("", 0), {"name": null}), object.union(_secret("", 1), {"name": null}), _secret("", 2)],
+		})]),
+		{},
+	),
+	"unseen environment without secrets": mocks.job_case(
+		mocks.job([mocks.container({"unseen": [mocks.unseen("environment", "var.environment has no default", 13)]})]),
+		{},
+	),
+}
+
+_bad := {
+	"in environment": _case(["HOST", "PASSWORD"], ["TOKEN", "PASSWORD"]),
+	"twice in environment and in secrets": _case(["PASSWORD", "PASSWORD"], ["PASSWORD"]),
+	"twice in secrets": _case([], ["PASSWORD", "TOKEN", "PASSWORD", "PASSWORD"]),
+	"with a hole": _case(["⟨var.prefix@infra⟩_PASSWORD"], ["⟨var.prefix@infra⟩_PASSWORD"]),
+}
+
+_unseen := mocks.job_case(
+	mocks.job([object.union(
+		_container([], ["PASSWORD", "TOKEN"]),
+		{"unseen": [
+			mocks.unseen("environment", "var.environment has no default", 13),
+			mocks.unseen("secrets", "var.secrets has no default", 14),
+		]},
+	)]),
+	{},
+)
+
+cases := object.union_n([_good, _bad, {"unseen": _unseen}])
+
+_found(given) := found if found := rule.findings with input as given
+
+_finding(given) := {
+	"rule": "unique-environment-names",
+	"severity": "error",
+	"confidence": "certain",
+	"message": given.message,
+	"remedy": {"text": given.remedy, "replacement": null, "statement": null},
+	"at": given.at,
+	"related": [{"message": "it is given here too", "at": at} | some at in given.others],
+	"references": [sprintf("containerProperties.secrets[%d]", [index]) | some index in given.secrets],
+	"names": ["containerProperties", given.in, given.name],
+}
+
+test_good if {
+	every given in _good {
+		_found(given) == set()
+		rule.unverified == set() with input as given
+	}
+}
+
+test_in_environment if {
+	_found(_bad["in environment"]) == {_finding({
+		"message": "PASSWORD stands in secrets and in environment of containerProperties; Amazon ECS takes a name once.",
+		"remedy": "Take PASSWORD out of environment.",
+		"at": 21,
+		"others": [51],
+		"secrets": [1],
+		"in": "environment",
+		"name": "PASSWORD",
+	})}
+}
+
+test_twice_in_environment_and_in_secrets_is_one_finding if {
+	[[finding.at, [one.at | some one in finding.related]] |
+		some finding in _found(_bad["twice in environment and in secrets"])
+	] == [[20, [50, 51]]]
+}
+
+test_twice_in_secrets if {
+	_found(_bad["twice in secrets"]) == {_finding({
+		"message": "PASSWORD stands in secrets of containerProperties 3 times; Amazon ECS takes a name once.",
+		"remedy": "Give PASSWORD once.",
+		"at": 22,
+		"others": [20, 23],
+		"secrets": [0, 2, 3],
+		"in": "secrets",
+		"name": "PASSWORD",
+	})}
+}
+
+test_names_with_holes_are_compared if count(_found(_bad["with a hole"])) == 1
+
+test_an_unseen_environment_is_unverified if {
+	_found(_unseen) == set()
+	undecided := rule.unverified with input as _unseen
+	undecided == {{
+		"rule": "unique-environment-names",
+		"reason": "whether environment of containerProperties gives a name of secrets again can't be told: var.environment has no default",
+		"at": 13,
+		"references": ["containerProperties.secrets[0]", "containerProperties.secrets[1]"],
+	}}
+}
