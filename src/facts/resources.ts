@@ -204,3 +204,13 @@ export const noResources: Resources = {
   launch_templates: [],
   compute_environments: [],
 };
+
+/** Lists of several findings, those of one name joined in their order. `empty` has a list, without items, for each name. */
+export function joined<R extends object>(empty: R, parts: readonly Partial<R>[]): R {
+  const lists = new Map<string, unknown[]>(Object.keys(empty).map((name) => [name, []]));
+  for (const part of parts) {
+    for (const [name, list] of Object.entries(part))
+      for (const one of list as readonly unknown[]) lists.get(name)?.push(one);
+  }
+  return Object.fromEntries(lists) as R;
+}

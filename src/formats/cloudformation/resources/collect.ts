@@ -1,5 +1,6 @@
 /** All resources of one stack, with what was declared apart put where it belongs. */
 import {
+  joined,
   noResources,
   type Resources,
   type SecretResource,
@@ -38,13 +39,9 @@ function arnsIn({ roles = [], secrets = [], parameters = [] }: Partial<Found>): 
   return [...roles, ...secrets, ...parameters].map(({ arn }) => arn.value);
 }
 
-/** All lists of several findings, each list joined. */
+/** All that several findings hold. */
 export function join(parts: readonly Partial<Found>[]): Found {
-  const joined = new Map<string, unknown[]>(Object.keys(NOTHING).map((key) => [key, []]));
-  for (const part of parts) {
-    for (const [key, list] of Object.entries(part)) for (const one of list) joined.get(key)?.push(one);
-  }
-  return Object.fromEntries(joined) as unknown as Found;
+  return joined(NOTHING, parts);
 }
 
 /** The resources that a unit has, with what was declared apart. */

@@ -1,5 +1,5 @@
 /** From the instances of a root module to its resources. */
-import { noResources, type Resources } from "../../../facts/resources.ts";
+import { joined, noResources, type Resources } from "../../../facts/resources.ts";
 import type { Instance } from "../instance.ts";
 import { batch } from "./batch.ts";
 import type { Reader } from "./declared.ts";
@@ -16,30 +16,8 @@ export function isRead(type: string): boolean {
 
 /** All resources of a unit. */
 export function readResources(instances: readonly Instance[]): Resources {
-  const lists: { [K in keyof Resources]: Resources[K][number][] } = {
-    job_definitions: [],
-    roles: [],
-    policies: [],
-    attachments: [],
-    secrets: [],
-    parameters: [],
-    keys: [],
-    aliases: [],
-    networks: [],
-    subnets: [],
-    exits: [],
-    security_groups: [],
-    endpoints: [],
-    launch_templates: [],
-    compute_environments: [],
-  };
-  const add = <K extends keyof Resources>(kind: K, items: readonly Resources[K][number][] | undefined) => {
-    for (const item of items ?? []) lists[kind].push(item);
-  };
-  const kinds = Object.keys(noResources) as (keyof Resources)[];
-  for (const instance of instances) {
-    const found = READERS.get(instance.mode === "data" ? `data.${instance.type}` : instance.type)?.(instance);
-    if (found) for (const kind of kinds) add(kind, found[kind]);
-  }
-  return { ...lists, ...joinedNetworks(instances) };
+  const parts = instances.map((instance) =>
+    READERS.get(instance.mode === "data" ? `data.${instance.type}` : instance.type)?.(instance),
+  );
+  return joined(noResources, [...parts.filter((part) => part !== undefined), joinedNetworks(instances)]);
 }
