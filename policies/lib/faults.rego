@@ -187,7 +187,7 @@ _secret_characters := concat("", [text.alphanumeric, "/_+=.@-"])
 
 _fault_of_secret(fields, parts) := {
 	"is": "has a slash behind secret, where AWS has a colon",
-	"advice": "Write secret:NAME.",
+	"advice": "Put a colon behind secret.",
 	"replacement": arn.join(object.union(fields, {"resource": concat("", ["secret:", substring(fields.resource, 7, -1)])})),
 } if {
 	startswith(parts[0], "secret/")
@@ -247,7 +247,7 @@ _fault_of_parameter(fields) := {
 
 # A value that is no ARN names a parameter, and registry credentials a secret.
 _fault_of_name(value, site) := {
-	"is": "is replaced by the value of a secret, and it takes the ARN",
+	"is": "is a dynamic reference to the value of a secret, and AWS Batch takes the ARN",
 	"advice": "Write the ARN of the secret in place of the dynamic reference.",
 	"replacement": null,
 } if {

@@ -12,7 +12,7 @@ import data.lib.text
 # METADATA
 # description: What a finding says of a question that is answered "no"
 missing(question, action) := {
-	"message": sprintf("%s can't be read: no statement allows %s %s on %s%s.", [
+	"message": sprintf("%s can't be read: no statement of %s allows %s on %s%s.", [
 		references.labels(question.entries),
 		role_name(question.role),
 		_actions(question, action),
@@ -30,11 +30,11 @@ missing(question, action) := {
 # METADATA
 # description: What a finding says of a question that is answered "denied"
 forbidden(question, action) := {
-	"message": sprintf("%s can't be read: a Deny forbids %s %s on %s.", [
+	"message": sprintf("%s can't be read: a Deny takes %s on %s away from %s.", [
 		references.labels(question.entries),
-		role_name(question.role),
 		action,
 		thing(question),
+		role_name(question.role),
 	]),
 	"remedy": {"text": concat("", ["Take it out of the Deny, or take ", action, " out."])},
 	"at": question.entries[0].at,

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { type Case, caseSchema, type Judgement, judgementSchema } from "../../src/facts/schema.ts";
 import { opa } from "../../tools/opa.ts";
-import { inspectPolicies, POLICIES } from "../../tools/policy.ts";
+import { inspectPolicies, POLICIES, WITHOUT_EXAMPLES } from "../../tools/policy.ts";
 import { ruleInfos } from "../../tools/rules.ts";
 import { compiledPolicy } from "./compiled.ts";
 
@@ -23,7 +23,7 @@ const QUERY = `[judged |
 ]`;
 
 const evaluate = compiledPolicy();
-const { result } = JSON.parse(opa("eval", "--data", POLICIES, "--ignore", "examples", "--format", "json", QUERY));
+const { result } = JSON.parse(opa("eval", "--data", POLICIES, ...WITHOUT_EXAMPLES, "--format", "json", QUERY));
 const judged: readonly Judged[] = result[0].expressions[0].value;
 
 function sorted({ findings, unverified }: Judgement): { findings: string[]; unverified: string[] } {

@@ -81,7 +81,7 @@ test_bad if {
 				"rule": "parameter-read-allowed",
 				"severity": "error",
 				"confidence": "certain",
-				"message": sprintf("DB_PASSWORD can't be read: no statement allows ExecutionRole ssm:GetParameters on %s.", [bad[1]]),
+				"message": sprintf("DB_PASSWORD can't be read: no statement of ExecutionRole allows ssm:GetParameters on %s.", [bad[1]]),
 				"remedy": {
 					"text": "Add this statement to a policy of the execution role.",
 					"replacement": null,
@@ -129,5 +129,5 @@ test_the_region_of_a_name_is_not_known if {
 
 test_a_deny_wins if {
 	[findings, _] := _judged(cases.denied)
-	{one.message | some one in findings} == {sprintf("DB_PASSWORD can't be read: a Deny forbids ExecutionRole %s on %s.", [_get, _arn])}
+	{one.message | some one in findings} == {sprintf("DB_PASSWORD can't be read: a Deny takes %s on %s away from ExecutionRole.", [_get, _arn])}
 }

@@ -104,7 +104,7 @@ _bad := {
 	"slash": [
 		"arn:aws:secretsmanager:eu-west-1:111122223333:secret/db-AbCdEf:password::",
 		"arn:aws:secretsmanager:eu-west-1:111122223333:secret/db-AbCdEf:password:: has a slash behind secret, where AWS has a colon.",
-		"Write secret:NAME.",
+		"Put a colon behind secret.",
 		"arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf:password::",
 	],
 	"resource type": [
@@ -157,7 +157,7 @@ _bad := {
 	],
 	"dynamic reference": [
 		"{{resolve:secretsmanager:db:SecretString:password}}",
-		"The value of DB_PASSWORD is replaced by the value of a secret, and it takes the ARN.",
+		"The value of DB_PASSWORD is a dynamic reference to the value of a secret, and AWS Batch takes the ARN.",
 		"Write the ARN of the secret in place of the dynamic reference.",
 		null,
 	],

@@ -26,7 +26,7 @@ import data.lib.references
 import data.lib.result
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s can't be decrypted: no statement allows %s kms:Decrypt with %s, which encrypts %s.", [
+	"message": sprintf("%s can't be decrypted: neither %s nor the policy of the key allows kms:Decrypt with %s, which encrypts %s.", [
 		references.labels(use.entries),
 		permissions.role_name(use.role),
 		input.keys[use.key].address,
@@ -44,10 +44,10 @@ findings contains result.finding(rego.metadata.chain(), {
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s can't be decrypted: a Deny forbids %s kms:Decrypt with the key of %s.", [
+	"message": sprintf("%s can't be decrypted: a Deny takes kms:Decrypt with the key of %s away from %s.", [
 		references.labels(use.entries),
-		permissions.role_name(use.role),
 		use.owner.address,
+		permissions.role_name(use.role),
 	]),
 	"remedy": {"text": "Take the key, or kms:Decrypt, out of the Deny."},
 	"at": use.entries[0].at,

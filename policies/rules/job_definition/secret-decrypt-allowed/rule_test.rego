@@ -139,7 +139,7 @@ test_bad if {
 				"rule": "secret-decrypt-allowed",
 				"severity": "error",
 				"confidence": "certain",
-				"message": "DB_PASSWORD can't be decrypted: no statement allows ExecutionRole kms:Decrypt with Key, which encrypts Db.",
+				"message": "DB_PASSWORD can't be decrypted: neither ExecutionRole nor the policy of the key allows kms:Decrypt with Key, which encrypts Db.",
 				"remedy": {
 					"text": "Add this statement to a policy of the execution role.",
 					"replacement": null,
@@ -174,7 +174,7 @@ test_undecided if {
 test_a_deny_wins if {
 	[findings, _] := _judged(cases.denied)
 	{[one.message, one.related] | some one in findings} == {[
-		"DB_PASSWORD can't be decrypted: a Deny forbids ExecutionRole kms:Decrypt with the key of Db.",
+		"DB_PASSWORD can't be decrypted: a Deny takes kms:Decrypt with the key of Db away from ExecutionRole.",
 		[{"message": "this Deny is about it", "at": 51}],
 	]}
 }

@@ -249,7 +249,7 @@ test_bad if {
 		[findings, unverified] := _judged(cases[name])
 		unverified == set()
 		{one.message | some one in findings} == {sprintf(
-			"DB_PASSWORD can't be read: no statement allows ExecutionRole secretsmanager:GetSecretValue on %s.",
+			"DB_PASSWORD can't be read: no statement of ExecutionRole allows secretsmanager:GetSecretValue on %s.",
 			[bad[1]],
 		)}
 		{one.confidence | some one in findings} == {"certain"}
@@ -272,7 +272,7 @@ test_the_finding_says_what_to_write if {
 		"rule": "secret-read-allowed",
 		"severity": "error",
 		"confidence": "certain",
-		"message": sprintf("DB_PASSWORD and DB_USER can't be read: no statement allows ExecutionRole %s on %s.", [_get, _full]),
+		"message": sprintf("DB_PASSWORD and DB_USER can't be read: no statement of ExecutionRole allows %s on %s.", [_get, _full]),
 		"remedy": {
 			"text": "Add this statement to a policy of the execution role.",
 			"replacement": null,
@@ -307,7 +307,7 @@ test_a_deny_wins if {
 		[findings, unverified] := _judged(cases[name])
 		unverified == set()
 		{one.related | some one in findings} == {[{"message": "this Deny is about it", "at": 51}]}
-		every one in findings { startswith(one.message, "DB_PASSWORD can't be read: a Deny forbids ExecutionRole ") }
+		every one in findings { startswith(one.message, "DB_PASSWORD can't be read: a Deny takes secretsmanager:GetSecretValue on ") }
 	}
 }
 
@@ -324,7 +324,7 @@ test_no_permission_at_all_for_something_unknown_is_likely if {
 	unverified == set()
 	{[one.confidence, one.message, one.remedy.statement.resources] | some one in findings} == {[
 		"likely",
-		"DB_PASSWORD can't be read: no statement allows ExecutionRole secretsmanager:GetSecretValue or ssm:GetParameters on ⟨*SecretArn@unit⟩.",
+		"DB_PASSWORD can't be read: no statement of ExecutionRole allows secretsmanager:GetSecretValue or ssm:GetParameters on ⟨*SecretArn@unit⟩.",
 		["⟨*SecretArn@unit⟩"],
 	]}
 }

@@ -75,7 +75,12 @@ _secrets := [entry |
 
 _shown("") := "empty"
 
-_shown(part) := part if part != ""
+_shown(part) := _named(part) if part != ""
+
+# The ARN of a declared secret ends in six characters that nobody has to be shown, and its name may be a hole as well.
+_named(part) := split(part, "-⟨#")[0] if {
+	contains(part, ".name@")
+} else := part
 
 _colons(1) := "1 colon"
 

@@ -22,7 +22,7 @@ import data.lib.result
 import data.lib.text
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s has interface endpoints for %s but none for secretsmanager, and %s read there.", [
+	"message": sprintf("secretsmanager has no endpoint in %s, which has interface endpoints for %s, and %s read there.", [
 		_network.address,
 		text.enumeration(sort(_services)),
 		_read,

@@ -73,7 +73,7 @@ test_missing if {
 			"rule": "vpc-endpoint-present",
 			"severity": "error",
 			"confidence": "certain",
-			"message": "Vpc has interface endpoints for ecr.api, ecr.dkr and logs but none for secretsmanager, and 2 secrets are read there.",
+			"message": "secretsmanager has no endpoint in Vpc, which has interface endpoints for ecr.api, ecr.dkr and logs, and 2 secrets are read there.",
 			"remedy": {
 				"text": "Add an interface endpoint for com.amazonaws.REGION.secretsmanager, with private DNS, in the subnets where the jobs run.",
 				"replacement": null,
@@ -93,7 +93,7 @@ test_missing if {
 
 _told(given) := {[one.confidence, one.message] | some one in _judged(given)[0]}
 
-_message(end) := concat(" ", ["Vpc has interface endpoints for logs but none for secretsmanager, and", end])
+_message(end) := concat(" ", ["secretsmanager has no endpoint in Vpc, which has interface endpoints for logs, and", end])
 
 test_a_short_name_of_a_service if {
 	_told(cases["missing, service by its short name"]) == {["certain", _message("1 secret is read there.")]}

@@ -24,10 +24,7 @@ import data.lib.result
 import data.lib.text
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s can be no KMS key, so %s allows no kms:Decrypt.", [
-		text.enumeration(text.distinct([resource.value | some resource in statement.resources])),
-		_name(statement),
-	]),
+	"message": sprintf("%s of a KMS key, so %s allows no kms:Decrypt.", [_are_no_arns(statement.resources), _name(statement)]),
 	"confidence": _confidence(statement),
 	"remedy": {"statement": _remedy},
 	"at": statement.resources[0].at,
@@ -111,6 +108,13 @@ _narrowed(statement) if {
 _confidence(statement) := "certain" if {
 	statement.maybe == null
 } else := "likely"
+
+_are_no_arns(resources) := concat(" ", [text.enumeration(values), "is not the ARN"]) if {
+	values := text.distinct([resource.value | some resource in resources])
+	count(values) == 1
+} else := concat(" ", [text.enumeration(values), "are not the ARN"]) if {
+	values := text.distinct([resource.value | some resource in resources])
+}
 
 _name(statement) := concat(" ", ["statement", statement.sid]) if {
 	statement.sid != null

@@ -48,13 +48,13 @@ _good := {
 
 # Resources and what the message calls them.
 _bad := {
-	"alias": [[_alias], _alias],
-	"alias by name": [["alias/db"], "alias/db"],
-	"key id": [["1234abcd-12ab-34cd-56ef-1234567890ab"], "1234abcd-12ab-34cd-56ef-1234567890ab"],
-	"secret": [[_secret], _secret],
+	"alias": [[_alias], sprintf("%s is", [_alias])],
+	"alias by name": [["alias/db"], "alias/db is"],
+	"key id": [["1234abcd-12ab-34cd-56ef-1234567890ab"], "1234abcd-12ab-34cd-56ef-1234567890ab is"],
+	"secret": [[_secret], sprintf("%s is", [_secret])],
 	"pattern of secrets and an alias": [
 		["arn:aws:secretsmanager:*:*:secret:db-*", _alias],
-		sprintf("arn:aws:secretsmanager:*:*:secret:db-* and %s", [_alias]),
+		sprintf("arn:aws:secretsmanager:*:*:secret:db-* and %s are", [_alias]),
 	],
 }
 
@@ -91,7 +91,7 @@ test_bad if {
 				"rule": "kms-resource-present",
 				"severity": "error",
 				"confidence": "certain",
-				"message": sprintf("%s can be no KMS key, so this statement allows no kms:Decrypt.", [bad[1]]),
+				"message": sprintf("%s not the ARN of a KMS key, so this statement allows no kms:Decrypt.", [bad[1]]),
 				"remedy": {
 					"text": "Name the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.",
 					"replacement": null,
@@ -110,11 +110,11 @@ test_bad if {
 _told(given) := {[one.confidence, one.message] | some one in _judged(given)[0]}
 
 test_other_actions_make_no_difference if {
-	_told(cases["beside other actions"]) == {["certain", sprintf("%s can be no KMS key, so this statement allows no kms:Decrypt.", [_secret])]}
+	_told(cases["beside other actions"]) == {["certain", sprintf("%s is not the ARN of a KMS key, so this statement allows no kms:Decrypt.", [_secret])]}
 }
 
 test_the_statement_is_named if {
-	_told(cases["with a name"]) == {["certain", sprintf("%s can be no KMS key, so statement Decrypt allows no kms:Decrypt.", [_alias])]}
+	_told(cases["with a name"]) == {["certain", sprintf("%s is not the ARN of a KMS key, so statement Decrypt allows no kms:Decrypt.", [_alias])]}
 }
 
 test_what_may_not_be_there_is_likely if {

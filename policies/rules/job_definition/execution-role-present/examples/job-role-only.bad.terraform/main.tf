@@ -1,0 +1,45 @@
+resource "aws_secretsmanager_secret" "db" {
+  name = "prod/report/db"
+}
+
+resource "aws_iam_role" "job" {
+  name = "report-job"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "read_secrets" {
+  role = aws_iam_role.job.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "secretsmanager:GetSecretValue"
+      Resource = aws_secretsmanager_secret.db.arn
+    }]
+  })
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "nightly-report"
+  type = "container"
+
+  container_properties = <<-JSON
+    {
+      "image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4",
+      "command": ["report"],
+      "vcpus": 1,
+      "memory": 2048,
+      "jobRoleArn": "${aws_iam_role.job.arn}",
+      "secrets": [
+        { "name": "DB_PASSWORD", "valueFrom": "${aws_secretsmanager_secret.db.arn}:password::" }
+      ]
+    }
+  JSON
+}

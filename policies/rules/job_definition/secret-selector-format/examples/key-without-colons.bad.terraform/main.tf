@@ -1,0 +1,58 @@
+resource "aws_secretsmanager_secret" "report" {
+  for_each = toset(["db", "smtp"])
+  name     = "prod/report/${each.key}"
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "nightly-report"
+  type = "container"
+  container_properties = templatefile("${path.module}/report.json.tftpl", {
+    execution_role_arn = aws_iam_role.execution.arn
+    secrets            = { for name, secret in aws_secretsmanager_secret.report : name => secret.arn }
+  })
+}
+
+resource "aws_batch_job_definition" "cleanup" {
+  name = "nightly-cleanup"
+  type = "container"
+  container_properties = jsonencode({
+    image            = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/cleanup:4"
+    command          = ["cleanup"]
+    executionRoleArn = aws_iam_role.execution.arn
+    resourceRequirements = [
+      { type = "VCPU", value = "1" },
+      { type = "MEMORY", value = "512" },
+    ]
+    secrets = [
+      { name = "DB_USER", valueFrom = "${aws_secretsmanager_secret.report["db"].arn}:SecretString:username" },
+      { name = "DB_PASSWORD", valueFrom = join(":", [aws_secretsmanager_secret.report["db"].arn, "password"]) },
+    ]
+  })
+}
+
+resource "aws_iam_role" "execution" {
+  name               = "report-execution"
+  assume_role_policy = data.aws_iam_policy_document.ecs_tasks.json
+}
+
+data "aws_iam_policy_document" "ecs_tasks" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "read_secrets" {
+  role   = aws_iam_role.execution.name
+  policy = data.aws_iam_policy_document.read_secrets.json
+}
+
+data "aws_iam_policy_document" "read_secrets" {
+  statement {
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = values(aws_secretsmanager_secret.report)[*].arn
+  }
+}
