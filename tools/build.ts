@@ -51,7 +51,8 @@ module.exports = { parse: no, stringify: no };
 /** The programs: a line each over one bundle, so that they share what they load. Their modules run when they are loaded. */
 async function bundlePrograms(): Promise<void> {
   const entry = join(lib, "main.js");
-  const programs = { action: "index.js", cli: "cli.js" };
+  // The first one is the one that is started often.
+  const programs = { cli: "cli.js", action: "index.js" };
   const names = Object.keys(programs);
   writeFileSync(entry, names.map((name) => `export const ${name} = () => import("./src/${name}.js");\n`).join(""));
   for (const [file, text] of await bundle(entry, "main.js")) writeFileSync(join(made, file), text);

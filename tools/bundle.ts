@@ -1,6 +1,7 @@
 /** JavaScript in many files → one program: what ncc puts together, made small. */
 import { createRequire } from "node:module";
 import { minifySync } from "rolldown/utils";
+import { joinChunks } from "./chunks.ts";
 
 /** The part of ncc's interface that is used here; the package has no types. */
 type Ncc = (
@@ -25,11 +26,9 @@ export async function bundle(entry: string, name: string): Promise<Map<string, s
   const mainFields = ["module", "main"];
   const { code, assets } = await ncc(entry, { cache: false, esm: true, filename: name, mainFields, quiet: true });
   const { "package.json": _, ...chunks } = assets;
-  const files = [
-    [name, code] as const,
-    ...Object.entries(chunks).map(([file, { source }]) => [file, `${source}`] as const),
-  ];
-  return new Map(files.map(([file, text]) => [file, small(file, shareRequire(resolved(file, text)))]));
+  const chunkTexts = Object.entries(chunks).map(([file, { source }]) => [file, `${source}`] as const);
+  const files = joinChunks(new Map([[name, code], ...chunkTexts]), name);
+  return new Map([...files].map(([file, text]) => [file, small(file, shareRequire(resolved(file, text)))]));
 }
 
 /** Throws for what ncc leaves in place of a module it could not find: it would fail only when it is reached. */
