@@ -152,3 +152,19 @@ test("Terraform gets an expression, or a string where JSON is written", () => {
   expect(written("job.json.tftpl", '{ "name": "DB", "valueFrom": ')).toBe(string);
   expect(written("job.tf.json", '{ "name": "DB", "valueFrom": ')).toBe(string);
 });
+
+test("Terraform's own quotes in an interpolation are not escaped", () => {
+  const each = '${aws_secretsmanager_secret.all["db"].arn}';
+  expect(render(grant, "terraform", "jobs.tf", each, "")).toContain(
+    'Resource = aws_secretsmanager_secret.all["db"].arn',
+  );
+  expect(render(selector, "terraform", "jobs.tf", each, "")).toBe(
+    'Write this instead.\n\n"${aws_secretsmanager_secret.all["db"].arn}:password::"',
+  );
+  expect(render(selector, "terraform", "jobs.json.tftpl", each, "")).toBe(
+    'Write this instead.\n\n"${aws_secretsmanager_secret.all["db"].arn}:password::"',
+  );
+  expect(render(selector, "terraform", "jobs.tf.json", each, "")).toBe(
+    'Write this instead.\n\n"${aws_secretsmanager_secret.all[\\"db\\"].arn}:password::"',
+  );
+});

@@ -136,12 +136,20 @@ function inline(value: unknown): string {
 }
 
 /** One `${…}` that is a whole text, with no other inside. */
-const EXPRESSION = /^\$\{([A-Za-z_][^{}"]*)\}$/;
+const EXPRESSION = /^\$\{([A-Za-z_][^{}]*)\}$/;
+/** Quotes and backslashes, which a string escapes, and interpolations, in which they are the language's own. */
+const QUOTABLE = /\$\{[^{}]*\}|["\\]/g;
 
 /** A string of HCL, or the expression when it is nothing else (https://developer.hashicorp.com/terraform/language/expressions/strings). */
 function terraformText(text: string): string {
   const [, expression] = EXPRESSION.exec(text) ?? [];
-  return expression ?? JSON.stringify(text);
+  return expression ?? terraformString(text);
+}
+
+/** Text as a template in quotes, as HCL and the JSON of a heredoc or template file have it. */
+function terraformString(text: string): string {
+  const quoted = text.replace(QUOTABLE, (found) => (found.length > 1 ? found : `\\${found}`));
+  return `"${quoted.replaceAll("\n", "\\n")}"`;
 }
 
 function terraformList(items: readonly string[]): string {
@@ -173,7 +181,7 @@ function terraformSyntax({ path, text = "", start = 0 }: RemedyContext): Syntax 
   if (path.endsWith(".json")) return rawJson;
   const inJson = !/\.(?:tf|hcl|tofu)$/.test(path) || /"\s*:\s*$/.test(text.slice(Math.max(0, start - BLANKS), start));
   return {
-    value: inJson ? rawJson.value : terraformText,
+    value: inJson ? terraformString : terraformText,
     statement: (actions, resources) =>
       (/\bdata\s+"aws_iam_policy_document"/.test(text) ? terraformBlock : terraformObject)(actions, resources),
   };
