@@ -261,3 +261,22 @@ resource "aws_batch_job_definition" "job" {
     "infra/main.tf:16:58 local.db",
   ]);
 });
+
+test("a heredoc is JSON also with instances that have keys in quotes", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `
+resource "aws_secretsmanager_secret" "all" {
+  for_each = toset(["db"])
+}
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = <<-JSON
+    { "secrets": [{ "name": "DB", "valueFrom": "\${aws_secretsmanager_secret.all["db"].arn}" }], "image": "busybox" }
+  JSON
+}`,
+  });
+  const container = unit.resources.job_definitions[0]?.containers[0];
+  expect(container?.secrets.map(({ name }) => name?.value)).toEqual(["DB"]);
+  expect(container?.image?.value).toBe("busybox");
+});

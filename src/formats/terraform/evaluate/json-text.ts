@@ -125,11 +125,15 @@ function createReader({ value: text, at: whole, pieces }: Source): Reader {
     return parseNumber(word, at) ?? fail();
   };
 
-  /** The end of the string that begins here, after its closing quote. Quotes inside a value that was put in count as well. */
+  /**
+   * The end of the string that begins here, after its closing quote. Quotes inside a value that was put in count as well, but not those
+   * of a hole's name, such as `⟨aws_iam_role.all["a"]⟩`.
+   */
   const stringEnd = (): number => {
     for (let index = position + 1; index < text.length; index++) {
       const character = text.charAt(index);
       if (character === "\\") index++;
+      else if (character === "⟨") index = Math.max(index, text.indexOf("⟩", index));
       else if (character === '"') return index + 1;
       else if (character < " ") {
         position = index;
