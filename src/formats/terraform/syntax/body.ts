@@ -14,24 +14,23 @@ const BROKEN = "its block has a syntax error";
 
 /** The body of a file, or of the part of a file that `origin` is about. */
 export function readBody(origin: Origin, root: RawNode, complain: Complain): Body {
-  const reading = expressionReader(origin, complain);
-  const content = root.children.find((child) => child.type === "body");
-  const loose = root.children.filter((child) => child.type !== "body");
-  const body = readContent(reading, [...(content?.children ?? []), ...loose], 0);
-  const lost = root.broken && body.blocks.length === 0 ? lostBlock(origin) : undefined;
-  if (lost !== undefined) complain(errorOffset(root), origin.text.length, "the block has a syntax error");
   const at = origin.place(0, origin.text.length);
-  return lost === undefined ? { ...body, json: false, at } : { attributes: [], blocks: [lost], json: false, at };
+  const nodes = root.children.flatMap((child) => (child.type === "body" ? child.children : [child]));
+  const lost = root.broken && !nodes.some((node) => node.type === "block") ? lostBlock(origin) : undefined;
+  if (lost !== undefined) {
+    complain(errorOffset(origin.text, root), origin.text.length, "it has a syntax error");
+    return { attributes: [], blocks: [lost], json: false, at };
+  }
+  return { ...readContent(expressionReader(origin, complain), nodes, 0), json: false, at };
 }
 
-/** Where the first error is, as well as the parser tells. */
-function errorOffset(node: RawNode): number {
-  const broken = node.children.find((child) => child.broken);
-  return broken === undefined
-    ? node.type === "ERROR"
-      ? (node.children.at(-1) ?? node).start
-      : node.start
-    : errorOffset(broken);
+/** Where the first error is, as well as the parser tells: behind the last thing that it could read. */
+function errorOffset(text: string, node: RawNode): number {
+  const broken = node.children.find((child) => child.broken && child.end > child.start);
+  if (broken !== undefined) return errorOffset(text, broken);
+  const last = node.children.findLast((child) => child.end > child.start && /^\w+$/.test(child.type));
+  const offset = node.type === "ERROR" ? (last?.end ?? node.start) : node.start;
+  return offset + (text.slice(offset).search(/\S/) || 0);
 }
 
 /** The block that a broken part of a file begins with, when not even its braces could be made out. */
@@ -59,18 +58,17 @@ function lostBlock(origin: Origin): Block | undefined {
 }
 
 type Content = Pick<Body, "attributes" | "blocks" | "broken">;
+const NOTHING: Content = { attributes: [], blocks: [], broken: BROKEN };
 
 function readContent(reading: Reading, nodes: readonly RawNode[], depth: number): Content {
   const attributes: Attribute[] = [];
   const blocks: Block[] = [];
   let broken = false;
   for (const node of nodes) {
+    if (node.broken && node.type !== "block") broken = true;
     if (node.type === "attribute") attributes.push(readAttribute(reading, node));
     else if (node.type === "block") blocks.push(readBlock(reading, node, depth));
-    else if (node.type === "ERROR") {
-      reading.expression(node);
-      broken = true;
-    }
+    else if (node.type === "ERROR") reading.expression(node);
   }
   return { attributes, blocks, ...(broken && { broken: BROKEN }) };
 }
@@ -98,14 +96,19 @@ function readBlock(reading: Reading, node: RawNode, depth: number): Block {
   const errors = node.children.filter((child) => child.type === "ERROR");
   const tooDeep = depth >= MAX_BLOCK_NESTING;
   if (tooDeep) reading.invalid(node.start, node.end, `blocks are nested more than ${MAX_BLOCK_NESTING} deep`);
-  const content = tooDeep
-    ? { attributes: [], blocks: [], broken: BROKEN }
-    : readContent(reading, [...(body?.children ?? []), ...errors], depth + 1);
+  const content = tooDeep ? NOTHING : readContent(reading, [...(body?.children ?? []), ...errors], depth + 1);
+  // An end that the parser had to put in: what follows was swallowed.
+  const unended = node.children.some((child) => child.broken && child.type !== "body");
   return {
     type: origin.text.slice(type.start, type.end),
     typeAt: origin.place(type.start, type.end),
     labels: node.children.slice(1).flatMap((child) => readLabel(reading, child)),
-    body: { ...content, json: false, at: origin.place(open?.start ?? node.start, node.end) },
+    body: {
+      ...content,
+      ...(unended && { broken: BROKEN }),
+      json: false,
+      at: origin.place(open?.start ?? node.start, node.end),
+    },
     at: origin.place(node.start, node.end),
   };
 }
