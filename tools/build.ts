@@ -5,7 +5,7 @@
  * The result depends on the sources and the lock file only: no paths, no dates, so that CI can compare it.
  */
 import { execFileSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { GRAMMAR_FILES } from "../src/formats/terraform/syntax/grammar.ts";
@@ -48,18 +48,25 @@ module.exports = { parse: no, stringify: no };
   );
 }
 
-/** The programs: a line each over one bundle, so that they share what they load. Their modules run when they are loaded. */
+/**
+ * The programs: a line each over one bundle, so that they share what they load. Their modules run when they are asked for.
+ * What the command needs for any of its tasks is in the bundle's main file, for that is started often and in a hurry.
+ */
 async function bundlePrograms(): Promise<void> {
   const entry = join(lib, "main.js");
-  // The first one is the one that is started often.
-  const programs = { cli: "cli.js", action: "index.js" };
-  const names = Object.keys(programs);
-  writeFileSync(entry, names.map((name) => `export const ${name} = () => import("./src/${name}.js");\n`).join(""));
+  writeFileSync(
+    entry,
+    `export const cli = () => import(/* webpackMode: "eager" */ "./src/cli.js");
+export const action = () => import("./src/action.js");
+`,
+  );
   for (const [file, text] of await bundle(entry, "main.js")) writeFileSync(join(made, file), text);
-  for (const [name, file] of Object.entries(programs)) {
-    writeFileSync(join(made, file), `#!/usr/bin/env node\nimport { ${name} } from "./main.js";\nawait ${name}();\n`);
-  }
-  chmodSync(join(made, programs.cli), 0o755);
+  writeFileSync(join(made, "cli.js"), program("cli"), { mode: 0o755 });
+  writeFileSync(join(made, "index.js"), program("action"));
+}
+
+function program(name: string): string {
+  return `#!/usr/bin/env node\nimport { ${name} } from "./main.js";\nawait ${name}();\n`;
 }
 
 /** What reading Terraform loads from files, since it can't be bundled. */

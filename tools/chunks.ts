@@ -10,19 +10,18 @@ const CHUNK =
   /^(?:import [^\n]*\n)?export const id = (\d+);\nexport const ids = \[([\d, ]+)\];\nexport const modules = \{\n([\s\S]*?),?\n\};\s*$/;
 
 /**
- * The files with chunks joined: first what the program that `main` exports first loads at its start, then what that loads for its
- * commands, the longest first, then what the other programs load. Texts are by name, as ncc made them.
+ * The files with chunks joined that a place in `main` loads at once: the longest such place first, and last the last one, which is
+ * that of the program that is started less often. Texts are by name, as ncc made them.
  */
 export function joinChunks(files: ReadonlyMap<string, string>, main: string): Map<string, string> {
   const text = (name: string): string => files.get(name) ?? fail(`there is no ${name}`);
   const file = (id: string): string => `${id}.${main}`;
-  const [first = [], ...others] = sites(text(main));
-  const inside = first.flatMap((id) => sites(text(file(id)))).sort((a, b) => b.length - a.length);
-  if (first.length === 0 || inside.length === 0) fail("no place is found where chunks are loaded");
+  const places = sites(text(main));
+  const last = places.pop() ?? fail("no place is found where chunks are loaded");
 
   const homes = new Map<string, string>();
   const result = new Map(files);
-  for (const ids of [first, ...inside, ...others]) {
+  for (const ids of [...places.sort((a, b) => b.length - a.length), last]) {
     const fresh = ids.filter((id) => !homes.has(id));
     const home = fresh.at(-1);
     if (home === undefined) continue;
