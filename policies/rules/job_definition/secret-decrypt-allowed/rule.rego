@@ -24,6 +24,7 @@ import data.lib.grants
 import data.lib.permissions
 import data.lib.references
 import data.lib.result
+import data.lib.text
 
 findings contains result.finding(rego.metadata.chain(), {
 	"message": sprintf("%s can't be decrypted: neither %s nor the policy of the key allows kms:Decrypt with %s, which encrypts %s.", [
@@ -139,6 +140,9 @@ _found(use) if {
 	use.key != null
 }
 
-_why(use) := concat("", ["the policy of the key ", use.owner.key_reference.value, " is not in these files"]) if {
+_why(use) := concat("", ["the key of ", use.owner.address, " is not known from these files"]) if {
+	use.answer == "no"
+	text.wide(use.owner.key_reference.value)
+} else := concat("", ["the policy of the key ", use.owner.key_reference.value, " is not in these files"]) if {
 	use.answer == "no"
 } else := use.why

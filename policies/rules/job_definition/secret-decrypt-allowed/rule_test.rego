@@ -111,6 +111,7 @@ _special := {
 	"literal Region": _condition("StringEquals", "kms:ViaService", "secretsmanager.eu-west-1.amazonaws.com"),
 	"tag": _condition("StringEquals", "aws:ResourceTag/team", "a"),
 	"key whose policy is elsewhere": _named("alias/db", []),
+	"key that is not known": _named("⟨*KeyArn@unit⟩", []),
 	"denied": _with([mocks.allow(["*"], ["*"]), mocks.statement("Deny", ["kms:*"], [_key_arn], {"at": 51})], []),
 	"parameter": _of_parameter("/db", "unit#Db", [_read]),
 	"parameter that may be decrypted": _of_parameter("/db", "unit#Db", [_read, mocks.statement("Allow", [_decrypt], ["*"], {"conditions": [mocks.condition(
@@ -160,6 +161,7 @@ test_undecided if {
 		"literal Region": "it depends on the condition kms:ViaService",
 		"tag": "it depends on the condition aws:ResourceTag/team",
 		"key whose policy is elsewhere": "the policy of the key alias/db is not in these files",
+		"key that is not known": "the key of Db is not known from these files",
 	}
 	every name, reason in reasons {
 		_judged(cases[name]) == [set(), {{
