@@ -242,23 +242,30 @@ test("what is written nowhere has its place where it is referred to last", async
   const unit = await unitOf({
     "infra/main.tf": `${SECRET}
 variable "image" {}
-locals { db = aws_secretsmanager_secret.db.name }
+locals { db = aws_secretsmanager_secret.db.arn }
 resource "aws_batch_job_definition" "job" {
   name                 = "job"
   type                 = "container"
   container_properties = jsonencode({
     image            = var.image
     executionRoleArn = aws_iam_role.execution.arn
-    secrets          = [{ name = "PASSWORD", valueFrom = local.db }]
+    secrets = concat(
+      [{ name = "PASSWORD", valueFrom = local.db }],
+      [for parameter in [aws_secretsmanager_secret.db] : { name = "DB", valueFrom = parameter.arn }],
+      [for name in [aws_secretsmanager_secret.db.name] : { name = "BY_NAME", valueFrom = name }],
+    )
   })
 }`,
   });
   const container = unit.resources.job_definitions[0]?.containers[0];
-  const places = [container?.image, container?.execution_role?.arn, container?.secrets[0]?.value_from];
+  const references = container?.secrets.map((secret) => secret.value_from) ?? [];
+  const places = [container?.image, container?.execution_role?.arn, ...references];
   expect(places.map((text) => text && shown(text.at))).toEqual([
     "infra/main.tf:14:24 var.image",
     "infra/main.tf:15:24 aws_iam_role.execution.arn",
-    "infra/main.tf:16:58 local.db",
+    "infra/main.tf:17:45 local.db",
+    "infra/main.tf:18:85 parameter.arn",
+    "infra/main.tf:19:20 aws_secretsmanager_secret.db.name",
   ]);
 });
 

@@ -35,7 +35,8 @@ function bound(context: Context, name: string): TerraformValue | undefined {
 }
 
 export function evaluateVariable(expression: VariableExpression, context: Context): TerraformValue {
-  return bound(context, expression.name) ?? resolve(expression, [], expression.at, context);
+  const value = bound(context, expression.name);
+  return value === undefined ? resolve(expression, [], expression.at, context) : placed(value, expression.at);
 }
 
 /** An attribute or index. A chain that starts at a free name goes to the scope as a whole. */
@@ -59,12 +60,21 @@ export function evaluateIndexOrAttribute(
   if (root.kind === "variable" && bound(context, root.name) === undefined) {
     return resolve(root, steps, expression.at, context);
   }
-  return take(evaluateIn(root, context), steps);
+  return placed(take(evaluateIn(root, context), steps), expression.at);
+}
+
+/**
+ * A value at the place of a reference to it, when it is written nowhere: something that is not known, or a text with holes that a provider
+ * makes. What is written somewhere, in full or as a template, stays there.
+ */
+function placed(value: TerraformValue, at: Place): TerraformValue {
+  const written = value.kind === "text" && (isLiteral(value.value) || value.offsets || value.json);
+  return value.kind === "unknown" || (value.kind === "text" && !written) ? { ...value, at } : value;
 }
 
 function resolve(root: VariableExpression, steps: readonly Step[], at: Place, context: Context): TerraformValue {
   const found = context.setting.scope({ root: root.name, rootAt: root.at, steps, at });
-  if (found !== undefined) return take(found.value, steps.slice(found.used));
+  if (found !== undefined) return placed(take(found.value, steps.slice(found.used)), at);
   const name = spell(root.name, steps);
   return { kind: "unknown", name: `${name}@${at.file.path}`, why: `nothing is known of ${name}`, at };
 }

@@ -1,5 +1,5 @@
 /** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
-import { get, type ObjectValue, type TextValue, type Value } from "../../value.ts";
+import { get, type ObjectValue, type Place, type Value } from "../../value.ts";
 import type { Reference, Resolved } from "../evaluate/evaluate.ts";
 import type { Instance } from "../instance.ts";
 import { computedAttributes } from "../resources/computed.ts";
@@ -94,22 +94,20 @@ function attribute(value: Value, address: string, frame: Frame, reference: Refer
   const found = get(value, step.name);
   return {
     value: found
-      ? asComputed(found)
+      ? asComputed(found, reference.at)
       : unknown(frame.hole(name), `${frame.prefix}${name} is known after apply`, reference.at),
     used: used + 1,
   };
 }
 
-/** An attribute of a resource as a reference sees it: made by the provider, also when it is the same as an argument. */
-function asComputed(value: Value): Value {
+/**
+ * An attribute of a resource as a reference sees it: made by the provider, also when it is the same as an argument. A document stays where
+ * it is written.
+ */
+function asComputed(value: Value, at: Place): Value {
   if (value.kind !== "text" || value.json?.()) return value;
-  const { kind, value: text, at, sensitive } = value;
+  const { kind, value: text, sensitive } = value;
   return sensitive ? { kind, value: text, at, sensitive } : { kind, value: text, at };
-}
-
-/** Whether a text is made by a provider, or known by its name alone: it has no characters in any file. */
-export function isComputed(value: TextValue): boolean {
-  return value.offsets === undefined && value.json === undefined;
 }
 
 /** An instance as a reference sees it: what is given, and what the provider computes. */

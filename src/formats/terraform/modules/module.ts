@@ -9,7 +9,7 @@ import type { Instance } from "../instance.ts";
 import { attributeOf } from "../syntax/body.ts";
 import { createCalls } from "./calls.ts";
 import { createFrame, type Frame, type Opening } from "./frame.ts";
-import { createInstances, isComputed } from "./instances.ts";
+import { createInstances } from "./instances.ts";
 import { lazyEntry } from "./repeated-value.ts";
 import { variableValue } from "./variables.ts";
 
@@ -30,7 +30,7 @@ export function openModule(opening: Opening): Module {
   const calls = createCalls(frame, openModule);
 
   function scopeOf(frame: Frame): Scope {
-    const resolve: Scope = (reference) => {
+    return (reference) => {
       const [first, second] = reference.steps;
       const name = first?.kind === "attribute" ? first.name : "";
       const plain = Object.hasOwn(PLAIN, reference.root) ? PLAIN[reference.root] : undefined;
@@ -48,10 +48,6 @@ export function openModule(opening: Opening): Module {
       const block = source.resources.get(address);
       return block && instances.resolve({ mode: "managed", block, address }, reference, 1);
     };
-    return (reference) => {
-      const found = resolve(reference);
-      return found && { ...found, value: placed(found.value, reference.at) };
-    };
   }
 
   const output = (name: string): Value | undefined => {
@@ -68,12 +64,6 @@ export function openModule(opening: Opening): Module {
       yield* calls.instances();
     },
   };
-}
-
-/** What is not known, or made by a provider, is written nowhere: it stands where it is referred to. */
-function placed(value: Value, at: Place): Value {
-  const unwritten = value.kind === "unknown" || (value.kind === "text" && isComputed(value));
-  return unwritten ? { ...value, at } : value;
 }
 
 /** What `root.name` means where that is all there is to it. */
