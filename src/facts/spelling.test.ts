@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { unit } from "../../test/support/units.ts";
-import { secretArn } from "./arn.ts";
+import { parameterArn, secretArn } from "./arn.ts";
 import { spelling } from "./spelling.ts";
 
 const DB = secretArn("Db@a.yaml", null);
+const TOKEN = parameterArn("Token@a.yaml", "/prod/token");
 const units = [
   {
     ...unit("a.yaml", {}),
@@ -11,6 +12,7 @@ const units = [
       [DB, "${Db}"],
       ["⟨AWS.Region⟩", "${AWS::Region}"],
       ["⟨*SecretArn@a.yaml⟩", "${SecretArn}"],
+      [TOKEN, "${Token}"],
     ]),
   },
   unit("b.json", {}),
@@ -19,6 +21,12 @@ const spell = spelling(units);
 
 test("a symbolic ARN is spelled as its unit names the resource, selectors kept", () => {
   expect(spell("a.yaml")(`${DB}:password::`)).toBe("${Db}:password::");
+});
+
+test("an ARN that is known by a name is spelled so in its own unit", () => {
+  expect(spell("a.yaml")(`not on ${TOKEN}, or ${TOKEN}.`)).toBe("not on ${Token}, or ${Token}.");
+  expect(spell("a.yaml")(`${TOKEN}-2`)).toBe("arn:aws:ssm:${AWS::Region}:<account-id>:parameter/prod/token-2");
+  expect(spell("b.json")(TOKEN)).toBe("arn:aws:ssm:<region>:<account-id>:parameter/prod/token");
 });
 
 test("a parameter is spelled as the template does, from every unit", () => {

@@ -12,7 +12,13 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ["⟨AWS.AccountId⟩", "<account-id>"],
 ]);
 
-/** The spelling of each unit of a run. A resource of another unit is spelled as that unit does. */
+/** An ARN in a sentence, without the sign that ends the sentence. */
+const ARN = /arn:[^\s"'`,()]*[^\s"'`,().;:]/g;
+
+/**
+ * The spelling of each unit of a run. A resource of another unit is spelled as that unit does, but for those whose ARN is known by a name:
+ * another unit may have one of that name too.
+ */
 export function spelling(units: readonly Unit[]): (unit: string) => Spell {
   const shared = new Map<string, string>();
   const whole = new Map<string, [text: string, spelling: string][]>();
@@ -24,6 +30,7 @@ export function spelling(units: readonly Unit[]): (unit: string) => Spell {
     }
   }
   const own = new Map(units.map(({ id, spellings }) => [id, spellings]));
+  const byName = (unit: string, arn: string) => (arn.includes("@") ? undefined : own.get(unit)?.get(arn));
   return (unit) => (text) => {
     if (isLiteral(text)) return text;
     let spelled = text;
@@ -31,7 +38,7 @@ export function spelling(units: readonly Unit[]): (unit: string) => Spell {
       for (const [arn, name] of whole.get(token) ?? []) spelled = spelled.replaceAll(arn, name);
     }
     return replaceHoles(
-      spelled,
+      spelled.replace(ARN, (arn) => byName(unit, arn) ?? arn),
       (token, name) => own.get(unit)?.get(token) ?? shared.get(token) ?? WORDS.get(token) ?? unspelled(token, name),
     );
   };

@@ -263,9 +263,9 @@ resource "aws_batch_job_definition" "job" {
   expect(places.map((text) => text && shown(text.at))).toEqual([
     "infra/main.tf:14:24 var.image",
     "infra/main.tf:15:24 aws_iam_role.execution.arn",
-    "infra/main.tf:17:45 local.db",
+    "infra/main.tf:17:41 local.db",
     "infra/main.tf:18:85 parameter.arn",
-    "infra/main.tf:19:20 aws_secretsmanager_secret.db.name",
+    "infra/main.tf:19:21 aws_secretsmanager_secret.db.name",
   ]);
 });
 

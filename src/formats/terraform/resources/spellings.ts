@@ -1,5 +1,5 @@
 /** How a remedy writes what a unit of Terraform computes. */
-import { ACCOUNT, PARTITION, REGION } from "../../../facts/text.ts";
+import { ACCOUNT, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
 import type { Instance } from "../instance.ts";
 import { computedAttributes } from "./computed.ts";
 
@@ -12,7 +12,10 @@ export function spellingsOf(instances: readonly Instance[]): Map<string, string>
   ]);
   for (const instance of instances) {
     const arn = computedAttributes(instance).find(({ key }) => key === "arn")?.value;
-    if (arn?.kind === "text" && arn.value.includes("@")) spellings.set(arn.value, `\${${instance.address}.arn}`);
+    if (arn?.kind !== "text" || isLiteral(arn.value)) continue;
+    // What the module makes is told rather than what it looks up.
+    const first = instance.mode === "managed" || !spellings.has(arn.value);
+    if (first) spellings.set(arn.value, `\${${instance.address}.arn}`);
   }
   return spellings;
 }
