@@ -18,16 +18,37 @@ of(value, site) := {"is": "has white space around it", "advice": "Write it witho
 	not _fault_of_text(trimmed, site)
 } else := _fault_of_text(value, site)
 
-_fault_of_text(value, site) := _fault_of_name(value, site) if {
-	not startswith(value, "arn:")
+_fault_of_text(value, _) := {
+	"is": "has a pseudo parameter in it, which only Fn::Sub fills in",
+	"advice": "Write it with Fn::Sub.",
+	"replacement": _filled_in(value),
+} if {
+	contains(value, "${AWS::")
 }
 
-_fault_of_text(value, _) := _fault_of_arn(arn.parse(value), value)
+_fault_of_text(value, site) := _fault_of_name(value, site) if {
+	not startswith(value, "arn:")
+	not contains(value, "${AWS::")
+}
+
+_fault_of_text(value, _) := _fault_of_arn(arn.parse(value), value) if {
+	not contains(value, "${AWS::")
+}
 
 _fault_of_text(value, _) := _fault_of_incomplete_arn(split(value, ":"), value) if {
 	startswith(value, "arn:")
 	not arn.parse(value)
+	not contains(value, "${AWS::")
 }
+
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
+_filled_in(value) := filled if {
+	filled := strings.replace_n(
+		{"${AWS::Partition}": "⟨AWS.Partition⟩", "${AWS::Region}": "⟨AWS.Region⟩", "${AWS::AccountId}": "⟨AWS.AccountId⟩"},
+		value,
+	)
+	not contains(filled, "${")
+} else := null
 
 _fault_of_incomplete_arn(fields, value) := {
 	"is": concat("", ["has ", format_int(count(fields), 10), " of the 6 parts of an ARN"]),

@@ -79,7 +79,7 @@ test("metadata that lacks something is refused by a sentence that names the file
   );
 });
 
-test("the build is the same each time", () => {
+test("the build is the same each time", { timeout: 60_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "policies-"));
   try {
     const [one, other] = ["one", "other"].map((name) => {

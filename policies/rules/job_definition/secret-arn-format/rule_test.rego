@@ -34,6 +34,18 @@ _bad := {
 		"Write it without white space.",
 		"arn:aws:ssm:eu-west-1:111122223333:parameter/db",
 	],
+	"pseudo parameters without Fn::Sub": [
+		"arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:db",
+		"arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:db has a pseudo parameter in it, which only Fn::Sub fills in.",
+		"Write it with Fn::Sub.",
+		"arn:aws:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db",
+	],
+	"a resource without Fn::Sub": [
+		"${AWS::StackName}-${Db}",
+		"The value of DB_PASSWORD has a pseudo parameter in it, which only Fn::Sub fills in.",
+		"Write it with Fn::Sub.",
+		null,
+	],
 	"too few parts": ["arn:aws:secretsmanager:db", "arn:aws:secretsmanager:db has 4 of the 6 parts of an ARN.", _arn, null],
 	"other service": [
 		"arn:aws:s3:::bucket/key",
