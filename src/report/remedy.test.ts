@@ -168,3 +168,22 @@ test("Terraform's own quotes in an interpolation are not escaped", () => {
     'Write this instead.\n\n"${aws_secretsmanager_secret.all[\\"db\\"].arn}:password::"',
   );
 });
+
+test("Terraform keeps the expressions of a template of which only the end changes", () => {
+  const value = "⟨secret⟩:SecretString:password";
+  const written = (source: string, replacement: string) =>
+    renderRemedy(
+      { text: "Write this.", replacement, statement: null },
+      { format: "terraform", path: "a.tf", text: source, end: source.length, value, spell: () => "${spelled}" },
+    ).split("\n\n")[1];
+  expect(written('"${secrets["db"]}:SecretString:password"', "⟨secret⟩:password::")).toBe(
+    '"${secrets["db"]}:password::"',
+  );
+  expect(written('"${local.db}:SecretString:password"', "⟨secret⟩:SecretString:password::")).toBe(
+    '"${local.db}:SecretString:password::"',
+  );
+  // The end stands elsewhere, or the beginning is wrong.
+  expect(written('"${local.db}:${local.key}"', "⟨secret⟩:password::")).toBe("spelled");
+  expect(written("local.db", "⟨secret⟩:password::")).toBe("spelled");
+  expect(written('"${local.db}:SecretString:password"', "⟨other⟩:password::")).toBe("spelled");
+});

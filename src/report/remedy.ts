@@ -1,6 +1,7 @@
 /** What a rule says to write, in the format of the file where it has to be written. */
 import type { UnitFormat } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
+import { isLiteral } from "../facts/text.ts";
 
 export type Remedy = Judgement["findings"][number]["remedy"];
 
@@ -10,8 +11,11 @@ export interface RemedyContext {
   readonly path: string;
   /** Its text, which tells what the ending doesn't. */
   readonly text?: string;
-  /** The offset of the finding in it. */
+  /** Where in it the finding is. */
   readonly start?: number;
+  readonly end?: number;
+  /** The value that is written there, with holes. */
+  readonly value?: string;
   /** Writes holes as the unit does: `⟨AWS.Region⟩` → `${AWS::Region}`. */
   readonly spell: (text: string) => string;
 }
@@ -30,10 +34,30 @@ export function renderRemedy({ text, replacement, statement }: Remedy, context: 
   const { spell } = context;
   const syntax = syntaxOf(context);
   const code = [
-    ...(replacement === null ? [] : [syntax.value(withoutPattern(spell(replacement)))]),
+    ...(replacement === null
+      ? []
+      : [amended(replacement, context) ?? syntax.value(withoutPattern(spell(replacement)))]),
     ...(statement === null ? [] : [syntax.statement(statement.actions.map(spell), statement.resources.map(spell))]),
   ];
   return [spell(text), ...code].join("\n\n");
+}
+
+/**
+ * What is written with another end, where only the end of the value is wrong: the expressions in it are those that the place knows, such as the
+ * variables of a template file. Undefined where it is written otherwise.
+ */
+function amended(
+  replacement: string,
+  { format, text = "", start = 0, end = 0, value = "" }: RemedyContext,
+): string | undefined {
+  const [, written] = /^"(.*)"$/.exec(text.slice(start, end)) ?? [];
+  if (format !== "terraform" || written === undefined) return undefined;
+  let same = 0;
+  while (same < value.length && value[same] === replacement[same]) same++;
+  const [was, becomes] = [value.slice(same), replacement.slice(same)];
+  const kept = written.slice(0, written.length - was.length);
+  if (!kept.includes("${") || kept + was !== written || !isLiteral(was) || !isLiteral(becomes)) return undefined;
+  return `"${kept}${becomes}"`;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
 import type { UnitFormat } from "../facts/resources.ts";
-import type { Judgement } from "../facts/schema.ts";
+import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spell } from "../facts/spelling.ts";
 import { locate } from "../formats/place.ts";
 import type { Place } from "../formats/value.ts";
@@ -35,7 +35,7 @@ export function tell(
       severity,
       confidence,
       message: spell(message),
-      remedy: renderRemedy(remedy, { format, ...place(at).file, start: place(at).start, spell }),
+      remedy: renderRemedy(remedy, { format, ...place(at).file, ...place(at), ...valueAt(input, at), spell }),
       subject,
       location: locate(place(at)),
       related: related.map((one) => ({ message: spell(one.message), location: locate(place(one.at)) })),
@@ -50,6 +50,18 @@ export function tell(
       location: locate(place(at)),
     })),
   };
+}
+
+/** The value of the reference that stands at a place. */
+function valueAt({ job_definitions }: Case, at: number): { readonly value?: string } {
+  for (const { containers } of Object.values(job_definitions)) {
+    for (const { secrets, log, registry_credentials } of containers) {
+      for (const reference of [...secrets, ...(log?.secret_options ?? []), registry_credentials]) {
+        if (reference?.value_from?.at === at) return { value: reference.value_from.value };
+      }
+    }
+  }
+  return {};
 }
 
 /** Sixteen hexadecimal digits that stay the same while lines move: of the rule, the subject and the names that make it this finding. */
