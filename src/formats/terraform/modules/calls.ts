@@ -27,7 +27,7 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
     const known = opened.get(key);
     const block = calls.get(name);
     const called = loaded.calls.get(name);
-    if (known || !block || !called) return known;
+    if (known || !block || !called || !tree.room("modules", headOf(block))) return known;
     const inner = frame.setting(bind(frame.scope, one.names));
     const made = open({
       tree,

@@ -35,7 +35,7 @@ export interface Frame extends Opening {
 export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope): Frame {
   const { tree, prefix } = opening;
   const values = new Map<string, Value | "open">();
-  const repetitions = new Map<Block, Repetition>();
+  const repetitions = new Map<Block, Repetition | "open">();
   const hole = (address: string) => `${prefix}${address}@${tree.unit}`;
   let scope: Scope = () => undefined;
   const frame: Frame = {
@@ -45,7 +45,12 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
     setting: (inner = scope) => ({ ...tree.setting, scope: inner }),
     repeated: (block, address) => {
       const known = repetitions.get(block);
+      if (known === "open") {
+        tree.cycle(`${prefix}${address}`, block.typeAt);
+        return { kind: "single", instances: [], unknown: `${prefix}${address} refers to itself` };
+      }
       if (known) return known;
+      repetitions.set(block, "open");
       const made = repetitionOf(block.body, hole(address), frame.setting());
       repetitions.set(block, made);
       return made;

@@ -49,6 +49,7 @@ export function createInstances(frame: Frame): Instances {
       return undefined;
     }
     if (found) return found;
+    if (!tree.room("resources", declaration.block.at)) return undefined;
     known.set(key, "open");
     const made = make(declaration, one);
     known.set(key, made);
@@ -59,7 +60,9 @@ export function createInstances(frame: Frame): Instances {
       const { block, address } = declaration;
       const whole = (one: Repeated): Value => {
         const found = instance(declaration, one);
-        return found ? visible(found) : unknown(frame.hole(address + one.index), "it refers to itself", reference.at);
+        return found
+          ? visible(found)
+          : unknown(frame.hole(address + one.index), `${address} was not read`, reference.at);
       };
       const all = frame.repeated(block, address);
       const picked = pick(all, reference, used);

@@ -1,6 +1,8 @@
 /** Loads a root module and all modules it calls that are at hand. */
 import { posix } from "node:path";
+import { into } from "../../../facts/maps.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
+import { locate } from "../../place.ts";
 import type { Problem, SourceFile } from "../../value.ts";
 import { knownModule } from "../known/known.ts";
 import { attributeOf } from "../syntax/body.ts";
@@ -35,8 +37,15 @@ export function createLoader(workspace: Workspace): Loader {
     files: async () => (await Promise.all(sources.values())).flatMap(({ files }) => files),
     load: async (root) => {
       const installed = installedModules(workspace, root);
+      const keys = [...installed.keys()];
       const problems = new Set<Problem>();
-      const open = async (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
+      const known = new Map<string, Promise<Loaded>>();
+      /** A folder is loaded once, but that below it modules may be installed under the names of its calls. */
+      const open = (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
+        const own = key === "" || keys.some((one) => one.startsWith(`${key}.`)) ? `${path} ${key}` : path;
+        return into(known, own, () => read(path, key, above));
+      };
+      const read = async (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
         const source = await sourceOf(path);
         for (const problem of source.problems) problems.add(problem);
         const calls = new Map<string, Loaded>();
@@ -50,20 +59,16 @@ export function createLoader(workspace: Workspace): Loader {
             if (known) calls.set(name, { source: known, calls: new Map() });
             continue;
           }
-          const loop = folder === path || above.includes(folder);
-          if (loop || above.length >= MAX_DEPTH || folder.startsWith("../")) {
-            const why = loop
-              ? "calls itself"
-              : folder.startsWith("../")
-                ? "lies outside of the checked folder"
-                : "is nested too deeply";
-            problems.add({
-              path: given?.at.file.path ?? path,
-              message: `The module ${folder} ${why}, so it was not read.`,
-            });
+          const why = refusal(folder, [...above, path]);
+          if (why === undefined) {
+            const loaded = await open(folder, callKey, [...above, path]);
+            // A folder without files is one that is not checked out: a submodule, or made by another program.
+            if (loaded.source.files.length > 0) calls.set(name, loaded);
             continue;
           }
-          calls.set(name, await open(folder, callKey, [...above, path]));
+          const at = given?.at ?? block.at;
+          const message = `The module ${folder} ${why}, so it was not read.`;
+          problems.add({ path: at.file.path, message, line: locate(at).start.line });
         }
         return { source, calls };
       };
@@ -71,6 +76,13 @@ export function createLoader(workspace: Workspace): Loader {
       return { loaded, problems: [...problems] };
     },
   };
+}
+
+/** Why a folder is not loaded as a module of these, undefined when it is. */
+function refusal(folder: string, above: readonly string[]): string | undefined {
+  if (above.includes(folder)) return "calls itself";
+  if (folder === ".." || folder.startsWith("../")) return "lies outside of the checked folder";
+  return above.length > MAX_DEPTH ? "is nested too deeply" : undefined;
 }
 
 /** A folder relative to another, without the slash at its end. */

@@ -2,23 +2,31 @@
  * `data "aws_iam_policy_document"` as the document that the provider renders, each value at its place.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
+import { into } from "../../../facts/maps.ts";
 import { hole } from "../../../facts/text.ts";
 import { parseEmbeddedJson } from "../../embedded.ts";
 import { type Entry, get, type ObjectValue, type Place, type TextValue, type Value } from "../../value.ts";
 import { argument, holeName, type Instance } from "../instance.ts";
 
+/** A policy in IAM has at most 10,240 characters, so no document that is used has so many. Documents made of documents could. */
+const MAX_STATEMENTS = 1_000;
+
 /** The arguments of the data source with `json` as the provider computes it. */
 export function renderPolicyDocument(instance: Instance): ObjectValue {
   const { value } = instance;
+  let rendered: ObjectValue | undefined;
   const json: TextValue = {
     kind: "text",
     value: hole(holeName(instance, "json"), "narrow"),
     at: instance.at,
-    json: () => document(instance),
+    json: () => {
+      rendered ??= document(instance);
+      return rendered;
+    },
   };
   const given = value.entries.filter(({ key }) => key !== "json");
-  const rendered = ["json", "minified_json"].map((key) => ({ key, keyAt: instance.at, value: json }));
-  return { ...value, entries: [...given, ...rendered] };
+  const attributes = ["json", "minified_json"].map((key) => ({ key, keyAt: instance.at, value: json }));
+  return { ...value, entries: [...given, ...attributes] };
 }
 
 function document(instance: Instance): ObjectValue {
@@ -35,7 +43,10 @@ function document(instance: Instance): ObjectValue {
     ...list(argument(instance, "override_policy_documents")),
   ].flatMap(statementsOf);
   const version = argument(instance, "version") ?? { kind: "text", value: "2012-10-17", at };
-  const statements = overrides.reduce(override, [...sources, ...own]);
+  const all = overridden([...sources, ...own], overrides);
+  const why = `the document has more than ${MAX_STATEMENTS} statements`;
+  const tooMany: Value = { kind: "unknown", name: holeName(instance, "statement"), why, at };
+  const statements = all.length > MAX_STATEMENTS ? [tooMany] : all;
   return {
     kind: "object",
     at,
@@ -43,15 +54,23 @@ function document(instance: Instance): ObjectValue {
   };
 }
 
-/** A statement of an overriding document takes the place of the one with its Sid. */
-function override(statements: readonly Value[], over: Value): readonly Value[] {
-  const sid = get(over, "Sid");
-  if (sid?.kind !== "text" || sid.value === "") return [...statements, over];
-  const same = (one: Value): boolean => {
-    const other = get(one, "Sid");
-    return other?.kind === "text" && other.value === sid.value;
+/** A statement of an overriding document takes the place of those with its Sid. */
+function overridden(statements: readonly Value[], overrides: readonly Value[]): readonly Value[] {
+  const places = new Map<string, number[]>();
+  const all: Value[] = [];
+  const add = (statement: Value) => {
+    const sid = get(statement, "Sid");
+    if (sid?.kind === "text" && sid.value !== "") into(places, sid.value, () => []).push(all.length);
+    all.push(statement);
   };
-  return statements.some(same) ? statements.map((one) => (same(one) ? over : one)) : [...statements, over];
+  for (const statement of statements) add(statement);
+  for (const statement of overrides) {
+    const sid = get(statement, "Sid");
+    const same = sid?.kind === "text" ? places.get(sid.value) : undefined;
+    if (same) for (const index of same) all[index] = statement;
+    else add(statement);
+  }
+  return all;
 }
 
 /** The statements of a document given as text; what can't be told is one unknown statement. */

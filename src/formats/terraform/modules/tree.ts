@@ -16,14 +16,26 @@ export interface Tree {
   readonly isWanted: (type: string) => boolean;
   /** Notes that something refers to itself. */
   readonly cycle: (name: string, at: Place) => void;
+  /** Takes room for one more instance. False when there is none left, which is noted as a problem. */
+  readonly room: (of: keyof typeof MAX_INSTANCES, at: Place) => boolean;
   readonly problems: readonly Problem[];
   readonly faults: readonly Fault[];
 }
+
+/**
+ * Instances that one root module may have, of all its modules together. A state of a few thousand resources takes Terraform itself many
+ * minutes; modules that call modules that call modules, each many times, would take all memory.
+ */
+const MAX_INSTANCES = { resources: 20_000, modules: 5_000 } as const;
 
 /** Prepares the evaluation of a root module. */
 export function createTree(workspace: Workspace, root: string, isWanted: (type: string) => boolean): Tree {
   const faults: Fault[] = [];
   const problems: Problem[] = [];
+  const taken = { resources: 0, modules: 0 };
+  const complain = (at: Place, message: string) => {
+    problems.push({ path: at.file.path, message, line: locate(at).start.line });
+  };
   return {
     unit: unitOf(root),
     root,
@@ -33,8 +45,18 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     setting: { scope: () => undefined, files: filesOf(workspace, root), budget: createBudget(), faults },
     cycle: (name, at) => {
       const message = `${name} refers to itself, so its value can't be told.`;
-      if (problems.some((known) => known.message === message)) return;
-      problems.push({ path: at.file.path, message, line: locate(at).start.line });
+      if (!problems.some((known) => known.message === message)) complain(at, message);
+    },
+    room: (of, at) => {
+      taken[of]++;
+      const most = MAX_INSTANCES[of];
+      if (taken[of] === most + 1) {
+        complain(
+          at,
+          `There are more than ${most.toLocaleString("en")} ${of} with this one, so the others were not read.`,
+        );
+      }
+      return taken[of] <= most;
     },
   };
 }
