@@ -130,6 +130,9 @@ const key: Reader = (instance) => {
   };
 };
 
+/** A key that is looked up by its alias or id: nothing is known of it but how the module calls it. */
+const lookedUpKey: Reader = () => ({});
+
 const keyPolicy: Reader = (instance) => ({
   policies: resourcePolicy(instance, "key", toText(argument(instance, "key_id"))),
 });
@@ -195,6 +198,8 @@ export const secrets: Readonly<Record<string, Reader>> = {
   aws_ssm_parameter: parameter,
   "data.aws_ssm_parameter": parameter,
   aws_kms_key: key,
+  "data.aws_kms_key": lookedUpKey,
+  "data.aws_kms_alias": lookedUpKey,
   aws_kms_key_policy: keyPolicy,
   aws_kms_alias: alias,
   aws_kms_grant: grant,

@@ -1,6 +1,6 @@
 /** How a remedy writes what a unit of Terraform computes. */
 import { ACCOUNT, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
-import type { Instance } from "../instance.ts";
+import { holeName, type Instance } from "../instance.ts";
 import { computedAttributes } from "./computed.ts";
 
 /** How a reference to a resource is written, for each ARN that is symbolic. */
@@ -11,11 +11,16 @@ export function spellingsOf(instances: readonly Instance[]): Map<string, string>
     [PARTITION, "${data.aws_partition.current.partition}"],
   ]);
   for (const instance of instances) {
-    const arn = computedAttributes(instance).find(({ key }) => key === "arn")?.value;
-    if (arn?.kind !== "text" || isLiteral(arn.value)) continue;
-    // What the module makes is told rather than what it looks up.
-    const first = instance.mode === "managed" || !spellings.has(arn.value);
-    if (first) spellings.set(arn.value, `\${${instance.address}.arn}`);
+    for (const { key, value } of computedAttributes(instance)) {
+      if (value.kind !== "text" || !value.value.startsWith("arn:") || isLiteral(value.value)) continue;
+      const first = !spellings.has(value.value) || (key === "arn" && isOwn(value.value, instance));
+      if (first) spellings.set(value.value, `\${${instance.address}.${key}}`);
+    }
   }
   return spellings;
+}
+
+/** Whether an ARN is that of the instance itself, not that of what it belongs to, as a secret's version has it, nor looked up. */
+function isOwn(arn: string, instance: Instance): boolean {
+  return arn.includes("@") ? arn.includes(`${holeName(instance)}⟩`) : instance.mode === "managed";
 }
