@@ -5,8 +5,11 @@
 import { Complaint } from "./complaint.ts";
 import { depthOf, type TerraformValue, weightOf } from "./values.ts";
 
-/** Steps of one budget: an expression evaluated, an item produced or walked through. Half a microsecond each at most. */
-export const MAX_STEPS = 1_500_000;
+/**
+ * Steps of one budget: an expression evaluated, an item produced or walked through. Half a microsecond each at most. The largest
+ * real modules take 20,000; one of 500 job definitions takes 300,000.
+ */
+export const MAX_STEPS = 1_000_000;
 /** Expressions within expressions, through references too. Each level takes a few hundred bytes of stack. */
 export const MAX_DEPTH = 400;
 /** UTF-16 units of one text. Job definitions and policies have at most some 100,000. */

@@ -2,8 +2,8 @@
 
 import type { Place } from "../../value.ts";
 import { integerOf } from "../evaluate/arithmetic.ts";
-import { ArgumentComplaint, type Parameter } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
+import { ArgumentComplaint, type Parameter } from "../evaluate/function-spec.ts";
 import { ANY, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import type {
   TerraformList,

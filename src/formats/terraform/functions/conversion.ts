@@ -1,8 +1,9 @@
 /** `tostring` and its kin, and marks. */
-import { ArgumentComplaint, type FunctionSpec, type Parameter } from "../evaluate/calls.ts";
+
 import { Complaint } from "../evaluate/complaint.ts";
 import { conversionOf, convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type FunctionSpec, type Parameter } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, sameType, setOf, type Type, typeName } from "../evaluate/types.ts";
 import { booleanOf, hasMark, type TerraformValue, typeOf } from "../evaluate/values.ts";

@@ -1,6 +1,7 @@
 /** Date and time functions. What time it is, is not known: it differs with every run of Terraform. */
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
+
 import { Complaint } from "../evaluate/complaint.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { INTEGER_PRECISION } from "../evaluate/number.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { NUMBER, STRING } from "../evaluate/types.ts";

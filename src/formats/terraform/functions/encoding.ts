@@ -1,8 +1,8 @@
 /** Encoding functions. */
 import { spendText } from "../evaluate/bounds.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { encodeJson } from "../evaluate/json-encode.ts";
 import { jsonOrError } from "../evaluate/json-text.ts";
 import { goQuote } from "../evaluate/quote.ts";

@@ -2,9 +2,9 @@
 
 import type { SourceFile } from "../../value.ts";
 import { spend, spendText } from "../evaluate/bounds.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { toSet } from "../evaluate/sets.ts";
 import { textOfPieces } from "../evaluate/text.ts";

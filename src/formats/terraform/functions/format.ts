@@ -1,8 +1,8 @@
 /** `format` and `formatlist`. https://developer.hashicorp.com/terraform/language/functions/format */
 import { spend, spendText } from "../evaluate/bounds.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { piecesOf, slicePieces, textOfPieces } from "../evaluate/text.ts";
 import { ANY, listOf, STRING } from "../evaluate/types.ts";

@@ -1,7 +1,7 @@
 /** Hashes and what else is computed with keys. What is random is unknown, and never the same twice. */
 import { constants, createHash, privateDecrypt } from "node:crypto";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { STRING } from "../evaluate/types.ts";
 import type { TerraformUnknown, TerraformValue } from "../evaluate/values.ts";

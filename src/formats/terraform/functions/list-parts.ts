@@ -1,8 +1,8 @@
 /** Functions that take parts of lists, and `range`. */
 import { calculate, compareNumbers, integerOf } from "../evaluate/arithmetic.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { INTEGER_PRECISION } from "../evaluate/number.ts";
 import { ANY, listOf, NUMBER, typeName } from "../evaluate/types.ts";
 import { isSeveral, numberOf, type TerraformValue, typeOf, withMarks } from "../evaluate/values.ts";

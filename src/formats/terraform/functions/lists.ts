@@ -1,10 +1,10 @@
 /** Functions of lists, sets and tuples. */
 import { spendValues } from "../evaluate/bounds.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
 import { equal } from "../evaluate/equal.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { INTEGER_PRECISION } from "../evaluate/number.ts";
 import { setKey } from "../evaluate/sets.ts";
 import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING, typeName } from "../evaluate/types.ts";

@@ -2,10 +2,10 @@
 
 import { isLiteral } from "../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
 import { INTEGER_PRECISION } from "../evaluate/number.ts";
 import { goQuote } from "../evaluate/quote.ts";

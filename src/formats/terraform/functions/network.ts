@@ -1,7 +1,7 @@
 /** IP network functions. Complaints as github.com/apparentlymart/go-cidr words them. */
 import { exactOf, integerOf } from "../evaluate/arithmetic.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { isWhole, truncate } from "../evaluate/number.ts";
 import { listOf, STRING } from "../evaluate/types.ts";
 import { type TerraformValue, textOf } from "../evaluate/values.ts";

@@ -2,9 +2,9 @@
 
 import type { Place } from "../../value.ts";
 import { calculate, compareNumbers, exactOf, fromExact } from "../evaluate/arithmetic.ts";
-import { ArgumentComplaint, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
+import { ArgumentComplaint, type FunctionSpec } from "../evaluate/function-spec.ts";
 import * as big from "../evaluate/number.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { ANY, NUMBER, STRING, typeName } from "../evaluate/types.ts";

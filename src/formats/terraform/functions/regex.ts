@@ -2,9 +2,9 @@
 
 import { isLiteral } from "../../../facts/text.ts";
 import { spendText } from "../evaluate/bounds.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { piecesOf, slicePieces, sliceText, textOfPieces } from "../evaluate/text.ts";
 import { STRING, type Type } from "../evaluate/types.ts";
 import type { Piece, TerraformText, TerraformValue } from "../evaluate/values.ts";

@@ -1,9 +1,9 @@
 /** Functions of sets. */
 import { spendValues } from "../evaluate/bounds.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { setKey, toSet } from "../evaluate/sets.ts";
 import { ANY, setOf, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";

@@ -2,9 +2,9 @@
 
 import { isLiteral } from "../../../facts/text.ts";
 import { spendText } from "../evaluate/bounds.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
 import { piecesOf, slicePieces, sliceText, textOfPieces } from "../evaluate/text.ts";
 import { BOOL, listOf, STRING } from "../evaluate/types.ts";
@@ -35,30 +35,41 @@ export function made(value: string, { at, budget }: Call): TerraformText {
   return textOf(value.normalize("NFC"), at);
 }
 
+type Cut = (value: string, other: string) => readonly [start: number, end: number];
+/** Whether the cut of a text with holes is certain. A hole at an edge may begin or end with anything. */
+type Certain = (value: string, other: string, cut: readonly [start: number, end: number]) => boolean;
+
 /** Takes what is between two offsets of the first argument, in its place. */
-function cutting(
-  name: string,
-  more: readonly string[],
-  cut: (value: string, others: readonly string[]) => readonly [number, number],
-): FunctionSpec {
+function cutting(name: string, second: string | undefined, cut: Cut, certain: Certain): FunctionSpec {
   return {
-    parameters: [holed("str"), ...more.map(text)],
+    parameters: [holed("str"), ...(second === undefined ? [] : [text(second)])],
     returns: STRING,
     run: (values, { at }) => {
       const subject = textAt(values, 0);
-      const others = more.map((_, index) => textAt(values, index + 1).value);
-      const [start, end] = cut(subject.value, others);
-      return isLiteral(subject.value) || isCertain(subject.value, start, end)
-        ? sliceText(subject, start, end)
-        : derived(name, values, at, STRING);
+      const other = second === undefined ? "" : textAt(values, 1).value;
+      const [start, end] = cut(subject.value, other);
+      if (isLiteral(subject.value) || certain(subject.value, other, [start, end]))
+        return sliceText(subject, start, end);
+      return derived(name, values, at, STRING);
     },
   };
 }
 
-/** Whether what was cut off, and the character that stopped it, are literal: a hole at an edge may begin or end with anything. */
-function isCertain(value: string, start: number, end: number): boolean {
-  const edge = (offset: number) => value.charAt(offset) !== "⟨" && value.charAt(offset) !== "⟩";
-  return isLiteral(value.slice(0, start)) && isLiteral(value.slice(end)) && edge(start) && edge(end - 1) && start < end;
+/** What was cut off is literal, and so are the characters that are at the edges now. */
+const literalEdges: Certain = (value, _other, [start, end]) => {
+  const isHole = (offset: number) => value.charAt(offset) === "⟨" || value.charAt(offset) === "⟩";
+  return isLiteral(value.slice(0, start)) && isLiteral(value.slice(end)) && !isHole(start) && !isHole(end - 1);
+};
+
+/** The literal characters at one end of a text. */
+function literalEnd(value: string, start: boolean): string {
+  return start ? (value.split("⟨", 1)[0] ?? "") : value.slice(value.lastIndexOf("⟩") + 1);
+}
+
+/** Whether it can be told from the literal characters at one end that a text begins or ends with another. */
+function isToldBy(value: string, other: string, start: boolean): boolean {
+  const known = literalEnd(value, start);
+  return known.length >= other.length || !(start ? other.startsWith(known) : other.endsWith(known));
 }
 
 function test(compute: (value: string, other: string) => boolean, second: string): FunctionSpec {
@@ -77,13 +88,8 @@ function edgeTest(name: string, second: string, start: boolean): FunctionSpec {
     run: (values, { at }) => {
       const subject = textAt(values, 0).value;
       const edge = textAt(values, 1).value;
-      const literal = start ? subject.split("⟨", 1)[0] : subject.slice(subject.lastIndexOf("⟩") + 1);
-      const known = literal ?? "";
-      if (isLiteral(subject) || known.length >= edge.length) {
-        return booleanOf(start ? subject.startsWith(edge) : subject.endsWith(edge), at);
-      }
-      const fits = start ? edge.startsWith(known) : edge.endsWith(known);
-      return fits ? derived(name, values, at, BOOL) : booleanOf(false, at);
+      if (!isToldBy(subject, edge, start)) return derived(name, values, at, BOOL);
+      return booleanOf(start ? subject.startsWith(edge) : subject.endsWith(edge), at);
     },
   };
 }
@@ -222,7 +228,7 @@ function mapCase(value: string, change: (character: string) => string): string {
 }
 
 export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
-  chomp: cutting("chomp", [], (value) => [0, chomp(value)]),
+  chomp: cutting("chomp", undefined, (value) => [0, chomp(value)], literalEdges),
   endswith: edgeTest("endswith", "suffix", false),
   startswith: edgeTest("startswith", "prefix", true),
   strcontains: test((value, part) => value.includes(part), "substr"),
@@ -274,14 +280,18 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
     },
   },
   substr: { parameters: [text("str"), number("offset"), number("length")], returns: STRING, run: substr },
-  trim: cutting("trim", ["cutset"], (value, [characters = ""]) => trim(value, characters)),
-  trimspace: cutting("trimspace", [], trimSpace),
-  trimprefix: cutting("trimprefix", ["prefix"], (value, [prefix = ""]) => [
-    value.startsWith(prefix) ? prefix.length : 0,
-    value.length,
-  ]),
-  trimsuffix: cutting("trimsuffix", ["suffix"], (value, [suffix = ""]) => [
-    0,
-    suffix !== "" && value.endsWith(suffix) ? value.length - suffix.length : value.length,
-  ]),
+  trim: cutting("trim", "cutset", trim, literalEdges),
+  trimspace: cutting("trimspace", undefined, trimSpace, literalEdges),
+  trimprefix: cutting(
+    "trimprefix",
+    "prefix",
+    (value, prefix) => [value.startsWith(prefix) ? prefix.length : 0, value.length],
+    (value, prefix) => isToldBy(value, prefix, true),
+  ),
+  trimsuffix: cutting(
+    "trimsuffix",
+    "suffix",
+    (value, suffix) => [0, value.length - (value.endsWith(suffix) ? suffix.length : 0)],
+    (value, suffix) => isToldBy(value, suffix, false),
+  ),
 };

@@ -1,5 +1,5 @@
 /** Every function of the language by its name. https://developer.hashicorp.com/terraform/language/functions */
-import type { FunctionSpec } from "../evaluate/calls.ts";
+import type { FunctionSpec } from "../evaluate/function-spec.ts";
 import { conversionFunctions } from "./conversion.ts";
 import { datetimeFunctions } from "./datetime.ts";
 import { encodingFunctions } from "./encoding.ts";

@@ -1,8 +1,9 @@
 /** `templatefile` and `templatestring`. */
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/calls.ts";
+
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Bindings } from "../evaluate/evaluate.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { ANY, STRING } from "../evaluate/types.ts";
 import { hasMark, sortedEntries, type TerraformObject, type TerraformValue } from "../evaluate/values.ts";

@@ -2,9 +2,9 @@
 import type { Node, ParsedNode, Scalar } from "yaml";
 import { fromExact, parseNumber } from "../evaluate/arithmetic.ts";
 import { MAX_VALUES, spendText, spendValues } from "../evaluate/bounds.ts";
-import type { Call, FunctionSpec } from "../evaluate/calls.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
+import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { fromInteger, INTEGER_PRECISION, infinity } from "../evaluate/number.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { type Located, locate, piecesOf, slicePieces, textOfPieces } from "../evaluate/text.ts";
