@@ -68,7 +68,10 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
     *instances() {
       for (const [name, block] of calls) {
         if (!loaded.calls.has(name)) continue;
-        for (const one of frame.repeated(block, `module.${name}`).instances) yield* child(name, one)?.instances() ?? [];
+        for (const one of frame.repeated(block, `module.${name}`).instances) {
+          if (tree.isFull("modules") || tree.isFull("resources")) return;
+          yield* child(name, one)?.instances() ?? [];
+        }
       }
     },
   };

@@ -75,6 +75,7 @@ export function createInstances(frame: Frame): Instances {
         const { mode, block, address } = declaration;
         const type = block.labels[0]?.name ?? "";
         if (!tree.isWanted(mode === "data" ? `data.${type}` : type)) continue;
+        if (tree.isFull("resources")) return;
         for (const one of frame.repeated(block, address).instances) {
           const made = instance(declaration, one);
           if (made) yield made;

@@ -12,7 +12,7 @@ export const MAX_INSTANCES = 1000;
 /** One instance of a repeated block. `index` is how an address writes it: empty, `[0]` or `["a"]`. */
 export interface Repeated {
   readonly index: string;
-  /** What `count` and `each` mean in it. */
+  /** What `count` and `each` mean in it, made when it is asked for. */
   readonly names: Readonly<Record<string, Value>>;
   /** The key: a number or a text, null for a block that is not repeated. */
   readonly key: number | string | null;
@@ -60,7 +60,9 @@ export function repetitionOf(body: Body, address: string, setting: Setting): Rep
 function counted(value: TerraformValue): Repetition {
   const instance = (index: number): Repeated => ({
     index: `[${index}]`,
-    names: { count: objectOf(value, { index: { kind: "number", value: index, at: value.at } }) },
+    get names() {
+      return { count: objectOf(value, { index: { kind: "number", value: index, at: value.at } }) };
+    },
     key: index,
   });
   const number =

@@ -17,7 +17,9 @@ export interface Tree {
   /** Notes that something refers to itself. */
   readonly cycle: (name: string, at: Place) => void;
   /** Takes room for one more instance. False when there is none left, which is noted as a problem. */
-  readonly room: (of: keyof typeof MAX_INSTANCES, at: Place) => boolean;
+  readonly room: (of: Limited, at: Place) => boolean;
+  /** Whether there is no room left. */
+  readonly isFull: (of: Limited) => boolean;
   readonly problems: readonly Problem[];
   readonly faults: readonly Fault[];
 }
@@ -26,7 +28,8 @@ export interface Tree {
  * Instances that one root module may have, of all its modules together. A state of a few thousand resources takes Terraform itself many
  * minutes; modules that call modules that call modules, each many times, would take all memory.
  */
-const MAX_INSTANCES = { resources: 20_000, modules: 5_000 } as const;
+const MAX_INSTANCES = { resources: 10_000, modules: 5_000 } as const;
+type Limited = keyof typeof MAX_INSTANCES;
 
 /** Prepares the evaluation of a root module. */
 export function createTree(workspace: Workspace, root: string, isWanted: (type: string) => boolean): Tree {
@@ -58,6 +61,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
       }
       return taken[of] <= most;
     },
+    isFull: (of) => taken[of] > MAX_INSTANCES[of],
   };
 }
 
