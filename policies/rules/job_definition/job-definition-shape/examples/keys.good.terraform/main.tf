@@ -1,0 +1,46 @@
+resource "aws_secretsmanager_secret" "db" {
+  name = "prod/report/db"
+}
+
+# The provider takes the keys in any case.
+resource "aws_batch_job_definition" "report" {
+  name = "nightly-report"
+  type = "container"
+  container_properties = jsonencode({
+    Image            = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4"
+    Command          = ["report"]
+    ExecutionRoleArn = aws_iam_role.execution.arn
+    ResourceRequirements = [
+      { Type = "VCPU", Value = "1" },
+      { Type = "MEMORY", Value = "2048" },
+    ]
+    Secrets = [{ Name = "DB_PASSWORD", ValueFrom = "${aws_secretsmanager_secret.db.arn}:password::" }]
+  })
+}
+
+resource "aws_iam_role" "execution" {
+  name               = "report-execution"
+  assume_role_policy = data.aws_iam_policy_document.ecs_tasks.json
+}
+
+data "aws_iam_policy_document" "ecs_tasks" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "read_secrets" {
+  role   = aws_iam_role.execution.name
+  policy = data.aws_iam_policy_document.read_secrets.json
+}
+
+data "aws_iam_policy_document" "read_secrets" {
+  statement {
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [aws_secretsmanager_secret.db.arn]
+  }
+}
