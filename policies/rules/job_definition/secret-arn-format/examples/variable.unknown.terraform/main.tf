@@ -31,3 +31,15 @@ data "aws_iam_policy_document" "ecs_tasks" {
     }
   }
 }
+
+resource "aws_iam_role_policy" "read_secrets" {
+  role   = aws_iam_role.execution.name
+  policy = data.aws_iam_policy_document.read_secrets.json
+}
+
+data "aws_iam_policy_document" "read_secrets" {
+  statement {
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [var.db_secret_arn]
+  }
+}
