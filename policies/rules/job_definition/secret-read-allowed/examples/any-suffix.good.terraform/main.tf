@@ -1,0 +1,65 @@
+resource "aws_secretsmanager_secret" "report" {
+  for_each = local.secrets
+  name     = "${var.environment}/report/${each.key}"
+}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
+
+variable "environment" {
+  type    = string
+  default = "prod"
+}
+
+locals {
+  secrets = toset(["api", "mail"])
+  all     = "arn:aws:secretsmanager:${data.aws_region.current.name}:${data.aws_caller_identity.current.account_id}:secret"
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "nightly-report"
+  type = "container"
+  container_properties = jsonencode({
+    image            = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4"
+    command          = ["report"]
+    executionRoleArn = aws_iam_role.execution.arn
+    resourceRequirements = [
+      { type = "VCPU", value = "1" },
+      { type = "MEMORY", value = "2048" },
+    ]
+    secrets = [
+      for name in local.secrets : {
+        name      = "${upper(name)}_TOKEN"
+        valueFrom = aws_secretsmanager_secret.report[name].arn
+      }
+    ]
+  })
+}
+
+resource "aws_iam_role" "execution" {
+  name               = "report-execution"
+  assume_role_policy = data.aws_iam_policy_document.ecs_tasks.json
+}
+
+data "aws_iam_policy_document" "ecs_tasks" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "read_secrets" {
+  role   = aws_iam_role.execution.name
+  policy = data.aws_iam_policy_document.read_secrets.json
+}
+
+data "aws_iam_policy_document" "read_secrets" {
+  statement {
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [for name in local.secrets : "${local.all}:${var.environment}/report/${name}-??????"]
+  }
+}

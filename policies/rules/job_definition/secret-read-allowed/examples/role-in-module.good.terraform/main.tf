@@ -1,0 +1,26 @@
+resource "aws_secretsmanager_secret" "db" {
+  name = "prod/report/db"
+}
+
+module "execution_role" {
+  source      = "./modules/execution-role"
+  name        = "report-execution"
+  secret_arns = { db = aws_secretsmanager_secret.db.arn }
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "nightly-report"
+  type = "container"
+  container_properties = jsonencode({
+    image            = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4"
+    command          = ["report"]
+    executionRoleArn = module.execution_role.arn
+    resourceRequirements = [
+      { type = "VCPU", value = "1" },
+      { type = "MEMORY", value = "2048" },
+    ]
+    secrets = [
+      { name = "DB_PASSWORD", valueFrom = "${aws_secretsmanager_secret.db.arn}:password::" },
+    ]
+  })
+}
