@@ -2,6 +2,7 @@
  * Reads Terraform files and templates into trees (`tree.ts`). Bad text never throws: an error inside one block loses that block's
  * part and is a problem with its line; the rest of the file is there.
  */
+import { position } from "../../place.ts";
 import type { Problem, SourceFile, TextValue, Value } from "../../value.ts";
 import { BLOCK_START, jsonBody, readBody } from "./body.ts";
 import { type Complain, expressionReader, templateOf } from "./expressions.ts";
@@ -76,18 +77,13 @@ function parseMended(text: string): RawTree {
 function complaints(origin: Origin, problems: Problem[]): Complain {
   return (start, end, why) => {
     const at = origin.place(start, end);
-    const line = lineOf(at.file.text, at.start);
-    if (problems.length < MAX_PROBLEMS && !problems.some((problem) => problem.line === line)) {
-      problems.push({ path: at.file.path, message: `This Terraform can't be read: ${why}.`, line });
+    if (problems.length < MAX_PROBLEMS) {
+      const { line } = position(at.file, at.start);
+      const message = `This Terraform can't be read: ${why}.`;
+      if (!problems.some((problem) => problem.line === line)) problems.push({ path: at.file.path, message, line });
     }
     return { kind: "invalid", why, at };
   };
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-  return line;
 }
 
 /** Reads one expression that is the whole text of a file, as `terraform console` does. */
