@@ -68,6 +68,16 @@ test("a secret of another unit that only has the name is not the one that is mea
   expect(built?.input.secrets).toEqual({});
 });
 
+test("raw files of several folders share the names of secrets", async () => {
+  const named = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
+  const raw = (one: Unit): Unit => ({ ...one, format: "raw" });
+  const jobs = unit("b", { job_definitions: [jobOf("b", ROLE.value, named)] });
+  const [built] = await casesOf(raw(stack("a")), raw(jobs));
+  expect(Object.keys(built?.input.secrets ?? {})).toEqual(["a#Db"]);
+  const [ambiguous] = await casesOf(raw(stack("a")), raw(stack("c")), raw(jobs));
+  expect(ambiguous?.input.secrets).toEqual({});
+});
+
 test("a bare name asks SSM, so it is no secret of the files", async () => {
   const [built] = await casesOf({
     ...stack("a"),

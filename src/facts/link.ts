@@ -46,6 +46,9 @@ export async function link(units: readonly Unit[]): Promise<World> {
     (parameter): Parameter => ({ ...parameter, key: keyOf(parameter.unit, parameter.key_reference) }),
   );
   const jobs = all(units, "job_definitions");
+  // A folder is where somebody keeps raw files, not what is deployed together: the folder of the secrets may be another one.
+  const raw = new Set(units.filter(({ format }) => format === "raw").map(({ id }) => id));
+  const together = (unit: string, other: string) => raw.has(unit) && raw.has(other);
   return {
     jobs,
     policies: linkPolicies(policies, linkedRoles, jobs, findRole),
@@ -53,11 +56,16 @@ export async function link(units: readonly Unit[]): Promise<World> {
     keys,
     networks: linkNetworks(units),
     findRole,
-    findSecret: finder(secrets, ({ arn, name }) => [...secretKeys(arn.value), ...(name ? [`name ${name.value}`] : [])]),
-    findParameter: finder(parameters, ({ arn, name }) => [
-      ...parameterKeys(arn.value),
-      ...(name ? parameterKeys(name.value) : []),
-    ]),
+    findSecret: finder(
+      secrets,
+      ({ arn, name }) => [...secretKeys(arn.value), ...(name ? [`name ${name.value}`] : [])],
+      together,
+    ),
+    findParameter: finder(
+      parameters,
+      ({ arn, name }) => [...parameterKeys(arn.value), ...(name ? parameterKeys(name.value) : [])],
+      together,
+    ),
   };
 }
 

@@ -14,10 +14,14 @@ export interface Found<R> {
 /** Finds by the first key that names exactly one resource, in the unit first, then in the whole run. */
 export type Finder<R> = (unit: string, keys: readonly string[]) => Found<R> | undefined;
 
-/** Indexes resources by all their keys. */
+/**
+ * Indexes resources by all their keys. `together` tells whether two units share names although they are not one unit: what has the only name
+ * there is certain too.
+ */
 export function finder<R extends { readonly unit: string }>(
   resources: readonly R[],
   keysOf: (resource: R) => readonly string[],
+  together: (unit: string, other: string) => boolean = () => false,
 ): Finder<R> {
   const byKey = new Map<string, Set<R>>();
   for (const resource of resources) {
@@ -42,6 +46,8 @@ export function finder<R extends { readonly unit: string }>(
       if (own === null) return undefined;
     }
     for (const key of keys) {
+      const [near, more] = [...(byKey.get(key) ?? [])].filter((resource) => together(unit, resource.unit));
+      if (near && !more) return { resource: near, certain: true };
       const [first, second] = byKey.get(key) ?? [];
       if (first && !second) return { resource: first, certain: identifies(key) };
     }
