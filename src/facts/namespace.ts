@@ -1,6 +1,6 @@
 /** Finding a declared resource by what other resources call it. */
 import { splitArn } from "./arn.ts";
-import { isLiteral } from "./text.ts";
+import { afterLastSlash, isLiteral } from "./text.ts";
 
 export interface Found<R> {
   readonly resource: R;
@@ -67,7 +67,7 @@ function identifies(key: string): boolean {
 export function roleKeys(text: string): string[] {
   const arn = splitArn(text);
   if (!arn) return [text, `name ${text}`];
-  return [text, `name ${arn.resource.slice(arn.resource.lastIndexOf("/") + 1)}`];
+  return [text, `name ${afterLastSlash(arn.resource)}`];
 }
 
 /** The keys of a managed policy. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hasWideHole, hole, holes, isLiteral, literal, replaceHoles } from "./text.ts";
+import { afterLastSlash, hasWideHole, hole, holes, isLiteral, literal, replaceHoles } from "./text.ts";
 
 test("the three widths of a hole are told apart", () => {
   expect(holes(`a${hole("Region", "narrow")}b${hole("Db", "suffix")}c${hole("Arn", "wide")}`)).toEqual([
@@ -32,4 +32,10 @@ test("a hole of any name is one hole", () => {
 
 test("replacing holes leaves the rest as it is", () => {
   expect(replaceHoles("x⟨A⟩y⟨*B⟩", (_token, name) => `<${name}>`)).toBe("x<A>y<B>");
+});
+
+test("a slash inside of a hole ends no part of a path", () => {
+  expect(afterLastSlash("role/batch/⟨Role@stacks/jobs.yaml.name⟩")).toBe("⟨Role@stacks/jobs.yaml.name⟩");
+  expect(afterLastSlash("role/batch/job")).toBe("job");
+  expect(afterLastSlash("job")).toBe("job");
 });

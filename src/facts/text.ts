@@ -51,6 +51,11 @@ export function holes(value: string): { token: string; name: string; width: Hole
   }));
 }
 
+/** What stands behind the last slash of a text, as the name in a role's ARN. Slashes inside of holes are no slashes. */
+export function afterLastSlash(value: string): string {
+  return value.slice(replaceHoles(value, (token) => "_".repeat(token.length)).lastIndexOf("/") + 1);
+}
+
 /** The text with every hole replaced by what `spell` makes of it. */
 export function replaceHoles(value: string, spell: (token: string, name: string) => string): string {
   return isLiteral(value) ? value : value.replace(HOLE, (token, _sigil, name) => spell(token, name));

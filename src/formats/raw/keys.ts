@@ -1,5 +1,6 @@
 /** Access to the fields of what AWS takes and answers. */
 import type { Text } from "../../facts/resources.ts";
+import { afterLastSlash } from "../../facts/text.ts";
 import { toText } from "../read.ts";
 import { entry, get, type ObjectValue, type Place, type TextValue, type Value } from "../value.ts";
 
@@ -57,7 +58,7 @@ export function hasAny(value: Value | undefined, keys: readonly string[]): boole
 
 /** The last part of a role's or policy's ARN; a name is its own. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
 export function nameOf(nameOrArn: string): string {
-  return nameOrArn.startsWith("arn:") ? nameOrArn.slice(nameOrArn.lastIndexOf("/") + 1) : nameOrArn;
+  return nameOrArn.startsWith("arn:") ? afterLastSlash(nameOrArn) : nameOrArn;
 }
 
 /**
