@@ -27,6 +27,11 @@ function nameOf(instance: Instance): string {
 
 const path = (instance: Instance): string => given(instance, "path") ?? "/";
 
+/** Attributes that the provider marks as sensitive. */
+function secretsOf(...attributes: readonly string[]): Computed {
+  return (instance) => Object.fromEntries(attributes.map((attribute) => [attribute, secret(instance, attribute)]));
+}
+
 function secretOf(instance: Instance) {
   const arn = given(instance, "arn") ?? secretArn(holeName(instance), given(instance, "name") ?? nameOf(instance));
   return { arn, id: arn, name: nameOf(instance) };
@@ -119,6 +124,10 @@ const MANAGED: Readonly<Record<string, Computed>> = {
   aws_db_instance: (instance) => ({ ...plainId(instance), password: secret(instance, "password") }),
   aws_rds_cluster: (instance) => ({ ...plainId(instance), master_password: secret(instance, "master_password") }),
   random_password: (instance) => ({ result: secret(instance, "result") }),
+  aws_iam_access_key: secretsOf("secret", "ses_smtp_password_v4"),
+  aws_redshift_cluster: secretsOf("master_password"),
+  aws_elasticache_replication_group: secretsOf("auth_token"),
+  tls_private_key: secretsOf("private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"),
   random_id: (instance) => ({
     hex: part(instance, "hex"),
     dec: part(instance, "dec"),
@@ -154,6 +163,11 @@ const DATA: Readonly<Record<string, Computed>> = {
   aws_subnet: plainId,
   aws_security_group: plainId,
   aws_ami: plainId,
+  aws_secretsmanager_random_password: secretsOf("random_password"),
+  vault_generic_secret: secretsOf("data", "data_json"),
+  vault_kv_secret: secretsOf("data", "data_json"),
+  vault_kv_secret_v2: secretsOf("data", "data_json"),
+  sops_file: secretsOf("data", "raw"),
   aws_vpc_endpoint_service: (instance) => {
     const service = given(instance, "service");
     return { service_name: given(instance, "service_name") ?? (service && `com.amazonaws.${REGION}.${service}`) };
