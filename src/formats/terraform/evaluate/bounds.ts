@@ -25,10 +25,12 @@ const CHARACTERS_A_STEP = 64;
 export interface Budget {
   steps: number;
   depth: number;
+  /** How often something was refused, also when it is not noted any more. */
+  faults: number;
 }
 
 export function createBudget(steps = MAX_STEPS): Budget {
-  return { steps, depth: 0 };
+  return { steps, depth: 0, faults: 0 };
 }
 
 /** @throws Complaint when the budget is used up. */

@@ -196,11 +196,12 @@ function withoutFaults(
   expression: Expression,
   context: Context,
 ): { readonly value: TerraformValue; readonly refused: boolean } {
-  const { faults } = context.setting;
-  const before = faults.length;
+  const { faults, budget } = context.setting;
+  const [noted, before] = [faults.length, budget.faults];
   const value = evaluateIn(expression, context);
-  const refused = faults.length > before || (value.kind === "unknown" && value.fault === true);
-  faults.splice(before);
+  const refused = budget.faults > before || (value.kind === "unknown" && value.fault === true);
+  faults.splice(noted);
+  budget.faults = before;
   return { value, refused };
 }
 

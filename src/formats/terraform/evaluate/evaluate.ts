@@ -127,6 +127,8 @@ export function evaluateIn(expression: Expression, context: Context): TerraformV
     return compute(expression, context);
   } catch (error) {
     if (error instanceof Complaint) return fault(context, expression.at, error.message);
+    // The stack: what called the evaluator had used most of it already.
+    if (error instanceof RangeError) return fault(context, expression.at, "it is nested too deeply");
     throw error;
   } finally {
     budget.depth--;
@@ -135,9 +137,16 @@ export function evaluateIn(expression: Expression, context: Context): TerraformV
 
 /** Notes what Terraform would refuse and gives the unknown that stands for it. */
 export function fault(context: Context, at: Place, why: string): TerraformUnknown {
-  const { faults } = context.setting;
+  const { faults, budget } = context.setting;
+  budget.faults++;
   if (faults.length < MAX_FAULTS) faults.push({ why, at });
-  return { kind: "unknown", name: `error.${at.start}@${at.file.path}`, why, at, fault: true };
+  return { kind: "unknown", name: `error.${at.start}@${at.file.path}`, why: brief(why), at, fault: true };
+}
+
+/** A complaint about a file without its advice, which is longer than what it says. */
+function brief(why: string): string {
+  const [missing] = /no file exists at "(?:[^"\\]|\\.)*"/.exec(why) ?? [];
+  return missing ?? why;
 }
 
 function compute(expression: Expression, context: Context): TerraformValue {

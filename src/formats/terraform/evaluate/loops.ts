@@ -26,8 +26,12 @@ export interface Elements {
   readonly rest: TerraformUnknown | undefined;
 }
 
-/** The elements of a collection as `for` sees them. @throws Complaint for what can't be iterated */
-export function elementsOf(collection: TerraformValue, at: Place): Elements {
+/**
+ * The elements of a collection as `for` sees them.
+ * @param keyed whether anybody looks at the keys; an item stands for its key when nobody does
+ * @throws Complaint for what can't be iterated
+ */
+export function elementsOf(collection: TerraformValue, at: Place, keyed = true): Elements {
   switch (collection.kind) {
     case "unknown":
       return { pairs: [], rest: collection };
@@ -46,7 +50,7 @@ export function elementsOf(collection: TerraformValue, at: Place): Elements {
         if (value.kind === "unknown" && value.several) rest ??= value;
         else
           pairs.push({
-            key: keyOfItem(collection.collection === "set" ? value : undefined, index, rest, value.at),
+            key: keyOfItem(!keyed || collection.collection === "set" ? value : undefined, index, rest, value.at),
             value,
           });
       }
@@ -83,7 +87,7 @@ export function bind(
 
 export function evaluateFor(expression: ForExpression, context: Context): TerraformValue {
   const collection = evaluateIn(expression.collection, context);
-  const elements = elementsOf(collection, expression.at);
+  const elements = elementsOf(collection, expression.at, expression.keyName !== undefined);
   spend(context.setting.budget, elements.pairs.length);
   const result =
     expression.key === undefined ? forTuple(expression, elements, context) : forObject(expression, elements, context);

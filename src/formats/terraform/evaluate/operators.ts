@@ -101,7 +101,7 @@ const OPERATORS: Readonly<Record<BinaryOperator, Operator>> = {
 };
 
 /** Computing with 512 bits, and writing the result out later. */
-const STEPS_OF_EXACT = 100;
+const STEPS_OF_EXACT = 200;
 
 export function evaluateBinary(expression: BinaryExpression, context: Context): TerraformValue {
   const { operands, result, compute } = OPERATORS[expression.operator];
@@ -140,11 +140,17 @@ function tentatively(
   context: Context,
   evaluateIt: () => TerraformValue,
 ): { readonly value: TerraformValue; readonly keep: () => void } {
-  const { faults } = context.setting;
-  const before = faults.length;
+  const { faults, budget } = context.setting;
+  const [noted, before] = [faults.length, budget.faults];
   const value = evaluateIt();
-  const found = faults.splice(before);
-  return { value, keep: () => faults.push(...found) };
+  const found = faults.splice(noted);
+  const count = budget.faults - before;
+  budget.faults = before;
+  const keep = () => {
+    faults.push(...found);
+    budget.faults += count;
+  };
+  return { value, keep };
 }
 
 /** Types are compared faster than values are made. */

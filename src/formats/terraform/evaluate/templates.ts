@@ -82,7 +82,7 @@ function unknownReason(condition: TerraformValue): string {
 function renderFor(part: ForPart, context: Context, into: Rendered): void {
   const collection = evaluateIn(part.collection, context);
   if (hasMark(collection)) into.sensitive = true;
-  const { pairs, rest } = elementsOf(collection, part.at);
+  const { pairs, rest } = elementsOf(collection, part.at, part.keyName !== undefined);
   spend(context.setting.budget, pairs.length);
   for (const pair of pairs) render(part.body, bind(context, part, pair), into);
   if (rest !== undefined) addHole(into, derived("for", [rest], part.at, STRING), context);

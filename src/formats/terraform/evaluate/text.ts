@@ -39,7 +39,7 @@ export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive = fa
   const value = joined(pieces);
   const normal = isAscii(value) ? value : value.normalize("NFC");
   if (normal !== value) return textOfPieces([{ text: normal, at }], at, sensitive);
-  const literal = pieces.every((piece) => piece.value === undefined && piece.at.file === at.file);
+  const literal = standsInOrder(pieces, at);
   let json: { readonly value: TerraformValue | undefined } | undefined;
   return {
     kind: "text",
@@ -53,6 +53,16 @@ export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive = fa
     },
     ...(sensitive && { sensitive: true }),
   };
+}
+
+/** Whether all of a text is literal text of one file, one run behind the other. */
+function standsInOrder(pieces: readonly Piece[], at: Place): boolean {
+  let end = 0;
+  for (const piece of pieces) {
+    if (piece.value !== undefined || piece.at.file !== at.file || piece.at.start < end) return false;
+    end = piece.at.end;
+  }
+  return true;
 }
 
 function joined(pieces: readonly Piece[]): string {

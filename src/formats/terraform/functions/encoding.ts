@@ -168,7 +168,7 @@ function csvdecode(values: readonly TerraformValue[], { at, budget }: Call): Ter
 
 /** `url.QueryEscape`: everything but letters, digits and `-_.~`, with `+` for a space. */
 function urlencode(value: string): string {
-  return encodeURIComponent(value)
+  return encodeURIComponent(value.toWellFormed())
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+");
 }

@@ -65,9 +65,13 @@ function ofBytes(name: string, compute: (bytes: Uint8Array) => string, own: bool
 const hashOf = (name: string, hash: HashName, encoding: "hex" | "base64" = "hex") =>
   ofBytes(name, (bytes) => digest(bytes, hash, encoding), false);
 
+const MAX_PATTERN = 500;
+
 function fileset(values: readonly TerraformValue[], call: Call): TerraformValue {
   const folder = textAt(values, 0).value;
   const pattern = textAt(values, 1).value;
+  if (pattern.length > MAX_PATTERN)
+    return derived("fileset", values, call.at, setOf(STRING), "its pattern is too long");
   const found = call.files.list(folder);
   if (found === undefined)
     return derived("fileset", values, call.at, setOf(STRING), `the folder ${folder} can't be listed`);
@@ -91,8 +95,9 @@ function clean(path: string): string {
 
 function basename(path: string): string {
   if (path === "") return ".";
-  const plain = path.replace(/\/+$/, "");
-  return plain === "" ? "/" : plain.slice(plain.lastIndexOf("/") + 1);
+  let end = path.length;
+  while (path.charAt(end - 1) === "/") end--;
+  return end === 0 ? "/" : path.slice(path.lastIndexOf("/", end - 1) + 1, end);
 }
 
 function dirname(path: string): string {

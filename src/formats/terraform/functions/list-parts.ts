@@ -3,7 +3,6 @@ import { calculate, compareNumbers, integerOf } from "../evaluate/arithmetic.ts"
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
-import { INTEGER_PRECISION } from "../evaluate/number.ts";
 import { ANY, listOf, NUMBER, typeName } from "../evaluate/types.ts";
 import { isSeveral, numberOf, type TerraformValue, typeOf, withMarks } from "../evaluate/values.ts";
 import { integerAt, listAt, listOfType, number, numberAt, outside, parameter, withItems } from "./arguments.ts";
@@ -70,7 +69,7 @@ function range(values: readonly TerraformValue[], { at }: Call): TerraformValue 
   const start = values.length === 1 ? numberOf(0, at) : numberAt(values, 0);
   const end = values.length === 1 ? numberAt(values, 0) : numberAt(values, 1);
   const falling = compareNumbers(end, start) < 0;
-  const step = values.length === 3 ? numberAt(values, 2) : numberOf(falling ? -1 : 1, at, INTEGER_PRECISION);
+  const step = values.length === 3 ? numberAt(values, 2) : numberOf(falling ? -1 : 1, at);
   const direction = compareNumbers(step, numberOf(0, at));
   if (direction < 0 && compareNumbers(end, start) > 0)
     throw new ArgumentComplaint(1, "end must be less than start when step is negative");

@@ -16,6 +16,7 @@ import {
   type TerraformValue,
   textOf,
 } from "../evaluate/values.ts";
+import { spacesAtEnd, spacesAtStart } from "../syntax/space.ts";
 import { integerAt, listAt, listOfType, number, parameter, text, textAt } from "./arguments.ts";
 
 /** A text that may have holes. */
@@ -94,15 +95,9 @@ function edgeTest(name: string, second: string, start: boolean): FunctionSpec {
   };
 }
 
-// Go's unicode.IsSpace.
-const SPACE = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const SPACES_BEFORE = new RegExp(`^${SPACE}+`);
-
 function trimSpace(value: string): readonly [number, number] {
-  const start = SPACES_BEFORE.exec(value)?.[0].length ?? 0;
-  let end = value.length;
-  while (end > start && new RegExp(`^${SPACE}$`).test(value.charAt(end - 1))) end--;
-  return [start, end];
+  const start = spacesAtStart(value);
+  return [start, Math.max(start, value.length - spacesAtEnd(value))];
 }
 
 function trim(value: string, characters: string): readonly [number, number] {

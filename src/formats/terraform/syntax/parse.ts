@@ -67,11 +67,14 @@ function parseMended(text: string): RawTree {
   const closed = escapes.endsWith("\n") ? escapes : `${escapes}\n`;
   const plain = parseRaw(closed);
   if (!plain.hasError) return plain;
-  const commas = closed.replace(/(?<=[\w"\])}][ \t]*)\r?\n(?=\s*\([^\n]*\)\s*[=:])/g, (end) => `,${end.slice(1)}`);
+  const commas = closed.replace(BEFORE_KEY, (end) => `,${end.slice(1)}`);
   if (commas === closed) return plain;
   const mended = parseRaw(commas);
   return mended.hasError ? plain : mended;
 }
+
+/** The end of a line that is followed by a key in parentheses. The lengths are bounded, since every line end is tried. */
+const BEFORE_KEY = /(?<=[\w"\])}][ \t]{0,50})\r?\n(?=\s{0,200}\([^\n]{0,300}\)\s{0,50}[=:])/g;
 
 /** What makes invalid expressions of one text and notes them as problems, one a line. */
 function complaints(origin: Origin, problems: Problem[]): Complain {

@@ -6,6 +6,7 @@
  */
 import type { RawNode } from "./grammar.ts";
 import { chunk, type Origin } from "./origin.ts";
+import { spacesAtEnd, spacesAtStart } from "./space.ts";
 import type { Chunk, Expression, TemplatePart } from "./tree.ts";
 
 /** What the template reader needs of the reader of expressions. */
@@ -124,10 +125,6 @@ function replacementOf(sequence: string): string {
   return code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : "\ufffd";
 }
 
-// Go's unicode.IsSpace, which is White_Space of Unicode. JavaScript's \s has U+FEFF too and lacks U+0085.
-const SPACE_START = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
-const SPACE_END = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
-
 /** Whether the text stands in its place character for character. */
 function isExact(part: Chunk): boolean {
   return part.text.length === part.at.end - part.at.start;
@@ -145,7 +142,7 @@ function cut(part: Chunk, start: number, end: number): Chunk {
 function trimStart(chunks: readonly Chunk[]): readonly Chunk[] {
   const kept = [...chunks];
   for (let first = kept[0]; first !== undefined; first = kept[0]) {
-    const space = SPACE_START.exec(first.text)?.[0].length ?? 0;
+    const space = spacesAtStart(first.text);
     if (space < first.text.length) {
       kept[0] = space === 0 ? first : cut(first, space, first.text.length);
       break;
@@ -158,7 +155,7 @@ function trimStart(chunks: readonly Chunk[]): readonly Chunk[] {
 function trimEnd(chunks: readonly Chunk[]): readonly Chunk[] {
   const kept = [...chunks];
   for (let last = kept.at(-1); last !== undefined; last = kept.at(-1)) {
-    const space = SPACE_END.exec(last.text)?.[0].length ?? 0;
+    const space = spacesAtEnd(last.text);
     if (space < last.text.length) {
       if (space > 0) kept[kept.length - 1] = cut(last, 0, last.text.length - space);
       break;
@@ -184,7 +181,7 @@ function stripIndentation(tokens: readonly Token[]): void {
     const text = token.kind === "literal" ? textOf(token) : "";
     if (lineStart) {
       lineStart = false;
-      const spaces = SPACE_START.exec(text)?.[0].length ?? 0;
+      const spaces = spacesAtStart(text);
       const blank = spaces === text.length && text.endsWith("\n");
       if (!blank) smallest = Math.min(smallest, spaces);
       if (token.kind === "literal" && !blank) lines.push(token);
