@@ -196,6 +196,7 @@ _excludes_fields(fields, same, same, false) if {
 	some index, field in fields.of_pattern
 	field != "*"
 	field != fields.of_value[index]
+	not _free(fields.of_value[index])
 	_differ(field, fields.of_value[index])
 }
 
@@ -205,6 +206,7 @@ _excludes_fields(fields, patterns, values, wide) if {
 	some index, field in fields.of_pattern
 	index < head
 	field != fields.of_value[index]
+	not _free(fields.of_value[index])
 	_differ(field, fields.of_value[index])
 }
 
@@ -233,6 +235,14 @@ _tight(fields) := min(array.concat(
 _loose(field) if contains(field, "*")
 
 _loose(field) if contains(field, "?")
+
+# A field that is one hole may be whatever a pattern asks for.
+_free(field) if {
+	startswith(field, "⟨")
+	endswith(field, "⟩")
+	not startswith(field, "⟨#")
+	count(split(field, "⟨")) == 2
+}
 
 _from(fields, start) := concat(":", array.slice(fields, start, count(fields)))
 

@@ -54,8 +54,10 @@ enumeration(items) := items[0] if {
 } else := concat(" and ", [concat(", ", array.slice(items, 0, 2)), concat(" ", [format_int(count(items) - 2, 10), "more"])])
 
 # METADATA
-# description: The items of a list in their order, each once
+# description: The items of a list in their order, each once; of very many, which nobody reads, all
 distinct(items) := [item |
 	some index, item in items
 	not item in array.slice(items, 0, index)
-]
+] if {
+	count(items) < 100
+} else := items

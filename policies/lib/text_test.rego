@@ -39,3 +39,8 @@ test_enumeration if {
 }
 
 test_distinct_keeps_the_order if text.distinct(["b", "a", "b"]) == ["b", "a"]
+
+test_distinct_of_very_many_costs_nothing if {
+	many := [item | some _ in numbers.range(1, 200); item := "b"]
+	text.distinct(many) == many
+}
