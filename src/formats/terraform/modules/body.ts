@@ -44,13 +44,12 @@ function dynamic(block: Block, setting: Setting): Value[] {
   const iterator = attributeOf(block.body, "iterator")?.value;
   const name = (iterator?.kind === "variable" ? iterator.name : undefined) ?? block.labels[0]?.name ?? "";
   const collection = evaluate(given.value, setting);
-  const keys = expandKeys(collection, "dynamic");
-  if ("unknown" in keys) {
-    return [
-      { kind: "unknown", name: `dynamic.${block.at.start}@${block.at.file.path}`, why: keys.unknown, at: block.at },
-    ];
-  }
-  return keys.map(({ key, value }) => {
+  const { known, unknown } = expandKeys(collection, "dynamic");
+  const more: Value[] =
+    unknown === null
+      ? []
+      : [{ kind: "unknown", name: `dynamic.${block.at.start}@${block.at.file.path}`, why: unknown, at: block.at }];
+  const blocks = known.map(({ key, value }) => {
     const item: ObjectValue = {
       kind: "object",
       entries: [
@@ -61,6 +60,7 @@ function dynamic(block: Block, setting: Setting): Value[] {
     };
     return evaluateBody(content.body, { ...setting, scope: bind(setting.scope, { [name]: item }) });
   });
+  return [...blocks, ...more];
 }
 
 /** A scope in which some roots mean these values. */

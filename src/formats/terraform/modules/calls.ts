@@ -38,7 +38,7 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
         return passed && evaluate(passed.value, inner);
       },
       at: headOf(block),
-      maybe: frame.repeated(block, `module.${name}`).unknown ?? maybe,
+      maybe: one.maybe ?? maybe,
     });
     opened.set(key, made);
     return made;

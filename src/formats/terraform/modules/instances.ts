@@ -37,7 +37,7 @@ export function createInstances(frame: Frame): Instances {
       unit: tree.unit,
       value: evaluateBody(block.body, frame.setting(bind(frame.scope, one.names))),
       at: headOf(block),
-      maybe: frame.repeated(block, address).unknown ?? maybe,
+      maybe: one.maybe ?? maybe,
     };
     return type === "aws_iam_policy_document" ? { ...made, value: renderPolicyDocument(made) } : made;
   };
@@ -67,7 +67,8 @@ export function createInstances(frame: Frame): Instances {
       const all = frame.repeated(block, address);
       const picked = pick(all, reference, used);
       if (picked) return attribute(whole(picked.one), address + picked.one.index, frame, reference, picked.used);
-      if (all.unknown !== null) return { value: unknown(frame.hole(address), all.unknown, reference.at), used };
+      const one = all.kind === "count" || all.instances.length < 2 || reference.steps[used]?.kind === "index";
+      if (all.unknown !== null && one) return { value: unknown(frame.hole(address), all.unknown, reference.at), used };
       return { value: collection(all, whole, block.at), used };
     },
     *all() {

@@ -332,3 +332,38 @@ test("Terraform's JSON syntax means the same", async () => {
   });
   expect(plain(found.instances.get("t.x")?.value)).toEqual({ name: "n-1", rule: [{ port: 1 }] });
 });
+
+test("keys that are known are instances of their own beside one for all others", async () => {
+  const found = await evaluated({
+    "infra/main.tf": `
+variable "more" { type = map(number) }
+variable "rules" { type = list(object({ port = number })) }
+resource "t" "x" {
+  for_each = merge({ a = 1 }, var.more)
+  name     = each.key
+}
+resource "t" "y" {
+  names = [for key, one in t.x : one.name]
+  a     = t.x["a"].name
+  other = t.x["b"].name
+  dynamic "rule" {
+    for_each = concat([{ port = 1 }], var.rules)
+    content { port = rule.value.port }
+  }
+}`,
+  });
+  const kept = [...found.instances].map(([address, { maybe }]) => [address, maybe]);
+  const why = "var.more has no default and no value in these files";
+  expect(kept).toEqual([
+    ['t.x["a"]', null],
+    ["t.x[…]", why],
+    ["t.y", null],
+  ]);
+  expect(plain(found.instances.get("t.y")?.value)).toMatchObject({
+    a: "a",
+    other: '<t.x["b"].name@infra/*.tf>',
+    rule: [{ port: 1 }, expect.stringMatching(/^<dynamic\./)],
+  });
+  const names = argument(found, "t.y", "names");
+  expect(names).toEqual(["a", expect.stringMatching(/^<for/)]);
+});

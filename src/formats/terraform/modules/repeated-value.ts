@@ -19,10 +19,12 @@ export function pick(
   return one && { one, used: used + 1 };
 }
 
-/** All instances: a list by `count`, a map by `for_each`. */
+/** All instances: a list by `count`, a map by `for_each`, open when there may be more than those whose keys are known. */
 export function collection(all: Repetition, whole: (one: Repeated) => Value, at: Place): Value {
   if (all.kind === "count") return { kind: "list", items: all.instances.map(whole), at };
-  return { kind: "object", entries: all.instances.map((one) => lazyEntry(String(one.key), at, () => whole(one))), at };
+  const known = all.instances.filter(({ maybe }) => maybe === null);
+  const entries = known.map((one) => lazyEntry(String(one.key), at, () => whole(one)));
+  return { kind: "object", entries, at, ...(all.unknown !== null && { open: all.unknown }) };
 }
 
 /** An entry whose value is worked out when it is asked for. */

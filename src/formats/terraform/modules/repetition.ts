@@ -2,7 +2,7 @@
 import { isLiteral } from "../../../facts/text.ts";
 import type { Value } from "../../value.ts";
 import { evaluate, type Setting } from "../evaluate/evaluate.ts";
-import { isSeveral, sortedEntries, type TerraformValue } from "../evaluate/values.ts";
+import { sortedEntries, type TerraformValue } from "../evaluate/values.ts";
 import { attributeOf } from "../syntax/body.ts";
 import type { Body } from "../syntax/tree.ts";
 
@@ -16,36 +16,53 @@ export interface Repeated {
   readonly names: Readonly<Record<string, Value>>;
   /** The key: a number or a text, null for a block that is not repeated. */
   readonly key: number | string | null;
+  /** Why it may not exist, null when it surely does. */
+  readonly maybe: string | null;
 }
 
 export interface Repetition {
   readonly kind: "single" | "count" | "each";
   readonly instances: readonly Repeated[];
-  /** Why the instances can't be told. There is one then, that stands for all; with `count` it is the first. */
+  /** Why there may be other instances. The last one stands for all of these then; with `count` it is the first. */
   readonly unknown: string | null;
 }
 
-type Keys = readonly { readonly key: Value; readonly value: Value }[] | { readonly unknown: string };
+/** The keys that are known, with their values, and why there may be more. */
+interface Keys {
+  readonly known: readonly { readonly key: Value; readonly value: Value }[];
+  readonly unknown: string | null;
+}
 
 /** The keys and values that a collection gives to `for_each`, also of a dynamic block, where a list has numbers for keys. */
 export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): Keys {
-  if (value.kind === "unknown") return { unknown: value.why };
+  if (value.kind === "unknown") return { known: [], unknown: value.why };
   if (value.kind === "object") {
-    if (value.open !== undefined) return { unknown: value.open };
-    return sortedEntries(value).map((entry) => ({
+    const known = sortedEntries(value).map((entry): Keys["known"][number] => ({
       key: { kind: "text", value: entry.key, at: entry.keyAt },
       value: entry.value,
     }));
+    return { known, unknown: value.open ?? null };
   }
-  if (value.kind !== "list") return [];
-  if (isSeveral(value))
-    return { unknown: value.items.find((item) => item.kind === "unknown")?.why ?? "its length is not known" };
+  if (value.kind !== "list") return { known: [], unknown: null };
   if (of === "dynamic" && value.collection !== "set") {
-    return value.items.map((item, index) => ({ key: { kind: "number", value: index, at: item.at }, value: item }));
+    // Behind something of which the number is not known, no index is.
+    const several = value.items.findIndex((item) => item.kind === "unknown" && item.several);
+    const known = several < 0 ? value.items : value.items.slice(0, several);
+    return {
+      known: known.map((item, index) => ({ key: { kind: "number", value: index, at: item.at }, value: item })),
+      unknown: whyUnknown(value.items[several]),
+    };
   }
-  const unknown = value.items.find((item) => item.kind !== "text" || !isLiteral(item.value));
-  if (unknown) return { unknown: unknown.kind === "unknown" ? unknown.why : "its keys are not known" };
-  return value.items.map((item) => ({ key: item, value: item }));
+  const known = value.items.filter((item) => item.kind === "text" && isLiteral(item.value));
+  return {
+    known: known.map((item) => ({ key: item, value: item })),
+    unknown: whyUnknown(value.items.find((item) => !known.includes(item))),
+  };
+}
+
+function whyUnknown(item: TerraformValue | undefined): string | null {
+  if (item === undefined) return null;
+  return item.kind === "unknown" ? item.why : "its keys are not known";
 }
 
 /** The instances of a resource, data source or module call. */
@@ -54,16 +71,17 @@ export function repetitionOf(body: Body, address: string, setting: Setting): Rep
   if (count) return counted(evaluate(count.value, setting));
   const each = attributeOf(body, "for_each");
   if (each) return keyed(evaluate(each.value, setting), address);
-  return { kind: "single", instances: [{ index: "", names: {}, key: null }], unknown: null };
+  return { kind: "single", instances: [{ index: "", names: {}, key: null, maybe: null }], unknown: null };
 }
 
 function counted(value: TerraformValue): Repetition {
-  const instance = (index: number): Repeated => ({
+  const instance = (index: number, maybe: string | null): Repeated => ({
     index: `[${index}]`,
     get names() {
       return { count: objectOf(value, { index: { kind: "number", value: index, at: value.at } }) };
     },
     key: index,
+    maybe,
   });
   const number =
     value.kind === "number"
@@ -73,37 +91,36 @@ function counted(value: TerraformValue): Repetition {
         : undefined;
   if (number === undefined) {
     const why = value.kind === "unknown" ? value.why : "count is not a number";
-    return { kind: "count", instances: [instance(0)], unknown: why };
+    return { kind: "count", instances: [instance(0, why)], unknown: why };
   }
   const length = Math.min(Math.max(0, Math.trunc(number)), MAX_INSTANCES);
   return {
     kind: "count",
-    instances: Array.from({ length }, (_, index) => instance(index)),
+    instances: Array.from({ length }, (_, index) => instance(index, null)),
     unknown: number > MAX_INSTANCES ? `count is more than ${MAX_INSTANCES}` : null,
   };
 }
 
 function keyed(value: TerraformValue, address: string): Repetition {
-  const keys = expandKeys(value, "resource");
-  if ("unknown" in keys) {
-    const item = (name: string): Value => ({
-      kind: "unknown",
-      name: `${address}.each.${name}`,
-      why: keys.unknown,
-      at: value.at,
-    });
-    const names = { each: objectOf(value, { key: item("key"), value: item("value") }) };
-    return { kind: "each", instances: [{ index: "[…]", names, key: "…" }], unknown: keys.unknown };
-  }
-  const instances = keys.slice(0, MAX_INSTANCES).map(({ key, value: item }): Repeated => {
+  const { known, unknown } = expandKeys(value, "resource");
+  const instances = known.slice(0, MAX_INSTANCES).map(({ key, value: item }): Repeated => {
     const text = key.kind === "text" ? key.value : "";
-    return { index: `[${JSON.stringify(text)}]`, names: { each: objectOf(value, { key, value: item }) }, key: text };
+    const names = { each: objectOf(value, { key, value: item }) };
+    return { index: `[${JSON.stringify(text)}]`, names, key: text, maybe: null };
   });
+  const more = known.length > MAX_INSTANCES ? `for_each has more than ${MAX_INSTANCES} keys` : unknown;
   return {
     kind: "each",
-    instances,
-    unknown: keys.length > MAX_INSTANCES ? `for_each has more than ${MAX_INSTANCES} keys` : null,
+    instances: unknown === null ? instances : [...instances, symbolic(value, address, unknown)],
+    unknown: more,
   };
+}
+
+/** The instance that stands for all whose keys are not known. */
+function symbolic(value: TerraformValue, address: string, why: string): Repeated {
+  const item = (name: string): Value => ({ kind: "unknown", name: `${address}.each.${name}`, why, at: value.at });
+  const names = { each: objectOf(value, { key: item("key"), value: item("value") }) };
+  return { index: "[…]", names, key: "…", maybe: why };
 }
 
 function objectOf({ at }: TerraformValue, values: Readonly<Record<string, Value>>): Value {
