@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Document, parse, stringify, visit } from "yaml";
+import { Document, parse, parseDocument, stringify, visit } from "yaml";
 import { literal } from "../facts/text.ts";
 import { plain, texts } from "./testing.ts";
 import { get, type SourceFile, type Value } from "./value.ts";
@@ -291,6 +291,8 @@ test("each character of a text has its offset in the file, in every style", asyn
           },
         });
         const text = document.toString({ lineWidth, minContentWidth: 5 });
+        // The library writes a few plain scalars, such as "-\n\na", so that it can't read them itself.
+        fc.pre(parseDocument(text).errors.length === 0);
         const value = await one(crlf ? text.replaceAll(/\r?\n/g, "\r\n") : text);
         expectOffsets(value);
       },
