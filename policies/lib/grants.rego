@@ -175,8 +175,10 @@ _by_carrier(carrier, action, reference, request) := {"answer": "no", "why": null
 	_whole(carrier, decision)
 } else := _maybe(_unseen(carrier))
 
-# What is not seen of a policy may grant what the rest does not.
-_whole(carrier, _) if carrier.unseen == []
+# What is not seen of a policy may grant what the rest does not. That the whole may not be there makes no difference to its policy.
+_whole(carrier, _) if {
+	every part in carrier.unseen { part.part == "existence" }
+}
 
 _whole(_, decision) if decision.answer != "no"
 

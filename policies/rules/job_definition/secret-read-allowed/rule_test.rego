@@ -121,6 +121,10 @@ _bad := {
 		_of_db([], {"statements": [mocks.allow_principal("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:root", [_get])]}),
 		_declared,
 	],
+	"a secret that may not be there": [
+		_of_db([], {"unseen": [mocks.unseen("existence", "the condition IsProd is not known", 0)]}),
+		_declared,
+	],
 	"another Region's condition": [
 		_case(_full, [mocks.statement("Allow", [_get], ["*"], {"conditions": [mocks.condition(
 			"StringEquals",

@@ -95,8 +95,21 @@ _missing if {
 
 _present if {
 	some endpoint in _endpoints
-	some name in ["secretsmanager", "secretsmanager-fips"]
-	endswith(endpoint.service.value, name)
+	_for_secrets(endpoint.service.value)
+	_existence(endpoint) - _conditions == set()
+}
+
+_for_secrets(service) if endswith(service, "secretsmanager")
+
+_for_secrets(service) if endswith(service, "secretsmanager-fips")
+
+# Why an endpoint may not be there at all.
+_existence(endpoint) := {part.why | some part in endpoint.unseen; part.part == "existence"}
+
+# What must hold for any of the other endpoints to be there: an endpoint for Secrets Manager may ask as much.
+_conditions := {why |
+	some why in _existence(_interfaces[0])
+	every endpoint in _interfaces { why in _existence(endpoint) }
 }
 
 # Why an endpoint for Secrets Manager may be there all the same.
@@ -105,7 +118,10 @@ _doubts := array.concat(
 		some endpoint in _endpoints
 		endswith(endpoint.service.value, "⟩")
 	],
-	[part.why | some part in _network.unseen; contains(part.part, "endpoint")],
+	array.concat(
+		[why | some endpoint in _endpoints; _for_secrets(endpoint.service.value); some why in _existence(endpoint)],
+		[part.why | some part in _network.unseen; contains(part.part, "endpoint")],
+	),
 )
 
 _confidence := "certain" if {
@@ -113,6 +129,7 @@ _confidence := "certain" if {
 	_network.exits == []
 	_network.unseen == []
 	_network.readers_certain
+	_conditions == set()
 } else := "likely"
 
 _read := concat(" ", [_counted, _are]) if {

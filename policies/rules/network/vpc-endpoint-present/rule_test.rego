@@ -16,6 +16,8 @@ _two := {
 	"reader_count": 2,
 }
 
+_maybe(condition) := mocks.unseen("existence", sprintf("the condition %s is not known", [condition]), 0)
+
 _exit := {"kind": "nat_gateway", "at": 95}
 
 cases := {
@@ -45,6 +47,21 @@ cases := {
 		0,
 	)]})),
 	"service not known": mocks.network_case([_logs, mocks.endpoint("Each", "⟨*each.key@unit⟩", {})], _one),
+	"endpoint under a condition": mocks.network_case(
+		[_logs, mocks.endpoint("SecretsEndpoint", "secretsmanager", {"unseen": [_maybe("IsProd")]})],
+		_one,
+	),
+	"all endpoints under one condition": mocks.network_case(
+		[
+			mocks.endpoint("LogsEndpoint", "logs", {"unseen": [_maybe("IsProd")]}),
+			mocks.endpoint("SecretsEndpoint", "secretsmanager", {"unseen": [_maybe("IsProd")]}),
+		],
+		_one,
+	),
+	"missing under a condition": mocks.network_case(
+		[mocks.endpoint("LogsEndpoint", "logs", {"unseen": [_maybe("IsProd")]})],
+		_one,
+	),
 	"many": mocks.network_case([_logs], object.union(_two, {"reader_count": 300})),
 }
 
@@ -57,6 +74,7 @@ test_good if {
 	every name in [
 		"endpoint",
 		"FIPS endpoint",
+		"all endpoints under one condition",
 		"no endpoints",
 		"gateway endpoints only",
 		"endpoint of another service",
@@ -102,6 +120,7 @@ test_a_short_name_of_a_service if {
 test_what_is_not_certain_is_likely if {
 	_told(cases["NAT gateway"]) == {["likely", _message("1 secret is read there.")]}
 	_told(cases["VPC elsewhere"]) == {["likely", _message("1 secret is read there.")]}
+	_told(cases["missing under a condition"]) == {["likely", _message("1 secret is read there.")]}
 	_told(cases["routes not seen"]) == {["likely", _message("1 secret is read there.")]}
 	_told(cases["perhaps other network"]) == {["likely", _message("1 secret may be read there.")]}
 }
@@ -117,6 +136,7 @@ test_an_endpoint_that_may_be_there_is_unverified if {
 	reasons := {
 		"endpoints not seen": "the endpoints of module.vpc are not known",
 		"service not known": "the service of Each is not known from these files",
+		"endpoint under a condition": "the condition IsProd is not known",
 	}
 	every name, reason in reasons {
 		_judged(cases[name]) == [set(), {{
