@@ -21,7 +21,7 @@ export function run(program: Program, options: { readonly cwd?: string; readonly
   const { status, signal, error, output } = spawnSync(
     process.execPath,
     peak ? ["--import", TELL_PEAK, ...program] : [...program],
-    { ...(cwd === undefined ? {} : { cwd }), stdio: ["ignore", "ignore", "pipe", "pipe"], maxBuffer: 1 << 24 },
+    { ...(cwd === undefined ? {} : { cwd }), stdio: ["ignore", "pipe", "pipe", "pipe"], maxBuffer: 1 << 26 },
   );
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6;
   if (error || signal || (status !== 0 && status !== 1)) {

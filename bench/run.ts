@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
-import { type Files, type Layout, rawFiles, repositoryFiles, templateFiles, write } from "./generate.ts";
+import { type Files, rawFiles, repositoryFiles, templateFiles, write } from "./generate.ts";
 import { compare, exponent, median, type Program, run } from "./measure.ts";
 
 const CLI = join(import.meta.dirname, "../dist/cli.js");
@@ -51,31 +51,36 @@ function start(): void {
   compared("a job with its role and secret, CloudFormation YAML", check(), "2.5 ×", templateFiles(1, "one"));
 }
 
-/** Time beyond the start, and peak memory, over the number of job definitions. */
+interface Shape {
+  readonly name: string;
+  readonly files: (jobs: number) => Files;
+  /** More jobs than this are not what anybody has. */
+  readonly most: number;
+}
+
+const SHAPES: readonly Shape[] = [
+  { name: "raw JSON, ten jobs a folder", files: (jobs) => rawFiles(jobs, "many"), most: Number.POSITIVE_INFINITY },
+  { name: "raw JSON, one folder", files: (jobs) => rawFiles(jobs, "one"), most: Number.POSITIVE_INFINITY },
+  {
+    name: "CloudFormation YAML, ten jobs a template",
+    files: (jobs) => templateFiles(jobs, "many"),
+    most: Number.POSITIVE_INFINITY,
+  },
+  // AWS takes templates of 1 MB, which hold 500 such jobs; 4 MB are read.
+  { name: "CloudFormation YAML, one template", files: (jobs) => templateFiles(jobs, "one"), most: 1_000 },
+];
+
+/** Time and peak memory over the number of job definitions. The exponent is that of the time beyond the start. */
 function growth(): void {
   const base = median([1, 2, 3, 4, 5].map(() => run([CLI, "--version"]).milliseconds));
-  const shapes: readonly [string, (jobs: number, layout: Layout) => Files][] = [
-    ["raw JSON", rawFiles],
-    ["CloudFormation YAML", templateFiles],
-  ];
-  head(
-    "Growth over the number of job definitions: time, peak memory",
-    "input",
-    ...SIZES.map((size) => size.toLocaleString("en")),
-    "exponent",
-  );
-  for (const [name, generate] of shapes) {
-    for (const layout of ["one", "many"] as const) {
-      const runs = SIZES.map((size) =>
-        within(generate(size, layout), (root) => best(size < 1_000 ? 5 : size < 10_000 ? 3 : 1, root)),
-      );
-      const points = runs.map(({ milliseconds }, index) => ({ x: SIZES[index] ?? 0, y: milliseconds - base }));
-      row(
-        `${name}, ${layout === "one" ? "one unit" : "units of ten"}`,
-        ...runs.map(({ milliseconds, peak }) => `${ms(milliseconds)}, ${peak.toFixed(0)} MB`),
-        exponent(points).toFixed(2),
-      );
-    }
+  const columns = SIZES.map((size) => size.toLocaleString("en"));
+  head("Growth over the number of job definitions: time, peak memory", "input", ...columns, "exponent");
+  for (const { name, files, most } of SHAPES) {
+    const sizes = SIZES.filter((size) => size <= most);
+    const runs = sizes.map((size) => within(files(size), (root) => best(size < 1_000 ? 5 : 2, root)));
+    const points = runs.map(({ milliseconds }, index) => ({ x: sizes[index] ?? 0, y: milliseconds - base }));
+    const cells = runs.map(({ milliseconds, peak }) => `${ms(milliseconds)}, ${peak.toFixed(0)} MB`);
+    row(name, ...SIZES.map((_, index) => cells[index] ?? ""), exponent(points).toFixed(2));
   }
   print(`\nThe exponent is fitted, by least squares on logarithms, to the time less the ${ms(base)} of \`--version\`.`);
 }
