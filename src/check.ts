@@ -40,8 +40,8 @@ interface Read {
 }
 
 async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read> {
-  const { files, terraform, problems } = await readCandidates(root, { paths, ignore });
-  const read = await readUnits(root, { files, terraform }, config);
+  const { problems, ...candidates } = await readCandidates(root, { paths, ignore });
+  const read = await readUnits(root, candidates, config);
   const world = await link(read.units);
   return { files: read.files, units: read.units, world, problems: [...problems, ...read.problems] };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayHoldResources, mayHoldTerraformResources } from "./markers.ts";
+import { isTerraformTemplate, mattersWhenBroken, mayHoldResources, mayHoldTerraformResources } from "./markers.ts";
 
 test("files of every kind that is read are recognised", () => {
   for (const text of [
@@ -16,7 +16,7 @@ test("files of every kind that is read are recognised", () => {
     '{"SecretList": []}',
     '{"VpcEndpoints": []}',
     '{"VpcId": "a", "ServiceName": "com.amazonaws.us-east-1.secretsmanager"}',
-    '{"planned_values": {"root_module": {}}}',
+    '{"planned_values": {"root_module": {"resources": [{"type": "aws_iam_role"}]}}}',
     "Outputs: {A: {Export: {Name: a}, Value: !Ref 'AWS::StackName'}}",
   ]) {
     expect(mayHoldResources(text), text).toBe(true);
@@ -31,6 +31,7 @@ test("files of other things are not", () => {
     "The Statement of an Export",
     "vcpus: 4",
     "logger: com.amazonaws.services",
+    '{"planned_values": {"root_module": {"resources": [{"type": "test_instance"}]}}, "errored": true}',
   ]) {
     expect(mayHoldResources(text), text).toBe(false);
   }
@@ -44,4 +45,35 @@ test("modules of Terraform that matter name a resource, a module or the containe
   expect(mayHoldTerraformResources('resource "aws_batch_job_definition" "a" {}')).toBe(true);
   expect(mayHoldTerraformResources('source = "terraform-aws-modules/batch/aws"')).toBe(true);
   expect(mayHoldTerraformResources('resource "aws_s3_bucket" "a" {}')).toBe(false);
+});
+
+test("a broken file matters when it speaks of jobs, secrets, or who may read them", () => {
+  for (const text of [
+    "Type: AWS::Batch::JobDefinition",
+    "Type: AWS::IAM::Role",
+    '{"jobDefinitionName": a',
+    '{"image": "a", "jobRoleArn": b',
+    '{"image": "a", "executionRoleArn": b',
+    '{"Statement": [{"Action": "secretsmanager:GetSecretValue"',
+    '{"Statement": [{"Effect": "Allow", "Action": ["*"',
+    '{"Name": "a", "SecretString": b',
+    '{"ecsProperties": {"taskProperties": [{"containers": [{"essential": true}',
+  ]) {
+    expect(mattersWhenBroken(text), text).toBe(true);
+  }
+  for (const text of [
+    "{'detail-type': 'Batch Job State Change', 'jobQueue': 'a', 'jobDefinition': 'arn:aws:batch:::b'}",
+    '{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": %{ for a in b }',
+    "Resources:\n  A:\n    Type: AWS::EC2::Instance\n  : :",
+    '{"containerDefinitions": [{"executionRoleArn": a, "secrets": [{"valueFrom": "arn:aws:secretsmanager:',
+    '[{"essential": true, "executionRoleArn": a}]',
+  ]) {
+    expect(mattersWhenBroken(text), text).toBe(false);
+  }
+});
+
+test("a template of Terraform has directives, or calls a function", () => {
+  expect(isTerraformTemplate("${jsonencode({a = b})}")).toBe(true);
+  expect(isTerraformTemplate("[%{ for a in b ~}x%{ endfor ~}]")).toBe(true);
+  expect(isTerraformTemplate('{"a": ${B}, "c": "${AWS::Region}"}')).toBe(false);
 });

@@ -25,7 +25,7 @@ const COMPANIONS: ReadonlyMap<string, RegExp> = new Map([
   ["Statement", /Effect/],
   ["vcpus", /image/],
   ["com.amazonaws.", /ServiceName/],
-  ["planned_values", /resource_changes|root_module/],
+  ["planned_values", /aws/],
   ["Export", /AWS::/],
 ]);
 
@@ -58,7 +58,38 @@ function isEnough(word: string, bytes: string): boolean {
   return COMPANIONS.get(word)?.test(bytes) ?? true;
 }
 
-/** The same for a file of Terraform, Terragrunt or OpenTofu. */
+/** Words without which the loss of a whole file hides neither a job, nor a secret, nor who may read it. */
+const TELLING_WORDS = new RegExp(
+  [
+    "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2::VPCEndpoint|CloudFormation::Stack|Serverless)",
+    "jobDefinitionName|jobDefinitions\\b|ontainerProperties|nodeProperties|ecsProperties|eksProperties|jobRoleArn",
+    "executionRoleArn|resourceRequirements",
+    "secretsmanager|Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages",
+    '"(?:kms|ssm):|"(?:Not)?Action"\\s*:\\s*\\[?\\s*"\\*"|NotAction|PolicyArn|VpcEndpointId|planned_values',
+  ].join("|"),
+);
+/** Of task and container definitions of ECS, which may have the same roles and secrets. */
+const OF_ECS = /containerDefinitions|portMappings|"essential"/;
+const OF_BATCH = /AWS::Batch|jobDefinition|ontainerProperties|nodeProperties|ecsProperties/;
+
+/**
+ * Whether a file of JSON or YAML that can't be parsed is to be told of, since what it may hold matters: broken fixtures, event logs and
+ * templates of other things stand in many repositories.
+ */
+export function mattersWhenBroken(text: string): boolean {
+  return TELLING_WORDS.test(text) && (OF_BATCH.test(text) || !OF_ECS.test(text));
+}
+
+/**
+ * Whether a text is a template of Terraform's language that is no JSON before Terraform renders it: it has directives, or calls a
+ * function. What it holds is read where a module renders it.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates
+ */
+export function isTerraformTemplate(text: string): boolean {
+  return /%\{~?\s*(?:for|if)\s|\$\{\s*[a-z][a-z0-9_]{1,40}\(/.test(text);
+}
+
+/** What `mayHoldResources` is for JSON and YAML, for a file of Terraform, Terragrunt or OpenTofu. */
 export function mayHoldTerraformResources(bytes: string): boolean {
   return TERRAFORM_WORDS.test(bytes);
 }

@@ -5,6 +5,7 @@ import type { Candidates } from "../sources/folder.ts";
 import { openWorkspace } from "../sources/workspace.ts";
 import { isTemplate } from "./cloudformation/template.ts";
 import { type Document, parseDocuments } from "./document.ts";
+import { isTerraformTemplate, mattersWhenBroken } from "./markers.ts";
 import { isPlan } from "./plan/recognise.ts";
 import { readRaw } from "./raw/read.ts";
 import type { ReadTerraform } from "./terraform/read.ts";
@@ -13,7 +14,7 @@ import type { Problem, SourceFile } from "./value.ts";
 /** Reads all units below a root, with the files they stand in, and what could not be read. */
 export async function readUnits(
   root: string,
-  { files, terraform }: Pick<Candidates, "files" | "terraform">,
+  { files, terraform, named }: Pick<Candidates, "files" | "terraform" | "named">,
   config: Config,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: Problem[] }> {
   const documents: Document[] = [];
@@ -21,7 +22,7 @@ export async function readUnits(
   for (const file of files) {
     const parsed = await parseDocuments(file);
     documents.push(...parsed.documents);
-    problems.push(...parsed.problems);
+    if (named.has(file.path) || isWorthTelling(file, terraform.length > 0)) problems.push(...parsed.problems);
   }
   const templates = documents.filter(isTemplate);
   const plans = documents.filter(isPlan);
@@ -37,6 +38,11 @@ export async function readUnits(
     files: [...files, ...modules.files],
     problems: [...problems, ...modules.problems, ...units.flatMap((unit) => unit.problems)],
   };
+}
+
+/** Whether it is a problem that a file which nobody named can't be parsed. Templates of Terraform are its own affair. */
+function isWorthTelling({ text }: SourceFile, withTerraform: boolean): boolean {
+  return mattersWhenBroken(text) && !(withTerraform && isTerraformTemplate(text));
 }
 
 /** The evaluator of templates is loaded only where there are templates. */

@@ -55,6 +55,7 @@ test("files are found by content, in the order of their paths, whatever their en
       { path: "z.template", text: STACK },
     ],
     terraform: ["main.tf"],
+    named: new Set(),
     scanned: 9,
     problems: [],
   });
@@ -132,6 +133,7 @@ test("what a path does not lead to is a problem", async () => {
   expect(await readCandidates(root, { paths: ["b", "../x", "*.yaml"], ignore: [] })).toEqual({
     files: [],
     terraform: [],
+    named: new Set(),
     scanned: 0,
     problems: [
       { path: "b", message: "There is no such file or folder." },

@@ -13,6 +13,8 @@ export interface Candidates {
   readonly files: readonly SourceFile[];
   /** The paths of all files of Terraform, not read; sorted. */
   readonly terraform: readonly string[];
+  /** The paths of the files among them that the user named, which count in any case. */
+  readonly named: ReadonlySet<string>;
   /** How many files were looked at. */
   readonly scanned: number;
   readonly problems: readonly Problem[];
@@ -42,7 +44,13 @@ export async function readCandidates(root: string, { paths, ignore }: CandidateO
   const problems: Problem[] = [];
   const base = realPath(root);
   if (base === undefined) {
-    return { files: [], terraform: [], scanned: 0, problems: [{ path: ".", message: `There is no folder ${root}.` }] };
+    return {
+      files: [],
+      terraform: [],
+      named: new Set(),
+      scanned: 0,
+      problems: [{ path: ".", message: `There is no folder ${root}.` }],
+    };
   }
   const wanted = await listWanted(base, paths.length > 0 ? paths : ["."], await anyGlob(ignore), problems);
   const found = [...wanted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -60,7 +68,8 @@ export async function readCandidates(root: string, { paths, ignore }: CandidateO
     else if (read.kind === "problem") problems.push({ path: file.path, message: read.message });
     else if (file.named) problems.push({ path: file.path, message: "The file is binary, so it was not checked." });
   }
-  return { files, terraform, scanned: found.length, problems };
+  const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
+  return { files, terraform, named, scanned: found.length, problems };
 }
 
 /** All files that the paths mean, by path. */
