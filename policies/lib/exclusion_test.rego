@@ -1,0 +1,35 @@
+package lib.exclusion_test
+
+import data.lib.exclusion
+
+# The pattern, and the text that it can't match; test/rego/pattern.test.ts tries many more, and that none is too many.
+_excluded := [
+	["a", "b"],
+	["a*", "b⟨x⟩"],
+	["*a", "⟨x⟩b"],
+	["a:b", "a:b:⟨x⟩"],
+	["a:b:c", "a:⟨x⟩"],
+	["a:*:c", "a:⟨x⟩:d"],
+	["a:b:*", "a:c:d:⟨*x⟩"],
+	["⟨x⟩/a-*", "⟨x⟩/b-⟨#s⟩"],
+	["a-???", "a-⟨#s⟩"],
+	["a-bcd-fg", "a-⟨#s⟩"],
+]
+
+_possible := [
+	["a*", "⟨x⟩b"],
+	["⟨y⟩a", "⟨x⟩a"],
+	["a", "⟨x⟩a⟨y⟩"],
+	["a:*", "a:b:⟨x⟩"],
+	["a?b:-", "a:b⟨*w⟩"],
+	["⟨*x⟩", "a:b:c"],
+	["a-bcdefg", "a-⟨#s⟩"],
+]
+
+test_excluded if {
+	every pair in _excluded { exclusion.excludes(pair[0], pair[1]) }
+}
+
+test_possible if {
+	every pair in _possible { not exclusion.excludes(pair[0], pair[1]) }
+}
