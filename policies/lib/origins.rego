@@ -8,11 +8,19 @@ package lib.origins
 # METADATA
 # description: >-
 #   The names in a hole, those of what it is computed of: `var.password` of ⟨*var.password@.⟩ and of ⟨*trimspace(var.password@.)⟩.
-#   Pseudo parameters have none.
-names(hole) := [split(piece, "@")[0] |
-	some piece in split(replace(trim(hole, "⟨*#⟩"), "(", ","), ",")
-	contains(piece, "@")
+#   Pseudo parameters have none, nor has what a function of CloudFormation chooses, whose arguments may be written out.
+names(hole) := [trim_suffix(trim_prefix(name, "ImportValue("), ")")] if {
+	name := trim(hole, "⟨*#⟩")
+	startswith(name, "ImportValue(")
+} else := [name |
+	some piece in words(hole)
+	[name, _] := split(piece, "@")
+	not contains(name, ")")
 ]
+
+# METADATA
+# description: Everything between the brackets and commas of a hole, also what is written out. It is for judging, and not to be told.
+words(hole) := split(replace(trim(hole, "⟨*#⟩"), "(", ","), ",")
 
 # METADATA
 # description: "The part of a name that tells most: `password` of var.password and of var.db[\"password\"], `token` of aws_ssm_parameter.token.value"

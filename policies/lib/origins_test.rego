@@ -14,6 +14,8 @@ test_names if {
 		"random_password.db.result",
 	]
 	origins.names("⟨AWS.Region⟩") == []
+	origins.names("⟨*ImportValue(shared-token)⟩") == ["shared-token"]
+	origins.names("⟨*If(HasToken,Token,hunter2)@stacks/jobs.yaml⟩") == []
 }
 
 _telling := {

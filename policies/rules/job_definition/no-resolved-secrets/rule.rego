@@ -118,6 +118,9 @@ _leak(carrier) := {
 } if {
 	not credentials.refers(carrier.name)
 	name := [name | some name in _names(carrier.text.value); _by_name(carrier, name)][0]
+} else := {"what": "a value that is not known, by its name a credential", "confidence": "likely", "value_from": null} if {
+	credentials.named(carrier.name)
+	_computed_of_nothing_known(carrier.text.value)
 }
 
 # The names in the holes of a text, of what can be read from it.
@@ -135,6 +138,8 @@ _confidence(key) := "likely" if {
 
 _sensitive(value) := "a sensitive value" if {
 	text.literal(value)
+} else := "a sensitive value" if {
+	_computed_of_nothing_known(value)
 } else := sprintf("the value of %s, which is sensitive", [name]) if {
 	names := _names(value)
 
@@ -151,6 +156,8 @@ _by_name(carrier, name) if {
 }
 
 _by_name(carrier, name) if {
+	# A narrow hole is a stage, a Region or a name.
+	startswith(carrier.text.value, "⟨*")
 	_alone(carrier.text.value)
 	credentials.named(carrier.name)
 	not credentials.refers(origins.telling(name))
@@ -159,6 +166,17 @@ _by_name(carrier, name) if {
 _by_name(carrier, name) if {
 	credentials.named(origins.telling(name))
 	not startswith(carrier.text.value, "arn:")
+}
+
+# What a function chooses, and not between references.
+_computed_of_nothing_known(value) if {
+	_alone(value)
+	contains(value, "(")
+	not origins.digested(value)
+	origins.names(value) == []
+	every word in origins.words(value) {
+		not credentials.refers(trim_suffix(split(word, "@")[0], ")"))
+	}
 }
 
 # Nothing is written around the hole.
