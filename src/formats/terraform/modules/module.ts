@@ -8,7 +8,7 @@ import { evaluate, type Scope } from "../evaluate/evaluate.ts";
 import type { Instance } from "../instance.ts";
 import { attributeOf } from "../syntax/body.ts";
 import { createCalls } from "./calls.ts";
-import { createFrame, type Frame, type Opening } from "./frame.ts";
+import { createFrame, type Frame, type Opening, unknown } from "./frame.ts";
 import { createInstances } from "./instances.ts";
 import { lazyEntry } from "./repeated-value.ts";
 import { variableValue } from "./variables.ts";
@@ -35,7 +35,7 @@ export function openModule(opening: Opening): Module {
       const name = first?.kind === "attribute" ? first.name : "";
       const plain = Object.hasOwn(PLAIN, reference.root) ? PLAIN[reference.root] : undefined;
       if (plain) {
-        const value = plain(name, frame, reference.at);
+        const value = plain(name, frame, reference.at) ?? undeclared(`${reference.root}.${name}`, frame, reference.at);
         return value && { value, used: 1 };
       }
       if (reference.root === "module") return calls.resolve(name, reference);
@@ -64,6 +64,13 @@ export function openModule(opening: Opening): Module {
       yield* calls.instances();
     },
   };
+}
+
+/** What no file that could be read declares: undefined when there is no other file. */
+function undeclared(address: string, { loaded, hole }: Frame, at: Place): Value | undefined {
+  const { encrypted } = loaded.source;
+  if (encrypted === undefined) return undefined;
+  return unknown(hole(address), `${address} is declared in ${encrypted}, if anywhere, which is encrypted`, at);
 }
 
 /** What `root.name` means where that is all there is to it. */

@@ -18,6 +18,8 @@ export interface ModuleSource {
   /** By `aws_region.current`. */
   readonly data: ReadonlyMap<string, Block>;
   readonly files: readonly SourceFile[];
+  /** A file of the module that is encrypted: what is declared nowhere else may be declared in it. */
+  readonly encrypted?: string;
   readonly problems: readonly Problem[];
 }
 
@@ -31,10 +33,13 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
   const bodies: Body[] = [];
   const overrides: Body[] = [];
   const files: SourceFile[] = [];
+  let encrypted: string | undefined;
   for (const name of names) {
-    const read = workspace.read(path === "." ? name : `${path}/${name}`);
+    const file = path === "." ? name : `${path}/${name}`;
+    const read = workspace.read(file);
     if ("why" in read) {
-      problems.push({ path: `${path}/${name}`, message: `The file was not read: ${read.why}.` });
+      if (isEncrypted(workspace, file)) encrypted = file;
+      else problems.push({ path: file, message: `The file was not read: ${read.why}.` });
       continue;
     }
     files.push(read.file);
@@ -42,7 +47,13 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
     problems.push(...parsed.problems);
     (IS_OVERRIDE.test(name) ? overrides : bodies).push(...parsed.bodies);
   }
-  return { ...moduleOf(path, bodies, overrides), files, problems };
+  return { ...moduleOf(path, bodies, overrides), files, ...(encrypted !== undefined && { encrypted }), problems };
+}
+
+/** Whether git-crypt has encrypted a file: variables and locals are kept so, on purpose. https://github.com/AGWA/git-crypt */
+function isEncrypted(workspace: Workspace, path: string): boolean {
+  const bytes = workspace.bytes(path)?.subarray(0, 10);
+  return bytes !== undefined && String.fromCharCode(...bytes) === "\0GITCRYPT\0";
 }
 
 /** A module of what its files hold, without saying which files. */

@@ -22,6 +22,8 @@ export interface Tree {
   readonly isFull: (of: Limited) => boolean;
   readonly problems: readonly Problem[];
   readonly faults: readonly Fault[];
+  /** The problem, if it is one, that evaluating took more steps than it may, so that what came after is not known. */
+  readonly exhausted: () => readonly Problem[];
 }
 
 /**
@@ -35,6 +37,12 @@ type Limited = keyof typeof MAX_INSTANCES;
 export function createTree(workspace: Workspace, root: string, isWanted: (type: string) => boolean): Tree {
   const faults: Fault[] = [];
   const problems: Problem[] = [];
+  const setting: Setting = {
+    scope: () => undefined,
+    files: filesOf(workspace, root),
+    budget: createBudget(),
+    faults,
+  };
   const taken = { resources: 0, modules: 0 };
   const complain = (at: Place, message: string) => {
     problems.push({ path: at.file.path, message, line: locate(at).start.line });
@@ -45,7 +53,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     isWanted,
     problems,
     faults,
-    setting: { scope: () => undefined, files: filesOf(workspace, root), budget: createBudget(), faults },
+    setting,
     cycle: (name, at) => {
       const message = `${name} refers to itself, so its value can't be told.`;
       if (!problems.some((known) => known.message === message)) complain(at, message);
@@ -60,6 +68,13 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
         );
       }
       return taken[of] <= most;
+    },
+    exhausted: () => {
+      if (setting.budget.steps >= 0) return [];
+      const last = faults.at(-1)?.at;
+      const path = last?.file.path ?? root;
+      const message = "What this module computes takes too many steps, so not all of it was read.";
+      return [{ path, message, ...(last && { line: locate(last).start.line }) }];
     },
     isFull: (of) => taken[of] > MAX_INSTANCES[of],
   };
