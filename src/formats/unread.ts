@@ -10,6 +10,9 @@ export function whyUnread(value: Value, what: string, wanted: string): string {
   if (value.kind === "unknown") return value.why;
   if (value.kind !== "text") return `${what} is not ${wanted}`;
   if (isLiteral(value.value)) return `${what} is text that is not JSON`;
-  const names = holes(value.value).map(({ name }) => name.replace(/@.*$/, ""));
+  // What has no name of its own is told as the hole that it is, which the report writes as the files do.
+  const names = holes(value.value).map(({ name, token }) =>
+    /[(…]|^error\./.test(name) ? token : name.replace(/@.*$/, ""),
+  );
   return `${what} depends on ${[...new Set(names)].join(", ")}`;
 }

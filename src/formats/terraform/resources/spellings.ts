@@ -2,10 +2,12 @@
 import { ACCOUNT, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
 import { holeName, type Instance } from "../instance.ts";
 import { computedAttributes } from "./computed.ts";
+import { writtenExpressions } from "./written.ts";
 
-/** How a reference to a resource is written, for each ARN that is symbolic. */
+/** How a reference to a resource is written, for each ARN that is symbolic, and how expressions are that can't be told. */
 export function spellingsOf(instances: readonly Instance[]): Map<string, string> {
   const spellings = new Map([
+    ...writtenExpressions(instances.map(({ value }) => value)),
     [REGION, "${data.aws_region.current.name}"],
     [ACCOUNT, "${data.aws_caller_identity.current.account_id}"],
     [PARTITION, "${data.aws_partition.current.partition}"],
