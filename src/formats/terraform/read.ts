@@ -6,12 +6,14 @@ import { filled } from "../plan/fill.ts";
 import { openPlan, type Plan, readPlans } from "../plan/read.ts";
 import { chosenVariable, plannedVariables, plansOf } from "../plan/source.ts";
 import type { Place, Problem, SourceFile, Value } from "../value.ts";
+import { loadYaml } from "./functions/yaml.ts";
 import { evaluateArgument } from "./modules/body.ts";
 import { createLoader, type Loaded } from "./modules/load.ts";
 import { type Module, openModule } from "./modules/module.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
 import { createTree, type Tree, unitOf } from "./modules/tree.ts";
+import { brokenDocuments } from "./resources/broken.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
@@ -58,6 +60,8 @@ export async function readTerraform(
   for (const { path, folder, module, input } of runs) {
     loaded.push({ path: module, folder, unit: path, inputs: input, ...(await loader.load(module)) });
   }
+  const written = [...(await loader.files()), ...terragrunt.files()];
+  if (written.some(({ text }) => text.includes("yamldecode"))) await loadYaml();
   const planned = plansOf(
     plans,
     loaded.map(({ folder, loaded }) => ({ path: folder, declares: (address) => declares(loaded.source, address) })),
@@ -123,7 +127,7 @@ function readRoot({ tree, module, plan, problems }: Opened): Unit {
     format: "terraform",
     resources: readResources(instances),
     spellings: spellingsOf(instances),
-    problems: [...problems, ...tree.problems],
+    problems: [...problems, ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
     sensitive: [...sensitivePlaces(instances), ...(plan?.sensitive ?? [])],
   };
 }

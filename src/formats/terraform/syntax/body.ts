@@ -99,6 +99,7 @@ function readBlock(reading: Reading, node: RawNode, depth: number): Block {
   const content = tooDeep ? NOTHING : readContent(reading, [...(body?.children ?? []), ...errors], depth + 1);
   // An end that the parser had to put in: what follows was swallowed.
   const unended = node.children.some((child) => child.broken && child.type !== "body");
+  if (unended && content.broken === undefined) reading.invalid(node.start, node.end, "a block has no end");
   return {
     type: origin.text.slice(type.start, type.end),
     typeAt: origin.place(type.start, type.end),

@@ -1,0 +1,51 @@
+/** Documents that the provider certainly refuses: JSON written out in a file of Terraform that is none. */
+import { isLiteral } from "../../../facts/text.ts";
+import { locate as locationOf } from "../../place.ts";
+import type { Problem, Value } from "../../value.ts";
+import { jsonOrError } from "../evaluate/json-text.ts";
+import { locate, piecesOf } from "../evaluate/text.ts";
+import { argument, type Instance } from "../instance.ts";
+
+/** Arguments that are JSON in text. */
+const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
+  aws_batch_job_definition: ["container_properties", "ecs_properties", "node_properties"],
+  aws_iam_role: ["assume_role_policy"],
+  aws_iam_role_policy: ["policy"],
+  aws_iam_policy: ["policy"],
+  aws_kms_key: ["policy"],
+  aws_secretsmanager_secret_policy: ["policy"],
+};
+
+/**
+ * A problem for each such document, with the line where it stops being JSON. Only what stands in a file of Terraform is told of: a
+ * file or template that is read may be filled in before. So may be a word that is no JSON, which looks like a placeholder.
+ */
+export function brokenDocuments(instances: readonly Instance[]): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const instance of instances) {
+    const names = Object.hasOwn(DOCUMENTS, instance.type) ? DOCUMENTS[instance.type] : undefined;
+    for (const name of names ?? []) {
+      const problem = brokenDocument(argument(instance, name), `${name} of ${instance.address}`);
+      // Many instances of one block have one text.
+      if (problem) problems.set(`${problem.path}:${problem.line}`, problem);
+    }
+  }
+  return [...problems.values()];
+}
+
+function brokenDocument(value: Value | undefined, what: string): Problem | undefined {
+  if (value?.kind !== "text" || !isLiteral(value.value) || value.json?.()) return undefined;
+  // What a variable without a value has for a default.
+  if (value.value.trim() === "") return undefined;
+  const pieces = piecesOf(value);
+  const read = jsonOrError({ value: value.value, at: value.at, pieces });
+  if (!("offset" in read)) return undefined;
+  const { offset } = read;
+  const place = locate(pieces, value.at).place(offset, offset + 1);
+  const { path, start } = locationOf(place);
+  const character = value.value[offset];
+  const isSyntax = character === undefined || /[\d}\],"':;/#=]/.test(character);
+  if (!isSyntax || !/\.tf(?:\.json)?$/.test(path)) return undefined;
+  const found = character === undefined ? "its end comes too early" : `${character} is wrong here`;
+  return { path, line: start.line, message: `The ${what} is not JSON: ${found}.` };
+}
