@@ -1,5 +1,7 @@
 /** `templatefile` and `templatestring`. */
 
+import type { SourceFile } from "../../value.ts";
+import { spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Bindings } from "../evaluate/evaluate.ts";
@@ -55,7 +57,19 @@ function templatefile(values: readonly TerraformValue[], call: Call): TerraformV
   const found = fileOf("templatefile", values, call);
   if ("kind" in found) return found;
   if (names === undefined) return derived("templatefile", values, call.at);
-  return render(parseTemplateFile(found.file).tree, names, call);
+  return render(templateOf(found.file, call), names, call);
+}
+
+/** A template is often rendered for many jobs, and parsed once. */
+const parsed = new WeakMap<SourceFile, Expression>();
+
+function templateOf(file: SourceFile, { budget }: Call): Expression {
+  const known = parsed.get(file);
+  if (known) return known;
+  spendText(budget, file.text.length);
+  const { tree } = parseTemplateFile(file);
+  parsed.set(file, tree);
+  return tree;
 }
 
 function templatestring(values: readonly TerraformValue[], call: Call): TerraformValue {
