@@ -1,5 +1,6 @@
 /** From files to units: each document goes to the format that recognises it. */
 import type { Config } from "../config.ts";
+import { narrowed } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { openWorkspace } from "../sources/workspace.ts";
@@ -34,7 +35,7 @@ export async function readUnits(
     ...readRaw(raw, { rolePolicies: config.rolePolicies }),
   ];
   return {
-    units,
+    units: units.map(narrowed),
     files: [...files, ...modules.files],
     problems: [...problems, ...modules.problems, ...units.flatMap((unit) => unit.problems)],
   };
