@@ -23,7 +23,12 @@ const NEIGHBOURS = 20;
 /** All cases of the kinds, in the order of the files; each is built when it is asked for, so that one is in memory at a time. */
 export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Generator<BuiltCase> {
   if (kinds.has("job_definition")) yield* jobCases(world);
-  if (kinds.has("policy")) for (const policy of world.policies) yield build("policy", policy, { policies: [policy] });
+  if (kinds.has("policy")) {
+    const keys = groupBy(world.keys.values(), ({ unit }) => unit);
+    for (const policy of world.policies) {
+      yield build("policy", policy, { policies: [policy], keys: (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS) });
+    }
+  }
   if (kinds.has("secret")) {
     for (const secret of world.secrets)
       yield build("secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });

@@ -82,6 +82,21 @@ test("the VPC of an endpoint is a network, even when it is declared elsewhere", 
   expect(networks).toMatchObject([{ address: "the network of Endpoint", declared: false, endpoints: ["a#Endpoint"] }]);
 });
 
+test("an endpoint of Secrets Manager whose VPC can't be told may be in every network of its unit", () => {
+  const stray = {
+    ...endpoint,
+    ...declared("Stray"),
+    vpc: text("⟨*VpcId@a⟩"),
+    service: text("com.amazonaws.eu-west-1.secretsmanager"),
+  };
+  const { networks } = world({ networks: [vpc], endpoints: [endpoint, stray] });
+  expect(networks[0]?.unseen).toEqual([
+    { part: "endpoints", why: "it can't be told whether Stray is in this network", at },
+  ]);
+  const logs = { ...stray, service: text("com.amazonaws.eu-west-1.logs") };
+  expect(world({ networks: [vpc], endpoints: [endpoint, logs] }).networks[0]?.unseen).toEqual([]);
+});
+
 test("ways out belong to their VPC, also by a subnet, and one of no VPC to every network of the unit", () => {
   const exit = { ...declared("Nat"), kind: "nat_gateway" as const, vpc: null, subnet: text("⟨Subnet@a⟩") };
   const anywhere = { ...declared("Other"), kind: "other" as const, vpc: null, subnet: null };

@@ -17,6 +17,7 @@ import type {
   Unit,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
+import { hasWideHole, isLiteral } from "./text.ts";
 
 export type Network = Located<Case["networks"][string]>;
 export type Endpoint = Located<Case["endpoints"][string]>;
@@ -59,10 +60,20 @@ export function linkNetworks(units: readonly Unit[]): Networks {
     ({ unit, vpc, subnet }) => (vpc && vpcKey(unit, vpc)) ?? vpcOf(unit, subnet) ?? `*${unit}`,
   );
   const findTemplate = finder(all("launch_templates"), ({ names }) => names.map(({ value }) => value));
+  const elsewhere = groupBy(all("endpoints"), ({ unit }) => unit);
   const linked = [...networks].map(([key, network]): Network => {
     const seen = readers.get(key);
+    const strays = (elsewhere.get(network.unit) ?? []).filter((endpoint) => mayBeIn(endpoint, key, network));
     return {
       ...network,
+      unseen: [
+        ...network.unseen,
+        ...strays.map(({ address, at }) => ({
+          part: "endpoints",
+          why: `it can't be told whether ${address} is in this network`,
+          at,
+        })),
+      ],
       endpoints: (endpointsOf.get(key) ?? []).map(({ id }) => id),
       exits: [...(exits.get(key) ?? []), ...(exits.get(`*${network.unit}`) ?? [])].map(({ kind, at }) => ({
         kind,
@@ -89,6 +100,17 @@ export function linkNetworks(units: readonly Unit[]): Networks {
     }),
     readers: new Map([...readers].map(([key, { list }]) => [networks.get(key)?.id ?? key, list])),
   };
+}
+
+/**
+ * Whether an endpoint of Secrets Manager may be in a network although it does not say so: its VPC can't be told, or only looks like
+ * another one, since two names may mean one VPC unless both are declared.
+ */
+function mayBeIn({ unit, vpc, service }: EndpointResource, key: string, network: NetworkResource): boolean {
+  if (isLiteral(service.value) && !service.value.includes("secretsmanager")) return false;
+  if (!vpc) return true;
+  if (vpcKey(unit, vpc) === key) return false;
+  return !network.declared || hasWideHole(vpc.value) || hasWideHole(network.vpc.value);
 }
 
 /** One key for one VPC: its text alone when that is of one unit, otherwise with the unit, since `vpc-1` may be of any account. */

@@ -14,8 +14,10 @@ const WORDS = new RegExp(
     "Statement|RoleName|Policy(?:Document|Arn)",
     // Secrets Manager: the keys that say what is in a secret or which versions it has.
     "Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages",
-    // VPC endpoints, and Terraform plans.
-    "VpcEndpoint|com\\.amazonaws\\.|planned_values",
+    // Parameters, keys, VPC endpoints and the ways out of a VPC.
+    "SecureString|KeyMetadata|VpcEndpoint|com\\.amazonaws\\.|NatGateways|InternetGateways|RouteTables",
+    // Terraform plans and states.
+    "planned_values|root_module",
   ].join("|"),
 );
 const ALL_WORDS = new RegExp(WORDS, "g");
@@ -26,6 +28,7 @@ const COMPANIONS: ReadonlyMap<string, RegExp> = new Map([
   ["vcpus", /image/],
   ["com.amazonaws.", /ServiceName/],
   ["planned_values", /aws/],
+  ["root_module", /terraform_version/],
   ["Export", /AWS::/],
 ]);
 

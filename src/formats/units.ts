@@ -27,8 +27,10 @@ export async function readUnits(
   }
   const templates = documents.filter(isTemplate);
   const plans = documents.filter(isPlan);
-  const raw = documents.filter((document) => !isTemplate(document) && !isPlan(document));
   const modules = await readModules(root, terraform, plans, config);
+  const raw = documents.filter(
+    (document) => !isTemplate(document) && !isPlan(document) && !modules.rendered.has(document.file.path),
+  );
   const units = [
     ...modules.units,
     ...(await readTemplates(templates)),
@@ -64,7 +66,7 @@ async function readModules(
     const { readTerraform } = await import("./terraform/read.ts");
     return readTerraform(openWorkspace(root), paths, { varFiles, plans });
   }
-  if (plans.length === 0) return { units: [], files: [], problems: [] };
+  if (plans.length === 0) return { units: [], files: [], rendered: new Set(), problems: [] };
   const { readPlans } = await import("./plan/read.ts");
-  return { units: readPlans(plans), files: [], problems: [] };
+  return { units: readPlans(plans), files: [], rendered: new Set(), problems: [] };
 }

@@ -8,13 +8,18 @@ import { holeText, type Scope, unknown } from "./scope.ts";
 
 type Pseudo = (scope: Scope, at: Place) => Value | undefined;
 
-/** Equal in all stacks of a run. */
-const shared =
-  (token: string, spelled: string): Pseudo =>
-  (scope, at) => {
-    scope.run.spellings.set(token, `\${${spelled}}`);
-    return { kind: "text", value: token, at };
-  };
+/** Equal in all stacks of a run, and spelled in all of them, since a remedy may need what the template does not use. */
+const SHARED: ReadonlyMap<string, string> = new Map([
+  ["AWS::Region", REGION],
+  ["AWS::AccountId", ACCOUNT],
+  ["AWS::Partition", PARTITION],
+  ["AWS::URLSuffix", "⟨AWS.URLSuffix⟩"],
+]);
+
+/** How the pseudo parameters are spelled that are equal in all stacks. */
+export function sharedSpellings(): Map<string, string> {
+  return new Map([...SHARED].map(([name, token]) => [token, `\${${name}}`]));
+}
 
 /** Of this stack alone. */
 const own =
@@ -23,10 +28,7 @@ const own =
     holeText(scope, name, "narrow", `${spelled} is known only when the stack is made`, at, `\${${spelled}}`);
 
 const PSEUDO: ReadonlyMap<string, Pseudo> = new Map<string, Pseudo>([
-  ["AWS::Region", shared(REGION, "AWS::Region")],
-  ["AWS::AccountId", shared(ACCOUNT, "AWS::AccountId")],
-  ["AWS::Partition", shared(PARTITION, "AWS::Partition")],
-  ["AWS::URLSuffix", shared("⟨AWS.URLSuffix⟩", "AWS::URLSuffix")],
+  ...[...SHARED].map(([name, value]): [string, Pseudo] => [name, (_scope, at) => ({ kind: "text", value, at })]),
   ["AWS::NoValue", () => undefined],
   ["AWS::StackName", own("AWS.StackName", "AWS::StackName")],
   ["AWS::StackId", stackId],

@@ -2,9 +2,11 @@
  * What the evaluation of a template asks of its surroundings, and what it notes on the way.
  * `stack.ts` makes a scope; functions and readers only use it.
  */
+
 import { type HoleWidth, hole, replaceHoles } from "../../facts/text.ts";
 import { locate } from "../place.ts";
 import type { Place, Problem, TextValue, UnknownValue, Value } from "../value.ts";
+import { sharedSpellings } from "./pseudo.ts";
 import type { Declaration, Template } from "./template.ts";
 
 /** Whether something holds; `why` it can't be told completes "cannot be decided: …". */
@@ -78,7 +80,7 @@ export function newRun(characters: number): Run {
     budget: MAX_STEPS + characters,
     depth: 0,
     problems: new Map(),
-    spellings: new Map(),
+    spellings: sharedSpellings(),
     reasons: new Map(),
     sensitive: new Set(),
   };

@@ -32,6 +32,8 @@ export interface TerraformOptions {
 export interface ReadTerraform {
   readonly units: readonly Unit[];
   readonly files: readonly SourceFile[];
+  /** The paths of other files that the modules read: templates and documents, which are nothing by themselves then. */
+  readonly rendered: ReadonlySet<string>;
   /** What is wrong beside the units. */
   readonly problems: readonly Problem[];
 }
@@ -45,7 +47,9 @@ export async function readTerraform(
   const { plans = [], varFiles } = options;
   const roots = findRoots(workspace, paths);
   const variables = openFiles(workspace, varFiles);
-  if (roots.length === 0) return { units: readPlans(plans), files: [], problems: variables.problems };
+  if (roots.length === 0) {
+    return { units: readPlans(plans), files: [], rendered: new Set(), problems: variables.problems };
+  }
   await loadGrammar();
   const named = await parseFiles(variables);
   const loader = createLoader(workspace);
@@ -74,7 +78,8 @@ export async function readTerraform(
   const used = new Set(planned.values());
   const alone = readPlans(plans.filter((plan) => !used.has(plan)));
   const files = [...(await loader.files()), ...terragrunt.files()];
-  return { units: [...units, ...alone], files, problems: named.problems };
+  const rendered = new Set([...modules.values()].flatMap(({ tree }) => [...tree.rendered].map(({ path }) => path)));
+  return { units: [...units, ...alone], files, rendered, problems: named.problems };
 }
 
 interface Root {

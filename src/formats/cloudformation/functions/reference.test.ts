@@ -59,10 +59,13 @@ test("the spellings say how a reference is written inside Sub", async () => {
     TEMPLATE,
   );
   expect([...scope.run.spellings]).toEqual([
+    ["⟨AWS.Region⟩", "${AWS::Region}"],
+    ["⟨AWS.AccountId⟩", "${AWS::AccountId}"],
+    ["⟨AWS.Partition⟩", "${AWS::Partition}"],
+    ["⟨AWS.URLSuffix⟩", "${AWS::URLSuffix}"],
     ["arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db@u.name⟩-⟨#Db@u⟩", "${Db}"],
     ["arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/batch/app-role", "${Role.Arn}"],
     ["⟨*Thing.X@u⟩", "${Thing.X}"],
-    ["⟨AWS.Region⟩", "${AWS::Region}"],
   ]);
 });
 

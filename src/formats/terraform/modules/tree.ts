@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { locate } from "../../place.ts";
-import type { Place, Problem } from "../../value.ts";
+import type { Place, Problem, SourceFile } from "../../value.ts";
 import { createBudget } from "../evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../evaluate/evaluate.ts";
 
@@ -21,6 +21,8 @@ export interface Tree {
   /** Whether there is no room left. */
   readonly isFull: (of: Limited) => boolean;
   readonly problems: readonly Problem[];
+  /** The files that functions of the language have read: templates, documents. */
+  readonly rendered: ReadonlySet<SourceFile>;
   readonly faults: readonly Fault[];
   /** The problem, if it is one, that evaluating took more steps than it may, so that what came after is not known. */
   readonly exhausted: () => readonly Problem[];
@@ -37,9 +39,10 @@ type Limited = keyof typeof MAX_INSTANCES;
 export function createTree(workspace: Workspace, root: string, isWanted: (type: string) => boolean): Tree {
   const faults: Fault[] = [];
   const problems: Problem[] = [];
+  const rendered = new Set<SourceFile>();
   const setting: Setting = {
     scope: () => undefined,
-    files: filesOf(workspace, root),
+    files: filesOf(workspace, root, rendered),
     budget: createBudget(),
     faults,
   };
@@ -53,6 +56,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     isWanted,
     problems,
     faults,
+    rendered,
     setting,
     cycle: (name, at) => {
       const message = `${name} refers to itself, so its value can't be told.`;
@@ -86,10 +90,14 @@ export function unitOf(root: string): string {
 }
 
 /** Files as the functions of the language name them: relative to the folder in which Terraform runs, the root module. */
-function filesOf(workspace: Workspace, root: string): Files {
+function filesOf(workspace: Workspace, root: string, rendered: Set<SourceFile>): Files {
   const resolve = (path: string): string => (path.startsWith("/") ? path : posix.join(root, path));
   return {
-    read: (path) => workspace.read(resolve(path)),
+    read: (path) => {
+      const read = workspace.read(resolve(path));
+      if ("file" in read) rendered.add(read.file);
+      return read;
+    },
     bytes: (path) => workspace.bytes(resolve(path)),
     exists: (path) => workspace.isFile(resolve(path)),
     list: (folder) => workspace.under(resolve(folder)),

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { defaultConfig } from "../config.ts";
+import { readCandidates } from "../sources/folder.ts";
+import { readUnits } from "./units.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "units-"));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+async function jobsOf(files: Readonly<Record<string, string>>) {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const { units } = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), defaultConfig);
+  return units.flatMap(({ id, format, resources }) =>
+    resources.job_definitions.map(({ address }) => [format, id, address]),
+  );
+}
+
+const JOB =
+  '{ "image": "busybox", "vcpus": 1, "memory": 512, "executionRoleArn": "arn:aws:iam::123456789012:role/job" }';
+const MODULE = `
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = file("\${path.module}/job.json")
+}`;
+
+test("a document that a module reads is part of the module and nothing by itself", async () => {
+  expect(await jobsOf({ "infra/main.tf": MODULE, "infra/job.json": JOB })).toEqual([
+    ["terraform", "infra/*.tf", "aws_batch_job_definition.job"],
+  ]);
+});
+
+test("a document that no module reads stands for itself", async () => {
+  expect(await jobsOf({ "infra/main.tf": MODULE, "infra/job.json": JOB, "jobs/other.json": JOB })).toEqual([
+    ["terraform", "infra/*.tf", "aws_batch_job_definition.job"],
+    ["raw", "jobs", "other.json"],
+  ]);
+});
