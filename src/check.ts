@@ -10,6 +10,7 @@ import { loadPolicy } from "./policy/load.ts";
 import { loadRules } from "./policy/rules.ts";
 import { rulePage } from "./product.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
+import { countLevels } from "./report/rank.ts";
 import type { Excerpts, Finding, Report, Unverified } from "./report/report.ts";
 import { readCandidates } from "./sources/folder.ts";
 import { byPlace, distinct, tell } from "./verdict/findings.ts";
@@ -70,7 +71,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     account.settle(built.input, judgement);
   }
   const sorted = distinct(findings.sort(byPlace));
-  const count = (severity: Finding["severity"]) => sorted.filter((finding) => finding.severity === severity).length;
+  const { error, warning, notice } = countLevels(sorted);
   return {
     report: {
       version: 1,
@@ -82,9 +83,9 @@ export async function check(options: CheckOptions): Promise<Checked> {
         files: files.length,
         jobDefinitions: world.jobs.length,
         ...account.totals(),
-        errors: count("error"),
-        warnings: count("warning"),
-        infos: count("info"),
+        errors: error,
+        warnings: warning,
+        infos: notice,
         suppressed: 0,
         durationMs: Date.now() - started,
       },

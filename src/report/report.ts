@@ -55,6 +55,7 @@ export interface Summary {
   /** references = proven + references with findings + references unverified. */
   readonly references: number;
   readonly proven: number;
+  /** Certain errors that are not suppressed. A likely one counts among the warnings, as it is told. */
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
