@@ -9,7 +9,7 @@ import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { type Context, evaluateIn } from "./evaluate.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec, type Parameter } from "./function-spec.ts";
-import { hasMark, isWhollyKnown, type TerraformValue, weightOf } from "./values.ts";
+import { hasMark, isSeveral, isWhollyKnown, type TerraformValue, weightOf } from "./values.ts";
 
 interface Argument {
   readonly value: TerraformValue;
@@ -22,7 +22,7 @@ export function evaluateCall(expression: CallExpression, context: Context): Terr
   if (name === "can") return evaluateCan(expression, context);
   if (name === "templatestring") checkTemplate(expression.arguments[0]);
   const spec = functionNamed(name);
-  const values = argumentsOf(expression, context);
+  const values = argumentsOf(expression, spec, context);
   if ("kind" in values) return values;
   if (spec === undefined) return unknownFunction(name, values, expression.at);
   const failed = values.find(({ value }) => value.kind === "unknown" && value.fault)?.value;
@@ -62,7 +62,11 @@ function unknownFunction(name: string, values: readonly Argument[], at: Place): 
 }
 
 /** The arguments, the last one spread out when it is followed by `...`; an unknown result when that one is not known. */
-function argumentsOf(expression: CallExpression, context: Context): readonly Argument[] | TerraformValue {
+function argumentsOf(
+  expression: CallExpression,
+  spec: FunctionSpec | undefined,
+  context: Context,
+): readonly Argument[] | TerraformValue {
   const values = expression.arguments.map((argument) => ({ value: evaluateIn(argument, context), at: argument.at }));
   const last = values.at(-1);
   if (!expression.expand || last === undefined) return values;
@@ -79,6 +83,10 @@ function argumentsOf(expression: CallExpression, context: Context): readonly Arg
     };
   if (value.kind !== "list")
     throw new Complaint("The expanding argument (indicated by ...) must be of a tuple, list, or set type.");
+  if (isSeveral(value) && spec?.gathers !== true) {
+    const all = values.map((argument) => argument.value);
+    return derived(expression.name, all, expression.at);
+  }
   spend(context.setting.budget, value.items.length);
   const items = value.items.map((item) => ({
     value: value.sensitive ? { ...item, sensitive: true as const } : item,
@@ -102,11 +110,7 @@ function checkArguments(name: string, spec: FunctionSpec, values: readonly Argum
   }
   return values.map(({ value }, index) => {
     const parameter = parameters[index] ?? rest;
-    if (parameter === undefined) return value;
-    const several = value.kind === "unknown" && value.several;
-    return several && parameter.known !== "nothing"
-      ? value
-      : complainOf(parameter, () => convert(value, parameter.type));
+    return parameter === undefined ? value : complainOf(parameter, () => convert(value, parameter.type));
   });
 }
 
@@ -205,6 +209,23 @@ function withoutFaults(
   return { value, refused };
 }
 
+/** Whether an expression only picks from values: Terraform refuses it for what is not there, not for what it computes. */
+function isPicking(expression: Expression): boolean {
+  if (expression.kind === "attribute") return isPicking(expression.source);
+  if (expression.kind === "index") return isPicking(expression.source);
+  return expression.kind === "variable";
+}
+
+/**
+ * Whether the outside of a value may come from something that Terraform refuses once it is known. What is inside counts as not
+ * refused: else one unknown attribute would hide all the others.
+ */
+function mayBeRefused(expression: Expression, value: TerraformValue): boolean {
+  if (value.kind === "unknown") return true;
+  if (isPicking(expression)) return false;
+  return value.kind === "list" ? isSeveral(value) : value.kind === "object" && value.open !== undefined;
+}
+
 /** The first argument that Terraform does not refuse. One that is unknown may be refused yet, once it is known. */
 function evaluateTry(expression: CallExpression, context: Context): TerraformValue {
   if (expression.arguments.length === 0) {
@@ -213,7 +234,7 @@ function evaluateTry(expression: CallExpression, context: Context): TerraformVal
   for (const argument of expression.arguments) {
     const { value, refused } = withoutFaults(argument, context);
     if (refused) continue;
-    return value.kind === "unknown" ? derived("try", [value], expression.at) : value;
+    return mayBeRefused(argument, value) ? derived("try", [value], expression.at) : value;
   }
   throw new Complaint('Call to function "try" failed: no expression succeeded');
 }
@@ -224,6 +245,7 @@ function evaluateCan(expression: CallExpression, context: Context): TerraformVal
     throw new Complaint('Function "can" expects 1 argument(s). Missing value for "expression".');
   if (more !== undefined) throw new Complaint('Function "can" expects only 1 argument(s).');
   const { value, refused } = withoutFaults(argument, context);
-  if (!refused && value.kind === "unknown") return derived("can", [value], expression.at, { is: "bool" });
+  const vague = isPicking(argument) ? value.kind === "unknown" : !isWhollyKnown(value);
+  if (!refused && vague) return derived("can", [value], expression.at, { is: "bool" });
   return { kind: "boolean", value: !refused, at: expression.at };
 }

@@ -41,6 +41,8 @@ export interface FunctionSpec {
   readonly parameters: readonly Parameter[];
   /** The parameter of all further arguments. */
   readonly rest?: Parameter;
+  /** An argument with `several` may stand for any number of arguments. Without it, the result of such a call is unknown. */
+  readonly gathers?: true;
   /** The type of the result where it does not depend on the arguments. */
   readonly returns?: Type;
   /** @throws Complaint with Terraform's words. */

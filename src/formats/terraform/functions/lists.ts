@@ -184,7 +184,12 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
       return listOfType(left, STRING, at);
     },
   },
-  concat: { parameters: [], rest: parameter("seqs", ANY, { known: "nothing", marks: "outer" }), run: concat },
+  concat: {
+    parameters: [],
+    rest: parameter("seqs", ANY, { known: "nothing", marks: "outer" }),
+    gathers: true,
+    run: concat,
+  },
   contains: {
     parameters: [parameter("list", ANY, { known: "outside" }), parameter("value", ANY, { known: "nothing" })],
     returns: BOOL,

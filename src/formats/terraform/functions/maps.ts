@@ -236,6 +236,7 @@ export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
   merge: {
     parameters: [],
     rest: parameter("maps", ANY, { nullable: true, known: "nothing", marks: "outer" }),
+    gathers: true,
     run: merge,
   },
   transpose: {

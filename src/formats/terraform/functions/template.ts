@@ -1,7 +1,7 @@
 /** `templatefile` and `templatestring`. */
 
 import type { SourceFile } from "../../value.ts";
-import { spendText } from "../evaluate/bounds.ts";
+import { spend, spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Bindings } from "../evaluate/evaluate.ts";
@@ -61,12 +61,15 @@ function templatefile(values: readonly TerraformValue[], call: Call): TerraformV
 }
 
 /** A template is often rendered for many jobs, and parsed once. */
+/** Parsing takes longer for a character than copying it. */
+const CHARACTERS_A_STEP = 4;
 const parsed = new WeakMap<SourceFile, Expression>();
 
 function templateOf(file: SourceFile, { budget }: Call): Expression {
   const known = parsed.get(file);
   if (known) return known;
   spendText(budget, file.text.length);
+  spend(budget, Math.ceil(file.text.length / CHARACTERS_A_STEP));
   const { tree } = parseTemplateFile(file);
   parsed.set(file, tree);
   return tree;
