@@ -45,3 +45,8 @@ test("a suffix that nobody spells is the pattern that matches it", () => {
 test("any other hole shows its name without the unit", () => {
   expect(spell("b.json")("⟨Env@stacks/a.yaml⟩")).toBe("${Env}");
 });
+
+test("what is computed shows only how, so that no text of a template is told by a name", () => {
+  expect(spell("b.json")("⟨*If(Open,Ref(A),x1b2c3)@stacks/a.yaml⟩")).toBe("${If(…)}");
+  expect(spell("b.json")("⟨*ImportValue(batch-role)@stacks/a.yaml⟩")).toBe("${ImportValue(batch-role)}");
+});

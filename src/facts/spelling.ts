@@ -44,6 +44,9 @@ export function spelling(units: readonly Unit[]): (unit: string) => Spell {
   };
 }
 
+/** The name without its unit, and of something computed only how: what it is computed from says little and is long. */
 function unspelled(token: string, name: string): string {
-  return token.startsWith("⟨#") ? "??????" : `\${${name.replace(/@.*$/, "")}}`;
+  if (token.startsWith("⟨#")) return "??????";
+  const told = name.replace(/@.*$/, "");
+  return `\${${told.startsWith("ImportValue(") ? told : told.replace(/\(.*\)(?:~\w+)?$/, "(…)")}}`;
 }

@@ -142,23 +142,42 @@ export function saying(value: Value | undefined): string {
 /** No name of a hole gets longer: it is read by people too. */
 const MAX_NAME = 120;
 
-/** A name for what a function gives when its result is not known: `Select(0,Ref(Subnets))`. */
+/**
+ * A name for what a function gives when its result is not known: `Select(0,Ref(Subnets))`. Names stand in reports and facts, and text that
+ * is written in a template may be a secret: only names of the template's own things are taken over, other text by its hash.
+ */
 export function callName(name: string, argument: Value): string {
-  const written = `${name.replace("Fn::", "")}(${brief(argument)})`;
+  const written = brief({ key: name, value: argument });
   if (written.length <= MAX_NAME) return written;
   return `${name.replace("Fn::", "")}.${hashOf(saying(argument))}`;
 }
 
-function brief(value: Value): string {
+/** Functions whose arguments are names. */
+const OF_NAMES = new Set(["Ref", "Fn::GetAZs", "Fn::GetAtt", "Fn::ImportValue", "Fn::FindInMap", "Condition"]);
+
+/** What is too short for a secret, and numbers and addresses. */
+const HARMLESS = /^(?:.{0,5}|[\d./:]*)$/s;
+
+function brief({ key, value }: { readonly key: string; readonly value: Value }): string {
+  const [first, ...rest] = value.kind === "list" ? value.items : [value];
+  const named = OF_NAMES.has(key);
+  const parts = [
+    ...(first ? [part(first, named || (key === "Fn::If" && value.kind === "list"))] : []),
+    ...rest.map((item) => part(item, named)),
+  ];
+  return `${key.replace("Fn::", "")}(${parts.join(",")})`;
+}
+
+function part(value: Value, named: boolean): string {
   switch (value.kind) {
     case "text":
-      return value.value;
+      return named || HARMLESS.test(value.value) ? value.value : hashOf(value.value);
     case "list":
-      return value.items.map(brief).join(",");
+      return value.items.map((item) => part(item, named)).join(",");
     case "object": {
       const [only] = value.entries;
-      if (value.entries.length === 1 && only) return `${only.key.replace("Fn::", "")}(${brief(only.value)})`;
-      return `{${value.entries.map(({ key, value: inner }) => `${key}=${brief(inner)}`).join(",")}}`;
+      if (value.entries.length === 1 && only) return brief(only);
+      return `{${value.entries.map(({ key, value: inner }) => `${key}=${part(inner, named)}`).join(",")}}`;
     }
     default:
       return saying(value);

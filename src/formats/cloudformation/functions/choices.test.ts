@@ -132,3 +132,7 @@ test("a function that is not known is unknown, not an object", async () => {
   const { value } = await evaluated("Fn::Whatever: x", TEMPLATE);
   expect(value).toMatchObject({ kind: "unknown", why: "the function Fn::Whatever is not known" });
 });
+
+test("text of a template is in no name of a hole, since it may be a secret", async () => {
+  expect(JSON.stringify(await gives("!If [Open, hunter2hunter2, !Ref Stage]"))).not.toContain("hunter2");
+});
