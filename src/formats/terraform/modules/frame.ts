@@ -4,7 +4,7 @@ import type { Scope, Setting } from "../evaluate/evaluate.ts";
 import type { TerraformValue } from "../evaluate/values.ts";
 import type { Block } from "../syntax/tree.ts";
 import type { Loaded } from "./load.ts";
-import { type Repetition, repetitionOf } from "./repetition.ts";
+import { MAX_INSTANCES, type Repetition, repetitionOf } from "./repetition.ts";
 import type { Tree } from "./tree.ts";
 
 export interface Opening {
@@ -52,6 +52,10 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       if (known) return known;
       repetitions.set(block, "open");
       const made = repetitionOf(block.body, hole(address), frame.setting());
+      if (made.beyond) {
+        const message = `${address} has more than ${MAX_INSTANCES.toLocaleString("en")} instances, so the others were not read.`;
+        tree.complain(block.typeAt, message);
+      }
       repetitions.set(block, made);
       return made;
     },

@@ -19,6 +19,8 @@ export interface Module {
   readonly outputs: ObjectValue;
   /** The instances of the module's own resources and data sources, and of the modules it calls. */
   readonly instances: () => Generator<Instance>;
+  /** The Region that the module's provider is given. */
+  readonly region: () => Value | undefined;
 }
 
 /** Opens a module. Nothing is evaluated before it is asked for. */
@@ -59,6 +61,10 @@ export function openModule(opening: Opening): Module {
   return {
     output,
     outputs: { kind: "object", at, entries },
+    region: () => {
+      const given = source.provider && attributeOf(source.provider.body, "region");
+      return given && evaluate(given.value, frame.setting());
+    },
     *instances() {
       yield* instances.all();
       yield* calls.instances();

@@ -6,7 +6,7 @@ import { sortedEntries, type TerraformValue } from "../evaluate/values.ts";
 import { attributeOf } from "../syntax/body.ts";
 import type { Body } from "../syntax/tree.ts";
 
-/** More instances of one block than anybody writes by hand: what is beyond is told of as not seen. */
+/** More instances of one block than anybody writes by hand: what is beyond is a problem. */
 export const MAX_INSTANCES = 1000;
 
 /** One instance of a repeated block. `index` is how an address writes it: empty, `[0]` or `["a"]`. */
@@ -25,6 +25,8 @@ export interface Repetition {
   readonly instances: readonly Repeated[];
   /** Why there may be other instances. The last one stands for all of these then; with `count` it is the first. */
   readonly unknown: string | null;
+  /** There are more instances than `MAX_INSTANCES`. */
+  readonly beyond?: true;
 }
 
 /** The keys that are known, with their values, and why there may be more. */
@@ -98,6 +100,7 @@ function counted(value: TerraformValue): Repetition {
     kind: "count",
     instances: Array.from({ length }, (_, index) => instance(index, null)),
     unknown: number > MAX_INSTANCES ? `count is more than ${MAX_INSTANCES}` : null,
+    ...(number > MAX_INSTANCES && { beyond: true }),
   };
 }
 
@@ -113,6 +116,7 @@ function keyed(value: TerraformValue, address: string): Repetition {
     kind: "each",
     instances: unknown === null ? instances : [...instances, symbolic(value, address, unknown)],
     unknown: more,
+    ...(known.length > MAX_INSTANCES && { beyond: true }),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Workspace } from "../../../sources/workspace.ts";
 import { parseDocuments } from "../../document.ts";
 import type { Place, Problem, SourceFile } from "../../value.ts";
-import { blocksOf } from "../syntax/body.ts";
+import { attributeOf, blocksOf } from "../syntax/body.ts";
 import { parseConfiguration, parseJsonConfiguration } from "../syntax/parse.ts";
 import type { Attribute, Block, Body } from "../syntax/tree.ts";
 
@@ -17,6 +17,8 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, Block>;
   /** By `aws_region.current`. */
   readonly data: ReadonlyMap<string, Block>;
+  /** The configuration of the provider `aws` that has no alias. */
+  readonly provider?: Block;
   readonly files: readonly SourceFile[];
   /** A file of the module that is encrypted: what is declared nowhere else may be declared in it. */
   readonly encrypted?: string;
@@ -59,8 +61,10 @@ function isEncrypted(workspace: Workspace, path: string): boolean {
 /** A module of what its files hold, without saying which files. */
 export function moduleOf(path: string, bodies: readonly Body[], overrides: readonly Body[]): ModuleSource {
   const blocks = (type: string, labels: number) => collect(bodies, overrides, type, labels);
+  const provider = [...bodies, ...overrides].flatMap((body) => blocksOf(body, "provider", 1)).find(isDefaultProvider);
   return {
     path,
+    ...(provider && { provider }),
     variables: blocks("variable", 1),
     outputs: blocks("output", 1),
     calls: blocks("module", 1),
@@ -80,6 +84,10 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
 
 /** Characters of a file. Generated ones reach some 100,000; a tree takes some 150 bytes and half a microsecond for each. */
 const MAX_LENGTH = 2_000_000;
+
+function isDefaultProvider({ labels, body }: Block): boolean {
+  return labels[0]?.name === "aws" && attributeOf(body, "alias") === undefined;
+}
 
 /** A configuration file, or one in Terraform's JSON syntax. */
 export async function parseBody(file: SourceFile): Promise<{ bodies: readonly Body[]; problems: readonly Problem[] }> {

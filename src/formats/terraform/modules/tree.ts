@@ -14,6 +14,8 @@ export interface Tree {
   readonly setting: Setting;
   /** Whether instances of a type are to be evaluated although nothing refers to them. */
   readonly isWanted: (type: string) => boolean;
+  /** Notes a problem, once. */
+  readonly complain: (at: Place, message: string) => void;
   /** Notes that something refers to itself. */
   readonly cycle: (name: string, at: Place) => void;
   /** Takes room for one more instance. False when there is none left, which is noted as a problem. */
@@ -48,6 +50,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
   };
   const taken = { resources: 0, modules: 0 };
   const complain = (at: Place, message: string) => {
+    if (problems.some((known) => known.message === message)) return;
     problems.push({ path: at.file.path, message, line: locate(at).start.line });
   };
   return {
@@ -58,10 +61,8 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     faults,
     rendered,
     setting,
-    cycle: (name, at) => {
-      const message = `${name} refers to itself, so its value can't be told.`;
-      if (!problems.some((known) => known.message === message)) complain(at, message);
-    },
+    complain,
+    cycle: (name, at) => complain(at, `${name} refers to itself, so its value can't be told.`),
     room: (of, at) => {
       taken[of]++;
       const most = MAX_INSTANCES[of];

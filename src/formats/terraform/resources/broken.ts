@@ -1,4 +1,5 @@
 /** Documents that the provider certainly refuses: JSON written out in a file of Terraform that is none. */
+import { into } from "../../../facts/maps.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { locate as locationOf } from "../../place.ts";
 import type { Problem, Value } from "../../value.ts";
@@ -27,7 +28,7 @@ export function brokenDocuments(instances: readonly Instance[]): Problem[] {
     for (const name of names ?? []) {
       const problem = brokenDocument(argument(instance, name), `${name} of ${instance.address}`);
       // Many instances of one block have one text.
-      if (problem) problems.set(`${problem.path}:${problem.line}`, problem);
+      if (problem) into(problems, `${problem.path}:${problem.line}`, () => problem);
     }
   }
   return [...problems.values()];

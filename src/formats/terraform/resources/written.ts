@@ -45,7 +45,11 @@ function written({ file, start, end }: Place): string {
   const reads = /^(?:file\w*|templatefile)\( ?"((?:\$\{path\.\w+\}|[^"$\\%])*)"/.exec(text)?.[0];
   if (reads) return `\${${reads}${/^\s*\)/.test(text.slice(reads.length)) ? "" : ", …"})}`;
   const [name = ""] = /^[\w.:-]+\(/.exec(text) ?? [];
-  const brief = text.includes('"${') ? "" : text.replace(/(?<!(?:\[|\bfile\() ?)"(?:[^"\\]|\\.)*"/g, '"…"');
+  const brief = text.includes('"${')
+    ? ""
+    : text.replace(/"(?:[^"\\]|\\.)*"/g, (string, offset: number) => {
+        return /(?:[\w\])]\[|\bfile\() ?$/.test(text.slice(Math.max(0, offset - 8), offset)) ? string : '"…"';
+      });
   const fits = brief !== "" && brief.length <= MAX_WRITTEN && !/[{}<]/.test(brief);
   if (fits) return `\${${brief}}`;
   return name === "" ? "${…}" : `\${${name}…)}`;

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
+import { readTerraform } from "../read.ts";
+
+async function problems(properties: string, files: Readonly<Record<string, string>> = {}) {
+  const all = {
+    ...files,
+    "main.tf": `variable "memory" {}
+variable "empty" { default = "" }
+resource "aws_batch_job_definition" "job" {
+  count                = 2
+  name                 = "job"
+  type                 = "container"
+  container_properties = ${properties}
+}
+`,
+  };
+  const { units } = await readTerraform(memoryWorkspace(all), Object.keys(all), { varFiles: [] });
+  return units.flatMap((unit) => unit.problems);
+}
+
+test("a heredoc that is no JSON is a problem at its line, told once for all instances", async () => {
+  expect(await problems('<<JSON\n{\n  "image": "busybox",\n  "command": ["a" "b"]\n}\nJSON')).toEqual([
+    {
+      path: "main.tf",
+      line: 10,
+      message: 'The container_properties of aws_batch_job_definition.job[0] is not JSON: " is wrong here.',
+    },
+  ]);
+  expect(await problems('<<JSON\n{ "image": "busybox",\n}\nJSON')).toMatchObject([{ line: 9 }]);
+  expect(await problems('<<JSON\n{ "image": "busybox"\nJSON')).toMatchObject([
+    { message: "The container_properties of aws_batch_job_definition.job[0] is not JSON: its end comes too early." },
+  ]);
+});
+
+test("policies are documents too", async () => {
+  const files = {
+    "iam.tf": 'resource "aws_iam_role_policy" "read" {\n  role = "r"\n  policy = "{ \\"Statement\\": [}"\n}\n',
+  };
+  expect(await problems('jsonencode({ image = "x" })', files)).toEqual([
+    { path: "iam.tf", line: 3, message: "The policy of aws_iam_role_policy.read is not JSON: } is wrong here." },
+  ]);
+});
+
+test("what may yet become JSON is no problem: unknown parts, placeholders, files, nothing at all", async () => {
+  expect(await problems('<<JSON\n{ "image": "busybox", "memory": ${var.memory} ]\nJSON')).toEqual([]);
+  expect(await problems('<<JSON\n{ "image": "busybox", "memory": __MEMORY__ }\nJSON')).toEqual([]);
+  expect(await problems('file("job.json")', { "job.json": '{ "image": "busybox", }' })).toEqual([]);
+  expect(await problems('templatefile("job.tpl", {})', { "job.tpl": '{ "image": "busybox", }' })).toEqual([]);
+  expect(await problems("var.empty")).toEqual([]);
+  expect(await problems("jsonencode([])")).toEqual([]);
+});

@@ -1,0 +1,49 @@
+/**
+ * The Region of a root module: what its provider is given is what `data.aws_region` gives and what stands in the ARNs of its resources.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#region
+ */
+import type { Resources, Statement, Text } from "../../../facts/resources.ts";
+import { REGION } from "../../../facts/text.ts";
+import { toText } from "../../read.ts";
+import type { Loaded } from "../modules/load.ts";
+import type { Module } from "../modules/module.ts";
+import { attributeOf } from "../syntax/body.ts";
+import { isRead } from "./read.ts";
+
+/** The Region of all resources that are read, undefined when it is not given, or when some of them may have another one. */
+export function ownRegion(module: Module, loaded: Loaded): string | undefined {
+  const given = module.region();
+  return given === undefined || hasOtherRegions(loaded) ? undefined : toText(given)?.value;
+}
+
+/** Whether a resource or a called module names a provider, or a Region, of its own. */
+function hasOtherRegions({ source, calls }: Loaded): boolean {
+  const declared = [
+    ...[...source.resources.values()].filter(({ labels }) => isRead(labels[0]?.name ?? "")),
+    ...[...source.data.values()].filter(({ labels }) => isRead(`data.${labels[0]?.name}`)),
+  ];
+  if (declared.some(({ body }) => attributeOf(body, "provider") || attributeOf(body, "region"))) return true;
+  if ([...source.calls.values()].some(({ body }) => attributeOf(body, "providers"))) return true;
+  return [...calls.values()].some((called) => called.source.provider !== undefined || hasOtherRegions(called));
+}
+
+/** A policy's resources with the Region written either way: a statement grants what any of its patterns matches. */
+export function withOwnRegion(resources: Resources, region: string | undefined): Resources {
+  if (region === undefined || region === REGION) return resources;
+  const policies = resources.policies.map((policy) => ({
+    ...policy,
+    statements: policy.statements.map((statement) => written(statement, region)),
+  }));
+  return { ...resources, policies };
+}
+
+function written(statement: Statement, region: string): Statement {
+  const more = statement.resources?.flatMap((text) => otherwise(text, region)) ?? [];
+  return more.length === 0 ? statement : { ...statement, resources: [...(statement.resources ?? []), ...more] };
+}
+
+function otherwise({ value, at }: Text, region: string): Text[] {
+  const [, before, field, after] = /^(arn:[^:]*:[^:]*:)([^:]*)(:.*)$/s.exec(value) ?? [];
+  const other = field === region ? REGION : field === REGION ? region : undefined;
+  return other === undefined ? [] : [{ value: `${before}${other}${after}`, at }];
+}
