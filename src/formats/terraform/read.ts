@@ -14,6 +14,7 @@ import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
 import { createTree, type Tree, unitOf } from "./modules/tree.ts";
 import { brokenDocuments } from "./resources/broken.ts";
+import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
@@ -95,6 +96,7 @@ interface Root {
 }
 
 interface Opened {
+  readonly loaded: Loaded;
   readonly tree: Tree;
   readonly module: Module;
   readonly plan: Plan | undefined;
@@ -121,16 +123,16 @@ async function openRoot(
     return chosenVariable(written ?? fallback, variables.get(name), headOf(block));
   };
   const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
-  return { tree, module, plan, problems: [...problems, ...automatic.problems, ...(plan?.problems ?? [])] };
+  return { loaded, tree, module, plan, problems: [...problems, ...automatic.problems, ...(plan?.problems ?? [])] };
 }
 
-function readRoot({ tree, module, plan, problems }: Opened): Unit {
+function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
   const source = [...module.instances()];
   const instances = plan ? filled(source, plan.instances) : source;
   return {
     id: tree.unit,
     format: "terraform",
-    resources: readResources(instances),
+    resources: withOwnRegion(readResources(instances), ownRegion(module, loaded)),
     spellings: spellingsOf(instances),
     problems: [...problems, ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
     sensitive: [...sensitivePlaces(instances), ...(plan?.sensitive ?? [])],
