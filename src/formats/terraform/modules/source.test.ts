@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
+import type { Workspace } from "../../../sources/workspace.ts";
+import { readTerraform } from "../read.ts";
+
+const JOB = `resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = jsonencode({ image = "busybox", secrets = local.secrets, command = module.out_of_sight.command })
+}
+module "out_of_sight" {
+  source = "./submodule"
+}
+`;
+
+async function read(files: Readonly<Record<string, string>>, binary: Readonly<Record<string, string>>) {
+  const memory = memoryWorkspace({ ...files, ...binary });
+  const workspace: Workspace = {
+    ...memory,
+    read: (path) => (path in binary ? { why: `${path} is not a text` } : memory.read(path)),
+  };
+  const { units } = await readTerraform(workspace, [...Object.keys(files), ...Object.keys(binary)], { varFiles: [] });
+  return units.map(
+    ({
+      problems,
+      resources: {
+        job_definitions: [job],
+      },
+    }) => ({
+      problems,
+      reasons: job?.containers.flatMap(({ unseen }) => unseen.map(({ why }) => why)),
+    }),
+  );
+}
+
+test("an encrypted file is no problem, but the reason why what it may declare is not known", async () => {
+  expect(await read({ "infra/main.tf": JOB }, { "infra/secrets.tf": "\0GITCRYPT\0\u0001\u0002" })).toEqual([
+    {
+      problems: [],
+      reasons: [
+        "local.secrets is declared in infra/secrets.tf, if anywhere, which is encrypted",
+        "the module module.out_of_sight is not in these files",
+      ],
+    },
+  ]);
+});
+
+test("any other file of a module that can't be read is a problem", async () => {
+  expect(await read({ "main.tf": JOB }, { "other.tf": "\0\u0001\u0002" })).toEqual([
+    {
+      problems: [{ path: "other.tf", message: "The file was not read: other.tf is not a text." }],
+      reasons: ["nothing is known of local.secrets", "the module module.out_of_sight is not in these files"],
+    },
+  ]);
+});
