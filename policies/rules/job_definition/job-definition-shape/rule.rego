@@ -14,8 +14,8 @@
 #     - https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainerEnvironmentVariable.html
 #     - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
 #   notes: >-
-#     Only keys that have to do with secrets are looked at. A secret's ARN in the environment of a job on Amazon EKS is called likely to be
-#     wrong: the code in the container may read the secret itself.
+#     Only keys that have to do with secrets are looked at, and only where a job reads secrets or means to. A secret's ARN in the
+#     environment of a job on Amazon EKS is called likely to be wrong: the code in the container may read the secret itself.
 package rules.job_definition["job-definition-shape"]
 
 import data.lib.references
@@ -27,6 +27,16 @@ findings contains result.finding(rego.metadata.chain(), object.union(_told(note)
 	"names": [note.kind, note.key],
 })) if {
 	some note in references.job.shape
+	_about_secrets(note)
+}
+
+_about_secrets(note) if {
+	references.all != []
+} else if {
+	note.kind == "eks-secret-arn"
+} else if {
+	note.kind == "dropped-key"
+	note.expected in {"secrets", "secretOptions", "valueFrom", "repositoryCredentials", "credentialsParameter"}
 }
 
 _told(note) := {

@@ -14,6 +14,8 @@ _case(notes) := mocks.job_case(
 	{},
 )
 
+_without_secrets(notes) := mocks.job_case(object.union(mocks.job([mocks.container({})]), {"shape": notes}), {})
+
 _note(kind, key, expected) := {"kind": kind, "key": key, "expected": expected, "at": 81}
 
 cases := {
@@ -21,6 +23,9 @@ cases := {
 	"array-for-object": _case([_note("array-for-object", "logConfiguration", null)]),
 	"key-case": _case([_note("key-case", "valueFrom", "ValueFrom")]),
 	"dropped-key": _case([_note("dropped-key", "value_from", "valueFrom")]),
+	"role-without-secrets": _without_secrets([_note("dropped-key", "execution_role_arn", "executionRoleArn")]),
+	"list-without-secrets": _without_secrets([_note("array-for-object", "container_properties", null)]),
+	"dropped-secrets": _without_secrets([_note("dropped-key", "secret", "secrets")]),
 	"eks-secret-arn": _case([_note("eks-secret-arn", "value", null)]),
 }
 
@@ -66,4 +71,13 @@ test_a_dropped_value_concerns_the_references_without_one if {
 
 test_an_arn_on_kubernetes_is_likely if {
 	{one.confidence | some one in _found(cases["eks-secret-arn"])} == {"likely"}
+}
+
+test_a_job_that_reads_no_secret_is_left_alone if {
+	_found(cases["role-without-secrets"]) == set()
+	_found(cases["list-without-secrets"]) == set()
+}
+
+test_dropped_secrets_are_meant_to_be_read if {
+	{one.message | some one in _found(cases["dropped-secrets"])} == {"secret is no key of AWS Batch, and Terraform drops it without a word."}
 }
