@@ -62,7 +62,7 @@ test("a broken file matters when it speaks of jobs, secrets, or who may read the
     expect(mattersWhenBroken(text), text).toBe(true);
   }
   for (const text of [
-    "{'detail-type': 'Batch Job State Change', 'jobQueue': 'a', 'jobDefinition': 'arn:aws:batch:::b'}",
+    "{'jobId': 'a', 'jobDefinition': 'arn:aws:batch:::b', 'container': {'jobRoleArn': 'c', 'resourceRequirements': []}}",
     '{"Statement": [{"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": %{ for a in b }',
     "Resources:\n  A:\n    Type: AWS::EC2::Instance\n  : :",
     '{"containerDefinitions": [{"executionRoleArn": a, "secrets": [{"valueFrom": "arn:aws:secretsmanager:',

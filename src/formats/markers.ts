@@ -71,16 +71,16 @@ const TELLING_WORDS = new RegExp(
     '"(?:kms|ssm):|"(?:Not)?Action"\\s*:\\s*\\[?\\s*"\\*"|NotAction|PolicyArn|VpcEndpointId|planned_values',
   ].join("|"),
 );
-/** Of task and container definitions of ECS, which may have the same roles and secrets. */
-const OF_ECS = /containerDefinitions|portMappings|"essential"/;
-const OF_BATCH = /AWS::Batch|jobDefinition|ontainerProperties|nodeProperties|ecsProperties/;
+/** Of definitions of ECS and of jobs that run, which may have the same roles and secrets. */
+const OF_OTHERS = /containerDefinitions|portMappings|"essential"|\bjobId\b/;
+const OF_BATCH = /AWS::Batch|jobDefinitionName|ontainerProperties|nodeProperties|ecsProperties/;
 
 /**
  * Whether a file of JSON or YAML that can't be parsed is to be told of, since what it may hold matters: broken fixtures, event logs and
  * templates of other things stand in many repositories.
  */
 export function mattersWhenBroken(text: string): boolean {
-  return TELLING_WORDS.test(text) && (OF_BATCH.test(text) || !OF_ECS.test(text));
+  return TELLING_WORDS.test(text) && (OF_BATCH.test(text) || !OF_OTHERS.test(text));
 }
 
 /**
