@@ -3,7 +3,7 @@
  * its characters came from, so its folding, unescaping and chomping is done here a second time, with offsets, and only
  * when they are asked for. The rules: https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions and chapter 8.
  */
-import type { CST } from "yaml";
+import type { BlockToken, FlowToken, ScalarToken } from "./yaml-scalars.ts";
 
 /** Text with the file offset of each of its characters. */
 interface Written {
@@ -15,12 +15,20 @@ interface Written {
  * The offsets of the characters of a scalar and of its end: `value.length + 1` numbers, never falling. `value` is what
  * the scalar means. Should the two readings differ, all offsets are the scalar's start.
  */
-export function scalarOffsets(token: CST.FlowScalar | CST.BlockScalar, value: string): readonly number[] {
+export function scalarOffsets(token: ScalarToken, value: string): readonly number[] {
   const out: Written = { text: "", offsets: [] };
   const end = token.type === "block-scalar" ? block(token, out) : flow(token, out);
   if (out.text !== value) return new Array(value.length + 1).fill(token.offset);
   out.offsets.push(end);
   return out.offsets;
+}
+
+/** What a scalar means, by the reading of this file. */
+export function scalarText(token: ScalarToken): string {
+  const out: Written = { text: "", offsets: [] };
+  if (token.type === "block-scalar") block(token, out);
+  else flow(token, out);
+  return out.text;
 }
 
 /** Writes characters that all come from one offset: an escape, or what a line break was folded into. */
@@ -35,7 +43,7 @@ function copied(out: Written, source: string, from: number, to: number, base: nu
   for (let index = from; index < to; index++) out.offsets.push(base + index);
 }
 
-function flow(token: CST.FlowScalar, out: Written): number {
+function flow(token: FlowToken, out: Written): number {
   const { source, offset, type } = token;
   const end = offset + source.length;
   if (type === "scalar") {
@@ -209,11 +217,11 @@ function linesOf(source: string): readonly Line[] {
 }
 
 /** Literal and folded scalars; the offset after the last character that counts. */
-function block(token: CST.BlockScalar, out: Written): number {
+function block(token: BlockToken, out: Written): number {
   const [header] = token.props;
-  const headerLength = token.props.reduce((length, prop) => length + ("source" in prop ? prop.source.length : 0), 0);
+  const headerLength = token.props.reduce((length, prop) => length + (prop.source?.length ?? 0), 0);
   const base = token.offset + headerLength;
-  const style = header && "source" in header ? header.source : "|";
+  const style = header?.source ?? "|";
   const { source } = token;
   const lines = linesOf(source);
   const isEmpty = ({ start, indent, end }: Line) => start + indent === end;

@@ -9,6 +9,7 @@ import { bareValue, isPlaceholder, unmask } from "./placeholders.ts";
 import { expandTag, longForm } from "./short-tags.ts";
 import type { Entry, ObjectValue, Place, SourceFile, TextValue, Value } from "./value.ts";
 import { scalarOffsets } from "./yaml-offsets.ts";
+import { resolvePlain } from "./yaml-scalars.ts";
 
 /** A document's value, or why it can't be had: `message` completes "This is not valid YAML: …". */
 export type YamlResult =
@@ -260,21 +261,4 @@ function text(state: State, node: Scalar): TextValue {
     at,
     offsets: () => (token ? scalarOffsets(token, raw) : [at.start]),
   };
-}
-
-/**
- * What a plain scalar means when it isn't text. CloudFormation reads YAML 1.1
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html), the AWS command line 1.2;
- * where they differ, `yes`, `0777`, `1_000`, `12:30`, `1e3` and dates, the text as written is kept.
- */
-function resolvePlain(source: string, at: Place): Value | undefined {
-  if (/^(?:|~|null|Null|NULL)$/.test(source)) return { kind: "null", at };
-  if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(source)) {
-    return { kind: "boolean", value: source.toLowerCase() === "true", at };
-  }
-  if (!/^(?:[-+]?(?:0|[1-9]\d*)|[-+]?(?:\.\d+|(?:0|[1-9]\d*)\.\d*)(?:[eE][-+]?\d+)?|0x[\da-fA-F]+)$/.test(source))
-    return undefined;
-  const value = Number(source);
-  // A longer number would lose digits.
-  return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? { kind: "number", value, at } : undefined;
 }

@@ -4,6 +4,7 @@ import { MAX_YAML_LENGTH, tooLong } from "./limits.ts";
 import { position } from "./place.ts";
 import { maskPlaceholders } from "./placeholders.ts";
 import type { Problem, SourceFile, Value } from "./value.ts";
+import { readCommonYaml } from "./yaml-common.ts";
 import { type Library, yamlValue } from "./yaml-values.ts";
 
 /** What a file says: a value for each document that can be read, a problem for each that can't. */
@@ -50,6 +51,12 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
 export async function parseYaml(file: SourceFile): Promise<YamlDocuments> {
   const long = tooLong(file, MAX_YAML_LENGTH, "YAML");
   if (long) return { values: [], problems: [long] };
+  const common = readCommonYaml(file);
+  return common ? { values: [common], problems: [] } : readByPackage(file);
+}
+
+/** The same by the yaml package alone, which is loaded for this. */
+export async function readByPackage(file: SourceFile): Promise<YamlDocuments> {
   const library = await import("yaml");
   const read = readDocuments(library, file, file.text);
   if (read.problems.length === 0) return read;
