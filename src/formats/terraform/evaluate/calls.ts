@@ -21,6 +21,8 @@ export function evaluateCall(expression: CallExpression, context: Context): Terr
   if (name === "try") return evaluateTry(expression, context);
   if (name === "can") return evaluateCan(expression, context);
   if (name === "templatestring") checkTemplate(expression.arguments[0]);
+  const literal = context.setting.legacy && legacyLiteral(name, expression);
+  if (literal) return evaluateIn(literal, context);
   const spec = functionNamed(name);
   const values = argumentsOf(expression, spec, context);
   if ("kind" in values) return values;
@@ -30,6 +32,18 @@ export function evaluateCall(expression: CallExpression, context: Context): Terr
   const checked = checkArguments(name, spec, values);
   const call = callOf(expression, values, context);
   return callFunction(name, spec, checked, call);
+}
+
+/** The list or object that a call of the old functions `list` and `map` writes. */
+function legacyLiteral(name: string, { arguments: values, expand, at }: CallExpression): Expression | undefined {
+  if (expand) return undefined;
+  if (name === "list") return { kind: "tuple", items: values, at };
+  if (name !== "map" || values.length % 2 !== 0) return undefined;
+  const items = values.flatMap((key, index) => {
+    const value = values[index + 1];
+    return index % 2 === 0 && value ? [{ key, value }] : [];
+  });
+  return { kind: "object", items, at };
 }
 
 /** `templatestring` takes its template from a reference alone. @throws Complaint */

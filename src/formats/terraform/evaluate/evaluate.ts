@@ -91,6 +91,8 @@ export interface Setting {
   readonly budget: Budget;
   /** Faults are added here, at most `MAX_FAULTS`. */
   readonly faults: Fault[];
+  /** Reads `list(a, b)` and `map(k, v)`, which Terraform had until version 0.15, instead of refusing them. */
+  readonly legacy?: true;
 }
 
 /** More than these say nothing new. */

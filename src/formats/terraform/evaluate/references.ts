@@ -102,15 +102,18 @@ export function take(start: TerraformValue, steps: readonly Step[]): TerraformVa
 
 /** What is behind a step from something unknown. */
 function behind(value: TerraformUnknown, step: string, at: Place): TerraformUnknown {
-  const name = value.name.includes("@") ? value.name.replace("@", `${step}@`) : `${value.name}${step}`;
   return {
     kind: "unknown",
-    name,
+    name: nameBehind(value.name, step),
     why: value.why,
     at,
     ...(value.fault && { fault: true }),
     ...(value.sensitive && { sensitive: true }),
   };
+}
+
+function nameBehind(name: string, step: string): string {
+  return name.includes("@") ? name.replace("@", `${step}@`) : `${name}${step}`;
 }
 
 /** `value.name`. @throws Complaint when there can be no such attribute */
@@ -123,6 +126,8 @@ export function attributeOf(value: TerraformValue, name: string, at: Place): Ter
     case "object": {
       const found = entryOf(value, name)?.value;
       if (found !== undefined) return withMarks(found, [value]);
+      if (value.named !== undefined && value.open !== undefined)
+        return { kind: "unknown", name: nameBehind(value.named, `.${name}`), why: value.open, at };
       if (value.open !== undefined) return derived(`attribute ${name}`, [value], at, value.element, value.open);
       throw new Complaint(
         value.element === undefined

@@ -46,6 +46,8 @@ export interface TerraformEntry extends Entry {
 }
 export interface TerraformObject extends ObjectValue {
   readonly entries: readonly TerraformEntry[];
+  /** Of an open object: what its other attributes are named after, `aws_iam_role.job@unit`. */
+  readonly named?: string;
   /** The type of the values of a map; absent: an object. */
   readonly element?: Type;
 }

@@ -1,12 +1,13 @@
 /** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
-import { get, type ObjectValue, type Place, type Value } from "../../value.ts";
+import { get, type Place, type Value } from "../../value.ts";
 import type { Reference, Resolved } from "../evaluate/evaluate.ts";
-import type { Instance } from "../instance.ts";
+import type { TerraformObject } from "../evaluate/values.ts";
+import { holeName, type Instance } from "../instance.ts";
 import { computedAttributes } from "../resources/computed.ts";
 import type { Block } from "../syntax/tree.ts";
 import { bind, evaluateBody } from "./body.ts";
 import { type Frame, unknown } from "./frame.ts";
-import { renderPolicyDocument } from "./policy-document.ts";
+import { withLocalData } from "./local-data.ts";
 import { collection, pick } from "./repeated-value.ts";
 import type { Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
@@ -39,7 +40,7 @@ export function createInstances(frame: Frame): Instances {
       at: headOf(block),
       maybe: one.maybe ?? maybe,
     };
-    return type === "aws_iam_policy_document" ? { ...made, value: renderPolicyDocument(made) } : made;
+    return withLocalData(made, frame.setting());
   };
   const instance = (declaration: Declaration, one: Repeated): Instance | undefined => {
     const key = `${declaration.address}${one.index}`;
@@ -116,9 +117,10 @@ function asComputed(value: Value, at: Place): Value {
 }
 
 /** An instance as a reference sees it: what is given, and what the provider computes. */
-function visible(instance: Instance): ObjectValue {
+function visible(instance: Instance): TerraformObject {
   const given = new Set(instance.value.entries.filter(({ value }) => value.kind !== "null").map(({ key }) => key));
   const computed = computedAttributes(instance).filter(({ key }) => !given.has(key));
   const kept = instance.value.entries.filter(({ key }) => !computed.some((one) => one.key === key));
-  return { ...instance.value, entries: [...kept, ...computed], open: `${instance.address} is known after apply` };
+  const open = `${instance.address} is known after apply`;
+  return { ...instance.value, entries: [...kept, ...computed], open, named: holeName(instance) };
 }

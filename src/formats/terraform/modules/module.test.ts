@@ -367,3 +367,38 @@ resource "t" "y" {
   const names = argument(found, "t.y", "names");
   expect(names).toEqual(["a", expect.stringMatching(/^<for/)]);
 });
+
+test("what no file declares is one and the same unknown, in whichever file it is referred to", async () => {
+  const found = await evaluated({
+    "infra/a.tf": 'resource "aws_iam_role" "a" {\n  name = var.gone\n  path = aws_iam_role.gone.arn\n}\n',
+    "infra/b.tf": 'resource "aws_iam_role" "b" {\n  name = "${var.gone}"\n  path = aws_iam_role.gone.arn\n}\n',
+  });
+  expect(argument(found, "aws_iam_role.a", "name")).toBe("<var.gone@infra/*.tf>");
+  expect(argument(found, "aws_iam_role.b", "name")).toBe("<var.gone@infra/*.tf>");
+  expect(argument(found, "aws_iam_role.a", "path")).toBe("<aws_iam_role.gone.arn@infra/*.tf>");
+  expect(argument(found, "aws_iam_role.b", "path")).toBe("<aws_iam_role.gone.arn@infra/*.tf>");
+});
+
+test("an attribute that only the provider knows has one name, also where a loop asks for it", async () => {
+  const found = await evaluated({
+    "infra/main.tf": `
+resource "aws_ecr_repository" "jobs" {
+  name = "jobs"
+}
+resource "aws_iam_role" "job" {
+  path = aws_ecr_repository.jobs.registry_id
+  tags = [for one in [aws_ecr_repository.jobs] : one.registry_id]
+}`,
+  });
+  expect(argument(found, "aws_iam_role.job", "path")).toBe("<aws_ecr_repository.jobs.registry_id@infra/*.tf>");
+  expect(argument(found, "aws_iam_role.job", "tags")).toEqual(["<aws_ecr_repository.jobs.registry_id@infra/*.tf>"]);
+});
+
+test("functions that Terraform had before version 0.15 mean what they meant", async () => {
+  const found = await evaluated({
+    "infra/main.tf":
+      'resource "aws_iam_role" "job" {\n  tags = "${map("names", list("a", "b"), "of", "job")}"\n  name = list()\n}\n',
+  });
+  expect(argument(found, "aws_iam_role.job", "tags")).toEqual({ names: ["a", "b"], of: "job" });
+  expect(argument(found, "aws_iam_role.job", "name")).toEqual([]);
+});

@@ -4,7 +4,7 @@
  */
 import { hole, literal } from "../../../facts/text.ts";
 import type { ObjectValue, Place, Value } from "../../value.ts";
-import { evaluate, type Scope } from "../evaluate/evaluate.ts";
+import { evaluate, type Reference, type Resolved, type Scope } from "../evaluate/evaluate.ts";
 import type { Instance } from "../instance.ts";
 import { attributeOf } from "../syntax/body.ts";
 import { createCalls } from "./calls.ts";
@@ -32,12 +32,12 @@ export function openModule(opening: Opening): Module {
   const calls = createCalls(frame, openModule);
 
   function scopeOf(frame: Frame): Scope {
-    return (reference) => {
+    const declared: Scope = (reference) => {
       const [first, second] = reference.steps;
       const name = first?.kind === "attribute" ? first.name : "";
       const plain = Object.hasOwn(PLAIN, reference.root) ? PLAIN[reference.root] : undefined;
       if (plain) {
-        const value = plain(name, frame, reference.at) ?? undeclared(`${reference.root}.${name}`, frame, reference.at);
+        const value = plain(name, frame, reference.at);
         return value && { value, used: 1 };
       }
       if (reference.root === "module") return calls.resolve(name, reference);
@@ -50,6 +50,7 @@ export function openModule(opening: Opening): Module {
       const block = source.resources.get(address);
       return block && instances.resolve({ mode: "managed", block, address }, reference, 1);
     };
+    return (reference) => declared(reference) ?? undeclared(reference, frame);
   }
 
   const output = (name: string): Value | undefined => {
@@ -72,12 +73,20 @@ export function openModule(opening: Opening): Module {
   };
 }
 
-/** What no file that could be read declares: undefined when there is no other file. */
-function undeclared(address: string, { loaded, hole }: Frame, at: Place): Value | undefined {
+/** What is meant by a reference to something that no file of the module declares: all such references to it are equal. */
+function undeclared({ root, steps, at }: Reference, { loaded, hole }: Frame): Resolved | undefined {
+  if (BUILT_IN.has(root)) return undefined;
+  const named = steps.slice(0, root === "data" ? 2 : 1).flatMap((step) => (step.kind === "attribute" ? step.name : []));
+  const address = [root, ...named].join(".");
   const { encrypted } = loaded.source;
-  if (encrypted === undefined) return undefined;
-  return unknown(hole(address), `${address} is declared in ${encrypted}, if anywhere, which is encrypted`, at);
+  const why = encrypted
+    ? `${address} is declared in ${encrypted}, if anywhere, which is encrypted`
+    : `${address} is not declared in these files`;
+  return { value: unknown(hole(address), why, at), used: named.length };
 }
+
+/** Roots that no block declares, or that only a repetition does. */
+const BUILT_IN: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self", "ephemeral"]);
 
 /** What `root.name` means where that is all there is to it. */
 const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => Value | undefined>> = {

@@ -49,7 +49,7 @@ test("any other file of a module that can't be read is a problem", async () => {
   expect(await read({ "main.tf": JOB }, { "other.tf": "\0\u0001\u0002" })).toEqual([
     {
       problems: [{ path: "other.tf", message: "The file was not read: other.tf is not a text." }],
-      reasons: ["nothing is known of local.secrets", "the module module.out_of_sight is not in these files"],
+      reasons: ["local.secrets is not declared in these files", "the module module.out_of_sight is not in these files"],
     },
   ]);
 });

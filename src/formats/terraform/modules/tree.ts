@@ -47,6 +47,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     files: filesOf(workspace, root, rendered),
     budget: createBudget(),
     faults,
+    legacy: true,
   };
   const taken = { resources: 0, modules: 0 };
   const complain = (at: Place, message: string) => {

@@ -1,0 +1,92 @@
+/** Data sources that no service is asked for: what they compute stands in the files. */
+import type { Entry, ObjectValue, Place, Value } from "../../value.ts";
+import { evaluate, type Setting } from "../evaluate/evaluate.ts";
+import { interpolated, textOfPieces } from "../evaluate/text.ts";
+import type { Piece, TerraformValue } from "../evaluate/values.ts";
+import { argument, blocks, holeName, type Instance } from "../instance.ts";
+import type { Expression } from "../syntax/tree.ts";
+import { renderPolicyDocument } from "./policy-document.ts";
+
+/** Gives the arguments of an instance with what it computes. */
+type Render = (instance: Instance, setting: Setting) => ObjectValue;
+
+const withAttribute =
+  (name: string, compute: (instance: Instance, setting: Setting) => Value): Render =>
+  (instance, setting) => {
+    const entry: Entry = { key: name, keyAt: instance.at, value: compute(instance, setting) };
+    return { ...instance.value, entries: [...instance.value.entries.filter(({ key }) => key !== name), entry] };
+  };
+
+/** https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file */
+const template = withAttribute("rendered", (instance, setting) => {
+  const text = argument(instance, "template");
+  const given = argument(instance, "vars");
+  // Before Terraform 0.12 the variables could be given as a block.
+  const vars = given?.kind === "list" ? given.items[0] : given;
+  const none: Value = { kind: "object", entries: [], at: instance.at };
+  return text ? call("templatestring", [text, vars ?? none], text.at, setting) : unknown(instance, "rendered");
+});
+
+/** https://registry.terraform.io/providers/hashicorp/local/latest/docs/data-sources/file */
+const file = withAttribute("content", (instance, setting) => {
+  const name = argument(instance, "filename");
+  return name ? call("file", [name], name.at, setting) : unknown(instance, "content");
+});
+
+/**
+ * The parts as one MIME document, not compressed or encoded: whoever is given it undoes both.
+ * https://registry.terraform.io/providers/hashicorp/cloudinit/latest/docs/data-sources/config
+ */
+const cloudInit = withAttribute("rendered", (instance) => {
+  const { at } = instance;
+  const parts = blocks(instance, "part").flatMap((part) => {
+    const content = argument({ value: part }, "content");
+    const type = argument({ value: part }, "content_type");
+    return [
+      ...lines(at, "--MIMEBOUNDARY", ...(type?.kind === "text" ? [`Content-Type: ${type.value}`] : []), ""),
+      ...(content ? piecesOf(content) : []),
+      ...lines(at, ""),
+    ];
+  });
+  const head = lines(at, 'Content-Type: multipart/mixed; boundary="MIMEBOUNDARY"', "MIME-Version: 1.0", "");
+  return textOfPieces([...head, ...parts, ...lines(at, "--MIMEBOUNDARY--")], at);
+});
+
+function lines(at: Place, ...texts: readonly string[]): Piece[] {
+  return texts.map((text) => ({ text: `${text}\n`, at }));
+}
+
+function piecesOf(value: TerraformValue): readonly Piece[] {
+  const plain = value.kind === "list" || value.kind === "object" || value.kind === "null";
+  return plain ? [] : interpolated(value, value.at);
+}
+
+function unknown(instance: Instance, attribute: string): Value {
+  const why = `${instance.address}.${attribute} is known after apply`;
+  return { kind: "unknown", name: holeName(instance, attribute), why, at: instance.at };
+}
+
+/** What a function of the language gives for these values. */
+function call(name: string, values: readonly Value[], at: Place, setting: Setting): Value {
+  const names = values.map((_, index): Expression => ({ kind: "variable", name: `argument${index}`, at }));
+  const scope: Setting["scope"] = ({ root }) => {
+    const value = values[Number(root.slice("argument".length))];
+    return value && { value, used: 0 };
+  };
+  return evaluate({ kind: "call", name, arguments: names, expand: false, at }, { ...setting, scope });
+}
+
+const RENDERED: Readonly<Record<string, Render>> = {
+  aws_iam_policy_document: renderPolicyDocument,
+  template_file: template,
+  local_file: file,
+  template_cloudinit_config: cloudInit,
+  cloudinit_config: cloudInit,
+};
+
+/** The instance with what it computes, when that can be told without asking anybody. */
+export function withLocalData(instance: Instance, setting: Setting): Instance {
+  const render = Object.hasOwn(RENDERED, instance.type) ? RENDERED[instance.type] : undefined;
+  if (!render || (instance.mode === "managed" && instance.type === "local_file")) return instance;
+  return { ...instance, value: render(instance, setting) };
+}
