@@ -89,7 +89,7 @@ export function bareValue(written: string, at: Place): Value {
 }
 
 /** The characters of private use that stand for the first 128 in a masked text. */
-const MASK = 0xe000;
+export const MASK = 0xe000;
 const MASKED = /[\ue000-\ue07f]/g;
 
 /**

@@ -94,6 +94,17 @@ test("YAML is placed where it is written", () => {
   ]);
 });
 
+test("YAML is read whatever the names of what is not known have in them", () => {
+  const files = {
+    "a.yaml":
+      'image: "${image}:1" # ${image}\nsecrets:\n  - {name: A, valueFrom: ${image}}\n  - "${image}": \'${image}\'\n',
+  };
+  const unknown = 'var.more["it\'s: a # \\"{b}\\""].url';
+  const read = value(`yamldecode(templatefile("a.yaml", { image = ${unknown} }))`, files) as Record<string, unknown>;
+  expect(Object.keys(read)).toEqual(["image", "secrets"]);
+  expect(read["image"]).toMatch(/^⟨\*var\.more.*⟩:1$/);
+});
+
 test("file patterns are matched part by part", () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
     ["*.json", "a.json", true],

@@ -1,5 +1,7 @@
 /** `yamldecode` and `yamlencode`. */
 import type { Document, LineCounter, Node, ParsedNode, Scalar } from "yaml";
+import { replaceHoles } from "../../../facts/text.ts";
+import { MASK, unmask } from "../../placeholders.ts";
 import { fromExact, parseNumber } from "../evaluate/arithmetic.ts";
 import { MAX_VALUES, spendText, spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
@@ -35,7 +37,7 @@ function yamldecode(values: readonly TerraformValue[], call: Call): TerraformVal
   if (yaml === undefined) return derived("yamldecode", values, call.at, undefined, "the YAML reader is not loaded");
   spendText(call.budget, source.value.length * STEPS_A_CHARACTER);
   const lines = new yaml.LineCounter();
-  const document = parse(yaml, source.value, lines);
+  const document = parse(yaml, withoutMarks(source.value), lines);
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);
@@ -51,6 +53,17 @@ function yamldecode(values: readonly TerraformValue[], call: Call): TerraformVal
 
 /** The YAML parser takes longer for a character than other functions. */
 const STEPS_A_CHARACTER = 4;
+
+/**
+ * The text with what YAML would read as marks in the names of holes, such as the quotes of `⟨*x["a"].url⟩`, replaced by as many characters
+ * that it doesn't. `unmask` takes it back. A text that already has such characters is left alone.
+ */
+function withoutMarks(text: string): string {
+  if (unmask(text) !== text) return text;
+  return replaceHoles(text, (token) =>
+    token.replace(/[\x20-\x2d/:-@[-`{-~]/g, (mark) => String.fromCharCode(MASK + mark.charCodeAt(0))),
+  );
+}
 
 /** The document as nodes. @throws Complaint when it is nested so deeply that the parser's stack overflows */
 function parse({ parseDocument }: typeof import("yaml"), text: string, lineCounter: LineCounter): Document.Parsed {
@@ -152,7 +165,7 @@ const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
 /** A scalar as go-cty-yaml resolves it, by YAML 1.1's words and YAML 1.2's numbers. */
 function scalar(node: Scalar, located: Located, pieces: readonly Piece[], at: TerraformValue["at"]): TerraformValue {
-  const source = node.source ?? (node.value === null ? "" : String(node.value));
+  const source = unmask(node.source ?? (node.value === null ? "" : String(node.value)));
   const tag = node.tag?.startsWith(STANDARD) ? node.tag.slice(STANDARD.length) : undefined;
   if (node.tag !== undefined && (tag === undefined || !/^(?:str|bool|int|float|null|timestamp|binary)$/.test(tag))) {
     throw new Complaint(`unsupported tag ${goQuote(node.tag)}`);
