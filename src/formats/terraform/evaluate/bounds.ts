@@ -49,16 +49,19 @@ export function spendText(budget: Budget, length: number): void {
 export function spendValue<T extends TerraformValue>(budget: Budget, value: T): T {
   const own = value.kind === "list" ? value.items.length : value.kind === "object" ? value.entries.length : 0;
   spend(budget, own);
-  if (weightOf(value) > MAX_VALUES) throw new Complaint(TOO_LARGE);
+  if (weightOf(value) > MAX_VALUES) throw tooLarge();
   if (depthOf(value) > MAX_VALUE_DEPTH)
     throw new Complaint(`a value would be nested more than ${MAX_VALUE_DEPTH} levels deep`);
   return value;
 }
 
-const TOO_LARGE = `a value would have more than ${MAX_VALUES.toLocaleString("en")} parts`;
+/** Not made at once: the first number that is written for people loads what Node knows of languages, for 20 ms. */
+function tooLarge(): Complaint {
+  return new Complaint(`a value would have more than ${MAX_VALUES.toLocaleString("en")} parts`);
+}
 
 /** Pays for so many values before they are made. @throws Complaint */
 export function spendValues(budget: Budget, count: number): void {
-  if (!(count <= MAX_VALUES)) throw new Complaint(TOO_LARGE);
+  if (!(count <= MAX_VALUES)) throw tooLarge();
   spend(budget, count);
 }

@@ -4,7 +4,6 @@ import { into } from "../../../facts/maps.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { locate } from "../../place.ts";
 import type { Problem, SourceFile } from "../../value.ts";
-import { knownModule } from "../known/known.ts";
 import { attributeOf } from "../syntax/body.ts";
 import { literalString } from "../syntax/tree.ts";
 import { headOf, type ModuleSource, readModule } from "./source.ts";
@@ -55,6 +54,7 @@ export function createLoader(workspace: Workspace): Loader {
           const callKey = key === "" ? name : `${key}.${name}`;
           const folder = text && isLocal(text) ? joined(path, text) : installed.get(callKey);
           if (folder === undefined) {
+            const { knownModule } = await import("../known/known.ts");
             const known = knownModule(block, headOf(block));
             if (known) calls.set(name, { source: known, calls: new Map() });
             continue;
