@@ -166,6 +166,11 @@ test.each([
   expect(readCommonYaml(file(text))).toBeUndefined();
 });
 
+test("a file of a hundred thousand values is read in a moment, for none is searched beyond its line", () => {
+  const value = readCommonYaml(file("- Name: !Sub a\n  Value: b\n".repeat(50_000)));
+  expect(value?.kind === "list" && value.items.length).toBe(50_000);
+});
+
 test("long lines and deep nesting cost no more than their length", () => {
   expect(readCommonYaml(file(`${"- ".repeat(100_000)}a\n`))).toBeUndefined();
   expect(readCommonYaml(file(`a: ${"[".repeat(100_000)}\n`))).toBeUndefined();

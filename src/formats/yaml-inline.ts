@@ -28,8 +28,9 @@ export const TAG = /![A-Za-z0-9]+(?= |$)/my;
 export function plain(state: Reader, line: Line, from: number, resolve: Resolve): Flow {
   const { text } = state;
   if (!match(PLAIN_START, text, from)) refuse();
-  const comment = text.indexOf(" #", from);
-  const end = trimmed(text, comment === -1 || comment > line.end ? line.end : comment);
+  // Not in the whole text, which would be searched to its end for each value.
+  const comment = text.slice(from, line.end).indexOf(" #");
+  const end = trimmed(text, comment === -1 ? line.end : from + comment);
   const source = text.slice(from, end);
   if (source.includes(": ") || source.endsWith(":")) refuse();
   return { value: plainValue(state, source, from, resolve), end };
