@@ -29,8 +29,8 @@ export interface Example {
   readonly output: string;
 }
 
-/** Which example is shown first: the format that most people write. By what its name ends in. */
-const PREFERRED = [/\.tf$/, /\.ya?ml$/, /\.json$/];
+/** Which example is shown first: the format that most people write, by what its name ends in. */
+const PREFERRED = [/\.(?:tf|terraform)$/, /\.ya?ml$/, /\.json$/];
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   ".json": "json",
@@ -84,11 +84,8 @@ function pick(examples: readonly Example[], kind: Example["kind"], ending?: stri
   return found.toSorted((a, b) => rank(a) - rank(b))[0];
 }
 
-function showFiles({ name, files }: Example): string[] {
-  return files.flatMap(({ path, text }) => [
-    `\`${files.length === 1 ? name : path}\`\n`,
-    block(text, LANGUAGES[extname(path)] ?? "text"),
-  ]);
+function showFiles({ files }: Example): string[] {
+  return files.flatMap(({ path, text }) => [`\`${path}\`\n`, block(text, LANGUAGES[extname(path)] ?? "text")]);
 }
 
 /** A fenced block, longer than any fence in the text. */
