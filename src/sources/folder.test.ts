@@ -79,6 +79,7 @@ test("folders of dependencies and caches are passed over, unless they are named"
     "node_modules/p/job.json": JOB,
     ".git/job.json": JOB,
     "infra/.terraform/modules/m/job.json": JOB,
+    "lambda/botocore/data/batch/2016-08-10/service-2.json": JOB,
     ".github/job.json": JOB,
     "cdk.out/s.template.json": JOB,
   });

@@ -23,6 +23,9 @@ const SKIPPED_FOLDERS = new Set([
   ".venv",
   "venv",
   "site-packages",
+  // The AWS SDK of Python, as it stands in the folders of Lambda functions: its models speak of all that is looked for.
+  "botocore",
+  "boto3",
   "__pycache__",
   ".tox",
   ".nox",
