@@ -287,3 +287,26 @@ resource "aws_batch_job_definition" "job" {
   expect(container?.secrets.map(({ name }) => name?.value)).toEqual(["DB"]);
   expect(container?.image?.value).toBe("busybox");
 });
+
+test("user data in base64 is known as far as its text is", async () => {
+  const { resources } = await unitOf({
+    "infra/main.tf": `
+variable "cluster" {}
+resource "aws_batch_compute_environment" "e" {}
+resource "aws_launch_template" "encoded" {
+  user_data = base64encode("ECS_CLUSTER=\${var.cluster}")
+}
+resource "aws_launch_template" "file" {
+  user_data = base64encode(templatefile("\${path.module}/user-data.sh", { cluster = var.cluster }))
+}
+resource "aws_launch_template" "twice" {
+  user_data = base64decode(base64encode("ECS_CLUSTER=\${var.cluster}"))
+}`,
+    "infra/user-data.sh": "ECS_CLUSTER=${cluster}\n",
+  });
+  expect(resources.launch_templates.map(({ user_data }) => user_data?.value)).toEqual([
+    "ECS_CLUSTER=⟨*var.cluster@infra/*.tf⟩",
+    "ECS_CLUSTER=⟨*var.cluster@infra/*.tf⟩\n",
+    "ECS_CLUSTER=⟨*var.cluster@infra/*.tf⟩",
+  ]);
+});

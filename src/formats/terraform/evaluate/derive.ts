@@ -1,7 +1,8 @@
 /** Unknowns that are computed from unknowns. Equal computations of equal unknowns get equal names. */
-import { holes } from "../../../facts/text.ts";
+import { hasWideHole, hole, holes } from "../../../facts/text.ts";
 import type { Place } from "../../value.ts";
 import { setKey } from "./sets.ts";
+import { textOfPieces } from "./text.ts";
 import type { Type } from "./types.ts";
 import { firstOf, isWhollyKnown, reasonOf, type TerraformUnknown, type TerraformValue, weightOf } from "./values.ts";
 
@@ -33,6 +34,19 @@ export function derived(
     ...(type !== undefined && { type }),
   };
   return { ...unknown, ...mark(inputs) };
+}
+
+/**
+ * One of these values, and it is not known which: a text that has no colon when none of them has, else unknown. Regions, accounts and
+ * names are chosen so, by the workspace or by a variable.
+ */
+export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnknown): TerraformValue {
+  const narrow = values.every(
+    (value) => value.kind === "text" && !value.value.includes(":") && !hasWideHole(value.value),
+  );
+  if (!narrow || values.length === 0 || unknown.sensitive) return unknown;
+  const { at } = unknown;
+  return textOfPieces([{ text: hole(unknown.name, "narrow"), at, value: unknown }], at);
 }
 
 /** Larger values are not looked through for a name: what is computed of them is equal to nothing. */

@@ -85,9 +85,9 @@ test("a condition that is not known gives what both results have in common", () 
   expect(value('var.x ? "a" : "a"')).toBe("a");
   expect(value('var.x ? { a = 1, b = "x" } : { a = 1, b = "y" }')).toEqual({
     a: 1,
-    b: { unknown: expect.stringMatching(/^if\(var\.x\)/) },
+    b: expect.stringMatching(/^⟨if\(var\.x\)[^⟩]*⟩$/),
   });
-  expect(value('var.x ? "a" : "b"')).toEqual({ unknown: expect.stringMatching(/^if\(var\.x\)/) });
+  expect(value('var.x ? "a:b" : "b"')).toEqual({ unknown: expect.stringMatching(/^if\(var\.x\)/) });
 });
 
 test("faults of a result that is not chosen are none", () => {
@@ -203,4 +203,23 @@ test("steps that the scope does not take are taken by the evaluator", () => {
 test("a reference that leads back to itself ends", () => {
   const { of } = attributes("x = [local.x]\n");
   expect(JSON.stringify(plain(of("x")))).toContain("error");
+});
+
+test("what is one of several texts without a colon has none itself", () => {
+  const narrow = (name: string) => expect.stringMatching(new RegExp(`^⟨${name}[^⟩]*⟩$`));
+  const unknownOf = (name: string) => ({ unknown: expect.stringMatching(new RegExp(`^${name}`)) });
+  expect(value('var.x ? "eu-west-1" : "us-east-1"')).toEqual(narrow("if"));
+  expect(value('{ dev = "111111111111", prod = "222222222222" }[var.x]')).toEqual(narrow("element"));
+  expect(value('lookup({ dev = "a", prod = "b" }, var.x, "c")')).toEqual(narrow("lookup"));
+  expect(value('"arn:aws:sns:${var.x ? "eu-west-1" : "us-east-1"}:1:t"')).toEqual(
+    expect.stringMatching(/^arn:aws:sns:⟨if[^⟩]*⟩:1:t$/),
+  );
+  expect(value('var.x ? "a:b" : "c"')).toEqual(unknownOf("if"));
+  expect(value('var.x ? var.y : "c"')).toEqual(unknownOf("if"));
+  expect(value("var.x ? 1 : 2")).toEqual(unknownOf("if"));
+  expect(value('lookup({ dev = "a" }, var.x, "c:d")')).toEqual(unknownOf("lookup"));
+});
+
+test("distinct items are told apart by their text, holes and all", () => {
+  expect(value('distinct(["${var.x}-a", "b", "${var.x}-a"])')).toEqual(["⟨*var.x⟩-a", "b"]);
 });

@@ -6,7 +6,7 @@ import { type Arithmetic, calculate, compareNumbers, negative } from "./arithmet
 import { spend } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { convert } from "./convert.ts";
-import { derived } from "./derive.ts";
+import { derived, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
 import { type Context, evaluateIn, fault } from "./evaluate.ts";
 import { conditionalMismatch } from "./mismatch.ts";
@@ -239,7 +239,7 @@ export function merged(condition: TerraformValue, yes: TerraformValue, no: Terra
   }
   const type = typeOf(yes);
   const why = condition.kind === "unknown" ? condition.why : "the condition is not known";
-  return derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, why);
+  return oneOf([yes, no], derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, why));
 }
 
 function mergedObjects(

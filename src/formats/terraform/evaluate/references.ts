@@ -13,7 +13,7 @@ import { integerOf } from "./arithmetic.ts";
 import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { convert, convertToText } from "./convert.ts";
-import { derived } from "./derive.ts";
+import { derived, oneOf } from "./derive.ts";
 import { type Context, evaluateIn, type Step } from "./evaluate.ts";
 import { NUMBER, sameType, typeName } from "./types.ts";
 import {
@@ -200,7 +200,13 @@ function valueAt(value: TerraformObject, key: TerraformValue, at: Place): Terraf
   if (text.kind !== "text" || !isLiteral(text.value)) {
     const same = text.kind === "text" ? entryOf(value, text.value) : undefined;
     if (same !== undefined) return same.value;
-    return derived("element", [value, key], at, value.element);
+    const one = derived("element", [value, key], at, value.element);
+    return value.open === undefined
+      ? oneOf(
+          value.entries.map((entry) => entry.value),
+          one,
+        )
+      : one;
   }
   const found = entryOf(value, text.value)?.value;
   if (found !== undefined) return withMarks(found, [value]);

@@ -62,6 +62,8 @@ export interface TerraformUnknown extends UnknownValue {
   readonly type?: Type;
   readonly several?: true;
   readonly fault?: true;
+  /** The text of which it is the encoding in base64: parts of it may be known. */
+  readonly decoded?: TerraformText;
 }
 
 export type TerraformValue =

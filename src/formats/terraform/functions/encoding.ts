@@ -37,8 +37,22 @@ export function utf8Of(bytes: Uint8Array): string | undefined {
   }
 }
 
-function base64decode(values: readonly TerraformValue[], call: Call): TerraformValue {
+/** A text of which parts are not known has no encoding that is, but it is not forgotten. */
+function encodedPartly(name: string, values: readonly TerraformValue[], { at }: Call, why?: string): TerraformValue {
+  return { ...derived(name, values, at, STRING, why), decoded: textAt(values, 0) };
+}
+
+function base64encode(values: readonly TerraformValue[], call: Call): TerraformValue {
   const source = textAt(values, 0);
+  if (!isWhollyKnown(source)) return encodedPartly("base64encode", values, call);
+  return made(Buffer.from(source.value).toString("base64"), call);
+}
+
+function base64decode(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const [given] = values;
+  if (given?.kind === "unknown") return given.decoded ?? derived("base64decode", values, call.at, STRING);
+  const source = textAt(values, 0);
+  if (!isWhollyKnown(source)) return derived("base64decode", values, call.at, STRING);
   const bytes = base64Bytes(source.value);
   if (bytes === undefined) {
     throw new Complaint(
@@ -179,17 +193,19 @@ const encoded = (encode: (value: string) => string): FunctionSpec => ({
   run: (values, call) => made(encode(textAt(values, 0).value), call),
 });
 
+const partOfText = parameter("str", STRING, { known: "outside" });
+
 export const encodingFunctions: Readonly<Record<string, FunctionSpec>> = {
-  base64encode: encoded((value) => Buffer.from(value).toString("base64")),
-  base64decode: { parameters: [text("str")], returns: STRING, run: base64decode },
+  base64encode: { parameters: [partOfText], returns: STRING, run: base64encode },
+  base64decode: { parameters: [parameter("str", STRING, { known: "nothing" })], returns: STRING, run: base64decode },
   base64gzip: {
-    parameters: [text("str")],
+    parameters: [partOfText],
     returns: STRING,
-    run: (values, { at }) =>
-      derived("base64gzip", values, at, STRING, "the compressed bytes depend on the version of Terraform"),
+    run: (values, call) =>
+      encodedPartly("base64gzip", values, call, "the compressed bytes depend on the version of Terraform"),
   },
   csvdecode: { parameters: [text("str")], run: csvdecode },
-  jsondecode: { parameters: [parameter("str", STRING, { known: "outside" })], run: jsondecode },
+  jsondecode: { parameters: [partOfText], run: jsondecode },
   jsonencode: {
     parameters: [parameter("val", ANY, { nullable: true, known: "nothing" })],
     returns: STRING,

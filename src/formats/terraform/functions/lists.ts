@@ -195,7 +195,8 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
     returns: BOOL,
     run: contains,
   },
-  distinct: { parameters: [parameter("list", listOf(ANY))], run: distinct },
+  // Texts of different holes count as different, as in a set.
+  distinct: { parameters: [parameter("list", listOf(ANY), { known: "outside" })], run: distinct },
   flatten: { parameters: [outside("list")], run: flatten },
   index: {
     parameters: [parameter("list", ANY, { known: "outside" }), parameter("value", ANY)],

@@ -4,7 +4,7 @@ import { isLiteral } from "../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
-import { derived } from "../evaluate/derive.ts";
+import { derived, oneOf } from "../evaluate/derive.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
 import { INTEGER_PRECISION } from "../evaluate/number.ts";
@@ -85,18 +85,26 @@ function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
   if (map === undefined || key === undefined || more !== undefined) {
     throw new Complaint(`lookup() takes two or three arguments, got ${args.length}`);
   }
-  if (map.kind === "unknown" || key.kind === "unknown") return derived("lookup", args, call.at);
+  if (map.kind === "unknown") return derived("lookup", args, call.at);
+  if (key.kind === "unknown") return lookupUnknown(map, args, call);
   if (map.kind !== "object") throw new ArgumentComplaint(0, "lookup() requires a map as the first argument");
   if (key.kind !== "text") throw new ArgumentComplaint(1, "string required");
   const found = entryOf(map, key.value)?.value;
   if (map.element !== undefined && fallback !== undefined) checkDefault(fallback, map.element);
   if (found !== undefined) return withMarks(found, [map, key]);
-  if (map.open !== undefined || !isLiteral(key.value)) return derived("lookup", args, call.at, map.element);
+  if (map.open !== undefined || !isLiteral(key.value)) return lookupUnknown(map, args, call);
   if (fallback !== undefined)
     return withMarks(map.element === undefined ? fallback : convert(fallback, map.element), [map, key]);
   if (map.element === undefined)
     throw new ArgumentComplaint(0, `the given object has no attribute ${goQuote(key.value)}`);
   throw new Complaint(`lookup failed to find key ${key.sensitive ? "(sensitive value)" : goQuote(key.value)}`);
+}
+
+function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { at }: Call): TerraformValue {
+  if (map.kind !== "object") return derived("lookup", args, at);
+  const one = derived("lookup", args, at, map.element);
+  const values = [...map.entries.map((entry) => entry.value), ...args.slice(2)];
+  return map.open === undefined ? oneOf(values, one) : one;
 }
 
 function checkDefault(fallback: TerraformValue, element: Type): void {

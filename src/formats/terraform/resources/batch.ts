@@ -5,7 +5,8 @@
 import type { Text, Unseen } from "../../../facts/resources.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { toText, toTexts } from "../../read.ts";
-import { entry, type ObjectValue, type TextValue, type Value } from "../../value.ts";
+import { entry, type ObjectValue, type TextValue } from "../../value.ts";
+import type { TerraformValue } from "../evaluate/values.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
 
@@ -73,7 +74,8 @@ const launchTemplate: Reader = (instance) => ({
 });
 
 /** User data is base64. What `base64encode` was given is known to the evaluator as text with holes; anything else is decoded when literal. */
-function userData(value: Value | undefined): Text | null {
+function userData(value: TerraformValue | undefined): Text | null {
+  if (value?.kind === "unknown" && value.decoded) return toText(value.decoded);
   const text = toText(value);
   if (!text || value?.kind !== "text") return text;
   const decoded = decodedText(value);
