@@ -240,7 +240,7 @@ export function reasonOf(value: TerraformValue): string | undefined {
     case "unknown":
       return value.why;
     case "text":
-      return reasonIn(value.pieces) ?? "a part of the text is not known";
+      return reasonInText(value) ?? "a part of the text is not known";
     case "list":
       return firstOf(value.items, reasonOf);
     case "object":
@@ -250,8 +250,15 @@ export function reasonOf(value: TerraformValue): string | undefined {
   }
 }
 
-function reasonIn(pieces: readonly Piece[] | undefined): string | undefined {
-  return firstOf(pieces ?? [], (piece) => (piece.value === undefined ? undefined : reasonOf(piece.value)));
+/** A text that was put together knows its parts, and one that was encoded what was encoded. */
+function reasonInText({ pieces, json }: TerraformText): string | undefined {
+  if (pieces !== undefined) return reasonIn(pieces);
+  const document = json?.();
+  return document && reasonOf(document);
+}
+
+function reasonIn(pieces: readonly Piece[]): string | undefined {
+  return firstOf(pieces, (piece) => (piece.value === undefined ? undefined : reasonOf(piece.value)));
 }
 
 /** The first answer that is one. */
