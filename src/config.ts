@@ -55,7 +55,7 @@ const LONGEST_FILE = 262_144;
 export async function readConfig(root: string, named?: string): Promise<ReadConfig> {
   for (const path of named === undefined ? configNames : [named]) {
     const full = resolve(root, path);
-    const found = attempt(() => lstatSync(full));
+    const found = attempt(() => lstatSync(full, { throwIfNoEntry: false }));
     if (!found && named === undefined) continue;
     if (!found) return refused(path, "There is no such configuration file.");
     if (!found.isFile()) return refused(path, "The configuration must be a regular file, not a link or a folder.");
