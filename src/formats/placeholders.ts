@@ -196,10 +196,11 @@ interface Piece extends Span {
 
 function pieces(text: string, unit: string, spellings: Map<string, string>): readonly Piece[] {
   const isArn = text.startsWith("arn:");
-  if (!isArn && !HINT.test(text)) return [];
+  const hinted = HINT.test(text);
+  if (!isArn && !hinted) return [];
   const pattern = isArn || text.startsWith("$") ? ANYWHERE_OR_DOLLAR : ANYWHERE;
   const spans: Span[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of hinted ? text.matchAll(pattern) : []) {
     const dollar = /^\$[A-Z]/.test(match[0]);
     if (isArn || !dollar || match.index === 0) spans.push({ start: match.index, end: match.index + match[0].length });
   }
