@@ -30,11 +30,15 @@ findings contains result.finding(rego.metadata.chain(), object.union(_told(note)
 	_about_secrets(note)
 }
 
-_about_secrets(note) if {
-	references.all != []
-} else if {
-	note.kind == "eks-secret-arn"
-} else if {
+_about_secrets(_) if references.all != []
+
+_about_secrets(_) if _means_secrets
+
+_about_secrets(note) if note.kind == "eks-secret-arn"
+
+# A misspelled key leaves a job without the secrets that it was to have.
+_means_secrets if {
+	some note in references.job.shape
 	note.kind == "dropped-key"
 	note.expected in {"secrets", "secretOptions", "valueFrom", "repositoryCredentials", "credentialsParameter"}
 }

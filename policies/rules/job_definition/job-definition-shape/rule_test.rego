@@ -26,6 +26,10 @@ cases := {
 	"role-without-secrets": _without_secrets([_note("dropped-key", "execution_role_arn", "executionRoleArn")]),
 	"list-without-secrets": _without_secrets([_note("array-for-object", "container_properties", null)]),
 	"dropped-secrets": _without_secrets([_note("dropped-key", "secret", "secrets")]),
+	"dropped-secrets-and-role": _without_secrets([
+		_note("dropped-key", "secret", "secrets"),
+		_note("dropped-key", "execution_role_arn", "executionRoleArn"),
+	]),
 	"eks-secret-arn": _case([_note("eks-secret-arn", "value", null)]),
 }
 
@@ -80,4 +84,8 @@ test_a_job_that_reads_no_secret_is_left_alone if {
 
 test_dropped_secrets_are_meant_to_be_read if {
 	{one.message | some one in _found(cases["dropped-secrets"])} == {"secret is no key of AWS Batch, and Terraform drops it without a word."}
+}
+
+test_all_keys_count_of_a_job_that_means_to_read_secrets if {
+	count(_found(cases["dropped-secrets-and-role"])) == 2
 }
