@@ -60,6 +60,17 @@ JSON
   expect(await secretOf('"${data.template_file.job.rendered}"', files)).toBe(`${DB} at data.tf:3:43`);
 });
 
+test("template_file takes a text that is made already, with what is not known of it", async () => {
+  const files = {
+    "data.tf": `data "template_file" "job" {
+  template = jsonencode({ image = var.image, secrets = [{ name = "S", valueFrom = aws_secretsmanager_secret.db.arn }] })
+}
+variable "image" {}
+`,
+  };
+  expect(await secretOf("data.template_file.job.rendered", files)).toBe(`${DB} at data.tf:2:83`);
+});
+
 test("what a template lacks is the reason why it is not known", async () => {
   const files = { "data.tf": 'data "template_file" "job" {\n  template = "{ \\"image\\": \\"$${image}\\" }"\n}\n' };
   expect(await secretOf("data.template_file.job.rendered", files)).toEqual([

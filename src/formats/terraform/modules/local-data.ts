@@ -1,4 +1,5 @@
 /** Data sources that no service is asked for: what they compute stands in the files. */
+import { isLiteral, replaceHoles } from "../../../facts/text.ts";
 import type { Entry, ObjectValue, Place, Value } from "../../value.ts";
 import { evaluate, type Setting } from "../evaluate/evaluate.ts";
 import { interpolated, textOfPieces } from "../evaluate/text.ts";
@@ -24,8 +25,14 @@ const template = withAttribute("rendered", (instance, setting) => {
   // Before Terraform 0.12 the variables could be given as a block.
   const vars = given?.kind === "list" ? given.items[0] : given;
   const none: Value = { kind: "object", entries: [], at: instance.at };
-  return text ? call("templatestring", [text, vars ?? none], text.at, setting) : unknown(instance, "rendered");
+  if (text === undefined) return unknown(instance, "rendered");
+  return isPlain(text) ? text : call("templatestring", [text, vars ?? none], text.at, setting);
 });
+
+/** Text in which nothing is to be filled in: what is not known of it is taken for values, such as ARNs, not for parts of a template. */
+function isPlain(text: Value): boolean {
+  return text.kind === "text" && !isLiteral(text.value) && !/[$%]\{/.test(replaceHoles(text.value, () => ""));
+}
 
 /** https://registry.terraform.io/providers/hashicorp/local/latest/docs/data-sources/file */
 const file = withAttribute("content", (instance, setting) => {
