@@ -50,3 +50,11 @@ test("a binary file is no text, but has bytes", () => {
 test("the files under a folder are listed without what tools made", () => {
   expect(workspace.under("jobs")).toEqual(["a.json"]);
 });
+
+test("skimming shows a text and keeps nothing; what is no text or lies outside is not shown", () => {
+  const shown: string[] = [];
+  for (const path of ["jobs/a.json", "inside/a.json", "picture", "jobs/link.json", "../outside.json", "jobs/c.json"]) {
+    workspace.skim(path, (text) => shown.push(`${path}: ${text}`));
+  }
+  expect(shown).toEqual(["jobs/a.json: {}", "inside/a.json: {}"]);
+});

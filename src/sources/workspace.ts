@@ -1,8 +1,9 @@
 /** Reading single files by path, as a format asks for them: relative to the checked folder, and never outside of it. */
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { constants, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, posix, relative, sep } from "node:path";
+import { into } from "../facts/maps.ts";
 import type { SourceFile } from "../formats/value.ts";
-import { errorCode, MAX_FILE_BYTES, readText } from "./read-file.ts";
+import { errorCode, MAX_FILE_BYTES, type ReadText, readText } from "./read-file.ts";
 
 export interface Workspace {
   /**
@@ -10,6 +11,11 @@ export interface Workspace {
    * The path of the file is normal.
    */
   readonly read: (path: string) => { readonly file: SourceFile } | { readonly missing?: true; readonly why: string };
+  /**
+   * Shows the text of a file, its bytes taken for Latin-1, and keeps nothing of it: for looking through many files of which few are
+   * wanted. Not called for a file that can't be read as text.
+   */
+  readonly skim: (path: string, look: (text: string) => void) => void;
   readonly bytes: (path: string) => Uint8Array | undefined;
   readonly isFile: (path: string) => boolean;
   /** The names of the files and folders in a folder, sorted; none when there is no such folder. */
@@ -18,15 +24,21 @@ export interface Workspace {
   readonly under: (folder: string) => readonly string[];
 }
 
+/** Whether opening a file can refuse links. Where it can't, every path is followed to its end before. */
+const REFUSES_LINKS = constants.O_NOFOLLOW !== undefined;
+
 /** So many files and folders are looked at: links may make a folder its own descendant. */
 const MOST_FILES = 5000;
+
+type Refusal = { readonly missing?: true; readonly why: string };
+type Opened = Exclude<ReadText, { kind: "problem" }> | { readonly kind: "refused"; readonly refusal: Refusal };
 
 /** Opens a folder for reading. Paths use `/`; one that leads out of the folder, also by a link, is refused. */
 export function openWorkspace(root: string): Workspace {
   const base = realpathSync(root);
   const files = new Map<string, SourceFile>();
   /** The real path, or why it is not to be read. */
-  const inside = (path: string): { readonly full: string } | { readonly missing?: true; readonly why: string } => {
+  const inside = (path: string): { readonly full: string } | Refusal => {
     const normal = posix.normalize(path);
     if (isAbsolute(normal) || normal === ".." || normal.startsWith("../")) return { why: outside(path) };
     try {
@@ -37,6 +49,22 @@ export function openWorkspace(root: string): Workspace {
       if (errorCode(error) === "ENOENT") return { missing: true, why: `there is no file ${path}` };
       return { why: `${path} can't be read` };
     }
+  };
+  const folders = new Map<string, ReturnType<typeof inside>>();
+  /** Where a file is when it is no link itself: its folder is looked at once, not once for each of its files. */
+  const direct = (normal: string): string | undefined => {
+    const name = posix.dirname(normal);
+    const folder = into(folders, name, () => inside(name));
+    return REFUSES_LINKS && "full" in folder ? join(folder.full, posix.basename(normal)) : undefined;
+  };
+  const open = (path: string, isRelevant: (text: string) => boolean): Opened => {
+    const full = direct(posix.normalize(path));
+    const quick = full === undefined ? undefined : readText(full, isRelevant);
+    if (quick && quick.kind !== "problem") return quick;
+    const found = inside(path);
+    if ("why" in found) return { kind: "refused", refusal: found };
+    const read = readText(found.full, isRelevant);
+    return read.kind === "problem" ? { kind: "refused", refusal: { why: `${path} can't be read` } } : read;
   };
   const isFile = (path: string): boolean => {
     const found = inside(path);
@@ -58,15 +86,18 @@ export function openWorkspace(root: string): Workspace {
       const normal = posix.normalize(path);
       const known = files.get(normal);
       if (known) return { file: known };
-      const found = inside(path);
-      if ("why" in found) return found;
-      const read = readText(found.full, () => true);
-      if (read.kind === "text") {
-        const file = { path: normal, text: read.text };
-        files.set(normal, file);
-        return { file };
-      }
-      return { why: read.kind === "problem" ? `${path} can't be read` : `${path} is not a text` };
+      const opened = open(path, () => true);
+      if (opened.kind === "refused") return opened.refusal;
+      if (opened.kind === "irrelevant") return { why: `${path} is not a text` };
+      const file = { path: normal, text: opened.text };
+      files.set(normal, file);
+      return { file };
+    },
+    skim: (path, look) => {
+      open(path, (text) => {
+        look(text);
+        return false;
+      });
     },
     bytes: (path) => {
       const found = inside(path);

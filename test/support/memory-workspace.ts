@@ -18,6 +18,10 @@ export function memoryWorkspace(files: Readonly<Record<string, string>>): Worksp
         ? { missing: true, why: `there is no file ${path}` }
         : { file: { path: normal(path), text } };
     },
+    skim: (path, look) => {
+      const text = files[normal(path)];
+      if (text !== undefined) look(text);
+    },
     bytes: (path) => {
       const text = files[normal(path)];
       return text === undefined ? undefined : Buffer.from(text);

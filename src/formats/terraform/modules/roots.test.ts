@@ -34,3 +34,14 @@ test("a module called by what has nothing to do with jobs does not matter", () =
 test("the root of the workspace can be a root module", () => {
   expect(rootsOf({ "main.tf": JOB })).toEqual(["."]);
 });
+
+test("modules that only call each other are a root, so that the circle is told of", () => {
+  const call = (folder: string) => `module "m" {\n  source = "../${folder}"\n}\n`;
+  expect(
+    rootsOf({
+      "a/main.tf": call("b"),
+      "b/main.tf": `${call("a")}resource "aws_batch_job_definition" "j" {}`,
+      "c/main.tf": 'resource "aws_batch_job_definition" "j" {}',
+    }),
+  ).toEqual(["c", "a"]);
+});

@@ -21,21 +21,47 @@ export function findRoots(workspace: Workspace, paths: readonly string[]): strin
   const folders = new Map<string, Folder>();
   for (const path of paths) {
     if (!/\.tf(?:\.json)?$/.test(path)) continue;
-    const read = workspace.read(path);
-    if ("why" in read) continue;
-    const name = posix.dirname(path);
-    const folder = into(folders, name, (): Folder => ({ relevant: false, calls: new Set() }));
-    folder.relevant ||= BATCH.test(read.file.text);
-    for (const [, source = ""] of read.file.text.matchAll(LOCAL_SOURCE)) {
-      if (isLocal(source)) folder.calls.add(joined(name, source));
-    }
+    workspace.skim(path, (text) => {
+      const name = posix.dirname(path);
+      const folder = into(folders, name, (): Folder => ({ relevant: false, calls: new Set() }));
+      folder.relevant ||= BATCH.test(text);
+      for (const [, source = ""] of text.matchAll(LOCAL_SOURCE)) {
+        if (isLocal(source)) folder.calls.add(joined(name, utf8(source)));
+      }
+    });
   }
   const reaches = closure(folders);
   const called = new Set<string>();
   for (const [name, { calls }] of folders) {
     if (reaches(name)) for (const call of calls) if (call !== name) called.add(call);
   }
-  return [...folders.keys()].filter((name) => reaches(name) && !called.has(name)).sort();
+  const names = [...folders.keys()].filter(reaches).sort();
+  const roots = names.filter((name) => !called.has(name));
+  return [...roots, ...circles(names, roots, folders)];
+}
+
+/** Of modules that only call each other the first of each circle, so that it is told of. */
+function circles(names: readonly string[], roots: readonly string[], folders: ReadonlyMap<string, Folder>): string[] {
+  const seen = new Set<string>();
+  const visit = (start: string) => {
+    const next = [start];
+    for (let name = next.pop(); name !== undefined; name = next.pop()) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      next.push(...(folders.get(name)?.calls ?? []));
+    }
+  };
+  for (const root of roots) visit(root);
+  return names.filter((name) => {
+    if (seen.has(name)) return false;
+    visit(name);
+    return true;
+  });
+}
+
+/** What was read as Latin-1. */
+function utf8(text: string): string {
+  return Buffer.from(text, "latin1").toString("utf8");
 }
 
 /** Whether a folder, or one that it calls at any depth, is relevant: from the relevant ones back to their callers, once each. */
