@@ -8,7 +8,7 @@ import { chosenVariable, plannedVariables, plansOf } from "../plan/source.ts";
 import type { Place, Problem, SourceFile, Value } from "../value.ts";
 import { loadYaml } from "./functions/yaml.ts";
 import { evaluateArgument } from "./modules/body.ts";
-import { createLoader, type Loaded } from "./modules/load.ts";
+import { createLoader, type Loaded, type LoadedRoot, type Loader } from "./modules/load.ts";
 import { type Module, openModule } from "./modules/module.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
@@ -57,30 +57,51 @@ export async function readTerraform(
   const modules = new Map<string, Opened>();
   const terragrunt = readTerragrunt(workspace, paths, (folder, name) => modules.get(folder)?.module.output(name));
   const runs = runsFor(terragrunt.roots, roots);
-  const loaded: Root[] = [];
-  for (const path of roots) {
-    if (runs.some(({ module }) => module === path)) continue;
-    loaded.push({ path, folder: path, unit: unitOf(path), inputs: () => undefined, ...(await loader.load(path)) });
-  }
-  for (const { path, folder, module, input } of runs) {
-    loaded.push({ path: module, folder, unit: path, inputs: input, ...(await loader.load(module)) });
-  }
-  const written = [...(await loader.files()), ...terragrunt.files()];
-  if (written.some(({ text }) => text.includes("yamldecode"))) await loadYaml();
-  const planned = plansOf(
-    plans,
-    loaded.map(({ folder, loaded }) => ({ path: folder, declares: (address) => declares(loaded.source, address) })),
-  );
-  for (const root of loaded) {
+  const all: Root[] = [
+    ...roots
+      .filter((path) => !runs.some(({ module }) => module === path))
+      .map((path) => ({ path, folder: path, unit: unitOf(path), inputs: () => undefined })),
+    ...runs.map(({ path, folder, module, input }) => ({ path: module, folder, unit: path, inputs: input })),
+  ];
+  const planned = await plannedRoots(plans, all, loader);
+  const open = async (root: Root): Promise<Opened> => {
     const mine = named.files.filter((file) => isFor(root.path, file, roots));
-    modules.set(root.folder, await openRoot(workspace, root, planned.get(root.folder), mine));
+    const read = await loader.load(root.path);
+    if ([...read.files, ...terragrunt.files()].some(({ text }) => text.includes("yamldecode"))) await loadYaml();
+    return openRoot(workspace, { ...root, ...read }, planned.get(root.folder), mine);
+  };
+  const units: Unit[] = [];
+  const rendered = new Set<string>();
+  const take = (opened: Opened) => {
+    units.push(readRoot(opened));
+    for (const { path } of opened.tree.rendered) rendered.add(path);
+  };
+  for (const root of all.slice(0, all.length - runs.length)) {
+    take(await open(root));
+    loader.forget(root.path);
   }
-  const units = [...modules.values()].map(readRoot);
+  // What Terragrunt runs may ask for outputs of one another, so all of it is open together.
+  for (const root of all.slice(all.length - runs.length)) modules.set(root.folder, await open(root));
+  for (const opened of modules.values()) take(opened);
   const used = new Set(planned.values());
   const alone = readPlans(plans.filter((plan) => !used.has(plan)));
-  const files = [...(await loader.files()), ...terragrunt.files()];
-  const rendered = new Set([...modules.values()].flatMap(({ tree }) => [...tree.rendered].map(({ path }) => path)));
+  const files = [...loader.files(), ...terragrunt.files()];
   return { units: [...units, ...alone], files, rendered, problems: named.problems };
+}
+
+/** The plans that are of a root module, by its folder. */
+async function plannedRoots(
+  plans: readonly Document[],
+  roots: readonly Root[],
+  loader: Loader,
+): Promise<ReadonlyMap<string, Document>> {
+  if (plans.length === 0) return new Map();
+  const declaring: { path: string; declares: (address: string) => boolean }[] = [];
+  for (const { path, folder } of roots) {
+    const { loaded } = await loader.load(path);
+    declaring.push({ path: folder, declares: (address) => declares(loaded.source, address) });
+  }
+  return plansOf(plans, declaring);
 }
 
 interface Root {
@@ -89,8 +110,6 @@ interface Root {
   /** The folder in which it is run: the same, but for Terragrunt. */
   readonly folder: string;
   readonly unit: string;
-  readonly loaded: Loaded;
-  readonly problems: readonly Problem[];
   /** What Terragrunt gives the module, as variables of the environment, so that files of variables count more. */
   readonly inputs: (name: string) => Value | undefined;
 }
@@ -105,7 +124,7 @@ interface Opened {
 
 async function openRoot(
   workspace: Workspace,
-  { path, unit, loaded, problems, inputs }: Root,
+  { path, unit, loaded, problems, inputs }: Root & LoadedRoot,
   planned: Document | undefined,
   named: readonly VariablesFile[],
 ): Promise<Opened> {

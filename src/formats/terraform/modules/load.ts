@@ -17,24 +17,46 @@ export interface Loaded {
 /** Modules call modules that call modules: deeper than this only by mistake. */
 const MAX_DEPTH = 20;
 
-export interface Loader {
-  /** Loads the root module of a folder. */
-  readonly load: (root: string) => Promise<{ loaded: Loaded; problems: readonly Problem[] }>;
-  /** All files that were read. */
-  readonly files: () => Promise<readonly SourceFile[]>;
+export interface LoadedRoot {
+  readonly loaded: Loaded;
+  /** The files of all its modules. */
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly Problem[];
 }
 
-/** A loader that reads each folder once, however many modules call it. */
+export interface Loader {
+  /** Loads the root module of a folder. */
+  readonly load: (root: string) => Promise<LoadedRoot>;
+  /** Lets the memory go that the module of a folder takes. */
+  readonly forget: (path: string) => void;
+  /** All files that were read. */
+  readonly files: () => readonly SourceFile[];
+}
+
+/** Characters of which the trees are kept for other root modules that call the same modules. A tree takes some hundred bytes for each. */
+const MOST_KEPT = 2_000_000;
+
+/** A loader that reads each folder once, however many modules call it, as long as they are not too many. */
 export function createLoader(workspace: Workspace): Loader {
   const sources = new Map<string, Promise<ModuleSource>>();
-  const sourceOf = (path: string): Promise<ModuleSource> => {
-    const known = sources.get(path) ?? readModule(workspace, path);
-    sources.set(path, known);
-    return known;
+  const lengths = new Map<string, number>();
+  const files = new Map<string, readonly SourceFile[]>();
+  const sourceOf = async (path: string): Promise<ModuleSource> => {
+    const source = await into(sources, path, () => readModule(workspace, path));
+    lengths.set(path, total(source.files.map(({ text }) => text.length)));
+    files.set(path, source.files);
+    return source;
+  };
+  const forget = (path: string) => {
+    sources.delete(path);
+    lengths.delete(path);
   };
   return {
-    files: async () => (await Promise.all(sources.values())).flatMap(({ files }) => files),
+    forget,
+    files: () => [...files.values()].flat(),
     load: async (root) => {
+      if (total(lengths.values()) > MOST_KEPT) for (const path of lengths.keys()) forget(path);
+      const read = new Set<SourceFile>();
       const installed = installedModules(workspace, root);
       const keys = [...installed.keys()];
       const problems = new Set<Problem>();
@@ -42,11 +64,12 @@ export function createLoader(workspace: Workspace): Loader {
       /** A folder is loaded once, but that below it modules may be installed under the names of its calls. */
       const open = (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
         const own = key === "" || keys.some((one) => one.startsWith(`${key}.`)) ? `${path} ${key}` : path;
-        return into(known, own, () => read(path, key, above));
+        return into(known, own, () => readTree(path, key, above));
       };
-      const read = async (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
+      const readTree = async (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
         const source = await sourceOf(path);
         for (const problem of source.problems) problems.add(problem);
+        for (const file of source.files) read.add(file);
         const calls = new Map<string, Loaded>();
         for (const [name, block] of source.calls) {
           const given = attributeOf(block.body, "source");
@@ -73,9 +96,15 @@ export function createLoader(workspace: Workspace): Loader {
         return { source, calls };
       };
       const loaded = await open(root, "", []);
-      return { loaded, problems: [...problems] };
+      return { loaded, files: [...read], problems: [...problems] };
     },
   };
+}
+
+function total(numbers: Iterable<number>): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
 }
 
 /** Why a folder is not loaded as a module of these, undefined when it is. */
