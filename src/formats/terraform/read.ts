@@ -119,7 +119,7 @@ interface Opened {
   readonly tree: Tree;
   readonly module: Module;
   readonly plan: Plan | undefined;
-  readonly problems: readonly Problem[];
+  readonly problems: () => readonly Problem[];
 }
 
 async function openRoot(
@@ -142,7 +142,8 @@ async function openRoot(
     return chosenVariable(written ?? fallback, variables.get(name), headOf(block));
   };
   const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
-  return { loaded, tree, module, plan, problems: [...problems, ...automatic.problems, ...(plan?.problems ?? [])] };
+  const all = () => [...problems(), ...automatic.problems, ...(plan?.problems ?? [])];
+  return { loaded, tree, module, plan, problems: all };
 }
 
 function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
@@ -153,7 +154,8 @@ function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
     format: "terraform",
     resources: withOwnRegion(readResources(instances), ownRegion(module, loaded)),
     spellings: spellingsOf(instances),
-    problems: [...problems, ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
+    // Asked for last, when everything that matters has been looked at.
+    problems: [...problems(), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
     sensitive: [...sensitivePlaces(instances), ...(plan?.sensitive ?? [])],
   };
 }

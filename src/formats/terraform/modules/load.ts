@@ -21,7 +21,8 @@ export interface LoadedRoot {
   readonly loaded: Loaded;
   /** The files of all its modules. */
   readonly files: readonly SourceFile[];
-  readonly problems: readonly Problem[];
+  /** What is wrong with them, as far as they were looked at. */
+  readonly problems: () => readonly Problem[];
 }
 
 export interface Loader {
@@ -56,7 +57,7 @@ export function createLoader(workspace: Workspace): Loader {
     files: () => [...files.values()].flat(),
     load: async (root) => {
       if (total(lengths.values()) > MOST_KEPT) for (const path of lengths.keys()) forget(path);
-      const read = new Set<SourceFile>();
+      const read = new Set<ModuleSource>();
       const installed = installedModules(workspace, root);
       const keys = [...installed.keys()];
       const problems = new Set<Problem>();
@@ -68,8 +69,7 @@ export function createLoader(workspace: Workspace): Loader {
       };
       const readTree = async (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
         const source = await sourceOf(path);
-        for (const problem of source.problems) problems.add(problem);
-        for (const file of source.files) read.add(file);
+        read.add(source);
         const calls = new Map<string, Loaded>();
         for (const [name, block] of source.calls) {
           const given = attributeOf(block.body, "source");
@@ -96,7 +96,11 @@ export function createLoader(workspace: Workspace): Loader {
         return { source, calls };
       };
       const loaded = await open(root, "", []);
-      return { loaded, files: [...read], problems: [...problems] };
+      return {
+        loaded,
+        files: [...read].flatMap((source) => source.files),
+        problems: () => [...problems, ...[...read].flatMap((source) => source.problems())],
+      };
     },
   };
 }

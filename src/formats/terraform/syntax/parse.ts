@@ -8,8 +8,9 @@ import { BLOCK_START, jsonBody, readBody } from "./body.ts";
 import { type Complain, expressionReader, templateOf } from "./expressions.ts";
 import { parseRaw, type RawTree } from "./grammar.ts";
 import { chunk, fileOrigin, type Origin, stringOrigin } from "./origin.ts";
+import { type BlockRange, type HeadWord, splitBlocks } from "./split.ts";
 import { readTemplate } from "./templates.ts";
-import type { Body, Expression } from "./tree.ts";
+import type { Block, Body, Expression } from "./tree.ts";
 
 export { loadGrammar } from "./grammar.ts";
 
@@ -36,6 +37,46 @@ export function parseConfiguration(file: SourceFile): Parsed<Body> {
     at: { file, start: 0, end: file.text.length },
   };
   return { tree, problems };
+}
+
+/** A tree that is made as far as it is looked at. `problems` are those of what was looked at so far. */
+export interface Growing {
+  readonly tree: Body;
+  readonly problems: () => readonly Problem[];
+}
+
+/** Reads a `.tf` file, each top-level block when its body is asked for. The grammar must have been loaded. */
+export function parseBlocks(file: SourceFile): Growing {
+  const ranges = splitBlocks(file.text);
+  if (ranges === undefined) {
+    const { tree, problems } = parseConfiguration(file);
+    return { tree, problems: () => problems };
+  }
+  const problems: Problem[] = [];
+  const blocks = ranges.map((range) => lazyBlock(file, range, problems));
+  const at = { file, start: 0, end: file.text.length };
+  return { tree: { attributes: [], blocks, json: false, at }, problems: () => problems };
+}
+
+function lazyBlock(file: SourceFile, { type, labels, start, end }: BlockRange, problems: Problem[]): Block {
+  const place = (word: HeadWord) => ({ file, start: word.start, end: word.end });
+  let body: Body | undefined;
+  const read = (): Body => {
+    const origin = fileOrigin(file, file.text.slice(start, end), start);
+    const { blocks } = readBody(origin, parseMended(origin.text).root, complaints(origin, problems));
+    const at = { file, start, end };
+    return blocks[0]?.body ?? { attributes: [], blocks: [], json: false, broken: "its block has a syntax error", at };
+  };
+  return {
+    type: type.name,
+    typeAt: place(type),
+    labels: labels.map((word) => ({ name: word.name, at: place(word) })),
+    get body() {
+      body ??= read();
+      return body;
+    },
+    at: { file, start, end },
+  };
 }
 
 interface Part {
