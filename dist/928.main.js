@@ -1,4 +1,4 @@
-export const id=928;export const ids=[928];export const modules={8928:((e,t,n)=>{n.d(t,{knownModule:()=>z});var r=n(403),i=n(9030),a=n(5728),o=n(5822);function s(e){return e.trim().split(/\s+/)}function c(e){return Object.entries(e).map(([e,t])=>`output "${e}" {\n  value = ${t}\n}\n`).join(``)}function l(e){let t=(e,t,n)=>`
+export const id=928;export const ids=[928];export const modules={8928:((e,t,n)=>{n.d(t,{knownModule:()=>z});var r=n(403),i=n(9030),a=n(4642),o=n(5822);function s(e){return e.trim().split(/\s+/)}function c(e){return Object.entries(e).map(([e,t])=>`output "${e}" {\n  value = ${t}\n}\n`).join(``)}function l(e){let t=(e,t,n)=>`
       dynamic "${e}" {
         for_each = lookup(statement.value, "${t}", [])
         content {
