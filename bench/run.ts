@@ -1,5 +1,5 @@
 /**
- * Measures the command of dist/ and prints Markdown tables: `npm run bench`, or `npm run bench -- start growth repository`.
+ * Measures the command of dist/ and prints Markdown tables: `npm run bench`, or `npm run bench -- start growth repository terraform`.
  * Nothing of it is a test: what a machine takes is told, not judged.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -7,6 +7,8 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Files, rawFiles, repositoryFiles, templateFiles, write } from "./generate.ts";
 import { compare, exponent, median, type Program, run } from "./measure.ts";
+import { head, ms, print, row, times } from "./print.ts";
+import { terraform } from "./terraform.ts";
 
 const CLI = join(import.meta.dirname, "../dist/cli.js");
 const NOTHING: Program = ["-e", "0"];
@@ -26,16 +28,6 @@ function within<T>(files: Files, use: (root: string) => T): T {
     rmSync(root, { recursive: true, force: true });
   }
 }
-
-const print = (line: string) => process.stdout.write(`${line}\n`);
-const row = (...cells: readonly string[]) => print(`| ${cells.join(" | ")} |`);
-const head = (title: string, ...cells: readonly string[]) => {
-  print(`\n## ${title}\n`);
-  row(...cells);
-  row("---", ...cells.slice(1).map(() => "---:"));
-};
-const ms = (value: number) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
-const times = (value: number) => `${value.toFixed(2)} ×`;
 
 /** What a person waits for: one small file, against Node doing nothing. */
 function start(): void {
@@ -70,9 +62,11 @@ const SHAPES: readonly Shape[] = [
   { name: "CloudFormation YAML, one template", files: (jobs) => templateFiles(jobs, "one"), most: 1_000 },
 ];
 
+const startTime = () => median([1, 2, 3, 4, 5].map(() => run([CLI, "--version"]).milliseconds));
+
 /** Time and peak memory over the number of job definitions. The exponent is that of the time beyond the start. */
 function growth(): void {
-  const base = median([1, 2, 3, 4, 5].map(() => run([CLI, "--version"]).milliseconds));
+  const base = startTime();
   const columns = SIZES.map((size) => size.toLocaleString("en"));
   head("Growth over the number of job definitions: time, peak memory", "input", ...columns, "exponent");
   for (const { name, files, most } of SHAPES) {
@@ -110,7 +104,12 @@ function repository(): void {
   });
 }
 
-const parts = { start, growth, repository };
+const parts = {
+  start,
+  growth,
+  repository,
+  terraform: () => terraform({ check, within, best, start: startTime }),
+};
 const wanted = process.argv.slice(2);
 print(
   `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ` +
