@@ -52,12 +52,12 @@ function* jobCases(world: World): Generator<BuiltCase> {
     world.secrets.filter(({ contents }) => contents.some(({ kind }) => kind === "binary")),
     ({ unit }) => unit,
   );
+  const networkOf = new Map(world.networks.networks.map((network) => [network.id, network]));
   for (const job of world.jobs) {
     const reached = reach(job, world);
     const compute_environments = (environments.get(job.unit) ?? []).slice(0, NEIGHBOURS);
-    const networks = world.networks.networks.filter(({ id }) =>
-      compute_environments.some(({ network }) => network === id),
-    );
+    const ids = new Set(compute_environments.flatMap(({ network }) => network ?? []));
+    const networks = [...ids].flatMap((id) => networkOf.get(id) ?? []);
     const secrets = [...new Set([...reached.secrets, ...(binaries.get(job.unit) ?? []).slice(0, NEIGHBOURS)])];
     yield build("job_definition", job, {
       job_definitions: [reached.job],

@@ -48,7 +48,6 @@ export async function link(units: readonly Unit[]): Promise<World> {
   const jobs = all(units, "job_definitions");
   // A folder is where somebody keeps raw files, not what is deployed together: the folder of the secrets may be another one.
   const raw = new Set(units.filter(({ format }) => format === "raw").map(({ id }) => id));
-  const together = (unit: string, other: string) => raw.has(unit) && raw.has(other);
   return {
     jobs,
     policies: linkPolicies(policies, linkedRoles, jobs, findRole),
@@ -59,12 +58,12 @@ export async function link(units: readonly Unit[]): Promise<World> {
     findSecret: finder(
       secrets,
       ({ arn, name }) => [...secretKeys(arn.value), ...(name ? [`name ${name.value}`] : [])],
-      together,
+      raw,
     ),
     findParameter: finder(
       parameters,
       ({ arn, name }) => [...parameterKeys(arn.value), ...(name ? parameterKeys(name.value) : [])],
-      together,
+      raw,
     ),
   };
 }

@@ -1,5 +1,6 @@
 /** Finding a declared resource by what other resources call it. */
 import { splitArn } from "./arn.ts";
+import { into } from "./maps.ts";
 import { afterLastSlash, isLiteral } from "./text.ts";
 
 export interface Found<R> {
@@ -15,28 +16,30 @@ export interface Found<R> {
 export type Finder<R> = (unit: string, keys: readonly string[]) => Found<R> | undefined;
 
 /**
- * Indexes resources by all their keys. `together` tells whether two units share names although they are not one unit: what has the only name
- * there is certain too.
+ * Indexes resources by all their keys. `sharing` are units that share names although they are not one unit: what has the only name among them
+ * is certain too.
  */
 export function finder<R extends { readonly unit: string }>(
   resources: readonly R[],
   keysOf: (resource: R) => readonly string[],
-  together: (unit: string, other: string) => boolean = () => false,
+  sharing: ReadonlySet<string> = new Set(),
 ): Finder<R> {
   const byKey = new Map<string, Set<R>>();
   for (const resource of resources) {
     for (const key of keysOf(resource)) {
-      const set = byKey.get(key);
-      if (set) set.add(resource);
-      else byKey.set(key, new Set([resource]));
+      into(byKey, key, () => new Set<R>()).add(resource);
     }
   }
-  const byUnit = new Map<string, Map<string, R | null>>();
+  const byUnit = new Map<string, Names<R>>();
+  const shared: Names<R> = new Map();
   for (const [key, set] of byKey) {
     for (const resource of set) {
-      const unit = byUnit.get(resource.unit) ?? new Map<string, R | null>();
-      unit.set(key, unit.has(key) ? null : resource);
-      byUnit.set(resource.unit, unit);
+      put(
+        into(byUnit, resource.unit, (): Names<R> => new Map()),
+        key,
+        resource,
+      );
+      if (sharing.has(resource.unit)) put(shared, key, resource);
     }
   }
   return (unit, keys) => {
@@ -46,13 +49,20 @@ export function finder<R extends { readonly unit: string }>(
       if (own === null) return undefined;
     }
     for (const key of keys) {
-      const [near, more] = [...(byKey.get(key) ?? [])].filter((resource) => together(unit, resource.unit));
-      if (near && !more) return { resource: near, certain: true };
+      const near = sharing.has(unit) ? shared.get(key) : undefined;
+      if (near) return { resource: near, certain: true };
       const [first, second] = byKey.get(key) ?? [];
       if (first && !second) return { resource: first, certain: identifies(key) };
     }
     return undefined;
   };
+}
+
+/** What has a key: null when more than one has it. */
+type Names<R> = Map<string, R | null>;
+
+function put<R>(names: Names<R>, key: string, resource: R): void {
+  names.set(key, names.has(key) ? null : resource);
 }
 
 /** Whether a key means one thing wherever it stands: a whole ARN, or a text with a hole that only one unit has. */

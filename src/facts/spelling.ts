@@ -1,4 +1,5 @@
 /** Writing Text for people: holes and symbolic ARNs as the file itself writes them. */
+import { into } from "./maps.ts";
 import type { Unit } from "./resources.ts";
 import { holes, isLiteral, replaceHoles } from "./text.ts";
 
@@ -26,7 +27,7 @@ export function spelling(units: readonly Unit[]): (unit: string) => Spell {
     for (const [text, spelled] of spellings) {
       const owned = holes(text).findLast(({ name }) => name.includes("@"))?.token;
       if (owned === text) shared.set(text, spelled);
-      else if (owned) whole.set(owned, [...(whole.get(owned) ?? []), [text, spelled]]);
+      else if (owned) into(whole, owned, (): [string, string][] => []).push([text, spelled]);
     }
   }
   const own = new Map(units.map(({ id, spellings }) => [id, spellings]));
