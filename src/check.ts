@@ -10,10 +10,10 @@ import { loadPolicy } from "./policy/load.ts";
 import { loadRules } from "./policy/rules.ts";
 import { rulePage } from "./product.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
-import { countLevels } from "./report/rank.ts";
+import { byPlace, countLevels } from "./report/rank.ts";
 import type { Excerpts, Finding, Report, Unverified } from "./report/report.ts";
 import { readCandidates } from "./sources/folder.ts";
-import { byPlace, distinct, tell } from "./verdict/findings.ts";
+import { distinct, tell } from "./verdict/findings.ts";
 import { openAccount } from "./verdict/references.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 

@@ -1,5 +1,5 @@
 /** In what order and how loudly findings are told. */
-import type { Finding } from "./report.ts";
+import type { Finding, Location } from "./report.ts";
 
 /** How loud a finding is. A likely finding never blocks, so it is told as a warning whatever its severity. */
 export type Level = "error" | "warning" | "notice";
@@ -12,16 +12,25 @@ export function level(finding: Finding): Level {
 
 const loudness: Readonly<Record<Level, number>> = { error: 0, warning: 1, notice: 2 };
 
-/** The findings that are not suppressed, worst first, then by path and line. */
+/** The findings that are not suppressed, worst first, then by place. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   return findings
     .filter((finding) => finding.status !== "suppressed")
     .sort((a, b) => loudness[level(a)] - loudness[level(b)] || byPlace(a, b));
 }
 
-function byPlace({ location: a }: Finding, { location: b }: Finding): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return a.start.line - b.start.line || a.start.column - b.start.column;
+/** Orders by place, then by rule. */
+export function byPlace<T extends { readonly location: Location; readonly rule: string }>(a: T, b: T): number {
+  return (
+    compare(a.location.path, b.location.path) ||
+    a.location.start.line - b.location.start.line ||
+    a.location.start.column - b.location.start.column ||
+    compare(a.rule, b.rule)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** How many findings of each level there are, suppressed ones left out. */

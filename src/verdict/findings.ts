@@ -7,7 +7,7 @@ import type { Spell } from "../facts/spelling.ts";
 import { locate } from "../formats/place.ts";
 import type { Place } from "../formats/value.ts";
 import { renderRemedy } from "../report/remedy.ts";
-import type { Finding, Location, Unverified } from "../report/report.ts";
+import type { Finding, Unverified } from "../report/report.ts";
 
 /** What is needed to tell people of a unit's findings. */
 export interface Telling {
@@ -69,20 +69,6 @@ function fingerprint(parts: readonly string[]): string {
   // Not imported above: loading it takes 5 ms, a fifth of what Node itself takes, and a run without findings needs none.
   const { createHash } = createRequire(import.meta.url)("node:crypto") as typeof import("node:crypto");
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
-}
-
-/** Orders by place, then by rule. */
-export function byPlace<T extends { readonly location: Location; readonly rule: string }>(a: T, b: T): number {
-  return (
-    compare(a.location.path, b.location.path) ||
-    a.location.start.line - b.location.start.line ||
-    a.location.start.column - b.location.start.column ||
-    compare(a.rule, b.rule)
-  );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Makes equal fingerprints different by their order: two findings of one rule about one thing are told apart by nothing else. */

@@ -1,4 +1,5 @@
 /** Texts that functions put together, and values compared and named by what they say. */
+import { hash } from "../../facts/hash.ts";
 import { hole, holes, isLiteral } from "../../facts/text.ts";
 import type { Place, TextValue, Value } from "../value.ts";
 import { exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
@@ -149,7 +150,7 @@ const MAX_NAME = 120;
 export function callName(name: string, argument: Value): string {
   const written = brief({ key: name, value: argument });
   if (written.length <= MAX_NAME) return written;
-  return `${name.replace("Fn::", "")}.${hashOf(saying(argument))}`;
+  return `${name.replace("Fn::", "")}.${hash(saying(argument))}`;
 }
 
 /** Functions whose arguments are names. */
@@ -171,7 +172,7 @@ function brief({ key, value }: { readonly key: string; readonly value: Value }):
 function part(value: Value, named: boolean): string {
   switch (value.kind) {
     case "text":
-      return named || HARMLESS.test(value.value) ? value.value : hashOf(value.value);
+      return named || HARMLESS.test(value.value) ? value.value : hash(value.value);
     case "list":
       return value.items.map((item) => part(item, named)).join(",");
     case "object": {
@@ -182,17 +183,6 @@ function part(value: Value, named: boolean): string {
     default:
       return saying(value);
   }
-}
-
-/** FNV-1a over two halves: names need no security, only that two expressions of one template don't meet by chance. */
-function hashOf(text: string): string {
-  let low = 0x811c9dc5;
-  let high = 0x01000193;
-  for (let index = 0; index < text.length; index++) {
-    low = Math.imul(low ^ text.charCodeAt(index), 0x01000193);
-    high = Math.imul(high ^ text.charCodeAt(index), 0x85ebca6b);
-  }
-  return `${(low >>> 0).toString(36)}${(high >>> 0).toString(36)}`;
 }
 
 /** Whether a text surely has no colon: neither written nor inside a wide hole. */
