@@ -18,7 +18,7 @@ import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
-import { loadGrammar } from "./syntax/parse.ts";
+import { isGrammarMissed, loadGrammar } from "./syntax/parse.ts";
 import { readTerragrunt, runsFor } from "./terragrunt.ts";
 import { automaticFiles, isFor, openFiles, parseFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
 
@@ -45,13 +45,23 @@ export async function readTerraform(
   paths: readonly string[],
   options: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const { plans = [], varFiles } = options;
+  const read = await readAll(workspace, paths, options);
+  // A template that is rendered, or a file of Terragrunt, could not be read.
+  if (!isGrammarMissed()) return read;
+  await loadGrammar();
+  return readAll(workspace, paths, options);
+}
+
+async function readAll(
+  workspace: Workspace,
+  paths: readonly string[],
+  { plans = [], varFiles }: TerraformOptions,
+): Promise<ReadTerraform> {
   const roots = findRoots(workspace, paths);
   const variables = openFiles(workspace, varFiles);
   if (roots.length === 0) {
     return { units: readPlans(plans), files: [], rendered: new Set(), problems: variables.problems };
   }
-  await loadGrammar();
   const named = await parseFiles(variables);
   const loader = createLoader(workspace);
   const modules = new Map<string, Opened>();
@@ -119,7 +129,7 @@ interface Opened {
   readonly tree: Tree;
   readonly module: Module;
   readonly plan: Plan | undefined;
-  readonly problems: () => readonly Problem[];
+  readonly problems: readonly Problem[];
 }
 
 async function openRoot(
@@ -142,8 +152,7 @@ async function openRoot(
     return chosenVariable(written ?? fallback, variables.get(name), headOf(block));
   };
   const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
-  const all = () => [...problems(), ...automatic.problems, ...(plan?.problems ?? [])];
-  return { loaded, tree, module, plan, problems: all };
+  return { loaded, tree, module, plan, problems: [...problems, ...automatic.problems, ...(plan?.problems ?? [])] };
 }
 
 function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
@@ -154,8 +163,7 @@ function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
     format: "terraform",
     resources: withOwnRegion(readResources(instances), ownRegion(module, loaded)),
     spellings: spellingsOf(instances),
-    // Asked for last, when everything that matters has been looked at.
-    problems: [...problems(), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
+    problems: [...problems, ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
     sensitive: [...sensitivePlaces(instances), ...(plan?.sensitive ?? [])],
   };
 }

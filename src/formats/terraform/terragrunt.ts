@@ -38,7 +38,7 @@ export interface TerragruntRun {
 const FILE = "terragrunt.hcl";
 
 /**
- * Reads all files of that name whose module is local. The grammar must be loaded. `output` gives an output of the module that another folder
+ * Reads all files of that name whose module is local. `output` gives an output of the module that another folder
  * runs; it is asked only when an input is.
  */
 export function readTerragrunt(

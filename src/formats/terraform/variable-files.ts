@@ -47,7 +47,6 @@ export function openFiles(workspace: Workspace, paths: readonly string[]): Opene
   return { files, problems };
 }
 
-/** The grammar must have been loaded. */
 export async function parseFiles(opened: OpenedFiles): Promise<ReadFiles> {
   const files: VariablesFile[] = [];
   const problems = [...opened.problems];

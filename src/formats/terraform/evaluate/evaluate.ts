@@ -25,8 +25,8 @@
  * - **Budget.** One `createBudget()` for what belongs together, such as a root module. When it is used up everything is a fault.
  * - **Files.** `setting.files` reads what `file()` and its kin name, and refuses what is outside the workspace.
  *
- * The grammar must be loaded before (`loadGrammar` in `syntax/parse.ts`), and YAML when the configuration has `yamldecode`
- * (`loadYaml` in `functions/yaml.ts`).
+ * YAML must be loaded before when the configuration has `yamldecode` (`loadYaml` in `functions/yaml.ts`). Templates that are not plainly
+ * well-formed need the grammar (`isGrammarMissed` in `syntax/parse.ts`).
  */
 
 import type { Place, SourceFile, Value } from "../../value.ts";

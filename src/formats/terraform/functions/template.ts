@@ -71,7 +71,8 @@ function templateOf(file: SourceFile, { budget }: Call): Expression {
   spendText(budget, file.text.length);
   spend(budget, Math.ceil(file.text.length / CHARACTERS_A_STEP));
   const { tree } = parseTemplateFile(file);
-  parsed.set(file, tree);
+  // One that can't be read may be read yet, when the grammar is loaded.
+  if (tree.kind !== "invalid") parsed.set(file, tree);
   return tree;
 }
 

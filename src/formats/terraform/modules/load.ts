@@ -21,8 +21,7 @@ export interface LoadedRoot {
   readonly loaded: Loaded;
   /** The files of all its modules. */
   readonly files: readonly SourceFile[];
-  /** What is wrong with them, as far as they were looked at. */
-  readonly problems: () => readonly Problem[];
+  readonly problems: readonly Problem[];
 }
 
 export interface Loader {
@@ -57,7 +56,7 @@ export function createLoader(workspace: Workspace): Loader {
     files: () => [...files.values()].flat(),
     load: async (root) => {
       if (total(lengths.values()) > MOST_KEPT) for (const path of lengths.keys()) forget(path);
-      const read = new Set<ModuleSource>();
+      const read = new Set<SourceFile>();
       const installed = installedModules(workspace, root);
       const keys = [...installed.keys()];
       const problems = new Set<Problem>();
@@ -69,7 +68,8 @@ export function createLoader(workspace: Workspace): Loader {
       };
       const readTree = async (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
         const source = await sourceOf(path);
-        read.add(source);
+        for (const problem of source.problems) problems.add(problem);
+        for (const file of source.files) read.add(file);
         const calls = new Map<string, Loaded>();
         for (const [name, block] of source.calls) {
           const given = attributeOf(block.body, "source");
@@ -96,11 +96,7 @@ export function createLoader(workspace: Workspace): Loader {
         return { source, calls };
       };
       const loaded = await open(root, "", []);
-      return {
-        loaded,
-        files: [...read].flatMap((source) => source.files),
-        problems: () => [...problems, ...[...read].flatMap((source) => source.problems())],
-      };
+      return { loaded, files: [...read], problems: [...problems] };
     },
   };
 }

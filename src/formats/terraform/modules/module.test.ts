@@ -19,7 +19,7 @@ async function evaluated(files: Record<string, string>, given: Record<string, Va
   const instances = new Map(
     [...module.instances()].map((instance): [string, Instance] => [instance.address, instance]),
   );
-  return { instances, problems: [...problems(), ...tree.problems].map(({ message }) => message) };
+  return { instances, problems: [...problems, ...tree.problems].map(({ message }) => message) };
 }
 
 /** A value as a test reads it: unknown values by their names in angle brackets. */

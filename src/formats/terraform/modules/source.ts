@@ -3,7 +3,7 @@ import type { Workspace } from "../../../sources/workspace.ts";
 import { parseDocuments } from "../../document.ts";
 import type { Place, Problem, SourceFile } from "../../value.ts";
 import { attributeOf, blocksOf } from "../syntax/body.ts";
-import { parseBlocks, parseConfiguration, parseJsonConfiguration } from "../syntax/parse.ts";
+import { isGrammarMissed, loadGrammar, parseConfiguration, parseJsonConfiguration } from "../syntax/parse.ts";
 import type { Attribute, Block, Body } from "../syntax/tree.ts";
 
 export interface ModuleSource {
@@ -22,8 +22,7 @@ export interface ModuleSource {
   readonly files: readonly SourceFile[];
   /** A file of the module that is encrypted: what is declared nowhere else may be declared in it. */
   readonly encrypted?: string;
-  /** What is wrong with it, as far as it was looked at. */
-  readonly problems: () => readonly Problem[];
+  readonly problems: readonly Problem[];
 }
 
 const IS_CONFIGURATION = /\.tf(?:\.json)?$/;
@@ -31,8 +30,7 @@ const IS_OVERRIDE = /(?:^|_)override\.tf(?:\.json)?$/;
 
 /** Reads all files of a module. https://developer.hashicorp.com/terraform/language/files */
 export async function readModule(workspace: Workspace, path: string): Promise<ModuleSource> {
-  const unread: Problem[] = [];
-  const growing: (() => readonly Problem[])[] = [];
+  const problems: Problem[] = [];
   const names = workspace.names(path).filter((name) => IS_CONFIGURATION.test(name));
   const bodies: Body[] = [];
   const overrides: Body[] = [];
@@ -43,15 +41,14 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
     const read = workspace.read(file);
     if ("why" in read) {
       if (isEncrypted(workspace, file)) encrypted = file;
-      else unread.push({ path: file, message: `The file was not read: ${read.why}.` });
+      else problems.push({ path: file, message: `The file was not read: ${read.why}.` });
       continue;
     }
     files.push(read.file);
-    const parsed = await parseFile(read.file);
-    growing.push(parsed.problems);
+    const parsed = await parseBody(read.file);
+    problems.push(...parsed.problems);
     (IS_OVERRIDE.test(name) ? overrides : bodies).push(...parsed.bodies);
   }
-  const problems = () => [...unread, ...growing.flatMap((told) => told())];
   return { ...moduleOf(path, bodies, overrides), files, ...(encrypted !== undefined && { encrypted }), problems };
 }
 
@@ -81,7 +78,7 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
       ),
     ),
     files: [],
-    problems: () => [],
+    problems: [],
   };
 }
 
@@ -92,29 +89,16 @@ function isDefaultProvider({ labels, body }: Block): boolean {
   return labels[0]?.name === "aws" && attributeOf(body, "alias") === undefined;
 }
 
-function tooLong({ path, text }: SourceFile): Problem[] {
-  if (text.length <= MAX_LENGTH) return [];
-  return [
-    { path, message: `The file is longer than ${MAX_LENGTH.toLocaleString("en")} characters, so it was not read.` },
-  ];
-}
-
 /** A configuration file, or one in Terraform's JSON syntax. */
-async function parseFile(file: SourceFile): Promise<{ bodies: readonly Body[]; problems: () => readonly Problem[] }> {
-  const long = tooLong(file);
-  if (long.length > 0 || file.path.endsWith(".json")) {
-    const { bodies, problems } = await parseBody(file);
-    return { bodies, problems: () => problems };
-  }
-  const { tree, problems } = parseBlocks(file);
-  return { bodies: [tree], problems };
-}
-
-/** A file of attributes, or one in Terraform's JSON syntax, read as a whole. */
 export async function parseBody(file: SourceFile): Promise<{ bodies: readonly Body[]; problems: readonly Problem[] }> {
-  const long = tooLong(file);
-  if (long.length > 0) return { bodies: [], problems: long };
+  if (file.text.length > MAX_LENGTH) {
+    const message = `The file is longer than ${MAX_LENGTH.toLocaleString("en")} characters, so it was not read.`;
+    return { bodies: [], problems: [{ path: file.path, message }] };
+  }
   if (!file.path.endsWith(".json")) {
+    const first = parseConfiguration(file);
+    if (!isGrammarMissed()) return { bodies: [first.tree], problems: first.problems };
+    await loadGrammar();
     const { tree, problems } = parseConfiguration(file);
     return { bodies: [tree], problems };
   }

@@ -1,5 +1,5 @@
 /**
- * The HCL grammar: tree-sitter compiled to WebAssembly, loaded once and only when a Terraform file is read (about 20 ms).
+ * The HCL grammar: tree-sitter compiled to WebAssembly, loaded once and only when a text is not plainly well-formed (about 20 ms).
  *
  * It can't be bundled: a bundler replaces the `import("module")` inside web-tree-sitter by something without `createRequire`. So it
  * is loaded at run time from files beside the bundle, and in a checkout from `node_modules`. The build copies `GRAMMAR_FILES`.
@@ -37,11 +37,20 @@ export interface RawTree {
 
 let parser: Parser | undefined;
 let loading: Promise<void> | undefined;
+let missed = false;
 
-/** Loads the grammar. Everything in this folder that parses needs it to have been awaited once. */
+/** Loads the grammar: for text that is not plainly well-formed. */
 export function loadGrammar(): Promise<void> {
   loading ??= load();
   return loading;
+}
+
+/**
+ * Whether something was to be read by the grammar while it was not loaded, and was taken for broken. Whoever may have asked for it must load
+ * the grammar then and read once more. Most files need none, and loading it takes as long as all else.
+ */
+export function isGrammarMissed(): boolean {
+  return missed && parser === undefined;
 }
 
 async function load(): Promise<void> {
@@ -72,12 +81,12 @@ function locate(): (file: GrammarFile) => string {
   }
 }
 
-/**
- * The concrete syntax tree of a configuration file's text.
- * @throws Error when `loadGrammar` was not awaited: a mistake of the program, never of the input.
- */
+/** The concrete syntax tree of a configuration file's text; a broken one without anything when the grammar is not loaded. */
 export function parseRaw(text: string): RawTree {
-  if (parser === undefined) throw new Error("loadGrammar() must be awaited before anything is parsed");
+  if (parser === undefined) {
+    missed = true;
+    return { root: { type: "config_file", start: 0, end: text.length, children: [], broken: true }, hasError: true };
+  }
   const tree = parser.parse(text);
   if (tree === null) throw new Error("the HCL parser has no language");
   try {

@@ -5,14 +5,15 @@
 import { position } from "../../place.ts";
 import type { Problem, SourceFile, TextValue, Value } from "../../value.ts";
 import { BLOCK_START, jsonBody, readBody } from "./body.ts";
+import { parsePlain } from "./direct/parse.ts";
 import { type Complain, expressionReader, templateOf } from "./expressions.ts";
-import { parseRaw, type RawTree } from "./grammar.ts";
+import type { RawTree } from "./grammar.ts";
+import { parseByGrammar } from "./mend.ts";
 import { chunk, fileOrigin, type Origin, stringOrigin } from "./origin.ts";
-import { type BlockRange, type HeadWord, splitBlocks } from "./split.ts";
 import { readTemplate } from "./templates.ts";
-import type { Block, Body, Expression } from "./tree.ts";
+import type { Body, Expression } from "./tree.ts";
 
-export { loadGrammar } from "./grammar.ts";
+export { isGrammarMissed, loadGrammar } from "./grammar.ts";
 
 export interface Parsed<T> {
   readonly tree: T;
@@ -22,7 +23,7 @@ export interface Parsed<T> {
 /** A file with many errors is told of by its first ones. */
 const MAX_PROBLEMS = 20;
 
-/** Reads a configuration file (`.tf`, `.tfvars`). The grammar must have been loaded. */
+/** Reads a configuration file (`.tf`, `.tfvars`), see `isGrammarMissed`. */
 export function parseConfiguration(file: SourceFile): Parsed<Body> {
   const problems: Problem[] = [];
   const bodies = partsOf(file).map(({ from, raw }) => {
@@ -39,46 +40,6 @@ export function parseConfiguration(file: SourceFile): Parsed<Body> {
   return { tree, problems };
 }
 
-/** A tree that is made as far as it is looked at. `problems` are those of what was looked at so far. */
-export interface Growing {
-  readonly tree: Body;
-  readonly problems: () => readonly Problem[];
-}
-
-/** Reads a `.tf` file, each top-level block when its body is asked for. The grammar must have been loaded. */
-export function parseBlocks(file: SourceFile): Growing {
-  const ranges = splitBlocks(file.text);
-  if (ranges === undefined) {
-    const { tree, problems } = parseConfiguration(file);
-    return { tree, problems: () => problems };
-  }
-  const problems: Problem[] = [];
-  const blocks = ranges.map((range) => lazyBlock(file, range, problems));
-  const at = { file, start: 0, end: file.text.length };
-  return { tree: { attributes: [], blocks, json: false, at }, problems: () => problems };
-}
-
-function lazyBlock(file: SourceFile, { type, labels, start, end }: BlockRange, problems: Problem[]): Block {
-  const place = (word: HeadWord) => ({ file, start: word.start, end: word.end });
-  let body: Body | undefined;
-  const read = (): Body => {
-    const origin = fileOrigin(file, file.text.slice(start, end), start);
-    const { blocks } = readBody(origin, parseMended(origin.text).root, complaints(origin, problems));
-    const at = { file, start, end };
-    return blocks[0]?.body ?? { attributes: [], blocks: [], json: false, broken: "its block has a syntax error", at };
-  };
-  return {
-    type: type.name,
-    typeAt: place(type),
-    labels: labels.map((word) => ({ name: word.name, at: place(word) })),
-    get body() {
-      body ??= read();
-      return body;
-    },
-    at: { file, start, end },
-  };
-}
-
 interface Part {
   readonly from: number;
   readonly raw: { readonly tree: RawTree; readonly length: number };
@@ -87,35 +48,21 @@ interface Part {
 /** The whole file when it can be read, else its top-level blocks one by one, so that an error stays where it is. */
 function partsOf(file: SourceFile): readonly Part[] {
   const { text } = file;
-  const whole = parseMended(text);
+  const whole = treeOf(text);
   if (!whole.hasError) return [{ from: 0, raw: { tree: whole, length: text.length } }];
   const starts = [...text.matchAll(BLOCK_START)].map((match) => match.index);
   if (starts[0] !== 0) starts.unshift(0);
   return starts.map((from, index) => {
     const part = text.slice(from, starts[index + 1] ?? text.length);
-    return { from, raw: { tree: parseMended(part), length: part.length } };
+    return { from, raw: { tree: treeOf(part), length: part.length } };
   });
 }
 
-/**
- * Parses text that was changed where the grammar would misread it, without moving anything: a number such as `1e5` gets plain
- * digits, of `$$${` only the last three characters stay, and when there is an error, a line break before a key in parentheses
- * becomes the comma that it stands for. Text and numbers are read from the file itself, so the changes are not seen.
- */
-function parseMended(text: string): RawTree {
-  const numbers = text.replace(/(?<![\w.])\d+[eE][+-]?\d+(?![\w.])/g, (number) => "1".repeat(number.length));
-  const escapes = numbers.replace(/\$+(?=\$\$\{)|%+(?=%%\{)/g, (signs) => "_".repeat(signs.length));
-  const closed = escapes.endsWith("\n") ? escapes : `${escapes}\n`;
-  const plain = parseRaw(closed);
-  if (!plain.hasError) return plain;
-  const commas = closed.replace(BEFORE_KEY, (end) => `,${end.slice(1)}`);
-  if (commas === closed) return plain;
-  const mended = parseRaw(commas);
-  return mended.hasError ? plain : mended;
+/** The concrete syntax tree: what is well-formed is read at once, all else by the grammar. */
+function treeOf(text: string): RawTree {
+  const closed = text.endsWith("\n") ? text : `${text}\n`;
+  return parsePlain(closed) ?? parseByGrammar(closed);
 }
-
-/** The end of a line that is followed by a key in parentheses. The lengths are bounded, since every line end is tried. */
-const BEFORE_KEY = /(?<=[\w"\])}][ \t]{0,50})\r?\n(?=\s{0,200}\([^\n]{0,300}\)\s{0,50}[=:])/g;
 
 /** What makes invalid expressions of one text and notes them as problems, one a line. */
 function complaints(origin: Origin, problems: Problem[]): Complain {
@@ -137,7 +84,7 @@ export function parseExpression(file: SourceFile): Parsed<Expression> {
   const origin = fileOrigin(file, text, 0, before.length);
   const problems: Problem[] = [];
   const complain = complaints(origin, problems);
-  const { root, hasError } = parseMended(text);
+  const { root, hasError } = treeOf(text);
   const attribute = root.children[0]?.children[0];
   const node = attribute?.children.find((child) => child.type === "expression");
   if (hasError || node === undefined || root.children[0]?.children.length !== 1) {
@@ -170,7 +117,7 @@ function parseTemplate(template: string, makeOrigin: (text: string, shift: numbe
   const origin = makeOrigin(text, before.length);
   const problems: Problem[] = [];
   const complain = complaints(origin, problems);
-  const { root, hasError } = parseMended(text);
+  const { root, hasError } = treeOf(text);
   const attribute = root.children[0]?.children[0];
   const heredoc = attribute?.children.find((child) => child.type === "expression")?.children[0]?.children[0];
   const last = before.length + template.length;
