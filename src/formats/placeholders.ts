@@ -3,7 +3,7 @@
  * `__X__`, … This file knows what such a placeholder looks like and makes a hole of it.
  */
 import { ACCOUNT, type HoleWidth, hole, PARTITION, REGION } from "../facts/text.ts";
-import type { Entry, Place, TextValue, Value } from "./value.ts";
+import type { Entry, ListValue, ObjectValue, Place, TextValue, Value } from "./value.ts";
 
 /** Inside of a placeholder in braces. No name is longer than 200 characters: the bound keeps every pattern linear. */
 const NAME = '[^{}\\r\\n"]{0,200}';
@@ -135,17 +135,29 @@ function replaced(text: string, found: readonly Piece[]): string {
   return from === 0 ? text : filled + text.slice(from);
 }
 
-/** The value with the placeholders of all its texts replaced as `withHoles` does, and its bare ones named alike. */
+/**
+ * The value with the placeholders of all its texts replaced as `withHoles` does, and its bare ones named alike. What has none is not
+ * copied.
+ */
 export function fillPlaceholders(value: Value, unit: string, spellings: Map<string, string>): Value {
   const done = new Map<Value, Value>();
-  const fill = (value: Value): Value => {
-    const known = done.get(value);
-    if (known) return known;
-    const filled = fillOne(value);
+  const once = (value: ListValue | ObjectValue): Value => {
+    const filled = done.get(value) ?? fillInside(value);
     done.set(value, filled);
     return filled;
   };
-  const fillOne = (value: Value): Value => {
+  const fillInside = (value: ListValue | ObjectValue): Value => {
+    if (value.kind === "list") {
+      const items = changed(value.items, fill);
+      return items === value.items ? value : { ...value, items };
+    }
+    const entries = changed(value.entries, (entry): Entry => {
+      const filled = fill(entry.value);
+      return filled === entry.value ? entry : { ...entry, value: filled };
+    });
+    return entries === value.entries ? value : { ...value, entries };
+  };
+  const fill = (value: Value): Value => {
     switch (value.kind) {
       case "text":
         return fillText(value, unit, spellings);
@@ -153,14 +165,25 @@ export function fillPlaceholders(value: Value, unit: string, spellings: Map<stri
         if (value.why !== whyUnfilled(value.name)) return value;
         return { ...value, name: tokenName(tokenFor(value.name, unit, "wide", spellings)) };
       case "list":
-        return { ...value, items: value.items.map(fill) };
       case "object":
-        return { ...value, entries: value.entries.map((entry): Entry => ({ ...entry, value: fill(entry.value) })) };
+        return once(value);
       default:
         return value;
     }
   };
   return fill(value);
+}
+
+/** The list with each item changed; itself when none changes. */
+function changed<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
+  let copy: T[] | undefined;
+  list.forEach((item, index) => {
+    const other = change(item);
+    if (other === item) return;
+    copy ??= [...list];
+    copy[index] = other;
+  });
+  return copy ?? list;
 }
 
 function fillText(text: TextValue, unit: string, spellings: Map<string, string>): TextValue {

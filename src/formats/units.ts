@@ -1,5 +1,6 @@
 /** From files to units: each document goes to the format that recognises it. */
 import type { Config } from "../config.ts";
+import { groupBy } from "../facts/maps.ts";
 import { narrowed } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Candidates } from "../sources/folder.ts";
@@ -8,7 +9,8 @@ import { isTemplate } from "./cloudformation/template.ts";
 import { type Document, parseDocuments } from "./document.ts";
 import { isTerraformTemplate, mattersWhenBroken } from "./markers.ts";
 import { isPlan } from "./plan/recognise.ts";
-import { readRaw } from "./raw/read.ts";
+import { folderOf } from "./raw/groups.ts";
+import { openFolder, readRaw } from "./raw/read.ts";
 import type { ReadTerraform } from "./terraform/read.ts";
 import type { Problem, SourceFile } from "./value.ts";
 
@@ -18,24 +20,20 @@ export async function readUnits(
   { files, terraform, named }: Pick<Candidates, "files" | "terraform" | "named">,
   config: Config,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: Problem[] }> {
-  const documents: Document[] = [];
+  const templates: Document[] = [];
+  const plans: Document[] = [];
+  const others: SourceFile[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
     const parsed = await parseDocuments(file);
-    documents.push(...parsed.documents);
+    templates.push(...parsed.documents.filter(isTemplate));
+    plans.push(...parsed.documents.filter(isPlan));
+    if (parsed.documents.some(isRaw)) others.push(file);
     if (named.has(file.path) || isWorthTelling(file, terraform.length > 0)) problems.push(...parsed.problems);
   }
-  const templates = documents.filter(isTemplate);
-  const plans = documents.filter(isPlan);
   const modules = await readModules(root, terraform, plans, config);
-  const raw = documents.filter(
-    (document) => !isTemplate(document) && !isPlan(document) && !modules.rendered.has(document.file.path),
-  );
-  const units = [
-    ...modules.units,
-    ...(await readTemplates(templates)),
-    ...readRaw(raw, { rolePolicies: config.rolePolicies }),
-  ];
+  const raw = others.filter(({ path }) => !modules.rendered.has(path));
+  const units = [...modules.units, ...(await readTemplates(templates)), ...(await readFolders(raw, config))];
   return {
     units: units.map(narrowed),
     files: [...files, ...modules.files],
@@ -46,6 +44,32 @@ export async function readUnits(
 /** Whether it is a problem that a file which nobody named can't be parsed. Templates of Terraform are its own affair. */
 function isWorthTelling({ text }: SourceFile, withTerraform: boolean): boolean {
   return mattersWhenBroken(text) && !(withTerraform && isTerraformTemplate(text));
+}
+
+function isRaw(document: Document): boolean {
+  return !isTemplate(document) && !isPlan(document);
+}
+
+/**
+ * Raw files are parsed again, folder by folder, so that not all of them are in memory at once: as values they take ten times the memory of
+ * their text. Where the configuration joins folders, all are looked at together.
+ */
+async function readFolders(files: readonly SourceFile[], { rolePolicies }: Config): Promise<Unit[]> {
+  if (rolePolicies.size > 0) return readRaw(await rawDocuments(files), { rolePolicies });
+  const units: Unit[] = [];
+  for (const [path, inside] of groupBy(files, ({ path }) => folderOf(path))) {
+    const folder = openFolder(path, { rolePolicies });
+    for (const file of inside) for (const document of await rawDocuments([file])) folder.add(document);
+    const unit = folder.read();
+    if (unit) units.push(unit);
+  }
+  return units;
+}
+
+async function rawDocuments(files: readonly SourceFile[]): Promise<Document[]> {
+  const documents: Document[] = [];
+  for (const file of files) documents.push(...(await parseDocuments(file)).documents.filter(isRaw));
+  return documents;
 }
 
 /** The evaluator of templates is loaded only where there are templates. */

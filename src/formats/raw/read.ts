@@ -19,7 +19,7 @@ import { readStatements } from "../iam/policy-document.ts";
 import { fillPlaceholders } from "../placeholders.ts";
 import type { Place } from "../value.ts";
 import type { Found, FoundJob, FoundPolicy, FoundResource, Identity } from "./found.ts";
-import { type DocumentGroup, groupDocuments } from "./groups.ts";
+import { groupDocuments } from "./groups.ts";
 import { decoded } from "./keys.ts";
 import { identities } from "./names.ts";
 import { recognise } from "./recognise.ts";
@@ -32,8 +32,19 @@ export interface RawOptions {
 }
 
 /** The units of raw documents, one for each folder that holds something. Never throws: what it can't recognise it leaves. */
-export function readRaw(documents: readonly Document[], { rolePolicies }: RawOptions): Unit[] {
-  return groupDocuments(documents, rolePolicies).flatMap((group) => readUnit(group, rolePolicies) ?? []);
+export function readRaw(documents: readonly Document[], options: RawOptions): Unit[] {
+  return groupDocuments(documents, options.rolePolicies).flatMap(({ unit, documents }) => {
+    const folder = openFolder(unit, options);
+    for (const document of documents) folder.add(document);
+    return folder.read() ?? [];
+  });
+}
+
+/** A folder whose documents are given one by one, so that each can be let go of when what it holds is recognised. */
+export interface Folder {
+  readonly add: (document: Document) => void;
+  /** The unit of all that was added; undefined when nothing was recognised. The folder is empty then. */
+  readonly read: () => Unit | undefined;
 }
 
 /** Something found and the path of its file. */
@@ -42,19 +53,25 @@ interface Filed<F extends Found = Found> {
   readonly path: string;
 }
 
-function readUnit({ unit, documents }: DocumentGroup, rolePolicies: RawOptions["rolePolicies"]): Unit | undefined {
+export function openFolder(unit: string, { rolePolicies }: RawOptions): Folder {
   const spellings = new Map<string, string>();
-  const all = documents.flatMap(({ file, value }): Filed[] =>
-    recognise(fillPlaceholders(value, unit, spellings)).map((found) => ({ found, path: file.path })),
-  );
-  if (all.length === 0) return undefined;
+  const all: Filed[] = [];
   return {
-    id: unit,
-    format: "raw",
-    resources: readResources(unit, all, rolePolicies),
-    spellings,
-    problems: [],
-    sensitive: all.flatMap(({ found }) => sensitiveOf(found)),
+    add: ({ file, value }) => {
+      for (const found of recognise(fillPlaceholders(value, unit, spellings))) all.push({ found, path: file.path });
+    },
+    read: () => {
+      if (all.length === 0) return undefined;
+      const sensitive = all.flatMap(({ found }) => sensitiveOf(found));
+      return {
+        id: unit,
+        format: "raw",
+        resources: readResources(unit, all, rolePolicies),
+        spellings,
+        problems: [],
+        sensitive,
+      };
+    },
   };
 }
 
