@@ -11,7 +11,7 @@ import type { Case } from "./schema.ts";
 export type Located<T> = T extends readonly (infer Item)[]
   ? readonly Located<Item>[]
   : T extends object
-    ? { readonly [K in keyof T]: K extends "at" | "role_holder" ? Place : Located<T[K]> }
+    ? { readonly [K in keyof T]: K extends "at" | "role_holder" | "written" ? Place : Located<T[K]> }
     : T;
 
 type Of<K extends keyof Case> = Case[K] extends Record<string, infer R> ? Located<R> : never;

@@ -11,9 +11,15 @@ const at = z.number().int().nonnegative();
 
 /**
  * A string that a template may compute; unknown pieces stand in `value` as holes (`facts/text.ts`). `sensitive` is there when the files
- * mark the value, or a piece of it, as one that must not be shown.
+ * mark the value, or a piece of it, as one that must not be shown: the name of what is marked, as holes have it, or true where it has none.
+ * `written` is there when the text is used at `at` and stands somewhere else.
  */
-const text = z.strictObject({ value: z.string(), at, sensitive: z.literal(true).optional() });
+const text = z.strictObject({
+  value: z.string(),
+  at,
+  sensitive: z.union([z.literal(true), z.string()]).optional(),
+  written: at.optional(),
+});
 
 /** A part of a resource that could not be seen. `why` completes "cannot be decided: …". */
 const unseen = z.strictObject({ part: z.string(), why: z.string(), at });

@@ -39,7 +39,13 @@ function unseenPart(part: string, value: Value, wanted: string): Unseen {
 export function toText(value: Value | undefined): Text | null {
   if (isAbsent(value)) return null;
   const text = { value: textOf(value), at: value.at };
-  return value.sensitive ? { ...text, sensitive: true } : text;
+  return value.sensitive ? { ...text, sensitive: value.sensitive } : text;
+}
+
+/** A value as text, placed where it is used; `written` tells where it stands when that is somewhere else. */
+export function toUsedText(value: Value | undefined): Text | null {
+  const text = toText(value);
+  return text && value?.usedAt ? { ...text, at: value.usedAt, written: text.at } : text;
 }
 
 function textOf(value: Exclude<Value, NullValue>): string {

@@ -18,10 +18,17 @@ export interface Place {
   readonly end: number;
 }
 
-/** What every value has. `sensitive` is there when the files mark the value as one that must not be shown (Terraform). */
+/** The mark of a value that must not be shown: the name of what is marked in the files, as holes have it, or true where it has none. */
+export type Mark = true | string;
+
+/**
+ * What every value has. `sensitive` is there when the files mark the value, or what it is made of. `usedAt` is there when the value stands
+ * somewhere else than what uses it: the expression that fetches it (Terraform).
+ */
 interface Placed {
   readonly at: Place;
-  readonly sensitive?: true;
+  readonly sensitive?: Mark;
+  readonly usedAt?: Place;
 }
 
 export interface NullValue extends Placed {

@@ -7,7 +7,7 @@
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_TaskContainerProperties.html
  */
 import type { Container, NamedValue, SecretReference, Text, Unseen } from "../../facts/resources.ts";
-import { toText } from "../read.ts";
+import { toUsedText } from "../read.ts";
 import { whyUnread } from "../unread.ts";
 import type { Place, Value } from "../value.ts";
 import { child, type Fields, items, type Node, nodes, text, unwrapped, value } from "./fields.ts";
@@ -80,7 +80,7 @@ function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): 
 export function named(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly NamedValue[] {
   return nodes(fields, node, key, unseen).map((variable) => ({
     name: text(fields, variable, "name") ?? { value: "", at: variable.object.at },
-    value: text(fields, variable, "value"),
+    value: toUsedText(value(fields, variable, "value")) ?? text(fields, variable, "value"),
     at: variable.object.at,
   }));
 }
@@ -96,8 +96,8 @@ export function entriesOf(found: Value | undefined, part: string, unseen: Unseen
   if (map.open !== undefined) unseen.push({ part, why: map.open, at: map.at });
   return map.entries.map((entry) => ({
     name: { value: entry.key, at: entry.keyAt },
-    value: toText(entry.value),
-    at: spanning(entry.keyAt, entry.value.at),
+    value: toUsedText(entry.value),
+    at: spanning(entry.keyAt, entry.value.usedAt ?? entry.value.at),
   }));
 }
 
@@ -110,7 +110,7 @@ function spanning(key: Place, valueAt: Place): Place {
 export function texts(list: readonly Value[], part: string, unseen: Unseen[]): readonly Text[] {
   return list.flatMap((item) => {
     if (item.kind === "unknown") unseen.push({ part, why: item.why, at: item.at });
-    return toText(item) ?? [];
+    return toUsedText(item) ?? [];
   });
 }
 

@@ -1,7 +1,7 @@
 /** Texts that functions put together, and values compared and named by what they say. */
 import { hash } from "../../facts/hash.ts";
 import { hole, holes, isLiteral } from "../../facts/text.ts";
-import type { Place, TextValue, Value } from "../value.ts";
+import type { Mark, Place, TextValue, Value } from "../value.ts";
 import { exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
 
 /** A part of a text. `at` is the range of the file that it takes up in the text's source. */
@@ -9,7 +9,7 @@ export interface Piece {
   readonly text: string;
   readonly at: Place;
   readonly offsets?: () => readonly number[];
-  readonly sensitive?: true;
+  readonly sensitive?: Mark;
 }
 
 /**
@@ -41,7 +41,7 @@ function numberText(value: number, at: Place): string {
 }
 
 /** The mark of what must not be shown, to be taken over by what is made of it. */
-export function marked({ sensitive }: { readonly sensitive?: true }): { readonly sensitive?: true } {
+export function marked({ sensitive }: { readonly sensitive?: Mark }): { readonly sensitive?: Mark } {
   return sensitive ? { sensitive } : {};
 }
 
@@ -70,7 +70,7 @@ export function compose(scope: Scope, pieces: readonly Piece[], at: Place): Text
     kind: "text",
     value,
     at,
-    ...(pieces.some(({ sensitive }) => sensitive) ? { sensitive: true } : {}),
+    ...marked(pieces.find(({ sensitive }) => sensitive) ?? {}),
   };
   return pieces.every((piece) => piece.at.file === at.file) ? { ...text, offsets: () => offsetsOf(pieces, at) } : text;
 }

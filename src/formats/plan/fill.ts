@@ -71,8 +71,8 @@ function fillText(source: TextValue, plan: TextValue): Value {
 }
 
 /** A value of the plan where the source has its expression; what is inside a list or object stays where the plan has it. */
-function placed(plan: Value, { at, sensitive }: Value): Value {
-  const value: Value = sensitive ? { ...plan, sensitive } : plan;
+function placed(plan: Value, { at, sensitive, usedAt }: Value): Value {
+  const value: Value = { ...plan, ...(sensitive && { sensitive }), ...(usedAt && { usedAt }) };
   if (value.kind !== "text") return value.kind === "list" || value.kind === "object" ? value : { ...value, at };
   const { offsets: _, ...text } = value;
   const json = parseEmbeddedJson(value);

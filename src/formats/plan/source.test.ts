@@ -67,13 +67,13 @@ test("the source is read with what the plan's variables were given, and what onl
   expect(container?.environment.map(({ value }) => value?.value)).toStrictEqual(["info", "app:1"]);
 });
 
-test("a value that only the plan tells stands where it is used, a default where it is written", async () => {
+test("values stand where they are used, and a default is known to be written elsewhere", async () => {
   const [unit] = await unitsOf({ "infra/main.tf": SOURCE }, { "out/plan.json": PLAN });
   const [container] = unit?.resources.job_definitions[0]?.containers ?? [];
   const [level, region] = container?.environment ?? [];
   const line = (at: Parameters<typeof locate>[0] | undefined) => at && locate(at).start.line;
-  expect(line(level?.value?.at)).toBe(4);
-  expect(line(region?.value?.at)).toBe(12);
+  expect([line(level?.value?.at), line(level?.value?.written)]).toEqual([12, 4]);
+  expect([line(region?.value?.at), line(region?.value?.written)]).toEqual([12, undefined]);
 });
 
 test("a plan of something that the module does not declare is a unit of its own", async () => {

@@ -310,3 +310,53 @@ resource "aws_launch_template" "twice" {
     "ECS_CLUSTER=⟨*var.cluster@infra/*.tf⟩",
   ]);
 });
+
+test("what a job takes from variables, locals and secrets stands in the job, with the place where it is written", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `
+variable "token" { sensitive = true }
+variable "licence" {
+  sensitive = true
+  default   = ""
+}
+locals { licence = "licence: \${var.licence}" }
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = "db"
+  secret_string = "hunter2hunter2"
+}
+resource "aws_batch_job_definition" "job" {
+  name       = "job"
+  type       = "container"
+  parameters = { token = var.token }
+  container_properties = jsonencode({
+    command = [var.token]
+    environment = [
+      { name = "LICENCE", value = local.licence },
+      { name = "DB", value = aws_secretsmanager_secret_version.db.secret_string },
+    ]
+  })
+}`,
+    "infra/terraform.tfvars": 'token = "hunter3hunter3"',
+  });
+  const [job] = unit.resources.job_definitions;
+  const [container] = job?.containers ?? [];
+  const carried = [...(job?.parameters ?? []), ...(container?.environment ?? [])].map(({ value }) => value);
+  const taken = [...carried, ...(container?.command ?? [])].map(
+    (text) => text && [text.sensitive, shown(text.at), text.written && shown(text.written)],
+  );
+  expect(taken).toEqual([
+    ["var.token@infra/*.tf", "infra/main.tf:15:26 var.token", 'infra/terraform.tfvars:1:9 "hunter3hunter3"'],
+    ["var.licence@infra/*.tf", "infra/main.tf:19:35 local.licence", 'infra/main.tf:7:20 "licence: ${var.licence}"'],
+    [
+      "aws_secretsmanager_secret_version.db.secret_string@infra/*.tf",
+      "infra/main.tf:20:30 aws_secretsmanager_secret_version.db.secret_string",
+      undefined,
+    ],
+    ["var.token@infra/*.tf", "infra/main.tf:17:16 var.token", 'infra/terraform.tfvars:1:9 "hunter3hunter3"'],
+  ]);
+  expect(unit.sensitive.map(shown)).toEqual([
+    'infra/main.tf:10:19 "hunter2hunter2"',
+    'infra/terraform.tfvars:1:9 "hunter3hunter3"',
+    'infra/main.tf:5:15 ""',
+  ]);
+});

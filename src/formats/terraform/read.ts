@@ -164,6 +164,6 @@ function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
     resources: withOwnRegion(readResources(instances), ownRegion(module, loaded)),
     spellings: spellingsOf(instances),
     problems: [...problems, ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
-    sensitive: [...sensitivePlaces(instances), ...(plan?.sensitive ?? [])],
+    sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(plan?.sensitive ?? [])],
   };
 }

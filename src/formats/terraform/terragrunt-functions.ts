@@ -79,7 +79,7 @@ export function answerOf(name: string, keys: readonly (Value | undefined)[], ask
   if (text !== undefined) return { value: { kind: "text", value: text, at } };
   const why = `${name} depends on where Terragrunt runs`;
   const unknown: Value = { kind: "unknown", name: `${name}(${texts.join(", ")})@${path}`, why, at };
-  return { value: name.startsWith("sops_") ? { ...unknown, sensitive: true } : unknown };
+  return { value: name.startsWith("sops_") ? { ...unknown, sensitive: unknown.name } : unknown };
 }
 
 /** The first file or folder of that name in the folders above. */

@@ -32,6 +32,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	"message": sprintf("%s takes %s, and the job definition holds it in clear text.", [_label(carrier), leak.what]),
 	"remedy": {"text": _instead(carrier.site, leak.value_from)},
 	"at": carrier.text.at,
+	"related": [{"message": "It comes from here.", "at": carrier.text.written} | carrier.text.written != null],
 	"names": [carrier.path, carrier.site, carrier.name],
 }) if {
 	some carrier in _carriers
@@ -107,27 +108,27 @@ _leak(carrier) := {
 	"value_from": origins.value_from(name, references.job.address),
 } if {
 	carrier.text.sensitive
-	name := [name | some name in _names(carrier.text.value); origins.secret_value(name)][0]
+	name := [name | some name in _names(carrier.text); origins.secret_value(name)][0]
 } else := {"what": what, "confidence": "likely", "value_from": null} if {
 	carrier.text.sensitive
-	what := _sensitive(carrier.text.value)
+	what := _sensitive(carrier.text)
 } else := {
 	"what": sprintf("the value of %s, by its name a credential", [name]),
 	"confidence": "likely",
 	"value_from": origins.value_from(name, references.job.address),
 } if {
 	not credentials.refers(carrier.name)
-	name := [name | some name in _names(carrier.text.value); _by_name(carrier, name)][0]
+	name := [name | some name in _names(carrier.text); _by_name(carrier, name)][0]
 } else := {"what": "a value that is not known, by its name a credential", "confidence": "likely", "value_from": null} if {
 	credentials.named(carrier.name)
 	_computed_of_nothing_known(carrier.text.value)
 }
 
-# The names in the holes of a text, of what can be read from it.
-_names(value) := [name |
-	some hole in text.holes(value)
-	not origins.digested(hole)
-	some name in origins.names(hole)
+# The names of what can be read from a text: in its holes, and in its mark where that has a name.
+_names(given) := [name |
+	some part in array.concat(text.holes(given.value), [given.sensitive | is_string(given.sensitive)])
+	not origins.digested(part)
+	some name in origins.names(part)
 ]
 
 # Fields of a secret for a database that tell where it is.
@@ -136,18 +137,30 @@ _confidence(key) := "likely" if {
 	key in {"host", "port", "dbname", "engine", "dbInstanceIdentifier", "dbClusterIdentifier", "masterarn"}
 } else := "certain"
 
-_sensitive(value) := "a sensitive value" if {
-	text.literal(value)
-} else := "a sensitive value" if {
-	_computed_of_nothing_known(value)
-} else := sprintf("the value of %s, which is sensitive", [name]) if {
-	names := _names(value)
+_sensitive(given) := _of_mark(given.sensitive) if is_string(given.sensitive)
 
+_sensitive(given) := _without_name(given) if given.sensitive == true
+
+_without_name(given) := "a sensitive value" if {
+	text.literal(given.value)
+} else := "a sensitive value" if {
+	_computed_of_nothing_known(given.value)
+} else := _which_is_sensitive(_names(given))
+
+_of_mark(mark) := _which_is_sensitive(names) if {
+	not origins.digested(mark)
+	names := origins.names(mark)
+	names != []
+} else := "a sensitive value" if {
+	not origins.digested(mark)
+	origins.names(mark) == []
+}
+
+_which_is_sensitive(names) := sprintf("the value of %s, which is sensitive", [names[0]]) if {
 	# Terraform marks every parameter of Systems Manager as sensitive.
 	every name in names {
 		not origins.parameter_value(name)
 	}
-	name := names[0]
 }
 
 _by_name(carrier, name) if {

@@ -5,9 +5,11 @@ import data.rules.job_definition["no-resolved-secrets"] as rule
 
 _case(name, value) := _of(mocks.container({"environment": [mocks.variable(name, value, 11)]}))
 
-_marked(name, value) := _of(mocks.container({"environment": [object.union(
+_marked(name, value) := _named(name, value, true)
+
+_named(name, value, mark) := _of(mocks.container({"environment": [object.union(
 	mocks.variable(name, value, 11),
-	{"value": {"sensitive": true}},
+	{"value": {"sensitive": mark}},
 )]}))
 
 _of(container) := mocks.job_case(mocks.job([container]), {})
@@ -38,6 +40,13 @@ _good := {
 		"SECRET_VERSION",
 		"⟨*sha256(data.aws_secretsmanager_secret_version.db.secret_string@infra)⟩",
 	),
+	"comparison with a secret": _named("HAS_TOKEN", "true", "==(var.token@infra)"),
+	"check value of a secret that is written out": _named(
+		"SECRET_VERSION",
+		"4a5b",
+		"sha256(aws_secretsmanager_secret_version.db.secret_string@infra)",
+	),
+	"parameter of Systems Manager that is written out": _named("DB_NAME", "reports", "aws_ssm_parameter.db_name.value@infra"),
 	"absent": _of(mocks.container({"environment": [object.union(mocks.variable("X", "", 11), {"value": null})]})),
 }
 
@@ -95,6 +104,30 @@ _bad := {
 		"likely",
 		"the value of var.licence, which is sensitive",
 		", with the ARN of a secret in valueFrom",
+	],
+	"sensitive variable beside another": [
+		_named("LICENCE", "⟨*var.host@infra⟩:⟨*var.licence@infra⟩", "var.licence@infra"),
+		"likely",
+		"the value of var.licence, which is sensitive",
+		", with the ARN of a secret in valueFrom",
+	],
+	"sensitive variable with an empty default": [
+		_named("LICENCE", "", "var.licence@infra"),
+		"likely",
+		"the value of var.licence, which is sensitive",
+		", with the ARN of a secret in valueFrom",
+	],
+	"sensitive choice by something that is not known": [
+		_named("LICENCE", "⟨*if(==(var.host@infra)~1a,var.licence@infra)~2b⟩", "var.licence@infra"),
+		"likely",
+		"the value of var.licence, which is sensitive",
+		", with the ARN of a secret in valueFrom",
+	],
+	"version of a secret that is written out": [
+		_named("DB", "lit", "jsondecode(aws_secretsmanager_secret_version.db.secret_string.password@infra)"),
+		"certain",
+		"the value of aws_secretsmanager_secret_version.db.secret_string.password",
+		" (valueFrom ⟨*aws_secretsmanager_secret_version.db.arn@⟩:password::)",
 	],
 	"sensitive variable with a default": [
 		_marked("LICENCE", "none"),
@@ -213,6 +246,12 @@ test_bad if {
 			11,
 		]]
 	}
+}
+
+test_the_place_where_the_value_stands_is_related if {
+	variable := object.union(mocks.variable("LICENCE", "none", 11), {"value": {"sensitive": "var.licence@infra", "written": 21}})
+	found := _found(_of(mocks.container({"environment": [variable]})))
+	[[finding.at, finding.related] | some finding in found] == [[11, [{"message": "It comes from here.", "at": 21}]]]
 }
 
 _name(given) := given.job_definitions["unit#Job"].containers[0].environment[0].name.value

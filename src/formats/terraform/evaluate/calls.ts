@@ -1,6 +1,6 @@
 /** Function calls: arguments, and what happens before and after the function itself. */
 
-import type { Place } from "../../value.ts";
+import type { Mark, Place } from "../../value.ts";
 import { functionNamed } from "../functions/table.ts";
 import { type CallExpression, type Expression, literalString } from "../syntax/tree.ts";
 import { spend, spendValue } from "./bounds.ts";
@@ -9,7 +9,7 @@ import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { type Context, evaluateIn } from "./evaluate.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec, type Parameter } from "./function-spec.ts";
-import { hasMark, isSeveral, isWhollyKnown, type TerraformValue, weightOf } from "./values.ts";
+import { isSeveral, isWhollyKnown, marked, markOf, markOfResult, type TerraformValue, weightOf } from "./values.ts";
 
 interface Argument {
   readonly value: TerraformValue;
@@ -103,7 +103,7 @@ function argumentsOf(
   }
   spend(context.setting.budget, value.items.length);
   const items = value.items.map((item) => ({
-    value: value.sensitive ? { ...item, sensitive: true as const } : item,
+    value: marked(item, value.sensitive),
     at,
   }));
   return [...values.slice(0, -1), ...items];
@@ -180,16 +180,20 @@ function callFunction(name: string, spec: FunctionSpec, values: readonly Terrafo
       STEPS_OF_CALL,
     ),
   );
-  const marked = values.some((value, index) => passesMark(value, parameterOf(index)?.marks));
+  const mark = values.reduce<Mark | undefined>(
+    (found, value, index) => found ?? passedMark(value, parameterOf(index)?.marks),
+    undefined,
+  );
   const vague = values.some((value, index) => !isKnownEnough(value, parameterOf(index)?.known));
   const result = vague
     ? derived(name, values, call.at, spec.returns)
     : spendValue(call.budget, run(name, spec, values, call));
-  return marked ? { ...result, sensitive: true } : result;
+  return mark === undefined ? result : { ...result, sensitive: markOfResult(name, mark) };
 }
 
-function passesMark(value: TerraformValue, marks: Parameter["marks"]): boolean {
-  return marks === undefined ? hasMark(value) : marks === "outer" && value.sensitive === true;
+function passedMark(value: TerraformValue, marks: Parameter["marks"]): Mark | undefined {
+  if (marks === undefined) return markOf(value);
+  return marks === "outer" ? value.sensitive : undefined;
 }
 
 function isKnownEnough(value: TerraformValue, known: Parameter["known"]): boolean {

@@ -1,7 +1,7 @@
 /** Unknowns that are computed from unknowns. Equal computations of equal unknowns get equal names. */
 import { hash } from "../../../facts/hash.ts";
 import { hasWideHole, hole, holes } from "../../../facts/text.ts";
-import type { Place } from "../../value.ts";
+import type { Mark, Place } from "../../value.ts";
 import { setKey } from "./sets.ts";
 import { textOfPieces } from "./text.ts";
 import type { Type } from "./types.ts";
@@ -59,8 +59,9 @@ function large(label: string, why: string, at: Place, type: Type | undefined): T
   return { kind: "unknown", name: `${label}(…)~large${largeOnes}`, why, at, ...(type !== undefined && { type }) };
 }
 
-function mark(inputs: readonly TerraformValue[]): { readonly sensitive?: true } {
-  return inputs.some((input) => input.sensitive) ? { sensitive: true } : {};
+function mark(inputs: readonly TerraformValue[]): { readonly sensitive?: Mark } {
+  const found = firstOf(inputs, (input) => input.sensitive);
+  return found === undefined ? {} : { sensitive: found };
 }
 
 /** The names of what is unknown in a value, up to a few: more would only make the name long. */

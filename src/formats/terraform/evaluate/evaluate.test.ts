@@ -172,6 +172,38 @@ test("sensitive values mark what is computed of them, and only that", () => {
   expect(of("e").sensitive).toBeUndefined();
 });
 
+test("a mark has the name of what is marked, with what was done to it", () => {
+  const { of } = attributes(
+    'a = "p-${var.pw}"\nb = upper(var.pw)\nc = var.pw == ""\nd = { x = var.db }.x["password"]\ne = var.x ? var.pw : "none"\n',
+    ({ root, steps: [step] }) => {
+      if (root !== "var" || step?.kind !== "attribute" || step.name === "x") return undefined;
+      const at = step.at;
+      const text = { kind: "text", value: "x", at } as const;
+      if (step.name === "pw") return { ...text, sensitive: "var.pw@unit" };
+      return { kind: "object", entries: [{ key: "password", keyAt: at, value: text }], at, sensitive: "var.db@unit" };
+    },
+  );
+  expect(["a", "b", "c", "d", "e"].map((name) => of(name).sensitive)).toEqual([
+    "var.pw@unit",
+    "upper(var.pw@unit)",
+    "==(var.pw@unit)",
+    'var.db["password"]@unit',
+    "var.pw@unit",
+  ]);
+});
+
+test("a value that is written elsewhere knows what uses it", () => {
+  const { of } = evaluated('a = "one"\nb = local.a\nc = [local.a]\nd = "${local.a}!"\ne = coalesce(local.b, "two")\n');
+  const uses = (value: TerraformValue | undefined) => value?.usedAt && standsIn(value.usedAt);
+  const c = of("c");
+  expect([uses(of("a")), uses(of("b")), uses(c.kind === "list" ? c.items[0] : undefined)]).toEqual([
+    undefined,
+    "main.tf: local.a",
+    "main.tf: local.a",
+  ]);
+  expect([uses(of("d")), uses(of("e"))]).toEqual([undefined, 'main.tf: coalesce(local.b, "two")']);
+});
+
 test("a literal keeps its place through locals and loops; a computed value has the place of its expression", () => {
   const { of } = evaluated(
     'a = "one"\nb = local.a\nc = [for v in { k = "two" } : v]\nd = upper(local.a)\ne = "${local.a}!"\n',

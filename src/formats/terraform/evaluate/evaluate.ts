@@ -15,7 +15,7 @@
  *   mended. A computed value has the place of the expression that computes it. The scope says what place a referenced thing has.
  *   A text remembers its runs (`pieces`), so that JSON in it can be walked: `text.json?.()` is the document, each value in its place;
  *   for `jsonencode(x)` it is `x`.
- * - **Sensitive.** `sensitive: true` on a value, also inside lists and objects; whatever is computed of it has it too.
+ * - **Sensitive.** `sensitive` on a value, also inside lists and objects, names what is marked; whatever is computed of it has it too.
  * - **Scope.** `setting.scope` is asked for every reference that no for-expression binds, with the whole chain behind the root: for
  *   `module.batch["a"].arn` the root `module` and the steps `.batch`, `["a"]`, `.arn`. It answers with a value and how many steps
  *   that value is already behind (`used`); the evaluator takes the others. It may take one step or all, so nothing need be evaluated
@@ -126,7 +126,7 @@ export function evaluateIn(expression: Expression, context: Context): TerraformV
   budget.depth++;
   try {
     spend(budget, 1);
-    return compute(expression, context);
+    return used(compute(expression, context), expression.at);
   } catch (error) {
     if (error instanceof Complaint) return fault(context, expression.at, error.message);
     // The stack: what called the evaluator had used most of it already.
@@ -135,6 +135,13 @@ export function evaluateIn(expression: Expression, context: Context): TerraformV
   } finally {
     budget.depth--;
   }
+}
+
+/** A value that stands somewhere else than the expression that fetches it: in a variable's default, a local, a file of variables. */
+function used(value: TerraformValue, at: Place): TerraformValue {
+  if (value.kind !== "text" && value.kind !== "number" && value.kind !== "boolean") return value;
+  const { file, start, end } = value.at;
+  return file === at.file && start >= at.start && end <= at.end ? value : { ...value, usedAt: at };
 }
 
 /** Notes what Terraform would refuse and gives the unknown that stands for it. */

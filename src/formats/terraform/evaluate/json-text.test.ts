@@ -26,6 +26,19 @@ function places(value: Value | undefined, path = "$"): Readonly<Record<string, s
   return Object.assign(own, ...value.entries.map((entry) => places(entry.value, `${path}.${entry.key}`)));
 }
 
+test("an empty value that is put in leaves its mark on the string around it, and on no other", () => {
+  const found = document(
+    's = sensitive("")\nx = "{\\"a\\": \\"${local.s}\\", \\"b\\": \\"b${local.s}c\\", \\"d\\": \\"\\"}"\n',
+  );
+  const marks =
+    found?.kind === "object" ? found.entries.map(({ key, value }) => [key, plain(value), value.sensitive]) : [];
+  expect(marks).toEqual([
+    ["a", "", true],
+    ["b", "bc", true],
+    ["d", "", undefined],
+  ]);
+});
+
 test("what jsonencode was given is walked, each value where it is written", () => {
   const found = document(`
 arn = "arn:aws:x"

@@ -5,7 +5,7 @@
 import type { Place } from "../../value.ts";
 import { parseNumber } from "./arithmetic.ts";
 import { type Located, locate, textOfPieces } from "./text.ts";
-import type { Piece, TerraformEntry, TerraformText, TerraformValue } from "./values.ts";
+import { firstOf, type Piece, type TerraformEntry, type TerraformText, type TerraformValue } from "./values.ts";
 
 /** Deeper nesting than that is no document of anybody's. */
 const MAX_JSON_DEPTH = 200;
@@ -61,7 +61,7 @@ interface Reader {
 
 function createReader({ value: text, at: whole, pieces }: Source): Reader {
   const located = locate(pieces, whole);
-  const { place, pieceAt } = located;
+  const { place, pieceAt, emptyMark } = located;
   let position = 0;
 
   const fail = (): never => {
@@ -153,8 +153,8 @@ function createReader({ value: text, at: whole, pieces }: Source): Reader {
       position = start;
       return fail();
     }
-    const sensitive = content.some((piece) => piece.value?.sensitive);
-    return textOfPieces(content, place(start, end), sensitive);
+    const mark = firstOf(content, (piece) => piece.value?.sensitive);
+    return textOfPieces(content, place(start, end), mark ?? emptyMark(start, end));
   };
 
   const list = (depth: number): TerraformValue => {

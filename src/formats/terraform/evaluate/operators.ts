@@ -14,7 +14,8 @@ import { BOOL, NUMBER, type Type } from "./types.ts";
 import { unify } from "./unify.ts";
 import {
   booleanOf,
-  hasMark,
+  markOf,
+  markOfResult,
   sortedEntries,
   type TerraformNumber,
   type TerraformObject,
@@ -113,7 +114,8 @@ export function evaluateBinary(expression: BinaryExpression, context: Context): 
   const value =
     compute(left, right, expression.at) ?? derived(expression.operator, [left, right], expression.at, result);
   if (value.kind === "number" && value.exact !== undefined) spend(budget, STEPS_OF_EXACT);
-  return hasMark(left) || hasMark(right) ? { ...value, sensitive: true } : value;
+  const mark = markOf(left) ?? markOf(right);
+  return mark === undefined ? value : { ...value, sensitive: markOfResult(expression.operator, mark) };
 }
 
 function operand(value: TerraformValue, type: Type | undefined, side: string): TerraformValue {
@@ -177,7 +179,7 @@ function choose(
   if (given.kind === "null")
     throw new Complaint("The condition value is null. Conditions must either be true or false.");
   const condition = toCondition(given);
-  const mark = (value: TerraformValue) => withMarks(value, [condition, yes.value, no.value]);
+  const mark = (value: TerraformValue) => withMarks(value, [yes.value, no.value, condition]);
   if (condition.kind === "boolean") {
     const [chosen, convertIt] = condition.value ? ([yes, branches[0]] as const) : ([no, branches[1]] as const);
     chosen.keep();

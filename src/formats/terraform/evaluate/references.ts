@@ -1,7 +1,7 @@
 /** References: names, attributes, indexes and splats. */
 
 import { isLiteral } from "../../../facts/text.ts";
-import type { Place } from "../../value.ts";
+import type { Mark, Place } from "../../value.ts";
 import type {
   AttributeExpression,
   Expression,
@@ -19,6 +19,7 @@ import { NUMBER, sameType, typeName } from "./types.ts";
 import {
   entryOf,
   isSeveral,
+  marked,
   type TerraformList,
   type TerraformObject,
   type TerraformUnknown,
@@ -108,8 +109,18 @@ function behind(value: TerraformUnknown, step: string, at: Place): TerraformUnkn
     why: value.why,
     at,
     ...(value.fault && { fault: true }),
-    ...(value.sensitive && { sensitive: true }),
+    ...(value.sensitive && { sensitive: markBehind(value.sensitive, step) }),
   };
+}
+
+/** The mark of what is behind a step from something marked. */
+function markBehind(mark: Mark, step: string): Mark {
+  return mark === true ? mark : nameBehind(mark, step);
+}
+
+/** A part of something: marked as the whole is, unless it has a mark of its own. */
+function withMarkBehind(part: TerraformValue, whole: TerraformValue, step: string): TerraformValue {
+  return part.sensitive || !whole.sensitive ? part : marked(part, markBehind(whole.sensitive, step));
 }
 
 function nameBehind(name: string, step: string): string {
@@ -125,7 +136,7 @@ export function attributeOf(value: TerraformValue, name: string, at: Place): Ter
       throw new Complaint("This value is null, so it does not have any attributes.");
     case "object": {
       const found = entryOf(value, name)?.value;
-      if (found !== undefined) return withMarks(found, [value]);
+      if (found !== undefined) return withMarkBehind(found, value, `.${name}`);
       if (value.named !== undefined && value.open !== undefined)
         return { kind: "unknown", name: nameBehind(value.named, `.${name}`), why: value.open, at };
       if (value.open !== undefined) return derived(`attribute ${name}`, [value], at, value.element, value.open);
@@ -186,7 +197,7 @@ function itemAt(value: TerraformList, key: TerraformValue, at: Place): Terraform
   const before = value.items.slice(0, index + 1);
   if (isSeveral({ ...value, items: before })) return derived("element", [value, key], at, value.element);
   const found = value.items[index];
-  if (found !== undefined) return withMarks(found, [value]);
+  if (found !== undefined) return withMarkBehind(found, value, `[${index}]`);
   if (isSeveral(value)) return derived("element", [value, key], at, value.element);
   throw new Complaint(
     value.items.length === 0
@@ -209,7 +220,7 @@ function valueAt(value: TerraformObject, key: TerraformValue, at: Place): Terraf
       : one;
   }
   const found = entryOf(value, text.value)?.value;
-  if (found !== undefined) return withMarks(found, [value]);
+  if (found !== undefined) return withMarkBehind(found, value, `[${JSON.stringify(text.value)}]`);
   if (value.open !== undefined) return derived(`attribute ${text.value}`, [value], at, value.element, value.open);
   const hint = key.kind === "number" && value.element === undefined;
   throw new Complaint(

@@ -4,7 +4,16 @@ import { compareNumbers, exactOf } from "./arithmetic.ts";
 import { numberText } from "./number-text.ts";
 import { goQuote } from "./quote.ts";
 import type { Type } from "./types.ts";
-import { compareText, hasMark, sortedEntries, type TerraformList, type TerraformValue } from "./values.ts";
+import {
+  compareText,
+  firstOf,
+  hasMark,
+  marked,
+  markOf,
+  sortedEntries,
+  type TerraformList,
+  type TerraformValue,
+} from "./values.ts";
 
 /**
  * A set of items that all have the type `element`. Of equal items the first stays. Unknown items are at the end. A set can't have
@@ -12,14 +21,14 @@ import { compareText, hasMark, sortedEntries, type TerraformList, type Terraform
  */
 export function toSet(items: readonly TerraformValue[], element: Type, at: Place): TerraformList {
   const seen = new Map<string, TerraformValue>();
-  const marked = items.some(hasMark);
+  const mark = firstOf(items, markOf);
   for (const given of items) {
-    const item = marked ? withoutMarks(given) : given;
+    const item = mark === undefined ? given : withoutMarks(given);
     const key = setKey(item);
     if (!seen.has(key)) seen.set(key, item);
   }
   const sorted = [...seen].sort(([keyA, a], [keyB, b]) => compareItems(keyA, a, keyB, b)).map(([, item]) => item);
-  return { kind: "list", items: sorted, collection: "set", element, at, ...(marked && { sensitive: true }) };
+  return marked({ kind: "list", items: sorted, collection: "set", element, at }, mark);
 }
 
 function withoutMarks(value: TerraformValue): TerraformValue {

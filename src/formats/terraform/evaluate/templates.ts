@@ -1,5 +1,7 @@
 /** Strings with interpolations and directives. */
+
 import { hole } from "../../../facts/text.ts";
+import type { Mark } from "../../value.ts";
 import type { ForPart, IfPart, TemplateExpression, TemplatePart } from "../syntax/tree.ts";
 import { spend, spendText } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
@@ -9,18 +11,18 @@ import { bind, elementsOf } from "./loops.ts";
 import { toCondition } from "./operators.ts";
 import { interpolated, textOfPieces } from "./text.ts";
 import { STRING } from "./types.ts";
-import { hasMark, type Piece, type TerraformText, type TerraformUnknown, type TerraformValue } from "./values.ts";
+import { markOf, type Piece, type TerraformText, type TerraformUnknown, type TerraformValue } from "./values.ts";
 
 interface Rendered {
   readonly pieces: Piece[];
-  sensitive: boolean;
+  mark: Mark | undefined;
   length: number;
 }
 
 export function evaluateTemplate(expression: TemplateExpression, context: Context): TerraformText {
-  const rendered: Rendered = { pieces: [], sensitive: false, length: 0 };
+  const rendered: Rendered = { pieces: [], mark: undefined, length: 0 };
   render(expression.parts, context, rendered);
-  return textOfPieces(rendered.pieces, expression.at, rendered.sensitive);
+  return textOfPieces(rendered.pieces, expression.at, rendered.mark);
 }
 
 function render(parts: readonly TemplatePart[], context: Context, into: Rendered): void {
@@ -31,7 +33,7 @@ function render(parts: readonly TemplatePart[], context: Context, into: Rendered
         break;
       case "interpolation": {
         const value = evaluateIn(part.expression, context);
-        if (hasMark(value)) into.sensitive = true;
+        into.mark ??= markOf(value);
         for (const piece of interpolated(value, part.expression.at)) add(into, piece, context);
         break;
       }
@@ -60,17 +62,17 @@ function renderIf(part: IfPart, context: Context, into: Rendered): void {
   if (given.kind === "null")
     throw new Complaint("The condition value is null. Conditions must either be true or false.");
   const condition = toCondition(given);
-  if (condition.sensitive) into.sensitive = true;
+  into.mark ??= condition.sensitive;
   if (condition.kind === "boolean") {
     render(condition.value ? part.yes : part.no, context, into);
     return;
   }
-  const yes: Rendered = { pieces: [], sensitive: false, length: 0 };
-  const no: Rendered = { pieces: [], sensitive: false, length: 0 };
+  const yes: Rendered = { pieces: [], mark: undefined, length: 0 };
+  const no: Rendered = { pieces: [], mark: undefined, length: 0 };
   render(part.yes, context, yes);
   render(part.no, context, no);
   const either = [textOfPieces(yes.pieces, part.at), textOfPieces(no.pieces, part.at)] as const;
-  if (yes.sensitive || no.sensitive) into.sensitive = true;
+  into.mark ??= yes.mark ?? no.mark;
   if (either[0].value === either[1].value) for (const piece of yes.pieces) add(into, piece, context);
   else addHole(into, derived("if", [condition, ...either], part.at, STRING, unknownReason(condition)), context);
 }
@@ -81,7 +83,7 @@ function unknownReason(condition: TerraformValue): string {
 
 function renderFor(part: ForPart, context: Context, into: Rendered): void {
   const collection = evaluateIn(part.collection, context);
-  if (hasMark(collection)) into.sensitive = true;
+  into.mark ??= markOf(collection);
   const { pairs, rest } = elementsOf(collection, part.at, part.keyName !== undefined);
   spend(context.setting.budget, pairs.length);
   for (const pair of pairs) render(part.body, bind(context, part, pair), into);

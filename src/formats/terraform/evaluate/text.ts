@@ -1,6 +1,6 @@
 /** Texts put together from parts: which part came from where, so that a document inside the text can be placed. */
 import { hole } from "../../../facts/text.ts";
-import type { Place } from "../../value.ts";
+import type { Mark, Place } from "../../value.ts";
 import { isAscii } from "../syntax/origin.ts";
 import { toDigits } from "./arithmetic.ts";
 import { Complaint } from "./complaint.ts";
@@ -35,7 +35,7 @@ export function isExact(piece: Piece): boolean {
 }
 
 /** A text of runs. Where it can be told, `offsets` and `json` are worked out when somebody asks. */
-export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive = false): TerraformText {
+export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive?: Mark): TerraformText {
   const value = joined(pieces);
   const normal = isAscii(value) ? value : value.normalize("NFC");
   if (normal !== value) return textOfPieces([{ text: normal, at }], at, sensitive);
@@ -51,7 +51,7 @@ export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive = fa
       json ??= { value: jsonOf({ value, at, pieces }) };
       return json.value;
     },
-    ...(sensitive && { sensitive: true }),
+    ...(sensitive && { sensitive }),
   };
 }
 
@@ -86,12 +86,16 @@ export interface Located {
   readonly pieceAt: (offset: number) => { readonly piece: Piece | undefined; readonly start: number };
   /** The place of the characters from `start` to `end`. What comes from two files has the place of its first part. */
   readonly place: (start: number, end: number) => Place;
+  /** The mark of an empty run between two characters, which have the offsets `start` and `end - 1`. */
+  readonly emptyMark: (start: number, end: number) => Mark | undefined;
 }
 
 export function locate(pieces: readonly Piece[], whole: Place): Located {
   const starts: number[] = [];
   let length = 0;
+  const empty = new Map<number, Mark>();
   for (const piece of pieces) {
+    if (piece.text === "" && piece.value?.sensitive) empty.set(length, piece.value.sensitive);
     starts.push(length);
     length += piece.text.length;
   }
@@ -115,7 +119,12 @@ export function locate(pieces: readonly Piece[], whole: Place): Located {
     const finish = isExact(to) ? to.at.start + end - toStart : to.at.end;
     return { file: from.at.file, start: begin, end: Math.max(begin, finish) };
   };
-  return { pieceAt, place };
+  const emptyMark = (start: number, end: number): Mark | undefined => {
+    if (empty.size === 0) return undefined;
+    for (let offset = start + 1; offset < end; offset++) if (empty.has(offset)) return empty.get(offset);
+    return undefined;
+  };
+  return { pieceAt, place, emptyMark };
 }
 
 /** The characters from `start` to `end` of a text, in their places. */
@@ -146,14 +155,15 @@ export function sliceText(text: TerraformText, start: number, end: number): Terr
 }
 
 /**
- * What an interpolation adds to a text: the runs of a text, the digits of a number, a hole for what is unknown.
+ * What an interpolation adds to a text: the runs of a text, the digits of a number, a hole for what is unknown. Of an empty text the mark
+ * alone is left, when it has one.
  * @param at the expression's place
  * @throws Complaint for what is no text: null, lists, objects
  */
 export function interpolated(value: TerraformValue, at: Place): readonly Piece[] {
   switch (value.kind) {
     case "text":
-      return value.value === "" ? [] : [{ text: value.value, at, value }];
+      return value.value === "" && !value.sensitive ? [] : [{ text: value.value, at, value }];
     case "number":
       return [{ text: toDigits(value), at, value }];
     case "boolean":

@@ -8,6 +8,7 @@ import type {
   BooleanValue,
   Entry,
   ListValue,
+  Mark,
   NullValue,
   NumberValue,
   ObjectValue,
@@ -89,9 +90,19 @@ export function booleanOf(value: boolean, at: Place): BooleanValue {
   return { kind: "boolean", value, at };
 }
 
+/** The same value with a mark, when there is one. */
+export function marked<T extends TerraformValue>(value: T, mark: Mark | undefined): T {
+  return mark === undefined ? value : { ...value, sensitive: mark };
+}
+
 /** The same value marked sensitive when one of the others is. */
 export function withMarks<T extends TerraformValue>(value: T, others: readonly (TerraformValue | undefined)[]): T {
-  return value.sensitive !== true && others.some((other) => other?.sensitive) ? { ...value, sensitive: true } : value;
+  return value.sensitive
+    ? value
+    : marked(
+        value,
+        firstOf(others, (other) => other?.sensitive),
+      );
 }
 
 /** A question about values whose answer for a list or object is worked out once, since values are shared and never change. */
@@ -109,13 +120,26 @@ function remembered<R>(
   };
 }
 
-const hasMarkWithin = remembered((value) =>
-  value.kind === "list" ? value.items.some(hasMark) : value.entries.some((entry) => hasMark(entry.value)),
+const markWithin = remembered((value): Mark | undefined =>
+  value.kind === "list" ? firstOf(value.items, markOf) : firstOf(value.entries, (entry) => markOf(entry.value)),
 );
+
+/** The mark of the value, or the first of anything in it. */
+export function markOf(value: TerraformValue): Mark | undefined {
+  return value.sensitive ?? (value.kind === "list" || value.kind === "object" ? markWithin(value) : undefined);
+}
 
 /** Whether the value, or anything in it, is marked sensitive. */
 export function hasMark(value: TerraformValue): boolean {
-  return value.sensitive === true || ((value.kind === "list" || value.kind === "object") && hasMarkWithin(value));
+  return markOf(value) !== undefined;
+}
+
+/** Longer names of marks say nothing more. */
+const MAX_MARK = 200;
+
+/** The mark of what a function makes of something marked, named like an unknown that is computed so. */
+export function markOfResult(label: string, mark: Mark): Mark {
+  return mark === true || mark.length > MAX_MARK ? mark : `${label}(${mark})`;
 }
 
 const weightWithin = remembered((value): number =>

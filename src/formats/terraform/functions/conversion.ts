@@ -6,7 +6,7 @@ import { derived } from "../evaluate/derive.ts";
 import { ArgumentComplaint, type FunctionSpec, type Parameter } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, sameType, setOf, type Type, typeName } from "../evaluate/types.ts";
-import { booleanOf, hasMark, type TerraformValue, typeOf } from "../evaluate/values.ts";
+import { booleanOf, hasMark, marked, type TerraformValue, typeOf } from "../evaluate/values.ts";
 
 const anything: Omit<Parameter, "name"> = { type: ANY, nullable: true, known: "nothing", marks: "outer" };
 const withoutMarks: Omit<Parameter, "name"> = { ...anything, marks: "none" };
@@ -51,7 +51,8 @@ export const conversionFunctions: Readonly<Record<string, FunctionSpec>> = {
   tomap: converter(mapOf(ANY)),
   sensitive: {
     parameters: [{ name: "value", ...anything }],
-    run: ([value], { at }) => ({ ...(value ?? { kind: "null", at }), sensitive: true }),
+    run: ([value], { at }) =>
+      marked(value ?? { kind: "null", at }, value?.sensitive ?? (value?.kind === "unknown" ? value.name : true)),
   },
   nonsensitive: {
     parameters: [{ name: "value", ...withoutMarks }],

@@ -11,7 +11,9 @@ import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING, typeName } from "../eva
 import { unify } from "../evaluate/unify.ts";
 import {
   booleanOf,
+  firstOf,
   isSeveral,
+  marked,
   numberOf,
   type TerraformList,
   type TerraformUnknown,
@@ -67,9 +69,9 @@ function concat(values: readonly TerraformValue[], call: Call): TerraformValue {
     for (const item of converted?.kind === "list" ? converted.items : list.items) items.push(item);
   }
   spendValues(call.budget, items.length);
-  const marked = values.some((value) => value.sensitive);
+  const mark = firstOf(values, (value) => value.sensitive);
   const result = common?.type.is === "list" ? listOfType(items, common.type.element, call.at) : tuple(items, call.at);
-  return marked ? { ...result, sensitive: true } : result;
+  return marked(result, mark);
 }
 
 function contains([collection, wanted]: readonly TerraformValue[], { at }: Call): TerraformValue {

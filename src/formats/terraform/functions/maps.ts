@@ -13,6 +13,7 @@ import { ANY, listOf, mapOf, NUMBER, STRING, sameType, type Type, typeName } fro
 import { unify } from "../evaluate/unify.ts";
 import {
   entryOf,
+  firstOf,
   isSeveral,
   numberOf,
   sortedEntries,
@@ -146,7 +147,7 @@ function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
     for (const one of value.entries) entries.set(one.key, one);
   }
   spendValues(call.budget, entries.size);
-  const marked = maps.some((map) => map.sensitive);
+  const mark = firstOf(maps, (map) => map.sensitive);
   const element = maps.length === args.length ? commonElement(maps) : undefined;
   return {
     kind: "object",
@@ -154,7 +155,7 @@ function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
     at: call.at,
     ...(open !== undefined && { open }),
     ...(element !== undefined && { element }),
-    ...(marked && { sensitive: true }),
+    ...(mark !== undefined && { sensitive: mark }),
   };
 }
 
@@ -199,14 +200,14 @@ function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
     if (name.kind !== "text" || value === undefined) open ??= name.kind === "unknown" ? name.why : "a key is not known";
     else entries.push({ key: name.value, keyAt: name.at, value });
   }
-  const marked = names.items.some((name) => name.sensitive);
+  const mark = firstOf(names.items, (name) => name.sensitive);
   return {
     kind: "object",
     entries: sortedEntries({ kind: "object", entries, at }),
     at,
     ...(list.collection === "list" && { element: list.element ?? ANY }),
     ...(open !== undefined && { open }),
-    ...(marked && { sensitive: true }),
+    ...(mark !== undefined && { sensitive: mark }),
   };
 }
 

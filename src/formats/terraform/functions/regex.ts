@@ -120,7 +120,7 @@ function replace(values: readonly TerraformValue[], call: Call): TerraformValue 
     position = end;
   }
   for (const piece of slicePieces(pieces, position, subject.value.length)) result.push(piece);
-  return textOfPieces(result, subject.at, subject.sensitive || replacement.sensitive);
+  return textOfPieces(result, subject.at, subject.sensitive ?? replacement.sensitive);
 }
 
 /**

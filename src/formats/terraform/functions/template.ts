@@ -8,7 +8,7 @@ import type { Bindings } from "../evaluate/evaluate.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { ANY, STRING } from "../evaluate/types.ts";
-import { hasMark, sortedEntries, type TerraformObject, type TerraformValue } from "../evaluate/values.ts";
+import { marked, markOf, sortedEntries, type TerraformObject, type TerraformValue } from "../evaluate/values.ts";
 import { freeNames } from "../syntax/names.ts";
 import { parseTemplateFile, parseTemplateText } from "../syntax/parse.ts";
 import type { Expression } from "../syntax/tree.ts";
@@ -42,7 +42,7 @@ function render(template: Expression, names: TerraformObject, call: Call): Terra
   const result = call.render(template, bindings);
   if (result.kind === "null")
     throw new Complaint("The result of the template is null, which is not a valid result for a templatestring call.");
-  return hasMark(names) ? { ...result, sensitive: true } : result;
+  return marked(result, markOf(names));
 }
 
 function namesAt(values: readonly TerraformValue[]): TerraformObject | undefined {

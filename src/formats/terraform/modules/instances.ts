@@ -1,5 +1,5 @@
 /** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
-import { get, type Place, type Value } from "../../value.ts";
+import { type Entry, get, type Place, type Value } from "../../value.ts";
 import type { Reference, Resolved } from "../evaluate/evaluate.ts";
 import type { TerraformObject } from "../evaluate/values.ts";
 import { holeName, type Instance } from "../instance.ts";
@@ -116,11 +116,17 @@ function asComputed(value: Value, at: Place): Value {
   return sensitive ? { kind, value: text, at, sensitive } : { kind, value: text, at };
 }
 
-/** An instance as a reference sees it: what is given, and what the provider computes. */
+/** An instance as a reference sees it: what is given, and what the provider computes. What it calls sensitive is, also when it is given. */
 function visible(instance: Instance): TerraformObject {
-  const given = new Set(instance.value.entries.filter(({ value }) => value.kind !== "null").map(({ key }) => key));
-  const computed = computedAttributes(instance).filter(({ key }) => !given.has(key));
-  const kept = instance.value.entries.filter(({ key }) => !computed.some((one) => one.key === key));
+  const all = new Map(computedAttributes(instance).map((one) => [one.key, one]));
+  const kept = instance.value.entries.flatMap((one): Entry[] => {
+    const made = all.get(one.key);
+    if (made && one.value.kind === "null") return [];
+    all.delete(one.key);
+    const mark = made?.value.sensitive;
+    return [mark ? { ...one, value: { ...one.value, sensitive: mark } } : one];
+  });
+  const computed = [...all.values()];
   const open = `${instance.address} is known after apply`;
   return { ...instance.value, entries: [...kept, ...computed], open, named: holeName(instance) };
 }

@@ -6,6 +6,7 @@ import { hole, literal } from "../../../facts/text.ts";
 import type { ObjectValue, Place, Value } from "../../value.ts";
 import { evaluate, type Reference, type Resolved, type Scope } from "../evaluate/evaluate.ts";
 import type { Instance } from "../instance.ts";
+import { literalPlaces } from "../resources/sensitive.ts";
 import { attributeOf } from "../syntax/body.ts";
 import { createCalls } from "./calls.ts";
 import { createFrame, type Frame, type Opening, unknown } from "./frame.ts";
@@ -95,9 +96,12 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
     const address = `var.${name}`;
     return (
       block &&
-      frame.once(address, block.at, () =>
-        variableValue(block, frame.given(name), frame.hole(address), frame.prefix === "", frame.setting()),
-      )
+      frame.once(address, block.at, () => {
+        const root = frame.prefix === "";
+        const value = variableValue(block, frame.given(name), frame.hole(address), root, frame.setting());
+        if (value.sensitive) frame.tree.hidden.push(...literalPlaces(value));
+        return value;
+      })
     );
   },
   local: (name, frame) => {

@@ -20,6 +20,8 @@ export interface Tree {
   readonly cycle: (name: string, at: Place) => void;
   /** Takes room for one more instance. False when there is none left, which is noted as a problem. */
   readonly room: (of: Limited, at: Place) => boolean;
+  /** Where values stand that must not be shown: those of variables that are declared so. Evaluating adds to it. */
+  readonly hidden: Place[];
   /** Whether there is no room left. */
   readonly isFull: (of: Limited) => boolean;
   readonly problems: readonly Problem[];
@@ -60,6 +62,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     isWanted,
     problems,
     faults,
+    hidden: [],
     rendered,
     setting,
     complain,

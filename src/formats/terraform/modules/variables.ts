@@ -30,7 +30,7 @@ export function variableValue(
   const chosen = given && (given.kind !== "null" || nullable || !fallback) ? given : undefined;
   const value = chosen ?? (fallback ? evaluate(fallback.value, setting) : undefined);
   const known = value ? conform(value, constraint) : unknown(name, constraint.type, headOf(block), root);
-  return flag(block, "sensitive", setting) === true ? { ...known, sensitive: true } : known;
+  return flag(block, "sensitive", setting) === true ? { ...known, sensitive: name } : known;
 }
 
 function flag({ body }: Block, name: string, setting: Setting): boolean | undefined {

@@ -194,7 +194,7 @@ function asValue(attribute: Attribute, { at }: Instance): Value {
     name: attribute.secret,
     why: `${attribute.secret.replace(/@.*$/, "")} is a secret's value`,
     at,
-    sensitive: true,
+    sensitive: attribute.secret,
   };
   return unknown;
 }

@@ -1,5 +1,6 @@
 /** What of a unit of Terraform is never shown. */
 import type { Place, Value } from "../../value.ts";
+import type { TerraformValue } from "../evaluate/values.ts";
 import type { Instance } from "../instance.ts";
 
 /** Where secrets' values are written out. */
@@ -18,4 +19,12 @@ function leaves(value: Value): Place[] {
   if (value.kind === "object") return value.entries.flatMap((entry) => leaves(entry.value));
   const inner = value.kind === "text" ? value.json?.() : undefined;
   return inner && inner.kind !== "unknown" ? leaves(inner) : [value.at];
+}
+
+/** Where what is known of a value is written out in full. A template is not: what is put into it stands elsewhere. */
+export function literalPlaces(value: TerraformValue): Place[] {
+  if (value.kind === "list") return value.items.flatMap(literalPlaces);
+  if (value.kind === "object") return value.entries.flatMap((entry) => literalPlaces(entry.value));
+  if (value.kind === "unknown" || (value.kind === "text" && value.pieces?.some((piece) => piece.value))) return [];
+  return [value.at];
 }

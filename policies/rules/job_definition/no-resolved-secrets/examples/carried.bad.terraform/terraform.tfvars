@@ -1,0 +1,1 @@
+api_token = "correct-horse-battery-staple"
