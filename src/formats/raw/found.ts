@@ -1,5 +1,6 @@
 /** What a raw document turns out to hold, before addresses are given and roles and secrets are put together from several files. */
 import type { PolicyResource, Resources, SecretContent, SecretResource, Text } from "../../facts/resources.ts";
+import type { ReadStatements } from "../iam/policy-document.ts";
 import type { ObjectValue, Place, Value } from "../value.ts";
 
 /** The identity of a resource within its unit, given once all files of the unit are known. */
@@ -29,7 +30,8 @@ export interface FoundPolicy extends Placed {
   readonly policyName: Text | null;
   /** Of a managed policy: its ARN, when a file tells it, else its path. Null for an inline or resource policy. */
   readonly managed: { readonly arn: Text | null; readonly path: string } | null;
-  readonly document: Value;
+  /** Its statements, read with the id that the policy gets. */
+  readonly statements: (policy: string) => ReadStatements;
   /** Names or ARNs of the roles that the file says carry it. */
   readonly roles: readonly Text[];
   /** A user or group carries it. */

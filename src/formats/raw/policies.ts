@@ -5,11 +5,12 @@
 import type { Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../embedded.ts";
-import { isPolicyDocument } from "../iam/policy-document.ts";
+import { isPolicyDocument, type ReadStatements, readStatements } from "../iam/policy-document.ts";
 import { toText } from "../read.ts";
 import { get, type ObjectValue, type Place, type Value } from "../value.ts";
 import type { Found, FoundPolicy, Recogniser } from "./found.ts";
 import { decoded, loosely, nameOf } from "./keys.ts";
+import { isWhole } from "./whole.ts";
 
 /** How deep inside a document of no known shape a policy document is looked for. */
 const DEEPEST = 5;
@@ -79,15 +80,16 @@ function inside(document: Value): Value | undefined {
   return document.kind === "text" ? parseEmbeddedJson(document) : document;
 }
 
-type Given = Partial<FoundPolicy> & Pick<FoundPolicy, "document" | "at">;
+type Given = Partial<FoundPolicy> & Pick<FoundPolicy, "at"> & { readonly document: Value };
 
 /** A policy with what is known of it; its kind is told by its content unless it is given. */
-export function policy(known: Given): FoundPolicy {
+export function policy({ document, ...known }: Given): FoundPolicy {
   const called = known.policyName?.value ?? known.managed?.arn?.value;
   return {
     about: "policy",
     name: called !== undefined && isLiteral(called) ? nameOf(called) : null,
-    kind: kindOf(inside(known.document)),
+    kind: kindOf(inside(document)),
+    statements: statementsOf(decoded(document)),
     policyName: null,
     managed: null,
     roles: [],
@@ -95,6 +97,16 @@ export function policy(known: Given): FoundPolicy {
     on: null,
     ...known,
   };
+}
+
+/** Statements that are there whole are read at once: they take a third of the memory of the document, which is let go. */
+function statementsOf(document: Value): FoundPolicy["statements"] {
+  if (!isWhole(document)) return (policy) => readStatements(document, { policy });
+  return withId(readStatements(document, { policy: "" }));
+}
+
+function withId({ statements, unseen }: ReadStatements): FoundPolicy["statements"] {
+  return (policy) => ({ statements: statements.map((statement) => ({ ...statement, policy })), unseen });
 }
 
 /**

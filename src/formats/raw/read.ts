@@ -5,6 +5,7 @@
  */
 import { policyArn, roleArn } from "../../facts/arn.ts";
 import {
+  type JobDefinition,
   noResources,
   type PolicyResource,
   type Resources,
@@ -15,16 +16,15 @@ import {
 import { hole, isLiteral } from "../../facts/text.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
 import type { Document } from "../document.ts";
-import { readStatements } from "../iam/policy-document.ts";
 import { fillPlaceholders } from "../placeholders.ts";
 import type { Place } from "../value.ts";
 import type { Found, FoundJob, FoundPolicy, FoundResource, Identity } from "./found.ts";
 import { groupDocuments } from "./groups.ts";
-import { decoded } from "./keys.ts";
 import { identities } from "./names.ts";
 import { recognise } from "./recognise.ts";
 import { type LinkedRoles, linkRoles, type RoleDraft } from "./role-policies.ts";
 import { draftSecrets, readSecret, type SecretDraft } from "./secret-drafts.ts";
+import { isWhole } from "./whole.ts";
 
 export interface RawOptions {
   /** Of the configuration: the name or ARN of a role, and files or globs of its policies, or ARNs of managed policies. */
@@ -58,7 +58,9 @@ export function openFolder(unit: string, { rolePolicies }: RawOptions): Folder {
   const all: Filed[] = [];
   return {
     add: ({ file, value }) => {
-      for (const found of recognise(fillPlaceholders(value, unit, spellings))) all.push({ found, path: file.path });
+      for (const found of recognise(fillPlaceholders(value, unit, spellings))) {
+        all.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
+      }
     },
     read: () => {
       if (all.length === 0) return undefined;
@@ -97,7 +99,8 @@ function readResources(unit: string, all: readonly Filed[], rolePolicies: RawOpt
       if (identity) addTo(resources, found, identity);
     });
   };
-  declare(only(all, "job").map(({ found, path }) => ({ found: jobResource(found), path })));
+  const declared = only(all, "resource");
+  declare(declared.filter(({ found }) => found.kind === "job_definitions"));
   const roles = only(all, "role").map(({ found }) => found);
   const policies = only(all, "policy");
   const linked = linkRoles(
@@ -112,7 +115,7 @@ function readResources(unit: string, all: readonly Filed[], rolePolicies: RawOpt
   declare([
     ...policies.map(({ found, path }) => ({ found: policyResource(found, linked, arns), path })),
     ...secrets.map((draft) => ({ found: secretResource(draft), path: draft[0].at.file.path })),
-    ...only(all, "resource"),
+    ...declared.filter(({ found }) => found.kind !== "job_definitions"),
   ]);
   return resources;
 }
@@ -135,8 +138,15 @@ function addTo(resources: Collected, { kind, build }: FoundResource, identity: I
 }
 
 function jobResource({ name, at, value, style }: FoundJob): FoundResource {
-  const build = (identity: Identity) => readJobDefinition(value, { ...identity, style });
+  const build = isWhole(value)
+    ? withIdentity(readJobDefinition(value, { id: "", address: "", unit: "", style }))
+    : (identity: Identity) => readJobDefinition(value, { ...identity, style });
   return { about: "resource", kind: "job_definitions", name, at, build };
+}
+
+/** A job that is there whole is read at once: it takes a third of the memory of the document, which is let go. */
+function withIdentity(job: JobDefinition): (identity: Identity) => JobDefinition {
+  return (identity) => ({ ...job, ...identity });
 }
 
 /** `arns` gets the ARN of each role, for the policies that are attached to it. */
@@ -168,7 +178,7 @@ function policyResource(
   arns: ReadonlyMap<RoleDraft, Text>,
 ): FoundResource {
   const build = ({ id, address, unit }: Identity): PolicyResource => {
-    const read = readStatements(decoded(found.document), { policy: id });
+    const read = found.statements(id);
     const attached = (carriers.get(found) ?? []).flatMap((role) => arns.get(role) ?? []);
     const anyRole: Text = { value: hole(`a role of ${address}@${unit}`, "wide"), at: found.at };
     return {
