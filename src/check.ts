@@ -51,9 +51,8 @@ async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read
 export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const { files, units, world, problems } = await read(options);
+  const [evaluate, { files, units, world, problems }] = await Promise.all([loadPolicy(), read(options)]);
   const rules = loadRules();
-  const evaluate = loadPolicy();
   const account = openAccount(world);
   const findings: Finding[] = [];
   const unverified: Unverified[] = [];

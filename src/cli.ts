@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command: arguments → check → print → exit code. What it does is in cli/run.ts. */
+import { keepCompiledCode } from "./cli/compiled-code.ts";
 import { stream } from "./cli/output.ts";
 import type { ExitCode } from "./cli/print.ts";
 import { run } from "./cli/run.ts";
@@ -14,4 +15,6 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-process.exitCode = await main();
+keepCompiledCode(process.env, process.platform);
+// All output is written by now.
+process.exit(await main());

@@ -1,7 +1,7 @@
 /** What is said when the program can't go on: a sentence, never a stack, and never what a file holds. */
 import { homepage, version } from "../product.ts";
-import { clean } from "../report/escape.ts";
 import { redact } from "../report/redact.ts";
+import { clean } from "../report/visible.ts";
 
 /**
  * An `Error` carries a sentence of ours, or of the file system. Anything else that is thrown is a mistake of the program, whose message

@@ -1,7 +1,7 @@
 /** Printing: results to standard output or a file, complaints to standard error. */
 import type { Problem } from "../formats/value.ts";
-import { clean } from "../report/escape.ts";
 import { redact } from "../report/redact.ts";
+import { clean } from "../report/visible.ts";
 import type { Mistake } from "./arguments.ts";
 import { fileOutput, type Output, stream } from "./output.ts";
 

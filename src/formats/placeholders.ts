@@ -50,6 +50,9 @@ const FIELD_WORDS: readonly (RegExp | undefined)[] = [
   /^(?:(?:your|my)[-_])?(?:aws[-_]?)?(?:account|acct)(?:[-_]?(?:id|number))?$|^x{4,}(?:-x+)*$/i,
 ];
 
+/** What stands in these fields when nothing has to be put there. */
+const FIELD_VALUE = /^(?:aws(?:-[a-z]+)*|[a-z]{2}(?:-[a-z]+)+-\d+|\d{12})?$/;
+
 /** Words in a placeholder's name that say that its value has no colon. */
 const NARROW_WORDS = new Set(
   `region account accountid partition env environment stage name prefix suffix project id number workspace branch tenant
@@ -255,8 +258,9 @@ function documentationWords(text: string, spans: readonly Span[], colons: readon
   for (let field = 1; field < colons.length; field++) {
     const start = (colons[field - 1] ?? 0) + 1;
     const end = colons[field] ?? 0;
-    const taken = spans.some((span) => span.start < end && span.end > start);
-    if (!taken && FIELD_WORDS[field]?.test(text.slice(start, end))) found.push({ start, end });
+    const value = text.slice(start, end);
+    if (FIELD_VALUE.test(value) || !FIELD_WORDS[field]?.test(value)) continue;
+    if (!spans.some((span) => span.start < end && span.end > start)) found.push({ start, end });
   }
   return found;
 }

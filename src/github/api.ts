@@ -1,6 +1,6 @@
 /** The few things asked of GitHub. The only file that knows octokit, and it is loaded when it is first needed. */
 import { setTimeout } from "node:timers/promises";
-import { clean, clip } from "../report/escape.ts";
+import { clean, clip } from "../report/visible.ts";
 import type { Anchor } from "./anchor.ts";
 import type { Repository } from "./event.ts";
 import { retryDelay } from "./retry.ts";

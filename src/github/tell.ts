@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import * as core from "@actions/core";
 import type { Annotation } from "../report/annotations.ts";
-import { clean, clip } from "../report/escape.ts";
+import { clean, clip } from "../report/visible.ts";
 import { blocks, type Report } from "../report/report.ts";
 
 /** The outputs of the action by name, as `action.yml` has them. */

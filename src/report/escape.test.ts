@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cell, clean, cleanLines, clip, codeSpan, encodePath, fence, link, prose } from "./escape.ts";
+import { cell, codeSpan, encodePath, fence, link, prose } from "./escape.ts";
 
 /** Text with what could be markup in it, more often than chance gives. */
 const hostile = fc
@@ -85,22 +85,6 @@ test("a code span is one code span, whatever is in it", () => {
 
 test("a value longer than 200 units is cut", () => {
   expect(codeSpan("a".repeat(300))).toBe(`\`${"a".repeat(199)}…\``);
-});
-
-test("a cut never halves a character", () => {
-  expect(clip("ab😀cd", 4)).toBe("ab…");
-  expect(clip("abc", 3)).toBe("abc");
-  fc.assert(
-    fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 2, max: 20 }), (text, limit) => {
-      expect(clip(text, limit).length).toBeLessThanOrEqual(limit);
-      expect(clip(text, limit).isWellFormed()).toBe(true);
-    }),
-  );
-});
-
-test("characters that can't be seen are shown as such", () => {
-  expect(clean("a\u202eb\u0000c\u{200b}d\ud800e\nf")).toBe("a�b�c�d�e f");
-  expect(cleanLines("a\tb\r\nc\u0007\rd")).toBe("a\tb\nc�\nd");
 });
 
 test("a fence is longer than any run of backticks in the code", () => {

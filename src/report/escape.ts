@@ -6,10 +6,7 @@
  * mentions, references and emoji in the rendered text outside of code only
  * (https://github.github.com/gfm/ says the syntax, https://docs.github.com/en/get-started/writing-on-github the rest).
  */
-
-/** Control and format characters, lone surrogates, line and paragraph separators: they show nothing, or turn what is shown. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const lineBreaks = /[\r\n\t\u2028\u2029]+/g;
+import { clean, cleanLines, clip } from "./visible.ts";
 
 /** A value in a sentence or a cell, in UTF-16 units: more is not read, only scrolled past. */
 const valueLimit = 200;
@@ -19,27 +16,6 @@ const proseLimit = 1_000;
 const addressLimit = 2_000;
 /** Code to paste, in UTF-16 units: longer than any policy statement, short enough for a comment. */
 const codeLimit = 6_000;
-
-/** The first `limit` UTF-16 units of a text, with an ellipsis as the last when something was cut; never half a character. */
-export function clip(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const last = text.charCodeAt(limit - 2);
-  const halved = last >= 0xd800 && last <= 0xdbff;
-  return `${text.slice(0, halved ? limit - 2 : limit - 1)}…`;
-}
-
-/** A text on one line, with `�` for every character that can't be seen. */
-export function clean(text: string): string {
-  return text.replace(lineBreaks, " ").replace(unseen, "\u{fffd}");
-}
-
-/** A text of several lines (ended by `\n`), with `�` for every character that can't be seen but tabs. */
-export function cleanLines(text: string): string {
-  return text
-    .split(/\r\n|[\r\n\u2028\u2029]/)
-    .map((line) => line.replace(unseen, (character) => (character === "\t" ? "\t" : "\u{fffd}")))
-    .join("\n");
-}
 
 function longestRun(text: string, runs: RegExp): number {
   return Math.max(0, ...(text.match(runs) ?? []).map((run) => run.length));

@@ -1,7 +1,8 @@
 /** Code frames: the lines of a place with its exact range marked, as compilers show them. */
-import { clean } from "./escape.ts";
+
 import type { Paint, Style } from "./paint.ts";
 import type { Excerpts, Location } from "./report.ts";
+import { clean } from "./visible.ts";
 import { type Cell, cells, widthOf, wrap } from "./width.ts";
 
 export interface Frame {

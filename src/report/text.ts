@@ -1,10 +1,11 @@
 /** The report for people at a terminal. */
-import { clean, cleanLines, clip } from "./escape.ts";
+
 import { bar, type FrameOptions, gutterOf, renderFrame } from "./frame.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { countLevels, type Level, level, quantity } from "./rank.ts";
 import { redactReport } from "./redact.ts";
 import type { Excerpts, Finding, Location, Report, ReportedProblem, Summary, Unverified } from "./report.ts";
+import { clean, cleanLines, clip } from "./visible.ts";
 import { PROSE_WIDTH, wrap } from "./width.ts";
 
 export { DEFAULT_WIDTH } from "./width.ts";

@@ -8,12 +8,6 @@ export const PROSE_WIDTH = 100;
 /** Letters and signs of one column each that combine with nothing: most text is of these, and needs no segmentation. */
 const SIMPLE = /^[\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u27e8\u27e9]*$/;
 const PLAIN = /^[\x20-\x7e]*$/;
-/** Marks that stand over or in the letter before them, and characters that only format. */
-const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
-/** Characters that East Asian fonts and emoji fonts make two columns wide (https://www.unicode.org/reports/tr11/, W and F). */
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
-
 /** A tab leads to the next multiple of this. */
 const TAB = 4;
 
@@ -60,8 +54,11 @@ function characters(line: string): readonly string[] {
 
 function wide(character: string): number {
   if (SIMPLE.test(character)) return 1;
-  if (ZERO.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
+  // Marks that stand over or in the letter before them, and characters that only format.
+  if (/^[\p{Mn}\p{Me}\p{Cf}]+$/u.test(character)) return 0;
+  // What East Asian fonts and emoji fonts make two columns wide: https://www.unicode.org/reports/tr11/, W and F.
+  const scripts = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/u;
+  return scripts.test(character) || /[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/.test(character) ? 2 : 1;
 }
 
 /** A character that a terminal would obey, or that hides or turns what is shown, as `�`. */

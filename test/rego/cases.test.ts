@@ -22,7 +22,7 @@ const QUERY = `[judged |
   judged := {"test": test, "name": name, "input": given, "report": report}
 ]`;
 
-const evaluate = compiledPolicy();
+const evaluate = await compiledPolicy();
 const { result } = JSON.parse(opa("eval", "--data", POLICIES, ...WITHOUT_EXAMPLES, "--format", "json", QUERY));
 const judged: readonly Judged[] = result[0].expressions[0].value;
 

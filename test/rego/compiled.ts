@@ -7,12 +7,12 @@ import { loadPolicy } from "../../src/policy/load.ts";
 import { compile, POLICIES, regoFiles } from "../../tools/policy.ts";
 
 /** Compiles and loads all rules, through the program's own loader. */
-export function compiledPolicy(): Evaluate {
+export async function compiledPolicy(): Promise<Evaluate> {
   const folder = mkdtempSync(join(tmpdir(), "policy-"));
   try {
     const path = join(folder, "policy.wasm");
     writeFileSync(path, compile(regoFiles(POLICIES), ["main/report"]));
-    return loadPolicy(path);
+    return await loadPolicy(path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,31 @@
+/** Text of others as something that can be seen: on one line or on several, cut where it is too long. */
+
+/** All that most text is made of. It keeps the patterns of the rest, which take V8 a while to compile, from being needed at each start. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
+
+/** `�` for each control and format character, lone surrogate, line and paragraph separator: they show nothing, or turn what is shown. */
+function seen(text: string): string {
+  if (PRINTABLE.test(text)) return text;
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
+}
+
+/** The first `limit` UTF-16 units of a text, with an ellipsis as the last when something was cut; never half a character. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 2);
+  const halved = last >= 0xd800 && last <= 0xdbff;
+  return `${text.slice(0, halved ? limit - 2 : limit - 1)}…`;
+}
+
+/** A text on one line, with `�` for every character that can't be seen. */
+export function clean(text: string): string {
+  return PRINTABLE.test(text) ? text : seen(text.replace(/[\r\n\t\u2028\u2029]+/g, " "));
+}
+
+/** A text of several lines (ended by `\n`), with `�` for every character that can't be seen but tabs. */
+export function cleanLines(text: string): string {
+  return text
+    .split(/\r\n|[\r\n\u2028\u2029]/)
+    .map((line) => line.split("\t").map(seen).join("\t"))
+    .join("\n");
+}
