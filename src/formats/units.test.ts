@@ -44,3 +44,26 @@ test("a document that no module reads stands for itself", async () => {
     ["raw", "jobs", "other.json"],
   ]);
 });
+
+const TEMPLATE = `AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties: { Image: busybox }
+`;
+const PARENT = `AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Jobs:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./a.yaml
+`;
+
+test("a template that another one nests is part of it, whichever is read first", async () => {
+  expect(await jobsOf({ "a.yaml": TEMPLATE, "b.yaml": TEMPLATE, "c.yaml": PARENT })).toEqual([
+    ["cloudformation", "b.yaml", "Job"],
+    ["cloudformation", "c.yaml", "Jobs/Job"],
+  ]);
+});

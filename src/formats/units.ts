@@ -5,6 +5,7 @@ import { narrowed } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { openWorkspace } from "../sources/workspace.ts";
+import type { Templates } from "./cloudformation/read.ts";
 import { isTemplate } from "./cloudformation/template.ts";
 import { type Document, parseDocuments } from "./document.ts";
 import { isTerraformTemplate, mattersWhenBroken } from "./markers.ts";
@@ -20,20 +21,25 @@ export async function readUnits(
   { files, terraform, named }: Pick<Candidates, "files" | "terraform" | "named">,
   config: Config,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: Problem[] }> {
-  const templates: Document[] = [];
+  let templates: Templates | undefined;
   const plans: Document[] = [];
   const others: SourceFile[] = [];
   const problems: Problem[] = [];
   for (const file of files) {
     const parsed = await parseDocuments(file);
-    templates.push(...parsed.documents.filter(isTemplate));
+    const found = parsed.documents.filter(isTemplate);
+    if (found.length > 0) {
+      // The evaluator of templates is loaded only where there are templates.
+      templates ??= (await import("./cloudformation/read.ts")).openTemplates();
+      templates.add(found);
+    }
     plans.push(...parsed.documents.filter(isPlan));
     if (parsed.documents.some(isRaw)) others.push(file);
     if (named.has(file.path) || isWorthTelling(file, terraform.length > 0)) problems.push(...parsed.problems);
   }
   const modules = await readModules(root, terraform, plans, config);
   const raw = others.filter(({ path }) => !modules.rendered.has(path));
-  const units = [...modules.units, ...(await readTemplates(templates)), ...(await readFolders(raw, config))];
+  const units = [...modules.units, ...((await templates?.read()) ?? []), ...(await readFolders(raw, config))];
   return {
     units: units.map(narrowed),
     files: [...files, ...modules.files],
@@ -70,13 +76,6 @@ async function rawDocuments(files: readonly SourceFile[]): Promise<Document[]> {
   const documents: Document[] = [];
   for (const file of files) documents.push(...(await parseDocuments(file)).documents.filter(isRaw));
   return documents;
-}
-
-/** The evaluator of templates is loaded only where there are templates. */
-async function readTemplates(templates: readonly Document[]): Promise<Unit[]> {
-  if (templates.length === 0) return [];
-  const { readCloudFormation } = await import("./cloudformation/read.ts");
-  return readCloudFormation(templates);
 }
 
 /** The evaluator of Terraform is loaded only where there are files of Terraform, and the readers of its resources where there are plans. */

@@ -1,22 +1,82 @@
 /** CloudFormation templates as units: one per template, nested stacks with their parent. */
+import { groupBy } from "../../facts/maps.ts";
 import type { Unit } from "../../facts/resources.ts";
-import type { Document } from "../document.ts";
-import { get } from "../value.ts";
+import { type Document, parseDocuments } from "../document.ts";
+import { get, type SourceFile } from "../value.ts";
 import { existence, isMade } from "./condition.ts";
 import { exportsOf } from "./exports.ts";
 import { type Family, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
 import { newRun, type Scope, spelled } from "./scope.ts";
-import { readTemplate, type Template } from "./template.ts";
+import { isTemplate, readTemplate, type Template } from "./template.ts";
 
 export { isTemplate } from "./template.ts";
+
+/** Words of templates that need another template, or that another one may need. */
+const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Application/;
+
+/** Templates that are given file by file. */
+export interface Templates {
+  /** Takes the templates of a file. */
+  readonly add: (documents: readonly Document[]) => void;
+  /** The units of all that were added, in their order. */
+  readonly read: () => Promise<Unit[]>;
+}
+
+/**
+ * Collects the templates of a run. One that has nothing to do with any other is read at once and let go, since as values it takes ten times the
+ * memory of its text; should another one nest it, it is parsed again.
+ */
+export function openTemplates(): Templates {
+  const files = new Map<SourceFile, readonly Document[] | Unit>();
+  return {
+    add: (documents) => {
+      const [first] = documents;
+      if (!first) return;
+      const alone = documents.length === 1 && !RELATED.test(first.file.text);
+      files.set(first.file, (alone ? readCloudFormation(documents)[0] : undefined) ?? documents);
+    },
+    read: async () => {
+      const nested = new Set([...files.values()].flatMap((one) => ("id" in one ? [] : one.flatMap(nestedPaths))));
+      for (const [file, one] of files) {
+        if (!("id" in one && nested.has(file.path))) continue;
+        files.set(file, (await parseDocuments(file)).documents.filter(isTemplate));
+      }
+      const related = readAll([...files.values()].flatMap((one) => ("id" in one ? [] : one)));
+      const unitsOf = groupBy(related, ({ path }) => path);
+      return [...files].flatMap(([{ path }, one]) =>
+        "id" in one ? [one] : (unitsOf.get(path) ?? []).map(({ unit }) => unit),
+      );
+    },
+  };
+}
+
+/** The paths of the templates that a template nests. */
+function nestedPaths(document: Document): readonly string[] {
+  const template = readTemplate(document);
+  if (!template) return [];
+  const nothing = () => ({ why: "it is not asked for" });
+  const run = newRun(template.file.text.length);
+  const { root } = openFamily(template, {
+    unit: template.file.path,
+    run,
+    imported: nothing,
+    templateAt: () => undefined,
+  });
+  return [...root.resources().values()].flatMap((resource) => nestedPath(root, resource) ?? []);
+}
 
 /**
  * The units of all templates among the documents of a run. A template that another one nests is read with that one, with what it is given there,
  * and is no unit of its own.
  */
 export function readCloudFormation(documents: readonly Document[]): Unit[] {
+  return readAll(documents).map(({ unit }) => unit);
+}
+
+/** The units with the paths of the files of their outermost templates. */
+function readAll(documents: readonly Document[]): { readonly path: string; readonly unit: Unit }[] {
   const templates = documents.map(readTemplate).filter((template) => template !== undefined);
   const byPath = new Map(templates.map((template) => [template.file.path, template]));
   const families: Family[] = [];
@@ -35,7 +95,7 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
     );
   }
   units = outermost(families, byPath);
-  return units.map(readFamily);
+  return units.map((family) => ({ path: family.root.template.file.path, unit: readFamily(family) }));
 }
 
 /** The path of the file; a second template in one file is told apart by its number. */

@@ -1,9 +1,9 @@
 /** What tests of templates share. */
 import type { Resources, Unit } from "../../facts/resources.ts";
-import { type Document, parseDocuments } from "../document.ts";
+import { parseDocuments } from "../document.ts";
 import { locate } from "../place.ts";
 import { get, type Place, type SourceFile, type Value } from "../value.ts";
-import { isTemplate, readCloudFormation } from "./read.ts";
+import { isTemplate, openTemplates } from "./read.ts";
 import { newRun, type Scope } from "./scope.ts";
 import { openStack, type StackOptions } from "./stack.ts";
 import { readTemplate } from "./template.ts";
@@ -52,13 +52,13 @@ export function where(place: Place): string {
 
 /** The units of templates given as files. */
 export async function unitsOf(files: Readonly<Record<string, string>>): Promise<Unit[]> {
-  const documents: Document[] = [];
+  const templates = openTemplates();
   for (const [path, text] of Object.entries(files)) {
     const read = await parseDocuments({ path, text });
     if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems));
-    documents.push(...read.documents.filter(isTemplate));
+    templates.add(read.documents.filter(isTemplate));
   }
-  return readCloudFormation(documents);
+  return templates.read();
 }
 
 /** The resources of one template in `u`, given as the lines of its `Resources` section, and of its other sections. */
