@@ -62,7 +62,11 @@ export async function check(options: CheckOptions): Promise<Checked> {
   for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
     const judgement = evaluate(built.input);
     const { unit } = built.input.subject;
-    const told = tell(built, judgement, { format: formats.get(unit) ?? "raw", spell: spell(unit), help: rulePage });
+    const told = tell(built, judgement, {
+      format: formats.get(unit) ?? "raw",
+      spell: (where) => spell(unit, where),
+      help: rulePage,
+    });
     findings.push(...told.findings);
     // Templates that Terraform renders are reached only through the places in them.
     if (told.findings.length > 0) for (const { file } of built.places) shown.add(file);

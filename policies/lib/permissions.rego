@@ -99,9 +99,15 @@ thing(question) := question.arn if {
 
 # METADATA
 # description: The statement that would allow an action, or null when what it is on can't be written
-statement(question, action) := {"actions": [action], "resources": [resource]} if {
+statement(question, action) := object.union(for_role(question.role), {"actions": [action], "resources": [resource]}) if {
 	resource := _resource(question)
 } else := null
+
+# METADATA
+# description: Where a statement has to stand that is for a role, as far as that is known
+for_role(reference) := {"at": input.roles[reference.role].at} if {
+	reference.role != null
+} else := {}
 
 # A secret's name and six characters, in place of an ARN that goes without.
 _resource(question) := question.arn if {

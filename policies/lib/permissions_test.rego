@@ -10,6 +10,7 @@ _question(kind, value, arn_value) := {
 	"arn": arn_value,
 	"secret": null,
 	"parameter": null,
+	"role": mocks.role_elsewhere("arn:aws:iam::111122223333:role/jobs"),
 	"entries": [{"value": value, "label": "A"}],
 }
 

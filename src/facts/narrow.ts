@@ -16,10 +16,13 @@ export function narrowed(unit: Unit): Unit {
   if (narrow.size === 0) return unit;
   const inText = (text: string): string =>
     hasWideHole(text) ? replaceHoles(text, (token) => narrow.get(token) ?? token) : text;
+  const renamed = (names: ReadonlyMap<string, string>) =>
+    new Map([...names].map(([text, name]) => [inText(text), name]));
   return {
     ...unit,
     resources: mapped(unit.resources, inText) as Resources,
-    spellings: new Map([...unit.spellings].map(([text, written]) => [inText(text), written])),
+    spellings: renamed(unit.spellings),
+    ...(unit.modules && { modules: unit.modules.map((module) => ({ ...module, names: renamed(module.names) })) }),
   };
 }
 

@@ -174,6 +174,18 @@ export interface Resources {
 
 export type UnitFormat = "raw" | "cloudformation" | "terraform" | "plan";
 
+/** How code in a module can name things. A module that is called twice is there twice. */
+export interface ModuleNames {
+  /** The folder of its files. */
+  readonly folder: string;
+  /** What the addresses of its resources begin with: `module.jobs["a"].`, or nothing. */
+  readonly prefix: string;
+  /** The expression of each symbolic ARN, and of each hole such as the account and Region, that the module has a name for. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Calls of modules that are not at hand. */
+  readonly unread: ReadonlySet<string>;
+}
+
 /** What is deployed together and shares a namespace. */
 export interface Unit {
   /** The path of the template, or of the folder. */
@@ -182,6 +194,8 @@ export interface Unit {
   readonly resources: Resources;
   /** How holes and symbolic ARNs are written in this unit: `⟨AWS.Region⟩` → `${AWS::Region}`, the ARN of a secret → `${Secret}`. */
   readonly spellings: ReadonlyMap<string, string>;
+  /** The modules in which code of the unit stands, where it is made of several: what can be named in one can't in another. */
+  readonly modules?: readonly ModuleNames[];
   readonly problems: readonly Problem[];
   /** Ranges that hold secret values: never printed, whatever is shown around them. */
   readonly sensitive: readonly Place[];

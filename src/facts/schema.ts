@@ -297,8 +297,10 @@ const remedy = z.strictObject({
   text: z.string(),
   /** The text to write in place of the one at the finding's place. */
   replacement: z.string().nullable(),
-  /** The statement to add to a policy of the role. */
-  statement: z.strictObject({ actions: z.array(z.string()), resources: z.array(z.string()) }).nullable(),
+  /** The statement to add to a policy of the role, which stands at `at`; the finding's place when that is left out. */
+  statement: z
+    .strictObject({ actions: z.array(z.string()), resources: z.array(z.string()), at: at.optional() })
+    .nullable(),
 });
 
 const related = z.strictObject({ message: z.string(), at });

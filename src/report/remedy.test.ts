@@ -19,7 +19,7 @@ const grant: Remedy = {
 
 function render(remedy: Remedy, format: UnitFormat, path: string, secret: string, region: string, text = ""): string {
   const spell = (one: string) => one.replaceAll("⟨secret⟩", secret).replaceAll("⟨region⟩", region);
-  return renderRemedy(remedy, { format, path, text, spell });
+  return renderRemedy(remedy, { format, path, text, say: spell, write: spell });
 }
 
 const reference = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db";
@@ -143,7 +143,8 @@ test("Terraform gets an expression, or a string where JSON is written", () => {
       path,
       text: `${before}"old"`,
       start: before.length,
-      spell: (one) => one,
+      say: (one) => one,
+      write: (one) => one,
     });
   const expression = "Write this.\n\naws_secretsmanager_secret.db.arn";
   const string = 'Write this.\n\n"${aws_secretsmanager_secret.db.arn}"';
@@ -174,7 +175,15 @@ test("Terraform keeps the expressions of a template of which only the end change
   const written = (source: string, replacement: string) =>
     renderRemedy(
       { text: "Write this.", replacement, statement: null },
-      { format: "terraform", path: "a.tf", text: source, end: source.length, value, spell: () => "${spelled}" },
+      {
+        format: "terraform",
+        path: "a.tf",
+        text: source,
+        end: source.length,
+        value,
+        say: (one) => one,
+        write: () => "${spelled}",
+      },
     ).split("\n\n")[1];
   expect(written('"${secrets["db"]}:SecretString:password"', "⟨secret⟩:password::")).toBe(
     '"${secrets["db"]}:password::"',
@@ -186,4 +195,25 @@ test("Terraform keeps the expressions of a template of which only the end change
   expect(written('"${local.db}:${local.key}"', "⟨secret⟩:password::")).toBe("spelled");
   expect(written("local.db", "⟨secret⟩:password::")).toBe("spelled");
   expect(written('"${local.db}:SecretString:password"', "⟨other⟩:password::")).toBe("spelled");
+});
+
+test("a statement is written for the place of the role, and says what has to be put in", () => {
+  const context = (path: string, text: string, name: string) => {
+    const spell = (one: string) => one.replaceAll("⟨secret⟩", name);
+    return { format: "terraform", path, text, say: spell, write: spell } as const;
+  };
+  const job = context("jobs/main.tf", "", "${var.secret}");
+  const role = context(
+    "iam/main.tf",
+    'data "aws_iam_policy_document" "x" {}',
+    "arn:aws:x:<region>:<account-id>:<name of y>",
+  );
+  expect(
+    renderRemedy(grant, job, role),
+  ).toBe(`Add it. Put the real values in place of <region>, <account-id> and <name of y>.
+
+statement {
+  actions   = ["secretsmanager:GetSecretValue"]
+  resources = ["arn:aws:x:<region>:<account-id>:<name of y>"]
+}`);
 });

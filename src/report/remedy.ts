@@ -16,8 +16,10 @@ export interface RemedyContext {
   readonly end?: number;
   /** The value that is written there, with holes. */
   readonly value?: string;
-  /** Writes holes as the unit does: `⟨AWS.Region⟩` → `${AWS::Region}`. */
-  readonly spell: (text: string) => string;
+  /** Writes holes as the unit does, for people: `⟨AWS.Region⟩` → `${AWS::Region}`. */
+  readonly say: (text: string) => string;
+  /** The same for code that can stand there, with `<…>` for what is not known. */
+  readonly write: (text: string) => string;
 }
 
 /** A language that a remedy is written in: a value on its own, and a policy statement. */
@@ -28,18 +30,32 @@ interface Syntax {
 
 /**
  * The remedy as the report has it: its sentence and, when there is something to paste, a blank line and the code.
- * A replacement stands in place of the text that the finding marks; a statement is added to a policy's statements.
+ * A replacement stands in place of the text that the finding marks; a statement is added to the statements of a policy, `there`.
  */
-export function renderRemedy({ text, replacement, statement }: Remedy, context: RemedyContext): string {
-  const { spell } = context;
-  const syntax = syntaxOf(context);
+export function renderRemedy(
+  { text, replacement, statement }: Remedy,
+  context: RemedyContext,
+  there: RemedyContext = context,
+): string {
   const code = [
     ...(replacement === null
       ? []
-      : [amended(replacement, context) ?? syntax.value(withoutPattern(spell(replacement)))]),
-    ...(statement === null ? [] : [syntax.statement(statement.actions.map(spell), statement.resources.map(spell))]),
+      : [amended(replacement, context) ?? syntaxOf(context).value(withoutPattern(context.write(replacement)))]),
+    ...(statement === null
+      ? []
+      : [syntaxOf(there).statement(statement.actions.map(there.write), statement.resources.map(there.write))]),
   ];
-  return [spell(text), ...code].join("\n\n");
+  const sentence = context.format === "terraform" ? [context.say(text), ...gaps(code)].join(" ") : context.say(text);
+  return [sentence, ...code].join("\n\n");
+}
+
+/** What has to be put into code before it can be pasted, as a sentence; none when there is nothing. */
+function gaps(code: readonly string[]): string[] {
+  const [first, ...more] = new Set(code.flatMap((one) => one.match(/<[a-z][^<>\n]*>/g) ?? []));
+  if (first === undefined) return [];
+  const last = more.pop();
+  const list = last === undefined ? first : `${[first, ...more].join(", ")} and ${last}`;
+  return [`Put the real value${last === undefined ? "" : "s"} in place of ${list}.`];
 }
 
 /**

@@ -3,16 +3,16 @@ import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
 import type { UnitFormat } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
-import type { Spell } from "../facts/spelling.ts";
+import type { Spelling, Where } from "../facts/spelling.ts";
 import { locate } from "../formats/place.ts";
 import type { Place } from "../formats/value.ts";
-import { renderRemedy } from "../report/remedy.ts";
+import { type RemedyContext, renderRemedy } from "../report/remedy.ts";
 import type { Finding, Unverified } from "../report/report.ts";
 
 /** What is needed to tell people of a unit's findings. */
 export interface Telling {
   readonly format: UnitFormat;
-  readonly spell: Spell;
+  readonly spell: (where: Where) => Spelling;
   /** The URL of a rule's page. */
   readonly help: (rule: string) => string;
 }
@@ -29,23 +29,32 @@ export function tell(
     if (!found) throw new Error(`a rule answered with the place ${at}, which its case does not have`);
     return found;
   };
+  const spelled = (at: number) => spell({ place: place(at), address });
+  const context = (at: number): RemedyContext => ({ format, ...place(at).file, ...place(at), ...spelled(at) });
   return {
-    findings: findings.map(({ rule, severity, confidence, message, remedy, at, related, names }) => ({
-      rule,
-      severity,
-      confidence,
-      message: spell(message),
-      remedy: renderRemedy(remedy, { format, ...place(at).file, ...place(at), ...valueAt(input, at), spell }),
-      subject,
-      location: locate(place(at)),
-      related: related.map((one) => ({ message: spell(one.message), location: locate(place(one.at)) })),
-      help: help(rule),
-      fingerprint: fingerprint([rule, input.subject.unit, subject.kind, address, ...names]),
-      status: "new",
-    })),
+    findings: findings.map(({ rule, severity, confidence, message, remedy, at, related, names }) => {
+      const { say } = spelled(at);
+      return {
+        rule,
+        severity,
+        confidence,
+        message: say(message),
+        remedy: renderRemedy(
+          remedy,
+          { ...context(at), ...valueAt(input, at) },
+          remedy.statement?.at === undefined ? undefined : context(remedy.statement.at),
+        ),
+        subject,
+        location: locate(place(at)),
+        related: related.map((one) => ({ message: say(one.message), location: locate(place(one.at)) })),
+        help: help(rule),
+        fingerprint: fingerprint([rule, input.subject.unit, subject.kind, address, ...names]),
+        status: "new",
+      };
+    }),
     unverified: unverified.map(({ rule, reason, at }) => ({
       rule,
-      reason: spell(reason),
+      reason: spelled(at).say(reason),
       subject,
       location: locate(place(at)),
     })),

@@ -18,7 +18,6 @@ import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
-import { isGrammarMissed, loadGrammar } from "./syntax/parse.ts";
 import { readTerragrunt, runsFor } from "./terragrunt.ts";
 import { automaticFiles, isFor, openFiles, parseFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
 
@@ -41,18 +40,6 @@ export interface ReadTerraform {
 
 /** Reads all root modules that matter, and all plans. `paths` are all files of Terraform below the checked paths. */
 export async function readTerraform(
-  workspace: Workspace,
-  paths: readonly string[],
-  options: TerraformOptions,
-): Promise<ReadTerraform> {
-  const read = await readAll(workspace, paths, options);
-  // A template that is rendered, or a file of Terragrunt, could not be read.
-  if (!isGrammarMissed()) return read;
-  await loadGrammar();
-  return readAll(workspace, paths, options);
-}
-
-async function readAll(
   workspace: Workspace,
   paths: readonly string[],
   { plans = [], varFiles }: TerraformOptions,
@@ -163,6 +150,7 @@ function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
     format: "terraform",
     resources: withOwnRegion(readResources(instances), ownRegion(module, loaded)),
     spellings: spellingsOf(instances),
+    modules: [...module.names()],
     problems: [...problems, ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(plan?.sensitive ?? [])],
   };

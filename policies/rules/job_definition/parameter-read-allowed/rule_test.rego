@@ -85,7 +85,7 @@ test_bad if {
 				"remedy": {
 					"text": "Add this statement to a policy of the execution role.",
 					"replacement": null,
-					"statement": {"actions": [_get], "resources": bad[2]},
+					"statement": {"actions": [_get], "resources": bad[2], "at": 4},
 				},
 				"at": 11,
 				"related": _elsewhere(name),

@@ -33,7 +33,10 @@ findings contains result.finding(rego.metadata.chain(), {
 		input.keys[use.key].address,
 		use.owner.address,
 	]),
-	"remedy": {"statement": {"actions": ["kms:Decrypt"], "resources": [input.keys[use.key].arn.value]}},
+	"remedy": {"statement": object.union(
+		permissions.for_role(use.role),
+		{"actions": ["kms:Decrypt"], "resources": [input.keys[use.key].arn.value]},
+	)},
 	"at": use.entries[0].at,
 	"related": [{"message": "the key, whose policy may grant it too", "at": input.keys[use.key].at}],
 	"references": references.ids(use.entries),

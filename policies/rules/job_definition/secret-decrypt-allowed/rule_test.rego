@@ -144,7 +144,7 @@ test_bad if {
 				"remedy": {
 					"text": "Add this statement to a policy of the execution role.",
 					"replacement": null,
-					"statement": {"actions": [_decrypt], "resources": [_key_arn]},
+					"statement": {"actions": [_decrypt], "resources": [_key_arn], "at": 4},
 				},
 				"at": 11,
 				"related": [{"message": "the key, whose policy may grant it too", "at": 9}],

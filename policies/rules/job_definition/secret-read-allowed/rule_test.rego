@@ -280,7 +280,7 @@ test_the_finding_says_what_to_write if {
 		"remedy": {
 			"text": "Add this statement to a policy of the execution role.",
 			"replacement": null,
-			"statement": {"actions": [_get], "resources": [_full]},
+			"statement": {"actions": [_get], "resources": [_full], "at": 4},
 		},
 		"at": 11,
 		"related": [],

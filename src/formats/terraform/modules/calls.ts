@@ -1,4 +1,5 @@
 /** The modules that a module calls, each opened once, and what references to their outputs mean. */
+import type { ModuleNames } from "../../../facts/resources.ts";
 import type { Value } from "../../value.ts";
 import { evaluate, type Reference, type Resolved } from "../evaluate/evaluate.ts";
 import type { Instance } from "../instance.ts";
@@ -15,6 +16,10 @@ export interface Calls {
   readonly resolve: (name: string, reference: Reference) => Resolved | undefined;
   /** The instances of all called modules. */
   readonly instances: () => Generator<Instance>;
+  /** The outputs of called modules that have been computed, by how the caller writes them. */
+  readonly outputs: () => Generator<readonly [name: string, value: Value]>;
+  /** How the code of all called modules can name things. */
+  readonly names: () => Generator<ModuleNames>;
 }
 
 /** `open` opens a module: it is given, since modules and calls know each other. */
@@ -64,6 +69,14 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
       if (all.unknown !== null) return { value: told(all.unknown), used: 1 };
       const outputs = (one: Repeated): Value => child(name, one)?.outputs ?? { kind: "object", entries: [], at };
       return { value: picked ? outputs(picked.one) : collection(all, outputs, block.at), used: picked?.used ?? 1 };
+    },
+    *outputs() {
+      for (const [key, module] of opened) {
+        for (const [name, value] of module.computedOutputs()) yield [`module.${key}.${name}`, value];
+      }
+    },
+    *names() {
+      for (const module of opened.values()) yield* module.names();
     },
     *instances() {
       for (const [name, block] of calls) {

@@ -29,6 +29,8 @@ export interface Frame extends Opening {
   readonly repeated: (block: Block, address: string) => Repetition;
   /** Computes a value once. One that is asked for while it is being computed refers to itself: an unknown and a problem. */
   readonly once: (address: string, at: Place, compute: () => Value) => Value;
+  /** What has been computed so far, by its address in the module: `var.image`, `output.arn`. */
+  readonly computed: () => Generator<readonly [address: string, value: Value]>;
 }
 
 /** The frame of a module, whose scope is made from the frame. */
@@ -70,6 +72,9 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       const value = compute();
       values.set(address, value);
       return value;
+    },
+    *computed() {
+      for (const [address, value] of values) if (value !== "open") yield [address, value];
     },
   };
   scope = scopeOf(frame);

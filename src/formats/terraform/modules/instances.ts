@@ -24,6 +24,8 @@ export interface Instances {
   readonly resolve: (declaration: Declaration, reference: Reference, used: number) => Resolved;
   /** Those instances that are wanted whether anything refers to them or not. */
   readonly all: () => Generator<Instance>;
+  /** Those that have been evaluated. */
+  readonly made: () => Instance[];
 }
 
 export function createInstances(frame: Frame): Instances {
@@ -72,6 +74,7 @@ export function createInstances(frame: Frame): Instances {
       if (all.unknown !== null && one) return { value: unknown(frame.hole(address), all.unknown, reference.at), used };
       return { value: collection(all, whole, block.at), used };
     },
+    made: () => [...known.values()].filter((one) => one !== "open"),
     *all() {
       for (const declaration of declarations(frame)) {
         const { mode, block, address } = declaration;

@@ -1,13 +1,10 @@
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
 import { get, type Value } from "../../value.ts";
 import type { Instance } from "../instance.ts";
-import { loadGrammar } from "../syntax/parse.ts";
 import { createLoader } from "./load.ts";
 import { openModule } from "./module.ts";
 import { createTree } from "./tree.ts";
-
-beforeAll(loadGrammar);
 
 /** All instances of the root module in `infra`, by address, with what went wrong. */
 async function evaluated(files: Record<string, string>, given: Record<string, Value> = {}) {

@@ -2,6 +2,8 @@
  * A module that is called or is the root: its variables, locals, resources and calls, each evaluated when it is asked for, and once.
  * https://developer.hashicorp.com/terraform/language/expressions/references
  */
+
+import type { ModuleNames } from "../../../facts/resources.ts";
 import { hole, literal } from "../../../facts/text.ts";
 import type { ObjectValue, Place, Value } from "../../value.ts";
 import { evaluate, type Reference, type Resolved, type Scope } from "../evaluate/evaluate.ts";
@@ -11,6 +13,7 @@ import { attributeOf } from "../syntax/body.ts";
 import { createCalls } from "./calls.ts";
 import { createFrame, type Frame, type Opening, unknown } from "./frame.ts";
 import { createInstances } from "./instances.ts";
+import { moduleNames } from "./names.ts";
 import { lazyEntry } from "./repeated-value.ts";
 import { variableValue } from "./variables.ts";
 
@@ -20,6 +23,10 @@ export interface Module {
   readonly outputs: ObjectValue;
   /** The instances of the module's own resources and data sources, and of the modules it calls. */
   readonly instances: () => Generator<Instance>;
+  /** Those outputs that have been computed. */
+  readonly computedOutputs: () => Generator<readonly [name: string, value: Value]>;
+  /** How the code of the module, and of those that it calls, can name things. A module that is known by heart has no code here. */
+  readonly names: () => Generator<ModuleNames>;
   /** The Region that the module's provider is given. */
   readonly region: () => Value | undefined;
 }
@@ -57,12 +64,27 @@ export function openModule(opening: Opening): Module {
   const output = (name: string): Value | undefined => {
     const block = source.outputs.get(name);
     const given = block && attributeOf(block.body, "value");
-    return given && frame.once(`output.${name}`, given.at, () => evaluate(given.value, frame.setting()));
+    return given && frame.once(`${OUTPUT}${name}`, given.at, () => evaluate(given.value, frame.setting()));
   };
+  function* named(): Generator<readonly [name: string, value: Value]> {
+    const computed = [...frame.computed()];
+    yield* computed.filter(([address]) => address.startsWith("var."));
+    yield* calls.outputs();
+    yield* computed.filter(([address]) => address.startsWith("local."));
+  }
   const entries = [...source.outputs.keys()].map((key) => lazyEntry(key, at, () => output(key)));
   return {
     output,
     outputs: { kind: "object", at, entries },
+    *computedOutputs() {
+      for (const [address, value] of frame.computed()) {
+        if (address.startsWith(OUTPUT)) yield [address.slice(OUTPUT.length), value];
+      }
+    },
+    *names() {
+      if (source.files.length > 0) yield moduleNames(frame, { instances: instances.made(), values: named() });
+      yield* calls.names();
+    },
     region: () => {
       const given = source.provider && attributeOf(source.provider.body, "region");
       return given && evaluate(given.value, frame.setting());
@@ -73,6 +95,8 @@ export function openModule(opening: Opening): Module {
     },
   };
 }
+
+const OUTPUT = "output.";
 
 /** What is meant by a reference to something that no file of the module declares: all such references to it are equal. */
 function undeclared({ root, steps, at }: Reference, { loaded, hole }: Frame): Resolved | undefined {

@@ -3,7 +3,7 @@ import type { Workspace } from "../../../sources/workspace.ts";
 import { parseDocuments } from "../../document.ts";
 import type { Place, Problem, SourceFile } from "../../value.ts";
 import { attributeOf, blocksOf } from "../syntax/body.ts";
-import { isGrammarMissed, loadGrammar, parseConfiguration, parseJsonConfiguration } from "../syntax/parse.ts";
+import { parseConfiguration, parseJsonConfiguration } from "../syntax/parse.ts";
 import type { Attribute, Block, Body } from "../syntax/tree.ts";
 
 export interface ModuleSource {
@@ -96,9 +96,6 @@ export async function parseBody(file: SourceFile): Promise<{ bodies: readonly Bo
     return { bodies: [], problems: [{ path: file.path, message }] };
   }
   if (!file.path.endsWith(".json")) {
-    const first = parseConfiguration(file);
-    if (!isGrammarMissed()) return { bodies: [first.tree], problems: first.problems };
-    await loadGrammar();
     const { tree, problems } = parseConfiguration(file);
     return { bodies: [tree], problems };
   }

@@ -1,17 +1,12 @@
 /** How a remedy writes what a unit of Terraform computes. */
-import { ACCOUNT, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
+import { isLiteral } from "../../../facts/text.ts";
 import { holeName, type Instance } from "../instance.ts";
 import { computedAttributes } from "./computed.ts";
 import { writtenExpressions } from "./written.ts";
 
 /** How a reference to a resource is written, for each ARN that is symbolic, and how expressions are that can't be told. */
 export function spellingsOf(instances: readonly Instance[]): Map<string, string> {
-  const spellings = new Map([
-    ...writtenExpressions(instances.map(({ value }) => value)),
-    [REGION, "${data.aws_region.current.name}"],
-    [ACCOUNT, "${data.aws_caller_identity.current.account_id}"],
-    [PARTITION, "${data.aws_partition.current.partition}"],
-  ]);
+  const spellings = writtenExpressions(instances.map(({ value }) => value));
   for (const instance of instances) {
     for (const { key, value } of computedAttributes(instance)) {
       if (value.kind !== "text" || !value.value.startsWith("arn:") || isLiteral(value.value)) continue;
@@ -23,6 +18,6 @@ export function spellingsOf(instances: readonly Instance[]): Map<string, string>
 }
 
 /** Whether an ARN is that of the instance itself, not that of what it belongs to, as a secret's version has it, nor looked up. */
-function isOwn(arn: string, instance: Instance): boolean {
+export function isOwn(arn: string, instance: Instance): boolean {
   return arn.includes("@") ? arn.includes(`${holeName(instance)}⟩`) : instance.mode === "managed";
 }

@@ -19,7 +19,7 @@ resource "aws_batch_job_definition" "job" {
   };
   const { units } = await readTerraform(memoryWorkspace(all), Object.keys(all), { varFiles: [] });
   const text = units[0]?.resources.job_definitions[0]?.containers[0]?.environment[0]?.value?.value;
-  return text && spelling(units)("*.tf")(text);
+  return text && spelling(units)("*.tf").say(text);
 }
 
 test("what has no name is written as the expression that computes it", async () => {

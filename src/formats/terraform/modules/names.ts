@@ -1,0 +1,70 @@
+/** How the code of a module can name what has an ARN, and the account and Region: only what is declared in the module can be named there. */
+import type { ModuleNames } from "../../../facts/resources.ts";
+import { ACCOUNT, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
+import type { Value } from "../../value.ts";
+import type { Instance } from "../instance.ts";
+import { computedAttributes } from "../resources/computed.ts";
+import { isOwn } from "../resources/spellings.ts";
+import { attributeOf } from "../syntax/body.ts";
+import type { Frame } from "./frame.ts";
+
+/** Data sources that tell of the account and Region, and by which attribute. */
+const PSEUDO = [
+  { type: "aws_region", attribute: "name", text: REGION },
+  { type: "aws_caller_identity", attribute: "account_id", text: ACCOUNT },
+  { type: "aws_partition", attribute: "partition", text: PARTITION },
+] as const;
+
+/** Maps and objects are looked through for names to this depth, and none that has more entries. */
+const MAX_DEPTH = 2;
+const MAX_ENTRIES = 100;
+
+/** What has been evaluated of a module: its own instances, its variables, locals and the outputs of what it calls, by how they are written. */
+export interface Evaluated {
+  readonly instances: Iterable<Instance>;
+  readonly values: Iterable<readonly [name: string, value: Value]>;
+}
+
+/** The names in a module, the nearest first: its resources, then what it is given, what modules give it, and what it calls something. */
+export function moduleNames({ loaded, prefix }: Frame, { instances, values }: Evaluated): ModuleNames {
+  const names = new Map<string, string>();
+  const { source } = loaded;
+  for (const { type, attribute, text } of PSEUDO) {
+    const single = [...source.data].find(([key, { body }]) => {
+      const repeated = attributeOf(body, "count") ?? attributeOf(body, "for_each");
+      return key.startsWith(`${type}.`) && repeated === undefined;
+    });
+    if (single) names.set(text, `data.${single[0]}.${attribute}`);
+  }
+  for (const instance of instances) {
+    const address = instance.address.slice(prefix.length);
+    if (address.includes("…")) continue;
+    for (const { key, value } of computedAttributes(instance)) {
+      if (value.kind !== "text" || !isNamed(value.value)) continue;
+      if (!names.has(value.value) || (key === "arn" && isOwn(value.value, instance)))
+        names.set(value.value, `${address}.${key}`);
+    }
+  }
+  for (const [name, value] of values) for (const [text, path] of texts(value, name)) addTo(names, text, path);
+  const unread = new Set([...source.calls.keys()].filter((name) => !loaded.calls.has(name)));
+  return { folder: source.path, prefix, names, unread };
+}
+
+function addTo(names: Map<string, string>, text: string, path: string): void {
+  if (isNamed(text) && !names.has(text)) names.set(text, path);
+}
+
+/** Whether a text is worth a name: an ARN that is not known in full, or something that is not known at all. */
+function isNamed(text: string): boolean {
+  return (text.startsWith("arn:") && !isLiteral(text)) || /^⟨[^⟨⟩]*⟩$/.test(text);
+}
+
+/** The texts in a value with the expressions that give them. */
+function* texts(value: Value, path: string, depth = 0): Generator<readonly [text: string, path: string]> {
+  if (value.kind === "text") yield [value.value, path];
+  if (value.kind !== "object" || depth === MAX_DEPTH || value.entries.length > MAX_ENTRIES) return;
+  for (const entry of value.entries) {
+    const step = /^[A-Za-z_][\w-]*$/.test(entry.key) ? `.${entry.key}` : `[${JSON.stringify(entry.key)}]`;
+    if (isLiteral(entry.key)) yield* texts(entry.value, `${path}${step}`, depth + 1);
+  }
+}
