@@ -1,5 +1,5 @@
 /** Policies that stand on a resource itself: a role's trust, a secret's or a key's resource policy, a grant of a key. */
-import { into } from "./maps.ts";
+import { addTo } from "./maps.ts";
 import { kmsKeys, roleKeys, secretKeys } from "./namespace.ts";
 import type { PolicyResource } from "./resources.ts";
 
@@ -12,16 +12,16 @@ export type Carried = (
 
 /** Indexes the policies by what carries them. */
 export function carriedPolicies(policies: readonly PolicyResource[]): Carried {
-  const byKey = new Map<string, Set<PolicyResource>>();
+  const byKey = new Map<string, PolicyResource[]>();
   for (const policy of policies) {
     if (!policy.on) continue;
     for (const key of keysOn(policy.kind, policy.on.value)) {
       const shared = key.includes("@") ? "" : policy.unit;
-      into(byKey, `${policy.kind}\n${shared}\n${key}`, () => new Set<PolicyResource>()).add(policy);
+      addTo(byKey, `${policy.kind}\n${shared}\n${key}`, policy);
     }
   }
   return (kind, unit, keys) => [
-    ...new Set(keys.flatMap((key) => [...(byKey.get(`${kind}\n${key.includes("@") ? "" : unit}\n${key}`) ?? [])])),
+    ...new Set(keys.flatMap((key) => byKey.get(`${kind}\n${key.includes("@") ? "" : unit}\n${key}`) ?? [])),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** Two habits of maps that the oldest supported Node lacks. */
+/** Habits of maps that the oldest supported Node lacks. */
 
 /** The value of a map under a key, put there first when there is none. */
 export function into<K, V>(map: Map<K, V>, key: K, make: () => V): V {
@@ -9,9 +9,16 @@ export function into<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   return made;
 }
 
+/** Adds an item to the list under a key. A list of one is made as such: one that grows from nothing takes the room of 17. */
+export function addTo<K, V>(map: Map<K, V[]>, key: K, item: V): void {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+}
+
 /** Items by key, groups and items in the order of their first appearance. */
 export function groupBy<K, V>(items: Iterable<V>, keyOf: (item: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>();
-  for (const item of items) into(groups, keyOf(item), () => []).push(item);
+  for (const item of items) addTo(groups, keyOf(item), item);
   return groups;
 }

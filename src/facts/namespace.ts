@@ -24,21 +24,14 @@ export function finder<R extends { readonly unit: string }>(
   keysOf: (resource: R) => readonly string[],
   sharing: ReadonlySet<string> = new Set(),
 ): Finder<R> {
-  const byKey = new Map<string, Set<R>>();
-  for (const resource of resources) {
-    for (const key of keysOf(resource)) {
-      into(byKey, key, () => new Set<R>()).add(resource);
-    }
-  }
+  const everywhere: Names<R> = new Map();
   const byUnit = new Map<string, Names<R>>();
   const shared: Names<R> = new Map();
-  for (const [key, set] of byKey) {
-    for (const resource of set) {
-      put(
-        into(byUnit, resource.unit, (): Names<R> => new Map()),
-        key,
-        resource,
-      );
+  for (const resource of resources) {
+    const own = into(byUnit, resource.unit, (): Names<R> => new Map());
+    for (const key of keysOf(resource)) {
+      put(everywhere, key, resource);
+      put(own, key, resource);
       if (sharing.has(resource.unit)) put(shared, key, resource);
     }
   }
@@ -51,8 +44,8 @@ export function finder<R extends { readonly unit: string }>(
     for (const key of keys) {
       const near = sharing.has(unit) ? shared.get(key) : undefined;
       if (near) return { resource: near, certain: true };
-      const [first, second] = byKey.get(key) ?? [];
-      if (first && !second) return { resource: first, certain: identifies(key) };
+      const only = everywhere.get(key);
+      if (only) return { resource: only, certain: identifies(key) };
     }
     return undefined;
   };
@@ -62,7 +55,9 @@ export function finder<R extends { readonly unit: string }>(
 type Names<R> = Map<string, R | null>;
 
 function put<R>(names: Names<R>, key: string, resource: R): void {
-  names.set(key, names.has(key) ? null : resource);
+  const known = names.get(key);
+  if (known === undefined) names.set(key, resource);
+  else if (known !== resource) names.set(key, null);
 }
 
 /** Whether a key means one thing wherever it stands: a whole ARN, or a text with a hole that only one unit has. */
