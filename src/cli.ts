@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The command: arguments → check → print → exit code. What it does is in cli/run.ts. */
-import { keepCompiledCode } from "./cli/compiled-code.ts";
 import { stream } from "./cli/output.ts";
 import type { ExitCode } from "./cli/print.ts";
 import { run } from "./cli/run.ts";
@@ -15,6 +14,5 @@ async function main(): Promise<ExitCode> {
   }
 }
 
-keepCompiledCode(process.env, process.platform);
 // All output is written by now.
 process.exit(await main());
