@@ -8,7 +8,6 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { GRAMMAR_FILES } from "../src/formats/terraform/syntax/grammar.ts";
 import { bundle, small } from "./bundle.ts";
 import { licensesOf } from "./licenses.ts";
 import { root } from "./opa.ts";
@@ -84,14 +83,6 @@ await cli();
   return `#!/usr/bin/env node\n${small("cli.js", code)}\n`;
 }
 
-/** What reading Terraform loads from files, since it can't be bundled. */
-function copyGrammar(): void {
-  for (const [name, path] of Object.entries(GRAMMAR_FILES)) {
-    const source = readFileSync(join(root, "node_modules", path));
-    writeFileSync(join(made, name), name.endsWith(".mjs") ? small(name, source.toString()) : source);
-  }
-}
-
 /** All of the JavaScript of src/, to see what it imports. */
 function emitted(): string {
   const paths = readdirSync(join(lib, "src"), { recursive: true, encoding: "utf8" }).filter((path) =>
@@ -108,7 +99,6 @@ buildPolicies(made);
 compile();
 slimPackages();
 await bundlePrograms();
-copyGrammar();
 writeFileSync(join(made, "licenses.txt"), licensesOf(emitted()));
 writeFileSync(join(made, "package.json"), '{ "type": "module" }\n');
 rmSync(dist, { recursive: true, force: true });

@@ -1,7 +1,6 @@
 /** The licenses of what is in dist/: of every package that the programs import, of what these depend on, and of compiled parts. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { GRAMMAR_FILES } from "../src/formats/terraform/syntax/grammar.ts";
 import { root } from "./opa.ts";
 
 /** Texts of licenses by hand: of what is compiled into a file of dist/ and is no package. */
@@ -23,8 +22,6 @@ interface Manifest {
 export function licensesOf(code: string): string {
   const folders = new Map<string, string>();
   for (const name of imported(code)) addPackage(name, root, folders);
-  for (const path of Object.values(GRAMMAR_FILES))
-    folders.set(dirname(path), join(root, "node_modules", dirname(path)));
   const packages = [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, folder]) => packageLicense(folder));
   const compiled = readdirSync(COMPILED).sort();
   return [...packages, ...compiled.map((name) => readFileSync(join(COMPILED, name), "utf8"))].join("\n");
