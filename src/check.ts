@@ -11,9 +11,9 @@ import { loadRules } from "./policy/rules.ts";
 import { rulePage } from "./product.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import { byPlace, countLevels } from "./report/rank.ts";
-import type { Excerpts, Finding, Report, Unverified } from "./report/report.ts";
+import type { Excerpts, Report, Unverified } from "./report/report.ts";
 import { readCandidates } from "./sources/folder.ts";
-import { distinct, tell } from "./verdict/findings.ts";
+import { distinct, type Found, merged, mergedQuestions, tell } from "./verdict/findings.ts";
 import { openAccount } from "./verdict/references.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 
@@ -54,7 +54,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const [evaluate, { files, units, world, problems }] = await Promise.all([loadPolicy(), read(options)]);
   const rules = loadRules();
   const account = openAccount(world);
-  const findings: Finding[] = [];
+  const findings: Found[] = [];
   const unverified: Unverified[] = [];
   const formats = new Map(units.map(({ id, format }) => [id, format]));
   const spell = spelling(units);
@@ -67,20 +67,20 @@ export async function check(options: CheckOptions): Promise<Checked> {
       spell: (where) => spell(unit, where),
       help: rulePage,
     });
-    findings.push(...told.findings);
+    findings.push(...told.findings.map((finding) => ({ unit, finding })));
     // Templates that Terraform renders are reached only through the places in them.
     if (told.findings.length > 0) for (const { file } of built.places) shown.add(file);
     unverified.push(...told.unverified);
     account.settle(built.input, judgement);
   }
-  const sorted = distinct(findings.sort(byPlace));
+  const sorted = distinct(merged(findings).sort(byPlace));
   const { error, warning, notice } = countLevels(sorted);
   return {
     report: {
       version: 1,
       verdict: decide(sorted, problems, options.failOn),
       findings: sorted,
-      unverified: unverified.sort(byPlace),
+      unverified: mergedQuestions(unverified).sort(byPlace),
       problems,
       summary: {
         files: files.length,

@@ -216,6 +216,7 @@ policy_case(statements, given) := object.union(_empty, {
 			"roles": [],
 			"batch": false,
 			"alone": false,
+			"for_secrets": true,
 		}),
 		given,
 	)

@@ -105,21 +105,27 @@ test("the default key of Secrets Manager is no key of the customer's", async () 
   expect(world.secrets[0]?.key_reference).toBeNull();
 });
 
-test("a policy knows its roles, whether a job uses one, and whether it stands alone", async () => {
+test("a policy knows its roles, whether a job uses one and reads secrets, and whether it stands alone", async () => {
+  const without = text("arn:aws:iam::111122223333:role/without");
   const world = await link([
     unit("a", {
-      roles: [role("a", "Role", { arn: ROLE })],
+      roles: [role("a", "Role", { arn: ROLE }), role("a", "Without", { arn: without })],
       policies: [
+        policy("a", "Without", { attached_to: [without], statements: [allow("a#Without", GET, "*")] }),
         policy("a", "Used", { attached_to: [ROLE], statements: [allow("a#Used", GET, "*")] }),
         policy("a", "Alone", { statements: [allow("a#Alone", GET, "*")] }),
       ],
       job_definitions: [
         job("a", "Job", container({ execution_role: { arn: ROLE, role: null }, secrets: [reference("db", "db")] })),
+        job("a", "Other", container({ execution_role: { arn: without, role: null } })),
       ],
     }),
   ]);
-  expect(world.policies.map(({ address, roles, batch, alone }) => ({ address, roles, batch, alone }))).toEqual([
-    { address: "Used", roles: ["a#Role"], batch: true, alone: false },
-    { address: "Alone", roles: [], batch: false, alone: true },
+  expect(
+    world.policies.map(({ address, roles, batch, alone, for_secrets }) => [address, roles, batch, alone, for_secrets]),
+  ).toEqual([
+    ["Without", ["a#Without"], true, false, false],
+    ["Used", ["a#Role"], true, false, true],
+    ["Alone", [], false, true, true],
   ]);
 });

@@ -8,6 +8,7 @@ import { groupBy, into } from "./maps.ts";
 import { mergeSecrets } from "./merge.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks, type Networks } from "./networks.ts";
+import { mayNameSecrets } from "./references.ts";
 import type { JobDefinition, Located, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
 import { linkRoles, type Role, rolesBy } from "./roles.ts";
 import type { Case } from "./schema.ts";
@@ -131,12 +132,14 @@ function linkPolicies(
   jobs: readonly JobDefinition[],
   findRole: Finder<Role>,
 ): Policy[] {
-  const used = new Set<string>();
+  /** By the roles of jobs, whether one of these names secrets, or may. */
+  const used = new Map<string, boolean>();
   for (const job of jobs) {
-    for (const { execution_role, job_role } of job.containers) {
-      for (const reference of [execution_role, job_role]) {
+    for (const container of job.containers) {
+      for (const reference of [container.execution_role, container.job_role]) {
         const found = reference && findRole(job.unit, roleKeys(reference.arn.value));
-        if (found) used.add(found.resource.id);
+        const id = found?.resource.id;
+        if (id !== undefined) used.set(id, used.get(id) || mayNameSecrets(container));
       }
     }
   }
@@ -151,6 +154,7 @@ function linkPolicies(
       roles: carriers,
       batch: carriers.some((role) => used.has(role)),
       alone: carriers.length === 0 && !attached_elsewhere && attached_to.length === 0 && on === null,
+      for_secrets: !carriers.some((role) => used.has(role)) || carriers.some((role) => used.get(role)),
     };
   });
 }

@@ -10,6 +10,14 @@ export function referencesOf({ secrets, log, registry_credentials }: Container):
   return [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])];
 }
 
+/** Parts of a container that name secrets. */
+const NAMING = new Set(["secrets", "logConfiguration", "secretOptions", "repositoryCredentials"]);
+
+/** Whether a container names a secret, or has a part that may and can't be seen. */
+export function mayNameSecrets(container: Container): boolean {
+  return referencesOf(container).length > 0 || container.unseen.some(({ part }) => NAMING.has(part));
+}
+
 /** All references of a job definition. */
 export function references(job: JobDefinition): SecretReference[] {
   return job.containers.flatMap(referencesOf);

@@ -162,6 +162,8 @@ const policy = z.strictObject({
   batch: z.boolean(),
   /** Whether nothing in the files carries it: it stands alone. */
   alone: z.boolean(),
+  /** Whether it may be for jobs that name secrets: false when all that have one of these roles are seen to name none. */
+  for_secrets: z.boolean(),
 });
 
 const secretContent = z.strictObject({

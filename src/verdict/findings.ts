@@ -1,6 +1,7 @@
 /** Turns what the rules answered about a case into findings and unverified entries of the report. */
 import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
+import { groupBy } from "../facts/maps.ts";
 import type { UnitFormat } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spelling, Where } from "../facts/spelling.ts";
@@ -78,6 +79,47 @@ function fingerprint(parts: readonly string[]): string {
   // Not imported above: loading it takes 5 ms, a fifth of what Node itself takes, and a run without findings needs none.
   const { createHash } = createRequire(import.meta.url)("node:crypto") as typeof import("node:crypto");
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+}
+
+/** A finding and the id of the unit it is of. */
+export interface Found {
+  readonly unit: string;
+  readonly finding: Finding;
+}
+
+/**
+ * One finding for what several subjects have in common: the same said of the same place, as of a module that several root modules or calls
+ * share. It is the first one's, and names the root modules when there are several.
+ */
+export function merged(found: readonly Found[]): Finding[] {
+  const alike = groupBy(found, ({ finding: { rule, severity, confidence, message, location } }) =>
+    JSON.stringify([rule, severity, confidence, message, location]),
+  );
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const units = [...new Set([first, ...others].map(({ unit }) => unit.replace(/(?<=.)\/\*\.tf$/, "")))];
+    if (units.length === 1) return [first.finding];
+    return [{ ...first.finding, message: `${first.finding.message} This is so in ${enumerated(units)}.` }];
+  });
+}
+
+/** More names than these are counted. */
+const MOST_NAMED = 4;
+
+function enumerated(names: readonly string[]): string {
+  const named = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED - 1), ""] : names;
+  const last = named.length === names.length ? names.at(-1) : `${names.length - MOST_NAMED + 1} more`;
+  return `${named.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** Each question once, however many subjects it is of. */
+export function mergedQuestions(questions: readonly Unverified[]): Unverified[] {
+  const first = new Map<string, Unverified>();
+  for (const one of questions) {
+    const key = JSON.stringify([one.rule, one.reason, one.location]);
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
 }
 
 /** Makes equal fingerprints different by their order: two findings of one rule about one thing are told apart by nothing else. */

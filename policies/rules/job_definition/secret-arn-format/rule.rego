@@ -87,7 +87,9 @@ _unknown(value) := text.enumeration(text.distinct(wide)) if {
 
 _unseen contains part if {
 	some part in references.job.unseen
-	part.part != "parameters"
+
+	# A definition that may not be there, or several times, is judged like one that is.
+	not part.part in {"parameters", "existence"}
 }
 
 _unseen contains part if {

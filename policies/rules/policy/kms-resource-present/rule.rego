@@ -15,7 +15,7 @@
 #   notes: >-
 #     Key policies are not looked at: in them `*` means the key itself. `*` is called likely to be wrong, and only in a policy of a role that Batch
 #     jobs use, or in one that nothing in the files carries. Whether the key exists, and is the secret's, is not asked. kms:* on aliases alone
-#     is accepted, since other actions are about aliases.
+#     is accepted, since other actions are about aliases. A key that is not known is nothing to tell of where the jobs read no secrets.
 package rules.policy["kms-resource-present"]
 
 import data.lib.iam
@@ -58,6 +58,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	"at": statement.resources[0].at,
 }) if {
 	_of_batch
+	_policy.for_secrets
 	some statement in _grants
 	unknown := text.distinct([resource.value | some resource in statement.resources; text.wide(resource.value)])
 	unknown != []

@@ -38,6 +38,10 @@ _good := {
 	"all actions on everything": _of_batch(mocks.allow(["*"], ["*"])),
 	"other action": _of_batch(mocks.allow(["kms:CreateAlias"], [_alias])),
 	"managing aliases": _of_batch(mocks.allow(["kms:*"], [_alias])),
+	"unknown, for jobs without secrets": mocks.policy_case(
+		[_decrypt(["⟨*KeyArn@unit⟩"])],
+		{"batch": true, "roles": ["unit#Role"], "for_secrets": false},
+	),
 	"key policy": mocks.policy_case([_decrypt(["*"])], {"kind": "key", "batch": true}),
 	"policy of a resource": mocks.policy_case([mocks.allow_principal("*", ["kms:Decrypt"])], {"alone": true, "kind": "other"}),
 	"NotResource": _of_batch(mocks.statement("Allow", ["kms:Decrypt"], [], {

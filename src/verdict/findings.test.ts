@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import type { Finding } from "../report/report.ts";
+import { merged, mergedQuestions } from "./findings.ts";
+
+const finding = (line: number, message = "It is wrong."): Finding => ({
+  rule: "a-rule",
+  severity: "error",
+  confidence: "certain",
+  message,
+  remedy: "Mend it.",
+  subject: { kind: "job_definition", address: "module.jobs.aws_batch_job_definition.job" },
+  location: { path: "modules/jobs/main.tf", start: { line, column: 1 }, end: { line, column: 9 } },
+  related: [],
+  help: "https://example.com",
+  fingerprint: `${line}`,
+  status: "new",
+});
+
+test("what is said of one place in several root modules is one finding that names them", () => {
+  const units = ["live/a/*.tf", "live/b/*.tf", "live/b/*.tf", "*.tf"];
+  expect(merged(units.map((unit) => ({ unit, finding: finding(1) })))).toEqual([
+    { ...finding(1), message: "It is wrong. This is so in live/a, live/b and *.tf." },
+  ]);
+  const many = ["a", "b", "c", "d", "e"].map((unit) => ({ unit, finding: finding(1) }));
+  expect(merged(many).map(({ message }) => message)).toEqual(["It is wrong. This is so in a, b, c and 2 more."]);
+});
+
+test("what is said of several instances of one root module is one finding", () => {
+  expect(merged([1, 1, 2].map((line) => ({ unit: "live/a/*.tf", finding: finding(line) })))).toEqual([
+    finding(1),
+    finding(2),
+  ]);
+});
+
+test("different words of one place are different findings", () => {
+  const found = [finding(1), finding(1, "It is wrong in another way.")];
+  expect(merged(found.map((one, index) => ({ unit: `${index}`, finding: one })))).toEqual(found);
+});
+
+test("a question is asked once", () => {
+  const { rule, subject, location } = finding(1);
+  const question = { rule, subject, location, reason: "why" };
+  expect(mergedQuestions([question, question, { ...question, reason: "how" }])).toEqual([
+    question,
+    { ...question, reason: "how" },
+  ]);
+});
