@@ -168,6 +168,14 @@ const anyText = fc.oneof(
   fc.array(pieces).map((all) => all.join("")),
 );
 
+test("placeholders with the same inside are holes of their own", () => {
+  expect(fill("${REPLACE_ME} REPLACE_ME__ REPLACE_ME").spellings).toEqual({
+    "⟨*REPLACE_ME@jobs⟩": "${REPLACE_ME}",
+    "⟨*REPLACE_ME__@jobs⟩": "REPLACE_ME__",
+    "⟨*REPLACE_ME 2@jobs⟩": "REPLACE_ME",
+  });
+});
+
 test("spelling the holes out again gives the text back", () => {
   fc.assert(
     fc.property(anyText, (text) => {

@@ -283,15 +283,18 @@ function widthOf(placeholder: string, text: string, span: Span, field: number): 
  */
 function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings: Map<string, string>): string {
   const inner = innerName(placeholder);
-  const candidates = [PSEUDO.get(inner), hole(`${inner}@${unit}`, width)].filter((token) => token !== undefined);
-  for (const token of candidates) {
+  const free = (token: string): boolean => {
     const known = spellings.get(token);
     if (known === undefined) spellings.set(token, placeholder);
-    if (known === undefined || known.replaceAll(" ", "") === placeholder.replaceAll(" ", "")) return token;
+    return known === undefined || known.replaceAll(" ", "") === placeholder.replaceAll(" ", "");
+  };
+  const pseudo = PSEUDO.get(inner);
+  if (pseudo !== undefined && free(pseudo)) return pseudo;
+  // `REPLACE_ME` is the inside of `${REPLACE_ME}` and a placeholder of its own.
+  for (let count = 1, name = inner; ; count++, name = count === 2 ? placeholder : `${placeholder} ${count}`) {
+    const token = hole(`${name}@${unit}`, width);
+    if (free(token)) return token;
   }
-  const token = hole(`${placeholder}@${unit}`, width);
-  spellings.set(token, placeholder);
-  return token;
 }
 
 function innerName(placeholder: string): string {
