@@ -291,7 +291,7 @@ function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings
   const pseudo = PSEUDO.get(inner);
   if (pseudo !== undefined && free(pseudo)) return pseudo;
   // `REPLACE_ME` is the inside of `${REPLACE_ME}` and a placeholder of its own.
-  for (let count = 1, name = inner; ; count++, name = count === 2 ? placeholder : `${placeholder} ${count}`) {
+  for (let count = 1, name = inner; ; count++, name = count === 2 ? placeholder : `${placeholder} ${count - 1}`) {
     const token = hole(`${name}@${unit}`, width);
     if (free(token)) return token;
   }
