@@ -5,12 +5,11 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config.ts";
 import type { JobDefinition } from "../../src/facts/resources.ts";
 import { readTerraform } from "../../src/formats/terraform/read.ts";
-import { loadGrammar } from "../../src/formats/terraform/syntax/parse.ts";
 import type { Problem } from "../../src/formats/value.ts";
 import { openWorkspace, type Workspace } from "../../src/sources/workspace.ts";
 import { memoryWorkspace } from "../support/memory-workspace.ts";
@@ -19,8 +18,6 @@ import { memoryWorkspace } from "../support/memory-workspace.ts";
 const MOST_TIME = 2_000;
 
 type Files = Readonly<Record<string, string>>;
-
-beforeAll(loadGrammar);
 
 function job(properties: string, more = ""): string {
   return `resource "aws_batch_job_definition" "job" {

@@ -11,7 +11,7 @@ import {
 } from "../../src/formats/terraform/evaluate/evaluate.ts";
 import type { TerraformValue } from "../../src/formats/terraform/evaluate/values.ts";
 import { attributeOf, blocksOf } from "../../src/formats/terraform/syntax/body.ts";
-import { loadGrammar, parseConfiguration } from "../../src/formats/terraform/syntax/parse.ts";
+import { parseConfiguration } from "../../src/formats/terraform/syntax/parse.ts";
 import type { Expression } from "../../src/formats/terraform/syntax/tree.ts";
 import { CONSOLE_MODULE } from "./console-expressions.ts";
 
@@ -21,7 +21,6 @@ export interface ConsoleModule {
 }
 
 export async function loadConsoleModule(): Promise<ConsoleModule> {
-  await loadGrammar();
   const text = readFileSync(join(CONSOLE_MODULE, "main.tf"), "utf8");
   const { tree } = parseConfiguration({ path: "main.tf", text });
   const locals = new Map<string, Expression>();

@@ -1,12 +1,9 @@
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
 import { plain } from "../testing.ts";
 import type { Value } from "../value.ts";
 import { readTerraform } from "./read.ts";
-import { loadGrammar } from "./syntax/parse.ts";
 import { readTerragrunt, type TerragruntRun } from "./terragrunt.ts";
-
-beforeAll(loadGrammar);
 
 function read(files: Record<string, string>, output?: (folder: string, name: string) => Value | undefined) {
   return readTerragrunt(memoryWorkspace(files), Object.keys(files), output ?? (() => undefined));

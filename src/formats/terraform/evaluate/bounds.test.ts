@@ -1,12 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { loadYaml } from "../functions/yaml.ts";
-import { loadGrammar } from "../syntax/parse.ts";
 import { attributes } from "./testing.ts";
 
-beforeAll(async () => {
-  await loadGrammar();
-  await loadYaml();
-});
+beforeAll(loadYaml);
 
 /** A value that is made of the one before, so many times. */
 function chain(times: number, first: string, next: (previous: string) => string): string {

@@ -1,11 +1,8 @@
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { plain } from "../../testing.ts";
 import type { Place, UnknownValue, Value } from "../../value.ts";
-import { loadGrammar } from "../syntax/parse.ts";
 import { attributes, standsIn } from "./testing.ts";
 import type { TerraformValue } from "./values.ts";
-
-beforeAll(loadGrammar);
 
 const nowhere: Place = { file: { path: "x", text: "" }, start: 0, end: 0 };
 const unknown = (name: string): UnknownValue => ({ kind: "unknown", name, why: `${name} has no default`, at: nowhere });

@@ -25,8 +25,7 @@
  * - **Budget.** One `createBudget()` for what belongs together, such as a root module. When it is used up everything is a fault.
  * - **Files.** `setting.files` reads what `file()` and its kin name, and refuses what is outside the workspace.
  *
- * YAML must be loaded before when the configuration has `yamldecode` (`loadYaml` in `functions/yaml.ts`). Templates that are not plainly
- * well-formed need the grammar (`isGrammarMissed` in `syntax/parse.ts`).
+ * YAML must be loaded before when the configuration has `yamldecode` (`loadYaml` in `functions/yaml.ts`).
  */
 
 import type { Place, SourceFile, Value } from "../../value.ts";

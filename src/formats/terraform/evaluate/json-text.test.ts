@@ -1,14 +1,11 @@
 import fc from "fast-check";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { plain } from "../../testing.ts";
 import type { Place, Value } from "../../value.ts";
-import { loadGrammar } from "../syntax/parse.ts";
 import { jsonOrError } from "./json-text.ts";
 import { attributes, standsIn } from "./testing.ts";
 import { piecesOf } from "./text.ts";
 import type { TerraformValue } from "./values.ts";
-
-beforeAll(loadGrammar);
 
 /** The document that the text `x` is. */
 function document(text: string, files: Readonly<Record<string, string>> = {}): Value | undefined {

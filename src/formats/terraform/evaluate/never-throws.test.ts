@@ -2,15 +2,11 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { loadYaml } from "../functions/yaml.ts";
-import { loadGrammar } from "../syntax/parse.ts";
 import { randomExpression } from "./random-expressions.ts";
 import { attributes } from "./testing.ts";
 import { hasMark, isWhollyKnown, reasonOf, type TerraformValue, typeOf } from "./values.ts";
 
-beforeAll(async () => {
-  await loadGrammar();
-  await loadYaml();
-});
+beforeAll(loadYaml);
 
 function ask(value: TerraformValue): void {
   typeOf(value);

@@ -3,15 +3,11 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { holes, isLiteral } from "../../../facts/text.ts";
 import { loadYaml } from "../functions/yaml.ts";
-import { loadGrammar } from "../syntax/parse.ts";
 import { randomExpression } from "./random-expressions.ts";
 import { attributes } from "./testing.ts";
 import { entryOf, type TerraformList, type TerraformObject, type TerraformValue } from "./values.ts";
 
-beforeAll(async () => {
-  await loadGrammar();
-  await loadYaml();
-});
+beforeAll(loadYaml);
 
 const CONCRETE = [
   ...['"a"', '""', '"x:y"', '"%s"', "1", "true", "null", "[]", '["a", "b"]', "[null]", "[{ a = 1 }]"],

@@ -4,14 +4,10 @@ import { beforeAll, expect, test } from "vitest";
 import { plain } from "../../testing.ts";
 import type { Place } from "../../value.ts";
 import { attributes, standsIn } from "../evaluate/testing.ts";
-import { loadGrammar } from "../syntax/parse.ts";
 import { matchesGlob } from "./glob.ts";
 import { loadYaml } from "./yaml.ts";
 
-beforeAll(async () => {
-  await loadGrammar();
-  await loadYaml();
-});
+beforeAll(loadYaml);
 
 const nowhere: Place = { file: { path: "x", text: "" }, start: 0, end: 0 };
 const ARN = "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-⟨#db@m⟩";

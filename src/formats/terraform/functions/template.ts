@@ -71,8 +71,7 @@ function templateOf(file: SourceFile, { budget }: Call): Expression {
   spendText(budget, file.text.length);
   spend(budget, Math.ceil(file.text.length / CHARACTERS_A_STEP));
   const { tree } = parseTemplateFile(file);
-  // One that can't be read may be read yet, when the grammar is loaded.
-  if (tree.kind !== "invalid") parsed.set(file, tree);
+  parsed.set(file, tree);
   return tree;
 }
 

@@ -1,207 +1,247 @@
-/** From the concrete syntax tree to expressions. Mends where the grammar reads something else than Terraform does. */
-import { readCall, readConditional, readFor, readObject, readOperation } from "./constructs.ts";
-import type { RawNode } from "./grammar.ts";
-import type { Origin } from "./origin.ts";
-import { type Reading, readTemplate, type TemplateStyle } from "./templates.ts";
-import type { Expression, TemplatePart } from "./tree.ts";
+/** Expressions. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#expressions */
+import { readCall, readObject, readTuple } from "./collections.ts";
+import {
+  type Cursor,
+  enter,
+  expect,
+  fail,
+  isAt,
+  isColon,
+  MAX_NESTING,
+  nameAt,
+  skip,
+  take,
+  takeName,
+  tooDeep,
+} from "./cursor.ts";
+import { readHeredoc, readQuoted } from "./strings.ts";
+import type { BinaryOperator, Expression } from "./tree.ts";
 
-/** Deeper nesting than any written file has; it keeps the reader, and the evaluator after it, from running out of stack. */
-export const MAX_NESTING = 200;
-
-export type Complain = (start: number, end: number, why: string) => Expression;
-
-/** A reader of expressions of one text. `complain` makes the expression for what can't be understood, and notes the problem. */
-export function expressionReader(origin: Origin, complain: Complain): Reading {
-  let depth = 0;
-  const reading: Reading = {
-    origin,
-    invalid: complain,
-    expression: (node) => {
-      if (depth >= MAX_NESTING)
-        return complain(node.start, node.end, `it is nested more than ${MAX_NESTING} levels deep`);
-      depth++;
-      try {
-        return node.type === "ERROR" ? unreadable(reading, node) : readTerm(reading, meaningful(node.children), node);
-      } finally {
-        depth--;
-      }
-    },
-  };
-  return reading;
-}
-
-/** The text at fault is not quoted: it may be a secret. */
-export function unreadable({ invalid }: Reading, node: RawNode): Expression {
-  return invalid(node.start, node.end, "it has a syntax error");
-}
-
-export function meaningful(nodes: readonly RawNode[]): readonly RawNode[] {
-  return nodes.some((node) => node.type === "comment") ? nodes.filter((node) => node.type !== "comment") : nodes;
-}
-
-export function sourceOf(reading: Reading, node: RawNode): string {
-  return reading.origin.text.slice(node.start, node.end);
-}
-
-/** A primary expression and the index, attribute and splat operators after it. `whole` is the node for complaints. */
-function readTerm(reading: Reading, nodes: readonly RawNode[], whole: RawNode): Expression {
-  const [first] = nodes;
-  if (first === undefined || nodes.some((node) => node.type === "ERROR")) return unreadable(reading, whole);
-  if (first.type === "(") {
-    const [, content] = nodes;
-    if (content?.type !== "expression") return unreadable(reading, whole);
-    return readSteps(reading, reading.expression(content), first.start, flatten(nodes.slice(3)), 0);
+/** An expression: a choice, or an operation. */
+export function readExpression(c: Cursor): Expression {
+  enter(c);
+  skip(c);
+  const start = c.at;
+  let result = readOperation(c, 1);
+  if (isAt(c, "?")) {
+    take(c, 1);
+    const yes = readExpression(c);
+    skip(c);
+    if (!isColon(c)) fail(c, "a condition has no colon with what is chosen else");
+    take(c, 1);
+    const no = readExpression(c);
+    result = { kind: "conditional", condition: result, yes, no, at: c.place(start, c.end) };
   }
-  return readSteps(reading, readPrimary(reading, first), first.start, flatten(nodes.slice(1)), 0);
-}
-
-/** The operators in a row, with what the grammar puts inside a splat behind it. */
-function flatten(nodes: readonly RawNode[]): readonly RawNode[] {
-  return nodes.flatMap((node) => {
-    if (node.type !== "splat" && node.type !== "index") return [node];
-    const [kind] = node.children;
-    return kind === undefined ? [] : node.type === "index" ? [kind] : [kind, ...flatten(kind.children.slice(1))];
-  });
-}
-
-/**
- * Applies the operators from `from` on. A full splat takes all that follow it for its items; an attribute splat only the attributes
- * and numbers right behind it. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#splat-operators
- */
-function readSteps(
-  reading: Reading,
-  start: Expression,
-  startOffset: number,
-  steps: readonly RawNode[],
-  from: number,
-): Expression {
-  let result = start;
-  for (let index = from; index < steps.length; index++) {
-    const step = steps[index];
-    if (step === undefined) break;
-    const at = reading.origin.place(startOffset, step.end);
-    if (step.type === "full_splat") {
-      const end = steps.at(-1)?.end ?? step.end;
-      const each = readSteps(reading, { kind: "item", at }, startOffset, steps, index + 1);
-      return { kind: "splat", source: result, each, at: reading.origin.place(startOffset, end) };
-    }
-    if (step.type === "attr_splat") {
-      let next = index + 1;
-      while (steps[next]?.type === "get_attr" || steps[next]?.type === "legacy_index") next++;
-      const each = readSteps(reading, { kind: "item", at }, startOffset, steps.slice(0, next), index + 1);
-      const end = steps[next - 1]?.end ?? step.end;
-      result = { kind: "splat", source: result, each, at: reading.origin.place(startOffset, end) };
-      index = next - 1;
-    } else if (step.type === "legacy_index" && steps[index - 1]?.type === "legacy_index") {
-      result = reading.invalid(startOffset, step.end, LEGACY_CHAIN);
-    } else result = readStep(reading, result, step, startOffset);
-  }
+  c.depth--;
   return result;
 }
 
-const LEGACY_CHAIN =
-  "When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax instead, like [0][1].";
-
-function readStep(reading: Reading, source: Expression, step: RawNode, startOffset: number): Expression {
-  const at = reading.origin.place(startOffset, step.end);
-  const [, second] = step.children;
-  if (step.type === "get_attr" && second !== undefined) {
-    return { kind: "attribute", source, name: sourceOf(reading, second), at };
+/** Operands with operators at least so strong between them, the left ones first. Blanks behind it are gone over. */
+function readOperation(c: Cursor, weakest: number): Expression {
+  const before = c.peak;
+  c.peak = c.depth;
+  skip(c);
+  const start = c.at;
+  let left = readTerm(c);
+  for (;;) {
+    skip(c);
+    const operator = operatorAt(c);
+    const strength = operator === undefined ? 0 : strengthOf(operator);
+    if (operator === undefined || strength < weakest) break;
+    take(c, operator.length);
+    // All that stands before an operator is a level deeper with it.
+    const deepest = c.peak;
+    c.peak = c.depth;
+    const right = readOperation(c, strength + 1);
+    c.peak = Math.max(deepest, c.peak) + 1;
+    if (c.peak > MAX_NESTING) tooDeep(c);
+    left = { kind: "binary", operator, left, right, at: c.place(start, c.end) };
   }
-  if (step.type === "legacy_index") {
-    const digits = sourceOf(reading, step).replace(/\D/g, "");
+  c.peak = Math.max(before, c.peak);
+  return left;
+}
+
+const OPERATOR = /\|\||&&|[=!<>]=|[<>+\-*/%]/y;
+
+function operatorAt(c: Cursor): BinaryOperator | undefined {
+  const code = c.text.charCodeAt(c.at);
+  // Most expressions end here: with a line, a comma or a bracket.
+  if (code === 10 || code === 44 || code === 41 || code === 93 || code === 125) return undefined;
+  OPERATOR.lastIndex = c.at;
+  if (!OPERATOR.test(c.text) || heredocAt(c)) return undefined;
+  return c.text.slice(c.at, OPERATOR.lastIndex) as BinaryOperator;
+}
+
+function strengthOf(operator: BinaryOperator): number {
+  switch (operator) {
+    case "||":
+      return 1;
+    case "&&":
+      return 2;
+    case "==":
+    case "!=":
+      return 3;
+    case "+":
+    case "-":
+      return 5;
+    case "*":
+    case "/":
+    case "%":
+      return 6;
+    default:
+      return 4;
+  }
+}
+
+/** A value, and the attributes, indexes and splats behind it. */
+function readTerm(c: Cursor): Expression {
+  const start = c.at;
+  const code = c.text.charCodeAt(start);
+  if (code !== 45 && code !== 33) return readSteps(c, readPrimary(c), start);
+  if (code === 33 && c.text.charCodeAt(start + 1) === 61) fail(c, NO_EXPRESSION);
+  enter(c);
+  take(c, 1);
+  skip(c);
+  const operand = readTerm(c);
+  c.depth--;
+  return { kind: "unary", operator: code === 45 ? "-" : "!", operand, at: c.place(start, c.end) };
+}
+
+const NO_EXPRESSION = "an expression is missing";
+
+function readPrimary(c: Cursor): Expression {
+  const { at, text } = c;
+  const code = text.charCodeAt(at);
+  switch (code) {
+    case 34:
+      return readQuoted(c);
+    case 40:
+      return readParentheses(c);
+    case 91:
+      return readTuple(c);
+    case 123:
+      return readObject(c);
+    case 60: {
+      const heredoc = heredocAt(c);
+      return heredoc ? readHeredoc(c, heredoc) : fail(c, NO_EXPRESSION);
+    }
+  }
+  if (code >= 48 && code <= 57) {
+    const digits = takeNumber(c);
+    return { kind: "number", digits, at: c.place(at, c.end) };
+  }
+  const name = nameAt(c) ?? fail(c, NO_EXPRESSION);
+  take(c, name.length);
+  const { end } = c;
+  skip(c);
+  if (isAt(c, "(") || isAt(c, "::")) return readCall(c, name, at);
+  if (name === "true" || name === "false") return { kind: "boolean", value: name === "true", at: c.place(at, end) };
+  return name === "null" ? { kind: "null", at: c.place(at, end) } : { kind: "variable", name, at: c.place(at, end) };
+}
+
+function readParentheses(c: Cursor): Expression {
+  const { lines } = c;
+  take(c, 1);
+  c.lines = true;
+  const result = readExpression(c);
+  expect(c, ")", "a parenthesis is not closed");
+  c.lines = lines;
+  return result;
+}
+
+const HEREDOC = /<<(-?)([A-Za-z_\u0080-\uffff][\w\u0080-\uffff-]*)\r?\n/y;
+
+/** The start of a heredoc that stands here: its dash and its marker. */
+function heredocAt(c: Cursor): RegExpExecArray | undefined {
+  if (!isAt(c, "<<")) return undefined;
+  HEREDOC.lastIndex = c.at;
+  return HEREDOC.exec(c.text) ?? undefined;
+}
+
+/** As Terraform cuts text into tokens, a number goes on over any dots and exponents. */
+const NUMBER = /\d(?:\.*(?:\d|[eE][+-]?\d))*/y;
+const VALID_NUMBER = /^\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/;
+
+function takeNumber(c: Cursor): string {
+  NUMBER.lastIndex = c.at;
+  NUMBER.test(c.text);
+  const digits = c.text.slice(c.at, NUMBER.lastIndex);
+  if (!VALID_NUMBER.test(digits)) fail(c, "a number is not one", c.at, NUMBER.lastIndex);
+  take(c, digits.length);
+  return digits;
+}
+
+/**
+ * Reads the attributes, indexes and splats behind an expression. A full splat takes all that follow it for its items; an attribute
+ * splat only the attributes and numbers right behind it. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#splat-operators
+ */
+function readSteps(c: Cursor, source: Expression, start: number): Expression {
+  let result = source;
+  for (;;) {
+    skip(c);
+    const code = c.text.charCodeAt(c.at);
+    if (code === 46) {
+      if (isAt(c, "...")) return result;
+      take(c, 1);
+      skip(c);
+      result = isAt(c, "*") ? readAttributeSplat(c, result, start) : readAttribute(c, result, start);
+    } else if (code === 91) {
+      take(c, 1);
+      skip(c);
+      if (isAt(c, "*")) return readFullSplat(c, result, start);
+      result = readIndex(c, result, start);
+    } else return result;
+    if (++c.peak > MAX_NESTING) tooDeep(c);
+  }
+}
+
+const LEGACY_CHAIN =
+  "When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax instead, like [0][1]";
+
+/** What stands behind a dot that was taken: a name, or a number as it was written for an index once. */
+function readAttribute(c: Cursor, source: Expression, start: number): Expression {
+  const code = c.text.charCodeAt(c.at);
+  if (code >= 48 && code <= 57) {
+    const dot = c.end - 1;
+    const digits = takeNumber(c);
+    if (digits.includes(".")) fail(c, LEGACY_CHAIN, dot, c.end);
     return {
       kind: "index",
       source,
-      key: { kind: "number", digits, at: reading.origin.place(step.start, step.end) },
-      at,
+      key: { kind: "number", digits, at: c.place(dot, c.end) },
+      at: c.place(start, c.end),
     };
   }
-  if (step.type === "new_index" && second?.type === "expression") {
-    return { kind: "index", source, key: reading.expression(second), at };
+  const name = takeName(c, "a name is missing behind a dot");
+  return { kind: "attribute", source, name, at: c.place(start, c.end) };
+}
+
+function readAttributeSplat(c: Cursor, source: Expression, start: number): Expression {
+  take(c, 1);
+  let each: Expression = { kind: "item", at: c.place(start, c.end) };
+  for (skip(c); isAt(c, ".") && !isAt(c, "..."); skip(c)) {
+    take(c, 1);
+    skip(c);
+    each = readAttribute(c, each, start);
+    if (++c.peak > MAX_NESTING) tooDeep(c);
   }
-  return unreadable(reading, step);
+  return { kind: "splat", source, each, at: c.place(start, c.end) };
 }
 
-function readPrimary(reading: Reading, node: RawNode): Expression {
-  const at = reading.origin.place(node.start, node.end);
-  const [first] = node.children;
-  switch (node.type) {
-    case "literal_value":
-      return first === undefined ? unreadable(reading, node) : readLiteral(reading, first);
-    case "template_expr":
-      return first === undefined ? unreadable(reading, node) : readString(reading, first);
-    case "variable_expr":
-      return { kind: "variable", name: sourceOf(reading, node), at };
-    case "collection_value":
-      if (first === undefined || node.broken) return unreadable(reading, node);
-      return first.type === "tuple"
-        ? { kind: "tuple", items: expressionsOf(reading, first), at }
-        : readObject(reading, first);
-    case "function_call":
-      return readCall(reading, node);
-    case "for_expr":
-      return first === undefined ? unreadable(reading, node) : readFor(reading, first);
-    case "conditional":
-      return readConditional(reading, node);
-    case "operation":
-      return first === undefined ? unreadable(reading, node) : readOperation(reading, first);
-    default:
-      return unreadable(reading, node);
-  }
+function readFullSplat(c: Cursor, source: Expression, start: number): Expression {
+  take(c, 1);
+  expect(c, "]", "a bracket is not closed");
+  enter(c);
+  const each = readSteps(c, { kind: "item", at: c.place(start, c.end) }, start);
+  c.depth--;
+  return { kind: "splat", source, each, at: c.place(start, c.end) };
 }
 
-export function expressionsOf(reading: Reading, node: RawNode): readonly Expression[] {
-  return node.children.flatMap((child) => (child.type === "expression" ? [reading.expression(child)] : []));
-}
-
-function readLiteral(reading: Reading, node: RawNode): Expression {
-  const at = reading.origin.place(node.start, node.end);
-  switch (node.type) {
-    case "numeric_lit": {
-      const digits = sourceOf(reading, node);
-      return digits.startsWith("0x") ? unreadable(reading, node) : { kind: "number", digits, at };
-    }
-    case "bool_lit":
-      return { kind: "boolean", value: sourceOf(reading, node) === "true", at };
-    case "null_lit":
-      return { kind: "null", at };
-    default:
-      return readString(reading, node);
-  }
-}
-
-/** A quoted string or a heredoc. */
-export function readString(reading: Reading, node: RawNode): Expression {
-  const { text } = reading.origin;
-  const { children } = node;
-  if (node.broken) return unreadable(reading, node);
-  if (node.type !== "heredoc_template") {
-    const start = children[0]?.end ?? node.start;
-    const end = children.at(-1)?.start ?? node.end;
-    const parts = readTemplate(reading, children, start, end, "quoted");
-    const lineBreak = children.some((child) => child.type === "template_literal" && hasLineBreak(text, child));
-    if (lineBreak) return reading.invalid(node.start, node.end, "a quoted string must not go over the end of its line");
-    return templateOf(reading, parts, node.start, node.end);
-  }
-  const [opening, name] = children;
-  const closing = children.at(-1);
-  if (opening === undefined || name === undefined || closing === undefined) return unreadable(reading, node);
-  const start = text.indexOf("\n", name.end) + 1;
-  const end = text.lastIndexOf("\n", closing.start - 1) + 1;
-  const style: TemplateStyle = sourceOf(reading, opening) === "<<-" ? "flush" : "heredoc";
-  return templateOf(reading, readTemplate(reading, children, start, end, style), node.start, node.end);
-}
-
-function hasLineBreak(text: string, node: RawNode): boolean {
-  const found = text.indexOf("\n", node.start);
-  return found >= 0 && found < node.end;
-}
-
-/** The string of the parts; a single interpolation and nothing else is the value itself. */
-export function templateOf(reading: Reading, parts: readonly TemplatePart[], start: number, end: number): Expression {
-  const at = reading.origin.place(start, end);
-  const [only] = parts;
-  if (parts.length === 1 && only?.kind === "interpolation") return { kind: "wrap", expression: only.expression, at };
-  return { kind: "template", parts, at };
+function readIndex(c: Cursor, source: Expression, start: number): Expression {
+  const { lines } = c;
+  c.lines = true;
+  const key = readExpression(c);
+  expect(c, "]", "a bracket is not closed");
+  c.lines = lines;
+  return { kind: "index", source, key, at: c.place(start, c.end) };
 }

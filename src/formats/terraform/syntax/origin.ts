@@ -1,4 +1,4 @@
-/** Where parsed text comes from, so that its offsets become places: a file, a part of one, or a string inside a document. */
+/** Where parsed text comes from, so that its offsets become places: a file, or a string inside a document. */
 import { literal } from "../../../facts/text.ts";
 import type { Place, SourceFile, TextValue } from "../../value.ts";
 import type { Chunk } from "./tree.ts";
@@ -11,27 +11,22 @@ export interface Origin {
   readonly chunks: (start: number, end: number) => readonly Chunk[];
 }
 
-/** `text` is `file.text` from `from` on, after `shift` characters that the file does not have. */
-export function fileOrigin(file: SourceFile, text: string, from = 0, shift = 0): Origin {
-  const move = from - shift;
-  const limit = file.text.length;
-  const place = (start: number, end: number): Place => ({
-    file,
-    start: Math.min(Math.max(start + move, from), limit),
-    end: Math.min(Math.max(end + move, from), limit),
-  });
+export function fileOrigin(file: SourceFile): Origin {
+  const { text } = file;
+  const place = (start: number, end: number): Place => ({ file, start, end });
   return { text, place, chunks: (start, end) => [chunk(text.slice(start, end), place(start, end))] };
 }
 
-/** `text` is the value of a string that stands in a document, after `shift` characters that the string does not have. */
-export function stringOrigin(value: TextValue, text: string, shift = 0): Origin {
+/** The value of a string that stands in a document. */
+export function stringOrigin(value: TextValue): Origin {
+  const text = value.value;
   const offsets = value.offsets?.();
   if (offsets === undefined) {
     const place = () => value.at;
     return { text, place, chunks: (start, end) => [chunk(text.slice(start, end), value.at)] };
   }
   const last = offsets.length - 1;
-  const at = (offset: number): number => offsets[Math.min(Math.max(offset - shift, 0), last)] ?? value.at.end;
+  const at = (offset: number): number => offsets[Math.min(offset, last)] ?? value.at.end;
   const { file } = value.at;
   const place = (start: number, end: number): Place => ({ file, start: at(start), end: at(end) });
   const chunks = (start: number, end: number): Chunk[] => {

@@ -4,16 +4,13 @@
  */
 import { position } from "../../place.ts";
 import type { Problem, SourceFile, TextValue, Value } from "../../value.ts";
-import { BLOCK_START, jsonBody, readBody } from "./body.ts";
-import { parsePlain } from "./direct/parse.ts";
-import { type Complain, expressionReader, templateOf } from "./expressions.ts";
-import type { RawTree } from "./grammar.ts";
-import { parseByGrammar } from "./mend.ts";
+import { jsonBody } from "./body.ts";
+import { readFile } from "./configuration.ts";
+import { type Cursor, fail, isSyntaxError, skip } from "./cursor.ts";
+import { readExpression } from "./expressions.ts";
 import { chunk, fileOrigin, type Origin, stringOrigin } from "./origin.ts";
-import { readTemplate } from "./templates.ts";
+import { readBareTemplate } from "./strings.ts";
 import type { Body, Expression } from "./tree.ts";
-
-export { isGrammarMissed, loadGrammar } from "./grammar.ts";
 
 export interface Parsed<T> {
   readonly tree: T;
@@ -23,110 +20,70 @@ export interface Parsed<T> {
 /** A file with many errors is told of by its first ones. */
 const MAX_PROBLEMS = 20;
 
-/** Reads a configuration file (`.tf`, `.tfvars`), see `isGrammarMissed`. */
+/** Reads a configuration file (`.tf`, `.tfvars`). */
 export function parseConfiguration(file: SourceFile): Parsed<Body> {
   const problems: Problem[] = [];
-  const bodies = partsOf(file).map(({ from, raw }) => {
-    const origin = fileOrigin(file, file.text.slice(from, from + raw.length), from);
-    return readBody(origin, raw.tree.root, complaints(origin, problems));
-  });
-  const tree: Body = {
-    attributes: bodies.flatMap((body) => body.attributes),
-    blocks: bodies.flatMap((body) => body.blocks),
-    json: false,
-    ...(bodies.some((body) => body.broken !== undefined) && { broken: "the file has a syntax error" }),
-    at: { file, start: 0, end: file.text.length },
-  };
-  return { tree, problems };
-}
-
-interface Part {
-  readonly from: number;
-  readonly raw: { readonly tree: RawTree; readonly length: number };
-}
-
-/** The whole file when it can be read, else its top-level blocks one by one, so that an error stays where it is. */
-function partsOf(file: SourceFile): readonly Part[] {
-  const { text } = file;
-  const whole = treeOf(text);
-  if (!whole.hasError) return [{ from: 0, raw: { tree: whole, length: text.length } }];
-  const starts = [...text.matchAll(BLOCK_START)].map((match) => match.index);
-  if (starts[0] !== 0) starts.unshift(0);
-  return starts.map((from, index) => {
-    const part = text.slice(from, starts[index + 1] ?? text.length);
-    return { from, raw: { tree: treeOf(part), length: part.length } };
-  });
-}
-
-/** The concrete syntax tree: what is well-formed is read at once, all else by the grammar. */
-function treeOf(text: string): RawTree {
-  const closed = text.endsWith("\n") ? text : `${text}\n`;
-  return parsePlain(closed) ?? parseByGrammar(closed);
-}
-
-/** What makes invalid expressions of one text and notes them as problems, one a line. */
-function complaints(origin: Origin, problems: Problem[]): Complain {
-  return (start, end, why) => {
-    const at = origin.place(start, end);
-    if (problems.length < MAX_PROBLEMS) {
-      const { line } = position(at.file, at.start);
-      const message = `This Terraform can't be read: ${why}.`;
-      if (!problems.some((problem) => problem.line === line)) problems.push({ path: at.file.path, message, line });
-    }
-    return { kind: "invalid", why, at };
-  };
+  return { tree: readFile(cursorOf(fileOrigin(file), problems)), problems };
 }
 
 /** Reads one expression that is the whole text of a file, as `terraform console` does. */
 export function parseExpression(file: SourceFile): Parsed<Expression> {
-  const before = "x = (";
-  const text = `${before}${file.text}\n)\n`;
-  const origin = fileOrigin(file, text, 0, before.length);
-  const problems: Problem[] = [];
-  const complain = complaints(origin, problems);
-  const { root, hasError } = treeOf(text);
-  const attribute = root.children[0]?.children[0];
-  const node = attribute?.children.find((child) => child.type === "expression");
-  if (hasError || node === undefined || root.children[0]?.children.length !== 1) {
-    return { tree: complain(0, text.length, "it has a syntax error"), problems };
-  }
-  return { tree: expressionReader(origin, complain).expression(node), problems };
+  return parseWhole(fileOrigin(file), (c) => {
+    c.lines = true;
+    const tree = readExpression(c);
+    skip(c);
+    if (c.at < c.text.length) fail(c, "something stands behind the expression");
+    return tree;
+  });
 }
 
 /** Reads a template file, as `templatefile` does. */
 export function parseTemplateFile(file: SourceFile): Parsed<Expression> {
-  return parseTemplate(file.text, (text, shift) => fileOrigin(file, text, 0, shift));
+  return parseWhole(fileOrigin(file), readBareTemplate);
 }
 
 /** Reads a string as a template, as `templatestring` and the strings of `.tf.json` files are read. */
 export function parseTemplateText(value: TextValue): Parsed<Expression> {
-  return parseTemplate(value.value, (text, shift) => stringOrigin(value, text, shift));
+  return parseWhole(stringOrigin(value), readBareTemplate);
 }
 
-/** The grammar knows no bare templates, so the text is put into a heredoc that it can't end. */
-function parseTemplate(template: string, makeOrigin: (text: string, shift: number) => Origin): Parsed<Expression> {
-  if (!template.includes("${") && !template.includes("%{")) {
-    const origin = makeOrigin(template, 0);
-    const parts = template === "" ? [] : [{ kind: "text", chunks: origin.chunks(0, template.length) } as const];
-    return { tree: { kind: "template", parts, at: origin.place(0, template.length) }, problems: [] };
-  }
-  let end = "END";
-  while (template.includes(end)) end += "_";
-  const before = `x = <<${end}\n`;
-  const text = `${before}${template}\n${end}\n`;
-  const origin = makeOrigin(text, before.length);
+function parseWhole(origin: Origin, read: (c: Cursor) => Expression): Parsed<Expression> {
   const problems: Problem[] = [];
-  const complain = complaints(origin, problems);
-  const { root, hasError } = treeOf(text);
-  const attribute = root.children[0]?.children[0];
-  const heredoc = attribute?.children.find((child) => child.type === "expression")?.children[0]?.children[0];
-  const last = before.length + template.length;
-  if (hasError || heredoc?.type !== "heredoc_template") {
-    return { tree: complain(before.length, last, "the template has a syntax error"), problems };
+  const c = cursorOf(origin, problems);
+  try {
+    return { tree: read(c), problems };
+  } catch (error) {
+    if (!isSyntaxError(error)) throw error;
+    c.invalid(c.failure);
+    return { tree: { kind: "invalid", why: c.failure.why, at: origin.place(0, origin.text.length) }, problems };
   }
-  const reading = expressionReader(origin, complain);
-  const parts = readTemplate(reading, heredoc.children, before.length, last, "bare");
-  return { tree: templateOf(reading, parts, before.length, last), problems };
+}
+
+/** A reader at the start of a text, behind its byte order mark. */
+function cursorOf({ text, place, chunks }: Origin, problems: Problem[]): Cursor {
+  const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  return {
+    text,
+    at,
+    end: at,
+    lines: false,
+    depth: 0,
+    peak: 0,
+    mending: false,
+    lost: false,
+    failure: { why: "", start: 0, end: 0 },
+    place,
+    chunks,
+    invalid: ({ why, start, end }) => {
+      const at = place(start, end);
+      if (problems.length < MAX_PROBLEMS) {
+        const { line } = position(at.file, at.start);
+        const message = `This Terraform can't be read: ${why}.`;
+        if (!problems.some((problem) => problem.line === line)) problems.push({ path: at.file.path, message, line });
+      }
+      return { kind: "invalid", why, at };
+    },
+  };
 }
 
 /** The tree of a `.tf.json` file, of the document that the JSON reader made of it. Every string in it is a template. */

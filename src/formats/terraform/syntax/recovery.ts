@@ -1,0 +1,77 @@
+/** Where to read on after an error. */
+import type { Cursor } from "./cursor.ts";
+
+/** The start of a top-level block: where what is before ends in any case. */
+export const BLOCK_START = /^([A-Za-z_][\w-]*)((?:[ \t]+(?:"[^"\n]*"|[\w-]+))*)[ \t]*\{/gm;
+
+const HEREDOC = /<<-?([A-Za-z_\u0080-\uffff][\w\u0080-\uffff-]*)\r?\n/y;
+/** What may open or close something, or end a line. */
+const SIGN = /["\n#/<([{)\]}$%\\]/g;
+
+/**
+ * Where the item that starts somewhere ends, which has an error: at the first line end outside of all brackets, or before a closing brace
+ * that opened outside. When there is none, brackets are no guide, and it ends with the line of the error.
+ */
+export function itemEnd(c: Cursor, start: number): number {
+  const { text } = c;
+  const found = c.lost ? undefined : balancedEnd(text, start);
+  if (found !== undefined) return found;
+  c.lost = true;
+  const line = text.indexOf("\n", Math.max(start, c.failure.start));
+  return line < 0 ? text.length : line;
+}
+
+function balancedEnd(text: string, start: number): number | undefined {
+  /** The brackets and quotes that are open. What `${` opens in a string is a brace too. */
+  const open: string[] = [];
+  SIGN.lastIndex = start;
+  for (let match = SIGN.exec(text); match !== null; match = SIGN.exec(text)) {
+    const { index } = match;
+    const [sign] = match;
+    if (sign === "\n") {
+      // A string ends with its line at the latest.
+      const quote = open.indexOf('"');
+      if (quote >= 0) open.length = quote;
+      if (open.length === 0) return index;
+    } else if (open.at(-1) === '"') {
+      if (sign === "\\") SIGN.lastIndex = index + 2;
+      else if (sign === '"') open.pop();
+      else if ((sign === "$" || sign === "%") && text[index + 1] === "{") open.push("{");
+    } else if (sign === '"' || sign === "(" || sign === "[" || sign === "{") open.push(sign);
+    else if (sign === ")" || sign === "]") {
+      if (open.at(-1) === (sign === ")" ? "(" : "[")) open.pop();
+    } else if (sign === "}") {
+      let opened = open.pop();
+      while (opened !== undefined && opened !== "{") opened = open.pop();
+      // It closes what is around the item.
+      if (opened === undefined) return index;
+    } else {
+      const end = endOfText(text, index);
+      if (end === undefined) continue;
+      if (end === text.length) return sign === "<" ? undefined : end;
+      SIGN.lastIndex = end;
+    }
+  }
+  return open.length === 0 ? text.length : undefined;
+}
+
+/** The end of the comment or heredoc that starts here. */
+function endOfText(text: string, at: number): number | undefined {
+  if (text[at] === "#" || text.startsWith("//", at)) return lineEndAt(text, at);
+  if (text.startsWith("/*", at)) {
+    const end = text.indexOf("*/", at + 2);
+    return end < 0 ? text.length : end + 2;
+  }
+  HEREDOC.lastIndex = at;
+  const [opening, marker] = HEREDOC.exec(text) ?? [];
+  if (opening === undefined) return undefined;
+  const end = new RegExp(`^[^\\S\\n]*${marker}[^\\S\\n]*$`, "gm");
+  end.lastIndex = at + opening.length;
+  const found = end.exec(text);
+  return found === null ? text.length : found.index + found[0].length;
+}
+
+function lineEndAt(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end < 0 ? text.length : end;
+}
