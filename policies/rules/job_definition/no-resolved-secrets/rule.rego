@@ -147,10 +147,9 @@ _without_name(given) := "a sensitive value" if {
 	_computed_of_nothing_known(given.value)
 } else := _which_is_sensitive(_names(given))
 
-_of_mark(mark) := _which_is_sensitive(names) if {
+_of_mark(mark) := _which_is_sensitive([name]) if {
 	not origins.digested(mark)
-	names := origins.names(mark)
-	names != []
+	name := [name | some name in origins.names(mark); not origins.parameter_value(name)][0]
 } else := "a sensitive value" if {
 	not origins.digested(mark)
 	origins.names(mark) == []

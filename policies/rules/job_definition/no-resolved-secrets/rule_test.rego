@@ -111,6 +111,12 @@ _bad := {
 		"the value of var.licence, which is sensitive",
 		", with the ARN of a secret in valueFrom",
 	],
+	"sensitive variable by way of a parameter of Systems Manager": [
+		_named("LICENCE", "⟨*var.licence@infra⟩", "aws_ssm_parameter.x.value@infra,var.licence@infra"),
+		"likely",
+		"the value of var.licence, which is sensitive",
+		", with the ARN of a secret in valueFrom",
+	],
 	"sensitive variable with an empty default": [
 		_named("LICENCE", "", "var.licence@infra"),
 		"likely",

@@ -134,6 +134,11 @@ export function hasMark(value: TerraformValue): boolean {
   return markOf(value) !== undefined;
 }
 
+/** The mark of what is marked twice. */
+export function joinedMarks(mark: Mark, other: Mark | undefined): Mark {
+  return typeof mark === "string" && typeof other === "string" ? `${mark},${other}` : mark;
+}
+
 /** Longer names of marks say nothing more. */
 const MAX_MARK = 200;
 

@@ -175,6 +175,52 @@ module "irsa" {
   ]);
 });
 
+test("ssm-parameter: a parameter with its type and key, by any version", async () => {
+  const { parameters } = await resourcesOf(`
+module "token" {
+  source      = "terraform-aws-modules/ssm-parameter/aws"
+  version     = "~> 1.1"
+  name        = "/prod/token"
+  value       = var.token
+  secure_type = true
+  key_id      = "alias/token"
+  of_later    = true
+}
+module "written" {
+  source               = "terraform-aws-modules/ssm-parameter/aws"
+  for_each             = { a = "x" }
+  name                 = "/prod/\${each.key}"
+  type                 = "SecureString"
+  value                = each.value
+  ignore_value_changes = true
+}
+module "list" {
+  source = "git::https://github.com/terraform-aws-modules/terraform-aws-ssm-parameter.git?ref=v2.1.1"
+  name   = "/prod/list"
+  values = ["a", "b"]
+  key_id = "alias/unused"
+}
+resource "aws_ssm_parameter" "copy" {
+  name  = module.written["a"].ssm_parameter_name
+  type  = module.written["a"].ssm_parameter_type
+  value = module.token.secure_value
+}
+variable "token" {}`);
+  expect(
+    parameters.map(({ address, name, type, key_reference }) => [
+      address,
+      name?.value,
+      type?.value,
+      key_reference?.value,
+    ]),
+  ).toStrictEqual([
+    ["aws_ssm_parameter.copy", "/prod/a", "SecureString", undefined],
+    ["module.token.aws_ssm_parameter.this[0]", "/prod/token", "SecureString", "alias/token"],
+    ['module.written["a"].aws_ssm_parameter.ignore_value[0]', "/prod/a", "SecureString", undefined],
+    ["module.list.aws_ssm_parameter.this[0]", "/prod/list", "StringList", undefined],
+  ]);
+});
+
 test("secrets-manager: the secret, its policy, its value and its rotation", async () => {
   const { secrets, policies } = await resourcesOf(`
 module "db" {

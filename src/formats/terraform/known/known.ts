@@ -10,7 +10,7 @@ import { type Block, literalString } from "../syntax/tree.ts";
 import { batch } from "./batch.ts";
 import { assumableRole, policy, role, roleForServiceAccounts, roleForServiceAccountsEks } from "./iam.ts";
 import { securityGroup, vpc, vpcEndpoints } from "./networks.ts";
-import { kms, secretsManager } from "./secrets.ts";
+import { kms, secretsManager, ssmParameter } from "./secrets.ts";
 import type { KnownModule } from "./table.ts";
 
 const KNOWN: ReadonlyMap<string, KnownModule> = new Map(
@@ -19,6 +19,7 @@ const KNOWN: ReadonlyMap<string, KnownModule> = new Map(
     kms,
     "secrets-manager": secretsManager,
     "security-group": securityGroup,
+    "ssm-parameter": ssmParameter,
     vpc,
     "vpc//modules/vpc-endpoints": vpcEndpoints,
     "iam//modules/iam-role": role,

@@ -1,6 +1,7 @@
 /**
  * https://registry.terraform.io/modules/terraform-aws-modules/secrets-manager/aws
  * https://registry.terraform.io/modules/terraform-aws-modules/kms/aws
+ * https://registry.terraform.io/modules/terraform-aws-modules/ssm-parameter/aws
  */
 import { type KnownModule, names, outputs, statements } from "./table.ts";
 
@@ -70,6 +71,54 @@ ${outputs({
   secret_string: "aws_secretsmanager_secret_version.this[0].secret_string",
   secret_binary: "aws_secretsmanager_secret_version.this[0].secret_binary",
   secret_version_id: "aws_secretsmanager_secret_version.this[0].version_id",
+})}`,
+};
+
+const parameter = (name: string, when: string) => `
+resource "aws_ssm_parameter" "${name}" {
+  count          = var.create && ${when} ? 1 : 0
+  name           = var.name
+  type           = local.type
+  key_id         = local.secure ? var.key_id : null
+  value          = local.secure ? var.value : null
+  insecure_value = local.secure ? null : local.plain
+}`;
+
+const ofParameter = (attribute: string) =>
+  `try(aws_ssm_parameter.this[0].${attribute}, aws_ssm_parameter.ignore_value[0].${attribute}, null)`;
+
+export const ssmParameter: KnownModule = {
+  inputs: {
+    create: "true",
+    name: "null",
+    type: "null",
+    secure_type: "false",
+    value: "null",
+    values: "[]",
+    key_id: "null",
+    ignore_value_changes: "false",
+  },
+  ignored: names("tags region description allowed_pattern data_type overwrite tier value_wo_version"),
+  strict: false,
+  blocks: `
+locals {
+  secure = var.type != null ? var.type == "SecureString" : (length(var.values) == 0 && var.secure_type == true)
+  list   = length(var.values) > 0 || !can(tostring(var.value))
+  type   = var.type != null ? var.type : (local.secure ? "SecureString" : (local.list ? "StringList" : "String"))
+  plain  = length(var.values) > 0 ? jsonencode(var.values) : var.value
+}
+${parameter("this", "!var.ignore_value_changes")}
+${parameter("ignore_value", "var.ignore_value_changes")}
+${outputs({
+  ssm_parameter_arn: ofParameter("arn"),
+  ssm_parameter_name: ofParameter("name"),
+  ssm_parameter_type: ofParameter("type"),
+  ssm_parameter_version: ofParameter("version"),
+  secure_type: "local.secure",
+  secure_value: ofParameter("value"),
+  insecure_value: ofParameter("insecure_value"),
+  raw_value: `local.secure ? ${ofParameter("value")} : ${ofParameter("insecure_value")}`,
+  value: `local.secure ? ${ofParameter("value")} : ${ofParameter("insecure_value")}`,
 })}`,
 };
 

@@ -1,7 +1,7 @@
 /** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
 import { type Entry, get, type Place, type Value } from "../../value.ts";
 import type { Reference, Resolved } from "../evaluate/evaluate.ts";
-import type { TerraformObject } from "../evaluate/values.ts";
+import { joinedMarks, type TerraformObject } from "../evaluate/values.ts";
 import { holeName, type Instance } from "../instance.ts";
 import { computedAttributes } from "../resources/computed.ts";
 import type { Block } from "../syntax/tree.ts";
@@ -127,7 +127,7 @@ function visible(instance: Instance): TerraformObject {
     if (made && one.value.kind === "null") return [];
     all.delete(one.key);
     const mark = made?.value.sensitive;
-    return [mark ? { ...one, value: { ...one.value, sensitive: mark } } : one];
+    return [mark ? { ...one, value: { ...one.value, sensitive: joinedMarks(mark, one.value.sensitive) } } : one];
   });
   const computed = [...all.values()];
   const open = `${instance.address} is known after apply`;

@@ -6,17 +6,21 @@ import type { Instance } from "../instance.ts";
 /** Where secrets' values are written out. */
 export function sensitivePlaces(instances: readonly Instance[]): Place[] {
   const arguments_ = new Set(["secret_string", "secret_binary", "secret_string_wo"]);
-  return instances.flatMap(({ type, value }) =>
-    type === "aws_secretsmanager_secret_version" || type === "aws_ssm_parameter"
-      ? value.entries.flatMap(({ key, value }) => (arguments_.has(key) || key === "value" ? leaves(value) : []))
-      : [],
-  );
+  return instances.flatMap(({ type, value, at }) => {
+    if (type !== "aws_secretsmanager_secret_version" && type !== "aws_ssm_parameter") return [];
+    const given = value.entries.filter(({ key }) => arguments_.has(key) || key === "value");
+    // What a module that is known by heart passes on stands at the head of its call, and is no value.
+    return given
+      .flatMap((one) => leaves(one.value))
+      .filter(({ start, file }) => start !== at.start || file !== at.file);
+  });
 }
 
 /** The places of the scalars in a value: the value of a secret, also one that is encoded from an object. */
 function leaves(value: Value): Place[] {
   if (value.kind === "list") return value.items.flatMap(leaves);
   if (value.kind === "object") return value.entries.flatMap((entry) => leaves(entry.value));
+  if (value.kind === "null") return [];
   const inner = value.kind === "text" ? value.json?.() : undefined;
   return inner && inner.kind !== "unknown" ? leaves(inner) : [value.at];
 }
