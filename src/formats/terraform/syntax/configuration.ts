@@ -19,6 +19,7 @@ import { type Attribute, type Block, type Body, type Expression, type Label, lit
 
 /** Blocks nest deeper only in files made to break readers. */
 const MAX_BLOCK_NESTING = 50;
+const TOO_DEEP = `blocks are nested more than ${MAX_BLOCK_NESTING} deep`;
 
 const BROKEN = "its block has a syntax error";
 const NO_ITEM = "an argument or a block is expected";
@@ -77,7 +78,9 @@ function goOn(c: Cursor): number {
 /** Reads on from an item with an error, up to the next top-level block. */
 function mend(c: Cursor, start: number, content: Content): void {
   BLOCK_START.lastIndex = start + 1;
-  const limit = BLOCK_START.exec(c.text)?.index ?? c.text.length;
+  // Blocks that nest so deep are no top-level blocks.
+  const next = c.failure.why === TOO_DEEP ? undefined : BLOCK_START.exec(c.text)?.index;
+  const limit = next ?? c.text.length;
   c.text = c.text.slice(0, limit);
   c.at = start;
   c.mending = true;
@@ -164,7 +167,7 @@ function endLine(c: Cursor, why: string): void {
 
 function readBlock(c: Cursor, type: string, typeAt: Place, depth: number): Block {
   const { start } = typeAt;
-  if (depth >= MAX_BLOCK_NESTING) fail(c, `blocks are nested more than ${MAX_BLOCK_NESTING} deep`, start, c.end);
+  if (depth >= MAX_BLOCK_NESTING) fail(c, TOO_DEEP, start, c.end);
   const labels: Label[] = [];
   for (skip(c); !isAt(c, "{"); skip(c)) labels.push(readLabel(c));
   const open = c.at;

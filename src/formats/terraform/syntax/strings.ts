@@ -143,13 +143,23 @@ export function readBareTemplate(c: Cursor): Expression {
     c.at = lineRunEnd(c.text, from);
     c.at += lineEnd(c);
     if (c.at > from) addLiteral(template, c.chunks(from, c.at));
-    if (c.text.charCodeAt(c.at) === 13 && lineEnd(c) === 0) {
-      // Terraform takes all behind a carriage return alone as it stands.
-      addLiteral(template, c.chunks(c.at, c.text.length));
-      c.at = c.text.length;
-    } else if (c.at === from) readSequence(c, template);
+    if (c.text.charCodeAt(c.at) === 13 && lineEnd(c) === 0) addRest(c, template);
+    else if (c.at === from) readSequence(c, template);
   }
   return templateOf(c, template.tokens, start, c.text.length);
+}
+
+/** Behind a carriage return alone Terraform sees no sequences any more. */
+function addRest(c: Cursor, template: Template): void {
+  const { text } = c;
+  const chunks: Chunk[] = [];
+  for (const { 0: sign, index } of text.matchAll(/\$\$\{?|%%\{?|$/g)) {
+    if (index > c.at) chunks.push(...c.chunks(c.at, index));
+    if (index >= c.at && sign !== "")
+      chunks.push(chunk(sign.length === 3 ? sign.slice(1) : sign, c.place(index, index + sign.length)));
+    c.at = Math.max(c.at, index + sign.length);
+  }
+  addLiteral(template, chunks);
 }
 
 const LINE_RUN = /[^$%\r\n]*/y;
