@@ -96,8 +96,9 @@ function dumper(bytes: (offset: number) => number) {
     }
   }
 
-  /** HashiCorp's tree keeps the value of a fixed index and not its place. */
+  /** HashiCorp's tree keeps the value of a fixed index and not its place, except in parentheses. */
   function key(tree: Expression): string {
+    if (tree.at.file.text[tree.at.start - 1] === "(") return expression(tree);
     if (tree.kind === "number") return `(number ${exponent(Number(tree.digits))})`;
     if (tree.kind === "null") return "(null)";
     if (tree.kind === "boolean") return `(${tree.value})`;

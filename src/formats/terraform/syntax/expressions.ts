@@ -160,8 +160,8 @@ function heredocAt(c: Cursor): RegExpExecArray | undefined {
 
 /** As Terraform cuts text into tokens, a number goes on over any dots and exponents. */
 const NUMBER = /\d(?:\.*(?:\d|[eE][+-]?\d))*/y;
-/** An exponent of ten digits is too large for Terraform. */
-const VALID_NUMBER = /^\d+(?:\.\d*)?(?:[eE](?:\+?0*\d{1,9}|-\d+))?$/;
+/** An exponent of ten digits is too much for Terraform. */
+const VALID_NUMBER = /^\d+(?:\.\d*)?(?:[eE][+-]?0*\d{1,9})?$/;
 
 function takeNumber(c: Cursor): string {
   NUMBER.lastIndex = c.at;

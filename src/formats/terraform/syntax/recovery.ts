@@ -24,21 +24,27 @@ export function itemEnd(c: Cursor, start: number): number {
 function balancedEnd(text: string, start: number): number | undefined {
   /** The brackets and quotes that are open. What `${` opens in a string is a brace too. */
   const open: string[] = [];
+  /** Where in `open` the outermost quote is, so that it need not be looked for at each line end. */
+  let quote = -1;
   SIGN.lastIndex = start;
   for (let match = SIGN.exec(text); match !== null; match = SIGN.exec(text)) {
     const { index } = match;
     const [sign] = match;
     if (sign === "\n") {
       // A string ends with its line at the latest.
-      const quote = open.indexOf('"');
-      if (quote >= 0) open.length = quote;
+      if (quote >= 0 && quote < open.length) open.length = quote;
+      quote = -1;
       if (open.length === 0) return index;
     } else if (open.at(-1) === '"') {
       if (sign === "\\") SIGN.lastIndex = index + 2;
-      else if (sign === '"') open.pop();
-      else if ((sign === "$" || sign === "%") && text[index + 1] === "{") open.push("{");
-    } else if (sign === '"' || sign === "(" || sign === "[" || sign === "{") open.push(sign);
-    else if (sign === ")" || sign === "]") {
+      else if (sign === '"') {
+        open.pop();
+        if (quote === open.length) quote = -1;
+      } else if ((sign === "$" || sign === "%") && text[index + 1] === "{") open.push("{");
+    } else if (sign === '"' || sign === "(" || sign === "[" || sign === "{") {
+      if (sign === '"' && (quote < 0 || quote >= open.length)) quote = open.length;
+      open.push(sign);
+    } else if (sign === ")" || sign === "]") {
       if (open.at(-1) === (sign === ")" ? "(" : "[")) open.pop();
     } else if (sign === "}") {
       let opened = open.pop();
