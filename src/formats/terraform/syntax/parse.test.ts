@@ -276,3 +276,41 @@ test("no text makes the reader throw", () => {
     { numRuns: 300 },
   );
 });
+
+test("no text takes long, however often it breaks off", () => {
+  const bombs = [
+    "a {\n",
+    "a = [\n",
+    'a = "${',
+    "a = <<A\n",
+    "/*",
+    "a = !",
+    "a = b ? ",
+    "a = 1 + ",
+    "a.b",
+    "[*]",
+    '"',
+    "\r",
+    "}\n",
+  ];
+  for (const bomb of [...bombs, "a {\n x = [\n", "a {\n x = <<E\n", "a = <<E\n]\n", "%{ if a }"]) {
+    for (const before of ["", "a = ", "a = <<B\n", 'a = "']) {
+      const text = `${before}${bomb.repeat(20_000)}\n`;
+      const started = performance.now();
+      configuration(text);
+      parseTemplateFile({ path: "t", text });
+      expect(performance.now() - started, before + bomb).toBeLessThan(2000);
+    }
+  }
+});
+
+test("a block that is not closed ends where the next one starts", () => {
+  const { tree, problems } = configuration('a "x" {\n  b {\n    c = 1\n}\nd "y" {\n  e = 2\n}\n');
+  expect(problems.map(({ line, message }) => [line, message])).toEqual([
+    [1, "This Terraform can't be read: a block has no end."],
+  ]);
+  expect(tree.blocks.map(({ type, body }) => [type, body.broken])).toEqual([
+    ["a", BROKEN],
+    ["d", undefined],
+  ]);
+});

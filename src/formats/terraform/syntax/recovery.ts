@@ -71,10 +71,12 @@ function endOfText(text: string, at: number): number | undefined {
   HEREDOC.lastIndex = at;
   const [opening, marker] = HEREDOC.exec(text) ?? [];
   if (opening === undefined) return undefined;
-  const end = new RegExp(`^[^\\S\\n]*${marker}[^\\S\\n]*$`, "gm");
-  end.lastIndex = at + opening.length;
-  const found = end.exec(text);
-  return found === null ? text.length : found.index + found[0].length;
+  for (let from = at + opening.length; from < text.length; ) {
+    const end = lineEndAt(text, from);
+    if (text.slice(from, end).trim() === marker) return end;
+    from = end + 1;
+  }
+  return text.length;
 }
 
 function lineEndAt(text: string, at: number): number {
