@@ -84,7 +84,6 @@ function mend(c: Cursor, start: number, content: Content): void {
   c.text = c.text.slice(0, limit);
   c.at = start;
   c.mending = true;
-  c.lost = false;
   reset(c);
   while (c.at < limit) {
     readItems(c, content, 0);
@@ -94,6 +93,7 @@ function mend(c: Cursor, start: number, content: Content): void {
     take(c, 1);
   }
   c.mending = false;
+  c.lost = false;
 }
 
 /** Makes the cursor ready for an item after an error. */

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { parseConfiguration, parseTemplateFile } from "./parse.ts";
+
+const BROKEN = "its block has a syntax error";
+
+test("no text takes long, however often it breaks off", () => {
+  const bombs = [
+    "a {\n",
+    "a = [\n",
+    'a = "${',
+    "a = <<A\n",
+    "/*",
+    "a = !",
+    "a = b ? ",
+    "a = 1 + ",
+    "a.b",
+    "[*]",
+    '"',
+    "\r",
+    "}\n",
+  ];
+  for (const bomb of [...bombs, "a {\n x = [\n", "a {\n x = <<E\n", "a = <<E\n]\n", "%{ if a }"]) {
+    for (const before of ["", "a = ", "a = <<B\n", 'a = "']) {
+      const text = `${before}${bomb.repeat(20_000)}\n`;
+      const started = performance.now();
+      parseConfiguration({ path: "main.tf", text });
+      parseTemplateFile({ path: "t", text });
+      expect(performance.now() - started, before + bomb).toBeLessThan(2000);
+    }
+  }
+});
+
+test("a block that is not closed ends where the next one starts", () => {
+  const { tree, problems } = parseConfiguration({
+    path: "main.tf",
+    text: 'a "x" {\n  b {\n    c = 1\n}\nd "y" {\n  e = 2\n}\n',
+  });
+  expect(problems.map(({ line, message }) => [line, message])).toEqual([
+    [1, "This Terraform can't be read: a block has no end."],
+  ]);
+  expect(tree.blocks.map(({ type, body }) => [type, body.broken])).toEqual([
+    ["a", BROKEN],
+    ["d", undefined],
+  ]);
+});
+
+test("an error leaves what is behind it whole, heredocs too", () => {
+  const text = "a {\n  x = <<F\n}\nb {\n  y = [\n}\nc {\n  z = <<E\n  text\nE\n}\n";
+  const { tree, problems } = parseConfiguration({ path: "main.tf", text });
+  expect(problems.map(({ line, message }) => [line, message])).toEqual([
+    [2, "This Terraform can't be read: a heredoc has no end."],
+    [6, "This Terraform can't be read: an expression is missing."],
+  ]);
+  expect(tree.blocks.map(({ type, body }) => [type, body.broken])).toEqual([
+    ["a", BROKEN],
+    ["b", BROKEN],
+    ["c", undefined],
+  ]);
+});
