@@ -8,13 +8,15 @@ export function attributeOf(body: Body, name: string): Attribute | undefined {
 
 /**
  * The blocks of a type, in order. In a body read from JSON they are the objects under that name, `labels` levels of keys deep, each
- * alone or in an array. https://developer.hashicorp.com/terraform/language/syntax/json
+ * alone or in an array, and so they are under a quoted name. https://developer.hashicorp.com/terraform/language/syntax/json
  */
 export function blocksOf(body: Body, type: string, labels = 0): readonly Block[] {
-  if (!body.json) return body.blocks.filter((block) => block.type === type);
-  return body.attributes.flatMap((attribute) =>
-    attribute.name === type ? jsonBlocks(attribute, attribute.value, labels, []) : [],
+  const objects = body.attributes.flatMap((attribute) =>
+    attribute.name === type && (body.json || attribute.quoted)
+      ? jsonBlocks(attribute, attribute.value, labels, [])
+      : [],
   );
+  return [...body.blocks.filter((block) => block.type === type), ...objects];
 }
 
 function jsonBlocks(

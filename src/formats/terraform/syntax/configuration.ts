@@ -140,8 +140,10 @@ function readItem(c: Cursor, content: Content, depth: number): void {
   if (!quoted) take(c, name.length);
   const { end } = c;
   skip(c);
-  if (isEqualSign(c)) content.attributes.push(readAttribute(c, content, name, c.place(start, end)));
-  else if (quoted) fail(c, "the type of a block must not be in quotes", start, end);
+  if (isEqualSign(c)) {
+    const attribute = readAttribute(c, content, name, c.place(start, end));
+    content.attributes.push(quoted ? { ...attribute, quoted } : attribute);
+  } else if (quoted) fail(c, "the type of a block must not be in quotes", start, end);
   else content.blocks.push(readBlock(c, name, c.place(start, end), depth));
 }
 
@@ -259,8 +261,9 @@ function readLabel(c: Cursor): Label {
 function tellTwice(c: Cursor, { attributes, blocks }: Content): Pick<Body, "attributes" | "blocks"> {
   const names = new Set<string>();
   if (attributes.length > 1) {
-    for (const { name, nameAt } of attributes) {
-      if (names.has(name)) c.invalid({ why: "an argument is set twice", start: nameAt.start, end: nameAt.end });
+    for (const { name, nameAt, quoted } of attributes) {
+      if (names.has(name) && !quoted)
+        c.invalid({ why: "an argument is set twice", start: nameAt.start, end: nameAt.end });
       names.add(name);
     }
   }

@@ -113,6 +113,36 @@ test("a line break before a key in parentheses ends an item", () => {
   );
 });
 
+test("names of arguments may be in quotes, as in Terraform 0.11, where an object is a block then", () => {
+  const text = `x "y" {
+  "name" = "a"
+  "statement" = {
+    "actions" = ["s3:*"]
+    "principals" = { "type" = "AWS" }
+  }
+  "statement" = { effect = "Deny" }
+}
+`;
+  const { tree, problems } = configuration(text);
+  expect(problems).toEqual([]);
+  const body = tree.blocks[0]?.body;
+  const statements = body ? blocksOf(body, "statement") : [];
+  expect(statements.map((statement) => statement.body.attributes.map((attribute) => attribute.name))).toEqual([
+    ["actions", "principals"],
+    ["effect"],
+  ]);
+  const [principals] = statements[0] ? blocksOf(statements[0].body, "principals") : [];
+  expect(principals && written(principals.at)).toBe('{ "type" = "AWS" }');
+  const name = body && attributeOf(body, "name");
+  expect(name && literalString(name.value)).toBe("a");
+});
+
+test("an argument that is set twice is told", () => {
+  expect(configuration("x {\n  a = 1\n  a = 2\n}\n").problems).toEqual([
+    { path: "main.tf", line: 3, message: "This Terraform can't be read: an argument is set twice." },
+  ]);
+});
+
 test("escape sequences are replaced in quotes; only the template's own are in heredocs", () => {
   expect(parts(expression('"a\\n\\"\\u00e9\\U0001F600$${x}%%{y}$$${z}"'))).toEqual(['a\n"é😀${x}%{y}$${z}']);
   const heredoc = attributeOf(configuration("x = <<E\n\\n $${a} %%{b} ${c}\nE\n").tree, "x")?.value;

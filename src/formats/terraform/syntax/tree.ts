@@ -179,12 +179,16 @@ export type Expression =
   | ForExpression
   | InvalidExpression;
 
-/** `name = value`. `at` is the whole, `nameAt` the name. */
+/**
+ * `name = value`. `at` is the whole, `nameAt` the name. `quoted`: the name is in quotes, as Terraform 0.11 took it; an object is a block then
+ * or a value, as in JSON.
+ */
 export interface Attribute {
   readonly name: string;
   readonly nameAt: Place;
   readonly value: Expression;
   readonly at: Place;
+  readonly quoted?: true;
 }
 export interface Label {
   readonly name: string;
