@@ -6,8 +6,8 @@ export const id=600;export const ids=[600,357];export const modules={2600:((e,t,
 Proves before a merge that every AWS Batch job will be able to read the secrets it names.
 
 Usage:
-  batch-secrets-check [check] [PATH…] [options]
-  batch-secrets-check facts [PATH…] [options]
+  batch-secrets-check [check] [PATH\u2026] [options]
+  batch-secrets-check facts [PATH\u2026] [options]
   batch-secrets-check rules [options]
   batch-secrets-check explain RULE [options]
 
@@ -36,7 +36,7 @@ Examples:
   batch-secrets-check infra jobs/nightly.json --fail-on warning
   batch-secrets-check --format json --output report.json
   batch-secrets-check explain secret-selector-format
-`,d={check:`Usage: batch-secrets-check [check] [PATH…] [options]
+`,d={check:`Usage: batch-secrets-check [check] [PATH\u2026] [options]
 
 Checks AWS Batch job definitions, raw, in CloudFormation or in Terraform, with the roles, policies,
 secrets, keys and networks in the same files. Prints every finding with its place and what to write
@@ -54,7 +54,7 @@ ${o}
                                  never: nothing does
 
 ${l}
-`,facts:`Usage: batch-secrets-check facts [PATH…] [options]
+`,facts:`Usage: batch-secrets-check facts [PATH\u2026] [options]
 
 Prints the cases that the rules judge, one a line, as JSON: a job definition, policy, secret,
 network or compute environment with everything it depends on. Any Rego engine can judge them;

@@ -1,4 +1,4 @@
-export const id=928;export const ids=[928];export const modules={8928:((e,t,n)=>{n.d(t,{knownModule:()=>z});var r=n(403),i=n(9030),a=n(4642),o=n(5822);function s(e){return e.trim().split(/\s+/)}function c(e){return Object.entries(e).map(([e,t])=>`output "${e}" {\n  value = ${t}\n}\n`).join(``)}function l(e){let t=(e,t,n)=>`
+export const id=928;export const ids=[928];export const modules={8928:((e,t,n)=>{n.d(t,{knownModule:()=>H});var r=n(403),i=n(9030),a=n(8234),o=n(5822);function s(e){return e.trim().split(/\s+/)}function c(e){return Object.entries(e).map(([e,t])=>`output "${e}" {\n  value = ${t}\n}\n`).join(``)}function l(e){let t=(e,t,n)=>`
       dynamic "${e}" {
         for_each = lookup(statement.value, "${t}", [])
         content {
@@ -397,7 +397,24 @@ resource "aws_secretsmanager_secret_rotation" "this" {
   count     = var.create && var.enable_rotation ? 1 : 0
   secret_id = aws_secretsmanager_secret.this[0].id
 }
-${c({secret_arn:`aws_secretsmanager_secret.this[0].arn`,secret_id:`aws_secretsmanager_secret.this[0].id`,secret_name:`aws_secretsmanager_secret.this[0].name`,secret_string:`aws_secretsmanager_secret_version.this[0].secret_string`,secret_binary:`aws_secretsmanager_secret_version.this[0].secret_binary`,secret_version_id:`aws_secretsmanager_secret_version.this[0].version_id`})}`},M={key_owners:[`kms:*`],key_administrators:s(`kms:Create* kms:Describe* kms:Enable* kms:List* kms:Put* kms:Update* kms:Revoke* kms:Disable* kms:Get* kms:Delete*`),key_users:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:GenerateDataKey* kms:DescribeKey`),key_service_roles_for_autoscaling:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:GenerateDataKey* kms:DescribeKey`),key_symmetric_encryption_users:s(`kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey* kms:ReEncrypt*`),key_asymmetric_public_encryption_users:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:DescribeKey kms:GetPublicKey`)},N=Object.entries(M).map(([e,t])=>`
+${c({secret_arn:`aws_secretsmanager_secret.this[0].arn`,secret_id:`aws_secretsmanager_secret.this[0].id`,secret_name:`aws_secretsmanager_secret.this[0].name`,secret_string:`aws_secretsmanager_secret_version.this[0].secret_string`,secret_binary:`aws_secretsmanager_secret_version.this[0].secret_binary`,secret_version_id:`aws_secretsmanager_secret_version.this[0].version_id`})}`},M=(e,t)=>`
+resource "aws_ssm_parameter" "${e}" {
+  count          = var.create && ${t} ? 1 : 0
+  name           = var.name
+  type           = local.type
+  key_id         = local.secure ? var.key_id : null
+  value          = local.secure ? var.value : null
+  insecure_value = local.secure ? null : local.plain
+}`,N=e=>`try(aws_ssm_parameter.this[0].${e}, aws_ssm_parameter.ignore_value[0].${e}, null)`,P={inputs:{create:`true`,name:`null`,type:`null`,secure_type:`false`,value:`null`,values:`[]`,key_id:`null`,ignore_value_changes:`false`},ignored:s(`tags region description allowed_pattern data_type overwrite tier value_wo_version`),strict:!1,blocks:`
+locals {
+  secure = var.type != null ? var.type == "SecureString" : (length(var.values) == 0 && var.secure_type == true)
+  list   = length(var.values) > 0 || !can(tostring(var.value))
+  type   = var.type != null ? var.type : (local.secure ? "SecureString" : (local.list ? "StringList" : "String"))
+  plain  = length(var.values) > 0 ? jsonencode(var.values) : var.value
+}
+${M(`this`,`!var.ignore_value_changes`)}
+${M(`ignore_value`,`var.ignore_value_changes`)}
+${c({ssm_parameter_arn:N(`arn`),ssm_parameter_name:N(`name`),ssm_parameter_type:N(`type`),ssm_parameter_version:N(`version`),secure_type:`local.secure`,secure_value:N(`value`),insecure_value:N(`insecure_value`),raw_value:`local.secure ? ${N(`value`)} : ${N(`insecure_value`)}`,value:`local.secure ? ${N(`value`)} : ${N(`insecure_value`)}`})}`},F={key_owners:[`kms:*`],key_administrators:s(`kms:Create* kms:Describe* kms:Enable* kms:List* kms:Put* kms:Update* kms:Revoke* kms:Disable* kms:Get* kms:Delete*`),key_users:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:GenerateDataKey* kms:DescribeKey`),key_service_roles_for_autoscaling:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:GenerateDataKey* kms:DescribeKey`),key_symmetric_encryption_users:s(`kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey* kms:ReEncrypt*`),key_asymmetric_public_encryption_users:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:DescribeKey kms:GetPublicKey`)},I=Object.entries(F).map(([e,t])=>`
   dynamic "statement" {
     for_each = length(var.${e}) > 0 ? [1] : []
     content {
@@ -408,7 +425,7 @@ ${c({secret_arn:`aws_secretsmanager_secret.this[0].arn`,secret_id:`aws_secretsma
         identifiers = var.${e}
       }
     }
-  }`).join(``),P={inputs:{create:`true`,create_external:`false`,create_replica:`false`,create_replica_external:`false`,customer_master_key_spec:`null`,key_usage:`null`,policy:`null`,enable_default_policy:`true`,...Object.fromEntries(Object.keys(M).map(e=>[e,`[]`])),key_statements:`[]`,source_policy_documents:`[]`,override_policy_documents:`[]`,aliases:`[]`,computed_aliases:`{}`,aliases_use_name_prefix:`false`,grants:`{}`},ignored:s(`
+  }`).join(``),L={inputs:{create:`true`,create_external:`false`,create_replica:`false`,create_replica_external:`false`,customer_master_key_spec:`null`,key_usage:`null`,policy:`null`,enable_default_policy:`true`,...Object.fromEntries(Object.keys(F).map(e=>[e,`[]`])),key_statements:`[]`,source_policy_documents:`[]`,override_policy_documents:`[]`,aliases:`[]`,computed_aliases:`{}`,aliases_use_name_prefix:`false`,grants:`{}`},ignored:s(`
     tags region description bypass_policy_lockout_safety_check custom_key_store_id deletion_window_in_days enable_key_rotation is_enabled
     key_material_base64 multi_region valid_to key_service_users key_hmac_users key_asymmetric_sign_verify_users key_spec
     enable_route53_dnssec route53_dnssec_sources rotation_period_in_days primary_key_arn primary_external_key_arn`),strict:!0,blocks:`
@@ -438,7 +455,7 @@ data "aws_iam_policy_document" "this" {
       }
     }
   }
-${N}
+${I}
 ${l(`var.key_statements`)}
 }
 resource "aws_kms_alias" "this" {
@@ -457,4 +474,4 @@ resource "aws_kms_grant" "this" {
     content {}
   }
 }
-${c({key_arn:`aws_kms_key.this[0].arn`,key_id:`aws_kms_key.this[0].key_id`,aliases:`aws_kms_alias.this`})}`},F=new Map(Object.entries({batch:p,kms:P,"secrets-manager":j,"security-group":k,vpc:S,"vpc//modules/vpc-endpoints":C,"iam//modules/iam-role":m,"iam//modules/iam-assumable-role":g,"iam//modules/iam-policy":_,"iam//modules/iam-role-for-service-accounts":y,"iam//modules/iam-role-for-service-accounts-eks":b})),I=/^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?terraform-aws-modules\/([a-z-]+)\/aws(\/\/[\w/-]+)?$/,L=/^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)[^&]*.*)?$/,R=new Set([`source`,`version`,`providers`,`count`,`for_each`,`depends_on`]);function z(e,t){let n=t=>{let n=(0,i.w4)(e.body,t);return n&&(0,o.d)(n.value)},s=n(`source`)?.trim()??``,[,c=``,l=``,u]=I.exec(s)??L.exec(s)??[],d=F.get(`${c}${l}`);if(!d)return;let f=new Set([...Object.keys(d.inputs),...d.ignored]),p=e.body.attributes.some(e=>!R.has(e.name)&&!f.has(e.name));if(d.strict&&p)return;let m={path:t.file.path,text:V(d,u??B(n(`version`)))},{tree:h}=(0,a.MA)(m);return(0,r.cD)(`.`,[H(h,t)],[])}function B(e){return/^\s*(?:~>\s*(?=\d+\.)|=?\s*(?=\d))(\d+)/.exec(e??``)?.[1]}function V({inputs:e,ignored:t,blocks:n},r){return`${[...Object.entries(e),...t.map(e=>[e,`null`])].map(([e,t])=>`variable "${e}" {\n  default = ${t}\n}\n`).join(``)}locals {\n  major = ${r??`null`}\n}\n${n}`}function H(e,t){return Array.isArray(e)?e.map(e=>H(e,t)):typeof e!=`object`||!e?e:`file`in e&&`start`in e&&`end`in e?t:Object.fromEntries(Object.entries(e).map(([e,n])=>[e,H(n,t)]))}})};
+${c({key_arn:`aws_kms_key.this[0].arn`,key_id:`aws_kms_key.this[0].key_id`,aliases:`aws_kms_alias.this`})}`},R=new Map(Object.entries({batch:p,kms:L,"secrets-manager":j,"security-group":k,"ssm-parameter":P,vpc:S,"vpc//modules/vpc-endpoints":C,"iam//modules/iam-role":m,"iam//modules/iam-assumable-role":g,"iam//modules/iam-policy":_,"iam//modules/iam-role-for-service-accounts":y,"iam//modules/iam-role-for-service-accounts-eks":b})),z=/^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?terraform-aws-modules\/([a-z-]+)\/aws(\/\/[\w/-]+)?$/,B=/^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)[^&]*.*)?$/,V=new Set([`source`,`version`,`providers`,`count`,`for_each`,`depends_on`]);function H(e,t){let n=t=>{let n=(0,i.w4)(e.body,t);return n&&(0,o.d)(n.value)},s=n(`source`)?.trim()??``,[,c=``,l=``,u]=z.exec(s)??B.exec(s)??[],d=R.get(`${c}${l}`);if(!d)return;let f=new Set([...Object.keys(d.inputs),...d.ignored]),p=e.body.attributes.some(e=>!V.has(e.name)&&!f.has(e.name));if(d.strict&&p)return;let m={path:t.file.path,text:W(d,u??U(n(`version`)))},{tree:h}=(0,a.MA)(m);return(0,r.cD)(`.`,[G(h,t)],[])}function U(e){return/^\s*(?:~>\s*(?=\d+\.)|=?\s*(?=\d))(\d+)/.exec(e??``)?.[1]}function W({inputs:e,ignored:t,blocks:n},r){return`${[...Object.entries(e),...t.map(e=>[e,`null`])].map(([e,t])=>`variable "${e}" {\n  default = ${t}\n}\n`).join(``)}locals {\n  major = ${r??`null`}\n}\n${n}`}function G(e,t){return Array.isArray(e)?e.map(e=>G(e,t)):typeof e!=`object`||!e?e:`file`in e&&`start`in e&&`end`in e?t:Object.fromEntries(Object.entries(e).map(([e,n])=>[e,G(n,t)]))}})};

@@ -1,3 +1,2 @@
 #!/usr/bin/env node
-import { cli } from "./main.js";
-await cli();
+import e from"node:module";import{join as t}from"node:path";function n(n,i){let a=r(n,i);a!==void 0&&e.enableCompileCache?.(t(a,`batch-secrets-check`))}function r(e,n){let{HOME:r,LOCALAPPDATA:i,XDG_CACHE_HOME:a}=e;return n===`win32`?i||void 0:a||(r?t(r,n===`darwin`?`Library/Caches`:`.cache`):void 0)}n(process.env,process.platform);const{cli:i}=await import(`./main.js`);await i();

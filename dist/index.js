@@ -1,3 +1,2 @@
-#!/usr/bin/env node
 import { action } from "./main.js";
 await action();
