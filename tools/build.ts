@@ -76,7 +76,7 @@ export const action = () => import("./src/action.js");
 function command(): string {
   const keep = readFileSync(join(lib, "src/cli/compiled-code.js"), "utf8").replaceAll("export function", "function");
   const code = `${keep}
-keepCompiledCode(process.env, process.platform);
+keepCompiledCode(process.env, process.platform, process.cwd());
 const { cli } = await import("./main.js");
 await cli();
 `;
