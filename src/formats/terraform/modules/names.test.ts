@@ -66,3 +66,23 @@ test("a module can name what it declares, what it is given and what modules give
     },
   ]);
 });
+
+test("a data source of another provider configuration or Region does not name the module's own account and Region", async () => {
+  const files = {
+    "infra/main.tf": `
+data "aws_region" "west" { provider = aws.west }
+data "aws_region" "far" { region = "us-east-1" }
+data "aws_region" "here" {}
+data "aws_caller_identity" "other" { provider = aws.west }
+resource "aws_batch_job_definition" "job" {
+  container_properties = jsonencode({ image = "\${data.aws_region.west.name}/\${data.aws_caller_identity.other.account_id}" })
+}
+`,
+  };
+  const { units } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });
+  const [module] = units.flatMap(({ modules }) => modules ?? []);
+  expect([module?.names.get("⟨AWS.Region⟩"), module?.names.get("⟨AWS.AccountId⟩")]).toEqual([
+    "data.aws_region.here.name",
+    undefined,
+  ]);
+});

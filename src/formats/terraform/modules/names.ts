@@ -15,6 +15,12 @@ const PSEUDO = [
   { type: "aws_partition", attribute: "partition", text: PARTITION },
 ] as const;
 
+/** A data source with one of these is several. */
+const REPEATED = ["count", "for_each"];
+
+/** A data source with one of these may tell of another account or Region. */
+const FOREIGN = ["provider", "region"];
+
 /** Maps and objects are looked through for names to this depth, and none that has more entries. */
 const MAX_DEPTH = 2;
 const MAX_ENTRIES = 100;
@@ -30,15 +36,15 @@ export function moduleNames({ loaded, prefix }: Frame, { instances, values }: Ev
   const names = new Map<string, string>();
   const { source } = loaded;
   for (const { type, attribute, text } of PSEUDO) {
-    const single = [...source.data].find(([key, { body }]) => {
-      const repeated = attributeOf(body, "count") ?? attributeOf(body, "for_each");
-      return key.startsWith(`${type}.`) && repeated === undefined;
-    });
+    const single = [...source.data].find(
+      ([key, { body }]) =>
+        key.startsWith(`${type}.`) && ![...REPEATED, ...FOREIGN].some((argument) => attributeOf(body, argument)),
+    );
     if (single) names.set(text, `data.${single[0]}.${attribute}`);
   }
   for (const instance of instances) {
     const address = instance.address.slice(prefix.length);
-    if (address.includes("…")) continue;
+    if (address.includes("…") || isForeign(address, source.data)) continue;
     for (const { key, value } of computedAttributes(instance)) {
       if (value.kind !== "text" || !isNamed(value.value)) continue;
       if (!names.has(value.value) || (key === "arn" && isOwn(value.value, instance)))
@@ -48,6 +54,12 @@ export function moduleNames({ loaded, prefix }: Frame, { instances, values }: Ev
   for (const [name, value] of values) for (const [text, path] of texts(value, name)) addTo(names, text, path);
   const unread = new Set([...source.calls.keys()].filter((name) => !loaded.calls.has(name)));
   return { folder: source.path, prefix, names, unread };
+}
+
+function isForeign(address: string, data: Frame["loaded"]["source"]["data"]): boolean {
+  const [, key = ""] = /^data\.([\w-]+\.[\w-]+)/.exec(address) ?? [];
+  const block = PSEUDO.some(({ type }) => key.startsWith(`${type}.`)) ? data.get(key) : undefined;
+  return block !== undefined && FOREIGN.some((argument) => attributeOf(block.body, argument));
 }
 
 function addTo(names: Map<string, string>, text: string, path: string): void {
