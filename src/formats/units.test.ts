@@ -67,3 +67,8 @@ test("a template that another one nests is part of it, whichever is read first",
     ["cloudformation", "c.yaml", "Jobs/Job"],
   ]);
 });
+
+test("templates belong together also when they say so with escapes", async () => {
+  const parent = PARENT.replace("AWS::CloudFormation::Stack", '"AWS::CloudFormation\\u003a:Stack"');
+  expect(await jobsOf({ "a.yaml": TEMPLATE, "c.yaml": parent })).toEqual([["cloudformation", "c.yaml", "Jobs/Job"]]);
+});

@@ -13,8 +13,8 @@ import { isTemplate, readTemplate, type Template } from "./template.ts";
 
 export { isTemplate } from "./template.ts";
 
-/** Words of templates that need another template, or that another one may need. */
-const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Application/;
+/** Words of templates that need another template, or that another one may need; any of them may be written with escapes. */
+const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Application|\\[uUx]/;
 
 /** Templates that are given file by file. */
 export interface Templates {
