@@ -22,5 +22,7 @@ test("without a folder of the user, and in CI, nothing is kept", () => {
 test("nothing that is run comes from the folder that is checked", () => {
   expect(cacheFolder({ HOME: WORK }, "linux", WORK)).toBeUndefined();
   expect(cacheFolder({ HOME: "/home/me" }, "linux", "/")).toBeUndefined();
+  expect(cacheFolder({ HOME: "." }, "linux", WORK)).toBeUndefined();
+  expect(cacheFolder({ XDG_CACHE_HOME: "cache" }, "linux", WORK)).toBeUndefined();
   expect(cacheFolder({ HOME: `${WORK}-other` }, "linux", WORK)).toBe(`${WORK}-other/.cache/batch-secrets-check`);
 });

@@ -1,7 +1,7 @@
 /** What V8 made of the program's code, kept from one start to the next: a start takes 5 ms less. */
 import { mkdirSync } from "node:fs";
 import module from "node:module";
-import { dirname, join, sep } from "node:path";
+import { dirname, isAbsolute, join, sep } from "node:path";
 import type { Environment } from "./terminal.ts";
 
 /**
@@ -35,7 +35,7 @@ export function cacheFolder(environment: Environment, platform: string, workingF
   const { CI, HOME, LOCALAPPDATA, XDG_CACHE_HOME } = environment;
   const home = HOME && join(HOME, platform === "darwin" ? "Library/Caches" : ".cache");
   const caches = platform === "win32" ? LOCALAPPDATA : XDG_CACHE_HOME || home;
-  if (CI || !caches) return undefined;
+  if (CI || !caches || !isAbsolute(caches)) return undefined;
   const folder = join(caches, "batch-secrets-check");
   return folder.startsWith(join(workingFolder, sep)) ? undefined : folder;
 }

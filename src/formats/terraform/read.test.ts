@@ -360,3 +360,26 @@ resource "aws_batch_job_definition" "job" {
     'infra/main.tf:5:15 ""',
   ]);
 });
+
+test("the text of a template that a sensitive variable is given is not to be shown", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `
+variable "host" { default = "db.example" }
+module "job" {
+  source = "./job"
+  url    = "postgres://app:hunter2@\${var.host}/\${"hunter3"}"
+}`,
+    "infra/job/main.tf": `
+variable "url" { sensitive = true }
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = jsonencode({ environment = [{ name = "URL", value = var.url }] })
+}`,
+  });
+  expect(unit.sensitive.map(shown)).toEqual([
+    "infra/main.tf:5:13 postgres://app:hunter2@",
+    "infra/main.tf:5:47 /",
+    'infra/main.tf:5:50 "hunter3"',
+  ]);
+});

@@ -25,10 +25,20 @@ function leaves(value: Value): Place[] {
   return inner && inner.kind !== "unknown" ? leaves(inner) : [value.at];
 }
 
-/** Where what is known of a value is written out in full. A template is not: what is put into it stands elsewhere. */
+/**
+ * Where what is known of a value is written out. Of a template the text, and what is interpolated when that is written in it as well: else it
+ * stands elsewhere, and need not be secret by itself.
+ */
 export function literalPlaces(value: TerraformValue): Place[] {
   if (value.kind === "list") return value.items.flatMap(literalPlaces);
   if (value.kind === "object") return value.entries.flatMap((entry) => literalPlaces(entry.value));
-  if (value.kind === "unknown" || (value.kind === "text" && value.pieces?.some((piece) => piece.value))) return [];
-  return [value.at];
+  if (value.kind === "unknown") return [];
+  if (value.kind !== "text" || !value.pieces?.some((piece) => piece.value)) return [value.at];
+  return value.pieces
+    .flatMap((piece) => (piece.value ? literalPlaces(piece.value) : [piece.at]))
+    .filter((place) => isWithin(place, value.at));
+}
+
+function isWithin(inner: Place, outer: Place): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
