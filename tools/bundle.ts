@@ -52,8 +52,9 @@ function shareRequire(code: string): string {
 
 /**
  * The same code without comments, unused functions and long names: a start takes 5 ms less, since V8 parses all of a file,
- * and dist/ is half as large. In ASCII, since V8 reads that faster than any other encoding (0.5 ms). The minifier must leave the brackets around functions that are called at once, which V8 compiles
- * in one pass (https://v8.dev/blog/preparser#pife); terser removes them, and the start is as slow as before.
+ * and dist/ is half as large. In ASCII, since V8 reads that faster than any other encoding (0.5 ms).
+ * The minifier must leave the brackets around functions that are called at once, which V8 compiles in one pass
+ * (https://v8.dev/blog/preparser#pife); terser removes them, and the start is as slow as before.
  */
 export function small(name: string, code: string): string {
   const { code: result, errors } = minifySync(name, code, {

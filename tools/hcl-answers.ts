@@ -4,13 +4,10 @@
  * Run it with `node tools/hcl-answers.ts` after adding texts; it needs Go. The tests need only the file.
  */
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cases, nameOf } from "../test/terraform/hcl/texts.ts";
+import { cases, hash, nameOf } from "../test/terraform/hcl/texts.ts";
 import { root } from "./opa.ts";
-
-const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
 const list = cases();
 const output = execFileSync("go", ["run", "."], {

@@ -1,4 +1,4 @@
-/** From a range of a file to lines and columns. */
+/** Ranges of files: their lines and columns, and which is a part of which. */
 import type { Location, Position } from "../report/report.ts";
 import type { Place, SourceFile } from "./value.ts";
 
@@ -42,4 +42,9 @@ export function locate(place: Place): Location {
     start: position(place.file, place.start),
     end: position(place.file, place.end),
   };
+}
+
+/** Whether a place is a part of another, or the whole of it. */
+export function isWithin(inner: Place, outer: Place): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }

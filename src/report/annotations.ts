@@ -1,5 +1,4 @@
 /** Findings as annotations of the workflow run: the lines of the log that GitHub shows at the code and on the run's page. */
-
 import { type Level, level, quantity, worstFirst } from "./rank.ts";
 import type { Finding, Report } from "./report.ts";
 import { clean, cleanLines, clip } from "./visible.ts";

@@ -1,5 +1,4 @@
 /** Code frames: the lines of a place with its exact range marked, as compilers show them. */
-
 import type { Paint, Style } from "./paint.ts";
 import type { Excerpts, Location } from "./report.ts";
 import { clean } from "./visible.ts";

@@ -44,3 +44,9 @@ export function countLevels(findings: readonly Finding[]): Readonly<Record<Level
 export function quantity(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
+export function enumeration(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
+}

@@ -2,6 +2,7 @@
 import type { UnitFormat } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { isLiteral } from "../facts/text.ts";
+import { enumeration } from "./rank.ts";
 
 export type Remedy = Judgement["findings"][number]["remedy"];
 
@@ -51,11 +52,9 @@ export function renderRemedy(
 
 /** What has to be put into code before it can be pasted, as a sentence; none when there is nothing. */
 function gaps(code: readonly string[]): string[] {
-  const [first, ...more] = new Set(code.flatMap((one) => one.match(/<[a-z][^<>\n]*>/g) ?? []));
-  if (first === undefined) return [];
-  const last = more.pop();
-  const list = last === undefined ? first : `${[first, ...more].join(", ")} and ${last}`;
-  return [`Put the real value${last === undefined ? "" : "s"} in place of ${list}.`];
+  const places = [...new Set(code.flatMap((one) => one.match(/<[a-z][^<>\n]*>/g) ?? []))];
+  if (places.length === 0) return [];
+  return [`Put the real value${places.length === 1 ? "" : "s"} in place of ${enumeration(places)}.`];
 }
 
 /**

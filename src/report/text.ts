@@ -1,5 +1,4 @@
 /** The report for people at a terminal. */
-
 import { bar, type FrameOptions, gutterOf, renderFrame } from "./frame.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { countLevels, type Level, level, quantity } from "./rank.ts";

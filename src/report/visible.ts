@@ -1,7 +1,7 @@
 /** Text of others as something that can be seen: on one line or on several, cut where it is too long. */
 
 /** All that most text is made of. It keeps the patterns of the rest, which take V8 a while to compile, from being needed at each start. */
-const PRINTABLE = /^[\x20-\x7e]*$/;
+export const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /** `�` for each control and format character, lone surrogate, line and paragraph separator: they show nothing, or turn what is shown. */
 function seen(text: string): string {

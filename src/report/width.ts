@@ -1,4 +1,5 @@
 /** How wide text is in a terminal, in columns. */
+import { PRINTABLE } from "./visible.ts";
 
 /** The width of a report when no terminal tells one, as for a file or a log: an ARN in its line of JSON fits. */
 export const DEFAULT_WIDTH = 120;
@@ -7,7 +8,7 @@ export const PROSE_WIDTH = 100;
 
 /** Letters and signs of one column each that combine with nothing: most text is of these, and needs no segmentation. */
 const SIMPLE = /^[\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u27e8\u27e9]*$/;
-const PLAIN = /^[\x20-\x7e]*$/;
+
 /** A tab leads to the next multiple of this. */
 const TAB = 4;
 
@@ -31,7 +32,7 @@ export function cells(line: string): Cell[] {
       from,
       to: from + character.length,
       column,
-      width: PLAIN.test(text) ? text.length : wide(text),
+      width: PRINTABLE.test(text) ? text.length : wide(text),
     };
     column += cell.width;
     from = cell.to;
@@ -41,7 +42,7 @@ export function cells(line: string): Cell[] {
 
 /** Columns that a text of one line takes. */
 export function widthOf(text: string): number {
-  return PLAIN.test(text) ? text.length : cells(text).reduce((sum, { width }) => sum + width, 0);
+  return PRINTABLE.test(text) ? text.length : cells(text).reduce((sum, { width }) => sum + width, 0);
 }
 
 let segmenter: Intl.Segmenter | undefined;

@@ -7,6 +7,7 @@ import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spelling, Where } from "../facts/spelling.ts";
 import { locate } from "../formats/place.ts";
 import type { Place } from "../formats/value.ts";
+import { enumeration } from "../report/rank.ts";
 import { type RemedyContext, renderRemedy } from "../report/remedy.ts";
 import type { Finding, Unverified } from "../report/report.ts";
 
@@ -99,17 +100,16 @@ export function merged(found: readonly Found[]): Finding[] {
     if (!first) return [];
     const units = [...new Set([first, ...others].map(({ unit }) => unit.replace(/(?<=.)\/\*\.tf$/, "")))];
     if (units.length === 1) return [first.finding];
-    return [{ ...first.finding, message: `${first.finding.message} This is so in ${enumerated(units)}.` }];
+    return [{ ...first.finding, message: `${first.finding.message} This is so in ${enumeration(shortened(units))}.` }];
   });
 }
 
 /** More names than these are counted. */
 const MOST_NAMED = 4;
 
-function enumerated(names: readonly string[]): string {
-  const named = names.length > MOST_NAMED ? [...names.slice(0, MOST_NAMED - 1), ""] : names;
-  const last = named.length === names.length ? names.at(-1) : `${names.length - MOST_NAMED + 1} more`;
-  return `${named.slice(0, -1).join(", ")} and ${last}`;
+function shortened(names: readonly string[]): readonly string[] {
+  if (names.length <= MOST_NAMED) return names;
+  return [...names.slice(0, MOST_NAMED - 1), `${names.length - MOST_NAMED + 1} more`];
 }
 
 /** Each question once, however many subjects it is of. */

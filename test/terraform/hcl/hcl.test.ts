@@ -1,17 +1,14 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parseConfiguration } from "../../../src/formats/terraform/syntax/parse.ts";
 import { read } from "./dump.ts";
-import { cases, nameOf } from "./texts.ts";
+import { cases, hash, nameOf } from "./texts.ts";
 
 /** By a hash of the text: a hash of HashiCorp's tree, or null where it refuses the text. `tools/hcl-answers.ts` writes it. */
 const ANSWERS: Readonly<Record<string, string | null>> = JSON.parse(
   readFileSync(join(import.meta.dirname, "answers.json"), "utf8"),
 );
-
-const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
 test("the reader accepts what HashiCorp's parser accepts, and makes the same tree of it", () => {
   // A text that was changed since it was recorded is left out.

@@ -1,4 +1,5 @@
 /** The texts that our reader and HashiCorp's are compared on: small ones by hand, the files and expressions of tests, and changed ones. */
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Mode } from "./dump.ts";
@@ -24,6 +25,11 @@ export function cases(): readonly Case[] {
   );
   const all = [...listed("edge-cases.json"), ...listed("mutations.json"), ...expressions, ...files];
   return [...new Map(all.map((one) => [nameOf(one), one])).values()];
+}
+
+/** Texts and trees are recorded by this, since they are long. */
+export function hash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 
 /** What an answer is found by. */

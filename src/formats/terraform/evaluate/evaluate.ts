@@ -28,6 +28,7 @@
  * YAML must be loaded before when the configuration has `yamldecode` (`loadYaml` in `functions/yaml.ts`).
  */
 
+import { isWithin } from "../../place.ts";
 import type { Place, SourceFile, Value } from "../../value.ts";
 import { functionNames } from "../functions/table.ts";
 import type { Expression } from "../syntax/tree.ts";
@@ -139,8 +140,7 @@ export function evaluateIn(expression: Expression, context: Context): TerraformV
 /** A value that stands somewhere else than the expression that fetches it: in a variable's default, a local, a file of variables. */
 function used(value: TerraformValue, at: Place): TerraformValue {
   if (value.kind !== "text" && value.kind !== "number" && value.kind !== "boolean") return value;
-  const { file, start, end } = value.at;
-  return file === at.file && start >= at.start && end <= at.end ? value : { ...value, usedAt: at };
+  return isWithin(value.at, at) ? value : { ...value, usedAt: at };
 }
 
 /** Notes what Terraform would refuse and gives the unknown that stands for it. */

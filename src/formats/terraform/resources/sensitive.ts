@@ -1,4 +1,5 @@
 /** What of a unit of Terraform is never shown. */
+import { isWithin } from "../../place.ts";
 import type { Place, Value } from "../../value.ts";
 import type { TerraformValue } from "../evaluate/values.ts";
 import type { Instance } from "../instance.ts";
@@ -37,8 +38,4 @@ export function literalPlaces(value: TerraformValue): Place[] {
   return value.pieces
     .flatMap((piece) => (piece.value ? literalPlaces(piece.value) : [piece.at]))
     .filter((place) => isWithin(place, value.at));
-}
-
-function isWithin(inner: Place, outer: Place): boolean {
-  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
 }
