@@ -1,7 +1,7 @@
 /** Parses all files of Terraform below a folder, and prints how many characters they have and how many milliseconds that took. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseConfiguration } from "../src/formats/terraform/syntax/parse.ts";
+import { parseConfiguration } from "../src/syntax/hcl/parse.ts";
 
 const root = process.argv[2] ?? ".";
 const files = readdirSync(root, { recursive: true, encoding: "utf8" })

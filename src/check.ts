@@ -1,17 +1,18 @@
 /** The whole way: files → documents → resources → cases → judgements → report (DESIGN §3). */
+
 import type { Config } from "./config.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
 import { link, type World } from "./facts/link.ts";
 import type { Unit } from "./facts/resources.ts";
 import { spelling } from "./facts/spelling.ts";
 import { readUnits } from "./formats/units.ts";
-import type { Problem, SourceFile } from "./formats/value.ts";
 import { loadPolicy } from "./policy/load.ts";
 import { loadRules } from "./policy/rules.ts";
 import { rulePage } from "./product.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import { byPlace, countLevels } from "./report/rank.ts";
 import type { Excerpts, Report, Unverified } from "./report/report.ts";
+import type { Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
 import { distinct, type Found, merged, mergedQuestions, tell } from "./verdict/findings.ts";
 import { openAccount } from "./verdict/references.ts";

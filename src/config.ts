@@ -1,9 +1,9 @@
 /** The configuration file: what it may say, and reading it. People read about it in docs/configuration.md. */
 import { lstatSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { position } from "./formats/place.ts";
-import type { Entry, ObjectValue, Place, Problem, Value } from "./formats/value.ts";
 import { nearest } from "./nearest.ts";
+import { type Place, type Problem, position } from "./source.ts";
+import type { Entry, ObjectValue, Value } from "./syntax/value.ts";
 import type { FailOn } from "./verdict/verdict.ts";
 
 export interface Config {
@@ -113,7 +113,7 @@ const settings: Readonly<Record<string, Setting>> = {
  */
 export async function parseConfig(text: string, path: string): Promise<ReadConfig> {
   // Most folders have no configuration: then nothing that reads one is loaded.
-  const { parseDocuments } = await import("./formats/document.ts");
+  const { parseDocuments } = await import("./syntax/document.ts");
   const { documents, problems } = await parseDocuments({ path, text });
   const found: Problem[] = [...problems];
   const complain: Complain = (at, message) => {

@@ -1,6 +1,7 @@
 /** What to check, by the command line and the configuration. */
+
 import { type Config, readConfig } from "../config.ts";
-import type { Problem } from "../formats/value.ts";
+import type { Problem } from "../source.ts";
 import type { Mistake } from "./arguments.ts";
 import { scopeOf } from "./paths.ts";
 import type { Asked } from "./run.ts";

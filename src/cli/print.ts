@@ -1,7 +1,8 @@
 /** Printing: results to standard output or a file, complaints to standard error. */
-import type { Problem } from "../formats/value.ts";
+
 import { redact } from "../report/redact.ts";
 import { clean } from "../report/visible.ts";
+import type { Problem } from "../source.ts";
 import type { Mistake } from "./arguments.ts";
 import { fileOutput, type Output, stream } from "./output.ts";
 

@@ -1,5 +1,5 @@
 /** Builds the cases: one subject with everything it depends on, places replaced by their indexes (DESIGN §4). */
-import type { Place } from "../formats/value.ts";
+import type { Place } from "../source.ts";
 import type { Secret, World } from "./link.ts";
 import { groupBy } from "./maps.ts";
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";

@@ -4,7 +4,7 @@
  * A format says what is declared and how things name each other, in Text. `facts/link.ts` alone follows the names.
  * A declared resource has a symbolic ARN, made by `facts/arn.ts`, so a reference and a grant of the same resource are equal text.
  */
-import type { Place, Problem } from "../formats/value.ts";
+import type { Place, Problem } from "../source.ts";
 import type { Case } from "./schema.ts";
 
 /** A type of the case with its indexes of places replaced by the places themselves. */

@@ -1,5 +1,5 @@
 /** Roles with the statements of every policy that is attached to them, by whichever side says so. */
-import type { Place } from "../formats/value.ts";
+import type { Place } from "../source.ts";
 import type { Carried } from "./carried.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
 import { groupBy, into } from "./maps.ts";

@@ -1,6 +1,7 @@
 /** Writing Text for people: holes and symbolic ARNs as the file itself writes them. */
+
 import { posix } from "node:path";
-import type { Place } from "../formats/value.ts";
+import type { Place } from "../source.ts";
 import { into } from "./maps.ts";
 import type { ModuleNames, Unit } from "./resources.ts";
 import { holes, isLiteral, replaceHoles } from "./text.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { ObjectValue, Value } from "../syntax/value.ts";
 import { objects, toBoolean, toNumber, toText, toTexts } from "./read.ts";
-import type { ObjectValue, Value } from "./value.ts";
 
 const at = { file: { path: "a.json", text: "" }, start: 7, end: 9 };
 const text = (value: string): Value => ({ kind: "text", value, at });

@@ -5,7 +5,7 @@
  */
 import type { Text, Unseen } from "../facts/resources.ts";
 import { hole } from "../facts/text.ts";
-import type { NullValue, ObjectValue, Value } from "./value.ts";
+import type { NullValue, ObjectValue, Value } from "../syntax/value.ts";
 
 /** What was read of a list or object, and which parts of it could not be seen. */
 export interface Seen<T> {

@@ -1,5 +1,5 @@
 /** What tests of readers share. */
-import type { TextValue, Value } from "./value.ts";
+import type { TextValue, Value } from "../syntax/value.ts";
 
 /** The value without its places, as JSON.parse would give it; an unknown value is `{unknown: its name}`. */
 export function plain(value: Value): unknown {

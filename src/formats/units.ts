@@ -1,19 +1,20 @@
 /** From files to units: each document goes to the format that recognises it. */
+
 import type { Config } from "../config.ts";
 import { groupBy } from "../facts/maps.ts";
 import { narrowed } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
+import type { Problem, SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { openWorkspace } from "../sources/workspace.ts";
+import { type Document, parseDocuments } from "../syntax/document.ts";
 import type { Templates } from "./cloudformation/read.ts";
 import { isTemplate } from "./cloudformation/template.ts";
-import { type Document, parseDocuments } from "./document.ts";
 import { isTerraformTemplate, mattersWhenBroken } from "./markers.ts";
 import { isPlan } from "./plan/recognise.ts";
 import { folderOf } from "./raw/groups.ts";
 import { openFolder, readRaw } from "./raw/read.ts";
 import type { ReadTerraform } from "./terraform/read.ts";
-import type { Problem, SourceFile } from "./value.ts";
 
 /** Reads all units below a root, with the files they stand in, and what could not be read. */
 export async function readUnits(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { Value } from "../syntax/value.ts";
 import { whyUnread } from "./unread.ts";
-import type { Value } from "./value.ts";
 
 const at = { file: { path: "a.json", text: "" }, start: 0, end: 0 };
 

@@ -1,6 +1,6 @@
 /** Saying why something could not be read. */
 import { holes, isLiteral } from "../facts/text.ts";
-import type { Value } from "./value.ts";
+import type { Value } from "../syntax/value.ts";
 
 /**
  * Why a value is not what a reader needs, completing "cannot be decided: …". `what` names the value, `wanted` says what it should be, with its

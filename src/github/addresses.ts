@@ -1,6 +1,7 @@
 /** Addresses of the web pages of a repository. */
+
 import { encodePath } from "../report/escape.ts";
-import type { Location } from "../report/report.ts";
+import type { Location } from "../source.ts";
 import type { Repository } from "./event.ts";
 
 /** The page of a place in a file at a commit, its lines marked. `plain=1` shows the source of a file that GitHub renders. */

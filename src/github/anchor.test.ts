@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Location } from "../report/report.ts";
+import type { Location } from "../source.ts";
 import { anchor } from "./anchor.ts";
 import { type Hunk, parsePatch } from "./diff.ts";
 

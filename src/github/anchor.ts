@@ -1,5 +1,5 @@
 /** Where in a pull request a comment on a finding can stand. */
-import type { Location } from "../report/report.ts";
+import type { Location } from "../source.ts";
 import type { Hunk } from "./diff.ts";
 
 /**

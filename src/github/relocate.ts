@@ -1,5 +1,7 @@
 /** Paths of a report, told from the repository instead of from the folder that was checked. */
-import type { Location, Report } from "../report/report.ts";
+
+import type { Report } from "../report/report.ts";
+import type { Location } from "../source.ts";
 
 /** The report with `prefix` (empty, or ending in `/`) before every path. */
 export function relocate(report: Report, prefix: string): Report {

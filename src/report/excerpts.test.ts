@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Place, SourceFile } from "../formats/value.ts";
+import type { Place, SourceFile } from "../source.ts";
 import { makeExcerpts } from "./excerpts.ts";
 
 function source(text: string): SourceFile {

@@ -1,6 +1,5 @@
 /** Lines of files that are safe to print: what is secret in them is masked before anything is cut out of them. */
-import { lineStarts } from "../formats/place.ts";
-import type { Place, SourceFile } from "../formats/value.ts";
+import { lineStarts, type Place, type SourceFile } from "../source.ts";
 import { redactSource, stars } from "./redact.ts";
 import type { Excerpts } from "./report.ts";
 

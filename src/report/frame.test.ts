@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { Position } from "../source.ts";
 import { renderFrame } from "./frame.ts";
 import { painter } from "./paint.ts";
-import type { Position } from "./report.ts";
 import { widthOf } from "./width.ts";
 
 function frame(

@@ -1,6 +1,7 @@
 /** Code frames: the lines of a place with its exact range marked, as compilers show them. */
+import type { Location } from "../source.ts";
 import type { Paint, Style } from "./paint.ts";
-import type { Excerpts, Location } from "./report.ts";
+import type { Excerpts } from "./report.ts";
 import { clean } from "./visible.ts";
 import { type Cell, cells, widthOf, wrap } from "./width.ts";
 

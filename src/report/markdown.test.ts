@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import type { Location } from "../source.ts";
 import { encodePath } from "./escape.ts";
 import { headline, renderComment, renderJobSummary, renderSummary, type SummaryOptions } from "./markdown.ts";
-import type { Location } from "./report.ts";
 import { finding, placeAt, reportOf, unverified } from "./testing.ts";
 
 const options: SummaryOptions = {

@@ -1,7 +1,8 @@
 /** Findings as Markdown: the summary of a pull request or a job, and the comment on a line. Nothing here reads or writes. */
+import type { Location } from "../source.ts";
 import { cell, codeSpan, fence, link, prose } from "./escape.ts";
 import { countLevels, type Level, level, quantity, worstFirst } from "./rank.ts";
-import type { Finding, Location, Report, Unverified } from "./report.ts";
+import type { Finding, Report, Unverified } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {

@@ -1,5 +1,6 @@
 /** In what order and how loudly findings are told. */
-import type { Finding, Location } from "./report.ts";
+import type { Location } from "../source.ts";
+import type { Finding } from "./report.ts";
 
 /** How loud a finding is. A likely finding never blocks, so it is told as a warning whatever its severity. */
 export type Level = "error" | "warning" | "notice";

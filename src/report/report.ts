@@ -1,16 +1,7 @@
 /** The report: what every output is made from, and the JSON form itself (DESIGN §8). */
 import type { SubjectKind } from "../facts/schema.ts";
+import type { Location, Problem } from "../source.ts";
 
-/** Lines and columns start at 1, columns count UTF-16 units; `end` is the column after the last character. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
-export interface Location {
-  readonly path: string;
-  readonly start: Position;
-  readonly end: Position;
-}
 export type Severity = "error" | "warning" | "info";
 export type Confidence = "certain" | "likely";
 
@@ -43,12 +34,6 @@ export interface Unverified {
   readonly location: Location;
 }
 
-export interface ReportedProblem {
-  readonly path: string;
-  readonly message: string;
-  readonly line?: number;
-}
-
 export interface Summary {
   readonly files: number;
   readonly jobDefinitions: number;
@@ -69,7 +54,7 @@ export interface Report {
   readonly verdict: "pass" | "fail";
   readonly findings: readonly Finding[];
   readonly unverified: readonly Unverified[];
-  readonly problems: readonly ReportedProblem[];
+  readonly problems: readonly Problem[];
   readonly summary: Summary;
 }
 

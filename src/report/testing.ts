@@ -1,5 +1,6 @@
 /** Reports to write tests with. */
-import type { Finding, Location, Report, Unverified } from "./report.ts";
+import type { Location } from "../source.ts";
+import type { Finding, Report, Unverified } from "./report.ts";
 
 /** A place of one line, or of several. */
 export function placeAt(path: string, line: number, lastLine: number = line): Location {

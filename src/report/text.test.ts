@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SourceFile } from "../formats/value.ts";
+import type { SourceFile } from "../source.ts";
 import { makeExcerpts } from "./excerpts.ts";
 import type { Finding, Report, Summary, Unverified } from "./report.ts";
 import { renderText } from "./text.ts";

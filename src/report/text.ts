@@ -1,9 +1,10 @@
 /** The report for people at a terminal. */
+import type { Location, Problem } from "../source.ts";
 import { bar, type FrameOptions, gutterOf, renderFrame } from "./frame.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { countLevels, type Level, level, quantity } from "./rank.ts";
 import { redactReport } from "./redact.ts";
-import type { Excerpts, Finding, Location, Report, ReportedProblem, Summary, Unverified } from "./report.ts";
+import type { Excerpts, Finding, Report, Summary, Unverified } from "./report.ts";
 import { clean, cleanLines, clip } from "./visible.ts";
 import { PROSE_WIDTH, wrap } from "./width.ts";
 
@@ -148,7 +149,7 @@ function place({ path, start }: Location): string {
   return `${say(path)}:${start.line}:${start.column}`;
 }
 
-function renderProblem({ path, line, message }: ReportedProblem, paint: Paint): string {
+function renderProblem({ path, line, message }: Problem, paint: Paint): string {
   const where = line === undefined ? say(path) : `${say(path)}:${line}`;
   return `${paint("red", "problem")}: ${where}: ${say(message)}`;
 }
@@ -156,7 +157,7 @@ function renderProblem({ path, line, message }: ReportedProblem, paint: Paint): 
 /** The verdict with what led to it, then what was looked at and what became of every reference. */
 function renderClosing(
   findings: readonly Finding[],
-  problems: readonly ReportedProblem[],
+  problems: readonly Problem[],
   verdict: Report["verdict"],
   summary: Summary,
   paint: Paint,

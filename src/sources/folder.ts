@@ -1,8 +1,9 @@
 /** The files of a folder that are worth parsing. */
+
 import { realpathSync, type Stats, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { mayHoldResources } from "../formats/markers.ts";
-import type { Problem, SourceFile } from "../formats/value.ts";
+import type { Problem, SourceFile } from "../source.ts";
 import { anyGlob, isGlob, normalPath, type PathTest } from "./globs.ts";
 import { fileKind, hasTellingName } from "./names.ts";
 import { readText } from "./read-file.ts";

@@ -1,7 +1,8 @@
 /** Listing the files below a folder that may matter by their names. */
+
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Problem } from "../formats/value.ts";
+import type { Problem } from "../source.ts";
 import type { PathTest } from "./globs.ts";
 import { type FileKind, fileKind, isSkippedFolder } from "./names.ts";
 import { errorCode } from "./read-file.ts";

@@ -1,8 +1,9 @@
 /** Reading single files by path, as a format asks for them: relative to the checked folder, and never outside of it. */
+
 import { constants, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, posix, relative, sep } from "node:path";
 import { into } from "../facts/maps.ts";
-import type { SourceFile } from "../formats/value.ts";
+import type { SourceFile } from "../source.ts";
 import { errorCode, MAX_FILE_BYTES, type ReadText, readText } from "./read-file.ts";
 
 export interface Workspace {

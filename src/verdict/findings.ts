@@ -5,11 +5,10 @@ import { groupBy } from "../facts/maps.ts";
 import type { UnitFormat } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spelling, Where } from "../facts/spelling.ts";
-import { locate } from "../formats/place.ts";
-import type { Place } from "../formats/value.ts";
 import { enumeration } from "../report/rank.ts";
 import { type RemedyContext, renderRemedy } from "../report/remedy.ts";
 import type { Finding, Unverified } from "../report/report.ts";
+import { locate, type Place } from "../source.ts";
 
 /** What is needed to tell people of a unit's findings. */
 export interface Telling {

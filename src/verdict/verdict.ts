@@ -1,5 +1,7 @@
 /** Decides whether a run passes. */
-import { blocks, type Finding, type ReportedProblem } from "../report/report.ts";
+
+import { blocks, type Finding } from "../report/report.ts";
+import type { Problem } from "../source.ts";
 
 /** From what on a finding makes a run fail. With `never` nothing does, not even a file that can't be read. */
 export type FailOn = "error" | "warning" | "never";
@@ -8,11 +10,7 @@ export type FailOn = "error" | "warning" | "never";
  * Pass or fail: certain errors always count; with `warning` warnings and likely findings count too. A problem is a relevant file that
  * was not understood, and what is in it is not proven: it fails as well.
  */
-export function decide(
-  findings: readonly Finding[],
-  problems: readonly ReportedProblem[],
-  failOn: FailOn,
-): "pass" | "fail" {
+export function decide(findings: readonly Finding[], problems: readonly Problem[], failOn: FailOn): "pass" | "fail" {
   if (failOn === "never") return "pass";
   const counts =
     failOn === "error" ? blocks : ({ severity, status }: Finding) => severity !== "info" && status !== "suppressed";

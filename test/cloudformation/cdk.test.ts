@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Unit } from "../../src/facts/resources.ts";
 import { readCloudFormation } from "../../src/formats/cloudformation/read.ts";
 import { sourceAt, where } from "../../src/formats/cloudformation/testing.ts";
-import { type Document, parseDocuments } from "../../src/formats/document.ts";
+import { type Document, parseDocuments } from "../../src/syntax/document.ts";
 
 const FOLDER = new URL("../fixtures/cloudformation/cdk/", import.meta.url);
 let units: readonly Unit[] = [];

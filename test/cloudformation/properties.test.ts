@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isTemplate, readCloudFormation } from "../../src/formats/cloudformation/read.ts";
 import { stackOf } from "../../src/formats/cloudformation/testing.ts";
-import { type Document, parseDocuments } from "../../src/formats/document.ts";
 import { plain } from "../../src/formats/testing.ts";
-import { get, type Value } from "../../src/formats/value.ts";
+import { type Document, parseDocuments } from "../../src/syntax/document.ts";
+import { get, type Value } from "../../src/syntax/value.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

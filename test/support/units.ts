@@ -1,4 +1,5 @@
 /** Builds units by hand for tests of what comes after the formats. */
+
 import {
   type Container,
   type JobDefinition,
@@ -12,7 +13,7 @@ import {
   type Text,
   type Unit,
 } from "../../src/facts/resources.ts";
-import type { Place } from "../../src/formats/value.ts";
+import type { Place } from "../../src/source.ts";
 
 export const at: Place = { file: { path: "stack.yaml", text: "text" }, start: 0, end: 4 };
 

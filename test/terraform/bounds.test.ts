@@ -2,6 +2,7 @@
  * Files that are made to never end, to fill memory or to read what is not theirs. Each must end at once, in a problem, or in a job of
  * which it is said what can't be told.
  */
+
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
@@ -10,7 +11,7 @@ import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config.ts";
 import type { JobDefinition } from "../../src/facts/resources.ts";
 import { readTerraform } from "../../src/formats/terraform/read.ts";
-import type { Problem } from "../../src/formats/value.ts";
+import type { Problem } from "../../src/source.ts";
 import { openWorkspace, type Workspace } from "../../src/sources/workspace.ts";
 import { memoryWorkspace } from "../support/memory-workspace.ts";
 

@@ -1,14 +1,14 @@
 /** Values as `terraform console` prints them. */
-import { toDigits } from "../../src/formats/terraform/evaluate/arithmetic.ts";
-import { goQuote } from "../../src/formats/terraform/evaluate/quote.ts";
-import { type Type, typeName } from "../../src/formats/terraform/evaluate/types.ts";
+import { toDigits } from "../../src/formats/terraform/language/evaluate/arithmetic.ts";
+import { goQuote } from "../../src/formats/terraform/language/evaluate/quote.ts";
+import { type Type, typeName } from "../../src/formats/terraform/language/evaluate/types.ts";
 import {
   compareText,
   sortedEntries,
   type TerraformList,
   type TerraformObject,
   type TerraformValue,
-} from "../../src/formats/terraform/evaluate/values.ts";
+} from "../../src/formats/terraform/language/evaluate/values.ts";
 
 export function formatValue(value: TerraformValue, indent = 0): string {
   if (value.kind === "unknown") return "(known after apply)";

@@ -1,18 +1,18 @@
 /** The module of the console's expressions: what its variables and locals are, and its files. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
-import { createBudget } from "../../src/formats/terraform/evaluate/bounds.ts";
+import { createBudget } from "../../src/formats/terraform/language/evaluate/bounds.ts";
 import {
   evaluate,
   type Fault,
   type Files,
   type Scope,
   type Setting,
-} from "../../src/formats/terraform/evaluate/evaluate.ts";
-import type { TerraformValue } from "../../src/formats/terraform/evaluate/values.ts";
-import { attributeOf, blocksOf } from "../../src/formats/terraform/syntax/body.ts";
-import { parseConfiguration } from "../../src/formats/terraform/syntax/parse.ts";
-import type { Expression } from "../../src/formats/terraform/syntax/tree.ts";
+} from "../../src/formats/terraform/language/evaluate/evaluate.ts";
+import type { TerraformValue } from "../../src/formats/terraform/language/evaluate/values.ts";
+import { attributeOf, blocksOf } from "../../src/syntax/hcl/body.ts";
+import { parseConfiguration } from "../../src/syntax/hcl/parse.ts";
+import type { Expression } from "../../src/syntax/hcl/tree.ts";
 import { CONSOLE_MODULE } from "./console-expressions.ts";
 
 export interface ConsoleModule {

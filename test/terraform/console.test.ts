@@ -1,11 +1,11 @@
 /** The evaluator agrees with `terraform console` on every recorded expression. */
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import { evaluate } from "../../src/formats/terraform/evaluate/evaluate.ts";
-import { typeOf } from "../../src/formats/terraform/evaluate/values.ts";
-import { functionNames } from "../../src/formats/terraform/functions/table.ts";
-import { loadYaml } from "../../src/formats/terraform/functions/yaml.ts";
-import { parseExpression } from "../../src/formats/terraform/syntax/parse.ts";
+import { evaluate } from "../../src/formats/terraform/language/evaluate/evaluate.ts";
+import { typeOf } from "../../src/formats/terraform/language/evaluate/values.ts";
+import { functionNames } from "../../src/formats/terraform/language/functions/table.ts";
+import { loadYaml } from "../../src/formats/terraform/language/functions/yaml.ts";
+import { parseExpression } from "../../src/syntax/hcl/parse.ts";
 import { CONSOLE_ANSWERS, type ConsoleAnswer, consoleExpressions } from "./console-expressions.ts";
 import { formatType, formatValue } from "./console-format.ts";
 import { type ConsoleModule, loadConsoleModule } from "./console-module.ts";

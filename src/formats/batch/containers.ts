@@ -6,10 +6,12 @@
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_TaskContainerProperties.html
  */
+
 import type { Container, NamedValue, SecretReference, Text, Unseen } from "../../facts/resources.ts";
+import type { Place } from "../../source.ts";
+import type { Value } from "../../syntax/value.ts";
 import { toUsedText } from "../read.ts";
 import { whyUnread } from "../unread.ts";
-import type { Place, Value } from "../value.ts";
 import { child, type Fields, items, type Node, nodes, text, unwrapped, value } from "./fields.ts";
 import { noteDroppedKeys, noteDroppedSecretKeys } from "./shape.ts";
 

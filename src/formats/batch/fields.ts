@@ -14,10 +14,10 @@
  */
 import type { ShapeNote, Text, Unseen } from "../../facts/resources.ts";
 import { hole } from "../../facts/text.ts";
-import { parseEmbeddedJson } from "../embedded.ts";
+import { parseEmbeddedJson } from "../../syntax/embedded.ts";
+import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
 import { whyUnread } from "../unread.ts";
-import type { Entry, ObjectValue, Value } from "../value.ts";
 
 export type JobDefinitionStyle = "api" | "cloudformation" | "terraform" | "awscc";
 

@@ -7,11 +7,13 @@
  * container stands in the container.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
  */
+
 import type { Container, JobDefinition, Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
+import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
 import { whyUnread } from "../unread.ts";
-import type { ObjectValue, Place, Value } from "../value.ts";
 import { entriesOf, readContainer } from "./containers.ts";
 import {
   child,

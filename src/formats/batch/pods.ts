@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_EksPodProperties.html
  */
 import type { Container, NamedValue, Text, Unseen } from "../../facts/resources.ts";
-import type { ObjectValue, Value } from "../value.ts";
+import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { named, texts } from "./containers.ts";
 import { child, type Fields, items, loose, type Node, nodes, note, text } from "./fields.ts";
 

@@ -1,7 +1,9 @@
 /** What the tests of this folder share: values from JSON, and a job definition read from them. */
+
 import type { JobDefinition } from "../../facts/resources.ts";
-import { parseJson } from "../json.ts";
-import type { Place, Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import { parseJson } from "../../syntax/json/document.ts";
+import type { Value } from "../../syntax/value.ts";
 import { type JobDefinitionStyle, readJobDefinition } from "./job-definition.ts";
 
 /** The value that a JSON text holds. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Value } from "../value.ts";
+import type { Value } from "../../syntax/value.ts";
 import type { JobDefinitionStyle } from "./job-definition.ts";
 import { container, job, json, put, read, unknown } from "./testing.ts";
 

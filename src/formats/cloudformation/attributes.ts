@@ -3,9 +3,11 @@
  * Return values: the page of each type in
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
+
 import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../facts/arn.ts";
 import { ACCOUNT, hole, isLiteral, PARTITION, REGION } from "../../facts/text.ts";
-import { get, type Place, type Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import { get, type Value } from "../../syntax/value.ts";
 import { holeText, refuse, type Scope, unknown } from "./scope.ts";
 import type { Declaration } from "./template.ts";
 import { moved, textOf } from "./text.ts";

@@ -1,5 +1,5 @@
 /** Looking up entries of an object that is asked many times. */
-import type { ObjectValue, Value } from "../value.ts";
+import type { ObjectValue, Value } from "../../syntax/value.ts";
 
 /** The last value under each key of an object, kept for as long as the object is. */
 const indexes = new WeakMap<ObjectValue, ReadonlyMap<string, Value>>();

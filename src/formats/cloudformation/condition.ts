@@ -2,8 +2,10 @@
  * Conditions, three-valued: they hold, they don't, or the files can't tell and say why.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
  */
+
 import { holes } from "../../facts/text.ts";
-import type { ObjectValue, Place, Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { byKey } from "./by-key.ts";
 import { exhausted, refuse, type Scope, type Truth } from "./scope.ts";
 import type { Declaration } from "./template.ts";

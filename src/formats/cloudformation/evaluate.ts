@@ -1,5 +1,5 @@
 /** Evaluates values of a template: functions are called, what `AWS::NoValue` removes is gone, places stay. */
-import type { Entry, ListValue, ObjectValue, Value } from "../value.ts";
+import type { Entry, ListValue, ObjectValue, Value } from "../../syntax/value.ts";
 import { INTRINSICS } from "./functions/table.ts";
 import { expandLoops, LOOP } from "./loop.ts";
 import { exhausted, type Scope, unknown } from "./scope.ts";

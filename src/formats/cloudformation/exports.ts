@@ -1,5 +1,5 @@
 /** The exports of all stacks of a run, for `Fn::ImportValue`. */
-import { get, plainText, type Value } from "../value.ts";
+import { get, plainText, type Value } from "../../syntax/value.ts";
 import { existence, isMade } from "./condition.ts";
 import type { Family } from "./nested.ts";
 import { outputsOf } from "./outputs.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { get, type Value } from "../../syntax/value.ts";
 import { plain } from "../testing.ts";
-import { get, type Value } from "../value.ts";
 import { stackOf } from "./testing.ts";
 
 const HEAD = 'AWSTemplateFormatVersion: "2010-09-09"\nTransform: AWS::LanguageExtensions\n';

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
 import { hole, isLiteral } from "../../facts/text.ts";
-import type { Entry, ObjectValue, TextValue, Value } from "../value.ts";
+import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import { whyDoubted } from "./condition.ts";
 import { exhausted, holeText, refuse, type Scope } from "./scope.ts";
 import { sizeOf, textOf } from "./text.ts";

@@ -1,5 +1,5 @@
 /** Parameters that surely have no colon, since a name that AWS takes is made of them. */
-import { get, type ObjectValue, type Value } from "../value.ts";
+import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { partsOf } from "./functions/texts.ts";
 import { declarationOf } from "./template.ts";
 

@@ -2,7 +2,7 @@
  * Nested stacks whose template is at hand: evaluated with what their parent gives them, and part of its unit.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
  */
-import { get, plainText, type Value } from "../value.ts";
+import { get, plainText, type Value } from "../../syntax/value.ts";
 import { existence, isMade, whyDoubted } from "./condition.ts";
 import { outputsOf } from "./outputs.ts";
 import { complain, type Import, type Run, type Scope, unknown } from "./scope.ts";

@@ -1,5 +1,5 @@
 /** The outputs of a stack: what others can import, and a parent stack can ask for. */
-import type { Entry } from "../value.ts";
+import type { Entry } from "../../syntax/value.ts";
 import { expandLoops } from "./loop.ts";
 import type { Scope } from "./scope.ts";
 

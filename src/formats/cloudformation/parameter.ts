@@ -5,7 +5,8 @@
  */
 
 import { hasWideHole } from "../../facts/text.ts";
-import { get, type ObjectValue, type Place, plainText, type Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
 import { whyDoubted } from "./condition.ts";
 import { exhausted, holeText, type Scope, unknown } from "./scope.ts";
 import { moved, textOf } from "./text.ts";

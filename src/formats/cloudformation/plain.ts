@@ -1,7 +1,7 @@
 /** Text as a template writes it. */
 import { literal } from "../../facts/text.ts";
-import { fillPlaceholders } from "../placeholders.ts";
-import type { TextValue } from "../value.ts";
+import { fillPlaceholders } from "../../syntax/placeholders.ts";
+import type { TextValue } from "../../syntax/value.ts";
 import { isFilled } from "./loop.ts";
 import type { Scope } from "./scope.ts";
 

@@ -2,8 +2,10 @@
  * Pseudo parameters: what AWS itself gives a template.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
+
 import { ACCOUNT, PARTITION, REGION } from "../../facts/text.ts";
-import type { Place, Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import type { Value } from "../../syntax/value.ts";
 import { holeText, type Scope, unknown } from "./scope.ts";
 
 type Pseudo = (scope: Scope, at: Place) => Value | undefined;

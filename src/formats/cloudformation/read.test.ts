@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseDocuments } from "../document.ts";
+import { parseDocuments } from "../../syntax/document.ts";
 import { isTemplate } from "./read.ts";
 import { shown, sourceAt, unitsOf } from "./testing.ts";
 

@@ -1,8 +1,10 @@
 /** CloudFormation templates as units: one per template, nested stacks with their parent. */
+
 import { groupBy } from "../../facts/maps.ts";
 import type { Unit } from "../../facts/resources.ts";
-import { type Document, parseDocuments } from "../document.ts";
-import { get, type SourceFile } from "../value.ts";
+import type { SourceFile } from "../../source.ts";
+import { type Document, parseDocuments } from "../../syntax/document.ts";
+import { get } from "../../syntax/value.ts";
 import { existence, isMade } from "./condition.ts";
 import { exportsOf } from "./exports.ts";
 import { type Family, nestedPath, openFamily } from "./nested.ts";

@@ -4,8 +4,8 @@
  */
 
 import { type HoleWidth, hole, replaceHoles } from "../../facts/text.ts";
-import { locate } from "../place.ts";
-import type { Place, Problem, TextValue, UnknownValue, Value } from "../value.ts";
+import { locate, type Place, type Problem } from "../../source.ts";
+import type { TextValue, UnknownValue, Value } from "../../syntax/value.ts";
 import { sharedSpellings } from "./pseudo.ts";
 import type { Declaration, Template } from "./template.ts";
 

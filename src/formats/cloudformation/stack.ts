@@ -1,5 +1,6 @@
 /** A template and what its parameters are given: the scope in which its values are evaluated. */
-import type { ObjectValue, Place, Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { attributeValue } from "./attributes.ts";
 import { conditionTruth } from "./condition.ts";
 import { evaluate } from "./evaluate.ts";

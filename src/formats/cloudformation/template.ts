@@ -2,7 +2,8 @@
  * A template as it is written: its sections by name, nothing evaluated.
  * Anatomy: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
-import { entry, get, type ObjectValue, type Place, plainText, type SourceFile, type Value } from "../value.ts";
+import type { Place, SourceFile } from "../../source.ts";
+import { entry, get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
 
 /** A resource as a template declares it. */
 export interface Declaration {

@@ -1,8 +1,8 @@
 /** What tests of templates share. */
 import type { Resources, Unit } from "../../facts/resources.ts";
-import { parseDocuments } from "../document.ts";
-import { locate } from "../place.ts";
-import { get, type Place, type SourceFile, type Value } from "../value.ts";
+import { locate, type Place, type SourceFile } from "../../source.ts";
+import { parseDocuments } from "../../syntax/document.ts";
+import { get, type Value } from "../../syntax/value.ts";
 import { isTemplate, openTemplates } from "./read.ts";
 import { newRun, type Scope } from "./scope.ts";
 import { openStack, type StackOptions } from "./stack.ts";

@@ -1,7 +1,9 @@
 /** Texts that functions put together, and values compared and named by what they say. */
+
 import { hash } from "../../facts/hash.ts";
 import { hole, holes, isLiteral } from "../../facts/text.ts";
-import type { Mark, Place, TextValue, Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import type { Mark, TextValue, Value } from "../../syntax/value.ts";
 import { exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
 
 /** A part of a text. `at` is the range of the file that it takes up in the text's source. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseJson } from "../json.ts";
-import type { TextValue, Value } from "../value.ts";
+import { parseJson } from "../../syntax/json/document.ts";
+import type { TextValue, Value } from "../../syntax/value.ts";
 import { isPolicyDocument, readStatements } from "./policy-document.ts";
 
 function json(text: string): Value {

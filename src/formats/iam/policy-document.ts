@@ -7,10 +7,10 @@
  */
 import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/resources.ts";
 import { hole } from "../../facts/text.ts";
-import { parseEmbeddedJson } from "../embedded.ts";
+import { parseEmbeddedJson } from "../../syntax/embedded.ts";
+import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
 import { whyUnread } from "../unread.ts";
-import type { Entry, ObjectValue, Value } from "../value.ts";
 
 export interface PolicyContext {
   /** The id of the policy the document belongs to. */

@@ -1,6 +1,7 @@
 /** Putting the values of a plan and what it says about them together: what is not known, and what must not be shown. */
-import { parseEmbeddedJson } from "../embedded.ts";
-import { type Entry, get, type ObjectValue, type Place, type TextValue, type Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import { parseEmbeddedJson } from "../../syntax/embedded.ts";
+import { type Entry, get, type ObjectValue, type TextValue, type Value } from "../../syntax/value.ts";
 import { namesSeveral } from "./links.ts";
 import { fieldsOf, listOf } from "./tree.ts";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { parseJson } from "../json.ts";
+import { parseJson } from "../../syntax/json/document.ts";
+import type { ObjectValue, UnknownValue, Value } from "../../syntax/value.ts";
 import type { Instance } from "../terraform/instance.ts";
 import { argument } from "../terraform/instance.ts";
 import { plain } from "../testing.ts";
-import type { ObjectValue, UnknownValue, Value } from "../value.ts";
 import { filled } from "./fill.ts";
 
 function instance(address: string, path: string, value: unknown, maybe: string | null = null): Instance {

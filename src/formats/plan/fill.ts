@@ -4,9 +4,9 @@
  */
 import { groupBy } from "../../facts/maps.ts";
 import { hasWideHole } from "../../facts/text.ts";
-import { parseEmbeddedJson } from "../embedded.ts";
+import { parseEmbeddedJson } from "../../syntax/embedded.ts";
+import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import type { Instance } from "../terraform/instance.ts";
-import type { Entry, ObjectValue, TextValue, Value } from "../value.ts";
 import { fieldsOf } from "./tree.ts";
 
 /**

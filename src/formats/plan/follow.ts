@@ -1,7 +1,8 @@
 /** Following references through the modules of a plan to what they name. */
+
+import { get, type Value } from "../../syntax/value.ts";
 import { argument, type Instance } from "../terraform/instance.ts";
 import { computedAttributes } from "../terraform/resources/computed.ts";
-import { get, type Value } from "../value.ts";
 import { type Part, partsOf, prefixOf } from "./address.ts";
 import { type Link, referencesOf } from "./links.ts";
 import type { ModuleConfiguration, PlannedResource } from "./tree.ts";

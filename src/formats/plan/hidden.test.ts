@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { makeExcerpts } from "../../report/excerpts.ts";
-import { parseDocuments } from "../document.ts";
+import { parseDocuments } from "../../syntax/document.ts";
 import { readPlans } from "./read.ts";
 import { planText, type TestPlan, unitOf } from "./testing.ts";
 

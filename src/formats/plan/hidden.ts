@@ -1,6 +1,7 @@
 /** What of a plan must never be shown. A plan holds every secret in clear: https://developer.hashicorp.com/terraform/internals/json-format */
-import { parseEmbeddedJson } from "../embedded.ts";
-import { get, type Place, type Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import { parseEmbeddedJson } from "../../syntax/embedded.ts";
+import { get, type Value } from "../../syntax/value.ts";
 import { isTrue } from "./complete.ts";
 import { fieldsOf, listOf, type ModuleConfiguration, type PlannedResource } from "./tree.ts";
 

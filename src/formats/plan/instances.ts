@@ -1,8 +1,8 @@
 /** The instances of a plan: what is known, what is not, and what the unknown refers to. */
 import { groupBy } from "../../facts/maps.ts";
+import type { Value } from "../../syntax/value.ts";
 import { argument, holeName, type Instance } from "../terraform/instance.ts";
 import { renderPolicyDocument } from "../terraform/modules/policy-document.ts";
-import type { Value } from "../value.ts";
 import { prefixOf } from "./address.ts";
 import { completed } from "./complete.ts";
 import { type Country, configured, follow } from "./follow.ts";

@@ -2,7 +2,7 @@
  * What an attribute that is not known yet refers to. A plan tells of an expression only which names stand in it, not how they are put
  * together, so references count for attributes alone that by their nature are the name, id or ARN of one other thing.
  */
-import { get, plainText, type Value } from "../value.ts";
+import { get, plainText, type Value } from "../../syntax/value.ts";
 import { listOf } from "./tree.ts";
 
 /** What an attribute may name: resources of these types, by this attribute when the reference does not say it. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { parseDocuments } from "../document.ts";
-import { locate } from "../place.ts";
+import { locate } from "../../source.ts";
+import { parseDocuments } from "../../syntax/document.ts";
 import { openPlan } from "./read.ts";
 import { isPlan } from "./recognise.ts";
 import { moduleTree, planText, unitOf } from "./testing.ts";

@@ -3,13 +3,15 @@
  * before apply is unknown with its address, but for what another resource's name or ARN is by its nature.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
+
 import type { Unit } from "../../facts/resources.ts";
-import type { Document } from "../document.ts";
+import type { Place, Problem } from "../../source.ts";
+import type { Document } from "../../syntax/document.ts";
+import { get, plainText, type Value } from "../../syntax/value.ts";
 import type { Instance } from "../terraform/instance.ts";
 import { readResources } from "../terraform/resources/read.ts";
 import { sensitivePlaces } from "../terraform/resources/sensitive.ts";
 import { spellingsOf } from "../terraform/resources/spellings.ts";
-import { get, type Place, type Problem, plainText, type Value } from "../value.ts";
 import { isTrue } from "./complete.ts";
 import { hiddenPlaces, secretTexts } from "./hidden.ts";
 import { instancesOf } from "./instances.ts";

@@ -1,6 +1,6 @@
 /** Recognising the output of `terraform show -json` and `tofu show -json`, of a plan or of a state, by its content. */
-import type { Document } from "../document.ts";
-import { get, plainText, type Value } from "../value.ts";
+import type { Document } from "../../syntax/document.ts";
+import { get, plainText, type Value } from "../../syntax/value.ts";
 
 /** The parts of which one makes the document a plan, or a state (`values`). https://developer.hashicorp.com/terraform/internals/json-format */
 const PARTS = ["planned_values", "resource_changes", "configuration", "values"] as const;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
 import type { Unit } from "../../facts/resources.ts";
-import { type Document, parseDocuments } from "../document.ts";
-import { locate } from "../place.ts";
+import { locate } from "../../source.ts";
+import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readTerraform } from "../terraform/read.ts";
 import { planText, type TestPlan } from "./testing.ts";
 

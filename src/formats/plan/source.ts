@@ -1,7 +1,9 @@
 /** Which plan belongs to which root module, and what it tells of the values that the module's variables are given. */
+
 import { posix } from "node:path";
-import type { Document } from "../document.ts";
-import { get, type Place, type Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import type { Document } from "../../syntax/document.ts";
+import { get, type Value } from "../../syntax/value.ts";
 import { configurationOf, fieldsOf } from "./tree.ts";
 
 /** What a root module declares, by the addresses that a plan's configuration has. */

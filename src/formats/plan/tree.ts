@@ -1,5 +1,6 @@
 /** The trees of a plan: resources by module, and the configuration they come from. */
-import { get, type ObjectValue, type Place, plainText, type Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
 import { type Position, positionOf } from "./address.ts";
 
 /** A resource or data source as a tree of modules shows it. */

@@ -1,7 +1,9 @@
 /** What a raw document turns out to hold, before addresses are given and roles and secrets are put together from several files. */
+
 import type { PolicyResource, Resources, SecretContent, SecretResource, Text } from "../../facts/resources.ts";
+import type { Place } from "../../source.ts";
+import type { ObjectValue, Value } from "../../syntax/value.ts";
 import type { ReadStatements } from "../iam/policy-document.ts";
-import type { ObjectValue, Place, Value } from "../value.ts";
 
 /** The identity of a resource within its unit, given once all files of the unit are known. */
 export interface Identity {

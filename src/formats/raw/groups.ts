@@ -1,8 +1,8 @@
 /** Which raw documents make a unit. */
 
+import type { Document } from "../../syntax/document.ts";
+import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
-import type { Document } from "../document.ts";
-import { fillPlaceholders } from "../placeholders.ts";
 import { globMatcher } from "./glob.ts";
 import { recogniseJobs } from "./jobs.ts";
 import { isRole, usedRoles } from "./role-policies.ts";

@@ -6,7 +6,7 @@
  * state machines of Step Functions.
  */
 import { isLiteral } from "../../facts/text.ts";
-import type { Entry, ObjectValue, Value } from "../value.ts";
+import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
 import type { Found, FoundJob } from "./found.ts";
 import { given, hasAny, listOf, textOf } from "./keys.ts";
 

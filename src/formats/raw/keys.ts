@@ -1,8 +1,10 @@
 /** Access to the fields of what AWS takes and answers. */
+
 import type { Text } from "../../facts/resources.ts";
 import { afterLastSlash } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
+import { entry, get, type ObjectValue, type TextValue, type Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
-import { entry, get, type ObjectValue, type Place, type TextValue, type Value } from "../value.ts";
 
 /** A field that is there: null, and the empty text of a `--generate-cli-skeleton` template, count as absent. */
 export function given(value: Value | undefined, key: string): Value | undefined {

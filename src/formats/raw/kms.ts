@@ -5,7 +5,7 @@
 import { keyArn } from "../../facts/arn.ts";
 import type { Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
-import { get, type ObjectValue, type Value } from "../value.ts";
+import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import type { Found, Recogniser } from "./found.ts";
 import { hasAny, listOf, textOf } from "./keys.ts";
 import { documentIn, policy } from "./policies.ts";

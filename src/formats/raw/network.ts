@@ -5,9 +5,9 @@
  */
 import type { ExitResource, Ingress, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
+import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { readStatements } from "../iam/policy-document.ts";
 import { toBoolean, toNumber } from "../read.ts";
-import { get, type ObjectValue, type Value } from "../value.ts";
 import type { Found, FoundResource, Recogniser } from "./found.ts";
 import { decoded, given, listOf, textOf, textsOf } from "./keys.ts";
 

@@ -2,12 +2,14 @@
  * IAM policy documents in raw files: bare, or inside what the CLI takes and answers.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html and its neighbours
  */
+
 import type { Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
-import { parseEmbeddedJson } from "../embedded.ts";
+import type { Place } from "../../source.ts";
+import { parseEmbeddedJson } from "../../syntax/embedded.ts";
+import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { isPolicyDocument, type ReadStatements, readStatements } from "../iam/policy-document.ts";
 import { toText } from "../read.ts";
-import { get, type ObjectValue, type Place, type Value } from "../value.ts";
 import type { Found, FoundPolicy, Recogniser } from "./found.ts";
 import { decoded, loosely, nameOf } from "./keys.ts";
 import { isWhole } from "./whole.ts";

@@ -3,6 +3,7 @@
  * describe things that live together, so names are looked up there first. `role-policies` of the configuration joins the folder
  * of a policy to the folders of the jobs whose role carries it.
  */
+
 import { policyArn, roleArn } from "../../facts/arn.ts";
 import {
   type JobDefinition,
@@ -14,10 +15,10 @@ import {
   type Unit,
 } from "../../facts/resources.ts";
 import { hole, isLiteral } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
+import type { Document } from "../../syntax/document.ts";
+import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
-import type { Document } from "../document.ts";
-import { fillPlaceholders } from "../placeholders.ts";
-import type { Place } from "../value.ts";
 import type { Found, FoundJob, FoundPolicy, FoundResource, Identity } from "./found.ts";
 import { groupDocuments } from "./groups.ts";
 import { identities } from "./names.ts";

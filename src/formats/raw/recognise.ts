@@ -1,5 +1,5 @@
 /** What a raw document holds: the first shape that fits, by its content and never by its name. */
-import type { Value } from "../value.ts";
+import type { Value } from "../../syntax/value.ts";
 import type { Found, Recogniser } from "./found.ts";
 import { nestedJobs, recogniseJobs } from "./jobs.ts";
 import { recogniseAlias, recogniseKey } from "./kms.ts";

@@ -16,11 +16,12 @@
  * So a missing permission is only ever said of a role whose policies someone wrote down as its policies; a policy that is linked by a guess can
  * neither prove a grant nor, by being the only one, the lack of one. Roles are matched by name, and by account where two literal ones differ.
  */
+
 import { splitArn } from "../../facts/arn.ts";
 import { otherAccount } from "../../facts/namespace.ts";
 import type { JobDefinition, Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
-import type { Place } from "../value.ts";
+import type { Place } from "../../source.ts";
 import type { FoundPolicy, FoundRole } from "./found.ts";
 import { globMatcher } from "./glob.ts";
 import { nameOf } from "./keys.ts";

@@ -3,10 +3,12 @@
  * wrapper that people write by hand: `{RoleName: {policies: [{policyName, policyDocument}]}}`.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and its neighbours
  */
+
 import type { Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
+import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
-import { get, type ObjectValue, type Place, type Value } from "../value.ts";
 import type { Found, FoundPolicy, FoundRole, Recogniser } from "./found.ts";
 import { fold, listOf, loosely, nameOf, textOf } from "./keys.ts";
 import { documentIn, pathOf, policy, trust } from "./policies.ts";

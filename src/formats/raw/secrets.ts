@@ -4,12 +4,14 @@
  * Values are looked at and let go: only the kind of content and its keys are kept, and every range of a value is sensitive.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html and its neighbours
  */
+
 import { parameterArn } from "../../facts/arn.ts";
 import type { SecretContent, SecretResource, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
-import { parseEmbeddedJson } from "../embedded.ts";
+import type { Place } from "../../source.ts";
+import { parseEmbeddedJson } from "../../syntax/embedded.ts";
+import { entry, get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { toBoolean, toText } from "../read.ts";
-import { entry, get, type ObjectValue, type Place, type Value } from "../value.ts";
 import type { Found, FoundSecret, Recogniser } from "./found.ts";
 import { given, hasAny, keyPlace, listOf, textOf, textsOf } from "./keys.ts";
 

@@ -1,8 +1,9 @@
 /** What the tests of this folder share: units from files in memory. */
+
 import { link } from "../../facts/link.ts";
 import type { Resources, Unit } from "../../facts/resources.ts";
-import { parseDocuments } from "../document.ts";
-import type { Place } from "../value.ts";
+import type { Place } from "../../source.ts";
+import { parseDocuments } from "../../syntax/document.ts";
 import { readRaw } from "./read.ts";
 
 /** The units of files by their paths; what is no string is written as JSON. */

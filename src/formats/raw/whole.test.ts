@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseJson } from "../json.ts";
+import { parseJson } from "../../syntax/json/document.ts";
 import { isWhole } from "./whole.ts";
 
 function whole(text: string): boolean | undefined {

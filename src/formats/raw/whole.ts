@@ -1,5 +1,5 @@
 /** Which values can be read before the resource they describe has its identity. */
-import type { Value } from "../value.ts";
+import type { Value } from "../../syntax/value.ts";
 
 /**
  * Whether nothing of a value is missing: what is missing becomes a hole that is named after the resource. Text that may be JSON with something

@@ -1,5 +1,6 @@
 /** What evaluating a root module gives, and what the readers of resources take: it is the same from `.tf` files and from a plan. */
-import { get, type ObjectValue, type Place, type Value } from "../value.ts";
+import type { Place } from "../../source.ts";
+import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 
 /** One instance of a resource or data source. */
 export interface Instance {

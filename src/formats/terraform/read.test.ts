@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
-import { locate } from "../place.ts";
-import type { Place } from "../value.ts";
+import { locate, type Place } from "../../source.ts";
 import { readTerraform } from "./read.ts";
 
 async function unitOf(files: Record<string, string>, varFiles: string[] = []) {

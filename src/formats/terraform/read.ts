@@ -1,12 +1,14 @@
 /** From Terraform's files to units: one for each root module that has to do with Batch jobs. */
+
 import type { Unit } from "../../facts/resources.ts";
+import type { Place, Problem, SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
-import type { Document } from "../document.ts";
+import type { Document } from "../../syntax/document.ts";
+import type { Value } from "../../syntax/value.ts";
 import { filled } from "../plan/fill.ts";
 import { openPlan, type Plan, readPlans } from "../plan/read.ts";
 import { chosenVariable, plannedVariables, plansOf } from "../plan/source.ts";
-import type { Place, Problem, SourceFile, Value } from "../value.ts";
-import { loadYaml } from "./functions/yaml.ts";
+import { loadYaml } from "./language/functions/yaml.ts";
 import { evaluateArgument } from "./modules/body.ts";
 import { createLoader, type Loaded, type LoadedRoot, type Loader } from "./modules/load.ts";
 import { type Module, openModule } from "./modules/module.ts";

@@ -1,8 +1,10 @@
 /** The functions that Terragrunt adds to the language. https://terragrunt.gruntwork.io/docs/reference/hcl/functions/ */
+
 import { posix } from "node:path";
 import { ACCOUNT, isLiteral } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
-import type { Place, Value } from "../value.ts";
+import type { Value } from "../../syntax/value.ts";
 
 /** The folders that a configuration is read in. */
 export interface Folders {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
+import type { Value } from "../../syntax/value.ts";
 import { plain } from "../testing.ts";
-import type { Value } from "../value.ts";
 import { readTerraform } from "./read.ts";
 import { readTerragrunt, type TerragruntRun } from "./terragrunt.ts";
 

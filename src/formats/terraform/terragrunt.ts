@@ -5,16 +5,18 @@
  * Read are `terraform { source }` of local modules, `inputs`, `locals`, `include` and `dependency`. Folders are written as Terragrunt has them,
  * absolute: `/` is the checked folder. What depends on where Terragrunt runs, such as the environment, is not known.
  */
+
 import { posix } from "node:path";
+import type { SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
-import type { Entry, ObjectValue, SourceFile, Value } from "../value.ts";
-import { createBudget } from "./evaluate/bounds.ts";
-import { evaluate, type Scope, type Setting } from "./evaluate/evaluate.ts";
+import { attributeOf, blocksOf } from "../../syntax/hcl/body.ts";
+import { parseConfiguration } from "../../syntax/hcl/parse.ts";
+import type { Block, Body } from "../../syntax/hcl/tree.ts";
+import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
+import { createBudget } from "./language/evaluate/bounds.ts";
+import { evaluate, type Scope, type Setting } from "./language/evaluate/evaluate.ts";
 import { isLocal, joined } from "./modules/load.ts";
 import { lazyEntry } from "./modules/repeated-value.ts";
-import { attributeOf, blocksOf } from "./syntax/body.ts";
-import { parseConfiguration } from "./syntax/parse.ts";
-import type { Block, Body } from "./syntax/tree.ts";
 import { answerOf, CALL, type Folders, rewritten } from "./terragrunt-functions.ts";
 
 /** A root module as Terragrunt runs it. */

@@ -1,10 +1,12 @@
 /** Values of variables that stand in files of their own. https://developer.hashicorp.com/terraform/language/values/variables */
+
 import { posix } from "node:path";
+import type { Problem, SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
-import type { Problem, SourceFile, Value } from "../value.ts";
-import { evaluate, type Setting } from "./evaluate/evaluate.ts";
+import type { Attribute } from "../../syntax/hcl/tree.ts";
+import type { Value } from "../../syntax/value.ts";
+import { evaluate, type Setting } from "./language/evaluate/evaluate.ts";
 import { parseBody } from "./modules/source.ts";
-import type { Attribute } from "./syntax/tree.ts";
 
 /** A file of variables as it is written. */
 export interface VariablesFile {

@@ -2,9 +2,9 @@
  * The tree of a text as `tools/hcl` prints HashiCorp's: an S-expression with ranges of UTF-8 bytes. A quoted text ends with a line end,
  * and of fixed indexes, splats' items and whole templates only as much is compared as HashiCorp's tree keeps.
  */
-import { parseConfiguration, parseExpression, parseTemplateFile } from "../../../src/formats/terraform/syntax/parse.ts";
-import type { Body, Expression, TemplatePart } from "../../../src/formats/terraform/syntax/tree.ts";
-import type { Place } from "../../../src/formats/value.ts";
+import type { Place } from "../../../src/source.ts";
+import { parseConfiguration, parseExpression, parseTemplateFile } from "../../../src/syntax/hcl/parse.ts";
+import type { Body, Expression, TemplatePart } from "../../../src/syntax/hcl/tree.ts";
 
 export type Mode = "config" | "expression" | "template";
 

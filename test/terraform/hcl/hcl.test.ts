@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseConfiguration } from "../../../src/formats/terraform/syntax/parse.ts";
+import { parseConfiguration } from "../../../src/syntax/hcl/parse.ts";
 import { read } from "./dump.ts";
 import { cases, hash, nameOf } from "./texts.ts";
 

@@ -1,5 +1,6 @@
 /** What a function of the template language is called with, and what several of them do alike. */
-import type { ListValue, Place, TextValue, Value } from "../../value.ts";
+import type { Place } from "../../../source.ts";
+import type { ListValue, TextValue, Value } from "../../../syntax/value.ts";
 import { whyDoubted } from "../condition.ts";
 import { holeText, refuse, type Scope, type Unknown, unknown } from "../scope.ts";
 import { callName } from "../text.ts";

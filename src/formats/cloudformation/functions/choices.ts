@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-findinmap.html
  */
 import { isLiteral } from "../../../facts/text.ts";
-import { get, type ObjectValue, type Value } from "../../value.ts";
+import { get, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { byKey } from "../by-key.ts";
 import { truthOf, whyDoubted } from "../condition.ts";
 import { exhausted, spelled } from "../scope.ts";

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
 import { hasWideHole, holes, isLiteral } from "../../../facts/text.ts";
-import type { Value } from "../../value.ts";
+import type { Value } from "../../../syntax/value.ts";
 import { whyDoubted } from "../condition.ts";
 import { exhausted } from "../scope.ts";
 import { hasNoColon, textOf } from "../text.ts";

@@ -1,5 +1,5 @@
 /** One of several values, of which it can't be told which. */
-import type { ListValue, ObjectValue, Value } from "../../value.ts";
+import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
 import { holeText, unknown } from "../scope.ts";
 import { callName, hasNoColon, saying, textOf } from "../text.ts";
 import type { Call } from "./call.ts";

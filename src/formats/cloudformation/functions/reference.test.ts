@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { get, type Value } from "../../../syntax/value.ts";
 import { plain } from "../../testing.ts";
-import { get, type Value } from "../../value.ts";
 import { evaluated, sourceAt, stackOf } from "../testing.ts";
 
 const TEMPLATE = `

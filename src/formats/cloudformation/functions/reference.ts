@@ -3,7 +3,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-ref.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-getatt.html
  */
-import type { Place, Value } from "../../value.ts";
+import type { Place } from "../../../source.ts";
+import type { Value } from "../../../syntax/value.ts";
 import { pseudoParameter } from "../pseudo.ts";
 import { refuse, type Scope, unknown } from "../scope.ts";
 import { textOf } from "../text.ts";

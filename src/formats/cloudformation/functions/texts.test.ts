@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { get, type TextValue, type Value } from "../../../syntax/value.ts";
 import { plain } from "../../testing.ts";
-import { get, type TextValue, type Value } from "../../value.ts";
 import { evaluated, sourceAt, stackOf, where } from "../testing.ts";
 import { partsOf, plainOfBase64 } from "./texts.ts";
 

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
 import { isLiteral, literal } from "../../../facts/text.ts";
-import { get, type TextValue, type Value } from "../../value.ts";
+import { get, type TextValue, type Value } from "../../../syntax/value.ts";
 import { whyDoubted } from "../condition.ts";
 import { isScript } from "../plain.ts";
 import { unknown } from "../scope.ts";

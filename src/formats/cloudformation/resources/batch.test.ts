@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { locate } from "../../place.ts";
+import { locate } from "../../../source.ts";
 import { resourcesOf, shown, sourceAt, unitsOf } from "../testing.ts";
 
 test("a job definition with its references, where they are written", async () => {

@@ -1,8 +1,8 @@
 /** AWS Batch and what its instances are started with. */
 import type { Text, Unseen } from "../../../facts/resources.ts";
+import { get, type Value } from "../../../syntax/value.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { objects, toText, toTexts } from "../../read.ts";
-import { get, type Value } from "../../value.ts";
 import { plainOfBase64 } from "../functions/texts.ts";
 import { ssmPath } from "../parameter.ts";
 import type { Scope } from "../scope.ts";

@@ -2,10 +2,12 @@
  * Networks: VPCs and their subnets, security groups, endpoints, and every way out.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.html
  */
+
 import type { ExitResource, Ingress, Text, Unseen } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
+import type { Place } from "../../../source.ts";
+import { get, type Value } from "../../../syntax/value.ts";
 import { objects, toBoolean, toNumber, toText, toTexts } from "../../read.ts";
-import { get, type Place, type Value } from "../../value.ts";
 import { statementsOf } from "./policies.ts";
 import { declared, type Reader, type Reading } from "./reading.ts";
 

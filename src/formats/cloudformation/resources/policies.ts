@@ -1,9 +1,9 @@
 /** IAM roles and policies, with statements under undecided conditions as `maybe`. */
 import type { AttachmentResource, PolicyResource, RoleResource, Text, Unseen } from "../../../facts/resources.ts";
 import { hole } from "../../../facts/text.ts";
+import { get, type Value } from "../../../syntax/value.ts";
 import { type ReadStatements, readStatements } from "../../iam/policy-document.ts";
 import { toText } from "../../read.ts";
-import { get, type Value } from "../../value.ts";
 import { type Alternative, alternativeItems, alternatives, declared, type Reader, type Reading } from "./reading.ts";
 
 /**

@@ -1,8 +1,10 @@
 /** What a reader of one resource type is given, and what it gives back. */
+
 import type { Ingress, Resources, Text, Unseen } from "../../../facts/resources.ts";
 import { hole } from "../../../facts/text.ts";
+import type { Place } from "../../../source.ts";
+import { get, type Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
-import { get, type Place, type Value } from "../../value.ts";
 import { ask } from "../attributes.ts";
 import { whyDoubted } from "../condition.ts";
 import { LOOP } from "../loop.ts";

@@ -2,9 +2,9 @@
 import { parameterArn } from "../../../facts/arn.ts";
 import type { SecretContent, SecretResource } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
-import { parseEmbeddedJson } from "../../embedded.ts";
+import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
+import { entry, get, type Value } from "../../../syntax/value.ts";
 import { toBoolean } from "../../read.ts";
-import { entry, get, type Value } from "../../value.ts";
 import { madeSecretArn } from "../attributes.ts";
 import { referencesIn } from "../names.ts";
 import { carriedPolicy } from "./policies.ts";

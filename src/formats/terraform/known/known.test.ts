@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
 import type { Resources } from "../../../facts/resources.ts";
-import { locate } from "../../place.ts";
+import { locate } from "../../../source.ts";
 import { readTerraform } from "../read.ts";
 
 const JOB = `

@@ -2,11 +2,11 @@
  * Modules of the public registry that people use for what the rules look at, known by heart, for when their source is not at hand. Everything
  * in them stands, for people, where the module is called.
  */
-import type { Place } from "../../value.ts";
+import type { Place } from "../../../source.ts";
+import { attributeOf } from "../../../syntax/hcl/body.ts";
+import { parseConfiguration } from "../../../syntax/hcl/parse.ts";
+import { type Block, literalString } from "../../../syntax/hcl/tree.ts";
 import { type ModuleSource, moduleOf } from "../modules/source.ts";
-import { attributeOf } from "../syntax/body.ts";
-import { parseConfiguration } from "../syntax/parse.ts";
-import { type Block, literalString } from "../syntax/tree.ts";
 import { batch } from "./batch.ts";
 import { assumableRole, policy, role, roleForServiceAccounts, roleForServiceAccountsEks } from "./iam.ts";
 import { securityGroup, vpc, vpcEndpoints } from "./networks.ts";

@@ -1,9 +1,10 @@
 /** Evaluating the body of a block: arguments, nested blocks and dynamic ones, as one object. */
-import type { Entry, ObjectValue, Value } from "../../value.ts";
-import { evaluate, type Scope, type Setting } from "../evaluate/evaluate.ts";
-import type { TerraformValue } from "../evaluate/values.ts";
-import { attributeOf, blocksOf } from "../syntax/body.ts";
-import { type Block, type Body, type Expression, literalString } from "../syntax/tree.ts";
+
+import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
+import { type Block, type Body, type Expression, literalString } from "../../../syntax/hcl/tree.ts";
+import type { Entry, ObjectValue, Value } from "../../../syntax/value.ts";
+import { evaluate, type Scope, type Setting } from "../language/evaluate/evaluate.ts";
+import type { TerraformValue } from "../language/evaluate/values.ts";
 import { expandKeys } from "./repetition.ts";
 
 /** Arguments that Terraform itself reads. */

@@ -1,9 +1,9 @@
 /** The modules that a module calls, each opened once, and what references to their outputs mean. */
 import type { ModuleNames } from "../../../facts/resources.ts";
-import type { Value } from "../../value.ts";
-import { evaluate, type Reference, type Resolved } from "../evaluate/evaluate.ts";
+import { attributeOf } from "../../../syntax/hcl/body.ts";
+import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
-import { attributeOf } from "../syntax/body.ts";
+import { evaluate, type Reference, type Resolved } from "../language/evaluate/evaluate.ts";
 import { bind } from "./body.ts";
 import { type Frame, type Opening, unknown } from "./frame.ts";
 import type { Module } from "./module.ts";

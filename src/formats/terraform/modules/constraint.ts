@@ -1,11 +1,11 @@
 /** Type constraints of variables, with the defaults of optional attributes. */
 
-import { Complaint } from "../evaluate/complaint.ts";
-import { type Conversion, convert } from "../evaluate/convert.ts";
-import { evaluate, type Setting } from "../evaluate/evaluate.ts";
-import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../evaluate/types.ts";
-import type { TerraformValue } from "../evaluate/values.ts";
-import { type Expression, literalString } from "../syntax/tree.ts";
+import { type Expression, literalString } from "../../../syntax/hcl/tree.ts";
+import { Complaint } from "../language/evaluate/complaint.ts";
+import { type Conversion, convert } from "../language/evaluate/convert.ts";
+import { evaluate, type Setting } from "../language/evaluate/evaluate.ts";
+import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../language/evaluate/types.ts";
+import type { TerraformValue } from "../language/evaluate/values.ts";
 
 export interface Constraint {
   readonly type: Type;

@@ -1,8 +1,9 @@
 /** What the parts of one opened module share: values, resources and calls are evaluated in the same frame. */
-import type { Place, Value } from "../../value.ts";
-import type { Scope, Setting } from "../evaluate/evaluate.ts";
-import type { TerraformValue } from "../evaluate/values.ts";
-import type { Block } from "../syntax/tree.ts";
+import type { Place } from "../../../source.ts";
+import type { Block } from "../../../syntax/hcl/tree.ts";
+import type { Value } from "../../../syntax/value.ts";
+import type { Scope, Setting } from "../language/evaluate/evaluate.ts";
+import type { TerraformValue } from "../language/evaluate/values.ts";
 import type { Loaded } from "./load.ts";
 import { MAX_INSTANCES, type Repetition, repetitionOf } from "./repetition.ts";
 import type { Tree } from "./tree.ts";

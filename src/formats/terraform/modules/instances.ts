@@ -1,10 +1,11 @@
 /** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
-import { type Entry, get, type Place, type Value } from "../../value.ts";
-import type { Reference, Resolved } from "../evaluate/evaluate.ts";
-import { joinedMarks, type TerraformObject } from "../evaluate/values.ts";
+import type { Place } from "../../../source.ts";
+import type { Block } from "../../../syntax/hcl/tree.ts";
+import { type Entry, get, type Value } from "../../../syntax/value.ts";
 import { holeName, type Instance } from "../instance.ts";
+import type { Reference, Resolved } from "../language/evaluate/evaluate.ts";
+import { joinedMarks, type TerraformObject } from "../language/evaluate/values.ts";
 import { computedAttributes } from "../resources/computed.ts";
-import type { Block } from "../syntax/tree.ts";
 import { bind, evaluateBody } from "./body.ts";
 import { type Frame, unknown } from "./frame.ts";
 import { withLocalData } from "./local-data.ts";

@@ -1,11 +1,10 @@
 /** Loads a root module and all modules it calls that are at hand. */
 import { posix } from "node:path";
 import { into } from "../../../facts/maps.ts";
+import { locate, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
-import { locate } from "../../place.ts";
-import type { Problem, SourceFile } from "../../value.ts";
-import { attributeOf } from "../syntax/body.ts";
-import { literalString } from "../syntax/tree.ts";
+import { attributeOf } from "../../../syntax/hcl/body.ts";
+import { literalString } from "../../../syntax/hcl/tree.ts";
 import { headOf, type ModuleSource, readModule } from "./source.ts";
 
 export interface Loaded {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
-import { locate } from "../../place.ts";
+import { locate } from "../../../source.ts";
 import { readTerraform } from "../read.ts";
 
 const SECRET = 'resource "aws_secretsmanager_secret" "db" {\n  name = "prod/db"\n}\n';

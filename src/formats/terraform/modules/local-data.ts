@@ -1,11 +1,13 @@
 /** Data sources that no service is asked for: what they compute stands in the files. */
+
 import { isLiteral, replaceHoles } from "../../../facts/text.ts";
-import type { Entry, ObjectValue, Place, Value } from "../../value.ts";
-import { evaluate, type Setting } from "../evaluate/evaluate.ts";
-import { interpolated, textOfPieces } from "../evaluate/text.ts";
-import type { Piece, TerraformValue } from "../evaluate/values.ts";
+import type { Place } from "../../../source.ts";
+import type { Expression } from "../../../syntax/hcl/tree.ts";
+import type { Entry, ObjectValue, Value } from "../../../syntax/value.ts";
 import { argument, blocks, holeName, type Instance } from "../instance.ts";
-import type { Expression } from "../syntax/tree.ts";
+import { evaluate, type Setting } from "../language/evaluate/evaluate.ts";
+import { interpolated, textOfPieces } from "../language/evaluate/text.ts";
+import type { Piece, TerraformValue } from "../language/evaluate/values.ts";
 import { renderPolicyDocument } from "./policy-document.ts";
 
 /** Gives the arguments of an instance with what it computes. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
-import { get, type Value } from "../../value.ts";
+import { get, type Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import { createLoader } from "./load.ts";
 import { openModule } from "./module.ts";

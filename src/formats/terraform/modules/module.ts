@@ -5,11 +5,12 @@
 
 import type { ModuleNames } from "../../../facts/resources.ts";
 import { hole, literal } from "../../../facts/text.ts";
-import type { ObjectValue, Place, Value } from "../../value.ts";
-import { evaluate, type Reference, type Resolved, type Scope } from "../evaluate/evaluate.ts";
+import type { Place } from "../../../source.ts";
+import { attributeOf } from "../../../syntax/hcl/body.ts";
+import type { ObjectValue, Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
+import { evaluate, type Reference, type Resolved, type Scope } from "../language/evaluate/evaluate.ts";
 import { literalPlaces } from "../resources/sensitive.ts";
-import { attributeOf } from "../syntax/body.ts";
 import { createCalls } from "./calls.ts";
 import { createFrame, type Frame, type Opening, unknown } from "./frame.ts";
 import { createInstances } from "./instances.ts";

@@ -1,11 +1,11 @@
 /** How the code of a module can name what has an ARN, and the account and Region: only what is declared in the module can be named there. */
 import type { ModuleNames } from "../../../facts/resources.ts";
 import { ACCOUNT, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
-import type { Value } from "../../value.ts";
+import { attributeOf } from "../../../syntax/hcl/body.ts";
+import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import { computedAttributes } from "../resources/computed.ts";
 import { isOwn } from "../resources/spellings.ts";
-import { attributeOf } from "../syntax/body.ts";
 import type { Frame } from "./frame.ts";
 
 /** Data sources that tell of the account and Region, and by which attribute. */

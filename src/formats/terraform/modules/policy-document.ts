@@ -2,10 +2,12 @@
  * `data "aws_iam_policy_document"` as the document that the provider renders, each value at its place.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
+
 import { into } from "../../../facts/maps.ts";
 import { hole } from "../../../facts/text.ts";
-import { parseEmbeddedJson } from "../../embedded.ts";
-import { type Entry, get, type ObjectValue, type Place, type TextValue, type Value } from "../../value.ts";
+import type { Place } from "../../../source.ts";
+import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
+import { type Entry, get, type ObjectValue, type TextValue, type Value } from "../../../syntax/value.ts";
 import { argument, holeName, type Instance } from "../instance.ts";
 
 /** A policy in IAM has at most 10,240 characters, so no document that is used has so many. Documents made of documents could. */

@@ -1,10 +1,10 @@
 /** `count` and `for_each`: which instances a block has. https://developer.hashicorp.com/terraform/language/meta-arguments/for_each */
 import { isLiteral } from "../../../facts/text.ts";
-import type { Value } from "../../value.ts";
-import { evaluate, type Setting } from "../evaluate/evaluate.ts";
-import { sortedEntries, type TerraformValue } from "../evaluate/values.ts";
-import { attributeOf } from "../syntax/body.ts";
-import type { Body } from "../syntax/tree.ts";
+import { attributeOf } from "../../../syntax/hcl/body.ts";
+import type { Body } from "../../../syntax/hcl/tree.ts";
+import type { Value } from "../../../syntax/value.ts";
+import { evaluate, type Setting } from "../language/evaluate/evaluate.ts";
+import { sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
 
 /** More instances of one block than anybody writes by hand: what is beyond is a problem. */
 export const MAX_INSTANCES = 1000;

@@ -1,10 +1,10 @@
 /** A module as it is written: the blocks of all its files, overrides applied. */
+import type { Place, Problem, SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
-import { parseDocuments } from "../../document.ts";
-import type { Place, Problem, SourceFile } from "../../value.ts";
-import { attributeOf, blocksOf } from "../syntax/body.ts";
-import { parseConfiguration, parseJsonConfiguration } from "../syntax/parse.ts";
-import type { Attribute, Block, Body } from "../syntax/tree.ts";
+import { parseDocuments } from "../../../syntax/document.ts";
+import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
+import { parseConfiguration, parseJsonConfiguration } from "../../../syntax/hcl/parse.ts";
+import type { Attribute, Block, Body } from "../../../syntax/hcl/tree.ts";
 
 export interface ModuleSource {
   /** The folder, relative to the workspace; "." for its root. */

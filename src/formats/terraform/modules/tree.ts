@@ -1,10 +1,9 @@
 /** What all modules of one root share. */
 import { posix } from "node:path";
+import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
-import { locate } from "../../place.ts";
-import type { Place, Problem, SourceFile } from "../../value.ts";
-import { createBudget } from "../evaluate/bounds.ts";
-import type { Fault, Files, Setting } from "../evaluate/evaluate.ts";
+import { createBudget } from "../language/evaluate/bounds.ts";
+import type { Fault, Files, Setting } from "../language/evaluate/evaluate.ts";
 
 export interface Tree {
   /** The unit's id: the files of the root module. A folder of raw files has the folder itself for an id, and may be the same one. */

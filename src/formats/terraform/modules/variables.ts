@@ -1,10 +1,12 @@
 /** The value of a variable: given, from a variables file, its default, or not known. */
+
 import { hole } from "../../../facts/text.ts";
-import type { Place, Value } from "../../value.ts";
-import { evaluate, type Setting } from "../evaluate/evaluate.ts";
-import type { Type } from "../evaluate/types.ts";
-import { attributeOf } from "../syntax/body.ts";
-import type { Block } from "../syntax/tree.ts";
+import type { Place } from "../../../source.ts";
+import { attributeOf } from "../../../syntax/hcl/body.ts";
+import type { Block } from "../../../syntax/hcl/tree.ts";
+import type { Value } from "../../../syntax/value.ts";
+import { evaluate, type Setting } from "../language/evaluate/evaluate.ts";
+import type { Type } from "../language/evaluate/types.ts";
 import { conform, readConstraint } from "./constraint.ts";
 import { headOf } from "./source.ts";
 

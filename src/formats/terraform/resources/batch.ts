@@ -3,11 +3,11 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
 import type { Text, Unseen } from "../../../facts/resources.ts";
+import { entry, type ObjectValue, type TextValue } from "../../../syntax/value.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { toText, toTexts } from "../../read.ts";
-import { entry, type ObjectValue, type TextValue } from "../../value.ts";
-import type { TerraformValue } from "../evaluate/values.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
+import type { TerraformValue } from "../language/evaluate/values.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
 
 const jobDefinition: Reader = (instance) => ({

@@ -1,11 +1,11 @@
 /** Documents that the provider certainly refuses: JSON written out in a file of Terraform that is none. */
 import { into } from "../../../facts/maps.ts";
 import { isLiteral } from "../../../facts/text.ts";
-import { locate as locationOf } from "../../place.ts";
-import type { Problem, Value } from "../../value.ts";
-import { jsonOrError } from "../evaluate/json-text.ts";
-import { locate, piecesOf } from "../evaluate/text.ts";
+import { locate as locationOf, type Problem } from "../../../source.ts";
+import type { Value } from "../../../syntax/value.ts";
 import { argument, type Instance } from "../instance.ts";
+import { jsonOrError } from "../language/evaluate/json-text.ts";
+import { locate, piecesOf } from "../language/evaluate/text.ts";
 
 /** Arguments that are JSON in text. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {

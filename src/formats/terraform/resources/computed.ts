@@ -6,8 +6,8 @@
  */
 import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
 import { ACCOUNT, hole, PARTITION, REGION } from "../../../facts/text.ts";
+import type { Entry, UnknownValue, Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
-import type { Entry, UnknownValue, Value } from "../../value.ts";
 import { argument, holeName, type Instance } from "../instance.ts";
 
 /** A string is a text with holes; `secret` is a value that must not be shown. */

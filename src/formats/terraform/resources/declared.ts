@@ -1,8 +1,9 @@
 /** What the readers of Terraform's resources share. */
+
 import type { Resources, Text, Unseen } from "../../../facts/resources.ts";
 import { hole } from "../../../facts/text.ts";
+import type { Place } from "../../../source.ts";
 import { toText } from "../../read.ts";
-import type { Place } from "../../value.ts";
 import { argument, holeName, type Instance } from "../instance.ts";
 import { computedAttributes } from "./computed.ts";
 

@@ -1,8 +1,8 @@
 /** Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role */
 import type { PolicyResource, Resources, RoleResource, Text } from "../../../facts/resources.ts";
+import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { objects, toText, toTexts } from "../../read.ts";
-import { entry, type Value } from "../../value.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
 

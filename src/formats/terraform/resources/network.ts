@@ -12,9 +12,9 @@ import type {
   SecurityGroupResource,
   Text,
 } from "../../../facts/resources.ts";
+import { entry, type ObjectValue } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { toBoolean, toNumber, toText, toTexts } from "../../read.ts";
-import { entry, type ObjectValue } from "../../value.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, optional, type Reader } from "./declared.ts";
 

@@ -4,10 +4,10 @@
  */
 import type { PolicyResource, SecretContent, SecretResource, Text } from "../../../facts/resources.ts";
 import { hole } from "../../../facts/text.ts";
-import { parseEmbeddedJson } from "../../embedded.ts";
+import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
+import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { toText } from "../../read.ts";
-import { entry, type Value } from "../../value.ts";
 import { argument, blocks, holeName, type Instance } from "../instance.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
 

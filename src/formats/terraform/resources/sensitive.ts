@@ -1,8 +1,8 @@
 /** What of a unit of Terraform is never shown. */
-import { isWithin } from "../../place.ts";
-import type { Place, Value } from "../../value.ts";
-import type { TerraformValue } from "../evaluate/values.ts";
+import { isWithin, type Place } from "../../../source.ts";
+import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
+import type { TerraformValue } from "../language/evaluate/values.ts";
 
 /** Where secrets' values are written out. */
 export function sensitivePlaces(instances: readonly Instance[]): Place[] {

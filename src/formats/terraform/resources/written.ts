@@ -1,7 +1,9 @@
 /** How the files write what they compute: a name for people of values that have none. */
+
 import { hole } from "../../../facts/text.ts";
-import type { Place, UnknownValue, Value } from "../../value.ts";
-import type { TerraformText } from "../evaluate/values.ts";
+import type { Place } from "../../../source.ts";
+import type { UnknownValue, Value } from "../../../syntax/value.ts";
+import type { TerraformText } from "../language/evaluate/values.ts";
 
 /** References are their own spelling; all else is named after how it was computed. */
 const COMPUTED = /[(…]|^(?:error|uuid|list|object|dynamic|document)\./;

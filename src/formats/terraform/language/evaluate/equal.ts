@@ -1,0 +1,98 @@
+/** Whether two values are equal, as far as what is known of them tells. */
+import { isLiteral } from "../../../../facts/text.ts";
+import { compareNumbers } from "./arithmetic.ts";
+import { hasAny, sameType } from "./types.ts";
+import {
+  isSeveral,
+  sortedEntries,
+  type TerraformList,
+  type TerraformObject,
+  type TerraformValue,
+  typeOf,
+} from "./values.ts";
+
+/** Undefined when it can't be told. */
+export function equal(a: TerraformValue, b: TerraformValue): boolean | undefined {
+  if (a.kind === "unknown" || b.kind === "unknown") {
+    return a.kind === "unknown" && b.kind === "unknown" && a.name === b.name && !a.fault ? true : undefined;
+  }
+  if (a.kind === "null" || b.kind === "null") return a.kind === b.kind;
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "text" && b.kind === "text") return equalText(a.value, b.value);
+  if (a.kind === "number" && b.kind === "number") return compareNumbers(a, b) === 0;
+  if (a.kind === "boolean" && b.kind === "boolean") return a.value === b.value;
+  if (a.kind === "list" && b.kind === "list") return equalLists(a, b);
+  return a.kind === "object" && b.kind === "object" ? equalObjects(a, b) : false;
+}
+
+/** Texts with holes are equal when they look equal, and unequal when what is literal at either end excludes it. */
+function equalText(a: string, b: string): boolean | undefined {
+  if (a === b) return true;
+  if (isLiteral(a) && isLiteral(b)) return false;
+  const excluded = !agree(startOf(a), startOf(b)) || !agree(endOf(a), endOf(b));
+  return excluded || tooLong(a, b) || tooLong(b, a) ? false : undefined;
+}
+
+/** What is literal at the start, and whether that is all. */
+function startOf(text: string): readonly [string, boolean] {
+  const hole = text.indexOf("⟨");
+  return hole < 0 ? [text, true] : [text.slice(0, hole), false];
+}
+
+function endOf(text: string): readonly [string, boolean] {
+  const hole = text.lastIndexOf("⟩");
+  const end = [...text.slice(hole + 1)].reverse().join("");
+  return [end, hole < 0];
+}
+
+function agree([a, allOfA]: readonly [string, boolean], [b, allOfB]: readonly [string, boolean]): boolean {
+  if (a.length > b.length) return a.startsWith(b) && !allOfB;
+  return b.startsWith(a) && (a.length === b.length || !allOfA);
+}
+
+/** Whether a literal text is shorter than the literal characters of one with holes. */
+function tooLong(holed: string, literal: string): boolean {
+  return isLiteral(literal) && holed.replace(/⟨[^⟨⟩]*⟩/g, "").length > literal.length;
+}
+
+function equalLists(a: TerraformList, b: TerraformList): boolean | undefined {
+  if ((a.collection ?? "tuple") !== (b.collection ?? "tuple")) return false;
+  if (isSeveral(a) || isSeveral(b)) return undefined;
+  if (a.items.length !== b.items.length) return a.collection === "set" ? unlessUnknown(a, b) : false;
+  if (!sameKnownType(a, b)) return false;
+  return everyEqual(a.items.map((item, index) => [item, b.items[index]]));
+}
+
+/** Sets of unknown items may turn out smaller than they look. */
+function unlessUnknown(a: TerraformList, b: TerraformList): boolean | undefined {
+  const unsure = (set: TerraformList) =>
+    set.items.some((item) => item.kind === "unknown" || (item.kind === "text" && !isLiteral(item.value)));
+  return unsure(a) || unsure(b) ? undefined : false;
+}
+
+function equalObjects(a: TerraformObject, b: TerraformObject): boolean | undefined {
+  if ((a.element === undefined) !== (b.element === undefined)) return false;
+  if (a.open !== undefined || b.open !== undefined) return undefined;
+  const left = sortedEntries(a);
+  const right = sortedEntries(b);
+  if (left.length !== right.length || left.some((entry, index) => entry.key !== right[index]?.key)) return false;
+  if (!sameKnownType(a, b)) return false;
+  return everyEqual(left.map((entry, index) => [entry.value, right[index]?.value]));
+}
+
+/** Values of different types are never equal; an `any` in a type may turn out to be anything. */
+function sameKnownType(a: TerraformValue, b: TerraformValue): boolean {
+  const left = typeOf(a);
+  const right = typeOf(b);
+  return sameType(left, right) || hasAny(left) || hasAny(right);
+}
+
+function everyEqual(pairs: readonly (readonly [TerraformValue, TerraformValue | undefined])[]): boolean | undefined {
+  let answer: boolean | undefined = true;
+  for (const [a, b] of pairs) {
+    const same = b === undefined ? false : equal(a, b);
+    if (same === false) return false;
+    if (same === undefined) answer = undefined;
+  }
+  return answer;
+}

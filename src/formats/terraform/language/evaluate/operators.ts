@@ -1,0 +1,267 @@
+/** Operators and conditionals. */
+
+import type { Place } from "../../../../source.ts";
+import type {
+  BinaryExpression,
+  BinaryOperator,
+  ConditionalExpression,
+  UnaryExpression,
+} from "../../../../syntax/hcl/tree.ts";
+import { type Arithmetic, calculate, compareNumbers, negative } from "./arithmetic.ts";
+import { spend } from "./bounds.ts";
+import { Complaint } from "./complaint.ts";
+import { convert } from "./convert.ts";
+import { derived, oneOf } from "./derive.ts";
+import { equal } from "./equal.ts";
+import { type Context, evaluateIn, fault } from "./evaluate.ts";
+import { conditionalMismatch } from "./mismatch.ts";
+import { BOOL, NUMBER, type Type } from "./types.ts";
+import { unify } from "./unify.ts";
+import {
+  booleanOf,
+  markOf,
+  markOfResult,
+  sortedEntries,
+  type TerraformNumber,
+  type TerraformObject,
+  type TerraformValue,
+  typeOf,
+  weightOf,
+  withMarks,
+} from "./values.ts";
+
+type Compute = (a: TerraformValue, b: TerraformValue, at: Place) => TerraformValue | undefined;
+interface Operator {
+  /** What the operands are converted to; undefined: they stay as they are. */
+  readonly operands: Type | undefined;
+  readonly result: Type;
+  /** Undefined: what is known does not tell. */
+  readonly compute: Compute;
+}
+
+function arithmetic(operator: Arithmetic): Operator {
+  return {
+    operands: NUMBER,
+    result: NUMBER,
+    compute: numeric((a, b, at) => {
+      const result = calculate(operator, a, b, at);
+      if (result === undefined)
+        throw new Complaint("Error during operation: can't divide zero by zero or infinity by infinity.");
+      return result;
+    }),
+  };
+}
+
+function comparison(test: (order: number) => boolean): Operator {
+  return { operands: NUMBER, result: BOOL, compute: numeric((a, b, at) => booleanOf(test(compareNumbers(a, b)), at)) };
+}
+
+function numeric(compute: (a: TerraformNumber, b: TerraformNumber, at: Place) => TerraformValue): Compute {
+  return (a, b, at) => {
+    if (a.kind === "null" || b.kind === "null")
+      throw new Complaint("Error during operation: argument must not be null.");
+    return a.kind === "number" && b.kind === "number" ? compute(a, b, at) : undefined;
+  };
+}
+
+/** `&&` and `||`: one operand that decides is enough. */
+function logical(decides: boolean): Operator {
+  return {
+    operands: BOOL,
+    result: BOOL,
+    compute: (a, b, at) => {
+      if (a.kind === "null" || b.kind === "null")
+        throw new Complaint("Error during operation: argument must not be null.");
+      const values = [a, b].map((operand) => (operand.kind === "boolean" ? operand.value : undefined));
+      if (values.includes(decides)) return booleanOf(decides, at);
+      return values.includes(undefined) ? undefined : booleanOf(!decides, at);
+    },
+  };
+}
+
+function equality(wanted: boolean): Operator {
+  return {
+    operands: undefined,
+    result: BOOL,
+    compute: (a, b, at) => {
+      const same = equal(a, b);
+      return same === undefined ? undefined : booleanOf(same === wanted, at);
+    },
+  };
+}
+
+const OPERATORS: Readonly<Record<BinaryOperator, Operator>> = {
+  "+": arithmetic("+"),
+  "-": arithmetic("-"),
+  "*": arithmetic("*"),
+  "/": arithmetic("/"),
+  "%": arithmetic("%"),
+  "<": comparison((order) => order < 0),
+  "<=": comparison((order) => order <= 0),
+  ">": comparison((order) => order > 0),
+  ">=": comparison((order) => order >= 0),
+  "&&": logical(false),
+  "||": logical(true),
+  "==": equality(true),
+  "!=": equality(false),
+};
+
+/** Computing with 512 bits, and writing the result out later. */
+const STEPS_OF_EXACT = 200;
+
+export function evaluateBinary(expression: BinaryExpression, context: Context): TerraformValue {
+  const { operands, result, compute } = OPERATORS[expression.operator];
+  const given = [evaluateIn(expression.left, context), evaluateIn(expression.right, context)] as const;
+  const left = operand(given[0], operands, "left");
+  const right = operand(given[1], operands, "right");
+  const { budget } = context.setting;
+  if (operands === undefined) spend(budget, Math.min(weightOf(left), weightOf(right)));
+  const value =
+    compute(left, right, expression.at) ?? derived(expression.operator, [left, right], expression.at, result);
+  if (value.kind === "number" && value.exact !== undefined) spend(budget, STEPS_OF_EXACT);
+  const mark = markOf(left) ?? markOf(right);
+  return mark === undefined ? value : { ...value, sensitive: markOfResult(expression.operator, mark) };
+}
+
+function operand(value: TerraformValue, type: Type | undefined, side: string): TerraformValue {
+  if (type === undefined) return value;
+  try {
+    return convert(value, type);
+  } catch (error) {
+    if (error instanceof Complaint) throw new Complaint(`Unsuitable value for ${side} operand: ${error.message}.`);
+    throw error;
+  }
+}
+
+export function evaluateUnary(expression: UnaryExpression, context: Context): TerraformValue {
+  const { operator, at } = expression;
+  const value = operand(evaluateIn(expression.operand, context), operator === "-" ? NUMBER : BOOL, "unary");
+  if (value.kind === "null") throw new Complaint("Error during operation: argument must not be null.");
+  if (operator === "-" && value.kind === "number") return withMarks(negative(value, at), [value]);
+  if (operator === "!" && value.kind === "boolean") return withMarks(booleanOf(!value.value, at), [value]);
+  return derived(operator, [value], at, operator === "-" ? NUMBER : BOOL);
+}
+
+/** Evaluates what may not count in the end: its faults are forgotten unless `keep` is called. */
+function tentatively(
+  context: Context,
+  evaluateIt: () => TerraformValue,
+): { readonly value: TerraformValue; readonly keep: () => void } {
+  const { faults, budget } = context.setting;
+  const [noted, before] = [faults.length, budget.faults];
+  const value = evaluateIt();
+  const found = faults.splice(noted);
+  const count = budget.faults - before;
+  budget.faults = before;
+  const keep = () => {
+    faults.push(...found);
+    budget.faults += count;
+  };
+  return { value, keep };
+}
+
+/** Types are compared faster than values are made. */
+const VALUES_A_STEP = 8;
+
+/** `a ? b : c`. Both results get the type that they have in common. */
+export function evaluateConditional(expression: ConditionalExpression, context: Context): TerraformValue {
+  const yes = tentatively(context, () => evaluateIn(expression.yes, context));
+  const no = tentatively(context, () => evaluateIn(expression.no, context));
+  const given = evaluateIn(expression.condition, context);
+  spend(context.setting.budget, Math.ceil((weightOf(yes.value) + weightOf(no.value)) / VALUES_A_STEP));
+  return choose(given, yes, no, expression.at, context);
+}
+
+/** The result of a condition, as conditionals and `%{if}` have it. */
+function choose(
+  given: TerraformValue,
+  yes: { readonly value: TerraformValue; readonly keep: () => void },
+  no: { readonly value: TerraformValue; readonly keep: () => void },
+  at: Place,
+  context: Context,
+): TerraformValue {
+  const branches = unifyBranches(yes.value, no.value);
+  if (given.kind === "null")
+    throw new Complaint("The condition value is null. Conditions must either be true or false.");
+  const condition = toCondition(given);
+  const mark = (value: TerraformValue) => withMarks(value, [yes.value, no.value, condition]);
+  if (condition.kind === "boolean") {
+    const [chosen, convertIt] = condition.value ? ([yes, branches[0]] as const) : ([no, branches[1]] as const);
+    chosen.keep();
+    try {
+      return mark(convertIt(chosen.value));
+    } catch (error) {
+      if (!(error instanceof Complaint)) throw error;
+      return fault(context, at, `The ${condition.value} result value has the wrong type: ${error.message}.`);
+    }
+  }
+  const either = merged(condition, attempt(branches[0], yes.value), attempt(branches[1], no.value), at);
+  return mark(either);
+}
+
+function attempt(convertIt: (value: TerraformValue) => TerraformValue, value: TerraformValue): TerraformValue {
+  try {
+    return convertIt(value);
+  } catch (error) {
+    if (error instanceof Complaint) return value;
+    throw error;
+  }
+}
+
+/** A condition as a boolean, or unknown. @throws Complaint */
+export function toCondition(value: TerraformValue): TerraformValue {
+  try {
+    return convert(value, BOOL);
+  } catch (error) {
+    if (error instanceof Complaint) throw new Complaint("The condition expression must be of type bool.");
+    throw error;
+  }
+}
+
+type Branches = readonly [(value: TerraformValue) => TerraformValue, (value: TerraformValue) => TerraformValue];
+const asIs = (value: TerraformValue): TerraformValue => value;
+
+/** How the results of a conditional are converted. A plain `null` takes the other's type. */
+function unifyBranches(yes: TerraformValue, no: TerraformValue): Branches {
+  const yesType = typeOf(yes);
+  const noType = typeOf(no);
+  const typed = (type: Type) => (value: TerraformValue) => (type.is === "any" ? value : convert(value, type));
+  if (yes.kind === "null" && yesType.is === "any") return [typed(noType), asIs];
+  if (no.kind === "null" && noType.is === "any") return [asIs, typed(yesType)];
+  if (yesType.is === "any" || noType.is === "any") return [asIs, asIs];
+  const unified = unify([yesType, noType], true);
+  if (unified === undefined) {
+    const why = conditionalMismatch(yesType, noType);
+    throw new Complaint(`The true and false result expressions must have consistent types. ${why}.`);
+  }
+  return [unified.conversions[0] ?? asIs, unified.conversions[1] ?? asIs];
+}
+
+/** What is known when it is not known which of two values it is: what they have in common. */
+export function merged(condition: TerraformValue, yes: TerraformValue, no: TerraformValue, at: Place): TerraformValue {
+  if (equal(yes, no) === true) return yes;
+  if (yes.kind === "object" && no.kind === "object" && (yes.element === undefined) === (no.element === undefined)) {
+    const both = mergedObjects(condition, yes, no, at);
+    if (both !== undefined) return both;
+  }
+  const type = typeOf(yes);
+  const why = condition.kind === "unknown" ? condition.why : "the condition is not known";
+  return oneOf([yes, no], derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, why));
+}
+
+function mergedObjects(
+  condition: TerraformValue,
+  yes: TerraformObject,
+  no: TerraformObject,
+  at: Place,
+): TerraformObject | undefined {
+  const left = sortedEntries(yes);
+  const right = sortedEntries(no);
+  if (left.length !== right.length || yes.open !== undefined || no.open !== undefined) return undefined;
+  if (left.some((entry, index) => entry.key !== right[index]?.key)) return undefined;
+  const entries = left.map((entry, index) => ({
+    ...entry,
+    value: merged(condition, entry.value, right[index]?.value ?? entry.value, at),
+  }));
+  return { ...yes, entries };
+}

@@ -1,0 +1,296 @@
+/** References: names, attributes, indexes and splats. */
+
+import { isLiteral } from "../../../../facts/text.ts";
+import type { Place } from "../../../../source.ts";
+import type {
+  AttributeExpression,
+  Expression,
+  IndexExpression,
+  SplatExpression,
+  VariableExpression,
+} from "../../../../syntax/hcl/tree.ts";
+import type { Mark } from "../../../../syntax/value.ts";
+import { integerOf } from "./arithmetic.ts";
+import { spend, spendValue } from "./bounds.ts";
+import { Complaint } from "./complaint.ts";
+import { convert, convertToText } from "./convert.ts";
+import { derived, oneOf } from "./derive.ts";
+import { type Context, evaluateIn, type Step } from "./evaluate.ts";
+import { NUMBER, sameType, typeName } from "./types.ts";
+import {
+  entryOf,
+  isSeveral,
+  marked,
+  type TerraformList,
+  type TerraformObject,
+  type TerraformUnknown,
+  type TerraformValue,
+  typeOf,
+  withMarks,
+} from "./values.ts";
+
+function bound(context: Context, name: string): TerraformValue | undefined {
+  for (let bindings = context.bindings; bindings !== undefined; bindings = bindings.outer) {
+    if (bindings.name === name) return bindings.value;
+  }
+  return undefined;
+}
+
+export function evaluateVariable(expression: VariableExpression, context: Context): TerraformValue {
+  const value = bound(context, expression.name);
+  return value === undefined ? resolve(expression, [], expression.at, context) : placed(value, expression.at);
+}
+
+/** An attribute or index. A chain that starts at a free name goes to the scope as a whole. */
+export function evaluateIndexOrAttribute(
+  expression: AttributeExpression | IndexExpression,
+  context: Context,
+): TerraformValue {
+  const chain: (AttributeExpression | IndexExpression)[] = [];
+  let root: Expression = expression;
+  while (root.kind === "attribute" || root.kind === "index") {
+    chain.push(root);
+    root = root.source;
+  }
+  chain.reverse();
+  const steps = chain.map(
+    (step): Step =>
+      step.kind === "attribute"
+        ? { kind: "attribute", name: step.name, at: step.at }
+        : { kind: "index", key: evaluateIn(step.key, context), at: step.at },
+  );
+  if (root.kind === "variable" && bound(context, root.name) === undefined) {
+    return resolve(root, steps, expression.at, context);
+  }
+  return placed(take(evaluateIn(root, context), steps), expression.at);
+}
+
+/**
+ * A value at the place of a reference to it, when it is written nowhere: something that is not known, or a text with holes that a provider
+ * makes. What is written somewhere, in full or as a template, stays there.
+ */
+function placed(value: TerraformValue, at: Place): TerraformValue {
+  const written = value.kind === "text" && (isLiteral(value.value) || value.offsets || value.json);
+  return value.kind === "unknown" || (value.kind === "text" && !written) ? { ...value, at } : value;
+}
+
+function resolve(root: VariableExpression, steps: readonly Step[], at: Place, context: Context): TerraformValue {
+  const found = context.setting.scope({ root: root.name, rootAt: root.at, steps, at });
+  if (found !== undefined) return placed(take(found.value, steps.slice(found.used)), at);
+  const name = spell(root.name, steps);
+  return { kind: "unknown", name: `${name}@${at.file.path}`, why: `nothing is known of ${name}`, at };
+}
+
+/** A reference as it is written, without what is computed in it. */
+export function spell(root: string, steps: readonly Step[]): string {
+  return root + steps.map(spellStep).join("");
+}
+
+function spellStep(step: Step): string {
+  if (step.kind === "attribute") return `.${step.name}`;
+  const { key } = step;
+  if (key.kind === "number") return `[${key.value}]`;
+  return key.kind === "text" && isLiteral(key.value) ? `["${key.value}"]` : "[…]";
+}
+
+/** Follows steps from a value. @throws Complaint */
+export function take(start: TerraformValue, steps: readonly Step[]): TerraformValue {
+  let value = start;
+  for (const step of steps) {
+    value = step.kind === "attribute" ? attributeOf(value, step.name, step.at) : indexOf(value, step.key, step.at);
+  }
+  return value;
+}
+
+/** What is behind a step from something unknown. */
+function behind(value: TerraformUnknown, step: string, at: Place): TerraformUnknown {
+  return {
+    kind: "unknown",
+    name: nameBehind(value.name, step),
+    why: value.why,
+    at,
+    ...(value.fault && { fault: true }),
+    ...(value.sensitive && { sensitive: markBehind(value.sensitive, step) }),
+  };
+}
+
+/** The mark of what is behind a step from something marked. */
+function markBehind(mark: Mark, step: string): Mark {
+  return mark === true ? mark : nameBehind(mark, step);
+}
+
+/** A part of something: marked as the whole is, unless it has a mark of its own. */
+function withMarkBehind(part: TerraformValue, whole: TerraformValue, step: string): TerraformValue {
+  return part.sensitive || !whole.sensitive ? part : marked(part, markBehind(whole.sensitive, step));
+}
+
+function nameBehind(name: string, step: string): string {
+  return name.includes("@") ? name.replace("@", `${step}@`) : `${name}${step}`;
+}
+
+/** `value.name`. @throws Complaint when there can be no such attribute */
+export function attributeOf(value: TerraformValue, name: string, at: Place): TerraformValue {
+  switch (value.kind) {
+    case "unknown":
+      return behind(value, `.${name}`, at);
+    case "null":
+      throw new Complaint("This value is null, so it does not have any attributes.");
+    case "object": {
+      const found = entryOf(value, name)?.value;
+      if (found !== undefined) return withMarkBehind(found, value, `.${name}`);
+      if (value.named !== undefined && value.open !== undefined)
+        return { kind: "unknown", name: nameBehind(value.named, `.${name}`), why: value.open, at };
+      if (value.open !== undefined) return derived(`attribute ${name}`, [value], at, value.element, value.open);
+      throw new Complaint(
+        value.element === undefined
+          ? `This object does not have an attribute named ${JSON.stringify(name)}.`
+          : `This map does not have an element with the key ${JSON.stringify(name)}.`,
+      );
+    }
+    case "list":
+      throw new Complaint(listAttribute(value, name));
+    default:
+      throw new Complaint(`Can't access attributes on a primitive-typed value (${typeName(typeOf(value))}).`);
+  }
+}
+
+function listAttribute(value: TerraformList, name: string): string {
+  const { element } = value;
+  if (element?.is !== "object") return "This value does not have any attributes.";
+  if (value.collection === "set") {
+    return "Can't access attributes on a set of objects. Did you mean to access an attribute across all elements of the set?";
+  }
+  return element.attributes.has(name)
+    ? `Can't access attributes on a list of objects. Did you mean to access attribute ${JSON.stringify(name)} for a specific element of the list, or across all elements of the list?`
+    : "Can't access attributes on a list of objects. Did you mean to access an attribute for a specific element of the list, or across all elements of the list?";
+}
+
+const NOT_THERE = "The given key does not identify an element in this collection value";
+
+/** `value[key]`. @throws Complaint */
+export function indexOf(value: TerraformValue, key: TerraformValue, at: Place): TerraformValue {
+  if (value.kind === "null") throw new Complaint("This value is null, so it does not have any indices.");
+  if (key.kind === "null") throw new Complaint("Can't use a null value as an indexing key.");
+  if (value.kind === "unknown") {
+    const step = key.kind === "number" || key.kind === "text" ? spellStep({ kind: "index", key, at }) : "[…]";
+    return step === "[…]" ? derived("element", [value, key], at) : behind(value, step, at);
+  }
+  if (value.kind === "list") return itemAt(value, key, at);
+  if (value.kind === "object") return valueAt(value, key, at);
+  throw new Complaint("This value does not have any indices.");
+}
+
+function itemAt(value: TerraformList, key: TerraformValue, at: Place): TerraformValue {
+  if (value.collection === "set") {
+    throw new Complaint(
+      "Elements of a set are identified only by their value and don't have any separate index or key to select with, so it's only possible to perform operations across all elements of the set.",
+    );
+  }
+  const number = toKey(key, true);
+  if (number.kind !== "number") return derived("element", [value, key], at, value.element);
+  const index = integerOf(number);
+  if (index === undefined) {
+    throw new Complaint(
+      `${NOT_THERE}: indexing a sequence requires a whole number, but the given index has a fractional part.`,
+    );
+  }
+  if (index < 0) throw new Complaint(`${NOT_THERE}: a negative number is not a valid index for a sequence.`);
+  const before = value.items.slice(0, index + 1);
+  if (isSeveral({ ...value, items: before })) return derived("element", [value, key], at, value.element);
+  const found = value.items[index];
+  if (found !== undefined) return withMarkBehind(found, value, `[${index}]`);
+  if (isSeveral(value)) return derived("element", [value, key], at, value.element);
+  throw new Complaint(
+    value.items.length === 0
+      ? `${NOT_THERE}: the collection has no elements.`
+      : `${NOT_THERE}: the given index is greater than or equal to the length of the collection.`,
+  );
+}
+
+function valueAt(value: TerraformObject, key: TerraformValue, at: Place): TerraformValue {
+  const text = toKey(key, false);
+  if (text.kind !== "text" || !isLiteral(text.value)) {
+    const same = text.kind === "text" ? entryOf(value, text.value) : undefined;
+    if (same !== undefined) return same.value;
+    const one = derived("element", [value, key], at, value.element);
+    return value.open === undefined
+      ? oneOf(
+          value.entries.map((entry) => entry.value),
+          one,
+        )
+      : one;
+  }
+  const found = entryOf(value, text.value)?.value;
+  if (found !== undefined) return withMarkBehind(found, value, `[${JSON.stringify(text.value)}]`);
+  if (value.open !== undefined) return derived(`attribute ${text.value}`, [value], at, value.element, value.open);
+  const hint = key.kind === "number" && value.element === undefined;
+  throw new Complaint(
+    `${NOT_THERE}.${hint ? " An object only supports looking up attributes by name, not by numeric index." : ""}`,
+  );
+}
+
+function toKey(key: TerraformValue, number: boolean): TerraformValue {
+  try {
+    return number ? convert(key, NUMBER) : convertToText(key);
+  } catch (error) {
+    if (error instanceof Complaint) throw new Complaint(`${NOT_THERE}: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** `[*]` and `.*`: the same for every item. Something that is no list is a list of one, null an empty one. */
+export function evaluateSplat(expression: SplatExpression, context: Context): TerraformValue {
+  const source = evaluateIn(expression.source, context);
+  const { at } = expression;
+  if (source.kind === "null" && (source.type === undefined || !["list", "set", "tuple"].includes(source.type.is))) {
+    return { kind: "list", items: [], at };
+  }
+  if (source.kind === "null")
+    throw new Complaint("Splat expressions (with the * symbol) cannot be applied to null sequences.");
+  if (source.kind === "unknown") {
+    const item = evaluateIn(expression.each, { ...context, item: behind(source, "[*]", at) });
+    const several = item.kind === "unknown" ? item : derived("each", [item], at);
+    return withMarks({ kind: "list", items: [{ ...several, several: true }], at }, [source]);
+  }
+  if (source.kind !== "list") {
+    return withMarks({ kind: "list", items: [evaluateIn(expression.each, { ...context, item: source })], at }, [
+      source,
+    ]);
+  }
+  spend(context.setting.budget, source.items.length);
+  const items = source.items.map((item) => {
+    const value = evaluateIn(expression.each, { ...context, item });
+    return item.kind === "unknown" && item.several ? several(value, at) : value;
+  });
+  return withMarks(spendValue(context.setting.budget, splatResult(source, items, expression, context)), [source]);
+}
+
+function several(value: TerraformValue, at: Place): TerraformUnknown {
+  return { ...(value.kind === "unknown" ? value : derived("each", [value], at)), several: true };
+}
+
+/** A list or set gives a list, a tuple a tuple. */
+function splatResult(
+  source: TerraformList,
+  items: readonly TerraformValue[],
+  expression: SplatExpression,
+  context: Context,
+): TerraformList {
+  const { at } = expression;
+  const [first] = items;
+  if (source.collection === undefined) return { kind: "list", items, at };
+  if (first === undefined) {
+    const example: TerraformUnknown = {
+      kind: "unknown",
+      name: "item",
+      why: "it is an example",
+      at,
+      type: source.element ?? { is: "any" },
+    };
+    const type = typeOf(evaluateIn(expression.each, { ...context, item: example }));
+    return { kind: "list", items, collection: "list", element: type, at };
+  }
+  const element = typeOf(first);
+  const alike = items.every((item) => sameType(typeOf(item), element));
+  return alike ? { kind: "list", items, collection: "list", element, at } : { kind: "list", items, at };
+}

@@ -1,0 +1,301 @@
+/**
+ * Values as Terraform computes them: the values that all formats share (`syntax/value.ts`) with what Terraform tells apart
+ * besides. Each is one of the shared values too, so readers of resources take them as they are, and a shared value is a Terraform
+ * value: a list without `collection` is a tuple, an object without `element` is an object, not a map.
+ */
+
+import { isLiteral } from "../../../../facts/text.ts";
+import type { Place } from "../../../../source.ts";
+import type {
+  BooleanValue,
+  Entry,
+  ListValue,
+  Mark,
+  NullValue,
+  NumberValue,
+  ObjectValue,
+  TextValue,
+  UnknownValue,
+} from "../../../../syntax/value.ts";
+import { type BigFloat, fromInteger } from "./number.ts";
+import { ANY, BOOL, NULL_TYPE, NUMBER, STRING, type Type } from "./types.ts";
+
+/** `exact` is there when the number is not a whole one that JavaScript holds, or has another precision than digits have. */
+export interface TerraformNumber extends NumberValue {
+  readonly exact?: BigFloat;
+}
+/**
+ * A run of a text and where it comes from. Literal text that stands in its place character for character has a place as long as it
+ * is. An interpolated value has `value`, and its place is the expression's.
+ */
+export interface Piece {
+  readonly text: string;
+  readonly at: Place;
+  readonly value?: TerraformValue;
+}
+export interface TerraformText extends TextValue {
+  readonly pieces?: readonly Piece[];
+}
+export interface TerraformList extends ListValue {
+  readonly items: readonly TerraformValue[];
+  /** Absent: a tuple. A set has its items in order and no item twice. */
+  readonly collection?: "list" | "set";
+  /** The type of the items of a list or set. */
+  readonly element?: Type;
+}
+export interface TerraformEntry extends Entry {
+  readonly value: TerraformValue;
+}
+export interface TerraformObject extends ObjectValue {
+  readonly entries: readonly TerraformEntry[];
+  /** Of an open object: what its other attributes are named after, `aws_iam_role.job@unit`. */
+  readonly named?: string;
+  /** The type of the values of a map; absent: an object. */
+  readonly element?: Type;
+}
+export interface TerraformNull extends NullValue {
+  readonly type?: Type;
+}
+/**
+ * `type` is what is known of the type. `several`: as an item of a list it stands for any number of items, also none. `fault`:
+ * Terraform would refuse the expression; `why` is its complaint.
+ */
+export interface TerraformUnknown extends UnknownValue {
+  readonly type?: Type;
+  readonly several?: true;
+  readonly fault?: true;
+  /** The text of which it is the encoding in base64: parts of it may be known. */
+  readonly decoded?: TerraformText;
+}
+
+export type TerraformValue =
+  | TerraformNull
+  | BooleanValue
+  | TerraformNumber
+  | TerraformText
+  | TerraformList
+  | TerraformObject
+  | TerraformUnknown;
+
+export function numberOf(value: number, at: Place, precision?: number): TerraformNumber {
+  return precision === undefined
+    ? { kind: "number", value, at }
+    : { kind: "number", value, at, exact: fromInteger(value, precision) };
+}
+
+export function textOf(value: string, at: Place): TerraformText {
+  return { kind: "text", value, at };
+}
+
+export function booleanOf(value: boolean, at: Place): BooleanValue {
+  return { kind: "boolean", value, at };
+}
+
+/** The same value with a mark, when there is one. */
+export function marked<T extends TerraformValue>(value: T, mark: Mark | undefined): T {
+  return mark === undefined ? value : { ...value, sensitive: mark };
+}
+
+/** The same value marked sensitive when one of the others is. */
+export function withMarks<T extends TerraformValue>(value: T, others: readonly (TerraformValue | undefined)[]): T {
+  return value.sensitive
+    ? value
+    : marked(
+        value,
+        firstOf(others, (other) => other?.sensitive),
+      );
+}
+
+/** A question about values whose answer for a list or object is worked out once, since values are shared and never change. */
+function remembered<R>(
+  ask: (value: TerraformList | TerraformObject) => R,
+): (value: TerraformList | TerraformObject) => R {
+  const answers = new WeakMap<TerraformList | TerraformObject, { readonly answer: R }>();
+  return (value) => {
+    let found = answers.get(value);
+    if (found === undefined) {
+      found = { answer: ask(value) };
+      answers.set(value, found);
+    }
+    return found.answer;
+  };
+}
+
+const markWithin = remembered((value): Mark | undefined =>
+  value.kind === "list" ? firstOf(value.items, markOf) : firstOf(value.entries, (entry) => markOf(entry.value)),
+);
+
+/** The mark of the value, or the first of anything in it. */
+export function markOf(value: TerraformValue): Mark | undefined {
+  return value.sensitive ?? (value.kind === "list" || value.kind === "object" ? markWithin(value) : undefined);
+}
+
+/** Whether the value, or anything in it, is marked sensitive. */
+export function hasMark(value: TerraformValue): boolean {
+  return markOf(value) !== undefined;
+}
+
+/** The mark of what is marked twice. */
+export function joinedMarks(mark: Mark, other: Mark | undefined): Mark {
+  return typeof mark === "string" && typeof other === "string" ? `${mark},${other}` : mark;
+}
+
+/** Longer names of marks say nothing more. */
+const MAX_MARK = 200;
+
+/** The mark of what a function makes of something marked, named like an unknown that is computed so. */
+export function markOfResult(label: string, mark: Mark): Mark {
+  return mark === true || mark.length > MAX_MARK ? mark : `${label}(${mark})`;
+}
+
+const weightWithin = remembered((value): number =>
+  value.kind === "list"
+    ? value.items.reduce((sum, item) => sum + weightOf(item), 1)
+    : value.entries.reduce((sum, entry) => sum + weightOf(entry.value), 1),
+);
+
+const depthWithin = remembered((value): number => {
+  let deepest = 0;
+  if (value.kind === "list") for (const item of value.items) deepest = Math.max(deepest, depthOf(item));
+  else for (const entry of value.entries) deepest = Math.max(deepest, depthOf(entry.value));
+  return deepest + 1;
+});
+
+/** How deep lists and objects are nested in a value: what walking through it takes of the stack. */
+export function depthOf(value: TerraformValue): number {
+  return value.kind === "list" || value.kind === "object" ? depthWithin(value) : 0;
+}
+
+/** How many values a value consists of: what walking through it costs. */
+export function weightOf(value: TerraformValue): number {
+  return value.kind === "list" || value.kind === "object" ? weightWithin(value) : 1;
+}
+
+/** The entries as they count: the last of each key, sorted as Terraform iterates (by code points). */
+export function sortedEntries(value: TerraformObject): readonly TerraformEntry[] {
+  const last = new Map(value.entries.map((entry) => [entry.key, entry]));
+  return [...last.values()].sort((a, b) => compareText(a.key, b.key));
+}
+
+/** Objects with fewer entries are searched faster than an index of them is made. */
+const FEW_ENTRIES = 12;
+const indexOfEntries = remembered(
+  (value) => new Map(value.kind === "object" ? value.entries.map((one) => [one.key, one]) : []),
+);
+
+/** The entry of a key, the last when it stands twice. Large objects are indexed once. */
+export function entryOf(value: TerraformObject, key: string): TerraformEntry | undefined {
+  if (value.entries.length > FEW_ENTRIES) return indexOfEntries(value).get(key);
+  return value.entries.findLast((one) => one.key === key);
+}
+
+/** Order of code points, which is also the order of UTF-8 bytes. JavaScript's own order differs beyond U+FFFF. */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const left = a.charCodeAt(index);
+    const right = b.charCodeAt(index);
+    if (left === right) continue;
+    return isSurrogate(left) !== isSurrogate(right) ? (isSurrogate(left) ? 1 : -1) : left - right;
+  }
+  return a.length - b.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+const typeWithin = remembered((value): Type => (value.kind === "list" ? typeOfList(value) : typeOfObject(value)));
+
+/** The type of a value; what is not known of it is `any`. */
+export function typeOf(value: TerraformValue): Type {
+  switch (value.kind) {
+    case "boolean":
+      return BOOL;
+    case "number":
+      return NUMBER;
+    case "text":
+      return STRING;
+    case "null":
+      return value.type ?? NULL_TYPE;
+    case "unknown":
+      return value.type ?? ANY;
+    case "list":
+    case "object":
+      return typeWithin(value);
+  }
+}
+
+function typeOfList(value: TerraformList): Type {
+  if (value.collection !== undefined) return { is: value.collection, element: value.element ?? ANY };
+  return isSeveral(value) ? ANY : { is: "tuple", elements: value.items.map(typeOf) };
+}
+
+function typeOfObject(value: TerraformObject): Type {
+  if (value.element !== undefined) return { is: "map", element: value.element };
+  if (value.open !== undefined) return ANY;
+  return { is: "object", attributes: new Map(value.entries.map((entry) => [entry.key, typeOf(entry.value)])) };
+}
+
+/** Whether the number of items is not known. */
+export function isSeveral(value: TerraformList): boolean {
+  return value.items.some((item) => item.kind === "unknown" && item.several);
+}
+
+const isKnownWithin = remembered((value): boolean =>
+  value.kind === "list"
+    ? value.items.every(isWhollyKnown)
+    : value.open === undefined && value.entries.every((entry) => isLiteral(entry.key) && isWhollyKnown(entry.value)),
+);
+
+/** Whether nothing in the value is unknown: no hole, no unknown part. */
+export function isWhollyKnown(value: TerraformValue): boolean {
+  switch (value.kind) {
+    case "unknown":
+      return false;
+    case "text":
+      return isLiteral(value.value);
+    case "list":
+    case "object":
+      return isKnownWithin(value);
+    default:
+      return true;
+  }
+}
+
+/** The first reason why a part of the value is unknown. */
+export function reasonOf(value: TerraformValue): string | undefined {
+  if (isWhollyKnown(value)) return undefined;
+  switch (value.kind) {
+    case "unknown":
+      return value.why;
+    case "text":
+      return reasonInText(value) ?? "a part of the text is not known";
+    case "list":
+      return firstOf(value.items, reasonOf);
+    case "object":
+      return value.open ?? firstOf(value.entries, (entry) => reasonOf(entry.value));
+    default:
+      return undefined;
+  }
+}
+
+/** A text that was put together knows its parts, and one that was encoded what was encoded. */
+function reasonInText({ pieces, json }: TerraformText): string | undefined {
+  if (pieces !== undefined) return reasonIn(pieces);
+  const document = json?.();
+  return document && reasonOf(document);
+}
+
+function reasonIn(pieces: readonly Piece[]): string | undefined {
+  return firstOf(pieces, (piece) => (piece.value === undefined ? undefined : reasonOf(piece.value)));
+}
+
+/** The first answer that is one. */
+export function firstOf<T, R>(items: readonly T[], ask: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const answer = ask(item);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}

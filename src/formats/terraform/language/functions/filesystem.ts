@@ -1,0 +1,150 @@
+/** Filesystem functions, through a reader that stays in the workspace. What it refuses is unknown with its reason. */
+
+import type { SourceFile } from "../../../../source.ts";
+import { chunk } from "../../../../syntax/hcl/origin.ts";
+import { spend, spendText } from "../evaluate/bounds.ts";
+import { Complaint } from "../evaluate/complaint.ts";
+import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
+import { goQuote } from "../evaluate/quote.ts";
+import { toSet } from "../evaluate/sets.ts";
+import { textOfPieces } from "../evaluate/text.ts";
+import { BOOL, STRING, setOf } from "../evaluate/types.ts";
+import { booleanOf, type TerraformUnknown, type TerraformValue, textOf } from "../evaluate/values.ts";
+import { text, textAt } from "./arguments.ts";
+import { matchesGlob } from "./glob.ts";
+import { digest, type HashName } from "./hash.ts";
+import { made } from "./string.ts";
+
+/** The file of the first argument, or the unknown that stands for it. @throws Complaint when there is none */
+export function fileOf(
+  name: string,
+  values: readonly TerraformValue[],
+  call: Call,
+): { readonly file: SourceFile } | TerraformUnknown {
+  const path = textAt(values, 0).value;
+  const found = call.files.read(path);
+  if ("file" in found) return found;
+  if (found.missing) {
+    throw new ArgumentComplaint(
+      0,
+      `no file exists at ${goQuote(path)}; this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource`,
+    );
+  }
+  return derived(name, values, call.at, STRING, found.why);
+}
+
+function readWhole(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const found = fileOf("file", values, call);
+  if ("kind" in found) return found;
+  const { file } = found;
+  spendText(call.budget, file.text.length);
+  const whole = { file, start: 0, end: file.text.length };
+  return textOfPieces(file.text === "" ? [] : [chunk(file.text, whole)], whole);
+}
+
+/** A hash or encoding of a file's bytes. */
+function ofBytes(name: string, compute: (bytes: Uint8Array) => string, own: boolean): FunctionSpec {
+  return {
+    parameters: [text("path")],
+    returns: STRING,
+    run: (values, call) => {
+      const path = textAt(values, 0).value;
+      if (call.files.exists(path) === false) {
+        if (!own) throw new Complaint(`open ${path}: no such file or directory`);
+        fileOf(name, values, call);
+      }
+      const bytes = call.files.bytes?.(path);
+      return bytes === undefined
+        ? derived(name, values, call.at, STRING, `the file ${path} can't be read`)
+        : made(compute(bytes), call);
+    },
+  };
+}
+
+const hashOf = (name: string, hash: HashName, encoding: "hex" | "base64" = "hex") =>
+  ofBytes(name, (bytes) => digest(bytes, hash, encoding), false);
+
+const MAX_PATTERN = 500;
+
+function fileset(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const folder = textAt(values, 0).value;
+  const pattern = textAt(values, 1).value;
+  if (pattern.length > MAX_PATTERN)
+    return derived("fileset", values, call.at, setOf(STRING), "its pattern is too long");
+  const found = call.files.list(folder);
+  if (found === undefined)
+    return derived("fileset", values, call.at, setOf(STRING), `the folder ${folder} can't be listed`);
+  spend(call.budget, found.length * (1 + pattern.length));
+  const items = found.filter((name) => matchesGlob(pattern, name)).map((name) => textOf(name, call.at));
+  return toSet(items, STRING, call.at);
+}
+
+/** `filepath.Clean`. */
+function clean(path: string): string {
+  const parts: string[] = [];
+  const absolute = path.startsWith("/");
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else if (!absolute) parts.push("..");
+  }
+  return `${absolute ? "/" : ""}${parts.join("/")}` || ".";
+}
+
+function basename(path: string): string {
+  if (path === "") return ".";
+  let end = path.length;
+  while (path.charAt(end - 1) === "/") end--;
+  return end === 0 ? "/" : path.slice(path.lastIndexOf("/", end - 1) + 1, end);
+}
+
+function dirname(path: string): string {
+  return clean(path.slice(0, path.lastIndexOf("/") + 1));
+}
+
+const ofPath = (compute: (path: string) => string): FunctionSpec => ({
+  parameters: [text("path")],
+  returns: STRING,
+  run: (values, call) => made(compute(textAt(values, 0).value), call),
+});
+
+export const filesystemFunctions: Readonly<Record<string, FunctionSpec>> = {
+  file: { parameters: [text("path")], returns: STRING, run: readWhole },
+  fileexists: {
+    parameters: [text("path")],
+    returns: BOOL,
+    run: (values, call) => {
+      const found = call.files.exists(textAt(values, 0).value);
+      if (found !== undefined) return booleanOf(found, call.at);
+      return derived("fileexists", values, call.at, BOOL, "the file is outside of what is checked");
+    },
+  },
+  fileset: { parameters: [text("path"), text("pattern")], returns: setOf(STRING), run: fileset },
+  filebase64: ofBytes("filebase64", (bytes) => Buffer.from(bytes).toString("base64"), true),
+  filebase64sha256: hashOf("filebase64sha256", "sha256", "base64"),
+  filebase64sha512: hashOf("filebase64sha512", "sha512", "base64"),
+  filemd5: hashOf("filemd5", "md5"),
+  filesha1: hashOf("filesha1", "sha1"),
+  filesha256: hashOf("filesha256", "sha256"),
+  filesha512: hashOf("filesha512", "sha512"),
+  basename: ofPath(basename),
+  dirname: ofPath(dirname),
+  abspath: {
+    parameters: [text("path")],
+    returns: STRING,
+    run: (values, { at }) =>
+      derived("abspath", values, at, STRING, "where the configuration is checked out is not known"),
+  },
+  pathexpand: {
+    parameters: [text("path")],
+    returns: STRING,
+    run: (values, call) => {
+      const path = textAt(values, 0);
+      return path.value.startsWith("~")
+        ? derived("pathexpand", values, call.at, STRING, "the home folder is not known")
+        : made(path.value, call);
+    },
+  },
+};

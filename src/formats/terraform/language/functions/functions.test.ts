@@ -1,0 +1,155 @@
+import { constants, generateKeyPairSync, publicEncrypt } from "node:crypto";
+import fc from "fast-check";
+import { beforeAll, expect, test } from "vitest";
+import type { Place } from "../../../../source.ts";
+import { plain } from "../../../testing.ts";
+import { attributes, standsIn } from "../evaluate/testing.ts";
+import { matchesGlob } from "./glob.ts";
+import { loadYaml } from "./yaml.ts";
+
+beforeAll(loadYaml);
+
+const nowhere: Place = { file: { path: "x", text: "" }, start: 0, end: 0 };
+const ARN = "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-⟨#db@m⟩";
+
+/** The value of an expression in which `arn` is a symbolic ARN, and everything else that is free is unknown. */
+function value(text: string, files: Readonly<Record<string, string>> = {}): unknown {
+  const resolve = ({ root }: { readonly root: string }) =>
+    root === "arn" ? ({ kind: "text", value: ARN, at: nowhere } as const) : undefined;
+  return plain(attributes(`x = ${text}\n`, resolve, files).of("x"));
+}
+
+test("texts with holes are computed with as far as no hole can matter", () => {
+  const cases: Readonly<Record<string, unknown>> = {
+    'split(":", arn.x)[3]': "⟨AWS.Region⟩",
+    'split(":", "${arn.x}:key::")[7]': "key",
+    'split("/", arn.x)': { unknown: expect.stringMatching(/^split/) },
+    'replace("${arn.x}:key::", "/:[^:]+::$/", "")': ARN,
+    'replace("${arn.x}:key::", ":", "|")': `${ARN}:key::`.replaceAll(":", "|"),
+    'replace(arn.x, "db", "x")': { unknown: expect.stringMatching(/^replace/) },
+    'trimsuffix("${arn.x}:key::", ":key::")': ARN,
+    'trimprefix(arn.x, "arn:")': ARN.slice(4),
+    'startswith(arn.x, "arn:")': true,
+    'startswith(arn.x, "x")': false,
+    'endswith(arn.x, "-??????")': { unknown: expect.stringMatching(/^endswith/) },
+    'format("%s:%s::", arn.x, "key")': `${ARN}:key::`,
+    'format("%q", arn.x)': { unknown: expect.stringMatching(/^format/) },
+    'formatlist("%s/*", [arn.x, "b"])': [`${ARN}/*`, "b/*"],
+    'join(",", [arn.x, "b"])': `${ARN},b`,
+    'join(",", [var.x, "b"])': { unknown: expect.stringMatching(/^join/) },
+    "upper(arn.x)": { unknown: expect.stringMatching(/^upper/) },
+    'coalesce("", arn.x)': ARN,
+    "lookup({ a = 1 }, var.x, 0)": { unknown: expect.stringMatching(/^lookup/) },
+    'contains([var.x, "a"], "a")': true,
+    "keys({ b = var.x, a = 1 })": ["a", "b"],
+    "element([1, var.x], 0)": 1,
+    'jsondecode("{\\"a\\": ${var.x}, \\"b\\": \\"${arn.x}\\"}")': { a: { unknown: "var.x@main.tf" }, b: ARN },
+  };
+  for (const [text, result] of Object.entries(cases)) expect([text, value(text)]).toEqual([text, result]);
+});
+
+test("a file that the workspace refuses is unknown with its reason, one that is not there is Terraform's complaint", () => {
+  const { of, faults } = attributes(
+    'a = file("../secret")\nb = file("none")\nc = fileexists("../x")\nd = templatefile("../t", {})\n',
+  );
+  expect(of("a")).toMatchObject({ kind: "unknown", why: "it is outside of what is checked" });
+  expect(of("d")).toMatchObject({ kind: "unknown", why: "it is outside of what is checked" });
+  expect([of("c").kind, faults()]).toEqual(["unknown", []]);
+  expect(of("b").kind).toBe("unknown");
+  expect(faults()[0]).toMatch(/^Invalid value for "path" parameter: no file exists at "none"/);
+});
+
+test("a template sees nothing but what it is given", () => {
+  const files = { "t.tftpl": "${upper(name)} ${local.x}" };
+  const { of, faults } = attributes('x = templatefile("t.tftpl", { name = "a" })\n', undefined, files);
+  expect(of("x").kind).toBe("unknown");
+  expect(faults()).toEqual([
+    'Invalid value for "vars" parameter: vars map does not contain key "local", referenced at t.tftpl.',
+  ]);
+});
+
+test("a template of variables that are not all known is rendered with holes", () => {
+  const files = { "t.tftpl": "a=${a} b=${b}" };
+  const rendered = value('templatefile("t.tftpl", merge({ a = "1" }, var.more, { a = "2" }))', files);
+  expect(rendered).toMatch(/^a=2 b=⟨\*b\(\)/);
+});
+
+test("rsadecrypt decrypts what was encrypted with the public key", () => {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  const pem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
+  const secret = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from("geheim ✓"));
+  expect(value(`rsadecrypt("${secret.toString("base64")}", file("key"))`, { key: pem })).toBe("geheim ✓");
+});
+
+test("YAML is placed where it is written", () => {
+  const files = { "a.yaml": 'secrets:\n  - name: A\n    valueFrom: "arn:x"\n' };
+  const x = attributes('x = yamldecode(file("a.yaml")).secrets[0]\n', undefined, files).of("x");
+  expect(x.kind === "object" && x.entries.map((entry) => [standsIn(entry.keyAt), standsIn(entry.value.at)])).toEqual([
+    ["a.yaml: name", "a.yaml: A"],
+    ["a.yaml: valueFrom", 'a.yaml: "arn:x"'],
+  ]);
+});
+
+test("YAML is read whatever the names of what is not known have in them", () => {
+  const files = {
+    "a.yaml":
+      'image: "${image}:1" # ${image}\nsecrets:\n  - {name: A, valueFrom: ${image}}\n  - "${image}": \'${image}\'\n',
+  };
+  const unknown = 'var.more["it\'s: a # \\"{b}\\""].url';
+  const read = value(`yamldecode(templatefile("a.yaml", { image = ${unknown} }))`, files) as Record<string, unknown>;
+  expect(Object.keys(read)).toEqual(["image", "secrets"]);
+  expect(read["image"]).toMatch(/^⟨\*var\.more.*⟩:1$/);
+});
+
+test("file patterns are matched part by part", () => {
+  const cases: readonly (readonly [string, string, boolean])[] = [
+    ["*.json", "a.json", true],
+    ["*.json", "b/a.json", false],
+    ["**/*.json", "a.json", true],
+    ["**/*.json", "b/c/a.json", true],
+    ["b/**", "b/c/a.json", true],
+    ["{a,b}.?", "b.x", true],
+    ["[!a].x", "a.x", false],
+    ["a.b", "aXb", false],
+    ["[", "[", false],
+  ];
+  for (const [pattern, path, fits] of cases)
+    expect([pattern, path, matchesGlob(pattern, path)]).toEqual([pattern, path, fits]);
+});
+
+/** Texts that mean the same to Terraform and JavaScript: normalised, without what stands for holes. */
+const text = fc
+  .string({ unit: "grapheme", maxLength: 12 })
+  .map((string) => string.normalize("NFC").replace(/[⟨⟩]/g, ""));
+const data = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    text,
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(text, tie("value"), { maxKeys: 3 }),
+  ),
+})).value;
+
+test("what is encoded as YAML and decoded again is the same", () => {
+  fc.assert(
+    fc.property(data, (given) => {
+      const json = JSON.stringify(given);
+      expect(value('yamldecode(yamlencode(jsondecode(file("a"))))', { a: json })).toEqual(JSON.parse(json));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("what is encoded as JSON is what JavaScript reads", () => {
+  fc.assert(
+    fc.property(data, (given) => {
+      const json = JSON.stringify(given);
+      const encoded = value('jsonencode(jsondecode(file("a")))', { a: json });
+      expect(JSON.parse(String(encoded))).toEqual(JSON.parse(json));
+    }),
+    { numRuns: 200 },
+  );
+});

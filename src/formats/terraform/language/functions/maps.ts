@@ -1,0 +1,260 @@
+/** Functions of maps and objects, and those of any collection. */
+
+import { isLiteral } from "../../../../facts/text.ts";
+import { spendValues } from "../evaluate/bounds.ts";
+import { Complaint } from "../evaluate/complaint.ts";
+import { convert } from "../evaluate/convert.ts";
+import { derived, oneOf } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
+import { graphemesOf } from "../evaluate/graphemes.ts";
+import { INTEGER_PRECISION } from "../evaluate/number.ts";
+import { goQuote } from "../evaluate/quote.ts";
+import { ANY, listOf, mapOf, NUMBER, STRING, sameType, type Type, typeName } from "../evaluate/types.ts";
+import { unify } from "../evaluate/unify.ts";
+import {
+  entryOf,
+  firstOf,
+  isSeveral,
+  numberOf,
+  sortedEntries,
+  type TerraformEntry,
+  type TerraformObject,
+  type TerraformValue,
+  textOf,
+  typeOf,
+  withMarks,
+} from "../evaluate/values.ts";
+import { listAt, listOfType, objectAt, outside, parameter, tuple } from "./arguments.ts";
+import { rest } from "./lists.ts";
+
+/** The first argument that is neither null nor the empty string, in the type that all have in common. */
+function coalesce(values: readonly TerraformValue[], { at }: Call): TerraformValue {
+  const type = unify(values.map(typeOf), true)?.type;
+  if (type === undefined) throw new Complaint("all arguments must have the same type");
+  for (const value of values) {
+    const converted = convert(value, type);
+    const vague =
+      converted.kind === "unknown" || (converted.kind === "text" && /^(?:⟨[^⟨⟩]*⟩)+$/.test(converted.value));
+    if (vague) {
+      const later = values.slice(values.indexOf(value) + 1);
+      const onlyOne = later.every((other) => other.kind === "null" || (other.kind === "text" && other.value === ""));
+      return converted.kind === "text" || onlyOne ? converted : derived("coalesce", values, at, type);
+    }
+    if (converted.kind === "null" || (converted.kind === "text" && converted.value === "")) continue;
+    return converted;
+  }
+  throw new Complaint("no non-null, non-empty-string arguments");
+}
+
+function keys([value]: readonly TerraformValue[], call: Call): TerraformValue {
+  if (value?.kind !== "object") throw new ArgumentComplaint(0, "must have map or object type");
+  const found: TerraformValue[] = sortedEntries(value).map((one) => textOf(one.key, one.keyAt));
+  if (value.open !== undefined) found.push(rest("keys", [value], call));
+  return value.element === undefined ? tuple(found, call.at) : listOfType(found, STRING, call.at);
+}
+
+function values([value]: readonly TerraformValue[], call: Call): TerraformValue {
+  if (value?.kind !== "object") throw new Complaint("values() requires a map as the first argument");
+  const found: TerraformValue[] = sortedEntries(value).map((one) => one.value);
+  if (value.open !== undefined) found.push(rest("values", [value], call));
+  return value.element === undefined ? tuple(found, call.at) : listOfType(found, value.element, call.at);
+}
+
+function length([value]: readonly TerraformValue[], { at }: Call): TerraformValue {
+  const count = (known: number) => numberOf(known, at, INTEGER_PRECISION);
+  switch (value?.kind) {
+    case "list": {
+      const sure =
+        !isSeveral(value) && (value.collection !== "set" || value.items.every((item) => item.kind !== "unknown"));
+      return sure ? count(value.items.length) : derived("length", [value], at, NUMBER);
+    }
+    case "object":
+      return value.open === undefined
+        ? count(sortedEntries(value).length)
+        : derived("length", [value], at, NUMBER, value.open);
+    case "text":
+      return isLiteral(value.value) ? count(graphemesOf(value.value).length) : derived("length", [value], at, NUMBER);
+    case "unknown":
+      return derived("length", [value], at, NUMBER);
+    default:
+      throw new Complaint("argument must be a string, a collection type, or a structural type");
+  }
+}
+
+function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
+  const [map, key, fallback, more] = args;
+  if (map === undefined || key === undefined || more !== undefined) {
+    throw new Complaint(`lookup() takes two or three arguments, got ${args.length}`);
+  }
+  if (map.kind === "unknown") return derived("lookup", args, call.at);
+  if (key.kind === "unknown") return lookupUnknown(map, args, call);
+  if (map.kind !== "object") throw new ArgumentComplaint(0, "lookup() requires a map as the first argument");
+  if (key.kind !== "text") throw new ArgumentComplaint(1, "string required");
+  const found = entryOf(map, key.value)?.value;
+  if (map.element !== undefined && fallback !== undefined) checkDefault(fallback, map.element);
+  if (found !== undefined) return withMarks(found, [map, key]);
+  if (map.open !== undefined || !isLiteral(key.value)) return lookupUnknown(map, args, call);
+  if (fallback !== undefined)
+    return withMarks(map.element === undefined ? fallback : convert(fallback, map.element), [map, key]);
+  if (map.element === undefined)
+    throw new ArgumentComplaint(0, `the given object has no attribute ${goQuote(key.value)}`);
+  throw new Complaint(`lookup failed to find key ${key.sensitive ? "(sensitive value)" : goQuote(key.value)}`);
+}
+
+function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { at }: Call): TerraformValue {
+  if (map.kind !== "object") return derived("lookup", args, at);
+  const one = derived("lookup", args, at, map.element);
+  const values = [...map.entries.map((entry) => entry.value), ...args.slice(2)];
+  return map.open === undefined ? oneOf(values, one) : one;
+}
+
+function checkDefault(fallback: TerraformValue, element: Type): void {
+  try {
+    convert(fallback, element);
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error;
+    throw new ArgumentComplaint(2, "the default value must have the same type as the map elements");
+  }
+}
+
+/**
+ * Later keys win. Behind an argument that is not known every key may have another value, so what stands before it is not known any
+ * more; what comes after it is.
+ */
+function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
+  const entries = new Map<string, TerraformEntry>();
+  let open: string | undefined;
+  const maps: TerraformObject[] = [];
+  for (const value of args) {
+    if (value.kind === "unknown" || (value.kind === "object" && value.open !== undefined)) {
+      open = value.kind === "unknown" ? value.why : value.open;
+      for (const [key, old] of entries) {
+        if (value.kind === "object" && entryOf(value, key) !== undefined) continue;
+        entries.set(key, {
+          ...old,
+          value: { ...derived("merge", [old.value, value], call.at, undefined, open), at: old.value.at },
+        });
+      }
+    }
+    if (
+      value.kind === "unknown" ||
+      (value.kind === "null" && (value.type === undefined || value.type.is === "map" || value.type.is === "object"))
+    )
+      continue;
+    if (value.kind !== "object")
+      throw new Complaint(`arguments must be maps or objects, got ${JSON.stringify(typeName(typeOf(value)))}`);
+    maps.push(value);
+    for (const one of value.entries) entries.set(one.key, one);
+  }
+  spendValues(call.budget, entries.size);
+  const mark = firstOf(maps, (map) => map.sensitive);
+  const element = maps.length === args.length ? commonElement(maps) : undefined;
+  return {
+    kind: "object",
+    entries: [...entries.values()],
+    at: call.at,
+    ...(open !== undefined && { open }),
+    ...(element !== undefined && { element }),
+    ...(mark !== undefined && { sensitive: mark }),
+  };
+}
+
+/** Maps that are all of one type stay a map; anything else becomes an object. */
+function commonElement(maps: readonly TerraformObject[]): Type | undefined {
+  const [first] = maps;
+  const element = first?.element;
+  if (element === undefined) return undefined;
+  return maps.every((map) => map.element !== undefined && sameType(map.element, element)) ? element : undefined;
+}
+
+function transpose(args: readonly TerraformValue[], { at }: Call): TerraformValue {
+  const found = new Map<string, TerraformValue[]>();
+  for (const one of sortedEntries(objectAt(args, 0))) {
+    if (one.value.kind !== "list") throw new Complaint("input must not contain null list");
+    for (const item of one.value.items) {
+      if (item.kind !== "text") throw new Complaint("input list must not contain null string");
+      const list = found.get(item.value) ?? [];
+      list.push(textOf(one.key, one.keyAt));
+      found.set(item.value, list);
+    }
+  }
+  const entries = [...found].map(
+    ([key, list]): TerraformEntry => ({ key, keyAt: at, value: listOfType(list, STRING, at) }),
+  );
+  return { kind: "object", entries, element: listOf(STRING), at };
+}
+
+function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
+  const names = listAt(args, 0);
+  const list = args[1];
+  if (list?.kind !== "list" || list.collection === "set")
+    throw new Complaint("values argument must be a list or tuple value");
+  if (isSeveral(names) || isSeveral(list)) return derived("zipmap", args, at);
+  const [count, other] = [names.items.length, list.items.length];
+  if (count !== other) throw new Complaint(`number of keys (${count}) does not match number of values (${other})`);
+  const entries: TerraformEntry[] = [];
+  let open: string | undefined;
+  for (const [index, name] of names.items.entries()) {
+    const value = list.items[index];
+    if (name.kind === "null") throw new Complaint(`keys list has null value at index ${index}`);
+    if (name.kind !== "text" || value === undefined) open ??= name.kind === "unknown" ? name.why : "a key is not known";
+    else entries.push({ key: name.value, keyAt: name.at, value });
+  }
+  const mark = firstOf(names.items, (name) => name.sensitive);
+  return {
+    kind: "object",
+    entries: sortedEntries({ kind: "object", entries, at }),
+    at,
+    ...(list.collection === "list" && { element: list.element ?? ANY }),
+    ...(open !== undefined && { open }),
+    ...(mark !== undefined && { sensitive: mark }),
+  };
+}
+
+function removed(name: string, instead: string): FunctionSpec {
+  return {
+    parameters: [],
+    rest: parameter("vals", ANY, { nullable: true, known: "nothing" }),
+    run: () => {
+      throw new Complaint(
+        `the "${name}" function was deprecated in Terraform v0.12 and is no longer available; use ${instead}`,
+      );
+    },
+  };
+}
+
+export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
+  coalesce: { parameters: [], rest: parameter("vals", ANY, { nullable: true, known: "nothing" }), run: coalesce },
+  keys: { parameters: [outside("inputMap")], run: keys },
+  values: { parameters: [outside("mapping")], run: values },
+  length: {
+    parameters: [parameter("value", ANY, { known: "nothing", marks: "outer" })],
+    returns: NUMBER,
+    run: length,
+  },
+  list: removed("list", "tolist([ ... ]) syntax to write a literal list"),
+  map: removed("map", "tomap({ ... }) syntax to write a literal map"),
+  lookup: {
+    parameters: [
+      parameter("inputMap", ANY, { known: "nothing", marks: "outer" }),
+      parameter("key", STRING, { known: "nothing", marks: "outer" }),
+    ],
+    rest: parameter("default", ANY, { nullable: true, known: "nothing", marks: "outer" }),
+    run: lookup,
+  },
+  merge: {
+    parameters: [],
+    rest: parameter("maps", ANY, { nullable: true, known: "nothing", marks: "outer" }),
+    gathers: true,
+    run: merge,
+  },
+  transpose: {
+    parameters: [parameter("values", mapOf(listOf(STRING)))],
+    returns: mapOf(listOf(STRING)),
+    run: transpose,
+  },
+  zipmap: {
+    parameters: [parameter("keys", listOf(STRING), { known: "outside", marks: "outer" }), outside("values")],
+    run: zipmap,
+  },
+};

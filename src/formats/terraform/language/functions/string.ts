@@ -1,0 +1,292 @@
+/** String functions. Those that only take a part of a text keep the places of what is left. */
+
+import { isLiteral } from "../../../../facts/text.ts";
+import { spacesAtEnd, spacesAtStart } from "../../../../syntax/hcl/space.ts";
+import { spendText } from "../evaluate/bounds.ts";
+import { Complaint } from "../evaluate/complaint.ts";
+import { derived } from "../evaluate/derive.ts";
+import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
+import { graphemesOf } from "../evaluate/graphemes.ts";
+import { piecesOf, slicePieces, sliceText, textOfPieces } from "../evaluate/text.ts";
+import { BOOL, listOf, STRING } from "../evaluate/types.ts";
+import {
+  booleanOf,
+  compareText,
+  type Piece,
+  type TerraformText,
+  type TerraformValue,
+  textOf,
+} from "../evaluate/values.ts";
+import { integerAt, listAt, listOfType, number, parameter, text, textAt } from "./arguments.ts";
+
+/** A text that may have holes. */
+const holed = (name: string) => parameter(name, STRING, { known: "outside" });
+
+function mapped(change: (value: string) => string): FunctionSpec {
+  return {
+    parameters: [text("str")],
+    returns: STRING,
+    run: (values, call) => made(change(textAt(values, 0).value), call),
+  };
+}
+
+/** A new text, normalised and paid for. */
+export function made(value: string, { at, budget }: Call): TerraformText {
+  spendText(budget, value.length);
+  return textOf(value.normalize("NFC"), at);
+}
+
+type Cut = (value: string, other: string) => readonly [start: number, end: number];
+/** Whether the cut of a text with holes is certain. A hole at an edge may begin or end with anything. */
+type Certain = (value: string, other: string, cut: readonly [start: number, end: number]) => boolean;
+
+/** Takes what is between two offsets of the first argument, in its place. */
+function cutting(name: string, second: string | undefined, cut: Cut, certain: Certain): FunctionSpec {
+  return {
+    parameters: [holed("str"), ...(second === undefined ? [] : [text(second)])],
+    returns: STRING,
+    run: (values, { at }) => {
+      const subject = textAt(values, 0);
+      const other = second === undefined ? "" : textAt(values, 1).value;
+      const [start, end] = cut(subject.value, other);
+      if (isLiteral(subject.value) || certain(subject.value, other, [start, end]))
+        return sliceText(subject, start, end);
+      return derived(name, values, at, STRING);
+    },
+  };
+}
+
+/** What was cut off is literal, and so are the characters that are at the edges now. */
+const literalEdges: Certain = (value, _other, [start, end]) => {
+  const isHole = (offset: number) => value.charAt(offset) === "⟨" || value.charAt(offset) === "⟩";
+  return isLiteral(value.slice(0, start)) && isLiteral(value.slice(end)) && !isHole(start) && !isHole(end - 1);
+};
+
+/** The literal characters at one end of a text. */
+function literalEnd(value: string, start: boolean): string {
+  return start ? (value.split("⟨", 1)[0] ?? "") : value.slice(value.lastIndexOf("⟩") + 1);
+}
+
+/** Whether it can be told from the literal characters at one end that a text begins or ends with another. */
+function isToldBy(value: string, other: string, start: boolean): boolean {
+  const known = literalEnd(value, start);
+  return known.length >= other.length || !(start ? other.startsWith(known) : other.endsWith(known));
+}
+
+function test(compute: (value: string, other: string) => boolean, second: string): FunctionSpec {
+  return {
+    parameters: [text("str"), text(second)],
+    returns: BOOL,
+    run: (values, { at }) => booleanOf(compute(textAt(values, 0).value, textAt(values, 1).value), at),
+  };
+}
+
+/** `startswith` and `endswith` can often be told although the middle is not known. */
+function edgeTest(name: string, second: string, start: boolean): FunctionSpec {
+  return {
+    parameters: [holed("str"), text(second)],
+    returns: BOOL,
+    run: (values, { at }) => {
+      const subject = textAt(values, 0).value;
+      const edge = textAt(values, 1).value;
+      if (!isToldBy(subject, edge, start)) return derived(name, values, at, BOOL);
+      return booleanOf(start ? subject.startsWith(edge) : subject.endsWith(edge), at);
+    },
+  };
+}
+
+function trimSpace(value: string): readonly [number, number] {
+  const start = spacesAtStart(value);
+  return [start, Math.max(start, value.length - spacesAtEnd(value))];
+}
+
+function trim(value: string, characters: string): readonly [number, number] {
+  const set = new Set(characters);
+  const all = [...value];
+  let first = 0;
+  let last = all.length;
+  while (first < last && set.has(all[first] ?? "")) first++;
+  while (last > first && set.has(all[last - 1] ?? "")) last--;
+  const start = all.slice(0, first).join("").length;
+  return [start, start + all.slice(first, last).join("").length];
+}
+
+function chomp(value: string): number {
+  let end = value.length;
+  while (end > 0 && (value.charAt(end - 1) === "\n" || value.charAt(end - 1) === "\r")) end--;
+  return end;
+}
+
+function join(values: readonly TerraformValue[], { at, budget }: Call): TerraformValue {
+  const separator = textAt(values, 0);
+  const lists = values.slice(1);
+  if (lists.length === 0) throw new Complaint("at least one list is required");
+  const pieces: Piece[] = [];
+  let length = 0;
+  const add = (piece: Piece) => {
+    length += piece.text.length;
+    spendText(budget, length);
+    pieces.push(piece);
+  };
+  let first = true;
+  for (const [number] of lists.entries()) {
+    for (const [index, item] of listAt(values, number + 1).items.entries()) {
+      if (item.kind === "null") {
+        const which = lists.length > 1 ? ` of list ${number + 1}` : "";
+        throw new ArgumentComplaint(number + 1, `element ${index}${which} is null; cannot concatenate null values`);
+      }
+      if (item.kind !== "text") return derived("join", values, at, STRING);
+      if (!first && separator.value !== "") add({ text: separator.value, at: separator.at });
+      first = false;
+      if (item.value !== "") add({ text: item.value, at: item.at, value: item });
+    }
+  }
+  return textOfPieces(pieces, at);
+}
+
+/** Splits a text. One with holes can be split where no hole can hold the separator: narrow ones hold no colon. */
+function split(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const separator = textAt(values, 0).value;
+  const subject = textAt(values, 1);
+  const { value } = subject;
+  const sure = isLiteral(value) || (separator.includes(":") && !value.includes("⟨*"));
+  if (!sure) return derived("split", values, call.at, listOf(STRING));
+  const items: TerraformText[] = [];
+  const pieces = piecesOf(subject);
+  const add = (start: number, end: number) => items.push(textOfPieces(slicePieces(pieces, start, end), subject.at));
+  if (separator === "") {
+    for (let start = 0; start < value.length; ) {
+      const end = start + ((value.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+      add(start, end);
+      start = end;
+    }
+  } else {
+    let start = 0;
+    for (let end = value.indexOf(separator); end >= 0; end = value.indexOf(separator, start)) {
+      add(start, end);
+      start = end + separator.length;
+    }
+    add(start, value.length);
+  }
+  spendText(call.budget, value.length);
+  return listOfType(items, STRING, call.at);
+}
+
+function substr(values: readonly TerraformValue[], { at }: Call): TerraformValue {
+  const subject = textAt(values, 0);
+  const offset = integerAt(values, 1);
+  const length = integerAt(values, 2);
+  const ends = graphemesOf(subject.value);
+  const start = offset < 0 ? offset + ends.length : offset;
+  if (offset >= 0 && length === 0) return textOf("", at);
+  if (offset > 0 && start >= ends.length) return textOf("", at);
+  const from = Math.max(start, 0);
+  // A length of 0 behind a negative offset never stops, as in Terraform.
+  const to = length > 0 ? from + length : ends.length;
+  const edge = (index: number) => (index === 0 ? 0 : (ends[Math.min(index, ends.length) - 1] ?? 0));
+  return sliceText(subject, edge(from), edge(to));
+}
+
+/** The first letter behind anything that is no letter, digit, underscore or apostrophe in a word. */
+function title(value: string): string {
+  let previous = " ";
+  let result = "";
+  for (const character of value) {
+    result +=
+      /[\p{L}\p{N}_]/u.test(previous) || (previous.charCodeAt(0) < 0x80 ? /\w/.test(previous) : !/\s/.test(previous))
+        ? character
+        : titleCase(character);
+    previous = character;
+  }
+  return result;
+}
+
+/** Letters that are two in one have a third case for the start of a word. */
+const TITLES: Readonly<Record<string, string>> = { ǆ: "ǅ", Ǆ: "ǅ", ǉ: "ǈ", Ǉ: "ǈ", ǌ: "ǋ", Ǌ: "ǋ", ǳ: "ǲ", Ǳ: "ǲ" };
+
+function titleCase(character: string): string {
+  const title = TITLES[character];
+  if (title !== undefined) return title;
+  const upper = character.toUpperCase();
+  return [...upper].length === 1 ? upper : character;
+}
+
+/** Simple case mapping, one character for one, as Go's `strings.ToUpper` has it: `ß` stays. */
+function mapCase(value: string, change: (character: string) => string): string {
+  if (/^[ -~]*$/.test(value)) return change(value);
+  let result = "";
+  for (const character of value) {
+    const changed = change(character);
+    result += [...changed].length === 1 ? changed : character;
+  }
+  return result;
+}
+
+export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
+  chomp: cutting("chomp", undefined, (value) => [0, chomp(value)], literalEdges),
+  endswith: edgeTest("endswith", "suffix", false),
+  startswith: edgeTest("startswith", "prefix", true),
+  strcontains: test((value, part) => value.includes(part), "substr"),
+  indent: {
+    parameters: [number("spaces"), text("str")],
+    returns: STRING,
+    run: (values, call) => {
+      const spaces = integerAt(values, 0);
+      if (spaces < 0) throw new Complaint("panic in function implementation: strings: negative Repeat count");
+      const { value } = textAt(values, 1);
+      const breaks = value.split("\n").length - 1;
+      spendText(call.budget, value.length + breaks * spaces);
+      return made(value.replaceAll("\n", `\n${" ".repeat(breaks === 0 ? 0 : spaces)}`), call);
+    },
+  },
+  join: {
+    parameters: [text("separator")],
+    rest: parameter("lists", listOf(STRING), { known: "outside" }),
+    returns: STRING,
+    run: join,
+  },
+  lower: mapped((value) => mapCase(value, (character) => (character === "İ" ? "i" : character.toLowerCase()))),
+  upper: mapped((value) => mapCase(value, (character) => character.toUpperCase())),
+  title: mapped(title),
+  split: { parameters: [text("separator"), holed("str")], returns: listOf(STRING), run: split },
+  sort: {
+    parameters: [parameter("list", listOf(STRING))],
+    returns: listOf(STRING),
+    run: (values, { at }) => {
+      const { items } = listAt(values, 0);
+      const missing = items.findIndex((item) => item.kind === "null");
+      if (missing >= 0) throw new Complaint(`given list element ${missing} is null; a null string cannot be sorted`);
+      const texts = items.filter((item) => item.kind === "text");
+      return listOfType(
+        texts.toSorted((a, b) => compareText(a.value, b.value)),
+        STRING,
+        at,
+      );
+    },
+  },
+  strrev: {
+    parameters: [text("str")],
+    returns: STRING,
+    run: (values, call) => {
+      const { value } = textAt(values, 0);
+      const ends = graphemesOf(value);
+      const parts = ends.map((end, index) => value.slice(index === 0 ? 0 : ends[index - 1], end));
+      return made(parts.reverse().join(""), call);
+    },
+  },
+  substr: { parameters: [text("str"), number("offset"), number("length")], returns: STRING, run: substr },
+  trim: cutting("trim", "cutset", trim, literalEdges),
+  trimspace: cutting("trimspace", undefined, trimSpace, literalEdges),
+  trimprefix: cutting(
+    "trimprefix",
+    "prefix",
+    (value, prefix) => [value.startsWith(prefix) ? prefix.length : 0, value.length],
+    (value, prefix) => isToldBy(value, prefix, true),
+  ),
+  trimsuffix: cutting(
+    "trimsuffix",
+    "suffix",
+    (value, suffix) => [0, value.length - (value.endsWith(suffix) ? suffix.length : 0)],
+    (value, suffix) => isToldBy(value, suffix, false),
+  ),
+};

@@ -1,0 +1,81 @@
+/** The ground that everything stands on: files, ranges of them, and what could not be read. It imports nothing. */
+
+/** A file as it was read. `path` is relative to the checked folder, with `/`. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A range of a file, in UTF-16 offsets: `end` is the offset after the last character. */
+export interface Place {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Lines and columns start at 1; columns count UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A place as reports show it: `end` is the column after the last character. */
+export interface Location {
+  readonly path: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A complaint about a file that could not be read, or not completely. */
+export interface Problem {
+  readonly path: string;
+  readonly message: string;
+  readonly line?: number;
+}
+
+/** Where each line of a file begins, kept for as long as the file is. */
+const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
+
+/**
+ * The offsets at which the lines of a file begin. A line ends with `\n`, as git and GitHub count lines, so a `\r`
+ * before it is the last character of its line.
+ */
+export function lineStarts(file: SourceFile): readonly number[] {
+  const known = lineStartsOf.get(file);
+  if (known) return known;
+  const starts = [0];
+  for (let at = file.text.indexOf("\n"); at !== -1; at = file.text.indexOf("\n", at + 1)) starts.push(at + 1);
+  lineStartsOf.set(file, starts);
+  return starts;
+}
+
+/**
+ * The line and column (both from 1, columns in UTF-16 units) of an offset; an offset outside the file counts as its
+ * nearest end.
+ */
+export function position(file: SourceFile, offset: number): Position {
+  const starts = lineStarts(file);
+  const inside = Math.max(0, Math.min(offset, file.text.length));
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= inside) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: inside - (starts[low] ?? 0) + 1 };
+}
+
+/** The place as a report shows it: `end` is the column after the last character. */
+export function locate(place: Place): Location {
+  return {
+    path: place.file.path,
+    start: position(place.file, place.start),
+    end: position(place.file, place.end),
+  };
+}
+
+/** Whether a place is a part of another, or the whole of it. */
+export function isWithin(inner: Place, outer: Place): boolean {
+  return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}

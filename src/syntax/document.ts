@@ -1,0 +1,40 @@
+/** A file as the documents it holds, whatever its syntax. */
+import type { Problem, SourceFile } from "../source.ts";
+import { parseJson } from "./json/document.ts";
+import type { Value } from "./value.ts";
+
+export interface Document {
+  readonly file: SourceFile;
+  readonly value: Value;
+}
+
+export interface Documents {
+  readonly documents: readonly Document[];
+  readonly problems: readonly Problem[];
+}
+
+const JSON_NAME = /\.jsonc?(?:\.(?:tpl|tmpl|template|j2))?$/i;
+const YAML_NAME = /\.ya?ml(?:\.(?:tpl|tmpl|template|j2))?$/i;
+const JSON_BEGINNING = /^\ufeff?\s*[{[]/;
+
+/**
+ * The documents of a file: JSON when its name or its first character says so, otherwise YAML, which may hold several.
+ * CloudFormation's short tags become the objects that they abbreviate. What can't be read is a problem with its line,
+ * and an empty file is no document.
+ */
+export async function parseDocuments(file: SourceFile): Promise<Documents> {
+  const named = JSON_NAME.test(file.path);
+  if (!named && !JSON_BEGINNING.test(file.text)) return asYaml(file);
+  const { value, problems } = parseJson(file);
+  const json = { documents: value ? [{ file, value }] : [], problems };
+  if (named || problems.length === 0) return json;
+  // YAML may begin like JSON too. If it isn't YAML either, the name tells which complaint is of use.
+  const yaml = await asYaml(file);
+  return yaml.problems.length === 0 || YAML_NAME.test(file.path) ? yaml : json;
+}
+
+async function asYaml(file: SourceFile): Promise<Documents> {
+  const { parseYaml } = await import("./yaml/document.ts");
+  const { values, problems } = await parseYaml(file);
+  return { documents: values.map((value) => ({ file, value })), problems };
+}

@@ -1,0 +1,32 @@
+/** JSON files as values with places. */
+
+import { type Problem, position, type SourceFile } from "../../source.ts";
+import { MAX_JSON_LENGTH, tooLong } from "../limits.ts";
+import type { Value } from "../value.ts";
+import { readJson } from "./reader.ts";
+
+/** What a file says, undefined when it is empty or can't be read; then `problems` says why. */
+export interface JsonDocument {
+  readonly value: Value | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * The JSON value of a file. Comments, trailing commas and a byte order mark are accepted, as editors and the AWS tools'
+ * templates have them, and so are placeholders without quotes (`"vcpus": ${VCPUS}`): unknown values named after their
+ * spelling. A syntax error is a problem with its line.
+ */
+export function parseJson(file: SourceFile): JsonDocument {
+  const long = tooLong(file, MAX_JSON_LENGTH, "JSON");
+  if (long) return { value: undefined, problems: [long] };
+  const result = readJson({
+    text: file.text,
+    holes: false,
+    place: (start, end) => ({ file, start, end }),
+    offset: (index) => index,
+  });
+  if (result.kind === "value") return { value: result.value, problems: [] };
+  if (result.kind === "nothing") return { value: undefined, problems: [] };
+  const message = `This is not valid JSON: ${result.message}.`;
+  return { value: undefined, problems: [{ path: file.path, message, line: position(file, result.offset).line }] };
+}

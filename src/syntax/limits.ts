@@ -1,0 +1,36 @@
+/** Bounds on what a document may be, so that a hostile file ends in a problem and not in a crash. */
+
+import type { Problem, SourceFile } from "../source.ts";
+
+/**
+ * How deep lists and objects may nest, counted through YAML aliases. Policies and templates stay below 50 (IAM and
+ * CloudFormation have no number, but their sizes are bounded); every reader may recurse this deep.
+ */
+export const MAX_DEPTH = 500;
+
+/**
+ * How many characters of JSON are read. A template has at most 1 MB, a Terraform plan of a big estate some tens of MB.
+ */
+export const MAX_JSON_LENGTH = 64 * 1024 * 1024;
+
+/**
+ * How many characters of YAML are read: four times CloudFormation's limit for a template, 1 MB, and some seconds of
+ * work.
+ */
+export const MAX_YAML_LENGTH = 4 * 1024 * 1024;
+
+/**
+ * How many values a YAML document may have when its aliases are written out: some ten times what the largest templates
+ * have.
+ */
+export const MAX_YAML_VALUES = 1_000_000;
+
+/** The complaint that a file is longer than what is read of its format, undefined when it isn't. */
+export function tooLong(file: SourceFile, maximum: number, format: string): Problem | undefined {
+  if (file.text.length <= maximum) return undefined;
+  const limit = `${maximum / (1024 * 1024)} million characters`;
+  return {
+    path: file.path,
+    message: `The file is longer than the ${limit} that are read of ${format}, so it was not checked.`,
+  };
+}

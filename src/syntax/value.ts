@@ -1,0 +1,91 @@
+/**
+ * The tree every format is read into: values that know their place and what is not known of them.
+ *
+ * A raw document parses straight into it, a template language evaluates into it, and the readers of resources
+ * (`formats/batch`, `formats/iam`, …) take nothing else. So a reader is written once for all formats.
+ */
+
+import type { Place } from "../source.ts";
+
+/** The mark of a value that must not be shown: the name of what is marked in the files, as holes have it, or true where it has none. */
+export type Mark = true | string;
+
+/**
+ * What every value has. `sensitive` is there when the files mark the value, or what it is made of. `usedAt` is there when the value stands
+ * somewhere else than what uses it: the expression that fetches it (Terraform).
+ */
+interface Placed {
+  readonly at: Place;
+  readonly sensitive?: Mark;
+  readonly usedAt?: Place;
+}
+
+export interface NullValue extends Placed {
+  readonly kind: "null";
+}
+export interface BooleanValue extends Placed {
+  readonly kind: "boolean";
+  readonly value: boolean;
+}
+export interface NumberValue extends Placed {
+  readonly kind: "number";
+  readonly value: number;
+}
+/**
+ * A string. Unknown pieces stand in `value` as holes, see `facts/text.ts`.
+ * `offsets` tells, when the string stands literally in its file, the file offset of each of its characters and of its end
+ * (`value.length + 1` numbers), so that a document inside the string can be placed; it is computed only when asked for.
+ * `json` gives the JSON document that the string is, when the format knows it better than the string tells: what `jsonencode` was
+ * given, or a template of JSON with the place of every interpolation. Undefined when the string is no JSON.
+ */
+export interface TextValue extends Placed {
+  readonly kind: "text";
+  readonly value: string;
+  readonly offsets?: () => readonly number[];
+  readonly json?: () => Value | undefined;
+}
+export interface ListValue extends Placed {
+  readonly kind: "list";
+  readonly items: readonly Value[];
+}
+export interface Entry {
+  readonly key: string;
+  readonly keyAt: Place;
+  readonly value: Value;
+}
+/**
+ * An object. Entries keep their order; a key given twice stands twice, and the last one counts (`entry`).
+ * `open` is why there may be more entries than these.
+ */
+export interface ObjectValue extends Placed {
+  readonly kind: "object";
+  readonly entries: readonly Entry[];
+  readonly open?: string;
+}
+/** A value that the files don't tell. `why` completes "cannot be decided: …"; `name` names it, e.g. `var.secret_arn`. */
+export interface UnknownValue extends Placed {
+  readonly kind: "unknown";
+  readonly why: string;
+  readonly name: string;
+}
+
+export type Value = NullValue | BooleanValue | NumberValue | TextValue | ListValue | ObjectValue | UnknownValue;
+
+/** The entry of an object under a key, the last when the key stands twice; undefined when it has none. */
+export function entry(object: ObjectValue, key: string): Entry | undefined {
+  for (let index = object.entries.length - 1; index >= 0; index--) {
+    const found = object.entries[index];
+    if (found?.key === key) return found;
+  }
+  return undefined;
+}
+
+/** The value of an object under a key; undefined when `value` is no object or has no such key. */
+export function get(value: Value | undefined, key: string): Value | undefined {
+  return value?.kind === "object" ? entry(value, key)?.value : undefined;
+}
+
+/** The text of a plainly written string, undefined for anything else. */
+export function plainText(value: Value | undefined): string | undefined {
+  return value?.kind === "text" ? value.value : undefined;
+}

@@ -1,0 +1,70 @@
+/** CloudFormation's short tags as the objects that they abbreviate. */
+import type { Place } from "../../source.ts";
+import type { ListValue, ObjectValue, TextValue, Value } from "../value.ts";
+
+/**
+ * What each tag stands for, but for `!Ref` and `!Condition` always `Fn::` before its name:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
+const LONG_FORMS: ReadonlyMap<string, string> = new Map([
+  ["!Ref", "Ref"],
+  ["!Condition", "Condition"],
+  ...[
+    "And",
+    "Base64",
+    "Cidr",
+    "Contains",
+    "EachMemberEquals",
+    "EachMemberIn",
+    "Equals",
+    "FindInMap",
+    "ForEach",
+    "GetAZs",
+    "GetAtt",
+    "GetStackOutput",
+    "If",
+    "ImportValue",
+    "Join",
+    "Length",
+    "Not",
+    "Or",
+    "RefAll",
+    "Select",
+    "Split",
+    "Sub",
+    "ToJsonString",
+    "Transform",
+    "ValueOf",
+    "ValueOfAll",
+  ].map((name): [string, string] => [`!${name}`, `Fn::${name}`]),
+]);
+
+/** The key that a tag abbreviates, undefined when it is none of CloudFormation's. */
+export function longForm(tag: string): string | undefined {
+  return LONG_FORMS.get(tag);
+}
+
+/** The object that a tag with its value stands for. `tagAt` is the place of the tag; the object begins there. */
+export function expandTag(key: string, tagAt: Place, value: Value): ObjectValue {
+  const inner = key === "Fn::GetAtt" && value.kind === "text" ? attributePath(value) : value;
+  const end = Math.max(tagAt.end, value.at.end);
+  return { kind: "object", entries: [{ key, keyAt: tagAt, value: inner }], at: { ...tagAt, end } };
+}
+
+/**
+ * `A.B.C` as resource and attribute: only the first point separates them, since attributes may have points themselves.
+ */
+function attributePath(text: TextValue): ListValue {
+  const point = text.value.indexOf(".");
+  if (point === -1) return { kind: "list", items: [text], at: text.at };
+  const parts = [part(text, 0, point), part(text, point + 1, text.value.length)];
+  return { kind: "list", items: parts, at: text.at };
+}
+
+function part(text: TextValue, from: number, to: number): TextValue {
+  const { offsets } = text;
+  if (!offsets) return { kind: "text", value: text.value.slice(from, to), at: text.at };
+  const all = offsets();
+  const at = { file: text.at.file, start: all[from] ?? text.at.start, end: all[to] ?? text.at.end };
+  return { kind: "text", value: text.value.slice(from, to), at, offsets: () => all.slice(from, to + 1) };
+}
