@@ -1,14 +1,14 @@
 # METADATA
 # title: The report
 # description: >-
-#   The one entrypoint: what every rule of the subject's kind finds in the case, and what it can't decide.
+#   The one entrypoint: what every rule of the subject's kind finds in the case, proves, and can't decide.
 #   Rules are found by their package, rules.<subject kind>["<rule id>"], so there is no index of them to keep.
 package main
 
 # METADATA
 # description: The answer about the case in `input`, as `judgementSchema` of src/facts/schema.ts has it
 # entrypoint: true
-report := {"findings": _findings, "unverified": _unverified}
+report := {"findings": _findings, "unverified": _unverified, "proofs": _proofs}
 
 _findings contains finding if {
 	some id
@@ -18,4 +18,9 @@ _findings contains finding if {
 _unverified contains undecided if {
 	some id
 	some undecided in data.rules[input.subject.kind][id].unverified
+}
+
+_proofs contains proof if {
+	some id
+	some proof in data.rules[input.subject.kind][id].proofs
 }

@@ -19,5 +19,5 @@ test_every_rule_of_the_kind_is_asked if {
 
 test_no_rule_of_another_kind_is_asked if {
 	report := main.report with input as mocks.policy_case([], {})
-	report == {"findings": set(), "unverified": set()}
+	report == {"findings": set(), "unverified": set(), "proofs": set()}
 }

@@ -6,6 +6,9 @@
 package lib.mocks
 
 _empty := {
+	"deployment": {"partition": "⟨AWS.Partition⟩", "region": "⟨AWS.Region⟩", "account": "⟨AWS.AccountId⟩"},
+	"readers": [],
+	"holes": {},
 	"job_definitions": {},
 	"roles": {},
 	"policies": {},

@@ -3,10 +3,11 @@ import type { Place } from "../source.ts";
 import type { Secret, World } from "./link.ts";
 import { groupBy } from "./maps.ts";
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
-import { leadingName, referencesOf, serviceOf } from "./references.ts";
+import { ANYWHERE, leadingName, named, referencesOf, type Site, serviceOf } from "./references.ts";
 import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
 import type { Role } from "./roles.ts";
-import type { Case, SubjectKind } from "./schema.ts";
+import type { Case, Hole, SubjectKind } from "./schema.ts";
+import { holeOf, holes } from "./text.ts";
 
 /** A case and what its numbers mean: `places[at]`. */
 export interface BuiltCase {
@@ -72,7 +73,8 @@ function* jobCases(world: World): Generator<BuiltCase> {
   }
 }
 
-type Parts = { readonly [K in Exclude<keyof Case, "subject">]?: readonly Located<Case[K][string]>[] };
+type Maps = Omit<Case, "subject" | "deployment" | "readers" | "holes">;
+type Parts = { readonly [K in keyof Maps]?: readonly Located<Maps[K][string]>[] };
 
 function build(
   kind: SubjectKind,
@@ -83,6 +85,9 @@ function build(
     Object.fromEntries(list.map((one) => [one.id, one]));
   const located: LocatedCase = {
     subject: { kind, id: subject.id, unit: subject.unit, at: subject.at },
+    deployment: ANYWHERE,
+    readers: [],
+    holes: {},
     job_definitions: byId(parts.job_definitions),
     roles: byId(parts.roles),
     policies: byId(parts.policies),
@@ -94,7 +99,8 @@ function build(
     compute_environments: byId(parts.compute_environments),
   };
   const places: Place[] = [];
-  return { input: numbered(located, places) as Case, places, address: subject.address };
+  const input = numbered(located, places) as Case;
+  return { input: { ...input, holes: holesOf(input) }, places, address: subject.address };
 }
 
 /** A copy in which every place is its index in `places`. */
@@ -105,6 +111,25 @@ function numbered(value: unknown, places: Place[]): unknown {
   const copy: Record<string, unknown> = {};
   for (const key in value) copy[key] = numbered(value[key as keyof typeof value], places);
   return copy;
+}
+
+/** What is known of every hole that occurs in a case, and of those that they are computed from. */
+function holesOf(input: unknown): Case["holes"] {
+  const found = new Map<string, Hole>();
+  const visit = (value: unknown): void => {
+    if (typeof value === "string") {
+      for (const { name } of holes(value)) add(name);
+    } else if (typeof value === "object" && value !== null) for (const item of Object.values(value)) visit(item);
+  };
+  const add = (inside: string): void => {
+    if (found.has(inside)) return;
+    const hole = holeOf(inside);
+    found.set(inside, hole);
+    hole.origin.of.forEach(add);
+    visit(hole.arn);
+  };
+  visit(input);
+  return Object.fromEntries(found);
 }
 
 function keysOf(world: World, owners: readonly { readonly key: string | null }[]) {
@@ -123,8 +148,10 @@ function reach(job: JobDefinition, world: World) {
     roles.set(found.resource.id, asSeenFrom(found));
     return { ...reference, role: found.resource.id };
   };
-  const reference = (one: SecretReference, registry = false): SecretReference => {
-    const value = one.value_from?.value;
+  const reference = (given: SecretReference, site: Site): SecretReference => {
+    const value = given.value_from?.value;
+    const registry = site === "repositoryCredentials";
+    const one = { ...given, site, named: named(value, site, ANYWHERE) };
     if (value === undefined) return one;
     const service = serviceOf(one, registry);
     const secret = service === "ssm" ? undefined : surely(world.findSecret(job.unit, secretKeys(value)), value);
@@ -143,12 +170,13 @@ function reach(job: JobDefinition, world: World) {
             ...container,
             execution_role: role(container.execution_role),
             job_role: role(container.job_role),
-            secrets: container.secrets.map((one) => reference(one)),
+            secrets: container.secrets.map((one) => reference(one, "secrets")),
             log: container.log && {
               ...container.log,
-              secret_options: container.log.secret_options.map((one) => reference(one)),
+              secret_options: container.log.secret_options.map((one) => reference(one, "secretOptions")),
             },
-            registry_credentials: container.registry_credentials && reference(container.registry_credentials, true),
+            registry_credentials:
+              container.registry_credentials && reference(container.registry_credentials, "repositoryCredentials"),
           },
   );
   return {

@@ -1,7 +1,8 @@
 /** The places where a job names a secret, and which service each asks. */
-import { splitArn } from "./arn.ts";
+import { joinArn, splitArn } from "./arn.ts";
 import type { Container, JobDefinition, SecretReference } from "./resources.ts";
-import { isLiteral } from "./text.ts";
+import type { Case } from "./schema.ts";
+import { ACCOUNT, hasWideHole, isLiteral, PARTITION, REGION } from "./text.ts";
 
 export type SecretService = "secretsmanager" | "ssm" | "unknown";
 
@@ -44,3 +45,63 @@ export function serviceOf(reference: SecretReference, registry = false): SecretS
   if (service !== undefined || value.startsWith("arn:") || !isLiteral(value)) return "unknown";
   return registry ? "secretsmanager" : "ssm";
 }
+
+export type Site = NonNullable<SecretReference["site"]>;
+export type Named = NonNullable<SecretReference["named"]>;
+
+const NOTHING = { service: null, fields: null, arn: null, parts: null };
+
+/**
+ * What a `valueFrom` names. A name is that of an SSM parameter (https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html), but in
+ * `repositoryCredentials` that of a secret (https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html). The leading slash of a
+ * parameter's name is the separator in its ARN, and a version or label is not part of it
+ * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html).
+ */
+export function named(
+  value: string | undefined,
+  site: Site,
+  { partition, region, account }: Case["deployment"],
+): Named {
+  if (value === undefined) return { form: "absent", ...NOTHING };
+  const fields = splitArn(value);
+  if (fields) {
+    const { service, resource } = fields;
+    const known = isLiteral(service) ? service : null;
+    if (hasWideHole(resource)) return { form: "arn", service: known, fields, arn: null, parts: null };
+    const parts = resource.split(":");
+    if (service === "secretsmanager") {
+      return {
+        form: "arn",
+        service,
+        fields,
+        arn: joinArn({ ...fields, resource: parts.slice(0, 2).join(":") }),
+        parts,
+      };
+    }
+    return { form: "arn", service: known, fields, arn: service === "ssm" ? value : null, parts: null };
+  }
+  const own = (service: string, resource: string) => joinArn({ partition, service, region, account, resource });
+  if (mayBeAnything(value)) return { form: "unknown", ...NOTHING };
+  if (site === "repositoryCredentials") {
+    return {
+      ...NOTHING,
+      form: "name",
+      service: "secretsmanager",
+      arn: own("secretsmanager", `secret:${value}`),
+      parts: ["secret", value],
+    };
+  }
+  const name = value.split(":", 1)[0]?.replace(/^\//, "") ?? "";
+  return { ...NOTHING, form: "name", service: "ssm", arn: own("ssm", `parameter/${name}`) };
+}
+
+/**
+ * Whether a value may be an ARN with selectors: a hole goes on behind a colon, a wide one may be anything, and CloudFormation resolves a
+ * dynamic reference to a text (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html).
+ */
+function mayBeAnything(value: string): boolean {
+  return hasWideHole(value) || /^⟨[^⟨⟩]*⟩:/.test(value) || value.startsWith("{{resolve:ssm:");
+}
+
+/** A deployment of which the files tell neither account nor Region. */
+export const ANYWHERE: Case["deployment"] = { partition: PARTITION, region: REGION, account: ACCOUNT };

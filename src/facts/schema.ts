@@ -5,6 +5,8 @@
  * Only tests and tools load it at run time. The program imports types alone, since loading zod costs a third of the start budget.
  */
 import { z } from "zod";
+import { assumptionIds } from "./assumptions.ts";
+import { causeKinds } from "./causes.ts";
 
 /** An index into the table of places that TypeScript keeps. Rego passes it on and never reads it. */
 const at = z.number().int().nonnegative();
@@ -21,8 +23,74 @@ const text = z.strictObject({
   written: at.optional(),
 });
 
-/** A part of a resource that could not be seen. `why` completes "cannot be decided: …". */
-const unseen = z.strictObject({ part: z.string(), why: z.string(), at });
+/**
+ * The one thing that is not known and that an answer hangs on. Equal causes are one line of a report, however many references wait for it.
+ * `kind` is one of the table in `facts/causes.ts`, which has the sentence and what would settle it; `name` is what people call the thing, in
+ * the words of its file; `unit` is where it is declared, null where that makes no difference.
+ */
+const cause = z.strictObject({ kind: z.enum(causeKinds), name: z.string(), unit: z.string().nullable() });
+
+/** A part of a resource that could not be seen, so that the resource is incomplete. `why` completes "cannot be decided: …". */
+const unseen = z.strictObject({ part: z.string(), why: z.string(), at, cause: cause.optional() });
+
+/**
+ * What is known of an unknown piece of text. In texts it is a token, `⟨12⟩` (narrow), `⟨#12⟩` (suffix) or `⟨*12⟩` (wide), and
+ * `holes["12"]` is this. Equal tokens are equal values.
+ */
+const hole = z.strictObject({
+  /**
+   * narrow: no colon inside. suffix: exactly the six random letters or digits that Secrets Manager adds to a secret's name. wide: anything, also
+   * several fields of an ARN.
+   */
+  width: z.enum(["narrow", "suffix", "wide"]),
+  /** What people call it, as its file spells it: `var.password`, `DbPassword`, `aws_secretsmanager_secret.db.arn`. */
+  words: z.string(),
+  /** The part of its name that says most about what it holds: `password` for `var.db["password"]`, `token` for `aws_ssm_parameter.token.value`. */
+  term: z.string(),
+  /** The unit that it belongs to; null for what is equal everywhere, such as AWS::Region. */
+  unit: z.string().nullable(),
+  origin: z.strictObject({
+    /**
+     * parameter: of CloudFormation. variable: of Terraform. attribute: of a declared resource, known only after it is made. lookup: an attribute
+     * of something that is only looked up (a data source), which may be declared as well. import: exported by another stack, or remote state.
+     * module: an output of a module that is not in the files. placeholder: filled in by a pipeline. pseudo: AWS::Region and the like.
+     * computed: made from the holes `of` by `function`. other: anything else.
+     */
+    kind: z.enum([
+      "parameter",
+      "variable",
+      "attribute",
+      "lookup",
+      "import",
+      "module",
+      "placeholder",
+      "pseudo",
+      "computed",
+      "other",
+    ]),
+    /** The holes (keys of `holes`) that a computed value is made from. */
+    of: z.array(z.string()),
+    /** The function or operator of a computed value, else null. */
+    function: z.string().nullable(),
+    /** Of an attribute or a lookup: the kind of the resource in this schema's words: `secret`, `secret_version`, `parameter`, `role`, … */
+    resource_kind: z.string().nullable(),
+    /** Of an attribute or a lookup: `arn`, `name`, `id`, `value`, or the format's own name for anything else. */
+    attribute: z.string().nullable(),
+  }),
+  /** The id of the declared resource that the value identifies: part of its ARN, its name, its id. Two different ids are two resources. */
+  identifies: z.string().nullable(),
+  /** Of an attribute or lookup of a secret or a parameter: its ARN, as text. */
+  arn: z.string().nullable(),
+  /** Whether the value is that of a secret (`secret`), or of an SSM parameter, which may be one (`parameter`). */
+  holds: z.enum(["secret", "parameter"]).nullable(),
+  /** The key of a JSON secret whose value it is, else null. */
+  json_key: z.string().nullable(),
+  /** Whether nothing can be read from the value about what it is computed from: a checksum, a length, a comparison. */
+  digest: z.boolean(),
+  /** Whether the files mark it as one that must not be shown. */
+  sensitive: z.boolean(),
+  cause,
+});
 
 /** Every resource: `id` is unique in a run, `address` is what people call it, `unit` is what it is deployed with. */
 const resource = {
@@ -72,11 +140,39 @@ const roleReference = z.strictObject({
   role: z.string().nullable(),
 });
 
-/** One place where a job names a secret. `id` is unique within the job definition. */
+/** What a `valueFrom` names, as far as its text says. TypeScript takes it apart; whether it is legal is a rule's question. */
+const named = z.strictObject({
+  /**
+   * arn: the value is an ARN whose first five fields can be told apart. name: text that is no ARN, which AWS takes for the name of a parameter
+   * (of a secret in `repositoryCredentials`). unknown: it can't be told which. absent: there is no value.
+   */
+  form: z.enum(["arn", "name", "unknown", "absent"]),
+  /** The service that is asked; another service's name when the ARN has one; null when it can't be told. */
+  service: z.string().nullable(),
+  /** The fields of the ARN as written; null for any other form. */
+  fields: z
+    .strictObject({
+      partition: z.string(),
+      service: z.string(),
+      region: z.string(),
+      account: z.string(),
+      resource: z.string(),
+    })
+    .nullable(),
+  /** The ARN of what is named, without selectors; of a name, the ARN in the deployment's own account and Region. Null when it can't be told. */
+  arn: z.string().nullable(),
+  /** What is between the colons of the resource of a secret's ARN: `secret`, the name, and the selectors. Null when it can't be split. */
+  parts: z.array(z.string()).nullable(),
+});
+
+/** One place where a job names a secret. `id` is unique in a run. */
 const secretReference = z.strictObject({
   id: z.string(),
   name: text.nullable(),
   value_from: text.nullable(),
+  /** The key of the API where it is: `secrets`, `secretOptions`, `repositoryCredentials`. Filled in when the case is built, as `named` is. */
+  site: z.enum(["secrets", "secretOptions", "repositoryCredentials"]).optional(),
+  named: named.optional(),
   /** The id of the secret it names, when that is in the files. */
   secret: z.string().nullable(),
   /** The id of the SSM parameter it names, when that is in the files. */
@@ -212,6 +308,18 @@ const key = z.strictObject({
   statements: z.array(statement),
 });
 
+/** A reference that depends on the subject, for subjects that are no job definition. */
+const dependent = z.strictObject({
+  /** The id of the reference, and of its job definition. */
+  reference: z.string(),
+  job_definition: z.string(),
+  /** What people call them: the job definition's address, the variable's name. */
+  job: z.string(),
+  label: z.string(),
+  service: z.enum(["secretsmanager", "ssm", "unknown"]),
+  at,
+});
+
 const exit = z.strictObject({
   kind: z.enum(["nat_gateway", "internet_gateway", "transit_gateway", "vpn", "peering", "other"]),
   at,
@@ -279,6 +387,12 @@ export const subjectKinds = ["job_definition", "policy", "secret", "network", "c
 /** One subject with everything it depends on: the one input of an evaluation. */
 export const caseSchema = z.strictObject({
   subject: z.strictObject({ kind: z.enum(subjectKinds), id: z.string(), unit: z.string(), at }),
+  /** Partition, Region and account where the subject's unit is deployed: literal when the files tell, else a hole. */
+  deployment: z.strictObject({ partition: z.string(), region: z.string(), account: z.string() }),
+  /** The references that depend on the subject; of a job definition, its own. */
+  readers: z.array(dependent),
+  /** The holes that occur in the case, by the number of their token. */
+  holes: z.record(z.string(), hole),
   job_definitions: z.record(z.string(), jobDefinition),
   roles: z.record(z.string(), role),
   policies: z.record(z.string(), policy),
@@ -293,20 +407,25 @@ export const caseSchema = z.strictObject({
 export type Case = z.infer<typeof caseSchema>;
 export type SubjectKind = Case["subject"]["kind"];
 
-/** What a rule answers about a case. */
+/**
+ * What to write. `text` is one sentence. `edits` replace a text at a place; `add` is a statement for a policy, that of the role or policy at its
+ * `at` (null: no such place is known). Values are plain texts with holes: the format of the file writes them.
+ */
 const remedy = z.strictObject({
-  /** One sentence that tells what to write. */
   text: z.string(),
-  /** The text to write in place of the one at the finding's place. */
-  replacement: z.string().nullable(),
-  /** The statement to add to a policy of the role, which stands at `at`; the finding's place when that is left out. */
-  statement: z
-    .strictObject({ actions: z.array(z.string()), resources: z.array(z.string()), at: at.optional() })
-    .nullable(),
+  edits: z.array(z.strictObject({ at, text: z.string() })),
+  add: z.strictObject({ actions: z.array(z.string()), resources: z.array(z.string()), at: at.nullable() }).nullable(),
 });
 
 const related = z.strictObject({ message: z.string(), at });
 
+/** Ids of secret references that an answer is about. */
+const references = z.array(z.string());
+
+/** What an answer takes for granted although no file shows it: ids of the closed list in `facts/assumptions.ts`. */
+const assumes = z.array(z.enum(assumptionIds));
+
+/** What the rules answer about a case. Every rule with a link answers each reference that it applies to with exactly one of the three. */
 export const judgementSchema = z.strictObject({
   findings: z.array(
     z.strictObject({
@@ -317,13 +436,17 @@ export const judgementSchema = z.strictObject({
       remedy,
       at,
       related: z.array(related),
-      /** The ids of the secret references it is about. */
-      references: z.array(z.string()),
+      references,
       /** What makes it this finding and no other of the rule and subject; never a line, never a value. */
       names: z.array(z.string()),
+      assumes,
     }),
   ),
-  unverified: z.array(z.strictObject({ rule: z.string(), reason: z.string(), at, references: z.array(z.string()) })),
+  /** `reason` says what can't be told ("can't tell whether `R` may read `S`"); the report adds the cause's own sentence. */
+  unverified: z.array(z.strictObject({ rule: z.string(), reason: z.string(), at, references, cause })),
+  /** This rule's part of the link holds for the references, because of what is at `at`: `because` is a short sentence. */
+  proofs: z.array(z.strictObject({ rule: z.string(), at, because: z.string(), references, assumes })),
 });
 
 export type Judgement = z.infer<typeof judgementSchema>;
+export type Hole = z.infer<typeof hole>;

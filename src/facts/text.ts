@@ -12,7 +12,14 @@
  * A name holds neither a colon nor the two brackets.
  */
 
-export type HoleWidth = "narrow" | "suffix" | "wide";
+import type { Hole } from "./schema.ts";
+
+export type HoleWidth = Hole["width"];
+
+/** What a format tells of a hole when it makes one; the rest is filled in. */
+export interface About extends Partial<Omit<Hole, "width" | "origin">> {
+  readonly origin?: Partial<Hole["origin"]>;
+}
 
 const SIGIL = { narrow: "", suffix: "#", wide: "*" } as const satisfies Record<HoleWidth, string>;
 const HOLE = /⟨([#*]?)([^⟨⟩]*)⟩/g;
@@ -21,9 +28,37 @@ export const REGION = "⟨AWS.Region⟩";
 export const ACCOUNT = "⟨AWS.AccountId⟩";
 export const PARTITION = "⟨AWS.Partition⟩";
 
-/** A hole of that width. Characters that a name can't hold (colon, brackets) are replaced by `_`. */
-export function hole(name: string, width: HoleWidth): string {
-  return `⟨${SIGIL[width]}${name.replace(/[:⟨⟩]/g, "_")}⟩`;
+/** What is known of each hole, by the inside of its token. Insides are unique in a process, so that runs do not disturb each other. */
+const table = new Map<string, Hole>();
+
+/**
+ * A hole of that width. `key` says which unknown value it is: equal keys are equal values. Nothing else may be read from it: what is known of
+ * the value is `about`. Characters that a token can't hold (colon, brackets) are replaced by `_`.
+ */
+export function hole(key: string, width: HoleWidth, about?: About): string {
+  const inside = key.replace(/[:⟨⟩]/g, "_");
+  if (about || !table.has(inside))
+    table.set(inside, { ...UNKNOWN, words: key, ...about, width, origin: { ...NOWHERE, ...about?.origin } });
+  return `⟨${SIGIL[width]}${inside}⟩`;
+}
+
+const NOWHERE: Hole["origin"] = { kind: "other", of: [], function: null, resource_kind: null, attribute: null };
+
+const UNKNOWN: Omit<Hole, "width" | "words" | "origin"> = {
+  term: "",
+  unit: null,
+  identifies: null,
+  arn: null,
+  holds: null,
+  json_key: null,
+  digest: false,
+  sensitive: false,
+  cause: { kind: "other", name: "", unit: null },
+};
+
+/** What is known of the hole with that inside. */
+export function holeOf(inside: string): Hole {
+  return table.get(inside) ?? { ...UNKNOWN, words: inside, width: "wide", origin: NOWHERE };
 }
 
 /** Text of a file that must not be taken for holes: the two brackets are replaced by look-alikes. */

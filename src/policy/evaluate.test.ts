@@ -4,6 +4,9 @@ import { evaluator } from "./evaluate.ts";
 
 const input: Case = {
   subject: { kind: "job_definition", id: "jobs.yaml#Job", unit: "jobs.yaml", at: 0 },
+  deployment: { partition: "aws", region: "eu-west-1", account: "123456789012" },
+  readers: [],
+  holes: {},
   job_definitions: {},
   roles: {},
   policies: {},
@@ -16,7 +19,7 @@ const input: Case = {
 };
 
 test("the answer is the first result", () => {
-  const result: Judgement = { findings: [], unverified: [] };
+  const result: Judgement = { findings: [], unverified: [], proofs: [] };
   expect(evaluator({ evaluate: (given) => (given === input ? [{ result }] : []) })(input)).toBe(result);
 });
 

@@ -1,10 +1,14 @@
 /** What a rule says to write, in the format of the file where it has to be written. */
 import type { UnitFormat } from "../facts/resources.ts";
-import type { Judgement } from "../facts/schema.ts";
 import { isLiteral } from "../facts/text.ts";
 import { enumeration } from "./rank.ts";
 
-export type Remedy = Judgement["findings"][number]["remedy"];
+/** One replacement at the finding's place, or one statement to add. */
+export interface Remedy {
+  readonly text: string;
+  readonly replacement: string | null;
+  readonly statement: { readonly actions: readonly string[]; readonly resources: readonly string[] } | null;
+}
 
 export interface RemedyContext {
   readonly format: UnitFormat;

@@ -41,9 +41,9 @@ export function tell(
         confidence,
         message: say(message),
         remedy: renderRemedy(
-          remedy,
+          { text: remedy.text, replacement: remedy.edits[0]?.text ?? null, statement: remedy.add },
           { ...context(at), ...valueAt(input, at) },
-          remedy.statement?.at === undefined ? undefined : context(remedy.statement.at),
+          remedy.add === null || remedy.add.at === null ? undefined : context(remedy.add.at),
         ),
         subject,
         location: locate(place(at)),

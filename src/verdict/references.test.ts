@@ -20,24 +20,27 @@ const finding = (...references: string[]): Judgement["findings"][number] => ({
   severity: "error",
   confidence: "certain",
   message: "",
-  remedy: { text: "", replacement: null, statement: null },
+  remedy: { text: "", edits: [], add: null },
   at: 0,
   related: [],
   references,
   names: [],
+  assumes: [],
 });
 const undecided = (...references: string[]): Judgement["unverified"][number] => ({
   rule: "r",
   reason: text("").value,
   at: 0,
   references,
+  cause: { kind: "other", name: "", unit: null },
 });
 
 test("references = proven + with findings + unverified, and a finding outweighs what is undecided", () => {
   const account = openAccount(world);
   expect(account.totals()).toEqual({ references: 3, proven: 3, unverified: 0 });
-  if (built) account.settle(built.input, { findings: [finding("one")], unverified: [undecided("one", "two")] });
+  if (built)
+    account.settle(built.input, { findings: [finding("one")], unverified: [undecided("one", "two")], proofs: [] });
   expect(account.totals()).toEqual({ references: 3, proven: 1, unverified: 1 });
-  if (built) account.settle(built.input, { findings: [], unverified: [undecided("one")] });
+  if (built) account.settle(built.input, { findings: [], unverified: [undecided("one")], proofs: [] });
   expect(account.totals()).toEqual({ references: 3, proven: 1, unverified: 1 });
 });

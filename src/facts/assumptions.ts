@@ -1,0 +1,12 @@
+/** The closed list of what an answer may take for granted although no file shows it (DESIGN §5). Each is printed with the answer. */
+export const ASSUMPTIONS = {
+  "default-value": "a default that is a value is not overridden at deployment",
+  "no-own-policy": "a resource that is not in the files has no policy of its own",
+  "no-unseen-deny": "policies that are not in the files deny nothing that a visible one allows",
+  "no-organization-policy": "no service control policy or session policy takes the permission away",
+  "one-deployment": "a unit is deployed to one account and Region",
+} as const;
+
+export type Assumption = keyof typeof ASSUMPTIONS;
+
+export const assumptionIds = Object.keys(ASSUMPTIONS) as [Assumption, ...Assumption[]];

@@ -1,0 +1,68 @@
+/**
+ * The one table of what may be unknown: how people are told of it, and what would settle it. A cause is one thing (`Cause` of
+ * `facts/schema.ts`): its kind is a row here, its name is in the words of its file.
+ */
+
+/** What a person, a file or an account could tell, so that the question is settled. */
+export type Settles = "variable" | "parameter" | "role" | "secret" | "key" | "policy" | "module" | "network" | "file";
+
+interface Row {
+  /** A clause that names the thing and says what is not known: "`var.x` has no value in these files". */
+  readonly says: (name: string) => string;
+  readonly settles: Settles | null;
+}
+
+const TABLE = {
+  variable: { says: (name) => `${name} has no value in these files`, settles: "variable" },
+  parameter: { says: (name) => `the parameter ${name} has no value in these files`, settles: "parameter" },
+  placeholder: { says: (name) => `${name} is filled in by another tool`, settles: "variable" },
+  import: { says: (name) => `${name} is exported by a stack that is not in these files`, settles: "file" },
+  lookup: { says: (name) => `${name} is looked up at deployment`, settles: "file" },
+  apply: { says: (name) => `${name} is known only after deployment`, settles: null },
+  module: { says: (name) => `the module ${name} is not in these files`, settles: "module" },
+  "nested-stack": { says: (name) => `the nested stack ${name} is not in these files`, settles: "module" },
+  macro: { says: (name) => `the macro ${name} may change the template`, settles: "file" },
+  condition: { says: (name) => `the condition ${name} can't be decided`, settles: "parameter" },
+  file: { says: (name) => `the file ${name} can't be read`, settles: "file" },
+  function: { says: (name) => `${name} is not computed here`, settles: null },
+  refused: { says: (name) => `${name} can't be evaluated`, settles: null },
+  undeclared: { says: (name) => `${name} is not declared`, settles: null },
+  role: { says: (name) => `the role ${name} is not declared in these files`, settles: "role" },
+  "role-policies": { says: (name) => `not every policy of the role ${name} is in these files`, settles: "role" },
+  trust: { says: (name) => `the trust policy of ${name} is not in these files`, settles: "role" },
+  policy: { says: (name) => `the policy ${name} is not in these files`, settles: "policy" },
+  attachment: { says: (name) => `${name} may or may not be attached to the role`, settles: "role" },
+  secret: { says: (name) => `${name} is not declared in these files`, settles: "secret" },
+  "same-secret": { says: (name) => `${name} may or may not be that secret`, settles: "secret" },
+  "secret-policy": { says: (name) => `the resource policy of ${name} is not in these files`, settles: "secret" },
+  key: { says: (name) => `the key ${name} is not declared in these files`, settles: "key" },
+  "key-policy": { says: (name) => `not every policy and grant of the key ${name} is in these files`, settles: "key" },
+  "iam-condition": { says: (name) => `the condition on ${name} can't be decided from these files`, settles: null },
+  "iam-element": { says: (name) => `${name} in a policy is not known`, settles: null },
+  network: { says: (name) => `the network ${name} is only partly in these files`, settles: "network" },
+  value: { says: (name) => `the value of ${name} is not known`, settles: null },
+  /** Anything that has no row yet: the name is the sentence. */
+  other: { says: (name) => name, settles: null },
+} as const satisfies Record<string, Row>;
+
+export type CauseKind = keyof typeof TABLE;
+
+/** One thing that is not known. `unit` is where it is declared, null where that makes no difference. */
+export interface Cause {
+  readonly kind: CauseKind;
+  readonly name: string;
+  readonly unit: string | null;
+}
+
+export const causeKinds = Object.keys(TABLE) as [CauseKind, ...CauseKind[]];
+
+/** The clause that tells people of a cause. */
+export function causeWords({ kind, name }: Pick<Cause, "kind" | "name">): string {
+  return TABLE[kind].says(name);
+}
+
+/** What would settle a cause; null when nothing but the deployment itself does. */
+export function settles({ kind, name }: Pick<Cause, "kind" | "name">): { kind: Settles; name: string } | null {
+  const kindOf: Settles | null = TABLE[kind].settles;
+  return kindOf && { kind: kindOf, name };
+}
