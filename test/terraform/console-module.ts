@@ -2,13 +2,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { createBudget } from "../../src/formats/terraform/language/evaluate/bounds.ts";
-import {
-  evaluate,
-  type Fault,
-  type Files,
-  type Scope,
-  type Setting,
-} from "../../src/formats/terraform/language/evaluate/evaluate.ts";
+import type { Fault, Files, Scope, Setting } from "../../src/formats/terraform/language/evaluate/context.ts";
+import { evaluate } from "../../src/formats/terraform/language/evaluate/evaluate.ts";
 import type { TerraformValue } from "../../src/formats/terraform/language/evaluate/values.ts";
 import { attributeOf, blocksOf } from "../../src/syntax/hcl/body.ts";
 import { parseConfiguration } from "../../src/syntax/hcl/parse.ts";

@@ -5,7 +5,8 @@ import type { Problem, SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Attribute } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
-import { evaluate, type Setting } from "./language/evaluate/evaluate.ts";
+import type { Setting } from "./language/evaluate/context.ts";
+import { evaluate } from "./language/evaluate/evaluate.ts";
 import { parseBody } from "./modules/source.ts";
 
 /** A file of variables as it is written. */

@@ -3,7 +3,8 @@
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import { type Block, type Body, type Expression, literalString } from "../../../syntax/hcl/tree.ts";
 import type { Entry, ObjectValue, Value } from "../../../syntax/value.ts";
-import { evaluate, type Scope, type Setting } from "../language/evaluate/evaluate.ts";
+import type { Scope, Setting } from "../language/evaluate/context.ts";
+import { evaluate } from "../language/evaluate/evaluate.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import { expandKeys } from "./repetition.ts";
 

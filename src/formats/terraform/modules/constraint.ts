@@ -2,8 +2,9 @@
 
 import { type Expression, literalString } from "../../../syntax/hcl/tree.ts";
 import { Complaint } from "../language/evaluate/complaint.ts";
+import type { Setting } from "../language/evaluate/context.ts";
 import { type Conversion, convert } from "../language/evaluate/convert.ts";
-import { evaluate, type Setting } from "../language/evaluate/evaluate.ts";
+import { evaluate } from "../language/evaluate/evaluate.ts";
 import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../language/evaluate/types.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 

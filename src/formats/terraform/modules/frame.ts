@@ -2,7 +2,7 @@
 import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
-import type { Scope, Setting } from "../language/evaluate/evaluate.ts";
+import type { Scope, Setting } from "../language/evaluate/context.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import type { Loaded } from "./load.ts";
 import { MAX_INSTANCES, type Repetition, repetitionOf } from "./repetition.ts";

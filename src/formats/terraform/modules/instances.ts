@@ -3,7 +3,7 @@ import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { type Entry, get, type Value } from "../../../syntax/value.ts";
 import { holeName, type Instance } from "../instance.ts";
-import type { Reference, Resolved } from "../language/evaluate/evaluate.ts";
+import type { Reference, Resolved } from "../language/evaluate/context.ts";
 import { joinedMarks, type TerraformObject } from "../language/evaluate/values.ts";
 import { computedAttributes } from "../resources/computed.ts";
 import { bind, evaluateBody } from "./body.ts";

@@ -1,7 +1,7 @@
 /** What a reference to a repeated block means: one instance, or all of them as a list or map. */
 import type { Place } from "../../../source.ts";
 import type { Entry, Value } from "../../../syntax/value.ts";
-import type { Reference } from "../language/evaluate/evaluate.ts";
+import type { Reference } from "../language/evaluate/context.ts";
 import { unknown } from "./frame.ts";
 import type { Repeated, Repetition } from "./repetition.ts";
 

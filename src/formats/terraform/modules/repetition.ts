@@ -3,7 +3,8 @@ import { isLiteral } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Body } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
-import { evaluate, type Setting } from "../language/evaluate/evaluate.ts";
+import type { Setting } from "../language/evaluate/context.ts";
+import { evaluate } from "../language/evaluate/evaluate.ts";
 import { sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
 
 /** More instances of one block than anybody writes by hand: what is beyond is a problem. */

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { createBudget } from "../language/evaluate/bounds.ts";
-import type { Fault, Files, Setting } from "../language/evaluate/evaluate.ts";
+import type { Fault, Files, Setting } from "../language/evaluate/context.ts";
 
 export interface Tree {
   /** The unit's id: the files of the root module. A folder of raw files has the folder itself for an id, and may be the same one. */

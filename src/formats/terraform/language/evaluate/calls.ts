@@ -6,9 +6,10 @@ import type { Mark } from "../../../../syntax/value.ts";
 import { functionNamed } from "../functions/table.ts";
 import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
+import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
-import { type Context, evaluateIn } from "./evaluate.ts";
+import { evaluateIn } from "./evaluate.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec, type Parameter } from "./function-spec.ts";
 import { isSeveral, isWhollyKnown, marked, markOf, markOfResult, type TerraformValue, weightOf } from "./values.ts";
 

@@ -28,91 +28,19 @@
  * YAML must be loaded before when the configuration has `yamldecode` (`loadYaml` in `functions/yaml.ts`).
  */
 
-import { isWithin, type Place, type SourceFile } from "../../../../source.ts";
+import { isWithin, type Place } from "../../../../source.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
-import type { Value } from "../../../../syntax/value.ts";
-import { functionNames } from "../functions/table.ts";
 import { parseNumber } from "./arithmetic.ts";
-import { type Budget, MAX_DEPTH, spend, spendValue } from "./bounds.ts";
+import { MAX_DEPTH, spend, spendValue } from "./bounds.ts";
 import { evaluateCall } from "./calls.ts";
 import { Complaint } from "./complaint.ts";
+import { type Context, fault, type Setting } from "./context.ts";
 import { convertToText } from "./convert.ts";
 import { evaluateFor } from "./loops.ts";
 import { evaluateBinary, evaluateConditional, evaluateUnary } from "./operators.ts";
 import { evaluateIndexOrAttribute, evaluateSplat, evaluateVariable } from "./references.ts";
 import { evaluateTemplate } from "./templates.ts";
-import { type TerraformEntry, type TerraformUnknown, type TerraformValue, withMarks } from "./values.ts";
-
-/** One step behind the root of a reference. `at` is the reference up to and with this step. */
-export type Step =
-  | { readonly kind: "attribute"; readonly name: string; readonly at: Place }
-  | { readonly kind: "index"; readonly key: TerraformValue; readonly at: Place };
-
-/** A reference as the scope sees it. `at` is the whole of it, `rootAt` its first word. */
-export interface Reference {
-  readonly root: string;
-  readonly rootAt: Place;
-  readonly steps: readonly Step[];
-  readonly at: Place;
-}
-
-/** `used`: how many of the steps the value is already behind. */
-export interface Resolved {
-  readonly value: Value;
-  readonly used: number;
-}
-
-export type Scope = (reference: Reference) => Resolved | undefined;
-
-/** What reads files for `file()`, `templatefile()`, `fileset()` and the like. Paths are as the expression gives them. */
-export interface Files {
-  /**
-   * A file, or why it can't be read, to complete "cannot be decided: …". `missing`: there is certainly no such file, which Terraform
-   * would refuse; without it (a file outside the workspace, one that is too large or no text) the result is unknown.
-   */
-  readonly read: (path: string) => { readonly file: SourceFile } | { readonly missing?: true; readonly why: string };
-  /** The bytes of a file, for hashes and base64; undefined when it can't be read. */
-  readonly bytes?: (path: string) => Uint8Array | undefined;
-  /** Whether a regular file is there; undefined when that can't be told. */
-  readonly exists: (path: string) => boolean | undefined;
-  /** The regular files under a folder at any depth, as paths relative to it, with `/`; undefined when that can't be told. */
-  readonly list: (folder: string) => readonly string[] | undefined;
-}
-
-/** Something that Terraform would refuse. */
-export interface Fault {
-  readonly why: string;
-  readonly at: Place;
-}
-
-export interface Setting {
-  readonly scope: Scope;
-  readonly files: Files;
-  readonly budget: Budget;
-  /** Faults are added here, at most `MAX_FAULTS`. */
-  readonly faults: Fault[];
-  /** Reads `list(a, b)` and `map(k, v)`, which Terraform had until version 0.15, instead of refusing them. */
-  readonly legacy?: true;
-}
-
-/** More than these say nothing new. */
-export const MAX_FAULTS = 100;
-
-/** Names that for-expressions bind, the innermost first. */
-export interface Bindings {
-  readonly name: string;
-  readonly value: TerraformValue;
-  readonly outer: Bindings | undefined;
-}
-
-/** The setting with what is bound where the expression stands. `item` is the item of the innermost splat. */
-export interface Context {
-  readonly setting: Setting;
-  readonly bindings: Bindings | undefined;
-  readonly item: TerraformValue | undefined;
-}
-
-export { functionNames };
+import { type TerraformEntry, type TerraformValue, withMarks } from "./values.ts";
 
 /** What an expression computes. Never throws; see the head of this file. */
 export function evaluate(expression: Expression, setting: Setting): TerraformValue {
@@ -141,20 +69,6 @@ export function evaluateIn(expression: Expression, context: Context): TerraformV
 function used(value: TerraformValue, at: Place): TerraformValue {
   if (value.kind !== "text" && value.kind !== "number" && value.kind !== "boolean") return value;
   return isWithin(value.at, at) ? value : { ...value, usedAt: at };
-}
-
-/** Notes what Terraform would refuse and gives the unknown that stands for it. */
-export function fault(context: Context, at: Place, why: string): TerraformUnknown {
-  const { faults, budget } = context.setting;
-  budget.faults++;
-  if (faults.length < MAX_FAULTS) faults.push({ why, at });
-  return { kind: "unknown", name: `error.${at.start}@${at.file.path}`, why: brief(why), at, fault: true };
-}
-
-/** A complaint about a file without its advice, which is longer than what it says. */
-function brief(why: string): string {
-  const [missing] = /no file exists at "(?:[^"\\]|\\.)*"/.exec(why) ?? [];
-  return missing ?? why;
 }
 
 function compute(expression: Expression, context: Context): TerraformValue {

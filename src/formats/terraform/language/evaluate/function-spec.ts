@@ -4,7 +4,7 @@ import type { Place } from "../../../../source.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
 import type { Budget } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
-import type { Bindings, Files } from "./evaluate.ts";
+import type { Bindings, Files } from "./context.ts";
 import type { Type } from "./types.ts";
 import type { TerraformValue } from "./values.ts";
 

@@ -5,9 +5,10 @@ import type { Place } from "../../../../source.ts";
 import type { ForExpression } from "../../../../syntax/hcl/tree.ts";
 import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
+import type { Context } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { derived } from "./derive.ts";
-import { type Context, evaluateIn } from "./evaluate.ts";
+import { evaluateIn } from "./evaluate.ts";
 import { BOOL, STRING, typeName } from "./types.ts";
 import {
   numberOf,

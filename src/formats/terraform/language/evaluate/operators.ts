@@ -10,10 +10,11 @@ import type {
 import { type Arithmetic, calculate, compareNumbers, negative } from "./arithmetic.ts";
 import { spend } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
+import { type Context, fault } from "./context.ts";
 import { convert } from "./convert.ts";
 import { derived, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
-import { type Context, evaluateIn, fault } from "./evaluate.ts";
+import { evaluateIn } from "./evaluate.ts";
 import { conditionalMismatch } from "./mismatch.ts";
 import { BOOL, NUMBER, type Type } from "./types.ts";
 import { unify } from "./unify.ts";

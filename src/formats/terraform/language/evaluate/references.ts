@@ -13,9 +13,10 @@ import type { Mark } from "../../../../syntax/value.ts";
 import { integerOf } from "./arithmetic.ts";
 import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
+import type { Context, Step } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { derived, oneOf } from "./derive.ts";
-import { type Context, evaluateIn, type Step } from "./evaluate.ts";
+import { evaluateIn } from "./evaluate.ts";
 import { NUMBER, sameType, typeName } from "./types.ts";
 import {
   entryOf,

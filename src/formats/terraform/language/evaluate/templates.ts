@@ -5,8 +5,9 @@ import type { ForPart, IfPart, TemplateExpression, TemplatePart } from "../../..
 import type { Mark } from "../../../../syntax/value.ts";
 import { spend, spendText } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
+import type { Context } from "./context.ts";
 import { derived } from "./derive.ts";
-import { type Context, evaluateIn } from "./evaluate.ts";
+import { evaluateIn } from "./evaluate.ts";
 import { bind, elementsOf } from "./loops.ts";
 import { toCondition } from "./operators.ts";
 import { interpolated, textOfPieces } from "./text.ts";

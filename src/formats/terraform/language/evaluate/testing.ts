@@ -5,7 +5,8 @@ import { attributeOf } from "../../../../syntax/hcl/body.ts";
 import { parseConfiguration } from "../../../../syntax/hcl/parse.ts";
 import type { Value } from "../../../../syntax/value.ts";
 import { createBudget } from "./bounds.ts";
-import { evaluate, type Fault, type Files, type Reference, type Setting } from "./evaluate.ts";
+import type { Fault, Files, Reference, Setting } from "./context.ts";
+import { evaluate } from "./evaluate.ts";
 import type { TerraformValue } from "./values.ts";
 
 export interface Attributes {

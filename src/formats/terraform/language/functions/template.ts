@@ -6,8 +6,8 @@ import { parseTemplateFile, parseTemplateText } from "../../../../syntax/hcl/par
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
 import { spend, spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
+import type { Bindings } from "../evaluate/context.ts";
 import { derived } from "../evaluate/derive.ts";
-import type { Bindings } from "../evaluate/evaluate.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { ANY, STRING } from "../evaluate/types.ts";
