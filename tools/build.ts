@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { bundle, small } from "./bundle.ts";
+import { bundle } from "./bundle.ts";
 import { licensesOf } from "./licenses.ts";
 import { root } from "./opa.ts";
 import { buildPolicies } from "./policy.ts";
@@ -68,19 +68,10 @@ export const action = () => import("./src/action.js");
 `,
   );
   for (const [file, text] of await bundle(entry, "main.js")) writeFileSync(join(made, file), text);
-  writeFileSync(join(made, "cli.js"), command(), { mode: 0o755 });
+  writeFileSync(join(made, "cli.js"), '#!/usr/bin/env node\nimport { cli } from "./main.js";\nawait cli();\n', {
+    mode: 0o755,
+  });
   writeFileSync(join(made, "index.js"), 'import { action } from "./main.js";\nawait action();\n');
-}
-
-/** The command. Compiled code can be kept only of what is loaded after it was asked for, so the asking is in the file itself. */
-function command(): string {
-  const keep = readFileSync(join(lib, "src/cli/compiled-code.js"), "utf8").replaceAll("export function", "function");
-  const code = `${keep}
-keepCompiledCode(process.env, process.platform, process.cwd());
-const { cli } = await import("./main.js");
-await cli();
-`;
-  return `#!/usr/bin/env node\n${small("cli.js", code)}\n`;
 }
 
 /** All of the JavaScript of src/, to see what it imports. */

@@ -56,7 +56,7 @@ function shareRequire(code: string): string {
  * The minifier must leave the brackets around functions that are called at once, which V8 compiles in one pass
  * (https://v8.dev/blog/preparser#pife); terser removes them, and the start is as slow as before.
  */
-export function small(name: string, code: string): string {
+function small(name: string, code: string): string {
   const { code: result, errors } = minifySync(name, code, {
     module: true,
     compress: { target: "es2022", keepNames: { function: false, class: true } },

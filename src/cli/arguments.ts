@@ -26,6 +26,9 @@ export type Command =
   | { readonly name: "help"; readonly topic: CommandName | undefined }
   | { readonly name: "version" };
 
+/** The command of a name. */
+export type Asked<Name extends Command["name"]> = Extract<Command, { readonly name: Name }>;
+
 /** What is wrong with the command line, and the way out: one sentence each. */
 export interface Mistake {
   readonly name: "mistake";

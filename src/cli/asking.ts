@@ -2,9 +2,8 @@
 
 import { type Config, readConfig } from "../config.ts";
 import type { Problem } from "../source.ts";
-import type { Mistake } from "./arguments.ts";
+import type { Asked, Mistake } from "./arguments.ts";
 import { scopeOf } from "./paths.ts";
-import type { Asked } from "./run.ts";
 
 export interface Asking {
   readonly name: "asking";

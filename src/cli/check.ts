@@ -3,10 +3,10 @@ import { check } from "../check.ts";
 import { renderJson } from "../report/json.ts";
 import type { Report } from "../report/report.ts";
 import { renderText } from "../report/text.ts";
+import type { Asked } from "./arguments.ts";
 import { ask } from "./asking.ts";
 import { complain, type ExitCode, print, refuse } from "./print.ts";
-import type { Asked, Process } from "./run.ts";
-import { terminal } from "./terminal.ts";
+import { type Process, terminal } from "./terminal.ts";
 
 /** Checks and prints the report. */
 export async function runCheck(command: Asked<"check">, { workingFolder, environment }: Process): Promise<ExitCode> {

@@ -1,9 +1,10 @@
 /** The command facts. */
 import { cases } from "../check.ts";
 import { renderCase } from "../report/facts.ts";
+import type { Asked } from "./arguments.ts";
 import { ask } from "./asking.ts";
 import { complain, type ExitCode, openOutput, refuse } from "./print.ts";
-import type { Asked, Process } from "./run.ts";
+import type { Process } from "./terminal.ts";
 
 /** Prints the cases, a line each; one is in memory at a time. */
 export async function runFacts(command: Asked<"facts">, { workingFolder }: Process): Promise<ExitCode> {

@@ -4,9 +4,9 @@ import { loadRules, type Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
 import { toJson } from "../report/json.ts";
 import { PROSE_WIDTH, wrap } from "../report/width.ts";
+import type { Asked } from "./arguments.ts";
 import { complain, type ExitCode, print } from "./print.ts";
-import type { Asked, Process } from "./run.ts";
-import { terminal } from "./terminal.ts";
+import { type Process, terminal } from "./terminal.ts";
 
 /** Lists the rules. */
 export function runRules({ format, output }: Asked<"rules">): ExitCode {

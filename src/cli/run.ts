@@ -1,17 +1,7 @@
 /** Runs a command. What a command needs is loaded when it is asked for. */
 import { type Command, type Mistake, parseArguments } from "./arguments.ts";
 import { complain, type ExitCode, print } from "./print.ts";
-import type { Environment } from "./terminal.ts";
-
-export interface Process {
-  /** The arguments behind the program's name. */
-  readonly args: readonly string[];
-  readonly workingFolder: string;
-  readonly environment: Environment;
-}
-
-/** The command of a name. */
-export type Asked<Name extends Command["name"]> = Extract<Command, { readonly name: Name }>;
+import type { Process } from "./terminal.ts";
 
 /** Does what the command line asks for, and prints. Throws when the program itself or its policies are broken. */
 export async function run(process: Process): Promise<ExitCode> {

@@ -9,6 +9,14 @@ const WIDEST = 120;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The program as it was started. */
+export interface Process {
+  /** The arguments behind the program's name. */
+  readonly args: readonly string[];
+  readonly workingFolder: string;
+  readonly environment: Environment;
+}
+
 /**
  * How to render text for standard output, or for a file when `output` names one. FORCE_COLOR decides when it is set (0 and false say no), else NO_COLOR, else whether it
  * is a terminal (https://no-color.org, https://force-color.org).

@@ -98,28 +98,6 @@ const good = {
 
 const bad = { ...good, "jobs/nightly.json": jobDefinition(`${secret}:password`) };
 
-test("compiled code is kept in the folder for caches, and its lack changes nothing", () => {
-  const home = join(folder, "home");
-  const work = join(folder, "work");
-  mkdirSync(home);
-  mkdirSync(work);
-  const run = (environment: Readonly<Record<string, string>>): string =>
-    execFileSync(process.execPath, [join(dist, "cli.js"), "rules"], {
-      cwd: work,
-      env: { PATH, ...environment },
-      encoding: "utf8",
-      timeout: 20_000,
-    });
-  const rules = run({});
-  expect(readdirSync(folder, { recursive: true })).toEqual(["home", "work"]);
-  expect(run({ HOME: home })).toBe(rules);
-  const asked = ["-p", "'enableCompileCache' in require('node:module')"];
-  const canKeep = execFileSync(process.execPath, asked, { encoding: "utf8" }).trim() === "true";
-  expect(readdirSync(home)).toEqual(canKeep ? [".cache"] : []);
-  for (const HOME of [home, "/proc/none", "/proc", join(folder, "none/none"), "/dev/null"])
-    expect(run({ HOME })).toBe(rules);
-});
-
 test("a violation is shown with its code and remedy, and exits with 1", () => {
   write(bad);
   const { status, stdout, stderr } = cli([]);
