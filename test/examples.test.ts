@@ -69,6 +69,7 @@ for (const { id, subject } of loadRules()) {
           expect(found).not.toContain(id);
           expect(undecided).toContain(id);
         }
+        expect(text).not.toContain("<undefined>");
         const golden = `${example.path}.out`;
         if (process.env["UPDATE"]) writeFileSync(golden, text);
         expect(text).toBe(readFileSync(golden, "utf8"));

@@ -72,14 +72,24 @@ export function inspectPolicies(): unknown {
 
 /**
  * The path of a capabilities file for what the SDK supplies. Its own list has no `features`, without which OPA takes no Rego of version 1,
- * and not the function that the compiler replaces by a rule's metadata.
+ * and neither the function that the compiler replaces by a rule's metadata
+ * nor the one that it makes template strings of.
  */
 function capabilities(folder: string): string {
   const sdk = dirname(dirname(createRequire(import.meta.url).resolve("@open-policy-agent/opa-wasm")));
   const { builtins }: Capabilities = JSON.parse(readFileSync(join(sdk, "capabilities.json"), "utf8"));
   const metadata = { name: "rego.metadata.chain", decl: { type: "function", result: { type: "any" } } };
+  const templates = {
+    name: "internal.template_string",
+    decl: {
+      type: "function",
+      args: [{ type: "array", dynamic: { type: "any" } }],
+      result: { type: "string" },
+    },
+  };
   const path = join(folder, "capabilities.json");
-  writeFileSync(path, JSON.stringify({ builtins: [...builtins, metadata], features: ["rego_v1"] }));
+  const supplied = { builtins: [...builtins, metadata, templates], features: ["rego_v1", "template_strings"] };
+  writeFileSync(path, JSON.stringify(supplied));
   return path;
 }
 

@@ -1,14 +1,14 @@
 # METADATA
 # title: Results
 # description: >-
-#   Builds what a rule answers. Everything that the rule's metadata tells is taken from there, so a rule gives only what it alone
-#   knows: chain is `rego.metadata.chain()`, whose last entry is the package of the rule.
+#   Builds a rule's answers. Id, severity and the usual remedy come from the rule's metadata: `chain` is `rego.metadata.chain()`, whose last
+#   entry is the package of the rule.
 package lib.result
 
 # METADATA
 # description: >-
-#   A finding. `given` has message and at, and whatever differs from the defaults: a certain finding with the remedy of the
-#   metadata, nothing to edit or add, and nothing related. `remedy` may be given in part.
+#   A finding: the link is broken. `given` has `message`, `at`, and whatever differs from the defaults: certain, nothing related. `remedy` may
+#   be given in part: `text` (else the one of the metadata), `edits` (a list of `at` and `text`), `add` (`actions`, `resources` and `at`).
 finding(chain, given) := object.union(
 	{
 		"rule": _id(chain),
@@ -19,7 +19,7 @@ finding(chain, given) := object.union(
 		"names": [],
 		"assumes": [],
 	},
-	object.union(given, {"remedy": _remedy(chain, given)}),
+	object.union(object.remove(given, ["remedy"]), {"remedy": _remedy(chain, given)}),
 )
 
 _remedy(chain, given) := {
@@ -39,14 +39,18 @@ _add(null, _) := null
 _add(statement, at) := object.union({"at": at}, statement) if statement != null
 
 # METADATA
-# description: What the rule can't decide. `given` has reason, at, cause, and the ids of the references that are concerned, if any.
+# description: >-
+#   What the files don't decide. `given` has `reason` ("can't tell whether …"), `at`, `cause` (`kind`, `name`, `unit`: the table is in
+#   src/facts/causes.ts), and the ids of the references that wait for it.
 unverified(chain, given) := object.union(
 	{"rule": _id(chain), "references": [], "cause": {"kind": "other", "name": given.reason, "unit": null}},
 	given,
 )
 
 # METADATA
-# description: That the rule's part of the link holds. `given` has at, because, and the ids of the references.
+# description: >-
+#   The rule's part of the link holds for `references`, because of what is at `at`. `because` is a clause that says so; `assumes` has ids of
+#   src/facts/assumptions.ts.
 proof(chain, given) := object.union({"rule": _id(chain), "assumes": []}, given)
 
 _id(chain) := chain[0].path[2]

@@ -11,16 +11,18 @@ _chain := [
 ]
 
 test_a_finding_takes_the_rest_from_the_metadata if {
-	result.finding(_chain, {"message": "This is wrong.", "at": 3, "remedy": {"replacement": "x"}}) == {
+	edits := [{"at": 3, "text": "x"}]
+	result.finding(_chain, {"message": "This is wrong.", "at": 3, "remedy": {"edits": edits}}) == {
 		"rule": "some-rule",
 		"severity": "warning",
 		"confidence": "certain",
 		"message": "This is wrong.",
-		"remedy": {"text": "Do this.", "replacement": "x", "statement": null},
+		"remedy": {"text": "Do this.", "edits": edits, "add": null},
 		"at": 3,
 		"related": [],
 		"references": [],
 		"names": [],
+		"assumes": [],
 	}
 }
 
@@ -31,10 +33,22 @@ test_what_is_given_wins if {
 }
 
 test_unverified if {
-	result.unverified(_chain, {"reason": "it is not here", "at": 3}) == {
+	cause := {"kind": "role", "name": "jobs", "unit": null}
+	result.unverified(_chain, {"reason": "can't tell whether", "at": 3, "references": ["a"], "cause": cause}) == {
 		"rule": "some-rule",
-		"reason": "it is not here",
+		"reason": "can't tell whether",
 		"at": 3,
-		"references": [],
+		"references": ["a"],
+		"cause": cause,
+	}
+}
+
+test_proof if {
+	result.proof(_chain, {"at": 3, "because": "it is there", "references": ["a"]}) == {
+		"rule": "some-rule",
+		"at": 3,
+		"because": "it is there",
+		"references": ["a"],
+		"assumes": [],
 	}
 }

@@ -26,13 +26,13 @@ const evaluate = await compiledPolicy();
 const { result } = JSON.parse(opa("eval", "--data", POLICIES, ...WITHOUT_EXAMPLES, "--format", "json", QUERY));
 const judged: readonly Judged[] = result[0].expressions[0].value;
 
-function sorted({ findings, unverified }: Judgement): { findings: string[]; unverified: string[] } {
+function sorted({ findings, unverified, proofs }: Judgement): Record<keyof Judgement, string[]> {
   const texts = (list: readonly object[]) => list.map((one) => JSON.stringify(one, keys)).sort();
   const keys = (_: string, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value;
-  return { findings: texts(findings), unverified: texts(unverified) };
+  return { findings: texts(findings), unverified: texts(unverified), proofs: texts(proofs) };
 }
 
 test("every rule has cases", () => {
@@ -54,4 +54,9 @@ test("every answer fits the schema, and is the same in WebAssembly", () => {
     expect([test, name, error?.message]).toEqual([test, name, undefined]);
     expect([test, name, sorted(answer)]).toEqual([test, name, sorted(report)]);
   }
+});
+
+test("no sentence has a gap where a template string met nothing", () => {
+  const gaps = judged.filter(({ report }) => JSON.stringify(report).includes("<undefined>"));
+  expect(gaps.map(({ test, name }) => [test, name])).toEqual([]);
 });
