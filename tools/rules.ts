@@ -1,13 +1,14 @@
 /** What the rules' metadata says of them, in the form that the program reads (`src/policy/rules.ts`). */
 
 import { type SubjectKind, subjectKinds } from "../src/facts/schema.ts";
-import type { Rule } from "../src/policy/rules.ts";
+import { links, type Rule } from "../src/policy/rules.ts";
 
 interface Annotation {
   readonly annotations: {
     readonly scope: string;
     readonly title?: string;
     readonly description?: string;
+    readonly related_resources?: readonly { readonly ref: string }[];
     readonly custom?: Readonly<Record<string, unknown>>;
   };
   readonly path: readonly { readonly value: string }[];
@@ -30,24 +31,25 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
     if (!condition) throw new Error(`${file}: ${what}`);
   };
   need(file.endsWith(`/rules/${kind}/${id}/rule.rego`), `the package of a rule has the names of its folders`);
-  const { title = "", description = "", custom = {} } = annotations;
-  const { severity, subject, seed, remedy, references, notes } = custom;
+  const { title = "", description = "", related_resources = [], custom = {} } = annotations;
+  const { severity, subject, link, remedy, notes, ...unknown } = custom;
   need(title !== "" && description !== "", "a rule has a title and a description");
   need(severity === "error" || severity === "warning" || severity === "info", "severity: error, warning or info");
   need(subject === kind && subjectKinds.some((known) => known === kind), `subject: ${kind}, as the folder says`);
-  need(typeof seed === "boolean", "seed: true when the AWS page that this project grew from says it");
-  need(typeof remedy === "string" && remedy !== "", "remedy: one sentence that tells what to do");
-  need(Array.isArray(references) && references.length > 0, "references: the pages that the rule follows");
-  need(typeof notes === "string" && notes !== "", "notes: what the rule does not see");
+  need(link === undefined || links.some((known) => known === link), `link: one of ${links.join(", ")}, or absent`);
+  need(typeof remedy === "string" && remedy !== "", "remedy: one sentence that says what to do");
+  need(related_resources.length > 0, "related_resources: the pages that the rule follows");
+  need(typeof notes === "string" && notes !== "", "notes: the limitations of the rule");
+  need(Object.keys(unknown).length === 0, `${Object.keys(unknown).join(", ")}: not a key that a rule's metadata has`);
   return {
     id,
     title,
     description: oneLine(description),
     severity: severity as Rule["severity"],
     subject: kind as SubjectKind,
-    seed: seed as boolean,
+    link: (link ?? null) as Rule["link"],
     remedy: oneLine(remedy as string),
-    references: references as readonly string[],
+    references: related_resources.map(({ ref }) => ref),
     notes: oneLine(notes as string),
   };
 }

@@ -9,7 +9,7 @@ const selector: Rule = {
     "A reference to a secret may select a JSON key, a version stage and a version id.\nAWS accepts none of them or all three places, so that the ARN has 2 or 5 resource parts.",
   severity: "error",
   subject: "job_definition",
-  seed: true,
+  link: "reference",
   remedy: "Write all three places, and leave empty what is not wanted.",
   references: ["https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html"],
   notes: "A reference with a part that can't be told is unverified.",
@@ -19,7 +19,7 @@ const suffix: Rule = {
   id: "secret-name-suffix",
   severity: "warning",
   subject: "secret",
-  seed: false,
+  link: null,
   title: "Names",
   notes: "",
 };
@@ -33,14 +33,14 @@ error    secret-selector-format  job definition  A selector behind a secret's AR
 
 test("programs get what identifies a rule, and no more", () => {
   expect(JSON.parse(rulesJson([suffix]))).toEqual([
-    { id: "secret-name-suffix", title: "Names", severity: "warning", subject: "secret", seed: false },
+    { id: "secret-name-suffix", title: "Names", severity: "warning", subject: "secret", link: null },
   ]);
 });
 
 test("a rule is explained in sections, and an empty section is left out", () => {
   expect(renderRule(selector, 72)).toBe(`\
 secret-selector-format: A selector behind a secret's ARN is well formed
-error, judges each job definition
+error, checks each job definition, link reference
 
 What it finds
   A reference to a secret may select a JSON key, a version stage and a

@@ -50,7 +50,7 @@ export function renderRules(rules: readonly Rule[]): string {
 /** What identifies the rules, for programs. */
 export function rulesJson(rules: readonly Rule[]): string {
   return toJson(
-    rules.map(({ id, title, severity, subject, seed }) => ({ id, title, severity, subject, seed })),
+    rules.map(({ id, title, severity, subject, link }) => ({ id, title, severity, subject, link })),
     2,
   );
 }
@@ -62,7 +62,7 @@ export function renderRule(rule: Rule, width: number): string {
     texts.length === 0 ? [] : ["", name, ...texts.flatMap((text) => indented(text, width))];
   return `${[
     `${id}: ${title}`,
-    `${severity}, judges each ${subjectOf(rule)}`,
+    `${severity}, checks each ${subjectOf(rule)}${rule.link ? `, link ${rule.link}` : ""}`,
     ...section("What it finds", [description]),
     ...section("How to fix it", [remedy]),
     ...section("What it does not see", notes === "" ? [] : [notes]),

@@ -4,6 +4,11 @@ import type { SubjectKind } from "../facts/schema.ts";
 import type { Severity } from "../report/report.ts";
 import { builtFile } from "./built.ts";
 
+/** The links of a reference's chain, in the order in which a secret travels (DESIGN §1). */
+export const links = ["reference", "role", "trust", "read", "decrypt", "content", "network", "agent"] as const;
+
+export type Link = (typeof links)[number];
+
 export interface Rule {
   /** The name of the rule's folder, of its page and in the configuration. */
   readonly id: string;
@@ -11,8 +16,8 @@ export interface Rule {
   readonly description: string;
   readonly severity: Severity;
   readonly subject: SubjectKind;
-  /** Whether the AWS page that the project grew from says it itself. */
-  readonly seed: boolean;
+  /** The link of a reference's chain that the rule answers for; null when it answers for none. */
+  readonly link: Link | null;
   /** What to do, in one sentence. */
   readonly remedy: string;
   /** The URLs of the pages that the rule follows. */

@@ -43,7 +43,13 @@ test("metadata that lacks something is refused by a sentence that names the file
   const annotation = (custom: object, file = "policies/rules/secret/some-rule/rule.rego") => ({
     annotations: [
       {
-        annotations: { scope: "package", title: "Title", description: "Description.", custom },
+        annotations: {
+          scope: "package",
+          title: "Title",
+          description: "Description.",
+          related_resources: [{ ref: "https://docs.aws.amazon.com/" }],
+          custom,
+        },
         path: ["data", "rules", "secret", "some-rule"].map((value) => ({ value })),
         location: { file },
       },
@@ -52,9 +58,8 @@ test("metadata that lacks something is refused by a sentence that names the file
   const whole = {
     severity: "error",
     subject: "secret",
-    seed: false,
+    link: "content",
     remedy: "Do\n  this.",
-    references: ["https://docs.aws.amazon.com/"],
     notes: "Nothing.",
   };
   expect(ruleInfos(annotation(whole))).toEqual([
@@ -64,7 +69,7 @@ test("metadata that lacks something is refused by a sentence that names the file
       description: "Description.",
       severity: "error",
       subject: "secret",
-      seed: false,
+      link: "content",
       remedy: "Do this.",
       references: ["https://docs.aws.amazon.com/"],
       notes: "Nothing.",
@@ -73,7 +78,14 @@ test("metadata that lacks something is refused by a sentence that names the file
   expect(() => ruleInfos(annotation({ ...whole, severity: "bad" }))).toThrow(
     "policies/rules/secret/some-rule/rule.rego: severity: error, warning or info",
   );
-  expect(() => ruleInfos(annotation({ ...whole, notes: undefined }))).toThrow("notes: what the rule does not see");
+  expect(() => ruleInfos(annotation({ ...whole, link: "chain" }))).toThrow(
+    "policies/rules/secret/some-rule/rule.rego: link: one of reference, role, trust, read, decrypt, content, network, agent, or absent",
+  );
+  expect(() => ruleInfos(annotation({ ...whole, seed: true }))).toThrow(
+    "policies/rules/secret/some-rule/rule.rego: seed: not a key that a rule's metadata has",
+  );
+  expect(ruleInfos(annotation({ ...whole, link: undefined }))[0]?.link).toBe(null);
+  expect(() => ruleInfos(annotation({ ...whole, notes: undefined }))).toThrow("notes: the limitations of the rule");
   expect(() => ruleInfos(annotation(whole, "policies/rules/secret/other/rule.rego"))).toThrow(
     "policies/rules/secret/other/rule.rego: the package of a rule has the names of its folders",
   );

@@ -4,15 +4,15 @@
 #   A container that reads secrets, log options or registry credentials has an execution role, at the level where AWS Batch looks for it:
 #   the container itself, the ECS task, or each node range. The job role is what the code in the container assumes; secrets are never
 #   read with it.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: true
+#   link: role
 #   remedy: Give it an execution role (executionRoleArn) that may read the secrets.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
 #   notes: >-
 #     Jobs on Amazon EKS have no execution role. A role that an override of SubmitJob could give does not exist either. Whether a job without
 #     secrets needs the role for other reasons, as on Fargate, is not asked.

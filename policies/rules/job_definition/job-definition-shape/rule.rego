@@ -3,16 +3,16 @@
 # description: >-
 #   Objects are not written as lists, and keys are spelled as the format spells them. A wrong shape is refused when the job definition is
 #   registered, or worse: Terraform drops a key that it doesn't know without a word, so that the job runs without its secret.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
+#   - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-batch-jobdefinition.html
+#   - https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainerEnvironmentVariable.html
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: true
+#   link: reference
 #   remedy: Write the keys and objects as the API reference has them.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
-#     - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-batch-jobdefinition.html
-#     - https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainerEnvironmentVariable.html
-#     - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
 #   notes: >-
 #     Only keys that have to do with secrets are looked at, and only where a job reads secrets or means to. A secret's ARN in the
 #     environment of a job on Amazon EKS is called likely to be wrong: the code in the container may read the secret itself.

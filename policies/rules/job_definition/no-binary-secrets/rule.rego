@@ -3,15 +3,15 @@
 # description: >-
 #   A secret that a job names is stored as text, with SecretString. Of one that is stored with SecretBinary the agent passes an empty value to the
 #   container, without a word; with a JSON key the job fails.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+#   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: true
+#   link: content
 #   remedy: Store the secret with SecretString, its content encoded in base64 if it isn't text, or read it in the job with the AWS SDK.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
-#     - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
 #   notes: >-
 #     Only what the files say of the secret's value is seen: a value that is set elsewhere is taken to be text, as nearly all are. Of a secret with text and binary values nobody
 #     knows which one is current, so it is called likely to be wrong, and so is a binary secret beside a reference whose value is not known.

@@ -4,16 +4,15 @@
 #   Environment variables, commands, log options and parameters don't take a secret's value when the template is deployed. It then stands in
 #   the job definition in clear text, where everyone who may describe job definitions reads it, and a new value of the secret never reaches
 #   the job. A secret that is named in secrets goes to the container alone, when it starts.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
+#   - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+#   - https://developer.hashicorp.com/terraform/language/manage-sensitive-data
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: false
 #   remedy: Name the secret in secrets, with its ARN in valueFrom.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
-#     - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
-#     - https://developer.hashicorp.com/terraform/language/manage-sensitive-data
 #   notes: >-
 #     A secret that is written out is another rule's subject. Values that the template marks as sensitive, unknown values with the name of a
 #     credential, and fields of a secret such as host and port are only called likely to be wrong. A plain parameter of Systems Manager

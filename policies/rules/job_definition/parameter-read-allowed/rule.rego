@@ -3,15 +3,15 @@
 # description: >-
 #   The execution role of each container that names a parameter of Systems Manager is allowed ssm:GetParameters on it, and no Deny takes it
 #   away. It is this action that is needed, not ssm:GetParameter.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-parameters.html
+#   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
+#   - https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: false
+#   link: read
 #   remedy: Add this statement to a policy of the execution role.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-parameters.html
-#     - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
-#     - https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
 #   notes: >-
 #     Only a role whose policies are all seen can lack a permission. A parameter that refers to a secret (/aws/reference/secretsmanager/NAME)
 #     also needs secretsmanager:GetSecretValue, which is not asked here.

@@ -4,16 +4,16 @@
 #   Every valueFrom in secrets and secretOptions, and every credentialsParameter, is the ARN of a secret, the ARN of a parameter, or the
 #   name of a parameter (for credentialsParameter: of a secret). AWS Batch registers a job definition with any other text as well, and each
 #   job then fails before its container starts.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
+#   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+#   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: true
+#   link: reference
 #   remedy: Write the ARN of the secret, arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
-#     - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
-#     - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 #   notes: >-
 #     Whether a secret or parameter of that name exists is not looked up. An ARN without the random suffix works and is not reported.
 #     A Region or partition that is newer than this rule is accepted. Placeholders are taken for whatever belongs there.

@@ -3,16 +3,16 @@
 # description: >-
 #   Where a secret or parameter is encrypted with a customer managed key, the execution role is allowed kms:Decrypt with that key, by a policy
 #   of the role or by the key's own. The default keys aws/secretsmanager and aws/ssm need no grant.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: true
+#   link: decrypt
 #   remedy: Add this statement to a policy of the execution role.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
-#     - https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
-#     - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 #   notes: >-
 #     Only a key that is in the files, with a role whose policies are all seen, can be found to lack a grant. That a key policy lets the account's
 #     own policies decide, as the default one does, is taken for granted. The key of a secret that is not in the files is asked for by

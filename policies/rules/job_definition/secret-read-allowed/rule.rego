@@ -4,16 +4,16 @@
 #   The execution role of each container that names a secret is allowed secretsmanager:GetSecretValue on it, by a policy of the role or by
 #   the secret's own, and no Deny takes it away. Without it a job fails before its container starts. The job role does not count: AWS Batch
 #   reads secrets with the execution role.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
+#   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
+#   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: true
+#   link: read
 #   remedy: Add this statement to a policy of the execution role.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
-#     - https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
-#     - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 #   notes: >-
 #     Only a role whose policies are all seen can lack a permission. A secret that is not in the files is taken to have no policy of its own.
 #     Where the files don't tell whether a secret or a parameter is named, a role that may read neither is called likely to be wrong.

@@ -3,15 +3,15 @@
 # description: >-
 #   Every valueFrom in secrets and secretOptions that means a secret is the ARN of the secret. AWS Batch takes anything else for the name of a
 #   parameter of Systems Manager, which is not there, so that each job fails before its container starts.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
+#   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: true
+#   link: reference
 #   remedy: Write the ARN of the secret.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
-#     - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
 #   notes: >-
 #     A name means a secret when the files declare a secret of that name and no such parameter, when it has the selectors of a secret behind it,
 #     or when it begins as the end of a secret's ARN does. A secret that another template or folder declares is only called likely to be meant.

@@ -3,16 +3,16 @@
 # description: >-
 #   Behind the ARN of a secret stand either no selectors, or all three: JSON key, version stage and version id, each of which may be empty,
 #   with their colons. The agent splits the resource on colons and accepts 2 or 5 parts; any other count fails every job.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+#   - https://github.com/aws/amazon-ecs-agent/blob/master/agent/taskresource/asmsecret/asmsecret.go
+#   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: true
+#   link: reference
 #   remedy: Write ARN:JSON-KEY:VERSION-STAGE:VERSION-ID with all three colons, whatever is left empty.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
-#     - https://github.com/aws/amazon-ecs-agent/blob/master/agent/taskresource/asmsecret/asmsecret.go
-#     - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 #   notes: >-
 #     Whether the secret has that key or version is another question. Selectors behind a value that is not known from the files are only
 #     called likely to be wrong. Both a version stage and a version id are accepted here.

@@ -3,14 +3,14 @@
 # description: >-
 #   A reference selects the version of a secret by its stage or by its id, not by both. AWS documents them as alternatives; where both are given
 #   the job only starts as long as they happen to name the same version.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 # custom:
 #   severity: warning
 #   subject: job_definition
-#   seed: true
+#   link: reference
 #   remedy: Keep the version stage, or the version id, and leave the other empty.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 #   notes: >-
 #     Whether the two name the same version is not looked at. A selector that the files don't tell may be empty, so it is never found.
 package rules.job_definition["single-version-selector"]

@@ -3,15 +3,15 @@
 # description: >-
 #   No name in the secrets of a container stands in its environment, or in its secrets again. AWS Batch registers such a job definition, and
 #   Amazon ECS then refuses each job: the secret name must be unique and not shared with any environment variable.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
+#   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
 # custom:
 #   severity: error
 #   subject: job_definition
-#   seed: false
+#   link: reference
 #   remedy: Give the variable once, in secrets.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
-#     - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
 #   notes: >-
 #     A name twice in environment alone is accepted by AWS, and the last one counts. Containers are looked at one by one. Variables that an
 #     override of SubmitJob adds are not seen, and names that are not known are not compared.

@@ -3,15 +3,15 @@
 # description: >-
 #   Where jobs read secrets in a VPC that reaches other services of AWS by interface endpoints, there is one for Secrets Manager too. In a
 #   network without another way out the agent can't reach Secrets Manager otherwise, and jobs fail before their container starts.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
+#   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
 # custom:
 #   severity: error
 #   subject: network
-#   seed: true
+#   link: network
 #   remedy: Add an interface endpoint for com.amazonaws.REGION.secretsmanager, with private DNS, in the subnets where the jobs run.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
-#     - https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
 #   notes: >-
 #     Certain only when the VPC is declared in the files with no gateway, peering or other way out, and the jobs are known to run in it;
 #     otherwise likely. Endpoints and routes that other stacks add are not seen. Whether the endpoint can be used is another question.

@@ -3,15 +3,14 @@
 # description: >-
 #   An Allow of kms:Decrypt names the ARN of the key that encrypts the secret. The ARN or name of an alias, a bare key id or the ARN of a secret
 #   matches no key, so the statement allows nothing. `*` allows every key, unless a condition keeps it to the service or to a secret.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 # custom:
 #   severity: error
 #   subject: policy
-#   seed: true
 #   remedy: Name the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.
-#   references:
-#     - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
-#     - https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
-#     - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 #   notes: >-
 #     Key policies are not looked at: in them `*` means the key itself. `*` is called likely to be wrong, and only in a policy of a role that Batch
 #     jobs use, or in one that nothing in the files carries. Whether the key exists, and is the secret's, is not asked. kms:* on aliases alone
