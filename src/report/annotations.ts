@@ -1,6 +1,6 @@
 /** Findings as annotations of the workflow run: the lines of the log that GitHub shows at the code and on the run's page. */
 import { type Level, level, quantity, worstFirst } from "./rank.ts";
-import type { Finding, Report } from "./report.ts";
+import { type Finding, type Report, remedyText } from "./report.ts";
 import { clean, cleanLines, clip } from "./visible.ts";
 
 export interface Annotation {
@@ -78,7 +78,7 @@ function ofFinding(finding: Finding): Annotation {
   return {
     level: level(finding),
     title: clean(finding.rule),
-    message: clip(cleanLines(`${likely}${finding.message}\n${finding.remedy}`).trim(), messageLimit),
+    message: clip(cleanLines(`${likely}${finding.message}\n${remedyText(finding.remedy)}`).trim(), messageLimit),
     file: path,
     startLine: start.line,
     endLine: end.line,

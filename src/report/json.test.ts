@@ -11,7 +11,17 @@ const report: Report = {
       severity: "error",
       confidence: "certain",
       message: "The selector is wrong.",
-      remedy: "Write this.\n\nx::",
+      remedy: {
+        text: "Write this.",
+        edits: [
+          {
+            location: { path: "jobs.json", start: { line: 1, column: 2 }, end: { line: 1, column: 5 } },
+            text: "x::",
+          },
+        ],
+        add: null,
+        language: "json",
+      },
       subject: { kind: "job_definition", address: "Job" },
       location: { path: "jobs.json", start: { line: 1, column: 2 }, end: { line: 3, column: 4 } },
       related: [

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Location } from "../source.ts";
 import { encodePath } from "./escape.ts";
 import { headline, renderComment, renderJobSummary, renderSummary, type SummaryOptions } from "./markdown.ts";
-import { finding, placeAt, reportOf, unverified } from "./testing.ts";
+import type { Remedy } from "./report.ts";
+import { finding, placeAt, remedy, reportOf, unverified } from "./testing.ts";
 
 const options: SummaryOptions = {
   address: ({ path, start }: Location) => `https://example.com/blob/${encodePath(path)}#L${start.line}`,
@@ -16,7 +17,7 @@ const options: SummaryOptions = {
 const role = finding({
   rule: "secret-read-allowed",
   message: "The role BatchRole may not read secret:db.",
-  remedy: 'Add this statement to its policy.\n\n{\n  "Effect": "Allow"\n}',
+  remedy: remedy("Add this statement to its policy.", '{\n  "Effect": "Allow"\n}'),
   location: placeAt("iam/role.json", 3, 9),
   related: [{ message: "The reference", location: placeAt("jobs/nightly.json", 7) }],
   help: "https://example.com/rules/secret-read-allowed.md",
@@ -92,12 +93,12 @@ test("a likely finding says so, and that it does not block", () => {
   expect(comment).toMatch(/ · does not block by itself<\/sub>$/);
 });
 
-test("code to paste stands in the format of its file", () => {
-  const code = (path: string, remedy: string) =>
-    renderComment(finding({ remedy: `Add:\n\n${remedy}`, location: placeAt(path, 1) }), options).match(/```\w+/)?.[0];
-  expect(code("a.yaml", "Effect: Allow")).toBe("```yaml");
-  expect(code("a.template", '{ "a": 1 }')).toBe("```json");
-  expect(code("main.tf", 'resource "x" "y" {}')).toBe("```hcl");
+test("code to paste is highlighted in its language", () => {
+  const code = (language: Remedy["language"]) =>
+    renderComment(finding({ remedy: remedy("Add:", "Effect: Allow", language) }), options).match(/```\w+/)?.[0];
+  expect(code("yaml")).toBe("```yaml");
+  expect(code("json")).toBe("```json");
+  expect(code("hcl")).toBe("```hcl");
 });
 
 test("the headline tells the verdict", () => {
@@ -142,7 +143,7 @@ test("the longest texts make a comment that GitHub takes", () => {
   const comment = renderComment(
     finding({
       message: worst,
-      remedy: `${worst}\n\n${worst.repeat(9)}`,
+      remedy: remedy(worst, worst.repeat(9)),
       location: placeAt(path, 1),
       related: Array.from({ length: 99 }, () => ({ message: worst, location: placeAt(path, 1) })),
     }),
@@ -159,7 +160,7 @@ test("text of a pull request in any place stays text", () => {
       finding({
         rule: evil,
         message: evil,
-        remedy: `${evil.replace("\n", " ")}\n\n${evil}\n\`\`\`\n@octocat`,
+        remedy: remedy(evil, `${evil}\n\`\`\`\n@octocat`),
         location: placeAt(evil, 1),
         related: [{ message: evil, location: placeAt(evil, 2) }],
       }),

@@ -2,7 +2,7 @@
 import type { Location } from "../source.ts";
 import { cell, codeSpan, fence, link, prose } from "./escape.ts";
 import { countLevels, type Level, level, quantity, worstFirst } from "./rank.ts";
-import type { Finding, Report, Unverified } from "./report.ts";
+import { codeOf, type Finding, type Report, type Unverified } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
@@ -195,29 +195,14 @@ function sentence(finding: Finding): string {
 
 /** The advice, the code to paste and the places that belong to a finding. */
 function remedy(finding: Finding, options: Pick<SummaryOptions, "address">): string {
-  const [advice, code] = splitRemedy(finding.remedy);
+  const { text: advice, language } = finding.remedy;
+  const code = codeOf(finding.remedy);
   const related = finding.related.slice(0, relatedPlaces).map((other) => {
     return `- ${prose(other.message)}: ${place(other.location, options)}`;
   });
-  return [
-    advice === "" ? "" : prose(advice),
-    code === "" ? "" : fence(code, languageOf(finding.location.path, code)),
-    related.join("\n"),
-  ]
+  return [advice === "" ? "" : prose(advice), code === "" ? "" : fence(code, language), related.join("\n")]
     .filter((part) => part !== "")
     .join("\n\n");
-}
-
-/** A remedy is a sentence and, after a blank line, code to paste. */
-function splitRemedy(remedy: string): [advice: string, code: string] {
-  const end = remedy.indexOf("\n\n");
-  return end < 0 ? [remedy.trim(), ""] : [remedy.slice(0, end).trim(), remedy.slice(end + 2)];
-}
-
-function languageOf(path: string, code: string): string {
-  if (/\.(?:tf|hcl)$/i.test(path)) return "hcl";
-  if (/\.ya?ml$/i.test(path)) return "yaml";
-  return /^\s*[{["]/.test(code) ? "json" : "yaml";
 }
 
 function ruleLink(finding: Finding): string {

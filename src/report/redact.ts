@@ -7,7 +7,7 @@
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
 import { isLiteral } from "../facts/text.ts";
-import type { Report } from "./report.ts";
+import type { Remedy, Report } from "./report.ts";
 
 /** Nothing but letters may stand before a token, except the letter of an escape such as `\n` in JSON. */
 const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
@@ -196,6 +196,15 @@ function changes(value: string): number {
   return [...value.matchAll(/[a-z](?=[A-Z0-9])|[A-Z](?=[a-z0-9])|[0-9](?=[A-Za-z])/g)].length;
 }
 
+function redactRemedy({ text, edits, add, language }: Remedy): Remedy {
+  return {
+    text: redact(text),
+    edits: edits.map((edit) => ({ ...edit, text: redact(edit.text) })),
+    add: add && { ...add, text: redact(add.text) },
+    language,
+  };
+}
+
 /** The report with its texts redacted, whatever a rule said; rules, subjects, places and fingerprints stay as they are. */
 export function redactReport(report: Report): Report {
   return {
@@ -203,7 +212,7 @@ export function redactReport(report: Report): Report {
     findings: report.findings.map((finding) => ({
       ...finding,
       message: redact(finding.message),
-      remedy: redact(finding.remedy),
+      remedy: redactRemedy(finding.remedy),
       related: finding.related.map((one) => ({ ...one, message: redact(one.message) })),
     })),
     unverified: report.unverified.map((one) => ({ ...one, reason: redact(one.reason) })),

@@ -1,32 +1,40 @@
 import { expect, test } from "vitest";
 import type { UnitFormat } from "../facts/resources.ts";
-import { type Remedy, renderRemedy } from "./remedy.ts";
+import { type RemedyContext, type Told, writeRemedy } from "./remedy.ts";
+import { remedyText } from "./report.ts";
 
-const selector: Remedy = { text: "Write this instead.", replacement: "⟨secret⟩:password::", statement: null };
-const statement: Remedy = {
+const selector: Told = { text: "Write this instead.", edits: [{ at: 0, text: "⟨secret⟩:password::" }], add: null };
+const statement: Told = {
   text: "Let the role read ⟨secret⟩.",
-  replacement: null,
-  statement: {
+  edits: [],
+  add: {
     actions: ["secretsmanager:GetSecretValue", "kms:Decrypt"],
     resources: ["⟨secret⟩", "arn:aws:kms:⟨region⟩:1:key/x"],
+    at: 0,
   },
 };
-const grant: Remedy = {
+const grant: Told = {
   text: "Add it.",
-  replacement: null,
-  statement: { actions: ["secretsmanager:GetSecretValue"], resources: ["⟨secret⟩"] },
+  edits: [],
+  add: { actions: ["secretsmanager:GetSecretValue"], resources: ["⟨secret⟩"], at: 0 },
 };
 
-function render(remedy: Remedy, format: UnitFormat, path: string, secret: string, region: string, text = ""): string {
+const same = (text: string) => text;
+
+function contextOf(format: UnitFormat, path: string, text: string, spell: (text: string) => string): RemedyContext {
+  return { format, place: { file: { path, text }, start: 0, end: text.length }, say: spell, write: spell };
+}
+
+function render(remedy: Told, format: UnitFormat, path: string, secret: string, region: string, text = ""): string {
   const spell = (one: string) => one.replaceAll("⟨secret⟩", secret).replaceAll("⟨region⟩", region);
-  return renderRemedy(remedy, { format, path, text, say: spell, write: spell });
+  return remedyText(writeRemedy(remedy, 0, () => contextOf(format, path, text, spell)));
 }
 
 const reference = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db";
 const arn = `${reference}-??????`;
 
 test("a remedy without code is its sentence", () => {
-  const remedy = { text: "Name the role ⟨secret⟩.", replacement: null, statement: null };
+  const remedy = { text: "Name the role ⟨secret⟩.", edits: [], add: null };
   expect(render(remedy, "raw", "jobs/a.json", "Reader", "")).toBe("Name the role Reader.");
 });
 
@@ -136,16 +144,16 @@ statement {
 });
 
 test("Terraform gets an expression, or a string where JSON is written", () => {
-  const whole: Remedy = { text: "Write this.", replacement: "${aws_secretsmanager_secret.db.arn}", statement: null };
-  const written = (path: string, before: string) =>
-    renderRemedy(whole, {
-      format: "terraform",
-      path,
-      text: `${before}"old"`,
-      start: before.length,
-      say: (one) => one,
-      write: (one) => one,
-    });
+  const whole: Told = {
+    text: "Write this.",
+    edits: [{ at: 0, text: "${aws_secretsmanager_secret.db.arn}" }],
+    add: null,
+  };
+  const written = (path: string, before: string) => {
+    const file = { path, text: `${before}"old"` };
+    const place = { file, start: before.length, end: file.text.length };
+    return remedyText(writeRemedy(whole, 0, () => ({ format: "terraform", place, say: same, write: same })));
+  };
   const expression = "Write this.\n\naws_secretsmanager_secret.db.arn";
   const string = 'Write this.\n\n"${aws_secretsmanager_secret.db.arn}"';
   expect(written("jobs.tf", '{ name = "DB", valueFrom = ')).toBe(expression);
@@ -173,18 +181,11 @@ test("Terraform's own quotes in an interpolation are not escaped", () => {
 test("Terraform keeps the expressions of a template of which only the end changes", () => {
   const value = "⟨secret⟩:SecretString:password";
   const written = (source: string, replacement: string) =>
-    renderRemedy(
-      { text: "Write this.", replacement, statement: null },
-      {
-        format: "terraform",
-        path: "a.tf",
-        text: source,
-        end: source.length,
-        value,
-        say: (one) => one,
-        write: () => "${spelled}",
-      },
-    ).split("\n\n")[1];
+    writeRemedy({ text: "Write this.", edits: [{ at: 0, text: replacement }], add: null }, 0, () => ({
+      ...contextOf("terraform", "a.tf", source, same),
+      value,
+      write: () => "${spelled}",
+    })).edits[0]?.text;
   expect(written('"${secrets["db"]}:SecretString:password"', "⟨secret⟩:password::")).toBe(
     '"${secrets["db"]}:password::"',
   );
@@ -198,19 +199,18 @@ test("Terraform keeps the expressions of a template of which only the end change
 });
 
 test("a statement is written for the place of the role, and says what has to be put in", () => {
-  const context = (path: string, text: string, name: string) => {
-    const spell = (one: string) => one.replaceAll("⟨secret⟩", name);
-    return { format: "terraform", path, text, say: spell, write: spell } as const;
-  };
+  const context = (path: string, text: string, name: string) =>
+    contextOf("terraform", path, text, (one) => one.replaceAll("⟨secret⟩", name));
   const job = context("jobs/main.tf", "", "${var.secret}");
   const role = context(
     "iam/main.tf",
     'data "aws_iam_policy_document" "x" {}',
     "arn:aws:x:<region>:<account-id>:<name of y>",
   );
-  expect(
-    renderRemedy(grant, job, role),
-  ).toBe(`Add it. Put the real values in place of <region>, <account-id> and <name of y>.
+  const remedy = { ...grant, add: grant.add && { ...grant.add, at: 1 } };
+  const written = writeRemedy(remedy, 0, (at) => (at === 0 ? job : role));
+  expect(written.add?.location?.path).toBe("iam/main.tf");
+  expect(remedyText(written)).toBe(`Add it. Put the real values in place of <region>, <account-id> and <name of y>.
 
 statement {
   actions   = ["secretsmanager:GetSecretValue"]

@@ -1,24 +1,18 @@
 /** What a rule says to write, in the format of the file where it has to be written. */
 import type { UnitFormat } from "../facts/resources.ts";
+import type { Judgement } from "../facts/schema.ts";
 import { isLiteral } from "../facts/text.ts";
+import { type Location, locate, type Place } from "../source.ts";
 import { enumeration } from "./rank.ts";
+import type { Remedy } from "./report.ts";
 
-/** One replacement at the finding's place, or one statement to add. */
-export interface Remedy {
-  readonly text: string;
-  readonly replacement: string | null;
-  readonly statement: { readonly actions: readonly string[]; readonly resources: readonly string[] } | null;
-}
+/** What a rule says to write: values are plain text with holes, places are numbers of the case. */
+export type Told = Judgement["findings"][number]["remedy"];
 
 export interface RemedyContext {
   readonly format: UnitFormat;
-  /** The file that the finding is in: its ending tells JSON from YAML. */
-  readonly path: string;
-  /** Its text, which tells what the ending doesn't. */
-  readonly text?: string;
-  /** Where in it the finding is. */
-  readonly start?: number;
-  readonly end?: number;
+  /** What is edited, or the policy that gets a statement: its file tells the language. */
+  readonly place: Place;
   /** The value that is written there, with holes. */
   readonly value?: string;
   /** Writes holes as the unit does, for people: `⟨AWS.Region⟩` → `${AWS::Region}`. */
@@ -29,29 +23,41 @@ export interface RemedyContext {
 
 /** A language that a remedy is written in: a value on its own, and a policy statement. */
 interface Syntax {
+  readonly language: Remedy["language"];
   readonly value: (text: string) => string;
   readonly statement: (actions: readonly string[], resources: readonly string[]) => string;
 }
 
-/**
- * The remedy as the report has it: its sentence and, when there is something to paste, a blank line and the code.
- * A replacement stands in place of the text that the finding marks; a statement is added to the statements of a policy, `there`.
- */
-export function renderRemedy(
-  { text, replacement, statement }: Remedy,
-  context: RemedyContext,
-  there: RemedyContext = context,
-): string {
-  const code = [
-    ...(replacement === null
-      ? []
-      : [amended(replacement, context) ?? syntaxOf(context).value(withoutPattern(context.write(replacement)))]),
-    ...(statement === null
-      ? []
-      : [syntaxOf(there).statement(statement.actions.map(there.write), statement.resources.map(there.write))]),
-  ];
-  const sentence = context.format === "terraform" ? [context.say(text), ...gaps(code)].join(" ") : context.say(text);
-  return [sentence, ...code].join("\n\n");
+/** The remedy of a finding at the place `at`, written for the files that it changes. `contextOf` tells of the places of the case. */
+export function writeRemedy({ text, edits, add }: Told, at: number, contextOf: (at: number) => RemedyContext): Remedy {
+  const context = contextOf(at);
+  const written = edits.map((edit) => writeEdit(edit.text, contextOf(edit.at)));
+  const added = add === null ? null : writeStatement(add, contextOf(add.at ?? at));
+  const code = [...written, ...(added === null ? [] : [added])].map((one) => one.text);
+  return {
+    text: context.format === "terraform" ? [context.say(text), ...gaps(code)].join(" ") : context.say(text),
+    edits: written.map(({ location, text }) => ({ location, text })),
+    add: added && { location: add?.at === null ? null : added.location, text: added.text },
+    language: (written[0] ?? added ?? syntaxOf(context)).language,
+  };
+}
+
+interface Written {
+  readonly location: Location;
+  readonly text: string;
+  readonly language: Remedy["language"];
+}
+
+function writeEdit(value: string, context: RemedyContext): Written {
+  const { language, value: written } = syntaxOf(context);
+  const text = amended(value, context) ?? written(withoutPattern(context.write(value)));
+  return { location: locate(context.place), text, language };
+}
+
+function writeStatement({ actions, resources }: NonNullable<Told["add"]>, context: RemedyContext): Written {
+  const { language, statement } = syntaxOf(context);
+  const text = statement(actions.map(context.write), resources.map(context.write));
+  return { location: locate(context.place), text, language };
 }
 
 /** What has to be put into code before it can be pasted, as a sentence; none when there is nothing. */
@@ -67,9 +73,9 @@ function gaps(code: readonly string[]): string[] {
  */
 function amended(
   replacement: string,
-  { format, text = "", start = 0, end = 0, value = "" }: RemedyContext,
+  { format, place: { file, start, end }, value = "" }: RemedyContext,
 ): string | undefined {
-  const [, written] = /^"(.*)"$/.exec(text.slice(start, end)) ?? [];
+  const [, written] = /^"(.*)"$/.exec(file.text.slice(start, end)) ?? [];
   if (format !== "terraform" || written === undefined) return undefined;
   let same = 0;
   while (same < value.length && value[same] === replacement[same]) same++;
@@ -88,7 +94,8 @@ function withoutPattern(reference: string): string {
 }
 
 function syntaxOf(context: RemedyContext): Syntax {
-  const { format, path, text = "" } = context;
+  const { format } = context;
+  const { path, text } = context.place.file;
   const json = path.endsWith(".json") || /^\s*[[{]/.test(text);
   switch (format) {
     case "raw":
@@ -141,14 +148,23 @@ function plainYaml(text: string): string {
     : JSON.stringify(text);
 }
 
-const rawJson: Syntax = { value: (text) => JSON.stringify(text), statement: jsonStatement((text) => text) };
-const rawYaml: Syntax = { value: (text) => JSON.stringify(text), statement: yamlStatement(plainYaml) };
+const rawJson: Syntax = {
+  language: "json",
+  value: (text) => JSON.stringify(text),
+  statement: jsonStatement((text) => text),
+};
+const rawYaml: Syntax = {
+  language: "yaml",
+  value: (text) => JSON.stringify(text),
+  statement: yamlStatement(plainYaml),
+};
 
 /** One `${…}` that is a whole text: the resource, parameter or pseudo parameter and, behind a dot, its attribute. */
 const REFERENCE = /^\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}$/;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html */
 const cloudFormationYaml: Syntax = {
+  language: "yaml",
   value: cloudFormationText,
   statement: yamlStatement((text) => (text.includes("${") ? cloudFormationText(text) : plainYaml(text))),
 };
@@ -160,6 +176,7 @@ function cloudFormationText(text: string): string {
 }
 
 const cloudFormationJson: Syntax = {
+  language: "json",
   value: (text) => inline(cloudFormationObject(text)),
   statement: jsonStatement(cloudFormationObject),
 };
@@ -220,10 +237,12 @@ const BLANKS = 100;
  * Terraform's own JSON, the JSON of a template file and that of a heredoc keep templates in their strings. A policy is written as others are
  * in the file.
  */
-function terraformSyntax({ path, text = "", start = 0 }: RemedyContext): Syntax {
+function terraformSyntax({ place: { file, start } }: RemedyContext): Syntax {
+  const { path, text } = file;
   if (path.endsWith(".json")) return rawJson;
   const inJson = !/\.(?:tf|hcl|tofu)$/.test(path) || /"\s*:\s*$/.test(text.slice(Math.max(0, start - BLANKS), start));
   return {
+    language: inJson ? "json" : "hcl",
     value: inJson ? terraformString : terraformText,
     statement: (actions, resources) =>
       (/\bdata\s+"aws_iam_policy_document"/.test(text) ? terraformBlock : terraformObject)(actions, resources),

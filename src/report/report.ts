@@ -10,13 +10,24 @@ export interface Subject {
   readonly address: string;
 }
 
+/** What to write so that a finding goes away. Every text is code as its file would have it, except `text`. */
+export interface Remedy {
+  /** One sentence for people. */
+  readonly text: string;
+  /** The new text of each range; applied, the file still parses. */
+  readonly edits: readonly { readonly location: Location; readonly text: string }[];
+  /** A statement for a policy: `location` is that of the policy or role, null when it is not known. */
+  readonly add: { readonly location: Location | null; readonly text: string } | null;
+  /** The language of the code. */
+  readonly language: "json" | "yaml" | "hcl";
+}
+
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly message: string;
-  /** One sentence, then, when there is something to paste, a blank line and the code in the format of the file. */
-  readonly remedy: string;
+  readonly remedy: Remedy;
   readonly subject: Subject;
   readonly location: Location;
   readonly related: readonly { readonly message: string; readonly location: Location }[];
@@ -56,6 +67,16 @@ export interface Report {
   readonly unverified: readonly Unverified[];
   readonly problems: readonly Problem[];
   readonly summary: Summary;
+}
+
+/** The code of a remedy, to be pasted by people: empty when its sentence says everything. */
+export function codeOf({ edits, add }: Remedy): string {
+  return [...edits, ...(add === null ? [] : [add])].map(({ text }) => text).join("\n\n");
+}
+
+/** A remedy as one text: its sentence and, when there is code, a blank line and the code. */
+export function remedyText(remedy: Remedy): string {
+  return [remedy.text, codeOf(remedy)].filter((part) => part !== "").join("\n\n");
 }
 
 /** Whether a finding blocks by itself: an error that is certain and not suppressed. */

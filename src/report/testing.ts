@@ -1,10 +1,15 @@
 /** Reports to write tests with. */
 import type { Location } from "../source.ts";
-import type { Finding, Report, Unverified } from "./report.ts";
+import type { Finding, Remedy, Report, Unverified } from "./report.ts";
 
 /** A place of one line, or of several. */
 export function placeAt(path: string, line: number, lastLine: number = line): Location {
   return { path, start: { line, column: 9 }, end: { line: lastLine, column: 40 } };
+}
+
+/** A remedy with a sentence and, if given, a statement to add. */
+export function remedy(text: string, code?: string, language: Remedy["language"] = "json"): Remedy {
+  return { text, edits: [], add: code === undefined ? null : { location: null, text: code }, language };
 }
 
 /** A certain, new error, but for what is given. */
@@ -14,7 +19,7 @@ export function finding(given: Partial<Finding> = {}): Finding {
     severity: "error",
     confidence: "certain",
     message: "arn:aws:x:password has 3 resource parts.",
-    remedy: "Write arn:aws:x:password:: instead.",
+    remedy: remedy("Write arn:aws:x:password:: instead."),
     subject: { kind: "job_definition", address: "nightly" },
     location: placeAt("jobs/nightly.json", 7),
     related: [],

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { SourceFile } from "../source.ts";
 import { makeExcerpts } from "./excerpts.ts";
 import type { Finding, Report, Summary, Unverified } from "./report.ts";
+import { remedy } from "./testing.ts";
 import { renderText } from "./text.ts";
 
 const job: SourceFile = {
@@ -27,7 +28,7 @@ const selector: Finding = {
   severity: "error",
   confidence: "certain",
   message: "${Db}:password has 3 resource parts (secret, Db, password); AWS accepts 2 or 5.",
-  remedy: 'Name the JSON key and leave the stage and the version empty.\n\n!Sub "${Db}:password::"',
+  remedy: remedy("Name the JSON key and leave the stage and the version empty.", '!Sub "${Db}:password::"', "yaml"),
   subject: { kind: "job_definition", address: "Job" },
   location: { path: job.path, start: { line: 12, column: 29 }, end: { line: 12, column: 45 } },
   related: [],
@@ -41,8 +42,9 @@ const plaintext: Finding = {
   rule: "no-plaintext-secrets",
   confidence: "likely",
   message: "DB_PASSWORD reads like a secret and its value stands in the job definition.",
-  remedy:
+  remedy: remedy(
     "Put the value into a secret, name it in secrets, and remove it from the environment, where everybody who may describe the job definition reads it.",
+  ),
   location: { path: job.path, start: { line: 9, column: 39 }, end: { line: 9, column: 46 } },
   related: [
     {
@@ -217,10 +219,10 @@ test("what a pull request writes can't steer a terminal, whatever it is and wher
   fc.assert(
     fc.property(hostile, (text) => {
       const location = { ...selector.location, path: text };
-      const finding = {
+      const finding: Finding = {
         ...selector,
         message: text,
-        remedy: `${text}\n\n${text}`,
+        remedy: remedy(text, text),
         related: [{ message: text, location }],
         location,
         rule: text,
@@ -243,10 +245,10 @@ test("what a pull request writes can't steer a terminal, whatever it is and wher
 
 test("a secret that a rule quotes is not shown", () => {
   const token = `ghp_${"a1B2".repeat(9)}`;
-  const finding = {
+  const finding: Finding = {
     ...selector,
     message: `The value ${token} stands there.`,
-    remedy: `Remove ${token}.\n\n${token}`,
+    remedy: remedy(`Remove ${token}.`, token),
     related: [{ message: token, location: selector.location }],
   };
   const report: Report = {
@@ -266,7 +268,7 @@ test("a text without end is cut", () => {
       {
         ...selector,
         message: long,
-        remedy: `${long}\n\n${long}`,
+        remedy: remedy(long, long),
         related: [{ message: long, location: selector.location }],
       },
     ],

@@ -4,7 +4,15 @@ import { bar, type FrameOptions, gutterOf, renderFrame } from "./frame.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { countLevels, type Level, level, quantity } from "./rank.ts";
 import { redactReport } from "./redact.ts";
-import type { Excerpts, Finding, Report, Summary, Unverified } from "./report.ts";
+import {
+  codeOf,
+  type Excerpts,
+  type Finding,
+  type Remedy,
+  type Report,
+  type Summary,
+  type Unverified,
+} from "./report.ts";
 import { clean, cleanLines, clip } from "./visible.ts";
 import { PROSE_WIDTH, wrap } from "./width.ts";
 
@@ -86,19 +94,16 @@ function renderFinding(
     ]),
     bar(options),
     ...renderRemedy(remedy, options),
-    ...(help === undefined ? [] : [...(remedy.includes("\n\n") ? [""] : []), ...note("help", help, options)]),
+    ...(help === undefined ? [] : [...(codeOf(remedy) === "" ? [] : [""]), ...note("help", help, options)]),
   ];
 }
 
 /** A remedy: its sentence, then the code to paste. */
-function renderRemedy(remedy: string, options: FrameOptions): string[] {
-  const [sentence = "", ...code] = cleanLines(clip(remedy, LONGEST_REMEDY)).split("\n\n");
+function renderRemedy(remedy: Remedy, options: FrameOptions): string[] {
   const indent = " ".repeat(options.gutter + 5);
-  const lines = code
-    .join("\n\n")
-    .split("\n")
-    .map((line) => `${indent}${line.replace(COMMAND, "\u{fffd}")}`.trimEnd());
-  return [...note("fix", sentence.replaceAll("\n", " "), options), ...(code.length === 0 ? [] : ["", ...lines])];
+  const code = cleanLines(clip(codeOf(remedy), LONGEST_REMEDY));
+  const lines = code.split("\n").map((line) => `${indent}${line.replace(COMMAND, "\u{fffd}")}`.trimEnd());
+  return [...note("fix", say(clip(remedy.text, LONGEST_REMEDY)), options), ...(code === "" ? [] : ["", ...lines])];
 }
 
 /** `= fix: …`, wrapped below its own beginning. */

@@ -7,7 +7,7 @@ const finding = (line: number, message = "It is wrong."): Finding => ({
   severity: "error",
   confidence: "certain",
   message,
-  remedy: "Mend it.",
+  remedy: { text: "Fix it.", edits: [], add: null, language: "json" },
   subject: { kind: "job_definition", address: "module.jobs.aws_batch_job_definition.job" },
   location: { path: "modules/jobs/main.tf", start: { line, column: 1 }, end: { line, column: 9 } },
   related: [],

@@ -6,7 +6,7 @@ import type { UnitFormat } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spelling, Where } from "../facts/spelling.ts";
 import { enumeration } from "../report/rank.ts";
-import { type RemedyContext, renderRemedy } from "../report/remedy.ts";
+import { type RemedyContext, writeRemedy } from "../report/remedy.ts";
 import type { Finding, Unverified } from "../report/report.ts";
 import { locate, type Place } from "../source.ts";
 
@@ -31,7 +31,12 @@ export function tell(
     return found;
   };
   const spelled = (at: number) => spell({ place: place(at), address });
-  const context = (at: number): RemedyContext => ({ format, ...place(at).file, ...place(at), ...spelled(at) });
+  const context = (at: number): RemedyContext => ({
+    format,
+    place: place(at),
+    ...valueAt(input, at),
+    ...spelled(at),
+  });
   return {
     findings: findings.map(({ rule, severity, confidence, message, remedy, at, related, names }) => {
       const { say } = spelled(at);
@@ -40,11 +45,7 @@ export function tell(
         severity,
         confidence,
         message: say(message),
-        remedy: renderRemedy(
-          { text: remedy.text, replacement: remedy.edits[0]?.text ?? null, statement: remedy.add },
-          { ...context(at), ...valueAt(input, at) },
-          remedy.add === null || remedy.add.at === null ? undefined : context(remedy.add.at),
-        ),
+        remedy: writeRemedy(remedy, at, context),
         subject,
         location: locate(place(at)),
         related: related.map((one) => ({ message: say(one.message), location: locate(place(one.at)) })),
