@@ -1,7 +1,6 @@
 /** JavaScript in many files → one program: what ncc puts together, made small. */
 import { createRequire } from "node:module";
 import { minifySync } from "rolldown/utils";
-import { joinChunks } from "./chunks.ts";
 
 /** The part of ncc's interface that is used here; the package has no types. */
 type Ncc = (
@@ -27,8 +26,8 @@ export async function bundle(entry: string, name: string): Promise<Map<string, s
   const { code, assets } = await ncc(entry, { cache: false, esm: true, filename: name, mainFields, quiet: true });
   const { "package.json": _, ...chunks } = assets;
   const chunkTexts = Object.entries(chunks).map(([file, { source }]) => [file, `${source}`] as const);
-  const files = joinChunks(new Map([[name, code], ...chunkTexts]), name);
-  return new Map([...files].map(([file, text]) => [file, small(file, shareRequire(resolved(file, text)))]));
+  const files = [[name, code] as const, ...chunkTexts];
+  return new Map(files.map(([file, text]) => [file, small(file, resolved(file, text))]));
 }
 
 /** Throws for what ncc leaves in place of a module it could not find: it would fail only when it is reached. */
@@ -36,18 +35,6 @@ function resolved(name: string, code: string): string {
   const unresolved = /eval\("require"\).*/.exec(code);
   if (unresolved) throw new Error(`${name}: a module was not found when bundling: ${unresolved[0]}`);
   return code;
-}
-
-/**
- * ncc makes a new `require` wherever a builtin module is used, 0.08 ms each at a start. One for each file does, and since 20.16 Node has
- * such a function, without loading the module `module` for 0.7 ms.
- */
-function shareRequire(code: string): string {
-  const creation = "__WEBPACK_EXTERNAL_createRequire(import.meta.url)";
-  const statement = 'import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";\n';
-  if (!code.includes(statement)) return code;
-  const builtin = 'process.getBuiltinModule ?? (await import("module")).createRequire(import.meta.url)';
-  return `const __require = ${builtin};\n${code.replace(statement, "").replaceAll(creation, "__require")}`;
 }
 
 /**
