@@ -5,7 +5,7 @@ import { type Example, renderPage, renderTable, withExample, withRules } from ".
 const rule: Rule = {
   id: "secret-name-suffix",
   title: "A secret's name does not look like it had a suffix",
-  description: "Secrets Manager adds a hyphen and six characters.",
+  description: "Jobs read another secret. Secrets Manager adds a hyphen and six characters.",
   severity: "warning",
   subject: "secret",
   link: "content",
@@ -21,8 +21,9 @@ const example = (name: string, kind: Example["kind"], text: string): Example => 
   output: kind === "bad" ? "warning[secret-name-suffix]: …\n" : "passed: no findings\n",
 });
 
-test("a page shows the rule, an example with its output, the fix in the same format, and links all examples", () => {
+test("a page says what goes wrong and why, shows the shortest pair of examples, folds the others, and links all", () => {
   const examples = [
+    example("long.bad.json", "bad", '{ "Name": "db-AbCdEf" }\n'),
     example("name.bad.json", "bad", "{}\n"),
     example("name.bad.yaml", "bad", "Name: db-AbCdEf\n"),
     example("name.good.json", "good", "{}\n"),
@@ -34,15 +35,43 @@ test("a page shows the rule, an example with its output, the fix in the same for
 
 # secret-name-suffix
 
-**A secret's name does not look like it had a suffix**
+**A secret's name does not look like it had a suffix.**
 
-Severity: warning. Judges each secret.
+Severity: warning. Checks: secrets. Link of the chain: content.
 
-## What it finds
+## What goes wrong
+
+Jobs read another secret.
+
+## Why
 
 Secrets Manager adds a hyphen and six characters.
 
-## Example
+- <https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html>
+
+## Bad
+
+\`name.bad.json\`
+
+\`\`\`json
+{}
+\`\`\`
+
+\`\`\`text
+warning[secret-name-suffix]: …
+\`\`\`
+
+## Good
+
+\`name.good.json\`
+
+\`\`\`json
+{}
+\`\`\`
+
+<details><summary>CloudFormation</summary>
+
+### Bad
 
 \`name.bad.yaml\`
 
@@ -50,15 +79,11 @@ Secrets Manager adds a hyphen and six characters.
 Name: db-AbCdEf
 \`\`\`
 
-The check prints:
-
 \`\`\`text
 warning[secret-name-suffix]: …
 \`\`\`
 
-## How to fix it
-
-Choose another name.
+### Good
 
 \`name.good.yaml\`
 
@@ -66,42 +91,45 @@ Choose another name.
 Name: db
 \`\`\`
 
-## What it does not see
+</details>
+
+## How to fix
+
+Choose another name.
+
+## Limitations
 
 A name that a template computes.
 
 ## All examples
 
-Each has what the check prints of it beside it, in a file that ends in \`.out\`.
+The output of the check is beside each example, in a file that ends in \`.out\`.
 
+- [long.bad.json](../../policies/rules/secret/secret-name-suffix/examples/long.bad.json) has a finding
 - [name.bad.json](../../policies/rules/secret/secret-name-suffix/examples/name.bad.json) has a finding
 - [name.bad.yaml](../../policies/rules/secret/secret-name-suffix/examples/name.bad.yaml) has a finding
 - [name.good.json](../../policies/rules/secret/secret-name-suffix/examples/name.good.json) passes
 - [name.good.yaml](../../policies/rules/secret/secret-name-suffix/examples/name.good.yaml) passes
-
-## References
-
-- <https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html>
 `);
 });
 
-test("a rule of the AWS page says so", () => {
+test("a rule of the AWS page names it as its source", () => {
   expect(renderPage({ ...rule, id: "secret-arn-format" }, [])).toContain(
-    "Severity: warning. Judges each secret. Said by the AWS page on [specifying sensitive data for Batch](https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html).",
+    "Source: [AWS documentation, specifying sensitive data for Batch](https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html).",
   );
 });
 
 test("the table has a part for each kind of subject", () => {
   const table = renderTable([rule, { ...rule, id: "secret-arn-format", subject: "job_definition", title: "a | b" }]);
-  expect(table.slice(table.indexOf("## "))).toBe(`## Each secret
+  expect(table.slice(table.indexOf("## "))).toBe(`## Secrets
 
-| rule | severity | said by AWS | what must hold |
+| rule | severity | on the AWS page | what must hold |
 |---|---|---|---|
 | [secret-name-suffix](secret-name-suffix.md) | warning |  | A secret's name does not look like it had a suffix |
 
-## Each job definition
+## Job definitions
 
-| rule | severity | said by AWS | what must hold |
+| rule | severity | on the AWS page | what must hold |
 |---|---|---|---|
 | [secret-arn-format](secret-arn-format.md) | warning | yes | a \\| b |
 `);

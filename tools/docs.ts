@@ -1,7 +1,6 @@
 /**
- * Writes docs/rules/: a page for each rule from its metadata and examples, and the table of all; and the table
- * and the example in README.md.
- * `node tools/docs.ts` writes, `node tools/docs.ts --check` fails when the files are not what it would write.
+ * Writes docs/rules/ (a page for each rule from its metadata and examples, and the table of all rules), and the table and the example in
+ * README.md. With `--check` it fails when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
@@ -29,8 +28,13 @@ export interface Example {
   readonly output: string;
 }
 
-/** Which example is shown first: the format that most people write, by what its name ends in. */
-const PREFERRED = [/\.(?:tf|terraform)$/, /\.ya?ml$/, /\.json$/];
+/** The formats of examples by what their names end in, as headings call them. */
+const FORMATS = [
+  { name: "Terraform", ending: /\.(?:tf|terraform)$/ },
+  { name: "CloudFormation", ending: /\.(?:ya?ml|template\.json|cloudformation)$/ },
+  { name: "Terraform plan", ending: /\.plan\.json$/ },
+  { name: "Raw files", ending: /\.(?:json|raw)$/ },
+] as const;
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   ".json": "json",
@@ -42,28 +46,77 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 
 const NOTICE = "<!-- Made by tools/docs.ts from the rule's metadata and examples: change those. -->\n";
 
-/** The page of a rule: what it finds, an example with the output, how to fix it, what it does not see, sources. */
+/**
+ * The page of a rule: what goes wrong, why, the shortest bad and good example and the others folded, how to fix it, limitations. The first
+ * sentence of a description says what goes wrong; what follows is the reason.
+ */
 export function renderPage(rule: Rule, examples: readonly Example[]): string {
   const { id, title, description, remedy, notes, references } = rule;
-  const bad = pick(examples, "bad");
-  const good = pick(examples, "good", bad && extname(bad.name));
+  const [, wrong = description, why = ""] = /^(.*?[.!?])\s+(?=[A-Z`])(.*)$/s.exec(description) ?? [];
+  const pairs = FORMATS.flatMap(({ name, ending }) =>
+    pairOf(
+      name,
+      examples.filter((one) => formatOf(one) === ending),
+    ),
+  );
+  const [first, ...others] = pairs.toSorted((a, b) => length(a) - length(b));
   return [
     NOTICE,
     `# ${id}\n`,
-    `**${title}**\n`,
+    `**${title}.**\n`,
     `${facts(rule)}\n`,
-    "## What it finds\n",
-    `${description}\n`,
-    ...(bad ? ["## Example\n", ...showFiles(bad), "The check prints:\n", block(bad.output, "text")] : []),
-    "## How to fix it\n",
+    "## What goes wrong\n",
+    `${wrong}\n`,
+    "## Why\n",
+    ...(why ? [`${why}\n`] : []),
+    `${references.map((url) => `- <${url}>`).join("\n")}\n`,
+    ...(first ? [...showBad(first, "## "), ...showGood(first, "## ")] : []),
+    ...others.flatMap((pair) => [
+      `<details><summary>${pair.format}</summary>\n`,
+      ...showBad(pair, "### "),
+      ...showGood(pair, "### "),
+      "</details>\n",
+    ]),
+    "## How to fix\n",
     `${remedy}\n`,
-    ...(good ? showFiles(good) : []),
-    "## What it does not see\n",
+    "## Limitations\n",
     `${notes}\n`,
     ...links(rule, examples),
-    "## References\n",
-    `${references.map((url) => `- <${url}>`).join("\n")}\n`,
   ].join("\n");
+}
+
+interface Pair {
+  readonly format: string;
+  readonly bad: Example;
+  readonly good: Example | undefined;
+}
+
+function formatOf({ name }: Example): RegExp | undefined {
+  return FORMATS.find(({ ending }) => ending.test(name))?.ending;
+}
+
+function size({ files }: Example): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function length({ bad, good }: Pair): number {
+  return size(bad) + (good ? size(good) : 0);
+}
+
+/** The shortest bad example of a format, with the shortest good one. */
+function pairOf(format: string, examples: readonly Example[]): Pair[] {
+  const shortest = (kind: Example["kind"]) =>
+    examples.filter((example) => example.kind === kind).toSorted((a, b) => size(a) - size(b))[0];
+  const bad = shortest("bad");
+  return bad ? [{ format, bad, good: shortest("good") }] : [];
+}
+
+function showBad({ bad }: Pair, level: string): string[] {
+  return [`${level}Bad\n`, ...showFiles(bad), block(bad.output, "text")];
+}
+
+function showGood({ good }: Pair, level: string): string[] {
+  return good ? [`${level}Good\n`, ...showFiles(good)] : [];
 }
 
 /** The AWS page that the project grew from. */
@@ -84,19 +137,14 @@ const STATED: ReadonlySet<string> = new Set([
   "vpc-endpoint-present",
 ]);
 
-function facts({ id, severity, subject }: Rule): string {
-  const origin = STATED.has(id) ? ` Said by the AWS page on [specifying sensitive data for Batch](${SEED}).` : "";
-  return `Severity: ${severity}. Judges each ${subject.replaceAll("_", " ")}.${origin}`;
+function facts({ id, severity, subject, link }: Rule): string {
+  const origin = STATED.has(id) ? ` Source: [AWS documentation, specifying sensitive data for Batch](${SEED}).` : "";
+  const part = link === null ? "" : ` Link of the chain: ${link}.`;
+  return `Severity: ${severity}. Checks: ${plural(subject)}.${part}${origin}`;
 }
 
-/** The first example of a kind in the preferred format, or with this file name ending if there is one. */
-function pick(examples: readonly Example[], kind: Example["kind"], ending?: string): Example | undefined {
-  const found = examples.filter((example) => example.kind === kind);
-  const rank = ({ name }: Example) => {
-    const place = PREFERRED.findIndex((preferred) => preferred.test(name));
-    return extname(name) === ending ? -1 : place === -1 ? PREFERRED.length : place;
-  };
-  return found.toSorted((a, b) => rank(a) - rank(b))[0];
+function plural(subject: string): string {
+  return `${subject.replaceAll("_", " ")}s`.replace("policys", "policies");
 }
 
 function showFiles({ files }: Example): string[] {
@@ -117,7 +165,7 @@ function links({ id, subject }: Rule, examples: readonly Example[]): string[] {
   const lines = examples.map(({ name, kind }) => `- [${name}](${folder}/${name}) ${words[kind]}`);
   return [
     "## All examples\n",
-    "Each has what the check prints of it beside it, in a file that ends in `.out`.\n",
+    "The output of the check is beside each example, in a file that ends in `.out`.\n",
     `${lines.join("\n")}\n`,
   ];
 }
@@ -132,17 +180,21 @@ export function renderTable(rules: readonly Rule[]): string {
         ({ id, severity, title }) =>
           `| [${id}](${id}.md) | ${severity} | ${STATED.has(id) ? "yes" : ""} | ${title.replaceAll("|", "\\|")} |`,
       );
-    return `## Each ${subject.replaceAll("_", " ")}\n\n| rule | severity | said by AWS | what must hold |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+    return `## ${capitalized(plural(subject))}\n\n| rule | severity | on the AWS page | what must hold |\n|---|---|---|---|\n${rows.join("\n")}\n`;
   });
-  const intro = `A finding of severity error fails the check when it is certain; a likely one is told as a warning.
-"Said by AWS" marks what the AWS page on
+  const intro = `A certain finding of severity error fails the check; a likely one is shown as a warning and never blocks.
+"On the AWS page" marks the rules that
 [specifying sensitive data for Batch](${SEED})
-says itself. \`batch-secrets-check explain RULE\` tells the same at the command line.
+states itself. \`batch-secrets-check explain RULE\` prints the same page in a terminal.
 `;
   return ["<!-- Made by tools/docs.ts. -->\n", "# Rules\n", intro, ...tables].join("\n");
 }
 
-/** What stands around the table in README.md. */
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The table of rules in README.md, between its markers. */
 const TABLE_IN_README = /(?<=<!-- rules: made by tools\/docs.ts -->\n)[\s\S]*(?=<!-- end of rules -->)/;
 
 /** README.md with the table of the rules as they are. */
@@ -215,7 +267,7 @@ async function main(checkOnly: boolean): Promise<void> {
     (path) => !existsSync(join(root, path)) || readFileSync(join(root, path), "utf8") !== wanted.get(path),
   );
   if (checkOnly) {
-    for (const path of [...changed, ...stale]) console.error(`${path} is out of date: run \`node tools/docs.ts\``);
+    for (const path of [...changed, ...stale]) console.error(`${path} is out of date: run \`npm run fix\``);
     if (changed.length + stale.length > 0) process.exitCode = 1;
     return;
   }

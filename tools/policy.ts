@@ -36,7 +36,7 @@ export function checkPolicies(): void {
   const unformatted = opa("fmt", "--list", POLICIES).trim();
   if (unformatted !== "") throw new Error(`not formatted as \`opa fmt\` does:\n${unformatted}`);
   if (readFileSync(join(root, SCHEMA), "utf8") !== schemaText()) {
-    throw new Error(`${SCHEMA} is older than src/facts/schema.ts: run \`node tools/schema.ts\``);
+    throw new Error(`${SCHEMA} is older than src/facts/schema.ts: run \`npm run fix\``);
   }
   withFolder((folder) => {
     const schema = join(folder, "schema.json");
