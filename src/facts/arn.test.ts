@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { owner } from "../../test/support/units.ts";
 import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn, splitArn } from "./arn.ts";
 
 test("an ARN splits into its fields, and its resource may hold colons", () => {
@@ -45,14 +46,16 @@ test("whatever is split joins to the same text", () => {
 
 test("symbolic ARNs keep a known name and stand for the rest by holes", () => {
   const at = "Db@jobs.yaml";
-  expect(secretArn(at, "prod/db")).toBe(
+  expect(secretArn(owner(at), "prod/db")).toBe(
     "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db-⟨#Db@jobs.yaml⟩",
   );
-  expect(secretArn(at, null)).toBe(
-    "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db@jobs.yaml.name⟩-⟨#Db@jobs.yaml⟩",
+  expect(secretArn(owner(at), null)).toBe(
+    "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db.name@jobs.yaml⟩-⟨#Db@jobs.yaml⟩",
   );
-  expect(parameterArn(at, "/prod/db")).toBe("arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/prod/db");
-  expect(keyArn(at)).toBe("arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨Db@jobs.yaml⟩");
-  expect(roleArn(at, "jobs", "/batch/")).toBe("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/batch/jobs");
-  expect(policyArn(at, null)).toBe("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:policy/⟨Db@jobs.yaml.name⟩");
+  expect(parameterArn(owner(at), "/prod/db")).toBe(
+    "arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/prod/db",
+  );
+  expect(keyArn(owner(at))).toBe("arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨Db@jobs.yaml⟩");
+  expect(roleArn(owner(at), "jobs", "/batch/")).toBe("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/batch/jobs");
+  expect(policyArn(owner(at), null)).toBe("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:policy/⟨Db.name@jobs.yaml⟩");
 });

@@ -1,5 +1,6 @@
 /** Amazon Resource Names: splitting them, and the symbolic ARNs of resources that are declared in the files. */
-import { ACCOUNT, hasWideHole, hole, PARTITION, REGION } from "./text.ts";
+import type { Hole } from "./schema.ts";
+import { type About, ACCOUNT, type HoleWidth, hasWideHole, hole, PARTITION, REGION } from "./text.ts";
 
 export interface Arn {
   readonly partition: string;
@@ -27,39 +28,73 @@ export function joinArn({ partition, service, region, account, resource }: Arn):
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
-function own(service: string, region: string, resource: string): string {
+/** An ARN in the deployment's own account; `region` is empty for services that have none. */
+export function own(service: string, region: string, resource: string): string {
   return joinArn({ partition: PARTITION, service, region, account: ACCOUNT, resource });
+}
+
+/** Whose symbolic ARN is made. */
+export interface Owner {
+  readonly address: string;
+  readonly unit: string;
+  /** The id of the declared resource; null for something that is only looked up, which may be declared as well. */
+  readonly id: string | null;
+  /** What tells the piece that AWS makes from any other unknown value; `address@unit` when it is left out. */
+  readonly key?: string;
+}
+
+type Kind = NonNullable<Hole["origin"]["resource_kind"]>;
+
+/** What is known of a piece of a resource's ARN that AWS makes. */
+export function ownPiece({ address, unit, id }: Owner, resource_kind: Kind | null, attribute: string): About {
+  return {
+    words: attribute === "name" ? `${address}.name` : address,
+    term: attribute,
+    unit,
+    origin: { kind: id === null ? "lookup" : "attribute", resource_kind, attribute },
+    identifies: id,
+    cause: { kind: id === null ? "lookup" : "apply", name: address, unit },
+  };
+}
+
+/** The name of a resource that AWS names. */
+function ownName(owner: Owner, kind: Kind): string {
+  return hole(`${owner.address}.name@${owner.unit}`, "narrow", ownPiece(owner, kind, "name"));
+}
+
+/** The piece of an ARN that AWS makes for every resource, such as the id of a key. */
+function ownId(owner: Owner, kind: Kind, width: HoleWidth): string {
+  return hole(owner.key ?? `${owner.address}@${owner.unit}`, width, ownPiece(owner, kind, "id"));
 }
 
 /**
  * The symbolic ARN of a secret that is declared in the files: its name when it is known, and always a suffix, which
  * Secrets Manager makes (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html).
- * `address` must be unique in the run: `Secret@stacks/jobs.yaml`.
  */
-export function secretArn(address: string, name: string | null): string {
+export function secretArn(owner: Owner, name: string | null): string {
   return own(
     "secretsmanager",
     REGION,
-    `secret:${name ?? hole(`${address}.name`, "narrow")}-${hole(address, "suffix")}`,
+    `secret:${name ?? ownName(owner, "secret")}-${ownId(owner, "secret", "suffix")}`,
   );
 }
 
 /** The symbolic ARN of an SSM parameter; a leading slash of its name belongs to the name and is not doubled. */
-export function parameterArn(address: string, name: string | null): string {
-  return own("ssm", REGION, `parameter/${(name ?? hole(`${address}.name`, "narrow")).replace(/^\//, "")}`);
+export function parameterArn(owner: Owner, name: string | null): string {
+  return own("ssm", REGION, `parameter/${(name ?? ownName(owner, "parameter")).replace(/^\//, "")}`);
 }
 
 /** The symbolic ARN of a key: its id is always made by KMS. */
-export function keyArn(address: string): string {
-  return own("kms", REGION, `key/${hole(address, "narrow")}`);
+export function keyArn(owner: Owner): string {
+  return own("kms", REGION, `key/${ownId(owner, "key", "narrow")}`);
 }
 
 /** The symbolic ARN of a role. `path` begins and ends with a slash, as IAM has it. */
-export function roleArn(address: string, name: string | null, path = "/"): string {
-  return own("iam", "", `role${path}${name ?? hole(`${address}.name`, "narrow")}`);
+export function roleArn(owner: Owner, name: string | null, path = "/"): string {
+  return own("iam", "", `role${path}${name ?? ownName(owner, "role")}`);
 }
 
 /** The symbolic ARN of a customer managed policy. */
-export function policyArn(address: string, name: string | null, path = "/"): string {
-  return own("iam", "", `policy${path}${name ?? hole(`${address}.name`, "narrow")}`);
+export function policyArn(owner: Owner, name: string | null, path = "/"): string {
+  return own("iam", "", `policy${path}${name ?? ownName(owner, "policy")}`);
 }

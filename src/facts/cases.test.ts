@@ -1,13 +1,25 @@
 import { expect, test } from "vitest";
-import { allow, at, container, job, policy, reference, role, secret, text, unit } from "../../test/support/units.ts";
+import {
+  allow,
+  at,
+  container,
+  job,
+  owner,
+  policy,
+  reference,
+  role,
+  secret,
+  text,
+  unit,
+} from "../../test/support/units.ts";
 import { roleArn, secretArn } from "./arn.ts";
 import { buildCases } from "./cases.ts";
 import { link } from "./link.ts";
 import type { Unit } from "./resources.ts";
 import { caseSchema } from "./schema.ts";
 
-const ROLE = text(roleArn("Role@a", "jobs"));
-const DB = text(secretArn("Db@a", "db"));
+const ROLE = text(roleArn(owner("Role@a"), "jobs"));
+const DB = text(secretArn(owner("Db@a"), "db"));
 const everyKind = new Set(["job_definition", "policy", "secret", "network", "compute_environment"] as const);
 
 const casesOf = async (...units: Unit[]) => [...buildCases(await link(units), everyKind)];
@@ -115,7 +127,7 @@ test("the secret whose name stands in place of an ARN is in the case, unless a p
 
 test("a binary secret of the unit stands in the case of every job there", async () => {
   const binary = secret("a", "Key", {
-    arn: text(secretArn("Key@a", "key")),
+    arn: text(secretArn(owner("Key@a"), "key")),
     contents: [{ kind: "binary", keys: null, at }],
   });
   const [built] = await casesOf(

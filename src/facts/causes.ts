@@ -18,6 +18,7 @@ const TABLE = {
   placeholder: { says: (name) => `${name} is filled in by another tool`, settles: "variable" },
   import: { says: (name) => `${name} is exported by a stack that is not in these files`, settles: "file" },
   lookup: { says: (name) => `${name} is looked up at deployment`, settles: "file" },
+  deployment: { says: (name) => `${name} depends on where the files are deployed`, settles: null },
   apply: { says: (name) => `${name} is known only after deployment`, settles: null },
   module: { says: (name) => `the module ${name} is not in these files`, settles: "module" },
   "nested-stack": { says: (name) => `the nested stack ${name} is not in these files`, settles: "module" },

@@ -1,10 +1,22 @@
 import { expect, test } from "vitest";
-import { allow, at, container, job, policy, reference, role, secret, text, unit } from "../../test/support/units.ts";
+import {
+  allow,
+  at,
+  container,
+  job,
+  owner,
+  policy,
+  reference,
+  role,
+  secret,
+  text,
+  unit,
+} from "../../test/support/units.ts";
 import { keyArn, roleArn, secretArn } from "./arn.ts";
 import { link } from "./link.ts";
 
 const GET = "secretsmanager:GetSecretValue";
-const ROLE = text(roleArn("Role@a", null));
+const ROLE = text(roleArn(owner("Role@a"), null));
 
 const statementsOf = async (...units: ReturnType<typeof unit>[]) => {
   const found = (await link(units)).findRole("a", [ROLE.value]);
@@ -82,14 +94,14 @@ test("the trust policy is the role's own", async () => {
 });
 
 test("a secret has its resource policy and its key, also by an alias", async () => {
-  const arn = text(secretArn("Db@a", "db"));
+  const arn = text(secretArn(owner("Db@a"), "db"));
   const grant = allow("a#P", GET, "*");
   const declared = { address: "Key", unit: "a", at, unseen: [] };
   const world = await link([
     unit("a", {
       secrets: [secret("a", "Db", { arn, name: text("db"), key_reference: text("alias/db") })],
       policies: [policy("a", "P", { kind: "secret", on: arn, statements: [grant] })],
-      keys: [{ ...declared, id: "a#Key", arn: text(keyArn("Key@a")), spec: null, usage: null }],
+      keys: [{ ...declared, id: "a#Key", arn: text(keyArn(owner("Key@a"))), spec: null, usage: null }],
       aliases: [{ ...declared, id: "a#Alias", name: text("alias/db"), target: text("⟨Key@a⟩") }],
     }),
   ]);
@@ -98,7 +110,7 @@ test("a secret has its resource policy and its key, also by an alias", async () 
 });
 
 test("the default key of Secrets Manager is no key of the customer's", async () => {
-  const arn = text(secretArn("Db@a", "db"));
+  const arn = text(secretArn(owner("Db@a"), "db"));
   const world = await link([
     unit("a", { secrets: [secret("a", "Db", { arn, key_reference: text("alias/aws/secretsmanager") })] }),
   ]);

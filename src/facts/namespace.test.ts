@@ -45,9 +45,9 @@ test("a parameter is one thing by name and by ARN", () => {
 });
 
 test("a role is looked up by ARN and by the last part of its path", () => {
-  expect(roleKeys("arn:aws:iam::⟨AWS.AccountId⟩:role/⟨Role@stacks/jobs.yaml.name⟩")).toEqual([
-    "arn:aws:iam::⟨AWS.AccountId⟩:role/⟨Role@stacks/jobs.yaml.name⟩",
-    "name ⟨Role@stacks/jobs.yaml.name⟩",
+  expect(roleKeys("arn:aws:iam::⟨AWS.AccountId⟩:role/⟨Role.name@stacks/jobs.yaml⟩")).toEqual([
+    "arn:aws:iam::⟨AWS.AccountId⟩:role/⟨Role.name@stacks/jobs.yaml⟩",
+    "name ⟨Role.name@stacks/jobs.yaml⟩",
   ]);
   expect(roleKeys("arn:aws:iam::123456789012:role/batch/job")).toEqual([
     "arn:aws:iam::123456789012:role/batch/job",

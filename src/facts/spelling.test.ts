@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { unit } from "../../test/support/units.ts";
+import { owner, unit } from "../../test/support/units.ts";
 import { parameterArn, secretArn } from "./arn.ts";
 import { spelling } from "./spelling.ts";
 
-const DB = secretArn("Db@a.yaml", null);
-const TOKEN = parameterArn("Token@a.yaml", "/prod/token");
+const DB = secretArn(owner("Db@a.yaml"), null);
+const TOKEN = parameterArn(owner("Token@a.yaml"), "/prod/token");
 const units = [
   {
     ...unit("a.yaml", {}),
@@ -53,8 +53,8 @@ test("what is computed shows only how, so that no text of a template is told by 
 });
 
 const FOLDER = "infra/*.tf";
-const INNER = secretArn(`module.jobs.aws_secretsmanager_secret.own@${FOLDER}`, null);
-const OUTER = secretArn(`aws_secretsmanager_secret.outer@${FOLDER}`, "outer");
+const INNER = secretArn(owner(`module.jobs.aws_secretsmanager_secret.own@${FOLDER}`), null);
+const OUTER = secretArn(owner(`aws_secretsmanager_secret.outer@${FOLDER}`), "outer");
 const KEY = `arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨module.keys.aws_kms_key.k@${FOLDER}⟩`;
 const terraform = spelling([
   {

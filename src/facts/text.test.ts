@@ -35,7 +35,7 @@ test("replacing holes leaves the rest as it is", () => {
 });
 
 test("a slash inside of a hole ends no part of a path", () => {
-  expect(afterLastSlash("role/batch/⟨Role@stacks/jobs.yaml.name⟩")).toBe("⟨Role@stacks/jobs.yaml.name⟩");
+  expect(afterLastSlash("role/batch/⟨Role.name@stacks/jobs.yaml⟩")).toBe("⟨Role.name@stacks/jobs.yaml⟩");
   expect(afterLastSlash("role/batch/job")).toBe("job");
   expect(afterLastSlash("job")).toBe("job");
 });

@@ -24,9 +24,18 @@ export interface About extends Partial<Omit<Hole, "width" | "origin">> {
 const SIGIL = { narrow: "", suffix: "#", wide: "*" } as const satisfies Record<HoleWidth, string>;
 const HOLE = /⟨([#*]?)([^⟨⟩]*)⟩/g;
 
-export const REGION = "⟨AWS.Region⟩";
-export const ACCOUNT = "⟨AWS.AccountId⟩";
-export const PARTITION = "⟨AWS.Partition⟩";
+const NOWHERE: Hole["origin"] = { kind: "other", of: [], function: null, resource_kind: null, attribute: null };
+
+const UNKNOWN: Omit<Hole, "width" | "words" | "origin" | "cause"> = {
+  term: "",
+  unit: null,
+  identifies: null,
+  arn: null,
+  holds: null,
+  json_key: null,
+  digest: false,
+  sensitive: false,
+};
 
 /** What is known of each hole, by the inside of its token. Insides are unique in a process, so that runs do not disturb each other. */
 const table = new Map<string, Hole>();
@@ -37,28 +46,45 @@ const table = new Map<string, Hole>();
  */
 export function hole(key: string, width: HoleWidth, about?: About): string {
   const inside = key.replace(/[:⟨⟩]/g, "_");
-  if (about || !table.has(inside))
-    table.set(inside, { ...UNKNOWN, words: key, ...about, width, origin: { ...NOWHERE, ...about?.origin } });
+  if (about || !table.has(inside)) table.set(inside, rowOf(key, width, about));
   return `⟨${SIGIL[width]}${inside}⟩`;
 }
 
-const NOWHERE: Hole["origin"] = { kind: "other", of: [], function: null, resource_kind: null, attribute: null };
+function rowOf(key: string, width: HoleWidth, about: About | undefined): Hole {
+  const words = about?.words ?? key;
+  return {
+    ...UNKNOWN,
+    words,
+    cause: { kind: "value", name: words, unit: about?.unit ?? null },
+    ...about,
+    width,
+    origin: { ...NOWHERE, ...about?.origin },
+  };
+}
 
-const UNKNOWN: Omit<Hole, "width" | "words" | "origin"> = {
-  term: "",
-  unit: null,
-  identifies: null,
-  arn: null,
-  holds: null,
-  json_key: null,
-  digest: false,
-  sensitive: false,
-  cause: { kind: "other", name: "", unit: null },
-};
+/** What AWS gives every deployment: equal in all units of a run. */
+export function pseudo(key: string, term: string): string {
+  const words = `AWS::${term}`;
+  return hole(key, "narrow", {
+    words,
+    term,
+    origin: { kind: "pseudo" },
+    cause: { kind: "deployment", name: words, unit: null },
+  });
+}
+
+export const REGION = pseudo("AWS.Region", "Region");
+export const ACCOUNT = pseudo("AWS.AccountId", "AccountId");
+export const PARTITION = pseudo("AWS.Partition", "Partition");
 
 /** What is known of the hole with that inside. */
 export function holeOf(inside: string): Hole {
-  return table.get(inside) ?? { ...UNKNOWN, words: inside, width: "wide", origin: NOWHERE };
+  return table.get(inside) ?? rowOf(inside, "wide", undefined);
+}
+
+/** The insides of the tokens in a text: keys of the table. */
+export function insides(value: string): string[] {
+  return holes(value).map(({ name }) => name);
 }
 
 /** Text of a file that must not be taken for holes: the two brackets are replaced by look-alikes. */

@@ -294,7 +294,13 @@ function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings
   if (pseudo !== undefined && free(pseudo)) return pseudo;
   // `REPLACE_ME` is the inside of `${REPLACE_ME}` and a placeholder of its own.
   for (let count = 1, name = inner; ; count++, name = count === 2 ? placeholder : `${placeholder} ${count - 1}`) {
-    const token = hole(`${name}@${unit}`, width);
+    const token = hole(`${name}@${unit}`, width, {
+      words: placeholder,
+      term: inner,
+      unit,
+      origin: { kind: "placeholder" },
+      cause: { kind: "placeholder", name: placeholder, unit },
+    });
     if (free(token)) return token;
   }
 }

@@ -25,7 +25,7 @@ function unit(id: string): Unit {
 }
 
 const ARN = "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:";
-const own = `${ARN}⟨Own30425842@Jobs.template.json.name⟩-⟨#Own30425842@Jobs.template.json⟩`;
+const own = `${ARN}⟨Own30425842.name@Jobs.template.json⟩-⟨#Own30425842@Jobs.template.json⟩`;
 
 test("two stacks are two units, and the nested one is part of its parent", () => {
   expect(units.map(({ id, problems }) => [id, problems])).toEqual([
@@ -41,7 +41,7 @@ test("every reference is known, also those that another stack exports", () => {
     ["WHOLE", own],
     [
       "HOST",
-      `${ARN}⟨JobsDbSecret4EBDF7853fdaad7efa858a3daf9490cf0a702aeb@Jobs.template.json.name⟩-⟨#JobsDbSecret4EBDF7853fdaad7efa858a3daf9490cf0a702aeb@Jobs.template.json⟩:host::`,
+      `${ARN}⟨JobsDbSecret4EBDF7853fdaad7efa858a3daf9490cf0a702aeb.name@Jobs.template.json⟩-⟨#JobsDbSecret4EBDF7853fdaad7efa858a3daf9490cf0a702aeb@Jobs.template.json⟩:host::`,
     ],
     ["OLD", `${ARN}legacy/token:token::`],
     ["PINNED", `${own}:::11111111-2222-3333-4444-555555555555`],
@@ -60,7 +60,7 @@ test("the grant and the reference of a secret are one text", () => {
   expect(new Set(grant.flatMap(({ resources }) => resources?.map(({ value }) => value) ?? []))).toEqual(
     new Set([
       own,
-      `${ARN}⟨JobsDbSecret4EBDF7853fdaad7efa858a3daf9490cf0a702aeb@Jobs.template.json.name⟩-⟨#JobsDbSecret4EBDF7853fdaad7efa858a3daf9490cf0a702aeb@Jobs.template.json⟩`,
+      `${ARN}⟨JobsDbSecret4EBDF7853fdaad7efa858a3daf9490cf0a702aeb.name@Jobs.template.json⟩-⟨#JobsDbSecret4EBDF7853fdaad7efa858a3daf9490cf0a702aeb@Jobs.template.json⟩`,
       `${ARN}legacy/token-??????`,
       `${ARN}shared/api-⟨#SharedSecret501E1796@Shared.template.json⟩`,
     ]),

@@ -1,5 +1,6 @@
 /** Builds units by hand for tests of what comes after the formats. */
 
+import type { Owner } from "../../src/facts/arn.ts";
 import {
   type Container,
   type JobDefinition,
@@ -124,4 +125,11 @@ export function container(given: Partial<Container>): Container {
 
 export function job(unit: string, address: string, ...containers: Container[]): JobDefinition {
   return { ...declared(unit, address), name: text(address), type: "container", containers, parameters: [], shape: [] };
+}
+
+/** Whose symbolic ARN is made, by `address@unit`. */
+export function owner(unique: string): Owner {
+  const split = unique.lastIndexOf("@");
+  const [address, unit] = [unique.slice(0, split), unique.slice(split + 1)];
+  return { address, unit, id: `${unit}#${address}` };
 }

@@ -4,8 +4,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 
-import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../facts/arn.ts";
-import { ACCOUNT, hole, isLiteral, PARTITION, REGION } from "../../facts/text.ts";
+import { keyArn, type Owner, own, ownPiece, parameterArn, policyArn, roleArn, secretArn } from "../../facts/arn.ts";
+import { type About, hole, isLiteral, PARTITION, REGION, replaceHoles } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type Value } from "../../syntax/value.ts";
 import { holeText, refuse, type Scope, unknown } from "./scope.ts";
@@ -16,8 +16,7 @@ import { moved, textOf } from "./text.ts";
 export interface Asked {
   readonly scope: Scope;
   readonly declaration: Declaration;
-  /** Unique in the run: `Secret@stacks/jobs.yaml`. */
-  readonly unique: string;
+  readonly owner: Owner;
   /** An evaluated property, undefined when it is absent. */
   readonly property: (name: string) => Value | undefined;
   /** A property that is a name, as text; null when it is absent. */
@@ -33,13 +32,50 @@ export function ask(scope: Scope, declaration: Declaration): Asked {
   return {
     scope,
     declaration,
-    unique: `${scope.prefix}${declaration.logicalId}@${scope.unit}`,
+    owner: ownerOf(scope, declaration),
     property,
     name: (name) => {
       const value = property(name);
       return (value && textOf(value)) ?? null;
     },
   };
+}
+
+function ownerOf(scope: Scope, { logicalId }: Declaration): Owner {
+  const { unit } = scope;
+  const address = addressOf(scope, logicalId);
+  return { address, unit, id: `${unit}#${address}` };
+}
+
+/** The address of a resource: its logical id, after those of the nested stacks it is in. The item of a loop that is not known is `${Item}`. */
+export function addressOf({ prefix, unit, run }: Scope, logicalId: string): string {
+  const named = replaceHoles(logicalId, (token) => run.spellings.get(token) ?? unit);
+  return `${prefix}${named}`;
+}
+
+/** The kinds of resources that rules ask about. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["AWS::SecretsManager::Secret", "secret"],
+  ["AWS::SSM::Parameter", "parameter"],
+  ["AWS::KMS::Key", "key"],
+  ["AWS::KMS::ReplicaKey", "key"],
+  ["AWS::IAM::Role", "role"],
+  ["AWS::IAM::ManagedPolicy", "policy"],
+  ["AWS::EC2::VPC", "network"],
+]);
+
+/** A piece of a resource's name, or its id, that AWS makes; `part` of anything else that it makes. */
+function made({ owner, declaration }: Asked, attribute: "id" | "name"): string {
+  const about = { ...ownPiece(owner, KINDS.get(declaration.type) ?? null, attribute), term: declaration.logicalId };
+  const { address, unit } = owner;
+  return hole(attribute === "id" ? `${address}@${unit}` : `${address}.${attribute}@${unit}`, "narrow", about);
+}
+
+function part({ owner, declaration }: Asked, attribute: string): string {
+  const { address, unit } = owner;
+  const about = ownPiece(owner, KINDS.get(declaration.type) ?? null, attribute);
+  const words = `${address}.${attribute}`;
+  return hole(`${words}@${unit}`, "narrow", { ...about, words, identifies: null });
 }
 
 /** Gives an attribute as text or as a value; undefined when it is not known. */
@@ -51,20 +87,17 @@ type Shape = ReadonlyMap<string, Attribute>;
 const shape = (attributes: Readonly<Record<string, Attribute>>): Shape => new Map(Object.entries(attributes));
 
 /** The id that AWS makes, which `Ref` gives too. */
-const id: Attribute = ({ unique }) => hole(unique, "narrow");
+const id: Attribute = (asked) => made(asked, "id");
 
 const named =
   (property: string): Attribute =>
-  ({ name, unique }) =>
-    name(property) ?? hole(`${unique}.name`, "narrow");
+  (asked) =>
+    asked.name(property) ?? made(asked, "name");
 
 const given =
   (property: string): Attribute =>
   (asked) =>
     asked.property(property);
-
-const own = (service: string, region: string, resource: string): string =>
-  joinArn({ partition: PARTITION, service, region, account: ACCOUNT, resource });
 
 /** The ARN of a resource with a name of its own: `service`, and what stands before the name. */
 const arnOf =
@@ -72,18 +105,14 @@ const arnOf =
   (asked) =>
     own(service, REGION, `${before}${String(named(property)(asked))}`);
 
-const secret: Attribute = ({ unique, name }) => secretArn(unique, name("Name"));
-const key: Attribute = ({ unique }) => keyArn(unique);
-const role: Attribute = ({ unique, name }) => roleArn(unique, name("RoleName"), name("Path") ?? "/");
-const policy: Attribute = ({ unique, name }) => policyArn(unique, name("ManagedPolicyName"), name("Path") ?? "/");
+const secret: Attribute = ({ owner, name }) => secretArn(owner, name("Name"));
+const key: Attribute = ({ owner }) => keyArn(owner);
+const role: Attribute = ({ owner, name }) => roleArn(owner, name("RoleName"), name("Path") ?? "/");
+const policy: Attribute = ({ owner, name }) => policyArn(owner, name("ManagedPolicyName"), name("Path") ?? "/");
 const profile: Attribute = (asked) =>
   own("iam", "", `instance-profile${asked.name("Path") ?? "/"}${String(named("InstanceProfileName")(asked))}`);
 const definition: Attribute = (asked) =>
-  own(
-    "batch",
-    REGION,
-    `job-definition/${String(named("JobDefinitionName")(asked))}:${hole(`${asked.unique}.revision`, "narrow")}`,
-  );
+  own("batch", REGION, `job-definition/${String(named("JobDefinitionName")(asked))}:${part(asked, "revision")}`);
 
 const kmsKey = shape({ "": id, KeyId: id, Arn: key });
 const ofSecret = shape({ "": given("SecretId"), Id: given("SecretId") });
@@ -97,17 +126,14 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
   ["AWS::KMS::Key", kmsKey],
   ["AWS::KMS::ReplicaKey", kmsKey],
   ["AWS::KMS::Alias", shape({ "": given("AliasName") })],
-  [
-    "AWS::IAM::Role",
-    shape({ "": named("RoleName"), Arn: role, RoleId: ({ unique }) => hole(`${unique}.RoleId`, "narrow") }),
-  ],
+  ["AWS::IAM::Role", shape({ "": named("RoleName"), Arn: role, RoleId: (asked) => part(asked, "RoleId") })],
   ["AWS::IAM::ManagedPolicy", shape({ "": policy, PolicyArn: policy })],
   ["AWS::IAM::InstanceProfile", shape({ "": named("InstanceProfileName"), Arn: profile })],
   [
     "AWS::SSM::Parameter",
     shape({
       "": named("Name"),
-      Arn: ({ unique, name }) => parameterArn(unique, name("Name")),
+      Arn: ({ owner, name }) => parameterArn(owner, name("Name")),
       Type: given("Type"),
       Value: given("Value"),
     }),
@@ -186,14 +212,9 @@ function namesMadeSecret(attribute: string): boolean {
 const SECRET_VALUE = /^(?:SecretAccessKey|ClientSecret)$/;
 
 /** The secret that a service makes for a resource, by the attribute that names it. */
-export function madeSecretArn(unique: string, attribute: string): string {
-  const [logical = "", unit = ""] = splitUnique(unique);
-  return secretArn(`${logical}.${attribute.replace(/\.?SecretArn$/, "")}@${unit}`, null);
-}
-
-function splitUnique(unique: string): [string, string] {
-  const at = unique.indexOf("@");
-  return [unique.slice(0, at), unique.slice(at + 1)];
+export function madeSecretArn({ address, unit }: Pick<Owner, "address" | "unit">, attribute: string): string {
+  const secret = `${address}.${attribute.replace(/\.?SecretArn$/, "")}`;
+  return secretArn({ address: secret, unit, id: `${unit}#${secret}` }, null);
 }
 
 /** What `Ref` (attribute null) or `Fn::GetAtt` gives, placed where it is asked for. Notes how the template writes it. */
@@ -217,12 +238,21 @@ export function attributeValue(scope: Scope, declaration: Declaration, attribute
     refuse(scope, at, `${message}. CloudFormation refuses the template.`);
     return unknown(scope, path, message, at);
   }
-  if (attribute === null && type.startsWith("AWS::EC2::")) return holeText(scope, path, "narrow", why, at, spelled);
-  holeText(scope, path, "wide", why, at, spelled);
-  return { ...unknown(scope, path, why, at), ...(SECRET_VALUE.test(attribute ?? "") ? { sensitive: true } : {}) };
+  const isSecret = SECRET_VALUE.test(attribute ?? "");
+  const about: About = {
+    ...ownPiece(asked.owner, KINDS.get(type) ?? null, attribute ?? "id"),
+    words: scope.prefix + path,
+    term: attribute?.slice(attribute.lastIndexOf(".") + 1) ?? logicalId,
+    ...(attribute === null ? {} : { identifies: null }),
+    ...(isSecret ? { holds: "secret", sensitive: true } : {}),
+  };
+  if (attribute === null && type.startsWith("AWS::EC2::"))
+    return holeText(scope, path, "narrow", why, at, spelled, about);
+  holeText(scope, path, "wide", why, at, spelled, about);
+  return { ...unknown(scope, path, why, at, {}, about), ...(isSecret ? { sensitive: true } : {}) };
 }
 
-function madeBy({ unique, declaration }: Asked, attribute: string | null): string | undefined {
-  const made = attribute !== null && declaration.type.startsWith("AWS::") && namesMadeSecret(attribute);
-  return made ? madeSecretArn(unique, attribute) : undefined;
+function madeBy({ owner, declaration }: Asked, attribute: string | null): string | undefined {
+  const isMade = attribute !== null && declaration.type.startsWith("AWS::") && namesMadeSecret(attribute);
+  return isMade ? madeSecretArn(owner, attribute) : undefined;
 }

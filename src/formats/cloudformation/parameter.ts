@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  */
 
-import { hasWideHole } from "../../facts/text.ts";
+import { type About, hasWideHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
 import { whyDoubted } from "./condition.ts";
@@ -72,10 +72,22 @@ function unknownParameter(
 ): Value {
   const type = valueType(declared);
   const spelled = `\${${name}}`;
+  const about = aboutParameter(scope, name, declared);
   const itemType = /^List<(.*)>$/.exec(type)?.[1];
-  if (!LIST.test(type) && narrow) return holeText(scope, name, "narrow", why, at, spelled);
-  holeText(scope, name, "wide", why, at, spelled);
-  return unknown(scope, name, why, at, NARROW_TYPE.test(itemType ?? "") ? { narrowItems: true } : {});
+  if (!LIST.test(type) && narrow) return holeText(scope, name, "narrow", why, at, spelled, about);
+  holeText(scope, name, "wide", why, at, spelled, about);
+  return unknown(scope, name, why, at, NARROW_TYPE.test(itemType ?? "") ? { narrowItems: true } : {}, about);
+}
+
+function aboutParameter(scope: Scope, name: string, declared: ObjectValue): About {
+  const isRead = SSM_VALUE.test(plainText(get(declared, "Type")) ?? "");
+  return {
+    words: scope.prefix + name,
+    term: name,
+    origin: { kind: "parameter" },
+    sensitive: isNoEcho(declared),
+    cause: { kind: isRead ? "lookup" : "parameter", name: scope.prefix + name, unit: scope.unit },
+  };
 }
 
 /** The type of the value that the template sees: what stands in SSM, for a parameter that is read from there. */

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
 
-import { ACCOUNT, PARTITION, REGION } from "../../facts/text.ts";
+import { ACCOUNT, PARTITION, pseudo, REGION } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import { holeText, type Scope, unknown } from "./scope.ts";
@@ -15,7 +15,7 @@ const SHARED: ReadonlyMap<string, string> = new Map([
   ["AWS::Region", REGION],
   ["AWS::AccountId", ACCOUNT],
   ["AWS::Partition", PARTITION],
-  ["AWS::URLSuffix", "⟨AWS.URLSuffix⟩"],
+  ["AWS::URLSuffix", pseudo("AWS.URLSuffix", "URLSuffix")],
 ]);
 
 /** How the pseudo parameters are spelled that are equal in all stacks. */
@@ -27,7 +27,12 @@ export function sharedSpellings(): Map<string, string> {
 const own =
   (name: string, spelled: string): Pseudo =>
   (scope, at) =>
-    holeText(scope, name, "narrow", `${spelled} is known only when the stack is made`, at, `\${${spelled}}`);
+    holeText(scope, name, "narrow", `${spelled} is known only when the stack is made`, at, `\${${spelled}}`, {
+      words: spelled,
+      term: spelled,
+      origin: { kind: "pseudo" },
+      cause: { kind: "apply", name: spelled, unit: scope.unit },
+    });
 
 const PSEUDO: ReadonlyMap<string, Pseudo> = new Map<string, Pseudo>([
   ...[...SHARED].map(([name, value]): [string, Pseudo] => [name, (_scope, at) => ({ kind: "text", value, at })]),
@@ -47,8 +52,8 @@ export function pseudoParameter(
   name: string,
   at: Place,
 ): { readonly value: Value | undefined } | undefined {
-  const pseudo = PSEUDO.get(name);
-  return pseudo && { value: pseudo(scope, at) };
+  const given = PSEUDO.get(name);
+  return given && { value: given(scope, at) };
 }
 
 /** `arn:…:stack/NAME/UUID`: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */

@@ -73,7 +73,7 @@ Resources:
   const [container] = job_definitions[0]?.containers ?? [];
   expect(shown([container?.image, container?.execution_role?.arn, container?.secrets[0]?.value_from])).toEqual([
     "arn:p",
-    "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Other@a.yaml.name⟩",
+    "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Other.name@a.yaml⟩",
     "arn:aws:ssm:eu-west-1:1:parameter/⟨Env@a.yaml⟩/x",
   ]);
 });
@@ -125,7 +125,7 @@ Resources:
 
 test("an import gets what exactly one template exports, where the import is written", async () => {
   const role = await imported('!ImportValue {"Fn::Sub": "${Stage}-role"}');
-  expect(role?.value).toBe("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role@iam.yaml.name⟩");
+  expect(role?.value).toBe("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role.name@iam.yaml⟩");
   expect(role && sourceAt(role.at)).toBe('!ImportValue {"Fn::Sub": "${Stage}-role"}');
   expect((await imported("!ImportValue shared-db"))?.value).toBe(
     "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:app/db-⟨#Db@iam.yaml⟩",
@@ -187,7 +187,7 @@ test("nested stacks are read with what their parent gives them, in the parent's 
   const { roles = [], job_definitions = [] } = units[0]?.resources ?? {};
   const [job] = job_definitions;
   const container = job?.containers[0];
-  const arn = "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Roles/Role@app/main.yaml.name⟩";
+  const arn = "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Roles/Role.name@app/main.yaml⟩";
   expect(roles.map(({ id, address, arn }) => [id, address, arn.value])).toEqual([
     ["app/main.yaml#Roles/Role", "Roles/Role", arn],
   ]);
@@ -214,7 +214,7 @@ Outputs:
   });
   expect(units.map(({ id }) => id)).toEqual(["main.yaml", "job.yaml"]);
   expect(units[1]?.resources.job_definitions[0]?.containers[0]?.execution_role?.arn.value).toBe(
-    "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨N/Role@main.yaml.name⟩",
+    "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨N/Role.name@main.yaml⟩",
   );
 });
 
@@ -255,8 +255,8 @@ test("a template nested twice is two stacks", async () => {
 `;
   const [unit] = await unitsOf({ "main.yaml": twice, "roles.yaml": ROLES });
   expect(unit?.resources.roles.map(({ id, name }) => [id, name?.value])).toEqual([
-    ["main.yaml#A/Role", "⟨A/Role@main.yaml.name⟩"],
-    ["main.yaml#B/Role", "⟨B/Role@main.yaml.name⟩"],
+    ["main.yaml#A/Role", "⟨A/Role.name@main.yaml⟩"],
+    ["main.yaml#B/Role", "⟨B/Role.name@main.yaml⟩"],
   ]);
 });
 

@@ -3,7 +3,7 @@
  * `stack.ts` makes a scope; functions and readers only use it.
  */
 
-import { type HoleWidth, hole, replaceHoles } from "../../facts/text.ts";
+import { type About, type HoleWidth, hole, replaceHoles } from "../../facts/text.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
 import type { TextValue, UnknownValue, Value } from "../../syntax/value.ts";
 import { sharedSpellings } from "./pseudo.ts";
@@ -125,9 +125,10 @@ export function unknown(
   why: string,
   at: Place,
   more: Omit<Partial<Unknown>, keyof UnknownValue> = {},
+  about: About = {},
 ): Unknown {
   const unique = `${scope.prefix}${name}@${scope.unit}`.replace(/[:⟨⟩]/g, "_");
-  scope.run.reasons.set(hole(unique, "wide"), why);
+  scope.run.reasons.set(hole(unique, "wide", { words: scope.prefix + name, unit: scope.unit, ...about }), why);
   return { kind: "unknown", why, name: unique, at, ...more };
 }
 
@@ -139,8 +140,10 @@ export function holeText(
   why: string,
   at: Place,
   spelled?: string,
+  about: About = {},
 ): TextValue {
-  const token = hole(`${scope.prefix}${name}@${scope.unit}`, width);
+  const key = `${scope.prefix}${name}@${scope.unit}`;
+  const token = hole(key, width, { words: scope.prefix + name, unit: scope.unit, ...about });
   scope.run.reasons.set(token, why);
   if (spelled !== undefined) scope.run.spellings.set(token, spelled);
   return { kind: "text", value: token, at };

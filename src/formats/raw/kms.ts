@@ -25,9 +25,12 @@ export const recogniseKey: Recogniser = (value) => {
 
 /** The ARN that the file tells, or a symbolic one by the place of the request, which is all that names the new key. */
 function arnOf(value: ObjectValue): Text {
-  const { file, start } = value.at;
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-  return textOf(value, "Arn") ?? { value: keyArn(`${name}@${file.path}.${start}`), at: value.at };
+  const nobody = { address: "key", unit: "", id: null };
+  return textOf(value, "Arn") ?? { value: keyArn({ ...nobody, key: placeOf(value) }), at: value.at };
+}
+
+function placeOf({ at: { file, start } }: ObjectValue): string {
+  return `key@${file.path}.${start}`;
 }
 
 function key(value: ObjectValue, arn: Text): Found {
@@ -42,7 +45,8 @@ function key(value: ObjectValue, arn: Text): Found {
       ...identity,
       at: value.at,
       unseen: [],
-      arn,
+      // The same text, of which it is known now whose it is.
+      arn: textOf(value, "Arn") ?? { ...arn, value: keyArn({ ...identity, key: placeOf(value) }) },
       spec,
       usage: textOf(value, "KeyUsage"),
     }),

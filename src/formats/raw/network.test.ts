@@ -141,7 +141,7 @@ test("create-key input is a key with its policy", async () => {
   const read = await resources({ "key.json": { KeySpec: "RSA_2048", Policy: JSON.stringify(policy) } });
   expect(read.keys).toMatchObject([
     {
-      arn: { value: "arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨key.json@key.json.0⟩" },
+      arn: { value: "arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨key@key.json.0⟩" },
       spec: { value: "RSA_2048" },
     },
   ]);

@@ -4,7 +4,7 @@
  * of a policy to the folders of the jobs whose role carries it.
  */
 
-import { policyArn, roleArn } from "../../facts/arn.ts";
+import { type Owner, policyArn, roleArn } from "../../facts/arn.ts";
 import {
   type JobDefinition,
   noResources,
@@ -154,7 +154,7 @@ function withIdentity(job: JobDefinition): (identity: Identity) => JobDefinition
 function roleResource(draft: RoleDraft, arns: Map<RoleDraft, Text>): FoundResource {
   const name = isLiteral(draft.role.value) ? draft.role.value : null;
   const build = ({ id, address, unit }: Identity): RoleResource => {
-    const symbolic = roleArn(`${address}@${unit}`, draft.role.value, draft.path);
+    const symbolic = roleArn({ id, address, unit }, draft.role.value, draft.path);
     const arn = draft.arn ?? { value: symbolic, at: draft.role.at };
     arns.set(draft, arn);
     return {
@@ -190,7 +190,7 @@ function policyResource(
       unseen: read.unseen,
       kind: found.kind,
       name: found.policyName,
-      arn: managedArn(found, `${address}@${unit}`),
+      arn: managedArn(found, { id, address, unit }),
       statements: read.statements,
       attached_to: guessed.has(found) ? [...attached, anyRole] : attached,
       attached_elsewhere: found.elsewhere,
@@ -200,9 +200,9 @@ function policyResource(
   return { about: "resource", kind: "policies", name: found.name, at: found.at, build };
 }
 
-function managedArn({ managed, policyName, at }: FoundPolicy, scope: string): Text | null {
+function managedArn({ managed, policyName, at }: FoundPolicy, owner: Owner): Text | null {
   if (managed === null) return null;
-  return managed.arn ?? { value: policyArn(scope, policyName?.value ?? null, managed.path), at: policyName?.at ?? at };
+  return managed.arn ?? { value: policyArn(owner, policyName?.value ?? null, managed.path), at: policyName?.at ?? at };
 }
 
 function secretResource(draft: SecretDraft): FoundResource {

@@ -39,7 +39,7 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
     unseen: [],
     name,
     arn: arns.find(({ value }) => isLiteral(value)) ??
-      arns[0] ?? { value: secretArn(scope, name?.value ?? null), at: first.secret.at },
+      arns[0] ?? { value: secretArn({ id, address, unit }, name?.value ?? null), at: first.secret.at },
     key_reference:
       keys.length === 0
         ? { value: hole(`${scope}.key`, "wide"), at: first.at }

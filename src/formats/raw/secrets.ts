@@ -160,7 +160,7 @@ function parameter(value: ObjectValue): readonly Found[] {
         unseen: [],
         name,
         arn: textOf(value, "ARN") ?? {
-          value: parameterArn(`${identity.address}@${identity.unit}`, name.value),
+          value: parameterArn(identity, name.value),
           at: name.at,
         },
         type,

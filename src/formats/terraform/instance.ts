@@ -1,4 +1,5 @@
 /** What evaluating a root module gives, and what the readers of resources take: it is the same from `.tf` files and from a plan. */
+import type { Owner } from "../../facts/arn.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 
@@ -21,6 +22,11 @@ export interface Instance {
 /** The name that the holes of an instance have: unique in a run. */
 export function holeName({ address, unit }: Pick<Instance, "address" | "unit">, attribute?: string): string {
   return attribute === undefined ? `${address}@${unit}` : `${address}.${attribute}@${unit}`;
+}
+
+/** Whose symbolic ARN it is. */
+export function owner({ address, unit, mode }: Pick<Instance, "address" | "unit" | "mode">): Owner {
+  return { address, unit, id: mode === "managed" ? `${unit}#${address}` : null };
 }
 
 /** An argument of an instance. */

@@ -2,9 +2,9 @@
  * `Fn::ImportValue`: what another stack exports.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-importvalue.html
  */
-import { hole } from "../../../facts/text.ts";
+import { type About, hole } from "../../../facts/text.ts";
 import { whyDoubted } from "../condition.ts";
-import { exhausted } from "../scope.ts";
+import { exhausted, spelled } from "../scope.ts";
 import { moved, sizeOf, textOf } from "../text.ts";
 import { type Intrinsic, malformed, undecided } from "./call.ts";
 
@@ -21,6 +21,13 @@ export const importValue: Intrinsic = (argument, call) => {
   }
   // An export is one value in all stacks of an account and region, so its name needs no unit.
   const unique = `ImportValue(${name})`.replace(/[:⟨⟩]/g, "_");
-  scope.run.reasons.set(hole(unique, "wide"), found.why);
+  const words = spelled(scope, name);
+  const about: About = {
+    words: `ImportValue(${words})`,
+    term: words,
+    origin: { kind: "import" },
+    cause: { kind: "import", name: words, unit: null },
+  };
+  scope.run.reasons.set(hole(unique, "wide", about), found.why);
   return { kind: "unknown", name: unique, why: found.why, at };
 };

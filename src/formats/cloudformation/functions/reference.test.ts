@@ -63,7 +63,7 @@ test("the spellings say how a reference is written inside Sub", async () => {
     ["⟨AWS.AccountId⟩", "${AWS::AccountId}"],
     ["⟨AWS.Partition⟩", "${AWS::Partition}"],
     ["⟨AWS.URLSuffix⟩", "${AWS::URLSuffix}"],
-    ["arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db@u.name⟩-⟨#Db@u⟩", "${Db}"],
+    ["arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db.name@u⟩-⟨#Db@u⟩", "${Db}"],
     ["arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/batch/app-role", "${Role.Arn}"],
     ["⟨*Thing.X@u⟩", "${Thing.X}"],
   ]);

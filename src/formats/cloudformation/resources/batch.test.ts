@@ -36,7 +36,7 @@ test("a job definition with its references, where they are written", async () =>
   expect(shown([job?.name, container?.platform, container?.execution_role?.arn])).toEqual([
     "⟨AWS.StackName@stacks/jobs.yaml⟩-job",
     "FARGATE",
-    "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role@stacks/jobs.yaml.name⟩",
+    "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role.name@stacks/jobs.yaml⟩",
   ]);
   const places = container?.secrets.map(({ value_from }) => {
     const { start, end } = value_from ? locate(value_from.at) : {};

@@ -12,7 +12,7 @@ Conditions:
 `;
 const WHY_OPEN = "it depends on the condition Open, and the parameter Stage has no default";
 const WHY_OFF = "it depends on the condition Off, and it depends on the parameter Extra";
-const ROLE = "⟨Role@u.name⟩";
+const ROLE = "⟨Role.name@u⟩";
 
 test("a role with its trust, its inline policies and its managed policies", async () => {
   const { roles, policies, attachments } = await resourcesOf(`
@@ -49,7 +49,7 @@ Db: {Type: AWS::SecretsManager::Secret}
       arn,
       managed_policies: [
         "arn:⟨AWS.Partition⟩:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
-        "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:policy/⟨Own@u.name⟩",
+        "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:policy/⟨Own.name@u⟩",
       ],
       permissions_boundary: "arn:aws:iam::1:policy/b",
       policies_told: true,
@@ -72,7 +72,7 @@ Db: {Type: AWS::SecretsManager::Secret}
       id: "u#Own",
       kind: "identity",
       name: null,
-      own: "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:policy/⟨Own@u.name⟩",
+      own: "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:policy/⟨Own.name@u⟩",
       attached_to: [],
       on: null,
     },
@@ -83,7 +83,7 @@ Db: {Type: AWS::SecretsManager::Secret}
       effect: "Allow",
       actions: ["secretsmanager:GetSecretValue"],
       not_actions: null,
-      resources: ["arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db@u.name⟩-⟨#Db@u⟩"],
+      resources: ["arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db.name@u⟩-⟨#Db@u⟩"],
       not_resources: null,
       principals: null,
       not_principals: null,
@@ -203,7 +203,7 @@ Role:
       unit: "u",
       at: "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
       unseen: [],
-      role: "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role@u.name⟩",
+      role: "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role.name@u⟩",
       policy: "arn:aws:iam::aws:policy/SecretsManagerReadWrite",
       maybe: WHY_OPEN,
     },
@@ -252,7 +252,7 @@ Db: {Type: AWS::SecretsManager::Secret}
 Role: {Type: AWS::IAM::Role}
 `);
   const [policy] = policies;
-  const db = "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db@u.name⟩-⟨#Db@u⟩";
+  const db = "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db.name@u⟩-⟨#Db@u⟩";
   expect(shown([policy?.kind, policy?.on, policy?.statements[0]?.resources])).toEqual(["secret", db, [db]]);
   const at = policy?.statements[0]?.resources?.[0]?.at;
   expect(at?.file.text.slice(at.start, at.end)).toBe('"${Db}"');

@@ -5,7 +5,7 @@ import { hole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
-import { ask } from "../attributes.ts";
+import { addressOf, ask } from "../attributes.ts";
 import { whyDoubted } from "../condition.ts";
 import { LOOP } from "../loop.ts";
 import type { Scope } from "../scope.ts";
@@ -81,12 +81,6 @@ export function read(scope: Scope, declaration: Declaration, maybe: string | nul
       return toText(value) ?? { value: hole(`${address}@${scope.unit}`, "wide"), at: keyAt };
     },
   };
-}
-
-/** The address of a resource: its logical id, after those of the nested stacks it is in. The item of a loop that is not known is `${Item}`. */
-function addressOf({ prefix, unit, run }: Scope, logicalId: string): string {
-  const named = logicalId.replace(/⟨[^⟨⟩]*⟩/g, (token) => run.spellings.get(token) ?? unit);
-  return `${prefix}${named}`;
 }
 
 /** What every resource has. */

@@ -126,7 +126,7 @@ Attachment: {Type: AWS::SecretsManager::SecretTargetAttachment, Properties: {Sec
 P: {Type: AWS::SecretsManager::ResourcePolicy, Properties: {SecretId: !Ref Attachment, ResourcePolicy: {Statement: []}}}
 `);
   expect(policies[0]?.on?.value).toBe(
-    "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨S@u.name⟩-⟨#S@u⟩",
+    "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨S.name@u⟩-⟨#S@u⟩",
   );
 });
 
@@ -148,7 +148,7 @@ test("databases with a managed password have a secret of their own", async () =>
 `,
   });
   const arn =
-    "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db.MasterUserSecret@u.name⟩-⟨#Db.MasterUserSecret@u⟩";
+    "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db.MasterUserSecret.name@u⟩-⟨#Db.MasterUserSecret@u⟩";
   const { secrets = [], job_definitions = [] } = unit?.resources ?? {};
   expect(
     secrets.map(({ id, arn: own, key_reference, rotates, contents }) =>
@@ -158,14 +158,14 @@ test("databases with a managed password have a secret of their own", async () =>
     ["u#Db.MasterUserSecret", arn, "⟨Key@u⟩", true, "json"],
     [
       "u#House.MasterPassword",
-      "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨House.MasterPassword@u.name⟩-⟨#House.MasterPassword@u⟩",
+      "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨House.MasterPassword.name@u⟩-⟨#House.MasterPassword@u⟩",
       "k",
       true,
       "json",
     ],
     [
       "u#Documents.MasterUserSecret",
-      "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Documents.MasterUserSecret@u.name⟩-⟨#Documents.MasterUserSecret@u⟩",
+      "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Documents.MasterUserSecret.name@u⟩-⟨#Documents.MasterUserSecret@u⟩",
       null,
       true,
       "json",
@@ -194,6 +194,6 @@ Unnamed: {Type: AWS::SSM::Parameter, Properties: {Type: StringList, Value: v}}
   expect(aliases.map(({ name, target }) => shown([name, target]))).toEqual([["alias/x", arn]]);
   expect(parameters.map(({ name, arn: own, type }) => shown([name, own, type]))).toEqual([
     ["/app/x", "arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/app/x", "String"],
-    [null, "arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/⟨Unnamed@u.name⟩", "StringList"],
+    [null, "arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/⟨Unnamed.name@u⟩", "StringList"],
   ]);
 });

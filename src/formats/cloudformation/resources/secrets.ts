@@ -120,7 +120,7 @@ const managed =
   (reading) => {
     if (toBoolean(reading.property(flag), false) === false) return {};
     const address = `${reading.address}.${attribute.replace(/\.?SecretArn$/, "")}`;
-    const arn = madeSecretArn(`${reading.address}@${reading.unit}`, attribute);
+    const arn = madeSecretArn(reading, attribute);
     reading.scope.run.spellings.set(arn, `\${${reading.declaration.logicalId}.${attribute}}`);
     const secret: SecretResource = {
       ...declared(reading),
@@ -160,7 +160,7 @@ export const readParameter: Reader = (reading) => {
         ...declared(reading),
         name,
         arn: {
-          value: parameterArn(`${reading.address}@${reading.unit}`, name?.value ?? null),
+          value: parameterArn(reading, name?.value ?? null),
           at: name?.at ?? reading.at,
         },
         type: reading.text("Type"),

@@ -8,7 +8,7 @@ import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "..
 import { ACCOUNT, hole, PARTITION, REGION } from "../../../facts/text.ts";
 import type { Entry, UnknownValue, Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
-import { argument, holeName, type Instance } from "../instance.ts";
+import { argument, holeName, type Instance, owner } from "../instance.ts";
 
 /** A string is a text with holes; `secret` is a value that must not be shown. */
 type Attribute = string | { readonly secret: string };
@@ -33,14 +33,13 @@ function secretsOf(...attributes: readonly string[]): Computed {
 }
 
 function secretOf(instance: Instance) {
-  const arn = given(instance, "arn") ?? secretArn(holeName(instance), given(instance, "name") ?? nameOf(instance));
+  const arn = given(instance, "arn") ?? secretArn(owner(instance), given(instance, "name") ?? nameOf(instance));
   return { arn, id: arn, name: nameOf(instance) };
 }
 
 function versionOf(instance: Instance) {
   const id = given(instance, "secret_id");
-  const arn =
-    id?.startsWith("arn:") || id?.startsWith("⟨") ? id : id === null ? null : secretArn(holeName(instance), id);
+  const arn = id?.startsWith("arn:") || id?.startsWith("⟨") ? id : id === null ? null : secretArn(owner(instance), id);
   return {
     arn,
     version_id: part(instance, "version_id"),
@@ -51,7 +50,7 @@ function versionOf(instance: Instance) {
 }
 
 function parameterOf(instance: Instance) {
-  const arn = parameterArn(holeName(instance), given(instance, "name"));
+  const arn = parameterArn(owner(instance), given(instance, "name"));
   return {
     arn,
     id: given(instance, "name"),
@@ -63,7 +62,7 @@ function parameterOf(instance: Instance) {
 function roleOf(instance: Instance) {
   const name = nameOf(instance);
   return {
-    arn: roleArn(holeName(instance), name, path(instance)),
+    arn: roleArn(owner(instance), name, path(instance)),
     id: name,
     name,
     unique_id: part(instance, "unique_id"),
@@ -71,7 +70,7 @@ function roleOf(instance: Instance) {
 }
 
 function policyOf(instance: Instance) {
-  const arn = given(instance, "arn") ?? policyArn(holeName(instance), nameOf(instance), path(instance));
+  const arn = given(instance, "arn") ?? policyArn(owner(instance), nameOf(instance), path(instance));
   return { arn, id: arn, name: nameOf(instance) };
 }
 
@@ -79,7 +78,7 @@ function keyOf(instance: Instance) {
   const id = given(instance, "key_id");
   if (instance.mode === "data" && id?.startsWith("arn:") && id.includes(":key/"))
     return { arn: id, id: id.replace(/^.*:key\//, "") };
-  return { arn: keyArn(holeName(instance)), key_id: own(instance), id: own(instance) };
+  return { arn: keyArn(owner(instance)), key_id: own(instance), id: own(instance) };
 }
 
 function aliasOf(instance: Instance) {
@@ -87,7 +86,7 @@ function aliasOf(instance: Instance) {
   const arn = joinArn({ partition: PARTITION, service: "kms", region: REGION, account: ACCOUNT, resource: name });
   const target = given(instance, "target_key_id");
   return instance.mode === "data"
-    ? { arn, id: arn, target_key_id: own(instance), target_key_arn: keyArn(holeName(instance)) }
+    ? { arn, id: arn, target_key_id: own(instance), target_key_arn: keyArn(owner(instance)) }
     : { arn, id: name, name, target_key_arn: target?.startsWith("arn:") ? target : null };
 }
 
