@@ -10,11 +10,12 @@ import { loadPolicy } from "./policy/load.ts";
 import { loadRules } from "./policy/rules.ts";
 import { rulePage } from "./product.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
-import { byPlace, countLevels } from "./report/rank.ts";
-import type { Excerpts, Report, Unverified } from "./report/report.ts";
+import type { Excerpts, Report } from "./report/report.ts";
 import type { Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
+import type { Unverified } from "./verdict/finding.ts";
 import { distinct, type Found, merged, mergedQuestions, tell } from "./verdict/findings.ts";
+import { byPlace, countLevels } from "./verdict/rank.ts";
 import { openAccount } from "./verdict/references.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 

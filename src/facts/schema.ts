@@ -449,4 +449,6 @@ export const judgementSchema = z.strictObject({
 });
 
 export type Judgement = z.infer<typeof judgementSchema>;
+export type Severity = Judgement["findings"][number]["severity"];
+export type Confidence = Judgement["findings"][number]["confidence"];
 export type Hole = z.infer<typeof hole>;

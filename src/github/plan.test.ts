@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Finding } from "../report/report.ts";
 import { finding, placeAt, reportOf, unverified } from "../report/testing.ts";
+import type { Finding } from "../verdict/finding.ts";
 import type { IssueComment, ReviewComment } from "./api.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import { type Plan, plan, type Situation } from "./plan.ts";

@@ -5,8 +5,10 @@
  * Comments of ours whose finding is gone are left alone.
  */
 import { renderComment, renderSummary, type SummaryOptions } from "../report/markdown.ts";
-import { quantity, worstFirst } from "../report/rank.ts";
-import type { Finding, Report } from "../report/report.ts";
+import type { Report } from "../report/report.ts";
+import type { Finding } from "../verdict/finding.ts";
+import { worstFirst } from "../verdict/rank.ts";
+import { quantity } from "../words.ts";
 import { type Anchor, anchor } from "./anchor.ts";
 import type { ChangedFile, IssueComment, NewReview, ReviewComment } from "./api.ts";
 import { parsePatch } from "./diff.ts";

@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 import * as core from "@actions/core";
 import type { Annotation } from "../report/annotations.ts";
-import { blocks, type Report } from "../report/report.ts";
+import type { Report } from "../report/report.ts";
 import { clean, clip } from "../report/visible.ts";
+import { blocks } from "../verdict/finding.ts";
 
 /** The outputs of the action by name, as `action.yml` has them. */
 export function outputsOf(report: Report, reportFile: string): Readonly<Record<string, string>> {

@@ -1,7 +1,6 @@
 /** What the rules say of themselves, for `rules`, `explain` and the reports: dist/rules.json, made from their metadata. */
 import { readFileSync } from "node:fs";
-import type { SubjectKind } from "../facts/schema.ts";
-import type { Severity } from "../report/report.ts";
+import type { Severity, SubjectKind } from "../facts/schema.ts";
 import { builtFile } from "./built.ts";
 
 /** The links of a reference's chain, in the order in which a secret travels (DESIGN §1). */

@@ -1,6 +1,9 @@
 /** Findings as annotations of the workflow run: the lines of the log that GitHub shows at the code and on the run's page. */
-import { type Level, level, quantity, worstFirst } from "./rank.ts";
-import { type Finding, type Report, remedyText } from "./report.ts";
+
+import type { Finding } from "../verdict/finding.ts";
+import { type Level, level, worstFirst } from "../verdict/rank.ts";
+import { quantity } from "../words.ts";
+import { type Report, remedyText } from "./report.ts";
 import { clean, cleanLines, clip } from "./visible.ts";
 
 export interface Annotation {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Location } from "../source.ts";
+import type { Remedy } from "../verdict/finding.ts";
 import { encodePath } from "./escape.ts";
 import { headline, renderComment, renderJobSummary, renderSummary, type SummaryOptions } from "./markdown.ts";
-import type { Remedy } from "./report.ts";
 import { finding, placeAt, remedy, reportOf, unverified } from "./testing.ts";
 
 const options: SummaryOptions = {

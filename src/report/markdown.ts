@@ -1,8 +1,10 @@
 /** Findings as Markdown: the summary of a pull request or a job, and the comment on a line. Nothing here reads or writes. */
 import type { Location } from "../source.ts";
+import type { Finding, Unverified } from "../verdict/finding.ts";
+import { countLevels, type Level, level, worstFirst } from "../verdict/rank.ts";
+import { quantity } from "../words.ts";
 import { cell, codeSpan, fence, link, prose } from "./escape.ts";
-import { countLevels, type Level, level, quantity, worstFirst } from "./rank.ts";
-import { codeOf, type Finding, type Report, type Unverified } from "./report.ts";
+import { codeOf, type Report } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {

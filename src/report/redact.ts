@@ -7,7 +7,8 @@
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
 import { isLiteral } from "../facts/text.ts";
-import type { Remedy, Report } from "./report.ts";
+import type { Remedy } from "../verdict/finding.ts";
+import type { Report } from "./report.ts";
 
 /** Nothing but letters may stand before a token, except the letter of an escape such as `\n` in JSON. */
 const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";

@@ -1,6 +1,7 @@
 /** Reports to write tests with. */
 import type { Location } from "../source.ts";
-import type { Finding, Remedy, Report, Unverified } from "./report.ts";
+import type { Finding, Remedy, Unverified } from "../verdict/finding.ts";
+import type { Report } from "./report.ts";
 
 /** A place of one line, or of several. */
 export function placeAt(path: string, line: number, lastLine: number = line): Location {

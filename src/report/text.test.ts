@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { SourceFile } from "../source.ts";
+import type { Finding, Unverified } from "../verdict/finding.ts";
 import { makeExcerpts } from "./excerpts.ts";
-import type { Finding, Report, Summary, Unverified } from "./report.ts";
+import type { Report, Summary } from "./report.ts";
 import { remedy } from "./testing.ts";
 import { renderText } from "./text.ts";
 

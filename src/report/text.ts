@@ -1,18 +1,12 @@
 /** The report for people at a terminal. */
 import type { Location, Problem } from "../source.ts";
+import type { Finding, Remedy, Unverified } from "../verdict/finding.ts";
+import { countLevels, type Level, level } from "../verdict/rank.ts";
+import { quantity } from "../words.ts";
 import { bar, type FrameOptions, gutterOf, renderFrame } from "./frame.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
-import { countLevels, type Level, level, quantity } from "./rank.ts";
 import { redactReport } from "./redact.ts";
-import {
-  codeOf,
-  type Excerpts,
-  type Finding,
-  type Remedy,
-  type Report,
-  type Summary,
-  type Unverified,
-} from "./report.ts";
+import { codeOf, type Excerpts, type Report, type Summary } from "./report.ts";
 import { clean, cleanLines, clip } from "./visible.ts";
 import { PROSE_WIDTH, wrap } from "./width.ts";
 

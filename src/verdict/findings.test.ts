@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Finding } from "../report/report.ts";
+import type { Finding } from "./finding.ts";
 import { merged, mergedQuestions } from "./findings.ts";
 
 const finding = (line: number, message = "It is wrong."): Finding => ({

@@ -5,10 +5,10 @@ import { groupBy } from "../facts/maps.ts";
 import type { UnitFormat } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spelling, Where } from "../facts/spelling.ts";
-import { enumeration } from "../report/rank.ts";
-import { type RemedyContext, writeRemedy } from "../report/remedy.ts";
-import type { Finding, Unverified } from "../report/report.ts";
 import { locate, type Place } from "../source.ts";
+import { enumeration } from "../words.ts";
+import type { Finding, Unverified } from "./finding.ts";
+import { type RemedyContext, writeRemedy } from "./remedy.ts";
 
 /** What is needed to tell people of a unit's findings. */
 export interface Telling {

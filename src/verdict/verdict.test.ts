@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Finding } from "../report/report.ts";
+import type { Finding } from "./finding.ts";
 import { decide } from "./verdict.ts";
 
 const finding = (severity: Finding["severity"], confidence: Finding["confidence"]): Finding => ({

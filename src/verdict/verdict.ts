@@ -1,7 +1,7 @@
 /** Decides whether a run passes. */
 
-import { blocks, type Finding } from "../report/report.ts";
 import type { Problem } from "../source.ts";
+import { blocks, type Finding } from "./finding.ts";
 
 /** From what on a finding makes a run fail. With `never` nothing does, not even a file that can't be read. */
 export type FailOn = "error" | "warning" | "never";

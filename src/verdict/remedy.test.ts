@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { UnitFormat } from "../facts/resources.ts";
+import { remedyText } from "../report/report.ts";
 import { type RemedyContext, type Told, writeRemedy } from "./remedy.ts";
-import { remedyText } from "./report.ts";
 
 const selector: Told = { text: "Write this instead.", edits: [{ at: 0, text: "⟨secret⟩:password::" }], add: null };
 const statement: Told = {

@@ -3,8 +3,8 @@ import type { UnitFormat } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { isLiteral } from "../facts/text.ts";
 import { type Location, locate, type Place } from "../source.ts";
-import { enumeration } from "./rank.ts";
-import type { Remedy } from "./report.ts";
+import { enumeration } from "../words.ts";
+import type { Remedy } from "./finding.ts";
 
 /** What a rule says to write: values are plain text with holes, places are numbers of the case. */
 export type Told = Judgement["findings"][number]["remedy"];

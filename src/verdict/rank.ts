@@ -1,6 +1,6 @@
 /** In what order and how loudly findings are told. */
 import type { Location } from "../source.ts";
-import type { Finding } from "./report.ts";
+import type { Finding } from "./finding.ts";
 
 /** How loud a finding is. A likely finding never blocks, so it is told as a warning whatever its severity. */
 export type Level = "error" | "warning" | "notice";
@@ -39,15 +39,4 @@ export function countLevels(findings: readonly Finding[]): Readonly<Record<Level
   const count = { error: 0, warning: 0, notice: 0 };
   for (const finding of findings) if (finding.status !== "suppressed") count[level(finding)]++;
   return count;
-}
-
-/** `1 error`, `2 errors`. */
-export function quantity(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
-export function enumeration(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }

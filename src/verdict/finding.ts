@@ -1,0 +1,48 @@
+/** What a run says of its subjects: findings, and what can't be told. Reports are made from these. */
+import type { Confidence, Severity, SubjectKind } from "../facts/schema.ts";
+import type { Location } from "../source.ts";
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly address: string;
+}
+
+/** What to write so that a finding goes away. Every text is code as its file would have it, except `text`. */
+export interface Remedy {
+  /** One sentence for people. */
+  readonly text: string;
+  /** The new text of each range; applied, the file still parses. */
+  readonly edits: readonly { readonly location: Location; readonly text: string }[];
+  /** A statement for a policy: `location` is that of the policy or role, null when it is not known. */
+  readonly add: { readonly location: Location | null; readonly text: string } | null;
+  /** The language of the code. */
+  readonly language: "json" | "yaml" | "hcl";
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly remedy: Remedy;
+  readonly subject: Subject;
+  readonly location: Location;
+  readonly related: readonly { readonly message: string; readonly location: Location }[];
+  /** The URL of the rule's page. */
+  readonly help: string;
+  readonly fingerprint: string;
+  readonly status: "new" | "existing" | "suppressed";
+  readonly suppression?: { readonly reason: string; readonly until?: string };
+}
+
+export interface Unverified {
+  readonly rule: string;
+  readonly reason: string;
+  readonly subject: Subject;
+  readonly location: Location;
+}
+
+/** Whether a finding blocks by itself: an error that is certain and not suppressed. */
+export function blocks(finding: Finding): boolean {
+  return finding.severity === "error" && finding.confidence === "certain" && finding.status !== "suppressed";
+}
