@@ -58,14 +58,16 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const account = openAccount(world);
   const findings: Found[] = [];
   const unverified: Unverified[] = [];
-  const formats = new Map(units.map(({ id, format }) => [id, format]));
+  const unitsById = new Map(units.map((one) => [one.id, one]));
   const spell = spelling(units);
   const shown = new Set<SourceFile>(files);
   for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
     const judgement = evaluate(built.input);
     const { unit } = built.input.subject;
+    const own = unitsById.get(unit);
+    if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
     const told = tell(built, judgement, {
-      format: formats.get(unit) ?? "raw",
+      writer: own.write,
       spell: (where) => spell(unit, where),
       help: rulePage,
     });

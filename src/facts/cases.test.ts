@@ -80,9 +80,9 @@ test("a secret of another unit that only has the name is not the one that is mea
   expect(built?.input.secrets).toEqual({});
 });
 
-test("raw files of several folders share the names of secrets", async () => {
+test("units that share names share those of secrets", async () => {
   const named = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
-  const raw = (one: Unit): Unit => ({ ...one, format: "raw" });
+  const raw = (one: Unit): Unit => ({ ...one, sharesNames: true });
   const jobs = unit("b", { job_definitions: [jobOf("b", ROLE.value, named)] });
   const [built] = await casesOf(raw(stack("a")), raw(jobs));
   expect(Object.keys(built?.input.secrets ?? {})).toEqual(["a#Db"]);

@@ -47,8 +47,7 @@ export async function link(units: readonly Unit[]): Promise<World> {
     (parameter): Parameter => ({ ...parameter, key: keyOf(parameter.unit, parameter.key_reference) }),
   );
   const jobs = all(units, "job_definitions");
-  // A folder is where somebody keeps raw files, not what is deployed together: the folder of the secrets may be another one.
-  const raw = new Set(units.filter(({ format }) => format === "raw").map(({ id }) => id));
+  const sharing = new Set(units.filter(({ sharesNames }) => sharesNames).map(({ id }) => id));
   return {
     jobs,
     policies: linkPolicies(policies, linkedRoles, jobs, findRole),
@@ -59,12 +58,12 @@ export async function link(units: readonly Unit[]): Promise<World> {
     findSecret: finder(
       secrets,
       ({ arn, name }) => [...secretKeys(arn.value), ...(name ? [`name ${name.value}`] : [])],
-      raw,
+      sharing,
     ),
     findParameter: finder(
       parameters,
       ({ arn, name }) => [...parameterKeys(arn.value), ...(name ? parameterKeys(name.value) : [])],
-      raw,
+      sharing,
     ),
   };
 }

@@ -172,7 +172,22 @@ export interface Resources {
   readonly compute_environments: readonly ComputeEnvironmentResource[];
 }
 
-export type UnitFormat = "raw" | "cloudformation" | "terraform" | "plan";
+/** A new value of a place, with the names of the unit in place of its holes. */
+export interface Written {
+  readonly text: string;
+  /** The value that is there and the new one, both with holes: what they have in common can stay as it is written. */
+  readonly from: string | undefined;
+  readonly to: string;
+}
+
+/** Writes code for a place of a file: a value in its stead, or a statement for the policy that it belongs to. */
+export interface Writer {
+  readonly language: "json" | "yaml" | "hcl";
+  /** What a value replaces: the place, with what has to be replaced beside it. */
+  readonly place: Place;
+  readonly value: (written: Written) => string;
+  readonly statement: (actions: readonly string[], resources: readonly string[]) => string;
+}
 
 /** How code in a module can name things. A module that is called twice is there twice. */
 export interface ModuleNames {
@@ -190,7 +205,14 @@ export interface ModuleNames {
 export interface Unit {
   /** The path of the template, or of the folder. */
   readonly id: string;
-  readonly format: UnitFormat;
+  /** The name of the format that it was read from. */
+  readonly format: string;
+  readonly write: (place: Place) => Writer;
+  /**
+   * Whether its names are looked up in all other units of which this is so: a folder of raw files is where somebody keeps
+   * them, not what is deployed together.
+   */
+  readonly sharesNames?: boolean;
   readonly resources: Resources;
   /** How holes and symbolic ARNs are written in this unit: `⟨AWS.Region⟩` → `${AWS::Region}`, the ARN of a secret → `${Secret}`. */
   readonly spellings: ReadonlyMap<string, string>;

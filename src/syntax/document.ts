@@ -17,14 +17,19 @@ const JSON_NAME = /\.jsonc?(?:\.(?:tpl|tmpl|template|j2))?$/i;
 const YAML_NAME = /\.ya?ml(?:\.(?:tpl|tmpl|template|j2))?$/i;
 const JSON_BEGINNING = /^\ufeff?\s*[{[]/;
 
+/** Whether a file is JSON, by its name or its first character. */
+export function isJson({ path, text }: SourceFile): boolean {
+  return JSON_NAME.test(path) || JSON_BEGINNING.test(text);
+}
+
 /**
  * The documents of a file: JSON when its name or its first character says so, otherwise YAML, which may hold several.
  * CloudFormation's short tags become the objects that they abbreviate. What can't be read is a problem with its line,
  * and an empty file is no document.
  */
 export async function parseDocuments(file: SourceFile): Promise<Documents> {
+  if (!isJson(file)) return asYaml(file);
   const named = JSON_NAME.test(file.path);
-  if (!named && !JSON_BEGINNING.test(file.text)) return asYaml(file);
   const { value, problems } = parseJson(file);
   const json = { documents: value ? [{ file, value }] : [], problems };
   if (named || problems.length === 0) return json;

@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
 import { groupBy } from "../facts/maps.ts";
-import type { UnitFormat } from "../facts/resources.ts";
+import type { Writer } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spelling, Where } from "../facts/spelling.ts";
 import { locate, type Place } from "../source.ts";
@@ -12,7 +12,7 @@ import { type RemedyContext, writeRemedy } from "./remedy.ts";
 
 /** What is needed to tell people of a unit's findings. */
 export interface Telling {
-  readonly format: UnitFormat;
+  readonly writer: (place: Place) => Writer;
   readonly spell: (where: Where) => Spelling;
   /** The URL of a rule's page. */
   readonly help: (rule: string) => string;
@@ -22,7 +22,7 @@ export interface Telling {
 export function tell(
   { input, places, address }: BuiltCase,
   { findings, unverified }: Judgement,
-  { format, spell, help }: Telling,
+  { writer, spell, help }: Telling,
 ): { findings: Finding[]; unverified: Unverified[] } {
   const subject = { kind: input.subject.kind, address };
   const place = (at: number): Place => {
@@ -32,9 +32,8 @@ export function tell(
   };
   const spelled = (at: number) => spell({ place: place(at), address });
   const context = (at: number): RemedyContext => ({
-    format,
-    place: place(at),
-    ...valueAt(input, at),
+    writer: writer(place(at)),
+    value: valueAt(input, at),
     ...spelled(at),
   });
   return {
@@ -64,15 +63,15 @@ export function tell(
 }
 
 /** The value of the reference that stands at a place. */
-function valueAt({ job_definitions }: Case, at: number): { readonly value?: string } {
+function valueAt({ job_definitions }: Case, at: number): string | undefined {
   for (const { containers } of Object.values(job_definitions)) {
     for (const { secrets, log, registry_credentials } of containers) {
       for (const reference of [...secrets, ...(log?.secret_options ?? []), registry_credentials]) {
-        if (reference?.value_from?.at === at) return { value: reference.value_from.value };
+        if (reference?.value_from?.at === at) return reference.value_from.value;
       }
     }
   }
-  return {};
+  return undefined;
 }
 
 /** Sixteen hexadecimal digits that stay the same while lines move: of the rule, the subject and the names that make it this finding. */

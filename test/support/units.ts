@@ -14,6 +14,7 @@ import {
   type Text,
   type Unit,
 } from "../../src/facts/resources.ts";
+import { writeCloudFormation } from "../../src/formats/cloudformation/write.ts";
 import type { Place } from "../../src/source.ts";
 
 export const at: Place = { file: { path: "stack.yaml", text: "text" }, start: 0, end: 4 };
@@ -26,6 +27,7 @@ export function unit(id: string, resources: Partial<Resources>): Unit {
   return {
     id,
     format: "cloudformation",
+    write: writeCloudFormation,
     resources: { ...noResources, ...resources },
     spellings: new Map(),
     problems: [],

@@ -12,6 +12,7 @@ import { isNoEcho } from "./parameter.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
 import { newRun, type Scope, spelled } from "./scope.ts";
 import { isTemplate, readTemplate, type Template } from "./template.ts";
+import { writeCloudFormation } from "./write.ts";
 
 export { isTemplate } from "./template.ts";
 
@@ -144,6 +145,7 @@ function readFamily({ root, stacks }: Family): Unit {
   return {
     id: root.unit,
     format: "cloudformation",
+    write: writeCloudFormation,
     resources: finish(join(found)),
     spellings: run.spellings,
     problems: [...run.problems.values()],

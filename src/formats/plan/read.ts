@@ -8,6 +8,7 @@ import type { Unit } from "../../facts/resources.ts";
 import type { Place, Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
+import { writeRaw } from "../raw/write.ts";
 import type { Instance } from "../terraform/instance.ts";
 import { readResources } from "../terraform/resources/read.ts";
 import { sensitivePlaces } from "../terraform/resources/sensitive.ts";
@@ -32,6 +33,7 @@ export function readPlans(documents: readonly Document[]): Unit[] {
     return {
       id: unit,
       format: "plan",
+      write: writeRaw,
       resources: readResources(instances),
       spellings: spellingsOf(instances),
       problems,

@@ -26,6 +26,7 @@ import { recognise } from "./recognise.ts";
 import { type LinkedRoles, linkRoles, type RoleDraft } from "./role-policies.ts";
 import { draftSecrets, readSecret, type SecretDraft } from "./secret-drafts.ts";
 import { isWhole } from "./whole.ts";
+import { writeRaw } from "./write.ts";
 
 export interface RawOptions {
   /** Of the configuration: the name or ARN of a role, and files or globs of its policies, or ARNs of managed policies. */
@@ -69,6 +70,8 @@ export function openFolder(unit: string, { rolePolicies }: RawOptions): Folder {
       return {
         id: unit,
         format: "raw",
+        write: writeRaw,
+        sharesNames: true,
         resources: readResources(unit, all, rolePolicies),
         spellings,
         problems: [],

@@ -22,6 +22,7 @@ import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
 import { readTerragrunt, runsFor } from "./terragrunt.ts";
 import { automaticFiles, isFor, openFiles, parseFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
+import { terraformWriter } from "./write.ts";
 
 export interface TerraformOptions {
   /** Files of variables besides those that Terraform reads by itself, relative to the workspace; which root module each is for, `isFor` tells. */
@@ -147,10 +148,12 @@ async function openRoot(
 function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
   const source = [...module.instances()];
   const instances = plan ? filled(source, plan.instances) : source;
+  const resources = withOwnRegion(readResources(instances), ownRegion(module, loaded));
   return {
     id: tree.unit,
     format: "terraform",
-    resources: withOwnRegion(readResources(instances), ownRegion(module, loaded)),
+    write: terraformWriter(resources),
+    resources,
     spellings: spellingsOf(instances),
     modules: [...module.names()],
     problems: [...problems, ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],

@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { role, text } from "../../../test/support/units.ts";
+import type { PolicyResource } from "../../facts/resources.ts";
+import type { Place } from "../../source.ts";
+import { terraformWriter } from "./write.ts";
+
+const write = terraformWriter({ policies: [], roles: [] });
+const db = "${aws_secretsmanager_secret.db.arn}";
+const each = '${aws_secretsmanager_secret.all["db"].arn}';
+
+function placeOf(path: string, marked: string): Place {
+  const text = marked.replace(/[«»]/g, "");
+  return { file: { path, text }, start: marked.indexOf("«"), end: marked.indexOf("»") - 1 };
+}
+
+/** The text with what is at the mark `«…»` replaced. */
+function edited(path: string, marked: string, to: string, from?: string): string {
+  const place = placeOf(path, marked);
+  const value = write(place).value({ text: to, from, to });
+  return place.file.text.slice(0, place.start) + value + place.file.text.slice(place.end);
+}
+
+test("an expression, or a string where JSON is written", () => {
+  expect(edited("jobs.tf", '{ valueFrom = «"old"» }', db)).toBe("{ valueFrom = aws_secretsmanager_secret.db.arn }");
+  expect(edited("jobs.tf", "{ valueFrom = «var.db» }", `${db}:password::`)).toBe(
+    '{ valueFrom = "${aws_secretsmanager_secret.db.arn}:password::" }',
+  );
+  expect(edited("jobs.tf", '{ "valueFrom": «"old"» }', db)).toBe(
+    '{ "valueFrom": "${aws_secretsmanager_secret.db.arn}" }',
+  );
+  expect(edited("job.json.tftpl", '{ "valueFrom": «"old"» }', db)).toBe(
+    '{ "valueFrom": "${aws_secretsmanager_secret.db.arn}" }',
+  );
+  expect(edited("job.tf.json", '{ "valueFrom": «"old"» }', db)).toBe(
+    '{ "valueFrom": "${aws_secretsmanager_secret.db.arn}" }',
+  );
+});
+
+test("quotes in an interpolation are escaped in JSON only", () => {
+  expect(edited("jobs.tf", "x = «old»", each)).toBe('x = aws_secretsmanager_secret.all["db"].arn');
+  expect(edited("jobs.tf", "x = «old»", `${each}:a::`)).toBe('x = "${aws_secretsmanager_secret.all["db"].arn}:a::"');
+  expect(edited("a.json.tftpl", '{"x": «"old"»}', `${each}:a::`)).toBe(
+    '{"x": "${aws_secretsmanager_secret.all["db"].arn}:a::"}',
+  );
+  expect(edited("a.tf.json", '{"x": «"old"»}', `${each}:a::`)).toBe(
+    '{"x": "${aws_secretsmanager_secret.all[\\"db\\"].arn}:a::"}',
+  );
+});
+
+test("a value of JSON in a string has the quotes of that string", () => {
+  expect(edited("jobs.tf", 'x = "{\\"valueFrom\\": «\\"old\\"»}"', `${each}:a::`)).toBe(
+    'x = "{\\"valueFrom\\": \\"${aws_secretsmanager_secret.all["db"].arn}:a::\\"}"',
+  );
+  expect(edited("jobs.tf", 'x = "{\\"valueFrom\\": «\\"${local.db}:a\\"»}"', "⟨db⟩:a::", "⟨db⟩:a")).toBe(
+    'x = "{\\"valueFrom\\": \\"${local.db}:a::\\"}"',
+  );
+});
+
+test("the expressions of a template stay where only its end changes", () => {
+  const from = "⟨db⟩:SecretString:password";
+  const change = (written: string, to: string) => edited("a.tf", `x = «${written}»`, to, from).slice(4);
+  expect(change('"${secrets["db"]}:SecretString:password"', "⟨db⟩:password::")).toBe('"${secrets["db"]}:password::"');
+  expect(change('"${local.db}:SecretString:password"', "⟨db⟩:SecretString:password::")).toBe(
+    '"${local.db}:SecretString:password::"',
+  );
+  // The end is written elsewhere, or the beginning is wrong.
+  expect(change('"${local.db}:${local.key}"', "⟨db⟩:password::")).toBe('"⟨db⟩:password::"');
+  expect(change("local.db", "⟨db⟩:password::")).toBe('"⟨db⟩:password::"');
+  expect(change('"${local.db}:SecretString:password"', "⟨other⟩:password::")).toBe('"⟨other⟩:password::"');
+});
+
+const BLOCK = `statement {
+  actions   = ["secretsmanager:GetSecretValue"]
+  resources = [aws_secretsmanager_secret.db.arn]
+}`;
+const OBJECT = `{
+  Effect   = "Allow"
+  Action   = "secretsmanager:GetSecretValue"
+  Resource = aws_secretsmanager_secret.db.arn
+}`;
+const JSON_OBJECT = `{
+  "Effect": "Allow",
+  "Action": "secretsmanager:GetSecretValue",
+  "Resource": "\${aws_secretsmanager_secret.db.arn}"
+}`;
+
+/** A policy with one statement, which is at the mark. */
+function policyWith(path: string, marked: string, attached: string): PolicyResource {
+  const place = placeOf(path, marked);
+  return {
+    id: "p",
+    address: "p",
+    unit: "u",
+    at: { ...place, start: 0, end: 5 },
+    unseen: [],
+    kind: "identity",
+    name: null,
+    arn: null,
+    attached_to: [text(attached)],
+    attached_elsewhere: false,
+    on: null,
+    statements: [
+      {
+        sid: null,
+        effect: text("Allow"),
+        actions: null,
+        not_actions: null,
+        resources: null,
+        not_resources: null,
+        principals: null,
+        not_principals: null,
+        conditions: [],
+        maybe: null,
+        policy: "p",
+        at: place,
+      },
+    ],
+  };
+}
+
+test("a statement is written as others of the same policy or role are", () => {
+  const policies = [
+    policyWith("a.tf", 'data "aws_iam_policy_document" "a" { statement «{ }» }', "a"),
+    policyWith("b.tf", "policy = jsonencode({ Statement = [«{ Effect = x }»] })", "b"),
+    policyWith("c.tf", 'policy = <<EOF\n{ "Statement": [«{ "Effect": "x" }»] }\nEOF', "c"),
+    policyWith("d.json.tftpl", '{ "Statement": [«{"Effect": "x"}»] }', "d"),
+  ];
+  const roles = policies.map(({ attached_to }, index) => ({
+    ...role("u", `r${index}`, { arn: text(attached_to[0]?.value ?? "") }),
+    at: { file: { path: "roles.tf", text: " ".repeat(9) }, start: index, end: index + 1 },
+  }));
+  const writer = terraformWriter({ policies, roles });
+  const at = [...policies, ...roles].map((one) => one.at);
+  const statements = at.map((place) => writer(place).statement(["secretsmanager:GetSecretValue"], [db]));
+  expect(statements).toEqual([...Array(2)].flatMap(() => [BLOCK, OBJECT, JSON_OBJECT, JSON_OBJECT]));
+  const elsewhere = { file: { path: "new.tf", text: "" }, start: 0, end: 0 };
+  expect(writer(elsewhere).statement(["secretsmanager:GetSecretValue"], [db])).toBe(OBJECT);
+});
+
+test("lists with several items have a line for each, aligned as terraform fmt does", () => {
+  expect(write(placeOf("a.tf", "«»")).statement(["a:B", "c:D"], [db])).toBe(`{
+  Effect = "Allow"
+  Action = [
+    "a:B",
+    "c:D",
+  ]
+  Resource = aws_secretsmanager_secret.db.arn
+}`);
+});
