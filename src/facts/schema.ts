@@ -13,7 +13,7 @@ const at = z.number().int().nonnegative();
 
 /**
  * A string that a template may compute; unknown pieces stand in `value` as holes (`facts/text.ts`). `sensitive` is there when the files
- * mark the value, or a piece of it, as one that must not be shown: the name of what is marked, as holes have it, or true where it has none.
+ * mark the value, or a piece of it, as one that must not be shown: the hole of what is marked, or true where that has none.
  * `written` is there when the text is used at `at` and stands somewhere else.
  */
 const text = z.strictObject({

@@ -7,7 +7,7 @@
 
 import type { Place } from "../source.ts";
 
-/** The mark of a value that must not be shown: the name of what is marked in the files, as holes have it, or true where it has none. */
+/** The mark of a value that must not be shown: the hole of what the files mark, or true where that has none. */
 export type Mark = true | string;
 
 /**

@@ -9,7 +9,16 @@ import { filled } from "./fill.ts";
 function instance(address: string, path: string, value: unknown, maybe: string | null = null): Instance {
   const file = { path, text: JSON.stringify(value) };
   const parsed = revived(parseJson(file).value ?? { kind: "null", at: { file, start: 0, end: 0 } });
-  return { mode: "managed", type: "t", address, unit: "u", value: parsed as ObjectValue, at: parsed.at, maybe };
+  return {
+    mode: "managed",
+    type: "t",
+    prefix: "",
+    address,
+    unit: "u",
+    value: parsed as ObjectValue,
+    at: parsed.at,
+    maybe,
+  };
 }
 
 /** `{"unknown": name}` is an unknown value. */

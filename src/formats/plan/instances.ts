@@ -1,8 +1,9 @@
 /** The instances of a plan: what is known, what is not, and what the unknown refers to. */
 import { groupBy } from "../../facts/maps.ts";
 import type { Value } from "../../syntax/value.ts";
-import { argument, holeName, type Instance } from "../terraform/instance.ts";
+import { argument, type Instance } from "../terraform/instance.ts";
 import { renderPolicyDocument } from "../terraform/modules/policy-document.ts";
+import { unreadOf } from "../terraform/unknowns.ts";
 import { prefixOf } from "./address.ts";
 import { completed } from "./complete.ts";
 import { type Country, configured, follow } from "./follow.ts";
@@ -52,21 +53,18 @@ export function instancesOf(parts: PlanParts): Instance[] {
 function makeInstance(resource: PlannedResource, { unit, unknown, secrets }: PlanParts, country: Country): Instance {
   const { address, mode, type, position, at } = resource;
   const expressions = configured(country, position.modules)?.resources.get(position.resource);
+  const prefix = prefixOf(position.modules);
+  const unread = unreadOf({ address, unit, mode, type, prefix }, (name) => `${name} is known after apply`);
   const value = completed(resource.values, unknown.get(address), resource.sensitive, expressions, {
     at,
-    unknown: (path) => ({
-      kind: "unknown",
-      name: holeName({ address, unit }, path),
-      why: `${address}.${path} is known after apply`,
-      at,
-    }),
+    unknown: (path) => unread(path, at),
     named: (attribute, expression) => {
       const link = linkOf(attribute);
       return link && follow(country, referencesOf(expression), position, link);
     },
     secrets,
   });
-  const made: Instance = { mode, type, address, unit, value, at, maybe: null };
+  const made: Instance = { mode, type, prefix, address, unit, value, at, maybe: null };
   const unrendered = type === "aws_iam_policy_document" && argument(made, "json")?.kind !== "text";
   return unrendered ? { ...made, value: renderPolicyDocument(made) } : made;
 }

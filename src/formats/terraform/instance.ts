@@ -1,5 +1,4 @@
 /** What evaluating a root module gives, and what the readers of resources take: it is the same from `.tf` files and from a plan. */
-import type { Owner } from "../../facts/arn.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 
@@ -7,6 +6,8 @@ import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 export interface Instance {
   readonly mode: "managed" | "data";
   readonly type: string;
+  /** What addresses in its module begin with: `module.jobs["nightly"].`, or nothing. */
+  readonly prefix: string;
   /** As Terraform writes it: `module.jobs["nightly"].aws_batch_job_definition.job[0]`, `data.aws_kms_alias.db`. */
   readonly address: string;
   /** The path of the root module. */
@@ -17,16 +18,6 @@ export interface Instance {
   readonly at: Place;
   /** Why it may not exist (a `count` or `for_each` that can't be told), null when it surely does. */
   readonly maybe: string | null;
-}
-
-/** The name that the holes of an instance have: unique in a run. */
-export function holeName({ address, unit }: Pick<Instance, "address" | "unit">, attribute?: string): string {
-  return attribute === undefined ? `${address}@${unit}` : `${address}.${attribute}@${unit}`;
-}
-
-/** Whose symbolic ARN it is. */
-export function owner({ address, unit, mode }: Pick<Instance, "address" | "unit" | "mode">): Owner {
-  return { address, unit, id: mode === "managed" ? `${unit}#${address}` : null };
 }
 
 /** An argument of an instance. */

@@ -344,14 +344,14 @@ resource "aws_batch_job_definition" "job" {
     (text) => text && [text.sensitive, shown(text.at), text.written && shown(text.written)],
   );
   expect(taken).toEqual([
-    ["var.token@infra/*.tf", "infra/main.tf:15:26 var.token", 'infra/terraform.tfvars:1:9 "hunter3hunter3"'],
-    ["var.licence@infra/*.tf", "infra/main.tf:19:35 local.licence", 'infra/main.tf:7:20 "licence: ${var.licence}"'],
+    ["⟨*var.token@infra/*.tf⟩", "infra/main.tf:15:26 var.token", 'infra/terraform.tfvars:1:9 "hunter3hunter3"'],
+    ["⟨*var.licence@infra/*.tf⟩", "infra/main.tf:19:35 local.licence", 'infra/main.tf:7:20 "licence: ${var.licence}"'],
     [
-      "aws_secretsmanager_secret_version.db.secret_string@infra/*.tf",
+      "⟨*aws_secretsmanager_secret_version.db.secret_string@infra/*.tf⟩",
       "infra/main.tf:20:30 aws_secretsmanager_secret_version.db.secret_string",
       undefined,
     ],
-    ["var.token@infra/*.tf", "infra/main.tf:17:16 var.token", 'infra/terraform.tfvars:1:9 "hunter3hunter3"'],
+    ["⟨*var.token@infra/*.tf⟩", "infra/main.tf:17:16 var.token", 'infra/terraform.tfvars:1:9 "hunter3hunter3"'],
   ]);
   expect(unit.sensitive.map(shown)).toEqual([
     'infra/main.tf:10:19 "hunter2hunter2"',

@@ -1,10 +1,11 @@
 /** The functions that Terragrunt adds to the language. https://terragrunt.gruntwork.io/docs/reference/hcl/functions/ */
 
 import { posix } from "node:path";
-import { ACCOUNT, isLiteral } from "../../facts/text.ts";
+import { type About, ACCOUNT, hole, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Value } from "../../syntax/value.ts";
+import { unknownValue } from "./language/evaluate/unknown.ts";
 
 /** The folders that a configuration is read in. */
 export interface Folders {
@@ -80,8 +81,17 @@ export function answerOf(name: string, keys: readonly (Value | undefined)[], ask
   const { at, path } = asked;
   if (text !== undefined) return { value: { kind: "text", value: text, at } };
   const why = `${name} depends on where Terragrunt runs`;
-  const unknown: Value = { kind: "unknown", name: `${name}(${texts.join(", ")})@${path}`, why, at };
-  return { value: name.startsWith("sops_") ? { ...unknown, sensitive: unknown.name } : unknown };
+  const words = `${name}(${texts.filter((text) => text !== undefined).join(", ")})`;
+  const sensitive = name.startsWith("sops_");
+  const about: About = {
+    words,
+    unit: path,
+    origin: { kind: "computed", function: name },
+    sensitive,
+    cause: { kind: "function", name: words, unit: path },
+  };
+  const unknown = unknownValue(`${name}(${texts.join(", ")})@${path}`, about, why, at);
+  return { value: sensitive ? { ...unknown, sensitive: hole(unknown.name, "wide") } : unknown };
 }
 
 /** The first file or folder of that name in the folders above. */

@@ -5,6 +5,7 @@ import { type Block, type Body, type Expression, literalString } from "../../../
 import type { Entry, ObjectValue, Value } from "../../../syntax/value.ts";
 import type { Scope, Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
+import { unknownAt } from "../language/evaluate/unknown.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import { expandKeys } from "./repetition.ts";
 
@@ -48,9 +49,7 @@ function dynamic(block: Block, setting: Setting): Value[] {
   const collection = evaluate(given.value, setting);
   const { known, unknown } = expandKeys(collection, "dynamic");
   const more: Value[] =
-    unknown === null
-      ? []
-      : [{ kind: "unknown", name: `dynamic.${block.at.start}@${block.at.file.path}`, why: unknown, at: block.at }];
+    unknown === null ? [] : [unknownAt("dynamic", `dynamic "${block.labels[0]?.name}"`, unknown, block.at)];
   const blocks = known.map(({ key, value }) => {
     const item: ObjectValue = {
       kind: "object",

@@ -3,7 +3,7 @@ import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Scope, Setting } from "../language/evaluate/context.ts";
-import type { TerraformValue } from "../language/evaluate/values.ts";
+import { type Home, keyOf, unknown } from "../unknowns.ts";
 import type { Loaded } from "./load.ts";
 import { MAX_INSTANCES, type Repetition, repetitionOf } from "./repetition.ts";
 import type { Tree } from "./tree.ts";
@@ -24,8 +24,8 @@ export interface Frame extends Opening {
   /** The scope of the module, or one within it. */
   readonly setting: (scope?: Scope) => Setting;
   readonly scope: Scope;
-  /** The name of a hole of this module: `module.jobs.var.image@unit`. */
-  readonly hole: (address: string) => string;
+  /** The unit and the prefix, by which what is not known in this module is told apart. */
+  readonly home: Home;
   /** The instances of a block that may have `count` or `for_each`, worked out once. */
   readonly repeated: (block: Block, address: string) => Repetition;
   /** Computes a value once. One that is asked for while it is being computed refers to itself: an unknown and a problem. */
@@ -39,11 +39,11 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
   const { tree, prefix } = opening;
   const values = new Map<string, Value | "open">();
   const repetitions = new Map<Block, Repetition | "open">();
-  const hole = (address: string) => `${prefix}${address}@${tree.unit}`;
+  const home: Home = { unit: tree.unit, prefix };
   let scope: Scope = () => undefined;
   const frame: Frame = {
     ...opening,
-    hole,
+    home,
     scope: (reference) => scope(reference),
     setting: (inner = scope) => ({ ...tree.setting, scope: inner }),
     repeated: (block, address) => {
@@ -54,7 +54,7 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       }
       if (known) return known;
       repetitions.set(block, "open");
-      const made = repetitionOf(block.body, hole(address), frame.setting());
+      const made = repetitionOf(block.body, keyOf(home, address), frame.setting());
       if (made.beyond) {
         const message = `${address} has more than ${MAX_INSTANCES.toLocaleString("en")} instances, so the others were not read.`;
         tree.complain(block.typeAt, message);
@@ -66,7 +66,8 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       const known = values.get(address);
       if (known === "open") {
         tree.cycle(`${prefix}${address}`, at);
-        return unknown(hole(address), `${prefix}${address} refers to itself`, at);
+        const cause = { kind: "refused", name: `${prefix}${address}`, unit: tree.unit } as const;
+        return unknown(home, address, { cause }, `${prefix}${address} refers to itself`, at);
       }
       if (known) return known;
       values.set(address, "open");
@@ -80,8 +81,4 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
   };
   scope = scopeOf(frame);
   return frame;
-}
-
-export function unknown(name: string, why: string, at: Place): TerraformValue {
-  return { kind: "unknown", name, why, at };
 }

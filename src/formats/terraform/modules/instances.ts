@@ -2,12 +2,14 @@
 import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { type Entry, get, type Value } from "../../../syntax/value.ts";
-import { holeName, type Instance } from "../instance.ts";
+import type { Instance } from "../instance.ts";
 import type { Reference, Resolved } from "../language/evaluate/context.ts";
-import { joinedMarks, type TerraformObject } from "../language/evaluate/values.ts";
+import { joinedMarks } from "../language/evaluate/unknown.ts";
+import type { TerraformObject, TerraformValue } from "../language/evaluate/values.ts";
 import { computedAttributes } from "../resources/computed.ts";
+import { type Declared, unknownResource, unreadOf } from "../unknowns.ts";
 import { bind, evaluateBody } from "./body.ts";
-import { type Frame, unknown } from "./frame.ts";
+import type { Frame } from "./frame.ts";
 import { withLocalData } from "./local-data.ts";
 import { collection, pick } from "./repeated-value.ts";
 import type { Repeated } from "./repetition.ts";
@@ -32,11 +34,15 @@ export interface Instances {
 export function createInstances(frame: Frame): Instances {
   const { tree, prefix, loaded, maybe } = frame;
   const known = new Map<string, Instance | "open">();
+  const declared = ({ mode, block, address }: Declaration, index = ""): Declared => {
+    return { ...frame.home, mode, type: block.labels[0]?.name ?? "", address: `${prefix}${address}${index}` };
+  };
   const make = ({ mode, block, address }: Declaration, one: Repeated): Instance => {
     const type = block.labels[0]?.name ?? "";
     const made: Instance = {
       mode,
       type,
+      prefix,
       address: `${prefix}${address}${one.index}`,
       unit: tree.unit,
       value: evaluateBody(block.body, frame.setting(bind(frame.scope, one.names))),
@@ -62,17 +68,19 @@ export function createInstances(frame: Frame): Instances {
   return {
     resolve: (declaration, reference, used) => {
       const { block, address } = declaration;
-      const whole = (one: Repeated): Value => {
+      const whole = (one: Repeated): TerraformValue => {
         const found = instance(declaration, one);
         return found
           ? visible(found)
-          : unknown(frame.hole(address + one.index), `${address} was not read`, reference.at);
+          : unknownResource(declared(declaration, one.index), undefined, `${address} was not read`, reference.at);
       };
       const all = frame.repeated(block, address);
       const picked = pick(all, reference, used);
-      if (picked) return attribute(whole(picked.one), address + picked.one.index, frame, reference, picked.used);
+      if (picked) return attribute(whole(picked.one), reference, picked.used);
       const one = all.kind === "count" || all.instances.length < 2 || reference.steps[used]?.kind === "index";
-      if (all.unknown !== null && one) return { value: unknown(frame.hole(address), all.unknown, reference.at), used };
+      if (all.unknown !== null && one) {
+        return { value: unknownResource(declared(declaration), undefined, all.unknown, reference.at), used };
+      }
       return { value: collection(all, whole, block.at), used };
     },
     made: () => [...known.values()].filter((one) => one !== "open"),
@@ -97,17 +105,10 @@ export function createInstances(frame: Frame): Instances {
 }
 
 /** An attribute that is neither given nor computed by our table is known after apply, under a name of its own. */
-function attribute(value: Value, address: string, frame: Frame, reference: Reference, used: number): Resolved {
+function attribute(value: TerraformValue, reference: Reference, used: number): Resolved {
   const step = reference.steps[used];
-  if (value.kind !== "object" || step?.kind !== "attribute") return { value, used };
-  const name = `${address}.${step.name}`;
-  const found = get(value, step.name);
-  return {
-    value: found
-      ? asComputed(found, reference.at)
-      : unknown(frame.hole(name), `${frame.prefix}${name} is known after apply`, reference.at),
-    used: used + 1,
-  };
+  const found = value.kind === "object" && step?.kind === "attribute" ? get(value, step.name) : undefined;
+  return found ? { value: asComputed(found, reference.at), used: used + 1 } : { value, used };
 }
 
 /**
@@ -132,5 +133,6 @@ function visible(instance: Instance): TerraformObject {
   });
   const computed = [...all.values()];
   const open = `${instance.address} is known after apply`;
-  return { ...instance.value, entries: [...kept, ...computed], open, named: holeName(instance) };
+  const unread = unreadOf(instance, (address) => `${address} is known after apply`);
+  return { ...instance.value, entries: [...kept, ...computed], open, unread };
 }

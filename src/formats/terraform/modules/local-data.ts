@@ -4,11 +4,12 @@ import { isLiteral, replaceHoles } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import type { Expression } from "../../../syntax/hcl/tree.ts";
 import type { Entry, ObjectValue, Value } from "../../../syntax/value.ts";
-import { argument, blocks, holeName, type Instance } from "../instance.ts";
+import { argument, blocks, type Instance } from "../instance.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { interpolated, textOfPieces } from "../language/evaluate/text.ts";
 import type { Piece, TerraformValue } from "../language/evaluate/values.ts";
+import { unreadOf } from "../unknowns.ts";
 import { renderPolicyDocument } from "./policy-document.ts";
 
 /** Gives the arguments of an instance with what it computes. */
@@ -72,8 +73,7 @@ function piecesOf(value: TerraformValue): readonly Piece[] {
 }
 
 function unknown(instance: Instance, attribute: string): Value {
-  const why = `${instance.address}.${attribute} is known after apply`;
-  return { kind: "unknown", name: holeName(instance, attribute), why, at: instance.at };
+  return unreadOf(instance, (address) => `${address} is known after apply`)(attribute, instance.at);
 }
 
 /** What a function of the language gives for these values. */

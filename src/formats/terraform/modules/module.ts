@@ -4,7 +4,7 @@
  */
 
 import type { ModuleNames } from "../../../facts/resources.ts";
-import { hole, literal } from "../../../facts/text.ts";
+import { type About, hole, literal } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { ObjectValue, Value } from "../../../syntax/value.ts";
@@ -12,8 +12,9 @@ import type { Instance } from "../instance.ts";
 import type { Reference, Resolved, Scope } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { literalPlaces } from "../resources/sensitive.ts";
+import { unknown, unknownResource } from "../unknowns.ts";
 import { createCalls } from "./calls.ts";
-import { createFrame, type Frame, type Opening, unknown } from "./frame.ts";
+import { createFrame, type Frame, type Opening } from "./frame.ts";
 import { createInstances } from "./instances.ts";
 import { moduleNames } from "./names.ts";
 import { lazyEntry } from "./repeated-value.ts";
@@ -101,15 +102,27 @@ export function openModule(opening: Opening): Module {
 const OUTPUT = "output.";
 
 /** What is meant by a reference to something that no file of the module declares: all such references to it are equal. */
-function undeclared({ root, steps, at }: Reference, { loaded, hole }: Frame): Resolved | undefined {
+function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | undefined {
   if (BUILT_IN.has(root)) return undefined;
   const named = steps.slice(0, root === "data" ? 2 : 1).flatMap((step) => (step.kind === "attribute" ? step.name : []));
   const address = [root, ...named].join(".");
+  const { prefix, home, loaded } = frame;
   const { encrypted } = loaded.source;
+  const { unit } = home;
+  const cause: About["cause"] = encrypted
+    ? { kind: "file", name: encrypted, unit }
+    : { kind: "undeclared", name: `${prefix}${address}`, unit };
   const why = encrypted
     ? `${address} is declared in ${encrypted}, if anywhere, which is encrypted`
     : `${address} is not declared in these files`;
-  return { value: unknown(hole(address), why, at), used: named.length };
+  const used = named.length;
+  if (root === "var" || root === "local" || root === "module") {
+    const kind = root === "var" ? "variable" : root === "module" ? "module" : "other";
+    return { value: unknown(home, address, { origin: { kind }, cause }, why, at), used };
+  }
+  const mode = root === "data" ? "data" : "managed";
+  const type = (mode === "data" ? named[0] : undefined) ?? root;
+  return { value: unknownResource({ ...home, mode, type, address: `${prefix}${address}` }, cause, why, at), used };
 }
 
 /** Roots that no block declares, or that only a repetition does. */
@@ -124,7 +137,7 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
       block &&
       frame.once(address, block.at, () => {
         const root = frame.prefix === "";
-        const value = variableValue(block, frame.given(name), frame.hole(address), root, frame.setting());
+        const value = variableValue(block, frame.given(name), frame.home, root, frame.setting());
         if (value.sensitive) frame.tree.hidden.push(...literalPlaces(value));
         return value;
       })
@@ -140,8 +153,12 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
       ? { kind: "text", value: literal(relativePath(tree.root, loaded.source.path)), at }
       : undefined;
   },
-  terraform: (name, { tree }, at) =>
-    name === "workspace" ? { kind: "text", value: hole(`terraform.workspace@${tree.unit}`, "narrow"), at } : undefined,
+  terraform: (name, { tree: { unit } }, at) => {
+    if (name !== "workspace") return undefined;
+    const words = "terraform.workspace";
+    const about = { words, term: name, unit, cause: { kind: "variable", name: words, unit } } as const;
+    return { kind: "text", value: hole(`${words}@${unit}`, "narrow", about), at };
+  },
 };
 
 /** Paths are relative to the root module, in which Terraform runs. */

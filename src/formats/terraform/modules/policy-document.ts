@@ -4,11 +4,13 @@
  */
 
 import { into } from "../../../facts/maps.ts";
-import { hole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import { type Entry, get, type ObjectValue, type TextValue, type Value } from "../../../syntax/value.ts";
-import { argument, holeName, type Instance } from "../instance.ts";
+import { argument, type Instance } from "../instance.ts";
+import { unknownAt } from "../language/evaluate/unknown.ts";
+import { expressionAt } from "../language/evaluate/written.ts";
+import { attributeHole, unreadOf } from "../unknowns.ts";
 
 /** A policy in IAM has at most 10,240 characters, so no document that is used has so many. Documents made of documents could. */
 const MAX_STATEMENTS = 1_000;
@@ -19,7 +21,7 @@ export function renderPolicyDocument(instance: Instance): ObjectValue {
   let rendered: ObjectValue | undefined;
   const json: TextValue = {
     kind: "text",
-    value: hole(holeName(instance, "json"), "narrow"),
+    value: attributeHole(instance, "json", "narrow"),
     at: instance.at,
     json: () => {
       rendered ??= document(instance);
@@ -47,7 +49,7 @@ function document(instance: Instance): ObjectValue {
   const version = argument(instance, "version") ?? { kind: "text", value: "2012-10-17", at };
   const all = overridden([...sources, ...own], overrides);
   const why = `the document has more than ${MAX_STATEMENTS} statements`;
-  const tooMany: Value = { kind: "unknown", name: holeName(instance, "statement"), why, at };
+  const tooMany: Value = unreadOf(instance, () => why)("statement", at);
   const statements = all.length > MAX_STATEMENTS ? [tooMany] : all;
   return {
     kind: "object",
@@ -82,7 +84,7 @@ function statementsOf(given: Value): readonly Value[] {
   if (parsed?.kind === "object") return list(get(parsed, "Statement"));
   if (given.kind === "unknown") return [given];
   const why = "a document it is made from can't be read";
-  return [{ kind: "unknown", name: `document.${given.at.start}@${given.at.file.path}`, why, at: given.at }];
+  return [unknownAt("document", expressionAt(given.at), why, given.at)];
 }
 
 /** What the provider calls an argument, and what IAM calls it. */

@@ -2,7 +2,7 @@
 import type { Place } from "../../../source.ts";
 import type { Entry, Value } from "../../../syntax/value.ts";
 import type { Reference } from "../language/evaluate/context.ts";
-import { unknown } from "./frame.ts";
+import { unknownAt } from "../language/evaluate/unknown.ts";
 import type { Repeated, Repetition } from "./repetition.ts";
 
 /** The one instance that a reference means by itself: of a block that is not repeated, or by a literal index. `used` counts its steps. */
@@ -34,7 +34,7 @@ export function lazyEntry(key: string, at: Place, value: () => Value | undefined
     key,
     keyAt: at,
     get value(): Value {
-      return value() ?? unknown(`${key}.${at.start}@${at.file.path}`, `${key} has no value`, at);
+      return value() ?? unknownAt(key, key, `${key} has no value`, at);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Body } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
+import { unknownValue } from "../language/evaluate/unknown.ts";
 import { sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
 
 /** More instances of one block than anybody writes by hand: what is beyond is a problem. */
@@ -123,7 +124,8 @@ function keyed(value: TerraformValue, address: string): Repetition {
 
 /** The instance that stands for all whose keys are not known. */
 function symbolic(value: TerraformValue, address: string, why: string): Repeated {
-  const item = (name: string): Value => ({ kind: "unknown", name: `${address}.each.${name}`, why, at: value.at });
+  const item = (name: string): Value =>
+    unknownValue(`${address}.each.${name}`, { words: `each.${name}`, term: name }, why, value.at);
   const names = { each: objectOf(value, { key: item("key"), value: item("value") }) };
   return { index: "[…]", names, key: "…", maybe: why };
 }

@@ -1,13 +1,14 @@
 /** The value of a variable: given, from a variables file, its default, or not known. */
 
-import { hole } from "../../../facts/text.ts";
-import type { Place } from "../../../source.ts";
+import { type About, hasWideHole, hole } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import type { Type } from "../language/evaluate/types.ts";
+import { inside } from "../language/evaluate/unknown.ts";
+import { type Home, keyOf } from "../unknowns.ts";
 import { conform, readConstraint } from "./constraint.ts";
 import { headOf } from "./source.ts";
 
@@ -16,13 +17,13 @@ const WITHOUT_COLON =
   /(?:^|_)(?:region|account|account_id|partition|env|environment|stage|project|project_name|application|app|app_name|service|service_name|prefix|name_prefix|suffix|name|workspace|namespace|tenant|team|owner)$/;
 
 /**
- * The value of a variable. `name` is that of its hole. `root` tells that nobody calls the module: what has no value then is asked of
+ * The value of a variable. `root` tells that nobody calls the module: what has no value then is asked of
  * the person who runs Terraform. The environment is never read.
  */
 export function variableValue(
   block: Block,
   given: Value | undefined,
-  name: string,
+  home: Home,
   root: boolean,
   setting: Setting,
 ): Value {
@@ -32,8 +33,10 @@ export function variableValue(
   const nullable = flag(block, "nullable", setting) !== false;
   const chosen = given && (given.kind !== "null" || nullable || !fallback) ? given : undefined;
   const value = chosen ?? (fallback ? evaluate(fallback.value, setting) : undefined);
-  const known = value ? conform(value, constraint) : unknown(name, constraint.type, headOf(block), root);
-  return flag(block, "sensitive", setting) === true ? { ...known, sensitive: name } : known;
+  const sensitive = flag(block, "sensitive", setting) === true;
+  const token = () => variableHole(block, home, constraint.type, sensitive);
+  const known = value ? conform(value, constraint) : unknown(token(), constraint.type, block, home, root);
+  return sensitive ? { ...known, sensitive: token() } : known;
 }
 
 function flag({ body }: Block, name: string, setting: Setting): boolean | undefined {
@@ -42,12 +45,31 @@ function flag({ body }: Block, name: string, setting: Setting): boolean | undefi
   return value?.kind === "boolean" ? value.value : undefined;
 }
 
-function unknown(name: string, type: Type, at: Place, root: boolean): Value {
-  const plain = name.replace(/@.*$/, "");
-  if ((type.is === "string" || type.is === "any") && WITHOUT_COLON.test(plain)) {
-    return { kind: "text", value: hole(name, "narrow"), at };
-  }
+function nameOf({ labels }: Block): string {
+  return labels[0]?.name ?? "";
+}
+
+function variableHole(block: Block, home: Home, type: Type, sensitive: boolean): string {
+  const name = nameOf(block);
+  const words = `var.${name}`;
+  const { unit, prefix } = home;
+  const about: About = {
+    words,
+    term: name,
+    unit,
+    origin: { kind: "variable" },
+    sensitive,
+    cause: { kind: "variable", name: `${prefix}${words}`, unit },
+  };
+  const isNarrow = (type.is === "string" || type.is === "any") && WITHOUT_COLON.test(name);
+  return hole(keyOf(home, words), isNarrow ? "narrow" : "wide", about);
+}
+
+function unknown(token: string, type: Type, block: Block, { prefix }: Home, root: boolean): Value {
+  const at = headOf(block);
+  if (!hasWideHole(token)) return { kind: "text", value: token, at };
+  const plain = `${prefix}var.${nameOf(block)}`;
   const why = root ? `${plain} has no default and no value in these files` : `nothing is given for ${plain}`;
-  const unknown = { kind: "unknown", name, why, at } as const;
+  const unknown = { kind: "unknown", name: inside(token), why, at } as const;
   return type.is === "any" ? unknown : Object.assign({ type }, unknown);
 }

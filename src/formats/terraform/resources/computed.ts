@@ -5,24 +5,32 @@
  * Attributes by the pages of each resource: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
-import { ACCOUNT, hole, PARTITION, REGION } from "../../../facts/text.ts";
+import { ACCOUNT, PARTITION, REGION } from "../../../facts/text.ts";
 import type { Entry, UnknownValue, Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
-import { argument, holeName, type Instance, owner } from "../instance.ts";
+import { argument, type Instance } from "../instance.ts";
+import { inside } from "../language/evaluate/unknown.ts";
+import { attributeHole, owner, ownHole } from "../unknowns.ts";
 
-/** A string is a text with holes; `secret` is a value that must not be shown. */
-type Attribute = string | { readonly secret: string };
+/** A string is a text with holes; anything else must not be shown. */
+type Attribute = string | UnknownValue;
 type Computed = (instance: Instance) => Readonly<Record<string, Attribute | null>>;
 
 const given = (instance: Instance, name: string): string | null => toText(argument(instance, name))?.value ?? null;
-const own = (instance: Instance): string => hole(holeName(instance), "narrow");
-const part = (instance: Instance, attribute: string): string => hole(holeName(instance, attribute), "narrow");
-const secret = (instance: Instance, attribute: string): Attribute => ({ secret: holeName(instance, attribute) });
+const own = (instance: Instance): string => ownHole(instance, "narrow");
+const part = (instance: Instance, attribute: string): string => attributeHole(instance, attribute, "narrow");
+
+/** A value that the provider marks as sensitive. `arn` is that of the secret or parameter that holds it. */
+function secret(instance: Instance, attribute: string, arn?: string): Attribute {
+  const sensitive = attributeHole(instance, attribute, "wide", "", arn);
+  const why = `${instance.address}.${attribute} is a secret's value`;
+  return { kind: "unknown", name: inside(sensitive), why, at: instance.at, sensitive };
+}
 
 /** A name as given, also by a prefix to which the provider appends what is unique; a hole when the provider makes all of it. */
-function nameOf(instance: Instance): string {
+function nameOf(instance: Instance, arn?: string): string {
   const prefix = given(instance, "name_prefix");
-  return given(instance, "name") ?? `${prefix ?? ""}${part(instance, "name")}`;
+  return given(instance, "name") ?? `${prefix ?? ""}${attributeHole(instance, "name", "narrow", "", arn)}`;
 }
 
 const path = (instance: Instance): string => given(instance, "path") ?? "/";
@@ -34,7 +42,7 @@ function secretsOf(...attributes: readonly string[]): Computed {
 
 function secretOf(instance: Instance) {
   const arn = given(instance, "arn") ?? secretArn(owner(instance), given(instance, "name") ?? nameOf(instance));
-  return { arn, id: arn, name: nameOf(instance) };
+  return { arn, id: arn, name: nameOf(instance, arn) };
 }
 
 function versionOf(instance: Instance) {
@@ -44,18 +52,18 @@ function versionOf(instance: Instance) {
     arn,
     version_id: part(instance, "version_id"),
     id: arn === null ? null : `${arn}|${part(instance, "version_id")}`,
-    secret_string: secret(instance, "secret_string"),
-    secret_binary: secret(instance, "secret_binary"),
+    secret_string: secret(instance, "secret_string", arn ?? undefined),
+    secret_binary: secret(instance, "secret_binary", arn ?? undefined),
   };
 }
 
 function parameterOf(instance: Instance) {
-  const arn = parameterArn(owner(instance), given(instance, "name"));
+  const arn = parameterArn(owner(instance), nameOf(instance));
   return {
     arn,
     id: given(instance, "name"),
-    value: secret(instance, "value"),
-    insecure_value: part(instance, "insecure_value"),
+    value: secret(instance, "value", arn),
+    insecure_value: attributeHole(instance, "insecure_value", "narrow", "", arn),
   };
 }
 
@@ -162,6 +170,7 @@ const DATA: Readonly<Record<string, Computed>> = {
   aws_subnet: plainId,
   aws_security_group: plainId,
   aws_ami: plainId,
+  aws_kms_secrets: secretsOf("plaintext"),
   aws_secretsmanager_random_password: secretsOf("random_password"),
   vault_generic_secret: secretsOf("data", "data_json"),
   vault_kv_secret: secretsOf("data", "data_json"),
@@ -177,23 +186,22 @@ const DATA: Readonly<Record<string, Computed>> = {
  * The computed attributes of an instance, each placed at its block. Those that are given as arguments win; what the table does not
  * know is left out, and the object that holds them should be open.
  */
-export function computedAttributes(instance: Instance): Entry[] {
+export function computedAttributes(instance: Instance): readonly Entry[] {
+  const known = computedOnce.get(instance) ?? compute(instance);
+  computedOnce.set(instance, known);
+  return known;
+}
+
+/** Many references to an instance ask for the same. */
+const computedOnce = new WeakMap<Instance, readonly Entry[]>();
+
+function compute(instance: Instance): readonly Entry[] {
   const table = instance.mode === "data" ? DATA : MANAGED;
   const make = Object.hasOwn(table, instance.type) ? table[instance.type] : undefined;
   const at = instance.at;
-  return Object.entries(make?.(instance) ?? {}).flatMap(([key, attribute]) =>
-    attribute === null ? [] : [{ key, keyAt: at, value: asValue(attribute, instance) }],
-  );
-}
-
-function asValue(attribute: Attribute, { at }: Instance): Value {
-  if (typeof attribute === "string") return { kind: "text", value: attribute, at };
-  const unknown: UnknownValue = {
-    kind: "unknown",
-    name: attribute.secret,
-    why: `${attribute.secret.replace(/@.*$/, "")} is a secret's value`,
-    at,
-    sensitive: attribute.secret,
-  };
-  return unknown;
+  return Object.entries(make?.(instance) ?? {}).flatMap(([key, attribute]) => {
+    if (attribute === null) return [];
+    const value: Value = typeof attribute === "string" ? { kind: "text", value: attribute, at } : attribute;
+    return [{ key, keyAt: at, value }];
+  });
 }

@@ -1,10 +1,10 @@
 /** What the readers of Terraform's resources share. */
 
 import type { Resources, Text, Unseen } from "../../../facts/resources.ts";
-import { hole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { toText } from "../../read.ts";
-import { argument, holeName, type Instance } from "../instance.ts";
+import { argument, type Instance } from "../instance.ts";
+import { attributeHole } from "../unknowns.ts";
 import { computedAttributes } from "./computed.ts";
 
 /** Reads one instance. A unit's resources are those of all its instances, joined by kind. */
@@ -25,7 +25,7 @@ export function declared(
 export function computed(instance: Instance, name: string): Text {
   const given = argument(instance, name);
   const found = given?.kind === "text" ? given : computedAttributes(instance).find(({ key }) => key === name)?.value;
-  return { value: found?.kind === "text" ? found.value : hole(holeName(instance, name), "wide"), at: instance.at };
+  return { value: found?.kind === "text" ? found.value : attributeHole(instance, name, "wide"), at: instance.at };
 }
 
 /** The name as it is given, else as the provider makes it. */

@@ -3,12 +3,12 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
 import type { PolicyResource, SecretContent, SecretResource, Text } from "../../../facts/resources.ts";
-import { hole } from "../../../facts/text.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { toText } from "../../read.ts";
-import { argument, blocks, holeName, type Instance } from "../instance.ts";
+import { argument, blocks, type Instance } from "../instance.ts";
+import { attributeHole } from "../unknowns.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
 
 function resourcePolicy(
@@ -54,7 +54,7 @@ const secret: Reader = (instance) => {
 
 /** A secret that is looked up exists, and nothing else is known of it: its key may be any. */
 const lookedUpSecret: Reader = (instance) => {
-  const key_reference = { value: hole(holeName(instance, "kms_key_id"), "wide"), at: instance.at };
+  const key_reference = { value: attributeHole(instance, "kms_key_id", "wide"), at: instance.at };
   return {
     secrets: [secretOf(instance, computed(instance, "arn"), toText(argument(instance, "name")), { key_reference })],
   };
@@ -156,7 +156,7 @@ const grant: Reader = (instance) => {
           const name = toText(item);
           return name ? [{ ...name, value: `kms:${name.value}` }] : [];
         })
-      : [text(hole(holeName(instance, "operations"), "wide"))];
+      : [text(attributeHole(instance, "operations", "wide"))];
   const constrained = blocks(instance, "constraints").length > 0;
   return {
     policies: [

@@ -1,6 +1,6 @@
 /** How a remedy writes what a unit of Terraform computes. */
 import { isLiteral } from "../../../facts/text.ts";
-import { holeName, type Instance } from "../instance.ts";
+import type { Instance } from "../instance.ts";
 import { computedAttributes } from "./computed.ts";
 import { writtenExpressions } from "./written.ts";
 
@@ -19,5 +19,5 @@ export function spellingsOf(instances: readonly Instance[]): Map<string, string>
 
 /** Whether an ARN is that of the instance itself, not that of what it belongs to, as a secret's version has it, nor looked up. */
 export function isOwn(arn: string, instance: Instance): boolean {
-  return arn.includes("@") ? arn.includes(`${holeName(instance)}⟩`) : instance.mode === "managed";
+  return arn.includes("@") ? arn.includes(`${instance.address}@${instance.unit}⟩`) : instance.mode === "managed";
 }

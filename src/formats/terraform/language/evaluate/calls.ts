@@ -11,7 +11,8 @@ import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec, type Parameter } from "./function-spec.ts";
-import { isSeveral, isWhollyKnown, marked, markOf, markOfResult, type TerraformValue, weightOf } from "./values.ts";
+import { markOfResult } from "./unknown.ts";
+import { isSeveral, isWhollyKnown, marked, markOf, type TerraformValue, weightOf } from "./values.ts";
 
 interface Argument {
   readonly value: TerraformValue;

@@ -3,7 +3,9 @@
 import type { Place, SourceFile } from "../../../../source.ts";
 import type { Value } from "../../../../syntax/value.ts";
 import type { Budget } from "./bounds.ts";
+import { unknownValue } from "./unknown.ts";
 import type { TerraformUnknown, TerraformValue } from "./values.ts";
+import { expressionAt } from "./written.ts";
 
 /** One step behind the root of a reference. `at` is the reference up to and with this step. */
 export type Step =
@@ -79,7 +81,10 @@ export function fault(context: Context, at: Place, why: string): TerraformUnknow
   const { faults, budget } = context.setting;
   budget.faults++;
   if (faults.length < MAX_FAULTS) faults.push({ why, at });
-  return { kind: "unknown", name: `error.${at.start}@${at.file.path}`, why: brief(why), at, fault: true };
+  const unit = at.file.path;
+  const words = expressionAt(at);
+  const about = { words, unit, cause: { kind: "refused", name: words, unit } } as const;
+  return { ...unknownValue(`error.${at.start}@${unit}`, about, brief(why), at), fault: true };
 }
 
 /** A complaint about a file without its advice, which is longer than what it says. */

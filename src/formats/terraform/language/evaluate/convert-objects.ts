@@ -1,6 +1,7 @@
 /** Conversion to objects, and of what is only partly known. */
 import { Complaint } from "./complaint.ts";
 import { type Conversion, conversionOf, convert } from "./convert.ts";
+import { derived } from "./derive.ts";
 import { mismatch } from "./mismatch.ts";
 import { ANY, type ObjectType, sameType, type Type, withoutOptional } from "./types.ts";
 import {
@@ -67,7 +68,7 @@ function pick(
       entries.push({
         key,
         keyAt: at,
-        value: { kind: "unknown", name: key, why: value.open, at, type: withoutOptional(type) },
+        value: derived(`attribute ${key}`, [value], at, withoutOptional(type), value.open),
       });
     } else if (to.optional?.has(key)) {
       entries.push({ key, keyAt: at, value: { kind: "null", at, type: withoutOptional(type) } });

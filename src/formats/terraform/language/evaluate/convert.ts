@@ -4,7 +4,7 @@
  *
  * What is only partly known stays as it is as far as the type lets it.
  */
-import { isLiteral } from "../../../../facts/text.ts";
+import { holes, isLiteral } from "../../../../facts/text.ts";
 import { parseNumber, toDigits } from "./arithmetic.ts";
 import { Complaint } from "./complaint.ts";
 import { convertPartly, mapToObject, objectToObject } from "./convert-objects.ts";
@@ -12,6 +12,7 @@ import { mismatch } from "./mismatch.ts";
 import { toSet } from "./sets.ts";
 import { ANY, BOOL, isPrimitive, NUMBER, STRING, sameType, type Type, withoutOptional } from "./types.ts";
 import { unify } from "./unify.ts";
+import { computedOf, unknownValue } from "./unknown.ts";
 import { sortedEntries, type TerraformValue, textOf, typeOf, withMarks } from "./values.ts";
 
 export type Conversion = (value: TerraformValue) => TerraformValue;
@@ -92,8 +93,12 @@ function textToBoolean(value: TerraformValue): TerraformValue {
 
 /** A text with holes as something else than text. Its name is the text, so equal ones stay equal. */
 function unknownText(value: TerraformValue & { kind: "text" }, type: Type): TerraformValue {
-  const name = value.value.replace(/[⟨⟩#*]/g, "");
-  return { kind: "unknown", name, why: "a part of the text is not known", at: value.at, type };
+  const of = holes(value.value).map(({ name }) => name);
+  const key = value.value.replace(/[⟨⟩#*]/g, "");
+  const why = "a part of the text is not known";
+  const [only] = of.length === 1 && of[0] === key ? of : [];
+  if (only !== undefined) return { kind: "unknown", name: only, why, at: value.at, type };
+  return { ...unknownValue(key, computedOf("", of, value.at), why, value.at), type };
 }
 
 /** The type an empty collection, or one of a single element type, gets when anything would do. */

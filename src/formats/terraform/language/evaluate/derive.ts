@@ -1,15 +1,15 @@
 /** Unknowns that are computed from unknowns. Equal computations of equal unknowns get equal names. */
 
 import { hash } from "../../../../facts/hash.ts";
-import { hasWideHole, hole, holes } from "../../../../facts/text.ts";
+import { hasWideHole, hole, holeOf, holes } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
-import type { Mark } from "../../../../syntax/value.ts";
 import { setKey } from "./sets.ts";
 import { textOfPieces } from "./text.ts";
 import type { Type } from "./types.ts";
+import { computedOf, unknownValue } from "./unknown.ts";
 import { firstOf, isWhollyKnown, reasonOf, type TerraformUnknown, type TerraformValue, weightOf } from "./values.ts";
 
-/** Longer names are cut; the hash keeps them apart. */
+/** Longer keys are cut; the hash keeps them apart. */
 const MAX_NAME = 80;
 const MAX_NAMED = 3;
 
@@ -21,22 +21,29 @@ export function derived(
   type?: Type,
   why = firstOf(inputs, reasonOf) ?? "it depends on something that is not known",
 ): TerraformUnknown {
-  if (inputs.reduce((sum, input) => sum + weightOf(input), 0) > MAX_HASHED)
-    return { ...large(label, why, at, type), ...mark(inputs) };
-  const names = new Set<string>();
-  for (const input of inputs) collectNames(input, names);
-  const known = inputs.some(isWhollyKnown) || inputs.length > 1 || inputs.some((input) => input.kind !== "unknown");
-  const listed = [...names].slice(0, MAX_NAMED).join(",");
-  const name = `${label}(${listed.length > MAX_NAME ? `${listed.slice(0, MAX_NAME)}…` : listed})`;
-  const exact = known || names.size > MAX_NAMED || listed.length > MAX_NAME;
-  const unknown: TerraformUnknown = {
-    kind: "unknown",
-    name: exact ? `${name}~${hash(inputs.map(setKey).join(";"))}` : name,
-    why,
-    at,
+  const of = new Set<string>();
+  for (const input of inputs) collectUnknown(input, of);
+  const sensitive = firstOf(inputs, (input) => input.sensitive);
+  const about = computedOf(label, [...of].slice(0, MAX_NAMED), at);
+  return {
+    ...unknownValue(keyOf(label, inputs, of), sensitive ? { ...about, sensitive: true } : about, why, at),
     ...(type !== undefined && { type }),
+    ...(sensitive && { sensitive }),
   };
-  return { ...unknown, ...mark(inputs) };
+}
+
+/** Larger values are not looked through for a key: what is computed of them is equal to nothing. */
+const MAX_HASHED = 5_000;
+let largeOnes = 0;
+
+function keyOf(label: string, inputs: readonly TerraformValue[], of: ReadonlySet<string>): string {
+  if (inputs.reduce((sum, input) => sum + weightOf(input), 0) > MAX_HASHED) return `${label}(…)~large${++largeOnes}`;
+  const listed = [...of].slice(0, MAX_NAMED).join(",");
+  const isLong = listed.length > MAX_NAME;
+  const key = `${label}(${isLong ? `${listed.slice(0, MAX_NAME)}…` : listed})`;
+  const [only, more] = inputs;
+  const isExact = only?.kind === "unknown" && more === undefined && !isLong;
+  return isExact ? key : `${key}~${hash(inputs.map(setKey).join(";"))}`;
 }
 
 /**
@@ -49,25 +56,11 @@ export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnkno
   );
   if (!narrow || values.length === 0 || unknown.sensitive) return unknown;
   const { at } = unknown;
-  return textOfPieces([{ text: hole(unknown.name, "narrow"), at, value: unknown }], at);
+  return textOfPieces([{ text: hole(unknown.name, "narrow", holeOf(unknown.name)), at, value: unknown }], at);
 }
 
-/** Larger values are not looked through for a name: what is computed of them is equal to nothing. */
-const MAX_HASHED = 5_000;
-let largeOnes = 0;
-
-function large(label: string, why: string, at: Place, type: Type | undefined): TerraformUnknown {
-  largeOnes++;
-  return { kind: "unknown", name: `${label}(…)~large${largeOnes}`, why, at, ...(type !== undefined && { type }) };
-}
-
-function mark(inputs: readonly TerraformValue[]): { readonly sensitive?: Mark } {
-  const found = firstOf(inputs, (input) => input.sensitive);
-  return found === undefined ? {} : { sensitive: found };
-}
-
-/** The names of what is unknown in a value, up to a few: more would only make the name long. */
-function collectNames(value: TerraformValue, names: Set<string>): void {
+/** The keys of what is unknown in a value, up to a few. */
+function collectUnknown(value: TerraformValue, names: Set<string>): void {
   if (names.size > MAX_NAMED || isWhollyKnown(value)) return;
   switch (value.kind) {
     case "unknown":
@@ -77,10 +70,10 @@ function collectNames(value: TerraformValue, names: Set<string>): void {
       for (const hole of holes(value.value)) names.add(hole.name);
       break;
     case "list":
-      for (const item of value.items) collectNames(item, names);
+      for (const item of value.items) collectUnknown(item, names);
       break;
     case "object":
-      for (const entry of value.entries) collectNames(entry.value, names);
+      for (const entry of value.entries) collectUnknown(entry.value, names);
       break;
   }
 }

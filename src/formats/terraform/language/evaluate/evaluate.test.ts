@@ -177,16 +177,21 @@ test("a mark has the name of what is marked, with what was done to it", () => {
       if (root !== "var" || step?.kind !== "attribute" || step.name === "x") return undefined;
       const at = step.at;
       const text = { kind: "text", value: "x", at } as const;
-      if (step.name === "pw") return { ...text, sensitive: "var.pw@unit" };
-      return { kind: "object", entries: [{ key: "password", keyAt: at, value: text }], at, sensitive: "var.db@unit" };
+      if (step.name === "pw") return { ...text, sensitive: "⟨*var.pw@unit⟩" };
+      return {
+        kind: "object",
+        entries: [{ key: "password", keyAt: at, value: text }],
+        at,
+        sensitive: "⟨*var.db@unit⟩",
+      };
     },
   );
   expect(["a", "b", "c", "d", "e"].map((name) => of(name).sensitive)).toEqual([
-    "var.pw@unit",
-    "upper(var.pw@unit)",
-    "==(var.pw@unit)",
-    'var.db["password"]@unit',
-    "var.pw@unit",
+    "⟨*var.pw@unit⟩",
+    "⟨*upper(var.pw@unit)⟩",
+    "⟨*==(var.pw@unit)⟩",
+    '⟨*var.db["password"]@unit⟩',
+    "⟨*var.pw@unit⟩",
   ]);
 });
 

@@ -2,6 +2,7 @@
 
 import { hole } from "../../../../facts/text.ts";
 import { toDigits } from "./arithmetic.ts";
+import { derived } from "./derive.ts";
 import { sortedEntries, type TerraformValue } from "./values.ts";
 
 /** What is not known is a hole: in a string where it was in one, else where its value would stand. */
@@ -21,7 +22,7 @@ export function encodeJson(value: TerraformValue): string {
       return `[${value.items.map(encodeJson).join(",")}]`;
     case "object": {
       const entries = sortedEntries(value).map((entry) => `${encodeString(entry.key)}:${encodeJson(entry.value)}`);
-      if (value.open !== undefined) entries.push(hole(`more ${entries.length}`, "wide"));
+      if (value.open !== undefined) entries.push(hole(derived("more", [value], value.at).name, "wide"));
       return `{${entries.join(",")}}`;
     }
   }

@@ -18,10 +18,10 @@ import { evaluateIn } from "./evaluate.ts";
 import { conditionalMismatch } from "./mismatch.ts";
 import { BOOL, NUMBER, type Type } from "./types.ts";
 import { unify } from "./unify.ts";
+import { markOfResult } from "./unknown.ts";
 import {
   booleanOf,
   markOf,
-  markOfResult,
   sortedEntries,
   type TerraformNumber,
   type TerraformObject,

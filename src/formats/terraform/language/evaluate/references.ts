@@ -9,7 +9,6 @@ import type {
   SplatExpression,
   VariableExpression,
 } from "../../../../syntax/hcl/tree.ts";
-import type { Mark } from "../../../../syntax/value.ts";
 import { integerOf } from "./arithmetic.ts";
 import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
@@ -18,6 +17,7 @@ import { convert, convertToText } from "./convert.ts";
 import { derived, oneOf } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { NUMBER, sameType, typeName } from "./types.ts";
+import { markOfPart, type PartStep, partOf, unknownValue } from "./unknown.ts";
 import {
   entryOf,
   isSeveral,
@@ -79,11 +79,14 @@ function resolve(root: VariableExpression, steps: readonly Step[], at: Place, co
   const found = context.setting.scope({ root: root.name, rootAt: root.at, steps, at });
   if (found !== undefined) return placed(take(found.value, steps.slice(found.used)), at);
   const name = spell(root.name, steps);
-  return { kind: "unknown", name: `${name}@${at.file.path}`, why: `nothing is known of ${name}`, at };
+  const unit = at.file.path;
+  const last = steps.findLast((step) => step.kind === "attribute")?.name ?? root.name;
+  const about = { words: name, term: last, unit, cause: { kind: "undeclared", name, unit } } as const;
+  return unknownValue(`${name}@${unit}`, about, `nothing is known of ${name}`, at);
 }
 
 /** A reference as it is written, without what is computed in it. */
-export function spell(root: string, steps: readonly Step[]): string {
+function spell(root: string, steps: readonly Step[]): string {
   return root + steps.map(spellStep).join("");
 }
 
@@ -104,43 +107,40 @@ export function take(start: TerraformValue, steps: readonly Step[]): TerraformVa
 }
 
 /** What is behind a step from something unknown. */
-function behind(value: TerraformUnknown, step: string, at: Place): TerraformUnknown {
+function behind(value: TerraformUnknown, step: PartStep, at: Place): TerraformUnknown {
+  const { unread, sensitive, fault } = value;
+  if (unread && step.key !== null && step.spelled.startsWith(".")) return unread(step.key, at);
   return {
     kind: "unknown",
-    name: nameBehind(value.name, step),
+    name: partOf(value.name, step),
     why: value.why,
     at,
-    ...(value.fault && { fault: true }),
-    ...(value.sensitive && { sensitive: markBehind(value.sensitive, step) }),
+    ...(fault && { fault }),
+    ...(sensitive && { sensitive: markOfPart(sensitive, step) }),
+    ...(unread && { unread: (name, at, index = "") => unread(name, at, `${step.spelled}${index}`) }),
   };
 }
 
-/** The mark of what is behind a step from something marked. */
-function markBehind(mark: Mark, step: string): Mark {
-  return mark === true ? mark : nameBehind(mark, step);
+function attributeStep(name: string): PartStep {
+  return { spelled: `.${name}`, key: name };
 }
 
 /** A part of something: marked as the whole is, unless it has a mark of its own. */
-function withMarkBehind(part: TerraformValue, whole: TerraformValue, step: string): TerraformValue {
-  return part.sensitive || !whole.sensitive ? part : marked(part, markBehind(whole.sensitive, step));
-}
-
-function nameBehind(name: string, step: string): string {
-  return name.includes("@") ? name.replace("@", `${step}@`) : `${name}${step}`;
+function withMarkBehind(part: TerraformValue, whole: TerraformValue, step: PartStep): TerraformValue {
+  return part.sensitive || !whole.sensitive ? part : marked(part, markOfPart(whole.sensitive, step));
 }
 
 /** `value.name`. @throws Complaint when there can be no such attribute */
 export function attributeOf(value: TerraformValue, name: string, at: Place): TerraformValue {
   switch (value.kind) {
     case "unknown":
-      return behind(value, `.${name}`, at);
+      return behind(value, attributeStep(name), at);
     case "null":
       throw new Complaint("This value is null, so it does not have any attributes.");
     case "object": {
       const found = entryOf(value, name)?.value;
-      if (found !== undefined) return withMarkBehind(found, value, `.${name}`);
-      if (value.named !== undefined && value.open !== undefined)
-        return { kind: "unknown", name: nameBehind(value.named, `.${name}`), why: value.open, at };
+      if (found !== undefined) return withMarkBehind(found, value, attributeStep(name));
+      if (value.unread) return value.unread(name, at);
       if (value.open !== undefined) return derived(`attribute ${name}`, [value], at, value.element, value.open);
       throw new Complaint(
         value.element === undefined
@@ -174,7 +174,8 @@ export function indexOf(value: TerraformValue, key: TerraformValue, at: Place): 
   if (key.kind === "null") throw new Complaint("Can't use a null value as an indexing key.");
   if (value.kind === "unknown") {
     const step = key.kind === "number" || key.kind === "text" ? spellStep({ kind: "index", key, at }) : "[…]";
-    return step === "[…]" ? derived("element", [value, key], at) : behind(value, step, at);
+    if (step === "[…]") return derived("element", [value, key], at);
+    return behind(value, { spelled: step, key: key.kind === "text" ? key.value : null }, at);
   }
   if (value.kind === "list") return itemAt(value, key, at);
   if (value.kind === "object") return valueAt(value, key, at);
@@ -199,7 +200,7 @@ function itemAt(value: TerraformList, key: TerraformValue, at: Place): Terraform
   const before = value.items.slice(0, index + 1);
   if (isSeveral({ ...value, items: before })) return derived("element", [value, key], at, value.element);
   const found = value.items[index];
-  if (found !== undefined) return withMarkBehind(found, value, `[${index}]`);
+  if (found !== undefined) return withMarkBehind(found, value, { spelled: `[${index}]`, key: null });
   if (isSeveral(value)) return derived("element", [value, key], at, value.element);
   throw new Complaint(
     value.items.length === 0
@@ -222,7 +223,9 @@ function valueAt(value: TerraformObject, key: TerraformValue, at: Place): Terraf
       : one;
   }
   const found = entryOf(value, text.value)?.value;
-  if (found !== undefined) return withMarkBehind(found, value, `[${JSON.stringify(text.value)}]`);
+  if (found !== undefined)
+    return withMarkBehind(found, value, { spelled: `[${JSON.stringify(text.value)}]`, key: text.value });
+  if (value.unread) return value.unread(text.value, at);
   if (value.open !== undefined) return derived(`attribute ${text.value}`, [value], at, value.element, value.open);
   const hint = key.kind === "number" && value.element === undefined;
   throw new Complaint(
@@ -249,7 +252,7 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Te
   if (source.kind === "null")
     throw new Complaint("Splat expressions (with the * symbol) cannot be applied to null sequences.");
   if (source.kind === "unknown") {
-    const item = evaluateIn(expression.each, { ...context, item: behind(source, "[*]", at) });
+    const item = evaluateIn(expression.each, { ...context, item: behind(source, { spelled: "[*]", key: null }, at) });
     const several = item.kind === "unknown" ? item : derived("each", [item], at);
     return withMarks({ kind: "list", items: [{ ...several, several: true }], at }, [source]);
   }

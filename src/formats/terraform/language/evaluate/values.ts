@@ -46,10 +46,13 @@ export interface TerraformList extends ListValue {
 export interface TerraformEntry extends Entry {
   readonly value: TerraformValue;
 }
+/** An attribute of which the value is not known. `index` is that of the instance, as it is written, where one is asked for. */
+export type Unread = (name: string, at: Place, index?: string) => TerraformUnknown;
+
 export interface TerraformObject extends ObjectValue {
   readonly entries: readonly TerraformEntry[];
-  /** Of an open object: what its other attributes are named after, `aws_iam_role.job@unit`. */
-  readonly named?: string;
+  /** Of an open object: its other attributes. */
+  readonly unread?: Unread;
   /** The type of the values of a map; absent: an object. */
   readonly element?: Type;
 }
@@ -64,6 +67,8 @@ export interface TerraformUnknown extends UnknownValue {
   readonly type?: Type;
   readonly several?: true;
   readonly fault?: true;
+  /** The attributes, where something is known of them by their names. */
+  readonly unread?: Unread;
   /** The text of which it is the encoding in base64: parts of it may be known. */
   readonly decoded?: TerraformText;
 }
@@ -133,19 +138,6 @@ export function markOf(value: TerraformValue): Mark | undefined {
 /** Whether the value, or anything in it, is marked sensitive. */
 export function hasMark(value: TerraformValue): boolean {
   return markOf(value) !== undefined;
-}
-
-/** The mark of what is marked twice. */
-export function joinedMarks(mark: Mark, other: Mark | undefined): Mark {
-  return typeof mark === "string" && typeof other === "string" ? `${mark},${other}` : mark;
-}
-
-/** Longer names of marks say nothing more. */
-const MAX_MARK = 200;
-
-/** The mark of what a function makes of something marked, named like an unknown that is computed so. */
-export function markOfResult(label: string, mark: Mark): Mark {
-  return mark === true || mark.length > MAX_MARK ? mark : `${label}(${mark})`;
 }
 
 const weightWithin = remembered((value): number =>

@@ -5,6 +5,7 @@ import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/fun
 import { INTEGER_PRECISION } from "../evaluate/number.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { NUMBER, STRING } from "../evaluate/types.ts";
+import { madeAtApply, unknownValue } from "../evaluate/unknown.ts";
 import { numberOf, type TerraformUnknown, type TerraformValue } from "../evaluate/values.ts";
 import { text, textAt } from "./arguments.ts";
 import { made } from "./string.ts";
@@ -232,10 +233,7 @@ function clock(name: string): FunctionSpec {
     parameters: [],
     returns: STRING,
     run: (_, { at }): TerraformUnknown => ({
-      kind: "unknown",
-      name: `${name}()`,
-      why: `${name}() is the time of the run`,
-      at,
+      ...unknownValue(`${name}()`, madeAtApply(name), `${name}() is the time of the run`, at),
       type: STRING,
     }),
   };

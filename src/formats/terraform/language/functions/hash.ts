@@ -4,6 +4,7 @@ import { Complaint } from "../evaluate/complaint.ts";
 import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
 import { goQuote } from "../evaluate/quote.ts";
 import { STRING } from "../evaluate/types.ts";
+import { madeAtApply, unknownValue } from "../evaluate/unknown.ts";
 import type { TerraformUnknown, TerraformValue } from "../evaluate/values.ts";
 import { number, text, textAt } from "./arguments.ts";
 import { base64Bytes, utf8Of } from "./encoding.ts";
@@ -25,7 +26,8 @@ function hashed(name: HashName, encoding: "hex" | "base64" = "hex"): FunctionSpe
 
 /** An unknown that no other is equal to. */
 function unique(name: string, why: string, { at, serial }: Call): TerraformUnknown {
-  return { kind: "unknown", name: `${name}.${at.start}.${serial()}@${at.file.path}`, why, at, type: STRING };
+  const key = `${name}.${at.start}.${serial()}@${at.file.path}`;
+  return { ...unknownValue(key, madeAtApply(name), why, at), type: STRING };
 }
 
 const NAMESPACES: Readonly<Record<string, string>> = {

@@ -1,0 +1,131 @@
+/** Values that are not known. What is known of them is in the table of holes (`facts/text.ts`): values carry only its key. */
+
+import type { Cause } from "../../../../facts/causes.ts";
+import { hash } from "../../../../facts/hash.ts";
+import type { Hole } from "../../../../facts/schema.ts";
+import { type About, holeOf, holes, hole as holeText } from "../../../../facts/text.ts";
+import type { Place } from "../../../../source.ts";
+import type { Mark } from "../../../../syntax/value.ts";
+import type { TerraformUnknown } from "./values.ts";
+import { expressionAt } from "./written.ts";
+
+/** Whether a value is a result that tells nothing of what it is computed from. */
+const DIGESTS =
+  /^(?:(?:file)?(?:base64)?(?:md5|sha1|sha256|sha512)|bcrypt|uuidv5|length|can|issensitive|[=!]=|[<>]=?|&&|\|\||!)$/;
+
+/** The key in the table of a value that is not known: equal `key`s are equal values. */
+export function noted(key: string, about: About): string {
+  return inside(holeText(key, "wide", about));
+}
+
+/** The key in the table of a token. */
+export function inside(token: string): string {
+  return holes(token)[0]?.name ?? token;
+}
+
+/** A value that is not known. `why` completes "cannot be decided: …". */
+export function unknownValue(key: string, about: About, why: string, at: Place): TerraformUnknown {
+  return { kind: "unknown", name: noted(key, about), why, at };
+}
+
+/** Something that has no name of its own and is told apart by its place. */
+export function unknownAt(label: string, words: string, why: string, at: Place): TerraformUnknown {
+  const unit = at.file.path;
+  return unknownValue(`${label}.${at.start}@${unit}`, { words, unit }, why, at);
+}
+
+/** What is known of the result of a function that gives another value each time it is called. */
+export function madeAtApply(name: string): About {
+  const words = `${name}()`;
+  const origin = { kind: "computed", function: name } as const;
+  return { words, origin, digest: true, cause: { kind: "apply", name: words, unit: null } };
+}
+
+/** What is known of the result of a function or operator. `of` are the keys of the unknown values that it is computed of. */
+export function computedOf(label: string, of: readonly string[], at?: Place, cause?: Cause): About {
+  const from = of.map(holeOf);
+  const [first] = from;
+  return {
+    words: (at && expressionAt(at)) || `${label}(…)`,
+    unit: first?.unit ?? null,
+    origin: { kind: "computed", of: [...of], function: label },
+    digest: DIGESTS.test(label) || (from.length > 0 && from.every(({ digest }) => digest)),
+    sensitive: from.some(({ sensitive }) => sensitive),
+    cause: cause ?? first?.cause ?? { kind: "function", name: `${label}()`, unit: null },
+  };
+}
+
+/** Attributes that say less of what they hold than the name of what has them. */
+const PLAIN_ATTRIBUTES = new Set(["value", "insecure_value", "result", "plaintext"]);
+
+/** The part of a name that says most about what it holds: `last` is what it ends in, `before` the term of what is before that. */
+export function termOf(before: string, last: string): string {
+  return before !== "" && PLAIN_ATTRIBUTES.has(last) ? before : last;
+}
+
+/** A step from a value to a part of it. `key` is an attribute's name or a text as index, null for a number or one that is not known. */
+export interface PartStep {
+  /** As it is written: `.name`, `["key"]`, `[0]`. */
+  readonly spelled: string;
+  readonly key: string | null;
+}
+
+/** The key in the table of a part of something. */
+export function partOf(whole: string, step: PartStep): string {
+  const { width: _, origin, ...about } = holeOf(whole);
+  const [first, ...more] = origin.of;
+  const { key, spelled } = step;
+  const isJson = about.holds === "secret" && origin.resource_kind === "secret_version";
+  return noted(keyBehind(whole, spelled), {
+    ...about,
+    words: `${about.words}${spelled}`,
+    term: key === null ? about.term : termOf(about.term, key),
+    origin: {
+      ...origin,
+      of: first === undefined ? [] : [partOf(first, step), ...more],
+      attribute: about.holds === null ? attributeBehind(origin, step) : origin.attribute,
+    },
+    identifies: null,
+    json_key: isJson && key !== null ? [about.json_key ?? [], key].flat().join(".") : about.json_key,
+  });
+}
+
+function attributeBehind({ kind, attribute }: Hole["origin"], { key, spelled }: PartStep): string | null {
+  if (kind === "computed") return null;
+  return attribute === null ? key : `${attribute}${spelled}`;
+}
+
+function keyBehind(name: string, step: string): string {
+  return name.includes("@") ? name.replace("@", `${step}@`) : `${name}${step}`;
+}
+
+/** The mark of what is marked twice. */
+export function joinedMarks(mark: Mark, other: Mark | undefined): Mark {
+  return mark === true || other === undefined || other === true ? mark : computedMark("", [mark, other]);
+}
+
+/** The mark of what a function makes of something marked, known like an unknown that is computed so. */
+export function markOfResult(label: string, mark: Mark): Mark {
+  return mark === true ? mark : computedMark(label, [mark]);
+}
+
+/** The mark of a part of something marked. */
+export function markOfPart(mark: Mark, step: PartStep): Mark {
+  return mark === true ? mark : tokenOf(partOf(inside(mark), step));
+}
+
+/** Longer keys of marks are cut; the hash keeps them apart. */
+const MAX_MARK = 200;
+
+function computedMark(label: string, marks: readonly string[]): string {
+  const of = marks.map(inside);
+  const listed = of.join(",");
+  const key = `${label}(${listed.length > MAX_MARK ? `~${hash(listed)}` : listed})`;
+  const [first] = of.map(holeOf);
+  const words = label === "" || first === undefined ? (first?.words ?? label) : `${label}(${first.words})`;
+  return tokenOf(noted(key, { ...computedOf(label, of), words, sensitive: true }));
+}
+
+function tokenOf(key: string): string {
+  return holeText(key, "wide");
+}

@@ -1,0 +1,36 @@
+/** How the files write what they compute: a name for people of values that have none. */
+
+import { into } from "../../../../facts/maps.ts";
+import type { Place, SourceFile } from "../../../../source.ts";
+
+/** A longer expression says no more. */
+const MAX_WRITTEN = 100;
+
+/** What has been written by file and place: loops compute many values at one place. */
+const known = new WeakMap<SourceFile, Map<string, string>>();
+
+/**
+ * The expression at a place, on one line and short. Strings in it are left out, since they may hold what must not be shown, but for the
+ * names of files and keys.
+ */
+export function expressionAt(place: Place): string {
+  const { file, start, end } = place;
+  const all = known.get(file) ?? new Map<string, string>();
+  known.set(file, all);
+  return into(all, `${start} ${end}`, () => brief(file.text.slice(start, Math.min(end, start + 10 * MAX_WRITTEN))));
+}
+
+function brief(expression: string): string {
+  const text = expression.replace(/\s+/g, " ");
+  const reads = /^(?:file\w*|templatefile)\( ?"((?:\$\{path\.\w+\}|[^"$\\%])*)"/.exec(text)?.[0];
+  if (reads) return `${reads}${/^\s*\)/.test(text.slice(reads.length)) ? "" : ", …"})`;
+  const [name = ""] = /^[\w.:-]+\(/.exec(text) ?? [];
+  const short = text.includes('"${')
+    ? ""
+    : text.replace(/"(?:[^"\\]|\\.)*"/g, (string, offset: number) => {
+        return /(?:[\w\])]\[|\bfile\() ?$/.test(text.slice(Math.max(0, offset - 8), offset)) ? string : '"…"';
+      });
+  const fits = short !== "" && short.length <= MAX_WRITTEN && !/[{}<]/.test(short);
+  if (fits) return short;
+  return name === "" ? "…" : `${name}…)`;
+}

@@ -1,0 +1,180 @@
+/** What is known of the values that the files of a module don't tell: variables, attributes of resources, outputs of modules. */
+
+import type { Owner } from "../../facts/arn.ts";
+import { type About, type HoleWidth, hole } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
+import { noted, termOf, unknownValue } from "./language/evaluate/unknown.ts";
+import type { TerraformUnknown, Unread } from "./language/evaluate/values.ts";
+
+/** The module in which something is written. */
+export interface Home {
+  readonly unit: string;
+  /** What addresses in it begin with: `module.jobs["a"].`, or nothing. */
+  readonly prefix: string;
+}
+
+/** What tells something that is not known from all else in a run. `name` is how its module writes it. */
+export function keyOf({ unit, prefix }: Home, name: string): string {
+  return `${prefix}${name}@${unit}`;
+}
+
+/** Something of a module that is not known. `name` is how the module writes it. */
+export function unknown(home: Home, name: string, about: About, why: string, at: Place): TerraformUnknown {
+  return unknownValue(keyOf(home, name), { words: name, term: lastName(name), unit: home.unit, ...about }, why, at);
+}
+
+function lastName(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/** A resource or data source. */
+export interface Declared extends Home {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  /** With the prefix of its module, and with the key of the instance where it is one of several. */
+  readonly address: string;
+}
+
+/** Types by the words of the case (`facts/schema.ts`). */
+const KINDS: Readonly<Record<string, string>> = {
+  aws_secretsmanager_secret: "secret",
+  aws_secretsmanager_secret_version: "secret_version",
+  aws_ssm_parameter: "parameter",
+  aws_iam_role: "role",
+  aws_iam_policy: "policy",
+  aws_iam_policy_document: "policy_document",
+  aws_iam_instance_profile: "instance_profile",
+  aws_iam_access_key: "access_key",
+  aws_kms_key: "key",
+  aws_kms_replica_key: "key",
+  aws_kms_external_key: "key",
+  aws_kms_alias: "alias",
+  aws_vpc: "network",
+  aws_default_vpc: "network",
+  aws_subnet: "subnet",
+  aws_default_subnet: "subnet",
+  aws_security_group: "security_group",
+  aws_vpc_endpoint: "endpoint",
+  aws_launch_template: "launch_template",
+  aws_batch_compute_environment: "compute_environment",
+  aws_batch_job_definition: "job_definition",
+  awscc_batch_job_definition: "job_definition",
+  aws_db_instance: "database",
+  aws_rds_cluster: "database",
+  aws_redshift_cluster: "database",
+  random_password: "password",
+  aws_secretsmanager_random_password: "password",
+};
+
+/**
+ * Attributes that are a secret's value: the providers mark them as sensitive.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/secretsmanager_secret_version
+ */
+const SECRET_VALUES: Readonly<Record<string, readonly string[]>> = {
+  aws_secretsmanager_secret_version: ["secret_string", "secret_binary"],
+  aws_secretsmanager_random_password: ["random_password"],
+  aws_kms_secrets: ["plaintext"],
+  aws_iam_access_key: ["secret", "ses_smtp_password_v4"],
+  aws_db_instance: ["password"],
+  aws_rds_cluster: ["master_password"],
+  aws_redshift_cluster: ["master_password"],
+  aws_elasticache_replication_group: ["auth_token"],
+  random_password: ["result"],
+  tls_private_key: ["private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"],
+};
+
+/** Attributes that are the value of a parameter of Systems Manager. */
+const PARAMETER_VALUES = new Set(["value", "insecure_value"]);
+
+/** Attributes that tell which resource is meant. */
+const IDENTIFYING = new Set(["arn", "id", "name", "key_id", "unique_id"]);
+
+/** Kinds of resources that a container can be given, by their ARN. */
+const REFERABLE = new Set(["secret", "secret_version", "parameter"]);
+
+function holdsOf(type: string, attribute: string): "secret" | "parameter" | null {
+  if (type === "aws_ssm_parameter" && PARAMETER_VALUES.has(attribute)) return "parameter";
+  return Object.hasOwn(SECRET_VALUES, type) && SECRET_VALUES[type]?.includes(attribute) ? "secret" : null;
+}
+
+/** What is known of an attribute. `arn` is that of the secret or parameter, where it is one and its ARN is known in any way. */
+function aboutAttribute(of: Declared, attribute: string, index: string, arn: string | undefined): About {
+  const { address, prefix, unit, mode, type } = of;
+  const name = `${address.slice(prefix.length)}${index}`;
+  const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null;
+  const isLookup = mode === "data";
+  const isImport = type === "terraform_remote_state";
+  const holds = holdsOf(type, attribute);
+  const last = attribute.slice(attribute.lastIndexOf(".") + 1);
+  const isReferable = kind !== null && REFERABLE.has(kind) && attribute !== "arn";
+  return {
+    words: `${name}.${attribute}`,
+    term: termOf(termOfAddress(name), last),
+    unit,
+    origin: {
+      kind: isImport ? "import" : isLookup ? "lookup" : "attribute",
+      resource_kind: kind,
+      attribute,
+    },
+    identifies: !isLookup && IDENTIFYING.has(attribute) ? `${unit}#${withoutKeys(address)}` : null,
+    arn: isReferable ? (arn ?? attributeHole(of, "arn", "wide", index)) : null,
+    holds,
+    sensitive: holds !== null,
+    cause:
+      holds === null && !isLookup
+        ? { kind: "apply", name: `${address}${index}.${attribute}`, unit }
+        : { kind: holds !== null ? "value" : isImport ? "import" : "lookup", name: `${address}${index}`, unit },
+  };
+}
+
+/** The name of a resource, or its key where that is a text. */
+function termOfAddress(address: string): string {
+  const [, name = "", key] = /([\w-]+)(?:\[(?:"(.*)"|[^\]]*)\])?$/.exec(address) ?? [];
+  return key ?? name;
+}
+
+/** An address without the keys of instances: that of the block. */
+export function withoutKeys(address: string): string {
+  return address.replace(/\[(?:\d+|…|\*|"(?:[^"\\]|\\.)*")\]/g, "");
+}
+
+/** Whose symbolic ARN it is. */
+export function owner({ address, unit, mode, prefix }: Declared): Owner {
+  const id = mode === "managed" ? `${unit}#${withoutKeys(address)}` : null;
+  return { address: address.slice(prefix.length), unit, id, key: `${address}@${unit}` };
+}
+
+/** An attribute that the provider makes, as a hole. */
+export function attributeHole(of: Declared, attribute: string, width: HoleWidth, index = "", arn?: string): string {
+  return hole(`${of.address}${index}.${attribute}@${of.unit}`, width, aboutAttribute(of, attribute, index, arn));
+}
+
+/** The piece by which AWS tells a resource from all others, as a hole. */
+export function ownHole(of: Declared, width: HoleWidth): string {
+  const about = aboutAttribute(of, "id", "", undefined);
+  return hole(`${of.address}@${of.unit}`, width, { ...about, words: of.address.slice(of.prefix.length), arn: null });
+}
+
+/** The attributes of which nothing is known but the name. `why` completes "cannot be decided: …". */
+export function unreadOf(of: Declared, why: (address: string) => string, cause?: About["cause"]): Unread {
+  return (attribute, at, index = ""): TerraformUnknown => {
+    const address = `${of.address}${index}.${attribute}`;
+    const about = aboutAttribute(of, attribute, index, undefined);
+    const key = noted(`${address}@${of.unit}`, cause ? { ...about, cause } : about);
+    return { kind: "unknown", name: key, why: why(address), at };
+  };
+}
+
+/** A whole resource of which it is not known which instances it has, or that is not declared. */
+export function unknownResource(of: Declared, cause: About["cause"], why: string, at: Place): TerraformUnknown {
+  const about = aboutAttribute(of, "id", "", undefined);
+  const words = of.address.slice(of.prefix.length);
+  const name = noted(`${of.address}@${of.unit}`, {
+    ...about,
+    words,
+    arn: null,
+    origin: { ...about.origin, attribute: null },
+    ...(cause && { cause }),
+  });
+  return { kind: "unknown", name, why, at, unread: unreadOf(of, () => why, cause) };
+}
