@@ -86,11 +86,11 @@ async function readModules(
   plans: readonly Document[],
   { varFiles }: Config,
 ): Promise<ReadTerraform> {
-  if (paths.length > 0 || varFiles.length > 0) {
-    const { readTerraform } = await import("./terraform/read.ts");
-    return readTerraform(openWorkspace(root), paths, { varFiles, plans });
+  const opened = plans.length > 0 ? (await import("./plan/source.ts")).openPlans(plans) : undefined;
+  if (paths.length === 0 && varFiles.length === 0) {
+    return { units: opened?.alone() ?? [], files: [], rendered: new Set(), problems: [] };
   }
-  if (plans.length === 0) return { units: [], files: [], rendered: new Set(), problems: [] };
-  const { readPlans } = await import("./plan/read.ts");
-  return { units: readPlans(plans), files: [], rendered: new Set(), problems: [] };
+  const { readTerraform } = await import("./terraform/read.ts");
+  const read = await readTerraform(openWorkspace(root), paths, { varFiles, ...(opened && { plans: opened.ofRoots }) });
+  return { ...read, units: [...read.units, ...(opened?.alone() ?? [])] };
 }

@@ -4,6 +4,7 @@ import type { Unit } from "../../facts/resources.ts";
 import { locate } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readTerraform } from "../terraform/read.ts";
+import { openPlans } from "./source.ts";
 import { planText, type TestPlan } from "./testing.ts";
 
 async function unitsOf(files: Record<string, string>, plans: Record<string, TestPlan>): Promise<Unit[]> {
@@ -11,8 +12,10 @@ async function unitsOf(files: Record<string, string>, plans: Record<string, Test
   for (const [path, plan] of Object.entries(plans)) {
     documents.push(...(await parseDocuments({ path, text: planText(plan) })).documents);
   }
-  const read = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [], plans: documents });
-  return [...read.units];
+  const opened = openPlans(documents);
+  const options = { varFiles: [], plans: opened.ofRoots };
+  const read = await readTerraform(memoryWorkspace(files), Object.keys(files), options);
+  return [...read.units, ...opened.alone()];
 }
 
 const SOURCE = `

@@ -1,22 +1,50 @@
 /** Which plan belongs to which root module, and what it tells of the values that the module's variables are given. */
 
 import { posix } from "node:path";
+import type { Unit } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { get, type Value } from "../../syntax/value.ts";
+import type { PlannedRoot, RootPlan, RootPlans } from "../terraform/read.ts";
+import { filled } from "./fill.ts";
+import { openPlan, readPlans } from "./read.ts";
 import { configurationOf, fieldsOf } from "./tree.ts";
 
-/** What a root module declares, by the addresses that a plan's configuration has. */
-export interface RootModule {
-  readonly path: string;
-  readonly declares: (address: string) => boolean;
+/** All plans of a run: those of root modules, and each of the others as a unit of its own. */
+export interface Plans {
+  readonly ofRoots: RootPlans;
+  /** The units of the plans that have turned out to be of no root module. */
+  readonly alone: () => Unit[];
+}
+
+export function openPlans(plans: readonly Document[]): Plans {
+  const used = new Set<Document>();
+  return {
+    ofRoots: (roots) => {
+      const found = plansOf(plans, roots);
+      for (const plan of found.values()) used.add(plan);
+      return new Map([...found].map(([path, plan]) => [path, rootPlan(plan)]));
+    },
+    alone: () => readPlans(plans.filter((plan) => !used.has(plan))),
+  };
+}
+
+function rootPlan(document: Document): RootPlan {
+  const variables = plannedVariables(document);
+  return {
+    variable: (name, written, at) => chosenVariable(written, variables.get(name), at),
+    fill: (unit, source) => {
+      const plan = openPlan(document, unit);
+      return { ...plan, instances: filled(source, plan.instances) };
+    },
+  };
 }
 
 /**
  * The plans of root modules. A plan belongs to a module that declares everything the plan configures; of several such modules, such as copies
  * for each environment, to the one in whose folder it stands. A module with several plans has none: each of them is a unit of its own then.
  */
-export function plansOf(plans: readonly Document[], roots: readonly RootModule[]): Map<string, Document> {
+function plansOf(plans: readonly Document[], roots: readonly PlannedRoot[]): Map<string, Document> {
   const found = new Map<string, Document | null>();
   for (const plan of plans) {
     const names = configuredIn(plan.value);
@@ -35,7 +63,7 @@ function configuredIn(plan: Value): string[] {
 }
 
 /** What the variables of the root were given, defaults too. */
-export function plannedVariables(plan: Document): ReadonlyMap<string, Value> {
+function plannedVariables(plan: Document): ReadonlyMap<string, Value> {
   return new Map(
     [...fieldsOf(get(plan.value, "variables"))].flatMap(([name, variable]) => {
       const value = get(variable, "value");
@@ -48,7 +76,7 @@ export function plannedVariables(plan: Document): ReadonlyMap<string, Value> {
  * The value of a variable: as the files give it, if the plan was made with the same; otherwise the plan's, placed at `at`, since nobody mends a
  * value in a plan.
  */
-export function chosenVariable(written: Value | undefined, planned: Value | undefined, at: Place): Value | undefined {
+function chosenVariable(written: Value | undefined, planned: Value | undefined, at: Place): Value | undefined {
   if (!planned || (written && isSame(written, planned))) return written;
   return placedAt(planned, at);
 }

@@ -3,15 +3,13 @@
 import type { Unit } from "../../facts/resources.ts";
 import type { Place, Problem, SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
-import type { Document } from "../../syntax/document.ts";
 import type { Value } from "../../syntax/value.ts";
-import { filled } from "../plan/fill.ts";
-import { openPlan, type Plan, readPlans } from "../plan/read.ts";
-import { chosenVariable, plannedVariables, plansOf } from "../plan/source.ts";
+import type { Instance } from "./instance.ts";
 import { loadYaml } from "./language/functions/yaml.ts";
 import { evaluateArgument } from "./modules/body.ts";
+import type { Module } from "./modules/frame.ts";
 import { createLoader, type Loaded, type LoadedRoot, type Loader } from "./modules/load.ts";
-import { type Module, openModule } from "./modules/module.ts";
+import { openModule } from "./modules/module.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
 import { createTree, type Tree, unitOf } from "./modules/tree.ts";
@@ -27,8 +25,33 @@ import { terraformWriter } from "./write.ts";
 export interface TerraformOptions {
   /** Files of variables besides those that Terraform reads by itself, relative to the workspace; which root module each is for, `isFor` tells. */
   readonly varFiles: readonly string[];
-  /** Plans and states as JSON. Each is read together with the root module it is of, or else as a unit of its own. */
-  readonly plans?: readonly Document[];
+  /** The plans that each are read together with a root module. */
+  readonly plans?: RootPlans;
+}
+
+/** A root module as plans know it. */
+export interface PlannedRoot {
+  /** The folder in which it is run. */
+  readonly path: string;
+  /** Whether it declares what an address in the configuration of a plan names. */
+  readonly declares: (address: string) => boolean;
+}
+
+/** Finds the plans of root modules, by the folders in which these are run. */
+export type RootPlans = (roots: readonly PlannedRoot[]) => ReadonlyMap<string, RootPlan>;
+
+/** What a plan knows that the files of its root module don't tell. */
+export interface RootPlan {
+  /** The value of a variable. `written` is the value that the files give it, `at` the place for one that only the plan knows. */
+  readonly variable: (name: string, written: Value | undefined, at: Place) => Value | undefined;
+  /** `source` are the instances that the files tell, `instances` these with what the plan knows, and those that only the plan has. */
+  readonly fill: (unit: string, source: readonly Instance[]) => Filled;
+}
+
+export interface Filled {
+  readonly instances: readonly Instance[];
+  readonly sensitive: readonly Place[];
+  readonly problems: readonly Problem[];
 }
 
 /** What was read: the units, and the files of Terraform they are made from. */
@@ -41,16 +64,16 @@ export interface ReadTerraform {
   readonly problems: readonly Problem[];
 }
 
-/** Reads all root modules that matter, and all plans. `paths` are all files of Terraform below the checked paths. */
+/** Reads all root modules that matter. `paths` are all files of Terraform below the checked paths. */
 export async function readTerraform(
   workspace: Workspace,
   paths: readonly string[],
-  { plans = [], varFiles }: TerraformOptions,
+  { plans, varFiles }: TerraformOptions,
 ): Promise<ReadTerraform> {
   const roots = findRoots(workspace, paths);
   const variables = openFiles(workspace, varFiles);
   if (roots.length === 0) {
-    return { units: readPlans(plans), files: [], rendered: new Set(), problems: variables.problems };
+    return { units: [], files: [], rendered: new Set(), problems: variables.problems };
   }
   const named = await parseFiles(variables);
   const loader = createLoader(workspace);
@@ -83,25 +106,23 @@ export async function readTerraform(
   // What Terragrunt runs may ask for outputs of one another, so all of it is open together.
   for (const root of all.slice(all.length - runs.length)) modules.set(root.folder, await open(root));
   for (const opened of modules.values()) take(opened);
-  const used = new Set(planned.values());
-  const alone = readPlans(plans.filter((plan) => !used.has(plan)));
   const files = [...loader.files(), ...terragrunt.files()];
-  return { units: [...units, ...alone], files, rendered, problems: named.problems };
+  return { units, files, rendered, problems: named.problems };
 }
 
 /** The plans that are of a root module, by its folder. */
 async function plannedRoots(
-  plans: readonly Document[],
+  plans: RootPlans | undefined,
   roots: readonly Root[],
   loader: Loader,
-): Promise<ReadonlyMap<string, Document>> {
-  if (plans.length === 0) return new Map();
-  const declaring: { path: string; declares: (address: string) => boolean }[] = [];
+): Promise<ReadonlyMap<string, RootPlan>> {
+  if (!plans) return new Map();
+  const declaring: PlannedRoot[] = [];
   for (const { path, folder } of roots) {
     const { loaded } = await loader.load(path);
     declaring.push({ path: folder, declares: (address) => declares(loaded.source, address) });
   }
-  return plansOf(plans, declaring);
+  return plans(declaring);
 }
 
 interface Root {
@@ -118,36 +139,35 @@ interface Opened {
   readonly loaded: Loaded;
   readonly tree: Tree;
   readonly module: Module;
-  readonly plan: Plan | undefined;
+  readonly planned: RootPlan | undefined;
   readonly problems: readonly Problem[];
 }
 
 async function openRoot(
   workspace: Workspace,
   { path, unit, loaded, problems, inputs }: Root & LoadedRoot,
-  planned: Document | undefined,
+  planned: RootPlan | undefined,
   named: readonly VariablesFile[],
 ): Promise<Opened> {
   const tree: Tree = { ...createTree(workspace, path, isRead), unit };
   const automatic = await automaticFiles(workspace, path);
   const values = valuesOf([...automatic.files, ...named], tree.setting);
   const at: Place = { file: { path, text: "" }, start: 0, end: 0 };
-  const plan = planned && openPlan(planned, unit);
-  const variables = planned && plannedVariables(planned);
   const given = (name: string): Value | undefined => {
     const written = values.get(name) ?? inputs(name);
     const block = loaded.source.variables.get(name);
-    if (!variables || !block) return written;
+    if (!planned || !block) return written;
     const fallback = evaluateArgument(block.body, "default", tree.setting);
-    return chosenVariable(written ?? fallback, variables.get(name), headOf(block));
+    return planned.variable(name, written ?? fallback, headOf(block));
   };
   const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
-  return { loaded, tree, module, plan, problems: [...problems, ...automatic.problems, ...(plan?.problems ?? [])] };
+  return { loaded, tree, module, planned, problems: [...problems, ...automatic.problems] };
 }
 
-function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
+function readRoot({ loaded, tree, module, planned, problems }: Opened): Unit {
   const source = [...module.instances()];
-  const instances = plan ? filled(source, plan.instances) : source;
+  const filled = planned?.fill(tree.unit, source);
+  const instances = filled?.instances ?? source;
   const resources = withOwnRegion(readResources(instances), ownRegion(module, loaded));
   return {
     id: tree.unit,
@@ -156,7 +176,13 @@ function readRoot({ loaded, tree, module, plan, problems }: Opened): Unit {
     resources,
     spellings: spellingsOf(instances),
     modules: [...module.names()],
-    problems: [...problems, ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
-    sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(plan?.sensitive ?? [])],
+    problems: [
+      ...problems,
+      ...(filled?.problems ?? []),
+      ...tree.problems,
+      ...tree.exhausted(),
+      ...brokenDocuments(source),
+    ],
+    sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
   };
 }

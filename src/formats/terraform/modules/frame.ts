@@ -1,7 +1,9 @@
 /** What the parts of one opened module share: values, resources and calls are evaluated in the same frame. */
+import type { ModuleNames } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
-import type { Value } from "../../../syntax/value.ts";
+import type { ObjectValue, Value } from "../../../syntax/value.ts";
+import type { Instance } from "../instance.ts";
 import type { Scope, Setting } from "../language/evaluate/context.ts";
 import { type Home, keyOf, unknown } from "../unknowns.ts";
 import type { Loaded } from "./load.ts";
@@ -18,6 +20,21 @@ export interface Opening {
   readonly at: Place;
   /** Why the module may not be called at all, null when it surely is. */
   readonly maybe: string | null;
+}
+
+/** A module that is called or is the root. */
+export interface Module {
+  readonly output: (name: string) => Value | undefined;
+  /** All outputs as an object, each evaluated when it is asked for. */
+  readonly outputs: ObjectValue;
+  /** The instances of the module's own resources and data sources, and of the modules it calls. */
+  readonly instances: () => Generator<Instance>;
+  /** Those outputs that have been computed. */
+  readonly computedOutputs: () => Generator<readonly [name: string, value: Value]>;
+  /** How the code of the module, and of those that it calls, can name things. A module that is known by heart has no code here. */
+  readonly names: () => Generator<ModuleNames>;
+  /** The Region that the module's provider is given. */
+  readonly region: () => Value | undefined;
 }
 
 export interface Frame extends Opening {

@@ -3,36 +3,20 @@
  * https://developer.hashicorp.com/terraform/language/expressions/references
  */
 
-import type { ModuleNames } from "../../../facts/resources.ts";
 import { type About, hole, literal } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
-import type { ObjectValue, Value } from "../../../syntax/value.ts";
-import type { Instance } from "../instance.ts";
+import type { Value } from "../../../syntax/value.ts";
 import type { Reference, Resolved, Scope } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { literalPlaces } from "../resources/sensitive.ts";
 import { unknown, unknownResource } from "../unknowns.ts";
 import { createCalls } from "./calls.ts";
-import { createFrame, type Frame, type Opening } from "./frame.ts";
+import { createFrame, type Frame, type Module, type Opening } from "./frame.ts";
 import { createInstances } from "./instances.ts";
 import { moduleNames } from "./names.ts";
 import { lazyEntry } from "./repeated-value.ts";
 import { variableValue } from "./variables.ts";
-
-export interface Module {
-  readonly output: (name: string) => Value | undefined;
-  /** All outputs as an object, each evaluated when it is asked for. */
-  readonly outputs: ObjectValue;
-  /** The instances of the module's own resources and data sources, and of the modules it calls. */
-  readonly instances: () => Generator<Instance>;
-  /** Those outputs that have been computed. */
-  readonly computedOutputs: () => Generator<readonly [name: string, value: Value]>;
-  /** How the code of the module, and of those that it calls, can name things. A module that is known by heart has no code here. */
-  readonly names: () => Generator<ModuleNames>;
-  /** The Region that the module's provider is given. */
-  readonly region: () => Value | undefined;
-}
 
 /** Opens a module. Nothing is evaluated before it is asked for. */
 export function openModule(opening: Opening): Module {

@@ -6,8 +6,8 @@ import type { Resources, Statement, Text } from "../../../facts/resources.ts";
 import { REGION } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import { toText } from "../../read.ts";
+import type { Module } from "../modules/frame.ts";
 import type { Loaded } from "../modules/load.ts";
-import type { Module } from "../modules/module.ts";
 import { isRead } from "./read.ts";
 
 /** The Region of all resources that are read, undefined when it is not given, or when some of them may have another one. */
