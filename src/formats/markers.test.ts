@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isTerraformTemplate, mattersWhenBroken, mayHoldResources, mayHoldTerraformResources } from "./markers.ts";
+import { mattersWhenBroken, mayHoldResources } from "./markers.ts";
 
 test("files of every kind that is read are recognised", () => {
   for (const text of [
@@ -41,12 +41,6 @@ test("a common word without its companion does not hide another word", () => {
   expect(mayHoldResources("Statement\nStatement\nExport\njobDefinition")).toBe(true);
 });
 
-test("modules of Terraform that matter name a resource, a module or the container properties", () => {
-  expect(mayHoldTerraformResources('resource "aws_batch_job_definition" "a" {}')).toBe(true);
-  expect(mayHoldTerraformResources('source = "terraform-aws-modules/batch/aws"')).toBe(true);
-  expect(mayHoldTerraformResources('resource "aws_s3_bucket" "a" {}')).toBe(false);
-});
-
 test("a broken file matters when it speaks of jobs, secrets, or who may read them", () => {
   for (const text of [
     "Type: AWS::Batch::JobDefinition",
@@ -70,10 +64,4 @@ test("a broken file matters when it speaks of jobs, secrets, or who may read the
   ]) {
     expect(mattersWhenBroken(text), text).toBe(false);
   }
-});
-
-test("a template of Terraform has directives, or calls a function", () => {
-  expect(isTerraformTemplate("${jsonencode({a = b})}")).toBe(true);
-  expect(isTerraformTemplate("[%{ for a in b ~}x%{ endfor ~}]")).toBe(true);
-  expect(isTerraformTemplate('{"a": ${B}, "c": "${AWS::Region}"}')).toBe(false);
 });

@@ -45,6 +45,19 @@ test("a document that no module reads stands for itself", async () => {
   ]);
 });
 
+test("raw files of one folder are one unit, also when files of other folders come between them", async () => {
+  const other = JOB.replace("busybox", "alpine");
+  expect(
+    await jobsOf({ "a/a.json": JOB, "a/b/b.json": JOB, "a/b/d.json": other, "a/c.json": other, "d.json": JOB }),
+  ).toEqual([
+    ["raw", "a", "a.json"],
+    ["raw", "a", "c.json"],
+    ["raw", "a/b", "b.json"],
+    ["raw", "a/b", "d.json"],
+    ["raw", ".", "d.json"],
+  ]);
+});
+
 const TEMPLATE = `AWSTemplateFormatVersion: "2010-09-09"
 Resources:
   Job:
@@ -68,7 +81,16 @@ test("a template that another one nests is part of it, whichever is read first",
   ]);
 });
 
+test("a template with any name can be nested", async () => {
+  const parent = PARENT.replace("./a.yaml", "./my jobs (1).yaml");
+  expect(await jobsOf({ "my jobs (1).yaml": TEMPLATE, "z.yaml": parent })).toEqual([
+    ["cloudformation", "z.yaml", "Jobs/Job"],
+  ]);
+});
+
 test("templates belong together also when they say so with escapes", async () => {
   const parent = PARENT.replace("AWS::CloudFormation::Stack", '"AWS::CloudFormation\\u003a:Stack"');
   expect(await jobsOf({ "a.yaml": TEMPLATE, "c.yaml": parent })).toEqual([["cloudformation", "c.yaml", "Jobs/Job"]]);
+  const path = PARENT.replace("./a.yaml", '"./\\u0061.yaml"');
+  expect(await jobsOf({ "a.yaml": TEMPLATE, "c.yaml": path })).toEqual([["cloudformation", "c.yaml", "Jobs/Job"]]);
 });

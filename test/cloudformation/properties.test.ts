@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isTemplate, readCloudFormation } from "../../src/formats/cloudformation/read.ts";
+import { readCloudFormation } from "../../src/formats/cloudformation/read.ts";
+import { isTemplate } from "../../src/formats/cloudformation/template.ts";
 import { stackOf } from "../../src/formats/cloudformation/testing.ts";
 import { plain } from "../../src/formats/testing.ts";
 import { type Document, parseDocuments } from "../../src/syntax/document.ts";

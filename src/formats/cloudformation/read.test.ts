@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseDocuments } from "../../syntax/document.ts";
-import { isTemplate } from "./read.ts";
+import { isTemplate } from "./template.ts";
 import { shown, sourceAt, unitsOf } from "./testing.ts";
 
 async function recognised(text: string): Promise<boolean[]> {

@@ -3,71 +3,65 @@
 import { groupBy } from "../../facts/maps.ts";
 import type { Unit } from "../../facts/resources.ts";
 import type { SourceFile } from "../../source.ts";
-import { type Document, parseDocuments } from "../../syntax/document.ts";
+import type { PathTest } from "../../sources/globs.ts";
+import type { Document } from "../../syntax/document.ts";
 import { get } from "../../syntax/value.ts";
+import type { Reader } from "../format.ts";
 import { existence, isMade } from "./condition.ts";
 import { exportsOf } from "./exports.ts";
 import { type Family, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
 import { newRun, type Scope, spelled } from "./scope.ts";
-import { isTemplate, readTemplate, type Template } from "./template.ts";
+import { readTemplate, type Template } from "./template.ts";
 import { writeCloudFormation } from "./write.ts";
 
-export { isTemplate } from "./template.ts";
-
-/** Words of templates that need another template, or that another one may need; any of them may be written with escapes. */
-const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Application|\\[uUx]/;
-
-/** Templates that are given file by file. */
-export interface Templates {
-  /** Takes the templates of a file. */
-  readonly add: (documents: readonly Document[]) => void;
-  /** The units of all that were added, in their order. */
-  readonly read: () => Promise<Unit[]>;
-}
+/** Words of templates that need another template, or that another one may need. */
+const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Application/;
+/** Words of templates that nest others. */
+const NESTING = /CloudFormation::Stack|Serverless::Application/;
 
 /**
- * Collects the templates of a run. One that has nothing to do with any other is read at once and let go, since as values it takes ten times the
- * memory of its text; should another one nest it, it is parsed again.
+ * Collects the templates of a run, whose files are all `candidates`. One that has nothing to do with any other is read at
+ * once and let go.
  */
-export function openTemplates(): Templates {
+export function openTemplates(candidates: readonly SourceFile[]): Reader {
   const files = new Map<SourceFile, readonly Document[] | Unit>();
+  let isNamed: PathTest | undefined;
   return {
     add: (documents) => {
       const [first] = documents;
       if (!first) return;
-      const alone = documents.length === 1 && !RELATED.test(first.file.text);
+      isNamed ??= namedIn(candidates.map(unescaped).filter((text) => NESTING.test(text)));
+      const alone = documents.length === 1 && !RELATED.test(unescaped(first.file)) && !isNamed(first.file.path);
       files.set(first.file, (alone ? readCloudFormation(documents)[0] : undefined) ?? documents);
     },
-    read: async () => {
-      const nested = new Set([...files.values()].flatMap((one) => ("id" in one ? [] : one.flatMap(nestedPaths))));
-      for (const [file, one] of files) {
-        if (!("id" in one && nested.has(file.path))) continue;
-        files.set(file, (await parseDocuments(file)).documents.filter(isTemplate));
-      }
+    read: () => {
       const related = readAll([...files.values()].flatMap((one) => ("id" in one ? [] : one)));
       const unitsOf = groupBy(related, ({ path }) => path);
-      return [...files].flatMap(([{ path }, one]) =>
+      const units = [...files].flatMap(([{ path }, one]) =>
         "id" in one ? [one] : (unitsOf.get(path) ?? []).map(({ unit }) => unit),
       );
+      return { units };
     },
   };
 }
 
-/** The paths of the templates that a template nests. */
-function nestedPaths(document: Document): readonly string[] {
-  const template = readTemplate(document);
-  if (!template) return [];
-  const nothing = () => ({ why: "it is not asked for" });
-  const run = newRun(template.file.text.length);
-  const { root } = openFamily(template, {
-    unit: template.file.path,
-    run,
-    imported: nothing,
-    templateAt: () => undefined,
-  });
-  return [...root.resources().values()].flatMap((resource) => nestedPath(root, resource) ?? []);
+/** Whether one of the texts may name a path: its last name is a word of them, or can't be told from other text. */
+function namedIn(texts: readonly string[]): PathTest {
+  const words = new Set(texts.flatMap((text) => text.match(/[\w.-]+/g) ?? []));
+  return (path) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return words.has(name) || (texts.length > 0 && !/^[\w.-]+$/.test(name));
+  };
+}
+
+/** The text of a file with the characters that JSON or YAML escapes mean. */
+function unescaped({ text }: SourceFile): string {
+  if (!/\\[uUx]/.test(text)) return text;
+  return text.replace(/\\(?:u([\da-f]{4})|x([\da-f]{2})|U000([\da-f]{5}))/gi, (...[, u, x, long]: string[]) =>
+    String.fromCodePoint(Number.parseInt(u ?? x ?? long ?? "", 16)),
+  );
 }
 
 /**

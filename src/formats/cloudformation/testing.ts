@@ -3,10 +3,10 @@ import type { Resources, Unit } from "../../facts/resources.ts";
 import { locate, type Place, type SourceFile } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { get, type Value } from "../../syntax/value.ts";
-import { isTemplate, openTemplates } from "./read.ts";
+import { openTemplates } from "./read.ts";
 import { newRun, type Scope } from "./scope.ts";
 import { openStack, type StackOptions } from "./stack.ts";
-import { readTemplate } from "./template.ts";
+import { isTemplate, readTemplate } from "./template.ts";
 
 /** The scope of a template in a file `stack.yaml`, or `stack.json` when it is JSON. */
 export async function stackOf(text: string, options: Partial<StackOptions> = {}): Promise<Scope> {
@@ -52,13 +52,14 @@ export function where(place: Place): string {
 
 /** The units of templates given as files. */
 export async function unitsOf(files: Readonly<Record<string, string>>): Promise<Unit[]> {
-  const templates = openTemplates();
-  for (const [path, text] of Object.entries(files)) {
-    const read = await parseDocuments({ path, text });
+  const all = Object.entries(files).map(([path, text]) => ({ path, text }));
+  const templates = openTemplates(all);
+  for (const file of all) {
+    const read = await parseDocuments(file);
     if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems));
     templates.add(read.documents.filter(isTemplate));
   }
-  return templates.read();
+  return [...(await templates.read(new Set())).units];
 }
 
 /** The resources of one template in `u`, given as the lines of its `Resources` section, and of its other sections. */

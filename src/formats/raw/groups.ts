@@ -43,6 +43,11 @@ export function folderOf(path: string): string {
   return slash < 0 ? "." : path.slice(0, slash);
 }
 
+/** Whether a path is below a folder, at any depth. */
+export function isBelow(path: string, folder: string): boolean {
+  return folder === "." || path.startsWith(`${folder}/`);
+}
+
 /** The unit of each folder after the configuration joined some. */
 function joined(
   folders: ReadonlyMap<string, readonly Document[]>,

@@ -19,8 +19,9 @@ import type { Place } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
+import type { Reader, Run } from "../format.ts";
 import type { Found, FoundJob, FoundPolicy, FoundResource, Identity } from "./found.ts";
-import { groupDocuments } from "./groups.ts";
+import { folderOf, groupDocuments, isBelow } from "./groups.ts";
 import { identities } from "./names.ts";
 import { recognise } from "./recognise.ts";
 import { type LinkedRoles, linkRoles, type RoleDraft } from "./role-policies.ts";
@@ -33,20 +34,68 @@ export interface RawOptions {
   readonly rolePolicies: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The units of raw documents, one for each folder that holds something. Never throws: what it can't recognise it leaves. */
-export function readRaw(documents: readonly Document[], options: RawOptions): Unit[] {
-  return groupDocuments(documents, options.rolePolicies).flatMap(({ unit, documents }) => {
-    const folder = openFolder(unit, options);
-    for (const document of documents) folder.add(document);
-    return folder.read() ?? [];
-  });
+/**
+ * Reads raw documents into units, one for each folder that holds something. Never throws, and leaves out what it does
+ * not recognise. A folder is read when its files are done, unless a format that reads by itself may take some of them.
+ * Where the configuration joins folders, all documents are looked at together.
+ */
+export function openRaw({ config: { rolePolicies }, paths }: Pick<Run, "config" | "paths">): Reader {
+  const options = { rolePolicies };
+  if (rolePolicies.size > 0) return openJoined(options);
+  const folders = new Map<string, Folder | { readonly unit: Unit | undefined }>();
+  let open: readonly string[] = [];
+  return {
+    add: (documents) => {
+      const [first] = documents;
+      if (!first) return;
+      const name = folderOf(first.file.path);
+      if (paths.length === 0) {
+        for (const done of open) if (!isBelow(first.file.path, done)) finish(folders, done);
+        open = open.filter((one) => isBelow(first.file.path, one));
+      }
+      const folder = folders.get(name) ?? openFolder(name, options);
+      if (!("add" in folder)) throw new Error(`${name} was read before ${first.file.path}`);
+      if (!folders.has(name)) open = [...open, name];
+      folders.set(name, folder);
+      for (const document of documents) folder.add(document);
+    },
+    read: (taken) => {
+      for (const name of open) finish(folders, name, taken);
+      return { units: [...folders.values()].flatMap((one) => ("unit" in one && one.unit ? [one.unit] : [])) };
+    },
+  };
+}
+
+function finish(
+  folders: Map<string, Folder | { readonly unit: Unit | undefined }>,
+  name: string,
+  taken?: ReadonlySet<string>,
+): void {
+  const folder = folders.get(name);
+  if (folder && "read" in folder) folders.set(name, { unit: folder.read(taken) });
+}
+
+function openJoined(options: RawOptions): Reader {
+  const all: Document[] = [];
+  return {
+    add: (documents) => all.push(...documents),
+    read: (taken) => {
+      const documents = all.filter(({ file }) => !taken.has(file.path));
+      const units = groupDocuments(documents, options.rolePolicies).flatMap(({ unit, documents }) => {
+        const folder = openFolder(unit, options);
+        for (const document of documents) folder.add(document);
+        return folder.read() ?? [];
+      });
+      return { units };
+    },
+  };
 }
 
 /** A folder whose documents are given one by one, so that each can be let go of when what it holds is recognised. */
-export interface Folder {
+interface Folder {
   readonly add: (document: Document) => void;
-  /** The unit of all that was added; undefined when nothing was recognised. The folder is empty then. */
-  readonly read: () => Unit | undefined;
+  /** The unit of everything that was added but what is in the files `taken`; undefined when nothing was recognised. */
+  readonly read: (taken?: ReadonlySet<string>) => Unit | undefined;
 }
 
 /** Something found and the path of its file. */
@@ -55,16 +104,17 @@ interface Filed<F extends Found = Found> {
   readonly path: string;
 }
 
-export function openFolder(unit: string, { rolePolicies }: RawOptions): Folder {
+function openFolder(unit: string, { rolePolicies }: RawOptions): Folder {
   const spellings = new Map<string, string>();
-  const all: Filed[] = [];
+  const filed: Filed[] = [];
   return {
     add: ({ file, value }) => {
       for (const found of recognise(fillPlaceholders(value, unit, spellings))) {
-        all.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
+        filed.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
       }
     },
-    read: () => {
+    read: (taken) => {
+      const all = filed.filter(({ path }) => !taken?.has(path));
       if (all.length === 0) return undefined;
       const sensitive = all.flatMap(({ found }) => sensitiveOf(found));
       return {

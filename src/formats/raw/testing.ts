@@ -1,10 +1,11 @@
 /** What the tests of this folder share: units from files in memory. */
 
+import { defaultConfig } from "../../config.ts";
 import { link } from "../../facts/link.ts";
 import type { Resources, Unit } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
-import { readRaw } from "./read.ts";
+import { openRaw } from "./read.ts";
 
 /** The units of files by their paths; what is no string is written as JSON. */
 export async function units(
@@ -16,10 +17,10 @@ export async function units(
       parseDocuments({ path, text: typeof content === "string" ? content : JSON.stringify(content) }),
     ),
   );
-  return readRaw(
-    parsed.flatMap(({ documents }) => documents),
-    { rolePolicies: new Map(Object.entries(rolePolicies)) },
-  );
+  const config = { ...defaultConfig, rolePolicies: new Map(Object.entries(rolePolicies)) };
+  const reader = openRaw({ config, paths: [] });
+  for (const { documents } of parsed) reader.add(documents);
+  return [...(await reader.read(new Set())).units];
 }
 
 /** The resources of the one unit that the files make. */

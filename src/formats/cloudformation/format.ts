@@ -1,0 +1,16 @@
+/** CloudFormation templates, also those of the CDK, SAM and the Serverless Framework. */
+import type { Format } from "../format.ts";
+import { isTemplate } from "./template.ts";
+
+export const cloudFormation: Format = {
+  name: "cloudformation",
+  words: [
+    // The types that are read, transforms, nested stacks, and what other stacks may import.
+    { word: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Serverless)" },
+    { word: "Export", beside: "AWS::" },
+  ],
+  telling: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2::VPCEndpoint|CloudFormation::Stack|Serverless)",
+  batch: "AWS::Batch",
+  recognises: isTemplate,
+  open: async ({ files }) => (await import("./read.ts")).openTemplates(files),
+};

@@ -1,0 +1,64 @@
+/** What a format of files is to the rest of the program: `table.ts` lists them, each is a folder. */
+import type { Config } from "../config.ts";
+import type { Unit } from "../facts/resources.ts";
+import type { Problem, SourceFile } from "../source.ts";
+import type { Document } from "../syntax/document.ts";
+
+/** A word of a format, as the source of a regular expression. */
+export interface Word {
+  readonly word: string;
+  /** For a word that is common elsewhere: what the same file must have too, as the source of a regular expression. */
+  readonly beside?: string;
+}
+
+/** A run of the program, as a format sees it. */
+export interface Run {
+  /** The checked folder. */
+  readonly root: string;
+  readonly config: Config;
+  /** The files that are parsed for all formats, sorted by path. */
+  readonly files: readonly SourceFile[];
+  /** The paths of the files that a format reads by itself, from the folder. */
+  readonly paths: readonly string[];
+}
+
+/** What a format read. */
+export interface Read {
+  readonly units: readonly Unit[];
+  /** The files that it read by itself. */
+  readonly files?: readonly SourceFile[];
+  /** What is wrong besides the problems of the units. */
+  readonly problems?: readonly Problem[];
+  /** The paths of other files that are a part of these units: by themselves they are nothing. */
+  readonly taken?: ReadonlySet<string>;
+}
+
+/** Reads the documents of one format. It lets go of what it no longer needs: values take ten times the memory of their text. */
+export interface Reader {
+  /** Takes the documents of a file. Files come in the order of their paths. */
+  readonly add: (documents: readonly Document[]) => void;
+  /** The units of everything that was added. `taken` are the files that earlier formats of the table took. */
+  readonly read: (taken: ReadonlySet<string>) => Read | Promise<Read>;
+}
+
+export interface Format {
+  /** What people call it in the documentation: `cloudformation`. */
+  readonly name: string;
+  /** A file with none of these words holds no resource of the format. They are ASCII. */
+  readonly words: readonly Word[];
+  /**
+   * A file that can't be parsed is a problem only with one of these, as the source of a regular expression: the loss of
+   * any other hides neither a job, nor a secret, nor who may read it.
+   */
+  readonly telling?: string;
+  /** Words that only files about Batch have, as the source of a regular expression. */
+  readonly batch?: string;
+  /** Whether a document is of this format. The first format of the table that says so gets it. */
+  readonly recognises: (document: Document) => boolean;
+  /** Whether a run has something to read even without a document. */
+  readonly starts?: (run: Run) => boolean;
+  /** Whether a file that can't be parsed is a template that the format renders, if it starts. */
+  readonly renders?: (text: string) => boolean;
+  /** Loads what reads the format: only where there is something to read. */
+  readonly open: (run: Run) => Promise<Reader>;
+}

@@ -1,0 +1,28 @@
+/** Raw files: input and output of the AWS CLI, and IAM policy documents, as JSON or YAML. */
+import type { Format } from "../format.ts";
+
+export const raw: Format = {
+  name: "raw",
+  words: [
+    // Job definitions: keys that only they have. Bare container properties have at least one of the last two.
+    { word: "jobDefinition|ontainerProperties|nodeProperties|ecsProperties|eksProperties|resourceRequirements" },
+    { word: "vcpus", beside: "image" },
+    // IAM: policy documents, and the keys by which roles and policies are made and attached.
+    { word: "Statement", beside: "Effect" },
+    { word: "RoleName|Policy(?:Document|Arn)" },
+    // Secrets Manager: the keys that say what is in a secret or which versions it has.
+    { word: "Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages" },
+    // Parameters, keys, VPC endpoints and the ways out of a VPC.
+    { word: "SecureString|KeyMetadata|VpcEndpoint|NatGateways|InternetGateways|RouteTables" },
+    { word: "com\\.amazonaws\\.", beside: "ServiceName" },
+  ],
+  telling: [
+    "jobDefinitionName|jobDefinitions\\b|ontainerProperties|nodeProperties|ecsProperties|eksProperties|jobRoleArn",
+    "executionRoleArn|resourceRequirements",
+    "secretsmanager|Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages",
+    '"(?:kms|ssm):|"(?:Not)?Action"\\s*:\\s*\\[?\\s*"\\*"|NotAction|PolicyArn|VpcEndpointId',
+  ].join("|"),
+  batch: "jobDefinitionName|ontainerProperties|nodeProperties|ecsProperties",
+  recognises: () => true,
+  open: async (run) => (await import("./read.ts")).openRaw(run),
+};

@@ -1,0 +1,43 @@
+/** Terraform, OpenTofu and Terragrunt: modules, which are read from the folder, and plans and states as JSON. */
+import { openWorkspace } from "../../sources/workspace.ts";
+import type { Document } from "../../syntax/document.ts";
+import type { Format, Run } from "../format.ts";
+import { isPlan } from "../plan/recognise.ts";
+
+const hasModules = ({ paths, config }: Run): boolean => paths.length > 0 || config.varFiles.length > 0;
+
+export const terraform: Format = {
+  name: "terraform",
+  words: [
+    { word: "planned_values", beside: "aws" },
+    { word: "root_module", beside: "terraform_version" },
+  ],
+  telling: "planned_values",
+  recognises: isPlan,
+  starts: hasModules,
+  renders: isTerraformTemplate,
+  open: async (run) => {
+    const plans: Document[] = [];
+    return {
+      add: (documents) => plans.push(...documents),
+      read: async () => {
+        const opened = plans.length > 0 ? (await import("../plan/source.ts")).openPlans(plans) : undefined;
+        if (!hasModules(run)) return { units: opened?.alone() ?? [] };
+        // The evaluator is loaded only where there are modules.
+        const { readTerraform } = await import("./read.ts");
+        const options = { varFiles: run.config.varFiles, ...(opened && { plans: opened.ofRoots }) };
+        const { units, rendered, ...read } = await readTerraform(openWorkspace(run.root), run.paths, options);
+        return { ...read, units: [...units, ...(opened?.alone() ?? [])], taken: rendered };
+      },
+    };
+  },
+};
+
+/**
+ * Whether a text is a template of Terraform's language that is no JSON before Terraform renders it: it has directives,
+ * or calls a function. What it holds is read where a module renders it.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates
+ */
+function isTerraformTemplate(text: string): boolean {
+  return /%\{~?\s*(?:for|if)\s|\$\{\s*[a-z][a-z0-9_]{1,40}\(/.test(text);
+}
