@@ -45,6 +45,8 @@ module.exports = { parse: no, stringify: no };
 `,
   );
   copyPackage("jsonc-parser", "lib/esm", { sideEffects: false });
+  // Of the YAML package its parser only: a quarter of it. Its ES modules are those for browsers.
+  copyPackage("yaml", "browser", { sideEffects: false, exports: { ".": "./browser/dist/index.js" } });
 }
 
 /** Copies a package's `code` folder and manifest, with entries that its manifest lacks. */

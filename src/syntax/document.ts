@@ -40,6 +40,6 @@ export async function parseDocuments(file: SourceFile): Promise<Documents> {
 
 async function asYaml(file: SourceFile): Promise<Documents> {
   const { parseYaml } = await import("./yaml/document.ts");
-  const { values, problems } = await parseYaml(file);
+  const { values, problems } = parseYaml(file);
   return { documents: values.map((value) => ({ file, value })), problems };
 }

@@ -1,11 +1,12 @@
 /** YAML files as values with places. */
-import type { ErrorCode } from "yaml";
-import { type Problem, position, type SourceFile } from "../../source.ts";
+import { literal } from "../../facts/text.ts";
+import { type Place, type Problem, position, type SourceFile } from "../../source.ts";
 import { MAX_YAML_LENGTH, tooLong } from "../limits.ts";
-import { maskPlaceholders } from "../placeholders.ts";
-import type { Value } from "../value.ts";
-import { readCommonYaml } from "./common.ts";
-import { type Library, yamlValue } from "./values.ts";
+import { bareValue, isPlaceholder, maskPlaceholders, unmask } from "../placeholders.ts";
+import type { Entry, ObjectValue, TextValue, Value } from "../value.ts";
+import { readYaml } from "./reader.ts";
+import { expandTag, longForm } from "./short-tags.ts";
+import type { Merge, Scalar, YamlRules } from "./state.ts";
 
 /** What a file says: a value for each document that can be read, a problem for each that can't. */
 export interface YamlDocuments {
@@ -14,88 +15,117 @@ export interface YamlDocuments {
 }
 
 /**
- * What the errors of the library mean, in words that repeat nothing of the file. They complete "This is not valid YAML:
- * …".
- */
-const MEANINGS: Readonly<Record<ErrorCode, string>> = {
-  ALIAS_PROPS: "an alias has a tag or an anchor",
-  BAD_ALIAS: "an alias or anchor has no name; a text that begins with * or & needs quotes",
-  BAD_COLLECTION_TYPE: "a tag does not fit its value",
-  BAD_DIRECTIVE: "a % directive is not known; a text that begins with % needs quotes",
-  BAD_DQ_ESCAPE: "a text in double quotes has an escape that YAML does not know",
-  BAD_INDENT: "a line is not indented as the lines around it",
-  BAD_PROP_ORDER: "a tag or anchor stands before the indicator that it must follow",
-  BAD_SCALAR_START: "a text begins with a character that needs quotes",
-  BLOCK_AS_IMPLICIT_KEY: "a mapping or list stands where only a text may; is a colon in a text without quotes?",
-  BLOCK_IN_FLOW: "a list or mapping in lines stands inside brackets",
-  DUPLICATE_KEY: "a key stands twice",
-  IMPOSSIBLE: "its structure can't be told",
-  KEY_OVER_1024_CHARS: "a key is longer than 1024 characters",
-  MISSING_CHAR: "a character is missing: a closing quote or bracket, a colon, a comma or a space",
-  MULTILINE_IMPLICIT_KEY: "a key goes over several lines; is a colon missing?",
-  MULTIPLE_ANCHORS: "a value has two anchors",
-  MULTIPLE_DOCS: "it holds several documents",
-  MULTIPLE_TAGS: "a value has two tags",
-  NON_STRING_KEY: "a key is not a text",
-  RESOURCE_EXHAUSTION: "it nests too deep",
-  TAB_AS_INDENT: "a line is indented by a tab",
-  TAG_RESOLVE_FAILED: "a tag can't be resolved",
-  UNEXPECTED_TOKEN: "something stands where it can't be understood",
-};
-
-/**
  * The documents of a YAML file, empty ones left out. Anchors, aliases and merge keys are followed, CloudFormation's
  * short tags are written out, and other tags are ignored. Placeholders without quotes (`{{ x }}`) are unknown values or
  * parts of texts. Never throws.
  */
-export async function parseYaml(file: SourceFile): Promise<YamlDocuments> {
+export function parseYaml(file: SourceFile): YamlDocuments {
   const long = tooLong(file, MAX_YAML_LENGTH, "YAML");
   if (long) return { values: [], problems: [long] };
-  const common = readCommonYaml(file);
-  return common ? { values: [common], problems: [] } : readByPackage(file);
-}
-
-/** The same by the yaml package alone, which is loaded for this. */
-export async function readByPackage(file: SourceFile): Promise<YamlDocuments> {
-  const library = await import("yaml");
-  const read = readDocuments(library, file, file.text);
+  const read = readDocuments(file, file.text);
   if (read.problems.length === 0) return read;
   const masked = maskPlaceholders(file.text);
   if (masked === file.text) return read;
-  const again = readDocuments(library, file, masked);
+  const again = readDocuments(file, masked);
   return again.problems.length === 0 ? again : read;
 }
 
 /** Reads a text that is the file's own or has the same offsets. */
-function readDocuments(library: Library, file: SourceFile, text: string): YamlDocuments {
-  // The failsafe schema leaves every scalar a text: yaml-values.ts decides what it means. Looking for keys that stand
-  // twice would be quadratic.
-  const composer = new library.Composer({
-    schema: "failsafe",
-    keepSourceTokens: true,
-    resolveKnownTags: false,
-    uniqueKeys: false,
-    strict: false,
-  });
+function readDocuments(file: SourceFile, text: string): YamlDocuments {
   const values: Value[] = [];
   const problems: Problem[] = [];
-  for (const document of composer.compose(new library.Parser().parse(text), true, text.length)) {
-    const [error] = document.errors;
-    if (error) {
-      problems.push(problemAt(file, MEANINGS[error.code], error.pos[0]));
-      continue;
-    }
-    const result = yamlValue(library, document.contents, file, text !== file.text);
-    if (result.kind === "failure") problems.push(problemAt(file, result.message, result.offset));
-    else if (result.value.kind !== "null") values.push(result.value);
+  const place = (start: number, end: number) => ({ file, start, end });
+  for (const result of readYaml({ text, place, rules: rulesFor(text !== file.text) })) {
+    if (result.kind === "failure") {
+      const { line } = position(file, result.offset);
+      problems.push({ path: file.path, message: `This is not valid YAML: ${result.message}.`, line });
+    } else if (result.value.kind !== "null") values.push(result.value);
   }
   return { values, problems };
 }
 
-function problemAt(file: SourceFile, message: string, offset: number): Problem {
+/** Scalars as CloudFormation and the AWS tools mean them. `masked`: whether placeholders were masked. */
+function rulesFor(masked: boolean): YamlRules {
+  const readable = (text: string): string => literal(masked ? unmask(text) : text);
+  const text = ({ text, at, offsets }: Scalar): TextValue => ({ kind: "text", value: readable(text), at, offsets });
   return {
-    path: file.path,
-    message: `This is not valid YAML: ${message}.`,
-    line: position(file, offset).line,
+    scalar: (scalar, tag) => {
+      const key = tag && longForm(tag.name);
+      if (tag && key) return expandTag(key, tag.at, text(scalar));
+      const asPlain = tag ? RESOLVED_TAGS.test(tag.name) : scalar.style === "plain";
+      return (asPlain ? plainValue(scalar, masked) : undefined) ?? text(scalar);
+    },
+    collection: (value, tag, flow) => {
+      const key = tag && longForm(tag.name);
+      const read = (flow ? flowPlaceholder(value) : undefined) ?? value;
+      return tag && key ? expandTag(key, tag.at, read) : read;
+    },
+    key: text,
+    merged,
   };
+}
+
+/** Tags of YAML that say what a scalar is to be read as, also when it is quoted. */
+const RESOLVED_TAGS = /^!(?:!|<tag:yaml\.org,2002:)(?:int|float|bool|null)>?$/;
+
+/**
+ * Placeholders that begin so are never YAML texts; all others are, so they stay texts also where others had to be
+ * masked.
+ */
+const TRIPPING = /^[{[%@]/;
+
+function plainValue({ text, at }: Scalar, masked: boolean): Value | undefined {
+  const written = masked ? at.file.text.slice(at.start, at.end) : "";
+  return TRIPPING.test(written) && isPlaceholder(written) ? bareValue(written, at) : resolvePlain(text, at);
+}
+
+/**
+ * What a plain scalar means when it isn't text. CloudFormation reads YAML 1.1
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html), the AWS command line 1.2;
+ * where they differ, `yes`, `0777`, `1_000`, `12:30`, `1e3` and dates, the text as written is kept.
+ */
+function resolvePlain(source: string, at: Place): Value | undefined {
+  if (/^(?:|~|null|Null|NULL)$/.test(source)) return { kind: "null", at };
+  if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(source)) {
+    return { kind: "boolean", value: source.toLowerCase() === "true", at };
+  }
+  if (!/^(?:[-+]?(?:0|[1-9]\d*)|[-+]?(?:\.\d+|(?:0|[1-9]\d*)\.\d*)(?:[eE][-+]?\d+)?|0x[\da-fA-F]+)$/.test(source))
+    return undefined;
+  const value = Number(source);
+  // A longer number would lose digits.
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER ? { kind: "number", value, at } : undefined;
+}
+
+/**
+ * `{{ x }}` is a mapping with a mapping as its key to YAML, and `[[x]]` a list of a list: to people they are
+ * placeholders.
+ */
+function flowPlaceholder({ at }: Value): Value | undefined {
+  const { text } = at.file;
+  if (text[at.start + 1] !== text[at.start]) return undefined;
+  const written = text.slice(at.start, at.end);
+  return isPlaceholder(written) ? bareValue(written, at) : undefined;
+}
+
+/**
+ * The entries that merge keys bring, but for those that the mapping has itself: of several mappings the first that has
+ * a key counts. https://yaml.org/type/merge.html
+ */
+function merged(own: readonly Entry[], merges: readonly Merge[]): Pick<ObjectValue, "entries" | "open"> {
+  const names = new Set(own.map(({ key }) => key));
+  const brought = new Map<string, Entry>();
+  let open: string | undefined;
+  for (const source of merges.flatMap(({ value }) => (value.kind === "list" ? value.items : [value]))) {
+    if (source.kind === "null") continue;
+    if (source.kind !== "object") {
+      open = source.kind === "unknown" ? source.why : "what it merges is not a mapping";
+      continue;
+    }
+    for (const [key, entry] of new Map(source.entries.map((entry) => [entry.key, entry]))) {
+      if (!names.has(key) && !brought.has(key)) brought.set(key, entry);
+    }
+    open ??= source.open;
+  }
+  const entries = [...brought.values(), ...own];
+  return open === undefined ? { entries } : { entries, open };
 }

@@ -3,7 +3,18 @@
  * its characters came from, so its folding, unescaping and chomping is done here a second time, with offsets, and only
  * when they are asked for. The rules: https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions and chapter 8.
  */
-import type { BlockToken, FlowToken, ScalarToken } from "./scalars.ts";
+import type { CST } from "yaml";
+
+/** What is needed of a scalar's token in the package's concrete syntax tree. */
+export type ScalarToken =
+  | (CST.FlowScalar & { readonly type: Exclude<CST.FlowScalar["type"], "alias"> })
+  | CST.BlockScalar;
+
+/** The header of a block scalar, and how many characters it takes with the comment and line break behind it. */
+export function headerOf({ props }: CST.BlockScalar): { readonly style: string; readonly length: number } {
+  const sources = props.map((prop) => ("source" in prop ? `${prop.source}` : ""));
+  return { style: sources[0] ?? "", length: sources.join("").length };
+}
 
 /** Text with the file offset of each of its characters. */
 interface Written {
@@ -43,7 +54,7 @@ function copied(out: Written, source: string, from: number, to: number, base: nu
   for (let index = from; index < to; index++) out.offsets.push(base + index);
 }
 
-function flow(token: FlowToken, out: Written): number {
+function flow(token: CST.FlowScalar, out: Written): number {
   const { source, offset, type } = token;
   const end = offset + source.length;
   if (type === "scalar") {
@@ -217,11 +228,9 @@ function linesOf(source: string): readonly Line[] {
 }
 
 /** Literal and folded scalars; the offset after the last character that counts. */
-function block(token: BlockToken, out: Written): number {
-  const [header] = token.props;
-  const headerLength = token.props.reduce((length, prop) => length + (prop.source?.length ?? 0), 0);
-  const base = token.offset + headerLength;
-  const style = header?.source ?? "|";
+function block(token: CST.BlockScalar, out: Written): number {
+  const { style, length } = headerOf(token);
+  const base = token.offset + length;
   const { source } = token;
   const lines = linesOf(source);
   const isEmpty = ({ start, indent, end }: Line) => start + indent === end;

@@ -1,0 +1,129 @@
+/**
+ * The reader of YAML, on the concrete syntax tree of the yaml package: of that package, its lexer and parser are all
+ * that a start has to load. Anchors, aliases and merge keys are followed here, and every bound is kept here; what
+ * scalars and tags mean is up to the rules.
+ */
+
+import { type CST, Parser } from "yaml";
+import { MAX_DEPTH, MAX_YAML_VALUES } from "../limits.ts";
+import type { Value } from "../value.ts";
+import { blockList, blockMapping, brackets } from "./collections.ts";
+import { isScalar, nothing, scalarOf, tagOf } from "./scalar.ts";
+import type { Anchored, Failure, State, YamlSource } from "./state.ts";
+import { checkEnd, NO_NAME, type Properties, propertiesOf, UNEXPECTED } from "./tokens.ts";
+
+/** A document's value, or why it has none. A document without content is null. */
+export type YamlResult = { readonly kind: "value"; readonly value: Value } | ({ readonly kind: "failure" } & Failure);
+
+/** The documents of a text. Linear, however often aliases repeat its parts, and throws only what the rules throw. */
+export function readYaml(source: YamlSource): readonly YamlResult[] {
+  const results: YamlResult[] = [];
+  let failure: Failure | undefined;
+  let directive: number | undefined;
+  const failed = (message: string, offset: number): void => {
+    if (results.length === 0 || directive !== undefined) failure ??= { message, offset };
+    else if (results.at(-1)?.kind === "value") results.splice(-1, 1, { kind: "failure", message, offset });
+  };
+  for (const token of new Parser().parse(source.text)) {
+    if (token.type === "error") failed(UNEXPECTED, token.offset);
+    else if (token.type === "directive") directive = token.offset;
+    else if (token.type === "doc-end") {
+      if (results.length === 0) failed(UNEXPECTED, token.offset);
+      checkEnd(token.end, failed);
+    } else if (token.type === "document") {
+      const started = token.start.some(({ type }) => type === "doc-start");
+      if (directive !== undefined && !started) failure ??= { message: NO_START, offset: directive };
+      results.push(failure ? { kind: "failure", ...failure } : documentOf(source, token));
+      failure = directive = undefined;
+    }
+  }
+  if (directive !== undefined) failure ??= { message: NO_START, offset: directive };
+  return failure ? [...results, { kind: "failure", ...failure }] : results;
+}
+
+const NO_START = "--- is missing after the lines that start with %; quote a value that starts with %";
+
+function documentOf(source: YamlSource, { start, value: token, end, offset }: CST.Document): YamlResult {
+  const state: State = {
+    ...source,
+    anchors: new Map(),
+    values: 0,
+    deepest: 0,
+    end: 0,
+    failure: undefined,
+    fail: (message, offset) => {
+      state.failure ??= { message, offset };
+    },
+    read: (token, properties, depth) => nodeValue(state, token, properties, depth),
+  };
+  const around = { flow: false, atNewline: true, indent: 0 };
+  const properties = propertiesOf(start, { ...around, indicator: "doc-start", next: token, end: offset }, state.fail);
+  const isBlock = token?.type === "block-map" || token?.type === "block-seq";
+  if (properties.found && isBlock && !properties.newline) state.fail("a line break is missing after ---", token.offset);
+  const value = nodeValue(state, token, properties, 1);
+  checkEnd(end, state.fail);
+  return state.failure ? { kind: "failure", ...state.failure } : { kind: "value", value };
+}
+
+const TOO_DEEP = `it nests deeper than ${MAX_DEPTH} levels`;
+const TOO_MANY = "its aliases repeat too many values";
+
+/** The value of a token, which is missing where nothing is written. */
+function nodeValue(state: State, token: CST.Token | null | undefined, properties: Properties, depth: number): Value {
+  const { anchor, tag } = properties;
+  const offset = token?.offset ?? properties.end;
+  state.values++;
+  if (depth > MAX_DEPTH) state.fail(TOO_DEEP, offset);
+  if (state.values > MAX_YAML_VALUES) state.fail(TOO_MANY, offset);
+  if (state.failure) return nothing(state, offset);
+  if (token?.type === "alias") {
+    if (anchor || tag) state.fail("an alias has a tag or an anchor", token.offset);
+    return repeated(state, token, depth);
+  }
+  if (anchor === undefined) return taggedValue(state, token, properties, depth);
+  const { values, deepest } = state;
+  const name = anchor.source.slice(1);
+  // Inside of itself it is not known, so that no value holds itself.
+  state.anchors.delete(name);
+  state.deepest = depth;
+  const value = taggedValue(state, token, properties, depth);
+  state.anchors.set(name, { value, values: state.values - values, depth: state.deepest - depth });
+  state.deepest = Math.max(state.deepest, deepest);
+  return value;
+}
+
+/** The value that an alias repeats: the same object, so that its places are where it was written. */
+function repeated(state: State, { source, offset, end }: CST.FlowScalar, depth: number): Value {
+  const found = aliased(state, source, offset);
+  checkEnd(end, state.fail);
+  state.end = offset + source.length;
+  if (!found) return nothing(state, offset);
+  state.values += found.values;
+  state.deepest = Math.max(state.deepest, depth + found.depth);
+  if (state.deepest > MAX_DEPTH) state.fail(TOO_DEEP, offset);
+  if (state.values > MAX_YAML_VALUES) state.fail(TOO_MANY, offset);
+  return found.value;
+}
+
+function aliased(state: State, source: string, offset: number): Anchored | undefined {
+  const found = state.anchors.get(source.slice(1));
+  if (!found) state.fail(source === "*" ? NO_NAME : "an alias has no anchor before it", offset);
+  return found;
+}
+
+function taggedValue(state: State, token: CST.Token | null | undefined, properties: Properties, depth: number): Value {
+  state.deepest = Math.max(state.deepest, depth);
+  const tag = tagOf(state, properties);
+  if (!token || isScalar(token)) return state.rules.scalar(scalarOf(state, token, properties.end, depth === 1), tag);
+  switch (token.type) {
+    case "block-map":
+      return state.rules.collection(blockMapping(state, token, depth), tag, false);
+    case "block-seq":
+      return state.rules.collection(blockList(state, token, properties, depth), tag, false);
+    case "flow-collection":
+      return state.rules.collection(brackets(state, token, depth), tag, true);
+    default:
+      state.fail(UNEXPECTED, token.offset);
+      return nothing(state, token.offset);
+  }
+}
