@@ -1,4 +1,4 @@
-/** Globs of the user, for paths below the checked folder. */
+/** Paths and globs of the user, below the checked folder. */
 
 /** Whether a path, relative and with `/`, is meant. */
 export type PathTest = (path: string) => boolean;
@@ -15,6 +15,13 @@ export function normalPath(path: string): string {
     .replaceAll("\\", "/")
     .replace(/^(?:\.\/+)+|\/+$/g, "")
     .replace(/^\.$/, "");
+}
+
+/** A test for the files that a path means: a file, a folder with everything in it, or a glob. */
+export async function pathTest(path: string): Promise<PathTest> {
+  const plain = normalPath(path).replace(/^\/+/, "");
+  const isMatch = await anyGlob([plain]);
+  return (file) => file === plain || file.startsWith(`${plain}/`) || (isMatch?.(file) ?? false);
 }
 
 /**

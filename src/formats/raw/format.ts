@@ -24,5 +24,5 @@ export const raw: Format = {
   ].join("|"),
   batch: "jobDefinitionName|ontainerProperties|nodeProperties|ecsProperties",
   recognises: () => true,
-  open: async (run) => (await import("./read.ts")).openRaw(run),
+  open: async (run) => (await import("./open.ts")).openRaw(run),
 };

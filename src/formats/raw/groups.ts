@@ -3,9 +3,8 @@
 import type { Document } from "../../syntax/document.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
-import { globMatcher } from "./glob.ts";
 import { recogniseJobs } from "./jobs.ts";
-import { isRole, usedRoles } from "./role-policies.ts";
+import { isRole, type RolePolicies, usedRoles } from "./role-policies.ts";
 
 export interface DocumentGroup {
   /** The id of the unit: the path of its folder, `.` for the root. */
@@ -17,10 +16,7 @@ export interface DocumentGroup {
  * The documents of each folder. Folders whose jobs use a role of `role-policies`, and the folders of that role's policies, are one unit, called by
  * the first folder with such a job: the configuration says that they belong together.
  */
-export function groupDocuments(
-  documents: readonly Document[],
-  rolePolicies: ReadonlyMap<string, readonly string[]>,
-): readonly DocumentGroup[] {
+export function groupDocuments(documents: readonly Document[], rolePolicies: RolePolicies): readonly DocumentGroup[] {
   const folders = new Map<string, Document[]>();
   for (const document of documents) add(folders, folderOf(document.file.path), document);
   const unitOf = joined(folders, rolePolicies);
@@ -51,7 +47,7 @@ export function isBelow(path: string, folder: string): boolean {
 /** The unit of each folder after the configuration joined some. */
 function joined(
   folders: ReadonlyMap<string, readonly Document[]>,
-  rolePolicies: ReadonlyMap<string, readonly string[]>,
+  rolePolicies: RolePolicies,
 ): (folder: string) => string {
   const leaders = new Map<string, string>();
   const leader = (folder: string): string => {
@@ -62,13 +58,12 @@ function joined(
   if (rolePolicies.size === 0) return leader;
   const rolesOf = new Map([...folders].map(([folder, inside]) => [folder, rolesUsed(inside, folder)]));
   const ordered = [...folders.keys()].sort();
-  for (const [role, patterns] of rolePolicies) {
+  for (const [role, policies] of rolePolicies) {
     const using = ordered.filter((folder) => rolesOf.get(folder)?.some((arn) => isRole(role, arn)));
     const [first] = using;
     if (first === undefined) continue;
-    const matchers = patterns.filter((pattern) => !pattern.startsWith("arn:")).map(globMatcher);
     const holding = ordered.filter((folder) =>
-      folders.get(folder)?.some(({ file }) => matchers.some((matches) => matches(file.path))),
+      folders.get(folder)?.some(({ file }) => policies.some(({ matches }) => matches?.(file.path))),
     );
     for (const folder of [...using, ...holding]) {
       if (leader(folder) !== leader(first)) leaders.set(leader(folder), leader(first));

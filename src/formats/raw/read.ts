@@ -19,80 +19,16 @@ import type { Place } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
-import type { Reader, Run } from "../format.ts";
 import type { Found, FoundJob, FoundPolicy, FoundResource, Identity } from "./found.ts";
-import { folderOf, groupDocuments, isBelow } from "./groups.ts";
 import { identities } from "./names.ts";
 import { recognise } from "./recognise.ts";
-import { type LinkedRoles, linkRoles, type RoleDraft } from "./role-policies.ts";
+import { type LinkedRoles, linkRoles, type RoleDraft, type RolePolicies } from "./role-policies.ts";
 import { draftSecrets, readSecret, type SecretDraft } from "./secret-drafts.ts";
 import { isWhole } from "./whole.ts";
 import { writeRaw } from "./write.ts";
 
-export interface RawOptions {
-  /** Of the configuration: the name or ARN of a role, and files or globs of its policies, or ARNs of managed policies. */
-  readonly rolePolicies: ReadonlyMap<string, readonly string[]>;
-}
-
-/**
- * Reads raw documents into units, one for each folder that holds something. Never throws, and leaves out what it does
- * not recognise. A folder is read when its files are done, unless a format that reads by itself may take some of them.
- * Where the configuration joins folders, all documents are looked at together.
- */
-export function openRaw({ config: { rolePolicies }, paths }: Pick<Run, "config" | "paths">): Reader {
-  const options = { rolePolicies };
-  if (rolePolicies.size > 0) return openJoined(options);
-  const folders = new Map<string, Folder | { readonly unit: Unit | undefined }>();
-  let open: readonly string[] = [];
-  return {
-    add: (documents) => {
-      const [first] = documents;
-      if (!first) return;
-      const name = folderOf(first.file.path);
-      if (paths.length === 0) {
-        for (const done of open) if (!isBelow(first.file.path, done)) finish(folders, done);
-        open = open.filter((one) => isBelow(first.file.path, one));
-      }
-      const folder = folders.get(name) ?? openFolder(name, options);
-      if (!("add" in folder)) throw new Error(`${name} was read before ${first.file.path}`);
-      if (!folders.has(name)) open = [...open, name];
-      folders.set(name, folder);
-      for (const document of documents) folder.add(document);
-    },
-    read: (taken) => {
-      for (const name of open) finish(folders, name, taken);
-      return { units: [...folders.values()].flatMap((one) => ("unit" in one && one.unit ? [one.unit] : [])) };
-    },
-  };
-}
-
-function finish(
-  folders: Map<string, Folder | { readonly unit: Unit | undefined }>,
-  name: string,
-  taken?: ReadonlySet<string>,
-): void {
-  const folder = folders.get(name);
-  if (folder && "read" in folder) folders.set(name, { unit: folder.read(taken) });
-}
-
-function openJoined(options: RawOptions): Reader {
-  const all: Document[] = [];
-  return {
-    add: (documents) => all.push(...documents),
-    read: (taken) => {
-      const documents = all.filter(({ file }) => !taken.has(file.path));
-      const units = groupDocuments(documents, options.rolePolicies).flatMap(({ unit, documents }) => {
-        const folder = openFolder(unit, options);
-        for (const document of documents) folder.add(document);
-        return folder.read() ?? [];
-      });
-      return { units };
-    },
-  };
-}
-
 /** A folder whose documents are given one by one, so that each can be let go of when what it holds is recognised. */
-interface Folder {
+export interface Folder {
   readonly add: (document: Document) => void;
   /** The unit of everything that was added but what is in the files `taken`; undefined when nothing was recognised. */
   readonly read: (taken?: ReadonlySet<string>) => Unit | undefined;
@@ -104,7 +40,8 @@ interface Filed<F extends Found = Found> {
   readonly path: string;
 }
 
-function openFolder(unit: string, { rolePolicies }: RawOptions): Folder {
+/** Opens a folder, or several that the configuration joins, as the unit of this name. */
+export function openFolder(unit: string, rolePolicies: RolePolicies): Folder {
   const spellings = new Map<string, string>();
   const filed: Filed[] = [];
   return {
@@ -142,7 +79,7 @@ function only<A extends Found["about"]>(
   return all.filter((filed): filed is Filed<Extract<Found, { about: A }>> => filed.found.about === about);
 }
 
-function readResources(unit: string, all: readonly Filed[], rolePolicies: RawOptions["rolePolicies"]): Resources {
+function readResources(unit: string, all: readonly Filed[], rolePolicies: RolePolicies): Resources {
   const taken = new Set<string>();
   const resources = emptyResources();
   const declare = (list: readonly Filed<FoundResource>[]): void => {

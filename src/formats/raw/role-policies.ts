@@ -22,9 +22,18 @@ import { otherAccount } from "../../facts/namespace.ts";
 import type { JobDefinition, Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
+import type { PathTest } from "../../sources/globs.ts";
 import type { FoundPolicy, FoundRole } from "./found.ts";
-import { globMatcher } from "./glob.ts";
 import { nameOf } from "./keys.ts";
+
+/** The policies of roles by the name or ARN of a role, as the configuration has them. */
+export type RolePolicies = ReadonlyMap<string, readonly ConfiguredPolicy[]>;
+
+export interface ConfiguredPolicy {
+  readonly given: string;
+  /** The files that are meant; null for the ARN of a managed policy. */
+  readonly matches: PathTest | null;
+}
 
 /** A policy with the path of the file it stands in. */
 export interface FiledPolicy {
@@ -71,7 +80,7 @@ export function linkRoles(
   facts: readonly FoundRole[],
   policies: readonly FiledPolicy[],
   jobs: readonly JobDefinition[],
-  rolePolicies: ReadonlyMap<string, readonly string[]>,
+  rolePolicies: RolePolicies,
 ): LinkedRoles {
   const used = usedRoles(jobs);
   const known = new Map<string, Known>();
@@ -79,7 +88,7 @@ export function linkRoles(
   for (const { policy } of policies) {
     for (const role of policy.kind === "identity" ? policy.roles : []) of(known, role).policies.push({ policy, role });
   }
-  for (const [role, patterns] of rolePolicies) listPolicies(role, patterns, known, policies, used);
+  for (const [role, configured] of rolePolicies) listPolicies(role, configured, known, policies, used);
   const guessed = guess(known, policies, used);
   const carriers = new Map<FoundPolicy, RoleDraft[]>();
   const roles = [...known].flatMap(([name, one]) => {
@@ -126,7 +135,7 @@ export function isRole(configured: string, arn: string): boolean {
 /** What the configuration says of a role, when the unit knows it: a fact that tells it whole, and the policies in its files. */
 function listPolicies(
   role: string,
-  patterns: readonly string[],
+  policiesOfRole: readonly ConfiguredPolicy[],
   known: Map<string, Known>,
   policies: readonly FiledPolicy[],
   used: ReadonlyMap<string, readonly UsedRole[]>,
@@ -140,27 +149,23 @@ function listPolicies(
   const { at } = text;
   const one = of(known, text);
   const configured: Text = { value: role, at };
-  const managed = patterns.filter(isArn).map((value): Text => ({ value, at }));
+  const managed = policiesOfRole.flatMap(({ given, matches }): Text[] => (matches ? [] : [{ value: given, at }]));
   one.facts.push(fact(configured, "whole", isArn(role) ? configured : null, managed));
-  for (const pattern of patterns.filter((pattern) => !isArn(pattern))) {
-    const found = matching(pattern, policies);
-    one.policies.push(...found.map((policy) => ({ policy, role: configured })));
-    const why = `no policy was read from ${pattern}, which role-policies names`;
+  for (const { given, matches } of policiesOfRole) {
+    if (!matches) continue;
+    const found = policies.filter(({ policy, path }) => policy.kind === "identity" && matches(path));
+    one.policies.push(...found.map(({ policy }) => ({ policy, role: configured })));
+    const why = `no policy was read from ${given}, which role-policies names`;
     if (found.length === 0) one.unseen.push({ part: "policies", why, at });
   }
 }
 
-function isArn(text: string): boolean {
+export function isArn(text: string): boolean {
   return text.startsWith("arn:");
 }
 
 function fact(role: Text, tells: FoundRole["tells"], arn: Text | null, managed: readonly Text[]): FoundRole {
   return { about: "role", name: nameOf(role.value), role, arn, path: "/", managed, boundary: null, tells, at: role.at };
-}
-
-function matching(pattern: string, policies: readonly FiledPolicy[]): readonly FoundPolicy[] {
-  const matches = globMatcher(pattern);
-  return policies.filter(({ policy, path }) => policy.kind === "identity" && matches(path)).map(({ policy }) => policy);
 }
 
 /** One role, or one for each account when literal ones differ, as in job definitions of several stages in one folder. */

@@ -5,7 +5,7 @@ import { link } from "../../facts/link.ts";
 import type { Resources, Unit } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
-import { openRaw } from "./read.ts";
+import { openRaw } from "./open.ts";
 
 /** The units of files by their paths; what is no string is written as JSON. */
 export async function units(
@@ -18,7 +18,7 @@ export async function units(
     ),
   );
   const config = { ...defaultConfig, rolePolicies: new Map(Object.entries(rolePolicies)) };
-  const reader = openRaw({ config, paths: [] });
+  const reader = await openRaw({ config, paths: [] });
   for (const { documents } of parsed) reader.add(documents);
   return [...(await reader.read(new Set())).units];
 }
