@@ -5,7 +5,8 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-import type { Resources, Unit } from "./resources.ts";
+import { into } from "./maps.ts";
+import type { LocalNames, Resources, Unit } from "./resources.ts";
 import { hasWideHole, holes, replaceHoles } from "./text.ts";
 
 const NAMED = ["secrets", "parameters", "roles", "policies"] as const;
@@ -22,7 +23,18 @@ export function narrowed(unit: Unit): Unit {
     ...unit,
     resources: mapped(unit.resources, inText) as Resources,
     spellings: renamed(unit.spellings),
-    ...(unit.modules && { modules: unit.modules.map((module) => ({ ...module, names: renamed(module.names) })) }),
+    ...(unit.namesAt && { namesAt: renamedNames(unit.namesAt, renamed) }),
+  };
+}
+
+type NamesAt = NonNullable<Unit["namesAt"]>;
+type Renamed = (names: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
+
+function renamedNames(namesAt: NamesAt, renamed: Renamed): NamesAt {
+  const known = new Map<LocalNames, LocalNames>();
+  return (where) => {
+    const local = namesAt(where);
+    return into(known, local, () => ({ ...local, names: renamed(local.names) }));
   };
 }
 

@@ -189,16 +189,20 @@ export interface Writer {
   readonly statement: (actions: readonly string[], resources: readonly string[]) => string;
 }
 
-/** How code in a module can name things. A module that is called twice is there twice. */
-export interface ModuleNames {
-  /** The folder of its files. */
-  readonly folder: string;
-  /** What the addresses of its resources begin with: `module.jobs["a"].`, or nothing. */
-  readonly prefix: string;
-  /** The expression of each symbolic ARN, and of each hole such as the account and Region, that the module has a name for. */
+/** Where a text is to appear: in a file, for a subject with that address. */
+export interface Where {
+  readonly place: Pick<Place, "file">;
+  readonly address: string;
+}
+
+/** How things are named at one place of a unit. */
+export interface LocalNames {
+  /** The expression of each symbolic ARN, and of each hole such as the account and Region, that has a name there. */
   readonly names: ReadonlyMap<string, string>;
-  /** Calls of modules that are not at hand. */
-  readonly unread: ReadonlySet<string>;
+  /** Anything else by its key in the table of holes, for people. */
+  readonly say: (hole: string) => string;
+  /** The same for code: `<…>` for what can't be written there. */
+  readonly write: (hole: string) => string;
 }
 
 /** What is deployed together and shares a namespace. */
@@ -216,8 +220,8 @@ export interface Unit {
   readonly resources: Resources;
   /** How holes and symbolic ARNs are written in this unit: `⟨AWS.Region⟩` → `${AWS::Region}`, the ARN of a secret → `${Secret}`. */
   readonly spellings: ReadonlyMap<string, string>;
-  /** The modules in which code of the unit stands, where it is made of several: what can be named in one can't in another. */
-  readonly modules?: readonly ModuleNames[];
+  /** Where a unit is made of several modules: what can be named in one can't in another. */
+  readonly namesAt?: (where: Where) => LocalNames;
   readonly problems: readonly Problem[];
   /** Ranges that hold secret values: never printed, whatever is shown around them. */
   readonly sensitive: readonly Place[];

@@ -2,9 +2,9 @@
 import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
 import { groupBy } from "../facts/maps.ts";
-import type { Writer } from "../facts/resources.ts";
+import type { Where, Writer } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
-import type { Spelling, Where } from "../facts/spelling.ts";
+import type { Spelling } from "../facts/spelling.ts";
 import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
 import type { Finding, Unverified } from "./finding.ts";

@@ -13,6 +13,7 @@ import { openModule } from "./modules/module.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
 import { createTree, type Tree, unitOf } from "./modules/tree.ts";
+import { namesIn } from "./names.ts";
 import { brokenDocuments } from "./resources/broken.ts";
 import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
 import { isRead, readResources } from "./resources/read.ts";
@@ -175,7 +176,7 @@ function readRoot({ loaded, tree, module, planned, problems }: Opened): Unit {
     write: terraformWriter(resources),
     resources,
     spellings: spellingsOf(instances),
-    modules: [...module.names()],
+    namesAt: namesIn([...module.names()], tree.unit),
     problems: [
       ...problems,
       ...(filled?.problems ?? []),

@@ -1,9 +1,9 @@
 /** What is known of the values that the files of a module don't tell: variables, attributes of resources, outputs of modules. */
 
 import type { Owner } from "../../facts/arn.ts";
-import { type About, type HoleWidth, hole } from "../../facts/text.ts";
+import type { About, HoleWidth } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
-import { noted, termOf, unknownValue } from "./language/evaluate/unknown.ts";
+import { holeIn, noted, termOf } from "./language/evaluate/unknown.ts";
 import type { TerraformUnknown, Unread } from "./language/evaluate/values.ts";
 
 /** The module in which something is written. */
@@ -20,7 +20,9 @@ export function keyOf({ unit, prefix }: Home, name: string): string {
 
 /** Something of a module that is not known. `name` is how the module writes it. */
 export function unknown(home: Home, name: string, about: About, why: string, at: Place): TerraformUnknown {
-  return unknownValue(keyOf(home, name), { words: name, term: lastName(name), unit: home.unit, ...about }, why, at);
+  const { unit, prefix } = home;
+  const key = noted(keyOf(home, name), { words: name, term: lastName(name), unit, ...about }, prefix);
+  return { kind: "unknown", name: key, why, at };
 }
 
 function lastName(name: string): string {
@@ -146,13 +148,14 @@ export function owner({ address, unit, mode, prefix }: Declared): Owner {
 
 /** An attribute that the provider makes, as a hole. */
 export function attributeHole(of: Declared, attribute: string, width: HoleWidth, index = "", arn?: string): string {
-  return hole(`${of.address}${index}.${attribute}@${of.unit}`, width, aboutAttribute(of, attribute, index, arn));
+  const about = aboutAttribute(of, attribute, index, arn);
+  return holeIn(of.prefix, `${of.address}${index}.${attribute}@${of.unit}`, width, about);
 }
 
 /** The piece by which AWS tells a resource from all others, as a hole. */
 export function ownHole(of: Declared, width: HoleWidth): string {
   const about = aboutAttribute(of, "id", "", undefined);
-  return hole(`${of.address}@${of.unit}`, width, { ...about, words: of.address.slice(of.prefix.length), arn: null });
+  return holeIn(of.prefix, `${of.address}@${of.unit}`, width, { ...about, arn: null });
 }
 
 /** The attributes of which nothing is known but the name. `why` completes "cannot be decided: …". */
@@ -160,7 +163,7 @@ export function unreadOf(of: Declared, why: (address: string) => string, cause?:
   return (attribute, at, index = ""): TerraformUnknown => {
     const address = `${of.address}${index}.${attribute}`;
     const about = aboutAttribute(of, attribute, index, undefined);
-    const key = noted(`${address}@${of.unit}`, cause ? { ...about, cause } : about);
+    const key = noted(`${address}@${of.unit}`, cause ? { ...about, cause } : about, of.prefix);
     return { kind: "unknown", name: key, why: why(address), at };
   };
 }
@@ -169,12 +172,8 @@ export function unreadOf(of: Declared, why: (address: string) => string, cause?:
 export function unknownResource(of: Declared, cause: About["cause"], why: string, at: Place): TerraformUnknown {
   const about = aboutAttribute(of, "id", "", undefined);
   const words = of.address.slice(of.prefix.length);
-  const name = noted(`${of.address}@${of.unit}`, {
-    ...about,
-    words,
-    arn: null,
-    origin: { ...about.origin, attribute: null },
-    ...(cause && { cause }),
-  });
+  const origin = { ...about.origin, attribute: null };
+  const whole = { ...about, words, arn: null, origin, ...(cause && { cause }) };
+  const name = noted(`${of.address}@${of.unit}`, whole, of.prefix);
   return { kind: "unknown", name, why, at, unread: unreadOf(of, () => why, cause) };
 }

@@ -1,11 +1,11 @@
 /** The modules that a module calls, each opened once, and what references to their outputs mean. */
 import type { Cause } from "../../../facts/causes.ts";
-import type { ModuleNames } from "../../../facts/resources.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import type { Reference, Resolved } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
+import type { ModuleNames } from "../names.ts";
 import { unknown } from "../unknowns.ts";
 import { bind } from "./body.ts";
 import type { Frame, Module, Opening } from "./frame.ts";

@@ -1,10 +1,10 @@
 /** What the parts of one opened module share: values, resources and calls are evaluated in the same frame. */
-import type { ModuleNames } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { ObjectValue, Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import type { Scope, Setting } from "../language/evaluate/context.ts";
+import type { ModuleNames } from "../names.ts";
 import { type Home, keyOf, unknown } from "../unknowns.ts";
 import type { Loaded } from "./load.ts";
 import { MAX_INSTANCES, type Repetition, repetitionOf } from "./repetition.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
+import type { Unit } from "../../../facts/resources.ts";
 import { readTerraform } from "../read.ts";
 
 const files = {
@@ -38,34 +39,26 @@ test("a module can name what it declares, what it is given and what modules give
     `arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:${name}-⟨#${address}@infra/*.tf⟩`;
   const db = secret("db", "module.secrets.aws_secretsmanager_secret.db");
   const own = secret("own", "module.jobs.aws_secretsmanager_secret.own");
-  expect(units.flatMap(({ modules }) => modules)).toEqual([
-    {
-      folder: "infra",
-      prefix: "",
-      names: new Map([
-        ["⟨AWS.AccountId⟩", "data.aws_caller_identity.me.account_id"],
-        [db, "module.secrets.db.arn"],
-      ]),
-      unread: new Set(["elsewhere"]),
-    },
-    {
-      folder: "modules/secrets",
-      prefix: "module.secrets.",
-      names: new Map([[db, "aws_secretsmanager_secret.db.arn"]]),
-      unread: new Set(),
-    },
-    {
-      folder: "modules/jobs",
-      prefix: "module.jobs.",
-      names: new Map([
-        [own, "aws_secretsmanager_secret.own.arn"],
-        [db, 'var.secrets["my db"]'],
-        ["⟨AWS.AccountId⟩", "var.account"],
-      ]),
-      unread: new Set(),
-    },
-  ]);
+  expect(namesAt(units, "infra/main.tf")).toEqual(
+    new Map([
+      ["⟨AWS.AccountId⟩", "data.aws_caller_identity.me.account_id"],
+      [db, "module.secrets.db.arn"],
+    ]),
+  );
+  expect(namesAt(units, "modules/secrets/main.tf")).toEqual(new Map([[db, "aws_secretsmanager_secret.db.arn"]]));
+  expect(namesAt(units, "modules/jobs/main.tf")).toEqual(
+    new Map([
+      [own, "aws_secretsmanager_secret.own.arn"],
+      [db, 'var.secrets["my db"]'],
+      ["⟨AWS.AccountId⟩", "var.account"],
+    ]),
+  );
 });
+
+/** The names that code of a file has. */
+function namesAt([unit]: readonly Unit[], path: string): ReadonlyMap<string, string> | undefined {
+  return unit?.namesAt?.({ place: { file: { path, text: "" } }, address: "" }).names;
+}
 
 test("a data source of another provider configuration or Region does not name the module's own account and Region", async () => {
   const files = {
@@ -80,9 +73,6 @@ resource "aws_batch_job_definition" "job" {
 `,
   };
   const { units } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });
-  const [module] = units.flatMap(({ modules }) => modules ?? []);
-  expect([module?.names.get("⟨AWS.Region⟩"), module?.names.get("⟨AWS.AccountId⟩")]).toEqual([
-    "data.aws_region.here.name",
-    undefined,
-  ]);
+  const names = namesAt(units, "infra/main.tf");
+  expect([names?.get("⟨AWS.Region⟩"), names?.get("⟨AWS.AccountId⟩")]).toEqual(["data.aws_region.here.name", undefined]);
 });

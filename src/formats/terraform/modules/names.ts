@@ -1,9 +1,9 @@
 /** How the code of a module can name what has an ARN, and the account and Region: only what is declared in the module can be named there. */
-import type { ModuleNames } from "../../../facts/resources.ts";
-import { ACCOUNT, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
+import { ACCOUNT, hole, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
+import type { ModuleNames } from "../names.ts";
 import { computedAttributes } from "../resources/computed.ts";
 import { isOwn } from "../resources/spellings.ts";
 import type { Frame } from "./frame.ts";
@@ -52,8 +52,7 @@ export function moduleNames({ loaded, prefix }: Frame, { instances, values }: Ev
     }
   }
   for (const [name, value] of values) for (const [text, path] of texts(value, name)) addTo(names, text, path);
-  const unread = new Set([...source.calls.keys()].filter((name) => !loaded.calls.has(name)));
-  return { folder: source.path, prefix, names, unread };
+  return { folder: source.path, prefix, names };
 }
 
 function isForeign(address: string, data: Frame["loaded"]["source"]["data"]): boolean {
@@ -74,6 +73,7 @@ function isNamed(text: string): boolean {
 /** The texts in a value with the expressions that give them. */
 function* texts(value: Value, path: string, depth = 0): Generator<readonly [text: string, path: string]> {
   if (value.kind === "text") yield [value.value, path];
+  if (value.kind === "unknown") yield [hole(value.name, "wide"), path];
   if (value.kind !== "object" || depth === MAX_DEPTH || value.entries.length > MAX_ENTRIES) return;
   for (const entry of value.entries) {
     const step = /^[A-Za-z_][\w-]*$/.test(entry.key) ? `.${entry.key}` : `[${JSON.stringify(entry.key)}]`;

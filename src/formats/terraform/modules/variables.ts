@@ -1,13 +1,13 @@
 /** The value of a variable: given, from a variables file, its default, or not known. */
 
-import { type About, hasWideHole, hole } from "../../../facts/text.ts";
+import { type About, hasWideHole } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import type { Type } from "../language/evaluate/types.ts";
-import { inside } from "../language/evaluate/unknown.ts";
+import { holeIn, inside } from "../language/evaluate/unknown.ts";
 import { type Home, keyOf } from "../unknowns.ts";
 import { conform, readConstraint } from "./constraint.ts";
 import { headOf } from "./source.ts";
@@ -62,7 +62,7 @@ function variableHole(block: Block, home: Home, type: Type, sensitive: boolean):
     cause: { kind: "variable", name: `${prefix}${words}`, unit },
   };
   const isNarrow = (type.is === "string" || type.is === "any") && WITHOUT_COLON.test(name);
-  return hole(keyOf(home, words), isNarrow ? "narrow" : "wide", about);
+  return holeIn(prefix, keyOf(home, words), isNarrow ? "narrow" : "wide", about);
 }
 
 function unknown(token: string, type: Type, block: Block, { prefix }: Home, root: boolean): Value {

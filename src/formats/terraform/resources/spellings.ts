@@ -2,11 +2,10 @@
 import { isLiteral } from "../../../facts/text.ts";
 import type { Instance } from "../instance.ts";
 import { computedAttributes } from "./computed.ts";
-import { writtenExpressions } from "./written.ts";
 
-/** How a reference to a resource is written, for each ARN that is symbolic, and how expressions are that can't be told. */
+/** How a reference to a resource is written, for each ARN that is symbolic. */
 export function spellingsOf(instances: readonly Instance[]): Map<string, string> {
-  const spellings = writtenExpressions(instances.map(({ value }) => value));
+  const spellings = new Map<string, string>();
   for (const instance of instances) {
     for (const { key, value } of computedAttributes(instance)) {
       if (value.kind !== "text" || !value.value.startsWith("arn:") || isLiteral(value.value)) continue;

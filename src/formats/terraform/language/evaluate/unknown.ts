@@ -3,7 +3,7 @@
 import type { Cause } from "../../../../facts/causes.ts";
 import { hash } from "../../../../facts/hash.ts";
 import type { Hole } from "../../../../facts/schema.ts";
-import { type About, holeOf, holes, hole as holeText } from "../../../../facts/text.ts";
+import { type About, type HoleWidth, holeOf, holes, hole as holeText } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type { Mark } from "../../../../syntax/value.ts";
 import type { TerraformUnknown } from "./values.ts";
@@ -13,9 +13,24 @@ import { expressionAt } from "./written.ts";
 const DIGESTS =
   /^(?:(?:file)?(?:base64)?(?:md5|sha1|sha256|sha512)|bcrypt|uuidv5|length|can|issensitive|[=!]=|[<>]=?|&&|\|\||!)$/;
 
+/** By the key in the table: what addresses in the module begin with in which its words are written. */
+const modules = new Map<string, string>();
+
+/** What addresses in the module begin with in which the words of a hole are written; undefined where they are of no module. */
+export function moduleOf(key: string): string | undefined {
+  return modules.get(key);
+}
+
+/** A hole of which the words are written in a module. */
+export function holeIn(module: string, key: string, width: HoleWidth, about: About): string {
+  const token = holeText(key, width, about);
+  modules.set(inside(token), module);
+  return token;
+}
+
 /** The key in the table of a value that is not known: equal `key`s are equal values. */
-export function noted(key: string, about: About): string {
-  return inside(holeText(key, "wide", about));
+export function noted(key: string, about: About, module?: string): string {
+  return inside(module === undefined ? holeText(key, "wide", about) : holeIn(module, key, "wide", about));
 }
 
 /** The key in the table of a token. */
@@ -75,8 +90,9 @@ export function partOf(whole: string, step: PartStep): string {
   const { width: _, origin, ...about } = holeOf(whole);
   const [first, ...more] = origin.of;
   const { key, spelled } = step;
+  const module = moduleOf(whole);
   const isJson = about.holds === "secret" && origin.resource_kind === "secret_version";
-  return noted(keyBehind(whole, spelled), {
+  const part: About = {
     ...about,
     words: `${about.words}${spelled}`,
     term: key === null ? about.term : termOf(about.term, key),
@@ -87,7 +103,8 @@ export function partOf(whole: string, step: PartStep): string {
     },
     identifies: null,
     json_key: isJson && key !== null ? [about.json_key ?? [], key].flat().join(".") : about.json_key,
-  });
+  };
+  return noted(keyBehind(whole, spelled), part, module);
 }
 
 function attributeBehind({ kind, attribute }: Hole["origin"], { key, spelled }: PartStep): string | null {

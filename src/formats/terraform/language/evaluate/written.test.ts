@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
-import { spelling } from "../../../facts/spelling.ts";
-import { readTerraform } from "../read.ts";
+import { memoryWorkspace } from "../../../../../test/support/memory-workspace.ts";
+import { spelling } from "../../../../facts/spelling.ts";
+import { readTerraform } from "../../read.ts";
 
 /** How the report writes the value of an environment variable that is this expression. */
 async function written(expression: string, files: Readonly<Record<string, string>> = {}): Promise<string | undefined> {
@@ -19,7 +19,8 @@ resource "aws_batch_job_definition" "job" {
   };
   const { units } = await readTerraform(memoryWorkspace(all), Object.keys(all), { varFiles: [] });
   const text = units[0]?.resources.job_definitions[0]?.containers[0]?.environment[0]?.value?.value;
-  return text && spelling(units)("*.tf").say(text);
+  const where = { place: { file: { path: "main.tf", text: "" } }, address: "" };
+  return text && spelling(units)("*.tf", where).say(text);
 }
 
 test("what has no name is written as the expression that computes it", async () => {

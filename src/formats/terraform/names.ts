@@ -1,0 +1,73 @@
+/** How code of a module, and people who read it, name what is not known: only what is declared in a module can be named there. */
+
+import { posix } from "node:path";
+import type { LocalNames, Where } from "../../facts/resources.ts";
+import type { Hole } from "../../facts/schema.ts";
+import { holeOf } from "../../facts/text.ts";
+import { moduleOf } from "./language/evaluate/unknown.ts";
+
+/** How the code of one module can name things. A module that is called twice is there twice. */
+export interface ModuleNames {
+  /** The folder of its files. */
+  readonly folder: string;
+  /** What the addresses of its resources begin with: `module.jobs["a"].`, or nothing. */
+  readonly prefix: string;
+  /** The expression of each symbolic ARN, and of each hole such as the account and Region, that the module has a name for. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Files of a module: what else holds values has no names, and what is rendered has those of the module that renders it. */
+const IS_CODE = /\.(?:tf|tofu)(?:\.json)?$/;
+const IS_VALUES = /\.tfvars(?:\.json)?$/;
+
+/** The names at a place of a unit: those of the module that its file belongs to. */
+export function namesIn(modules: readonly ModuleNames[], unit: string): (where: Where) => LocalNames {
+  const local = new Map(modules.map((module) => [module, localNames(module, unit)]));
+  const nowhere = localNames(undefined, unit);
+  return (where) => {
+    const module = moduleAt(modules, where);
+    return (module && local.get(module)) ?? nowhere;
+  };
+}
+
+/** The module that a file is of; of one that is called several times, the instance that the subject is in. */
+function moduleAt(modules: readonly ModuleNames[], { place: { file }, address }: Where): ModuleNames | undefined {
+  if (IS_VALUES.test(file.path)) return undefined;
+  const folder = posix.dirname(file.path);
+  const here = IS_CODE.test(file.path) ? modules.filter((module) => module.folder === folder) : modules;
+  const around = here.filter(({ prefix }) => address.startsWith(prefix));
+  const [first] = around.length > 0 ? around : here;
+  return around.reduce((deepest, one) => (one.prefix.length > (deepest?.prefix.length ?? 0) ? one : deepest), first);
+}
+
+function localNames(module: ModuleNames | undefined, unit: string): LocalNames {
+  const isHere = (hole: string) =>
+    module !== undefined && moduleOf(hole) === module.prefix && holeOf(hole).unit === unit;
+  /** The words of a hole, with the module that they are of where it is another one. */
+  const words = (hole: string) => {
+    const { words: own } = holeOf(hole);
+    // A hole that a rule has made has no row, and its key for words.
+    return own === hole ? own.replace(/@$/, "") : (isHere(hole) ? "" : (moduleOf(hole) ?? "")) + own;
+  };
+  return {
+    names: module?.names ?? new Map(),
+    say: (hole) => `\${${words(hole)}}`,
+    write: (hole) => {
+      const { origin, words: own } = holeOf(hole);
+      const isExpression = moduleOf(hole) === undefined && !own.includes("…");
+      const isWritten = isExpression || (isHere(hole) && canBeNamed(holeOf(hole)));
+      return isWritten ? `\${${own}}` : `<${description(origin, words(hole))}>`;
+    },
+  };
+}
+
+/** Outputs that a module at hand does not have can't be written; those of any other are as they are. */
+function canBeNamed({ origin, cause }: Hole): boolean {
+  return origin.kind !== "module" || cause.kind === "module";
+}
+
+function description({ kind, attribute, function: made }: Hole["origin"], words: string): string {
+  if (kind === "computed") return made ?? words;
+  const end = `.${attribute}`;
+  return attribute !== null && words.endsWith(end) ? `${attribute} of ${words.slice(0, -end.length)}` : words;
+}
