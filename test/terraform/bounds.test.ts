@@ -91,8 +91,8 @@ describe("expressions that compute without end", () => {
   });
 
   test.each([
-    ["products of sets", "setproduct(range(1000), range(1000), range(1000))", /more than 200,000 parts/],
-    ["wide texts", 'formatlist("%500000s", range(1000))', /the width of .* is too large/],
+    ["products of sets", "setproduct(range(1000), range(1000), range(1000))", /a value would be too large/],
+    ["wide texts", 'formatlist("%500000s", range(1000))', /too much time or memory/],
   ])("%s", async (_name, expression, why) => {
     const { reasons } = await readFiles({ "main.tf": secrets(expression) });
     expect(reasons).toEqual([expect.stringMatching(why)]);
@@ -146,7 +146,7 @@ describe("values that double", () => {
       "main.tf": secrets('yamldecode(file("bomb.yaml")).a30'),
       "bomb.yaml": `a0: &a0 [x, x]\n${anchors.join("")}`,
     });
-    expect(reasons).toEqual(['Call to function "yamldecode" failed: the document has too many values.']);
+    expect(reasons).toEqual(["the document has too many values"]);
   });
 
   test("policy documents of policy documents", async () => {
@@ -241,7 +241,7 @@ describe("files that nest without end", () => {
 describe("instances without number", () => {
   test.each([
     "count = 10000",
-    "count = 1e18",
+    "count = 1e15",
     'for_each = toset([for pair in setproduct(range(100), range(100)): join("-", pair)])',
   ])("of one block, by %s", async (repetition) => {
     const { jobs, problems } = await readFiles({ "main.tf": job('jsonencode({ image = "x" })', repetition) });

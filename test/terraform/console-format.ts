@@ -1,6 +1,5 @@
 /** Values as `terraform console` prints them. */
 import { toDigits } from "../../src/formats/terraform/language/evaluate/arithmetic.ts";
-import { goQuote } from "../../src/formats/terraform/language/evaluate/quote.ts";
 import { type Type, typeName } from "../../src/formats/terraform/language/evaluate/types.ts";
 import {
   compareText,
@@ -9,6 +8,7 @@ import {
   type TerraformObject,
   type TerraformValue,
 } from "../../src/formats/terraform/language/evaluate/values.ts";
+import { goQuote } from "./go-quote.ts";
 
 export function formatValue(value: TerraformValue, indent = 0): string {
   if (value.kind === "unknown") return "(known after apply)";

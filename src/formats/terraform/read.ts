@@ -5,7 +5,7 @@ import type { Place, Problem, SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Value } from "../../syntax/value.ts";
 import type { Instance } from "./instance.ts";
-import { loadYaml } from "./language/functions/yaml.ts";
+import { loadLibraries } from "./language/libraries.ts";
 import { evaluateArgument } from "./modules/body.ts";
 import type { Module } from "./modules/frame.ts";
 import { createLoader, type Loaded, type LoadedRoot, type Loader } from "./modules/load.ts";
@@ -91,7 +91,7 @@ export async function readTerraform(
   const open = async (root: Root): Promise<Opened> => {
     const mine = named.files.filter((file) => isFor(root.path, file, roots));
     const read = await loader.load(root.path);
-    if ([...read.files, ...terragrunt.files()].some(({ text }) => text.includes("yamldecode"))) await loadYaml();
+    await loadLibraries([...read.files, ...terragrunt.files()].map(({ text }) => text));
     return openRoot(workspace, { ...root, ...read }, planned.get(root.folder), mine);
   };
   const units: Unit[] = [];

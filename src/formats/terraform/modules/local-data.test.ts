@@ -74,7 +74,7 @@ variable "image" {}
 test("what a template lacks is the reason why it is not known", async () => {
   const files = { "data.tf": 'data "template_file" "job" {\n  template = "{ \\"image\\": \\"$${image}\\" }"\n}\n' };
   expect(await secretOf("data.template_file.job.rendered", files)).toEqual([
-    expect.stringMatching(/vars map does not contain key "image"/),
+    expect.stringMatching(/the template is not given image/),
   ]);
 });
 

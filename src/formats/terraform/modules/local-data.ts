@@ -9,6 +9,7 @@ import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { interpolated, textOfPieces } from "../language/evaluate/text.ts";
 import type { Piece, TerraformValue } from "../language/evaluate/values.ts";
+import { TEMPLATE_FILE } from "../language/functions/template.ts";
 import { unreadOf } from "../unknowns.ts";
 import { renderPolicyDocument } from "./policy-document.ts";
 
@@ -30,7 +31,7 @@ const template = withAttribute("rendered", (instance, setting) => {
   const vars = given?.kind === "list" ? given.items[0] : given;
   const none: Value = { kind: "object", entries: [], at: instance.at };
   if (text === undefined) return unknown(instance, "rendered");
-  return isPlain(text) ? text : call("templatestring", [text, vars ?? none], text.at, setting);
+  return isPlain(text) ? text : call(TEMPLATE_FILE, [text, vars ?? none], text.at, setting);
 });
 
 /** Text in which nothing is to be filled in: what is not known of it is taken for values, such as ARNs, not for parts of a template. */

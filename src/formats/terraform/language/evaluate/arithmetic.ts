@@ -1,82 +1,72 @@
-/** Numbers of values. Whole numbers that JavaScript holds exactly are computed there, everything else in 512 bits (`number.ts`). */
+/**
+ * Numbers. Terraform computes with 512 bits and writes out every digit. Here only numbers are computed that JavaScript holds
+ * exactly: whole numbers up to 2^53, and short fractions. Every other number is unknown.
+ */
 import type { Place } from "../../../../source.ts";
-import * as big from "./number.ts";
-import { toDecimalText } from "./number-text.ts";
-import type { TerraformNumber } from "./values.ts";
+import { NUMBER } from "./types.ts";
+import { unknownValue } from "./unknown.ts";
+import type { TerraformNumber, TerraformUnknown } from "./values.ts";
 
-/** The number in full precision. */
-export function exactOf(value: TerraformNumber): big.BigFloat {
-  return value.exact ?? (Number.isSafeInteger(value.value) ? big.fromInteger(value.value) : decimalOf(value.value));
-}
-
-/** A number that came from another format, where it was written in decimal digits. */
-function decimalOf(value: number): big.BigFloat {
-  return big.parseDecimal(String(value)) ?? big.fromDouble(value);
-}
-
-/** A number of that exact value, as simple as can be. */
-export function fromExact(exact: big.BigFloat, at: Place): TerraformNumber {
-  const value = big.toDouble(exact);
-  const plain = Number.isSafeInteger(value) && big.isWhole(exact) && exact.precision === big.DECIMAL_PRECISION;
-  return plain ? { kind: "number", value: value === 0 ? 0 : value, at } : { kind: "number", value, exact, at };
-}
+const DECIMAL = /^[+-]?(?=\.?\d)0*(\d*)(?:\.(\d*?)0*)?([eE][+-]?\d+)?$/;
+/** Every decimal number of so many digits stays the same as a JavaScript number and back. */
+const MAX_DIGITS = 15;
+/** JavaScript writes smaller fractions with an exponent. */
+const SMALLEST = 1e-6;
 
 /** Digits as Terraform reads them in a string or in source; undefined when they are no number. */
-export function parseNumber(digits: string, at: Place): TerraformNumber | undefined {
-  if (/^(?:0|[1-9]\d{0,14})$/.test(digits)) return { kind: "number", value: Number(digits), at };
-  const exact = big.parseDecimal(digits);
-  if (exact?.mantissa === 0n && digits.startsWith("-")) return { kind: "number", value: -0, at };
-  return exact === undefined ? undefined : fromExact(exact, at);
+export function parseNumber(digits: string, at: Place): TerraformNumber | TerraformUnknown | undefined {
+  const match = DECIMAL.exec(digits);
+  const infinite = /^[+-]?(?:Inf|inf)$/.test(digits);
+  if (!infinite && match === null) return undefined;
+  const value = Number(digits);
+  const [, whole = "", fraction = "", exponent] = match ?? [];
+  const size = Math.abs(value);
+  const short = whole.length + fraction.length <= MAX_DIGITS;
+  const exact = short ? size >= SMALLEST || whole + fraction === "" : fraction === "" && exponent === undefined;
+  if (exact && size <= Number.MAX_SAFE_INTEGER) return { kind: "number", value, at };
+  const words = `the number ${digits}`;
+  const about = { words, cause: { kind: "function", name: words, unit: null } } as const;
+  return { ...unknownValue(`number(${digits})`, about, `${words} is not computed here`, at), type: NUMBER };
 }
 
 /** The digits that Terraform makes of a number. */
-export function toDigits(value: TerraformNumber): string {
-  if (value.exact !== undefined || !Number.isSafeInteger(value.value)) return toDecimalText(exactOf(value));
-  return Object.is(value.value, -0) ? "-0" : String(value.value);
+export function toDigits({ value }: TerraformNumber): string {
+  if (Object.is(value, -0)) return "-0";
+  return Number.isInteger(value) ? BigInt(value).toString() : String(value);
 }
 
 export function compareNumbers(a: TerraformNumber, b: TerraformNumber): number {
-  if (a.exact === undefined && b.exact === undefined) return a.value - b.value;
-  return big.compare(exactOf(a), exactOf(b));
+  return a.value - b.value;
 }
 
-/** The whole number that the value is, undefined when it has a fraction or is beyond what can be counted. */
-export function integerOf(value: TerraformNumber): number | undefined {
-  return Number.isSafeInteger(value.value) && (value.exact === undefined || big.isWhole(value.exact))
-    ? value.value
-    : undefined;
+/** The whole number that the value is, undefined when it has a fraction. */
+export function integerOf({ value }: TerraformNumber): number | undefined {
+  return Number.isSafeInteger(value) ? value : undefined;
 }
 
-export type Arithmetic = "+" | "-" | "*" | "/" | "%";
+const OPERATIONS = {
+  "+": (a: number, b: number) => a + b,
+  "-": (a: number, b: number) => a - b,
+  "*": (a: number, b: number) => a * b,
+  "/": (a: number, b: number) => a / b + 0,
+  "%": (a: number, b: number) => (a % b) + 0,
+} as const;
 
-/** Undefined where Terraform has no answer: zero by zero. */
+export type Arithmetic = keyof typeof OPERATIONS;
+
+/** Undefined where the result can't be computed exactly. */
 export function calculate(
   operator: Arithmetic,
-  a: TerraformNumber,
-  b: TerraformNumber,
+  { value: a }: TerraformNumber,
+  { value: b }: TerraformNumber,
   at: Place,
 ): TerraformNumber | undefined {
-  if (a.exact === undefined && b.exact === undefined && operator !== "/" && operator !== "%") {
-    const value = operator === "+" ? a.value + b.value : operator === "-" ? a.value - b.value : a.value * b.value;
-    if (Number.isSafeInteger(value)) return { kind: "number", value, at };
-  }
-  const left = exactOf(a);
-  const right = exactOf(b);
-  const result =
-    operator === "+"
-      ? big.add(left, right)
-      : operator === "-"
-        ? big.add(left, big.negate(right))
-        : operator === "*"
-          ? big.multiply(left, right)
-          : operator === "/"
-            ? big.divide(left, right)
-            : big.modulo(left, right);
-  return result === undefined ? undefined : fromExact(result, at);
+  const value = OPERATIONS[operator](a, b);
+  const exact = [a, b, value].every(Number.isSafeInteger) || [a, b, value].every(isShort);
+  return exact && (operator !== "/" || value * b === a) ? { kind: "number", value, at } : undefined;
 }
 
-export function negative(value: TerraformNumber, at: Place): TerraformNumber {
-  return value.exact === undefined
-    ? { kind: "number", value: -value.value, at }
-    : fromExact(big.negate(value.exact), at);
+/** Fractions of ten binary digits: their sums and products are exact, and they have at most 15 decimal digits. */
+function isShort(value: number): boolean {
+  return Number.isInteger(value * 1024) && Math.abs(value) < 65_536;
 }

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { loadYaml } from "../functions/yaml.ts";
+import { loadAllLibraries } from "../libraries.ts";
 import { attributes } from "./testing.ts";
 
-beforeAll(loadYaml);
+beforeAll(loadAllLibraries);
 
 /** A value that is made of the one before, so many times. */
 function chain(times: number, first: string, next: (previous: string) => string): string {
@@ -10,8 +10,7 @@ function chain(times: number, first: string, next: (previous: string) => string)
   return `v0 = ${first}\n${lines.join("")}x = local.v${times}\n`;
 }
 
-const TEXT = "a text would be longer than 1,048,576 characters";
-const PARTS = "a value would have more than 200,000 parts";
+const LARGE = "a value would be too large";
 const STEPS = "evaluating the module takes too many steps";
 const aliases = [..."abcdefgh"].map((name, index, names) => {
   const items = Array(9).fill(index === 0 ? "1" : `*${names[index - 1]}`);
@@ -19,41 +18,36 @@ const aliases = [..."abcdefgh"].map((name, index, names) => {
 });
 
 const BOMBS: Readonly<Record<string, readonly [text: string, limit: string]>> = {
-  "a range of a billion": ["x = range(1000000000)\n", "more than 1024 values were generated"],
+  "a range of a billion": ["x = range(1000000000)\n", "a number is out of range"],
   "loops in loops": ["x = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]\n", STEPS],
   "loops in loops, flattened": ["x = flatten([for a in range(1000) : [for b in range(1000) : b]])\n", STEPS],
   "loops in a template": [
     'x = "%{for a in range(1000)}%{for b in range(1000)}%{for c in range(1000)}x%{endfor}%{endfor}%{endfor}"\n',
     STEPS,
   ],
-  "a text doubled again and again": [chain(40, '"xxxxxxxx"', (it) => `"\${${it}}\${${it}}"`), TEXT],
-  "a text joined again and again": [chain(40, '"xxxxxxxx"', (it) => `join("", [${it}, ${it}, ${it}])`), TEXT],
-  "a text formatted again and again": [chain(40, '"xxxxxxxx"', (it) => `format("%s%s%s", ${it}, ${it}, ${it})`), TEXT],
+  "a text doubled again and again": [chain(40, '"xxxxxxxx"', (it) => `"\${${it}}\${${it}}"`), LARGE],
+  "a text joined again and again": [chain(40, '"xxxxxxxx"', (it) => `join("", [${it}, ${it}, ${it}])`), LARGE],
+  "a text formatted again and again": [chain(40, '"xxxxxxxx"', (it) => `format("%s%s%s", ${it}, ${it}, ${it})`), LARGE],
   "a text replaced again and again": [chain(40, '"aaaaaaaa"', (it) => `replace(${it}, "a", "aaaaaaaa")`), STEPS],
-  "a list doubled again and again": [chain(40, "[1, 2]", (it) => `[${it}, ${it}]`), PARTS],
-  "an object doubled again and again": [chain(40, "{}", (it) => `{ a = ${it}, b = ${it} }`), PARTS],
-  "an unknown doubled again and again": [chain(40, "[var.x]", (it) => `[${it}, ${it}]`), PARTS],
-  "a list that is longer with every step": [chain(40, "[1, 2]", (it) => `concat(${it}, ${it})`), PARTS],
+  "a list doubled again and again": [chain(40, "[1, 2]", (it) => `[${it}, ${it}]`), LARGE],
+  "an object doubled again and again": [chain(40, "{}", (it) => `{ a = ${it}, b = ${it} }`), LARGE],
+  "an unknown doubled again and again": [chain(40, "[var.x]", (it) => `[${it}, ${it}]`), LARGE],
+  "a list that is longer with every step": [chain(40, "[1, 2]", (it) => `concat(${it}, ${it})`), LARGE],
   "a list within a list, and so on": [chain(3000, "[1]", (it) => `[${it}]`), "references are nested too deeply"],
-  "products of sets": ["x = setproduct(range(1000), range(1000), range(1000))\n", PARTS],
+  "products of sets": ["x = setproduct(range(1000), range(1000), range(1000))\n", LARGE],
   "lists of formatted texts": [
     `x = formatlist("%s%s%s", range(1000), range(1000), join("", [for i in range(1000) : "${"a".repeat(80)}"]))\n`,
     STEPS,
   ],
-  "a width of a billion": ['x = format("%1000000000d", 1)\n', 'the width of "%1000000000d" is too large'],
-  "an indentation of a hundred million": ['x = indent(100000000, "\\n\\n")\n', TEXT],
-  "numbers squared again and again": [
-    chain(60, "1e5000", (it) => `${it} * ${it}`),
-    "a number is too large or too small",
-  ],
-  "long divisions": ["x = [for a in range(1000) : [for b in range(1000) : tostring((a + 0.1) / (b + 0.3))]]\n", STEPS],
-  "a pattern of repetitions in repetitions": ['x = regex("((a{100}){100}){100}", "aaa")\n', "expression too large"],
+  "a width of a billion": ['x = format("%1000000000d", 1)\n', "it would take too much time or memory"],
+  "long divisions": ["x = [for a in range(1000) : [for b in range(1000) : tostring((a + 0.5) / (b + 0.5))]]\n", STEPS],
+  "a pattern of repetitions in repetitions": ['x = regex("((a{100}){100}){100}", "aaa")\n', "an argument is not valid"],
   "a pattern that other engines never end": [
     'x = regex("(a*)*b", join("", [for i in range(1000) : join("", [for j in range(50) : "a"])]))\n',
-    "did not match",
+    "an argument is not valid",
   ],
   "aliases of aliases": [`x = yamldecode("${aliases.join("\\n")}\\n")\n`, "the document has too many values"],
-  "brackets without end in JSON": [`x = jsondecode("${"[".repeat(50_000)}")\n`, "EOF"],
+  "brackets without end in JSON": [`x = jsondecode("${"[".repeat(50_000)}")\n`, "an argument is not valid"],
 };
 
 for (const [name, [text, limit]] of Object.entries(BOMBS)) {
@@ -70,5 +64,5 @@ for (const [name, [text, limit]] of Object.entries(BOMBS)) {
 test("a value that nobody nests so deeply by hand is refused, however it is reached", () => {
   const { of, faults } = attributes(chain(500, "[1]", (it) => `[${it}]`));
   for (let index = 0; index <= 500; index++) of(`v${index}`);
-  expect(faults()[0]).toBe("a value would be nested more than 200 levels deep");
+  expect(faults()[0]).toBe("a value would be too large");
 });

@@ -36,12 +36,12 @@ export function createBudget(steps = MAX_STEPS): Budget {
 /** @throws Complaint when the budget is used up. */
 export function spend(budget: Budget, steps: number): void {
   budget.steps -= steps;
-  if (budget.steps < 0) throw new Complaint("evaluating the module takes too many steps");
+  if (budget.steps < 0) throw new Complaint("limit", "evaluating the module takes too many steps");
 }
 
 /** Pays for a text and says whether it may be that long. @throws Complaint */
 export function spendText(budget: Budget, length: number): void {
-  if (length > MAX_TEXT) throw new Complaint(`a text would be longer than ${MAX_TEXT.toLocaleString("en")} characters`);
+  if (length > MAX_TEXT) throw tooLarge();
   spend(budget, Math.ceil(length / CHARACTERS_A_STEP));
 }
 
@@ -49,15 +49,12 @@ export function spendText(budget: Budget, length: number): void {
 export function spendValue<T extends TerraformValue>(budget: Budget, value: T): T {
   const own = value.kind === "list" ? value.items.length : value.kind === "object" ? value.entries.length : 0;
   spend(budget, own);
-  if (weightOf(value) > MAX_VALUES) throw tooLarge();
-  if (depthOf(value) > MAX_VALUE_DEPTH)
-    throw new Complaint(`a value would be nested more than ${MAX_VALUE_DEPTH} levels deep`);
+  if (weightOf(value) > MAX_VALUES || depthOf(value) > MAX_VALUE_DEPTH) throw tooLarge();
   return value;
 }
 
-/** Not made at once: the first number that is written for people loads what Node knows of languages, for 20 ms. */
 function tooLarge(): Complaint {
-  return new Complaint(`a value would have more than ${MAX_VALUES.toLocaleString("en")} parts`);
+  return new Complaint("limit", "a value would be too large");
 }
 
 /** Pays for so many values before they are made. @throws Complaint */

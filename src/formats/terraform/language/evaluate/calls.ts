@@ -1,7 +1,7 @@
 /** Function calls: arguments, and what happens before and after the function itself. */
 
 import type { Place } from "../../../../source.ts";
-import { type CallExpression, type Expression, literalString } from "../../../../syntax/hcl/tree.ts";
+import type { CallExpression, Expression } from "../../../../syntax/hcl/tree.ts";
 import type { Mark } from "../../../../syntax/value.ts";
 import { functionNamed } from "../functions/table.ts";
 import { spend, spendValue } from "./bounds.ts";
@@ -10,7 +10,7 @@ import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec, type Parameter } from "./function-spec.ts";
+import type { Call, FunctionSpec, Parameter } from "./function-spec.ts";
 import { markOfResult } from "./unknown.ts";
 import { isSeveral, isWhollyKnown, marked, markOf, type TerraformValue, weightOf } from "./values.ts";
 
@@ -23,7 +23,6 @@ export function evaluateCall(expression: CallExpression, context: Context): Terr
   const name = expression.name.replace(/^core::/, "");
   if (name === "try") return evaluateTry(expression, context);
   if (name === "can") return evaluateCan(expression, context);
-  if (name === "templatestring") checkTemplate(expression.arguments[0]);
   const literal = context.setting.legacy && legacyLiteral(name, expression);
   if (literal) return evaluateIn(literal, context);
   const spec = functionNamed(name);
@@ -32,7 +31,7 @@ export function evaluateCall(expression: CallExpression, context: Context): Terr
   if (spec === undefined) return unknownFunction(name, values, expression.at);
   const failed = values.find(({ value }) => value.kind === "unknown" && value.fault)?.value;
   if (failed !== undefined) return { ...failed, at: expression.at };
-  const checked = checkArguments(name, spec, values);
+  const checked = checkArguments(spec, values);
   const call = callOf(expression, values, context);
   return callFunction(name, spec, checked, call);
 }
@@ -49,26 +48,8 @@ function legacyLiteral(name: string, { arguments: values, expand, at }: CallExpr
   return { kind: "object", items, at };
 }
 
-/** `templatestring` takes its template from a reference alone. @throws Complaint */
-function checkTemplate(template: Expression | undefined): void {
-  let source = template;
-  while (source?.kind === "attribute" || source?.kind === "index" || source?.kind === "splat") source = source.source;
-  if (source === undefined || source.kind === "variable") return;
-  const only =
-    "invalid template expression: templatestring is only for rendering templates retrieved dynamically from elsewhere";
-  const why =
-    template?.kind === "wrap"
-      ? `${only}; to treat the inner expression as template syntax, write the reference expression directly without any template interpolation syntax`
-      : template?.kind !== "template"
-        ? "invalid template expression: must be a direct reference to a single string from elsewhere, containing valid Terraform template syntax"
-        : literalString(template) === undefined
-          ? `${only}; to render an inline template, consider using a plain template string expression`
-          : `${only}, and so does not support providing a literal template; consider using a template string expression instead`;
-  throw new Complaint(`Invalid value for "template" parameter: ${why}.`);
-}
-
 function unknownFunction(name: string, values: readonly Argument[], at: Place): TerraformValue {
-  if (!name.includes("::")) throw new Complaint(`There is no function named "${name}".`);
+  if (!name.includes("::")) throw new Complaint("missing");
   return derived(
     `${name.replaceAll("::", ".")}`,
     values.map(({ value }) => value),
@@ -88,7 +69,7 @@ function argumentsOf(
   const last = values.at(-1);
   if (!expression.expand || last === undefined) return values;
   const { value, at } = last;
-  if (value.kind === "null") throw new Complaint("The expanding argument (indicated by ...) must not be null.");
+  if (value.kind === "null") throw new Complaint("null");
   if (value.kind === "unknown")
     return {
       ...derived(
@@ -98,8 +79,7 @@ function argumentsOf(
       ),
       ...(value.fault && { fault: true }),
     };
-  if (value.kind !== "list")
-    throw new Complaint("The expanding argument (indicated by ...) must be of a tuple, list, or set type.");
+  if (value.kind !== "list") throw new Complaint("type");
   if (isSeveral(value) && spec?.gathers !== true) {
     const all = values.map((argument) => argument.value);
     return derived(expression.name, all, expression.at);
@@ -113,33 +93,14 @@ function argumentsOf(
 }
 
 /** The arguments converted to their parameters' types. @throws Complaint */
-function checkArguments(name: string, spec: FunctionSpec, values: readonly Argument[]): readonly TerraformValue[] {
+function checkArguments(spec: FunctionSpec, values: readonly Argument[]): readonly TerraformValue[] {
   const { parameters, rest } = spec;
-  const missing = parameters[values.length];
-  if (missing !== undefined) {
-    const least = rest === undefined ? "" : " at least";
-    throw new Complaint(
-      `Function "${name}" expects${least} ${parameters.length} argument(s). Missing value for "${missing.name}".`,
-    );
-  }
-  if (rest === undefined && values.length > parameters.length) {
-    throw new Complaint(`Function "${name}" expects only ${parameters.length} argument(s).`);
-  }
+  const fits = values.length === parameters.length || (rest !== undefined && values.length > parameters.length);
+  if (!fits) throw new Complaint("argument");
   return values.map(({ value }, index) => {
     const parameter = parameters[index] ?? rest;
-    return parameter === undefined ? value : complainOf(parameter, () => convert(value, parameter.type));
+    return parameter === undefined ? value : convert(value, parameter.type);
   });
-}
-
-function complainOf<T>(parameter: Parameter | undefined, ask: () => T): T {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Complaint && parameter !== undefined) {
-      throw new Complaint(`Invalid value for "${parameter.name}" parameter: ${error.message}.`);
-    }
-    throw error;
-  }
 }
 
 function callOf(expression: CallExpression, values: readonly Argument[], context: Context): Call {
@@ -169,12 +130,7 @@ function nextSerial(): number {
 function callFunction(name: string, spec: FunctionSpec, values: readonly TerraformValue[], call: Call): TerraformValue {
   const parameterOf = (index: number) => spec.parameters[index] ?? spec.rest;
   for (const [index, value] of values.entries()) {
-    const parameter = parameterOf(index);
-    if (value.kind === "null" && parameter?.nullable !== true) {
-      complainOf(parameter, () => {
-        throw new Complaint("argument must not be null");
-      });
-    }
+    if (value.kind === "null" && parameterOf(index)?.nullable !== true) throw new Complaint("null");
   }
   spend(
     call.budget,
@@ -188,9 +144,7 @@ function callFunction(name: string, spec: FunctionSpec, values: readonly Terrafo
     undefined,
   );
   const vague = values.some((value, index) => !isKnownEnough(value, parameterOf(index)?.known));
-  const result = vague
-    ? derived(name, values, call.at, spec.returns)
-    : spendValue(call.budget, run(name, spec, values, call));
+  const result = vague ? derived(name, values, call.at, spec.returns) : spendValue(call.budget, spec.run(values, call));
   return mark === undefined ? result : { ...result, sensitive: markOfResult(name, mark) };
 }
 
@@ -201,19 +155,6 @@ function passedMark(value: TerraformValue, marks: Parameter["marks"]): Mark | un
 
 function isKnownEnough(value: TerraformValue, known: Parameter["known"]): boolean {
   return known === "nothing" || (known === "outside" ? value.kind !== "unknown" : isWhollyKnown(value));
-}
-
-function run(name: string, spec: FunctionSpec, values: readonly TerraformValue[], call: Call): TerraformValue {
-  try {
-    return spec.run(values, call);
-  } catch (error) {
-    if (error instanceof ArgumentComplaint) {
-      const parameter = spec.parameters[error.index] ?? spec.rest;
-      throw new Complaint(`Invalid value for "${parameter?.name ?? name}" parameter: ${error.message}.`);
-    }
-    if (error instanceof Complaint) throw new Complaint(`Call to function "${name}" failed: ${error.message}.`);
-    throw error;
-  }
 }
 
 /** Evaluates and says whether Terraform would have refused any of it; such faults are not noted. */
@@ -249,22 +190,18 @@ function mayBeRefused(expression: Expression, value: TerraformValue): boolean {
 
 /** The first argument that Terraform does not refuse. One that is unknown may be refused yet, once it is known. */
 function evaluateTry(expression: CallExpression, context: Context): TerraformValue {
-  if (expression.arguments.length === 0) {
-    throw new Complaint('Call to function "try" failed: at least one argument is required.');
-  }
   for (const argument of expression.arguments) {
     const { value, refused } = withoutFaults(argument, context);
     if (refused) continue;
     return mayBeRefused(argument, value) ? derived("try", [value], expression.at) : value;
   }
-  throw new Complaint('Call to function "try" failed: no expression succeeded');
+  throw new Complaint("argument");
 }
 
 function evaluateCan(expression: CallExpression, context: Context): TerraformValue {
   const [argument, more] = expression.arguments;
-  if (argument === undefined)
-    throw new Complaint('Function "can" expects 1 argument(s). Missing value for "expression".');
-  if (more !== undefined) throw new Complaint('Function "can" expects only 1 argument(s).');
+  if (argument === undefined) throw new Complaint("argument");
+  if (more !== undefined) throw new Complaint("argument");
   const { value, refused } = withoutFaults(argument, context);
   const vague = isPicking(argument) ? value.kind === "unknown" : !isWhollyKnown(value);
   if (!refused && vague) return derived("can", [value], expression.at, { is: "bool" });

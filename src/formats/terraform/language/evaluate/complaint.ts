@@ -1,5 +1,22 @@
+/** Why an expression is refused, in the words that people read. */
+const REASONS = {
+  type: "a value has the wrong type",
+  null: "a value is null",
+  range: "a number is out of range",
+  argument: "an argument is not valid",
+  missing: "it uses something that does not exist",
+  limit: "it would take too much time or memory",
+} as const;
+
+export type Reason = keyof typeof REASONS;
+
 /**
- * What Terraform says of an expression that it refuses. Thrown inside the evaluator, where any depth of a conversion or function
- * may find it, and caught at the operator or call that it makes unknown. It never leaves `evaluate`.
+ * Terraform would refuse the expression. Thrown anywhere inside the evaluator, and caught at the operator or call, whose
+ * value is unknown then. It never leaves `evaluate`.
  */
-export class Complaint extends Error {}
+export class Complaint extends Error {
+  /** @param words more precise than those of the reason */
+  constructor(reason: Reason, words: string = REASONS[reason]) {
+    super(words);
+  }
+}

@@ -84,11 +84,5 @@ export function fault(context: Context, at: Place, why: string): TerraformUnknow
   const unit = at.file.path;
   const words = expressionAt(at);
   const about = { words, unit, cause: { kind: "refused", name: words, unit } } as const;
-  return { ...unknownValue(`error.${at.start}@${unit}`, about, brief(why), at), fault: true };
-}
-
-/** A complaint about a file without its advice, which is longer than what it says. */
-function brief(why: string): string {
-  const [missing] = /no file exists at "(?:[^"\\]|\\.)*"/.exec(why) ?? [];
-  return missing ?? why;
+  return { ...unknownValue(`error.${at.start}@${unit}`, about, why, at), fault: true };
 }

@@ -2,7 +2,6 @@
 import { Complaint } from "./complaint.ts";
 import { type Conversion, conversionOf, convert } from "./convert.ts";
 import { derived } from "./derive.ts";
-import { mismatch } from "./mismatch.ts";
 import { ANY, type ObjectType, sameType, type Type, withoutOptional } from "./types.ts";
 import {
   sortedEntries,
@@ -39,11 +38,10 @@ export function mapToObject(element: Type, to: ObjectType): Conversion | undefin
   }
   return (value) => {
     if (value.kind !== "object") return value;
-    return pick(value, to, (name, found) => {
-      const wanted = to.attributes.get(name) ?? ANY;
-      if (conversions.has(name)) return conversions.get(name);
-      const why = mismatch(typeOf(found), wanted);
-      throw new Complaint(`map element type is incompatible with attribute "${name}": ${why}`);
+    return pick(value, to, (name) => {
+      const conversion = conversions.get(name);
+      if (conversion === undefined) throw new Complaint("type");
+      return conversion;
     });
   };
 }
@@ -52,14 +50,14 @@ export function mapToObject(element: Type, to: ObjectType): Conversion | undefin
 function pick(
   value: TerraformObject,
   to: ObjectType,
-  conversion: (name: string, value: TerraformValue) => Conversion | undefined,
+  conversion: (name: string) => Conversion | undefined,
 ): TerraformObject {
   const entries: TerraformEntry[] = [];
   const given = new Set<string>();
   for (const entry of sortedEntries(value)) {
     if (!to.attributes.has(entry.key)) continue;
     given.add(entry.key);
-    entries.push({ ...entry, value: conversion(entry.key, entry.value)?.(entry.value) ?? entry.value });
+    entries.push({ ...entry, value: conversion(entry.key)?.(entry.value) ?? entry.value });
   }
   for (const [key, type] of to.attributes) {
     if (given.has(key)) continue;
@@ -72,7 +70,7 @@ function pick(
       });
     } else if (to.optional?.has(key)) {
       entries.push({ key, keyAt: at, value: { kind: "null", at, type: withoutOptional(type) } });
-    } else throw new Complaint(`map has no element for required attribute "${key}"`);
+    } else throw new Complaint("missing");
   }
   const { open: _open, element: _element, ...kept } = value;
   return { ...kept, entries };
@@ -88,9 +86,7 @@ export function convertPartly(value: TerraformValue, to: Type): TerraformValue {
   if (value.kind === "object" && to.is === "object") {
     return pick(value, to, (name) => (item) => convert(item, to.attributes.get(name) ?? ANY));
   }
-  const from = typeOf(value);
-  if (from.is === "any")
-    throw new Complaint(mismatch(value.kind === "list" ? { is: "tuple", elements: [] } : from, to));
+  if (typeOf(value).is === "any") throw new Complaint("type");
   return convert(value, to);
 }
 

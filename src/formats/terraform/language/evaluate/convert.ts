@@ -8,7 +8,6 @@ import { holes, isLiteral } from "../../../../facts/text.ts";
 import { parseNumber, toDigits } from "./arithmetic.ts";
 import { Complaint } from "./complaint.ts";
 import { convertPartly, mapToObject, objectToObject } from "./convert-objects.ts";
-import { mismatch } from "./mismatch.ts";
 import { toSet } from "./sets.ts";
 import { ANY, BOOL, isPrimitive, NUMBER, STRING, sameType, type Type, withoutOptional } from "./types.ts";
 import { unify } from "./unify.ts";
@@ -22,7 +21,7 @@ export function convert(value: TerraformValue, type: Type): TerraformValue {
   const from = typeOf(value);
   if (type.is === "any" || sameType(from, withoutOptional(type))) return value;
   const conversion = conversionOf(from, type, true);
-  if (conversion === undefined) throw new Complaint(mismatch(from, type));
+  if (conversion === undefined) throw new Complaint("type");
   return conversion(value);
 }
 
@@ -76,7 +75,7 @@ function textToNumber(value: TerraformValue): TerraformValue {
   if (value.kind !== "text") return value;
   if (!isLiteral(value.value)) return unknownText(value, NUMBER);
   const number = parseNumber(value.value, value.at);
-  if (number === undefined) throw new Complaint("a number is required");
+  if (number === undefined) throw new Complaint("type");
   return number;
 }
 
@@ -86,9 +85,7 @@ function textToBoolean(value: TerraformValue): TerraformValue {
   const { at } = value;
   if (value.value === "true" || value.value === "1") return { kind: "boolean", value: true, at };
   if (value.value === "false" || value.value === "0") return { kind: "boolean", value: false, at };
-  const lower = value.value.toLowerCase();
-  const hint = lower === "true" || lower === "false" ? `; to convert from string, use lowercase "${lower}"` : "";
-  throw new Complaint(`a bool is required${hint}`);
+  throw new Complaint("type");
 }
 
 /** A text with holes as something else than text. Its name is the text, so equal ones stay equal. */
@@ -179,9 +176,9 @@ function level(
   if (first === undefined) return { values: parts, type: withoutOptional(element) };
   if (types.every((type) => type === first || sameType(type, first))) return { values: parts, type: first };
   const unified = unify(types, unsafe);
-  if (unified === undefined) throw new Complaint("cannot find a common base type for all elements");
+  if (unified === undefined) throw new Complaint("type");
   if (kind === "set" && unified.conversions.some((conversion) => conversion !== undefined)) {
-    throw new Complaint("element types must all match for conversion to set");
+    throw new Complaint("type");
   }
   return { values: parts.map((part, index) => unified.conversions[index]?.(part) ?? part), type: unified.type };
 }

@@ -123,21 +123,12 @@ function evaluateObject(expression: Expression & { kind: "object" }, context: Co
     const key = evaluateIn(item.key, context);
     const value = evaluateIn(item.value, context);
     keys.push(key);
-    if (key.kind === "null") throw new Complaint("Can't use a null value as a key.");
+    if (key.kind === "null") throw new Complaint("null");
     if (key.kind === "unknown" && key.fault) return { ...key, at: expression.at };
-    const text = keyText(key);
+    const text = convertToText(key);
     if (text.kind === "text") entries.push({ key: text.value, keyAt: key.at, value });
     else open ??= text.kind === "unknown" ? text.why : "a key is not known";
   }
   const object = { kind: "object", entries, at: expression.at, ...(open !== undefined && { open }) } as const;
   return withMarks(spendValue(context.setting.budget, object), keys);
-}
-
-function keyText(key: TerraformValue): TerraformValue {
-  try {
-    return convertToText(key);
-  } catch (error) {
-    if (error instanceof Complaint) throw new Complaint(`Can't use this value as a key: ${error.message}.`);
-    throw error;
-  }
 }

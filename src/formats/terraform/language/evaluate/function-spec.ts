@@ -3,14 +3,12 @@
 import type { Place } from "../../../../source.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
 import type { Budget } from "./bounds.ts";
-import { Complaint } from "./complaint.ts";
 import type { Bindings, Files } from "./context.ts";
 import type { Type } from "./types.ts";
 import type { TerraformValue } from "./values.ts";
 
 /** A parameter. `null` is refused unless `nullable`. */
 export interface Parameter {
-  readonly name: string;
   readonly type: Type;
   readonly nullable?: true;
   /**
@@ -45,15 +43,6 @@ export interface FunctionSpec {
   readonly gathers?: true;
   /** The type of the result where it does not depend on the arguments. */
   readonly returns?: Type;
-  /** @throws Complaint with Terraform's words. */
+  /** @throws Complaint for what Terraform would refuse */
   readonly run: (values: readonly TerraformValue[], call: Call) => TerraformValue;
-}
-
-/** Complains of one argument, counted from 0. */
-export class ArgumentComplaint extends Complaint {
-  readonly index: number;
-  constructor(index: number, message: string) {
-    super(message);
-    this.index = index;
-  }
 }

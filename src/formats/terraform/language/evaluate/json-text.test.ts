@@ -143,13 +143,16 @@ const at: Place = { file: { path: "x", text: "" }, start: 0, end: 0 };
 const read = (value: string): TerraformValue | { readonly offset: number } =>
   jsonOrError({ value, at, pieces: piecesOf({ kind: "text", value, at }) });
 
-test("plain JSON is read as JSON.parse reads it", () => {
+test("plain JSON without long numbers is read as JSON.parse reads it", () => {
   fc.assert(
-    fc.property(fc.json(), (json) => {
-      const text = json.normalize("NFC");
-      const value = read(text);
-      expect("kind" in value ? plain(value) : "none").toEqual(JSON.parse(text));
-    }),
+    fc.property(
+      fc.json().filter((json) => !/[\d.]{16}|\de/.test(json)),
+      (json) => {
+        const text = json.normalize("NFC");
+        const value = read(text);
+        expect("kind" in value ? plain(value) : "none").toEqual(JSON.parse(text));
+      },
+    ),
   );
 });
 

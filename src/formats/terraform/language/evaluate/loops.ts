@@ -9,7 +9,7 @@ import type { Context } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
-import { BOOL, STRING, typeName } from "./types.ts";
+import { BOOL, STRING } from "./types.ts";
 import {
   numberOf,
   sortedEntries,
@@ -37,7 +37,7 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true):
     case "unknown":
       return { pairs: [], rest: collection };
     case "null":
-      throw new Complaint("A null value cannot be used as the collection in a 'for' expression.");
+      throw new Complaint("null");
     case "object": {
       const pairs = sortedEntries(collection).map(({ key, keyAt, value }) => ({ key: textOf(key, keyAt), value }));
       const rest =
@@ -58,9 +58,7 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true):
       return { pairs, rest };
     }
     default:
-      throw new Complaint(
-        `A value of type ${typeName(typeOf(collection))} cannot be used as the collection in a 'for' expression.`,
-      );
+      throw new Complaint("type");
   }
 }
 
@@ -72,7 +70,7 @@ function keyOfItem(
   at: Place,
 ): TerraformValue {
   if (item !== undefined) return item;
-  return rest === undefined ? numberOf(index, at, 64) : derived("index", [rest, numberOf(index, at)], at);
+  return rest === undefined ? numberOf(index, at) : derived("index", [rest, numberOf(index, at)], at);
 }
 
 /** The context with the names of a loop bound to one element. */
@@ -102,15 +100,10 @@ function included(
 ): { readonly is: boolean | TerraformUnknown; readonly by?: TerraformValue } {
   if (expression.condition === undefined) return { is: true };
   const given = evaluateIn(expression.condition, context);
-  if (given.kind === "null") throw new Complaint("The value of the 'if' clause must not be null.");
-  try {
-    const value = convert(given, BOOL);
-    if (value.kind === "boolean") return { is: value.value, by: value };
-    return { is: value.kind === "unknown" ? value : derived("if", [value], expression.at), by: value };
-  } catch (error) {
-    if (error instanceof Complaint) throw new Complaint(`The 'if' clause value is invalid: ${error.message}.`);
-    throw error;
-  }
+  if (given.kind === "null") throw new Complaint("null");
+  const value = convert(given, BOOL);
+  if (value.kind === "boolean") return { is: value.value, by: value };
+  return { is: value.kind === "unknown" ? value : derived("if", [value], expression.at), by: value };
 }
 
 function forTuple(expression: ForExpression, elements: Elements, context: Context): TerraformValue {
@@ -150,7 +143,7 @@ function forObject(expression: ForExpression, elements: Elements, context: Conte
     if (known === undefined) {
       entries.set(key.value, { first: { key: key.value, keyAt: key.at, value }, values: [value] });
     } else if (expression.group) known.values.push(value);
-    else if (isLiteral(key.value)) throw new Complaint(duplicate(key.value));
+    else if (isLiteral(key.value)) throw new Complaint("argument");
   }
   const { at } = expression;
   const found = [...entries.values()].map(
@@ -162,19 +155,9 @@ function forObject(expression: ForExpression, elements: Elements, context: Conte
   return withMarks(spendValue(context.setting.budget, object), marks);
 }
 
-function duplicate(key: string): string {
-  return `Two different items produced the key ${JSON.stringify(key)} in this 'for' expression. If duplicates are expected, use the ellipsis (...) after the value expression to enable grouping by key.`;
-}
-
 function forKey(expression: ForExpression, context: Context): TerraformValue {
   if (expression.key === undefined) return { kind: "null", at: expression.at };
   const key = evaluateIn(expression.key, context);
-  if (key.kind === "null") throw new Complaint("Key expression in 'for' expression must not produce a null value.");
-  try {
-    return typeOf(key).is === "any" ? convert(key, STRING) : convertToText(key);
-  } catch (error) {
-    if (error instanceof Complaint)
-      throw new Complaint(`The key expression produced an invalid result: ${error.message}.`);
-    throw error;
-  }
+  if (key.kind === "null") throw new Complaint("null");
+  return typeOf(key).is === "any" ? convert(key, STRING) : convertToText(key);
 }

@@ -1,12 +1,12 @@
 /** Whatever functions, operators and templates are given: a value, or an unknown with a reason, and never an exception. */
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { loadYaml } from "../functions/yaml.ts";
+import { loadAllLibraries } from "../libraries.ts";
 import { randomExpression } from "./random-expressions.ts";
 import { attributes } from "./testing.ts";
 import { hasMark, isWhollyKnown, reasonOf, type TerraformValue, typeOf } from "./values.ts";
 
-beforeAll(loadYaml);
+beforeAll(loadAllLibraries);
 
 function ask(value: TerraformValue): void {
   typeOf(value);

@@ -7,7 +7,7 @@ import type {
   ConditionalExpression,
   UnaryExpression,
 } from "../../../../syntax/hcl/tree.ts";
-import { type Arithmetic, calculate, compareNumbers, negative } from "./arithmetic.ts";
+import { type Arithmetic, calculate, compareNumbers } from "./arithmetic.ts";
 import { spend } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { type Context, fault } from "./context.ts";
@@ -15,13 +15,13 @@ import { convert } from "./convert.ts";
 import { derived, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
 import { evaluateIn } from "./evaluate.ts";
-import { conditionalMismatch } from "./mismatch.ts";
 import { BOOL, NUMBER, type Type } from "./types.ts";
 import { unify } from "./unify.ts";
 import { markOfResult } from "./unknown.ts";
 import {
   booleanOf,
   markOf,
+  numberOf,
   sortedEntries,
   type TerraformNumber,
   type TerraformObject,
@@ -44,12 +44,7 @@ function arithmetic(operator: Arithmetic): Operator {
   return {
     operands: NUMBER,
     result: NUMBER,
-    compute: numeric((a, b, at) => {
-      const result = calculate(operator, a, b, at);
-      if (result === undefined)
-        throw new Complaint("Error during operation: can't divide zero by zero or infinity by infinity.");
-      return result;
-    }),
+    compute: numeric((a, b, at) => calculate(operator, a, b, at)),
   };
 }
 
@@ -57,10 +52,9 @@ function comparison(test: (order: number) => boolean): Operator {
   return { operands: NUMBER, result: BOOL, compute: numeric((a, b, at) => booleanOf(test(compareNumbers(a, b)), at)) };
 }
 
-function numeric(compute: (a: TerraformNumber, b: TerraformNumber, at: Place) => TerraformValue): Compute {
+function numeric(compute: (a: TerraformNumber, b: TerraformNumber, at: Place) => TerraformValue | undefined): Compute {
   return (a, b, at) => {
-    if (a.kind === "null" || b.kind === "null")
-      throw new Complaint("Error during operation: argument must not be null.");
+    if (a.kind === "null" || b.kind === "null") throw new Complaint("null");
     return a.kind === "number" && b.kind === "number" ? compute(a, b, at) : undefined;
   };
 }
@@ -71,8 +65,7 @@ function logical(decides: boolean): Operator {
     operands: BOOL,
     result: BOOL,
     compute: (a, b, at) => {
-      if (a.kind === "null" || b.kind === "null")
-        throw new Complaint("Error during operation: argument must not be null.");
+      if (a.kind === "null" || b.kind === "null") throw new Complaint("null");
       const values = [a, b].map((operand) => (operand.kind === "boolean" ? operand.value : undefined));
       if (values.includes(decides)) return booleanOf(decides, at);
       return values.includes(undefined) ? undefined : booleanOf(!decides, at);
@@ -107,38 +100,27 @@ const OPERATORS: Readonly<Record<BinaryOperator, Operator>> = {
   "!=": equality(false),
 };
 
-/** Computing with 512 bits, and writing the result out later. */
-const STEPS_OF_EXACT = 200;
-
 export function evaluateBinary(expression: BinaryExpression, context: Context): TerraformValue {
   const { operands, result, compute } = OPERATORS[expression.operator];
   const given = [evaluateIn(expression.left, context), evaluateIn(expression.right, context)] as const;
-  const left = operand(given[0], operands, "left");
-  const right = operand(given[1], operands, "right");
+  const [left, right] = [operand(given[0], operands), operand(given[1], operands)];
   const { budget } = context.setting;
   if (operands === undefined) spend(budget, Math.min(weightOf(left), weightOf(right)));
   const value =
     compute(left, right, expression.at) ?? derived(expression.operator, [left, right], expression.at, result);
-  if (value.kind === "number" && value.exact !== undefined) spend(budget, STEPS_OF_EXACT);
   const mark = markOf(left) ?? markOf(right);
   return mark === undefined ? value : { ...value, sensitive: markOfResult(expression.operator, mark) };
 }
 
-function operand(value: TerraformValue, type: Type | undefined, side: string): TerraformValue {
-  if (type === undefined) return value;
-  try {
-    return convert(value, type);
-  } catch (error) {
-    if (error instanceof Complaint) throw new Complaint(`Unsuitable value for ${side} operand: ${error.message}.`);
-    throw error;
-  }
+function operand(value: TerraformValue, type: Type | undefined): TerraformValue {
+  return type === undefined ? value : convert(value, type);
 }
 
 export function evaluateUnary(expression: UnaryExpression, context: Context): TerraformValue {
   const { operator, at } = expression;
-  const value = operand(evaluateIn(expression.operand, context), operator === "-" ? NUMBER : BOOL, "unary");
-  if (value.kind === "null") throw new Complaint("Error during operation: argument must not be null.");
-  if (operator === "-" && value.kind === "number") return withMarks(negative(value, at), [value]);
+  const value = operand(evaluateIn(expression.operand, context), operator === "-" ? NUMBER : BOOL);
+  if (value.kind === "null") throw new Complaint("null");
+  if (operator === "-" && value.kind === "number") return withMarks(numberOf(-value.value, at), [value]);
   if (operator === "!" && value.kind === "boolean") return withMarks(booleanOf(!value.value, at), [value]);
   return derived(operator, [value], at, operator === "-" ? NUMBER : BOOL);
 }
@@ -182,9 +164,8 @@ function choose(
   context: Context,
 ): TerraformValue {
   const branches = unifyBranches(yes.value, no.value);
-  if (given.kind === "null")
-    throw new Complaint("The condition value is null. Conditions must either be true or false.");
-  const condition = toCondition(given);
+  if (given.kind === "null") throw new Complaint("null");
+  const condition = convert(given, BOOL);
   const mark = (value: TerraformValue) => withMarks(value, [yes.value, no.value, condition]);
   if (condition.kind === "boolean") {
     const [chosen, convertIt] = condition.value ? ([yes, branches[0]] as const) : ([no, branches[1]] as const);
@@ -193,7 +174,7 @@ function choose(
       return mark(convertIt(chosen.value));
     } catch (error) {
       if (!(error instanceof Complaint)) throw error;
-      return fault(context, at, `The ${condition.value} result value has the wrong type: ${error.message}.`);
+      return fault(context, at, error.message);
     }
   }
   const either = merged(condition, attempt(branches[0], yes.value), attempt(branches[1], no.value), at);
@@ -205,16 +186,6 @@ function attempt(convertIt: (value: TerraformValue) => TerraformValue, value: Te
     return convertIt(value);
   } catch (error) {
     if (error instanceof Complaint) return value;
-    throw error;
-  }
-}
-
-/** A condition as a boolean, or unknown. @throws Complaint */
-export function toCondition(value: TerraformValue): TerraformValue {
-  try {
-    return convert(value, BOOL);
-  } catch (error) {
-    if (error instanceof Complaint) throw new Complaint("The condition expression must be of type bool.");
     throw error;
   }
 }
@@ -231,10 +202,7 @@ function unifyBranches(yes: TerraformValue, no: TerraformValue): Branches {
   if (no.kind === "null" && noType.is === "any") return [asIs, typed(yesType)];
   if (yesType.is === "any" || noType.is === "any") return [asIs, asIs];
   const unified = unify([yesType, noType], true);
-  if (unified === undefined) {
-    const why = conditionalMismatch(yesType, noType);
-    throw new Complaint(`The true and false result expressions must have consistent types. ${why}.`);
-  }
+  if (unified === undefined) throw new Complaint("type");
   return [unified.conversions[0] ?? asIs, unified.conversions[1] ?? asIs];
 }
 

@@ -16,7 +16,7 @@ import type { Context, Step } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { derived, oneOf } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
-import { NUMBER, sameType, typeName } from "./types.ts";
+import { NUMBER, sameType } from "./types.ts";
 import { markOfPart, type PartStep, partOf, unknownValue } from "./unknown.ts";
 import {
   entryOf,
@@ -136,42 +136,25 @@ export function attributeOf(value: TerraformValue, name: string, at: Place): Ter
     case "unknown":
       return behind(value, attributeStep(name), at);
     case "null":
-      throw new Complaint("This value is null, so it does not have any attributes.");
+      throw new Complaint("null");
     case "object": {
       const found = entryOf(value, name)?.value;
       if (found !== undefined) return withMarkBehind(found, value, attributeStep(name));
       if (value.unread) return value.unread(name, at);
       if (value.open !== undefined) return derived(`attribute ${name}`, [value], at, value.element, value.open);
-      throw new Complaint(
-        value.element === undefined
-          ? `This object does not have an attribute named ${JSON.stringify(name)}.`
-          : `This map does not have an element with the key ${JSON.stringify(name)}.`,
-      );
+      throw new Complaint("missing");
     }
     case "list":
-      throw new Complaint(listAttribute(value, name));
+      throw new Complaint("type");
     default:
-      throw new Complaint(`Can't access attributes on a primitive-typed value (${typeName(typeOf(value))}).`);
+      throw new Complaint("type");
   }
 }
-
-function listAttribute(value: TerraformList, name: string): string {
-  const { element } = value;
-  if (element?.is !== "object") return "This value does not have any attributes.";
-  if (value.collection === "set") {
-    return "Can't access attributes on a set of objects. Did you mean to access an attribute across all elements of the set?";
-  }
-  return element.attributes.has(name)
-    ? `Can't access attributes on a list of objects. Did you mean to access attribute ${JSON.stringify(name)} for a specific element of the list, or across all elements of the list?`
-    : "Can't access attributes on a list of objects. Did you mean to access an attribute for a specific element of the list, or across all elements of the list?";
-}
-
-const NOT_THERE = "The given key does not identify an element in this collection value";
 
 /** `value[key]`. @throws Complaint */
 export function indexOf(value: TerraformValue, key: TerraformValue, at: Place): TerraformValue {
-  if (value.kind === "null") throw new Complaint("This value is null, so it does not have any indices.");
-  if (key.kind === "null") throw new Complaint("Can't use a null value as an indexing key.");
+  if (value.kind === "null") throw new Complaint("null");
+  if (key.kind === "null") throw new Complaint("null");
   if (value.kind === "unknown") {
     const step = key.kind === "number" || key.kind === "text" ? spellStep({ kind: "index", key, at }) : "[…]";
     if (step === "[…]") return derived("element", [value, key], at);
@@ -179,38 +162,30 @@ export function indexOf(value: TerraformValue, key: TerraformValue, at: Place): 
   }
   if (value.kind === "list") return itemAt(value, key, at);
   if (value.kind === "object") return valueAt(value, key, at);
-  throw new Complaint("This value does not have any indices.");
+  throw new Complaint("type");
 }
 
 function itemAt(value: TerraformList, key: TerraformValue, at: Place): TerraformValue {
   if (value.collection === "set") {
-    throw new Complaint(
-      "Elements of a set are identified only by their value and don't have any separate index or key to select with, so it's only possible to perform operations across all elements of the set.",
-    );
+    throw new Complaint("type");
   }
-  const number = toKey(key, true);
+  const number = convert(key, NUMBER);
   if (number.kind !== "number") return derived("element", [value, key], at, value.element);
   const index = integerOf(number);
   if (index === undefined) {
-    throw new Complaint(
-      `${NOT_THERE}: indexing a sequence requires a whole number, but the given index has a fractional part.`,
-    );
+    throw new Complaint("range");
   }
-  if (index < 0) throw new Complaint(`${NOT_THERE}: a negative number is not a valid index for a sequence.`);
+  if (index < 0) throw new Complaint("missing");
   const before = value.items.slice(0, index + 1);
   if (isSeveral({ ...value, items: before })) return derived("element", [value, key], at, value.element);
   const found = value.items[index];
   if (found !== undefined) return withMarkBehind(found, value, { spelled: `[${index}]`, key: null });
   if (isSeveral(value)) return derived("element", [value, key], at, value.element);
-  throw new Complaint(
-    value.items.length === 0
-      ? `${NOT_THERE}: the collection has no elements.`
-      : `${NOT_THERE}: the given index is greater than or equal to the length of the collection.`,
-  );
+  throw new Complaint("missing");
 }
 
 function valueAt(value: TerraformObject, key: TerraformValue, at: Place): TerraformValue {
-  const text = toKey(key, false);
+  const text = convertToText(key);
   if (text.kind !== "text" || !isLiteral(text.value)) {
     const same = text.kind === "text" ? entryOf(value, text.value) : undefined;
     if (same !== undefined) return same.value;
@@ -227,19 +202,7 @@ function valueAt(value: TerraformObject, key: TerraformValue, at: Place): Terraf
     return withMarkBehind(found, value, { spelled: `[${JSON.stringify(text.value)}]`, key: text.value });
   if (value.unread) return value.unread(text.value, at);
   if (value.open !== undefined) return derived(`attribute ${text.value}`, [value], at, value.element, value.open);
-  const hint = key.kind === "number" && value.element === undefined;
-  throw new Complaint(
-    `${NOT_THERE}.${hint ? " An object only supports looking up attributes by name, not by numeric index." : ""}`,
-  );
-}
-
-function toKey(key: TerraformValue, number: boolean): TerraformValue {
-  try {
-    return number ? convert(key, NUMBER) : convertToText(key);
-  } catch (error) {
-    if (error instanceof Complaint) throw new Complaint(`${NOT_THERE}: ${error.message}.`);
-    throw error;
-  }
+  throw new Complaint("missing");
 }
 
 /** `[*]` and `.*`: the same for every item. Something that is no list is a list of one, null an empty one. */
@@ -249,8 +212,7 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Te
   if (source.kind === "null" && (source.type === undefined || !["list", "set", "tuple"].includes(source.type.is))) {
     return { kind: "list", items: [], at };
   }
-  if (source.kind === "null")
-    throw new Complaint("Splat expressions (with the * symbol) cannot be applied to null sequences.");
+  if (source.kind === "null") throw new Complaint("null");
   if (source.kind === "unknown") {
     const item = evaluateIn(expression.each, { ...context, item: behind(source, { spelled: "[*]", key: null }, at) });
     const several = item.kind === "unknown" ? item : derived("each", [item], at);

@@ -1,8 +1,6 @@
 /** Sets: no item twice, in the order that Terraform iterates them. */
 import type { Place } from "../../../../source.ts";
-import { compareNumbers, exactOf } from "./arithmetic.ts";
-import { numberText } from "./number-text.ts";
-import { goQuote } from "./quote.ts";
+import { compareNumbers } from "./arithmetic.ts";
 import type { Type } from "./types.ts";
 import {
   compareText,
@@ -61,9 +59,9 @@ export function setKey(value: TerraformValue): string {
     case "boolean":
       return value.value ? "T" : "F";
     case "number":
-      return numberText(exactOf(value), "g", 10);
+      return String(value.value);
     case "text":
-      return goQuote(value.value);
+      return JSON.stringify(value.value);
     case "list": {
       const items = value.items.map((item) => `${setKey(item)};`).join("");
       return value.collection === undefined ? `<${items}>` : `[${items}]`;
@@ -71,7 +69,7 @@ export function setKey(value: TerraformValue): string {
     case "object": {
       const map = value.element !== undefined;
       const entries = sortedEntries(value).map(
-        (entry) => `${map ? `${goQuote(entry.key)}:` : ""}${setKey(entry.value)};`,
+        (entry) => `${map ? `${JSON.stringify(entry.key)}:` : ""}${setKey(entry.value)};`,
       );
       return map ? `{${entries.join("")}}` : `<${entries.join("")}>`;
     }

@@ -2,12 +2,12 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { holes, isLiteral } from "../../../../facts/text.ts";
-import { loadYaml } from "../functions/yaml.ts";
+import { loadAllLibraries } from "../libraries.ts";
 import { randomExpression } from "./random-expressions.ts";
 import { attributes } from "./testing.ts";
 import { entryOf, type TerraformList, type TerraformObject, type TerraformValue } from "./values.ts";
 
-beforeAll(loadYaml);
+beforeAll(loadAllLibraries);
 
 const CONCRETE = [
   ...['"a"', '""', '"x:y"', '"%s"', "1", "true", "null", "[]", '["a", "b"]', "[null]", "[{ a = 1 }]"],

@@ -6,12 +6,12 @@ import type { Mark } from "../../../../syntax/value.ts";
 import { spend, spendText } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import type { Context } from "./context.ts";
+import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { bind, elementsOf } from "./loops.ts";
-import { toCondition } from "./operators.ts";
 import { interpolated, textOfPieces } from "./text.ts";
-import { STRING } from "./types.ts";
+import { BOOL, STRING } from "./types.ts";
 import { markOf, type Piece, type TerraformText, type TerraformUnknown, type TerraformValue } from "./values.ts";
 
 interface Rendered {
@@ -60,9 +60,8 @@ function addHole(into: Rendered, unknown: TerraformUnknown, context: Context): v
 
 function renderIf(part: IfPart, context: Context, into: Rendered): void {
   const given = evaluateIn(part.condition, context);
-  if (given.kind === "null")
-    throw new Complaint("The condition value is null. Conditions must either be true or false.");
-  const condition = toCondition(given);
+  if (given.kind === "null") throw new Complaint("null");
+  const condition = convert(given, BOOL);
   into.mark ??= condition.sensitive;
   if (condition.kind === "boolean") {
     render(condition.value ? part.yes : part.no, context, into);

@@ -7,7 +7,7 @@ import type { Mark } from "../../../../syntax/value.ts";
 import { toDigits } from "./arithmetic.ts";
 import { Complaint } from "./complaint.ts";
 import { jsonOf } from "./json-text.ts";
-import { isCollection, typeName } from "./types.ts";
+import { isCollection } from "./types.ts";
 import type { Piece, TerraformText, TerraformValue } from "./values.ts";
 import { typeOf } from "./values.ts";
 
@@ -172,14 +172,12 @@ export function interpolated(value: TerraformValue, at: Place): readonly Piece[]
       return [{ text: String(value.value), at, value }];
     case "unknown": {
       const type = typeOf(value);
-      if (isCollection(type) || type.is === "tuple" || type.is === "object") throw new Complaint("string required");
+      if (isCollection(type) || type.is === "tuple" || type.is === "object") throw new Complaint("type");
       return [{ text: hole(value.name, "wide"), at, value }];
     }
     case "null":
-      throw new Complaint("The expression result is null. Cannot include a null value in a string template.");
+      throw new Complaint("null");
     default:
-      throw new Complaint(
-        `Cannot include the given value in a string template: ${typeName({ is: "string" })} required.`,
-      );
+      throw new Complaint("type");
   }
 }

@@ -17,13 +17,10 @@ import type {
   TextValue,
   UnknownValue,
 } from "../../../../syntax/value.ts";
-import { type BigFloat, fromInteger } from "./number.ts";
 import { ANY, BOOL, NULL_TYPE, NUMBER, STRING, type Type } from "./types.ts";
 
-/** `exact` is there when the number is not a whole one that JavaScript holds, or has another precision than digits have. */
-export interface TerraformNumber extends NumberValue {
-  readonly exact?: BigFloat;
-}
+/** A number whose digits are those that Terraform has; see `arithmetic.ts`. */
+export type TerraformNumber = NumberValue;
 /**
  * A run of a text and where it comes from. Literal text that stands in its place character for character has a place as long as it
  * is. An interpolated value has `value`, and its place is the expression's.
@@ -82,10 +79,8 @@ export type TerraformValue =
   | TerraformObject
   | TerraformUnknown;
 
-export function numberOf(value: number, at: Place, precision?: number): TerraformNumber {
-  return precision === undefined
-    ? { kind: "number", value, at }
-    : { kind: "number", value, at, exact: fromInteger(value, precision) };
+export function numberOf(value: number, at: Place): TerraformNumber {
+  return { kind: "number", value, at };
 }
 
 export function textOf(value: string, at: Place): TerraformText {

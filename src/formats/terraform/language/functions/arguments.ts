@@ -3,7 +3,7 @@
 import type { Place } from "../../../../source.ts";
 import { integerOf } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
-import { ArgumentComplaint, type Parameter } from "../evaluate/function-spec.ts";
+import type { Parameter } from "../evaluate/function-spec.ts";
 import { ANY, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import type {
   TerraformList,
@@ -13,49 +13,45 @@ import type {
   TerraformValue,
 } from "../evaluate/values.ts";
 
-export function parameter(name: string, type: Type, options: Omit<Parameter, "name" | "type"> = {}): Parameter {
-  return { name, type, ...options };
+export function parameter(type: Type, options: Omit<Parameter, "type"> = {}): Parameter {
+  return { type, ...options };
 }
 /** A string that must be known in full. */
-export function text(name: string): Parameter {
-  return parameter(name, STRING);
-}
-export function number(name: string): Parameter {
-  return parameter(name, NUMBER);
-}
-/** Anything whose own kind must be known, while what is in it need not be. */
-export function outside(name: string): Parameter {
-  return parameter(name, ANY, { known: "outside", marks: "outer" });
-}
+export const text = parameter(STRING);
+/** A string that may have holes. */
+export const holed = parameter(STRING, { known: "outside" });
+export const number = parameter(NUMBER);
+/** Anything whose own kind must be known, while its contents need not be. */
+export const outside = parameter(ANY, { known: "outside", marks: "outer" });
+/** Anything at all: the function deals with null and with unknown arguments itself. */
+export const anything = parameter(ANY, { nullable: true, known: "nothing" });
 
-/** The arguments have been converted to their parameters' types already; this only tells the compiler. */
+/** Arguments are converted to the types of their parameters before; these functions only tell the compiler. */
 export function textAt(values: readonly TerraformValue[], index: number): TerraformText {
   const value = values[index];
-  if (value?.kind !== "text") throw new ArgumentComplaint(index, "string required");
+  if (value?.kind !== "text") throw new Complaint("type");
   return value;
 }
 export function numberAt(values: readonly TerraformValue[], index: number): TerraformNumber {
   const value = values[index];
-  if (value?.kind !== "number") throw new ArgumentComplaint(index, "number required");
+  if (value?.kind !== "number") throw new Complaint("type");
   return value;
 }
 export function listAt(values: readonly TerraformValue[], index: number): TerraformList {
   const value = values[index];
-  if (value?.kind !== "list") throw new ArgumentComplaint(index, "list required");
+  if (value?.kind !== "list") throw new Complaint("type");
   return value;
 }
 export function objectAt(values: readonly TerraformValue[], index: number): TerraformObject {
   const value = values[index];
-  if (value?.kind !== "object") throw new ArgumentComplaint(index, "map required");
+  if (value?.kind !== "object") throw new Complaint("type");
   return value;
 }
 
-const NOT_WHOLE = "value must be a whole number, between -9223372036854775808 and 9223372036854775807";
-
-/** A whole number. @throws Complaint, of that argument alone when `own` */
-export function integerAt(values: readonly TerraformValue[], index: number, own = false): number {
+/** A whole number. @throws Complaint */
+export function integerAt(values: readonly TerraformValue[], index: number): number {
   const value = integerOf(numberAt(values, index));
-  if (value === undefined) throw own ? new ArgumentComplaint(index, NOT_WHOLE) : new Complaint(NOT_WHOLE);
+  if (value === undefined) throw new Complaint("range");
   return value;
 }
 

@@ -5,14 +5,13 @@ import { chunk } from "../../../../syntax/hcl/origin.ts";
 import { spend, spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
-import { goQuote } from "../evaluate/quote.ts";
+import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { toSet } from "../evaluate/sets.ts";
 import { textOfPieces } from "../evaluate/text.ts";
 import { BOOL, STRING, setOf } from "../evaluate/types.ts";
 import { booleanOf, type TerraformUnknown, type TerraformValue, textOf } from "../evaluate/values.ts";
 import { text, textAt } from "./arguments.ts";
-import { matchesGlob } from "./glob.ts";
+import { globMatcher } from "./glob.ts";
 import { digest, type HashName } from "./hash.ts";
 import { made } from "./string.ts";
 
@@ -25,13 +24,12 @@ export function fileOf(
   const path = textAt(values, 0).value;
   const found = call.files.read(path);
   if ("file" in found) return found;
-  if (found.missing) {
-    throw new ArgumentComplaint(
-      0,
-      `no file exists at ${goQuote(path)}; this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource`,
-    );
-  }
+  if (found.missing) throw noFile(path);
   return derived(name, values, call.at, STRING, found.why);
+}
+
+function noFile(path: string): Complaint {
+  return new Complaint("missing", `there is no file ${JSON.stringify(path)}`);
 }
 
 function readWhole(values: readonly TerraformValue[], call: Call): TerraformValue {
@@ -44,16 +42,13 @@ function readWhole(values: readonly TerraformValue[], call: Call): TerraformValu
 }
 
 /** A hash or encoding of a file's bytes. */
-function ofBytes(name: string, compute: (bytes: Uint8Array) => string, own: boolean): FunctionSpec {
+function ofBytes(name: string, compute: (bytes: Uint8Array) => string): FunctionSpec {
   return {
-    parameters: [text("path")],
+    parameters: [text],
     returns: STRING,
     run: (values, call) => {
       const path = textAt(values, 0).value;
-      if (call.files.exists(path) === false) {
-        if (!own) throw new Complaint(`open ${path}: no such file or directory`);
-        fileOf(name, values, call);
-      }
+      if (call.files.exists(path) === false) throw noFile(path);
       const bytes = call.files.bytes?.(path);
       return bytes === undefined
         ? derived(name, values, call.at, STRING, `the file ${path} can't be read`)
@@ -63,21 +58,22 @@ function ofBytes(name: string, compute: (bytes: Uint8Array) => string, own: bool
 }
 
 const hashOf = (name: string, hash: HashName, encoding: "hex" | "base64" = "hex") =>
-  ofBytes(name, (bytes) => digest(bytes, hash, encoding), false);
-
-const MAX_PATTERN = 500;
+  ofBytes(name, (bytes) => digest(bytes, hash, encoding));
 
 function fileset(values: readonly TerraformValue[], call: Call): TerraformValue {
   const folder = textAt(values, 0).value;
   const pattern = textAt(values, 1).value;
-  if (pattern.length > MAX_PATTERN)
-    return derived("fileset", values, call.at, setOf(STRING), "its pattern is too long");
+  const unknown = (why: string) => derived("fileset", values, call.at, setOf(STRING), why);
+  const matches = globMatcher(pattern);
   const found = call.files.list(folder);
-  if (found === undefined)
-    return derived("fileset", values, call.at, setOf(STRING), `the folder ${folder} can't be listed`);
+  if (matches === undefined) return unknown(`the pattern ${pattern} is not understood here`);
+  if (found === undefined) return unknown(`the folder ${folder} can't be listed`);
   spend(call.budget, found.length * (1 + pattern.length));
-  const items = found.filter((name) => matchesGlob(pattern, name)).map((name) => textOf(name, call.at));
-  return toSet(items, STRING, call.at);
+  return toSet(
+    found.filter(matches).map((name) => textOf(name, call.at)),
+    STRING,
+    call.at,
+  );
 }
 
 /** `filepath.Clean`. */
@@ -105,15 +101,15 @@ function dirname(path: string): string {
 }
 
 const ofPath = (compute: (path: string) => string): FunctionSpec => ({
-  parameters: [text("path")],
+  parameters: [text],
   returns: STRING,
   run: (values, call) => made(compute(textAt(values, 0).value), call),
 });
 
 export const filesystemFunctions: Readonly<Record<string, FunctionSpec>> = {
-  file: { parameters: [text("path")], returns: STRING, run: readWhole },
+  file: { parameters: [text], returns: STRING, run: readWhole },
   fileexists: {
-    parameters: [text("path")],
+    parameters: [text],
     returns: BOOL,
     run: (values, call) => {
       const found = call.files.exists(textAt(values, 0).value);
@@ -121,8 +117,8 @@ export const filesystemFunctions: Readonly<Record<string, FunctionSpec>> = {
       return derived("fileexists", values, call.at, BOOL, "the file is outside of what is checked");
     },
   },
-  fileset: { parameters: [text("path"), text("pattern")], returns: setOf(STRING), run: fileset },
-  filebase64: ofBytes("filebase64", (bytes) => Buffer.from(bytes).toString("base64"), true),
+  fileset: { parameters: [text, text], returns: setOf(STRING), run: fileset },
+  filebase64: ofBytes("filebase64", (bytes) => Buffer.from(bytes).toString("base64")),
   filebase64sha256: hashOf("filebase64sha256", "sha256", "base64"),
   filebase64sha512: hashOf("filebase64sha512", "sha512", "base64"),
   filemd5: hashOf("filemd5", "md5"),
@@ -131,14 +127,8 @@ export const filesystemFunctions: Readonly<Record<string, FunctionSpec>> = {
   filesha512: hashOf("filesha512", "sha512"),
   basename: ofPath(basename),
   dirname: ofPath(dirname),
-  abspath: {
-    parameters: [text("path")],
-    returns: STRING,
-    run: (values, { at }) =>
-      derived("abspath", values, at, STRING, "where the configuration is checked out is not known"),
-  },
   pathexpand: {
-    parameters: [text("path")],
+    parameters: [text],
     returns: STRING,
     run: (values, call) => {
       const path = textAt(values, 0);

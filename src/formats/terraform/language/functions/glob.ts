@@ -1,46 +1,22 @@
-/** File patterns as github.com/bmatcuk/doublestar has them: `*`, `**`, `?`, `[a-z]` and `{a,b}`. */
+/** File patterns of `fileset`, as far as picomatch and Terraform's github.com/bmatcuk/doublestar agree. */
 
-import { createBudget } from "../evaluate/bounds.ts";
-import { Complaint } from "../evaluate/complaint.ts";
-import { compileRegex, findMatch } from "./regex/match.ts";
+let picomatch: typeof import("picomatch") | undefined;
 
-/** Whether a path, with `/` between its parts, fits a pattern as a whole. A broken pattern fits nothing. */
-export function matchesGlob(pattern: string, path: string): boolean {
-  try {
-    return findMatch(compileRegex(`^${translate(pattern)}$`), path, 0, createBudget()) !== undefined;
-  } catch (error) {
-    if (error instanceof Complaint) return false;
-    throw error;
-  }
+/** Loads the library. Without it no pattern is known. */
+export async function loadGlobs(): Promise<void> {
+  picomatch ??= (await import("picomatch")).default;
 }
 
-const PART = /\*\*\/|\*\*|\*|\?|\[[!^]?\]?[^\]]*\]|[{},]|\\.|[^*?[{},\\]+|./gs;
+/** A folder or file of a pattern: letters with `*`, `?`, `[a-z]` and `{a,b}`, few enough that matching takes no time. */
+const PART = /^(?:[\w ~@%=+.,-]|\?|\[[!^]?[\w-]+\]|\{[\w.*,-]+\}|\*(?![^*]*\*[^*]*\*))+$/;
+const MAX_ANY_DEPTH = 2;
 
-function translate(pattern: string): string {
-  let depth = 0;
-  return (pattern.replace(/^\.\//, "").match(PART) ?? [])
-    .map((part) => {
-      switch (part) {
-        case "**/":
-          return "(?:[^/]+/)*";
-        case "**":
-          return ".*";
-        case "*":
-          return "[^/]*";
-        case "?":
-          return "[^/]";
-        case "{":
-          depth++;
-          return "(?:";
-        case "}":
-          depth--;
-          return ")";
-        case ",":
-          return depth > 0 ? "|" : ",";
-        default:
-          if (part.startsWith("[")) return part.replace(/^\[!/, "[^");
-          return part.replace(/^\\(?=.)/s, "").replace(/[\\^$.|?*+()[\]{}]/g, "\\$&");
-      }
-    })
-    .join("");
+/** A test of relative paths with `/`; undefined for a pattern that is not understood here. */
+export function globMatcher(pattern: string): ((path: string) => boolean) | undefined {
+  const parts = pattern.replace(/^\.\//, "").split("/");
+  const anyDepth = parts.filter((part) => part === "**").length;
+  const known = parts.every((part) => part === "**" || (PART.test(part) && !/\*\*|\.\.|^\.$/.test(part)));
+  if (!known || anyDepth > MAX_ANY_DEPTH) return undefined;
+  const test = picomatch?.(parts.join("/").replaceAll("[!", "[^"), { dot: true, noextglob: true, nonegate: true });
+  return test && ((path) => test(path));
 }

@@ -1,18 +1,15 @@
 /** Functions of lists, sets and tuples. */
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
-import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
 import { equal } from "../evaluate/equal.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
-import { INTEGER_PRECISION } from "../evaluate/number.ts";
+import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { setKey } from "../evaluate/sets.ts";
-import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING, typeName } from "../evaluate/types.ts";
+import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
   booleanOf,
   firstOf,
-  isSeveral,
   marked,
   numberOf,
   type TerraformList,
@@ -21,14 +18,9 @@ import {
   typeOf,
   withMarks,
 } from "../evaluate/values.ts";
-import { listAt, listOfType, outside, parameter, tuple } from "./arguments.ts";
+import { anything, listAt, listOfType, outside, parameter, tuple } from "./arguments.ts";
 
-/** A tuple, list or set; undefined for other kinds. An unknown argument never gets to a function that asks for `outside`. */
-export function sequence(value: TerraformValue | undefined): TerraformList | undefined {
-  return value?.kind === "list" ? value : undefined;
-}
-
-/** Any number of items that are not known, for want of what `why` says. */
+/** Any number of unknown items. */
 export function rest(label: string, from: readonly TerraformValue[], call: Call): TerraformUnknown {
   return { ...derived(label, from, call.at), several: true };
 }
@@ -36,7 +28,7 @@ export function rest(label: string, from: readonly TerraformValue[], call: Call)
 /** `alltrue` and `anytrue`: one item that decides is enough. */
 function truth(decides: boolean): FunctionSpec {
   return {
-    parameters: [parameter("list", listOf(BOOL), { known: "outside" })],
+    parameters: [parameter(listOf(BOOL), { known: "outside" })],
     returns: BOOL,
     run: (values, { at }) => {
       let vague = false;
@@ -52,7 +44,7 @@ function truth(decides: boolean): FunctionSpec {
 
 /** All lists of types that have one in common: a list; otherwise a tuple. What is unknown stands for any number of items. */
 function concat(values: readonly TerraformValue[], call: Call): TerraformValue {
-  if (values.length === 0) throw new Complaint("at least one argument is required");
+  if (values.length === 0) throw new Complaint("argument");
   const types = values.map(typeOf);
   const common = types.every((type) => type.is === "list") ? unify(types, true) : undefined;
   const items: TerraformValue[] = [];
@@ -61,12 +53,9 @@ function concat(values: readonly TerraformValue[], call: Call): TerraformValue {
       items.push(rest("items", [value], call));
       continue;
     }
-    const list = sequence(value);
-    if (list === undefined || list.collection === "set") {
-      throw new ArgumentComplaint(index, `all arguments must be lists or tuples; got ${typeName(typeOf(value))}`);
-    }
-    const converted = common?.conversions[index]?.(list);
-    for (const item of converted?.kind === "list" ? converted.items : list.items) items.push(item);
+    if (value.kind !== "list" || value.collection === "set") throw new Complaint("type");
+    const converted = common?.conversions[index]?.(value);
+    for (const item of converted?.kind === "list" ? converted.items : value.items) items.push(item);
   }
   spendValues(call.budget, items.length);
   const mark = firstOf(values, (value) => value.sensitive);
@@ -74,9 +63,8 @@ function concat(values: readonly TerraformValue[], call: Call): TerraformValue {
   return marked(result, mark);
 }
 
-function contains([collection, wanted]: readonly TerraformValue[], { at }: Call): TerraformValue {
-  const list = sequence(collection);
-  if (list === undefined || wanted === undefined) throw new Complaint("argument must be list, tuple, or set");
+function contains([list, wanted]: readonly TerraformValue[], { at }: Call): TerraformValue {
+  if (list?.kind !== "list" || wanted === undefined) throw new Complaint("type");
   let vague = wanted.kind === "unknown" && list.items.length > 0;
   for (const item of list.items) {
     const same = equal(item, wanted);
@@ -97,9 +85,6 @@ function distinct(values: readonly TerraformValue[], call: Call): TerraformValue
 }
 
 function flatten(values: readonly TerraformValue[], call: Call): TerraformValue {
-  const [value] = values;
-  const list = sequence(value);
-  if (list === undefined) throw new Complaint("can only flatten lists, sets and tuples");
   const items: TerraformValue[] = [];
   const marks: TerraformList[] = [];
   const add = (from: TerraformList) => {
@@ -111,58 +96,35 @@ function flatten(values: readonly TerraformValue[], call: Call): TerraformValue 
       else items.push(item);
     }
   };
-  add(list);
+  add(listAt(values, 0));
   spendValues(call.budget, items.length);
   return withMarks(tuple(items, call.at), marks);
 }
 
-function index([collection, wanted]: readonly TerraformValue[], { at }: Call): TerraformValue {
-  const list = sequence(collection);
-  if (list === undefined || list.collection === "set" || wanted === undefined)
-    throw new Complaint("argument must be a list or tuple");
-  if (list.items.length === 0) throw new Complaint("cannot search an empty list");
+function index([list, wanted]: readonly TerraformValue[], { at }: Call): TerraformValue {
+  if (list?.kind !== "list" || list.collection === "set" || wanted === undefined) throw new Complaint("type");
   for (const [position, item] of list.items.entries()) {
     const same = equal(item, wanted);
     if (same === undefined) return derived("index", [list, wanted], at, NUMBER);
-    if (same) return numberOf(position, at, INTEGER_PRECISION);
+    if (same) return numberOf(position, at);
   }
-  throw new Complaint("item not found");
-}
-
-function matchkeys(values: readonly TerraformValue[], { at }: Call): TerraformValue {
-  const [found, keys, wanted] = [listAt(values, 0), listAt(values, 1), listAt(values, 2)];
-  const common = unify([typeOf(keys), typeOf(wanted)], true);
-  if (common === undefined) throw new Complaint("keys and searchset must be of the same type");
-  if (found.items.length !== keys.items.length) throw new Complaint("length of keys and values should be equal");
-  const convertedKeys = convert(keys, common.type);
-  const convertedWanted = convert(wanted, common.type);
-  const search = new Set(convertedWanted.kind === "list" ? convertedWanted.items.map(setKey) : []);
-  const all = convertedKeys.kind === "list" ? convertedKeys.items : [];
-  const items = found.items.filter((_, position) => {
-    const key = all[position];
-    return key !== undefined && search.has(setKey(key));
-  });
-  return listOfType(items, found.element ?? ANY, at);
+  throw new Complaint("argument");
 }
 
 function coalescelist(values: readonly TerraformValue[], { at }: Call): TerraformValue {
-  if (values.length === 0) throw new Complaint("at least one argument is required");
-  for (const value of values) {
-    if (value.kind === "null" && value.type !== undefined) continue;
-    if (value.kind === "unknown") break;
-    const list = sequence(value);
-    if (list === undefined || list.collection === "set")
-      throw new Complaint("coalescelist arguments must be lists or tuples");
+  const vague = (value: TerraformValue) => value.kind === "unknown";
+  const known = values.slice(0, values.some(vague) ? values.findIndex(vague) : undefined);
+  for (const value of known) {
+    const ordered = value.kind === "list" && value.collection !== "set";
+    if (!ordered && !(value.kind === "null" && value.type !== undefined)) throw new Complaint("type");
   }
-  for (const value of values) {
-    if (value.kind === "unknown") return derived("coalescelist", values, at);
-    const list = sequence(value);
-    if (list === undefined) continue;
-    if (isSeveral(list) && list.items.every((item) => item.kind === "unknown" && item.several))
-      return derived("coalescelist", values, at);
-    if (list.items.length > 0) return list;
+  for (const value of known) {
+    if (value.kind !== "list" || value.items.length === 0) continue;
+    const maybeEmpty = value.items.every((item) => item.kind === "unknown" && item.several);
+    return maybeEmpty ? derived("coalescelist", values, at) : value;
   }
-  throw new Complaint("no non-null arguments");
+  if (known.length < values.length) return derived("coalescelist", values, at);
+  throw new Complaint("argument");
 }
 
 export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
@@ -170,11 +132,11 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
   anytrue: truth(true),
   coalescelist: {
     parameters: [],
-    rest: parameter("vals", ANY, { nullable: true, known: "nothing" }),
+    rest: anything,
     run: coalescelist,
   },
   compact: {
-    parameters: [parameter("list", listOf(STRING), { known: "outside" })],
+    parameters: [parameter(listOf(STRING), { known: "outside" })],
     returns: listOf(STRING),
     run: (values, { at }) => {
       const { items } = listAt(values, 0);
@@ -188,27 +150,21 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
   },
   concat: {
     parameters: [],
-    rest: parameter("seqs", ANY, { known: "nothing", marks: "outer" }),
+    rest: parameter(ANY, { known: "nothing", marks: "outer" }),
     gathers: true,
     run: concat,
   },
   contains: {
-    parameters: [parameter("list", ANY, { known: "outside" }), parameter("value", ANY, { known: "nothing" })],
+    parameters: [parameter(ANY, { known: "outside" }), parameter(ANY, { known: "nothing" })],
     returns: BOOL,
     run: contains,
   },
   // Texts of different holes count as different, as in a set.
-  distinct: { parameters: [parameter("list", listOf(ANY), { known: "outside" })], run: distinct },
-  flatten: { parameters: [outside("list")], run: flatten },
+  distinct: { parameters: [parameter(listOf(ANY), { known: "outside" })], run: distinct },
+  flatten: { parameters: [outside], run: flatten },
   index: {
-    parameters: [parameter("list", ANY, { known: "outside" }), parameter("value", ANY)],
+    parameters: [parameter(ANY, { known: "outside" }), parameter(ANY)],
     returns: NUMBER,
     run: index,
-  },
-  matchkeys: {
-    parameters: ["values", "keys", "searchset"].map((name) =>
-      parameter(name, listOf(ANY), name === "values" ? { known: "outside" } : {}),
-    ),
-    run: matchkeys,
   },
 };

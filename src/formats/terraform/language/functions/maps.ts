@@ -5,11 +5,9 @@ import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
 import { derived, oneOf } from "../evaluate/derive.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
+import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
-import { INTEGER_PRECISION } from "../evaluate/number.ts";
-import { goQuote } from "../evaluate/quote.ts";
-import { ANY, listOf, mapOf, NUMBER, STRING, sameType, type Type, typeName } from "../evaluate/types.ts";
+import { ANY, listOf, mapOf, NUMBER, STRING, sameType, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
   entryOf,
@@ -24,13 +22,13 @@ import {
   typeOf,
   withMarks,
 } from "../evaluate/values.ts";
-import { listAt, listOfType, objectAt, outside, parameter, tuple } from "./arguments.ts";
+import { anything, listAt, listOfType, objectAt, outside, parameter, tuple } from "./arguments.ts";
 import { rest } from "./lists.ts";
 
 /** The first argument that is neither null nor the empty string, in the type that all have in common. */
 function coalesce(values: readonly TerraformValue[], { at }: Call): TerraformValue {
   const type = unify(values.map(typeOf), true)?.type;
-  if (type === undefined) throw new Complaint("all arguments must have the same type");
+  if (type === undefined) throw new Complaint("type");
   for (const value of values) {
     const converted = convert(value, type);
     const vague =
@@ -43,25 +41,25 @@ function coalesce(values: readonly TerraformValue[], { at }: Call): TerraformVal
     if (converted.kind === "null" || (converted.kind === "text" && converted.value === "")) continue;
     return converted;
   }
-  throw new Complaint("no non-null, non-empty-string arguments");
+  throw new Complaint("argument");
 }
 
 function keys([value]: readonly TerraformValue[], call: Call): TerraformValue {
-  if (value?.kind !== "object") throw new ArgumentComplaint(0, "must have map or object type");
+  if (value?.kind !== "object") throw new Complaint("type");
   const found: TerraformValue[] = sortedEntries(value).map((one) => textOf(one.key, one.keyAt));
   if (value.open !== undefined) found.push(rest("keys", [value], call));
   return value.element === undefined ? tuple(found, call.at) : listOfType(found, STRING, call.at);
 }
 
 function values([value]: readonly TerraformValue[], call: Call): TerraformValue {
-  if (value?.kind !== "object") throw new Complaint("values() requires a map as the first argument");
+  if (value?.kind !== "object") throw new Complaint("type");
   const found: TerraformValue[] = sortedEntries(value).map((one) => one.value);
   if (value.open !== undefined) found.push(rest("values", [value], call));
   return value.element === undefined ? tuple(found, call.at) : listOfType(found, value.element, call.at);
 }
 
 function length([value]: readonly TerraformValue[], { at }: Call): TerraformValue {
-  const count = (known: number) => numberOf(known, at, INTEGER_PRECISION);
+  const count = (known: number) => numberOf(known, at);
   switch (value?.kind) {
     case "list": {
       const sure =
@@ -77,28 +75,23 @@ function length([value]: readonly TerraformValue[], { at }: Call): TerraformValu
     case "unknown":
       return derived("length", [value], at, NUMBER);
     default:
-      throw new Complaint("argument must be a string, a collection type, or a structural type");
+      throw new Complaint("type");
   }
 }
 
 function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
   const [map, key, fallback, more] = args;
-  if (map === undefined || key === undefined || more !== undefined) {
-    throw new Complaint(`lookup() takes two or three arguments, got ${args.length}`);
-  }
+  if (map === undefined || key === undefined || more !== undefined) throw new Complaint("argument");
   if (map.kind === "unknown") return derived("lookup", args, call.at);
   if (key.kind === "unknown") return lookupUnknown(map, args, call);
-  if (map.kind !== "object") throw new ArgumentComplaint(0, "lookup() requires a map as the first argument");
-  if (key.kind !== "text") throw new ArgumentComplaint(1, "string required");
+  if (map.kind !== "object" || key.kind !== "text") throw new Complaint("type");
   const found = entryOf(map, key.value)?.value;
-  if (map.element !== undefined && fallback !== undefined) checkDefault(fallback, map.element);
+  if (map.element !== undefined && fallback !== undefined) convert(fallback, map.element);
   if (found !== undefined) return withMarks(found, [map, key]);
   if (map.open !== undefined || !isLiteral(key.value)) return lookupUnknown(map, args, call);
   if (fallback !== undefined)
     return withMarks(map.element === undefined ? fallback : convert(fallback, map.element), [map, key]);
-  if (map.element === undefined)
-    throw new ArgumentComplaint(0, `the given object has no attribute ${goQuote(key.value)}`);
-  throw new Complaint(`lookup failed to find key ${key.sensitive ? "(sensitive value)" : goQuote(key.value)}`);
+  throw new Complaint("missing");
 }
 
 function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { at }: Call): TerraformValue {
@@ -106,15 +99,6 @@ function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { a
   const one = derived("lookup", args, at, map.element);
   const values = [...map.entries.map((entry) => entry.value), ...args.slice(2)];
   return map.open === undefined ? oneOf(values, one) : one;
-}
-
-function checkDefault(fallback: TerraformValue, element: Type): void {
-  try {
-    convert(fallback, element);
-  } catch (error) {
-    if (!(error instanceof Complaint)) throw error;
-    throw new ArgumentComplaint(2, "the default value must have the same type as the map elements");
-  }
 }
 
 /**
@@ -141,8 +125,7 @@ function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
       (value.kind === "null" && (value.type === undefined || value.type.is === "map" || value.type.is === "object"))
     )
       continue;
-    if (value.kind !== "object")
-      throw new Complaint(`arguments must be maps or objects, got ${JSON.stringify(typeName(typeOf(value)))}`);
+    if (value.kind !== "object") throw new Complaint("type");
     maps.push(value);
     for (const one of value.entries) entries.set(one.key, one);
   }
@@ -170,9 +153,9 @@ function commonElement(maps: readonly TerraformObject[]): Type | undefined {
 function transpose(args: readonly TerraformValue[], { at }: Call): TerraformValue {
   const found = new Map<string, TerraformValue[]>();
   for (const one of sortedEntries(objectAt(args, 0))) {
-    if (one.value.kind !== "list") throw new Complaint("input must not contain null list");
+    if (one.value.kind !== "list") throw new Complaint("null");
     for (const item of one.value.items) {
-      if (item.kind !== "text") throw new Complaint("input list must not contain null string");
+      if (item.kind !== "text") throw new Complaint("null");
       const list = found.get(item.value) ?? [];
       list.push(textOf(one.key, one.keyAt));
       found.set(item.value, list);
@@ -187,16 +170,15 @@ function transpose(args: readonly TerraformValue[], { at }: Call): TerraformValu
 function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
   const names = listAt(args, 0);
   const list = args[1];
-  if (list?.kind !== "list" || list.collection === "set")
-    throw new Complaint("values argument must be a list or tuple value");
+  if (list?.kind !== "list" || list.collection === "set") throw new Complaint("type");
   if (isSeveral(names) || isSeveral(list)) return derived("zipmap", args, at);
   const [count, other] = [names.items.length, list.items.length];
-  if (count !== other) throw new Complaint(`number of keys (${count}) does not match number of values (${other})`);
+  if (count !== other) throw new Complaint("argument");
   const entries: TerraformEntry[] = [];
   let open: string | undefined;
   for (const [index, name] of names.items.entries()) {
     const value = list.items[index];
-    if (name.kind === "null") throw new Complaint(`keys list has null value at index ${index}`);
+    if (name.kind === "null") throw new Complaint("null");
     if (name.kind !== "text" || value === undefined) open ??= name.kind === "unknown" ? name.why : "a key is not known";
     else entries.push({ key: name.value, keyAt: name.at, value });
   }
@@ -211,50 +193,36 @@ function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
   };
 }
 
-function removed(name: string, instead: string): FunctionSpec {
-  return {
-    parameters: [],
-    rest: parameter("vals", ANY, { nullable: true, known: "nothing" }),
-    run: () => {
-      throw new Complaint(
-        `the "${name}" function was deprecated in Terraform v0.12 and is no longer available; use ${instead}`,
-      );
-    },
-  };
-}
-
 export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
-  coalesce: { parameters: [], rest: parameter("vals", ANY, { nullable: true, known: "nothing" }), run: coalesce },
-  keys: { parameters: [outside("inputMap")], run: keys },
-  values: { parameters: [outside("mapping")], run: values },
+  coalesce: { parameters: [], rest: anything, run: coalesce },
+  keys: { parameters: [outside], run: keys },
+  values: { parameters: [outside], run: values },
   length: {
-    parameters: [parameter("value", ANY, { known: "nothing", marks: "outer" })],
+    parameters: [parameter(ANY, { known: "nothing", marks: "outer" })],
     returns: NUMBER,
     run: length,
   },
-  list: removed("list", "tolist([ ... ]) syntax to write a literal list"),
-  map: removed("map", "tomap({ ... }) syntax to write a literal map"),
   lookup: {
     parameters: [
-      parameter("inputMap", ANY, { known: "nothing", marks: "outer" }),
-      parameter("key", STRING, { known: "nothing", marks: "outer" }),
+      parameter(ANY, { known: "nothing", marks: "outer" }),
+      parameter(STRING, { known: "nothing", marks: "outer" }),
     ],
-    rest: parameter("default", ANY, { nullable: true, known: "nothing", marks: "outer" }),
+    rest: parameter(ANY, { nullable: true, known: "nothing", marks: "outer" }),
     run: lookup,
   },
   merge: {
     parameters: [],
-    rest: parameter("maps", ANY, { nullable: true, known: "nothing", marks: "outer" }),
+    rest: parameter(ANY, { nullable: true, known: "nothing", marks: "outer" }),
     gathers: true,
     run: merge,
   },
   transpose: {
-    parameters: [parameter("values", mapOf(listOf(STRING)))],
+    parameters: [parameter(mapOf(listOf(STRING)))],
     returns: mapOf(listOf(STRING)),
     run: transpose,
   },
   zipmap: {
-    parameters: [parameter("keys", listOf(STRING), { known: "outside", marks: "outer" }), outside("values")],
+    parameters: [parameter(listOf(STRING), { known: "outside", marks: "outer" }), outside],
     run: zipmap,
   },
 };

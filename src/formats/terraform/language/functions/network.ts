@@ -1,11 +1,9 @@
-/** IP network functions. Complaints as github.com/apparentlymart/go-cidr words them. */
-import { exactOf, integerOf } from "../evaluate/arithmetic.ts";
+/** IP network functions. */
 import { Complaint } from "../evaluate/complaint.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
-import { isWhole, truncate } from "../evaluate/number.ts";
+import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { listOf, STRING } from "../evaluate/types.ts";
 import { type TerraformValue, textOf } from "../evaluate/values.ts";
-import { integerAt, listOfType, number, numberAt, text, textAt } from "./arguments.ts";
+import { integerAt, listOfType, number, text, textAt } from "./arguments.ts";
 import { made } from "./string.ts";
 
 interface Network {
@@ -51,7 +49,7 @@ function parseNetwork(source: string): Network {
   const [address = "", length = "", more] = source.split("/");
   const parsed = parseAddress(address);
   if (parsed === undefined || more !== undefined || !/^\d{1,3}$/.test(length) || Number(length) > parsed.bits) {
-    throw new Complaint(`invalid CIDR expression: invalid CIDR address: ${source}`);
+    throw new Complaint("argument");
   }
   const prefix = Number(length);
   const host = BigInt(parsed.bits - prefix);
@@ -80,87 +78,57 @@ function networkText({ address, prefix, bits }: Network): string {
   return `${addressText(address, bits)}/${prefix}`;
 }
 
-function bigAt(values: readonly TerraformValue[], index: number): bigint {
-  const exact = exactOf(numberAt(values, index));
-  if (!isWhole(exact)) throw new Complaint("value must be a whole number");
-  return truncate(exact);
-}
-
 function cidrhost(values: readonly TerraformValue[], call: Call): TerraformValue {
-  const given = bigAt(values, 1);
+  const given = BigInt(integerAt(values, 1));
   const { address, prefix, bits } = parseNetwork(textAt(values, 0).value);
   const size = 1n << BigInt(bits - prefix);
   const host = given < 0n ? size + given : given;
-  if (host >= size || host < 0n)
-    throw new Complaint(`prefix of ${prefix} does not accommodate a host numbered ${given}`);
+  if (host >= size || host < 0n) throw new Complaint("range");
   return made(addressText(address + host, bits), call);
 }
 
 function cidrnetmask(values: readonly TerraformValue[], call: Call): TerraformValue {
   const source = textAt(values, 0).value;
   const { prefix, bits } = parseNetwork(source);
-  if (bits !== 32) throw new Complaint(`IPv6 addresses cannot have a netmask: ${source}`);
+  if (bits !== 32) throw new Complaint("argument");
   const host = BigInt(bits - prefix);
   return made(addressText(((1n << BigInt(prefix)) - 1n) << host, bits), call);
 }
 
 function cidrsubnet(values: readonly TerraformValue[], call: Call): TerraformValue {
   const newBits = integerAt(values, 1);
-  const subnet = bigAt(values, 2);
+  const subnet = BigInt(integerAt(values, 2));
   const { address, prefix, bits } = parseNetwork(textAt(values, 0).value);
   const length = prefix + newBits;
-  if (length > bits) throw new Complaint(`insufficient address space to extend prefix of ${prefix} by ${newBits}`);
+  if (length > bits) throw new Complaint("range");
   const count = 1n << BigInt(Math.max(newBits, 0));
-  if (subnet >= count)
-    throw new Complaint(`prefix extension of ${newBits} does not accommodate a subnet numbered ${subnet}`);
+  if (subnet >= count) throw new Complaint("range");
   // A negative number is no error in Terraform: its bits are put in as they are.
   const combined = address | (subnet << BigInt(bits - length));
   return made(networkText({ address: combined < 0n ? -combined : combined, prefix: length, bits }), call);
 }
 
 function cidrsubnets(values: readonly TerraformValue[], call: Call): TerraformValue {
-  let network: Network;
-  try {
-    network = parseNetwork(textAt(values, 0).value);
-  } catch (error) {
-    if (error instanceof Complaint) throw new ArgumentComplaint(0, error.message);
-    throw error;
-  }
-  const { address, prefix, bits } = network;
+  const { address, prefix, bits } = parseNetwork(textAt(values, 0).value);
   const end = address + (1n << BigInt(bits - prefix));
   const items: TerraformValue[] = [];
   let next = address;
-  let current: Network = network;
   for (let index = 1; index < values.length; index++) {
-    const newBits = integerOf(numberAt(values, index)) ?? integerAt(values, index, true);
-    if (newBits < 1) throw new ArgumentComplaint(index, "must extend prefix by at least one bit");
-    if (newBits > 32) throw new ArgumentComplaint(index, "may not extend prefix by more than 32 bits");
+    const newBits = integerAt(values, index);
     const length = prefix + newBits;
-    if (length > bits) {
-      const protocol = bits === 32 ? "IPv4" : "IPv6";
-      throw new ArgumentComplaint(
-        index,
-        `would extend prefix to ${length} bits, which is too long for an ${protocol} address`,
-      );
-    }
+    if (newBits < 1 || newBits > 32 || length > bits) throw new Complaint("range");
     const size = 1n << BigInt(bits - length);
     const start = ((next + size - 1n) / size) * size;
-    if (start + size > end) {
-      throw new ArgumentComplaint(
-        index,
-        `not enough remaining address space for a subnet with a prefix of ${length} bits after ${networkText(current)}`,
-      );
-    }
-    current = { address: start, prefix: length, bits };
+    if (start + size > end) throw new Complaint("range");
     next = start + size;
-    items.push(textOf(networkText(current), call.at));
+    items.push(textOf(networkText({ address: start, prefix: length, bits }), call.at));
   }
   return listOfType(items, STRING, call.at);
 }
 
 export const networkFunctions: Readonly<Record<string, FunctionSpec>> = {
-  cidrhost: { parameters: [text("prefix"), number("hostnum")], returns: STRING, run: cidrhost },
-  cidrnetmask: { parameters: [text("prefix")], returns: STRING, run: cidrnetmask },
-  cidrsubnet: { parameters: [text("prefix"), number("newbits"), number("netnum")], returns: STRING, run: cidrsubnet },
-  cidrsubnets: { parameters: [text("prefix")], rest: number("newbits"), returns: listOf(STRING), run: cidrsubnets },
+  cidrhost: { parameters: [text, number], returns: STRING, run: cidrhost },
+  cidrnetmask: { parameters: [text], returns: STRING, run: cidrnetmask },
+  cidrsubnet: { parameters: [text, number, number], returns: STRING, run: cidrsubnet },
+  cidrsubnets: { parameters: [text], rest: number, returns: listOf(STRING), run: cidrsubnets },
 };

@@ -3,7 +3,7 @@ import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
+import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { setKey, toSet } from "../evaluate/sets.ts";
 import { ANY, setOf, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
@@ -16,8 +16,6 @@ import {
   withMarks,
 } from "../evaluate/values.ts";
 import { listAt, listOfType, parameter, tuple } from "./arguments.ts";
-
-import { sequence } from "./lists.ts";
 
 /** `setunion` and its kin. Sets of all kinds of items get one item type first; an empty set takes any. */
 function setOperation(
@@ -32,7 +30,7 @@ function setOperation(
         set.items.length === 0 && (set.element ?? ANY).is === "any" ? [] : [set.element ?? ANY],
       );
       const common = types.length === 0 ? ANY : unify(types, true)?.type;
-      if (common === undefined) throw new Complaint("given sets must all have compatible element types");
+      if (common === undefined) throw new Complaint("type");
       if (!all && !sets.every(isWhollyKnown)) return derived(name, values, at, setOf(common));
       const converted = sets.map((set) => convert(set, setOf(common))).filter((set) => set.kind === "list");
       const keys = converted.map((set) => new Set(set.items.map(setKey)));
@@ -45,17 +43,14 @@ function setOperation(
 }
 
 function setproduct(values: readonly TerraformValue[], call: Call): TerraformValue {
-  if (values.length < 2) throw new Complaint("at least two arguments are required");
+  if (values.length < 2) throw new Complaint("argument");
   const lists: TerraformList[] = [];
   const elements: Type[] = [];
-  for (const [position, value] of values.entries()) {
-    const list = sequence(value);
-    if (list === undefined) {
-      if (value.kind === "unknown") return derived("setproduct", values, call.at);
-      throw new ArgumentComplaint(position, "a set or a list is required");
-    }
+  for (const list of values) {
+    if (list.kind === "unknown") return derived("setproduct", values, call.at);
+    if (list.kind !== "list") throw new Complaint("type");
     const element = list.element ?? (list.items.length === 0 ? ANY : unify(list.items.map(typeOf), true)?.type);
-    if (element === undefined) throw new ArgumentComplaint(position, "all elements must be of the same type");
+    if (element === undefined) throw new Complaint("type");
     lists.push(list);
     elements.push(element);
   }
@@ -83,20 +78,18 @@ function setproduct(values: readonly TerraformValue[], call: Call): TerraformVal
   return withMarks(ordered ? listOfType(rows, type, call.at) : toSet(rows, type, call.at), lists);
 }
 
-const anySet = parameter("first_set", setOf(ANY), { known: "outside" });
-
-const moreSets = parameter("other_sets", setOf(ANY), { known: "outside" });
+const anySet = parameter(setOf(ANY), { known: "outside" });
 
 export const setFunctions: Readonly<Record<string, FunctionSpec>> = {
   setintersection: {
     parameters: [anySet],
-    rest: moreSets,
+    rest: anySet,
     ...setOperation("setintersection", (key, _first, others) => others.every((set) => set.has(key)), false),
   },
   setsubtract: {
-    parameters: [parameter("a", setOf(ANY), { known: "outside" }), parameter("b", setOf(ANY), { known: "outside" })],
+    parameters: [anySet, anySet],
     ...setOperation("setsubtract", (key, _first, others) => !others.some((set) => set.has(key)), false),
   },
-  setunion: { parameters: [anySet], rest: moreSets, ...setOperation("setunion", () => true, true) },
-  setproduct: { parameters: [], rest: parameter("sets", ANY, { known: "nothing", marks: "outer" }), run: setproduct },
+  setunion: { parameters: [anySet], rest: anySet, ...setOperation("setunion", () => true, true) },
+  setproduct: { parameters: [], rest: parameter(ANY, { known: "nothing", marks: "outer" }), run: setproduct },
 };

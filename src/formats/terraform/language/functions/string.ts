@@ -1,11 +1,12 @@
 /** String functions. Those that only take a part of a text keep the places of what is left. */
 
 import { isLiteral } from "../../../../facts/text.ts";
+import { isAscii } from "../../../../syntax/hcl/origin.ts";
 import { spacesAtEnd, spacesAtStart } from "../../../../syntax/hcl/space.ts";
 import { spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
+import type { Call, FunctionSpec, Parameter } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
 import { piecesOf, slicePieces, sliceText, textOfPieces } from "../evaluate/text.ts";
 import { BOOL, listOf, STRING } from "../evaluate/types.ts";
@@ -17,18 +18,21 @@ import {
   type TerraformValue,
   textOf,
 } from "../evaluate/values.ts";
-import { integerAt, listAt, listOfType, number, parameter, text, textAt } from "./arguments.ts";
+import { holed, integerAt, listAt, listOfType, number, parameter, text, textAt } from "./arguments.ts";
 
-/** A text that may have holes. */
-const holed = (name: string) => parameter(name, STRING, { known: "outside" });
-
-function mapped(change: (value: string) => string): FunctionSpec {
+/** Changes letters. Only those of ASCII are known here to change as in Go. */
+function lettered(name: string, change: (value: string) => string): FunctionSpec {
   return {
-    parameters: [text("str")],
+    parameters: [text],
     returns: STRING,
-    run: (values, call) => made(change(textAt(values, 0).value), call),
+    run: (values, call) => {
+      const { value } = textAt(values, 0);
+      return isAscii(value) ? made(change(value), call) : derived(name, values, call.at, STRING, `${name}() ${OTHER}`);
+    },
   };
 }
+
+const OTHER = "is computed for plain letters only";
 
 /** A new text, normalised and paid for. */
 export function made(value: string, { at, budget }: Call): TerraformText {
@@ -41,13 +45,13 @@ type Cut = (value: string, other: string) => readonly [start: number, end: numbe
 type Certain = (value: string, other: string, cut: readonly [start: number, end: number]) => boolean;
 
 /** Takes what is between two offsets of the first argument, in its place. */
-function cutting(name: string, second: string | undefined, cut: Cut, certain: Certain): FunctionSpec {
+function cutting(name: string, second: readonly Parameter[], cut: Cut, certain: Certain): FunctionSpec {
   return {
-    parameters: [holed("str"), ...(second === undefined ? [] : [text(second)])],
+    parameters: [holed, ...second],
     returns: STRING,
     run: (values, { at }) => {
       const subject = textAt(values, 0);
-      const other = second === undefined ? "" : textAt(values, 1).value;
+      const other = second.length === 0 ? "" : textAt(values, 1).value;
       const [start, end] = cut(subject.value, other);
       if (isLiteral(subject.value) || certain(subject.value, other, [start, end]))
         return sliceText(subject, start, end);
@@ -73,18 +77,10 @@ function isToldBy(value: string, other: string, start: boolean): boolean {
   return known.length >= other.length || !(start ? other.startsWith(known) : other.endsWith(known));
 }
 
-function test(compute: (value: string, other: string) => boolean, second: string): FunctionSpec {
-  return {
-    parameters: [text("str"), text(second)],
-    returns: BOOL,
-    run: (values, { at }) => booleanOf(compute(textAt(values, 0).value, textAt(values, 1).value), at),
-  };
-}
-
 /** `startswith` and `endswith` can often be told although the middle is not known. */
-function edgeTest(name: string, second: string, start: boolean): FunctionSpec {
+function edgeTest(name: string, start: boolean): FunctionSpec {
   return {
-    parameters: [holed("str"), text(second)],
+    parameters: [holed, text],
     returns: BOOL,
     run: (values, { at }) => {
       const subject = textAt(values, 0).value;
@@ -120,7 +116,7 @@ function chomp(value: string): number {
 function join(values: readonly TerraformValue[], { at, budget }: Call): TerraformValue {
   const separator = textAt(values, 0);
   const lists = values.slice(1);
-  if (lists.length === 0) throw new Complaint("at least one list is required");
+  if (lists.length === 0) throw new Complaint("argument");
   const pieces: Piece[] = [];
   let length = 0;
   const add = (piece: Piece) => {
@@ -130,11 +126,8 @@ function join(values: readonly TerraformValue[], { at, budget }: Call): Terrafor
   };
   let first = true;
   for (const [number] of lists.entries()) {
-    for (const [index, item] of listAt(values, number + 1).items.entries()) {
-      if (item.kind === "null") {
-        const which = lists.length > 1 ? ` of list ${number + 1}` : "";
-        throw new ArgumentComplaint(number + 1, `element ${index}${which} is null; cannot concatenate null values`);
-      }
+    for (const item of listAt(values, number + 1).items) {
+      if (item.kind === "null") throw new Complaint("null");
       if (item.kind !== "text") return derived("join", values, at, STRING);
       if (!first && separator.value !== "") add({ text: separator.value, at: separator.at });
       first = false;
@@ -187,75 +180,31 @@ function substr(values: readonly TerraformValue[], { at }: Call): TerraformValue
   return sliceText(subject, edge(from), edge(to));
 }
 
-/** The first letter behind anything that is no letter, digit, underscore or apostrophe in a word. */
-function title(value: string): string {
-  let previous = " ";
-  let result = "";
-  for (const character of value) {
-    result +=
-      /[\p{L}\p{N}_]/u.test(previous) || (previous.charCodeAt(0) < 0x80 ? /\w/.test(previous) : !/\s/.test(previous))
-        ? character
-        : titleCase(character);
-    previous = character;
-  }
-  return result;
-}
-
-/** Letters that are two in one have a third case for the start of a word. */
-const TITLES: Readonly<Record<string, string>> = { ǆ: "ǅ", Ǆ: "ǅ", ǉ: "ǈ", Ǉ: "ǈ", ǌ: "ǋ", Ǌ: "ǋ", ǳ: "ǲ", Ǳ: "ǲ" };
-
-function titleCase(character: string): string {
-  const title = TITLES[character];
-  if (title !== undefined) return title;
-  const upper = character.toUpperCase();
-  return [...upper].length === 1 ? upper : character;
-}
-
-/** Simple case mapping, one character for one, as Go's `strings.ToUpper` has it: `ß` stays. */
-function mapCase(value: string, change: (character: string) => string): string {
-  if (/^[ -~]*$/.test(value)) return change(value);
-  let result = "";
-  for (const character of value) {
-    const changed = change(character);
-    result += [...changed].length === 1 ? changed : character;
-  }
-  return result;
-}
-
 export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
-  chomp: cutting("chomp", undefined, (value) => [0, chomp(value)], literalEdges),
-  endswith: edgeTest("endswith", "suffix", false),
-  startswith: edgeTest("startswith", "prefix", true),
-  strcontains: test((value, part) => value.includes(part), "substr"),
-  indent: {
-    parameters: [number("spaces"), text("str")],
-    returns: STRING,
-    run: (values, call) => {
-      const spaces = integerAt(values, 0);
-      if (spaces < 0) throw new Complaint("panic in function implementation: strings: negative Repeat count");
-      const { value } = textAt(values, 1);
-      const breaks = value.split("\n").length - 1;
-      spendText(call.budget, value.length + breaks * spaces);
-      return made(value.replaceAll("\n", `\n${" ".repeat(breaks === 0 ? 0 : spaces)}`), call);
-    },
+  chomp: cutting("chomp", [], (value) => [0, chomp(value)], literalEdges),
+  endswith: edgeTest("endswith", false),
+  startswith: edgeTest("startswith", true),
+  strcontains: {
+    parameters: [text, text],
+    returns: BOOL,
+    run: (values, { at }) => booleanOf(textAt(values, 0).value.includes(textAt(values, 1).value), at),
   },
   join: {
-    parameters: [text("separator")],
-    rest: parameter("lists", listOf(STRING), { known: "outside" }),
+    parameters: [text],
+    rest: parameter(listOf(STRING), { known: "outside" }),
     returns: STRING,
     run: join,
   },
-  lower: mapped((value) => mapCase(value, (character) => (character === "İ" ? "i" : character.toLowerCase()))),
-  upper: mapped((value) => mapCase(value, (character) => character.toUpperCase())),
-  title: mapped(title),
-  split: { parameters: [text("separator"), holed("str")], returns: listOf(STRING), run: split },
+  lower: lettered("lower", (value) => value.toLowerCase()),
+  upper: lettered("upper", (value) => value.toUpperCase()),
+  title: lettered("title", (value) => value.replace(/(?<!\w)[a-z]/g, (letter) => letter.toUpperCase())),
+  split: { parameters: [text, holed], returns: listOf(STRING), run: split },
   sort: {
-    parameters: [parameter("list", listOf(STRING))],
+    parameters: [parameter(listOf(STRING))],
     returns: listOf(STRING),
     run: (values, { at }) => {
       const { items } = listAt(values, 0);
-      const missing = items.findIndex((item) => item.kind === "null");
-      if (missing >= 0) throw new Complaint(`given list element ${missing} is null; a null string cannot be sorted`);
+      if (items.some((item) => item.kind === "null")) throw new Complaint("null");
       const texts = items.filter((item) => item.kind === "text");
       return listOfType(
         texts.toSorted((a, b) => compareText(a.value, b.value)),
@@ -264,28 +213,18 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
       );
     },
   },
-  strrev: {
-    parameters: [text("str")],
-    returns: STRING,
-    run: (values, call) => {
-      const { value } = textAt(values, 0);
-      const ends = graphemesOf(value);
-      const parts = ends.map((end, index) => value.slice(index === 0 ? 0 : ends[index - 1], end));
-      return made(parts.reverse().join(""), call);
-    },
-  },
-  substr: { parameters: [text("str"), number("offset"), number("length")], returns: STRING, run: substr },
-  trim: cutting("trim", "cutset", trim, literalEdges),
-  trimspace: cutting("trimspace", undefined, trimSpace, literalEdges),
+  substr: { parameters: [text, number, number], returns: STRING, run: substr },
+  trim: cutting("trim", [text], trim, literalEdges),
+  trimspace: cutting("trimspace", [], trimSpace, literalEdges),
   trimprefix: cutting(
     "trimprefix",
-    "prefix",
+    [text],
     (value, prefix) => [value.startsWith(prefix) ? prefix.length : 0, value.length],
     (value, prefix) => isToldBy(value, prefix, true),
   ),
   trimsuffix: cutting(
     "trimsuffix",
-    "suffix",
+    [text],
     (value, suffix) => [0, value.length - (value.endsWith(suffix) ? suffix.length : 0)],
     (value, suffix) => isToldBy(value, suffix, false),
   ),

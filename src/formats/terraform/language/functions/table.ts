@@ -1,7 +1,6 @@
 /** Every function of the language by its name. https://developer.hashicorp.com/terraform/language/functions */
 import type { FunctionSpec } from "../evaluate/function-spec.ts";
 import { conversionFunctions } from "./conversion.ts";
-import { datetimeFunctions } from "./datetime.ts";
 import { encodingFunctions } from "./encoding.ts";
 import { filesystemFunctions } from "./filesystem.ts";
 import { formatFunctions } from "./format.ts";
@@ -10,6 +9,7 @@ import { listPartFunctions } from "./list-parts.ts";
 import { listFunctions } from "./lists.ts";
 import { mapFunctions } from "./maps.ts";
 import { networkFunctions } from "./network.ts";
+import { notComputedFunctions } from "./not-computed.ts";
 import { numericFunctions } from "./numeric.ts";
 import { regexFunctions } from "./regex.ts";
 import { setFunctions } from "./set-operations.ts";
@@ -23,7 +23,6 @@ function table(): ReadonlyMap<string, FunctionSpec> {
   functions ??= new Map(
     Object.entries({
       ...conversionFunctions,
-      ...datetimeFunctions,
       ...encodingFunctions,
       ...filesystemFunctions,
       ...formatFunctions,
@@ -32,6 +31,7 @@ function table(): ReadonlyMap<string, FunctionSpec> {
       ...listPartFunctions,
       ...mapFunctions,
       ...networkFunctions,
+      ...notComputedFunctions,
       ...numericFunctions,
       ...regexFunctions,
       ...setFunctions,

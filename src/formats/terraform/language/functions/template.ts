@@ -1,4 +1,4 @@
-/** `templatefile` and `templatestring`. */
+/** `templatefile`, and templates of the template provider. */
 
 import type { SourceFile } from "../../../../source.ts";
 import { freeNames } from "../../../../syntax/hcl/names.ts";
@@ -8,8 +8,7 @@ import { spend, spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import type { Bindings } from "../evaluate/context.ts";
 import { derived } from "../evaluate/derive.ts";
-import { ArgumentComplaint, type Call, type FunctionSpec } from "../evaluate/function-spec.ts";
-import { goQuote } from "../evaluate/quote.ts";
+import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { ANY, STRING } from "../evaluate/types.ts";
 import { marked, markOf, sortedEntries, type TerraformObject, type TerraformValue } from "../evaluate/values.ts";
 import { parameter, text, textAt } from "./arguments.ts";
@@ -19,29 +18,21 @@ const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 
 /** Renders a template with nothing in scope but the given names. @throws Complaint */
 function render(template: Expression, names: TerraformObject, call: Call): TerraformValue {
-  if (template.kind === "invalid") throw new Complaint(template.why);
+  if (template.kind === "invalid") throw new Complaint("argument", template.why);
   let bindings: Bindings | undefined;
   const known = new Set<string>();
   for (const { key, value } of sortedEntries(names)) {
-    if (!IDENTIFIER.test(key)) {
-      throw new ArgumentComplaint(
-        1,
-        `invalid template variable name ${goQuote(key)}: must start with a letter, followed by zero or more letters, digits, and underscores`,
-      );
-    }
+    if (!IDENTIFIER.test(key)) throw new Complaint("argument");
     known.add(key);
     bindings = { name: key, value, outer: bindings };
   }
   for (const { name, at } of freeNames(template)) {
     if (known.has(name) || (bindings === undefined && names.open !== undefined)) continue;
-    if (names.open === undefined) {
-      throw new ArgumentComplaint(1, `vars map does not contain key ${goQuote(name)}, referenced at ${at.file.path}`);
-    }
+    if (names.open === undefined) throw new Complaint("missing", `the template is not given ${name}`);
     bindings = { name, value: derived(name, [names], at, undefined, names.open), outer: bindings };
   }
   const result = call.render(template, bindings);
-  if (result.kind === "null")
-    throw new Complaint("The result of the template is null, which is not a valid result for a templatestring call.");
+  if (result.kind === "null") throw new Complaint("null");
   return marked(result, markOf(names));
 }
 
@@ -49,7 +40,7 @@ function namesAt(values: readonly TerraformValue[]): TerraformObject | undefined
   const names = values[1];
   if (names?.kind === "object") return names;
   if (names?.kind === "unknown") return undefined;
-  throw new ArgumentComplaint(1, "invalid vars value: must be a map");
+  throw new Complaint("type");
 }
 
 function templatefile(values: readonly TerraformValue[], call: Call): TerraformValue {
@@ -75,16 +66,18 @@ function templateOf(file: SourceFile, { budget }: Call): Expression {
   return tree;
 }
 
-function templatestring(values: readonly TerraformValue[], call: Call): TerraformValue {
+function renderText(values: readonly TerraformValue[], call: Call): TerraformValue {
   const names = namesAt(values);
-  if (names === undefined) return derived("templatestring", values, call.at, STRING);
-  const result = render(parseTemplateText(textAt(values, 0)).tree, names, call);
-  return result.kind === "text" ? result : derived("templatestring", values, call.at, STRING);
+  const result = names && render(parseTemplateText(textAt(values, 0)).tree, names, call);
+  return result?.kind === "text" ? result : derived("template", values, call.at, STRING);
 }
 
-const names = parameter("vars", ANY, { known: "nothing" });
+/** The function behind `template_file` of the template provider, by a name that no configuration can write. */
+export const TEMPLATE_FILE = "template file";
+
+const names = parameter(ANY, { known: "nothing" });
 
 export const templateFunctions: Readonly<Record<string, FunctionSpec>> = {
-  templatefile: { parameters: [text("path"), names], run: templatefile },
-  templatestring: { parameters: [text("template"), names], returns: STRING, run: templatestring },
+  templatefile: { parameters: [text, names], run: templatefile },
+  [TEMPLATE_FILE]: { parameters: [text, names], returns: STRING, run: renderText },
 };

@@ -2,13 +2,11 @@
 import type { Document, LineCounter, Node, ParsedNode, Scalar } from "yaml";
 import { replaceHoles } from "../../../../facts/text.ts";
 import { MASK, unmask } from "../../../../syntax/placeholders.ts";
-import { fromExact, parseNumber } from "../evaluate/arithmetic.ts";
+import { parseNumber } from "../evaluate/arithmetic.ts";
 import { MAX_VALUES, spendText, spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
-import { fromInteger, INTEGER_PRECISION, infinity } from "../evaluate/number.ts";
-import { goQuote } from "../evaluate/quote.ts";
 import { type Located, locate, piecesOf, slicePieces, textOfPieces } from "../evaluate/text.ts";
 import { ANY, STRING } from "../evaluate/types.ts";
 import {
@@ -39,14 +37,11 @@ function yamldecode(values: readonly TerraformValue[], call: Call): TerraformVal
   const lines = new yaml.LineCounter();
   const document = parse(yaml, withoutMarks(source.value), lines);
   const [error] = document.errors;
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    throw new Complaint(`on line ${line}, column ${col}: ${error.message.split("\n", 1)[0]}`);
-  }
-  if (document.contents === null) throw new Complaint("on line 1, column 1: missing start of document");
+  if (error !== undefined) throw new Complaint("argument");
+  if (document.contents === null) throw new Complaint("missing");
   const value = readerOf(source, yaml)(document.contents, 0);
   const weight = weightOf(value);
-  if (weight > MAX_VALUES) throw new Complaint("the document has too many values");
+  if (weight > MAX_VALUES) throw new Complaint("limit", "the document has too many values");
   spendValues(call.budget, weight);
   return value;
 }
@@ -70,7 +65,7 @@ function parse({ parseDocument }: typeof import("yaml"), text: string, lineCount
   try {
     return parseDocument(text, { schema: "failsafe", uniqueKeys: false, merge: false, logLevel: "error", lineCounter });
   } catch (error) {
-    if (error instanceof RangeError) throw new Complaint("the document is nested too deeply");
+    if (error instanceof RangeError) throw new Complaint("limit", "the document is nested too deeply");
     throw error;
   }
 }
@@ -94,18 +89,17 @@ function readerOf(source: TerraformText, { isAlias, isMap, isPair, isScalar, isS
     return value;
   };
   const read: Read = (node, depth) => {
-    if (depth > MAX_DEPTH) throw new Complaint("the document is nested too deeply");
+    if (depth > MAX_DEPTH) throw new Complaint("limit", "the document is nested too deeply");
     const at = placeOf(node);
     if (isAlias(node)) {
       const target = anchors.get(node.source);
-      if (target === "pending")
-        throw new Complaint(`cannot refer to anchor ${goQuote(node.source)} from inside its own definition`);
-      if (target === undefined) throw new Complaint(`reference to undefined anchor ${goQuote(node.source)}`);
+      if (target === "pending") throw new Complaint("argument");
+      if (target === undefined) throw new Complaint("missing");
       return target;
     }
     if (isScalar(node)) return anchored(node, () => scalar(node, located, pieces, at));
     if (isSeq(node)) {
-      checkTag(node.tag, "seq", "sequence");
+      checkTag(node.tag, "seq");
       return anchored(node, () => ({
         kind: "list",
         items: node.items.map((item) => read(item as Node, depth + 1)),
@@ -113,16 +107,16 @@ function readerOf(source: TerraformText, { isAlias, isMap, isPair, isScalar, isS
       }));
     }
     if (!isMap(node)) return { kind: "null", at };
-    checkTag(node.tag, "map", "mapping");
+    checkTag(node.tag, "map");
     return anchored(node, () => {
       const entries: TerraformEntry[] = [];
       for (const pair of node.items) {
-        if (!isPair(pair) || !isScalar(pair.key)) throw new Complaint("only strings are allowed as mapping keys");
+        if (!isPair(pair) || !isScalar(pair.key)) throw new Complaint("type");
         const keyAt = placeOf(pair.key);
         const value: TerraformValue =
           pair.value === null ? { kind: "null", at: keyAt } : read(pair.value as Node, depth + 1);
         if (pair.key.value === "<<" && pair.key.type === "PLAIN") {
-          if (value.kind !== "object") throw new Complaint("cannot merge into mapping what is none");
+          if (value.kind !== "object") throw new Complaint("argument");
           for (const merged of value.entries) entries.push(merged);
           continue;
         }
@@ -142,16 +136,16 @@ function keyText(value: TerraformValue): string {
     case "boolean":
       return String(value.value);
     case "null":
-      throw new Complaint("mapping key cannot be null");
+      throw new Complaint("null");
     default:
-      throw new Complaint("only strings are allowed as mapping keys");
+      throw new Complaint("type");
   }
 }
 
 const STANDARD = "tag:yaml.org,2002:";
 
-function checkTag(tag: string | undefined, wanted: string, what: string): void {
-  if (tag !== undefined && tag !== STANDARD + wanted) throw new Complaint(`can't interpret ${what} as ${tag}`);
+function checkTag(tag: string | undefined, wanted: string): void {
+  if (tag !== undefined && tag !== STANDARD + wanted) throw new Complaint("argument");
 }
 
 const WORDS: Readonly<Record<string, boolean | null>> = Object.fromEntries([
@@ -159,7 +153,7 @@ const WORDS: Readonly<Record<string, boolean | null>> = Object.fromEntries([
   ...["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"].map((word) => [word, false]),
   ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
 ]);
-const INFINITY = /^([-+]?)\.(?:inf|Inf|INF)$/;
+const INFINITY = /^[-+]?\.(?:inf|Inf|INF)$/;
 const INTEGER = /^(?:[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
@@ -168,19 +162,18 @@ function scalar(node: Scalar, located: Located, pieces: readonly Piece[], at: Te
   const source = unmask(node.source ?? (node.value === null ? "" : String(node.value)));
   const tag = node.tag?.startsWith(STANDARD) ? node.tag.slice(STANDARD.length) : undefined;
   if (node.tag !== undefined && (tag === undefined || !/^(?:str|bool|int|float|null|timestamp|binary)$/.test(tag))) {
-    throw new Complaint(`unsupported tag ${goQuote(node.tag)}`);
+    throw new Complaint("argument");
   }
   const string = () => scalarText(node, source, located, pieces, at);
   if (tag === "str") return string();
   if (tag === "binary") {
-    if (base64Bytes(source) === undefined)
-      throw new Complaint(`cannot parse ${goQuote(source)} as ${node.tag}: not valid base64`);
+    if (base64Bytes(source) === undefined) throw new Complaint("argument");
     return string();
   }
   if (node.type !== "PLAIN" && (tag === undefined || /^[-+.\dyYnNtTfFoO~]|^$/.test(source))) return string();
   return (
     (node.type === "PLAIN" || node.type === undefined ? plainScalar(source, tag, at) : undefined) ??
-    typed(source, tag, node.tag, at) ??
+    typed(source, tag, at) ??
     string()
   );
 }
@@ -193,10 +186,8 @@ function plainScalar(source: string, tag: string | undefined, at: TerraformValue
   const word = WORDS[source];
   if (word !== undefined && (source === "" || /^[yYnNtTfFoO~]/.test(source)))
     return word === null ? { kind: "null", at } : booleanOf(word, at);
-  const infinite = INFINITY.exec(source);
-  if (infinite !== null) return fromExact(infinity(infinite[1] === "-"), at);
-  if (tag === undefined && /^\.(?:nan|NaN|NAN)$/.test(source))
-    throw new Complaint("floating point NaN is not supported");
+  if (INFINITY.test(source)) return parseNumber("inf", at);
+  if (tag === undefined && /^\.(?:nan|NaN|NAN)$/.test(source)) throw new Complaint("argument");
   if (/^[-+\d]/.test(source)) {
     const time = tag === undefined || tag === "timestamp" ? timestamp(source) : undefined;
     if (time !== undefined) return textOf(time, at);
@@ -206,13 +197,8 @@ function plainScalar(source: string, tag: string | undefined, at: TerraformValue
 }
 
 /** What an explicit tag makes of a text; undefined without one. */
-function typed(
-  source: string,
-  tag: string | undefined,
-  full: string | undefined,
-  at: TerraformValue["at"],
-): TerraformValue | undefined {
-  const wrong = () => new Complaint(`cannot parse ${goQuote(source)} as ${full}`);
+function typed(source: string, tag: string | undefined, at: TerraformValue["at"]): TerraformValue | undefined {
+  const wrong = () => new Complaint("argument");
   switch (tag) {
     case "null":
       return { kind: "null", at };
@@ -238,8 +224,7 @@ function typed(
 }
 
 function parseYamlNumber(source: string, at: TerraformValue["at"]): TerraformValue | undefined {
-  if (!/^0[xo]/.test(source)) return parseNumber(source, at);
-  return fromExact(fromInteger(BigInt(source), INTEGER_PRECISION), at);
+  return parseNumber(/^0[xo]/.test(source) ? String(BigInt(source)) : source, at);
 }
 
 /** A date, or date and time, as RFC 3339; undefined for anything else. */
@@ -275,9 +260,9 @@ function scalarText(
 }
 
 export const yamlFunctions: Readonly<Record<string, FunctionSpec>> = {
-  yamldecode: { parameters: [parameter("src", STRING, { known: "outside" })], run: yamldecode },
+  yamldecode: { parameters: [parameter(STRING, { known: "outside" })], run: yamldecode },
   yamlencode: {
-    parameters: [parameter("value", ANY, { nullable: true })],
+    parameters: [parameter(ANY, { nullable: true })],
     returns: STRING,
     run: ([value], call) => made(encodeYaml(value ?? { kind: "null", at: call.at }), call),
   },

@@ -1,0 +1,60 @@
+/**
+ * Functions that are known and not computed: modules that use AWS Batch hardly ever call them, and no library computes them
+ * exactly as Terraform does. The value of a call is unknown, its type is not.
+ */
+
+import { derived } from "../evaluate/derive.ts";
+import type { FunctionSpec } from "../evaluate/function-spec.ts";
+import { ANY, BOOL, listOf, NUMBER, STRING, type Type } from "../evaluate/types.ts";
+import { madeAtApply, unknownValue } from "../evaluate/unknown.ts";
+import { anything } from "./arguments.ts";
+
+const RESULTS: Readonly<Record<string, Type>> = {
+  abspath: STRING,
+  chunklist: listOf(ANY),
+  csvdecode: ANY,
+  ephemeralasnull: ANY,
+  formatdate: STRING,
+  indent: STRING,
+  issensitive: BOOL,
+  log: NUMBER,
+  matchkeys: listOf(ANY),
+  parseint: NUMBER,
+  pow: NUMBER,
+  rsadecrypt: STRING,
+  strrev: STRING,
+  templatestring: STRING,
+  textdecodebase64: STRING,
+  textencodebase64: STRING,
+  timeadd: STRING,
+  timecmp: NUMBER,
+  urlencode: STRING,
+  uuidv5: STRING,
+};
+
+function notComputed(name: string, returns: Type): FunctionSpec {
+  const run: FunctionSpec["run"] = (values, { at }) =>
+    derived(name, values, at, returns, `${name}() is not computed here`);
+  return { parameters: [], rest: anything, returns, run };
+}
+
+/** A value that is made when Terraform runs: one for the whole run, or another for each call. */
+function madeByRun(name: string, each: boolean): FunctionSpec {
+  return {
+    parameters: [],
+    rest: anything,
+    returns: STRING,
+    run: (_, { at, serial }) => {
+      const key = each ? `${name}.${at.start}.${serial()}@${at.file.path}` : `${name}()`;
+      return { ...unknownValue(key, madeAtApply(name), `${name}() is made when Terraform runs`, at), type: STRING };
+    },
+  };
+}
+
+export const notComputedFunctions: Readonly<Record<string, FunctionSpec>> = {
+  ...Object.fromEntries(Object.entries(RESULTS).map(([name, returns]) => [name, notComputed(name, returns)])),
+  bcrypt: madeByRun("bcrypt", true),
+  uuid: madeByRun("uuid", true),
+  plantimestamp: madeByRun("plantimestamp", false),
+  timestamp: madeByRun("timestamp", false),
+};
