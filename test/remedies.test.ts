@@ -1,0 +1,77 @@
+/** What a finding says to write is what to write: applied, the finding is gone and the files can still be read. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { check } from "../src/check.ts";
+import { readConfig } from "../src/config.ts";
+import { loadRules } from "../src/policy/rules.ts";
+import type { Location, Position } from "../src/source.ts";
+import type { Finding } from "../src/verdict/finding.ts";
+
+const FOLDER = join(import.meta.dirname, "../policies/rules");
+
+let copies: string;
+beforeAll(() => {
+  copies = mkdtempSync(join(tmpdir(), "remedies-"));
+});
+afterAll(() => rmSync(copies, { recursive: true }));
+
+async function findingsIn(root: string): Promise<readonly Finding[]> {
+  const { config } = await readConfig(root);
+  const { report } = await check({ root, paths: [], ignore: [], config, failOn: "error" });
+  expect(report.problems).toEqual([]);
+  return report.findings;
+}
+
+/** What people put in place of what the files don't tell. */
+const GIVEN: ReadonlyMap<string, string> = new Map([
+  ["<region>", "eu-west-1"],
+  ["<account-id>", "123456789012"],
+]);
+
+function offset(text: string, { line, column }: Position): number {
+  return (
+    text
+      .split("\n")
+      .slice(0, line - 1)
+      .join("\n").length +
+    (line > 1 ? 1 : 0) +
+    column -
+    1
+  );
+}
+
+function apply(root: string, edits: readonly { readonly location: Location; readonly text: string }[]): void {
+  const places = new Map(edits.map((edit) => [JSON.stringify(edit.location), edit]));
+  const lastFirst = [...places.values()].sort(
+    ({ location: { start: a } }, { location: { start: b } }) => b.line - a.line || b.column - a.column,
+  );
+  for (const { location, text } of lastFirst) {
+    const path = join(root, location.path);
+    const file = readFileSync(path, "utf8");
+    const filled = [...GIVEN].reduce((written, [gap, value]) => written.replaceAll(gap, value), text);
+    const [start, end] = [offset(file, location.start), offset(file, location.end)];
+    writeFileSync(path, file.slice(0, start) + filled + file.slice(end));
+  }
+}
+
+const examples = loadRules().flatMap(({ id, subject }) => {
+  const folder = join(FOLDER, subject, id, "examples");
+  return readdirSync(folder)
+    .filter((name) => /\.(?:bad|unknown)\./.test(name) && !name.endsWith(".out"))
+    .map((name) => join(folder, name));
+});
+
+test.each(examples.map((path) => [basename(path), path]))("the edits for %s", async (name, path) => {
+  const root = mkdtempSync(join(copies, "example-"));
+  cpSync(path, statSync(path).isDirectory() ? root : join(root, name), { recursive: true });
+  const before = await findingsIn(root);
+  const edited = before.filter(({ remedy }) => remedy.edits.length > 0);
+  apply(
+    root,
+    edited.flatMap(({ remedy }) => remedy.edits),
+  );
+  const after = new Set((await findingsIn(root)).map(({ fingerprint }) => fingerprint));
+  expect(edited.filter(({ fingerprint }) => after.has(fingerprint)).map(({ message }) => message)).toEqual([]);
+});
