@@ -4,19 +4,18 @@ import type { Config } from "./config.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
 import { link, type World } from "./facts/link.ts";
 import type { Unit } from "./facts/resources.ts";
-import { spelling } from "./facts/spelling.ts";
 import { readUnits } from "./formats/units.ts";
 import { loadPolicy } from "./policy/load.ts";
 import { loadRules } from "./policy/rules.ts";
-import { rulePage } from "./product.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import type { Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
-import type { Unverified } from "./verdict/finding.ts";
-import { distinct, type Found, merged, mergedQuestions, tell } from "./verdict/findings.ts";
+import { totals } from "./verdict/account.ts";
+import { distinct, merged } from "./verdict/findings.ts";
+import { judge } from "./verdict/judge.ts";
+import { mergedEntries } from "./verdict/questions.ts";
 import { byPlace, countLevels } from "./verdict/rank.ts";
-import { openAccount } from "./verdict/references.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 
 export interface CheckOptions {
@@ -28,6 +27,8 @@ export interface CheckOptions {
   readonly ignore: readonly string[];
   readonly config: Config;
   readonly failOn: FailOn;
+  /** The ids of rules that are switched off. Their links are not checked. */
+  readonly off?: ReadonlySet<string>;
 }
 
 export interface Checked {
@@ -49,47 +50,27 @@ async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read
   return { files: read.files, units: read.units, world, problems: [...problems, ...read.problems] };
 }
 
-/** Checks a folder. Never throws on what the files hold; throws when the policies can't be loaded or run. */
+/** Checks a folder. Never throws on what the files hold; throws when the policies can't be loaded, or fail on a case. */
 export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
   const [evaluate, { files, units, world, problems }] = await Promise.all([loadPolicy(), read(options)]);
-  const rules = loadRules();
-  const account = openAccount(world);
-  const findings: Found[] = [];
-  const unverified: Unverified[] = [];
-  const unitsById = new Map(units.map((one) => [one.id, one]));
-  const spell = spelling(units);
-  const shown = new Set<SourceFile>(files);
-  for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
-    const judgement = evaluate(built.input);
-    const { unit } = built.input.subject;
-    const own = unitsById.get(unit);
-    if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
-    const told = tell(built, judgement, {
-      writer: own.write,
-      spell: (where) => spell(unit, where),
-      help: rulePage,
-    });
-    findings.push(...told.findings.map((finding) => ({ unit, finding })));
-    // Templates that Terraform renders are reached only through the places in them.
-    if (told.findings.length > 0) for (const { file } of built.places) shown.add(file);
-    unverified.push(...told.unverified);
-    account.settle(built.input, judgement);
-  }
-  const sorted = distinct(merged(findings).sort(byPlace));
+  const judged = judge(world, units, evaluate, loadRules(), options.off);
+  const shown = new Set([...files, ...judged.files]);
+  const sorted = distinct(merged(judged.findings).sort(byPlace));
   const { error, warning, notice } = countLevels(sorted);
   return {
     report: {
       version: 1,
       verdict: decide(sorted, problems, options.failOn),
       findings: sorted,
-      unverified: mergedQuestions(unverified).sort(byPlace),
+      unverified: mergedEntries(judged.unverified).sort(byPlace),
+      references: judged.references,
       problems,
       summary: {
         files: files.length,
         jobDefinitions: world.jobs.length,
-        ...account.totals(),
+        ...totals(judged.references),
         errors: error,
         warnings: warning,
         infos: notice,

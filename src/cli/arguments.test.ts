@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { json } from "../report/json.ts";
+import { reports } from "../report/table.ts";
 import { parseArguments } from "./arguments.ts";
 
-const unset = { format: "text", output: undefined, config: undefined };
+const [text] = reports;
+const unset = { format: text, show: undefined, output: undefined, config: undefined };
 
 test("without a command the paths are checked", () => {
   expect(parseArguments([])).toEqual({ name: "check", paths: [], ...unset, failOn: undefined });
@@ -18,12 +21,16 @@ test("every option of check is read, in any order and form", () => {
   const expected = {
     name: "check",
     paths: ["infra"],
-    format: "json",
+    format: json,
+    show: "proven",
     output: "r.json",
     config: "c.yaml",
     failOn: "never",
   };
-  const options = ["--format", "json", "--output=r.json", "--config", "c.yaml", "--fail-on=never"];
+  const options = [
+    ...["--format", "json", "--output=r.json", "--config", "c.yaml"],
+    ...["--fail-on=never", "--show", "proven"],
+  ];
   expect(parseArguments(["check", "infra", ...options])).toEqual(expected);
   expect(parseArguments([...options, "check", "infra"])).toEqual(expected);
 });

@@ -2,15 +2,20 @@
 import { parseArgs } from "node:util";
 import { failOnValues } from "../config.ts";
 import { nearest } from "../nearest.ts";
+import { type ReportFormat, type Show, showValues } from "../report/report.ts";
+import { reports } from "../report/table.ts";
 import type { FailOn } from "../verdict/verdict.ts";
 
-export type Format = "text" | "json";
+/** The formats of the commands rules and explain. */
+const listFormats = ["text", "json"] as const;
+export type ListFormat = (typeof listFormats)[number];
 
 export type Command =
   | {
       readonly name: "check";
       readonly paths: readonly string[];
-      readonly format: Format;
+      readonly format: ReportFormat;
+      readonly show: Show | undefined;
       readonly output: string | undefined;
       readonly config: string | undefined;
       readonly failOn: FailOn | undefined;
@@ -21,8 +26,13 @@ export type Command =
       readonly output: string | undefined;
       readonly config: string | undefined;
     }
-  | { readonly name: "rules"; readonly format: Format; readonly output: string | undefined }
-  | { readonly name: "explain"; readonly rule: string; readonly format: Format; readonly output: string | undefined }
+  | { readonly name: "rules"; readonly format: ListFormat; readonly output: string | undefined }
+  | {
+      readonly name: "explain";
+      readonly rule: string;
+      readonly format: ListFormat;
+      readonly output: string | undefined;
+    }
   | { readonly name: "help"; readonly topic: CommandName | undefined }
   | { readonly name: "version" };
 
@@ -39,36 +49,35 @@ export interface Mistake {
 export const commandNames = ["check", "facts", "rules", "explain"] as const;
 export type CommandName = (typeof commandNames)[number];
 
-const formats = ["text", "json"] as const satisfies readonly Format[];
-
-/** What an option takes: one of some words, or anything of a kind; undefined for a switch. */
+/** What an option accepts: one of some words, or the name of a file; undefined for a switch. */
 const options: Readonly<Record<string, readonly string[] | "FILE" | undefined>> = {
-  format: formats,
+  format: reports.map(({ name }) => name),
   output: "FILE",
   config: "FILE",
   "fail-on": failOnValues,
+  show: showValues,
   help: undefined,
   version: undefined,
 };
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
-  check: ["format", "output", "config", "fail-on"],
+  check: ["format", "output", "config", "fail-on", "show"],
   facts: ["output", "config"],
   rules: ["format", "output"],
   explain: ["format", "output"],
 };
 
 const parseOptions = Object.fromEntries(
-  Object.entries(options).map(([name, takes]) => [
+  Object.entries(options).map(([name, accepts]) => [
     name,
     {
-      type: takes === undefined ? ("boolean" as const) : ("string" as const),
+      type: accepts === undefined ? ("boolean" as const) : ("string" as const),
       ...(name === "help" ? { short: "h" } : name === "version" ? { short: "V" } : {}),
     },
   ]),
 );
 
-/** Reads the arguments behind the program's name. Never throws: what can't be understood is a mistake. */
+/** Reads the arguments behind the program's name. Never throws: anything that can't be understood is a mistake. */
 export function parseArguments(args: readonly string[]): Command | Mistake {
   const { tokens } = parseArgs({
     args: [...args],
@@ -100,14 +109,17 @@ function checkOption(name: string, written: string, value: string | undefined): 
     const meant = nearest(name, Object.keys(options));
     return mistake(`There is no option ${written}.`, meant ? `Did you mean --${meant}?` : HELP);
   }
-  const takes = options[name];
-  if (takes === undefined) return value === undefined ? undefined : mistake(`${written} takes no value.`, HELP);
-  if (takes === "FILE") return value ? undefined : mistake(`${written} needs the name of a file.`, HELP);
-  if (value !== undefined && takes.includes(value)) return undefined;
-  const meant = value === undefined ? undefined : nearest(value, takes);
+  const accepts = options[name];
+  if (accepts === undefined) return value === undefined ? undefined : mistake(`${written} takes no value.`, HELP);
+  if (accepts === "FILE") return value ? undefined : mistake(`${written} needs the name of a file.`, HELP);
+  return value !== undefined && accepts.includes(value) ? undefined : wrongValue(written, value, accepts);
+}
+
+function wrongValue(written: string, value: string | undefined, allowed: readonly string[]): Mistake {
+  const meant = value === undefined ? undefined : nearest(value, allowed);
   return mistake(
     value === undefined ? `${written} needs a value.` : `${written} can't be "${value}".`,
-    meant ? `Did you mean ${written} ${meant}?` : `Give one of ${takes.join(", ")}.`,
+    meant ? `Did you mean ${written} ${meant}?` : `Give one of ${allowed.join(", ")}.`,
   );
 }
 
@@ -119,21 +131,34 @@ function build(command: CommandName, words: readonly string[], given: ReadonlyMa
   }
   const output = given.get("output");
   const config = given.get("config");
-  const format = formats.find((one) => one === given.get("format")) ?? "text";
-  const failOn = failOnValues.find((one) => one === given.get("fail-on"));
-  const [word, ...more] = words;
-  switch (command) {
-    case "check":
-      return { name: command, paths: words, format, output, config, failOn };
-    case "facts":
-      return { name: command, paths: words, output, config };
-    case "rules":
-      if (word === undefined) return { name: command, format, output };
-      return mistake("The command rules lists all rules.", `Write explain ${word} for one of them.`);
-    case "explain":
-      if (word !== undefined && more.length === 0) return { name: command, rule: word, format, output };
-      return mistake("The command explain needs the id of one rule.", "The command rules lists them.");
+  if (command === "facts") return { name: command, paths: words, output, config };
+  if (command !== "check") return buildListing(command, words, given);
+  return {
+    name: command,
+    paths: words,
+    format: reports.find(({ name }) => name === given.get("format")) ?? reports[0],
+    show: showValues.find((one) => one === given.get("show")),
+    output,
+    config,
+    failOn: failOnValues.find((one) => one === given.get("fail-on")),
+  };
+}
+
+function buildListing(
+  command: "rules" | "explain",
+  [word, ...more]: readonly string[],
+  given: ReadonlyMap<string, string>,
+): Command | Mistake {
+  const output = given.get("output");
+  const asked = given.get("format") ?? "text";
+  const format = listFormats.find((one) => one === asked);
+  if (format === undefined) return wrongValue("--format", asked, listFormats);
+  if (command === "rules") {
+    if (word === undefined) return { name: command, format, output };
+    return mistake("The command rules lists all rules.", `Write explain ${word} for one of them.`);
   }
+  if (word !== undefined && more.length === 0) return { name: command, rule: word, format, output };
+  return mistake("The command explain needs the id of one rule.", "The command rules lists them.");
 }
 
 const HELP = "See batch-secrets-check --help.";

@@ -8,7 +8,7 @@ test("an error of ours is its sentence, on one line and without secrets", () => 
   );
 });
 
-test("a mistake of the program tells its kind and place, never its message", () => {
+test("an internal error shows its kind and place, never its message", () => {
   let error: unknown;
   try {
     JSON.parse('{"password": hunter2}');
@@ -17,8 +17,8 @@ test("a mistake of the program tells its kind and place, never its message", () 
   }
   const said = tellFailure(error);
   expect(said).toMatch(
-    /^batch-secrets-check 1\.0\.0 stopped by a mistake of its own \(SyntaxError at failure\.test\.ts:\d+:\d+\)\.\n/,
+    /^batch-secrets-check 1\.0\.0 hit an internal error \(SyntaxError at failure\.test\.ts:\d+:\d+\)\.\n/,
   );
   expect(said).not.toContain("hunter2");
-  expect(tellFailure("hunter2")).toMatch(/^batch-secrets-check 1\.0\.0 stopped by a mistake of its own \(string\)\.\n/);
+  expect(tellFailure("hunter2")).toMatch(/^batch-secrets-check 1\.0\.0 hit an internal error \(string\)\.\n/);
 });

@@ -1,22 +1,49 @@
-/** What --help says. */
+/** The text of --help. */
 import { configNames } from "../config.ts";
 import { version } from "../product.ts";
+import { showValues } from "../report/report.ts";
+import { reports } from "../report/table.ts";
 import type { CommandName } from "./arguments.ts";
 
-const PATHS = `PATH is a file, a folder or a glob below the current folder; one folder elsewhere is checked as if
-it were the current one. Without a PATH the \`paths\` of the configuration are checked, or all.`;
+const PATHS = `PATH is a file, a folder or a glob below the current folder; a single folder outside the current one
+becomes the root. Without a PATH, the \`paths\` of the configuration are checked, or everything.`;
 
-const CONFIG = `  --config FILE                  the configuration; without it ${configNames[0]}
-                                 (or .yml, .json) of the checked folder, if there is one`;
+/** Columns of an option with its values; a longer one has a line of its own. */
+const FLAG_WIDTH = 29;
 
-const OUTPUT = "  --output FILE                  write to a file, whole or not at all";
+/** An option with its values, and a line for each thing to say of it. */
+function option(flag: string, ...lines: readonly string[]): string {
+  const [beside, below] = flag.length > FLAG_WIDTH ? ["", [`  ${flag}`]] : [flag, []];
+  return [...below, ...lines.map((line, index) => `  ${(index === 0 ? beside : "").padEnd(FLAG_WIDTH)}  ${line}`)].join(
+    "\n",
+  );
+}
 
-const FORMAT = "  --format text|json             for people (the default) or for programs";
+const CONFIG = option(
+  "--config FILE",
+  `configuration file (default: ${configNames[0]},`,
+  ".yml or .json in the checked folder, if there is one)",
+);
+
+const OUTPUT = option("--output FILE", "write the report to FILE atomically");
+
+const FORMAT = option(
+  `--format ${reports.map(({ name }) => name).join("|")}`,
+  ...reports.map(({ name, what }, index) => `${name}: ${what}${index === 0 ? " (default)" : ""}`),
+);
+
+const LIST_FORMAT = option("--format text|json", "for people (default) or for programs");
+
+const SHOW = option(
+  `--show ${showValues.join("|")}`,
+  "proven: the chain of every proven reference, as evidence",
+  "unverified: every open question in full",
+);
 
 const EXIT_CODES = `Exit codes:
   0  passed
-  1  there are findings that fail the check
-  2  wrong usage, a file that could not be read, a broken policy: the answer is not whole`;
+  1  findings fail the check
+  2  wrong usage, an unreadable file or a broken policy: the result is incomplete`;
 
 const GENERAL = `batch-secrets-check ${version}
 Proves before a merge that every AWS Batch job will be able to read the secrets it names.
@@ -29,9 +56,9 @@ Usage:
 
 Commands:
   check    check job definitions with the policies, secrets and networks they need (the default)
-  facts    print what was understood of the files, as JSON lines
+  facts    print the extracted facts, as JSON lines
   rules    list the rules
-  explain  tell what a rule finds, how to fix it and what it does not see
+  explain  show what a rule requires, how to fix a finding and the rule's limitations
 
 ${PATHS}
 
@@ -39,9 +66,10 @@ Options:
 ${FORMAT}
 ${OUTPUT}
 ${CONFIG}
-  --fail-on error|warning|never  from what on a finding fails the check (error)
-  -h, --help                     this help, or that of a command
-  -V, --version                  the version
+${option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)")}
+${SHOW}
+${option("-h, --help", "this help, or the help of a command")}
+${option("-V, --version", "the version")}
 
 ${EXIT_CODES}
 
@@ -58,9 +86,9 @@ const TOPICS: Readonly<Record<CommandName, string>> = {
   check: `Usage: batch-secrets-check [check] [PATH…] [options]
 
 Checks AWS Batch job definitions, raw, in CloudFormation or in Terraform, with the roles, policies,
-secrets, keys and networks in the same files. Prints every finding with its place and what to write
-instead, then what the files do not tell (unverified), then the counts: every secret reference is
-proven, has a finding, or is unverified with the reason.
+secrets, keys and networks in the same files. Prints every finding with its place and the fix, then
+the open questions that the files don't answer, then the counts: every secret reference is proven,
+has findings, or is unverified.
 
 ${PATHS}
 
@@ -68,16 +96,20 @@ Options:
 ${FORMAT}
 ${OUTPUT}
 ${CONFIG}
-  --fail-on error|warning|never  error: certain errors fail the check (the default)
-                                 warning: warnings and likely findings fail it too
-                                 never: nothing does
+${option(
+  "--fail-on error|warning|never",
+  "error: certain errors fail the check (default)",
+  "warning: warnings and likely findings fail it too",
+  "never: nothing does",
+)}
+${SHOW}
 
 ${EXIT_CODES}
 `,
   facts: `Usage: batch-secrets-check facts [PATH…] [options]
 
-Prints the cases that the rules judge, one a line, as JSON: a job definition, policy, secret,
-network or compute environment with everything it depends on. Any Rego engine can judge them;
+Prints the cases that the rules judge, one per line, as JSON: a job definition, policy, secret,
+network or compute environment with everything it depends on. Any Rego engine can evaluate them;
 docs/case.schema.json describes them. Values that look like secrets are masked.
 
 ${PATHS}
@@ -91,18 +123,18 @@ Example:
 `,
   rules: `Usage: batch-secrets-check rules [options]
 
-Lists the rules: severity, id, what is judged, title.
+Lists the rules: severity, id, subject, title.
 
 Options:
-${FORMAT}
+${LIST_FORMAT}
 ${OUTPUT}
 `,
   explain: `Usage: batch-secrets-check explain RULE [options]
 
-Tells what a rule finds, how to fix it, what it does not see, and on which pages of AWS it stands.
+Shows what a rule requires, how to fix a finding, the rule's limitations and its sources.
 
 Options:
-${FORMAT}
+${LIST_FORMAT}
 ${OUTPUT}
 
 Example:

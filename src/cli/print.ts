@@ -6,7 +6,7 @@ import type { Problem } from "../source.ts";
 import type { Mistake } from "./arguments.ts";
 import { fileOutput, type Output, stream } from "./output.ts";
 
-/** 0 passed, 1 findings that fail the check, 2 no whole answer (DESIGN §8). */
+/** 0 passed, 1 findings that fail the check, 2 an incomplete result (DESIGN §10). */
 export type ExitCode = 0 | 1 | 2;
 
 /** Standard output, or the file that is named. Throws a sentence when that can't be written. */
@@ -22,13 +22,13 @@ export function print(text: string, path: string | undefined): 0 {
   return 0;
 }
 
-/** Tells a mistake of the command line. */
+/** Reports a mistake on the command line. */
 export function complain({ message, hint }: Mistake): 2 {
   stream(2).write(`${clean(`${message} ${hint}`)}\n`);
   return 2;
 }
 
-/** Tells what could not be read, a line each. */
+/** Reports what could not be read, a line each. */
 export function refuse(problems: readonly Problem[]): 2 {
   const lines = problems.map(({ path, line, message }) => `${path}${line === undefined ? "" : `:${line}`}: ${message}`);
   stream(2).write(lines.map((line) => `${clean(redact(line))}\n`).join(""));

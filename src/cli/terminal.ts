@@ -1,6 +1,6 @@
 /** What standard output is: whether it shows colours, and how wide it is. */
 import { fstatSync } from "node:fs";
-import type { TextOptions } from "../report/text.ts";
+import type { WriteOptions } from "../report/report.ts";
 import { DEFAULT_WIDTH } from "../report/width.ts";
 
 /** Narrower, code can't be shown; wider, sentences can't be read. Columns. */
@@ -18,10 +18,10 @@ export interface Process {
 }
 
 /**
- * How to render text for standard output, or for a file when `output` names one. FORCE_COLOR decides when it is set (0 and false say no), else NO_COLOR, else whether it
- * is a terminal (https://no-color.org, https://force-color.org).
+ * How to render text for standard output, or for a file when `output` names one. FORCE_COLOR decides when it is set (0 and false mean no), then
+ * NO_COLOR, then whether it is a terminal (https://no-color.org, https://force-color.org).
  */
-export async function terminal(environment: Environment, output: string | undefined): Promise<TextOptions> {
+export async function terminal(environment: Environment, output: string | undefined): Promise<WriteOptions> {
   // Only a character device can be a terminal, and node:tty takes milliseconds to load.
   const columns = output === undefined && fstatSync(1).isCharacterDevice() ? await terminalColumns() : undefined;
   return {

@@ -62,7 +62,7 @@ test("findings on lines of the diff become comments of one review, all are in th
   expect(readMarker(review?.comments[0]?.body ?? "")).toEqual({ kind: "finding", key, fingerprint: "f3" });
   expect(readMarker(createSticky?.body ?? "")).toEqual({ kind: "summary", key });
   expect(createSticky?.body).toContain("jobs.json:3");
-  expect(createSticky?.body).toContain("How to fix the one that has no comment on its line");
+  expect(createSticky?.body).toContain("How to fix the finding without a line comment");
   expect(updateSticky).toBeUndefined();
 });
 
@@ -89,7 +89,7 @@ test("thirty comments make a review, worst first; the others stand in the summar
     ...Array.from({ length: 20 }, (_, index) => index + 21),
     ...Array.from({ length: 10 }, (_, index) => index + 1),
   ]);
-  expect(createSticky?.body).toContain("How to fix the 10 that have no comment on their line");
+  expect(createSticky?.body).toContain("How to fix the 10 findings without a line comment");
   const first = situation([...warnings, ...errors]);
   expect(plan(carryOut(first, plan(first)))).toEqual({});
 });

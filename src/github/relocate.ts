@@ -1,20 +1,18 @@
-/** Paths of a report, told from the repository instead of from the folder that was checked. */
-
+/** Paths of a report, relative to the repository instead of the checked folder. */
 import type { Report } from "../report/report.ts";
-import type { Location } from "../source.ts";
 
 /** The report with `prefix` (empty, or ending in `/`) before every path. */
 export function relocate(report: Report, prefix: string): Report {
-  if (prefix === "") return report;
-  const path = (path: string) => `${prefix}${path}`;
-  const move = <T extends { readonly location: Location }>(item: T): T => ({
-    ...item,
-    location: { ...item.location, path: path(item.location.path) },
-  });
-  return {
-    ...report,
-    findings: report.findings.map((finding) => ({ ...move(finding), related: finding.related.map(move) })),
-    unverified: report.unverified.map(move),
-    problems: report.problems.map((problem) => ({ ...problem, path: path(problem.path) })),
-  };
+  return prefix === "" ? report : (moved(report, prefix) as Report);
+}
+
+/** A copy in which every `path`, of a place or a problem, is below the prefix. */
+function moved(value: unknown, prefix: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => moved(item, prefix));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    key === "path" ? `${prefix}${item}` : moved(item, prefix),
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -54,7 +54,7 @@ test("nine errors fit beside the one of the failure; of more, eight are shown an
   expect(shown[8]).toEqual({
     level: "error",
     title: "Batch secrets check",
-    message: "4 more errors not shown here, see the summary of this run.",
+    message: "4 more errors not shown here: see the job summary.",
   });
 });
 
@@ -76,6 +76,6 @@ test("no job definitions and what is not verified are said", () => {
   const report = reportOf([], { unverified: [unverified()], summary: { ...summary, jobDefinitions: 0 } });
   expect(annotations(report).map(({ level, message }) => [level, message])).toEqual([
     ["notice", "No AWS Batch job definition was found in 5 files."],
-    ["notice", "1 question the files do not answer: see what is not verified in the summary."],
+    ["notice", '1 open question: see "Not verified" in the job summary.'],
   ]);
 });

@@ -1,6 +1,7 @@
 /** Findings as annotations of the workflow run: the lines of the log that GitHub shows at the code and on the run's page. */
 
 import type { Finding } from "../verdict/finding.ts";
+import { openQuestions } from "../verdict/questions.ts";
 import { type Level, level, worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
 import { type Report, remedyText } from "./report.ts";
@@ -19,11 +20,11 @@ export interface Annotation {
 }
 
 /**
- * The runner keeps ten annotations of each level of a step and drops the others without a word
+ * The runner keeps ten annotations of each level per step and silently drops the others
  * (https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/ExecutionContext.cs, `_maxCountPerIssueType`).
  */
 const annotationLimit = 10;
-/** The title of what is about no finding. */
+/** The title of an annotation that is about no finding. */
 const product = "Batch secrets check";
 /** Kept free for what the action says itself: the failure as an error, the configuration or a missing permission as notices. */
 const reserved: Readonly<Record<Level, number>> = { error: 1, warning: 0, notice: 4 };
@@ -44,14 +45,14 @@ export function annotations(report: Report): Annotation[] {
   );
 }
 
-/** What is not a finding and must not be silent. */
+/** Remarks that are no findings and must not be silent. */
 function remarks({ summary, unverified }: Report): Annotation[] {
   const said = [
     ...(summary.jobDefinitions === 0
       ? [`No AWS Batch job definition was found in ${quantity(summary.files, "file")}.`]
       : []),
     ...(unverified.length > 0
-      ? [`${quantity(unverified.length, "question")} the files do not answer: see what is not verified in the summary.`]
+      ? [`${quantity(openQuestions(unverified).length, "open question")}: see "Not verified" in the job summary.`]
       : []),
   ];
   return said.map((message) => ({ level: "notice", title: product, message }));
@@ -61,7 +62,7 @@ function within(list: readonly Annotation[], of: Level): readonly Annotation[] {
   const room = annotationLimit - reserved[of];
   if (list.length <= room) return list;
   const left = list.length - (room - 1);
-  const message = `${quantity(left, `more ${of}`)} not shown here, see the summary of this run.`;
+  const message = `${quantity(left, `more ${of}`)} not shown here: see the job summary.`;
   return [...list.slice(0, room - 1), { level: of, title: product, message }];
 }
 

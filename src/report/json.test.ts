@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { renderJson, toJson } from "./json.ts";
 import type { Report } from "./report.ts";
+import { provenReference } from "./testing.ts";
 
 const report: Report = {
   version: 1,
@@ -22,6 +23,7 @@ const report: Report = {
         add: null,
         language: "json",
       },
+      assumes: ["default-value"],
       subject: { kind: "job_definition", address: "Job" },
       location: { path: "jobs.json", start: { line: 1, column: 2 }, end: { line: 3, column: 4 } },
       related: [
@@ -38,17 +40,23 @@ const report: Report = {
   unverified: [
     {
       rule: "secret-read-allowed",
-      reason: "the role is a parameter",
+      reason: "can't tell whether Role may read db: the parameter Role has no value in these files",
+      because: "the parameter Role has no value in these files",
+      cause: { kind: "parameter", name: "Role", unit: "jobs.json" },
+      settles: { kind: "parameter", name: "Role" },
+      references: ["Job a"],
       subject: { kind: "job_definition", address: "Job" },
       location: { path: "jobs.json", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } },
     },
   ],
+  references: [],
   problems: [{ path: "broken.json", message: "Unexpected end.", line: 7 }],
   summary: {
     files: 2,
     jobDefinitions: 1,
     references: 2,
     proven: 0,
+    fullyProven: 0,
     errors: 1,
     warnings: 0,
     infos: 0,
@@ -69,6 +77,27 @@ test("the JSON report is the report, in the order of the contract", () => {
       "confidence": "certain",
       "message": "The selector is wrong.",
       "remedy": "Write this.\\n\\nx::",
+      "fix": {
+        "edits": [
+          {
+            "location": {
+              "path": "jobs.json",
+              "start": {
+                "line": 1,
+                "column": 2
+              },
+              "end": {
+                "line": 1,
+                "column": 5
+              }
+            },
+            "text": "x::"
+          }
+        ]
+      },
+      "assumes": [
+        "default-value"
+      ],
       "subject": {
         "kind": "job_definition",
         "address": "Job"
@@ -108,7 +137,16 @@ test("the JSON report is the report, in the order of the contract", () => {
   "unverified": [
     {
       "rule": "secret-read-allowed",
-      "reason": "the role is a parameter",
+      "reason": "can't tell whether Role may read db: the parameter Role has no value in these files",
+      "cause": {
+        "kind": "parameter",
+        "name": "Role",
+        "unit": "jobs.json"
+      },
+      "settles": {
+        "kind": "parameter",
+        "name": "Role"
+      },
       "subject": {
         "kind": "job_definition",
         "address": "Job"
@@ -126,6 +164,7 @@ test("the JSON report is the report, in the order of the contract", () => {
       }
     }
   ],
+  "references": [],
   "problems": [
     {
       "path": "broken.json",
@@ -138,6 +177,7 @@ test("the JSON report is the report, in the order of the contract", () => {
     "jobDefinitions": 1,
     "references": 2,
     "proven": 0,
+    "fullyProven": 0,
     "errors": 1,
     "warnings": 0,
     "infos": 0,
@@ -147,6 +187,51 @@ test("the JSON report is the report, in the order of the contract", () => {
   }
 }
 `);
+});
+
+test("every reference has all its links, in the order in which a secret travels", () => {
+  const shown = JSON.parse(renderJson({ ...report, references: [provenReference()] })).references;
+  const location = { path: "jobs/nightly.json", start: { line: 7, column: 9 }, end: { line: 7, column: 40 } };
+  expect(Object.keys(shown[0].links)).toEqual("reference role trust read decrypt content network agent".split(" "));
+  expect(shown).toEqual([
+    {
+      job: "nightly",
+      container: "containerProperties",
+      name: "DB_PASSWORD",
+      secret: "arn:aws:x:db",
+      location,
+      state: "proven",
+      links: {
+        reference: {
+          state: "proven",
+          because: "it is a complete ARN",
+          location,
+          rule: "secret-arn-format",
+          assumes: [],
+          also: [{ rule: "secret-selector-format", because: "it has no selectors", location, assumes: [] }],
+        },
+        role: { state: "proven", because: "it names x", location, rule: "execution-role-present", assumes: [] },
+        trust: { state: "proven", because: "x trusts ECS", location, rule: "execution-role-trust", assumes: [] },
+        read: {
+          state: "proven",
+          because: "x may read db",
+          location,
+          rule: "secret-read-allowed",
+          assumes: ["no-organization-policy"],
+        },
+        decrypt: {
+          state: "outside",
+          because: "what it names is not declared in these files",
+          location: null,
+          rule: null,
+          assumes: [],
+        },
+        content: { state: "not applicable", because: null, location: null, rule: null, assumes: [] },
+        network: { state: "not applicable", because: null, location: null, rule: null, assumes: [] },
+        agent: { state: "not checked", because: "no rule checks this yet", location: null, rule: null, assumes: [] },
+      },
+    },
+  ]);
 });
 
 test("characters that a terminal would obey are escapes, and mean the same", () => {

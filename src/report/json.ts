@@ -1,15 +1,43 @@
-/** The report for programs (DESIGN §10). The report is the format, except that a remedy becomes one text. */
+/** The report for programs (DESIGN §10). Fields are only ever added. */
+import type { Finding, Unverified } from "../verdict/finding.ts";
 import { redactReport } from "./redact.ts";
-import { type Report, remedyText } from "./report.ts";
+import { type Report, type ReportFormat, remedyText } from "./report.ts";
 
 /** Characters that JSON allows but a terminal would obey, or that turn what is shown: written as escapes, which mean the same. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-/** The report as JSON of two blanks, ending with a line end. */
+export const json: ReportFormat = {
+  name: "json",
+  what: "for programs, with the chain of every reference",
+  write: renderJson,
+  file: { input: "report-file", ending: "json" },
+};
+
+/** The report as JSON with an indent of two, ending with a line end. */
 export function renderJson(report: Report): string {
-  const redacted = redactReport(report);
-  const findings = redacted.findings.map((finding) => ({ ...finding, remedy: remedyText(finding.remedy) }));
-  return toJson({ ...redacted, findings }, 2);
+  const { version, verdict, findings, unverified, references, problems, summary } = redactReport(report);
+  return toJson(
+    {
+      version,
+      verdict,
+      findings: findings.map(findingJson),
+      unverified: unverified.map(unverifiedJson),
+      references,
+      problems,
+      summary,
+    },
+    2,
+  );
+}
+
+/** A finding with its remedy as one text, and the edits of the remedy as a fix. */
+function findingJson({ rule, severity, confidence, message, remedy, ...rest }: Finding): object {
+  const fix = remedy.edits.length === 0 ? {} : { fix: { edits: remedy.edits } };
+  return { rule, severity, confidence, message, remedy: remedyText(remedy), ...fix, ...rest };
+}
+
+function unverifiedJson({ rule, reason, cause, settles, subject, location }: Unverified): object {
+  return { rule, reason, cause, settles, subject, location };
 }
 
 /** Any value as JSON that is safe to show, ending with a line end. `indent` 0 makes one line. */

@@ -50,7 +50,7 @@ The check fails until these files can be read.
 | ❌ | \`arn:aws:x:password\` has 3 resource parts.<br>[\`secret-selector-format\`](https://example.com/rules/secret-selector-format.md) | [\`jobs/nightly.json:7\`](https://example.com/blob/jobs/nightly.json#L7) |
 
 
-### How to fix the one that has no comment on its line
+### How to fix the finding without a line comment
 
 ❌ **[\`secret-read-allowed\`](https://example.com/rules/secret-read-allowed.md)** at [\`iam/role.json:3\`](https://example.com/blob/iam/role.json#L3)
 
@@ -66,11 +66,11 @@ Add this statement to its policy.
 
 
 <details>
-<summary><b>Not verified: 2 questions</b></summary>
+<summary><b>Not verified: 1 open question</b></summary>
 
-What the files don't tell is neither passed nor failed.
+The files don't contain enough to decide these; they neither pass nor fail.
 
-- The role x is not in the files.<br>\`secret-read-allowed\`: [\`jobs/nightly.json:3\`](https://example.com/blob/jobs/nightly.json#L3), [\`jobs/nightly.json:4\`](https://example.com/blob/jobs/nightly.json#L4)
+- the role x is not declared in these files<br>1 reference · \`secret-read-allowed\`: [\`jobs/nightly.json:3\`](https://example.com/blob/jobs/nightly.json#L3), [\`jobs/nightly.json:4\`](https://example.com/blob/jobs/nightly.json#L4)<br>To settle it, add the role x with all its policies to the checked files.
 
 </details>
 
@@ -90,7 +90,7 @@ Write \`arn:aws:x:password::\` instead.
 test("a likely finding says so, and that it does not block", () => {
   const comment = renderComment(finding({ confidence: "likely" }), options);
   expect(comment).toMatch(/^⚠️ \*\*Likely: /);
-  expect(comment).toMatch(/ · does not block by itself<\/sub>$/);
+  expect(comment).toMatch(/ · non-blocking<\/sub>$/);
 });
 
 test("code to paste is highlighted in its language", () => {

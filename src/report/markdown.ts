@@ -1,10 +1,12 @@
 /** Findings as Markdown: the summary of a pull request or a job, and the comment on a line. Nothing here reads or writes. */
 import type { Location } from "../source.ts";
 import type { Finding, Unverified } from "../verdict/finding.ts";
+import { openQuestions } from "../verdict/questions.ts";
 import { countLevels, type Level, level, worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
 import { cell, codeSpan, fence, link, prose } from "./escape.ts";
-import { codeOf, type Report } from "./report.ts";
+import { settledBy, waiting } from "./questions.ts";
+import { assumptions, codeOf, type Report } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
@@ -12,9 +14,9 @@ export interface SummaryOptions {
   readonly address: (location: Location) => string;
   /** The checked commit, named in the summary. */
   readonly commit: { readonly sha: string; readonly address: string };
-  /** Findings whose remedy stands elsewhere, in a comment on the line. */
+  /** Findings whose remedy is elsewhere, in a comment on the line. */
   readonly commented: ReadonlySet<Finding>;
-  /** What else has to be said, one plain sentence each. */
+  /** Further notes, one plain sentence each. */
   readonly notes: readonly string[];
   /** The most the text may measure by `measure`. */
   readonly limit: number;
@@ -25,9 +27,9 @@ const icons: Readonly<Record<Level, string>> = { error: "❌", warning: "⚠️"
 
 /** Up to this many remedies are shown open; more are folded, for a summary that can be taken in at a glance. */
 const openRemedies = 3;
-/** Up to this many places are linked for one reason. */
+/** Up to this many places are linked for one open question. */
 const linkedPlaces = 10;
-/** Up to this many related places are told: with the longest texts a comment then stays below what GitHub takes. */
+/** Up to this many related places are shown: with the longest texts a comment then stays below what GitHub accepts. */
 const relatedPlaces = 5;
 
 /** The summary of a report: verdict, counts, findings with their remedies, what is unverified and why, problems. */
@@ -120,11 +122,8 @@ function table(findings: readonly Finding[], options: SummaryOptions): Section {
 
 function remedies(here: readonly Finding[], others: boolean, options: SummaryOptions): Section {
   if (here.length === 0) return empty;
-  const some =
-    here.length === 1
-      ? "the one that has no comment on its line"
-      : `the ${here.length} that have no comment on their line`;
-  const title = others ? `How to fix ${some}` : "How to fix";
+  const some = here.length === 1 ? "the finding" : `the ${here.length} findings`;
+  const title = others ? `How to fix ${some} without a line comment` : "How to fix";
   const open = here.length <= openRemedies;
   return {
     head: open ? `### ${title}\n` : `<details>\n<summary><b>${title}</b></summary>\n`,
@@ -138,22 +137,20 @@ function remedies(here: readonly Finding[], others: boolean, options: SummaryOpt
 }
 
 function unverified(list: readonly Unverified[], options: SummaryOptions): Section {
-  if (list.length === 0) return empty;
-  const reasons = new Map<string, Unverified[]>();
-  for (const item of list) {
-    const items = reasons.get(item.reason);
-    if (items === undefined) reasons.set(item.reason, [item]);
-    else items.push(item);
-  }
+  const questions = openQuestions(list);
+  if (questions.length === 0) return empty;
   return {
-    head: `<details>\n<summary><b>Not verified: ${quantity(list.length, "question")}</b></summary>\n\nWhat the files don't tell is neither passed nor failed.\n\n`,
-    items: itemsOf([...reasons], ([reason, items]) => {
-      const places = [...new Set(items.map((item) => place(item.location, options)))];
+    head: `<details>\n<summary><b>Not verified: ${quantity(questions.length, "open question")}</b></summary>\n\nThe files don't contain enough to decide these; they neither pass nor fail.\n\n`,
+    items: itemsOf(questions, (question) => {
+      const { because, entries } = question;
+      const places = [...new Set(entries.map((item) => place(item.location, options)))];
       const left = places.length - linkedPlaces;
       const rest = left > 0 ? ` and ${left} more` : "";
-      return `- ${prose(reason)}<br>${rules(items)}: ${places.slice(0, linkedPlaces).join(", ")}${rest}\n`;
+      const who = [waiting(question), rules(entries)].filter((part) => part !== "").join(" · ");
+      const settle = settledBy(question);
+      return `- ${prose(because)}<br>${who}: ${places.slice(0, linkedPlaces).join(", ")}${rest}${settle === undefined ? "" : `<br>${prose(settle)}`}\n`;
     }),
-    more: (left) => `- and ${quantity(left, "more reason")}\n`,
+    more: (left) => `- and ${left} more\n`,
     foot: "\n</details>\n",
   };
 }
@@ -181,7 +178,7 @@ const empty: Section = { head: "" };
 
 /** The comment on a line: what is wrong, what to write instead, where to read more. */
 export function renderComment(finding: Finding, options: Pick<SummaryOptions, "address">): string {
-  const blocking = level(finding) === "error" ? "" : " · does not block by itself";
+  const blocking = level(finding) === "error" ? "" : " · non-blocking";
   return [
     `${icons[level(finding)]} **${prose(sentence(finding))}**`,
     remedy(finding, options),
@@ -202,7 +199,12 @@ function remedy(finding: Finding, options: Pick<SummaryOptions, "address">): str
   const related = finding.related.slice(0, relatedPlaces).map((other) => {
     return `- ${prose(other.message)}: ${place(other.location, options)}`;
   });
-  return [advice === "" ? "" : prose(advice), code === "" ? "" : fence(code, language), related.join("\n")]
+  return [
+    advice === "" ? "" : prose(advice),
+    code === "" ? "" : fence(code, language),
+    finding.assumes.length === 0 ? "" : prose(`Assumes: ${assumptions(finding.assumes)}.`),
+    related.join("\n"),
+  ]
     .filter((part) => part !== "")
     .join("\n\n");
 }

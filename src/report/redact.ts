@@ -6,7 +6,10 @@
  * - `redactSource`, for lines of files: also any literal that is assigned to such a name, however short.
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
+import { into } from "../facts/maps.ts";
 import { isLiteral } from "../facts/text.ts";
+import type { Reference } from "../verdict/account.ts";
+import { type JudgedLink, perLink } from "../verdict/chains.ts";
 import type { Remedy } from "../verdict/finding.ts";
 import type { Report } from "./report.ts";
 
@@ -208,15 +211,49 @@ function redactRemedy({ text, edits, add, language }: Remedy): Remedy {
 
 /** The report with its texts redacted, whatever a rule said; rules, subjects, places and fingerprints stay as they are. */
 export function redactReport(report: Report): Report {
+  const redacted = remembered(redact);
   return {
     ...report,
     findings: report.findings.map((finding) => ({
       ...finding,
-      message: redact(finding.message),
+      message: redacted(finding.message),
       remedy: redactRemedy(finding.remedy),
-      related: finding.related.map((one) => ({ ...one, message: redact(one.message) })),
+      related: finding.related.map((one) => ({ ...one, message: redacted(one.message) })),
     })),
-    unverified: report.unverified.map((one) => ({ ...one, reason: redact(one.reason) })),
-    problems: report.problems.map((one) => ({ ...one, message: redact(one.message) })),
+    unverified: report.unverified.map((one) => ({
+      ...one,
+      reason: redacted(one.reason),
+      because: redacted(one.because),
+      cause: { ...one.cause, name: redacted(one.cause.name) },
+      settles: one.settles && { ...one.settles, name: redacted(one.settles.name) },
+    })),
+    references: report.references.map((one) => redactReference(one, redacted)),
+    problems: report.problems.map((one) => ({ ...one, message: redacted(one.message) })),
   };
+}
+
+type Redact = (text: string) => string;
+
+function redactReference(reference: Reference, redacted: Redact): Reference {
+  const { name, secret, links } = reference;
+  return {
+    ...reference,
+    name: name && redacted(name),
+    secret: secret && redacted(secret),
+    links: perLink((link) => redactLink(links[link], redacted)),
+  };
+}
+
+function redactLink({ because, also, ...link }: JudgedLink, redacted: Redact): JudgedLink {
+  return {
+    ...link,
+    because: because && redacted(because),
+    ...(also ? { also: also.map((one) => ({ ...one, because: redacted(one.because) })) } : {}),
+  };
+}
+
+/** Thousands of references say the same sentence. */
+function remembered(make: Redact): Redact {
+  const made = new Map<string, string>();
+  return (text) => into(made, text, () => make(text));
 }

@@ -1,5 +1,7 @@
-/** The report: what every output is made from, and the JSON form itself (DESIGN §8). */
+/** The report: what every output is made from, and what a format of reports is (DESIGN §10). */
+import { ASSUMPTIONS, type Assumption } from "../facts/assumptions.ts";
 import type { Problem } from "../source.ts";
+import type { Reference } from "../verdict/account.ts";
 import type { Finding, Remedy, Unverified } from "../verdict/finding.ts";
 
 export interface Summary {
@@ -7,7 +9,9 @@ export interface Summary {
   readonly jobDefinitions: number;
   /** references = proven + references with findings + references unverified. */
   readonly references: number;
+  /** Proven references, the fully proven ones among them. */
   readonly proven: number;
+  readonly fullyProven: number;
   /** Certain errors that are not suppressed. A likely one counts among the warnings, as it is told. */
   readonly errors: number;
   readonly warnings: number;
@@ -22,6 +26,7 @@ export interface Report {
   readonly verdict: "pass" | "fail";
   readonly findings: readonly Finding[];
   readonly unverified: readonly Unverified[];
+  readonly references: readonly Reference[];
   readonly problems: readonly Problem[];
   readonly summary: Summary;
 }
@@ -36,8 +41,37 @@ export function remedyText(remedy: Remedy): string {
   return [remedy.text, codeOf(remedy)].filter((part) => part !== "").join("\n\n");
 }
 
+/** What is taken for granted, in one sentence. */
+export function assumptions(ids: readonly Assumption[]): string {
+  return ids.map((id) => ASSUMPTIONS[id]).join("; ");
+}
+
 /** The lines of a file around a place, safe to print: secret values are already masked. Keyed by path, for code frames. */
 export interface Excerpts {
   /** The text of a line (1-based) with every secret value replaced by `***` of the same length, or undefined. */
   readonly line: (path: string, line: number) => string | undefined;
+}
+
+/** How a report is written, for the formats that people read. */
+export interface WriteOptions {
+  readonly colour: boolean;
+  /** Columns: prose is wrapped and long lines of code are cut to them. Messages stay on one line, so they can be searched for. */
+  readonly width: number;
+  /** What is shown in full: the chains of proven references, or every open question. */
+  readonly show?: Show | undefined;
+}
+
+export const showValues = ["proven", "unverified"] as const;
+export type Show = (typeof showValues)[number];
+
+/** A format of reports: what `--format` offers. One file each, and one line in `table.ts`. */
+export interface ReportFormat {
+  /** What people write behind `--format`. */
+  readonly name: string;
+  /** What it is, for the help. */
+  readonly what: string;
+  /** The complete report, ending with a line end. Nothing in it may be a secret, or steer a terminal. */
+  readonly write: (report: Report, excerpts: Excerpts, options: WriteOptions) => string;
+  /** The action writes it to a file, which its input of this name may choose; its output of the same name says where it is. */
+  readonly file?: { readonly input: string; readonly ending: string };
 }

@@ -24,7 +24,7 @@ export function itemsOf<T>(list: readonly T[], render: (item: T) => string): Ite
   };
 }
 
-const cut = "\n_The rest is left out: it would be too long here._\n";
+const cut = "\n_Truncated._\n";
 
 /**
  * The sections one after another, a blank line between them. `measure` must be additive (UTF-16 units, UTF-8 bytes).

@@ -1,5 +1,7 @@
 /** Reports to write tests with. */
 import type { Location } from "../source.ts";
+import type { Reference } from "../verdict/account.ts";
+import { type Answer, judges, linksOf, stateOf } from "../verdict/chains.ts";
 import type { Finding, Remedy, Unverified } from "../verdict/finding.ts";
 import type { Report } from "./report.ts";
 
@@ -24,6 +26,7 @@ export function finding(given: Partial<Finding> = {}): Finding {
     subject: { kind: "job_definition", address: "nightly" },
     location: placeAt("jobs/nightly.json", 7),
     related: [],
+    assumes: [],
     help: "https://example.com/rules/secret-selector-format.md",
     fingerprint: "0123456789abcdef",
     status: "new",
@@ -31,11 +34,15 @@ export function finding(given: Partial<Finding> = {}): Finding {
   };
 }
 
-/** A reference of which the files don't tell enough, but for what is given. */
+/** An entry about a role that is not in the files, except for what is given. */
 export function unverified(given: Partial<Unverified> = {}): Unverified {
   return {
     rule: "secret-read-allowed",
-    reason: "The role x is not in the files.",
+    reason: "can't tell whether x may read db: the role x is not declared in these files",
+    because: "the role x is not declared in these files",
+    cause: { kind: "role", name: "x", unit: null },
+    settles: { kind: "role", name: "x" },
+    references: ["nightly DB_PASSWORD"],
     subject: { kind: "job_definition", address: "nightly" },
     location: placeAt("jobs/nightly.json", 3),
     ...given,
@@ -52,12 +59,14 @@ export function reportOf(findings: readonly Finding[], given: Partial<Omit<Repor
     verdict: certain || problems.length > 0 ? "fail" : "pass",
     findings,
     unverified,
+    references: [],
     problems,
     summary: {
       files: 5,
       jobDefinitions: 4,
       references: 17,
       proven: 17 - findings.length - unverified.length,
+      fullyProven: 0,
       errors: count("error"),
       warnings: count("warning"),
       infos: count("info"),
@@ -65,6 +74,50 @@ export function reportOf(findings: readonly Finding[], given: Partial<Omit<Repor
       suppressed: 0,
       durationMs: 3,
     },
+    ...given,
+  };
+}
+
+/** A proven reference whose decrypt link is outside of the files, but for what is given. */
+export function provenReference(given: Partial<Reference> = {}): Reference {
+  const location = placeAt("jobs/nightly.json", 7);
+  const answer = (rule: string, because: string, assumes: Answer["assumes"] = []): Answer => ({
+    says: "proven",
+    rule,
+    because,
+    location,
+    assumes,
+  });
+  const rules = [
+    ["secret-arn-format", "reference"],
+    ["secret-selector-format", "reference"],
+    ["execution-role-present", "role"],
+    ["execution-role-trust", "trust"],
+    ["secret-read-allowed", "read"],
+    ["secret-decrypt-allowed", "decrypt"],
+    ["no-binary-secrets", "content"],
+    ["vpc-endpoint-present", "network"],
+  ] as const;
+  const judged = judges(
+    rules.map(([id, link]) => ({ id, link })),
+    new Set(),
+  );
+  const answers = [
+    answer("secret-arn-format", "it is a complete ARN"),
+    answer("secret-selector-format", "it has no selectors"),
+    answer("execution-role-present", "it names x"),
+    answer("execution-role-trust", "x trusts ECS"),
+    answer("secret-read-allowed", "x may read db", ["no-organization-policy"]),
+  ];
+  const links = linksOf(answers, { decrypt: "what it names is not declared in these files" }, judged);
+  return {
+    job: "nightly",
+    container: "containerProperties",
+    name: "DB_PASSWORD",
+    secret: "arn:aws:x:db",
+    location,
+    state: stateOf(links, judged),
+    links,
     ...given,
   };
 }

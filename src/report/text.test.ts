@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { SourceFile } from "../source.ts";
 import type { Finding, Unverified } from "../verdict/finding.ts";
 import { makeExcerpts } from "./excerpts.ts";
-import type { Report, Summary } from "./report.ts";
-import { remedy } from "./testing.ts";
+import type { Report, Summary, WriteOptions } from "./report.ts";
+import { provenReference, remedy } from "./testing.ts";
 import { renderText } from "./text.ts";
 
 const job: SourceFile = {
@@ -30,6 +30,7 @@ const selector: Finding = {
   confidence: "certain",
   message: "${Db}:password has 3 resource parts (secret, Db, password); AWS accepts 2 or 5.",
   remedy: remedy("Name the JSON key and leave the stage and the version empty.", '!Sub "${Db}:password::"', "yaml"),
+  assumes: [],
   subject: { kind: "job_definition", address: "Job" },
   location: { path: job.path, start: { line: 12, column: 29 }, end: { line: 12, column: 45 } },
   related: [],
@@ -61,6 +62,7 @@ const summary: Summary = {
   jobDefinitions: 1,
   references: 4,
   proven: 1,
+  fullyProven: 0,
   errors: 2,
   warnings: 0,
   infos: 0,
@@ -69,20 +71,31 @@ const summary: Summary = {
   durationMs: 12,
 };
 
-const empty: Report = { version: 1, verdict: "pass", findings: [], unverified: [], problems: [], summary };
+const empty: Report = {
+  version: 1,
+  verdict: "pass",
+  findings: [],
+  unverified: [],
+  references: [],
+  problems: [],
+  summary,
+};
 
-function unverified(reason: string, rule: string, line: number): Unverified {
+/** An entry that waits for `because`. */
+function unverified(because: string, rule: string, line: number): Unverified {
   const location = { path: job.path, start: { line, column: 3 }, end: { line, column: 9 } };
-  return { rule, reason, subject: selector.subject, location };
+  const reason = `can't tell whether ${line} may be read: ${because}`;
+  const cause = { kind: "parameter", name: because, unit: null } as const;
+  const settles = { kind: "parameter", name: "RoleArn" } as const;
+  return { rule, reason, because, cause, settles, references: [`${line}`], subject: selector.subject, location };
 }
 
-function render(report: Report, options: { colour?: boolean; width?: number } = {}): string {
-  const { colour = false, width = 100 } = options;
-  return renderText(report, makeExcerpts([job], []), { colour, width });
+function render(report: Report, options: Partial<WriteOptions> = {}): string {
+  return renderText(report, makeExcerpts([job], []), { colour: false, width: 100, ...options });
 }
 
 test("a whole report: findings with code and remedy, what is unverified, problems, counts", () => {
-  const why = "the execution role is the parameter RoleArn, which has no default";
+  const why = "the parameter RoleArn has no value in these files";
   const report: Report = {
     ...empty,
     verdict: "fail",
@@ -132,17 +145,19 @@ info[secret-selector-format] (existing): \${Db}:password has 3 resource parts (s
 
        !Sub "\${Db}:password::"
 
-unverified: 7 questions the files do not answer
+unverified: 2 open questions
 
-  6 × the execution role is the parameter RoleArn, which has no default
-      (secret-read-allowed, execution-role-trust)
+  - the parameter RoleArn has no value in these files
+      (4 references: secret-read-allowed, execution-role-trust)
+      To settle it, add a value for RoleArn to the checked files.
       --> stacks/jobs.yaml:4:3
       --> stacks/jobs.yaml:5:3
       --> stacks/jobs.yaml:6:3
       and 1 more place
 
-  1 × the key is imported from another stack
-      (secret-decrypt-allowed)
+  - the key is imported from another stack
+      (1 reference: secret-decrypt-allowed)
+      To settle it, add a value for RoleArn to the checked files.
       --> stacks/jobs.yaml:12:3
 
 problem: stacks/broken.yaml:3: Nested mappings are not allowed here.
@@ -180,11 +195,85 @@ passed: no findings, 1 suppressed
 `);
 });
 
-test("more reasons than can be taken in are counted", () => {
-  const many = Array.from({ length: 12 }, (_, index) => unverified(`reason ${index}`, "secret-read-allowed", 1));
-  const lines = render({ ...empty, unverified: many }).split("\n");
-  expect(lines.filter((line) => line.includes("× reason")).length).toBe(10);
-  expect(lines).toContain("  and 2 more reasons");
+test("more open questions than can be taken in are counted, unless all are asked for", () => {
+  const many = Array.from({ length: 12 }, (_, index) => unverified(`reason ${index}`, "secret-read-allowed", index));
+  const report = { ...empty, unverified: many };
+  const shown = (text: string) => text.split("\n").filter((line) => line.startsWith("  - reason ")).length;
+  expect(shown(render(report))).toBe(10);
+  expect(render(report)).toContain("\n  and 2 more; --show unverified lists all\n");
+  expect(shown(render(report, { show: "unverified" }))).toBe(12);
+});
+
+test("with --show unverified every entry is shown with its own words", () => {
+  const why = "the parameter RoleArn has no value in these files";
+  const entries = [4, 5, 6, 7].map((line) => unverified(why, "secret-read-allowed", line));
+  expect(render({ ...empty, unverified: entries }, { show: "unverified" })).toBe(`\
+unverified: 1 open question
+
+  - the parameter RoleArn has no value in these files
+      (4 references: secret-read-allowed)
+      To settle it, add a value for RoleArn to the checked files.
+      --> stacks/jobs.yaml:4:3: can't tell whether 4 may be read: the parameter RoleArn has no value
+          in these files (secret-read-allowed)
+      --> stacks/jobs.yaml:5:3: can't tell whether 5 may be read: the parameter RoleArn has no value
+          in these files (secret-read-allowed)
+      --> stacks/jobs.yaml:6:3: can't tell whether 6 may be read: the parameter RoleArn has no value
+          in these files (secret-read-allowed)
+      --> stacks/jobs.yaml:7:3: can't tell whether 7 may be read: the parameter RoleArn has no value
+          in these files (secret-read-allowed)
+
+passed: no findings
+3 files, 1 job definition, 4 secret references: 1 proven, 1 with findings, 2 unverified
+`);
+});
+
+test("with --show proven the chain of every proven reference is shown", () => {
+  const references = [
+    provenReference(),
+    provenReference({ name: null, secret: null, container: "containerProperties.repositoryCredentials" }),
+    provenReference({ job: "other", state: "unverified" }),
+  ];
+  const shown = render(
+    { ...empty, references, summary: { ...summary, references: 3, proven: 2, unverified: 1 } },
+    {
+      show: "proven",
+    },
+  );
+  const links = `\
+    --> jobs/nightly.json:7:9
+    reference  proven          it is a complete ARN (secret-arn-format, jobs/nightly.json:7:9)
+                               and it has no selectors (secret-selector-format,
+                               jobs/nightly.json:7:9)
+    role       proven          it names x (execution-role-present, jobs/nightly.json:7:9)
+    trust      proven          x trusts ECS (execution-role-trust, jobs/nightly.json:7:9)
+    read       proven          x may read db (secret-read-allowed, jobs/nightly.json:7:9)
+    decrypt    outside         what it names is not declared in these files
+    content    not applicable
+    network    not applicable
+    agent      not checked     no rule checks this yet
+    assumes                    no service control policy or session policy takes the permission away
+                               (read)
+`;
+  expect(shown).toBe(`\
+proven: 2 of 3 secret references
+
+job nightly in jobs/nightly.json
+
+  - DB_PASSWORD = arn:aws:x:db (containerProperties): proven
+${links}
+  - registry credentials (containerProperties.repositoryCredentials): proven
+${links}
+passed: no findings
+3 files, 1 job definition, 3 secret references: 2 proven, 0 with findings, 1 unverified
+`);
+});
+
+test("what a finding takes for granted is shown with it", () => {
+  const finding: Finding = { ...selector, assumes: ["default-value", "one-deployment"] };
+  expect(render({ ...empty, findings: [finding] })).toContain(`
+   = assumes: a default that is a value is not overridden at deployment; a unit is deployed to one
+              account and Region
+`);
 });
 
 test("colour marks severity, place and structure, and changes nothing else", () => {

@@ -1,5 +1,7 @@
 /** Text of others as something that can be seen: on one line or on several, cut where it is too long. */
 
+import type { Location } from "../source.ts";
+
 /** All that most text is made of. It keeps the patterns of the rest, which take V8 a while to compile, from being needed at each start. */
 export const PRINTABLE = /^[\x20-\x7e]*$/;
 
@@ -28,4 +30,17 @@ export function cleanLines(text: string): string {
     .split(/\r\n|[\r\n\u2028\u2029]/)
     .map((line) => line.split("\t").map(seen).join("\t"))
     .join("\n");
+}
+
+/** Longer texts only come from values that nobody reads to their end. In UTF-16 units: an ARN has at most 2,048. */
+const LONGEST_TEXT = 4_000;
+
+/** A text of others on one line of a report. */
+export function say(text: string): string {
+  return clean(clip(text, LONGEST_TEXT));
+}
+
+/** A place as `path:line:column`. */
+export function place({ path, start }: Location): string {
+  return `${say(path)}:${start.line}:${start.column}`;
 }

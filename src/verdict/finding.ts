@@ -1,4 +1,6 @@
 /** What a run says of its subjects: findings, and what can't be told. Reports are made from these. */
+import type { Assumption } from "../facts/assumptions.ts";
+import type { Cause, settles } from "../facts/causes.ts";
 import type { Confidence, Severity, SubjectKind } from "../facts/schema.ts";
 import type { Location } from "../source.ts";
 
@@ -25,6 +27,8 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly message: string;
   readonly remedy: Remedy;
+  /** What it takes for granted although no file shows it. */
+  readonly assumes: readonly Assumption[];
   readonly subject: Subject;
   readonly location: Location;
   readonly related: readonly { readonly message: string; readonly location: Location }[];
@@ -37,7 +41,16 @@ export interface Finding {
 
 export interface Unverified {
   readonly rule: string;
+  /** What can't be told and why: "can't tell whether `R` may read `S`: `var.x` has no value in these files". */
   readonly reason: string;
+  /** The second half alone, the clause of the cause. */
+  readonly because: string;
+  /** The one thing that is not known. Equal causes are one open question. */
+  readonly cause: Cause;
+  /** What would settle it; null when nothing but the deployment does. */
+  readonly settles: ReturnType<typeof settles>;
+  /** The references that wait for it, by keys that are equal for equal references of a run. */
+  readonly references: readonly string[];
   readonly subject: Subject;
   readonly location: Location;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Finding } from "./finding.ts";
-import { merged, mergedQuestions } from "./findings.ts";
+import { merged } from "./findings.ts";
 
 const finding = (line: number, message = "It is wrong."): Finding => ({
   rule: "a-rule",
@@ -8,6 +8,7 @@ const finding = (line: number, message = "It is wrong."): Finding => ({
   confidence: "certain",
   message,
   remedy: { text: "Fix it.", edits: [], add: null, language: "json" },
+  assumes: [],
   subject: { kind: "job_definition", address: "module.jobs.aws_batch_job_definition.job" },
   location: { path: "modules/jobs/main.tf", start: { line, column: 1 }, end: { line, column: 9 } },
   related: [],
@@ -35,13 +36,4 @@ test("what is said of several instances of one root module is one finding", () =
 test("different words of one place are different findings", () => {
   const found = [finding(1), finding(1, "It is wrong in another way.")];
   expect(merged(found.map((one, index) => ({ unit: `${index}`, finding: one })))).toEqual(found);
-});
-
-test("a question is asked once", () => {
-  const { rule, subject, location } = finding(1);
-  const question = { rule, subject, location, reason: "why" };
-  expect(mergedQuestions([question, question, { ...question, reason: "how" }])).toEqual([
-    question,
-    { ...question, reason: "how" },
-  ]);
 });

@@ -1,13 +1,17 @@
 /** Turns what the rules answered about a case into findings and unverified entries of the report. */
 import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
+import { settles } from "../facts/causes.ts";
 import { groupBy } from "../facts/maps.ts";
 import type { Where, Writer } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spelling } from "../facts/spelling.ts";
+import { holeOf, replaceHoles } from "../facts/text.ts";
 import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
+import { placeIn } from "./account.ts";
 import type { Finding, Unverified } from "./finding.ts";
+import { withCause } from "./questions.ts";
 import { type RemedyContext, writeRemedy } from "./remedy.ts";
 
 /** What is needed to tell people of a unit's findings. */
@@ -16,20 +20,18 @@ export interface Telling {
   readonly spell: (where: Where) => Spelling;
   /** The URL of a rule's page. */
   readonly help: (rule: string) => string;
+  /** The keys of the references with these ids. */
+  readonly keysOf: (references: readonly string[]) => readonly string[];
 }
 
 /** The findings and unverified entries of one case, without order. */
 export function tell(
   { input, places, address }: BuiltCase,
   { findings, unverified }: Judgement,
-  { writer, spell, help }: Telling,
+  { writer, spell, help, keysOf }: Telling,
 ): { findings: Finding[]; unverified: Unverified[] } {
   const subject = { kind: input.subject.kind, address };
-  const place = (at: number): Place => {
-    const found = places[at];
-    if (!found) throw new Error(`a rule answered with the place ${at}, which its case does not have`);
-    return found;
-  };
+  const place = (at: number) => placeIn(places, at);
   const spelled = (at: number) => spell({ place: place(at), address });
   const context = (at: number): RemedyContext => ({
     writer: writer(place(at)),
@@ -37,7 +39,7 @@ export function tell(
     ...spelled(at),
   });
   return {
-    findings: findings.map(({ rule, severity, confidence, message, remedy, at, related, names }) => {
+    findings: findings.map(({ rule, severity, confidence, message, remedy, at, related, names, assumes }) => {
       const { say } = spelled(at);
       return {
         rule,
@@ -45,17 +47,21 @@ export function tell(
         confidence,
         message: say(message),
         remedy: writeRemedy(remedy, at, context),
+        assumes,
         subject,
         location: locate(place(at)),
         related: related.map((one) => ({ message: say(one.message), location: locate(place(one.at)) })),
         help: help(rule),
-        fingerprint: fingerprint([rule, input.subject.unit, subject.kind, address, ...names]),
+        fingerprint: fingerprint([rule, input.subject.unit, subject.kind, address, ...names.map(inWords)]),
         status: "new",
       };
     }),
-    unverified: unverified.map(({ rule, reason, at }) => ({
+    unverified: unverified.map(({ rule, reason, at, cause, references }) => ({
       rule,
-      reason: spelled(at).say(reason),
+      ...withCause(reason, cause, spelled(at).say),
+      cause: { ...cause, name: spelled(at).say(cause.name) },
+      settles: settles({ ...cause, name: spelled(at).say(cause.name) }),
+      references: keysOf(references),
       subject,
       location: locate(place(at)),
     })),
@@ -72,6 +78,11 @@ function valueAt({ job_definitions }: Case, at: number): string | undefined {
     }
   }
   return undefined;
+}
+
+/** A name that is the same in every run: the words that people use in place of each hole. */
+function inWords(name: string): string {
+  return replaceHoles(name, (_, inside) => holeOf(inside).words);
 }
 
 /** Sixteen hexadecimal digits that stay the same while lines move: of the rule, the subject and the names that make it this finding. */
@@ -109,16 +120,6 @@ const MOST_NAMED = 4;
 function shortened(names: readonly string[]): readonly string[] {
   if (names.length <= MOST_NAMED) return names;
   return [...names.slice(0, MOST_NAMED - 1), `${names.length - MOST_NAMED + 1} more`];
-}
-
-/** Each question once, however many subjects it is of. */
-export function mergedQuestions(questions: readonly Unverified[]): Unverified[] {
-  const first = new Map<string, Unverified>();
-  for (const one of questions) {
-    const key = JSON.stringify([one.rule, one.reason, one.location]);
-    if (!first.has(key)) first.set(key, one);
-  }
-  return [...first.values()];
 }
 
 /** Makes equal fingerprints different by their order: two findings of one rule about one thing are told apart by nothing else. */

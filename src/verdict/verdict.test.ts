@@ -8,6 +8,7 @@ const finding = (severity: Finding["severity"], confidence: Finding["confidence"
   confidence,
   message: "",
   remedy: { text: "", edits: [], add: null, language: "json" },
+  assumes: [],
   subject: { kind: "job_definition", address: "Job" },
   location: { path: "a.json", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } },
   related: [],

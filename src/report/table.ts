@@ -1,0 +1,7 @@
+/** The formats of reports. A new one is its file and a line here: `--format`, its help and the action follow. */
+import { json } from "./json.ts";
+import type { ReportFormat } from "./report.ts";
+import { text } from "./text.ts";
+
+/** The first one is the default. */
+export const reports: readonly [ReportFormat, ...ReportFormat[]] = [text, json];

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { container, job, reference, unit } from "../../test/support/units.ts";
+import { buildCases } from "../facts/cases.ts";
+import { link } from "../facts/link.ts";
+import type { Judgement } from "../facts/schema.ts";
+import { openAccount, totals } from "./account.ts";
+import { judges } from "./chains.ts";
+
+const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db";
+const world = await link([
+  unit("a", {
+    job_definitions: [
+      job("a", "Job", container({ secrets: ["one", "two", "three"].map((id) => reference(id, SECRET)) })),
+    ],
+  }),
+]);
+const [built] = buildCases(world, new Set(["job_definition"] as const));
+if (!built) throw new Error("a job has a case");
+
+const CORE = ["reference", "role", "trust", "read"] as const;
+const asked = judges(
+  CORE.map((link) => ({ id: link, link })),
+  new Set(),
+);
+
+const finding = (...references: string[]): Judgement["findings"][number] => ({
+  rule: "read",
+  severity: "error",
+  confidence: "certain",
+  message: "it may not",
+  remedy: { text: "", edits: [], add: null },
+  at: 0,
+  related: [],
+  references,
+  names: [],
+  assumes: [],
+});
+const undecided = (...references: string[]): Judgement["unverified"][number] => ({
+  rule: "trust",
+  reason: "can't tell whether it is trusted",
+  at: 0,
+  references,
+  cause: { kind: "trust", name: "R", unit: null },
+});
+const proofs = (...references: string[]): Judgement["proofs"] =>
+  CORE.map((rule) => ({ rule, at: 0, because: "it is so", references, assumes: [] }));
+
+const accountOf = (judgement: Partial<Judgement>) => {
+  const account = openAccount(world.networks, asked);
+  account.settle(built, { findings: [], unverified: [], proofs: [], ...judgement }, (text) => text);
+  return account.references();
+};
+
+test("what no rule speaks of is unverified", () => {
+  expect(totals(accountOf({}))).toEqual({ references: 3, proven: 0, fullyProven: 0, unverified: 3 });
+});
+
+test("references = proven + with findings + unverified, and a finding outweighs what is undecided", () => {
+  const references = accountOf({
+    findings: [finding("one")],
+    unverified: [undecided("one", "two")],
+    proofs: proofs("one", "two", "three"),
+  });
+  expect(references.map(({ name, state }) => [name, state])).toEqual([
+    ["ONE", "with findings"],
+    ["TWO", "unverified"],
+    ["THREE", "proven"],
+  ]);
+  expect(totals(references)).toEqual({ references: 3, proven: 1, fullyProven: 0, unverified: 1 });
+});
+
+test("a likely finding and a warning count as well; advice counts for nothing", () => {
+  const states = (given: Partial<Judgement["findings"][number]>) =>
+    accountOf({ findings: [{ ...finding("one"), ...given }], proofs: proofs("one", "two", "three") }).map(
+      ({ state }) => state,
+    );
+  expect(states({ confidence: "likely" })).toEqual(["with findings", "proven", "proven"]);
+  expect(states({ severity: "warning" })).toEqual(["with findings", "proven", "proven"]);
+  expect(states({ severity: "info" })).toEqual(["proven", "proven", "proven"]);
+});
+
+test("an open link says why, with the clause of its cause", () => {
+  const [, two] = accountOf({ unverified: [undecided("two")] });
+  expect(two?.links.trust).toMatchObject({
+    state: "open",
+    because: "can't tell whether it is trusted: the trust policy of R is not in these files",
+    rule: "trust",
+  });
+});
+
+test("a reference tells its job, container, name and secret, and what is outside of the files", () => {
+  const [one] = accountOf({});
+  expect(one).toMatchObject({ job: "Job", container: "containerProperties", name: "ONE", secret: SECRET });
+  expect([one?.links.decrypt.state, one?.links.network.state]).toEqual(["not checked", "not checked"]);
+});

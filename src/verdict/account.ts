@@ -1,0 +1,168 @@
+/** Accounts for every secret reference of a run: what became of it, and the chain that shows why. */
+import type { BuiltCase } from "../facts/cases.ts";
+import { addTo } from "../facts/maps.ts";
+import type { Networks } from "../facts/networks.ts";
+import type { Case, Judgement } from "../facts/schema.ts";
+import type { Link } from "../policy/rules.ts";
+import { type Location, locate, type Place } from "../source.ts";
+import { type Answer, type ChainState, type Judges, type Links, linksOf, stateOf } from "./chains.ts";
+import { withCause } from "./questions.ts";
+
+/** One secret reference with its chain. */
+export interface Reference {
+  /** The address of the job definition, and the path of the container in it. */
+  readonly job: string;
+  readonly container: string;
+  /** The name of the variable or log option; null for registry credentials, and where it can't be told. */
+  readonly name: string | null;
+  /** The `valueFrom`, null where there is none. */
+  readonly secret: string | null;
+  readonly location: Location;
+  readonly state: ChainState;
+  readonly links: Links;
+}
+
+/** How many references there are. `proven` counts the fully proven ones too; what is left has findings. */
+export interface Totals {
+  readonly references: number;
+  readonly proven: number;
+  readonly fullyProven: number;
+  readonly unverified: number;
+}
+
+export interface Account {
+  /** Takes in what the rules answered about one case. `say` writes a text for people who read it at a place. */
+  readonly settle: (built: BuiltCase, judgement: Judgement, say: Say) => void;
+  /** Every reference, in the order of the cases. */
+  readonly references: () => readonly Reference[];
+}
+
+export type Say = (text: string, at: number) => string;
+
+interface Entry extends Omit<Reference, "state" | "links"> {
+  readonly key: string;
+  readonly outside: Readonly<Partial<Record<Link, string>>>;
+}
+
+/**
+ * Opens the account of a run. Each reference is entered by the case of its job definition; answers about other subjects count by the ids of
+ * references that they give.
+ */
+export function openAccount({ readers }: Pick<Networks, "readers">, judges: Judges): Account {
+  const entries: Entry[] = [];
+  const answers = new Map<string, Answer[]>();
+  const inNetworks = new Set([...readers.values()].flat().map((one) => key(one.job_definition, one.reference)));
+  return {
+    settle: (built, judgement, say) => {
+      for (const one of entriesOf(built, say, inNetworks)) entries.push(one);
+      for (const { references, answer } of answersOf(built, judgement, say)) {
+        for (const one of keysOf(built.input, references, readers)) addTo(answers, one, answer);
+      }
+    },
+    references: () =>
+      entries.map(({ key, outside, ...entry }) => {
+        const links = linksOf(answers.get(key) ?? [], outside, judges);
+        return { ...entry, state: stateOf(links, judges), links };
+      }),
+  };
+}
+
+/** Counts references by what became of them. */
+export function totals(references: readonly Reference[]): Totals {
+  const count = { "with findings": 0, unverified: 0, proven: 0, "fully proven": 0 };
+  for (const { state } of references) count[state]++;
+  return {
+    references: references.length,
+    proven: count.proven + count["fully proven"],
+    fullyProven: count["fully proven"],
+    unverified: count.unverified,
+  };
+}
+
+/** The references of a job definition's case. */
+function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: ReadonlySet<string>): Entry[] {
+  if (input.subject.kind !== "job_definition") return [];
+  const containers = input.job_definitions[input.subject.id]?.containers ?? [];
+  return containers.flatMap(({ path, secrets, log, registry_credentials }) =>
+    [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])].map(
+      ({ id, name, value_from, secret, parameter, at }): Entry => {
+        const reference = key(input.subject.id, id);
+        return {
+          key: reference,
+          job: address,
+          container: path,
+          name: name && say(name.value, name.at),
+          secret: value_from && say(value_from.value, value_from.at),
+          location: locate(placeIn(places, at)),
+          outside: {
+            ...(secret === null && parameter === null ? NOT_DECLARED : {}),
+            ...(inNetworks.has(reference) ? {} : NO_NETWORK),
+          },
+        };
+      },
+    ),
+  );
+}
+
+/**
+ * The references that an answer is about. A network's case shows the first few of its readers: what is said of one of them holds for all that
+ * ask the same service there, since a rule can tell them apart by nothing else.
+ */
+export function keysOf(
+  { subject, readers, networks }: Case,
+  ids: readonly string[],
+  all: Networks["readers"],
+): string[] {
+  if (subject.kind === "job_definition") return ids.map((id) => key(subject.id, id));
+  const meant = new Set(ids);
+  const shown = networks[subject.id]?.readers ?? [];
+  const services = new Set(shown.filter(({ reference }) => meant.has(reference)).map(({ service }) => service));
+  const hidden = (all.get(subject.id) ?? []).slice(shown.length).filter(({ service }) => services.has(service));
+  const named = [...readers, ...shown].filter(({ reference }) => meant.has(reference));
+  return [...named, ...hidden].map((one) => key(one.job_definition, one.reference));
+}
+
+/** Ids of references are unique in their job definition. */
+function key(job: string, reference: string): string {
+  return `${job}\n${reference}`;
+}
+
+const NOT_DECLARED = {
+  decrypt: "what it names is not declared in these files",
+  content: "what it names is not declared in these files",
+};
+const NO_NETWORK = { network: "no network that the job could run in is in these files" };
+
+/** What the rules answered, each with the references that it is about. Advice (`info`) breaks nothing and proves nothing. */
+function answersOf({ places }: BuiltCase, { findings, unverified, proofs }: Judgement, say: Say) {
+  const evidence = (says: Answer["says"], rule: string, because: string, at: number, assumes: Answer["assumes"]) => ({
+    says,
+    rule,
+    because,
+    location: locate(placeIn(places, at)),
+    assumes,
+  });
+  return [
+    ...findings
+      .filter(({ severity }) => severity !== "info")
+      .map(({ references, rule, message, at, assumes }) => ({
+        references,
+        answer: evidence("broken", rule, say(message, at), at, assumes),
+      })),
+    ...unverified.map(({ references, rule, reason, cause, at }) => ({
+      references,
+      answer: evidence("open", rule, withCause(reason, cause, (text) => say(text, at)).reason, at, []),
+    })),
+    ...proofs.map(({ references, rule, because, at, assumes }) => ({
+      references,
+      answer: evidence("proven", rule, say(because, at), at, assumes),
+    })),
+  ];
+}
+
+/** The place behind a number of a case. Throws a sentence when the case has none such. */
+export function placeIn(places: readonly Place[], at: number): Place {
+  const found = places[at];
+  if (!found) throw new Error(`a rule answered with the place ${at}, which its case does not have`);
+  return found;
+}

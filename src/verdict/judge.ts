@@ -1,0 +1,64 @@
+/** Judges everything that was linked: cases → answers → findings, open questions, and the account of references. */
+import { buildCases } from "../facts/cases.ts";
+import type { World } from "../facts/link.ts";
+import type { Unit } from "../facts/resources.ts";
+import type { Judgement } from "../facts/schema.ts";
+import { spelling } from "../facts/spelling.ts";
+import type { Evaluate } from "../policy/evaluate.ts";
+import type { Rule } from "../policy/rules.ts";
+import { rulePage } from "../product.ts";
+import type { SourceFile } from "../source.ts";
+import { keysOf, openAccount, placeIn, type Reference } from "./account.ts";
+import { judges } from "./chains.ts";
+import type { Unverified } from "./finding.ts";
+import { type Found, tell } from "./findings.ts";
+
+export interface Judged {
+  readonly findings: readonly Found[];
+  readonly unverified: readonly Unverified[];
+  readonly references: readonly Reference[];
+  /** Files of findings: templates that Terraform renders are reached only through the places of a case. */
+  readonly files: ReadonlySet<SourceFile>;
+}
+
+/** Judges the cases one by one. `off` has the ids of rules that are switched off. Throws a sentence when the rules fail on a case. */
+export function judge(
+  world: World,
+  units: readonly Unit[],
+  evaluate: Evaluate,
+  rules: readonly Rule[],
+  off: ReadonlySet<string> = new Set(),
+): Judged {
+  const account = openAccount(world.networks, judges(rules, off));
+  const findings: Found[] = [];
+  const unverified: Unverified[] = [];
+  const files = new Set<SourceFile>();
+  const unitsById = new Map(units.map((one) => [one.id, one]));
+  const spell = spelling(units);
+  for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
+    const { input, places, address } = built;
+    const { unit } = input.subject;
+    const judgement = without(evaluate(input), off);
+    const own = unitsById.get(unit);
+    if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
+    const told = tell(built, judgement, {
+      writer: own.write,
+      spell: (where) => spell(unit, where),
+      help: rulePage,
+      keysOf: (references) => keysOf(input, references, world.networks.readers),
+    });
+    for (const finding of told.findings) findings.push({ unit, finding });
+    for (const one of told.unverified) unverified.push(one);
+    if (told.findings.length > 0) for (const { file } of places) files.add(file);
+    account.settle(built, judgement, (text, at) => spell(unit, { place: placeIn(places, at), address }).say(text));
+  }
+  return { findings, unverified, references: account.references(), files };
+}
+
+/** What the rules that are not switched off answered. */
+function without(judgement: Judgement, off: ReadonlySet<string>): Judgement {
+  if (off.size === 0) return judgement;
+  const on = ({ rule }: { readonly rule: string }) => !off.has(rule);
+  const { findings, unverified, proofs } = judgement;
+  return { findings: findings.filter(on), unverified: unverified.filter(on), proofs: proofs.filter(on) };
+}
