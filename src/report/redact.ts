@@ -244,7 +244,8 @@ function redactReference(reference: Reference, redacted: Redact): Reference {
   };
 }
 
-function redactLink({ because, also, ...link }: JudgedLink, redacted: Redact): JudgedLink {
+function redactLink(link: JudgedLink, redacted: Redact): JudgedLink {
+  const { because, also } = link;
   return {
     ...link,
     because: because && redacted(because),

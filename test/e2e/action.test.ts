@@ -66,7 +66,7 @@ test("a pull request is told of what it breaks on the line, of the rest in a sum
   const blob = `https://github.example.com/octo/jobs/blob/${pull.state.head}`;
   expect(sticky?.body).toContain(`[\`jobs/nightly.json:10\`](${blob}/jobs/nightly.json#L10)`);
   expect(sticky?.body).toContain(`[\`old.json:10\`](${blob}/old.json#L10)`);
-  expect(sticky?.body).toContain("How to fix the one that has no comment on its line");
+  expect(sticky?.body).toContain("How to fix the finding without a line comment");
 
   expect(run.summary).toContain("## ❌ Batch secrets check: 2 errors\n");
   expect(errorsOf(run).map(({ file, line }) => [file, line])).toEqual([
@@ -186,7 +186,7 @@ test("more than thirty findings make thirty comments, and a second run adds none
   using pull = openPullRequest(fewFiles, { ...fewFiles, ...many });
   const run = await pull.run();
   expect(pull.state.reviewComments).toHaveLength(30);
-  expect(pull.state.issueComments[0]?.body).toContain("How to fix the 5 that have no comment on their line");
+  expect(pull.state.issueComments[0]?.body).toContain("How to fix the 5 findings without a line comment");
   expect(errorsOf(run)).toHaveLength(10);
   expect(errorsOf(run).at(-2)?.message).toBe("27 more errors not shown here, see the summary of this run.");
   expect((await pull.run()).writes).toEqual([]);
