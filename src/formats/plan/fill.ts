@@ -3,7 +3,7 @@
  * values that the source can't: what variables were given, what data sources found, which instances there are.
  */
 import { groupBy } from "../../facts/maps.ts";
-import { hasWideHole } from "../../facts/text.ts";
+import { hasWideHole, isLiteral } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import type { Instance } from "../terraform/instance.ts";
@@ -63,7 +63,7 @@ function fill(source: Value, plan: Value | undefined): Value {
 
 /** A text of the source. What is known of JSON goes piece by piece, so that symbolic ARNs in it stay what references to them are. */
 function fillText(source: TextValue, plan: TextValue): Value {
-  if (!source.value.includes("⟨") && !source.json) return source;
+  if (isLiteral(source.value) && !source.json) return source;
   const inner = parseEmbeddedJson(source);
   const known = parseEmbeddedJson(plan);
   if (inner && inner.kind !== "unknown" && known) return { ...source, json: () => fill(inner, known) };

@@ -7,6 +7,7 @@
  */
 
 import { posix } from "node:path";
+import { isLiteral } from "../../facts/text.ts";
 import type { SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { attributeOf, blocksOf } from "../../syntax/hcl/body.ts";
@@ -111,7 +112,7 @@ function rootOf(path: string, run: Run): Terragrunt | undefined {
 
 /** The folder of a local source. A double slash only marks what is copied. */
 function moduleFolder(source: Value, folder: string): string | undefined {
-  if (source.kind !== "text" || source.value.includes("⟨")) return undefined;
+  if (source.kind !== "text" || !isLiteral(source.value)) return undefined;
   const path = source.value.replace(/(?<!:)\/\//g, "/").replace(/\?.*$/, "");
   if (path.startsWith("/")) return inside(posix.normalize(path.slice(1)));
   return isLocal(path) ? inside(joined(folder, path)) : undefined;
@@ -152,7 +153,7 @@ function openConfiguration(path: string, folders: Folders, run: Run, depth = 0):
   };
   const text = (of: Body, name: string): string | undefined => {
     const found = value(of, name);
-    return found?.kind === "text" && !found.value.includes("⟨") ? found.value : undefined;
+    return found?.kind === "text" && isLiteral(found.value) ? found.value : undefined;
   };
   const locals = once((name: string) => {
     const found = blocksOf(body, "locals").flatMap((block) => attributeOf(block.body, name) ?? [])[0];

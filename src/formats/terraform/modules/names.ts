@@ -1,11 +1,10 @@
 /** How the code of a module can name what has an ARN, and the account and Region: only what is declared in the module can be named there. */
-import { ACCOUNT, hole, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
+import { ACCOUNT, hole, holes, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import type { ModuleNames } from "../names.ts";
-import { computedAttributes } from "../resources/computed.ts";
-import { isOwn } from "../resources/spellings.ts";
+import { computedNames } from "../resources/spellings.ts";
 import type { Frame } from "./frame.ts";
 
 /** Data sources that tell of the account and Region, and by which attribute. */
@@ -42,15 +41,11 @@ export function moduleNames({ loaded, prefix }: Frame, { instances, values }: Ev
     );
     if (single) names.set(text, `data.${single[0]}.${attribute}`);
   }
-  for (const instance of instances) {
-    const address = instance.address.slice(prefix.length);
-    if (address.includes("…") || isForeign(address, source.data)) continue;
-    for (const { key, value } of computedAttributes(instance)) {
-      if (value.kind !== "text" || !isNamed(value.value)) continue;
-      if (!names.has(value.value) || (key === "arn" && isOwn(value.value, instance)))
-        names.set(value.value, `${address}.${key}`);
-    }
-  }
+  const addressOf = ({ address }: Instance) => {
+    const own = address.slice(prefix.length);
+    return own.includes("…") || isForeign(own, source.data) ? undefined : own;
+  };
+  for (const [text, name] of computedNames(instances, isNamed, addressOf)) addTo(names, text, name);
   for (const [name, value] of values) for (const [text, path] of texts(value, name)) addTo(names, text, path);
   return { folder: source.path, prefix, names };
 }
@@ -67,7 +62,7 @@ function addTo(names: Map<string, string>, text: string, path: string): void {
 
 /** Whether a text is worth a name: an ARN that is not known in full, or something that is not known at all. */
 function isNamed(text: string): boolean {
-  return (text.startsWith("arn:") && !isLiteral(text)) || /^⟨[^⟨⟩]*⟩$/.test(text);
+  return (text.startsWith("arn:") && !isLiteral(text)) || holes(text)[0]?.token === text;
 }
 
 /** The texts in a value with the expressions that give them. */

@@ -12,6 +12,7 @@ import type {
   SecurityGroupResource,
   Text,
 } from "../../../facts/resources.ts";
+import { isLiteral } from "../../../facts/text.ts";
 import { entry, type ObjectValue } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { toBoolean, toNumber, toText, toTexts } from "../../read.ts";
@@ -172,7 +173,7 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
     ...own,
     vpc: toText(argument(instance, "vpc_id")),
     service: toText(argument(instance, "service_name")) ?? { value: "", at: instance.at },
-    type: type ? (type.kind === "text" && !type.value.includes("⟨") ? type.value : null) : "Gateway",
+    type: type ? (type.kind === "text" && isLiteral(type.value) ? type.value : null) : "Gateway",
     private_dns:
       added("aws_vpc_endpoint_private_dns", id).length > 0
         ? null

@@ -3,6 +3,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
 import type { PolicyResource, SecretContent, SecretResource, Text } from "../../../facts/resources.ts";
+import { isLiteral } from "../../../facts/text.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
@@ -90,7 +91,7 @@ function contentOf(value: Value): SecretContent {
   if (json?.kind === "object") {
     return { kind: "json", keys: json.open === undefined ? json.entries.map(({ key }) => key) : null, at };
   }
-  const literal = value.kind === "text" && !value.value.includes("⟨");
+  const literal = value.kind === "text" && isLiteral(value.value);
   return { kind: literal || json?.kind === "list" ? "text" : "string", keys: null, at };
 }
 

@@ -5,18 +5,32 @@ import { computedAttributes } from "./computed.ts";
 
 /** How a reference to a resource is written, for each ARN that is symbolic. */
 export function spellingsOf(instances: readonly Instance[]): Map<string, string> {
-  const spellings = new Map<string, string>();
-  for (const instance of instances) {
-    for (const { key, value } of computedAttributes(instance)) {
-      if (value.kind !== "text" || !value.value.startsWith("arn:") || isLiteral(value.value)) continue;
-      const first = !spellings.has(value.value) || (key === "arn" && isOwn(value.value, instance));
-      if (first) spellings.set(value.value, `\${${instance.address}.${key}}`);
-    }
-  }
-  return spellings;
+  const isNamed = (text: string) => text.startsWith("arn:") && !isLiteral(text);
+  const named = computedNames(instances, isNamed, ({ address }) => address);
+  return new Map([...named].map(([text, name]) => [text, `\${${name}}`]));
 }
 
-/** Whether an ARN is that of the instance itself, not that of what it belongs to, as a secret's version has it, nor looked up. */
-export function isOwn(arn: string, instance: Instance): boolean {
-  return arn.includes("@") ? arn.includes(`${instance.address}@${instance.unit}⟩`) : instance.mode === "managed";
+/** The texts that instances compute and that are worth a name, each with the attribute that says best what it is. */
+export function computedNames(
+  instances: Iterable<Instance>,
+  isNamed: (text: string) => boolean,
+  addressOf: (instance: Instance) => string | undefined,
+): Map<string, string> {
+  const found = new Map<string, { readonly name: string; readonly rank: number }>();
+  for (const instance of instances) {
+    const address = addressOf(instance);
+    if (address === undefined) continue;
+    for (const { key, value } of computedAttributes(instance)) {
+      if (value.kind !== "text" || !isNamed(value.value)) continue;
+      const rank = key === "arn" ? rankOf(instance) : 0;
+      if (rank > (found.get(value.value)?.rank ?? -1)) found.set(value.value, { name: `${address}.${key}`, rank });
+    }
+  }
+  return new Map([...found].map(([text, { name }]) => [text, name]));
+}
+
+/** An ARN is told by what has it, rather than by what looks it up or belongs to it, as a secret's version does. */
+function rankOf({ type, mode }: Instance): number {
+  if (type === "aws_secretsmanager_secret_version") return 1;
+  return mode === "managed" ? 3 : 2;
 }

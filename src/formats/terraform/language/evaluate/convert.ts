@@ -90,12 +90,12 @@ function textToBoolean(value: TerraformValue): TerraformValue {
 
 /** A text with holes as something else than text. Its name is the text, so equal ones stay equal. */
 function unknownText(value: TerraformValue & { kind: "text" }, type: Type): TerraformValue {
-  const of = holes(value.value).map(({ name }) => name);
-  const key = value.value.replace(/[⟨⟩#*]/g, "");
+  const found = holes(value.value);
+  const [only] = found;
   const why = "a part of the text is not known";
-  const [only] = of.length === 1 && of[0] === key ? of : [];
-  if (only !== undefined) return { kind: "unknown", name: only, why, at: value.at, type };
-  return { ...unknownValue(key, computedOf("", of, value.at), why, value.at), type };
+  if (only?.token === value.value) return { kind: "unknown", name: only.name, why, at: value.at, type };
+  const of = found.map(({ name }) => name);
+  return { ...unknownValue(value.value, computedOf("", of, value.at), why, value.at), type };
 }
 
 /** The type an empty collection, or one of a single element type, gets when anything would do. */
