@@ -32,16 +32,29 @@ export interface NumberValue extends Placed {
   readonly value: number;
 }
 /**
- * A string. Unknown pieces stand in `value` as holes, see `facts/text.ts`.
- * `offsets` tells, when the string stands literally in its file, the file offset of each of its characters and of its end
- * (`value.length + 1` numbers), so that a document inside the string can be placed; it is computed only when asked for.
- * `json` gives the JSON document that the string is, when the format knows it better than the string tells: what `jsonencode` was
- * given, or a template of JSON with the place of every interpolation. Undefined when the string is no JSON.
+ * A part of a text and where it comes from. A literal part that stands in its place character for character has a place
+ * as long as it is. `value` is what was put in; the place is then the one of the expression. `offsets` are as in a text,
+ * where they are known better.
+ */
+export interface Piece {
+  readonly text: string;
+  readonly at: Place;
+  readonly value?: Value;
+  readonly offsets?: () => readonly number[];
+  readonly sensitive?: Mark;
+}
+/**
+ * A string. Unknown pieces are holes in `value`, see `facts/text.ts`.
+ * `offsets` gives, when the string is written literally in its file, the file offset of each of its characters and of
+ * its end (`value.length + 1` numbers), so that a document inside the string can be placed; it is computed only when
+ * asked for. `pieces` are what the string was put together from.
+ * `json` gives the document of which the string is the JSON, when the format knows it: what `jsonencode` was given.
  */
 export interface TextValue extends Placed {
   readonly kind: "text";
   readonly value: string;
   readonly offsets?: () => readonly number[];
+  readonly pieces?: readonly Piece[];
   readonly json?: () => Value | undefined;
 }
 export interface ListValue extends Placed {
@@ -67,6 +80,8 @@ export interface UnknownValue extends Placed {
   readonly kind: "unknown";
   readonly why: string;
   readonly name: string;
+  /** As an item of a list it stands for any number of items, also none. */
+  readonly several?: true;
 }
 
 export type Value = NullValue | BooleanValue | NumberValue | TextValue | ListValue | ObjectValue | UnknownValue;

@@ -3,16 +3,9 @@
 import { hash } from "../../facts/hash.ts";
 import { hole, holes, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
-import type { Mark, TextValue, Value } from "../../syntax/value.ts";
+import { joined, offsetsOf } from "../../syntax/text.ts";
+import type { Mark, Piece, TextValue, Value } from "../../syntax/value.ts";
 import { exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
-
-/** A part of a text. `at` is the range of the file that it takes up in the text's source. */
-export interface Piece {
-  readonly text: string;
-  readonly at: Place;
-  readonly offsets?: () => readonly number[];
-  readonly sensitive?: Mark;
-}
 
 /**
  * What a scalar is inside a text: numbers as they are written, unknown values as wide holes. Undefined for lists and objects, which have
@@ -64,7 +57,7 @@ export function pieceOf(value: Value): Piece | undefined {
  * stands. Unknown when it gets too long.
  */
 export function compose(scope: Scope, pieces: readonly Piece[], at: Place): TextValue | Unknown {
-  const value = pieces.map(({ text }) => text).join("");
+  const value = joined(pieces);
   const steps = 1 + (value.length >> 6);
   const why = value.length > MAX_TEXT ? "the text is too long to be put together" : exhausted(scope, at, steps);
   if (why !== undefined) return unknown(scope, `text.${at.start}`, why, at);
@@ -75,18 +68,6 @@ export function compose(scope: Scope, pieces: readonly Piece[], at: Place): Text
     ...marked(pieces.find(({ sensitive }) => sensitive) ?? {}),
   };
   return pieces.every((piece) => piece.at.file === at.file) ? { ...text, offsets: () => offsetsOf(pieces, at) } : text;
-}
-
-function offsetsOf(pieces: readonly Piece[], at: Place): number[] {
-  const offsets: number[] = [];
-  let end = at.start;
-  for (const piece of pieces) {
-    const own = piece.offsets?.();
-    for (let index = 0; index < piece.text.length; index++) offsets.push(own?.[index] ?? piece.at.start);
-    end = own?.[piece.text.length] ?? piece.at.end;
-  }
-  offsets.push(end);
-  return offsets;
 }
 
 /** The value as it stands at another place, where it is referred to. */

@@ -221,12 +221,7 @@ test("a JSON file is the same tree, with templates in its strings and blocks as 
   const text =
     '{"resource": {"aws_x": {"y": {"name": "a-${var.b}", "n": 1.50, "tag": [{"k": 1}, {"k": 2}]}}}, "//": "no"}';
   const file = { path: "main.tf.json", text };
-  const read = readJson({
-    text,
-    holes: false,
-    offset: (index) => index,
-    place: (start, end) => ({ file, start, end }),
-  });
+  const read = readJson({ text, place: (start, end) => ({ file, start, end }) });
   if (read.kind !== "value") throw new Error("the test's JSON is none");
   const { tree, problems } = parseJsonConfiguration(read.value);
   expect(problems).toEqual([]);

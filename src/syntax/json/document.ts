@@ -19,12 +19,7 @@ export interface JsonDocument {
 export function parseJson(file: SourceFile): JsonDocument {
   const long = tooLong(file, MAX_JSON_LENGTH, "JSON");
   if (long) return { value: undefined, problems: [long] };
-  const result = readJson({
-    text: file.text,
-    holes: false,
-    place: (start, end) => ({ file, start, end }),
-    offset: (index) => index,
-  });
+  const result = readJson({ text: file.text, place: (start, end) => ({ file, start, end }) });
   if (result.kind === "value") return { value: result.value, problems: [] };
   if (result.kind === "nothing") return { value: undefined, problems: [] };
   const message = `This is not valid JSON: ${result.message}.`;

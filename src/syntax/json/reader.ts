@@ -9,24 +9,30 @@ import { literal } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { MAX_DEPTH } from "../limits.ts";
 import { barePlaceholder, bareValue } from "../placeholders.ts";
-import type { Entry, ObjectValue, TextValue, Value } from "../value.ts";
+import { type Located, textFrom } from "../text.ts";
+import type { Entry, ObjectValue, Piece, TextValue, Value } from "../value.ts";
 
 /** A text that is JSON: a file, or a string inside one. */
 export interface JsonSource {
   readonly text: string;
-  /** Whether holes stand in the text: then they are kept, and one may stand for a value. */
-  readonly holes: boolean;
   /** The place in the file of a range of the text. */
   readonly place: (start: number, end: number) => Place;
-  /** The offset in the file of a character of the text. */
-  readonly offset: (index: number) => number;
+  /** Of a string that was put together: its pieces. Then holes in it are kept, and one may stand for a value. */
+  readonly put?: Located & {
+    /** The document that a string is which was put in, undefined when it is none. */
+    readonly document: (text: TextValue) => Value | undefined;
+  };
+  /** Whether comments and trailing commas are errors. */
+  readonly strict?: boolean;
+  /** What the digits of a number mean, where it is more than a number of JavaScript. */
+  readonly number?: (digits: string, at: Place) => Value | undefined;
 }
 
 export type JsonResult =
   | { readonly kind: "value"; readonly value: Value }
   /** White space and comments only. */
   | { readonly kind: "nothing" }
-  /** `message` completes "This is not valid JSON: …"; `offset` is one of the file. */
+  /** `message` completes "This is not valid JSON: …"; `offset` is one of the text. */
   | { readonly kind: "failure"; readonly message: string; readonly offset: number };
 
 /** Numbers of the library's `SyntaxKind` and `ScanError`, which as ambient const enums can't be imported. */
@@ -100,13 +106,17 @@ interface State {
   readonly scanner: JSONScanner;
   readonly stack: Open[];
   expected: Expected;
+  /** Whether the last token was a comma. */
+  comma: boolean;
+  /** Whether what was read last may bring commas of its own: what a template repeats or leaves out. */
+  loose: boolean;
 }
 
 /** The JSON value that a text is. Linear, and never throws. */
 export function readJson(source: JsonSource): JsonResult {
   const scanner = createScanner(source.text, true);
   if (source.text.charCodeAt(0) === BYTE_ORDER_MARK) scanner.setPosition(1);
-  const state: State = { source, scanner, stack: [], expected: "value" };
+  const state: State = { source, scanner, stack: [], expected: "value", comma: false, loose: false };
   for (;;) {
     const result = step(state);
     if (result) return result;
@@ -116,16 +126,21 @@ export function readJson(source: JsonSource): JsonResult {
 /** Reads one token, or one placeholder, and does what it asks for. The result comes with the last one. */
 function step(state: State): JsonResult | undefined {
   const { scanner, source, stack } = state;
-  scanner.setPosition(skipSpace(source.text, scanner.getPosition()));
+  const from = skipSpace(source.text, scanner.getPosition());
+  scanner.setPosition(from);
   const token: number = scanner.scan();
   const error = SCAN_ERRORS[scanner.getTokenError()];
   if (error !== undefined) return fail(state, error);
+  if (source.strict && scanner.getTokenOffset() !== from) return fail(state, "comments are not allowed here");
+  const { comma, loose } = state;
+  state.comma = state.loose = false;
   const top = stack.at(-1);
   const closes = top !== undefined && token === closing(top);
+  if (closes && comma && source.strict && !loose) return fail(state, `a value is expected here, not ${nameOf(token)}`);
   switch (state.expected) {
     case "value": {
-      const placeholder = placeholderAt(source, token, scanner.getTokenOffset());
-      if (placeholder !== undefined) return takePlaceholder(state, placeholder);
+      const taken = takePlaceholder(state, token);
+      if (taken) return taken === TAKEN ? undefined : taken;
       if (top?.kind !== "object") return closes ? takeClosed(state, top) : takeValue(state, token);
       if (top.key) return takeValue(state, token);
       return closes ? takeClosed(state, top) : takeKey(state, top, token);
@@ -134,22 +149,26 @@ function step(state: State): JsonResult | undefined {
       if (token !== TOKEN.colon) return fail(state, `a colon is expected here, not ${nameOf(token)}`);
       state.expected = "value";
       return undefined;
-    case "delimiter":
+    case "delimiter": {
       if (closes) return takeClosed(state, top);
-      if (token !== TOKEN.comma) {
-        // A placeholder without a comma before it brings its own.
-        const placeholder = top && placeholderAt(source, token, scanner.getTokenOffset());
-        if (placeholder !== undefined) return takePlaceholder(state, placeholder);
-        const wanted = `a comma or ${nameOf(top ? closing(top) : TOKEN.end)}`;
-        return fail(state, `${wanted} is expected here, not ${nameOf(token)}`);
+      if (token === TOKEN.comma) {
+        state.expected = "value";
+        state.comma = true;
+        state.loose = loose;
+        return undefined;
       }
-      state.expected = "value";
-      return undefined;
+      // A placeholder without a comma before it brings its own, and one without a comma behind it may, too.
+      const taken = top && takePlaceholder(state, token);
+      if (taken) return taken === TAKEN ? undefined : taken;
+      if (loose && top) return top.kind === "object" ? takeKey(state, top, token) : takeValue(state, token);
+      const wanted = `a comma or ${nameOf(top ? closing(top) : TOKEN.end)}`;
+      return fail(state, `${wanted} is expected here, not ${nameOf(token)}`);
+    }
   }
 }
 
 function fail(state: State, message: string): JsonResult {
-  return { kind: "failure", message, offset: state.source.offset(state.scanner.getTokenOffset()) };
+  return { kind: "failure", message, offset: state.scanner.getTokenOffset() };
 }
 
 /** Puts a value where it belongs; the outermost one must be the last thing of the text. */
@@ -183,7 +202,8 @@ function takeKey(state: State, object: OpenObject, token: number): JsonResult | 
   if (token !== TOKEN.string) return fail(state, `a key in quotes or "}" is expected here, not ${nameOf(token)}`);
   const start = scanner.getTokenOffset();
   const end = scanner.getPosition();
-  object.key = { name: stringAt(source, start, end, scanner.getTokenValue()), at: source.place(start, end) };
+  const { value: name, at } = textAt(source, start, end, scanner.getTokenValue(), source.place(start, end));
+  object.key = { name, at };
   state.expected = "colon";
   return undefined;
 }
@@ -202,33 +222,67 @@ function takeValue(state: State, token: number): JsonResult | undefined {
   return undefined;
 }
 
-/** A placeholder without quotes: a value, or in an object a key or, without a colon after it, any number of entries. */
-function takePlaceholder(state: State, placeholder: string): JsonResult | undefined {
+const TAKEN = "taken";
+
+/**
+ * Takes a placeholder without quotes that begins at the token: a value, or in an object a key or, without a colon after
+ * it, any number of entries.
+ */
+function takePlaceholder(state: State, token: number): JsonResult | typeof TAKEN | undefined {
   const { scanner, source, stack } = state;
   const start = scanner.getTokenOffset();
-  const end = start + placeholder.length;
-  const at = source.place(start, end);
+  const found = placeholderAt(source, token, start);
+  if (found === undefined) return undefined;
+  const { value, end } = found;
   scanner.setPosition(end);
   const top = stack.at(-1);
-  if (top?.kind !== "object" || top.key) return take(state, bareValue(placeholder, at));
-  if (source.text[skipSpace(source.text, end)] === ":") {
-    top.key = { name: placeholder, at };
+  const next = source.text[skipSpace(source.text, end)];
+  state.loose = source.put !== undefined && value.kind === "unknown";
+  if (top?.kind === "list" && value.kind === "unknown" && isSeveral(source, start, next)) {
+    return take(state, { ...value, several: true }) ?? TAKEN;
+  }
+  if (top?.kind !== "object" || top.key) return take(state, value) ?? TAKEN;
+  const written = source.text.slice(start, end);
+  if (next === ":") {
+    top.key = { name: written, at: value.at };
     state.expected = "colon";
   } else {
-    top.open = `the placeholder ${placeholder} stands for further keys`;
+    top.open =
+      source.put && value.kind === "unknown" ? value.why : `the placeholder ${written} stands for further keys`;
     state.expected = "delimiter";
   }
-  return undefined;
+  return TAKEN;
+}
+
+/** Whether what a template puts in is not between commas as one item is: it may be any number of items. */
+function isSeveral({ text, put }: JsonSource, start: number, next: string | undefined): boolean {
+  if (!put) return false;
+  const before = /[^ \t\r\n](?=[ \t\r\n]*$)/.exec(text.slice(Math.max(0, start - 200), start))?.[0];
+  return before === "," ? next !== "," && next !== "]" : before !== "[" || next !== ",";
 }
 
 /**
- * A placeholder where a value or a key may stand. Only what can't begin a value, or begins a list or object twice, is
- * looked at.
+ * What is put in, or a placeholder, where a value or a key may stand. Only what can't begin a value, or begins a list
+ * or object twice, is looked at for placeholders.
  */
-function placeholderAt({ text, holes }: JsonSource, token: number, at: number): string | undefined {
+function placeholderAt(source: JsonSource, token: number, start: number): { value: Value; end: number } | undefined {
+  const { text, put } = source;
   const bracket = token === TOKEN.openBrace || token === TOKEN.openBracket;
-  const possible = bracket ? text.charCodeAt(at + 1) === text.charCodeAt(at) : token === TOKEN.unknown;
-  return possible ? barePlaceholder(text, at, holes) : undefined;
+  const possible = bracket ? text.charCodeAt(start + 1) === text.charCodeAt(start) : token === TOKEN.unknown;
+  const bare = possible ? barePlaceholder(text, start, put !== undefined) : undefined;
+  const known = put && knownAt(put, start);
+  const end = start + (bare?.length ?? 0);
+  if (known && known.end >= end) return known;
+  return bare === undefined ? undefined : { value: bareValue(bare, source.place(start, end)), end };
+}
+
+/** The value that was put in at an index, when it is more than its characters: something encoded, something unknown. */
+function knownAt(put: NonNullable<JsonSource["put"]>, index: number): { value: Value; end: number } | undefined {
+  const { piece, start } = put.pieceAt(index);
+  if (piece?.value === undefined || start !== index) return undefined;
+  const value = piece.value.kind === "text" ? put.document(piece.value) : piece.value;
+  const isMore = value && (value.kind === "unknown" || value !== piece.value);
+  return isMore ? { value, end: index + piece.text.length } : undefined;
 }
 
 function closing(open: Open): number {
@@ -255,7 +309,7 @@ function scalar(source: JsonSource, token: number, start: number, end: number, v
     case TOKEN.string:
       return textAt(source, start, end, value, at);
     case TOKEN.number:
-      return { kind: "number", value: Number(value), at };
+      return source.number ? source.number(value, at) : { kind: "number", value: Number(value), at };
     case TOKEN.true:
     case TOKEN.false:
       return { kind: "boolean", value: token === TOKEN.true, at };
@@ -266,34 +320,39 @@ function scalar(source: JsonSource, token: number, start: number, end: number, v
   }
 }
 
+/** A string in quotes, with its value as the scanner has it. */
 function textAt(source: JsonSource, start: number, end: number, value: string, at: Place): TextValue {
-  return {
-    kind: "text",
-    value: stringAt(source, start, end, value),
-    at,
-    offsets: () => stringOffsets(source, start, end),
-  };
+  const { put } = source;
+  if (!put) return { kind: "text", value: literal(value), at, offsets: () => stringOffsets(source.text, start, end) };
+  const pieces = contentOf(source.text, start + 1, end - 1, put);
+  const mark = pieces.find((piece) => piece.value?.sensitive)?.value?.sensitive;
+  return textFrom(pieces, at, mark ?? put.emptyMark(start, end));
 }
 
-/** The string's value without characters that would be taken for holes, but for those that are holes. */
-function stringAt(source: JsonSource, start: number, end: number, value: string): string {
-  if (!source.holes) return literal(value);
-  const raw = source.text.slice(start, end);
-  if (!/\\u27e[89]/i.test(raw)) return value;
-  const harmless = raw.replace(/\\(?:u27e([89])|.)/gi, (written, digit) => (digit ? `\\u300${digit}` : written));
-  const scanner = createScanner(harmless, true);
-  scanner.scan();
-  return scanner.getTokenValue();
+/** The pieces of a string's content. What only an escape made is no hole. */
+function contentOf(text: string, start: number, end: number, put: Located): readonly Piece[] {
+  const found: Piece[] = [];
+  for (let from = start; from < end; ) {
+    const backslash = text.indexOf("\\", from);
+    const until = backslash === -1 ? end : Math.min(backslash, end);
+    if (until > from) found.push(...put.slice(from, until));
+    if (until === end) break;
+    const isPair = /^\\u[dD][89abAB]..\\u[dD][c-fC-F]/.test(text.slice(until, until + 12));
+    from = until + (text[until + 1] === "u" ? (isPair ? 12 : 6) : 2);
+    const made = JSON.parse(`"${text.slice(until, from)}"`) as string;
+    found.push({ text: literal(made.toWellFormed()), at: put.place(until, from) });
+  }
+  return found;
 }
 
-/** The file offset of each character of a string in quotes and of its closing quote. An escape makes one character. */
-function stringOffsets(source: JsonSource, start: number, end: number): readonly number[] {
+/** The offset of each character of a string in quotes and of its closing quote. An escape makes one character. */
+function stringOffsets(text: string, start: number, end: number): readonly number[] {
   const offsets: number[] = [];
   for (let index = start + 1; index < end - 1; ) {
-    offsets.push(source.offset(index));
-    const escaped = source.text.charCodeAt(index) === 92;
-    index += escaped ? (source.text.charCodeAt(index + 1) === 117 ? 6 : 2) : 1;
+    offsets.push(index);
+    const escaped = text.charCodeAt(index) === 92;
+    index += escaped ? (text.charCodeAt(index + 1) === 117 ? 6 : 2) : 1;
   }
-  offsets.push(source.offset(end - 1));
+  offsets.push(end - 1);
   return offsets;
 }

@@ -1,5 +1,6 @@
 /** CloudFormation's short tags as the objects that they abbreviate. */
 import type { Place } from "../../source.ts";
+import { sliceText } from "../text.ts";
 import type { ListValue, ObjectValue, TextValue, Value } from "../value.ts";
 
 /**
@@ -56,15 +57,15 @@ export function expandTag(key: string, tagAt: Place, value: Value): ObjectValue 
  */
 function attributePath(text: TextValue): ListValue {
   const point = text.value.indexOf(".");
-  if (point === -1) return { kind: "list", items: [text], at: text.at };
-  const parts = [part(text, 0, point), part(text, point + 1, text.value.length)];
+  const parts = point === -1 ? [text] : [part(text, 0, point), part(text, point + 1, text.value.length)];
   return { kind: "list", items: parts, at: text.at };
 }
 
 function part(text: TextValue, from: number, to: number): TextValue {
-  const { offsets } = text;
-  if (!offsets) return { kind: "text", value: text.value.slice(from, to), at: text.at };
-  const all = offsets();
-  const at = { file: text.at.file, start: all[from] ?? text.at.start, end: all[to] ?? text.at.end };
-  return { kind: "text", value: text.value.slice(from, to), at, offsets: () => all.slice(from, to + 1) };
+  const slice = sliceText(text, from, to);
+  const offsets = slice.offsets?.() ?? [];
+  return {
+    ...slice,
+    at: { file: text.at.file, start: offsets[0] ?? text.at.start, end: offsets.at(-1) ?? text.at.end },
+  };
 }

@@ -3,11 +3,12 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
 import { isLiteral, literal } from "../../../facts/text.ts";
-import { get, type TextValue, type Value } from "../../../syntax/value.ts";
+import { inPlaceOf, remembering, sliceText } from "../../../syntax/text.ts";
+import { get, type Piece, type TextValue, type Value } from "../../../syntax/value.ts";
 import { whyDoubted } from "../condition.ts";
 import { isScript } from "../plain.ts";
 import { unknown } from "../scope.ts";
-import { compose, marked, type Piece, pieceOf, saying, textOf } from "../text.ts";
+import { compose, marked, pieceOf, saying, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, listOf, malformed, narrow, undecided } from "./call.ts";
 import { attributeOf, referenced } from "./reference.ts";
 
@@ -19,29 +20,15 @@ export const sub: Intrinsic = (argument, call) => {
   if (template?.kind !== "text") {
     return malformed(argument, call, "Fn::Sub takes a string, or a list of a string and an object");
   }
-  const offsets = once(template.offsets);
+  const text = remembering(template);
   const pieces: Piece[] = [];
-  for (const part of partsOf(template.value)) {
-    const piece = part.variable
-      ? variablePiece(part, { template, offsets, variables }, call)
-      : textPiece(part, { template, offsets, variables }, call);
+  for (const part of partsOf(text.value)) {
+    const piece = part.variable ? variablePiece(part, text, variables, call) : textPiece(part, text, call);
     if (piece === undefined) return undecided(argument, call, `\${${part.text}} is no string`);
     pieces.push(piece);
   }
   return compose(call.scope, pieces, template.at);
 };
-
-interface Template {
-  readonly template: TextValue;
-  readonly offsets: TextValue["offsets"];
-  readonly variables: Value | undefined;
-}
-
-/** The offsets, computed when they are first asked for. */
-function once(offsets: TextValue["offsets"]): TextValue["offsets"] {
-  let known: readonly number[] | undefined;
-  return offsets && (() => (known ??= offsets()));
-}
 
 interface Part {
   readonly start: number;
@@ -75,29 +62,17 @@ export function partsOf(template: string): readonly Part[] {
   return parts;
 }
 
-function textPiece({ start, end, text, escaped }: Part, { template, offsets }: Template, { scope }: Call) {
-  const { offsets: _, ...rest } = template;
-  const value: TextValue = {
-    ...rest,
-    value: text,
-    ...(offsets ? { offsets: () => offsets().slice(start, end + 1) } : {}),
-  };
+function textPiece({ start, end, text, escaped }: Part, template: TextValue, { scope }: Call): Piece | undefined {
+  const value = sliceText(template, start, end);
   return pieceOf(escaped || isScript(template.value) ? { ...value, value: literal(text) } : scope.plain(value));
 }
 
 /** Every character of a variable's value stands where `${` is, and its end where the text goes on. */
-function variablePiece({ start, end, text: name }: Part, inside: Template, call: Call): Piece | undefined {
-  const { template, offsets, variables } = inside;
-  const value = variableValue(name.trim(), template, variables, call);
+function variablePiece(part: Part, template: TextValue, variables: Value | undefined, call: Call): Piece | undefined {
+  const value = variableValue(part.text.trim(), template, variables, call);
   const text = value === undefined ? "" : textOf(value);
   if (text === undefined) return undefined;
-  const piece: Piece = { text, at: template.at, ...(value ? marked(value) : {}) };
-  if (!offsets) return piece;
-  const places = (): number[] => {
-    const known = offsets();
-    return [...Array<number>(text.length).fill(known[start] ?? 0), known[end] ?? 0];
-  };
-  return { ...piece, offsets: places };
+  return { ...inPlaceOf(template, part.start, part.end, text), ...(value ? marked(value) : {}) };
 }
 
 /** A variable's value: of the call's own variables, else what `Ref` or `Fn::GetAtt` gives. */

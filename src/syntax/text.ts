@@ -1,0 +1,187 @@
+/** Texts put together from pieces that know where they come from, so that a document inside a text can be placed. */
+import type { Place } from "../source.ts";
+import type { Mark, Piece, TextValue } from "./value.ts";
+
+/** The pieces of a text. One that is not known to be put together consists of what stands in its file in one run. */
+export function piecesOf(text: TextValue): readonly Piece[] {
+  if (text.pieces !== undefined) return text.pieces;
+  const offsets = text.offsets?.();
+  if (offsets === undefined) return text.value === "" ? [] : [{ text: text.value, at: text.at }];
+  const { file } = text.at;
+  const pieces: Piece[] = [];
+  for (let start = 0; start < text.value.length; ) {
+    const end = endOfRun(offsets, start, text.value.length);
+    const first = offsets[start] ?? 0;
+    pieces.push({ text: text.value.slice(start, end), at: { file, start: first, end: offsets[end] ?? first } });
+    start = end;
+  }
+  return pieces;
+}
+
+/** Where the characters end that stand in the file one behind the other, or all in one place. */
+function endOfRun(offsets: readonly number[], start: number, length: number): number {
+  const first = offsets[start] ?? 0;
+  let end = start + 1;
+  if (offsets[end] === first + 1) while (end < length && offsets[end + 1] === (offsets[end] ?? 0) + 1) end++;
+  else while (end < length && offsets[end] === first) end++;
+  return end;
+}
+
+/** Whether a piece stands in its place character for character. */
+function isExact({ text, at, value, offsets }: Piece): boolean {
+  return value === undefined && offsets === undefined && text.length === at.end - at.start;
+}
+
+/** A text of pieces. Where each of its characters stands is worked out when somebody asks. */
+export function textFrom(pieces: readonly Piece[], at: Place, sensitive?: Mark): TextValue {
+  return {
+    kind: "text",
+    value: joined(pieces),
+    at,
+    pieces,
+    ...(standsInOrder(pieces, at) && { offsets: () => offsetsOf(pieces, at) }),
+    ...(sensitive && { sensitive }),
+  };
+}
+
+export function joined(pieces: readonly Piece[]): string {
+  const [only] = pieces;
+  return pieces.length === 1 && only !== undefined ? only.text : pieces.map((piece) => piece.text).join("");
+}
+
+/** Whether all of a text is literal text of one file, one piece behind the other. */
+function standsInOrder(pieces: readonly Piece[], at: Place): boolean {
+  let end = 0;
+  for (const piece of pieces) {
+    if (piece.value !== undefined || piece.at.file !== at.file || piece.at.start < end) return false;
+    end = piece.at.end;
+  }
+  return true;
+}
+
+/** The offset of each character of the text that the pieces make, and of its end. */
+export function offsetsOf(pieces: readonly Piece[], at: Place): readonly number[] {
+  const offsets: number[] = [];
+  let end = at.start;
+  for (const piece of pieces) {
+    const own = piece.offsets?.();
+    const exact = isExact(piece);
+    for (let index = 0; index < piece.text.length; index++) {
+      offsets.push(own?.[index] ?? piece.at.start + (exact ? index : 0));
+    }
+    end = own?.[piece.text.length] ?? piece.at.end;
+  }
+  offsets.push(end);
+  return offsets;
+}
+
+/** Where the characters of a text are that consists of pieces. */
+export interface Located {
+  /** The piece that a character is in, and the index at which it begins. */
+  readonly pieceAt: (index: number) => { readonly piece: Piece | undefined; readonly start: number };
+  /** The place of the characters from `start` to `end`. What comes from two files has the place of its first part. */
+  readonly place: (start: number, end: number) => Place;
+  /** The pieces of the text from `start` to `end`. */
+  readonly slice: (start: number, end: number) => readonly Piece[];
+  /** The mark of an empty piece between two characters, which have the indices `start` and `end - 1`. */
+  readonly emptyMark: (start: number, end: number) => Mark | undefined;
+}
+
+export function locate(pieces: readonly Piece[], whole: Place): Located {
+  const starts: number[] = [];
+  let length = 0;
+  const empty = new Map<number, Mark>();
+  for (const piece of pieces) {
+    if (piece.text === "" && piece.value?.sensitive) empty.set(length, piece.value.sensitive);
+    starts.push(length);
+    length += piece.text.length;
+  }
+  // Searches by halves, so that the number of pieces does not matter.
+  const numberAt = (index: number): number => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= index) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const pieceAt = (index: number) => {
+    const number = numberAt(index);
+    return { piece: pieces[number], start: starts[number] ?? 0 };
+  };
+  const place = (start: number, end: number): Place => {
+    const { piece: from, start: fromStart } = pieceAt(start);
+    const { piece: to, start: toStart } = pieceAt(Math.max(end - 1, start));
+    if (from === undefined || to === undefined) return whole;
+    const begin = isExact(from) ? from.at.start + start - fromStart : from.at.start;
+    if (from.at.file !== to.at.file) return { file: from.at.file, start: begin, end: from.at.end };
+    const finish = isExact(to) ? to.at.start + end - toStart : to.at.end;
+    return { file: from.at.file, start: begin, end: Math.max(begin, finish) };
+  };
+  const slice = (start: number, end: number): readonly Piece[] => {
+    const number = numberAt(start);
+    const offset = starts[number] ?? 0;
+    const last = numberAt(Math.max(end - 1, start));
+    return slicePieces(pieces.slice(number, last + 1), start - offset, end - offset);
+  };
+  const emptyMark = (start: number, end: number): Mark | undefined => {
+    if (empty.size === 0) return undefined;
+    for (let index = start + 1; index < end; index++) if (empty.has(index)) return empty.get(index);
+    return undefined;
+  };
+  return { pieceAt, place, slice, emptyMark };
+}
+
+/** The characters from `start` to `end` of a text, in their places. */
+export function slicePieces(pieces: readonly Piece[], start: number, end: number): readonly Piece[] {
+  const found: Piece[] = [];
+  let offset = 0;
+  for (const piece of pieces) {
+    const from = Math.max(start - offset, 0);
+    const to = Math.min(end - offset, piece.text.length);
+    offset += piece.text.length;
+    if (from < to) found.push(cutPiece(piece, from, to));
+  }
+  return found;
+}
+
+function cutPiece(piece: Piece, start: number, end: number): Piece {
+  if (start === 0 && end === piece.text.length) return piece;
+  const text = piece.text.slice(start, end);
+  const { file } = piece.at;
+  if (isExact(piece)) return { text, at: { file, start: piece.at.start + start, end: piece.at.start + end } };
+  const own = piece.offsets;
+  return own ? { text, at: piece.at, offsets: () => own().slice(start, end + 1) } : { text, at: piece.at };
+}
+
+/** A part of a text as a text, in its place. */
+export function sliceText(text: TextValue, start: number, end: number): TextValue {
+  const { offsets, pieces, json: _, ...rest } = text;
+  const value = text.value.slice(start, end);
+  return {
+    ...rest,
+    value,
+    ...(pieces && { pieces: slicePieces(pieces, start, end) }),
+    ...(offsets && { offsets: () => offsets().slice(start, end + 1) }),
+  };
+}
+
+/** A piece that was put in place of the characters from `start` to `end` of a text, and stands where they stand. */
+export function inPlaceOf({ at, offsets }: TextValue, start: number, end: number, text: string): Piece {
+  if (!offsets) return { text, at };
+  const places = (): readonly number[] => {
+    const known = offsets();
+    return [...Array<number>(text.length).fill(known[start] ?? at.start), known[end] ?? at.end];
+  };
+  return { text, at, offsets: places };
+}
+
+/** The text, whose offsets are computed once. */
+export function remembering(text: TextValue): TextValue {
+  const { offsets } = text;
+  if (!offsets) return text;
+  let known: readonly number[] | undefined;
+  return { ...text, offsets: () => (known ??= offsets()) };
+}
