@@ -1,6 +1,6 @@
 /** Values as `terraform console` prints them. */
 import { toDigits } from "../../src/formats/terraform/language/evaluate/arithmetic.ts";
-import { type Type, typeName } from "../../src/formats/terraform/language/evaluate/types.ts";
+import type { Type } from "../../src/formats/terraform/language/evaluate/types.ts";
 import {
   compareText,
   sortedEntries,
@@ -100,5 +100,18 @@ export function formatType(type: Type, level = 0): string {
     }
     default:
       return typeName(type);
+  }
+}
+
+function typeName(type: Type): string {
+  switch (type.is) {
+    case "any":
+      return "dynamic";
+    case "list":
+    case "set":
+    case "map":
+      return `${type.is} of ${typeName(type.element)}`;
+    default:
+      return type.is;
   }
 }

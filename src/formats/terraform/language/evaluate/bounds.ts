@@ -1,24 +1,24 @@
 /**
- * What an evaluation may cost. Real modules stay far below every limit; a file that is made to never end meets one in well under a
- * second, and the expression is unknown then, with the limit as its reason.
+ * Limits of an evaluation. Real modules stay far below all of them. A file that is made to run forever reaches one in well
+ * under a second; the expression is unknown then, with the limit as its reason.
  */
 import { Complaint } from "./complaint.ts";
 import { depthOf, type TerraformValue, weightOf } from "./values.ts";
 
 /**
- * Steps of one budget: an expression evaluated, an item produced or walked through. Half a microsecond each at most. The largest
- * real modules take 20,000; one of 500 job definitions takes 300,000.
+ * Steps of one budget: an expression evaluated, an item produced or visited. Each costs half a microsecond at most. The
+ * largest real modules need 20,000; a module with 500 job definitions needs 300,000.
  */
 export const MAX_STEPS = 1_000_000;
 /** Expressions within expressions, through references too. Each level takes a few hundred bytes of stack. */
 export const MAX_DEPTH = 400;
-/** UTF-16 units of one text. Job definitions and policies have at most some 100,000. */
+/** UTF-16 units of one string. Job definitions and policies have at most some 100,000. */
 export const MAX_TEXT = 1_048_576;
-/** Values of which one list or object consists, at any depth. */
+/** Values in one list or object, at any depth. */
 export const MAX_VALUES = 200_000;
-/** Lists and objects within each other. Walking through a value takes the stack of so many levels. */
-export const MAX_VALUE_DEPTH = 200;
-/** Characters that all texts of one budget may have together; a step is paid for every so many characters. */
+/** Nesting of lists and objects: visiting a value needs a stack of so many levels. */
+const MAX_VALUE_DEPTH = 200;
+/** One step pays for so many characters of new strings. */
 const CHARACTERS_A_STEP = 64;
 
 /** Shared by everything that is evaluated together, such as one root module. */
@@ -39,13 +39,13 @@ export function spend(budget: Budget, steps: number): void {
   if (budget.steps < 0) throw new Complaint("limit", "evaluating the module takes too many steps");
 }
 
-/** Pays for a text and says whether it may be that long. @throws Complaint */
+/** Pays for a string. @throws Complaint when it is too long or the budget is used up */
 export function spendText(budget: Budget, length: number): void {
   if (length > MAX_TEXT) throw tooLarge();
   spend(budget, Math.ceil(length / CHARACTERS_A_STEP));
 }
 
-/** Pays for a new list or object, whose parts have been paid for, and says whether it may be that large. @throws Complaint */
+/** Pays for a new list or object whose parts are paid for. @throws Complaint when it is too large or the budget is used up */
 export function spendValue<T extends TerraformValue>(budget: Budget, value: T): T {
   const own = value.kind === "list" ? value.items.length : value.kind === "object" ? value.entries.length : 0;
   spend(budget, own);

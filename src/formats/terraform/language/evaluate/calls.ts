@@ -59,7 +59,7 @@ function unknownFunction(name: string, values: readonly Argument[], at: Place): 
   );
 }
 
-/** The arguments, the last one spread out when it is followed by `...`; an unknown result when that one is not known. */
+/** The arguments; `...` spreads out the last one, and when that is not known, the result of the call is unknown. */
 function argumentsOf(
   expression: CallExpression,
   spec: FunctionSpec | undefined,
@@ -116,10 +116,10 @@ function callOf(expression: CallExpression, values: readonly Argument[], context
   };
 }
 
-/** What a call costs besides its arguments. */
+/** Steps of a call besides its arguments. */
 const STEPS_OF_CALL = 8;
 
-/** Counts through the whole run: values that are new every time must not be taken for equal, whoever evaluates them. */
+/** Counts through the whole run, so that no two results of `uuid()` are taken for equal. */
 let serial = 0;
 
 function nextSerial(): number {
@@ -157,7 +157,7 @@ function isKnownEnough(value: TerraformValue, known: Parameter["known"]): boolea
   return known === "nothing" || (known === "outside" ? value.kind !== "unknown" : isWhollyKnown(value));
 }
 
-/** Evaluates and says whether Terraform would have refused any of it; such faults are not noted. */
+/** Evaluates, and reports whether Terraform would refuse any of it, without noting the faults. */
 function withoutFaults(
   expression: Expression,
   context: Context,
@@ -171,7 +171,7 @@ function withoutFaults(
   return { value, refused };
 }
 
-/** Whether an expression only picks from values: Terraform refuses it for what is not there, not for what it computes. */
+/** Whether an expression only selects parts of values: Terraform refuses it when a part is missing, for nothing else. */
 function isPicking(expression: Expression): boolean {
   if (expression.kind === "attribute") return isPicking(expression.source);
   if (expression.kind === "index") return isPicking(expression.source);
@@ -179,8 +179,8 @@ function isPicking(expression: Expression): boolean {
 }
 
 /**
- * Whether the outside of a value may come from something that Terraform refuses once it is known. What is inside counts as not
- * refused: else one unknown attribute would hide all the others.
+ * Whether Terraform may refuse the expression once the value is known. Unknown parts inside the value count as not
+ * refused: otherwise one unknown attribute would hide all the others.
  */
 function mayBeRefused(expression: Expression, value: TerraformValue): boolean {
   if (value.kind === "unknown") return true;
@@ -188,7 +188,7 @@ function mayBeRefused(expression: Expression, value: TerraformValue): boolean {
   return value.kind === "list" ? isSeveral(value) : value.kind === "object" && value.open !== undefined;
 }
 
-/** The first argument that Terraform does not refuse. One that is unknown may be refused yet, once it is known. */
+/** The first argument that Terraform accepts. An unknown one may still be refused once it is known. */
 function evaluateTry(expression: CallExpression, context: Context): TerraformValue {
   for (const argument of expression.arguments) {
     const { value, refused } = withoutFaults(argument, context);

@@ -11,8 +11,8 @@ const REASONS = {
 export type Reason = keyof typeof REASONS;
 
 /**
- * Terraform would refuse the expression. Thrown anywhere inside the evaluator, and caught at the operator or call, whose
- * value is unknown then. It never leaves `evaluate`.
+ * Terraform would refuse the expression. Thrown anywhere in the evaluator and caught where the expression is evaluated,
+ * whose value is unknown then. It never leaves `evaluate`.
  */
 export class Complaint extends Error {
   /** @param words more precise than those of the reason */

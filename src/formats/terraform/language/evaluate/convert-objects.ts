@@ -1,4 +1,4 @@
-/** Conversion to objects, and of what is only partly known. */
+/** Conversion to objects, and of values whose type is only partly known. */
 import { Complaint } from "./complaint.ts";
 import { type Conversion, conversionOf, convert } from "./convert.ts";
 import { derived } from "./derive.ts";
@@ -46,7 +46,7 @@ export function mapToObject(element: Type, to: ObjectType): Conversion | undefin
   };
 }
 
-/** The attributes of the wanted type; optional ones that are not there are null, others of an open object unknown. */
+/** The attributes of the wanted type. Missing optional ones are null; missing ones of an open object are unknown. */
 function pick(
   value: TerraformObject,
   to: ObjectType,
@@ -76,7 +76,7 @@ function pick(
   return { ...kept, entries };
 }
 
-/** A value whose type is not wholly known: an unknown, an open object, a list of unknown length, or one that has its own type. */
+/** Converts a value whose type is only partly known: an unknown, an open object, a list of unknown length. */
 export function convertPartly(value: TerraformValue, to: Type): TerraformValue {
   if (value.kind === "list" && (to.is === "list" || to.is === "set")) return convertItems(value, to.is, to.element);
   if (value.kind === "object" && to.is === "map") {

@@ -1,8 +1,8 @@
 /**
- * Conversion of values to types, as Terraform does it by itself and in `tostring` and its kin. The rules are those of go-cty:
+ * Conversion of values to types, as Terraform does it implicitly and in `tostring` and the like. The rules are go-cty's:
  * https://pkg.go.dev/github.com/zclconf/go-cty/cty/convert
  *
- * What is only partly known stays as it is as far as the type lets it.
+ * A partly known value stays as it is as far as the type allows.
  */
 import { holes, isLiteral } from "../../../../facts/text.ts";
 import { parseNumber, toDigits } from "./arithmetic.ts";
@@ -26,8 +26,8 @@ export function convert(value: TerraformValue, type: Type): TerraformValue {
 }
 
 /**
- * The conversion from a type to another, undefined when there is none. `unsafe` allows those that depend on the value: from string
- * to number, from map to object.
+ * The conversion from one type to another, undefined when there is none. `unsafe` allows conversions that depend on the
+ * value: from string to number, from map to object.
  */
 export function conversionOf(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
   const known = knownConversion(from, to, unsafe);

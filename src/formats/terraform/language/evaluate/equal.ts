@@ -1,4 +1,4 @@
-/** Whether two values are equal, as far as what is known of them tells. */
+/** Whether two values are equal, as far as they are known. */
 import { isLiteral } from "../../../../facts/text.ts";
 import { compareNumbers } from "./arithmetic.ts";
 import { hasAny, sameType } from "./types.ts";

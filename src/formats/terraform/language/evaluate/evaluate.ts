@@ -1,31 +1,35 @@
 /**
- * The evaluator of Terraform expressions: `evaluate(expression, setting)` is what Terraform would compute, as far as the files tell.
+ * The evaluator of Terraform expressions: `evaluate(expression, setting)` computes what Terraform would compute, as far as
+ * the files tell. Modules, variables and resources build on this contract:
  *
- * The contract, for who builds modules, variables and resources on it:
- *
- * - **Values.** The result is a `TerraformValue` (`values.ts`), which is a shared `Value` with what Terraform tells apart besides:
- *   lists, sets and tuples; maps and objects; exact numbers; typed nulls. Readers of resources take it as it is.
- * - **Never throws.** What Terraform would refuse is an unknown with `fault`, its complaint as `why`, and is noted in
- *   `setting.faults`. What the files don't tell is an unknown without. A function that is not known here is an unknown.
- * - **Partly known.** A text may have holes (`facts/text.ts`): an unknown put into a text becomes the wide hole of its name. A list
+ * - **Values.** The result is a `TerraformValue` (`values.ts`): a shared `Value` plus Terraform's own distinctions (lists,
+ *   sets and tuples; maps and objects; typed nulls). Readers of resources accept it as it is.
+ * - **Never throws.** An expression that Terraform would refuse is an unknown with `fault`, whose `why` is one of a few
+ *   plain reasons, and is added to `setting.faults`. A value that the files don't tell is an unknown without `fault`, and so
+ *   is a function or a number that is not computed here.
+ * - **Partly known.** A string may have holes (`facts/text.ts`): an unknown interpolated into it becomes a wide hole. A list
  *   of unknown length has an item with `several`; an object that may have more entries is `open`.
- * - **Names.** Unknowns of equal names are equal values: a name given by a scope must be unique in a run (`var.image@infra`).
- *   What is computed from unknowns gets a name made of theirs. What is different every time (`uuid()`) never has the same name twice.
- * - **Places.** A literal has the place where it is written, and keeps it through variables, locals and outputs: that is where it is
- *   mended. A computed value has the place of the expression that computes it. The scope says what place a referenced thing has.
- *   A text remembers its runs (`pieces`), so that JSON in it can be walked: `text.json?.()` is the document, each value in its place;
- *   for `jsonencode(x)` it is `x`.
- * - **Sensitive.** `sensitive` on a value, also inside lists and objects, names what is marked; whatever is computed of it has it too.
- * - **Scope.** `setting.scope` is asked for every reference that no for-expression binds, with the whole chain behind the root: for
- *   `module.batch["a"].arn` the root `module` and the steps `.batch`, `["a"]`, `.arn`. It answers with a value and how many steps
- *   that value is already behind (`used`); the evaluator takes the others. It may take one step or all, so nothing need be evaluated
- *   that is not asked for. Undefined: there is no such thing, which makes an unknown (not a fault). An index step whose key is not
- *   known has an unknown key. Entries of an object may be getters, so that attributes are worked out when they are asked for.
- *   The scope must remember what it has evaluated and must answer a cycle with an unknown; depth is bounded by the budget.
- * - **Budget.** One `createBudget()` for what belongs together, such as a root module. When it is used up everything is a fault.
- * - **Files.** `setting.files` reads what `file()` and its kin name, and refuses what is outside the workspace.
+ * - **Names.** Unknowns with equal names are equal values, so a scope must give each unknown a name that is unique in a run.
+ *   Unknowns computed from unknowns get a name made of theirs. `uuid()` never has the same name twice.
+ * - **Places.** A literal has the place where it is written, and keeps it through variables, locals and outputs: that is the
+ *   place to fix. A computed value has the place of its expression. The scope gives the place of a referenced value. A
+ *   string remembers its runs (`pieces`), so that JSON in it can be read with places: `text.json?.()` is the document; for
+ *   `jsonencode(x)` it is `x`.
+ * - **Sensitive.** `sensitive` on a value, also inside lists and objects, names what is marked. Everything computed from the
+ *   value has the mark too.
+ * - **Scope.** `setting.scope` resolves every name that no for-expression binds, and gets the whole chain behind it: for
+ *   `module.batch["a"].arn` the root `module` and the steps `.batch`, `["a"]`, `.arn`. It answers with a value and the
+ *   number of steps that lead to it (`used`); the evaluator follows the others. Nothing need be evaluated that is not asked
+ *   for. Undefined means that there is no such thing: an unknown, not a fault. An index step whose key is not known has an
+ *   unknown key. Entries of an object may be getters. The scope must remember what it has evaluated and answer a cycle with
+ *   an unknown; the budget bounds the depth.
+ * - **Budget.** One `createBudget()` for everything evaluated together, such as a root module. When it is used up,
+ *   everything is a fault.
+ * - **Files.** `setting.files` reads the files of `file()` and the like, and refuses those outside the workspace.
  *
- * YAML must be loaded before when the configuration has `yamldecode` (`loadYaml` in `functions/yaml.ts`).
+ * Libraries of rare functions must be loaded before (`loadLibraries` in `libraries.ts`).
+ *
+ * `functions/` has the functions by name, and knows nothing of expressions; `evaluate/calls.ts` calls them.
  */
 
 import { isWithin, type Place } from "../../../../source.ts";
@@ -65,7 +69,7 @@ export function evaluateIn(expression: Expression, context: Context): TerraformV
   }
 }
 
-/** A value that stands somewhere else than the expression that fetches it: in a variable's default, a local, a file of variables. */
+/** Notes the expression that uses a value written elsewhere: in a variable's default, a local, a file of variables. */
 function used(value: TerraformValue, at: Place): TerraformValue {
   if (value.kind !== "text" && value.kind !== "number" && value.kind !== "boolean") return value;
   return isWithin(value.at, at) ? value : { ...value, usedAt: at };

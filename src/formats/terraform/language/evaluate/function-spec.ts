@@ -1,4 +1,4 @@
-/** What a function of the language is to the evaluator. */
+/** A function of the language as the evaluator sees it. */
 
 import type { Place } from "../../../../source.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
@@ -12,18 +12,18 @@ export interface Parameter {
   readonly type: Type;
   readonly nullable?: true;
   /**
-   * How much of the argument must be known. `whole` (without it): all; otherwise the result is unknown. `outside`: not what is in
-   * it, and a text may have holes. `nothing`: the function deals with unknown arguments itself.
+   * How much of the argument must be known; otherwise the result is unknown. Absent: everything. `outside`: its kind, but
+   * not its contents, and a string may have holes. `nothing`: the function handles unknown arguments itself.
    */
   readonly known?: "outside" | "nothing";
   /**
-   * Which marks of the argument the result gets: all (without it); `outer`, its own but not those inside, which stay where they are;
-   * `none`, since the function deals with them.
+   * Which marks of the argument the result gets. Absent: all. `outer`: its own, but not those of its contents, which keep
+   * them. `none`: the function handles marks itself.
    */
   readonly marks?: "outer" | "none";
 }
 
-/** What a function gets besides its arguments. */
+/** The context of a call. */
 export interface Call {
   readonly at: Place;
   readonly argumentPlaces: readonly Place[];
@@ -31,7 +31,7 @@ export interface Call {
   readonly files: Files;
   /** Evaluates a template's expression with nothing in scope but these names. */
   readonly render: (expression: Expression, names: Bindings | undefined) => TerraformValue;
-  /** A number that no other call in this evaluation gets, for names of values that are new every time. */
+  /** A number that no other call gets, for names of values that are new every time. */
   readonly serial: () => number;
 }
 
@@ -39,9 +39,9 @@ export interface FunctionSpec {
   readonly parameters: readonly Parameter[];
   /** The parameter of all further arguments. */
   readonly rest?: Parameter;
-  /** An argument with `several` may stand for any number of arguments. Without it, the result of such a call is unknown. */
+  /** The function accepts an argument with `several`, any number of arguments. Absent: the result of such a call is unknown. */
   readonly gathers?: true;
-  /** The type of the result where it does not depend on the arguments. */
+  /** The type of the result, when it does not depend on the arguments. */
   readonly returns?: Type;
   /** @throws Complaint for what Terraform would refuse */
   readonly run: (values: readonly TerraformValue[], call: Call) => TerraformValue;

@@ -1,4 +1,4 @@
-/** Whatever functions, operators and templates are given: a value, or an unknown with a reason, and never an exception. */
+/** Functions, operators and templates give a value or an unknown with a reason, and never throw. */
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { loadAllLibraries } from "../libraries.ts";

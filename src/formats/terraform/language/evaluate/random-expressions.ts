@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { functionNames } from "../functions/table.ts";
 
-/** `var.x` is unknown or anything, `secret.arn` a text with a narrow hole, the files are a JSON document and one that is not there. */
+/** `var.x` is unknown or anything; `secret.arn` has a narrow hole; one file is JSON, the other does not exist. */
 const ATOMS = [
   ...[
     "null",

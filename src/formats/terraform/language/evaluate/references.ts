@@ -67,8 +67,8 @@ export function evaluateIndexOrAttribute(
 }
 
 /**
- * A value at the place of a reference to it, when it is written nowhere: something that is not known, or a text with holes that a provider
- * makes. What is written somewhere, in full or as a template, stays there.
+ * A value that is written nowhere gets the place of the reference: an unknown, or a string with holes that a provider
+ * makes. A value that is written somewhere, in full or as a template, keeps its place.
  */
 function placed(value: TerraformValue, at: Place): TerraformValue {
   const written = value.kind === "text" && (isLiteral(value.value) || value.offsets || value.json);

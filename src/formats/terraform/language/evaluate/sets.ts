@@ -14,8 +14,8 @@ import {
 } from "./values.ts";
 
 /**
- * A set of items that all have the type `element`. Of equal items the first stays. Unknown items are at the end. A set can't have
- * marks inside: one of an item marks the whole set.
+ * A set of items of the type `element`. The first of equal items stays; unknown items come last. A set can't have marks
+ * inside: a marked item marks the whole set.
  */
 export function toSet(items: readonly TerraformValue[], element: Type, at: Place): TerraformList {
   const seen = new Map<string, TerraformValue>();

@@ -113,19 +113,3 @@ export function withoutOptional(type: Type): Type {
       return type;
   }
 }
-
-/** What Terraform calls the type in a complaint; `constraint` when it says what is wanted rather than what is there. */
-export function typeName(type: Type, constraint = false): string {
-  switch (type.is) {
-    case "any":
-      return constraint ? "any type" : "dynamic";
-    case "list":
-    case "set":
-    case "map":
-      return constraint && type.element.is === "any"
-        ? `${type.is} of any single type`
-        : `${type.is} of ${typeName(type.element, constraint)}`;
-    default:
-      return type.is;
-  }
-}

@@ -1,6 +1,6 @@
 /**
- * Values as Terraform computes them: the values that all formats share (`syntax/value.ts`) with what Terraform tells apart
- * besides. Each is one of the shared values too, so readers of resources take them as they are, and a shared value is a Terraform
+ * Values as Terraform computes them: the values that all formats share (`syntax/value.ts`) plus Terraform's own
+ * distinctions. Each is a shared value too, so readers of resources accept it as it is. A shared value is also a Terraform
  * value: a list without `collection` is a tuple, an object without `element` is an object, not a map.
  */
 
@@ -22,8 +22,8 @@ import { ANY, BOOL, NULL_TYPE, NUMBER, STRING, type Type } from "./types.ts";
 /** A number whose digits are those that Terraform has; see `arithmetic.ts`. */
 export type TerraformNumber = NumberValue;
 /**
- * A run of a text and where it comes from. Literal text that stands in its place character for character has a place as long as it
- * is. An interpolated value has `value`, and its place is the expression's.
+ * A run of a string and its origin. The place of literal text is exactly as long as the text when the file has the same
+ * characters. An interpolated value has `value` and the place of its expression.
  */
 export interface Piece {
   readonly text: string;
@@ -43,7 +43,7 @@ export interface TerraformList extends ListValue {
 export interface TerraformEntry extends Entry {
   readonly value: TerraformValue;
 }
-/** An attribute of which the value is not known. `index` is that of the instance, as it is written, where one is asked for. */
+/** An attribute whose value is not known. `index` is the written index of the instance, when one is asked for. */
 export type Unread = (name: string, at: Place, index?: string) => TerraformUnknown;
 
 export interface TerraformObject extends ObjectValue {
@@ -57,8 +57,8 @@ export interface TerraformNull extends NullValue {
   readonly type?: Type;
 }
 /**
- * `type` is what is known of the type. `several`: as an item of a list it stands for any number of items, also none. `fault`:
- * Terraform would refuse the expression; `why` is its complaint.
+ * `type` is what is known of the type. `several`: as an item of a list it means any number of items, also none. `fault`:
+ * Terraform would refuse the expression, for the reason `why`.
  */
 export interface TerraformUnknown extends UnknownValue {
   readonly type?: Type;
@@ -66,7 +66,7 @@ export interface TerraformUnknown extends UnknownValue {
   readonly fault?: true;
   /** The attributes, where something is known of them by their names. */
   readonly unread?: Unread;
-  /** The text of which it is the encoding in base64: parts of it may be known. */
+  /** The string that it encodes in base64: parts of it may be known. */
   readonly decoded?: TerraformText;
 }
 
@@ -106,7 +106,7 @@ export function withMarks<T extends TerraformValue>(value: T, others: readonly (
       );
 }
 
-/** A question about values whose answer for a list or object is worked out once, since values are shared and never change. */
+/** Remembers the answer to a question for each list or object: values are shared and never change. */
 function remembered<R>(
   ask: (value: TerraformList | TerraformObject) => R,
 ): (value: TerraformList | TerraformObject) => R {

@@ -1,4 +1,4 @@
-/** What each verb of a format makes of its argument, as Go's `fmt` does it. */
+/** The verbs of a format, as Go's `fmt` has them. */
 import { integerOf, toDigits } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
@@ -42,8 +42,8 @@ export function readVerb(source: string, offset: number, next: number): Verb {
 }
 
 /**
- * What the verb makes of a value; undefined where that is not known. An unknown value in a plain `%s`, `%v` or `%d` is a hole.
- * Numbers in other bases and with digits after the point are not computed here.
+ * The value as the verb formats it, undefined where that is not known. An unknown value in a plain `%s`, `%v` or `%d` is a
+ * hole. Numbers in other bases and with digits after the point are not computed here.
  */
 export function formatted(verb: Verb, value: TerraformValue, at: Piece["at"]): readonly Piece[] | undefined {
   const plain = verb.flags === "" && verb.width === undefined && verb.precision === undefined;

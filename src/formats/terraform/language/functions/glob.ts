@@ -7,7 +7,7 @@ export async function loadGlobs(): Promise<void> {
   picomatch ??= (await import("picomatch")).default;
 }
 
-/** A folder or file of a pattern: letters with `*`, `?`, `[a-z]` and `{a,b}`, few enough that matching takes no time. */
+/** One name of a pattern: letters, `?`, `[a-z]`, `{a,b}`, and at most two `*`, so that matching takes no time. */
 const PART = /^(?:[\w ~@%=+.,-]|\?|\[[!^]?[\w-]+\]|\{[\w.*,-]+\}|\*(?![^*]*\*[^*]*\*))+$/;
 const MAX_ANY_DEPTH = 2;
 

@@ -42,7 +42,7 @@ function truth(decides: boolean): FunctionSpec {
   };
 }
 
-/** All lists of types that have one in common: a list; otherwise a tuple. What is unknown stands for any number of items. */
+/** Lists with a common type give a list, anything else a tuple. An unknown argument means any number of items. */
 function concat(values: readonly TerraformValue[], call: Call): TerraformValue {
   if (values.length === 0) throw new Complaint("argument");
   const types = values.map(typeOf);

@@ -102,8 +102,7 @@ function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { a
 }
 
 /**
- * Later keys win. Behind an argument that is not known every key may have another value, so what stands before it is not known any
- * more; what comes after it is.
+ * Later keys win. An unknown argument may replace every key before it, so those are not known any more; keys after it are.
  */
 function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
   const entries = new Map<string, TerraformEntry>();

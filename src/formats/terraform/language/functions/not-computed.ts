@@ -1,6 +1,6 @@
 /**
- * Functions that are known and not computed: modules that use AWS Batch hardly ever call them, and no library computes them
- * exactly as Terraform does. The value of a call is unknown, its type is not.
+ * Functions that are known but not computed: modules that use AWS Batch hardly ever call them, and no library computes
+ * them exactly as Terraform does. The result of a call is unknown; its type is known.
  */
 
 import { derived } from "../evaluate/derive.ts";
