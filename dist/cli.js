@@ -1,2 +1,3 @@
 #!/usr/bin/env node
-function e(e,r,i){let{enableCompileCache:a}=process.getBuiltinModule?.(`node:module`)??{};if(a===void 0)return;let o=n(e,r,i);o!==void 0&&t(o)&&a(o)}function t(e){let{existsSync:t,mkdirSync:n}=process.getBuiltinModule(`node:fs`);if(t(e))return!0;for(let r of[process.getBuiltinModule(`node:path`).dirname(e),e])try{n(r,{mode:448})}catch{if(!t(r))return!1}return!0}function n(e,t,n){let{isAbsolute:r,join:i,sep:a}=process.getBuiltinModule(`node:path`),{CI:o,HOME:s,LOCALAPPDATA:c,XDG_CACHE_HOME:l}=e,u=s&&i(s,t===`darwin`?`Library/Caches`:`.cache`),d=t===`win32`?c:l||u;if(o||!d||!r(d))return;let f=i(d,`batch-secrets-check`);return f.startsWith(i(n,a))?void 0:f}e(process.env,process.platform,process.cwd());const{cli:r}=await import(`./main.js`);await r();
+import { cli } from "./main.js";
+await cli();

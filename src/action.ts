@@ -1,7 +1,8 @@
-/** The action: inputs → check → outputs, annotations, summary → pull request → exit code. What fails late can't hide what was found. */
+/** The action: inputs → check → outputs, annotations, summary → pull request → exit code. A late failure can't hide a finding. */
 import { readFileSync } from "node:fs";
 import * as core from "@actions/core";
 import { check } from "./check.ts";
+import { failureMessage } from "./failure.ts";
 import { findCheckout, linesOf, requireHead } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
@@ -9,23 +10,22 @@ import { readInputs } from "./github/inputs.ts";
 import { markerKey } from "./github/marker.ts";
 import { baseFiles, linksTo, writePullRequest } from "./github/pull-request.ts";
 import { relocate } from "./github/relocate.ts";
-import { placeReportFile, writeReportFile } from "./github/report-file.ts";
+import { placeReports, writeReports } from "./github/report-file.ts";
 import { addSummary, annotate, log, notify, outputsOf } from "./github/tell.ts";
 import { annotations } from "./report/annotations.ts";
-import { renderJson } from "./report/json.ts";
 import { headline, renderJobSummary } from "./report/markdown.ts";
 import { redactReport } from "./report/redact.ts";
 import { DEFAULT_WIDTH, renderText } from "./report/text.ts";
 
 async function run(environment: Environment): Promise<void> {
   const inputs = readInputs(environment);
-  const { paths, pathsIgnore, failOn } = inputs;
+  const { paths: wanted, pathsIgnore, failOn } = inputs;
   const { GITHUB_EVENT_PATH, GITHUB_WORKSPACE = ".", GITHUB_SHA } = environment;
   const event = readEvent(environment, GITHUB_EVENT_PATH ? JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) : {});
   const checkout = findCheckout(GITHUB_WORKSPACE, inputs.workingDirectory);
   if (event.kind === "pull_request") requireHead(checkout, event, GITHUB_SHA);
-  const key = markerKey([[inputs.workingDirectory], paths, pathsIgnore]);
-  const reportFile = placeReportFile(environment, inputs.reportFile, key);
+  const key = markerKey([[inputs.workingDirectory], wanted, pathsIgnore]);
+  const files = placeReports(environment, inputs.files, key);
   const { config, notices } = await chooseConfiguration(
     checkout.root,
     inputs.config,
@@ -34,7 +34,7 @@ async function run(environment: Environment): Promise<void> {
 
   const checked = await check({
     root: checkout.root,
-    paths: paths.length > 0 ? paths : config.paths,
+    paths: wanted.length > 0 ? wanted : config.paths,
     ignore: [...config.pathsIgnore, ...pathsIgnore],
     config,
     failOn: failOn ?? config.failOn ?? "error",
@@ -42,17 +42,17 @@ async function run(environment: Environment): Promise<void> {
   const report = redactReport(relocate(checked.report, checkout.prefix));
 
   log(renderText(checked.report, checked.excerpts, { colour: true, width: DEFAULT_WIDTH }));
-  writeReportFile(reportFile, renderJson(report));
-  for (const [name, value] of Object.entries(outputsOf(report, reportFile))) core.setOutput(name, value);
+  writeReports(files, report, checked.excerpts);
+  for (const [name, value] of Object.entries(outputsOf(report, files))) core.setOutput(name, value);
   if (inputs.annotations) annotate(annotations(report));
   notify(notices);
   const summary = { ...linksTo(event), notes: notices };
   await addSummary(renderJobSummary(report, summary));
   notify(await writePullRequest(event, inputs, { report, readLines: linesOf(checkout), key, summary }));
-  if (report.verdict === "fail") core.setFailed(`${headline(report).words}.`);
+  if (report.verdict === "fail") core.setFailed(`Batch secrets check failed: ${headline(report).words}.`);
 }
 
 run(process.env).catch((error: unknown) => {
   core.debug(error instanceof Error && error.stack ? error.stack : String(error));
-  core.setFailed(error instanceof Error ? error.message : String(error));
+  core.setFailed(failureMessage(error));
 });

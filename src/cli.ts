@@ -8,8 +8,8 @@ async function main(): Promise<ExitCode> {
   try {
     return await run({ args: process.argv.slice(2), workingFolder: process.cwd(), environment: process.env });
   } catch (error) {
-    const { tellFailure } = await import("./cli/failure.ts");
-    stream(2).write(tellFailure(error));
+    const { failureMessage } = await import("./failure.ts");
+    stream(2).write(`${failureMessage(error)}\n`);
     return 2;
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { fileReports } from "../report/table.ts";
 import { reportOf } from "../report/testing.ts";
 import { inputNames } from "./inputs.ts";
 import { outputsOf } from "./tell.ts";
@@ -20,12 +21,15 @@ interface Action {
 const file = new URL("../../action.yml", import.meta.url);
 const action: Action = parse(readFileSync(file, "utf8"));
 
+/** Each report that the action writes to a file has an input and an output of the same name. */
+const files = fileReports.map(({ file }) => ({ output: file.input, path: `/tmp/report.${file.ending}` }));
+
 test("action.yml names exactly the inputs that are read", () => {
   expect(Object.keys(action.inputs)).toEqual(inputNames);
 });
 
 test("action.yml names exactly the outputs that are set", () => {
-  expect(Object.keys(action.outputs)).toEqual(Object.keys(outputsOf(reportOf([]), "/tmp/report.json")));
+  expect(Object.keys(action.outputs)).toEqual(Object.keys(outputsOf(reportOf([]), files)));
 });
 
 test("every input and output is described", () => {

@@ -12,7 +12,7 @@ test("nothing given means the defaults", () => {
     comment: "always",
     review: true,
     annotations: true,
-    reportFile: undefined,
+    files: {},
   });
 });
 
@@ -40,7 +40,7 @@ test("every input is read from the variable that the runner sets for it", () => 
     comment: "on-failure",
     review: false,
     annotations: false,
-    reportFile: "out/report.json",
+    files: { "report-file": "out/report.json" },
   });
 });
 

@@ -1,5 +1,6 @@
 /** The inputs of the action: `action.yml` describes them, this reads all of them once. */
 import { failOnValues } from "../config.ts";
+import { fileReports } from "../report/table.ts";
 import type { FailOn } from "../verdict/verdict.ts";
 import type { Environment } from "./event.ts";
 
@@ -11,18 +12,19 @@ export interface Inputs {
   readonly paths: readonly string[];
   readonly pathsIgnore: readonly string[];
   readonly workingDirectory: string;
-  /** Undefined: the usual names of a configuration are tried. */
+  /** Undefined: the usual names of a configuration file are tried. */
   readonly config: string | undefined;
   /** Undefined: the configuration decides. */
   readonly failOn: FailOn | undefined;
   readonly comment: CommentWhen;
   readonly review: boolean;
   readonly annotations: boolean;
-  readonly reportFile: string | undefined;
+  /** Where reports are written, by the name of the input; the others go to the runner's temporary folder. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** The names of all inputs, as `action.yml` has them. */
-export const inputNames = [
+export const inputNames: readonly string[] = [
   "github-token",
   "paths",
   "paths-ignore",
@@ -32,28 +34,26 @@ export const inputNames = [
   "comment",
   "review",
   "annotations",
-  "report-file",
-] as const;
-
-type InputName = (typeof inputNames)[number];
+  ...fileReports.map(({ file }) => file.input),
+];
 
 const commentValues = ["always", "on-failure", "never"] as const;
 const switchValues = ["true", "false"] as const;
 
 /**
- * Reads the inputs from the variables that the runner sets (`INPUT_GITHUB-TOKEN`). An empty input is one not given: defaults
- * stand here rather than in `action.yml`, so that a configuration file can come between. Throws a sentence for each wrong value
- * that names the input and what it may be.
+ * Reads the inputs from the variables that the runner sets (`INPUT_GITHUB-TOKEN`). An empty input counts as not given: defaults are here rather
+ * than in `action.yml`, so that a configuration file can come between. Throws a sentence for each wrong value that names the input and the
+ * allowed values.
  */
 export function readInputs(environment: Environment): Inputs {
   const errors: string[] = [];
-  const text = (name: InputName): string => (environment[`INPUT_${name.toUpperCase()}`] ?? "").trim();
-  const lines = (name: InputName): string[] =>
+  const text = (name: string): string => (environment[`INPUT_${name.toUpperCase()}`] ?? "").trim();
+  const lines = (name: string): string[] =>
     text(name)
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== "");
-  const choice = <T extends string>(name: InputName, allowed: readonly T[]): T | undefined => {
+  const choice = <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
     const given = text(name);
     const found = allowed.find((value) => value === given.toLowerCase());
     if (given !== "" && found === undefined) {
@@ -71,7 +71,9 @@ export function readInputs(environment: Environment): Inputs {
     comment: choice("comment", commentValues) ?? "always",
     review: choice("review", switchValues) !== "false",
     annotations: choice("annotations", switchValues) !== "false",
-    reportFile: text("report-file") || undefined,
+    files: Object.fromEntries(
+      fileReports.flatMap(({ file: { input } }) => (text(input) === "" ? [] : [[input, text(input)]])),
+    ),
   };
   if (errors.length > 0) throw new Error(errors.join("\n"));
   return inputs;

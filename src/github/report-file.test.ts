@@ -13,6 +13,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { placeReportFile, writeReportFile } from "./report-file.ts";
 
+const file = { input: "report-file", ending: "json" };
+
 let folder = "";
 let environment = {};
 beforeEach(() => {
@@ -23,11 +25,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a report that is not named goes into the temporary folder", () => {
-  expect(placeReportFile(environment, undefined, "ab")).toBe(join(folder, "temporary", "batch-secrets-check-ab.json"));
+  expect(placeReportFile(environment, file, undefined, "ab")).toBe(
+    join(folder, "temporary", "batch-secrets-check-ab.json"),
+  );
 });
 
 test("a named one goes into the workspace, folders made as needed", () => {
-  const path = placeReportFile(environment, "out/deep/report.json", "ab");
+  const path = placeReportFile(environment, file, "out/deep/report.json", "ab");
   writeReportFile(path, "{}");
   expect(readFileSync(join(folder, "workspace/out/deep/report.json"), "utf8")).toBe("{}");
   writeReportFile(path, "[]");
@@ -37,7 +41,7 @@ test("a named one goes into the workspace, folders made as needed", () => {
 test("nothing is written outside, also not through a link", () => {
   symlinkSync(join(folder, "outside"), join(folder, "workspace", "link"));
   for (const named of ["../report.json", "link/report.json", "link/deep/report.json", "/report.json"]) {
-    expect(() => placeReportFile(environment, named, "ab")).toThrow(
+    expect(() => placeReportFile(environment, file, named, "ab")).toThrow(
       `Input report-file is "${named}", but it must be in the workspace or the runner's temporary folder.`,
     );
   }
@@ -46,7 +50,7 @@ test("nothing is written outside, also not through a link", () => {
 test("a link in place of the report is replaced, not followed", () => {
   writeFileSync(join(folder, "outside", "victim"), "old");
   symlinkSync(join(folder, "outside", "victim"), join(folder, "workspace", "report.json"));
-  writeReportFile(placeReportFile(environment, "report.json", "ab"), "{}");
+  writeReportFile(placeReportFile(environment, file, "report.json", "ab"), "{}");
   expect(readFileSync(join(folder, "outside", "victim"), "utf8")).toBe("old");
   expect(existsSync(join(folder, "workspace", "report.json"))).toBe(true);
 });

@@ -1,24 +1,55 @@
-/** The file of the JSON report. A pull request chooses what stands in the workspace, so no link in it is followed. */
+/** The files of reports. A pull request chooses the contents of the workspace, so no link in it is followed. */
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import type { Excerpts, Report, ReportFormat } from "../report/report.ts";
+import { fileReports } from "../report/table.ts";
+import { DEFAULT_WIDTH } from "../report/width.ts";
 import { isWithin } from "./checkout.ts";
 import type { Environment } from "./event.ts";
 
+/** A report that will be written to a file, whose path is an output of the action. */
+export interface PlacedReport {
+  readonly output: string;
+  readonly path: string;
+  readonly write: ReportFormat["write"];
+}
+
+/** Places every report that the action writes to a file: where the inputs say, by their names, else in the runner's temporary folder. */
+export function placeReports(
+  environment: Environment,
+  named: Readonly<Record<string, string>>,
+  key: string,
+): readonly PlacedReport[] {
+  return fileReports.map(({ file, write }) => ({
+    output: file.input,
+    path: placeReportFile(environment, file, named[file.input], key),
+    write,
+  }));
+}
+
+/** Writes the reports to their files. */
+export function writeReports(placed: readonly PlacedReport[], report: Report, excerpts: Excerpts): void {
+  for (const { path, write } of placed) {
+    writeReportFile(path, write(report, excerpts, { colour: false, width: DEFAULT_WIDTH }));
+  }
+}
+
 /**
- * Where the report goes, absolute: `named` (relative to the workspace), else a file of this `key` in the runner's temporary
- * folder. Throws a sentence when that is in neither of the two.
+ * Where a report goes, absolute: `named` by its input (relative to the workspace), else a file of this `key` in the runner's temporary folder.
+ * Throws a sentence when that is in neither of the two.
  */
 export function placeReportFile(
   { RUNNER_TEMP, GITHUB_WORKSPACE }: Environment,
+  { input, ending }: NonNullable<ReportFormat["file"]>,
   named: string | undefined,
   key: string,
 ): string {
   const workspace = resolve(GITHUB_WORKSPACE ?? ".");
   const temporary = RUNNER_TEMP === undefined ? workspace : resolve(RUNNER_TEMP);
-  const wanted = resolve(workspace, named ?? join(temporary, `batch-secrets-check-${key}.json`));
+  const wanted = resolve(workspace, named ?? join(temporary, `batch-secrets-check-${key}.${ending}`));
   const path = join(resolveExisting(dirname(wanted)), basename(wanted));
   if ([workspace, temporary].some((folder) => isWithin(realpathSync(folder), path))) return path;
-  throw new Error(`Input report-file is "${named}", but it must be in the workspace or the runner's temporary folder.`);
+  throw new Error(`Input ${input} is "${named}", but it must be in the workspace or the runner's temporary folder.`);
 }
 
 /** A path with the links in its existing part resolved. */
@@ -30,9 +61,9 @@ function resolveExisting(path: string): string {
   }
 }
 
-/** Writes the report to a path of `placeReportFile`, in place of what was there. */
-export function writeReportFile(path: string, json: string): void {
+/** Writes a report to a path of `placeReportFile`, replacing what was there. */
+export function writeReportFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   rmSync(path, { force: true });
-  writeFileSync(path, json, { flag: "wx" });
+  writeFileSync(path, text, { flag: "wx" });
 }

@@ -1,22 +1,26 @@
-/** Tells the runner of a report: log, outputs, annotations, job summary. Nothing here asks GitHub anything. */
+/** Gives a report to the runner: log, outputs, annotations, job summary. Nothing here asks GitHub anything. */
 import { randomUUID } from "node:crypto";
 import * as core from "@actions/core";
 import type { Annotation } from "../report/annotations.ts";
 import type { Report } from "../report/report.ts";
 import { clean, clip } from "../report/visible.ts";
 import { blocks } from "../verdict/finding.ts";
+import type { PlacedReport } from "./report-file.ts";
 
 /** The outputs of the action by name, as `action.yml` has them. */
-export function outputsOf(report: Report, reportFile: string): Readonly<Record<string, string>> {
+export function outputsOf(
+  report: Report,
+  files: readonly Pick<PlacedReport, "output" | "path">[],
+): Readonly<Record<string, string>> {
   return {
     verdict: report.verdict,
     violations: String(report.findings.filter(blocks).length),
     unverified: String(report.unverified.length),
-    "report-file": reportFile,
+    ...Object.fromEntries(files.map(({ output, path }) => [output, path])),
   };
 }
 
-/** Prints a text in which no line is taken for a command, whatever a pull request has put into it. */
+/** Prints a text in which no line is taken for a command, whatever a pull request put into it. */
 export function log(text: string): void {
   const end = randomUUID();
   core.info(`::stop-commands::${end}\n${text}\n::${end}::`);
@@ -28,7 +32,7 @@ export function annotate(annotations: readonly Annotation[]): void {
   for (const { level, message, ...properties } of annotations) say[level](message, properties);
 }
 
-/** Says something about the run itself, at the run's page and in the log. */
+/** Shows sentences about the run itself, on the page of the run and in the log. */
 export function notify(sentences: readonly string[]): void {
   for (const sentence of sentences) core.notice(clip(clean(sentence), 1_000), { title: "Batch secrets check" });
 }

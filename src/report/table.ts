@@ -5,3 +5,6 @@ import { text } from "./text.ts";
 
 /** The first one is the default. */
 export const reports: readonly [ReportFormat, ...ReportFormat[]] = [text, json];
+
+/** The reports that the action writes to files. */
+export const fileReports = reports.flatMap(({ file, write }) => (file ? [{ file, write }] : []));

@@ -188,7 +188,7 @@ test("more than thirty findings make thirty comments, and a second run adds none
   expect(pull.state.reviewComments).toHaveLength(30);
   expect(pull.state.issueComments[0]?.body).toContain("How to fix the 5 findings without a line comment");
   expect(errorsOf(run)).toHaveLength(10);
-  expect(errorsOf(run).at(-2)?.message).toBe("27 more errors not shown here, see the summary of this run.");
+  expect(errorsOf(run).at(-2)?.message).toBe("27 more errors not shown here: see the job summary.");
   expect((await pull.run()).writes).toEqual([]);
 });
 

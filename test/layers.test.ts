@@ -1,0 +1,50 @@
+/** Which folder of src/ may import which (DESIGN §3): what is below knows nothing of what is above. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { expect, test } from "vitest";
+
+const src = join(import.meta.dirname, "../src");
+
+/** Folders, and those that none of their files imports. */
+const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
+  "source.ts": ["."],
+  syntax: ["facts", "formats", "policy", "verdict", "report", "cli", "github"],
+  facts: ["formats", "policy", "verdict", "report", "cli", "github"],
+  formats: ["policy", "verdict", "report", "cli", "github"],
+  verdict: ["formats", "report", "cli", "github"],
+  report: ["formats", "cli", "github"],
+  cli: ["github"],
+  github: ["cli", "formats", "facts"],
+};
+
+/** Placeholders of a text are holes, and one file makes holes. */
+const EVERYBODYS = "facts/text.ts";
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".ts") && !/(?:\.test|testing)\.ts$/.test(path));
+
+/** The files of src/ that a file imports, relative to src/. */
+function importsOf(path: string): string[] {
+  const text = readFileSync(join(src, path), "utf8");
+  return [...text.matchAll(/(?:from|import\()\s*"(\.[^"]*)"/g)].map(([, to = ""]) =>
+    posix.join(posix.dirname(path), to),
+  );
+}
+
+test.each(Object.entries(FORBIDDEN))("%s imports nothing that stands on it", (folder, forbidden) => {
+  const own = files.filter((path) => path === folder || path.startsWith(`${folder}/`));
+  expect(own.length).toBeGreaterThan(0);
+  const wrong = own.flatMap((path) =>
+    importsOf(path)
+      .filter((to) => to !== EVERYBODYS && forbidden.some((one) => one === "." || to.startsWith(`${one}/`)))
+      .map((to) => `${path} imports ${to}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test("octokit is known to one file", () => {
+  expect(files.filter((path) => readFileSync(join(src, path), "utf8").includes('"@actions/github"'))).toEqual([
+    "github/api.ts",
+  ]);
+});
