@@ -74,7 +74,7 @@ test("a pull request is told of what it breaks on the line, of the rest in a sum
     ["old.json", "10"],
     [undefined, undefined],
   ]);
-  expect(run.annotations.at(-1)?.message).toBe("2 errors.");
+  expect(run.annotations.at(-1)?.message).toBe("Batch secrets check failed: 2 errors.");
 });
 
 test("a finding about several lines has its comment on all of them", async () => {
@@ -354,7 +354,7 @@ test("inputs choose where findings are told", async () => {
   const quiet = { comment: "never", review: "false", annotations: "false" };
   const run = await pull.run({ inputs: quiet });
   expect(run.writes).toEqual([]);
-  expect(run.annotations.map(({ message }) => message)).toEqual(["1 error."]);
+  expect(run.annotations.map(({ message }) => message)).toEqual(["Batch secrets check failed: 1 error."]);
   expect((await pull.run({ inputs: { comment: "never" } })).writes).toEqual([reviewsPath]);
   expect((await pull.run({ inputs: { review: "false" } })).writes).toEqual([commentsPath]);
 });
@@ -436,7 +436,7 @@ test("a file that can't be read fails the check and is named", async () => {
     title: "This file could not be checked",
     file: "broken.json",
   });
-  expect(run.annotations.at(-1)?.message).toBe("1 file not checked.");
+  expect(run.annotations.at(-1)?.message).toBe("Batch secrets check failed: 1 file not checked.");
 });
 
 test("an empty workspace is a forgotten checkout", async () => {
