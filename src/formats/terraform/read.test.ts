@@ -382,3 +382,17 @@ resource "aws_batch_job_definition" "job" {
     'infra/main.tf:5:50 "hunter3"',
   ]);
 });
+
+test("a template may use a pattern although no module does", async () => {
+  const unit = await unitOf({
+    "infra/main.tf": `
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = templatefile("job.json.tftpl", { secret = "arn:aws:ssm:eu-west-1:111122223333:parameter/a::" })
+}`,
+    "infra/job.json.tftpl": '{"secrets": [{"name": "A", "valueFrom": "${replace(secret, "/:+$/", "")}"}]}',
+  });
+  const [secret] = unit.resources.job_definitions[0]?.containers[0]?.secrets ?? [];
+  expect(secret?.value_from?.value).toBe("arn:aws:ssm:eu-west-1:111122223333:parameter/a");
+});

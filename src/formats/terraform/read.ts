@@ -96,17 +96,20 @@ export async function readTerraform(
   };
   const units: Unit[] = [];
   const rendered = new Set<string>();
-  const take = (opened: Opened) => {
-    units.push(readRoot(opened));
+  const take = async (opened: Opened, root?: Root) => {
+    const unit = readRoot(opened);
     for (const { path } of opened.tree.rendered) rendered.add(path);
+    const texts = [...opened.tree.rendered].map(({ text }) => text);
+    // A template may need a library that no module needs: the module is read again with it.
+    units.push(root && (await loadLibraries(texts)) ? readRoot(await open(root)) : unit);
   };
   for (const root of all.slice(0, all.length - runs.length)) {
-    take(await open(root));
+    await take(await open(root), root);
     loader.forget(root.path);
   }
   // What Terragrunt runs may ask for outputs of one another, so all of it is open together.
   for (const root of all.slice(all.length - runs.length)) modules.set(root.folder, await open(root));
-  for (const opened of modules.values()) take(opened);
+  for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
   return { units, files, rendered, problems: named.problems };
 }
