@@ -5,6 +5,8 @@
 #   case against the schema. Places are numbers that a test gives, or 0.
 package lib.mocks
 
+import data.lib.text as texts
+
 _empty := {
 	"deployment": {"partition": "⟨AWS.Partition⟩", "region": "⟨AWS.Region⟩", "account": "⟨AWS.AccountId⟩"},
 	"readers": [],
@@ -41,11 +43,74 @@ _by_id(resources) := {resource.id: resource | some resource in resources}
 _subject(kind, resource) := {"kind": kind, "id": resource.id, "unit": resource.unit, "at": resource.at}
 
 # METADATA
-# description: The case of a job definition. `reached` has lists of `roles`, `secrets`, `parameters`, `keys` and `compute_environments`.
+# description: >-
+#   The case of a job definition. `reached` has lists of `roles`, `secrets`, `parameters`, `keys` and `compute_environments`. Holes identify the
+#   resources of which they are the last in the ARN.
 job_case(job, reached) := object.union(
 	object.union(_empty, {kind: _by_id(resources) | some kind, resources in reached}),
-	{"subject": _subject("job_definition", job), "job_definitions": {job.id: job}},
+	{
+		"subject": _subject("job_definition", job),
+		"job_definitions": {job.id: job},
+		"holes": object.union(_pseudo, {inside: known |
+			some kind, resources in reached
+			some resource in resources
+			[inside, known] := _identifying(kind, resource)
+		}),
+	},
 )
+
+# METADATA
+# description: The case with something known of more holes, by what their tokens hold
+with_holes(given, holes) := object.union(given, {"holes": holes})
+
+# METADATA
+# description: What is known of a hole. `given` replaces what it has.
+hole(words, given) := object.union(
+	{
+		"width": "narrow",
+		"words": words,
+		"term": words,
+		"unit": "unit",
+		"origin": {"kind": "other", "of": [], "function": null, "resource_kind": null, "attribute": null},
+		"identifies": null,
+		"arn": null,
+		"holds": null,
+		"json_key": null,
+		"digest": false,
+		"sensitive": false,
+		"cause": {"kind": "value", "name": words, "unit": "unit"},
+	},
+	given,
+)
+
+# METADATA
+# description: The hole of a parameter or variable that has no value
+parameter_hole(name) := hole(name, {
+	"width": "wide",
+	"origin": {"kind": "parameter"},
+	"cause": {"kind": "parameter", "name": name, "unit": "unit"},
+})
+
+_pseudo := {inside: hole(words, {"unit": null, "origin": {"kind": "pseudo"}, "cause": {"kind": "deployment", "name": words, "unit": null}}) |
+	some inside, words in {
+		"AWS.Partition": "AWS::Partition",
+		"AWS.Region": "AWS::Region",
+		"AWS.AccountId": "AWS::AccountId",
+	}
+}
+
+_identifying(kind, resource) := [inside, hole(resource.address, {
+	"width": {true: "suffix", false: "narrow"}[contains(token, "⟨#")],
+	"origin": {"kind": "attribute", "attribute": attribute},
+	"identifies": resource.id,
+	"cause": {"kind": "apply", "name": resource.address, "unit": "unit"},
+})] if {
+	endswith(resource.arn.value, "⟩")
+	holes := texts.holes(resource.arn.value)
+	token := holes[count(holes) - 1]
+	inside := texts.inside(token)
+	attribute := {"roles": "name", "secrets": "id", "parameters": "name", "keys": "id"}[kind]
+}
 
 # METADATA
 # description: A job definition, Job, with these containers
@@ -121,6 +186,7 @@ role(address, statements) := object.union(_resource(address, 4), {
 	"statements": statements,
 	"complete": true,
 	"permissions_boundary": null,
+	"boundary": null,
 })
 
 # METADATA
@@ -203,6 +269,7 @@ key(address, statements) := object.union(_resource(address, 9), {
 	"spec": null,
 	"usage": null,
 	"statements": statements,
+	"grants": [],
 })
 
 # METADATA

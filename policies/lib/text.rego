@@ -61,3 +61,7 @@ distinct(items) := [item |
 ] if {
 	count(items) < 100
 } else := items
+
+# METADATA
+# description: The key under which `input.holes` has what is known of a hole, as it stands in a text
+inside(hole) := trim_prefix(trim_prefix(trim_suffix(trim_prefix(hole, "⟨"), "⟩"), "#"), "*")

@@ -27,6 +27,6 @@ export function carriedPolicies(policies: readonly PolicyResource[]): Carried {
 
 function keysOn(kind: PolicyResource["kind"], on: string): string[] {
   if (kind === "secret") return secretKeys(on);
-  if (kind === "key") return kmsKeys(on);
+  if (kind === "key" || kind === "grant") return kmsKeys(on);
   return kind === "trust" ? roleKeys(on) : [on];
 }

@@ -14,6 +14,7 @@ import {
 } from "../../test/support/units.ts";
 import { keyArn, roleArn, secretArn } from "./arn.ts";
 import { link } from "./link.ts";
+import { loadManagedPolicies, managedStatements } from "./managed-policies.ts";
 
 const GET = "secretsmanager:GetSecretValue";
 const ROLE = text(roleArn(owner("Role@a"), null));
@@ -60,9 +61,72 @@ test("a managed policy that nobody declares leaves the role incomplete, with its
     {
       part: "policies",
       why: "the managed policy arn:aws:iam::123456789012:policy/elsewhere is not in these files",
+      cause: { kind: "policy", name: "arn:aws:iam::123456789012:policy/elsewhere", unit: null },
       at,
     },
   ]);
+});
+
+test("a permissions boundary is what its policy allows, from the files or from AWS", async () => {
+  const boundary = async (arn: string) => {
+    const linked = await statementsOf(
+      unit("a", {
+        roles: [role("a", "Role", { arn: ROLE, permissions_boundary: text(arn) })],
+        policies: [policy("a", "P", { arn: text(OWN), statements: [allow("a#P", "s3:*", "*")] })],
+      }),
+    );
+    return linked?.boundary;
+  };
+  const OWN = "arn:aws:iam::123456789012:policy/boundary";
+  expect(await boundary(OWN)).toEqual({ statements: [allow("a#P", "s3:*", "*")], complete: true, cause: null });
+  expect(await boundary("arn:aws:iam::aws:policy/AmazonS3FullAccess")).toEqual({
+    statements: [],
+    complete: true,
+    cause: null,
+  });
+  const elsewhere = "arn:aws:iam::123456789012:policy/elsewhere";
+  expect(await boundary(elsewhere)).toEqual({
+    statements: [],
+    complete: false,
+    cause: { kind: "policy", name: elsewhere, unit: null },
+  });
+});
+
+test("a role without a boundary has none, and its policies do not count as one", async () => {
+  const linked = await statementsOf(unit("a", { roles: [role("a", "Role", { arn: ROLE })] }));
+  expect(linked?.boundary).toBe(null);
+});
+
+test("the AWS managed policies of other partitions are known only where they grant nothing of secrets", async () => {
+  const complete = async (arn: string) => {
+    const roles = [role("a", "Role", { arn: ROLE, managed_policies: [text(arn)] })];
+    return (await statementsOf(unit("a", { roles })))?.complete;
+  };
+  expect(await complete("arn:aws-us-gov:iam::aws:policy/AWSSecretsManagerClientReadOnlyAccess")).toBe(false);
+  expect(await complete("arn:aws-cn:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")).toBe(true);
+});
+
+test("every policy of the table of AWS managed policies becomes statements", async () => {
+  const { grants } = (await import("./aws-managed-policies.json", { with: { type: "json" } })).default;
+  const managed = await loadManagedPolicies();
+  const statements = Object.keys(grants).flatMap((name) => {
+    const arn = `arn:aws:iam::aws:policy/${name}`;
+    return managedStatements(managed.statements(arn) ?? [], arn, at);
+  });
+  const values = statements.flatMap(({ conditions }) => conditions.flatMap(({ values }) => values ?? []));
+  expect(statements.length).toBeGreaterThan(Object.keys(grants).length - 1);
+  expect(values.every(({ value }) => typeof value === "string")).toBe(true);
+});
+
+test("what is not seen of a trust policy leaves the role's own policies complete", async () => {
+  const hidden = { part: "Statement", why: "it is computed", at };
+  const linked = await statementsOf(
+    unit("a", {
+      roles: [role("a", "Role", { arn: ROLE })],
+      policies: [policy("a", "Trust", { kind: "trust", on: ROLE, unseen: [hidden] })],
+    }),
+  );
+  expect([linked?.complete, linked?.unseen]).toEqual([true, [{ ...hidden, part: "trust" }]]);
 });
 
 test("a policy attached to a role that can't be told may be of any role of its unit", async () => {

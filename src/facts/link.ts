@@ -43,9 +43,10 @@ export async function link(units: readonly Unit[]): Promise<World> {
   const findRole = rolesBy(linkedRoles);
   const { keys, keyOf } = linkKeys(units, carried);
   const secrets = mergeSecrets(all(units, "secrets")).map((secret) => linkSecret(secret, carried, keyOf));
-  const parameters = all(units, "parameters").map(
-    (parameter): Parameter => ({ ...parameter, key: keyOf(parameter.unit, parameter.key_reference) }),
-  );
+  const parameters = all(units, "parameters").map((parameter): Parameter => {
+    const key_reference = customerKey(parameter.key_reference);
+    return { ...parameter, key_reference, key: keyOf(parameter.unit, key_reference) };
+  });
   const jobs = all(units, "job_definitions");
   const sharing = new Set(units.filter(({ sharesNames }) => sharesNames).map(({ id }) => id));
   return {
@@ -80,14 +81,17 @@ function linkKeys(units: readonly Unit[], carried: Carried) {
   }));
   const aliasesOf = groupBy(aliases, ({ key }) => key);
   const keys = new Map(
-    declared.map((key): [string, Key] => [
-      key.id,
-      {
-        ...key,
-        aliases: (aliasesOf.get(key) ?? []).map(({ alias }) => alias.name),
-        statements: carried("key", key.unit, kmsKeys(key.arn.value)).flatMap((policy) => policy.statements),
-      },
-    ]),
+    declared.map((key): [string, Key] => {
+      const names = kmsKeys(key.arn.value);
+      const policies = carried("key", key.unit, names);
+      const aliasNames = (aliasesOf.get(key) ?? []).map(({ alias }) => alias.name);
+      const statements = policies.flatMap((policy) => policy.statements);
+      const grants = carried("grant", key.unit, names).flatMap((policy) => policy.statements);
+      // A key has one policy: where a file shows it, nothing else may add to it.
+      const hidden = policies.length > 0 ? key.unseen.filter(({ part }) => part !== "policy") : key.unseen;
+      const unseen = [...hidden, ...policies.flatMap((policy) => policy.unseen)];
+      return [key.id, { ...key, aliases: aliasNames, statements, grants, unseen }];
+    }),
   );
   const byAlias = finder(
     aliases.flatMap(({ alias, key }) => (key ? [{ unit: alias.unit, name: alias.name.value, id: key.id }] : [])),
@@ -101,13 +105,13 @@ function linkKeys(units: readonly Unit[], carried: Carried) {
   return { keys, keyOf };
 }
 
-/** The managed key that every account has, which needs no grant: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
-const DEFAULT_KEY = "alias/aws/secretsmanager";
+/** AWS's own keys, which every account has and which need no grant: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
+const OWN_KEYS = "alias/aws/";
 
 function customerKey(reference: Text | null): Text | null {
   if (!reference) return null;
   const name = splitArn(reference.value)?.resource ?? reference.value;
-  return name === DEFAULT_KEY ? null : reference;
+  return name.startsWith(OWN_KEYS) ? null : reference;
 }
 
 function linkSecret(secret: SecretResource, carried: Carried, keyOf: KeyOf): Secret {

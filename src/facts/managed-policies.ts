@@ -2,18 +2,25 @@
 import type { Place } from "../source.ts";
 import { splitArn } from "./arn.ts";
 import type { Condition, Statement, Text } from "./resources.ts";
+import { isLiteral } from "./text.ts";
+
+/** IAM takes a boolean or a number of a condition for its text: `"Null": { "aws:ResourceTag/x": false }`. */
+type Scalar = string | number | boolean;
 
 interface TableStatement {
   readonly Effect: string;
   readonly Action: readonly string[];
   readonly Resource?: readonly string[];
   readonly NotResource?: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, Scalar | readonly Scalar[]>>>>;
 }
 
 export interface ManagedPolicies {
-  /** The statements of a policy that speak of secrets, parameters or decryption; undefined when AWS has no such policy. */
-  readonly statements: (name: string) => readonly TableStatement[] | undefined;
+  /**
+   * What a policy, by its ARN, says of secrets, parameters and decryption; undefined for any ARN that the table does not have. The table has
+   * the documents of partition aws. What grants such a thing may be written otherwise in China or GovCloud; what does not, does not there either.
+   */
+  readonly statements: (arn: string) => readonly TableStatement[] | undefined;
 }
 
 /** Loads the table: 130 KB, so only when a role carries an AWS managed policy. */
@@ -22,8 +29,13 @@ export async function loadManagedPolicies(): Promise<ManagedPolicies> {
   const grants: Readonly<Record<string, unknown>> = table.grants;
   const none = new Set(table.none);
   return {
-    statements: (name) =>
-      Object.hasOwn(grants, name) ? (grants[name] as readonly TableStatement[]) : none.has(name) ? [] : undefined,
+    statements: (arn) => {
+      const name = awsManagedName(arn);
+      if (name === undefined || none.has(name)) return name === undefined ? undefined : [];
+      const partition = splitArn(arn)?.partition ?? "";
+      if (!Object.hasOwn(grants, name) || (isLiteral(partition) && partition !== "aws")) return undefined;
+      return grants[name] as readonly TableStatement[];
+    },
   };
 }
 
@@ -54,7 +66,7 @@ export function managedStatements(statements: readonly TableStatement[], policy:
         ([key, value]): Condition => ({
           operator,
           key,
-          values: texts(typeof value === "string" ? [value] : value),
+          values: texts([value].flat().map(String)),
           at,
         }),
       ),

@@ -241,16 +241,20 @@ const role = z.strictObject({
   trust: z.array(statement).nullable(),
   /** Of inline, attached and managed policies, each knowing its policy and place. */
   statements: z.array(statement),
-  /** Whether every policy of the role was seen; `unseen` says what was not. */
+  /** Whether every policy of the role was seen; `unseen` says what was not. A trust policy that was not does not count. */
   complete: z.boolean(),
   permissions_boundary: text.nullable(),
+  /** What the permissions boundary allows, whether all of it was seen, and why not; null for a role without one. */
+  boundary: z
+    .strictObject({ statements: z.array(statement), complete: z.boolean(), cause: cause.nullable() })
+    .nullable(),
 });
 
 const policy = z.strictObject({
   ...resource,
   name: text.nullable(),
-  /** What the policy is attached to: a principal, a role's trust, a secret, a key, an endpoint, or something else. */
-  kind: z.enum(["identity", "trust", "secret", "key", "endpoint", "other"]),
+  /** What the policy is attached to: a principal, a role's trust, a secret, a key, an endpoint, or something else; a grant of a key. */
+  kind: z.enum(["identity", "trust", "secret", "key", "grant", "endpoint", "other"]),
   statements: z.array(statement),
   /** The ids of the roles in the files that carry it. */
   roles: z.array(z.string()),
@@ -305,7 +309,10 @@ const key = z.strictObject({
   aliases: z.array(text),
   spec: text.nullable(),
   usage: text.nullable(),
+  /** The key policy's statements. A key that is seen whole and has none carries the one that KMS makes. */
   statements: z.array(statement),
+  /** Grants of the key, as statements that name the grantee. */
+  grants: z.array(statement),
 });
 
 /** A reference that depends on the subject, for subjects that are no job definition. */

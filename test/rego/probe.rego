@@ -3,9 +3,11 @@
 # description: What the property tests ask the libraries, many questions in one evaluation
 package probe
 
+import data.lib.access
+import data.lib.access.pattern
+import data.lib.access.resources
+import data.lib.access.statements
 import data.lib.arn
-import data.lib.iam
-import data.lib.pattern
 
 # METADATA
 # description: The answer of `pattern.match` for every pair of a pattern and a text
@@ -28,12 +30,37 @@ _fields(value) := arn.parse(value)
 _fields(value) := null if not arn.parse(value)
 
 # METADATA
-# description: The answer of `iam.decide` for every question of statements, an action and a resource
+# description: The answer of `access.decide` for a role's `statements`, those of its `boundary` (or null), an `action` and a `resource`
 # entrypoint: true
-decisions := [decision.answer |
+decisions := [decision |
 	some question in input
-	decision := iam.decide(
-		iam.concerning(question.statements, iam.action(question.action)),
-		{"resource": pattern.target(question.resource), "principal": null, "context": {}},
-	)
+	decision := _decision(question) with input as _case(question)
 ]
+
+_case(question) := {"roles": {"role": {
+	"complete": true,
+	"unseen": [],
+	"boundary": _boundary(question.boundary),
+}}}
+
+_boundary(null) := null
+
+_boundary(statements) := {"statements": statements, "complete": true, "cause": null} if statements != null
+
+_decision(question) := {"answer": decision.answer, "denied": decision.explicit_deny.answer} if {
+	action := statements.action(question.action)
+	decision := access.decide({
+		"kind": "parameter",
+		"role": {"role": "role"},
+		"action": action,
+		"items": statements.about(question.statements, action),
+		"principal": {"arn": "arn:role", "account": null},
+		"resource": resources.named([[question.resource]]),
+		"account": null,
+		"owner": null,
+		"resource_policy": [],
+		"grants": [],
+		"context": {},
+		"label": question.resource,
+	})
+}

@@ -14,7 +14,7 @@ import { documentIn, policy } from "./policies.ts";
 export const recogniseKey: Recogniser = (value) => {
   const metadata = get(value, "KeyMetadata");
   if (metadata?.kind === "object") {
-    return textOf(metadata, "KeyManager")?.value === "AWS" ? [] : [key(metadata, arnOf(metadata))];
+    return textOf(metadata, "KeyManager")?.value === "AWS" ? [] : [key(metadata, arnOf(metadata), true)];
   }
   if (value.kind !== "object" || !hasAny(value, ["KeySpec", "CustomerMasterKeySpec", "KeyUsage"])) return [];
   const arn = arnOf(value);
@@ -33,7 +33,8 @@ function placeOf({ at: { file, start } }: ObjectValue): string {
   return `key@${file.path}.${start}`;
 }
 
-function key(value: ObjectValue, arn: Text): Found {
+/** `described`: the answer of `describe-key`, which has no policy. */
+function key(value: ObjectValue, arn: Text, described = false): Found {
   const id = textOf(value, "KeyId");
   const spec = textOf(value, "KeySpec") ?? textOf(value, "CustomerMasterKeySpec");
   return {
@@ -44,7 +45,9 @@ function key(value: ObjectValue, arn: Text): Found {
     build: (identity) => ({
       ...identity,
       at: value.at,
-      unseen: [],
+      unseen: described
+        ? [{ part: "policy", why: "describe-key does not show the policy of a key", at: value.at }]
+        : [],
       // The same text, of which it is known now whose it is.
       arn: textOf(value, "Arn") ?? { ...arn, value: keyArn({ ...identity, key: placeOf(value) }) },
       spec,

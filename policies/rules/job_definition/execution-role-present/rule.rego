@@ -1,9 +1,9 @@
 # METADATA
 # title: Jobs with secrets have an execution role
 # description: >-
-#   A container that reads secrets, log options or registry credentials has an execution role, at the level where AWS Batch looks for it:
-#   the container itself, the ECS task, or each node range. The job role is what the code in the container assumes; secrets are never
-#   read with it.
+#   A container that reads secrets, log options or registry credentials needs an execution role where AWS Batch looks for it: in the container
+#   properties, in the ECS task, or in each node range. Without one AWS Batch refuses the job definition: "executionRoleArn cannot be empty when
+#   using secrets or secretOptions". The job role is what the code in the container assumes; secrets are never read with it.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
@@ -12,40 +12,75 @@
 #   severity: error
 #   subject: job_definition
 #   link: role
-#   remedy: Give it an execution role (executionRoleArn) that may read the secrets.
+#   remedy: Add executionRoleArn with a role that may read the secrets.
 #   notes: >-
-#     Jobs on Amazon EKS have no execution role. A role that an override of SubmitJob could give does not exist either. Whether a job without
-#     secrets needs the role for other reasons, as on Fargate, is not asked.
+#     Jobs on Amazon EKS have no execution role. SubmitJob cannot override it. The rule does not ask whether a job without secrets needs the role for
+#     other reasons, as on Fargate. An empty role is reported as likely, since a template may set an empty default that is always replaced.
 package rules.job_definition["execution-role-present"]
 
+import data.lib.access.words
 import data.lib.references
 import data.lib.result
+import data.lib.text
+
+# METADATA
+# description: The references that this rule answers for
+applies contains entry.id if some entry in references.all
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s can't be read: %s has no execution role%s.", [
-		references.labels(entries),
-		_holder(container),
-		_despite(container.job_role),
-	]),
+	"message": $"{words.labels(entries)} can't be read: {words.code(_holder(container))} has no execution role{_despite(container.job_role)}.",
 	"confidence": _confidence(container.execution_role),
 	"at": container.role_holder,
 	"references": references.ids(entries),
 	"names": [_holder(container)],
 }) if {
-	some indexes in _without_role
+	some indexes in _by_holder
 	entries := [references.all[index] | some index in sort(indexes)]
 	container := entries[0].container
+	_is_missing(container.execution_role)
+}
+
+unverified contains result.unverified(rego.metadata.chain(), {
+	"reason": $"can't tell whether {words.code(_holder(container))} has an execution role",
+	"at": container.execution_role.arn.at,
+	"references": references.ids(entries),
+	"cause": cause,
+}) if {
+	some indexes in _by_holder
+	entries := [references.all[index] | some index in sort(indexes)]
+	container := entries[0].container
+	cause := _may_be_absent(container.execution_role)
+}
+
+proofs contains result.proof(rego.metadata.chain(), {
+	"at": container.execution_role.arn.at,
+	"because": $"the execution role of {words.code(_holder(container))} is {words.role(container.execution_role)}",
+	"references": references.ids(entries),
+}) if {
+	some indexes in _by_holder
+	entries := [references.all[index] | some index in sort(indexes)]
+	container := entries[0].container
+	not _is_missing(container.execution_role)
+	not _may_be_absent(container.execution_role)
 }
 
 # By the place of what should hold the role, since the containers of an ECS task share one.
-_without_role[entry.container.role_holder] contains index if {
-	some index, entry in references.all
-	_missing(entry.container.execution_role)
+_by_holder[entry.container.role_holder] contains index if some index, entry in references.all
+
+_is_missing(null)
+
+_is_missing(role) if role.arn.value == ""
+
+# What gives the whole value may as well give none: a Terraform variable may be null, an expression may leave the key out.
+_may_be_absent(role) := hole.cause if {
+	role.role == null
+	[token] := text.holes(role.arn.value)
+	role.arn.value == token
+	text.wide(token)
+	hole := input.holes[text.inside(token)]
+	hole.origin.kind in {"variable", "computed", "other"}
+	hole.cause.name != ""
 }
-
-_missing(null)
-
-_missing(role) if role.arn.value == ""
 
 # A template may set an empty default only to have it filled in.
 _confidence(null) := "certain"

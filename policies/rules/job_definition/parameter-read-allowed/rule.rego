@@ -1,8 +1,8 @@
 # METADATA
 # title: The execution role may read the parameter
 # description: >-
-#   The execution role of each container that names a parameter of Systems Manager is allowed ssm:GetParameters on it, and no Deny takes it
-#   away. It is this action that is needed, not ssm:GetParameter.
+#   If the execution role may not call ssm:GetParameters on the parameter, the job fails before its container starts. The permission
+#   ssm:GetParameter, without the s, is another one and does not help.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-parameters.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
@@ -13,27 +13,40 @@
 #   link: read
 #   remedy: Add this statement to a policy of the execution role.
 #   notes: >-
-#     Only a role whose policies are all seen can lack a permission. A parameter that refers to a secret (/aws/reference/secretsmanager/NAME)
-#     also needs secretsmanager:GetSecretValue, which is not asked here.
-#     A Deny with conditions, a permissions boundary and service control policies can only take away, and are not looked at.
+#     A role lacks a permission only when all its policies are in the files. A parameter that refers to a secret
+#     (/aws/reference/secretsmanager/NAME) also needs secretsmanager:GetSecretValue, which is another rule's question. Service control policies
+#     and session policies are not in the files.
 package rules.job_definition["parameter-read-allowed"]
 
-import data.lib.grants
-import data.lib.permissions
+import data.lib.access.requests
+import data.lib.access.words
+import data.lib.references
 import data.lib.result
 
-findings contains result.finding(rego.metadata.chain(), permissions.missing(read, "ssm:GetParameters")) if {
-	some read in grants.reads
-	read.service == "ssm"
-	read.answer == "no"
+# METADATA
+# description: The references that this rule answers for
+applies contains id if {
+	some question in _decided
+	some id in references.ids(question.entries)
 }
 
-findings contains result.finding(rego.metadata.chain(), permissions.forbidden(read, "ssm:GetParameters")) if {
-	some read in grants.reads
-	read.kind == "parameter"
-	read.answer == "denied"
+findings contains result.finding(rego.metadata.chain(), words.finding(question, "`ssm:GetParameters`")) if {
+	some question in _decided
+	question.decision.answer == "no"
 }
 
-unverified contains result.unverified(rego.metadata.chain(), undecided) if {
-	some undecided in permissions.undecided([read | some read in grants.reads; read.kind == "parameter"])
+unverified contains result.unverified(rego.metadata.chain(), words.undecided(question)) if {
+	some question in _decided
+	question.decision.answer == "maybe"
 }
+
+proofs contains result.proof(rego.metadata.chain(), words.proven(question)) if {
+	some question in _decided
+	question.decision.answer == "yes"
+}
+
+_decided := [object.union(question, {"action": action, "decision": requests.read(question.role, question, action)}) |
+	action := "ssm:GetParameters"
+	some question in requests.questions
+	question.service == "ssm"
+]

@@ -1,12 +1,13 @@
 # METADATA
 # title: The execution role may decrypt the secret
 # description: >-
-#   Where a secret or parameter is encrypted with a customer managed key, the execution role is allowed kms:Decrypt with that key, by a policy
-#   of the role or by the key's own. The default keys aws/secretsmanager and aws/ssm need no grant.
+#   If a secret or parameter is encrypted with a customer managed key and the execution role may not call kms:Decrypt with that key, the job fails
+#   before its container starts, with "Access to KMS is not allowed". AWS's own keys, aws/secretsmanager and aws/ssm, need no permission.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+#   - https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 # custom:
 #   severity: error
@@ -14,138 +15,98 @@
 #   link: decrypt
 #   remedy: Add this statement to a policy of the execution role.
 #   notes: >-
-#     Only a key that is in the files, with a role whose policies are all seen, can be found to lack a grant. That a key policy lets the account's
-#     own policies decide, as the default one does, is taken for granted. The key of a secret that is not in the files is asked for by
-#     the rule no-binary-secrets.
+#     The rule applies where the files show the secret or parameter and its key. Only a key that is in the files, with a role whose policies are all
+#     in the files, can lack a permission. A key that is not in the files is assumed to enable IAM policies, as the default key policy does.
 package rules.job_definition["secret-decrypt-allowed"]
 
-import data.lib.arn
-import data.lib.grants
-import data.lib.permissions
+import data.lib.access.decryption
+import data.lib.access.words
 import data.lib.references
 import data.lib.result
-import data.lib.text
 
-findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s can't be decrypted: neither %s nor the policy of the key allows kms:Decrypt with %s, which encrypts %s.", [
-		references.labels(use.entries),
-		permissions.role_name(use.role),
-		input.keys[use.key].address,
-		use.owner.address,
-	]),
-	"remedy": {"statement": object.union(
-		permissions.for_role(use.role),
-		{"actions": ["kms:Decrypt"], "resources": [input.keys[use.key].arn.value]},
-	)},
-	"at": use.entries[0].at,
-	"related": [{"message": "the key, whose policy may grant it too", "at": input.keys[use.key].at}],
-	"references": references.ids(use.entries),
-	"names": [use.role.arn.value, use.owner.arn.value],
-}) if {
-	some use in _uses
-	use.key != null
-	use.answer == "no"
+# METADATA
+# description: The references that this rule answers for
+applies contains id if {
+	some use in decryption.uses
+	some id in references.ids(use.entries)
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s can't be decrypted: a Deny takes kms:Decrypt with the key of %s away from %s.", [
-		references.labels(use.entries),
-		use.owner.address,
-		permissions.role_name(use.role),
-	]),
-	"remedy": {"text": "Take the key, or kms:Decrypt, out of the Deny."},
+	"message": $"{words.labels(use.entries)} can't be decrypted: {_why(use)}.",
+	"remedy": _remedy(use),
 	"at": use.entries[0].at,
-	"related": [{"message": "this Deny is about it", "at": use.statement.at}],
+	"related": _related(use),
 	"references": references.ids(use.entries),
-	"names": ["Deny", use.role.arn.value, use.owner.arn.value],
+	"names": array.concat(_denied(use), [use.role.arn.value, use.protected.arn.value]),
+	"assumes": use.decision.assumes,
 }) if {
-	some use in _uses
-	use.answer == "denied"
+	some use in decryption.uses
+	_lacks(use)
 }
 
 unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": concat("", [
-		"whether ",
-		permissions.role_name(use.role),
-		" may decrypt ",
-		use.owner.address,
-		" can't be told: ",
-		_why(use),
-	]),
+	"reason": $"can't tell whether {words.role(use.role)} may decrypt {words.code(use.protected.address)}",
 	"at": use.entries[0].at,
 	"references": references.ids(use.entries),
+	"cause": _cause(use),
 }) if {
-	some use in _uses
-	use.answer in {"maybe", "no"}
-	not _found(use)
-	not _told(use)
+	some use in decryption.uses
+	use.decision.answer != "yes"
+	not _lacks(use)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": concat("", [permissions.thing(question), " is not in these files, so the key that encrypts it is not known"]),
-	"at": question.entries[0].at,
-	"references": references.ids(question.entries),
+proofs contains result.proof(rego.metadata.chain(), {
+	"at": allow.at,
+	"because": $"{words.statement(allow, use.role)} allows `kms:Decrypt` with the key of {words.code(use.protected.address)}",
+	"references": references.ids(use.entries),
+	"assumes": use.decision.assumes,
 }) if {
-	some question in grants.questions
-	question.kind == "parameter"
-	question.parameter == null
+	some use in decryption.uses
+	use.decision.answer == "yes"
+	allow := use.decision.allow.statement
 }
 
-# Every use of something with a customer managed key: the question, its `owner` (the secret or parameter), its `key` (an id, or null when
-# the files only name it) and the answer whether the role may decrypt.
-_uses := [object.union(use, grants.role_may(use.role, _asked(use))) |
-	some use in _encrypted
-]
-
-_encrypted := [object.union(read, {"owner": owner, "key": owner.key, "read": read.answer, "read_why": read.why}) |
-	some read in grants.reads
-	owner := _owner(read)
-	owner.key_reference != null
-]
-
-_owner(read) := input.secrets[read.secret]
-
-_owner(read) := input.parameters[read.parameter]
-
-_asked(use) := {
-	"action": "kms:Decrypt",
-	"aliases": [[_key_arn(use)]],
-	"carrier": object.get(input.keys, use.key, null),
-	"context": _context(use),
-}
-
-# The key itself, or what is known of it.
-_key_arn(use) := input.keys[use.key].arn.value if {
-	use.key != null
-} else := use.owner.key_reference.value if {
-	contains(use.owner.key_reference.value, ":key/")
-} else := "arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨key⟩"
-
-# What Secrets Manager and Systems Manager tell KMS when they ask for somebody.
-# https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html
-_context(use) := {
-	"kms:viaservice": concat("", [use.service, ".", _region(use.owner), ".amazonaws.com"]),
-	"kms:encryptioncontext:secretarn": use.owner.arn.value,
-}
-
-_region(owner) := arn.parse(owner.arn.value).region
-
-_region(owner) := "⟨AWS.Region⟩" if not arn.parse(owner.arn.value)
-
-# Said by another rule of the same reference already.
-_told(use) if {
-	use.read == "maybe"
-	use.why == use.read_why
-}
-
-_found(use) if {
-	use.answer == "no"
+# A key that is not in the files may allow more than anybody sees. An explicit Deny that is seen holds anyway.
+_lacks(use) if {
+	use.decision.answer == "no"
 	use.key != null
 }
 
-_why(use) := concat("", ["the key of ", use.owner.address, " is not known from these files"]) if {
-	use.answer == "no"
-	text.wide(use.owner.key_reference.value)
-} else := concat("", ["the policy of the key ", use.owner.key_reference.value, " is not in these files"]) if {
-	use.answer == "no"
-} else := use.why
+_lacks(use) if {
+	use.decision.answer == "no"
+	use.decision.explicit_deny.answer == "yes"
+}
+
+_cause(use) := use.decision.cause if {
+	use.decision.answer == "maybe"
+} else := decryption.unknown_key(use.protected.key_reference.value)
+
+_denied(use) := ["Deny" | use.decision.explicit_deny.answer == "yes"]
+
+_why(use) := $"an explicit Deny blocks `kms:Decrypt` with the key of {words.code(use.protected.address)} for {words.role(use.role)}" if {
+	use.decision.explicit_deny.answer == "yes"
+} else := $"the permissions boundary of {words.role(use.role)} does not allow `kms:Decrypt` with {_key(use)}" if {
+	use.decision.allow.answer != "no"
+} else := $"{words.role(use.role)} allows `kms:Decrypt`, but the policy of {_key(use)} does not enable IAM policies" if {
+	use.decision.identity.answer == "yes"
+} else := $"neither {words.role(use.role)} nor the policy of the key allows `kms:Decrypt` with {_key(use)}, which encrypts {protected}" if {
+	protected := words.code(use.protected.address)
+}
+
+_key(use) := words.code(input.keys[use.key].address)
+
+_remedy(use) := {"text": "Remove `kms:Decrypt`, or the key, from the Deny."} if {
+	use.decision.explicit_deny.answer == "yes"
+} else := {"text": "Allow `kms:Decrypt` in the permissions boundary, too."} if {
+	use.decision.allow.answer != "no"
+} else := {"text": "Allow the role `kms:Decrypt` in the key policy, or let the key policy enable IAM policies: allow `kms:*` to the account."} if {
+	use.decision.identity.answer == "yes"
+} else := {"add": {
+	"actions": ["kms:Decrypt"],
+	"resources": [input.keys[use.key].arn.value],
+	"at": words.place(use.role),
+}}
+
+_related(use) := [{"message": "denied here", "at": use.decision.explicit_deny.statement.at}] if {
+	use.decision.explicit_deny.answer == "yes"
+} else := [{"message": "the key, whose policy may grant it too", "at": input.keys[use.key].at}]

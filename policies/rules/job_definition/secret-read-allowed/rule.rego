@@ -1,9 +1,9 @@
 # METADATA
 # title: The execution role may read the secret
 # description: >-
-#   The execution role of each container that names a secret is allowed secretsmanager:GetSecretValue on it, by a policy of the role or by
-#   the secret's own, and no Deny takes it away. Without it a job fails before its container starts. The job role does not count: AWS Batch
-#   reads secrets with the execution role.
+#   If the execution role may not call secretsmanager:GetSecretValue on the secret, the job fails before its container starts, with
+#   "ResourceInitializationError: unable to pull secrets or registry auth". The job role does not help: AWS Batch reads secrets with the
+#   execution role.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
@@ -15,27 +15,54 @@
 #   link: read
 #   remedy: Add this statement to a policy of the execution role.
 #   notes: >-
-#     Only a role whose policies are all seen can lack a permission. A secret that is not in the files is taken to have no policy of its own.
-#     Where the files don't tell whether a secret or a parameter is named, a role that may read neither is called likely to be wrong.
-#     A Deny with conditions, a permissions boundary and service control policies can only take away, and are not looked at.
+#     A role lacks a permission only when all its policies are in the files. A secret that is not in the files is assumed to have no policy of its
+#     own, unless it belongs to another account. Where the files don't tell whether a secret or a parameter is meant, a role that may read neither
+#     is reported as likely. Service control policies and session policies are not in the files.
 package rules.job_definition["secret-read-allowed"]
 
-import data.lib.grants
-import data.lib.permissions
+import data.lib.access.requests
+import data.lib.access.words
+import data.lib.references
 import data.lib.result
 
-findings contains result.finding(rego.metadata.chain(), permissions.missing(read, "secretsmanager:GetSecretValue")) if {
-	some read in grants.reads
-	read.service in {"secretsmanager", "unknown"}
-	read.answer == "no"
+# METADATA
+# description: >-
+#   The references that this rule answers for: those to secrets, to parameters that hold a secret's value by reference, and to what may be a secret
+applies contains id if {
+	some question in requests.of_secrets
+	some id in references.ids(question.entries)
 }
 
-findings contains result.finding(rego.metadata.chain(), permissions.forbidden(read, "secretsmanager:GetSecretValue")) if {
-	some read in grants.reads
-	read.kind == "secret"
-	read.answer == "denied"
+findings contains result.finding(rego.metadata.chain(), words.finding(question, "`secretsmanager:GetSecretValue`")) if {
+	some question in _decided
+	question.service == "secretsmanager"
+	question.decision.answer == "no"
 }
 
-unverified contains result.unverified(rego.metadata.chain(), undecided) if {
-	some undecided in permissions.undecided([read | some read in grants.reads; read.kind == "secret"])
+findings contains result.finding(rego.metadata.chain(), object.union(
+	words.finding(question, "`secretsmanager:GetSecretValue` or `ssm:GetParameters`"),
+	{"confidence": "likely"},
+)) if {
+	some question in _decided
+	question.service == "unknown"
+	question.decision.answer == "no"
 }
+
+unverified contains result.unverified(rego.metadata.chain(), words.undecided(question)) if {
+	some question in _decided
+	question.decision.answer == "maybe"
+}
+
+proofs contains result.proof(rego.metadata.chain(), words.proven(question)) if {
+	some question in _decided
+	question.decision.answer == "yes"
+}
+
+_decided := [object.union(question, {"action": action, "decision": _decision(question)}) |
+	action := "secretsmanager:GetSecretValue"
+	some question in requests.of_secrets
+]
+
+_decision(question) := requests.read(question.role, question, "secretsmanager:GetSecretValue") if {
+	question.service == "secretsmanager"
+} else := requests.either(question)

@@ -1,8 +1,9 @@
 # METADATA
-# title: A grant of kms:Decrypt names a key
+# title: kms:Decrypt is granted on a key
 # description: >-
-#   An Allow of kms:Decrypt names the ARN of the key that encrypts the secret. The ARN or name of an alias, a bare key id or the ARN of a secret
-#   matches no key, so the statement allows nothing. `*` allows every key, unless a condition keeps it to the service or to a secret.
+#   KMS matches a statement by the ARN of the key alone. An Allow of kms:Decrypt on the ARN or name of an alias, on a bare key id or on the ARN of a
+#   secret allows nothing, and the job that needs it fails with "Access to KMS is not allowed". On `*` it allows every key, unless a condition
+#   keeps it to a service or to a secret.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
@@ -10,37 +11,42 @@
 # custom:
 #   severity: error
 #   subject: policy
-#   remedy: Name the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.
+#   remedy: Use the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.
 #   notes: >-
-#     Key policies are not looked at: in them `*` means the key itself. `*` is called likely to be wrong, and only in a policy of a role that Batch
-#     jobs use, or in one that nothing in the files carries. Whether the key exists, and is the secret's, is not asked. kms:* on aliases alone
-#     is accepted, since other actions are about aliases. A key that is not known is nothing to tell of where the jobs read no secrets.
+#     Key policies are not judged, since in them `*` means the key itself. `*` is reported as likely, and only in a policy of a role that Batch jobs
+#     use, or in one that nothing in the files carries. So is a statement of a role that no job uses. The rule does not ask whether the key exists, or
+#     is the secret's. kms:* on aliases alone is accepted, since other actions are about aliases. AWS's own keys need no permission, so that a
+#     statement which only names their aliases is a warning.
 package rules.policy["kms-resource-present"]
 
-import data.lib.iam
-import data.lib.pattern
+import data.lib.access.pattern
+import data.lib.access.resources
+import data.lib.access.statements
+import data.lib.access.words
+import data.lib.causes
 import data.lib.result
 import data.lib.text
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s of a KMS key, so %s allows no kms:Decrypt.", [_are_no_arns(statement.resources), _name(statement)]),
+	"message": $"{_are_no_arns(statement.resources)} of a KMS key, so {_name(statement)} allows no `kms:Decrypt`.",
+	"severity": _severity(statement.resources),
 	"confidence": _confidence(statement),
-	"remedy": {"statement": _remedy},
+	"remedy": {"add": _add},
 	"at": statement.resources[0].at,
 	"names": array.concat([_sid(statement)], [resource.value | some resource in statement.resources]),
 }) if {
 	some statement in _grants
 	statement.resources != []
-	every resource in statement.resources { iam.resource(resource.value, _any_key) == "no" }
+	every resource in statement.resources { _matches_no_key(resource.value) }
 	not _manages_aliases(statement)
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("* is the resource of %s, so kms:Decrypt is allowed with every key.", [_name(statement)]),
+	"message": $"`*` is the resource of {_name(statement)}, so `kms:Decrypt` is allowed with every key.",
 	"confidence": "likely",
 	"remedy": {
-		"text": "Name the ARN of the key, or add a condition on kms:ViaService or kms:EncryptionContext:SecretARN.",
-		"statement": _remedy,
+		"text": "Use the ARN of the key, or add a condition on kms:ViaService or kms:EncryptionContext:SecretARN.",
+		"add": _add,
 	},
 	"at": resource.at,
 	"names": [_sid(statement), "*"],
@@ -53,13 +59,15 @@ findings contains result.finding(rego.metadata.chain(), {
 }
 
 unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": concat("", ["whether ", text.enumeration(unknown), " names a KMS key is not known from these files"]),
+	"reason": $"can't tell whether {text.enumeration(unknown)} is a KMS key",
 	"at": statement.resources[0].at,
+	"references": [dependent.reference | some dependent in input.readers],
+	"cause": _cause(statement.resources),
 }) if {
 	_of_batch
 	_policy.for_secrets
 	some statement in _grants
-	unknown := text.distinct([resource.value | some resource in statement.resources; text.wide(resource.value)])
+	unknown := text.distinct([words.code(resource.value) | some resource in statement.resources; text.wide(resource.value)])
 	unknown != []
 	every resource in statement.resources { _unclear(resource.value) }
 }
@@ -78,16 +86,28 @@ _grants := [statement |
 	statement.principals == null
 	some action in statement.actions
 	startswith(lower(action.value), "kms:")
-	pattern.match(lower(action.value), _decrypt) == "yes"
+	statements.names(action.value, _decrypt) == "yes"
 ]
 
-_decrypt := pattern.target("kms:decrypt")
+_decrypt := statements.action("kms:Decrypt")
 
-_any_key := pattern.target("arn:⟨partition⟩:kms:⟨region⟩:⟨account⟩:key/⟨key⟩")
+# A key of which nothing is known.
+_any_key := pattern.target("arn:⟨⟩:kms:⟨⟩:⟨⟩:key/⟨⟩")
+
+_matches_no_key(value) if resources.arn_matches(value, _any_key) == "no"
 
 _unclear(value) if text.wide(value)
 
-_unclear(value) if iam.resource(value, _any_key) == "no"
+_unclear(value) if _matches_no_key(value)
+
+_cause(unclear) := array.concat([cause | some resource in unclear; cause := causes.of_text(resource.value)], [unknown])[0] if {
+	unknown := causes.of("same-key", unclear[0].value)
+}
+
+# AWS's own keys need no permission, so that a statement about them is needless, not wrong.
+_severity(named) := "warning" if {
+	every resource in named { contains(resource.value, "alias/aws/") }
+} else := "error"
 
 # `kms:*` on an alias lets it be moved.
 _manages_aliases(statement) if {
@@ -104,19 +124,20 @@ _narrowed(statement) if {
 	startswith(lower(condition.key), start)
 }
 
-# What may not be there at all does no certain harm.
+# What may not be there at all does no certain harm, nor does a role that no job uses.
 _confidence(statement) := "certain" if {
 	statement.maybe == null
+	_of_batch
 } else := "likely"
 
-_are_no_arns(resources) := concat(" ", [text.enumeration(values), "is not the ARN"]) if {
-	values := text.distinct([resource.value | some resource in resources])
+_are_no_arns(named) := $"{text.enumeration(values)} is not the ARN" if {
+	values := text.distinct([words.code(resource.value) | some resource in named])
 	count(values) == 1
-} else := concat(" ", [text.enumeration(values), "are not the ARN"]) if {
-	values := text.distinct([resource.value | some resource in resources])
+} else := $"{text.enumeration(values)} are not the ARN" if {
+	values := text.distinct([words.code(resource.value) | some resource in named])
 }
 
-_name(statement) := concat(" ", ["statement", statement.sid]) if {
+_name(statement) := $"statement {words.code(statement.sid)}" if {
 	statement.sid != null
 } else := "this statement"
 
@@ -124,7 +145,7 @@ _sid(statement) := statement.sid if {
 	statement.sid != null
 } else := ""
 
-# The keys that the case tells of; without one there is nothing to paste.
-_remedy := {"actions": ["kms:Decrypt"], "resources": [key.arn.value | some key in input.keys]} if {
+# The keys that the case has; without one there is nothing to paste.
+_add := {"actions": ["kms:Decrypt"], "resources": [key.arn.value | some key in input.keys], "at": input.subject.at} if {
 	count(input.keys) > 0
 } else := null

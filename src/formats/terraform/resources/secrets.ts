@@ -163,7 +163,7 @@ const grant: Reader = (instance) => {
     policies: [
       {
         ...own,
-        kind: "key",
+        kind: "grant",
         name: null,
         arn: null,
         attached_to: [],

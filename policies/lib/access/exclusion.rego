@@ -1,10 +1,10 @@
 # METADATA
 # title: Exclusion
 # description: >-
-#   Whether a pattern can't match a text, whatever the holes of both stand for: the "no" of lib/pattern.rego. A text without a wide hole has
+#   Whether a pattern can't match a text, whatever the holes of both stand for: the "no" of lib/access/pattern.rego. A text without a wide hole has
 #   exactly its own colons: as many in the pattern take them all, so that field stands against field. Otherwise the fields before the first
 #   loose one do.
-package lib.exclusion
+package lib.access.exclusion
 
 import data.lib.text
 

@@ -1,6 +1,6 @@
-package lib.pattern_test
+package lib.access.pattern_test
 
-import data.lib.pattern
+import data.lib.access.pattern
 
 _declared := "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-⟨#Db@jobs.yaml⟩"
 

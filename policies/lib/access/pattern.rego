@@ -6,10 +6,10 @@
 #   In a pattern `*` stands for any characters and `?` for any one, colons included. AWS lets a wildcard run past a colon only at the end
 #   of an ARN's field (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html);
 #   taking it everywhere can only turn a "no" into a "yes" or a "maybe".
-#   Literal text is compared first, since a wildcard in the middle is dear: see DESIGN §5.
-package lib.pattern
+#   Literal text is compared first, since a wildcard in the middle is dear: see DESIGN §7.
+package lib.access.pattern
 
-import data.lib.exclusion
+import data.lib.access.exclusion
 import data.lib.text
 
 # METADATA

@@ -6,6 +6,12 @@ import { probe } from "./probe.ts";
 
 const ask = probe();
 
+/** What `probe.rego` says of a question. */
+interface Decision {
+  readonly answer: string;
+  readonly denied: string;
+}
+
 interface Statement {
   readonly effect: string;
   readonly actions: readonly string[] | null;
@@ -36,6 +42,7 @@ const statement: fc.Arbitrary<Statement> = fc
   }));
 const question = fc.record({
   statements: fc.array(statement, { maxLength: 3 }),
+  boundary: fc.option(fc.array(statement, { maxLength: 2 }), { nil: null, freq: 2 }),
   action: fc.constant("s:Get"),
   resource: fc.oneof(
     fc.constantFrom("arn:a", "arn:ab", "arn:a-⟨#s⟩", "arn:⟨n⟩"),
@@ -64,32 +71,46 @@ function asCase({ effect, actions, not_actions, resources, not_resources }: Stat
 }
 
 /** "denied", "yes" or "no" when every hole is filled in: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
-function answer({ statements, action, resource }: Question, filled: (text: string) => string): string {
+function answer({ statements, boundary, action, resource }: Question, filled: (text: string) => string): string {
   const named = (list: readonly string[] | null, not: readonly string[] | null, value: string, fold: boolean) => {
     const matches = (pattern: string) =>
       fold ? globMatches(filled(pattern).toLowerCase(), value.toLowerCase()) : globMatches(filled(pattern), value);
     return list ? list.some(matches) : not !== null && !not.some(matches);
   };
-  const about = statements.filter(
-    ({ actions, not_actions, resources, not_resources }) =>
-      named(actions, not_actions, action, true) && named(resources, not_resources, filled(resource), false),
-  );
-  if (about.some(({ effect }) => effect === "Deny")) return "denied";
-  return about.some(({ effect }) => effect === "Allow") ? "yes" : "no";
+  const effects = (policy: readonly Statement[]) =>
+    policy
+      .filter(
+        ({ actions, not_actions, resources, not_resources }) =>
+          named(actions, not_actions, action, true) && named(resources, not_resources, filled(resource), false),
+      )
+      .map(({ effect }) => effect);
+  const own = effects(statements);
+  const limit = boundary && effects(boundary);
+  if (own.includes("Deny") || limit?.includes("Deny")) return "denied";
+  return own.includes("Allow") && (!limit || limit.includes("Allow")) ? "yes" : "no";
 }
 
+/** What the library decides about each question. */
+function decide(questions: readonly Question[]): Decision[] {
+  const inputs = questions.map(({ statements, boundary, ...rest }) => ({
+    ...rest,
+    statements: statements.map(asCase),
+    boundary: boundary && boundary.map(asCase),
+  }));
+  return ask("decisions", inputs) as Decision[];
+}
+
+const questions = fc.array(question, { minLength: 60, maxLength: 60 });
+
 test("what is decided is so whatever the holes stand for", () => {
-  const questions = fc.array(question, { minLength: 60, maxLength: 60 });
   const fillings = fc.array(filling, { minLength: 20, maxLength: 20 });
   const decided = { yes: 0, no: 0, denied: 0 };
   fc.assert(
     fc.property(questions, fillings, (asked, tries) => {
-      const answers = ask(
-        "decisions",
-        asked.map(({ statements, ...rest }) => ({ ...rest, statements: statements.map(asCase) })),
-      );
+      const decisions = decide(asked);
       asked.forEach((question, index) => {
-        const told = answers[index];
+        const decision = decisions[index];
+        const told = decision?.denied === "yes" ? "denied" : decision?.answer;
         if (told !== "yes" && told !== "no" && told !== "denied") return;
         decided[told]++;
         for (const one of tries) {
@@ -103,4 +124,30 @@ test("what is decided is so whatever the holes stand for", () => {
     { numRuns: 50 },
   );
   expect(Math.min(...Object.values(decided))).toBeGreaterThan(50);
+});
+
+test("an Allow more never takes access away, a Deny more and a boundary never give it", () => {
+  const rank: Record<string, number> = { no: 0, maybe: 1, yes: 2 };
+  fc.assert(
+    fc.property(questions, fc.array(statement, { minLength: 60, maxLength: 60 }), (asked, more) => {
+      const added = (effect: string) =>
+        asked.map((one, index) => {
+          const extra = more[index];
+          return { ...one, statements: extra ? [...one.statements, { ...extra, effect }] : one.statements };
+        });
+      const before = decide(asked);
+      const allowed = decide(added("Allow"));
+      const denied = decide(added("Deny"));
+      const unlimited = decide(asked.map((one) => ({ ...one, boundary: null })));
+      const worth = (decision: Decision | undefined) => rank[decision?.answer ?? ""] ?? Number.NaN;
+      before.forEach((decision, index) => {
+        const wrong =
+          worth(allowed[index]) < worth(decision) ||
+          worth(denied[index]) > worth(decision) ||
+          worth(unlimited[index]) < worth(decision);
+        if (wrong) throw new Error(JSON.stringify([asked[index], more[index]]));
+      });
+    }),
+    { numRuns: 25 },
+  );
 });

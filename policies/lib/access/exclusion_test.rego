@@ -1,6 +1,6 @@
-package lib.exclusion_test
+package lib.access.exclusion_test
 
-import data.lib.exclusion
+import data.lib.access.exclusion
 
 # The pattern, and the text that it can't match; test/rego/pattern.test.ts tries many more, and that none is too many.
 _excluded := [

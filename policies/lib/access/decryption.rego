@@ -1,0 +1,92 @@
+# METADATA
+# title: Decryption
+# description: >-
+#   Every use of a secret or parameter that a customer managed key encrypts, with the decision whether the role may decrypt it. Secrets Manager and
+#   Systems Manager call KMS for the role: https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html
+package lib.access.decryption
+
+import data.lib.access.requests
+import data.lib.arn
+import data.lib.causes
+import data.lib.text
+
+# METADATA
+# description: >-
+#   The uses: a question (lib/access/requests.rego) with `protected` (the secret or parameter), `key` (its id, null when the files only name it) and
+#   the `decision`
+uses := [object.union(use, {"decision": requests.decide(use.role, "kms:Decrypt", _asked(use))}) | some use in _encrypted]
+
+_encrypted := [object.union(question, {"protected": protected, "key": protected.key}) |
+	some question in requests.questions
+	protected := _protected(question)
+	protected.key_reference != null
+]
+
+_protected(question) := input.secrets[question.secret]
+
+# Other parameters are not encrypted.
+_protected(question) := parameter if {
+	parameter := input.parameters[question.parameter]
+	not _is_plain(parameter.type)
+}
+
+_is_plain(type) if type.value in {"String", "StringList"}
+
+_asked(use) := {
+	"kind": "key",
+	"names": [[_key_arn(use)]],
+	"owner": object.get(input.keys, use.key, null),
+	"context": _context(use),
+	"label": use.protected.key_reference.value,
+}
+
+# A key is named by its ARN or its id. An alias may be moved to any key.
+_key_arn(use) := input.keys[use.key].arn.value if {
+	use.key != null
+} else := written if {
+	written := use.protected.key_reference.value
+	contains(written, ":key/")
+} else := _own(concat("/", ["key", written])) if {
+	written := use.protected.key_reference.value
+	text.uuid(written)
+} else := _own("key/⟨⟩")
+
+_own(resource) := arn.join(object.union(input.deployment, {"service": "kms", "resource": resource}))
+
+_context(use) := object.union(
+	{
+		"kms:viaservice": [$"{use.service}.{_region(use.protected)}.amazonaws.com"],
+		"kms:calleraccount": [_account(use)],
+		"aws:viaawsservice": ["true"],
+	},
+	object.union(_encryption_context(use), _aliases(use)),
+)
+
+# https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html#parameter-store-encryption-context
+_encryption_context(use) := {
+	"kms:encryptioncontext:secretarn": [use.protected.arn.value],
+	"kms:encryptioncontext:parameter_arn": [],
+} if {
+	use.service == "secretsmanager"
+} else := {
+	"kms:encryptioncontext:secretarn": [],
+	"kms:encryptioncontext:parameter_arn": [use.protected.arn.value],
+}
+
+# Whether other aliases are given elsewhere is not known, so a key without one may have it.
+_aliases(use) := {"kms:resourcealiases": aliases} if {
+	aliases := [alias.value | some alias in input.keys[use.key].aliases]
+	aliases != []
+} else := {}
+
+_region(protected) := arn.parse(protected.arn.value).region
+
+_region(protected) := input.deployment.region if not arn.parse(protected.arn.value)
+
+_account(use) := requests.principal(use.role).account
+
+# METADATA
+# description: What is not known of a key that is not in the files
+unknown_key(reference) := causes.of_text(reference) if {
+	text.wide(reference)
+} else := causes.of("key", reference)

@@ -1,0 +1,109 @@
+# METADATA
+# title: Trust
+# description: >-
+#   Whether a role lets Amazon ECS assume it, which starts the containers of AWS Batch:
+#   https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
+package lib.access.trust
+
+import data.lib.access
+import data.lib.access.conditions
+import data.lib.access.pattern
+import data.lib.access.statements
+import data.lib.access.terms
+import data.lib.answers
+import data.lib.causes
+import data.lib.text
+
+# METADATA
+# description: >-
+#   The decision about a role, as a container names it: a term (lib/access/terms.rego)
+decide(reference) := terms.of("maybe", access.unknown_role(reference)) if {
+	reference.role == null
+} else := terms.of("maybe", _unseen(role)) if {
+	role := input.roles[reference.role]
+	role.trust == null
+} else := decision if {
+	decision := _decision(input.roles[reference.role])
+	decision.answer != "no"
+} else := terms.of("maybe", _unseen(role)) if {
+	role := input.roles[reference.role]
+	some part in role.unseen
+	part.part in {"trust", "role"}
+} else := terms.of("no", null)
+
+_unseen(role) := causes.of_unseen(
+	[part | some part in role.unseen; part.part in {"trust", "role"}],
+	{"kind": "trust", "name": role.address, "unit": role.unit},
+)
+
+_assume_role := statements.action("sts:AssumeRole")
+
+# A Deny of the trust policy is about sessions and tags, or about somebody else; one that is about everybody takes the trust away.
+_decision(role) := terms.all_of([
+	terms.any_of([term | some item in items; term := _term(item, "Allow")]),
+	_negated(terms.any_of([term | some item in items; term := _term(item, "Deny")])),
+]) if {
+	items := statements.about(role.trust, _assume_role)
+}
+
+_negated(term) := object.union(term, {"answer": answers.negated(term.answer)})
+
+_term(item, effect) := _with_cause(
+	answers.all_of([
+		statements.has_effect(item.statement, effect),
+		item.action,
+		_names_ecs(item.statement, effect),
+		answers.all_of([_holds(condition, effect) | some condition in item.statement.conditions]),
+	]),
+	item.statement,
+)
+
+_with_cause("maybe", statement) := terms.by("maybe", statement, _doubt(statement))
+
+_with_cause(answer, statement) := terms.by(answer, statement, null) if answer != "maybe"
+
+_doubt(statement) := causes.of("other", statement.maybe) if {
+	statement.maybe != null
+} else := causes.of("iam-condition", condition.key) if {
+	condition := [condition | some condition in statement.conditions; _holds(condition, statement.effect.value) == "maybe"][0]
+} else := cause if {
+	some listed in statement.principals
+	cause := causes.of_text(concat("", [value.value | some value in listed.values]))
+} else := causes.of("iam-element", "a principal of the trust policy")
+
+_names_ecs(statement, _) := answers.any_of([_is_ecs(listed.type, value.value) |
+	some listed in statement.principals
+	some value in listed.values
+]) if {
+	statement.principals != null
+}
+
+_names_ecs(statement, "Allow") := "maybe" if statement.principals == null
+
+# Whom a NotPrincipal spares is not looked at.
+_names_ecs(statement, "Deny") := "maybe" if statement.principals == null
+
+_ecs := pattern.target("ecs-tasks.amazonaws.com")
+
+_is_ecs("*", _) := "yes"
+
+_is_ecs("Service", value) := _is_service(value)
+
+_is_ecs(type, _) := "maybe" if text.wide(type)
+
+_is_ecs(type, _) := "no" if {
+	not type in {"*", "Service"}
+	not text.wide(type)
+}
+
+# The suffix of the partition's names, as templates compute it, is the right one.
+_is_service(value) := "yes" if {
+	[hole] := text.holes(value)
+	value == concat("", ["ecs-tasks.", hole])
+	input.holes[text.inside(hole)].origin.kind in {"pseudo", "lookup"}
+} else := pattern.match(value, _ecs)
+
+# Amazon ECS sends the account and the job that it acts for, and nothing that a condition could ask for besides.
+_holds(condition, effect) := {"Allow": "yes", "Deny": "no"}[effect] if {
+	lower(condition.key) in {"aws:sourceaccount", "aws:sourcearn"}
+} else := conditions.holds(condition, {"sts:externalid": [], "aws:securetransport": ["true"]}, {})

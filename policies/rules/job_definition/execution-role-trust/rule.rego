@@ -1,0 +1,82 @@
+# METADATA
+# title: Amazon ECS may assume the execution role
+# description: >-
+#   If the trust policy of the execution role does not let ecs-tasks.amazonaws.com assume it, the job fails before its container starts: "ECS was
+#   unable to assume the role". Trust in batch.amazonaws.com, ec2.amazonaws.com or ecs.amazonaws.com does not help.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
+#   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+#   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+# custom:
+#   severity: error
+#   subject: job_definition
+#   link: trust
+#   remedy: Let ecs-tasks.amazonaws.com call sts:AssumeRole in the trust policy of the execution role.
+#   notes: >-
+#     Only a role whose trust policy is in the files can be judged. Conditions on aws:SourceAccount and aws:SourceArn are accepted as they are.
+package rules.job_definition["execution-role-trust"]
+
+import data.lib.access.trust
+import data.lib.access.words
+import data.lib.references
+import data.lib.result
+
+# METADATA
+# description: The references that this rule answers for
+applies contains id if {
+	some question in _questions
+	some id in references.ids(question.entries)
+}
+
+findings contains result.finding(rego.metadata.chain(), {
+	"message": $"{words.labels(question.entries)} can't be read: {words.role(question.role)} does not trust `ecs-tasks.amazonaws.com`{_instead(role)}.",
+	"at": _place(role),
+	"related": [{"message": "the execution role of this job", "at": question.role.arn.at}],
+	"references": references.ids(question.entries),
+	"names": [question.role.arn.value],
+}) if {
+	some question in _questions
+	question.decision.answer == "no"
+	role := input.roles[question.role.role]
+}
+
+unverified contains result.unverified(rego.metadata.chain(), {
+	"reason": $"can't tell whether Amazon ECS may assume {words.role(question.role)}",
+	"at": question.role.arn.at,
+	"references": references.ids(question.entries),
+	"cause": question.decision.cause,
+}) if {
+	some question in _questions
+	question.decision.answer == "maybe"
+}
+
+proofs contains result.proof(rego.metadata.chain(), {
+	"at": question.decision.statement.at,
+	"because": $"{words.role(question.role)} trusts `ecs-tasks.amazonaws.com`",
+	"references": references.ids(question.entries),
+}) if {
+	some question in _questions
+	question.decision.answer == "yes"
+}
+
+# One question for each role, since its trust is the same for everything that it reads.
+_questions := [{"role": role, "entries": entries, "decision": trust.decide(role)} |
+	some indexes in _by_role
+	entries := [references.all[index] | some index in sort(indexes)]
+	role := entries[0].container.execution_role
+]
+
+_by_role[role.arn.value] contains index if {
+	some index, entry in references.all
+	role := entry.container.execution_role
+	role.arn.value != ""
+}
+
+_place(role) := role.trust[0].at if {
+	count(role.trust) > 0
+} else := role.at
+
+_instead(role) := $", only {words.code(principals[0])}" if {
+	principals := [value.value | some statement in role.trust; some listed in statement.principals; some value in listed.values]
+	count(principals) == 1
+} else := ""
