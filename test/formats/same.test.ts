@@ -49,14 +49,15 @@ const FINDINGS = [
     subject: "policy: [policy]",
     severity: "error",
     confidence: "certain",
-    message: "[alias] is not the ARN of a KMS key, so this statement allows no kms:Decrypt.",
+    message: "`[alias]` is not the ARN of a KMS key, so this statement allows no `kms:Decrypt`.",
   },
   {
     rule: "secret-read-allowed",
     subject: "job_definition: [job]",
     severity: "error",
     confidence: "certain",
-    message: "MAIL_TOKEN can't be read: no statement of [role] allows secretsmanager:GetSecretValue on [mail secret].",
+    message:
+      "`MAIL_TOKEN` can't be read: no statement of `[role]` allows `secretsmanager:GetSecretValue` on `[mail secret]`.",
   },
   {
     rule: "secret-selector-format",

@@ -232,7 +232,7 @@ resource "aws_kms_grant" "g" {
   expect(resources.aliases).toMatchObject([
     { name: { value: "alias/k" }, target: { value: "⟨aws_kms_key.k@infra/*.tf⟩" } },
   ]);
-  const grant = resources.policies.find(({ kind }) => kind === "key");
+  const grant = resources.policies.find(({ kind }) => kind === "grant");
   expect(grant?.on?.value).toBe("⟨aws_kms_key.k@infra/*.tf⟩");
   expect(grant?.statements).toMatchObject([{ actions: [{ value: "kms:Decrypt" }] }]);
 });
