@@ -95,7 +95,7 @@ function decide(questions: readonly Question[]): Decision[] {
   const inputs = questions.map(({ statements, boundary, ...rest }) => ({
     ...rest,
     statements: statements.map(asCase),
-    boundary: boundary && boundary.map(asCase),
+    boundary: boundary?.map(asCase) ?? null,
   }));
   return ask("decisions", inputs) as Decision[];
 }
