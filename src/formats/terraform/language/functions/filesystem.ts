@@ -1,5 +1,6 @@
 /** Filesystem functions, through a reader that stays in the workspace. What it refuses is unknown with its reason. */
 
+import { posix } from "node:path";
 import type { SourceFile } from "../../../../source.ts";
 import { chunk } from "../../../../syntax/hcl/origin.ts";
 import { spend, spendText } from "../evaluate/bounds.ts";
@@ -76,28 +77,15 @@ function fileset(values: readonly TerraformValue[], call: Call): TerraformValue 
   );
 }
 
-/** `filepath.Clean`. */
-function clean(path: string): string {
-  const parts: string[] = [];
-  const absolute = path.startsWith("/");
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-    else if (!absolute) parts.push("..");
-  }
-  return `${absolute ? "/" : ""}${parts.join("/")}` || ".";
-}
-
+/** As Go's `filepath.Base`. */
 function basename(path: string): string {
-  if (path === "") return ".";
-  let end = path.length;
-  while (path.charAt(end - 1) === "/") end--;
-  return end === 0 ? "/" : path.slice(path.lastIndexOf("/", end - 1) + 1, end);
+  return path === "" ? "." : posix.basename(path) || "/";
 }
 
+/** As Go's `filepath.Dir`: everything before the last slash, cleaned. */
 function dirname(path: string): string {
-  return clean(path.slice(0, path.lastIndexOf("/") + 1));
+  const folder = posix.normalize(path.slice(0, path.lastIndexOf("/") + 1));
+  return folder === "/" ? folder : folder.replace(/\/$/, "");
 }
 
 const ofPath = (compute: (path: string) => string): FunctionSpec => ({
