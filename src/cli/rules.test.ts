@@ -42,7 +42,7 @@ test("a rule is explained in sections, and an empty section is left out", () => 
 secret-selector-format: A selector behind a secret's ARN is well formed
 error, checks each job definition, link reference
 
-What it finds
+What goes wrong
   A reference to a secret may select a JSON key, a version stage and a
   version id.
   AWS accepts none of them or all three places, so that the ARN has 2 or
@@ -51,7 +51,7 @@ What it finds
 How to fix it
   Write all three places, and leave empty what is not wanted.
 
-What it does not see
+Limitations
   A reference with a part that can't be told is unverified.
 
 Examples
@@ -60,7 +60,7 @@ Examples
 References
   https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 `);
-  expect(renderRule(suffix, 72)).not.toContain("What it does not see");
+  expect(renderRule(suffix, 72)).not.toContain("Limitations");
 });
 
 test("programs get the whole rule and the address of its page", () => {

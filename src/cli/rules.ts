@@ -14,7 +14,7 @@ export function runRules({ format, output }: Asked<"rules">): ExitCode {
   return print(format === "json" ? rulesJson(rules) : renderRules(rules), output);
 }
 
-/** Tells of one rule. */
+/** Explains one rule. */
 export async function runExplain(
   { rule: id, format, output }: Asked<"explain">,
   { environment }: Process,
@@ -63,9 +63,9 @@ export function renderRule(rule: Rule, width: number): string {
   return `${[
     `${id}: ${title}`,
     `${severity}, checks each ${subjectOf(rule)}${rule.link ? `, link ${rule.link}` : ""}`,
-    ...section("What it finds", [description]),
+    ...section("What goes wrong", [description]),
     ...section("How to fix it", [remedy]),
-    ...section("What it does not see", notes === "" ? [] : [notes]),
+    ...section("Limitations", notes === "" ? [] : [notes]),
     ...section("Examples", [rulePage(id)]),
     ...section("References", references),
   ].join("\n")}\n`;

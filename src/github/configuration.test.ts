@@ -17,7 +17,7 @@ const base =
   async (path: string) =>
     path === name ? text : undefined;
 
-const changed = "This pull request changes the configuration of the check. The change counts once it is merged.";
+const changed = "This pull request changes the configuration of the check. The change takes effect once it is merged.";
 
 test("without a pull request the folder's own configuration counts", async () => {
   own("fail-on: never\n");
@@ -72,7 +72,7 @@ test("a mistake in the base's configuration does not stop the pull request that 
   const { config, notices } = await chooseConfiguration(root, undefined, base("fail-on: always\n"));
   expect(config).toEqual(defaultConfig);
   expect(notices).toEqual([
-    "The configuration of the base branch has mistakes and is not used: .batch-secrets-check.yaml:1: fail-on must be one of error, warning, never.",
+    "The configuration of the base branch is invalid and was not used: .batch-secrets-check.yaml:1: fail-on must be one of error, warning, never.",
   ]);
 });
 

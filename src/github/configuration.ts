@@ -26,11 +26,11 @@ export async function chooseConfiguration(
   const found = await readBase(named, base);
   const [mistake] = found.problems;
   if (mistake !== undefined) {
-    const notice = `The configuration of the base branch has mistakes and is not used: ${tell(mistake)}`;
+    const notice = `The configuration of the base branch is invalid and was not used: ${tell(mistake)}`;
     return { config: defaultConfig, notices: [notice] };
   }
   const changed = !isDeepStrictEqual(own.config, found.config);
-  const notice = "This pull request changes the configuration of the check. The change counts once it is merged.";
+  const notice = "This pull request changes the configuration of the check. The change takes effect once it is merged.";
   return { config: found.config, notices: changed ? [notice] : [] };
 }
 

@@ -62,7 +62,7 @@ export function readEvent(environment: Environment, payload: unknown): Event {
   const base = field(field(pull, "base"), "sha");
   const changedFiles = field(pull, "changed_files");
   if (typeof number !== "number" || typeof head !== "string" || typeof base !== "string") {
-    throw new Error(`The payload of this ${name} event (GITHUB_EVENT_PATH) does not tell its pull request.`);
+    throw new Error(`The payload of this ${name} event (GITHUB_EVENT_PATH) does not identify its pull request.`);
   }
   const readOnly = readOnlyReason(name, pull, environment.GITHUB_ACTOR);
   return {

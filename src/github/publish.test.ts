@@ -80,7 +80,7 @@ test("with nothing to say one request is enough", async () => {
 test("nothing is written when the head has moved", async () => {
   const { api: github, asked } = api({ head: async () => "c".repeat(40) });
   expect(await publish(github, work())).toEqual([
-    "The pull request has newer commits, so nothing was commented: the run for those will do it.",
+    "The pull request has newer commits, so nothing was commented here; the run for the newest commit comments.",
   ]);
   expect(asked).not.toContain("createReview");
   expect(asked).not.toContain("createComment");
@@ -95,7 +95,7 @@ test("a refused review leaves its words to the summary", async () => {
     },
   });
   expect(await publish(github, work())).toEqual([
-    "GitHub refused the comments on lines (422); what they would have said is in the summary.",
+    "GitHub refused the line comments (422); the summary has their contents.",
   ]);
   expect(body).toContain("### How to fix\n");
 });
@@ -104,7 +104,7 @@ test("no permission to write is told with what to do", async () => {
   const { api: github, asked } = refusing("createReview", refused(403, "Resource not accessible by integration"));
   expect(await publish(github, work())).toEqual([
     "Nothing was commented: GitHub refused it (403: Resource not accessible by integration). The job needs permissions: " +
-      "pull-requests: write. Everything that was found is in the annotations and the summary of this run.",
+      "pull-requests: write. All findings are in the annotations and the job summary.",
   ]);
   expect(asked).not.toContain("createComment");
 });
@@ -112,15 +112,15 @@ test("no permission to write is told with what to do", async () => {
 test("a fork and Dependabot are told apart from a forgotten permission", async () => {
   const { api: github } = refusing("createReview", refused(403, "Resource not accessible by integration"));
   const [fork] = await publish(github, work({ event: { ...event, readOnly: "fork" } }));
-  expect(fork).toMatch(/^Nothing was commented: the token of a pull request from a fork can only read\./);
+  expect(fork).toMatch(/^Nothing was commented: the token of a pull request from a fork is read-only\./);
   const [dependabot] = await publish(github, work({ event: { ...event, readOnly: "dependabot" } }));
-  expect(dependabot).toMatch(/^Nothing was commented: the token of a run started by Dependabot can only read\./);
+  expect(dependabot).toMatch(/^Nothing was commented: the token of a run started by Dependabot is read-only\./);
 });
 
 test("any other failure is a sentence too, with nothing in it that shows nothing", async () => {
   const { api: github } = refusing("files", new Error("getaddrinfo\n::error::x\u202e"));
   expect(await publish(github, work())).toEqual([
-    "Comments could not be written: getaddrinfo ::error::x�. Everything that was found is in the annotations and the summary of this run.",
+    "Comments could not be written: getaddrinfo ::error::x�. All findings are in the annotations and the job summary.",
   ]);
   const unreachable = await publish(() => Promise.reject(new Error("no such server")), work());
   expect(unreachable[0]).toMatch(/^Comments could not be written: no such server\./);
@@ -131,6 +131,6 @@ test("any other failure is a sentence too, with nothing in it that shows nothing
 test("a list of files that is not whole is told", async () => {
   const { api: github } = api();
   expect(await publish(github, work({ event: { ...event, changedFiles: 3_500 } }))).toEqual([
-    "GitHub lists 1 of the 3500 changed files, so comments are partial: a finding in another file has none on its line.",
+    "GitHub lists 1 of the 3500 changed files, so line comments are incomplete: findings in the other files have none.",
   ]);
 });

@@ -1,4 +1,4 @@
-/** Carries a plan out in the pull request. Whatever happens here, the verdict stands: what fails is told in a sentence. */
+/** Carries out a plan in the pull request. Nothing here changes the verdict: a failure becomes a sentence. */
 import { messageOf, type NewReview, type PullRequestApi, statusOf } from "./api.ts";
 import type { PullRequest } from "./event.ts";
 import { isMarked, type Plan, plan, type Situation } from "./plan.ts";
@@ -7,7 +7,7 @@ export type Work = Pick<Situation, "report" | "readLines" | "key" | "comment" | 
   readonly event: PullRequest;
 };
 
-/** Writes the review and the summary, and gives sentences about what could not be written. Never throws. */
+/** Writes the review and the summary. Gives a sentence for each thing that could not be written. Never throws. */
 export async function publish(connect: () => Promise<PullRequestApi>, work: Work): Promise<readonly string[]> {
   try {
     return await write(await connect(), work);
@@ -21,14 +21,17 @@ async function write(api: PullRequestApi, work: Work): Promise<readonly string[]
   const planned = plan(situation);
   if (Object.keys(planned).length === 0) return notices;
   if ((await api.head()) !== work.event.head) {
-    return [...notices, "The pull request has newer commits, so nothing was commented: the run for those will do it."];
+    return [
+      ...notices,
+      "The pull request has newer commits, so nothing was commented here; the run for the newest commit comments.",
+    ];
   }
   if (planned.review === undefined || (await postReview(api, planned.review))) {
     await writeSticky(api, planned);
     return notices;
   }
   await writeSticky(api, plan({ ...situation, review: false }));
-  return [...notices, "GitHub refused the comments on lines (422); what they would have said is in the summary."];
+  return [...notices, "GitHub refused the line comments (422); the summary has their contents."];
 }
 
 /**
@@ -78,11 +81,11 @@ async function look(api: PullRequestApi, work: Work): Promise<{ situation: Situa
 function tellPartial(listed: number, changed: number): readonly string[] {
   if (listed >= changed) return [];
   return [
-    `GitHub lists ${listed} of the ${changed} changed files, so comments are partial: a finding in another file has none on its line.`,
+    `GitHub lists ${listed} of the ${changed} changed files, so line comments are incomplete: findings in the other files have none.`,
   ];
 }
 
-const elsewhere = "Everything that was found is in the annotations and the summary of this run.";
+const elsewhere = "All findings are in the annotations and the job summary.";
 
 /** Why nothing was written, and what to do about it. */
 function explain(error: unknown, { readOnly }: PullRequest): string {
@@ -90,10 +93,10 @@ function explain(error: unknown, { readOnly }: PullRequest): string {
   const status = statusOf(error);
   const denied = (status === 403 && !/rate limit/i.test(message)) || status === 404;
   if (denied && readOnly === "fork") {
-    return `Nothing was commented: the token of a pull request from a fork can only read. ${elsewhere}`;
+    return `Nothing was commented: the token of a pull request from a fork is read-only. ${elsewhere}`;
   }
   if (denied && readOnly === "dependabot") {
-    return `Nothing was commented: the token of a run started by Dependabot can only read. ${elsewhere}`;
+    return `Nothing was commented: the token of a run started by Dependabot is read-only. ${elsewhere}`;
   }
   if (denied) {
     return `Nothing was commented: GitHub refused it (${status}: ${message}). The job needs permissions: pull-requests: write. ${elsewhere}`;

@@ -13,7 +13,7 @@ const right = `${secret}:password::`;
 const fewFiles = { "README.md": "# Jobs\n" };
 const reviewsPath = "POST /repos/octo/jobs/pulls/7/reviews";
 const commentsPath = "POST /repos/octo/jobs/issues/7/comments";
-const elsewhere = "Everything that was found is in the annotations and the summary of this run.";
+const elsewhere = "All findings are in the annotations and the job summary.";
 
 /** The input of `aws batch register-job-definition`; `lineOfReference` is where the reference stands. */
 function job(valueFrom: string, name = "nightly", secretName = "DB_PASSWORD"): string {
@@ -135,7 +135,7 @@ test("a fork's token that can only read costs a notice, never the verdict", asyn
     expect(run.annotations).toContainEqual({
       level: "notice",
       title: "Batch secrets check",
-      message: `Nothing was commented: the token of a pull request from a fork can only read. ${elsewhere}`,
+      message: `Nothing was commented: the token of a pull request from a fork is read-only. ${elsewhere}`,
     });
     expect(run.summary).toContain("jobs.json:10");
   }
@@ -144,7 +144,7 @@ test("a fork's token that can only read costs a notice, never the verdict", asyn
 test("Dependabot's token and a forgotten permission are told apart", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   const dependabot = await pull.run({ write: 403, actor: "dependabot[bot]" });
-  expect(dependabot.log).toContain("the token of a run started by Dependabot can only read");
+  expect(dependabot.log).toContain("the token of a run started by Dependabot is read-only");
   const forgotten = await pull.run({ write: 403 });
   expect(forgotten.log).toContain("The job needs permissions: pull-requests: write");
   expect([dependabot.code, forgotten.code]).toEqual([1, 1]);
@@ -272,7 +272,7 @@ test("when GitHub refuses a line, the summary says what the review would have", 
   const refusals = [{ method: "POST", path: /reviews$/, status: 422, message: "Unprocessable Entity" }];
   const run = await pull.run({ refusals });
   expect(run.writes).toEqual([commentsPath]);
-  expect(run.log).toContain("GitHub refused the comments on lines (422)");
+  expect(run.log).toContain("GitHub refused the line comments (422)");
   expect(pull.state.issueComments[0]?.body).toContain("### How to fix\n");
 });
 
@@ -315,7 +315,7 @@ test("a configuration that the pull request brings does not decide it", async ()
   expect(run.annotations).toContainEqual({
     level: "notice",
     title: "Batch secrets check",
-    message: "This pull request changes the configuration of the check. The change counts once it is merged.",
+    message: "This pull request changes the configuration of the check. The change takes effect once it is merged.",
   });
   expect(run.summary).toContain("> This pull request changes the configuration of the check.");
 });
