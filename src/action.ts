@@ -1,4 +1,7 @@
-/** The action: inputs → check → outputs, annotations, summary → pull request → exit code. A late failure can't hide a finding. */
+/**
+ * The action: inputs → check → outputs, annotations, summary → pull request → exit code. A late failure can't hide a
+ * finding.
+ */
 import { readFileSync } from "node:fs";
 import * as core from "@actions/core";
 import { check } from "./check.ts";

@@ -8,8 +8,8 @@ import type { FailOn } from "./verdict/verdict.ts";
 
 export interface Config {
   /**
-   * For roles that stand in files of their own: the name or ARN of a role, and its policies as files or globs relative to
-   * the checked folder, or as ARNs of managed policies. A role named here has these policies and no others.
+   * For roles that stand in files of their own: the name or ARN of a role, and its policies as files or globs relative
+   * to the checked folder, or as ARNs of managed policies. A role named here has these policies and no others.
    */
   readonly rolePolicies: ReadonlyMap<string, readonly string[]>;
   /** What is checked when the caller names no path. */
@@ -49,8 +49,8 @@ export const failOnValues = ["error", "warning", "never"] as const satisfies rea
 const LONGEST_FILE = 262_144;
 
 /**
- * The configuration of a folder: the file `named` (absolute, or relative to `root`), else the first of `configNames` that is
- * there, else the default. Links are not followed, since a pull request could point one anywhere.
+ * The configuration of a folder: the file `named` (absolute, or relative to `root`), else the first of `configNames`
+ * that is there, else the default. Links are not followed, since a pull request could point one anywhere.
  */
 export async function readConfig(root: string, named?: string): Promise<ReadConfig> {
   for (const path of named === undefined ? configNames : [named]) {

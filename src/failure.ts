@@ -4,8 +4,8 @@ import { redact } from "./report/redact.ts";
 import { clean } from "./report/visible.ts";
 
 /**
- * An `Error` carries a sentence of ours, or of the file system. Anything else that is thrown is an internal error, whose message may quote a
- * value: only its kind and its place are shown.
+ * An `Error` carries a sentence of ours, or of the file system. Anything else that is thrown is an internal error,
+ * whose message may quote a value: only its kind and its place are shown.
  */
 export function failureMessage(error: unknown): string {
   if (error instanceof Error && error.constructor === Error)

@@ -1,4 +1,4 @@
-/** The command line as people write it → what is asked for. Pure: nothing is read, nothing is printed. */
+/** The command line → a command. Pure: nothing is read, nothing is printed. */
 import { parseArgs } from "node:util";
 import { failOnValues } from "../config.ts";
 import { nearest } from "../nearest.ts";

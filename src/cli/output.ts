@@ -2,7 +2,7 @@
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 
 export interface Output {
-  /** Writes a text whole. False when nobody reads any more, as behind `| head`: the rest may be left out. */
+  /** Writes all of a text. False when nobody reads any more, as with `| head`: the rest may be left out. */
   readonly write: (text: string) => boolean;
   /** Ends the output. A file is there, with all that was written, only after this. */
   readonly close: () => void;
@@ -24,8 +24,8 @@ export function stream(descriptor: 1 | 2): Output {
 }
 
 /**
- * A file that takes its name when it is complete, so that nobody reads half a report. Devices and pipes are written directly.
- * Throws a sentence when it can't be written.
+ * A file that takes its name when it is complete, so that nobody reads half a report. Devices and pipes are written
+ * directly. Throws a sentence when it can't be written.
  */
 export function fileOutput(path: string): Output {
   const direct = attempt(path, () => statSync(path, { throwIfNoEntry: false })?.isFile() === false);

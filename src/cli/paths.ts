@@ -13,7 +13,8 @@ export interface Scope {
 }
 
 /**
- * The current folder is the root, unless the one path that is given lies outside of it: then that folder, or the folder of that file.
+ * The current folder is the root, unless the one path that is given lies outside of it: then that folder, or the folder
+ * of that file.
  */
 export function scopeOf(workingFolder: string, given: readonly string[]): Scope | Mistake {
   const places = given.map((path) => ({ path, full: resolve(workingFolder, path) }));

@@ -18,11 +18,11 @@ export interface Process {
 }
 
 /**
- * How to render text for standard output, or for a file when `output` names one. FORCE_COLOR decides when it is set (0 and false mean no), then
- * NO_COLOR, then whether it is a terminal (https://no-color.org, https://force-color.org).
+ * How to render text for standard output, or for a file when `output` names one. FORCE_COLOR decides when it is set (0
+ * and false mean no), then NO_COLOR, then whether it is a terminal (https://no-color.org, https://force-color.org).
  */
 export async function terminal(environment: Environment, output: string | undefined): Promise<WriteOptions> {
-  // Only a character device can be a terminal, and node:tty takes milliseconds to load.
+  // Only a character device can be a terminal, and loading node:tty costs milliseconds.
   const columns = output === undefined && fstatSync(1).isCharacterDevice() ? await terminalColumns() : undefined;
   return {
     colour: colour(environment, columns !== undefined),

@@ -1,10 +1,10 @@
-/** Where in a pull request a comment on a finding can stand. */
+/** Where a comment on a finding can be placed in a pull request. */
 import type { Location } from "../source.ts";
 import type { Hunk } from "./diff.ts";
 
 /**
- * A place for a comment in the words of the API. A comment of several lines has a `start_line` before `line`, both in one hunk
- * (https://docs.github.com/en/rest/pulls/comments#create-a-review-comment-for-a-pull-request).
+ * A place for a comment in the words of the API. A comment of several lines has a `start_line` before `line`, both in
+ * one hunk (https://docs.github.com/en/rest/pulls/comments#create-a-review-comment-for-a-pull-request).
  */
 export interface Anchor {
   readonly path: string;
@@ -14,13 +14,16 @@ export interface Anchor {
   readonly start_side?: "RIGHT";
 }
 
-/** A comment on more lines than these would show a page of code above its first word: it stands on one line instead. */
+/**
+ * A comment on more lines than these would show a page of code above its first word: it is placed on one line instead.
+ */
 const longestRange = 20;
 
 /**
- * The lines of the diff for a place in a file: all of it when one hunk holds it, else its first line, else the first line that the
- * pull request added in it. `lines` are those of the file that was checked; where they differ from the hunk's (the
- * checkout is a merge commit, its lines may have moved) nothing is placed. Undefined when GitHub would refuse a comment.
+ * The lines of the diff for a place in a file: all of it when one hunk holds it, else its first line, else the first
+ * line that the pull request added in it. `lines` are those of the file that was checked; where they differ from the
+ * hunk's (the checkout is a merge commit, its lines may have moved) nothing is placed. Undefined when GitHub would
+ * refuse a comment.
  */
 export function anchor(location: Location, hunks: readonly Hunk[], lines: readonly string[]): Anchor | undefined {
   const [first, last] = linesOf(location);
@@ -37,7 +40,9 @@ export function anchor(location: Location, hunks: readonly Hunk[], lines: readon
   return undefined;
 }
 
-/** The first and the last line of a place. An end before the first character of a line is at the end of the line before. */
+/**
+ * The first and the last line of a place. An end before the first character of a line is at the end of the line before.
+ */
 function linesOf({ start, end }: Location): [first: number, last: number] {
   return [start.line, Math.max(start.line, end.column === 1 ? end.line - 1 : end.line)];
 }

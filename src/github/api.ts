@@ -46,12 +46,18 @@ export interface PullRequestApi {
   readonly fileAt: (path: string, commit: string) => Promise<string | undefined>;
 }
 
-/** The largest page that GitHub gives: https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api. */
+/**
+ * The largest page that GitHub gives:
+ * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api.
+ */
 const per_page = 100;
 
 type Octokit = ReturnType<typeof import("@actions/github")["getOctokit"]>;
 
-/** The API of a pull request through a token. `deadline` is in milliseconds since 1970: nothing is asked or waited for after it. */
+/**
+ * The API of a pull request through a token. `deadline` is in milliseconds since 1970: nothing is asked or waited for
+ * after it.
+ */
 export async function connect(
   token: string,
   { owner, name: repo }: Repository,

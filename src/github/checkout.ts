@@ -47,8 +47,9 @@ function repositoryOf(root: string, workspace: string): string {
 }
 
 /**
- * Throws a sentence when the files are those of the base although a pull request is to be checked: `pull_request_target` runs
- * check out the base unless told otherwise, and a check of the base says nothing of the pull request. `sha` is `GITHUB_SHA`.
+ * Throws a sentence when the files are those of the base although a pull request is to be checked:
+ * `pull_request_target` runs check out the base by default, and a check of the base says nothing about the pull
+ * request. `sha` is `GITHUB_SHA`.
  */
 export function requireHead(checkout: Checkout, event: PullRequest, sha: string | undefined): void {
   const commit = checkedOutCommit(checkout.repository);
@@ -60,7 +61,7 @@ export function requireHead(checkout: Checkout, event: PullRequest, sha: string 
   );
 }
 
-/** The commit at `HEAD`, undefined when it can't be told from loose files. */
+/** The commit at `HEAD`, undefined when loose files don't say. */
 function checkedOutCommit(repository: string): string | undefined {
   const head = readGitFile(repository, "HEAD");
   const ref = head?.startsWith("ref: ") ? head.slice("ref: ".length) : undefined;
@@ -79,8 +80,8 @@ function readGitFile(repository: string, path: string): string | undefined {
 }
 
 /**
- * Gives the lines of a checked file without their line breaks; empty when it can't be read. `path` is relative to the repository. Links
- * are not followed, nor is anything read outside.
+ * Gives the lines of a checked file without their line breaks; empty when it can't be read. `path` is relative to the
+ * repository. Links are not followed, nor is anything read outside.
  */
 export function linesOf({ repository }: Checkout): (path: string) => readonly string[] {
   return (path) => {

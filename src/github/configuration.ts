@@ -1,4 +1,4 @@
-/** Which configuration decides a run. A pull request must not be able to switch off the check that it has to pass. */
+/** Which configuration decides a run. A pull request must not be able to switch off the check that it must pass. */
 import { isDeepStrictEqual } from "node:util";
 import { type Config, configNames, defaultConfig, parseConfig, type ReadConfig, readConfig } from "../config.ts";
 
@@ -8,12 +8,16 @@ export interface Configuration {
   readonly notices: readonly string[];
 }
 
-/** Gives the text of a file (path relative to the checked folder) at the base of the pull request, undefined when it has none. */
+/**
+ * Gives the text of a file (path relative to the checked folder) at the base of the pull request, undefined when it has
+ * none.
+ */
 export type BaseFile = (path: string) => Promise<string | undefined>;
 
 /**
- * The configuration in the checked folder or, for a pull request, the one of its base: default when that has none, or a broken
- * one (so that a pull request can mend it). Throws a sentence when the folder's own has mistakes: nothing would read it later.
+ * The configuration in the checked folder or, for a pull request, the one of its base: default when that has none, or a
+ * broken one (so that a pull request can fix it). Throws a sentence when the folder's own is invalid: nothing would
+ * read it later.
  */
 export async function chooseConfiguration(
   root: string,
@@ -21,12 +25,12 @@ export async function chooseConfiguration(
   base: BaseFile | undefined,
 ): Promise<Configuration> {
   const own = await readConfig(root, named);
-  if (own.problems.length > 0) throw new Error(own.problems.map(tell).join("\n"));
+  if (own.problems.length > 0) throw new Error(own.problems.map(sentence).join("\n"));
   if (base === undefined) return { config: own.config, notices: [] };
   const found = await readBase(named, base);
   const [mistake] = found.problems;
   if (mistake !== undefined) {
-    const notice = `The configuration of the base branch is invalid and was not used: ${tell(mistake)}`;
+    const notice = `The configuration of the base branch is invalid and was not used: ${sentence(mistake)}`;
     return { config: defaultConfig, notices: [notice] };
   }
   const changed = !isDeepStrictEqual(own.config, found.config);
@@ -43,6 +47,6 @@ async function readBase(named: string | undefined, base: BaseFile): Promise<Read
   return { config: defaultConfig, problems: [] };
 }
 
-function tell({ path, line, message }: ReadConfig["problems"][number]): string {
+function sentence({ path, line, message }: ReadConfig["problems"][number]): string {
   return `${line === undefined ? path : `${path}:${line}`}: ${message}`;
 }

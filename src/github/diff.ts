@@ -1,4 +1,4 @@
-/** The patch of a changed file, as GitHub lists it, read for one question: which lines of the new file stand in it? */
+/** The patch of a changed file, as GitHub lists it, read for one question: which lines of the new file does it have? */
 
 export interface RightLine {
   /** Without its line break; a `\r` before it is left out too. */
@@ -16,8 +16,8 @@ const header = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
 /**
  * The hunks of a patch: unified diff without file headers, the `patch` of
- * https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files. A hunk that does not hold what its header says is left
- * out, and so is everything after it: nothing may be placed by it.
+ * https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files. A hunk that does not hold what its header says
+ * is left out, and so is everything after it: nothing may be placed by it.
  */
 export function parsePatch(patch: string): Hunk[] {
   const hunks: Hunk[] = [];
@@ -35,7 +35,10 @@ export function parsePatch(patch: string): Hunk[] {
   return hunks;
 }
 
-/** The right-hand lines from `from` on, until the numbers of left and right lines are reached; undefined when they can't be. */
+/**
+ * The right-hand lines from `from` on, until the numbers of left and right lines are reached; undefined when they can't
+ * be.
+ */
 function readBody(
   patch: readonly string[],
   from: number,

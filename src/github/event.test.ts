@@ -58,7 +58,7 @@ test("any other event is about its commit", () => {
 test("a payload that does not tell its pull request is an error", () => {
   for (const payload of [null, {}, [], "x", { pull_request: { ...pull, head: null } }]) {
     expect(() => readEvent(environment, payload)).toThrow(
-      "The payload of this pull_request event (GITHUB_EVENT_PATH) does not tell its pull request.",
+      "The payload of this pull_request event (GITHUB_EVENT_PATH) does not identify its pull request.",
     );
   }
 });

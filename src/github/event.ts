@@ -13,7 +13,10 @@ export interface PullRequest {
   readonly name: "pull_request" | "pull_request_target";
   readonly repository: Repository;
   readonly number: number;
-  /** The newest commit of the pull request when the event happened. Not `GITHUB_SHA`: that is the merge commit, or the base. */
+  /**
+   * The newest commit of the pull request when the event happened. Not `GITHUB_SHA`: that is the merge commit, or the
+   * base.
+   */
   readonly head: string;
   /** The commit of the base branch at that time. */
   readonly base: string;
@@ -46,8 +49,9 @@ export interface Environment {
 }
 
 /**
- * Reads the event from the runner's variables and its payload (parsed JSON, whatever it is). Throws a sentence when the payload of a
- * pull request does not tell which: taking it for a push would let the pull request bring its own configuration.
+ * Reads the event from the runner's variables and its payload (parsed JSON, whatever it is). Throws a sentence when the
+ * payload of a pull request does not identify it: treating it as a push would let the pull request bring its own
+ * configuration.
  */
 export function readEvent(environment: Environment, payload: unknown): Event {
   const name = environment.GITHUB_EVENT_NAME ?? "";
@@ -78,7 +82,8 @@ export function readEvent(environment: Environment, payload: unknown): Event {
 }
 
 /**
- * Runs of `pull_request` for a fork (its repository may be gone: null) or started by Dependabot get a token that only reads:
+ * Runs of `pull_request` for a fork (its repository may be gone: null) or started by Dependabot get a token that only
+ * reads:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request.
  */
 function readOnlyReason(name: string, pull: unknown, actor: string | undefined): PullRequest["readOnly"] {

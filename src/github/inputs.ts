@@ -41,9 +41,9 @@ const commentValues = ["always", "on-failure", "never"] as const;
 const switchValues = ["true", "false"] as const;
 
 /**
- * Reads the inputs from the variables that the runner sets (`INPUT_GITHUB-TOKEN`). An empty input counts as not given: defaults are here rather
- * than in `action.yml`, so that a configuration file can come between. Throws a sentence for each wrong value that names the input and the
- * allowed values.
+ * Reads the inputs from the variables that the runner sets (`INPUT_GITHUB-TOKEN`). An empty input counts as not given:
+ * defaults are here rather than in `action.yml`, so that a configuration file can come between. Throws a sentence for
+ * each wrong value that names the input and the allowed values.
  */
 export function readInputs(environment: Environment): Inputs {
   const errors: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * The hidden first line of every comment we write, by which a later run knows it again. A marker proves nothing by itself:
- * anybody can write one, so the author of the comment is looked at too (`plan.ts`).
+ * The hidden first line of every comment we write, by which a later run knows it again. A marker proves nothing by
+ * itself: anybody can write one, so the author of the comment is looked at too (`plan.ts`).
  */
 import { createHash } from "node:crypto";
 
@@ -11,8 +11,8 @@ export type Marker =
 const form = /^<!-- batch-secrets-check (summary|finding) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%]+))? -->\r?(?:\n|$)/;
 
 /**
- * What tells apart the comments of two steps that check different parts of one pull request: eight hexadecimal digits of what they
- * were told to check.
+ * Distinguishes the comments of two steps that check different parts of one pull request: eight hexadecimal digits of
+ * their inputs.
  */
 export function markerKey(checked: readonly (readonly string[])[]): string {
   return createHash("sha256").update(JSON.stringify(checked)).digest("hex").slice(0, 8);

@@ -1,6 +1,6 @@
 /**
- * What to write into a pull request, decided from what is there. Pure: the same situation gives the same plan, and a plan carried
- * out leaves a situation in which nothing is left to write.
+ * What to write into a pull request, decided from what is there. Pure: the same situation gives the same plan, and a
+ * plan carried out leaves a situation in which nothing is left to write.
  *
  * Comments of ours whose finding is gone are left alone.
  */
@@ -41,11 +41,14 @@ export interface Plan {
 }
 
 /**
- * More comments would bury the pull request, and GitHub limits how much is written a minute. Those that stand already count too: a
+ * More comments would bury the pull request, and GitHub limits how much is written a minute. Existing ones count too: a
  * second run must not go on where the first one stopped.
  */
 const mostComments = 30;
-/** GitHub takes 65,536 characters in a body; how it counts them is not documented, so this stays clear of it. In UTF-16 units. */
+/**
+ * GitHub accepts 65,536 characters in a body; how it counts them is not documented, so this stays clear of it. In
+ * UTF-16 units.
+ */
 const longestBody = 60_000;
 
 /** The review to post and the sticky comment to create or update. No key: nothing to do. */
@@ -59,12 +62,12 @@ export function plan(situation: Situation): Plan {
   };
 }
 
-/** Whether a comment carries a marker of this check; whose comment it is has to be looked at as well. */
+/** Whether a comment carries a marker of this check; the author must be checked as well. */
 export function isMarked(body: string, key: string): boolean {
   return readMarker(body)?.key === key;
 }
 
-/** The findings on which a comment of ours still stands. */
+/** The findings that still have a comment of ours. */
 function findCommented(findings: readonly Finding[], { reviewComments, login, key }: Situation): ReadonlySet<Finding> {
   const standing = new Set<string>();
   for (const { author, body, outdated } of reviewComments) {
@@ -131,7 +134,7 @@ function planSticky(commented: ReadonlySet<Finding>, situation: Situation): Plan
   return sameBody(standing.body, body) ? {} : { updateSticky: { id: standing.id, body } };
 }
 
-/** Whether a summary is made where none stands yet: a pull request that has nothing to do with all this gets none. */
+/** Whether a first summary is written: an unrelated pull request gets none. */
 function isWorthSaying({ report, comment, files }: Situation): boolean {
   if (comment === "on-failure") return report.verdict === "fail";
   const touched = new Set(files.map(({ path }) => path));

@@ -35,8 +35,8 @@ async function write(api: PullRequestApi, work: Work): Promise<readonly string[]
 }
 
 /**
- * Posts a review, all or nothing: when one of its comments is not on a line that GitHub has in the diff, it refuses the review
- * and doesn't say which it was. False when it did.
+ * Posts a review, all or nothing: when one of its comments is not on a line that GitHub has in the diff, it refuses the
+ * review and doesn't say which it was. False when it did.
  */
 async function postReview(api: PullRequestApi, review: NewReview): Promise<boolean> {
   try {

@@ -1,4 +1,4 @@
-/** What a run has to do with its pull request: whose configuration counts before the check, what to write after it. */
+/** A run and its pull request: the configuration that counts before the check, the comments after it. */
 import { commitAddress, lineAddress } from "./addresses.ts";
 import { connect, messageOf } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
@@ -14,8 +14,9 @@ const readTime = 60_000;
 const writeTime = 60_000;
 
 /**
- * Reads files (paths relative to the checked folder) at the base of the pull request; undefined when the event is of no pull
- * request. Without a token the base has no files. A file that can't be read is an error: guessing what it says could pass what it forbids.
+ * Reads files (paths relative to the checked folder) at the base of the pull request; undefined when the event is of no
+ * pull request. Without a token the base has no files. A file that can't be read is an error: guessing what it says
+ * could pass what it forbids.
  */
 export function baseFiles(event: Event, { token }: Inputs, { prefix }: Checkout): BaseFile | undefined {
   if (event.kind !== "pull_request") return undefined;
@@ -41,7 +42,10 @@ export function linksTo({ repository, head }: Event): Pick<Situation["summary"],
   };
 }
 
-/** Writes into the pull request, if there is one and it is wanted. Gives a sentence for each thing that could not be written. Never throws. */
+/**
+ * Writes into the pull request, if there is one and it is wanted. Gives a sentence for each thing that could not be
+ * written. Never throws.
+ */
 export async function writePullRequest(
   event: Event,
   { token, comment, review }: Inputs,

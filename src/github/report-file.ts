@@ -14,7 +14,10 @@ export interface PlacedReport {
   readonly write: ReportFormat["write"];
 }
 
-/** Places every report that the action writes to a file: where the inputs say, by their names, else in the runner's temporary folder. */
+/**
+ * Places every report that the action writes to a file: where the inputs say, by their names, else in the runner's
+ * temporary folder.
+ */
 export function placeReports(
   environment: Environment,
   named: Readonly<Record<string, string>>,
@@ -35,8 +38,8 @@ export function writeReports(placed: readonly PlacedReport[], report: Report, ex
 }
 
 /**
- * Where a report goes, absolute: `named` by its input (relative to the workspace), else a file of this `key` in the runner's temporary folder.
- * Throws a sentence when that is in neither of the two.
+ * Where a report goes, absolute: `named` by its input (relative to the workspace), else a file of this `key` in the
+ * runner's temporary folder. Throws a sentence when that is in neither of the two.
  */
 export function placeReportFile(
   { RUNNER_TEMP, GITHUB_WORKSPACE }: Environment,

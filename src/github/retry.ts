@@ -19,9 +19,10 @@ const shortWait = 1_000;
 const longWait = 60_000;
 
 /**
- * How many milliseconds to wait before the same request is sent again, undefined when it must not be. A rate limit says when in a
- * header (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api). Of failures
- * of the server only reads are repeated: a write that failed may have been done, and a comment must not stand twice.
+ * How many milliseconds to wait before the same request is sent again, undefined when it must not be. A rate limit says
+ * when in a header (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api). Of
+ * failures of the server only reads are repeated: a write that failed may have been done, and a comment must not be
+ * there twice.
  */
 export function retryDelay({ status, headers, method, retries, now }: Refusal): number | undefined {
   if (retries >= mostRetries) return undefined;

@@ -1,4 +1,4 @@
-/** Finds the files of the build that stand beside the bundle. */
+/** Finds the files of the build beside the bundle. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 

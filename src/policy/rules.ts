@@ -1,4 +1,6 @@
-/** What the rules say of themselves, for `rules`, `explain` and the reports: dist/rules.json, made from their metadata. */
+/**
+ * What the rules say of themselves, for `rules`, `explain` and the reports: dist/rules.json, made from their metadata.
+ */
 import { readFileSync } from "node:fs";
 import type { Severity, SubjectKind } from "../facts/schema.ts";
 import { builtFile } from "./built.ts";

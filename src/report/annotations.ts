@@ -1,4 +1,7 @@
-/** Findings as annotations of the workflow run: the lines of the log that GitHub shows at the code and on the run's page. */
+/**
+ * Findings as annotations of the workflow run: the lines of the log that GitHub shows at the code and on the run's
+ * page.
+ */
 
 import type { Finding } from "../verdict/finding.ts";
 import { openQuestions } from "../verdict/questions.ts";
@@ -26,14 +29,17 @@ export interface Annotation {
 const annotationLimit = 10;
 /** The title of an annotation that is about no finding. */
 const product = "Batch secrets check";
-/** Kept free for what the action says itself: the failure as an error, the configuration or a missing permission as notices. */
+/**
+ * Kept free for what the action says itself: the failure as an error, the configuration or a missing permission as
+ * notices.
+ */
 const reserved: Readonly<Record<Level, number>> = { error: 1, warning: 0, notice: 4 };
 /** The runner cuts a message at 4096 characters (same file, `_maxIssueMessageLength`). */
 const messageLimit = 4_000;
 
 /**
- * The annotations of a report, worst first, within what the runner keeps. When there are more of a level, the last one says
- * how many. Paths of the report are relative to the repository.
+ * The annotations of a report, worst first, within what the runner keeps. When there are more of a level, the last one
+ * says how many. Paths of the report are relative to the repository.
  */
 export function annotations(report: Report): Annotation[] {
   const all = [...remarks(report), ...report.problems.map(ofProblem), ...worstFirst(report.findings).map(ofFinding)];

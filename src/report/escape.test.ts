@@ -27,7 +27,10 @@ const hostile = fc
   )
   .map((parts) => parts.join(""));
 
-/** What is left of Markdown when code spans are taken out as CommonMark does it: a run of backticks to the next equal run. */
+/**
+ * What is left of Markdown when code spans are taken out as CommonMark does it: a run of backticks to the next equal
+ * run.
+ */
 function withoutCode(markdown: string): string {
   let rest = markdown;
   let outside = "";

@@ -1,10 +1,11 @@
 /**
- * Text of others in Markdown. Messages, names and paths hold text that a pull request chose, so nothing of it may become
- * markup: no mention, no link, no emoji, no HTML, no table cell, no marker of ours, nothing that hides or turns the text.
+ * Text of others in Markdown. Messages, names and paths hold text that a pull request chose, so nothing of it may
+ * become markup: no mention, no link, no emoji, no HTML, no table cell, no marker of ours, nothing that hides or turns
+ * the text.
  *
- * Two things are trusted to hold it: a code span and a fence, each longer than any run of backticks inside. GitHub looks for
- * mentions, references and emoji in the rendered text outside of code only
- * (https://github.github.com/gfm/ says the syntax, https://docs.github.com/en/get-started/writing-on-github the rest).
+ * Two things are trusted to hold it: a code span and a fence, each longer than any run of backticks inside. GitHub
+ * looks for mentions, references and emoji in the rendered text outside of code only (https://github.github.com/gfm/
+ * says the syntax, https://docs.github.com/en/get-started/writing-on-github the rest).
  */
 import { clean, cleanLines, clip } from "./visible.ts";
 
@@ -44,8 +45,8 @@ function clipLines(text: string, limit: number): string {
 }
 
 /**
- * A sentence as Markdown that shows the same words: a plain word stands as it is, anything else (an ARN, a name with an
- * underscore, an action) and whatever stands between backticks becomes a code span.
+ * A sentence as Markdown that shows the same words: a plain word is left as it is, anything else (an ARN, a name with
+ * an underscore, an action) and any text between backticks becomes a code span.
  */
 export function prose(text: string): string {
   const pieces = clip(clean(text).trim(), proseLimit)
@@ -98,8 +99,8 @@ export function cell(markdown: string): string {
 }
 
 /**
- * A link. `label` is Markdown made by the functions above. An address that is not http(s), or longer than browsers and servers
- * take for granted, leaves the label alone.
+ * A link. `label` is Markdown made by the functions above. An address that is not http(s), or longer than browsers and
+ * servers take for granted, leaves the label alone.
  */
 export function link(label: string, address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;

@@ -1,11 +1,11 @@
-/** Lines of files that are safe to print: what is secret in them is masked before anything is cut out of them. */
+/** Lines of files that are safe to print: secrets are masked before a line is cut out. */
 import { lineStarts, type Place, type SourceFile } from "../source.ts";
 import { redactSource, stars } from "./redact.ts";
 import type { Excerpts } from "./report.ts";
 
 /**
- * Excerpts of files with the ranges of `sensitive` masked, and whatever else is a secret by its form or its name.
- * Masks keep the length, so places of the file are places of its excerpts. A file is masked when its first line is asked for.
+ * Excerpts of files with the ranges of `sensitive` masked, and whatever else is a secret by its form or its name. Masks
+ * keep the length, so places of the file are places of its excerpts. A file is masked when its first line is asked for.
  */
 export function makeExcerpts(files: readonly SourceFile[], sensitive: readonly Place[]): Excerpts {
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -38,7 +38,7 @@ function maskFile({ text }: SourceFile, places: readonly Place[]): string {
   return redactSource(pieces.join("") + text.slice(done));
 }
 
-/** A scalar with its value masked; the quotes around it stay, for they tell where it begins and ends. */
+/** A scalar with its value masked; the quotes around it stay, to show where it begins and ends. */
 function maskScalar(text: string): string {
   const quote = /^["']/.exec(text)?.[0] ?? "";
   const quoted = quote !== "" && text.length > 1 && text.endsWith(quote);

@@ -4,8 +4,8 @@ import { toJson } from "./json.ts";
 import { isLiteralSecret, isSensitiveName, redactSource, stars } from "./redact.ts";
 
 /**
- * A case on one line. Every text is redacted as a line of a file is; the value of a variable that is named like a secret is masked,
- * and so is the word of a command behind an option that is.
+ * A case on one line. Every text is redacted as a line of a file is; the value of a variable that is named like a
+ * secret is masked, and so is the word of a command behind an option that is.
  */
 export function renderCase(input: Case): string {
   return toJson(maskValue(input), 0);

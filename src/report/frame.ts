@@ -32,7 +32,10 @@ const FIRST_LINES = 2;
 const LEAD = 24;
 /** The same when the range is longer than the terminal. */
 const LEAST_LEAD = 8;
-/** Of a longer line only so many characters to each side of the beginning of a range are looked at: minified files have one line. */
+/**
+ * Of a longer line only so many characters to each side of the beginning of a range are looked at: minified files have
+ * one line.
+ */
 const LONGEST_SIDE = 2_000;
 /** Code and labels get at least so many columns. */
 const LEAST_ROOM = 32;
@@ -47,7 +50,9 @@ export function bar({ gutter, paint }: FrameOptions): string {
   return paint("blue", `${" ".repeat(gutter)} |`);
 }
 
-/** The lines of a frame: where, then the code with its marks. A file without excerpts is shown by the first line alone. */
+/**
+ * The lines of a frame: where, then the code with its marks. A file without excerpts is shown by the first line alone.
+ */
 export function renderFrame(frame: Frame, options: FrameOptions): string[] {
   const { path, start } = frame.location;
   const arrow = options.paint("blue", `${" ".repeat(options.gutter)}${frame.arrow}`);
@@ -122,7 +127,10 @@ function renderLines(frame: Frame, { path, start, end }: Location, options: Fram
   return [...head, ...gap, show(end.line, "|"), ...underline(frame, "", foot, options)];
 }
 
-/** The column (from 0) where the character with this 1-based UTF-16 column is shown; the end of the line for one after it. */
+/**
+ * The column (from 0) where the character with this 1-based UTF-16 column is shown; the end of the line for one after
+ * it.
+ */
 function columnOf(text: readonly Cell[], column: number): number {
   const cell = text.find(({ to }) => to >= column);
   if (cell) return cell.column;
@@ -139,12 +147,12 @@ interface View {
   readonly shift: number;
 }
 
-/** As much of a line as fits into `space` columns, around the range from `from` to before `to`; `…` stands for what is cut off. */
+/** As much of a line as fits into `space` columns, around the range from `from` to before `to`; `…` marks a cut. */
 function viewOf(text: readonly Cell[], from: number, to: number, space: number): View {
   const end = text.at(-1);
   const total = Math.max(to, end ? end.column + end.width : 0);
   if (total <= space) return { text: text.map((cell) => cell.text).join(""), first: 0, last: total, shift: 0 };
-  // The range comes whole before what leads to it, with a column for each ellipsis.
+  // The complete range is more important than the text before it; each ellipsis has a column.
   const left = space - (to - from) - 1;
   const lead = left < 1 ? LEAST_LEAD : Math.min(LEAD, left);
   const shift = to < space ? 0 : Math.max(0, Math.min(from - lead, total - space));

@@ -1,7 +1,10 @@
-/** Findings as Markdown: the summary of a pull request or a job, and the comment on a line. Nothing here reads or writes. */
+/**
+ * Findings as Markdown: the summary of a pull request or a job, and the comment on a line. Nothing here reads or
+ * writes.
+ */
 import type { Location } from "../source.ts";
 import type { Finding, Unverified } from "../verdict/finding.ts";
-import { openQuestions } from "../verdict/questions.ts";
+import { openQuestions, type Question } from "../verdict/questions.ts";
 import { countLevels, type Level, level, worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
 import { cell, codeSpan, fence, link, prose } from "./escape.ts";
@@ -32,7 +35,7 @@ const linkedPlaces = 10;
 /** Up to this many related places are shown: with the longest texts a comment then stays below what GitHub accepts. */
 const relatedPlaces = 5;
 
-/** The summary of a report: verdict, counts, findings with their remedies, what is unverified and why, problems. */
+/** The summary of a report: verdict, counts, findings with their remedies, open questions, problems. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
   const findings = worstFirst(report.findings);
   const here = findings.filter((finding) => !options.commented.has(finding));
@@ -51,7 +54,8 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
 
 /**
  * GitHub refuses a job summary of more than 1 MiB for a step, all of it
- * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits). In bytes.
+ * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits). In
+ * bytes.
  */
 const longestJobSummary = 1_000_000;
 
@@ -139,20 +143,29 @@ function remedies(here: readonly Finding[], others: boolean, options: SummaryOpt
 function unverified(list: readonly Unverified[], options: SummaryOptions): Section {
   const questions = openQuestions(list);
   if (questions.length === 0) return empty;
+  const title = `Not verified: ${quantity(questions.length, "open question")}`;
+  const intro = "The files don't contain enough to decide these; they neither pass nor fail.";
   return {
-    head: `<details>\n<summary><b>Not verified: ${quantity(questions.length, "open question")}</b></summary>\n\nThe files don't contain enough to decide these; they neither pass nor fail.\n\n`,
-    items: itemsOf(questions, (question) => {
-      const { because, entries } = question;
-      const places = [...new Set(entries.map((item) => place(item.location, options)))];
-      const left = places.length - linkedPlaces;
-      const rest = left > 0 ? ` and ${left} more` : "";
-      const who = [waiting(question), rules(entries)].filter((part) => part !== "").join(" · ");
-      const settle = settledBy(question);
-      return `- ${prose(because)}<br>${who}: ${places.slice(0, linkedPlaces).join(", ")}${rest}${settle === undefined ? "" : `<br>${prose(settle)}`}\n`;
-    }),
+    head: `<details>\n<summary><b>${title}</b></summary>\n\n${intro}\n\n`,
+    items: itemsOf(questions, (question) => `- ${questionItem(question, options)}\n`),
     more: (left) => `- and ${left} more\n`,
     foot: "\n</details>\n",
   };
+}
+
+/** What is unknown, who depends on it and where, and what would settle it. */
+function questionItem(question: Question, options: SummaryOptions): string {
+  const { because, entries } = question;
+  const places = [...new Set(entries.map((item) => place(item.location, options)))];
+  const left = places.length - linkedPlaces;
+  const rest = left > 0 ? ` and ${left} more` : "";
+  const who = [waiting(question), rules(entries)].filter((part) => part !== "").join(" · ");
+  const settle = settledBy(question);
+  return [
+    prose(because),
+    `${who}: ${places.slice(0, linkedPlaces).join(", ")}${rest}`,
+    ...(settle === undefined ? [] : [prose(settle)]),
+  ].join("<br>");
 }
 
 function rules(items: readonly Unverified[]): string {
@@ -176,7 +189,7 @@ function suppressed(findings: readonly Finding[], options: SummaryOptions): Sect
 
 const empty: Section = { head: "" };
 
-/** The comment on a line: what is wrong, what to write instead, where to read more. */
+/** The comment on a line: the finding, its fix, and a link to the rule. */
 export function renderComment(finding: Finding, options: Pick<SummaryOptions, "address">): string {
   const blocking = level(finding) === "error" ? "" : " · non-blocking";
   return [

@@ -2,7 +2,7 @@
  * Masking of secrets in everything that is printed. Every mask has the length of what it hides, so columns stay right.
  *
  * Two strengths, both linear in the length of the text:
- * - `redact`, for messages: formats that are secrets wherever they stand, and long random strings after a word like "password".
+ * - `redact`, for messages: formats that are secrets anywhere, and long random strings after a word like "password".
  * - `redactSource`, for lines of files: also any literal that is assigned to such a name, however short.
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
@@ -13,16 +13,20 @@ import { type JudgedLink, perLink } from "../verdict/chains.ts";
 import type { Remedy } from "../verdict/finding.ts";
 import type { Report } from "./report.ts";
 
-/** Nothing but letters may stand before a token, except the letter of an escape such as `\n` in JSON. */
+/** No letter or digit may precede a token, except the letter of an escape such as `\n` in JSON. */
 const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
 
-/** Formats of tokens that their makers document as secret. The longest repetition is bounded to keep matching linear. */
+/**
+ * Formats of tokens that their makers document as secret. The longest repetition is bounded to keep matching linear.
+ */
 const TOKENS = new RegExp(
   BEFORE +
     `(?:${[
-      // AWS access key ids: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
+      // AWS access key ids:
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
       "(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])",
-      // GitHub, GitLab: https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
+      // GitHub, GitLab:
+      // https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
       "gh[pousr]_[A-Za-z0-9]{20,255}",
       "github_pat_[A-Za-z0-9_]{20,255}",
       "gl(?:pat|dt|rt|ptt|cbt|agent|oas)-[\\w.-]{20,255}",
@@ -74,7 +78,7 @@ const NAMED_RANDOM = new RegExp(
 /** Forty characters of base64 by themselves: the form of an AWS secret access key. */
 const AWS_SECRET_KEY = /(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_.-])/g;
 
-/** A quote that may be missing, or escaped because it stands inside another string. */
+/** A quote that may be missing, or escaped because it is inside another string. */
 const QUOTE = `\\\\{0,3}["']?`;
 /** `name = "value"`, `"name": "value"`, `\"name\":\"value\"`, with the value in quotes of any depth. */
 const ASSIGNED_QUOTED = new RegExp(
@@ -97,7 +101,7 @@ const NAMED_VALUE = new RegExp(
   "gi",
 );
 
-/** What stands for a value and is not one: ARNs, holes and placeholders, tags, aliases, expressions, switches. */
+/** Texts that refer to a value and are none: ARNs, holes and placeholders, tags, aliases, expressions, switches. */
 const REFERENCE = new RegExp(
   `^(?:${[
     "arn:",
@@ -148,7 +152,7 @@ export function redact(text: string): string {
     .replace(AWS_SECRET_KEY, (value) => (isRandom(value) && changes(value) >= 18 ? stars(value) : value));
 }
 
-/** What stands behind a mark that few texts have, so that few runs compile its pattern. */
+/** Secrets behind a mark that few texts have, so that few runs compile their patterns. */
 function redactMarked(text: string): string {
   let shown = text;
   if (shown.includes("PRIVATE KEY")) {
@@ -209,7 +213,9 @@ function redactRemedy({ text, edits, add, language }: Remedy): Remedy {
   };
 }
 
-/** The report with its texts redacted, whatever a rule said; rules, subjects, places and fingerprints stay as they are. */
+/**
+ * The report with its texts redacted, whatever a rule said; rules, subjects, places and fingerprints stay as they are.
+ */
 export function redactReport(report: Report): Report {
   const redacted = remembered(redact);
   return {

@@ -12,7 +12,7 @@ export interface Summary {
   /** Proven references, the fully proven ones among them. */
   readonly proven: number;
   readonly fullyProven: number;
-  /** Certain errors that are not suppressed. A likely one counts among the warnings, as it is told. */
+  /** Certain errors that are not suppressed. A likely one counts as a warning. */
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
@@ -46,7 +46,9 @@ export function assumptions(ids: readonly Assumption[]): string {
   return ids.map((id) => ASSUMPTIONS[id]).join("; ");
 }
 
-/** The lines of a file around a place, safe to print: secret values are already masked. Keyed by path, for code frames. */
+/**
+ * The lines of a file around a place, safe to print: secret values are already masked. Keyed by path, for code frames.
+ */
 export interface Excerpts {
   /** The text of a line (1-based) with every secret value replaced by `***` of the same length, or undefined. */
   readonly line: (path: string, line: number) => string | undefined;
@@ -55,7 +57,10 @@ export interface Excerpts {
 /** How a report is written, for the formats that people read. */
 export interface WriteOptions {
   readonly colour: boolean;
-  /** Columns: prose is wrapped and long lines of code are cut to them. Messages stay on one line, so they can be searched for. */
+  /**
+   * Columns: prose is wrapped and long lines of code are cut to them. Messages stay on one line, so they can be
+   * searched for.
+   */
   readonly width: number;
   /** What is shown in full: the chains of proven references, or every open question. */
   readonly show?: Show | undefined;
@@ -72,6 +77,9 @@ export interface ReportFormat {
   readonly what: string;
   /** The complete report, ending with a line end. Nothing in it may be a secret, or steer a terminal. */
   readonly write: (report: Report, excerpts: Excerpts, options: WriteOptions) => string;
-  /** The action writes it to a file, which its input of this name may choose; its output of the same name says where it is. */
+  /**
+   * The action writes it to a file, which its input of this name may choose; its output of the same name says where it
+   * is.
+   */
   readonly file?: { readonly input: string; readonly ending: string };
 }

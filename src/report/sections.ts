@@ -1,10 +1,10 @@
-/** A text that must not grow beyond a limit: cut between whole pieces, so that no table, fence or character is ever cut. */
+/** A text with a limit: it is cut between pieces, so that no table, fence or character is ever broken. */
 
-/** Part of a text: a head, pieces that may be left out from the end, and a foot that stands whenever the head does. */
+/** Part of a text: a head, pieces that may be left out from the end, and a foot that is there whenever the head is. */
 export interface Section {
   readonly head: string;
   readonly items?: Items;
-  /** What stands for pieces that were left out. */
+  /** The replacement for omitted pieces. */
   readonly more?: (left: number) => string;
   readonly foot?: string;
 }

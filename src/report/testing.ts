@@ -49,7 +49,10 @@ export function unverified(given: Partial<Unverified> = {}): Unverified {
   };
 }
 
-/** A report of four job definitions with 17 references that fails when it has certain errors or problems, but for what is given. */
+/**
+ * A report of four job definitions with 17 references that fails when it has certain errors or problems, but for what
+ * is given.
+ */
 export function reportOf(findings: readonly Finding[], given: Partial<Omit<Report, "findings">> = {}): Report {
   const count = (severity: Finding["severity"]) => findings.filter((one) => one.severity === severity).length;
   const certain = findings.some(({ severity, confidence }) => severity === "error" && confidence === "certain");

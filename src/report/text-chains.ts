@@ -12,13 +12,14 @@ import { wrap } from "./width.ts";
 const LINK_WIDTH = Math.max(...links.map(({ length }) => length));
 const STATE_WIDTH = "not applicable".length;
 const INDENT = " ".repeat(4);
-/** What is said of a link begins in this column. */
+/** The text about a link begins in this column. */
 const MARGIN = INDENT.length + LINK_WIDTH + STATE_WIDTH + 4;
 
 /** The chain of every proven reference, by job. Each is a block of lines. */
 export function renderProven(references: readonly Reference[], paint: Paint, width: number): string[][] {
   const proven = references.filter(({ state }) => state === "proven" || state === "fully proven");
-  const head = `${paint("green", "proven")}: ${paint("bold", `${proven.length} of ${quantity(references.length, "secret reference")}`)}`;
+  const count = `${proven.length} of ${quantity(references.length, "secret reference")}`;
+  const head = `${paint("green", "proven")}: ${paint("bold", count)}`;
   const jobs = [...groupBy(proven, ({ job, location }) => `${job}\n${location.path}`).values()];
   return [[head], ...jobs.map((of) => renderJob(of, paint, width))];
 }

@@ -24,7 +24,7 @@ export { DEFAULT_WIDTH } from "./width.ts";
 
 export const text: ReportFormat = { name: "text", what: "for people", write: renderText };
 
-/** What begins a command to the runner of a workflow, which no code that we tell to write begins with. */
+/** The beginning of a command to the runner of a workflow; no code of a remedy begins so. */
 const COMMAND = /^\s*(?:::|##\[)/;
 
 /** Longer code only comes from values that nobody reads to their end. In UTF-16 units. */
@@ -34,15 +34,15 @@ const STYLE: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow",
 const WORD: Readonly<Record<Level, string>> = { error: "error", warning: "warning", notice: "info" };
 
 /**
- * The complete report, ending with a line end: findings with code frames, open questions, problems, and the counts. The chains of proven
- * references are shown when they are asked for.
+ * The complete report, ending with a line end: findings with code frames, open questions, problems, and the counts. The
+ * chains of proven references are shown when they are asked for.
  */
 export function renderText(report: Report, excerpts: Excerpts, { colour, width, show }: WriteOptions): string {
   const paint = painter(colour);
   const { findings, unverified, references, problems, summary, verdict } = redactReport(report);
-  const told = findings.filter(({ status }) => status !== "suppressed");
+  const shown = findings.filter(({ status }) => status !== "suppressed");
   const explained = new Set<string>();
-  const blocks = told.map((finding) => {
+  const blocks = shown.map((finding) => {
     const help = explained.has(finding.rule) ? undefined : finding.help;
     explained.add(finding.rule);
     return renderFinding(finding, help, excerpts, paint, width);
@@ -139,14 +139,14 @@ function renderClosing(
 }
 
 function accounting({ files, jobDefinitions, references, proven, fullyProven, unverified }: Summary): string {
-  const looked = quantity(files, "file");
-  if (jobDefinitions === 0) return `${looked}, 0 job definitions found`;
+  if (jobDefinitions === 0) return `${quantity(files, "file")}, 0 job definitions found`;
+  const read = [
+    quantity(files, "file"),
+    quantity(jobDefinitions, "job definition"),
+    quantity(references, "secret reference"),
+  ].join(", ");
+  if (references === 0) return read;
   const fully = fullyProven > 0 ? ` (${fullyProven} fully)` : "";
-  const states = [
-    `${proven} proven${fully}`,
-    `${references - proven - unverified} with findings`,
-    `${unverified} unverified`,
-  ];
-  const told = references === 0 ? "" : `: ${states.join(", ")}`;
-  return `${looked}, ${quantity(jobDefinitions, "job definition")}, ${quantity(references, "secret reference")}${told}`;
+  const withFindings = references - proven - unverified;
+  return `${read}: ${proven} proven${fully}, ${withFindings} with findings, ${unverified} unverified`;
 }

@@ -1,7 +1,7 @@
 /** How wide text is in a terminal, in columns. */
 import { PRINTABLE } from "./visible.ts";
 
-/** The width of a report when no terminal tells one, as for a file or a log: an ARN in its line of JSON fits. */
+/** The width of a report without a terminal, as for a file or a log: an ARN in its line of JSON fits. */
 export const DEFAULT_WIDTH = 120;
 /** Longer lines of prose are hard to read, however wide the terminal is. */
 export const PROSE_WIDTH = 100;
@@ -40,7 +40,7 @@ export function cells(line: string): Cell[] {
   });
 }
 
-/** Columns that a text of one line takes. */
+/** Columns of a text of one line. */
 export function widthOf(text: string): number {
   return PRINTABLE.test(text) ? text.length : cells(text).reduce((sum, { width }) => sum + width, 0);
 }
@@ -55,14 +55,14 @@ function characters(line: string): readonly string[] {
 
 function wide(character: string): number {
   if (SIMPLE.test(character)) return 1;
-  // Marks that stand over or in the letter before them, and characters that only format.
+  // Marks over or in the letter before them, and characters that only format.
   if (/^[\p{Mn}\p{Me}\p{Cf}]+$/u.test(character)) return 0;
   // What East Asian fonts and emoji fonts make two columns wide: https://www.unicode.org/reports/tr11/, W and F.
   const scripts = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/u;
   return scripts.test(character) || /[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/.test(character) ? 2 : 1;
 }
 
-/** A character that a terminal would obey, or that hides or turns what is shown, as `�`. */
+/** A character that a terminal would obey, or that hides or reorders text, as `�`. */
 function visible(character: string): string {
   if (SIMPLE.test(character)) return character;
   return character.replace(
@@ -71,7 +71,9 @@ function visible(character: string): string {
   );
 }
 
-/** Words that no line may begin with: the runner of a workflow would take it for a command, however far it is indented. */
+/**
+ * Words that no line may begin with: the runner of a workflow would take it for a command, however far it is indented.
+ */
 const NO_BREAK_BEFORE = /^(?:::|##\[)/;
 
 /** Breaks a sentence at blanks into lines of at most `width` columns; a longer word has a line of its own. */

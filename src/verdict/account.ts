@@ -13,7 +13,7 @@ export interface Reference {
   /** The address of the job definition, and the path of the container in it. */
   readonly job: string;
   readonly container: string;
-  /** The name of the variable or log option; null for registry credentials, and where it can't be told. */
+  /** The name of the variable or log option; null for registry credentials, and where it is unknown. */
   readonly name: string | null;
   /** The `valueFrom`, null where there is none. */
   readonly secret: string | null;
@@ -22,7 +22,7 @@ export interface Reference {
   readonly links: Links;
 }
 
-/** How many references there are. `proven` counts the fully proven ones too; what is left has findings. */
+/** How many references there are. `proven` includes the fully proven ones; the rest has findings. */
 export interface Totals {
   readonly references: number;
   readonly proven: number;
@@ -45,8 +45,8 @@ interface Entry extends Omit<Reference, "state" | "links"> {
 }
 
 /**
- * Opens the account of a run. Each reference is entered by the case of its job definition; answers about other subjects count by the ids of
- * references that they give.
+ * Opens the account of a run. Each reference is entered by the case of its job definition; answers about other subjects
+ * count by the ids of references that they give.
  */
 export function openAccount({ readers }: Pick<Networks, "readers">, judges: Judges): Account {
   const entries: Entry[] = [];
@@ -105,8 +105,8 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
 }
 
 /**
- * The references that an answer is about. A network's case shows the first few of its readers: what is said of one of them holds for all that
- * ask the same service there, since a rule can tell them apart by nothing else.
+ * The references that an answer is about. A network's case shows only the first few of its readers: an answer about one
+ * of them holds for all that read the same service there, since a rule can't distinguish them by anything else.
  */
 export function keysOf(
   { subject, readers, networks }: Case,
@@ -133,7 +133,10 @@ const NOT_DECLARED = {
 };
 const NO_NETWORK = { network: "no network that the job could run in is in these files" };
 
-/** What the rules answered, each with the references that it is about. Advice (`info`) breaks nothing and proves nothing. */
+/**
+ * What the rules answered, each with the references that it is about. Advice (`info`) breaks nothing and proves
+ * nothing.
+ */
 function answersOf({ places }: BuiltCase, { findings, unverified, proofs }: Judgement, say: Say) {
   const evidence = (says: Answer["says"], rule: string, because: string, at: number, assumes: Answer["assumes"]) => ({
     says,

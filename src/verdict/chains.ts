@@ -1,6 +1,6 @@
 /**
- * The chain of a reference: everything that must hold before the secret arrives in its container, link by link (DESIGN §1, §5). Pure: a link is
- * proven only because a rule said so, never because nobody complained.
+ * The chain of a reference: everything that must hold before the secret arrives in its container, link by link (DESIGN
+ * §1, §5). Pure: a link is proven only because a rule said so, never because nobody complained.
  */
 import type { Assumption } from "../facts/assumptions.ts";
 import { groupBy } from "../facts/maps.ts";
@@ -11,9 +11,9 @@ import type { Location } from "../source.ts";
 const CORE: ReadonlySet<Link> = new Set(["reference", "role", "trust", "read"]);
 
 /**
- * broken: a rule found an error or a warning. open: a rule can't tell. proven: every rule of the link that applies showed why it holds. outside:
- * what the link is about is not in the files at all. not applicable: no rule of the link concerns the reference. not checked: the link has no
- * rule, or one that is switched off.
+ * broken: a rule found an error or a warning. open: a rule can't tell. proven: every rule of the link that applies
+ * showed why it holds. outside: what the link is about is not in the files at all. not applicable: no rule of the link
+ * concerns the reference. not checked: the link has no rule, or one that is switched off.
  */
 export type LinkState = "broken" | "open" | "proven" | "outside" | "not applicable" | "not checked";
 
@@ -68,7 +68,10 @@ export function judges(
   return { linkOf: (rule) => links.get(rule), asked: perLink(asked) };
 }
 
-/** The links of a reference, from the answers about it. `outside` says for which links their thing is not in the files, and why. */
+/**
+ * The links of a reference, from the answers about it. `outside` says for which links their thing is not in the files,
+ * and why.
+ */
 export function linksOf(
   answers: readonly Answer[],
   outside: Readonly<Partial<Record<Link, string>>>,

@@ -1,4 +1,4 @@
-/** What a run says of its subjects: findings, and what can't be told. Reports are made from these. */
+/** Findings and unverified answers, from which reports are made. */
 import type { Assumption } from "../facts/assumptions.ts";
 import type { Cause, settles } from "../facts/causes.ts";
 import type { Confidence, Severity, SubjectKind } from "../facts/schema.ts";
@@ -27,7 +27,7 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly message: string;
   readonly remedy: Remedy;
-  /** What it takes for granted although no file shows it. */
+  /** What it assumes although no file shows it. */
   readonly assumes: readonly Assumption[];
   readonly subject: Subject;
   readonly location: Location;

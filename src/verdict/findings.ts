@@ -14,7 +14,7 @@ import type { Finding, Unverified } from "./finding.ts";
 import { withCause } from "./questions.ts";
 import { type RemedyContext, writeRemedy } from "./remedy.ts";
 
-/** What is needed to tell people of a unit's findings. */
+/** What is needed to write the findings of a unit. */
 export interface Telling {
   readonly writer: (place: Place) => Writer;
   readonly spell: (where: Where) => Spelling;
@@ -68,7 +68,7 @@ export function tell(
   };
 }
 
-/** The value of the reference that stands at a place. */
+/** The value of the reference at a place. */
 function valueAt({ job_definitions }: Case, at: number): string | undefined {
   for (const { containers } of Object.values(job_definitions)) {
     for (const { secrets, log, registry_credentials } of containers) {
@@ -85,9 +85,13 @@ function inWords(name: string): string {
   return replaceHoles(name, (_, inside) => holeOf(inside).words);
 }
 
-/** Sixteen hexadecimal digits that stay the same while lines move: of the rule, the subject and the names that make it this finding. */
+/**
+ * Sixteen hexadecimal digits that stay the same while lines move: of the rule, the subject and the names that make it
+ * this finding.
+ */
 function fingerprint(parts: readonly string[]): string {
-  // Not imported above: loading it takes 5 ms, a fifth of what Node itself takes, and a run without findings needs none.
+  // Not imported above: loading it takes 5 ms, a fifth of the start of Node itself, and a run without findings needs
+  // none.
   const { createHash } = createRequire(import.meta.url)("node:crypto") as typeof import("node:crypto");
   return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
 }
@@ -99,8 +103,8 @@ export interface Found {
 }
 
 /**
- * One finding for what several subjects have in common: the same said of the same place, as of a module that several root modules or calls
- * share. It is the first one's, and names the root modules when there are several.
+ * One finding for what several subjects have in common: the same message at the same place, as in a module that several
+ * root modules or calls share. It is the first one's, and names the root modules when there are several.
  */
 export function merged(found: readonly Found[]): Finding[] {
   const alike = groupBy(found, ({ finding: { rule, severity, confidence, message, location } }) =>
@@ -122,7 +126,10 @@ function shortened(names: readonly string[]): readonly string[] {
   return [...names.slice(0, MOST_NAMED - 1), `${names.length - MOST_NAMED + 1} more`];
 }
 
-/** Makes equal fingerprints different by their order: two findings of one rule about one thing are told apart by nothing else. */
+/**
+ * Makes equal fingerprints different by their order: nothing else distinguishes two findings of one rule about one
+ * thing.
+ */
 export function distinct(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, number>();
   return findings.map((finding) => {

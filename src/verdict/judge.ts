@@ -21,7 +21,10 @@ export interface Judged {
   readonly files: ReadonlySet<SourceFile>;
 }
 
-/** Judges the cases one by one. `off` has the ids of rules that are switched off. Throws a sentence when the rules fail on a case. */
+/**
+ * Judges the cases one by one. `off` has the ids of rules that are switched off. Throws a sentence when the rules fail
+ * on a case.
+ */
 export function judge(
   world: World,
   units: readonly Unit[],

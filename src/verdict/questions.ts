@@ -1,21 +1,22 @@
-/** Open questions: what can't be told, merged by the one thing that is not known. */
+/** Open questions: unverified answers, merged by the one thing that is unknown. */
 import { type Cause, causeWords } from "../facts/causes.ts";
 import { groupBy } from "../facts/maps.ts";
 import type { Unverified } from "./finding.ts";
 
-/** One thing that is not known, with everything that waits for it. */
+/** One unknown thing, with everything that depends on it. */
 export interface Question {
   readonly cause: Cause;
-  /** The clause that says what is not known. */
+  /** The clause that says what is unknown. */
   readonly because: string;
   readonly settles: Unverified["settles"];
-  /** How many secret references wait for it; 0 when it is about no reference. */
+  /** How many secret references depend on it; 0 when it is about no reference. */
   readonly references: number;
   readonly entries: readonly Unverified[];
 }
 
 /**
- * What can't be told, and the clause of its cause behind it, both as `say` writes them. A cause that has no row of its own is the reason itself.
+ * A reason, followed by the clause of its cause, both as `say` writes them. A cause without a row of its own is the
+ * reason itself.
  */
 export function withCause(
   question: string,
@@ -28,7 +29,7 @@ export function withCause(
     : { reason: `${said}: ${because}`, because };
 }
 
-/** The open questions, those that most references wait for first. */
+/** The open questions; those that most references depend on come first. */
 export function openQuestions(unverified: readonly Unverified[]): Question[] {
   const byCause = groupBy(unverified, ({ because, cause: { kind, name, unit } }) =>
     JSON.stringify(name === "" ? because : [kind, name, unit]),

@@ -1,11 +1,11 @@
-/** In what order and how loudly findings are told. */
+/** The order and the level of findings. */
 import type { Location } from "../source.ts";
 import type { Finding } from "./finding.ts";
 
-/** How loud a finding is. A likely finding never blocks, so it is told as a warning whatever its severity. */
+/** How a finding is reported. A likely finding never blocks, so it is a warning whatever its severity. */
 export type Level = "error" | "warning" | "notice";
 
-/** How loud a finding is told: an error only when it is certain. */
+/** The level of a finding: an error only when it is certain. */
 export function level(finding: Finding): Level {
   if (finding.severity === "info") return "notice";
   return finding.severity === "error" && finding.confidence === "certain" ? "error" : "warning";

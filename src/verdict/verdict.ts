@@ -3,12 +3,12 @@
 import type { Problem } from "../source.ts";
 import { blocks, type Finding } from "./finding.ts";
 
-/** From what on a finding makes a run fail. With `never` nothing does, not even a file that can't be read. */
+/** The lowest severity that fails a run. With `never` nothing does, not even an unreadable file. */
 export type FailOn = "error" | "warning" | "never";
 
 /**
- * Pass or fail: certain errors always count; with `warning` warnings and likely findings count too. A problem is a relevant file that
- * was not understood, and what is in it is not proven: it fails as well.
+ * Pass or fail: certain errors always count; with `warning` warnings and likely findings count too. A problem is a
+ * relevant file that was not understood, so nothing in it is proven: it fails as well.
  */
 export function decide(findings: readonly Finding[], problems: readonly Problem[], failOn: FailOn): "pass" | "fail" {
   if (failOn === "never") return "pass";
