@@ -36,7 +36,9 @@ text(value, at) := {"value": value, "at": at}
 
 # METADATA
 # description: Something that could not be seen
-unseen(part, why, at) := {"part": part, "why": why, "at": at}
+unseen(part, why, at) := {"part": part, "why": why, "at": at, "cause": cause(why)}
+
+cause(why) := {"kind": "other", "name": why, "unit": null}
 
 _by_id(resources) := {resource.id: resource | some resource in resources}
 

@@ -68,9 +68,7 @@ test("a role of another unit is found by its name, but never complete", async ()
     unit("b", { job_definitions: [jobOf("b", "arn:aws:iam::123456789012:role/jobs", DB.value)] }),
   );
   expect(built?.input.roles["a#Role"]?.complete).toBe(false);
-  expect(built?.input.roles["a#Role"]?.unseen[0]?.why).toBe(
-    "Role is declared in a, and it can't be told whether it is this role",
-  );
+  expect(built?.input.roles["a#Role"]?.unseen[0]?.cause).toEqual({ kind: "same-role", name: "Role", unit: "a" });
 });
 
 test("a secret of another unit that only has the name is not the one that is meant", async () => {

@@ -1,5 +1,6 @@
 /** Builds the cases: one subject with everything it depends on, places replaced by their indexes (DESIGN §4). */
 import type { Place } from "../source.ts";
+import { type Cause, causeWords } from "./causes.ts";
 import type { Secret, World } from "./link.ts";
 import { groupBy } from "./maps.ts";
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
@@ -110,6 +111,8 @@ function numbered(value: unknown, places: Place[]): unknown {
   if ("file" in value) return places.push(value as Place) - 1;
   const copy: Record<string, unknown> = {};
   for (const key in value) copy[key] = numbered(value[key as keyof typeof value], places);
+  // Until no rule reads it.
+  if ("part" in value && "cause" in value) copy["why"] = causeWords(value.cause as Cause);
   return copy;
 }
 
@@ -207,6 +210,6 @@ function surely<R extends { readonly arn: { readonly value: string } }>(
 /** A role that another unit declares may prove a grant; it is not seen whole from here, so it never proves that one is missing. */
 function asSeenFrom({ resource, certain }: Found<Role>): Role {
   if (certain) return resource;
-  const why = `${resource.address} is declared in ${resource.unit}, and it can't be told whether it is this role`;
-  return { ...resource, complete: false, unseen: [...resource.unseen, { part: "role", why, at: resource.at }] };
+  const cause = { kind: "same-role", name: resource.address, unit: resource.unit } as const;
+  return { ...resource, complete: false, unseen: [...resource.unseen, { part: "role", cause, at: resource.at }] };
 }

@@ -27,9 +27,18 @@ const TABLE = {
   file: { says: (name) => `the file ${name} can't be read`, settles: "file" },
   function: { says: (name) => `${name} is not computed here`, settles: null },
   refused: { says: (name) => `${name} can't be evaluated`, settles: null },
+  shape: { says: (name) => `${name} is not written in a form that can be read`, settles: null },
+  limit: { says: (name) => `${name} is larger than what is evaluated here`, settles: null },
+  fragment: { says: (name) => `${name} is only part of a template`, settles: "file" },
+  default: { says: (name) => `${name} has only a default, which a deployment may replace`, settles: "parameter" },
+  ambiguous: { says: (name) => `more than one thing is named ${name}`, settles: null },
   undeclared: { says: (name) => `${name} is not declared`, settles: null },
   role: { says: (name) => `the role ${name} is not declared in these files`, settles: "role" },
   "role-policies": { says: (name) => `not every policy of the role ${name} is in these files`, settles: "role" },
+  "role-policies-file": {
+    says: (name) => `no policy was read from ${name}, which \`role-policies\` of the configuration names`,
+    settles: "file",
+  },
   trust: { says: (name) => `the trust policy of ${name} is not in these files`, settles: "role" },
   policy: { says: (name) => `the policy ${name} is not in these files`, settles: "policy" },
   attachment: { says: (name) => `${name} may or may not be attached to the role`, settles: "role" },
@@ -44,6 +53,8 @@ const TABLE = {
   "iam-element": { says: (name) => `${name} in a policy is not known`, settles: null },
   network: { says: (name) => `the network ${name} is only partly in these files`, settles: "network" },
   value: { says: (name) => `the value of ${name} is not known`, settles: null },
+  endpoint: { says: (name) => `${name} may or may not be in this network`, settles: "network" },
+  "same-role": { says: (name) => `${name} may or may not be that role`, settles: "role" },
   /** Anything that has no row yet: the name is the sentence. */
   other: { says: (name) => name, settles: null },
 } as const satisfies Record<string, Row>;
@@ -58,6 +69,14 @@ export interface Cause {
 }
 
 export const causeKinds = Object.keys(TABLE) as [CauseKind, ...CauseKind[]];
+
+/** What is not known: a cause, or a sentence of a format that has no causes yet. */
+export type Reason = Cause | string;
+
+/** A cause, also of a sentence. */
+export function asCause(reason: Reason): Cause {
+  return typeof reason === "string" ? { kind: "other", name: reason, unit: null } : reason;
+}
 
 /** The clause that tells people of a cause. */
 export function causeWords({ kind, name }: Pick<Cause, "kind" | "name">): string {

@@ -60,7 +60,6 @@ test("a managed policy that nobody declares leaves the role incomplete, with its
   expect(linked?.unseen).toEqual([
     {
       part: "policies",
-      why: "the managed policy arn:aws:iam::123456789012:policy/elsewhere is not in these files",
       cause: { kind: "policy", name: "arn:aws:iam::123456789012:policy/elsewhere", unit: null },
       at,
     },
@@ -119,7 +118,7 @@ test("every policy of the table of AWS managed policies becomes statements", asy
 });
 
 test("what is not seen of a trust policy leaves the role's own policies complete", async () => {
-  const hidden = { part: "Statement", why: "it is computed", at };
+  const hidden = { part: "Statement", cause: { kind: "value", name: "Trust", unit: "a" } as const, at };
   const linked = await statementsOf(
     unit("a", {
       roles: [role("a", "Role", { arn: ROLE })],
@@ -136,7 +135,7 @@ test("a policy attached to a role that can't be told may be of any role of its u
       policies: [policy("a", "P", { attached_to: [text("⟨*RoleName@a⟩")], statements: [allow("a#P", GET, "*")] })],
     }),
   );
-  expect(linked?.statements[0]?.maybe).toBe("it can't be told whether P is attached to Role");
+  expect(linked?.statements[0]?.maybe).toEqual({ kind: "attachment", name: "P", unit: "a" });
   expect(linked?.complete).toBe(false);
 });
 

@@ -91,7 +91,7 @@ test("an endpoint of Secrets Manager whose VPC can't be told may be in every net
   };
   const { networks } = world({ networks: [vpc], endpoints: [endpoint, stray] });
   expect(networks[0]?.unseen).toEqual([
-    { part: "endpoints", why: "it can't be told whether Stray is in this network", at },
+    { part: "endpoints", cause: { kind: "endpoint", name: "Stray", unit: "a" }, at },
   ]);
   const logs = { ...stray, service: text("com.amazonaws.eu-west-1.logs") };
   expect(world({ networks: [vpc], endpoints: [endpoint, logs] }).networks[0]?.unseen).toEqual([]);

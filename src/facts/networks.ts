@@ -70,7 +70,7 @@ export function linkNetworks(units: readonly Unit[]): Networks {
         ...network.unseen,
         ...strays.map(({ address, at }) => ({
           part: "endpoints",
-          why: `it can't be told whether ${address} is in this network`,
+          cause: { kind: "endpoint" as const, name: address, unit: network.unit },
           at,
         })),
       ],

@@ -5,6 +5,7 @@
  * A declared resource has a symbolic ARN, made by `facts/arn.ts`, so a reference and a grant of the same resource are equal text.
  */
 import type { Place, Problem } from "../source.ts";
+import type { Cause } from "./causes.ts";
 import type { Case } from "./schema.ts";
 
 /** A type of the case with its indexes of places replaced by the places themselves. */
@@ -72,8 +73,8 @@ export interface AttachmentResource extends Declared {
   readonly role: Text;
   /** The ARN of the policy. */
   readonly policy: Text;
-  /** Why it may not be attached, null when it surely is. */
-  readonly maybe: string | null;
+  /** What is not known, so that it may not be attached; null when it surely is. */
+  readonly maybe: Cause | string | null;
 }
 
 export interface SecretResource extends Declared {

@@ -1,7 +1,7 @@
 /** Roles with the statements of every policy that is attached to them, by whichever side says so, and of their boundary. */
 import type { Place } from "../source.ts";
 import type { Carried } from "./carried.ts";
-import type { Cause } from "./causes.ts";
+import { asCause, type Cause } from "./causes.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
 import { groupBy, into } from "./maps.ts";
 import { type Finder, finder, policyKeys, roleKeys } from "./namespace.ts";
@@ -20,16 +20,10 @@ import { hasWideHole, holeOf, holes } from "./text.ts";
 export type Role = Located<Case["roles"][string]>;
 type Boundary = Role["boundary"];
 
-/** Why something may not be attached: the sentence, and the one thing that is not known. */
-interface Doubt {
-  readonly why: string;
-  readonly cause: Cause;
-}
-
 /** What is attached to a role: a policy of the files, or the ARN of a managed one; and why it may not be, if so. */
 interface Attached {
-  readonly policies: Map<PolicyResource, Doubt | null>;
-  readonly arns: { readonly arn: Text; readonly doubt: Doubt | null }[];
+  readonly policies: Map<PolicyResource, Cause | null>;
+  readonly arns: { readonly arn: Text; readonly doubt: Cause | null }[];
 }
 
 /** What the ARN of a managed policy names: statements, and the policy of the files if it is one; undefined when it is not in the files. */
@@ -95,12 +89,11 @@ function attachedTo(
   const ofUnit = groupBy(roles, ({ unit }) => unit);
   const result = new Map<RoleResource, Attached>();
   /** Calls `add` for the role of a name, or for every role of the unit when the name can't be told. */
-  const each = (unit: string, name: Text, what: string, add: (attached: Attached, doubt: Doubt | null) => void) => {
+  const each = (unit: string, name: Text, what: string, add: (attached: Attached, doubt: Cause | null) => void) => {
     const found = findRole(unit, roleKeys(name.value));
     const candidates = found ? [found.resource] : hasWideHole(name.value) ? (ofUnit.get(unit) ?? []) : [];
     for (const role of candidates) {
-      const why = `it can't be told whether ${what} is attached to ${role.address}`;
-      const doubt = found?.certain ? null : { why, cause: { kind: "attachment", name: what, unit } as const };
+      const doubt: Cause | null = found?.certain ? null : { kind: "attachment", name: what, unit };
       add(
         into(result, role, () => ({ policies: new Map(), arns: [] })),
         doubt,
@@ -116,8 +109,7 @@ function attachedTo(
     }
   }
   for (const { unit, role, policy, maybe } of attachments) {
-    const own =
-      maybe === null ? null : { why: maybe, cause: { kind: "attachment", name: policy.value, unit } as const };
+    const own = maybe === null ? null : asCause(maybe);
     each(unit, role, policy.value, ({ arns }, doubt) => arns.push({ arn: policy, doubt: own ?? doubt }));
   }
   return result;
@@ -146,28 +138,25 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
   const statements: Statement[] = [];
   const unseen: Unseen[] = [...role.unseen];
   const seen = new Set<PolicyResource>();
-  const take = ({ statements: taken, unseen: hidden, policy }: Managed, doubt: Doubt | null, at: Place) => {
+  const take = ({ statements: taken, unseen: hidden, policy }: Managed, doubt: Cause | null, at: Place) => {
     if (policy && seen.has(policy)) return;
     if (policy) seen.add(policy);
     unseen.push(...hidden);
-    statements.push(...(doubt ? taken.map((one) => ({ ...one, maybe: one.maybe ?? doubt.why })) : taken));
-    if (doubt) unseen.push({ part: "policies", ...doubt, at });
+    statements.push(...(doubt ? taken.map((one) => ({ ...one, maybe: one.maybe ?? doubt })) : taken));
+    if (doubt) unseen.push({ part: "policies", cause: doubt, at });
   };
   for (const [policy, doubt] of attached.policies) {
     take({ statements: policy.statements, unseen: policy.unseen, policy, certain: true }, doubt, policy.at);
   }
   for (const { arn, doubt } of [...role.managed_policies.map((arn) => ({ arn, doubt: null })), ...attached.arns]) {
     const managed = find(role.unit, arn);
-    const missing = { why: `the managed policy ${arn.value} is not in these files`, cause: causeOf(arn) };
-    if (!managed) unseen.push({ part: "policies", ...missing, at: arn.at });
+    if (!managed) unseen.push({ part: "policies", cause: causeOf(arn), at: arn.at });
     else if (managed.certain) take(managed, doubt, managed.policy?.at ?? arn.at);
-    else take(managed, doubt ?? { ...missing, why: `${missing.why}, only one of its name` }, arn.at);
+    else take(managed, doubt ?? causeOf(arn), arn.at);
   }
   if (!role.policies_told) {
-    const why = `these files do not tell all policies of ${role.address}`;
     unseen.push({
       part: "policies",
-      why,
       at: role.at,
       cause: { kind: "role-policies", name: role.address, unit: role.unit },
     });

@@ -30,8 +30,11 @@ const text = z.strictObject({
  */
 const cause = z.strictObject({ kind: z.enum(causeKinds), name: z.string(), unit: z.string().nullable() });
 
-/** A part of a resource that could not be seen, so that the resource is incomplete. `why` completes "cannot be decided: …". */
-const unseen = z.strictObject({ part: z.string(), why: z.string(), at, cause: cause.optional() });
+/**
+ * A part of a resource that could not be seen, so that the resource is incomplete. `why` is the sentence of the cause, filled in when the case is
+ * built: it goes as soon as no rule reads it.
+ */
+const unseen = z.strictObject({ part: z.string(), cause, at, why: z.string().optional() });
 
 /**
  * What is known of an unknown piece of text. In texts it is a token, `⟨12⟩` (narrow), `⟨#12⟩` (suffix) or `⟨*12⟩` (wide), and
@@ -127,8 +130,8 @@ const statement = z.strictObject({
   principals: z.array(principal).nullable(),
   not_principals: z.array(principal).nullable(),
   conditions: z.array(condition),
-  /** Why the statement may not be there at all (a template condition that can't be told), else null. */
-  maybe: z.string().nullable(),
+  /** What is not known, so that the statement may not be there at all (a template condition that can't be told); else null. */
+  maybe: cause.nullable(),
   /** The id of the policy it stands in. */
   policy: z.string(),
   at,

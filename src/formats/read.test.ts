@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { hole } from "../facts/text.ts";
 import type { ObjectValue, Value } from "../syntax/value.ts";
-import { objects, toBoolean, toNumber, toText, toTexts } from "./read.ts";
+import { causeUnread, objects, toBoolean, toNumber, toText, toTexts } from "./read.ts";
 
 const at = { file: { path: "a.json", text: "" }, start: 7, end: 9 };
 const text = (value: string): Value => ({ kind: "text", value, at });
@@ -38,7 +39,7 @@ test("one text is a list of one, an unknown item is a wide hole, an unknown list
   });
   expect(toTexts(unknown, "Action")).toEqual({
     values: [],
-    unseen: [{ part: "Action", why: "variable arn has no value", at }],
+    unseen: [{ part: "Action", cause: { kind: "other", name: "variable arn has no value", unit: null }, at }],
   });
   expect(toTexts(undefined, "Action")).toEqual({ values: [], unseen: [] });
 });
@@ -64,7 +65,7 @@ test("a number may be a string, and unknown is null", () => {
 test("objects of something that is no list are unseen, and of nothing none", () => {
   expect(objects(text("a"), "secrets")).toEqual({
     values: [],
-    unseen: [{ part: "secrets", why: "it is a text, not a list", at }],
+    unseen: [{ part: "secrets", cause: { kind: "shape", name: "secrets", unit: "a.json" }, at }],
   });
   expect(objects(undefined, "secrets")).toEqual({ values: [], unseen: [] });
 });
@@ -73,7 +74,16 @@ test("items that are no objects are unseen by their index", () => {
   const one = object({ name: text("A") });
   expect(objects(list(one, nothing, unknown), "secrets")).toEqual({
     values: [one],
-    unseen: [{ part: "secrets[2]", why: "variable arn has no value", at }],
+    unseen: [{ part: "secrets[2]", cause: { kind: "other", name: "variable arn has no value", unit: null }, at }],
   });
   expect(objects(one, "secrets")).toEqual({ values: [one], unseen: [] });
+});
+
+test("what a computed text depends on is why it can't be read, and a value of another kind has the wrong shape", () => {
+  const cause = { kind: "variable", name: "var.a", unit: "main" } as const;
+  const token = hole("var.a@main", "wide", { words: "var.a", unit: "main", cause });
+  expect(causeUnread(text(`[${token}, ⟨b@main⟩`), "secrets")).toEqual(cause);
+  const shape = { kind: "shape", name: "secrets", unit: "a.json" };
+  expect(causeUnread({ kind: "number", value: 1, at }, "secrets")).toEqual(shape);
+  expect(causeUnread(text("oops"), "secrets")).toEqual(shape);
 });

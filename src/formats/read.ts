@@ -3,9 +3,10 @@
  * files don't tell. Absent is never unknown: an unknown text is a wide hole, an unknown part of a list or object is an
  * `unseen`.
  */
+import { asCause, type Cause } from "../facts/causes.ts";
 import type { Text, Unseen } from "../facts/resources.ts";
-import { hole } from "../facts/text.ts";
-import type { NullValue, ObjectValue, Value } from "../syntax/value.ts";
+import { hole, holeOf, insides } from "../facts/text.ts";
+import { causeOf, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
 
 /** What was read of a list or object, and which parts of it could not be seen. */
 export interface Seen<T> {
@@ -18,18 +19,21 @@ function isAbsent(value: Value | undefined): value is undefined | Extract<Value,
   return value === undefined || value.kind === "null";
 }
 
-/** Why a value that has the wrong kind can't be read, and an unknown one can't be told. */
-function whyNot(value: Value, wanted: string): string {
-  return value.kind === "unknown" ? value.why : `it is ${article(value.kind)}, not ${wanted}`;
+/** What is not known of a value that is not what a reader needs: of text that is computed, what it is computed from. `what` names the value. */
+export function causeUnread(value: Value, what: string): Cause {
+  if (value.kind === "unknown") return causeOf(value);
+  const [first] = value.kind === "text" ? insides(value.value) : [];
+  return first === undefined ? { kind: "shape", name: what, unit: value.at.file.path } : holeOf(first).cause;
 }
 
-function article(kind: Exclude<Value["kind"], "unknown">): string {
-  return kind === "null" ? "null" : kind === "object" ? "an object" : `a ${kind}`;
+/** The part as something that could not be seen, at the place of `value`; `what` names the value when the part does not. */
+export function unseenPart(part: string, value: Value, what = part): Unseen {
+  return { part, cause: causeUnread(value, what), at: value.at };
 }
 
-/** The part as something that could not be seen, at the place of `value`. */
-function unseenPart(part: string, value: Value, wanted: string): Unseen {
-  return { part, why: whyNot(value, wanted), at: value.at };
+/** The part as something that an object may have more of than is seen, as a list: empty when all of it is seen. */
+export function unseenMore(part: string, { open, at }: ObjectValue): readonly Unseen[] {
+  return open === undefined ? [] : [{ part, cause: asCause(open), at }];
 }
 
 /**
@@ -59,8 +63,17 @@ function textOf(value: Exclude<Value, NullValue>): string {
       return hole(value.name, "wide");
     case "list":
     case "object":
-      return hole(`${value.kind}.${value.at.start}@${value.at.file.path}`, "wide");
+      return anyText(value, value.kind);
   }
+}
+
+/** A text that may be anything, for a value that is no text, or text where that means nothing. `what` tells two of one place apart. */
+export function anyText(value: Value, what: string): string {
+  if (value.kind === "unknown") return hole(value.name, "wide");
+  const { file, start } = value.at;
+  const words = value.kind === "list" ? "a list" : `an ${value.kind}`;
+  const cause = causeUnread(value, words);
+  return hole(`${what}.${start}@${file.path}`, "wide", { words, unit: file.path, cause });
 }
 
 /**
@@ -70,7 +83,7 @@ function textOf(value: Exclude<Value, NullValue>): string {
 export function toTexts(value: Value | undefined, part: string): Seen<Text> {
   if (isAbsent(value)) return { values: [], unseen: [] };
   if (value.kind === "unknown" || value.kind === "object") {
-    return { values: [], unseen: [unseenPart(part, value, "a list")] };
+    return { values: [], unseen: [unseenPart(part, value)] };
   }
   const values = value.kind === "list" ? value.items : [value];
   return { values: values.map(toText).filter((text) => text !== null), unseen: [] };
@@ -108,7 +121,7 @@ export function toNumber(value: Value | undefined, absent: number | null): numbe
 function items(value: Value | undefined, part: string): Seen<Value> {
   if (isAbsent(value)) return { values: [], unseen: [] };
   if (value.kind === "list") return { values: value.items, unseen: [] };
-  return { values: [], unseen: [unseenPart(part, value, "a list")] };
+  return { values: [], unseen: [unseenPart(part, value)] };
 }
 
 /**
@@ -122,7 +135,7 @@ export function objects(value: Value | undefined, part: string): Seen<ObjectValu
   const unseen: Unseen[] = [...whole];
   all.forEach((item, index) => {
     if (item.kind === "object") values.push(item);
-    else if (item.kind !== "null") unseen.push(unseenPart(`${part}[${index}]`, item, "an object"));
+    else if (item.kind !== "null") unseen.push(unseenPart(`${part}[${index}]`, item));
   });
   return { values, unseen };
 }

@@ -1,5 +1,18 @@
 /** What tests of readers share. */
-import type { TextValue, Value } from "../syntax/value.ts";
+import { asCause, causeWords } from "../facts/causes.ts";
+import type { Unseen } from "../facts/resources.ts";
+import { causeOf, type TextValue, type Value } from "../syntax/value.ts";
+
+/** Why a value is unknown, or why there may be more in an object, as people are told. */
+export function reason(value: Value | undefined): string | undefined {
+  if (value?.kind === "unknown") return causeWords(causeOf(value));
+  return value?.kind === "object" && value.open !== undefined ? causeWords(asCause(value.open)) : undefined;
+}
+
+/** The parts that are not seen, each with its reason. */
+export function reasons(unseen: readonly Unseen[] = []): string[] {
+  return unseen.map(({ part, cause }) => `${part}: ${causeWords(cause)}`);
+}
 
 /** The value without its places, as JSON.parse would give it; an unknown value is `{unknown: its name}`. */
 export function plain(value: Value): unknown {

@@ -59,7 +59,6 @@ test("a text that begins with a hole may be anything", () => {
   expect(parseEmbeddedJson(computed(" ⟨*var.policy⟩"))).toEqual({
     kind: "unknown",
     name: "var.policy",
-    why: "its text is computed",
     at,
   });
 });

@@ -30,7 +30,7 @@ function documentOf(text: TextValue): Value | undefined {
   if (first === "⟨") {
     const [only, more] = pieces ?? [];
     if (only?.value?.kind === "unknown" && !more) return only.value;
-    return { kind: "unknown", name: insides(value)[0] ?? value, why: "its text is computed", at };
+    return { kind: "unknown", name: insides(value)[0] ?? value, at };
   }
   if (first !== "{" && first !== "[") return undefined;
   const result = readJson(jsonSource(text, { strict: pieces !== undefined }));

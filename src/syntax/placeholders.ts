@@ -3,9 +3,9 @@
  * `__X__`, … This file knows what such a placeholder looks like and makes a hole of it.
  */
 
-import { ACCOUNT, type HoleWidth, hole, PARTITION, REGION } from "../facts/text.ts";
+import { type About, ACCOUNT, type HoleWidth, hole, holes, isLiteral, PARTITION, REGION } from "../facts/text.ts";
 import type { Place } from "../source.ts";
-import type { Entry, ListValue, ObjectValue, TextValue, Value } from "./value.ts";
+import { type Entry, type ListValue, type ObjectValue, type TextValue, unknownOf, type Value } from "./value.ts";
 
 /** Inside of a placeholder in braces. No name is longer than 200 characters: the bound keeps every pattern linear. */
 const NAME = '[^{}\\r\\n"]{0,200}';
@@ -87,10 +87,14 @@ export function isPlaceholder(text: string): boolean {
  * known. A bare hole keeps its name, and what is written around a hole makes a text.
  */
 export function bareValue(written: string, at: Place): Value {
-  if (!written.includes("⟨")) return { kind: "unknown", name: written, why: whyUnfilled(written), at };
-  const name = /^⟨\*([^⟨⟩]*)⟩$/.exec(written)?.[1];
-  if (name === undefined) return { kind: "text", value: written, at };
-  return { kind: "unknown", name, why: "it is computed", at };
+  if (isLiteral(written)) {
+    const token = hole(written, "wide", aboutPlaceholder(written, null));
+    return { ...unknownOf(token, at), placeholder: written };
+  }
+  const [only] = holes(written);
+  return only?.token === written && only.width === "wide"
+    ? unknownOf(written, at)
+    : { kind: "text", value: written, at };
 }
 
 /** The characters of private use that stand for the first 128 in a masked text. */
@@ -116,8 +120,14 @@ export function unmask(text: string): string {
   return text.replace(MASKED, (character) => String.fromCharCode(character.charCodeAt(0) - MASK));
 }
 
-function whyUnfilled(placeholder: string): string {
-  return `the placeholder ${placeholder} is filled in later`;
+function aboutPlaceholder(placeholder: string, unit: string | null): About {
+  return {
+    words: placeholder,
+    term: innerName(placeholder),
+    unit,
+    origin: { kind: "placeholder" },
+    cause: { kind: "placeholder", name: placeholder, unit },
+  };
 }
 
 /**
@@ -167,8 +177,8 @@ export function fillPlaceholders(value: Value, unit: string, spellings: Map<stri
       case "text":
         return fillText(value, unit, spellings);
       case "unknown":
-        if (value.why !== whyUnfilled(value.name)) return value;
-        return { ...value, name: tokenName(tokenFor(value.name, unit, "wide", spellings)) };
+        if (value.placeholder === undefined) return value;
+        return { ...value, ...unknownOf(tokenFor(value.placeholder, unit, "wide", spellings), value.at) };
       case "list":
       case "object":
         return once(value);
@@ -294,13 +304,7 @@ function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings
   if (pseudo !== undefined && free(pseudo)) return pseudo;
   // `REPLACE_ME` is the inside of `${REPLACE_ME}` and a placeholder of its own.
   for (let count = 1, name = inner; ; count++, name = count === 2 ? placeholder : `${placeholder} ${count - 1}`) {
-    const token = hole(`${name}@${unit}`, width, {
-      words: placeholder,
-      term: inner,
-      unit,
-      origin: { kind: "placeholder" },
-      cause: { kind: "placeholder", name: placeholder, unit },
-    });
+    const token = hole(`${name}@${unit}`, width, aboutPlaceholder(placeholder, unit));
     if (free(token)) return token;
   }
 }
@@ -308,8 +312,4 @@ function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings
 function innerName(placeholder: string): string {
   const inner = placeholder.replace(/^[^A-Za-z0-9]+/, "").replace(/[^A-Za-z0-9]+$/, "");
   return inner === "" ? "placeholder" : inner;
-}
-
-function tokenName(token: string): string {
-  return token.replace(/^⟨[*#]?|⟩$/g, "");
 }

@@ -5,6 +5,8 @@
  * (`formats/batch`, `formats/iam`, …) take nothing else. So a reader is written once for all formats.
  */
 
+import { asCause, type Cause, type Reason } from "../facts/causes.ts";
+import { holeOf, insides } from "../facts/text.ts";
 import type { Place } from "../source.ts";
 
 /** The mark of a value that must not be shown: the hole of what the files mark, or true where that has none. */
@@ -68,23 +70,40 @@ export interface Entry {
 }
 /**
  * An object. Entries keep their order; a key given twice stands twice, and the last one counts (`entry`).
- * `open` is why there may be more entries than these.
+ * `open` is what is not known, so that there may be more entries than these.
  */
 export interface ObjectValue extends Placed {
   readonly kind: "object";
   readonly entries: readonly Entry[];
-  readonly open?: string;
+  readonly open?: Reason;
 }
-/** A value that the files don't tell. `why` completes "cannot be decided: …"; `name` names it, e.g. `var.secret_arn`. */
+/**
+ * A value that the files don't tell. `name` is the inside of its hole: what is known of it, and the cause, is in the table of
+ * `facts/text.ts`.
+ */
 export interface UnknownValue extends Placed {
   readonly kind: "unknown";
-  readonly why: string;
   readonly name: string;
   /** As an item of a list it stands for any number of items, also none. */
   readonly several?: true;
+  /** Of a placeholder that is not known yet to which unit it belongs: as it is written. */
+  readonly placeholder?: string;
+  /** Of formats whose holes have no causes yet: a sentence in place of the cause. */
+  readonly why?: Reason | undefined;
 }
 
 export type Value = NullValue | BooleanValue | NumberValue | TextValue | ListValue | ObjectValue | UnknownValue;
+
+/** The value that one hole is. */
+export function unknownOf(token: string, at: Place): UnknownValue {
+  return { kind: "unknown", name: insides(token)[0] ?? token, at };
+}
+
+/** What is not known, so that a value is not. */
+export function causeOf({ name, why }: UnknownValue): Cause {
+  const { cause } = holeOf(name);
+  return cause.kind === "value" && why !== undefined ? asCause(why) : cause;
+}
 
 /** The entry of an object under a key, the last when the key stands twice; undefined when it has none. */
 export function entry(object: ObjectValue, key: string): Entry | undefined {

@@ -12,7 +12,7 @@ import data.lib.text
 
 # METADATA
 # description: The first thing that is not known of a statement which may decide a request
-of(item, who, request) := causes.of("other", item.statement.maybe) if {
+of(item, who, request) := item.statement.maybe if {
 	item.statement.maybe != null
 } else := _of_element(item.statement.effect.value, "the effect of a statement") if {
 	not text.literal(item.statement.effect.value)

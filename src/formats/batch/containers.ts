@@ -10,8 +10,7 @@
 import type { Container, NamedValue, SecretReference, Text, Unseen } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
-import { toUsedText } from "../read.ts";
-import { whyUnread } from "../unread.ts";
+import { toUsedText, unseenMore, unseenPart } from "../read.ts";
 import { child, type Fields, items, type Node, nodes, text, unwrapped, value } from "./fields.ts";
 import { noteDroppedKeys, noteDroppedSecretKeys } from "./shape.ts";
 
@@ -92,10 +91,10 @@ export function entriesOf(found: Value | undefined, part: string, unseen: Unseen
   const map = unwrapped(found);
   if (map === undefined || map.kind === "null") return [];
   if (map.kind !== "object") {
-    unseen.push({ part, why: whyUnread(map, part, "an object"), at: map.at });
+    unseen.push(unseenPart(part, map));
     return [];
   }
-  if (map.open !== undefined) unseen.push({ part, why: map.open, at: map.at });
+  unseen.push(...unseenMore(part, map));
   return map.entries.map((entry) => ({
     name: { value: entry.key, at: entry.keyAt },
     value: toUsedText(entry.value),
@@ -111,7 +110,7 @@ function spanning(key: Place, valueAt: Place): Place {
 /** The texts of a list; an unknown item may stand for any number of them, so it is also `unseen`. */
 export function texts(list: readonly Value[], part: string, unseen: Unseen[]): readonly Text[] {
   return list.flatMap((item) => {
-    if (item.kind === "unknown") unseen.push({ part, why: item.why, at: item.at });
+    if (item.kind === "unknown") unseen.push(unseenPart(part, item));
     return toUsedText(item) ?? [];
   });
 }

@@ -12,12 +12,12 @@
  * The root and the EKS blocks of Terraform's resource are no JSON but its own snake_case schema: `loose` reads those.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
+import { asCause } from "../../facts/causes.ts";
 import type { ShapeNote, Text, Unseen } from "../../facts/resources.ts";
-import { hole } from "../../facts/text.ts";
+import { type About, hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
-import { toText } from "../read.ts";
-import { whyUnread } from "../unread.ts";
+import { toText, unseenMore, unseenPart } from "../read.ts";
 
 export type JobDefinitionStyle = "api" | "cloudformation" | "terraform" | "awscc";
 
@@ -96,8 +96,10 @@ export function value(fields: Fields, { object }: Node, key: string): Value | un
 export function text(fields: Fields, node: Node, key: string): Text | null {
   const found = value(fields, node, key);
   if (found !== undefined) return toText(found);
-  if (node.object.open === undefined) return null;
-  return { value: hole(`${fields.scope}.${node.path}.${key}`, "wide"), at: node.object.at };
+  const { open, at } = node.object;
+  if (open === undefined) return null;
+  const about: About = { words: key, term: key, unit: at.file.path, cause: asCause(open) };
+  return { value: hole(`${fields.scope}.${node.path}.${key}`, "wide", about), at };
 }
 
 /** The object a value is, also as JSON in a string; undefined for anything else. */
@@ -117,7 +119,7 @@ export function unwrapped(found: Value | undefined): Value | undefined {
 export function child(fields: Fields, node: Node, key: string, unseen: Unseen[]): Node | undefined {
   const found = unwrapped(value(fields, node, key));
   if (found === undefined) {
-    if (node.object.open !== undefined) unseen.push({ part: key, why: node.object.open, at: node.object.at });
+    unseen.push(...unseenMore(key, node.object));
     return undefined;
   }
   if (found.kind === "object") return { object: found, path: `${node.path}.${key}` };
@@ -128,7 +130,7 @@ export function child(fields: Fields, node: Node, key: string, unseen: Unseen[])
     return { object: first, path: `${node.path}.${key}` };
   }
   if (found.kind !== "list" || found.items.length > 0) {
-    unseen.push({ part: key, why: whyUnread(found, key, "an object"), at: found.at });
+    unseen.push(unseenPart(key, found));
   }
   return undefined;
 }
@@ -140,11 +142,11 @@ export function child(fields: Fields, node: Node, key: string, unseen: Unseen[])
 export function items(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly Value[] {
   const found = unwrapped(value(fields, node, key));
   if (found === undefined) {
-    if (node.object.open !== undefined) unseen.push({ part: key, why: node.object.open, at: node.object.at });
+    unseen.push(...unseenMore(key, node.object));
     return [];
   }
   if (found.kind === "list") return found.items;
-  unseen.push({ part: key, why: whyUnread(found, key, "a list"), at: found.at });
+  unseen.push(unseenPart(key, found));
   return [];
 }
 
@@ -153,7 +155,7 @@ export function nodes(fields: Fields, node: Node, key: string, unseen: Unseen[])
   return items(fields, node, key, unseen).flatMap((item, index) => {
     const object = objectOf(item);
     if (object !== undefined) return [{ object, path: `${node.path}.${key}[${index}]` }];
-    if (item.kind !== "null") unseen.push({ part: key, why: whyUnread(item, key, "an object"), at: item.at });
+    if (item.kind !== "null") unseen.push(unseenPart(key, item));
     return [];
   });
 }

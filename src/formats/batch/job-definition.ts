@@ -12,8 +12,7 @@ import type { Container, JobDefinition, Text, Unseen } from "../../facts/resourc
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
-import { toText } from "../read.ts";
-import { whyUnread } from "../unread.ts";
+import { toText, unseenMore, unseenPart } from "../read.ts";
 import { entriesOf, readContainer } from "./containers.ts";
 import {
   child,
@@ -66,8 +65,7 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
   const unseen: Unseen[] = [];
   const root = objectOf(value);
   const containers = root === undefined ? [] : readGroups(fields, root, unseen);
-  if (root === undefined)
-    unseen.push({ part: "job definition", why: whyUnread(value, "it", "an object"), at: value.at });
+  if (root === undefined) unseen.push(unseenPart("job definition", value));
   return {
     id,
     address,
@@ -105,7 +103,7 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
   const platform = platformOf(fields, root);
   // A definition has one group: where one is seen, there is no other.
   const grouped = Object.keys(GROUPS).some((key) => rootEntry(fields, root, key) !== undefined);
-  if (root.open !== undefined && !grouped) unseen.push({ part: "job definition", why: root.open, at: root.at });
+  if (!grouped) unseen.push(...unseenMore("job definition", root));
   return Object.entries(GROUPS).flatMap(([key, read]) => {
     const entry = rootEntry(fields, root, key);
     const value = unwrapped(entry?.value);
@@ -120,7 +118,7 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
       const object = objectOf(item);
       if (object !== undefined)
         return read(fields, { object, path: index === 0 ? key : `${key}[${index}]` }, platform, unseen);
-      unseen.push({ part: key, why: whyUnread(item, spelled(fields, key), "an object"), at: item.at });
+      unseen.push(unseenPart(key, item, spelled(fields, key)));
       return [];
     });
   });

@@ -20,7 +20,7 @@ test.each<[string, string[]]>([
     unknown("of a lookup", "var.x"),
   );
   const definition = read(value);
-  expect(definition.containers[0]?.unseen).toMatchObject([{ part, why: "of a lookup" }]);
+  expect(definition.containers[0]?.unseen).toMatchObject([{ part, cause: { kind: "other", name: "of a lookup" } }]);
 });
 
 test("an unknown role, name or value is a wide hole; an absent one is null", () => {
@@ -38,13 +38,13 @@ test("an unknown property group is unseen, and so is a definition that holds bac
   const value = put(json({ containerProperties: 1 }), ["containerProperties"], unknown("of a lookup", "var.x"));
   expect(read(value)).toMatchObject({
     containers: [],
-    unseen: [{ part: "containerProperties", why: "of a lookup" }],
+    unseen: [{ part: "containerProperties", cause: { kind: "other", name: "of a lookup" } }],
   });
   const { at } = value;
   const open: Value = { kind: "object", entries: [], at, open: "a merge with something unknown" };
   expect(read(open)).toMatchObject({
     containers: [],
-    unseen: [{ part: "job definition", why: "a merge with something unknown" }],
+    unseen: [{ part: "job definition", cause: { kind: "other", name: "a merge with something unknown" } }],
   });
 });
 
@@ -66,12 +66,12 @@ test("what an open container may hold back is unknown, not absent", () => {
 
 test("a list where an object is due, or the reverse, is unseen with the reason", () => {
   const mistaken = job({ containerProperties: { image: "i", secrets: { PASSWORD: "v" }, environment: "x" } });
-  expect(mistaken.containers[0]?.unseen.map(({ part, why }) => [part, why])).toEqual([
-    ["secrets", "secrets is not a list"],
-    ["environment", "environment is text that is not JSON"],
+  expect(mistaken.containers[0]?.unseen.map(({ part, cause }) => [part, cause.kind, cause.name])).toEqual([
+    ["secrets", "shape", "secrets"],
+    ["environment", "shape", "environment"],
   ]);
   expect(job({ containerProperties: "oops" }).unseen).toMatchObject([
-    { part: "containerProperties", why: "containerProperties is text that is not JSON" },
+    { part: "containerProperties", cause: { kind: "shape", name: "containerProperties" } },
   ]);
 });
 

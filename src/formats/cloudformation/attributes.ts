@@ -5,10 +5,10 @@
  */
 
 import { keyArn, type Owner, own, ownPiece, parameterArn, policyArn, roleArn, secretArn } from "../../facts/arn.ts";
-import { type About, hole, isLiteral, PARTITION, REGION, replaceHoles } from "../../facts/text.ts";
+import { hole, isLiteral, PARTITION, REGION, replaceHoles } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type Value } from "../../syntax/value.ts";
-import { holeText, refuse, type Scope, unknown } from "./scope.ts";
+import { doubt, type Named, narrowText, refuse, type Scope, unknown } from "./scope.ts";
 import type { Declaration } from "./template.ts";
 import { moved, textOf } from "./text.ts";
 
@@ -223,33 +223,29 @@ export function attributeValue(scope: Scope, declaration: Declaration, attribute
   const { logicalId, type } = declaration;
   const path = attribute === null ? logicalId : `${logicalId}.${attribute}`;
   const known = SHAPES.get(type)?.get(attribute ?? "")?.(asked) ?? madeBy(asked, attribute);
-  const why = `${path} is known only when the stack is made`;
+  const why = doubt(scope, "apply", path);
   const spelled = `\${${path}}`;
   if (typeof known === "string") {
-    if (!isLiteral(known)) {
-      scope.run.spellings.set(known, spelled);
-      scope.run.reasons.set(known, why);
-    }
+    if (!isLiteral(known)) scope.run.spellings.set(known, spelled);
     return { kind: "text", value: known, at };
   }
   if (known !== undefined) return moved(known, at);
   if (attribute !== null && type === "AWS::SecretsManager::Secret") {
     const message = `${logicalId} has no attribute ${attribute}: Ref gives the ARN of a secret`;
     refuse(scope, at, `${message}. CloudFormation refuses the template.`);
-    return unknown(scope, path, message, at);
+    return unknown(scope, path, doubt(scope, "undeclared", path), at);
   }
   const isSecret = SECRET_VALUE.test(attribute ?? "");
-  const about: About = {
+  const named: Named = {
+    spelled,
     ...ownPiece(asked.owner, KINDS.get(type) ?? null, attribute ?? "id"),
     words: scope.prefix + path,
     term: attribute?.slice(attribute.lastIndexOf(".") + 1) ?? logicalId,
     ...(attribute === null ? {} : { identifies: null }),
     ...(isSecret ? { holds: "secret", sensitive: true } : {}),
   };
-  if (attribute === null && type.startsWith("AWS::EC2::"))
-    return holeText(scope, path, "narrow", why, at, spelled, about);
-  holeText(scope, path, "wide", why, at, spelled, about);
-  return { ...unknown(scope, path, why, at, {}, about), ...(isSecret ? { sensitive: true } : {}) };
+  if (attribute === null && type.startsWith("AWS::EC2::")) return narrowText(scope, path, why, at, named);
+  return { ...unknown(scope, path, why, at, {}, named), ...(isSecret ? { sensitive: true } : {}) };
 }
 
 function madeBy({ owner, declaration }: Asked, attribute: string | null): string | undefined {

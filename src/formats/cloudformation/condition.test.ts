@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { causeWords } from "../../facts/causes.ts";
 import { existence } from "./condition.ts";
+import type { Truth } from "./scope.ts";
 import { stackOf } from "./testing.ts";
 
 async function scopeWith(conditions: string) {
@@ -23,10 +25,14 @@ Resources:
 
 async function truth(condition: string): Promise<unknown> {
   const scope = await scopeWith(condition);
-  return scope.condition("X", scope.template.root.at);
+  return told(scope.condition("X", scope.template.root.at));
 }
 
-const OPEN = { why: "the parameter Stage has no default" };
+function told(truth: Truth): boolean | string {
+  return typeof truth === "boolean" ? truth : causeWords(truth.cause);
+}
+
+const OPEN = "the parameter Stage has no value in these files";
 
 test("Equals compares texts, numbers and lists as text", async () => {
   expect(await truth("!Equals [!Ref Env, prod]")).toBe(true);
@@ -39,8 +45,10 @@ test("Equals compares texts, numbers and lists as text", async () => {
 
 test("Equals of what is not known is open, with the reason", async () => {
   expect(await truth("!Equals [!Ref Stage, prod]")).toEqual(OPEN);
-  expect(await truth('!Equals [!Ref Empty, ""]')).toEqual({ why: "the default of the parameter Empty is empty" });
-  expect(await truth('!Equals [!Ref "AWS::Region", us-east-1]')).toEqual({ why: "it depends on AWS::Region" });
+  expect(await truth('!Equals [!Ref Empty, ""]')).toBe("the parameter Empty has no value in these files");
+  expect(await truth('!Equals [!Ref "AWS::Region", us-east-1]')).toBe(
+    "AWS::Region depends on where the files are deployed",
+  );
 });
 
 test("Equals of one unknown with itself holds, and texts that can't be equal aren't", async () => {
@@ -64,11 +72,11 @@ test("And, Or and Not know what one operand decides", async () => {
 test("a condition that is nowhere, or depends on itself, is open and refused", async () => {
   for (const [condition, why] of [
     ["!Condition Nowhere", "the condition Nowhere is not declared"],
-    ["!Condition X", "the condition X depends on itself"],
-    ["!Equals [a]", "Fn::Equals takes a list of two values"],
+    ["!Condition X", "the condition X can't be evaluated"],
+    ["!Equals [a]", "Fn::Equals can't be evaluated"],
   ] as const) {
     const scope = await scopeWith(condition);
-    expect(scope.condition("X", scope.template.root.at)).toEqual({ why });
+    expect(told(scope.condition("X", scope.template.root.at))).toBe(why);
     expect(scope.run.problems.size).toBe(1);
   }
 });
@@ -81,25 +89,26 @@ test("a chain of conditions as long as a template ends in a doubt, not in a cras
   const scope = await stackOf(
     `{"Conditions": {${chain.join(",")}, "C5000": {"Fn::Equals": ["a", "a"]}}, "Resources": {"A": {"Type": "AWS::X::Y"}}}`,
   );
-  expect(scope.condition("C0", scope.template.root.at)).toEqual({ why: "the template nests too deep to be evaluated" });
+  expect(told(scope.condition("C0", scope.template.root.at))).toBe("stack.json is larger than what is evaluated here");
 });
 
 test("a resource is made, may be made, is left out by a default, or is never made", async () => {
   const exists = async (condition: string) => {
     const scope = await scopeWith(condition);
     const resource = scope.resources().get("Sometimes");
-    return resource && existence(scope, resource);
+    const found = resource && existence(scope, resource);
+    return found && { ...found, maybe: found.maybe && causeWords(found.maybe) };
   };
   expect(await exists("!Condition Yes")).toEqual({ made: "yes", maybe: null });
   expect(await exists("!Equals [!Ref Env, prod]")).toEqual({ made: "yes", maybe: null });
   expect(await exists("!Condition No")).toEqual({ made: "no", maybe: null });
   expect(await exists("!Condition Open")).toEqual({
     made: "maybe",
-    maybe: "it is made only under the condition X, and the parameter Stage has no default",
+    maybe: "the parameter Stage has no value in these files",
   });
   expect(await exists("!Equals [!Ref Env, dev]")).toEqual({
     made: "off",
-    maybe: "it is made only under the condition X, and it depends on the parameter Env",
+    maybe: "Env has only a default, which a deployment may replace",
   });
   const scope = await scopeWith("!Condition Yes");
   const always = scope.resources().get("Always");

@@ -3,11 +3,12 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
  */
 
-import { holes } from "../../facts/text.ts";
+import type { Cause } from "../../facts/causes.ts";
+import { holeOf, holes, insides } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { byKey } from "./by-key.ts";
-import { exhausted, refuse, type Scope, type Truth } from "./scope.ts";
+import { type Doubt, doubt, exhausted, refuse, type Scope, type Truth } from "./scope.ts";
 import type { Declaration } from "./template.ts";
 import { equalTexts, saying, textOf } from "./text.ts";
 
@@ -24,7 +25,7 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
 /** Whether an expression of `Conditions` holds. */
 export function truthOf(value: Value, scope: Scope): Truth {
   const why = exhausted(scope, value.at);
-  if (why !== undefined) return { why };
+  if (why !== undefined) return why;
   scope.run.depth++;
   const truth = truthInside(value, scope);
   scope.run.depth--;
@@ -40,33 +41,33 @@ function truthInside(value: Value, scope: Scope): Truth {
   const text = result && textOf(result);
   if (text === "true") return true;
   if (text === "false") return false;
-  return { why: result === undefined ? "a condition is made of nothing" : whyDoubted(result, scope) };
+  return result === undefined ? doubt(scope, "refused", "a condition") : doubtOf(result, scope);
 }
 
 /** The value of a condition by name, as `scope.condition` has it once: what is declared, or a doubt. */
 export function conditionTruth(scope: Scope, conditions: ObjectValue | undefined, name: string, at: Place): Truth {
   const declared = conditions && byKey(conditions, name);
   if (declared) return truthOf(declared, scope);
-  if (conditions && byKey(conditions, "Fn::Transform")) return { why: `a macro gives the condition ${name}` };
+  if (conditions && byKey(conditions, "Fn::Transform")) return doubt(scope, "macro", "Fn::Transform");
   refuse(scope, at, `The condition ${name} is not declared in this template, so CloudFormation refuses the template.`);
-  return { why: `the condition ${name} is not declared` };
+  return doubt(scope, "undeclared", `the condition ${name}`);
 }
 
 function named(argument: Value, scope: Scope): Truth {
   const name = textOf(argument);
-  return name === undefined ? { why: "a condition has no name" } : scope.condition(name, argument.at);
+  return name === undefined ? doubt(scope, "refused", "Condition") : scope.condition(name, argument.at);
 }
 
 function not(argument: Value, scope: Scope): Truth {
   const inner = argument.kind === "list" ? argument.items[0] : argument;
-  if (inner === undefined) return { why: "Fn::Not has nothing to negate" };
+  if (inner === undefined) return doubt(scope, "refused", "Fn::Not");
   const truth = truthOf(inner, scope);
   return typeof truth === "boolean" ? !truth : truth;
 }
 
 /** `Fn::Or` and `Fn::And`: one operand that is `decisive` decides, whatever the others are. */
 function combined(argument: Value, scope: Scope, decisive: boolean): Truth {
-  if (argument.kind !== "list") return { why: "Fn::And and Fn::Or take a list of conditions" };
+  if (argument.kind !== "list") return doubt(scope, "refused", decisive ? "Fn::Or" : "Fn::And");
   const truths = argument.items.map((item) => truthOf(item, scope));
   if (truths.includes(decisive)) return decisive;
   return truths.find((truth) => typeof truth !== "boolean") ?? !decisive;
@@ -75,7 +76,7 @@ function combined(argument: Value, scope: Scope, decisive: boolean): Truth {
 function equals(argument: Value, scope: Scope): Truth {
   if (argument.kind !== "list" || argument.items.length !== 2) {
     refuse(scope, argument.at, "Fn::Equals takes a list of two values.");
-    return { why: "Fn::Equals takes a list of two values" };
+    return doubt(scope, "refused", "Fn::Equals");
   }
   const [left, right] = argument.items.map((item) => scope.evaluate(item));
   if (left === undefined || right === undefined) return left === right;
@@ -83,22 +84,31 @@ function equals(argument: Value, scope: Scope): Truth {
   if (a === undefined || b === undefined) {
     const known =
       holes(saying(left) + saying(right)).length === 0 && left.kind !== "unknown" && right.kind !== "unknown";
-    return known ? saying(left) === saying(right) : { why: whyDoubted(left, scope, right) };
+    return known ? saying(left) === saying(right) : doubtOf(left, scope, right);
   }
-  return equalTexts(a, b) ?? { why: whyDoubted(left, scope, right) };
+  return equalTexts(a, b) ?? doubtOf(left, scope, right);
 }
 
-/** Why a value, or one of two, is not known. */
-export function whyDoubted(value: Value, scope: Scope, other?: Value): string {
-  for (const one of other ? [value, other] : [value]) {
-    if (one.kind === "unknown") return one.why;
-    for (const { token } of holes(saying(one))) {
-      const reason = scope.run.reasons.get(token);
-      if (reason !== undefined) return reason;
-      if (!token.includes("@")) return `it depends on ${token.slice(1, -1).replace(".", "::")}`;
-    }
+/** What is not known of a value, or of one of two, and all holes that it is made of. */
+export function doubtOf(value: Value, scope: Scope, other?: Value): Doubt {
+  const of = (other ? [value, other] : [value]).flatMap(holesIn);
+  const [first] = of;
+  return first === undefined ? doubt(scope, "value", "a value") : { cause: holeOf(first).cause, of };
+}
+
+function holesIn(value: Value): readonly string[] {
+  switch (value.kind) {
+    case "unknown":
+      return [value.name];
+    case "text":
+      return insides(value.value);
+    case "list":
+      return value.items.flatMap(holesIn);
+    case "object":
+      return value.entries.flatMap((entry) => holesIn(entry.value));
+    default:
+      return [];
   }
-  return "it is known only when the stack is made";
 }
 
 /** How sure it is that something under a condition is made. */
@@ -108,18 +118,17 @@ export interface Existence {
    * it is in no stack.
    */
   readonly made: "yes" | "maybe" | "off" | "no";
-  /** Why it may not be made, else null. */
-  readonly maybe: string | null;
+  /** What is not known, so that it may not be made; else null. */
+  readonly maybe: Cause | null;
 }
 
 /** Whether a resource or an output is made. */
 export function existence(scope: Scope, { condition, keyAt }: Pick<Declaration, "condition" | "keyAt">): Existence {
   const truth = condition === undefined || scope.condition(condition, keyAt);
   if (truth === true || condition === undefined) return { made: "yes", maybe: null };
-  const because = (reason: string) => `it is made only under the condition ${condition}, and ${reason}`;
-  if (truth !== false) return { made: "maybe", maybe: because(truth.why) };
+  if (truth !== false) return { made: "maybe", maybe: truth.cause };
   const always = scope.strict().condition(condition, keyAt);
-  return typeof always === "boolean" ? { made: "no", maybe: null } : { made: "off", maybe: because(always.why) };
+  return typeof always === "boolean" ? { made: "no", maybe: null } : { made: "off", maybe: always.cause };
 }
 
 /** Whether it is made, or may be, with the parameters as the files have them. */

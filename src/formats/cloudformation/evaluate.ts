@@ -1,8 +1,9 @@
 /** Evaluates values of a template: functions are called, what `AWS::NoValue` removes is gone, places stay. */
+import type { Cause } from "../../facts/causes.ts";
 import type { Entry, ListValue, ObjectValue, Value } from "../../syntax/value.ts";
 import { INTRINSICS } from "./functions/table.ts";
 import { expandLoops, LOOP } from "./loop.ts";
-import { exhausted, type Scope, unknown } from "./scope.ts";
+import { type Doubt, doubt, exhausted, type Scope, unknown } from "./scope.ts";
 
 /** The value with its functions evaluated; undefined when it is removed. Never throws: what can't be evaluated is unknown. */
 export function evaluate(value: Value, scope: Scope): Value | undefined {
@@ -32,11 +33,12 @@ function evaluateObject(object: ObjectValue, scope: Scope): Value | undefined {
   if (only !== undefined && more.length === 0) {
     const intrinsic = INTRINSICS.get(only.key);
     if (intrinsic) return intrinsic(only.value, { name: only.key, at: object.at, scope });
-    const foreign = foreignFunction(only.key);
-    if (foreign !== undefined) return unknown(scope, `${only.key}.${object.at.start}`, foreign, object.at);
+    const foreign = foreignFunction(only.key, scope);
+    if (foreign !== undefined)
+      return unknown(scope, `${only.key}.${object.at.start}`, foreign, object.at, {}, { words: only.key });
   }
   const { entries, open } = expandLoops(object, scope);
-  const why = open ?? macroOf(entries);
+  const why = open ?? macroOf(entries, scope);
   return {
     ...object,
     entries: entries.flatMap((entry): Entry[] => {
@@ -48,13 +50,14 @@ function evaluateObject(object: ObjectValue, scope: Scope): Value | undefined {
 }
 
 /** Why the only key of an object is a function that nobody here knows; undefined when it is a key. */
-function foreignFunction(key: string): string | undefined {
+function foreignFunction(key: string, scope: Scope): Doubt | undefined {
   // A tool that puts templates together: https://github.com/aws-cloudformation/rain
-  if (key.startsWith("Rain::")) return `${key} is filled in by another tool`;
-  return key.startsWith("Fn::") && !LOOP.test(key) ? `the function ${key} is not known` : undefined;
+  if (key.startsWith("Rain::")) return doubt(scope, "placeholder", key);
+  return key.startsWith("Fn::") && !LOOP.test(key) ? doubt(scope, "function", key) : undefined;
 }
 
 /** A macro beside other keys adds keys to them. */
-function macroOf(entries: readonly Entry[]): string | undefined {
-  return entries.some(({ key }) => key === "Fn::Transform") ? "a macro (Fn::Transform) may add to it" : undefined;
+function macroOf(entries: readonly Entry[], { unit }: Scope): Cause | undefined {
+  const name = "Fn::Transform";
+  return entries.some(({ key }) => key === name) ? { kind: "macro", name, unit } : undefined;
 }

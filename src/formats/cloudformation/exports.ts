@@ -1,4 +1,5 @@
 /** The exports of all stacks of a run, for `Fn::ImportValue`. */
+import type { Cause } from "../../facts/causes.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { existence, isMade } from "./condition.ts";
 import type { Family } from "./nested.ts";
@@ -24,24 +25,23 @@ export function exportsOf(
   let index: ReadonlyMap<string, readonly Export[]> | "building" | undefined;
   const asked = new Set<string>();
   return (name, spell) => {
+    const missing = (kind: Cause["kind"]): Import => ({ cause: { kind, name: spell(name), unit: null } });
     const all = families();
-    if (all === undefined) return { why: "what other templates export is not known yet" };
+    if (all === undefined) return missing("import");
     if (index === undefined) {
       index = "building";
       index = indexOf(all);
     }
-    if (index === "building") return { why: "the name of an export depends on another export" };
+    if (index === "building") return missing("refused");
     const found = index.get(name) ?? [];
-    if (found.length === 0) return { why: `no template here exports ${spell(name)}` };
-    if (asked.has(name) || asked.size > MAX_CHAIN) return { why: `the export ${spell(name)} depends on itself` };
+    if (found.length === 0) return missing("import");
+    if (asked.has(name) || asked.size > MAX_CHAIN) return missing("refused");
     asked.add(name);
     const values = found.map(({ scope, value }) => scope.evaluate(value));
     asked.delete(name);
     const [first, ...others] = values;
-    if (first === undefined) return { why: `the export ${spell(name)} has no value` };
-    if (others.some((other) => saying(other) !== saying(first))) {
-      return { why: `several templates here export ${spell(name)}` };
-    }
+    if (first === undefined) return missing("import");
+    if (others.some((other) => saying(other) !== saying(first))) return missing("ambiguous");
     return { value: first };
   };
 }

@@ -2,10 +2,11 @@
  * `Fn::ForEach::NAME: [identifier, collection, {key: value}]`: the entries it stands for.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
-import { hole, isLiteral } from "../../facts/text.ts";
+import { asCause, type Cause } from "../../facts/causes.ts";
+import { isLiteral } from "../../facts/text.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
-import { whyDoubted } from "./condition.ts";
-import { exhausted, holeText, refuse, type Scope } from "./scope.ts";
+import { doubtOf } from "./condition.ts";
+import { exhausted, refuse, type Scope, unknown } from "./scope.ts";
 import { sizeOf, textOf } from "./text.ts";
 
 export const LOOP = /^Fn::ForEach::/;
@@ -17,8 +18,8 @@ export interface LoopOptions {
 
 export interface Expanded {
   readonly entries: readonly Entry[];
-  /** Why there may be more entries, when a collection is not known. */
-  readonly open: string | undefined;
+  /** What is not known, so that there may be more entries. */
+  readonly open: Cause | undefined;
 }
 
 /** A text in which an item of a loop was put, holes and all, so that its holes are not taken for text of the file. */
@@ -32,9 +33,9 @@ export function isFilled(text: TextValue): text is Filled {
 
 /** The entries of an object with its loops written out, inner loops too; the values are not evaluated. */
 export function expandLoops(object: ObjectValue, scope: Scope, options: LoopOptions = {}): Expanded {
-  if (!object.entries.some(({ key }) => LOOP.test(key))) return { entries: object.entries, open: object.open };
+  if (!object.entries.some(({ key }) => LOOP.test(key))) return { entries: object.entries, open: openOf(object) };
   const entries: Entry[] = [];
-  let open = object.open;
+  let open = openOf(object);
   for (const entry of object.entries) {
     if (!LOOP.test(entry.key)) entries.push(entry);
     else {
@@ -46,19 +47,23 @@ export function expandLoops(object: ObjectValue, scope: Scope, options: LoopOpti
   return { entries, open };
 }
 
+function openOf({ open }: ObjectValue): Cause | undefined {
+  return open === undefined ? undefined : asCause(open);
+}
+
 function expandLoop({ key, value, keyAt }: Entry, scope: Scope, options: LoopOptions): Expanded {
   const [identifierValue, collection, fragment] = value.kind === "list" ? value.items : [];
   const identifier = identifierValue && textOf(identifierValue);
   if (!identifier || collection === undefined || fragment?.kind !== "object") {
     refuse(scope, keyAt, `${key} takes a list of an identifier, a collection and an object.`);
-    return { entries: [], open: `${key} has not the shape of a loop` };
+    return { entries: [], open: { kind: "shape", name: key, unit: scope.unit } };
   }
   const { texts, open } = itemsOf(collection, key, identifier, scope, options);
   const entries: Entry[] = [];
   let why = open;
   for (const text of texts) {
     const tooMuch = exhausted(scope, keyAt, sizeOf(fragment));
-    if (tooMuch !== undefined) return { entries, open: tooMuch };
+    if (tooMuch !== undefined) return { entries, open: tooMuch.cause };
     const inner = expandLoops({ ...fragment, entries: substituted(fragment, identifier, text) }, scope, options);
     for (const one of inner.entries) entries.push(one);
     why ??= inner.open;
@@ -73,18 +78,20 @@ function itemsOf(
   identifier: string,
   scope: Scope,
   { standIn }: LoopOptions,
-): { readonly texts: readonly string[]; readonly open: string | undefined } {
+): { readonly texts: readonly string[]; readonly open: Cause | undefined } {
   const list = scope.evaluate(collection);
   if (list === undefined) return { texts: [], open: undefined };
   const items = list.kind === "list" ? list.items : [list];
   const texts = items.map(textOf).filter((text) => text !== undefined && isLiteral(text));
   if (list.kind === "list" && texts.length === items.length)
     return { texts: texts.filter((text) => text !== undefined), open: undefined };
-  const why = whyDoubted(items.find((item) => !isLiteral(textOf(item) ?? "⟨")) ?? list, scope);
-  if (!standIn) return { texts: texts.filter((text) => text !== undefined), open: why };
-  const name = `${key}.${identifier}`;
-  holeText(scope, name, "wide", why, collection.at, `\${${identifier}}`);
-  return { texts: [hole(`${scope.prefix}${name}@${scope.unit}`, "wide")], open: undefined };
+  const why = doubtOf(items.find((item) => !isLiteral(textOf(item) ?? "⟨")) ?? list, scope);
+  if (!standIn) return { texts: texts.filter((text) => text !== undefined), open: why.cause };
+  const named = { words: identifier, term: identifier, spelled: `\${${identifier}}` };
+  return {
+    texts: [textOf(unknown(scope, `${key}.${identifier}`, why, collection.at, {}, named)) ?? ""],
+    open: undefined,
+  };
 }
 
 function substituted(fragment: ObjectValue, identifier: string, item: string): Entry[] {

@@ -2,8 +2,9 @@
  * Nested stacks whose template is at hand: evaluated with what their parent gives them, and part of its unit.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
  */
+import { asCause, type Cause } from "../../facts/causes.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
-import { existence, isMade, whyDoubted } from "./condition.ts";
+import { doubtOf, existence, isMade } from "./condition.ts";
 import { outputsOf } from "./outputs.ts";
 import { complain, type Import, type Run, type Scope, unknown } from "./scope.ts";
 import { openStack } from "./stack.ts";
@@ -16,8 +17,8 @@ const MAX_STACKS = 500;
 /** A stack of a unit. */
 export interface NestedStack {
   readonly scope: Scope;
-  /** Why it may not be made at all, else null. */
-  readonly maybe: string | null;
+  /** What is not known, so that it may not be made at all; else null. */
+  readonly maybe: Cause | null;
 }
 
 export interface Family {
@@ -55,7 +56,7 @@ export function openFamily(template: Template, options: FamilyOptions): Family {
   };
 }
 
-function stacksIn(opening: Opening, scope: Scope, maybe: string | null): NestedStack[] {
+function stacksIn(opening: Opening, scope: Scope, maybe: Cause | null): NestedStack[] {
   const nested = [...scope.resources().values()].filter(isStack).flatMap((resource): NestedStack[] => {
     const exists = existence(scope, resource);
     const child = isMade(exists) ? childOf(opening, scope, resource) : undefined;
@@ -142,10 +143,11 @@ function givenTo(template: Template, scope: Scope, resource: Declaration): Reado
   const value = written && scope.evaluate(written);
   if (value === undefined || value.kind === "null") return new Map();
   const given = new Map<string, Value>();
-  const open = value.kind === "object" ? value.open : whyDoubted(value, scope);
-  if (open !== undefined) {
+  const isSeen = value.kind === "object" && value.open === undefined;
+  if (!isSeen) {
+    const doubt = value.kind === "object" && value.open ? { cause: asCause(value.open) } : doubtOf(value, scope);
     for (const name of template.parameters.keys()) {
-      given.set(name, unknown(scope, `${resource.logicalId}.Parameters.${name}`, open, value.at));
+      given.set(name, unknown(scope, `${resource.logicalId}.Parameters.${name}`, doubt, value.at));
     }
   }
   if (value.kind === "object") for (const { key, value: one } of value.entries) given.set(key, one);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plain } from "../testing.ts";
+import { plain, reason } from "../testing.ts";
 import { excludesColon } from "./parameter.ts";
 import { evaluated, sourceAt } from "./testing.ts";
 
@@ -7,9 +7,11 @@ async function ref(declaration: string, more = ""): Promise<unknown> {
   const { value } = await evaluated("!Ref P", `Parameters:\n  P: ${declaration}\n${more}`);
   return value && plain(value);
 }
+const NO_VALUE = "the parameter P has no value in these files";
+
 async function why(declaration: string): Promise<string | undefined> {
   const { value } = await evaluated("!Ref P", `Parameters:\n  P: ${declaration}\n`);
-  return value?.kind === "unknown" ? value.why : undefined;
+  return reason(value);
 }
 
 test("a default is the value, where it is referred to", async () => {
@@ -32,15 +34,11 @@ test("a list's default is split at commas", async () => {
 });
 
 test("a parameter without a value says why", async () => {
-  expect(await why("{Type: String}")).toBe("the parameter P has no default");
-  expect(await why('{Type: String, Default: ""}')).toBe("the default of the parameter P is empty");
-  expect(await why("{Type: String, Default: x, NoEcho: true}")).toBe(
-    "the parameter P is NoEcho, so its value is not in the files",
-  );
-  expect(await why('{Type: "AWS::SSM::Parameter::Value<String>", Default: /a/b}')).toBe(
-    "the parameter P is read from SSM when the stack is made",
-  );
-  expect(await why("{Type: String, Default: [a]}")).toBe("the default of the parameter P is not a string");
+  expect(await why("{Type: String}")).toBe(NO_VALUE);
+  expect(await why('{Type: String, Default: ""}')).toBe(NO_VALUE);
+  expect(await why("{Type: String, Default: x, NoEcho: true}")).toBe(NO_VALUE);
+  expect(await why('{Type: "AWS::SSM::Parameter::Value<String>", Default: /a/b}')).toBe("P is looked up at deployment");
+  expect(await why("{Type: String, Default: [a]}")).toBe(NO_VALUE);
 });
 
 test("a hidden parameter is marked as sensitive wherever it goes", async () => {

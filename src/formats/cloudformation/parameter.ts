@@ -4,11 +4,12 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
  */
 
-import { type About, hasWideHole } from "../../facts/text.ts";
+import type { Cause } from "../../facts/causes.ts";
+import { hasWideHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
-import { whyDoubted } from "./condition.ts";
-import { exhausted, holeText, type Scope, unknown } from "./scope.ts";
+import { doubtOf } from "./condition.ts";
+import { doubt, exhausted, type Named, narrowText, type Scope, unknown } from "./scope.ts";
 import { moved, textOf } from "./text.ts";
 
 /** A longer pattern is not looked at. CloudFormation takes 4,096 characters. */
@@ -43,22 +44,12 @@ export function parameterValue(
 ): Value {
   const given = get(declared, "Default");
   const text = given && textOf(given);
-  const why = whyUnknown(name, declared, text, defaults);
-  if (why === undefined && text !== undefined) {
+  const kind = whyUnknown(declared, text, defaults);
+  if (kind === undefined && text !== undefined) {
     const filled = scope.plain({ kind: "text", value: text, at }).value;
     return LIST.test(valueType(declared)) ? listOf(scope, name, filled, at) : { kind: "text", value: filled, at };
   }
-  return {
-    ...unknownParameter(
-      scope,
-      name,
-      declared,
-      at,
-      why ?? `the default of the parameter ${name} is not a string`,
-      narrow,
-    ),
-    ...hidden(declared),
-  };
+  return { ...unknownParameter(scope, name, declared, at, kind ?? "parameter", narrow), ...hidden(declared) };
 }
 
 /** What is known of a parameter without a value. */
@@ -67,27 +58,21 @@ function unknownParameter(
   name: string,
   declared: ObjectValue,
   at: Place,
-  why: string,
+  kind: Cause["kind"],
   narrow: boolean,
 ): Value {
   const type = valueType(declared);
-  const spelled = `\${${name}}`;
-  const about = aboutParameter(scope, name, declared);
-  const itemType = /^List<(.*)>$/.exec(type)?.[1];
-  if (!LIST.test(type) && narrow) return holeText(scope, name, "narrow", why, at, spelled, about);
-  holeText(scope, name, "wide", why, at, spelled, about);
-  return unknown(scope, name, why, at, NARROW_TYPE.test(itemType ?? "") ? { narrowItems: true } : {}, about);
-}
-
-function aboutParameter(scope: Scope, name: string, declared: ObjectValue): About {
-  const isRead = SSM_VALUE.test(plainText(get(declared, "Type")) ?? "");
-  return {
+  const why = doubt(scope, kind, name);
+  const named: Named = {
     words: scope.prefix + name,
     term: name,
     origin: { kind: "parameter" },
     sensitive: isNoEcho(declared),
-    cause: { kind: isRead ? "lookup" : "parameter", name: scope.prefix + name, unit: scope.unit },
+    spelled: `\${${name}}`,
   };
+  const itemType = /^List<(.*)>$/.exec(type)?.[1];
+  if (!LIST.test(type) && narrow) return narrowText(scope, name, why, at, named);
+  return unknown(scope, name, why, at, NARROW_TYPE.test(itemType ?? "") ? { narrowItems: true } : {}, named);
 }
 
 /** The type of the value that the template sees: what stands in SSM, for a parameter that is read from there. */
@@ -105,7 +90,7 @@ function hidden(declared: ObjectValue): { readonly sensitive?: true } {
 export function givenValue(scope: Scope, name: string, value: Value, declared: ObjectValue, at: Place): Value {
   const isList = LIST.test(plainText(get(declared, "Type")) ?? "String");
   if (!isList || value.kind !== "text") return { ...moved(value, at), ...hidden(declared) };
-  if (hasWideHole(value.value)) return unknown(scope, name, whyDoubted(value, scope), at);
+  if (hasWideHole(value.value)) return unknown(scope, name, doubtOf(value, scope), at);
   return listOf(scope, name, value.value, at);
 }
 
@@ -117,18 +102,10 @@ function listOf(scope: Scope, name: string, text: string, at: Place): Value {
   return { kind: "list", items: items.map((item): Value => ({ kind: "text", value: item.trim(), at })), at };
 }
 
-function whyUnknown(
-  name: string,
-  declared: ObjectValue,
-  text: string | undefined,
-  defaults: boolean,
-): string | undefined {
-  if (SSM_VALUE.test(plainText(get(declared, "Type")) ?? ""))
-    return `the parameter ${name} is read from SSM when the stack is made`;
-  if (isNoEcho(declared)) return `the parameter ${name} is NoEcho, so its value is not in the files`;
-  if (get(declared, "Default") === undefined) return `the parameter ${name} has no default`;
-  if (text === "") return `the default of the parameter ${name} is empty`;
-  return defaults ? undefined : `it depends on the parameter ${name}`;
+function whyUnknown(declared: ObjectValue, text: string | undefined, defaults: boolean): Cause["kind"] | undefined {
+  if (SSM_VALUE.test(plainText(get(declared, "Type")) ?? "")) return "lookup";
+  if (isNoEcho(declared) || text === undefined || text === "") return "parameter";
+  return defaults ? undefined : "default";
 }
 
 /** Whether the value is hidden, and so a secret. */

@@ -3,10 +3,11 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html
  */
 
+import { own } from "../../facts/arn.ts";
 import { ACCOUNT, PARTITION, pseudo, REGION } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
-import type { Value } from "../../syntax/value.ts";
-import { holeText, type Scope, unknown } from "./scope.ts";
+import type { TextValue, Value } from "../../syntax/value.ts";
+import { type Doubt, type Named, narrowText, type Scope, unknown } from "./scope.ts";
 
 type Pseudo = (scope: Scope, at: Place) => Value | undefined;
 
@@ -23,26 +24,24 @@ export function sharedSpellings(): Map<string, string> {
   return new Map([...SHARED].map(([name, token]) => [token, `\${${name}}`]));
 }
 
-/** Of this stack alone. */
-const own =
-  (name: string, spelled: string): Pseudo =>
-  (scope, at) =>
-    holeText(scope, name, "narrow", `${spelled} is known only when the stack is made`, at, `\${${spelled}}`, {
-      words: spelled,
-      term: spelled,
-      origin: { kind: "pseudo" },
-      cause: { kind: "apply", name: spelled, unit: scope.unit },
-    });
+/** What AWS tells when the stack is made, a text without a colon. */
+function ownText(scope: Scope, term: string, at: Place, spelled?: string): TextValue {
+  const named: Named = { words: `AWS::${term}`, term, origin: { kind: "pseudo" }, ...(spelled && { spelled }) };
+  return narrowText(scope, `AWS.${term}`, onlyWhenMade(scope, term), at, named);
+}
+
+function onlyWhenMade({ unit }: Scope, term: string): Doubt {
+  return { cause: { kind: "apply", name: `AWS::${term}`, unit } };
+}
 
 const PSEUDO: ReadonlyMap<string, Pseudo> = new Map<string, Pseudo>([
   ...[...SHARED].map(([name, value]): [string, Pseudo] => [name, (_scope, at) => ({ kind: "text", value, at })]),
   ["AWS::NoValue", () => undefined],
-  ["AWS::StackName", own("AWS.StackName", "AWS::StackName")],
+  ["AWS::StackName", (scope, at) => ownText(scope, "StackName", at, "${AWS::StackName}")],
   ["AWS::StackId", stackId],
   [
     "AWS::NotificationARNs",
-    (scope, at) =>
-      unknown(scope, "AWS.NotificationARNs", "AWS::NotificationARNs is known only when the stack is made", at),
+    (scope, at) => unknown(scope, "AWS.NotificationARNs", onlyWhenMade(scope, "NotificationARNs"), at),
   ],
 ]);
 
@@ -58,12 +57,8 @@ export function pseudoParameter(
 
 /** `arn:…:stack/NAME/UUID`: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
 function stackId(scope: Scope, at: Place): Value {
-  const why = "AWS::StackId is known only when the stack is made";
-  const part = (name: string): string => {
-    const text = holeText(scope, name, "narrow", why, at);
-    return text.value;
-  };
-  const value = `arn:${PARTITION}:cloudformation:${REGION}:${ACCOUNT}:stack/${part("AWS.StackName")}/${part("AWS.StackId")}`;
+  const [name, id] = ["StackName", "StackId"].map((term) => ownText(scope, term, at).value);
+  const value = own("cloudformation", REGION, `stack/${name}/${id}`);
   scope.run.spellings.set(value, "${AWS::StackId}");
   return { kind: "text", value, at };
 }

@@ -309,9 +309,11 @@ Resources:
   P: {Type: AWS::IAM::Policy, Properties: {PolicyName: p, Roles: [r], PolicyDocument: {Statement: [{Effect: Allow, Action: a, Resource: "*"}]}}}
 `,
   });
-  expect(unit?.resources.policies[0]?.statements[0]?.maybe).toBe(
-    "it is made only under the condition Open, and the parameter Stage has no default",
-  );
+  expect(unit?.resources.policies[0]?.statements[0]?.maybe).toEqual({
+    kind: "parameter",
+    name: "Stage",
+    unit: "main.yaml",
+  });
 });
 
 test("a Serverless Framework file is read like a template, its variables are holes", async () => {

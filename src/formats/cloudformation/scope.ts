@@ -3,16 +3,19 @@
  * `stack.ts` makes a scope; functions and readers only use it.
  */
 
+import type { Cause } from "../../facts/causes.ts";
 import { type About, type HoleWidth, hole, replaceHoles } from "../../facts/text.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
-import type { TextValue, UnknownValue, Value } from "../../syntax/value.ts";
+import { type TextValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { sharedSpellings } from "./pseudo.ts";
 import type { Declaration, Template } from "./template.ts";
 
-/** Whether something holds; `why` it can't be told completes "cannot be decided: …". */
+/** Whether something holds, or what is not known so that it can't be told. */
 export type Truth = boolean | Doubt;
 export interface Doubt {
-  readonly why: string;
+  readonly cause: Cause;
+  /** The insides of the holes that it depends on. */
+  readonly of?: readonly string[];
 }
 
 /** An unknown value of a template. */
@@ -57,8 +60,6 @@ export interface Run {
   depth: number;
   readonly problems: Map<string, Problem>;
   readonly spellings: Map<string, string>;
-  /** Why a hole is not known, by its token. */
-  readonly reasons: Map<string, string>;
   readonly sensitive: Set<Place>;
 }
 
@@ -81,23 +82,22 @@ export function newRun(characters: number): Run {
     depth: 0,
     problems: new Map(),
     spellings: sharedSpellings(),
-    reasons: new Map(),
     sensitive: new Set(),
   };
 }
 
 /**
- * Takes steps from the budget. Undefined when there is enough left and the nesting is not too deep, else the sentence that says what is
- * exceeded, which is also a problem of the file.
+ * Takes steps from the budget. Undefined when there is enough left and the nesting is not too deep, else the doubt that follows, which is also a
+ * problem of the file.
  */
-export function exhausted(scope: Scope, at: Place, steps = 1): string | undefined {
+export function exhausted(scope: Scope, at: Place, steps = 1): Doubt | undefined {
   const { run } = scope;
   run.budget -= steps;
   if (run.budget >= 0 && run.depth <= MAX_DEPTH) return undefined;
   const why =
     run.budget < 0 ? "the template is too large to be evaluated" : "the template nests too deep to be evaluated";
   complain(scope, at, `${why.charAt(0).toUpperCase()}${why.slice(1)}, so parts of it were not checked.`);
-  return why;
+  return { cause: { kind: "limit", name: at.file.path, unit: scope.unit } };
 }
 
 /** Notes a problem, once a sentence and file. */
@@ -118,33 +118,43 @@ export function spelled({ run }: { readonly run: Run }, text: string): string {
   return replaceHoles(text, (token, name) => run.spellings.get(token) ?? name.replace(/@.*$/, ""));
 }
 
-/** An unknown value. Equal names are equal values, so `name` says all that the value depends on; the unit is added. */
+/** What is known of a hole of a stack, besides what is said in `About`: how the template writes it inside `Fn::Sub`. */
+export interface Named extends About {
+  readonly spelled?: string;
+}
+
+/** The token of an unknown value. Equal names are equal values, so `name` says all that the value depends on; the unit is added. */
+function token(scope: Scope, name: string, width: HoleWidth, { cause, of }: Doubt, named: Named): string {
+  const { spelled, ...about } = named;
+  const made = hole(`${scope.prefix}${name}@${scope.unit}`, width, {
+    words: scope.prefix + name,
+    unit: scope.unit,
+    cause,
+    ...(of && { origin: { kind: "computed", of: [...new Set(of)] } }),
+    ...about,
+  });
+  if (spelled !== undefined) scope.run.spellings.set(made, spelled);
+  return made;
+}
+
+/** An unknown value: a wide hole of the stack. */
 export function unknown(
   scope: Scope,
   name: string,
-  why: string,
+  doubt: Doubt,
   at: Place,
   more: Omit<Partial<Unknown>, keyof UnknownValue> = {},
-  about: About = {},
+  named: Named = {},
 ): Unknown {
-  const unique = `${scope.prefix}${name}@${scope.unit}`.replace(/[:⟨⟩]/g, "_");
-  scope.run.reasons.set(hole(unique, "wide", { words: scope.prefix + name, unit: scope.unit, ...about }), why);
-  return { kind: "unknown", why, name: unique, at, ...more };
+  return { ...unknownOf(token(scope, name, "wide", doubt, named), at), ...more };
 }
 
-/** A text that is one hole of the unit. `spelled` is how the template writes it inside `Fn::Sub`. */
-export function holeText(
-  scope: Scope,
-  name: string,
-  width: HoleWidth,
-  why: string,
-  at: Place,
-  spelled?: string,
-  about: About = {},
-): TextValue {
-  const key = `${scope.prefix}${name}@${scope.unit}`;
-  const token = hole(key, width, { words: scope.prefix + name, unit: scope.unit, ...about });
-  scope.run.reasons.set(token, why);
-  if (spelled !== undefined) scope.run.spellings.set(token, spelled);
-  return { kind: "text", value: token, at };
+/** A text that is one narrow hole of the stack. */
+export function narrowText(scope: Scope, name: string, doubt: Doubt, at: Place, named: Named = {}): TextValue {
+  return { kind: "text", value: token(scope, name, "narrow", doubt, named), at };
+}
+
+/** Something that the template names and that is not there, or that depends on itself, or that CloudFormation refuses. */
+export function doubt(scope: Scope, kind: Cause["kind"], name: string): Doubt {
+  return { cause: { kind, name: scope.prefix + name, unit: scope.unit } };
 }

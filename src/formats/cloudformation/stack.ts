@@ -8,7 +8,7 @@ import { expandLoops } from "./loop.ts";
 import { namesInNames } from "./names.ts";
 import { givenValue, isNarrow, parameterValue } from "./parameter.ts";
 import { plainText } from "./plain.ts";
-import { exhausted, type Import, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
+import { doubt, exhausted, type Import, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
 import { type Declaration, declarationOf, type Template } from "./template.ts";
 import { moved, sizeOf } from "./text.ts";
 
@@ -94,7 +94,7 @@ function scopeOf(stack: Stack, assumed: ReadonlyMap<string, boolean>, defaults: 
 
 function circular(scope: Scope, name: string, at: Place): Truth {
   refuse(scope, at, `The condition ${name} depends on itself, so CloudFormation refuses the template.`);
-  return { why: `the condition ${name} depends on itself` };
+  return doubt(scope, "refused", `the condition ${name}`);
 }
 
 /** The resources with loops written out. While they are, the collections of the loops can refer to none. */
@@ -124,7 +124,7 @@ function attributeOnce(stack: Stack, scope: Scope, resource: Declaration, attrib
   const known = stack.attributes.get(path);
   if (known === "asked") {
     refuse(scope, at, `${path} depends on itself, so CloudFormation refuses the template.`);
-    return unknown(scope, path, `${path} depends on itself`, at);
+    return unknown(scope, path, doubt(scope, "refused", path), at);
   }
   if (known !== undefined) return referred(known, scope, path, at);
   stack.attributes.set(path, "asked");

@@ -94,7 +94,7 @@ function rootOf(value: Value): ObjectValue | undefined {
     kind: "object",
     entries: mergedSections(fragments),
     at: inner.at,
-    open: "it is put together of several files",
+    open: { kind: "fragment", name: "resources", unit: inner.at.file.path },
   };
 }
 

@@ -1,4 +1,5 @@
 /** What tests of templates share. */
+import { type Cause, causeWords } from "../../facts/causes.ts";
 import type { Resources, Unit } from "../../facts/resources.ts";
 import { locate, type Place, type SourceFile } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
@@ -19,7 +20,7 @@ export async function stackOf(text: string, options: Partial<StackOptions> = {})
     prefix: "",
     run: newRun(text.length),
     given: new Map(),
-    imported: (name) => ({ why: `no template here exports ${name}` }),
+    imported: (name) => ({ cause: { kind: "import", name, unit: null } }),
     output: () => undefined,
     ...options,
   });
@@ -77,6 +78,7 @@ export function shown(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shown);
   if ("file" in value && "start" in value) return sourceAt(value as Place);
   const entries = Object.entries(value);
+  if (entries.length === 3 && "kind" in value && "name" in value && "unit" in value) return causeWords(value as Cause);
   if (entries.length === 2 && "value" in value && "at" in value) return value.value;
   return Object.fromEntries(entries.map(([key, inner]) => [key, shown(inner)]));
 }

@@ -5,7 +5,7 @@ import { hole, holes, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { joined, offsetsOf } from "../../syntax/text.ts";
 import type { Mark, Piece, TextValue, Value } from "../../syntax/value.ts";
-import { exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
+import { doubt, exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
 
 /**
  * What a scalar is inside a text: numbers as they are written, unknown values as wide holes. Undefined for lists and objects, which have
@@ -59,8 +59,8 @@ export function pieceOf(value: Value): Piece | undefined {
 export function compose(scope: Scope, pieces: readonly Piece[], at: Place): TextValue | Unknown {
   const value = joined(pieces);
   const steps = 1 + (value.length >> 6);
-  const why = value.length > MAX_TEXT ? "the text is too long to be put together" : exhausted(scope, at, steps);
-  if (why !== undefined) return unknown(scope, `text.${at.start}`, why, at);
+  const why = value.length > MAX_TEXT ? doubt(scope, "limit", "a text") : exhausted(scope, at, steps);
+  if (why !== undefined) return unknown(scope, `text.${at.start}`, why, at, {}, { words: "a text" });
   const text: TextValue = {
     kind: "text",
     value,

@@ -148,11 +148,11 @@ test("what is unknown is said: the document, the statement list, one statement, 
   );
   const list = unknown("it comes from elsewhere", "var.x");
   expect(readStatements(list, { policy: "p" }).unseen).toMatchObject([
-    { part: "policy document", why: "it comes from elsewhere" },
+    { part: "policy document", cause: { kind: "other", name: "it comes from elsewhere" } },
   ]);
   expect(readStatements(put(document, "Statement", list), { policy: "p" })).toMatchObject({
     statements: [],
-    unseen: [{ part: "Statement", why: "it comes from elsewhere" }],
+    unseen: [{ part: "Statement", cause: { kind: "other", name: "it comes from elsewhere" } }],
   });
   const one = document.kind === "object" ? document.entries[0]?.value : undefined;
   const statement = one?.kind === "list" ? one.items[0] : undefined;
@@ -193,19 +193,19 @@ test("an open statement may have the elements that are not seen, and no counterp
     actions: null,
     not_actions: [{ value: "iam:*" }],
     resources: [{ value: expect.stringMatching(/^⟨\*/) }],
-    maybe: "a condition",
+    maybe: { kind: "other", name: "a condition" },
   });
 });
 
 test("text that is no JSON, and JSON that is no object, is unseen with the reason", () => {
   expect(statements(json('"file://policy.json"')).unseen).toMatchObject([
-    { why: "the policy document is text that is not JSON" },
+    { cause: { kind: "shape", name: "policy document" } },
   ]);
   const { at } = unknown("", "");
   expect(statements({ kind: "text", value: '{"Statement": ⟨*x⟩ oops', at }).unseen).toMatchObject([
-    { why: "the policy document depends on x" },
+    { cause: { kind: "value", name: "x" } },
   ]);
-  expect(statements(json("[1]")).unseen).toMatchObject([{ why: "the policy document is not an object" }]);
+  expect(statements(json("[1]")).unseen).toMatchObject([{ cause: { kind: "shape", name: "policy document" } }]);
 });
 
 test.each<[string, boolean]>([

@@ -5,18 +5,18 @@
  * list is an `unseen` entry, unknown values of a condition are null.
  * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
+import { asCause, type Cause } from "../../facts/causes.ts";
 import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/resources.ts";
-import { hole } from "../../facts/text.ts";
+import { type About, hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
-import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
-import { toText } from "../read.ts";
-import { whyUnread } from "../unread.ts";
+import { type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
+import { anyText, toText, unseenMore, unseenPart } from "../read.ts";
 
 export interface PolicyContext {
   /** The id of the policy the document belongs to. */
   readonly policy: string;
-  /** Why the policy may not be there at all (a template condition that can't be told). */
-  readonly maybe?: string | null;
+  /** What is not known, so that the policy may not be there at all (a template condition that can't be told). */
+  readonly maybe?: Cause | string | null;
 }
 
 export interface ReadStatements {
@@ -34,17 +34,14 @@ const PRINCIPAL_TYPES = ["AWS", "Service", "Federated"] as const;
 export function readStatements(document: Value | undefined, context: PolicyContext): ReadStatements {
   if (document === undefined || document.kind === "null") return { statements: [], unseen: [] };
   const object = documentObject(document);
-  if (object === undefined) return { statements: [], unseen: [unreadable(document)] };
+  if (object === undefined) return { statements: [], unseen: [unseenPart("policy document", document)] };
   const unseen: Unseen[] = [];
   const statements: Statement[] = [];
   const list = field(object, "Statement")?.value;
-  if (list === undefined && object.open !== undefined) {
-    unseen.push({ part: "Statement", why: object.open, at: object.at });
-  }
+  if (list === undefined) unseen.push(...unseenMore("Statement", object));
   for (const item of itemsOf(list)) {
     if (item.kind === "object") statements.push(readStatement(item, context));
-    else if (item.kind !== "null")
-      unseen.push({ part: "Statement", why: whyUnread(item, "a statement", "an object"), at: item.at });
+    else if (item.kind !== "null") unseen.push(unseenPart("Statement", item, "a statement"));
   }
   return { statements, unseen };
 }
@@ -75,10 +72,6 @@ function documentObject(document: Value): ObjectValue | undefined {
   return value?.kind === "object" ? value : undefined;
 }
 
-function unreadable(document: Value): Unseen {
-  return { part: "policy document", why: whyUnread(document, "the policy document", "an object"), at: document.at };
-}
-
 function readStatement(statement: ObjectValue, { policy, maybe = null }: PolicyContext): Statement {
   const read = (key: string): Value | undefined => presentField(statement, key, policy);
   const sid = read("Sid");
@@ -92,7 +85,7 @@ function readStatement(statement: ObjectValue, { policy, maybe = null }: PolicyC
     principals: principalsOf(read("Principal")),
     not_principals: principalsOf(read("NotPrincipal")),
     conditions: conditionsOf(read("Condition")),
-    maybe,
+    maybe: maybe === null ? null : asCause(maybe),
     policy,
     at: statement.at,
   };
@@ -116,8 +109,9 @@ function presentField(statement: ObjectValue, key: string, policy: string): Valu
   if (found !== undefined || statement.open === undefined || !ASSUMED.has(key)) return found;
   const counterpart = COUNTERPART[key];
   if (counterpart !== undefined && field(statement, counterpart) !== undefined) return undefined;
-  const name = `${policy}.${statement.at.start}.${key}`;
-  return { kind: "unknown", why: statement.open, name, at: statement.at };
+  const { at, open } = statement;
+  const about: About = { words: key, term: key, unit: at.file.path, cause: asCause(open) };
+  return unknownOf(hole(`${policy}.${at.start}.${key}`, "wide", about), at);
 }
 
 /** Element names are read in any case: templates that lower-case them are seen, and their meaning is plain. */
@@ -147,19 +141,14 @@ function textsOf(value: Value | undefined): readonly Text[] | null {
 function principalsOf(value: Value | undefined): readonly Principal[] | null {
   if (value === undefined || value.kind === "null") return null;
   if (value.kind === "text" && value.value === "*") return [{ type: "*", values: [{ value: "*", at: value.at }] }];
-  if (value.kind !== "object") return ofAnyType(unknownText(value, "Principal"));
+  const unknown: Text = { value: anyText(value, "Principal"), at: value.at };
+  if (value.kind !== "object") return ofAnyType(unknown);
   const told = value.entries.map((entry) => ({ type: entry.key, values: textsOf(entry.value) ?? [] }));
-  return value.open === undefined ? told : [...told, ...ofAnyType(unknownText(value, "Principal"))];
+  return value.open === undefined ? told : [...told, ...ofAnyType(unknown)];
 }
 
 function ofAnyType(text: Text): readonly Principal[] {
   return PRINCIPAL_TYPES.map((type) => ({ type, values: [text] }));
-}
-
-/** A text that may be anything, for a value that is no text, or text where it means nothing. */
-function unknownText(value: Value, what: string): Text {
-  if (value.kind === "unknown") return { value: hole(value.name, "wide"), at: value.at };
-  return { value: hole(`${what}.${value.at.start}@${value.at.file.path}`, "wide"), at: value.at };
 }
 
 function conditionsOf(value: Value | undefined): readonly Condition[] {
@@ -189,6 +178,6 @@ function conditionValues(value: Value): readonly Text[] | null {
 }
 
 function unknownCondition(value: Value): Condition {
-  const { value: name } = unknownText(value, "Condition");
+  const name = anyText(value, "Condition");
   return { operator: name, key: name, values: null, at: value.at };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { causeWords } from "../../facts/causes.ts";
 import { type TestPlan, type TestResource, unitOf } from "./testing.ts";
 
 const SECRET: TestResource = {
@@ -173,8 +174,8 @@ test("a policy put together of an ARN is not that ARN", async () => {
     refers: { policy: ["aws_secretsmanager_secret.db.arn", "aws_secretsmanager_secret.db"] },
   };
   const { resources } = await unitOf({ resources: [SECRET, policy] });
-  expect(resources.policies[0]?.unseen.map(({ why }) => why)).toStrictEqual([
-    "aws_iam_policy.p.policy is known after apply",
+  expect(resources.policies[0]?.unseen.map(({ cause }) => causeWords(cause))).toStrictEqual([
+    "aws_iam_policy.p.policy is known only after deployment",
   ]);
 });
 

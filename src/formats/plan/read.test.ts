@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { causeWords } from "../../facts/causes.ts";
 import { locate } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { openPlan } from "./read.ts";
@@ -57,10 +58,12 @@ test("what is known after apply is unknown by its address", async () => {
       },
     ],
   });
-  expect(resources.job_definitions[0]?.unseen.map(({ part, why }) => ({ part, why }))).toStrictEqual([
+  expect(
+    resources.job_definitions[0]?.unseen.map(({ part, cause }) => ({ part, why: causeWords(cause) })),
+  ).toStrictEqual([
     {
       part: "containerProperties",
-      why: 'module.jobs["a"].aws_batch_job_definition.job.container_properties is known after apply',
+      why: 'module.jobs["a"].aws_batch_job_definition.job.container_properties is known only after deployment',
     },
   ]);
 });

@@ -46,7 +46,7 @@ function key(value: ObjectValue, arn: Text, described = false): Found {
       ...identity,
       at: value.at,
       unseen: described
-        ? [{ part: "policy", why: "describe-key does not show the policy of a key", at: value.at }]
+        ? [{ part: "policy", cause: { kind: "key-policy", name: identity.address, unit: identity.unit }, at: value.at }]
         : [],
       // The same text, of which it is known now whose it is.
       arn: textOf(value, "Arn") ?? { ...arn, value: keyArn({ ...identity, key: placeOf(value) }) },

@@ -84,7 +84,7 @@ test("a document that can't be read where a role's policy should be is unseen", 
     "p.json": { RoleName: "r", PolicyName: "p", PolicyDocument: "file://policy.json" },
   });
   expect(policies).toMatchObject([
-    { statements: [], unseen: [{ part: "policy document", why: "the policy document is text that is not JSON" }] },
+    { statements: [], unseen: [{ part: "policy document", cause: { kind: "shape", name: "policy document" } }] },
   ]);
 });
 

@@ -18,7 +18,7 @@ test("put-role-policy names the role of a job; other policies may be attached el
     complete: false,
     trust: null,
     statements: [[READ, null]],
-    unseen: ["these files do not tell all policies of batch-execution"],
+    unseen: ["not every policy of the role batch-execution is in these files"],
   });
 });
 
@@ -59,7 +59,7 @@ test("attach-role-policy attaches a policy of the files, and one of AWS", async 
   const elsewhere = { ...files, "attach.json": attach("arn:aws:iam::111122223333:policy/other") };
   expect(await executionRole(elsewhere)).toMatchObject({
     complete: false,
-    unseen: ["the managed policy arn:aws:iam::111122223333:policy/other is not in these files"],
+    unseen: ["the policy arn:aws:iam::111122223333:policy/other is not in these files"],
   });
 });
 
@@ -126,7 +126,7 @@ test("the configuration may name managed policies, and a file that holds no poli
   ).toMatchObject({ complete: true, address: "batch-execution" });
   expect(await executionRole({ "job.json": job() }, { "batch-execution": ["iam/gone.json"] })).toMatchObject({
     complete: false,
-    unseen: ["no policy was read from iam/gone.json, which role-policies names"],
+    unseen: ["no policy was read from iam/gone.json, which `role-policies` of the configuration names"],
   });
 });
 
@@ -155,7 +155,7 @@ test.each([
   ["job-role-policy.json", false],
 ])("a bare policy called %s may be the execution role's: %s", async (name, expected) => {
   const role = await executionRole({ "job.json": job(), [name]: allows(READ) });
-  const why = `it can't be told whether ${name} is attached to batch-execution`;
+  const why = `${name} may or may not be attached to the role`;
   expect(role).toEqual(
     expected
       ? {
@@ -164,7 +164,7 @@ test.each([
           complete: false,
           trust: null,
           statements: [[READ, why]],
-          unseen: [why, "these files do not tell all policies of batch-execution"],
+          unseen: [why, "not every policy of the role batch-execution is in these files"],
         }
       : null,
   );

@@ -155,8 +155,8 @@ function listPolicies(
     if (!matches) continue;
     const found = policies.filter(({ policy, path }) => policy.kind === "identity" && matches(path));
     one.policies.push(...found.map(({ policy }) => ({ policy, role: configured })));
-    const why = `no policy was read from ${given}, which role-policies names`;
-    if (found.length === 0) one.unseen.push({ part: "policies", why, at });
+    const cause = { kind: "role-policies-file", name: given, unit: null } as const;
+    if (found.length === 0) one.unseen.push({ part: "policies", cause, at });
   }
 }
 

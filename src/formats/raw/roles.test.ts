@@ -101,7 +101,7 @@ test("a wrapper's managed policies count", async () => {
   };
   expect(await executionRole({ "iam.json": wrapper, "job.json": job() })).toMatchObject({
     complete: false,
-    unseen: ["the managed policy arn:aws:iam::111122223333:policy/other is not in these files"],
+    unseen: ["the policy arn:aws:iam::111122223333:policy/other is not in these files"],
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the tests of this folder share: units from files in memory. */
 
 import { defaultConfig } from "../../config.ts";
+import { causeWords } from "../../facts/causes.ts";
 import { link } from "../../facts/link.ts";
 import type { Resources, Unit } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
@@ -77,7 +78,10 @@ export async function executionRole(
     certain: found.certain,
     complete,
     trust: trust?.length ?? null,
-    statements: statements.map(({ actions, maybe }) => [actions?.map(({ value }) => value).join(), maybe]),
-    unseen: unseen.map(({ why }) => why),
+    statements: statements.map(({ actions, maybe }) => [
+      actions?.map(({ value }) => value).join(),
+      maybe && causeWords(maybe),
+    ]),
+    unseen: unseen.map(({ cause }) => causeWords(cause)),
   };
 }

@@ -1,6 +1,7 @@
 /** What is known of the values that the files of a module don't tell: variables, attributes of resources, outputs of modules. */
 
 import type { Owner } from "../../facts/arn.ts";
+import type { Reason } from "../../facts/causes.ts";
 import type { About, HoleWidth } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { holeIn, noted, termOf } from "./language/evaluate/unknown.ts";
@@ -19,7 +20,7 @@ export function keyOf({ unit, prefix }: Home, name: string): string {
 }
 
 /** Something of a module that is not known. `name` is how the module writes it. */
-export function unknown(home: Home, name: string, about: About, why: string, at: Place): TerraformUnknown {
+export function unknown(home: Home, name: string, about: About, why: Reason, at: Place): TerraformUnknown {
   const { unit, prefix } = home;
   const key = noted(keyOf(home, name), { words: name, term: lastName(name), unit, ...about }, prefix);
   return { kind: "unknown", name: key, why, at };
@@ -159,7 +160,7 @@ export function ownHole(of: Declared, width: HoleWidth): string {
 }
 
 /** The attributes of which nothing is known but the name. `why` completes "cannot be decided: …". */
-export function unreadOf(of: Declared, why: (address: string) => string, cause?: About["cause"]): Unread {
+export function unreadOf(of: Declared, why: (address: string) => Reason, cause?: About["cause"]): Unread {
   return (attribute, at, index = ""): TerraformUnknown => {
     const address = `${of.address}${index}.${attribute}`;
     const about = aboutAttribute(of, attribute, index, undefined);
@@ -169,7 +170,7 @@ export function unreadOf(of: Declared, why: (address: string) => string, cause?:
 }
 
 /** A whole resource of which it is not known which instances it has, or that is not declared. */
-export function unknownResource(of: Declared, cause: About["cause"], why: string, at: Place): TerraformUnknown {
+export function unknownResource(of: Declared, cause: About["cause"], why: Reason, at: Place): TerraformUnknown {
   const about = aboutAttribute(of, "id", "", undefined);
   const words = of.address.slice(of.prefix.length);
   const origin = { ...about.origin, attribute: null };

@@ -115,7 +115,7 @@ function jsonExpression(value: Value, problems: Problem[]): Expression {
         at,
       };
     case "unknown":
-      return { kind: "invalid", why: value.why, at };
+      return { kind: "invalid", why: "it is a placeholder", at };
   }
 }
 

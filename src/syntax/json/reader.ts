@@ -5,12 +5,13 @@
  */
 
 import { createScanner, type JSONScanner } from "jsonc-parser";
+import type { Reason } from "../../facts/causes.ts";
 import { literal } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { MAX_DEPTH } from "../limits.ts";
 import { barePlaceholder, bareValue } from "../placeholders.ts";
 import { type Located, textFrom } from "../text.ts";
-import type { Entry, ObjectValue, Piece, TextValue, Value } from "../value.ts";
+import { causeOf, type Entry, type ObjectValue, type Piece, type TextValue, type Value } from "../value.ts";
 
 /** A text that is JSON: a file, or a string inside one. */
 export interface JsonSource {
@@ -90,7 +91,7 @@ interface OpenObject {
   readonly entries: Entry[];
   /** The key whose value comes next. */
   key: { readonly name: string; readonly at: Place } | undefined;
-  open: string | undefined;
+  open: Reason | undefined;
 }
 
 const BYTE_ORDER_MARK = 0xfeff;
@@ -247,8 +248,7 @@ function takePlaceholder(state: State, token: number): JsonResult | typeof TAKEN
     top.key = { name: written, at: value.at };
     state.expected = "colon";
   } else {
-    top.open =
-      source.put && value.kind === "unknown" ? value.why : `the placeholder ${written} stands for further keys`;
+    top.open = value.kind === "unknown" ? causeOf(value) : { kind: "placeholder", name: written, unit: null };
     state.expected = "delimiter";
   }
   return TAKEN;

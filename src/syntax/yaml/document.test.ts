@@ -95,7 +95,7 @@ test("merge keys bring what the mapping has not, the first of several first", as
 
 test("what is merged and is no mapping leaves the object open", async () => {
   expect(await one("<<: text\na: 1\n")).toMatchObject({
-    open: "what it merges is not a mapping",
+    open: { kind: "shape", name: "<<" },
     entries: [{ key: "a" }],
   });
 });

@@ -3,7 +3,7 @@ import { literal } from "../../facts/text.ts";
 import { type Place, type Problem, position, type SourceFile } from "../../source.ts";
 import { MAX_YAML_LENGTH, tooLong } from "../limits.ts";
 import { bareValue, isPlaceholder, maskPlaceholders, unmask } from "../placeholders.ts";
-import type { Entry, ObjectValue, TextValue, Value } from "../value.ts";
+import { causeOf, type Entry, type ObjectValue, type TextValue, type Value } from "../value.ts";
 import { readYaml } from "./reader.ts";
 import { expandTag, longForm } from "./short-tags.ts";
 import type { Merge, Scalar, YamlRules } from "./state.ts";
@@ -114,11 +114,11 @@ function flowPlaceholder({ at }: Value): Value | undefined {
 function merged(own: readonly Entry[], merges: readonly Merge[]): Pick<ObjectValue, "entries" | "open"> {
   const names = new Set(own.map(({ key }) => key));
   const brought = new Map<string, Entry>();
-  let open: string | undefined;
+  let open: ObjectValue["open"];
   for (const source of merges.flatMap(({ value }) => (value.kind === "list" ? value.items : [value]))) {
     if (source.kind === "null") continue;
     if (source.kind !== "object") {
-      open = source.kind === "unknown" ? source.why : "what it merges is not a mapping";
+      open = source.kind === "unknown" ? causeOf(source) : { kind: "shape", name: "<<", unit: source.at.file.path };
       continue;
     }
     for (const [key, entry] of new Map(source.entries.map((entry) => [entry.key, entry]))) {

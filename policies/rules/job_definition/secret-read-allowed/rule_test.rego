@@ -170,7 +170,7 @@ _undecided := {
 		"it is not known whether ⟨*Actions@unit⟩ includes the action",
 	],
 	"statement that may not be there": [
-		_case(_full, [mocks.statement("Allow", [_get], ["*"], {"maybe": "the condition IsProd is not known"})]),
+		_case(_full, [mocks.statement("Allow", [_get], ["*"], {"maybe": mocks.cause("the condition IsProd is not known")})]),
 		"the condition IsProd is not known",
 	],
 	"Deny that may be about it": [

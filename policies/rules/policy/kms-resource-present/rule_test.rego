@@ -68,7 +68,7 @@ cases := object.union_n([
 	{
 		"beside other actions": _policy(mocks.allow(["secretsmanager:GetSecretValue", "KMS:Decrypt*"], [_secret])),
 		"with a name": _policy(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"sid": "Decrypt"})),
-		"that may not be there": _policy(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"maybe": "IsProd is not known"})),
+		"that may not be there": _policy(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"maybe": mocks.cause("IsProd is not known")})),
 		"star": _of_batch(_decrypt(["*"])),
 		"star alone": _alone(mocks.allow(["kms:*"], ["*"])),
 		"star with a tag of the caller": _under("StringEquals", "aws:PrincipalTag/team", "a"),

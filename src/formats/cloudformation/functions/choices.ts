@@ -6,8 +6,8 @@
 import { isLiteral } from "../../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { byKey } from "../by-key.ts";
-import { truthOf, whyDoubted } from "../condition.ts";
-import { exhausted, spelled } from "../scope.ts";
+import { doubtOf, truthOf } from "../condition.ts";
+import { doubt, exhausted, spelled } from "../scope.ts";
 import { moved, sizeOf, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, malformed, undecided } from "./call.ts";
 import { oneOf } from "./one-of.ts";
@@ -24,15 +24,14 @@ export const choose: Intrinsic = (argument, call) => {
   if (typeof truth === "boolean") return scope.evaluate(truth ? then : otherwise);
   const branch = (value: Value, holds: boolean): Value | undefined =>
     (name === undefined ? scope : scope.assuming(name, holds)).evaluate(value);
-  const why = name === undefined ? truth.why : `it depends on the condition ${name}, and ${truth.why}`;
-  return oneOf([branch(then, true), branch(otherwise, false)], argument, call, why);
+  return oneOf([branch(then, true), branch(otherwise, false)], argument, call, truth);
 };
 
 /** `true` or `false` as a value, in a template that uses a condition function outside `Conditions`. */
 export const truth: Intrinsic = (argument, call) => {
   const { name, at, scope } = call;
   const value = truthOf({ kind: "object", entries: [{ key: name, keyAt: at, value: argument }], at }, scope);
-  return typeof value === "boolean" ? { kind: "boolean", value, at } : undecided(argument, call, value.why);
+  return typeof value === "boolean" ? { kind: "boolean", value, at } : undecided(argument, call, value);
 };
 
 /** How many rows of a mapping are compared when its key is not known: there are some forty regions. */
@@ -48,10 +47,11 @@ export const findInMap: Intrinsic = (argument, call) => {
   const fallback = get(options, "DefaultValue");
   const keys = [textOf(map), textOf(top), textOf(inner)];
   const found = lookUp(scope.template.mappings, keys);
-  const why = whyDoubted([map, top, inner].find((key) => !isLiteral(textOf(key) ?? "⟨")) ?? map, scope);
+  const why = doubtOf([map, top, inner].find((key) => !isLiteral(textOf(key) ?? "⟨")) ?? map, scope);
   if (found === undefined) return undecided(argument, call, why);
   if (found.length === 0) {
-    if (get(scope.template.mappings, "Fn::Transform")) return undecided(argument, call, "a macro gives the mappings");
+    if (get(scope.template.mappings, "Fn::Transform"))
+      return undecided(argument, call, doubt(scope, "macro", "Fn::Transform"));
     const [mapping, row, column] = keys.map((key) => spelled(scope, key ?? ""));
     return fallback
       ? scope.evaluate(fallback)
@@ -85,8 +85,4 @@ function lookUp(
 
 /** A macro: what it gives is known only when it has run. */
 export const transform: Intrinsic = (argument, call: Call) =>
-  undecided(
-    argument,
-    call,
-    `the macro ${textOf(get(argument, "Name") ?? argument) ?? ""} runs only when the stack is made`,
-  );
+  undecided(argument, call, doubt(call.scope, "macro", textOf(get(argument, "Name") ?? argument) ?? call.name));

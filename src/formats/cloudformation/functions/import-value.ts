@@ -3,7 +3,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-importvalue.html
  */
 import { type About, hole } from "../../../facts/text.ts";
-import { whyDoubted } from "../condition.ts";
+import { unknownOf } from "../../../syntax/value.ts";
+import { doubtOf } from "../condition.ts";
 import { exhausted, spelled } from "../scope.ts";
 import { moved, sizeOf, textOf } from "../text.ts";
 import { type Intrinsic, malformed, undecided } from "./call.ts";
@@ -13,21 +14,19 @@ export const importValue: Intrinsic = (argument, call) => {
   const evaluated = scope.evaluate(argument);
   const name = evaluated && textOf(evaluated);
   if (evaluated === undefined || name === undefined) return malformed(argument, call, "Fn::ImportValue takes a name");
-  if (evaluated.kind === "unknown") return undecided(argument, call, whyDoubted(evaluated, scope));
+  if (evaluated.kind === "unknown") return undecided(argument, call, doubtOf(evaluated, scope));
   const found = scope.imported(name);
   if ("value" in found) {
     const tooMuch = exhausted(scope, at, sizeOf(found.value));
     return tooMuch === undefined ? moved(found.value, at) : undecided(argument, call, tooMuch);
   }
   // An export is one value in all stacks of an account and region, so its name needs no unit.
-  const unique = `ImportValue(${name})`.replace(/[:⟨⟩]/g, "_");
   const words = spelled(scope, name);
   const about: About = {
     words: `ImportValue(${words})`,
     term: words,
     origin: { kind: "import" },
-    cause: { kind: "import", name: words, unit: null },
+    cause: found.cause,
   };
-  scope.run.reasons.set(hole(unique, "wide", about), found.why);
-  return { kind: "unknown", name: unique, why: found.why, at };
+  return unknownOf(hole(`ImportValue(${name})`, "wide", about), at);
 };

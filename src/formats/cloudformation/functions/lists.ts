@@ -2,10 +2,10 @@
  * Functions over lists: `Fn::Select`, `Fn::Split`, `Fn::Length`, `Fn::Cidr`, `Fn::GetAZs`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
-import { hasWideHole, holes, isLiteral } from "../../../facts/text.ts";
+import { hasWideHole, holeOf, holes, isLiteral } from "../../../facts/text.ts";
 import type { Value } from "../../../syntax/value.ts";
-import { whyDoubted } from "../condition.ts";
-import { exhausted } from "../scope.ts";
+import { doubtOf } from "../condition.ts";
+import { doubt, exhausted } from "../scope.ts";
 import { hasNoColon, textOf } from "../text.ts";
 import { argumentsOf, type Intrinsic, listOf, malformed, narrow, undecided } from "./call.ts";
 
@@ -19,13 +19,13 @@ export const select: Intrinsic = (argument, call) => {
   if (list.kind === "no list") {
     const source = list.value;
     const isNarrow = source?.kind === "unknown" && "narrowItems" in source;
-    return isNarrow ? narrow(argument, call, list.why) : undecided(argument, call, list.why);
+    return isNarrow ? narrow(argument, call, list.doubt) : undecided(argument, call, list.doubt);
   }
   const index = textOf(position) ?? "";
-  if (!/^\d+$/.test(index)) return undecided(argument, call, whyDoubted(position, call.scope));
+  if (!/^\d+$/.test(index)) return undecided(argument, call, doubtOf(position, call.scope));
   const before = list.items.slice(0, Number(index) + 1);
   const shifting = before.find((item) => item.kind === "unknown" && "removable" in item);
-  if (shifting) return undecided(argument, call, whyDoubted(shifting, call.scope));
+  if (shifting) return undecided(argument, call, doubtOf(shifting, call.scope));
   return (
     before[Number(index)] ??
     malformed(argument, call, `Fn::Select asks for item ${index} of a list of ${list.items.length}`)
@@ -46,8 +46,7 @@ export const split: Intrinsic = (argument, call) => {
     return malformed(argument, call, "Fn::Split takes a delimiter and a string");
   const items = text.split(delimiter);
   const why =
-    exhausted(call.scope, call.at, items.length) ??
-    (splits(text, delimiter) ? undefined : whyDoubted(value, call.scope));
+    exhausted(call.scope, call.at, items.length) ?? (splits(text, delimiter) ? undefined : doubtOf(value, call.scope));
   if (why !== undefined) {
     const narrowItems = delimiter === ":" || hasNoColon(text);
     return undecided(argument, call, why, narrowItems ? { narrowItems: true } : {});
@@ -64,24 +63,26 @@ function splits(text: string, delimiter: string): boolean {
   if (delimiter.includes(":")) return true;
   return holes(text).every(
     ({ width, name }) =>
-      (width === "suffix" && !/[A-Za-z0-9]/.test(delimiter)) ||
-      (name.startsWith("AWS.") && NEVER_IN_AWS.test(delimiter)),
+      (width === "suffix" && !/[A-Za-z0-9]/.test(delimiter)) || (isPseudo(name) && NEVER_IN_AWS.test(delimiter)),
   );
+}
+
+function isPseudo(inside: string): boolean {
+  return holeOf(inside).origin.kind === "pseudo";
 }
 
 /** How many items a list has (AWS::LanguageExtensions). */
 export const length: Intrinsic = (argument, call) => {
   const list = listOf(argument, call);
-  if (list.kind === "no list") return narrow(argument, call, list.why);
+  if (list.kind === "no list") return narrow(argument, call, list.doubt, true);
   const spareable = list.items.find((item) => item.kind === "unknown" && "removable" in item);
-  if (spareable) return narrow(argument, call, whyDoubted(spareable, call.scope));
+  if (spareable) return narrow(argument, call, doubtOf(spareable, call.scope), true);
   return { kind: "number", value: list.items.length, at: call.at };
 };
 
 /** The names of the zones of a region, which the files never tell. */
 export const getAZs: Intrinsic = (argument, call) =>
-  undecided(argument, call, "the availability zones are known only when the stack is made", { narrowItems: true });
+  undecided(argument, call, doubt(call.scope, "apply", call.name), { narrowItems: true });
 
 /** Address blocks: computed from a block that is rarely known, and nothing that is checked here depends on them. */
-export const cidr: Intrinsic = (argument, call) =>
-  undecided(argument, call, "address blocks are computed when the stack is made");
+export const cidr: Intrinsic = (argument, call) => undecided(argument, call, doubt(call.scope, "function", call.name));

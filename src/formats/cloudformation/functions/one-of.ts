@@ -1,8 +1,8 @@
 /** One of several values, of which it can't be told which. */
 import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
-import { holeText, unknown } from "../scope.ts";
+import { type Doubt, narrowText, unknown } from "../scope.ts";
 import { callName, hasNoColon, saying, textOf } from "../text.ts";
-import type { Call } from "./call.ts";
+import { aboutCall, type Call } from "./call.ts";
 
 type Candidates = readonly (Value | undefined)[];
 
@@ -11,7 +11,7 @@ type Candidates = readonly (Value | undefined)[];
  * a text without a colon, objects an object and lists of one length a list, in which the same is said of each part. Anything else is unknown
  * for the reason given.
  */
-export function oneOf(candidates: Candidates, argument: Value, call: Call, why: string): Value | undefined {
+export function oneOf(candidates: Candidates, argument: Value, call: Call, why: Doubt): Value | undefined {
   const name = callName(call.name, argument);
   return merged(candidates, { name, call, why, path: "" });
 }
@@ -19,7 +19,7 @@ export function oneOf(candidates: Candidates, argument: Value, call: Call, why: 
 interface Choice {
   readonly name: string;
   readonly call: Call;
-  readonly why: string;
+  readonly why: Doubt;
   /** Where inside the result the candidates stand: it makes the names of holes different. */
   readonly path: string;
 }
@@ -38,9 +38,10 @@ function merged(candidates: Candidates, choice: Choice): Value | undefined {
   }
   const texts = candidates.map((candidate) => candidate && textOf(candidate));
   if (texts.every((text) => text !== undefined && hasNoColon(text))) {
-    return holeText(call.scope, `${name}${path}`, "narrow", why, call.at);
+    return narrowText(call.scope, `${name}${path}`, why, call.at, aboutCall(call.name, why));
   }
-  return unknown(call.scope, `${name}${path}`, why, call.at, candidates.includes(undefined) ? { removable: true } : {});
+  const more = candidates.includes(undefined) ? ({ removable: true } as const) : {};
+  return unknown(call.scope, `${name}${path}`, why, call.at, more, aboutCall(call.name, why));
 }
 
 /** Every key of any of them; what some of them lack may be absent. */

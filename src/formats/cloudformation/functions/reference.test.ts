@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { get, type Value } from "../../../syntax/value.ts";
-import { plain } from "../../testing.ts";
+import { plain, reason } from "../../testing.ts";
 import { evaluated, sourceAt, stackOf } from "../testing.ts";
 
 const TEMPLATE = `
@@ -71,11 +71,8 @@ test("the spellings say how a reference is written inside Sub", async () => {
 
 test("a reference to nothing is unknown and a problem", async () => {
   const { value, scope } = await evaluated("!GetAtt Nowhere.Arn", TEMPLATE);
-  expect(value).toMatchObject({
-    kind: "unknown",
-    name: "Nowhere.Arn@u",
-    why: "Nowhere is not declared in this template",
-  });
+  expect(value).toMatchObject({ kind: "unknown", name: "Nowhere.Arn@u" });
+  expect(reason(value)).toBe("Nowhere is not declared");
   expect(scope.run.problems.size).toBe(1);
 });
 

@@ -6,7 +6,7 @@
 import type { Place } from "../../../source.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { pseudoParameter } from "../pseudo.ts";
-import { refuse, type Scope, unknown } from "../scope.ts";
+import { doubt, refuse, type Scope, unknown } from "../scope.ts";
 import { textOf } from "../text.ts";
 import { type Intrinsic, malformed } from "./call.ts";
 
@@ -45,7 +45,7 @@ export function attributeOf(path: string, scope: Scope, at: Place): Value {
   if (!resource) return nothing(id, path, scope, at);
   if (dot !== -1) return scope.attribute(resource, path.slice(dot + 1), at);
   refuse(scope, at, `Fn::GetAtt of ${id} names no attribute.`);
-  return unknown(scope, `${id}.`, `Fn::GetAtt of ${id} names no attribute`, at);
+  return unknown(scope, `${id}.`, doubt(scope, "refused", `Fn::GetAtt of ${id}`), at);
 }
 
 function nothing(id: string, path: string, scope: Scope, at: Place): Value {
@@ -54,8 +54,7 @@ function nothing(id: string, path: string, scope: Scope, at: Place): Value {
     at,
     `${id} is neither a parameter nor a resource of this template, so CloudFormation refuses the template.`,
   );
-  scope.run.spellings.set(`⟨*${scope.prefix}${path}@${scope.unit}⟩`, `\${${path}}`);
-  return unknown(scope, path, `${id} is not declared in this template`, at);
+  return unknown(scope, path, doubt(scope, "undeclared", id), at, {}, { term: path, spelled: `\${${path}}` });
 }
 
 function evaluatedText(value: Value, scope: Scope): string | undefined {

@@ -5,9 +5,9 @@
 import { isLiteral, literal } from "../../../facts/text.ts";
 import { inPlaceOf, remembering, sliceText } from "../../../syntax/text.ts";
 import { get, type Piece, type TextValue, type Value } from "../../../syntax/value.ts";
-import { whyDoubted } from "../condition.ts";
+import { doubtOf } from "../condition.ts";
 import { isScript } from "../plain.ts";
-import { unknown } from "../scope.ts";
+import { doubt, type Named, unknown } from "../scope.ts";
 import { compose, marked, pieceOf, saying, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, listOf, malformed, narrow, undecided } from "./call.ts";
 import { attributeOf, referenced } from "./reference.ts";
@@ -16,7 +16,7 @@ import { attributeOf, referenced } from "./reference.ts";
 export const sub: Intrinsic = (argument, call) => {
   const [written, variables] = argumentsOf(argument);
   const template = written?.kind === "object" ? call.scope.evaluate(written) : written;
-  if (template?.kind === "unknown") return undecided(argument, call, template.why);
+  if (template?.kind === "unknown") return undecided(argument, call, doubtOf(template, call.scope));
   if (template?.kind !== "text") {
     return malformed(argument, call, "Fn::Sub takes a string, or a list of a string and an object");
   }
@@ -24,7 +24,7 @@ export const sub: Intrinsic = (argument, call) => {
   const pieces: Piece[] = [];
   for (const part of partsOf(text.value)) {
     const piece = part.variable ? variablePiece(part, text, variables, call) : textPiece(part, text, call);
-    if (piece === undefined) return undecided(argument, call, `\${${part.text}} is no string`);
+    if (piece === undefined) return undecided(argument, call, doubt(call.scope, "refused", call.name));
     pieces.push(piece);
   }
   return compose(call.scope, pieces, template.at);
@@ -87,8 +87,16 @@ function variableValue(
   if (/^[A-Za-z0-9_.:]+$/.test(name) && !/^(?!AWS::)\w+:/.test(name)) {
     return name.includes(".") ? attributeOf(name, scope, template.at) : referenced(name, scope, template.at);
   }
-  scope.run.spellings.set(`⟨*${scope.prefix}${name.replace(/[:⟨⟩]/g, "_")}@${scope.unit}⟩`, `\${${name}}`);
-  return unknown(scope, name, `the placeholder \${${name}} is filled in by another tool`, template.at);
+  const spelled = `\${${name}}`;
+  const about: Named = { words: spelled, term: name, origin: { kind: "placeholder" }, spelled };
+  return unknown(
+    scope,
+    name,
+    { cause: { kind: "placeholder", name: spelled, unit: scope.unit } },
+    template.at,
+    {},
+    about,
+  );
 }
 
 /** `[delimiter, list]`. */
@@ -101,13 +109,13 @@ export const join: Intrinsic = (argument, call) => {
   const list = listOf(listValue, call);
   if (list.kind === "no list") {
     const isNarrow = list.value?.kind === "unknown" && "narrowItems" in list.value && !delimiter.includes(":");
-    return isNarrow ? narrow(argument, call, list.why) : undecided(argument, call, list.why);
+    return isNarrow ? narrow(argument, call, list.doubt) : undecided(argument, call, list.doubt);
   }
   const pieces: Piece[] = [];
   let glued = true;
   for (const item of list.items) {
     const piece = pieceOf(item);
-    if (piece === undefined) return undecided(argument, call, "it joins something that is no string");
+    if (piece === undefined) return undecided(argument, call, doubt(call.scope, "refused", call.name));
     // What may not be there takes its delimiter with it, so the delimiter is part of the unknown.
     const removable = item.kind === "unknown" && "removable" in item;
     if (!glued && !removable && delimiter !== "")
@@ -141,7 +149,7 @@ export const base64: Intrinsic = (argument, call) => {
     };
     return encoded;
   }
-  const encoded: Encoded & Value = { ...undecided(argument, call, whyDoubted(text, call.scope)), decoded };
+  const encoded: Encoded & Value = { ...undecided(argument, call, doubtOf(text, call.scope)), decoded };
   return encoded;
 };
 
@@ -164,7 +172,7 @@ export const toJsonString: Intrinsic = (argument, call) => {
   if (value === undefined) return undefined;
   if (value.kind !== "list" && value.kind !== "object") {
     return value.kind === "unknown"
-      ? undecided(argument, call, value.why)
+      ? undecided(argument, call, doubtOf(value, call.scope))
       : malformed(argument, call, "Fn::ToJsonString takes a list or an object");
   }
   const text = compose(call.scope, [{ text: jsonOf(value), at: call.at }], call.at);

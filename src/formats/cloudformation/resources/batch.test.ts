@@ -87,7 +87,7 @@ Job:
   expect(shown(open.job_definitions[0]?.containers[0]?.unseen)).toEqual([
     {
       part: "secrets",
-      why: "it depends on the condition Open, and the parameter Stage has no default",
+      cause: "the parameter Stage has no value in these files",
       at: "!If [Open, [{Name: A, ValueFrom: a}], [{Name: B, ValueFrom: b}, {Name: C, ValueFrom: c}]]",
     },
   ]);

@@ -1,8 +1,9 @@
 /** AWS Batch and what its instances are started with. */
 import type { Text, Unseen } from "../../../facts/resources.ts";
+import { holeOf, insides } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
-import { objects, toText, toTexts } from "../../read.ts";
+import { objects, toText, toTexts, unseenPart } from "../../read.ts";
 import { plainOfBase64 } from "../functions/texts.ts";
 import { ssmPath } from "../parameter.ts";
 import type { Scope } from "../scope.ts";
@@ -27,7 +28,7 @@ export const readComputeEnvironment: Reader = (reading) => {
   const template = get(resources, "LaunchTemplate");
   const overrides = objects(get(template, "Overrides"), "Overrides");
   const unseen: Unseen[] = [...subnets.unseen, ...configurations.unseen, ...overrides.unseen];
-  if (resources?.kind === "unknown") unseen.push({ part: "ComputeResources", why: resources.why, at: resources.at });
+  if (resources?.kind === "unknown") unseen.push(unseenPart("ComputeResources", resources));
   return {
     compute_environments: [
       {
@@ -58,8 +59,8 @@ function textsOf(value: Value | undefined): readonly Text[] {
 /** An image as it is written. One that a parameter reads from SSM is the path that it is read from, which tells more than a hole. */
 function images(scope: Scope, value: Value | undefined): readonly Text[] {
   return textsOf(value).map((text) => {
-    const name = /^⟨\*?([^@⟩]*)@/.exec(text.value)?.[1] ?? "";
-    const parameter = scope.template.parameters.get(name.slice(scope.prefix.length));
+    const [first] = insides(text.value).map(holeOf);
+    const parameter = first?.origin.kind === "parameter" ? scope.template.parameters.get(first.term) : undefined;
     const path = parameter && ssmPath(parameter);
     return path === undefined ? text : { ...text, value: path };
   });
@@ -84,7 +85,7 @@ export const readLaunchTemplate: Reader = (reading) => {
 function unseenData(data: Value | undefined, userData: Value | undefined): readonly Unseen[] {
   const hidden =
     data?.kind === "unknown" ? data : userData?.kind === "unknown" && !plainOfBase64(userData) ? userData : undefined;
-  return hidden ? [{ part: "UserData", why: hidden.why, at: hidden.at }] : [];
+  return hidden ? [unseenPart("UserData", hidden)] : [];
 }
 
 /** The role in an instance profile, so that an environment which names the profile is known to have the role. */

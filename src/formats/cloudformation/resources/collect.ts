@@ -1,4 +1,5 @@
 /** All resources of one stack, with what was declared apart put where it belongs. */
+import type { Cause } from "../../../facts/causes.ts";
 import {
   joined,
   noResources,
@@ -16,9 +17,9 @@ const NOTHING: Found = { ...noResources, secret_effects: [], loose_ingress: [], 
 
 /**
  * What the readers find in a stack, in the order of the template. What a parameter's default leaves out is not read when it stands in for a resource
- * that is there. `maybe` is why the whole stack may not be there, else null.
+ * that is there. `maybe` is what is not known, so that the whole stack may not be there; else null.
  */
-export function findResources(scope: Scope, maybe: string | null): Found {
+export function findResources(scope: Scope, maybe: Cause | null): Found {
   const parts: { readonly found: Partial<Found>; readonly off: boolean }[] = [];
   for (const declaration of scope.resources().values()) {
     const reader = READERS.get(declaration.type);

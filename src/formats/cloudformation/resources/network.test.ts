@@ -101,10 +101,10 @@ Group: {Type: AWS::EC2::SecurityGroup}
     [
       {
         part: "existence",
-        why: "it is made only under the condition Open, and the parameter Type has no default",
+        cause: "the parameter Type has no value in these files",
         at: "Open",
       },
-      { part: "SecurityGroupIds", why: "the parameter Groups has no default", at: "!Ref Groups" },
+      { part: "SecurityGroupIds", cause: "the parameter Groups has no value in these files", at: "!Ref Groups" },
     ],
   ]);
 });

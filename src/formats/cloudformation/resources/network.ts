@@ -54,7 +54,7 @@ function ingressOf(value: Value | undefined, part: string): { values: readonly I
   const { values, unseen } = objects(value, part);
   const rules = values.map((rule) => ({ rule: ruleOf((key) => get(rule, key), rule.at), at: rule.at }));
   const open = rules.flatMap(({ rule, at }): Unseen[] =>
-    rule ? [] : [{ part, why: "the ports of a rule can't be told", at }],
+    rule ? [] : [{ part, cause: { kind: "value", name: "the ports of a rule", unit: at.file.path }, at }],
   );
   return { values: rules.flatMap(({ rule }) => rule ?? []), unseen: [...unseen, ...open] };
 }
@@ -78,7 +78,8 @@ export const readEndpoint: Reader = (reading) => {
   const policy = document && statementsOf(document, { scope: reading.scope, maybe: null }, reading.id);
   const groups = toTexts(reading.property("SecurityGroupIds"), "SecurityGroupIds");
   const subnets = toTexts(reading.property("SubnetIds"), "SubnetIds");
-  const existence: Unseen[] = reading.maybe === null ? [] : [{ part: "existence", why: reading.maybe, at: reading.at }];
+  const existence: Unseen[] =
+    reading.maybe === null ? [] : [{ part: "existence", cause: reading.maybe, at: reading.at }];
   const type = reading.text("VpcEndpointType");
   return {
     endpoints: [
@@ -103,7 +104,7 @@ function exit(
   vpc: Text | null,
   subnet: Text | null = null,
 ): ExitResource {
-  const unseen: Unseen[] = reading.maybe === null ? [] : [{ part: "existence", why: reading.maybe, at: reading.at }];
+  const unseen: Unseen[] = reading.maybe === null ? [] : [{ part: "existence", cause: reading.maybe, at: reading.at }];
   return { ...declared(reading, unseen), kind, vpc, subnet };
 }
 

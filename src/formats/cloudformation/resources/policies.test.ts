@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { reasons } from "../../testing.ts";
 import { resourcesOf, shown } from "../testing.ts";
 
 const OPEN = `
@@ -10,8 +11,8 @@ Conditions:
   Off: !Equals [!Ref Extra, "yes"]
   Never: !Equals [a, b]
 `;
-const WHY_OPEN = "it depends on the condition Open, and the parameter Stage has no default";
-const WHY_OFF = "it depends on the condition Off, and it depends on the parameter Extra";
+const WHY_OPEN = "the parameter Stage has no value in these files";
+const WHY_OFF = "Extra has only a default, which a deployment may replace";
 const ROLE = "⟨Role.name@u⟩";
 
 test("a role with its trust, its inline policies and its managed policies", async () => {
@@ -117,7 +118,7 @@ Role: {Type: AWS::IAM::Role}
 `,
     OPEN,
   );
-  expect(policies[0]?.statements.map(({ sid, maybe }) => [sid, maybe])).toEqual([
+  expect(policies[0]?.statements.map(({ sid, maybe }) => [sid, shown(maybe)])).toEqual([
     ["A", null],
     ["B", WHY_OPEN],
     ["C", WHY_OPEN],
@@ -154,17 +155,16 @@ Never:
 `,
     OPEN,
   );
-  const made = (condition: string, why: string) => `it is made only under the condition ${condition}, and ${why}`;
   expect(
-    policies.flatMap(({ statements }) => statements.map(({ actions, maybe }) => [actions?.[0]?.value, maybe])),
+    policies.flatMap(({ statements }) => statements.map(({ actions, maybe }) => [actions?.[0]?.value, shown(maybe)])),
   ).toEqual([
     ["a:A", WHY_OPEN],
     ["a:B", WHY_OPEN],
     ["a:C", WHY_OPEN],
     ["a:D", WHY_OPEN],
     ["a:E", WHY_OPEN],
-    ["a:F", made("Open", "the parameter Stage has no default")],
-    ["a:H", made("Off", "it depends on the parameter Extra")],
+    ["a:F", WHY_OPEN],
+    ["a:H", "Extra has only a default, which a deployment may replace"],
   ]);
 });
 
@@ -189,10 +189,14 @@ Role:
   );
   expect(shown(roles[0]?.managed_policies)).toEqual([]);
   expect(shown(roles[0]?.unseen)).toEqual([
-    { part: "policies", why: "no template here exports shared-policy", at: "!ImportValue shared-policy" },
     {
       part: "policies",
-      why: "the mapping Nowhere has no value under a and b",
+      cause: "shared-policy is exported by a stack that is not in these files",
+      at: "!ImportValue shared-policy",
+    },
+    {
+      part: "policies",
+      cause: "Fn::FindInMap can't be evaluated",
       at: "!FindInMap [Nowhere, a, b]",
     },
   ]);
@@ -208,7 +212,7 @@ Role:
       maybe: WHY_OPEN,
     },
   ]);
-  expect(policies.map(({ id, statements }) => [id, statements.map(({ maybe }) => maybe)])).toEqual([
+  expect(policies.map(({ id, statements }) => [id, statements.map(({ maybe }) => shown(maybe))])).toEqual([
     ["u#Role.Policies[a]", [WHY_OPEN]],
   ]);
 });
@@ -264,7 +268,7 @@ test("an unreadable document is unseen, not empty", async () => {
     "Parameters: {Doc: {Type: String}}",
   );
   expect(shown(policies[0]?.unseen)).toEqual([
-    { part: "policy document", why: "the parameter Doc has no default", at: "!Ref Doc" },
+    { part: "policy document", cause: "the parameter Doc has no value in these files", at: "!Ref Doc" },
   ]);
 });
 
@@ -276,7 +280,5 @@ Role:
     RoleName: r
     Fn::Transform: {Name: AWS::Include, Parameters: {Location: "s3://b/k"}}
 `);
-  expect(roles[0]?.unseen.map(({ part, why }) => [part, why])).toEqual([
-    ["properties", "Fn::Transform adds properties"],
-  ]);
+  expect(reasons(roles[0]?.unseen)).toEqual(["properties: the macro Fn::Transform may change the template"]);
 });

@@ -1,9 +1,9 @@
 /** IAM roles and policies, with statements under undecided conditions as `maybe`. */
 import type { AttachmentResource, PolicyResource, RoleResource, Text, Unseen } from "../../../facts/resources.ts";
-import { hole } from "../../../facts/text.ts";
+import { isLiteral } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { type ReadStatements, readStatements } from "../../iam/policy-document.ts";
-import { toText } from "../../read.ts";
+import { anyText, toText, unseenPart } from "../../read.ts";
 import { type Alternative, alternativeItems, alternatives, declared, type Reader, type Reading } from "./reading.ts";
 
 /**
@@ -119,8 +119,7 @@ function nameOf(value: Value): readonly Text[] {
 
 function unseenManaged(value: Value): readonly Unseen[] {
   if (value.kind === "text") return [];
-  const why = value.kind === "unknown" ? value.why : "a managed policy is not named by a string";
-  return [{ part: "policies", why, at: value.at }];
+  return [unseenPart("policies", value, "ManagedPolicyArns")];
 }
 
 interface Inline {
@@ -135,15 +134,11 @@ function inlinePolicies(reading: Reading, role: Text): Inline {
   const taken = new Set<string>();
   alternativeItems(reading.written("Policies"), reading.scope).forEach(({ value, written, scope, maybe }, index) => {
     if (value.kind !== "object") {
-      unseen.push({
-        part: "policies",
-        why: value.kind === "unknown" ? value.why : "a policy is not an object",
-        at: value.at,
-      });
+      unseen.push(unseenPart("policies", value, "Policies"));
       return;
     }
     const name = toText(get(value, "PolicyName"));
-    const called = name && !taken.has(name.value) && !name.value.includes("⟨") ? name.value : String(index);
+    const called = name && !taken.has(name.value) && isLiteral(name.value) ? name.value : String(index);
     taken.add(called);
     const document = get(written, "PolicyDocument") ?? get(value, "PolicyDocument");
     policies.push(
@@ -197,7 +192,6 @@ export const readUserPolicy: Reader = (reading) => {
 /** The names in a list; a list that can't be told may name any. */
 function namesIn(reading: Reading, property: string): readonly Text[] {
   return alternativeItems(reading.written(property), reading.scope).map(
-    ({ value }) =>
-      toText(value) ?? { value: hole(`${reading.address}.${property}@${reading.unit}`, "wide"), at: value.at },
+    ({ value }) => toText(value) ?? { value: anyText(value, property), at: value.at },
   );
 }

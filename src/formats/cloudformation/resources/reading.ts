@@ -1,12 +1,12 @@
 /** What a reader of one resource type is given, and what it gives back. */
 
+import { asCause, type Cause } from "../../../facts/causes.ts";
 import type { Ingress, Resources, Text, Unseen } from "../../../facts/resources.ts";
-import { hole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
-import { toText } from "../../read.ts";
+import { anyText, toText } from "../../read.ts";
 import { addressOf, ask } from "../attributes.ts";
-import { whyDoubted } from "../condition.ts";
+import { doubtOf } from "../condition.ts";
 import { LOOP } from "../loop.ts";
 import type { Scope } from "../scope.ts";
 import type { Declaration } from "../template.ts";
@@ -19,8 +19,8 @@ export interface Reading {
   readonly address: string;
   readonly unit: string;
   readonly at: Place;
-  /** Why it may not be made at all, else null. */
-  readonly maybe: string | null;
+  /** What is not known, so that it may not be made at all; else null. */
+  readonly maybe: Cause | null;
   /** A property as it is written. */
   readonly written: (name: string) => Value | undefined;
   /** A property evaluated; undefined when it is absent or removed. */
@@ -61,7 +61,7 @@ export type Found = { readonly [K in keyof Resources]: Resources[K] } & {
 /** A reader of one resource type. */
 export type Reader = (reading: Reading) => Partial<Found>;
 
-export function read(scope: Scope, declaration: Declaration, maybe: string | null): Reading {
+export function read(scope: Scope, declaration: Declaration, maybe: Cause | null): Reading {
   const { logicalId, keyAt, body } = declaration;
   const address = addressOf(scope, logicalId);
   const { property } = ask(scope, declaration);
@@ -78,7 +78,7 @@ export function read(scope: Scope, declaration: Declaration, maybe: string | nul
     text: (name) => toText(property(name)),
     attribute: (name) => {
       const value = scope.attribute(declaration, name, keyAt);
-      return toText(value) ?? { value: hole(`${address}@${scope.unit}`, "wide"), at: keyAt };
+      return toText(value) ?? { value: anyText(value, address), at: keyAt };
     },
   };
 }
@@ -97,20 +97,21 @@ function hiddenProperties({ body, keyAt }: Declaration, scope: Scope): Unseen | 
   const properties = get(body, "Properties");
   if (properties === undefined || properties.kind === "null") return undefined;
   if (properties.kind !== "object") {
-    return { part: "properties", why: whyDoubted(properties, scope), at: properties.at };
+    return { part: "properties", cause: doubtOf(properties, scope).cause, at: properties.at };
   }
   const hiding = properties.entries.find(({ key }) => key === "Fn::Transform" || LOOP.test(key));
   if (hiding === undefined && properties.open === undefined) return undefined;
-  return { part: "properties", why: properties.open ?? `${hiding?.key} adds properties`, at: hiding?.keyAt ?? keyAt };
+  const macro: Cause = { kind: "macro", name: hiding?.key ?? "", unit: scope.unit };
+  return { part: "properties", cause: asCause(properties.open ?? macro), at: hiding?.keyAt ?? keyAt };
 }
 
-/** One way a value may come out: `maybe` is why it may not, null when it is certain. */
+/** One way a value may come out: `maybe` is what is not known, so that it may not; null when it is certain. */
 export interface Alternative {
   readonly value: Value;
   /** The value before it was evaluated, and the scope to evaluate it in. */
   readonly written: Value;
   readonly scope: Scope;
-  readonly maybe: string | null;
+  readonly maybe: Cause | null;
 }
 
 /**
@@ -120,7 +121,7 @@ export interface Alternative {
 export function alternatives(
   written: Value | undefined,
   scope: Scope,
-  maybe: string | null = null,
+  maybe: Cause | null = null,
 ): readonly Alternative[] {
   if (written === undefined) return [];
   const choice = choiceOf(written);
@@ -132,9 +133,8 @@ export function alternatives(
   const truth = scope.condition(condition, at);
   const always = typeof truth === "boolean" ? scope.strict().condition(condition, at) : truth;
   if (typeof always === "boolean") return alternatives(always ? then : otherwise, scope, maybe);
-  const why = `it depends on the condition ${condition}, and ${always.why}`;
   const branch = (value: Value, holds: boolean): readonly Alternative[] =>
-    alternatives(value, scope.assuming(condition, holds), maybe ?? (truth === holds ? null : why));
+    alternatives(value, scope.assuming(condition, holds), maybe ?? (truth === holds ? null : always.cause));
   return [...branch(then, true), ...branch(otherwise, false)];
 }
 
@@ -142,7 +142,7 @@ export function alternatives(
 export function alternativeItems(
   written: Value | undefined,
   scope: Scope,
-  maybe: string | null = null,
+  maybe: Cause | null = null,
 ): readonly Alternative[] {
   if (written === undefined) return [];
   if (written.kind === "list") return written.items.flatMap((item) => alternatives(item, scope, maybe));

@@ -1,5 +1,5 @@
 /** The modules that a module calls, each opened once, and what references to their outputs mean. */
-import type { Cause } from "../../../facts/causes.ts";
+import type { Cause, Reason } from "../../../facts/causes.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
@@ -56,7 +56,7 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
       if (!block) return undefined;
       const address = `module.${name}`;
       const { at } = reference;
-      const told = (why: string, kind: Cause["kind"], path = "") => {
+      const told = (why: Reason, kind: Cause["kind"], path = "") => {
         const cause: Cause = { kind, name: `${prefix}${address}${path}`, unit: tree.unit };
         return unknown(frame.home, `${address}${path}`, { origin: { kind: "module" }, cause }, why, at);
       };

@@ -1,4 +1,5 @@
 /** What the parts of one opened module share: values, resources and calls are evaluated in the same frame. */
+import type { Reason } from "../../../facts/causes.ts";
 import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { ObjectValue, Value } from "../../../syntax/value.ts";
@@ -19,7 +20,7 @@ export interface Opening {
   readonly given: (name: string) => Value | undefined;
   readonly at: Place;
   /** Why the module may not be called at all, null when it surely is. */
-  readonly maybe: string | null;
+  readonly maybe: Reason | null;
 }
 
 /** A module that is called or is the root. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
+import { causeWords } from "../../../facts/causes.ts";
 import { locate } from "../../../source.ts";
 import { readTerraform } from "../read.ts";
 
@@ -24,7 +25,7 @@ async function secretOf(expression: string, files: Readonly<Record<string, strin
 `;
   const { job_definitions } = await resourcesOf({ ...files, "main.tf": SECRET, "job.tf": job });
   const from = job_definitions[0]?.containers[0]?.secrets[0]?.value_from;
-  if (!from) return job_definitions[0]?.unseen.map(({ why }) => why);
+  if (!from) return job_definitions[0]?.unseen.map(({ cause }) => causeWords(cause));
   const { path, start } = locate(from.at);
   return `${from.value} at ${path}:${start.line}:${start.column}`;
 }
@@ -74,7 +75,7 @@ variable "image" {}
 test("what a template lacks is the reason why it is not known", async () => {
   const files = { "data.tf": 'data "template_file" "job" {\n  template = "{ \\"image\\": \\"$${image}\\" }"\n}\n' };
   expect(await secretOf("data.template_file.job.rendered", files)).toEqual([
-    expect.stringMatching(/the template is not given image/),
+    expect.stringMatching(/ can't be evaluated$/),
   ]);
 });
 

@@ -49,7 +49,8 @@ function document(instance: Instance): ObjectValue {
   const version = argument(instance, "version") ?? { kind: "text", value: "2012-10-17", at };
   const all = overridden([...sources, ...own], overrides);
   const why = `the document has more than ${MAX_STATEMENTS} statements`;
-  const tooMany: Value = unreadOf(instance, () => why)("statement", at);
+  const limit = { kind: "limit", name: instance.address, unit: instance.unit } as const;
+  const tooMany: Value = unreadOf(instance, () => why, limit)("statement", at);
   const statements = all.length > MAX_STATEMENTS ? [tooMany] : all;
   return {
     kind: "object",

@@ -1,4 +1,5 @@
 /** `count` and `for_each`: which instances a block has. https://developer.hashicorp.com/terraform/language/meta-arguments/for_each */
+import type { Reason } from "../../../facts/causes.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Body } from "../../../syntax/hcl/tree.ts";
@@ -19,14 +20,14 @@ export interface Repeated {
   /** The key: a number or a text, null for a block that is not repeated. */
   readonly key: number | string | null;
   /** Why it may not exist, null when it surely does. */
-  readonly maybe: string | null;
+  readonly maybe: Reason | null;
 }
 
 export interface Repetition {
   readonly kind: "single" | "count" | "each";
   readonly instances: readonly Repeated[];
   /** Why there may be other instances. The last one stands for all of these then; with `count` it is the first. */
-  readonly unknown: string | null;
+  readonly unknown: Reason | null;
   /** There are more instances than `MAX_INSTANCES`. */
   readonly beyond?: true;
 }
@@ -34,12 +35,12 @@ export interface Repetition {
 /** The keys that are known, with their values, and why there may be more. */
 interface Keys {
   readonly known: readonly { readonly key: Value; readonly value: Value }[];
-  readonly unknown: string | null;
+  readonly unknown: Reason | null;
 }
 
 /** The keys and values that a collection gives to `for_each`, also of a dynamic block, where a list has numbers for keys. */
 export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): Keys {
-  if (value.kind === "unknown") return { known: [], unknown: value.why };
+  if (value.kind === "unknown") return { known: [], unknown: value.why ?? null };
   if (value.kind === "object") {
     const known = sortedEntries(value).map((entry): Keys["known"][number] => ({
       key: { kind: "text", value: entry.key, at: entry.keyAt },
@@ -64,9 +65,9 @@ export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): K
   };
 }
 
-function whyUnknown(item: TerraformValue | undefined): string | null {
+function whyUnknown(item: TerraformValue | undefined): Reason | null {
   if (item === undefined) return null;
-  return item.kind === "unknown" ? item.why : "its keys are not known";
+  return item.kind === "unknown" ? (item.why ?? null) : "its keys are not known";
 }
 
 /** The instances of a resource, data source or module call. */
@@ -79,7 +80,7 @@ export function repetitionOf(body: Body, address: string, setting: Setting): Rep
 }
 
 function counted(value: TerraformValue): Repetition {
-  const instance = (index: number, maybe: string | null): Repeated => ({
+  const instance = (index: number, maybe: Reason | null): Repeated => ({
     index: `[${index}]`,
     get names() {
       return { count: objectOf(value, { index: { kind: "number", value: index, at: value.at } }) };
@@ -94,7 +95,7 @@ function counted(value: TerraformValue): Repetition {
         ? Number(value.value)
         : undefined;
   if (number === undefined) {
-    const why = value.kind === "unknown" ? value.why : "count is not a number";
+    const why = (value.kind === "unknown" ? value.why : undefined) ?? "count is not a number";
     return { kind: "count", instances: [instance(0, why)], unknown: why };
   }
   const length = Math.min(Math.max(0, Math.trunc(number)), MAX_INSTANCES);
@@ -123,7 +124,7 @@ function keyed(value: TerraformValue, address: string): Repetition {
 }
 
 /** The instance that stands for all whose keys are not known. */
-function symbolic(value: TerraformValue, address: string, why: string): Repeated {
+function symbolic(value: TerraformValue, address: string, why: Reason): Repeated {
   const item = (name: string): Value =>
     unknownValue(`${address}.each.${name}`, { words: `each.${name}`, term: name }, why, value.at);
   const names = { each: objectOf(value, { key: item("key"), value: item("value") }) };

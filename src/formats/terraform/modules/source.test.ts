@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
+import { causeWords } from "../../../facts/causes.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { readTerraform } from "../read.ts";
 
@@ -28,7 +29,7 @@ async function read(files: Readonly<Record<string, string>>, binary: Readonly<Re
       },
     }) => ({
       problems,
-      reasons: job?.containers.flatMap(({ unseen }) => unseen.map(({ why }) => why)),
+      reasons: job?.containers.flatMap(({ unseen }) => unseen.map(({ cause }) => causeWords(cause))),
     }),
   );
 }
@@ -37,10 +38,7 @@ test("an encrypted file is no problem, but the reason why what it may declare is
   expect(await read({ "infra/main.tf": JOB }, { "infra/secrets.tf": "\0GITCRYPT\0\u0001\u0002" })).toEqual([
     {
       problems: [],
-      reasons: [
-        "local.secrets is declared in infra/secrets.tf, if anywhere, which is encrypted",
-        "the module module.out_of_sight is not in these files",
-      ],
+      reasons: ["the file infra/secrets.tf can't be read", "the module module.out_of_sight is not in these files"],
     },
   ]);
 });
@@ -49,7 +47,7 @@ test("any other file of a module that can't be read is a problem", async () => {
   expect(await read({ "main.tf": JOB }, { "other.tf": "\0\u0001\u0002" })).toEqual([
     {
       problems: [{ path: "other.tf", message: "The file was not read: other.tf is not a text." }],
-      reasons: ["local.secrets is not declared in these files", "the module module.out_of_sight is not in these files"],
+      reasons: ["local.secrets is not declared", "the module module.out_of_sight is not in these files"],
     },
   ]);
 });

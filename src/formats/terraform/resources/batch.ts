@@ -2,10 +2,11 @@
  * Job definitions, compute environments and launch templates.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
+import { asCause } from "../../../facts/causes.ts";
 import type { Text, Unseen } from "../../../facts/resources.ts";
 import { entry, type ObjectValue, type TextValue } from "../../../syntax/value.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
-import { toText, toTexts } from "../../read.ts";
+import { toText, toTexts, unseenPart } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
@@ -22,7 +23,9 @@ const cloudControlJobDefinition: Reader = (instance) => ({
 function definitionOf(instance: Instance, style: "terraform" | "awscc") {
   const { id, address, unit } = declared(instance);
   const definition = readJobDefinition(instance.value, { id, address, unit, at: instance.at, style });
-  const maybe: Unseen[] = instance.maybe ? [{ part: "existence", why: instance.maybe, at: instance.at }] : [];
+  const maybe: Unseen[] = instance.maybe
+    ? [{ part: "existence", cause: asCause(instance.maybe), at: instance.at }]
+    : [];
   return { ...definition, unseen: [...definition.unseen, ...maybe] };
 }
 
@@ -41,7 +44,7 @@ const computeEnvironment: Reader = (instance) => {
         ...declared(instance),
         unseen: [
           ...subnets.flatMap(({ unseen }) => unseen),
-          ...(given?.kind === "unknown" ? [{ part: "compute_resources", why: given.why, at: given.at }] : []),
+          ...(given?.kind === "unknown" ? [unseenPart("compute_resources", given)] : []),
         ],
         type: all.flatMap((block) => text(block, "type"))[0] ?? null,
         subnets: subnets.flatMap(({ values }) => values),

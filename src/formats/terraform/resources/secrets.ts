@@ -2,6 +2,7 @@
  * Secrets, parameters and keys.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
+import { asCause, type Cause } from "../../../facts/causes.ts";
 import type { PolicyResource, SecretContent, SecretResource, Text } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
@@ -143,6 +144,11 @@ const alias: Reader = (instance) => {
   return target ? { aliases: [{ ...declared(instance), name: nameText(instance), target }] } : {};
 };
 
+function grantCause(maybe: Instance["maybe"], constrained: boolean): Cause | null {
+  if (maybe !== null) return asCause(maybe);
+  return constrained ? { kind: "iam-condition", name: "constraints", unit: null } : null;
+}
+
 /** A grant lets its grantee use the key: a statement of the key by another name. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
 const grant: Reader = (instance) => {
   const on = toText(argument(instance, "key_id"));
@@ -180,7 +186,7 @@ const grant: Reader = (instance) => {
             principals: [{ type: "AWS", values: [grantee] }],
             not_principals: null,
             conditions: [],
-            maybe: instance.maybe ?? (constrained ? "the grant has constraints" : null),
+            maybe: grantCause(instance.maybe, constrained),
             policy: own.id,
             at: instance.at,
           },

@@ -1,5 +1,6 @@
 /** Unknowns that are computed from unknowns. Equal computations of equal unknowns get equal names. */
 
+import { asCause, type Reason } from "../../../../facts/causes.ts";
 import { hash } from "../../../../facts/hash.ts";
 import { hasWideHole, hole, holeOf, holes } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
@@ -19,14 +20,15 @@ export function derived(
   inputs: readonly TerraformValue[],
   at: Place,
   type?: Type,
-  why = firstOf(inputs, reasonOf) ?? "it depends on something that is not known",
+  why?: Reason,
 ): TerraformUnknown {
   const of = new Set<string>();
   for (const input of inputs) collectUnknown(input, of);
   const sensitive = firstOf(inputs, (input) => input.sensitive);
-  const about = computedOf(label, [...of].slice(0, MAX_NAMED), at);
+  const about = computedOf(label, [...of].slice(0, MAX_NAMED), at, why === undefined ? undefined : asCause(why));
+  const told = why ?? firstOf(inputs, reasonOf) ?? "it depends on something that is not known";
   return {
-    ...unknownValue(keyOf(label, inputs, of), sensitive ? { ...about, sensitive: true } : about, why, at),
+    ...unknownValue(keyOf(label, inputs, of), sensitive ? { ...about, sensitive: true } : about, told, at),
     ...(type !== undefined && { type }),
     ...(sensitive && { sensitive }),
   };

@@ -32,6 +32,7 @@
  * `functions/` has the functions by name, and knows nothing of expressions; `evaluate/calls.ts` calls them.
  */
 
+import type { Reason } from "../../../../facts/causes.ts";
 import { isWithin, type Place } from "../../../../source.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
 import { parseNumber } from "./arithmetic.ts";
@@ -122,7 +123,7 @@ function compute(expression: Expression, context: Context): TerraformValue {
 function evaluateObject(expression: Expression & { kind: "object" }, context: Context): TerraformValue {
   const entries: TerraformEntry[] = [];
   const keys: TerraformValue[] = [];
-  let open: string | undefined;
+  let open: Reason | undefined;
   for (const item of expression.items) {
     const key = evaluateIn(item.key, context);
     const value = evaluateIn(item.value, context);

@@ -2,6 +2,8 @@
  * JSON in a text that a template put together: every value where it is written, holes where something is not known, and a value
  * that `jsonencode` made as it was given to it.
  */
+
+import type { Reason } from "../../../../facts/causes.ts";
 import type { Place } from "../../../../source.ts";
 import { parseNumber } from "./arithmetic.ts";
 import { type Located, locate, textOfPieces } from "./text.ts";
@@ -175,7 +177,7 @@ function createReader({ value: text, at: whole, pieces }: Source): Reader {
   const object = (depth: number): TerraformValue => {
     const start = position++;
     const entries: TerraformEntry[] = [];
-    let open: string | undefined;
+    let open: Reason | undefined;
     while (next() !== "}") {
       if (text.charAt(position) === "⟨") {
         const unknown = holeHere();

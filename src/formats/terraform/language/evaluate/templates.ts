@@ -1,5 +1,6 @@
 /** Strings with interpolations and directives. */
 
+import type { Reason } from "../../../../facts/causes.ts";
 import { hole } from "../../../../facts/text.ts";
 import type { ForPart, IfPart, TemplateExpression, TemplatePart } from "../../../../syntax/hcl/tree.ts";
 import type { Mark } from "../../../../syntax/value.ts";
@@ -77,7 +78,7 @@ function renderIf(part: IfPart, context: Context, into: Rendered): void {
   else addHole(into, derived("if", [condition, ...either], part.at, STRING, unknownReason(condition)), context);
 }
 
-function unknownReason(condition: TerraformValue): string {
+function unknownReason(condition: TerraformValue): Reason | undefined {
   return condition.kind === "unknown" ? condition.why : "the condition is not known";
 }
 

@@ -1,6 +1,6 @@
 /** Values that are not known. What is known of them is in the table of holes (`facts/text.ts`): values carry only its key. */
 
-import type { Cause } from "../../../../facts/causes.ts";
+import type { Cause, Reason } from "../../../../facts/causes.ts";
 import { hash } from "../../../../facts/hash.ts";
 import type { Hole } from "../../../../facts/schema.ts";
 import { type About, type HoleWidth, holeOf, holes, hole as holeText } from "../../../../facts/text.ts";
@@ -39,12 +39,12 @@ export function inside(token: string): string {
 }
 
 /** A value that is not known. `why` completes "cannot be decided: …". */
-export function unknownValue(key: string, about: About, why: string, at: Place): TerraformUnknown {
+export function unknownValue(key: string, about: About, why: Reason, at: Place): TerraformUnknown {
   return { kind: "unknown", name: noted(key, about), why, at };
 }
 
 /** Something that has no name of its own and is told apart by its place. */
-export function unknownAt(label: string, words: string, why: string, at: Place): TerraformUnknown {
+export function unknownAt(label: string, words: string, why: Reason, at: Place): TerraformUnknown {
   const unit = at.file.path;
   return unknownValue(`${label}.${at.start}@${unit}`, { words, unit }, why, at);
 }

@@ -4,6 +4,7 @@
  * value: a list without `collection` is a tuple, an object without `element` is an object, not a map.
  */
 
+import type { Reason } from "../../../../facts/causes.ts";
 import { isLiteral } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type {
@@ -251,7 +252,7 @@ export function isWhollyKnown(value: TerraformValue): boolean {
 }
 
 /** The first reason why a part of the value is unknown. */
-export function reasonOf(value: TerraformValue): string | undefined {
+export function reasonOf(value: TerraformValue): Reason | undefined {
   if (isWhollyKnown(value)) return undefined;
   switch (value.kind) {
     case "unknown":
@@ -268,13 +269,13 @@ export function reasonOf(value: TerraformValue): string | undefined {
 }
 
 /** A text that was put together knows its parts, and one that was encoded what was encoded. */
-function reasonInText({ pieces, json }: TerraformText): string | undefined {
+function reasonInText({ pieces, json }: TerraformText): Reason | undefined {
   if (pieces !== undefined) return reasonIn(pieces);
   const document = json?.();
   return document && reasonOf(document);
 }
 
-function reasonIn(pieces: readonly Piece[]): string | undefined {
+function reasonIn(pieces: readonly Piece[]): Reason | undefined {
   return firstOf(pieces, (piece) => (piece.value === undefined ? undefined : reasonOf(piece.value)));
 }
 

@@ -1,5 +1,6 @@
 /** Functions of maps and objects, and those of any collection. */
 
+import type { Reason } from "../../../../facts/causes.ts";
 import { isLiteral } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
@@ -106,7 +107,7 @@ function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { a
  */
 function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
   const entries = new Map<string, TerraformEntry>();
-  let open: string | undefined;
+  let open: Reason | undefined;
   const maps: TerraformObject[] = [];
   for (const value of args) {
     if (value.kind === "unknown" || (value.kind === "object" && value.open !== undefined)) {
@@ -174,7 +175,7 @@ function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
   const [count, other] = [names.items.length, list.items.length];
   if (count !== other) throw new Complaint("argument");
   const entries: TerraformEntry[] = [];
-  let open: string | undefined;
+  let open: Reason | undefined;
   for (const [index, name] of names.items.entries()) {
     const value = list.items[index];
     if (name.kind === "null") throw new Complaint("null");
