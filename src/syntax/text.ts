@@ -185,3 +185,21 @@ export function remembering(text: TextValue): TextValue {
   let known: readonly number[] | undefined;
   return { ...text, offsets: () => (known ??= offsets()) };
 }
+
+/**
+ * The pieces of a string that is written in a text of pieces: `offsets` are where its characters and its end are in
+ * that text. What an escape or a folded line made is a piece of its own.
+ */
+export function piecesAt(written: Located, source: string, text: string, offsets: readonly number[]): readonly Piece[] {
+  const found: Piece[] = [];
+  for (let start = 0; start < text.length; ) {
+    const from = offsets[start] ?? 0;
+    let count = 0;
+    while (offsets[start + count] === from + count && source[from + count] === text[start + count]) count++;
+    count = Math.min(count, text.length - start);
+    if (count > 0) found.push(...written.slice(from, from + count));
+    else found.push({ text: text[start] ?? "", at: written.place(from, Math.max(from, offsets[start + 1] ?? from)) });
+    start += Math.max(count, 1);
+  }
+  return found;
+}

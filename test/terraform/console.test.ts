@@ -59,7 +59,7 @@ const UNKNOWN_ANSWERS: Readonly<Record<string, number>> = {
   urlencode: 4,
   uuidv5: 5,
   yamldecode: 2,
-  yamlencode: 1,
+  yamlencode: 48,
 };
 
 /** How many refused expressions are unknown here without being refused: their functions or numbers are not computed. */

@@ -60,7 +60,7 @@ function literalContent({ written, scope }: Reading): Pick<SecretContent, "kind"
   const value = string && scope.strict().evaluate(string);
   if (value === undefined) return { kind: "empty", keys: null };
   if (value.kind !== "text") return { kind: "string", keys: null };
-  const json = value.json?.() ?? parseEmbeddedJson(value);
+  const json = parseEmbeddedJson(value);
   if (json?.kind === "object") return { kind: "json", keys: keysOf(json) };
   const known = json?.kind === "list" || (isLiteral(value.value) && !value.value.includes("{{resolve:"));
   return { kind: known ? "text" : "string", keys: null };
@@ -75,7 +75,7 @@ function generatedContent(generated: Value): Pick<SecretContent, "kind" | "keys"
   const template = get(generated, "SecretStringTemplate");
   const key = get(generated, "GenerateStringKey");
   if (template === undefined && key === undefined) return { kind: "text", keys: null };
-  const json = template?.kind === "text" ? (template.json?.() ?? parseEmbeddedJson(template)) : undefined;
+  const json = template?.kind === "text" ? parseEmbeddedJson(template) : undefined;
   if (template !== undefined && template.kind !== "text") return { kind: "string", keys: null };
   const keys = json && keysOf(json);
   const known = keys && key?.kind === "text" && isLiteral(key.value);

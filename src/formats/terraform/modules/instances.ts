@@ -1,5 +1,7 @@
 /** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
+
 import type { Place } from "../../../source.ts";
+import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { type Entry, get, type Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
@@ -116,7 +118,9 @@ function attribute(value: TerraformValue, reference: Reference, used: number): R
  * it is written.
  */
 function asComputed(value: Value, at: Place): Value {
-  if (value.kind !== "text" || value.json?.()) return value;
+  if (value.kind !== "text") return value;
+  const document = parseEmbeddedJson(value);
+  if (document && document.kind !== "unknown") return value;
   const { kind, value: text, sensitive } = value;
   return sensitive ? { kind, value: text, at, sensitive } : { kind, value: text, at };
 }

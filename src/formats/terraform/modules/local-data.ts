@@ -3,12 +3,12 @@
 import { isLiteral, replaceHoles } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import type { Expression } from "../../../syntax/hcl/tree.ts";
-import type { Entry, ObjectValue, Value } from "../../../syntax/value.ts";
+import type { Entry, ObjectValue, Piece, Value } from "../../../syntax/value.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { interpolated, textOfPieces } from "../language/evaluate/text.ts";
-import type { Piece, TerraformValue } from "../language/evaluate/values.ts";
+import type { TerraformValue } from "../language/evaluate/values.ts";
 import { TEMPLATE_FILE } from "../language/functions/template.ts";
 import { unreadOf } from "../unknowns.ts";
 import { renderPolicyDocument } from "./policy-document.ts";

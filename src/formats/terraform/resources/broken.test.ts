@@ -24,12 +24,16 @@ test("a heredoc that is no JSON is a problem at its line, told once for all inst
     {
       path: "main.tf",
       line: 10,
-      message: 'The container_properties of aws_batch_job_definition.job[0] is not JSON: " is wrong here.',
+      message:
+        'The container_properties of aws_batch_job_definition.job[0] is not valid JSON: a comma or "]" is expected here, not a string.',
     },
   ]);
   expect(await problems('<<JSON\n{ "image": "busybox",\n}\nJSON')).toMatchObject([{ line: 9 }]);
   expect(await problems('<<JSON\n{ "image": "busybox"\nJSON')).toMatchObject([
-    { message: "The container_properties of aws_batch_job_definition.job[0] is not JSON: its end comes too early." },
+    {
+      message:
+        'The container_properties of aws_batch_job_definition.job[0] is not valid JSON: a comma or "}" is expected here, not the end.',
+    },
   ]);
 });
 
@@ -38,7 +42,11 @@ test("policies are documents too", async () => {
     "iam.tf": 'resource "aws_iam_role_policy" "read" {\n  role = "r"\n  policy = "{ \\"Statement\\": [}"\n}\n',
   };
   expect(await problems('jsonencode({ image = "x" })', files)).toEqual([
-    { path: "iam.tf", line: 3, message: "The policy of aws_iam_role_policy.read is not JSON: } is wrong here." },
+    {
+      path: "iam.tf",
+      line: 3,
+      message: 'The policy of aws_iam_role_policy.read is not valid JSON: a value is expected here, not "}".',
+    },
   ]);
 });
 

@@ -2,10 +2,10 @@
 import { into } from "../../../facts/maps.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { locate as locationOf, type Problem } from "../../../source.ts";
+import { jsonSource } from "../../../syntax/embedded.ts";
+import { readJson } from "../../../syntax/json/reader.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { argument, type Instance } from "../instance.ts";
-import { jsonOrError } from "../language/evaluate/json-text.ts";
-import { locate, piecesOf } from "../language/evaluate/text.ts";
 
 /** Arguments that are JSON in text. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -35,18 +35,13 @@ export function brokenDocuments(instances: readonly Instance[]): Problem[] {
 }
 
 function brokenDocument(value: Value | undefined, what: string): Problem | undefined {
-  if (value?.kind !== "text" || !isLiteral(value.value) || value.json?.()) return undefined;
-  // What a variable without a value has for a default.
-  if (value.value.trim() === "") return undefined;
-  const pieces = piecesOf(value);
-  const read = jsonOrError({ value: value.value, at: value.at, pieces });
-  if (!("offset" in read)) return undefined;
-  const { offset } = read;
-  const place = locate(pieces, value.at).place(offset, offset + 1);
-  const { path, start } = locationOf(place);
-  const character = value.value[offset];
-  const isSyntax = character === undefined || /[\d}\],"':;/#=]/.test(character);
-  if (!isSyntax || !/\.tf(?:\.json)?$/.test(path)) return undefined;
-  const found = character === undefined ? "its end comes too early" : `${character} is wrong here`;
-  return { path, line: start.line, message: `The ${what} is not JSON: ${found}.` };
+  if (value?.kind !== "text" || !isLiteral(value.value) || value.json) return undefined;
+  const source = jsonSource(value, { strict: true });
+  const result = readJson(source);
+  // Blank is what a variable without a value has for a default.
+  if (result.kind !== "failure") return undefined;
+  const { path, start } = locationOf(source.place(result.offset, result.offset + 1));
+  const isWord = /[^\d}\],"':;/#=]/.test(value.value[result.offset] ?? "");
+  if (isWord || !/\.tf(?:\.json)?$/.test(path)) return undefined;
+  return { path, line: start.line, message: `The ${what} is not valid JSON: ${result.message}.` };
 }

@@ -1,5 +1,6 @@
 /** What of a unit of Terraform is never shown. */
 import { isWithin, type Place } from "../../../source.ts";
+import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
@@ -22,7 +23,7 @@ function leaves(value: Value): Place[] {
   if (value.kind === "list") return value.items.flatMap(leaves);
   if (value.kind === "object") return value.entries.flatMap((entry) => leaves(entry.value));
   if (value.kind === "null") return [];
-  const inner = value.kind === "text" ? value.json?.() : undefined;
+  const inner = value.kind === "text" ? parseEmbeddedJson(value) : undefined;
   return inner && inner.kind !== "unknown" ? leaves(inner) : [value.at];
 }
 

@@ -46,8 +46,8 @@ const BOMBS: Readonly<Record<string, readonly [text: string, limit: string]>> = 
     'x = regex("(a*)*b", join("", [for i in range(1000) : join("", [for j in range(50) : "a"])]))\n',
     "an argument is not valid",
   ],
-  "aliases of aliases": [`x = yamldecode("${aliases.join("\\n")}\\n")\n`, "the document has too many values"],
-  "brackets without end in JSON": [`x = jsondecode("${"[".repeat(50_000)}")\n`, "an argument is not valid"],
+  "aliases of aliases": [`x = yamldecode("${aliases.join("\\n")}\\n")\n`, "its aliases repeat too many values"],
+  "brackets without end in JSON": [`x = jsondecode("${"[".repeat(50_000)}")\n`, "it nests deeper than 500 levels"],
 };
 
 for (const [name, [text, limit]] of Object.entries(BOMBS)) {

@@ -13,7 +13,7 @@
  *   Unknowns computed from unknowns get a name made of theirs. `uuid()` never has the same name twice.
  * - **Places.** A literal has the place where it is written, and keeps it through variables, locals and outputs: that is the
  *   place to fix. A computed value has the place of its expression. The scope gives the place of a referenced value. A
- *   string remembers its runs (`pieces`), so that JSON in it can be read with places: `text.json?.()` is the document; for
+ *   string remembers its `pieces`, so that JSON in it can be read with places: `parseEmbeddedJson` gives the document; for
  *   `jsonencode(x)` it is `x`.
  * - **Sensitive.** `sensitive` on a value, also inside lists and objects, names what is marked. Everything computed from the
  *   value has the mark too.

@@ -1,17 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Place } from "../../../../source.ts";
+import { jsonSource, parseEmbeddedJson } from "../../../../syntax/embedded.ts";
+import { readJson } from "../../../../syntax/json/reader.ts";
 import type { Value } from "../../../../syntax/value.ts";
 import { plain } from "../../../testing.ts";
-import { jsonOrError } from "./json-text.ts";
 import { attributes, standsIn } from "./testing.ts";
-import { piecesOf } from "./text.ts";
-import type { TerraformValue } from "./values.ts";
 
 /** The document that the text `x` is. */
 function document(text: string, files: Readonly<Record<string, string>> = {}): Value | undefined {
   const x = attributes(text, undefined, files).of("x");
-  return x.kind === "text" ? x.json?.() : undefined;
+  return x.kind === "text" ? parseEmbeddedJson(x) : undefined;
 }
 
 /** Every value of a document with where it stands, by its path. */
@@ -131,7 +130,7 @@ EOF
     last: true,
   });
   const object = found?.kind === "object" ? found.entries[2]?.value : undefined;
-  expect(object).toMatchObject({ kind: "object", open: "nothing is known of var.flag" });
+  expect(object).toMatchObject({ kind: "object", open: { name: "nothing is known of var.flag" } });
 });
 
 test("a template that is no JSON is none", () => {
@@ -140,8 +139,7 @@ test("a template that is no JSON is none", () => {
 });
 
 const at: Place = { file: { path: "x", text: "" }, start: 0, end: 0 };
-const read = (value: string): TerraformValue | { readonly offset: number } =>
-  jsonOrError({ value, at, pieces: piecesOf({ kind: "text", value, at }) });
+const read = (value: string) => readJson(jsonSource({ kind: "text", value, at }, { strict: true }));
 
 test("plain JSON without long numbers is read as JSON.parse reads it", () => {
   fc.assert(
@@ -149,8 +147,8 @@ test("plain JSON without long numbers is read as JSON.parse reads it", () => {
       fc.json().filter((json) => !/[\d.]{16}|\de/.test(json)),
       (json) => {
         const text = json.normalize("NFC");
-        const value = read(text);
-        expect("kind" in value ? plain(value) : "none").toEqual(JSON.parse(text));
+        const result = read(text);
+        expect(result.kind === "value" ? plain(result.value) : "none").toEqual(JSON.parse(text));
       },
     ),
   );

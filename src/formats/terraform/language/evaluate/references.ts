@@ -71,7 +71,7 @@ export function evaluateIndexOrAttribute(
  * makes. A value that is written somewhere, in full or as a template, keeps its place.
  */
 function placed(value: TerraformValue, at: Place): TerraformValue {
-  const written = value.kind === "text" && (isLiteral(value.value) || value.offsets || value.json);
+  const written = value.kind === "text" && (isLiteral(value.value) || value.pieces || value.offsets || value.json);
   return value.kind === "unknown" || (value.kind === "text" && !written) ? { ...value, at } : value;
 }
 

@@ -3,7 +3,7 @@
 import type { Reason } from "../../../../facts/causes.ts";
 import { hole } from "../../../../facts/text.ts";
 import type { ForPart, IfPart, TemplateExpression, TemplatePart } from "../../../../syntax/hcl/tree.ts";
-import type { Mark } from "../../../../syntax/value.ts";
+import type { Mark, Piece } from "../../../../syntax/value.ts";
 import { spend, spendText } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import type { Context } from "./context.ts";
@@ -13,7 +13,7 @@ import { evaluateIn } from "./evaluate.ts";
 import { bind, elementsOf } from "./loops.ts";
 import { interpolated, textOfPieces } from "./text.ts";
 import { BOOL, STRING } from "./types.ts";
-import { markOf, type Piece, type TerraformText, type TerraformUnknown, type TerraformValue } from "./values.ts";
+import { markOf, type TerraformText, type TerraformUnknown, type TerraformValue } from "./values.ts";
 
 interface Rendered {
   readonly pieces: Piece[];

@@ -15,6 +15,7 @@ import type {
   NullValue,
   NumberValue,
   ObjectValue,
+  Piece,
   TextValue,
   UnknownValue,
 } from "../../../../syntax/value.ts";
@@ -22,18 +23,7 @@ import { ANY, BOOL, NULL_TYPE, NUMBER, STRING, type Type } from "./types.ts";
 
 /** A number whose digits are those that Terraform has; see `arithmetic.ts`. */
 export type TerraformNumber = NumberValue;
-/**
- * A run of a string and its origin. The place of literal text is exactly as long as the text when the file has the same
- * characters. An interpolated value has `value` and the place of its expression.
- */
-export interface Piece {
-  readonly text: string;
-  readonly at: Place;
-  readonly value?: TerraformValue;
-}
-export interface TerraformText extends TextValue {
-  readonly pieces?: readonly Piece[];
-}
+export type TerraformText = TextValue;
 export interface TerraformList extends ListValue {
   readonly items: readonly TerraformValue[];
   /** Absent: a tuple. A set has its items in order and no item twice. */
@@ -57,18 +47,16 @@ export interface TerraformObject extends ObjectValue {
 export interface TerraformNull extends NullValue {
   readonly type?: Type;
 }
-/**
- * `type` is what is known of the type. `several`: as an item of a list it means any number of items, also none. `fault`:
- * Terraform would refuse the expression, for the reason `why`.
- */
+/** `type` is what is known of the type. `fault`: Terraform would refuse the expression, for the reason `why`. */
 export interface TerraformUnknown extends UnknownValue {
   readonly type?: Type;
-  readonly several?: true;
   readonly fault?: true;
   /** The attributes, where something is known of them by their names. */
   readonly unread?: Unread;
   /** The string that it encodes in base64: parts of it may be known. */
   readonly decoded?: TerraformText;
+  /** The value of which it is the YAML. */
+  readonly yaml?: TerraformValue;
 }
 
 export type TerraformValue =

@@ -1,11 +1,12 @@
 /** Encoding functions. */
+import { jsonSource } from "../../../../syntax/embedded.ts";
+import { readJson } from "../../../../syntax/json/reader.ts";
+import { parseNumber } from "../evaluate/arithmetic.ts";
 import { spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { encodeJson } from "../evaluate/json-encode.ts";
-import { jsonOrError } from "../evaluate/json-text.ts";
-import { piecesOf } from "../evaluate/text.ts";
 import { STRING } from "../evaluate/types.ts";
 import { isWhollyKnown, type TerraformText, type TerraformValue } from "../evaluate/values.ts";
 import { anything, holed, parameter, textAt } from "./arguments.ts";
@@ -61,10 +62,11 @@ function jsondecode(values: readonly TerraformValue[], call: Call): TerraformVal
   const source = textAt(values, 0);
   const known = source.json?.();
   if (known !== undefined && known.kind !== "unknown") return known;
-  const found = jsonOrError({ value: source.value, at: source.at, pieces: piecesOf(source) });
-  if ("kind" in found) return found;
+  const result = readJson(jsonSource(source, { strict: true, number: parseNumber }));
+  if (result.kind === "value") return result.value;
   if (!isWhollyKnown(source)) return derived("jsondecode", values, call.at);
-  throw new Complaint("argument");
+  const found = result.kind === "failure" ? result.message : "it is empty";
+  throw new Complaint("argument", `the string is not valid JSON: ${found}`);
 }
 
 export const encodingFunctions: Readonly<Record<string, FunctionSpec>> = {

@@ -1,4 +1,6 @@
 /** The verbs of a format, as Go's `fmt` has them. */
+
+import type { Piece } from "../../../../syntax/value.ts";
 import { integerOf, toDigits } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
@@ -6,7 +8,7 @@ import { graphemesOf } from "../evaluate/graphemes.ts";
 import { encodeJson, encodeString } from "../evaluate/json-encode.ts";
 import { interpolated } from "../evaluate/text.ts";
 import { ANY, BOOL, isPrimitive, NUMBER, STRING } from "../evaluate/types.ts";
-import { isWhollyKnown, type Piece, type TerraformNumber, type TerraformValue } from "../evaluate/values.ts";
+import { isWhollyKnown, type TerraformNumber, type TerraformValue } from "../evaluate/values.ts";
 
 /** More digits than any number has, and than anybody pads to. */
 const MAX_WIDTH = 10_000;

@@ -1,11 +1,14 @@
 /** `format` and `formatlist`. https://developer.hashicorp.com/terraform/language/functions/format */
+
+import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
+import type { Piece } from "../../../../syntax/value.ts";
 import { spend, spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
-import { piecesOf, slicePieces, textOfPieces } from "../evaluate/text.ts";
+import { textOfPieces } from "../evaluate/text.ts";
 import { listOf, STRING } from "../evaluate/types.ts";
-import { isSeveral, isWhollyKnown, type Piece, type TerraformText, type TerraformValue } from "../evaluate/values.ts";
+import { isSeveral, isWhollyKnown, type TerraformText, type TerraformValue } from "../evaluate/values.ts";
 import { anything, listOfType, text, textAt } from "./arguments.ts";
 import { formatted, readVerb } from "./format-verbs.ts";
 

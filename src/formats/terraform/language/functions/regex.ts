@@ -1,13 +1,15 @@
 /** `regex`, `regexall` and `replace`. */
 
 import { isLiteral } from "../../../../facts/text.ts";
+import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
+import type { Piece } from "../../../../syntax/value.ts";
 import { spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
-import { piecesOf, slicePieces, sliceText, textOfPieces } from "../evaluate/text.ts";
+import { sliceText, textOfPieces } from "../evaluate/text.ts";
 import { STRING, type Type } from "../evaluate/types.ts";
-import type { Piece, TerraformText, TerraformValue } from "../evaluate/values.ts";
+import type { TerraformText, TerraformValue } from "../evaluate/values.ts";
 import { holed, listOfType, text, textAt, tuple } from "./arguments.ts";
 import { compilePattern, expand, findAll, findForReplace, findMatch, type Match, type Pattern } from "./patterns.ts";
 

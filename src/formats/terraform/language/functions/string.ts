@@ -3,21 +3,16 @@
 import { isLiteral } from "../../../../facts/text.ts";
 import { isAscii } from "../../../../syntax/hcl/origin.ts";
 import { spacesAtEnd, spacesAtStart } from "../../../../syntax/hcl/space.ts";
+import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
+import type { Piece } from "../../../../syntax/value.ts";
 import { spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec, Parameter } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
-import { piecesOf, slicePieces, sliceText, textOfPieces } from "../evaluate/text.ts";
+import { sliceText, textOfPieces } from "../evaluate/text.ts";
 import { BOOL, listOf, STRING } from "../evaluate/types.ts";
-import {
-  booleanOf,
-  compareText,
-  type Piece,
-  type TerraformText,
-  type TerraformValue,
-  textOf,
-} from "../evaluate/values.ts";
+import { booleanOf, compareText, type TerraformText, type TerraformValue, textOf } from "../evaluate/values.ts";
 import { holed, integerAt, listAt, listOfType, number, parameter, text, textAt } from "./arguments.ts";
 
 /** Changes letters. Only those of ASCII are known here to change as in Go. */
