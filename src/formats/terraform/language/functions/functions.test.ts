@@ -104,6 +104,8 @@ test("file patterns are matched part by part", () => {
     ["[", "[", undefined],
     ["a/**.x", "a/b.x", undefined],
     ["*a*a*a*b", "aaaa", undefined],
+    ["{a,a}/{a,a}/{a,a}", "a/a/b", undefined],
+    ["*a*/*a*/*a*", "a/a/b", undefined],
     [".*", ".x", true],
     ["*", ".x", true],
     ["{a,b*}/c", "bb/c", true],

@@ -7,16 +7,19 @@ export async function loadGlobs(): Promise<void> {
   picomatch ??= (await import("picomatch")).default;
 }
 
-/** One name of a pattern: letters, `?`, `[a-z]`, `{a,b}`, and at most two `*`, so that matching takes no time. */
-const PART = /^(?:[\w ~@%=+.,-]|\?|\[[!^]?[\w-]+\]|\{[\w.*,-]+\}|\*(?![^*]*\*[^*]*\*))+$/;
-const MAX_ANY_DEPTH = 2;
+/** One name of a pattern. */
+const NAME = /^(?:[\w ~@%=+.,*?-]|\[[!^]?[\w-]+\]|\{[\w.*,-]+\})+$/;
+/** More would let a pattern match in too many ways: `**`, `{a,b}`, and names with a second `*`. */
+const MAX_OF_EACH = 2;
 
 /** A test of relative paths with `/`; undefined for a pattern that is not understood here. */
 export function globMatcher(pattern: string): ((path: string) => boolean) | undefined {
-  const parts = pattern.replace(/^\.\//, "").split("/");
-  const anyDepth = parts.filter((part) => part === "**").length;
-  const known = parts.every((part) => part === "**" || (PART.test(part) && !/\*\*|\.\.|^\.$/.test(part)));
-  if (!known || anyDepth > MAX_ANY_DEPTH) return undefined;
-  const test = picomatch?.(parts.join("/").replaceAll("[!", "[^"), { dot: true, noextglob: true, nonegate: true });
+  const names = pattern.replace(/^\.\//, "").split("/");
+  const plain = names.filter((name) => name !== "**");
+  const known = plain.every((name) => NAME.test(name) && !/\*\*|\.\.|^\.$/.test(name));
+  const more = plain.reduce((sum, name) => sum + Math.max(0, name.split("*").length - 2), 0);
+  const counts = [names.length - plain.length, pattern.split("{").length - 1, more];
+  if (!known || counts.some((count) => count > MAX_OF_EACH)) return undefined;
+  const test = picomatch?.(names.join("/").replaceAll("[!", "[^"), { dot: true, noextglob: true, nonegate: true });
   return test && ((path) => test(path));
 }
