@@ -13,8 +13,17 @@ _case := mocks.job_case(
 
 test_every_rule_of_the_kind_is_asked if {
 	report := main.report with input as _case
-	{[finding.rule, finding.at] | some finding in report.findings} == {["execution-role-present", 2], ["secret-arn-format", 11]}
-	{[undecided.rule, undecided.at] | some undecided in report.unverified} == {["secret-arn-format", 12]}
+	{["execution-role-present", 2], ["secret-arn-format", 11]} - {[finding.rule, finding.at] |
+		some finding in report.findings
+	} == set()
+	{[undecided.rule, undecided.at] |
+		some undecided in report.unverified
+		undecided.rule in {"secret-arn-format", "secret-reference-is-arn"}
+	} == {["secret-arn-format", 12], ["secret-reference-is-arn", 12]}
+	{proof.references | some proof in report.proofs; proof.rule == "job-definition-shape"} == {[
+		"containerProperties.secrets.A",
+		"containerProperties.secrets.B",
+	]}
 }
 
 test_no_rule_of_another_kind_is_asked if {

@@ -11,8 +11,8 @@ import { defaultConfig } from "../src/config.ts";
 const FOLDER = join(import.meta.dirname, "data/seed-page");
 
 const CONTAINER_AS_LIST =
-  "job-definition-shape: containerProperties is written as a list, and AWS Batch takes one object.";
-const LOG_AS_LIST = "job-definition-shape: logConfiguration is written as a list, and AWS Batch takes one object.";
+  "job-definition-shape: `containerProperties` is a list, but AWS Batch expects a single object.";
+const LOG_AS_LIST = "job-definition-shape: `logConfiguration` is a list, but AWS Batch expects a single object.";
 
 /** The certain findings of each example. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -27,7 +27,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "policy.json": [],
   "version-id.json": [
     CONTAINER_AS_LIST,
-    "secret-selector-format: arn:aws:secretsmanager:region:aws_account_id:secret:appauthexample-AbCdEf::9d4cb84b-ad69-40c0-a0ab-cead36b967e8 has 4 resource parts (secret, appauthexample-AbCdEf, empty, 9d4cb84b-ad69-40c0-a0ab-cead36b967e8); AWS accepts 2 or 5.",
+    "secret-selector-format: `environment_variable_name`: a colon is missing before the version ID.",
   ],
   "version-stage.json": [CONTAINER_AS_LIST],
 };

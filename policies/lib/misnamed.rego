@@ -5,108 +5,91 @@
 #   Manager: https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
 package lib.misnamed
 
-import data.lib.arn
-import data.lib.origins
+import data.lib.holes
 import data.lib.text
 
 # METADATA
 # description: >-
-#   What a reference's value is in place of an ARN, undefined when it is one or nothing can be said. `is` goes on from the reference's label,
-#   `replacement` is the right text, `secret` the secret in the case that it names, or null. `entry` has the `value`, `site` and `parameter` of
-#   the reference.
-of(entry) := _version_id(before, selectors) if {
-	[before, behind] := split(entry.value, "|")
-	startswith(before, "arn:")
-	selectors := substring(behind, count(split(behind, ":")[0]), -1)
-} else := _version_id(_arn_of(attribute.name, ".id"), attribute.rest) if {
-	attribute := _attribute(entry.value)
-	contains(attribute.name, "aws_secretsmanager_secret_version.")
-	endswith(attribute.name, ".id")
-} else := _name(entry.value) if {
-	_may_name_a_parameter(entry)
-}
+#   What a reference has in place of an ARN, null when it has one or nothing can be said. `is` goes on from the reference's label,
+#   `replacement` is the right text, null when it is not known, and `secret` is the secret in the case with that name, or null.
+of(reference) := _meant("is set to the ID of a secret version (ARN|VERSION) instead of the ARN of the secret", {
+	"arn": reference.named.arn,
+	"selectors": _behind_version(reference.named.parts),
+}) if {
+	contains(reference.named.parts[1], "|")
+} else := _meant(
+	"is set to the ID of a secret version (ARN|VERSION) instead of the ARN of the secret",
+	_of_hole(attribute),
+) if {
+	attribute := _attribute(reference.value_from.value)
+	attribute.hole.origin.resource_kind == "secret_version"
+	attribute.hole.origin.attribute == "id"
+} else := _name(reference) if {
+	reference.site != "repositoryCredentials"
+	reference.parameter == null
+	reference.named.fields == null
+	reference.named.parts != null
+} else := null
 
-_version_id(secret_arn, selectors) := {
-	"is": "takes the id of a secret's version (ARN|VERSION) in place of the secret's ARN",
-	"replacement": concat("", [secret_arn, selectors]),
-	"secret": null,
-}
-
-# Credentials of a registry may be named.
-_may_name_a_parameter(entry) if {
-	entry.site != "repositoryCredentials"
-	entry.parameter == null
-	not startswith(entry.value, "arn:")
-}
-
-_name(value) := {
-	"is": _looked_up(concat("", ["the name of ", secret.address])),
-	"replacement": concat("", [_arn_here(secret), _selectors(tail.rest)]),
-	"secret": secret,
-} if {
-	tail := _tail(value)
-	secret := [secret | some secret in input.secrets; secret.name.value == tail.name][0]
-} else := {
-	"is": _looked_up("the name of a secret"),
-	"replacement": concat("", [_arn_of(attribute.name, ".name"), _selectors(trim_prefix(attribute.rest, ":"))]),
-	"secret": null,
-} if {
-	attribute := _attribute(value)
-	contains(attribute.name, "aws_secretsmanager_secret.")
-	endswith(attribute.name, ".name")
-} else := {
-	"is": _looked_up("the end of a secret's ARN"),
-	"replacement": concat("", [_own(tail.name), _selectors(tail.rest)]),
-	"secret": null,
-} if {
+_name(reference) := object.union(
+	_meant($"is set to the name of {secret.address}{_looked_up}", {"arn": _arn_here(secret), "selectors": selectors}),
+	{"secret": secret},
+) if {
+	[_, name] := array.slice(reference.named.parts, 0, 2)
+	secret := [secret | some secret in input.secrets; secret.name.value == name][0]
+	selectors := _selectors(reference.named.parts)
+} else := _meant($"is set to the name of a secret{_looked_up}", _of_hole(attribute)) if {
+	attribute := _attribute(reference.value_from.value)
+	attribute.hole.origin.resource_kind == "secret"
+	attribute.hole.origin.attribute == "name"
+} else := _meant($"is set to the end of a secret's ARN{_looked_up}", _of_name(reference)) if {
 	some start in ["secret:", "secretsmanager:"]
-	startswith(value, start)
-	tail := _tail(value)
-	tail.name != ""
-} else := {
-	"is": _looked_up("the name of a secret with selectors"),
-	"replacement": concat("", [_own(tail.name), _selectors(tail.rest)]),
-	"secret": null,
-} if {
-	tail := _tail(value)
-	_has_selectors(split(tail.rest, ":"))
-	_is_name(tail.name)
+	startswith(reference.value_from.value, start)
+	reference.named.parts[1] != ""
+} else := _meant($"is set to the name of a secret with selectors{_looked_up}", _of_name(reference)) if {
+	_has_selectors(array.slice(reference.named.parts, 2, count(reference.named.parts)))
+	_is_name(reference.named.parts[1])
 }
 
-_looked_up(what) := sprintf("takes %s, which AWS Batch looks up as a parameter of Systems Manager", [what])
+_looked_up := ", which AWS Batch looks up as a parameter of Systems Manager"
 
-# A name, and what stands behind its colon.
-_tail(value) := {"name": name, "rest": trim_prefix(trim_prefix(tail, name), ":")} if {
-	tail := trim_prefix(trim_prefix(value, "secretsmanager:"), "secret:")
-	name := split(tail, ":")[0]
+_meant(is, {"arn": arn, "selectors": selectors}) := {"is": is, "replacement": _joined(arn, selectors), "secret": null}
+
+_joined(null, _) := null
+
+_joined(arn, selectors) := concat(":", array.concat([arn], selectors)) if arn != null
+
+# The ARN of a secret by its hole, and the selectors behind it.
+_of_hole(attribute) := {"arn": attribute.hole.arn, "selectors": _complete(array.slice(pieces, 1, count(pieces)))} if {
+	pieces := split(attribute.rest, ":")
 }
 
-# The attribute that a text begins with, and what stands behind it.
-_attribute(value) := {"name": name, "rest": rest} if {
+_of_name(reference) := {
+	"arn": _own(reference.named.parts[1]),
+	"selectors": _selectors(reference.named.parts),
+}
+
+# The hole that a text begins with, and what is behind it.
+_attribute(value) := {"hole": holes.of(value)[0], "rest": substring(value, indexof(value, "⟩") + 1, -1)} if {
 	startswith(value, "⟨")
-	[hole, rest] := split(value, "⟩")
-	not contains(hole, "(")
-	name := origins.names(hole)[0]
 }
-
-_arn_of(name, attribute) := concat("", ["⟨*", trim_suffix(name, attribute), ".arn@⟩"])
 
 _arn_here(secret) := secret.arn.value if {
 	secret.unit == input.subject.unit
 } else := _own(secret.name.value)
 
-_own(name) := arn.join({
-	"partition": "⟨AWS.Partition⟩",
-	"service": "secretsmanager",
-	"region": "⟨AWS.Region⟩",
-	"account": "⟨AWS.AccountId⟩",
-	"resource": concat(":", ["secret", name]),
-})
+_own(name) := $"arn:{input.deployment.partition}:secretsmanager:{input.deployment.region}:{input.deployment.account}:secret:{name}"
+
+_selectors(parts) := _complete(array.slice(parts, 2, count(parts)))
+
+_behind_version(parts) := array.slice(parts, 2, count(parts))
 
 # All three selectors, whatever was left out.
-_selectors("") := ""
+_complete([]) := []
 
-_selectors(rest) := concat(":", array.concat([""], array.slice(array.concat(split(rest, ":"), ["", ""]), 0, 3))) if rest != ""
+_complete([""]) := []
+
+_complete(selectors) := array.slice(array.concat(selectors, ["", ""]), 0, 3) if not selectors in [[], [""]]
 
 # A text with three colons may be anything: it means a secret when two selectors are empty, or one is what nothing else is.
 _has_selectors([_, "", ""])
@@ -120,5 +103,5 @@ _is_name(name) if {
 	not name in {"Ref", "aws"}
 	text.known(name) != ""
 	not text.wide(name)
-	text.consists_of(text.known(name), concat("", [text.alphanumeric, "/_+=.@-"]))
+	text.consists_of(text.known(name), concat("", [text.alphanumeric, "/_+=.@!-"]))
 }

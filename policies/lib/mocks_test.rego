@@ -93,6 +93,14 @@ parameter_hole(name) := hole(name, {
 	"cause": {"kind": "parameter", "name": name, "unit": "unit"},
 })
 
+# METADATA
+# description: The hole of a variable of Terraform that has no value
+variable_hole(name) := hole(name, {
+	"width": "wide",
+	"origin": {"kind": "variable"},
+	"cause": {"kind": "variable", "name": name, "unit": "unit"},
+})
+
 _pseudo := {inside: hole(words, {"unit": null, "origin": {"kind": "pseudo"}, "cause": {"kind": "deployment", "name": words, "unit": null}}) |
 	some inside, words in {
 		"AWS.Partition": "AWS::Partition",
@@ -146,30 +154,131 @@ container(given) := object.union(
 		"unseen": [],
 		"at": 2,
 	},
-	given,
+	object.union(given, {key: _at_site(value, "repositoryCredentials") |
+		some key, value in given
+		key == "registry_credentials"
+	}),
 )
 
 # METADATA
 # description: A log configuration with these secret options
-log(secret_options) := {"driver": text("splunk", 0), "options": [], "secret_options": secret_options, "at": 0}
+log(secret_options) := {
+	"driver": text("splunk", 0),
+	"options": [],
+	"secret_options": [_at_site(reference, "secretOptions") | some reference in secret_options],
+	"at": 0,
+}
 
 # METADATA
 # description: A variable of the environment, a log option or a parameter. Its name and value stand at `at`.
 variable(name, value, at) := {"name": text(name, at), "value": text(value, at), "at": at}
 
 # METADATA
-# description: A reference to a secret. Its value stands at `at`; `given` replaces what it has.
-reference(name, value, at, given) := object.union(
-	{
-		"id": concat("", ["containerProperties.secrets.", name]),
-		"name": text(name, 0),
-		"value_from": text(value, at),
-		"secret": null,
-		"parameter": null,
-		"at": 0,
-	},
-	given,
+# description: A reference to a secret in `secrets`. Its value stands at `at`; `given` replaces what it has.
+reference(name, value, at, given) := _at_site(
+	object.union(
+		{
+			"id": concat("", ["containerProperties.secrets.", name]),
+			"name": text(name, 0),
+			"value_from": text(value, at),
+			"secret": null,
+			"parameter": null,
+			"at": 0,
+		},
+		given,
+	),
+	"secrets",
 )
+
+_at_site(reference, site) := object.union(object.remove(reference, ["named"]), {
+	"site": site,
+	"named": _named(object.get(reference, ["value_from", "value"], null), site),
+})
+
+# What src/facts/references.ts makes of a value: test/rego/cases.test.ts compares the two.
+_named(null, _) := {"form": "absent", "service": null, "fields": null, "arn": null, "parts": null}
+
+_named(value, _) := {"form": "arn", "service": _known(pieces[2]), "fields": fields, "arn": arn, "parts": parts} if {
+	pieces := _pieces(value)
+	resource := concat(":", array.slice(pieces, 5, count(pieces)))
+	fields := {"partition": pieces[1], "service": pieces[2], "region": pieces[3], "account": pieces[4], "resource": resource}
+	arn := _arn_of(fields)
+	parts := _parts_of(fields)
+}
+
+_named(value, _) := {"form": "unknown", "service": service, "fields": null, "arn": null, "parts": null} if {
+	startswith(value, "arn:")
+	not _pieces(value)
+	service := _third(split(value, ":"))
+}
+
+_named(value, _) := {"form": "unknown", "service": null, "fields": null, "arn": null, "parts": _parts_of_name(value)} if {
+	not startswith(value, "arn:")
+	_may_be_anything(value)
+}
+
+_named(value, site) := {"form": "name", "service": service, "fields": null, "arn": arn, "parts": parts} if {
+	not startswith(value, "arn:")
+	not _may_be_anything(value)
+	service := {"repositoryCredentials": "secretsmanager", "secrets": "ssm", "secretOptions": "ssm"}[site]
+	parts := _parts_of_name(value)
+	resource := {"secretsmanager": $"secret:{parts[1]}", "ssm": $"parameter/{trim_prefix(split(value, ":")[0], "/")}"}[service]
+	arn := $"arn:⟨AWS.Partition⟩:{service}:⟨AWS.Region⟩:⟨AWS.AccountId⟩:{resource}"
+}
+
+_pieces(value) := pieces if {
+	startswith(value, "arn:")
+	pieces := split(value, ":")
+	count(pieces) > 5
+	not contains(concat("", array.slice(pieces, 1, 5)), "⟨*")
+}
+
+_third(pieces) := _known(pieces[2]) if {
+	count(pieces) > 2
+} else := null
+
+_known(field) := null if {
+	contains(field, "⟨")
+} else := field
+
+_arn_of(fields) := null if {
+	contains(fields.resource, "⟨*")
+} else := $"{_before(fields)}secret:{split(split(fields.resource, ":")[1], "|")[0]}" if {
+	fields.service == "secretsmanager"
+	startswith(fields.resource, "secret:")
+} else := $"{_before(fields)}{split(split(fields.resource, ":")[0], "|")[0]}" if {
+	fields.service == "secretsmanager"
+	not contains(fields.resource, ":")
+} else := $"{_before(fields)}{concat(":", array.slice(split(fields.resource, ":"), 0, 2))}" if {
+	fields.service == "secretsmanager"
+} else := $"{_before(fields)}parameter/{split(substring(fields.resource, 10, -1), ":")[0]}" if {
+	fields.service == "ssm"
+	startswith(fields.resource, "parameter/")
+} else := $"{_before(fields)}parameter/{split(trim_prefix(substring(fields.resource, 10, -1), "/"), ":")[0]}" if {
+	fields.service == "ssm"
+	startswith(fields.resource, "parameter:")
+} else := null
+
+_before(fields) := $"arn:{fields.partition}:{fields.service}:{fields.region}:{fields.account}:"
+
+_parts_of(fields) := split(fields.resource, ":") if {
+	fields.service == "secretsmanager"
+	not contains(fields.resource, "⟨*")
+} else := null
+
+_parts_of_name(value) := array.concat(
+	["secret"],
+	split(trim_prefix(trim_prefix(value, "secretsmanager:"), "secret:"), ":"),
+)
+
+_may_be_anything(value) if contains(value, "⟨*")
+
+_may_be_anything(value) if {
+	startswith(value, "⟨")
+	startswith(substring(value, indexof(value, "⟩") + 1, -1), ":")
+}
+
+_may_be_anything(value) if startswith(value, "{{resolve:ssm:")
 
 # METADATA
 # description: The execution or job role of a container that is in the files

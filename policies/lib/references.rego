@@ -1,10 +1,12 @@
 # METADATA
 # title: Secret references
 # description: >-
-#   The places where the job definition of the case names a secret, and what they name. Made once for a case, for all rules.
+#   The places where the job definition of the case names a secret, and what each names. Made once for a case, for all rules.
 package lib.references
 
-import data.lib.formats
+import data.lib.faults
+import data.lib.fields
+import data.lib.holes
 import data.lib.misnamed
 import data.lib.text
 
@@ -12,60 +14,94 @@ job := input.job_definitions[input.subject.id]
 
 # METADATA
 # description: >-
-#   Every reference: `id`, `at` (of its value, or of the whole where it has none), `label` (what people call it), `value` (null when absent),
-#   `container`, `site` (the API's key), `secret` and `parameter` (ids in the case, or null), and `kind`:
-#   "secret" or "parameter" with its `arn` (without selectors), "misnamed" with its `fault` (see lib/misnamed.rego), "broken" with its `fault`
-#   (see lib/formats.rego), "absent", or "unknown" when the files don't tell what it names.
-all := [object.union(entry, _named(entry)) |
+#   Every reference, whatever is wrong with it: `id`, `at` (of its value, or of the reference where it has none), `label` (what people call it),
+#   `value` (null when absent), `named` and `site` (src/facts/schema.ts), `container`, `secret` and `parameter` (ids in the case, or null),
+#   `misnamed` (lib/misnamed.rego) and `fault` (lib/faults.rego), null when there is none, and `kind`: "secret" with its `arn` without selectors
+#   and the `parts` of its resource, "parameter" with its `arn`, "unknown" with the `service` ("unknown" if need be) and the `cause`, "absent",
+#   "misnamed" or "broken".
+all := [object.union(entry, _meant(entry)) |
 	some container in job.containers
 	container.kind != "eks"
-	some entry in _entries(container)
+	some reference in _references(container)
+	entry := _entry(reference, container)
 ]
 
-_entries(container) := array.concat(
-	array.concat(
-		[_entry(reference, container, "secrets") | some reference in container.secrets],
-		[_entry(reference, container, "secretOptions") | some reference in container.log.secret_options],
-	),
-	[_entry(container.registry_credentials, container, "repositoryCredentials") | container.registry_credentials != null],
+_references(container) := array.concat(
+	array.concat(container.secrets, object.get(container, ["log", "secret_options"], [])),
+	[container.registry_credentials | container.registry_credentials != null],
 )
 
-_entry(reference, container, site) := {
+_entry(reference, container) := {
 	"id": reference.id,
 	"at": object.get(reference, ["value_from", "at"], reference.at),
-	"label": _label(reference, site),
+	"label": _label(reference),
 	"value": object.get(reference, ["value_from", "value"], null),
+	"named": reference.named,
+	"site": reference.site,
 	"secret": reference.secret,
 	"parameter": reference.parameter,
 	"container": container,
-	"site": site,
+	"misnamed": _misnamed(reference),
+	"fault": _fault(reference),
 }
 
-_label(reference, site) := reference.name.value if {
+_label(reference) := reference.name.value if {
 	reference.name.value != ""
 } else := "repositoryCredentials" if {
-	site == "repositoryCredentials"
+	reference.site == "repositoryCredentials"
 } else := "an unnamed secret"
 
-_named(entry) := {"kind": "absent"} if {
-	entry.value == null
-} else := {"kind": "misnamed", "fault": misnamed.of(entry)} if {
-	misnamed.of(entry)
-} else := formats.read(entry.value, entry.site)
+_misnamed(reference) := misnamed.of(reference) if {
+	reference.value_from != null
+} else := null
+
+_fault(reference) := faults.of(reference) if {
+	reference.value_from != null
+} else := null
+
+_meant(entry) := {"kind": "absent"} if {
+	entry.named.form == "absent"
+} else := {"kind": "misnamed"} if {
+	entry.misnamed != null
+} else := {"kind": "broken"} if {
+	entry.fault != null
+} else := {"kind": "secret", "arn": _arn(entry.named), "parts": entry.named.parts} if {
+	entry.named.service == "secretsmanager"
+	entry.named.arn != null
+} else := {"kind": "parameter", "arn": _arn(entry.named)} if {
+	entry.named.service == "ssm"
+	entry.named.arn != null
+} else := {"kind": "unknown", "service": _service(entry.named.service), "cause": _cause(entry)}
+
+# A word that somebody has yet to replace may stand for the account and Region of the deployment.
+_arn(named) := fields.filled(named.arn, named.fields) if {
+	fields.placeholder(named.fields)
+} else := named.arn
+
+_service(service) := service if {
+	service in {"secretsmanager", "ssm"}
+} else := "unknown"
+
+_cause(entry) := holes.cause(entry.value) if {
+	not text.literal(entry.value)
+} else := {"kind": "lookup", "name": entry.value, "unit": null}
 
 # METADATA
-# description: >-
-#   A reference's value at the beginning of a message. What does not look like an ARN may be a secret that somebody pasted, so it is not
-#   quoted.
-subject(entry) := entry.value if {
-	_quotable(entry.value)
-} else := concat("", ["The value of ", entry.label])
+# description: A finding about a reference; `given` has at least the `message`
+finding(entry, given) := {"finding": object.union({"at": entry.at, "references": [entry.id], "names": names(entry)}, given)}
 
-_quotable(value) if startswith(value, "arn:")
+# METADATA
+# description: What is not known about a reference, and why
+unverified(entry, reason, cause) := {"unverified": {
+	"reason": reason,
+	"at": entry.at,
+	"references": [entry.id],
+	"cause": cause,
+}}
 
-_quotable(value) if startswith(value, "secret:")
-
-_quotable(value) if startswith(value, "⟨")
+# METADATA
+# description: A proof about a reference by its own value
+proof(entry, because) := {"proof": {"because": because, "at": entry.at, "references": [entry.id]}}
 
 # METADATA
 # description: The ids of references
@@ -78,3 +114,10 @@ labels(entries) := text.enumeration(text.distinct([entry.label | some entry in e
 # METADATA
 # description: What tells a finding about this reference from one about another of the job definition
 names(entry) := [entry.container.path, entry.label]
+
+# METADATA
+# description: >-
+#   The edit that puts a text in place of a reference's value, none when the right text is not known
+edits(_, null) := []
+
+edits(entry, value) := [{"at": entry.at, "text": value}] if value != null

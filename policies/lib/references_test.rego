@@ -33,12 +33,36 @@ test_every_site_of_every_container_but_kubernetes if {
 	]
 }
 
-test_only_what_looks_like_an_arn_is_quoted if {
-	[references.subject(entry) | some entry in array.slice(_entries, 0, 3)] == [
-		_arn,
-		"The value of an unnamed secret",
-		"secret:x",
-	]
+_meant(value) := [entry.kind, object.get(entry, "service", object.get(entry, "arn", null))] if {
+	[entry] := references.all with input as mocks.job_case(
+		mocks.job([mocks.container({"secrets": [mocks.reference("A", value, 11, {})]})]),
+		{},
+	)
+}
+
+_own := "⟨AWS.Region⟩:⟨AWS.AccountId⟩"
+
+_meanings := {
+	_arn: ["secret", _arn],
+	concat("", [_arn, ":password::"]): ["secret", _arn],
+	"/prod/db:3": ["parameter", concat("", ["arn:⟨AWS.Partition⟩:ssm:", _own, ":parameter/prod/db"])],
+	"arn:aws:ssm:eu-west-1:111122223333:parameter:/db": ["parameter", "arn:aws:ssm:eu-west-1:111122223333:parameter/db"],
+	"⟨*SecretArn⟩:password::": ["unknown", "unknown"],
+	"arn:aws:secretsmanager:eu-west-1:111122223333:secret:⟨*Name⟩:password::": ["unknown", "secretsmanager"],
+	"arn:aws:⟨service⟩:eu-west-1:111122223333:secret:db": ["unknown", "unknown"],
+	"⟨secret⟩:password::": ["unknown", "unknown"],
+	"{{resolve:ssm:/arn}}": ["unknown", "unknown"],
+	"arn:aws:secretsmanager:<region>:AWS_ACC_ID:secret:db-AbCdEf:a::": [
+		"secret",
+		"arn:aws:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-AbCdEf",
+	],
+	"db:password::": ["misnamed", null],
+	"p@ss w0rd": ["broken", null],
+	"arn:aws:secretsmanager:": ["broken", null],
+}
+
+test_what_is_meant if {
+	every value, meaning in _meanings { _meant(value) == meaning }
 }
 
 test_labels_and_names if {

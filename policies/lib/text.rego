@@ -33,6 +33,43 @@ known(value) := value if {
 } else := concat("", [split(piece, "⟩")[count(split(piece, "⟩")) - 1] | some piece in split(value, "⟨")])
 
 # METADATA
+# description: >-
+#   Whether two texts of which at least one has a hole may be equal: what is known before the first hole and behind the last one fits
+may_equal(one, other) if {
+	literal(one)
+	_can_be(other, one)
+}
+
+may_equal(one, other) if {
+	literal(other)
+	_can_be(one, other)
+}
+
+may_equal(one, other) if {
+	not literal(one)
+	not literal(other)
+	_fits(_start(one), _start(other))
+	_fits_behind(_end(one), _end(other))
+}
+
+_can_be(open, value) if {
+	startswith(value, _start(open))
+	endswith(value, _end(open))
+}
+
+_start(value) := split(value, "⟨")[0]
+
+_end(value) := pieces[count(pieces) - 1] if pieces := split(value, "⟩")
+
+_fits(one, other) if startswith(one, other)
+
+_fits(one, other) if startswith(other, one)
+
+_fits_behind(one, other) if endswith(one, other)
+
+_fits_behind(one, other) if endswith(other, one)
+
+# METADATA
 # description: Whether a text consists of characters of a list only. True of the empty text.
 consists_of(value, characters) if trim(value, characters) == ""
 

@@ -44,3 +44,12 @@ test_distinct_of_very_many_costs_nothing if {
 	many := [item | some _ in numbers.range(1, 200); item := "b"]
 	text.distinct(many) == many
 }
+
+test_what_may_be_equal_fits_around_holes if {
+	not text.may_equal("PASSWORD", "⟨p⟩_PASSWORD")
+	text.may_equal("DB_PASSWORD", "⟨p⟩_PASSWORD")
+	text.may_equal("⟨p⟩_A", "X_⟨q⟩")
+	text.may_equal("X", "⟨*q⟩")
+	not text.may_equal("⟨p⟩_A", "⟨p⟩_B")
+	not text.may_equal("DB_TOKEN", "⟨p⟩_PASSWORD")
+}

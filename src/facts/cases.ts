@@ -4,7 +4,7 @@ import { type Cause, causeWords } from "./causes.ts";
 import type { Secret, World } from "./link.ts";
 import { groupBy } from "./maps.ts";
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
-import { ANYWHERE, leadingName, named, referencesOf, type Site, serviceOf } from "./references.ts";
+import { ANYWHERE, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
 import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
 import type { Role } from "./roles.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
@@ -153,14 +153,14 @@ function reach(job: JobDefinition, world: World) {
   };
   const reference = (given: SecretReference, site: Site): SecretReference => {
     const value = given.value_from?.value;
-    const registry = site === "repositoryCredentials";
-    const one = { ...given, site, named: named(value, site, ANYWHERE) };
+    const meaning = named(value, site, ANYWHERE);
+    const one = { ...given, site, named: meaning };
     if (value === undefined) return one;
-    const service = serviceOf(one, registry);
+    const service = serviceOf(meaning);
     const secret = service === "ssm" ? undefined : surely(world.findSecret(job.unit, secretKeys(value)), value);
     const parameter =
       service === "ssm" ? surely(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
-    const meant = secret ?? (registry || parameter ? undefined : namesake(job.unit, value, world));
+    const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));
     if (meant) secrets.set(meant.id, meant);
     if (parameter) parameters.set(parameter.id, parameter);
     return { ...one, secret: secret?.id ?? null, parameter: parameter?.id ?? null };
@@ -194,9 +194,10 @@ function reach(job: JobDefinition, world: World) {
  * The secret whose name stands where AWS Batch looks for an ARN or the name of a parameter. It is shown to the rules, not linked: AWS
  * Batch would not find it.
  */
-function namesake(unit: string, value: string, world: World): Secret | undefined {
-  if (value.startsWith("arn:") || world.findParameter(unit, parameterKeys(value))) return undefined;
-  return world.findSecret(unit, [`name ${leadingName(value)}`])?.resource;
+function namesake(unit: string, value: string, { fields, service, parts }: Named, world: World): Secret | undefined {
+  if (fields || service === "secretsmanager" || !parts || world.findParameter(unit, parameterKeys(value)))
+    return undefined;
+  return world.findSecret(unit, [`name ${parts[1]}`])?.resource;
 }
 
 /** What a reference surely means: a secret of another unit that only has the same name may be of another account or Region. */

@@ -1,7 +1,7 @@
 /** Networks with their endpoints and ways out, and the jobs that read secrets there. */
 import { groupBy, into } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
-import { referencesOf, serviceOf } from "./references.ts";
+import { ANYWHERE, named, referencesOf, serviceOf, siteOf } from "./references.ts";
 import type {
   ComputeEnvironmentResource,
   EndpointResource,
@@ -184,7 +184,7 @@ function readersOf(job: JobDefinition): Reader[] {
     referencesOf(container).map((reference) => ({
       job_definition: job.id,
       reference: reference.id,
-      service: serviceOf(reference, reference === container.registry_credentials),
+      service: serviceOf(named(reference.value_from?.value, siteOf(reference, container), ANYWHERE)),
       at: reference.at,
     })),
   );

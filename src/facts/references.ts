@@ -1,5 +1,5 @@
 /** The places where a job names a secret, and which service each asks. */
-import { joinArn, splitArn } from "./arn.ts";
+import { type Arn, joinArn, splitArn } from "./arn.ts";
 import type { Container, JobDefinition, SecretReference } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { ACCOUNT, hasWideHole, isLiteral, PARTITION, REGION } from "./text.ts";
@@ -24,75 +24,67 @@ export function references(job: JobDefinition): SecretReference[] {
   return job.containers.flatMap(referencesOf);
 }
 
-/**
- * The name that a value which is no ARN begins with, where people write a secret's name in place of its ARN: `db` of `db:password::`,
- * `secret:db` and `secretsmanager:db`.
- */
-export function leadingName(value: string): string {
-  return value.replace(/^(?:secretsmanager:)?(?:secret:)?/, "").split(":", 1)[0] ?? "";
-}
-
-/**
- * The service a reference asks. A value that is no ARN is the name of an SSM parameter
- * (https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html), but registry credentials are of Secrets Manager alone
- * (https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html).
- */
-export function serviceOf(reference: SecretReference, registry = false): SecretService {
-  const value = reference.value_from?.value;
-  if (value === undefined) return "unknown";
-  const service = splitArn(value)?.service;
-  if (service === "secretsmanager" || service === "ssm") return service;
-  if (service !== undefined || value.startsWith("arn:") || !isLiteral(value)) return "unknown";
-  return registry ? "secretsmanager" : "ssm";
-}
-
 export type Site = NonNullable<SecretReference["site"]>;
+/** The key of the API where a container has a reference. */
+export function siteOf(reference: SecretReference, { secrets, registry_credentials }: Container): Site {
+  if (reference === registry_credentials) return "repositoryCredentials";
+  return secrets.includes(reference) ? "secrets" : "secretOptions";
+}
+
 export type Named = NonNullable<SecretReference["named"]>;
 
 const NOTHING = { service: null, fields: null, arn: null, parts: null };
 
 /**
- * What a `valueFrom` names. A name is that of an SSM parameter (https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html), but in
- * `repositoryCredentials` that of a secret (https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html). The leading slash of a
- * parameter's name is the separator in its ARN, and a version or label is not part of it
- * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html).
+ * What a `valueFrom` names. Text that is no ARN is the name of an SSM parameter
+ * (https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html), but in `repositoryCredentials` that of a secret
+ * (https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html).
  */
-export function named(
-  value: string | undefined,
-  site: Site,
-  { partition, region, account }: Case["deployment"],
-): Named {
+export function named(value: string | undefined, site: Site, deployment: Case["deployment"]): Named {
   if (value === undefined) return { form: "absent", ...NOTHING };
   const fields = splitArn(value);
-  if (fields) {
-    const { service, resource } = fields;
-    const known = isLiteral(service) ? service : null;
-    if (hasWideHole(resource)) return { form: "arn", service: known, fields, arn: null, parts: null };
-    const parts = resource.split(":");
-    if (service === "secretsmanager") {
-      return {
-        form: "arn",
-        service,
-        fields,
-        arn: joinArn({ ...fields, resource: parts.slice(0, 2).join(":") }),
-        parts,
-      };
-    }
-    return { form: "arn", service: known, fields, arn: service === "ssm" ? value : null, parts: null };
+  if (fields) return namedByArn(fields);
+  if (value.startsWith("arn:")) return { ...NOTHING, form: "unknown", service: literalOf(value.split(":")[2]) };
+  if (mayBeAnything(value)) return { ...NOTHING, form: "unknown", parts: partsOfName(value) };
+  const service = site === "repositoryCredentials" ? "secretsmanager" : "ssm";
+  const parts = partsOfName(value);
+  const resource =
+    service === "ssm" ? `parameter/${parameterName(value.split(":", 1)[0] ?? "")}` : parts.slice(0, 2).join(":");
+  return { form: "name", service, fields: null, arn: joinArn({ ...deployment, service, resource }), parts };
+}
+
+function namedByArn(fields: Arn): Named {
+  const { resource } = fields;
+  const service = literalOf(fields.service);
+  const unsplit: Named = { form: "arn", service, fields, arn: null, parts: null };
+  if (hasWideHole(resource)) return unsplit;
+  if (service === "ssm") {
+    const [, mark = "", name = ""] = /^parameter([:/])([^:]*)/.exec(resource) ?? [];
+    const resourceName = mark === "/" ? name : parameterName(name);
+    return mark === "" ? unsplit : { ...unsplit, arn: joinArn({ ...fields, resource: `parameter/${resourceName}` }) };
   }
-  const own = (service: string, resource: string) => joinArn({ partition, service, region, account, resource });
-  if (mayBeAnything(value)) return { form: "unknown", ...NOTHING };
-  if (site === "repositoryCredentials") {
-    return {
-      ...NOTHING,
-      form: "name",
-      service: "secretsmanager",
-      arn: own("secretsmanager", `secret:${value}`),
-      parts: ["secret", value],
-    };
-  }
-  const name = value.split(":", 1)[0]?.replace(/^\//, "") ?? "";
-  return { ...NOTHING, form: "name", service: "ssm", arn: own("ssm", `parameter/${name}`) };
+  if (service !== "secretsmanager") return unsplit;
+  const parts = resource.split(":");
+  // The id of a secret's version in Terraform is ARN|VERSION.
+  const named = parts.slice(0, 2).join(":").split("|", 1)[0] ?? "";
+  return { ...unsplit, arn: joinArn({ ...fields, resource: named }), parts };
+}
+
+/**
+ * A parameter's name as its ARN has it: the leading slash of the name is the separator there
+ * (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html).
+ */
+function parameterName(name: string): string {
+  return name.replace(/^\//, "");
+}
+
+/** What people write in place of a secret's ARN, as its resource would have it: `db:password::`, `secret:db`, `secretsmanager:secret:db`. */
+function partsOfName(value: string): string[] {
+  return ["secret", ...value.replace(/^(?:secretsmanager:)?(?:secret:)?/, "").split(":")];
+}
+
+function literalOf(field: string | undefined): string | null {
+  return field !== undefined && isLiteral(field) ? field : null;
 }
 
 /**
@@ -101,6 +93,11 @@ export function named(
  */
 function mayBeAnything(value: string): boolean {
   return hasWideHole(value) || /^⟨[^⟨⟩]*⟩:/.test(value) || value.startsWith("{{resolve:ssm:");
+}
+
+/** The service that a reference asks for, where a rule or a network wants no more. */
+export function serviceOf({ service }: Named): SecretService {
+  return service === "secretsmanager" || service === "ssm" ? service : "unknown";
 }
 
 /** A deployment of which the files tell neither account nor Region. */

@@ -147,7 +147,7 @@ const roleReference = z.strictObject({
 const named = z.strictObject({
   /**
    * arn: the value is an ARN whose first five fields can be told apart. name: text that is no ARN, which AWS takes for the name of a parameter
-   * (of a secret in `repositoryCredentials`). unknown: it can't be told which. absent: there is no value.
+   * (of a secret in `repositoryCredentials`). unknown: it can't be told which, or an ARN with too few fields. absent: there is no value.
    */
   form: z.enum(["arn", "name", "unknown", "absent"]),
   /** The service that is asked; another service's name when the ARN has one; null when it can't be told. */
@@ -164,7 +164,10 @@ const named = z.strictObject({
     .nullable(),
   /** The ARN of what is named, without selectors; of a name, the ARN in the deployment's own account and Region. Null when it can't be told. */
   arn: z.string().nullable(),
-  /** What is between the colons of the resource of a secret's ARN: `secret`, the name, and the selectors. Null when it can't be split. */
+  /**
+   * What is between the colons of the resource of a secret's ARN: `secret`, the name, and the selectors. Of text that is no ARN, the same as if
+   * it were the end of one: `secret`, `db`, `password`, ``, `` of `db:password::` and of `secret:db:password::`. Null when it can't be split.
+   */
   parts: z.array(z.string()).nullable(),
 });
 

@@ -64,15 +64,15 @@ const FINDINGS = [
     subject: "job_definition: [job]",
     severity: "error",
     confidence: "certain",
-    message:
-      "[database secret]:password has 3 resource parts (secret, prod/report/db-…, password); AWS accepts 2 or 5.",
+    message: "`DB_PASSWORD`: two colons are missing behind the JSON key.",
   },
   {
     rule: "unique-environment-names",
     subject: "job_definition: [job]",
     severity: "error",
     confidence: "certain",
-    message: "DB_USER stands in secrets and in environment of containerProperties; Amazon ECS takes a name once.",
+    message:
+      "`DB_USER` is defined in both secrets and environment of containerProperties; Amazon ECS rejects duplicate names.",
   },
 ];
 

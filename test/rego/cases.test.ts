@@ -1,5 +1,6 @@
 /** The cases of the rules' Rego tests: each is one that the program could build, and WebAssembly judges it as OPA does. */
 import { expect, test } from "vitest";
+import { named } from "../../src/facts/references.ts";
 import { type Case, caseSchema, type Judgement, judgementSchema } from "../../src/facts/schema.ts";
 import { opa } from "../../tools/opa.ts";
 import { inspectPolicies, POLICIES, WITHOUT_EXAMPLES } from "../../tools/policy.ts";
@@ -44,6 +45,24 @@ test("every case fits the schema", () => {
   for (const { test, name, input } of judged) {
     const { error } = caseSchema.safeParse(input);
     expect([test, name, error?.message]).toEqual([test, name, undefined]);
+  }
+});
+
+test("what a reference names is what the program makes of it", () => {
+  for (const { test, name, input } of judged) {
+    for (const job of Object.values(input.job_definitions)) {
+      for (const { secrets, log, registry_credentials } of job.containers) {
+        const all = [
+          ...secrets,
+          ...(log?.secret_options ?? []),
+          ...(registry_credentials ? [registry_credentials] : []),
+        ];
+        for (const { site, value_from, named: given } of all) {
+          const expected = site && named(value_from?.value, site, input.deployment);
+          expect([test, name, given]).toEqual([test, name, expected]);
+        }
+      }
+    }
   }
 });
 

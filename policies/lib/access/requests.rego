@@ -55,8 +55,8 @@ _named(entry) := {"service": "secretsmanager", "arn": entry.arn, "stage": stage,
 } else := {"service": service, "arn": _anything, "stage": "", "version": ""} if {
 	# Whatever the right ARN is, a role without any grant can't read it.
 	entry.kind == "broken"
-	startswith(entry.value, "arn:")
-	service := split(entry.value, ":")[2]
+	service := entry.named.service
+	entry.named.form != "name"
 	service in {"secretsmanager", "ssm"}
 }
 

@@ -1,8 +1,8 @@
 # METADATA
-# title: The job definition has the shape that AWS Batch takes
+# title: The job definition has the shape that AWS Batch expects
 # description: >-
-#   Objects are not written as lists, and keys are spelled as the format spells them. A wrong shape is refused when the job definition is
-#   registered, or worse: Terraform drops a key that it doesn't know without a word, so that the job runs without its secret.
+#   Objects must not be written as lists, and keys must be spelled as the format spells them. AWS refuses a wrong shape when the job
+#   definition is registered, or worse: Terraform silently drops a key that it doesn't know, so the job runs without its secret.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
 #   - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-batch-jobdefinition.html
@@ -12,22 +12,47 @@
 #   severity: error
 #   subject: job_definition
 #   link: reference
-#   remedy: Write the keys and objects as the API reference has them.
+#   remedy: Write the keys and objects as in the API reference.
 #   notes: >-
-#     Only keys that have to do with secrets are looked at, and only where a job reads secrets or means to. A secret's ARN in the
-#     environment of a job on Amazon EKS is called likely to be wrong: the code in the container may read the secret itself.
+#     Only keys that have to do with secrets are checked, and only where a job reads secrets or means to. A secret's ARN in the environment
+#     of a job on Amazon EKS is reported as likely: the code in the container may read the secret itself.
 package rules.job_definition["job-definition-shape"]
 
 import data.lib.references
 import data.lib.result
 
-findings contains result.finding(rego.metadata.chain(), object.union(_told(note), {
+applies := {entry.id | some entry in references.all}
+
+findings contains result.finding(rego.metadata.chain(), object.union(_finding(note), {
 	"at": note.at,
-	"references": _concerned(note),
+	"references": [entry.id | some entry in references.all; _first[entry.id] == index],
 	"names": [note.kind, note.key],
 })) if {
-	some note in references.job.shape
+	some index, note in references.job.shape
 	_about_secrets(note)
+}
+
+proofs contains result.proof(rego.metadata.chain(), {
+	"because": "its keys and objects are those of the API",
+	"at": references.job.at,
+	"references": right,
+}) if {
+	right := [entry.id | some entry in references.all; not _first[entry.id]]
+	right != []
+}
+
+# The first note that breaks each reference. What the service refuses breaks all of them, a key that is dropped what it was to be.
+_first[entry.id] := index if {
+	some entry in references.all
+	index := min([index | some index, note in references.job.shape; _breaks(note, entry)])
+}
+
+_breaks(note, _) if note.kind in {"array-for-object", "key-case"}
+
+_breaks(note, entry) if {
+	note.kind == "dropped-key"
+	note.expected == "valueFrom"
+	entry.kind == "absent"
 }
 
 _about_secrets(_) if references.all != []
@@ -43,36 +68,31 @@ _means_secrets if {
 	note.expected in {"secrets", "secretOptions", "valueFrom", "repositoryCredentials", "credentialsParameter"}
 }
 
-_told(note) := {
-	"message": sprintf("%s is written as a list, and AWS Batch takes one object.", [note.key]),
-	"remedy": {"text": "Take the square brackets away."},
+_finding(note) := {
+	"message": $"`{note.key}` is a list, but AWS Batch expects a single object.",
+	"remedy": {"text": "Remove the square brackets."},
 } if {
 	note.kind == "array-for-object"
 }
 
-_told(note) := {
-	"message": sprintf("%s is not how this format spells %s.", [note.key, note.expected]),
-	"remedy": {"text": sprintf("Write %s.", [note.expected])},
+_finding(note) := {
+	"message": $"`{note.key}` is not how this format spells `{note.expected}`.",
+	"remedy": {"text": $"Write `{note.expected}`."},
 } if {
 	note.kind == "key-case"
 }
 
-_told(note) := {
-	"message": sprintf("%s is no key of AWS Batch, and Terraform drops it without a word.", [note.key]),
-	"remedy": {"text": sprintf("Write %s.", [note.expected])},
+_finding(note) := {
+	"message": $"`{note.key}` is not a key that AWS Batch knows; Terraform drops it silently.",
+	"remedy": {"text": $"Write `{note.expected}`."},
 } if {
 	note.kind == "dropped-key"
 }
 
-_told(note) := {
+_finding(note) := {
 	"confidence": "likely",
-	"message": "A secret's ARN stands in the environment of a job on Amazon EKS, which gets the ARN and not the secret.",
+	"message": "A secret's ARN is in the environment of a job on Amazon EKS, which receives the ARN and not the secret.",
 	"remedy": {"text": "Let the pod read a Kubernetes secret, or let the code read the secret by its ARN."},
 } if {
 	note.kind == "eks-secret-arn"
 }
-
-# A reference whose value was dropped is told nowhere else.
-_concerned(note) := [entry.id | some entry in references.all; entry.kind == "absent"] if {
-	note.expected == "valueFrom"
-} else := []

@@ -44,12 +44,13 @@ test_a_list_for_an_object if {
 		"rule": "job-definition-shape",
 		"severity": "error",
 		"confidence": "certain",
-		"message": "logConfiguration is written as a list, and AWS Batch takes one object.",
-		"remedy": {"text": "Take the square brackets away.", "replacement": null, "statement": null},
+		"message": "`logConfiguration` is a list, but AWS Batch expects a single object.",
+		"remedy": {"text": "Remove the square brackets.", "edits": [], "add": null},
 		"at": 81,
 		"related": [],
-		"references": [],
+		"references": ["containerProperties.secrets.A", "containerProperties.secrets.B"],
 		"names": ["array-for-object", "logConfiguration"],
+		"assumes": [],
 	}}
 }
 
@@ -57,17 +58,17 @@ _told(given) := {[one.message, one.remedy.text, one.confidence, one.references] 
 
 test_spelling if {
 	_told(cases["key-case"]) == {[
-		"valueFrom is not how this format spells ValueFrom.",
-		"Write ValueFrom.",
+		"`valueFrom` is not how this format spells `ValueFrom`.",
+		"Write `ValueFrom`.",
 		"certain",
-		[],
+		["containerProperties.secrets.A", "containerProperties.secrets.B"],
 	]}
 }
 
 test_a_dropped_value_concerns_the_references_without_one if {
 	_told(cases["dropped-key"]) == {[
-		"value_from is no key of AWS Batch, and Terraform drops it without a word.",
-		"Write valueFrom.",
+		"`value_from` is not a key that AWS Batch knows; Terraform drops it silently.",
+		"Write `valueFrom`.",
 		"certain",
 		["containerProperties.secrets.A"],
 	]}
@@ -83,9 +84,28 @@ test_a_job_that_reads_no_secret_is_left_alone if {
 }
 
 test_dropped_secrets_are_meant_to_be_read if {
-	{one.message | some one in _found(cases["dropped-secrets"])} == {"secret is no key of AWS Batch, and Terraform drops it without a word."}
+	{one.message | some one in _found(cases["dropped-secrets"])} == {"`secret` is not a key that AWS Batch knows; Terraform drops it silently."}
 }
 
 test_all_keys_count_of_a_job_that_means_to_read_secrets if {
 	count(_found(cases["dropped-secrets-and-role"])) == 2
+}
+
+test_every_reference_has_one_answer if {
+	both := _case([_note("dropped-key", "value_from", "valueFrom"), _note("array-for-object", "containerProperties", null)])
+	{[one.names[0], one.references] | some one in _found(both)} == {
+		["dropped-key", ["containerProperties.secrets.A"]],
+		["array-for-object", ["containerProperties.secrets.B"]],
+	}
+	proofs := rule.proofs with input as both
+	proofs == set()
+}
+
+test_what_has_the_right_shape_is_proven if {
+	proofs := rule.proofs with input as cases["dropped-key"]
+	{[proof.because, proof.at, proof.references] | some proof in proofs} == {[
+		"its keys and objects are those of the API",
+		1,
+		["containerProperties.secrets.B"],
+	]}
 }

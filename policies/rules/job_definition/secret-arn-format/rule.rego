@@ -1,9 +1,9 @@
 # METADATA
 # title: Secret references are well-formed
 # description: >-
-#   Every valueFrom in secrets and secretOptions, and every credentialsParameter, is the ARN of a secret, the ARN of a parameter, or the
-#   name of a parameter (for credentialsParameter: of a secret). AWS Batch registers a job definition with any other text as well, and each
-#   job then fails before its container starts.
+#   Every valueFrom in secrets and secretOptions, and every credentialsParameter, must be the ARN of a secret, the ARN of a parameter, or the
+#   name of a parameter (in credentialsParameter: of a secret). AWS Batch registers a job definition with any other value without complaint;
+#   each job then fails before its container starts.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
@@ -15,52 +15,52 @@
 #   link: reference
 #   remedy: Write the ARN of the secret, arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX.
 #   notes: >-
-#     Whether a secret or parameter of that name exists is not looked up. An ARN without the random suffix works and is not reported.
-#     A Region or partition that is newer than this rule is accepted. Placeholders are taken for whatever belongs there.
+#     Whether a secret or parameter of that name exists is not looked up. An ARN without the random suffix works and is not reported. A
+#     Region or partition that is newer than this rule is accepted. A word in the Region or account that somebody has yet to replace, such
+#     as AWS_ACC_ID or <region>, is unverified.
 package rules.job_definition["secret-arn-format"]
 
+import data.lib.fields
 import data.lib.references
 import data.lib.result
-import data.lib.text
 
-findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s %s.", [references.subject(entry), entry.fault.is]),
-	"confidence": _confidence(entry.value),
-	"remedy": {"text": entry.fault.advice, "replacement": entry.fault.replacement},
-	"at": entry.at,
-	"references": [entry.id],
-	"names": references.names(entry),
-}) if {
-	some entry in references.all
-	entry.kind == "broken"
-}
+applies := {entry.id | some entry in _judged}
 
-findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s has no %s, so it names no secret.", [entry.label, _key(entry.site)]),
-	"at": entry.at,
-	"references": [entry.id],
-	"names": references.names(entry),
-}) if {
-	some entry in references.all
+findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+
+unverified contains result.unverified(rego.metadata.chain(), answer.unverified) if some answer in _answers
+
+proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+
+# The name of a secret in place of its ARN has not the form of an ARN, nor has a value under a misspelled key.
+_judged := [entry | some entry in references.all; entry.misnamed == null; not _misspelled(entry)]
+
+_misspelled(entry) if {
 	entry.kind == "absent"
-	not _misspelled
+	some note in references.job.shape
+	note.kind == "dropped-key"
+	note.expected == "valueFrom"
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": concat("", ["the value of ", _unknown(entry.value), " is not known from these files"]),
-	"at": entry.at,
-	"references": [entry.id],
+_answers := [_answer(entry) | some entry in _judged]
+
+_answer(entry) := references.finding(entry, {"message": $"`{entry.label}` has no {_key(entry.site)}, so it names no secret."}) if {
+	entry.kind == "absent"
+} else := references.finding(entry, {
+	"message": $"`{entry.label}` {entry.fault.is}.",
+	"confidence": _confidence(entry.value),
+	"remedy": {"text": entry.fault.advice, "edits": references.edits(entry, entry.fault.replacement)},
 }) if {
-	some entry in references.all
+	entry.fault != null
+} else := references.unverified(entry, _which(entry), {"kind": "placeholder", "name": word, "unit": null}) if {
+	word := fields.placeholder(entry.named.fields)
+} else := references.unverified(entry, _which(entry), entry.cause) if {
 	entry.kind == "unknown"
-}
+} else := references.proof(entry, $"it is the ARN of a {entry.kind}, with every field in its place") if {
+	entry.named.form == "arn"
+} else := references.proof(entry, $"it is the name of a {entry.kind}")
 
-unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": concat("", ["whether the job reads secrets can't be told: ", part.why]),
-	"at": part.at,
-}) if {
-	some part in _unseen
-}
+_which(entry) := $"can't tell which secret or parameter `{entry.label}` names"
 
 # The default of a template's parameter may be empty only to be filled in.
 _confidence("") := "likely"
@@ -71,19 +71,14 @@ _key(site) := "credentialsParameter" if {
 	site == "repositoryCredentials"
 } else := "valueFrom"
 
-# What stands in its place is told by the rule job-definition-shape.
-_misspelled if {
-	some note in references.job.shape
-	note.kind == "dropped-key"
-	note.expected == "valueFrom"
+# What may hide a reference is no reference, so it is unverified for the job as a whole.
+unverified contains result.unverified(rego.metadata.chain(), {
+	"reason": $"can't tell whether the job reads more secrets: {part.why}",
+	"at": part.at,
+	"cause": result.cause(part),
+}) if {
+	some part in _unseen
 }
-
-_unknown(value) := text.enumeration(text.distinct(wide)) if {
-	wide := [hole | some hole in text.holes(value); startswith(hole, "⟨*")]
-	wide != []
-} else := text.holes(value)[0] if {
-	not text.literal(value)
-} else := value
 
 _unseen contains part if {
 	some part in references.job.unseen

@@ -1,8 +1,9 @@
 # METADATA
-# title: Selectors of a secret are complete
+# title: Secret selectors have all their colons
 # description: >-
-#   Behind the ARN of a secret stand either no selectors, or all three: JSON key, version stage and version id, each of which may be empty,
-#   with their colons. The agent splits the resource on colons and accepts 2 or 5 parts; any other count fails every job.
+#   Behind the ARN of a secret there must be no selectors, or all three with their colons: JSON key, version stage and version ID, each of which
+#   may be empty. The agent splits the resource on colons and accepts 2 or 5 parts. With any other number each job fails before its container
+#   starts: "an invalid ARN format for the AWS Secrets Manager secret was specified".
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
@@ -12,152 +13,83 @@
 #   severity: error
 #   subject: job_definition
 #   link: reference
-#   remedy: Write ARN:JSON-KEY:VERSION-STAGE:VERSION-ID with all three colons, whatever is left empty.
+#   remedy: Write ARN:JSON-KEY:VERSION-STAGE:VERSION-ID with all three colons, even where a selector is empty.
 #   notes: >-
-#     Whether the secret has that key or version is another question. Selectors behind a value that is not known from the files are only
-#     called likely to be wrong. Both a version stage and a version id are accepted here.
+#     Whether the secret has that key or version is another question. Wrong selectors behind a value that is not known from the files are only
+#     reported as likely. A version stage together with a version ID is accepted here.
 package rules.job_definition["secret-selector-format"]
 
+import data.lib.holes
 import data.lib.references
 import data.lib.result
-import data.lib.text
+import data.lib.selectors
 
-findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s has %s resource parts (%s); AWS accepts 2 or 5.", [
-		entry.value,
-		format_int(count(entry.parts), 10),
-		concat(", ", [_shown(part) | some part in entry.parts]),
-	]),
-	"remedy": {"replacement": _rewritten(entry.arn, _repaired(selectors))},
-	"at": entry.at,
-	"references": [entry.id],
-	"names": references.names(entry),
-}) if {
-	some entry in _secrets
-	not count(entry.parts) in {2, 5}
-	selectors := array.slice(entry.parts, 2, count(entry.parts))
-}
+applies := {judged.entry.id | some judged in _judged}
 
-findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s %s.", [entry.value, fault]),
-	"remedy": {"text": "Put the version where it belongs.", "replacement": _rewritten(entry.arn, _swapped(selectors))},
-	"at": entry.at,
-	"references": [entry.id],
-	"names": references.names(entry),
-}) if {
-	some entry in _secrets
-	count(entry.parts) == 5
-	selectors := array.slice(entry.parts, 2, 5)
-	fault := _misplaced(selectors)
-}
+findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
 
-findings contains result.finding(rego.metadata.chain(), {
-	"confidence": "likely",
-	"message": sprintf("%s has %s behind the ARN of a secret; AWS accepts none or 3.", [entry.value, _colons(count(selectors))]),
-	"remedy": {"replacement": _rewritten(hole, _repaired(selectors))},
-	"at": entry.at,
-	"references": [entry.id],
-	"names": references.names(entry),
-}) if {
+unverified contains result.unverified(rego.metadata.chain(), answer.unverified) if some answer in _answers
+
+proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+
+_answers := [_answer(judged.entry, judged) | some judged in _judged]
+
+# ARNs of secrets, and what may be one, with what is behind them. Registry credentials have no selectors.
+_judged := [object.union({"entry": entry}, _split(entry)) |
 	some entry in references.all
-	entry.kind == "unknown"
 	entry.site != "repositoryCredentials"
-	[hole, selectors] := _behind_hole(entry.value)
-	count(selectors) != 3
-}
-
-# Credentials of a registry take no selectors at all, which is another rule's subject.
-_secrets := [entry |
-	some entry in references.all
-	entry.kind == "secret"
-	entry.site != "repositoryCredentials"
+	entry.misnamed == null
 ]
 
-_shown("") := "empty"
+_split(entry) := {"base": entry.named.arn, "selectors": array.slice(parts, 2, count(parts)), "certain": true} if {
+	entry.named.form == "arn"
+	parts := entry.named.parts
+	parts[0] == "secret"
+	parts[1] != ""
+} else := object.union(_behind_hole(entry.value), {"certain": false}) if {
+	_may_be_secret(entry)
+	startswith(entry.value, "⟨*")
+} else := {"base": "", "selectors": [], "certain": false} if {
+	_may_be_secret(entry)
+}
 
-_shown(part) := _named(part) if part != ""
-
-# The ARN of a declared secret ends in six characters that nobody has to be shown, and its name may be a hole as well.
-_named(part) := split(part, "-⟨#")[0] if {
-	contains(part, ".name@")
-} else := part
-
-_colons(1) := "1 colon"
-
-_colons(number) := concat(" ", [format_int(number, 10), "colons"]) if number != 1
+_may_be_secret(entry) if {
+	entry.kind == "unknown"
+	entry.service != "ssm"
+	entry.fault == null
+}
 
 # A whole value in one hole and, behind it, known text that begins with a colon.
-_behind_hole(value) := [concat("", [hole, "⟩"]), array.slice(selectors, 1, count(selectors))] if {
-	startswith(value, "⟨*")
-	[hole, behind] := split(value, "⟩")
-	startswith(behind, ":")
-	selectors := split(behind, ":")
+_behind_hole(value) := {"base": $"{pieces[0]}⟩", "selectors": array.slice(selectors, 1, count(selectors))} if {
+	pieces := split(value, "⟩")
+	selectors := split(pieces[1], ":")
+	count(pieces) == 2
+	selectors[0] == ""
+} else := {"base": "", "selectors": []}
+
+_answer(entry, judged) := _finding(entry, judged, selectors.incomplete(judged.selectors)) if {
+	not count(judged.selectors) in {0, 3}
+} else := references.unverified(entry, $"can't tell which selectors `{entry.label}` has", entry.cause) if {
+	not judged.certain
+} else := _finding(entry, judged, selectors.misplaced(judged.selectors)) if {
+	selectors.misplaced(judged.selectors)
+} else := references.proof(entry, "it has no selectors") if {
+	judged.selectors == []
+} else := references.unverified(entry, $"can't tell which version `{entry.label}` selects", holes.cause(version)) if {
+	version := selectors.unknown(judged.selectors)
+} else := references.proof(entry, "its selectors have all three colons")
+
+_finding(entry, judged, fault) := references.finding(entry, {
+	"confidence": {true: "certain", false: "likely"}[judged.certain],
+	"message": $"`{entry.label}`: {fault.is}.",
+	"remedy": _remedy(entry, judged.base, fault.right),
+})
+
+_remedy(_, _, null) := {}
+
+_remedy(entry, base, ["", "", ""]) := {"text": "End the reference behind the ARN.", "edits": references.edits(entry, base)}
+
+_remedy(entry, base, right) := {"text": $"Write `:{behind}` behind the ARN.", "edits": references.edits(entry, $"{base}:{behind}")} if {
+	not right in {null, ["", "", ""]}
+	behind := concat(":", right)
 }
-
-_rewritten(_, null) := null
-
-_rewritten(base, ["", "", ""]) := base
-
-_rewritten(base, selectors) := concat(":", array.concat([base], selectors)) if {
-	selectors != null
-	selectors != ["", "", ""]
-}
-
-# What was meant by too few or too many selectors: key, stage and id, or null when that can't be told.
-# `SecretString` stands before the key in dynamic references of CloudFormation.
-_repaired(selectors) := _placed(selectors[0]) if {
-	count(selectors) == 1
-} else := [selectors[1], "", ""] if {
-	count(selectors) == 2
-	selectors[0] == "SecretString"
-} else := _placed(selectors[0]) if {
-	count(selectors) == 2
-	selectors[1] == ""
-} else := [selectors[0], selectors[1], ""] if {
-	count(selectors) == 2
-	_stage(selectors[1])
-} else := [selectors[0], "", selectors[1]] if {
-	count(selectors) == 2
-	_version_id(selectors[1])
-} else := array.slice(selectors, 1, 4) if {
-	count(selectors) == 4
-	selectors[0] == "SecretString"
-} else := array.slice(selectors, 0, 3) if {
-	count(selectors) == 4
-	selectors[3] == ""
-} else := null
-
-_placed(selector) := ["", selector, ""] if {
-	_stage(selector)
-} else := ["", "", selector] if {
-	_version_id(selector)
-} else := [selector, "", ""]
-
-_stage(selector) if selector in {"AWSCURRENT", "AWSPREVIOUS", "AWSPENDING"}
-
-_version_id(selector) if text.uuid(selector)
-
-_version_id(selector) if startswith(selector, "terraform-")
-
-_misplaced(selectors) := sprintf("has the version id %s in the place of a version stage", [selectors[1]]) if {
-	text.uuid(selectors[1])
-} else := sprintf("has the version stage %s in the place of a version id", [selectors[2]]) if {
-	_stage(selectors[2])
-} else := sprintf("has %s for a version id, which has 32 to 64 characters", [selectors[2]]) if {
-	selectors[2] != ""
-	text.literal(selectors[2])
-	not _length_of_version_id(count(selectors[2]))
-}
-
-_length_of_version_id(length) if {
-	length >= 32
-	length <= 64
-}
-
-_swapped(selectors) := [selectors[0], "", selectors[1]] if {
-	text.uuid(selectors[1])
-	selectors[2] == ""
-} else := [selectors[0], selectors[2], ""] if {
-	_stage(selectors[2])
-	selectors[1] == ""
-} else := null

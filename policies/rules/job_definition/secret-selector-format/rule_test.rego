@@ -9,79 +9,87 @@ _id := "9d4cb84b-ad69-40c0-a0ab-cead36b967e8"
 
 _case(value) := mocks.job_case(mocks.job([mocks.container({"secrets": [mocks.reference("DB_PASSWORD", value, 11, {})]})]), {})
 
-_good := [
-	_arn,
-	sprintf("%s:password::", [_arn]),
-	sprintf("%s::AWSPREVIOUS:", [_arn]),
-	sprintf("%s:::%s", [_arn, _id]),
-	sprintf("%s:password:my-stage:%s", [_arn, _id]),
-	sprintf("%s:password::01234567890123456789012345678901", [_arn]),
+_good := {
+	_arn: "it has no selectors",
+	sprintf("%s:password::", [_arn]): "its selectors have all three colons",
+	sprintf("%s::AWSPREVIOUS:", [_arn]): "its selectors have all three colons",
+	sprintf("%s:::%s", [_arn, _id]): "its selectors have all three colons",
+	sprintf("%s:password:my-stage:%s", [_arn, _id]): "its selectors have all three colons",
+	sprintf("%s:password::01234567890123456789012345678901", [_arn]): "its selectors have all three colons",
+}
+
+_unknown := [
 	sprintf("%s:password:⟨stage@.⟩:⟨id@.⟩", [_arn]),
 	"⟨*SecretArn@unit⟩",
 	"⟨*SecretArn@unit⟩:password::",
 	"⟨*Prefix@unit⟩-secret:password",
 	"⟨*SecretArn@unit⟩:⟨*Key@unit⟩",
+	"⟨secret@.⟩:password",
 	"arn:aws:secretsmanager:eu-west-1:111122223333:secret:⟨*Name@unit⟩:password",
-	"arn:aws:ssm:eu-west-1:111122223333:parameter/db:3",
-	"arn:aws:secretsmanager:eu-west-1:111122223333:secret/db:password",
 ]
 
-# Selectors, the message behind the ARN, and what should stand there.
+# Parameters have no selectors, and what is broken in another way has no ARN in front of them.
+_elsewhere := [
+	"arn:aws:ssm:eu-west-1:111122223333:parameter/db:3",
+	"arn:aws:secretsmanager:eu-west-1:111122223333:secret/db:password",
+	"arn:aws:secretsmanager:eu-west-1:111122223333:secret::db:password",
+	"arn:aws:secretsmanager:",
+	"db:password::",
+]
+
+# Selectors, the message behind the label, and what should stand there.
 _bad := {
-	":password": [" has 3 resource parts (secret, db-AbCdEf, password); AWS accepts 2 or 5.", ":password::"],
-	":": [" has 3 resource parts (secret, db-AbCdEf, empty); AWS accepts 2 or 5.", ""],
-	":AWSPREVIOUS": [" has 3 resource parts (secret, db-AbCdEf, AWSPREVIOUS); AWS accepts 2 or 5.", "::AWSPREVIOUS:"],
-	"::9d4cb84b-ad69-40c0-a0ab-cead36b967e8": [
-		" has 4 resource parts (secret, db-AbCdEf, empty, 9d4cb84b-ad69-40c0-a0ab-cead36b967e8); AWS accepts 2 or 5.",
+	":password": ["two colons are missing behind the JSON key", ":password::"],
+	":": ["there is a colon too many behind the ARN", ""],
+	"::": ["there are two colons too many behind the ARN", ""],
+	":AWSPREVIOUS": ["a colon is missing on each side of the version stage", "::AWSPREVIOUS:"],
+	":9d4cb84b-ad69-40c0-a0ab-cead36b967e8": [
+		"two colons are missing before the version ID",
 		":::9d4cb84b-ad69-40c0-a0ab-cead36b967e8",
 	],
-	"::AWSPREVIOUS": [
-		" has 4 resource parts (secret, db-AbCdEf, empty, AWSPREVIOUS); AWS accepts 2 or 5.",
-		"::AWSPREVIOUS:",
+	"::9d4cb84b-ad69-40c0-a0ab-cead36b967e8": [
+		"a colon is missing before the version ID",
+		":::9d4cb84b-ad69-40c0-a0ab-cead36b967e8",
 	],
-	":password:": [" has 4 resource parts (secret, db-AbCdEf, password, empty); AWS accepts 2 or 5.", ":password::"],
-	":password:AWSPENDING": [
-		" has 4 resource parts (secret, db-AbCdEf, password, AWSPENDING); AWS accepts 2 or 5.",
-		":password:AWSPENDING:",
-	],
-	":password:other": [" has 4 resource parts (secret, db-AbCdEf, password, other); AWS accepts 2 or 5.", null],
+	"::AWSPREVIOUS": ["a colon is missing behind the version stage", "::AWSPREVIOUS:"],
+	":password:": ["a colon is missing behind the JSON key", ":password::"],
+	":password:AWSPENDING": ["a colon is missing behind the version stage", ":password:AWSPENDING:"],
+	":password:other": ["there are 2 colons behind the ARN of the secret, but AWS accepts none or 3", null],
 	":SecretString:password": [
-		" has 4 resource parts (secret, db-AbCdEf, SecretString, password); AWS accepts 2 or 5.",
+		"SecretString belongs in a dynamic reference, not in the selectors of a secret",
 		":password::",
 	],
 	":SecretString:password::": [
-		" has 6 resource parts (secret, db-AbCdEf, SecretString, password, empty, empty); AWS accepts 2 or 5.",
+		"SecretString belongs in a dynamic reference, not in the selectors of a secret",
 		":password::",
 	],
-	":password:::": [
-		" has 6 resource parts (secret, db-AbCdEf, password, empty, empty, empty); AWS accepts 2 or 5.",
-		":password::",
-	],
-	":a:b:c:d": [" has 6 resource parts (secret, db-AbCdEf, a, b, c, d); AWS accepts 2 or 5.", null],
-	":a:b:c:d:e": [" has 7 resource parts (secret, db-AbCdEf, a, b, c, d, e); AWS accepts 2 or 5.", null],
+	":password:::": ["there is one colon too many at the end", ":password::"],
+	":a:b:c:d": ["there are 4 colons behind the ARN of the secret, but AWS accepts none or 3", null],
+	":a:b:c:d:e": ["there are 5 colons behind the ARN of the secret, but AWS accepts none or 3", null],
 	":password:9d4cb84b-ad69-40c0-a0ab-cead36b967e8:": [
-		" has the version id 9d4cb84b-ad69-40c0-a0ab-cead36b967e8 in the place of a version stage.",
+		"the version ID 9d4cb84b-ad69-40c0-a0ab-cead36b967e8 is in the place of the version stage",
 		":password::9d4cb84b-ad69-40c0-a0ab-cead36b967e8",
 	],
 	"::9d4cb84b-ad69-40c0-a0ab-cead36b967e8:v2": [
-		" has the version id 9d4cb84b-ad69-40c0-a0ab-cead36b967e8 in the place of a version stage.",
+		"the version ID 9d4cb84b-ad69-40c0-a0ab-cead36b967e8 is in the place of the version stage",
 		null,
 	],
 	":password::AWSCURRENT": [
-		" has the version stage AWSCURRENT in the place of a version id.",
+		"the version stage AWSCURRENT is in the place of the version ID",
 		":password:AWSCURRENT:",
 	],
-	":password:AWSCURRENT:AWSCURRENT": [" has the version stage AWSCURRENT in the place of a version id.", null],
-	":password::v2": [" has v2 for a version id, which has 32 to 64 characters.", null],
+	":password:AWSCURRENT:AWSCURRENT": ["the version stage AWSCURRENT is in the place of the version ID", null],
+	":password::v2": ["v2 is not a version ID, which has 32 to 64 characters", null],
 }
 
 _likely := {
-	"one colon": ["⟨*SecretArn@unit⟩:password", "1 colon", "⟨*SecretArn@unit⟩:password::"],
-	"two colons": ["⟨*SecretArn@unit⟩::AWSPREVIOUS", "2 colons", "⟨*SecretArn@unit⟩::AWSPREVIOUS:"],
+	"one colon": ["⟨*SecretArn@unit⟩:password", "two colons are missing behind the JSON key", "⟨*SecretArn@unit⟩:password::"],
+	"two colons": ["⟨*SecretArn@unit⟩::AWSPREVIOUS", "a colon is missing behind the version stage", "⟨*SecretArn@unit⟩::AWSPREVIOUS:"],
 }
 
 cases := object.union_n([
-	{sprintf("good %d", [index]): _case(value) | some index, value in _good},
+	{value: _case(value) | some value, _ in _good},
+	{value: _case(value) | some value in array.concat(_unknown, _elsewhere)},
 	{selectors: _case(concat("", [_arn, selectors])) | some selectors, _ in _bad},
 	{name: _case(likely[0]) | some name, likely in _likely},
 	{
@@ -93,12 +101,32 @@ cases := object.union_n([
 	},
 ])
 
-_found(given) := answer if {
-	answer := rule.findings with input as given
-}
+_found(given) := answer if answer := rule.findings with input as given
+
+_id_of_reference := "containerProperties.secrets.DB_PASSWORD"
 
 test_good if {
-	every index, _ in _good { _found(cases[sprintf("good %d", [index])]) == set() }
+	every value, because in _good {
+		_found(cases[value]) == set()
+		proofs := rule.proofs with input as cases[value]
+		{[proof.because, proof.references, proof.at] | some proof in proofs} == {[because, [_id_of_reference], 11]}
+	}
+}
+
+test_unknown if {
+	every value in _unknown {
+		_found(cases[value]) == set()
+		undecided := rule.unverified with input as cases[value]
+		[one.references | some one in undecided] == [[_id_of_reference]]
+	}
+}
+
+test_what_it_does_not_apply_to if {
+	every value in _elsewhere {
+		applies := rule.applies with input as cases[value]
+		applies == set()
+		_found(cases[value]) == set()
+	}
 }
 
 test_bad if {
@@ -107,30 +135,33 @@ test_bad if {
 			"rule": "secret-selector-format",
 			"severity": "error",
 			"confidence": "certain",
-			"message": concat("", [_arn, selectors, bad[0]]),
-			"remedy": {"text": _advice(bad[0]), "replacement": _behind_arn(bad[1]), "statement": null},
+			"message": sprintf("`DB_PASSWORD`: %s.", [bad[0]]),
+			"remedy": {"text": _advice(bad[1]), "edits": _edits(bad[1]), "add": null},
 			"at": 11,
 			"related": [],
-			"references": ["containerProperties.secrets.DB_PASSWORD"],
+			"references": [_id_of_reference],
 			"names": ["containerProperties", "DB_PASSWORD"],
+			"assumes": [],
 		}}
 	}
 }
 
-_advice(message) := "Write ARN:JSON-KEY:VERSION-STAGE:VERSION-ID with all three colons, whatever is left empty." if {
-	contains(message, "resource parts")
-} else := "Put the version where it belongs."
+_advice(null) := "Write ARN:JSON-KEY:VERSION-STAGE:VERSION-ID with all three colons, even where a selector is empty."
 
-_behind_arn(null) := null
+_advice("") := "End the reference behind the ARN."
 
-_behind_arn(selectors) := concat("", [_arn, selectors]) if selectors != null
+_advice(selectors) := sprintf("Write `%s` behind the ARN.", [selectors]) if not selectors in {null, ""}
+
+_edits(null) := []
+
+_edits(selectors) := [{"at": 11, "text": concat("", [_arn, selectors])}] if selectors != null
 
 test_behind_something_unknown_it_is_likely if {
 	every name, likely in _likely {
-		{[one.confidence, one.message, one.remedy.replacement] | some one in _found(cases[name])} == {[
+		{[one.confidence, one.message, one.remedy.edits] | some one in _found(cases[name])} == {[
 			"likely",
-			sprintf("%s has %s behind the ARN of a secret; AWS accepts none or 3.", [likely[0], likely[1]]),
-			likely[2],
+			sprintf("`DB_PASSWORD`: %s.", [likely[1]]),
+			[{"at": 11, "text": likely[2]}],
 		]}
 	}
 }
@@ -138,5 +169,5 @@ test_behind_something_unknown_it_is_likely if {
 test_credentials_are_another_rules if _found(cases.credentials) == set()
 
 test_the_arn_of_a_declared_secret_has_no_selectors if {
-	{one.remedy.replacement | some one in _found(cases.declared)} == {concat("", [mocks.secret_arn("Db", "db"), ":password::"])}
+	{one.remedy.edits[0].text | some one in _found(cases.declared)} == {concat("", [mocks.secret_arn("Db", "db"), ":password::"])}
 }

@@ -1,8 +1,8 @@
 # METADATA
-# title: A secret's version is selected once
+# title: A secret version is selected by stage or by ID
 # description: >-
-#   A reference selects the version of a secret by its stage or by its id, not by both. AWS documents them as alternatives; where both are given
-#   the job only starts as long as they happen to name the same version.
+#   A reference selects the version of a secret by its stage or by its ID, not by both. AWS documents them as alternatives; a job with both
+#   starts only as long as they name the same version.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
@@ -10,31 +10,44 @@
 #   severity: warning
 #   subject: job_definition
 #   link: reference
-#   remedy: Keep the version stage, or the version id, and leave the other empty.
+#   remedy: Keep the version stage or the version ID, and leave the other empty.
 #   notes: >-
-#     Whether the two name the same version is not looked at. A selector that the files don't tell may be empty, so it is never found.
+#     Whether the stage and the ID name the same version is not checked. A selector that is not known from the files may be empty, so it is
+#     unverified.
 package rules.job_definition["single-version-selector"]
 
+import data.lib.holes
 import data.lib.references
 import data.lib.result
-import data.lib.text
+import data.lib.selectors
 
-findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s selects a version by its stage, %s, and by its id.", [entry.value, entry.parts[3]]),
-	"remedy": {"replacement": concat(":", [entry.arn, entry.parts[2], entry.parts[3], ""])},
-	"at": entry.at,
-	"references": [entry.id],
-	"names": references.names(entry),
-}) if {
+applies := {entry.id | some entry in _judged}
+
+findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+
+unverified contains result.unverified(rego.metadata.chain(), answer.unverified) if some answer in _answers
+
+proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+
+# ARNs of secrets, with no selectors or all three. Registry credentials have none.
+_judged := [entry |
 	some entry in references.all
-	entry.kind == "secret"
 	entry.site != "repositoryCredentials"
-	count(entry.parts) == 5
-	_told(entry.parts[3])
-	_told(entry.parts[4])
-}
+	entry.named.form == "arn"
+	count(entry.named.parts) in {2, 5}
+]
 
-_told(selector) if {
-	selector != ""
-	text.literal(selector)
-}
+_answers := [_answer(entry, entry.named.parts) | some entry in _judged]
+
+_answer(entry, parts) := references.proof(entry, "it selects no version") if {
+	count(parts) == 2
+} else := references.proof(entry, "it selects at most one of version stage and version ID") if {
+	"" in {parts[3], parts[4]}
+} else := references.unverified(entry, _both(entry), holes.cause(version)) if {
+	version := selectors.unknown(array.slice(parts, 2, 5))
+} else := references.finding(entry, {
+	"message": $"`{entry.label}` selects a version by its stage, {parts[3]}, and by its ID.",
+	"remedy": {"edits": [{"at": entry.at, "text": $"{entry.named.arn}:{parts[2]}:{parts[3]}:"}]},
+})
+
+_both(entry) := $"can't tell whether `{entry.label}` selects a version both by stage and by ID"

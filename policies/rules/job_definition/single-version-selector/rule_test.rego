@@ -9,25 +9,49 @@ _id := "9d4cb84b-ad69-40c0-a0ab-cead36b967e8"
 
 _case(value) := mocks.job_case(mocks.job([mocks.container({"secrets": [mocks.reference("DB_PASSWORD", value, 11, {})]})]), {})
 
-_good := [
-	_arn,
-	sprintf("%s:password::", [_arn]),
-	sprintf("%s::AWSPREVIOUS:", [_arn]),
-	sprintf("%s:::%s", [_arn, _id]),
+_good := {
+	_arn: "it selects no version",
+	sprintf("%s:password::", [_arn]): "it selects at most one of version stage and version ID",
+	sprintf("%s::AWSPREVIOUS:", [_arn]): "it selects at most one of version stage and version ID",
+	sprintf("%s:::%s", [_arn, _id]): "it selects at most one of version stage and version ID",
+	sprintf("%s:password:⟨stage@.⟩:", [_arn]): "it selects at most one of version stage and version ID",
+}
+
+_unknown := [
 	sprintf("%s:password:⟨stage@.⟩:%s", [_arn, _id]),
 	sprintf("%s:password:AWSCURRENT:⟨id@.⟩", [_arn]),
+]
+
+_elsewhere := [
 	sprintf("%s:password:AWSCURRENT", [_arn]),
 	"⟨*SecretArn@unit⟩",
 	"arn:aws:ssm:eu-west-1:111122223333:parameter/db:3",
 ]
 
-cases[value] := _case(value) if some value in _good
-
-cases["both"] := _case(sprintf("%s:password:AWSCURRENT:%s", [_arn, _id]))
+cases := object.union(
+	{"both": _case(sprintf("%s:password:AWSCURRENT:%s", [_arn, _id]))},
+	{value: _case(value) | some value in array.concat(array.concat([good | some good, _ in _good], _unknown), _elsewhere)},
+)
 
 test_one_selector_or_none_is_fine if {
-	every value in _good {
+	every value, because in _good {
 		rule.findings == set() with input as cases[value]
+		proofs := rule.proofs with input as cases[value]
+		{proof.because | some proof in proofs} == {because}
+	}
+}
+
+test_a_selector_that_is_not_known_may_be_empty if {
+	every value in _unknown {
+		rule.findings == set() with input as cases[value]
+		undecided := rule.unverified with input as cases[value]
+		{one.reason | some one in undecided} == {"can't tell whether `DB_PASSWORD` selects a version both by stage and by ID"}
+	}
+}
+
+test_what_it_does_not_apply_to if {
+	every value in _elsewhere {
+		rule.applies == set() with input as cases[value]
 	}
 }
 
@@ -37,15 +61,16 @@ test_both_are_too_many if {
 		"rule": "single-version-selector",
 		"severity": "warning",
 		"confidence": "certain",
-		"message": concat("", [_arn, ":password:AWSCURRENT:", _id, " selects a version by its stage, AWSCURRENT, and by its id."]),
+		"message": "`DB_PASSWORD` selects a version by its stage, AWSCURRENT, and by its ID.",
 		"remedy": {
-			"text": "Keep the version stage, or the version id, and leave the other empty.",
-			"replacement": concat("", [_arn, ":password:AWSCURRENT:"]),
-			"statement": null,
+			"text": "Keep the version stage or the version ID, and leave the other empty.",
+			"edits": [{"at": 11, "text": concat("", [_arn, ":password:AWSCURRENT:"])}],
+			"add": null,
 		},
 		"at": 11,
 		"related": [],
 		"references": ["containerProperties.secrets.DB_PASSWORD"],
 		"names": ["containerProperties", "DB_PASSWORD"],
+		"assumes": [],
 	}}
 }

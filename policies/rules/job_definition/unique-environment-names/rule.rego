@@ -1,8 +1,9 @@
 # METADATA
-# title: A container gets each environment variable once
+# title: Environment variable names are unique in a container
 # description: >-
-#   No name in the secrets of a container stands in its environment, or in its secrets again. AWS Batch registers such a job definition, and
-#   Amazon ECS then refuses each job: the secret name must be unique and not shared with any environment variable.
+#   No name in the secrets of a container may appear in its environment, or in its secrets again. AWS Batch registers such a job definition
+#   without complaint; Amazon ECS then rejects each job with "The secret name must be unique and not shared with any new or existing
+#   environment variables".
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
@@ -11,67 +12,103 @@
 #   severity: error
 #   subject: job_definition
 #   link: reference
-#   remedy: Give the variable once, in secrets.
+#   remedy: Define the variable once, in secrets.
 #   notes: >-
-#     A name twice in environment alone is accepted by AWS, and the last one counts. Containers are looked at one by one. Variables that an
-#     override of SubmitJob adds are not seen, and names that are not known are not compared.
+#     A name that appears twice in environment only is accepted by AWS; the last one counts. Containers are checked one by one. Variables
+#     that an override of SubmitJob adds are not visible.
 package rules.job_definition["unique-environment-names"]
 
+import data.lib.holes
 import data.lib.references
 import data.lib.result
 import data.lib.text
 
-findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s stands in secrets and in environment of %s; Amazon ECS takes a name once.", [name, container.path]),
-	"remedy": {"text": sprintf("Take %s out of environment.", [name])},
-	"at": reference.name.at,
-	"related": [{"message": "it is given here too", "at": variable.name.at} |
-		some variable in container.environment
-		variable.name.value == name
-	],
-	"references": [one.id | some one in container.secrets; one.name.value == name],
+applies := {reference.id | some container in references.job.containers; some reference in _judged(container)}
+
+findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+
+unverified contains result.unverified(rego.metadata.chain(), answer.unverified) if some answer in _answers
+
+proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+
+_judged(container) := [reference |
+	container.kind != "eks"
+	some reference in container.secrets
+	object.get(reference, ["name", "value"], "") != ""
+]
+
+# References of one name in a container are one question.
+_answers := [_answer(container, name, same) |
+	some container in references.job.containers
+	judged := _judged(container)
+	some name in {reference.name.value | some reference in judged}
+	same := [reference | some reference in judged; reference.name.value == name]
+]
+
+_answer(container, name, same) := {"unverified": object.union(
+	_unverified(container, name, same),
+	{"cause": holes.cause(name)},
+)} if {
+	# A name that is nothing but a hole may stand for several.
+	text.known(name) == ""
+} else := {"finding": {
+	"message": $"`{name}` is defined in both secrets and environment of {container.path}; Amazon ECS rejects duplicate names.",
+	"remedy": {"text": $"Remove `{name}` from environment."},
+	"at": same[0].name.at,
+	"related": [{"message": "also defined here", "at": at} | some at in _others(same, 0, _variables(container, name))],
+	"references": [reference.id | some reference in same],
 	"names": [container.path, "environment", name],
-}) if {
-	some container in references.job.containers
-	some name, references_of_name in _by_name(container)
-	reference := references_of_name[0]
-	name in {variable.name.value | some variable in container.environment}
-}
-
-findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("%s stands in secrets of %s %s times; Amazon ECS takes a name once.", [
-		name,
-		container.path,
-		format_int(count(same), 10),
-	]),
-	"remedy": {"text": sprintf("Give %s once.", [name])},
+}} if {
+	_variables(container, name) != []
+} else := {"finding": {
+	"message": $"`{name}` is defined {count(same)} times in secrets of {container.path}; Amazon ECS rejects duplicate names.",
+	"remedy": {"text": $"Define `{name}` once."},
 	"at": same[1].name.at,
-	"related": [{"message": "it is given here too", "at": other.name.at} | some index, other in same; index != 1],
-	"references": [one.id | some one in same],
+	"related": [{"message": "also defined here", "at": at} | some at in _others(same, 1, [])],
+	"references": [reference.id | some reference in same],
 	"names": [container.path, "secrets", name],
-}) if {
-	some container in references.job.containers
-	some name, same in _by_name(container)
+}} if {
 	count(same) > 1
+} else := {"unverified": object.union(
+	_unverified(container, name, same),
+	{"at": _hidden(container)[0].at, "cause": result.cause(_hidden(container)[0])},
+)} if {
+	_hidden(container) != []
+} else := {"unverified": object.union(
+	_unverified(container, name, same),
+	{"cause": _alike(container, name)[0]},
+)} if {
+	_alike(container, name) != []
+} else := {"proof": {
+	"because": $"no other variable of {container.path} has the name {name}",
+	"at": same[0].name.at,
+	"references": [same[0].id],
+}}
+
+_unverified(container, name, same) := {
+	"reason": $"can't tell whether {container.path} defines `{name}` once",
+	"at": same[0].name.at,
+	"references": [reference.id | some reference in same],
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": sprintf("whether environment of %s gives a name of secrets again can't be told: %s", [container.path, part.why]),
-	"at": part.at,
-	"references": [reference.id | some reference in container.secrets],
-}) if {
-	some container in references.job.containers
-	container.secrets != []
-	some part in container.unseen
-	part.part == "environment"
-}
+_variables(container, name) := [variable | some variable in container.environment; variable.name.value == name]
 
-# The references of a container to which a name is known, by it.
-_by_name(container) := {name: same |
-	some name in {reference.name.value | some reference in container.secrets}
-	_known(name)
-	same := [reference | some reference in container.secrets; reference.name.value == name]
-}
+_others(same, main, variables) := array.concat(
+	[variable.name.at | some variable in variables],
+	[other.name.at | some index, other in same; index != main],
+)
 
-# A name may have holes: equal holes are equal values. One that is nothing but a hole may stand for several.
-_known(name) if text.known(name) != ""
+_hidden(container) := [part | some part in container.unseen; part.part in {"environment", "secrets"}]
+
+# Why another name may be this one: a hole is in one of them, and what is known fits.
+_alike(container, name) := [holes.cause($"{other}{name}") |
+	some named in array.concat(container.environment, container.secrets)
+	other := named.name.value
+	_open(other, name)
+	other != name
+	text.may_equal(other, name)
+]
+
+_open(one, _) if contains(one, "⟨")
+
+_open(_, other) if contains(other, "⟨")

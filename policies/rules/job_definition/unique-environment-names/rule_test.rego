@@ -5,14 +5,11 @@ import data.rules.job_definition["unique-environment-names"] as rule
 
 _arn := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
 
-_secret(name, index) := {
+_secret(name, index) := mocks.reference(name, _arn, 30 + index, {
 	"id": sprintf("containerProperties.secrets[%d]", [index]),
 	"name": mocks.text(name, 20 + index),
-	"value_from": mocks.text(_arn, 30 + index),
-	"secret": null,
-	"parameter": null,
 	"at": 40 + index,
-}
+})
 
 _variable(name, index) := mocks.variable(name, "x", 50 + index)
 
@@ -33,7 +30,6 @@ _good := {
 		]),
 		{},
 	),
-	"names that are not known": _case(["⟨*var.name@infra⟩"], ["⟨*var.name@infra⟩", "⟨*var.name@infra⟩"]),
 	"no name": mocks.job_case(
 		mocks.job([mocks.container({
 			"environment": [_variable("", 0)],
@@ -54,6 +50,12 @@ _bad := {
 	"with a hole": _case(["⟨var.prefix@infra⟩_PASSWORD"], ["⟨var.prefix@infra⟩_PASSWORD"]),
 }
 
+_open := {
+	"names that are not known": _case(["⟨*1⟩"], ["⟨*1⟩", "⟨*1⟩"]),
+	"a variable that is not known": _case(["⟨*1⟩"], ["PASSWORD"]),
+	"a secret that fits": _case([], ["PASSWORD", "⟨2⟩WORD"]),
+}
+
 _unseen := mocks.job_case(
 	mocks.job([object.union(
 		_container([], ["PASSWORD", "TOKEN"]),
@@ -65,7 +67,7 @@ _unseen := mocks.job_case(
 	{},
 )
 
-cases := object.union_n([_good, _bad, {"unseen": _unseen}])
+cases := object.union_n([_good, _bad, _open, {"unseen": _unseen}])
 
 _found(given) := found if found := rule.findings with input as given
 
@@ -74,11 +76,12 @@ _finding(given) := {
 	"severity": "error",
 	"confidence": "certain",
 	"message": given.message,
-	"remedy": {"text": given.remedy, "replacement": null, "statement": null},
+	"remedy": {"text": given.remedy, "edits": [], "add": null},
 	"at": given.at,
-	"related": [{"message": "it is given here too", "at": at} | some at in given.others],
+	"related": [{"message": "also defined here", "at": at} | some at in given.others],
 	"references": [sprintf("containerProperties.secrets[%d]", [index]) | some index in given.secrets],
 	"names": ["containerProperties", given.in, given.name],
+	"assumes": [],
 }
 
 test_good if {
@@ -90,8 +93,8 @@ test_good if {
 
 test_in_environment if {
 	_found(_bad["in environment"]) == {_finding({
-		"message": "PASSWORD stands in secrets and in environment of containerProperties; Amazon ECS takes a name once.",
-		"remedy": "Take PASSWORD out of environment.",
+		"message": "`PASSWORD` is defined in both secrets and environment of containerProperties; Amazon ECS rejects duplicate names.",
+		"remedy": "Remove `PASSWORD` from environment.",
 		"at": 21,
 		"others": [51],
 		"secrets": [1],
@@ -108,8 +111,8 @@ test_twice_in_environment_and_in_secrets_is_one_finding if {
 
 test_twice_in_secrets if {
 	_found(_bad["twice in secrets"]) == {_finding({
-		"message": "PASSWORD stands in secrets of containerProperties 3 times; Amazon ECS takes a name once.",
-		"remedy": "Give PASSWORD once.",
+		"message": "`PASSWORD` is defined 3 times in secrets of containerProperties; Amazon ECS rejects duplicate names.",
+		"remedy": "Define `PASSWORD` once.",
 		"at": 22,
 		"others": [20, 23],
 		"secrets": [0, 2, 3],
@@ -123,10 +126,35 @@ test_names_with_holes_are_compared if count(_found(_bad["with a hole"])) == 1
 test_an_unseen_environment_is_unverified if {
 	_found(_unseen) == set()
 	undecided := rule.unverified with input as _unseen
-	undecided == {{
-		"rule": "unique-environment-names",
-		"reason": "whether environment of containerProperties gives a name of secrets again can't be told: var.environment has no default",
-		"at": 13,
-		"references": ["containerProperties.secrets[0]", "containerProperties.secrets[1]"],
-	}}
+	undecided == {_undecided("PASSWORD", 0), _undecided("TOKEN", 1)}
+}
+
+_undecided(name, index) := {
+	"rule": "unique-environment-names",
+	"reason": sprintf("can't tell whether containerProperties defines `%s` once", [name]),
+	"at": 13,
+	"references": [sprintf("containerProperties.secrets[%d]", [index])],
+	"cause": {"kind": "other", "name": "var.environment has no default", "unit": null},
+}
+
+test_a_name_with_a_hole_may_be_another if {
+	undecided := {name: ids |
+		some name, given in _open
+		_found(given) == set()
+		all := rule.unverified with input as given
+		ids := {id | some one in all; some id in one.references}
+	}
+	undecided == {
+		"names that are not known": {"containerProperties.secrets[0]", "containerProperties.secrets[1]"},
+		"a variable that is not known": {"containerProperties.secrets[0]"},
+		"a secret that fits": {"containerProperties.secrets[0]", "containerProperties.secrets[1]"},
+	}
+}
+
+test_a_name_of_its_own_is_proven if {
+	proofs := rule.proofs with input as _good["different names"]
+	{[proof.because, proof.at] | some proof in proofs} == {
+		["no other variable of containerProperties has the name PASSWORD", 20],
+		["no other variable of containerProperties has the name TOKEN", 21],
+	}
 }

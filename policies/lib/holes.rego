@@ -1,0 +1,43 @@
+# METADATA
+# title: Holes
+# description: >-
+#   What is known of the unknown pieces of a text, from the table of the case (src/facts/schema.ts). The inside of a token is a key of that table
+#   and nothing else.
+package lib.holes
+
+import data.lib.text
+
+# METADATA
+# description: What is known of each hole of a text, in order
+of(value) := [known(key) | some key in keys(value)]
+
+# METADATA
+# description: The holes of a text, as keys of the table
+keys(value) := [text.inside(token) | some token in text.holes(value)]
+
+# METADATA
+# description: What is known of the hole with that key
+known(key) := object.get(input.holes, key, {
+	"width": "wide",
+	"words": "a value",
+	"term": "",
+	"unit": null,
+	"origin": {"kind": "other", "of": [], "function": null, "resource_kind": null, "attribute": null},
+	"identifies": null,
+	"arn": null,
+	"holds": null,
+	"json_key": null,
+	"digest": false,
+	"sensitive": false,
+	"cause": {"kind": "value", "name": "a value", "unit": null},
+})
+
+# METADATA
+# description: Why a text is not known, undefined when it is. What may be anything says more than what is known to be one field of an ARN.
+cause(value) := wide[0] if {
+	wide := [_cause(hole) | some hole in of(value); hole.width == "wide"]
+} else := _cause(of(value)[0])
+
+_cause(hole) := hole.cause if {
+	hole.cause.name != ""
+} else := {"kind": "value", "name": hole.words, "unit": hole.unit}
