@@ -26,6 +26,7 @@ of(item, who, request) := item.statement.maybe if {
 		resources.matches(value, request) == "maybe"
 	][0]
 } else := _of_element(value, "a principal of a statement") if {
+	item.statement.principals != null
 	principals.includes(item.statement, who, request.principal) == "maybe"
 	value := concat("", [value.value | some listed in item.statement.principals; some value in listed.values])
 } else := causes.of("iam-element", "NotPrincipal") if {
@@ -56,18 +57,19 @@ _of_resource(value, request) := causes.of("iam-element", variable) if {
 	cause := _told(causes.of_text(value))
 } else := cause if {
 	cause := _told(causes.of_text(request.resource[0][0].value))
-} else := causes.of_text(request.resource[0][0].value) if {
-	_in_other_places(split(value, ":"), split(request.resource[0][0].value, ":"))
+} else := cause if {
+	cause := _of_place(split(value, ":"), split(request.resource[0][0].value, ":"))
 } else := causes.of(_same[request.kind], value)
 
 # What is only known after deployment is no reason that helps anybody.
 _told(cause) := cause if not cause.kind in {"apply", "other", "deployment"}
 
-# Region or account differ, as far as they are known.
-_in_other_places(of_pattern, of_resource) if {
+# Region or account of the resource, where the pattern has another.
+_of_place(of_pattern, of_resource) := [cause |
 	some index in [3, 4]
 	of_pattern[index] != of_resource[index]
 	not contains(of_pattern[index], "*")
-}
+	cause := causes.of_text(of_resource[index])
+][0]
 
 _same := {"secret": "same-secret", "parameter": "same-parameter", "key": "same-key"}

@@ -115,12 +115,16 @@ _why(question, actions) := $"an explicit Deny blocks {actions} for {role(questio
 	question.decision.explicit_deny.answer == "yes"
 } else := $"the permissions boundary of {role(question.role)} does not allow {actions} on {thing(question)}" if {
 	question.decision.allow.answer != "no"
+} else := $"the resource policy of {thing(question)}, which is in another account, does not allow {actions} to {role(question.role)}" if {
+	question.decision.identity.answer == "yes"
 } else := $"no statement of {role(question.role)} allows {actions} on {thing(question)}{_in_vain(question)}"
 
 _remedy(question) := {"text": $"Remove {code(question.action)}, or the resource, from the Deny."} if {
 	question.decision.explicit_deny.answer == "yes"
 } else := {"text": $"Allow {code(question.action)} in the permissions boundary, too."} if {
 	question.decision.allow.answer != "no"
+} else := {"text": $"Allow {code(question.action)} to the role in the resource policy, too."} if {
+	question.decision.identity.answer == "yes"
 } else := {"text": $"Allow {code(question.action)} in a policy of the execution role."} if {
 	add(question, question.action) == null
 } else := {"add": add(question, question.action)}

@@ -22,12 +22,15 @@ _range(index, given) := mocks.container(object.union(
 	given,
 ))
 
+_with_role(origin) := mocks.with_holes(
+	_of([mocks.container({"secrets": _secrets, "execution_role": mocks.role_elsewhere("⟨*Role@unit⟩")})]),
+	{"Role@unit": mocks.hole("Role", {"width": "wide", "origin": {"kind": origin}})},
+)
+
 cases := {
 	"role": _of([mocks.container({"secrets": _secrets, "execution_role": _role})]),
-	"role that is not known": _of([mocks.container({
-		"secrets": _secrets,
-		"execution_role": mocks.role_elsewhere("⟨*ExecutionRole@unit⟩"),
-	})]),
+	"role that is a parameter": _with_role("parameter"),
+	"role that may be null": _with_role("variable"),
 	"no secrets": _of([mocks.container({})]),
 	"EKS": _of([mocks.container({"kind": "eks"})]),
 	"none": _of([mocks.container({"secrets": _secrets})]),
@@ -49,8 +52,50 @@ _found(given) := answer if {
 
 _told(given) := {[one.message, one.at, one.names] | some one in _found(given)}
 
+_ids := ["containerProperties.secrets.DB_PASSWORD", "containerProperties.secrets.DB_USER"]
+
+_judged(given) := [findings, unverified, proofs] if {
+	findings := rule.findings with input as given
+	unverified := rule.unverified with input as given
+	proofs := rule.proofs with input as given
+}
+
 test_good if {
-	every name in ["role", "role that is not known", "no secrets", "EKS"] { _found(cases[name]) == set() }
+	every name in ["role", "role that is a parameter"] {
+		[findings, unverified, proofs] := _judged(cases[name])
+		[findings, unverified] == [set(), set()]
+		{[one.references, one.at] | some one in proofs} == {[_ids, 3]}
+	}
+}
+
+test_the_proof_names_the_role if {
+	[_, _, proofs] := _judged(cases.role)
+	{one.because | some one in proofs} == {"the execution role of `containerProperties` is `arn:aws:iam::111122223333:role/jobs`"}
+}
+
+test_nothing_is_asked_where_there_are_no_references if {
+	every name in ["no secrets", "EKS"] { _judged(cases[name]) == [set(), set(), set()] }
+}
+
+test_what_may_be_null_is_open if {
+	_judged(cases["role that may be null"]) == [
+		set(),
+		{{
+			"rule": "execution-role-present",
+			"reason": "can't tell whether `containerProperties` has an execution role",
+			"at": 3,
+			"references": _ids,
+			"cause": {"kind": "value", "name": "Role", "unit": "unit"},
+		}},
+		set(),
+	]
+}
+
+test_each_reference_has_one_answer if {
+	_judged(cases.none)[1] == set()
+	_judged(cases.none)[2] == set()
+	answered := rule.applies with input as cases.none
+	answered == {id | some id in _ids}
 }
 
 test_none if {
@@ -58,22 +103,23 @@ test_none if {
 		"rule": "execution-role-present",
 		"severity": "error",
 		"confidence": "certain",
-		"message": "DB_PASSWORD and DB_USER can't be read: containerProperties has no execution role.",
+		"message": "`DB_PASSWORD` and `DB_USER` can't be read: `containerProperties` has no execution role.",
 		"remedy": {
-			"text": "Give it an execution role (executionRoleArn) that may read the secrets.",
-			"replacement": null,
-			"statement": null,
+			"text": "Add executionRoleArn with a role that may read the secrets.",
+			"edits": [],
+			"add": null,
 		},
 		"at": 2,
 		"related": [],
 		"references": ["containerProperties.secrets.DB_PASSWORD", "containerProperties.secrets.DB_USER"],
 		"names": ["containerProperties"],
+		"assumes": [],
 	}}
 }
 
 test_the_job_role_does_not_count if {
 	_told(cases["job role only"]) == {[
-		"DB_PASSWORD and DB_USER can't be read: containerProperties has no execution role, and the job role is not used to read secrets.",
+		"`DB_PASSWORD` and `DB_USER` can't be read: `containerProperties` has no execution role, and the job role is not used to read secrets.",
 		2,
 		["containerProperties"],
 	]}
@@ -84,14 +130,14 @@ test_an_empty_role_may_be_a_default if {
 }
 
 test_every_kind_of_reference_needs_it if {
-	{message | some [message, _, _] in _told(cases["log option"])} == {"splunk-token can't be read: containerProperties has no execution role."}
-	{message | some [message, _, _] in _told(cases.credentials)} == {"repositoryCredentials can't be read: containerProperties has no execution role."}
-	{message | some [message, _, _] in _told(cases["value that is not known"])} == {"A can't be read: containerProperties has no execution role."}
+	{message | some [message, _, _] in _told(cases["log option"])} == {"`splunk-token` can't be read: `containerProperties` has no execution role."}
+	{message | some [message, _, _] in _told(cases.credentials)} == {"`repositoryCredentials` can't be read: `containerProperties` has no execution role."}
+	{message | some [message, _, _] in _told(cases["value that is not known"])} == {"`A` can't be read: `containerProperties` has no execution role."}
 }
 
 test_the_containers_of_a_task_share_it if {
 	_told(cases.task) == {[
-		"DB_PASSWORD and DB_USER can't be read: ecsProperties.taskProperties[0] has no execution role.",
+		"`DB_PASSWORD` and `DB_USER` can't be read: `ecsProperties.taskProperties[0]` has no execution role.",
 		21,
 		["ecsProperties.taskProperties[0]"],
 	]}

@@ -74,7 +74,7 @@ _undecided := {
 	],
 	"an incomplete trust policy without it": [
 		_case([], {"unseen": [mocks.unseen("trust", "a statement is not known", 0)]}),
-		{"kind": "trust", "name": "ExecutionRole", "unit": "unit"},
+		{"kind": "other", "name": "a statement is not known", "unit": null},
 	],
 	"a condition": [
 		_case([_service("ecs-tasks.amazonaws.com", _condition("StringEquals", "aws:SourceOrgID", "o-1"))], {}),

@@ -33,27 +33,36 @@ _good := {
 	"all reads": _case(_arn, [mocks.allow(["ssm:Get*"], ["*"])]),
 	"name": _case("/prod/db", [mocks.allow([_get], ["arn:aws:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/prod/db"])]),
 	"declared": _declared([mocks.allow([_get], [_own])]),
-	"secret": _case("arn:aws:secretsmanager:eu-west-1:111122223333:secret:db", []),
+	"through a secret's name": _case(
+		"/aws/reference/secretsmanager/db",
+		[mocks.allow([_get], ["arn:aws:ssm:*:*:parameter/aws/reference/secretsmanager/db"])],
+	),
 }
+
+# References that are no question of this rule.
+_not_asked := {"secret": _case("arn:aws:secretsmanager:eu-west-1:111122223333:secret:db", [])}
 
 # Statements, the end of the message, and the resource to write.
 _bad := {
-	"nothing": [_case(_arn, []), _arn, [_arn]],
-	"the other action": [_case(_arn, [mocks.allow(["ssm:GetParameter"], ["*"])]), _arn, [_arn]],
-	"other path": [_case(_arn, [mocks.allow([_get], ["arn:aws:ssm:*:*:parameter/test/*"])]), _arn, [_arn]],
-	"declared": [_declared([]), "Db", [_own]],
-	"name that is a path": [_case("/prod/db", []), "the parameter named by DB_PASSWORD", [_own]],
+	"nothing": [_case(_arn, []), sprintf("`%s`", [_arn]), [_arn]],
+	"the other action": [_case(_arn, [mocks.allow(["ssm:GetParameter"], ["*"])]), sprintf("`%s`", [_arn]), [_arn]],
+	"other path": [_case(_arn, [mocks.allow([_get], ["arn:aws:ssm:*:*:parameter/test/*"])]), sprintf("`%s`", [_arn]), [_arn]],
+	"declared": [_declared([]), "`Db`", [_own]],
+	"name that is a path": [_case("/prod/db", []), "the parameter of `DB_PASSWORD`", [_own]],
 }
 
 _special := {
 	"bad declared": _bad.declared[0],
 	"pasted secret": _case("hunter2", []),
-	"role elsewhere": mocks.job_case(
-		mocks.job([mocks.container({
-			"secrets": [mocks.reference("DB_PASSWORD", "/prod/db", 11, {})],
-			"execution_role": mocks.role_elsewhere("⟨*Role@unit⟩"),
-		})]),
-		{},
+	"role elsewhere": mocks.with_holes(
+		mocks.job_case(
+			mocks.job([mocks.container({
+				"secrets": [mocks.reference("DB_PASSWORD", "/prod/db", 11, {})],
+				"execution_role": mocks.role_elsewhere("⟨*Role@unit⟩"),
+			})]),
+			{},
+		),
+		{"Role@unit": mocks.parameter_hole("Role")},
 	),
 	"literal Region": _case("/prod/db", [mocks.allow([_get], [_arn])]),
 	"denied": _case(_arn, [mocks.allow([_get], ["*"]), mocks.statement("Deny", ["*"], [_arn], {"at": 51})]),
@@ -61,17 +70,31 @@ _special := {
 
 cases := object.union_n([
 	_special,
+	_not_asked,
 	{name: good | some name, good in _good},
 	{sprintf("bad: %s", [name]): bad[0] | some name, bad in _bad},
 ])
 
-_judged(given) := [findings, unverified] if {
+_judged(given) := [findings, unverified, proofs] if {
 	findings := rule.findings with input as given
 	unverified := rule.unverified with input as given
+	proofs := rule.proofs with input as given
 }
 
 test_good if {
-	every name, _ in _good { _judged(cases[name]) == [set(), set()] }
+	every _, given in _good {
+		[findings, unverified, proofs] := _judged(given)
+		[findings, unverified] == [set(), set()]
+		{one.references | some one in proofs} == {["containerProperties.secrets.DB_PASSWORD"]}
+	}
+}
+
+test_what_is_no_question_has_no_answer if {
+	every _, given in _not_asked {
+		_judged(given) == [set(), set(), set()]
+		answered := rule.applies with input as given
+		answered == set()
+	}
 }
 
 test_bad if {
@@ -81,11 +104,11 @@ test_bad if {
 				"rule": "parameter-read-allowed",
 				"severity": "error",
 				"confidence": "certain",
-				"message": sprintf("DB_PASSWORD can't be read: no statement of ExecutionRole allows ssm:GetParameters on %s.", [bad[1]]),
+				"message": sprintf("`DB_PASSWORD` can't be read: no statement of `ExecutionRole` allows `ssm:GetParameters` on %s.", [bad[1]]),
 				"remedy": {
 					"text": "Add this statement to a policy of the execution role.",
-					"replacement": null,
-					"statement": {"actions": [_get], "resources": bad[2], "at": 4},
+					"edits": [],
+					"add": {"actions": [_get], "resources": bad[2], "at": 4},
 				},
 				"at": 11,
 				"related": _elsewhere(name),
@@ -94,40 +117,56 @@ test_bad if {
 					"arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨ExecutionRole.name@unit⟩",
 					object.get({"declared": _own, "name that is a path": _own}, name, _arn),
 				],
+				"assumes": [],
 			}},
+			set(),
 			set(),
 		]
 	}
 }
 
-_elsewhere("other path") := [{"message": "ssm:GetParameters is allowed on arn:aws:ssm:*:*:parameter/test/* only", "at": 5}]
+_elsewhere("other path") := [{"message": "`ssm:GetParameters` is allowed on `arn:aws:ssm:*:*:parameter/test/*` only", "at": 5}]
 
 _elsewhere(name) := [] if name != "other path"
 
 test_what_may_be_a_secret_is_not_repeated if {
-	[findings, _] := _judged(cases["pasted secret"])
+	[findings, _, _] := _judged(cases["pasted secret"])
 	count(findings) == 1
 	every one in findings {
 		not contains(json.marshal(object.remove(one, ["names"])), "hunter2")
-		one.remedy.statement == null
+		one.remedy.add == null
 	}
 }
 
 test_a_role_elsewhere_is_unverified if {
-	[_, unverified] := _judged(cases["role elsewhere"])
-	{one.reason | some one in unverified} == {"the execution role ⟨*Role@unit⟩ is not known from these files"}
+	[_, unverified, _] := _judged(cases["role elsewhere"])
+	{one.cause | some one in unverified} == {{"kind": "parameter", "name": "Role", "unit": "unit"}}
 }
 
 test_the_region_of_a_name_is_not_known if {
-	[findings, unverified] := _judged(cases["literal Region"])
+	[findings, unverified, _] := _judged(cases["literal Region"])
 	findings == set()
-	{one.reason | some one in unverified} == {sprintf(
-		"whether ExecutionRole may read the parameter named by DB_PASSWORD can't be told: it is not known whether %s stands for it",
-		[_arn],
-	)}
+	{[one.reason, one.cause] | some one in unverified} == {[
+		"can't tell whether `ExecutionRole` may read the parameter of `DB_PASSWORD`",
+		{"kind": "deployment", "name": "AWS::Region", "unit": null},
+	]}
 }
 
 test_a_deny_wins if {
-	[findings, _] := _judged(cases.denied)
-	{one.message | some one in findings} == {sprintf("DB_PASSWORD can't be read: a Deny takes %s on %s away from ExecutionRole.", [_get, _arn])}
+	[findings, _, _] := _judged(cases.denied)
+	{one.message | some one in findings} == {sprintf(
+		"`DB_PASSWORD` can't be read: an explicit Deny blocks `%s` for `ExecutionRole` on `%s`.",
+		[_get, _arn],
+	)}
+}
+
+test_a_proof_shows_the_statement if {
+	[_, _, proofs] := _judged(_case(_arn, [mocks.allow([_get], [_arn])]))
+	proofs == {{
+		"rule": "parameter-read-allowed",
+		"at": 5,
+		"because": sprintf("a statement of `ExecutionRole` allows `%s` on `%s`", [_get, _arn]),
+		"references": ["containerProperties.secrets.DB_PASSWORD"],
+		"assumes": ["no-organization-policy", "one-deployment"],
+	}}
 }

@@ -13,6 +13,8 @@ _secret := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
 
 _policy(statement) := mocks.policy_case([statement], {})
 
+_used(resources) := _of_batch(_decrypt(resources))
+
 _of_batch(statement) := mocks.policy_case([statement], {"batch": true, "roles": ["unit#Role"]})
 
 _alone(statement) := mocks.policy_case([statement], {"alone": true})
@@ -52,28 +54,33 @@ _good := {
 
 # Resources and what the message calls them.
 _bad := {
-	"alias": [[_alias], sprintf("%s is", [_alias])],
-	"alias by name": [["alias/db"], "alias/db is"],
-	"key id": [["1234abcd-12ab-34cd-56ef-1234567890ab"], "1234abcd-12ab-34cd-56ef-1234567890ab is"],
-	"secret": [[_secret], sprintf("%s is", [_secret])],
+	"alias": [[_alias], sprintf("`%s` is", [_alias])],
+	"alias by name": [["alias/db"], "`alias/db` is"],
+	"key id": [["1234abcd-12ab-34cd-56ef-1234567890ab"], "`1234abcd-12ab-34cd-56ef-1234567890ab` is"],
+	"secret": [[_secret], sprintf("`%s` is", [_secret])],
 	"pattern of secrets and an alias": [
 		["arn:aws:secretsmanager:*:*:secret:db-*", _alias],
-		sprintf("arn:aws:secretsmanager:*:*:secret:db-* and %s are", [_alias]),
+		sprintf("`arn:aws:secretsmanager:*:*:secret:db-*` and `%s` are", [_alias]),
 	],
 }
 
 cases := object.union_n([
 	_good,
-	{name: _policy(_decrypt(bad[0])) | some name, bad in _bad},
+	{name: _used(bad[0]) | some name, bad in _bad},
 	{
-		"beside other actions": _policy(mocks.allow(["secretsmanager:GetSecretValue", "KMS:Decrypt*"], [_secret])),
-		"with a name": _policy(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"sid": "Decrypt"})),
-		"that may not be there": _policy(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"maybe": mocks.cause("IsProd is not known")})),
+		"beside other actions": _of_batch(mocks.allow(["secretsmanager:GetSecretValue", "KMS:Decrypt*"], [_secret])),
+		"with a name": _of_batch(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"sid": "Decrypt"})),
+		"that may not be there": _of_batch(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"maybe": mocks.cause("IsProd is not known")})),
+		"of a role that no job uses": _policy(_decrypt([_alias])),
+		"AWS's own key": _used(["arn:aws:kms:eu-west-1:111122223333:alias/aws/secretsmanager"]),
 		"star": _of_batch(_decrypt(["*"])),
 		"star alone": _alone(mocks.allow(["kms:*"], ["*"])),
 		"star with a tag of the caller": _under("StringEquals", "aws:PrincipalTag/team", "a"),
 		"star, keys known": object.union(_of_batch(_decrypt(["*"])), {"keys": {"unit#Key": mocks.key("Key", [])}}),
-		"unknown": _of_batch(_decrypt(["⟨*KeyArn@unit⟩", _alias])),
+		"unknown": object.union(
+			_of_batch(_decrypt(["⟨*KeyArn@unit⟩", _alias])),
+			{"holes": {"KeyArn@unit": mocks.parameter_hole("KeyArn")}},
+		),
 		"unknown of somebody else": _policy(_decrypt(["⟨*KeyArn@unit⟩"])),
 		"unknown and a key": _of_batch(_decrypt(["⟨*KeyArn@unit⟩", _key])),
 	},
@@ -95,16 +102,17 @@ test_bad if {
 				"rule": "kms-resource-present",
 				"severity": "error",
 				"confidence": "certain",
-				"message": sprintf("%s not the ARN of a KMS key, so this statement allows no kms:Decrypt.", [bad[1]]),
+				"message": sprintf("%s not the ARN of a KMS key, so this statement allows no `kms:Decrypt`.", [bad[1]]),
 				"remedy": {
-					"text": "Name the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.",
-					"replacement": null,
-					"statement": null,
+					"text": "Use the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.",
+					"edits": [],
+					"add": null,
 				},
 				"at": 6,
 				"related": [],
 				"references": [],
 				"names": array.concat([""], bad[0]),
+				"assumes": [],
 			}},
 			set(),
 		]
@@ -114,25 +122,32 @@ test_bad if {
 _told(given) := {[one.confidence, one.message] | some one in _judged(given)[0]}
 
 test_other_actions_make_no_difference if {
-	_told(cases["beside other actions"]) == {["certain", sprintf("%s is not the ARN of a KMS key, so this statement allows no kms:Decrypt.", [_secret])]}
+	_told(cases["beside other actions"]) == {["certain", sprintf("`%s` is not the ARN of a KMS key, so this statement allows no `kms:Decrypt`.", [_secret])]}
 }
 
 test_the_statement_is_named if {
-	_told(cases["with a name"]) == {["certain", sprintf("%s is not the ARN of a KMS key, so statement Decrypt allows no kms:Decrypt.", [_alias])]}
+	_told(cases["with a name"]) == {["certain", sprintf("`%s` is not the ARN of a KMS key, so statement `Decrypt` allows no `kms:Decrypt`.", [_alias])]}
 }
 
-test_what_may_not_be_there_is_likely if {
-	{confidence | some [confidence, _] in _told(cases["that may not be there"])} == {"likely"}
+test_what_may_not_be_there_is_likely_and_so_is_what_no_job_uses if {
+	every name in ["that may not be there", "of a role that no job uses"] {
+		{confidence | some [confidence, _] in _told(cases[name])} == {"likely"}
+	}
+}
+
+test_a_grant_on_a_key_of_aws_is_needless_not_wrong if {
+	{one.severity | some one in _judged(cases["AWS's own key"])[0]} == {"warning"}
 }
 
 test_star_is_likely if {
 	every name in ["star", "star alone", "star with a tag of the caller"] {
-		_told(cases[name]) == {["likely", "* is the resource of this statement, so kms:Decrypt is allowed with every key."]}
+		_told(cases[name]) == {["likely", "`*` is the resource of this statement, so `kms:Decrypt` is allowed with every key."]}
 	}
 }
 
 test_known_keys_are_proposed if {
-	{one.remedy.statement | some one in _judged(cases["star, keys known"])[0]} == {{
+	{one.remedy.add | some one in _judged(cases["star, keys known"])[0]} == {{
+		"at": 1,
 		"actions": ["kms:Decrypt"],
 		"resources": ["arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨Key@unit⟩"],
 	}}
@@ -141,9 +156,10 @@ test_known_keys_are_proposed if {
 test_unknown if {
 	_judged(cases.unknown) == [set(), {{
 		"rule": "kms-resource-present",
-		"reason": "whether ⟨*KeyArn@unit⟩ names a KMS key is not known from these files",
+		"reason": "can't tell whether `⟨*KeyArn@unit⟩` is a KMS key",
 		"at": 6,
 		"references": [],
+		"cause": {"kind": "parameter", "name": "KeyArn", "unit": "unit"},
 	}}]
 	_judged(cases["unknown of somebody else"]) == [set(), set()]
 	_judged(cases["unknown and a key"]) == [set(), set()]

@@ -1,0 +1,72 @@
+package lib.access.resources_test
+
+import data.lib.access.pattern
+import data.lib.access.resources
+import data.lib.mocks
+
+_arn := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+
+_piece(kind, id) := mocks.hole(id, {"origin": {"kind": kind}, "identifies": id})
+
+_case := {
+	"deployment": {"partition": "⟨AWS.Partition⟩", "region": "⟨AWS.Region⟩", "account": "⟨AWS.AccountId⟩"},
+	"holes": {
+		"1": _piece("attribute", "unit#A"),
+		"2": _piece("attribute", "unit#B"),
+		"3": _piece("lookup", "unit#data.C"),
+	},
+}
+
+_own(service, resource) := sprintf("arn:⟨AWS.Partition⟩:%s:⟨AWS.Region⟩:⟨AWS.AccountId⟩:%s", [service, resource])
+
+_matches(value, arn) := answer if {
+	answer := resources.arn_matches(value, pattern.target(arn)) with input as _case
+}
+
+test_two_declared_resources_differ_by_their_ids if {
+	_matches(_own("secretsmanager", "secret:a-⟨#1⟩"), _own("secretsmanager", "secret:b-⟨#2⟩")) == "no"
+	_matches(_own("kms", "key/⟨1⟩"), _own("kms", "key/⟨2⟩")) == "no"
+	_matches(_own("kms", "key/⟨1⟩"), _own("kms", "key/⟨1⟩")) == "yes"
+}
+
+test_what_may_be_the_same_is_not_told_apart if {
+	_matches(_own("kms", "key/⟨3⟩"), _own("kms", "key/⟨2⟩")) == "maybe"
+	_matches(_own("kms", "key/⟨4⟩"), _own("kms", "key/⟨2⟩")) == "maybe"
+	_matches(_own("kms", "key/1234"), _own("kms", "key/⟨2⟩")) == "maybe"
+	_matches(_own("secretsmanager", "secret:*⟨#1⟩"), _own("secretsmanager", "secret:b-⟨#2⟩")) == "maybe"
+}
+
+test_a_written_partition_is_that_of_the_deployment if {
+	declared := mocks.secret_arn("Db", "db")
+	_matches("arn:aws:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-*", declared) == "yes"
+	_matches("arn:aws-cn:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-*", declared) == "yes"
+	_matches("arn:aws:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:web-*", declared) == "no"
+	_matches("arn:⟨AWS.Partition⟩:secretsmanager:*:*:secret:db-*", _arn) == "yes"
+	_matches("arn:⟨other⟩:secretsmanager:*:*:secret:db-*", _arn) == "maybe"
+	_matches("arn:aws-cn:secretsmanager:*:*:secret:db-*", _arn) == "no"
+}
+
+_named(value, names) := answer if {
+	answer := resources.matches(value, {"resource": resources.named(names), "principal": null, "context": {}}) with input as _case
+}
+
+test_any_name_decides if {
+	_named(_arn, [["⟨*Arn⟩"], [_arn]]) == "yes"
+	_named("arn:aws:s3:::*", [["⟨*Arn⟩"], [_arn]]) == "no"
+	_named("arn:aws:s3:::*", [["⟨*Arn⟩"]]) == "maybe"
+}
+
+test_of_a_name_that_may_be_several_texts_all_must_match if {
+	either := [["arn:a", "arn:ab"]]
+	_named("arn:a*", either) == "yes"
+	_named("arn:a", either) == "maybe"
+	_named("arn:b*", either) == "no"
+}
+
+test_not_resource_is_everything_else if {
+	statement := {"resources": null, "not_resources": [mocks.text("arn:a*", 0)]}
+	request := {"resource": resources.named([["arn:b"]])}
+	resources.includes(statement, request) == "yes"
+	resources.surely_includes(statement, request)
+	resources.includes({"resources": null, "not_resources": null}, request) == "no"
+}
