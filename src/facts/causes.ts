@@ -29,7 +29,7 @@ const TABLE = {
   refused: { says: (name) => `${name} can't be evaluated`, settles: null },
   shape: { says: (name) => `${name} is not written in a form that can be read`, settles: null },
   limit: { says: (name) => `${name} is larger than what is evaluated here`, settles: null },
-  fragment: { says: (name) => `${name} is only part of a template`, settles: "file" },
+  fragment: { says: (name) => `${name} is only a part of what is deployed`, settles: "file" },
   default: { says: (name) => `${name} has only a default, which a deployment may replace`, settles: "parameter" },
   ambiguous: { says: (name) => `more than one thing is named ${name}`, settles: null },
   undeclared: { says: (name) => `${name} is not declared`, settles: null },
@@ -69,14 +69,6 @@ export interface Cause {
 }
 
 export const causeKinds = Object.keys(TABLE) as [CauseKind, ...CauseKind[]];
-
-/** What is not known: a cause, or a sentence of a format that has no causes yet. */
-export type Reason = Cause | string;
-
-/** A cause, also of a sentence. */
-export function asCause(reason: Reason): Cause {
-  return typeof reason === "string" ? { kind: "other", name: reason, unit: null } : reason;
-}
 
 /** The clause that tells people of a cause. */
 export function causeWords({ kind, name }: Pick<Cause, "kind" | "name">): string {

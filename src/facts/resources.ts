@@ -74,7 +74,7 @@ export interface AttachmentResource extends Declared {
   /** The ARN of the policy. */
   readonly policy: Text;
   /** What is not known, so that it may not be attached; null when it surely is. */
-  readonly maybe: Cause | string | null;
+  readonly maybe: Cause | null;
 }
 
 export interface SecretResource extends Declared {

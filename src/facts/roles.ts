@@ -1,7 +1,7 @@
 /** Roles with the statements of every policy that is attached to them, by whichever side says so, and of their boundary. */
 import type { Place } from "../source.ts";
 import type { Carried } from "./carried.ts";
-import { asCause, type Cause } from "./causes.ts";
+import type { Cause } from "./causes.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
 import { groupBy, into } from "./maps.ts";
 import { type Finder, finder, policyKeys, roleKeys } from "./namespace.ts";
@@ -109,8 +109,7 @@ function attachedTo(
     }
   }
   for (const { unit, role, policy, maybe } of attachments) {
-    const own = maybe === null ? null : asCause(maybe);
-    each(unit, role, policy.value, ({ arns }, doubt) => arns.push({ arn: policy, doubt: own ?? doubt }));
+    each(unit, role, policy.value, ({ arns }, doubt) => arns.push({ arn: policy, doubt: maybe ?? doubt }));
   }
   return result;
 }

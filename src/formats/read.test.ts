@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hole } from "../facts/text.ts";
-import type { ObjectValue, Value } from "../syntax/value.ts";
+import { type ObjectValue, unknownOf, type Value } from "../syntax/value.ts";
 import { causeUnread, objects, toBoolean, toNumber, toText, toTexts } from "./read.ts";
 
 const at = { file: { path: "a.json", text: "" }, start: 7, end: 9 };
@@ -12,7 +12,8 @@ const object = (fields: Record<string, Value>): ObjectValue => ({
   at,
 });
 const nothing: Value = { kind: "null", at };
-const unknown: Value = { kind: "unknown", name: "var.arn@env", why: "variable arn has no value", at };
+const cause = { kind: "variable", name: "var.arn", unit: "env" } as const;
+const unknown: Value = unknownOf(hole("var.arn@env", "wide", { cause }), at);
 
 test("text, numbers and booleans are text, absent is null, unknown is a wide hole", () => {
   expect(toText(text("a"))).toEqual({ value: "a", at });
@@ -39,7 +40,7 @@ test("one text is a list of one, an unknown item is a wide hole, an unknown list
   });
   expect(toTexts(unknown, "Action")).toEqual({
     values: [],
-    unseen: [{ part: "Action", cause: { kind: "other", name: "variable arn has no value", unit: null }, at }],
+    unseen: [{ part: "Action", cause, at }],
   });
   expect(toTexts(undefined, "Action")).toEqual({ values: [], unseen: [] });
 });
@@ -74,7 +75,7 @@ test("items that are no objects are unseen by their index", () => {
   const one = object({ name: text("A") });
   expect(objects(list(one, nothing, unknown), "secrets")).toEqual({
     values: [one],
-    unseen: [{ part: "secrets[2]", cause: { kind: "other", name: "variable arn has no value", unit: null }, at }],
+    unseen: [{ part: "secrets[2]", cause, at }],
   });
   expect(objects(one, "secrets")).toEqual({ values: [one], unseen: [] });
 });

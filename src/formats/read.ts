@@ -3,7 +3,7 @@
  * files don't tell. Absent is never unknown: an unknown text is a wide hole, an unknown part of a list or object is an
  * `unseen`.
  */
-import { asCause, type Cause } from "../facts/causes.ts";
+import type { Cause } from "../facts/causes.ts";
 import type { Text, Unseen } from "../facts/resources.ts";
 import { hole, holeOf, insides } from "../facts/text.ts";
 import { causeOf, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
@@ -33,7 +33,7 @@ export function unseenPart(part: string, value: Value, what = part): Unseen {
 
 /** The part as something that an object may have more of than is seen, as a list: empty when all of it is seen. */
 export function unseenMore(part: string, { open, at }: ObjectValue): readonly Unseen[] {
-  return open === undefined ? [] : [{ part, cause: asCause(open), at }];
+  return open === undefined ? [] : [{ part, cause: open, at }];
 }
 
 /**

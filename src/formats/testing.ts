@@ -1,12 +1,12 @@
 /** What tests of readers share. */
-import { asCause, causeWords } from "../facts/causes.ts";
+import { causeWords } from "../facts/causes.ts";
 import type { Unseen } from "../facts/resources.ts";
 import { causeOf, type TextValue, type Value } from "../syntax/value.ts";
 
 /** Why a value is unknown, or why there may be more in an object, as people are told. */
 export function reason(value: Value | undefined): string | undefined {
   if (value?.kind === "unknown") return causeWords(causeOf(value));
-  return value?.kind === "object" && value.open !== undefined ? causeWords(asCause(value.open)) : undefined;
+  return value?.kind === "object" && value.open !== undefined ? causeWords(value.open) : undefined;
 }
 
 /** The parts that are not seen, each with its reason. */

@@ -5,7 +5,7 @@
  * (`formats/batch`, `formats/iam`, …) take nothing else. So a reader is written once for all formats.
  */
 
-import { asCause, type Cause, type Reason } from "../facts/causes.ts";
+import type { Cause } from "../facts/causes.ts";
 import { holeOf, insides } from "../facts/text.ts";
 import type { Place } from "../source.ts";
 
@@ -75,7 +75,7 @@ export interface Entry {
 export interface ObjectValue extends Placed {
   readonly kind: "object";
   readonly entries: readonly Entry[];
-  readonly open?: Reason;
+  readonly open?: Cause;
 }
 /**
  * A value that the files don't tell. `name` is the inside of its hole: what is known of it, and the cause, is in the table of
@@ -88,8 +88,6 @@ export interface UnknownValue extends Placed {
   readonly several?: true;
   /** Of a placeholder that is not known yet to which unit it belongs: as it is written. */
   readonly placeholder?: string;
-  /** Of formats whose holes have no causes yet: a sentence in place of the cause. */
-  readonly why?: Reason | undefined;
 }
 
 export type Value = NullValue | BooleanValue | NumberValue | TextValue | ListValue | ObjectValue | UnknownValue;
@@ -100,9 +98,8 @@ export function unknownOf(token: string, at: Place): UnknownValue {
 }
 
 /** What is not known, so that a value is not. */
-export function causeOf({ name, why }: UnknownValue): Cause {
-  const { cause } = holeOf(name);
-  return cause.kind === "value" && why !== undefined ? asCause(why) : cause;
+export function causeOf({ name }: UnknownValue): Cause {
+  return holeOf(name).cause;
 }
 
 /** The entry of an object under a key, the last when the key stands twice; undefined when it has none. */

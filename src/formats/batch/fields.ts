@@ -12,7 +12,6 @@
  * The root and the EKS blocks of Terraform's resource are no JSON but its own snake_case schema: `loose` reads those.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
-import { asCause } from "../../facts/causes.ts";
 import type { ShapeNote, Text, Unseen } from "../../facts/resources.ts";
 import { type About, hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
@@ -98,7 +97,7 @@ export function text(fields: Fields, node: Node, key: string): Text | null {
   if (found !== undefined) return toText(found);
   const { open, at } = node.object;
   if (open === undefined) return null;
-  const about: About = { words: key, term: key, unit: at.file.path, cause: asCause(open) };
+  const about: About = { words: key, term: key, unit: at.file.path, cause: open };
   return { value: hole(`${fields.scope}.${node.path}.${key}`, "wide", about), at };
 }
 

@@ -1,9 +1,10 @@
 /** What the tests of this folder share: values from JSON, and a job definition read from them. */
 
 import type { JobDefinition } from "../../facts/resources.ts";
+import { hole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { parseJson } from "../../syntax/json/document.ts";
-import type { Value } from "../../syntax/value.ts";
+import { unknownOf, type Value } from "../../syntax/value.ts";
 import { type JobDefinitionStyle, readJobDefinition } from "./job-definition.ts";
 
 /** The value that a JSON text holds. */
@@ -31,12 +32,12 @@ export function job(of: unknown, style: JobDefinitionStyle = "api"): JobDefiniti
 export const covered = ({ file, start, end }: Place): string => file.text.slice(start, end);
 
 /** A value that an evaluator could not tell. */
-export const unknown = (why: string, name: string): Value => ({
-  kind: "unknown",
-  why,
-  name,
-  at: { file: { path: "t", text: "" }, start: 0, end: 0 },
-});
+export const unknown = (why: string, name: string): Value =>
+  unknownOf(hole(name, "wide", { cause: { kind: "other", name: why, unit: null } }), {
+    file: { path: "t", text: "" },
+    start: 0,
+    end: 0,
+  });
 
 /** The object with a value that an evaluator could not tell. */
 export function put(value: Value, path: readonly string[], replaced: Value): Value {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Cause } from "../../facts/causes.ts";
 import type { Value } from "../../syntax/value.ts";
 import type { JobDefinitionStyle } from "./job-definition.ts";
 import { container, job, json, put, read, unknown } from "./testing.ts";
@@ -23,6 +24,8 @@ test.each<[string, string[]]>([
   expect(definition.containers[0]?.unseen).toMatchObject([{ part, cause: { kind: "other", name: "of a lookup" } }]);
 });
 
+const other = (name: string): Cause => ({ kind: "other", name, unit: null });
+
 test("an unknown role, name or value is a wide hole; an absent one is null", () => {
   const value = put(
     json({ containerProperties: container }),
@@ -41,7 +44,7 @@ test("an unknown property group is unseen, and so is a definition that holds bac
     unseen: [{ part: "containerProperties", cause: { kind: "other", name: "of a lookup" } }],
   });
   const { at } = value;
-  const open: Value = { kind: "object", entries: [], at, open: "a merge with something unknown" };
+  const open: Value = { kind: "object", entries: [], at, open: other("a merge with something unknown") };
   expect(read(open)).toMatchObject({
     containers: [],
     unseen: [{ part: "job definition", cause: { kind: "other", name: "a merge with something unknown" } }],
@@ -52,7 +55,7 @@ test("what an open container may hold back is unknown, not absent", () => {
   const value = json({ containerProperties: { image: "i" } });
   const group = value.kind === "object" ? value.entries[0]?.value : undefined;
   if (group?.kind !== "object") throw new Error("no group");
-  const opened = put(value, ["containerProperties"], { ...group, open: "a merge" });
+  const opened = put(value, ["containerProperties"], { ...group, open: other("a merge") });
   const [container] = read(opened).containers;
   expect(container?.execution_role?.arn.value).toBe("⟨*job@unit.containerProperties.executionRoleArn⟩");
   expect(container?.unseen.map(({ part }) => part)).toEqual([

@@ -2,7 +2,7 @@
  * `Fn::ForEach::NAME: [identifier, collection, {key: value}]`: the entries it stands for.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
-import { asCause, type Cause } from "../../facts/causes.ts";
+import type { Cause } from "../../facts/causes.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import { doubtOf } from "./condition.ts";
@@ -48,7 +48,7 @@ export function expandLoops(object: ObjectValue, scope: Scope, options: LoopOpti
 }
 
 function openOf({ open }: ObjectValue): Cause | undefined {
-  return open === undefined ? undefined : asCause(open);
+  return open === undefined ? undefined : open;
 }
 
 function expandLoop({ key, value, keyAt }: Entry, scope: Scope, options: LoopOptions): Expanded {

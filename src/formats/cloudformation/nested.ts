@@ -2,7 +2,7 @@
  * Nested stacks whose template is at hand: evaluated with what their parent gives them, and part of its unit.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
  */
-import { asCause, type Cause } from "../../facts/causes.ts";
+import type { Cause } from "../../facts/causes.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { doubtOf, existence, isMade } from "./condition.ts";
 import { outputsOf } from "./outputs.ts";
@@ -145,7 +145,7 @@ function givenTo(template: Template, scope: Scope, resource: Declaration): Reado
   const given = new Map<string, Value>();
   const isSeen = value.kind === "object" && value.open === undefined;
   if (!isSeen) {
-    const doubt = value.kind === "object" && value.open ? { cause: asCause(value.open) } : doubtOf(value, scope);
+    const doubt = value.kind === "object" && value.open ? { cause: value.open } : doubtOf(value, scope);
     for (const name of template.parameters.keys()) {
       given.set(name, unknown(scope, `${resource.logicalId}.Parameters.${name}`, doubt, value.at));
     }

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Cause } from "../../facts/causes.ts";
+import { hole } from "../../facts/text.ts";
 import { parseJson } from "../../syntax/json/document.ts";
-import type { TextValue, Value } from "../../syntax/value.ts";
+import { type TextValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { isPolicyDocument, readStatements } from "./policy-document.ts";
 
 function json(text: string): Value {
@@ -19,12 +21,12 @@ function statements(document: Value | undefined) {
   return JSON.parse(shown);
 }
 
-const unknown = (why: string, name: string): Value => ({
-  kind: "unknown",
-  why,
-  name,
-  at: { file: { path: "t", text: "" }, start: 0, end: 0 },
-});
+const unknown = (why: string, name: string): Value =>
+  unknownOf(hole(name, "wide", { cause: { kind: "other", name: why, unit: null } }), {
+    file: { path: "t", text: "" },
+    start: 0,
+    end: 0,
+  });
 
 /** The object with the entry of that key replaced, as an evaluator of templates would. */
 function put(value: Value, key: string, replaced: Value): Value {
@@ -34,6 +36,8 @@ function put(value: Value, key: string, replaced: Value): Value {
     entries: value.entries.map((entry) => (entry.key === key ? { ...entry, value: replaced } : entry)),
   };
 }
+
+const other = (name: string): Cause => ({ kind: "other", name, unit: null });
 
 test("a statement is read whole, each text at its place", () => {
   const text = `{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow",
@@ -182,12 +186,12 @@ test("an open statement may have the elements that are not seen, and no counterp
         entry("Statement", {
           kind: "object",
           at,
-          open: "a merge",
+          open: other("a merge"),
           entries: [entry("Effect", text("Allow")), entry("NotAction", text("iam:*"))],
         }),
       ],
     },
-    { policy: "p", maybe: "a condition" },
+    { policy: "p", maybe: other("a condition") },
   );
   expect(read.statements[0]).toMatchObject({
     actions: null,

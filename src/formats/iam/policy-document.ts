@@ -5,7 +5,7 @@
  * list is an `unseen` entry, unknown values of a condition are null.
  * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-import { asCause, type Cause } from "../../facts/causes.ts";
+import type { Cause } from "../../facts/causes.ts";
 import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/resources.ts";
 import { type About, hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
@@ -16,7 +16,7 @@ export interface PolicyContext {
   /** The id of the policy the document belongs to. */
   readonly policy: string;
   /** What is not known, so that the policy may not be there at all (a template condition that can't be told). */
-  readonly maybe?: Cause | string | null;
+  readonly maybe?: Cause | null;
 }
 
 export interface ReadStatements {
@@ -85,7 +85,7 @@ function readStatement(statement: ObjectValue, { policy, maybe = null }: PolicyC
     principals: principalsOf(read("Principal")),
     not_principals: principalsOf(read("NotPrincipal")),
     conditions: conditionsOf(read("Condition")),
-    maybe: maybe === null ? null : asCause(maybe),
+    maybe,
     policy,
     at: statement.at,
   };
@@ -110,7 +110,7 @@ function presentField(statement: ObjectValue, key: string, policy: string): Valu
   const counterpart = COUNTERPART[key];
   if (counterpart !== undefined && field(statement, counterpart) !== undefined) return undefined;
   const { at, open } = statement;
-  const about: About = { words: key, term: key, unit: at.file.path, cause: asCause(open) };
+  const about: About = { words: key, term: key, unit: at.file.path, cause: open };
   return unknownOf(hole(`${policy}.${at.start}.${key}`, "wide", about), at);
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Cause } from "../../facts/causes.ts";
 import { parseJson } from "../../syntax/json/document.ts";
 import type { ObjectValue, UnknownValue, Value } from "../../syntax/value.ts";
 import type { Instance } from "../terraform/instance.ts";
@@ -6,7 +7,7 @@ import { argument } from "../terraform/instance.ts";
 import { plain } from "../testing.ts";
 import { filled } from "./fill.ts";
 
-function instance(address: string, path: string, value: unknown, maybe: string | null = null): Instance {
+function instance(address: string, path: string, value: unknown, maybe: Cause | null = null): Instance {
   const file = { path, text: JSON.stringify(value) };
   const parsed = revived(parseJson(file).value ?? { kind: "null", at: { file, start: 0, end: 0 } });
   return {
@@ -28,7 +29,7 @@ function revived(value: Value): Value {
   if (value.kind !== "object") return value;
   const [only] = value.entries;
   if (only?.key === "unknown") {
-    const unknown: UnknownValue = { kind: "unknown", name: String(plain(only.value)), why: "w", at: value.at };
+    const unknown: UnknownValue = { kind: "unknown", name: String(plain(only.value)), at: value.at };
     return unknown;
   }
   return { ...value, entries: value.entries.map((one) => ({ ...one, value: revived(one.value) })) };
@@ -73,13 +74,16 @@ test("a list of another length is the plan's only when the source does not know 
   expect(plain(both({ a: [{ unknown: "several" }] }, { a: ["y", "z"] }).value)).toStrictEqual({ a: ["y", "z"] });
 });
 
+const KEYS: Cause = { kind: "variable", name: "var.keys", unit: "u" };
+const COUNT: Cause = { kind: "variable", name: "var.count", unit: "u" };
+
 test("instances that the source can't tell are the plan's, others stay", () => {
   const addresses = filled(
     [
-      instance("t.each[…]", "main.tf", {}, "its keys are not known"),
-      instance("module.m[…].t.inner", "main.tf", {}, "its keys are not known"),
-      instance("t.count[0]", "main.tf", {}, "its count is not known"),
-      instance("t.elsewhere[0]", "main.tf", {}, "its count is not known"),
+      instance("t.each[…]", "main.tf", {}, KEYS),
+      instance("module.m[…].t.inner", "main.tf", {}, KEYS),
+      instance("t.count[0]", "main.tf", {}, COUNT),
+      instance("t.elsewhere[0]", "main.tf", {}, COUNT),
       instance("t.untold", "main.tf", {}),
     ],
     [
@@ -92,7 +96,7 @@ test("instances that the source can't tell are the plan's, others stay", () => {
   ).map(({ address, maybe }) => [address, maybe]);
   expect(addresses).toStrictEqual([
     ["t.count[0]", null],
-    ["t.elsewhere[0]", "its count is not known"],
+    ["t.elsewhere[0]", COUNT],
     ["t.untold", null],
     ['t.each["a.b[0]"]', null],
     ['t.each["b"]', null],

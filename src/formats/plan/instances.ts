@@ -54,7 +54,7 @@ function makeInstance(resource: PlannedResource, { unit, unknown, secrets }: Pla
   const { address, mode, type, position, at } = resource;
   const expressions = configured(country, position.modules)?.resources.get(position.resource);
   const prefix = prefixOf(position.modules);
-  const unread = unreadOf({ address, unit, mode, type, prefix }, (name) => `${name} is known after apply`);
+  const unread = unreadOf({ address, unit, mode, type, prefix });
   const value = completed(resource.values, unknown.get(address), resource.sensitive, expressions, {
     at,
     unknown: (path) => unread(path, at),

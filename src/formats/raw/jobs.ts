@@ -5,6 +5,7 @@
  * Near misses that are something else: ECS task and container definitions, the answer of DescribeJobs, the input of SubmitJob, and
  * state machines of Step Functions.
  */
+import type { Cause } from "../../facts/causes.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
 import type { Found, FoundJob } from "./found.ts";
@@ -106,12 +107,14 @@ function bare(properties: ObjectValue): ObjectValue {
     kind: "object",
     entries: [entry],
     at: properties.at,
-    open: "the file holds the container properties alone, not the job definition around them",
+    open: fragmentOf(properties),
   };
 }
 
-/** Why what a fragment does not show may be there all the same. */
-const FRAGMENT = "the file shows a part of a job definition, without its name, type and image";
+/** What a fragment does not show may be there all the same. */
+function fragmentOf({ at: { file } }: Value): Cause {
+  return { kind: "fragment", name: file.path, unit: null };
+}
 
 /**
  * A definition without name and type, both required, is an excerpt, as documentation shows them, or gets them from the command line. When its
@@ -122,10 +125,10 @@ function fragment(value: ObjectValue): ObjectValue {
   const entries = value.entries.map((entry) =>
     entry.key === "containerProperties" ? { ...entry, value: opened(entry.value) } : entry,
   );
-  return { ...value, entries, open: FRAGMENT };
+  return { ...value, entries, open: fragmentOf(value) };
 }
 
 function opened(value: Value): Value {
   if (value.kind === "list") return { ...value, items: value.items.map(opened) };
-  return value.kind === "object" && !hasAny(value, ["image"]) ? { ...value, open: FRAGMENT } : value;
+  return value.kind === "object" && !hasAny(value, ["image"]) ? { ...value, open: fragmentOf(value) } : value;
 }

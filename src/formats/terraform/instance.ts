@@ -1,5 +1,5 @@
 /** What evaluating a root module gives, and what the readers of resources take: it is the same from `.tf` files and from a plan. */
-import type { Reason } from "../../facts/causes.ts";
+import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 
@@ -18,7 +18,7 @@ export interface Instance {
   /** The head of its block. */
   readonly at: Place;
   /** Why it may not exist (a `count` or `for_each` that can't be told), null when it surely does. */
-  readonly maybe: Reason | null;
+  readonly maybe: Cause | null;
 }
 
 /** An argument of an instance. */

@@ -77,7 +77,7 @@ const token = (
   cause: "variable" | "module" | "undeclared",
 ) => {
   const about = { origin: { kind }, cause: { kind: cause, name, unit: FOLDER } };
-  return `⟨*${unknown(home, name, about, "", place).name}⟩`;
+  return `⟨*${unknown(home, name, about, place).name}⟩`;
 };
 
 test("values and outputs can be named in their own module only", () => {

@@ -80,7 +80,6 @@ export function answerOf(name: string, keys: readonly (Value | undefined)[], ask
   const text = known && Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]?.(texts, asked) : undefined;
   const { at, path } = asked;
   if (text !== undefined) return { value: { kind: "text", value: text, at } };
-  const why = `${name} depends on where Terragrunt runs`;
   const words = `${name}(${texts.filter((text) => text !== undefined).join(", ")})`;
   const sensitive = name.startsWith("sops_");
   const about: About = {
@@ -88,9 +87,9 @@ export function answerOf(name: string, keys: readonly (Value | undefined)[], ask
     unit: path,
     origin: { kind: "computed", function: name },
     sensitive,
-    cause: { kind: "function", name: words, unit: path },
+    cause: { kind: "deployment", name: words, unit: path },
   };
-  const unknown = unknownValue(`${name}(${texts.join(", ")})@${path}`, about, why, at);
+  const unknown = unknownValue(`${name}(${texts.join(", ")})@${path}`, about, at);
   return { value: sensitive ? { ...unknown, sensitive: hole(unknown.name, "wide") } : unknown };
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
 import type { Value } from "../../syntax/value.ts";
 import { plain } from "../testing.ts";
+import { causeIn } from "./language/evaluate/values.ts";
 import { readTerraform } from "./read.ts";
 import { readTerragrunt, type TerragruntRun } from "./terragrunt.ts";
 
@@ -136,7 +137,8 @@ test("what depends on where it runs is not known", () => {
     { unknown: "get_env(A, b)@live/terragrunt.hcl" },
     { unknown: "run_cmd(date)@live/terragrunt.hcl" },
   ]);
-  expect(run.roots[0]?.input("a")).toMatchObject({ why: "get_env depends on where Terragrunt runs" });
+  const a = run.roots[0]?.input("a");
+  expect(a && causeIn(a)).toMatchObject({ kind: "deployment", name: "get_env(A, b)" });
   expect(run.roots[0]?.input("c")?.sensitive).toBe("⟨*sops_decrypt_file(x)@live/terragrunt.hcl⟩");
 });
 

@@ -1,7 +1,7 @@
 /** What is known of the values that the files of a module don't tell: variables, attributes of resources, outputs of modules. */
 
 import type { Owner } from "../../facts/arn.ts";
-import type { Reason } from "../../facts/causes.ts";
+import type { Cause } from "../../facts/causes.ts";
 import type { About, HoleWidth } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { holeIn, noted, termOf } from "./language/evaluate/unknown.ts";
@@ -20,10 +20,10 @@ export function keyOf({ unit, prefix }: Home, name: string): string {
 }
 
 /** Something of a module that is not known. `name` is how the module writes it. */
-export function unknown(home: Home, name: string, about: About, why: Reason, at: Place): TerraformUnknown {
+export function unknown(home: Home, name: string, about: About, at: Place): TerraformUnknown {
   const { unit, prefix } = home;
   const key = noted(keyOf(home, name), { words: name, term: lastName(name), unit, ...about }, prefix);
-  return { kind: "unknown", name: key, why, at };
+  return { kind: "unknown", name: key, at };
 }
 
 function lastName(name: string): string {
@@ -92,6 +92,9 @@ const PARAMETER_VALUES = new Set(["value", "insecure_value"]);
 /** Attributes that tell which resource is meant. */
 const IDENTIFYING = new Set(["arn", "id", "name", "key_id", "unique_id"]);
 
+/** Outputs of another deployment. */
+const REMOTE_STATE = "terraform_remote_state";
+
 /** Kinds of resources that a container can be given, by their ARN. */
 const REFERABLE = new Set(["secret", "secret_version", "parameter"]);
 
@@ -106,7 +109,7 @@ function aboutAttribute(of: Declared, attribute: string, index: string, arn: str
   const name = `${address.slice(prefix.length)}${index}`;
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null;
   const isLookup = mode === "data";
-  const isImport = type === "terraform_remote_state";
+  const isImport = type === REMOTE_STATE;
   const holds = holdsOf(type, attribute);
   const last = attribute.slice(attribute.lastIndexOf(".") + 1);
   const isReferable = kind !== null && REFERABLE.has(kind) && attribute !== "arn";
@@ -123,11 +126,22 @@ function aboutAttribute(of: Declared, attribute: string, index: string, arn: str
     arn: isReferable ? (arn ?? attributeHole(of, "arn", "wide", index)) : null,
     holds,
     sensitive: holds !== null,
-    cause:
-      holds === null && !isLookup
-        ? { kind: "apply", name: `${address}${index}.${attribute}`, unit }
-        : { kind: holds !== null ? "value" : isImport ? "import" : "lookup", name: `${address}${index}`, unit },
+    cause: causeOfAttribute(of, attribute, index, holds !== null),
   };
+}
+
+/** Everything that is looked up at one time hangs on one thing; what is made, and the value of a secret, is known apart from all else. */
+function causeOfAttribute(of: Declared, attribute: string, index: string, isSecret: boolean): Cause {
+  const { address, unit, mode } = of;
+  const name = `${address}${index}.${attribute}`;
+  if (isSecret) return { kind: "value", name, unit };
+  return mode === "data" ? causeOfResource(of, index) : { kind: "apply", name, unit };
+}
+
+/** What it hangs on that not all attributes of a resource are known. */
+export function causeOfResource({ address, unit, mode, type }: Declared, index = ""): Cause {
+  const kind = mode === "managed" ? "apply" : type === REMOTE_STATE ? "import" : "lookup";
+  return { kind, name: `${address}${index}`, unit };
 }
 
 /** The name of a resource, or its key where that is a text. */
@@ -159,22 +173,22 @@ export function ownHole(of: Declared, width: HoleWidth): string {
   return holeIn(of.prefix, `${of.address}@${of.unit}`, width, { ...about, arn: null });
 }
 
-/** The attributes of which nothing is known but the name. `why` completes "cannot be decided: …". */
-export function unreadOf(of: Declared, why: (address: string) => Reason, cause?: About["cause"]): Unread {
+/** The attributes of which nothing is known but the name. */
+export function unreadOf(of: Declared, cause?: Cause): Unread {
   return (attribute, at, index = ""): TerraformUnknown => {
     const address = `${of.address}${index}.${attribute}`;
     const about = aboutAttribute(of, attribute, index, undefined);
     const key = noted(`${address}@${of.unit}`, cause ? { ...about, cause } : about, of.prefix);
-    return { kind: "unknown", name: key, why: why(address), at };
+    return { kind: "unknown", name: key, at };
   };
 }
 
 /** A whole resource of which it is not known which instances it has, or that is not declared. */
-export function unknownResource(of: Declared, cause: About["cause"], why: Reason, at: Place): TerraformUnknown {
+export function unknownResource(of: Declared, cause: Cause, at: Place): TerraformUnknown {
   const about = aboutAttribute(of, "id", "", undefined);
   const words = of.address.slice(of.prefix.length);
   const origin = { ...about.origin, attribute: null };
-  const whole = { ...about, words, arn: null, origin, ...(cause && { cause }) };
+  const whole = { ...about, words, arn: null, origin, cause };
   const name = noted(`${of.address}@${of.unit}`, whole, of.prefix);
-  return { kind: "unknown", name, why, at, unread: unreadOf(of, () => why, cause) };
+  return { kind: "unknown", name, at, unread: unreadOf(of, cause) };
 }

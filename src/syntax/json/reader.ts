@@ -5,7 +5,7 @@
  */
 
 import { createScanner, type JSONScanner } from "jsonc-parser";
-import type { Reason } from "../../facts/causes.ts";
+import type { Cause } from "../../facts/causes.ts";
 import { literal } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { MAX_DEPTH } from "../limits.ts";
@@ -91,7 +91,7 @@ interface OpenObject {
   readonly entries: Entry[];
   /** The key whose value comes next. */
   key: { readonly name: string; readonly at: Place } | undefined;
-  open: Reason | undefined;
+  open: Cause | undefined;
 }
 
 const BYTE_ORDER_MARK = 0xfeff;

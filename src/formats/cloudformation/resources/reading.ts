@@ -1,6 +1,6 @@
 /** What a reader of one resource type is given, and what it gives back. */
 
-import { asCause, type Cause } from "../../../facts/causes.ts";
+import type { Cause } from "../../../facts/causes.ts";
 import type { Ingress, Resources, Text, Unseen } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
@@ -102,7 +102,7 @@ function hiddenProperties({ body, keyAt }: Declaration, scope: Scope): Unseen | 
   const hiding = properties.entries.find(({ key }) => key === "Fn::Transform" || LOOP.test(key));
   if (hiding === undefined && properties.open === undefined) return undefined;
   const macro: Cause = { kind: "macro", name: hiding?.key ?? "", unit: scope.unit };
-  return { part: "properties", cause: asCause(properties.open ?? macro), at: hiding?.keyAt ?? keyAt };
+  return { part: "properties", cause: properties.open ?? macro, at: hiding?.keyAt ?? keyAt };
 }
 
 /** One way a value may come out: `maybe` is what is not known, so that it may not; null when it is certain. */

@@ -1,5 +1,6 @@
 /** Evaluating the body of a block: arguments, nested blocks and dynamic ones, as one object. */
 
+import type { Cause } from "../../../facts/causes.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import { type Block, type Body, type Expression, literalString } from "../../../syntax/hcl/tree.ts";
 import type { Entry, ObjectValue, Value } from "../../../syntax/value.ts";
@@ -25,7 +26,7 @@ export function evaluateBody(body: Body, setting: Setting): ObjectValue {
     const [first] = values;
     if (first) entries.push({ key: type, keyAt: first.at, value: { kind: "list", items: values, at: first.at } });
   }
-  return { kind: "object", entries, at: body.at, ...(body.broken !== undefined && { open: body.broken }) };
+  return { kind: "object", entries, at: body.at, ...(body.broken !== undefined && { open: brokenFile(body) }) };
 }
 
 function nestedBlocks(body: Body, setting: Setting): Map<string, Value[]> {
@@ -37,6 +38,10 @@ function nestedBlocks(body: Body, setting: Setting): Map<string, Value[]> {
     else add(block.type, [block.type === "lifecycle" ? lifecycle(block) : evaluateBody(block.body, setting)]);
   }
   return found;
+}
+
+function brokenFile({ at: { file } }: Body): Cause {
+  return { kind: "file", name: file.path, unit: null };
 }
 
 /** https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */

@@ -1,5 +1,5 @@
 /** The modules that a module calls, each opened once, and what references to their outputs mean. */
-import type { Cause, Reason } from "../../../facts/causes.ts";
+import type { Cause } from "../../../facts/causes.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
@@ -56,22 +56,23 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
       if (!block) return undefined;
       const address = `module.${name}`;
       const { at } = reference;
-      const told = (why: Reason, kind: Cause["kind"], path = "") => {
-        const cause: Cause = { kind, name: `${prefix}${address}${path}`, unit: tree.unit };
-        return unknown(frame.home, `${address}${path}`, { origin: { kind: "module" }, cause }, why, at);
+      const told = (cause: Cause, path = "") =>
+        unknown(frame.home, `${address}${path}`, { origin: { kind: "module" }, cause }, at);
+      const cause = (kind: Cause["kind"], path = ""): Cause => {
+        return { kind, name: `${prefix}${address}${path}`, unit: tree.unit };
       };
       if (!loaded.calls.has(name)) {
-        return { value: told(`the module ${prefix}${address} is not in these files`, "module"), used: 1 };
+        return { value: told(cause("module")), used: 1 };
       }
       const all = frame.repeated(block, address);
       const picked = pick(all, reference, 1);
       const step = picked && reference.steps[picked.used];
       if (picked && step?.kind === "attribute") {
         const value = child(name, picked.one)?.output(step.name);
-        const missing = told(`${prefix}${address} has no output ${step.name}`, "undeclared", `.${step.name}`);
+        const missing = told(cause("undeclared", `.${step.name}`), `.${step.name}`);
         return { value: value ?? missing, used: picked.used + 1 };
       }
-      if (all.unknown !== null) return { value: told(all.unknown, "module"), used: 1 };
+      if (all.unknown !== null) return { value: told(all.unknown), used: 1 };
       const outputs = (one: Repeated): Value => child(name, one)?.outputs ?? { kind: "object", entries: [], at };
       return { value: picked ? outputs(picked.one) : collection(all, outputs, block.at), used: picked?.used ?? 1 };
     },

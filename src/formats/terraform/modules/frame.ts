@@ -1,5 +1,5 @@
 /** What the parts of one opened module share: values, resources and calls are evaluated in the same frame. */
-import type { Reason } from "../../../facts/causes.ts";
+import type { Cause } from "../../../facts/causes.ts";
 import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { ObjectValue, Value } from "../../../syntax/value.ts";
@@ -20,7 +20,7 @@ export interface Opening {
   readonly given: (name: string) => Value | undefined;
   readonly at: Place;
   /** Why the module may not be called at all, null when it surely is. */
-  readonly maybe: Reason | null;
+  readonly maybe: Cause | null;
 }
 
 /** A module that is called or is the root. */
@@ -58,6 +58,7 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
   const values = new Map<string, Value | "open">();
   const repetitions = new Map<Block, Repetition | "open">();
   const home: Home = { unit: tree.unit, prefix };
+  const itself = (address: string): Cause => ({ kind: "refused", name: `${prefix}${address}`, unit: tree.unit });
   let scope: Scope = () => undefined;
   const frame: Frame = {
     ...opening,
@@ -68,7 +69,7 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       const known = repetitions.get(block);
       if (known === "open") {
         tree.cycle(`${prefix}${address}`, block.typeAt);
-        return { kind: "single", instances: [], unknown: `${prefix}${address} refers to itself` };
+        return { kind: "single", instances: [], unknown: itself(address) };
       }
       if (known) return known;
       repetitions.set(block, "open");
@@ -84,8 +85,7 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       const known = values.get(address);
       if (known === "open") {
         tree.cycle(`${prefix}${address}`, at);
-        const cause = { kind: "refused", name: `${prefix}${address}`, unit: tree.unit } as const;
-        return unknown(home, address, { cause }, `${prefix}${address} refers to itself`, at);
+        return unknown(home, address, { cause: itself(address) }, at);
       }
       if (known) return known;
       values.set(address, "open");

@@ -1,5 +1,5 @@
 /** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
-
+import type { Cause } from "../../../facts/causes.ts";
 import type { Place } from "../../../source.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
@@ -9,7 +9,7 @@ import type { Reference, Resolved } from "../language/evaluate/context.ts";
 import { joinedMarks } from "../language/evaluate/unknown.ts";
 import type { TerraformObject, TerraformValue } from "../language/evaluate/values.ts";
 import { computedAttributes } from "../resources/computed.ts";
-import { type Declared, unknownResource, unreadOf } from "../unknowns.ts";
+import { causeOfResource, type Declared, unknownResource, unreadOf } from "../unknowns.ts";
 import { bind, evaluateBody } from "./body.ts";
 import type { Frame } from "./frame.ts";
 import { withLocalData } from "./local-data.ts";
@@ -39,6 +39,8 @@ export function createInstances(frame: Frame): Instances {
   const declared = ({ mode, block, address }: Declaration, index = ""): Declared => {
     return { ...frame.home, mode, type: block.labels[0]?.name ?? "", address: `${prefix}${address}${index}` };
   };
+  /** One that refers to itself, or that there is no room for. */
+  const unread = (address: string): Cause => ({ kind: "refused", name: `${prefix}${address}`, unit: tree.unit });
   const make = ({ mode, block, address }: Declaration, one: Repeated): Instance => {
     const type = block.labels[0]?.name ?? "";
     const made: Instance = {
@@ -74,14 +76,14 @@ export function createInstances(frame: Frame): Instances {
         const found = instance(declaration, one);
         return found
           ? visible(found)
-          : unknownResource(declared(declaration, one.index), undefined, `${address} was not read`, reference.at);
+          : unknownResource(declared(declaration, one.index), unread(address), reference.at);
       };
       const all = frame.repeated(block, address);
       const picked = pick(all, reference, used);
       if (picked) return attribute(whole(picked.one), reference, picked.used);
       const one = all.kind === "count" || all.instances.length < 2 || reference.steps[used]?.kind === "index";
       if (all.unknown !== null && one) {
-        return { value: unknownResource(declared(declaration), undefined, all.unknown, reference.at), used };
+        return { value: unknownResource(declared(declaration), all.unknown, reference.at), used };
       }
       return { value: collection(all, whole, block.at), used };
     },
@@ -136,7 +138,10 @@ function visible(instance: Instance): TerraformObject {
     return [mark ? { ...one, value: { ...one.value, sensitive: joinedMarks(mark, one.value.sensitive) } } : one];
   });
   const computed = [...all.values()];
-  const open = `${instance.address} is known after apply`;
-  const unread = unreadOf(instance, (address) => `${address} is known after apply`);
-  return { ...instance.value, entries: [...kept, ...computed], open, unread };
+  return {
+    ...instance.value,
+    entries: [...kept, ...computed],
+    open: causeOfResource(instance),
+    unread: unreadOf(instance),
+  };
 }

@@ -74,7 +74,7 @@ function piecesOf(value: TerraformValue): readonly Piece[] {
 }
 
 function unknown(instance: Instance, attribute: string): Value {
-  return unreadOf(instance, (address) => `${address} is known after apply`)(attribute, instance.at);
+  return unreadOf(instance)(attribute, instance.at);
 }
 
 /** What a function of the language gives for these values. */

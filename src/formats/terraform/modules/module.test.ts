@@ -147,7 +147,7 @@ variable "enabled" { type = bool }
 resource "aws_vpc" "n" { count = var.enabled ? 1 : 0 }
 resource "t" "x" { id = aws_vpc.n[0].id }`,
   });
-  expect(found.instances.get("aws_vpc.n[0]")?.maybe).toBe("var.enabled has no default and no value in these files");
+  expect(found.instances.get("aws_vpc.n[0]")?.maybe).toMatchObject({ kind: "variable", name: "var.enabled" });
   expect(argument(found, "t.x", "id")).toBe("⟨aws_vpc.n[0]@infra/*.tf⟩");
 });
 
@@ -350,7 +350,7 @@ resource "t" "y" {
 }`,
   });
   const kept = [...found.instances].map(([address, { maybe }]) => [address, maybe]);
-  const why = "var.more has no default and no value in these files";
+  const why = { kind: "variable", name: "var.more", unit: "infra/*.tf" };
   expect(kept).toEqual([
     ['t.x["a"]', null],
     ["t.x[…]", why],

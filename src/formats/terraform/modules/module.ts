@@ -96,17 +96,14 @@ function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | un
   const cause: About["cause"] = encrypted
     ? { kind: "file", name: encrypted, unit }
     : { kind: "undeclared", name: `${prefix}${address}`, unit };
-  const why = encrypted
-    ? `${address} is declared in ${encrypted}, if anywhere, which is encrypted`
-    : `${address} is not declared in these files`;
   const used = named.length;
   if (root === "var" || root === "local" || root === "module") {
     const kind = root === "var" ? "variable" : root === "module" ? "module" : "other";
-    return { value: unknown(home, address, { origin: { kind }, cause }, why, at), used };
+    return { value: unknown(home, address, { origin: { kind }, cause }, at), used };
   }
   const mode = root === "data" ? "data" : "managed";
   const type = (mode === "data" ? named[0] : undefined) ?? root;
-  return { value: unknownResource({ ...home, mode, type, address: `${prefix}${address}` }, cause, why, at), used };
+  return { value: unknownResource({ ...home, mode, type, address: `${prefix}${address}` }, cause, at), used };
 }
 
 /** Roots that no block declares, or that only a repetition does. */
@@ -120,8 +117,7 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
     return (
       block &&
       frame.once(address, block.at, () => {
-        const root = frame.prefix === "";
-        const value = variableValue(block, frame.given(name), frame.home, root, frame.setting());
+        const value = variableValue(block, frame.given(name), frame.home, frame.setting());
         if (value.sensitive) frame.tree.hidden.push(...literalPlaces(value));
         return value;
       })

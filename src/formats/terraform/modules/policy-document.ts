@@ -48,9 +48,8 @@ function document(instance: Instance): ObjectValue {
   ].flatMap(statementsOf);
   const version = argument(instance, "version") ?? { kind: "text", value: "2012-10-17", at };
   const all = overridden([...sources, ...own], overrides);
-  const why = `the document has more than ${MAX_STATEMENTS} statements`;
   const limit = { kind: "limit", name: instance.address, unit: instance.unit } as const;
-  const tooMany: Value = unreadOf(instance, () => why, limit)("statement", at);
+  const tooMany: Value = unreadOf(instance, limit)("statement", at);
   const statements = all.length > MAX_STATEMENTS ? [tooMany] : all;
   return {
     kind: "object",
@@ -84,8 +83,8 @@ function statementsOf(given: Value): readonly Value[] {
   const parsed = given.kind === "text" ? parseEmbeddedJson(given) : given;
   if (parsed?.kind === "object") return list(get(parsed, "Statement"));
   if (given.kind === "unknown") return [given];
-  const why = "a document it is made from can't be read";
-  return [unknownAt("document", expressionAt(given.at), why, given.at)];
+  const words = expressionAt(given.at);
+  return [unknownAt("document", words, { kind: "shape", name: words, unit: given.at.file.path }, given.at)];
 }
 
 /** What the provider calls an argument, and what IAM calls it. */

@@ -34,7 +34,7 @@ export function lazyEntry(key: string, at: Place, value: () => Value | undefined
     key,
     keyAt: at,
     get value(): Value {
-      return value() ?? unknownAt(key, key, `${key} has no value`, at);
+      return value() ?? unknownAt(key, key, { kind: "undeclared", name: key, unit: at.file.path }, at);
     },
   };
 }

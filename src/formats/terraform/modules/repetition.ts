@@ -1,5 +1,5 @@
 /** `count` and `for_each`: which instances a block has. https://developer.hashicorp.com/terraform/language/meta-arguments/for_each */
-import type { Reason } from "../../../facts/causes.ts";
+import type { Cause } from "../../../facts/causes.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Body } from "../../../syntax/hcl/tree.ts";
@@ -7,7 +7,8 @@ import type { Value } from "../../../syntax/value.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { unknownValue } from "../language/evaluate/unknown.ts";
-import { sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
+import { causeOf, sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
+import { expressionAt } from "../language/evaluate/written.ts";
 
 /** More instances of one block than anybody writes by hand: what is beyond is a problem. */
 export const MAX_INSTANCES = 1000;
@@ -20,14 +21,14 @@ export interface Repeated {
   /** The key: a number or a text, null for a block that is not repeated. */
   readonly key: number | string | null;
   /** Why it may not exist, null when it surely does. */
-  readonly maybe: Reason | null;
+  readonly maybe: Cause | null;
 }
 
 export interface Repetition {
   readonly kind: "single" | "count" | "each";
   readonly instances: readonly Repeated[];
   /** Why there may be other instances. The last one stands for all of these then; with `count` it is the first. */
-  readonly unknown: Reason | null;
+  readonly unknown: Cause | null;
   /** There are more instances than `MAX_INSTANCES`. */
   readonly beyond?: true;
 }
@@ -35,12 +36,12 @@ export interface Repetition {
 /** The keys that are known, with their values, and why there may be more. */
 interface Keys {
   readonly known: readonly { readonly key: Value; readonly value: Value }[];
-  readonly unknown: Reason | null;
+  readonly unknown: Cause | null;
 }
 
 /** The keys and values that a collection gives to `for_each`, also of a dynamic block, where a list has numbers for keys. */
 export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): Keys {
-  if (value.kind === "unknown") return { known: [], unknown: value.why ?? null };
+  if (value.kind === "unknown") return { known: [], unknown: causeOf(value) };
   if (value.kind === "object") {
     const known = sortedEntries(value).map((entry): Keys["known"][number] => ({
       key: { kind: "text", value: entry.key, at: entry.keyAt },
@@ -55,19 +56,18 @@ export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): K
     const known = several < 0 ? value.items : value.items.slice(0, several);
     return {
       known: known.map((item, index) => ({ key: { kind: "number", value: index, at: item.at }, value: item })),
-      unknown: whyUnknown(value.items[several]),
+      unknown: causeOfItem(value.items[several]),
     };
   }
   const known = value.items.filter((item) => item.kind === "text" && isLiteral(item.value));
   return {
     known: known.map((item) => ({ key: item, value: item })),
-    unknown: whyUnknown(value.items.find((item) => !known.includes(item))),
+    unknown: causeOfItem(value.items.find((item) => !known.includes(item))),
   };
 }
 
-function whyUnknown(item: TerraformValue | undefined): Reason | null {
-  if (item === undefined) return null;
-  return item.kind === "unknown" ? (item.why ?? null) : "its keys are not known";
+function causeOfItem(item: TerraformValue | undefined): Cause | null {
+  return item === undefined ? null : causeOf(item);
 }
 
 /** The instances of a resource, data source or module call. */
@@ -80,7 +80,7 @@ export function repetitionOf(body: Body, address: string, setting: Setting): Rep
 }
 
 function counted(value: TerraformValue): Repetition {
-  const instance = (index: number, maybe: Reason | null): Repeated => ({
+  const instance = (index: number, maybe: Cause | null): Repeated => ({
     index: `[${index}]`,
     get names() {
       return { count: objectOf(value, { index: { kind: "number", value: index, at: value.at } }) };
@@ -95,14 +95,14 @@ function counted(value: TerraformValue): Repetition {
         ? Number(value.value)
         : undefined;
   if (number === undefined) {
-    const why = (value.kind === "unknown" ? value.why : undefined) ?? "count is not a number";
-    return { kind: "count", instances: [instance(0, why)], unknown: why };
+    const cause = causeOf(value);
+    return { kind: "count", instances: [instance(0, cause)], unknown: cause };
   }
   const length = Math.min(Math.max(0, Math.trunc(number)), MAX_INSTANCES);
   return {
     kind: "count",
     instances: Array.from({ length }, (_, index) => instance(index, null)),
-    unknown: number > MAX_INSTANCES ? `count is more than ${MAX_INSTANCES}` : null,
+    unknown: number > MAX_INSTANCES ? limit(value) : null,
     ...(number > MAX_INSTANCES && { beyond: true }),
   };
 }
@@ -114,7 +114,7 @@ function keyed(value: TerraformValue, address: string): Repetition {
     const names = { each: objectOf(value, { key, value: item }) };
     return { index: `[${JSON.stringify(text)}]`, names, key: text, maybe: null };
   });
-  const more = known.length > MAX_INSTANCES ? `for_each has more than ${MAX_INSTANCES} keys` : unknown;
+  const more = known.length > MAX_INSTANCES ? limit(value) : unknown;
   return {
     kind: "each",
     instances: unknown === null ? instances : [...instances, symbolic(value, address, unknown)],
@@ -123,12 +123,16 @@ function keyed(value: TerraformValue, address: string): Repetition {
   };
 }
 
+function limit({ at }: TerraformValue): Cause {
+  return { kind: "limit", name: expressionAt(at), unit: at.file.path };
+}
+
 /** The instance that stands for all whose keys are not known. */
-function symbolic(value: TerraformValue, address: string, why: Reason): Repeated {
+function symbolic(value: TerraformValue, address: string, cause: Cause): Repeated {
   const item = (name: string): Value =>
-    unknownValue(`${address}.each.${name}`, { words: `each.${name}`, term: name }, why, value.at);
+    unknownValue(`${address}.each.${name}`, { words: `each.${name}`, term: name, cause }, value.at);
   const names = { each: objectOf(value, { key: item("key"), value: item("value") }) };
-  return { index: "[…]", names, key: "…", maybe: why };
+  return { index: "[…]", names, key: "…", maybe: cause };
 }
 
 function objectOf({ at }: TerraformValue, values: Readonly<Record<string, Value>>): Value {

@@ -1,6 +1,7 @@
 /** The value of a variable: given, from a variables file, its default, or not known. */
 
 import { type About, hasWideHole } from "../../../facts/text.ts";
+import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
@@ -16,17 +17,8 @@ import { headOf } from "./source.ts";
 const WITHOUT_COLON =
   /(?:^|_)(?:region|account|account_id|partition|env|environment|stage|project|project_name|application|app|app_name|service|service_name|prefix|name_prefix|suffix|name|workspace|namespace|tenant|team|owner)$/;
 
-/**
- * The value of a variable. `root` tells that nobody calls the module: what has no value then is asked of
- * the person who runs Terraform. The environment is never read.
- */
-export function variableValue(
-  block: Block,
-  given: Value | undefined,
-  home: Home,
-  root: boolean,
-  setting: Setting,
-): Value {
+/** The value of a variable. The environment is never read. */
+export function variableValue(block: Block, given: Value | undefined, home: Home, setting: Setting): Value {
   const { body } = block;
   const constraint = readConstraint(attributeOf(body, "type")?.value, setting);
   const fallback = attributeOf(body, "default");
@@ -35,7 +27,7 @@ export function variableValue(
   const value = chosen ?? (fallback ? evaluate(fallback.value, setting) : undefined);
   const sensitive = flag(block, "sensitive", setting) === true;
   const token = () => variableHole(block, home, constraint.type, sensitive);
-  const known = value ? conform(value, constraint) : unknown(token(), constraint.type, block, home, root);
+  const known = value ? conform(value, constraint) : unknown(token(), constraint.type, headOf(block));
   return sensitive ? { ...known, sensitive: token() } : known;
 }
 
@@ -45,12 +37,8 @@ function flag({ body }: Block, name: string, setting: Setting): boolean | undefi
   return value?.kind === "boolean" ? value.value : undefined;
 }
 
-function nameOf({ labels }: Block): string {
-  return labels[0]?.name ?? "";
-}
-
 function variableHole(block: Block, home: Home, type: Type, sensitive: boolean): string {
-  const name = nameOf(block);
+  const name = block.labels[0]?.name ?? "";
   const words = `var.${name}`;
   const { unit, prefix } = home;
   const about: About = {
@@ -65,11 +53,8 @@ function variableHole(block: Block, home: Home, type: Type, sensitive: boolean):
   return holeIn(prefix, keyOf(home, words), isNarrow ? "narrow" : "wide", about);
 }
 
-function unknown(token: string, type: Type, block: Block, { prefix }: Home, root: boolean): Value {
-  const at = headOf(block);
+function unknown(token: string, type: Type, at: Place): Value {
   if (!hasWideHole(token)) return { kind: "text", value: token, at };
-  const plain = `${prefix}var.${nameOf(block)}`;
-  const why = root ? `${plain} has no default and no value in these files` : `nothing is given for ${plain}`;
-  const unknown = { kind: "unknown", name: inside(token), why, at } as const;
+  const unknown = { kind: "unknown", name: inside(token), at } as const;
   return type.is === "any" ? unknown : Object.assign({ type }, unknown);
 }

@@ -2,7 +2,6 @@
  * Job definitions, compute environments and launch templates.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
-import { asCause } from "../../../facts/causes.ts";
 import type { Text, Unseen } from "../../../facts/resources.ts";
 import { entry, type ObjectValue, type TextValue } from "../../../syntax/value.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
@@ -23,9 +22,7 @@ const cloudControlJobDefinition: Reader = (instance) => ({
 function definitionOf(instance: Instance, style: "terraform" | "awscc") {
   const { id, address, unit } = declared(instance);
   const definition = readJobDefinition(instance.value, { id, address, unit, at: instance.at, style });
-  const maybe: Unseen[] = instance.maybe
-    ? [{ part: "existence", cause: asCause(instance.maybe), at: instance.at }]
-    : [];
+  const maybe: Unseen[] = instance.maybe ? [{ part: "existence", cause: instance.maybe, at: instance.at }] : [];
   return { ...definition, unseen: [...definition.unseen, ...maybe] };
 }
 

@@ -23,8 +23,7 @@ const part = (instance: Instance, attribute: string): string => attributeHole(in
 /** A value that the provider marks as sensitive. `arn` is that of the secret or parameter that holds it. */
 function secret(instance: Instance, attribute: string, arn?: string): Attribute {
   const sensitive = attributeHole(instance, attribute, "wide", "", arn);
-  const why = `${instance.address}.${attribute} is a secret's value`;
-  return { kind: "unknown", name: inside(sensitive), why, at: instance.at, sensitive };
+  return { kind: "unknown", name: inside(sensitive), at: instance.at, sensitive };
 }
 
 /** A name as given, also by a prefix to which the provider appends what is unique; a hole when the provider makes all of it. */

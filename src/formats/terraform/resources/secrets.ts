@@ -2,7 +2,7 @@
  * Secrets, parameters and keys.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
-import { asCause, type Cause } from "../../../facts/causes.ts";
+import type { Cause } from "../../../facts/causes.ts";
 import type { PolicyResource, SecretContent, SecretResource, Text } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
@@ -145,7 +145,7 @@ const alias: Reader = (instance) => {
 };
 
 function grantCause(maybe: Instance["maybe"], constrained: boolean): Cause | null {
-  if (maybe !== null) return asCause(maybe);
+  if (maybe !== null) return maybe;
   return constrained ? { kind: "iam-condition", name: "constraints", unit: null } : null;
 }
 

@@ -26,7 +26,7 @@ export function parseNumber(digits: string, at: Place): TerraformNumber | Terraf
   if (exact && size <= Number.MAX_SAFE_INTEGER) return { kind: "number", value, at };
   const words = `the number ${digits}`;
   const about = { words, cause: { kind: "function", name: words, unit: null } } as const;
-  return { ...unknownValue(`number(${digits})`, about, `${words} is not computed here`, at), type: NUMBER };
+  return { ...unknownValue(`number(${digits})`, about, at), type: NUMBER };
 }
 
 /** The digits that Terraform makes of a number. */

@@ -54,8 +54,6 @@ function unknownFunction(name: string, values: readonly Argument[], at: Place): 
     `${name.replaceAll("::", ".")}`,
     values.map(({ value }) => value),
     at,
-    undefined,
-    `${name} is a function of a provider`,
   );
 }
 

@@ -84,5 +84,5 @@ export function fault(context: Context, at: Place, why: string): TerraformUnknow
   const unit = at.file.path;
   const words = expressionAt(at);
   const about = { words, unit, cause: { kind: "refused", name: words, unit } } as const;
-  return { ...unknownValue(`error.${at.start}@${unit}`, about, why, at), fault: true };
+  return { ...unknownValue(`error.${at.start}@${unit}`, about, at), fault: true };
 }

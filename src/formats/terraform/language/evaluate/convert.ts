@@ -92,10 +92,9 @@ function textToBoolean(value: TerraformValue): TerraformValue {
 function unknownText(value: TerraformValue & { kind: "text" }, type: Type): TerraformValue {
   const found = holes(value.value);
   const [only] = found;
-  const why = "a part of the text is not known";
-  if (only?.token === value.value) return { kind: "unknown", name: only.name, why, at: value.at, type };
+  if (only?.token === value.value) return { kind: "unknown", name: only.name, at: value.at, type };
   const of = found.map(({ name }) => name);
-  return { ...unknownValue(value.value, computedOf("", of, value.at), why, value.at), type };
+  return { ...unknownValue(value.value, computedOf("", of, value.at), value.at), type };
 }
 
 /** The type an empty collection, or one of a single element type, gets when anything would do. */

@@ -1,6 +1,5 @@
 /** Unknowns that are computed from unknowns. Equal computations of equal unknowns get equal names. */
 
-import { asCause, type Reason } from "../../../../facts/causes.ts";
 import { hash } from "../../../../facts/hash.ts";
 import { hasWideHole, hole, holeOf, holes } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
@@ -8,7 +7,7 @@ import { setKey } from "./sets.ts";
 import { textOfPieces } from "./text.ts";
 import type { Type } from "./types.ts";
 import { computedOf, unknownValue } from "./unknown.ts";
-import { firstOf, isWhollyKnown, reasonOf, type TerraformUnknown, type TerraformValue, weightOf } from "./values.ts";
+import { causeIn, firstOf, isWhollyKnown, type TerraformUnknown, type TerraformValue, weightOf } from "./values.ts";
 
 /** Longer keys are cut; the hash keeps them apart. */
 const MAX_NAME = 80;
@@ -20,15 +19,14 @@ export function derived(
   inputs: readonly TerraformValue[],
   at: Place,
   type?: Type,
-  why?: Reason,
+  cause = firstOf(inputs, causeIn),
 ): TerraformUnknown {
   const of = new Set<string>();
   for (const input of inputs) collectUnknown(input, of);
   const sensitive = firstOf(inputs, (input) => input.sensitive);
-  const about = computedOf(label, [...of].slice(0, MAX_NAMED), at, why === undefined ? undefined : asCause(why));
-  const told = why ?? firstOf(inputs, reasonOf) ?? "it depends on something that is not known";
+  const about = computedOf(label, [...of].slice(0, MAX_NAMED), at, cause);
   return {
-    ...unknownValue(keyOf(label, inputs, of), sensitive ? { ...about, sensitive: true } : about, told, at),
+    ...unknownValue(keyOf(label, inputs, of), sensitive ? { ...about, sensitive: true } : about, at),
     ...(type !== undefined && { type }),
     ...(sensitive && { sensitive }),
   };

@@ -3,10 +3,13 @@ import type { Place } from "../../../../source.ts";
 import type { UnknownValue, Value } from "../../../../syntax/value.ts";
 import { plain } from "../../../testing.ts";
 import { attributes, standsIn } from "./testing.ts";
+import { unknownValue } from "./unknown.ts";
 import type { TerraformValue } from "./values.ts";
+import { causeIn } from "./values.ts";
 
 const nowhere: Place = { file: { path: "x", text: "" }, start: 0, end: 0 };
-const unknown = (name: string): UnknownValue => ({ kind: "unknown", name, why: `${name} has no default`, at: nowhere });
+const unknown = (name: string): UnknownValue =>
+  unknownValue(name, { cause: { kind: "variable", name, unit: null } }, nowhere);
 const ARN = "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-⟨#db@m⟩";
 
 /** Variables are unknown, the ARN of the secret is known but for its holes. */
@@ -47,9 +50,9 @@ test("equal computations of equal unknowns have equal names, different ones diff
   expect(plain(of("a"))).toEqual({ unknown: "upper(var.x)" });
 });
 
-test("an unknown keeps its reason through what is computed of it", () => {
+test("an unknown keeps its cause through what is computed of it", () => {
   const result = raw("[upper(lower(var.x))]");
-  expect(result.kind === "list" && result.items[0]).toMatchObject({ kind: "unknown", why: "var.x has no default" });
+  expect(causeIn(result)).toEqual({ kind: "variable", name: "var.x", unit: null });
 });
 
 test("what is random is never equal", () => {
@@ -113,13 +116,13 @@ test("lists of unknown length say so", () => {
 
 test("objects that may have more entries are open, and their entries can be asked for", () => {
   const object = raw("{ a = 1, (var.x) = 2 }");
-  expect(object).toMatchObject({ kind: "object", open: "var.x has no default" });
+  expect(object).toMatchObject({ kind: "object", open: { kind: "variable", name: "var.x" } });
   expect(value("{ a = 1, (var.x) = 2 }.a")).toBe(1);
   expect(value("{ a = 1, (var.x) = 2 }.b")).toEqual({ unknown: expect.stringMatching(/^attribute b/) });
   expect(raw("{ for k in var.x : k => 1 }")).toMatchObject({
     kind: "object",
     entries: [],
-    open: "var.x has no default",
+    open: { kind: "variable", name: "var.x" },
   });
 });
 
@@ -128,7 +131,7 @@ test("what stands before an unknown in merge may be replaced, what comes after i
     a: { unknown: expect.stringMatching(/^merge/) },
     b: 2,
   });
-  expect(raw("merge({ a = 1 }, var.x)")).toMatchObject({ open: "var.x has no default" });
+  expect(raw("merge({ a = 1 }, var.x)")).toMatchObject({ open: { kind: "variable", name: "var.x" } });
 });
 
 test("try and can know refused from unknown", () => {
@@ -141,15 +144,10 @@ test("try and can know refused from unknown", () => {
 });
 
 test("a function that is not known here, or depends on the run, is unknown with its name", () => {
-  expect(raw('provider::aws::arn_parse("x")')).toMatchObject({
-    kind: "unknown",
-    why: "provider::aws::arn_parse is a function of a provider",
-  });
+  const cause = (text: string) => causeIn(raw(text));
+  expect(cause('provider::aws::arn_parse("x")')).toMatchObject({ kind: "function", name: "provider.aws.arn_parse()" });
   expect(raw("timestamp()")).toMatchObject({ kind: "unknown", name: "timestamp()" });
-  expect(raw('base64gzip("x")')).toMatchObject({
-    kind: "unknown",
-    why: "base64gzip() is not computed here",
-  });
+  expect(cause('base64gzip("x")')).toMatchObject({ kind: "function", name: "base64gzip()" });
 });
 
 test("sensitive values mark what is computed of them, and only that", () => {

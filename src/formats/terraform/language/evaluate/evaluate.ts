@@ -4,8 +4,8 @@
  *
  * - **Values.** The result is a `TerraformValue` (`values.ts`): a shared `Value` plus Terraform's own distinctions (lists,
  *   sets and tuples; maps and objects; typed nulls). Readers of resources accept it as it is.
- * - **Never throws.** An expression that Terraform would refuse is an unknown with `fault`, whose `why` is one of a few
- *   plain reasons, and is added to `setting.faults`. A value that the files don't tell is an unknown without `fault`, and so
+ * - **Never throws.** An expression that Terraform would refuse is an unknown with `fault`, and is added to
+ *   `setting.faults` with one of a few plain reasons. A value that the files don't tell is an unknown without `fault`, and so
  *   is a function or a number that is not computed here.
  * - **Partly known.** A string may have holes (`facts/text.ts`): an unknown interpolated into it becomes a wide hole. A list
  *   of unknown length has an item with `several`; an object that may have more entries is `open`.
@@ -32,7 +32,7 @@
  * `functions/` has the functions by name, and knows nothing of expressions; `evaluate/calls.ts` calls them.
  */
 
-import type { Reason } from "../../../../facts/causes.ts";
+import type { Cause } from "../../../../facts/causes.ts";
 import { isWithin, type Place } from "../../../../source.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
 import { parseNumber } from "./arithmetic.ts";
@@ -45,7 +45,7 @@ import { evaluateFor } from "./loops.ts";
 import { evaluateBinary, evaluateConditional, evaluateUnary } from "./operators.ts";
 import { evaluateIndexOrAttribute, evaluateSplat, evaluateVariable } from "./references.ts";
 import { evaluateTemplate } from "./templates.ts";
-import { type TerraformEntry, type TerraformValue, withMarks } from "./values.ts";
+import { causeOf, type TerraformEntry, type TerraformValue, withMarks } from "./values.ts";
 
 /** What an expression computes. Never throws; see the head of this file. */
 export function evaluate(expression: Expression, setting: Setting): TerraformValue {
@@ -123,7 +123,7 @@ function compute(expression: Expression, context: Context): TerraformValue {
 function evaluateObject(expression: Expression & { kind: "object" }, context: Context): TerraformValue {
   const entries: TerraformEntry[] = [];
   const keys: TerraformValue[] = [];
-  let open: Reason | undefined;
+  let open: Cause | undefined;
   for (const item of expression.items) {
     const key = evaluateIn(item.key, context);
     const value = evaluateIn(item.value, context);
@@ -132,7 +132,7 @@ function evaluateObject(expression: Expression & { kind: "object" }, context: Co
     if (key.kind === "unknown" && key.fault) return { ...key, at: expression.at };
     const text = convertToText(key);
     if (text.kind === "text") entries.push({ key: text.value, keyAt: key.at, value });
-    else open ??= text.kind === "unknown" ? text.why : "a key is not known";
+    else open ??= causeOf(text);
   }
   const object = { kind: "object", entries, at: expression.at, ...(open !== undefined && { open }) } as const;
   return withMarks(spendValue(context.setting.budget, object), keys);

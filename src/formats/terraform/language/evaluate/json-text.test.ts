@@ -130,7 +130,7 @@ EOF
     last: true,
   });
   const object = found?.kind === "object" ? found.entries[2]?.value : undefined;
-  expect(object).toMatchObject({ kind: "object", open: { name: "nothing is known of var.flag" } });
+  expect(object).toMatchObject({ kind: "object", open: { kind: "undeclared", name: "var.flag" } });
 });
 
 test("a template that is no JSON is none", () => {

@@ -11,6 +11,7 @@ import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { BOOL, STRING } from "./types.ts";
 import {
+  causeOf,
   numberOf,
   sortedEntries,
   type TerraformEntry,
@@ -115,9 +116,7 @@ function forTuple(expression: ForExpression, elements: Elements, context: Contex
     marks.push(by);
     if (is === false) continue;
     const value = evaluateIn(expression.result, inner);
-    items.push(
-      is === true ? value : { ...derived("if", [is, value], expression.at, undefined, is.why), several: true },
-    );
+    items.push(is === true ? value : { ...derived("if", [is, value], expression.at), several: true });
   }
   if (elements.rest !== undefined) items.push({ ...derived("for", [elements.rest], expression.at), several: true });
   return withMarks(spendValue(context.setting.budget, { kind: "list", items, at: expression.at }), marks);
@@ -126,7 +125,7 @@ function forTuple(expression: ForExpression, elements: Elements, context: Contex
 function forObject(expression: ForExpression, elements: Elements, context: Context): TerraformValue {
   const entries = new Map<string, { readonly first: TerraformEntry; readonly values: TerraformValue[] }>();
   const marks: (TerraformValue | undefined)[] = [];
-  let open = elements.rest?.why;
+  let open = elements.rest && causeOf(elements.rest);
   for (const pair of elements.pairs) {
     const inner = bind(context, expression, pair);
     const { is, by } = included(expression, inner);
@@ -135,7 +134,7 @@ function forObject(expression: ForExpression, elements: Elements, context: Conte
     const key = forKey(expression, inner);
     marks.push(key);
     if (key.kind !== "text" || is !== true) {
-      open ??= is !== true ? is.why : key.kind === "unknown" ? key.why : "a key is not known";
+      open ??= causeOf(is === true ? key : is);
       continue;
     }
     const value = evaluateIn(expression.result, inner);

@@ -4,14 +4,14 @@ import { beforeAll, expect, test } from "vitest";
 import { loadAllLibraries } from "../libraries.ts";
 import { randomExpression } from "./random-expressions.ts";
 import { attributes } from "./testing.ts";
-import { hasMark, isWhollyKnown, reasonOf, type TerraformValue, typeOf } from "./values.ts";
+import { causeIn, hasMark, isWhollyKnown, type TerraformValue, typeOf } from "./values.ts";
 
 beforeAll(loadAllLibraries);
 
 function ask(value: TerraformValue): void {
   typeOf(value);
   hasMark(value);
-  expect(isWhollyKnown(value) || reasonOf(value) !== undefined).toBe(true);
+  expect(isWhollyKnown(value) || causeIn(value) !== undefined).toBe(true);
   if (value.kind === "text") {
     value.json?.();
     expect(value.offsets?.().length ?? value.value.length + 1).toBe(value.value.length + 1);

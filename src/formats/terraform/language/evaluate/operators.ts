@@ -20,6 +20,7 @@ import { unify } from "./unify.ts";
 import { markOfResult } from "./unknown.ts";
 import {
   booleanOf,
+  causeOf,
   markOf,
   numberOf,
   sortedEntries,
@@ -214,8 +215,8 @@ export function merged(condition: TerraformValue, yes: TerraformValue, no: Terra
     if (both !== undefined) return both;
   }
   const type = typeOf(yes);
-  const why = condition.kind === "unknown" ? condition.why : "the condition is not known";
-  return oneOf([yes, no], derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, why));
+  const cause = causeOf(condition);
+  return oneOf([yes, no], derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, cause));
 }
 
 function mergedObjects(

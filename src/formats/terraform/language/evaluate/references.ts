@@ -82,7 +82,7 @@ function resolve(root: VariableExpression, steps: readonly Step[], at: Place, co
   const unit = at.file.path;
   const last = steps.findLast((step) => step.kind === "attribute")?.name ?? root.name;
   const about = { words: name, term: last, unit, cause: { kind: "undeclared", name, unit } } as const;
-  return unknownValue(`${name}@${unit}`, about, `nothing is known of ${name}`, at);
+  return unknownValue(`${name}@${unit}`, about, at);
 }
 
 /** A reference as it is written, without what is computed in it. */
@@ -113,7 +113,6 @@ function behind(value: TerraformUnknown, step: PartStep, at: Place): TerraformUn
   return {
     kind: "unknown",
     name: partOf(value.name, step),
-    why: value.why,
     at,
     ...(fault && { fault }),
     ...(sensitive && { sensitive: markOfPart(sensitive, step) }),
@@ -249,7 +248,6 @@ function splatResult(
     const example: TerraformUnknown = {
       kind: "unknown",
       name: "item",
-      why: "it is an example",
       at,
       type: source.element ?? { is: "any" },
     };

@@ -1,6 +1,5 @@
 /** Strings with interpolations and directives. */
 
-import type { Reason } from "../../../../facts/causes.ts";
 import { hole } from "../../../../facts/text.ts";
 import type { ForPart, IfPart, TemplateExpression, TemplatePart } from "../../../../syntax/hcl/tree.ts";
 import type { Mark, Piece } from "../../../../syntax/value.ts";
@@ -13,7 +12,7 @@ import { evaluateIn } from "./evaluate.ts";
 import { bind, elementsOf } from "./loops.ts";
 import { interpolated, textOfPieces } from "./text.ts";
 import { BOOL, STRING } from "./types.ts";
-import { markOf, type TerraformText, type TerraformUnknown, type TerraformValue } from "./values.ts";
+import { causeOf, markOf, type TerraformText, type TerraformUnknown } from "./values.ts";
 
 interface Rendered {
   readonly pieces: Piece[];
@@ -75,11 +74,7 @@ function renderIf(part: IfPart, context: Context, into: Rendered): void {
   const either = [textOfPieces(yes.pieces, part.at), textOfPieces(no.pieces, part.at)] as const;
   into.mark ??= yes.mark ?? no.mark;
   if (either[0].value === either[1].value) for (const piece of yes.pieces) add(into, piece, context);
-  else addHole(into, derived("if", [condition, ...either], part.at, STRING, unknownReason(condition)), context);
-}
-
-function unknownReason(condition: TerraformValue): Reason | undefined {
-  return condition.kind === "unknown" ? condition.why : "the condition is not known";
+  else addHole(into, derived("if", [condition, ...either], part.at, STRING, causeOf(condition)), context);
 }
 
 function renderFor(part: ForPart, context: Context, into: Rendered): void {

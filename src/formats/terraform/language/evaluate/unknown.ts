@@ -1,6 +1,6 @@
 /** Values that are not known. What is known of them is in the table of holes (`facts/text.ts`): values carry only its key. */
 
-import type { Cause, Reason } from "../../../../facts/causes.ts";
+import type { Cause } from "../../../../facts/causes.ts";
 import { hash } from "../../../../facts/hash.ts";
 import type { Hole } from "../../../../facts/schema.ts";
 import { type About, type HoleWidth, holeOf, holes, hole as holeText } from "../../../../facts/text.ts";
@@ -38,15 +38,15 @@ export function inside(token: string): string {
   return holes(token)[0]?.name ?? token;
 }
 
-/** A value that is not known. `why` completes "cannot be decided: …". */
-export function unknownValue(key: string, about: About, why: Reason, at: Place): TerraformUnknown {
-  return { kind: "unknown", name: noted(key, about), why, at };
+/** A value that is not known. */
+export function unknownValue(key: string, about: About, at: Place): TerraformUnknown {
+  return { kind: "unknown", name: noted(key, about), at };
 }
 
 /** Something that has no name of its own and is told apart by its place. */
-export function unknownAt(label: string, words: string, why: Reason, at: Place): TerraformUnknown {
+export function unknownAt(label: string, words: string, cause: Cause, at: Place): TerraformUnknown {
   const unit = at.file.path;
-  return unknownValue(`${label}.${at.start}@${unit}`, { words, unit }, why, at);
+  return unknownValue(`${label}.${at.start}@${unit}`, { words, unit, cause }, at);
 }
 
 /** What is known of the result of a function that gives another value each time it is called. */

@@ -4,8 +4,8 @@
  * value: a list without `collection` is a tuple, an object without `element` is an object, not a map.
  */
 
-import type { Reason } from "../../../../facts/causes.ts";
-import { isLiteral } from "../../../../facts/text.ts";
+import type { Cause } from "../../../../facts/causes.ts";
+import { holeOf, insides, isLiteral } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type {
   BooleanValue,
@@ -15,11 +15,11 @@ import type {
   NullValue,
   NumberValue,
   ObjectValue,
-  Piece,
   TextValue,
   UnknownValue,
 } from "../../../../syntax/value.ts";
 import { ANY, BOOL, NULL_TYPE, NUMBER, STRING, type Type } from "./types.ts";
+import { expressionAt } from "./written.ts";
 
 /** A number whose digits are those that Terraform has; see `arithmetic.ts`. */
 export type TerraformNumber = NumberValue;
@@ -47,7 +47,7 @@ export interface TerraformObject extends ObjectValue {
 export interface TerraformNull extends NullValue {
   readonly type?: Type;
 }
-/** `type` is what is known of the type. `fault`: Terraform would refuse the expression, for the reason `why`. */
+/** `type` is what is known of the type. `fault`: Terraform would refuse the expression. */
 export interface TerraformUnknown extends UnknownValue {
   readonly type?: Type;
   readonly fault?: true;
@@ -239,32 +239,29 @@ export function isWhollyKnown(value: TerraformValue): boolean {
   }
 }
 
-/** The first reason why a part of the value is unknown. */
-export function reasonOf(value: TerraformValue): Reason | undefined {
+/** What the first part of a value that is not known hangs on; undefined when all of it is known. */
+export function causeIn(value: TerraformValue): Cause | undefined {
   if (isWhollyKnown(value)) return undefined;
   switch (value.kind) {
     case "unknown":
-      return value.why;
+      return holeOf(value.name).cause;
     case "text":
-      return reasonInText(value) ?? "a part of the text is not known";
+      return firstOf(insides(value.value), (hole) => holeOf(hole).cause);
     case "list":
-      return firstOf(value.items, reasonOf);
+      return firstOf(value.items, causeIn);
     case "object":
-      return value.open ?? firstOf(value.entries, (entry) => reasonOf(entry.value));
+      return (
+        value.open ?? firstOf(value.entries, ({ key, keyAt, value }) => causeIn(textOf(key, keyAt)) ?? causeIn(value))
+      );
     default:
       return undefined;
   }
 }
 
-/** A text that was put together knows its parts, and one that was encoded what was encoded. */
-function reasonInText({ pieces, json }: TerraformText): Reason | undefined {
-  if (pieces !== undefined) return reasonIn(pieces);
-  const document = json?.();
-  return document && reasonOf(document);
-}
-
-function reasonIn(pieces: readonly Piece[]): Reason | undefined {
-  return firstOf(pieces, (piece) => (piece.value === undefined ? undefined : reasonOf(piece.value)));
+/** What it hangs on that a value is not what it should be. */
+export function causeOf(value: TerraformValue): Cause {
+  const { at } = value;
+  return causeIn(value) ?? { kind: "value", name: expressionAt(at), unit: at.file.path };
 }
 
 /** The first answer that is one. */

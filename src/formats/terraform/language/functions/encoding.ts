@@ -29,8 +29,8 @@ function utf8Of(bytes: Uint8Array): string | undefined {
 }
 
 /** The unknown encoding of a string, which remembers the string: parts of it may be known. */
-function encodedPartly(name: string, values: readonly TerraformValue[], { at }: Call, why?: string): TerraformValue {
-  return { ...derived(name, values, at, STRING, why), decoded: textAt(values, 0) };
+function encodedPartly(name: string, values: readonly TerraformValue[], { at }: Call): TerraformValue {
+  return { ...derived(name, values, at, STRING), decoded: textAt(values, 0) };
 }
 
 function base64encode(values: readonly TerraformValue[], call: Call): TerraformValue {
@@ -75,7 +75,7 @@ export const encodingFunctions: Readonly<Record<string, FunctionSpec>> = {
   base64gzip: {
     parameters: [holed],
     returns: STRING,
-    run: (values, call) => encodedPartly("base64gzip", values, call, "base64gzip() is not computed here"),
+    run: (values, call) => encodedPartly("base64gzip", values, call),
   },
   jsondecode: { parameters: [holed], run: jsondecode },
   jsonencode: { parameters: [anything], returns: STRING, run: jsonencode },

@@ -1,6 +1,7 @@
 /** Filesystem functions, through a reader that stays in the workspace. What it refuses is unknown with its reason. */
 
 import { posix } from "node:path";
+import type { Cause } from "../../../../facts/causes.ts";
 import type { SourceFile } from "../../../../source.ts";
 import { chunk } from "../../../../syntax/hcl/origin.ts";
 import { spend, spendText } from "../evaluate/bounds.ts";
@@ -26,7 +27,11 @@ export function fileOf(
   const found = call.files.read(path);
   if ("file" in found) return found;
   if (found.missing) throw noFile(path);
-  return derived(name, values, call.at, STRING, found.why);
+  return derived(name, values, call.at, STRING, fileCause(path, call));
+}
+
+function fileCause(path: string, { at }: Call): Cause {
+  return { kind: "file", name: path, unit: at.file.path };
 }
 
 function noFile(path: string): Complaint {
@@ -52,7 +57,7 @@ function ofBytes(name: string, compute: (bytes: Uint8Array) => string): Function
       if (call.files.exists(path) === false) throw noFile(path);
       const bytes = call.files.bytes?.(path);
       return bytes === undefined
-        ? derived(name, values, call.at, STRING, `the file ${path} can't be read`)
+        ? derived(name, values, call.at, STRING, fileCause(path, call))
         : made(compute(bytes), call);
     },
   };
@@ -64,11 +69,11 @@ const hashOf = (name: string, hash: HashName, encoding: "hex" | "base64" = "hex"
 function fileset(values: readonly TerraformValue[], call: Call): TerraformValue {
   const folder = textAt(values, 0).value;
   const pattern = textAt(values, 1).value;
-  const unknown = (why: string) => derived("fileset", values, call.at, setOf(STRING), why);
+  const unknown = (cause?: Cause) => derived("fileset", values, call.at, setOf(STRING), cause);
   const matches = globMatcher(pattern);
   const found = call.files.list(folder);
-  if (matches === undefined) return unknown(`the pattern ${pattern} is not understood here`);
-  if (found === undefined) return unknown(`the folder ${folder} can't be listed`);
+  if (matches === undefined) return unknown();
+  if (found === undefined) return unknown(fileCause(folder, call));
   spend(call.budget, found.length * (1 + pattern.length));
   return toSet(
     found.filter(matches).map((name) => textOf(name, call.at)),
@@ -100,9 +105,10 @@ export const filesystemFunctions: Readonly<Record<string, FunctionSpec>> = {
     parameters: [text],
     returns: BOOL,
     run: (values, call) => {
-      const found = call.files.exists(textAt(values, 0).value);
+      const path = textAt(values, 0).value;
+      const found = call.files.exists(path);
       if (found !== undefined) return booleanOf(found, call.at);
-      return derived("fileexists", values, call.at, BOOL, "the file is outside of what is checked");
+      return derived("fileexists", values, call.at, BOOL, fileCause(path, call));
     },
   },
   fileset: { parameters: [text, text], returns: setOf(STRING), run: fileset },
@@ -120,9 +126,7 @@ export const filesystemFunctions: Readonly<Record<string, FunctionSpec>> = {
     returns: STRING,
     run: (values, call) => {
       const path = textAt(values, 0);
-      return path.value.startsWith("~")
-        ? derived("pathexpand", values, call.at, STRING, "the home folder is not known")
-        : made(path.value, call);
+      return path.value.startsWith("~") ? derived("pathexpand", values, call.at, STRING) : made(path.value, call);
     },
   },
 };

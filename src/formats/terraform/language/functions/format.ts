@@ -8,7 +8,7 @@ import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { textOfPieces } from "../evaluate/text.ts";
 import { listOf, STRING } from "../evaluate/types.ts";
-import { isSeveral, isWhollyKnown, type TerraformText, type TerraformValue } from "../evaluate/values.ts";
+import { isSeveral, type TerraformText, type TerraformValue } from "../evaluate/values.ts";
 import { anything, listOfType, text, textAt } from "./arguments.ts";
 import { formatted, readVerb } from "./format-verbs.ts";
 
@@ -51,8 +51,7 @@ function format(template: TerraformText, values: readonly TerraformValue[], call
   }
   if (highest < values.length) throw new Complaint("argument");
   if (!vague) return textOfPieces(pieces, call.at);
-  const why = values.every(isWhollyKnown) ? "a verb of its format is not computed here" : undefined;
-  return derived("format", [template, ...values], call.at, STRING, why);
+  return derived("format", [template, ...values], call.at, STRING);
 }
 
 /** One text for each item of the lists, which must be of one length; other arguments are the same every time. */
@@ -83,9 +82,7 @@ export const formatFunctions: Readonly<Record<string, FunctionSpec>> = {
     run: (values, call) => {
       // Terraform leaves a null without a type for later, and so never formats it.
       const untyped = values.some((value) => value.kind === "null" && value.type === undefined);
-      return untyped
-        ? derived("format", values, call.at, STRING, "it formats a null without a type")
-        : format(textAt(values, 0), values.slice(1), call);
+      return untyped ? derived("format", values, call.at, STRING) : format(textAt(values, 0), values.slice(1), call);
     },
   },
   formatlist: { parameters: [text], rest: anything, returns: listOf(STRING), run: formatList },

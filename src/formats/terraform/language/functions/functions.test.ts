@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Place } from "../../../../source.ts";
 import { plain } from "../../../testing.ts";
 import { attributes, standsIn } from "../evaluate/testing.ts";
+import { causeIn } from "../evaluate/values.ts";
 import { loadAllLibraries } from "../libraries.ts";
 import { globMatcher } from "./glob.ts";
 
@@ -47,12 +48,12 @@ test("texts with holes are computed with as far as no hole can matter", () => {
   for (const [text, result] of Object.entries(cases)) expect([text, value(text)]).toEqual([text, result]);
 });
 
-test("a file that the workspace refuses is unknown with its reason, one that is not there is refused", () => {
+test("a file that the workspace refuses is unknown because of it, one that is not there is refused", () => {
   const { of, faults } = attributes(
     'a = file("../secret")\nb = file("none")\nc = fileexists("../x")\nd = templatefile("../t", {})\n',
   );
-  expect(of("a")).toMatchObject({ kind: "unknown", why: "it is outside of what is checked" });
-  expect(of("d")).toMatchObject({ kind: "unknown", why: "it is outside of what is checked" });
+  expect(causeIn(of("a"))).toEqual({ kind: "file", name: "../secret", unit: "main.tf" });
+  expect(causeIn(of("d"))).toEqual({ kind: "file", name: "../t", unit: "main.tf" });
   expect([of("c").kind, faults()]).toEqual(["unknown", []]);
   expect(of("b").kind).toBe("unknown");
   expect(faults()[0]).toBe('there is no file "none"');

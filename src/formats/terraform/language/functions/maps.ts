@@ -1,6 +1,6 @@
 /** Functions of maps and objects, and those of any collection. */
 
-import type { Reason } from "../../../../facts/causes.ts";
+import type { Cause } from "../../../../facts/causes.ts";
 import { isLiteral } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
@@ -11,6 +11,7 @@ import { graphemesOf } from "../evaluate/graphemes.ts";
 import { ANY, listOf, mapOf, NUMBER, STRING, sameType, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
+  causeOf,
   entryOf,
   firstOf,
   isSeveral,
@@ -107,11 +108,11 @@ function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { a
  */
 function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
   const entries = new Map<string, TerraformEntry>();
-  let open: Reason | undefined;
+  let open: Cause | undefined;
   const maps: TerraformObject[] = [];
   for (const value of args) {
     if (value.kind === "unknown" || (value.kind === "object" && value.open !== undefined)) {
-      open = value.kind === "unknown" ? value.why : value.open;
+      open = causeOf(value);
       for (const [key, old] of entries) {
         if (value.kind === "object" && entryOf(value, key) !== undefined) continue;
         entries.set(key, {
@@ -175,11 +176,11 @@ function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
   const [count, other] = [names.items.length, list.items.length];
   if (count !== other) throw new Complaint("argument");
   const entries: TerraformEntry[] = [];
-  let open: Reason | undefined;
+  let open: Cause | undefined;
   for (const [index, name] of names.items.entries()) {
     const value = list.items[index];
     if (name.kind === "null") throw new Complaint("null");
-    if (name.kind !== "text" || value === undefined) open ??= name.kind === "unknown" ? name.why : "a key is not known";
+    if (name.kind !== "text" || value === undefined) open ??= causeOf(name);
     else entries.push({ key: name.value, keyAt: name.at, value });
   }
   const mark = firstOf(names.items, (name) => name.sensitive);

@@ -33,8 +33,7 @@ const RESULTS: Readonly<Record<string, Type>> = {
 };
 
 function notComputed(name: string, returns: Type): FunctionSpec {
-  const run: FunctionSpec["run"] = (values, { at }) =>
-    derived(name, values, at, returns, `${name}() is not computed here`);
+  const run: FunctionSpec["run"] = (values, { at }) => derived(name, values, at, returns);
   return { parameters: [], rest: anything, returns, run };
 }
 
@@ -46,7 +45,7 @@ function madeByRun(name: string, each: boolean): FunctionSpec {
     returns: STRING,
     run: (_, { at, serial }) => {
       const key = each ? `${name}.${at.start}.${serial()}@${at.file.path}` : `${name}()`;
-      return { ...unknownValue(key, madeAtApply(name), `${name}() is made when Terraform runs`, at), type: STRING };
+      return { ...unknownValue(key, madeAtApply(name), at), type: STRING };
     },
   };
 }

@@ -19,7 +19,7 @@ function matching(name: string, run: (pattern: Pattern, subject: TerraformText, 
     parameters: [text, text],
     run: (values, call) => {
       const pattern = compilePattern(textAt(values, 0).value);
-      if (pattern === undefined) return derived(name, values, call.at, undefined, NOT_READ);
+      if (pattern === undefined) return derived(name, values, call.at);
       const unnamed = pattern.names.filter((group) => group === "").length;
       if (unnamed > 0 && unnamed < pattern.names.length) throw new Complaint("argument");
       return run(pattern, textAt(values, 1), call);
@@ -27,8 +27,6 @@ function matching(name: string, run: (pattern: Pattern, subject: TerraformText, 
   };
   return spec;
 }
-
-const NOT_READ = "its regular expression is not understood here";
 
 /** The whole match, or its groups: a tuple of them, or an object when they have names. */
 function resultOf({ names }: Pattern, subject: TerraformText, match: Match, { at }: Call): TerraformValue {
@@ -71,7 +69,7 @@ function replace(values: readonly TerraformValue[], call: Call): TerraformValue 
   if (!isLiteral(subject.value) && !isSafe(subject.value, search)) return derived("replace", values, call.at, STRING);
   const between = search.length > 1 && search.startsWith("/") && search.endsWith("/");
   const pattern = between ? compilePattern(search.slice(1, -1)) : undefined;
-  if (between && pattern === undefined) return derived("replace", values, call.at, STRING, NOT_READ);
+  if (between && pattern === undefined) return derived("replace", values, call.at, STRING);
   const found = pattern ? findForReplace(pattern, subject.value, call.budget) : occurrences(subject.value, search);
   if (found.length === 0) return subject;
   const pieces = piecesOf(subject);

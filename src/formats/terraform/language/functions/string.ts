@@ -22,12 +22,10 @@ function lettered(name: string, change: (value: string) => string): FunctionSpec
     returns: STRING,
     run: (values, call) => {
       const { value } = textAt(values, 0);
-      return isAscii(value) ? made(change(value), call) : derived(name, values, call.at, STRING, `${name}() ${OTHER}`);
+      return isAscii(value) ? made(change(value), call) : derived(name, values, call.at, STRING);
     },
   };
 }
-
-const OTHER = "is computed for plain letters only";
 
 /** A new text, normalised and paid for. */
 export function made(value: string, { at, budget }: Call): TerraformText {

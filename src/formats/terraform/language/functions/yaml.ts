@@ -29,7 +29,7 @@ function yamldecode(values: readonly TerraformValue[], call: Call): TerraformVal
   const [given] = values;
   if (given?.kind === "unknown") return given.yaml ?? derived("yamldecode", values, call.at);
   const source = textAt(values, 0);
-  if (reader === undefined) return derived("yamldecode", values, call.at, undefined, "the YAML reader is not loaded");
+  if (reader === undefined) return derived("yamldecode", values, call.at);
   spendText(call.budget, source.value.length * STEPS_A_CHARACTER);
   const located = locate(piecesOf(source), source.at);
   const text = withoutMarks(source.value);
@@ -48,7 +48,7 @@ const STEPS_A_CHARACTER = 4;
 /** The value of which it is the YAML is remembered; the text that Terraform writes is not computed. */
 function yamlencode(values: readonly TerraformValue[], { at }: Call): TerraformValue {
   const [yaml = { kind: "null", at } as const] = values;
-  return { ...derived("yamlencode", values, at, STRING, "yamlencode() is not computed here"), yaml };
+  return { ...derived("yamlencode", values, at, STRING), yaml };
 }
 
 /**
