@@ -45,8 +45,8 @@ module.exports = { parse: no, stringify: no };
 `,
   );
   copyPackage("jsonc-parser", "lib/esm", { sideEffects: false });
-  // Of the YAML package its parser only: a quarter of it. Its ES modules are those for browsers.
-  copyPackage("yaml", "browser", { sideEffects: false, exports: { ".": "./browser/dist/index.js" } });
+  // The parser of the YAML package is a quarter of it, and all that is needed. Its ES modules are those for browsers.
+  copyPackage("yaml", "browser", { sideEffects: false, exports: { ".": "./browser/dist/parse/parser.js" } });
 }
 
 /** Copies a package's `code` folder and manifest, with entries that its manifest lacks. */
