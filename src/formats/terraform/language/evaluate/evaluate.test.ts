@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { holeOf } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type { UnknownValue, Value } from "../../../../syntax/value.ts";
 import { plain } from "../../../testing.ts";
@@ -253,4 +254,15 @@ test("what is one of several texts without a colon has none itself", () => {
 
 test("distinct items are told apart by their text, holes and all", () => {
   expect(value('distinct(["${var.x}-a", "b", "${var.x}-a"])')).toEqual(["⟨*var.x⟩-a", "b"]);
+});
+
+test("a result that is not computed here has its function or expression as cause", () => {
+  const cause = (text: string) => {
+    const found = raw(text);
+    return found.kind === "unknown" ? holeOf(found.name).cause : undefined;
+  };
+  expect(cause("0.1 + 0.2")).toEqual({ kind: "function", name: "0.1 + 0.2", unit: null });
+  expect(cause('formatdate("YYYY", "2020-01-01T00:00:00Z")')).toMatchObject({ name: "formatdate()" });
+  expect(cause("12345678901234567890")).toMatchObject({ name: "the number 12345678901234567890" });
+  expect(cause("tolist(1)")).toMatchObject({ kind: "refused", name: "tolist(1)" });
 });

@@ -60,13 +60,15 @@ export function madeAtApply(name: string): About {
 export function computedOf(label: string, of: readonly string[], at?: Place, cause?: Cause): About {
   const from = of.map(holeOf);
   const [first] = from;
+  const words = (at && expressionAt(at)) || `${label}(…)`;
+  const name = /^\w/.test(label) ? `${label}()` : words;
   return {
-    words: (at && expressionAt(at)) || `${label}(…)`,
+    words,
     unit: first?.unit ?? null,
     origin: { kind: "computed", of: [...of], function: label },
     digest: DIGESTS.test(label) || (from.length > 0 && from.every(({ digest }) => digest)),
     sensitive: from.some(({ sensitive }) => sensitive),
-    cause: cause ?? first?.cause ?? { kind: "function", name: `${label}()`, unit: null },
+    cause: cause ?? first?.cause ?? { kind: "function", name, unit: null },
   };
 }
 

@@ -50,8 +50,7 @@ function format(template: TerraformText, values: readonly TerraformValue[], call
     position = percent + verb.length;
   }
   if (highest < values.length) throw new Complaint("argument");
-  if (!vague) return textOfPieces(pieces, call.at);
-  return derived("format", [template, ...values], call.at, STRING);
+  return vague ? derived("format", [template, ...values], call.at, STRING) : textOfPieces(pieces, call.at);
 }
 
 /** One text for each item of the lists, which must be of one length; other arguments are the same every time. */

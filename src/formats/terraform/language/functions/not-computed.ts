@@ -33,8 +33,7 @@ const RESULTS: Readonly<Record<string, Type>> = {
 };
 
 function notComputed(name: string, returns: Type): FunctionSpec {
-  const run: FunctionSpec["run"] = (values, { at }) => derived(name, values, at, returns);
-  return { parameters: [], rest: anything, returns, run };
+  return { parameters: [], rest: anything, returns, run: (values, { at }) => derived(name, values, at, returns) };
 }
 
 /** A value that is made when Terraform runs: one for the whole run, or another for each call. */
