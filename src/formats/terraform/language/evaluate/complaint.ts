@@ -1,3 +1,5 @@
+import type { Cause } from "../../../../facts/causes.ts";
+
 /** Why an expression is refused, in the words that people read. */
 const REASONS = {
   type: "a value has the wrong type",
@@ -15,8 +17,11 @@ export type Reason = keyof typeof REASONS;
  * whose value is unknown then. It never leaves `evaluate`.
  */
 export class Complaint extends Error {
+  /** What is missing, when that says more to people than that the expression is refused. */
+  readonly missing: Cause | undefined;
   /** @param words more precise than those of the reason */
-  constructor(reason: Reason, words: string = REASONS[reason]) {
+  constructor(reason: Reason, words: string = REASONS[reason], missing?: Cause) {
     super(words);
+    this.missing = missing;
   }
 }

@@ -1,5 +1,6 @@
 /** What an expression is evaluated in: the scope of its names, the files, the budget, and what loops bind. */
 
+import type { Cause } from "../../../../facts/causes.ts";
 import type { Place, SourceFile } from "../../../../source.ts";
 import type { Value } from "../../../../syntax/value.ts";
 import type { Budget } from "./bounds.ts";
@@ -76,13 +77,13 @@ export interface Context {
 /** More than these say nothing new. */
 const MAX_FAULTS = 100;
 
-/** Notes what Terraform would refuse and gives the unknown that stands for it. */
-export function fault(context: Context, at: Place, why: string): TerraformUnknown {
+/** Notes an expression that Terraform would refuse, and gives the unknown value that it has here. */
+export function fault(context: Context, at: Place, why: string, cause?: Cause): TerraformUnknown {
   const { faults, budget } = context.setting;
   budget.faults++;
   if (faults.length < MAX_FAULTS) faults.push({ why, at });
   const unit = at.file.path;
   const words = expressionAt(at);
-  const about = { words, unit, cause: { kind: "refused", name: words, unit } } as const;
+  const about = { words, unit, cause: cause ?? ({ kind: "refused", name: words, unit } as const) };
   return { ...unknownValue(`error.${at.start}@${unit}`, about, at), fault: true };
 }

@@ -61,7 +61,7 @@ export function evaluateIn(expression: Expression, context: Context): TerraformV
     spend(budget, 1);
     return used(compute(expression, context), expression.at);
   } catch (error) {
-    if (error instanceof Complaint) return fault(context, expression.at, error.message);
+    if (error instanceof Complaint) return fault(context, expression.at, error.message, error.missing);
     // The stack: what called the evaluator had used most of it already.
     if (error instanceof RangeError) return fault(context, expression.at, "it is nested too deeply");
     throw error;

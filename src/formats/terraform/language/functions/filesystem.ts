@@ -26,7 +26,7 @@ export function fileOf(
   const path = textAt(values, 0).value;
   const found = call.files.read(path);
   if ("file" in found) return found;
-  if (found.missing) throw noFile(path);
+  if (found.missing) throw noFile(path, call);
   return derived(name, values, call.at, STRING, fileCause(path, call));
 }
 
@@ -34,8 +34,8 @@ function fileCause(path: string, { at }: Call): Cause {
   return { kind: "file", name: path, unit: at.file.path };
 }
 
-function noFile(path: string): Complaint {
-  return new Complaint("missing", `there is no file ${JSON.stringify(path)}`);
+function noFile(path: string, call: Call): Complaint {
+  return new Complaint("missing", `there is no file ${JSON.stringify(path)}`, fileCause(path, call));
 }
 
 function readWhole(values: readonly TerraformValue[], call: Call): TerraformValue {
@@ -54,7 +54,7 @@ function ofBytes(name: string, compute: (bytes: Uint8Array) => string): Function
     returns: STRING,
     run: (values, call) => {
       const path = textAt(values, 0).value;
-      if (call.files.exists(path) === false) throw noFile(path);
+      if (call.files.exists(path) === false) throw noFile(path, call);
       const bytes = call.files.bytes?.(path);
       return bytes === undefined
         ? derived(name, values, call.at, STRING, fileCause(path, call))

@@ -55,7 +55,7 @@ test("a file that the workspace refuses is unknown because of it, one that is no
   expect(causeIn(of("a"))).toEqual({ kind: "file", name: "../secret", unit: "main.tf" });
   expect(causeIn(of("d"))).toEqual({ kind: "file", name: "../t", unit: "main.tf" });
   expect([of("c").kind, faults()]).toEqual(["unknown", []]);
-  expect(of("b").kind).toBe("unknown");
+  expect(causeIn(of("b"))).toEqual({ kind: "file", name: "none", unit: "main.tf" });
   expect(faults()[0]).toBe('there is no file "none"');
 });
 
