@@ -17,6 +17,10 @@ const TABLE = {
   parameter: { says: (name) => `the parameter ${name} has no value in these files`, settles: "parameter" },
   placeholder: { says: (name) => `${name} is filled in by another tool`, settles: "variable" },
   import: { says: (name) => `${name} is exported by a stack that is not in these files`, settles: "file" },
+  "remote-output": {
+    says: (name) => `${name} is an output of a deployment that is not in these files`,
+    settles: "file",
+  },
   lookup: { says: (name) => `${name} is looked up at deployment`, settles: "file" },
   deployment: { says: (name) => `${name} depends on where the files are deployed`, settles: null },
   apply: { says: (name) => `${name} is known only after deployment`, settles: null },

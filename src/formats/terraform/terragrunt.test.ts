@@ -129,6 +129,15 @@ inputs = { arn = dependency.roles.outputs.exec_arn, gone = dependency.other.outp
   expect(asked).toStrictEqual(["live/roles exec_arn"]);
 });
 
+test("an output of a dependency that is not read depends on that deployment", () => {
+  const run = read({
+    "live/job/terragrunt.hcl":
+      'dependency "db" { config_path = "../db" }\ninputs = { a = dependency.db.outputs.arn }\n',
+  });
+  const a = run.roots[0]?.input("a");
+  expect(a && causeIn(a)).toMatchObject({ kind: "remote-output", name: "dependency.db.outputs.arn" });
+});
+
 test("what depends on where it runs is not known", () => {
   const run = read({
     "live/terragrunt.hcl": 'inputs = { a = get_env("A", "b"), b = run_cmd("date"), c = sops_decrypt_file("x") }',

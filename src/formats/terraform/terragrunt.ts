@@ -20,6 +20,7 @@ import { evaluate } from "./language/evaluate/evaluate.ts";
 import { isLocal, joined } from "./modules/load.ts";
 import { lazyEntry } from "./modules/repeated-value.ts";
 import { answerOf, CALL, type Folders, rewritten } from "./terragrunt-functions.ts";
+import { unknown } from "./unknowns.ts";
 
 /** A root module as Terragrunt runs it. */
 export interface Terragrunt {
@@ -199,8 +200,12 @@ function openConfiguration(path: string, folders: Folders, run: Run, depth = 0):
       case "include":
         return told(includes().get(first)?.exposed, 1) ?? told(includes().get("")?.exposed, 0);
       case "dependency": {
+        if (second !== "outputs" || third === "") return undefined;
         const folder = dependencies().get(first) ?? dependencyOf(includes(), first);
-        return folder !== undefined && second === "outputs" ? told(run.output(folder, third), 3) : undefined;
+        const found = folder === undefined ? undefined : run.output(folder, third);
+        const name = `dependency.${first}.outputs.${third}`;
+        const about = { origin: { kind: "import" }, cause: { kind: "remote-output", name, unit: path } } as const;
+        return told(found ?? unknown({ unit: path, prefix: "" }, name, about, at), 3);
       }
       case CALL: {
         const keys = steps.slice(1).map((step) => (step.kind === "index" ? step.key : undefined));

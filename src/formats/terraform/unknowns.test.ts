@@ -24,6 +24,8 @@ resource "aws_db_instance" "db" {}
 locals { secret = jsondecode(data.aws_secretsmanager_secret_version.db.secret_string) }
 `;
 
+const VERSION = 'resource "aws_secretsmanager_secret_version" "v" {}\n';
+
 /** The rows of the holes in the value of an environment variable that is this expression, and of those they are computed of. */
 async function rows(expression: string, files: Readonly<Record<string, string>> = {}): Promise<Partial<Hole>[]> {
   const job = `resource "aws_batch_job_definition" "job" {
@@ -113,6 +115,14 @@ test("an attribute of a resource tells which one, whatever instance it is", asyn
   ]);
 });
 
+test("what may have the id of something else identifies nothing", async () => {
+  const rotation = 'resource "aws_secretsmanager_secret_rotation" "r" {}\n';
+  for (const name of ["aws_secretsmanager_secret_rotation.r.id", "aws_secretsmanager_secret_version.v.arn"]) {
+    const [row] = await rows(name, { "main.tf": 'module "jobs" { source = "./m" }', "m/more.tf": rotation + VERSION });
+    expect([row?.words, row?.origin?.kind, row?.identifies]).toEqual([name, "attribute", undefined]);
+  }
+});
+
 test("what is looked up may be declared as well: it identifies nothing", async () => {
   const [row] = await rows("data.aws_secretsmanager_secret.looked.kms_key_id");
   expect(row).toMatchObject({
@@ -194,7 +204,7 @@ test("outputs of modules that are not at hand, and of other deployments", async 
       words: "data.terraform_remote_state.net.outputs.secret_arn",
       term: "secret_arn",
       origin: { kind: "import", attribute: "outputs.secret_arn" },
-      cause: { kind: "import", name: "data.terraform_remote_state.net" },
+      cause: { kind: "remote-output", name: "data.terraform_remote_state.net" },
     },
   ]);
 });

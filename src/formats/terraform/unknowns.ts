@@ -122,7 +122,7 @@ function aboutAttribute(of: Declared, attribute: string, index: string, arn: str
       resource_kind: kind,
       attribute,
     },
-    identifies: !isLookup && IDENTIFYING.has(attribute) ? `${unit}#${withoutKeys(address)}` : null,
+    identifies: isDeclared(of, kind) && IDENTIFYING.has(attribute) ? idOf(of) : null,
     arn: isReferable ? (arn ?? attributeHole(of, "arn", "wide", index)) : null,
     holds,
     sensitive: holds !== null,
@@ -140,8 +140,21 @@ function causeOfAttribute(of: Declared, attribute: string, index: string, isSecr
 
 /** What it hangs on that not all attributes of a resource are known. */
 export function causeOfResource({ address, unit, mode, type }: Declared, index = ""): Cause {
-  const kind = mode === "managed" ? "apply" : type === REMOTE_STATE ? "import" : "lookup";
+  const kind = mode === "managed" ? "apply" : type === REMOTE_STATE ? "remote-output" : "lookup";
   return { kind, name: `${address}${index}`, unit };
+}
+
+/**
+ * Whether what identifies it is its own: what is looked up may be declared as well, a version has the ARN of its secret, and types
+ * that have no word here may have the id of anything else.
+ */
+function isDeclared({ mode }: Declared, kind: string | null): boolean {
+  return mode === "managed" && kind !== null && kind !== "secret_version";
+}
+
+/** The id of a resource without the key of the instance, which may be written in several ways. */
+function idOf({ unit, address }: Declared): string {
+  return `${unit}#${withoutKeys(address)}`;
 }
 
 /** The name of a resource, or its key where that is a text. */
@@ -156,8 +169,9 @@ export function withoutKeys(address: string): string {
 }
 
 /** Whose symbolic ARN it is. */
-export function owner({ address, unit, mode, prefix }: Declared): Owner {
-  const id = mode === "managed" ? `${unit}#${withoutKeys(address)}` : null;
+export function owner(of: Declared): Owner {
+  const { address, unit, mode, prefix } = of;
+  const id = mode === "managed" ? idOf(of) : null;
   return { address: address.slice(prefix.length), unit, id, key: `${address}@${unit}` };
 }
 

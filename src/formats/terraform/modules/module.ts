@@ -136,7 +136,7 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
   terraform: (name, { tree: { unit } }, at) => {
     if (name !== "workspace") return undefined;
     const words = "terraform.workspace";
-    const about = { words, term: name, unit, cause: { kind: "variable", name: words, unit } } as const;
+    const about = { words, term: name, unit, cause: { kind: "deployment", name: words, unit } } as const;
     return { kind: "text", value: hole(`${words}@${unit}`, "narrow", about), at };
   },
 };
