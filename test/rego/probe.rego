@@ -54,7 +54,7 @@ _decision(question) := {"answer": decision.answer, "denied": decision.explicit_d
 		"role": {"role": "role"},
 		"action": action,
 		"items": statements.about(question.statements, action),
-		"principal": {"arn": "arn:role", "account": null},
+		"principal": {"arn": "arn:role", "names": [], "account": null},
 		"resource": resources.named([[question.resource]]),
 		"account": null,
 		"owner": null,

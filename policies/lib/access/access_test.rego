@@ -33,7 +33,7 @@ _decide(given) := decision if {
 		"role": {"arn": mocks.text(_role, 0), "role": "unit#Role"},
 		"action": _action,
 		"items": statements.about(asked.own, _action),
-		"principal": principals.role(_role),
+		"principal": principals.role([_role]),
 		"resource": resources.named([["arn:aws:x:eu-west-1:111122223333:y"]]),
 		"account": asked.account,
 		"owner": {"statements": asked.carried, "unseen": [], "unit": "unit"},

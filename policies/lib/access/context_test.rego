@@ -5,7 +5,7 @@ import data.lib.access.principals
 import data.lib.access.resources
 
 _request := {
-	"principal": principals.role("arn:aws:iam::111122223333:role/jobs"),
+	"principal": principals.role(["arn:aws:iam::111122223333:role/jobs"]),
 	"resource": resources.named([["arn:aws:secretsmanager:eu-west-1:444455556666:secret:db-AbCdEf"]]),
 	"context": {"secretsmanager:versionid": []},
 }

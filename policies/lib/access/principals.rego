@@ -12,12 +12,15 @@ import data.lib.arn
 import data.lib.text
 
 # METADATA
-# description: The role that asks, made once for a request. `value` is its ARN.
-role(value) := {"arn": value, "target": pattern.target(value), "account": _account(value)}
-
-_account(value) := arn.parse(value).account if {
-	arn.parse(value)
-} else := null
+# description: >-
+#   The role that asks, made once for a case. `names` are texts that all are its ARN. Its account is the one that is written out in any of them.
+role(names) := {
+	"arn": names[0],
+	"names": [[pattern.target(name)] | some name in names],
+	"account": array.concat([account | some account in accounts; text.literal(account)], array.concat(accounts, [null]))[0],
+} if {
+	accounts := [arn.parse(name).account | some name in names]
+}
 
 # METADATA
 # description: >-
@@ -79,7 +82,7 @@ _is_role(value, principal) := "no" if {
 } else := "no" if {
 	_is_named_by_aws(principal.arn)
 	not _may_be_made_by_aws(value)
-} else := resources.arn_matches(value, principal.target) if {
+} else := resources.any_name(value, principal.names) if {
 	value != "*"
 }
 

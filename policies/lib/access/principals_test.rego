@@ -11,7 +11,7 @@ _case := {
 _role := "arn:aws:iam::111122223333:role/jobs"
 
 _includes(statement, who, role) := answer if {
-	answer := principals.includes(statement, who, principals.role(role)) with input as _case
+	answer := principals.includes(statement, who, principals.role([role])) with input as _case
 }
 
 # How a statement for a principal names the role, and its account.

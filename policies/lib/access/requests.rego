@@ -265,13 +265,13 @@ _asked contains "kms:Decrypt" if {
 
 # METADATA
 # description: The role as it asks (lib/access/principals.rego)
-principal(role) := _principals[_arn_of(role)]
+principal(role) := _principals[role.arn.value]
 
-_arn_of(role) := input.roles[role.role].arn.value if {
+_principals := {role.arn.value: principals.role(_arns_of(role)) | some role in _roles}
+
+_arns_of(role) := text.distinct([input.roles[role.role].arn.value, role.arn.value]) if {
 	role.role != null
-} else := role.arn.value
-
-_principals := {value: principals.role(value) | some role in _roles; value := _arn_of(role)}
+} else := [role.arn.value]
 
 _roles contains role if {
 	some container in references.job.containers

@@ -39,9 +39,11 @@ _covers(value, arn) if pattern.covers(_in_partition_of(arn, value), arn)
 
 # METADATA
 # description: Whether a pattern of a statement matches the resource of a request
-matches(value, request) := _matches(context.filled(value, request), request.resource)
+matches(value, request) := any_name(context.filled(value, request), request.resource)
 
-_matches(value, names) := "yes" if {
+# METADATA
+# description: Whether a pattern matches something with several names, as `named` makes them
+any_name(value, names) := "yes" if {
 	some candidates in names
 	every candidate in candidates { _covers(value, candidate) }
 } else := "no" if {

@@ -127,6 +127,42 @@ resource "aws_iam_role_policy" "inline" {
   expect(resources.policies[2]?.attached_to[0]?.value).toBe("execution");
 });
 
+test("nothing that is unknown of a policy document is dropped: a condition, a principal, what overrides it", async () => {
+  const { resources } = await unitOf({
+    "infra/main.tf": `${SECRET}
+variable "unknown" { type = string }
+resource "aws_batch_compute_environment" "e" {}
+data "aws_iam_policy_document" "d" {
+  override_policy_documents = [var.unknown]
+  statement {
+    effect  = "Deny"
+    actions = ["secretsmanager:*"]
+    principals {
+      type        = var.unknown
+      identifiers = ["*"]
+    }
+    condition {
+      test     = var.unknown
+      variable = "aws:SourceVpce"
+      values   = ["x"]
+    }
+  }
+  statement {
+    sid     = "Read"
+    actions = ["secretsmanager:GetSecretValue"]
+  }
+}
+resource "aws_secretsmanager_secret_policy" "p" {
+  secret_arn = aws_secretsmanager_secret.db.arn
+  policy     = data.aws_iam_policy_document.d.json
+}`,
+  });
+  const [denied, read] = resources.policies.find(({ kind }) => kind === "secret")?.statements ?? [];
+  expect(denied?.conditions.map(({ values }) => values)).toEqual([null]);
+  expect(denied?.principals?.map(({ type }) => type)).toEqual(["AWS", "Service", "Federated"]);
+  expect(read?.conditions.map(({ values }) => values)).toEqual([null]);
+});
+
 test("a role with inline policies that can't be told is not seen whole", async () => {
   const { resources } = await unitOf({
     "infra/main.tf": `

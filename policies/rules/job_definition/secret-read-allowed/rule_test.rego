@@ -129,13 +129,19 @@ _unless(operator, key, value) := [
 	mocks.statement("Deny", [_get], ["*"], {"at": 51, "conditions": [mocks.condition(operator, key, value)]}),
 ]
 
-# The role is in another account than the secret, which is in the files when it is given.
-_of_two_accounts(statements, given) := _with(
-	_full,
-	object.union(mocks.role("ExecutionRole", statements), {"arn": mocks.text("arn:aws:iam::444455556666:role/jobs", 4)}),
-	{"secrets": [object.union(mocks.secret("Db", given), {"arn": mocks.text(_full, 7)}) | given != null]},
-	{"secret": {true: null, false: "unit#Db"}[given == null]},
-)
+# The role is in another account than the secret, as the job definition names it. The secret is in the files when it is given.
+_of_two_accounts(statements, given) := mocks.job_case(
+	mocks.job([mocks.container({
+		"secrets": [mocks.reference("DB_PASSWORD", _full, 11, {"secret": {true: null, false: "unit#Db"}[given == null]})],
+		"execution_role": {"arn": mocks.text("arn:aws:iam::444455556666:role/jobs", 3), "role": role.id},
+	})]),
+	{
+		"roles": [role],
+		"secrets": [object.union(mocks.secret("Db", given), {"arn": mocks.text(_full, 7)}) | given != null],
+	},
+) if {
+	role := mocks.role("ExecutionRole", statements)
+}
 
 # Cases with the end of the message.
 _bad := {

@@ -307,6 +307,32 @@ data "aws_iam_policy_document" "d" {
   });
 });
 
+test("a policy document has policy variables for &{…}", async () => {
+  const found = await evaluated({
+    "infra/main.tf": `
+data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["a:Read"]
+    resources = ["arn:aws:s3:::&{aws:PrincipalTag/team}/*"]
+    condition {
+      test     = "StringEquals"
+      variable = "aws:ResourceAccount"
+      values   = ["&{aws:PrincipalAccount}"]
+    }
+  }
+}`,
+  });
+  const json = get(found.instances.get("data.aws_iam_policy_document.d")?.value, "json");
+  expect(json?.kind === "text" && plain(get(json.json?.(), "Statement"))).toEqual([
+    {
+      Effect: "Allow",
+      Action: ["a:Read"],
+      Resource: ["arn:aws:s3:::${aws:PrincipalTag/team}/*"],
+      Condition: { StringEquals: { "aws:ResourceAccount": ["${aws:PrincipalAccount}"] } },
+    },
+  ]);
+});
+
 test("files are read inside the workspace only, relative to the root module", async () => {
   const found = await evaluated({
     "infra/main.tf": `

@@ -6,7 +6,15 @@
 import { into } from "../../../facts/maps.ts";
 import type { Place } from "../../../source.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
-import { type Entry, get, type ObjectValue, type TextValue, type Value } from "../../../syntax/value.ts";
+import {
+  causeOf,
+  type Entry,
+  get,
+  type ObjectValue,
+  type TextValue,
+  type UnknownValue,
+  type Value,
+} from "../../../syntax/value.ts";
 import { argument, type Instance } from "../instance.ts";
 import { unknownAt } from "../language/evaluate/unknown.ts";
 import { expressionAt } from "../language/evaluate/written.ts";
@@ -58,14 +66,16 @@ function document(instance: Instance): ObjectValue {
   };
 }
 
-/** A statement of an overriding document takes the place of those with its Sid. */
+/** A statement of an overriding document takes the place of those with its Sid; one that can't be told may take the place of any with one. */
 function overridden(statements: readonly Value[], overrides: readonly Value[]): readonly Value[] {
   const places = new Map<string, number[]>();
   const all: Value[] = [];
+  const unknown = overrides.find((statement) => statement.kind === "unknown");
   const add = (statement: Value) => {
     const sid = get(statement, "Sid");
     if (sid?.kind === "text" && sid.value !== "") into(places, sid.value, () => []).push(all.length);
-    all.push(statement);
+    const unsure = unknown && sid && statement.kind === "object";
+    all.push(unsure ? { ...statement, open: causeOf(unknown) } : statement);
   };
   for (const statement of statements) add(statement);
   for (const statement of overrides) {
@@ -100,7 +110,7 @@ function statement(block: ObjectValue): ObjectValue {
   const effect = present(get(block, "effect")) ?? { kind: "text", value: "Allow", at: block.at };
   const plain = Object.entries(ELEMENTS).flatMap(([name, element]) => {
     const value = present(get(block, name));
-    return value ? [entryOf(element, value)] : [];
+    return value ? [entryOf(element, withVariables(value))] : [];
   });
   return {
     ...block,
@@ -114,19 +124,32 @@ function statement(block: ObjectValue): ObjectValue {
   };
 }
 
+/** The provider writes policy variables for `&{…}`, which HCL does not take for templates of its own. Both marks are as long. */
+function withVariables(value: Value): Value {
+  if (value.kind === "list") return { ...value, items: value.items.map(withVariables) };
+  if (value.kind !== "text" || !value.value.includes("&{")) return value;
+  return { ...value, value: value.value.replaceAll("&{", "${") };
+}
+
 function principals(block: ObjectValue, name: string, element: string): Entry[] {
   const blocks = list(get(block, name));
   if (blocks.length === 0) return [];
-  const unknown = blocks.find((one) => one.kind !== "object");
+  const unknown = blocks.find((one) => one.kind !== "object") ?? unknownOfAll(blocks, "type");
   if (unknown) return [entryOf(element, unknown)];
   const entries = blocks.flatMap((one): Entry[] => {
     const type = get(one, "type");
     const identifiers = get(one, "identifiers");
-    return type?.kind === "text" && identifiers ? [{ key: type.value, keyAt: type.at, value: identifiers }] : [];
+    if (type?.kind !== "text" || !identifiers) return [];
+    return [{ key: type.value, keyAt: type.at, value: withVariables(identifiers) }];
   });
   const everyone = entries.find(({ key }) => key === "*");
   if (everyone) return [entryOf(element, { kind: "text", value: "*", at: everyone.keyAt })];
   return [entryOf(element, { kind: "object", entries, at: placeOf(blocks, block.at) })];
+}
+
+/** The first value of an argument of blocks that can't be told. */
+function unknownOfAll(blocks: readonly Value[], ...names: readonly string[]): UnknownValue | undefined {
+  return blocks.flatMap((one) => names.map((name) => get(one, name))).find((value) => value?.kind === "unknown");
 }
 
 function conditions(block: ObjectValue): Entry[] {
@@ -134,13 +157,16 @@ function conditions(block: ObjectValue): Entry[] {
   if (blocks.length === 0) return [];
   const unknown = blocks.find((one) => one.kind !== "object");
   if (unknown) return [entryOf("Condition", unknown)];
+  // A condition of an unknown operator or key is one all the same.
+  const open = unknownOfAll(blocks, "test", "variable");
   const entries = blocks.flatMap((one): Entry[] => {
     const [test, variable, values] = [get(one, "test"), get(one, "variable"), get(one, "values")];
     if (test?.kind !== "text" || variable?.kind !== "text" || !values) return [];
-    const keys: Entry[] = [{ key: variable.value, keyAt: variable.at, value: values }];
+    const keys: Entry[] = [{ key: variable.value, keyAt: variable.at, value: withVariables(values) }];
     return [{ key: test.value, keyAt: test.at, value: { kind: "object", entries: keys, at: one.at } }];
   });
-  return [entryOf("Condition", { kind: "object", entries, at: placeOf(blocks, block.at) })];
+  const at = placeOf(blocks, block.at);
+  return [entryOf("Condition", { kind: "object", entries, at, ...(open && { open: causeOf(open) }) })];
 }
 
 function placeOf(values: readonly Value[], otherwise: Place): Place {
