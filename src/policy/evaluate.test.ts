@@ -18,9 +18,32 @@ const input: Case = {
   compute_environments: {},
 };
 
+const decoded = (given: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(given));
+
 test("the answer is the first result", () => {
   const result: Judgement = { findings: [], unverified: [], proofs: [] };
-  expect(evaluator({ evaluate: (given) => (given === input ? [{ result }] : []) })(input)).toBe(result);
+  const seen: unknown[] = [];
+  const evaluate = evaluator({
+    evaluate: (given) => {
+      seen.push(decoded(given));
+      return [{ result }];
+    },
+  });
+  expect(evaluate(input)).toBe(result);
+  expect(seen).toEqual([input]);
+});
+
+test("a lone surrogate, which the engine refuses, becomes a character that shows nothing; all else stays", () => {
+  const seen: unknown[] = [];
+  const evaluate = evaluator({
+    evaluate: (given) => {
+      seen.push(decoded(given));
+      return [{ result: { findings: [], unverified: [], proofs: [] } }];
+    },
+  });
+  const odd = (unit: string): Case => ({ ...input, subject: { ...input.subject, unit } });
+  evaluate(odd('a\ud800b\udc00 \ud83d\ude00 \\ud800 \u0000\u001b"\n é'));
+  expect(seen).toEqual([odd('a\ufffdb\ufffd \ud83d\ude00 \\ud800 \u0000\u001b"\n é')]);
 });
 
 test("a policy without an answer fails by a sentence that names the subject", () => {

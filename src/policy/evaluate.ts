@@ -1,9 +1,12 @@
 /** Judges a case: the one input of one evaluation, since nothing is freed inside an evaluation (DESIGN §4). */
 import type { Case, Judgement } from "../facts/schema.ts";
 
-/** A loaded policy. What it throws is a string, an object with a message, or an error of WebAssembly. */
+/**
+ * A loaded policy. Its input is JSON in UTF-8. What it throws is a string, an object with a message, or an error of
+ * WebAssembly.
+ */
 export interface Policy {
-  readonly evaluate: (input: unknown) => unknown;
+  readonly evaluate: (input: ArrayBuffer) => unknown;
 }
 
 /** Judges one case. Throws a sentence that names the subject when the policy fails. */
@@ -20,10 +23,22 @@ export function evaluator(policy: Policy): Evaluate {
 
 function run(policy: Policy, input: Case): readonly { readonly result: Judgement }[] {
   try {
-    return policy.evaluate(input) as readonly { readonly result: Judgement }[];
+    return policy.evaluate(encoded(input)) as readonly { readonly result: Judgement }[];
   } catch (error) {
     throw new Error(failed(input, said(error)), { cause: error });
   }
+}
+
+/** A lone surrogate, which `JSON.stringify` writes as an escape, or any other escape. */
+const ESCAPE = /\\(?:u(d[89a-f][0-9a-f]{2})|.)/g;
+
+/** A case as JSON. The engine refuses lone surrogates, which a file may hold: each becomes `�`. */
+function encoded(input: Case): ArrayBuffer {
+  const json = JSON.stringify(input);
+  const harmless = json.includes("\\ud")
+    ? json.replace(ESCAPE, (all, lone) => (lone === undefined ? all : "\u{fffd}"))
+    : json;
+  return new Uint8Array(new TextEncoder().encode(harmless)).buffer;
 }
 
 function failed({ subject }: Case, why: string): string {

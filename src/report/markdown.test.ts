@@ -70,7 +70,7 @@ Add this statement to its policy.
 
 The files don't contain enough to decide these; they neither pass nor fail.
 
-- the role x is not declared in these files<br>1 reference · \`secret-read-allowed\`: [\`jobs/nightly.json:3\`](https://example.com/blob/jobs/nightly.json#L3), [\`jobs/nightly.json:4\`](https://example.com/blob/jobs/nightly.json#L4)<br>To settle it, add the role x with all its policies to the checked files.
+- the role x is not declared in these files<br>1 reference · \`secret-read-allowed\`: [\`jobs/nightly.json:3\`](https://example.com/blob/jobs/nightly.json#L3), [\`jobs/nightly.json:4\`](https://example.com/blob/jobs/nightly.json#L4)<br>To settle it, add the role \`x\` with all its policies to the checked files.
 
 </details>
 

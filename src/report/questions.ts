@@ -1,5 +1,5 @@
 /** What reports say of open questions. */
-import type { Settles } from "../facts/causes.ts";
+import type { CauseKind, Settles } from "../facts/causes.ts";
 import type { Question } from "../verdict/questions.ts";
 import { quantity } from "../words.ts";
 
@@ -15,9 +15,17 @@ const ADD: Readonly<Record<Settles, (name: string) => string>> = {
   file: (name) => `the file that defines ${name}`,
 };
 
+/** Parts of a resource that are missing, where the resource itself is there. */
+const ADD_PART: Readonly<Partial<Record<CauseKind, (name: string) => string>>> = {
+  trust: (name) => `the trust policy of ${name}`,
+  "secret-policy": (name) => `the resource policy of ${name}`,
+};
+
 /** What would settle a question, as a sentence; undefined when only the deployment does. */
-export function settledBy({ settles }: Pick<Question, "settles">): string | undefined {
-  return settles === null ? undefined : `To settle it, add ${ADD[settles.kind](settles.name)} to the checked files.`;
+export function settledBy({ cause, settles }: Pick<Question, "cause" | "settles">): string | undefined {
+  if (settles === null) return undefined;
+  const add = ADD_PART[cause.kind] ?? ADD[settles.kind];
+  return `To settle it, add ${add(`\`${settles.name}\``)} to the checked files.`;
 }
 
 /** How many references wait for an answer: `3 references`; nothing when the question is about none. */

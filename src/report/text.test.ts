@@ -149,7 +149,7 @@ unverified: 2 open questions
 
   - the parameter RoleArn has no value in these files
       (4 references: secret-read-allowed, execution-role-trust)
-      To settle it, add a value for RoleArn to the checked files.
+      To settle it, add a value for \`RoleArn\` to the checked files.
       --> stacks/jobs.yaml:4:3
       --> stacks/jobs.yaml:5:3
       --> stacks/jobs.yaml:6:3
@@ -157,7 +157,7 @@ unverified: 2 open questions
 
   - the key is imported from another stack
       (1 reference: secret-decrypt-allowed)
-      To settle it, add a value for RoleArn to the checked files.
+      To settle it, add a value for \`RoleArn\` to the checked files.
       --> stacks/jobs.yaml:12:3
 
 problem: stacks/broken.yaml:3: Nested mappings are not allowed here.
@@ -212,7 +212,7 @@ unverified: 1 open question
 
   - the parameter RoleArn has no value in these files
       (4 references: secret-read-allowed)
-      To settle it, add a value for RoleArn to the checked files.
+      To settle it, add a value for \`RoleArn\` to the checked files.
       --> stacks/jobs.yaml:4:3: can't tell whether 4 may be read: the parameter RoleArn has no value
           in these files (secret-read-allowed)
       --> stacks/jobs.yaml:5:3: can't tell whether 5 may be read: the parameter RoleArn has no value

@@ -83,7 +83,7 @@ test("an open link says why, with the clause of its cause", () => {
   const [, two] = accountOf({ unverified: [undecided("two")] });
   expect(two?.links.trust).toMatchObject({
     state: "open",
-    because: "can't tell whether it is trusted: the trust policy of R is not in these files",
+    because: "can't tell whether it is trusted: the trust policy of `R` is not in these files",
     rule: "trust",
   });
 });

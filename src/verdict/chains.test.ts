@@ -23,7 +23,7 @@ const states = (answers: readonly Answer[], outside = {}, asked = ALL): Record<s
 const become = (answers: readonly Answer[], outside = {}, asked = ALL) =>
   stateOf(linksOf(answers, outside, asked), asked);
 
-test("a link is broken, else open, else proven, else outside, else not applicable; without a rule it is not checked", () => {
+test("a link is broken, else open, else proven, else outside, else not applicable; without a rule, or silent in the core, it is not checked", () => {
   const answers = [
     answer("reference-first", "broken"),
     answer("reference-second", "open"),
@@ -37,7 +37,7 @@ test("a link is broken, else open, else proven, else outside, else not applicabl
     reference: "broken",
     role: "open",
     trust: "proven",
-    read: "not applicable",
+    read: "not checked",
     decrypt: "proven",
     content: "outside",
     network: "not applicable",

@@ -13,7 +13,8 @@ const CORE: ReadonlySet<Link> = new Set(["reference", "role", "trust", "read"]);
 /**
  * broken: a rule found an error or a warning. open: a rule can't tell. proven: every rule of the link that applies
  * showed why it holds. outside: what the link is about is not in the files at all. not applicable: no rule of the link
- * concerns the reference. not checked: the link has no rule, or one that is switched off.
+ * concerns the reference. not checked: the link has no rule, or one that is switched off, or is of the core and got no
+ * answer.
  */
 export type LinkState = "broken" | "open" | "proven" | "outside" | "not applicable" | "not checked";
 
@@ -87,6 +88,7 @@ export function linksOf(
     if (asked[link] === "no rule") return silent("not checked", "no rule checks this yet");
     if (asked[link] === "not all") return silent("not checked", "a rule is switched off");
     if (said.length > 0) return answered("proven", said);
+    if (CORE.has(link)) return silent("not checked", "no rule answered");
     const why = outside[link];
     return why === undefined ? silent("not applicable", null) : silent("outside", why);
   });

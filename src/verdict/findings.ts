@@ -1,7 +1,7 @@
 /** Turns what the rules answered about a case into findings and unverified entries of the report. */
 import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
-import { settles } from "../facts/causes.ts";
+import { type Cause, settles } from "../facts/causes.ts";
 import { groupBy } from "../facts/maps.ts";
 import type { Where, Writer } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
@@ -59,13 +59,21 @@ export function tell(
     unverified: unverified.map(({ rule, reason, at, cause, references }) => ({
       rule,
       ...withCause(reason, cause, spelled(at).say),
-      cause: { ...cause, name: spelled(at).say(cause.name) },
-      settles: settles({ ...cause, name: spelled(at).say(cause.name) }),
+      ...spelledCause(cause, spelled(at).say),
       references: keysOf(references),
       subject,
       location: locate(place(at)),
     })),
   };
+}
+
+/** A cause in the words of its file, and what would settle it. */
+function spelledCause(
+  { kind, name, unit }: Cause,
+  say: (text: string) => string,
+): Pick<Unverified, "cause" | "settles"> {
+  const cause = { kind, name: say(name), unit };
+  return { cause, settles: settles(cause) };
 }
 
 /** The value of the reference at a place. */

@@ -22,8 +22,8 @@ test("one cause is one question, however many rules and references wait for it; 
 test("a question is followed by the clause of its cause, unless it says that itself", () => {
   const say = (text: string) => text.replaceAll("⟨R⟩", "Role");
   expect(withCause("can't tell whether ⟨R⟩ may read S", { kind: "role", name: "⟨R⟩", unit: null }, say)).toEqual({
-    reason: "can't tell whether Role may read S: the role Role is not declared in these files",
-    because: "the role Role is not declared in these files",
+    reason: "can't tell whether Role may read S: the role `Role` is not declared in these files",
+    because: "the role `Role` is not declared in these files",
   });
   const alone = "the list of ⟨R⟩ is not known";
   expect(withCause(alone, { kind: "other", name: alone, unit: null }, say)).toEqual({

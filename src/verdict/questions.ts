@@ -23,10 +23,15 @@ export function withCause(
   cause: Cause,
   say: (text: string) => string,
 ): Pick<Unverified, "reason" | "because"> {
-  const [said, because] = [say(question), say(causeWords(cause))];
+  const [said, because] = [say(question), say(clauseOf(cause))];
   return because === "" || said.includes(because)
     ? { reason: said, because: said }
     : { reason: `${said}: ${because}`, because };
+}
+
+/** The clause of a cause, with the name of the thing in code. */
+function clauseOf({ kind, name }: Cause): string {
+  return causeWords({ kind, name: kind === "other" || name.includes("`") ? name : `\`${name}\`` });
 }
 
 /** The open questions; those that most references depend on come first. */

@@ -17,6 +17,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Report } from "../../src/report/report.ts";
+import { compile } from "../../tools/policy.ts";
 
 const dist = join(import.meta.dirname, "../../dist");
 const golden = join(import.meta.dirname, "golden");
@@ -323,6 +324,24 @@ test("the command runs from a copy of dist alone, and says when the copy is brok
   expect(broken.stderr).toMatch(/^the policy .*policy\.wasm can't be loaded: .*\.\n$/);
   rmSync(join(copy, "policy.wasm"));
   expect(cli(["jobs", "iam", "secrets"], {}, copy).stderr).toMatch(/^policy\.wasm is not beside .*\.\n$/);
+});
+
+test("a rule that fails on a case stops the check, and the case is named", () => {
+  const copy = join(folder, "copy");
+  cpSync(dist, copy, { recursive: true });
+  write({
+    ...bad,
+    "main.rego": `package main
+
+report := {"proofs": []} if input.subject.kind == "job_definition"
+
+report := {"proofs": [1]} if input.subject.id != ""
+`,
+  });
+  writeFileSync(join(copy, "policy.wasm"), compile([join(folder, "main.rego")], ["main/report"]));
+  const { status, stdout, stderr } = cli(["jobs", "iam", "secrets", "--fail-on", "never"], {}, copy);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(/^the policy failed on the job definition jobs#nightly: .+\.\n$/);
 });
 
 test("the command is executable by itself", () => {
