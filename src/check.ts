@@ -2,8 +2,9 @@
 
 import type { Config } from "./config.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
-import { link, type World } from "./facts/link.ts";
+import { link } from "./facts/link.ts";
 import type { Unit } from "./facts/resources.ts";
+import type { World } from "./facts/world.ts";
 import { readUnits } from "./formats/units.ts";
 import { loadPolicy } from "./policy/load.ts";
 import { loadRules } from "./policy/rules.ts";

@@ -350,6 +350,7 @@ secret(address, given) := object.union(
 		"arn": text(secret_arn(address, lower(address)), 7),
 		"key_reference": null,
 		"key": null,
+		"complete": true,
 		"contents": [{"kind": "text", "keys": null, "at": 7}],
 		"statements": [],
 		"rotates": false,
@@ -379,6 +380,7 @@ key(address, statements) := object.union(_resource(address, 9), {
 	"aliases": [],
 	"spec": null,
 	"usage": null,
+	"complete": true,
 	"statements": statements,
 	"grants": [],
 })
@@ -414,6 +416,7 @@ network_case(endpoints, given) := object.union(_empty, {
 		object.union(_resource("Vpc", 1), {
 			"vpc": text("⟨Vpc@unit⟩", 1),
 			"declared": true,
+			"complete": true,
 			"endpoints": [endpoint.id | some endpoint in endpoints],
 			"exits": [],
 			"dns_support": true,
@@ -445,6 +448,8 @@ endpoint(address, service, given) := object.union(
 reader(reference, service, at) := {
 	"job_definition": "unit#Job",
 	"reference": reference,
+	"job": "Job",
+	"label": reference,
 	"service": service,
 	"at": at,
 }

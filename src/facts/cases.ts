@@ -1,14 +1,13 @@
 /** Builds the cases: one subject with everything it depends on, places replaced by their indexes (DESIGN §4). */
 import type { Place } from "../source.ts";
 import { type Cause, causeWords } from "./causes.ts";
-import type { Secret, World } from "./link.ts";
 import { groupBy } from "./maps.ts";
-import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
-import { ANYWHERE, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
-import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
-import type { Role } from "./roles.ts";
+import { shownReaders } from "./readers.ts";
+import { resolve } from "./resolve.ts";
+import type { Located } from "./resources.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
 import { holeOf, holes } from "./text.ts";
+import type { World } from "./world.ts";
 
 /** A case and what its numbers mean: `places[at]`. */
 export interface BuiltCase {
@@ -28,22 +27,25 @@ export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Gene
   if (kinds.has("policy")) {
     const keys = groupBy(world.keys.values(), ({ unit }) => unit);
     for (const policy of world.policies) {
-      yield build("policy", policy, { policies: [policy], keys: (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS) });
+      yield build(world, "policy", policy, {
+        policies: [policy],
+        keys: (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS),
+      });
     }
   }
   if (kinds.has("secret")) {
     for (const secret of world.secrets)
-      yield build("secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
+      yield build(world, "secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
   }
   if (kinds.has("network")) {
     for (const network of world.networks.networks) {
       const endpoints = network.endpoints.flatMap((id) => world.networks.endpoints.get(id) ?? []);
-      yield build("network", network, { networks: [network], endpoints });
+      yield build(world, "network", network, { networks: [network], endpoints });
     }
   }
   if (kinds.has("compute_environment")) {
     for (const environment of world.networks.computeEnvironments) {
-      yield build("compute_environment", environment, { compute_environments: [environment] });
+      yield build(world, "compute_environment", environment, { compute_environments: [environment] });
     }
   }
 }
@@ -56,12 +58,12 @@ function* jobCases(world: World): Generator<BuiltCase> {
   );
   const networkOf = new Map(world.networks.networks.map((network) => [network.id, network]));
   for (const job of world.jobs) {
-    const reached = reach(job, world);
+    const reached = resolve(job, world);
     const compute_environments = (environments.get(job.unit) ?? []).slice(0, NEIGHBOURS);
     const ids = new Set(compute_environments.flatMap(({ network }) => network ?? []));
     const networks = [...ids].flatMap((id) => networkOf.get(id) ?? []);
     const secrets = [...new Set([...reached.secrets, ...(binaries.get(job.unit) ?? []).slice(0, NEIGHBOURS)])];
-    yield build("job_definition", job, {
+    yield build(world, "job_definition", job, {
       job_definitions: [reached.job],
       roles: reached.roles,
       secrets,
@@ -78,6 +80,7 @@ type Maps = Omit<Case, "subject" | "deployment" | "readers" | "holes">;
 type Parts = { readonly [K in keyof Maps]?: readonly Located<Maps[K][string]>[] };
 
 function build(
+  world: World,
   kind: SubjectKind,
   subject: { readonly id: string; readonly unit: string; readonly at: Place; readonly address: string },
   parts: Parts,
@@ -86,8 +89,8 @@ function build(
     Object.fromEntries(list.map((one) => [one.id, one]));
   const located: LocatedCase = {
     subject: { kind, id: subject.id, unit: subject.unit, at: subject.at },
-    deployment: ANYWHERE,
-    readers: [],
+    deployment: world.deploymentOf(subject.unit),
+    readers: shownReaders(world.readers, kind, subject.id),
     holes: {},
     job_definitions: byId(parts.job_definitions),
     roles: byId(parts.roles),
@@ -138,79 +141,4 @@ function holesOf(input: unknown): Case["holes"] {
 function keysOf(world: World, owners: readonly { readonly key: string | null }[]) {
   const ids = new Set(owners.flatMap(({ key }) => key ?? []));
   return [...ids].flatMap((id) => world.keys.get(id) ?? []);
-}
-
-/** A job with its references resolved, and what they reach. */
-function reach(job: JobDefinition, world: World) {
-  const roles = new Map<string, Role>();
-  const secrets = new Map<string, Secret>();
-  const parameters = new Map<string, NonNullable<ReturnType<World["findParameter"]>>["resource"]>();
-  const role = (reference: Container["execution_role"]): Container["execution_role"] => {
-    const found = reference && world.findRole(job.unit, roleKeys(reference.arn.value));
-    if (!found || otherAccount(found.resource.arn.value, reference.arn.value)) return reference;
-    roles.set(found.resource.id, asSeenFrom(found));
-    return { ...reference, role: found.resource.id };
-  };
-  const reference = (given: SecretReference, site: Site): SecretReference => {
-    const value = given.value_from?.value;
-    const meaning = named(value, site, ANYWHERE);
-    const one = { ...given, site, named: meaning };
-    if (value === undefined) return one;
-    const service = serviceOf(meaning);
-    const secret = service === "ssm" ? undefined : surely(world.findSecret(job.unit, secretKeys(value)), value);
-    const parameter =
-      service === "ssm" ? surely(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
-    const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));
-    if (meant) secrets.set(meant.id, meant);
-    if (parameter) parameters.set(parameter.id, parameter);
-    return { ...one, secret: secret?.id ?? null, parameter: parameter?.id ?? null };
-  };
-  const containers = job.containers.map(
-    (container): Container =>
-      referencesOf(container).length === 0
-        ? container
-        : {
-            ...container,
-            execution_role: role(container.execution_role),
-            job_role: role(container.job_role),
-            secrets: container.secrets.map((one) => reference(one, "secrets")),
-            log: container.log && {
-              ...container.log,
-              secret_options: container.log.secret_options.map((one) => reference(one, "secretOptions")),
-            },
-            registry_credentials:
-              container.registry_credentials && reference(container.registry_credentials, "repositoryCredentials"),
-          },
-  );
-  return {
-    job: { ...job, containers },
-    roles: [...roles.values()],
-    secrets: [...secrets.values()],
-    parameters: [...parameters.values()],
-  };
-}
-
-/**
- * The secret whose name stands where AWS Batch looks for an ARN or the name of a parameter. It is shown to the rules, not linked: AWS
- * Batch would not find it.
- */
-function namesake(unit: string, value: string, { fields, service, parts }: Named, world: World): Secret | undefined {
-  if (fields || service === "secretsmanager" || !parts || world.findParameter(unit, parameterKeys(value)))
-    return undefined;
-  return world.findSecret(unit, [`name ${parts[1]}`])?.resource;
-}
-
-/** What a reference surely means: a secret of another unit that only has the same name may be of another account or Region. */
-function surely<R extends { readonly arn: { readonly value: string } }>(
-  found: Found<R> | undefined,
-  reference: string,
-): R | undefined {
-  return found?.certain && !otherAccount(found.resource.arn.value, reference) ? found.resource : undefined;
-}
-
-/** A role that another unit declares may prove a grant; it is not seen whole from here, so it never proves that one is missing. */
-function asSeenFrom({ resource, certain }: Found<Role>): Role {
-  if (certain) return resource;
-  const cause = { kind: "same-role", name: resource.address, unit: resource.unit } as const;
-  return { ...resource, complete: false, unseen: [...resource.unseen, { part: "role", cause, at: resource.at }] };
 }

@@ -2,33 +2,18 @@
  * Follows the names between resources: roles get the statements of all their policies, secrets their resource policies and
  * keys, networks their endpoints and ways out. What can't be followed is said in `unseen`.
  */
+
 import { splitArn } from "./arn.ts";
 import { type Carried, carriedPolicies } from "./carried.ts";
 import { groupBy, into } from "./maps.ts";
 import { mergeSecrets } from "./merge.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
-import { linkNetworks, type Networks } from "./networks.ts";
-import { mayNameSecrets } from "./references.ts";
-import type { JobDefinition, Located, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
+import { linkNetworks } from "./networks.ts";
+import { readersOf } from "./readers.ts";
+import { ANYWHERE, mayNameSecrets } from "./references.ts";
+import type { JobDefinition, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
 import { linkRoles, type Role, rolesBy } from "./roles.ts";
-import type { Case } from "./schema.ts";
-
-export type Policy = Located<Case["policies"][string]>;
-export type Secret = Located<Case["secrets"][string]>;
-export type Parameter = Located<Case["parameters"][string]>;
-export type Key = Located<Case["keys"][string]>;
-
-/** Everything that was declared, linked. */
-export interface World {
-  readonly jobs: readonly JobDefinition[];
-  readonly policies: readonly Policy[];
-  readonly secrets: readonly Secret[];
-  readonly keys: ReadonlyMap<string, Key>;
-  readonly networks: Networks;
-  readonly findRole: Finder<Role>;
-  readonly findSecret: Finder<Secret>;
-  readonly findParameter: Finder<Parameter>;
-}
+import type { Key, Names, Parameter, Policy, Secret, World } from "./world.ts";
 
 function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resources[K][number][] {
   return units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
@@ -49,12 +34,8 @@ export async function link(units: readonly Unit[]): Promise<World> {
   });
   const jobs = all(units, "job_definitions");
   const sharing = new Set(units.filter(({ sharesNames }) => sharesNames).map(({ id }) => id));
-  return {
-    jobs,
-    policies: linkPolicies(policies, linkedRoles, jobs, findRole),
-    secrets,
-    keys,
-    networks: linkNetworks(units),
+  const deployments = new Map(units.map(({ id, deployment }) => [id, { ...ANYWHERE, ...deployment }]));
+  const names: Names = {
     findRole,
     findSecret: finder(
       secrets,
@@ -66,6 +47,17 @@ export async function link(units: readonly Unit[]): Promise<World> {
       ({ arn, name }) => [...parameterKeys(arn.value), ...(name ? parameterKeys(name.value) : [])],
       sharing,
     ),
+    deploymentOf: (unit) => deployments.get(unit) ?? ANYWHERE,
+  };
+  const networks = linkNetworks(units);
+  return {
+    ...names,
+    jobs,
+    policies: linkPolicies(policies, linkedRoles, jobs, findRole),
+    secrets,
+    keys,
+    networks,
+    readers: readersOf({ ...names, jobs, roles: linkedRoles, secrets, keys, networks }),
   };
 }
 
@@ -90,7 +82,8 @@ function linkKeys(units: readonly Unit[], carried: Carried) {
       // A key has one policy: where a file shows it, nothing else may add to it.
       const hidden = policies.length > 0 ? key.unseen.filter(({ part }) => part !== "policy") : key.unseen;
       const unseen = [...hidden, ...policies.flatMap((policy) => policy.unseen)];
-      return [key.id, { ...key, aliases: aliasNames, statements, grants, unseen }];
+      const complete = unseen.length === 0;
+      return [key.id, { ...key, aliases: aliasNames, statements, grants, unseen, complete }];
     }),
   );
   const byAlias = finder(
@@ -120,9 +113,11 @@ function linkSecret(secret: SecretResource, carried: Carried, keyOf: KeyOf): Sec
     ...secretKeys(secret.arn.value),
     ...(secret.name ? [`name ${secret.name.value}`] : []),
   ]);
+  const unseen = [...secret.unseen, ...policies.flatMap((policy) => policy.unseen)];
   return {
     ...secret,
-    unseen: [...secret.unseen, ...policies.flatMap(({ unseen }) => unseen)],
+    unseen,
+    complete: unseen.length === 0,
     key_reference: reference,
     key: keyOf(secret.unit, reference),
     statements: policies.flatMap(({ statements }) => statements),

@@ -44,8 +44,8 @@ test("a network has the endpoints of its VPC and the jobs of its compute environ
     reader_count: 2,
     readers_certain: true,
     readers: [
-      { job_definition: "a#Job", reference: "db", service: "secretsmanager" },
-      { job_definition: "a#Job", reference: "plain", service: "ssm" },
+      { job_definition: "a#Job", reference: "a#Job:db", service: "secretsmanager" },
+      { job_definition: "a#Job", reference: "a#Job:plain", service: "ssm" },
     ],
   });
   expect(endpoints.get("a#Endpoint")?.network).toBe("a#Vpc");

@@ -1,7 +1,7 @@
 /** Networks with their endpoints and ways out, and the jobs that read secrets there. */
 import { groupBy, into } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
-import { ANYWHERE, named, referencesOf, serviceOf, siteOf } from "./references.ts";
+import { type Dependent, dependentsIn } from "./references.ts";
 import type {
   ComputeEnvironmentResource,
   EndpointResource,
@@ -22,14 +22,13 @@ import { hasWideHole, isLiteral } from "./text.ts";
 export type Network = Located<Case["networks"][string]>;
 export type Endpoint = Located<Case["endpoints"][string]>;
 export type ComputeEnvironment = Located<Case["compute_environments"][string]>;
-type Reader = Network["readers"][number];
 
 export interface Networks {
   readonly networks: readonly Network[];
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly computeEnvironments: readonly ComputeEnvironment[];
   /** Every reference that is read in a network, by the network's id: what its case shows the first few of. */
-  readonly readers: ReadonlyMap<string, readonly Reader[]>;
+  readonly readers: ReadonlyMap<string, readonly Dependent[]>;
 }
 
 /** How many readers a network's case carries: enough to show, few enough that a network of 10,000 jobs stays one small input. */
@@ -64,16 +63,18 @@ export function linkNetworks(units: readonly Unit[]): Networks {
   const linked = [...networks].map(([key, network]): Network => {
     const seen = readers.get(key);
     const strays = (elsewhere.get(network.unit) ?? []).filter((endpoint) => mayBeIn(endpoint, key, network));
+    const unseen = [
+      ...network.unseen,
+      ...strays.map(({ address, at }) => ({
+        part: "endpoints",
+        cause: { kind: "endpoint" as const, name: address, unit: network.unit },
+        at,
+      })),
+    ];
     return {
       ...network,
-      unseen: [
-        ...network.unseen,
-        ...strays.map(({ address, at }) => ({
-          part: "endpoints",
-          cause: { kind: "endpoint" as const, name: address, unit: network.unit },
-          at,
-        })),
-      ],
+      unseen,
+      complete: unseen.length === 0,
       endpoints: (endpointsOf.get(key) ?? []).map(({ id }) => id),
       exits: [...(exits.get(key) ?? []), ...(exits.get(`*${network.unit}`) ?? [])].map(({ kind, at }) => ({
         kind,
@@ -147,7 +148,7 @@ function networksOf({ unit, subnets }: ComputeEnvironmentResource, vpcOf: VpcFin
 }
 
 interface Readers {
-  readonly list: Reader[];
+  readonly list: Dependent[];
   certain: boolean;
 }
 
@@ -179,15 +180,8 @@ function readersByNetwork(
   return result;
 }
 
-function readersOf(job: JobDefinition): Reader[] {
-  return job.containers.flatMap((container) =>
-    referencesOf(container).map((reference) => ({
-      job_definition: job.id,
-      reference: reference.id,
-      service: serviceOf(named(reference.value_from?.value, siteOf(reference, container), ANYWHERE)),
-      at: reference.at,
-    })),
-  );
+function readersOf(job: JobDefinition): Dependent[] {
+  return job.containers.flatMap((container) => dependentsIn(job, container).map(({ dependent }) => dependent));
 }
 
 function linkEndpoint(

@@ -1,6 +1,6 @@
 /** The places where a job names a secret, and which service each asks. */
 import { type Arn, joinArn, splitArn } from "./arn.ts";
-import type { Container, JobDefinition, SecretReference } from "./resources.ts";
+import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { ACCOUNT, hasWideHole, isLiteral, PARTITION, REGION } from "./text.ts";
 
@@ -9,6 +9,33 @@ export type SecretService = "secretsmanager" | "ssm" | "unknown";
 /** All references of a container: environment secrets, log options, registry credentials. */
 export function referencesOf({ secrets, log, registry_credentials }: Container): SecretReference[] {
   return [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])];
+}
+
+/** The id of a reference, unique in a run. Formats give the path in the job definition. */
+export function idOf(job: Pick<JobDefinition, "id">, { id }: SecretReference): string {
+  const start = `${job.id}:`;
+  return id.startsWith(start) ? id : `${start}${id}`;
+}
+
+/** A reference that depends on something. */
+export type Dependent = Located<Case["readers"][number]>;
+
+/** The references of a container of a job, each as something that depends on another resource. */
+export function dependentsIn(
+  job: JobDefinition,
+  container: Container,
+): { readonly reference: SecretReference; readonly dependent: Dependent }[] {
+  return referencesOf(container).map((reference) => ({
+    reference,
+    dependent: {
+      reference: idOf(job, reference),
+      job_definition: job.id,
+      job: job.address,
+      label: reference.name?.value ?? "repositoryCredentials",
+      service: serviceOf(reference.named ?? named(reference.value_from?.value, siteOf(reference, container), ANYWHERE)),
+      at: reference.at,
+    },
+  }));
 }
 
 /** Parts of a container that name secrets. */

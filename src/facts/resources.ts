@@ -212,6 +212,8 @@ export interface Unit {
   readonly id: string;
   /** The name of the format that it was read from. */
   readonly format: string;
+  /** Where it is deployed, as far as the files tell. */
+  readonly deployment?: Partial<Case["deployment"]>;
   readonly write: (place: Place) => Writer;
   /**
    * Whether its names are looked up in all other units of which this is so: a folder of raw files is where somebody keeps

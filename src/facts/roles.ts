@@ -15,7 +15,7 @@ import type {
   Unseen,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { hasWideHole, holeOf, holes } from "./text.ts";
+import { causeOfText, hasWideHole } from "./text.ts";
 
 export type Role = Located<Case["roles"][string]>;
 type Boundary = Role["boundary"];
@@ -176,7 +176,5 @@ function boundaryOf(role: RoleResource, find: FindManaged): Boundary {
 
 /** What is not known of a policy that is not in the files: its ARN, when that can't be told, else the policy itself. */
 function causeOf(arn: Text): Cause {
-  const [first] = hasWideHole(arn.value) ? holes(arn.value) : [];
-  const cause = first && holeOf(first.name).cause;
-  return cause && cause.name !== "" ? cause : { kind: "policy", name: arn.value, unit: null };
+  return causeOfText(arn.value) ?? { kind: "policy", name: arn.value, unit: null };
 }

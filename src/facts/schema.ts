@@ -141,6 +141,8 @@ const statement = z.strictObject({
 const roleReference = z.strictObject({
   arn: text,
   role: z.string().nullable(),
+  /** What is not known of a role that is not found in the files; null for one that is. Filled in when the case is built. */
+  cause: cause.nullable().optional(),
 });
 
 /** What a `valueFrom` names, as far as its text says. TypeScript takes it apart; whether it is legal is a rule's question. */
@@ -183,6 +185,8 @@ const secretReference = z.strictObject({
   secret: z.string().nullable(),
   /** The id of the SSM parameter it names, when that is in the files. */
   parameter: z.string().nullable(),
+  /** What is not known of a secret or parameter that is not found in the files; null for one that is. Filled in when the case is built. */
+  cause: cause.nullable().optional(),
   at,
 });
 
@@ -296,6 +300,8 @@ const secret = z.strictObject({
   rotates: z.boolean().nullable(),
   /** Whether something else adds keys to its JSON, such as a target attachment. */
   extended: z.boolean(),
+  /** Whether nothing may add to it: `unseen` is empty. */
+  complete: z.boolean(),
   /** Version ids and their stages, when a file tells them. */
   versions: z.array(z.strictObject({ id: z.string(), stages: z.array(z.string()), at })).nullable(),
 });
@@ -317,11 +323,13 @@ const key = z.strictObject({
   usage: text.nullable(),
   /** The key policy's statements. A key that is seen whole and has none carries the one that KMS makes. */
   statements: z.array(statement),
+  /** Whether nothing may add to it: `unseen` is empty. */
+  complete: z.boolean(),
   /** Grants of the key, as statements that name the grantee. */
   grants: z.array(statement),
 });
 
-/** A reference that depends on the subject, for subjects that are no job definition. */
+/** A reference that depends on the subject. */
 const dependent = z.strictObject({
   /** The id of the reference, and of its job definition. */
   reference: z.string(),
@@ -338,16 +346,11 @@ const exit = z.strictObject({
   at,
 });
 
-const reader = z.strictObject({
-  job_definition: z.string(),
-  reference: z.string(),
-  service: z.enum(["secretsmanager", "ssm", "unknown"]),
-  at,
-});
-
 const network = z.strictObject({
   ...resource,
   vpc: text,
+  /** Whether nothing may add to it: `unseen` is empty. */
+  complete: z.boolean(),
   /** Whether the VPC itself is declared in the files, with all its routes. */
   declared: z.boolean(),
   /** The ids of its endpoints. */
@@ -357,7 +360,7 @@ const network = z.strictObject({
   dns_support: z.boolean().nullable(),
   dns_hostnames: z.boolean().nullable(),
   /** The references of jobs that run there: the first few of `reader_count`. */
-  readers: z.array(reader),
+  readers: z.array(dependent),
   reader_count: z.number().int().nonnegative(),
   /** Whether the jobs are known to run in this network, not only deployed with it. */
   readers_certain: z.boolean(),
@@ -402,7 +405,11 @@ export const caseSchema = z.strictObject({
   subject: z.strictObject({ kind: z.enum(subjectKinds), id: z.string(), unit: z.string(), at }),
   /** Partition, Region and account where the subject's unit is deployed: literal when the files tell, else a hole. */
   deployment: z.strictObject({ partition: z.string(), region: z.string(), account: z.string() }),
-  /** The references that depend on the subject; of a job definition, its own. */
+  /**
+   * The references that depend on the subject: of a job definition its own, of a policy those of the containers whose execution role carries it, of
+   * a secret those that name it, and so on. Of anything but a job definition the first few: an answer about one of them holds for all that read the
+   * same service.
+   */
   readers: z.array(dependent),
   /** The holes that occur in the case, by the number of their token. */
   holes: z.record(z.string(), hole),

@@ -87,6 +87,16 @@ export function insides(value: string): string[] {
   return holes(value).map(({ name }) => name);
 }
 
+/**
+ * What is not known of a text: the cause of its first hole, undefined for a text without any. Partition, Region and account don't count: texts
+ * are full of them, and they are not what an answer depends on.
+ */
+export function causeOfText(value: string): Hole["cause"] | undefined {
+  return insides(value)
+    .map(holeOf)
+    .find(({ origin }) => origin.kind !== "pseudo")?.cause;
+}
+
 /** Text of a file that must not be taken for holes: the two brackets are replaced by look-alikes. */
 export function literal(text: string): string {
   return /[⟨⟩]/.test(text) ? text.replaceAll("⟨", "〈").replaceAll("⟩", "〉") : text;

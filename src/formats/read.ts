@@ -5,7 +5,7 @@
  */
 import type { Cause } from "../facts/causes.ts";
 import type { Text, Unseen } from "../facts/resources.ts";
-import { hole, holeOf, insides } from "../facts/text.ts";
+import { causeOfText, hole } from "../facts/text.ts";
 import { causeOf, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
 
 /** What was read of a list or object, and which parts of it could not be seen. */
@@ -22,8 +22,8 @@ function isAbsent(value: Value | undefined): value is undefined | Extract<Value,
 /** What is not known of a value that is not what a reader needs: of text that is computed, what it is computed from. `what` names the value. */
 export function causeUnread(value: Value, what: string): Cause {
   if (value.kind === "unknown") return causeOf(value);
-  const [first] = value.kind === "text" ? insides(value.value) : [];
-  return first === undefined ? { kind: "shape", name: what, unit: value.at.file.path } : holeOf(first).cause;
+  const cause = value.kind === "text" ? causeOfText(value.value) : undefined;
+  return cause ?? { kind: "shape", name: what, unit: value.at.file.path };
 }
 
 /** The part as something that could not be seen, at the place of `value`; `what` names the value when the part does not. */

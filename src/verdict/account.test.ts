@@ -23,6 +23,8 @@ const asked = judges(
   new Set(),
 );
 
+const ids = (references: readonly string[]) => references.map((one) => `a#Job:${one}`);
+
 const finding = (...references: string[]): Judgement["findings"][number] => ({
   rule: "read",
   severity: "error",
@@ -31,7 +33,7 @@ const finding = (...references: string[]): Judgement["findings"][number] => ({
   remedy: { text: "", edits: [], add: null },
   at: 0,
   related: [],
-  references,
+  references: ids(references),
   names: [],
   assumes: [],
 });
@@ -39,14 +41,14 @@ const undecided = (...references: string[]): Judgement["unverified"][number] => 
   rule: "trust",
   reason: "can't tell whether it is trusted",
   at: 0,
-  references,
+  references: ids(references),
   cause: { kind: "trust", name: "R", unit: null },
 });
 const proofs = (...references: string[]): Judgement["proofs"] =>
-  CORE.map((rule) => ({ rule, at: 0, because: "it is so", references, assumes: [] }));
+  CORE.map((rule) => ({ rule, at: 0, because: "it is so", references: ids(references), assumes: [] }));
 
 const accountOf = (judgement: Partial<Judgement>) => {
-  const account = openAccount(world.networks, asked);
+  const account = openAccount(world, asked);
   account.settle(built, { findings: [], unverified: [], proofs: [], ...judgement }, (text) => text);
   return account.references();
 };

@@ -1,8 +1,8 @@
 /** Accounts for every secret reference of a run: what became of it, and the chain that shows why. */
 import type { BuiltCase } from "../facts/cases.ts";
 import { addTo } from "../facts/maps.ts";
-import type { Networks } from "../facts/networks.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
+import type { Readers, World } from "../facts/world.ts";
 import type { Link } from "../policy/rules.ts";
 import { type Location, locate, type Place } from "../source.ts";
 import { type Answer, type ChainState, type Judges, type Links, linksOf, stateOf } from "./chains.ts";
@@ -48,10 +48,10 @@ interface Entry extends Omit<Reference, "state" | "links"> {
  * Opens the account of a run. Each reference is entered by the case of its job definition; answers about other subjects
  * count by the ids of references that they give.
  */
-export function openAccount({ readers }: Pick<Networks, "readers">, judges: Judges): Account {
+export function openAccount({ readers, networks }: Pick<World, "readers" | "networks">, judges: Judges): Account {
   const entries: Entry[] = [];
   const answers = new Map<string, Answer[]>();
-  const inNetworks = new Set([...readers.values()].flat().map((one) => key(one.job_definition, one.reference)));
+  const inNetworks = new Set([...networks.readers.values()].flat().map(({ reference }) => reference));
   return {
     settle: (built, judgement, say) => {
       for (const one of entriesOf(built, say, inNetworks)) entries.push(one);
@@ -86,9 +86,8 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
   return containers.flatMap(({ path, secrets, log, registry_credentials }) =>
     [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])].map(
       ({ id, name, value_from, secret, parameter, at }): Entry => {
-        const reference = key(input.subject.id, id);
         return {
-          key: reference,
+          key: id,
           job: address,
           container: path,
           name: name && say(name.value, name.at),
@@ -96,7 +95,7 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
           location: locate(placeIn(places, at)),
           outside: {
             ...(secret === null && parameter === null ? NOT_DECLARED : {}),
-            ...(inNetworks.has(reference) ? {} : NO_NETWORK),
+            ...(inNetworks.has(id) ? {} : NO_NETWORK),
           },
         };
       },
@@ -105,26 +104,15 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
 }
 
 /**
- * The references that an answer is about. A network's case shows only the first few of its readers: an answer about one
- * of them holds for all that read the same service there, since a rule can't distinguish them by anything else.
+ * The references that an answer is about. A case shows only the first few of many readers: an answer about one of them holds for all that read the
+ * same service, since a rule can't distinguish them by anything else.
  */
-export function keysOf(
-  { subject, readers, networks }: Case,
-  ids: readonly string[],
-  all: Networks["readers"],
-): string[] {
-  if (subject.kind === "job_definition") return ids.map((id) => key(subject.id, id));
+export function keysOf({ subject, readers }: Case, ids: readonly string[], all: Readers): readonly string[] {
+  const hidden = (all.get(subject.id) ?? []).slice(readers.length);
+  if (hidden.length === 0) return ids;
   const meant = new Set(ids);
-  const shown = networks[subject.id]?.readers ?? [];
-  const services = new Set(shown.filter(({ reference }) => meant.has(reference)).map(({ service }) => service));
-  const hidden = (all.get(subject.id) ?? []).slice(shown.length).filter(({ service }) => services.has(service));
-  const named = [...readers, ...shown].filter(({ reference }) => meant.has(reference));
-  return [...named, ...hidden].map((one) => key(one.job_definition, one.reference));
-}
-
-/** Ids of references are unique in their job definition. */
-function key(job: string, reference: string): string {
-  return `${job}\n${reference}`;
+  const services = new Set(readers.filter(({ reference }) => meant.has(reference)).map(({ service }) => service));
+  return [...ids, ...hidden.filter(({ service }) => services.has(service)).map(({ reference }) => reference)];
 }
 
 const NOT_DECLARED = {

@@ -1,9 +1,9 @@
 /** Judges everything that was linked: cases → answers → findings, open questions, and the account of references. */
 import { buildCases } from "../facts/cases.ts";
-import type { World } from "../facts/link.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { spelling } from "../facts/spelling.ts";
+import type { World } from "../facts/world.ts";
 import type { Evaluate } from "../policy/evaluate.ts";
 import type { Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
@@ -32,7 +32,7 @@ export function judge(
   rules: readonly Rule[],
   off: ReadonlySet<string> = new Set(),
 ): Judged {
-  const account = openAccount(world.networks, judges(rules, off));
+  const account = openAccount(world, judges(rules, off));
   const findings: Found[] = [];
   const unverified: Unverified[] = [];
   const files = new Set<SourceFile>();
@@ -48,7 +48,7 @@ export function judge(
       writer: own.write,
       spell: (where) => spell(unit, where),
       help: rulePage,
-      keysOf: (references) => keysOf(input, references, world.networks.readers),
+      keysOf: (references) => keysOf(input, references, world.readers),
     });
     for (const finding of told.findings) findings.push({ unit, finding });
     for (const one of told.unverified) unverified.push(one);

@@ -1,0 +1,69 @@
+/** The references that depend on a resource: what rules about anything but a job answer for (DESIGN §4). */
+
+import { addTo, into } from "./maps.ts";
+import type { Networks } from "./networks.ts";
+import { type Dependent, dependentsIn } from "./references.ts";
+import { resolve } from "./resolve.ts";
+import type { JobDefinition, Statement } from "./resources.ts";
+import type { Role } from "./roles.ts";
+import type { SubjectKind } from "./schema.ts";
+import type { Key, Names, Readers, Secret } from "./world.ts";
+
+/** How many readers a case shows: enough to tell, few enough that the case of a role of 10,000 jobs stays a small input. */
+const SHOWN = 20;
+
+/** The readers that a case shows: all of a job, else the first. An answer about one holds for all that read the same service. */
+export function shownReaders(readers: Readers, kind: SubjectKind, id: string): readonly Dependent[] {
+  const all = readers.get(id) ?? [];
+  return kind === "job_definition" ? all : all.slice(0, SHOWN);
+}
+
+interface Linked extends Names {
+  readonly jobs: readonly JobDefinition[];
+  readonly roles: readonly Role[];
+  readonly secrets: readonly Secret[];
+  readonly keys: ReadonlyMap<string, Key>;
+  readonly networks: Networks;
+}
+
+/**
+ * The readers of everything: of a job its own references; of a role those of the containers that it executes; of a policy those of the role, the
+ * secret or the key that carries it; of a secret, a parameter and a key those that name it; of a network what is read there; of a compute
+ * environment those of the jobs that may run there, which are those of its unit.
+ */
+export function readersOf(linked: Linked): Readers {
+  const readers = new Map<string, Dependent[]>();
+  const ofUnit = new Map<string, Dependent[]>();
+  for (const job of linked.jobs) {
+    for (const { ids, dependent } of dependencies(job, linked)) {
+      for (const id of ids) addTo(readers, id, dependent);
+      addTo(ofUnit, job.unit, dependent);
+    }
+  }
+  const carriers = new Map<string, Set<string>>();
+  const carry = (carrier: string, statements: readonly Statement[]) => {
+    for (const { policy } of statements) into(carriers, policy, () => new Set()).add(carrier);
+  };
+  for (const { id, statements, trust } of linked.roles) carry(id, [...statements, ...(trust ?? [])]);
+  for (const { id, statements } of linked.secrets) carry(id, statements);
+  for (const { id, statements, grants } of linked.keys.values()) carry(id, [...statements, ...grants]);
+  for (const [policy, ids] of carriers) {
+    const all = new Set([...ids].flatMap((id) => readers.get(id) ?? []));
+    if (all.size > 0) readers.set(policy, [...all]);
+  }
+  for (const { id, unit } of linked.networks.computeEnvironments) readers.set(id, ofUnit.get(unit) ?? []);
+  return new Map([...readers, ...linked.networks.readers]);
+}
+
+/** Each reference of a job with the ids of what it depends on. */
+function dependencies(job: JobDefinition, names: Names): { ids: readonly string[]; dependent: Dependent }[] {
+  const resolved = resolve(job, names);
+  const keys = new Map([...resolved.secrets, ...resolved.parameters].map(({ id, key }) => [id, key]));
+  return resolved.job.containers.flatMap((container) =>
+    dependentsIn(job, container).map(({ reference: { secret, parameter }, dependent }) => {
+      const named = secret ?? parameter;
+      const ids = [job.id, container.execution_role?.role, named, named && keys.get(named)];
+      return { ids: ids.filter((id) => typeof id === "string"), dependent };
+    }),
+  );
+}

@@ -1,0 +1,99 @@
+/** What a job's references name: roles, secrets and parameters of the files, or what is not known of them. */
+
+import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+import { idOf, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
+import type { Container, JobDefinition, SecretReference } from "./resources.ts";
+import type { Role } from "./roles.ts";
+import { causeOfText } from "./text.ts";
+import type { Names, Parameter, Secret } from "./world.ts";
+
+/** A job with its references resolved, and what they reach. */
+export interface Resolved {
+  readonly job: JobDefinition;
+  readonly roles: readonly Role[];
+  readonly secrets: readonly Secret[];
+  readonly parameters: readonly Parameter[];
+}
+
+export function resolve(job: JobDefinition, world: Names): Resolved {
+  const deployment = world.deploymentOf(job.unit);
+  const roles = new Map<string, Role>();
+  const secrets = new Map<string, Secret>();
+  const parameters = new Map<string, Parameter>();
+  const role = (reference: Container["execution_role"]): Container["execution_role"] => {
+    if (!reference) return null;
+    const { value } = reference.arn;
+    const found = world.findRole(job.unit, roleKeys(value));
+    if (!found || otherAccount(found.resource.arn.value, value)) {
+      return { ...reference, cause: causeOfText(value) ?? { kind: "role", name: value, unit: null } };
+    }
+    roles.set(found.resource.id, asSeenFrom(found));
+    return { ...reference, role: found.resource.id, cause: null };
+  };
+  const reference = (given: SecretReference, site: Site): SecretReference => {
+    const value = given.value_from?.value;
+    const meaning = named(value, site, deployment);
+    const one = { ...given, id: idOf(job, given), site, named: meaning, cause: null };
+    if (value === undefined) return one;
+    const service = serviceOf(meaning);
+    const secret = service === "ssm" ? undefined : surely(world.findSecret(job.unit, secretKeys(value)), value);
+    const parameter =
+      service === "ssm" ? surely(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
+    const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));
+    if (meant) secrets.set(meant.id, meant);
+    if (parameter) parameters.set(parameter.id, parameter);
+    const isFound = secret !== undefined || parameter !== undefined;
+    const cause = isFound
+      ? null
+      : (causeOfText(value) ?? { kind: "secret" as const, name: meaning.arn ?? value, unit: null });
+    return { ...one, secret: secret?.id ?? null, parameter: parameter?.id ?? null, cause };
+  };
+  const containers = job.containers.map(
+    (container): Container =>
+      referencesOf(container).length === 0
+        ? container
+        : {
+            ...container,
+            execution_role: role(container.execution_role),
+            job_role: role(container.job_role),
+            secrets: container.secrets.map((one) => reference(one, "secrets")),
+            log: container.log && {
+              ...container.log,
+              secret_options: container.log.secret_options.map((one) => reference(one, "secretOptions")),
+            },
+            registry_credentials:
+              container.registry_credentials && reference(container.registry_credentials, "repositoryCredentials"),
+          },
+  );
+  return {
+    job: { ...job, containers },
+    roles: [...roles.values()],
+    secrets: [...secrets.values()],
+    parameters: [...parameters.values()],
+  };
+}
+
+/**
+ * The secret whose name stands where AWS Batch looks for an ARN or the name of a parameter. It is shown to the rules, not linked: AWS
+ * Batch would not find it.
+ */
+function namesake(unit: string, value: string, { fields, service, parts }: Named, names: Names): Secret | undefined {
+  if (fields || service === "secretsmanager" || !parts || names.findParameter(unit, parameterKeys(value)))
+    return undefined;
+  return names.findSecret(unit, [`name ${parts[1]}`])?.resource;
+}
+
+/** What a reference surely means: a secret of another unit that only has the same name may be of another account or Region. */
+function surely<R extends { readonly arn: { readonly value: string } }>(
+  found: Found<R> | undefined,
+  reference: string,
+): R | undefined {
+  return found?.certain && !otherAccount(found.resource.arn.value, reference) ? found.resource : undefined;
+}
+
+/** A role that another unit declares may prove a grant; it is not seen whole from here, so it never proves that one is missing. */
+function asSeenFrom({ resource, certain }: Found<Role>): Role {
+  if (certain) return resource;
+  const cause = { kind: "same-role", name: resource.address, unit: resource.unit } as const;
+  return { ...resource, complete: false, unseen: [...resource.unseen, { part: "role", cause, at: resource.at }] };
+}

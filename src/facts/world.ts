@@ -1,0 +1,33 @@
+/** Everything that was declared in a run, linked: what cases are built from. */
+import type { Finder } from "./namespace.ts";
+import type { Networks } from "./networks.ts";
+import type { Dependent } from "./references.ts";
+import type { JobDefinition, Located } from "./resources.ts";
+import type { Role } from "./roles.ts";
+import type { Case } from "./schema.ts";
+
+/** By the id of a resource, every reference that depends on it. */
+export type Readers = ReadonlyMap<string, readonly Dependent[]>;
+
+export type Policy = Located<Case["policies"][string]>;
+export type Secret = Located<Case["secrets"][string]>;
+export type Parameter = Located<Case["parameters"][string]>;
+export type Key = Located<Case["keys"][string]>;
+
+/** How resources are found by what others call them, and where units are deployed. */
+export interface Names {
+  readonly findRole: Finder<Role>;
+  readonly findSecret: Finder<Secret>;
+  readonly findParameter: Finder<Parameter>;
+  readonly deploymentOf: (unit: string) => Case["deployment"];
+}
+
+/** Everything that was declared, linked. */
+export interface World extends Names {
+  readonly jobs: readonly JobDefinition[];
+  readonly policies: readonly Policy[];
+  readonly secrets: readonly Secret[];
+  readonly keys: ReadonlyMap<string, Key>;
+  readonly networks: Networks;
+  readonly readers: Readers;
+}
