@@ -1,17 +1,21 @@
 /**
- * Functions that are known but not computed: modules that use AWS Batch hardly ever call them, and no library computes
- * them exactly as Terraform does. The result of a call is unknown; its type is known.
+ * Functions that are known but not computed: modules that use AWS Batch hardly ever call them, or no rule needs their
+ * result, and no library computes them exactly as Terraform does. The result is unknown; its type is known.
  */
 
 import { derived } from "../evaluate/derive.ts";
 import type { FunctionSpec } from "../evaluate/function-spec.ts";
 import { ANY, BOOL, listOf, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import { madeAtApply, unknownValue } from "../evaluate/unknown.ts";
-import { anything } from "./arguments.ts";
+import { numberOf } from "../evaluate/values.ts";
+import { anything, listOfType } from "./arguments.ts";
 
 const RESULTS: Readonly<Record<string, Type>> = {
   abspath: STRING,
   chunklist: listOf(ANY),
+  cidrhost: STRING,
+  cidrnetmask: STRING,
+  cidrsubnet: STRING,
   csvdecode: ANY,
   ephemeralasnull: ANY,
   formatdate: STRING,
@@ -49,8 +53,24 @@ function madeByRun(name: string, each: boolean): FunctionSpec {
   };
 }
 
+/** No rule asks for an address, but the number of subnets counts: one for each argument behind the first. */
+const cidrsubnets: FunctionSpec = {
+  parameters: [anything],
+  rest: anything,
+  returns: listOf(STRING),
+  run: (values, { at }) => {
+    const subnet = (index: number) => derived("cidrsubnets", [...values, numberOf(index, at)], at, STRING);
+    return listOfType(
+      values.slice(1).map((_, index) => subnet(index)),
+      STRING,
+      at,
+    );
+  },
+};
+
 export const notComputedFunctions: Readonly<Record<string, FunctionSpec>> = {
   ...Object.fromEntries(Object.entries(RESULTS).map(([name, returns]) => [name, notComputed(name, returns)])),
+  cidrsubnets,
   bcrypt: madeByRun("bcrypt", true),
   uuid: madeByRun("uuid", true),
   plantimestamp: madeByRun("plantimestamp", false),

@@ -8,7 +8,6 @@ import { hashFunctions } from "./hash.ts";
 import { listPartFunctions } from "./list-parts.ts";
 import { listFunctions } from "./lists.ts";
 import { mapFunctions } from "./maps.ts";
-import { networkFunctions } from "./network.ts";
 import { notComputedFunctions } from "./not-computed.ts";
 import { numericFunctions } from "./numeric.ts";
 import { regexFunctions } from "./regex.ts";
@@ -30,7 +29,6 @@ function table(): ReadonlyMap<string, FunctionSpec> {
       ...listFunctions,
       ...listPartFunctions,
       ...mapFunctions,
-      ...networkFunctions,
       ...notComputedFunctions,
       ...numericFunctions,
       ...regexFunctions,
