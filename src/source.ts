@@ -33,6 +33,11 @@ export interface Problem {
   readonly line?: number;
 }
 
+/** The problem of a file that is checked only because of where it is or what is in it, with the way out. */
+export function excludable(problem: Problem): Problem {
+  return { ...problem, message: `${problem.message} Fix the file, or exclude it with \`paths-ignore\`.` };
+}
+
 /** Where each line of a file begins, kept for as long as the file is. */
 const lineStartsOf = new WeakMap<SourceFile, readonly number[]>();
 

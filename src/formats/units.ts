@@ -3,7 +3,7 @@ import type { Config } from "../config.ts";
 import { groupBy } from "../facts/maps.ts";
 import { narrowed } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
-import type { Problem, SourceFile } from "../source.ts";
+import { excludable, type Problem, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { parseDocuments } from "../syntax/document.ts";
 import type { Format, Reader, Run } from "./format.ts";
@@ -32,7 +32,7 @@ export async function readUnits(
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
     const isRendered = () => started.some(({ renders }) => renders?.(file.text));
     const isTold = named.has(file.path) || (mattersWhenBroken(file.text) && !isRendered());
-    if (parsed.problems.length > 0 && isTold) problems.push(...parsed.problems);
+    if (parsed.problems.length > 0 && isTold) problems.push(...parsed.problems.map(excludable));
   }
   const units: Unit[] = [];
   const own: SourceFile[] = [];

@@ -8,7 +8,7 @@ test("a file longer than what is read of its format is a problem that names the 
     problems: [
       {
         path: "plan.json",
-        message: "The file is longer than the 64 million characters that are read of JSON, so it was not checked.",
+        message: "The file is longer than 64 million characters, the limit for JSON, so it was not checked.",
       },
     ],
   });
@@ -17,7 +17,7 @@ test("a file longer than what is read of its format is a problem that names the 
     problems: [
       {
         path: "stack.yaml",
-        message: "The file is longer than the 4 million characters that are read of YAML, so it was not checked.",
+        message: "The file is longer than 4 million characters, the limit for YAML, so it was not checked.",
       },
     ],
   });

@@ -31,6 +31,6 @@ export function tooLong(file: SourceFile, maximum: number, format: string): Prob
   const limit = `${maximum / (1024 * 1024)} million characters`;
   return {
     path: file.path,
-    message: `The file is longer than the ${limit} that are read of ${format}, so it was not checked.`,
+    message: `The file is longer than ${limit}, the limit for ${format}, so it was not checked.`,
   };
 }

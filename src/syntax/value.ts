@@ -13,8 +13,8 @@ import type { Place } from "../source.ts";
 export type Mark = true | string;
 
 /**
- * What every value has. `sensitive` is there when the files mark the value, or what it is made of. `usedAt` is there when the value stands
- * somewhere else than what uses it: the expression that fetches it (Terraform).
+ * What every value has. `sensitive` is there when the files mark the value, or what it is made of. `usedAt` is there
+ * when the value stands somewhere else than what uses it: the expression that fetches it (Terraform).
  */
 interface Placed {
   readonly at: Place;
@@ -34,9 +34,9 @@ export interface NumberValue extends Placed {
   readonly value: number;
 }
 /**
- * A part of a text and where it comes from. A literal part that stands in its place character for character has a place
- * as long as it is. `value` is what was put in; the place is then the one of the expression. `offsets` are as in a text,
- * where they are known better.
+ * A part of a text and where it comes from. A literal part that stands in its place character for character has a
+ * place as long as it is. `value` is what was put in; the place is then the one of the expression. `offsets` are as in
+ * a text, where they are known better.
  */
 export interface Piece {
   readonly text: string;
@@ -78,8 +78,8 @@ export interface ObjectValue extends Placed {
   readonly open?: Cause;
 }
 /**
- * A value that the files don't tell. `name` is the inside of its hole: what is known of it, and the cause, is in the table of
- * `facts/text.ts`.
+ * A value that the files don't tell. `name` is the inside of its hole: what is known of it, and the cause, is in the
+ * table of `facts/text.ts`.
  */
 export interface UnknownValue extends Placed {
   readonly kind: "unknown";

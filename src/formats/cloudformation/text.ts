@@ -8,8 +8,8 @@ import type { Mark, Piece, TextValue, Value } from "../../syntax/value.ts";
 import { doubt, exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
 
 /**
- * What a scalar is inside a text: numbers as they are written, unknown values as wide holes. Undefined for lists and objects, which have
- * no text.
+ * What a scalar is inside a text: numbers as they are written, unknown values as wide holes. Undefined for lists and
+ * objects, which have no text.
  */
 export function textOf(value: Value): string | undefined {
   switch (value.kind) {
@@ -53,8 +53,8 @@ export function pieceOf(value: Value): Piece | undefined {
 }
 
 /**
- * The text that the pieces make, placed at `at`. A piece that does not stand literally in the file is mapped as a whole to where it
- * stands. Unknown when it gets too long.
+ * The text that the pieces make, placed at `at`. A piece that does not stand literally in the file is mapped as a
+ * whole to where it stands. Unknown when it gets too long.
  */
 export function compose(scope: Scope, pieces: readonly Piece[], at: Place): TextValue | Unknown {
   const value = joined(pieces);
@@ -101,8 +101,8 @@ export function sizeOf(value: Value): number {
 }
 
 /**
- * What a value says, without places: equal for values that are equal. Also names an expression, since within one stack an expression
- * written alike is a value alike.
+ * What a value says, without places: equal for values that are equal. Also names an expression, since within one stack
+ * an expression written alike is a value alike.
  */
 export function saying(value: Value | undefined): string {
   if (value === undefined) return "nothing";
@@ -127,8 +127,9 @@ export function saying(value: Value | undefined): string {
 const MAX_NAME = 120;
 
 /**
- * A name for what a function gives when its result is not known: `Select(0,Ref(Subnets))`. Names stand in reports and facts, and text that
- * is written in a template may be a secret: only names of the template's own things are taken over, other text by its hash.
+ * A name for what a function gives when its result is not known: `Select(0,Ref(Subnets))`. Names stand in reports and
+ * facts, and text that is written in a template may be a secret: only names of the template's own things are taken
+ * over, other text by its hash.
  */
 export function callName(name: string, argument: Value): string {
   const written = brief({ key: name, value: argument });
@@ -173,7 +174,10 @@ export function hasNoColon(text: string): boolean {
   return !text.includes(":") && holes(text).every(({ width }) => width !== "wide");
 }
 
-/** Whether two texts are equal: true or false when that is so whatever their holes stand for, undefined when it depends on them. */
+/**
+ * Whether two texts are equal: true or false when that is so whatever their holes stand for, undefined when it depends
+ * on them.
+ */
 export function equalTexts(a: string, b: string): boolean | undefined {
   if (a === b) return true;
   if (isLiteral(a) && isLiteral(b)) return false;

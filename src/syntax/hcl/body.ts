@@ -7,8 +7,9 @@ export function attributeOf(body: Body, name: string): Attribute | undefined {
 }
 
 /**
- * The blocks of a type, in order. In a body read from JSON they are the objects under that name, `labels` levels of keys deep, each
- * alone or in an array, and so they are under a quoted name. https://developer.hashicorp.com/terraform/language/syntax/json
+ * The blocks of a type, in order. In a body read from JSON they are the objects under that name, `labels` levels of
+ * keys deep, each alone or in an array, and so they are under a quoted name.
+ * https://developer.hashicorp.com/terraform/language/syntax/json
  */
 export function blocksOf(body: Body, type: string, labels = 0): readonly Block[] {
   const objects = body.attributes.flatMap((attribute) =>

@@ -11,7 +11,7 @@ export function readCall(c: Cursor, first: string, start: number): Expression {
     take(c, 2);
     name += `::${takeName(c, "the name of a function is missing")}`;
   }
-  if (!isAt(c, "(")) fail(c, "a function has no parentheses with its arguments");
+  if (!isAt(c, "(")) fail(c, "a function has no arguments in parentheses");
   take(c, 1);
   c.lines = true;
   const list: Expression[] = [];
@@ -75,7 +75,7 @@ export function readObject(c: Cursor): Expression {
 function readItem(c: Cursor): ObjectItem {
   const key = readKey(c);
   skip(c);
-  if (!isEqualSign(c) && !isColon(c)) fail(c, "an equals sign is missing behind a key");
+  if (!isEqualSign(c) && !isColon(c)) fail(c, "an equals sign is missing after a key");
   take(c, 1);
   return { key, value: readExpression(c) };
 }
@@ -126,7 +126,7 @@ function readFor(c: Cursor, start: number, close: "]" | "}", lines: boolean): Ex
   const { keyName, valueName } = takeLoopNames(c);
   const collection = readExpression(c);
   skip(c);
-  if (!isColon(c)) fail(c, "a colon is missing behind the collection of a for expression");
+  if (!isColon(c)) fail(c, "a colon is missing after the collection of a for expression");
   take(c, 1);
   let result = readExpression(c);
   let key: Expression | undefined;
@@ -139,7 +139,7 @@ function readFor(c: Cursor, start: number, close: "]" | "}", lines: boolean): Ex
     skip(c);
   } else if (close === "}") fail(c, "a for expression in braces has no key");
   const group = isAt(c, "...");
-  if (group && close === "]") fail(c, "a for expression in brackets groups nothing");
+  if (group && close === "]") fail(c, "a for expression in brackets can't group its results");
   if (group) take(c, 3);
   skip(c);
   let condition: Expression | undefined;
@@ -162,7 +162,7 @@ export function takeLoopNames(c: Cursor): { readonly keyName: string | undefined
     second = takeName(c, "the name of a loop's variable is missing");
     skip(c);
   }
-  if (nameAt(c) !== "in") fail(c, "the word in is missing in a loop");
+  if (nameAt(c) !== "in") fail(c, "the word in is missing in a for expression");
   take(c, 2);
   return { keyName: second === undefined ? undefined : first, valueName: second ?? first };
 }

@@ -1,4 +1,7 @@
-/** Configuration files: attributes and blocks. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#structural-elements */
+/**
+ * Configuration files: attributes and blocks.
+ * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#structural-elements
+ */
 import type { Place } from "../../source.ts";
 import {
   type Cursor,
@@ -31,9 +34,9 @@ interface Content {
 }
 
 /**
- * The body of a file. A top-level block with an error is read once more, up to where the next one starts, and told of then: so nothing
- * behind it is lost. Blocks that look as if they would never end make that slow, so when that was tried often enough the rest of the file
- * is read in this way at once.
+ * The body of a file. A top-level block with an error is read a second time, up to the start of the next one, and its
+ * errors are reported then, so that nothing after it is lost. Blocks that seem never to end make that slow: after a
+ * number of tries the rest of the file is read in this way at once.
  */
 export function readFile(c: Cursor): Body {
   const { text } = c;
@@ -88,7 +91,7 @@ function mend(c: Cursor, start: number, content: Content): void {
   while (c.at < limit) {
     readItems(c, content, 0);
     if (c.at === limit) break;
-    c.invalid({ why: "a brace is closed that is not open", start: c.at, end: c.at + 1 });
+    c.invalid({ why: "a closing brace has no opening brace", start: c.at, end: c.at + 1 });
     content.broken = true;
     take(c, 1);
   }
@@ -176,7 +179,7 @@ function readBlock(c: Cursor, type: string, typeAt: Place, depth: number): Block
   take(c, 1);
   const content = readContent(c, depth + 1);
   if (isAt(c, "}")) take(c, 1);
-  else complain(c, { why: "a block has no end", start, end: typeAt.end });
+  else complain(c, { why: "a block is not closed", start, end: typeAt.end });
   const at = c.place(start, c.end);
   const body: Body = {
     ...tellTwice(c, content),
@@ -187,7 +190,7 @@ function readBlock(c: Cursor, type: string, typeAt: Place, depth: number): Block
   };
   skip(c);
   if (c.at < c.text.length && lineEnd(c) === 0) {
-    complain(c, { why: "a block must end with its line", start: c.at, end: c.at + 1 });
+    complain(c, { why: "a line break is missing after a block", start: c.at, end: c.at + 1 });
   }
   return { type, typeAt, labels, body, at };
 }
@@ -223,19 +226,22 @@ function readSingle(c: Cursor): Content {
   if (c.end <= start) take(c, name.length);
   const nameAtPlace = c.place(start, c.end);
   skip(c);
-  if (!isEqualSign(c)) fail(c, "a block on one line can hold one argument only");
+  if (!isEqualSign(c)) fail(c, "a block on one line can have only one argument");
   take(c, 1);
   const value = readExpression(c);
   const at = c.place(start, c.end);
   skip(c);
-  if (!isAt(c, "}")) fail(c, "a block on one line must end behind its argument");
+  if (!isAt(c, "}")) fail(c, "a block on one line must end after its argument");
   return { attributes: [{ name, nameAt: nameAtPlace, value, at }], blocks: [], broken: false };
 }
 
 const NO_BRACE = "a block must start with a brace on the line of its name";
 const RAW_LABEL = /"[^"\n]*"/y;
 
-/** A label: a name, or a string in which nothing is computed. One with an error is taken as it stands while errors are told. */
+/**
+ * A label: a name, or a string in which nothing is computed. A label with an error is used as written while errors are
+ * reported.
+ */
 function readLabel(c: Cursor): Label {
   const start = c.at;
   if (!isAt(c, '"')) {

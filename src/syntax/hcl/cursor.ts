@@ -33,7 +33,10 @@ export interface Failure {
   readonly end: number;
 }
 
-/** Deeper nesting than any written file has; it keeps the reader, and the evaluator after it, from running out of stack. */
+/**
+ * Deeper nesting than any written file has; it keeps the reader, and the evaluator after it, from running out of
+ * stack.
+ */
 export const MAX_NESTING = 200;
 
 /** What is thrown where text is no Terraform, after the cursor's `failure` was set. It never leaves this folder. */
@@ -73,7 +76,7 @@ export function skip(c: Cursor): void {
       const end = text.indexOf("*/", c.at + 2);
       const start = c.at;
       c.at = end < 0 ? text.length : end + 2;
-      if (end < 0) fail(c, "a comment has no end", start);
+      if (end < 0) fail(c, "a comment is not closed", start);
     } else return;
   }
 }

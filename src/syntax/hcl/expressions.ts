@@ -27,7 +27,7 @@ export function readExpression(c: Cursor): Expression {
     take(c, 1);
     const yes = readExpression(c);
     skip(c);
-    if (!isColon(c)) fail(c, "a condition has no colon with what is chosen else");
+    if (!isColon(c)) fail(c, "a conditional expression has no colon and second result");
     take(c, 1);
     const no = readExpression(c);
     result = { kind: "conditional", condition: result, yes, no, at: c.place(start, c.end) };
@@ -173,8 +173,9 @@ function takeNumber(c: Cursor): string {
 }
 
 /**
- * Reads the attributes, indexes and splats behind an expression. A full splat takes all that follow it for its items; an attribute
- * splat only the attributes and numbers right behind it. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#splat-operators
+ * Reads the attributes, indexes and splats after an expression. A full splat applies everything after it to its items;
+ * an attribute splat only the attributes and numbers directly after it.
+ * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#splat-operators
  */
 function readSteps(c: Cursor, source: Expression, start: number): Expression {
   let result = source;
@@ -196,8 +197,7 @@ function readSteps(c: Cursor, source: Expression, start: number): Expression {
   }
 }
 
-const LEGACY_CHAIN =
-  "When using the legacy index syntax, chaining two indexes together is not permitted. Use the proper index syntax instead, like [0][1]";
+const LEGACY_CHAIN = "two indexes in the old syntax can't follow each other; write [0][1] instead of .0.1";
 
 /** What stands behind a dot that was taken: a name, or a number as it was written for an index once. */
 function readAttribute(c: Cursor, source: Expression, start: number): Expression {

@@ -48,8 +48,8 @@ function textOf(token: LiteralToken): string {
 }
 
 /**
- * `<<-`: the smallest number of space characters that a line begins with is taken from every line. It works on the tokens, so an
- * interpolated text does not count, and a blank line neither counts nor changes.
+ * `<<-`: the smallest number of space characters that a line begins with is taken from every line. It works on the
+ * tokens, so an interpolated text does not count, and a blank line neither counts nor changes.
  */
 export function stripIndentation(tokens: readonly Token[]): void {
   let smallest = Number.POSITIVE_INFINITY;

@@ -194,7 +194,7 @@ test("an error in one block leaves the others, and is told with its line", () =>
     ["g", ["w"]],
   ]);
   expect(problems.map((problem) => problem.line)).toEqual([5, 8]);
-  expect(problems[0]?.message).toBe("This Terraform can't be read: a string has no end.");
+  expect(problems[0]?.message).toBe("This Terraform can't be read: a string is not closed.");
   const body = (type: string) => tree.blocks.find((block) => block.type === type)?.body;
   expect(body("g") && attributeOf(body("g") ?? tree, "h")?.value.kind).toBe("number");
   expect(body("c")?.attributes.map((attribute) => attribute.value.kind)).toEqual(["invalid"]);

@@ -1,6 +1,6 @@
 /**
- * Reads Terraform files and templates into trees (`tree.ts`). Bad text never throws: an error inside one block loses that block's
- * part and is a problem with its line; the rest of the file is there.
+ * Reads Terraform files and templates into trees (`tree.ts`). Bad text never throws: an error inside one block loses
+ * that block's part and is a problem with its line; the rest of the file is there.
  */
 import { type Problem, position, type SourceFile } from "../../source.ts";
 import type { TextValue, Value } from "../value.ts";
@@ -32,7 +32,7 @@ export function parseExpression(file: SourceFile): Parsed<Expression> {
     c.lines = true;
     const tree = readExpression(c);
     skip(c);
-    if (c.at < c.text.length) fail(c, "something stands behind the expression");
+    if (c.at < c.text.length) fail(c, "there is more text after the expression");
     return tree;
   });
 }

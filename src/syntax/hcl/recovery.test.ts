@@ -36,7 +36,7 @@ test("a block that is not closed ends where the next one starts", () => {
     text: 'a "x" {\n  b {\n    c = 1\n}\nd "y" {\n  e = 2\n}\n',
   });
   expect(problems.map(({ line, message }) => [line, message])).toEqual([
-    [1, "This Terraform can't be read: a block has no end."],
+    [1, "This Terraform can't be read: a block is not closed."],
   ]);
   expect(tree.blocks.map(({ type, body }) => [type, body.broken])).toEqual([
     ["a", BROKEN],
@@ -48,7 +48,7 @@ test("an error leaves what is behind it whole, heredocs too", () => {
   const text = "a {\n  x = <<F\n}\nb {\n  y = [\n}\nc {\n  z = <<E\n  text\nE\n}\n";
   const { tree, problems } = parseConfiguration({ path: "main.tf", text });
   expect(problems.map(({ line, message }) => [line, message])).toEqual([
-    [2, "This Terraform can't be read: a heredoc has no end."],
+    [2, "This Terraform can't be read: a heredoc is not closed."],
     [6, "This Terraform can't be read: an expression is missing."],
   ]);
   expect(tree.blocks.map(({ type, body }) => [type, body.broken])).toEqual([

@@ -9,8 +9,8 @@ const HEREDOC = /<<-?([A-Za-z_\u0080-\uffff][\w\u0080-\uffff-]*)\r?\n/y;
 const SIGN = /["\n#/<([{)\]}$%\\]/g;
 
 /**
- * Where the item that starts somewhere ends, which has an error: at the first line end outside of all brackets, or before a closing brace
- * that opened outside. When there is none, brackets are no guide, and it ends with the line of the error.
+ * The end of an item with an error: the first line end outside of all brackets, or the closing brace of what is around
+ * it. Where there is neither, brackets are no guide, and the item ends with the line of the error.
  */
 export function itemEnd(c: Cursor, start: number): number {
   const { text } = c;

@@ -1,6 +1,7 @@
 /**
- * Strings: in quotes, heredocs, and whole template files, cut into the tokens that Terraform cuts them into, since strip markers and the
- * indentation of `<<-` work on those. https://github.com/hashicorp/hcl/blob/main/hclsyntax/scan_tokens.rl
+ * Quoted strings, heredocs and template files, split into the same tokens as in Terraform, since strip markers and the
+ * indentation of `<<-` work on tokens.
+ * https://github.com/hashicorp/hcl/blob/main/hclsyntax/scan_tokens.rl
  */
 import { takeLoopNames } from "./collections.ts";
 import { type Cursor, expect, fail, isAt, lineEnd, nameAt, skip, take } from "./cursor.ts";
@@ -61,7 +62,7 @@ export function readQuoted(c: Cursor): Expression {
   const template: Template = { tokens: [], trims: false };
   take(c, 1);
   while (!isAt(c, '"')) {
-    if (!readSequence(c, template) && !readRun(c, template)) fail(c, "a string has no end", start, c.at);
+    if (!readSequence(c, template) && !readRun(c, template)) fail(c, "a string is not closed", start, c.at);
   }
   take(c, 1);
   return templateOf(c, template.tokens, start, c.end);
@@ -95,14 +96,14 @@ function unescaped(c: Cursor, sequence: string): string {
   if (letter !== "u" && letter !== "U") return SIMPLE[letter] ?? letter;
   const code = Number.parseInt(sequence.slice(1), 16);
   const exists = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-  return exists ? String.fromCodePoint(code) : fail(c, "a string names a character that Unicode does not have");
+  return exists ? String.fromCodePoint(code) : fail(c, "a string has an escape for no character of Unicode");
 }
 
 /** The heredoc that starts here. `<<-` takes the indentation that all its lines have. */
 export function readHeredoc(c: Cursor, [opening, dash, marker = ""]: RegExpExecArray): Expression {
   const start = c.at;
   const template: Template = { tokens: [], trims: false };
-  if (c.lost) fail(c, "a heredoc has no end");
+  if (c.lost) fail(c, "a heredoc is not closed");
   take(c, opening.length);
   let lineStart = true;
   for (;;) {
@@ -121,7 +122,7 @@ export function readHeredoc(c: Cursor, [opening, dash, marker = ""]: RegExpExecA
     lineStart = false;
     if (!readSequence(c, template)) {
       c.at = c.text.length;
-      fail(c, "a heredoc has no end", start, start + opening.trimEnd().length);
+      fail(c, "a heredoc is not closed", start, start + opening.trimEnd().length);
     }
   }
   c.end = c.at;

@@ -1,4 +1,7 @@
-/** Templates: the flat row of their tokens as a tree. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#templates */
+/**
+ * Templates: the flat row of their tokens as a tree.
+ * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#templates
+ */
 import { type Cursor, fail, MAX_NESTING, tooDeep } from "./cursor.ts";
 import { isExact } from "./literals.ts";
 import type { EndToken, ForToken, IfToken, Token } from "./strings.ts";
@@ -44,14 +47,14 @@ function nest(c: Cursor, tokens: readonly Token[]): readonly TemplatePart[] {
         current = { parts: [], token };
         break;
       case "else":
-        if (current.token?.kind !== "if" || current.yes) fail(c, "an else belongs to no if", token.start, token.end);
+        if (current.token?.kind !== "if" || current.yes) fail(c, "an else has no if", token.start, token.end);
         current = { parts: [], token: current.token, yes: current.parts };
         break;
       default: {
         const parent = outer.pop();
         const part = close(c, current, token);
         if (parent === undefined || part === undefined) {
-          fail(c, "a template ends a directive that is not open", token.start, token.end);
+          fail(c, "a template closes a directive that is not open", token.start, token.end);
         }
         parent.parts.push(part);
         current = parent;
@@ -61,7 +64,7 @@ function nest(c: Cursor, tokens: readonly Token[]): readonly TemplatePart[] {
   const { token } = current;
   return token === undefined
     ? current.parts
-    : fail(c, `the directive ${token.kind} has no end`, token.start, token.end);
+    : fail(c, `the directive ${token.kind} is not closed`, token.start, token.end);
 }
 
 function close(
@@ -80,8 +83,8 @@ function close(
 }
 
 /**
- * Adds literal text, joined to the text before it where it goes on in the same place. Text of which nothing was left still counts:
- * an interpolation beside it makes a string.
+ * Adds literal text, joined to the text before it where both are adjacent in the file. Text that was stripped to
+ * nothing still counts: an interpolation beside it makes a string.
  */
 function addText(parts: Growing[], chunks: readonly Chunk[]): void {
   let last = parts.at(-1);

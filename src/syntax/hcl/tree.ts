@@ -1,14 +1,15 @@
 /**
  * Terraform's language as a small typed tree, the same for `.tf` files, `.tf.json` files and templates.
  *
- * Every node knows its place. What can't be understood is an `invalid` expression that says why; the rest of the file stays.
+ * Every node knows its place. Text that can't be understood is an `invalid` expression with the reason; the rest of the
+ * file is kept.
  */
 
 import type { Place } from "../../source.ts";
 
 /**
- * A run of literal text in a template. `at` is where it is written: as long as the text when it stands there character for
- * character, else (an escape sequence, text that had to be normalised) the range that the whole run comes from.
+ * A run of literal text in a template. `at` is where it is written: as long as the text when it stands there character
+ * for character, else (an escape sequence, text that had to be normalised) the range that the whole run comes from.
  */
 export interface Chunk {
   readonly text: string;
@@ -73,7 +74,9 @@ export interface TupleExpression {
   readonly items: readonly Expression[];
   readonly at: Place;
 }
-/** A bare identifier as key is the template of its name, as Terraform reads it; a key in parentheses is any expression. */
+/**
+ * A bare identifier as key is the template of its name, as Terraform reads it; a key in parentheses is any expression.
+ */
 export interface ObjectItem {
   readonly key: Expression;
   readonly value: Expression;
@@ -101,7 +104,9 @@ export interface IndexExpression {
   readonly key: Expression;
   readonly at: Place;
 }
-/** `source[*].steps` or `source.*.steps`: `each` is what is done with an item, which stands in it as the `item` expression. */
+/**
+ * `source[*].steps` or `source.*.steps`: `each` is evaluated for every item, which is the `item` expression in it.
+ */
 export interface SplatExpression {
   readonly kind: "splat";
   readonly source: Expression;
@@ -141,7 +146,10 @@ export interface UnaryExpression {
   readonly operand: Expression;
   readonly at: Place;
 }
-/** `[for k, v in c : result if condition]`, and with `key` the object `{for k, v in c : key => result... if condition}`. */
+/**
+ * `[for k, v in c : result if condition]`, and with `key` the object `{for k, v in c : key => result... if
+ * condition}`.
+ */
 export interface ForExpression {
   readonly kind: "for";
   readonly keyName: string | undefined;
@@ -181,8 +189,8 @@ export type Expression =
   | InvalidExpression;
 
 /**
- * `name = value`. `at` is the whole, `nameAt` the name. `quoted`: the name is in quotes, as Terraform 0.11 took it; an object is a block then
- * or a value, as in JSON.
+ * `name = value`. `at` is all of it, `nameAt` the name. `quoted`: the name is in quotes, as Terraform 0.11 accepted; its
+ * object is then a block or a value, as in JSON.
  */
 export interface Attribute {
   readonly name: string;
@@ -204,9 +212,9 @@ export interface Block {
   readonly at: Place;
 }
 /**
- * What stands between braces, or a whole file. In a body read from JSON an object can be an attribute or blocks, which only the
- * asker knows: such a body has attributes alone, and `json` is true. Ask with `attributeOf` and `blocksOf` (`body.ts`).
- * `broken` is why a part of it could not be read: what it lacks may have been written.
+ * What stands between braces, or a whole file. In a body read from JSON an object can be an attribute or blocks, which
+ * only the asker knows: such a body has attributes alone, and `json` is true. Ask with `attributeOf` and `blocksOf`
+ * (`body.ts`). `broken` is why a part of it could not be read: what it lacks may have been written.
  */
 export interface Body {
   readonly attributes: readonly Attribute[];

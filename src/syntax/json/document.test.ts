@@ -71,7 +71,7 @@ test("syntax errors are problems with their line", () => {
   expect(read('["\\x"]')).toEqual(problem("a string has an escape that JSON does not know", 1));
   expect(read('["a\tb"]')).toEqual(problem("a string has a control character that must be escaped", 1));
   expect(read("[1")).toEqual(problem('a comma or "]" is expected here, not the end', 1));
-  expect(read("{}\n{}")).toEqual(problem("something follows after the end of the value", 2));
+  expect(read("{}\n{}")).toEqual(problem("there is more text after the value", 2));
 });
 
 test("nesting is bounded", () => {

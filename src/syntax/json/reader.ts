@@ -70,9 +70,9 @@ const TOKEN_NAMES: ReadonlyMap<number, string> = new Map([
 
 const SCAN_ERRORS: readonly (string | undefined)[] = [
   undefined,
-  "a comment does not end",
+  "a comment is not closed",
   "a string does not end on its line",
-  "a number is not complete",
+  "a number is incomplete",
   "a \\u escape needs four hexadecimal digits",
   "a string has an escape that JSON does not know",
   "a string has a control character that must be escaped",
@@ -179,7 +179,7 @@ function take(state: State, value: Value): JsonResult | undefined {
   if (!top) {
     const end: number = scanner.scan();
     const last = end === TOKEN.end && scanner.getTokenError() === 0;
-    return last ? { kind: "value", value } : fail(state, "something follows after the end of the value");
+    return last ? { kind: "value", value } : fail(state, "there is more text after the value");
   }
   if (top.kind === "list") top.items.push(value);
   else if (top.key) {

@@ -25,8 +25,8 @@ export function sliceText(text: TerraformText, start: number, end: number): Terr
 }
 
 /**
- * What an interpolation adds to a text: the runs of a text, the digits of a number, a hole for what is unknown. Of an empty text the mark
- * alone is left, when it has one.
+ * What an interpolation adds to a text: the runs of a text, the digits of a number, a hole for what is unknown. Of an
+ * empty text the mark alone is left, when it has one.
  * @param at the expression's place
  * @throws Complaint for what is no text: null, lists, objects
  */
