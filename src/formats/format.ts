@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import type { Document } from "../syntax/document.ts";
+import type { ExpandTag } from "../syntax/yaml/document.ts";
 
 /** A word of a format, as the source of a regular expression. */
 export interface Word {
@@ -53,6 +54,8 @@ export interface Format {
   readonly telling?: string;
   /** Words that only files about Batch have, as the source of a regular expression. */
   readonly batch?: string;
+  /** Tags of YAML by which the format abbreviates objects. */
+  readonly expandTag?: ExpandTag;
   /** Whether a document is of this format. The first format of the table that says so gets it. */
   readonly recognises: (document: Document) => boolean;
   /** Whether a run has something to read even without a document. */

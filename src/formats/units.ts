@@ -6,9 +6,19 @@ import type { Unit } from "../facts/resources.ts";
 import { excludable, type Problem, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { parseDocuments } from "../syntax/document.ts";
+import type { ExpandTag } from "../syntax/yaml/document.ts";
 import type { Format, Reader, Run } from "./format.ts";
 import { mattersWhenBroken } from "./markers.ts";
 import { FORMATS } from "./table.ts";
+
+/** What a tag of YAML means to the first format that has it. */
+const expandTag: ExpandTag = (tag) => {
+  for (const format of FORMATS) {
+    const expand = format.expandTag?.(tag);
+    if (expand) return expand;
+  }
+  return undefined;
+};
 
 /** Reads all units below a root, with the files that they are in, and what could not be read. */
 export async function readUnits(
@@ -27,7 +37,7 @@ export async function readUnits(
   const started = FORMATS.filter(({ starts }) => starts?.(run));
   for (const format of started) await readerOf(format);
   for (const file of files) {
-    const parsed = await parseDocuments(file);
+    const parsed = await parseDocuments(file, expandTag);
     const byFormat = groupBy(parsed.documents, (document) => FORMATS.find(({ recognises }) => recognises(document)));
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
     const isRendered = () => started.some(({ renders }) => renders?.(file.text));

@@ -2,6 +2,7 @@
 import type { Problem, SourceFile } from "../source.ts";
 import { parseJson } from "./json/document.ts";
 import type { Value } from "./value.ts";
+import type { ExpandTag } from "./yaml/document.ts";
 
 export interface Document {
   readonly file: SourceFile;
@@ -24,22 +25,22 @@ export function isJson({ path, text }: SourceFile): boolean {
 
 /**
  * The documents of a file: JSON when its name or its first character says so, otherwise YAML, which may hold several.
- * CloudFormation's short tags become the objects that they abbreviate. What can't be read is a problem with its line,
- * and an empty file is no document.
+ * `expandTag` expands the tags of YAML that a format has. What can't be read is a problem with its line, and an empty file
+ * is no document.
  */
-export async function parseDocuments(file: SourceFile): Promise<Documents> {
-  if (!isJson(file)) return asYaml(file);
+export async function parseDocuments(file: SourceFile, expandTag?: ExpandTag): Promise<Documents> {
+  if (!isJson(file)) return asYaml(file, expandTag);
   const named = JSON_NAME.test(file.path);
   const { value, problems } = parseJson(file);
   const json = { documents: value ? [{ file, value }] : [], problems };
   if (named || problems.length === 0) return json;
   // YAML may begin like JSON too. If it isn't YAML either, the name tells which complaint is of use.
-  const yaml = await asYaml(file);
+  const yaml = await asYaml(file, expandTag);
   return yaml.problems.length === 0 || YAML_NAME.test(file.path) ? yaml : json;
 }
 
-async function asYaml(file: SourceFile): Promise<Documents> {
+async function asYaml(file: SourceFile, expandTag: ExpandTag | undefined): Promise<Documents> {
   const { parseYaml } = await import("./yaml/document.ts");
-  const { values, problems } = parseYaml(file);
+  const { values, problems } = parseYaml(file, expandTag);
   return { documents: values.map((value) => ({ file, value })), problems };
 }

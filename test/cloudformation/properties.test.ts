@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readCloudFormation } from "../../src/formats/cloudformation/read.ts";
+import { expandTag } from "../../src/formats/cloudformation/short-tags.ts";
 import { isTemplate } from "../../src/formats/cloudformation/template.ts";
 import { stackOf } from "../../src/formats/cloudformation/testing.ts";
 import { plain } from "../../src/formats/testing.ts";
@@ -14,7 +15,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 const FIXTURES = new URL("../fixtures/cloudformation/", import.meta.url);
 
 async function documentsOf(path: string, text: string): Promise<readonly Document[]> {
-  return (await parseDocuments({ path, text })).documents;
+  return (await parseDocuments({ path, text }, expandTag)).documents;
 }
 
 async function fixture(path: string): Promise<Json> {

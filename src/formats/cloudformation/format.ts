@@ -1,5 +1,6 @@
 /** CloudFormation templates, also those of the CDK, SAM and the Serverless Framework. */
 import type { Format } from "../format.ts";
+import { expandTag } from "./short-tags.ts";
 import { isTemplate } from "./template.ts";
 
 export const cloudFormation: Format = {
@@ -11,6 +12,7 @@ export const cloudFormation: Format = {
   ],
   telling: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2::VPCEndpoint|CloudFormation::Stack|Serverless)",
   batch: "AWS::Batch",
+  expandTag,
   recognises: isTemplate,
   open: async ({ files }) => (await import("./read.ts")).openTemplates(files),
 };

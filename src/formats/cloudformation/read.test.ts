@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { parseDocuments } from "../../syntax/document.ts";
+import { expandTag } from "./short-tags.ts";
 import { isTemplate } from "./template.ts";
 import { shown, sourceAt, unitsOf } from "./testing.ts";
 
 async function recognised(text: string): Promise<boolean[]> {
-  const { documents } = await parseDocuments({ path: "x.yaml", text });
+  const { documents } = await parseDocuments({ path: "x.yaml", text }, expandTag);
   return documents.map(isTemplate);
 }
 

@@ -6,13 +6,14 @@ import { parseDocuments } from "../../syntax/document.ts";
 import { get, type Value } from "../../syntax/value.ts";
 import { openTemplates } from "./read.ts";
 import { newRun, type Scope } from "./scope.ts";
+import { expandTag } from "./short-tags.ts";
 import { openStack, type StackOptions } from "./stack.ts";
 import { isTemplate, readTemplate } from "./template.ts";
 
 /** The scope of a template in a file `stack.yaml`, or `stack.json` when it is JSON. */
 export async function stackOf(text: string, options: Partial<StackOptions> = {}): Promise<Scope> {
   const file: SourceFile = { path: text.trimStart().startsWith("{") ? "stack.json" : "stack.yaml", text };
-  const { documents, problems } = await parseDocuments(file);
+  const { documents, problems } = await parseDocuments(file, expandTag);
   const template = documents[0] && readTemplate(documents[0]);
   if (!template || problems.length > 0) throw new Error(`no template: ${JSON.stringify(problems)}`);
   return openStack(template, {
@@ -56,7 +57,7 @@ export async function unitsOf(files: Readonly<Record<string, string>>): Promise<
   const all = Object.entries(files).map(([path, text]) => ({ path, text }));
   const templates = openTemplates(all);
   for (const file of all) {
-    const read = await parseDocuments(file);
+    const read = await parseDocuments(file, expandTag);
     if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems));
     templates.add(read.documents.filter(isTemplate));
   }

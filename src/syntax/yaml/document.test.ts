@@ -2,16 +2,17 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Document, parse, parseDocument, stringify, visit } from "yaml";
 import { literal } from "../../facts/text.ts";
+import { expandTag } from "../../formats/cloudformation/short-tags.ts";
 import { plain, texts } from "../../formats/testing.ts";
 import type { SourceFile } from "../../source.ts";
 import { get, type Value } from "../value.ts";
 import { parseYaml } from "./document.ts";
 
 const file = (text: string): SourceFile => ({ path: "stack.yaml", text });
-const read = async (text: string) => (await parseYaml(file(text))).values.map(plain);
-const problems = async (text: string) => (await parseYaml(file(text))).problems;
+const read = async (text: string) => parseYaml(file(text), expandTag).values.map(plain);
+const problems = async (text: string) => parseYaml(file(text), expandTag).problems;
 const one = async (text: string): Promise<Value> => {
-  const { values, problems } = await parseYaml(file(text));
+  const { values, problems } = parseYaml(file(text), expandTag);
   expect(problems).toEqual([]);
   const [value] = values;
   if (!value) throw new Error("no document");
@@ -70,7 +71,7 @@ test("several documents are several values, and empty ones are none", async () =
 });
 
 test("a broken document leaves the others", async () => {
-  const { values, problems } = await parseYaml(file("a: 1\n---\nb: [\n---\nc: 3\n"));
+  const { values, problems } = parseYaml(file("a: 1\n---\nb: [\n---\nc: 3\n"));
   expect(values.map(plain)).toEqual([{ a: 1 }, { c: 3 }]);
   expect(problems.map(({ line }) => line)).toEqual([3]);
 });
@@ -320,7 +321,7 @@ test("each character of a block scalar has its offset, whatever its header, inde
       fc.boolean(),
       async (header, lines, eol, end) => {
         const body = lines.map((text) => (text === "" ? "" : `  ${text}`)).join(eol);
-        const { values, problems } = await parseYaml(file(`key: ${header.join("")}${eol}${body}${end ? eol : ""}`));
+        const { values, problems } = parseYaml(file(`key: ${header.join("")}${eol}${body}${end ? eol : ""}`));
         expect(values.length + problems.length).toBe(1);
         values.forEach(expectOffsets);
       },
@@ -350,7 +351,7 @@ test("each character of a flow scalar over lines has its offset", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 12 }), fc.constantFrom("'", '"', ""), async (parts, quote) => {
       const inner = parts.filter((text) => (quote === "'" ? !text.startsWith("\\") : text !== "''")).join("");
-      const { values } = await parseYaml(file(`key: [${quote}${inner}${quote}]`));
+      const { values } = parseYaml(file(`key: [${quote}${inner}${quote}]`));
       values.forEach(expectOffsets);
     }),
     { numRuns: 1000 },
@@ -401,7 +402,7 @@ test("no text makes it throw", async () => {
         fc.array(tokens).map((all) => all.join("")),
       ),
       async (text) => {
-        const { values } = await parseYaml(file(text));
+        const { values } = parseYaml(file(text), expandTag);
         values.forEach(expectOffsets);
       },
     ),

@@ -5,8 +5,7 @@ import { MAX_YAML_LENGTH, tooLong } from "../limits.ts";
 import { bareValue, isPlaceholder, maskPlaceholders, unmask } from "../placeholders.ts";
 import { causeOf, type Entry, type ObjectValue, type TextValue, type Value } from "../value.ts";
 import { readYaml } from "./reader.ts";
-import { expandTag, longForm } from "./short-tags.ts";
-import type { Merge, Scalar, YamlRules } from "./state.ts";
+import type { Merge, Scalar, Tag, YamlRules } from "./state.ts";
 
 /** What a file says: a value for each document that can be read, a problem for each that can't. */
 export interface YamlDocuments {
@@ -14,28 +13,31 @@ export interface YamlDocuments {
   readonly problems: readonly Problem[];
 }
 
+/** What a tag of a format makes of its value, undefined when it is none of the format. */
+export type ExpandTag = (tag: Tag) => ((value: Value) => Value) | undefined;
+
 /**
- * The documents of a YAML file, empty ones left out. Anchors, aliases and merge keys are followed, CloudFormation's
- * short tags are written out, and other tags are ignored. Placeholders without quotes (`{{ x }}`) are unknown values or
+ * The documents of a YAML file, empty ones left out. Anchors, aliases and merge keys are followed, the tags
+ * that `expandTag` knows are expanded, and other tags are ignored. Placeholders without quotes (`{{ x }}`) are unknown values or
  * parts of texts. Never throws.
  */
-export function parseYaml(file: SourceFile): YamlDocuments {
+export function parseYaml(file: SourceFile, expandTag?: ExpandTag): YamlDocuments {
   const long = tooLong(file, MAX_YAML_LENGTH, "YAML");
   if (long) return { values: [], problems: [long] };
-  const read = readDocuments(file, file.text);
+  const read = readDocuments(file, file.text, expandTag);
   if (read.problems.length === 0) return read;
   const masked = maskPlaceholders(file.text);
   if (masked === file.text) return read;
-  const again = readDocuments(file, masked);
+  const again = readDocuments(file, masked, expandTag);
   return again.problems.length === 0 ? again : read;
 }
 
 /** Reads a text that is the file's own or has the same offsets. */
-function readDocuments(file: SourceFile, text: string): YamlDocuments {
+function readDocuments(file: SourceFile, text: string, expandTag: ExpandTag | undefined): YamlDocuments {
   const values: Value[] = [];
   const problems: Problem[] = [];
   const place = (start: number, end: number) => ({ file, start, end });
-  for (const result of readYaml({ text, place, rules: rulesFor(text !== file.text) })) {
+  for (const result of readYaml({ text, place, rules: rulesFor(text !== file.text, expandTag) })) {
     if (result.kind === "failure") {
       const { line } = position(file, result.offset);
       problems.push({ path: file.path, message: `This is not valid YAML: ${result.message}.`, line });
@@ -45,20 +47,20 @@ function readDocuments(file: SourceFile, text: string): YamlDocuments {
 }
 
 /** Scalars as CloudFormation and the AWS tools mean them. `masked`: whether placeholders were masked. */
-function rulesFor(masked: boolean): YamlRules {
+function rulesFor(masked: boolean, expandTag: ExpandTag | undefined): YamlRules {
   const readable = (text: string): string => literal(masked ? unmask(text) : text);
   const text = ({ text, at, offsets }: Scalar): TextValue => ({ kind: "text", value: readable(text), at, offsets });
   return {
     scalar: (scalar, tag) => {
-      const key = tag && longForm(tag.name);
-      if (tag && key) return expandTag(key, tag.at, text(scalar));
+      const expand = tag && expandTag?.(tag);
+      if (expand) return expand(text(scalar));
       const asPlain = tag ? RESOLVED_TAGS.test(tag.name) : scalar.style === "plain";
       return (asPlain ? plainValue(scalar, masked) : undefined) ?? text(scalar);
     },
     collection: (value, tag, flow) => {
-      const key = tag && longForm(tag.name);
+      const expand = tag && expandTag?.(tag);
       const read = (flow ? flowPlaceholder(value) : undefined) ?? value;
-      return tag && key ? expandTag(key, tag.at, read) : read;
+      return expand ? expand(read) : read;
     },
     key: text,
     merged,

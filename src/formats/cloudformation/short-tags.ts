@@ -1,7 +1,8 @@
 /** CloudFormation's short tags as the objects that they abbreviate. */
 import type { Place } from "../../source.ts";
-import { sliceText } from "../text.ts";
-import type { ListValue, ObjectValue, TextValue, Value } from "../value.ts";
+import { sliceText } from "../../syntax/text.ts";
+import type { ListValue, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
+import type { ExpandTag } from "../../syntax/yaml/document.ts";
 
 /**
  * What each tag stands for, but for `!Ref` and `!Condition` always `Fn::` before its name:
@@ -40,13 +41,13 @@ const LONG_FORMS: ReadonlyMap<string, string> = new Map([
   ].map((name): [string, string] => [`!${name}`, `Fn::${name}`]),
 ]);
 
-/** The key that a tag abbreviates, undefined when it is none of CloudFormation's. */
-export function longForm(tag: string): string | undefined {
-  return LONG_FORMS.get(tag);
-}
+/** What one of these tags makes of its value: the object that it abbreviates, which begins at the tag. */
+export const expandTag: ExpandTag = ({ name, at }) => {
+  const key = LONG_FORMS.get(name);
+  return key === undefined ? undefined : (value) => expanded(key, at, value);
+};
 
-/** The object that a tag with its value stands for. `tagAt` is the place of the tag; the object begins there. */
-export function expandTag(key: string, tagAt: Place, value: Value): ObjectValue {
+function expanded(key: string, tagAt: Place, value: Value): ObjectValue {
   const inner = key === "Fn::GetAtt" && value.kind === "text" ? attributePath(value) : value;
   const end = Math.max(tagAt.end, value.at.end);
   return { kind: "object", entries: [{ key, keyAt: tagAt, value: inner }], at: { ...tagAt, end } };
