@@ -20,7 +20,7 @@ const LIBRARIES: readonly Library[] = [
 
 const loaded = new Set<Library>();
 
-/** Loads what these texts need; false when that is loaded already. A function whose library is not loaded is unknown. */
+/** Loads what these texts need; false when all of it is loaded. A function without its library is unknown. */
 export async function loadLibraries(texts: readonly string[]): Promise<boolean> {
   const missing = LIBRARIES.filter((library) => !loaded.has(library) && texts.some(library.isNeededBy));
   await Promise.all(missing.map(({ load }) => load()));

@@ -1,6 +1,6 @@
 /**
- * Numbers. Terraform computes with 512 bits and writes out every digit. Here only numbers that JavaScript holds exactly are
- * computed: whole numbers up to 2^53, and short fractions. Every other number is unknown.
+ * Numbers. Terraform computes with 512 bits and writes out every digit. Here only numbers that JavaScript holds exactly
+ * are computed: whole numbers up to 2^53, and short fractions. Every other number is unknown.
  */
 import type { Place } from "../../../../source.ts";
 import { NUMBER } from "./types.ts";

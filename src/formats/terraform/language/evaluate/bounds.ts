@@ -1,6 +1,6 @@
 /**
- * Limits of an evaluation. Real modules stay far below all of them. A file that is made to run forever reaches one in well
- * under a second; the expression is unknown then, with the limit as its reason.
+ * Limits of an evaluation. Real modules stay far below all of them. A file that is made to run forever reaches one in
+ * well under a second; the expression is unknown then, with the limit as its reason.
  */
 import { Complaint } from "./complaint.ts";
 import { depthOf, type TerraformValue, weightOf } from "./values.ts";
@@ -45,7 +45,7 @@ export function spendText(budget: Budget, length: number): void {
   spend(budget, Math.ceil(length / CHARACTERS_A_STEP));
 }
 
-/** Pays for a new list or object whose parts are paid for. @throws Complaint when it is too large or the budget is used up */
+/** Pays for a new list or object whose parts are paid for. @throws Complaint when it is too large or costs too much */
 export function spendValue<T extends TerraformValue>(budget: Budget, value: T): T {
   const own = value.kind === "list" ? value.items.length : value.kind === "object" ? value.entries.length : 0;
   spend(budget, own);

@@ -169,7 +169,7 @@ function withoutFaults(
   return { value, refused };
 }
 
-/** Whether an expression only selects parts of values: Terraform refuses it when a part is missing, for nothing else. */
+/** Whether an expression only selects parts of values: Terraform refuses it only when a part is missing. */
 function isPicking(expression: Expression): boolean {
   if (expression.kind === "attribute") return isPicking(expression.source);
   if (expression.kind === "index") return isPicking(expression.source);

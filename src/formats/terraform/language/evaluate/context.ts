@@ -32,8 +32,8 @@ export type Scope = (reference: Reference) => Resolved | undefined;
 /** Reads files for `file()`, `templatefile()`, `fileset()` and the like. Paths are as the expression gives them. */
 export interface Files {
   /**
-   * A file, or why it can't be read. `missing`: there is certainly no such file, which Terraform would refuse. Without it
-   * (a file outside the workspace, one that is too large or not text) the result is unknown.
+   * A file, or why it can't be read. `missing`: there is certainly no such file, which Terraform would refuse. Without
+   * it (a file outside the workspace, one that is too large or not text) the result is unknown.
    */
   readonly read: (path: string) => { readonly file: SourceFile } | { readonly missing?: true; readonly why: string };
   /** The bytes of a file, for hashes and base64; undefined when it can't be read. */

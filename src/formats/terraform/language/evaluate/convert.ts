@@ -1,5 +1,5 @@
 /**
- * Conversion of values to types, as Terraform does it implicitly and in `tostring` and the like. The rules are go-cty's:
+ * Conversion of values to types, as Terraform does it implicitly and in `tostring` and the like, by the rules of go-cty:
  * https://pkg.go.dev/github.com/zclconf/go-cty/cty/convert
  *
  * A partly known value stays as it is as far as the type allows.

@@ -47,8 +47,8 @@ function keyOf(label: string, inputs: readonly TerraformValue[], of: ReadonlySet
 }
 
 /**
- * One of these values, but it is not known which: a string without a colon when none of them has one, otherwise unknown.
- * Regions, accounts and names are chosen in this way, by the workspace or by a variable.
+ * One of these values, but it is not known which: a string without a colon when none of them has one, otherwise
+ * unknown. Regions, accounts and names are chosen in this way, by the workspace or by a variable.
  */
 export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnknown): TerraformValue {
   const narrow = values.every(

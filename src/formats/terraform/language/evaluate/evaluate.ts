@@ -1,28 +1,28 @@
 /**
- * The evaluator of Terraform expressions: `evaluate(expression, setting)` computes what Terraform would compute, as far as
- * the files tell. Modules, variables and resources build on this contract:
+ * The evaluator of Terraform expressions: `evaluate(expression, setting)` computes what Terraform would compute, as far
+ * as the files tell. Modules, variables and resources build on this contract:
  *
- * - **Values.** The result is a `TerraformValue` (`values.ts`): a shared `Value` plus Terraform's own distinctions (lists,
- *   sets and tuples; maps and objects; typed nulls). Readers of resources accept it as it is.
+ * - **Values.** The result is a `TerraformValue` (`values.ts`): a shared `Value` plus Terraform's own distinctions
+ *   (lists, sets and tuples; maps and objects; typed nulls). Readers of resources accept it as it is.
  * - **Never throws.** An expression that Terraform would refuse is an unknown with `fault`, and is added to
- *   `setting.faults` with one of a few plain reasons. A value that the files don't tell is an unknown without `fault`, and so
- *   is a function or a number that is not computed here.
- * - **Partly known.** A string may have holes (`facts/text.ts`): an unknown interpolated into it becomes a wide hole. A list
- *   of unknown length has an item with `several`; an object that may have more entries is `open`.
- * - **Names.** Unknowns with equal names are equal values, so a scope must give each unknown a name that is unique in a run.
- *   Unknowns computed from unknowns get a name made of theirs. `uuid()` never has the same name twice.
- * - **Places.** A literal has the place where it is written, and keeps it through variables, locals and outputs: that is the
- *   place to fix. A computed value has the place of its expression. The scope gives the place of a referenced value. A
- *   string remembers its `pieces`, so that JSON in it can be read with places: `parseEmbeddedJson` gives the document; for
- *   `jsonencode(x)` it is `x`.
- * - **Sensitive.** `sensitive` on a value, also inside lists and objects, names what is marked. Everything computed from the
- *   value has the mark too.
- * - **Scope.** `setting.scope` resolves every name that no for-expression binds, and gets the whole chain behind it: for
- *   `module.batch["a"].arn` the root `module` and the steps `.batch`, `["a"]`, `.arn`. It answers with a value and the
- *   number of steps that lead to it (`used`); the evaluator follows the others. Nothing need be evaluated that is not asked
- *   for. Undefined means that there is no such thing: an unknown, not a fault. An index step whose key is not known has an
- *   unknown key. Entries of an object may be getters. The scope must remember what it has evaluated and answer a cycle with
- *   an unknown; the budget bounds the depth.
+ *   `setting.faults` with one of a few plain reasons. A value that the files don't tell is an unknown without `fault`,
+ *   and so is a function or a number that is not computed here.
+ * - **Partly known.** A string may have holes (`facts/text.ts`): an unknown interpolated into it becomes a wide hole. A
+ *   list of unknown length has an item with `several`; an object that may have more entries is `open`.
+ * - **Names.** Unknowns with equal names are equal values, so a scope must give each unknown a name that is unique in a
+ *   run. Unknowns computed from unknowns get a name made of theirs. `uuid()` never has the same name twice.
+ * - **Places.** A literal has the place where it is written, and keeps it through variables, locals and outputs: that
+ *   is the place to fix. A computed value has the place of its expression. The scope gives the place of a referenced
+ *   value. A string remembers its `pieces`, so that JSON in it can be read with places: `parseEmbeddedJson` gives the
+ *   document; for `jsonencode(x)` it is `x`.
+ * - **Sensitive.** `sensitive` on a value, also inside lists and objects, names what is marked. Everything computed
+ *   from the value has the mark too.
+ * - **Scope.** `setting.scope` resolves every name that no for-expression binds, and gets the whole chain behind it:
+ *   for `module.batch["a"].arn` the root `module` and the steps `.batch`, `["a"]`, `.arn`. It answers with a value and
+ *   the number of steps that lead to it (`used`); the evaluator follows the others. Nothing need be evaluated that is
+ *   not asked for. Undefined means that there is no such thing: an unknown, not a fault. An index step whose key is not
+ *   known has an unknown key. Entries of an object may be getters. The scope must remember what it has evaluated and
+ *   answer a cycle with an unknown; the budget bounds the depth.
  * - **Budget.** One `createBudget()` for everything evaluated together, such as a root module. When it is used up,
  *   everything is a fault.
  * - **Files.** `setting.files` reads the files of `file()` and the like, and refuses those outside the workspace.

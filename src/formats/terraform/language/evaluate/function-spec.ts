@@ -12,13 +12,13 @@ export interface Parameter {
   readonly type: Type;
   readonly nullable?: true;
   /**
-   * How much of the argument must be known; otherwise the result is unknown. Absent: everything. `outside`: its kind, but
-   * not its contents, and a string may have holes. `nothing`: the function handles unknown arguments itself.
+   * How much of the argument must be known; otherwise the result is unknown. Absent: everything. `outside`: its kind,
+   * but not its contents, and a string may have holes. `nothing`: the function handles unknown arguments itself.
    */
   readonly known?: "outside" | "nothing";
   /**
-   * Which marks of the argument the result gets. Absent: all. `outer`: its own, but not those of its contents, which keep
-   * them. `none`: the function handles marks itself.
+   * Which marks of the argument the result gets. Absent: all. `outer`: its own, but not those of its contents, which
+   * keep them. `none`: the function handles marks itself.
    */
   readonly marks?: "outer" | "none";
 }
@@ -39,7 +39,7 @@ export interface FunctionSpec {
   readonly parameters: readonly Parameter[];
   /** The parameter of all further arguments. */
   readonly rest?: Parameter;
-  /** The function accepts an argument with `several`, any number of arguments. Absent: the result of such a call is unknown. */
+  /** The function accepts an argument with `several`; otherwise the result of such a call is unknown. */
   readonly gathers?: true;
   /** The type of the result, when it does not depend on the arguments. */
   readonly returns?: Type;

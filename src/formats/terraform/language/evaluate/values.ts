@@ -1,7 +1,7 @@
 /**
  * Values as Terraform computes them: the values that all formats share (`syntax/value.ts`) plus Terraform's own
- * distinctions. Each is a shared value too, so readers of resources accept it as it is. A shared value is also a Terraform
- * value: a list without `collection` is a tuple, an object without `element` is an object, not a map.
+ * distinctions. Each is a shared value too, so readers of resources accept it as it is. A shared value is also a
+ * Terraform value: a list without `collection` is a tuple, an object without `element` is an object, not a map.
  */
 
 import type { Cause } from "../../../../facts/causes.ts";

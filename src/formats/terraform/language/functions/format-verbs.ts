@@ -44,8 +44,8 @@ export function readVerb(source: string, offset: number, next: number): Verb {
 }
 
 /**
- * The value as the verb formats it, undefined where that is not known. An unknown value in a plain `%s`, `%v` or `%d` is a
- * hole. Numbers in other bases and with digits after the point are not computed here.
+ * The value as the verb formats it, undefined where that is not known. An unknown value in a plain `%s`, `%v` or `%d`
+ * is a hole. Numbers in other bases and with digits after the point are not computed here.
  */
 export function formatted(verb: Verb, value: TerraformValue, at: Piece["at"]): readonly Piece[] | undefined {
   const plain = verb.flags === "" && verb.width === undefined && verb.precision === undefined;

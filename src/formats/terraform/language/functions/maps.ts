@@ -104,7 +104,7 @@ function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { a
 }
 
 /**
- * Later keys win. An unknown argument may replace every key before it, so those are not known any more; keys after it are.
+ * Later keys win. An unknown argument may replace every key before it, so only keys after it are known.
  */
 function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
   const entries = new Map<string, TerraformEntry>();

@@ -90,8 +90,8 @@ function replace(values: readonly TerraformValue[], call: Call): TerraformValue 
 }
 
 /**
- * Whether a replacement in a string with holes is certain. Narrow holes contain no colon, so colons are found in literal
- * text only, and `[^:]+` matches a hole completely. That is enough to strip a JSON key from a reference.
+ * Whether a replacement in a string with holes is certain. Narrow holes contain no colon, so colons are found in
+ * literal text only, and `[^:]+` matches a hole completely. That is enough to strip a JSON key from a reference.
  */
 function isSafe(subject: string, search: string): boolean {
   return !subject.includes("⟨*") && (search === ":" || /^\/\^?(?::|\[\^:\][+*]?)+\$?\/$/.test(search));
