@@ -138,7 +138,7 @@ test("what a path does not lead to is a problem", async () => {
     scanned: 0,
     problems: [
       { path: "b", message: "There is no such file or folder." },
-      { path: "../x", message: "The path lies outside of the checked folder." },
+      { path: "../x", message: "The path is outside the checked folder." },
       { path: "*.yaml", message: "No file matches this path." },
     ],
   });
@@ -165,7 +165,7 @@ test("no link leads out of the root, and one whose name matters is a problem", a
   expect((await readCandidates(root, { paths: ["d", "d/job.json", "a/data.json"], ignore: [] })).problems).toEqual(
     ["d", "d/job.json", "a/data.json"].map((path) => ({
       path,
-      message: "The path lies outside of the checked folder.",
+      message: "The path is outside the checked folder.",
     })),
   );
 });

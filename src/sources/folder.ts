@@ -94,7 +94,7 @@ async function listWanted(
   for (const given of paths) {
     const path = normalPath(isAbsolute(given) ? relative(base, given) : given);
     const found = look(base, path);
-    if (found === "outside") problems.push({ path: given, message: "The path lies outside of the checked folder." });
+    if (found === "outside") problems.push({ path: given, message: "The path is outside the checked folder." });
     else if (found === "missing" && isGlob(path)) {
       const meant = await anyGlob([path]);
       if (addFolder("", meant) === 0) problems.push({ path: given, message: "No file matches this path." });

@@ -32,7 +32,7 @@ test("what is not there says so", () => {
 
 test("nothing outside is read: not by dots, not by an absolute path, not by a link", () => {
   for (const path of ["../outside.json", join(folder, "outside.json"), "jobs/link.json", "jobs/../../outside.json"]) {
-    expect(workspace.read(path)).toEqual({ why: `${path} lies outside of the checked folder` });
+    expect(workspace.read(path)).toEqual({ why: `${path} is outside the checked folder` });
     expect(workspace.bytes(path)).toBeUndefined();
     expect(workspace.isFile(path)).toBe(false);
   }

@@ -124,5 +124,5 @@ export function openWorkspace(root: string): Workspace {
 }
 
 function outside(path: string): string {
-  return `${path} lies outside of the checked folder`;
+  return `${path} is outside the checked folder`;
 }

@@ -13,7 +13,7 @@ export function memoryWorkspace(files: Readonly<Record<string, string>>): Worksp
     read: (path) => {
       const text = files[normal(path)];
       if (normal(path).startsWith("../") || posix.isAbsolute(path))
-        return { why: `${path} lies outside of the checked folder` };
+        return { why: `${path} is outside the checked folder` };
       return text === undefined
         ? { missing: true, why: `there is no file ${path}` }
         : { file: { path: normal(path), text } };

@@ -67,7 +67,7 @@ async function read(workspace: Workspace, paths: readonly string[]): Promise<Out
 
 const readFiles = (files: Files) => read(memoryWorkspace(files), Object.keys(files));
 
-const TOO_MANY_STEPS = "What this module computes takes too many steps, so not all of it was read.";
+const TOO_MANY_STEPS = "This module takes too many steps to evaluate, so it was only partly read.";
 
 describe("expressions that compute without end", () => {
   test.each([
@@ -289,7 +289,7 @@ describe("instances without number", () => {
 });
 
 describe("what refers to itself", () => {
-  const cycle = (name: string) => `${name} refers to itself, so its value can't be told.`;
+  const cycle = (name: string) => `${name} refers to itself, so its value is unknown.`;
 
   test("a local by way of others", async () => {
     const { problems } = await readFiles({
@@ -405,7 +405,7 @@ describe("files outside of the checked folder", () => {
       {
         path: "main.tf",
         line: 8,
-        message: "The module ../other lies outside of the checked folder, so it was not read.",
+        message: "The module ../other is outside the checked folder, so it was not read.",
       },
     ]);
   });

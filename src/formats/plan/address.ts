@@ -1,6 +1,6 @@
 /** Addresses and references of Terraform, as the JSON of a plan writes them. */
 
-/** One name of an address with the index behind it: `job["nightly"]`. `index` is empty, `[0]` or `["nightly"]`. */
+/** One name of an address with its index: `job["nightly"]`. `index` is empty, `[0]` or `["nightly"]`. */
 export interface Part {
   readonly name: string;
   readonly index: string;
@@ -8,7 +8,7 @@ export interface Part {
 
 const PART = /([^.[\]]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?(?:\.|$)/y;
 
-/** The parts of `module.jobs["a"].aws_iam_role.job[0]`; none when it is written in any other way. */
+/** The parts of `module.jobs["a"].aws_iam_role.job[0]`; empty when it has another form. */
 export function partsOf(address: string): readonly Part[] {
   const parts: Part[] = [];
   PART.lastIndex = 0;
@@ -20,7 +20,7 @@ export function partsOf(address: string): readonly Part[] {
   return parts;
 }
 
-/** Where a resource stands: the calls of modules on the way to it, the outermost first, and what it is called there. */
+/** The position of a resource: the module calls that lead to it, the outermost first, and its name there. */
 export interface Position {
   readonly modules: readonly Part[];
   /** `aws_iam_role.job` or `data.aws_vpc.main`. */
@@ -28,7 +28,7 @@ export interface Position {
   readonly index: string;
 }
 
-/** The position of a resource by its address, undefined when that is none. */
+/** The position of a resource by its address, undefined when it is no address. */
 export function positionOf(address: string): Position | undefined {
   const { modules, rest } = splitModules(partsOf(address));
   const data = rest[0]?.name === "data";

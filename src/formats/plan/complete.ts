@@ -1,32 +1,35 @@
-/** Putting the values of a plan and what it says about them together: what is not known, and what must not be shown. */
+/** Joins the values of a plan with its marks: which are unknown, and which must not be shown. */
 import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import { type Entry, get, type ObjectValue, type TextValue, type Value } from "../../syntax/value.ts";
 import { namesSeveral } from "./links.ts";
 import { fieldsOf, listOf } from "./tree.ts";
 
-/** How what is missing is made up. */
+/** How missing values are filled in. */
 export interface Gaps {
   readonly at: Place;
   /** The unknown value at a path such as `policy` or `statement[0].resources`. */
   readonly unknown: (path: string) => Value;
-  /** What an attribute names by its references, undefined when they don't tell it. */
+  /** The values that an attribute's references name; undefined when they are not clear. */
   readonly named: (attribute: string, expression: Value | undefined) => Value[] | undefined;
   readonly secrets: ReadonlySet<string>;
 }
 
 /**
- * Attributes that the provider fills in when the configuration leaves them out, but that a dynamic block may give as well. The plan shows
- * neither which it is nor the rules, so they stay unknown.
+ * Attributes that the provider fills in when the configuration leaves them out, but that a dynamic block may give as
+ * well. The plan shows neither which it is nor the rules, so they stay unknown.
  */
 const FILLED_BLOCKS = new Set(["ingress"]);
 
-/** What the table of computed attributes tells better than that it is not known: the name too, which never holds a colon. */
+/**
+ * What the table of computed attributes tells better than that it is not known: the name too, which never holds a
+ * colon.
+ */
 const TABLED = new Set(["arn", "id", "name"]);
 
 /**
- * The arguments of a resource. An attribute that is not known counts only when the configuration gives it: all others are the provider's.
- * Without a configuration every one may be given.
+ * The arguments of a resource. An attribute that is not known counts only when the configuration gives it: all others
+ * are the provider's. Without a configuration every one may be given.
  */
 export function completed(
   values: ObjectValue,
@@ -140,8 +143,8 @@ function hasTrue(value: Value): boolean {
 }
 
 /**
- * A value that must not be shown. A text of JSON is marked as a whole in a plan when a piece of it is sensitive: inside it those pieces are
- * marked that hold a value which is marked elsewhere.
+ * A value that must not be shown. A text of JSON is marked as a whole in a plan when a piece of it is sensitive: inside
+ * it those pieces are marked that hold a value which is marked elsewhere.
  */
 function hidden(value: Value, secrets: ReadonlySet<string>): Value {
   if (value.kind !== "text") return { ...value, sensitive: true };

@@ -1,6 +1,7 @@
 /**
- * A plan and the source of the same root module read as one: the source tells where everything stands and how it is put together, the plan tells
- * values that the source can't: what variables were given, what data sources found, which instances there are.
+ * A plan and the source of the same root module read as one: the source tells where everything stands and how it is put
+ * together, the plan tells values that the source can't: what variables were given, what data sources found, which
+ * instances there are.
  */
 import { groupBy } from "../../facts/maps.ts";
 import { hasWideHole, isLiteral } from "../../facts/text.ts";
@@ -10,8 +11,9 @@ import type { Instance } from "../terraform/instance.ts";
 import { fieldsOf } from "./tree.ts";
 
 /**
- * The instances of the source with what the plan knows, and those that only the plan has. Where the source can't tell the instances of a block,
- * they are those of the plan, if it has any; it may be a plan of a part, so that what it does not have stays.
+ * The instances of the source with what the plan knows, and those that only the plan has. Where the source can't tell
+ * the instances of a block, they are those of the plan, if it has any; it may be a plan of a part, so that what it does
+ * not have stays.
  */
 export function filled(source: readonly Instance[], plan: readonly Instance[]): Instance[] {
   const planned = new Map(plan.map((instance) => [instance.address, instance]));
@@ -30,7 +32,10 @@ function blockOf(address: string): string {
   return address.replace(/\[(?:\d+|…|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
-/** The arguments of the source. The plan has more: what the provider fills in, which the references of the source don't know of. */
+/**
+ * The arguments of the source. The plan has more: what the provider fills in, which the references of the source don't
+ * know of.
+ */
 function fillObject(source: ObjectValue, plan: ObjectValue): ObjectValue {
   const known = fieldsOf(plan);
   const entries = source.entries.map((one): Entry => ({ ...one, value: fill(one.value, known.get(one.key)) }));
@@ -40,7 +45,7 @@ function fillObject(source: ObjectValue, plan: ObjectValue): ObjectValue {
   return { ...closed, entries: [...entries, ...plan.entries.filter(({ key }) => !given.has(key))] };
 }
 
-/** A value of the source, or what the plan knows where the source does not know it. */
+/** A value of the source, or the plan's value if the source's is unknown. */
 function fill(source: Value, plan: Value | undefined): Value {
   if (!plan || plan.kind === "unknown" || plan.kind === "null") return source;
   switch (source.kind) {
@@ -61,7 +66,10 @@ function fill(source: Value, plan: Value | undefined): Value {
   }
 }
 
-/** A text of the source. What is known of JSON goes piece by piece, so that symbolic ARNs in it stay what references to them are. */
+/**
+ * A string of the source. JSON is filled in piece by piece, so that symbolic ARNs in it stay equal to references to
+ * them.
+ */
 function fillText(source: TextValue, plan: TextValue): Value {
   if (isLiteral(source.value) && !source.json) return source;
   const inner = parseEmbeddedJson(source);
@@ -70,7 +78,10 @@ function fillText(source: TextValue, plan: TextValue): Value {
   return hasWideHole(source.value) || (inner?.kind === "unknown" && known) ? placed(plan, source) : source;
 }
 
-/** A value of the plan where the source has its expression; what is inside a list or object stays where the plan has it. */
+/**
+ * A value of the plan at the place of the source's expression; values inside lists and objects keep their place in the
+ * plan.
+ */
 function placed(plan: Value, { at, sensitive, usedAt }: Value): Value {
   const value: Value = { ...plan, ...(sensitive && { sensitive }), ...(usedAt && { usedAt }) };
   if (value.kind !== "text") return value.kind === "list" || value.kind === "object" ? value : { ...value, at };

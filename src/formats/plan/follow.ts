@@ -7,7 +7,7 @@ import { type Part, partsOf, prefixOf } from "./address.ts";
 import { type Link, referencesOf } from "./links.ts";
 import type { ModuleConfiguration, PlannedResource } from "./tree.ts";
 
-/** What there is to follow references in. */
+/** The plan's parts that references are followed in. */
 export interface Country {
   readonly configuration: ModuleConfiguration | undefined;
   /** Resources by the prefix of their module and the name of their block. */
@@ -15,19 +15,19 @@ export interface Country {
   readonly instance: (address: string) => Instance | undefined;
 }
 
-/** Where a reference stands: in which instance of a module, and in the block instance of which index there. */
+/** The place of a reference: the instance of a module, and the index of the block instance in it. */
 export interface Standing {
   readonly modules: readonly Part[];
   readonly index: string;
 }
 
-/** References lead from module to module. Longer ways than this are no real plan's. */
+/** References lead from module to module. No real plan has longer chains. */
 const MAX_WAY = 100;
 
-/** What stands for the key or number of the block's own instance: a resource beside it is meant with the same index. */
+/** The key or number of the block's own instance: the reference is to the resource with the same index. */
 const ITERATORS: ReadonlySet<string> = new Set(["each.key", "count.index"]);
 
-/** The values that references name, all of them or undefined. `steps` counts the way so far. */
+/** The values that references name: all of them, or undefined. `steps` counts the steps so far. */
 export function follow(
   country: Country,
   references: readonly string[],
@@ -50,7 +50,7 @@ export function follow(
   return values.length > 0 ? values : undefined;
 }
 
-/** What a variable is given by the module's caller, or what an output of a called module is. */
+/** The value that the caller passes to a variable, or the value of a called module's output. */
 function throughModule(
   country: Country,
   parts: readonly Part[],
@@ -74,7 +74,7 @@ function throughModule(
   return undefined;
 }
 
-/** An attribute of a resource: of the instance that is meant, or of all when none is. */
+/** An attribute of a resource: of one instance if the reference has an index, otherwise of all. */
 function attributes(
   country: Country,
   parts: readonly Part[],
@@ -96,7 +96,7 @@ function attributes(
   return values.every((value) => value !== undefined) ? values : undefined;
 }
 
-/** The configuration of the module at the end of a way of calls. */
+/** The configuration of the module at the end of a chain of calls. */
 export function configured(
   { configuration }: Pick<Country, "configuration">,
   modules: readonly Part[],
@@ -104,7 +104,7 @@ export function configured(
   return modules.reduce((module, { name }) => module?.calls.get(name)?.module, configuration);
 }
 
-/** An attribute as text: what is known of it, or what our table computes. */
+/** An attribute as text: as given, or from our table of computed attributes. */
 function textOf(instance: Instance | undefined, name: string): Value | undefined {
   if (!instance) return undefined;
   const given = argument(instance, name);

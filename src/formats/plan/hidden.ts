@@ -1,11 +1,14 @@
-/** What of a plan must never be shown. A plan holds every secret in clear: https://developer.hashicorp.com/terraform/internals/json-format */
+/**
+ * The parts of a plan that must never be shown. A plan holds every secret in clear text:
+ * https://developer.hashicorp.com/terraform/internals/json-format
+ */
 import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import { get, type Value } from "../../syntax/value.ts";
 import { isTrue } from "./complete.ts";
 import { fieldsOf, listOf, type ModuleConfiguration, type PlannedResource } from "./tree.ts";
 
-/** Parts of a document from which nothing is shown to people, and that repeat values without saying which are sensitive. */
+/** Parts of a document that are never shown to people, and that repeat values without marking the sensitive ones. */
 const UNSHOWN = [
   ["variables"],
   ["configuration"],
@@ -18,7 +21,7 @@ const UNSHOWN = [
   ["values", "outputs"],
 ] as const;
 
-/** The ranges of a plan that are masked: what the plan marks as sensitive, and the parts that nobody needs to see. */
+/** The ranges of a plan that are masked: values that it marks as sensitive, and parts that nobody needs to see. */
 export function hiddenPlaces(plan: Value, resources: readonly PlannedResource[]): Place[] {
   const unshown = UNSHOWN.flatMap((path) => {
     const found = path.reduce<Value | undefined>((value, key) => get(value, key), plan);
@@ -27,7 +30,7 @@ export function hiddenPlaces(plan: Value, resources: readonly PlannedResource[])
   return [...unshown, ...resources.flatMap(({ values, sensitive }) => markedIn(values, sensitive).map(({ at }) => at))];
 }
 
-/** The values that a parallel tree of marks marks. */
+/** The values that are marked in a parallel tree of marks. */
 function markedIn(value: Value | undefined, marks: Value | undefined): Value[] {
   if (!value || !marks) return [];
   if (isTrue(marks)) return value.kind === "null" ? [] : [value];
@@ -37,15 +40,15 @@ function markedIn(value: Value | undefined, marks: Value | undefined): Value[] {
   return value.entries.flatMap((one) => markedIn(one.value, inner.get(one.key)));
 }
 
-/** A shorter text may stand anywhere by chance. */
+/** Shorter strings may occur anywhere by chance. */
 const SHORTEST_SECRET = 6;
-/** Each is looked for in each text of a document that is marked as a whole. */
+/** Each is searched for in every string of a document that is marked as a whole. */
 const MOST_SECRETS = 500;
 
-/** Attributes whose JSON is marked for what stands in it somewhere, so that not each piece of it is sensitive. */
+/** Attributes whose JSON is marked because of a part of it, so that not every piece is sensitive. */
 const MIXED = /_properties$|^policy$|^user_data/;
 
-/** The texts that are sensitive: those of marked attributes and of variables that are declared so. */
+/** The sensitive strings: values of marked attributes and of variables that are declared sensitive. */
 export function secretTexts(
   plan: Value,
   resources: readonly PlannedResource[],

@@ -1,4 +1,4 @@
-/** The instances of a plan: what is known, what is not, and what the unknown refers to. */
+/** The instances of a plan: known values, unknown values, and what the unknown ones refer to. */
 import { groupBy } from "../../facts/maps.ts";
 import type { Value } from "../../syntax/value.ts";
 import { argument, type Instance } from "../terraform/instance.ts";
@@ -17,11 +17,11 @@ export interface PlanParts {
   readonly unknown: ReadonlyMap<string, Value>;
   /** Undefined for a state, in which everything is known. */
   readonly configuration: ModuleConfiguration | undefined;
-  /** What is marked sensitive, as text: what holds one of these is sensitive itself. */
+  /** Sensitive strings: a string that contains one of these is sensitive itself. */
   readonly secrets: ReadonlySet<string>;
 }
 
-/** Resources that name each other in a chain are made within one another. Longer chains than this are no real plan's. */
+/** Resources that refer to each other in a chain are made recursively. No real plan has longer chains. */
 const MAX_CHAIN = 100;
 
 /** Makes the instances of all resources, in their order. */
@@ -29,7 +29,7 @@ export function instancesOf(parts: PlanParts): Instance[] {
   const byAddress = new Map(parts.resources.map((resource) => [resource.address, resource]));
   const made = new Map<string, Instance | "open">();
   let chain = 0;
-  /** The instance of an address; undefined when it is not in the plan, refers to itself, or lies too far away. */
+  /** The instance of an address; undefined when it is not in the plan, refers to itself, or the chain is too long. */
   const instance = (address: string): Instance | undefined => {
     const known = made.get(address);
     const resource = byAddress.get(address);

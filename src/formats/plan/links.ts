@@ -1,11 +1,11 @@
 /**
- * What an attribute that is not known yet refers to. A plan tells of an expression only which names stand in it, not how they are put
- * together, so references count for attributes alone that by their nature are the name, id or ARN of one other thing.
+ * What an unknown attribute refers to. A plan lists only the references in an expression, not how they are combined, so
+ * they count only for attributes that are by their nature the name, id or ARN of one other resource.
  */
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { listOf } from "./tree.ts";
 
-/** What an attribute may name: resources of these types, by this attribute when the reference does not say it. */
+/** What an attribute may name: resources of these types, by this attribute unless the reference has one. */
 export interface Link {
   readonly types: RegExp;
   readonly attribute: string;
@@ -22,7 +22,7 @@ const ENDPOINT: Link = { types: /^aws_vpc_endpoint$/, attribute: "id" };
 const DOCUMENT: Link = { types: /^data\.aws_iam_policy_document$/, attribute: "json" };
 const TEMPLATE: Link = { types: /^aws_launch_template$/, attribute: "id" };
 
-/** By the name of the attribute, in whatever resource or block it stands. */
+/** By the name of the attribute, in any resource or block. */
 const LINKS: ReadonlyMap<string, Link> = new Map(
   Object.entries({
     role: ROLE,
@@ -65,7 +65,7 @@ const SEVERAL = new Set([
   "security_groups",
 ]);
 
-/** What an attribute names, undefined when its value may be put together in any way. */
+/** What an attribute names; undefined when its value may be any combination. */
 export function linkOf(attribute: string): Link | undefined {
   return LINKS.get(attribute);
 }
@@ -76,7 +76,7 @@ export function namesSeveral(attribute: string): boolean {
 }
 
 /**
- * The references of an expression as they are written, each once. The plan lists behind each one all its beginnings: behind
+ * The references of an expression as written, each once. The plan lists after each reference all its prefixes: after
  * `aws_iam_role.job.arn` the resource `aws_iam_role.job`.
  */
 export function referencesOf(expression: Value | undefined): readonly string[] {

@@ -154,8 +154,8 @@ test("without a configuration everything unknown may be given", async () => {
 test("a plan that stopped at an error, and one of an unknown format, are problems", async () => {
   const { problems } = await unitOf(planText({ resources: [], more: { format_version: "2.0", errored: true } }));
   expect(problems).toStrictEqual([
-    { path: "plan.json", message: "The plan has the format version 2.0; versions 0 and 1 are known." },
-    { path: "plan.json", message: "The plan stopped at an error, so it does not tell of all resources." },
+    { path: "plan.json", message: "The plan has the format version 2.0; versions 0 and 1 are supported." },
+    { path: "plan.json", message: "The plan stopped at an error, so it is incomplete." },
   ]);
 });
 

@@ -1,6 +1,6 @@
 /**
- * Plans and states of Terraform and OpenTofu as JSON: one unit each, with everything that is known of its resources. What is not known
- * before apply is unknown with its address, but for what another resource's name or ARN is by its nature.
+ * Plans and states of Terraform and OpenTofu as JSON: one unit each, with everything that is known of its resources.
+ * Values that are known only after apply are unknown, except names and ARNs of other resources.
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
 
@@ -18,7 +18,7 @@ import { hiddenPlaces, secretTexts } from "./hidden.ts";
 import { instancesOf } from "./instances.ts";
 import { configurationOf, listOf, type PlannedResource, resourcesIn } from "./tree.ts";
 
-/** A plan before it is made a unit, for who has more to tell of its resources. */
+/** A plan before it becomes a unit, to be completed with the source of its root module. */
 export interface Plan {
   readonly unit: string;
   readonly instances: readonly Instance[];
@@ -42,7 +42,7 @@ export function readPlans(documents: readonly Document[]): Unit[] {
   });
 }
 
-/** Reads a plan or state. `unit` is the id that its resources' names are made unique with. */
+/** Reads a plan or state. `unit` makes the keys of its unknown values unique. */
 export function openPlan({ file, value }: Document, unit: string): Plan {
   const configuration = get(value, "configuration");
   const configured = configuration && configurationOf(get(configuration, "root_module"));
@@ -61,7 +61,7 @@ export function openPlan({ file, value }: Document, unit: string): Plan {
   };
 }
 
-/** What is planned, and the data sources that were read for it: these stand in the state before it. */
+/** The planned resources, and the data sources that were read for them, which are in the prior state. */
 function allResources(plan: Value): PlannedResource[] {
   const planned = [get(plan, "planned_values"), get(plan, "values")].flatMap((values) =>
     resourcesIn(get(values, "root_module")),
@@ -71,7 +71,7 @@ function allResources(plan: Value): PlannedResource[] {
   return [...planned, ...before.filter(({ mode, address }) => mode === "data" && !known.has(address))];
 }
 
-/** `after_unknown` of each change; one of a deposed object is not of the resource that will be there. */
+/** `after_unknown` of each change; changes of deposed objects don't concern the planned resource. */
 function unknownValues(plan: Value): Map<string, Value> {
   return new Map(
     listOf(get(plan, "resource_changes")).flatMap((change) => {
@@ -82,13 +82,15 @@ function unknownValues(plan: Value): Map<string, Value> {
   );
 }
 
-/** The major versions of the format that are known to be read rightly. */
+/** The major versions of the format that are supported. */
 const KNOWN_VERSION = /^[01]\./;
 
 function problemsOf(plan: Value): string[] {
   const version = plainText(get(plan, "format_version")) ?? "";
   return [
-    ...(KNOWN_VERSION.test(version) ? [] : [`The plan has the format version ${version}; versions 0 and 1 are known.`]),
-    ...(isTrue(get(plan, "errored")) ? ["The plan stopped at an error, so it does not tell of all resources."] : []),
+    ...(KNOWN_VERSION.test(version)
+      ? []
+      : [`The plan has the format version ${version}; versions 0 and 1 are supported.`]),
+    ...(isTrue(get(plan, "errored")) ? ["The plan stopped at an error, so it is incomplete."] : []),
   ];
 }

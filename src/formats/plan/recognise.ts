@@ -1,8 +1,11 @@
-/** Recognising the output of `terraform show -json` and `tofu show -json`, of a plan or of a state, by its content. */
+/** Recognises the output of `terraform show -json` and `tofu show -json`, a plan or a state, by its content. */
 import type { Document } from "../../syntax/document.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 
-/** The parts of which one makes the document a plan, or a state (`values`). https://developer.hashicorp.com/terraform/internals/json-format */
+/**
+ * A document with one of these parts is a plan, or a state (`values`).
+ * https://developer.hashicorp.com/terraform/internals/json-format
+ */
 const PARTS = ["planned_values", "resource_changes", "configuration", "values"] as const;
 
 /** Whether a document is a plan or a state as JSON. */

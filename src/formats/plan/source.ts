@@ -1,4 +1,4 @@
-/** Which plan belongs to which root module, and what it tells of the values that the module's variables are given. */
+/** Which plan belongs to which root module, and the values of the module's variables in the plan. */
 
 import { posix } from "node:path";
 import type { Unit } from "../../facts/resources.ts";
@@ -10,10 +10,10 @@ import { filled } from "./fill.ts";
 import { openPlan, readPlans } from "./read.ts";
 import { configurationOf, fieldsOf } from "./tree.ts";
 
-/** All plans of a run: those of root modules, and each of the others as a unit of its own. */
+/** All plans of a run: those of root modules, and the others, each as its own unit. */
 export interface Plans {
   readonly ofRoots: RootPlans;
-  /** The units of the plans that have turned out to be of no root module. */
+  /** The units of the plans without a root module. */
   readonly alone: () => Unit[];
 }
 
@@ -41,8 +41,9 @@ function rootPlan(document: Document): RootPlan {
 }
 
 /**
- * The plans of root modules. A plan belongs to a module that declares everything the plan configures; of several such modules, such as copies
- * for each environment, to the one in whose folder it stands. A module with several plans has none: each of them is a unit of its own then.
+ * The plans of root modules. A plan belongs to the module that declares everything the plan configures; of several such
+ * modules, such as copies for each environment, to the one in the plan's folder. If a module has several plans, each of
+ * them is its own unit.
  */
 function plansOf(plans: readonly Document[], roots: readonly PlannedRoot[]): Map<string, Document> {
   const found = new Map<string, Document | null>();
@@ -56,13 +57,16 @@ function plansOf(plans: readonly Document[], roots: readonly PlannedRoot[]): Map
   return new Map([...found].flatMap(([path, plan]) => (plan ? [[path, plan] as const] : [])));
 }
 
-/** The addresses of the root's own resources, data sources and calls: `aws_iam_role.job`, `data.aws_vpc.main`, `module.jobs`. */
+/**
+ * The addresses of the root's own resources, data sources and calls: `aws_iam_role.job`, `data.aws_vpc.main`,
+ * `module.jobs`.
+ */
 function configuredIn(plan: Value): string[] {
   const { resources, calls } = configurationOf(get(get(plan, "configuration"), "root_module"));
   return [...resources.keys(), ...[...calls.keys()].map((name) => `module.${name}`)];
 }
 
-/** What the variables of the root were given, defaults too. */
+/** The values of the root's variables, including defaults. */
 function plannedVariables(plan: Document): ReadonlyMap<string, Value> {
   return new Map(
     [...fieldsOf(get(plan.value, "variables"))].flatMap(([name, variable]) => {
@@ -73,8 +77,8 @@ function plannedVariables(plan: Document): ReadonlyMap<string, Value> {
 }
 
 /**
- * The value of a variable: as the files give it, if the plan was made with the same; otherwise the plan's, placed at `at`, since nobody mends a
- * value in a plan.
+ * The value of a variable: the files' value if the plan has the same; otherwise the plan's, placed at `at`, since
+ * nobody fixes a value in a plan.
  */
 function chosenVariable(written: Value | undefined, planned: Value | undefined, at: Place): Value | undefined {
   if (!planned || (written && isSame(written, planned))) return written;

@@ -3,13 +3,13 @@ import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
 import { type Position, positionOf } from "./address.ts";
 
-/** A resource or data source as a tree of modules shows it. */
+/** A resource or data source in a tree of modules. */
 export interface PlannedResource {
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly position: Position;
-  /** What is known of it; what isn't is left out, or null in a list. */
+  /** Its known values; unknown ones are left out, or null in a list. */
   readonly values: ObjectValue;
   /** In the shape of `values`: true for what must not be shown. */
   readonly sensitive: Value | undefined;
@@ -17,7 +17,9 @@ export interface PlannedResource {
   readonly at: Place;
 }
 
-/** All resources of a module of `planned_values`, `prior_state.values` or a state's `values`, and of those within it. */
+/**
+ * All resources of a module of `planned_values`, `prior_state.values` or a state's `values`, and of those within it.
+ */
 export function resourcesIn(root: Value | undefined): PlannedResource[] {
   const found: PlannedResource[] = [];
   const next = [root];
@@ -49,7 +51,7 @@ function resourceOf(item: Value): PlannedResource | undefined {
   };
 }
 
-/** A module as it is configured, without what is in the expressions: the plan tells only what they refer to. */
+/** The configuration of a module, without the expressions themselves: the plan lists only what they refer to. */
 export interface ModuleConfiguration {
   /** The expressions of each resource by `aws_iam_role.job` or `data.aws_vpc.main`. */
   readonly resources: ReadonlyMap<string, Value | undefined>;

@@ -1,4 +1,7 @@
-/** What evaluating a root module gives, and what the readers of resources take: it is the same from `.tf` files and from a plan. */
+/**
+ * Instances of resources: the result of evaluating a root module or reading a plan, and the input of the readers of
+ * resources.
+ */
 import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
@@ -13,11 +16,11 @@ export interface Instance {
   readonly address: string;
   /** The path of the root module. */
   readonly unit: string;
-  /** Its arguments as they are given; nested blocks are lists of objects. Defaults are not filled in. */
+  /** Its arguments as given, without defaults; nested blocks are lists of objects. */
   readonly value: ObjectValue;
   /** The head of its block. */
   readonly at: Place;
-  /** Why it may not exist (a `count` or `for_each` that can't be told), null when it surely does. */
+  /** What is not known, so that it may not exist (its `count` or `for_each`); null when it certainly does. */
   readonly maybe: Cause | null;
 }
 
@@ -27,7 +30,7 @@ export function argument({ value }: Pick<Instance, "value">, name: string): Valu
   return found?.kind === "null" ? undefined : found;
 }
 
-/** The nested blocks of a name; one that is unknown is not there. */
+/** The nested blocks of a name, without unknown ones. */
 export function blocks(of: Pick<Instance, "value">, name: string): ObjectValue[] {
   const found = argument(of, name);
   const list = found?.kind === "list" ? found.items : found ? [found] : [];

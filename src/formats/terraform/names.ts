@@ -1,4 +1,4 @@
-/** How code of a module, and people who read it, name what is not known: only what is declared in a module can be named there. */
+/** How unknown values are named in a module, for people and in code: code can name only what its module declares. */
 
 import { posix } from "node:path";
 import type { LocalNames, Where } from "../../facts/resources.ts";
@@ -12,15 +12,20 @@ export interface ModuleNames {
   readonly folder: string;
   /** What the addresses of its resources begin with: `module.jobs["a"].`, or nothing. */
   readonly prefix: string;
-  /** The expression of each symbolic ARN, and of each hole such as the account and Region, that the module has a name for. */
+  /**
+   * The expressions of the symbolic ARNs, and of the holes such as account and Region, for which the module has a name.
+   */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Files of a module: what else holds values has no names, and what is rendered has those of the module that renders it. */
+/**
+ * Files of a module. Variables files have no names, and rendered templates have the names of the module that renders
+ * them.
+ */
 const IS_CODE = /\.(?:tf|tofu)(?:\.json)?$/;
 const IS_VALUES = /\.tfvars(?:\.json)?$/;
 
-/** The names at a place of a unit: those of the module that its file belongs to. */
+/** The names at a place of a unit: the names of the module of its file. */
 export function namesIn(modules: readonly ModuleNames[], unit: string): (where: Where) => LocalNames {
   const local = new Map(modules.map((module) => [module, localNames(module, unit)]));
   const nowhere = localNames(undefined, unit);
@@ -30,7 +35,7 @@ export function namesIn(modules: readonly ModuleNames[], unit: string): (where: 
   };
 }
 
-/** The module that a file is of; of one that is called several times, the instance that the subject is in. */
+/** The module of a file; if it is called several times, the instance of the subject. */
 function moduleAt(modules: readonly ModuleNames[], { place: { file }, address }: Where): ModuleNames | undefined {
   if (IS_VALUES.test(file.path)) return undefined;
   const folder = posix.dirname(file.path);
@@ -43,7 +48,7 @@ function moduleAt(modules: readonly ModuleNames[], { place: { file }, address }:
 function localNames(module: ModuleNames | undefined, unit: string): LocalNames {
   const isHere = (hole: string) =>
     module !== undefined && moduleOf(hole) === module.prefix && holeOf(hole).unit === unit;
-  /** The words of a hole, with the module that they are of where it is another one. */
+  /** The words of a hole, with the prefix of its module if that is another one. */
   const words = (hole: string) => {
     const { words: own } = holeOf(hole);
     // A hole that a rule has made has no row, and its key for words.
@@ -61,7 +66,7 @@ function localNames(module: ModuleNames | undefined, unit: string): LocalNames {
   };
 }
 
-/** Outputs that a module at hand does not have can't be written; those of any other are as they are. */
+/** An output that a module of these files does not have can't be written; one of a module that is not in them can. */
 function canBeNamed({ origin, cause }: Hole): boolean {
   return origin.kind !== "module" || cause.kind === "module";
 }

@@ -1,4 +1,4 @@
-/** From Terraform's files to units: one for each root module that has to do with Batch jobs. */
+/** From Terraform's files to units: one for each root module that involves Batch jobs. */
 
 import type { Unit } from "../../facts/resources.ts";
 import type { Place, Problem, SourceFile } from "../../source.ts";
@@ -24,28 +24,36 @@ import { automaticFiles, isFor, openFiles, parseFiles, type VariablesFile, value
 import { terraformWriter } from "./write.ts";
 
 export interface TerraformOptions {
-  /** Files of variables besides those that Terraform reads by itself, relative to the workspace; which root module each is for, `isFor` tells. */
+  /**
+   * Variables files besides the ones that Terraform loads automatically, relative to the workspace; `isFor` decides
+   * which root module each is for.
+   */
   readonly varFiles: readonly string[];
-  /** The plans that each are read together with a root module. */
+  /** Plans that are read together with their root modules. */
   readonly plans?: RootPlans;
 }
 
-/** A root module as plans know it. */
+/** A root module, to find its plan. */
 export interface PlannedRoot {
-  /** The folder in which it is run. */
+  /** The folder in which it runs. */
   readonly path: string;
-  /** Whether it declares what an address in the configuration of a plan names. */
+  /** Whether it declares the object of an address in a plan's configuration. */
   readonly declares: (address: string) => boolean;
 }
 
-/** Finds the plans of root modules, by the folders in which these are run. */
+/** Finds the plans of root modules, by the folders in which the modules run. */
 export type RootPlans = (roots: readonly PlannedRoot[]) => ReadonlyMap<string, RootPlan>;
 
-/** What a plan knows that the files of its root module don't tell. */
+/** Values that a plan knows and the files of its root module don't. */
 export interface RootPlan {
-  /** The value of a variable. `written` is the value that the files give it, `at` the place for one that only the plan knows. */
+  /**
+   * The value of a variable. `written` is its value in the files, `at` the place for a value that only the plan knows.
+   */
   readonly variable: (name: string, written: Value | undefined, at: Place) => Value | undefined;
-  /** `source` are the instances that the files tell, `instances` these with what the plan knows, and those that only the plan has. */
+  /**
+   * Completes the instances of the files, `source`, with the plan's values, and adds the instances that only the plan
+   * has.
+   */
   readonly fill: (unit: string, source: readonly Instance[]) => Filled;
 }
 
@@ -55,13 +63,13 @@ export interface Filled {
   readonly problems: readonly Problem[];
 }
 
-/** What was read: the units, and the files of Terraform they are made from. */
+/** The units, and the files of Terraform that they are made from. */
 export interface ReadTerraform {
   readonly units: readonly Unit[];
   readonly files: readonly SourceFile[];
-  /** The paths of other files that the modules read: templates and documents, which are nothing by themselves then. */
+  /** The paths of other files that the modules read: templates and documents, which are not read by themselves. */
   readonly rendered: ReadonlySet<string>;
-  /** What is wrong beside the units. */
+  /** Problems outside the units. */
   readonly problems: readonly Problem[];
 }
 
@@ -107,14 +115,14 @@ export async function readTerraform(
     await take(await open(root), root);
     loader.forget(root.path);
   }
-  // What Terragrunt runs may ask for outputs of one another, so all of it is open together.
+  // Modules that Terragrunt runs may use outputs of one another, so all of them are open at the same time.
   for (const root of all.slice(all.length - runs.length)) modules.set(root.folder, await open(root));
   for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
   return { units, files, rendered, problems: named.problems };
 }
 
-/** The plans that are of a root module, by its folder. */
+/** The plans of root modules, by folder. */
 async function plannedRoots(
   plans: RootPlans | undefined,
   roots: readonly Root[],
@@ -132,10 +140,10 @@ async function plannedRoots(
 interface Root {
   /** The folder of the module. */
   readonly path: string;
-  /** The folder in which it is run: the same, but for Terragrunt. */
+  /** The folder in which it runs: the same, except for Terragrunt. */
   readonly folder: string;
   readonly unit: string;
-  /** What Terragrunt gives the module, as variables of the environment, so that files of variables count more. */
+  /** The inputs that Terragrunt passes as environment variables, so that variables files take precedence. */
   readonly inputs: (name: string) => Value | undefined;
 }
 

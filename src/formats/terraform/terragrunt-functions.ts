@@ -9,11 +9,11 @@ import { unknownValue } from "./language/evaluate/unknown.ts";
 
 /** The folders that a configuration is read in. */
 export interface Folders {
-  /** That of the `terragrunt.hcl` that is run, or of the file that was read by its own right. */
+  /** The folder of the `terragrunt.hcl` that runs, or of a file that is read on its own. */
   readonly own: string;
-  /** That of the included file, the same when it is not included. */
+  /** The folder of the included file; the same when it is not included. */
   readonly parent: string;
-  /** That of the `terragrunt.hcl` that is run. */
+  /** The folder of the `terragrunt.hcl` that runs. */
   readonly original: string;
 }
 
@@ -28,15 +28,15 @@ export interface Asked {
 /** The answer: a value, or another file of Terragrunt to be read, by its path. */
 export type Answer = { readonly value: Value } | { readonly file: string };
 
-/** The root of the reference that a call of such a function is turned into; no name of the language can be spelled like this. */
+/** The root of the references that replace calls of these functions: no name of the language looks like this. */
 export const CALL = "terragrunt()";
 
 const NAMES =
   /^(?:find_in_parent_folders|path_relative_(?:to|from)_include|get_[a-z_]+|read_terragrunt_config|read_tfvars_file|run_cmd|sops_decrypt_file|mark_as_read|mark_glob_as_read|render_in_place)$/;
 
 /**
- * A tree in which calls of these functions are references instead, `terragrunt().name["argument"]`, which a scope can answer: the evaluator knows
- * the language's own functions only.
+ * The tree with calls of these functions replaced by references, `terragrunt().name["argument"]`, which a scope can
+ * resolve: the evaluator knows only the language's own functions.
  */
 export function rewritten<T>(node: T): T {
   if (Array.isArray(node)) return node.map((item) => rewritten(item)) as T;
@@ -56,7 +56,7 @@ type Run = (keys: readonly (string | undefined)[], asked: Asked) => string | und
 const relative = (from: string, to: string): string => posix.relative(from, to) || ".";
 const absolute = (folder: string): string => posix.join("/", folder);
 
-/** What they give, as text; undefined when it can't be told. */
+/** Their results as strings; undefined when not known. */
 const FUNCTIONS: Readonly<Record<string, Run>> = {
   get_terragrunt_dir: (_, { folders }) => absolute(folders.own),
   get_original_terragrunt_dir: (_, { folders }) => absolute(folders.original),

@@ -1,9 +1,10 @@
 /**
- * Terragrunt: each `terragrunt.hcl` is a root module by another name, with the inputs that it gives a module that lies elsewhere.
+ * Terragrunt: each `terragrunt.hcl` is a root module by another name, with inputs for a module in another folder.
  * https://terragrunt.gruntwork.io/docs/reference/hcl/
  *
- * Read are `terraform { source }` of local modules, `inputs`, `locals`, `include` and `dependency`. Folders are written as Terragrunt has them,
- * absolute: `/` is the checked folder. What depends on where Terragrunt runs, such as the environment, is not known.
+ * It reads `terraform { source }` of local modules, `inputs`, `locals`, `include` and `dependency`. Folders are
+ * absolute, as in Terragrunt: `/` is the checked folder. Values that depend on where Terragrunt runs, such as the
+ * environment, are unknown.
  */
 
 import { posix } from "node:path";
@@ -29,14 +30,14 @@ export interface Terragrunt {
   readonly folder: string;
   /** The folder of the module, relative to the workspace. */
   readonly module: string;
-  /** The folders whose outputs it may ask for. */
+  /** The folders whose outputs it may use. */
   readonly dependencies: readonly string[];
   readonly input: (name: string) => Value | undefined;
 }
 
 export interface TerragruntRun {
   readonly roots: readonly Terragrunt[];
-  /** The files that values may stand in; more are read when inputs are asked for. */
+  /** The files that may hold values; more are read when inputs are evaluated. */
   readonly files: () => readonly SourceFile[];
 }
 
@@ -44,7 +45,7 @@ const FILE = "terragrunt.hcl";
 
 /**
  * Reads all files of that name whose module is local. `output` gives an output of the module that another folder
- * runs; it is asked only when an input is.
+ * runs; it is called only when an input is evaluated.
  */
 export function readTerragrunt(
   workspace: Workspace,
@@ -68,7 +69,7 @@ export function readTerragrunt(
   return { roots, files: () => [...bodies.values()].flatMap((found) => (found ? [found.file] : [])) };
 }
 
-/** Those that run one of the modules, and those whose outputs they need, directly or through others. */
+/** The configurations that run one of the modules, and those whose outputs they need, directly or indirectly. */
 export function runsFor(all: readonly Terragrunt[], modules: readonly string[]): Terragrunt[] {
   const byFolder = new Map(all.map((one) => [one.folder, one]));
   const found = new Set(all.filter(({ module }) => modules.includes(module)));
@@ -111,7 +112,7 @@ function rootOf(path: string, run: Run): Terragrunt | undefined {
   };
 }
 
-/** The folder of a local source. A double slash only marks what is copied. */
+/** The folder of a local source. A double slash only marks the folder that is copied. */
 function moduleFolder(source: Value, folder: string): string | undefined {
   if (source.kind !== "text" || !isLiteral(source.value)) return undefined;
   const path = source.value.replace(/(?<!:)\/\//g, "/").replace(/\?.*$/, "");
@@ -123,10 +124,10 @@ function inside(path: string): string | undefined {
   return path === ".." || path.startsWith("../") ? undefined : path.replace(/(?<=.)\/$/, "");
 }
 
-/** A file of Terragrunt, evaluated as far as it is asked. */
+/** A file of Terragrunt, evaluated on demand. */
 interface Configuration {
   readonly source: () => Value | undefined;
-  /** With those of the files that it includes, unless it only exposes them. */
+  /** With the inputs of included files, unless it only exposes them. */
   readonly inputs: () => ReadonlyMap<string, Value>;
   readonly includes: () => ReadonlyMap<string, Configuration>;
   /** Folders by name. */
@@ -135,7 +136,7 @@ interface Configuration {
   readonly exposed: ObjectValue;
 }
 
-/** Files include or read each other no deeper than this, but by mistake. */
+/** The deepest nesting of included or read files: deeper is an error. */
 const MAX_INCLUDES = 10;
 
 function openConfiguration(path: string, folders: Folders, run: Run, depth = 0): Configuration | undefined {
@@ -225,7 +226,7 @@ function openConfiguration(path: string, folders: Folders, run: Run, depth = 0):
   };
 }
 
-/** What a file that includes or reads this one sees of it. */
+/** The values that a file which includes or reads this one can use. */
 function exposedOf(
   body: Body,
   locals: (name: string) => Value | undefined,
@@ -272,7 +273,7 @@ function filesOf(workspace: Workspace, folder: string): Setting["files"] {
   };
 }
 
-/** Computes once, and answers with what it is while it is being computed: nothing. */
+/** Computes once; while it is being computed, the result is empty. */
 function lazily<T extends ReadonlyMap<string, unknown>>(compute: () => T): () => T {
   let found: T | undefined;
   let open = false;

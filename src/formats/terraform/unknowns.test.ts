@@ -26,7 +26,10 @@ locals { secret = jsondecode(data.aws_secretsmanager_secret_version.db.secret_st
 
 const VERSION = 'resource "aws_secretsmanager_secret_version" "v" {}\n';
 
-/** The rows of the holes in the value of an environment variable that is this expression, and of those they are computed of. */
+/**
+ * The rows of the holes in the value of an environment variable that is this expression, and of those they are computed
+ * of.
+ */
 async function rows(expression: string, files: Readonly<Record<string, string>> = {}): Promise<Partial<Hole>[]> {
   const job = `resource "aws_batch_job_definition" "job" {
   name                 = "job"

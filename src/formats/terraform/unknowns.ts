@@ -1,4 +1,4 @@
-/** What is known of the values that the files of a module don't tell: variables, attributes of resources, outputs of modules. */
+/** What is known of unknown values of a module: variables, attributes of resources, outputs of modules. */
 
 import type { Owner } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
@@ -14,12 +14,12 @@ export interface Home {
   readonly prefix: string;
 }
 
-/** What tells something that is not known from all else in a run. `name` is how its module writes it. */
+/** The key of an unknown value, unique in a run. `name` is how its module writes it. */
 export function keyOf({ unit, prefix }: Home, name: string): string {
   return `${prefix}${name}@${unit}`;
 }
 
-/** Something of a module that is not known. `name` is how the module writes it. */
+/** An unknown value of a module. `name` is how the module writes it. */
 export function unknown(home: Home, name: string, about: About, at: Place): TerraformUnknown {
   const { unit, prefix } = home;
   const key = noted(keyOf(home, name), { words: name, term: lastName(name), unit, ...about }, prefix);
@@ -34,11 +34,11 @@ function lastName(name: string): string {
 export interface Declared extends Home {
   readonly mode: "managed" | "data";
   readonly type: string;
-  /** With the prefix of its module, and with the key of the instance where it is one of several. */
+  /** With the prefix of its module, and the key of the instance if there are several. */
   readonly address: string;
 }
 
-/** Types by the words of the case (`facts/schema.ts`). */
+/** Kinds in the words of the case (`facts/schema.ts`), by Terraform's types. */
 const KINDS: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret: "secret",
   aws_secretsmanager_secret_version: "secret_version",
@@ -89,13 +89,13 @@ const SECRET_VALUES: Readonly<Record<string, readonly string[]>> = {
 /** Attributes that are the value of a parameter of Systems Manager. */
 const PARAMETER_VALUES = new Set(["value", "insecure_value"]);
 
-/** Attributes that tell which resource is meant. */
+/** Attributes that identify the resource. */
 const IDENTIFYING = new Set(["arn", "id", "name", "key_id", "unique_id"]);
 
 /** Outputs of another deployment. */
 const REMOTE_STATE = "terraform_remote_state";
 
-/** Kinds of resources that a container can be given, by their ARN. */
+/** Kinds of resources that a container can reference by ARN. */
 const REFERABLE = new Set(["secret", "secret_version", "parameter"]);
 
 function holdsOf(type: string, attribute: string): "secret" | "parameter" | null {
@@ -103,7 +103,7 @@ function holdsOf(type: string, attribute: string): "secret" | "parameter" | null
   return Object.hasOwn(SECRET_VALUES, type) && SECRET_VALUES[type]?.includes(attribute) ? "secret" : null;
 }
 
-/** What is known of an attribute. `arn` is that of the secret or parameter, where it is one and its ARN is known in any way. */
+/** What is known of an attribute. `arn` is the ARN of the secret or parameter, if it is one and its ARN is known. */
 function aboutAttribute(of: Declared, attribute: string, index: string, arn: string | undefined): About {
   const { address, prefix, unit, mode, type } = of;
   const name = `${address.slice(prefix.length)}${index}`;
@@ -130,7 +130,10 @@ function aboutAttribute(of: Declared, attribute: string, index: string, arn: str
   };
 }
 
-/** Everything that is looked up at one time hangs on one thing; what is made, and the value of a secret, is known apart from all else. */
+/**
+ * The cause of an unknown attribute. All attributes of a data source have one cause; each attribute that is made at
+ * deployment has its own, and so has the value of a secret.
+ */
 function causeOfAttribute(of: Declared, attribute: string, index: string, isSecret: boolean): Cause {
   const { address, unit, mode } = of;
   const name = `${address}${index}.${attribute}`;
@@ -138,15 +141,15 @@ function causeOfAttribute(of: Declared, attribute: string, index: string, isSecr
   return mode === "data" ? causeOfResource(of, index) : { kind: "apply", name, unit };
 }
 
-/** What it hangs on that not all attributes of a resource are known. */
+/** The cause why not all attributes of a resource are known. */
 export function causeOfResource({ address, unit, mode, type }: Declared, index = ""): Cause {
   const kind = mode === "managed" ? "apply" : type === REMOTE_STATE ? "remote-output" : "lookup";
   return { kind, name: `${address}${index}`, unit };
 }
 
 /**
- * Whether what identifies it is its own: what is looked up may be declared as well, a version has the ARN of its secret, and types
- * that have no word here may have the id of anything else.
+ * Whether its ids are its own: something that is looked up may be declared as well, a version has the ARN of its
+ * secret, and a type without a word here may have the id of anything else.
  */
 function isDeclared({ mode }: Declared, kind: string | null): boolean {
   return mode === "managed" && kind !== null && kind !== "secret_version";
@@ -157,13 +160,13 @@ function idOf({ unit, address }: Declared): string {
   return `${unit}#${withoutKeys(address)}`;
 }
 
-/** The name of a resource, or its key where that is a text. */
+/** The name of a resource, or its key if that is a string. */
 function termOfAddress(address: string): string {
   const [, name = "", key] = /([\w-]+)(?:\[(?:"(.*)"|[^\]]*)\])?$/.exec(address) ?? [];
   return key ?? name;
 }
 
-/** An address without the keys of instances: that of the block. */
+/** An address without the keys of instances: the address of the block. */
 export function withoutKeys(address: string): string {
   return address.replace(/\[(?:\d+|…|\*|"(?:[^"\\]|\\.)*")\]/g, "");
 }
@@ -175,19 +178,19 @@ export function owner(of: Declared): Owner {
   return { address: address.slice(prefix.length), unit, id, key: `${address}@${unit}` };
 }
 
-/** An attribute that the provider makes, as a hole. */
+/** The hole of an attribute that the provider makes. */
 export function attributeHole(of: Declared, attribute: string, width: HoleWidth, index = "", arn?: string): string {
   const about = aboutAttribute(of, attribute, index, arn);
   return holeIn(of.prefix, `${of.address}${index}.${attribute}@${of.unit}`, width, about);
 }
 
-/** The piece by which AWS tells a resource from all others, as a hole. */
+/** The hole of the piece by which AWS tells a resource from all others. */
 export function ownHole(of: Declared, width: HoleWidth): string {
   const about = aboutAttribute(of, "id", "", undefined);
   return holeIn(of.prefix, `${of.address}@${of.unit}`, width, { ...about, arn: null });
 }
 
-/** The attributes of which nothing is known but the name. */
+/** The attributes of which only the name is known. */
 export function unreadOf(of: Declared, cause?: Cause): Unread {
   return (attribute, at, index = ""): TerraformUnknown => {
     const address = `${of.address}${index}.${attribute}`;
@@ -197,7 +200,7 @@ export function unreadOf(of: Declared, cause?: Cause): Unread {
   };
 }
 
-/** A whole resource of which it is not known which instances it has, or that is not declared. */
+/** A resource that is not declared, or whose instances are not known. */
 export function unknownResource(of: Declared, cause: Cause, at: Place): TerraformUnknown {
   const about = aboutAttribute(of, "id", "", undefined);
   const words = of.address.slice(of.prefix.length);

@@ -1,4 +1,7 @@
-/** Values of variables that stand in files of their own. https://developer.hashicorp.com/terraform/language/values/variables */
+/**
+ * Values of variables in variables files.
+ * https://developer.hashicorp.com/terraform/language/values/variables
+ */
 
 import { posix } from "node:path";
 import type { Problem, SourceFile } from "../../source.ts";
@@ -9,7 +12,7 @@ import type { Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { parseBody } from "./modules/source.ts";
 
-/** A file of variables as it is written. */
+/** A parsed variables file. */
 export interface VariablesFile {
   readonly path: string;
   readonly attributes: readonly Attribute[];
@@ -25,7 +28,9 @@ interface ReadFiles {
   readonly problems: readonly Problem[];
 }
 
-/** Those that Terraform reads by itself for a root module, in its order: what comes later counts. */
+/**
+ * The variables files that Terraform loads automatically for a root module, in its order: later ones take precedence.
+ */
 export function automaticFiles(workspace: Workspace, root: string): Promise<ReadFiles> {
   const names = workspace.names(root);
   const fixed = ["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name));
@@ -62,8 +67,8 @@ export async function parseFiles(opened: OpenedFiles): Promise<ReadFiles> {
 }
 
 /**
- * Whether a file that the configuration names is meant for a root module: the nearest one in or above whose folder it lies, or all
- * when it lies in none of them. `roots` are the folders of all root modules.
+ * Whether a file that the configuration names is for a root module: for the nearest one whose folder contains it, or
+ * for all when none does. `roots` are the folders of all root modules.
  */
 export function isFor(root: string, { path }: Pick<VariablesFile, "path">, roots: readonly string[]): boolean {
   const around = roots.filter((one) => one === "." || path.startsWith(`${one}/`));
@@ -71,7 +76,7 @@ export function isFor(root: string, { path }: Pick<VariablesFile, "path">, roots
   return around.length === 0 || root === nearest;
 }
 
-/** The values that files give, by the names of the variables. */
+/** The values in files, by the names of the variables. */
 export function valuesOf(files: readonly VariablesFile[], setting: Setting): Map<string, Value> {
   const all = files.flatMap(({ attributes }) => attributes);
   return new Map(all.map(({ name, value }) => [name, evaluate(value, setting)]));

@@ -68,7 +68,10 @@ const EXPRESSION = /^\$\{([A-Za-z_][^{}]*)\}$/;
 /** Quotes and backslashes, which a string escapes, and interpolations, in which they are the language's own. */
 const QUOTABLE = /\$\{[^{}]*\}|["\\]/g;
 
-/** A string of HCL, or the expression when it is nothing else (https://developer.hashicorp.com/terraform/language/expressions/strings). */
+/**
+ * A string of HCL, or the expression when it is nothing else
+ * (https://developer.hashicorp.com/terraform/language/expressions/strings).
+ */
 function terraformText(text: string): string {
   return EXPRESSION.exec(text)?.[1] ?? terraformString(text);
 }

@@ -1,7 +1,7 @@
 /** https://registry.terraform.io/modules/terraform-aws-modules/batch/aws */
 import { type KnownModule, names, outputs } from "./table.ts";
 
-/** A role that the module makes for itself. */
+/** A role that the module creates for itself. */
 function role(kind: string, service: string, policy: string): string {
   const create = `var.create && var.create_${kind}_iam_role`;
   return `

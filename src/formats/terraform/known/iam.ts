@@ -1,4 +1,7 @@
-/** https://registry.terraform.io/modules/terraform-aws-modules/iam/aws: two generations of it, with other names for the same. */
+/**
+ * https://registry.terraform.io/modules/terraform-aws-modules/iam/aws, in two generations that name the same things
+ * differently.
+ */
 import { type KnownModule, names, outputs, statements } from "./table.ts";
 
 /** Version 6: one module for all roles. */
@@ -84,10 +87,10 @@ ${outputs({
 })}`,
 };
 
-/** Policies that a role of version 5 gets by a switch of its own. */
+/** Policies that version 5 attaches to a role by a switch. */
 const SWITCHED = { admin: "AdministratorAccess", poweruser: "PowerUserAccess", readonly: "ReadOnlyAccess" };
 
-/** Up to version 5. It requires multi-factor authentication unless it is told not to, which no service has. */
+/** Up to version 5. It requires multi-factor authentication unless that is switched off; no service has it. */
 export const assumableRole: KnownModule = {
   inputs: {
     create_role: "false",
@@ -232,7 +235,7 @@ ${outputs({
 })}`,
 };
 
-/** Roles for service accounts of Kubernetes: what they may do depends on dozens of switches, so it is not told. */
+/** Roles for service accounts of Kubernetes: what they may do depends on dozens of switches, so it is unknown. */
 const serviceAccountRole = (create: string) => `
 variable "policies_of_the_module" {}
 variable "trust_of_the_module" {}

@@ -11,7 +11,10 @@ resource "aws_batch_job_definition" "marker" {
 }
 `;
 
-/** The resources of a root module in `infra/main.tf`. A job definition makes it one that matters; it is left out of the result. */
+/**
+ * The resources of a root module in `infra/main.tf`. A job definition makes it one that matters; it is left out of the
+ * result.
+ */
 async function resourcesOf(text: string): Promise<Resources> {
   const files = { "infra/main.tf": `${text}${JOB}` };
   const { units } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });

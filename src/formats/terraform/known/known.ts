@@ -1,6 +1,6 @@
 /**
- * Modules of the public registry that people use for what the rules look at, known by heart, for when their source is not at hand. Everything
- * in them stands, for people, where the module is called.
+ * Common modules of the public registry, built in for when their source is not in the files. For people, everything in
+ * them is at the place of the call.
  */
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
@@ -30,18 +30,21 @@ const KNOWN: ReadonlyMap<string, KnownModule> = new Map(
   }),
 );
 
-/** The module and its folder in sources such as `terraform-aws-modules/iam/aws//modules/iam-role` and `git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git?ref=v5.0.0`. */
+/**
+ * The module and its folder in sources such as `terraform-aws-modules/iam/aws//modules/iam-role` and
+ * `git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git?ref=v5.0.0`.
+ */
 const REGISTRY =
   /^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?terraform-aws-modules\/([a-z-]+)\/aws(\/\/[\w/-]+)?$/;
 const REPOSITORY =
   /^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)[^&]*.*)?$/;
 
-/** Arguments of a call that are no inputs. */
+/** Arguments of a call that are not inputs. */
 const META = new Set(["source", "version", "providers", "count", "for_each", "depends_on"]);
 
 /**
- * The module that a call means, when it is known: undefined when it isn't, or when the call gives it what nobody knows the meaning of.
- * `call` is the block of the call, `at` the place that everything in the module has.
+ * The built-in module of a call; undefined when there is none, or the call has inputs with unknown meaning.
+ * `call` is the block of the call, `at` the place of everything in the module.
  */
 export function knownModule(call: Block, at: Place): ModuleSource | undefined {
   const text = (name: string): string | undefined => {
@@ -60,7 +63,7 @@ export function knownModule(call: Block, at: Place): ModuleSource | undefined {
   return moduleOf(".", [moved(tree, at)], []);
 }
 
-/** The major version of a constraint that allows one only: `5.1.0`, `= 5.1.0`, `~> 5.1`. */
+/** The major version of a constraint that allows only one: `5.1.0`, `= 5.1.0`, `~> 5.1`. */
 function majorOf(constraint: string | undefined): string | undefined {
   return /^\s*(?:~>\s*(?=\d+\.)|=?\s*(?=\d))(\d+)/.exec(constraint ?? "")?.[1];
 }

@@ -142,7 +142,7 @@ ${outputs({
 })}`,
 };
 
-/** Rules by name that let HTTPS in; of the others only that they are not among these is of interest. */
+/** Names of rules that let HTTPS in; of other rules it only matters that they are not among these. */
 const HTTPS_RULES = {
   "https-443-tcp": [443, 443, "tcp"],
   "openvpn-https-tcp": [443, 443, "tcp"],
@@ -150,7 +150,7 @@ const HTTPS_RULES = {
   "all-all": [-1, -1, "-1"],
   "all-tcp": [0, 65535, "tcp"],
 };
-/** Stands for the ports of every other rule that has a name. */
+/** The ports of every other named rule. */
 const OTHER_RULE = [1, 1, "tcp"];
 
 const WITH = names(

@@ -122,7 +122,7 @@ ${outputs({
 })}`,
 };
 
-/** Who is let use the key by which input, and for what; `actions` that are no use of it by a job are left out. */
+/** Who may use the key, by input, and for which actions; actions that a job does not need are left out. */
 const KEY_USERS: Readonly<Record<string, readonly string[]>> = {
   key_owners: ["kms:*"],
   key_administrators: names(

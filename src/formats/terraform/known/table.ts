@@ -1,36 +1,37 @@
-/** The form in which a module that is known by heart is written down. */
+/** The form of a built-in module. */
 
 /**
- * A module of a registry as far as it makes what the rules look at: what it is given, and the resources and outputs that follow from it. It is
- * written in Terraform's own language, so that it is evaluated like a module that is at hand, with the addresses and outputs of the real one.
+ * The part of a registry module that concerns the rules: its inputs, and the resources and outputs that follow from
+ * them. It is written in Terraform's own language, so that it is evaluated like any other module, with the addresses
+ * and outputs of the real one.
  */
 export interface KnownModule {
   /** Inputs that count, with their defaults as expressions. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Inputs that change nothing that is written down here. */
+  /** Inputs that don't affect the blocks. */
   readonly ignored: readonly string[];
   /**
-   * Whether the two lists are all inputs there are. A call with any other one is of a version that is not known then, and tells nothing:
-   * for what grants rights, since it may grant or take away.
+   * Whether the two lists are complete. A call with any other input is then of an unknown version and is not read: for
+   * modules that grant rights, since the input may grant or remove some.
    */
   readonly strict: boolean;
-  /** Resources, data sources, locals and outputs. `local.major` is the major version, null when the call does not tell one. */
+  /** Resources, data sources, locals and outputs. `local.major` is the major version, null if the call has none. */
   readonly blocks: string;
 }
 
-/** Names separated by white space, as a list. */
+/** A list of names that are separated by white space. */
 export function names(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-/** The output of a name as each of the expressions: the outputs of a module are many, and alike. */
+/** Outputs by name, each with its expression. */
 export function outputs(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .map(([name, value]) => `output "${name}" {\n  value = ${value}\n}\n`)
     .join("");
 }
 
-/** The statements of a policy document that are given as objects: a list or a map of them. */
+/** The statements of a policy document, given as a list or map of objects. */
 export function statements(given: string): string {
   const several = (block: string, key: string, fields: readonly string[]) => `
       dynamic "${block}" {

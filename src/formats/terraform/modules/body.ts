@@ -12,7 +12,7 @@ import { expandKeys } from "./repetition.ts";
 
 /** Arguments that Terraform itself reads. */
 const META = new Set(["count", "for_each", "provider", "depends_on"]);
-/** Blocks that say nothing of the resource. */
+/** Blocks that don't describe the resource. */
 const SKIPPED = new Set(["provisioner", "connection", "timeouts"]);
 
 /** The arguments of a block as an object; nested blocks are lists of objects. */
@@ -77,7 +77,7 @@ export function bind(scope: Scope, names: Readonly<Record<string, Value>>): Scop
   };
 }
 
-/** `ignore_changes` names arguments: as texts, or the text `all`. */
+/** `ignore_changes` names arguments: as strings, or the string `all`. */
 function lifecycle({ body }: Block): ObjectValue {
   const given = attributeOf(body, "ignore_changes");
   if (!given) return { kind: "object", entries: [], at: body.at };

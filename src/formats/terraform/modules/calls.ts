@@ -24,7 +24,7 @@ export interface Calls {
   readonly names: () => Generator<ModuleNames>;
 }
 
-/** `open` opens a module: it is given, since modules and calls know each other. */
+/** `open` opens a module; it is passed in, since modules and calls refer to each other. */
 export function createCalls(frame: Frame, open: (opening: Opening) => Module): Calls {
   const { tree, loaded, prefix, maybe } = frame;
   const { calls } = loaded.source;

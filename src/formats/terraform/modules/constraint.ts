@@ -26,7 +26,7 @@ const PRIMITIVES: Readonly<Record<string, Type>> = {
   set: setOf(ANY),
 };
 
-/** Reads `list(object({ name = string, port = optional(number, 80) }))`; what it can't read is any type. */
+/** Reads `list(object({ name = string, port = optional(number, 80) }))`; anything that can't be read is any type. */
 export function readConstraint(expression: Expression | undefined, setting: Setting): Constraint {
   if (expression?.kind === "variable") return { type: PRIMITIVES[expression.name] ?? ANY, fill: keep };
   if (expression?.kind === "template") return { type: PRIMITIVES[literalString(expression) ?? ""] ?? ANY, fill: keep };
@@ -96,7 +96,9 @@ function readObject(expression: Expression & { kind: "object" }, setting: Settin
   return { type, fill };
 }
 
-/** The value as a variable of that type has it. Terraform would refuse one that does not fit; here it stays as it is. */
+/**
+ * Converts a value to the type of a variable. Terraform would refuse a value that does not fit; here it is left alone.
+ */
 export function conform(value: TerraformValue, { type, fill }: Constraint): TerraformValue {
   try {
     return convert(fill(value), type);

@@ -14,25 +14,25 @@ import type { Tree } from "./tree.ts";
 export interface Opening {
   readonly tree: Tree;
   readonly loaded: Loaded;
-  /** Empty for the root, else as in addresses: `module.jobs["a"].` with the point. */
+  /** Empty for the root, otherwise as in addresses, with the dot: `module.jobs["a"].`. */
   readonly prefix: string;
   /** The value that is given for a variable; undefined when none is. */
   readonly given: (name: string) => Value | undefined;
   readonly at: Place;
-  /** Why the module may not be called at all, null when it surely is. */
+  /** What is not known, so that the module may not be called at all; null when it certainly is. */
   readonly maybe: Cause | null;
 }
 
-/** A module that is called or is the root. */
+/** A module: the root, or one that is called. */
 export interface Module {
   readonly output: (name: string) => Value | undefined;
   /** All outputs as an object, each evaluated when it is asked for. */
   readonly outputs: ObjectValue;
   /** The instances of the module's own resources and data sources, and of the modules it calls. */
   readonly instances: () => Generator<Instance>;
-  /** Those outputs that have been computed. */
+  /** The outputs that have been computed. */
   readonly computedOutputs: () => Generator<readonly [name: string, value: Value]>;
-  /** How the code of the module, and of those that it calls, can name things. A module that is known by heart has no code here. */
+  /** How the code of the module, and of the modules it calls, can name things. A known module has no code here. */
   readonly names: () => Generator<ModuleNames>;
   /** The Region that the module's provider is given. */
   readonly region: () => Value | undefined;
@@ -42,13 +42,15 @@ export interface Frame extends Opening {
   /** The scope of the module, or one within it. */
   readonly setting: (scope?: Scope) => Setting;
   readonly scope: Scope;
-  /** The unit and the prefix, by which what is not known in this module is told apart. */
+  /** The unit and the prefix: they make the keys of this module's unknown values unique. */
   readonly home: Home;
   /** The instances of a block that may have `count` or `for_each`, worked out once. */
   readonly repeated: (block: Block, address: string) => Repetition;
-  /** Computes a value once. One that is asked for while it is being computed refers to itself: an unknown and a problem. */
+  /**
+   * Computes a value once. A value that is needed while it is being computed refers to itself: unknown, and a problem.
+   */
   readonly once: (address: string, at: Place, compute: () => Value) => Value;
-  /** What has been computed so far, by its address in the module: `var.image`, `output.arn`. */
+  /** The values computed so far, by address in the module: `var.image`, `output.arn`. */
   readonly computed: () => Generator<readonly [address: string, value: Value]>;
 }
 
@@ -75,8 +77,8 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       repetitions.set(block, "open");
       const made = repetitionOf(block.body, keyOf(home, address), frame.setting());
       if (made.beyond) {
-        const message = `${address} has more than ${MAX_INSTANCES.toLocaleString("en")} instances, so the others were not read.`;
-        tree.complain(block.typeAt, message);
+        const most = MAX_INSTANCES.toLocaleString("en");
+        tree.complain(block.typeAt, `${address} has more than ${most} instances, so the others were not read.`);
       }
       repetitions.set(block, made);
       return made;

@@ -27,9 +27,9 @@ export interface Declaration {
 export interface Instances {
   /** What a reference means whose first `used` steps name the declaration. */
   readonly resolve: (declaration: Declaration, reference: Reference, used: number) => Resolved;
-  /** Those instances that are wanted whether anything refers to them or not. */
+  /** The instances that are read whether or not anything refers to them. */
   readonly all: () => Generator<Instance>;
-  /** Those that have been evaluated. */
+  /** The instances that have been evaluated. */
   readonly made: () => Instance[];
 }
 
@@ -39,7 +39,7 @@ export function createInstances(frame: Frame): Instances {
   const declared = ({ mode, block, address }: Declaration, index = ""): Declared => {
     return { ...frame.home, mode, type: block.labels[0]?.name ?? "", address: `${prefix}${address}${index}` };
   };
-  /** One that refers to itself, or that there is no room for. */
+  /** The cause of an instance that refers to itself, or that is beyond the limit. */
   const unread = (address: string): Cause => ({ kind: "refused", name: `${prefix}${address}`, unit: tree.unit });
   const make = ({ mode, block, address }: Declaration, one: Repeated): Instance => {
     const type = block.labels[0]?.name ?? "";
@@ -108,7 +108,9 @@ export function createInstances(frame: Frame): Instances {
   }
 }
 
-/** An attribute that is neither given nor computed by our table is known after apply, under a name of its own. */
+/**
+ * An attribute. One that is neither given nor in our table is known only after apply, and the object gives it a key.
+ */
 function attribute(value: TerraformValue, reference: Reference, used: number): Resolved {
   const step = reference.steps[used];
   const found = value.kind === "object" && step?.kind === "attribute" ? get(value, step.name) : undefined;
@@ -116,8 +118,8 @@ function attribute(value: TerraformValue, reference: Reference, used: number): R
 }
 
 /**
- * An attribute of a resource as a reference sees it: made by the provider, also when it is the same as an argument. A document stays where
- * it is written.
+ * An attribute of a resource as a reference sees it: made by the provider, even if it equals an argument. A document
+ * keeps its place.
  */
 function asComputed(value: Value, at: Place): Value {
   if (value.kind !== "text") return value;
@@ -127,7 +129,10 @@ function asComputed(value: Value, at: Place): Value {
   return sensitive ? { kind, value: text, at, sensitive } : { kind, value: text, at };
 }
 
-/** An instance as a reference sees it: what is given, and what the provider computes. What it calls sensitive is, also when it is given. */
+/**
+ * An instance as a reference sees it: its arguments, and the attributes that the provider computes. An attribute that
+ * the provider marks as sensitive is sensitive even when it is an argument.
+ */
 function visible(instance: Instance): TerraformObject {
   const all = new Map(computedAttributes(instance).map((one) => [one.key, one]));
   const kept = instance.value.entries.flatMap((one): Entry[] => {

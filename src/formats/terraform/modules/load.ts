@@ -1,4 +1,4 @@
-/** Loads a root module and all modules it calls that are at hand. */
+/** Loads a root module and all available modules that it calls. */
 import { posix } from "node:path";
 import { into } from "../../../facts/maps.ts";
 import { locate, type Problem, type SourceFile } from "../../../source.ts";
@@ -13,7 +13,7 @@ export interface Loaded {
   readonly calls: ReadonlyMap<string, Loaded>;
 }
 
-/** Modules call modules that call modules: deeper than this only by mistake. */
+/** The deepest nesting of module calls: deeper calls are an error. */
 const MAX_DEPTH = 20;
 
 export interface LoadedRoot {
@@ -26,16 +26,19 @@ export interface LoadedRoot {
 export interface Loader {
   /** Loads the root module of a folder. */
   readonly load: (root: string) => Promise<LoadedRoot>;
-  /** Lets the memory go that the module of a folder takes. */
+  /** Frees the memory of a folder's module. */
   readonly forget: (path: string) => void;
   /** All files that were read. */
   readonly files: () => readonly SourceFile[];
 }
 
-/** Characters of which the trees are kept for other root modules that call the same modules. A tree takes some hundred bytes for each. */
+/**
+ * How many characters of source are kept as trees for other root modules that call the same modules. A tree takes about
+ * a hundred bytes for each.
+ */
 const MOST_KEPT = 2_000_000;
 
-/** A loader that reads each folder once, however many modules call it, as long as they are not too many. */
+/** A loader that reads each folder once, however many modules call it, up to a limit. */
 export function createLoader(workspace: Workspace): Loader {
   const sources = new Map<string, Promise<ModuleSource>>();
   const lengths = new Map<string, number>();
@@ -60,7 +63,7 @@ export function createLoader(workspace: Workspace): Loader {
       const keys = [...installed.keys()];
       const problems = new Set<Problem>();
       const known = new Map<string, Promise<Loaded>>();
-      /** A folder is loaded once, but that below it modules may be installed under the names of its calls. */
+      /** A folder is loaded once, unless modules are installed under the names of its calls. */
       const open = (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
         const own = key === "" || keys.some((one) => one.startsWith(`${key}.`)) ? `${path} ${key}` : path;
         return into(known, own, () => readTree(path, key, above));
@@ -84,7 +87,7 @@ export function createLoader(workspace: Workspace): Loader {
           const why = refusal(folder, [...above, path]);
           if (why === undefined) {
             const loaded = await open(folder, callKey, [...above, path]);
-            // A folder without files is one that is not checked out: a submodule, or made by another program.
+            // A folder without files is not checked out: it is a submodule, or another program makes it.
             if (loaded.source.files.length > 0) calls.set(name, loaded);
             continue;
           }
@@ -106,10 +109,10 @@ function total(numbers: Iterable<number>): number {
   return sum;
 }
 
-/** Why a folder is not loaded as a module of these, undefined when it is. */
+/** Why a folder is not loaded as a module of the ones above it; undefined when it is. */
 function refusal(folder: string, above: readonly string[]): string | undefined {
   if (above.includes(folder)) return "calls itself";
-  if (folder === ".." || folder.startsWith("../")) return "lies outside of the checked folder";
+  if (folder === ".." || folder.startsWith("../")) return "is outside the checked folder";
   return above.length > MAX_DEPTH ? "is nested too deeply" : undefined;
 }
 

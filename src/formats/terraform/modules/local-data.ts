@@ -1,4 +1,4 @@
-/** Data sources that no service is asked for: what they compute stands in the files. */
+/** Data sources that need no service: they compute their values from the files. */
 
 import { isLiteral, replaceHoles } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
@@ -13,7 +13,7 @@ import { TEMPLATE_FILE } from "../language/functions/template.ts";
 import { unreadOf } from "../unknowns.ts";
 import { renderPolicyDocument } from "./policy-document.ts";
 
-/** Gives the arguments of an instance with what it computes. */
+/** Returns the arguments of an instance with the attributes that it computes. */
 type Render = (instance: Instance, setting: Setting) => ObjectValue;
 
 const withAttribute =
@@ -34,7 +34,10 @@ const template = withAttribute("rendered", (instance, setting) => {
   return isPlain(text) ? text : call(TEMPLATE_FILE, [text, vars ?? none], text.at, setting);
 });
 
-/** Text in which nothing is to be filled in: what is not known of it is taken for values, such as ARNs, not for parts of a template. */
+/**
+ * Whether a string has nothing to fill in: its unknown pieces are taken for values, such as ARNs, not for template
+ * parts.
+ */
 function isPlain(text: Value): boolean {
   return text.kind === "text" && !isLiteral(text.value) && !/[$%]\{/.test(replaceHoles(text.value, () => ""));
 }
@@ -46,7 +49,7 @@ const file = withAttribute("content", (instance, setting) => {
 });
 
 /**
- * The parts as one MIME document, not compressed or encoded: whoever is given it undoes both.
+ * The parts as one MIME document, neither compressed nor encoded: its readers would undo both.
  * https://registry.terraform.io/providers/hashicorp/cloudinit/latest/docs/data-sources/config
  */
 const cloudInit = withAttribute("rendered", (instance) => {
@@ -77,7 +80,7 @@ function unknown(instance: Instance, attribute: string): Value {
   return unreadOf(instance)(attribute, instance.at);
 }
 
-/** What a function of the language gives for these values. */
+/** The result of a function of the language for these values. */
 function call(name: string, values: readonly Value[], at: Place, setting: Setting): Value {
   const names = values.map((_, index): Expression => ({ kind: "variable", name: `argument${index}`, at }));
   const scope: Setting["scope"] = ({ root }) => {
@@ -95,7 +98,7 @@ const RENDERED: Readonly<Record<string, Render>> = {
   cloudinit_config: cloudInit,
 };
 
-/** The instance with what it computes, when that can be told without asking anybody. */
+/** The instance with the attributes that it computes, if the files are enough to compute them. */
 export function withLocalData(instance: Instance, setting: Setting): Instance {
   const render = Object.hasOwn(RENDERED, instance.type) ? RENDERED[instance.type] : undefined;
   if (!render || (instance.mode === "managed" && instance.type === "local_file")) return instance;

@@ -219,7 +219,7 @@ resource "t" "x" {
 }`,
   });
   expect(argument(found, "t.x", "c")).toBe("c");
-  expect(found.problems).toEqual(["local.a refers to itself, so its value can't be told."]);
+  expect(found.problems).toEqual(["local.a refers to itself, so its value is unknown."]);
 });
 
 test("a module that calls itself, or lies outside, is not read", async () => {
@@ -230,7 +230,7 @@ module "out" { source = "../../elsewhere" }`,
   });
   expect(problems).toEqual([
     "The module infra calls itself, so it was not read.",
-    "The module ../elsewhere lies outside of the checked folder, so it was not read.",
+    "The module ../elsewhere is outside the checked folder, so it was not read.",
   ]);
 });
 

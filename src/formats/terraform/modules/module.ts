@@ -1,5 +1,5 @@
 /**
- * A module that is called or is the root: its variables, locals, resources and calls, each evaluated when it is asked for, and once.
+ * A module, the root or a called one: its variables, locals, resources and calls, each evaluated on demand and once.
  * https://developer.hashicorp.com/terraform/language/expressions/references
  */
 
@@ -18,7 +18,7 @@ import { moduleNames } from "./names.ts";
 import { lazyEntry } from "./repeated-value.ts";
 import { variableValue } from "./variables.ts";
 
-/** Opens a module. Nothing is evaluated before it is asked for. */
+/** Opens a module. Everything is evaluated on demand. */
 export function openModule(opening: Opening): Module {
   const { loaded, at } = opening;
   const { source } = loaded;
@@ -85,7 +85,7 @@ export function openModule(opening: Opening): Module {
 
 const OUTPUT = "output.";
 
-/** What is meant by a reference to something that no file of the module declares: all such references to it are equal. */
+/** The value of a reference to something that no file of the module declares: all references to it are equal. */
 function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | undefined {
   if (BUILT_IN.has(root)) return undefined;
   const named = steps.slice(0, root === "data" ? 2 : 1).flatMap((step) => (step.kind === "attribute" ? step.name : []));
@@ -106,10 +106,10 @@ function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | un
   return { value: unknownResource({ ...home, mode, type, address: `${prefix}${address}` }, cause, at), used };
 }
 
-/** Roots that no block declares, or that only a repetition does. */
+/** Roots that no block declares, or only a repetition. */
 const BUILT_IN: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self", "ephemeral"]);
 
-/** What `root.name` means where that is all there is to it. */
+/** The roots of which `root.name` is the complete reference. */
 const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => Value | undefined>> = {
   var: (name, frame) => {
     const block = frame.loaded.source.variables.get(name);

@@ -1,4 +1,4 @@
-/** How the code of a module can name what has an ARN, and the account and Region: only what is declared in the module can be named there. */
+/** How the code of a module can name ARNs, the account and the Region: it can name only what the module declares. */
 import { ACCOUNT, hole, holes, isLiteral, PARTITION, REGION } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Value } from "../../../syntax/value.ts";
@@ -7,30 +7,33 @@ import type { ModuleNames } from "../names.ts";
 import { computedNames } from "../resources/spellings.ts";
 import type { Frame } from "./frame.ts";
 
-/** Data sources that tell of the account and Region, and by which attribute. */
+/** Data sources for the partition, account and Region, and the attribute that holds each. */
 const PSEUDO = [
   { type: "aws_region", attribute: "name", text: REGION },
   { type: "aws_caller_identity", attribute: "account_id", text: ACCOUNT },
   { type: "aws_partition", attribute: "partition", text: PARTITION },
 ] as const;
 
-/** A data source with one of these is several. */
+/** A data source with one of these has several instances. */
 const REPEATED = ["count", "for_each"];
 
-/** A data source with one of these may tell of another account or Region. */
+/** A data source with one of these may be about another account or Region. */
 const FOREIGN = ["provider", "region"];
 
-/** Maps and objects are looked through for names to this depth, and none that has more entries. */
+/** Maps and objects are searched for names to this depth, unless they have more entries than that. */
 const MAX_DEPTH = 2;
 const MAX_ENTRIES = 100;
 
-/** What has been evaluated of a module: its own instances, its variables, locals and the outputs of what it calls, by how they are written. */
+/**
+ * The evaluated values of a module: its instances, and its variables, locals and the outputs of called modules by how
+ * they are written.
+ */
 export interface Evaluated {
   readonly instances: Iterable<Instance>;
   readonly values: Iterable<readonly [name: string, value: Value]>;
 }
 
-/** The names in a module, the nearest first: its resources, then what it is given, what modules give it, and what it calls something. */
+/** The names in a module, nearest first: resources, then variables, outputs of called modules, and locals. */
 export function moduleNames({ loaded, prefix }: Frame, { instances, values }: Evaluated): ModuleNames {
   const names = new Map<string, string>();
   const { source } = loaded;
@@ -60,12 +63,12 @@ function addTo(names: Map<string, string>, text: string, path: string): void {
   if (isNamed(text) && !names.has(text)) names.set(text, path);
 }
 
-/** Whether a text is worth a name: an ARN that is not known in full, or something that is not known at all. */
+/** Whether a string needs a name: an ARN that is only partly known, or a value that is not known at all. */
 function isNamed(text: string): boolean {
   return (text.startsWith("arn:") && !isLiteral(text)) || holes(text)[0]?.token === text;
 }
 
-/** The texts in a value with the expressions that give them. */
+/** The strings in a value, with the expressions that produce them. */
 function* texts(value: Value, path: string, depth = 0): Generator<readonly [text: string, path: string]> {
   if (value.kind === "text") yield [value.value, path];
   if (value.kind === "unknown") yield [hole(value.name, "wide"), path];

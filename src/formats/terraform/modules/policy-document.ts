@@ -1,5 +1,5 @@
 /**
- * `data "aws_iam_policy_document"` as the document that the provider renders, each value at its place.
+ * `data "aws_iam_policy_document"` as the document that the provider renders, with the place of each value.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
 
@@ -20,7 +20,7 @@ import { unknownAt } from "../language/evaluate/unknown.ts";
 import { expressionAt } from "../language/evaluate/written.ts";
 import { attributeHole, unreadOf } from "../unknowns.ts";
 
-/** A policy in IAM has at most 10,240 characters, so no document that is used has so many. Documents made of documents could. */
+/** An IAM policy has at most 10,240 characters, so no valid document has more. Documents made of documents could. */
 const MAX_STATEMENTS = 1_000;
 
 /** The arguments of the data source with `json` as the provider computes it. */
@@ -66,7 +66,10 @@ function document(instance: Instance): ObjectValue {
   };
 }
 
-/** A statement of an overriding document takes the place of those with its Sid; one that can't be told may take the place of any with one. */
+/**
+ * A statement of an overriding document replaces the statements with its Sid; one whose Sid is not known may replace any
+ * statement that has one.
+ */
 function overridden(statements: readonly Value[], overrides: readonly Value[]): readonly Value[] {
   const places = new Map<string, number[]>();
   const all: Value[] = [];
@@ -87,7 +90,7 @@ function overridden(statements: readonly Value[], overrides: readonly Value[]): 
   return all;
 }
 
-/** The statements of a document given as text; what can't be told is one unknown statement. */
+/** The statements of a document given as a string; one unknown statement if it can't be read. */
 function statementsOf(given: Value): readonly Value[] {
   if (given.kind === "null" || (given.kind === "text" && given.value.trim() === "")) return [];
   const parsed = given.kind === "text" ? parseEmbeddedJson(given) : given;
@@ -97,7 +100,7 @@ function statementsOf(given: Value): readonly Value[] {
   return [unknownAt("document", words, { kind: "shape", name: words, unit: given.at.file.path }, given.at)];
 }
 
-/** What the provider calls an argument, and what IAM calls it. */
+/** Arguments of the provider and the elements of IAM that they are. */
 const ELEMENTS = {
   sid: "Sid",
   actions: "Action",

@@ -5,7 +5,10 @@ import type { Reference } from "../language/evaluate/context.ts";
 import { unknownAt } from "../language/evaluate/unknown.ts";
 import type { Repeated, Repetition } from "./repetition.ts";
 
-/** The one instance that a reference means by itself: of a block that is not repeated, or by a literal index. `used` counts its steps. */
+/**
+ * The one instance that a reference is about: of a block that is not repeated, or by a literal index. `used` counts the
+ * steps.
+ */
 export function pick(
   all: Repetition,
   { steps }: Reference,
@@ -20,7 +23,7 @@ export function pick(
   return one && { one, used: used + 1 };
 }
 
-/** All instances: a list by `count`, a map by `for_each`, open when there may be more than those whose keys are known. */
+/** All instances: a list for `count`, a map for `for_each`, open when there may be more than those with known keys. */
 export function collection(all: Repetition, whole: (one: Repeated) => Value, at: Place): Value {
   if (all.kind === "count") return { kind: "list", items: all.instances.map(whole), at };
   const known = all.instances.filter(({ maybe }) => maybe === null);
@@ -28,7 +31,7 @@ export function collection(all: Repetition, whole: (one: Repeated) => Value, at:
   return { kind: "object", entries, at, ...(all.unknown !== null && { open: all.unknown }) };
 }
 
-/** An entry whose value is worked out when it is asked for. */
+/** An entry whose value is evaluated on demand. */
 export function lazyEntry(key: string, at: Place, value: () => Value | undefined): Entry {
   return {
     key,

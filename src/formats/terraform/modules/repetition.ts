@@ -1,4 +1,7 @@
-/** `count` and `for_each`: which instances a block has. https://developer.hashicorp.com/terraform/language/meta-arguments/for_each */
+/**
+ * `count` and `for_each`: which instances a block has.
+ * https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
+ */
 import type { Cause } from "../../../facts/causes.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
@@ -10,36 +13,41 @@ import { unknownValue } from "../language/evaluate/unknown.ts";
 import { causeOf, sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
 import { expressionAt } from "../language/evaluate/written.ts";
 
-/** More instances of one block than anybody writes by hand: what is beyond is a problem. */
+/** The most instances of one block that are read: more are a problem. */
 export const MAX_INSTANCES = 1000;
 
 /** One instance of a repeated block. `index` is how an address writes it: empty, `[0]` or `["a"]`. */
 export interface Repeated {
   readonly index: string;
-  /** What `count` and `each` mean in it, made when it is asked for. */
+  /** The values of `count` and `each` in it, made on demand. */
   readonly names: Readonly<Record<string, Value>>;
-  /** The key: a number or a text, null for a block that is not repeated. */
+  /** The key: a number or a string, null for a block that is not repeated. */
   readonly key: number | string | null;
-  /** Why it may not exist, null when it surely does. */
+  /** What is not known, so that it may not exist; null when it certainly does. */
   readonly maybe: Cause | null;
 }
 
 export interface Repetition {
   readonly kind: "single" | "count" | "each";
   readonly instances: readonly Repeated[];
-  /** Why there may be other instances. The last one stands for all of these then; with `count` it is the first. */
+  /**
+   * What is not known, so that there may be other instances. The last instance stands for all of them; for `count`, the
+   * first.
+   */
   readonly unknown: Cause | null;
   /** There are more instances than `MAX_INSTANCES`. */
   readonly beyond?: true;
 }
 
-/** The keys that are known, with their values, and why there may be more. */
+/** The known keys with their values, and the cause if there may be more. */
 interface Keys {
   readonly known: readonly { readonly key: Value; readonly value: Value }[];
   readonly unknown: Cause | null;
 }
 
-/** The keys and values that a collection gives to `for_each`, also of a dynamic block, where a list has numbers for keys. */
+/**
+ * The keys and values of a collection for `for_each`, also of a dynamic block, where the keys of a list are numbers.
+ */
 export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): Keys {
   if (value.kind === "unknown") return { known: [], unknown: causeOf(value) };
   if (value.kind === "object") {
@@ -51,7 +59,7 @@ export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): K
   }
   if (value.kind !== "list") return { known: [], unknown: null };
   if (of === "dynamic" && value.collection !== "set") {
-    // Behind something of which the number is not known, no index is.
+    // After an item that may be any number of items, no index is known.
     const several = value.items.findIndex((item) => item.kind === "unknown" && item.several);
     const known = several < 0 ? value.items : value.items.slice(0, several);
     return {
@@ -127,7 +135,7 @@ function limit({ at }: TerraformValue): Cause {
   return { kind: "limit", name: expressionAt(at), unit: at.file.path };
 }
 
-/** The instance that stands for all whose keys are not known. */
+/** The instance that stands for all instances with unknown keys. */
 function symbolic(value: TerraformValue, address: string, cause: Cause): Repeated {
   const item = (name: string): Value =>
     unknownValue(`${address}.each.${name}`, { words: `each.${name}`, term: name, cause }, value.at);

@@ -4,7 +4,7 @@ import { into } from "../../../facts/maps.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { isLocal, joined } from "./load.ts";
 
-/** What a module must mention, itself or in one that it calls, to have to do with Batch jobs. */
+/** A module involves Batch if it, or a module that it calls, mentions one of these. */
 const BATCH = /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\//;
 const LOCAL_SOURCE = /\bsource"?\s*[=:]\s*"(\.[^"\n]*)"/g;
 
@@ -14,8 +14,8 @@ interface Folder {
 }
 
 /**
- * The folders whose modules matter and are called by none of the files; a module that only modules call which don't matter is a root
- * itself. `paths` are all files of Terraform.
+ * The folders of relevant modules that no file calls. A relevant module that is called only by irrelevant modules is a
+ * root itself. `paths` are all files of Terraform.
  */
 export function findRoots(workspace: Workspace, paths: readonly string[]): string[] {
   const folders = new Map<string, Folder>();
@@ -40,7 +40,7 @@ export function findRoots(workspace: Workspace, paths: readonly string[]): strin
   return [...roots, ...circles(names, roots, folders)];
 }
 
-/** Of modules that only call each other the first of each circle, so that it is told of. */
+/** The first module of each circle of modules that only call each other, so that the circle is reported. */
 function circles(names: readonly string[], roots: readonly string[], folders: ReadonlyMap<string, Folder>): string[] {
   const seen = new Set<string>();
   const visit = (start: string) => {
@@ -59,12 +59,15 @@ function circles(names: readonly string[], roots: readonly string[], folders: Re
   });
 }
 
-/** What was read as Latin-1. */
+/** Decodes text that was read as Latin-1. */
 function utf8(text: string): string {
   return Buffer.from(text, "latin1").toString("utf8");
 }
 
-/** Whether a folder, or one that it calls at any depth, is relevant: from the relevant ones back to their callers, once each. */
+/**
+ * Whether a folder, or one that it calls at any depth, is relevant: searched from the relevant ones back to their
+ * callers.
+ */
 function closure(folders: ReadonlyMap<string, Folder>): (name: string) => boolean {
   const callers = new Map<string, string[]>();
   for (const [name, { calls }] of folders) for (const call of calls) into(callers, call, () => []).push(name);

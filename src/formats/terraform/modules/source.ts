@@ -52,7 +52,10 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
   return { ...moduleOf(path, bodies, overrides), files, ...(encrypted !== undefined && { encrypted }), problems };
 }
 
-/** Whether git-crypt has encrypted a file: variables and locals are kept so, on purpose. https://github.com/AGWA/git-crypt */
+/**
+ * Whether git-crypt has encrypted a file: variables and locals are kept so, on purpose.
+ * https://github.com/AGWA/git-crypt
+ */
 function isEncrypted(workspace: Workspace, path: string): boolean {
   const bytes = workspace.bytes(path)?.subarray(0, 10);
   return bytes !== undefined && String.fromCharCode(...bytes) === "\0GITCRYPT\0";
@@ -82,7 +85,9 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
   };
 }
 
-/** Characters of a file. Generated ones reach some 100,000; a tree takes some 150 bytes and half a microsecond for each. */
+/**
+ * Characters of a file. Generated ones reach some 100,000; a tree takes some 150 bytes and half a microsecond for each.
+ */
 const MAX_LENGTH = 2_000_000;
 
 function isDefaultProvider({ labels, body }: Block): boolean {
@@ -122,7 +127,10 @@ function collect(
   return found;
 }
 
-/** Arguments of an override replace those of the block; its nested blocks replace all of their type. https://developer.hashicorp.com/terraform/language/files/override */
+/**
+ * Arguments of an override replace those of the block; its nested blocks replace all of their type.
+ * https://developer.hashicorp.com/terraform/language/files/override
+ */
 function overridden(block: Block, { body }: Block): Block {
   const names = new Set(body.attributes.map(({ name }) => name));
   const types = new Set(body.blocks.map((nested) => nested.type));

@@ -1,4 +1,4 @@
-/** What all modules of one root share. */
+/** The shared state of all modules of one root. */
 import { posix } from "node:path";
 import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
@@ -6,34 +6,37 @@ import { createBudget } from "../language/evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../language/evaluate/context.ts";
 
 export interface Tree {
-  /** The unit's id: the files of the root module. A folder of raw files has the folder itself for an id, and may be the same one. */
+  /**
+   * The id of the unit: the files of the root module. The id of a folder of raw files is the folder itself, which may
+   * be the same.
+   */
   readonly unit: string;
   readonly root: string;
-  /** Without a scope of its own: each module puts in its own. */
+  /** It has no scope: each module adds its own. */
   readonly setting: Setting;
-  /** Whether instances of a type are to be evaluated although nothing refers to them. */
+  /** Whether instances of a type are read even if nothing refers to them. */
   readonly isWanted: (type: string) => boolean;
   /** Notes a problem, once. */
   readonly complain: (at: Place, message: string) => void;
   /** Notes that something refers to itself. */
   readonly cycle: (name: string, at: Place) => void;
-  /** Takes room for one more instance. False when there is none left, which is noted as a problem. */
+  /** Counts one more instance. False when the limit is reached, which is noted as a problem. */
   readonly room: (of: Limited, at: Place) => boolean;
-  /** Where values stand that must not be shown: those of variables that are declared so. Evaluating adds to it. */
+  /** Places of values that must not be shown, since their variables are declared sensitive. Evaluation adds to it. */
   readonly hidden: Place[];
-  /** Whether there is no room left. */
+  /** Whether the limit is reached. */
   readonly isFull: (of: Limited) => boolean;
   readonly problems: readonly Problem[];
   /** The files that functions of the language have read: templates, documents. */
   readonly rendered: ReadonlySet<SourceFile>;
   readonly faults: readonly Fault[];
-  /** The problem, if it is one, that evaluating took more steps than it may, so that what came after is not known. */
+  /** A problem if the evaluation ran out of steps, so that everything after that is unknown. */
   readonly exhausted: () => readonly Problem[];
 }
 
 /**
- * Instances that one root module may have, of all its modules together. A state of a few thousand resources takes Terraform itself many
- * minutes; modules that call modules that call modules, each many times, would take all memory.
+ * The most instances of one root module, in all its modules together. A state of a few thousand resources takes
+ * Terraform itself many minutes; nested modules that are each called many times would use all memory.
  */
 const MAX_INSTANCES = { resources: 10_000, modules: 5_000 } as const;
 type Limited = keyof typeof MAX_INSTANCES;
@@ -65,7 +68,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     rendered,
     setting,
     complain,
-    cycle: (name, at) => complain(at, `${name} refers to itself, so its value can't be told.`),
+    cycle: (name, at) => complain(at, `${name} refers to itself, so its value is unknown.`),
     room: (of, at) => {
       taken[of]++;
       const most = MAX_INSTANCES[of];
@@ -81,7 +84,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
       if (setting.budget.steps >= 0) return [];
       const last = faults.at(-1)?.at;
       const path = last?.file.path ?? root;
-      const message = "What this module computes takes too many steps, so not all of it was read.";
+      const message = "This module takes too many steps to evaluate, so it was only partly read.";
       return [{ path, message, ...(last && { line: locate(last).start.line }) }];
     },
     isFull: (of) => taken[of] > MAX_INSTANCES[of],
@@ -93,7 +96,7 @@ export function unitOf(root: string): string {
   return posix.join(root, "*.tf");
 }
 
-/** Files as the functions of the language name them: relative to the folder in which Terraform runs, the root module. */
+/** Files by the paths that functions of the language use: relative to the root module, in which Terraform runs. */
 function filesOf(workspace: Workspace, root: string, rendered: Set<SourceFile>): Files {
   const resolve = (path: string): string => (path.startsWith("/") ? path : posix.join(root, path));
   return {

@@ -1,4 +1,4 @@
-/** The value of a variable: given, from a variables file, its default, or not known. */
+/** The value of a variable: given by the caller or a variables file, its default, or unknown. */
 
 import { type About, hasWideHole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
@@ -13,7 +13,7 @@ import { type Home, keyOf } from "../unknowns.ts";
 import { conform, readConstraint } from "./constraint.ts";
 import { headOf } from "./source.ts";
 
-/** Names of what holds no colon by its nature: part of a name, a region, an account. */
+/** Names of variables whose value has no colon: part of a name, a Region, an account. */
 const WITHOUT_COLON =
   /(?:^|_)(?:region|account|account_id|partition|env|environment|stage|project|project_name|application|app|app_name|service|service_name|prefix|name_prefix|suffix|name|workspace|namespace|tenant|team|owner)$/;
 

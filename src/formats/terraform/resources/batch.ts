@@ -14,7 +14,10 @@ const jobDefinition: Reader = (instance) => ({
   job_definitions: [definitionOf(instance, "terraform")],
 });
 
-/** The Cloud Control provider writes the API's tree in snake_case, all through: https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/batch_job_definition */
+/**
+ * The Cloud Control provider writes the whole tree of the API in snake_case:
+ * https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/batch_job_definition
+ */
 const cloudControlJobDefinition: Reader = (instance) => ({
   job_definitions: [definitionOf(instance, "awscc")],
 });
@@ -73,7 +76,10 @@ const launchTemplate: Reader = (instance) => ({
   ],
 });
 
-/** User data is base64. What `base64encode` was given is known to the evaluator as text with holes; anything else is decoded when literal. */
+/**
+ * User data is base64. The evaluator remembers the argument of `base64encode`, with holes; anything else is decoded if
+ * it is literal.
+ */
 function userData(value: TerraformValue | undefined): Text | null {
   if (value?.kind === "unknown" && value.decoded) return toText(value.decoded);
   const text = toText(value);

@@ -1,4 +1,4 @@
-/** Documents that the provider certainly refuses: JSON written out in a file of Terraform that is none. */
+/** Documents that the provider certainly refuses: invalid JSON in a file of Terraform. */
 import { into } from "../../../facts/maps.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { locate as locationOf, type Problem } from "../../../source.ts";
@@ -7,7 +7,7 @@ import { readJson } from "../../../syntax/json/reader.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { argument, type Instance } from "../instance.ts";
 
-/** Arguments that are JSON in text. */
+/** Arguments that are strings of JSON. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_batch_job_definition: ["container_properties", "ecs_properties", "node_properties"],
   aws_iam_role: ["assume_role_policy"],
@@ -18,8 +18,8 @@ const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A problem for each such document, with the line where it stops being JSON. Only what stands in a file of Terraform is told of: a
- * file or template that is read may be filled in before. So may be a word that is no JSON, which looks like a placeholder.
+ * A problem for each such document, with the line where it stops being JSON. Only files of Terraform are reported: a
+ * file or template that is read may be filled in first. So may a word that is no JSON, which looks like a placeholder.
  */
 export function brokenDocuments(instances: readonly Instance[]): Problem[] {
   const problems = new Map<string, Problem>();
@@ -27,7 +27,7 @@ export function brokenDocuments(instances: readonly Instance[]): Problem[] {
     const names = Object.hasOwn(DOCUMENTS, instance.type) ? DOCUMENTS[instance.type] : undefined;
     for (const name of names ?? []) {
       const problem = brokenDocument(argument(instance, name), `${name} of ${instance.address}`);
-      // Many instances of one block have one text.
+      // Many instances of one block share one string.
       if (problem) into(problems, `${problem.path}:${problem.line}`, () => problem);
     }
   }
@@ -38,7 +38,7 @@ function brokenDocument(value: Value | undefined, what: string): Problem | undef
   if (value?.kind !== "text" || !isLiteral(value.value) || value.json) return undefined;
   const source = jsonSource(value, { strict: true });
   const result = readJson(source);
-  // Blank is what a variable without a value has for a default.
+  // A blank string is a common default of variables without a value.
   if (result.kind !== "failure") return undefined;
   const { path, start } = locationOf(source.place(result.offset, result.offset + 1));
   const isWord = /[^\d}\],"':;/#=]/.test(value.value[result.offset] ?? "");

@@ -1,8 +1,8 @@
 /**
- * Attributes that a provider computes, as far as they can be told before it runs: symbolic ARNs, ids and names.
- * They make a reference to a resource, and a grant of it, equal text.
+ * Attributes that a provider computes, as far as they are known before it runs: symbolic ARNs, ids and names.
+ * They make a reference to a resource equal to the ARN in a grant for it.
  *
- * Attributes by the pages of each resource: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ * Attributes are on the pages of each resource: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
 import { ACCOUNT, PARTITION, REGION } from "../../../facts/text.ts";
@@ -12,7 +12,7 @@ import { argument, type Instance } from "../instance.ts";
 import { inside } from "../language/evaluate/unknown.ts";
 import { attributeHole, owner, ownHole } from "../unknowns.ts";
 
-/** A string is a text with holes; anything else must not be shown. */
+/** A string with holes, or a value that must not be shown. */
 type Attribute = string | UnknownValue;
 type Computed = (instance: Instance) => Readonly<Record<string, Attribute | null>>;
 
@@ -20,13 +20,16 @@ const given = (instance: Instance, name: string): string | null => toText(argume
 const own = (instance: Instance): string => ownHole(instance, "narrow");
 const part = (instance: Instance, attribute: string): string => attributeHole(instance, attribute, "narrow");
 
-/** A value that the provider marks as sensitive. `arn` is that of the secret or parameter that holds it. */
+/** A value that the provider marks as sensitive. `arn` is the ARN of the secret or parameter that holds it. */
 function secret(instance: Instance, attribute: string, arn?: string): Attribute {
   const sensitive = attributeHole(instance, attribute, "wide", "", arn);
   return { kind: "unknown", name: inside(sensitive), at: instance.at, sensitive };
 }
 
-/** A name as given, also by a prefix to which the provider appends what is unique; a hole when the provider makes all of it. */
+/**
+ * The name: as given, a given prefix and the unique ending that the provider appends, or a hole if the provider makes
+ * it all.
+ */
 function nameOf(instance: Instance, arn?: string): string {
   const prefix = given(instance, "name_prefix");
   return given(instance, "name") ?? `${prefix ?? ""}${attributeHole(instance, "name", "narrow", "", arn)}`;
@@ -182,8 +185,8 @@ const DATA: Readonly<Record<string, Computed>> = {
 };
 
 /**
- * The computed attributes of an instance, each placed at its block. Those that are given as arguments win; what the table does not
- * know is left out, and the object that holds them should be open.
+ * The computed attributes of an instance, each placed at its block. Given arguments take precedence. Attributes that
+ * are not in the table are left out, so the object that holds these should be open.
  */
 export function computedAttributes(instance: Instance): readonly Entry[] {
   const known = computedOnce.get(instance) ?? compute(instance);
@@ -191,7 +194,7 @@ export function computedAttributes(instance: Instance): readonly Entry[] {
   return known;
 }
 
-/** Many references to an instance ask for the same. */
+/** The results: many references to an instance need the same attributes. */
 const computedOnce = new WeakMap<Instance, readonly Entry[]>();
 
 function compute(instance: Instance): readonly Entry[] {

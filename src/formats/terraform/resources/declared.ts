@@ -1,4 +1,4 @@
-/** What the readers of Terraform's resources share. */
+/** Shared by the readers of Terraform's resources. */
 
 import type { Resources, Text, Unseen } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
@@ -10,7 +10,10 @@ import { computedAttributes } from "./computed.ts";
 /** Reads one instance. A unit's resources are those of all its instances, joined by kind. */
 export type Reader = (instance: Instance) => Partial<Resources>;
 
-/** The identity of a resource. `part` tells apart what one block declares of several kinds, such as a role's trust policy. */
+/**
+ * The identity of a resource. `part` is for blocks that declare several resources, such as a role with its trust
+ * policy.
+ */
 export function declared(
   { address, unit, at }: Instance,
   part = "",
@@ -19,8 +22,8 @@ export function declared(
 }
 
 /**
- * A computed attribute as text, placed at the block; a wide hole when the table does not know it. What is given as an argument wins:
- * the id by which a data source looks up, and in a plan what the provider has told already.
+ * A computed attribute as text, placed at the block; a wide hole when it is not in the table. Given arguments take
+ * precedence: the id that a data source looks up, and in a plan the values that the provider has computed already.
  */
 export function computed(instance: Instance, name: string): Text {
   const given = argument(instance, name);
@@ -28,12 +31,12 @@ export function computed(instance: Instance, name: string): Text {
   return { value: found?.kind === "text" ? found.value : attributeHole(instance, name, "wide"), at: instance.at };
 }
 
-/** The name as it is given, else as the provider makes it. */
+/** The name as given, otherwise as the provider makes it. */
 export function nameText(instance: Instance): Text {
   return toText(argument(instance, "name")) ?? computed(instance, "name");
 }
 
-/** An argument as a list of none or one. */
+/** An argument as a list of zero or one. */
 export function optional(instance: Instance, name: string): Text[] {
   const text = toText(argument(instance, name));
   return text ? [text] : [];

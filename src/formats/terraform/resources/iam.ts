@@ -1,4 +1,6 @@
-/** Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role */
+/**
+ * Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
+ */
 import type { PolicyResource, Resources, RoleResource, Text } from "../../../facts/resources.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
@@ -53,7 +55,7 @@ const role: Reader = (instance) => {
   return { roles: [resource], policies: [trust, ...inline] };
 };
 
-/** A role that is looked up by name: its policies stand elsewhere, what is attached here counts all the same. */
+/** A role that is looked up by name: its policies are declared elsewhere; policies attached here count as well. */
 const lookedUpRole: Reader = (instance) => ({
   roles: [
     {
@@ -87,12 +89,12 @@ const managedPolicy: Reader = (instance) => ({
   ],
 });
 
-/** What is attached to users or groups alone; it says nothing of roles. */
+/** A policy of users or groups only; it does not concern roles. */
 const principalPolicy: Reader = (instance) => ({
   policies: [document(instance, argument(instance, "policy"), { kind: "identity", attached_elsewhere: true })],
 });
 
-/** An attachment makes the role list the policy; a role that is not in the files gets no list. */
+/** An attachment adds the policy to the role; a role that is not in the files gets nothing. */
 const attachment: Reader = (instance) => {
   const roles = [toText(argument(instance, "role"))].filter((text) => text !== null);
   return attach(instance, roles.length > 0 ? roles : toTexts(argument(instance, "roles"), "roles").values, [
@@ -123,7 +125,7 @@ function attach(
   };
 }
 
-/** `aws_iam_role_policies_exclusive` and the like only take away what nobody declares, so they tell nothing. */
+/** `aws_iam_role_policies_exclusive` and the like only remove undeclared policies, so they are not read. */
 export const iam: Readonly<Record<string, Reader>> = {
   aws_iam_role: role,
   "data.aws_iam_role": lookedUpRole,

@@ -1,5 +1,6 @@
 /**
- * VPCs and all that the proof of a way to Secrets Manager needs. Rules of security groups and parts of endpoints may stand apart from them.
+ * VPCs, and everything that is needed to prove that Secrets Manager can be reached. Rules of security groups and parts
+ * of endpoints may be blocks of their own.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint
  */
 
@@ -51,7 +52,10 @@ const exit =
     ],
   });
 
-/** Where a route may lead outside, by the argument that names the target. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route */
+/**
+ * Ways out of the VPC, by the argument that names the target of a route.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route
+ */
 const ROUTES: Readonly<Record<string, Exit["kind"]>> = {
   nat_gateway_id: "nat_gateway",
   gateway_id: "internet_gateway",
@@ -110,7 +114,7 @@ export const JOINED_TYPES: ReadonlySet<string> = new Set([
   "aws_vpc_endpoint_security_group_association",
 ]);
 
-/** Security groups and endpoints, each joined from its own block and from those that add to it. */
+/** Security groups and endpoints, each joined from its own block and the blocks that add to it. */
 export function joinedNetworks(instances: readonly Instance[]): Pick<Resources, "security_groups" | "endpoints"> {
   const byType = groupBy(instances, ({ type, mode }) => (mode === "managed" ? type : `data.${type}`));
   const all = (...types: string[]): Instance[] => types.flatMap((type) => byType.get(type) ?? []);

@@ -1,5 +1,6 @@
 /**
- * The Region of a root module: what its provider is given is what `data.aws_region` gives and what stands in the ARNs of its resources.
+ * The Region of a root module: the Region of its provider is the value of `data.aws_region` and is in the ARNs of its
+ * resources.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#region
  */
 import type { Resources, Statement, Text } from "../../../facts/resources.ts";
@@ -10,7 +11,7 @@ import type { Module } from "../modules/frame.ts";
 import type { Loaded } from "../modules/load.ts";
 import { isRead } from "./read.ts";
 
-/** The Region of all resources that are read, undefined when it is not given, or when some of them may have another one. */
+/** The Region of all resources that are read; undefined when it is not given, or some of them may have another one. */
 export function ownRegion(module: Module, loaded: Loaded): string | undefined {
   const given = module.region();
   return given === undefined || hasOtherRegions(loaded) ? undefined : toText(given)?.value;

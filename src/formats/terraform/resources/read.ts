@@ -9,7 +9,9 @@ import { secrets } from "./secrets.ts";
 
 const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries({ ...batch, ...iam, ...secrets, ...networks }));
 
-/** Whether the readers look at a type at all: `aws_iam_role`, `data.aws_vpc`. Others matter only as far as these refer to them. */
+/**
+ * Whether a type is read at all: `aws_iam_role`, `data.aws_vpc`. Other types are evaluated only if these refer to them.
+ */
 export function isRead(type: string): boolean {
   return READERS.has(type) || JOINED_TYPES.has(type);
 }

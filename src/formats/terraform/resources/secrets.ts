@@ -54,7 +54,7 @@ const secret: Reader = (instance) => {
   };
 };
 
-/** A secret that is looked up exists, and nothing else is known of it: its key may be any. */
+/** A secret that is looked up exists; nothing else is known of it, so its key may be any. */
 const lookedUpSecret: Reader = (instance) => {
   const key_reference = { value: attributeHole(instance, "kms_key_id", "wide"), at: instance.at };
   return {
@@ -62,7 +62,7 @@ const lookedUpSecret: Reader = (instance) => {
   };
 };
 
-/** Whether the module says that something outside writes the value: what stands here is a placeholder then. */
+/** Whether the module says that something else writes the value: the value in the files is then a placeholder. */
 function ignored(instance: Instance, attribute: string): boolean {
   return blocks(instance, "lifecycle").some((block) => {
     const changes = entry(block, "ignore_changes")?.value;
@@ -85,7 +85,7 @@ const version: Reader = (instance) => {
   return { secrets: [secretOf(instance, arn, null, { key_reference: null, contents })] };
 };
 
-/** What a secret's text is, never the text itself: only what is written out in full, or encoded from an object, is known. */
+/** What the string of a secret is, never the string itself: known only if it is literal, or encoded from an object. */
 function contentOf(value: Value): SecretContent {
   const at = value.at;
   const json = value.kind === "text" ? parseEmbeddedJson(value) : undefined;
@@ -132,7 +132,7 @@ const key: Reader = (instance) => {
   };
 };
 
-/** A key that is looked up by its alias or id: nothing is known of it but how the module calls it. */
+/** A key that is looked up by alias or id: only its name in the module is known. */
 const lookedUpKey: Reader = () => ({});
 
 const keyPolicy: Reader = (instance) => ({
@@ -149,7 +149,10 @@ function grantCause(maybe: Instance["maybe"], constrained: boolean): Cause | nul
   return constrained ? { kind: "iam-condition", name: "constraints", unit: null } : null;
 }
 
-/** A grant lets its grantee use the key: a statement of the key by another name. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html */
+/**
+ * A grant lets its grantee use the key: a statement of the key policy by another name.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
 const grant: Reader = (instance) => {
   const on = toText(argument(instance, "key_id"));
   const grantee = toText(argument(instance, "grantee_principal"));

@@ -1,17 +1,17 @@
-/** What of a unit of Terraform is never shown. */
+/** The places of a unit of Terraform that are never shown. */
 import { isWithin, type Place } from "../../../source.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 
-/** Where secrets' values are written out. */
+/** The places of literal secret values. */
 export function sensitivePlaces(instances: readonly Instance[]): Place[] {
   const arguments_ = new Set(["secret_string", "secret_binary", "secret_string_wo"]);
   return instances.flatMap(({ type, value, at }) => {
     if (type !== "aws_secretsmanager_secret_version" && type !== "aws_ssm_parameter") return [];
     const given = value.entries.filter(({ key }) => arguments_.has(key) || key === "value");
-    // What a module that is known by heart passes on stands at the head of its call, and is no value.
+    // Values that a known module passes on have the place of its call's head, and are no literal values.
     return given
       .flatMap((one) => leaves(one.value))
       .filter(({ start, file }) => start !== at.start || file !== at.file);
@@ -28,8 +28,8 @@ function leaves(value: Value): Place[] {
 }
 
 /**
- * Where what is known of a value is written out. Of a template the text, and what is interpolated when that is written in it as well: else it
- * stands elsewhere, and need not be secret by itself.
+ * The places of the literal parts of a value. Of a template, its own text, and interpolated values that are written
+ * inside it: others are written elsewhere, and need not be secret by themselves.
  */
 export function literalPlaces(value: TerraformValue): Place[] {
   if (value.kind === "list") return value.items.flatMap(literalPlaces);

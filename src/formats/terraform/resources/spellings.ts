@@ -1,4 +1,4 @@
-/** How a remedy writes what a unit of Terraform computes. */
+/** How a remedy writes computed values of a unit of Terraform. */
 import { isLiteral } from "../../../facts/text.ts";
 import type { Instance } from "../instance.ts";
 import { computedAttributes } from "./computed.ts";
@@ -10,7 +10,7 @@ export function spellingsOf(instances: readonly Instance[]): Map<string, string>
   return new Map([...named].map(([text, name]) => [text, `\${${name}}`]));
 }
 
-/** The texts that instances compute and that are worth a name, each with the attribute that says best what it is. */
+/** The computed strings that need a name, each with the attribute that describes it best. */
 export function computedNames(
   instances: Iterable<Instance>,
   isNamed: (text: string) => boolean,
@@ -29,7 +29,10 @@ export function computedNames(
   return new Map([...found].map(([text, { name }]) => [text, name]));
 }
 
-/** An ARN is told by what has it, rather than by what looks it up or belongs to it, as a secret's version does. */
+/**
+ * An ARN is named by the resource that has it, rather than by a data source or a part of it, such as a secret's
+ * version.
+ */
 function rankOf({ type, mode }: Instance): number {
   if (type === "aws_secretsmanager_secret_version") return 1;
   return mode === "managed" ? 3 : 2;

@@ -1,4 +1,4 @@
-/** Unknowns that are computed from unknowns. Equal computations of equal unknowns get equal names. */
+/** Unknown values that are computed from unknown values. Equal computations of equal values have equal keys. */
 
 import { hash } from "../../../../facts/hash.ts";
 import { hasWideHole, hole, holeOf, holes } from "../../../../facts/text.ts";
@@ -32,7 +32,7 @@ export function derived(
   };
 }
 
-/** Larger values are not looked through for a key: what is computed of them is equal to nothing. */
+/** The key of a larger value is not computed: results of larger values are equal to nothing. */
 const MAX_HASHED = 5_000;
 let largeOnes = 0;
 
@@ -59,7 +59,7 @@ export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnkno
   return textOfPieces([{ text: hole(unknown.name, "narrow", holeOf(unknown.name)), at, value: unknown }], at);
 }
 
-/** The keys of what is unknown in a value, up to a few. */
+/** The keys of the first few unknown parts of a value. */
 function collectUnknown(value: TerraformValue, names: Set<string>): void {
   if (names.size > MAX_NAMED || isWhollyKnown(value)) return;
   switch (value.kind) {

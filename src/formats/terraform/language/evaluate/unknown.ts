@@ -1,4 +1,4 @@
-/** Values that are not known. What is known of them is in the table of holes (`facts/text.ts`): values carry only its key. */
+/** Unknown values. What is known of them is in the table of holes (`facts/text.ts`): values carry only its key. */
 
 import type { Cause } from "../../../../facts/causes.ts";
 import { hash } from "../../../../facts/hash.ts";
@@ -9,26 +9,28 @@ import type { Mark } from "../../../../syntax/value.ts";
 import type { TerraformUnknown } from "./values.ts";
 import { expressionAt } from "./written.ts";
 
-/** Whether a value is a result that tells nothing of what it is computed from. */
+/** Functions and operators whose result reveals nothing of their arguments. */
 const DIGESTS =
   /^(?:(?:file)?(?:base64)?(?:md5|sha1|sha256|sha512)|bcrypt|uuidv5|length|can|issensitive|[=!]=|[<>]=?|&&|\|\||!)$/;
 
-/** By the key in the table: what addresses in the module begin with in which its words are written. */
+/** The module in which the words of a hole are written, by the hole's key: what addresses in the module begin with. */
 const modules = new Map<string, string>();
 
-/** What addresses in the module begin with in which the words of a hole are written; undefined where they are of no module. */
+/**
+ * What addresses begin with in the module where the words of a hole are written; undefined if they are of no module.
+ */
 export function moduleOf(key: string): string | undefined {
   return modules.get(key);
 }
 
-/** A hole of which the words are written in a module. */
+/** A hole whose words are written in a module. */
 export function holeIn(module: string, key: string, width: HoleWidth, about: About): string {
   const token = holeText(key, width, about);
   modules.set(inside(token), module);
   return token;
 }
 
-/** The key in the table of a value that is not known: equal `key`s are equal values. */
+/** The key in the table of an unknown value: equal `key`s are equal values. */
 export function noted(key: string, about: About, module?: string): string {
   return inside(module === undefined ? holeText(key, "wide", about) : holeIn(module, key, "wide", about));
 }
@@ -38,25 +40,25 @@ export function inside(token: string): string {
   return holes(token)[0]?.name ?? token;
 }
 
-/** A value that is not known. */
+/** An unknown value. */
 export function unknownValue(key: string, about: About, at: Place): TerraformUnknown {
   return { kind: "unknown", name: noted(key, about), at };
 }
 
-/** Something that has no name of its own and is told apart by its place. */
+/** A value without a name of its own, which is told apart by its place. */
 export function unknownAt(label: string, words: string, cause: Cause, at: Place): TerraformUnknown {
   const unit = at.file.path;
   return unknownValue(`${label}.${at.start}@${unit}`, { words, unit, cause }, at);
 }
 
-/** What is known of the result of a function that gives another value each time it is called. */
+/** What is known of the result of a function that returns another value for each run or call. */
 export function madeAtApply(name: string): About {
   const words = `${name}()`;
   const origin = { kind: "computed", function: name } as const;
   return { words, origin, digest: true, cause: { kind: "apply", name: words, unit: null } };
 }
 
-/** What is known of the result of a function or operator. `of` are the keys of the unknown values that it is computed of. */
+/** What is known of the result of a function or operator. `of` are the keys of the unknown values in its arguments. */
 export function computedOf(label: string, of: readonly string[], at?: Place, cause?: Cause): About {
   const from = of.map(holeOf);
   const [first] = from;
@@ -72,22 +74,24 @@ export function computedOf(label: string, of: readonly string[], at?: Place, cau
   };
 }
 
-/** Attributes that say less of what they hold than the name of what has them. */
+/** Attributes that say less about their value than the name of their resource. */
 const PLAIN_ATTRIBUTES = new Set(["value", "insecure_value", "result", "plaintext"]);
 
-/** The part of a name that says most about what it holds: `last` is what it ends in, `before` the term of what is before that. */
+/**
+ * The part of a name that says most about its value: `last` is its last part, `before` the term of the name before it.
+ */
 export function termOf(before: string, last: string): string {
   return before !== "" && PLAIN_ATTRIBUTES.has(last) ? before : last;
 }
 
-/** A step from a value to a part of it. `key` is an attribute's name or a text as index, null for a number or one that is not known. */
+/** A step from a value to a part of it. `key` is the attribute or the string index, null for any other index. */
 export interface PartStep {
-  /** As it is written: `.name`, `["key"]`, `[0]`. */
+  /** As written: `.name`, `["key"]`, `[0]`. */
   readonly spelled: string;
   readonly key: string | null;
 }
 
-/** The key in the table of a part of something. */
+/** The key in the table of a part of an unknown value. */
 export function partOf(whole: string, step: PartStep): string {
   const { width: _, origin, ...about } = holeOf(whole);
   const [first, ...more] = origin.of;
@@ -118,17 +122,17 @@ function keyBehind(name: string, step: string): string {
   return name.includes("@") ? name.replace("@", `${step}@`) : `${name}${step}`;
 }
 
-/** The mark of what is marked twice. */
+/** The mark of a value that is marked twice. */
 export function joinedMarks(mark: Mark, other: Mark | undefined): Mark {
   return mark === true || other === undefined || other === true ? mark : computedMark("", [mark, other]);
 }
 
-/** The mark of what a function makes of something marked, known like an unknown that is computed so. */
+/** The mark of a function's result if an argument is marked: a computed hole. */
 export function markOfResult(label: string, mark: Mark): Mark {
   return mark === true ? mark : computedMark(label, [mark]);
 }
 
-/** The mark of a part of something marked. */
+/** The mark of a part of a marked value. */
 export function markOfPart(mark: Mark, step: PartStep): Mark {
   return mark === true ? mark : tokenOf(partOf(inside(mark), step));
 }

@@ -1,16 +1,16 @@
-/** How the files write what they compute: a name for people of values that have none. */
+/** How the files write computed values: a name for people for values without one. */
 
 import { into } from "../../../../facts/maps.ts";
 import type { Place, SourceFile } from "../../../../source.ts";
 
-/** A longer expression says no more. */
+/** Longer expressions are cut. */
 const MAX_WRITTEN = 100;
 
-/** What has been written by file and place: loops compute many values at one place. */
+/** The results by file and place: loops compute many values at one place. */
 const known = new WeakMap<SourceFile, Map<string, string>>();
 
 /**
- * The expression at a place, on one line and short. Strings in it are left out, since they may hold what must not be shown, but for the
+ * The expression at a place, on one line and short. Strings in it are left out, since they may hold secrets, except
  * names of files and keys.
  */
 export function expressionAt(place: Place): string {
