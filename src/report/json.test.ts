@@ -215,7 +215,7 @@ test("every reference has all its links, in the order in which a secret travels"
         read: {
           state: "proven",
           because: "x may read db",
-          location,
+          location: { path: "iam/x.json", start: { line: 3, column: 9 }, end: { line: 3, column: 40 } },
           rule: "secret-read-allowed",
           assumes: ["no-organization-policy"],
         },

@@ -110,7 +110,10 @@ export function provenReference(given: Partial<Reference> = {}): Reference {
     answer("secret-selector-format", "it has no selectors"),
     answer("execution-role-present", "it names x"),
     answer("execution-role-trust", "x trusts ECS"),
-    answer("secret-read-allowed", "x may read db", ["no-organization-policy"]),
+    {
+      ...answer("secret-read-allowed", "x may read db", ["no-organization-policy"]),
+      location: placeAt("iam/x.json", 3),
+    },
   ];
   const links = linksOf(answers, { decrypt: "what it names is not declared in these files" }, judged);
   return {

@@ -3,7 +3,7 @@ import { ASSUMPTIONS, type Assumption } from "../facts/assumptions.ts";
 import { groupBy, into } from "../facts/maps.ts";
 import { type Link, links } from "../policy/rules.ts";
 import type { Reference } from "../verdict/account.ts";
-import type { Evidence, JudgedLink } from "../verdict/chains.ts";
+import type { Evidence } from "../verdict/chains.ts";
 import { quantity } from "../words.ts";
 import type { Paint } from "./paint.ts";
 import { place, say } from "./visible.ts";
@@ -40,28 +40,33 @@ function renderReference(reference: Reference, paint: Paint, width: number): str
       (line, index) => `${index === 0 ? "  - " : INDENT}${line}`,
     ),
     `${INDENT}${paint("blue", "-->")} ${place(location)}`,
-    ...links.flatMap((link) => renderLink(link, reference.links[link], paint, width)),
+    ...links.flatMap((link) => renderLink(link, reference, paint, width)),
     ...renderAssumptions(reference, width),
   ];
 }
 
 /** A line for the link, and one more for each further rule that proves a part of it. */
-function renderLink(link: Link, judged: JudgedLink, paint: Paint, width: number): string[] {
-  const { state, because, location, rule, assumes, also = [] } = judged;
+function renderLink(link: Link, reference: Reference, paint: Paint, width: number): string[] {
+  const { path } = reference.location;
+  const { state, because, location, rule, assumes, also = [] } = reference.links[link];
   const label = `${INDENT}${link.padEnd(LINK_WIDTH)}  ${state.padEnd(STATE_WIDTH)}  `;
   const painted = state === "proven" ? label.replace(state, paint("green", state)) : paint("dim", label);
   const said =
     because === null || location === null || rule === null
       ? [because ?? ""]
-      : [evidence({ because, location, rule, assumes }), ...also.map((one) => `and ${evidence(one)}`)];
+      : [{ because, location, rule, assumes }, ...also].map(
+          (one, index) => `${index === 0 ? "" : "and "}${evidence(one, path)}`,
+        );
   const lines = said.flatMap((one) => wrap(one, width - MARGIN));
   return (lines.length === 0 ? [""] : lines).map((line, index) =>
     (index === 0 ? painted + line : " ".repeat(MARGIN) + line).trimEnd(),
   );
 }
 
-function evidence({ because, location, rule }: Evidence): string {
-  return `${say(because)} (${say(rule)}, ${place(location)})`;
+/** Why, by which rule, and where: only the line in the file of the reference. */
+function evidence({ because, location, rule }: Evidence, path: string): string {
+  const where = location.path === path ? `line ${location.start.line}` : place(location);
+  return `${say(because)} (${say(rule)}, ${where})`;
 }
 
 /** Each assumption once, with the links that rest on it. */

@@ -241,12 +241,11 @@ test("with --show proven the chain of every proven reference is shown", () => {
   );
   const links = `\
     --> jobs/nightly.json:7:9
-    reference  proven          it is a complete ARN (secret-arn-format, jobs/nightly.json:7:9)
-                               and it has no selectors (secret-selector-format,
-                               jobs/nightly.json:7:9)
-    role       proven          it names x (execution-role-present, jobs/nightly.json:7:9)
-    trust      proven          x trusts ECS (execution-role-trust, jobs/nightly.json:7:9)
-    read       proven          x may read db (secret-read-allowed, jobs/nightly.json:7:9)
+    reference  proven          it is a complete ARN (secret-arn-format, line 7)
+                               and it has no selectors (secret-selector-format, line 7)
+    role       proven          it names x (execution-role-present, line 7)
+    trust      proven          x trusts ECS (execution-role-trust, line 7)
+    read       proven          x may read db (secret-read-allowed, iam/x.json:3:9)
     decrypt    outside         what it names is not declared in these files
     content    not applicable
     network    not applicable

@@ -80,7 +80,7 @@ export function linksOf(
 ): Links {
   const byLink = groupBy(answers, ({ rule }) => linkOf(rule));
   return perLink((link) => {
-    const said = byLink.get(link) ?? [];
+    const said = (byLink.get(link) ?? []).toSorted((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
     for (const state of ["broken", "open"] as const) {
       const those = said.filter(({ says }) => says === state);
       if (those.length > 0) return answered(state, those);

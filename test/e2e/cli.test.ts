@@ -90,8 +90,22 @@ function policy(resource: string): string {
   return `${JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, undefined, 2)}\n`;
 }
 
+const trust = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
+
+const role = {
+  Role: {
+    RoleName: "batch-execution",
+    Arn: "arn:aws:iam::123456789012:role/batch-execution",
+    AssumeRolePolicyDocument: trust,
+  },
+};
+
 const good = {
   "jobs/nightly.json": jobDefinition(`${secret}:password::`),
+  "iam/role.json": `${JSON.stringify(role, undefined, 2)}\n`,
   "iam/batch-execution.json": policy(secret),
   "secrets/db.json": '{ "Name": "prod/db", "SecretString": "{\\"password\\": \\"hunter2\\"}" }\n',
   ".batch-secrets-check.yaml": "role-policies:\n  batch-execution: iam/batch-execution.json\n",
@@ -127,15 +141,21 @@ test("what can't be decided is told with its reason, and passes", () => {
   expectGolden("unverified.txt", stdout);
 });
 
-// Skipped until the rules give proofs.
-test.skip("a reference whose whole chain is good is proven", () => {
+test("a reference whose whole chain is good is proven", () => {
   write(good);
   expect(cli([])).toEqual({
     status: 0,
     stdout:
-      "passed: no findings\n3 files, 1 job definition, 1 secret reference: 1 proven, 0 with findings, 0 unverified\n",
+      "passed: no findings\n4 files, 1 job definition, 1 secret reference: 1 proven, 0 with findings, 0 unverified\n",
     stderr: "",
   });
+});
+
+test("the chain of a proven reference is the evidence for it", () => {
+  write(good);
+  const { status, stdout, stderr } = cli(["--show", "proven"]);
+  expect([status, stderr]).toEqual([0, ""]);
+  expectGolden("proven.txt", stdout);
 });
 
 test("that there is no job definition is said", () => {
@@ -263,7 +283,7 @@ test("cases are JSON lines", () => {
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(cases.map(({ subject }) => subject.kind)).toEqual(["job_definition", "policy", "secret"]);
+  expect(cases.map(({ subject }) => subject.kind)).toEqual(["job_definition", "policy", "policy", "secret"]);
 });
 
 test("a reader that stops early is no failure", () => {
