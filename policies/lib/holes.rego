@@ -18,7 +18,7 @@ keys(value) := [text.inside(token) | some token in text.holes(value)]
 # METADATA
 # description: What is known of the hole with that key
 known(key) := object.get(input.holes, key, {
-	"width": "wide",
+	"width": "narrow",
 	"words": "a value",
 	"term": "",
 	"unit": null,
@@ -33,10 +33,17 @@ known(key) := object.get(input.holes, key, {
 })
 
 # METADATA
-# description: Why a text is not known, undefined when it is. What may be anything says more than what is known to be one field of an ARN.
-cause(value) := wide[0] if {
-	wide := [_cause(hole) | some hole in of(value); hole.width == "wide"]
-} else := _cause(of(value)[0])
+# description: >-
+#   Why a text is not known, undefined when it is. What may be anything says more than what is one field of an ARN, and Region and account of the
+#   deployment, of which texts are full, say least.
+cause(value) := [_cause(hole) |
+	some hidden in [
+		[hole | some hole in of(value); hole.width == "wide"],
+		[hole | some hole in of(value); hole.origin.kind != "pseudo"],
+		of(value),
+	]
+	some hole in hidden
+][0]
 
 _cause(hole) := hole.cause if {
 	hole.cause.name != ""

@@ -406,8 +406,10 @@ policy_case(statements, given) := object.union(_empty, {
 }
 
 # METADATA
-# description: The case of a network, Vpc, with these endpoints. `given` replaces what the network has.
+# description: >-
+#   The case of a network, Vpc, with these endpoints. `given` replaces what the network has, and has the `readers` of the case.
 network_case(endpoints, given) := object.union(_empty, {
+	"readers": object.get(given, "readers", []),
 	"subject": _subject("network", network),
 	"networks": {network.id: network},
 	"endpoints": _by_id(endpoints),
@@ -421,11 +423,10 @@ network_case(endpoints, given) := object.union(_empty, {
 			"exits": [],
 			"dns_support": true,
 			"dns_hostnames": true,
-			"readers": [],
-			"reader_count": 0,
+			"reader_count": count(object.get(given, "readers", [])),
 			"readers_certain": true,
 		}),
-		given,
+		object.remove(given, ["readers"]),
 	)
 }
 

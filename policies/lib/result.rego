@@ -53,12 +53,6 @@ unverified(chain, given) := object.union(
 #   src/facts/assumptions.ts.
 proof(chain, given) := object.union({"rule": _id(chain), "assumes": []}, given)
 
-# METADATA
-# description: Why a part of a resource can't be seen, as a cause; `part` is one of its `unseen`
-cause(part) := part.cause if {
-	part.cause
-} else := {"kind": "other", "name": part.why, "unit": null}
-
 _id(chain) := chain[0].path[2]
 
 _custom(chain) := chain[count(chain) - 1].annotations.custom

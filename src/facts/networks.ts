@@ -27,12 +27,9 @@ export interface Networks {
   readonly networks: readonly Network[];
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly computeEnvironments: readonly ComputeEnvironment[];
-  /** Every reference that is read in a network, by the network's id: what its case shows the first few of. */
+  /** Every reference that is read in a network, by the network's id. */
   readonly readers: ReadonlyMap<string, readonly Dependent[]>;
 }
-
-/** How many readers a network's case carries: enough to show, few enough that a network of 10,000 jobs stays one small input. */
-const READERS_SHOWN = 20;
 
 /** Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a text of its own. */
 export function linkNetworks(units: readonly Unit[]): Networks {
@@ -80,7 +77,6 @@ export function linkNetworks(units: readonly Unit[]): Networks {
         kind,
         at,
       })),
-      readers: seen?.list.slice(0, READERS_SHOWN) ?? [],
       reader_count: seen?.list.length ?? 0,
       readers_certain: seen?.certain ?? false,
     };

@@ -359,8 +359,7 @@ const network = z.strictObject({
   exits: z.array(exit),
   dns_support: z.boolean().nullable(),
   dns_hostnames: z.boolean().nullable(),
-  /** The references of jobs that run there: the first few of `reader_count`. */
-  readers: z.array(dependent),
+  /** How many references the jobs that run there have: the case shows the first as its `readers`. */
   reader_count: z.number().int().nonnegative(),
   /** Whether the jobs are known to run in this network, not only deployed with it. */
   readers_certain: z.boolean(),

@@ -45,18 +45,39 @@ cases := {
 	),
 }
 
-_judged(given) := [findings, unverified] if {
+_judged(given) := [findings, proofs] if {
 	findings := rule.findings with input as given
-	unverified := rule.unverified with input as given
+	proofs := rule.proofs with input as given
 }
 
-test_good if {
-	every name in ["text", "JSON", "extended", "parameter", "unknown beside text", "unknown beside binary of another unit"] {
-		_judged(cases[name]) == [set(), set()]
+_both := ["containerProperties.secrets.TLS_CERT", "containerProperties.secrets.TLS_KEY"]
+
+test_text_is_the_proof if {
+	every name in ["text", "JSON"] {
+		[findings, proofs] := _judged(cases[name])
+		findings == set()
+		{[proof.because, proof.at, proof.references] | some proof in proofs} == {["the value of `Cert` is text", 71, _both]}
 	}
 }
 
-_remedy := "Store the secret with SecretString, its content encoded in base64 if it isn't text, or read it in the job with the AWS SDK."
+test_what_it_does_not_apply_to if {
+	every name in [
+		"nothing",
+		"empty",
+		"unknown",
+		"extended",
+		"elsewhere",
+		"parameter",
+		"unknown beside text",
+		"unknown beside binary of another unit",
+	] {
+		_judged(cases[name]) == [set(), set()]
+		applies := rule.applies with input as cases[name]
+		applies == set()
+	}
+}
+
+_remedy := "Store the secret with SecretString, encoded in base64 if it isn't text, or read it in the job with the AWS SDK."
 
 test_binary if {
 	_judged(cases.binary) == [
@@ -64,12 +85,13 @@ test_binary if {
 			"rule": "no-binary-secrets",
 			"severity": "error",
 			"confidence": "certain",
-			"message": "Cert, named by TLS_CERT and TLS_KEY, is stored as binary, and a job gets text only.",
-			"remedy": {"text": _remedy, "replacement": null, "statement": null},
+			"message": "TLS_CERT and TLS_KEY refer to `Cert`, which is stored as SecretBinary; AWS Batch can only inject SecretString.",
+			"remedy": {"text": _remedy, "edits": [], "add": null},
 			"at": 11,
 			"related": [{"message": "the binary value", "at": 71}],
-			"references": ["containerProperties.secrets.TLS_CERT", "containerProperties.secrets.TLS_KEY"],
+			"references": _both,
 			"names": ["Cert"],
+			"assumes": [],
 		}},
 		set(),
 	]
@@ -82,27 +104,11 @@ test_which_of_two_values_is_current_is_not_known if {
 	_confidences(cases["binary and nobody knows"]) == {"certain"}
 }
 
-test_a_value_that_is_set_elsewhere_is_taken_to_be_text if {
-	every name in ["nothing", "empty", "unknown"] {
-		_judged(cases[name]) == [set(), set()]
-	}
-}
-
-test_a_secret_elsewhere_is_said_once if {
-	_judged(cases.elsewhere) == [set(), {{
-		"rule": "no-binary-secrets",
-		"reason": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db is not in these files, so neither its content nor its key is known",
-		"at": 11,
-		"references": ["containerProperties.secrets.A", "containerProperties.secrets.B"],
-	}}]
-}
-
 test_a_binary_secret_beside_something_unknown_is_likely if {
-	[findings, unverified] := _judged(cases["unknown beside binary"])
-	unverified == set()
+	[findings, _] := _judged(cases["unknown beside binary"])
 	{[one.confidence, one.message, one.at, one.references] | some one in findings} == {[
 		"likely",
-		"Cert is stored as binary, and may be named by A; a job gets text only.",
+		"`Cert` is stored as SecretBinary, and A may refer to it; AWS Batch can only inject SecretString.",
 		71,
 		[],
 	]}

@@ -73,9 +73,9 @@ _key(site) := "credentialsParameter" if {
 
 # What may hide a reference is no reference, so it is unverified for the job as a whole.
 unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": $"can't tell whether the job reads more secrets: {part.why}",
+	"reason": "can't tell whether the job reads more secrets",
 	"at": part.at,
-	"cause": result.cause(part),
+	"cause": part.cause,
 }) if {
 	some part in _unseen
 }

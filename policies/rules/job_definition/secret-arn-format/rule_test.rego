@@ -242,9 +242,9 @@ test_unknown_values_are_unverified if {
 
 test_what_is_not_seen_is_unverified if {
 	undecided := _undecided(cases.unseen)
-	{[one.reason, one.at, one.references] | some one in undecided} == {
-		["can't tell whether the job reads more secrets: the value of var.secrets is not known", 14, []],
-		["can't tell whether the job reads more secrets: the value of var.nodes is not known", 16, []],
+	{[one.reason, one.cause.name, one.at, one.references] | some one in undecided} == {
+		["can't tell whether the job reads more secrets", "the value of var.secrets is not known", 14, []],
+		["can't tell whether the job reads more secrets", "the value of var.nodes is not known", 16, []],
 	}
 }
 

@@ -71,7 +71,7 @@ _answer(container, name, same) := {"unverified": object.union(
 	count(same) > 1
 } else := {"unverified": object.union(
 	_unverified(container, name, same),
-	{"at": _hidden(container)[0].at, "cause": result.cause(_hidden(container)[0])},
+	{"at": _hidden(container)[0].at, "cause": _hidden(container)[0].cause},
 )} if {
 	_hidden(container) != []
 } else := {"unverified": object.union(

@@ -1,8 +1,8 @@
 # METADATA
-# title: A network of interface endpoints has one for Secrets Manager
+# title: A VPC with interface endpoints has one for Secrets Manager
 # description: >-
-#   Where jobs read secrets in a VPC that reaches other services of AWS by interface endpoints, there is one for Secrets Manager too. In a
-#   network without another way out the agent can't reach Secrets Manager otherwise, and jobs fail before their container starts.
+#   A VPC in which jobs read secrets, and which reaches other services of AWS through interface endpoints, must have an endpoint for Secrets
+#   Manager too. Without one, and without another way out, the agent can't reach Secrets Manager, and jobs fail before their container starts.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
@@ -13,140 +13,105 @@
 #   link: network
 #   remedy: Add an interface endpoint for com.amazonaws.REGION.secretsmanager, with private DNS, in the subnets where the jobs run.
 #   notes: >-
-#     Certain only when the VPC is declared in the files with no gateway, peering or other way out, and the jobs are known to run in it;
-#     otherwise likely. Endpoints and routes that other stacks add are not seen. Whether the endpoint can be used is another question.
-#     Without any interface endpoint nothing is said.
+#     The finding is certain only when the VPC is declared in the files with no gateway, peering or other way out, and the jobs are known to run
+#     in it; otherwise it is likely. Endpoints and routes that other stacks add are not visible. A VPC without any interface endpoint is not
+#     checked, and neither are the security groups and the policy of an endpoint.
 package rules.network["vpc-endpoint-present"]
 
+import data.lib.endpoints
 import data.lib.result
 import data.lib.text
 
+applies := {reader.reference | some reader in _readers}
+
 findings contains result.finding(rego.metadata.chain(), {
-	"message": sprintf("secretsmanager has no endpoint in %s, which has interface endpoints for %s, and %s read there.", [
-		_network.address,
-		text.enumeration(sort(_services)),
-		_read,
-	]),
+	"message": $"{_network.address} has interface endpoints for {_others} but none for secretsmanager; {_reads}.",
 	"confidence": _confidence,
-	"at": _interfaces[0].at,
+	"at": endpoints.others[0].at,
 	"related": array.concat(
-		[{"message": "this secret is read there", "at": reader.at} | some reader in _readers],
-		[{"message": concat(" ", [_ways_out[exit.kind], "may lead out instead"]), "at": exit.at} | some exit in _network.exits],
+		[{"message": "this secret is read there", "at": reader.at} | some reader in _surely],
+		_exits,
 	),
-	"references": [reader.reference | some reader in _readers],
+	"references": [reader.reference | some reader in _surely],
 	"names": ["secretsmanager"],
 }) if {
 	_missing
-	_doubts == []
+	_surely != []
+}
+
+# What a job reads when its reference is not known needs the endpoint only if it is a secret.
+unverified contains result.unverified(rego.metadata.chain(), {
+	"reason": $"can't tell whether `{reader.label}` is read from Secrets Manager, for which {_network.address} has no endpoint",
+	"at": reader.at,
+	"cause": {"kind": "value", "name": reader.label, "unit": input.subject.unit},
+	"references": [reader.reference],
+}) if {
+	_missing
+	some reader in _readers
+	reader.service == "unknown"
 }
 
 unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": sprintf("whether %s has an endpoint for secretsmanager can't be told: %s", [
-		_network.address,
-		text.enumeration(_doubts),
-	]),
-	"at": _interfaces[0].at,
+	"reason": $"can't tell whether jobs in {_network.address} reach an endpoint for secretsmanager",
+	"at": array.concat(endpoints.of_secrets, endpoints.others)[0].at,
+	"cause": endpoints.doubts[0],
 	"references": [reader.reference | some reader in _readers],
 }) if {
-	_missing
-	_doubts != []
+	_readers != []
+	endpoints.usable == []
+	endpoints.doubts != []
+}
+
+proofs contains result.proof(rego.metadata.chain(), {
+	"because": $"{_network.address} has an interface endpoint for secretsmanager with private DNS",
+	"at": endpoints.usable[0].at,
+	"references": [reader.reference | some reader in _readers],
+}) if {
+	_readers != []
+	endpoints.usable != []
 }
 
 _network := input.networks[input.subject.id]
 
-_endpoints := [input.endpoints[id] | some id in _network.endpoints]
-
-_readers := [reader | some reader in _network.readers; reader.service == "secretsmanager"]
-
-# Other services than Secrets Manager whose endpoints show that the network is meant to do without another way out.
-# https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
-_others := [
-	"batch",
-	"ecr.api",
-	"ecr.dkr",
-	"ecs",
-	"ecs-agent",
-	"ecs-telemetry",
-	"kms",
-	"logs",
-	"ssm",
-	"ssmmessages",
+# Where nothing is reached through interface endpoints, the way to Secrets Manager is another question.
+_readers := [reader |
+	array.concat(endpoints.of_secrets, endpoints.others) != []
+	some reader in input.readers
+	reader.service in {"secretsmanager", "unknown"}
 ]
 
-_interfaces := [endpoint |
-	some endpoint in _endpoints
-	endpoint.type == "Interface"
-	_other(endpoint.service.value)
-]
-
-_services := text.distinct([_other(endpoint.service.value) | some endpoint in _interfaces])
-
-# The names of services differ in what stands before: `com.amazonaws.eu-west-1.logs`, `cn.com.amazonaws.cn-north-1.ecr.api`.
-_other(service) := [other |
-	some other in _others
-	endswith(concat("", [".", service]), concat("", [".", other]))
-][0]
+_surely := [reader | some reader in _readers; reader.service == "secretsmanager"]
 
 _missing if {
-	_readers != []
-	_interfaces != []
-	not _present
+	endpoints.usable == []
+	endpoints.doubts == []
 }
-
-_present if {
-	some endpoint in _endpoints
-	_for_secrets(endpoint.service.value)
-	_existence(endpoint) - _conditions == set()
-}
-
-_for_secrets(service) if endswith(service, "secretsmanager")
-
-_for_secrets(service) if endswith(service, "secretsmanager-fips")
-
-# Why an endpoint may not be there at all.
-_existence(endpoint) := {part.why | some part in endpoint.unseen; part.part == "existence"}
-
-# What must hold for any of the other endpoints to be there: an endpoint for Secrets Manager may ask as much.
-_conditions := {why |
-	some why in _existence(_interfaces[0])
-	every endpoint in _interfaces { why in _existence(endpoint) }
-}
-
-# Why an endpoint for Secrets Manager may be there all the same.
-_doubts := array.concat(
-	[concat("", ["the service of ", endpoint.address, " is not known from these files"]) |
-		some endpoint in _endpoints
-		endswith(endpoint.service.value, "⟩")
-	],
-	array.concat(
-		[why | some endpoint in _endpoints; _for_secrets(endpoint.service.value); some why in _existence(endpoint)],
-		[part.why | some part in _network.unseen; contains(part.part, "endpoint")],
-	),
-)
 
 _confidence := "certain" if {
 	_network.declared
 	_network.exits == []
 	_network.unseen == []
 	_network.readers_certain
-	_conditions == set()
+	endpoints.conditions == set()
 } else := "likely"
 
-_read := concat(" ", [_counted, _are]) if {
+_others := text.enumeration(sort(endpoints.services))
+
+_reads := $"jobs there read {_count}" if {
 	_network.readers_certain
-} else := concat(" ", [_counted, "may be"])
+} else := $"jobs there may read {_count}"
 
-_are := "is" if {
-	_counted == "1 secret"
-} else := "are"
+# The case shows the first readers only.
+_count := $"more than {count(_surely)} secrets" if {
+	_network.reader_count > count(input.readers)
+} else := "1 secret" if {
+	count(_surely) == 1
+} else := $"{count(_surely)} secrets"
 
-# The case shows the first few readers only.
-_counted := "1 secret" if {
-	_network.reader_count == count(_network.readers)
-	count(_readers) == 1
-} else := concat(" ", [format_int(count(_readers), 10), "secrets"]) if {
-	_network.reader_count == count(_network.readers)
-} else := concat(" ", ["more than", format_int(count(_readers), 10), "secrets"])
+_exits := [{"message": message, "at": exit.at} |
+	some exit in _network.exits
+	message := $"traffic may leave through {_ways_out[exit.kind]} instead"
+]
 
 _ways_out := {
 	"nat_gateway": "this NAT gateway",

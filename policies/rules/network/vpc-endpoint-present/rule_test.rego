@@ -9,11 +9,10 @@ _ecr := [mocks.endpoint("EcrApi", "ecr.api", {}), mocks.endpoint("EcrDkr", "ecr.
 
 _secrets := mocks.endpoint("SecretsEndpoint", "secretsmanager", {})
 
-_one := {"readers": [mocks.reader("A", "secretsmanager", 91)], "reader_count": 1}
+_one := {"readers": [mocks.reader("A", "secretsmanager", 91)]}
 
 _two := {
 	"readers": [mocks.reader("A", "secretsmanager", 91), mocks.reader("B", "secretsmanager", 92)],
-	"reader_count": 2,
 }
 
 _maybe(condition) := mocks.unseen("existence", sprintf("the condition %s is not known", [condition]), 0)
@@ -27,7 +26,7 @@ cases := {
 	"gateway endpoints only": mocks.network_case([mocks.endpoint("S3", "s3", {"type": "Gateway"})], _one),
 	"endpoint of another service": mocks.network_case([mocks.endpoint("Athena", "athena", {})], _one),
 	"no secrets": mocks.network_case([_logs], {}),
-	"parameters only": mocks.network_case([_logs], {"readers": [mocks.reader("A", "ssm", 91)], "reader_count": 1}),
+	"parameters only": mocks.network_case([_logs], {"readers": [mocks.reader("A", "ssm", 91)]}),
 	"missing": mocks.network_case(array.concat(_ecr, [_logs]), _two),
 	"missing, service by its short name": mocks.network_case(
 		[mocks.endpoint("Logs", "", {"service": mocks.text("logs", 10)})],
@@ -46,7 +45,10 @@ cases := {
 		"the endpoints of module.vpc are not known",
 		0,
 	)]})),
-	"service not known": mocks.network_case([_logs, mocks.endpoint("Each", "⟨*each.key@unit⟩", {})], _one),
+	"service not known": mocks.with_holes(
+		mocks.network_case([_logs, mocks.endpoint("Each", "⟨*1⟩", {})], _one),
+		{"1": mocks.variable_hole("each.key")},
+	),
 	"endpoint under a condition": mocks.network_case(
 		[_logs, mocks.endpoint("SecretsEndpoint", "secretsmanager", {"unseen": [_maybe("IsProd")]})],
 		_one,
@@ -63,25 +65,45 @@ cases := {
 		_one,
 	),
 	"many": mocks.network_case([_logs], object.union(_two, {"reader_count": 300})),
+	"something unknown": mocks.network_case([_logs], {"readers": [
+		mocks.reader("A", "secretsmanager", 91),
+		mocks.reader("B", "unknown", 92),
+		mocks.reader("C", "ssm", 93),
+	]}),
+	"gateway": mocks.network_case([_logs, object.union(_secrets, {"type": "Gateway"})], _one),
+	"no private DNS": mocks.network_case([_logs, object.union(_secrets, {"private_dns": false})], _one),
+	"no DNS": mocks.network_case([_logs, _secrets], object.union(_one, {"dns_support": false})),
 }
 
-_judged(given) := [findings, unverified] if {
+_judged(given) := [findings, unverified, proofs] if {
 	findings := rule.findings with input as given
 	unverified := rule.unverified with input as given
+	proofs := rule.proofs with input as given
 }
 
-test_good if {
+test_an_endpoint_is_the_proof if {
+	every name in ["endpoint", "FIPS endpoint", "all endpoints under one condition"] {
+		[findings, unverified, proofs] := _judged(cases[name])
+		[findings, unverified] == [set(), set()]
+		{[proof.because, proof.at, proof.references] | some proof in proofs} == {[
+			"Vpc has an interface endpoint for secretsmanager with private DNS",
+			10,
+			["A"],
+		]}
+	}
+}
+
+test_what_it_does_not_apply_to if {
 	every name in [
-		"endpoint",
-		"FIPS endpoint",
-		"all endpoints under one condition",
 		"no endpoints",
 		"gateway endpoints only",
 		"endpoint of another service",
 		"no secrets",
 		"parameters only",
 	] {
-		_judged(cases[name]) == [set(), set()]
+		_judged(cases[name]) == [set(), set(), set()]
+		applies := rule.applies with input as cases[name]
+		applies == set()
 	}
 }
 
@@ -91,11 +113,11 @@ test_missing if {
 			"rule": "vpc-endpoint-present",
 			"severity": "error",
 			"confidence": "certain",
-			"message": "secretsmanager has no endpoint in Vpc, which has interface endpoints for ecr.api, ecr.dkr and logs, and 2 secrets are read there.",
+			"message": "Vpc has interface endpoints for ecr.api, ecr.dkr and logs but none for secretsmanager; jobs there read 2 secrets.",
 			"remedy": {
 				"text": "Add an interface endpoint for com.amazonaws.REGION.secretsmanager, with private DNS, in the subnets where the jobs run.",
-				"replacement": null,
-				"statement": null,
+				"edits": [],
+				"add": null,
 			},
 			"at": 10,
 			"related": [
@@ -104,50 +126,65 @@ test_missing if {
 			],
 			"references": ["A", "B"],
 			"names": ["secretsmanager"],
+			"assumes": [],
 		}},
+		set(),
 		set(),
 	]
 }
 
 _told(given) := {[one.confidence, one.message] | some one in _judged(given)[0]}
 
-_message(end) := concat(" ", ["secretsmanager has no endpoint in Vpc, which has interface endpoints for logs, and", end])
+_message(end) := concat(" ", ["Vpc has interface endpoints for logs but none for secretsmanager;", end])
 
 test_a_short_name_of_a_service if {
-	_told(cases["missing, service by its short name"]) == {["certain", _message("1 secret is read there.")]}
+	_told(cases["missing, service by its short name"]) == {["certain", _message("jobs there read 1 secret.")]}
 }
 
 test_what_is_not_certain_is_likely if {
-	_told(cases["NAT gateway"]) == {["likely", _message("1 secret is read there.")]}
-	_told(cases["VPC elsewhere"]) == {["likely", _message("1 secret is read there.")]}
-	_told(cases["missing under a condition"]) == {["likely", _message("1 secret is read there.")]}
-	_told(cases["routes not seen"]) == {["likely", _message("1 secret is read there.")]}
-	_told(cases["perhaps other network"]) == {["likely", _message("1 secret may be read there.")]}
+	_told(cases["NAT gateway"]) == {["likely", _message("jobs there read 1 secret.")]}
+	_told(cases["VPC elsewhere"]) == {["likely", _message("jobs there read 1 secret.")]}
+	_told(cases["missing under a condition"]) == {["likely", _message("jobs there read 1 secret.")]}
+	_told(cases["routes not seen"]) == {["likely", _message("jobs there read 1 secret.")]}
+	_told(cases["perhaps other network"]) == {["likely", _message("jobs there may read 1 secret.")]}
 }
 
 test_ways_out_are_shown if {
 	{one.related | some one in _judged(cases["NAT gateway"])[0]} == {[
 		{"message": "this secret is read there", "at": 91},
-		{"message": "this NAT gateway may lead out instead", "at": 95},
+		{"message": "traffic may leave through this NAT gateway instead", "at": 95},
 	]}
 }
 
 test_an_endpoint_that_may_be_there_is_unverified if {
-	reasons := {
+	causes := {
 		"endpoints not seen": "the endpoints of module.vpc are not known",
-		"service not known": "the service of Each is not known from these files",
+		"service not known": "each.key",
 		"endpoint under a condition": "the condition IsProd is not known",
+		"gateway": "type of SecretsEndpoint",
+		"no private DNS": "private DNS of SecretsEndpoint",
+		"no DNS": "DNS support of Vpc",
 	}
-	every name, reason in reasons {
-		_judged(cases[name]) == [set(), {{
-			"rule": "vpc-endpoint-present",
-			"reason": concat("", ["whether Vpc has an endpoint for secretsmanager can't be told: ", reason]),
-			"at": 10,
-			"references": ["A"],
-		}}]
+	every name, cause in causes {
+		[findings, unverified, proofs] := _judged(cases[name])
+		[findings, proofs] == [set(), set()]
+		{[one.reason, one.cause.name, one.references] | some one in unverified} == {[
+			"can't tell whether jobs in Vpc reach an endpoint for secretsmanager",
+			cause,
+			["A"],
+		]}
 	}
 }
 
 test_of_many_readers_the_first_are_shown if {
-	_told(cases.many) == {["certain", _message("more than 2 secrets are read there.")]}
+	_told(cases.many) == {["certain", _message("jobs there read more than 2 secrets.")]}
+}
+
+test_something_unknown_may_need_the_endpoint if {
+	[findings, unverified, _] := _judged(cases["something unknown"])
+	{finding.references | some finding in findings} == {["A"]}
+	{[one.reason, one.references] | some one in unverified} == {[
+		"can't tell whether `B` is read from Secrets Manager, for which Vpc has no endpoint",
+		["B"],
+	]}
 }
