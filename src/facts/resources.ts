@@ -192,7 +192,7 @@ export interface Writer {
 
 /** Where a text is to appear: in a file, for a subject with that address. */
 export interface Where {
-  readonly place: Pick<Place, "file">;
+  readonly place: Place;
   readonly address: string;
 }
 

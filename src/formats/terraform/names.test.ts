@@ -47,10 +47,21 @@ const terraform = spelling([
     ),
   },
 ]);
-const inFile = (path: string) =>
-  terraform(FOLDER, { place: { file: { path, text: "" } }, address: "module.jobs.aws_batch_job_definition.job" });
+const inFile = (path: string, text = "", start = 0) =>
+  terraform(FOLDER, {
+    place: { file: { path, text }, start, end: start },
+    address: "module.jobs.aws_batch_job_definition.job",
+  });
 const root = inFile("infra/main.tf");
 const jobs = inFile("modules/jobs/main.tf");
+
+test("the default of a variable can name nothing", () => {
+  const text = 'locals {\n}\nvariable "a" {\n  default = "x"\n}\nresource "b" "c" {\n  d = "y"\n}\n';
+  const inDefault = inFile("infra/main.tf", text, text.indexOf('"x"'));
+  expect(inDefault.write("arn:aws:x:⟨AWS.Region⟩")).toBe("arn:aws:x:<region>");
+  const inResource = inFile("infra/main.tf", text, text.indexOf('"y"'));
+  expect(inResource.write("arn:aws:x:⟨AWS.Region⟩")).toBe("arn:aws:x:${data.aws_region.here.name}");
+});
 
 test("each module has its own name for an ARN, in messages and in code", () => {
   expect([root.say(INNER), root.write(INNER)]).toEqual(["${module.jobs.own_arn}", "${module.jobs.own_arn}"]);

@@ -4,6 +4,7 @@ import { posix } from "node:path";
 import type { LocalNames, Where } from "../../facts/resources.ts";
 import type { Hole } from "../../facts/schema.ts";
 import { holeOf } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
 import { moduleOf } from "./language/evaluate/unknown.ts";
 
 /** How the code of one module can name things. A module that is called twice is there twice. */
@@ -36,13 +37,24 @@ export function namesIn(modules: readonly ModuleNames[], unit: string): (where: 
 }
 
 /** The module of a file; if it is called several times, the instance of the subject. */
-function moduleAt(modules: readonly ModuleNames[], { place: { file }, address }: Where): ModuleNames | undefined {
-  if (IS_VALUES.test(file.path)) return undefined;
+function moduleAt(modules: readonly ModuleNames[], { place, address }: Where): ModuleNames | undefined {
+  const { file } = place;
+  if (IS_VALUES.test(file.path) || isInVariable(place)) return undefined;
   const folder = posix.dirname(file.path);
   const here = IS_CODE.test(file.path) ? modules.filter((module) => module.folder === folder) : modules;
   const around = here.filter(({ prefix }) => address.startsWith(prefix));
   const [first] = around.length > 0 ? around : here;
   return around.reduce((deepest, one) => (one.prefix.length > (deepest?.prefix.length ?? 0) ? one : deepest), first);
+}
+
+/** The head of a block that has labels, or of one at the outermost level that has none. */
+const BLOCK = /^[ \t]*(?:(\w+)(?:[ \t]+"[^"\n]*"){1,2}|locals|terraform)[ \t]*\{/gm;
+
+/** Whether a place is in a variable, whose default can name nothing. */
+function isInVariable({ file, start }: Place): boolean {
+  if (!/\.(?:tf|tofu)$/.test(file.path)) return false;
+  const heads = [...file.text.slice(0, start).matchAll(BLOCK)];
+  return heads.at(-1)?.[1] === "variable";
 }
 
 function localNames(module: ModuleNames | undefined, unit: string): LocalNames {

@@ -57,7 +57,7 @@ test("a module can name what it declares, what it is given and what modules give
 
 /** The names that code of a file has. */
 function namesAt([unit]: readonly Unit[], path: string): ReadonlyMap<string, string> | undefined {
-  return unit?.namesAt?.({ place: { file: { path, text: "" } }, address: "" }).names;
+  return unit?.namesAt?.({ place: { file: { path, text: "" }, start: 0, end: 0 }, address: "" }).names;
 }
 
 test("a data source of another provider configuration or Region does not name the module's own account and Region", async () => {

@@ -19,7 +19,7 @@ resource "aws_batch_job_definition" "job" {
   };
   const { units } = await readTerraform(memoryWorkspace(all), Object.keys(all), { varFiles: [] });
   const text = units[0]?.resources.job_definitions[0]?.containers[0]?.environment[0]?.value?.value;
-  const where = { place: { file: { path: "main.tf", text: "" } }, address: "" };
+  const where = { place: { file: { path: "main.tf", text: "" }, start: 0, end: 0 }, address: "" };
   return text && spelling(units)("*.tf", where).say(text);
 }
 
