@@ -40,6 +40,22 @@ decide(request) := {
 	answer := answers.all_of([allow.answer, boundary.answer, answers.negated(explicit_deny.answer)])
 }
 
+# METADATA
+# description: >-
+#   The decision `decide` makes about a request that one statement of the role allows by naming the resource itself, or everything, where nothing can
+#   deny or limit it: no Deny, no boundary, no policy of the resource, one account. Most requests are of this kind, and nothing else is asked then.
+outright(statement, request) := {
+	"answer": "yes",
+	"identity": allow,
+	"allow": allow,
+	"boundary": terms.of("yes", null),
+	"explicit_deny": terms.of("no", null),
+	"cause": null,
+	"assumes": _assumes("yes", "no", request),
+} if {
+	allow := terms.by("yes", statement, null)
+}
+
 _cause([]) := null
 
 _cause(undecided) := undecided[0].cause if undecided != []

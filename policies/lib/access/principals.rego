@@ -5,7 +5,6 @@
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 package lib.access.principals
 
-import data.lib.access.pattern
 import data.lib.access.resources
 import data.lib.answers
 import data.lib.arn
@@ -16,7 +15,7 @@ import data.lib.text
 #   The role that asks, made once for a case. `names` are texts that all are its ARN. Its account is the one that is written out in any of them.
 role(names) := {
 	"arn": names[0],
-	"names": [[pattern.target(name)] | some name in names],
+	"names": [[name] | some name in names],
 	"account": array.concat([account | some account in accounts; text.literal(account)], array.concat(accounts, [null]))[0],
 } if {
 	accounts := [arn.parse(name).account | some name in names]
@@ -82,7 +81,7 @@ _is_role(value, principal) := "no" if {
 } else := "no" if {
 	_is_named_by_aws(principal.arn)
 	not _may_be_made_by_aws(value)
-} else := resources.any_name(value, principal.names) if {
+} else := resources.any_name(value, resources.named(principal.names)) if {
 	value != "*"
 }
 

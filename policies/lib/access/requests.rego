@@ -141,7 +141,10 @@ complete(value) := value if {
 # description: >-
 #   All names of what a question is about: as the reference has it and, when it is declared in the files, as that is known. Each is a list of
 #   the texts that it may be.
-names(question) := array.concat(_declared(question), [_candidates(question)])
+names(question) := declared if {
+	declared := _declared(question)
+	[[question.arn]] == declared
+} else := array.concat(_declared(question), [_candidates(question)])
 
 _declared(question) := [[input.secrets[question.secret].arn.value]] if {
 	question.secret != null
@@ -163,9 +166,21 @@ _candidates(question) := [question.arn] if {
 
 # METADATA
 # description: >-
-#   The decision about an action of a role, as a container names it. `asked` has what depends on the resource: `kind`, `names`, `owner`,
-#   `context`, `label` (see lib/access/access.rego).
-decide(role, action, asked) := access.decide({
+#   The decision about an action of a role, as a container names it. `asked` has what depends on the resource: `kind`, `names`, `owner`, `label` and
+#   `context` (see lib/access/access.rego), or `selected`, the question that it follows from.
+decide(role, action, asked) := access.outright(statement, {
+	"kind": asked.kind,
+	"role": role,
+	"principal": asking,
+	"account": asking.account,
+	"owner": asked.owner,
+}) if {
+	asked.kind != "key"
+	statement := _outright_grant(role, action, asked.names[0])
+	object.get(asked, ["owner", "statements"], []) == []
+	asking := principal(role)
+	split(asked.names[0][0], ":")[4] == asking.account
+} else := access.decide({
 	"kind": asked.kind,
 	"role": role,
 	"action": _actions[action],
@@ -176,11 +191,40 @@ decide(role, action, asked) := access.decide({
 	"owner": asked.owner,
 	"resource_policy": statements.about(object.get(asked, ["owner", "statements"], []), _actions[action]),
 	"grants": statements.about(object.get(asked, ["owner", "grants"], []), _actions[action]),
-	"context": asked.context,
+	"context": _context(asked),
 	"label": asked.label,
 }) if {
 	asking := principal(role)
 }
+
+# A statement without a condition that names a resource as it is called, or everything, of a role without a Deny or a boundary.
+_outright_grant(role, action, [name]) := items(role, action)[min(found)].statement if {
+	input.roles[role.role].boundary == null
+	not _denied[role.role][action]
+	found := {index | some value in ["*", name]; some index in _plain[role.role][action][value]}
+	found != set()
+}
+
+_denied[id] contains action if {
+	some id, actions in _about
+	some action, items in actions
+	some item in items
+	item.statement.effect.value != "Allow"
+}
+
+_plain[id][action][resource.value] contains index if {
+	some id, actions in _about
+	some action, items in actions
+	some index, item in items
+	item.action == "yes"
+	item.statement.maybe == null
+	item.statement.conditions == []
+	some resource in item.statement.resources
+}
+
+_context(asked) := asked.context
+
+_context(asked) := _context_of_secret(asked.selected)
 
 # METADATA
 # description: The decision whether a role may get the value of the secret or parameter of a question
@@ -188,7 +232,7 @@ read(role, question, "secretsmanager:GetSecretValue") := decide(role, "secretsma
 	"kind": "secret",
 	"names": names(question),
 	"owner": object.get(input.secrets, question.secret, null),
-	"context": _context_of_secret(question),
+	"selected": question,
 	"label": question.arn,
 })
 

@@ -433,6 +433,14 @@ test_a_proof_shows_the_statement if {
 	}}
 }
 
+# A Deny of something else takes the long way to the same decision.
+test_the_short_way_to_a_proof_is_the_long_one if {
+	every statements in [[mocks.allow([_get], [_declared])], [mocks.allow([_get], ["*"])]] {
+		apart := mocks.statement("Deny", [_get], ["arn:aws:s3:::*"], {})
+		_judged(_of_db(statements, {})) == _judged(_of_db(array.concat(statements, [apart]), {}))
+	}
+}
+
 test_the_finding_says_what_to_write if {
 	[findings, _, _] := _judged(cases["two of one secret"])
 	findings == {{
