@@ -3,7 +3,8 @@
  * in HCL.
  */
 import { insides, replaceHoles } from "../facts/text.ts";
-import { type JsonSource, readJson } from "./json/reader.ts";
+import { readJson } from "./json/reader.ts";
+import type { JsonSource } from "./json/source.ts";
 import { locate, piecesOf } from "./text.ts";
 import type { TextValue, Value } from "./value.ts";
 

@@ -1,33 +1,15 @@
 /**
  * The reader of JSON, on the scanner of jsonc-parser. It builds values in one pass and with a stack of its own, so that
- * depth and errors are in its hand. Comments and trailing commas are accepted, and placeholders that stand without
- * quotes are unknown values.
+ * it decides about depth and errors. Comments and trailing commas are accepted unless it must be strict, and
+ * placeholders without quotes are unknown values.
  */
 
 import { createScanner, type JSONScanner } from "jsonc-parser";
 import type { Cause } from "../../facts/causes.ts";
-import { literal } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { MAX_DEPTH } from "../limits.ts";
-import { barePlaceholder, bareValue } from "../placeholders.ts";
-import { type Located, textFrom } from "../text.ts";
-import { causeOf, type Entry, type ObjectValue, type Piece, type TextValue, type Value } from "../value.ts";
-
-/** A text that is JSON: a file, or a string inside one. */
-export interface JsonSource {
-  readonly text: string;
-  /** The place in the file of a range of the text. */
-  readonly place: (start: number, end: number) => Place;
-  /** Of a string that was put together: its pieces. Then holes in it are kept, and one may stand for a value. */
-  readonly put?: Located & {
-    /** The document that a string is which was put in, undefined when it is none. */
-    readonly document: (text: TextValue) => Value | undefined;
-  };
-  /** Whether comments and trailing commas are errors. */
-  readonly strict?: boolean;
-  /** What the digits of a number mean, where it is more than a number of JavaScript. */
-  readonly number?: (digits: string, at: Place) => Value | undefined;
-}
+import { causeOf, type Entry, type ObjectValue, type Value } from "../value.ts";
+import { isSeveral, type JsonSource, placeholderAt, skipSpace, textAt } from "./source.ts";
 
 export type JsonResult =
   | { readonly kind: "value"; readonly value: Value }
@@ -232,7 +214,7 @@ const TAKEN = "taken";
 function takePlaceholder(state: State, token: number): JsonResult | typeof TAKEN | undefined {
   const { scanner, source, stack } = state;
   const start = scanner.getTokenOffset();
-  const found = placeholderAt(source, token, start);
+  const found = placeholderAt(source, token === TOKEN.unknown, start);
   if (found === undefined) return undefined;
   const { value, end } = found;
   scanner.setPosition(end);
@@ -254,53 +236,12 @@ function takePlaceholder(state: State, token: number): JsonResult | typeof TAKEN
   return TAKEN;
 }
 
-/** Whether what a template puts in is not between commas as one item is: it may be any number of items. */
-function isSeveral({ text, put }: JsonSource, start: number, next: string | undefined): boolean {
-  if (!put) return false;
-  const before = /[^ \t\r\n](?=[ \t\r\n]*$)/.exec(text.slice(Math.max(0, start - 200), start))?.[0];
-  return before === "," ? next !== "," && next !== "]" : before !== "[" || next !== ",";
-}
-
-/**
- * What is put in, or a placeholder, where a value or a key may stand. Only what can't begin a value, or begins a list
- * or object twice, is looked at for placeholders.
- */
-function placeholderAt(source: JsonSource, token: number, start: number): { value: Value; end: number } | undefined {
-  const { text, put } = source;
-  const bracket = token === TOKEN.openBrace || token === TOKEN.openBracket;
-  const possible = bracket ? text.charCodeAt(start + 1) === text.charCodeAt(start) : token === TOKEN.unknown;
-  const bare = possible ? barePlaceholder(text, start, put !== undefined) : undefined;
-  const known = put && knownAt(put, start);
-  const end = start + (bare?.length ?? 0);
-  if (known && known.end >= end) return known;
-  return bare === undefined ? undefined : { value: bareValue(bare, source.place(start, end)), end };
-}
-
-/** The value that was put in at an index, when it is more than its characters: something encoded, something unknown. */
-function knownAt(put: NonNullable<JsonSource["put"]>, index: number): { value: Value; end: number } | undefined {
-  const { piece, start } = put.pieceAt(index);
-  if (piece?.value === undefined || start !== index) return undefined;
-  const value = piece.value.kind === "text" ? put.document(piece.value) : piece.value;
-  const isMore = value && (value.kind === "unknown" || value !== piece.value);
-  return isMore ? { value, end: index + piece.text.length } : undefined;
-}
-
 function closing(open: Open): number {
   return open.kind === "list" ? TOKEN.closeBracket : TOKEN.closeBrace;
 }
 
 function nameOf(token: number): string {
   return TOKEN_NAMES.get(token) ?? "text without quotes";
-}
-
-/** The offset of the first character from there that is no white space of JSON. */
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return at;
-    at++;
-  }
 }
 
 function scalar(source: JsonSource, token: number, start: number, end: number, value: string): Value | undefined {
@@ -318,41 +259,4 @@ function scalar(source: JsonSource, token: number, start: number, end: number, v
     default:
       return undefined;
   }
-}
-
-/** A string in quotes, with its value as the scanner has it. */
-function textAt(source: JsonSource, start: number, end: number, value: string, at: Place): TextValue {
-  const { put } = source;
-  if (!put) return { kind: "text", value: literal(value), at, offsets: () => stringOffsets(source.text, start, end) };
-  const pieces = contentOf(source.text, start + 1, end - 1, put);
-  const mark = pieces.find((piece) => piece.value?.sensitive)?.value?.sensitive;
-  return textFrom(pieces, at, mark ?? put.emptyMark(start, end));
-}
-
-/** The pieces of a string's content. What only an escape made is no hole. */
-function contentOf(text: string, start: number, end: number, put: Located): readonly Piece[] {
-  const found: Piece[] = [];
-  for (let from = start; from < end; ) {
-    const backslash = text.indexOf("\\", from);
-    const until = backslash === -1 ? end : Math.min(backslash, end);
-    if (until > from) found.push(...put.slice(from, until));
-    if (until === end) break;
-    const isPair = /^\\u[dD][89abAB]..\\u[dD][c-fC-F]/.test(text.slice(until, until + 12));
-    from = until + (text[until + 1] === "u" ? (isPair ? 12 : 6) : 2);
-    const made = JSON.parse(`"${text.slice(until, from)}"`) as string;
-    found.push({ text: literal(made.toWellFormed()), at: put.place(until, from) });
-  }
-  return found;
-}
-
-/** The offset of each character of a string in quotes and of its closing quote. An escape makes one character. */
-function stringOffsets(text: string, start: number, end: number): readonly number[] {
-  const offsets: number[] = [];
-  for (let index = start + 1; index < end - 1; ) {
-    offsets.push(index);
-    const escaped = text.charCodeAt(index) === 92;
-    index += escaped ? (text.charCodeAt(index + 1) === 117 ? 6 : 2) : 1;
-  }
-  offsets.push(end - 1);
-  return offsets;
 }

@@ -1,57 +1,27 @@
 /**
- * Where in the file each character of a YAML scalar stands. The yaml package tells the value of a scalar and not where
- * its characters came from, so its folding, unescaping and chomping is done here a second time, with offsets, and only
- * when they are asked for. The rules: https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions and chapter 8.
+ * The text of a YAML scalar, and where in the file each of its characters stands. The yaml package has no offsets for
+ * the characters of a value, so folding, unescaping and chomping is done here.
+ * https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions and chapter 8
  */
 import type { CST } from "yaml";
+import { block } from "./block-scalar.ts";
+import { copied, made, type ScalarToken, type Written } from "./written.ts";
 
-/** What is needed of a scalar's token in the package's concrete syntax tree. */
-export type ScalarToken =
-  | (CST.FlowScalar & { readonly type: Exclude<CST.FlowScalar["type"], "alias"> })
-  | CST.BlockScalar;
-
-/** The header of a block scalar, and how many characters it takes with the comment and line break behind it. */
-export function headerOf({ props }: CST.BlockScalar): { readonly style: string; readonly length: number } {
-  const sources = props.map((prop) => ("source" in prop ? `${prop.source}` : ""));
-  return { style: sources[0] ?? "", length: sources.join("").length };
+/** The offsets of the characters of a scalar and of its end: one more than characters, never falling. */
+export function scalarOffsets(token: ScalarToken): readonly number[] {
+  const { offsets, end } = written(token);
+  return [...offsets, end];
 }
 
-/** Text with the file offset of each of its characters. */
-interface Written {
-  text: string;
-  readonly offsets: number[];
+/** What a scalar means. */
+export function scalarText(token: ScalarToken): string {
+  return written(token).text;
 }
 
-/**
- * The offsets of the characters of a scalar and of its end: `value.length + 1` numbers, never falling. `value` is what
- * the scalar means. Should the two readings differ, all offsets are the scalar's start.
- */
-export function scalarOffsets(token: ScalarToken, value: string): readonly number[] {
+function written(token: ScalarToken): Written & { readonly end: number } {
   const out: Written = { text: "", offsets: [] };
   const end = token.type === "block-scalar" ? block(token, out) : flow(token, out);
-  if (out.text !== value) return new Array(value.length + 1).fill(token.offset);
-  out.offsets.push(end);
-  return out.offsets;
-}
-
-/** What a scalar means, by the reading of this file. */
-export function scalarText(token: ScalarToken): string {
-  const out: Written = { text: "", offsets: [] };
-  if (token.type === "block-scalar") block(token, out);
-  else flow(token, out);
-  return out.text;
-}
-
-/** Writes characters that all come from one offset: an escape, or what a line break was folded into. */
-function made(out: Written, text: string, offset: number): void {
-  out.text += text;
-  for (let index = 0; index < text.length; index++) out.offsets.push(offset);
-}
-
-/** Writes a range of the source as it is; `base` is the file offset of the source. */
-function copied(out: Written, source: string, from: number, to: number, base: number): void {
-  out.text += source.slice(from, to);
-  for (let index = from; index < to; index++) out.offsets.push(base + index);
+  return { ...out, end };
 }
 
 function flow(token: CST.FlowScalar, out: Written): number {
@@ -201,108 +171,4 @@ function blankUntil(source: string, from: number, to: number): number {
     at += breakAt(source, at) || 1;
   }
   return at;
-}
-
-/**
- * A line of a block scalar: where it begins, how many spaces it is indented by, and where its content ends, before the
- * line break.
- */
-interface Line {
-  readonly start: number;
-  readonly indent: number;
-  readonly end: number;
-}
-
-function linesOf(source: string): readonly Line[] {
-  const lines: Line[] = [];
-  for (let start = 0; start <= source.length; ) {
-    const newline = source.indexOf("\n", start);
-    const stop = newline === -1 ? source.length : newline;
-    let content = start;
-    while (content < stop && source[content] === " ") content++;
-    const end = newline !== -1 && stop > content && source[stop - 1] === "\r" ? stop - 1 : stop;
-    lines.push({ start, indent: content - start, end });
-    start = stop + 1;
-  }
-  return lines;
-}
-
-/** Literal and folded scalars; the offset after the last character that counts. */
-function block(token: CST.BlockScalar, out: Written): number {
-  const { style, length } = headerOf(token);
-  const base = token.offset + length;
-  const { source } = token;
-  const lines = linesOf(source);
-  const isEmpty = ({ start, indent, end }: Line) => start + indent === end;
-  const firstContent = lines.findIndex((line) => !isEmpty(line));
-  const keeps = style.includes("+");
-  if (firstContent === -1) {
-    if (keeps && source !== "") made(out, "\n".repeat(Math.max(1, lines.length - 1)), base);
-    return base + source.length;
-  }
-  const explicit = Number(/\d/.exec(style)?.[0] ?? 0);
-  const trim = explicit > 0 ? token.indent + explicit : (lines[firstContent]?.indent ?? 0);
-  const isTrailing = (line: Line) => isEmpty(line) && line.indent <= trim;
-  let stop = lines.length;
-  while (stop > firstContent && lines[stop - 1] && isTrailing(lines[stop - 1] as Line)) stop--;
-  const content = lines.slice(0, stop);
-  const copy = (line: Line) =>
-    copied(out, source, Math.min(line.start + trim, line.start + line.indent), line.end, base);
-  for (const line of content.slice(0, firstContent)) {
-    copy(line);
-    made(out, "\n", base + line.end);
-  }
-  const rest = content.slice(firstContent);
-  if (style.startsWith(">")) foldLines(rest, source, trim, copy, (text, at) => made(out, text, base + at));
-  else {
-    rest.forEach((line, index) => {
-      if (index > 0) made(out, "\n", base + (rest[index - 1]?.end ?? 0));
-      copy(line);
-    });
-  }
-  const contentEnd = lines[stop - 1]?.end ?? 0;
-  if (style.includes("-")) return base + contentEnd;
-  const trailing = keeps ? lines.slice(stop) : [];
-  for (const line of trailing) {
-    made(out, "\n", base + line.start - 1);
-    if (line.indent > trim) copy(line);
-  }
-  if (!keeps || !out.text.endsWith("\n")) made(out, "\n", base + contentEnd);
-  // Without a line break at the end of the file, the one that clipping adds stands nowhere.
-  return Math.min((out.offsets.at(-1) ?? base) + 1, base + source.length);
-}
-
-/** Folding of a block scalar: breaks around more indented lines stay, one break between others becomes a space. */
-function foldLines(
-  lines: readonly Line[],
-  source: string,
-  trim: number,
-  copy: (line: Line) => void,
-  make: (text: string, at: number) => void,
-): void {
-  let separator = "";
-  let moreIndented = false;
-  let end = 0;
-  for (const line of lines) {
-    const first = line.start + line.indent;
-    const isEmpty = first === line.end;
-    if (line.indent > trim || source[first] === "\t") {
-      if (separator === " ") separator = "\n";
-      else if (!moreIndented && separator === "\n") separator = "\n\n";
-      make(separator, end);
-      copy(line);
-      separator = "\n";
-      moreIndented = true;
-      end = line.end;
-    } else if (isEmpty) {
-      if (separator === "\n") make("\n", end);
-      else separator = "\n";
-    } else {
-      make(separator, end);
-      copy(line);
-      separator = " ";
-      moreIndented = false;
-      end = line.end;
-    }
-  }
 }

@@ -2,9 +2,10 @@
 
 import type { CST } from "yaml";
 import type { Value } from "../value.ts";
-import { headerOf, type ScalarToken, scalarOffsets, scalarText } from "./offsets.ts";
+import { scalarOffsets, scalarText } from "./offsets.ts";
 import type { Fail, Scalar, State, Tag } from "./state.ts";
 import { checkEnd, type Properties, UNEXPECTED } from "./tokens.ts";
+import { headerOf, type ScalarToken } from "./written.ts";
 
 export function isScalar(token: CST.Token): token is ScalarToken {
   return token.type === "block-scalar" || token.type === "scalar" || isQuoted(token);
@@ -80,7 +81,7 @@ export function scalarOf(state: State, token: ScalarToken | null | undefined, en
   if (!token) return { ...written, text: "", style: "plain", offsets: () => [end] };
   const text = readScalar(token, atRoot, state.fail);
   const style = token.type === "block-scalar" ? "block" : token.type === "scalar" ? "plain" : "quoted";
-  return { ...written, text, style, offsets: () => scalarOffsets(token, text) };
+  return { ...written, text, style, offsets: () => scalarOffsets(token) };
 }
 
 /** The offset behind a scalar: white space at the end of a block is no part of it. */
