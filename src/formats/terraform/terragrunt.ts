@@ -20,6 +20,7 @@ import type { Scope, Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { isLocal, joined } from "./modules/load.ts";
 import { lazyEntry } from "./modules/repeated-value.ts";
+import { filesOf } from "./modules/tree.ts";
 import { answerOf, CALL, type Folders, rewritten } from "./terragrunt-functions.ts";
 import { unknown } from "./unknowns.ts";
 
@@ -145,7 +146,7 @@ function openConfiguration(path: string, folders: Folders, run: Run, depth = 0):
   const { body } = parsed;
   const setting: Setting = {
     scope: (reference) => scope(reference),
-    files: filesOf(run.workspace, folders.own),
+    files: filesOf(run.workspace, folders.own, ""),
     budget: createBudget(),
     faults: [],
   };
@@ -261,16 +262,6 @@ function namedBlocks<T>(body: Body, type: string, make: (block: Block) => T | un
 
 function dependencyOf(includes: ReadonlyMap<string, Configuration>, name: string): string | undefined {
   return [...includes.values()].map((included) => included.dependencies().get(name)).find((one) => one !== undefined);
-}
-
-function filesOf(workspace: Workspace, folder: string): Setting["files"] {
-  const resolve = (path: string): string => (path.startsWith("/") ? path.slice(1) : posix.join(folder, path));
-  return {
-    read: (path) => workspace.read(resolve(path)),
-    bytes: (path) => workspace.bytes(resolve(path)),
-    exists: (path) => workspace.isFile(resolve(path)),
-    list: (path) => workspace.under(resolve(path)),
-  };
 }
 
 /** Computes once; while it is being computed, the result is empty. */

@@ -48,7 +48,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
   const rendered = new Set<SourceFile>();
   const setting: Setting = {
     scope: () => undefined,
-    files: filesOf(workspace, root, rendered),
+    files: filesOf(workspace, root, "/", rendered),
     budget: createBudget(),
     faults,
     legacy: true,
@@ -96,17 +96,20 @@ export function unitOf(root: string): string {
   return posix.join(root, "*.tf");
 }
 
-/** Files by the paths that functions of the language use: relative to the root module, in which Terraform runs. */
-function filesOf(workspace: Workspace, root: string, rendered: Set<SourceFile>): Files {
-  const resolve = (path: string): string => (path.startsWith("/") ? path : posix.join(root, path));
+/**
+ * Files by the paths that functions of the language use: relative to the folder in which Terraform runs. `top` replaces
+ * the slash of absolute paths. Files that are read are added to `rendered`.
+ */
+export function filesOf(workspace: Workspace, folder: string, top: string, rendered?: Set<SourceFile>): Files {
+  const resolve = (path: string): string => (path.startsWith("/") ? top + path.slice(1) : posix.join(folder, path));
   return {
     read: (path) => {
       const read = workspace.read(resolve(path));
-      if ("file" in read) rendered.add(read.file);
+      if ("file" in read) rendered?.add(read.file);
       return read;
     },
     bytes: (path) => workspace.bytes(resolve(path)),
     exists: (path) => workspace.isFile(resolve(path)),
-    list: (folder) => workspace.under(resolve(folder)),
+    list: (path) => workspace.under(resolve(path)),
   };
 }

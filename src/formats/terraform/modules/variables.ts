@@ -4,11 +4,11 @@ import { type About, hasWideHole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
-import type { Value } from "../../../syntax/value.ts";
+import { unknownOf, type Value } from "../../../syntax/value.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import type { Type } from "../language/evaluate/types.ts";
-import { holeIn, inside } from "../language/evaluate/unknown.ts";
+import { holeIn } from "../language/evaluate/unknown.ts";
 import { type Home, keyOf } from "../unknowns.ts";
 import { conform, readConstraint } from "./constraint.ts";
 import { headOf } from "./source.ts";
@@ -55,6 +55,6 @@ function variableHole(block: Block, home: Home, type: Type, sensitive: boolean):
 
 function unknown(token: string, type: Type, at: Place): Value {
   if (!hasWideHole(token)) return { kind: "text", value: token, at };
-  const unknown = { kind: "unknown", name: inside(token), at } as const;
+  const unknown = unknownOf(token, at);
   return type.is === "any" ? unknown : Object.assign({ type }, unknown);
 }

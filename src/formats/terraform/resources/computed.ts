@@ -6,10 +6,9 @@
  */
 import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
 import { ACCOUNT, PARTITION, REGION } from "../../../facts/text.ts";
-import type { Entry, UnknownValue, Value } from "../../../syntax/value.ts";
+import { type Entry, type UnknownValue, unknownOf, type Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
 import { argument, type Instance } from "../instance.ts";
-import { inside } from "../language/evaluate/unknown.ts";
 import { attributeHole, owner, ownHole } from "../unknowns.ts";
 
 /** A string with holes, or a value that must not be shown. */
@@ -23,7 +22,7 @@ const part = (instance: Instance, attribute: string): string => attributeHole(in
 /** A value that the provider marks as sensitive. `arn` is the ARN of the secret or parameter that holds it. */
 function secret(instance: Instance, attribute: string, arn?: string): Attribute {
   const sensitive = attributeHole(instance, attribute, "wide", "", arn);
-  return { kind: "unknown", name: inside(sensitive), at: instance.at, sensitive };
+  return { ...unknownOf(sensitive, instance.at), sensitive };
 }
 
 /**

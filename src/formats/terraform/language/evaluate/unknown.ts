@@ -3,7 +3,7 @@
 import type { Cause } from "../../../../facts/causes.ts";
 import { hash } from "../../../../facts/hash.ts";
 import type { Hole } from "../../../../facts/schema.ts";
-import { type About, type HoleWidth, holeOf, holes, hole as holeText } from "../../../../facts/text.ts";
+import { type About, type HoleWidth, hole, holeOf, insides } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type { Mark } from "../../../../syntax/value.ts";
 import type { TerraformUnknown } from "./values.ts";
@@ -25,19 +25,19 @@ export function moduleOf(key: string): string | undefined {
 
 /** A hole whose words are written in a module. */
 export function holeIn(module: string, key: string, width: HoleWidth, about: About): string {
-  const token = holeText(key, width, about);
+  const token = hole(key, width, about);
   modules.set(inside(token), module);
   return token;
 }
 
 /** The key in the table of an unknown value: equal `key`s are equal values. */
 export function noted(key: string, about: About, module?: string): string {
-  return inside(module === undefined ? holeText(key, "wide", about) : holeIn(module, key, "wide", about));
+  return inside(module === undefined ? hole(key, "wide", about) : holeIn(module, key, "wide", about));
 }
 
 /** The key in the table of a token. */
 export function inside(token: string): string {
-  return holes(token)[0]?.name ?? token;
+  return insides(token)[0] ?? token;
 }
 
 /** An unknown value. */
@@ -150,5 +150,5 @@ function computedMark(label: string, marks: readonly string[]): string {
 }
 
 function tokenOf(key: string): string {
-  return holeText(key, "wide");
+  return hole(key, "wide");
 }
