@@ -7,18 +7,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../src/check.ts";
 import { readConfig } from "../src/config.ts";
+import { exampleKind } from "../src/formats/table.ts";
 import { loadRules } from "../src/policy/rules.ts";
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
 
 const FOLDER = join(import.meta.dirname, "../policies/rules");
-
-/** By what its name ends in; a folder holds what one file can't. */
-const FORMATS = [
-  { format: "cloudformation", ending: /\.(?:ya?ml|template\.json|cloudformation)$/ },
-  { format: "terraform", ending: /\.(?:tf|terraform)$/ },
-  { format: "plan", ending: /\.plan\.json$/ },
-  { format: "raw", ending: /\.(?:json|raw)$/ },
-] as const;
 
 /** The formats in which every rule's subject can be written, unless `waived.json` says why not. */
 const EXPECTED = ["raw", "cloudformation", "terraform"] as const;
@@ -41,7 +34,7 @@ function examplesOf(folder: string): Example[] {
           `${join(folder, name)} does not say whether it is good, bad or unknown: name it like full-arn.good.yaml`,
         );
       }
-      return { name, path: join(folder, name), kind, format: FORMATS.find(({ ending }) => ending.test(name))?.format };
+      return { name, path: join(folder, name), kind, format: exampleKind(name)?.name };
     });
 }
 

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, extname, join } from "node:path";
 import { check } from "../src/check.ts";
 import { defaultConfig } from "../src/config.ts";
+import { exampleKind } from "../src/formats/table.ts";
 import { loadRules, type Rule } from "../src/policy/rules.ts";
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
 
@@ -28,14 +29,6 @@ export interface Example {
   readonly output: string;
 }
 
-/** The formats of examples by what their names end in, as headings call them. */
-const FORMATS = [
-  { name: "Terraform", ending: /\.(?:tf|terraform)$/ },
-  { name: "CloudFormation", ending: /\.(?:ya?ml|template\.json|cloudformation)$/ },
-  { name: "Terraform plan", ending: /\.plan\.json$/ },
-  { name: "Raw files", ending: /\.(?:json|raw)$/ },
-] as const;
-
 const LANGUAGES: Readonly<Record<string, string>> = {
   ".json": "json",
   ".tf": "hcl",
@@ -53,10 +46,11 @@ const NOTICE = "<!-- Made by tools/docs.ts from the rule's metadata and examples
 export function renderPage(rule: Rule, examples: readonly Example[]): string {
   const { id, title, description, remedy, notes, references } = rule;
   const [, wrong = description, why = ""] = /^(.*?[.!?])\s+(?=[A-Z`])(.*)$/s.exec(description) ?? [];
-  const pairs = FORMATS.flatMap(({ name, ending }) =>
+  const kinds = new Set(examples.map(({ name }) => exampleKind(name)?.title ?? ""));
+  const pairs = [...kinds].flatMap((title) =>
     pairOf(
-      name,
-      examples.filter((one) => formatOf(one) === ending),
+      title,
+      examples.filter(({ name }) => exampleKind(name)?.title === title),
     ),
   );
   const [first, ...others] = pairs.toSorted((a, b) => length(a) - length(b));
@@ -89,10 +83,6 @@ interface Pair {
   readonly format: string;
   readonly bad: Example;
   readonly good: Example | undefined;
-}
-
-function formatOf({ name }: Example): RegExp | undefined {
-  return FORMATS.find(({ ending }) => ending.test(name))?.ending;
 }
 
 function size({ files }: Example): number {

@@ -12,6 +12,15 @@ export interface Word {
   readonly beside?: string;
 }
 
+/** A kind of files of a format, as the examples of the rules and their pages show it. */
+export interface Kind {
+  /** What a unit of the kind has for `format`. */
+  readonly name: string;
+  readonly title: string;
+  /** How the names of its examples end. */
+  readonly ending: RegExp;
+}
+
 /** A run of the program, as a format sees it. */
 export interface Run {
   /** The checked folder. */
@@ -43,16 +52,17 @@ export interface Reader {
 }
 
 export interface Format {
-  /** What people call it in the documentation: `cloudformation`. */
   readonly name: string;
+  /** What it is shown as; nothing for a format without examples. The first kind of the table counts for an ending. */
+  readonly kinds?: readonly Kind[];
   /** A file with none of these words holds no resource of the format. They are ASCII. */
   readonly words: readonly Word[];
   /**
-   * A file that can't be parsed is a problem only with one of these, as the source of a regular expression: the loss of
-   * any other hides neither a job, nor a secret, nor who may read it.
+   * A file that can't be parsed is a problem only if it has one of these, the source of a regular expression: the loss
+   * of any other hides neither a job, nor a secret, nor who may read it.
    */
   readonly telling?: string;
-  /** Words that only files about Batch have, as the source of a regular expression. */
+  /** Words that only files about Batch have, the source of a regular expression. */
   readonly batch?: string;
   /** Tags of YAML by which the format abbreviates objects. */
   readonly expandTag?: ExpandTag;

@@ -5,6 +5,7 @@ import { isTemplate } from "./template.ts";
 
 export const cloudFormation: Format = {
   name: "cloudformation",
+  kinds: [{ name: "cloudformation", title: "CloudFormation", ending: /\.(?:ya?ml|template\.json|cloudformation)$/ }],
   words: [
     // The types that are read, transforms, nested stacks, and what other stacks may import.
     { word: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Serverless)" },

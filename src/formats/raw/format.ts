@@ -3,6 +3,7 @@ import type { Format } from "../format.ts";
 
 export const raw: Format = {
   name: "raw",
+  kinds: [{ name: "raw", title: "Raw files", ending: /\.(?:json|raw)$/ }],
   words: [
     // Job definitions: keys that only they have. Bare container properties have at least one of the last two.
     { word: "jobDefinition|ontainerProperties|nodeProperties|ecsProperties|eksProperties|resourceRequirements" },

@@ -8,6 +8,10 @@ const hasModules = ({ paths, config }: Run): boolean => paths.length > 0 || conf
 
 export const terraform: Format = {
   name: "terraform",
+  kinds: [
+    { name: "terraform", title: "Terraform", ending: /\.(?:tf|terraform)$/ },
+    { name: "plan", title: "Terraform plan", ending: /\.plan\.json$/ },
+  ],
   words: [
     { word: "planned_values", beside: "aws" },
     { word: "root_module", beside: "terraform_version" },
