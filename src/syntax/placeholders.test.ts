@@ -3,9 +3,14 @@ import { expect, test } from "vitest";
 import { holes } from "../facts/text.ts";
 import { plain, texts } from "../formats/testing.ts";
 import { parseJson } from "./json/document.ts";
-import { fillPlaceholders, isPlaceholder, maskPlaceholders, unmask, withHoles } from "./placeholders.ts";
+import { fillPlaceholders, isPlaceholder, maskPlaceholders, unmask } from "./placeholders.ts";
 import type { Value } from "./value.ts";
 
+const withHoles = (text: string, unit: string, spellings: Map<string, string>): string => {
+  const at = { file: { path: "a.json", text }, start: 0, end: text.length };
+  const filled = fillPlaceholders({ kind: "text", value: text, at }, unit, spellings);
+  return filled.kind === "text" ? filled.value : "";
+};
 const fill = (text: string) => {
   const spellings = new Map<string, string>();
   return { value: withHoles(text, "jobs", spellings), spellings: Object.fromEntries(spellings) };

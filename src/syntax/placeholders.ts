@@ -5,7 +5,16 @@
 
 import { type About, ACCOUNT, type HoleWidth, hole, holes, isLiteral, PARTITION, REGION } from "../facts/text.ts";
 import type { Place } from "../source.ts";
-import { type Entry, type ListValue, type ObjectValue, type TextValue, unknownOf, type Value } from "./value.ts";
+import { inPlaceOf, joined, offsetsOf, partOf, remembering } from "./text.ts";
+import {
+  type Entry,
+  type ListValue,
+  type ObjectValue,
+  type Piece,
+  type TextValue,
+  unknownOf,
+  type Value,
+} from "./value.ts";
 
 /** Inside of a placeholder in braces. No name is longer than 200 characters: the bound keeps every pattern linear. */
 const NAME = '[^{}\\r\\n"]{0,200}';
@@ -131,28 +140,10 @@ function aboutPlaceholder(placeholder: string, unit: string | null): About {
 }
 
 /**
- * The text with its placeholders replaced by holes. `unit` makes their names unique, and `spellings` gets how each hole
- * is written. A hole is narrow where its value can have no colon: in the first fields of an ARN, and inside a text when
- * the name says so (region, account, name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same
- * holes as everywhere.
- */
-export function withHoles(text: string, unit: string, spellings: Map<string, string>): string {
-  return replaced(text, pieces(text, unit, spellings));
-}
-
-function replaced(text: string, found: readonly Piece[]): string {
-  let filled = "";
-  let from = 0;
-  for (const { start, end, token } of found) {
-    filled += text.slice(from, start) + token;
-    from = end;
-  }
-  return from === 0 ? text : filled + text.slice(from);
-}
-
-/**
- * The value with the placeholders of all its texts replaced as `withHoles` does, and its bare ones named alike. What has none is not
- * copied.
+ * The value with the placeholders of its texts replaced by holes, and its bare ones named alike; itself where it has
+ * none. `unit` makes the names of holes unique, and `spellings` gets how each hole is written. A hole is narrow where its
+ * value can have no colon: in the first fields of an ARN, and inside a text when the name says so (region, account,
+ * name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same holes as everywhere.
  */
 export function fillPlaceholders(value: Value, unit: string, spellings: Map<string, string>): Value {
   const done = new Map<Value, Value>();
@@ -201,38 +192,31 @@ function changed<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
   return copy ?? list;
 }
 
+/** Every character of a hole has the place where its placeholder begins. */
 function fillText(text: TextValue, unit: string, spellings: Map<string, string>): TextValue {
-  const found = pieces(text.value, unit, spellings);
+  const found = tokensIn(text.value, unit, spellings);
   if (found.length === 0) return text;
-  const { offsets, ...rest } = text;
-  const value = replaced(text.value, found);
-  return offsets ? { ...rest, value, offsets: () => spread(offsets(), found) } : { ...rest, value };
-}
-
-/**
- * The offsets of a text in which pieces became holes: every character of a hole stands where its placeholder begins.
- */
-function spread(offsets: readonly number[], found: readonly Piece[]): readonly number[] {
-  const result: number[] = [];
+  const whole = remembering(text);
+  const { offsets, pieces: _, ...rest } = whole;
+  const pieces: Piece[] = [];
   let from = 0;
   for (const { start, end, token } of found) {
-    for (let index = from; index < start; index++) result.push(offsets[index] ?? 0);
-    for (let index = 0; index < token.length; index++) result.push(offsets[start] ?? 0);
+    pieces.push(partOf(whole, from, start), inPlaceOf(whole, start, end, token));
     from = end;
   }
-  for (let index = from; index < offsets.length; index++) result.push(offsets[index] ?? 0);
-  return result;
+  pieces.push(partOf(whole, from, text.value.length));
+  return { ...rest, value: joined(pieces), ...(offsets && { offsets: () => offsetsOf(pieces, text.at) }) };
 }
 
 interface Span {
   readonly start: number;
   readonly end: number;
 }
-interface Piece extends Span {
+interface Token extends Span {
   readonly token: string;
 }
 
-function pieces(text: string, unit: string, spellings: Map<string, string>): readonly Piece[] {
+function tokensIn(text: string, unit: string, spellings: Map<string, string>): readonly Token[] {
   const isArn = text.startsWith("arn:");
   const hinted = HINT.test(text);
   if (!isArn && !hinted) return [];

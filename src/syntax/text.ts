@@ -168,6 +168,12 @@ export function sliceText(text: TextValue, start: number, end: number): TextValu
   };
 }
 
+/** The characters from `start` to `end` of a text as a piece. */
+export function partOf({ value, at, offsets }: TextValue, start: number, end: number): Piece {
+  const text = value.slice(start, end);
+  return offsets ? { text, at, offsets: () => offsets().slice(start, end + 1) } : { text, at };
+}
+
 /** A piece that was put in place of the characters from `start` to `end` of a text, and stands where they stand. */
 export function inPlaceOf({ at, offsets }: TextValue, start: number, end: number, text: string): Piece {
   if (!offsets) return { text, at };
