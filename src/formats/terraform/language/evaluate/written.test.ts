@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../../test/support/memory-workspace.ts";
 import { spelling } from "../../../../facts/spelling.ts";
 import { readTerraform } from "../../read.ts";
+import { expressionAt } from "./written.ts";
 
 /** How the report writes the value of an environment variable that is this expression. */
 async function written(expression: string, files: Readonly<Record<string, string>> = {}): Promise<string | undefined> {
@@ -52,4 +53,9 @@ test("it is one expression on one line, wherever it is used", async () => {
     "${local.url}",
   );
   expect(await written("upper(\n    var.secrets.a\n  )")).toBe("${upper( var.secrets.a )}");
+});
+
+test("what a built-in module computes is written as the call", () => {
+  const text = 'module "jobs" {';
+  expect(expressionAt({ file: { path: "main.tf", text }, start: 0, end: text.length - 2 })).toBe("module.jobs.…");
 });

@@ -22,6 +22,9 @@ export function expressionAt(place: Place): string {
 
 function brief(expression: string): string {
   const text = expression.replace(/\s+/g, " ");
+  // Everything in a built-in module has the place of its call.
+  const [, called] = /^module "([\w-]+)"$/.exec(text) ?? [];
+  if (called !== undefined) return `module.${called}.…`;
   const reads = /^(?:file\w*|templatefile)\( ?"((?:\$\{path\.\w+\}|[^"$\\%])*)"/.exec(text)?.[0];
   if (reads) return `${reads}${/^\s*\)/.test(text.slice(reads.length)) ? "" : ", …"})`;
   const [name = ""] = /^[\w.:-]+\(/.exec(text) ?? [];
