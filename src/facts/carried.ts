@@ -2,6 +2,7 @@
 import { addTo } from "./maps.ts";
 import { kmsKeys, roleKeys, secretKeys } from "./namespace.ts";
 import type { PolicyResource } from "./resources.ts";
+import { isOfOneUnit } from "./text.ts";
 
 /** All policies of a kind that a resource of the unit carries, found by the resource's keys (`facts/namespace.ts`). */
 export type Carried = (
@@ -16,12 +17,12 @@ export function carriedPolicies(policies: readonly PolicyResource[]): Carried {
   for (const policy of policies) {
     if (!policy.on) continue;
     for (const key of keysOn(policy.kind, policy.on.value)) {
-      const shared = key.includes("@") ? "" : policy.unit;
+      const shared = isOfOneUnit(key) ? "" : policy.unit;
       addTo(byKey, `${policy.kind}\n${shared}\n${key}`, policy);
     }
   }
   return (kind, unit, keys) => [
-    ...new Set(keys.flatMap((key) => byKey.get(`${kind}\n${key.includes("@") ? "" : unit}\n${key}`) ?? [])),
+    ...new Set(keys.flatMap((key) => byKey.get(`${kind}\n${isOfOneUnit(key) ? "" : unit}\n${key}`) ?? [])),
   ];
 }
 

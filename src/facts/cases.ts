@@ -6,7 +6,7 @@ import { shownReaders } from "./readers.ts";
 import { resolve } from "./resolve.ts";
 import type { Located } from "./resources.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
-import { holeOf, holes } from "./text.ts";
+import { canonical, holeOf, holes } from "./text.ts";
 import type { World } from "./world.ts";
 
 /** A case and what its numbers mean: `places[at]`. */
@@ -107,13 +107,19 @@ function build(
   return { input: { ...input, holes: holesOf(input) }, places, address: subject.address };
 }
 
-/** A copy in which every place is its index in `places`. */
+/** A text as the policy engine takes it: it refuses lone surrogates. */
+function plain(value: string): string {
+  return canonical(value.toWellFormed());
+}
+
+/** A copy in which every place is its index in `places`, and every token has the width that is known in the end. */
 function numbered(value: unknown, places: Place[]): unknown {
+  if (typeof value === "string") return plain(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => numbered(item, places));
   if ("file" in value) return places.push(value as Place) - 1;
   const copy: Record<string, unknown> = {};
-  for (const key in value) copy[key] = numbered(value[key as keyof typeof value], places);
+  for (const key in value) copy[plain(key)] = numbered(value[key as keyof typeof value], places);
   // Until no rule reads it.
   if ("part" in value && "cause" in value) copy["why"] = causeWords(value.cause as Cause);
   return copy;
@@ -130,7 +136,7 @@ function holesOf(input: unknown): Case["holes"] {
   const add = (inside: string): void => {
     if (found.has(inside)) return;
     const hole = holeOf(inside);
-    found.set(inside, hole);
+    found.set(inside, numbered(hole, []) as Hole);
     hole.origin.of.forEach(add);
     visit(hole.arn);
   };

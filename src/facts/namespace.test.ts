@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { known } from "../../test/support/units.ts";
 import { finder, kmsKeys, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 
 const named = (unit: string, ...keys: string[]) => ({ unit, keys });
@@ -15,8 +16,8 @@ test("the only resource of a name in another unit is found, but not certain", ()
 });
 
 test("a text that only one unit can have is certain from everywhere", () => {
-  const role = named("b", "arn:⟨Role@b⟩");
-  expect(finder([role], keysOf)("a", ["arn:⟨Role@b⟩"])).toEqual({ resource: role, certain: true });
+  const role = named("b", known("arn:⟨Role@b⟩"));
+  expect(finder([role], keysOf)("a", [known("arn:⟨Role@b⟩")])).toEqual({ resource: role, certain: true });
 });
 
 test("a whole ARN means one thing wherever it stands", () => {

@@ -1,7 +1,7 @@
 /** Finding a declared resource by what other resources call it. */
 import { splitArn } from "./arn.ts";
 import { into } from "./maps.ts";
-import { afterLastSlash, isLiteral } from "./text.ts";
+import { afterLastSlash, isLiteral, isOfOneUnit } from "./text.ts";
 
 export interface Found<R> {
   readonly resource: R;
@@ -62,7 +62,7 @@ function put<R>(names: Names<R>, key: string, resource: R): void {
 
 /** Whether a key means one thing wherever it stands: a whole ARN, or a text with a hole that only one unit has. */
 function identifies(key: string): boolean {
-  return key.includes("@") || (key.startsWith("arn:") && isLiteral(key));
+  return isOfOneUnit(key) || (key.startsWith("arn:") && isLiteral(key));
 }
 
 /**

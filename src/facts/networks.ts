@@ -17,7 +17,7 @@ import type {
   Unit,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { hasWideHole, isLiteral } from "./text.ts";
+import { hasWideHole, isLiteral, isOfOneUnit } from "./text.ts";
 
 export type Network = Located<Case["networks"][string]>;
 export type Endpoint = Located<Case["endpoints"][string]>;
@@ -112,7 +112,7 @@ function mayBeIn({ unit, vpc, service }: EndpointResource, key: string, network:
 
 /** One key for one VPC: its text alone when that is of one unit, otherwise with the unit, since `vpc-1` may be of any account. */
 function vpcKey(unit: string, vpc: Text): string {
-  return vpc.value.includes("@") ? vpc.value : `${unit} ${vpc.value}`;
+  return isOfOneUnit(vpc.value) ? vpc.value : `${unit} ${vpc.value}`;
 }
 
 type VpcFinder = (unit: string, subnet: Text | null) => string | undefined;

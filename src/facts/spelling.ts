@@ -2,7 +2,7 @@
 
 import { into } from "./maps.ts";
 import type { LocalNames, Unit, Where } from "./resources.ts";
-import { holes, isLiteral, replaceHoles } from "./text.ts";
+import { ACCOUNT, canonical, holeOf, holes, isLiteral, PARTITION, REGION, replaceHoles } from "./text.ts";
 
 /** Turns the holes of a text into the spelling of a unit: `⟨#Db@jobs.yaml⟩` → `${Db}`. */
 export type Spell = (text: string) => string;
@@ -14,11 +14,11 @@ export interface Spelling {
   readonly write: Spell;
 }
 
-/** What stands for a hole that no unit spells: the words that AWS's own documentation uses. */
+/** What is written for a hole that no unit spells: the words that AWS's own documentation uses. */
 const WORDS: ReadonlyMap<string, string> = new Map([
-  ["⟨AWS.Partition⟩", "aws"],
-  ["⟨AWS.Region⟩", "<region>"],
-  ["⟨AWS.AccountId⟩", "<account-id>"],
+  [PARTITION, "aws"],
+  [REGION, "<region>"],
+  [ACCOUNT, "<account-id>"],
 ]);
 
 /** An ARN in a sentence, without the sign that ends the sentence. */
@@ -32,29 +32,33 @@ export function spelling(units: readonly Unit[]): (unit: string, where?: Where) 
   const all = indexed(units.flatMap(({ spellings }) => [...spellings]));
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const indexes = new Map<LocalNames, Names>();
+  const ofUnits = new Map<Unit, Names>();
   return (id, where) => {
     const unit = byId.get(id);
     const local = where && unit?.namesAt?.(where);
     const own = local ? into(indexes, local, () => indexed([...local.names].map(quoted))) : NO_NAMES;
-    const byName = (arn: string) => (arn.includes("@") ? undefined : (own.given.get(arn) ?? unit?.spellings.get(arn)));
+    const ofUnit = unit ? into(ofUnits, unit, () => indexed([...unit.spellings])) : NO_NAMES;
     const say: Spell = (text) => {
       if (isLiteral(text)) return text;
       return replaceHoles(
-        withArns(withArns(text, own), all).replace(ARN, (arn) => byName(arn) ?? arn),
-        (token, name) =>
+        withArns(withArns(canonical(text), own), all).replace(
+          ARN,
+          (arn) => own.plain.get(arn) ?? ofUnit.plain.get(arn) ?? arn,
+        ),
+        (token, inside) =>
           own.given.get(token) ??
-          unit?.spellings.get(token) ??
+          ofUnit.given.get(token) ??
           all.shared.get(token) ??
           WORDS.get(token) ??
-          unnamed(token, name, local?.say ?? unspelled),
+          unnamed(token, inside, local?.say ?? unspelled),
       );
     };
     if (!local) return { say, write: say };
     const write: Spell = (text) => {
       if (isLiteral(text)) return text;
       return replaceHoles(
-        withArns(text, own).replace(ARN, (arn) => (arn.includes("@") ? undefined : own.given.get(arn)) ?? arn),
-        (token, name) => own.given.get(token) ?? WORDS.get(token) ?? unnamed(token, name, local.write),
+        withArns(canonical(text), own).replace(ARN, (arn) => own.plain.get(arn) ?? arn),
+        (token, inside) => own.given.get(token) ?? WORDS.get(token) ?? unnamed(token, inside, local.write),
       );
     };
     return { say, write };
@@ -62,12 +66,14 @@ export function spelling(units: readonly Unit[]): (unit: string, where?: Where) 
 }
 
 /** The suffix of a secret's ARN is the pattern that matches it, wherever nobody has a name for it. */
-function unnamed(token: string, name: string, spell: (hole: string) => string): string {
-  return token.startsWith("⟨#") ? "??????" : spell(name);
+function unnamed(token: string, inside: string, spell: (hole: string) => string): string {
+  return holes(token)[0]?.width === "suffix" ? "??????" : spell(inside);
 }
 
 interface Names {
   readonly given: ReadonlyMap<string, string>;
+  /** By ARNs that are known by a name, and mean the same thing in no other unit. */
+  readonly plain: ReadonlyMap<string, string>;
   /** By a hole that is a name's whole text. */
   readonly shared: ReadonlyMap<string, string>;
   /** By the last hole of a resource's own: the ARNs that end in it. */
@@ -75,14 +81,19 @@ interface Names {
 }
 
 function indexed(spellings: readonly (readonly [text: string, spelling: string])[]): Names {
+  const given = new Map<string, string>();
+  const plain = new Map<string, string>();
   const shared = new Map<string, string>();
   const arns = new Map<string, (readonly [text: string, spelling: string])[]>();
-  for (const [text, spelled] of spellings) {
-    const owned = holes(text).findLast(({ name }) => name.includes("@"))?.token;
+  for (const [written, spelled] of spellings) {
+    const text = canonical(written);
+    given.set(text, spelled);
+    const owned = holes(text).findLast(({ name }) => holeOf(name).unit !== null)?.token;
     if (owned === text) shared.set(text, spelled);
     else if (owned) into(arns, owned, (): (readonly [string, string])[] => []).push([text, spelled]);
+    else plain.set(text, spelled);
   }
-  return { given: new Map(spellings), shared, arns };
+  return { given, plain, shared, arns };
 }
 
 const NO_NAMES = indexed([]);
@@ -99,8 +110,6 @@ function withArns(text: string, { arns }: Names): string {
   return spelled;
 }
 
-/** The name without its unit, and of something computed only how: what it is computed from says little and is long. */
-function unspelled(name: string): string {
-  const told = name.replace(/@.*$/, "");
-  return `\${${told.startsWith("ImportValue(") ? told : told.replace(/\(.*\)(?:~\w+)?$/, "(…)")}}`;
+function unspelled(inside: string): string {
+  return `\${${holeOf(inside).words}}`;
 }

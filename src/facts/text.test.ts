@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { afterLastSlash, hasWideHole, hole, holes, isLiteral, literal, replaceHoles } from "./text.ts";
+import { afterLastSlash, hasWideHole, hole, holes, isLiteral, literal, replaceHoles, startRun } from "./text.ts";
 
 test("the three widths of a hole are told apart", () => {
   expect(holes(`a${hole("Region", "narrow")}b${hole("Db", "suffix")}c${hole("Arn", "wide")}`)).toEqual([
@@ -22,6 +22,7 @@ test("text of a file never reads as a hole", () => {
 test("a hole of any name is one hole", () => {
   fc.assert(
     fc.property(fc.string(), fc.constantFrom("narrow", "suffix", "wide"), (name, width) => {
+      startRun();
       const token = hole(name.replace(/^[#*]+/, ""), width);
       expect(holes(token)).toHaveLength(1);
       expect(holes(token)[0]?.width).toBe(width);

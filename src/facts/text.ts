@@ -1,15 +1,13 @@
 /**
- * Text: a string that a template computes, with holes for what is not known (DESIGN §4).
+ * Text: a string that a template computes, with holes for what is not known (DESIGN §4). In a text a hole is a token:
  *
- * | hole | stands for |
+ * | token | means |
  * |---|---|
- * | `⟨name⟩`  | narrow: something without a colon, such as a region, an account id or a random part |
- * | `⟨#name⟩` | suffix: exactly the six random letters or digits that Secrets Manager puts after a secret's name |
- * | `⟨*name⟩` | wide: anything at all, also several ARN fields |
+ * | `⟨12⟩`  | narrow: something without a colon, such as a Region, an account ID or a random part |
+ * | `⟨#12⟩` | suffix: exactly the six random letters or digits that Secrets Manager puts after a secret's name |
+ * | `⟨*12⟩` | wide: anything at all, also several fields of an ARN |
  *
- * Equal holes are equal values within one run, so names are made unique per unit: `Secret@stacks/jobs.yaml`.
- * Only the pseudo parameters of AWS, which are equal everywhere, have no unit: `AWS.Region`, `AWS.AccountId`, `AWS.Partition`.
- * A name holds neither a colon nor the two brackets.
+ * Equal tokens are equal values. What is known of a hole is a row of the table: nothing can be read from the inside of a token.
  */
 
 import type { Hole } from "./schema.ts";
@@ -40,14 +38,50 @@ const UNKNOWN: Omit<Hole, "width" | "words" | "origin" | "cause"> = {
 /** What is known of each hole, by the inside of its token. Insides are unique in a process, so that runs do not disturb each other. */
 const table = new Map<string, Hole>();
 
+/** The insides of this run, by the keys of the values that the holes stand for; what AWS gives every deployment is equal in all runs. */
+const insideOf = new Map<string, string>();
+const shared = new Map<string, string>();
+
+/** Whether tokens have keys inside, for tests to be read by people. */
+let byKey = true;
+
+let made = 0;
+
+/** Begins a run: equal keys of two runs are two holes. */
+export function startRun(): void {
+  for (const inside of byKey ? insideOf.values() : []) table.delete(inside);
+  insideOf.clear();
+}
+
+/** Calls holes by their keys instead of by numbers. Tests alone do so. */
+export function callHolesByKey(): void {
+  byKey = true;
+}
+
+/** What a token can hold of a key. */
+function plain(key: string): string {
+  return key.replace(/[:⟨⟩]/g, "_");
+}
+
 /**
- * A hole of that width. `key` says which unknown value it is: equal keys are equal values. Nothing else may be read from it: what is known of
- * the value is `about`. Characters that a token can't hold (colon, brackets) are replaced by `_`.
+ * A hole. `key` says which unknown value it is: equal keys are equal values. It may be the inside of a hole that is there. What is known of the
+ * value is `about`. What is known to have no colon somewhere has none anywhere.
  */
 export function hole(key: string, width: HoleWidth, about?: About): string {
-  const inside = key.replace(/[:⟨⟩]/g, "_");
-  if (about || !table.has(inside)) table.set(inside, rowOf(key, width, about));
+  const inside = insideFor(key);
+  const known = table.get(inside);
+  const narrowest = known && known.width !== "wide" ? known.width : width;
+  if (!known || about) table.set(inside, rowOf(key, narrowest, about));
+  else if (known.width !== narrowest) table.set(inside, { ...known, width: narrowest });
   return `⟨${SIGIL[width]}${inside}⟩`;
+}
+
+function insideFor(key: string): string {
+  const known = shared.get(key) ?? insideOf.get(key) ?? (table.has(key) ? key : undefined);
+  if (known !== undefined) return known;
+  const inside = byKey ? plain(key) : String(made++);
+  insideOf.set(key, inside);
+  return inside;
 }
 
 function rowOf(key: string, width: HoleWidth, about: About | undefined): Hole {
@@ -65,6 +99,7 @@ function rowOf(key: string, width: HoleWidth, about: About | undefined): Hole {
 /** What AWS gives every deployment: equal in all units of a run. */
 export function pseudo(key: string, term: string): string {
   const words = `AWS::${term}`;
+  shared.set(key, plain(key));
   return hole(key, "narrow", {
     words,
     term,
@@ -80,6 +115,30 @@ export const PARTITION = pseudo("AWS.Partition", "Partition");
 /** What is known of the hole with that inside. */
 export function holeOf(inside: string): Hole {
   return table.get(inside) ?? rowOf(inside, "wide", undefined);
+}
+
+/** Makes a hole narrow wherever it stands: a name that it is part of can have no colon. */
+export function narrow(inside: string): void {
+  const known = holeOf(inside);
+  if (known.width === "wide") table.set(inside, { ...known, width: "narrow" });
+}
+
+/** The text with each token as the table has its width now. */
+export function canonical(value: string): string {
+  return replaceHoles(value, (token, inside) => {
+    const known = table.get(inside);
+    return known ? `⟨${SIGIL[known.width]}${inside}⟩` : token;
+  });
+}
+
+/** Whether a piece of a text belongs to one unit, so that the text means the same thing wherever it stands. */
+export function isOfOneUnit(value: string): boolean {
+  return insides(value).some((inside) => holeOf(inside).unit !== null);
+}
+
+/** What is known of a text before its first hole and behind its last one; of a literal text all of it, twice. */
+export function knownEnds(value: string): readonly [start: string, end: string] {
+  return [value.split("⟨", 1)[0] ?? "", value.slice(value.lastIndexOf("⟩") + 1)];
 }
 
 /** The insides of the tokens in a text: keys of the table. */
@@ -109,16 +168,21 @@ export function isLiteral(value: string): boolean {
 
 /** Whether a wide hole stands in it, so that it can't be split on colons. */
 export function hasWideHole(value: string): boolean {
-  return value.includes("⟨*");
+  return value.includes("⟨*") && holes(value).some(({ width }) => width === "wide");
 }
 
-/** The holes of a text in order, with their names as they stand in it. */
+/** Whether it is one hole and nothing else. */
+export function isHole(value: string): boolean {
+  return /^⟨[^⟨⟩]*⟩$/.test(value);
+}
+
+/** The holes of a text in order: each with its token, and its inside as `name`. */
 export function holes(value: string): { token: string; name: string; width: HoleWidth }[] {
   if (isLiteral(value)) return [];
   return [...value.matchAll(HOLE)].map(([token, sigil, name = ""]) => ({
     token,
     name,
-    width: sigil === "*" ? "wide" : sigil === "#" ? "suffix" : "narrow",
+    width: table.get(name)?.width ?? (sigil === "*" ? "wide" : sigil === "#" ? "suffix" : "narrow"),
   }));
 }
 

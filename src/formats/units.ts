@@ -1,8 +1,9 @@
 /** From files to units: each file is parsed once, and each of its documents goes to the format that recognises it. */
 import type { Config } from "../config.ts";
 import { groupBy } from "../facts/maps.ts";
-import { narrowed } from "../facts/narrow.ts";
+import { narrowNames } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
+import { startRun } from "../facts/text.ts";
 import { excludable, type Problem, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { parseDocuments } from "../syntax/document.ts";
@@ -28,6 +29,7 @@ export async function readUnits(
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: Problem[] }> {
   const run: Run = { root, config, files, paths: terraform };
   const problems: Problem[] = [];
+  startRun();
   const readers = new Map<Format, Reader>();
   const readerOf = async (format: Format): Promise<Reader> => {
     const reader = readers.get(format) ?? (await format.open(run));
@@ -54,8 +56,9 @@ export async function readUnits(
     problems.push(...(read?.problems ?? []));
     for (const path of read?.taken ?? []) taken.add(path);
   }
+  units.forEach(narrowNames);
   return {
-    units: units.map(narrowed),
+    units,
     files: [...files, ...own],
     problems: [...problems, ...units.flatMap((unit) => unit.problems)],
   };

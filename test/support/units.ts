@@ -14,12 +14,22 @@ import {
   type Text,
   type Unit,
 } from "../../src/facts/resources.ts";
+import { hole, holes, replaceHoles } from "../../src/facts/text.ts";
 import { writeCloudFormation } from "../../src/formats/cloudformation/write.ts";
 import type { Place } from "../../src/source.ts";
 
 export const at: Place = { file: { path: "stack.yaml", text: "text" }, start: 0, end: 4 };
 
-export const text = (value: string): Text => ({ value, at });
+/** The text with its tokens as holes that the table knows: `⟨*var.x@a⟩` is a wide one of the unit `a` that people call `var.x`. */
+export function known(value: string): string {
+  return replaceHoles(value, (token, inside) => {
+    const [words = "", unit] = inside.split("@");
+    const [made] = holes(token);
+    return unit === undefined || !made ? token : hole(inside, made.width, { words, unit });
+  });
+}
+
+export const text = (value: string): Text => ({ value: known(value), at });
 
 const declared = (unit: string, address: string) => ({ id: `${unit}#${address}`, address, unit, at, unseen: [] });
 

@@ -7,7 +7,7 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import { doubtOf } from "./condition.ts";
 import { exhausted, refuse, type Scope, unknown } from "./scope.ts";
-import { sizeOf, textOf } from "./text.ts";
+import { isKnown, sizeOf, textOf } from "./text.ts";
 
 export const LOOP = /^Fn::ForEach::/;
 
@@ -85,7 +85,7 @@ function itemsOf(
   const texts = items.map(textOf).filter((text) => text !== undefined && isLiteral(text));
   if (list.kind === "list" && texts.length === items.length)
     return { texts: texts.filter((text) => text !== undefined), open: undefined };
-  const why = doubtOf(items.find((item) => !isLiteral(textOf(item) ?? "⟨")) ?? list, scope);
+  const why = doubtOf(items.find((item) => !isKnown(item)) ?? list, scope);
   if (!standIn) return { texts: texts.filter((text) => text !== undefined), open: why.cause };
   const named = { words: identifier, term: identifier, spelled: `\${${identifier}}` };
   return {

@@ -4,7 +4,7 @@
  */
 
 import type { Cause } from "../../facts/causes.ts";
-import { type About, type HoleWidth, hole, replaceHoles } from "../../facts/text.ts";
+import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
 import { type TextValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { sharedSpellings } from "./pseudo.ts";
@@ -115,7 +115,7 @@ export function refuse(scope: Scope, at: Place, message: string): void {
 
 /** A text with its holes as the template writes them, for people to read. */
 export function spelled({ run }: { readonly run: Run }, text: string): string {
-  return replaceHoles(text, (token, name) => run.spellings.get(token) ?? name.replace(/@.*$/, ""));
+  return replaceHoles(text, (token, inside) => run.spellings.get(token) ?? holeOf(inside).words);
 }
 
 /** What is known of a hole of a stack, besides what is said in `About`: how the template writes it inside `Fn::Sub`. */

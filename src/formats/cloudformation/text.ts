@@ -1,7 +1,7 @@
 /** Texts that functions put together, and values compared and named by what they say. */
 
 import { hash } from "../../facts/hash.ts";
-import { hole, holes, isLiteral } from "../../facts/text.ts";
+import { hole, holes, isLiteral, knownEnds } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { joined, offsetsOf } from "../../syntax/text.ts";
 import type { Mark, Piece, TextValue, Value } from "../../syntax/value.ts";
@@ -169,6 +169,12 @@ function part(value: Value, named: boolean): string {
   }
 }
 
+/** Whether a value is a text of which every character is known. */
+export function isKnown(value: Value): boolean {
+  const text = textOf(value);
+  return text !== undefined && isLiteral(text);
+}
+
 /** Whether a text surely has no colon: neither written nor inside a wide hole. */
 export function hasNoColon(text: string): boolean {
   return !text.includes(":") && holes(text).every(({ width }) => width !== "wide");
@@ -181,10 +187,9 @@ export function hasNoColon(text: string): boolean {
 export function equalTexts(a: string, b: string): boolean | undefined {
   if (a === b) return true;
   if (isLiteral(a) && isLiteral(b)) return false;
-  const [headA, headB] = [a.split("⟨", 1)[0] ?? "", b.split("⟨", 1)[0] ?? ""];
+  const [[headA, tailA], [headB, tailB]] = [knownEnds(a), knownEnds(b)];
   const head = Math.min(headA.length, headB.length);
   if (headA.slice(0, head) !== headB.slice(0, head)) return false;
-  const [tailA, tailB] = [a.slice(a.lastIndexOf("⟩") + 1), b.slice(b.lastIndexOf("⟩") + 1)];
   const tail = Math.min(tailA.length, tailB.length);
   if (tailA.slice(tailA.length - tail) !== tailB.slice(tailB.length - tail)) return false;
   return undefined;

@@ -8,7 +8,7 @@ import { get, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { byKey } from "../by-key.ts";
 import { doubtOf, truthOf } from "../condition.ts";
 import { doubt, exhausted, spelled } from "../scope.ts";
-import { moved, sizeOf, textOf } from "../text.ts";
+import { isKnown, moved, sizeOf, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, malformed, undecided } from "./call.ts";
 import { oneOf } from "./one-of.ts";
 
@@ -47,7 +47,7 @@ export const findInMap: Intrinsic = (argument, call) => {
   const fallback = get(options, "DefaultValue");
   const keys = [textOf(map), textOf(top), textOf(inner)];
   const found = lookUp(scope.template.mappings, keys);
-  const why = doubtOf([map, top, inner].find((key) => !isLiteral(textOf(key) ?? "⟨")) ?? map, scope);
+  const why = doubtOf([map, top, inner].find((key) => !isKnown(key)) ?? map, scope);
   if (found === undefined) return undecided(argument, call, why);
   if (found.length === 0) {
     if (get(scope.template.mappings, "Fn::Transform"))
@@ -61,7 +61,7 @@ export const findInMap: Intrinsic = (argument, call) => {
   const tooMuch = exhausted(scope, at, size);
   if (tooMuch !== undefined) return undecided(argument, call, tooMuch);
   const candidates: (Value | undefined)[] = found.map((value) => scope.evaluate(moved(value, at)));
-  if (fallback && !keys.every((key) => isLiteral(key ?? "⟨"))) candidates.push(scope.evaluate(fallback));
+  if (fallback && !keys.every((key) => key !== undefined && isLiteral(key))) candidates.push(scope.evaluate(fallback));
   return oneOf(candidates, argument, call, why);
 };
 
