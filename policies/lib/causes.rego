@@ -5,23 +5,9 @@
 #   `unit` where it is declared.
 package lib.causes
 
-import data.lib.text
-
 # METADATA
 # description: A cause that a rule composes itself
 of(kind, name) := {"kind": kind, "name": name, "unit": null}
-
-# METADATA
-# description: >-
-#   What is not known of a text: the cause of its first hole. Undefined for a text without holes. Partition, Region and account of the
-#   deployment come last, since texts are full of them and they are seldom what an answer hangs on.
-of_text(value) := known[0] if {
-	holes := [hole | some token in text.holes(value); hole := input.holes[text.inside(token)]; hole.cause.name != ""]
-	known := array.concat(
-		[hole.cause | some hole in holes; hole.origin.kind != "pseudo"],
-		[hole.cause | some hole in holes; hole.origin.kind == "pseudo"],
-	)
-}
 
 # METADATA
 # description: >-

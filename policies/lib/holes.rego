@@ -12,8 +12,13 @@ import data.lib.text
 of(value) := [known(key) | some key in keys(value)]
 
 # METADATA
-# description: The holes of a text, as keys of the table
-keys(value) := [text.inside(token) | some token in text.holes(value)]
+# description: >-
+#   The holes of a text, as keys of the table. A token with nothing inside is what a rule puts where anything may be: it is no value of the files.
+keys(value) := [key |
+	some token in text.holes(value)
+	key := text.inside(token)
+	key != ""
+]
 
 # METADATA
 # description: What is known of the hole with that key

@@ -15,6 +15,7 @@ import data.lib.access.statements
 import data.lib.access.terms
 import data.lib.answers
 import data.lib.causes
+import data.lib.holes
 import data.lib.text
 
 # METADATA
@@ -95,7 +96,7 @@ _identity(request) := terms.of("maybe", unknown_role(request.role)) if {
 
 # METADATA
 # description: What is not known where a role is not in the files
-unknown_role(reference) := causes.of_text(reference.arn.value) if {
+unknown_role(reference) := holes.cause(reference.arn.value) if {
 	not startswith(reference.arn.value, "arn:")
 } else := causes.of("role", reference.arn.value)
 

@@ -8,6 +8,7 @@ package lib.access.decryption
 import data.lib.access.requests
 import data.lib.arn
 import data.lib.causes
+import data.lib.holes
 import data.lib.text
 
 # METADATA
@@ -87,6 +88,6 @@ _account(use) := requests.principal(use.role).account
 
 # METADATA
 # description: What is not known of a key that is not in the files
-unknown_key(reference) := causes.of_text(reference) if {
+unknown_key(reference) := holes.cause(reference) if {
 	text.wide(reference)
 } else := causes.of("key", reference)

@@ -8,6 +8,7 @@ import data.lib.access.context
 import data.lib.access.principals
 import data.lib.access.resources
 import data.lib.causes
+import data.lib.holes
 import data.lib.text
 
 # METADATA
@@ -46,7 +47,7 @@ _unknown(lists) := [value |
 ][0]
 
 _of_element(value, otherwise) := cause if {
-	cause := causes.of_text(value)
+	cause := holes.cause(value)
 	cause.kind != "deployment"
 } else := causes.of("iam-element", otherwise)
 
@@ -54,9 +55,9 @@ _of_element(value, otherwise) := cause if {
 _of_resource(value, request) := causes.of("iam-element", variable) if {
 	variable := concat("", ["${", split(split(context.filled(value, request), "${")[1], "}")[0], "}"])
 } else := cause if {
-	cause := _told(causes.of_text(value))
+	cause := _told(holes.cause(value))
 } else := cause if {
-	cause := _told(causes.of_text(request.resource[0][0].value))
+	cause := _told(holes.cause(request.resource[0][0].value))
 } else := cause if {
 	cause := _of_place(split(value, ":"), split(request.resource[0][0].value, ":"))
 } else := causes.of(_same[request.kind], value)
@@ -69,7 +70,7 @@ _of_place(of_pattern, of_resource) := [cause |
 	some index in [3, 4]
 	of_pattern[index] != of_resource[index]
 	not contains(of_pattern[index], "*")
-	cause := causes.of_text(of_resource[index])
+	cause := holes.cause(of_resource[index])
 ][0]
 
 _same := {"secret": "same-secret", "parameter": "same-parameter", "key": "same-key"}

@@ -11,6 +11,7 @@ import data.lib.access.resources
 import data.lib.access.statements
 import data.lib.arn
 import data.lib.causes
+import data.lib.holes
 import data.lib.references
 import data.lib.text
 
@@ -257,9 +258,9 @@ either(question) := secret if {
 	{"answer": "maybe", "cause": _unknown_service(question)},
 )
 
-_unknown_service(question) := causes.of_text(question.arn)
+_unknown_service(question) := holes.cause(question.arn)
 
-_unknown_service(question) := causes.of("value", question.entries[0].label) if not causes.of_text(question.arn)
+_unknown_service(question) := causes.of("value", question.entries[0].label) if not holes.cause(question.arn)
 
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html#awssecretsmanager-policy-keys
 _context_of_secret(question) := object.union(

@@ -12,6 +12,7 @@ import data.lib.access.statements
 import data.lib.access.terms
 import data.lib.answers
 import data.lib.causes
+import data.lib.holes
 import data.lib.text
 
 # METADATA
@@ -68,7 +69,7 @@ _doubt(statement) := causes.of("other", statement.maybe) if {
 	condition := [condition | some condition in statement.conditions; _holds(condition, statement.effect.value) == "maybe"][0]
 } else := cause if {
 	some listed in statement.principals
-	cause := causes.of_text(concat("", [value.value | some value in listed.values]))
+	cause := holes.cause(concat("", [value.value | some value in listed.values]))
 } else := causes.of("iam-element", "a principal of the trust policy")
 
 _names_ecs(statement, _) := answers.any_of([_is_ecs(listed.type, value.value) |

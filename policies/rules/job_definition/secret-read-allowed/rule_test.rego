@@ -290,7 +290,7 @@ _undecided := {
 	],
 	"data source": [
 		mocks.with_holes(
-			_of_db([mocks.allow([_get], [mocks.secret_arn("data.aws_secretsmanager_secret.db", "⟨x@unit⟩")])], {}),
+			_of_db([mocks.allow([_get], [mocks.secret_arn("data.aws_secretsmanager_secret.db", "db")])], {}),
 			{"data.aws_secretsmanager_secret.db@unit": mocks.hole("data.aws_secretsmanager_secret.db", {
 				"origin": {"kind": "lookup"},
 				"identifies": "unit#data.aws_secretsmanager_secret.db",

@@ -24,6 +24,7 @@ import data.lib.access.resources
 import data.lib.access.statements
 import data.lib.access.words
 import data.lib.causes
+import data.lib.holes
 import data.lib.result
 import data.lib.text
 
@@ -100,7 +101,7 @@ _unclear(value) if text.wide(value)
 
 _unclear(value) if _matches_no_key(value)
 
-_cause(unclear) := array.concat([cause | some resource in unclear; cause := causes.of_text(resource.value)], [unknown])[0] if {
+_cause(unclear) := array.concat([cause | some resource in unclear; cause := holes.cause(resource.value)], [unknown])[0] if {
 	unknown := causes.of("same-key", unclear[0].value)
 }
 
