@@ -5,6 +5,7 @@
 #   Systems Manager call KMS for the role: https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html
 package lib.access.decryption
 
+import data.lib.access.questions
 import data.lib.access.requests
 import data.lib.arn
 import data.lib.causes
@@ -13,12 +14,12 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The uses: a question (lib/access/requests.rego) with `protected` (the secret or parameter), `key` (its id, null when the files only name it) and
+#   The uses: a question (lib/access/questions.rego) with `protected` (the secret or parameter), `key` (its id, null when the files only name it) and
 #   the `decision`
 uses := [object.union(use, {"decision": requests.decide(use.role, "kms:Decrypt", _asked(use))}) | some use in _encrypted]
 
 _encrypted := [object.union(question, {"protected": protected, "key": protected.key}) |
-	some question in requests.questions
+	some question in questions.all
 	protected := _protected(question)
 	protected.key_reference != null
 ]

@@ -3,6 +3,7 @@
 # description: How the rules about access call roles, secrets and statements, and what they say of a decision (lib/access/access.rego)
 package lib.access.words
 
+import data.lib.access.questions
 import data.lib.access.requests
 import data.lib.references
 import data.lib.text
@@ -80,7 +81,7 @@ _resource(question) := input.parameters[question.parameter].arn.value if {
 	question.service == "secretsmanager"
 	question.arn != "⟨*⟩"
 	endswith(question.arn, "⟩")
-} else := replace(requests.complete(question.arn), "⟨#⟩", "??????") if {
+} else := replace(questions.complete(question.arn), "⟨#⟩", "??????") if {
 	question.service == "secretsmanager"
 	question.arn != "⟨*⟩"
 }

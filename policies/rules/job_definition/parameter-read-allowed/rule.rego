@@ -18,6 +18,7 @@
 #     and session policies are not in the files.
 package rules.job_definition["parameter-read-allowed"]
 
+import data.lib.access.questions
 import data.lib.access.requests
 import data.lib.access.words
 import data.lib.references
@@ -47,6 +48,6 @@ proofs contains result.proof(rego.metadata.chain(), words.proven(question)) if {
 
 _decided := [object.union(question, {"action": action, "decision": requests.read(question.role, question, action)}) |
 	action := "ssm:GetParameters"
-	some question in requests.questions
+	some question in questions.all
 	question.service == "ssm"
 ]

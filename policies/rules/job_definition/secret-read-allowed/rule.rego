@@ -20,6 +20,7 @@
 #     is reported as likely. Service control policies and session policies are not in the files.
 package rules.job_definition["secret-read-allowed"]
 
+import data.lib.access.questions
 import data.lib.access.requests
 import data.lib.access.words
 import data.lib.references
@@ -29,7 +30,7 @@ import data.lib.result
 # description: >-
 #   The references that this rule answers for: those to secrets, to parameters that hold a secret's value by reference, and to what may be a secret
 applies contains id if {
-	some question in requests.of_secrets
+	some question in questions.of_secrets
 	some id in references.ids(question.entries)
 }
 
@@ -60,7 +61,7 @@ proofs contains result.proof(rego.metadata.chain(), words.proven(question)) if {
 
 _decided := [object.union(question, {"action": action, "decision": _decision(question)}) |
 	action := "secretsmanager:GetSecretValue"
-	some question in requests.of_secrets
+	some question in questions.of_secrets
 ]
 
 _decision(question) := requests.read(question.role, question, "secretsmanager:GetSecretValue") if {

@@ -19,9 +19,7 @@
 #     statement which only names their aliases is a warning.
 package rules.policy["kms-resource-present"]
 
-import data.lib.access.pattern
-import data.lib.access.resources
-import data.lib.access.statements
+import data.lib.access.decryptdecrypt_grants.of(_policy)
 import data.lib.access.words
 import data.lib.causes
 import data.lib.holes
@@ -36,10 +34,10 @@ findings contains result.finding(rego.metadata.chain(), {
 	"at": statement.resources[0].at,
 	"names": array.concat([_sid(statement)], [resource.value | some resource in statement.resources]),
 }) if {
-	some statement in _grants
+	some statement in decrypt_grants.of(_policy)
 	statement.resources != []
-	every resource in statement.resources { _matches_no_key(resource.value) }
-	not _manages_aliases(statement)
+	every resource in statement.resources { decrypt_grants.matches_no_key(resource.value) }
+	not decrypt_grants.manages_aliases(statement)
 }
 
 findings contains result.finding(rego.metadata.chain(), {
@@ -53,10 +51,10 @@ findings contains result.finding(rego.metadata.chain(), {
 	"names": [_sid(statement), "*"],
 }) if {
 	_of_batch
-	some statement in _grants
+	some statement in decrypt_grants.of(_policy)
 	some resource in statement.resources
 	resource.value == "*"
-	not _narrowed(statement)
+	not decrypt_grants.is_narrowed(statement)
 }
 
 unverified contains result.unverified(rego.metadata.chain(), {
@@ -67,10 +65,10 @@ unverified contains result.unverified(rego.metadata.chain(), {
 }) if {
 	_of_batch
 	_policy.for_secrets
-	some statement in _grants
+	some statement in decrypt_grants.of(_policy)
 	unknown := text.distinct([words.code(resource.value) | some resource in statement.resources; text.wide(resource.value)])
 	unknown != []
-	every resource in statement.resources { _unclear(resource.value) }
+	every resource in statement.resources { decrypt_grants.may_match_no_key(resource.value) }
 }
 
 _policy := input.policies[input.subject.id]
@@ -78,28 +76,6 @@ _policy := input.policies[input.subject.id]
 _of_batch if _policy.batch
 
 _of_batch if _policy.alone
-
-# The statements of a principal's policy that allow kms:Decrypt by name. `*` for an action is about everything, not about keys.
-_grants := [statement |
-	_policy.kind in {"identity", "other"}
-	some statement in _policy.statements
-	statement.effect.value == "Allow"
-	statement.principals == null
-	some action in statement.actions
-	startswith(lower(action.value), "kms:")
-	statements.names(action.value, _decrypt) == "yes"
-]
-
-_decrypt := statements.action("kms:Decrypt")
-
-# A key of which nothing is known.
-_any_key := pattern.target("arn:⟨⟩:kms:⟨⟩:⟨⟩:key/⟨⟩")
-
-_matches_no_key(value) if resources.arn_matches(value, _any_key) == "no"
-
-_unclear(value) if text.wide(value)
-
-_unclear(value) if _matches_no_key(value)
 
 _cause(unclear) := array.concat([cause | some resource in unclear; cause := holes.cause(resource.value)], [unknown])[0] if {
 	unknown := causes.of("same-key", unclear[0].value)
@@ -109,21 +85,6 @@ _cause(unclear) := array.concat([cause | some resource in unclear; cause := hole
 _severity(named) := "warning" if {
 	every resource in named { contains(resource.value, "alias/aws/") }
 } else := "error"
-
-# `kms:*` on an alias lets it be moved.
-_manages_aliases(statement) if {
-	some action in statement.actions
-	lower(action.value) == "kms:*"
-	some resource in statement.resources
-	contains(resource.value, "alias/")
-}
-
-# https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
-_narrowed(statement) if {
-	some condition in statement.conditions
-	some start in ["kms:", "aws:resourcetag/", "⟨"]
-	startswith(lower(condition.key), start)
-}
 
 # What may not be there at all does no certain harm, nor does a role that no job uses.
 _confidence(statement) := "certain" if {

@@ -1,6 +1,6 @@
-package lib.access.requests_test
+package lib.access.questions_test
 
-import data.lib.access.requests
+import data.lib.access.questions
 import data.lib.mocks
 
 _arn(name) := sprintf("arn:aws:secretsmanager:eu-west-1:111122223333:secret:%s", [name])
@@ -29,11 +29,11 @@ _case := mocks.job_case(
 )
 
 _asked := answer if {
-	answer := requests.questions with input as _case
+	answer := questions.all with input as _case
 }
 
 _asked_of_secrets := answer if {
-	answer := requests.of_secrets with input as _case
+	answer := questions.of_secrets with input as _case
 }
 
 test_references_of_one_role_to_one_version_of_one_secret_are_one_question if {
@@ -51,7 +51,7 @@ test_a_secret_that_systems_manager_reads_is_asked_for_as_well if {
 }
 
 _names(question) := answer if {
-	answer := requests.names(question) with input as {"secrets": {"Db": mocks.secret("Db", {"name": mocks.text("db-secret", 0)})}, "parameters": {}}
+	answer := questions.names(question) with input as {"secrets": {"Db": mocks.secret("Db", {"name": mocks.text("db-secret", 0)})}, "parameters": {}}
 }
 
 _question(value, secret) := {"service": "secretsmanager", "arn": value, "secret": secret, "parameter": null}
