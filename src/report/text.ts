@@ -39,7 +39,8 @@ const WORD: Readonly<Record<Level, string>> = { error: "error", warning: "warnin
  */
 export function renderText(report: Report, excerpts: Excerpts, { colour, width, show }: WriteOptions): string {
   const paint = painter(colour);
-  const { findings, unverified, references, problems, summary, verdict } = redactReport(report);
+  const references = show === "proven" ? report.references : [];
+  const { findings, unverified, problems, summary, verdict, ...redacted } = redactReport({ ...report, references });
   const shown = findings.filter(({ status }) => status !== "suppressed");
   const explained = new Set<string>();
   const blocks = shown.map((finding) => {
@@ -49,7 +50,7 @@ export function renderText(report: Report, excerpts: Excerpts, { colour, width, 
   });
   return [
     ...blocks,
-    ...(show === "proven" ? renderProven(references, paint, Math.min(width, PROSE_WIDTH)) : []),
+    ...(show === "proven" ? renderProven(redacted.references, paint, Math.min(width, PROSE_WIDTH)) : []),
     renderQuestions(unverified, paint, width, show === "unverified"),
     problems.map((problem) => renderProblem(problem, paint)),
     renderClosing(findings, problems, verdict, summary, paint),
