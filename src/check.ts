@@ -51,9 +51,7 @@ async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read
   return { files: read.files, units: read.units, world, problems: [...problems, ...read.problems] };
 }
 
-/**
- * Checks a folder. Never throws on what the files hold; throws when the policies can't be loaded, or fail on a case.
- */
+/** Checks a folder. Throws when the policies can't be loaded or fail on a case, never because of the files. */
 export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();

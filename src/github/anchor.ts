@@ -14,9 +14,7 @@ export interface Anchor {
   readonly start_side?: "RIGHT";
 }
 
-/**
- * A comment on more lines than these would show a page of code above its first word: it is placed on one line instead.
- */
+/** A comment on more lines would show a page of code above its first word: it is placed on one line instead. */
 const longestRange = 20;
 
 /**
@@ -40,9 +38,7 @@ export function anchor(location: Location, hunks: readonly Hunk[], lines: readon
   return undefined;
 }
 
-/**
- * The first and the last line of a place. An end before the first character of a line is at the end of the line before.
- */
+/** The first and last line of a place. An end before the first character of a line belongs to the line before. */
 function linesOf({ start, end }: Location): [first: number, last: number] {
   return [start.line, Math.max(start.line, end.column === 1 ? end.line - 1 : end.line)];
 }

@@ -1,6 +1,4 @@
-/**
- * What the rules say of themselves, for `rules`, `explain` and the reports: dist/rules.json, made from their metadata.
- */
+/** The metadata of the rules, for `rules`, `explain` and the reports: dist/rules.json. */
 import { readFileSync } from "node:fs";
 import type { Severity, SubjectKind } from "../facts/schema.ts";
 import { builtFile } from "./built.ts";

@@ -50,9 +50,7 @@ export function bar({ gutter, paint }: FrameOptions): string {
   return paint("blue", `${" ".repeat(gutter)} |`);
 }
 
-/**
- * The lines of a frame: where, then the code with its marks. A file without excerpts is shown by the first line alone.
- */
+/** The lines of a frame: the place, then the code with its marks; without excerpts the place alone. */
 export function renderFrame(frame: Frame, options: FrameOptions): string[] {
   const { path, start } = frame.location;
   const arrow = options.paint("blue", `${" ".repeat(options.gutter)}${frame.arrow}`);

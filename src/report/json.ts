@@ -3,9 +3,7 @@ import type { Finding, Unverified } from "../verdict/finding.ts";
 import { redactReport } from "./redact.ts";
 import { type Report, type ReportFormat, remedyText } from "./report.ts";
 
-/**
- * Characters that JSON allows but a terminal would obey, or that reorder text: written as escapes, which mean the same.
- */
+/** Characters that a terminal would obey, or that reorder text: written as escapes, which mean the same. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 export const json: ReportFormat = {

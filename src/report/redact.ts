@@ -16,9 +16,7 @@ import type { Report } from "./report.ts";
 /** No letter or digit may precede a token, except the letter of an escape such as `\n` in JSON. */
 const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
 
-/**
- * Formats of tokens that their makers document as secret. The longest repetition is bounded to keep matching linear.
- */
+/** Formats of tokens that their makers document as secret. Repetitions are bounded to keep matching linear. */
 const TOKENS = new RegExp(
   BEFORE +
     `(?:${[
@@ -213,9 +211,7 @@ function redactRemedy({ text, edits, add, language }: Remedy): Remedy {
   };
 }
 
-/**
- * The report with its texts redacted, whatever a rule said; rules, subjects, places and fingerprints stay as they are.
- */
+/** The report with all texts redacted; rules, subjects, places and fingerprints stay as they are. */
 export function redactReport(report: Report): Report {
   const redacted = remembered(redact);
   return {

@@ -46,9 +46,7 @@ export function assumptions(ids: readonly Assumption[]): string {
   return ids.map((id) => ASSUMPTIONS[id]).join("; ");
 }
 
-/**
- * The lines of a file around a place, safe to print: secret values are already masked. Keyed by path, for code frames.
- */
+/** Lines of files for code frames, safe to print: secret values are already masked. */
 export interface Excerpts {
   /** The text of a line (1-based) with every secret value replaced by `***` of the same length, or undefined. */
   readonly line: (path: string, line: number) => string | undefined;

@@ -71,9 +71,7 @@ function visible(character: string): string {
   );
 }
 
-/**
- * Words that no line may begin with: the runner of a workflow would take it for a command, however far it is indented.
- */
+/** No line may begin with these: the runner of a workflow would take it for a command, however indented. */
 const NO_BREAK_BEFORE = /^(?:::|##\[)/;
 
 /** Breaks a sentence at blanks into lines of at most `width` columns; a longer word has a line of its own. */
