@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { container, job, reference, unit } from "../../test/support/units.ts";
+import { container, job, reference, text, unit } from "../../test/support/units.ts";
 import { buildCases } from "../facts/cases.ts";
 import { link } from "../facts/link.ts";
 import type { Judgement } from "../facts/schema.ts";
@@ -94,4 +94,14 @@ test("a reference tells its job, container, name and secret, and what is outside
   const [one] = accountOf({});
   expect(one).toMatchObject({ job: "Job", container: "containerProperties", name: "ONE", secret: SECRET });
   expect([one?.links.decrypt.state, one?.links.network.state]).toEqual(["not checked", "not checked"]);
+});
+
+test("a value that the files mark as sensitive is not shown", async () => {
+  const marked = { ...reference("one", "hunter2"), value_from: { ...text("hunter2"), sensitive: true } } as const;
+  const sensitive = await link([unit("a", { job_definitions: [job("a", "Job", container({ secrets: [marked] }))] })]);
+  const account = openAccount(sensitive, asked);
+  for (const one of buildCases(sensitive, new Set(["job_definition"] as const))) {
+    account.settle(one, { findings: [], unverified: [], proofs: [] }, (said) => said);
+  }
+  expect(account.references().map(({ name, secret }) => [name, secret])).toEqual([["ONE", "***"]]);
 });

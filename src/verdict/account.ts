@@ -15,7 +15,7 @@ export interface Reference {
   readonly container: string;
   /** The name of the variable or log option; null for registry credentials, and where it is unknown. */
   readonly name: string | null;
-  /** The `valueFrom`, null where there is none. */
+  /** The `valueFrom`, null where there is none; `***` when the files mark it as sensitive. */
   readonly secret: string | null;
   readonly location: Location;
   readonly state: ChainState;
@@ -85,20 +85,18 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
   const containers = input.job_definitions[input.subject.id]?.containers ?? [];
   return containers.flatMap(({ path, secrets, log, registry_credentials }) =>
     [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])].map(
-      ({ id, name, value_from, secret, parameter, at }): Entry => {
-        return {
-          key: id,
-          job: address,
-          container: path,
-          name: name && say(name.value, name.at),
-          secret: value_from && say(value_from.value, value_from.at),
-          location: locate(placeIn(places, at)),
-          outside: {
-            ...(secret === null && parameter === null ? NOT_DECLARED : {}),
-            ...(inNetworks.has(id) ? {} : NO_NETWORK),
-          },
-        };
-      },
+      ({ id, name, value_from, secret, parameter, at }): Entry => ({
+        key: id,
+        job: address,
+        container: path,
+        name: name && say(name.value, name.at),
+        secret: value_from && (value_from.sensitive === undefined ? say(value_from.value, value_from.at) : MASK),
+        location: locate(placeIn(places, at)),
+        outside: {
+          ...(secret === null && parameter === null ? NOT_DECLARED : {}),
+          ...(inNetworks.has(id) ? {} : NO_NETWORK),
+        },
+      }),
     ),
   );
 }
@@ -114,6 +112,9 @@ export function keysOf({ subject, readers }: Case, ids: readonly string[], all: 
   const services = new Set(readers.filter(({ reference }) => meant.has(reference)).map(({ service }) => service));
   return [...ids, ...hidden.filter(({ service }) => services.has(service)).map(({ reference }) => reference)];
 }
+
+/** In place of a value that the files mark as sensitive. */
+const MASK = "***";
 
 const NOT_DECLARED = {
   decrypt: "what it names is not declared in these files",
