@@ -24,7 +24,7 @@ async function findingsIn(root: string): Promise<readonly Finding[]> {
   return report.findings;
 }
 
-/** What people put in place of what the files don't tell. */
+/** The values that people fill into gaps. */
 const GIVEN: ReadonlyMap<string, string> = new Map([
   ["<region>", "eu-west-1"],
   ["<account-id>", "123456789012"],

@@ -43,11 +43,11 @@ export interface Read {
   readonly taken?: ReadonlySet<string>;
 }
 
-/** Reads the documents of one format. It lets go of what it no longer needs: values take ten times the memory of their text. */
+/** Reads the documents of one format. It lets values go soon: they need ten times the memory of their text. */
 export interface Reader {
-  /** Takes the documents of a file. Files come in the order of their paths. */
+  /** Adds the documents of a file. Files come in the order of their paths. */
   readonly add: (documents: readonly Document[]) => void;
-  /** The units of everything that was added. `taken` are the files that earlier formats of the table took. */
+  /** The units of everything that was added. `taken` are files that belong to earlier formats of the table. */
   readonly read: (taken: ReadonlySet<string>) => Read | Promise<Read>;
 }
 

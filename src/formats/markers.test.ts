@@ -41,7 +41,7 @@ test("a common word without its companion does not hide another word", () => {
   expect(mayHoldResources("Statement\nStatement\nExport\njobDefinition")).toBe(true);
 });
 
-test("a broken file matters when it speaks of jobs, secrets, or who may read them", () => {
+test("a broken file matters if it mentions jobs, secrets, or who may read them", () => {
   for (const text of [
     "Type: AWS::Batch::JobDefinition",
     "Type: AWS::IAM::Role",

@@ -32,13 +32,13 @@ resource "aws_batch_job_definition" "job" {
   container_properties = file("\${path.module}/job.json")
 }`;
 
-test("a document that a module reads is part of the module and nothing by itself", async () => {
+test("a document that a module reads is only a part of the module", async () => {
   expect(await jobsOf({ "infra/main.tf": MODULE, "infra/job.json": JOB })).toEqual([
     ["terraform", "infra/*.tf", "aws_batch_job_definition.job"],
   ]);
 });
 
-test("a document that no module reads stands for itself", async () => {
+test("a document that no module reads is a unit of its own", async () => {
   expect(await jobsOf({ "infra/main.tf": MODULE, "infra/job.json": JOB, "jobs/other.json": JOB })).toEqual([
     ["terraform", "infra/*.tf", "aws_batch_job_definition.job"],
     ["raw", "jobs", "other.json"],
@@ -88,7 +88,7 @@ test("a template with any name can be nested", async () => {
   ]);
 });
 
-test("templates belong together also when they say so with escapes", async () => {
+test("templates belong together even if the names are written with escapes", async () => {
   const parent = PARENT.replace("AWS::CloudFormation::Stack", '"AWS::CloudFormation\\u003a:Stack"');
   expect(await jobsOf({ "a.yaml": TEMPLATE, "c.yaml": parent })).toEqual([["cloudformation", "c.yaml", "Jobs/Job"]]);
   const path = PARENT.replace("./a.yaml", '"./\\u0061.yaml"');

@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { writeRaw } from "../formats/raw/write.ts";
 import type { Place } from "../source.ts";
 import type { Remedy } from "./finding.ts";
-import { type Told, writeRemedy } from "./remedy.ts";
+import { type RuleRemedy, writeRemedy } from "./remedy.ts";
 
 const job: Place = { file: { path: "jobs/a.json", text: '{"valueFrom": "old"}' }, start: 14, end: 19 };
 const role: Place = { file: { path: "iam/role.yaml", text: "RoleName: r\n" }, start: 0, end: 11 };
 
 /** The remedy for the job, with the secret by the name that its files have for it. */
-function written(told: Told, secret: string): Remedy {
+function written(remedy: RuleRemedy, secret: string): Remedy {
   const spell = (text: string) => text.replaceAll("⟨secret⟩", secret);
-  return writeRemedy(told, 0, (at) => {
+  return writeRemedy(remedy, 0, (at) => {
     return { writer: writeRaw(at === 0 ? job : role), value: undefined, say: spell, write: spell };
   });
 }
@@ -27,8 +27,8 @@ test("a remedy without code is its sentence", () => {
 });
 
 test("an edit is the new text of its range, and an unknown suffix is left out of a reference", () => {
-  const told = { text: "Write this.", edits: [{ at: 0, text: "⟨secret⟩:password::" }], add: null };
-  expect(written(told, `${arn}-??????`)).toEqual({
+  const remedy = { text: "Write this.", edits: [{ at: 0, text: "⟨secret⟩:password::" }], add: null };
+  expect(written(remedy, `${arn}-??????`)).toEqual({
     text: "Write this.",
     edits: [
       {
@@ -42,8 +42,8 @@ test("an edit is the new text of its range, and an unknown suffix is left out of
 });
 
 test("a statement is written for the place of its policy, and keeps the pattern for an unknown suffix", () => {
-  const told = { text: "Add it.", edits: [], add: { actions: ["a:B"], resources: ["⟨secret⟩"], at: 1 } };
-  expect(written(told, `${arn}-??????`)).toEqual({
+  const remedy = { text: "Add it.", edits: [], add: { actions: ["a:B"], resources: ["⟨secret⟩"], at: 1 } };
+  expect(written(remedy, `${arn}-??????`)).toEqual({
     text: "Add it.",
     edits: [],
     add: {
@@ -52,7 +52,7 @@ test("a statement is written for the place of its policy, and keeps the pattern 
     },
     language: "yaml",
   });
-  const nowhere = { ...told, add: { ...told.add, at: null } };
+  const nowhere = { ...remedy, add: { ...remedy.add, at: null } };
   expect(written(nowhere, arn).add).toEqual({
     location: null,
     text: `{\n  "Effect": "Allow",\n  "Action": "a:B",\n  "Resource": "${arn}"\n}`,
@@ -60,8 +60,8 @@ test("a statement is written for the place of its policy, and keeps the pattern 
 });
 
 test("the sentence says what has to be put into the code", () => {
-  const told = { text: "Add it.", edits: [], add: { actions: ["a:B"], resources: ["⟨secret⟩"], at: 1 } };
-  expect(written(told, "arn:aws:x:<region>:<account-id>:<name of y>").text).toBe(
+  const remedy = { text: "Add it.", edits: [], add: { actions: ["a:B"], resources: ["⟨secret⟩"], at: 1 } };
+  expect(written(remedy, "arn:aws:x:<region>:<account-id>:<name of y>").text).toBe(
     "Add it. Put the real values in place of <region>, <account-id> and <name of y>.",
   );
 });

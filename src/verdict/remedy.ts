@@ -6,7 +6,7 @@ import { enumeration } from "../words.ts";
 import type { Remedy } from "./finding.ts";
 
 /** What a rule says to write: values are plain text with holes, places are numbers of the case. */
-export type Told = Judgement["findings"][number]["remedy"];
+export type RuleRemedy = Judgement["findings"][number]["remedy"];
 
 /** How to write at a place. */
 export interface RemedyContext {
@@ -20,7 +20,11 @@ export interface RemedyContext {
 }
 
 /** The remedy of a finding at the place `at`, written for the files that it changes. */
-export function writeRemedy({ text, edits, add }: Told, at: number, contextOf: (at: number) => RemedyContext): Remedy {
+export function writeRemedy(
+  { text, edits, add }: RuleRemedy,
+  at: number,
+  contextOf: (at: number) => RemedyContext,
+): Remedy {
   const written = edits.map((edit) => {
     const { writer, value, write } = contextOf(edit.at);
     const text = withoutPattern(write(edit.text));

@@ -118,8 +118,11 @@ test("a format that is added by its folder and its entry of the table is read, j
   const jobs = join(copy, "jobs");
   mkdirSync(jobs);
   writeFileSync(join(jobs, "nightly.yaml"), `batchjob nightly\n  secret DB = ${SELECTOR}\n`);
-  const program =
-    "import { run } from './src/cli/run.ts'; await run({ args: ['check', '--format', 'json', '--output', 'report.json', 'jobs'], workingFolder: process.cwd(), environment: {} });";
+  const program = [
+    "import { run } from './src/cli/run.ts';",
+    "const args = ['check', '--format', 'json', '--output', 'report.json', 'jobs'];",
+    "await run({ args, workingFolder: process.cwd(), environment: {} });",
+  ].join("\n");
   execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: copy, stdio: "pipe" });
   const report = JSON.parse(readFileSync(join(copy, "report.json"), "utf8"));
   expect(report.problems).toEqual([]);

@@ -1,7 +1,7 @@
 /**
- * One stack in every format gives the same findings. Its defects: a selector without its colons, a secret that the execution role may not
- * read, a policy for a KMS alias in place of the key, and a variable that is given twice. That the key's own policy lets the role decrypt
- * is no defect.
+ * One stack in every format gives the same findings. Its defects: a selector without its colons, a secret that the
+ * execution role may not read, a policy for a KMS alias instead of the key, and a duplicate variable. The policy of the
+ * key lets the role decrypt.
  */
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -78,7 +78,7 @@ const FINDINGS = [
 
 /** A text with the names of the stack in place of a format's own. */
 function neutral(text: string, spelling: Spelling): string {
-  const named = NAMES.reduce((told, name) => told.replaceAll(spelling[name], `[${name}]`), text);
+  const named = NAMES.reduce((all, name) => all.replaceAll(spelling[name], `[${name}]`), text);
   return named.replace(/db-(?:\?{6}|a1B2c3)/, "db-…");
 }
 

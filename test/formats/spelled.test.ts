@@ -41,7 +41,8 @@ test.each([
   [`{"valueFrom": "${ARN.replace("db", "d\\u0062")}:password"}`, `{"valueFrom": "${ARN}:password::"}`],
 ])("in a JSON file: %j", async (secret, expected) => {
   const job = (one: string) =>
-    `{"jobDefinitionName": "a", "type": "container", "containerProperties": {"image": "b", "secrets": [${one.replace("{", '{"name": "DB", ')}]}}`;
+    `{"jobDefinitionName": "a", "type": "container", "containerProperties":
+      {"image": "b", "secrets": [${one.replace("{", '{"name": "DB", ')}]}}`;
   expect(await edited("job.json", job(secret))).toBe(job(expected));
 });
 
@@ -53,7 +54,13 @@ test.each([
   [`{ name: X, valueFrom: ${ARN}:password }`, `{ name: X, valueFrom: "${ARN}:password::" }`],
 ])("in a YAML file: %j", async (secret, expected) => {
   const job = (one: string) =>
-    `jobDefinitionName: a\ntype: container\ncontainerProperties:\n  image: b\n  secrets:\n    - ${one.startsWith("{") ? one : `name: DB\n      ${one}`}\n`;
+    `jobDefinitionName: a
+type: container
+containerProperties:
+  image: b
+  secrets:
+    - ${one.startsWith("{") ? one : `name: DB\n      ${one}`}
+`;
   expect(await edited("job.yaml", job(secret))).toBe(job(expected));
 });
 
@@ -119,7 +126,10 @@ test.each([
   ['{"Fn::Sub": ["${X}:password", {"X": {"Ref": "Db"}}]}', '{"Fn::Sub": ["${Db}:password::", {"X": {"Ref": "Db"}}]}'],
 ])("in a template of JSON: %j", async (value, expected) => {
   const stack = (valueFrom: string) =>
-    `{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"Db": {"Type": "AWS::SecretsManager::Secret", "Properties": {}}, "Job": {"Type": "AWS::Batch::JobDefinition", "Properties": {"Type": "container", "ContainerProperties": {"Image": "b", "Secrets": [{"Name": "DB", "ValueFrom": ${valueFrom}}]}}}}}`;
+    `{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {
+      "Db": {"Type": "AWS::SecretsManager::Secret", "Properties": {}},
+      "Job": {"Type": "AWS::Batch::JobDefinition", "Properties": {"Type": "container", "ContainerProperties":
+        {"Image": "b", "Secrets": [{"Name": "DB", "ValueFrom": ${valueFrom}}]}}}}}`;
   expect(await edited("stack.json", stack(value))).toBe(stack(expected));
 });
 

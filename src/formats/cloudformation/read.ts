@@ -21,10 +21,7 @@ const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Applicatio
 /** Words of templates that nest others. */
 const NESTING = /CloudFormation::Stack|Serverless::Application/;
 
-/**
- * Collects the templates of a run, whose files are all `candidates`. One that has nothing to do with any other is read at
- * once and let go.
- */
+/** Reads the templates of a run, whose files are `candidates`. One that is related to no other is read at once. */
 export function openTemplates(candidates: readonly SourceFile[]): Reader {
   const files = new Map<SourceFile, readonly Document[] | Unit>();
   let isNamed: PathTest | undefined;
@@ -47,7 +44,7 @@ export function openTemplates(candidates: readonly SourceFile[]): Reader {
   };
 }
 
-/** Whether one of the texts may name a path: its last name is a word of them, or can't be told from other text. */
+/** Whether one of the texts may name a path: its last name is a word in them, or has other characters than words. */
 function namedIn(texts: readonly string[]): PathTest {
   const words = new Set(texts.flatMap((text) => text.match(/[\w.-]+/g) ?? []));
   return (path) => {
@@ -59,14 +56,14 @@ function namedIn(texts: readonly string[]): PathTest {
 /** The text of a file with the characters that JSON or YAML escapes mean. */
 function unescaped({ text }: SourceFile): string {
   if (!/\\[uUx]/.test(text)) return text;
-  return text.replace(/\\(?:u([\da-f]{4})|x([\da-f]{2})|U000([\da-f]{5}))/gi, (...[, u, x, long]: string[]) =>
+  return text.replace(/\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U000([\da-fA-F]{5}))/g, (...[, u, x, long]: string[]) =>
     String.fromCodePoint(Number.parseInt(u ?? x ?? long ?? "", 16)),
   );
 }
 
 /**
- * The units of all templates among the documents of a run. A template that another one nests is read with that one, with what it is given there,
- * and is no unit of its own.
+ * The units of all templates among the documents of a run. A nested template is read as a part of the one that nests it,
+ * with the parameters it gets there, and is no unit of its own.
  */
 export function readCloudFormation(documents: readonly Document[]): Unit[] {
   return readAll(documents).map(({ unit }) => unit);
@@ -95,7 +92,7 @@ function readAll(documents: readonly Document[]): { readonly path: string; reado
   return units.map((family) => ({ path: family.root.template.file.path, unit: readFamily(family) }));
 }
 
-/** The path of the file; a second template in one file is told apart by its number. */
+/** The path of the file; further templates in one file get a number. */
 function unitOf({ file }: Template, taken: Map<string, number>): string {
   const before = taken.get(file.path) ?? 0;
   taken.set(file.path, before + 1);
@@ -147,7 +144,7 @@ function readFamily({ root, stacks }: Family): Unit {
   };
 }
 
-/** The default of a NoEcho parameter is a secret that stands in the file. */
+/** The default of a NoEcho parameter is a secret in the file. */
 function markHidden({ template, run }: Scope): void {
   for (const declared of template.parameters.values()) {
     const given = get(declared, "Default");

@@ -9,7 +9,7 @@ import { entry, get, type ObjectValue, plainText, type Value } from "../../synta
 export interface Declaration {
   readonly logicalId: string;
   readonly type: string;
-  /** The place of its logical id, which stands for the whole resource where one line must be shown. */
+  /** The place of its logical id, which is shown for the resource. */
   readonly keyAt: Place;
   readonly body: ObjectValue;
   /** The name of the condition under which it is made. */
@@ -25,8 +25,8 @@ export interface Template {
   readonly resources: ObjectValue;
   readonly outputs: ObjectValue | undefined;
   /**
-   * Whether everything that a reference can name must stand in it: it is no fragment that a tool puts together with others, and no macro
-   * adds resources to it.
+   * Whether it has everything that a reference can name: it is no fragment that a tool joins to others, and no macro adds
+   * resources to it.
    */
   readonly whole: boolean;
 }
@@ -40,7 +40,7 @@ const HARMLESS_TRANSFORMS: ReadonlySet<string> = new Set([
   "AWS::SecretsManager-2024-09-16",
 ]);
 
-/** Whether a document is a CloudFormation template, or a Serverless Framework file with one in it; told by its content. */
+/** Whether a document is a CloudFormation template, or a Serverless Framework file with one in it, by its content. */
 export function isTemplate({ value }: { readonly value: Value }): boolean {
   return rootOf(value) !== undefined;
 }
@@ -110,7 +110,7 @@ function hasSections(value: ObjectValue): boolean {
   });
 }
 
-/** A module stands for resources that are written elsewhere, and may be referred to through it. */
+/** A module adds resources that are declared elsewhere and can be referred to through it. */
 function isModule(resource: Value): boolean {
   return plainText(get(resource, "Type"))?.endsWith("::MODULE") === true;
 }

@@ -5,7 +5,7 @@ import { isJson } from "../../syntax/document.ts";
 import { inlineJson, jsonStatement, plainYaml, yamlStatement } from "../iam/statement.ts";
 import { escapeJson, nestedIn } from "../quotes.ts";
 
-/** Writes for a place of a template. What is inside of a function `Fn::Sub` is replaced there; `!Sub` is replaced too. */
+/** Writes at a place of a template. The text of a `Fn::Sub` stays in it, but a tag `!Sub` is replaced with its text. */
 export function writeCloudFormation(place: Place): Writer {
   const { file, start } = place;
   const before = file.text.slice(Math.max(0, start - LONGEST_TAG), start);
@@ -26,7 +26,7 @@ const IN_SUB = /(?:!Sub|Fn::Sub["']?\s*:)\s*(?:&\S+\s*)?(?:[[-]\s*)?$/;
 /** No more is looked at before a place. */
 const LONGEST_TAG = 200;
 
-/** One `${…}` that is the complete string: the resource, parameter or pseudo parameter and, behind a dot, its attribute. */
+/** A string that is one `${…}`: the resource, parameter or pseudo parameter and, behind a dot, its attribute. */
 const REFERENCE = /^\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}$/;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html */

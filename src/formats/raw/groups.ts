@@ -13,8 +13,8 @@ export interface DocumentGroup {
 }
 
 /**
- * The documents of each folder. Folders whose jobs use a role of `role-policies`, and the folders of that role's policies, are one unit, called by
- * the first folder with such a job: the configuration says that they belong together.
+ * The documents of each folder. `role-policies` joins folders: those whose jobs use the role and those with its policies
+ * are one unit, which has the name of the first folder with such a job.
  */
 export function groupDocuments(documents: readonly Document[], rolePolicies: RolePolicies): readonly DocumentGroup[] {
   const folders = new Map<string, Document[]>();

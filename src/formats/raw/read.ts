@@ -1,7 +1,7 @@
 /**
- * Raw files: what the AWS CLI takes and answers, and IAM policy documents, as JSON or YAML. A folder is a unit: its files are taken to
- * describe things that live together, so names are looked up there first. `role-policies` of the configuration joins the folder
- * of a policy to the folders of the jobs whose role carries it.
+ * Raw files: input and output of the AWS CLI, and IAM policy documents, as JSON or YAML. A folder is a unit: its files
+ * are assumed to describe things that are deployed together, so names are looked up there first. `role-policies` of the
+ * configuration joins the folder of a policy to the folders of the jobs whose role has it.
  */
 
 import { type Owner, policyArn, roleArn } from "../../facts/arn.ts";
@@ -135,7 +135,7 @@ function jobResource({ name, at, value, style }: FoundJob): FoundResource {
   return { about: "resource", kind: "job_definitions", name, at, build };
 }
 
-/** A job that is there whole is read at once: it takes a third of the memory of the document, which is let go. */
+/** A job without gaps is read at once, and its document let go, which needs three times the memory. */
 function withIdentity(job: JobDefinition): (identity: Identity) => JobDefinition {
   return (identity) => ({ ...job, ...identity });
 }

@@ -14,7 +14,7 @@ import {
 import { recogniseAccount, recogniseAttachment, recogniseRole, recogniseWrappedRoles } from "./roles.ts";
 import { recogniseParameter, recogniseSecret } from "./secrets.ts";
 
-/** In order: a shape that stands inside another one, such as a policy in the request for an endpoint, comes after it. */
+/** In order: a shape that occurs inside another, such as a policy in the request for an endpoint, comes after it. */
 const RECOGNISERS: readonly Recogniser[] = [
   recogniseJobs,
   recogniseEndpoints,
