@@ -18,7 +18,7 @@ const TABLE = {
   placeholder: { says: (name) => `${name} is filled in by another tool`, settles: "variable" },
   import: { says: (name) => `${name} is exported by a stack that is not in these files`, settles: "file" },
   "remote-output": {
-    says: (name) => `${name} is an output of a deployment that is not in these files`,
+    says: (name) => `${name} comes from a deployment that is not in these files`,
     settles: "file",
   },
   lookup: { says: (name) => `${name} is looked up at deployment`, settles: "file" },
