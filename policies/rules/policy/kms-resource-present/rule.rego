@@ -19,7 +19,7 @@
 #     statement which only names their aliases is a warning.
 package rules.policy["kms-resource-present"]
 
-import data.lib.access.decryptdecrypt_grants.of(_policy)
+import data.lib.access.decrypt_grants
 import data.lib.access.words
 import data.lib.causes
 import data.lib.holes
