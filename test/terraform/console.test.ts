@@ -62,7 +62,7 @@ const UNKNOWN_ANSWERS: Readonly<Record<string, number>> = {
   upper: 4,
   urlencode: 4,
   uuidv5: 5,
-  yamldecode: 2,
+  yamldecode: 8,
   yamlencode: 48,
 };
 

@@ -13,7 +13,7 @@ import { anything, holed, parameter, textAt } from "./arguments.ts";
 import { made } from "./string.ts";
 
 /** The bytes of base64 as Go's standard encoding reads it: padded, line breaks ignored; undefined for anything else. */
-export function base64Bytes(source: string): Buffer | undefined {
+function base64Bytes(source: string): Buffer | undefined {
   const plain = source.replace(/[\r\n]/g, "");
   if (plain.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(plain)) return undefined;
   return Buffer.from(plain, "base64");

@@ -1,5 +1,6 @@
 /** `yamldecode` and `yamlencode`. */
 import { replaceHoles } from "../../../../facts/text.ts";
+import type { Place } from "../../../../source.ts";
 import { MASK, unmask } from "../../../../syntax/placeholders.ts";
 import { type Located, locate, piecesAt, piecesOf } from "../../../../syntax/text.ts";
 import { unknownOf } from "../../../../syntax/value.ts";
@@ -10,10 +11,9 @@ import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { textOfPieces } from "../evaluate/text.ts";
-import { STRING } from "../evaluate/types.ts";
+import { ANY, STRING } from "../evaluate/types.ts";
 import { booleanOf, type TerraformText, type TerraformValue, textOf, weightOf } from "../evaluate/values.ts";
 import { anything, parameter, textAt } from "./arguments.ts";
-import { base64Bytes } from "./encoding.ts";
 
 let reader: typeof import("../../../../syntax/yaml/reader.ts") | undefined;
 
@@ -76,8 +76,8 @@ function rulesFor(text: string, located: Located): YamlRules {
       if (scalar.style === "collection") throw new Complaint("type");
       const value = resolved(scalar, tag, string, located);
       if (value.kind === "number" || value.kind === "boolean") return textOf(String(value.value), scalar.at);
-      if (value.kind !== "text") throw new Complaint(value.kind === "null" ? "null" : "type");
-      return value;
+      if (value.kind === "null") throw new Complaint("null");
+      return value.kind === "text" ? value : string(scalar);
     },
     // Each entry replaces the ones before it, wherever it comes from.
     merged: (own, merges) => {
@@ -96,35 +96,20 @@ function standardTag({ name }: Tag): string | undefined {
   return /^!(?:!|<tag:yaml\.org,2002:)(\w+)>?$/.exec(name)?.[1];
 }
 
-const WORDS: Readonly<Record<string, boolean | null>> = Object.fromEntries([
-  ...["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"].map((word) => [word, true]),
-  ...["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"].map((word) => [word, false]),
-  ...["", "~", "null", "Null", "NULL"].map((word) => [word, null]),
-]);
-const INFINITY = /^[-+]?\.(?:inf|Inf|INF)$/;
-const INTEGER = /^(?:[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
-const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-
-/** What a scalar means. */
+/** What a scalar means. Tags of other types than strings, and times, are not computed. */
 function resolved(
   scalar: Scalar,
   tag: Tag | undefined,
   string: (scalar: Scalar) => TerraformText,
   located: Located,
 ): TerraformValue {
-  const { at, style } = scalar;
   const source = unmask(scalar.text);
   const name = tag && standardTag(tag);
   if (tag && !/^(?:str|bool|int|float|null|timestamp|binary)$/.test(name ?? "")) throw new Complaint("argument");
-  if (name === "binary" && base64Bytes(source) === undefined) throw new Complaint("argument");
-  if (name === "str" || name === "binary") return string(scalar);
-  const plain = style === "plain";
-  if (!plain && (name === undefined || /^[-+.\dyYnNtTfFoO~]|^$/.test(source))) return string(scalar);
-  return (
-    (plain ? (unknownAt(scalar, source, located) ?? plainScalar(source, name, at)) : undefined) ??
-    typed(source, name, at) ??
-    string(scalar)
-  );
+  if (name === "str" || (!tag && scalar.style !== "plain")) return string(scalar);
+  const { at } = scalar;
+  if (tag || TIME.test(source)) return derived("yamldecode", [string(scalar)], at, ANY);
+  return unknownAt(scalar, source, located) ?? plainScalar(source, at) ?? string(scalar);
 }
 
 /** What is put in as the whole of a scalar and is not known. */
@@ -134,65 +119,21 @@ function unknownAt({ start, end, at }: Scalar, source: string, located: Located)
   return /^⟨[^⟨⟩]*⟩$/.test(source) ? unknownOf(source, at) : undefined;
 }
 
-/** A word, number or time that stands without quotes; undefined for any other text. */
-function plainScalar(source: string, tag: string | undefined, at: TerraformValue["at"]): TerraformValue | undefined {
-  const word = WORDS[source];
-  if (word !== undefined && (source === "" || /^[yYnNtTfFoO~]/.test(source)))
-    return word === null ? { kind: "null", at } : booleanOf(word, at);
-  if (INFINITY.test(source)) return parseNumber("inf", at);
-  if (tag === undefined && /^\.(?:nan|NaN|NAN)$/.test(source)) throw new Complaint("argument");
-  if (/^[-+\d]/.test(source)) {
-    const time = tag === undefined || tag === "timestamp" ? timestamp(source) : undefined;
-    if (time !== undefined) return textOf(time, at);
-    if (INTEGER.test(source) || FLOAT.test(source)) return parseYamlNumber(source, at);
-  }
-  return source.startsWith(".") ? parseNumber(source, at) : undefined;
-}
+const NULL = /^(?:|~|null|Null|NULL)$/;
+const TRUE = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
+const FALSE = /^(?:n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
+const NUMBER = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+)$/;
+const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+const TIME = /^\d{4}-\d{1,2}-\d{1,2}[Tt ]\d/;
 
-/** What an explicit tag makes of a text; undefined without one. */
-function typed(source: string, tag: string | undefined, at: TerraformValue["at"]): TerraformValue | undefined {
-  const wrong = () => new Complaint("argument");
-  switch (tag) {
-    case "null":
-      return { kind: "null", at };
-    case "bool": {
-      const word = WORDS[source];
-      if (typeof word !== "boolean") throw wrong();
-      return booleanOf(word, at);
-    }
-    case "int":
-    case "float": {
-      const number = parseYamlNumber(source.replaceAll("_", ""), at);
-      if (number === undefined) throw wrong();
-      return number;
-    }
-    case "timestamp": {
-      const time = timestamp(source);
-      if (time === undefined) throw wrong();
-      return textOf(time, at);
-    }
-    default:
-      return undefined;
-  }
-}
-
-function parseYamlNumber(source: string, at: TerraformValue["at"]): TerraformValue | undefined {
-  return parseNumber(/^0[xo]/.test(source) ? String(BigInt(source)) : source, at);
-}
-
-/** A date, or date and time, as RFC 3339; undefined for anything else. */
-function timestamp(source: string): string | undefined {
-  const match =
-    /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?(Z|[+-]\d\d:\d\d))|(?: (\d{1,2}):(\d{1,2}):(\d{1,2})(?:\.\d+)?))?$/.exec(
-      source,
-    );
-  if (match === null) return undefined;
-  const [, year, month = "", day = "", hour, minute, second, zone, hour2, minute2, second2] = match;
-  const two = (text: string | undefined) => (text ?? "0").padStart(2, "0");
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-  if (date.getUTCMonth() !== Number(month) - 1 || Number(hour ?? hour2 ?? 0) > 23) return undefined;
-  const offset = zone === undefined || /[+-]00:00/.test(zone) ? "Z" : zone;
-  return `${year}-${two(month)}-${two(day)}T${two(hour ?? hour2)}:${two(minute ?? minute2)}:${two(second ?? second2)}${offset}`;
+/** A word, number or date without quotes; undefined for any other text. */
+function plainScalar(source: string, at: Place): TerraformValue | undefined {
+  if (NULL.test(source)) return { kind: "null", at };
+  if (TRUE.test(source) || FALSE.test(source)) return booleanOf(TRUE.test(source), at);
+  if (/^[-+]?\.(?:inf|Inf|INF)$/.test(source)) return parseNumber("inf", at);
+  if (/^\.(?:nan|NaN|NAN)$/.test(source)) throw new Complaint("argument");
+  if (NUMBER.test(source)) return parseNumber(/^0[xo]/.test(source) ? String(BigInt(source)) : source, at);
+  return DATE.test(source) ? textOf(`${source}T00:00:00Z`, at) : undefined;
 }
 
 export const yamlFunctions: Readonly<Record<string, FunctionSpec>> = {
