@@ -1,0 +1,102 @@
+/** What the rules answer about the references of all examples, and what is made of it (DESIGN §4, §5). */
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { readConfig } from "../src/config.ts";
+import { buildCases } from "../src/facts/cases.ts";
+import { link } from "../src/facts/link.ts";
+import type { Unit } from "../src/facts/resources.ts";
+import type { Judgement } from "../src/facts/schema.ts";
+import type { World } from "../src/facts/world.ts";
+import { readUnits } from "../src/formats/units.ts";
+import type { Evaluate } from "../src/policy/evaluate.ts";
+import { loadPolicy } from "../src/policy/load.ts";
+import { loadRules } from "../src/policy/rules.ts";
+import { readCandidates } from "../src/sources/folder.ts";
+import { keysOf, type Reference } from "../src/verdict/account.ts";
+import { judge } from "../src/verdict/judge.ts";
+
+const RULES = join(import.meta.dirname, "../policies/rules");
+const rules = loadRules();
+
+interface Example {
+  readonly name: string;
+  readonly world: World;
+  readonly units: readonly Unit[];
+  /** The rules' answers, each case judged once. */
+  readonly evaluate: Evaluate;
+}
+
+async function read(folder: string, name: string, evaluate: Evaluate): Promise<Example> {
+  const path = join(folder, name);
+  const [root, paths] = statSync(path).isDirectory() ? [path, []] : [folder, [name]];
+  const { config } = await readConfig(root);
+  const { units } = await readUnits(root, await readCandidates(root, { paths, ignore: [] }), config);
+  const answers = new Map<string, Judgement>();
+  return {
+    name,
+    units,
+    world: await link(units),
+    evaluate: (input) => {
+      const key = `${input.subject.kind} ${input.subject.id}`;
+      const known = answers.get(key) ?? evaluate(input);
+      answers.set(key, known);
+      return known;
+    },
+  };
+}
+
+const examples: Example[] = [];
+beforeAll(async () => {
+  const evaluate = await loadPolicy();
+  for (const { id, subject } of rules) {
+    const folder = join(RULES, subject, id, "examples");
+    for (const name of readdirSync(folder)) {
+      if (!name.endsWith(".out") && name !== "waived.json") examples.push(await read(folder, name, evaluate));
+    }
+  }
+});
+
+const referencesOf = ({ world, units, evaluate }: Example, off?: ReadonlySet<string>): readonly Reference[] =>
+  judge(world, units, evaluate, rules, off).references;
+const provenIn = (references: readonly Reference[]): number =>
+  references.filter(({ state }) => state === "proven" || state === "fully proven").length;
+
+test("switching any rule off never adds to what is proven", () => {
+  for (const example of examples) {
+    const proven = provenIn(referencesOf(example));
+    for (const { id } of rules) {
+      expect([example.name, id, provenIn(referencesOf(example, new Set([id]))) <= proven]).toEqual([
+        example.name,
+        id,
+        true,
+      ]);
+    }
+  }
+});
+
+test("a rule with a link answers about a reference once, by a finding, an open question or a proof", () => {
+  const linked = new Set(rules.filter((rule) => rule.link !== null).map(({ id }) => id));
+  for (const { name, world, evaluate } of examples) {
+    const answered = new Map<string, number>();
+    for (const { input } of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
+      const { findings, unverified, proofs } = evaluate(input);
+      for (const { rule, references } of [...findings, ...unverified, ...proofs]) {
+        for (const reference of linked.has(rule) ? keysOf(input, references, world.readers) : []) {
+          const key = `${rule} about ${reference}`;
+          answered.set(key, (answered.get(key) ?? 0) + 1);
+        }
+      }
+    }
+    expect([name, [...answered].filter(([, times]) => times > 1)]).toEqual([name, []]);
+  }
+});
+
+test("an unverified reference always has an open link that says why", () => {
+  for (const example of examples) {
+    const silent = referencesOf(example).filter(
+      ({ state, links }) => state === "unverified" && !Object.values(links).some((link) => link.state === "open"),
+    );
+    expect([example.name, silent.map(({ name, links }) => [name, links])]).toEqual([example.name, []]);
+  }
+});
