@@ -80,7 +80,8 @@ export function answerOf(name: string, keys: readonly (Value | undefined)[], ask
   const text = known && Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name]?.(texts, asked) : undefined;
   const { at, path } = asked;
   if (text !== undefined) return { value: { kind: "text", value: text, at } };
-  const words = `${name}(${texts.filter((text) => text !== undefined).join(", ")})`;
+  // Further arguments may be secret, such as the default of `get_env`.
+  const words = `${name}(${[...texts.slice(0, 1), ...(texts.length > 1 ? ["…"] : [])].join(", ")})`;
   const sensitive = name.startsWith("sops_");
   const about: About = {
     words,

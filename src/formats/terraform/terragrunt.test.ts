@@ -147,7 +147,7 @@ test("what depends on where it runs is not known", () => {
     { unknown: "run_cmd(date)@live/terragrunt.hcl" },
   ]);
   const a = run.roots[0]?.input("a");
-  expect(a && causeIn(a)).toMatchObject({ kind: "deployment", name: "get_env(A, b)" });
+  expect(a && causeIn(a)).toMatchObject({ kind: "deployment", name: "get_env(A, …)" });
   expect(run.roots[0]?.input("c")?.sensitive).toBe("⟨*sops_decrypt_file(x)@live/terragrunt.hcl⟩");
 });
 

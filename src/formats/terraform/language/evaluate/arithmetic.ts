@@ -24,7 +24,7 @@ export function parseNumber(digits: string, at: Place): TerraformNumber | Terraf
   const short = whole.length + fraction.length <= MAX_DIGITS;
   const exact = short ? size >= SMALLEST || whole + fraction === "" : fraction === "" && exponent === undefined;
   if (exact && size <= Number.MAX_SAFE_INTEGER) return { kind: "number", value, at };
-  const words = `the number ${digits}`;
+  const words = "a number with that many digits";
   const about = { words, cause: { kind: "function", name: words, unit: null } } as const;
   return { ...unknownValue(`number(${digits})`, about, at), type: NUMBER };
 }

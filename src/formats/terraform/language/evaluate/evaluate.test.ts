@@ -263,6 +263,6 @@ test("a result that is not computed here has its function or expression as cause
   };
   expect(cause("0.1 + 0.2")).toEqual({ kind: "function", name: "0.1 + 0.2", unit: null });
   expect(cause('formatdate("YYYY", "2020-01-01T00:00:00Z")')).toMatchObject({ name: "formatdate()" });
-  expect(cause("12345678901234567890")).toMatchObject({ name: "the number 12345678901234567890" });
+  expect(cause("12345678901234567890")).toMatchObject({ name: "a number with that many digits" });
   expect(cause("tolist(1)")).toMatchObject({ kind: "refused", name: "tolist(1)" });
 });
