@@ -5,7 +5,6 @@
 #   https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
 package lib.dynamic
 
-import data.lib.arn
 import data.lib.text
 
 # METADATA
@@ -20,7 +19,7 @@ secret(value) := {"key": selectors[0], "value_from": _value_from(base, selectors
 	# SecretString, JSON key, version stage and version id, of which the last may be left out.
 	given := array.slice(split(trim_prefix(inner, id), ":"), 2, 5)
 	selectors := array.concat(given, array.slice(["", "", ""], count(given), 3))
-} else := {"key": "", "value_from": _own("ssm", concat("", ["parameter/", trim_prefix(name, "/")]))} if {
+} else := {"key": "", "value_from": _own("ssm", $"parameter/{trim_prefix(name, "/")}")} if {
 	name := split(_inner(value, "{{resolve:ssm-secure:"), ":")[0]
 }
 
@@ -35,16 +34,10 @@ _secret_arn(id) := id if {
 	startswith(id, "arn:")
 } else := id if {
 	text.wide(id)
-} else := _own("secretsmanager", concat(":", ["secret", id]))
+} else := _own("secretsmanager", $"secret:{id}")
 
 _value_from(base, ["", "", ""]) := base
 
 _value_from(base, selectors) := concat(":", array.concat([base], selectors)) if selectors != ["", "", ""]
 
-_own(service, resource) := arn.join({
-	"partition": "⟨AWS.Partition⟩",
-	"service": service,
-	"region": "⟨AWS.Region⟩",
-	"account": "⟨AWS.AccountId⟩",
-	"resource": resource,
-})
+_own(service, resource) := $"arn:{own.partition}:{service}:{own.region}:{own.account}:{resource}" if own := input.deployment

@@ -1,6 +1,7 @@
 package lib.dynamic_test
 
 import data.lib.dynamic
+import data.lib.mocks
 
 _own := "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db"
 
@@ -31,7 +32,7 @@ _secrets := {
 
 test_secrets if {
 	every value, expected in _secrets {
-		dynamic.secret(value) == {"key": expected[0], "value_from": expected[1]}
+		dynamic.secret(value) == {"key": expected[0], "value_from": expected[1]} with input as mocks.job_case(mocks.job([]), {})
 	}
 }
 

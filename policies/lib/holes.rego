@@ -53,3 +53,16 @@ cause(value) := [_cause(hole) |
 _cause(hole) := hole.cause if {
 	hole.cause.name != ""
 } else := {"kind": "value", "name": hole.words, "unit": hole.unit}
+
+# METADATA
+# description: >-
+#   What texts are made of and can be read from them: the holes in them, and those that these are computed from, but for checksums, lengths and
+#   the like. Partition, Region and account of the deployment are left out.
+sources(texts) := [hole |
+	some key in graph.reachable(_made_from, {key | some value in texts; some key in keys(value)})
+	hole := known(key)
+	not hole.digest
+	not hole.origin.kind in {"computed", "pseudo"}
+]
+
+_made_from[key] := [source | not hole.digest; some source in hole.origin.of] if some key, hole in input.holes

@@ -36,7 +36,7 @@ text(value, at) := {"value": value, "at": at}
 
 # METADATA
 # description: Something that could not be seen
-unseen(part, why, at) := {"part": part, "why": why, "at": at, "cause": cause(why)}
+unseen(part, why, at) := {"part": part, "at": at, "cause": cause(why)}
 
 cause(why) := {"kind": "other", "name": why, "unit": null}
 

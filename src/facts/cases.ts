@@ -1,6 +1,5 @@
 /** Builds the cases: one subject with everything it depends on, places replaced by their indexes (DESIGN §4). */
 import type { Place } from "../source.ts";
-import { type Cause, causeWords } from "./causes.ts";
 import { groupBy } from "./maps.ts";
 import { shownReaders } from "./readers.ts";
 import { resolve } from "./resolve.ts";
@@ -121,7 +120,6 @@ function numbered(value: unknown, places: Place[]): unknown {
   const copy: Record<string, unknown> = {};
   for (const key in value) copy[plain(key)] = numbered(value[key as keyof typeof value], places);
   // Until no rule reads it.
-  if ("part" in value && "cause" in value) copy["why"] = causeWords(value.cause as Cause);
   return copy;
 }
 

@@ -30,11 +30,8 @@ const text = z.strictObject({
  */
 const cause = z.strictObject({ kind: z.enum(causeKinds), name: z.string(), unit: z.string().nullable() });
 
-/**
- * A part of a resource that could not be seen, so that the resource is incomplete. `why` is the sentence of the cause, filled in when the case is
- * built: it goes as soon as no rule reads it.
- */
-const unseen = z.strictObject({ part: z.string(), cause, at, why: z.string().optional() });
+/** A part of a resource that could not be seen, so that the resource is incomplete. */
+const unseen = z.strictObject({ part: z.string(), cause, at });
 
 /**
  * What is known of an unknown piece of text. In texts it is a token, `⟨12⟩` (narrow), `⟨#12⟩` (suffix) or `⟨*12⟩` (wide), and

@@ -3,6 +3,80 @@ package rules.job_definition["no-resolved-secrets_test"]
 import data.lib.mocks
 import data.rules.job_definition["no-resolved-secrets"] as rule
 
+_variable(name) := object.union(mocks.variable_hole(sprintf("var.%s", [name])), {"term": name})
+
+_parameter(name) := object.union(mocks.parameter_hole(name), {"term": name})
+
+_computed(function, of) := mocks.hole(function, {
+	"width": "wide",
+	"origin": {"kind": "computed", "function": function, "of": of},
+	"digest": function in {"sha256", "=="},
+})
+
+_of_secret(words, given) := object.union(
+	mocks.hole(words, {
+		"width": "wide",
+		"holds": "secret",
+		"arn": "⟨*arn⟩",
+		"origin": {"kind": "lookup", "resource_kind": "secret_version", "attribute": "secret_string"},
+	}),
+	given,
+)
+
+_of_parameter(name) := object.union(_of_secret(sprintf("data.aws_ssm_parameter.%s.value", [name]), {}), {
+	"holds": "parameter",
+	"term": name,
+})
+
+_version := "data.aws_secretsmanager_secret_version.db.secret_string"
+
+_holes := {
+	"bucket": _variable("bucket"),
+	"db_secret": _variable("db_secret"),
+	"github_token_secret_name": _variable("github_token_secret_name"),
+	"home": _variable("home"),
+	"max_tokens": _variable("max_tokens"),
+	"queue": _variable("queue"),
+	"host": _variable("host"),
+	"key": _variable("key"),
+	"licence": _variable("licence"),
+	"token": _variable("token"),
+	"api_token": _variable("api_token"),
+	"db_password": _variable("db_password"),
+	"password of db": object.union(_variable("db"), {"term": "password", "words": "var.db[\"password\"]"}),
+	"module": mocks.hole("module.db.db_password_arn", {"width": "wide", "term": "db_password_arn", "origin": {"kind": "module"}}),
+	"import": mocks.hole("ImportValue(db-PasswordSecretArn)", {
+		"width": "wide",
+		"term": "db-PasswordSecretArn",
+		"origin": {"kind": "import"},
+	}),
+	"shared-token": mocks.hole("ImportValue(shared-token)", {"width": "wide", "term": "shared-token", "origin": {"kind": "import"}}),
+	"ProdPasswordArn": _parameter("ProdPasswordArn"),
+	"DevPasswordArn": _parameter("DevPasswordArn"),
+	"GithubToken": _parameter("GithubToken"),
+	"SplunkToken": _parameter("SplunkToken"),
+	"ApiKey": _parameter("ApiKey"),
+	"SmtpCredential": _parameter("SmtpCredential"),
+	"Licence": _parameter("Licence"),
+	"Stage": object.union(_parameter("Stage"), {"width": "narrow"}),
+	"choice of ARNs": _computed("Fn::If", ["ProdPasswordArn", "DevPasswordArn"]),
+	"choice": _computed("Fn::If", ["GithubToken"]),
+	"choice of a licence": _computed("if", ["licence"]),
+	"map": _computed("Fn::FindInMap", []),
+	"db_name": _of_parameter("db_name"),
+	"parameter db_password": _of_parameter("db_password"),
+	"parameter db": _of_parameter("db"),
+	"version": _of_secret(_version, {}),
+	"field": _of_secret(sprintf("%s[\"password\"]", [_version]), {"json_key": "password"}),
+	"port": _of_secret(sprintf("%s.port", [_version]), {"json_key": "port"}),
+	"decoded": _computed("jsondecode", ["field"]),
+	"decoded port": _computed("jsondecode", ["port"]),
+	"random": _of_secret("random_password.db.result", {"arn": null}),
+	"sha256": _computed("sha256", ["version"]),
+	"comparison": _computed("==", ["token"]),
+	"several": _computed("join", ["db_name", "licence"]),
+}
+
 _case(name, value) := _of(mocks.container({"environment": [mocks.variable(name, value, 11)]}))
 
 _marked(name, value) := _named(name, value, true)
@@ -12,202 +86,196 @@ _named(name, value, mark) := _of(mocks.container({"environment": [object.union(
 	{"value": {"sensitive": mark}},
 )]}))
 
-_of(container) := mocks.job_case(mocks.job([container]), {})
+_of(container) := mocks.with_holes(mocks.job_case(mocks.job([container]), {}), _holes)
 
 _good := {
 	"written out": _case("BUCKET", "data"),
 	"plain parameter of Systems Manager": _case("BUCKET", "{{resolve:ssm:/prod/bucket}}"),
-	"unknown": _case("BUCKET", "⟨*var.bucket@infra⟩"),
+	"unknown": _case("BUCKET", "⟨*bucket⟩"),
 	"Region": _case("REGION", "⟨AWS.Region⟩"),
-	"name of a secret": _case("DB_SECRET_NAME", "⟨*var.db_secret@infra⟩"),
-	"name of a secret in a variable": _case("GITHUB_TOKEN_SECRET", "⟨*var.github_token_secret_name@infra⟩"),
-	"ARN of a secret": _case(
-		"DB_PASSWORD",
-		"arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db.name@a.yaml⟩-⟨#Db@a.yaml⟩",
-	),
-	"ARN of a secret in a variable": _case("DB_PASSWORD", "⟨*module.db.db_password_arn@infra⟩"),
-	"ARN of a secret of another stack": _case("DB_PASSWORD", "⟨*ImportValue(db-PasswordSecretArn)⟩"),
-	"choice of the ARN of a secret": _case("DB_PASSWORD", "⟨*If(IsProd,ProdPasswordArn,DevPasswordArn)@a.yaml⟩"),
-	"stage": _case("STAGE_TOKEN", "⟨Stage@a.yaml⟩"),
-	"working directory": _case("PWD", "⟨*var.home@infra⟩"),
-	"number of tokens": _case("MAX_TOKENS", "⟨*var.max_tokens@infra⟩"),
-	"parameter of Systems Manager": _marked("DB_NAME", "⟨*data.aws_ssm_parameter.db_name.value@infra⟩"),
-	"address with a parameter of Systems Manager": _marked(
-		"QUEUE_URL",
-		"https://⟨*data.aws_ssm_parameter.host.value@infra⟩/⟨*var.queue@infra⟩",
-	),
-	"check value": _marked(
-		"SECRET_VERSION",
-		"⟨*sha256(data.aws_secretsmanager_secret_version.db.secret_string@infra)⟩",
-	),
-	"comparison with a secret": _named("HAS_TOKEN", "true", "==(var.token@infra)"),
-	"check value of a secret that is written out": _named(
-		"SECRET_VERSION",
-		"4a5b",
-		"sha256(aws_secretsmanager_secret_version.db.secret_string@infra)",
-	),
-	"parameter of Systems Manager that is written out": _named("DB_NAME", "reports", "aws_ssm_parameter.db_name.value@infra"),
+	"name of a secret": _case("DB_SECRET_NAME", "⟨*db_secret⟩"),
+	"name of a secret in a variable": _case("GITHUB_TOKEN_SECRET", "⟨*github_token_secret_name⟩"),
+	"ARN of a secret": _case("DB_PASSWORD", mocks.secret_arn("Db", "db")),
+	"ARN of a secret in a variable": _case("DB_PASSWORD", "⟨*module⟩"),
+	"ARN of a secret of another stack": _case("DB_PASSWORD", "⟨*import⟩"),
+	"choice of the ARN of a secret": _case("DB_PASSWORD", "⟨*choice of ARNs⟩"),
+	"stage": _case("STAGE_TOKEN", "⟨Stage⟩"),
+	"working directory": _case("PWD", "⟨*home⟩"),
+	"number of tokens": _case("MAX_TOKENS", "⟨*max_tokens⟩"),
+	"parameter of Systems Manager": _named("DB_NAME", "⟨*db_name⟩", "⟨*db_name⟩"),
+	"address with a parameter of Systems Manager": _named("QUEUE_URL", "https://⟨*db_name⟩/⟨*queue⟩", "⟨*db_name⟩"),
+	"check value": _named("SECRET_VERSION", "⟨*sha256⟩", "⟨*sha256⟩"),
+	"comparison with a secret": _named("HAS_TOKEN", "true", "⟨*comparison⟩"),
+	"check value of a secret that is written out": _named("SECRET_VERSION", "4a5b", "⟨*sha256⟩"),
+	"parameter of Systems Manager that is written out": _named("DB_NAME", "reports", "⟨*db_name⟩"),
 	"absent": _of(mocks.container({"environment": [object.union(mocks.variable("X", "", 11), {"value": null})]})),
 }
+
+_elsewhere := ", with the ARN of a secret in valueFrom"
 
 _bad := {
 	"dynamic reference": [
 		_case("DB_PASSWORD", "{{resolve:secretsmanager:prod/db:SecretString:password}}"),
 		"certain",
-		"a secret's value by a dynamic reference",
+		"the value of a secret by a dynamic reference",
 		" (valueFrom arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db:password::)",
 	],
 	"dynamic reference in a URL": [
-		_case("DB_URL", "postgres://app:{{resolve:secretsmanager:⟨*DbSecret@a.yaml⟩:SecretString:password}}@⟨Db@a.yaml⟩/app"),
+		_case("DB_URL", "postgres://app:{{resolve:secretsmanager:⟨*db_secret⟩:SecretString:password}}@⟨*host⟩/app"),
 		"certain",
-		"a secret's value by a dynamic reference",
-		" (valueFrom ⟨*DbSecret@a.yaml⟩:password::)",
+		"the value of a secret by a dynamic reference",
+		" (valueFrom ⟨*db_secret⟩:password::)",
 	],
 	"dynamic reference to a host": [
 		_case("DB_HOST", "{{resolve:secretsmanager:prod/db:SecretString:host}}"),
 		"likely",
-		"a secret's value by a dynamic reference",
+		"the value of a secret by a dynamic reference",
 		" (valueFrom arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db:host::)",
 	],
 	"version of a secret": [
-		_marked("DB", "⟨*data.aws_secretsmanager_secret_version.db.secret_string@infra⟩"),
+		_named("DB", "⟨*version⟩", "⟨*version⟩"),
 		"certain",
-		"the value of data.aws_secretsmanager_secret_version.db.secret_string",
-		" (valueFrom ⟨*data.aws_secretsmanager_secret_version.db.arn@⟩)",
+		sprintf("the value of `%s`", [_version]),
+		" (valueFrom ⟨*arn⟩)",
+	],
+	"version of a secret that is no longer marked": [
+		_case("DB", "⟨*version⟩"),
+		"certain",
+		sprintf("the value of `%s`", [_version]),
+		" (valueFrom ⟨*arn⟩)",
 	],
 	"field of a secret": [
-		_marked("DB", "⟨*jsondecode(data.aws_secretsmanager_secret_version.db.secret_string[\"password\"]@infra)⟩"),
+		_named("DB", "⟨*decoded⟩", "⟨*decoded⟩"),
 		"certain",
-		"the value of data.aws_secretsmanager_secret_version.db.secret_string[\"password\"]",
-		" (valueFrom ⟨*data.aws_secretsmanager_secret_version.db.arn@⟩:password::)",
+		sprintf("the value of `%s[\"password\"]`", [_version]),
+		" (valueFrom ⟨*arn⟩:password::)",
 	],
 	"field of a secret that says where it is": [
-		_marked("DB", "⟨*jsondecode(data.aws_secretsmanager_secret_version.db.secret_string.port@infra)⟩"),
+		_named("DB", "⟨*decoded port⟩", "⟨*decoded port⟩"),
 		"likely",
-		"the value of data.aws_secretsmanager_secret_version.db.secret_string.port",
-		" (valueFrom ⟨*data.aws_secretsmanager_secret_version.db.arn@⟩:port::)",
-	],
-	"version of a secret in another module": [
-		_marked("DB", "⟨*module.db.aws_secretsmanager_secret_version.db[0].secret_string@infra⟩"),
-		"certain",
-		"the value of module.db.aws_secretsmanager_secret_version.db[0].secret_string",
-		", with the ARN of a secret in valueFrom",
+		sprintf("the value of `%s.port`", [_version]),
+		" (valueFrom ⟨*arn⟩:port::)",
 	],
 	"random password in a URL": [
-		_marked("DB_URL", "postgres://app:⟨*random_password.db.result@infra⟩@⟨*var.host@infra⟩/app"),
+		_named("DB_URL", "postgres://app:⟨*random⟩@⟨*host⟩/app", "⟨*random⟩"),
 		"certain",
-		"the value of random_password.db.result",
-		", with the ARN of a secret in valueFrom",
+		"the value of `random_password.db.result`",
+		_elsewhere,
 	],
 	"sensitive variable": [
-		_marked("LICENCE", "⟨*var.licence@infra⟩"),
+		_named("LICENCE", "⟨*licence⟩", "⟨*licence⟩"),
 		"likely",
-		"the value of var.licence, which is sensitive",
-		", with the ARN of a secret in valueFrom",
+		"the value of `var.licence`, which is sensitive",
+		_elsewhere,
 	],
 	"sensitive variable beside another": [
-		_named("LICENCE", "⟨*var.host@infra⟩:⟨*var.licence@infra⟩", "var.licence@infra"),
+		_named("LICENCE", "⟨*host⟩:⟨*licence⟩", "⟨*licence⟩"),
 		"likely",
-		"the value of var.licence, which is sensitive",
-		", with the ARN of a secret in valueFrom",
+		"the value of `var.licence`, which is sensitive",
+		_elsewhere,
 	],
 	"sensitive variable by way of a parameter of Systems Manager": [
-		_named("LICENCE", "⟨*var.licence@infra⟩", "aws_ssm_parameter.x.value@infra,var.licence@infra"),
+		_named("LICENCE", "⟨*licence⟩", "⟨*several⟩"),
 		"likely",
-		"the value of var.licence, which is sensitive",
-		", with the ARN of a secret in valueFrom",
+		"the value of `var.licence`, which is sensitive",
+		_elsewhere,
 	],
 	"sensitive variable with an empty default": [
-		_named("LICENCE", "", "var.licence@infra"),
+		_named("LICENCE", "", "⟨*licence⟩"),
 		"likely",
-		"the value of var.licence, which is sensitive",
-		", with the ARN of a secret in valueFrom",
+		"the value of `var.licence`, which is sensitive",
+		_elsewhere,
 	],
 	"sensitive choice by something that is not known": [
-		_named("LICENCE", "⟨*if(==(var.host@infra)~1a,var.licence@infra)~2b⟩", "var.licence@infra"),
+		_named("LICENCE", "⟨*choice of a licence⟩", "⟨*licence⟩"),
 		"likely",
-		"the value of var.licence, which is sensitive",
-		", with the ARN of a secret in valueFrom",
+		"the value of `var.licence`, which is sensitive",
+		_elsewhere,
 	],
 	"version of a secret that is written out": [
-		_named("DB", "lit", "jsondecode(aws_secretsmanager_secret_version.db.secret_string.password@infra)"),
+		_named("DB", "lit", "⟨*decoded⟩"),
 		"certain",
-		"the value of aws_secretsmanager_secret_version.db.secret_string.password",
-		" (valueFrom ⟨*aws_secretsmanager_secret_version.db.arn@⟩:password::)",
+		sprintf("the value of `%s[\"password\"]`", [_version]),
+		" (valueFrom ⟨*arn⟩:password::)",
 	],
-	"sensitive variable with a default": [
-		_marked("LICENCE", "none"),
+	"sensitive variable with a default": [_marked("LICENCE", "none"), "likely", "a sensitive value", _elsewhere],
+	"sensitive parameter of a template": [
+		_marked("LICENCE", "⟨*Licence⟩"),
 		"likely",
-		"a sensitive value",
-		", with the ARN of a secret in valueFrom",
+		"the value of `Licence`, which is sensitive",
+		_elsewhere,
 	],
 	"parameter of Systems Manager": [
-		_marked("DB_PASSWORD", "⟨*data.aws_ssm_parameter.db.value@infra⟩"),
+		_named("DB_PASSWORD", "⟨*parameter db⟩", "⟨*parameter db⟩"),
 		"likely",
-		"the value of data.aws_ssm_parameter.db.value, by its name a credential",
-		" (valueFrom ⟨*data.aws_ssm_parameter.db.arn@⟩)",
+		"the value of `data.aws_ssm_parameter.db.value`, which looks like a credential",
+		" (valueFrom ⟨*arn⟩)",
 	],
 	"parameter of Systems Manager with a telling name": [
-		_marked("DB", "⟨*data.aws_ssm_parameter.db_password.value@infra⟩"),
+		_named("DB", "⟨*parameter db_password⟩", "⟨*parameter db_password⟩"),
 		"likely",
-		"the value of data.aws_ssm_parameter.db_password.value, by its name a credential",
-		" (valueFrom ⟨*data.aws_ssm_parameter.db_password.arn@⟩)",
+		"the value of `data.aws_ssm_parameter.db_password.value`, which looks like a credential",
+		" (valueFrom ⟨*arn⟩)",
 	],
 	"credential by its name": [
-		_case("AWS_SECRET_ACCESS_KEY", "⟨*var.key@infra⟩"),
+		_case("AWS_SECRET_ACCESS_KEY", "⟨*key⟩"),
 		"likely",
-		"the value of var.key, by its name a credential",
-		", with the ARN of a secret in valueFrom",
+		"the value of `var.key`, which looks like a credential",
+		_elsewhere,
 	],
 	"credential by its name in a template": [
-		_case("SmtpPass", "⟨*SmtpCredential@a.yaml⟩"),
+		_case("SmtpPass", "⟨*SmtpCredential⟩"),
 		"likely",
-		"the value of SmtpCredential, by its name a credential",
-		", with the ARN of a secret in valueFrom",
+		"the value of `SmtpCredential`, which looks like a credential",
+		_elsewhere,
 	],
 	"credential of another stack": [
-		_case("TOKEN", "⟨*ImportValue(shared-token)⟩"),
+		_case("TOKEN", "⟨*shared-token⟩"),
 		"likely",
-		"the value of shared-token, by its name a credential",
-		", with the ARN of a secret in valueFrom",
+		"the value of `ImportValue(shared-token)`, which looks like a credential",
+		_elsewhere,
 	],
 	"choice between a credential and something written out": [
-		_case("TOKEN", "⟨*If(HasToken,GithubToken,hunter2)@a.yaml⟩"),
+		_case("TOKEN", "⟨*choice⟩"),
 		"likely",
-		"a value that is not known, by its name a credential",
-		", with the ARN of a secret in valueFrom",
+		"the value of `GithubToken`, which looks like a credential",
+		_elsewhere,
 	],
-	"sensitive choice": [
-		_marked("LICENCE", "⟨*If(HasLicence,Licence,none)@a.yaml⟩"),
+	"result of a function of which nothing is known": [
+		_case("TOKEN", "⟨*map⟩"),
 		"likely",
-		"a sensitive value",
-		", with the ARN of a secret in valueFrom",
+		"an unknown value, and its name looks like that of a credential",
+		_elsewhere,
 	],
+	"sensitive choice": [_marked("LICENCE", "⟨*map⟩"), "likely", "a sensitive value", _elsewhere],
 	"credential by the variable's name": [
-		_case("DB_URL", "postgres://app:⟨*var.db[\"password\"]@infra⟩@db/app"),
+		_case("DB_URL", "postgres://app:⟨*password of db⟩@db/app"),
 		"likely",
-		"the value of var.db[\"password\"], by its name a credential",
-		", with the ARN of a secret in valueFrom",
+		"the value of `var.db[\"password\"]`, which looks like a credential",
+		_elsewhere,
 	],
 }
 
 _sites := {
 	"option": _of(mocks.container({"log": object.union(
 		mocks.log([]),
-		{"options": [mocks.variable("splunk-token", "⟨*SplunkToken@a.yaml⟩", 12)]},
+		{"options": [mocks.variable("splunk-token", "⟨*SplunkToken⟩", 12)]},
 	)})),
 	"command": _of(mocks.container({"command": [
-		mocks.text("--bucket=⟨*var.bucket@infra⟩", 11),
-		mocks.text("--password=⟨*var.db_password@infra⟩", 12),
+		mocks.text("--bucket=⟨*bucket⟩", 11),
+		mocks.text("--password=⟨*db_password⟩", 12),
 	]})),
-	"parameter": mocks.job_case(
-		object.union(mocks.job([mocks.container({})]), {"parameters": [mocks.variable("apiKey", "⟨*ApiKey@a.yaml⟩", 12)]}),
-		{},
+	"parameter": mocks.with_holes(
+		mocks.job_case(
+			object.union(mocks.job([mocks.container({})]), {"parameters": [mocks.variable("apiKey", "⟨*ApiKey⟩", 12)]}),
+			{},
+		),
+		_holes,
 	),
 	"EKS": _of(mocks.container({
 		"kind": "eks",
 		"path": "eksProperties.podProperties.containers[0]",
-		"environment": [mocks.variable("API_TOKEN", "⟨*var.api_token@infra⟩", 12)],
+		"environment": [mocks.variable("API_TOKEN", "⟨*api_token⟩", 12)],
 	})),
 }
 
@@ -223,8 +291,8 @@ _unseen := {
 		),
 		{},
 	),
-	"word": _of(mocks.container({
-		"command": [mocks.text("⟨*var.word@infra⟩", 17)],
+	"argument": _of(mocks.container({
+		"command": [mocks.text("⟨*bucket⟩", 17)],
 		"unseen": [mocks.unseen("command", "var.word has no default", 17)],
 	})),
 }
@@ -247,17 +315,17 @@ test_bad if {
 		found := _found(bad[0])
 		[[finding.confidence, finding.message, finding.remedy.text, finding.at] | some finding in found] == [[
 			bad[1],
-			sprintf("%s in environment takes %s, and the job definition holds it in clear text.", [_name(bad[0]), bad[2]]),
-			sprintf("Take it out of environment and give it in secrets%s.", [bad[3]]),
+			sprintf("`%s` in environment is set to %s; anyone who can describe the job definition can read it.", [_name(bad[0]), bad[2]]),
+			sprintf("Remove it from environment and add it to secrets%s.", [bad[3]]),
 			11,
 		]]
 	}
 }
 
 test_the_place_where_the_value_stands_is_related if {
-	variable := object.union(mocks.variable("LICENCE", "none", 11), {"value": {"sensitive": "var.licence@infra", "written": 21}})
+	variable := object.union(mocks.variable("LICENCE", "none", 11), {"value": {"sensitive": "⟨*licence⟩", "written": 21}})
 	found := _found(_of(mocks.container({"environment": [variable]})))
-	[[finding.at, finding.related] | some finding in found] == [[11, [{"message": "It comes from here.", "at": 21}]]]
+	[[finding.at, finding.related] | some finding in found] == [[11, [{"message": "the value comes from here", "at": 21}]]]
 }
 
 _name(given) := given.job_definitions["unit#Job"].containers[0].environment[0].name.value
@@ -269,26 +337,26 @@ test_sites if {
 	}
 	found == {
 		"option": [
-			"splunk-token in options takes the value of SplunkToken, by its name a credential, and the job definition holds it in clear text.",
-			"Take it out of options and give it in secretOptions, with the ARN of a secret in valueFrom.",
+			"`splunk-token` in options is set to the value of `SplunkToken`, which looks like a credential; anyone who can describe the job definition can read it.",
+			"Remove it from options and add it to secretOptions, with the ARN of a secret in valueFrom.",
 			12,
 			["containerProperties", "options", "splunk-token"],
 		],
 		"command": [
-			"A word of command takes the value of var.db_password, by its name a credential, and the job definition holds it in clear text.",
-			"Give it in secrets and let the command read the environment variable, with the ARN of a secret in valueFrom.",
+			"An argument of command is set to the value of `var.db_password`, which looks like a credential; anyone who can describe the job definition can read it.",
+			"Add it to secrets and let the command read the environment variable, with the ARN of a secret in valueFrom.",
 			12,
 			["containerProperties", "command", ""],
 		],
 		"parameter": [
-			"apiKey in parameters takes the value of ApiKey, by its name a credential, and the job definition holds it in clear text.",
-			"Give it in secrets and let the command read the environment variable, with the ARN of a secret in valueFrom.",
+			"`apiKey` in parameters is set to the value of `ApiKey`, which looks like a credential; anyone who can describe the job definition can read it.",
+			"Add it to secrets and let the command read the environment variable, with the ARN of a secret in valueFrom.",
 			12,
 			["parameters", "parameters", "apiKey"],
 		],
 		"EKS": [
-			"API_TOKEN in env takes the value of var.api_token, by its name a credential, and the job definition holds it in clear text.",
-			"Take it out of env and let the pod use a Kubernetes secret, or let the code read the secret by its ARN.",
+			"`API_TOKEN` in env is set to the value of `var.api_token`, which looks like a credential; anyone who can describe the job definition can read it.",
+			"Remove it from env and let the pod use a Kubernetes secret, or let the code read the secret by its ARN.",
 			12,
 			["eksProperties.podProperties.containers[0]", "env", "API_TOKEN"],
 		],
@@ -297,11 +365,11 @@ test_sites if {
 
 test_unseen_parts_are_unverified if {
 	undecided := _undecided(_unseen.parts)
-	{[one.reason, one.at, one.references] | some one in undecided} == {
-		["whether a secret's value is in environment can't be told: var.environment has no default", 13, []],
-		["whether a secret's value is in command can't be told: var.command has no default", 15, []],
-		["whether a secret's value is in parameters can't be told: var.parameters has no default", 16, []],
+	{[one.reason, one.cause.name, one.at, one.references] | some one in undecided} == {
+		["can't tell whether the value of a secret is in environment", "var.environment has no default", 13, []],
+		["can't tell whether the value of a secret is in command", "var.command has no default", 15, []],
+		["can't tell whether the value of a secret is in parameters", "var.parameters has no default", 16, []],
 	}
 }
 
-test_a_word_of_the_command_is_seen if _undecided(_unseen.word) == set()
+test_an_argument_of_the_command_is_seen if _undecided(_unseen.argument) == set()

@@ -1,4 +1,5 @@
 /** One of several values, of which it can't be told which. */
+import { holes } from "../../../facts/text.ts";
 import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
 import { type Doubt, narrowText, unknown } from "../scope.ts";
 import { callName, hasNoColon, saying, textOf } from "../text.ts";
@@ -37,11 +38,14 @@ function merged(candidates: Candidates, choice: Choice): Value | undefined {
     return mergedLists(list, lists, choice);
   }
   const texts = candidates.map((candidate) => candidate && textOf(candidate));
+  // The result is made of the candidates; what chooses among them is its cause.
+  const of = texts.flatMap((text) => holes(text ?? "").map((one) => one.name));
+  const about = aboutCall(call.name, { ...why, of });
   if (texts.every((text) => text !== undefined && hasNoColon(text))) {
-    return narrowText(call.scope, `${name}${path}`, why, call.at, aboutCall(call.name, why));
+    return narrowText(call.scope, `${name}${path}`, why, call.at, about);
   }
   const more = candidates.includes(undefined) ? ({ removable: true } as const) : {};
-  return unknown(call.scope, `${name}${path}`, why, call.at, more, aboutCall(call.name, why));
+  return unknown(call.scope, `${name}${path}`, why, call.at, more, about);
 }
 
 /** Every key of any of them; what some of them lack may be absent. */

@@ -1,0 +1,100 @@
+# METADATA
+# title: Leaks
+# description: What a text takes that only a container should get
+package lib.leaks
+
+import data.lib.credentials
+import data.lib.dynamic
+import data.lib.holes
+import data.lib.text
+
+# METADATA
+# description: >-
+#   What a text with a name holds that it should not, the surest that can be said, undefined when that is nothing: `what` it is, the `confidence`,
+#   and the `value_from` by which a container would get the same, or null.
+of(name, given) := {
+	"what": "the value of a secret by a dynamic reference",
+	"confidence": _confidence(found.key),
+	"value_from": found.value_from,
+} if {
+	found := dynamic.secret(given.value)
+} else := {
+	"what": $"the value of `{hole.words}`",
+	"confidence": _confidence(hole.json_key),
+	"value_from": _value_from(hole),
+} if {
+	hole := [hole | some hole in _sources(given); hole.holds == "secret"][0]
+} else := {"what": what, "confidence": "likely", "value_from": null} if {
+	what := _sensitive(given)
+} else := {
+	"what": $"the value of `{hole.words}`, which looks like a credential",
+	"confidence": "likely",
+	"value_from": _value_from(hole),
+} if {
+	not credentials.refers(name)
+	hole := [hole | some hole in _sources(given); _by_name(name, given.value, hole)][0]
+} else := {"what": "an unknown value, and its name looks like that of a credential", "confidence": "likely", "value_from": null} if {
+	credentials.named(name)
+	_alone(given.value)
+	[hole] := holes.of(given.value)
+	hole.origin.kind == "computed"
+	not hole.digest
+	_sources(given) == []
+}
+
+_sources(given) := holes.sources(array.concat([given.value], [given.sensitive | is_string(given.sensitive)]))
+
+# Fields of a secret for a database that say where it is.
+# https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+_confidence(key) := "likely" if {
+	key in {"host", "port", "dbname", "engine", "dbInstanceIdentifier", "dbClusterIdentifier", "masterarn"}
+} else := "certain"
+
+_value_from(hole) := null if {
+	hole.arn == null
+} else := hole.arn if {
+	hole.json_key == null
+} else := $"{hole.arn}:{hole.json_key}::"
+
+# Terraform marks every parameter of Systems Manager as sensitive.
+_sensitive(given) := $"the value of `{hole.words}`, which is sensitive" if {
+	is_string(given.sensitive)
+	hole := [hole | some hole in holes.sources([given.sensitive]); hole.holds != "parameter"][0]
+} else := "a sensitive value" if {
+	is_string(given.sensitive)
+	holes.sources([given.sensitive]) == []
+	some hole in holes.of(given.sensitive)
+	not hole.digest
+} else := "a sensitive value" if {
+	given.sensitive == true
+	holes.sources([given.value]) == []
+} else := $"the value of `{sources[0].words}`, which is sensitive" if {
+	given.sensitive == true
+	sources := holes.sources([given.value])
+	every hole in sources { hole.holds != "parameter" }
+}
+
+_by_name(name, _, hole) if {
+	hole.holds == "parameter"
+	credentials.named(name)
+}
+
+# A narrow hole is a stage, a Region or a name.
+_by_name(name, value, hole) if {
+	startswith(value, "⟨*")
+	_alone(value)
+	credentials.named(name)
+	not credentials.refers(hole.term)
+}
+
+_by_name(_, value, hole) if {
+	credentials.named(hole.term)
+	not startswith(value, "arn:")
+}
+
+# A hole with nothing around it.
+_alone(value) if {
+	startswith(value, "⟨*")
+	endswith(value, "⟩")
+	count(text.holes(value)) == 1
+}
