@@ -31,8 +31,14 @@ export type Answer = { readonly value: Value } | { readonly file: string };
 /** The root of the references that replace calls of these functions: no name of the language looks like this. */
 export const CALL = "terragrunt()";
 
-const NAMES =
-  /^(?:find_in_parent_folders|path_relative_(?:to|from)_include|get_[a-z_]+|read_terragrunt_config|read_tfvars_file|run_cmd|sops_decrypt_file|mark_as_read|mark_glob_as_read|render_in_place)$/;
+const NAMES = new Set([
+  ..."find_in_parent_folders path_relative_to_include path_relative_from_include read_terragrunt_config".split(" "),
+  ..."read_tfvars_file run_cmd sops_decrypt_file mark_as_read mark_glob_as_read render_in_place".split(" "),
+]);
+
+function isTerragrunt(name: string): boolean {
+  return NAMES.has(name) || /^get_[a-z_]+$/.test(name);
+}
 
 /**
  * The tree with calls of these functions replaced by references, `terragrunt().name["argument"]`, which a scope can
@@ -42,7 +48,7 @@ export function rewritten<T>(node: T): T {
   if (Array.isArray(node)) return node.map((item) => rewritten(item)) as T;
   if (typeof node !== "object" || node === null || ("file" in node && "start" in node)) return node;
   const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, rewritten(value)]));
-  if (copy["kind"] !== "call" || !NAMES.test(String(copy["name"]))) return copy as T;
+  if (copy["kind"] !== "call" || !isTerragrunt(String(copy["name"]))) return copy as T;
   const { at } = copy;
   const call: object = { kind: "attribute", source: { kind: "variable", name: CALL, at }, name: copy["name"], at };
   return (copy["arguments"] as unknown[]).reduce<object>(

@@ -127,7 +127,7 @@ function statement(block: ObjectValue): ObjectValue {
   };
 }
 
-/** The provider writes policy variables for `&{…}`, which HCL does not take for templates of its own. Both marks are as long. */
+/** The provider turns `&{…}` into policy variables, `${…}`, which HCL would read as its own templates. */
 function withVariables(value: Value): Value {
   if (value.kind === "list") return { ...value, items: value.items.map(withVariables) };
   if (value.kind !== "text" || !value.value.includes("&{")) return value;

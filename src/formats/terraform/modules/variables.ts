@@ -13,9 +13,15 @@ import { type Home, keyOf } from "../unknowns.ts";
 import { conform, readConstraint } from "./constraint.ts";
 import { headOf } from "./source.ts";
 
-/** Names of variables whose value has no colon: part of a name, a Region, an account. */
-const WITHOUT_COLON =
-  /(?:^|_)(?:region|account|account_id|partition|env|environment|stage|project|project_name|application|app|app_name|service|service_name|prefix|name_prefix|suffix|name|workspace|namespace|tenant|team|owner)$/;
+/** What the names of variables end in whose value has no colon: part of a name, a Region, an account. */
+const WITHOUT_COLON = [
+  ..."region account account_id partition env environment stage project application app service".split(" "),
+  ..."project_name app_name service_name name prefix suffix workspace namespace tenant team owner".split(" "),
+];
+
+function hasNoColon(name: string): boolean {
+  return WITHOUT_COLON.some((word) => name === word || name.endsWith(`_${word}`));
+}
 
 /** The value of a variable. The environment is never read. */
 export function variableValue(block: Block, given: Value | undefined, home: Home, setting: Setting): Value {
@@ -49,7 +55,7 @@ function variableHole(block: Block, home: Home, type: Type, sensitive: boolean):
     sensitive,
     cause: { kind: "variable", name: `${prefix}${words}`, unit },
   };
-  const isNarrow = (type.is === "string" || type.is === "any") && WITHOUT_COLON.test(name);
+  const isNarrow = (type.is === "string" || type.is === "any") && hasNoColon(name);
   return holeIn(prefix, keyOf(home, words), isNarrow ? "narrow" : "wide", about);
 }
 
