@@ -160,11 +160,17 @@ _other_roles(question) := array.concat(
 # METADATA
 # description: What is said of a question whose `decision` is "maybe"
 undecided(question) := {
-	"reason": $"can't tell whether {role(question.role)} may read {thing(question)}",
+	"reason": $"can't tell whether {role(question.role)} may read {thing(question)}{_place_of(question)}",
 	"at": question.entries[0].at,
 	"references": references.ids(question.entries),
 	"cause": question.decision.cause,
 }
+
+# Only then does it matter that the policy of what is not in the files can't be seen.
+_place_of(question) := ", which is in another account" if {
+	question.secret == null
+	question.decision.cause.kind == "secret-policy"
+} else := ""
 
 # METADATA
 # description: What is said of a question whose `decision` is "yes", and which statement allows it

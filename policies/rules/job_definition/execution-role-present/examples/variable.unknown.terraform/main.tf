@@ -1,0 +1,24 @@
+variable "execution_role_arn" {
+  type = string
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "nightly-report"
+  type = "container"
+  container_properties = jsonencode({
+    image            = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4"
+    command          = ["report"]
+    executionRoleArn = var.execution_role_arn
+    resourceRequirements = [
+      { type = "VCPU", value = "1" },
+      { type = "MEMORY", value = "2048" },
+    ]
+    secrets = [
+      { name = "DB_PASSWORD", valueFrom = aws_secretsmanager_secret.db.arn },
+    ]
+  })
+}
+
+resource "aws_secretsmanager_secret" "db" {
+  name = "prod/report/db"
+}
