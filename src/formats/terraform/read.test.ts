@@ -250,6 +250,23 @@ resource "aws_batch_compute_environment" "e" {
   expect(resources.compute_environments).toMatchObject([{ subnets: [{ value: "⟨aws_subnet.s@infra/*.tf⟩" }] }]);
 });
 
+test("a key whose policy is written by something else is not seen whole", async () => {
+  const { resources } = await unitOf({
+    "infra/main.tf": `${SECRET}
+resource "aws_batch_compute_environment" "e" {}
+resource "aws_kms_key" "k" {
+  lifecycle {
+    ignore_changes = [policy]
+  }
+}
+resource "aws_kms_key" "own" {}`,
+  });
+  expect(resources.keys.map(({ address, unseen }) => [address, unseen.map(({ cause }) => cause.kind)])).toEqual([
+    ["aws_kms_key.k", ["key-policy"]],
+    ["aws_kms_key.own", []],
+  ]);
+});
+
 test("a grant of a key is a statement of the key, and an alias stands for it", async () => {
   const { resources } = await unitOf({
     "infra/main.tf": `${SECRET}

@@ -119,10 +119,14 @@ const parameter: Reader = (instance) => ({
 
 const key: Reader = (instance) => {
   const arn = computed(instance, "arn");
+  const own = declared(instance);
+  const cause = { kind: "key-policy", name: own.address, unit: own.unit } as const;
+  const unseen = ignored(instance, "policy") ? [{ part: "policy made elsewhere", cause, at: instance.at }] : [];
   return {
     keys: [
       {
-        ...declared(instance),
+        ...own,
+        unseen: [...own.unseen, ...unseen],
         arn,
         spec: toText(argument(instance, "customer_master_key_spec")),
         usage: toText(argument(instance, "key_usage")),
