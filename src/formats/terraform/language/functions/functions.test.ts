@@ -81,6 +81,12 @@ test("YAML is placed where it is written", () => {
   ]);
 });
 
+test("decoding the YAML of a value gives it back, with its places and what is not known", () => {
+  const x = attributes('x = yamldecode(yamlencode({ a = ["x", var.b] })).a\n').of("x");
+  expect(plain(x)).toEqual(["x", { unknown: "var.b@main.tf" }]);
+  expect(x.kind === "list" && x.items[0] && standsIn(x.items[0].at)).toBe('main.tf: "x"');
+});
+
 test("YAML is read whatever the names of what is not known have in them", () => {
   const files = {
     "a.yaml":
