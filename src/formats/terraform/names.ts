@@ -61,11 +61,7 @@ function localNames(module: ModuleNames | undefined, unit: string): LocalNames {
   const isHere = (hole: string) =>
     module !== undefined && moduleOf(hole) === module.prefix && holeOf(hole).unit === unit;
   /** The words of a hole, with the prefix of its module if that is another one. */
-  const words = (hole: string) => {
-    const { words: own } = holeOf(hole);
-    // A hole that a rule has made has no row, and its key for words.
-    return own === hole ? own.replace(/@$/, "") : (isHere(hole) ? "" : (moduleOf(hole) ?? "")) + own;
-  };
+  const words = (hole: string) => (isHere(hole) ? "" : (moduleOf(hole) ?? "")) + holeOf(hole).words;
   return {
     names: module?.names ?? new Map(),
     say: (hole) => `\${${words(hole)}}`,
