@@ -161,6 +161,12 @@ container(given) := object.union(
 )
 
 # METADATA
+# description: The container at another path, which the ids of its references begin with
+at_path(given, path) := object.union(given, {"path": path, "secrets": [object.union(reference, {"id": concat(" ", [path, reference.id])}) |
+	some reference in given.secrets
+]})
+
+# METADATA
 # description: A log configuration with these secret options
 log(secret_options) := {
 	"driver": text("splunk", 0),

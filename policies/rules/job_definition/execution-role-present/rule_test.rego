@@ -43,7 +43,7 @@ cases := {
 		_task("ecsProperties.taskProperties[0].containers[0]", {"secrets": [_secrets[0]]}),
 		_task("ecsProperties.taskProperties[0].containers[1]", {"secrets": [_secrets[1]]}),
 	]),
-	"one of two ranges": _of([_range(0, {"execution_role": _role}), _range(1, {})]),
+	"one of two ranges": _of([mocks.at_path(_range(0, {"execution_role": _role}), "nodeProperties.nodeRangeProperties[0].container"), _range(1, {})]),
 }
 
 _found(given) := answer if {

@@ -26,7 +26,7 @@ _good := {
 	"two containers": mocks.job_case(
 		mocks.job([
 			_container(["PASSWORD"], ["TOKEN"]),
-			object.union(_container(["TOKEN"], ["PASSWORD"]), {"path": "nodeProperties.nodeRangeProperties[1].container"}),
+			mocks.at_path(_container(["TOKEN"], ["PASSWORD"]), "nodeProperties.nodeRangeProperties[1].container"),
 		]),
 		{},
 	),

@@ -1,0 +1,343 @@
+/** Small cases made at random: jobs with broken, open and good references, roles, secrets and networks. Each fits the schema. */
+import fc from "fast-check";
+import { ANYWHERE, named, type Site } from "../../src/facts/references.ts";
+import type { Case } from "../../src/facts/schema.ts";
+
+type Job = Case["job_definitions"][string];
+type Container = Job["containers"][number];
+type Reference = Container["secrets"][number];
+type Role = Case["roles"][string];
+type Statement = Role["statements"][number];
+type Secret = Case["secrets"][string];
+
+const UNIT = "unit";
+const OWN = "⟨AWS.Region⟩:⟨AWS.AccountId⟩";
+const SECRET = `arn:⟨AWS.Partition⟩:secretsmanager:${OWN}:secret:db-⟨#Db⟩`;
+
+const text = (value: string, at = 1) => ({ value, at });
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
+const few = <T>(arbitrary: fc.Arbitrary<T>, maxLength = 2) => fc.array(arbitrary, { maxLength });
+
+const cause = { kind: "variable", name: "var.x", unit: UNIT } as const;
+const unseen = (...parts: string[]) =>
+  few(
+    fc.constantFrom(...parts).map((part) => ({ part, cause, at: 2 })),
+    1,
+  );
+
+/** What people write in `valueFrom`: the beginning, and what is behind it. */
+const value = fc
+  .tuple(
+    fc.constantFrom(
+      SECRET,
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf",
+      "arn:aws:secretsmanager:eu-west-1a:1111:secret:db",
+      "arn:aws:secretsmanager:<region>:AWS_ACC_ID:secret:db",
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret::db",
+      "arn:aws:secretsmanager:",
+      "arn:aws:s3:::bucket",
+      "arn:aws:ssm:eu-west-1:111122223333:parameter/db",
+      "arn:aws:ssm:eu-west-1:111122223333:parameter//db",
+      "arn:aws:secretsmanager:eu-west-1:111122223333:secret:⟨*wide⟩",
+      "⟨*wide⟩",
+      "⟨narrow⟩",
+      "⟨*name⟩",
+      "db",
+      "secret:db",
+      "/prod/db",
+      "p@ss w0rd",
+      "Ref::db",
+      "{{resolve:ssm:db}}",
+      "{{resolve:secretsmanager:db}}",
+      "",
+    ),
+    fc.constantFrom("", "", ":a::", ":a", "::AWSPREVIOUS:", ":a:⟨narrow⟩:", "::AWSCURRENT:⟨version⟩", ":a:b:c:d", "|v"),
+  )
+  .map((pieces) => pieces.join(""));
+
+const name = fc.constantFrom("A", "A", "B", "C", "⟨*wide⟩", "⟨narrow⟩_A", "");
+
+function reference(site: Site, id: string): fc.Arbitrary<Reference> {
+  return fc
+    .record({
+      name: maybe(name),
+      value: fc.option(value, { nil: undefined, freq: 8 }),
+      secret: fc.constantFrom(null, "unit#Db"),
+      parameter: fc.constantFrom(null, null, "unit#P"),
+    })
+    .map((given) => {
+      const meaning = named(given.value, site, ANYWHERE);
+      return {
+        id,
+        name: given.name === null ? null : text(given.name),
+        value_from: given.value === undefined ? null : text(given.value, 3),
+        site,
+        named: { ...meaning, parts: meaning.parts && [...meaning.parts] },
+        secret: meaning.service === "secretsmanager" ? given.secret : null,
+        parameter: meaning.service === "ssm" ? given.parameter : null,
+        at: 3,
+      };
+    });
+}
+
+const role = fc.constantFrom(
+  null,
+  { arn: text("arn:aws:iam::111122223333:role/elsewhere"), role: null },
+  { arn: text("⟨*wide⟩"), role: null },
+  { arn: text(""), role: null },
+  { arn: text(`arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role⟩`), role: "unit#Role" },
+);
+
+function references(path: string, site: Site): fc.Arbitrary<Reference[]> {
+  return fc
+    .nat(2)
+    .chain((count) => fc.tuple(...Array.from({ length: count }, (_, at) => reference(site, `${path}.${site}[${at}]`))));
+}
+
+const container = (index: number): fc.Arbitrary<Container> => {
+  const path = `containers[${index}]`;
+  return fc.record({
+    path: fc.constant(path),
+    kind: fc.constantFrom("container", "container", "ecs", "eks"),
+    name: fc.constant(null),
+    image: fc.constant(null),
+    execution_role: role,
+    job_role: role,
+    role_holder: fc.constant(4),
+    secrets: references(path, "secrets"),
+    environment: few(name.map((one) => ({ name: text(one), value: text("x"), at: 5 }))),
+    command: few(fc.constantFrom("x", "⟨*wide⟩").map((one) => text(one))),
+    log: maybe(
+      references(path, "secretOptions").map((secret_options) => ({ driver: null, options: [], secret_options, at: 6 })),
+    ),
+    registry_credentials: maybe(reference("repositoryCredentials", `${path}.repositoryCredentials`)),
+    platform: fc.constant(null),
+    platform_version: fc.constant(null),
+    operating_system: fc.constant(null),
+    unseen: unseen("environment", "secrets", "executionRoleArn", "logConfiguration"),
+    at: fc.constant(4),
+  });
+};
+
+const resource = (address: string) => ({ id: `unit#${address}`, address, unit: UNIT, at: 7 });
+
+const job: fc.Arbitrary<Job> = fc
+  .record({
+    containers: fc.nat(2).chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => container(index)))),
+    shape: few(
+      fc.constantFrom<Job["shape"][number]>(
+        { kind: "array-for-object", key: "logConfiguration", expected: null, at: 8 },
+        { kind: "key-case", key: "valueFrom", expected: "ValueFrom", at: 8 },
+        { kind: "dropped-key", key: "value_from", expected: "valueFrom", at: 8 },
+        { kind: "dropped-key", key: "secret", expected: "secrets", at: 8 },
+      ),
+    ),
+    unseen: unseen("containerProperties", "parameters", "existence"),
+  })
+  .map((given) => ({ ...resource("Job"), name: null, type: null, parameters: [], ...given }));
+
+const statement: fc.Arbitrary<Statement> = fc
+  .record({
+    effect: fc.constantFrom("Allow", "Allow", "Deny", "⟨*wide⟩"),
+    action: fc.constantFrom("*", "secretsmanager:GetSecretValue", "ssm:GetParameters", "kms:Decrypt", "sts:AssumeRole"),
+    resource: fc.constantFrom("*", SECRET, "arn:aws:secretsmanager:*:*:secret:db-??????", "⟨*wide⟩"),
+    principal: maybe(fc.constantFrom("ecs-tasks.amazonaws.com", "batch.amazonaws.com")),
+    maybe: fc.constantFrom(null, null, cause),
+  })
+  .map((given) => ({
+    sid: null,
+    effect: text(given.effect),
+    actions: [text(given.action)],
+    not_actions: null,
+    resources: [text(given.resource)],
+    not_resources: null,
+    principals: given.principal === null ? null : [{ type: "Service", values: [text(given.principal)] }],
+    not_principals: null,
+    conditions: [],
+    maybe: given.maybe,
+    policy: "unit#Policy",
+    at: 9,
+  }));
+
+const oneRole: fc.Arbitrary<Role> = fc
+  .record({
+    trust: maybe(few(statement)),
+    statements: few(statement),
+    complete: fc.boolean(),
+    unseen: unseen("policies", "existence"),
+  })
+  .map((given) => ({
+    ...resource("Role"),
+    name: null,
+    arn: text("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role⟩"),
+    permissions_boundary: null,
+    boundary: null,
+    ...given,
+  }));
+
+const secret: fc.Arbitrary<Secret> = fc
+  .record({
+    key: fc.constantFrom(null, "unit#Key"),
+    contents: few(
+      fc
+        .constantFrom("text", "json", "string", "binary", "empty", "unknown")
+        .map((kind) => ({ kind, keys: null, at: 10 })),
+    ),
+    statements: few(statement, 1),
+    complete: fc.boolean(),
+  })
+  .map(({ key, ...given }) => ({
+    ...resource("Db"),
+    unseen: [],
+    name: text("db"),
+    arn: text(SECRET),
+    key,
+    key_reference: key === null ? null : text("⟨Key⟩"),
+    rotates: null,
+    extended: false,
+    versions: null,
+    ...given,
+  }));
+
+const hole = (width: "narrow" | "suffix" | "wide", words: string, given: Partial<Case["holes"][string]> = {}) => ({
+  width,
+  words,
+  term: words,
+  unit: UNIT,
+  origin: { kind: "variable" as const, of: [], function: null, resource_kind: null, attribute: null },
+  identifies: null,
+  arn: null,
+  holds: null,
+  json_key: null,
+  digest: false,
+  sensitive: false,
+  cause,
+  ...given,
+});
+
+const attribute = (resource_kind: string, name: string) => ({
+  origin: { kind: "attribute" as const, of: [], function: null, resource_kind, attribute: name },
+});
+const pseudo = (words: string) =>
+  hole("narrow", words, {
+    unit: null,
+    origin: { kind: "pseudo", of: [], function: null, resource_kind: null, attribute: null },
+    cause: { kind: "deployment", name: words, unit: null },
+  });
+
+const HOLES: Case["holes"] = {
+  wide: hole("wide", "var.wide"),
+  narrow: hole("narrow", "var.narrow"),
+  name: hole("wide", "secret.name", { ...attribute("secret", "name"), arn: SECRET }),
+  version: hole("narrow", "version", attribute("secret_version", "version_id")),
+  Db: hole("suffix", "Db", { ...attribute("secret", "id"), identifies: "unit#Db" }),
+  Role: hole("narrow", "Role", { ...attribute("role", "name"), identifies: "unit#Role" }),
+  Key: hole("narrow", "Key", { ...attribute("key", "id"), identifies: "unit#Key" }),
+  "AWS.Region": pseudo("AWS::Region"),
+  "AWS.AccountId": pseudo("AWS::AccountId"),
+  "AWS.Partition": pseudo("AWS::Partition"),
+};
+
+const EMPTY = {
+  deployment: ANYWHERE,
+  readers: [],
+  holes: HOLES,
+  job_definitions: {},
+  roles: {},
+  policies: {},
+  secrets: {},
+  parameters: {},
+  keys: {},
+  networks: {},
+  endpoints: {},
+  compute_environments: {},
+};
+
+const jobCase: fc.Arbitrary<Case> = fc
+  .record({ job, role: oneRole, secret, complete: fc.boolean(), statements: few(statement, 1) })
+  .map((given) => {
+    const key = {
+      ...resource("Key"),
+      unseen: [],
+      arn: text(`arn:⟨AWS.Partition⟩:kms:${OWN}:key/⟨Key⟩`),
+      aliases: [],
+      spec: null,
+      usage: null,
+      statements: given.statements,
+      complete: given.complete,
+      grants: [],
+    };
+    const parameter = {
+      ...resource("P"),
+      unseen: [],
+      name: text("/prod/db"),
+      arn: text(`arn:⟨AWS.Partition⟩:ssm:${OWN}:parameter/prod/db`),
+      type: text("SecureString"),
+      key_reference: null,
+      key: null,
+    };
+    return {
+      ...EMPTY,
+      subject: { kind: "job_definition", id: given.job.id, unit: UNIT, at: given.job.at },
+      job_definitions: { [given.job.id]: given.job },
+      roles: { [given.role.id]: given.role },
+      secrets: { [given.secret.id]: given.secret },
+      keys: { [key.id]: key },
+      parameters: { [parameter.id]: parameter },
+    };
+  });
+
+const networkCase: fc.Arbitrary<Case> = fc
+  .record({
+    services: few(fc.constantFrom("logs", "ecr.api", "secretsmanager", "s3", "⟨*wide⟩"), 3),
+    type: fc.constantFrom("Interface", "Interface", "Gateway", null),
+    private_dns: fc.constantFrom(true, false, null),
+    readers: few(fc.constantFrom<Case["readers"][number]["service"]>("secretsmanager", "ssm", "unknown"), 3),
+    unseen: unseen("endpoints", "routes"),
+    exits: few(fc.constant({ kind: "nat_gateway" as const, at: 11 }), 1),
+    flags: fc.record({ declared: fc.boolean(), complete: fc.boolean(), readers_certain: fc.boolean() }),
+    missing: unseen("existence"),
+  })
+  .map((given) => {
+    const endpoints = given.services.map((service, index) => ({
+      ...resource(`Endpoint${index}`),
+      unseen: given.missing,
+      network: "unit#Vpc",
+      service: text(`com.amazonaws.⟨AWS.Region⟩.${service}`),
+      type: given.type,
+      private_dns: given.private_dns,
+      ingress: null,
+      statements: null,
+    }));
+    const network = {
+      ...resource("Vpc"),
+      unseen: given.unseen,
+      vpc: text("⟨narrow⟩"),
+      endpoints: endpoints.map(({ id }) => id),
+      exits: given.exits,
+      dns_support: true,
+      dns_hostnames: true,
+      reader_count: given.readers.length,
+      ...given.flags,
+    };
+    const readers = given.readers.map((service, index) => ({
+      reference: `job:${index}`,
+      job_definition: "job",
+      job: "Job",
+      label: `R${index}`,
+      service,
+      at: 12,
+    }));
+    return {
+      ...EMPTY,
+      subject: { kind: "network", id: network.id, unit: UNIT, at: network.at },
+      readers,
+      networks: { [network.id]: network },
+      endpoints: Object.fromEntries(endpoints.map((one) => [one.id, one])),
+    };
+  });
+
+export const anyCase: fc.Arbitrary<Case> = fc.oneof(
+  { arbitrary: jobCase, weight: 5 },
+  { arbitrary: networkCase, weight: 1 },
+);
