@@ -14,7 +14,7 @@ import { markerKey } from "./github/marker.ts";
 import { baseFiles, linksTo, writePullRequest } from "./github/pull-request.ts";
 import { relocate } from "./github/relocate.ts";
 import { placeReports, writeReports } from "./github/report-file.ts";
-import { addSummary, annotate, log, notify, outputsOf } from "./github/tell.ts";
+import { addSummary, annotate, log, notify, outputsOf } from "./github/runner.ts";
 import { annotations } from "./report/annotations.ts";
 import { headline, renderJobSummary } from "./report/markdown.ts";
 import { redactReport } from "./report/redact.ts";

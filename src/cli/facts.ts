@@ -2,16 +2,16 @@
 import { cases } from "../check.ts";
 import { renderCase } from "../report/facts.ts";
 import type { Asked } from "./arguments.ts";
-import { ask } from "./asking.ts";
 import { complain, type ExitCode, openOutput, refuse } from "./print.ts";
+import { requestOf } from "./request.ts";
 import type { Process } from "./terminal.ts";
 
 /** Prints the cases, a line each; one is in memory at a time. */
 export async function runFacts(command: Asked<"facts">, { workingFolder }: Process): Promise<ExitCode> {
-  const asking = await ask(command, workingFolder);
-  if (asking.name === "mistake") return complain(asking);
-  if (asking.problems.length > 0) return refuse(asking.problems);
-  const found = await cases({ ...asking, failOn: "error" });
+  const request = await requestOf(command, workingFolder);
+  if (request.name === "mistake") return complain(request);
+  if (request.problems.length > 0) return refuse(request.problems);
+  const found = await cases({ ...request, failOn: "error" });
   const output = openOutput(command.output);
   for (const { input } of found.cases) if (!output.write(renderCase(input))) break;
   output.close();

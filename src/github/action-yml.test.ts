@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { fileReports } from "../report/table.ts";
 import { reportOf } from "../report/testing.ts";
 import { inputNames } from "./inputs.ts";
-import { outputsOf } from "./tell.ts";
+import { outputsOf } from "./runner.ts";
 
 interface Described {
   readonly description?: string;

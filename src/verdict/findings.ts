@@ -15,7 +15,7 @@ import { withCause } from "./questions.ts";
 import { type RemedyContext, writeRemedy } from "./remedy.ts";
 
 /** What is needed to write the findings of a unit. */
-export interface Telling {
+export interface Context {
   readonly writer: (place: Place) => Writer;
   readonly spell: (where: Where) => Spelling;
   /** The URL of a rule's page. */
@@ -25,10 +25,10 @@ export interface Telling {
 }
 
 /** The findings and unverified entries of one case, without order. */
-export function tell(
+export function answersFor(
   { input, places, address }: BuiltCase,
   { findings, unverified }: Judgement,
-  { writer, spell, help, keysOf }: Telling,
+  { writer, spell, help, keysOf }: Context,
 ): { findings: Finding[]; unverified: Unverified[] } {
   const subject = { kind: input.subject.kind, address };
   const place = (at: number) => placeIn(places, at);

@@ -11,7 +11,7 @@ import type { SourceFile } from "../source.ts";
 import { keysOf, openAccount, placeIn, type Reference } from "./account.ts";
 import { judges } from "./chains.ts";
 import type { Unverified } from "./finding.ts";
-import { type Found, tell } from "./findings.ts";
+import { answersFor, type Found } from "./findings.ts";
 
 export interface Judged {
   readonly findings: readonly Found[];
@@ -44,15 +44,15 @@ export function judge(
     const judgement = without(evaluate(input), off);
     const own = unitsById.get(unit);
     if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
-    const told = tell(built, judgement, {
+    const said = answersFor(built, judgement, {
       writer: own.write,
       spell: (where) => spell(unit, where),
       help: rulePage,
       keysOf: (references) => keysOf(input, references, world.readers),
     });
-    for (const finding of told.findings) findings.push({ unit, finding });
-    for (const one of told.unverified) unverified.push(one);
-    if (told.findings.length > 0) for (const { file } of places) files.add(file);
+    for (const finding of said.findings) findings.push({ unit, finding });
+    for (const one of said.unverified) unverified.push(one);
+    if (said.findings.length > 0) for (const { file } of places) files.add(file);
     account.settle(built, judgement, (text, at) => spell(unit, { place: placeIn(places, at), address }).say(text));
   }
   return { findings, unverified, references: account.references(), files };

@@ -5,8 +5,8 @@ import type { Problem } from "../source.ts";
 import type { Asked, Mistake } from "./arguments.ts";
 import { scopeOf } from "./paths.ts";
 
-export interface Asking {
-  readonly name: "asking";
+export interface Request {
+  readonly name: "request";
   readonly root: string;
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
@@ -16,15 +16,15 @@ export interface Asking {
 }
 
 /** The paths of the command line come before those of the configuration. */
-export async function ask(
+export async function requestOf(
   { paths, config: named }: Asked<"check" | "facts">,
   workingFolder: string,
-): Promise<Asking | Mistake> {
+): Promise<Request | Mistake> {
   const scope = scopeOf(workingFolder, paths);
   if (scope.name === "mistake") return scope;
   const { config, problems } = await readConfig(named === undefined ? scope.root : workingFolder, named);
   return {
-    name: "asking",
+    name: "request",
     root: scope.root,
     paths: scope.paths.length > 0 ? scope.paths : config.paths,
     ignore: config.pathsIgnore,
