@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "tools/**/*.test.ts", "bench/**/*.test.ts"],
-    setupFiles: ["test/support/other-node.ts", "test/support/properties.ts"],
+    setupFiles: ["test/support/holes.ts", "test/support/other-node.ts", "test/support/properties.ts"],
     exclude: ["test/fixtures/**", "**/node_modules/**"],
     // Modules of this project keep no state, so files can share a process.
     isolate: false,

@@ -4,12 +4,17 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { check } from "../src/check.ts";
 import { readConfig } from "../src/config.ts";
+import { callHolesBy } from "../src/facts/text.ts";
 import { exampleKind } from "../src/formats/table.ts";
 import { loadRules } from "../src/policy/rules.ts";
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
+
+// As in the program: golden files hold no keys.
+beforeAll(() => callHolesBy("number"));
+afterAll(() => callHolesBy("key"));
 
 const FOLDER = join(import.meta.dirname, "../policies/rules");
 

@@ -1,6 +1,6 @@
 /** Amazon Resource Names: splitting them, and the symbolic ARNs of resources that are declared in the files. */
 import type { Hole } from "./schema.ts";
-import { type About, ACCOUNT, type HoleWidth, hasWideHole, hole, PARTITION, REGION } from "./text.ts";
+import { type About, ACCOUNT, type HoleWidth, hasWideHole, hole, holes, PARTITION, REGION } from "./text.ts";
 
 export interface Arn {
   readonly partition: string;
@@ -31,6 +31,16 @@ export function joinArn({ partition, service, region, account, resource }: Arn):
 /** An ARN in the deployment's own account; `region` is empty for services that have none. */
 export function own(service: string, region: string, resource: string): string {
   return joinArn({ partition: PARTITION, service, region, account: ACCOUNT, resource });
+}
+
+/**
+ * A secret's name without the hyphen and the six random characters that Secrets Manager adds in its ARN, undefined when it doesn't end in such:
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ */
+export function withoutSuffix(name: string): string | undefined {
+  const last = holes(name).at(-1);
+  if (last?.width === "suffix" && name.endsWith(`-${last.token}`)) return name.slice(0, -last.token.length - 1);
+  return /-[A-Za-z0-9]{6}$/.test(name) ? name.slice(0, -7) : undefined;
 }
 
 /** Whose symbolic ARN is made. */

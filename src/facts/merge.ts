@@ -1,5 +1,5 @@
 /** One secret from everything that tells of it: its creation, its versions, its rotation and its description may stand apart. */
-import { splitArn } from "./arn.ts";
+import { splitArn, withoutSuffix } from "./arn.ts";
 import { groupBy } from "./maps.ts";
 import type { SecretResource } from "./resources.ts";
 import { isLiteral } from "./text.ts";
@@ -19,7 +19,9 @@ export function mergeSecrets(secrets: readonly SecretResource[]): SecretResource
 /** The name in a literal ARN, without the suffix; any other text as it is. */
 function nameIn(arn: string): string {
   const resource = splitArn(arn)?.resource;
-  return resource && isLiteral(resource) ? resource.replace(/^secret:/, "").replace(/-[A-Za-z0-9]{6}$/, "") : arn;
+  if (!resource || !isLiteral(resource)) return arn;
+  const id = resource.replace(/^secret:/, "");
+  return withoutSuffix(id) ?? id;
 }
 
 function join(a: SecretResource, b: SecretResource): SecretResource {

@@ -1,5 +1,5 @@
 /** Finding a declared resource by what other resources call it. */
-import { splitArn } from "./arn.ts";
+import { splitArn, withoutSuffix } from "./arn.ts";
 import { into } from "./maps.ts";
 import { afterLastSlash, isLiteral, isOfOneUnit } from "./text.ts";
 
@@ -78,8 +78,6 @@ export function roleKeys(text: string): string[] {
 /** The keys of a managed policy. */
 export const policyKeys = roleKeys;
 
-const SUFFIX = /-(?:[A-Za-z0-9]{6}|⟨#[^⟩]*⟩)$/;
-
 /**
  * The keys of a secret by an ARN (with or without selectors and suffix) or a name. Names are unique in a Region
  * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html).
@@ -91,7 +89,8 @@ export function secretKeys(text: string): string[] {
   const [type, id = ""] = arn.resource.split(":", 2);
   if (type !== "secret") return [];
   const base = `${text.slice(0, text.length - arn.resource.length)}secret:${id}`;
-  return [base, `name ${id}`, ...(SUFFIX.test(id) ? [`name ${id.replace(SUFFIX, "")}`] : [])];
+  const name = withoutSuffix(id);
+  return [base, `name ${id}`, ...(name === undefined ? [] : [`name ${name}`])];
 }
 
 /** The keys of an SSM parameter by ARN or name. In an ARN the leading slash of a name stands for the separator. */

@@ -2,7 +2,7 @@
 import { type Arn, joinArn, splitArn } from "./arn.ts";
 import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { ACCOUNT, hasWideHole, isLiteral, PARTITION, REGION } from "./text.ts";
+import { ACCOUNT, behindFirstHole, hasWideHole, isLiteral, PARTITION, REGION } from "./text.ts";
 
 export type SecretService = "secretsmanager" | "ssm" | "unknown";
 
@@ -119,7 +119,7 @@ function literalOf(field: string | undefined): string | null {
  * dynamic reference to a text (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html).
  */
 function mayBeAnything(value: string): boolean {
-  return hasWideHole(value) || /^⟨[^⟨⟩]*⟩:/.test(value) || value.startsWith("{{resolve:ssm:");
+  return hasWideHole(value) || behindFirstHole(value)?.startsWith(":") === true || value.startsWith("{{resolve:ssm:");
 }
 
 /** The service that a reference asks for, where a rule or a network wants no more. */

@@ -42,8 +42,8 @@ const table = new Map<string, Hole>();
 const insideOf = new Map<string, string>();
 const shared = new Map<string, string>();
 
-/** Whether tokens have keys inside, for tests to be read by people. */
-let byKey = true;
+/** Whether tokens have keys inside, for people who read tests. */
+let byKey = false;
 
 let made = 0;
 
@@ -53,9 +53,9 @@ export function startRun(): void {
   insideOf.clear();
 }
 
-/** Calls holes by their keys instead of by numbers. Tests alone do so. */
-export function callHolesByKey(): void {
-  byKey = true;
+/** Calls new holes by their keys instead of by numbers. Tests alone do so. */
+export function callHolesBy(what: "key" | "number"): void {
+  byKey = what === "key";
 }
 
 /** What a token can hold of a key. */
@@ -171,9 +171,33 @@ export function hasWideHole(value: string): boolean {
   return value.includes("⟨*") && holes(value).some(({ width }) => width === "wide");
 }
 
+/** A hole in a text, as the source of a regular expression. */
+export const HOLE_SOURCE = "⟨[^⟨⟩]*⟩";
+
 /** Whether it is one hole and nothing else. */
 export function isHole(value: string): boolean {
-  return /^⟨[^⟨⟩]*⟩$/.test(value);
+  return behindFirstHole(value) === "";
+}
+
+/** What follows the hole that a text begins with; undefined when it begins with none. */
+export function behindFirstHole(value: string): string | undefined {
+  return value.startsWith("⟨") ? value.slice(value.indexOf("⟩") + 1) : undefined;
+}
+
+/** What is known of a text, its holes left out. */
+export function knownOf(value: string): string {
+  return replaceHoles(value, () => "");
+}
+
+/** The text with `change` made to what is known between its holes. */
+export function changeKnown(value: string, change: (known: string) => string): string {
+  let changed = "";
+  let from = 0;
+  for (const { index, 0: token } of value.matchAll(HOLE)) {
+    changed += change(value.slice(from, index)) + token;
+    from = index + token.length;
+  }
+  return changed + change(value.slice(from));
 }
 
 /** The holes of a text in order: each with its token, and its inside as `name`. */

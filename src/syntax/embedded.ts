@@ -2,7 +2,7 @@
  * JSON that stands in a string of another document: a policy document in a template, a secret's value, a job definition
  * in HCL.
  */
-import { insides, replaceHoles } from "../facts/text.ts";
+import { behindFirstHole, insides, replaceHoles } from "../facts/text.ts";
 import { readJson } from "./json/reader.ts";
 import type { JsonSource } from "./json/source.ts";
 import { locate, piecesOf } from "./text.ts";
@@ -28,7 +28,7 @@ export function parseEmbeddedJson(text: TextValue): Value | undefined {
 function documentOf(text: TextValue): Value | undefined {
   const { value, at, pieces } = text;
   const first = value.trimStart()[0];
-  if (first === "⟨") {
+  if (behindFirstHole(value.trimStart()) !== undefined) {
     const [only, more] = pieces ?? [];
     if (only?.value?.kind === "unknown" && !more) return only.value;
     return { kind: "unknown", name: insides(value)[0] ?? value, at };

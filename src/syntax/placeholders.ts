@@ -3,7 +3,17 @@
  * `__X__`, … This file knows what such a placeholder looks like and makes a hole of it.
  */
 
-import { type About, ACCOUNT, type HoleWidth, hole, holes, isLiteral, PARTITION, REGION } from "../facts/text.ts";
+import {
+  type About,
+  ACCOUNT,
+  HOLE_SOURCE,
+  type HoleWidth,
+  hole,
+  holes,
+  isLiteral,
+  PARTITION,
+  REGION,
+} from "../facts/text.ts";
 import type { Place } from "../source.ts";
 import { inPlaceOf, joined, offsetsOf, partOf, remembering } from "./text.ts";
 import {
@@ -42,13 +52,15 @@ const SPELLINGS = [
  * text.
  */
 const DOLLAR = "\\$[A-Z][A-Z0-9_]{1,200}";
-const HOLE = "⟨[^⟨⟩]*⟩";
 
 const ANYWHERE = new RegExp(SPELLINGS, "g");
 const ANYWHERE_OR_DOLLAR = new RegExp(`${SPELLINGS}|${DOLLAR}`, "g");
 const ALONE = new RegExp(`^(?:${SPELLINGS})$`);
 const BARE = new RegExp(`(?:${SPELLINGS}|${DOLLAR})(?:${SPELLINGS}|[\\w.+-])*`, "y");
-const BARE_OR_HOLE = new RegExp(`(?:${SPELLINGS}|${DOLLAR}|${HOLE})(?:${SPELLINGS}|${HOLE}|[\\w.+-])*`, "y");
+const BARE_OR_HOLE = new RegExp(
+  `(?:${SPELLINGS}|${DOLLAR}|${HOLE_SOURCE})(?:${SPELLINGS}|${HOLE_SOURCE}|[\\w.+-])*`,
+  "y",
+);
 /** Nothing without one of these has a placeholder: a cheap test before the dear ones. */
 const HINT = /[$<[%@{]|__|REPLACE|CHANGE|YOUR|INSERT|FILL/;
 

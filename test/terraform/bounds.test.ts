@@ -229,7 +229,7 @@ describe("files that nest without end", () => {
         message: "The file is longer than 2,000,000 characters, so it was not read.",
       },
     ]);
-    expect(jobs[0]?.containers[0]?.environment[0]?.value?.value).toBe('⟨*var.map["key 5"]@*.tf⟩');
+    expect(jobs[0]?.containers[0]?.environment[0]?.value?.value).toBe('⟨*var.map@*.tf["key 5"]⟩');
   });
 
   test("a long file of variables is read", async () => {

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
 import type { Cause } from "../../facts/causes.ts";
-import { isLiteral } from "../../facts/text.ts";
+import { changeKnown, isLiteral } from "../../facts/text.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import { doubtOf } from "./condition.ts";
 import { exhausted, refuse, type Scope, unknown } from "./scope.ts";
@@ -96,7 +96,10 @@ function itemsOf(
 
 function substituted(fragment: ObjectValue, identifier: string, item: string): Entry[] {
   const fill = (text: string): string =>
-    text.replaceAll(`\${${identifier}}`, item).replaceAll(`&{${identifier}}`, item.replace(/[^A-Za-z0-9⟨⟩*]/g, ""));
+    text.replaceAll(`\${${identifier}}`, item).replaceAll(
+      `&{${identifier}}`,
+      changeKnown(item, (known) => known.replace(/[^A-Za-z0-9]/g, "")),
+    );
   const textWith = (value: string, at: TextValue["at"]): TextValue | Filled =>
     isLiteral(item) ? { kind: "text", value, at } : { kind: "text", value, at, filled: true };
   const inValue = (value: Value): Value => {

@@ -12,7 +12,8 @@ import { exportsOf } from "./exports.ts";
 import { type Family, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
-import { newRun, type Scope, spelled } from "./scope.ts";
+import { type Scope, spelled } from "./scope.ts";
+import { newRun } from "./stack.ts";
 import { readTemplate, type Template } from "./template.ts";
 import { writeCloudFormation } from "./write.ts";
 

@@ -7,7 +7,6 @@ import type { Cause } from "../../facts/causes.ts";
 import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
 import { type TextValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";
-import { sharedSpellings } from "./pseudo.ts";
 import type { Declaration, Template } from "./template.ts";
 
 /** Whether something holds, or what is not known so that it can't be told. */
@@ -63,28 +62,11 @@ export interface Run {
   readonly sensitive: Set<Place>;
 }
 
-/**
- * How many values of a template are evaluated, besides one for each of its characters, which no template needs that does not repeat itself on
- * purpose: a real one has at most 1 MB (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
- */
-const MAX_STEPS = 1_000_000;
-
 /** How deep evaluation nests, through functions and references together. Real templates stay below 30. */
 const MAX_DEPTH = 250;
 
 /** The longest text that functions may put together. User data, the longest there is, has 16 KB. */
 export const MAX_TEXT = 256 * 1024;
-
-/** The notes of a unit whose outermost template has so many characters. */
-export function newRun(characters: number): Run {
-  return {
-    budget: MAX_STEPS + characters,
-    depth: 0,
-    problems: new Map(),
-    spellings: sharedSpellings(),
-    sensitive: new Set(),
-  };
-}
 
 /**
  * Takes steps from the budget. Undefined when there is enough left and the nesting is not too deep, else the doubt that follows, which is also a

@@ -8,9 +8,27 @@ import { expandLoops } from "./loop.ts";
 import { namesInNames } from "./names.ts";
 import { givenValue, isNarrow, parameterValue } from "./parameter.ts";
 import { plainText } from "./plain.ts";
+import { sharedSpellings } from "./pseudo.ts";
 import { doubt, exhausted, type Import, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
 import { type Declaration, declarationOf, type Template } from "./template.ts";
 import { moved, sizeOf } from "./text.ts";
+
+/**
+ * How many values of a template are evaluated, besides one for each of its characters, which no template needs that does not repeat itself on
+ * purpose: a real one has at most 1 MB (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
+ */
+const MAX_STEPS = 1_000_000;
+
+/** The notes of a unit whose outermost template has so many characters. */
+export function newRun(characters: number): Run {
+  return {
+    budget: MAX_STEPS + characters,
+    depth: 0,
+    problems: new Map(),
+    spellings: sharedSpellings(),
+    sensitive: new Set(),
+  };
+}
 
 export interface StackOptions {
   readonly unit: string;

@@ -5,9 +5,9 @@ import { locate, type Place, type SourceFile } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { get, type Value } from "../../syntax/value.ts";
 import { openTemplates } from "./read.ts";
-import { newRun, type Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 import { expandTag } from "./short-tags.ts";
-import { openStack, type StackOptions } from "./stack.ts";
+import { newRun, openStack, type StackOptions } from "./stack.ts";
 import { isTemplate, readTemplate } from "./template.ts";
 
 /** The scope of a template in a file `stack.yaml`, or `stack.json` when it is JSON. */

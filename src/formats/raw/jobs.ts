@@ -6,7 +6,7 @@
  * state machines of Step Functions.
  */
 import type { Cause } from "../../facts/causes.ts";
-import { isLiteral } from "../../facts/text.ts";
+import { behindFirstHole, isLiteral } from "../../facts/text.ts";
 import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
 import type { Found, FoundJob } from "./found.ts";
 import { given, hasAny, listOf, textOf } from "./keys.ts";
@@ -76,7 +76,8 @@ function isJobDefinition(value: ObjectValue): boolean {
 
 /** An object, a list (the shape of the documentation's old examples), text of JSON; of a named definition also what can't be read. */
 function isGroup(value: Value | undefined, named: boolean): boolean {
-  if (value?.kind === "text") return named || /^\s*[[{⟨]/.test(value.value);
+  if (value?.kind === "text")
+    return named || /^\s*[[{]/.test(value.value) || behindFirstHole(value.value.trimStart()) !== undefined;
   return value?.kind === "object" || value?.kind === "list" || value?.kind === "unknown";
 }
 

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html and its neighbours
  */
 
-import { parameterArn } from "../../facts/arn.ts";
+import { parameterArn, withoutSuffix } from "../../facts/arn.ts";
 import type { SecretContent, SecretResource, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -87,7 +87,8 @@ function found(value: ObjectValue, id: Text): FoundSecret {
  */
 export function secretName(nameOrArn: string): string {
   const match = /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:([^:]*)/.exec(nameOrArn);
-  return match?.[1]?.replace(/-[A-Za-z0-9]{6}$/, "") ?? nameOrArn;
+  const name = match?.[1];
+  return name === undefined ? nameOrArn : (withoutSuffix(name) ?? name);
 }
 
 function contentsOf(value: ObjectValue): readonly SecretContent[] {

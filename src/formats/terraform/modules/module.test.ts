@@ -191,7 +191,7 @@ test("outputs of a module that is not at hand are unknown by name", async () => 
 module "vpc" { source = "example/vpc/aws" }
 resource "t" "x" { id = module.vpc.vpc_id }`,
   });
-  expect(argument(found, "t.x", "id")).toBe("<module.vpc.vpc_id@infra/*.tf>");
+  expect(argument(found, "t.x", "id")).toBe("<module.vpc@infra/*.tf.vpc_id>");
 });
 
 test("an installed module is read where modules.json says", async () => {

@@ -4,8 +4,8 @@
  *
  * Attributes are on the pages of each resource: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
-import { joinArn, keyArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
-import { ACCOUNT, PARTITION, REGION } from "../../../facts/text.ts";
+import { keyArn, own as ownArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
+import { ACCOUNT, behindFirstHole, PARTITION, REGION } from "../../../facts/text.ts";
 import { type Entry, type UnknownValue, unknownOf, type Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
 import { argument, type Instance } from "../instance.ts";
@@ -48,7 +48,12 @@ function secretOf(instance: Instance) {
 
 function versionOf(instance: Instance) {
   const id = given(instance, "secret_id");
-  const arn = id?.startsWith("arn:") || id?.startsWith("⟨") ? id : id === null ? null : secretArn(owner(instance), id);
+  const arn =
+    id?.startsWith("arn:") || (id !== null && behindFirstHole(id) !== undefined)
+      ? id
+      : id === null
+        ? null
+        : secretArn(owner(instance), id);
   return {
     arn,
     version_id: part(instance, "version_id"),
@@ -92,7 +97,7 @@ function keyOf(instance: Instance) {
 
 function aliasOf(instance: Instance) {
   const name = nameOf(instance);
-  const arn = joinArn({ partition: PARTITION, service: "kms", region: REGION, account: ACCOUNT, resource: name });
+  const arn = ownArn("kms", REGION, name);
   const target = given(instance, "target_key_id");
   return instance.mode === "data"
     ? { arn, id: arn, target_key_id: own(instance), target_key_arn: keyArn(owner(instance)) }
@@ -108,13 +113,7 @@ const MANAGED: Readonly<Record<string, Computed>> = {
   aws_iam_role: roleOf,
   aws_iam_policy: policyOf,
   aws_iam_instance_profile: (instance) => ({
-    arn: joinArn({
-      partition: PARTITION,
-      service: "iam",
-      region: "",
-      account: ACCOUNT,
-      resource: `instance-profile${path(instance)}${nameOf(instance)}`,
-    }),
+    arn: ownArn("iam", "", `instance-profile${path(instance)}${nameOf(instance)}`),
     name: nameOf(instance),
     id: nameOf(instance),
   }),

@@ -1,5 +1,5 @@
 /** Whether two values are equal, as far as they are known. */
-import { isLiteral } from "../../../../facts/text.ts";
+import { isLiteral, knownEnds, knownOf } from "../../../../facts/text.ts";
 import { compareNumbers } from "./arithmetic.ts";
 import { hasAny, sameType } from "./types.ts";
 import {
@@ -35,14 +35,12 @@ function equalText(a: string, b: string): boolean | undefined {
 
 /** What is literal at the start, and whether that is all. */
 function startOf(text: string): readonly [string, boolean] {
-  const hole = text.indexOf("⟨");
-  return hole < 0 ? [text, true] : [text.slice(0, hole), false];
+  return [knownEnds(text)[0], isLiteral(text)];
 }
 
 function endOf(text: string): readonly [string, boolean] {
-  const hole = text.lastIndexOf("⟩");
-  const end = [...text.slice(hole + 1)].reverse().join("");
-  return [end, hole < 0];
+  const end = [...knownEnds(text)[1]].reverse().join("");
+  return [end, isLiteral(text)];
 }
 
 function agree([a, allOfA]: readonly [string, boolean], [b, allOfB]: readonly [string, boolean]): boolean {
@@ -52,7 +50,7 @@ function agree([a, allOfA]: readonly [string, boolean], [b, allOfB]: readonly [s
 
 /** Whether a literal text is shorter than the literal characters of one with holes. */
 function tooLong(holed: string, literal: string): boolean {
-  return isLiteral(literal) && holed.replace(/⟨[^⟨⟩]*⟩/g, "").length > literal.length;
+  return isLiteral(literal) && knownOf(holed).length > literal.length;
 }
 
 function equalLists(a: TerraformList, b: TerraformList): boolean | undefined {

@@ -38,7 +38,7 @@ test("what is behind an unknown is named after it", () => {
   const { of } = attributes("x = local.u.b[0]\nu = var.a\n", ({ root }) =>
     root === "var" ? unknown("var.a@m") : undefined,
   );
-  expect(plain(of("x"))).toEqual({ unknown: "var.a.b[0]@m" });
+  expect(plain(of("x"))).toEqual({ unknown: "var.a@m.b[0]" });
 });
 
 test("equal computations of equal unknowns have equal names, different ones different names", () => {
@@ -187,7 +187,7 @@ test("a mark has the name of what is marked, with what was done to it", () => {
     "⟨*var.pw@unit⟩",
     "⟨*upper(var.pw@unit)⟩",
     "⟨*==(var.pw@unit)⟩",
-    '⟨*var.db["password"]@unit⟩',
+    '⟨*var.db@unit["password"]⟩',
     "⟨*var.pw@unit⟩",
   ]);
 });

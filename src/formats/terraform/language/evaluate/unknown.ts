@@ -110,16 +110,12 @@ export function partOf(whole: string, step: PartStep): string {
     identifies: null,
     json_key: isJson && key !== null ? [about.json_key ?? [], key].flat().join(".") : about.json_key,
   };
-  return noted(keyBehind(whole, spelled), part, module);
+  return noted(`${whole}${spelled}`, part, module);
 }
 
 function attributeBehind({ kind, attribute }: Hole["origin"], { key, spelled }: PartStep): string | null {
   if (kind === "computed") return null;
   return attribute === null ? key : `${attribute}${spelled}`;
-}
-
-function keyBehind(name: string, step: string): string {
-  return name.includes("@") ? name.replace("@", `${step}@`) : `${name}${step}`;
 }
 
 /** The mark of a value that is marked twice. */

@@ -1,4 +1,5 @@
 /** Functions of lists, sets and tuples. */
+import { isLiteral, knownOf } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
@@ -142,7 +143,8 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
       const { items } = listAt(values, 0);
       const left = items.flatMap((item): TerraformValue[] => {
         if (item.kind === "null" || (item.kind === "text" && item.value === "")) return [];
-        const maybeEmpty = item.kind === "unknown" || (item.kind === "text" && /^(?:⟨[^⟨⟩]*⟩)+$/.test(item.value));
+        const maybeEmpty =
+          item.kind === "unknown" || (item.kind === "text" && !isLiteral(item.value) && knownOf(item.value) === "");
         return [maybeEmpty ? { ...derived("compact", [item], at), several: true } : item];
       });
       return listOfType(left, STRING, at);

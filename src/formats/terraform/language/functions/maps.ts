@@ -1,7 +1,7 @@
 /** Functions of maps and objects, and those of any collection. */
 
 import type { Cause } from "../../../../facts/causes.ts";
-import { isLiteral } from "../../../../facts/text.ts";
+import { isLiteral, knownOf } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
@@ -34,7 +34,8 @@ function coalesce(values: readonly TerraformValue[], { at }: Call): TerraformVal
   for (const value of values) {
     const converted = convert(value, type);
     const vague =
-      converted.kind === "unknown" || (converted.kind === "text" && /^(?:⟨[^⟨⟩]*⟩)+$/.test(converted.value));
+      converted.kind === "unknown" ||
+      (converted.kind === "text" && !isLiteral(converted.value) && knownOf(converted.value) === "");
     if (vague) {
       const later = values.slice(values.indexOf(value) + 1);
       const onlyOne = later.every((other) => other.kind === "null" || (other.kind === "text" && other.value === ""));

@@ -1,6 +1,6 @@
 /** `regex`, `regexall` and `replace`. */
 
-import { isLiteral } from "../../../../facts/text.ts";
+import { hasWideHole, isLiteral } from "../../../../facts/text.ts";
 import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
 import type { Piece } from "../../../../syntax/value.ts";
 import { spendText } from "../evaluate/bounds.ts";
@@ -94,7 +94,7 @@ function replace(values: readonly TerraformValue[], call: Call): TerraformValue 
  * literal text only, and `[^:]+` matches a hole completely. That is enough to strip a JSON key from a reference.
  */
 function isSafe(subject: string, search: string): boolean {
-  return !subject.includes("⟨*") && (search === ":" || /^\/\^?(?::|\[\^:\][+*]?)+\$?\/$/.test(search));
+  return !hasWideHole(subject) && (search === ":" || /^\/\^?(?::|\[\^:\][+*]?)+\$?\/$/.test(search));
 }
 
 export const regexFunctions: Readonly<Record<string, FunctionSpec>> = {

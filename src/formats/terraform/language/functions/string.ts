@@ -1,6 +1,6 @@
 /** String functions. Those that only take a part of a text keep the places of what is left. */
 
-import { isLiteral } from "../../../../facts/text.ts";
+import { hasWideHole, isLiteral, knownEnds } from "../../../../facts/text.ts";
 import { isAscii } from "../../../../syntax/hcl/origin.ts";
 import { spacesAtEnd, spacesAtStart } from "../../../../syntax/hcl/space.ts";
 import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
@@ -55,13 +55,13 @@ function cutting(name: string, second: readonly Parameter[], cut: Cut, certain: 
 
 /** What was cut off is literal, and so are the characters that are at the edges now. */
 const literalEdges: Certain = (value, _other, [start, end]) => {
-  const isHole = (offset: number) => value.charAt(offset) === "⟨" || value.charAt(offset) === "⟩";
-  return isLiteral(value.slice(0, start)) && isLiteral(value.slice(end)) && !isHole(start) && !isHole(end - 1);
+  const [first, last] = knownEnds(value);
+  return start < first.length && end > value.length - last.length;
 };
 
 /** The literal characters at one end of a text. */
 function literalEnd(value: string, start: boolean): string {
-  return start ? (value.split("⟨", 1)[0] ?? "") : value.slice(value.lastIndexOf("⟩") + 1);
+  return knownEnds(value)[start ? 0 : 1];
 }
 
 /** Whether it can be told from the literal characters at one end that a text begins or ends with another. */
@@ -135,7 +135,7 @@ function split(values: readonly TerraformValue[], call: Call): TerraformValue {
   const separator = textAt(values, 0).value;
   const subject = textAt(values, 1);
   const { value } = subject;
-  const sure = isLiteral(value) || (separator.includes(":") && !value.includes("⟨*"));
+  const sure = isLiteral(value) || (separator.includes(":") && !hasWideHole(value));
   if (!sure) return derived("split", values, call.at, listOf(STRING));
   const items: TerraformText[] = [];
   const pieces = piecesOf(subject);

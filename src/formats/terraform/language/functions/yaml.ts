@@ -1,5 +1,5 @@
 /** `yamldecode` and `yamlencode`. */
-import { replaceHoles } from "../../../../facts/text.ts";
+import { isHole, replaceHoles } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import { MASK, unmask } from "../../../../syntax/placeholders.ts";
 import { type Located, locate, piecesAt, piecesOf } from "../../../../syntax/text.ts";
@@ -116,7 +116,7 @@ function resolved(
 function unknownAt({ start, end, at }: Scalar, source: string, located: Located): TerraformValue | undefined {
   const { piece, start: from } = located.pieceAt(start);
   if (piece?.value?.kind === "unknown" && from === start && piece.text.length === end - start) return piece.value;
-  return /^⟨[^⟨⟩]*⟩$/.test(source) ? unknownOf(source, at) : undefined;
+  return isHole(source) ? unknownOf(source, at) : undefined;
 }
 
 const NULL = /^(?:|~|null|Null|NULL)$/;
