@@ -160,9 +160,12 @@ _asked contains "kms:Decrypt" if {
 
 # METADATA
 # description: The role as it asks (lib/access/principals.rego)
-principal(role) := _principals[role.arn.value]
+principal(role) := _principals[[role.role, role.arn.value]]
 
-_principals := {role.arn.value: principals.role(_arns_of(role)) | some role in _roles}
+_principals := {[role.role, role.arn.value]: asking |
+	some role in _roles
+	asking := principals.role(_arns_of(role))
+}
 
 _arns_of(role) := text.distinct([input.roles[role.role].arn.value, role.arn.value]) if {
 	role.role != null

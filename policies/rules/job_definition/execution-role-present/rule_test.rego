@@ -17,7 +17,7 @@ _range(index, given) := mocks.container(object.union(
 	{
 		"path": sprintf("nodeProperties.nodeRangeProperties[%d].container", [index]),
 		"role_holder": 30 + index,
-		"secrets": _secrets,
+		"secrets": [object.union(secret, {"id": concat("", [format_int(index, 10), secret.id])}) | some secret in _secrets],
 	},
 	given,
 ))

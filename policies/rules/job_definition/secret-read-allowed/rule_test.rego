@@ -352,6 +352,14 @@ _special := {
 		})]),
 		{"roles": [mocks.role("ExecutionRole", []), mocks.role("JobRole", [mocks.allow([_get], ["*"])])]},
 	),
+	"one ARN that is found once and once not": mocks.job_case(
+		mocks.job([mocks.container({
+			"secrets": [mocks.reference("DB_PASSWORD", _full, 11, {})],
+			"execution_role": mocks.role_of(mocks.role("ExecutionRole", [])),
+			"job_role": mocks.role_elsewhere(mocks.role("ExecutionRole", []).arn.value),
+		})]),
+		{"roles": [mocks.role("ExecutionRole", [mocks.allow([_get], ["*"])])]},
+	),
 	"two of one secret": mocks.job_case(
 		mocks.job([mocks.container({
 			"secrets": [
@@ -507,6 +515,11 @@ test_two_accounts_need_both_sides if {
 		"`DB_PASSWORD` can't be read: the resource policy of `%s`, which is in another account, does not allow `%s` to `ExecutionRole`.",
 		[_full, _get],
 	)}
+}
+
+test_a_role_may_be_found_here_and_not_there if {
+	[_, _, proofs] := _judged(cases["one ARN that is found once and once not"])
+	count(proofs) == 1
 }
 
 test_a_role_that_has_it_in_vain_is_named if {
