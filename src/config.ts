@@ -113,7 +113,7 @@ const settings: Readonly<Record<string, Setting>> = {
  */
 export async function parseConfig(text: string, path: string): Promise<ReadConfig> {
   // Most folders have no configuration: then nothing that reads one is loaded.
-  const { parseDocuments } = await import("./syntax/document.ts");
+  const { parseDocuments } = await import(/* webpackMode: "eager" */ "./syntax/document.ts");
   const { documents, problems } = await parseDocuments({ path, text });
   const found: Problem[] = [...problems];
   const complain: Complain = (at, message) => {

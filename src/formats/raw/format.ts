@@ -25,5 +25,5 @@ export const raw: Format = {
   ].join("|"),
   batch: "jobDefinitionName|ontainerProperties|nodeProperties|ecsProperties",
   recognises: () => true,
-  open: async (run) => (await import("./open.ts")).openRaw(run),
+  open: async (run) => (await import(/* webpackMode: "eager" */ "./open.ts")).openRaw(run),
 };
