@@ -34,7 +34,8 @@ export function own(service: string, region: string, resource: string): string {
 }
 
 /**
- * A secret's name without the hyphen and the six random characters that Secrets Manager adds in its ARN, undefined when it doesn't end in such:
+ * A secret's name without the hyphen and the six random characters that Secrets Manager adds in its ARN, undefined when
+ * it doesn't end in such:
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
  */
 export function withoutSuffix(name: string): string | undefined {

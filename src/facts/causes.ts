@@ -1,6 +1,6 @@
 /**
- * The one table of what may be unknown: how people are told of it, and what would settle it. A cause is one thing (`Cause` of
- * `facts/schema.ts`): its kind is a row here, its name is in the words of its file.
+ * The one table of what may be unknown: how people are told of it, and what would settle it. A cause is one thing
+ * (`Cause` of `facts/schema.ts`): its kind is a row here, its name is in the words of its file.
  */
 
 /** What a person, a file or an account could tell, so that the question is settled. */

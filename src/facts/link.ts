@@ -1,6 +1,6 @@
 /**
- * Follows the names between resources: roles get the statements of all their policies, secrets their resource policies and
- * keys, networks their endpoints and ways out. What can't be followed is said in `unseen`.
+ * Follows the names between resources: roles get the statements of all their policies, secrets their resource policies
+ * and keys, networks their endpoints and ways out. What can't be followed is said in `unseen`.
  */
 
 import { splitArn } from "./arn.ts";
@@ -98,7 +98,10 @@ function linkKeys(units: readonly Unit[], carried: Carried) {
   return { keys, keyOf };
 }
 
-/** AWS's own keys, which every account has and which need no grant: https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
+/**
+ * AWS's own keys, which every account has and which need no grant:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
 const OWN_KEYS = "alias/aws/";
 
 function customerKey(reference: Text | null): Text | null {

@@ -1,4 +1,7 @@
-/** What AWS managed policies grant of the actions that a job's secrets need, from a table made by `tools/managed-policies.ts`. */
+/**
+ * What AWS managed policies grant of the actions that a job's secrets need, from a table made by
+ * `tools/managed-policies.ts`.
+ */
 import type { Place } from "../source.ts";
 import { splitArn } from "./arn.ts";
 import type { Condition, Statement, Text } from "./resources.ts";
@@ -17,8 +20,9 @@ interface TableStatement {
 
 export interface ManagedPolicies {
   /**
-   * What a policy, by its ARN, says of secrets, parameters and decryption; undefined for any ARN that the table does not have. The table has
-   * the documents of partition aws. What grants such a thing may be written otherwise in China or GovCloud; what does not, does not there either.
+   * What a policy, by its ARN, says of secrets, parameters and decryption; undefined for any ARN that the table does
+   * not have. The table has the documents of partition aws. What grants such a thing may be written otherwise in China
+   * or GovCloud; what does not, does not there either.
    */
   readonly statements: (arn: string) => readonly TableStatement[] | undefined;
 }

@@ -1,4 +1,7 @@
-/** One secret from everything that tells of it: its creation, its versions, its rotation and its description may stand apart. */
+/**
+ * One secret from everything that tells of it: its creation, its versions, its rotation and its description may stand
+ * apart.
+ */
 import { splitArn, withoutSuffix } from "./arn.ts";
 import { groupBy } from "./maps.ts";
 import type { SecretResource } from "./resources.ts";

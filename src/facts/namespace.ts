@@ -16,8 +16,8 @@ export interface Found<R> {
 export type Finder<R> = (unit: string, keys: readonly string[]) => Found<R> | undefined;
 
 /**
- * Indexes resources by all their keys. `sharing` are units that share names although they are not one unit: what has the only name among them
- * is certain too.
+ * Indexes resources by all their keys. `sharing` are units that share names although they are not one unit: what has
+ * the only name among them is certain too.
  */
 export function finder<R extends { readonly unit: string }>(
   resources: readonly R[],
@@ -66,8 +66,8 @@ function identifies(key: string): boolean {
 }
 
 /**
- * The keys of a role, and how a reference to a role looks one up: the ARN, and the name, since names are unique in an account
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).
+ * The keys of a role, and how a reference to a role looks one up: the ARN, and the name, since names are unique in an
+ * account (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).
  */
 export function roleKeys(text: string): string[] {
   const arn = splitArn(text);

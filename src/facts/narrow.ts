@@ -1,6 +1,7 @@
 /**
- * What is known of unknown pieces by where they stand: a name of a secret, a parameter, a role or a policy has no colon, or AWS refuses
- * it. So a variable that is part of one has none anywhere, and ARNs that hold it can be taken apart.
+ * What is known of unknown pieces by where they stand: a name of a secret, a parameter, a role or a policy has no
+ * colon, or AWS refuses it. So a variable that is part of one has none anywhere, and ARNs that hold it can be taken
+ * apart.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

@@ -31,7 +31,10 @@ export interface Networks {
   readonly readers: ReadonlyMap<string, readonly Dependent[]>;
 }
 
-/** Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a text of its own. */
+/**
+ * Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a text
+ * of its own.
+ */
 export function linkNetworks(units: readonly Unit[]): Networks {
   const all = <K extends keyof Resources>(kind: K): Resources[K][number][] =>
     units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
@@ -100,8 +103,8 @@ export function linkNetworks(units: readonly Unit[]): Networks {
 }
 
 /**
- * Whether an endpoint of Secrets Manager may be in a network although it does not say so: its VPC can't be told, or only looks like
- * another one, since two names may mean one VPC unless both are declared.
+ * Whether an endpoint of Secrets Manager may be in a network although it does not say so: its VPC can't be told, or
+ * only looks like another one, since two names may mean one VPC unless both are declared.
  */
 function mayBeIn({ unit, vpc, service }: EndpointResource, key: string, network: NetworkResource): boolean {
   if (isLiteral(service.value) && !service.value.includes("secretsmanager")) return false;
@@ -110,7 +113,10 @@ function mayBeIn({ unit, vpc, service }: EndpointResource, key: string, network:
   return !network.declared || hasWideHole(vpc.value) || hasWideHole(network.vpc.value);
 }
 
-/** One key for one VPC: its text alone when that is of one unit, otherwise with the unit, since `vpc-1` may be of any account. */
+/**
+ * One key for one VPC: its text alone when that is of one unit, otherwise with the unit, since `vpc-1` may be of any
+ * account.
+ */
 function vpcKey(unit: string, vpc: Text): string {
   return isOfOneUnit(vpc.value) ? vpc.value : `${unit} ${vpc.value}`;
 }
@@ -149,8 +155,8 @@ interface Readers {
 }
 
 /**
- * Which references are read in which network. The jobs of a unit run in the networks of its compute environments. Where a unit has none,
- * or one can't be followed, they may run in any network of the unit.
+ * Which references are read in which network. The jobs of a unit run in the networks of its compute environments. Where
+ * a unit has none, or one can't be followed, they may run in any network of the unit.
  */
 function readersByNetwork(
   units: readonly Unit[],
@@ -188,7 +194,10 @@ function linkEndpoint(
   return { ...endpoint, network, ingress: ingressOf(endpoint.unit, security_groups, findGroup) };
 }
 
-/** The inbound rules of all groups; null when one can't be seen, or when none is named and the VPC's default group counts. */
+/**
+ * The inbound rules of all groups; null when one can't be seen, or when none is named and the VPC's default group
+ * counts.
+ */
 function ingressOf(
   unit: string,
   groups: readonly Text[] | null,

@@ -9,10 +9,15 @@ import type { Role } from "./roles.ts";
 import type { SubjectKind } from "./schema.ts";
 import type { Key, Names, Readers, Secret } from "./world.ts";
 
-/** How many readers a case shows: enough to tell, few enough that the case of a role of 10,000 jobs stays a small input. */
+/**
+ * How many readers a case shows: enough to tell, few enough that the case of a role of 10,000 jobs stays a small input.
+ */
 const SHOWN = 20;
 
-/** The readers that a case shows: all of a job, else the first. An answer about one holds for all that read the same service. */
+/**
+ * The readers that a case shows: all of a job, else the first. An answer about one holds for all that read the same
+ * service.
+ */
 export function shownReaders(readers: Readers, kind: SubjectKind, id: string): readonly Dependent[] {
   const all = readers.get(id) ?? [];
   return kind === "job_definition" ? all : all.slice(0, SHOWN);
@@ -27,9 +32,10 @@ interface Linked extends Names {
 }
 
 /**
- * The readers of everything: of a job its own references; of a role those of the containers that it executes; of a policy those of the role, the
- * secret or the key that carries it; of a secret, a parameter and a key those that name it; of a network what is read there; of a compute
- * environment those of the jobs that may run there, which are those of its unit.
+ * The readers of everything: of a job its own references; of a role those of the containers that it executes; of a
+ * policy those of the role, the secret or the key that carries it; of a secret, a parameter and a key those that name
+ * it; of a network what is read there; of a compute environment those of the jobs that may run there, which are those
+ * of its unit.
  */
 export function readersOf(linked: Linked): Readers {
   const readers = new Map<string, Dependent[]>();

@@ -64,8 +64,8 @@ const NOTHING = { service: null, fields: null, arn: null, parts: null };
 
 /**
  * What a `valueFrom` names. Text that is no ARN is the name of an SSM parameter
- * (https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html), but in `repositoryCredentials` that of a secret
- * (https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html).
+ * (https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html), but in `repositoryCredentials` that of a
+ * secret (https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html).
  */
 export function named(value: string | undefined, site: Site, deployment: Case["deployment"]): Named {
   if (value === undefined) return { form: "absent", ...NOTHING };
@@ -105,7 +105,10 @@ function parameterName(name: string): string {
   return name.replace(/^\//, "");
 }
 
-/** What people write in place of a secret's ARN, as its resource would have it: `db:password::`, `secret:db`, `secretsmanager:secret:db`. */
+/**
+ * What people write in place of a secret's ARN, as its resource would have it: `db:password::`, `secret:db`,
+ * `secretsmanager:secret:db`.
+ */
 function partsOfName(value: string): string[] {
   return ["secret", ...value.replace(/^(?:secretsmanager:)?(?:secret:)?/, "").split(":")];
 }
@@ -115,8 +118,9 @@ function literalOf(field: string | undefined): string | null {
 }
 
 /**
- * Whether a value may be an ARN with selectors: a hole goes on behind a colon, a wide one may be anything, and CloudFormation resolves a
- * dynamic reference to a text (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html).
+ * Whether a value may be an ARN with selectors: a hole goes on behind a colon, a wide one may be anything, and
+ * CloudFormation resolves a dynamic reference to a text
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html).
  */
 function mayBeAnything(value: string): boolean {
   return hasWideHole(value) || behindFirstHole(value)?.startsWith(":") === true || value.startsWith("{{resolve:ssm:");

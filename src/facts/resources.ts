@@ -1,8 +1,9 @@
 /**
  * What the formats hand to the facts: resources in normal form, with places instead of indexes, not linked yet.
  *
- * A format says what is declared and how things name each other, in Text. `facts/link.ts` alone follows the names.
- * A declared resource has a symbolic ARN, made by `facts/arn.ts`, so a reference and a grant of the same resource are equal text.
+ * A format says what is declared and how things name each other, in Text. `facts/link.ts` alone follows the names. A
+ * declared resource has a symbolic ARN, made by `facts/arn.ts`, so a reference and a grant of the same resource are
+ * equal text.
  */
 import type { Place, Problem } from "../source.ts";
 import type { Cause } from "./causes.ts";
@@ -31,7 +32,9 @@ export type SecretContent = Of<"secrets">["contents"][number];
 export type Ingress = NonNullable<Of<"endpoints">["ingress"]>[number];
 export type Exit = Of<"networks">["exits"][number];
 
-/** What every resource has before it is linked. `id` and `unit` are given by the unit's reader: `id` is `unit#address`. */
+/**
+ * What every resource has before it is linked. `id` and `unit` are given by the unit's reader: `id` is `unit#address`.
+ */
 interface Declared {
   readonly id: string;
   readonly address: string;
@@ -48,8 +51,8 @@ export interface RoleResource extends Declared {
   readonly managed_policies: readonly Text[];
   readonly permissions_boundary: Text | null;
   /**
-   * Whether the files tell all policies of the role, as far as the role's own declaration goes: true in a template, true in a raw
-   * folder only when policies are given with the role. `unseen` still makes it incomplete.
+   * Whether the files tell all policies of the role, as far as the role's own declaration goes: true in a template,
+   * true in a raw folder only when policies are given with the role. `unseen` still makes it incomplete.
    */
   readonly policies_told: boolean;
 }
@@ -68,7 +71,10 @@ export interface PolicyResource extends Declared {
   readonly on: Text | null;
 }
 
-/** One managed policy attached to one role, where that is declared apart from both. A role with a wide hole may be any role. */
+/**
+ * One managed policy attached to one role, where that is declared apart from both. A role with a wide hole may be any
+ * role.
+ */
 export interface AttachmentResource extends Declared {
   readonly role: Text;
   /** The ARN of the policy. */
@@ -216,12 +222,15 @@ export interface Unit {
   readonly deployment?: Partial<Case["deployment"]>;
   readonly write: (place: Place) => Writer;
   /**
-   * Whether its names are looked up in all other units of which this is so: a folder of raw files is where somebody keeps
-   * them, not what is deployed together.
+   * Whether its names are looked up in all other units of which this is so: a folder of raw files is where somebody
+   * keeps them, not what is deployed together.
    */
   readonly sharesNames?: boolean;
   readonly resources: Resources;
-  /** How holes and symbolic ARNs are written in this unit: `⟨AWS.Region⟩` → `${AWS::Region}`, the ARN of a secret → `${Secret}`. */
+  /**
+   * How holes and symbolic ARNs are written in this unit: `⟨AWS.Region⟩` → `${AWS::Region}`, the ARN of a secret →
+   * `${Secret}`.
+   */
   readonly spellings: ReadonlyMap<string, string>;
   /** Where a unit is made of several modules: what can be named in one can't in another. */
   readonly namesAt?: (where: Where) => LocalNames;
@@ -248,7 +257,9 @@ export const noResources: Resources = {
   compute_environments: [],
 };
 
-/** Lists of several findings, those of one name joined in their order. `empty` has a list, without items, for each name. */
+/**
+ * Lists of several findings, those of one name joined in their order. `empty` has a list, without items, for each name.
+ */
 export function joined<R extends object>(empty: R, parts: readonly Partial<R>[]): R {
   const lists = new Map<string, unknown[]>(Object.keys(empty).map((name) => [name, []]));
   for (const part of parts) {

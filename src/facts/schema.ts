@@ -1,8 +1,9 @@
 /**
- * The case contract: what a rule sees (DESIGN §4). This file is the single source: TypeScript types are inferred from it,
- * `docs/case.schema.json` is generated from it, and Rego is checked against that.
+ * The case contract: what a rule sees (DESIGN §4). This file is the single source: TypeScript types are inferred from
+ * it, `docs/case.schema.json` is generated from it, and Rego is checked against that.
  *
- * Only tests and tools load it at run time. The program imports types alone, since loading zod costs a third of the start budget.
+ * Only tests and tools load it at run time. The program imports types alone, since loading zod costs a third of the
+ * start budget.
  */
 import { z } from "zod";
 import { assumptionIds } from "./assumptions.ts";
@@ -12,9 +13,9 @@ import { causeKinds } from "./causes.ts";
 const at = z.number().int().nonnegative();
 
 /**
- * A string that a template may compute; unknown pieces stand in `value` as holes (`facts/text.ts`). `sensitive` is there when the files
- * mark the value, or a piece of it, as one that must not be shown: the hole of what is marked, or true where that has none.
- * `written` is there when the text is used at `at` and stands somewhere else.
+ * A string that a template may compute; unknown pieces stand in `value` as holes (`facts/text.ts`). `sensitive` is
+ * there when the files mark the value, or a piece of it, as one that must not be shown: the hole of what is marked, or
+ * true where that has none. `written` is there when the text is used at `at` and stands somewhere else.
  */
 const text = z.strictObject({
   value: z.string(),
@@ -24,9 +25,10 @@ const text = z.strictObject({
 });
 
 /**
- * The one thing that is not known and that an answer hangs on. Equal causes are one line of a report, however many references wait for it.
- * `kind` is one of the table in `facts/causes.ts`, which has the sentence and what would settle it; `name` is what people call the thing, in
- * the words of its file; `unit` is where it is declared, null where that makes no difference.
+ * The one thing that is not known and that an answer hangs on. Equal causes are one line of a report, however many
+ * references wait for it. `kind` is one of the table in `facts/causes.ts`, which has the sentence and what would settle
+ * it; `name` is what people call the thing, in the words of its file; `unit` is where it is declared, null where that
+ * makes no difference.
  */
 const cause = z.strictObject({ kind: z.enum(causeKinds), name: z.string(), unit: z.string().nullable() });
 
@@ -34,27 +36,31 @@ const cause = z.strictObject({ kind: z.enum(causeKinds), name: z.string(), unit:
 const unseen = z.strictObject({ part: z.string(), cause, at });
 
 /**
- * What is known of an unknown piece of text. In texts it is a token, `⟨12⟩` (narrow), `⟨#12⟩` (suffix) or `⟨*12⟩` (wide), and
- * `holes["12"]` is this. Equal tokens are equal values.
+ * What is known of an unknown piece of text. In texts it is a token, `⟨12⟩` (narrow), `⟨#12⟩` (suffix) or `⟨*12⟩`
+ * (wide), and `holes["12"]` is this. Equal tokens are equal values.
  */
 const hole = z.strictObject({
   /**
-   * narrow: no colon inside. suffix: exactly the six random letters or digits that Secrets Manager adds to a secret's name. wide: anything, also
-   * several fields of an ARN.
+   * narrow: no colon inside. suffix: exactly the six random letters or digits that Secrets Manager adds to a secret's
+   * name. wide: anything, also several fields of an ARN.
    */
   width: z.enum(["narrow", "suffix", "wide"]),
   /** What people call it, as its file spells it: `var.password`, `DbPassword`, `aws_secretsmanager_secret.db.arn`. */
   words: z.string(),
-  /** The part of its name that says most about what it holds: `password` for `var.db["password"]`, `token` for `aws_ssm_parameter.token.value`. */
+  /**
+   * The part of its name that says most about what it holds: `password` for `var.db["password"]`, `token` for
+   * `aws_ssm_parameter.token.value`.
+   */
   term: z.string(),
   /** The unit that it belongs to; null for what is equal everywhere, such as AWS::Region. */
   unit: z.string().nullable(),
   origin: z.strictObject({
     /**
-     * parameter: of CloudFormation. variable: of Terraform. attribute: of a declared resource, known only after it is made. lookup: an attribute
-     * of something that is only looked up (a data source), which may be declared as well. import: exported by another stack, or remote state.
-     * module: an output of a module that is not in the files. placeholder: filled in by a pipeline. pseudo: AWS::Region and the like.
-     * computed: made from the holes `of` by `function`. other: anything else.
+     * parameter: of CloudFormation. variable: of Terraform. attribute: of a declared resource, known only after it is
+     * made. lookup: an attribute of something that is only looked up (a data source), which may be declared as well.
+     * import: exported by another stack, or remote state. module: an output of a module that is not in the files.
+     * placeholder: filled in by a pipeline. pseudo: AWS::Region and the like. computed: made from the holes `of` by
+     * `function`. other: anything else.
      */
     kind: z.enum([
       "parameter",
@@ -72,12 +78,18 @@ const hole = z.strictObject({
     of: z.array(z.string()),
     /** The function or operator of a computed value, else null. */
     function: z.string().nullable(),
-    /** Of an attribute or a lookup: the kind of the resource in this schema's words: `secret`, `secret_version`, `parameter`, `role`, … */
+    /**
+     * Of an attribute or a lookup: the kind of the resource in this schema's words: `secret`, `secret_version`,
+     * `parameter`, `role`, …
+     */
     resource_kind: z.string().nullable(),
     /** Of an attribute or a lookup: `arn`, `name`, `id`, `value`, or the format's own name for anything else. */
     attribute: z.string().nullable(),
   }),
-  /** The id of the declared resource that the value identifies: part of its ARN, its name, its id. Two different ids are two resources. */
+  /**
+   * The id of the declared resource that the value identifies: part of its ARN, its name, its id. Two different ids are
+   * two resources.
+   */
   identifies: z.string().nullable(),
   /** Of an attribute or lookup of a secret or a parameter: its ARN, as text. */
   arn: z.string().nullable(),
@@ -127,7 +139,10 @@ const statement = z.strictObject({
   principals: z.array(principal).nullable(),
   not_principals: z.array(principal).nullable(),
   conditions: z.array(condition),
-  /** What is not known, so that the statement may not be there at all (a template condition that can't be told); else null. */
+  /**
+   * What is not known, so that the statement may not be there at all (a template condition that can't be told); else
+   * null.
+   */
   maybe: cause.nullable(),
   /** The id of the policy it stands in. */
   policy: z.string(),
@@ -138,15 +153,21 @@ const statement = z.strictObject({
 const roleReference = z.strictObject({
   arn: text,
   role: z.string().nullable(),
-  /** What is not known of a role that is not found in the files; null for one that is. Filled in when the case is built. */
+  /**
+   * What is not known of a role that is not found in the files; null for one that is. Filled in when the case is built.
+   */
   cause: cause.nullable().optional(),
 });
 
-/** What a `valueFrom` names, as far as its text says. TypeScript takes it apart; whether it is legal is a rule's question. */
+/**
+ * What a `valueFrom` names, as far as its text says. TypeScript takes it apart; whether it is legal is a rule's
+ * question.
+ */
 const named = z.strictObject({
   /**
-   * arn: the value is an ARN whose first five fields can be told apart. name: text that is no ARN, which AWS takes for the name of a parameter
-   * (of a secret in `repositoryCredentials`). unknown: it can't be told which, or an ARN with too few fields. absent: there is no value.
+   * arn: the value is an ARN whose first five fields can be told apart. name: text that is no ARN, which AWS takes for
+   * the name of a parameter (of a secret in `repositoryCredentials`). unknown: it can't be told which, or an ARN with
+   * too few fields. absent: there is no value.
    */
   form: z.enum(["arn", "name", "unknown", "absent"]),
   /** The service that is asked; another service's name when the ARN has one; null when it can't be told. */
@@ -161,11 +182,15 @@ const named = z.strictObject({
       resource: z.string(),
     })
     .nullable(),
-  /** The ARN of what is named, without selectors; of a name, the ARN in the deployment's own account and Region. Null when it can't be told. */
+  /**
+   * The ARN of what is named, without selectors; of a name, the ARN in the deployment's own account and Region. Null
+   * when it can't be told.
+   */
   arn: z.string().nullable(),
   /**
-   * What is between the colons of the resource of a secret's ARN: `secret`, the name, and the selectors. Of text that is no ARN, the same as if
-   * it were the end of one: `secret`, `db`, `password`, ``, `` of `db:password::` and of `secret:db:password::`. Null when it can't be split.
+   * What is between the colons of the resource of a secret's ARN: `secret`, the name, and the selectors. Of text that
+   * is no ARN, the same as if it were the end of one: `secret`, `db`, `password`, ``, `` of `db:password::` and of
+   * `secret:db:password::`. Null when it can't be split.
    */
   parts: z.array(z.string()).nullable(),
 });
@@ -175,14 +200,20 @@ const secretReference = z.strictObject({
   id: z.string(),
   name: text.nullable(),
   value_from: text.nullable(),
-  /** The key of the API where it is: `secrets`, `secretOptions`, `repositoryCredentials`. Filled in when the case is built, as `named` is. */
+  /**
+   * The key of the API where it is: `secrets`, `secretOptions`, `repositoryCredentials`. Filled in when the case is
+   * built, as `named` is.
+   */
   site: z.enum(["secrets", "secretOptions", "repositoryCredentials"]).optional(),
   named: named.optional(),
   /** The id of the secret it names, when that is in the files. */
   secret: z.string().nullable(),
   /** The id of the SSM parameter it names, when that is in the files. */
   parameter: z.string().nullable(),
-  /** What is not known of a secret or parameter that is not found in the files; null for one that is. Filled in when the case is built. */
+  /**
+   * What is not known of a secret or parameter that is not found in the files; null for one that is. Filled in when the
+   * case is built.
+   */
   cause: cause.nullable().optional(),
   at,
 });
@@ -198,7 +229,9 @@ const logConfiguration = z.strictObject({
 
 /** One container, whatever it was nested in. */
 const container = z.strictObject({
-  /** Where it stands, in the API's words: `containerProperties`, `nodeProperties.nodeRangeProperties[0].container`, … */
+  /**
+   * Where it stands, in the API's words: `containerProperties`, `nodeProperties.nodeRangeProperties[0].container`, …
+   */
   path: z.string(),
   kind: z.enum(["container", "ecs", "eks"]),
   name: text.nullable(),
@@ -248,7 +281,9 @@ const role = z.strictObject({
   trust: z.array(statement).nullable(),
   /** Of inline, attached and managed policies, each knowing its policy and place. */
   statements: z.array(statement),
-  /** Whether every policy of the role was seen; `unseen` says what was not. A trust policy that was not does not count. */
+  /**
+   * Whether every policy of the role was seen; `unseen` says what was not. A trust policy that was not does not count.
+   */
   complete: z.boolean(),
   permissions_boundary: text.nullable(),
   /** What the permissions boundary allows, whether all of it was seen, and why not; null for a role without one. */
@@ -260,7 +295,10 @@ const role = z.strictObject({
 const policy = z.strictObject({
   ...resource,
   name: text.nullable(),
-  /** What the policy is attached to: a principal, a role's trust, a secret, a key, an endpoint, or something else; a grant of a key. */
+  /**
+   * What the policy is attached to: a principal, a role's trust, a secret, a key, an endpoint, or something else; a
+   * grant of a key.
+   */
   kind: z.enum(["identity", "trust", "secret", "key", "grant", "endpoint", "other"]),
   statements: z.array(statement),
   /** The ids of the roles in the files that carry it. */
@@ -269,7 +307,9 @@ const policy = z.strictObject({
   batch: z.boolean(),
   /** Whether nothing in the files carries it: it stands alone. */
   alone: z.boolean(),
-  /** Whether it may be for jobs that name secrets: false when all that have one of these roles are seen to name none. */
+  /**
+   * Whether it may be for jobs that name secrets: false when all that have one of these roles are seen to name none.
+   */
   for_secrets: z.boolean(),
 });
 
@@ -402,9 +442,9 @@ export const caseSchema = z.strictObject({
   /** Partition, Region and account where the subject's unit is deployed: literal when the files tell, else a hole. */
   deployment: z.strictObject({ partition: z.string(), region: z.string(), account: z.string() }),
   /**
-   * The references that depend on the subject: of a job definition its own, of a policy those of the containers whose execution role carries it, of
-   * a secret those that name it, and so on. Of anything but a job definition the first few: an answer about one of them holds for all that read the
-   * same service.
+   * The references that depend on the subject: of a job definition its own, of a policy those of the containers whose
+   * execution role carries it, of a secret those that name it, and so on. Of anything but a job definition the first
+   * few: an answer about one of them holds for all that read the same service.
    */
   readers: z.array(dependent),
   /** The holes that occur in the case, by the number of their token. */
@@ -424,8 +464,9 @@ export type Case = z.infer<typeof caseSchema>;
 export type SubjectKind = Case["subject"]["kind"];
 
 /**
- * What to write. `text` is one sentence. `edits` replace a text at a place; `add` is a statement for a policy, that of the role or policy at its
- * `at` (null: no such place is known). Values are plain texts with holes: the format of the file writes them.
+ * What to write. `text` is one sentence. `edits` replace a text at a place; `add` is a statement for a policy, that of
+ * the role or policy at its `at` (null: no such place is known). Values are plain texts with holes: the format of the
+ * file writes them.
  */
 const remedy = z.strictObject({
   text: z.string(),
@@ -441,7 +482,10 @@ const references = z.array(z.string());
 /** What an answer takes for granted although no file shows it: ids of the closed list in `facts/assumptions.ts`. */
 const assumes = z.array(z.enum(assumptionIds));
 
-/** What the rules answer about a case. Every rule with a link answers each reference that it applies to with exactly one of the three. */
+/**
+ * What the rules answer about a case. Every rule with a link answers each reference that it applies to with exactly one
+ * of the three.
+ */
 export const judgementSchema = z.strictObject({
   findings: z.array(
     z.strictObject({
@@ -458,9 +502,13 @@ export const judgementSchema = z.strictObject({
       assumes,
     }),
   ),
-  /** `reason` says what can't be told ("can't tell whether `R` may read `S`"); the report adds the cause's own sentence. */
+  /**
+   * `reason` says what can't be told ("can't tell whether `R` may read `S`"); the report adds the cause's own sentence.
+   */
   unverified: z.array(z.strictObject({ rule: z.string(), reason: z.string(), at, references, cause })),
-  /** This rule's part of the link holds for the references, because of what is at `at`: `because` is a short sentence. */
+  /**
+   * This rule's part of the link holds for the references, because of what is at `at`: `because` is a short sentence.
+   */
   proofs: z.array(z.strictObject({ rule: z.string(), at, because: z.string(), references, assumes })),
 });
 

@@ -25,8 +25,8 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 const ARN = /arn:[^\s"'`,()]*[^\s"'`,().;:]/g;
 
 /**
- * The spelling of each unit of a run. A resource of another unit is spelled as that unit does, but for those whose ARN is known by a name:
- * another unit may have one of that name too.
+ * The spelling of each unit of a run. A resource of another unit is spelled as that unit does, but for those whose ARN
+ * is known by a name: another unit may have one of that name too.
  */
 export function spelling(units: readonly Unit[]): (unit: string, where?: Where) => Spelling {
   const all = indexed(units.flatMap(({ spellings }) => [...spellings]));

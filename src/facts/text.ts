@@ -7,7 +7,8 @@
  * | `⟨#12⟩` | suffix: exactly the six random letters or digits that Secrets Manager puts after a secret's name |
  * | `⟨*12⟩` | wide: anything at all, also several fields of an ARN |
  *
- * Equal tokens are equal values. What is known of a hole is a row of the table: nothing can be read from the inside of a token.
+ * Equal tokens are equal values. What is known of a hole is a row of the table: nothing can be read from the inside of
+ * a token.
  */
 
 import type { Hole } from "./schema.ts";
@@ -35,10 +36,16 @@ const UNKNOWN: Omit<Hole, "width" | "words" | "origin" | "cause"> = {
   sensitive: false,
 };
 
-/** What is known of each hole, by the inside of its token. Insides are unique in a process, so that runs do not disturb each other. */
+/**
+ * What is known of each hole, by the inside of its token. Insides are unique in a process, so that runs do not disturb
+ * each other.
+ */
 const table = new Map<string, Hole>();
 
-/** The insides of this run, by the keys of the values that the holes stand for; what AWS gives every deployment is equal in all runs. */
+/**
+ * The insides of this run, by the keys of the values that the holes stand for; what AWS gives every deployment is equal
+ * in all runs.
+ */
 const insideOf = new Map<string, string>();
 const shared = new Map<string, string>();
 
@@ -64,8 +71,8 @@ function plain(key: string): string {
 }
 
 /**
- * A hole. `key` says which unknown value it is: equal keys are equal values. It may be the inside of a hole that is there. What is known of the
- * value is `about`. What is known to have no colon somewhere has none anywhere.
+ * A hole. `key` says which unknown value it is: equal keys are equal values. It may be the inside of a hole that is
+ * there. What is known of the value is `about`. What is known to have no colon somewhere has none anywhere.
  */
 export function hole(key: string, width: HoleWidth, about?: About): string {
   const inside = insideFor(key);
@@ -147,8 +154,8 @@ export function insides(value: string): string[] {
 }
 
 /**
- * What is not known of a text: the cause of its first hole, undefined for a text without any. Partition, Region and account don't count: texts
- * are full of them, and they are not what an answer depends on.
+ * What is not known of a text: the cause of its first hole, undefined for a text without any. Partition, Region and
+ * account don't count: texts are full of them, and they are not what an answer depends on.
  */
 export function causeOfText(value: string): Hole["cause"] | undefined {
   return insides(value)

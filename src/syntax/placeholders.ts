@@ -153,8 +153,8 @@ function aboutPlaceholder(placeholder: string, unit: string | null): About {
 
 /**
  * The value with the placeholders of its texts replaced by holes, and its bare ones named alike; itself where it has
- * none. `unit` makes the names of holes unique, and `spellings` gets how each hole is written. A hole is narrow where its
- * value can have no colon: in the first fields of an ARN, and inside a text when the name says so (region, account,
+ * none. `unit` makes the names of holes unique, and `spellings` gets how each hole is written. A hole is narrow where
+ * its value can have no colon: in the first fields of an ARN, and inside a text when the name says so (region, account,
  * name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same holes as everywhere.
  */
 export function fillPlaceholders(value: Value, unit: string, spellings: Map<string, string>): Value {

@@ -20,7 +20,10 @@ import type { Place } from "../../src/source.ts";
 
 export const at: Place = { file: { path: "stack.yaml", text: "text" }, start: 0, end: 4 };
 
-/** The text with its tokens as holes that the table knows: `⟨*var.x@a⟩` is a wide one of the unit `a` that people call `var.x`. */
+/**
+ * The text with its tokens as holes that the table knows: `⟨*var.x@a⟩` is a wide one of the unit `a` that people call
+ * `var.x`.
+ */
 export function known(value: string): string {
   return replaceHoles(value, (token, inside) => {
     const [words = "", unit] = inside.split("@");

@@ -1,8 +1,8 @@
 /**
  * One container of a job definition, whatever it is nested in.
  *
- * `unseen` names parts by their API key (`secrets`, `environment`, `command`, `logConfiguration`, `options`, `secretOptions`,
- * `repositoryCredentials`), so that a rule can ask whether the part it needs was seen.
+ * `unseen` names parts by their API key (`secrets`, `environment`, `command`, `logConfiguration`, `options`,
+ * `secretOptions`, `repositoryCredentials`), so that a rule can ask whether the part it needs was seen.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_TaskContainerProperties.html
  */

@@ -1,6 +1,6 @@
 /**
- * Field access for job definitions: the same tree is written in four spellings, and a key in the wrong one means something else
- * to each service. Everything that reads a job definition reads its fields through `Fields`.
+ * Field access for job definitions: the same tree is written in four spellings, and a key in the wrong one means
+ * something else to each service. Everything that reads a job definition reads its fields through `Fields`.
  *
  * | style | keys | a key spelled otherwise |
  * |---|---|---|
@@ -53,8 +53,8 @@ export function folded(key: string): string {
 }
 
 /**
- * The entry under an API key (camelCase). The exact spelling wins over another one, and the last over the first; Terraform
- * knows no exact spelling. A differently spelled key that is read all the same is noted once.
+ * The entry under an API key (camelCase). The exact spelling wins over another one, and the last over the first;
+ * Terraform knows no exact spelling. A differently spelled key that is read all the same is noted once.
  */
 export function field(fields: Fields, object: ObjectValue, key: string): Entry | undefined {
   const expected = spelled(fields, key);
@@ -135,8 +135,8 @@ export function child(fields: Fields, node: Node, key: string, unseen: Unseen[])
 }
 
 /**
- * The items of the list under a key, each with its index. Absent is empty; unknown lists and items, and what is no list, go to
- * `unseen` under the key's name.
+ * The items of the list under a key, each with its index. Absent is empty; unknown lists and items, and what is no
+ * list, go to `unseen` under the key's name.
  */
 export function items(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly Value[] {
   const found = unwrapped(value(fields, node, key));

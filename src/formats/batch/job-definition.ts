@@ -1,10 +1,11 @@
 /**
- * Job definitions, the one reader for all formats: `readJobDefinition` takes the input of RegisterJobDefinition, the properties of
- * `AWS::Batch::JobDefinition`, or the attributes of `aws_batch_job_definition` / `awscc_batch_job_definition`.
+ * Job definitions, the one reader for all formats: `readJobDefinition` takes the input of RegisterJobDefinition, the
+ * properties of `AWS::Batch::JobDefinition`, or the attributes of `aws_batch_job_definition` /
+ * `awscc_batch_job_definition`.
  *
- * Each property group (`containerProperties`, …) may be an object or a string of JSON, as Terraform wants it. `unseen` of the job
- * definition names the groups, or parts of them that hold containers, that can't be told, by their API key; what can't be told of a
- * container stands in the container.
+ * Each property group (`containerProperties`, …) may be an object or a string of JSON, as Terraform wants it. `unseen`
+ * of the job definition names the groups, or parts of them that hold containers, that can't be told, by their API key;
+ * what can't be told of a container stands in the container.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
  */
 
@@ -80,7 +81,10 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
   };
 }
 
-/** Terraform's attributes are snake_case of its own, whatever the JSON inside them; the other styles are the same all through. */
+/**
+ * Terraform's attributes are snake_case of its own, whatever the JSON inside them; the other styles are the same all
+ * through.
+ */
 function rootValue(fields: Fields, root: ObjectValue, key: string): Value | undefined {
   return rootEntry(fields, root, key)?.value;
 }

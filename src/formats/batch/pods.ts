@@ -1,6 +1,6 @@
 /**
- * The containers of an EKS pod. They have no execution role and no reference to a secret of AWS: their environment is name and
- * value, and Kubernetes secrets are another thing.
+ * The containers of an EKS pod. They have no execution role and no reference to a secret of AWS: their environment is
+ * name and value, and Kubernetes secrets are another thing.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_EksPodProperties.html
  */
 import type { Container, NamedValue, Text, Unseen } from "../../facts/resources.ts";
@@ -57,8 +57,9 @@ function isSecretArn({ value }: Text): boolean {
 const BLOCKS = ["podProperties", "containers", "initContainers", "env"] as const;
 
 /**
- * Terraform writes `eks_properties` as nested blocks of its own schema. They are turned into the API's shape: keys in camelCase, a
- * block that holds one object and stands for a list made a list, and the single `pod_properties` taken out of its list.
+ * Terraform writes `eks_properties` as nested blocks of its own schema. They are turned into the API's shape: keys in
+ * camelCase, a block that holds one object and stands for a list made a list, and the single `pod_properties` taken out
+ * of its list.
  */
 function respelled(fields: Fields, object: ObjectValue): ObjectValue {
   if (fields.style !== "terraform") return object;

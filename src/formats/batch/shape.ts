@@ -1,5 +1,6 @@
 /**
- * Keys that Terraform's provider drops without a word: it decodes the JSON with Go's encoding/json and no check of unknown keys.
+ * Keys that Terraform's provider drops without a word: it decodes the JSON with Go's encoding/json and no check of
+ * unknown keys.
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/json/decode.go
  *
  * Only a key that is plainly meant as another one is noted: a comment or a field that is too new costs nothing.
@@ -12,7 +13,10 @@ const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions
 /** Names seen in place of `valueFrom`, folded. */
 const VALUE_FROM = new Set(["valuefrom", "value", "from", "arn", "secretarn", "secret", "secretvalue", "fromvalue"]);
 
-/** Notes keys of a container or log configuration that read like one that matters to secrets, spelled as the provider drops it. */
+/**
+ * Notes keys of a container or log configuration that read like one that matters to secrets, spelled as the provider
+ * drops it.
+ */
 export function noteDroppedKeys(fields: Fields, { object }: Node): void {
   if (fields.style !== "terraform") return;
   for (const { key, keyAt } of object.entries) {

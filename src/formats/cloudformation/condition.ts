@@ -114,8 +114,8 @@ function holesIn(value: Value): readonly string[] {
 /** How sure it is that something under a condition is made. */
 export interface Existence {
   /**
-   * `yes`; `maybe` when it can't be told; `off` when only the default of a parameter rules it out, so that the stack may be made with it; `no` when
-   * it is in no stack.
+   * `yes`; `maybe` when it can't be told; `off` when only the default of a parameter rules it out, so that the stack
+   * may be made with it; `no` when it is in no stack.
    */
   readonly made: "yes" | "maybe" | "off" | "no";
   /** What is not known, so that it may not be made; else null. */

@@ -16,8 +16,8 @@ interface Export {
 }
 
 /**
- * Looks up exports by name, with the values that their stacks give. The index is made when it is first asked for. Names are compared
- * as text: one that depends on the name of its stack equals no other.
+ * Looks up exports by name, with the values that their stacks give. The index is made when it is first asked for. Names
+ * are compared as text: one that depends on the name of its stack equals no other.
  */
 export function exportsOf(
   families: () => readonly Family[] | undefined,

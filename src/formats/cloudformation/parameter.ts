@@ -18,11 +18,17 @@ const MAX_PATTERN = 4096;
 const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.+)>$/;
 const LIST = /^(?:CommaDelimitedList|List<.*>)$/;
 
-/** Types whose values have no colon: numbers, and ids that AWS makes. Names of key pairs and security groups may have one. */
+/**
+ * Types whose values have no colon: numbers, and ids that AWS makes. Names of key pairs and security groups may have
+ * one.
+ */
 const NARROW_TYPE =
   /^(?:Number|AWS::EC2::(?:AvailabilityZone::Name|Image::Id|Instance::Id|SecurityGroup::Id|Subnet::Id|Volume::Id|VPC::Id)|AWS::Route53::HostedZone::Id|AWS::SSM::Parameter::Name)$/;
 
-/** Words in a parameter's name that say that its value is part of a name, and so has no colon: no name that AWS takes has one. */
+/**
+ * Words in a parameter's name that say that its value is part of a name, and so has no colon: no name that AWS takes
+ * has one.
+ */
 const NARROW_WORDS: ReadonlySet<string> = new Set(
   "account app application branch env environment namespace partition prefix project region service stage suffix team tenant workspace".split(
     " ",
@@ -32,9 +38,9 @@ const NARROW_WORDS: ReadonlySet<string> = new Set(
 const WIDE_WORDS: ReadonlySet<string> = new Set("arn arns image key parameter role secret uri url value".split(" "));
 
 /**
- * The value of a parameter where it is referred to: the default when it has one that says something. A default of a NoEcho parameter is a
- * placeholder, an empty one stands for "not given", and a type that reads SSM gives what stands there when the stack is made.
- * `narrow`: it is known that it has no colon.
+ * The value of a parameter where it is referred to: the default when it has one that says something. A default of a
+ * NoEcho parameter is a placeholder, an empty one stands for "not given", and a type that reads SSM gives what stands
+ * there when the stack is made. `narrow`: it is known that it has no colon.
  */
 export function parameterValue(
   scope: Scope,
@@ -86,7 +92,10 @@ function hidden(declared: ObjectValue): { readonly sensitive?: true } {
   return isNoEcho(declared) ? { sensitive: true } : {};
 }
 
-/** Where a value that was given to a nested stack is referred to inside it. A text that is given to a list is split at its commas. */
+/**
+ * Where a value that was given to a nested stack is referred to inside it. A text that is given to a list is split at
+ * its commas.
+ */
 export function givenValue(scope: Scope, name: string, value: Value, declared: ObjectValue, at: Place): Value {
   const isList = LIST.test(plainText(get(declared, "Type")) ?? "String");
   if (!isList || value.kind !== "text") return { ...moved(value, at), ...hidden(declared) };
@@ -137,8 +146,9 @@ export function isNarrow(name: string, declared: ObjectValue): boolean {
 }
 
 /**
- * Whether no text that a pattern allows has a colon. A pattern must match the whole value. Sure only of simple ones: no dot, no negated
- * class, no escape that stands for more than a word character, a digit, a space or itself, no range around the colon.
+ * Whether no text that a pattern allows has a colon. A pattern must match the whole value. Sure only of simple ones: no
+ * dot, no negated class, no escape that stands for more than a word character, a digit, a space or itself, no range
+ * around the colon.
  */
 export function excludesColon(pattern: string): boolean {
   if (pattern.length > MAX_PATTERN) return false;

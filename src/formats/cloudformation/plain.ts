@@ -6,8 +6,9 @@ import { isFilled } from "./loop.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * A text as it is written. Templates are often filled in by other tools too (`${self:custom.x}`, `{{ x }}`), and what they fill in is a hole. But when
- * the text names a parameter or resource of this template, it is `Fn::Sub` that was forgotten, and CloudFormation takes it as it is.
+ * A text as it is written. Templates are often filled in by other tools too (`${self:custom.x}`, `{{ x }}`), and what
+ * they fill in is a hole. But when the text names a parameter or resource of this template, it is `Fn::Sub` that was
+ * forgotten, and CloudFormation takes it as it is.
  */
 export function plainText(text: TextValue, scope: Scope): TextValue {
   if (isFilled(text)) return text;
@@ -18,7 +19,9 @@ export function plainText(text: TextValue, scope: Scope): TextValue {
   return filled.kind === "text" ? filled : value;
 }
 
-/** Several lines that are no JSON: a script or configuration, where `$(x)`, `%X%` and `<x>` have a meaning of their own. */
+/**
+ * Several lines that are no JSON: a script or configuration, where `$(x)`, `%X%` and `<x>` have a meaning of their own.
+ */
 export function isScript(text: string): boolean {
   return text.includes("\n") && !/^\s*[{[]/.test(text);
 }

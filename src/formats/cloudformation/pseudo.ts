@@ -45,7 +45,10 @@ const PSEUDO: ReadonlyMap<string, Pseudo> = new Map<string, Pseudo>([
   ],
 ]);
 
-/** Whether a name is one of a pseudo parameter, and what it gives: undefined as value when it removes what it stands for. */
+/**
+ * Whether a name is one of a pseudo parameter, and what it gives: undefined as value when it removes what it stands
+ * for.
+ */
 export function pseudoParameter(
   scope: Scope,
   name: string,
@@ -55,7 +58,10 @@ export function pseudoParameter(
   return given && { value: given(scope, at) };
 }
 
-/** `arn:…:stack/NAME/UUID`: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
+/**
+ * `arn:…:stack/NAME/UUID`:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
+ */
 function stackId(scope: Scope, at: Place): Value {
   const [name, id] = ["StackName", "StackId"].map((term) => ownText(scope, term, at).value);
   const value = own("cloudformation", REGION, `stack/${name}/${id}`);

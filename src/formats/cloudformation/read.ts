@@ -63,8 +63,8 @@ function unescaped({ text }: SourceFile): string {
 }
 
 /**
- * The units of all templates among the documents of a run. A nested template is read as a part of the one that nests it,
- * with the parameters it gets there, and is no unit of its own.
+ * The units of all templates among the documents of a run. A nested template is read as a part of the one that nests
+ * it, with the parameters it gets there, and is no unit of its own.
  */
 export function readCloudFormation(documents: readonly Document[]): Unit[] {
   return readAll(documents).map(({ unit }) => unit);

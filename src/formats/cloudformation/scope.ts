@@ -48,7 +48,9 @@ export interface Scope {
   readonly imported: (name: string) => Import;
   /** The same scope in which a condition is taken to hold, or not to hold. */
   readonly assuming: (condition: string, holds: boolean) => Scope;
-  /** The same scope in which parameters have no defaults: what is decided there is decided however the stack is made. */
+  /**
+   * The same scope in which parameters have no defaults: what is decided there is decided however the stack is made.
+   */
   readonly strict: () => Scope;
 }
 
@@ -69,8 +71,8 @@ const MAX_DEPTH = 250;
 export const MAX_TEXT = 256 * 1024;
 
 /**
- * Takes steps from the budget. Undefined when there is enough left and the nesting is not too deep, else the doubt that follows, which is also a
- * problem of the file.
+ * Takes steps from the budget. Undefined when there is enough left and the nesting is not too deep, else the doubt that
+ * follows, which is also a problem of the file.
  */
 export function exhausted(scope: Scope, at: Place, steps = 1): Doubt | undefined {
   const { run } = scope;
@@ -105,7 +107,10 @@ export interface Named extends About {
   readonly spelled?: string;
 }
 
-/** The token of an unknown value. Equal names are equal values, so `name` says all that the value depends on; the unit is added. */
+/**
+ * The token of an unknown value. Equal names are equal values, so `name` says all that the value depends on; the unit
+ * is added.
+ */
 function token(scope: Scope, name: string, width: HoleWidth, { cause, of }: Doubt, named: Named): string {
   const { spelled, ...about } = named;
   const made = hole(`${scope.prefix}${name}@${scope.unit}`, width, {
@@ -136,7 +141,9 @@ export function narrowText(scope: Scope, name: string, doubt: Doubt, at: Place, 
   return { kind: "text", value: token(scope, name, "narrow", doubt, named), at };
 }
 
-/** Something that the template names and that is not there, or that depends on itself, or that CloudFormation refuses. */
+/**
+ * Something that the template names and that is not there, or that depends on itself, or that CloudFormation refuses.
+ */
 export function doubt(scope: Scope, kind: Cause["kind"], name: string): Doubt {
   return { cause: { kind, name: scope.prefix + name, unit: scope.unit } };
 }

@@ -14,8 +14,9 @@ import { type Declaration, declarationOf, type Template } from "./template.ts";
 import { moved, sizeOf } from "./text.ts";
 
 /**
- * How many values of a template are evaluated, besides one for each of its characters, which no template needs that does not repeat itself on
- * purpose: a real one has at most 1 MB (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
+ * How many values of a template are evaluated, besides one for each of its characters, which no template needs that
+ * does not repeat itself on purpose: a real one has at most 1 MB
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
  */
 const MAX_STEPS = 1_000_000;
 
@@ -38,7 +39,9 @@ export interface StackOptions {
   /** What a parent stack gives its parameters; others have their defaults. */
   readonly given: ReadonlyMap<string, Value>;
   readonly imported: (name: string) => Import;
-  /** The output of a nested stack whose template is at hand; undefined when there is none of that name, or no template. */
+  /**
+   * The output of a nested stack whose template is at hand; undefined when there is none of that name, or no template.
+   */
   readonly output: (scope: Scope, resource: Declaration, attribute: string) => Value | undefined;
 }
 

@@ -25,8 +25,8 @@ export interface Template {
   readonly resources: ObjectValue;
   readonly outputs: ObjectValue | undefined;
   /**
-   * Whether it has everything that a reference can name: it is no fragment that a tool joins to others, and no macro adds
-   * resources to it.
+   * Whether it has everything that a reference can name: it is no fragment that a tool joins to others, and no macro
+   * adds resources to it.
    */
   readonly whole: boolean;
 }

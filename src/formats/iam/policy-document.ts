@@ -1,9 +1,9 @@
 /**
  * IAM policy documents, whatever format they stand in.
  *
- * What the files don't tell never disappears: an unknown scalar is a text with a wide hole, an unknown statement or statement
- * list is an `unseen` entry, unknown values of a condition are null.
- * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * What the files don't tell never disappears: an unknown scalar is a text with a wide hole, an unknown statement or
+ * statement list is an `unseen` entry, unknown values of a condition are null. Grammar:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 import type { Cause } from "../../facts/causes.ts";
 import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/resources.ts";
@@ -47,8 +47,8 @@ export function readStatements(document: Value | undefined, context: PolicyConte
 }
 
 /**
- * Whether a value is a policy document: an object with a `Statement` that has an `Effect` and an action, or with a `Version` of
- * the policy language and statements that can't be told. A string is never one.
+ * Whether a value is a policy document: an object with a `Statement` that has an `Effect` and an action, or with a
+ * `Version` of the policy language and statements that can't be told. A string is never one.
  */
 export function isPolicyDocument(value: Value | undefined): boolean {
   if (value?.kind !== "object") return false;
@@ -91,7 +91,9 @@ function readStatement(statement: ObjectValue, { policy, maybe = null }: PolicyC
   };
 }
 
-/** Elements that each stand in for one another: when one of a pair is there, the other is not, even in an open object. */
+/**
+ * Elements that each stand in for one another: when one of a pair is there, the other is not, even in an open object.
+ */
 const COUNTERPART: Readonly<Record<string, string>> = {
   Action: "NotAction",
   NotAction: "Action",

@@ -13,8 +13,8 @@ export interface DocumentGroup {
 }
 
 /**
- * The documents of each folder. `role-policies` joins folders: those whose jobs use the role and those with its policies
- * are one unit, which has the name of the first folder with such a job.
+ * The documents of each folder. `role-policies` joins folders: those whose jobs use the role and those with its
+ * policies are one unit, which has the name of the first folder with such a job.
  */
 export function groupDocuments(documents: readonly Document[], rolePolicies: RolePolicies): readonly DocumentGroup[] {
   const folders = new Map<string, Document[]>();

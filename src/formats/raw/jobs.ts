@@ -1,9 +1,9 @@
 /**
- * Job definitions in raw files: the input of RegisterJobDefinition, the answer of DescribeJobDefinitions, or the properties of a
- * container alone, as `--container-properties file://…` takes them.
+ * Job definitions in raw files: the input of RegisterJobDefinition, the answer of DescribeJobDefinitions, or the
+ * properties of a container alone, as `--container-properties file://…` takes them.
  *
- * Near misses that are something else: ECS task and container definitions, the answer of DescribeJobs, the input of SubmitJob, and
- * state machines of Step Functions.
+ * Near misses that are something else: ECS task and container definitions, the answer of DescribeJobs, the input of
+ * SubmitJob, and state machines of Step Functions.
  */
 import type { Cause } from "../../facts/causes.ts";
 import { behindFirstHole, isLiteral } from "../../facts/text.ts";
@@ -28,7 +28,9 @@ const OF_ECS = [
   "healthCheck",
 ] as const;
 
-/** The job definitions of a document. Revisions that are no longer active are left out: no job can be started from them. */
+/**
+ * The job definitions of a document. Revisions that are no longer active are left out: no job can be started from them.
+ */
 export function recogniseJobs(value: Value): readonly Found[] {
   const described = listOf(value, "jobDefinitions");
   if (described !== undefined) {
@@ -46,7 +48,10 @@ export function recogniseJobs(value: Value): readonly Found[] {
 /** How deep inside a document of no known shape a named job definition is looked for. */
 const DEEPEST = 3;
 
-/** Inputs of the request inside an object of someone's own, such as a map of all jobs. Only with a name: parts of other formats look alike. */
+/**
+ * Inputs of the request inside an object of someone's own, such as a map of all jobs. Only with a name: parts of other
+ * formats look alike.
+ */
 export function nestedJobs(value: Value, depth = 0): readonly Found[] {
   if (depth > DEEPEST || hasAny(value, OF_OTHERS)) return [];
   if (value.kind === "list") return value.items.flatMap((item) => nestedJobs(item, depth + 1));
@@ -74,7 +79,10 @@ function isJobDefinition(value: ObjectValue): boolean {
   return !hasAny(value, OF_OTHERS) && GROUPS.some((group) => isGroup(given(value, group), named));
 }
 
-/** An object, a list (the shape of the documentation's old examples), text of JSON; of a named definition also what can't be read. */
+/**
+ * An object, a list (the shape of the documentation's old examples), text of JSON; of a named definition also what
+ * can't be read.
+ */
 function isGroup(value: Value | undefined, named: boolean): boolean {
   if (value?.kind === "text")
     return named || /^\s*[[{]/.test(value.value) || behindFirstHole(value.value.trimStart()) !== undefined;
@@ -118,8 +126,9 @@ function fragmentOf({ at: { file } }: Value): Cause {
 }
 
 /**
- * A definition without name and type, both required, is an excerpt, as documentation shows them, or gets them from the command line. When its
- * container has no image either, it is an excerpt for sure, and what it leaves out is not absent.
+ * A definition without name and type, both required, is an excerpt, as documentation shows them, or gets them from the
+ * command line. When its container has no image either, it is an excerpt for sure, and what it leaves out is not
+ * absent.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
  */
 function fragment(value: ObjectValue): ObjectValue {

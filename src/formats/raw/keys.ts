@@ -14,7 +14,10 @@ export function given(value: Value | undefined, key: string): Value | undefined 
     : found;
 }
 
-/** A field under any spelling of its key (`RoleName`, `roleName`, `role_name`), for wrappers that people make themselves. */
+/**
+ * A field under any spelling of its key (`RoleName`, `roleName`, `role_name`), for wrappers that people make
+ * themselves.
+ */
 export function loosely(value: Value | undefined, key: string): Value | undefined {
   if (value?.kind !== "object") return undefined;
   const plain = fold(key);
@@ -58,7 +61,10 @@ export function hasAny(value: Value | undefined, keys: readonly string[]): boole
   return keys.some((key) => given(value, key) !== undefined);
 }
 
-/** The last part of a role's or policy's ARN; a name is its own. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+/**
+ * The last part of a role's or policy's ARN; a name is its own.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
 export function nameOf(nameOrArn: string): string {
   return nameOrArn.startsWith("arn:") ? afterLastSlash(nameOrArn) : nameOrArn;
 }

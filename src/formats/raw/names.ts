@@ -9,8 +9,9 @@ export interface Wanted {
 }
 
 /**
- * An identity for each resource, none of them in `taken`, which gets the new ones. A name that stands once is the address; of a name that
- * stands more often every one gets its file, so that the order of files decides nothing; what is still equal is numbered.
+ * An identity for each resource, none of them in `taken`, which gets the new ones. A name that stands once is the
+ * address; of a name that stands more often every one gets its file, so that the order of files decides nothing; what
+ * is still equal is numbered.
  */
 export function identities(unit: string, wanted: readonly Wanted[], taken: Set<string>): readonly Identity[] {
   const times = new Map<string, number>();

@@ -1,6 +1,7 @@
 /**
- * Networks in raw files: `describe-vpc-endpoints` output and `create-vpc-endpoint` input, and the answers of `describe-vpcs`,
- * `describe-subnets`, `describe-nat-gateways`, `describe-internet-gateways`, `describe-route-tables` and `describe-security-groups`.
+ * Networks in raw files: `describe-vpc-endpoints` output and `create-vpc-endpoint` input, and the answers of
+ * `describe-vpcs`, `describe-subnets`, `describe-nat-gateways`, `describe-internet-gateways`, `describe-route-tables`
+ * and `describe-security-groups`.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html and its neighbours
  */
 import type { ExitResource, Ingress, Text } from "../../facts/resources.ts";
@@ -74,8 +75,8 @@ function groupsOf(value: ObjectValue): readonly Text[] | null {
 }
 
 /**
- * VPCs by their description, and by their route tables. All routes of a VPC are known when the answer holds its main table: a filter
- * that leaves tables out nearly always leaves that one out.
+ * VPCs by their description, and by their route tables. All routes of a VPC are known when the answer holds its main
+ * table: a filter that leaves tables out nearly always leaves that one out.
  */
 export const recogniseVpcs: Recogniser = (value) => {
   const tables = listOf(value, "RouteTables") ?? [];
@@ -166,7 +167,10 @@ export const recogniseGateways: Recogniser = (value) => {
   ];
 };
 
-/** A private gateway leads to other networks only: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html */
+/**
+ * A private gateway leads to other networks only:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html
+ */
 function natKind(gateway: ObjectValue): ExitResource["kind"] {
   return textOf(gateway, "ConnectivityType")?.value === "private" ? "other" : "nat_gateway";
 }

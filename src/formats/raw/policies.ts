@@ -34,7 +34,9 @@ export const recogniseNamedPolicy: Recogniser = (value) => {
   return document === undefined ? [] : [namedPolicy(value, document)];
 };
 
-/** What stands for the document where the names of a policy and its role are: it can't be read, and that has to be said. */
+/**
+ * What stands for the document where the names of a policy and its role are: it can't be read, and that has to be said.
+ */
 function unreadDocument(value: ObjectValue): Value | undefined {
   const named = loosely(value, "PolicyName") !== undefined && loosely(value, "RoleName") !== undefined;
   return named ? loosely(value, "PolicyDocument") : undefined;
@@ -69,7 +71,9 @@ export function trust(document: Value, role: Text, at: Place): FoundPolicy {
   return { ...policy({ document, at, on: role }), kind: "trust", name: `trust policy of ${nameOf(role.value)}` };
 }
 
-/** The document under a key, when there is a policy document, as an object or in text, or something that can't be told. */
+/**
+ * The document under a key, when there is a policy document, as an object or in text, or something that can't be told.
+ */
 export function documentIn(value: Value, key: string): Value | undefined {
   const found = loosely(value, key);
   if (found === undefined) return undefined;
@@ -101,7 +105,9 @@ export function policy({ document, ...known }: Given): FoundPolicy {
   };
 }
 
-/** Statements that are there whole are read at once: they take a third of the memory of the document, which is let go. */
+/**
+ * Statements that are there whole are read at once: they take a third of the memory of the document, which is let go.
+ */
 function statementsOf(document: Value): FoundPolicy["statements"] {
   if (!isWhole(document)) return (policy) => readStatements(document, { policy });
   return withId(readStatements(document, { policy: "" }));
@@ -112,8 +118,9 @@ function withId({ statements, unseen }: ReadStatements): FoundPolicy["statements
 }
 
 /**
- * What a document with principals belongs to is told by the service of its actions; one without principals is an identity's.
- * A document of a service this project does not follow (a bucket's, a queue's), or of several, is something else's.
+ * What a document with principals belongs to is told by the service of its actions; one without principals is an
+ * identity's. A document of a service this project does not follow (a bucket's, a queue's), or of several, is something
+ * else's.
  */
 function kindOf(document: Value | undefined): FoundPolicy["kind"] {
   const statements = itemsOf(loosely(document, "Statement"));

@@ -1,7 +1,8 @@
 /**
  * Which policies a role of raw files has.
  *
- * A folder of raw files has no references between a role and its policies as a template has; this is what counts as one:
+ * A folder of raw files has no references between a role and its policies as a template has; this is what counts as
+ * one:
  *
  * | what the files say | the role is there | its policies are all told |
  * |---|---|---|
@@ -13,8 +14,9 @@
  * | a bare policy document whose file name names the role (`execution-role-policy.json`) | yes | no, and the policy only may be its |
  * | a role's ARN in a job definition, nothing else | no | |
  *
- * So a missing permission is only ever said of a role whose policies someone wrote down as its policies; a policy that is linked by a guess can
- * neither prove a grant nor, by being the only one, the lack of one. Roles are matched by name, and by account where two literal ones differ.
+ * So a missing permission is only ever said of a role whose policies someone wrote down as its policies; a policy that
+ * is linked by a guess can neither prove a grant nor, by being the only one, the lack of one. Roles are matched by
+ * name, and by account where two literal ones differ.
  */
 
 import { splitArn } from "../../facts/arn.ts";
@@ -132,7 +134,10 @@ export function isRole(configured: string, arn: string): boolean {
   return nameOf(configured) === nameOf(arn) && !otherAccount(configured, arn);
 }
 
-/** What the configuration says of a role, when the unit knows it: a fact that tells it whole, and the policies in its files. */
+/**
+ * What the configuration says of a role, when the unit knows it: a fact that tells it whole, and the policies in its
+ * files.
+ */
 function listPolicies(
   role: string,
   policiesOfRole: readonly ConfiguredPolicy[],
@@ -168,7 +173,9 @@ function fact(role: Text, tells: FoundRole["tells"], arn: Text | null, managed: 
   return { about: "role", name: nameOf(role.value), role, arn, path: "/", managed, boundary: null, tells, at: role.at };
 }
 
-/** One role, or one for each account when literal ones differ, as in job definitions of several stages in one folder. */
+/**
+ * One role, or one for each account when literal ones differ, as in job definitions of several stages in one folder.
+ */
 function draftsOf(known: Known, used: readonly UsedRole[]): readonly RoleDraft[] {
   const arns = [
     ...known.facts.flatMap(({ arn }) => arn ?? []),
@@ -205,12 +212,15 @@ function draft(known: Known, arn: Text | null): RoleDraft {
   };
 }
 
-/** Pairs of a policy and a role whose names are compared: a folder with more is no hand-kept one, and the work must stay small. */
+/**
+ * Pairs of a policy and a role whose names are compared: a folder with more is no hand-kept one, and the work must stay
+ * small.
+ */
 const MOST_GUESSES = 100_000;
 
 /**
- * Bare identity policies whose file name names a role that a job uses. Only where no role is told whole, since a policy that may be
- * of any role makes every role of the unit uncertain.
+ * Bare identity policies whose file name names a role that a job uses. Only where no role is told whole, since a policy
+ * that may be of any role makes every role of the unit uncertain.
  */
 function guess(
   known: Map<string, Known>,

@@ -1,6 +1,7 @@
 /**
- * Roles in raw files: `create-role`, `get-role`, `list-roles`, `attach-role-policy`, `get-account-authorization-details`, and the
- * wrapper that people write by hand: `{RoleName: {policies: [{policyName, policyDocument}]}}`.
+ * Roles in raw files: `create-role`, `get-role`, `list-roles`, `attach-role-policy`,
+ * `get-account-authorization-details`, and the wrapper that people write by hand: `{RoleName: {policies: [{policyName,
+ * policyDocument}]}}`.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and its neighbours
  */
 
@@ -106,8 +107,8 @@ function inlinePolicy(value: ObjectValue, roleName: Text): readonly FoundPolicy[
 }
 
 /**
- * Roles by hand: an object whose members (or which itself) hold the lists of a role's policies. The wrapper lists what the role
- * has, so a role in it is told whole, unless something in it could be a policy that can't be read.
+ * Roles by hand: an object whose members (or which itself) hold the lists of a role's policies. The wrapper lists what
+ * the role has, so a role in it is told whole, unless something in it could be a policy that can't be read.
  */
 export const recogniseWrappedRoles: Recogniser = (value) => {
   if (value.kind !== "object") return [];

@@ -21,8 +21,8 @@ export function draftSecrets(facts: readonly FoundSecret[]): readonly SecretDraf
 }
 
 /**
- * The secret that the facts tell of. Its key is a wide hole when none of them tells it; it rotates when one says so, and can't be told
- * to when only values are given.
+ * The secret that the facts tell of. Its key is a wide hole when none of them tells it; it rotates when one says so,
+ * and can't be told to when only values are given.
  */
 export function readSecret(draft: SecretDraft, { id, address, unit }: Identity): SecretResource {
   const [first] = draft;
@@ -58,7 +58,10 @@ function contentsOf(draft: SecretDraft): SecretResource["contents"] {
   return draft.flatMap(({ described }) => (described === null ? [] : [{ kind: "unknown", keys: null, at: described }]));
 }
 
-/** A name that a file gives as such; from an ARN only when the suffix is there, since a partial ARN may cut a name short. */
+/**
+ * A name that a file gives as such; from an ARN only when the suffix is there, since a partial ARN may cut a name
+ * short.
+ */
 function nameOf(draft: SecretDraft): Text | null {
   const named = draft.find(({ secret }) => !secret.value.startsWith("arn:"));
   if (named) return named.secret;

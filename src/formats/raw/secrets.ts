@@ -1,7 +1,8 @@
 /**
- * Secrets and SSM parameters in raw files: the inputs of `create-secret`, `put-secret-value`, `update-secret` and `rotate-secret`, the answers of
- * `get-secret-value`, `describe-secret`, `list-secrets` and `list-secret-version-ids`, and `put-parameter` with its answers.
- * Values are looked at and let go: only the kind of content and its keys are kept, and every range of a value is sensitive.
+ * Secrets and SSM parameters in raw files: the inputs of `create-secret`, `put-secret-value`, `update-secret` and
+ * `rotate-secret`, the answers of `get-secret-value`, `describe-secret`, `list-secrets` and `list-secret-version-ids`,
+ * and `put-parameter` with its answers. Values are looked at and let go: only the kind of content and its keys are
+ * kept, and every range of a value is sensitive.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html and its neighbours
  */
 
@@ -135,7 +136,9 @@ function versionsOf(value: ObjectValue): SecretResource["versions"] {
 
 const PARAMETER_TYPES: readonly string[] = ["String", "StringList", "SecureString"];
 
-/** `put-parameter` input, `get-parameter`, `get-parameters`, `get-parameters-by-path` and `describe-parameters` output. */
+/**
+ * `put-parameter` input, `get-parameter`, `get-parameters`, `get-parameters-by-path` and `describe-parameters` output.
+ */
 export const recogniseParameter: Recogniser = (value) => {
   const one = get(value, "Parameter");
   const several = listOf(value, "Parameters") ?? [one?.kind === "object" ? one : value];

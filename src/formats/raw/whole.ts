@@ -2,8 +2,8 @@
 import type { Value } from "../../syntax/value.ts";
 
 /**
- * Whether nothing of a value is missing: what is missing becomes a hole that is named after the resource. Text that may be JSON with something
- * missing counts as missing it.
+ * Whether nothing of a value is missing: what is missing becomes a hole that is named after the resource. Text that may
+ * be JSON with something missing counts as missing it.
  */
 export function isWhole(value: Value): boolean {
   switch (value.kind) {

@@ -65,7 +65,9 @@ export const findInMap: Intrinsic = (argument, call) => {
   return oneOf(candidates, argument, call, why);
 };
 
-/** Every value that the keys may lead to: a key with a hole, or no text, may be any. Undefined when those are too many. */
+/**
+ * Every value that the keys may lead to: a key with a hole, or no text, may be any. Undefined when those are too many.
+ */
 function lookUp(
   mappings: ObjectValue | undefined,
   keys: readonly (string | undefined)[],

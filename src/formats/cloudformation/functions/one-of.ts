@@ -8,9 +8,9 @@ import { aboutCall, type Call } from "./call.ts";
 type Candidates = readonly (Value | undefined)[];
 
 /**
- * What is sure of a result that is one of the candidates; undefined is one that is removed. Equal candidates are that value, texts without a colon
- * a text without a colon, objects an object and lists of one length a list, in which the same is said of each part. Anything else is unknown
- * for the reason given.
+ * What is sure of a result that is one of the candidates; undefined is one that is removed. Equal candidates are that
+ * value, texts without a colon a text without a colon, objects an object and lists of one length a list, in which the
+ * same is said of each part. Anything else is unknown for the reason given.
  */
 export function oneOf(candidates: Candidates, argument: Value, call: Call, why: Doubt): Value | undefined {
   const name = callName(call.name, argument);

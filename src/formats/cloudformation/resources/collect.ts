@@ -16,8 +16,9 @@ import { READERS } from "./table.ts";
 const NOTHING: Found = { ...noResources, secret_effects: [], loose_ingress: [], profiles: [] };
 
 /**
- * What the readers find in a stack, in the order of the template. What a parameter's default leaves out is not read when it stands in for a resource
- * that is there. `maybe` is what is not known, so that the whole stack may not be there; else null.
+ * What the readers find in a stack, in the order of the template. What a parameter's default leaves out is not read
+ * when it stands in for a resource that is there. `maybe` is what is not known, so that the whole stack may not be
+ * there; else null.
  */
 export function findResources(scope: Scope, maybe: Cause | null): Found {
   const parts: { readonly found: Partial<Found>; readonly off: boolean }[] = [];

@@ -7,8 +7,8 @@ import { anyText, toText, unseenPart } from "../../read.ts";
 import { type Alternative, alternativeItems, alternatives, declared, type Reader, type Reading } from "./reading.ts";
 
 /**
- * The statements of a document as it is written. Statements that stand under a condition which can't be told say so in `maybe`, since
- * a statement that may be there is not the same as one that can't be seen.
+ * The statements of a document as it is written. Statements that stand under a condition which can't be told say so in
+ * `maybe`, since a statement that may be there is not the same as one that can't be seen.
  */
 export function statementsOf(
   written: Value | undefined,

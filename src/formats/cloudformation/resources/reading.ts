@@ -115,8 +115,8 @@ export interface Alternative {
 }
 
 /**
- * What a value may be, with the branches of undecided conditions told apart. A branch that only a parameter's default rules out is one too: the
- * stack may be made with another value.
+ * What a value may be, with the branches of undecided conditions told apart. A branch that only a parameter's default
+ * rules out is one too: the stack may be made with another value.
  */
 export function alternatives(
   written: Value | undefined,

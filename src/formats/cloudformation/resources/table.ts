@@ -8,9 +8,10 @@ import * as secrets from "./secrets.ts";
 export interface TypeReader {
   readonly read: Reader;
   /**
-   * What becomes of one that only a parameter's default leaves out, though a stack may be made with it. `defaults`: it is read, since another resource
-   * may need it (a permission, a way out), and it goes by the names that the others have. `strict`: it is read without any parameter's default,
-   * since it must be right for whatever it is made with. `skip`: it is left out, since it would change what the other jobs run in.
+   * What becomes of one that only a parameter's default leaves out, though a stack may be made with it. `defaults`: it
+   * is read, since another resource may need it (a permission, a way out), and it goes by the names that the others
+   * have. `strict`: it is read without any parameter's default, since it must be right for whatever it is made with.
+   * `skip`: it is left out, since it would change what the other jobs run in.
    */
   readonly off: "defaults" | "strict" | "skip";
 }
