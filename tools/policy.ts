@@ -52,9 +52,23 @@ export function compile(files: readonly string[], entrypoints: readonly string[]
   return withFolder((folder) => {
     const bundle = join(folder, "bundle.tar.gz");
     const named = entrypoints.flatMap((entrypoint) => ["--entrypoint", entrypoint]);
-    opa("build", "--target", "wasm", "--capabilities", capabilities(folder), ...named, "--output", bundle, ...files);
+    const all = [...files, credentials()];
+    opa("build", "--target", "wasm", "--capabilities", capabilities(folder), ...named, "--output", bundle, ...all);
     return fileOfTar(gunzipSync(readFileSync(bundle)), "/policy.wasm");
   });
+}
+
+/**
+ * The table of credentials as a module, since what is data for OPA is no part of a WebAssembly module. It is always in the same place, because
+ * the module holds the paths of its sources.
+ */
+function credentials(): string {
+  const { credentials: table } = JSON.parse(readFileSync(join(root, POLICIES, "credentials.json"), "utf8"));
+  const rules = Object.entries(table).map(([name, words]) => `${name} := ${JSON.stringify(words)}\n`);
+  const path = "lib/credentials.rego";
+  mkdirSync(join(root, dirname(path)), { recursive: true });
+  writeFileSync(join(root, path), `package credentials\n\n${rules.join("\n")}`);
+  return path;
 }
 
 /** The Rego files below a folder without the tests, sorted. */

@@ -1,89 +1,50 @@
 # METADATA
 # title: Names of credentials
-# description: What a name tells of the value behind it. Names are compared without case, separators and numbers at their end.
+# description: >-
+#   What a name says about the value behind it. Names are compared without case, separators and numbers at their end. The words are in
+#   policies/credentials.json, which the masking of reports shares (src/report/redact.ts).
 package lib.credentials
+
+import data.credentials as table
 
 # METADATA
 # description: Whether a variable, option or attribute of that name holds a credential, as DB_PASSWORD, splunk-token and apiKey2 do
 named(name) if {
 	key := _squeezed(name)
-	some word in _words
-	endswith(key, word)
+	_credential(key)
 	not _harmless(key)
 }
 
 named(name) if {
-	some ending in {"_pass", "_PASS", "-pass", "Pass"}
-	endswith(name, ending)
+	some end in table.ends
+	endswith(name, end)
 }
 
 # METADATA
-# description: Whether a name is that of something which tells where a credential is, as DB_PASSWORD_ARN and tokenSecretName do
+# description: Whether a name is that of something that says where a credential is, as DB_PASSWORD_ARN and tokenSecretName do
 refers(name) if {
 	key := _squeezed(name)
-	some ending in _references
-	endswith(key, ending)
+	some end in table.references
+	endswith(key, end)
 }
 
 _squeezed(name) := trim_right(replace(replace(replace(lower(name), "_", ""), "-", ""), ".", ""), "0123456789")
 
-_words := [
-	"password",
-	"passwd",
-	"passphrase",
-	"passcode",
-	"pwd",
-	"dbpass",
-	"token",
-	"secret",
-	"secretkey",
-	"apikey",
-	"accesskey",
-	"accountkey",
-	"appkey",
-	"applicationkey",
-	"authkey",
-	"encryptionkey",
-	"licensekey",
-	"masterkey",
-	"privatekey",
-	"servicekey",
-	"servicerolekey",
-	"sharedkey",
-	"signingkey",
-	"storagekey",
-]
-
-# The working directory, tokens that are shown to everybody or counted, and words before "secret" that say that a secret's name is meant.
-_harmless(key) if key in {"pwd", "oldpwd"}
-
-_harmless(key) if {
-	some ending in [
-		"clienttoken",
-		"continuationtoken",
-		"csrftoken",
-		"eostoken",
-		"bostoken",
-		"idempotencytoken",
-		"masktoken",
-		"maxtoken",
-		"nexttoken",
-		"padtoken",
-		"pagetoken",
-		"pertoken",
-		"requesttoken",
-		"stoptoken",
-		"tasktoken",
-		"credentialssecret",
-		"databasesecret",
-		"dbsecret",
-		"keysecret",
-		"passwordsecret",
-		"pullsecret",
-		"rdssecret",
-		"tokensecret",
-	]
-	endswith(key, ending)
+_credential(key) if {
+	some word in table.words
+	endswith(key, word)
 }
 
-_references := ["alias", "arn", "file", "id", "location", "name", "param", "parameter", "path", "prefix", "reference"]
+_credential(key) if {
+	endswith(key, "key")
+	some word in table.keys
+	endswith(trim_suffix(key, "key"), word)
+}
+
+# The working directory, tokens that are shown to everybody or counted, and words before "secret" that say that a secret's name is meant.
+_harmless(key) if key in table.harmless_names
+
+_harmless(key) if {
+	some end in array.concat(table.harmless, table.secret_names)
+	endswith(key, end)
+}

@@ -6,6 +6,8 @@
  * - `redactSource`, for lines of files: also any literal that is assigned to such a name, however short.
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
+
+import credentials from "../../policies/credentials.json" with { type: "json" };
 import { into } from "../facts/maps.ts";
 import { isLiteral } from "../facts/text.ts";
 import type { Reference } from "../verdict/account.ts";
@@ -13,53 +15,26 @@ import { type JudgedLink, perLink } from "../verdict/chains.ts";
 import type { Remedy } from "../verdict/finding.ts";
 import type { Report } from "./report.ts";
 
+const table = credentials.credentials;
+
 /** No letter or digit may precede a token, except the letter of an escape such as `\n` in JSON. */
 const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
 
-/** Formats of tokens that their makers document as secret. Repetitions are bounded to keep matching linear. */
-const TOKENS = new RegExp(
-  BEFORE +
-    `(?:${[
-      // AWS access key ids:
-      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
-      "(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])",
-      // GitHub, GitLab:
-      // https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github
-      "gh[pousr]_[A-Za-z0-9]{20,255}",
-      "github_pat_[A-Za-z0-9_]{20,255}",
-      "gl(?:pat|dt|rt|ptt|cbt|agent|oas)-[\\w.-]{20,255}",
-      // Slack: https://docs.slack.dev/authentication/tokens
-      "xox[a-z](?:\\.xox[a-z])?-[A-Za-z0-9-]{10,512}",
-      "xapp-[A-Za-z0-9-]{10,255}",
-      // Package registries.
-      "npm_[A-Za-z0-9]{30,64}",
-      "pypi-[\\w-]{50,512}",
-      "dckr_pat_[\\w-]{20,64}",
-      // Payment, mail, models, monitoring, clouds, vaults.
-      "(?:sk|rk|whsec)_(?:live_|test_)?[A-Za-z0-9]{24,255}",
-      "sk-[\\w-]{20,255}",
-      "SG\\.[\\w-]{16,64}\\.[\\w-]{16,128}",
-      "AIza[\\w-]{35}",
-      "ya29\\.[\\w-]{20,512}",
-      "hf_[A-Za-z0-9]{30,64}",
-      "dapi[0-9a-f]{32}",
-      "do[opr]_v1_[0-9a-f]{64}",
-      "hv[sbr]\\.[\\w-]{20,512}",
-      "NRAK-[A-Z0-9]{27}",
-      "SK[0-9a-f]{32}",
-      // JSON Web Tokens (RFC 7519): two or three base64url parts, the first of which begins with `{"`.
-      "eyJ[\\w-]{10,512}\\.[\\w-]{4,4096}(?:\\.[\\w-]{0,4096})?",
-    ].join("|")})`,
-  "g",
-);
+/** Formats of tokens that their makers document as secret (`policies/credentials.json`). Repetitions are bounded to keep matching linear. */
+const TOKENS = new RegExp(`${BEFORE}(?:${table.tokens.flatMap(({ patterns }) => patterns).join("|")})`, "g");
 
 const PRIVATE_KEY = /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----END)[\s\S]){1,16384})/g;
 const URL_PASSWORD = /(:\/\/[^\s/:@"'<>`\\]{0,256}:)([^\s/"'<>`\\]{1,512})(?=@)/g;
 const SLACK_HOOK = /(hooks\.slack\.com\/(?:services|workflows)\/)([\w/]{20,255})/g;
 
 /** Words that end a name whose value is a secret, and never name anything else. */
-const VALUE_WORD =
-  "passw(?:or)?d|passwd|passphrase|passcode|pwd|token|(?:client|app|consumer|shared)[_-]?secret|(?:api|auth|account|access|private|signing|encryption|secret)[_-]?key|secret[_-]?(?:string|binary)|[_-]pass(?![a-z])";
+const VALUE_WORD = [
+  ...table.words.filter((word) => word !== "secret"),
+  `(?:${table.keys.join("|")})[_-]?key`,
+  "(?:client|app|consumer|shared)[_-]?secret",
+  "secret[_-]?(?:string|binary)",
+  "[_-]pass(?![a-z])",
+].join("|");
 /** These may also end the name of a thing that holds a secret: `secret: prod/db`. */
 const SECRET_WORD = `${VALUE_WORD}|secret|credentials?`;
 /** A colon assigns only when a blank or a quote follows: `db-password:key::` is a part of an ARN. */
@@ -118,13 +93,20 @@ const REFERENCE = new RegExp(
     "\\d{1,6}$",
   ].join("|")})`,
 );
-const SECRET_NAME = new RegExp(`(?:${VALUE_WORD}|secret|credentials?|creds|^pass(?:w)?)$`, "i");
-const HARMLESS_NAME =
-  /^pwd$|(?:csrf|next|max|continuation)[_-]?token$|(?:public|primary|foreign|sort|partition|bucket|schema)[_-]?key$/i;
 
-/** Whether the value of a variable of this name is taken for a secret: `DB_PASSWORD`, `apiKey`, not `DB_SECRET_ARN`. */
+/**
+ * Whether the value of a variable of this name is taken for a secret: `DB_PASSWORD`, `apiKey`, not `DB_SECRET_ARN`. As `lib/credentials.rego` has
+ * it, and a little more: what is only masked may be masked when in doubt.
+ */
 export function isSensitiveName(name: string): boolean {
-  return SECRET_NAME.test(name) && !HARMLESS_NAME.test(name);
+  if (/^passw?$/i.test(name) || table.ends.some((end) => name.endsWith(end))) return true;
+  const key = name
+    .toLowerCase()
+    .replace(/[_.-]/g, "")
+    .replace(/[0-9]+$/, "");
+  if (table.harmless_names.includes(key) || table.harmless.some((word) => key.endsWith(word))) return false;
+  const ends = (words: readonly string[], behind = "") => words.some((word) => key.endsWith(word + behind));
+  return ends(table.words) || ends(table.keys, "key") || ends(table.masked);
 }
 
 /** Whether a written value is a literal, not a reference, a placeholder, a switch or a number. */
