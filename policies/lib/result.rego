@@ -22,30 +22,16 @@ finding(chain, given) := object.union(
 	object.union(object.remove(given, ["remedy"]), {"remedy": _remedy(chain, given)}),
 )
 
-_remedy(chain, given) := {
-	"text": object.get(told, "text", trim_space(_custom(chain).remedy)),
-	"edits": object.get(told, "edits", _edits(object.get(told, "replacement", null), given.at)),
-	"add": object.get(told, "add", _add(object.get(told, "statement", null), given.at)),
-} if {
-	told := object.get(given, "remedy", {})
-}
-
-_edits(null, _) := []
-
-_edits(replacement, at) := [{"at": at, "text": replacement}] if replacement != null
-
-_add(null, _) := null
-
-_add(statement, at) := object.union({"at": at}, statement) if statement != null
+_remedy(chain, given) := object.union(
+	{"text": trim_space(_custom(chain).remedy), "edits": [], "add": null},
+	object.get(given, "remedy", {}),
+)
 
 # METADATA
 # description: >-
 #   What the files don't decide. `given` has `reason` ("can't tell whether …"), `at`, `cause` (`kind`, `name`, `unit`: the table is in
 #   src/facts/causes.ts), and the ids of the references that wait for it.
-unverified(chain, given) := object.union(
-	{"rule": _id(chain), "references": [], "cause": {"kind": "other", "name": given.reason, "unit": null}},
-	given,
-)
+unverified(chain, given) := object.union({"rule": _id(chain), "references": []}, given)
 
 # METADATA
 # description: >-
