@@ -5,6 +5,7 @@
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 package lib.fields
 
+import data.lib.placeholders
 import data.lib.text
 
 # METADATA
@@ -132,7 +133,7 @@ _region(fields) := _fault("has no Region", "Write the Region between the service
 	"Write the code of the Region, such as eu-west-1.",
 	null,
 ) if {
-	_known(fields.region)
+	placeholders.none(fields.region)
 	not _region_like(split(fields.region, "-"))
 } else := _fault(
 	$"has the Region {fields.region}, which is not in the partition {fields.partition}",
@@ -168,60 +169,13 @@ _account(fields) := _fault("has no account ID", "Write the account ID between th
 	"Write the 12 digits of the account ID.",
 	null,
 ) if {
-	_known(fields.account)
+	placeholders.none(fields.account)
 	not _twelve_digits(fields.account)
 }
 
 _twelve_digits(account) if {
 	count(account) == 12
 	text.consists_of(account, text.digits)
-}
-
-# METADATA
-# description: >-
-#   The word in the Region or account of an ARN that somebody has yet to replace, such as `AWS_ACC_ID`, `<region>` and `************`; undefined
-#   when there is none. No Region and no account ID is without a digit.
-placeholder(fields) := fields.region if {
-	_to_replace(fields.region)
-} else := fields.account if {
-	_to_replace(fields.account)
-}
-
-# METADATA
-# description: An ARN with the Region and account of the deployment where it has such words
-filled(arn, fields) := replace(
-	replace(arn, $":{fields.account}:", $":{_or(fields.account, input.deployment.account)}:"),
-	$":{fields.region}:",
-	$":{_or(fields.region, input.deployment.region)}:",
-)
-
-_or(field, own) := own if {
-	_to_replace(field)
-} else := field
-
-_known(field) if {
-	text.literal(field)
-	not _to_replace(field)
-}
-
-_to_replace(field) if {
-	field != ""
-	text.literal(field)
-	not _has_digit(field)
-	not _begins_a_region(field)
-}
-
-_has_digit(field) if {
-	some digit in split(text.digits, "")
-	contains(field, digit)
-}
-
-# `us-east` lacks only its end.
-_begins_a_region(field) if {
-	text.consists_of(field, "abcdefghijklmnopqrstuvwxyz-")
-	contains(field, "-")
-	not contains(field, "region")
-	not contains(field, "account")
 }
 
 # METADATA

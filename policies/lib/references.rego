@@ -5,9 +5,9 @@
 package lib.references
 
 import data.lib.faults
-import data.lib.fields
 import data.lib.holes
 import data.lib.misnamed
+import data.lib.placeholders
 import data.lib.text
 
 job := input.job_definitions[input.subject.id]
@@ -74,8 +74,8 @@ _meant(entry) := {"kind": "absent"} if {
 } else := {"kind": "unknown", "service": _service(entry.named.service), "cause": _cause(entry)}
 
 # A word that somebody has yet to replace may stand for the account and Region of the deployment.
-_arn(named) := fields.filled(named.arn, named.fields) if {
-	fields.placeholder(named.fields)
+_arn(named) := placeholders.filled(named.arn, named.fields) if {
+	placeholders.of(named.fields)
 } else := named.arn
 
 _service(service) := service if {

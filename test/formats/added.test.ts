@@ -98,7 +98,7 @@ beforeAll(() => {
   const source = join(PROJECT, "src");
   cpSync(source, join(copy, "src"), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
   for (const name of ["package.json", "dist"]) cpSync(join(PROJECT, name), join(copy, name), { recursive: true });
-  symlinkSync(join(PROJECT, "node_modules"), join(copy, "node_modules"), "dir");
+  for (const name of ["node_modules", "policies"]) symlinkSync(join(PROJECT, name), join(copy, name), "dir");
   for (const [name, text] of Object.entries(FOLDER)) {
     const path = join(copy, "src/formats/lines", name);
     mkdirSync(dirname(path), { recursive: true });

@@ -20,7 +20,8 @@ export const toy: ReportFormat = {
 
 test("a toy report is one file and one line, and --format, its help and its errors know it", () => {
   cpSync(join(root, "src"), join(copy, "src"), { recursive: true });
-  for (const name of ["node_modules", "dist", "package.json"]) symlinkSync(join(root, name), join(copy, name));
+  for (const name of ["node_modules", "dist", "policies", "package.json"])
+    symlinkSync(join(root, name), join(copy, name));
   const table = join(copy, "src/report/table.ts");
   const lines = readFileSync(table, "utf8")
     .replace("[text, json]", "[text, json, toy]")

@@ -20,7 +20,7 @@
 #     as AWS_ACC_ID or <region>, is unverified.
 package rules.job_definition["secret-arn-format"]
 
-import data.lib.fields
+import data.lib.placeholders
 import data.lib.references
 import data.lib.result
 
@@ -53,7 +53,7 @@ _answer(entry) := references.finding(entry, {"message": $"`{entry.label}` has no
 }) if {
 	entry.fault != null
 } else := references.unverified(entry, _which(entry), {"kind": "placeholder", "name": word, "unit": null}) if {
-	word := fields.placeholder(entry.named.fields)
+	word := placeholders.of(entry.named.fields)
 } else := references.unverified(entry, _which(entry), entry.cause) if {
 	entry.kind == "unknown"
 } else := references.proof(entry, $"it is the ARN of a {entry.kind}, with every field in its place") if {
