@@ -20,7 +20,7 @@ of(name, given) := {
 	found := dynamic.secret(given.value)
 } else := {
 	"what": $"the value of `{hole.words}`",
-	"confidence": _confidence(hole.json_key),
+	"confidence": _sure(given.value, _confidence(hole.json_key)),
 	"value_from": _value_from(hole),
 } if {
 	hole := [hole | some hole in _sources(given); hole.holds == "secret"][0]
@@ -49,6 +49,15 @@ _sources(given) := holes.sources(array.concat([given.value], [given.sensitive | 
 _confidence(key) := "likely" if {
 	key in {"host", "port", "dbname", "engine", "dbInstanceIdentifier", "dbClusterIdentifier", "masterarn"}
 } else := "certain"
+
+# One side of a condition may be the value of a secret, and the other something else: what a choice is made from begins with its condition.
+_sure(value, confidence) := "likely" if {
+	some hole in holes.of(value)
+	hole.origin.function == "if"
+	some index, side in hole.origin.of
+	index > 0
+	holes.known(side).holds != "secret"
+} else := confidence
 
 _value_from(hole) := null if {
 	hole.arn == null

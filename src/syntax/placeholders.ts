@@ -103,6 +103,15 @@ export function isPlaceholder(text: string): boolean {
   return ALONE.test(text);
 }
 
+/** Whole texts that say that somebody has yet to write the value. */
+const FILL_IN =
+  /^\W*(?:to[-_ ]?do|tbd|fix[-_ ]?me|place[-_ ]?holder|dummy|x{3,}|(?:replace|change|update|set|fill)[-_ ]?(?:me|it|this|in)|(?:your|my|insert|enter|replace|change|put|todo|dummy|placeholder)[-_: ].*)\W*$/i;
+
+/** Whether a text is only there for somebody to write something else. */
+export function isFillIn(text: string): boolean {
+  return FILL_IN.test(text) || isPlaceholder(text);
+}
+
 /**
  * What is known of a value that is nothing but a bare placeholder: its spelling, which is its name until a unit is
  * known. A bare hole keeps its name, and what is written around a hole makes a text.

@@ -8,6 +8,7 @@ import type { Cause } from "../../facts/causes.ts";
 import { hasWideHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
+import { isEmptyText } from "../not-given.ts";
 import { doubtOf } from "./condition.ts";
 import { doubt, exhausted, type Named, narrowText, type Scope, unknown } from "./scope.ts";
 import { moved, textOf } from "./text.ts";
@@ -39,7 +40,7 @@ const WIDE_WORDS: ReadonlySet<string> = new Set("arn arns image key parameter ro
 
 /**
  * The value of a parameter where it is referred to: the default when it has one that says something. A default of a
- * NoEcho parameter is a placeholder, an empty one stands for "not given", and a type that reads SSM gives what stands
+ * NoEcho parameter is a placeholder, an empty one means "not given", and a type that reads SSM gives what stands
  * there when the stack is made. `narrow`: it is known that it has no colon.
  */
 export function parameterValue(
@@ -113,7 +114,7 @@ function listOf(scope: Scope, name: string, text: string, at: Place): Value {
 
 function whyUnknown(declared: ObjectValue, text: string | undefined, defaults: boolean): Cause["kind"] | undefined {
   if (SSM_VALUE.test(plainText(get(declared, "Type")) ?? "")) return "lookup";
-  if (isNoEcho(declared) || text === undefined || text === "") return "parameter";
+  if (isNoEcho(declared) || text === undefined || isEmptyText(text)) return "parameter";
   return defaults ? undefined : "default";
 }
 

@@ -51,7 +51,7 @@ Resources:
 
 test("what only a parameter's default leaves out is read, unless it stands in for something that is there", async () => {
   const [unit] = await unitsOf({
-    "a.yaml": `Parameters: {Env: {Type: String, Default: dev}, Private: {Type: String, Default: "no"}}
+    "a.yaml": `Parameters: {Env: {Type: String, Default: dev}, Private: {Type: String, Default: shared}}
 Conditions: {Dev: !Equals [!Ref Env, dev], Prod: !Equals [!Ref Env, prod], Private: !Equals [!Ref Private, "yes"]}
 Resources:
   DevRole: {Type: AWS::IAM::Role, Condition: Dev, Properties: {RoleName: jobs}}
@@ -77,6 +77,20 @@ Resources:
     "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Other.name@a.yaml⟩",
     "arn:aws:ssm:eu-west-1:1:parameter/⟨Env@a.yaml⟩/x",
   ]);
+});
+
+test.each([
+  ["''", "!Not [!Equals [!Ref Report, '']]"],
+  ["no", "!Equals [!Ref Report, 'yes']"],
+  ["'false'", "!Equals [!Ref Report, 'true']"],
+])("a job behind a parameter that is %s by default is read", async (fallback, condition) => {
+  const [unit] = await unitsOf({
+    "a.yaml": `Parameters: {Report: {Type: String, Default: ${fallback}}}
+Conditions: {Report: ${condition}}
+Resources: {Job: {Type: AWS::Batch::JobDefinition, Condition: Report, Properties: {ContainerProperties: {Image: i}}}}
+`,
+  });
+  expect(unit?.resources.job_definitions.map(({ address }) => address)).toEqual(["Job"]);
 });
 
 test("what CloudFormation refuses is a problem with its line", async () => {

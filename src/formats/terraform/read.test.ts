@@ -409,7 +409,6 @@ resource "aws_batch_job_definition" "job" {
   expect(unit.sensitive.map(shown)).toEqual([
     'infra/main.tf:10:19 "hunter2hunter2"',
     'infra/terraform.tfvars:1:9 "hunter3hunter3"',
-    'infra/main.tf:5:15 ""',
   ]);
 });
 

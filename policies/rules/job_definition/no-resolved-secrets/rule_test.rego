@@ -62,6 +62,8 @@ _holes := {
 	"choice of ARNs": _computed("Fn::If", ["ProdPasswordArn", "DevPasswordArn"]),
 	"choice": _computed("Fn::If", ["GithubToken"]),
 	"choice of a licence": _computed("if", ["licence"]),
+	"choice of a secret": _computed("if", ["token", "version"]),
+	"choice of a secret or not": _computed("if", ["token", "version", "licence"]),
 	"map": _computed("Fn::FindInMap", []),
 	"db_name": _of_parameter("db_name"),
 	"parameter db_password": _of_parameter("db_password"),
@@ -141,6 +143,18 @@ _bad := {
 	"version of a secret that is no longer marked": [
 		_case("DB", "⟨*version⟩"),
 		"certain",
+		sprintf("the value of `%s`", [_version]),
+		" (valueFrom ⟨*arn⟩)",
+	],
+	"secret on the one side that is known": [
+		_case("DB", "⟨*choice of a secret⟩"),
+		"certain",
+		sprintf("the value of `%s`", [_version]),
+		" (valueFrom ⟨*arn⟩)",
+	],
+	"secret on one side of a condition": [
+		_case("DB", "⟨*choice of a secret or not⟩"),
+		"likely",
 		sprintf("the value of `%s`", [_version]),
 		" (valueFrom ⟨*arn⟩)",
 	],

@@ -5,10 +5,10 @@ import { resourcesOf, shown } from "../testing.ts";
 const OPEN = `
 Parameters:
   Stage: {Type: String}
-  Extra: {Type: String, Default: "no"}
+  Extra: {Type: String, Default: few}
 Conditions:
   Open: !Equals [!Ref Stage, prod]
-  Off: !Equals [!Ref Extra, "yes"]
+  Off: !Equals [!Ref Extra, many]
   Never: !Equals [a, b]
 `;
 const WHY_OPEN = "the parameter Stage has no value in these files";

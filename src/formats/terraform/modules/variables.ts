@@ -1,14 +1,17 @@
-/** The value of a variable: given by the caller or a variables file, its default, or unknown. */
+/** The value of a variable: given by the caller or a variables file, its default if that is one, or unknown. */
 
 import { type About, hasWideHole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
+import { fillPlaceholders } from "../../../syntax/placeholders.ts";
 import { unknownOf, type Value } from "../../../syntax/value.ts";
+import { meansNotGiven } from "../../not-given.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import type { Type } from "../language/evaluate/types.ts";
-import { holeIn } from "../language/evaluate/unknown.ts";
+import { holeIn, inside, type PartStep, partOf } from "../language/evaluate/unknown.ts";
+import type { TerraformValue } from "../language/evaluate/values.ts";
 import { type Home, keyOf } from "../unknowns.ts";
 import { conform, readConstraint } from "./constraint.ts";
 import { headOf } from "./source.ts";
@@ -30,11 +33,48 @@ export function variableValue(block: Block, given: Value | undefined, home: Home
   const fallback = attributeOf(body, "default");
   const nullable = flag(block, "nullable", setting) !== false;
   const chosen = given && (given.kind !== "null" || nullable || !fallback) ? given : undefined;
-  const value = chosen ?? (fallback ? evaluate(fallback.value, setting) : undefined);
   const sensitive = flag(block, "sensitive", setting) === true;
   const token = () => variableHole(block, home, constraint.type, sensitive);
+  const value = chosen ?? (fallback && defaultValue(evaluate(fallback.value, setting), home, token));
   const known = value ? conform(value, constraint) : unknown(token(), constraint.type, headOf(block));
   return sensitive ? { ...known, sensitive: token() } : known;
+}
+
+/**
+ * What a default is worth: undefined when it means that no value is given. Nobody else gives a value to a variable of a
+ * called module, so its default is what it has.
+ */
+function defaultValue(value: TerraformValue, home: Home, token: () => string): TerraformValue | undefined {
+  if (home.prefix !== "") return value;
+  return meansNotGiven(value) ? undefined : withoutEmptyTexts(value, () => inside(token()), home.unit);
+}
+
+/**
+ * The default with what is to be filled in as holes: texts in it that mean "not given" are parts of the unknown value
+ * whose key is `whole`.
+ */
+function withoutEmptyTexts(value: TerraformValue, whole: () => string, unit: string): TerraformValue {
+  const part = (value: TerraformValue, step: PartStep): TerraformValue => {
+    const name = () => partOf(whole(), step);
+    const isEmpty = (value.kind === "text" || value.kind === "null") && meansNotGiven(value);
+    return isEmpty ? { kind: "unknown", name: name(), at: value.at } : withoutEmptyTexts(value, name, unit);
+  };
+  switch (value.kind) {
+    case "text":
+      return value.value.includes("\n") ? value : fillPlaceholders(value, unit, new Map());
+    case "list":
+      return { ...value, items: value.items.map((item, index) => part(item, { spelled: `[${index}]`, key: null })) };
+    case "object":
+      return {
+        ...value,
+        entries: value.entries.map((one) => ({
+          ...one,
+          value: part(one.value, { spelled: `.${one.key}`, key: one.key }),
+        })),
+      };
+    default:
+      return value;
+  }
 }
 
 function flag({ body }: Block, name: string, setting: Setting): boolean | undefined {
