@@ -33,8 +33,7 @@ export function conversionOf(from: Type, to: Type, unsafe: boolean): Conversion 
   const known = knownConversion(from, to, unsafe);
   if (known === undefined || to.is === "any") return known;
   return (value) => {
-    if (value.kind === "unknown" || value.kind === "null")
-      return { ...value, type: fillAny(from, withoutOptional(to)) };
+    if (value.kind === "unknown" || value.kind === "null") return { ...value, type: withoutOptional(to) };
     return withMarks(known(value), [value]);
   };
 }
@@ -193,38 +192,6 @@ function tupleToTuple(from: readonly Type[], to: readonly Type[], unsafe: boolea
     value.kind !== "list"
       ? value
       : { ...value, items: value.items.map((item, index) => conversions[index]?.(item) ?? item) };
-}
-
-/** The wanted type with its `any` parts taken from the type that the value has. */
-function fillAny(from: Type, to: Type): Type {
-  if (from.is === "any") return to;
-  if (to.is === "any") return from;
-  if (isPrimitive(to) || isPrimitive(from)) return to;
-  switch (to.is) {
-    case "list":
-    case "set":
-    case "map": {
-      const found =
-        from.is === "tuple"
-          ? unify(from.elements, true)?.type
-          : from.is === "object"
-            ? unify([...from.attributes.values()], true)?.type
-            : from.element;
-      return { is: to.is, element: fillAny(found ?? ANY, to.element) };
-    }
-    case "tuple":
-      return from.is === "tuple"
-        ? { is: "tuple", elements: to.elements.map((element, index) => fillAny(from.elements[index] ?? ANY, element)) }
-        : to;
-    case "object": {
-      const inner = (name: string) =>
-        from.is === "object" ? from.attributes.get(name) : from.is === "map" ? from.element : ANY;
-      return {
-        is: "object",
-        attributes: new Map([...to.attributes].map(([name, type]) => [name, fillAny(inner(name) ?? ANY, type)])),
-      };
-    }
-  }
 }
 
 /** The value as a text. @throws Complaint */

@@ -3,7 +3,6 @@ import { type Conversion, conversionOf } from "./convert.ts";
 import {
   ANY,
   type CollectionType,
-  isPrimitive,
   listOf,
   mapOf,
   type ObjectType,
@@ -138,63 +137,24 @@ function unifyTuples(all: readonly Type[], unsafe: boolean): Unified | undefined
   return conversionsTo(types, { is: "tuple", elements }, unsafe) ?? list();
 }
 
+/** How general a type is among those that can be converted to each other, the most general first. */
+const RANK: Readonly<Record<Type["is"], number>> = {
+  string: 0,
+  list: 0,
+  map: 0,
+  number: 1,
+  bool: 1,
+  tuple: 1,
+  object: 1,
+  set: 2,
+  any: 3,
+};
+
 /** One of the given types that all others can be converted to, the most general first. */
 function unifyPreferred(types: readonly Type[], unsafe: boolean): Unified | undefined {
-  const distinct: Type[] = [];
-  for (const type of types) if (!distinct.some((other) => sameType(other, type))) distinct.push(type);
-  for (const type of mostGeneralFirst(distinct)) {
+  for (const type of types.toSorted((a, b) => RANK[a.is] - RANK[b.is])) {
     const found = conversionsTo(types, type, unsafe);
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** A topological order of "is more general than", in the order given otherwise. */
-function mostGeneralFirst(types: readonly Type[]): readonly Type[] {
-  const above = types.map((type) => types.filter((other) => compareTypes(other, type) < 0).length);
-  const below = types.map((type) => types.flatMap((other, index) => (compareTypes(type, other) < 0 ? [index] : [])));
-  const queue = above.flatMap((count, index) => (count === 0 ? [index] : []));
-  for (let next = 0; next < queue.length; next++) {
-    for (const index of below[queue[next] ?? 0] ?? []) {
-      above[index] = (above[index] ?? 0) - 1;
-      if (above[index] === 0) queue.push(index);
-    }
-  }
-  return queue.flatMap((index) => types[index] ?? []);
-}
-
-/** Negative when `a` is the more general type, positive when `b` is, zero when neither can be said to be. */
-function compareTypes(a: Type, b: Type): number {
-  if (a.is === "any" || b.is === "any") return a.is === b.is ? 0 : a.is === "any" ? 1 : -1;
-  if (isPrimitive(a) && isPrimitive(b)) return a.is === b.is ? 0 : a.is === "string" ? -1 : b.is === "string" ? 1 : 0;
-  if ((a.is === "list" || a.is === "set" || a.is === "map") && b.is === a.is) return compareTypes(a.element, b.element);
-  const general = GENERAL[a.is]?.[b.is] ?? (GENERAL[b.is]?.[a.is] === undefined ? undefined : 1);
-  if (general !== undefined) return general;
-  if (a.is === "object" && b.is === "object") {
-    if (a.attributes.size !== b.attributes.size) return 0;
-    const pairs = [...a.attributes].map(([name, type]) => [type, b.attributes.get(name)] as const);
-    return compareParts(pairs);
-  }
-  if (a.is === "tuple" && b.is === "tuple" && a.elements.length === b.elements.length) {
-    return compareParts(a.elements.map((type, index) => [type, b.elements[index]] as const));
-  }
-  return 0;
-}
-
-const GENERAL: Partial<Record<Type["is"], Partial<Record<Type["is"], -1>>>> = {
-  list: { tuple: -1, set: -1 },
-  tuple: { set: -1 },
-  map: { object: -1 },
-};
-
-function compareParts(pairs: readonly (readonly [Type, Type | undefined])[]): number {
-  let aAbove = false;
-  let bAbove = false;
-  for (const [a, b] of pairs) {
-    if (b === undefined) return 0;
-    const order = compareTypes(a, b);
-    if (order < 0) aAbove = true;
-    else if (order > 0) bAbove = true;
-  }
-  return aAbove === bAbove ? 0 : aAbove ? -1 : 1;
 }
