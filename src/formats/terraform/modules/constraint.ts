@@ -3,18 +3,20 @@
 import { type Expression, literalString } from "../../../syntax/hcl/tree.ts";
 import { Complaint } from "../language/evaluate/complaint.ts";
 import type { Setting } from "../language/evaluate/context.ts";
-import { type Conversion, convert } from "../language/evaluate/convert.ts";
+import { convert } from "../language/evaluate/convert.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../language/evaluate/types.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 
+type Fill = (value: TerraformValue) => TerraformValue;
+
 export interface Constraint {
   readonly type: Type;
   /** Gives a value the defaults of optional attributes that it leaves out or sets to null. */
-  readonly fill: Conversion;
+  readonly fill: Fill;
 }
 
-const keep: Conversion = (value) => value;
+const keep: Fill = (value) => value;
 
 const PRIMITIVES: Readonly<Record<string, Type>> = {
   string: STRING,
@@ -54,7 +56,7 @@ export function readConstraint(expression: Expression | undefined, setting: Sett
   }
 }
 
-function each(fill: Conversion): Conversion {
+function each(fill: Fill): Fill {
   return (value) => {
     if (value.kind === "list") return { ...value, items: value.items.map(fill) };
     if (value.kind !== "object") return value;
@@ -65,7 +67,7 @@ function each(fill: Conversion): Conversion {
 function readObject(expression: Expression & { kind: "object" }, setting: Setting): Constraint {
   const attributes = new Map<string, Type>();
   const optional = new Set<string>();
-  const fills = new Map<string, Conversion>();
+  const fills = new Map<string, Fill>();
   const defaults = new Map<string, Expression>();
   for (const { key, value } of expression.items) {
     const name = literalString(key);
@@ -80,7 +82,7 @@ function readObject(expression: Expression & { kind: "object" }, setting: Settin
   }
   const type: Type = { is: "object", attributes, optional };
   if (fills.size === 0 && defaults.size === 0) return { type, fill: keep };
-  const fill: Conversion = (value) => {
+  const fill: Fill = (value) => {
     if (value.kind !== "object") return value;
     const given = value.entries.filter(({ key, value }) => !(defaults.has(key) && value.kind === "null"));
     const missing = [...defaults].filter(([name]) => !given.some(({ key }) => key === name));

@@ -1,68 +1,57 @@
-/**
- * Conversion of values to types, as Terraform does it implicitly and in `tostring` and the like, by the rules of go-cty:
- * https://pkg.go.dev/github.com/zclconf/go-cty/cty/convert
- *
- * A partly known value stays as it is as far as the type allows.
- */
+/** Conversion of values to types, as Terraform does it implicitly and in `tostring` and the like. */
 import { holes, isLiteral } from "../../../../facts/text.ts";
 import { parseNumber, toDigits } from "./arithmetic.ts";
 import { Complaint } from "./complaint.ts";
-import { convertPartly, mapToObject, objectToObject } from "./convert-objects.ts";
+import { derived } from "./derive.ts";
 import { toSet } from "./sets.ts";
-import { ANY, BOOL, isPrimitive, NUMBER, STRING, sameType, type Type, withoutOptional } from "./types.ts";
-import { unify } from "./unify.ts";
+import {
+  ANY,
+  BOOL,
+  type CollectionType,
+  NUMBER,
+  type ObjectType,
+  STRING,
+  sameType,
+  type Type,
+  withoutOptional,
+} from "./types.ts";
+import { converts, unify, unifyParts } from "./unify.ts";
 import { computedOf, unknownValue } from "./unknown.ts";
-import { sortedEntries, type TerraformValue, textOf, typeOf, withMarks } from "./values.ts";
+import {
+  sortedEntries,
+  type TerraformEntry,
+  type TerraformList,
+  type TerraformObject,
+  type TerraformValue,
+  textOf,
+  typeOf,
+  withMarks,
+} from "./values.ts";
 
-export type Conversion = (value: TerraformValue) => TerraformValue;
-
-/** @throws Complaint when the value can't be of that type. */
-export function convert(value: TerraformValue, type: Type): TerraformValue {
+/** A partly known value stays as it is as far as the type allows. @throws Complaint when it can't be of that type */
+export function convert(value: TerraformValue, to: Type): TerraformValue {
   const from = typeOf(value);
-  if (type.is === "any" || sameType(from, withoutOptional(type))) return value;
-  const conversion = conversionOf(from, type, true);
-  if (conversion === undefined) throw new Complaint("type");
-  return conversion(value);
+  if (to.is === "any" || sameType(from, withoutOptional(to))) return value;
+  if (!converts(from, to)) throw new Complaint("type");
+  if (value.kind === "unknown" || value.kind === "null") return { ...value, type: withoutOptional(to) };
+  return withMarks(converted(value, to), [value]);
 }
 
-/**
- * The conversion from one type to another, undefined when there is none. `unsafe` allows conversions that depend on the
- * value: from string to number, from map to object.
- */
-export function conversionOf(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
-  const known = knownConversion(from, to, unsafe);
-  if (known === undefined || to.is === "any") return known;
-  return (value) => {
-    if (value.kind === "unknown" || value.kind === "null") return { ...value, type: withoutOptional(to) };
-    return withMarks(known(value), [value]);
-  };
-}
-
-function knownConversion(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
-  if (to.is === "any") return (value) => value;
-  if (from.is === "any") return unsafe ? (value) => convertPartly(value, to) : undefined;
-  if (isPrimitive(to)) return isPrimitive(from) ? primitiveConversion(from, to, unsafe) : undefined;
-  switch (to.is) {
-    case "object":
-      if (from.is === "object") return objectToObject(from, to, unsafe);
-      return from.is === "map" && unsafe ? mapToObject(from.element, to) : undefined;
-    case "map":
-      if (from.is === "object") return structure([...from.attributes.values()], to, unsafe);
-      return from.is === "map" ? collection(from.element, to, unsafe) : undefined;
-    case "tuple":
-      return from.is === "tuple" ? tupleToTuple(from.elements, to.elements, unsafe) : undefined;
-    default:
-      if (from.is === "tuple") return structure(from.elements, to, unsafe);
-      if (from.is !== "list" && from.is !== "set") return undefined;
-      return to.is === "set" && from.is === "list" && !unsafe ? undefined : collection(from.element, to, unsafe);
+function converted(value: TerraformValue, to: Type): TerraformValue {
+  if (value.kind === "object") {
+    if (to.is === "object") return pick(value, to);
+    if (to.is === "map") return mapFrom(value, to);
+  } else if (value.kind === "list") {
+    if (to.is === "tuple" && typeOf(value).is === "tuple") {
+      return { ...value, items: value.items.map((item, index) => convert(item, to.elements[index] ?? ANY)) };
+    }
+    if (to.is === "list" || to.is === "set") return listFrom(value, to);
+  } else {
+    if (to.is === "string") return toText(value);
+    if (to.is === "number") return textToNumber(value);
+    if (to.is === "bool") return textToBoolean(value);
   }
-}
-
-function primitiveConversion(from: Type, to: Type, unsafe: boolean): Conversion | undefined {
-  if (from.is === to.is) return (value) => value;
-  if (to.is === "string") return toText;
-  if (from.is !== "string" || !unsafe) return undefined;
-  return to.is === "number" ? textToNumber : textToBoolean;
+  throw new Complaint("type");
 }
 
 function toText(value: TerraformValue): TerraformValue {
@@ -96,102 +85,71 @@ function unknownText(value: TerraformValue & { kind: "text" }, type: Type): Terr
   return { ...unknownValue(value.value, computedOf("", of, value.at), value.at), type };
 }
 
-/** The type an empty collection, or one of a single element type, gets when anything would do. */
-function elementType(wanted: Type, found: readonly Type[], unsafe: boolean): Type | undefined {
-  if (wanted.is !== "any" || found.length === 0) return wanted;
-  const unified = unify(found, unsafe)?.type;
-  // Terraform refuses a plain null beside lists or objects; what is unknown may turn out to fit.
-  const refused = unified?.is === "any" && found.some((type) => type.is !== "any") && !found.includes(ANY);
-  return refused ? undefined : unified;
+function mapFrom(value: TerraformObject, to: CollectionType): TerraformObject {
+  const entries = sortedEntries(value);
+  const { parts, element } = level(
+    value,
+    entries.map((entry) => entry.value),
+    to,
+  );
+  return {
+    ...value,
+    entries: entries.map((entry, index) => ({ ...entry, value: parts[index] ?? entry.value })),
+    element,
+  };
 }
 
-/** From a tuple or object to a list, set or map: every element gets the same type. */
-function structure(
-  elements: readonly Type[],
-  to: Extract<Type, { is: "list" | "set" | "map" }>,
-  unsafe: boolean,
-): Conversion | undefined {
-  const element = elementType(to.element, elements, unsafe);
-  if (element === undefined) return undefined;
-  const conversions = new Map<Type, Conversion | undefined>();
-  for (const type of elements) {
-    if (conversions.has(type) || sameType(type, element)) continue;
-    const conversion = conversionOf(type, element, unsafe);
-    if (conversion === undefined) return undefined;
-    conversions.set(type, conversion);
-  }
-  return (value) => gather(value, to.is, element, (item) => conversions.get(typeOf(item))?.(item) ?? item, unsafe);
+function listFrom(value: TerraformList, to: CollectionType): TerraformList {
+  const { parts, element } = level(value, value.items, to);
+  if (to.is === "set" && typeOf(value).is !== "any") return toSet(parts, element, value.at);
+  return { ...value, items: parts, collection: to.is === "set" ? "set" : "list", element };
 }
 
-function collection(
-  from: Type,
-  to: Extract<Type, { is: "list" | "set" | "map" }>,
-  unsafe: boolean,
-): Conversion | undefined {
-  const conversion = sameType(from, to.element)
-    ? (value: TerraformValue) => value
-    : conversionOf(from, to.element, unsafe);
-  if (conversion === undefined) return undefined;
-  const element = to.element.is === "any" ? from : to.element;
-  return (value) => gather(value, to.is, element, conversion, unsafe);
-}
-
-/** Converts every part and puts them together as a collection whose parts have one type. */
-function gather(
-  value: TerraformValue,
-  kind: "list" | "set" | "map",
-  element: Type,
-  conversion: Conversion,
-  unsafe: boolean,
-): TerraformValue {
-  if (value.kind === "object") {
-    const entries = sortedEntries(value).map((entry) => ({ ...entry, value: conversion(entry.value) }));
-    const { values, type } = level(
-      entries.map((entry) => entry.value),
-      element,
-      "map",
-      unsafe,
-    );
-    const leveled = entries.map((entry, index) => ({ ...entry, value: values[index] ?? entry.value }));
-    return { ...value, entries: leveled, element: type };
-  }
-  if (value.kind !== "list" || kind === "map") return value;
-  const { values, type } = level(value.items.map(conversion), element, kind, unsafe);
-  return kind === "set"
-    ? toSet(values, type, value.at)
-    : { ...value, items: values, collection: "list", element: type };
-}
-
-/** Converted parts may still differ inside (an `any` in the type): gives them one type. */
+/** The parts of a list or object in the type of a collection's elements, and in one type where that leaves it open. */
 function level(
-  parts: readonly TerraformValue[],
-  element: Type,
-  kind: "list" | "set" | "map",
-  unsafe: boolean,
-): { readonly values: readonly TerraformValue[]; readonly type: Type } {
+  value: TerraformList | TerraformObject,
+  given: readonly TerraformValue[],
+  { is, element }: CollectionType,
+): { readonly parts: readonly TerraformValue[]; readonly element: Type } {
+  const parts = given.map((part) => convert(part, element));
   const types = parts.map(typeOf);
   const [first] = types;
-  if (first === undefined) return { values: parts, type: withoutOptional(element) };
-  if (types.every((type) => type === first || sameType(type, first))) return { values: parts, type: first };
-  const unified = unify(types, unsafe);
-  if (unified === undefined) throw new Complaint("type");
-  if (kind === "set" && unified.conversions.some((conversion) => conversion !== undefined)) {
-    throw new Complaint("type");
-  }
-  return { values: parts.map((part, index) => unified.conversions[index]?.(part) ?? part), type: unified.type };
+  const wanted = withoutOptional(element.is === "any" ? (value.element ?? ANY) : element);
+  // How many parts there are is not known, so neither is their common type.
+  if (first === undefined || typeOf(value).is === "any") return { parts, element: wanted };
+  if (types.every((type) => sameType(type, first))) return { parts, element: first };
+  const common = element.is === "any" ? unifyParts(types) : unify(types);
+  if (common === undefined) throw new Complaint("type");
+  const differs = common.is !== "any" && types.some((type) => !sameType(type, common));
+  if (is === "set" && element.is !== "any" && differs) throw new Complaint("type");
+  return { parts: parts.map((part) => convert(part, common)), element: common };
 }
 
-function tupleToTuple(from: readonly Type[], to: readonly Type[], unsafe: boolean): Conversion | undefined {
-  if (from.length !== to.length) return undefined;
-  const conversions = from.map((type, index) => {
-    const wanted = to[index] ?? ANY;
-    return sameType(type, wanted) ? (value: TerraformValue) => value : conversionOf(type, wanted, unsafe);
-  });
-  if (conversions.some((conversion) => conversion === undefined)) return undefined;
-  return (value) =>
-    value.kind !== "list"
-      ? value
-      : { ...value, items: value.items.map((item, index) => conversions[index]?.(item) ?? item) };
+/** The attributes of the wanted type. Missing optional ones are null; missing ones of an open object are unknown. */
+function pick(value: TerraformObject, to: ObjectType): TerraformObject {
+  const entries: TerraformEntry[] = [];
+  const given = new Set<string>();
+  for (const entry of sortedEntries(value)) {
+    const type = to.attributes.get(entry.key);
+    if (type === undefined) continue;
+    given.add(entry.key);
+    entries.push({ ...entry, value: convert(entry.value, type) });
+  }
+  for (const [key, type] of to.attributes) {
+    if (given.has(key)) continue;
+    const { at } = value;
+    if (value.open !== undefined) {
+      entries.push({
+        key,
+        keyAt: at,
+        value: derived(`attribute ${key}`, [value], at, withoutOptional(type), value.open),
+      });
+    } else if (to.optional?.has(key)) {
+      entries.push({ key, keyAt: at, value: { kind: "null", at, type: withoutOptional(type) } });
+    } else throw new Complaint("missing");
+  }
+  const { open: _open, element: _element, ...kept } = value;
+  return { ...kept, entries };
 }
 
 /** The value as a text. @throws Complaint */

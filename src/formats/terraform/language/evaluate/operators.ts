@@ -202,9 +202,9 @@ function unifyBranches(yes: TerraformValue, no: TerraformValue): Branches {
   if (yes.kind === "null" && yesType.is === "any") return [typed(noType), asIs];
   if (no.kind === "null" && noType.is === "any") return [asIs, typed(yesType)];
   if (yesType.is === "any" || noType.is === "any") return [asIs, asIs];
-  const unified = unify([yesType, noType], true);
-  if (unified === undefined) throw new Complaint("type");
-  return [unified.conversions[0] ?? asIs, unified.conversions[1] ?? asIs];
+  const common = unify([yesType, noType]);
+  if (common === undefined) throw new Complaint("type");
+  return [typed(common), typed(common)];
 }
 
 /** What is known when it is not known which of two values it is: what they have in common. */

@@ -2,6 +2,7 @@
 import { isLiteral, knownOf } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
+import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
 import { equal } from "../evaluate/equal.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
@@ -47,20 +48,20 @@ function truth(decides: boolean): FunctionSpec {
 function concat(values: readonly TerraformValue[], call: Call): TerraformValue {
   if (values.length === 0) throw new Complaint("argument");
   const types = values.map(typeOf);
-  const common = types.every((type) => type.is === "list") ? unify(types, true) : undefined;
+  const common = types.every((type) => type.is === "list") ? unify(types) : undefined;
   const items: TerraformValue[] = [];
-  for (const [index, value] of values.entries()) {
+  for (const value of values) {
     if (value.kind === "unknown") {
       items.push(rest("items", [value], call));
       continue;
     }
     if (value.kind !== "list" || value.collection === "set") throw new Complaint("type");
-    const converted = common?.conversions[index]?.(value);
-    for (const item of converted?.kind === "list" ? converted.items : value.items) items.push(item);
+    const converted = common === undefined ? value : convert(value, common);
+    for (const item of converted.kind === "list" ? converted.items : value.items) items.push(item);
   }
   spendValues(call.budget, items.length);
   const mark = firstOf(values, (value) => value.sensitive);
-  const result = common?.type.is === "list" ? listOfType(items, common.type.element, call.at) : tuple(items, call.at);
+  const result = common?.is === "list" ? listOfType(items, common.element, call.at) : tuple(items, call.at);
   return marked(result, mark);
 }
 

@@ -29,7 +29,7 @@ import { rest } from "./lists.ts";
 
 /** The first argument that is neither null nor the empty string, in the type that all have in common. */
 function coalesce(values: readonly TerraformValue[], { at }: Call): TerraformValue {
-  const type = unify(values.map(typeOf), true)?.type;
+  const type = unify(values.map(typeOf));
   if (type === undefined) throw new Complaint("type");
   for (const value of values) {
     const converted = convert(value, type);

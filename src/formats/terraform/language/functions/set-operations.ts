@@ -29,7 +29,7 @@ function setOperation(
       const types = sets.flatMap((set) =>
         set.items.length === 0 && (set.element ?? ANY).is === "any" ? [] : [set.element ?? ANY],
       );
-      const common = types.length === 0 ? ANY : unify(types, true)?.type;
+      const common = types.length === 0 ? ANY : unify(types);
       if (common === undefined) throw new Complaint("type");
       if (!all && !sets.every(isWhollyKnown)) return derived(name, values, at, setOf(common));
       const converted = sets.map((set) => convert(set, setOf(common))).filter((set) => set.kind === "list");
@@ -49,7 +49,7 @@ function setproduct(values: readonly TerraformValue[], call: Call): TerraformVal
   for (const list of values) {
     if (list.kind === "unknown") return derived("setproduct", values, call.at);
     if (list.kind !== "list") throw new Complaint("type");
-    const element = list.element ?? (list.items.length === 0 ? ANY : unify(list.items.map(typeOf), true)?.type);
+    const element = list.element ?? (list.items.length === 0 ? ANY : unify(list.items.map(typeOf)));
     if (element === undefined) throw new Complaint("type");
     lists.push(list);
     elements.push(element);
