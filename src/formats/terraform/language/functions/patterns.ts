@@ -57,41 +57,21 @@ export function findMatch({ compiled }: Pattern, text: string, from: number, bud
   ]).flat();
 }
 
-function widthAt(text: string, position: number): number {
-  const code = text.codePointAt(position);
-  return code === undefined ? 0 : code > 0xffff ? 2 : 1;
-}
-
-/** All matches that do not overlap, as Go's `FindAll` gives them: no empty one right behind another. */
+/** All matches that do not overlap. Engines differ in where they find empty ones: see `isEmpty`. */
 export function findAll(pattern: Pattern, text: string, budget: Budget): readonly Match[] {
   const matches: Match[] = [];
-  let previousEnd = -1;
   for (let position = 0; position <= text.length; ) {
     const match = findMatch(pattern, text, position, budget);
     if (match === undefined) break;
-    const [start = 0, end = 0] = match;
-    const empty = end === position;
-    if (!(empty && start === previousEnd)) matches.push(match);
-    position = empty ? position + (widthAt(text, position) || 1) : end;
-    previousEnd = end;
+    matches.push(match);
+    const [, end = 0] = match;
+    position = isEmpty(match) ? end + ((text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1) : end;
   }
   return matches;
 }
 
-/** The matches that `ReplaceAll` replaces, which differ from those of `FindAll` where empty matches follow others. */
-export function findForReplace(pattern: Pattern, text: string, budget: Budget): readonly Match[] {
-  const matches: Match[] = [];
-  let lastEnd = 0;
-  for (let position = 0; position <= text.length; ) {
-    const match = findMatch(pattern, text, position, budget);
-    if (match === undefined) break;
-    const [start = 0, end = 0] = match;
-    if (end > lastEnd || start === 0) matches.push(match);
-    lastEnd = end;
-    const width = widthAt(text, position);
-    position = position + width > end ? position + width : Math.max(position + 1, end);
-  }
-  return matches;
+export function isEmpty([start, end]: Match): boolean {
+  return start === end;
 }
 
 /** A replacement with `$1`, `${name}` and `$$` filled in. */

@@ -11,7 +11,7 @@ import { sliceText, textOfPieces } from "../evaluate/text.ts";
 import { STRING, type Type } from "../evaluate/types.ts";
 import type { TerraformText, TerraformValue } from "../evaluate/values.ts";
 import { holed, listOfType, text, textAt, tuple } from "./arguments.ts";
-import { compilePattern, expand, findAll, findForReplace, findMatch, type Match, type Pattern } from "./patterns.ts";
+import { compilePattern, expand, findAll, findMatch, isEmpty, type Match, type Pattern } from "./patterns.ts";
 
 /** A function of a pattern and a text; groups must all be named, or none. */
 function matching(name: string, run: (pattern: Pattern, subject: TerraformText, call: Call) => TerraformValue) {
@@ -48,13 +48,10 @@ function resultType({ names }: Pattern): Type {
   return { is: "object", attributes: new Map(names.map((name) => [name, STRING])) };
 }
 
-/** The occurrences of a plain text, as empty matches between all characters when it is empty. */
+/** The occurrences of a plain text; the empty one is everywhere. */
 function occurrences(subject: string, search: string): readonly Match[] {
+  if (search === "") return [[0, 0]];
   const found: Match[] = [];
-  if (search === "") {
-    for (let at = 0; at <= subject.length; at += (subject.codePointAt(at) ?? 0) > 0xffff ? 2 : 1) found.push([at, at]);
-    return found;
-  }
   for (let at = subject.indexOf(search); at >= 0; at = subject.indexOf(search, at + search.length)) {
     found.push([at, at + search.length]);
   }
@@ -70,7 +67,9 @@ function replace(values: readonly TerraformValue[], call: Call): TerraformValue 
   const between = search.length > 1 && search.startsWith("/") && search.endsWith("/");
   const pattern = between ? compilePattern(search.slice(1, -1)) : undefined;
   if (between && pattern === undefined) return derived("replace", values, call.at, STRING);
-  const found = pattern ? findForReplace(pattern, subject.value, call.budget) : occurrences(subject.value, search);
+  const found = pattern ? findAll(pattern, subject.value, call.budget) : occurrences(subject.value, search);
+  // Where matches are empty is not computed. Nothing in the place of nothing changes nothing.
+  if (replacement.value !== "" && found.some(isEmpty)) return derived("replace", values, call.at, STRING);
   if (found.length === 0) return subject;
   const pieces = piecesOf(subject);
   const result: Piece[] = [];
@@ -105,6 +104,7 @@ export const regexFunctions: Readonly<Record<string, FunctionSpec>> = {
   }),
   regexall: matching("regexall", (pattern, subject, call) => {
     const matches = findAll(pattern, subject.value, call.budget);
+    if (matches.some(isEmpty)) return derived("regexall", [subject], call.at);
     const items = matches.map((match) => resultOf(pattern, subject, match, call));
     return listOfType(items, resultType(pattern), call.at);
   }),
