@@ -4,7 +4,6 @@ import type { Piece } from "../../../../syntax/value.ts";
 import { integerOf, toDigits } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
-import { graphemesOf } from "../evaluate/graphemes.ts";
 import { encodeJson, encodeString } from "../evaluate/json-encode.ts";
 import { interpolated } from "../evaluate/text.ts";
 import { ANY, BOOL, isPrimitive, NUMBER, STRING } from "../evaluate/types.ts";
@@ -55,23 +54,20 @@ export function formatted(verb: Verb, value: TerraformValue, at: Piece["at"]): r
     return plain && single && /[svd]/.test(verb.mode) ? interpolated(value, at) : undefined;
   }
   if (verb.mode !== "v" && value.kind === "null") throw new Complaint("null");
+  if (verb.mode === "d") return integer(verb, convert(value, NUMBER), at);
+  if (!plain) return undefined;
   switch (verb.mode) {
     case "v":
-      return plain && value.kind === "text" ? interpolated(value, at) : made(pad(verb, verbatim(verb, value)), at);
+      if (value.kind === "text") return interpolated(value, at);
+      return value.kind === "number" ? decimal(value, at) : made(encodeJson(value), at);
     case "s":
+      return interpolated(convert(value, STRING), at);
     case "q": {
       const converted = convert(value, STRING);
-      if (plain && verb.mode === "s") return interpolated(converted, at);
-      const whole = converted.kind === "text" ? converted.value : "";
-      const shown = verb.precision ? whole.slice(0, graphemesOf(whole)[verb.precision - 1]) : whole;
-      return made(pad(verb, verb.mode === "q" ? encodeString(shown) : shown), at);
+      return converted.kind === "text" ? made(encodeString(converted.value), at) : undefined;
     }
     case "t":
       return interpolated(convert(value, BOOL), at);
-    case "d": {
-      const converted = convert(value, NUMBER);
-      return converted.kind === "number" ? made(integer(verb, converted), at) : undefined;
-    }
     default:
       return undefined;
   }
@@ -81,34 +77,23 @@ function made(value: string, at: Piece["at"]): readonly Piece[] {
   return value === "" ? [] : [{ text: value, at, value: { kind: "text", value, at } }];
 }
 
-/** `%v`: a string or number as it is, anything else as JSON. */
-function verbatim(verb: Verb, value: TerraformValue): string {
-  if (verb.flags.includes("#") || (value.kind !== "text" && value.kind !== "number")) return encodeJson(value);
-  return value.kind === "text" ? value.value : shortest(value);
-}
-
-/** Go's `%g`: large and small numbers have an exponent of at least two digits. */
-function shortest(number: TerraformNumber): string {
+/** Go writes larger and smaller numbers with an exponent. */
+function decimal(number: TerraformNumber, at: Piece["at"]): readonly Piece[] | undefined {
   const size = Math.abs(number.value);
-  if (size === 0 || (size >= 1e-4 && size < 1e6)) return toDigits(number);
-  return number.value.toExponential().replace(/e([+-])(\d)$/, "e$10$2");
+  return size === 0 || (size >= 1e-4 && size < 1e6) ? made(toDigits(number), at) : undefined;
 }
 
-/** Widths count characters, not code points. */
-function pad(verb: Verb, value: string): string {
-  const missing = (verb.width ?? 0) - graphemesOf(value).length;
-  if (missing <= 0) return value;
-  const padding = (verb.flags.includes("0") ? "0" : " ").repeat(missing);
-  return verb.flags.includes("-") ? value + padding : padding + value;
-}
-
-/** A whole number: zeros go behind the sign, spaces around it all. */
-function integer({ flags, width = 0, precision }: Verb, number: TerraformNumber): string {
+/** A whole number, filled up with spaces or zeros to a width. Other ways to write it are not computed here. */
+function integer(
+  { flags, width = 0, precision }: Verb,
+  number: TerraformValue,
+  at: Piece["at"],
+): readonly Piece[] | undefined {
+  if (number.kind !== "number") return undefined;
   const value = integerOf(number);
   if (value === undefined) throw new Complaint("type");
-  const digits = String(Math.abs(value)).padStart(precision ?? 0, "0");
-  const sign = value < 0 ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-  if (flags.includes("-")) return (sign + digits).padEnd(width);
-  const zeros = flags.includes("0") && precision === undefined;
-  return zeros ? sign + digits.padStart(width - sign.length, "0") : (sign + digits).padStart(width);
+  const digits = String(value);
+  if (digits.length >= width && flags === "" && precision === undefined) return made(digits, at);
+  if (value < 0 || precision !== undefined || !/^0?$/.test(flags)) return undefined;
+  return made(digits.padStart(width, flags === "0" ? "0" : " "), at);
 }

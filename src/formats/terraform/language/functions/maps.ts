@@ -8,7 +8,7 @@ import { convert } from "../evaluate/convert.ts";
 import { derived, oneOf } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
-import { ANY, listOf, mapOf, NUMBER, STRING, sameType, type Type } from "../evaluate/types.ts";
+import { ANY, listOf, NUMBER, STRING, sameType, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
   causeOf,
@@ -24,7 +24,7 @@ import {
   typeOf,
   withMarks,
 } from "../evaluate/values.ts";
-import { anything, listAt, listOfType, objectAt, outside, parameter, tuple } from "./arguments.ts";
+import { anything, listAt, listOfType, outside, parameter, tuple } from "./arguments.ts";
 import { rest } from "./lists.ts";
 
 /** The first argument that is neither null nor the empty string, in the type that all have in common. */
@@ -152,23 +152,6 @@ function commonElement(maps: readonly TerraformObject[]): Type | undefined {
   return maps.every((map) => map.element !== undefined && sameType(map.element, element)) ? element : undefined;
 }
 
-function transpose(args: readonly TerraformValue[], { at }: Call): TerraformValue {
-  const found = new Map<string, TerraformValue[]>();
-  for (const one of sortedEntries(objectAt(args, 0))) {
-    if (one.value.kind !== "list") throw new Complaint("null");
-    for (const item of one.value.items) {
-      if (item.kind !== "text") throw new Complaint("null");
-      const list = found.get(item.value) ?? [];
-      list.push(textOf(one.key, one.keyAt));
-      found.set(item.value, list);
-    }
-  }
-  const entries = [...found].map(
-    ([key, list]): TerraformEntry => ({ key, keyAt: at, value: listOfType(list, STRING, at) }),
-  );
-  return { kind: "object", entries, element: listOf(STRING), at };
-}
-
 function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
   const names = listAt(args, 0);
   const list = args[1];
@@ -217,11 +200,6 @@ export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
     rest: parameter(ANY, { nullable: true, known: "nothing", marks: "outer" }),
     gathers: true,
     run: merge,
-  },
-  transpose: {
-    parameters: [parameter(mapOf(listOf(STRING)))],
-    returns: mapOf(listOf(STRING)),
-    run: transpose,
   },
   zipmap: {
     parameters: [parameter(listOf(STRING), { known: "outside", marks: "outer" }), outside],

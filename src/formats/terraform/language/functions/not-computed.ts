@@ -5,12 +5,13 @@
 
 import { derived } from "../evaluate/derive.ts";
 import type { FunctionSpec } from "../evaluate/function-spec.ts";
-import { ANY, BOOL, listOf, NUMBER, STRING, type Type } from "../evaluate/types.ts";
+import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../evaluate/types.ts";
 import { madeAtApply, unknownValue } from "../evaluate/unknown.ts";
 import { numberOf } from "../evaluate/values.ts";
 import { anything, listOfType } from "./arguments.ts";
 
 const RESULTS: Readonly<Record<string, Type>> = {
+  abs: NUMBER,
   abspath: STRING,
   chunklist: listOf(ANY),
   cidrhost: STRING,
@@ -26,13 +27,18 @@ const RESULTS: Readonly<Record<string, Type>> = {
   parseint: NUMBER,
   pow: NUMBER,
   rsadecrypt: STRING,
+  setintersection: setOf(ANY),
+  setsubtract: setOf(ANY),
+  signum: NUMBER,
   strrev: STRING,
+  sum: NUMBER,
   templatestring: STRING,
   textdecodebase64: STRING,
   textencodebase64: STRING,
   timeadd: STRING,
   timecmp: NUMBER,
   urlencode: STRING,
+  transpose: mapOf(listOf(STRING)),
   uuidv5: STRING,
 };
 

@@ -1,14 +1,9 @@
-/** Numeric functions. https://developer.hashicorp.com/terraform/language/functions/abs and its neighbours */
-
-import type { Place } from "../../../../source.ts";
-import { calculate, compareNumbers } from "../evaluate/arithmetic.ts";
-import { Complaint } from "../evaluate/complaint.ts";
-import { convert } from "../evaluate/convert.ts";
-import { derived } from "../evaluate/derive.ts";
+/** Numeric functions. https://developer.hashicorp.com/terraform/language/functions/ceil and its neighbours */
+import { compareNumbers } from "../evaluate/arithmetic.ts";
 import type { FunctionSpec } from "../evaluate/function-spec.ts";
-import { ANY, NUMBER } from "../evaluate/types.ts";
-import { numberOf, type TerraformValue } from "../evaluate/values.ts";
-import { integerAt, number, numberAt, parameter } from "./arguments.ts";
+import { NUMBER } from "../evaluate/types.ts";
+import { numberOf } from "../evaluate/values.ts";
+import { number, numberAt } from "./arguments.ts";
 
 function mapped(change: (value: number) => number): FunctionSpec {
   return {
@@ -31,29 +26,9 @@ function extreme(better: (order: number) => boolean): FunctionSpec {
   };
 }
 
-function sum([list]: readonly TerraformValue[], at: Place): TerraformValue {
-  if (list?.kind !== "list" || list.items.length === 0) throw new Complaint("argument");
-  const numbers = list.items.map((item) => convert(item, NUMBER));
-  let total = numberOf(0, at);
-  for (const next of numbers) {
-    if (next.kind === "null") throw new Complaint("null");
-    const added = next.kind === "number" ? calculate("+", total, next, at) : undefined;
-    if (added === undefined) return derived("sum", [list], at, NUMBER);
-    total = added;
-  }
-  return total;
-}
-
 export const numericFunctions: Readonly<Record<string, FunctionSpec>> = {
-  abs: mapped(Math.abs),
   ceil: mapped(Math.ceil),
   floor: mapped(Math.floor),
-  signum: {
-    parameters: [number],
-    returns: NUMBER,
-    run: (values, { at }) => numberOf(Math.sign(integerAt(values, 0)), at),
-  },
   max: extreme((order) => order > 0),
   min: extreme((order) => order < 0),
-  sum: { parameters: [parameter(ANY)], returns: NUMBER, run: (values, { at }) => sum(values, at) },
 };

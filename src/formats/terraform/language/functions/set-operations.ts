@@ -4,42 +4,26 @@ import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
-import { setKey, toSet } from "../evaluate/sets.ts";
+import { toSet } from "../evaluate/sets.ts";
 import { ANY, setOf, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
-import {
-  isSeveral,
-  isWhollyKnown,
-  type TerraformList,
-  type TerraformValue,
-  typeOf,
-  withMarks,
-} from "../evaluate/values.ts";
+import { isSeveral, type TerraformList, type TerraformValue, typeOf, withMarks } from "../evaluate/values.ts";
 import { listAt, listOfType, parameter, tuple } from "./arguments.ts";
 
-/** `setunion` and its kin. Sets of all kinds of items get one item type first; an empty set takes any. */
-function setOperation(
-  name: string,
-  keep: (key: string, first: ReadonlySet<string>, others: readonly ReadonlySet<string>[]) => boolean,
-  all: boolean,
-): Omit<FunctionSpec, "parameters"> {
-  return {
-    run: (values, { at }) => {
-      const sets = values.map((_, position) => listAt(values, position));
-      const types = sets.flatMap((set) =>
-        set.items.length === 0 && (set.element ?? ANY).is === "any" ? [] : [set.element ?? ANY],
-      );
-      const common = types.length === 0 ? ANY : unify(types);
-      if (common === undefined) throw new Complaint("type");
-      if (!all && !sets.every(isWhollyKnown)) return derived(name, values, at, setOf(common));
-      const converted = sets.map((set) => convert(set, setOf(common))).filter((set) => set.kind === "list");
-      const keys = converted.map((set) => new Set(set.items.map(setKey)));
-      const [first = new Set<string>(), ...others] = keys;
-      const from = all ? converted.flatMap((set) => set.items) : (converted[0]?.items ?? []);
-      const items = from.filter((item) => keep(setKey(item), first, others));
-      return toSet(items, common, at);
-    },
-  };
+/** Sets of all kinds of items get one item type first; an empty set takes any. */
+function setunion(values: readonly TerraformValue[], { at }: Call): TerraformValue {
+  const sets = values.map((_, position) => listAt(values, position));
+  const types = sets.flatMap((set) =>
+    set.items.length === 0 && (set.element ?? ANY).is === "any" ? [] : [set.element ?? ANY],
+  );
+  const common = types.length === 0 ? ANY : unify(types);
+  if (common === undefined) throw new Complaint("type");
+  const converted = sets.map((set) => convert(set, setOf(common))).filter((set) => set.kind === "list");
+  return toSet(
+    converted.flatMap((set) => set.items),
+    common,
+    at,
+  );
 }
 
 function setproduct(values: readonly TerraformValue[], call: Call): TerraformValue {
@@ -81,15 +65,6 @@ function setproduct(values: readonly TerraformValue[], call: Call): TerraformVal
 const anySet = parameter(setOf(ANY), { known: "outside" });
 
 export const setFunctions: Readonly<Record<string, FunctionSpec>> = {
-  setintersection: {
-    parameters: [anySet],
-    rest: anySet,
-    ...setOperation("setintersection", (key, _first, others) => others.every((set) => set.has(key)), false),
-  },
-  setsubtract: {
-    parameters: [anySet, anySet],
-    ...setOperation("setsubtract", (key, _first, others) => !others.some((set) => set.has(key)), false),
-  },
-  setunion: { parameters: [anySet], rest: anySet, ...setOperation("setunion", () => true, true) },
+  setunion: { parameters: [anySet], rest: anySet, run: setunion },
   setproduct: { parameters: [], rest: parameter(ANY, { known: "nothing", marks: "outer" }), run: setproduct },
 };
