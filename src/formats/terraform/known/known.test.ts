@@ -166,18 +166,6 @@ module "exec" {
   expect(roles).toStrictEqual([]);
 });
 
-test("iam: what a role for service accounts may do is not seen", async () => {
-  const { roles } = await resourcesOf(`
-module "irsa" {
-  source    = "terraform-aws-modules/iam/aws//modules/iam-role-for-service-accounts-eks"
-  role_name = "irsa"
-  attach_external_secrets_policy = true
-}`);
-  expect(roles.map(({ name, unseen }) => [name?.value, unseen.map(({ part }) => part)])).toStrictEqual([
-    ["irsa", ["managed_policy_arns"]],
-  ]);
-});
-
 test("ssm-parameter: a parameter with its type and key, by any version", async () => {
   const { parameters } = await resourcesOf(`
 module "token" {

@@ -8,7 +8,7 @@ import { parseConfiguration } from "../../../syntax/hcl/parse.ts";
 import { type Block, literalString } from "../../../syntax/hcl/tree.ts";
 import { type ModuleSource, moduleOf } from "../modules/source.ts";
 import { batch } from "./batch.ts";
-import { assumableRole, policy, role, roleForServiceAccounts, roleForServiceAccountsEks } from "./iam.ts";
+import { assumableRole, policy, role } from "./iam.ts";
 import { securityGroup, vpc, vpcEndpoints } from "./networks.ts";
 import { kms, secretsManager, ssmParameter } from "./secrets.ts";
 import type { KnownModule } from "./table.ts";
@@ -25,8 +25,6 @@ const KNOWN: ReadonlyMap<string, KnownModule> = new Map(
     "iam//modules/iam-role": role,
     "iam//modules/iam-assumable-role": assumableRole,
     "iam//modules/iam-policy": policy,
-    "iam//modules/iam-role-for-service-accounts": roleForServiceAccounts,
-    "iam//modules/iam-role-for-service-accounts-eks": roleForServiceAccountsEks,
   }),
 );
 
