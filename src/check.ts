@@ -24,7 +24,6 @@ export interface CheckOptions {
   readonly root: string;
   /** Files, folders or globs below the root; all of it when empty. */
   readonly paths: readonly string[];
-  /** Globs of what to leave out. */
   readonly ignore: readonly string[];
   readonly config: Config;
   readonly failOn: FailOn;

@@ -14,7 +14,6 @@ export interface Config {
   readonly rolePolicies: ReadonlyMap<string, readonly string[]>;
   /** What is checked when the caller names no path. */
   readonly paths: readonly string[];
-  /** Globs of what is left out. */
   readonly pathsIgnore: readonly string[];
   /** Files of Terraform variables (`.tfvars`) besides those that Terraform reads by itself. */
   readonly varFiles: readonly string[];

@@ -6,7 +6,6 @@ import { type ReportFormat, type Show, showValues } from "../report/report.ts";
 import { reports } from "../report/table.ts";
 import type { FailOn } from "../verdict/verdict.ts";
 
-/** The formats of the commands rules and explain. */
 const listFormats = ["text", "json"] as const;
 export type ListFormat = (typeof listFormats)[number];
 
@@ -36,7 +35,6 @@ export type Command =
   | { readonly name: "help"; readonly topic: CommandName | undefined }
   | { readonly name: "version" };
 
-/** The command of a name. */
 export type Asked<Name extends Command["name"]> = Extract<Command, { readonly name: Name }>;
 
 /** What is wrong with the command line, and the way out: one sentence each. */

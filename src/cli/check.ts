@@ -1,4 +1,3 @@
-/** The command check. */
 import { check } from "../check.ts";
 import type { Report } from "../report/report.ts";
 import type { Asked } from "./arguments.ts";
@@ -6,7 +5,6 @@ import { complain, type ExitCode, print, refuse } from "./print.ts";
 import { requestOf } from "./request.ts";
 import { type Process, terminal } from "./terminal.ts";
 
-/** Checks and prints the report. */
 export async function runCheck(command: Asked<"check">, { workingFolder, environment }: Process): Promise<ExitCode> {
   const request = await requestOf(command, workingFolder);
   if (request.name === "mistake") return complain(request);

@@ -1,4 +1,3 @@
-/** The command facts. */
 import { cases } from "../check.ts";
 import { renderCase } from "../report/facts.ts";
 import type { Asked } from "./arguments.ts";

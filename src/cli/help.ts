@@ -1,4 +1,3 @@
-/** The text of --help. */
 import { configNames } from "../config.ts";
 import { version } from "../product.ts";
 import { showValues } from "../report/report.ts";
@@ -142,7 +141,6 @@ Example:
 `,
 };
 
-/** The help for a command, or for the program. */
 export function help(topic: CommandName | undefined): string {
   return topic === undefined ? GENERAL : TOPICS[topic];
 }

@@ -11,7 +11,6 @@ export interface Output {
 /** How long to wait before a full pipe is tried again, in milliseconds. */
 const PAUSE = 2;
 
-/** Standard output (1) or standard error (2). */
 export function stream(descriptor: 1 | 2): Output {
   let open = true;
   return {

@@ -14,7 +14,6 @@ export function openOutput(path: string | undefined): Output {
   return path === undefined ? stream(1) : fileOutput(path);
 }
 
-/** Writes a text there. */
 export function print(text: string, path: string | undefined): 0 {
   const output = openOutput(path);
   output.write(text);
@@ -22,7 +21,6 @@ export function print(text: string, path: string | undefined): 0 {
   return 0;
 }
 
-/** Reports a mistake on the command line. */
 export function complain({ message, hint }: Mistake): 2 {
   stream(2).write(`${clean(`${message} ${hint}`)}\n`);
   return 2;

@@ -11,7 +11,6 @@ export interface Request {
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
   readonly config: Config;
-  /** What is wrong with the configuration. */
   readonly problems: readonly Problem[];
 }
 

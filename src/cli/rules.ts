@@ -1,4 +1,3 @@
-/** The commands rules and explain. */
 import { nearest } from "../nearest.ts";
 import { loadRules, type Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
@@ -8,13 +7,11 @@ import type { Asked } from "./arguments.ts";
 import { complain, type ExitCode, print } from "./print.ts";
 import { type Process, terminal } from "./terminal.ts";
 
-/** Lists the rules. */
 export function runRules({ format, output }: Asked<"rules">): ExitCode {
   const rules = loadRules();
   return print(format === "json" ? rulesJson(rules) : renderRules(rules), output);
 }
 
-/** Explains one rule. */
 export async function runExplain(
   { rule: id, format, output }: Asked<"explain">,
   { environment }: Process,
@@ -47,7 +44,6 @@ export function renderRules(rules: readonly Rule[]): string {
     .join("");
 }
 
-/** What identifies the rules, for programs. */
 export function rulesJson(rules: readonly Rule[]): string {
   return toJson(
     rules.map(({ id, title, severity, subject, link }) => ({ id, title, severity, subject, link })),
@@ -55,7 +51,6 @@ export function rulesJson(rules: readonly Rule[]): string {
   );
 }
 
-/** A rule, for people. */
 export function renderRule(rule: Rule, width: number): string {
   const { id, title, severity, description, remedy, notes, references } = rule;
   const section = (name: string, texts: readonly string[]) =>
@@ -71,7 +66,6 @@ export function renderRule(rule: Rule, width: number): string {
   ].join("\n")}\n`;
 }
 
-/** A rule with the address of its page, for programs. */
 export function ruleJson(rule: Rule): string {
   return toJson({ ...rule, help: rulePage(rule.id) }, 2);
 }

@@ -9,9 +9,7 @@ const WIDEST = 120;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The program as it was started. */
 export interface Process {
-  /** The arguments behind the program's name. */
   readonly args: readonly string[];
   readonly workingFolder: string;
   readonly environment: Environment;
@@ -36,7 +34,6 @@ async function terminalColumns(): Promise<number | undefined> {
   return process.stdout.columns || DEFAULT_WIDTH;
 }
 
-/** Whether to use colour, by the environment. */
 export function colour({ FORCE_COLOR, NO_COLOR, TERM }: Environment, isTerminal: boolean): boolean {
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return !["0", "false"].includes(FORCE_COLOR.toLowerCase());
   if (NO_COLOR !== undefined && NO_COLOR !== "") return false;

@@ -23,7 +23,6 @@ export function splitArn(value: string): Arn | undefined {
   return { partition, service, region, account, resource };
 }
 
-/** The text of an ARN: the inverse of `splitArn`. */
 export function joinArn({ partition, service, region, account, resource }: Arn): string {
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
@@ -44,7 +43,6 @@ export function withoutSuffix(name: string): string | undefined {
   return /-[A-Za-z0-9]{6}$/.test(name) ? name.slice(0, -7) : undefined;
 }
 
-/** Whose symbolic ARN is made. */
 export interface Owner {
   readonly address: string;
   readonly unit: string;
@@ -68,7 +66,6 @@ export function ownPiece({ address, unit, id }: Owner, resource_kind: Kind | nul
   };
 }
 
-/** The name of a resource that AWS names. */
 function ownName(owner: Owner, kind: Kind): string {
   return hole(`${owner.address}.name@${owner.unit}`, "narrow", ownPiece(owner, kind, "name"));
 }
@@ -105,7 +102,6 @@ export function roleArn(owner: Owner, name: string | null, path = "/"): string {
   return own("iam", "", `role${path}${name ?? ownName(owner, "role")}`);
 }
 
-/** The symbolic ARN of a customer managed policy. */
 export function policyArn(owner: Owner, name: string | null, path = "/"): string {
   return own("iam", "", `policy${path}${name ?? ownName(owner, "policy")}`);
 }

@@ -13,7 +13,6 @@ export type Carried = (
   keys: readonly string[],
 ) => readonly PolicyResource[];
 
-/** Indexes the policies by what carries them. */
 export function carriedPolicies(policies: readonly PolicyResource[]): Carried {
   const byKey = new Map<string, PolicyResource[]>();
   for (const policy of policies) {

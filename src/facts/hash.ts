@@ -1,5 +1,3 @@
-/** Short names for long texts. */
-
 /** FNV-1a of 53 bits in base 36. It keeps names apart; nothing secret can be read from it. */
 export function hash(text: string): string {
   let high = 0x811c9dc5;

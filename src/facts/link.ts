@@ -19,7 +19,6 @@ function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resour
   return units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
 }
 
-/** Links the resources of all units of a run. */
 export async function link(units: readonly Unit[]): Promise<World> {
   const policies = all(units, "policies");
   const roles = all(units, "roles");

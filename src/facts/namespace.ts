@@ -75,7 +75,6 @@ export function roleKeys(text: string): string[] {
   return [text, `name ${afterLastSlash(arn.resource)}`];
 }
 
-/** The keys of a managed policy. */
 export const policyKeys = roleKeys;
 
 /**

@@ -11,13 +11,11 @@ export function referencesOf({ secrets, log, registry_credentials }: Container):
   return [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])];
 }
 
-/** The id of a reference, unique in a run. Formats give the path in the job definition. */
 export function idOf(job: Pick<JobDefinition, "id">, { id }: SecretReference): string {
   const start = `${job.id}:`;
   return id.startsWith(start) ? id : `${start}${id}`;
 }
 
-/** A reference that depends on something. */
 export type Dependent = Located<Case["readers"][number]>;
 
 /** The references of a container of a job, each as something that depends on another resource. */
@@ -46,7 +44,6 @@ export function mayNameSecrets(container: Container): boolean {
   return referencesOf(container).length > 0 || container.unseen.some(({ part }) => NAMING.has(part));
 }
 
-/** All references of a job definition. */
 export function references(job: JobDefinition): SecretReference[] {
   return job.containers.flatMap(referencesOf);
 }
@@ -126,7 +123,6 @@ function mayBeAnything(value: string): boolean {
   return hasWideHole(value) || behindFirstHole(value)?.startsWith(":") === true || value.startsWith("{{resolve:ssm:");
 }
 
-/** The service that a reference asks for, where a rule or a network wants no more. */
 export function serviceOf({ service }: Named): SecretService {
   return service === "secretsmanager" || service === "ssm" ? service : "unknown";
 }

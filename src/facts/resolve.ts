@@ -7,7 +7,6 @@ import type { Role } from "./roles.ts";
 import { causeOfText } from "./text.ts";
 import type { Names, Parameter, Secret } from "./world.ts";
 
-/** A job with its references resolved, and what they reach. */
 export interface Resolved {
   readonly job: JobDefinition;
   readonly roles: readonly Role[];

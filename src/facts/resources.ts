@@ -77,7 +77,6 @@ export interface PolicyResource extends Declared {
  */
 export interface AttachmentResource extends Declared {
   readonly role: Text;
-  /** The ARN of the policy. */
   readonly policy: Text;
   /** What is not known, so that it may not be attached; null when it surely is. */
   readonly maybe: Cause | null;
@@ -132,7 +131,6 @@ export interface ExitResource extends Declared {
 export interface SecurityGroupResource extends Declared {
   readonly group: Text;
   readonly vpc: Text | null;
-  /** Null when the rules can't be told. */
   readonly ingress: readonly Ingress[] | null;
 }
 export interface EndpointResource extends Declared {
@@ -140,7 +138,6 @@ export interface EndpointResource extends Declared {
   readonly service: Text;
   readonly type: string | null;
   readonly private_dns: boolean | null;
-  /** Null when they can't be told. */
   readonly security_groups: readonly Text[] | null;
   readonly subnets: readonly Text[];
   readonly statements: readonly Statement[] | null;
@@ -160,7 +157,6 @@ export interface ComputeEnvironmentResource extends Declared {
   readonly launch_templates: readonly Text[];
 }
 
-/** All resources of a unit, by kind. */
 export interface Resources {
   readonly job_definitions: readonly JobDefinition[];
   readonly roles: readonly RoleResource[];
@@ -202,7 +198,6 @@ export interface Where {
   readonly address: string;
 }
 
-/** How things are named at one place of a unit. */
 export interface LocalNames {
   /** The expression of each symbolic ARN, and of each hole such as the account and Region, that has a name there. */
   readonly names: ReadonlyMap<string, string>;
@@ -214,11 +209,8 @@ export interface LocalNames {
 
 /** What is deployed together and shares a namespace. */
 export interface Unit {
-  /** The path of the template, or of the folder. */
   readonly id: string;
-  /** The name of the format that it was read from. */
   readonly format: string;
-  /** Where it is deployed, as far as the files tell. */
   readonly deployment?: Partial<Case["deployment"]>;
   readonly write: (place: Place) => Writer;
   /**

@@ -48,7 +48,6 @@ export function rolesBy<R extends { readonly unit: string; readonly arn: Text; r
   return finder(roles, ({ arn, name }) => [...roleKeys(arn.value), ...(name ? roleKeys(name.value) : [])]);
 }
 
-/** Links all roles of a run. */
 export async function linkRoles(
   roles: readonly RoleResource[],
   policies: readonly PolicyResource[],

@@ -21,9 +21,7 @@ export interface Kind {
   readonly ending: RegExp;
 }
 
-/** A run of the program, as a format sees it. */
 export interface Run {
-  /** The checked folder. */
   readonly root: string;
   readonly config: Config;
   /** The files that are parsed for all formats, sorted by path. */
@@ -32,7 +30,6 @@ export interface Run {
   readonly paths: readonly string[];
 }
 
-/** What a format read. */
 export interface Read {
   readonly units: readonly Unit[];
   /** The files that it read by itself. */

@@ -12,7 +12,6 @@ export function nestedIn({ file, start, end }: Place, quoted: string, escaped: (
   return written;
 }
 
-/** A text as a part of a JSON string. */
 export function escapeJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }

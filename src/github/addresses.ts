@@ -1,5 +1,3 @@
-/** Addresses of the web pages of a repository. */
-
 import { encodePath } from "../report/escape.ts";
 import type { Location } from "../source.ts";
 import type { Repository } from "./event.ts";
@@ -14,7 +12,6 @@ export function lineAddress(repository: Repository, commit: string, { path, star
   return `${repositoryAddress(repository)}/blob/${commit}/${encodePath(path)}${plain}#L${start.line}${last}`;
 }
 
-/** The page of a commit. */
 export function commitAddress(repository: Repository, commit: string): string {
   return `${repositoryAddress(repository)}/commit/${commit}`;
 }

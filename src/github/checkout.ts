@@ -4,11 +4,9 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import type { PullRequest } from "./event.ts";
 
 export interface Checkout {
-  /** The folder that is checked, absolute, no links in it. */
   readonly root: string;
   /** The path of that folder in its repository: empty, or ending in `/`. */
   readonly prefix: string;
-  /** The folder of the repository, absolute. */
   readonly repository: string;
 }
 

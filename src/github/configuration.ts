@@ -4,7 +4,6 @@ import { type Config, configNames, defaultConfig, parseConfig, type ReadConfig, 
 
 export interface Configuration {
   readonly config: Config;
-  /** What people should know about the choice. */
   readonly notices: readonly string[];
 }
 

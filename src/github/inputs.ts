@@ -23,7 +23,6 @@ export interface Inputs {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** The names of all inputs, as `action.yml` has them. */
 export const inputNames: readonly string[] = [
   "github-token",
   "paths",

@@ -18,10 +18,8 @@ import { readMarker, writeMarker } from "./marker.ts";
 export interface Situation {
   /** Paths are relative to the repository. */
   readonly report: Report;
-  /** The commit that the comments are about. */
   readonly head: string;
   readonly files: readonly ChangedFile[];
-  /** The lines of a checked file. */
   readonly readLines: (path: string) => readonly string[];
   readonly issueComments: readonly IssueComment[];
   readonly reviewComments: readonly ReviewComment[];
@@ -51,7 +49,6 @@ const mostComments = 30;
  */
 const longestBody = 60_000;
 
-/** The review to post and the sticky comment to create or update. No key: nothing to do. */
 export function plan(situation: Situation): Plan {
   const findings = worstFirst(situation.report.findings);
   const kept = findCommented(findings, situation);
@@ -67,7 +64,6 @@ export function isMarked(body: string, key: string): boolean {
   return readMarker(body)?.key === key;
 }
 
-/** The findings that still have a comment of ours. */
 function findCommented(findings: readonly Finding[], { reviewComments, login, key }: Situation): ReadonlySet<Finding> {
   const standing = new Set<string>();
   for (const { author, body, outdated } of reviewComments) {

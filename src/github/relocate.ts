@@ -1,4 +1,3 @@
-/** Paths of a report, relative to the repository instead of the checked folder. */
 import type { Report } from "../report/report.ts";
 
 /** The report with `prefix` (empty, or ending in `/`) before every path. */

@@ -30,7 +30,6 @@ export function placeReports(
   }));
 }
 
-/** Writes the reports to their files. */
 export function writeReports(placed: readonly PlacedReport[], report: Report, excerpts: Excerpts): void {
   for (const { path, write } of placed) {
     writeReportFile(path, write(report, excerpts, { colour: false, width: DEFAULT_WIDTH }));

@@ -1,14 +1,9 @@
-/** When to ask GitHub again. */
-
 export interface Refusal {
-  /** The HTTP status, undefined when there was no answer. */
   readonly status: number | undefined;
   /** The headers of the answer, names in lower case. */
   readonly headers: Readonly<Record<string, unknown>>;
   readonly method: string;
-  /** How often it was asked before this time. */
   readonly retries: number;
-  /** Milliseconds since 1970. */
   readonly now: number;
 }
 

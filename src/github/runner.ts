@@ -7,7 +7,6 @@ import { clean, clip } from "../report/visible.ts";
 import { blocks } from "../verdict/finding.ts";
 import type { PlacedReport } from "./report-file.ts";
 
-/** The outputs of the action by name, as `action.yml` has them. */
 export function outputsOf(
   report: Report,
   files: readonly Pick<PlacedReport, "output" | "path">[],

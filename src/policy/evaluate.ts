@@ -45,7 +45,6 @@ function failed({ subject }: Case, why: string): string {
   return `the policy failed on the ${subject.kind.replaceAll("_", " ")} ${subject.id}: ${why}`;
 }
 
-/** The words of whatever was thrown. */
 function said(error: unknown): string {
   if (typeof error === "object" && error !== null && "message" in error) return String(error.message);
   return String(error);

@@ -1,4 +1,3 @@
-/** Loads the compiled policies, and runs them on cases. */
 import { readFileSync } from "node:fs";
 import * as sdk from "@open-policy-agent/opa-wasm";
 import { builtFile } from "./built.ts";

@@ -17,11 +17,8 @@ export interface Rule {
   readonly subject: SubjectKind;
   /** The link of a reference's chain that the rule answers for; null when it answers for none. */
   readonly link: Link | null;
-  /** What to do, in one sentence. */
   readonly remedy: string;
-  /** The URLs of the pages that the rule follows. */
   readonly references: readonly string[];
-  /** What the rule does not see. */
   readonly notes: string;
 }
 

@@ -27,7 +27,6 @@ export interface Annotation {
  * (https://github.com/actions/runner/blob/v2.336.0/src/Runner.Worker/ExecutionContext.cs, `_maxCountPerIssueType`).
  */
 const annotationLimit = 10;
-/** The title of an annotation that is about no finding. */
 const product = "Batch secrets check";
 /**
  * Kept free for what the action says itself: the failure as an error, the configuration or a missing permission as

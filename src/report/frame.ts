@@ -9,7 +9,6 @@ export interface Frame {
   readonly location: Location;
   /** `-->` for the place of a finding, `:::` for a related one. */
   readonly arrow: "-->" | ":::";
-  /** What the range is underlined with. */
   readonly mark: "^" | "-";
   readonly style: Style;
   /** Said beside the underline; may be empty. */
@@ -19,9 +18,7 @@ export interface Frame {
 export interface FrameOptions {
   readonly excerpts: Excerpts;
   readonly paint: Paint;
-  /** Columns of the terminal. */
   readonly width: number;
-  /** Columns of the widest line number. */
   readonly gutter: number;
 }
 
@@ -45,7 +42,6 @@ export function gutterOf(locations: readonly Location[]): number {
   return Math.max(1, ...locations.map(({ end }) => String(end.line).length));
 }
 
-/** The gutter of a line without a number. */
 export function bar({ gutter, paint }: FrameOptions): string {
   return paint("blue", `${" ".repeat(gutter)} |`);
 }
@@ -64,7 +60,6 @@ function room({ width, gutter }: FrameOptions): number {
   return Math.max(LEAST_ROOM, width - gutter - 3);
 }
 
-/** A line of code with its number. */
 function numbered(line: number, code: string, { gutter, paint }: FrameOptions): string {
   return `${paint("blue", `${String(line).padStart(gutter)} |`)} ${code}`.trimEnd();
 }

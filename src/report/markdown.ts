@@ -21,7 +21,6 @@ export interface SummaryOptions {
   readonly commented: ReadonlySet<Finding>;
   /** Further notes, one plain sentence each. */
   readonly notes: readonly string[];
-  /** The most the text may measure by `measure`. */
   readonly limit: number;
   readonly measure: (text: string) => number;
 }

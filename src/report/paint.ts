@@ -1,5 +1,3 @@
-/** Colours of a terminal. */
-
 /** SGR codes: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/ §8.3.117 */
 const STYLES = {
   bold: "1",

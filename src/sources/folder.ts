@@ -27,7 +27,6 @@ export interface CandidateOptions {
    * content.
    */
   readonly paths: readonly string[];
-  /** Globs of what to leave out. */
   readonly ignore: readonly string[];
 }
 

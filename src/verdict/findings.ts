@@ -18,7 +18,6 @@ import { type RemedyContext, writeRemedy } from "./remedy.ts";
 export interface Context {
   readonly writer: (place: Place) => Writer;
   readonly spell: (where: Where) => Spelling;
-  /** The URL of a rule's page. */
   readonly help: (rule: string) => string;
   /** The keys of the references with these ids. */
   readonly keysOf: (references: readonly string[]) => readonly string[];

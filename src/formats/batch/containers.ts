@@ -77,7 +77,6 @@ function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): 
   });
 }
 
-/** A list of `{name, value}`. */
 export function named(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly NamedValue[] {
   return nodes(fields, node, key, unseen).map((variable) => ({
     name: text(fields, variable, "name") ?? { value: "", at: variable.object.at },

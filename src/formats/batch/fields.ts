@@ -27,12 +27,10 @@ const SPELL: Readonly<Record<JobDefinitionStyle, (key: string) => string>> = {
   awscc: (key) => key.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),
 };
 
-/** How the fields of one job definition are read, and what is noted on the way. */
 export interface Fields {
   readonly style: JobDefinitionStyle;
   /** Makes the names of holes unique in the run: `address@unit`. */
   readonly scope: string;
-  /** The notes so far; readers add to it. */
   readonly shape: ShapeNote[];
 }
 
@@ -42,7 +40,6 @@ export interface Node {
   readonly path: string;
 }
 
-/** The key as this style writes it. */
 export function spelled(fields: Fields, key: string): string {
   return SPELL[fields.style](key);
 }

@@ -141,7 +141,6 @@ function platformOf(fields: Fields, root: ObjectValue): string | null {
   return names.length === 1 ? (names[0]?.toUpperCase() ?? null) : null;
 }
 
-/** The roles stand on the task. */
 function readTasks(fields: Fields, ecs: Node, platform: string | null, unseen: Unseen[]): readonly Container[] {
   return nodes(fields, ecs, "taskProperties", unseen).flatMap((task) => {
     noteDroppedKeys(fields, task);
@@ -149,7 +148,6 @@ function readTasks(fields: Fields, ecs: Node, platform: string | null, unseen: U
   });
 }
 
-/** Every range has its own containers and its own roles. */
 function readNodeRanges(fields: Fields, node: Node, platform: string | null, unseen: Unseen[]): readonly Container[] {
   return nodes(fields, node, "nodeRangeProperties", unseen).flatMap((range) =>
     Object.entries(RANGE_GROUPS).flatMap(([key, read]) => {

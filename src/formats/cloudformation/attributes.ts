@@ -12,14 +12,11 @@ import { doubt, type Named, narrowText, refuse, type Scope, unknown } from "./sc
 import type { Declaration } from "./template.ts";
 import { moved, textOf } from "./text.ts";
 
-/** One resource whose attributes are asked for. */
 export interface Asked {
   readonly scope: Scope;
   readonly declaration: Declaration;
   readonly owner: Owner;
-  /** An evaluated property, undefined when it is absent. */
   readonly property: (name: string) => Value | undefined;
-  /** A property that is a name, as text; null when it is absent. */
   readonly name: (property: string) => string | null;
 }
 
@@ -56,7 +53,6 @@ export function addressOf({ prefix, unit, run }: Scope, logicalId: string): stri
   return `${prefix}${named}`;
 }
 
-/** The kinds of resources that rules ask about. */
 const KINDS: ReadonlyMap<string, string> = new Map([
   ["AWS::SecretsManager::Secret", "secret"],
   ["AWS::SSM::Parameter", "parameter"],

@@ -1,4 +1,3 @@
-/** Looking up entries of an object that is asked many times. */
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 
 /** The last value under each key of an object, kept for as long as the object is. */

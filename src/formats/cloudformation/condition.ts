@@ -22,7 +22,6 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["Condition", named],
 ]);
 
-/** Whether an expression of `Conditions` holds. */
 export function truthOf(value: Value, scope: Scope): Truth {
   const why = exhausted(scope, value.at);
   if (why !== undefined) return why;
@@ -111,7 +110,6 @@ function holesIn(value: Value): readonly string[] {
   }
 }
 
-/** How sure it is that something under a condition is made. */
 export interface Existence {
   /**
    * `yes`; `maybe` when it can't be told; `off` when only the default of a parameter rules it out, so that the stack
@@ -122,7 +120,6 @@ export interface Existence {
   readonly maybe: Cause | null;
 }
 
-/** Whether a resource or an output is made. */
 export function existence(scope: Scope, { condition, keyAt }: Pick<Declaration, "condition" | "keyAt">): Existence {
   const truth = condition === undefined || scope.condition(condition, keyAt);
   if (truth === true || condition === undefined) return { made: "yes", maybe: null };

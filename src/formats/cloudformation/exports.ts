@@ -1,4 +1,3 @@
-/** The exports of all stacks of a run, for `Fn::ImportValue`. */
 import type { Cause } from "../../facts/causes.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { existence, isMade } from "./condition.ts";

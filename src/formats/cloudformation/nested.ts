@@ -17,7 +17,6 @@ import type { Declaration, Template } from "./template.ts";
 const MAX_NESTING = 10;
 const MAX_STACKS = 500;
 
-/** A stack of a unit. */
 export interface NestedStack {
   readonly scope: Scope;
   /** What is not known, so that it may not be made at all; else null. */
@@ -25,7 +24,6 @@ export interface NestedStack {
 }
 
 export interface Family {
-  /** The outermost stack. */
   readonly root: Scope;
   /** It and all stacks in it, each opened once. */
   readonly stacks: () => readonly NestedStack[];
@@ -35,7 +33,6 @@ export interface FamilyOptions {
   readonly unit: string;
   readonly run: Run;
   readonly imported: (name: string) => Import;
-  /** The template at a path, if there is one. */
   readonly templateAt: (path: string) => Template | undefined;
 }
 

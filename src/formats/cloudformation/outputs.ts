@@ -3,7 +3,6 @@ import type { Entry } from "../../syntax/value.ts";
 import { expandLoops } from "./loop.ts";
 import type { Scope } from "./scope.ts";
 
-/** The outputs of a stack, with loops written out. */
 export function outputsOf(scope: Scope): readonly Entry[] {
   const { outputs } = scope.template;
   return outputs ? expandLoops(outputs, scope).entries : [];

@@ -59,7 +59,6 @@ export function parameterValue(
   return { ...unknownParameter(scope, name, declared, at, kind ?? "parameter", narrow), ...hidden(declared) };
 }
 
-/** What is known of a parameter without a value. */
 function unknownParameter(
   scope: Scope,
   name: string,
@@ -88,7 +87,6 @@ function valueType(declared: ObjectValue): string {
   return SSM_VALUE.exec(type)?.[1] ?? type;
 }
 
-/** A hidden parameter is a secret. */
 function hidden(declared: ObjectValue): { readonly sensitive?: true } {
   return isNoEcho(declared) ? { sensitive: true } : {};
 }
@@ -118,7 +116,6 @@ function whyUnknown(declared: ObjectValue, text: string | undefined, defaults: b
   return defaults ? undefined : "default";
 }
 
-/** Whether the value is hidden, and so a secret. */
 export function isNoEcho(declared: ObjectValue): boolean {
   const value = get(declared, "NoEcho");
   return value?.kind === "boolean" ? value.value : plainText(value)?.toLowerCase() === "true";

@@ -1,4 +1,3 @@
-/** Text as a template writes it. */
 import { literal } from "../../facts/text.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import type { TextValue } from "../../syntax/value.ts";

@@ -19,7 +19,6 @@ import { writeCloudFormation } from "./write.ts";
 
 /** Words of templates that need another template, or that another one may need. */
 const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Application/;
-/** Words of templates that nest others. */
 const NESTING = /CloudFormation::Stack|Serverless::Application/;
 
 /** Reads the templates of a run, whose files are `candidates`. One that is related to no other is read at once. */
@@ -70,7 +69,6 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
   return readAll(documents).map(({ unit }) => unit);
 }
 
-/** The units with the paths of the files of their outermost templates. */
 function readAll(documents: readonly Document[]): { readonly path: string; readonly unit: Unit }[] {
   const templates = documents.map(readTemplate).filter((template) => template !== undefined);
   const byPath = new Map(templates.map((template) => [template.file.path, template]));
@@ -118,7 +116,6 @@ function outermost(families: readonly Family[], byPath: ReadonlyMap<string, Temp
   return families.filter((family) => kept.has(family));
 }
 
-/** The templates that a stack nests itself. */
 function templatesIn(root: Scope, byPath: ReadonlyMap<string, Template>): readonly Template[] {
   return [...root.resources().values()].flatMap((resource) => {
     const path = nestedPath(root, resource);

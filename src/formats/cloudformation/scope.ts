@@ -17,7 +17,6 @@ export interface Doubt {
   readonly of?: readonly string[];
 }
 
-/** An unknown value of a template. */
 export interface Unknown extends UnknownValue {
   /** It may be nothing at all (`AWS::NoValue` in one branch of a condition). */
   readonly removable?: true;
@@ -124,7 +123,6 @@ function token(scope: Scope, name: string, width: HoleWidth, { cause, of }: Doub
   return made;
 }
 
-/** An unknown value: a wide hole of the stack. */
 export function unknown(
   scope: Scope,
   name: string,
@@ -136,7 +134,6 @@ export function unknown(
   return { ...unknownOf(token(scope, name, "wide", doubt, named), at), ...more };
 }
 
-/** A text that is one narrow hole of the stack. */
 export function narrowText(scope: Scope, name: string, doubt: Doubt, at: Place, named: Named = {}): TextValue {
   return { kind: "text", value: token(scope, name, "narrow", doubt, named), at };
 }

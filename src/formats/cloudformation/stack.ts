@@ -33,7 +33,6 @@ export function newRun(characters: number): Run {
 
 export interface StackOptions {
   readonly unit: string;
-  /** `Network/` for a nested stack, else empty. */
   readonly prefix: string;
   readonly run: Run;
   /** What a parent stack gives its parameters; others have their defaults. */
@@ -57,7 +56,6 @@ interface Stack extends StackOptions {
   base: Scope | undefined;
 }
 
-/** The scope of a template's stack. */
 export function openStack(template: Template, options: StackOptions): Scope {
   const stack: Stack = {
     ...options,

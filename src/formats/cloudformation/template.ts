@@ -5,14 +5,12 @@
 import type { Place, SourceFile } from "../../source.ts";
 import { entry, get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
 
-/** A resource as a template declares it. */
 export interface Declaration {
   readonly logicalId: string;
   readonly type: string;
   /** The place of its logical id, which is shown for the resource. */
   readonly keyAt: Place;
   readonly body: ObjectValue;
-  /** The name of the condition under which it is made. */
   readonly condition: string | undefined;
 }
 

@@ -88,7 +88,6 @@ export function moved(value: Value, at: Place): Value {
   }
 }
 
-/** How many values there are in a value, itself included. */
 export function sizeOf(value: Value): number {
   switch (value.kind) {
     case "list":
@@ -169,7 +168,6 @@ function part(value: Value, named: boolean): string {
   }
 }
 
-/** Whether a value is a text of which every character is known. */
 export function isKnown(value: Value): boolean {
   const text = textOf(value);
   return text !== undefined && isLiteral(text);

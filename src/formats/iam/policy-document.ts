@@ -13,7 +13,6 @@ import { type Entry, type ObjectValue, unknownOf, type Value } from "../../synta
 import { anyText, toText, unseenMore, unseenPart } from "../read.ts";
 
 export interface PolicyContext {
-  /** The id of the policy the document belongs to. */
   readonly policy: string;
   /** What is not known, so that the policy may not be there at all (a template condition that can't be told). */
   readonly maybe?: Cause | null;

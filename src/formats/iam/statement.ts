@@ -42,7 +42,6 @@ function yamlItems(key: string, items: readonly string[]): string[] {
   return [`  ${key}:`, ...items.map((item) => `    - ${item}`)];
 }
 
-/** A string as YAML: without quotes if it can only be read as that string, otherwise in the quotes of JSON. */
 export function plainYaml(text: string): string {
   return /^[A-Za-z][\w:/.-]*[\w*]$/.test(text) && !/^(?:true|false|null|yes|no|on|off)$/i.test(text)
     ? text

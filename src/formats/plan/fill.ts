@@ -27,7 +27,6 @@ export function filled(source: readonly Instance[], plan: readonly Instance[]): 
   return [...kept, ...plan.filter(({ address }) => !addresses.has(address))];
 }
 
-/** An address without its indexes: the same for all instances of a block. */
 function blockOf(address: string): string {
   return address.replace(/\[(?:\d+|…|"(?:[^"\\]|\\.)*")\]/g, "");
 }

@@ -13,7 +13,6 @@ import type { ModuleConfiguration, PlannedResource } from "./tree.ts";
 export interface PlanParts {
   readonly unit: string;
   readonly resources: readonly PlannedResource[];
-  /** `after_unknown` by address. */
   readonly unknown: ReadonlyMap<string, Value>;
   /** Undefined for a state, in which everything is known. */
   readonly configuration: ModuleConfiguration | undefined;
@@ -24,7 +23,6 @@ export interface PlanParts {
 /** Resources that refer to each other in a chain are made recursively. No real plan has longer chains. */
 const MAX_CHAIN = 100;
 
-/** Makes the instances of all resources, in their order. */
 export function instancesOf(parts: PlanParts): Instance[] {
   const byAddress = new Map(parts.resources.map((resource) => [resource.address, resource]));
   const made = new Map<string, Instance | "open">();

@@ -70,7 +70,6 @@ export function linkOf(attribute: string): Link | undefined {
   return LINKS.get(attribute);
 }
 
-/** Whether an attribute names several things. */
 export function namesSeveral(attribute: string): boolean {
   return SEVERAL.has(attribute);
 }

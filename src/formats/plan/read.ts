@@ -26,7 +26,6 @@ export interface Plan {
   readonly problems: readonly Problem[];
 }
 
-/** The units of all plans among the documents of a run. */
 export function readPlans(documents: readonly Document[]): Unit[] {
   return documents.map((document) => {
     const { unit, instances, sensitive, problems } = openPlan(document, document.file.path);

@@ -8,7 +8,6 @@ import { get, plainText, type Value } from "../../syntax/value.ts";
  */
 const PARTS = ["planned_values", "resource_changes", "configuration", "values"] as const;
 
-/** Whether a document is a plan or a state as JSON. */
 export function isPlan({ value }: Pick<Document, "value">): boolean {
   if (plainText(get(value, "format_version")) === undefined) return false;
   return PARTS.some((part) => isPart(get(value, part)));

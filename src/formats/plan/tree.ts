@@ -3,7 +3,6 @@ import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
 import { type Position, positionOf } from "./address.ts";
 
-/** A resource or data source in a tree of modules. */
 export interface PlannedResource {
   readonly address: string;
   readonly mode: "managed" | "data";
@@ -13,7 +12,6 @@ export interface PlannedResource {
   readonly values: ObjectValue;
   /** In the shape of `values`: true for what must not be shown. */
   readonly sensitive: Value | undefined;
-  /** Its address. */
   readonly at: Place;
 }
 
@@ -83,12 +81,10 @@ export function configurationOf(module: Value | undefined): ModuleConfiguration 
   };
 }
 
-/** The items of a list, none for anything else. */
 export function listOf(value: Value | undefined): readonly Value[] {
   return value?.kind === "list" ? value.items : [];
 }
 
-/** The values of an object by key, none for anything else. */
 export function fieldsOf(value: Value | undefined): ReadonlyMap<string, Value> {
   return new Map(value?.kind === "object" ? value.entries.map((one) => [one.key, one.value]) : []);
 }

@@ -39,7 +39,6 @@ export interface FoundPolicy extends Placed {
   readonly statements: (policy: string) => ReadStatements;
   /** Names or ARNs of the roles that the file says carry it. */
   readonly roles: readonly Text[];
-  /** A user or group carries it. */
   readonly elsewhere: boolean;
   readonly on: Text | null;
 }

@@ -1,5 +1,3 @@
-/** Which raw documents make a unit. */
-
 import type { Document } from "../../syntax/document.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
@@ -33,13 +31,11 @@ function add(map: Map<string, Document[]>, key: string, document: Document): voi
   else map.set(key, [document]);
 }
 
-/** The folder of a path, `.` for the root. */
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf("/");
   return slash < 0 ? "." : path.slice(0, slash);
 }
 
-/** Whether a path is below a folder, at any depth. */
 export function isBelow(path: string, folder: string): boolean {
   return folder === "." || path.startsWith(`${folder}/`);
 }

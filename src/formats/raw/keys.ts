@@ -1,5 +1,3 @@
-/** Access to the fields of what AWS takes and answers. */
-
 import type { Text } from "../../facts/resources.ts";
 import { afterLastSlash } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -56,7 +54,6 @@ export function keyPlace(value: ObjectValue, key: string): Place {
   return entry(value, key)?.keyAt ?? value.at;
 }
 
-/** Whether an object has one of these keys. */
 export function hasAny(value: Value | undefined, keys: readonly string[]): boolean {
   return keys.some((key) => given(value, key) !== undefined);
 }

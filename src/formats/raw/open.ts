@@ -1,4 +1,3 @@
-/** Raw documents as units, one for each folder with something in it. */
 import type { Config } from "../../config.ts";
 import type { Unit } from "../../facts/resources.ts";
 import { pathTest } from "../../sources/globs.ts";

@@ -34,7 +34,6 @@ export interface Folder {
   readonly read: (taken?: ReadonlySet<string>) => Unit | undefined;
 }
 
-/** Something found and the path of its file. */
 interface Filed<F extends Found = Found> {
   readonly found: F;
   readonly path: string;

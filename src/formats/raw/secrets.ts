@@ -18,7 +18,6 @@ import { given, hasAny, keyPlace, listOf, textOf, textsOf } from "./keys.ts";
 
 const CONTENT = ["SecretString", "SecretBinary"] as const;
 
-/** Any shape of a secret. */
 export const recogniseSecret: Recogniser = (value) => {
   const several = listOf(value, "SecretList") ?? listOf(value, "SecretValues");
   if (several !== undefined) return several.flatMap(secret);

@@ -9,7 +9,6 @@ import { moduleOf } from "./language/evaluate/unknown.ts";
 
 /** How the code of one module can name things. A module that is called twice is there twice. */
 export interface ModuleNames {
-  /** The folder of its files. */
   readonly folder: string;
   /** What the addresses of its resources begin with: `module.jobs["a"].`, or nothing. */
   readonly prefix: string;

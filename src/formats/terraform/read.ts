@@ -69,7 +69,6 @@ export interface ReadTerraform {
   readonly files: readonly SourceFile[];
   /** The paths of other files that the modules read: templates and documents, which are not read by themselves. */
   readonly rendered: ReadonlySet<string>;
-  /** Problems outside the units. */
   readonly problems: readonly Problem[];
 }
 
@@ -138,7 +137,6 @@ async function plannedRoots(
 }
 
 interface Root {
-  /** The folder of the module. */
   readonly path: string;
   /** The folder in which it runs: the same, except for Terragrunt. */
   readonly folder: string;

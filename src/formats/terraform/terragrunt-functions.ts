@@ -7,11 +7,9 @@ import type { Workspace } from "../../sources/workspace.ts";
 import type { Value } from "../../syntax/value.ts";
 import { unknownValue } from "./language/evaluate/unknown.ts";
 
-/** The folders that a configuration is read in. */
 export interface Folders {
   /** The folder of the `terragrunt.hcl` that runs, or of a file that is read on its own. */
   readonly own: string;
-  /** The folder of the included file; the same when it is not included. */
   readonly parent: string;
   /** The folder of the `terragrunt.hcl` that runs. */
   readonly original: string;
@@ -20,7 +18,6 @@ export interface Folders {
 export interface Asked {
   readonly workspace: Workspace;
   readonly folders: Folders;
-  /** The file in which the function is called. */
   readonly path: string;
   readonly at: Place;
 }
@@ -77,7 +74,6 @@ const FUNCTIONS: Readonly<Record<string, Run>> = {
   mark_as_read: ([path]) => path,
 };
 
-/** Answers a call. `keys` are its arguments. */
 export function answerOf(name: string, keys: readonly (Value | undefined)[], asked: Asked): Answer {
   const texts = keys.map((key) => (key?.kind === "text" && isLiteral(key.value) ? key.value : undefined));
   const [first] = texts;

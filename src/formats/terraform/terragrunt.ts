@@ -24,7 +24,6 @@ import { filesOf } from "./modules/tree.ts";
 import { answerOf, CALL, type Folders, rewritten } from "./terragrunt-functions.ts";
 import { unknown } from "./unknowns.ts";
 
-/** A root module as Terragrunt runs it. */
 export interface Terragrunt {
   /** The path of the file, which is the unit's id. */
   readonly path: string;
@@ -125,19 +124,15 @@ function inside(path: string): string | undefined {
   return path === ".." || path.startsWith("../") ? undefined : path.replace(/(?<=.)\/$/, "");
 }
 
-/** A file of Terragrunt, evaluated on demand. */
 interface Configuration {
   readonly source: () => Value | undefined;
   /** With the inputs of included files, unless it only exposes them. */
   readonly inputs: () => ReadonlyMap<string, Value>;
   readonly includes: () => ReadonlyMap<string, Configuration>;
-  /** Folders by name. */
   readonly dependencies: () => ReadonlyMap<string, string>;
-  /** `locals` and `inputs` as an object. */
   readonly exposed: ObjectValue;
 }
 
-/** The deepest nesting of included or read files: deeper is an error. */
 const MAX_INCLUDES = 10;
 
 function openConfiguration(path: string, folders: Folders, run: Run, depth = 0): Configuration | undefined {

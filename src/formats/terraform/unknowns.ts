@@ -7,7 +7,6 @@ import type { Place } from "../../source.ts";
 import { holeIn, noted, termOf } from "./language/evaluate/unknown.ts";
 import type { TerraformUnknown, Unread } from "./language/evaluate/values.ts";
 
-/** The module in which something is written. */
 export interface Home {
   readonly unit: string;
   /** What addresses in it begin with: `module.jobs["a"].`, or nothing. */
@@ -30,7 +29,6 @@ function lastName(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
 
-/** A resource or data source. */
 export interface Declared extends Home {
   readonly mode: "managed" | "data";
   readonly type: string;
@@ -89,10 +87,8 @@ const SECRET_VALUES: Readonly<Record<string, readonly string[]>> = {
 /** Attributes that are the value of a parameter of Systems Manager. */
 const PARAMETER_VALUES = new Set(["value", "insecure_value"]);
 
-/** Attributes that identify the resource. */
 const IDENTIFYING = new Set(["arn", "id", "name", "key_id", "unique_id"]);
 
-/** Outputs of another deployment. */
 const REMOTE_STATE = "terraform_remote_state";
 
 /** Kinds of resources that a container can reference by ARN. */
@@ -171,14 +167,12 @@ export function withoutKeys(address: string): string {
   return address.replace(/\[(?:\d+|…|\*|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
-/** Whose symbolic ARN it is. */
 export function owner(of: Declared): Owner {
   const { address, unit, mode, prefix } = of;
   const id = mode === "managed" ? idOf(of) : null;
   return { address: address.slice(prefix.length), unit, id, key: `${address}@${unit}` };
 }
 
-/** The hole of an attribute that the provider makes. */
 export function attributeHole(of: Declared, attribute: string, width: HoleWidth, index = "", arn?: string): string {
   const about = aboutAttribute(of, attribute, index, arn);
   return holeIn(of.prefix, `${of.address}${index}.${attribute}@${of.unit}`, width, about);

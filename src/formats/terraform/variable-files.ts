@@ -12,7 +12,6 @@ import type { Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { parseBody } from "./modules/source.ts";
 
-/** A parsed variables file. */
 export interface VariablesFile {
   readonly path: string;
   readonly attributes: readonly Attribute[];

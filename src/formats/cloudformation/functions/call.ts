@@ -7,7 +7,6 @@ import { type Doubt, doubt, type Named, narrowText, refuse, type Scope, type Unk
 import { callName } from "../text.ts";
 
 export interface Call {
-  /** As it is written, `Fn::Join`. */
   readonly name: string;
   /** The place of the whole call, which is that of its result. */
   readonly at: Place;
@@ -17,7 +16,6 @@ export interface Call {
 /** A function: its argument is not evaluated yet. Undefined when the call gives nothing (`AWS::NoValue`). */
 export type Intrinsic = (argument: Value, call: Call) => Value | undefined;
 
-/** The unknown result of a call. */
 export function undecided(
   argument: Value,
   { name, at, scope }: Call,
@@ -49,7 +47,6 @@ export function malformed(argument: Value, call: Call, message: string): Unknown
   return undecided(argument, call, doubt(call.scope, "refused", call.name));
 }
 
-/** The arguments of a call that takes a list. */
 export function argumentsOf(argument: Value): readonly Value[] {
   return argument.kind === "list" ? argument.items : [argument];
 }

@@ -1,4 +1,3 @@
-/** AWS Batch and what its instances are started with. */
 import type { Text, Unseen } from "../../../facts/resources.ts";
 import { holeOf, insides } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";

@@ -41,7 +41,6 @@ function arnsIn({ roles = [], secrets = [], parameters = [] }: Partial<Found>): 
   return [...roles, ...secrets, ...parameters].map(({ arn }) => arn.value);
 }
 
-/** All that several findings hold. */
 export function join(parts: readonly Partial<Found>[]): Found {
   return joined(NOTHING, parts);
 }

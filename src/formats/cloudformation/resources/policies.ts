@@ -112,7 +112,6 @@ export const readRole: Reader = (reading) => {
   };
 };
 
-/** The name of a managed policy, as a list of none or one. */
 function nameOf(value: Value): readonly Text[] {
   return value.kind === "text" ? [{ value: value.value, at: value.at }] : [];
 }

@@ -21,11 +21,9 @@ export interface Reading {
   readonly at: Place;
   /** What is not known, so that it may not be made at all; else null. */
   readonly maybe: Cause | null;
-  /** A property as it is written. */
   readonly written: (name: string) => Value | undefined;
   /** A property evaluated; undefined when it is absent or removed. */
   readonly property: (name: string) => Value | undefined;
-  /** A property as text; null when it is absent. */
   readonly text: (name: string) => Text | null;
   /** What `Ref` (null) or `Fn::GetAtt` of this resource gives. */
   readonly attribute: (name: string | null) => Text;
@@ -58,7 +56,6 @@ export type Found = { readonly [K in keyof Resources]: Resources[K] } & {
   readonly profiles: readonly Profile[];
 };
 
-/** A reader of one resource type. */
 export type Reader = (reading: Reading) => Partial<Found>;
 
 export function read(scope: Scope, declaration: Declaration, maybe: Cause | null): Reading {
@@ -83,7 +80,6 @@ export function read(scope: Scope, declaration: Declaration, maybe: Cause | null
   };
 }
 
-/** What every resource has. */
 export function declared(
   { id, address, unit, at, declaration, scope }: Reading,
   unseen: readonly Unseen[] = [],

@@ -37,7 +37,6 @@ const REGISTRY =
 const REPOSITORY =
   /^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)[^&]*.*)?$/;
 
-/** Arguments of a call that are not inputs. */
 const META = new Set(["source", "version", "providers", "count", "for_each", "depends_on"]);
 
 /**

@@ -1,5 +1,3 @@
-/** The form of a built-in module. */
-
 /**
  * The part of a registry module that concerns the rules: its inputs, and the resources and outputs that follow from
  * them. It is written in Terraform's own language, so that it is evaluated like any other module, with the addresses
@@ -19,12 +17,10 @@ export interface KnownModule {
   readonly blocks: string;
 }
 
-/** A list of names that are separated by white space. */
 export function names(text: string): string[] {
   return text.trim().split(/\s+/);
 }
 
-/** Outputs by name, each with its expression. */
 export function outputs(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .map(([name, value]) => `output "${name}" {\n  value = ${value}\n}\n`)

@@ -28,7 +28,6 @@ export async function loadLibraries(texts: readonly string[]): Promise<boolean> 
   return missing.length > 0;
 }
 
-/** Loads all of them. */
 export async function loadAllLibraries(): Promise<void> {
   await Promise.all(LIBRARIES.map(({ load }) => load()));
 }

@@ -16,11 +16,9 @@ import { headOf } from "./source.ts";
 export interface Calls {
   /** What `module.name…` means; undefined when no module of that name is called. */
   readonly resolve: (name: string, reference: Reference) => Resolved | undefined;
-  /** The instances of all called modules. */
   readonly instances: () => Generator<Instance>;
   /** The outputs of called modules that have been computed, by how the caller writes them. */
   readonly outputs: () => Generator<readonly [name: string, value: Value]>;
-  /** How the code of all called modules can name things. */
   readonly names: () => Generator<ModuleNames>;
 }
 

@@ -30,7 +30,6 @@ export interface Module {
   readonly outputs: ObjectValue;
   /** The instances of the module's own resources and data sources, and of the modules it calls. */
   readonly instances: () => Generator<Instance>;
-  /** The outputs that have been computed. */
   readonly computedOutputs: () => Generator<readonly [name: string, value: Value]>;
   /** How the code of the module, and of the modules it calls, can name things. A known module has no code here. */
   readonly names: () => Generator<ModuleNames>;

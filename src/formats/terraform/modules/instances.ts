@@ -29,7 +29,6 @@ export interface Instances {
   readonly resolve: (declaration: Declaration, reference: Reference, used: number) => Resolved;
   /** The instances that are read whether or not anything refers to them. */
   readonly all: () => Generator<Instance>;
-  /** The instances that have been evaluated. */
   readonly made: () => Instance[];
 }
 

@@ -18,17 +18,13 @@ const MAX_DEPTH = 20;
 
 export interface LoadedRoot {
   readonly loaded: Loaded;
-  /** The files of all its modules. */
   readonly files: readonly SourceFile[];
   readonly problems: readonly Problem[];
 }
 
 export interface Loader {
-  /** Loads the root module of a folder. */
   readonly load: (root: string) => Promise<LoadedRoot>;
-  /** Frees the memory of a folder's module. */
   readonly forget: (path: string) => void;
-  /** All files that were read. */
   readonly files: () => readonly SourceFile[];
 }
 

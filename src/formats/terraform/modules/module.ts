@@ -18,7 +18,6 @@ import { moduleNames } from "./names.ts";
 import { lazyEntry } from "./repeated-value.ts";
 import { variableValue } from "./variables.ts";
 
-/** Opens a module. Everything is evaluated on demand. */
 export function openModule(opening: Opening): Module {
   const { loaded, at } = opening;
   const { source } = loaded;

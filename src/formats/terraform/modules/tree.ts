@@ -1,4 +1,3 @@
-/** The shared state of all modules of one root. */
 import { posix } from "node:path";
 import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
@@ -16,15 +15,12 @@ export interface Tree {
   readonly setting: Setting;
   /** Whether instances of a type are read even if nothing refers to them. */
   readonly isWanted: (type: string) => boolean;
-  /** Notes a problem, once. */
   readonly complain: (at: Place, message: string) => void;
-  /** Notes that something refers to itself. */
   readonly cycle: (name: string, at: Place) => void;
   /** Counts one more instance. False when the limit is reached, which is noted as a problem. */
   readonly room: (of: Limited, at: Place) => boolean;
   /** Places of values that must not be shown, since their variables are declared sensitive. Evaluation adds to it. */
   readonly hidden: Place[];
-  /** Whether the limit is reached. */
   readonly isFull: (of: Limited) => boolean;
   readonly problems: readonly Problem[];
   /** The files that functions of the language have read: templates, documents. */
@@ -41,7 +37,6 @@ export interface Tree {
 const MAX_INSTANCES = { resources: 10_000, modules: 5_000 } as const;
 type Limited = keyof typeof MAX_INSTANCES;
 
-/** Prepares the evaluation of a root module. */
 export function createTree(workspace: Workspace, root: string, isWanted: (type: string) => boolean): Tree {
   const faults: Fault[] = [];
   const problems: Problem[] = [];
@@ -91,7 +86,6 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
   };
 }
 
-/** The id of the unit of a root module. */
 export function unitOf(root: string): string {
   return posix.join(root, "*.tf");
 }

@@ -7,7 +7,6 @@ import { readJson } from "../../../syntax/json/reader.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { argument, type Instance } from "../instance.ts";
 
-/** Arguments that are strings of JSON. */
 const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_batch_job_definition: ["container_properties", "ecs_properties", "node_properties"],
   aws_iam_role: ["assume_role_policy"],

@@ -36,7 +36,6 @@ function nameOf(instance: Instance, arn?: string): string {
 
 const path = (instance: Instance): string => given(instance, "path") ?? "/";
 
-/** Attributes that the provider marks as sensitive. */
 function secretsOf(...attributes: readonly string[]): Computed {
   return (instance) => Object.fromEntries(attributes.map((attribute) => [attribute, secret(instance, attribute)]));
 }

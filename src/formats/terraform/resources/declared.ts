@@ -1,5 +1,3 @@
-/** Shared by the readers of Terraform's resources. */
-
 import type { Resources, Text, Unseen } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import { toText } from "../../read.ts";

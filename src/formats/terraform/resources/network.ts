@@ -103,7 +103,6 @@ export const networks: Readonly<Record<string, Reader>> = {
   aws_default_route_table: route,
 };
 
-/** The types that `joinedNetworks` joins. */
 export const JOINED_TYPES: ReadonlySet<string> = new Set([
   "aws_security_group",
   "aws_security_group_rule",

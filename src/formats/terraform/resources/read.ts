@@ -1,4 +1,3 @@
-/** From the instances of a root module to its resources. */
 import { joined, noResources, type Resources } from "../../../facts/resources.ts";
 import type { Instance } from "../instance.ts";
 import { batch } from "./batch.ts";
@@ -16,7 +15,6 @@ export function isRead(type: string): boolean {
   return READERS.has(type) || JOINED_TYPES.has(type);
 }
 
-/** All resources of a unit. */
 export function readResources(instances: readonly Instance[]): Resources {
   const parts = instances.map((instance) =>
     READERS.get(instance.mode === "data" ? `data.${instance.type}` : instance.type)?.(instance),

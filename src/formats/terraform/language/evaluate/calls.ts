@@ -1,5 +1,3 @@
-/** Function calls: arguments, and what happens before and after the function itself. */
-
 import type { Place } from "../../../../source.ts";
 import type { CallExpression, Expression } from "../../../../syntax/hcl/tree.ts";
 import type { Mark } from "../../../../syntax/value.ts";

@@ -44,7 +44,6 @@ export interface Files {
   readonly list: (folder: string) => readonly string[] | undefined;
 }
 
-/** Something that Terraform would refuse. */
 export interface Fault {
   readonly why: string;
   readonly at: Place;

@@ -152,7 +152,6 @@ function pick(value: TerraformObject, to: ObjectType): TerraformObject {
   return { ...kept, entries };
 }
 
-/** The value as a text. @throws Complaint */
 export function convertToText(value: TerraformValue): TerraformValue {
   return value.kind === "text" ? value : convert(value, STRING);
 }

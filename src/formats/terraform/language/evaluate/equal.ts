@@ -1,4 +1,3 @@
-/** Whether two values are equal, as far as they are known. */
 import { isLiteral, knownEnds, knownOf } from "../../../../facts/text.ts";
 import { compareNumbers } from "./arithmetic.ts";
 import { hasAny, sameType } from "./types.ts";

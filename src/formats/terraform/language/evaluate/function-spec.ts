@@ -1,5 +1,3 @@
-/** A function of the language as the evaluator sees it. */
-
 import type { Place } from "../../../../source.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
 import type { Budget } from "./bounds.ts";
@@ -23,7 +21,6 @@ export interface Parameter {
   readonly marks?: "outer" | "none";
 }
 
-/** The context of a call. */
 export interface Call {
   readonly at: Place;
   readonly argumentPlaces: readonly Place[];

@@ -1,5 +1,3 @@
-/** `for` expressions. */
-
 import { isLiteral } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type { ForExpression } from "../../../../syntax/hcl/tree.ts";

@@ -1,5 +1,3 @@
-/** Operators and conditionals. */
-
 import type { Place } from "../../../../source.ts";
 import type {
   BinaryExpression,

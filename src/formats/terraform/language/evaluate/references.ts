@@ -1,5 +1,3 @@
-/** References: names, attributes, indexes and splats. */
-
 import { isLiteral } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type {

@@ -1,5 +1,3 @@
-/** Strings with interpolations and directives. */
-
 import { hole } from "../../../../facts/text.ts";
 import type { ForPart, IfPart, TemplateExpression, TemplatePart } from "../../../../syntax/hcl/tree.ts";
 import type { Mark, Piece } from "../../../../syntax/value.ts";

@@ -18,7 +18,6 @@ export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive?: Ma
   return textFrom(normal === value ? pieces : [{ text: normal, at }], at, sensitive);
 }
 
-/** A part of a text as a text. */
 export function sliceText(text: TerraformText, start: number, end: number): TerraformText {
   if (start === 0 && end >= text.value.length) return text;
   return textOfPieces(slicePieces(piecesOf(text), start, end), text.at, text.sensitive);

@@ -77,7 +77,6 @@ function sameAttributes(a: ObjectType, b: ObjectType): boolean {
   return true;
 }
 
-/** Whether a part of the type is `any`. */
 export function hasAny(type: Type): boolean {
   switch (type.is) {
     case "any":

@@ -35,12 +35,10 @@ export function noted(key: string, about: About, module?: string): string {
   return inside(module === undefined ? hole(key, "wide", about) : holeIn(module, key, "wide", about));
 }
 
-/** The key in the table of a token. */
 export function inside(token: string): string {
   return insides(token)[0] ?? token;
 }
 
-/** An unknown value. */
 export function unknownValue(key: string, about: About, at: Place): TerraformUnknown {
   return { kind: "unknown", name: noted(key, about), at };
 }
@@ -118,7 +116,6 @@ function attributeBehind({ kind, attribute }: Hole["origin"], { key, spelled }: 
   return attribute === null ? key : `${attribute}${spelled}`;
 }
 
-/** The mark of a value that is marked twice. */
 export function joinedMarks(mark: Mark, other: Mark | undefined): Mark {
   return mark === true || other === undefined || other === true ? mark : computedMark("", [mark, other]);
 }
@@ -128,7 +125,6 @@ export function markOfResult(label: string, mark: Mark): Mark {
   return mark === true ? mark : computedMark(label, [mark]);
 }
 
-/** The mark of a part of a marked value. */
 export function markOfPart(mark: Mark, step: PartStep): Mark {
   return mark === true ? mark : tokenOf(partOf(inside(mark), step));
 }

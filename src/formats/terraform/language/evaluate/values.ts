@@ -28,7 +28,6 @@ export interface TerraformList extends ListValue {
   readonly items: readonly TerraformValue[];
   /** Absent: a tuple. A set has its items in order and no item twice. */
   readonly collection?: "list" | "set";
-  /** The type of the items of a list or set. */
   readonly element?: Type;
 }
 export interface TerraformEntry extends Entry {
@@ -80,12 +79,10 @@ export function booleanOf(value: boolean, at: Place): BooleanValue {
   return { kind: "boolean", value, at };
 }
 
-/** The same value with a mark, when there is one. */
 export function marked<T extends TerraformValue>(value: T, mark: Mark | undefined): T {
   return mark === undefined ? value : { ...value, sensitive: mark };
 }
 
-/** The same value marked sensitive when one of the others is. */
 export function withMarks<T extends TerraformValue>(value: T, others: readonly (TerraformValue | undefined)[]): T {
   return value.sensitive
     ? value
@@ -119,7 +116,6 @@ export function markOf(value: TerraformValue): Mark | undefined {
   return value.sensitive ?? (value.kind === "list" || value.kind === "object" ? markWithin(value) : undefined);
 }
 
-/** Whether the value, or anything in it, is marked sensitive. */
 export function hasMark(value: TerraformValue): boolean {
   return markOf(value) !== undefined;
 }

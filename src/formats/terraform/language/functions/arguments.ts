@@ -48,14 +48,12 @@ export function objectAt(values: readonly TerraformValue[], index: number): Terr
   return value;
 }
 
-/** A whole number. @throws Complaint */
 export function integerAt(values: readonly TerraformValue[], index: number): number {
   const value = integerOf(numberAt(values, index));
   if (value === undefined) throw new Complaint("range");
   return value;
 }
 
-/** A list with other items. */
 export function withItems(list: TerraformList, items: readonly TerraformValue[], at: Place): TerraformList {
   const { sensitive: _sensitive, ...kept } = list;
   return { ...kept, items, at };

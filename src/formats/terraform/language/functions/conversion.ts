@@ -1,5 +1,3 @@
-/** `tostring` and its kin, and marks. */
-
 import { convert } from "../evaluate/convert.ts";
 import type { FunctionSpec, Parameter } from "../evaluate/function-spec.ts";
 import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../evaluate/types.ts";

@@ -1,4 +1,3 @@
-/** Encoding functions. */
 import { jsonSource } from "../../../../syntax/embedded.ts";
 import { readJson } from "../../../../syntax/json/reader.ts";
 import { parseNumber } from "../evaluate/arithmetic.ts";

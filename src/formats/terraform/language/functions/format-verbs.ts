@@ -13,7 +13,6 @@ import { isWhollyKnown, type TerraformNumber, type TerraformValue } from "../eva
 const MAX_WIDTH = 10_000;
 
 export interface Verb {
-  /** Characters of the verb in the format. */
   readonly length: number;
   readonly flags: string;
   readonly width: number | undefined;

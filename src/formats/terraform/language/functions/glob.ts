@@ -7,7 +7,6 @@ export async function loadGlobs(): Promise<void> {
   picomatch ??= (await import("picomatch")).default;
 }
 
-/** One name of a pattern. */
 const NAME = /^(?:[\w ~@%=+.,*?-]|\[[!^]?[\w-]+\]|\{[\w.*,-]+\})+$/;
 /** More would let a pattern match in too many ways: `**`, `{a,b}`, and names with a second `*`. */
 const MAX_OF_EACH = 2;

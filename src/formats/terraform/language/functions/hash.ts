@@ -1,4 +1,3 @@
-/** Hashes. */
 import { createRequire } from "node:module";
 import type { FunctionSpec } from "../evaluate/function-spec.ts";
 import { STRING } from "../evaluate/types.ts";

@@ -1,4 +1,3 @@
-/** Functions that take parts of lists, and `range`. */
 import { calculate, compareNumbers } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";

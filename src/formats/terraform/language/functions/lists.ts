@@ -1,4 +1,3 @@
-/** Functions of lists, sets and tuples. */
 import { isLiteral, knownOf } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";

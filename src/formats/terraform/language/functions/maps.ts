@@ -1,5 +1,3 @@
-/** Functions of maps and objects, and those of any collection. */
-
 import type { Cause } from "../../../../facts/causes.ts";
 import { isLiteral, knownOf } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";

@@ -1,5 +1,3 @@
-/** `regex`, `regexall` and `replace`. */
-
 import { hasWideHole, isLiteral } from "../../../../facts/text.ts";
 import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
 import type { Piece } from "../../../../syntax/value.ts";

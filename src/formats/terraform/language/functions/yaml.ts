@@ -1,4 +1,3 @@
-/** `yamldecode` and `yamlencode`. */
 import { isHole, replaceHoles } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import { MASK, unmask } from "../../../../syntax/placeholders.ts";
