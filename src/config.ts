@@ -106,10 +106,7 @@ const settings: Readonly<Record<string, Setting>> = {
   },
 };
 
-/**
- * Reads a configuration in YAML or JSON. Never throws: what is wrong is a problem with its line, the rest is read.
- * An empty file is the default configuration.
- */
+/** Reads YAML or JSON. Never throws: what is wrong is a problem with its line. An empty file is the default. */
 export async function parseConfig(text: string, path: string): Promise<ReadConfig> {
   // Most folders have no configuration: then nothing that reads one is loaded.
   const { parseDocuments } = await import(/* webpackMode: "eager" */ "./syntax/document.ts");

@@ -5,10 +5,7 @@ const MOST_EDITS = 3;
 /** A longer word is no misspelling of any name that we have. */
 const LONGEST_WORD = 64;
 
-/**
- * The candidate that differs least from `word`, undefined when none is near enough to be meant.
- * Upper and lower case, and `_` for `-`, count as equal.
- */
+/** The nearest candidate, undefined when none is near. Case, and `_` for `-`, don't count. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > LONGEST_WORD) return undefined;
   const wanted = plain(word);

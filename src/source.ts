@@ -54,10 +54,7 @@ export function lineStarts(file: SourceFile): readonly number[] {
   return starts;
 }
 
-/**
- * The line and column (both from 1, columns in UTF-16 units) of an offset; an offset outside the file counts as its
- * nearest end.
- */
+/** The line and column of an offset; one outside the file counts as its nearest end. */
 export function position(file: SourceFile, offset: number): Position {
   const starts = lineStarts(file);
   const inside = Math.max(0, Math.min(offset, file.text.length));

@@ -22,10 +22,7 @@ export function stream(descriptor: 1 | 2): Output {
   };
 }
 
-/**
- * A file that takes its name when it is complete, so that nobody reads half a report. Devices and pipes are written
- * directly. Throws a sentence when it can't be written.
- */
+/** A file that is there only when it is complete; devices and pipes are written directly. Throws a sentence. */
 export function fileOutput(path: string): Output {
   const direct = attempt(path, () => statSync(path, { throwIfNoEntry: false })?.isFile() === false);
   const target = direct ? path : `${path}.${process.pid}.tmp`;

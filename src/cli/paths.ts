@@ -12,10 +12,7 @@ export interface Scope {
   readonly paths: readonly string[];
 }
 
-/**
- * The current folder is the root, unless the one path that is given lies outside of it: then that folder, or the folder
- * of that file.
- */
+/** The current folder, unless the one path that is given lies outside of it: then that one, or its file's folder. */
 export function scopeOf(workingFolder: string, given: readonly string[]): Scope | Mistake {
   const places = given.map((path) => ({ path, full: resolve(workingFolder, path) }));
   const missing = places.find(({ path, full }) => !isGlob(path) && !exists(full));

@@ -1,7 +1,4 @@
-/**
- * The closed list of what an answer may take for granted although no file shows it (DESIGN §5). Each is printed with
- * the answer.
- */
+/** The closed list of what an answer may take for granted (DESIGN §5). Each is printed with the answer. */
 export const ASSUMPTIONS = {
   "default-value": "a default that is a value is not overridden at deployment",
   "no-own-policy": "a resource that is not in the files has no policy of its own",

@@ -1,6 +1,4 @@
-/**
- * Policies that stand on a resource itself: a role's trust, a secret's or a key's resource policy, a grant of a key.
- */
+/** Policies on a resource itself: a role's trust, a secret's or key's resource policy, a grant of a key. */
 import { addTo } from "./maps.ts";
 import { kmsKeys, roleKeys, secretKeys } from "./namespace.ts";
 import type { PolicyResource } from "./resources.ts";

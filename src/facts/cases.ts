@@ -20,10 +20,7 @@ type LocatedCase = { readonly [K in keyof Case]: Located<Case[K]> };
 /** How many secrets without a known link, and compute environments, a job's case carries: those of one unit are few. */
 const NEIGHBOURS = 20;
 
-/**
- * All cases of the kinds, in the order of the files; each is built when it is asked for, so that one is in memory at a
- * time.
- */
+/** All cases of the kinds, in the order of the files. Each is built when it is asked for. */
 export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Generator<BuiltCase> {
   if (kinds.has("job_definition")) yield* jobCases(world);
   if (kinds.has("policy")) {

@@ -1,7 +1,4 @@
-/**
- * What AWS managed policies grant of the actions that a job's secrets need, from a table made by
- * `tools/managed-policies.ts`.
- */
+/** What AWS managed policies grant of the actions that a job's secrets need (`tools/managed-policies.ts`). */
 import type { Place } from "../source.ts";
 import { splitArn } from "./arn.ts";
 import type { Condition, Statement, Text } from "./resources.ts";

@@ -1,7 +1,4 @@
-/**
- * One secret from everything that tells of it: its creation, its versions, its rotation and its description may stand
- * apart.
- */
+/** One secret from its creation, its versions, its rotation and its description, which may be apart. */
 import { splitArn, withoutSuffix } from "./arn.ts";
 import { groupBy } from "./maps.ts";
 import type { SecretResource } from "./resources.ts";

@@ -15,10 +15,7 @@ export interface Found<R> {
 /** Finds by the first key that names exactly one resource, in the unit first, then in the whole run. */
 export type Finder<R> = (unit: string, keys: readonly string[]) => Found<R> | undefined;
 
-/**
- * Indexes resources by all their keys. `sharing` are units that share names although they are not one unit: what has
- * the only name among them is certain too.
- */
+/** Indexes resources by all their keys. A name that is unique among the units `sharing` is certain too. */
 export function finder<R extends { readonly unit: string }>(
   resources: readonly R[],
   keysOf: (resource: R) => readonly string[],

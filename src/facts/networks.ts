@@ -31,10 +31,7 @@ export interface Networks {
   readonly readers: ReadonlyMap<string, readonly Dependent[]>;
 }
 
-/**
- * Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a text
- * of its own.
- */
+/** Links the networks of all units. A network is known by its VPC's id as text. */
 export function linkNetworks(units: readonly Unit[]): Networks {
   const all = <K extends keyof Resources>(kind: K): Resources[K][number][] =>
     units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
@@ -102,10 +99,7 @@ export function linkNetworks(units: readonly Unit[]): Networks {
   };
 }
 
-/**
- * Whether an endpoint of Secrets Manager may be in a network although it does not say so: its VPC can't be told, or
- * only looks like another one, since two names may mean one VPC unless both are declared.
- */
+/** Whether an endpoint may be in a network although it does not say so: two names may mean one VPC. */
 function mayBeIn({ unit, vpc, service }: EndpointResource, key: string, network: NetworkResource): boolean {
   if (isLiteral(service.value) && !service.value.includes("secretsmanager")) return false;
   if (!vpc) return true;
@@ -113,10 +107,7 @@ function mayBeIn({ unit, vpc, service }: EndpointResource, key: string, network:
   return !network.declared || hasWideHole(vpc.value) || hasWideHole(network.vpc.value);
 }
 
-/**
- * One key for one VPC: its text alone when that is of one unit, otherwise with the unit, since `vpc-1` may be of any
- * account.
- */
+/** One key for one VPC. An id such as `vpc-1` may be of any account, so it counts with its unit. */
 function vpcKey(unit: string, vpc: Text): string {
   return isOfOneUnit(vpc.value) ? vpc.value : `${unit} ${vpc.value}`;
 }
@@ -194,10 +185,7 @@ function linkEndpoint(
   return { ...endpoint, network, ingress: ingressOf(endpoint.unit, security_groups, findGroup) };
 }
 
-/**
- * The inbound rules of all groups; null when one can't be seen, or when none is named and the VPC's default group
- * counts.
- */
+/** The inbound rules of all groups; null if one can't be seen, or the VPC's default group counts. */
 function ingressOf(
   unit: string,
   groups: readonly Text[] | null,

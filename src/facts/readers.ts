@@ -9,15 +9,10 @@ import type { Role } from "./roles.ts";
 import type { SubjectKind } from "./schema.ts";
 import type { Key, Names, Readers, Secret } from "./world.ts";
 
-/**
- * How many readers a case shows: enough to tell, few enough that the case of a role of 10,000 jobs stays a small input.
- */
+/** How many readers a case shows: the case of a role of 10,000 jobs must stay small. */
 const SHOWN = 20;
 
-/**
- * The readers that a case shows: all of a job, else the first. An answer about one holds for all that read the same
- * service.
- */
+/** The readers that a case shows: all of a job, else the first. Others that read the same service share the answer. */
 export function shownReaders(readers: Readers, kind: SubjectKind, id: string): readonly Dependent[] {
   const all = readers.get(id) ?? [];
   return kind === "job_definition" ? all : all.slice(0, SHOWN);

@@ -102,10 +102,7 @@ function parameterName(name: string): string {
   return name.replace(/^\//, "");
 }
 
-/**
- * What people write in place of a secret's ARN, as its resource would have it: `db:password::`, `secret:db`,
- * `secretsmanager:secret:db`.
- */
+/** What people write for an ARN: `db:password::`, `secret:db`, `secretsmanager:secret:db`. */
 function partsOfName(value: string): string[] {
   return ["secret", ...value.replace(/^(?:secretsmanager:)?(?:secret:)?/, "").split(":")];
 }

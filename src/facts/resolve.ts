@@ -72,20 +72,14 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
   };
 }
 
-/**
- * The secret whose name stands where AWS Batch looks for an ARN or the name of a parameter. It is shown to the rules,
- * not linked: AWS Batch would not find it.
- */
+/** The secret named where Batch expects an ARN or a parameter: shown to the rules, not linked. */
 function namesake(unit: string, value: string, { fields, service, parts }: Named, names: Names): Secret | undefined {
   if (fields || service === "secretsmanager" || !parts || names.findParameter(unit, parameterKeys(value)))
     return undefined;
   return names.findSecret(unit, [`name ${parts[1]}`])?.resource;
 }
 
-/**
- * What a reference surely means: a secret of another unit that only has the same name may be of another account or
- * Region.
- */
+/** What a reference surely means: a secret of that name in another unit may be of another account or Region. */
 function surely<R extends { readonly arn: { readonly value: string } }>(
   found: Found<R> | undefined,
   reference: string,
@@ -93,10 +87,7 @@ function surely<R extends { readonly arn: { readonly value: string } }>(
   return found?.certain && !otherAccount(found.resource.arn.value, reference) ? found.resource : undefined;
 }
 
-/**
- * A role that another unit declares may prove a grant; it is not seen whole from here, so it never proves that one is
- * missing.
- */
+/** A role that another unit declares may prove a grant, but never that one is missing. */
 function asSeenFrom({ resource, certain }: Found<Role>): Role {
   if (certain) return resource;
   const cause = { kind: "same-role", name: resource.address, unit: resource.unit } as const;

@@ -32,9 +32,7 @@ export type SecretContent = Of<"secrets">["contents"][number];
 export type Ingress = NonNullable<Of<"endpoints">["ingress"]>[number];
 export type Exit = Of<"networks">["exits"][number];
 
-/**
- * What every resource has before it is linked. `id` and `unit` are given by the unit's reader: `id` is `unit#address`.
- */
+/** What every resource has before it is linked. `id` is `unit#address`. */
 interface Declared {
   readonly id: string;
   readonly address: string;
@@ -71,10 +69,7 @@ export interface PolicyResource extends Declared {
   readonly on: Text | null;
 }
 
-/**
- * One managed policy attached to one role, where that is declared apart from both. A role with a wide hole may be any
- * role.
- */
+/** A managed policy attached to a role by a resource of its own. A wide hole may be any role. */
 export interface AttachmentResource extends Declared {
   readonly role: Text;
   readonly policy: Text;
@@ -219,10 +214,7 @@ export interface Unit {
    */
   readonly sharesNames?: boolean;
   readonly resources: Resources;
-  /**
-   * How holes and symbolic ARNs are written in this unit: `⟨AWS.Region⟩` → `${AWS::Region}`, the ARN of a secret →
-   * `${Secret}`.
-   */
+  /** How the unit writes holes and symbolic ARNs: `⟨AWS.Region⟩` → `${AWS::Region}`, a secret's ARN → `${Secret}`. */
   readonly spellings: ReadonlyMap<string, string>;
   /** Where a unit is made of several modules: what can be named in one can't in another. */
   readonly namesAt?: (where: Where) => LocalNames;
@@ -249,9 +241,7 @@ export const noResources: Resources = {
   compute_environments: [],
 };
 
-/**
- * Lists of several findings, those of one name joined in their order. `empty` has a list, without items, for each name.
- */
+/** The lists of several findings, joined by name. `empty` has each name. */
 export function joined<R extends object>(empty: R, parts: readonly Partial<R>[]): R {
   const lists = new Map<string, unknown[]>(Object.keys(empty).map((name) => [name, []]));
   for (const part of parts) {

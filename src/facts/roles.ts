@@ -1,6 +1,4 @@
-/**
- * Roles with the statements of every policy that is attached to them, by whichever side says so, and of their boundary.
- */
+/** Roles with the statements of every policy attached to them, and of their boundary. */
 import type { Place } from "../source.ts";
 import type { Carried } from "./carried.ts";
 import type { Cause } from "./causes.ts";
@@ -28,10 +26,7 @@ interface Attached {
   readonly arns: { readonly arn: Text; readonly doubt: Cause | null }[];
 }
 
-/**
- * What the ARN of a managed policy names: statements, and the policy of the files if it is one; undefined when it is
- * not in the files.
- */
+/** What the ARN of a managed policy names: statements, and the policy itself if it is in the files. */
 interface Managed {
   readonly statements: readonly Statement[];
   readonly unseen: readonly Unseen[];

@@ -40,10 +40,7 @@ const OF_BATCH = anyOf(FORMATS.map(({ batch }) => batch));
 /** Words of definitions of ECS and of jobs that run, which may have the same roles and secrets. */
 const OF_OTHERS = /containerDefinitions|portMappings|"essential"|\bjobId\b/;
 
-/**
- * Whether a file of JSON or YAML that can't be parsed is a problem, since it may hold what matters: many repositories
- * have broken fixtures, event logs and templates of other things.
- */
+/** Whether a file that can't be parsed is a problem: many repositories have broken fixtures of other things. */
 export function mattersWhenBroken(text: string): boolean {
   return TELLING.test(text) && (OF_BATCH.test(text) || !OF_OTHERS.test(text));
 }

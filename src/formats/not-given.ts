@@ -1,7 +1,4 @@
-/**
- * What a default means. One that is empty, or a word that somebody has yet to replace, is there so that the files can be
- * read without a value: it means "not given".
- */
+/** Defaults that mean "not given": empty, or a word that somebody has yet to replace. */
 import { isFillIn } from "../syntax/placeholders.ts";
 import type { Value } from "../syntax/value.ts";
 

@@ -19,19 +19,14 @@ function isAbsent(value: Value | undefined): value is undefined | Extract<Value,
   return value === undefined || value.kind === "null";
 }
 
-/**
- * What is not known of a value that is not what a reader needs: of text that is computed, what it is computed from.
- * `what` names the value.
- */
+/** Why a value is not what a reader needs. `what` names the value. */
 export function causeUnread(value: Value, what: string): Cause {
   if (value.kind === "unknown") return causeOf(value);
   const cause = value.kind === "text" ? causeOfText(value.value) : undefined;
   return cause ?? { kind: "shape", name: what, unit: value.at.file.path };
 }
 
-/**
- * The part as something that could not be seen, at the place of `value`; `what` names the value when the part does not.
- */
+/** The part as one that could not be seen; `what` names the value when the part does not. */
 export function unseenPart(part: string, value: Value, what = part): Unseen {
   return { part, cause: causeUnread(value, what), at: value.at };
 }
@@ -72,10 +67,7 @@ function textOf(value: Exclude<Value, NullValue>): string {
   }
 }
 
-/**
- * A text that may be anything, for a value that is no text, or text where that means nothing. `what` tells two of one
- * place apart.
- */
+/** A text that may be anything. `what` tells two of one place apart. */
 export function anyText(value: Value, what: string): string {
   if (value.kind === "unknown") return hole(value.name, "wide");
   const { file, start } = value.at;

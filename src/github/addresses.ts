@@ -2,10 +2,7 @@ import { encodePath } from "../report/escape.ts";
 import type { Location } from "../source.ts";
 import type { Repository } from "./event.ts";
 
-/**
- * The page of a place in a file at a commit, its lines marked. `plain=1` shows the source of a file that GitHub
- * renders.
- */
+/** The page of a place at a commit. `plain=1` shows the source of a file that GitHub renders. */
 export function lineAddress(repository: Repository, commit: string, { path, start, end }: Location): string {
   const last = end.line > start.line ? `-L${end.line}` : "";
   const plain = /\.(?:md|markdown|adoc|rst)$/i.test(path) ? "?plain=1" : "";

@@ -7,10 +7,7 @@ export interface Configuration {
   readonly notices: readonly string[];
 }
 
-/**
- * Gives the text of a file (path relative to the checked folder) at the base of the pull request, undefined when it has
- * none.
- */
+/** The text of a file at the base of the pull request, undefined when it has none. */
 export type BaseFile = (path: string) => Promise<string | undefined>;
 
 /**

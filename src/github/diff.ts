@@ -35,10 +35,7 @@ export function parsePatch(patch: string): Hunk[] {
   return hunks;
 }
 
-/**
- * The right-hand lines from `from` on, until the numbers of left and right lines are reached; undefined when they can't
- * be.
- */
+/** The right-hand lines of a hunk; undefined when its counts don't fit. */
 function readBody(
   patch: readonly string[],
   from: number,

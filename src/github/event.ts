@@ -13,10 +13,7 @@ export interface PullRequest {
   readonly name: "pull_request" | "pull_request_target";
   readonly repository: Repository;
   readonly number: number;
-  /**
-   * The newest commit of the pull request when the event happened. Not `GITHUB_SHA`: that is the merge commit, or the
-   * base.
-   */
+  /** The newest commit of the pull request. Not `GITHUB_SHA`, the merge commit or the base. */
   readonly head: string;
   /** The commit of the base branch at that time. */
   readonly base: string;

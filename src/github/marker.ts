@@ -10,10 +10,7 @@ export type Marker =
 
 const form = /^<!-- batch-secrets-check (summary|finding) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%]+))? -->\r?(?:\n|$)/;
 
-/**
- * Distinguishes the comments of two steps that check different parts of one pull request: eight hexadecimal digits of
- * their inputs.
- */
+/** Tells apart two steps on one pull request: eight hexadecimal digits of their inputs. */
 export function markerKey(checked: readonly (readonly string[])[]): string {
   return createHash("sha256").update(JSON.stringify(checked)).digest("hex").slice(0, 8);
 }

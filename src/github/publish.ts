@@ -34,10 +34,7 @@ async function write(api: PullRequestApi, work: Work): Promise<readonly string[]
   return [...notices, "GitHub refused the line comments (422); the summary has their contents."];
 }
 
-/**
- * Posts a review, all or nothing: when one of its comments is not on a line that GitHub has in the diff, it refuses the
- * review and doesn't say which it was. False when it did.
- */
+/** Posts a review. False if GitHub refuses it because one of its lines is not in the diff. */
 async function postReview(api: PullRequestApi, review: NewReview): Promise<boolean> {
   try {
     await api.createReview(review);

@@ -42,10 +42,7 @@ export function linksTo({ repository, head }: Event): Pick<Situation["summary"],
   };
 }
 
-/**
- * Writes into the pull request, if there is one and it is wanted. Gives a sentence for each thing that could not be
- * written. Never throws.
- */
+/** Writes into the pull request. Gives a sentence for each failure. Never throws. */
 export async function writePullRequest(
   event: Event,
   { token, comment, review }: Inputs,

@@ -14,10 +14,7 @@ export interface PlacedReport {
   readonly write: ReportFormat["write"];
 }
 
-/**
- * Places every report that the action writes to a file: where the inputs say, by their names, else in the runner's
- * temporary folder.
- */
+/** Places every report: where its input says, else in the runner's temporary folder. */
 export function placeReports(
   environment: Environment,
   named: Readonly<Record<string, string>>,

@@ -1,10 +1,7 @@
 /** Judges a case: the one input of one evaluation, since nothing is freed inside an evaluation (DESIGN §4). */
 import type { Case, Judgement } from "../facts/schema.ts";
 
-/**
- * A loaded policy. Its input is JSON in UTF-8. What it throws is a string, an object with a message, or an error of
- * WebAssembly.
- */
+/** A loaded policy. Its input is JSON in UTF-8. It throws strings and objects too. */
 export interface Policy {
   readonly evaluate: (input: ArrayBuffer) => unknown;
 }

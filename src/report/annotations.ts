@@ -1,7 +1,4 @@
-/**
- * Findings as annotations of the workflow run: the lines of the log that GitHub shows at the code and on the run's
- * page.
- */
+/** Findings as annotations of the workflow run. */
 
 import type { Finding } from "../verdict/finding.ts";
 import { openQuestions } from "../verdict/questions.ts";
@@ -28,10 +25,7 @@ export interface Annotation {
  */
 const annotationLimit = 10;
 const product = "Batch secrets check";
-/**
- * Kept free for what the action says itself: the failure as an error, the configuration or a missing permission as
- * notices.
- */
+/** Kept free for the action's own failure and notices. */
 const reserved: Readonly<Record<Level, number>> = { error: 1, warning: 0, notice: 4 };
 /** The runner cuts a message at 4096 characters (same file, `_maxIssueMessageLength`). */
 const messageLimit = 4_000;

@@ -29,10 +29,7 @@ const FIRST_LINES = 2;
 const LEAD = 24;
 /** The same when the range is longer than the terminal. */
 const LEAST_LEAD = 8;
-/**
- * Of a longer line only so many characters to each side of the beginning of a range are looked at: minified files have
- * one line.
- */
+/** Characters that are looked at to each side of a range: minified files have one line. */
 const LONGEST_SIDE = 2_000;
 /** Code and labels get at least so many columns. */
 const LEAST_ROOM = 32;
@@ -120,10 +117,7 @@ function renderLines(frame: Frame, { path, start, end }: Location, options: Fram
   return [...head, ...gap, show(end.line, "|"), ...underline(frame, "", foot, options)];
 }
 
-/**
- * The column (from 0) where the character with this 1-based UTF-16 column is shown; the end of the line for one after
- * it.
- */
+/** The column (from 0) of a 1-based UTF-16 column. */
 function columnOf(text: readonly Cell[], column: number): number {
   const cell = text.find(({ to }) => to >= column);
   if (cell) return cell.column;

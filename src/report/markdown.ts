@@ -1,7 +1,4 @@
-/**
- * Findings as Markdown: the summary of a pull request or a job, and the comment on a line. Nothing here reads or
- * writes.
- */
+/** Findings as Markdown: the summary, and the comment on a line. */
 import type { Location } from "../source.ts";
 import type { Finding, Unverified } from "../verdict/finding.ts";
 import { openQuestions, type Question } from "../verdict/questions.ts";

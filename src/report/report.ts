@@ -55,10 +55,7 @@ export interface Excerpts {
 /** How a report is written, for the formats that people read. */
 export interface WriteOptions {
   readonly colour: boolean;
-  /**
-   * Columns: prose is wrapped and long lines of code are cut to them. Messages stay on one line, so they can be
-   * searched for.
-   */
+  /** Columns. Messages stay on one line, so that they can be searched for. */
   readonly width: number;
   /** What is shown in full: the chains of proven references, or every open question. */
   readonly show?: Show | undefined;
@@ -75,9 +72,6 @@ export interface ReportFormat {
   readonly what: string;
   /** The complete report, ending with a line end. Nothing in it may be a secret, or steer a terminal. */
   readonly write: (report: Report, excerpts: Excerpts, options: WriteOptions) => string;
-  /**
-   * The action writes it to a file, which its input of this name may choose; its output of the same name says where it
-   * is.
-   */
+  /** The input that names its file in the action, and the output that says where it is. */
   readonly file?: { readonly input: string; readonly ending: string };
 }

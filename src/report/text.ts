@@ -33,10 +33,7 @@ const LONGEST_REMEDY = 20_000;
 const STYLE: Readonly<Record<Level, Style>> = { error: "red", warning: "yellow", notice: "cyan" };
 const WORD: Readonly<Record<Level, string>> = { error: "error", warning: "warning", notice: "info" };
 
-/**
- * The complete report, ending with a line end: findings with code frames, open questions, problems, and the counts. The
- * chains of proven references are shown when they are asked for.
- */
+/** The complete report, ending with a line end. */
 export function renderText(report: Report, excerpts: Excerpts, { colour, width, show }: WriteOptions): string {
   const paint = painter(colour);
   const references = show === "proven" ? report.references : [];

@@ -2,25 +2,16 @@
 
 import type { Location } from "../source.ts";
 
-/**
- * All that most text is made of. It keeps the patterns of the rest, which take V8 a while to compile, from being needed
- * at each start.
- */
+/** Most text: the patterns of the rest are slow to compile. */
 export const PRINTABLE = /^[\x20-\x7e]*$/;
 
-/**
- * `�` for each control and format character, lone surrogate, line and paragraph separator: they are invisible, or
- * reorder text.
- */
+/** `�` for each character that is invisible or reorders text. */
 function seen(text: string): string {
   if (PRINTABLE.test(text)) return text;
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
 }
 
-/**
- * The first `limit` UTF-16 units of a text, with an ellipsis as the last when something was cut; never half a
- * character.
- */
+/** At most `limit` UTF-16 units of a text, ending in `…` when cut. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 2);

@@ -141,9 +141,7 @@ function isInside(base: string, path: string): boolean {
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/**
- * The path with all links followed, undefined when nothing is there or it is hidden in a folder that can't be entered.
- */
+/** The path with all links followed, undefined when nothing can be seen there. */
 function realPath(path: string): string | undefined {
   try {
     return realpathSync(path);

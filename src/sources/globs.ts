@@ -7,9 +7,7 @@ export function isGlob(path: string): boolean {
   return /[*?[{]/.test(path);
 }
 
-/**
- * The path as the walk writes it: with `/`, without `./` before or `/` after it; the checked folder itself is empty.
- */
+/** The path as the walk writes it, without `./` before or `/` after it. */
 export function normalPath(path: string): string {
   return path
     .replaceAll("\\", "/")

@@ -1,7 +1,4 @@
-/**
- * JSON that stands in a string of another document: a policy document in a template, a secret's value, a job definition
- * in HCL.
- */
+/** JSON in a string of another document: a policy in a template, a job definition in HCL. */
 import { behindFirstHole, insides, replaceHoles } from "../facts/text.ts";
 import { readJson } from "./json/reader.ts";
 import type { JsonSource } from "./json/source.ts";

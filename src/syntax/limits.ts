@@ -8,15 +8,10 @@ import type { Problem, SourceFile } from "../source.ts";
  */
 export const MAX_DEPTH = 500;
 
-/**
- * How many characters of JSON are read. A template has at most 1 MB, a Terraform plan of a big estate some tens of MB.
- */
+/** Characters of JSON that are read: a Terraform plan of a big estate has some tens of MB. */
 export const MAX_JSON_LENGTH = 64 * 1024 * 1024;
 
-/**
- * How many characters of YAML are read: four times CloudFormation's limit for a template, 1 MB, and some seconds of
- * work.
- */
+/** Characters of YAML that are read: four times CloudFormation's limit for a template. */
 export const MAX_YAML_LENGTH = 4 * 1024 * 1024;
 
 /**

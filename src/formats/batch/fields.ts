@@ -86,9 +86,7 @@ export function value(fields: Fields, { object }: Node, key: string): Value | un
   return found?.kind === "null" ? undefined : found;
 }
 
-/**
- * The text under a key; null when it is absent, a wide hole when the object may have more entries than are seen.
- */
+/** The text under a key; null when absent, a wide hole if the object may have more entries. */
 export function text(fields: Fields, node: Node, key: string): Text | null {
   const found = value(fields, node, key);
   if (found !== undefined) return toText(found);

@@ -81,10 +81,7 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
   };
 }
 
-/**
- * Terraform's attributes are snake_case of its own, whatever the JSON inside them; the other styles are the same all
- * through.
- */
+/** Terraform's own attributes are snake_case, whatever the JSON in them. */
 function rootValue(fields: Fields, root: ObjectValue, key: string): Value | undefined {
   return rootEntry(fields, root, key)?.value;
 }

@@ -13,10 +13,7 @@ const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions
 /** Names seen in place of `valueFrom`, folded. */
 const VALUE_FROM = new Set(["valuefrom", "value", "from", "arn", "secretarn", "secret", "secretvalue", "fromvalue"]);
 
-/**
- * Notes keys of a container or log configuration that read like one that matters to secrets, spelled as the provider
- * drops it.
- */
+/** Notes keys that read like one that matters to secrets, but which the provider drops. */
 export function noteDroppedKeys(fields: Fields, { object }: Node): void {
   if (fields.style !== "terraform") return;
   for (const { key, keyAt } of object.entries) {

@@ -44,10 +44,7 @@ function ownerOf(scope: Scope, { logicalId }: Declaration): Owner {
   return { address, unit, id: `${unit}#${address}` };
 }
 
-/**
- * The address of a resource: its logical id, after those of the nested stacks it is in. The item of a loop that is not
- * known is `${Item}`.
- */
+/** The address of a resource: its logical id, after those of its nested stacks. A loop's unknown item is `${Item}`. */
 export function addressOf({ prefix, unit, run }: Scope, logicalId: string): string {
   const named = replaceHoles(logicalId, (token) => run.spellings.get(token) ?? unit);
   return `${prefix}${named}`;
@@ -201,10 +198,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
   ["AWS::ECS::Cluster", shape({ "": named("ClusterName"), Arn: arnOf("ecs", "cluster/", "ClusterName") })],
 ]);
 
-/**
- * Secrets that other services make: `MasterUserSecret.SecretArn`, `MasterPasswordSecretArn`,
- * `InfluxAuthParametersSecretArn`, …
- */
+/** Secrets that other services make: `MasterUserSecret.SecretArn`, `MasterPasswordSecretArn`, … */
 function namesMadeSecret(attribute: string): boolean {
   const last = attribute.slice(attribute.lastIndexOf(".") + 1);
   return last.endsWith("Arn") && last.includes("Secret");
@@ -219,9 +213,7 @@ export function madeSecretArn({ address, unit }: Pick<Owner, "address" | "unit">
   return secretArn({ address: secret, unit, id: `${unit}#${secret}` }, null);
 }
 
-/**
- * What `Ref` (attribute null) or `Fn::GetAtt` gives, placed where it is asked for. Notes how the template writes it.
- */
+/** What `Ref` (attribute null) or `Fn::GetAtt` gives. Notes how the template writes it. */
 export function attributeValue(scope: Scope, declaration: Declaration, attribute: string | null, at: Place): Value {
   const asked = ask(scope, declaration);
   const { logicalId, type } = declaration;

@@ -5,10 +5,7 @@ import { INTRINSICS } from "./functions/table.ts";
 import { expandLoops, LOOP } from "./loop.ts";
 import { type Doubt, doubt, exhausted, type Scope, unknown } from "./scope.ts";
 
-/**
- * The value with its functions evaluated; undefined when it is removed. Never throws: what can't be evaluated is
- * unknown.
- */
+/** Undefined when the value is removed. Never throws: what can't be evaluated is unknown. */
 export function evaluate(value: Value, scope: Scope): Value | undefined {
   switch (value.kind) {
     case "text":

@@ -10,10 +10,7 @@ import { complain, type Import, type Run, type Scope, unknown } from "./scope.ts
 import { openStack } from "./stack.ts";
 import type { Declaration, Template } from "./template.ts";
 
-/**
- * How deep stacks nest, and how many one unit has. Real ones stay far below; the bounds keep hostile ones from growing
- * without end.
- */
+/** How deep stacks nest, and how many a unit has: real ones stay far below. */
 const MAX_NESTING = 10;
 const MAX_STACKS = 500;
 
@@ -116,9 +113,7 @@ function isStack({ type }: Declaration): boolean {
   return type === "AWS::CloudFormation::Stack" || type === "AWS::Serverless::Application";
 }
 
-/**
- * The path of a nested stack's template, when it is a local file: as the AWS CLI packages it, or as the CDK writes it.
- */
+/** The path of a nested stack's local template, as the AWS CLI packages it or the CDK writes it. */
 export function nestedPath(scope: Scope, resource: Declaration): string | undefined {
   if (!isStack(resource)) return undefined;
   const properties = get(resource.body, "Properties");

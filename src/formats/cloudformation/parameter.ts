@@ -19,17 +19,11 @@ const MAX_PATTERN = 4096;
 const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.+)>$/;
 const LIST = /^(?:CommaDelimitedList|List<.*>)$/;
 
-/**
- * Types whose values have no colon: numbers, and ids that AWS makes. Names of key pairs and security groups may have
- * one.
- */
+/** Types whose values have no colon. Names of key pairs and security groups may have one. */
 const NARROW_TYPE =
   /^(?:Number|AWS::EC2::(?:AvailabilityZone::Name|Image::Id|Instance::Id|SecurityGroup::Id|Subnet::Id|Volume::Id|VPC::Id)|AWS::Route53::HostedZone::Id|AWS::SSM::Parameter::Name)$/;
 
-/**
- * Words in a parameter's name that say that its value is part of a name, and so has no colon: no name that AWS takes
- * has one.
- */
+/** Words in a parameter's name that say that its value is part of a name: no name in AWS has a colon. */
 const NARROW_WORDS: ReadonlySet<string> = new Set(
   "account app application branch env environment namespace partition prefix project region service stage suffix team tenant workspace".split(
     " ",
@@ -91,10 +85,7 @@ function hidden(declared: ObjectValue): { readonly sensitive?: true } {
   return isNoEcho(declared) ? { sensitive: true } : {};
 }
 
-/**
- * Where a value that was given to a nested stack is referred to inside it. A text that is given to a list is split at
- * its commas.
- */
+/** The value that was given to a nested stack. A text given to a list is split at its commas. */
 export function givenValue(scope: Scope, name: string, value: Value, declared: ObjectValue, at: Place): Value {
   const isList = LIST.test(plainText(get(declared, "Type")) ?? "String");
   if (!isList || value.kind !== "text") return { ...moved(value, at), ...hidden(declared) };

@@ -18,9 +18,7 @@ export function plainText(text: TextValue, scope: Scope): TextValue {
   return filled.kind === "text" ? filled : value;
 }
 
-/**
- * Several lines that are no JSON: a script or configuration, where `$(x)`, `%X%` and `<x>` have a meaning of their own.
- */
+/** A script or configuration, where `$(x)`, `%X%` and `<x>` have a meaning of their own. */
 export function isScript(text: string): boolean {
   return text.includes("\n") && !/^\s*[{[]/.test(text);
 }

@@ -45,10 +45,7 @@ const PSEUDO: ReadonlyMap<string, Pseudo> = new Map<string, Pseudo>([
   ],
 ]);
 
-/**
- * Whether a name is one of a pseudo parameter, and what it gives: undefined as value when it removes what it stands
- * for.
- */
+/** What a pseudo parameter gives: undefined as value when it removes what it is in. */
 export function pseudoParameter(
   scope: Scope,
   name: string,

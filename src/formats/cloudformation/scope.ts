@@ -47,9 +47,7 @@ export interface Scope {
   readonly imported: (name: string) => Import;
   /** The same scope in which a condition is taken to hold, or not to hold. */
   readonly assuming: (condition: string, holds: boolean) => Scope;
-  /**
-   * The same scope in which parameters have no defaults: what is decided there is decided however the stack is made.
-   */
+  /** The same scope without defaults of parameters: what is decided there is decided for every stack. */
   readonly strict: () => Scope;
 }
 
@@ -106,10 +104,7 @@ export interface Named extends About {
   readonly spelled?: string;
 }
 
-/**
- * The token of an unknown value. Equal names are equal values, so `name` says all that the value depends on; the unit
- * is added.
- */
+/** The token of an unknown value. Equal names are equal values; the unit is added. */
 function token(scope: Scope, name: string, width: HoleWidth, { cause, of }: Doubt, named: Named): string {
   const { spelled, ...about } = named;
   const made = hole(`${scope.prefix}${name}@${scope.unit}`, width, {
@@ -138,9 +133,7 @@ export function narrowText(scope: Scope, name: string, doubt: Doubt, at: Place, 
   return { kind: "text", value: token(scope, name, "narrow", doubt, named), at };
 }
 
-/**
- * Something that the template names and that is not there, or that depends on itself, or that CloudFormation refuses.
- */
+/** Something that is not there, depends on itself, or is refused by CloudFormation. */
 export function doubt(scope: Scope, kind: Cause["kind"], name: string): Doubt {
   return { cause: { kind, name: scope.prefix + name, unit: scope.unit } };
 }

@@ -53,9 +53,7 @@ function expanded(key: string, tagAt: Place, value: Value): ObjectValue {
   return { kind: "object", entries: [{ key, keyAt: tagAt, value: inner }], at: { ...tagAt, end } };
 }
 
-/**
- * `A.B.C` as resource and attribute: only the first point separates them, since attributes may have points themselves.
- */
+/** `A.B.C` as resource and attribute: only the first point separates them. */
 function attributePath(text: TextValue): ListValue {
   const point = text.value.indexOf(".");
   const parts = point === -1 ? [text] : [part(text, 0, point), part(text, point + 1, text.value.length)];

@@ -38,9 +38,7 @@ export interface StackOptions {
   /** What a parent stack gives its parameters; others have their defaults. */
   readonly given: ReadonlyMap<string, Value>;
   readonly imported: (name: string) => Import;
-  /**
-   * The output of a nested stack whose template is at hand; undefined when there is none of that name, or no template.
-   */
+  /** The output of a nested stack; undefined when it, or the template, is not there. */
   readonly output: (scope: Scope, resource: Declaration, attribute: string) => Value | undefined;
 }
 

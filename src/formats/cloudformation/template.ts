@@ -22,10 +22,7 @@ export interface Template {
   readonly conditions: ObjectValue | undefined;
   readonly resources: ObjectValue;
   readonly outputs: ObjectValue | undefined;
-  /**
-   * Whether it has everything that a reference can name: it is no fragment that a tool joins to others, and no macro
-   * adds resources to it.
-   */
+  /** Whether it has everything that a reference can name: it is no fragment, and no macro adds resources. */
   readonly whole: boolean;
 }
 

@@ -7,10 +7,7 @@ import { joined, offsetsOf } from "../../syntax/text.ts";
 import type { Mark, Piece, TextValue, Value } from "../../syntax/value.ts";
 import { doubt, exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
 
-/**
- * What a scalar is inside a text: numbers as they are written, unknown values as wide holes. Undefined for lists and
- * objects, which have no text.
- */
+/** What a scalar is inside a text: unknown values are wide holes. Undefined for lists and objects. */
 export function textOf(value: Value): string | undefined {
   switch (value.kind) {
     case "text":
@@ -178,10 +175,7 @@ export function hasNoColon(text: string): boolean {
   return !text.includes(":") && holes(text).every(({ width }) => width !== "wide");
 }
 
-/**
- * Whether two texts are equal: true or false when that is so whatever their holes stand for, undefined when it depends
- * on them.
- */
+/** Whether two texts are equal; undefined when it depends on their holes. */
 export function equalTexts(a: string, b: string): boolean | undefined {
   if (a === b) return true;
   if (isLiteral(a) && isLiteral(b)) return false;

@@ -90,9 +90,7 @@ function readStatement(statement: ObjectValue, { policy, maybe = null }: PolicyC
   };
 }
 
-/**
- * Elements that each stand in for one another: when one of a pair is there, the other is not, even in an open object.
- */
+/** Elements of which a statement has only one, even in an open object. */
 const COUNTERPART: Readonly<Record<string, string>> = {
   Action: "NotAction",
   NotAction: "Action",

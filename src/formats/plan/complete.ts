@@ -21,10 +21,7 @@ export interface Gaps {
  */
 const FILLED_BLOCKS = new Set(["ingress"]);
 
-/**
- * What the table of computed attributes tells better than that it is not known: the name too, which never holds a
- * colon.
- */
+/** Attributes that the table of computed ones knows better: the name never holds a colon. */
 const TABLED = new Set(["arn", "id", "name"]);
 
 /**

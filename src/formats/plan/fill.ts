@@ -31,10 +31,7 @@ function blockOf(address: string): string {
   return address.replace(/\[(?:\d+|…|"(?:[^"\\]|\\.)*")\]/g, "");
 }
 
-/**
- * The arguments of the source. The plan has more: what the provider fills in, which the references of the source don't
- * know of.
- */
+/** The arguments of the source. The plan has more: what the provider fills in. */
 function fillObject(source: ObjectValue, plan: ObjectValue): ObjectValue {
   const known = fieldsOf(plan);
   const entries = source.entries.map((one): Entry => ({ ...one, value: fill(one.value, known.get(one.key)) }));
@@ -65,10 +62,7 @@ function fill(source: Value, plan: Value | undefined): Value {
   }
 }
 
-/**
- * A string of the source. JSON is filled in piece by piece, so that symbolic ARNs in it stay equal to references to
- * them.
- */
+/** A string of the source. JSON is filled in piece by piece, so that symbolic ARNs in it stay. */
 function fillText(source: TextValue, plan: TextValue): Value {
   if (isLiteral(source.value) && !source.json) return source;
   const inner = parseEmbeddedJson(source);
@@ -77,10 +71,7 @@ function fillText(source: TextValue, plan: TextValue): Value {
   return hasWideHole(source.value) || (inner?.kind === "unknown" && known) ? placed(plan, source) : source;
 }
 
-/**
- * A value of the plan at the place of the source's expression; values inside lists and objects keep their place in the
- * plan.
- */
+/** A value of the plan at the source's place; what is inside lists and objects keeps the plan's. */
 function placed(plan: Value, { at, sensitive, usedAt }: Value): Value {
   const value: Value = { ...plan, ...(sensitive && { sensitive }), ...(usedAt && { usedAt }) };
   if (value.kind !== "text") return value.kind === "list" || value.kind === "object" ? value : { ...value, at };

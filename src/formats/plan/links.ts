@@ -74,10 +74,7 @@ export function namesSeveral(attribute: string): boolean {
   return SEVERAL.has(attribute);
 }
 
-/**
- * The references of an expression as written, each once. The plan lists after each reference all its prefixes: after
- * `aws_iam_role.job.arn` the resource `aws_iam_role.job`.
- */
+/** The references of an expression as written, without the prefixes that the plan lists after each. */
 export function referencesOf(expression: Value | undefined): readonly string[] {
   const found = new Set<string>();
   let last = "";

@@ -57,10 +57,7 @@ function plansOf(plans: readonly Document[], roots: readonly PlannedRoot[]): Map
   return new Map([...found].flatMap(([path, plan]) => (plan ? [[path, plan] as const] : [])));
 }
 
-/**
- * The addresses of the root's own resources, data sources and calls: `aws_iam_role.job`, `data.aws_vpc.main`,
- * `module.jobs`.
- */
+/** The addresses in the root: `aws_iam_role.job`, `data.aws_vpc.main`, `module.jobs`. */
 function configuredIn(plan: Value): string[] {
   const { resources, calls } = configurationOf(get(get(plan, "configuration"), "root_module"));
   return [...resources.keys(), ...[...calls.keys()].map((name) => `module.${name}`)];
@@ -76,10 +73,7 @@ function plannedVariables(plan: Document): ReadonlyMap<string, Value> {
   );
 }
 
-/**
- * The value of a variable: the files' value if the plan has the same; otherwise the plan's, placed at `at`, since
- * nobody fixes a value in a plan.
- */
+/** The files' value if the plan has the same; otherwise the plan's, placed at `at`. */
 function chosenVariable(written: Value | undefined, planned: Value | undefined, at: Place): Value | undefined {
   if (!planned || (written && isSame(written, planned))) return written;
   return placedAt(planned, at);

@@ -15,9 +15,7 @@ export interface PlannedResource {
   readonly at: Place;
 }
 
-/**
- * All resources of a module of `planned_values`, `prior_state.values` or a state's `values`, and of those within it.
- */
+/** All resources of a module of `planned_values`, `prior_state.values` or `values`, and in it. */
 export function resourcesIn(root: Value | undefined): PlannedResource[] {
   const found: PlannedResource[] = [];
   const next = [root];

@@ -1,7 +1,4 @@
-/**
- * What a raw document turns out to hold, before addresses are given and roles and secrets are put together from several
- * files.
- */
+/** What a raw document holds, before addresses are given and roles and secrets are joined. */
 
 import type { PolicyResource, Resources, SecretContent, SecretResource, Text } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
@@ -50,10 +47,7 @@ export interface FoundRole extends Placed {
   readonly path: string;
   readonly managed: readonly Text[];
   readonly boundary: Text | null;
-  /**
-   * `whole`: the file lists all its policies. `declared`: it declares the role. `named`: it says something of a role
-   * declared elsewhere.
-   */
+  /** Whether the file lists all its policies, declares the role, or names one declared elsewhere. */
   readonly tells: "whole" | "declared" | "named";
 }
 
@@ -83,8 +77,5 @@ export type FoundResource = Placed & {
 
 export type Found = FoundJob | FoundPolicy | FoundRole | FoundSecret | FoundResource;
 
-/**
- * Recognises one shape of document by its content: what it holds, nothing when it has another shape. Placeholders are
- * holes already.
- */
+/** Recognises one shape of document by its content. Placeholders are holes already. */
 export type Recogniser = (value: Value) => readonly Found[];

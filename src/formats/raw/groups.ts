@@ -10,10 +10,7 @@ export interface DocumentGroup {
   readonly documents: readonly Document[];
 }
 
-/**
- * The documents of each folder. `role-policies` joins folders: those whose jobs use the role and those with its
- * policies are one unit, which has the name of the first folder with such a job.
- */
+/** The documents of each folder; `role-policies` joins folders with a role's jobs and its policies into one unit. */
 export function groupDocuments(documents: readonly Document[], rolePolicies: RolePolicies): readonly DocumentGroup[] {
   const folders = new Map<string, Document[]>();
   for (const document of documents) add(folders, folderOf(document.file.path), document);

@@ -28,9 +28,7 @@ const OF_ECS = [
   "healthCheck",
 ] as const;
 
-/**
- * The job definitions of a document. Revisions that are no longer active are left out: no job can be started from them.
- */
+/** The job definitions of a document, without revisions that are no longer active. */
 export function recogniseJobs(value: Value): readonly Found[] {
   const described = listOf(value, "jobDefinitions");
   if (described !== undefined) {
@@ -48,10 +46,7 @@ export function recogniseJobs(value: Value): readonly Found[] {
 /** How deep inside a document of no known shape a named job definition is looked for. */
 const DEEPEST = 3;
 
-/**
- * Inputs of the request inside an object of someone's own, such as a map of all jobs. Only with a name: parts of other
- * formats look alike.
- */
+/** Requests inside an object, such as a map of all jobs. Without a name, parts of other formats look alike. */
 export function nestedJobs(value: Value, depth = 0): readonly Found[] {
   if (depth > DEEPEST || hasAny(value, OF_OTHERS)) return [];
   if (value.kind === "list") return value.items.flatMap((item) => nestedJobs(item, depth + 1));
@@ -79,10 +74,7 @@ function isJobDefinition(value: ObjectValue): boolean {
   return !hasAny(value, OF_OTHERS) && GROUPS.some((group) => isGroup(given(value, group), named));
 }
 
-/**
- * An object, a list (the shape of the documentation's old examples), text of JSON; of a named definition also what
- * can't be read.
- */
+/** An object, a list (in old documentation), text of JSON; of a named definition also an unknown. */
 function isGroup(value: Value | undefined, named: boolean): boolean {
   if (value?.kind === "text")
     return named || /^\s*[[{]/.test(value.value) || behindFirstHole(value.value.trimStart()) !== undefined;

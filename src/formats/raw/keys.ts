@@ -12,10 +12,7 @@ export function given(value: Value | undefined, key: string): Value | undefined 
     : found;
 }
 
-/**
- * A field under any spelling of its key (`RoleName`, `roleName`, `role_name`), for wrappers that people make
- * themselves.
- */
+/** A field under any spelling of its key (`RoleName`, `roleName`, `role_name`). */
 export function loosely(value: Value | undefined, key: string): Value | undefined {
   if (value?.kind !== "object") return undefined;
   const plain = fold(key);

@@ -10,10 +10,7 @@ import type { Found, Recogniser } from "./found.ts";
 import { hasAny, listOf, textOf } from "./keys.ts";
 import { documentIn, policy } from "./policies.ts";
 
-/**
- * Keys: `describe-key` and `create-key` outputs, `create-key` input with its policy. AWS's own keys need no grant and
- * are left out.
- */
+/** `describe-key` and `create-key` outputs, `create-key` input. AWS's own keys need no grant and are left out. */
 export const recogniseKey: Recogniser = (value) => {
   const metadata = get(value, "KeyMetadata");
   if (metadata?.kind === "object") {

@@ -34,9 +34,7 @@ export const recogniseNamedPolicy: Recogniser = (value) => {
   return document === undefined ? [] : [namedPolicy(value, document)];
 };
 
-/**
- * What stands for the document where the names of a policy and its role are: it can't be read, and that has to be said.
- */
+/** The unreadable document of a named policy of a role: it must be reported. */
 function unreadDocument(value: ObjectValue): Value | undefined {
   const named = loosely(value, "PolicyName") !== undefined && loosely(value, "RoleName") !== undefined;
   return named ? loosely(value, "PolicyDocument") : undefined;
@@ -71,9 +69,7 @@ export function trust(document: Value, role: Text, at: Place): FoundPolicy {
   return { ...policy({ document, at, on: role }), kind: "trust", name: `trust policy of ${nameOf(role.value)}` };
 }
 
-/**
- * The document under a key, when there is a policy document, as an object or in text, or something that can't be told.
- */
+/** The document under a key, as an object or in text; also one that is not known. */
 export function documentIn(value: Value, key: string): Value | undefined {
   const found = loosely(value, key);
   if (found === undefined) return undefined;
@@ -105,9 +101,7 @@ export function policy({ document, ...known }: Given): FoundPolicy {
   };
 }
 
-/**
- * Statements that are there whole are read at once: they take a third of the memory of the document, which is let go.
- */
+/** Complete statements are read at once: they take a third of the document's memory. */
 function statementsOf(document: Value): FoundPolicy["statements"] {
   if (!isWhole(document)) return (policy) => readStatements(document, { policy });
   return withId(readStatements(document, { policy: "" }));

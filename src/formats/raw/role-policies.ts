@@ -134,10 +134,7 @@ export function isRole(configured: string, arn: string): boolean {
   return nameOf(configured) === nameOf(arn) && !otherAccount(configured, arn);
 }
 
-/**
- * What the configuration says of a role, when the unit knows it: a fact that tells it whole, and the policies in its
- * files.
- */
+/** Adds what the configuration says of a role that the unit knows. */
 function listPolicies(
   role: string,
   policiesOfRole: readonly ConfiguredPolicy[],
@@ -173,9 +170,7 @@ function fact(role: Text, tells: FoundRole["tells"], arn: Text | null, managed: 
   return { about: "role", name: nameOf(role.value), role, arn, path: "/", managed, boundary: null, tells, at: role.at };
 }
 
-/**
- * One role, or one for each account when literal ones differ, as in job definitions of several stages in one folder.
- */
+/** One role, or one for each literal account, as in jobs of several stages in one folder. */
 function draftsOf(known: Known, used: readonly UsedRole[]): readonly RoleDraft[] {
   const arns = [
     ...known.facts.flatMap(({ arn }) => arn ?? []),
@@ -212,10 +207,7 @@ function draft(known: Known, arn: Text | null): RoleDraft {
   };
 }
 
-/**
- * Pairs of a policy and a role whose names are compared: a folder with more is no hand-kept one, and the work must stay
- * small.
- */
+/** Pairs of names that are compared: no hand-kept folder has more. */
 const MOST_GUESSES = 100_000;
 
 /**

@@ -58,10 +58,7 @@ function contentsOf(draft: SecretDraft): SecretResource["contents"] {
   return draft.flatMap(({ described }) => (described === null ? [] : [{ kind: "unknown", keys: null, at: described }]));
 }
 
-/**
- * A name that a file gives as such; from an ARN only when the suffix is there, since a partial ARN may cut a name
- * short.
- */
+/** A name that a file gives. An ARN without its suffix may be cut short, so it gives none. */
 function nameOf(draft: SecretDraft): Text | null {
   const named = draft.find(({ secret }) => !secret.value.startsWith("arn:"));
   if (named) return named.secret;

@@ -135,9 +135,7 @@ function versionsOf(value: ObjectValue): SecretResource["versions"] {
 
 const PARAMETER_TYPES: readonly string[] = ["String", "StringList", "SecureString"];
 
-/**
- * `put-parameter` input, `get-parameter`, `get-parameters`, `get-parameters-by-path` and `describe-parameters` output.
- */
+/** `put-parameter` input; `get-parameter(s)`, `get-parameters-by-path`, `describe-parameters` output. */
 export const recogniseParameter: Recogniser = (value) => {
   const one = get(value, "Parameter");
   const several = listOf(value, "Parameters") ?? [one?.kind === "object" ? one : value];

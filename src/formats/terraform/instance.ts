@@ -1,7 +1,4 @@
-/**
- * Instances of resources: the result of evaluating a root module or reading a plan, and the input of the readers of
- * resources.
- */
+/** Instances of resources: what the evaluation of a root module, or a plan, gives the readers. */
 import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";

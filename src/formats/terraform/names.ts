@@ -12,16 +12,11 @@ export interface ModuleNames {
   readonly folder: string;
   /** What the addresses of its resources begin with: `module.jobs["a"].`, or nothing. */
   readonly prefix: string;
-  /**
-   * The expressions of the symbolic ARNs, and of the holes such as account and Region, for which the module has a name.
-   */
+  /** The expression of each symbolic ARN, and of account and Region, that the module can name. */
   readonly names: ReadonlyMap<string, string>;
 }
 
-/**
- * Files of a module. Variables files have no names, and rendered templates have the names of the module that renders
- * them.
- */
+/** Files of a module: variables files have no names. */
 const IS_CODE = /\.(?:tf|tofu)(?:\.json)?$/;
 const IS_VALUES = /\.tfvars(?:\.json)?$/;
 

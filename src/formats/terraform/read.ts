@@ -46,14 +46,9 @@ export type RootPlans = (roots: readonly PlannedRoot[]) => ReadonlyMap<string, R
 
 /** Values that a plan knows and the files of its root module don't. */
 export interface RootPlan {
-  /**
-   * The value of a variable. `written` is its value in the files, `at` the place for a value that only the plan knows.
-   */
+  /** The value of a variable: `written` in the files; `at` is for one that only the plan knows. */
   readonly variable: (name: string, written: Value | undefined, at: Place) => Value | undefined;
-  /**
-   * Completes the instances of the files, `source`, with the plan's values, and adds the instances that only the plan
-   * has.
-   */
+  /** The instances of the files with the plan's values, and those that only the plan has. */
   readonly fill: (unit: string, source: readonly Instance[]) => Filled;
 }
 

@@ -27,9 +27,7 @@ interface ReadFiles {
   readonly problems: readonly Problem[];
 }
 
-/**
- * The variables files that Terraform loads automatically for a root module, in its order: later ones take precedence.
- */
+/** The variables files that Terraform loads by itself, later ones taking precedence. */
 export function automaticFiles(workspace: Workspace, root: string): Promise<ReadFiles> {
   const names = workspace.names(root);
   const fixed = ["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name));

@@ -238,10 +238,7 @@ function readSingle(c: Cursor): Content {
 const NO_BRACE = "a block must start with a brace on the line of its name";
 const RAW_LABEL = /"[^"\n]*"/y;
 
-/**
- * A label: a name, or a string in which nothing is computed. A label with an error is used as written while errors are
- * reported.
- */
+/** A label: a name, or a string in which nothing is computed. */
 function readLabel(c: Cursor): Label {
   const start = c.at;
   if (!isAt(c, '"')) {

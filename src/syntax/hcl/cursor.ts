@@ -33,10 +33,7 @@ export interface Failure {
   readonly end: number;
 }
 
-/**
- * Deeper nesting than any written file has; it keeps the reader, and the evaluator after it, from running out of
- * stack.
- */
+/** Deeper than any written file; it keeps recursion within the stack. */
 export const MAX_NESTING = 200;
 
 /** What is thrown where text is no Terraform, after the cursor's `failure` was set. It never leaves this folder. */

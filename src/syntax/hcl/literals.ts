@@ -47,10 +47,7 @@ function textOf(token: LiteralToken): string {
   return token.chunks.map((part) => part.text).join("");
 }
 
-/**
- * `<<-`: the smallest number of space characters that a line begins with is taken from every line. It works on the
- * tokens, so an interpolated text does not count, and a blank line neither counts nor changes.
- */
+/** `<<-`: takes the smallest indentation of all lines from every line. Blank lines don't count. */
 export function stripIndentation(tokens: readonly Token[]): void {
   let smallest = Number.POSITIVE_INFINITY;
   let lineStart = true;

@@ -8,10 +8,7 @@ const HEREDOC = /<<-?([A-Za-z_\u0080-\uffff][\w\u0080-\uffff-]*)\r?\n/y;
 /** What may open or close something, or end a line. */
 const SIGN = /["\n#/<([{)\]}$%\\]/g;
 
-/**
- * The end of an item with an error: the first line end outside of all brackets, or the closing brace of what is around
- * it. Where there is neither, brackets are no guide, and the item ends with the line of the error.
- */
+/** The end of an item with an error: a line end outside of brackets, or the closing brace around it. */
 export function itemEnd(c: Cursor, start: number): number {
   const { text } = c;
   const found = c.lost ? undefined : balancedEnd(text, start);

@@ -82,10 +82,7 @@ function close(
   return { kind: "for", keyName, valueName, collection: expression, body: parts, at };
 }
 
-/**
- * Adds literal text, joined to the text before it where both are adjacent in the file. Text that was stripped to
- * nothing still counts: an interpolation beside it makes a string.
- */
+/** Adds literal text, joined to adjacent text. Empty text counts: it makes an interpolation a string. */
 function addText(parts: Growing[], chunks: readonly Chunk[]): void {
   let last = parts.at(-1);
   if (last?.kind !== "text") {

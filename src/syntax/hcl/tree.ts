@@ -74,9 +74,7 @@ export interface TupleExpression {
   readonly items: readonly Expression[];
   readonly at: Place;
 }
-/**
- * A bare identifier as key is the template of its name, as Terraform reads it; a key in parentheses is any expression.
- */
+/** A bare identifier as key is the template of its name; a key in parentheses is any expression. */
 export interface ObjectItem {
   readonly key: Expression;
   readonly value: Expression;
@@ -104,9 +102,7 @@ export interface IndexExpression {
   readonly key: Expression;
   readonly at: Place;
 }
-/**
- * `source[*].steps` or `source.*.steps`: `each` is evaluated for every item, which is the `item` expression in it.
- */
+/** `source[*].steps` or `source.*.steps`: `each` is evaluated with every item as `item`. */
 export interface SplatExpression {
   readonly kind: "splat";
   readonly source: Expression;
@@ -146,10 +142,7 @@ export interface UnaryExpression {
   readonly operand: Expression;
   readonly at: Place;
 }
-/**
- * `[for k, v in c : result if condition]`, and with `key` the object `{for k, v in c : key => result... if
- * condition}`.
- */
+/** `[for k, v in c : result if condition]`; with `key`, `{for k, v in c : key => result... if condition}`. */
 export interface ForExpression {
   readonly kind: "for";
   readonly keyName: string | undefined;

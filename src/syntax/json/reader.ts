@@ -78,10 +78,7 @@ interface OpenObject {
 
 const BYTE_ORDER_MARK = 0xfeff;
 
-/**
- * What comes next: a value, the colon after a key, or a comma or closing bracket after a value. A key comes where a
- * value would.
- */
+/** What comes next. A key comes where a value would. */
 type Expected = "value" | "colon" | "delimiter";
 
 interface State {
@@ -207,10 +204,7 @@ function takeValue(state: State, token: number): JsonResult | undefined {
 
 const TAKEN = "taken";
 
-/**
- * Takes a placeholder without quotes that begins at the token: a value, or in an object a key or, without a colon after
- * it, any number of entries.
- */
+/** Takes a placeholder without quotes: a value, or a key or several entries of an object. */
 function takePlaceholder(state: State, token: number): JsonResult | typeof TAKEN | undefined {
   const { scanner, source, stack } = state;
   const start = scanner.getTokenOffset();

@@ -65,9 +65,7 @@ export const findInMap: Intrinsic = (argument, call) => {
   return oneOf(candidates, argument, call, why);
 };
 
-/**
- * Every value that the keys may lead to: a key with a hole, or no text, may be any. Undefined when those are too many.
- */
+/** Every value that the keys may lead to; undefined when those are too many. An unknown key may be any. */
 function lookUp(
   mappings: ObjectValue | undefined,
   keys: readonly (string | undefined)[],

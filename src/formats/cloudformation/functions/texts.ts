@@ -126,9 +126,7 @@ export const join: Intrinsic = (argument, call) => {
   return compose(call.scope, pieces, call.at);
 };
 
-/**
- * The base64 of a text. Nobody reads it but as user data, which is read decoded: `plainOfBase64`.
- */
+/** The base64 of a text. It is only read as user data, decoded: `plainOfBase64`. */
 export const base64: Intrinsic = (argument, call) => {
   const text = call.scope.evaluate(argument);
   if (text === undefined) return undefined;

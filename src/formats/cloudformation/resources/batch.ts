@@ -55,10 +55,7 @@ function textsOf(value: Value | undefined): readonly Text[] {
   return toText(value) === null ? [] : [toText(value)].filter((text) => text !== null);
 }
 
-/**
- * An image as it is written. One that a parameter reads from SSM is the path that it is read from, which tells more
- * than a hole.
- */
+/** An image as written, or the path in SSM that its parameter reads, which says more than a hole. */
 function images(scope: Scope, value: Value | undefined): readonly Text[] {
   return textsOf(value).map((text) => {
     const [first] = insides(text.value).map(holeOf);

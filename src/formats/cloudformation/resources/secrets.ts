@@ -54,10 +54,7 @@ function contentOf(reading: Reading): SecretContent {
   return { kind: hidden ? "unknown" : "empty", keys: null, at: reading.at };
 }
 
-/**
- * The kind of a `SecretString`. What a parameter gives is not told by its default: the secret is what the stack's owner
- * passes.
- */
+/** The kind of a `SecretString`. A parameter's default doesn't say: the stack's owner passes the value. */
 function literalContent({ written, scope }: Reading): Pick<SecretContent, "kind" | "keys"> {
   const string = written("SecretString");
   const value = string && scope.strict().evaluate(string);

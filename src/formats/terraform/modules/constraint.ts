@@ -98,9 +98,7 @@ function readObject(expression: Expression & { kind: "object" }, setting: Settin
   return { type, fill };
 }
 
-/**
- * Converts a value to the type of a variable. Terraform would refuse a value that does not fit; here it is left alone.
- */
+/** Converts a value to a variable's type; one that does not fit is left alone. */
 export function conform(value: TerraformValue, { type, fill }: Constraint): TerraformValue {
   try {
     return convert(fill(value), type);

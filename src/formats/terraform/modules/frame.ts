@@ -45,9 +45,7 @@ export interface Frame extends Opening {
   readonly home: Home;
   /** The instances of a block that may have `count` or `for_each`, worked out once. */
   readonly repeated: (block: Block, address: string) => Repetition;
-  /**
-   * Computes a value once. A value that is needed while it is being computed refers to itself: unknown, and a problem.
-   */
+  /** Computes a value once. One that refers to itself is unknown, and a problem. */
   readonly once: (address: string, at: Place, compute: () => Value) => Value;
   /** The values computed so far, by address in the module: `var.image`, `output.arn`. */
   readonly computed: () => Generator<readonly [address: string, value: Value]>;

@@ -107,19 +107,14 @@ export function createInstances(frame: Frame): Instances {
   }
 }
 
-/**
- * An attribute. One that is neither given nor in our table is known only after apply, and the object gives it a key.
- */
+/** An attribute; known only after apply if it is neither given nor in our table. */
 function attribute(value: TerraformValue, reference: Reference, used: number): Resolved {
   const step = reference.steps[used];
   const found = value.kind === "object" && step?.kind === "attribute" ? get(value, step.name) : undefined;
   return found ? { value: asComputed(found, reference.at), used: used + 1 } : { value, used };
 }
 
-/**
- * An attribute of a resource as a reference sees it: made by the provider, even if it equals an argument. A document
- * keeps its place.
- */
+/** An attribute as a reference sees it: made by the provider. A document keeps its place. */
 function asComputed(value: Value, at: Place): Value {
   if (value.kind !== "text") return value;
   const document = parseEmbeddedJson(value);

@@ -28,10 +28,7 @@ export interface Loader {
   readonly files: () => readonly SourceFile[];
 }
 
-/**
- * How many characters of source are kept as trees for other root modules that call the same modules. A tree takes about
- * a hundred bytes for each.
- */
+/** Characters of source kept as trees for other root modules; each takes a hundred bytes. */
 const MOST_KEPT = 2_000_000;
 
 /** A loader that reads each folder once, however many modules call it, up to a limit. */

@@ -34,10 +34,7 @@ const template = withAttribute("rendered", (instance, setting) => {
   return isPlain(text) ? text : call(TEMPLATE_FILE, [text, vars ?? none], text.at, setting);
 });
 
-/**
- * Whether a string has nothing to fill in: its unknown pieces are taken for values, such as ARNs, not for template
- * parts.
- */
+/** Whether a string has nothing to fill in. Its unknown pieces count as values. */
 function isPlain(text: Value): boolean {
   return text.kind === "text" && !isLiteral(text.value) && !/[$%]\{/.test(replaceHoles(text.value, () => ""));
 }

@@ -24,10 +24,7 @@ const FOREIGN = ["provider", "region"];
 const MAX_DEPTH = 2;
 const MAX_ENTRIES = 100;
 
-/**
- * The evaluated values of a module: its instances, and its variables, locals and the outputs of called modules by how
- * they are written.
- */
+/** Instances, and the values of variables, locals and outputs by how they are written. */
 export interface Evaluated {
   readonly instances: Iterable<Instance>;
   readonly values: Iterable<readonly [name: string, value: Value]>;

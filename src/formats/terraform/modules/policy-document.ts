@@ -66,10 +66,7 @@ function document(instance: Instance): ObjectValue {
   };
 }
 
-/**
- * A statement of an overriding document replaces the statements with its Sid; one whose Sid is not known may replace any
- * statement that has one.
- */
+/** An overriding statement replaces those with its Sid; one with an unknown Sid may replace any. */
 function overridden(statements: readonly Value[], overrides: readonly Value[]): readonly Value[] {
   const places = new Map<string, number[]>();
   const all: Value[] = [];

@@ -5,10 +5,7 @@ import type { Reference } from "../language/evaluate/context.ts";
 import { unknownAt } from "../language/evaluate/unknown.ts";
 import type { Repeated, Repetition } from "./repetition.ts";
 
-/**
- * The one instance that a reference is about: of a block that is not repeated, or by a literal index. `used` counts the
- * steps.
- */
+/** The one instance that a reference names. `used` counts the steps. */
 export function pick(
   all: Repetition,
   { steps }: Reference,

@@ -30,10 +30,7 @@ export interface Repeated {
 export interface Repetition {
   readonly kind: "single" | "count" | "each";
   readonly instances: readonly Repeated[];
-  /**
-   * What is not known, so that there may be other instances. The last instance stands for all of them; for `count`, the
-   * first.
-   */
+  /** Why there may be other instances: the last one stands for them; for `count`, the first. */
   readonly unknown: Cause | null;
   /** There are more instances than `MAX_INSTANCES`. */
   readonly beyond?: true;
@@ -45,9 +42,7 @@ interface Keys {
   readonly unknown: Cause | null;
 }
 
-/**
- * The keys and values of a collection for `for_each`, also of a dynamic block, where the keys of a list are numbers.
- */
+/** The keys and values of a collection for `for_each` or a dynamic block. */
 export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): Keys {
   if (value.kind === "unknown") return { known: [], unknown: causeOf(value) };
   if (value.kind === "object") {

@@ -64,10 +64,7 @@ function utf8(text: string): string {
   return Buffer.from(text, "latin1").toString("utf8");
 }
 
-/**
- * Whether a folder, or one that it calls at any depth, is relevant: searched from the relevant ones back to their
- * callers.
- */
+/** Whether a folder, or one that it calls at any depth, is relevant. */
 function closure(folders: ReadonlyMap<string, Folder>): (name: string) => boolean {
   const callers = new Map<string, string[]>();
   for (const [name, { calls }] of folders) for (const call of calls) into(callers, call, () => []).push(name);

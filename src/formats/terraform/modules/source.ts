@@ -52,10 +52,7 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
   return { ...moduleOf(path, bodies, overrides), files, ...(encrypted !== undefined && { encrypted }), problems };
 }
 
-/**
- * Whether git-crypt has encrypted a file: variables and locals are kept so, on purpose.
- * https://github.com/AGWA/git-crypt
- */
+/** Whether git-crypt (https://github.com/AGWA/git-crypt) has encrypted a file. */
 function isEncrypted(workspace: Workspace, path: string): boolean {
   const bytes = workspace.bytes(path)?.subarray(0, 10);
   return bytes !== undefined && String.fromCharCode(...bytes) === "\0GITCRYPT\0";
@@ -85,9 +82,7 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
   };
 }
 
-/**
- * Characters of a file. Generated ones reach some 100,000; a tree takes some 150 bytes and half a microsecond for each.
- */
+/** Characters of a file; a tree takes some 150 bytes for each. */
 const MAX_LENGTH = 2_000_000;
 
 function isDefaultProvider({ labels, body }: Block): boolean {

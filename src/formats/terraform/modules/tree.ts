@@ -5,10 +5,7 @@ import { createBudget } from "../language/evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../language/evaluate/context.ts";
 
 export interface Tree {
-  /**
-   * The id of the unit: the files of the root module. The id of a folder of raw files is the folder itself, which may
-   * be the same.
-   */
+  /** The id of the unit: the files of the root module, since the folder may be a raw unit. */
   readonly unit: string;
   readonly root: string;
   /** It has no scope: each module adds its own. */

@@ -40,19 +40,13 @@ export function variableValue(block: Block, given: Value | undefined, home: Home
   return sensitive ? { ...known, sensitive: token() } : known;
 }
 
-/**
- * What a default is worth: undefined when it means that no value is given. Nobody else gives a value to a variable of a
- * called module, so its default is what it has.
- */
+/** The default, undefined if it means "not given" and the module is not called. */
 function defaultValue(value: TerraformValue, home: Home, token: () => string): TerraformValue | undefined {
   if (home.prefix !== "") return value;
   return meansNotGiven(value) ? undefined : withoutEmptyTexts(value, () => inside(token()), home.unit);
 }
 
-/**
- * The default with what is to be filled in as holes: texts in it that mean "not given" are parts of the unknown value
- * whose key is `whole`.
- */
+/** The default, with texts that mean "not given" as holes, parts of the value whose key is `whole`. */
 function withoutEmptyTexts(value: TerraformValue, whole: () => string, unit: string): TerraformValue {
   const part = (value: TerraformValue, step: PartStep): TerraformValue => {
     const name = () => partOf(whole(), step);

@@ -76,10 +76,7 @@ const launchTemplate: Reader = (instance) => ({
   ],
 });
 
-/**
- * User data is base64. The evaluator remembers the argument of `base64encode`, with holes; anything else is decoded if
- * it is literal.
- */
+/** User data, decoded: the evaluator remembers the argument of `base64encode`. */
 function userData(value: TerraformValue | undefined): Text | null {
   if (value?.kind === "unknown" && value.decoded) return toText(value.decoded);
   const text = toText(value);

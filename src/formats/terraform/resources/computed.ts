@@ -25,10 +25,7 @@ function secret(instance: Instance, attribute: string, arn?: string): Attribute 
   return { ...unknownOf(sensitive, instance.at), sensitive };
 }
 
-/**
- * The name: as given, a given prefix and the unique ending that the provider appends, or a hole if the provider makes
- * it all.
- */
+/** The name as given, with a unique ending behind a given prefix, or a hole. */
 function nameOf(instance: Instance, arn?: string): string {
   const prefix = given(instance, "name_prefix");
   return given(instance, "name") ?? `${prefix ?? ""}${attributeHole(instance, "name", "narrow", "", arn)}`;

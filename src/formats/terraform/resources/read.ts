@@ -8,9 +8,7 @@ import { secrets } from "./secrets.ts";
 
 const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries({ ...batch, ...iam, ...secrets, ...networks }));
 
-/**
- * Whether a type is read at all: `aws_iam_role`, `data.aws_vpc`. Other types are evaluated only if these refer to them.
- */
+/** Whether a type (`aws_iam_role`, `data.aws_vpc`) is read, even if nothing refers to it. */
 export function isRead(type: string): boolean {
   return READERS.has(type) || JOINED_TYPES.has(type);
 }

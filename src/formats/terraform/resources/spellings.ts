@@ -29,10 +29,7 @@ export function computedNames(
   return new Map([...found].map(([text, { name }]) => [text, name]));
 }
 
-/**
- * An ARN is named by the resource that has it, rather than by a data source or a part of it, such as a secret's
- * version.
- */
+/** An ARN is named by its resource, rather than by a data source or a secret's version. */
 function rankOf({ type, mode }: Instance): number {
   if (type === "aws_secretsmanager_secret_version") return 1;
   return mode === "managed" ? 3 : 2;

@@ -16,9 +16,7 @@ const DIGESTS =
 /** The module in which the words of a hole are written, by the hole's key: what addresses in the module begin with. */
 const modules = new Map<string, string>();
 
-/**
- * What addresses begin with in the module where the words of a hole are written; undefined if they are of no module.
- */
+/** What addresses begin with in the module where the hole's words are written. */
 export function moduleOf(key: string): string | undefined {
   return modules.get(key);
 }
@@ -75,9 +73,7 @@ export function computedOf(label: string, of: readonly string[], at?: Place, cau
 /** Attributes that say less about their value than the name of their resource. */
 const PLAIN_ATTRIBUTES = new Set(["value", "insecure_value", "result", "plaintext"]);
 
-/**
- * The part of a name that says most about its value: `last` is its last part, `before` the term of the name before it.
- */
+/** The part of a name that says most about its value. */
 export function termOf(before: string, last: string): string {
   return before !== "" && PLAIN_ATTRIBUTES.has(last) ? before : last;
 }

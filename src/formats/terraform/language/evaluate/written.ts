@@ -9,10 +9,7 @@ const MAX_WRITTEN = 100;
 /** The results by file and place: loops compute many values at one place. */
 const known = new WeakMap<SourceFile, Map<string, string>>();
 
-/**
- * The expression at a place, on one line and short. Strings in it are left out, since they may hold secrets, except
- * names of files and keys.
- */
+/** The expression at a place, short. Strings may hold secrets: only names of files and keys stay. */
 export function expressionAt(place: Place): string {
   const { file, start, end } = place;
   const all = known.get(file) ?? new Map<string, string>();

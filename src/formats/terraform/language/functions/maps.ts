@@ -102,9 +102,7 @@ function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { a
   return map.open === undefined ? oneOf(values, one) : one;
 }
 
-/**
- * Later keys win. An unknown argument may replace every key before it, so only keys after it are known.
- */
+/** Later keys win. An unknown argument may replace every key before it. */
 function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
   const entries = new Map<string, TerraformEntry>();
   let open: Cause | undefined;

@@ -16,10 +16,7 @@ import { anything, parameter, textAt } from "./arguments.ts";
 
 let reader: typeof import("../../../../syntax/yaml/reader.ts") | undefined;
 
-/**
- * Loads the reader of YAML. To be awaited before anything is evaluated that calls `yamldecode`; without it the result
- * is unknown.
- */
+/** Loads the reader of YAML; without it `yamldecode` is unknown. */
 export async function loadYaml(): Promise<void> {
   reader ??= await import("../../../../syntax/yaml/reader.ts");
 }
