@@ -87,8 +87,8 @@ const hole = z.strictObject({
     attribute: z.string().nullable(),
   }),
   /**
-   * The id of the declared resource that the value identifies: part of its ARN, its name, its id. Two different ids are
-   * two resources.
+   * The declared resource that the value identifies: part of its ARN, its name, its id. Two different ones are two
+   * resources, but `X` without the key of an instance may be any `X KEY`.
    */
   identifies: z.string().nullable(),
   /** Of an attribute or lookup of a secret or a parameter: its ARN, as text. */

@@ -57,8 +57,15 @@ arn_matches(value, arn) := pattern.match(value, arn) if {
 	arn.holes == []
 	text.literal(value)
 } else := "no" if {
-	_identifies(value) != _identifies(arn.value)
+	_are_two(_identifies(value), _identifies(arn.value))
 } else := pattern.match(_in_partition_of(arn, value), arn)
+
+# An instance whose key is not known may be any instance of its block.
+_are_two(one, other) if {
+	one != other
+	not startswith(one, concat("", [other, " "]))
+	not startswith(other, concat("", [one, " "]))
+}
 
 # The declared resource whose ARN a text is: what is declared twice is two. Something that is only looked up may be declared as well.
 _identifies(value) := hole.identifies if {

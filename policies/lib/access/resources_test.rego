@@ -14,6 +14,9 @@ _case := {
 		"1": _piece("attribute", "unit#A"),
 		"2": _piece("attribute", "unit#B"),
 		"3": _piece("lookup", "unit#data.C"),
+		"5": _piece("attribute", "unit#K"),
+		"6": _piece("attribute", "unit#K [\"a\"]"),
+		"7": _piece("attribute", "unit#K [\"b\"]"),
 	},
 }
 
@@ -27,6 +30,12 @@ test_two_declared_resources_differ_by_their_ids if {
 	_matches(_own("secretsmanager", "secret:a-⟨#1⟩"), _own("secretsmanager", "secret:b-⟨#2⟩")) == "no"
 	_matches(_own("kms", "key/⟨1⟩"), _own("kms", "key/⟨2⟩")) == "no"
 	_matches(_own("kms", "key/⟨1⟩"), _own("kms", "key/⟨1⟩")) == "yes"
+}
+
+test_two_instances_of_a_block_are_two_resources_when_their_keys_are_known if {
+	_matches(_own("kms", "key/⟨6⟩"), _own("kms", "key/⟨7⟩")) == "no"
+	_matches(_own("kms", "key/⟨6⟩"), _own("kms", "key/⟨5⟩")) == "maybe"
+	_matches(_own("kms", "key/⟨5⟩"), _own("kms", "key/⟨7⟩")) == "maybe"
 }
 
 test_what_may_be_the_same_is_not_told_apart if {

@@ -92,7 +92,7 @@ test("in a module that is called, words are those of the module, and the cause i
   ]);
 });
 
-test("an attribute of a resource tells which one, whatever instance it is", async () => {
+test("an attribute of a resource tells which one, and which instance of it", async () => {
   expect(await rows("aws_secretsmanager_secret.db.name")).toMatchObject([
     {
       width: "narrow",
@@ -104,7 +104,7 @@ test("an attribute of a resource tells which one, whatever instance it is", asyn
     },
   ]);
   expect(await rows('aws_iam_role.job["a"].unique_id')).toMatchObject([
-    { words: 'aws_iam_role.job["a"].unique_id', term: "unique_id", identifies: "*.tf#aws_iam_role.job" },
+    { words: 'aws_iam_role.job["a"].unique_id', term: "unique_id", identifies: '*.tf#aws_iam_role.job ["a"]' },
   ]);
   expect(await rows("aws_db_instance.db.address")).toEqual([
     {

@@ -2,7 +2,7 @@
 
 import type { Owner } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
-import type { About, HoleWidth } from "../../facts/text.ts";
+import { type About, type HoleWidth, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { holeIn, noted, termOf } from "./language/evaluate/unknown.ts";
 import type { TerraformUnknown, Unread } from "./language/evaluate/values.ts";
@@ -151,10 +151,19 @@ function isDeclared({ mode }: Declared, kind: string | null): boolean {
   return mode === "managed" && kind !== null && kind !== "secret_version";
 }
 
-/** The id of a resource without the key of the instance, which may be written in several ways. */
+/**
+ * What identifies a resource: its block, and the keys of its instance behind it when all of them are known. Instances
+ * with other keys are other resources, and one whose key is not known may be any of its block.
+ */
 function idOf({ unit, address }: Declared): string {
-  return `${unit}#${withoutKeys(address)}`;
+  const block = `${unit}#${withoutKeys(address)}`;
+  const keys = address.match(KEYS) ?? [];
+  const isKnown = isLiteral(address) && keys.every((key) => key !== "[…]" && key !== "[*]");
+  return isKnown && keys.length > 0 ? `${block} ${keys.join("")}` : block;
 }
+
+/** The keys of instances in an address. */
+const KEYS = /\[(?:\d+|…|\*|"(?:[^"\\]|\\.)*")\]/g;
 
 /** The name of a resource, or its key if that is a string. */
 function termOfAddress(address: string): string {
@@ -164,7 +173,7 @@ function termOfAddress(address: string): string {
 
 /** An address without the keys of instances: the address of the block. */
 export function withoutKeys(address: string): string {
-  return address.replace(/\[(?:\d+|…|\*|"(?:[^"\\]|\\.)*")\]/g, "");
+  return address.replace(KEYS, "");
 }
 
 export function owner(of: Declared): Owner {

@@ -5,14 +5,14 @@
  * Attributes are on the pages of each resource: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 import { keyArn, own as ownArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
-import { ACCOUNT, behindFirstHole, PARTITION, REGION } from "../../../facts/text.ts";
-import { type Entry, type UnknownValue, unknownOf, type Value } from "../../../syntax/value.ts";
-import { toText } from "../../read.ts";
+import { ACCOUNT, behindFirstHole, hasWideHole, PARTITION, REGION } from "../../../facts/text.ts";
+import { type Entry, unknownOf, type Value } from "../../../syntax/value.ts";
+import { toBoolean, toText } from "../../read.ts";
 import { argument, type Instance } from "../instance.ts";
 import { attributeHole, owner, ownHole } from "../unknowns.ts";
 
-/** A string with holes, or a value that must not be shown. */
-type Attribute = string | UnknownValue;
+/** A string with holes, a value that must not be shown, or one that is made of others. */
+type Attribute = string | Value;
 type Computed = (instance: Instance) => Readonly<Record<string, Attribute | null>>;
 
 const given = (instance: Instance, name: string): string | null => toText(argument(instance, name))?.value ?? null;
@@ -97,8 +97,74 @@ function aliasOf(instance: Instance) {
   const target = given(instance, "target_key_id");
   return instance.mode === "data"
     ? { arn, id: arn, target_key_id: own(instance), target_key_arn: keyArn(owner(instance)) }
-    : { arn, id: name, name, target_key_arn: target?.startsWith("arn:") ? target : null };
+    : { arn, id: name, name, target_key_arn: target === null ? null : keyWithId(target) };
 }
+
+/** The ARN of a key by that or by its id, which are the same to an alias; null for what may be either. */
+function keyWithId(target: string): string | null {
+  if (target.startsWith("arn:")) return target;
+  return hasWideHole(target) ? null : ownArn("kms", REGION, `key/${target}`);
+}
+
+/**
+ * A replica has the id of its primary key, in another Region:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
+ */
+function replicaOf(instance: Instance) {
+  const region = part(instance, "region");
+  const [, id = own(instance)] = /^arn:[^/]*:key\/(.+)$/.exec(given(instance, "primary_key_arn") ?? "") ?? [];
+  return { arn: ownArn("kms", region, `key/${id}`), key_id: id, id };
+}
+
+/** The ARN of the secret that a database manages, which has no name of its own in the files. */
+export function managedSecretArn(instance: Instance, attribute: string): string {
+  return secretArn(owner({ ...instance, address: `${instance.address}.${attribute}` }), null);
+}
+
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster */
+function masterUserSecret(instance: Instance): Value | null {
+  const arn = managedSecret(instance) && managedSecretArn(instance, "master_user_secret");
+  if (!arn) return null;
+  const { at } = instance;
+  const secretArn: Entry = { key: "secret_arn", keyAt: at, value: { kind: "text", value: arn, at } };
+  const kms = argument(instance, "master_user_secret_kms_key_id");
+  const key: Entry[] = kms ? [{ key: "kms_key_id", keyAt: at, value: kms }] : [];
+  const open = { kind: "apply", name: `${instance.address}.master_user_secret`, unit: instance.unit } as const;
+  return { kind: "list", items: [{ kind: "object", entries: [secretArn, ...key], at, open }], at };
+}
+
+/** Databases that keep the password in a secret of their own if an argument says so, and what they call the secret. */
+const MANAGED_SECRETS: Readonly<
+  Record<string, { readonly flag: string; readonly secret: string; readonly key: string }>
+> = {
+  ...Object.fromEntries(
+    ["aws_db_instance", "aws_rds_cluster", "aws_docdb_cluster"].map((type) => [
+      type,
+      { flag: "manage_master_user_password", secret: "master_user_secret", key: "master_user_secret_kms_key_id" },
+    ]),
+  ),
+  aws_redshift_cluster: {
+    flag: "manage_master_password",
+    secret: "master_password_secret",
+    key: "master_password_secret_kms_key_id",
+  },
+  aws_redshiftserverless_namespace: {
+    flag: "manage_admin_password",
+    secret: "admin_password_secret",
+    key: "admin_password_secret_kms_key_id",
+  },
+};
+
+/** What a database says of the secret that it manages; undefined when it surely manages none. */
+export function managedSecret(instance: Instance): { readonly secret: string; readonly key: string } | undefined {
+  const made = Object.hasOwn(MANAGED_SECRETS, instance.type) ? MANAGED_SECRETS[instance.type] : undefined;
+  return made && toBoolean(argument(instance, made.flag), false) !== false ? made : undefined;
+}
+
+const passwordArn =
+  (attribute: string) =>
+  (instance: Instance): string | null =>
+    managedSecret(instance) ? managedSecretArn(instance, attribute) : null;
 
 const plainId: Computed = (instance) => ({ id: own(instance), arn: null });
 
@@ -124,11 +190,34 @@ const MANAGED: Readonly<Record<string, Computed>> = {
     name: nameOf(instance),
     latest_version: part(instance, "latest_version"),
   }),
-  aws_db_instance: (instance) => ({ ...plainId(instance), password: secret(instance, "password") }),
-  aws_rds_cluster: (instance) => ({ ...plainId(instance), master_password: secret(instance, "master_password") }),
+  aws_kms_external_key: keyOf,
+  aws_kms_replica_key: replicaOf,
+  aws_kms_replica_external_key: replicaOf,
+  aws_db_instance: (instance) => ({
+    ...plainId(instance),
+    password: secret(instance, "password"),
+    master_user_secret: masterUserSecret(instance),
+  }),
+  aws_rds_cluster: (instance) => ({
+    ...plainId(instance),
+    master_password: secret(instance, "master_password"),
+    master_user_secret: masterUserSecret(instance),
+  }),
+  aws_docdb_cluster: (instance) => ({
+    ...plainId(instance),
+    master_password: secret(instance, "master_password"),
+    master_user_secret: masterUserSecret(instance),
+  }),
   random_password: (instance) => ({ result: secret(instance, "result") }),
   aws_iam_access_key: secretsOf("secret", "ses_smtp_password_v4"),
-  aws_redshift_cluster: secretsOf("master_password"),
+  aws_redshift_cluster: (instance) => ({
+    master_password: secret(instance, "master_password"),
+    master_password_secret_arn: passwordArn("master_password_secret")(instance),
+  }),
+  aws_redshiftserverless_namespace: (instance) => ({
+    admin_user_password: secret(instance, "admin_user_password"),
+    admin_password_secret_arn: passwordArn("admin_password_secret")(instance),
+  }),
   aws_elasticache_replication_group: secretsOf("auth_token"),
   tls_private_key: secretsOf("private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"),
   random_id: (instance) => ({

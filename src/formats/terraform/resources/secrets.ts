@@ -11,6 +11,7 @@ import { readStatements } from "../../iam/policy-document.ts";
 import { toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { attributeHole } from "../unknowns.ts";
+import { managedSecret, managedSecretArn } from "./computed.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
 
 function resourcePolicy(
@@ -95,6 +96,22 @@ function contentOf(value: Value): SecretContent {
   const literal = value.kind === "text" && isLiteral(value.value);
   return { kind: literal || json?.kind === "list" ? "text" : "string", keys: null, at };
 }
+
+/**
+ * The secret that a database manages, with the name and the password of its user, which the service rotates:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+ */
+const database: Reader = (instance) => {
+  const made = managedSecret(instance);
+  if (!made) return {};
+  const own = declared(instance, `.${made.secret}`);
+  const arn = { value: managedSecretArn(instance, made.secret), at: instance.at };
+  const contents: SecretContent[] = [{ kind: "json", keys: null, at: instance.at }];
+  const key_reference = toText(argument(instance, made.key));
+  return {
+    secrets: [secretOf(instance, arn, null, { ...own, key_reference, contents, rotates: true, extended: true })],
+  };
+};
 
 const rotation: Reader = (instance) => {
   const arn = toText(argument(instance, "secret_id"));
@@ -211,7 +228,15 @@ export const secrets: Readonly<Record<string, Reader>> = {
   aws_secretsmanager_secret_policy: secretPolicy,
   aws_ssm_parameter: parameter,
   "data.aws_ssm_parameter": parameter,
+  aws_db_instance: database,
+  aws_docdb_cluster: database,
+  aws_rds_cluster: database,
+  aws_redshift_cluster: database,
+  aws_redshiftserverless_namespace: database,
   aws_kms_key: key,
+  aws_kms_external_key: key,
+  aws_kms_replica_external_key: key,
+  aws_kms_replica_key: key,
   "data.aws_kms_key": lookedUpKey,
   "data.aws_kms_alias": lookedUpKey,
   aws_kms_key_policy: keyPolicy,
