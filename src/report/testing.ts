@@ -1,5 +1,5 @@
 /** Reports to write tests with. */
-import type { Location } from "../source.ts";
+import type { Location, Place } from "../source.ts";
 import type { Reference } from "../verdict/account.ts";
 import { type Answer, judges, linksOf, stateOf } from "../verdict/chains.ts";
 import type { Finding, Remedy, Unverified } from "../verdict/finding.ts";
@@ -81,14 +81,18 @@ export function reportOf(findings: readonly Finding[], given: Partial<Omit<Repor
   };
 }
 
+/** The start of a line of a file. */
+function inFile(path: string, line: number): Place {
+  return { file: { path, text: `${"\n".repeat(line - 1)}${" ".repeat(40)}` }, start: line + 7, end: line + 38 };
+}
+
 /** A proven reference whose decrypt link is outside of the files, but for what is given. */
 export function provenReference(given: Partial<Reference> = {}): Reference {
-  const location = placeAt("jobs/nightly.json", 7);
   const answer = (rule: string, because: string, assumes: Answer["assumes"] = []): Answer => ({
     says: "proven",
     rule,
     because,
-    location,
+    at: inFile("jobs/nightly.json", 7),
     assumes,
   });
   const rules = [
@@ -112,7 +116,7 @@ export function provenReference(given: Partial<Reference> = {}): Reference {
     answer("execution-role-trust", "x trusts ECS"),
     {
       ...answer("secret-read-allowed", "x may read db", ["no-organization-policy"]),
-      location: placeAt("iam/x.json", 3),
+      at: inFile("iam/x.json", 3),
     },
   ];
   const links = linksOf(answers, { decrypt: "what it names is not declared in these files" }, judged);
@@ -121,7 +125,7 @@ export function provenReference(given: Partial<Reference> = {}): Reference {
     container: "containerProperties",
     name: "DB_PASSWORD",
     secret: "arn:aws:x:db",
-    location,
+    location: placeAt("jobs/nightly.json", 7),
     state: stateOf(links, judged),
     links,
     ...given,

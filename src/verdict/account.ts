@@ -61,8 +61,15 @@ export function openAccount({ readers, networks }: Pick<World, "readers" | "netw
     },
     references: () =>
       entries.map(({ key, outside, ...entry }) => {
-        const links = linksOf(answers.get(key) ?? [], outside, judges);
-        return { ...entry, state: stateOf(links, judges), links };
+        const links = () => linksOf(answers.get(key) ?? [], outside, judges);
+        // Most reports show no chain, and those of many references are large.
+        return {
+          ...entry,
+          state: stateOf(links(), judges),
+          get links() {
+            return links();
+          },
+        };
       }),
   };
 }
@@ -131,7 +138,7 @@ function answersOf({ places }: BuiltCase, { findings, unverified, proofs }: Judg
     says,
     rule,
     because,
-    location: locate(placeIn(places, at)),
+    at: placeIn(places, at),
     assumes,
   });
   return [

@@ -13,7 +13,7 @@ const answer = (rule: string, says: Answer["says"], assumes: Answer["assumes"] =
   says,
   rule,
   because: `${rule} says so`,
-  location: { path: "a.json", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } },
+  at: { file: { path: "a.json", text: "x" }, start: 0, end: 1 },
   assumes,
 });
 const proofs = (...these: readonly Link[]) => these.map((link) => answer(`${link}-first`, "proven"));
@@ -53,14 +53,14 @@ test("the evidence is that of the answers that decide, and so are the assumption
     answer("role-second", "proven", ["one-deployment"]),
   ];
   const { read, role, content } = linksOf(answers, { content: "it is elsewhere" }, ALL);
-  const [{ says: _, ...second } = answer("none", "open")] = answers.slice(1);
+  const location = { path: "a.json", start: { line: 1, column: 1 }, end: { line: 1, column: 2 } };
   expect(read).toEqual({
     state: "proven",
     because: "read-first says so",
-    location: second.location,
+    location,
     rule: "read-first",
     assumes: ["no-unseen-deny", "default-value"],
-    also: [second],
+    also: [{ rule: "read-second", because: "read-second says so", location, assumes: ["default-value"] }],
   });
   expect([role.rule, role.assumes, role.also]).toEqual(["role-first", [], undefined]);
   expect(content).toEqual({ state: "outside", because: "it is elsewhere", location: null, rule: null, assumes: [] });

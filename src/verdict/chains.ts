@@ -5,7 +5,7 @@
 import type { Assumption } from "../facts/assumptions.ts";
 import { groupBy } from "../facts/maps.ts";
 import { links as LINKS, type Link } from "../policy/rules.ts";
-import type { Location } from "../source.ts";
+import { type Location, locate, type Place } from "../source.ts";
 
 /** Without these links no reference is proven. The others may be outside of the files, or not concern the reference. */
 const CORE: ReadonlySet<Link> = new Set(["reference", "role", "trust", "read"]);
@@ -28,9 +28,10 @@ export interface Evidence {
   readonly assumes: readonly Assumption[];
 }
 
-/** A rule's answer about a reference. */
-export interface Answer extends Evidence {
+/** A rule's answer about a reference. A run keeps all of them, so lines and columns are computed only when it is shown. */
+export interface Answer extends Omit<Evidence, "location"> {
   readonly says: "broken" | "open" | "proven";
+  readonly at: Place;
 }
 
 export interface JudgedLink {
@@ -114,11 +115,11 @@ export function perLink<T>(make: (link: Link) => T): Record<Link, T> {
 }
 
 function answered(state: LinkState, [first, ...others]: readonly Answer[]): JudgedLink {
-  const also = others.map(({ rule, because, location, assumes }) => ({ rule, because, location, assumes }));
+  const also = others.map(({ rule, because, at, assumes }) => ({ rule, because, location: locate(at), assumes }));
   return {
     state,
     because: first?.because ?? null,
-    location: first?.location ?? null,
+    location: first ? locate(first.at) : null,
     rule: first?.rule ?? null,
     assumes: [...new Set([first, ...others].flatMap((one) => one?.assumes ?? []))],
     ...(also.length > 0 ? { also } : {}),
