@@ -1,6 +1,7 @@
 /** What a raw document holds, before addresses are given and roles and secrets are joined. */
 
-import type { PolicyResource, Resources, SecretContent, SecretResource, Text } from "../../facts/resources.ts";
+import type { PolicyResource, Resources, SecretContent, SecretResource, Text, Unseen } from "../../facts/resources.ts";
+import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import type { ReadStatements } from "../iam/policy-document.ts";
@@ -74,6 +75,20 @@ export type FoundResource = Placed & {
 } & {
     [K in keyof Resources]: { readonly kind: K; readonly build: (identity: Identity) => Resources[K][number] };
   }[keyof Resources];
+
+type Own<R> = Omit<R, keyof Identity | "at" | "unseen"> & { readonly unseen?: readonly Unseen[] };
+
+/** A resource that a value describes. A literal `name` is its address; `own` gives its fields once it has an identity. */
+export function resource<K extends keyof Resources>(
+  kind: K,
+  { at }: Value,
+  name: Text | null,
+  own: (identity: Identity) => Own<Resources[K][number]>,
+): FoundResource {
+  const address = name && isLiteral(name.value) ? name.value : null;
+  const build = (identity: Identity) => ({ ...identity, at, unseen: [], ...own(identity) });
+  return { about: "resource", kind, name: address, at, build } as unknown as FoundResource;
+}
 
 export type Found = FoundJob | FoundPolicy | FoundRole | FoundSecret | FoundResource;
 

@@ -4,9 +4,8 @@
  */
 import { keyArn } from "../../facts/arn.ts";
 import type { Text } from "../../facts/resources.ts";
-import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
-import type { Found, Recogniser } from "./found.ts";
+import { type Found, type Recogniser, resource } from "./found.ts";
 import { hasAny, listOf, textOf } from "./keys.ts";
 import { documentIn, policy } from "./policies.ts";
 
@@ -37,23 +36,15 @@ function placeOf({ at: { file, start } }: ObjectValue): string {
 function key(value: ObjectValue, arn: Text, described = false): Found {
   const id = textOf(value, "KeyId");
   const spec = textOf(value, "KeySpec") ?? textOf(value, "CustomerMasterKeySpec");
-  return {
-    about: "resource",
-    kind: "keys",
-    name: id !== null && isLiteral(id.value) ? id.value : null,
-    at: value.at,
-    build: (identity) => ({
-      ...identity,
-      at: value.at,
-      unseen: described
-        ? [{ part: "policy", cause: { kind: "key-policy", name: identity.address, unit: identity.unit }, at: value.at }]
-        : [],
-      // The same text, of which it is known now whose it is.
-      arn: textOf(value, "Arn") ?? { ...arn, value: keyArn({ ...identity, key: placeOf(value) }) },
-      spec,
-      usage: textOf(value, "KeyUsage"),
-    }),
-  };
+  return resource("keys", value, id, (identity) => ({
+    unseen: described
+      ? [{ part: "policy", cause: { kind: "key-policy", name: identity.address, unit: identity.unit }, at: value.at }]
+      : [],
+    // The same text, of which it is known now whose it is.
+    arn: textOf(value, "Arn") ?? { ...arn, value: keyArn({ ...identity, key: placeOf(value) }) },
+    spec,
+    usage: textOf(value, "KeyUsage"),
+  }));
 }
 
 /** Aliases: `create-alias` input of KMS, `list-aliases` output. */
@@ -66,12 +57,5 @@ function alias(value: Value): readonly Found[] {
   const name = textOf(value, "AliasName");
   const target = textOf(value, "TargetKeyId");
   if (name === null || target === null || !name.value.startsWith("alias/")) return [];
-  const found: Found = {
-    about: "resource",
-    kind: "aliases",
-    name: isLiteral(name.value) ? name.value : null,
-    at: value.at,
-    build: (identity) => ({ ...identity, at: value.at, unseen: [], name, target }),
-  };
-  return [found];
+  return [resource("aliases", value, name, () => ({ name, target }))];
 }

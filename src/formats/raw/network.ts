@@ -9,7 +9,7 @@ import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { readStatements } from "../iam/policy-document.ts";
 import { toBoolean, toNumber } from "../read.ts";
-import type { Found, FoundResource, Recogniser } from "./found.ts";
+import { type Found, type Recogniser, resource } from "./found.ts";
 import { decoded, given, listOf, textOf, textsOf } from "./keys.ts";
 
 /** States of something that is no longer there. */
@@ -17,10 +17,6 @@ const GONE: ReadonlySet<string> = new Set(["deleted", "deleting", "failed", "rej
 
 function isGone(value: Value): boolean {
   return GONE.has(textOf(value, "State")?.value.toLowerCase() ?? "");
-}
-
-function literalName(text: Text | null): string | null {
-  return text !== null && isLiteral(text.value) ? text.value : null;
 }
 
 /** Endpoints: a described list, a created one, or the input that creates one. */
@@ -36,35 +32,29 @@ function endpoint(value: Value): readonly Found[] {
   const service = textOf(value, "ServiceName");
   if (value.kind !== "object" || vpc === null || service === null) return [];
   const id = textOf(value, "VpcEndpointId");
-  const found: FoundResource = {
-    about: "resource",
-    kind: "endpoints",
-    name: literalName(id) ?? literalName(service),
-    at: value.at,
-    build: (identity) => {
-      const document = given(value, "PolicyDocument");
-      const read = document && readStatements(decoded(document), { policy: identity.id });
-      return {
-        ...identity,
-        at: value.at,
-        unseen: read?.unseen ?? [],
-        vpc,
-        service,
-        type: endpointType(value),
-        private_dns: toBoolean(given(value, "PrivateDnsEnabled"), id === null ? null : false),
-        security_groups: groupsOf(value),
-        subnets: textsOf(value, "SubnetIds"),
-        statements: read?.statements ?? null,
-      };
-    },
-  };
+  const name = id !== null && isLiteral(id.value) ? id : service;
+  const found = resource("endpoints", value, name, (identity) => {
+    const document = given(value, "PolicyDocument");
+    const read = document && readStatements(decoded(document), { policy: identity.id });
+    return {
+      unseen: read?.unseen ?? [],
+      vpc,
+      service,
+      type: endpointType(value),
+      private_dns: toBoolean(given(value, "PrivateDnsEnabled"), id === null ? null : false),
+      security_groups: groupsOf(value),
+      subnets: textsOf(value, "SubnetIds"),
+      statements: read?.statements ?? null,
+    };
+  });
   return [found];
 }
 
 /** `Gateway` unless it is said otherwise, by the request's default; null when it can't be told. */
 function endpointType(value: ObjectValue): string | null {
   const type = textOf(value, "VpcEndpointType");
-  return type === null ? "Gateway" : literalName(type);
+  if (type === null) return "Gateway";
+  return isLiteral(type.value) ? type.value : null;
 }
 
 /** Ids in a request, `Groups` in an answer; null when a list can't be told. */
@@ -96,22 +86,7 @@ function isMain(table: ObjectValue): boolean {
 function vpc(value: ObjectValue, declared: boolean): readonly Found[] {
   const id = textOf(value, "VpcId");
   if (id === null) return [];
-  const found: FoundResource = {
-    about: "resource",
-    kind: "networks",
-    name: literalName(id),
-    at: value.at,
-    build: (identity) => ({
-      ...identity,
-      at: value.at,
-      unseen: [],
-      vpc: id,
-      declared,
-      dns_support: null,
-      dns_hostnames: null,
-    }),
-  };
-  return [found];
+  return [resource("networks", value, id, () => ({ vpc: id, declared, dns_support: null, dns_hostnames: null }))];
 }
 
 /** What a route may lead to, by the key that names it. The local gateway of a VPC is no way out. */
@@ -144,13 +119,7 @@ function exitKind(route: ObjectValue): ExitResource["kind"] | null {
 }
 
 function exit(value: ObjectValue, kind: ExitResource["kind"], network: Text | null, subnet: Text | null): Found {
-  return {
-    about: "resource",
-    kind: "exits",
-    name: null,
-    at: value.at,
-    build: (identity) => ({ ...identity, at: value.at, unseen: [], kind, vpc: network, subnet }),
-  };
+  return resource("exits", value, null, () => ({ kind, vpc: network, subnet }));
 }
 
 /** Gateways: `describe-nat-gateways` and `describe-internet-gateways` output. */
@@ -179,16 +148,7 @@ function natKind(gateway: ObjectValue): ExitResource["kind"] {
 export const recogniseSubnets: Recogniser = (value) =>
   (listOf(value, "Subnets") ?? []).flatMap((one): Found[] => {
     const subnet = textOf(one, "SubnetId");
-    if (subnet === null) return [];
-    return [
-      {
-        about: "resource",
-        kind: "subnets",
-        name: literalName(subnet),
-        at: one.at,
-        build: (identity) => ({ ...identity, at: one.at, unseen: [], subnet, vpc: textOf(one, "VpcId") }),
-      },
-    ];
+    return subnet === null ? [] : [resource("subnets", one, subnet, () => ({ subnet, vpc: textOf(one, "VpcId") }))];
   });
 
 /** `describe-security-groups` output. */
@@ -196,26 +156,12 @@ export const recogniseGroups: Recogniser = (value) =>
   (listOf(value, "SecurityGroups") ?? []).flatMap((one): Found[] => {
     const group = textOf(one, "GroupId");
     if (group === null) return [];
-    return [
-      {
-        about: "resource",
-        kind: "security_groups",
-        name: literalName(group),
-        at: one.at,
-        build: (identity) => ({
-          ...identity,
-          at: one.at,
-          unseen: [],
-          group,
-          vpc: textOf(one, "VpcId"),
-          ingress: listOf(one, "IpPermissions")?.map(ingress) ?? null,
-        }),
-      },
-    ];
+    const ingress = listOf(one, "IpPermissions")?.map(ingressOf) ?? null;
+    return [resource("security_groups", one, group, () => ({ group, vpc: textOf(one, "VpcId"), ingress }))];
   });
 
 /** All ports when none is given: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html */
-function ingress(permission: ObjectValue): Ingress {
+function ingressOf(permission: ObjectValue): Ingress {
   return {
     protocol: textOf(permission, "IpProtocol"),
     from_port: toNumber(get(permission, "FromPort"), null),

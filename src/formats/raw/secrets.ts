@@ -10,10 +10,10 @@ import { parameterArn, withoutSuffix } from "../../facts/arn.ts";
 import type { SecretContent, SecretResource, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
-import { parseEmbeddedJson } from "../../syntax/embedded.ts";
-import { entry, get, type ObjectValue, type Value } from "../../syntax/value.ts";
+import { entry, get, type ObjectValue } from "../../syntax/value.ts";
+import { secretContent } from "../batch/secret-content.ts";
 import { toBoolean, toText } from "../read.ts";
-import type { Found, FoundSecret, Recogniser } from "./found.ts";
+import { type Found, type FoundSecret, type Recogniser, resource } from "./found.ts";
 import { given, hasAny, keyPlace, listOf, textOf, textsOf } from "./keys.ts";
 
 const CONTENT = ["SecretString", "SecretBinary"] as const;
@@ -99,19 +99,8 @@ function contentsOf(value: ObjectValue): readonly SecretContent[] {
       return empty ? [{ kind: "empty", keys: null, at: keyPlace(value, key) }] : [];
     }
     if (key === "SecretBinary") return [{ kind: "binary", keys: null, at: keyPlace(value, key) }];
-    return [{ ...contentOf(content), at: keyPlace(value, key) }];
+    return [{ ...secretContent(content), at: keyPlace(value, key) }];
   });
-}
-
-/** The kind of a secret's text and the keys of its JSON. Text with a placeholder may become anything. */
-export function contentOf(value: Value): Pick<SecretContent, "kind" | "keys"> {
-  const json = value.kind === "text" ? parseEmbeddedJson(value) : value;
-  if (json?.kind === "object") {
-    const keys = json.open === undefined ? [...new Set(json.entries.map(({ key }) => key))] : null;
-    return { kind: "json", keys };
-  }
-  const literal = value.kind === "text" && isLiteral(value.value) && !/^(?:file|fileb):\/\//.test(value.value);
-  return { kind: literal || json?.kind === "list" ? "text" : "string", keys: null };
 }
 
 function versionsOf(value: ObjectValue): SecretResource["versions"] {
@@ -148,25 +137,11 @@ function parameter(value: ObjectValue): readonly Found[] {
   if (name === null || type === null || !PARAMETER_TYPES.includes(type.value)) return [];
   const sensitive: Place[] =
     type.value === "SecureString" ? [entry(value, "Value")?.value.at].filter((at) => at !== undefined) : [];
-  return [
-    {
-      about: "resource",
-      kind: "parameters",
-      name: isLiteral(name.value) ? name.value : null,
-      at: value.at,
-      sensitive,
-      build: (identity) => ({
-        ...identity,
-        at: value.at,
-        unseen: [],
-        name,
-        arn: textOf(value, "ARN") ?? {
-          value: parameterArn(identity, name.value),
-          at: name.at,
-        },
-        type,
-        key_reference: toText(given(value, "KeyId")),
-      }),
-    },
-  ];
+  const found = resource("parameters", value, name, (identity) => ({
+    name,
+    arn: textOf(value, "ARN") ?? { value: parameterArn(identity, name.value), at: name.at },
+    type,
+    key_reference: toText(given(value, "KeyId")),
+  }));
+  return [{ ...found, sensitive }];
 }

@@ -4,6 +4,7 @@ import type { SecretContent, SecretResource } from "../../../facts/resources.ts"
 import { isLiteral } from "../../../facts/text.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import { entry, get, type Value } from "../../../syntax/value.ts";
+import { literalKeys, secretContent } from "../../batch/secret-content.ts";
 import { toBoolean } from "../../read.ts";
 import { madeSecretArn } from "../attributes.ts";
 import { referencesIn } from "../names.ts";
@@ -59,11 +60,7 @@ function literalContent({ written, scope }: Reading): Pick<SecretContent, "kind"
   const string = written("SecretString");
   const value = string && scope.strict().evaluate(string);
   if (value === undefined) return { kind: "empty", keys: null };
-  if (value.kind !== "text") return { kind: "string", keys: null };
-  const json = parseEmbeddedJson(value);
-  if (json?.kind === "object") return { kind: "json", keys: keysOf(json) };
-  const known = json?.kind === "list" || (isLiteral(value.value) && !value.value.includes("{{resolve:"));
-  return { kind: known ? "text" : "string", keys: null };
+  return value.kind === "text" ? secretContent(value) : { kind: "string", keys: null };
 }
 
 /**
@@ -77,15 +74,9 @@ function generatedContent(generated: Value): Pick<SecretContent, "kind" | "keys"
   if (template === undefined && key === undefined) return { kind: "text", keys: null };
   const json = template?.kind === "text" ? parseEmbeddedJson(template) : undefined;
   if (template !== undefined && template.kind !== "text") return { kind: "string", keys: null };
-  const keys = json && keysOf(json);
+  const keys = json?.kind === "object" ? literalKeys(json) : null;
   const known = keys && key?.kind === "text" && isLiteral(key.value);
   return { kind: "json", keys: known ? [...new Set([...keys, key.value])] : null };
-}
-
-function keysOf(json: Value): string[] | null {
-  if (json.kind !== "object" || json.open !== undefined) return null;
-  const keys = json.entries.map(({ key }) => key);
-  return keys.every(isLiteral) ? [...new Set(keys)] : null;
 }
 
 export const readResourcePolicy: Reader = (reading) => {

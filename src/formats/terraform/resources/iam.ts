@@ -8,7 +8,8 @@ import { objects, toText, toTexts } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
 
-function document(
+/** A policy with the statements of `value`. `suffix` tells apart what one block declares. */
+export function policyOf(
   instance: Instance,
   value: Value | undefined,
   given: Partial<PolicyResource> & Pick<PolicyResource, "kind">,
@@ -34,7 +35,7 @@ const role: Reader = (instance) => {
   const arn = computed(instance, "arn");
   const managed = toTexts(argument(instance, "managed_policy_arns"), "managed_policy_arns");
   const inline = blocks(instance, "inline_policy").map((block, index) =>
-    document(
+    policyOf(
       instance,
       entry(block, "policy")?.value,
       { kind: "identity", attached_to: [arn] },
@@ -51,7 +52,7 @@ const role: Reader = (instance) => {
     permissions_boundary: boundary?.value === "" ? null : boundary,
     policies_told: true,
   };
-  const trust = document(instance, argument(instance, "assume_role_policy"), { kind: "trust", on: arn }, " trust");
+  const trust = policyOf(instance, argument(instance, "assume_role_policy"), { kind: "trust", on: arn }, " trust");
   return { roles: [resource], policies: [trust, ...inline] };
 };
 
@@ -71,7 +72,7 @@ const lookedUpRole: Reader = (instance) => ({
 
 const rolePolicy: Reader = (instance) => ({
   policies: [
-    document(instance, argument(instance, "policy"), {
+    policyOf(instance, argument(instance, "policy"), {
       kind: "identity",
       name: toText(argument(instance, "name")),
       attached_to: [toText(argument(instance, "role"))].filter((text) => text !== null),
@@ -81,7 +82,7 @@ const rolePolicy: Reader = (instance) => ({
 
 const managedPolicy: Reader = (instance) => ({
   policies: [
-    document(instance, argument(instance, "policy"), {
+    policyOf(instance, argument(instance, "policy"), {
       kind: "identity",
       name: nameText(instance),
       arn: computed(instance, "arn"),
@@ -91,7 +92,7 @@ const managedPolicy: Reader = (instance) => ({
 
 /** A policy of users or groups only; it does not concern roles. */
 const principalPolicy: Reader = (instance) => ({
-  policies: [document(instance, argument(instance, "policy"), { kind: "identity", attached_elsewhere: true })],
+  policies: [policyOf(instance, argument(instance, "policy"), { kind: "identity", attached_elsewhere: true })],
 });
 
 /** An attachment adds the policy to the role; a role that is not in the files gets nothing. */

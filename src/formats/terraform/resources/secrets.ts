@@ -3,16 +3,15 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
 import type { Cause } from "../../../facts/causes.ts";
-import type { PolicyResource, SecretContent, SecretResource, Text } from "../../../facts/resources.ts";
-import { isLiteral } from "../../../facts/text.ts";
-import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
-import { entry, type Value } from "../../../syntax/value.ts";
-import { readStatements } from "../../iam/policy-document.ts";
+import type { PolicyResource, SecretContent, SecretResource, Statement, Text } from "../../../facts/resources.ts";
+import { entry } from "../../../syntax/value.ts";
+import { secretContent } from "../../batch/secret-content.ts";
 import { toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { attributeHole } from "../unknowns.ts";
 import { managedSecret, managedSecretArn } from "./computed.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
+import { policyOf } from "./iam.ts";
 
 function resourcePolicy(
   instance: Instance,
@@ -21,10 +20,7 @@ function resourcePolicy(
   part = "",
 ): PolicyResource[] {
   const value = argument(instance, "policy");
-  if (!value || !on) return [];
-  const own = declared(instance, part);
-  const { statements, unseen } = readStatements(value, { policy: own.id, maybe: instance.maybe });
-  return [{ ...own, kind, name: null, arn: null, statements, unseen, attached_to: [], attached_elsewhere: false, on }];
+  return value && on ? [policyOf(instance, value, { kind, on }, part)] : [];
 }
 
 function secretOf(
@@ -81,21 +77,10 @@ const version: Reader = (instance) => {
   const contents: SecretContent[] = binary
     ? [{ kind: "binary", keys: null, at }]
     : text && !ignored(instance, "secret_string")
-      ? [contentOf(text)]
+      ? [{ ...secretContent(text), at }]
       : [];
   return { secrets: [secretOf(instance, arn, null, { key_reference: null, contents })] };
 };
-
-/** What the string of a secret is, never the string itself: known only if it is literal, or encoded from an object. */
-function contentOf(value: Value): SecretContent {
-  const at = value.at;
-  const json = value.kind === "text" ? parseEmbeddedJson(value) : undefined;
-  if (json?.kind === "object") {
-    return { kind: "json", keys: json.open === undefined ? json.entries.map(({ key }) => key) : null, at };
-  }
-  const literal = value.kind === "text" && isLiteral(value.value);
-  return { kind: literal || json?.kind === "list" ? "text" : "string", keys: null, at };
-}
 
 /**
  * The secret that a database manages, with the name and the password of its user, which the service rotates:
@@ -179,7 +164,6 @@ const grant: Reader = (instance) => {
   const grantee = toText(argument(instance, "grantee_principal"));
   const operations = argument(instance, "operations");
   if (!on || !grantee) return {};
-  const own = declared(instance);
   const text = (value: string): Text => ({ value, at: instance.at });
   const actions =
     operations?.kind === "list"
@@ -189,35 +173,21 @@ const grant: Reader = (instance) => {
         })
       : [text(attributeHole(instance, "operations", "wide"))];
   const constrained = blocks(instance, "constraints").length > 0;
-  return {
-    policies: [
-      {
-        ...own,
-        kind: "grant",
-        name: null,
-        arn: null,
-        attached_to: [],
-        attached_elsewhere: false,
-        on,
-        statements: [
-          {
-            sid: null,
-            effect: text("Allow"),
-            actions,
-            not_actions: null,
-            resources: [text("*")],
-            not_resources: null,
-            principals: [{ type: "AWS", values: [grantee] }],
-            not_principals: null,
-            conditions: [],
-            maybe: grantCause(instance.maybe, constrained),
-            policy: own.id,
-            at: instance.at,
-          },
-        ],
-      },
-    ],
+  const statement: Statement = {
+    sid: null,
+    effect: text("Allow"),
+    actions,
+    not_actions: null,
+    resources: [text("*")],
+    not_resources: null,
+    principals: [{ type: "AWS", values: [grantee] }],
+    not_principals: null,
+    conditions: [],
+    maybe: grantCause(instance.maybe, constrained),
+    policy: declared(instance).id,
+    at: instance.at,
   };
+  return { policies: [{ ...policyOf(instance, undefined, { kind: "grant", on }), statements: [statement] }] };
 };
 
 export const secrets: Readonly<Record<string, Reader>> = {
