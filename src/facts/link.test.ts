@@ -136,7 +136,7 @@ test("a policy attached to a role that can't be told may be of any role of its u
     }),
   );
   expect(linked?.statements[0]?.maybe).toEqual({ kind: "attachment", name: "P", unit: "a" });
-  expect(linked?.complete).toBe(false);
+  expect(linked?.complete).toBe(true);
 });
 
 test("a role whose policies the files do not tell is incomplete", async () => {

@@ -4,15 +4,18 @@
  */
 
 import { splitArn } from "./arn.ts";
-import { type Carried, carriedPolicies } from "./carried.ts";
+import { carriedBy, carriedPolicies } from "./carried.ts";
+import { type HandedTo, handedTo } from "./handed.ts";
 import { groupBy, into } from "./maps.ts";
 import { mergeSecrets } from "./merge.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks } from "./networks.ts";
+import { meaningsIn } from "./pointers.ts";
 import { readersOf } from "./readers.ts";
 import { ANYWHERE, mayNameSecrets } from "./references.ts";
-import type { JobDefinition, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
-import { linkRoles, type Role, rolesBy } from "./roles.ts";
+import type { JobDefinition, KeyResource, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
+import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
+import { holeOf, insides } from "./text.ts";
 import type { Key, Names, Parameter, Policy, Secret, World } from "./world.ts";
 
 function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resources[K][number][] {
@@ -23,10 +26,11 @@ export async function link(units: readonly Unit[]): Promise<World> {
   const policies = all(units, "policies");
   const roles = all(units, "roles");
   const carried = carriedPolicies(policies);
-  const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried);
+  const handed = handedTo(all(units, "handed"));
+  const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried, handed);
   const findRole = rolesBy(linkedRoles);
-  const { keys, keyOf } = linkKeys(units, carried);
-  const secrets = mergeSecrets(all(units, "secrets")).map((secret) => linkSecret(secret, carried, keyOf));
+  const { keys, keyOf } = linkKeys(units, policies, handed);
+  const secrets = linkSecrets(mergeSecrets(all(units, "secrets")), policies, keyOf, handed);
   const parameters = all(units, "parameters").map((parameter): Parameter => {
     const key_reference = customerKey(parameter.key_reference);
     return { ...parameter, key_reference, key: keyOf(parameter.unit, key_reference) };
@@ -48,7 +52,7 @@ export async function link(units: readonly Unit[]): Promise<World> {
     ),
     deploymentOf: (unit) => deployments.get(unit) ?? ANYWHERE,
   };
-  const networks = linkNetworks(units);
+  const networks = linkNetworks(units, handed);
   return {
     ...names,
     jobs,
@@ -63,7 +67,7 @@ export async function link(units: readonly Unit[]): Promise<World> {
 /** The id of the key that a reference surely means, null when it is not in the files. */
 type KeyOf = (unit: string, reference: Text | null) => string | null;
 
-function linkKeys(units: readonly Unit[], carried: Carried) {
+function linkKeys(units: readonly Unit[], policies: readonly PolicyResource[], handed: HandedTo) {
   const declared = all(units, "keys");
   const findDeclared = finder(declared, ({ arn }) => kmsKeys(arn.value));
   const aliases = all(units, "aliases").map((alias) => ({
@@ -71,18 +75,22 @@ function linkKeys(units: readonly Unit[], carried: Carried) {
     key: findDeclared(alias.unit, kmsKeys(alias.target.value))?.resource,
   }));
   const aliasesOf = groupBy(aliases, ({ key }) => key);
+  const naming = { keys: kmsKeys, texts: ({ arn }: KeyResource) => [arn.value], isLookedUp, madeByAws: true } as const;
+  const carriedOf = carriedBy(meaningsIn(declared, naming), policies);
   const keys = new Map(
     declared.map((key): [string, Key] => {
-      const names = kmsKeys(key.arn.value);
-      const policies = carried("key", key.unit, names);
+      const own = carriedOf(key, "key");
+      const granted = carriedOf(key, "grant");
       const aliasNames = (aliasesOf.get(key) ?? []).map(({ alias }) => alias.name);
-      const statements = policies.flatMap((policy) => policy.statements);
-      const grants = carried("grant", key.unit, names).flatMap((policy) => policy.statements);
       // A key has one policy: where a file shows it, nothing else may add to it.
-      const hidden = policies.length > 0 ? key.unseen.filter(({ part }) => part !== "policy") : key.unseen;
-      const unseen = [...hidden, ...policies.flatMap((policy) => policy.unseen)];
-      const complete = unseen.length === 0;
-      return [key.id, { ...key, aliases: aliasNames, statements, grants, unseen, complete }];
+      const isShown = own.some(({ how }) => how === "surely");
+      const told = isShown ? own.filter(({ how }) => how === "surely") : own;
+      const hidden = isShown ? key.unseen.filter(({ part }) => part !== "policy") : key.unseen;
+      const given = handed(isShown ? "grants" : "policy", [key.arn.value, ...aliasNames.map(({ value }) => value)]);
+      const unseen = [...hidden, ...given, ...[...told, ...granted].flatMap((one) => one.unseen)];
+      const statements = told.flatMap((one) => one.statements);
+      const grants = granted.flatMap((one) => one.statements);
+      return [key.id, { ...key, aliases: aliasNames, statements, grants, unseen, complete: unseen.length === 0 }];
     }),
   );
   const byAlias = finder(
@@ -109,21 +117,36 @@ function customerKey(reference: Text | null): Text | null {
   return name.startsWith(OWN_KEYS) ? null : reference;
 }
 
-function linkSecret(secret: SecretResource, carried: Carried, keyOf: KeyOf): Secret {
-  const reference = customerKey(secret.key_reference);
-  const policies = carried("secret", secret.unit, [
-    ...secretKeys(secret.arn.value),
-    ...(secret.name ? [`name ${secret.name.value}`] : []),
-  ]);
-  const unseen = [...secret.unseen, ...policies.flatMap((policy) => policy.unseen)];
-  return {
-    ...secret,
-    unseen,
-    complete: unseen.length === 0,
-    key_reference: reference,
-    key: keyOf(secret.unit, reference),
-    statements: policies.flatMap(({ statements }) => statements),
-  };
+function linkSecrets(
+  secrets: readonly SecretResource[],
+  policies: readonly PolicyResource[],
+  keyOf: KeyOf,
+  handed: HandedTo,
+): Secret[] {
+  const texts = ({ arn, name }: SecretResource) => [arn.value, ...(name ? [name.value] : [])];
+  const carriedOf = carriedBy(meaningsIn(secrets, { keys: secretKeys, texts, isLookedUp }), policies);
+  return secrets.map((secret) => {
+    const reference = customerKey(secret.key_reference);
+    const carried = carriedOf(secret, "secret");
+    const unseen = [
+      ...secret.unseen,
+      ...carried.flatMap((policy) => policy.unseen),
+      ...handed("resource policy", texts(secret)),
+    ];
+    return {
+      ...secret,
+      unseen,
+      complete: unseen.length === 0,
+      key_reference: reference,
+      key: keyOf(secret.unit, reference),
+      statements: carried.flatMap(({ statements }) => statements),
+    };
+  });
+}
+
+/** Whether a unit only looks it up. */
+function isLookedUp({ arn }: { readonly arn: Text }): boolean {
+  return insides(arn.value).some((inside) => holeOf(inside).origin.kind === "lookup");
 }
 
 function linkPolicies(
@@ -145,7 +168,7 @@ function linkPolicies(
   }
   const carriersOf = new Map<string, Set<string>>();
   for (const role of roles) {
-    for (const { policy } of role.statements) into(carriersOf, policy, () => new Set<string>()).add(role.id);
+    for (const policy of policiesCarriedBy(role)) into(carriersOf, policy, () => new Set<string>()).add(role.id);
   }
   return policies.map(({ attached_elsewhere, attached_to, on, arn: _, ...policy }) => {
     const carriers = [...(carriersOf.get(policy.id) ?? [])];

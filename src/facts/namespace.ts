@@ -58,7 +58,7 @@ function put<R>(names: Names<R>, key: string, resource: R): void {
 }
 
 /** Whether a key means one thing wherever it stands: a whole ARN, or a text with a hole that only one unit has. */
-function identifies(key: string): boolean {
+export function identifies(key: string): boolean {
   return isOfOneUnit(key) || (key.startsWith("arn:") && isLiteral(key));
 }
 

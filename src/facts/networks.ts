@@ -1,4 +1,5 @@
 /** Networks with their endpoints and ways out, and the jobs that read secrets there. */
+import type { HandedTo } from "./handed.ts";
 import { groupBy, into } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
@@ -15,9 +16,10 @@ import type {
   SubnetResource,
   Text,
   Unit,
+  Unseen,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { hasWideHole, isLiteral, isOfOneUnit } from "./text.ts";
+import { hasWideHole, holeOf, insides, isLiteral, isOfOneUnit } from "./text.ts";
 
 export type Network = Located<Case["networks"][string]>;
 export type Endpoint = Located<Case["endpoints"][string]>;
@@ -31,8 +33,11 @@ export interface Networks {
   readonly readers: ReadonlyMap<string, readonly Dependent[]>;
 }
 
-/** Links the networks of all units. A network is known by its VPC's id as text. */
-export function linkNetworks(units: readonly Unit[]): Networks {
+/**
+ * Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a text
+ * of its own.
+ */
+export function linkNetworks(units: readonly Unit[], handed: HandedTo = () => []): Networks {
   const all = <K extends keyof Resources>(kind: K): Resources[K][number][] =>
     units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
   const findSubnet = finder(all("subnets"), ({ subnet }) => [subnet.value]);
@@ -56,17 +61,21 @@ export function linkNetworks(units: readonly Unit[]): Networks {
     ({ unit, vpc, subnet }) => (vpc && vpcKey(unit, vpc)) ?? vpcOf(unit, subnet) ?? `*${unit}`,
   );
   const findTemplate = finder(all("launch_templates"), ({ names }) => names.map(({ value }) => value));
-  const elsewhere = groupBy(all("endpoints"), ({ unit }) => unit);
+  const forSecrets = all("endpoints").filter(mayBeForSecrets);
   const linked = [...networks].map(([key, network]): Network => {
     const seen = readers.get(key);
-    const strays = (elsewhere.get(network.unit) ?? []).filter((endpoint) => mayBeIn(endpoint, key, network));
+    const stray = <R extends Placed>(part: string, list: readonly R[]): Unseen[] =>
+      list
+        .filter((one) => mayBeIn(one, key, network))
+        .map(({ address, unit, at }) => ({ part, cause: { kind: "endpoint", name: address, unit }, at }));
     const unseen = [
       ...network.unseen,
-      ...strays.map(({ address, at }) => ({
-        part: "endpoints",
-        cause: { kind: "endpoint" as const, name: address, unit: network.unit },
-        at,
-      })),
+      ...stray("endpoints", forSecrets),
+      ...stray(
+        "ways out",
+        all("exits").filter(({ unit, vpc }) => vpc && unit !== network.unit),
+      ),
+      ...handed("endpoints", [network.vpc.value]),
     ];
     return {
       ...network,
@@ -99,12 +108,24 @@ export function linkNetworks(units: readonly Unit[]): Networks {
   };
 }
 
-/** Whether an endpoint may be in a network although it does not say so: two names may mean one VPC. */
-function mayBeIn({ unit, vpc, service }: EndpointResource, key: string, network: NetworkResource): boolean {
-  if (isLiteral(service.value) && !service.value.includes("secretsmanager")) return false;
-  if (!vpc) return true;
+function mayBeForSecrets({ service }: EndpointResource): boolean {
+  return !isLiteral(service.value) || service.value.includes("secretsmanager");
+}
+
+type Placed = Pick<EndpointResource, "unit" | "vpc" | "address" | "at">;
+
+/**
+ * Whether something may be in a network although it does not say so: its VPC can't be told, or only looks like another
+ * one, since two names may mean one VPC unless both are declared. Another unit may have any name for it, also its id.
+ */
+function mayBeIn({ unit, vpc }: Placed, key: string, network: NetworkResource): boolean {
+  if (!vpc) return unit === network.unit;
   if (vpcKey(unit, vpc) === key) return false;
-  return !network.declared || hasWideHole(vpc.value) || hasWideHole(network.vpc.value);
+  if (unit === network.unit) return !network.declared || hasWideHole(vpc.value) || hasWideHole(network.vpc.value);
+  if (!network.declared) return true;
+  return insides(vpc.value)
+    .map(holeOf)
+    .every(({ identifies, origin }) => identifies === null && origin.kind !== "module");
 }
 
 /** One key for one VPC. An id such as `vpc-1` may be of any account, so it counts with its unit. */

@@ -5,7 +5,7 @@ import type { Networks } from "./networks.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import { resolve } from "./resolve.ts";
 import type { JobDefinition, Statement } from "./resources.ts";
-import type { Role } from "./roles.ts";
+import { policiesCarriedBy, type Role } from "./roles.ts";
 import type { SubjectKind } from "./schema.ts";
 import type { Key, Names, Readers, Secret } from "./world.ts";
 
@@ -42,12 +42,13 @@ export function readersOf(linked: Linked): Readers {
     }
   }
   const carriers = new Map<string, Set<string>>();
-  const carry = (carrier: string, statements: readonly Statement[]) => {
-    for (const { policy } of statements) into(carriers, policy, () => new Set()).add(carrier);
+  const carry = (carrier: { readonly id: string; readonly unit: string }, statements: readonly Statement[]) => {
+    const { id, unit } = carrier;
+    for (const policy of policiesCarriedBy({ unit, statements })) into(carriers, policy, () => new Set()).add(id);
   };
-  for (const { id, statements, trust } of linked.roles) carry(id, [...statements, ...(trust ?? [])]);
-  for (const { id, statements } of linked.secrets) carry(id, statements);
-  for (const { id, statements, grants } of linked.keys.values()) carry(id, [...statements, ...grants]);
+  for (const role of linked.roles) carry(role, [...role.statements, ...(role.trust ?? [])]);
+  for (const secret of linked.secrets) carry(secret, secret.statements);
+  for (const key of linked.keys.values()) carry(key, [...key.statements, ...key.grants]);
   for (const [policy, ids] of carriers) {
     const all = new Set([...ids].flatMap((id) => readers.get(id) ?? []));
     if (all.size > 0) readers.set(policy, [...all]);

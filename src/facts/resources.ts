@@ -152,6 +152,14 @@ export interface ComputeEnvironmentResource extends Declared {
   readonly launch_templates: readonly Text[];
 }
 
+/** Names, ARNs and ids that are given to something that is not read: it may add to what they name. */
+export interface HandedResource {
+  readonly cause: Cause;
+  readonly at: Place;
+  readonly texts: readonly string[];
+}
+
+/** All resources of a unit, by kind. */
 export interface Resources {
   readonly job_definitions: readonly JobDefinition[];
   readonly roles: readonly RoleResource[];
@@ -168,6 +176,7 @@ export interface Resources {
   readonly endpoints: readonly EndpointResource[];
   readonly launch_templates: readonly LaunchTemplateResource[];
   readonly compute_environments: readonly ComputeEnvironmentResource[];
+  readonly handed: readonly HandedResource[];
 }
 
 /** A new value of a place, with the names of the unit in place of its holes. */
@@ -239,6 +248,7 @@ export const noResources: Resources = {
   endpoints: [],
   launch_templates: [],
   compute_environments: [],
+  handed: [],
 };
 
 /** The lists of several findings, joined by name. `empty` has each name. */

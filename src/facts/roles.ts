@@ -1,10 +1,13 @@
-/** Roles with the statements of every policy attached to them, and of their boundary. */
-import type { Place } from "../source.ts";
+/**
+ * Roles with the statements of every policy that is attached to them, by whichever side says so, and of their boundary.
+ */
 import type { Carried } from "./carried.ts";
 import type { Cause } from "./causes.ts";
+import type { HandedTo } from "./handed.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
-import { groupBy, into } from "./maps.ts";
+import { into } from "./maps.ts";
 import { type Finder, finder, policyKeys, roleKeys } from "./namespace.ts";
+import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
 import type {
   AttachmentResource,
   Located,
@@ -15,15 +18,18 @@ import type {
   Unseen,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { causeOfText, hasWideHole } from "./text.ts";
+import { causeOfText } from "./text.ts";
 
 export type Role = Located<Case["roles"][string]>;
 type Boundary = Role["boundary"];
 
-/** What is attached to a role: a policy of the files, or the ARN of a managed one; and why it may not be, if so. */
+/**
+ * What is attached to a role: a policy of the files, or the ARN of a managed one; how surely, and why it may not be, if
+ * so.
+ */
 interface Attached {
-  readonly policies: Map<PolicyResource, Cause | null>;
-  readonly arns: { readonly arn: Text; readonly doubt: Cause | null }[];
+  readonly policies: Map<PolicyResource, How>;
+  readonly arns: { readonly arn: Text; readonly by: string; readonly how: How; readonly maybe: Cause | null }[];
 }
 
 /** What the ARN of a managed policy names: statements, and the policy itself if it is in the files. */
@@ -44,12 +50,19 @@ export function rolesBy<R extends { readonly unit: string; readonly arn: Text; r
 }
 
 export async function linkRoles(
-  roles: readonly RoleResource[],
+  all: readonly RoleResource[],
   policies: readonly PolicyResource[],
   attachments: readonly AttachmentResource[],
   carried: Carried,
+  handed: HandedTo,
 ): Promise<Role[]> {
-  const attached = attachedTo(roles, policies, attachments);
+  const roles = withoutDoubles(all);
+  const meanings = meaningsIn(roles, {
+    keys: roleKeys,
+    texts: ({ arn, name }) => [arn.value, ...(name ? [name.value] : [])],
+    isLookedUp,
+  });
+  const attached = attachedTo(meanings, policies, attachments);
   const listed = [
     ...roles.flatMap(({ managed_policies, permissions_boundary }) =>
       [...managed_policies, permissions_boundary ?? []].flat(),
@@ -58,7 +71,55 @@ export async function linkRoles(
   ];
   const table = listed.some(({ value }) => awsManagedName(value)) ? await loadManagedPolicies() : undefined;
   const find = managedBy(policies, table);
-  return roles.map((role) => linkRole(role, attached.get(role) ?? { policies: new Map(), arns: [] }, carried, find));
+  const linked = new Map(
+    roles.map((role) => [
+      role,
+      linkRole(role, attached.get(role) ?? { policies: new Map(), arns: [] }, carried, find, handed),
+    ]),
+  );
+  return roles.flatMap((role) => {
+    const own = linked.get(role);
+    if (!own) return [];
+    if (!isLookedUp(role)) return own;
+    const [elsewhere, ...more] = meanings(role.unit, role.name?.value ?? role.arn.value).filter(
+      ({ resource }) => !isLookedUp(resource),
+    );
+    const declared = elsewhere?.how === "by-name" && more.length === 0 && linked.get(elsewhere.resource);
+    return declared ? asDeclared(own, declared) : own;
+  });
+}
+
+/** Whether the files only look a role up, or show it without its policies: another unit may declare it. */
+function isLookedUp({ policies_told }: RoleResource): boolean {
+  return !policies_told;
+}
+
+/** The roles without those that a unit looks up although it declares them, or looks up twice. */
+function withoutDoubles(roles: readonly RoleResource[]): RoleResource[] {
+  const seen = new Set<string>();
+  const key = ({ unit, arn, name }: RoleResource) => `${unit}\n${roleKeys(name?.value ?? arn.value).at(-1)}`;
+  for (const role of roles) if (!isLookedUp(role)) seen.add(key(role));
+  return roles.filter((role) => {
+    if (!isLookedUp(role)) return true;
+    const isNew = !seen.has(key(role));
+    seen.add(key(role));
+    return isNew;
+  });
+}
+
+/** A role that is looked up, with what another unit declares of the role of that name: it may be another account's. */
+function asDeclared(own: Role, declared: Role): Role {
+  const cause: Cause = { kind: "same-role", name: declared.address, unit: declared.unit };
+  const statements = [...own.statements, ...declared.statements.map((one) => byName(one, cause))];
+  const hidden = own.unseen.map((one) => (one.cause.kind === "role-policies" ? { ...one, cause } : one));
+  return {
+    ...own,
+    statements,
+    trust: own.trust ?? declared.trust,
+    boundary: own.boundary ?? (declared.boundary && { ...declared.boundary, complete: false, cause }),
+    unseen: [...declared.unseen, ...hidden],
+    complete: false,
+  };
 }
 
 function managedBy(policies: readonly PolicyResource[], table: ManagedPolicies | undefined): FindManaged {
@@ -79,46 +140,36 @@ function managedBy(policies: readonly PolicyResource[], table: ManagedPolicies |
   };
 }
 
+const RANK = { surely: 2, "by-name": 1, maybe: 0 } as const;
+
 function attachedTo(
-  roles: readonly RoleResource[],
+  meanings: Meanings<RoleResource>,
   policies: readonly PolicyResource[],
   attachments: readonly AttachmentResource[],
 ): Map<RoleResource, Attached> {
-  const findRole = rolesBy(roles);
-  const ofUnit = groupBy(roles, ({ unit }) => unit);
   const result = new Map<RoleResource, Attached>();
-  /** Calls `add` for the role of a name, or for every role of the unit when the name can't be told. */
-  const each = (unit: string, name: Text, what: string, add: (attached: Attached, doubt: Cause | null) => void) => {
-    const found = findRole(unit, roleKeys(name.value));
-    const candidates = found ? [found.resource] : hasWideHole(name.value) ? (ofUnit.get(unit) ?? []) : [];
-    for (const role of candidates) {
-      const doubt: Cause | null = found?.certain ? null : { kind: "attachment", name: what, unit };
-      add(
-        into(result, role, () => ({ policies: new Map(), arns: [] })),
-        doubt,
-      );
-    }
-  };
+  const of = (role: RoleResource) => into(result, role, (): Attached => ({ policies: new Map(), arns: [] }));
   for (const policy of policies) {
     if (policy.kind !== "identity") continue;
     for (const name of policy.attached_to) {
-      each(policy.unit, name, policy.address, ({ policies }, doubt) => {
-        if (policies.get(policy) !== null) policies.set(policy, doubt);
-      });
+      for (const { resource, how } of meanings(policy.unit, name.value)) {
+        const known = of(resource).policies.get(policy);
+        if (!known || RANK[known] < RANK[how]) of(resource).policies.set(policy, how);
+      }
     }
   }
-  for (const { unit, role, policy, maybe } of attachments) {
-    each(unit, role, policy.value, ({ arns }, doubt) => arns.push({ arn: policy, doubt: maybe ?? doubt }));
+  for (const { unit, role, policy, maybe, address } of attachments) {
+    for (const { resource, how } of meanings(unit, role.value)) {
+      of(resource).arns.push({ arn: policy, by: address, how, maybe });
+    }
   }
   return result;
 }
 
-function linkRole(role: RoleResource, attached: Attached, carried: Carried, find: FindManaged): Role {
+function linkRole(role: RoleResource, attached: Attached, carried: Carried, find: FindManaged, handed: HandedTo): Role {
   const { statements, unseen } = policiesOf(role, attached, find);
-  const trust = carried("trust", role.unit, [
-    ...roleKeys(role.arn.value),
-    ...(role.name ? roleKeys(role.name.value) : []),
-  ]);
+  unseen.push(...handed("policies", [role.arn.value, ...(role.name ? [role.name.value] : [])]));
+  const trust = carried(role.unit, [...roleKeys(role.arn.value), ...(role.name ? roleKeys(role.name.value) : [])]);
   const unseenTrust = trust.flatMap((policy) => policy.unseen).map((one) => ({ ...one, part: "trust" }));
   const { managed_policies: _, policies_told: __, ...declared } = role;
   return {
@@ -131,26 +182,44 @@ function linkRole(role: RoleResource, attached: Attached, carried: Carried, find
   };
 }
 
+/** The ids of the policies that something carries, without those of other units that only may be attached to it. */
+export function policiesCarriedBy({ unit, statements }: Pick<Role, "unit" | "statements">): Set<string> {
+  return new Set(
+    statements.flatMap(({ policy, maybe }) =>
+      (maybe?.kind !== "attachment" && maybe?.kind !== "carried") || policy.startsWith(`${unit}#`) ? policy : [],
+    ),
+  );
+}
+
 /** The statements of all policies of a role, and what is not seen of them. */
 function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
   const statements: Statement[] = [];
   const unseen: Unseen[] = [...role.unseen];
   const seen = new Set<PolicyResource>();
-  const take = ({ statements: taken, unseen: hidden, policy }: Managed, doubt: Cause | null, at: Place) => {
+  const take = ({ statements: taken, unseen: hidden, policy }: Managed, doubt: Cause | null, how: How) => {
     if (policy && seen.has(policy)) return;
     if (policy) seen.add(policy);
     unseen.push(...hidden);
-    statements.push(...(doubt ? taken.map((one) => ({ ...one, maybe: one.maybe ?? doubt })) : taken));
-    if (doubt) unseen.push({ part: "policies", cause: doubt, at });
+    const isSure = how === "surely" || doubt === null;
+    const change = (one: Statement) =>
+      how === "by-name" && doubt ? byName(one, doubt) : { ...one, maybe: one.maybe ?? doubt };
+    statements.push(...(isSure ? taken : taken.map(change)));
   };
-  for (const [policy, doubt] of attached.policies) {
-    take({ statements: policy.statements, unseen: policy.unseen, policy, certain: true }, doubt, policy.at);
+  const doubtOf = (name: string, how: How): Cause | null =>
+    how === "surely" ? null : { kind: "attachment", name, unit: role.unit };
+  for (const [policy, how] of [...attached.policies].sort(([, a], [, b]) => RANK[b] - RANK[a])) {
+    const { statements, unseen } = policy;
+    take({ statements, unseen, policy, certain: true }, doubtOf(policy.address, how), how);
   }
-  for (const { arn, doubt } of [...role.managed_policies.map((arn) => ({ arn, doubt: null })), ...attached.arns]) {
+  for (const { arn, by, how, maybe } of [
+    ...role.managed_policies.map((arn) => ({ arn, by: "", how: "surely" as const, maybe: null })),
+    ...attached.arns,
+  ]) {
     const managed = find(role.unit, arn);
-    if (!managed) unseen.push({ part: "policies", cause: causeOf(arn), at: arn.at });
-    else if (managed.certain) take(managed, doubt, managed.policy?.at ?? arn.at);
-    else take(managed, doubt ?? causeOf(arn), arn.at);
+    const doubt = maybe ?? doubtOf(by, how);
+    if (!managed) unseen.push({ part: "policies", cause: doubt ?? causeOf(arn), at: arn.at });
+    else if (managed.certain) take(managed, doubt, maybe ? "maybe" : how);
+    else take(managed, doubt ?? causeOf(arn), "maybe");
   }
   if (!role.policies_told) {
     unseen.push({

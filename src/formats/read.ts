@@ -5,8 +5,8 @@
  */
 import type { Cause } from "../facts/causes.ts";
 import type { Text, Unseen } from "../facts/resources.ts";
-import { causeOfText, hole } from "../facts/text.ts";
-import { causeOf, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
+import { causeOfText, hole, isLiteral } from "../facts/text.ts";
+import { causeOf, type Entry, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
 
 /** What was read of a list or object, and which parts of it could not be seen. */
 export interface Seen<T> {
@@ -138,4 +138,29 @@ export function objects(value: Value | undefined, part: string): Seen<ObjectValu
     else if (item.kind !== "null") unseen.push(unseenPart(`${part}[${index}]`, item));
   });
   return { values, unseen };
+}
+
+/** Arguments whose literal values may be names of roles, secrets or keys. */
+const NAMING = /role|principal|secret|key|kms|grant|iam/i;
+/** The most values of one thing that are looked at. */
+const MOST_HANDED = 1_000;
+
+/**
+ * The ARNs, names and ids in what something is given, by the names of its arguments. A literal name counts where the
+ * argument says that it is one.
+ */
+export function handedIn(entries: readonly Entry[]): string[] {
+  const texts = new Set<string>();
+  let left = MOST_HANDED;
+  const visit = (value: Value, naming: boolean): void => {
+    if (left-- <= 0) return;
+    if (value.kind === "list") for (const item of value.items) visit(item, naming);
+    else if (value.kind === "object") {
+      for (const { key, value: inner } of value.entries) visit(inner, naming || NAMING.test(key));
+    } else if (value.kind === "text" && (naming || !isLiteral(value.value) || value.value.startsWith("arn:"))) {
+      texts.add(value.value);
+    } else if (value.kind === "unknown") texts.add(hole(value.name, "wide"));
+  };
+  for (const { key, value } of entries) visit(value, NAMING.test(key));
+  return [...texts];
 }

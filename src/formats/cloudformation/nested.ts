@@ -21,6 +21,9 @@ export interface NestedStack {
 }
 
 export interface Family {
+  /** Whether a resource is a nested stack whose template is at hand. */
+  readonly isOpen: (scope: Scope, resource: Declaration) => boolean;
+  /** The outermost stack. */
   readonly root: Scope;
   /** It and all stacks in it, each opened once. */
   readonly stacks: () => readonly NestedStack[];
@@ -46,6 +49,7 @@ export function openFamily(template: Template, options: FamilyOptions): Family {
   let all: readonly NestedStack[] | undefined;
   return {
     root,
+    isOpen: (scope, resource) => isStack(resource) && childOf(opening, scope, resource) !== undefined,
     stacks: () => {
       all ??= stacksIn(opening, root, null);
       return all;

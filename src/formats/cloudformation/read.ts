@@ -9,6 +9,7 @@ import { get } from "../../syntax/value.ts";
 import type { Reader } from "../format.ts";
 import { existence, isMade } from "./condition.ts";
 import { exportsOf } from "./exports.ts";
+import { handedBy } from "./handed.ts";
 import { type Family, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
@@ -125,11 +126,12 @@ function templatesIn(root: Scope, byPath: ReadonlyMap<string, Template>): readon
   });
 }
 
-function readFamily({ root, stacks }: Family): Unit {
+function readFamily({ root, stacks, isOpen }: Family): Unit {
   const { run } = root;
   const found = stacks().map(({ scope, maybe }) => {
     markHidden(scope);
-    return findResources(scope, maybe);
+    const found = findResources(scope, maybe);
+    return { ...found, handed: handedBy(scope, found, (resource) => isOpen(scope, resource)) };
   });
   return {
     id: root.unit,

@@ -24,6 +24,8 @@ export interface Template {
   readonly outputs: ObjectValue | undefined;
   /** Whether it has everything that a reference can name: it is no fragment, and no macro adds resources. */
   readonly whole: boolean;
+  /** A macro that may add or change anything. */
+  readonly macro?: { readonly name: string; readonly at: Place };
 }
 
 const RESOURCE_TYPE = /^(?:AWS|Alexa|Custom)::/;
@@ -33,6 +35,13 @@ const HARMLESS_TRANSFORMS: ReadonlySet<string> = new Set([
   "AWS::LanguageExtensions",
   "AWS::SecretsManager-2020-07-23",
   "AWS::SecretsManager-2024-09-16",
+]);
+
+/** Transforms that change no role, secret, key or network that a template declares. */
+const READ_TRANSFORMS: ReadonlySet<string> = new Set([
+  ...HARMLESS_TRANSFORMS,
+  "AWS::CodeDeployBlueGreen",
+  "AWS::Serverless-2016-10-31",
 ]);
 
 /** Whether a document is a CloudFormation template, or a Serverless Framework file with one in it, by its content. */
@@ -51,6 +60,7 @@ export function readTemplate({
   const root = rootOf(value);
   if (root === undefined) return undefined;
   const resources = sectionOf(root, "Resources") ?? { kind: "object", entries: [], at: root.at };
+  const macro = macroOf(root, resources);
   return {
     file,
     root,
@@ -59,6 +69,7 @@ export function readTemplate({
     conditions: sectionOf(root, "Conditions"),
     resources,
     outputs: sectionOf(root, "Outputs"),
+    ...(macro && { macro }),
     whole:
       entry(root, "AWSTemplateFormatVersion") !== undefined &&
       root.open === undefined &&
@@ -141,4 +152,13 @@ function transformsOf(root: ObjectValue): readonly (string | undefined)[] {
   const transform = get(root, "Transform");
   if (transform === undefined || transform.kind === "null") return [];
   return transform.kind === "list" ? transform.items.map(plainText) : [plainText(transform)];
+}
+
+/** The first macro of the template, or of its resources, that may add anything. */
+function macroOf(root: ObjectValue, resources: ObjectValue): Template["macro"] {
+  const written = [get(root, "Transform"), get(root, "Fn::Transform"), get(resources, "Fn::Transform")];
+  return written
+    .flatMap((value) => (value?.kind === "list" ? value.items : value && value.kind !== "null" ? [value] : []))
+    .map((value) => ({ name: plainText(value) ?? plainText(get(value, "Name")) ?? "Fn::Transform", at: value.at }))
+    .find(({ name }) => !READ_TRANSFORMS.has(name));
 }

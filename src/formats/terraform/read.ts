@@ -173,7 +173,8 @@ function readRoot({ loaded, tree, module, planned, problems }: Opened): Unit {
   const source = [...module.instances()];
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
-  const resources = withOwnRegion(readResources(instances), ownRegion(module, loaded));
+  const read = { ...readResources(instances), handed: [...module.handed()] };
+  const resources = withOwnRegion(read, ownRegion(module, loaded));
   return {
     id: tree.unit,
     format: "terraform",

@@ -1,17 +1,22 @@
 /** The modules that a module calls, each opened once, and what references to their outputs mean. */
 import type { Cause } from "../../../facts/causes.ts";
+import type { HandedResource } from "../../../facts/resources.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Value } from "../../../syntax/value.ts";
+import { handedIn } from "../../read.ts";
 import type { Instance } from "../instance.ts";
 import type { Reference, Resolved } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import type { ModuleNames } from "../names.ts";
 import { unknown } from "../unknowns.ts";
-import { bind } from "./body.ts";
+import { bind, evaluateBody } from "./body.ts";
 import type { Frame, Module, Opening } from "./frame.ts";
 import { collection, pick } from "./repeated-value.ts";
 import type { Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
+
+/** Arguments of a call that are no inputs. */
+const META: ReadonlySet<string> = new Set(["source", "version", "providers"]);
 
 export interface Calls {
   /** What `module.name…` means; undefined when no module of that name is called. */
@@ -19,6 +24,9 @@ export interface Calls {
   readonly instances: () => Generator<Instance>;
   /** The outputs of called modules that have been computed, by how the caller writes them. */
   readonly outputs: () => Generator<readonly [name: string, value: Value]>;
+  /** What modules are given whose source is not in the files, of all called modules. */
+  readonly handed: () => Generator<HandedResource>;
+  /** How the code of all called modules can name things. */
   readonly names: () => Generator<ModuleNames>;
 }
 
@@ -81,6 +89,16 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
     },
     *names() {
       for (const module of opened.values()) yield* module.names();
+    },
+    *handed() {
+      for (const [name, block] of calls) {
+        const cause: Cause = { kind: "module", name: `${prefix}module.${name}`, unit: tree.unit };
+        for (const one of loaded.calls.has(name) ? [] : frame.repeated(block, `module.${name}`).instances) {
+          const { entries } = evaluateBody(block.body, frame.setting(bind(frame.scope, one.names)));
+          yield { cause, at: headOf(block), texts: handedIn(entries.filter(({ key }) => !META.has(key))) };
+        }
+      }
+      for (const module of opened.values()) yield* module.handed();
     },
     *instances() {
       for (const [name, block] of calls) {

@@ -1,5 +1,6 @@
 /** What the parts of one opened module share: values, resources and calls are evaluated in the same frame. */
 import type { Cause } from "../../../facts/causes.ts";
+import type { HandedResource } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { ObjectValue, Value } from "../../../syntax/value.ts";
@@ -30,6 +31,9 @@ export interface Module {
   readonly outputs: ObjectValue;
   /** The instances of the module's own resources and data sources, and of the modules it calls. */
   readonly instances: () => Generator<Instance>;
+  /** What the module, and those it calls, give to modules whose source is not in the files. */
+  readonly handed: () => Generator<HandedResource>;
+  /** The outputs that have been computed. */
   readonly computedOutputs: () => Generator<readonly [name: string, value: Value]>;
   /** How the code of the module, and of the modules it calls, can name things. A known module has no code here. */
   readonly names: () => Generator<ModuleNames>;

@@ -75,6 +75,7 @@ export function openModule(opening: Opening): Module {
       const given = source.provider && attributeOf(source.provider.body, "region");
       return given && evaluate(given.value, frame.setting());
     },
+    handed: calls.handed,
     *instances() {
       yield* instances.all();
       yield* calls.instances();

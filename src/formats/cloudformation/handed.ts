@@ -1,0 +1,55 @@
+/**
+ * What a stack hands to something that is not read: a nested stack or a module whose template is not at hand, a custom
+ * resource, a macro, which may change all of the template.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html
+ */
+import type { Cause } from "../../facts/causes.ts";
+import type { HandedResource } from "../../facts/resources.ts";
+import { get } from "../../syntax/value.ts";
+import { handedIn } from "../read.ts";
+import { existence } from "./condition.ts";
+import type { Found } from "./resources/reading.ts";
+import type { Scope } from "./scope.ts";
+import type { Declaration } from "./template.ts";
+
+/** Types of AWS that hold other stacks, or run somebody's code. */
+const UNREAD: ReadonlyMap<string, Cause["kind"]> = new Map([
+  ["AWS::CloudFormation::CustomResource", "custom-resource"],
+  ["AWS::CloudFormation::Stack", "nested-stack"],
+  ["AWS::CloudFormation::StackSet", "nested-stack"],
+  ["AWS::Serverless::Application", "nested-stack"],
+]);
+
+function kindOf(type: string): Cause["kind"] | undefined {
+  if (type.endsWith("::MODULE")) return "module";
+  return /^(?:AWS|Alexa)::/.test(type) ? UNREAD.get(type) : "custom-resource";
+}
+
+/** All that is handed on in a stack. `isOpen` says whether the template of a nested one is at hand; `found` is read. */
+export function handedBy(scope: Scope, found: Found, isOpen: (nested: Declaration) => boolean): HandedResource[] {
+  const { macro } = scope.template;
+  const changed: HandedResource[] = macro
+    ? [{ cause: { kind: "macro", name: macro.name, unit: scope.unit }, at: macro.at, texts: namesOf(found) }]
+    : [];
+  const given = [...scope.resources().values()].flatMap((resource): HandedResource[] => {
+    const kind = kindOf(resource.type);
+    if (kind === undefined || existence(scope, resource).made === "no" || isOpen(resource)) return [];
+    const { condition, body, logicalId, keyAt } = resource;
+    const inside = condition === undefined ? scope : scope.assuming(condition, true);
+    const written = get(body, "Properties");
+    const value = written && inside.evaluate(written);
+    if (value?.kind !== "object") return [];
+    return [
+      {
+        cause: { kind, name: scope.prefix + logicalId, unit: scope.unit },
+        at: keyAt,
+        texts: handedIn(value.entries.filter(({ key }) => key !== "ServiceToken")),
+      },
+    ];
+  });
+  return [...changed, ...given];
+}
+
+function namesOf({ roles, secrets, keys, networks }: Found): string[] {
+  return [...[...roles, ...secrets, ...keys].map(({ arn }) => arn.value), ...networks.map(({ vpc }) => vpc.value)];
+}
