@@ -1,0 +1,264 @@
+/** What the units of a run say of each other (DESIGN §6), from files to answers. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { readConfig } from "../src/config.ts";
+import { buildCases } from "../src/facts/cases.ts";
+import { causeWords } from "../src/facts/causes.ts";
+import { link } from "../src/facts/link.ts";
+import { subjectKinds } from "../src/facts/schema.ts";
+import { readUnits } from "../src/formats/units.ts";
+import { loadPolicy } from "../src/policy/load.ts";
+import { readCandidates } from "../src/sources/folder.ts";
+
+/** The answers of one rule: findings by confidence, and what is open by its cause; `proven` where there is a proof. */
+async function answers(rule: string, files: Readonly<Record<string, string>>): Promise<string[]> {
+  const root = mkdtempSync(join(tmpdir(), "estate-"));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const { config } = await readConfig(root);
+    const { units } = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), config);
+    const evaluate = await loadPolicy();
+    const judged = [...buildCases(await link(units), new Set(subjectKinds))].map(({ input }) => evaluate(input));
+    return judged.flatMap(({ findings, unverified, proofs }) => [
+      ...findings.filter((one) => one.rule === rule).map(({ confidence }) => confidence),
+      ...unverified.filter((one) => one.rule === rule).map(({ cause }) => causeWords(cause)),
+      ...proofs.filter((one) => one.rule === rule).map(() => "proven"),
+    ]);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+const READ = "secret-read-allowed";
+
+const TRUST = `jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }] })`;
+const GRANT = `jsonencode({ Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = "*" }] })`;
+const NOTHING = `jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })`;
+
+const job = (role: string, secret: string) => `
+resource "aws_batch_job_definition" "load" {
+  name                 = "load"
+  type                 = "container"
+  container_properties = jsonencode({
+    image            = "load"
+    executionRoleArn = ${role}
+    secrets          = [{ name = "TOKEN", valueFrom = ${secret} }]
+  })
+}`;
+const BATCH = `
+resource "aws_secretsmanager_secret" "token" { name = "load/token" }
+resource "aws_iam_role" "load" {
+  name               = "load-execution"
+  assume_role_policy = ${TRUST}
+}${job("aws_iam_role.load.arn", "aws_secretsmanager_secret.token.arn")}`;
+
+const terraform = (more: string) => ({ "load/main.tf": BATCH + more });
+const template = (resources: string, top = "") => ({
+  "load.yaml": `${top}
+Resources:
+  Token: {Type: AWS::SecretsManager::Secret, Properties: {Name: load/token}}
+  Execution:
+    Type: AWS::IAM::Role
+    Properties:
+      RoleName: load-execution
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ecs-tasks.amazonaws.com}}]}
+  Load:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties: {Image: load, ExecutionRoleArn: !GetAtt Execution.Arn, Secrets: [{Name: TOKEN, ValueFrom: !Ref Token}]}
+${resources}`,
+});
+const attached = (role: string, top = "", action = "secretsmanager:GetSecretValue") => ({
+  "more.yaml": `${top}
+Resources:
+  More:
+    Type: AWS::IAM::Policy
+    Properties:
+      PolicyName: more
+      Roles: [${role}]
+      PolicyDocument: {Statement: [{Effect: Allow, Action: "${action}", Resource: "*"}]}
+`,
+});
+const PARAMETER = "Parameters: {Role: {Type: String}}";
+
+test("a role to which nothing else may add lacks what its policies don't grant", async () => {
+  expect(await answers(READ, terraform(""))).toEqual(["certain"]);
+  expect(await answers(READ, template(""))).toEqual(["certain"]);
+});
+
+test("a policy of another template that is attached to a parameter may be this role's", async () => {
+  const open = ["More may or may not be attached to the role"];
+  expect(await answers(READ, { ...template(""), ...attached("!Ref Role", PARAMETER) })).toEqual(open);
+  expect(await answers(READ, { ...template(""), ...attached("!Sub 'load-${Role}'", PARAMETER) })).toEqual(open);
+  expect(await answers(READ, { ...template(""), ...attached("!ImportValue unknown-export") })).toEqual(open);
+});
+
+test("a policy that can't fit, or could not help, changes nothing", async () => {
+  expect(await answers(READ, { ...template(""), ...attached("!Sub 'other-${Role}'", PARAMETER) })).toEqual(["certain"]);
+  expect(await answers(READ, { ...template(""), ...attached("somebody-else") })).toEqual(["certain"]);
+  expect(await answers(READ, { ...template(""), ...attached("!Ref Role", PARAMETER, "s3:GetObject") })).toEqual([
+    "certain",
+  ]);
+});
+
+test("a policy of another unit that names the role by its very name proves", async () => {
+  expect(await answers(READ, { ...template(""), ...attached("load-execution") })).toEqual(["proven"]);
+});
+
+test("a Deny that only a name attaches is no certain error", async () => {
+  const grant = `
+  Grant: {Type: AWS::IAM::RolePolicy, Properties: {RoleName: !Ref Execution, PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:*", Resource: "*"}]}}}`;
+  const deny = attached("load-execution")["more.yaml"].replace("Allow", "Deny");
+  expect(await answers(READ, { ...template(grant), "more.yaml": deny })).toEqual([
+    "More may or may not be attached to the role",
+  ]);
+});
+
+test("what a role that can't be told is given may be this role's, in Terraform too", async () => {
+  const policy = (role: string) => `
+variable "role" {}
+resource "aws_iam_role_policy" "more" {
+  role   = ${role}
+  policy = ${GRANT}
+}`;
+  const open = ["aws_iam_role_policy.more may or may not be attached to the role"];
+  expect(await answers(READ, terraform(policy("var.role")))).toEqual(open);
+  expect(await answers(READ, terraform(policy('"load-execution"')))).toEqual(["proven"]);
+  expect(await answers(READ, terraform(policy("var.role").replace(GRANT, NOTHING)))).toEqual(["certain"]);
+});
+
+test("a role that a root declares and looks up is one role", async () => {
+  const grant = `
+data "aws_iam_role" "same" { name = "load-execution" }
+resource "aws_iam_role_policy" "grant" {
+  role   = data.aws_iam_role.same.name
+  policy = ${GRANT}
+}`;
+  expect(await answers(READ, terraform(grant))).toEqual(["proven"]);
+  expect(await answers(READ, terraform(grant.replace(GRANT, NOTHING)))).toEqual(["certain"]);
+});
+
+test("a module that is not in the files may do anything with what it is given", async () => {
+  const module = (given: string) => `
+module "grants" {
+  source = "git::https://example.com/grants.git"
+  ${given}
+}`;
+  const open = ["the module module.grants is not in these files"];
+  expect(await answers(READ, terraform(module("role_name = aws_iam_role.load.name")))).toEqual(open);
+  expect(await answers(READ, terraform(module("target = aws_iam_role.load.arn")))).toEqual(open);
+  expect(await answers(READ, terraform(module("job = { runs_as = aws_iam_role.load }")))).toEqual(open);
+  expect(await answers(READ, terraform(module("secret_arns = [aws_secretsmanager_secret.token.arn]")))).toEqual(open);
+  expect(await answers(READ, terraform(module('name = "load-execution"')))).toEqual(["certain"]);
+  expect(await answers(READ, terraform(module("image = aws_iam_role.load.unique_id")))).toEqual(["certain"]);
+});
+
+test("nested stacks, modules and custom resources that are not read may do anything with what they are given", async () => {
+  const resource = (type: string, properties: string) => `
+  Grants: {Type: "${type}", Properties: {${properties}}}`;
+  const nested = "TemplateURL: https://example.com/grants.yaml, Parameters: ";
+  expect(
+    await answers(READ, template(resource("AWS::CloudFormation::Stack", `${nested}{Role: !Ref Execution}`))),
+  ).toEqual(["the nested stack Grants is not in these files"]);
+  expect(await answers(READ, template(resource("Org::Team::Grant::MODULE", "Role: !GetAtt Execution.Arn")))).toEqual([
+    "the module Grants is not in these files",
+  ]);
+  expect(await answers(READ, template(resource("Custom::Grant", "RoleName: !Ref Execution")))).toEqual([
+    "Grants runs code that is not in these files",
+  ]);
+  expect(
+    await answers(READ, template(resource("AWS::CloudFormation::Stack", `${nested}{Queue: load-execution}`))),
+  ).toEqual(["certain"]);
+  expect(await answers(READ, template(resource("AWS::SNS::Topic", "TopicName: !Ref Execution")))).toEqual(["certain"]);
+});
+
+test("a macro may add a policy to every role of its template; a transform that is known does not", async () => {
+  expect(await answers(READ, template("", "Transform: AddGrants"))).toEqual([
+    "the macro AddGrants may change the template",
+  ]);
+  expect(
+    await answers(READ, template("", "Transform: [{Name: 'AWS::Include', Parameters: {Location: s3://x}}]")),
+  ).toEqual(["the macro AWS::Include may change the template"]);
+  expect(await answers(READ, template("", "Transform: AWS::LanguageExtensions"))).toEqual(["certain"]);
+  expect(await answers(READ, template("", "Transform: AWS::Serverless-2016-10-31"))).toEqual(["certain"]);
+});
+
+test("a resource policy in another template may be of this secret", async () => {
+  const policy = (secret: string) => ({
+    "more.yaml": `
+Parameters: {Secret: {Type: String}}
+Resources:
+  Shared:
+    Type: AWS::SecretsManager::ResourcePolicy
+    Properties:
+      SecretId: ${secret}
+      ResourcePolicy: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*", Principal: "*"}]}
+`,
+  });
+  expect(await answers(READ, { ...template(""), ...policy("!Ref Secret") })).toEqual([
+    "Shared.ResourcePolicy may or may not apply to it",
+  ]);
+  expect(await answers(READ, { ...template(""), ...policy("load/other") })).toEqual(["certain"]);
+  expect(await answers(READ, { ...template(""), ...policy("load/token") })).toEqual(["proven"]);
+});
+
+test("a grant or a policy of a key in another root may be of this key", async () => {
+  const batch = BATCH.replace('name = "load/token" }', 'name = "load/token"\n  kms_key_id = aws_kms_key.own.arn\n}');
+  const own = `
+resource "aws_kms_key" "own" {}
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.load.id
+  policy = ${GRANT}
+}`;
+  const module = `
+module "keys" {
+  source = "git::https://example.com/keys.git"
+  key_id = aws_kms_key.own.key_id
+}`;
+  const grant = (key: string) => `
+variable "key" {}
+resource "aws_kms_grant" "more" {
+  key_id            = ${key}
+  grantee_principal = aws_iam_role.load.arn
+  operations        = ["Decrypt"]
+}`;
+  const decrypt = (more: string) => answers("secret-decrypt-allowed", { "load/main.tf": batch + own + more });
+  expect(await decrypt("")).toEqual(["certain"]);
+  expect(await decrypt(module)).toEqual(["the module module.keys is not in these files"]);
+  expect(await decrypt(grant("var.key"))).toEqual(["aws_kms_grant.more may or may not apply to it"]);
+  expect(await decrypt(grant("aws_kms_key.own.key_id"))).toEqual(["proven"]);
+});
+
+test("an endpoint of another template may be in this network, and so may what an unread module makes", async () => {
+  const network = `
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
+  Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}
+  Logs: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcEndpointType: Interface, VpcId: !Ref Vpc, ServiceName: !Sub "com.amazonaws.\${AWS::Region}.logs", PrivateDnsEnabled: true}}
+  Environment: {Type: AWS::Batch::ComputeEnvironment, Properties: {Type: MANAGED, ComputeResources: {Type: FARGATE, Subnets: [!Ref Subnet]}}}`;
+  const elsewhere = (vpc: string, service: string) => ({
+    "more.yaml": `
+Parameters: {Vpc: {Type: String}}
+Resources:
+  More: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcEndpointType: Interface, VpcId: ${vpc}, ServiceName: com.amazonaws.eu-west-1.${service}, PrivateDnsEnabled: true}}
+  Other: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.1.0.0/16}}
+`,
+  });
+  const present = (more: Record<string, string>) => answers("vpc-endpoint-present", { ...template(network), ...more });
+  expect(await present({})).toEqual(["certain"]);
+  for (const vpc of ["!Ref Vpc", "vpc-0123456789abcdef0", "!ImportValue vpc"]) {
+    expect(await present(elsewhere(vpc, "secretsmanager"))).toEqual(["More may or may not be in this network"]);
+  }
+  expect(await present(elsewhere("!Ref Other", "secretsmanager"))).toEqual(["certain"]);
+  expect(await present(elsewhere("!Ref Vpc", "sqs"))).toEqual(["certain"]);
+  const nested = `
+  Endpoints: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: https://example.com/x, Parameters: {Network: !Ref Vpc}}}`;
+  expect(await answers("vpc-endpoint-present", template(network + nested))).toEqual([
+    "the nested stack Endpoints is not in these files",
+  ]);
+});
