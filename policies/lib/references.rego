@@ -108,8 +108,8 @@ proof(entry, because) := {"proof": {"because": because, "at": entry.at, "referen
 ids(entries) := [entry.id | some entry in entries]
 
 # METADATA
-# description: The labels of references as one text
-labels(entries) := text.enumeration(text.distinct([entry.label | some entry in entries]))
+# description: The labels of references as a message lists them
+labels(entries) := text.enumeration(text.distinct([$"`{entry.label}`" | some entry in entries]))
 
 # METADATA
 # description: What tells a finding about this reference from one about another of the job definition

@@ -67,6 +67,6 @@ test_what_is_meant if {
 
 test_labels_and_names if {
 	references.ids(_entries) == ["a", "b", "c", "d"]
-	references.labels([_entries[0], _entries[0], _entries[2]]) == "A and splunk-token"
+	references.labels([_entries[0], _entries[0], _entries[2]]) == "`A` and `splunk-token`"
 	references.names(_entries[0]) == ["containerProperties", "A"]
 }

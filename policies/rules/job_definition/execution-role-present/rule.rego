@@ -1,9 +1,10 @@
 # METADATA
 # title: Jobs with secrets have an execution role
 # description: >-
-#   A container that reads secrets, log options or registry credentials needs an execution role where AWS Batch looks for it: in the container
-#   properties, in the ECS task, or in each node range. Without one AWS Batch refuses the job definition: "executionRoleArn cannot be empty when
-#   using secrets or secretOptions". The job role is what the code in the container assumes; secrets are never read with it.
+#   Without an execution role, AWS Batch rejects a job definition that reads secrets: "executionRoleArn cannot be empty
+#   when using secrets or secretOptions". Secrets, log options and registry credentials are all read with this role, so
+#   it must be where AWS Batch looks for it: in the container properties, in the ECS task properties, or in each node
+#   range. The job role does not help: it is for the code in the container.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
@@ -12,10 +13,11 @@
 #   severity: error
 #   subject: job_definition
 #   link: role
-#   remedy: Add executionRoleArn with a role that may read the secrets.
+#   remedy: Add `executionRoleArn` with a role that may read the secrets.
 #   notes: >-
-#     Jobs on Amazon EKS have no execution role. SubmitJob cannot override it. The rule does not ask whether a job without secrets needs the role for
-#     other reasons, as on Fargate. An empty role is reported as likely, since a template may set an empty default that is always replaced.
+#     Jobs on Amazon EKS have no execution role. A job without secrets may need the role for other reasons, as on
+#     Fargate; that is not checked. An empty role is reported as *likely*, since a template may set an empty default
+#     that is always replaced.
 package rules.job_definition["execution-role-present"]
 
 import data.lib.access.words
@@ -28,7 +30,7 @@ import data.lib.text
 applies contains entry.id if some entry in references.all
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{words.labels(entries)} can't be read: {words.code(_holder(container))} has no execution role{_despite(container.job_role)}.",
+	"message": $"{words.labels(entries)} can't be read: {_lack(container)}.",
 	"confidence": _confidence(container.execution_role),
 	"at": container.role_holder,
 	"references": references.ids(entries),
@@ -71,7 +73,8 @@ _is_missing(null)
 
 _is_missing(role) if role.arn.value == ""
 
-# What gives the whole value may as well give none: a Terraform variable may be null, an expression may leave the key out.
+# Something unknown that is the complete value may also be nothing: a Terraform variable may be null, an expression may
+# leave the key out.
 _may_be_absent(role) := hole.cause if {
 	role.role == null
 	[token] := text.holes(role.arn.value)
@@ -82,7 +85,7 @@ _may_be_absent(role) := hole.cause if {
 	hole.cause.name != ""
 }
 
-# A template may set an empty default only to have it filled in.
+# A template may set an empty default that is always replaced.
 _confidence(null) := "certain"
 
 _confidence(role) := "likely" if role.arn.value == ""
@@ -90,6 +93,8 @@ _confidence(role) := "likely" if role.arn.value == ""
 _holder(container) := split(container.path, ".containers[")[0] if {
 	container.kind == "ecs"
 } else := container.path
+
+_lack(container) := $"{words.code(_holder(container))} has no execution role{_despite(container.job_role)}"
 
 _despite(null) := ""
 

@@ -105,7 +105,7 @@ test_none if {
 		"confidence": "certain",
 		"message": "`DB_PASSWORD` and `DB_USER` can't be read: `containerProperties` has no execution role.",
 		"remedy": {
-			"text": "Add executionRoleArn with a role that may read the secrets.",
+			"text": "Add `executionRoleArn` with a role that may read the secrets.",
 			"edits": [],
 			"add": null,
 		},

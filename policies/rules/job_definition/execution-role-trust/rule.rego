@@ -1,8 +1,9 @@
 # METADATA
 # title: Amazon ECS may assume the execution role
 # description: >-
-#   If the trust policy of the execution role does not let ecs-tasks.amazonaws.com assume it, the job fails before its container starts: "ECS was
-#   unable to assume the role". Trust in batch.amazonaws.com, ec2.amazonaws.com or ecs.amazonaws.com does not help.
+#   If the execution role does not trust `ecs-tasks.amazonaws.com`, the job fails before its container starts, with "ECS
+#   was unable to assume the role". The trust policy of the role must allow this service to call `sts:AssumeRole`. Trust
+#   in `batch.amazonaws.com`, `ec2.amazonaws.com` or `ecs.amazonaws.com` does not help.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
@@ -11,9 +12,10 @@
 #   severity: error
 #   subject: job_definition
 #   link: trust
-#   remedy: Let ecs-tasks.amazonaws.com call sts:AssumeRole in the trust policy of the execution role.
+#   remedy: Allow `ecs-tasks.amazonaws.com` to call `sts:AssumeRole` in the trust policy of the execution role.
 #   notes: >-
-#     Only a role whose trust policy is in the files can be judged. Conditions on aws:SourceAccount and aws:SourceArn are accepted as they are.
+#     Only a role whose trust policy is in the files is checked. Conditions on `aws:SourceAccount` and
+#     `aws:SourceArn` are accepted as they are.
 package rules.job_definition["execution-role-trust"]
 
 import data.lib.access.trust
@@ -29,7 +31,7 @@ applies contains id if {
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{words.labels(question.entries)} can't be read: {words.role(question.role)} does not trust `ecs-tasks.amazonaws.com`{_instead(role)}.",
+	"message": $"{words.labels(question.entries)} can't be read: {_distrust(question.role, role)}.",
 	"at": _place(role),
 	"related": [{"message": "the execution role of this job", "at": question.role.arn.at}],
 	"references": references.ids(question.entries),
@@ -76,7 +78,13 @@ _place(role) := role.trust[0].at if {
 	count(role.trust) > 0
 } else := role.at
 
+_distrust(reference, role) := $"{words.role(reference)} does not trust `ecs-tasks.amazonaws.com`{_instead(role)}"
+
 _instead(role) := $", only {words.code(principals[0])}" if {
-	principals := [value.value | some statement in role.trust; some listed in statement.principals; some value in listed.values]
+	principals := [value.value |
+		some statement in role.trust
+		some listed in statement.principals
+		some value in listed.values
+	]
 	count(principals) == 1
 } else := ""

@@ -1,8 +1,9 @@
 # METADATA
 # title: The job definition has the shape that AWS Batch expects
 # description: >-
-#   Objects must not be written as lists, and keys must be spelled as the format spells them. AWS refuses a wrong shape when the job
-#   definition is registered, or worse: Terraform silently drops a key that it doesn't know, so the job runs without its secret.
+#   A misspelled key is silently dropped by Terraform, so the job starts without its secret; other mistakes of shape
+#   make AWS reject the job definition when it is registered. Objects must not be written as lists, and keys must be
+#   spelled as the format spells them.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
 #   - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-batch-jobdefinition.html
@@ -14,8 +15,9 @@
 #   link: reference
 #   remedy: Write the keys and objects as in the API reference.
 #   notes: >-
-#     Only keys that have to do with secrets are checked, and only where a job reads secrets or means to. A secret's ARN in the environment
-#     of a job on Amazon EKS is reported as likely: the code in the container may read the secret itself.
+#     Only keys that have to do with secrets are checked, and only in jobs that read secrets or try to. A secret's ARN
+#     in the environment of a job on Amazon EKS is reported as *likely*: the code in the container may read the secret
+#     itself.
 package rules.job_definition["job-definition-shape"]
 
 import data.lib.references
@@ -33,7 +35,7 @@ findings contains result.finding(rego.metadata.chain(), object.union(_finding(no
 }
 
 proofs contains result.proof(rego.metadata.chain(), {
-	"because": "its keys and objects are those of the API",
+	"because": "its keys and objects match the API",
 	"at": references.job.at,
 	"references": right,
 }) if {
@@ -41,7 +43,7 @@ proofs contains result.proof(rego.metadata.chain(), {
 	right != []
 }
 
-# The first note that breaks each reference. What the service refuses breaks all of them, a key that is dropped what it was to be.
+# The first note that breaks each reference. A shape that AWS rejects breaks all references, a dropped key only its own.
 _first[entry.id] := index if {
 	some entry in references.all
 	index := min([index | some index, note in references.job.shape; _breaks(note, entry)])
@@ -61,7 +63,7 @@ _about_secrets(_) if _means_secrets
 
 _about_secrets(note) if note.kind == "eks-secret-arn"
 
-# A misspelled key leaves a job without the secrets that it was to have.
+# A misspelled key leaves the job without its secrets.
 _means_secrets if {
 	some note in references.job.shape
 	note.kind == "dropped-key"
@@ -91,7 +93,7 @@ _finding(note) := {
 
 _finding(note) := {
 	"confidence": "likely",
-	"message": "A secret's ARN is in the environment of a job on Amazon EKS, which receives the ARN and not the secret.",
+	"message": "A secret's ARN is in `env` of a job on Amazon EKS, which receives the ARN and not the secret.",
 	"remedy": {"text": "Let the pod read a Kubernetes secret, or let the code read the secret by its ARN."},
 } if {
 	note.kind == "eks-secret-arn"

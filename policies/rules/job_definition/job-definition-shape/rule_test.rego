@@ -104,7 +104,7 @@ test_every_reference_has_one_answer if {
 test_what_has_the_right_shape_is_proven if {
 	proofs := rule.proofs with input as cases["dropped-key"]
 	{[proof.because, proof.at, proof.references] | some proof in proofs} == {[
-		"its keys and objects are those of the API",
+		"its keys and objects match the API",
 		1,
 		["containerProperties.secrets.B"],
 	]}

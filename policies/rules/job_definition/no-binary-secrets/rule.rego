@@ -1,8 +1,8 @@
 # METADATA
 # title: Secrets read by jobs are stored as text
 # description: >-
-#   A secret that a job reads must be stored as text, with SecretString. If it is stored with SecretBinary, the agent silently passes an empty
-#   value to the container; with a JSON key the job fails.
+#   A secret that is stored with `SecretBinary` reaches the container as an empty value; when the reference has a JSON
+#   key, the job fails. The agent injects only `SecretString`, and does not complain when there is none.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
@@ -11,11 +11,13 @@
 #   severity: error
 #   subject: job_definition
 #   link: content
-#   remedy: Store the secret with SecretString, encoded in base64 if it isn't text, or read it in the job with the AWS SDK.
+#   remedy: >-
+#     Store the secret with `SecretString`, in base64 if it isn't text, or let the code in the job read it with the AWS
+#     SDK.
 #   notes: >-
-#     Only values that the files show are checked: a secret without one, or that is not in the files, is outside. If a secret has both text and
-#     binary values, nobody knows which one is current, so the finding is likely, and so it is for a binary secret beside a reference whose value
-#     is not known.
+#     Only values in the files are checked: a secret without one, or a secret that is not in the files, is outside. If a
+#     secret has both text and binary values, nobody knows which one is current, so the finding is *likely*. The same
+#     applies to a binary secret next to a reference whose value is unknown.
 package rules.job_definition["no-binary-secrets"]
 
 import data.lib.references
@@ -38,7 +40,7 @@ _read := {entry.secret |
 _entries(id) := [entry | some entry in references.all; entry.secret == id]
 
 _answer(secret, entries) := {"finding": {
-	"message": $"{_refer(entries)} to `{secret.address}`, which is stored as SecretBinary; AWS Batch can only inject SecretString.",
+	"message": $"{_refer(entries)} to `{secret.address}`, which is stored as `SecretBinary`; {_only_text}.",
 	"confidence": _confidence(secret),
 	"at": entries[0].at,
 	"related": [{"message": "the binary value", "at": content.at} | some content in _of_kinds(secret, {"binary"})],
@@ -52,11 +54,15 @@ _answer(secret, entries) := {"finding": {
 	"references": references.ids(entries),
 }}
 
+_only_text := "AWS Batch can only inject `SecretString`"
+
+_may_refer := $"{references.labels(_unknown)} may refer to it"
+
 _text := {"text", "json", "string"}
 
 _of_kinds(secret, kinds) := [content | some content in secret.contents; content.kind in kinds]
 
-_refer(entries) := $"`{entries[0].label}` refers" if {
+_refer(entries) := $"{references.labels(entries)} refers" if {
 	count(entries) == 1
 } else := $"{references.labels(entries)} refer"
 
@@ -66,7 +72,7 @@ _confidence(secret) := "likely" if {
 
 # A binary secret that nothing is known to name, beside a reference that may name it.
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"`{secret.address}` is stored as SecretBinary, and {references.labels(_unknown)} may refer to it; AWS Batch can only inject SecretString.",
+	"message": $"`{secret.address}` is stored as `SecretBinary`, and {_may_refer}; {_only_text}.",
 	"confidence": "likely",
 	"at": _of_kinds(secret, {"binary"})[0].at,
 	"related": [{"message": "this may refer to it", "at": entry.at} | some entry in _unknown],

@@ -77,7 +77,10 @@ test_what_it_does_not_apply_to if {
 	}
 }
 
-_remedy := "Store the secret with SecretString, encoded in base64 if it isn't text, or read it in the job with the AWS SDK."
+_remedy := concat(" ", [
+	"Store the secret with `SecretString`, in base64 if it isn't text,",
+	"or let the code in the job read it with the AWS SDK.",
+])
 
 test_binary if {
 	_judged(cases.binary) == [
@@ -85,7 +88,7 @@ test_binary if {
 			"rule": "no-binary-secrets",
 			"severity": "error",
 			"confidence": "certain",
-			"message": "TLS_CERT and TLS_KEY refer to `Cert`, which is stored as SecretBinary; AWS Batch can only inject SecretString.",
+			"message": "`TLS_CERT` and `TLS_KEY` refer to `Cert`, which is stored as `SecretBinary`; AWS Batch can only inject `SecretString`.",
 			"remedy": {"text": _remedy, "edits": [], "add": null},
 			"at": 11,
 			"related": [{"message": "the binary value", "at": 71}],
@@ -108,7 +111,7 @@ test_a_binary_secret_beside_something_unknown_is_likely if {
 	[findings, _] := _judged(cases["unknown beside binary"])
 	{[one.confidence, one.message, one.at, one.references] | some one in findings} == {[
 		"likely",
-		"`Cert` is stored as SecretBinary, and A may refer to it; AWS Batch can only inject SecretString.",
+		"`Cert` is stored as `SecretBinary`, and `A` may refer to it; AWS Batch can only inject `SecretString`.",
 		71,
 		[],
 	]}

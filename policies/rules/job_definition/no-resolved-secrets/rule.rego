@@ -1,9 +1,10 @@
 # METADATA
 # title: Secret values are not embedded in the job definition
 # description: >-
-#   Environment variables, commands, log options and parameters must not be set to the value of a secret when the template is deployed. The value
-#   is then part of the job definition: anyone who can describe the job definition can read it, and a new value of the secret never reaches the
-#   job. A secret that is referenced in secrets goes to the container only, when it starts.
+#   When a template copies the value of a secret into the environment, the command, the log options or the parameters of
+#   a job, anyone who can describe the job definition can read it. The value becomes part of the job definition at
+#   deployment, and a rotated secret never reaches the job. A secret that is referenced in `secrets` is read when the
+#   container starts, and only the container receives it.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
@@ -12,11 +13,12 @@
 # custom:
 #   severity: error
 #   subject: job_definition
-#   remedy: Reference the secret in secrets, with its ARN in valueFrom.
+#   remedy: Reference the secret in `secrets`, with its ARN in `valueFrom`.
 #   notes: >-
-#     A secret that is written out is the subject of another rule. Values that the template marks as sensitive, unknown values that are named like
-#     a credential, and fields of a secret such as host and port are reported as likely. A plain parameter of Systems Manager
-#     ({{resolve:ssm:…}}) is not treated as a secret, and neither is a variable whose name says nothing.
+#     Secrets written out in the template are not checked by this rule. Values that the template marks as sensitive,
+#     unknown values with the name of a credential, and fields of a secret such as host and port are reported as
+#     *likely*. A plain parameter of Systems Manager (`{{resolve:ssm:…}}`) is not treated as a secret, and neither is a
+#     variable with an ordinary name.
 package rules.job_definition["no-resolved-secrets"]
 
 import data.lib.leaks
@@ -72,22 +74,27 @@ _computed(given) if contains(given.value, "⟨")
 
 _computed(given) if contains(given.value, "{{resolve:")
 
-_label(carrier) := $"`{carrier.name}` in {carrier.site}" if {
+_label(carrier) := $"`{carrier.name}` in `{carrier.site}`" if {
 	carrier.name != ""
-} else := $"An argument of {carrier.site}"
+} else := $"An argument of `{carrier.site}`"
 
 # https://docs.aws.amazon.com/batch/latest/userguide/eks-jobs.html
-_instead(site, value_from) := "Remove it from env and let the pod use a Kubernetes secret, or let the code read the secret by its ARN." if {
+_instead(site, value_from) := _on_kubernetes if {
 	site == "env"
-} else := $"{_moves[site]}, with the ARN of a secret in valueFrom." if {
+} else := $"{_moves[site]}, with the ARN of a secret in `valueFrom`." if {
 	value_from == null
-} else := $"{_moves[site]} (valueFrom {value_from})."
+} else := $"{_moves[site]}, with `{value_from}` in `valueFrom`."
+
+_on_kubernetes := concat(" ", [
+	"Remove it from `env` and let the pod use a Kubernetes secret,",
+	"or let the code read the secret by its ARN.",
+])
 
 _moves := {
-	"environment": "Remove it from environment and add it to secrets",
-	"options": "Remove it from options and add it to secretOptions",
-	"command": "Add it to secrets and let the command read the environment variable",
-	"parameters": "Add it to secrets and let the command read the environment variable",
+	"environment": "Remove it from `environment` and add it to `secrets`",
+	"options": "Remove it from `options` and add it to `secretOptions`",
+	"command": "Add it to `secrets` and let the command read the environment variable",
+	"parameters": "Add it to `secrets` and let the command read the environment variable",
 }
 
 _unseen contains part if {

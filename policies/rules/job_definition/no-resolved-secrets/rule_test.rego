@@ -329,8 +329,8 @@ test_bad if {
 		found := _found(bad[0])
 		[[finding.confidence, finding.message, finding.remedy.text, finding.at] | some finding in found] == [[
 			bad[1],
-			sprintf("`%s` in environment is set to %s; anyone who can describe the job definition can read it.", [_name(bad[0]), bad[2]]),
-			sprintf("Remove it from environment and add it to secrets%s.", [bad[3]]),
+			sprintf("`%s` in `environment` is set to %s; anyone who can describe the job definition can read it.", [_name(bad[0]), bad[2]]),
+			sprintf("Remove it from `environment` and add it to `secrets`%s.", [bad[3]]),
 			11,
 		]]
 	}
@@ -351,20 +351,20 @@ test_sites if {
 	}
 	found == {
 		"option": [
-			"`splunk-token` in options is set to the value of `SplunkToken`, which looks like a credential; anyone who can describe the job definition can read it.",
-			"Remove it from options and add it to secretOptions, with the ARN of a secret in valueFrom.",
+			"`splunk-token` in `options` is set to the value of `SplunkToken`, which looks like a credential; anyone who can describe the job definition can read it.",
+			"Remove it from `options` and add it to `secretOptions`, with the ARN of a secret in `valueFrom`.",
 			12,
 			["containerProperties", "options", "splunk-token"],
 		],
 		"command": [
 			"An argument of command is set to the value of `var.db_password`, which looks like a credential; anyone who can describe the job definition can read it.",
-			"Add it to secrets and let the command read the environment variable, with the ARN of a secret in valueFrom.",
+			"Add it to `secrets` and let the command read the environment variable, with the ARN of a secret in `valueFrom`.",
 			12,
 			["containerProperties", "command", ""],
 		],
 		"parameter": [
 			"`apiKey` in parameters is set to the value of `ApiKey`, which looks like a credential; anyone who can describe the job definition can read it.",
-			"Add it to secrets and let the command read the environment variable, with the ARN of a secret in valueFrom.",
+			"Add it to `secrets` and let the command read the environment variable, with the ARN of a secret in `valueFrom`.",
 			12,
 			["parameters", "parameters", "apiKey"],
 		],

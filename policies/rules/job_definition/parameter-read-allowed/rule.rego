@@ -1,8 +1,9 @@
 # METADATA
 # title: The execution role may read the parameter
 # description: >-
-#   If the execution role may not call ssm:GetParameters on the parameter, the job fails before its container starts. The permission
-#   ssm:GetParameter, without the s, is another one and does not help.
+#   If the execution role may not call `ssm:GetParameters` on the parameter, the job fails before its container starts,
+#   with "ResourceInitializationError: unable to pull secrets or registry auth". The permission `ssm:GetParameter`,
+#   without the s, does not help: the agent reads parameters in batches.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-parameters.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
@@ -11,11 +12,11 @@
 #   severity: error
 #   subject: job_definition
 #   link: read
-#   remedy: Add this statement to a policy of the execution role.
+#   remedy: Allow `ssm:GetParameters` on the parameter in a policy of the execution role.
 #   notes: >-
-#     A role lacks a permission only when all its policies are in the files. A parameter that refers to a secret
-#     (/aws/reference/secretsmanager/NAME) also needs secretsmanager:GetSecretValue, which is another rule's question. Service control policies
-#     and session policies are not in the files.
+#     A role is reported only when all its policies are in the files. A parameter that refers to a secret
+#     (`/aws/reference/secretsmanager/NAME`) also needs `secretsmanager:GetSecretValue`, which is not checked here.
+#     Service control policies and session policies are not in the files.
 package rules.job_definition["parameter-read-allowed"]
 
 import data.lib.access.questions

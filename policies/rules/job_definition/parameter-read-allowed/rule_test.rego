@@ -106,7 +106,7 @@ test_bad if {
 				"confidence": "certain",
 				"message": sprintf("`DB_PASSWORD` can't be read: no statement of `ExecutionRole` allows `ssm:GetParameters` on %s.", [bad[1]]),
 				"remedy": {
-					"text": "Add this statement to a policy of the execution role.",
+					"text": "Allow `ssm:GetParameters` on the parameter in a policy of the execution role.",
 					"edits": [],
 					"add": {"actions": [_get], "resources": bad[2], "at": 4},
 				},

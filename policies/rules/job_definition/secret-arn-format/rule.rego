@@ -1,9 +1,9 @@
 # METADATA
 # title: Secret references are well-formed
 # description: >-
-#   Every valueFrom in secrets and secretOptions, and every credentialsParameter, must be the ARN of a secret, the ARN of a parameter, or the
-#   name of a parameter (in credentialsParameter: of a secret). AWS Batch registers a job definition with any other value without complaint;
-#   each job then fails before its container starts.
+#   A reference that is neither the ARN of a secret or parameter nor the name of a parameter is registered by AWS Batch
+#   without complaint; each job then fails before its container starts. This applies to every `valueFrom` in `secrets`
+#   and `secretOptions`, and to every `credentialsParameter`, which may also be the name of a secret.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
@@ -13,11 +13,11 @@
 #   severity: error
 #   subject: job_definition
 #   link: reference
-#   remedy: Write the ARN of the secret, arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX.
+#   remedy: Write the ARN of the secret, `arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX`.
 #   notes: >-
-#     Whether a secret or parameter of that name exists is not looked up. An ARN without the random suffix works and is not reported. A
-#     Region or partition that is newer than this rule is accepted. A word in the Region or account that somebody has yet to replace, such
-#     as AWS_ACC_ID or <region>, is unverified.
+#     Whether the secret or parameter exists is not checked. An ARN without the random suffix works and is not reported.
+#     A Region or partition that is newer than this rule is accepted. A placeholder in the Region or account, such as
+#     `AWS_ACC_ID` or `<region>`, is *unverified*.
 package rules.job_definition["secret-arn-format"]
 
 import data.lib.placeholders
@@ -44,7 +44,9 @@ _misspelled(entry) if {
 
 _answers := [_answer(entry) | some entry in _judged]
 
-_answer(entry) := references.finding(entry, {"message": $"`{entry.label}` has no {_key(entry.site)}, so it names no secret."}) if {
+_answer(entry) := references.finding(entry, {
+	"message": $"`{entry.label}` has no `{_key(entry.site)}`, so it refers to nothing.",
+}) if {
 	entry.kind == "absent"
 } else := references.finding(entry, {
 	"message": $"`{entry.label}` {entry.fault.is}.",
@@ -56,7 +58,7 @@ _answer(entry) := references.finding(entry, {"message": $"`{entry.label}` has no
 	word := placeholders.of(entry.named.fields)
 } else := references.unverified(entry, _which(entry), entry.cause) if {
 	entry.kind == "unknown"
-} else := references.proof(entry, $"it is the ARN of a {entry.kind}, with every field in its place") if {
+} else := references.proof(entry, $"it is a well-formed ARN of a {entry.kind}") if {
 	entry.named.form == "arn"
 } else := references.proof(entry, $"it is the name of a {entry.kind}")
 

@@ -154,8 +154,8 @@ test_a_proof_says_what_is_named if {
 		because := proof.because
 	}
 	becauses == {
-		"whole secret": "it is the ARN of a secret, with every field in its place",
-		"parameter": "it is the ARN of a parameter, with every field in its place",
+		"whole secret": "it is a well-formed ARN of a secret",
+		"parameter": "it is a well-formed ARN of a parameter",
 		"parameter by name": "it is the name of a parameter",
 		"credentials by name": "it is the name of a secret",
 	}
@@ -195,7 +195,7 @@ test_an_empty_value_may_be_a_default if {
 test_an_absent_value_is_certain if {
 	found := _found(cases.absent)
 	{[finding.message, finding.confidence, finding.at] | some finding in found} == {[
-		"`DB_PASSWORD` has no valueFrom, so it names no secret.",
+		"`DB_PASSWORD` has no `valueFrom`, so it refers to nothing.",
 		"certain",
 		12,
 	]}
@@ -203,7 +203,7 @@ test_an_absent_value_is_certain if {
 
 test_absent_credentials if {
 	found := _found(cases["absent credentials"])
-	{finding.message | some finding in found} == {"`repositoryCredentials` has no credentialsParameter, so it names no secret."}
+	{finding.message | some finding in found} == {"`repositoryCredentials` has no `credentialsParameter`, so it refers to nothing."}
 }
 
 test_credentials_may_be_named if {

@@ -1,8 +1,9 @@
 # METADATA
 # title: The execution role may decrypt the secret
 # description: >-
-#   If a secret or parameter is encrypted with a customer managed key and the execution role may not call kms:Decrypt with that key, the job fails
-#   before its container starts, with "Access to KMS is not allowed". AWS's own keys, aws/secretsmanager and aws/ssm, need no permission.
+#   If a customer managed key encrypts a secret or parameter and the execution role may not call `kms:Decrypt` with it,
+#   the job fails before its container starts, with "Access to KMS is not allowed". The permission may come from a
+#   policy of the role or from the key policy. AWS's own keys, `aws/secretsmanager` and `aws/ssm`, need no permission.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
@@ -13,10 +14,11 @@
 #   severity: error
 #   subject: job_definition
 #   link: decrypt
-#   remedy: Add this statement to a policy of the execution role.
+#   remedy: Allow `kms:Decrypt` on the key in a policy of the execution role.
 #   notes: >-
-#     The rule applies where the files show the secret or parameter and its key. Only a key that is in the files, with a role whose policies are all
-#     in the files, can lack a permission. A key that is not in the files is assumed to enable IAM policies, as the default key policy does.
+#     The rule applies where the files show the secret or parameter and its key. A role is reported only when the key
+#     and all policies of the role are in the files. A key that is not in the files is assumed to enable IAM policies,
+#     as the default key policy does.
 package rules.job_definition["secret-decrypt-allowed"]
 
 import data.lib.access.decryption
@@ -57,7 +59,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 
 proofs contains result.proof(rego.metadata.chain(), {
 	"at": allow.at,
-	"because": $"{words.statement(allow, use.role)} allows `kms:Decrypt` with the key of {words.code(use.protected.address)}",
+	"because": $"{words.statement(allow, use.role)} allows `kms:Decrypt` with {_key_of(use)}",
 	"references": references.ids(use.entries),
 	"assumes": use.decision.assumes,
 }) if {
@@ -66,7 +68,7 @@ proofs contains result.proof(rego.metadata.chain(), {
 	allow := use.decision.allow.statement
 }
 
-# A key that is not in the files may allow more than anybody sees. An explicit Deny that is seen holds anyway.
+# A key that is not in the files may allow more. A visible explicit Deny holds anyway.
 _lacks(use) if {
 	use.decision.answer == "no"
 	use.key != null
@@ -83,15 +85,19 @@ _cause(use) := use.decision.cause if {
 
 _denied(use) := ["Deny" | use.decision.explicit_deny.answer == "yes"]
 
-_why(use) := $"an explicit Deny blocks `kms:Decrypt` with the key of {words.code(use.protected.address)} for {words.role(use.role)}" if {
+_why(use) := $"an explicit Deny blocks `kms:Decrypt` with {_key_of(use)} for {words.role(use.role)}" if {
 	use.decision.explicit_deny.answer == "yes"
 } else := $"the permissions boundary of {words.role(use.role)} does not allow `kms:Decrypt` with {_key(use)}" if {
 	use.decision.allow.answer != "no"
-} else := $"{words.role(use.role)} allows `kms:Decrypt`, but the policy of {_key(use)} does not enable IAM policies" if {
+} else := $"{words.role(use.role)} allows `kms:Decrypt`, but the policy of {_key(use)} doesn't enable IAM policies" if {
 	use.decision.identity.answer == "yes"
-} else := $"neither {words.role(use.role)} nor the policy of the key allows `kms:Decrypt` with {_key(use)}, which encrypts {protected}" if {
-	protected := words.code(use.protected.address)
-}
+} else := $"neither {words.role(use.role)} nor the key policy allows `kms:Decrypt` with {_encrypting(use)}"
+
+_encrypting(use) := $"{_key(use)}, which encrypts {_what(use)}"
+
+_key_of(use) := $"the key of {_what(use)}"
+
+_what(use) := words.code(use.protected.address)
 
 _key(use) := words.code(input.keys[use.key].address)
 
@@ -99,7 +105,7 @@ _remedy(use) := {"text": "Remove `kms:Decrypt`, or the key, from the Deny."} if 
 	use.decision.explicit_deny.answer == "yes"
 } else := {"text": "Allow `kms:Decrypt` in the permissions boundary, too."} if {
 	use.decision.allow.answer != "no"
-} else := {"text": "Allow the role `kms:Decrypt` in the key policy, or let the key policy enable IAM policies: allow `kms:*` to the account."} if {
+} else := {"text": "Allow the role `kms:Decrypt` in the key policy, or allow the account `kms:*` there."} if {
 	use.decision.identity.answer == "yes"
 } else := {"add": {
 	"actions": ["kms:Decrypt"],
@@ -109,4 +115,4 @@ _remedy(use) := {"text": "Remove `kms:Decrypt`, or the key, from the Deny."} if 
 
 _related(use) := [{"message": "denied here", "at": use.decision.explicit_deny.statement.at}] if {
 	use.decision.explicit_deny.answer == "yes"
-} else := [{"message": "the key, whose policy may grant it too", "at": input.keys[use.key].at}]
+} else := [{"message": "the policy of this key could allow it instead", "at": input.keys[use.key].at}]

@@ -137,7 +137,7 @@ _special := {
 	"tag": _condition("StringEquals", "aws:ResourceTag/team", "a"),
 	"key whose policy is elsewhere": _named("alias/db", []),
 	"key that is not known": mocks.with_holes(_named("⟨*KeyArn@unit⟩", []), {"KeyArn@unit": mocks.parameter_hole("KeyArn")}),
-	"key policy that does not enable IAM policies": _with(
+	"key policy that doesn't enable IAM policies": _with(
 		[mocks.allow([_decrypt], [_key_arn])],
 		[mocks.allow_principal("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/admin", ["kms:*"])],
 	),
@@ -207,14 +207,14 @@ test_bad if {
 				"rule": "secret-decrypt-allowed",
 				"severity": "error",
 				"confidence": "certain",
-				"message": "`DB_PASSWORD` can't be decrypted: neither `ExecutionRole` nor the policy of the key allows `kms:Decrypt` with `Key`, which encrypts `Db`.",
+				"message": "`DB_PASSWORD` can't be decrypted: neither `ExecutionRole` nor the key policy allows `kms:Decrypt` with `Key`, which encrypts `Db`.",
 				"remedy": {
-					"text": "Add this statement to a policy of the execution role.",
+					"text": "Allow `kms:Decrypt` on the key in a policy of the execution role.",
 					"edits": [],
 					"add": {"actions": [_decrypt], "resources": [_key_arn], "at": 4},
 				},
 				"at": 11,
-				"related": [{"message": "the key, whose policy may grant it too", "at": 9}],
+				"related": [{"message": "the policy of this key could allow it instead", "at": 9}],
 				"references": [_id],
 				"names": [_role_arn, mocks.secret_arn("Db", "db")],
 				"assumes": [],
@@ -253,9 +253,9 @@ test_a_deny_wins if {
 }
 
 test_identity_policies_count_only_where_the_key_policy_enables_them if {
-	[findings, unverified, proofs] := _judged(cases["key policy that does not enable IAM policies"])
+	[findings, unverified, proofs] := _judged(cases["key policy that doesn't enable IAM policies"])
 	[unverified, proofs] == [set(), set()]
-	{one.message | some one in findings} == {"`DB_PASSWORD` can't be decrypted: `ExecutionRole` allows `kms:Decrypt`, but the policy of `Key` does not enable IAM policies."}
+	{one.message | some one in findings} == {"`DB_PASSWORD` can't be decrypted: `ExecutionRole` allows `kms:Decrypt`, but the policy of `Key` doesn't enable IAM policies."}
 }
 
 test_a_proof_shows_the_statement if {

@@ -1,9 +1,9 @@
 # METADATA
 # title: The execution role may read the secret
 # description: >-
-#   If the execution role may not call secretsmanager:GetSecretValue on the secret, the job fails before its container starts, with
-#   "ResourceInitializationError: unable to pull secrets or registry auth". The job role does not help: AWS Batch reads secrets with the
-#   execution role.
+#   If the execution role may not call `secretsmanager:GetSecretValue` on the secret, the job fails before its container
+#   starts, with "ResourceInitializationError: unable to pull secrets or registry auth". The job role does not help: AWS
+#   Batch reads secrets with the execution role.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
@@ -13,11 +13,12 @@
 #   severity: error
 #   subject: job_definition
 #   link: read
-#   remedy: Add this statement to a policy of the execution role.
+#   remedy: Allow `secretsmanager:GetSecretValue` on the secret in a policy of the execution role.
 #   notes: >-
-#     A role lacks a permission only when all its policies are in the files. A secret that is not in the files is assumed to have no policy of its
-#     own, unless it belongs to another account. Where the files don't tell whether a secret or a parameter is meant, a role that may read neither
-#     is reported as likely. Service control policies and session policies are not in the files.
+#     A role is reported only when all its policies are in the files. A secret that is not in the files is assumed to
+#     have no policy of its own, unless it belongs to another account. If a reference may be a secret or a parameter, a
+#     role that may read neither is reported as *likely*. Service control policies and session policies are not in the
+#     files.
 package rules.job_definition["secret-read-allowed"]
 
 import data.lib.access.questions
@@ -28,7 +29,8 @@ import data.lib.result
 
 # METADATA
 # description: >-
-#   The references that this rule answers for: those to secrets, to parameters that hold a secret's value by reference, and to what may be a secret
+#   The references that this rule answers for: to secrets, to parameters that pass on a secret, and to anything that
+#   may be a secret
 applies contains id if {
 	some question in questions.of_secrets
 	some id in references.ids(question.entries)

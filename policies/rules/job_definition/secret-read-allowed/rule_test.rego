@@ -457,7 +457,7 @@ test_the_finding_says_what_to_write if {
 		"confidence": "certain",
 		"message": sprintf("`DB_PASSWORD` and `DB_USER` can't be read: no statement of `ExecutionRole` allows `%s` on `%s`.", [_get, _full]),
 		"remedy": {
-			"text": "Add this statement to a policy of the execution role.",
+			"text": "Allow `secretsmanager:GetSecretValue` on the secret in a policy of the execution role.",
 			"edits": [],
 			"add": {"actions": [_get], "resources": [_full], "at": 4},
 		},

@@ -1,8 +1,9 @@
 # METADATA
 # title: Secrets are referenced by their ARN
 # description: >-
-#   Every valueFrom in secrets and secretOptions that means a secret must be the ARN of the secret. AWS Batch treats anything else as the
-#   name of a parameter of Systems Manager. That parameter does not exist, so each job fails before its container starts.
+#   If `valueFrom` has the name of a secret instead of its ARN, AWS Batch looks for a parameter of Systems Manager with
+#   that name, finds none, and each job fails before its container starts. Only an ARN refers to a secret in `secrets`
+#   and `secretOptions`; anything else is the name of a parameter.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
@@ -13,9 +14,10 @@
 #   link: reference
 #   remedy: Write the ARN of the secret.
 #   notes: >-
-#     A name means a secret when the files declare a secret of that name and no such parameter, when the selectors of a secret follow it,
-#     or when it begins as the end of a secret's ARN does. When another template or folder declares the secret, the finding is only likely.
-#     Any other name is that of a parameter. Registry credentials may be a name.
+#     A name is reported when the files declare a secret with that name and no such parameter, when selectors of a
+#     secret follow it, or when it looks like the end of a secret's ARN. If another template or folder declares the
+#     secret, the finding is only *likely*. Any other name is treated as a parameter. Registry credentials may be a
+#     name.
 package rules.job_definition["secret-reference-is-arn"]
 
 import data.lib.references

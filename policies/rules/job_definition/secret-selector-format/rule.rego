@@ -1,9 +1,10 @@
 # METADATA
 # title: Secret selectors have all their colons
 # description: >-
-#   Behind the ARN of a secret there must be no selectors, or all three with their colons: JSON key, version stage and version ID, each of which
-#   may be empty. The agent splits the resource on colons and accepts 2 or 5 parts. With any other number each job fails before its container
-#   starts: "an invalid ARN format for the AWS Secrets Manager secret was specified".
+#   If some of the colons behind the ARN of a secret are missing, each job fails before its container starts: "an
+#   invalid ARN format for the AWS Secrets Manager secret was specified". There must be no selectors, or all three with
+#   their colons: JSON key, version stage and version ID, each of which may be empty. The agent splits the resource on
+#   colons and accepts 2 or 5 parts.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
@@ -13,10 +14,10 @@
 #   severity: error
 #   subject: job_definition
 #   link: reference
-#   remedy: Write ARN:JSON-KEY:VERSION-STAGE:VERSION-ID with all three colons, even where a selector is empty.
+#   remedy: Write `ARN:JSON-KEY:VERSION-STAGE:VERSION-ID` with all three colons, even if a selector is empty.
 #   notes: >-
-#     Whether the secret has that key or version is another question. Wrong selectors behind a value that is not known from the files are only
-#     reported as likely. A version stage together with a version ID is accepted here.
+#     Whether the secret has that JSON key or version is not checked. Wrong selectors behind an unknown value are
+#     reported as *likely*. A version stage together with a version ID is reported by `single-version-selector`.
 package rules.job_definition["secret-selector-format"]
 
 import data.lib.holes
@@ -87,9 +88,15 @@ _finding(entry, judged, fault) := references.finding(entry, {
 
 _remedy(_, _, null) := {}
 
-_remedy(entry, base, ["", "", ""]) := {"text": "End the reference behind the ARN.", "edits": references.edits(entry, base)}
+_remedy(entry, base, ["", "", ""]) := {
+	"text": "End the reference behind the ARN.",
+	"edits": references.edits(entry, base),
+}
 
-_remedy(entry, base, right) := {"text": $"Write `:{behind}` behind the ARN.", "edits": references.edits(entry, $"{base}:{behind}")} if {
+_remedy(entry, base, right) := {
+	"text": $"Write `:{behind}` behind the ARN.",
+	"edits": references.edits(entry, $"{base}:{behind}"),
+} if {
 	not right in {null, ["", "", ""]}
 	behind := concat(":", right)
 }

@@ -146,7 +146,7 @@ test_bad if {
 	}
 }
 
-_advice(null) := "Write ARN:JSON-KEY:VERSION-STAGE:VERSION-ID with all three colons, even where a selector is empty."
+_advice(null) := "Write `ARN:JSON-KEY:VERSION-STAGE:VERSION-ID` with all three colons, even if a selector is empty."
 
 _advice("") := "End the reference behind the ARN."
 

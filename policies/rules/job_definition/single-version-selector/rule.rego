@@ -1,8 +1,8 @@
 # METADATA
 # title: A secret version is selected by stage or by ID
 # description: >-
-#   A reference selects the version of a secret by its stage or by its ID, not by both. AWS documents them as alternatives; a job with both
-#   starts only as long as they name the same version.
+#   A reference with both a version stage and a version ID works only as long as both name the same version; when the
+#   stage moves to a new version, jobs fail before their container starts. AWS documents the two as alternatives.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
@@ -10,10 +10,10 @@
 #   severity: warning
 #   subject: job_definition
 #   link: reference
-#   remedy: Keep the version stage or the version ID, and leave the other empty.
+#   remedy: Keep the version stage or the version ID, and leave the other one empty.
 #   notes: >-
-#     Whether the stage and the ID name the same version is not checked. A selector that is not known from the files may be empty, so it is
-#     unverified.
+#     Whether the stage and the ID name the same version is not checked. A selector with an unknown value may be empty,
+#     so it is *unverified*.
 package rules.job_definition["single-version-selector"]
 
 import data.lib.holes
@@ -46,7 +46,7 @@ _answer(entry, parts) := references.proof(entry, "it selects no version") if {
 } else := references.unverified(entry, _both(entry), holes.cause(version)) if {
 	version := selectors.unknown(array.slice(parts, 2, 5))
 } else := references.finding(entry, {
-	"message": $"`{entry.label}` selects a version by its stage, {parts[3]}, and by its ID.",
+	"message": $"`{entry.label}` selects a version both by its stage, `{parts[3]}`, and by its ID.",
 	"remedy": {"edits": [{"at": entry.at, "text": $"{entry.named.arn}:{parts[2]}:{parts[3]}:"}]},
 })
 

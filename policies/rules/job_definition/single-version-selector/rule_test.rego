@@ -61,9 +61,9 @@ test_both_are_too_many if {
 		"rule": "single-version-selector",
 		"severity": "warning",
 		"confidence": "certain",
-		"message": "`DB_PASSWORD` selects a version by its stage, AWSCURRENT, and by its ID.",
+		"message": "`DB_PASSWORD` selects a version both by its stage, `AWSCURRENT`, and by its ID.",
 		"remedy": {
-			"text": "Keep the version stage or the version ID, and leave the other empty.",
+			"text": "Keep the version stage or the version ID, and leave the other one empty.",
 			"edits": [{"at": 11, "text": concat("", [_arn, ":password:AWSCURRENT:"])}],
 			"add": null,
 		},

@@ -1,9 +1,9 @@
 # METADATA
 # title: Environment variable names are unique in a container
 # description: >-
-#   No name in the secrets of a container may appear in its environment, or in its secrets again. AWS Batch registers such a job definition
-#   without complaint; Amazon ECS then rejects each job with "The secret name must be unique and not shared with any new or existing
-#   environment variables".
+#   If a name in `secrets` also appears in `environment`, or twice in `secrets`, Amazon ECS rejects each job: "The
+#   secret name must be unique and not shared with any new or existing environment variables". AWS Batch registers such
+#   a job definition without complaint.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
@@ -12,10 +12,10 @@
 #   severity: error
 #   subject: job_definition
 #   link: reference
-#   remedy: Define the variable once, in secrets.
+#   remedy: Define the variable once, in `secrets`.
 #   notes: >-
-#     A name that appears twice in environment only is accepted by AWS; the last one counts. Containers are checked one by one. Variables
-#     that an override of SubmitJob adds are not visible.
+#     AWS accepts a name that appears twice in `environment` only; the last value counts. Each container is checked by
+#     itself. Variables that `SubmitJob` adds are not visible.
 package rules.job_definition["unique-environment-names"]
 
 import data.lib.holes
@@ -37,7 +37,7 @@ _judged(container) := [reference |
 	object.get(reference, ["name", "value"], "") != ""
 ]
 
-# References of one name in a container are one question.
+# All references with the same name in a container are one question.
 _answers := [_answer(container, name, same) |
 	some container in references.job.containers
 	judged := _judged(container)
@@ -49,11 +49,11 @@ _answer(container, name, same) := {"unverified": object.union(
 	_unverified(container, name, same),
 	{"cause": holes.cause(name)},
 )} if {
-	# A name that is nothing but a hole may stand for several.
+	# A name of which nothing is known may be several names.
 	text.known(name) == ""
 } else := {"finding": {
-	"message": $"`{name}` is defined in both secrets and environment of {container.path}; Amazon ECS rejects duplicate names.",
-	"remedy": {"text": $"Remove `{name}` from environment."},
+	"message": $"`{name}` is defined in both `secrets` and `environment` of {_path(container)}; {_rejected}.",
+	"remedy": {"text": $"Remove `{name}` from `environment`."},
 	"at": same[0].name.at,
 	"related": [{"message": "also defined here", "at": at} | some at in _others(same, 0, _variables(container, name))],
 	"references": [reference.id | some reference in same],
@@ -61,7 +61,7 @@ _answer(container, name, same) := {"unverified": object.union(
 }} if {
 	_variables(container, name) != []
 } else := {"finding": {
-	"message": $"`{name}` is defined {count(same)} times in secrets of {container.path}; Amazon ECS rejects duplicate names.",
+	"message": $"`{name}` is defined {count(same)} times in `secrets` of {_path(container)}; {_rejected}.",
 	"remedy": {"text": $"Define `{name}` once."},
 	"at": same[1].name.at,
 	"related": [{"message": "also defined here", "at": at} | some at in _others(same, 1, [])],
@@ -80,16 +80,20 @@ _answer(container, name, same) := {"unverified": object.union(
 )} if {
 	_alike(container, name) != []
 } else := {"proof": {
-	"because": $"no other variable of {container.path} has the name {name}",
+	"because": $"no other variable of {_path(container)} has the name `{name}`",
 	"at": same[0].name.at,
 	"references": [same[0].id],
 }}
 
 _unverified(container, name, same) := {
-	"reason": $"can't tell whether {container.path} defines `{name}` once",
+	"reason": $"can't tell whether {_path(container)} defines `{name}` only once",
 	"at": same[0].name.at,
 	"references": [reference.id | some reference in same],
 }
+
+_path(container) := $"`{container.path}`"
+
+_rejected := "Amazon ECS rejects duplicate names"
 
 _variables(container, name) := [variable | some variable in container.environment; variable.name.value == name]
 

@@ -93,8 +93,8 @@ test_good if {
 
 test_in_environment if {
 	_found(_bad["in environment"]) == {_finding({
-		"message": "`PASSWORD` is defined in both secrets and environment of containerProperties; Amazon ECS rejects duplicate names.",
-		"remedy": "Remove `PASSWORD` from environment.",
+		"message": "`PASSWORD` is defined in both `secrets` and `environment` of `containerProperties`; Amazon ECS rejects duplicate names.",
+		"remedy": "Remove `PASSWORD` from `environment`.",
 		"at": 21,
 		"others": [51],
 		"secrets": [1],
@@ -111,7 +111,7 @@ test_twice_in_environment_and_in_secrets_is_one_finding if {
 
 test_twice_in_secrets if {
 	_found(_bad["twice in secrets"]) == {_finding({
-		"message": "`PASSWORD` is defined 3 times in secrets of containerProperties; Amazon ECS rejects duplicate names.",
+		"message": "`PASSWORD` is defined 3 times in `secrets` of `containerProperties`; Amazon ECS rejects duplicate names.",
 		"remedy": "Define `PASSWORD` once.",
 		"at": 22,
 		"others": [20, 23],
@@ -131,7 +131,7 @@ test_an_unseen_environment_is_unverified if {
 
 _undecided(name, index) := {
 	"rule": "unique-environment-names",
-	"reason": sprintf("can't tell whether containerProperties defines `%s` once", [name]),
+	"reason": sprintf("can't tell whether `containerProperties` defines `%s` only once", [name]),
 	"at": 13,
 	"references": [sprintf("containerProperties.secrets[%d]", [index])],
 	"cause": {"kind": "other", "name": "var.environment has no default", "unit": null},
@@ -154,7 +154,7 @@ test_a_name_with_a_hole_may_be_another if {
 test_a_name_of_its_own_is_proven if {
 	proofs := rule.proofs with input as _good["different names"]
 	{[proof.because, proof.at] | some proof in proofs} == {
-		["no other variable of containerProperties has the name PASSWORD", 20],
-		["no other variable of containerProperties has the name TOKEN", 21],
+		["no other variable of `containerProperties` has the name `PASSWORD`", 20],
+		["no other variable of `containerProperties` has the name `TOKEN`", 21],
 	}
 }

@@ -1,8 +1,9 @@
 # METADATA
 # title: A VPC with interface endpoints has one for Secrets Manager
 # description: >-
-#   A VPC in which jobs read secrets, and which reaches other services of AWS through interface endpoints, must have an endpoint for Secrets
-#   Manager too. Without one, and without another way out, the agent can't reach Secrets Manager, and jobs fail before their container starts.
+#   If a VPC reaches AWS through interface endpoints but has none for Secrets Manager, and no other way out, jobs that
+#   read secrets there fail before their container starts: "ResourceInitializationError: unable to pull secrets or
+#   registry auth". The agent needs a network path to Secrets Manager: an endpoint, or a route to the internet.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
@@ -11,11 +12,13 @@
 #   severity: error
 #   subject: network
 #   link: network
-#   remedy: Add an interface endpoint for com.amazonaws.REGION.secretsmanager, with private DNS, in the subnets where the jobs run.
+#   remedy: >-
+#     Add an interface endpoint for `com.amazonaws.REGION.secretsmanager`, with private DNS, in the subnets of the jobs.
 #   notes: >-
-#     The finding is certain only when the VPC is declared in the files with no gateway, peering or other way out, and the jobs are known to run
-#     in it; otherwise it is likely. Endpoints and routes that other stacks add are not visible. A VPC without any interface endpoint is not
-#     checked, and neither are the security groups and the policy of an endpoint.
+#     The finding is certain only when the VPC is declared in the files with no gateway, peering or other way out, and
+#     the jobs are known to run in it; otherwise it is *likely*. Endpoints and routes in other stacks are not visible. A
+#     VPC without any interface endpoint is not checked, and neither are the security groups and the policy of an
+#     endpoint.
 package rules.network["vpc-endpoint-present"]
 
 import data.lib.endpoints
@@ -25,7 +28,7 @@ import data.lib.text
 applies := {reader.reference | some reader in _readers}
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{_network.address} has interface endpoints for {_others} but none for secretsmanager; {_reads}.",
+	"message": $"{_vpc} has interface endpoints for {_others} but none for `secretsmanager`; {_reads}.",
 	"confidence": _confidence,
 	"at": endpoints.others[0].at,
 	"related": array.concat(
@@ -39,9 +42,9 @@ findings contains result.finding(rego.metadata.chain(), {
 	_surely != []
 }
 
-# What a job reads when its reference is not known needs the endpoint only if it is a secret.
+# An unknown reference needs the endpoint only if it is a secret.
 unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": $"can't tell whether `{reader.label}` is read from Secrets Manager, for which {_network.address} has no endpoint",
+	"reason": $"can't tell whether `{reader.label}` is in Secrets Manager, for which {_vpc} has no endpoint",
 	"at": reader.at,
 	"cause": {"kind": "value", "name": reader.label, "unit": input.subject.unit},
 	"references": [reader.reference],
@@ -52,7 +55,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 }
 
 unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": $"can't tell whether jobs in {_network.address} reach an endpoint for secretsmanager",
+	"reason": $"can't tell whether jobs in {_vpc} reach an endpoint for `secretsmanager`",
 	"at": array.concat(endpoints.of_secrets, endpoints.others)[0].at,
 	"cause": endpoints.doubts[0],
 	"references": [reader.reference | some reader in _readers],
@@ -63,7 +66,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 }
 
 proofs contains result.proof(rego.metadata.chain(), {
-	"because": $"{_network.address} has an interface endpoint for secretsmanager with private DNS",
+	"because": $"{_vpc} has an interface endpoint for `secretsmanager` with private DNS",
 	"at": endpoints.usable[0].at,
 	"references": [reader.reference | some reader in _readers],
 }) if {
@@ -73,7 +76,7 @@ proofs contains result.proof(rego.metadata.chain(), {
 
 _network := input.networks[input.subject.id]
 
-# Where nothing is reached through interface endpoints, the way to Secrets Manager is another question.
+# A VPC without interface endpoints reaches Secrets Manager in some other way, or not at all.
 _readers := [reader |
 	array.concat(endpoints.of_secrets, endpoints.others) != []
 	some reader in input.readers
@@ -95,7 +98,9 @@ _confidence := "certain" if {
 	endpoints.conditions == set()
 } else := "likely"
 
-_others := text.enumeration(sort(endpoints.services))
+_vpc := $"`{_network.address}`"
+
+_others := text.enumeration([$"`{service}`" | some service in sort(endpoints.services)])
 
 _reads := $"jobs there read {_count}" if {
 	_network.readers_certain

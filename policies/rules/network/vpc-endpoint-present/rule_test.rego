@@ -86,7 +86,7 @@ test_an_endpoint_is_the_proof if {
 		[findings, unverified, proofs] := _judged(cases[name])
 		[findings, unverified] == [set(), set()]
 		{[proof.because, proof.at, proof.references] | some proof in proofs} == {[
-			"Vpc has an interface endpoint for secretsmanager with private DNS",
+			"`Vpc` has an interface endpoint for `secretsmanager` with private DNS",
 			10,
 			["A"],
 		]}
@@ -113,9 +113,9 @@ test_missing if {
 			"rule": "vpc-endpoint-present",
 			"severity": "error",
 			"confidence": "certain",
-			"message": "Vpc has interface endpoints for ecr.api, ecr.dkr and logs but none for secretsmanager; jobs there read 2 secrets.",
+			"message": "`Vpc` has interface endpoints for `ecr.api`, `ecr.dkr` and `logs` but none for `secretsmanager`; jobs there read 2 secrets.",
 			"remedy": {
-				"text": "Add an interface endpoint for com.amazonaws.REGION.secretsmanager, with private DNS, in the subnets where the jobs run.",
+				"text": "Add an interface endpoint for `com.amazonaws.REGION.secretsmanager`, with private DNS, in the subnets of the jobs.",
 				"edits": [],
 				"add": null,
 			},
@@ -135,7 +135,7 @@ test_missing if {
 
 _told(given) := {[one.confidence, one.message] | some one in _judged(given)[0]}
 
-_message(end) := concat(" ", ["Vpc has interface endpoints for logs but none for secretsmanager;", end])
+_message(end) := concat(" ", ["`Vpc` has interface endpoints for `logs` but none for `secretsmanager`;", end])
 
 test_a_short_name_of_a_service if {
 	_told(cases["missing, service by its short name"]) == {["certain", _message("jobs there read 1 secret.")]}
@@ -169,7 +169,7 @@ test_an_endpoint_that_may_be_there_is_unverified if {
 		[findings, unverified, proofs] := _judged(cases[name])
 		[findings, proofs] == [set(), set()]
 		{[one.reason, one.cause.name, one.references] | some one in unverified} == {[
-			"can't tell whether jobs in Vpc reach an endpoint for secretsmanager",
+			"can't tell whether jobs in `Vpc` reach an endpoint for `secretsmanager`",
 			cause,
 			["A"],
 		]}
@@ -184,7 +184,7 @@ test_something_unknown_may_need_the_endpoint if {
 	[findings, unverified, _] := _judged(cases["something unknown"])
 	{finding.references | some finding in findings} == {["A"]}
 	{[one.reason, one.references] | some one in unverified} == {[
-		"can't tell whether `B` is read from Secrets Manager, for which Vpc has no endpoint",
+		"can't tell whether `B` is in Secrets Manager, for which `Vpc` has no endpoint",
 		["B"],
 	]}
 }

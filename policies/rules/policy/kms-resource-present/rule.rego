@@ -1,9 +1,9 @@
 # METADATA
 # title: kms:Decrypt is granted on a key
 # description: >-
-#   KMS matches a statement by the ARN of the key alone. An Allow of kms:Decrypt on the ARN or name of an alias, on a bare key id or on the ARN of a
-#   secret allows nothing, and the job that needs it fails with "Access to KMS is not allowed". On `*` it allows every key, unless a condition
-#   keeps it to a service or to a secret.
+#   A statement that allows `kms:Decrypt` on an alias, a bare key ID or the ARN of a secret allows nothing, and the job
+#   that needs it fails with "Access to KMS is not allowed". KMS compares the resource of a statement with the ARN of
+#   the key only. On `*` the statement allows every key, unless a condition limits it to a service or to a secret.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
@@ -11,12 +11,13 @@
 # custom:
 #   severity: error
 #   subject: policy
-#   remedy: Use the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.
+#   remedy: Use the ARN of the key, `arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID`, as the resource of `kms:Decrypt`.
 #   notes: >-
-#     Key policies are not judged, since in them `*` means the key itself. `*` is reported as likely, and only in a policy of a role that Batch jobs
-#     use, or in one that nothing in the files carries. So is a statement of a role that no job uses. The rule does not ask whether the key exists, or
-#     is the secret's. kms:* on aliases alone is accepted, since other actions are about aliases. AWS's own keys need no permission, so that a
-#     statement which only names their aliases is a warning.
+#     Key policies are not checked, since `*` means the key itself there. `*` is reported as *likely*, and only in a
+#     policy of a role that Batch jobs use, or in a policy that is attached to nothing in the files. A statement of a
+#     role that no job uses is reported as *likely*, too. Whether the key exists, or encrypts the secret, is not
+#     checked. `kms:*` on aliases alone is accepted, since other actions apply to aliases. AWS's own keys need no
+#     permission, so a statement with only their aliases is a warning.
 package rules.policy["kms-resource-present"]
 
 import data.lib.access.decrypt_grants
@@ -27,7 +28,7 @@ import data.lib.result
 import data.lib.text
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{_are_no_arns(statement.resources)} of a KMS key, so {_name(statement)} allows no `kms:Decrypt`.",
+	"message": $"{_are_no_arns(statement.resources)}, so {_name(statement)} does not allow `kms:Decrypt`.",
 	"severity": _severity(statement.resources),
 	"confidence": _confidence(statement),
 	"remedy": {"add": _add},
@@ -44,7 +45,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	"message": $"`*` is the resource of {_name(statement)}, so `kms:Decrypt` is allowed with every key.",
 	"confidence": "likely",
 	"remedy": {
-		"text": "Use the ARN of the key, or add a condition on kms:ViaService or kms:EncryptionContext:SecretARN.",
+		"text": "Use the ARN of the key, or add a condition on `kms:ViaService` or `kms:EncryptionContext:SecretARN`.",
 		"add": _add,
 	},
 	"at": resource.at,
@@ -66,7 +67,8 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	_of_batch
 	_policy.for_secrets
 	some statement in decrypt_grants.of(_policy)
-	unknown := text.distinct([words.code(resource.value) | some resource in statement.resources; text.wide(resource.value)])
+	unclear := [resource.value | some resource in statement.resources; text.wide(resource.value)]
+	unknown := text.distinct([words.code(value) | some value in unclear])
 	unknown != []
 	every resource in statement.resources { decrypt_grants.may_match_no_key(resource.value) }
 }
@@ -77,25 +79,25 @@ _of_batch if _policy.batch
 
 _of_batch if _policy.alone
 
-_cause(unclear) := array.concat([cause | some resource in unclear; cause := holes.cause(resource.value)], [unknown])[0] if {
-	unknown := causes.of("same-key", unclear[0].value)
+_cause(unclear) := array.concat(known, [causes.of("same-key", unclear[0].value)])[0] if {
+	known := [cause | some resource in unclear; cause := holes.cause(resource.value)]
 }
 
-# AWS's own keys need no permission, so that a statement about them is needless, not wrong.
+# AWS's own keys need no permission, so a statement about them is needless, not wrong.
 _severity(named) := "warning" if {
 	every resource in named { contains(resource.value, "alias/aws/") }
 } else := "error"
 
-# What may not be there at all does no certain harm, nor does a role that no job uses.
+# A statement that may not exist does no certain harm, nor does one of a role that no job uses.
 _confidence(statement) := "certain" if {
 	statement.maybe == null
 	_of_batch
 } else := "likely"
 
-_are_no_arns(named) := $"{text.enumeration(values)} is not the ARN" if {
+_are_no_arns(named) := $"{text.enumeration(values)} is not the ARN of a KMS key" if {
 	values := text.distinct([words.code(resource.value) | some resource in named])
 	count(values) == 1
-} else := $"{text.enumeration(values)} are not the ARN" if {
+} else := $"{text.enumeration(values)} are not ARNs of KMS keys" if {
 	values := text.distinct([words.code(resource.value) | some resource in named])
 }
 
@@ -107,7 +109,7 @@ _sid(statement) := statement.sid if {
 	statement.sid != null
 } else := ""
 
-# The keys that the case has; without one there is nothing to paste.
+# Without a key in the case there is nothing to paste.
 _add := {"actions": ["kms:Decrypt"], "resources": [key.arn.value | some key in input.keys], "at": input.subject.at} if {
 	count(input.keys) > 0
 } else := null

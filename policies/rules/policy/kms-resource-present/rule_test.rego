@@ -54,13 +54,13 @@ _good := {
 
 # Resources and what the message calls them.
 _bad := {
-	"alias": [[_alias], sprintf("`%s` is", [_alias])],
-	"alias by name": [["alias/db"], "`alias/db` is"],
-	"key id": [["1234abcd-12ab-34cd-56ef-1234567890ab"], "`1234abcd-12ab-34cd-56ef-1234567890ab` is"],
-	"secret": [[_secret], sprintf("`%s` is", [_secret])],
+	"alias": [[_alias], sprintf("`%s` is not the ARN of a KMS key", [_alias])],
+	"alias by name": [["alias/db"], "`alias/db` is not the ARN of a KMS key"],
+	"key id": [["1234abcd-12ab-34cd-56ef-1234567890ab"], "`1234abcd-12ab-34cd-56ef-1234567890ab` is not the ARN of a KMS key"],
+	"secret": [[_secret], sprintf("`%s` is not the ARN of a KMS key", [_secret])],
 	"pattern of secrets and an alias": [
 		["arn:aws:secretsmanager:*:*:secret:db-*", _alias],
-		sprintf("`arn:aws:secretsmanager:*:*:secret:db-*` and `%s` are", [_alias]),
+		sprintf("`arn:aws:secretsmanager:*:*:secret:db-*` and `%s` are not ARNs of KMS keys", [_alias]),
 	],
 }
 
@@ -102,9 +102,9 @@ test_bad if {
 				"rule": "kms-resource-present",
 				"severity": "error",
 				"confidence": "certain",
-				"message": sprintf("%s not the ARN of a KMS key, so this statement allows no `kms:Decrypt`.", [bad[1]]),
+				"message": sprintf("%s, so this statement does not allow `kms:Decrypt`.", [bad[1]]),
 				"remedy": {
-					"text": "Use the ARN of the key, arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID, as the resource of kms:Decrypt.",
+					"text": "Use the ARN of the key, `arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID`, as the resource of `kms:Decrypt`.",
 					"edits": [],
 					"add": null,
 				},
@@ -122,11 +122,11 @@ test_bad if {
 _told(given) := {[one.confidence, one.message] | some one in _judged(given)[0]}
 
 test_other_actions_make_no_difference if {
-	_told(cases["beside other actions"]) == {["certain", sprintf("`%s` is not the ARN of a KMS key, so this statement allows no `kms:Decrypt`.", [_secret])]}
+	_told(cases["beside other actions"]) == {["certain", sprintf("`%s` is not the ARN of a KMS key, so this statement does not allow `kms:Decrypt`.", [_secret])]}
 }
 
 test_the_statement_is_named if {
-	_told(cases["with a name"]) == {["certain", sprintf("`%s` is not the ARN of a KMS key, so statement `Decrypt` allows no `kms:Decrypt`.", [_alias])]}
+	_told(cases["with a name"]) == {["certain", sprintf("`%s` is not the ARN of a KMS key, so statement `Decrypt` does not allow `kms:Decrypt`.", [_alias])]}
 }
 
 test_what_may_not_be_there_is_likely_and_so_is_what_no_job_uses if {
