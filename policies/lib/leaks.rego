@@ -13,7 +13,7 @@ import data.lib.text
 #   What a text with a name holds that it should not, the surest that can be said, undefined when that is nothing: `what` it is, the `confidence`,
 #   and the `value_from` by which a container would get the same, or null.
 of(name, given) := {
-	"what": "the value of a secret by a dynamic reference",
+	"what": "the value of a secret through a dynamic reference",
 	"confidence": _confidence(found.key),
 	"value_from": found.value_from,
 } if {
@@ -33,7 +33,7 @@ of(name, given) := {
 } if {
 	not credentials.refers(name)
 	hole := [hole | some hole in _sources(given); _by_name(name, given.value, hole)][0]
-} else := {"what": "an unknown value, and its name looks like that of a credential", "confidence": "likely", "value_from": null} if {
+} else := {"what": "an unknown value with a name that looks like a credential", "confidence": "likely", "value_from": null} if {
 	credentials.named(name)
 	_alone(given.value)
 	[hole] := holes.of(given.value)

