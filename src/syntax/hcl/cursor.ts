@@ -14,10 +14,6 @@ export interface Cursor {
   depth: number;
   /** The deepest level of what was read last. */
   peak: number;
-  /** Errors are told and gone over instead of thrown. */
-  mending: boolean;
-  /** Nothing closes what is open, so that looking for its end again is no use. */
-  lost: boolean;
   /** Why and where reading was given up. */
   failure: Failure;
   readonly place: (start: number, end: number) => Place;

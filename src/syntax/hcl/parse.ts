@@ -69,8 +69,6 @@ function cursorOf({ text, place, chunks }: Origin, problems: Problem[]): Cursor 
     lines: false,
     depth: 0,
     peak: 0,
-    mending: false,
-    lost: false,
     failure: { why: "", start: 0, end: 0 },
     place,
     chunks,

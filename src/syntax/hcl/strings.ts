@@ -103,7 +103,6 @@ function unescaped(c: Cursor, sequence: string): string {
 export function readHeredoc(c: Cursor, [opening, dash, marker = ""]: RegExpExecArray): Expression {
   const start = c.at;
   const template: Template = { tokens: [], trims: false };
-  if (c.lost) fail(c, "a heredoc is not closed");
   take(c, opening.length);
   let lineStart = true;
   for (;;) {
