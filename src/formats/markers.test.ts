@@ -37,6 +37,19 @@ test("files of other things are not", () => {
   }
 });
 
+test("words count however their letters are written", () => {
+  for (const text of [
+    '{"Type": "\\u0041WS::Batch::JobDefinition"}',
+    '{"jobDe\\u0066initionName": "a"}',
+    'Type: "AWS\\x3a:Batch::JobDefinition"',
+    'Type: "AWS::\\U00000042atch::JobDefinition"',
+    'Type: "AWS::\\\n    Batch::JobDefinition"',
+  ]) {
+    expect(mayHoldResources(text), text).toBe(true);
+  }
+  expect(mayHoldResources('{"html": "\\u003cp\\u003e"}')).toBe(false);
+});
+
 test("a common word without its companion does not hide another word", () => {
   expect(mayHoldResources("Statement\nStatement\nExport\njobDefinition")).toBe(true);
 });

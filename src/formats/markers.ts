@@ -3,6 +3,7 @@
  * of a file taken as Latin-1, with one regular expression: on typical files that is four times faster than a search for
  * each word.
  */
+import { withoutEscapes } from "../syntax/escapes.ts";
 import { FORMATS } from "./table.ts";
 
 const all = FORMATS.flatMap(({ words }) => words);
@@ -14,8 +15,17 @@ const COMPANIONS = all.flatMap(({ word, beside }) =>
   beside === undefined ? [] : [{ word: new RegExp(`^(?:${word})$`), beside: new RegExp(beside) }],
 );
 
-/** Whether a file of JSON or YAML may hold a resource; `bytes` are its bytes as Latin-1, or its text. */
+/**
+ * Whether a file of JSON or YAML may hold a resource; `bytes` are its bytes as Latin-1, or its text. Words may be
+ * written with escapes.
+ */
 export function mayHoldResources(bytes: string): boolean {
+  if (hasWords(bytes)) return true;
+  const plain = withoutEscapes(bytes);
+  return plain !== bytes && hasWords(plain);
+}
+
+function hasWords(bytes: string): boolean {
   const first = WORDS.exec(bytes);
   if (!first) return false;
   if (isEnough(first[0], bytes)) return true;

@@ -182,32 +182,55 @@ test("a link inside the root is read once, where its file is, or at its own plac
   expect(await paths(root, { paths: ["same.json"] })).toEqual(["same.json"]);
 });
 
-test("binary files are passed over, UTF-16 is read, and bytes that are no UTF-8 are replaced", async () => {
+test("binary files are told of, UTF-16 is read, and bytes that are no UTF-8 are replaced", async () => {
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(JOB, "utf16le")]);
   const root = folderOf({
-    "bin.json": Buffer.from(`${JOB}\0`),
+    "bin.json": Buffer.from(`${JOB}\0\xff`, "latin1"),
+    "other.json": Buffer.from("{}\0\xff", "latin1"),
+    "zero.yaml": `# \0\n${JOB}`,
+    "utf16-bare.json": Buffer.from(JOB, "utf16le"),
     "bom.json": `\ufeff${JOB}`,
     "utf16.json": utf16,
     "latin1.json": Buffer.from('{"jobDefinitionName": "\xe9"}', "latin1"),
   });
   const { files, problems } = await readCandidates(root, everything);
-  expect(problems).toEqual([]);
+  const binary = [{ path: "bin.json", message: "The file is binary, so it was not checked." }];
+  expect(problems).toEqual(binary);
   expect(files).toEqual([
     { path: "bom.json", text: JOB },
     { path: "latin1.json", text: '{"jobDefinitionName": "\ufffd"}' },
+    { path: "utf16-bare.json", text: JOB },
     { path: "utf16.json", text: JOB },
+    { path: "zero.yaml", text: `# \0\n${JOB}` },
   ]);
-  expect((await readCandidates(root, { paths: ["bin.json"], ignore: [] })).problems).toEqual([
-    { path: "bin.json", message: "The file is binary, so it was not checked." },
-  ]);
+  expect((await readCandidates(root, { paths: ["bin.json"], ignore: [] })).problems).toEqual(binary);
+});
+
+test("a pointer of Git LFS is a problem where its name tells that it matters, or the user named it", async () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"1".repeat(64)}\nsize 2048\n`;
+  const root = folderOf({ "batch-job.json": pointer, "weights.json": pointer });
+  const told = async (options: { paths: readonly string[]; ignore: readonly string[] }) =>
+    (await readCandidates(root, options)).problems.map(({ path, message }) => [path, message.includes("Git LFS")]);
+  expect(await told(everything)).toEqual([["batch-job.json", true]]);
+  expect(await told({ paths: ["weights.json"], ignore: [] })).toEqual([["weights.json", true]]);
 });
 
 test("large files are read whole, and too large ones are a problem when they look relevant", async () => {
   const long = `${JOB}${" ".repeat(1_000_000)}é`;
-  const root = folderOf({ "long.json": long, "huge.json": JOB.padEnd(300_000), "other.json": "{}".padEnd(300_000) });
+  const root = folderOf({
+    "long.json": long,
+    "huge.json": JOB.padEnd(300_000),
+    "padded.json": JOB.padStart(700_000),
+    "other.json": "{}".padEnd(300_000),
+  });
+  truncateSync(join(root, "padded.json"), MAX_FILE_BYTES + 1);
   truncateSync(join(root, "huge.json"), MAX_FILE_BYTES + 1);
   truncateSync(join(root, "other.json"), MAX_FILE_BYTES + 1);
   const { files, problems } = await readCandidates(root, everything);
   expect(files).toEqual([{ path: "long.json", text: long }]);
-  expect(problems).toEqual([{ path: "huge.json", message: "The file is larger than 64 MB, so it was not checked." }]);
+  const message = "The file is larger than 64 MB, so it was not checked.";
+  expect(problems).toEqual([
+    { path: "huge.json", message },
+    { path: "padded.json", message },
+  ]);
 });

@@ -1,6 +1,6 @@
 /** The files of a folder that are worth parsing. */
 
-import { realpathSync, type Stats, statSync } from "node:fs";
+import { existsSync, realpathSync, type Stats, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { mayHoldResources } from "../formats/markers.ts";
 import type { Problem, SourceFile } from "../source.ts";
@@ -35,6 +35,10 @@ interface Wanted extends Listed {
   readonly named: boolean;
 }
 
+const POINTER =
+  "The file is a pointer of Git LFS, whose content is not in this checkout, so it was not checked. Fetch it, with `lfs: true` of actions/checkout or `git lfs pull`.";
+const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";
+
 /**
  * Reads the files below `root` that may hold resources, in the order of their paths. Nothing outside of the root is
  * read: a link that leads out is a problem when its name matters. A path that does not exist, and a file that may
@@ -59,6 +63,10 @@ export async function readCandidates(root: string, { paths, ignore }: CandidateO
   for (const file of found) {
     const full = file.link ? linkTarget(base, file, wanted, problems) : join(base, file.path);
     if (full === undefined) continue;
+    if (file.path.includes("\ufffd") && !existsSync(full)) {
+      problems.push({ path: file.path, message: "The name of the file is not UTF-8, so it was not checked." });
+      continue;
+    }
     if (file.kind === "terraform") {
       terraform.push(file.path);
       continue;
@@ -66,7 +74,10 @@ export async function readCandidates(root: string, { paths, ignore }: CandidateO
     const read = readText(full, file.named ? () => true : mayHoldResources);
     if (read.kind === "text") files.push({ path: file.path, text: read.text });
     else if (read.kind === "problem") problems.push({ path: file.path, message: read.message });
-    else if (file.named) problems.push({ path: file.path, message: "The file is binary, so it was not checked." });
+    else if (file.named) problems.push({ path: file.path, message: read.kind === "pointer" ? POINTER : ENCRYPTED });
+    else if (read.kind === "pointer" && hasTellingName(file.path)) {
+      problems.push({ path: file.path, message: POINTER });
+    }
   }
   const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
   return { files, terraform, named, scanned: found.length, problems };

@@ -3,8 +3,11 @@
 /** Endings of files that may be JSON or YAML, or a template of one. */
 const DOCUMENT_ENDINGS = new Set([".json", ".jsonc", ".yaml", ".yml", ".template", ".tpl", ".tmpl", ".j2"]);
 
-/** Endings of the files of Terraform and Terragrunt; the last two are JSON, but in Terraform's words. */
-const TERRAFORM_ENDING = /\.(?:tf|tfvars|tftpl|hcl|tf\.json|tfvars\.json)$/i;
+/** Endings of the files of Terraform, OpenTofu and Terragrunt; the last ones are JSON, but in Terraform's words. */
+const TERRAFORM_ENDING = /\.(?:tf|tofu|tfvars|tftpl|hcl|tf\.json|tofu\.json|tfvars\.json)$/i;
+
+/** Files of a module. https://opentofu.org/docs/language/files/ */
+const CONFIGURATION_ENDING = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /**
  * Folders that hold what tools made or fetched: dependencies, caches, copies. `cdk.out` is not among them: its
@@ -41,7 +44,7 @@ const SKIPPED_FOLDERS = new Set([
 ]);
 
 /** Words in the name of a file that make it likely to matter when its content can't be seen. */
-const TELLING_NAME = /batch|job|iam|polic|role|secret|kms|vpc|endpoint|template|stack/i;
+const TELLING_NAME = /batch|job|container|definition|iam|polic|role|secret|kms|vpc|endpoint|template|stack/i;
 
 /**
  * `document`: JSON or YAML; `terraform`: a file of Terraform; undefined: nothing that is read, unless it is named by
@@ -56,6 +59,11 @@ export function fileKind(name: string): FileKind | undefined {
   const ending = name.slice(point).toLowerCase();
   if (DOCUMENT_ENDINGS.has(ending)) return ending === ".json" && TERRAFORM_ENDING.test(name) ? "terraform" : "document";
   return TERRAFORM_ENDING.test(name) ? "terraform" : undefined;
+}
+
+/** Whether a file is a part of a module of Terraform, by its name or path. */
+export function isConfiguration(name: string): boolean {
+  return CONFIGURATION_ENDING.test(name);
 }
 
 /** Whether a folder of this name is passed over, unless the user names it. */

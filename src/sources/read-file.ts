@@ -1,4 +1,5 @@
 /** Reading one file: bounded, never outside of its folder, and only as far as its bytes look worth it. */
+import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 
 /** No file is longer: Terraform plans of big estates reach some tens of megabytes, and all of it is held in memory. */
@@ -9,8 +10,10 @@ const BINARY_BYTES = 8000;
 
 export type ReadText =
   | { readonly kind: "text"; readonly text: string }
-  /** Binary, or without the words that are looked for. */
+  /** Without the words that are looked for, or encrypted by git-crypt. */
   | { readonly kind: "irrelevant" }
+  /** In place of a file of Git LFS, whose content is not here. */
+  | { readonly kind: "pointer" }
   /** A sentence about the file. */
   | { readonly kind: "problem"; readonly message: string };
 
@@ -47,13 +50,26 @@ function readOpen(descriptor: number, isRelevant: (bytes: string) => boolean): R
   const stats = fstatSync(descriptor);
   if (!stats.isFile()) return { kind: "irrelevant" };
   if (stats.size > MAX_FILE_BYTES) {
-    if (decode(head, isRelevant).kind !== "text") return { kind: "irrelevant" };
+    if (!isRelevantInParts(descriptor, stats.size, isRelevant)) return { kind: "irrelevant" };
     const limit = `${MAX_FILE_BYTES / (1024 * 1024)} MB`;
     return { kind: "problem", message: `The file is larger than ${limit}, so it was not checked.` };
   }
   const whole = Buffer.allocUnsafe(stats.size);
   head.copy(whole);
   return decode(readInto(descriptor, whole, head.length), isRelevant);
+}
+
+/** No word that is looked for is longer. */
+const OVERLAP = 256;
+
+/** Whether a part of a file that is too long to be read is relevant. */
+function isRelevantInParts(descriptor: number, size: number, isRelevant: (bytes: string) => boolean): boolean {
+  for (let from = 0; from < size; from += shared.length - OVERLAP) {
+    const count = readSync(descriptor, shared, 0, shared.length, from);
+    if (count === 0) return false;
+    if (isRelevant(shared.toString("latin1", 0, count))) return true;
+  }
+  return false;
 }
 
 /** The part of the buffer that is filled once the rest of the file is read into it. */
@@ -73,13 +89,32 @@ function decode(bytes: Buffer, isRelevant: (bytes: string) => boolean): ReadText
     const text = new TextDecoder(encoding).decode(bytes);
     return isRelevant(text) ? { kind: "text", text } : { kind: "irrelevant" };
   }
-  const binary = bytes.subarray(0, BINARY_BYTES).includes(0);
-  if (binary || !isRelevant(bytes.toString("latin1"))) return { kind: "irrelevant" };
+  const raw = bytes.toString("latin1");
+  if (raw.startsWith(GIT_CRYPT)) return { kind: "irrelevant" };
+  const relevant = isRelevant(raw);
+  if (isPointer(raw)) return { kind: "pointer" };
+  if (!relevant) return { kind: "irrelevant" };
+  // A byte 0 in a comment is read by those who deploy the file.
+  if (bytes.subarray(0, BINARY_BYTES).includes(0) && !isUtf8(bytes)) {
+    return { kind: "problem", message: "The file is binary, so it was not checked." };
+  }
   const text = bytes.toString("utf8");
   return { kind: "text", text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
 }
 
+/** How a file begins that git-crypt has encrypted. https://github.com/AGWA/git-crypt */
+const GIT_CRYPT = "\0GITCRYPT\0";
+
+/** Whether a text is a pointer of Git LFS. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+export function isPointer(text: string): boolean {
+  return text.length < 1024 && text.startsWith("version https://git-lfs.github.com/spec/");
+}
+
+/** Also without a byte order mark, as YAML is to be read. https://yaml.org/spec/1.2.2/#52-character-encodings */
 function utf16(bytes: Buffer): "utf-16le" | "utf-16be" | undefined {
+  const [first, second, third, fourth] = bytes;
+  if (first && second === 0 && third && fourth === 0) return "utf-16le";
+  if (first === 0 && second && third === 0 && fourth) return "utf-16be";
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
 }

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
+const LFS_POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 9\n`;
+
 let folder: string;
 let workspace: Workspace;
 
@@ -13,7 +15,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "outside.json"), "secret");
   writeFileSync(join(folder, "root/jobs/a.json"), "{}");
   writeFileSync(join(folder, "root/jobs/.terraform/b.json"), "{}");
-  writeFileSync(join(folder, "root/picture"), Buffer.from([1, 0, 2]));
+  writeFileSync(join(folder, "root/picture"), Buffer.from([0x89, 0, 0xff]));
   symlinkSync("../../outside.json", join(folder, "root/jobs/link.json"));
   symlinkSync("jobs", join(folder, "root/inside"));
   workspace = openWorkspace(join(folder, "root"));
@@ -34,7 +36,7 @@ test("nothing outside is read: not by dots, not by an absolute path, not by a li
   for (const path of ["../outside.json", join(folder, "outside.json"), "jobs/link.json", "jobs/../../outside.json"]) {
     expect(workspace.read(path)).toEqual({ why: `${path} is outside the checked folder` });
     expect(workspace.bytes(path)).toBeUndefined();
-    expect(workspace.isFile(path)).toBe(false);
+    expect(workspace.isFile(path)).toBeUndefined();
   }
 });
 
@@ -42,19 +44,34 @@ test("a link inside is followed", () => {
   expect(workspace.read("inside/a.json")).toEqual({ file: { path: "inside/a.json", text: "{}" } });
 });
 
+test("a folder is where its links lead", () => {
+  expect(workspace.folder("inside")).toBe("jobs");
+  expect(workspace.folder("jobs/..")).toBe(".");
+  expect(workspace.folder("jobs/a.json")).toBeUndefined();
+  expect(workspace.folder("..")).toBeUndefined();
+  expect(workspace.under("..")).toBeUndefined();
+});
+
+test("a pointer of Git LFS is not the file", () => {
+  writeFileSync(join(folder, "root/big.json"), LFS_POINTER);
+  expect(workspace.read("big.json")).toEqual({
+    why: "big.json is a pointer of Git LFS, whose content is not here",
+  });
+});
+
 test("a binary file is no text, but has bytes", () => {
-  expect(workspace.read("picture")).toEqual({ why: "picture is not a text" });
-  expect(workspace.bytes("picture")).toEqual(Buffer.from([1, 0, 2]));
+  expect(workspace.read("picture")).toEqual({ why: "picture can't be read as text" });
+  expect(workspace.bytes("picture")).toEqual(Buffer.from([0x89, 0, 0xff]));
 });
 
 test("the files under a folder are listed without what tools made", () => {
   expect(workspace.under("jobs")).toEqual(["a.json"]);
 });
 
-test("skimming shows a text and keeps nothing; what is no text or lies outside is not shown", () => {
+test("skimming shows what is in a file and keeps nothing; what lies outside is not shown", () => {
   const shown: string[] = [];
   for (const path of ["jobs/a.json", "inside/a.json", "picture", "jobs/link.json", "../outside.json", "jobs/c.json"]) {
     workspace.skim(path, (text) => shown.push(`${path}: ${text}`));
   }
-  expect(shown).toEqual(["jobs/a.json: {}", "inside/a.json: {}"]);
+  expect(shown).toEqual(["jobs/a.json: {}", "inside/a.json: {}", "picture: \x89\0\xff"]);
 });

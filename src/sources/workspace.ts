@@ -18,11 +18,17 @@ export interface Workspace {
    */
   readonly skim: (path: string, look: (text: string) => void) => void;
   readonly bytes: (path: string) => Uint8Array | undefined;
-  readonly isFile: (path: string) => boolean;
+  /** Whether a file is there; undefined when that may not be looked at. */
+  readonly isFile: (path: string) => boolean | undefined;
+  /** Where a folder is, links followed; undefined when it is not there, or may not be looked at. */
+  readonly folder: (path: string) => string | undefined;
   /** The names of the files and folders in a folder, sorted; none when there is no such folder. */
   readonly names: (folder: string) => readonly string[];
-  /** The regular files under a folder, as paths relative to it, at most a few thousand. */
-  readonly under: (folder: string) => readonly string[];
+  /**
+   * The regular files under a folder, as paths relative to it, at most a few thousand; undefined when it may not be
+   * looked at.
+   */
+  readonly under: (folder: string) => readonly string[] | undefined;
 }
 
 /** Whether opening a file can refuse links. Where it can't, every path is followed to its end before. */
@@ -65,11 +71,12 @@ export function openWorkspace(root: string): Workspace {
     const found = inside(path);
     if ("why" in found) return { kind: "refused", refusal: found };
     const read = readText(found.full, isRelevant);
-    return read.kind === "problem" ? { kind: "refused", refusal: { why: `${path} can't be read` } } : read;
+    return read.kind === "problem" ? { kind: "refused", refusal: { why: `${path} can't be read as text` } } : read;
   };
-  const isFile = (path: string): boolean => {
+  const isFile = (path: string): boolean | undefined => {
     const found = inside(path);
-    return "full" in found && (statSync(found.full, { throwIfNoEntry: false })?.isFile() ?? false);
+    if ("why" in found) return found.missing ? false : undefined;
+    return statSync(found.full, { throwIfNoEntry: false })?.isFile() ?? false;
   };
   const names = (folder: string): readonly string[] => {
     const found = inside(folder);
@@ -83,6 +90,11 @@ export function openWorkspace(root: string): Workspace {
   return {
     isFile,
     names,
+    folder: (path) => {
+      const found = inside(path);
+      if ("why" in found || !statSync(found.full, { throwIfNoEntry: false })?.isDirectory()) return undefined;
+      return relative(base, found.full).split(sep).join("/") || ".";
+    },
     read: (path) => {
       const normal = posix.normalize(path);
       const known = files.get(normal);
@@ -90,6 +102,7 @@ export function openWorkspace(root: string): Workspace {
       const opened = open(path, () => true);
       if (opened.kind === "refused") return opened.refusal;
       if (opened.kind === "irrelevant") return { why: `${path} is not a text` };
+      if (opened.kind === "pointer") return { why: `${path} is a pointer of Git LFS, whose content is not here` };
       const file = { path: normal, text: opened.text };
       files.set(normal, file);
       return { file };
@@ -107,6 +120,8 @@ export function openWorkspace(root: string): Workspace {
       return size > MAX_FILE_BYTES ? undefined : readFileSync(found.full);
     },
     under: (folder) => {
+      const there = inside(folder);
+      if ("why" in there) return there.missing ? [] : undefined;
       const found: string[] = [];
       const folders = [""];
       let looked = 0;

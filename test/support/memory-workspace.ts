@@ -27,6 +27,7 @@ export function memoryWorkspace(files: Readonly<Record<string, string>>): Worksp
       return text === undefined ? undefined : Buffer.from(text);
     },
     isFile: (path) => files[normal(path)] !== undefined,
+    folder: (path) => (below(path).length > 0 ? normal(path) : undefined),
     names: (folder) => [...new Set(below(folder).map((path) => path.split("/")[0] ?? ""))].sort(),
     under: (folder) => below(folder).sort(),
   };

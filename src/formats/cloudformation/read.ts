@@ -5,6 +5,7 @@ import type { Unit } from "../../facts/resources.ts";
 import type { SourceFile } from "../../source.ts";
 import type { PathTest } from "../../sources/globs.ts";
 import type { Document } from "../../syntax/document.ts";
+import { withoutEscapes } from "../../syntax/escapes.ts";
 import { get } from "../../syntax/value.ts";
 import type { Reader } from "../format.ts";
 import { existence, isMade } from "./condition.ts";
@@ -30,8 +31,9 @@ export function openTemplates(candidates: readonly SourceFile[]): Reader {
     add: (documents) => {
       const [first] = documents;
       if (!first) return;
-      isNamed ??= namedIn(candidates.map(unescaped).filter((text) => NESTING.test(text)));
-      const alone = documents.length === 1 && !RELATED.test(unescaped(first.file)) && !isNamed(first.file.path);
+      isNamed ??= namedIn(candidates.map(({ text }) => withoutEscapes(text)).filter((text) => NESTING.test(text)));
+      const alone =
+        documents.length === 1 && !RELATED.test(withoutEscapes(first.file.text)) && !isNamed(first.file.path);
       files.set(first.file, (alone ? readCloudFormation(documents)[0] : undefined) ?? documents);
     },
     read: () => {
@@ -52,14 +54,6 @@ function namedIn(texts: readonly string[]): PathTest {
     const name = path.slice(path.lastIndexOf("/") + 1);
     return words.has(name) || (texts.length > 0 && !/^[\w.-]+$/.test(name));
   };
-}
-
-/** The text of a file with the characters that JSON or YAML escapes mean. */
-function unescaped({ text }: SourceFile): string {
-  if (!/\\[uUx]/.test(text)) return text;
-  return text.replace(/\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|U000([\da-fA-F]{5}))/g, (...[, u, x, long]: string[]) =>
-    String.fromCodePoint(Number.parseInt(u ?? x ?? long ?? "", 16)),
-  );
 }
 
 /**

@@ -73,7 +73,7 @@ export async function readTerraform(
   paths: readonly string[],
   { plans, varFiles }: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const roots = findRoots(workspace, paths);
+  const roots = await findRoots(workspace, paths);
   const variables = openFiles(workspace, varFiles);
   if (roots.length === 0) {
     return { units: [], files: [], rendered: new Set(), problems: variables.problems };

@@ -1,10 +1,13 @@
 /** Loads a root module and all available modules that it calls. */
 import { posix } from "node:path";
 import { into } from "../../../facts/maps.ts";
+import { isLiteral } from "../../../facts/text.ts";
 import { locate, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
-import { literalString } from "../../../syntax/hcl/tree.ts";
+import type { Expression } from "../../../syntax/hcl/tree.ts";
+import { createBudget } from "../language/evaluate/bounds.ts";
+import { evaluate } from "../language/evaluate/evaluate.ts";
 import { headOf, type ModuleSource, readModule } from "./source.ts";
 
 export interface Loaded {
@@ -68,7 +71,7 @@ export function createLoader(workspace: Workspace): Loader {
         const calls = new Map<string, Loaded>();
         for (const [name, block] of source.calls) {
           const given = attributeOf(block.body, "source");
-          const text = given && literalString(given.value);
+          const text = sourceText(given?.value);
           const callKey = key === "" ? name : `${key}.${name}`;
           const folder = text && isLocal(text) ? joined(path, text) : installed.get(callKey);
           if (folder === undefined) {
@@ -94,6 +97,17 @@ export function createLoader(workspace: Workspace): Loader {
       return { loaded, files: [...read], problems: [...problems] };
     },
   };
+}
+
+/**
+ * The source of a module: Terraform evaluates it where no name means anything. Undefined when it is no such text.
+ * https://developer.hashicorp.com/terraform/language/block/module#source
+ */
+export function sourceText(given: Expression | undefined): string | undefined {
+  if (given === undefined) return undefined;
+  const files = { read: () => ({ why: "" }), exists: () => undefined, list: () => undefined };
+  const value = evaluate(given, { scope: () => undefined, files, budget: createBudget(), faults: [] });
+  return value.kind === "text" && isLiteral(value.value) ? value.value : undefined;
 }
 
 function total(numbers: Iterable<number>): number {

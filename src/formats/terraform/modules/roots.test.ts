@@ -6,13 +6,13 @@ const JOB = 'resource "aws_batch_job_definition" "x" {}';
 const call = (source: string) => `module "m" { source = "${source}" }`;
 const rootsOf = (files: Record<string, string>) => findRoots(memoryWorkspace(files), Object.keys(files));
 
-test("a folder with a job definition is a root", () => {
-  expect(rootsOf({ "a/main.tf": JOB, "b/main.tf": 'resource "aws_s3_bucket" "x" {}' })).toEqual(["a"]);
+test("a folder with a job definition is a root", async () => {
+  expect(await rootsOf({ "a/main.tf": JOB, "b/main.tf": 'resource "aws_s3_bucket" "x" {}' })).toEqual(["a"]);
 });
 
-test("what calls a module with job definitions is the root, at any depth", () => {
+test("what calls a module with job definitions is the root, at any depth", async () => {
   expect(
-    rootsOf({
+    await rootsOf({
       "envs/prod/main.tf": call("../../modules/outer"),
       "modules/outer/main.tf": call("../job"),
       "modules/job/main.tf": JOB,
@@ -20,28 +20,66 @@ test("what calls a module with job definitions is the root, at any depth", () =>
   ).toEqual(["envs/prod"]);
 });
 
-test("every caller is a root of its own", () => {
-  expect(rootsOf({ "dev/main.tf": call("../job"), "prod/main.tf": call("../job"), "job/main.tf": JOB })).toEqual([
+test("every caller is a root of its own", async () => {
+  expect(await rootsOf({ "dev/main.tf": call("../job"), "prod/main.tf": call("../job"), "job/main.tf": JOB })).toEqual([
     "dev",
     "prod",
   ]);
 });
 
-test("a module called by what has nothing to do with jobs does not matter", () => {
-  expect(rootsOf({ "a/main.tf": call("../tags"), "tags/main.tf": "", "job/main.tf": JOB })).toEqual(["job"]);
+test("a module called by what has nothing to do with jobs does not matter", async () => {
+  expect(await rootsOf({ "a/main.tf": call("../tags"), "tags/main.tf": "", "job/main.tf": JOB })).toEqual(["job"]);
 });
 
-test("the root of the workspace can be a root module", () => {
-  expect(rootsOf({ "main.tf": JOB })).toEqual(["."]);
+test("the root of the workspace can be a root module", async () => {
+  expect(await rootsOf({ "main.tf": JOB })).toEqual(["."]);
 });
 
-test("modules that only call each other are a root, so that the circle is told of", () => {
+test("modules that only call each other are a root, so that the circle is told of", async () => {
   const call = (folder: string) => `module "m" {\n  source = "../${folder}"\n}\n`;
   expect(
-    rootsOf({
+    await rootsOf({
       "a/main.tf": call("b"),
       "b/main.tf": `${call("a")}resource "aws_batch_job_definition" "j" {}`,
       "c/main.tf": 'resource "aws_batch_job_definition" "j" {}',
     }),
   ).toEqual(["c", "a"]);
+});
+
+test("only a call of a module counts: no comment, and no source of anything else", async () => {
+  expect(
+    await rootsOf({
+      "main.tf": `# module "m" { source = "./job" }\n/* ${call("./job")} */\nresource "aws_s3_object" "o" { source = "./job" }`,
+      "job/main.tf": JOB,
+    }),
+  ).toEqual(["job"]);
+});
+
+test("a call is one however its source is written", async () => {
+  for (const source of ['("./job")', '"./jo\\u0062"', '"./job/"', '"./x/../job"', '"${"./job"}"', "<<E\n./job\nE\n"]) {
+    const files = { "main.tf": `module "m" {\n  source /* where */ = ${source}\n}\n`, "job/main.tf": JOB };
+    expect(await rootsOf(files), source).toEqual(source.startsWith("<<") ? ["job"] : ["."]);
+  }
+  const json = { "main.tf.json": '{"module": {"m": {"\\u0073ource": "./job"}}}', "job/main.tf": JOB };
+  expect(await rootsOf(json)).toEqual(["."]);
+});
+
+test("words with escapes and files of OpenTofu count", async () => {
+  expect(await rootsOf({ "a/main.tf.json": '{"resource": {"aws_\\u0062atch_job_definition": {}}}' })).toEqual(["a"]);
+  expect(await rootsOf({ "a/main.tofu": call("../b"), "b/main.tofu": JOB })).toEqual(["a"]);
+});
+
+test("a module is looked at where it is called, listed or not", async () => {
+  const files = { "main.tf": call("./.cache/job"), ".cache/job/main.tf": JOB };
+  expect(await findRoots(memoryWorkspace(files), ["main.tf"])).toEqual(["."]);
+});
+
+test("what calls a module outside is a root, since that may hold jobs", async () => {
+  expect(await rootsOf({ "main.tf": call("../job"), "other/main.tf": "" })).toEqual(["."]);
+});
+
+test("a pointer of Git LFS may hold jobs", async () => {
+  expect(await rootsOf({ "a/main.tf": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n" })).toEqual([
+    "a",
+  ]);
 });

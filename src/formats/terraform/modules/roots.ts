@@ -1,12 +1,20 @@
 /** Which folders are root modules that matter: found by content, without parsing. */
 import { posix } from "node:path";
 import { into } from "../../../facts/maps.ts";
+import type { SourceFile } from "../../../source.ts";
+import { isConfiguration } from "../../../sources/names.ts";
+import { isPointer } from "../../../sources/read-file.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
-import { isLocal, joined } from "./load.ts";
+import { withoutEscapes } from "../../../syntax/escapes.ts";
+import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
+import { isLocal, joined, sourceText } from "./load.ts";
+import { configurationsOf, parseBody } from "./source.ts";
 
 /** A module involves Batch if it, or a module that it calls, mentions one of these. */
 const BATCH = /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\//;
-const LOCAL_SOURCE = /\bsource"?\s*[=:]\s*"(\.[^"\n]*)"/g;
+/** What a file with a call of a local module has, however it is written. Few other files have it. */
+const CALL = /\bmodule\b/;
+const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
 
 interface Folder {
   relevant: boolean;
@@ -14,21 +22,33 @@ interface Folder {
 }
 
 /**
- * The folders of relevant modules that no file calls. A relevant module that is called only by irrelevant modules is a
- * root itself. `paths` are all files of Terraform.
+ * The folders of relevant modules that no module calls. A relevant module that is called only by irrelevant modules is
+ * a root itself, and so is one that calls a module which may not be looked at. `paths` are all files of Terraform;
+ * modules that are called are looked at wherever they are.
  */
-export function findRoots(workspace: Workspace, paths: readonly string[]): string[] {
+export async function findRoots(workspace: Workspace, paths: readonly string[]): Promise<string[]> {
   const folders = new Map<string, Folder>();
-  for (const path of paths) {
-    if (!/\.tf(?:\.json)?$/.test(path)) continue;
-    workspace.skim(path, (text) => {
-      const name = posix.dirname(path);
-      const folder = into(folders, name, (): Folder => ({ relevant: false, calls: new Set() }));
-      folder.relevant ||= BATCH.test(text);
-      for (const [, source = ""] of text.matchAll(LOCAL_SOURCE)) {
-        if (isLocal(source)) folder.calls.add(joined(name, utf8(source)));
-      }
+  const calling: { readonly path: string; readonly text: string }[] = [];
+  const look = (path: string) => {
+    const folder = into(folders, posix.dirname(path), (): Folder => ({ relevant: false, calls: new Set() }));
+    workspace.skim(path, (bytes) => {
+      const text = withoutEscapes(bytes);
+      folder.relevant ||= BATCH.test(text) || isPointer(text);
+      if (CALL.test(text) && LOCAL.test(text)) calling.push({ path, text: bytes });
     });
+  };
+  for (const path of paths) if (isConfiguration(path)) look(path);
+  for (let next = calling.pop(); next !== undefined; next = calling.pop()) {
+    const name = posix.dirname(next.path);
+    const folder = into(folders, name, (): Folder => ({ relevant: false, calls: new Set() }));
+    for (const source of await localSources({ path: next.path, text: utf8(next.text) })) {
+      const call = calledFolder(workspace, folders, joined(name, source));
+      folder.calls.add(call);
+      if (call.startsWith("..") && workspace.folder(call) === undefined) folder.relevant = true;
+      if (folders.has(call)) continue;
+      folders.set(call, { relevant: false, calls: new Set() });
+      for (const file of configurationsOf(workspace, call)) look(posix.join(call, file));
+    }
   }
   const reaches = closure(folders);
   const called = new Set<string>();
@@ -38,6 +58,22 @@ export function findRoots(workspace: Workspace, paths: readonly string[]): strin
   const names = [...folders.keys()].filter(reaches).sort();
   const roots = names.filter((name) => !called.has(name));
   return [...roots, ...circles(names, roots, folders)];
+}
+
+/** The folder that a call means: a link is what it leads to. */
+function calledFolder(workspace: Workspace, folders: ReadonlyMap<string, Folder>, call: string): string {
+  return folders.has(call) ? call : (workspace.folder(call) ?? call);
+}
+
+/** The local sources of all calls of modules in a file. */
+async function localSources(file: SourceFile): Promise<readonly string[]> {
+  const { bodies } = await parseBody(file);
+  return bodies.flatMap((body) =>
+    blocksOf(body, "module", 1).flatMap((block) => {
+      const source = sourceText(attributeOf(block.body, "source")?.value);
+      return source !== undefined && isLocal(source) ? [source] : [];
+    }),
+  );
 }
 
 /** The first module of each circle of modules that only call each other, so that the circle is reported. */

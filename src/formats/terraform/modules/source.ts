@@ -1,5 +1,6 @@
 /** A module as it is written: the blocks of all its files, overrides applied. */
 import type { Place, Problem, SourceFile } from "../../../source.ts";
+import { isConfiguration } from "../../../sources/names.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { parseDocuments } from "../../../syntax/document.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
@@ -25,18 +26,26 @@ export interface ModuleSource {
   readonly problems: readonly Problem[];
 }
 
-const IS_CONFIGURATION = /\.tf(?:\.json)?$/;
-const IS_OVERRIDE = /(?:^|_)override\.tf(?:\.json)?$/;
+const IS_OVERRIDE = /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/;
 
-/** Reads all files of a module. https://developer.hashicorp.com/terraform/language/files */
+/**
+ * The names of the files of a module: OpenTofu reads `x.tofu` in place of `x.tf`.
+ * https://developer.hashicorp.com/terraform/language/files, https://opentofu.org/docs/language/files/
+ */
+export function configurationsOf(workspace: Workspace, folder: string): readonly string[] {
+  const names = workspace.names(folder).filter(isConfiguration);
+  const all = new Set(names);
+  return names.filter((name) => !all.has(name.replace(/\.tf(?=\.json$|$)/, ".tofu")) || /\.tofu\b/.test(name));
+}
+
+/** Reads all files of a module. */
 export async function readModule(workspace: Workspace, path: string): Promise<ModuleSource> {
   const problems: Problem[] = [];
-  const names = workspace.names(path).filter((name) => IS_CONFIGURATION.test(name));
   const bodies: Body[] = [];
   const overrides: Body[] = [];
   const files: SourceFile[] = [];
   let encrypted: string | undefined;
-  for (const name of names) {
+  for (const name of configurationsOf(workspace, path)) {
     const file = path === "." ? name : `${path}/${name}`;
     const read = workspace.read(file);
     if ("why" in read) {

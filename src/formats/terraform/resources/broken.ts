@@ -2,6 +2,7 @@
 import { into } from "../../../facts/maps.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { locate as locationOf, type Problem } from "../../../source.ts";
+import { isConfiguration } from "../../../sources/names.ts";
 import { jsonSource } from "../../../syntax/embedded.ts";
 import { readJson } from "../../../syntax/json/reader.ts";
 import type { Value } from "../../../syntax/value.ts";
@@ -41,6 +42,6 @@ function brokenDocument(value: Value | undefined, what: string): Problem | undef
   if (result.kind !== "failure") return undefined;
   const { path, start } = locationOf(source.place(result.offset, result.offset + 1));
   const isWord = /[^\d}\],"':;/#=]/.test(value.value[result.offset] ?? "");
-  if (isWord || !/\.tf(?:\.json)?$/.test(path)) return undefined;
+  if (isWord || !isConfiguration(path)) return undefined;
   return { path, line: start.line, message: `The ${what} is not valid JSON: ${result.message}.` };
 }
