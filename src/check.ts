@@ -12,6 +12,7 @@ import { makeExcerpts } from "./report/excerpts.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import type { Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
+import { unusedEntries } from "./unused.ts";
 import { totals } from "./verdict/account.ts";
 import { distinct, merged } from "./verdict/findings.ts";
 import { judge } from "./verdict/judge.ts";
@@ -27,6 +28,8 @@ export interface CheckOptions {
   readonly ignore: readonly string[];
   readonly config: Config;
   readonly failOn: FailOn;
+  /** What the report is to mention besides. */
+  readonly notes?: readonly Problem[];
   /** The ids of rules that are switched off. Their links are not checked. */
   readonly off?: ReadonlySet<string>;
 }
@@ -41,20 +44,27 @@ interface Read {
   readonly units: readonly Unit[];
   readonly world: World;
   readonly problems: readonly Problem[];
+  readonly notes: readonly Problem[];
 }
 
 async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read> {
-  const { problems, ...candidates } = await readCandidates(root, { paths, ignore });
+  const { problems, unused, ...candidates } = await readCandidates(root, { paths, ignore });
   const read = await readUnits(root, candidates, config);
   const world = await link(read.units);
-  return { files: read.files, units: read.units, world, problems: [...problems, ...read.problems] };
+  return {
+    files: read.files,
+    units: read.units,
+    world,
+    problems: [...problems, ...read.problems],
+    notes: [...read.notes, ...(await unusedEntries(config, unused, read))],
+  };
 }
 
 /** Checks a folder. Throws when the policies can't be loaded or fail on a case, never because of the files. */
 export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const [evaluate, { files, units, world, problems }] = await Promise.all([loadPolicy(), read(options)]);
+  const [evaluate, { files, units, world, problems, notes }] = await Promise.all([loadPolicy(), read(options)]);
   const judged = judge(world, units, evaluate, loadRules(), options.off);
   const shown = new Set([...files, ...judged.files]);
   const sorted = distinct(merged(judged.findings).sort(byPlace));
@@ -67,6 +77,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
       unverified: mergedEntries(judged.unverified).sort(byPlace),
       references: judged.references,
       problems,
+      notes: [...(options.notes ?? []), ...notes],
       summary: {
         files: files.length,
         jobDefinitions: world.jobs.length,

@@ -1,6 +1,6 @@
 /** The configuration file: what it may say, and reading it. People read about it in docs/configuration.md. */
 import { lstatSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { nearest } from "./nearest.ts";
 import { type Place, type Problem, position } from "./source.ts";
 import type { Entry, ObjectValue, Value } from "./syntax/value.ts";
@@ -63,6 +63,23 @@ export async function readConfig(root: string, named?: string): Promise<ReadConf
     return text === undefined ? refused(path, "The configuration file cannot be read.") : parseConfig(text, path);
   }
   return { config: defaultConfig, problems: [] };
+}
+
+/** The name of a folder's configuration, whatever stands there. */
+export function configOf(folder: string): string | undefined {
+  return configNames.find((name) => attempt(() => lstatSync(join(folder, name), { throwIfNoEntry: false })));
+}
+
+/** The configuration of a folder for the folder above it: its paths then begin with `folder`. */
+export function below(config: Config, folder: string): Config {
+  const move = (path: string) => (path.startsWith("arn:") ? path : posix.join(folder, path));
+  return {
+    ...config,
+    rolePolicies: new Map([...config.rolePolicies].map(([role, policies]) => [role, policies.map(move)])),
+    paths: config.paths.map(move),
+    pathsIgnore: config.pathsIgnore.map((glob) => move(glob.includes("/") ? glob : `**/${glob}`)),
+    varFiles: config.varFiles.map(move),
+  };
 }
 
 function attempt<T>(action: () => T): T | undefined {

@@ -1,9 +1,10 @@
 /** What to check, by the command line and the configuration. */
 
-import { type Config, readConfig } from "../config.ts";
+import { join, posix } from "node:path";
+import { below, type Config, configOf, type ReadConfig, readConfig } from "../config.ts";
 import type { Problem } from "../source.ts";
 import type { Asked, Mistake } from "./arguments.ts";
-import { scopeOf } from "./paths.ts";
+import { type Scope, scopeOf } from "./paths.ts";
 
 export interface Request {
   readonly name: "request";
@@ -12,6 +13,30 @@ export interface Request {
   readonly ignore: readonly string[];
   readonly config: Config;
   readonly problems: readonly Problem[];
+  /** What is to be said of it besides. */
+  readonly notes: readonly Problem[];
+}
+
+/**
+ * The configuration that counts: the one that is named, that of the root, or, where that has none, the one in the only
+ * folder that is checked.
+ */
+async function configurationOf(
+  scope: Scope,
+  workingFolder: string,
+  named: string | undefined,
+): Promise<ReadConfig & Pick<Request, "notes">> {
+  const [only = ".", ...others] = scope.paths;
+  const own = others.length > 0 || only === "." ? undefined : configOf(join(scope.root, only));
+  if (own === undefined)
+    return { ...(await readConfig(named === undefined ? scope.root : workingFolder, named)), notes: [] };
+  const path = posix.join(only, own);
+  if (named !== undefined || configOf(scope.root) !== undefined) {
+    const message = `It is not used: ${named ?? "the configuration of the current folder"} counts.`;
+    return { ...(await readConfig(workingFolder, named)), notes: [{ path, message }] };
+  }
+  const { config, problems } = await readConfig(join(scope.root, only));
+  return { config: below(config, only), problems: problems.map((one) => ({ ...one, path })), notes: [] };
 }
 
 /** The paths of the command line come before those of the configuration. */
@@ -21,7 +46,7 @@ export async function requestOf(
 ): Promise<Request | Mistake> {
   const scope = scopeOf(workingFolder, paths);
   if (scope.name === "mistake") return scope;
-  const { config, problems } = await readConfig(named === undefined ? scope.root : workingFolder, named);
+  const { config, problems, notes } = await configurationOf(scope, workingFolder, named);
   return {
     name: "request",
     root: scope.root,
@@ -29,5 +54,6 @@ export async function requestOf(
     ignore: config.pathsIgnore,
     config,
     problems,
+    notes,
   };
 }

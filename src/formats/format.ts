@@ -68,7 +68,7 @@ export interface Format {
   /** Whether a run has something to read even without a document. */
   readonly starts?: (run: Run) => boolean;
   /** Whether a file that can't be parsed is a template that the format renders, if it starts. */
-  readonly renders?: (text: string) => boolean;
+  readonly renders?: (file: SourceFile, run: Run) => boolean;
   /** Loads what reads the format: only where there is something to read. */
   readonly open: (run: Run) => Promise<Reader>;
 }

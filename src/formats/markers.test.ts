@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mattersWhenBroken, mayHoldResources } from "./markers.ts";
+import { lossOf, mayHoldResources, unreadForm } from "./markers.ts";
 
 test("files of every kind that is read are recognised", () => {
   for (const text of [
@@ -54,19 +54,27 @@ test("a common word without its companion does not hide another word", () => {
   expect(mayHoldResources("Statement\nStatement\nExport\njobDefinition")).toBe(true);
 });
 
+const loss = (text: string, path = "a.json") => lossOf({ path, text });
+
 test("a broken file matters if it mentions jobs, secrets, or who may read them", () => {
   for (const text of [
     "Type: AWS::Batch::JobDefinition",
-    "Type: AWS::IAM::Role",
+    'Type: "AWS::\\x42atch::JobDefinition"',
     '{"jobDefinitionName": a',
     '{"image": "a", "jobRoleArn": b',
     '{"image": "a", "executionRoleArn": b',
+    '{"ecsProperties": {"taskProperties": [{"containers": [{"essential": true}',
+    "Type: AWS::Batch::JobDefinition\n{% if prod %}",
+  ]) {
+    expect(loss(text), text).toBe("job");
+  }
+  for (const text of [
+    "Type: AWS::IAM::Role",
     '{"Statement": [{"Action": "secretsmanager:GetSecretValue"',
     '{"Statement": [{"Effect": "Allow", "Action": ["*"',
     '{"Name": "a", "SecretString": b',
-    '{"ecsProperties": {"taskProperties": [{"containers": [{"essential": true}',
   ]) {
-    expect(mattersWhenBroken(text), text).toBe(true);
+    expect(loss(text), text).toBe("other");
   }
   for (const text of [
     "{'jobId': 'a', 'jobDefinition': 'arn:aws:batch:::b', 'container': {'jobRoleArn': 'c', 'resourceRequirements': []}}",
@@ -74,7 +82,27 @@ test("a broken file matters if it mentions jobs, secrets, or who may read them",
     "Resources:\n  A:\n    Type: AWS::EC2::Instance\n  : :",
     '{"containerDefinitions": [{"executionRoleArn": a, "secrets": [{"valueFrom": "arn:aws:secretsmanager:',
     '[{"essential": true, "executionRoleArn": a}]',
+    "{% for a in b %}\nsecretsmanager: {{ a }}\n{% endfor %}",
   ]) {
-    expect(mattersWhenBroken(text), text).toBe(false);
+    expect(loss(text), text).toBeUndefined();
   }
+});
+
+test("a shell script is no document, whatever its name ends in, and a comment in a template is no script", () => {
+  const script = "#!/bin/sh\naws secretsmanager get-secret-value > a: b: c\n";
+  expect(loss(script, "user-data.tpl")).toBeUndefined();
+  expect(loss("#!/bin/sh\nType: AWS::Batch::JobDefinition\n: :", "a.yaml")).toBe("job");
+});
+
+test("what plainly holds a job in a form that is not read is known by its words", () => {
+  expect(unreadForm('{"type": "aws:batch/jobDefinition:JobDefinition"}')).toBe("Pulumi");
+  expect(unreadForm("apiVersion: batch.aws.upbound.io/v1beta1\nkind: JobDefinition\n")).toBe("Crossplane");
+  expect(unreadForm('{"serial": 1, "lineage": "a", "resources": [{"type": "aws_batch_job_definition"}]}')).toBe(
+    "a state of Terraform",
+  );
+  expect(unreadForm('{"@level": "info", "@message": "aws_batch_job_definition.j: Plan to create"}')).toBe(
+    "the log of `terraform plan -json`",
+  );
+  expect(unreadForm("apiVersion: batch/v1\nkind: Job\n")).toBeUndefined();
+  expect(unreadForm("Type: AWS::Batch::JobDefinition")).toBeUndefined();
 });

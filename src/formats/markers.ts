@@ -3,6 +3,7 @@
  * of a file taken as Latin-1, with one regular expression: on typical files that is four times faster than a search for
  * each word.
  */
+import type { SourceFile } from "../source.ts";
 import { withoutEscapes } from "../syntax/escapes.ts";
 import { FORMATS } from "./table.ts";
 
@@ -47,10 +48,41 @@ const anyOf = (sources: readonly (string | undefined)[]) => new RegExp(sources.f
 
 const TELLING = anyOf(FORMATS.map(({ telling }) => telling));
 const OF_BATCH = anyOf(FORMATS.map(({ batch }) => batch));
+/** A shell script, or a template of an engine that is not read, whatever the ending of its name is. */
+const SCRIPT = /^\ufeff?#!/;
+const IS_ANY_TEMPLATE = /\.(?:template|tpl|tmpl|j2)$/i;
+const OTHER_ENGINE = /\{\{|\{%|<%/;
+/** Words of container properties, where nothing says that they are of ECS. */
+const OF_CONTAINER = /jobRoleArn|executionRoleArn|resourceRequirements/;
 /** Words of definitions of ECS and of jobs that run, which may have the same roles and secrets. */
 const OF_OTHERS = /containerDefinitions|portMappings|"essential"|\bjobId\b/;
 
-/** Whether a file that can't be parsed is a problem: many repositories have broken fixtures of other things. */
-export function mattersWhenBroken(text: string): boolean {
-  return TELLING.test(text) && (OF_BATCH.test(text) || !OF_OTHERS.test(text));
+/**
+ * What a file of JSON or YAML that can't be parsed may hold that matters: a job, or else something that jobs use, such
+ * as a role. Many repositories have broken fixtures, event logs and templates of other things.
+ */
+export function lossOf({ path, text: written }: SourceFile): "job" | "other" | undefined {
+  const text = withoutEscapes(written);
+  if (!TELLING.test(text) || (SCRIPT.test(text) && IS_ANY_TEMPLATE.test(path))) return undefined;
+  if (OF_BATCH.test(text)) return "job";
+  if (OF_OTHERS.test(text) || OTHER_ENGINE.test(text)) return undefined;
+  return OF_CONTAINER.test(text) ? "job" : "other";
+}
+
+/**
+ * Files that plainly hold a Batch job and are not read, by what they are.
+ * https://www.pulumi.com/registry/packages/aws/api-docs/batch/jobdefinition/,
+ * https://marketplace.upbound.io/providers/upbound/provider-aws-batch,
+ * https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+ */
+const UNREAD: readonly { readonly what: string; readonly words: readonly RegExp[] }[] = [
+  { what: "Pulumi", words: [/\baws(?:-native)?:batch(?:\/jobDefinition)?:JobDefinition\b/] },
+  { what: "Crossplane", words: [/apiVersion"?\s*:\s*"?batch\.aws\.[\w.]+\//, /kind"?\s*:\s*"?JobDefinition\b/] },
+  { what: "a state of Terraform", words: [/"aws_batch_job_definition"/, /"lineage"/, /"serial"/] },
+  { what: "the log of `terraform plan -json`", words: [/aws_batch_job_definition/, /"@level"/, /"@message"/] },
+];
+
+/** What a file is that holds a job in a form that is not read; undefined for any other file. */
+export function unreadForm(text: string): string | undefined {
+  return UNREAD.find(({ words }) => words.every((word) => word.test(text)))?.what;
 }

@@ -9,7 +9,7 @@ import type { Candidates } from "../sources/folder.ts";
 import { parseDocuments } from "../syntax/document.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 import type { Format, Reader, Run } from "./format.ts";
-import { mattersWhenBroken } from "./markers.ts";
+import { lossOf, unreadForm } from "./markers.ts";
 import { FORMATS } from "./table.ts";
 
 /** What a tag of YAML means to the first format that has it. */
@@ -26,9 +26,11 @@ export async function readUnits(
   root: string,
   { files, terraform, named }: Pick<Candidates, "files" | "terraform" | "named">,
   config: Config,
-): Promise<{ units: Unit[]; files: SourceFile[]; problems: Problem[] }> {
+): Promise<{ units: Unit[]; files: SourceFile[]; problems: readonly Problem[]; notes: readonly Problem[] }> {
   const run: Run = { root, config, files, paths: terraform };
   const problems: Problem[] = [];
+  const notes: Problem[] = [];
+  const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];
   startRun();
   const readers = new Map<Format, Reader>();
   const readerOf = async (format: Format): Promise<Reader> => {
@@ -42,9 +44,9 @@ export async function readUnits(
     const parsed = await parseDocuments(file, expandTag);
     const byFormat = groupBy(parsed.documents, (document) => FORMATS.find(({ recognises }) => recognises(document)));
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
-    const isRendered = () => started.some(({ renders }) => renders?.(file.text));
-    const isTold = named.has(file.path) || (mattersWhenBroken(file.text) && !isRendered());
-    if (parsed.problems.length > 0 && isTold) problems.push(...parsed.problems.map(excludable));
+    const form = unreadForm(file.text);
+    if (form !== undefined) problems.push(excludable(notRead(file, form)));
+    else if (parsed.problems.length > 0) broken.push({ file, problems: parsed.problems.map(excludable) });
   }
   const units: Unit[] = [];
   const own: SourceFile[] = [];
@@ -56,10 +58,26 @@ export async function readUnits(
     problems.push(...(read?.problems ?? []));
     for (const path of read?.taken ?? []) taken.add(path);
   }
+  const hasJobs = units.some(({ resources }) => resources.job_definitions.length > 0);
+  for (const { file, problems: found } of broken) {
+    const loss = named.has(file.path) ? "job" : lossOf(file);
+    if (loss === undefined || (!named.has(file.path) && started.some(({ renders }) => renders?.(file, run)))) continue;
+    (loss === "job" || hasJobs ? problems : notes).push(...found);
+  }
   units.forEach(narrowNames);
   return {
     units,
     files: [...files, ...own],
-    problems: [...problems, ...units.flatMap((unit) => unit.problems)],
+    problems: distinctProblems([...problems, ...units.flatMap((unit) => unit.problems)]),
+    notes,
   };
+}
+
+function notRead({ path }: SourceFile, form: string): Problem {
+  return { path, message: `The file holds a Batch job in a form that is not read, ${form}.` };
+}
+
+/** Several units may have the same file, whose problem is one. */
+function distinctProblems(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((one) => [`${one.path}:${one.line}:${one.message}`, one])).values()];
 }

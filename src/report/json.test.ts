@@ -50,6 +50,7 @@ const report: Report = {
     },
   ],
   references: [],
+  notes: [],
   problems: [{ path: "broken.json", message: "Unexpected end.", line: 7 }],
   summary: {
     files: 2,
@@ -172,6 +173,7 @@ test("the JSON report is the report, in the order of the contract", () => {
       "line": 7
     }
   ],
+  "notes": [],
   "summary": {
     "files": 2,
     "jobDefinitions": 1,

@@ -15,7 +15,7 @@ export const json: ReportFormat = {
 
 /** The report as JSON with an indent of two, ending with a line end. */
 export function renderJson(report: Report): string {
-  const { version, verdict, findings, unverified, references, problems, summary } = redactReport(report);
+  const { version, verdict, findings, unverified, references, problems, notes, summary } = redactReport(report);
   return toJson(
     {
       version,
@@ -24,6 +24,7 @@ export function renderJson(report: Report): string {
       unverified: unverified.map(unverifiedJson),
       references,
       problems,
+      notes,
       summary,
     },
     2,

@@ -38,7 +38,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   const { icon, words } = headline(report);
   const sections: readonly Section[] = [
     { head: `## ${icon} Batch secrets check: ${words}\n\n${counts(report, options)}` },
-    { head: options.notes.map((note) => `> ${prose(note)}`).join("\n>\n") },
+    { head: [...options.notes, ...report.notes.map(noteText)].map((note) => `> ${prose(note)}`).join("\n>\n") },
     problems(report),
     table(findings, options),
     remedies(here, here.length < findings.length, options),
@@ -94,6 +94,10 @@ function counts(report: Report, { commit }: SummaryOptions): string {
           ...(unverified > 0 ? [`${unverified} not verified`] : []),
         ];
   return `${found.join(" · ")} · commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.address)}`;
+}
+
+function noteText({ path, line, message }: Report["notes"][number]): string {
+  return `${path}${line === undefined ? "" : `:${line}`}: ${message}`;
 }
 
 function problems(report: Report): Section {

@@ -213,6 +213,7 @@ export function redactReport(report: Report): Report {
     })),
     references: report.references.map((one) => redactReference(one, redacted)),
     problems: report.problems.map((one) => ({ ...one, message: redacted(one.message) })),
+    notes: report.notes.map((one) => ({ ...one, message: redacted(one.message) })),
   };
 }
 

@@ -28,6 +28,8 @@ export interface Report {
   readonly unverified: readonly Unverified[];
   readonly references: readonly Reference[];
   readonly problems: readonly Problem[];
+  /** What is worth a word and changes no verdict. */
+  readonly notes: readonly Problem[];
   readonly summary: Summary;
 }
 

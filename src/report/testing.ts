@@ -64,6 +64,7 @@ export function reportOf(findings: readonly Finding[], given: Partial<Omit<Repor
     unverified,
     references: [],
     problems,
+    notes: [],
     summary: {
       files: 5,
       jobDefinitions: 4,

@@ -77,6 +77,7 @@ const empty: Report = {
   findings: [],
   unverified: [],
   references: [],
+  notes: [],
   problems: [],
   summary,
 };

@@ -37,7 +37,10 @@ const WORD: Readonly<Record<Level, string>> = { error: "error", warning: "warnin
 export function renderText(report: Report, excerpts: Excerpts, { colour, width, show }: WriteOptions): string {
   const paint = painter(colour);
   const references = show === "proven" ? report.references : [];
-  const { findings, unverified, problems, summary, verdict, ...redacted } = redactReport({ ...report, references });
+  const { findings, unverified, problems, notes, summary, verdict, ...redacted } = redactReport({
+    ...report,
+    references,
+  });
   const shown = findings.filter(({ status }) => status !== "suppressed");
   const explained = new Set<string>();
   const blocks = shown.map((finding) => {
@@ -49,7 +52,8 @@ export function renderText(report: Report, excerpts: Excerpts, { colour, width, 
     ...blocks,
     ...(show === "proven" ? renderProven(redacted.references, paint, Math.min(width, PROSE_WIDTH)) : []),
     renderQuestions(unverified, paint, width, show === "unverified"),
-    problems.map((problem) => renderProblem(problem, paint)),
+    problems.map((problem) => renderProblem(problem, paint("red", "problem"))),
+    notes.map((one) => renderProblem(one, paint("cyan", "note"))),
     renderClosing(findings, problems, verdict, summary, paint),
   ]
     .filter((lines) => lines.length > 0)
@@ -110,9 +114,9 @@ function note(name: string, text: string, { paint, gutter, width }: FrameOptions
   );
 }
 
-function renderProblem({ path, line, message }: Problem, paint: Paint): string {
+function renderProblem({ path, line, message }: Problem, kind: string): string {
   const where = line === undefined ? say(path) : `${say(path)}:${line}`;
-  return `${paint("red", "problem")}: ${where}: ${say(message)}`;
+  return `${kind}: ${where}: ${say(message)}`;
 }
 
 /** The verdict with what led to it, then what was looked at and what became of every reference. */

@@ -58,6 +58,7 @@ test("files are found by content, in the order of their paths, whatever their en
     named: new Set(),
     scanned: 9,
     problems: [],
+    unused: [],
   });
 });
 
@@ -133,6 +134,7 @@ test("what a path does not lead to is a problem", async () => {
   const root = folderOf({ "a/job.json": JOB });
   expect(await readCandidates(root, { paths: ["b", "../x", "*.yaml"], ignore: [] })).toEqual({
     files: [],
+    unused: [],
     terraform: [],
     named: new Set(),
     scanned: 0,
@@ -213,6 +215,25 @@ test("a pointer of Git LFS is a problem where its name tells that it matters, or
     (await readCandidates(root, options)).problems.map(({ path, message }) => [path, message.includes("Git LFS")]);
   expect(await told(everything)).toEqual([["batch-job.json", true]]);
   expect(await told({ paths: ["weights.json"], ignore: [] })).toEqual([["weights.json", true]]);
+});
+
+test("globs of what to leave out that nothing fits are told, when the whole folder was looked at", async () => {
+  const root = folderOf({ "a/job.json": JOB, "a/readme.md": "", "node_modules/x/y.json": JOB });
+  const ignore = ["a/*.json", "*.md", "node_modules", "old/**"];
+  expect((await readCandidates(root, { paths: [], ignore })).unused).toEqual(["old/**"]);
+  expect((await readCandidates(root, { paths: ["a"], ignore })).unused).toEqual([]);
+});
+
+test("a link to a folder is followed where nothing else leads, and told of when it leads out", async () => {
+  const root = folderOf({ ".cache/deep/job.json": JOB, "jobs/a.json": JOB });
+  const outside = folderOf({ "job.json": JOB });
+  symlinkSync(".cache/deep", join(root, "linked"));
+  symlinkSync("jobs", join(root, "same"));
+  symlinkSync(outside, join(root, "batch"));
+  symlinkSync(outside, join(root, "bazel-out"));
+  const { files, problems } = await readCandidates(root, everything);
+  expect(files.map(({ path }) => path)).toEqual(["jobs/a.json", "linked/job.json"]);
+  expect(problems.map(({ path }) => path)).toEqual(["batch"]);
 });
 
 test("large files are read whole, and too large ones are a problem when they look relevant", async () => {

@@ -4,7 +4,7 @@ import { existsSync, realpathSync, type Stats, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { mayHoldResources } from "../formats/markers.ts";
 import type { Problem, SourceFile } from "../source.ts";
-import { anyGlob, isGlob, normalPath, type PathTest } from "./globs.ts";
+import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
 import { fileKind, hasTellingName } from "./names.ts";
 import { readText } from "./read-file.ts";
 import { type Listed, walk } from "./walk.ts";
@@ -19,6 +19,8 @@ export interface Candidates {
   /** How many files were looked at. */
   readonly scanned: number;
   readonly problems: readonly Problem[];
+  /** The globs of what to leave out that no file or folder fits; none unless the whole root was looked at. */
+  readonly unused: readonly string[];
 }
 
 export interface CandidateOptions {
@@ -54,9 +56,11 @@ export async function readCandidates(root: string, { paths, ignore }: CandidateO
       named: new Set(),
       scanned: 0,
       problems: [{ path: ".", message: `There is no folder ${root}.` }],
+      unused: [],
     };
   }
-  const wanted = await listWanted(base, paths.length > 0 ? paths : ["."], await anyGlob(ignore), problems);
+  const ignored = await countingGlobs(ignore);
+  const wanted = await listWanted(base, paths.length > 0 ? paths : ["."], ignored?.test, problems);
   const found = [...wanted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const files: SourceFile[] = [];
   const terraform: string[] = [];
@@ -80,7 +84,8 @@ export async function readCandidates(root: string, { paths, ignore }: CandidateO
     }
   }
   const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
-  return { files, terraform, named, scanned: found.length, problems };
+  const unused = paths.every((path) => normalPath(path) === "") ? (ignored?.unused() ?? []) : [];
+  return { files, terraform, named, scanned: found.length, problems, unused };
 }
 
 /** All files that the paths mean, by path. */

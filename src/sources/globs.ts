@@ -22,6 +22,23 @@ export async function pathTest(path: string): Promise<PathTest> {
   return (file) => file === plain || file.startsWith(`${plain}/`) || (isMatch?.(file) ?? false);
 }
 
+/** A test for any of the globs that notes which of them nothing fits; undefined without globs. */
+export async function countingGlobs(
+  globs: readonly string[],
+): Promise<{ readonly test: PathTest; readonly unused: () => readonly string[] } | undefined> {
+  const test = await anyGlob(globs);
+  if (test === undefined) return undefined;
+  const unused = new Map<string, PathTest>();
+  for (const glob of globs) unused.set(glob, (await anyGlob([glob])) ?? (() => true));
+  return {
+    test: (path) => {
+      for (const [glob, fits] of unused) if (fits(path)) unused.delete(glob);
+      return test(path);
+    },
+    unused: () => [...unused.keys()],
+  };
+}
+
 /**
  * A test for any of the globs; undefined without globs. As in a `.gitignore`, a glob without a slash is tried on the
  * last name of a path, and one that means a folder means all in it. Hidden files are files like others.

@@ -33,10 +33,11 @@ export function walk(
     for (const entry of list(root, next, problems)) {
       const path = next === "" ? entry.name : `${next}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (!isSkippedFolder(entry.name) && !ignored?.(path)) folders.push(path);
+        if (!ignored?.(path) && !isSkippedFolder(entry.name)) folders.push(path);
         continue;
       }
-      if (entry.isSymbolicLink() && !ignored?.(path)) {
+      if (ignored?.(path)) continue;
+      if (entry.isSymbolicLink()) {
         const to = linkedFolder(root, path);
         if (to === "outside" && hasTellingName(path)) problems.push({ path, message: FOLDER_OUTSIDE });
         else if (to !== undefined && isPassedOver(to) && !followed.has(to)) {
@@ -47,7 +48,7 @@ export function walk(
       }
       const kind = fileKind(entry.name);
       const link = entry.isSymbolicLink();
-      if (kind && (link || entry.isFile()) && !ignored?.(path)) files.push({ path, kind, link });
+      if (kind && (link || entry.isFile())) files.push({ path, kind, link });
     }
   }
   return { files, problems };

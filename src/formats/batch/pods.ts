@@ -43,9 +43,16 @@ function readPodContainer(fields: Fields, node: Node): Container {
   };
 }
 
-/** The value of an environment variable is passed on as it is: an ARN there reads no secret. */
-function noteSecretArn(fields: Fields, { value }: NamedValue): void {
+/** Names of variables for code that reads the secret by itself. */
+const FOR_CODE = /(?:arn|secret_?(?:id|name))s?$/i;
+
+/**
+ * The value of an environment variable is passed on as it is: an ARN there reads no secret, which code may do. No code
+ * can use what only Amazon ECS takes apart, selectors.
+ */
+function noteSecretArn(fields: Fields, { name, value }: NamedValue): void {
   if (value === null || !isSecretArn(value)) return;
+  if (FOR_CODE.test(name?.value ?? "") && value.value.split(":").length <= 7) return;
   note(fields, { kind: "eks-secret-arn", key: "value", expected: null, at: value.at });
 }
 

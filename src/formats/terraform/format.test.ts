@@ -1,8 +1,23 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { defaultConfig } from "../../config.ts";
 import { terraform } from "./format.ts";
 
-test("a template that Terraform renders has directives, or calls a function", () => {
-  expect(terraform.renders?.("${jsonencode({a = b})}")).toBe(true);
-  expect(terraform.renders?.("[%{ for a in b ~}x%{ endfor ~}]")).toBe(true);
-  expect(terraform.renders?.('{"a": ${B}, "c": "${AWS::Region}"}')).toBe(false);
+const root = mkdtempSync(join(tmpdir(), "format-"));
+afterAll(() => rmSync(root, { recursive: true }));
+
+test("a template that Terraform renders has directives or calls a function, and a file of Terraform names it", () => {
+  writeFileSync(
+    join(root, "main.tf"),
+    'locals { a = templatefile("${path.module}/a.json", {}), b = file("${var.b}.tpl") }',
+  );
+  const run = { root, config: defaultConfig, files: [], paths: ["main.tf"] };
+  const renders = (path: string, text: string) => terraform.renders?.({ path, text }, run);
+  expect(renders("x/a.json", "${jsonencode({a = b})}")).toBe(true);
+  expect(renders("a.json", "[%{ for a in b ~}x%{ endfor ~}]")).toBe(true);
+  expect(renders("any.tpl", "${lower(a)}")).toBe(true);
+  expect(renders("a.json", '{"a": ${B}, "c": "${AWS::Region}"}')).toBe(false);
+  expect(renders("b.json", "${jsonencode({a = b})}")).toBe(false);
 });

@@ -15,11 +15,13 @@ export const terraform: Format = {
   words: [
     { word: "planned_values", beside: "aws" },
     { word: "root_module", beside: "terraform_version" },
+    // A state and the log of a plan, which are not read.
+    { word: "aws_batch_job_definition", beside: '"lineage"|"@message"' },
   ],
   telling: "planned_values",
   recognises: isPlan,
   starts: hasModules,
-  renders: isTerraformTemplate,
+  renders: ({ path, text }, run) => isTerraformTemplate(text) && isMentioned(path, run),
   open: async (run) => {
     const plans: Document[] = [];
     return {
@@ -36,6 +38,29 @@ export const terraform: Format = {
     };
   },
 };
+
+/** The names of documents and templates in the files of Terraform of a run, by their ends where they are put together. */
+const mentions = new WeakMap<Run, readonly string[]>();
+const NAME = /[^\s"'/\\{}*]*\.(?:jsonc?|ya?ml|template|tpl|tmpl|j2|tftpl)\b[\w.]*/gi;
+
+/** Whether a file of Terraform names a file: one that none names is rendered by nothing. */
+function isMentioned(path: string, run: Run): boolean {
+  const known = mentions.get(run) ?? namesIn(run);
+  mentions.set(run, known);
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return known.some((one) => (one.startsWith(".") ? name.endsWith(one) : name === one));
+}
+
+function namesIn({ root, paths }: Run): readonly string[] {
+  const names = new Set<string>();
+  const workspace = openWorkspace(root);
+  for (const path of paths) {
+    workspace.skim(path, (text) => {
+      for (const [name] of text.matchAll(NAME)) names.add(name);
+    });
+  }
+  return [...names];
+}
 
 /**
  * Whether a text is a template of Terraform's language that is no JSON before Terraform renders it: it has directives,
