@@ -206,10 +206,11 @@ export function withExample(readme: string, report: string): string {
   return readme.replace(EXAMPLE_IN_README, () => `\n${block(first, "text")}\n`);
 }
 
-/** What the command prints of the example that README.md shows. */
+/** The text report of the example in README.md. */
 async function exampleReport(): Promise<string> {
-  const paths = ["examples/bad/terraform"];
-  const { report, excerpts } = await check({ root, paths, ignore: [], config: defaultConfig, failOn: "error" });
+  const folder = join(root, "examples/bad/colons");
+  const options = { root: folder, paths: [], ignore: [], config: defaultConfig, failOn: "error" } as const;
+  const { report, excerpts } = await check(options);
   return renderText(report, excerpts, { colour: false, width: DEFAULT_WIDTH });
 }
 

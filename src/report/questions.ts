@@ -1,4 +1,4 @@
-/** What reports say of open questions. */
+/** The words of reports about open questions. */
 import type { CauseKind, Settles } from "../facts/causes.ts";
 import type { Question } from "../verdict/questions.ts";
 import { quantity } from "../words.ts";
@@ -18,6 +18,7 @@ const ADD: Readonly<Record<Settles, (name: string) => string>> = {
 /** Parts of a resource that are missing, where the resource itself is there. */
 const ADD_PART: Readonly<Partial<Record<CauseKind, (name: string) => string>>> = {
   trust: (name) => `the trust policy of ${name}`,
+  attachment: (name) => `the file that attaches ${name}`,
   "secret-policy": (name) => `the resource policy of ${name}`,
 };
 
@@ -28,7 +29,7 @@ export function settledBy({ cause, settles }: Pick<Question, "cause" | "settles"
   return `To settle it, add ${add(`\`${settles.name}\``)} to the checked files.`;
 }
 
-/** How many references wait for an answer: `3 references`; nothing when the question is about none. */
+/** How many references depend on the answer: `3 references`; empty when none does. */
 export function waiting({ references }: Pick<Question, "references">): string {
   return references === 0 ? "" : quantity(references, "reference");
 }

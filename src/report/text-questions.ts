@@ -7,12 +7,12 @@ import { settledBy, waiting } from "./questions.ts";
 import { place, say } from "./visible.ts";
 import { PROSE_WIDTH, wrap } from "./width.ts";
 
-/** So many open questions, and places of one, are listed; the rest is counted, unless all are asked for. */
+/** This many open questions, and places of one, are listed; the rest is counted, unless all are requested. */
 const MOST_QUESTIONS = 10;
 const MOST_PLACES = 3;
 const INDENT = " ".repeat(6);
 
-/** The open questions: the first few, or every one with all that waits for it. */
+/** The open questions: the first few, or all of them with everything that depends on each. */
 export function renderQuestions(
   unverified: readonly Unverified[],
   paint: Paint,
@@ -31,7 +31,7 @@ export function renderQuestions(
   ];
 }
 
-/** What is not known, who waits for it, what would settle it, and where. */
+/** The unknown thing, who depends on it, what would settle it, and where. */
 function renderQuestion(question: Question, paint: Paint, width: number, all: boolean): string[] {
   const { because, entries } = question;
   const rules = [...new Set(entries.map(({ rule }) => say(rule)))].join(", ");
@@ -57,18 +57,19 @@ function renderPlaces(entries: readonly Unverified[], paint: Paint): string[] {
   ];
 }
 
-/** Everything that waits for a question, each with its own words where it has some. */
+/** Every answer that depends on a question, without the words that they share. */
 function renderEntries({ because, entries }: Question, paint: Paint, width: number): string[] {
   const arrow = `${INDENT}--> `;
   return entries.flatMap(({ reason, rule, location }) => {
-    const said = reason === because ? "" : `: ${say(reason)} (${say(rule)})`;
+    const own = reason.endsWith(`: ${because}`) ? reason.slice(0, -because.length - 2) : reason;
+    const said = own === because ? "" : `: ${say(own)} (${say(rule)})`;
     return hanging(arrow, `${place(location)}${said}`, width).map((line) =>
       line.replace(arrow, `${INDENT}${paint("blue", "-->")} `),
     );
   });
 }
 
-/** A text behind a mark, its further lines below the first one. */
+/** Wrapped text behind a mark, the further lines indented below the first. */
 function hanging(mark: string, text: string, width: number): string[] {
   return wrap(text, width - mark.length).map((line, index) => (index === 0 ? mark : " ".repeat(mark.length)) + line);
 }

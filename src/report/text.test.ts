@@ -214,14 +214,10 @@ unverified: 1 open question
   - the parameter RoleArn has no value in these files
       (4 references: secret-read-allowed)
       To settle it, add a value for \`RoleArn\` to the checked files.
-      --> stacks/jobs.yaml:4:3: can't tell whether 4 may be read: the parameter RoleArn has no value
-          in these files (secret-read-allowed)
-      --> stacks/jobs.yaml:5:3: can't tell whether 5 may be read: the parameter RoleArn has no value
-          in these files (secret-read-allowed)
-      --> stacks/jobs.yaml:6:3: can't tell whether 6 may be read: the parameter RoleArn has no value
-          in these files (secret-read-allowed)
-      --> stacks/jobs.yaml:7:3: can't tell whether 7 may be read: the parameter RoleArn has no value
-          in these files (secret-read-allowed)
+      --> stacks/jobs.yaml:4:3: can't tell whether 4 may be read (secret-read-allowed)
+      --> stacks/jobs.yaml:5:3: can't tell whether 5 may be read (secret-read-allowed)
+      --> stacks/jobs.yaml:6:3: can't tell whether 6 may be read (secret-read-allowed)
+      --> stacks/jobs.yaml:7:3: can't tell whether 7 may be read (secret-read-allowed)
 
 passed: no findings
 3 files, 1 job definition, 4 secret references: 1 proven, 1 with findings, 2 unverified
