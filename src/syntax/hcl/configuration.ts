@@ -32,13 +32,10 @@ export function readFile(c: Cursor): Body {
   let broken = false;
   for (let start = goOn(c); start < text.length; start = goOn(c)) {
     let item: Content = { attributes: [], blocks: [] };
-    try {
-      if (patience < 0) fail(c, NO_ITEM);
-      readItem(c, item, 0);
-    } catch (error) {
-      if (!isSyntaxError(error)) throw error;
+    const tried = patience >= 0;
+    if (!tried || !isRead(c, item)) {
       patience -= c.at - start;
-      item = readBroken(c, start);
+      item = readBroken(c, start, tried ? item : undefined);
       broken = true;
     }
     content.attributes.push(...item.attributes);
@@ -66,26 +63,45 @@ function goOn(c: Cursor): number {
   return c.at;
 }
 
-/** Reads an item with an error up to the start of the next one, and tells of the error. */
-function readBroken(c: Cursor, start: number): Content {
+/** Reads an item into the content. False when it has an error; then the content has what is before it. */
+function isRead(c: Cursor, content: Content): boolean {
+  try {
+    readItem(c, content, 0);
+    return true;
+  } catch (error) {
+    if (!isSyntaxError(error)) throw error;
+    return false;
+  }
+}
+
+/**
+ * What an item with an error has up to the start of the next one; tells of the error. `item` is what was read of it: when
+ * the error was behind the next start, or nothing was read, the item is read up to there.
+ */
+function readBroken(c: Cursor, start: number, item: Content | undefined): Content {
   const { text } = c;
   IS_BLOCK.lastIndex = start;
   // Arguments of a block may be at the beginning of a line too.
   const next = IS_BLOCK.test(text) ? BLOCK_START : ITEM_START;
   next.lastIndex = start + 1;
   // Blocks that nest so deep are no top-level blocks.
-  const limit = (c.failure.why === TOO_DEEP ? undefined : next.exec(text)?.index) ?? text.length;
-  const content: Content = { attributes: [], blocks: [] };
-  Object.assign(c, { text: text.slice(0, limit), at: start, lines: false, depth: 0, peak: 0 });
-  try {
-    readItem(c, content, 0);
-  } catch (error) {
-    if (!isSyntaxError(error)) throw error;
-    c.invalid(c.failure);
-    Object.assign(c, { at: limit, lines: false, depth: 0, peak: 0 });
+  const limit = (item && c.failure.why === TOO_DEEP ? undefined : next.exec(text)?.index) ?? text.length;
+  let content = item;
+  if (!content || c.at > limit) {
+    content = { attributes: [], blocks: [] };
+    c.text = text.slice(0, limit);
+    goTo(c, start);
+    const ends = isRead(c, content);
+    c.text = text;
+    if (ends) return content;
   }
-  c.text = text;
+  c.invalid(c.failure);
+  goTo(c, limit);
   return content;
+}
+
+function goTo(c: Cursor, at: number): void {
+  Object.assign(c, { at, lines: false, depth: 0, peak: 0 });
 }
 
 /** Items up to the closing brace or the end of the text. */

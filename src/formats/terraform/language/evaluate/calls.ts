@@ -7,7 +7,7 @@ import { Complaint } from "./complaint.ts";
 import type { Context } from "./context.ts";
 import { convert } from "./convert.ts";
 import { derived } from "./derive.ts";
-import { evaluateIn } from "./evaluate.ts";
+import { evaluate, evaluateIn } from "./evaluate.ts";
 import type { Call, FunctionSpec, Parameter } from "./function-spec.ts";
 import { markOfResult } from "./unknown.ts";
 import { isSeveral, isWhollyKnown, marked, markOf, type TerraformValue, weightOf } from "./values.ts";
@@ -106,8 +106,7 @@ function callOf(expression: CallExpression, values: readonly Argument[], context
     argumentPlaces: values.map(({ at }) => at),
     budget: setting.budget,
     files: setting.files,
-    render: (template, bindings) =>
-      evaluateIn(template, { setting: { ...setting, scope: () => undefined }, bindings, item: undefined }),
+    render: (template, scope) => evaluate(template, { ...setting, scope }),
     serial: nextSerial,
   };
 }

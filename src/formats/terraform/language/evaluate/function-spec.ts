@@ -1,7 +1,7 @@
 import type { Place } from "../../../../source.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
 import type { Budget } from "./bounds.ts";
-import type { Bindings, Files } from "./context.ts";
+import type { Files, Scope } from "./context.ts";
 import type { Type } from "./types.ts";
 import type { TerraformValue } from "./values.ts";
 
@@ -26,8 +26,8 @@ export interface Call {
   readonly argumentPlaces: readonly Place[];
   readonly budget: Budget;
   readonly files: Files;
-  /** Evaluates a template's expression with nothing in scope but these names. */
-  readonly render: (expression: Expression, names: Bindings | undefined) => TerraformValue;
+  /** Evaluates a template's expression in another scope. */
+  readonly render: (expression: Expression, scope: Scope) => TerraformValue;
   /** A number that no other call gets, for names of values that are new every time. */
   readonly serial: () => number;
 }

@@ -1,12 +1,10 @@
 /** `templatefile`, and templates of the template provider. */
 
 import type { SourceFile } from "../../../../source.ts";
-import { freeNames } from "../../../../syntax/hcl/names.ts";
 import { parseTemplateFile, parseTemplateText } from "../../../../syntax/hcl/parse.ts";
 import type { Expression } from "../../../../syntax/hcl/tree.ts";
 import { spend, spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
-import type { Bindings } from "../evaluate/context.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { ANY, STRING } from "../evaluate/types.ts";
@@ -19,19 +17,17 @@ const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 /** Renders a template with nothing in scope but the given names. @throws Complaint */
 function render(template: Expression, names: TerraformObject, call: Call): TerraformValue {
   if (template.kind === "invalid") throw new Complaint("argument", template.why);
-  let bindings: Bindings | undefined;
-  const known = new Set<string>();
-  for (const { key, value } of sortedEntries(names)) {
-    if (!IDENTIFIER.test(key)) throw new Complaint("argument");
-    known.add(key);
-    bindings = { name: key, value, outer: bindings };
-  }
-  for (const { name, at } of freeNames(template)) {
-    if (known.has(name) || (bindings === undefined && names.open !== undefined)) continue;
-    if (names.open === undefined) throw new Complaint("missing", `the template is not given ${name}`);
-    bindings = { name, value: derived(name, [names], at, undefined, names.open), outer: bindings };
-  }
-  const result = call.render(template, bindings);
+  const known = new Map(sortedEntries(names).map(({ key, value }) => [key, value]));
+  if (![...known.keys()].every((key) => IDENTIFIER.test(key))) throw new Complaint("argument");
+  let missing: string | undefined;
+  const result = call.render(template, ({ root, at }) => {
+    const value = known.get(root);
+    if (value) return { value, used: 0 };
+    if (names.open) return { value: derived(root, [names], at, undefined, names.open), used: 0 };
+    missing ??= root;
+    return undefined;
+  });
+  if (missing !== undefined) throw new Complaint("missing", `the template is not given ${missing}`);
   if (result.kind === "null") throw new Complaint("null");
   return marked(result, markOf(names));
 }
