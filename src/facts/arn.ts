@@ -1,5 +1,5 @@
 /** Amazon Resource Names: splitting them, and the symbolic ARNs of resources that are declared in the files. */
-import type { Hole } from "./schema.ts";
+import type { Case, Hole } from "./schema.ts";
 import { type About, ACCOUNT, type HoleWidth, hasWideHole, hole, holes, PARTITION, REGION } from "./text.ts";
 
 export interface Arn {
@@ -27,9 +27,41 @@ export function joinArn({ partition, service, region, account, resource }: Arn):
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
-/** An ARN in the deployment's own account; `region` is empty for services that have none. */
-export function own(service: string, region: string, resource: string): string {
-  return joinArn({ partition: PARTITION, service, region, account: ACCOUNT, resource });
+/** Where something is deployed. */
+export type Deployment = Case["deployment"];
+
+/** A deployment of which the files tell neither account nor Region. */
+export const ANYWHERE: Deployment = { partition: PARTITION, region: REGION, account: ACCOUNT };
+
+/** An ARN in the account of a deployment; `region` is empty for services that have none, else that of the deployment. */
+export function own(
+  service: string,
+  region: "" | typeof REGION,
+  resource: string,
+  deployment: Deployment = ANYWHERE,
+): string {
+  return joinArn({ ...deployment, service, region: region && deployment.region, resource });
+}
+
+/**
+ * Partitions by how their Regions begin:
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
+const PARTITIONS = [
+  ["aws", /^(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/],
+  ["aws-cn", /^cn-[a-z]+-\d+$/],
+  ["aws-us-gov", /^us-gov-[a-z]+-\d+$/],
+] as const;
+
+/** The partition and Region of a deployment in a Region; undefined when it is no Region that we know. */
+export function inRegion(region: string): Pick<Deployment, "partition" | "region"> | undefined {
+  const found = PARTITIONS.find(([, regions]) => regions.test(region));
+  return found && { partition: found[0], region };
+}
+
+/** Whether it is the number of an account. */
+export function isAccount(text: string): boolean {
+  return /^\d{12}$/.test(text);
 }
 
 /**
@@ -50,6 +82,8 @@ export interface Owner {
   readonly id: string | null;
   /** What tells the piece that AWS makes from any other unknown value; `address@unit` when it is left out. */
   readonly key?: string;
+  /** Where it is deployed, as far as the files tell. */
+  readonly deployment?: Deployment;
 }
 
 type Kind = NonNullable<Hole["origin"]["resource_kind"]>;
@@ -84,24 +118,25 @@ export function secretArn(owner: Owner, name: string | null): string {
     "secretsmanager",
     REGION,
     `secret:${name ?? ownName(owner, "secret")}-${ownId(owner, "secret", "suffix")}`,
+    owner.deployment,
   );
 }
 
 /** The symbolic ARN of an SSM parameter; a leading slash of its name belongs to the name and is not doubled. */
 export function parameterArn(owner: Owner, name: string | null): string {
-  return own("ssm", REGION, `parameter/${(name ?? ownName(owner, "parameter")).replace(/^\//, "")}`);
+  return own("ssm", REGION, `parameter/${(name ?? ownName(owner, "parameter")).replace(/^\//, "")}`, owner.deployment);
 }
 
 /** The symbolic ARN of a key: its id is always made by KMS. */
 export function keyArn(owner: Owner): string {
-  return own("kms", REGION, `key/${ownId(owner, "key", "narrow")}`);
+  return own("kms", REGION, `key/${ownId(owner, "key", "narrow")}`, owner.deployment);
 }
 
 /** The symbolic ARN of a role. `path` begins and ends with a slash, as IAM has it. */
 export function roleArn(owner: Owner, name: string | null, path = "/"): string {
-  return own("iam", "", `role${path}${name ?? ownName(owner, "role")}`);
+  return own("iam", "", `role${path}${name ?? ownName(owner, "role")}`, owner.deployment);
 }
 
 export function policyArn(owner: Owner, name: string | null, path = "/"): string {
-  return own("iam", "", `policy${path}${name ?? ownName(owner, "policy")}`);
+  return own("iam", "", `policy${path}${name ?? ownName(owner, "policy")}`, owner.deployment);
 }

@@ -3,7 +3,7 @@
  * and keys, networks their endpoints and ways out. What can't be followed is said in `unseen`.
  */
 
-import { splitArn } from "./arn.ts";
+import { ANYWHERE, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { groupBy, into } from "./maps.ts";
@@ -12,7 +12,7 @@ import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } fro
 import { linkNetworks } from "./networks.ts";
 import { meaningsIn } from "./pointers.ts";
 import { readersOf } from "./readers.ts";
-import { ANYWHERE, mayNameSecrets } from "./references.ts";
+import { mayNameSecrets } from "./references.ts";
 import type { JobDefinition, KeyResource, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
 import { holeOf, insides } from "./text.ts";

@@ -1,8 +1,8 @@
 /** The places where a job names a secret, and which service each asks. */
-import { type Arn, joinArn, splitArn } from "./arn.ts";
+import { ANYWHERE, type Arn, joinArn, splitArn } from "./arn.ts";
 import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { ACCOUNT, behindFirstHole, hasWideHole, isLiteral, PARTITION, REGION } from "./text.ts";
+import { behindFirstHole, hasWideHole, isLiteral } from "./text.ts";
 
 export type SecretService = "secretsmanager" | "ssm" | "unknown";
 
@@ -123,6 +123,3 @@ function mayBeAnything(value: string): boolean {
 export function serviceOf({ service }: Named): SecretService {
   return service === "secretsmanager" || service === "ssm" ? service : "unknown";
 }
-
-/** A deployment of which the files tell neither account nor Region. */
-export const ANYWHERE: Case["deployment"] = { partition: PARTITION, region: REGION, account: ACCOUNT };

@@ -1,4 +1,5 @@
 /** Instances of resources: what the evaluation of a root module, or a plan, gives the readers. */
+import type { Deployment } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
@@ -17,6 +18,8 @@ export interface Instance {
   readonly value: ObjectValue;
   /** The head of its block. */
   readonly at: Place;
+  /** Where its provider deploys to; anywhere when it is left out. Evaluated when it is asked for. */
+  readonly deployment?: () => Deployment;
   /** What is not known, so that it may not exist (its `count` or `for_each`); null when it certainly does. */
   readonly maybe: Cause | null;
 }

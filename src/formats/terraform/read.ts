@@ -10,6 +10,7 @@ import { evaluateArgument } from "./modules/body.ts";
 import type { Module } from "./modules/frame.ts";
 import { createLoader, type Loaded, type LoadedRoot, type Loader } from "./modules/load.ts";
 import { openModule } from "./modules/module.ts";
+import { deploymentOfJobs } from "./modules/providers.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
 import { createTree, type Tree, unitOf } from "./modules/tree.ts";
@@ -178,6 +179,12 @@ function readRoot({ loaded, tree, module, planned, problems }: Opened): Unit {
   return {
     id: tree.unit,
     format: "terraform",
+    deployment: deploymentOfJobs(
+      instances.flatMap(({ type, deployment }) =>
+        type.endsWith("_batch_job_definition") ? (deployment?.() ?? []) : [],
+      ),
+      module.providers("aws"),
+    ),
     write: terraformWriter(resources),
     resources,
     spellings: spellingsOf(instances),

@@ -1,6 +1,6 @@
 /** What is known of unknown values of a module: variables, attributes of resources, outputs of modules. */
 
-import type { Owner } from "../../facts/arn.ts";
+import type { Deployment, Owner } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
 import { type About, type HoleWidth, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -34,6 +34,8 @@ export interface Declared extends Home {
   readonly type: string;
   /** With the prefix of its module, and the key of the instance if there are several. */
   readonly address: string;
+  /** Where its provider deploys to, as far as the files tell. */
+  readonly deployment?: () => Deployment;
 }
 
 /** Kinds in the words of the case (`facts/schema.ts`), by Terraform's types. */
@@ -177,9 +179,15 @@ export function withoutKeys(address: string): string {
 }
 
 export function owner(of: Declared): Owner {
-  const { address, unit, mode, prefix } = of;
+  const { address, unit, mode, prefix, deployment } = of;
   const id = mode === "managed" ? idOf(of) : null;
-  return { address: address.slice(prefix.length), unit, id, key: `${address}@${unit}` };
+  return {
+    address: address.slice(prefix.length),
+    unit,
+    id,
+    key: `${address}@${unit}`,
+    ...(deployment && { deployment: deployment() }),
+  };
 }
 
 export function attributeHole(of: Declared, attribute: string, width: HoleWidth, index = "", arn?: string): string {

@@ -11,6 +11,7 @@ import type { ModuleNames } from "../names.ts";
 import { unknown } from "../unknowns.ts";
 import { bind, evaluateBody } from "./body.ts";
 import type { Frame, Module, Opening } from "./frame.ts";
+import { passedProviders } from "./providers.ts";
 import { collection, pick } from "./repeated-value.ts";
 import type { Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
@@ -51,6 +52,7 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
         return passed && evaluate(passed.value, inner);
       },
       at: headOf(block),
+      inherited: passedProviders(block, frame.providers),
       maybe: one.maybe ?? maybe,
     });
     opened.set(key, made);

@@ -9,6 +9,7 @@ import type { Scope, Setting } from "../language/evaluate/context.ts";
 import type { ModuleNames } from "../names.ts";
 import { type Home, keyOf, unknown } from "../unknowns.ts";
 import type { Loaded } from "./load.ts";
+import { createProviders, type Providers } from "./providers.ts";
 import { MAX_INSTANCES, type Repetition, repetitionOf } from "./repetition.ts";
 import type { Tree } from "./tree.ts";
 
@@ -20,6 +21,8 @@ export interface Opening {
   /** The value that is given for a variable; undefined when none is. */
   readonly given: (name: string) => Value | undefined;
   readonly at: Place;
+  /** The configurations of providers that the caller passes; undefined for the root. */
+  readonly inherited?: Providers;
   /** What is not known, so that the module may not be called at all; null when it certainly is. */
   readonly maybe: Cause | null;
 }
@@ -39,12 +42,15 @@ export interface Module {
   readonly names: () => Generator<ModuleNames>;
   /** The Region that the module's provider is given. */
   readonly region: () => Value | undefined;
+  /** Where the configurations of the module's providers deploy to. */
+  readonly providers: Providers;
 }
 
 export interface Frame extends Opening {
   /** The scope of the module, or one within it. */
   readonly setting: (scope?: Scope) => Setting;
   readonly scope: Scope;
+  readonly providers: Providers;
   /** The unit and the prefix: they make the keys of this module's unknown values unique. */
   readonly home: Home;
   /** The instances of a block that may have `count` or `for_each`, worked out once. */
@@ -66,6 +72,7 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
   const frame: Frame = {
     ...opening,
     home,
+    providers: (name) => providers(name),
     scope: (reference) => scope(reference),
     setting: (inner = scope) => ({ ...tree.setting, scope: inner }),
     repeated: (block, address) => {
@@ -100,6 +107,7 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       for (const [address, value] of values) if (value !== "open") yield [address, value];
     },
   };
+  const providers = createProviders(frame);
   scope = scopeOf(frame);
   return frame;
 }

@@ -13,6 +13,7 @@ import { causeOfResource, type Declared, unknownResource, unreadOf } from "../un
 import { bind, evaluateBody } from "./body.ts";
 import type { Frame } from "./frame.ts";
 import { withLocalData } from "./local-data.ts";
+import { deploymentOf } from "./providers.ts";
 import { collection, pick } from "./repeated-value.ts";
 import type { Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
@@ -42,14 +43,16 @@ export function createInstances(frame: Frame): Instances {
   const unread = (address: string): Cause => ({ kind: "refused", name: `${prefix}${address}`, unit: tree.unit });
   const make = ({ mode, block, address }: Declaration, one: Repeated): Instance => {
     const type = block.labels[0]?.name ?? "";
+    const value = evaluateBody(block.body, frame.setting(bind(frame.scope, one.names)));
     const made: Instance = {
       mode,
       type,
       prefix,
       address: `${prefix}${address}${one.index}`,
       unit: tree.unit,
-      value: evaluateBody(block.body, frame.setting(bind(frame.scope, one.names))),
+      value,
       at: headOf(block),
+      deployment: () => deploymentOf(frame, block, value),
       maybe: one.maybe ?? maybe,
     };
     return withLocalData(made, frame.setting());

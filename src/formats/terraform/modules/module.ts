@@ -72,10 +72,12 @@ export function openModule(opening: Opening): Module {
       yield* calls.names();
     },
     region: () => {
-      const given = source.provider && attributeOf(source.provider.body, "region");
+      const provider = source.providers.get("aws");
+      const given = provider && attributeOf(provider.body, "region");
       return given && evaluate(given.value, frame.setting());
     },
     handed: calls.handed,
+    providers: frame.providers,
     *instances() {
       yield* instances.all();
       yield* calls.instances();

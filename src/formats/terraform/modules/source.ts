@@ -5,7 +5,7 @@ import type { Workspace } from "../../../sources/workspace.ts";
 import { parseDocuments } from "../../../syntax/document.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import { parseConfiguration, parseJsonConfiguration } from "../../../syntax/hcl/parse.ts";
-import type { Attribute, Block, Body } from "../../../syntax/hcl/tree.ts";
+import { type Attribute, type Block, type Body, literalString } from "../../../syntax/hcl/tree.ts";
 
 export interface ModuleSource {
   /** The folder, relative to the workspace; "." for its root. */
@@ -18,8 +18,8 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, Block>;
   /** By `aws_region.current`. */
   readonly data: ReadonlyMap<string, Block>;
-  /** The configuration of the provider `aws` that has no alias. */
-  readonly provider?: Block;
+  /** Configurations of providers by `aws`, or `aws.alias`. */
+  readonly providers: ReadonlyMap<string, Block>;
   readonly files: readonly SourceFile[];
   /** A file of the module that is encrypted: what is declared nowhere else may be declared in it. */
   readonly encrypted?: string;
@@ -70,10 +70,9 @@ function isEncrypted(workspace: Workspace, path: string): boolean {
 /** A module of what its files hold, without saying which files. */
 export function moduleOf(path: string, bodies: readonly Body[], overrides: readonly Body[]): ModuleSource {
   const blocks = (type: string, labels: number) => collect(bodies, overrides, type, labels);
-  const provider = [...bodies, ...overrides].flatMap((body) => blocksOf(body, "provider", 1)).find(isDefaultProvider);
   return {
     path,
-    ...(provider && { provider }),
+    providers: collect(bodies, overrides, "provider", 1, providerName),
     variables: blocks("variable", 1),
     outputs: blocks("output", 1),
     calls: blocks("module", 1),
@@ -94,8 +93,10 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
 /** Characters of a file; a tree takes some 150 bytes for each. */
 const MAX_LENGTH = 2_000_000;
 
-function isDefaultProvider({ labels, body }: Block): boolean {
-  return labels[0]?.name === "aws" && attributeOf(body, "alias") === undefined;
+function providerName({ labels, body }: Block): string {
+  const alias = attributeOf(body, "alias");
+  const name = labels[0]?.name ?? "";
+  return alias ? `${name}.${literalString(alias.value) ?? ""}` : name;
 }
 
 /** A configuration file, or one in Terraform's JSON syntax. */
@@ -118,8 +119,8 @@ function collect(
   overrides: readonly Body[],
   type: string,
   labels: number,
+  key: (block: Block) => string = (block) => block.labels.map(({ name }) => name).join("."),
 ): Map<string, Block> {
-  const key = (block: Block) => block.labels.map(({ name }) => name).join(".");
   const found = new Map<string, Block>();
   for (const body of bodies) for (const block of blocksOf(body, type, labels)) found.set(key(block), block);
   for (const body of overrides) {

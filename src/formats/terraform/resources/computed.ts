@@ -4,8 +4,18 @@
  *
  * Attributes are on the pages of each resource: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
-import { keyArn, own as ownArn, parameterArn, policyArn, roleArn, secretArn } from "../../../facts/arn.ts";
-import { ACCOUNT, behindFirstHole, hasWideHole, PARTITION, REGION } from "../../../facts/text.ts";
+import {
+  ANYWHERE,
+  type Deployment,
+  keyArn,
+  own as ownArn,
+  parameterArn,
+  policyArn,
+  roleArn,
+  secretArn,
+  splitArn,
+} from "../../../facts/arn.ts";
+import { behindFirstHole, hasWideHole, REGION } from "../../../facts/text.ts";
 import { type Entry, unknownOf, type Value } from "../../../syntax/value.ts";
 import { toBoolean, toText } from "../../read.ts";
 import { argument, type Instance } from "../instance.ts";
@@ -30,6 +40,9 @@ function nameOf(instance: Instance, arn?: string): string {
   const prefix = given(instance, "name_prefix");
   return given(instance, "name") ?? `${prefix ?? ""}${attributeHole(instance, "name", "narrow", "", arn)}`;
 }
+
+/** Where an instance is deployed. */
+const deployed = (instance: Instance): Deployment => instance.deployment?.() ?? ANYWHERE;
 
 const path = (instance: Instance): string => given(instance, "path") ?? "/";
 
@@ -93,17 +106,17 @@ function keyOf(instance: Instance) {
 
 function aliasOf(instance: Instance) {
   const name = nameOf(instance);
-  const arn = ownArn("kms", REGION, name);
+  const arn = ownArn("kms", REGION, name, deployed(instance));
   const target = given(instance, "target_key_id");
   return instance.mode === "data"
     ? { arn, id: arn, target_key_id: own(instance), target_key_arn: keyArn(owner(instance)) }
-    : { arn, id: name, name, target_key_arn: target === null ? null : keyWithId(target) };
+    : { arn, id: name, name, target_key_arn: target === null ? null : keyWithId(instance, target) };
 }
 
 /** The ARN of a key by that or by its id, which are the same to an alias; null for what may be either. */
-function keyWithId(target: string): string | null {
+function keyWithId(instance: Instance, target: string): string | null {
   if (target.startsWith("arn:")) return target;
-  return hasWideHole(target) ? null : ownArn("kms", REGION, `key/${target}`);
+  return hasWideHole(target) ? null : ownArn("kms", REGION, `key/${target}`, deployed(instance));
 }
 
 /**
@@ -111,9 +124,11 @@ function keyWithId(target: string): string | null {
  * https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-overview.html
  */
 function replicaOf(instance: Instance) {
-  const region = part(instance, "region");
-  const [, id = own(instance)] = /^arn:[^/]*:key\/(.+)$/.exec(given(instance, "primary_key_arn") ?? "") ?? [];
-  return { arn: ownArn("kms", region, `key/${id}`), key_id: id, id };
+  const primary = splitArn(given(instance, "primary_key_arn") ?? "");
+  const id = primary?.resource.replace(/^key\//, "") ?? own(instance);
+  const { region, ...here } = deployed(instance);
+  const elsewhere = region === primary?.region ? part(instance, "region") : region;
+  return { arn: ownArn("kms", REGION, `key/${id}`, { ...here, region: elsewhere }), key_id: id, id };
 }
 
 /** The ARN of the secret that a database manages, which has no name of its own in the files. */
@@ -175,7 +190,7 @@ const MANAGED: Readonly<Record<string, Computed>> = {
   aws_iam_role: roleOf,
   aws_iam_policy: policyOf,
   aws_iam_instance_profile: (instance) => ({
-    arn: ownArn("iam", "", `instance-profile${path(instance)}${nameOf(instance)}`),
+    arn: ownArn("iam", "", `instance-profile${path(instance)}${nameOf(instance)}`, deployed(instance)),
     name: nameOf(instance),
     id: nameOf(instance),
   }),
@@ -241,9 +256,15 @@ const MANAGED: Readonly<Record<string, Computed>> = {
 };
 
 const DATA: Readonly<Record<string, Computed>> = {
-  aws_caller_identity: () => ({ account_id: ACCOUNT, id: ACCOUNT }),
-  aws_region: () => ({ name: REGION, id: REGION, region: REGION }),
-  aws_partition: (instance) => ({ partition: PARTITION, id: PARTITION, dns_suffix: part(instance, "dns_suffix") }),
+  aws_caller_identity: (instance) => ({ account_id: deployed(instance).account, id: deployed(instance).account }),
+  aws_region: (instance) => {
+    const { region } = deployed(instance);
+    return { name: region, id: region, region };
+  },
+  aws_partition: (instance) => {
+    const { partition } = deployed(instance);
+    return { partition, id: partition, dns_suffix: part(instance, "dns_suffix") };
+  },
   aws_secretsmanager_secret: secretOf,
   aws_secretsmanager_secret_version: versionOf,
   aws_ssm_parameter: parameterOf,
@@ -263,7 +284,10 @@ const DATA: Readonly<Record<string, Computed>> = {
   sops_file: secretsOf("data", "raw"),
   aws_vpc_endpoint_service: (instance) => {
     const service = given(instance, "service");
-    return { service_name: given(instance, "service_name") ?? (service && `com.amazonaws.${REGION}.${service}`) };
+    return {
+      service_name:
+        given(instance, "service_name") ?? (service && `com.amazonaws.${deployed(instance).region}.${service}`),
+    };
   },
 };
 

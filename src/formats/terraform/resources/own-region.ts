@@ -3,6 +3,7 @@
  * resources.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#region
  */
+import { inRegion } from "../../../facts/arn.ts";
 import type { Resources, Statement, Text } from "../../../facts/resources.ts";
 import { REGION } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
@@ -11,10 +12,14 @@ import type { Module } from "../modules/frame.ts";
 import type { Loaded } from "../modules/load.ts";
 import { isRead } from "./read.ts";
 
-/** The Region of all resources that are read; undefined when it is not given, or some of them may have another one. */
+/**
+ * The Region of all resources that are read, where it is not known but has a name; undefined when it is not given, or
+ * some of them may have another one. A known Region is in the ARNs of the resources already.
+ */
 export function ownRegion(module: Module, loaded: Loaded): string | undefined {
   const given = module.region();
-  return given === undefined || hasOtherRegions(loaded) ? undefined : toText(given)?.value;
+  const region = given && toText(given)?.value;
+  return region === undefined || inRegion(region) || hasOtherRegions(loaded) ? undefined : region;
 }
 
 /** Whether a resource or a called module names a provider, or a Region, of its own. */
@@ -25,7 +30,7 @@ function hasOtherRegions({ source, calls }: Loaded): boolean {
   ];
   if (declared.some(({ body }) => attributeOf(body, "provider") || attributeOf(body, "region"))) return true;
   if ([...source.calls.values()].some(({ body }) => attributeOf(body, "providers"))) return true;
-  return [...calls.values()].some((called) => called.source.provider !== undefined || hasOtherRegions(called));
+  return [...calls.values()].some((called) => called.source.providers.has("aws") || hasOtherRegions(called));
 }
 
 /** A policy's resources with the Region written either way: a statement grants what any of its patterns matches. */
