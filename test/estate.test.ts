@@ -262,3 +262,59 @@ Resources:
     "the nested stack Endpoints is not in these files",
   ]);
 });
+
+const role = (more = "") => `
+resource "aws_iam_role" "load" {
+  name               = "load-execution"
+  assume_role_policy = ${TRUST}
+}
+${more}`;
+const read = (name: string) => `
+resource "aws_iam_role_policy" "read" {
+  role   = ${name}
+  policy = ${GRANT}
+}`;
+const SECRET = 'resource "aws_secretsmanager_secret" "token" { name = "load/token" }';
+
+test("a role of a root without jobs is found by the name that the job's root gives", async () => {
+  const named = [
+    'data "aws_iam_role" "load" { name = "load-execution" }',
+    'locals { role = "arn:aws:iam::123456789012:role/load-execution" }',
+  ];
+  const expressions = ["data.aws_iam_role.load.arn", "local.role"];
+  for (const [index, expression] of expressions.entries()) {
+    const jobs = {
+      "jobs/main.tf": `${SECRET}\n${named[index]}${job(expression, "aws_secretsmanager_secret.token.arn")}`,
+    };
+    expect(await answers(READ, { ...jobs, "iam/main.tf": role(read("aws_iam_role.load.id")) })).toEqual(["proven"]);
+    expect(await answers(READ, { ...jobs, "iam/main.tf": role() })).toEqual([
+      "aws_iam_role.load may or may not be that role",
+    ]);
+  }
+});
+
+test("a root without jobs may grant what a role lacks", async () => {
+  expect(await answers(READ, { ...terraform(""), "iam/main.tf": read('"load-execution"') })).toEqual(["proven"]);
+  expect(await answers(READ, { ...terraform(""), "iam/main.tf": read('"other"') })).toEqual(["certain"]);
+});
+
+test("a module for others is no deployment: only with values for its inputs is it read", async () => {
+  const files = { ...terraform(""), "iam/main.tf": `variable "role" {}${read("var.role")}` };
+  expect(await answers(READ, files)).toEqual(["certain"]);
+  expect(await answers(READ, { ...files, "iam/terraform.tfvars": 'role = "load-execution"' })).toEqual(["proven"]);
+});
+
+test("nothing is said of a root without jobs itself", async () => {
+  const open = read("var.role").replace(
+    GRANT,
+    GRANT.replace("secretsmanager:GetSecretValue", "kms:Decrypt").replace(
+      '"*" }]',
+      '"arn:aws:secretsmanager:*:*:secret:x" }]',
+    ),
+  );
+  const files = { ...terraform(""), "iam/main.tf": `variable "role" { default = "load-execution" }${open}` };
+  expect(await answers("kms-resource-present", files)).toEqual([]);
+  expect(await answers("kms-resource-present", terraform(open.replace("var.role", "aws_iam_role.load.id")))).toEqual([
+    "certain",
+  ]);
+});

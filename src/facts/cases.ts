@@ -23,9 +23,12 @@ const NEIGHBOURS = 20;
 /** All cases of the kinds, in the order of the files. Each is built when it is asked for. */
 export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Generator<BuiltCase> {
   if (kinds.has("job_definition")) yield* jobCases(world);
+  const counts = ({ id, unit }: { readonly id: string; readonly unit: string }): boolean =>
+    !world.context.has(unit) || world.readers.has(id);
   if (kinds.has("policy")) {
     const keys = groupBy(world.keys.values(), ({ unit }) => unit);
     for (const policy of world.policies) {
+      if (world.context.has(policy.unit)) continue;
       yield build(world, "policy", policy, {
         policies: [policy],
         keys: (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS),
@@ -33,17 +36,17 @@ export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Gene
     }
   }
   if (kinds.has("secret")) {
-    for (const secret of world.secrets)
+    for (const secret of world.secrets.filter(counts))
       yield build(world, "secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
   }
   if (kinds.has("network")) {
-    for (const network of world.networks.networks) {
+    for (const network of world.networks.networks.filter(counts)) {
       const endpoints = network.endpoints.flatMap((id) => world.networks.endpoints.get(id) ?? []);
       yield build(world, "network", network, { networks: [network], endpoints });
     }
   }
   if (kinds.has("compute_environment")) {
-    for (const environment of world.networks.computeEnvironments) {
+    for (const environment of world.networks.computeEnvironments.filter(counts)) {
       yield build(world, "compute_environment", environment, { compute_environments: [environment] });
     }
   }

@@ -60,6 +60,7 @@ export async function link(units: readonly Unit[]): Promise<World> {
     secrets,
     keys,
     networks,
+    context: new Set(units.filter(({ isContext }) => isContext).map(({ id }) => id)),
     readers: readersOf({ ...names, jobs, roles: linkedRoles, secrets, keys, networks }),
   };
 }
@@ -161,7 +162,7 @@ function linkPolicies(
     for (const container of job.containers) {
       for (const reference of [container.execution_role, container.job_role]) {
         const found = reference && findRole(job.unit, roleKeys(reference.arn.value));
-        const id = found?.resource.id;
+        const id = found?.certain ? found.resource.id : undefined;
         if (id !== undefined) used.set(id, used.get(id) || mayNameSecrets(container));
       }
     }

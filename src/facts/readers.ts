@@ -42,11 +42,16 @@ export function readersOf(linked: Linked): Readers {
     }
   }
   const carriers = new Map<string, Set<string>>();
-  const carry = (carrier: { readonly id: string; readonly unit: string }, statements: readonly Statement[]) => {
+  const carry = (
+    carrier: { readonly id: string; readonly unit: string },
+    statements: readonly Statement[],
+    unseen: Role["unseen"] = [],
+  ) => {
     const { id, unit } = carrier;
-    for (const policy of policiesCarriedBy({ unit, statements })) into(carriers, policy, () => new Set()).add(id);
+    for (const policy of policiesCarriedBy({ unit, statements, unseen }))
+      into(carriers, policy, () => new Set()).add(id);
   };
-  for (const role of linked.roles) carry(role, [...role.statements, ...(role.trust ?? [])]);
+  for (const role of linked.roles) carry(role, [...role.statements, ...(role.trust ?? [])], role.unseen);
   for (const secret of linked.secrets) carry(secret, secret.statements);
   for (const key of linked.keys.values()) carry(key, [...key.statements, ...key.grants]);
   for (const [policy, ids] of carriers) {

@@ -222,6 +222,8 @@ export interface Unit {
    * keeps them, not what is deployed together.
    */
   readonly sharesNames?: boolean;
+  /** Whether it has no jobs, and is read only for what it declares and adds to other units. */
+  readonly isContext?: boolean;
   readonly resources: Resources;
   /** How the unit writes holes and symbolic ARNs: `⟨AWS.Region⟩` → `${AWS::Region}`, a secret's ARN → `${Secret}`. */
   readonly spellings: ReadonlyMap<string, string>;

@@ -183,10 +183,17 @@ function linkRole(role: RoleResource, attached: Attached, carried: Carried, find
 }
 
 /** The ids of the policies that something carries, without those of other units that only may be attached to it. */
-export function policiesCarriedBy({ unit, statements }: Pick<Role, "unit" | "statements">): Set<string> {
+export function policiesCarriedBy({
+  unit,
+  statements,
+  unseen = [],
+}: Pick<Role, "unit" | "statements"> & Partial<Pick<Role, "unseen">>): Set<string> {
+  const isByName = unseen.some(({ cause }) => cause.kind === "same-role");
   return new Set(
     statements.flatMap(({ policy, maybe }) =>
-      (maybe?.kind !== "attachment" && maybe?.kind !== "carried") || policy.startsWith(`${unit}#`) ? policy : [],
+      (!isByName && maybe?.kind !== "attachment" && maybe?.kind !== "carried") || policy.startsWith(`${unit}#`)
+        ? policy
+        : [],
     ),
   );
 }

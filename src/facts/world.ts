@@ -30,4 +30,6 @@ export interface World extends Names {
   readonly keys: ReadonlyMap<string, Key>;
   readonly networks: Networks;
   readonly readers: Readers;
+  /** The units that are read only for what they declare and add to others. */
+  readonly context: ReadonlySet<string>;
 }

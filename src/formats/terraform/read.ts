@@ -74,7 +74,7 @@ export async function readTerraform(
   paths: readonly string[],
   { plans, varFiles }: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const roots = await findRoots(workspace, paths);
+  const { roots, neighbours } = await findRoots(workspace, paths);
   const variables = openFiles(workspace, varFiles);
   if (roots.length === 0) {
     return { units: [], files: [], rendered: new Set(), problems: variables.problems };
@@ -83,16 +83,27 @@ export async function readTerraform(
   const loader = createLoader(workspace);
   const modules = new Map<string, Opened>();
   const terragrunt = readTerragrunt(workspace, paths, (folder, name) => modules.get(folder)?.module.output(name));
-  const runs = runsFor(terragrunt.roots, roots);
+  const modulesRead = [...roots, ...neighbours.map(({ path }) => path)];
+  const runs = runsFor(terragrunt.roots, modulesRead);
+  const around = neighbours.filter(({ deployed }) => deployed).map(({ path }) => path);
+  const isContext = (path: string) => !roots.includes(path);
   const all: Root[] = [
-    ...roots
+    ...[...roots, ...around]
       .filter((path) => !runs.some(({ module }) => module === path))
-      .map((path) => ({ path, folder: path, unit: unitOf(path), inputs: () => undefined })),
-    ...runs.map(({ path, folder, module, input }) => ({ path: module, folder, unit: path, inputs: input })),
+      .map((path) => ({ path, folder: path, unit: unitOf(path), inputs: () => undefined, isContext: isContext(path) })),
+    ...runs.map(({ path, folder, module, input }) => {
+      return {
+        path: module,
+        folder,
+        unit: path,
+        inputs: input,
+        isContext: neighbours.some((one) => one.path === module),
+      };
+    }),
   ];
   const planned = await plannedRoots(plans, all, loader);
   const open = async (root: Root): Promise<Opened> => {
-    const mine = named.files.filter((file) => isFor(root.path, file, roots));
+    const mine = named.files.filter((file) => isFor(root.path, file, modulesRead));
     const read = await loader.load(root.path);
     await loadLibraries([...read.files, ...terragrunt.files()].map(({ text }) => text));
     return openRoot(workspace, { ...root, ...read }, planned.get(root.folder), mine);
@@ -139,9 +150,12 @@ interface Root {
   readonly unit: string;
   /** The inputs that Terragrunt passes as environment variables, so that variables files take precedence. */
   readonly inputs: (name: string) => Value | undefined;
+  /** Whether it has no jobs, and is read for what it adds to others. */
+  readonly isContext: boolean;
 }
 
 interface Opened {
+  readonly isContext: boolean;
   readonly loaded: Loaded;
   readonly tree: Tree;
   readonly module: Module;
@@ -151,7 +165,7 @@ interface Opened {
 
 async function openRoot(
   workspace: Workspace,
-  { path, unit, loaded, problems, inputs }: Root & LoadedRoot,
+  { path, unit, loaded, problems, inputs, isContext }: Root & LoadedRoot,
   planned: RootPlan | undefined,
   named: readonly VariablesFile[],
 ): Promise<Opened> {
@@ -167,10 +181,10 @@ async function openRoot(
     return planned.variable(name, written ?? fallback, headOf(block));
   };
   const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
-  return { loaded, tree, module, planned, problems: [...problems, ...automatic.problems] };
+  return { isContext, loaded, tree, module, planned, problems: [...problems, ...automatic.problems] };
 }
 
-function readRoot({ loaded, tree, module, planned, problems }: Opened): Unit {
+function readRoot({ isContext, loaded, tree, module, planned, problems }: Opened): Unit {
   const source = [...module.instances()];
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
@@ -189,13 +203,10 @@ function readRoot({ loaded, tree, module, planned, problems }: Opened): Unit {
     resources,
     spellings: spellingsOf(instances),
     namesAt: namesIn([...module.names()], tree.unit),
-    problems: [
-      ...problems,
-      ...(filled?.problems ?? []),
-      ...tree.problems,
-      ...tree.exhausted(),
-      ...brokenDocuments(source),
-    ],
+    ...(isContext && { isContext }),
+    problems: isContext
+      ? []
+      : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
   };
 }

@@ -4,7 +4,8 @@ import { findRoots } from "./roots.ts";
 
 const JOB = 'resource "aws_batch_job_definition" "x" {}';
 const call = (source: string) => `module "m" { source = "${source}" }`;
-const rootsOf = (files: Record<string, string>) => findRoots(memoryWorkspace(files), Object.keys(files));
+const rootsOf = async (files: Record<string, string>) =>
+  (await findRoots(memoryWorkspace(files), Object.keys(files))).roots;
 
 test("a folder with a job definition is a root", async () => {
   expect(await rootsOf({ "a/main.tf": JOB, "b/main.tf": 'resource "aws_s3_bucket" "x" {}' })).toEqual(["a"]);
@@ -71,7 +72,7 @@ test("words with escapes and files of OpenTofu count", async () => {
 
 test("a module is looked at where it is called, listed or not", async () => {
   const files = { "main.tf": call("./.cache/job"), ".cache/job/main.tf": JOB };
-  expect(await findRoots(memoryWorkspace(files), ["main.tf"])).toEqual(["."]);
+  expect((await findRoots(memoryWorkspace(files), ["main.tf"])).roots).toEqual(["."]);
 });
 
 test("what calls a module outside is a root, since that may hold jobs", async () => {
@@ -81,5 +82,30 @@ test("what calls a module outside is a root, since that may hold jobs", async ()
 test("a pointer of Git LFS may hold jobs", async () => {
   expect(await rootsOf({ "a/main.tf": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n" })).toEqual([
     "a",
+  ]);
+});
+
+test("roots without jobs are found that declare what the jobs name, or add to what they don't declare", async () => {
+  const neighboursOf = async (files: Record<string, string>) => {
+    const all = { "jobs/main.tf": `${JOB}\nlocals { role = "arn:aws:iam::123456789012:role/team/load" }`, ...files };
+    return (await findRoots(memoryWorkspace(all), Object.keys(all))).neighbours;
+  };
+  const load = 'resource "aws_iam_role" "x" {\n  name = "load"\n}';
+  expect(await neighboursOf({ "iam/main.tf": load })).toEqual([{ path: "iam", deployed: true }]);
+  expect(await neighboursOf({ "iam/main.tf": load.replace("load", "other") })).toEqual([]);
+  expect(await neighboursOf({ "iam/main.tf": call("../roles"), "roles/main.tf": load })).toEqual([
+    { path: "iam", deployed: true },
+  ]);
+  const attached = (role: string) => `resource "aws_iam_role_policy" "x" {\n  role = ${role}\n}`;
+  expect(await neighboursOf({ "iam/main.tf": attached("aws_iam_role.x.name") })).toEqual([]);
+  expect(await neighboursOf({ "iam/main.tf": attached("data.aws_iam_role.x.name") })).toEqual([
+    { path: "iam", deployed: true },
+  ]);
+  const input = 'variable "role" {}\n';
+  expect(await neighboursOf({ "iam/main.tf": input + attached("var.role") })).toEqual([
+    { path: "iam", deployed: false },
+  ]);
+  expect(await neighboursOf({ "iam/main.tf": `${input}provider "aws" {}\n${attached("var.role")}` })).toEqual([
+    { path: "iam", deployed: true },
   ]);
 });

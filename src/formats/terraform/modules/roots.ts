@@ -16,9 +16,39 @@ const BATCH = /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\//;
 const CALL = /\bmodule\b/;
 const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
 
+/** Types that add to what another root may declare, where the argument that says to what is no resource of their own. */
+const ADDING =
+  /"aws_(?:iam_role_polic|iam_policy_attachment|secretsmanager_secret_policy|kms_grant|kms_key_policy|vpc_endpoint|route)/;
+const ELSEWHERE = /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id)"?\s*[=:]\s*\[?\s*(?!aws_|"\$\{aws_)[\w"$]/;
+/** Names that a root gives to what jobs may need. */
+const NAMED = [
+  /"aws_(?:iam_role|iam_policy|secretsmanager_secret|ssm_parameter|kms_alias)"[^{}]{0,80}\{[^{}]*?\bname"?\s*[=:]\s*"([^"\n]{3,})"/g,
+  /\bbackend\s+"[^{}]*\{[^{}]*?\b(?:key|prefix|path)\s*=\s*"([^"\n]{3,})"/g,
+];
+/** What a root has and a module for others has not. */
+const DEPLOYED = /^\s*(?:provider\s+"aws"|backend\s+"|cloud\s*\{)/m;
+
 interface Folder {
   relevant: boolean;
   readonly calls: Set<string>;
+  /** Whether it may add to what others declare. */
+  adds: boolean;
+  readonly named: Set<string>;
+  deployed: boolean;
+  /** Variables without a default: what is deployed by itself has none. */
+  inputs: number;
+}
+
+/** A root module without jobs of its own; `deployed` is false for one that needs inputs which no file gives. */
+export interface Neighbour {
+  readonly path: string;
+  readonly deployed: boolean;
+}
+
+export interface Roots {
+  readonly roots: readonly string[];
+  /** Those that declare what the roots name, or may add to it. */
+  readonly neighbours: readonly Neighbour[];
 }
 
 /**
@@ -26,38 +56,97 @@ interface Folder {
  * a root itself, and so is one that calls a module which may not be looked at. `paths` are all files of Terraform;
  * modules that are called are looked at wherever they are.
  */
-export async function findRoots(workspace: Workspace, paths: readonly string[]): Promise<string[]> {
+export async function findRoots(workspace: Workspace, paths: readonly string[]): Promise<Roots> {
   const folders = new Map<string, Folder>();
+  const files = new Map<string, string[]>();
   const calling: { readonly path: string; readonly text: string }[] = [];
   const look = (path: string) => {
-    const folder = into(folders, posix.dirname(path), (): Folder => ({ relevant: false, calls: new Set() }));
+    const folder = into(folders, posix.dirname(path), newFolder);
+    into(files, posix.dirname(path), (): string[] => []).push(path);
     workspace.skim(path, (bytes) => {
       const text = withoutEscapes(bytes);
       folder.relevant ||= BATCH.test(text) || isPointer(text);
+      folder.adds ||= ADDING.test(text) && ELSEWHERE.test(text);
+      for (const pattern of NAMED) for (const [, given = ""] of text.matchAll(pattern)) folder.named.add(utf8(given));
+      folder.deployed ||= DEPLOYED.test(text);
+      folder.inputs += count(text, /^\s*variable\s+"/gm) - count(text, /\bdefault\s*=/g);
       if (CALL.test(text) && LOCAL.test(text)) calling.push({ path, text: bytes });
     });
   };
   for (const path of paths) if (isConfiguration(path)) look(path);
   for (let next = calling.pop(); next !== undefined; next = calling.pop()) {
     const name = posix.dirname(next.path);
-    const folder = into(folders, name, (): Folder => ({ relevant: false, calls: new Set() }));
+    const folder = into(folders, name, newFolder);
     for (const source of await localSources({ path: next.path, text: utf8(next.text) })) {
       const call = calledFolder(workspace, folders, joined(name, source));
       folder.calls.add(call);
       if (call.startsWith("..") && workspace.folder(call) === undefined) folder.relevant = true;
       if (folders.has(call)) continue;
-      folders.set(call, { relevant: false, calls: new Set() });
+      folders.set(call, newFolder());
       for (const file of configurationsOf(workspace, call)) look(posix.join(call, file));
     }
   }
-  const reaches = closure(folders);
+  const reaches = closure(folders, ({ relevant }) => relevant);
+  const isCalled = calledBy(folders, reaches);
+  const names = [...folders.keys()].filter(reaches).sort();
+  const roots = names.filter((name) => !isCalled(name));
+  const all = [...roots, ...circles(names, roots, folders)];
+  return { roots: all, neighbours: roots.length === 0 ? [] : neighbours(workspace, folders, files, all) };
+}
+
+function newFolder(): Folder {
+  return { relevant: false, calls: new Set(), adds: false, named: new Set(), deployed: false, inputs: 0 };
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+function calledBy(folders: ReadonlyMap<string, Folder>, reaches: (name: string) => boolean): (name: string) => boolean {
   const called = new Set<string>();
   for (const [name, { calls }] of folders) {
     if (reaches(name)) for (const call of calls) if (call !== name) called.add(call);
   }
-  const names = [...folders.keys()].filter(reaches).sort();
-  const roots = names.filter((name) => !called.has(name));
-  return [...roots, ...circles(names, roots, folders)];
+  return (name) => called.has(name);
+}
+
+/** Roots that the given ones may need. */
+function neighbours(
+  workspace: Workspace,
+  folders: ReadonlyMap<string, Folder>,
+  files: ReadonlyMap<string, readonly string[]>,
+  roots: readonly string[],
+): Neighbour[] {
+  const seen = new Set<string>();
+  const next = [...roots];
+  for (let name = next.pop(); name !== undefined; name = next.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    next.push(...(folders.get(name)?.calls ?? []));
+  }
+  const wanted = new Set<string>();
+  for (const path of [...seen].flatMap((name) => files.get(name) ?? [])) {
+    workspace.skim(path, (text) => {
+      for (const [, given = ""] of text.matchAll(/"([^"\n]{3,})"/g))
+        for (const part of endsOf(utf8(given))) wanted.add(part);
+    });
+  }
+  const matters = closure(folders, ({ adds, named }) => adds || [...named].some((name) => wanted.has(name)));
+  const isCalled = calledBy(folders, matters);
+  return [...folders]
+    .filter(([name]) => matters(name) && !isCalled(name) && !seen.has(name))
+    .map(([path, { deployed, inputs }]): Neighbour => {
+      const isGiven = () => workspace.names(path).some((name) => /\.tfvars(?:\.json)?$/.test(name));
+      return { path, deployed: deployed || inputs <= 0 || isGiven() };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A text, and what is behind each of its slashes and colons, as the name in an ARN; also without a secret's suffix. */
+function endsOf(text: string): string[] {
+  const ends = [text];
+  for (const { index } of text.matchAll(/[/:]/g)) ends.push(text.slice(index + 1));
+  return ends.flatMap((end) => [end, end.replace(/-[A-Za-z0-9]{6}(?::.*)?$/, ""), end.replace(/:.*$/, "")]);
 }
 
 /** The folder that a call means: a link is what it leads to. */
@@ -101,11 +190,14 @@ function utf8(text: string): string {
 }
 
 /** Whether a folder, or one that it calls at any depth, is relevant. */
-function closure(folders: ReadonlyMap<string, Folder>): (name: string) => boolean {
+function closure(
+  folders: ReadonlyMap<string, Folder>,
+  isRelevant: (folder: Folder) => boolean,
+): (name: string) => boolean {
   const callers = new Map<string, string[]>();
   for (const [name, { calls }] of folders) for (const call of calls) into(callers, call, () => []).push(name);
   const reached = new Set<string>();
-  const next = [...folders].flatMap(([name, { relevant }]) => (relevant ? [name] : []));
+  const next = [...folders].flatMap(([name, folder]) => (isRelevant(folder) ? [name] : []));
   for (let name = next.pop(); name !== undefined; name = next.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
