@@ -14,7 +14,10 @@ export interface Run {
 const TELL_PEAK =
   'data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))';
 
-/** Runs a program once. Throws when it could not be started or ended by a signal or with an exit code other than 0 and 1. */
+/**
+ * Runs a program once. Throws when it could not be started or ended by a signal or with an exit code other than 0 and
+ * 1.
+ */
 export function run(program: Program, options: { readonly cwd?: string; readonly peak?: boolean } = {}): Run {
   const { cwd, peak = false } = options;
   const started = process.hrtime.bigint();

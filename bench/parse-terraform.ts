@@ -1,4 +1,7 @@
-/** Parses all files of Terraform below a folder, and prints how many characters they have and how many milliseconds that took. */
+/**
+ * Parses all files of Terraform below a folder, and prints how many characters they have and how many milliseconds that
+ * took.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseConfiguration } from "../src/syntax/hcl/parse.ts";

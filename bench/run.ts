@@ -1,6 +1,6 @@
 /**
- * Measures the command of dist/ and prints Markdown tables: `npm run bench`, or `npm run bench -- start growth repository terraform peers`.
- * None of it is a test: no build fails for a time.
+ * Measures the command of dist/ and prints Markdown tables: `npm run bench`, or `npm run bench -- start growth
+ * repository terraform peers`. None of it is a test: no build fails for a time.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";

@@ -1,10 +1,15 @@
-/** Generated Terraform of any size that looks like what people write: root modules, the modules they call, and much that is not about jobs. */
+/**
+ * Generated Terraform of any size that looks like what people write: root modules, the modules they call, and much that
+ * is not about jobs.
+ */
 import type { Files } from "./generate.ts";
 
 /** One job in so many lacks its grant. */
 const BROKEN = 50;
 
-/** A job definition with its role, grant, secret and log group. Every third is a heredoc, every third a template file. */
+/**
+ * A job definition with its role, grant, secret and log group. Every third is a heredoc, every third a template file.
+ */
 function job(index: number): string {
   const name = `nightly_${index}`;
   const properties = [
@@ -342,8 +347,8 @@ export function rootModules(count: number): Files {
 }
 
 /**
- * A repository of so many modules of ten files each, of which `relevant` are about jobs: half of them are root modules, each of which
- * calls one of the other half. The rest call each other too.
+ * A repository of so many modules of ten files each, of which `relevant` are about jobs: half of them are root modules,
+ * each of which calls one of the other half. The rest call each other too.
  */
 export function terraformRepository(modules: number, relevant: number): Files {
   const all = Array.from({ length: modules }, (_, index): Files => {

@@ -47,7 +47,7 @@ test("an empty file is the default configuration", async () => {
     expect(await parseConfig(text, path)).toEqual(nothing);
 });
 
-test("an unknown key is told with its line and the nearest known one", async () => {
+test("an unknown key is reported with its line and the nearest known one", async () => {
   const { problems } = await parseConfig("fail-on: error\npath-ignore: [x]\nseverity: high\n", path);
   expect(problems).toEqual([
     { path, line: 2, message: 'Unknown key "path-ignore". Did you mean "paths-ignore"?' },
@@ -65,7 +65,7 @@ test("keys of every object are unknown keys", async () => {
   expect(problems.map(({ line }) => line)).toEqual([1, 2]);
 });
 
-test("a wrong value is told with its line and what is right", async () => {
+test("a wrong value is reported with its line and what is right", async () => {
   const text = `role-policies: [a]
 paths: { a: b }
 paths-ignore:

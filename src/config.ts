@@ -8,7 +8,7 @@ import type { FailOn } from "./verdict/verdict.ts";
 
 export interface Config {
   /**
-   * For roles that stand in files of their own: the name or ARN of a role, and its policies as files or globs relative
+   * For roles that are in files of their own: the name or ARN of a role, and its policies as files or globs relative
    * to the checked folder, or as ARNs of managed policies. A role named here has these policies and no others.
    */
   readonly rolePolicies: ReadonlyMap<string, readonly string[]>;
@@ -65,7 +65,7 @@ export async function readConfig(root: string, named?: string): Promise<ReadConf
   return { config: defaultConfig, problems: [] };
 }
 
-/** The name of a folder's configuration, whatever stands there. */
+/** The name of a folder's configuration, whatever is there. */
 export function configOf(folder: string): string | undefined {
   return configNames.find((name) => attempt(() => lstatSync(join(folder, name), { throwIfNoEntry: false })));
 }
@@ -157,7 +157,7 @@ function unknownKey({ key }: Entry): string {
   return `Unknown key "${key}". ${meant ? `Did you mean "${meant}"?` : `The keys are ${known.join(", ")}.`}`;
 }
 
-/** One path or a list of them. A path leads nowhere outside the checked folder; an ARN stands for a managed policy. */
+/** One path or a list of them. A path leads nowhere outside the checked folder; an ARN represents a managed policy. */
 function pathList(
   value: Value,
   name: string,

@@ -1,6 +1,8 @@
 /** Guessing what was meant: the candidate nearest to a misspelled word. */
 
-/** How many letters may be wrong, missing, added or swapped with their neighbour: a third of the word, at most three. */
+/**
+ * How many letters may be wrong, missing, added or swapped with their neighbour: a third of the word, at most three.
+ */
 const MOST_EDITS = 3;
 /** A longer word is no misspelling of any name that we have. */
 const LONGEST_WORD = 64;

@@ -120,7 +120,7 @@ test("a Deny that only a name attaches is no certain error", async () => {
   ]);
 });
 
-test("what a role that can't be told is given may be this role's, in Terraform too", async () => {
+test("a policy of an unknown role may be this role's, in Terraform too", async () => {
   const policy = (role: string) => `
 variable "role" {}
 resource "aws_iam_role_policy" "more" {

@@ -1,6 +1,6 @@
 /**
- * The examples of the rules are their documentation and their tests: each is checked by the program, and the output is in
- * `.out` beside it. After a change: `UPDATE=1 npx vitest run test/examples.test.ts`, then read the difference.
+ * The examples of the rules are their documentation and their tests: each is checked by the program, and the output is
+ * in `.out` beside it. After a change: `UPDATE=1 npx vitest run test/examples.test.ts`, then read the difference.
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

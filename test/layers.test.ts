@@ -17,7 +17,7 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
   github: ["cli", "formats", "facts"],
 };
 
-/** Placeholders of a text are holes, which have causes: the two files that everybody may know. */
+/** Placeholders of a string are holes, which have causes: the two files that everybody may know. */
 const EVERYBODYS = ["facts/text.ts", "facts/causes.ts"];
 
 const files = readdirSync(src, { recursive: true, encoding: "utf8" })

@@ -1,6 +1,7 @@
 /**
- * The examples of the AWS page that this project grew from, as files: what AWS itself says wrongly is found, and the rest is clean but for
- * its shape. https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html, as of June 2023
+ * The examples of the AWS page that this project grew from, as files: what AWS itself says wrongly is found, and the
+ * rest is clean but for its shape.
+ * https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html, as of June 2023
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +24,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "key-and-stage.json": [CONTAINER_AS_LIST],
   "key-and-version-id.json": [CONTAINER_AS_LIST],
   "log-configuration.json": [CONTAINER_AS_LIST, LOG_AS_LIST],
-  // Its resource is a placeholder, which may stand for a name with its suffix.
+  // Its resource is a placeholder, which may represent a name with its suffix.
   "policy.json": [],
   "version-id.json": [
     CONTAINER_AS_LIST,

@@ -1,8 +1,8 @@
 /**
  * Makes dist/ from nothing, with `npm run build`: the policies by OPA, JavaScript by tsc, the programs by ncc.
  *
- * dist/index.js is the action, dist/cli.js the command; what a run doesn't always need is in files beside them that are loaded then.
- * The result depends on the sources and the lock file only: no paths, no dates, so that CI can compare it.
+ * dist/index.js is the action, dist/cli.js the command; what a run doesn't always need is in files beside them that are
+ * loaded then. The result depends on the sources and the lock file only: no paths, no dates, so that CI can compare it.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ import { buildPolicies } from "./policy.ts";
 
 const dist = join(root, "dist");
 const lib = join(root, "lib");
-/** Where dist/ is made, so that the old one stays until the new one is whole. */
+/** Where dist/ is made, so that the old one stays until the new one is complete. */
 const made = join(lib, "dist");
 
 /** The JavaScript of src/, in lib/. */
@@ -25,9 +25,9 @@ function compile(): void {
 }
 
 /**
- * Puts copies of packages where the bundler finds them first, less what would be loaded at each start and is not needed: the YAML parser of the
- * OPA SDK (5 ms, a fifth of what Node itself takes, for functions `yaml.*` that no rule needs), and the tables of the JSON formatter
- * (0.6 ms), which its package does not say can be left out.
+ * Puts copies of packages where the bundler finds them first, less what would be loaded at each start and is not
+ * needed: the YAML parser of the OPA SDK (5 ms, a fifth of what Node itself takes, for functions `yaml.*` that no rule
+ * needs), and the tables of the JSON formatter (0.6 ms), which its package does not say can be left out.
  */
 function slimPackages(): void {
   const sdk = "@open-policy-agent/opa-wasm";
@@ -58,8 +58,9 @@ function copyPackage(name: string, code: string, entries: Readonly<Record<string
 }
 
 /**
- * The programs: a line each over one bundle, so that they share what they load. Their modules run when they are asked for.
- * What the command needs for any of its tasks is in the bundle's main file, for that is started often and in a hurry.
+ * The programs: a line each over one bundle, so that they share what they load. Their modules run when they are asked
+ * for. What the command needs for any of its tasks is in the bundle's main file, for that is started often and in a
+ * hurry.
  */
 async function bundlePrograms(): Promise<void> {
   const entry = join(lib, "main.js");

@@ -17,8 +17,8 @@ type Ncc = (
 const ncc: Ncc = createRequire(import.meta.url)("@vercel/ncc");
 
 /**
- * Bundles the module at the path `entry` and all that it imports, as an ES module called `name`. The answer has texts by name:
- * the program itself, and what it loads when it needs it.
+ * Bundles the module at the path `entry` and all that it imports, as an ES module called `name`. The answer has texts
+ * by name: the program itself, and what it loads when it needs it.
  */
 export async function bundle(entry: string, name: string): Promise<Map<string, string>> {
   // Of packages that have both, the ES modules, for these can be bundled without what is not used.
@@ -38,9 +38,9 @@ function resolved(name: string, code: string): string {
 }
 
 /**
- * The same code without comments, unused functions and long names: a start takes 5 ms less, since V8 parses all of a file,
- * and dist/ is half as large. In ASCII, since V8 reads that faster than any other encoding (0.5 ms).
- * The minifier must leave the brackets around functions that are called at once, which V8 compiles in one pass
+ * The same code without comments, unused functions and long names: a start takes 5 ms less, since V8 parses all of a
+ * file, and dist/ is half as large. In ASCII, since V8 reads that faster than any other encoding (0.5 ms). The minifier
+ * must leave the brackets around functions that are called at once, which V8 compiles in one pass
  * (https://v8.dev/blog/preparser#pife); terser removes them, and the start is as slow as before.
  */
 function small(name: string, code: string): string {
@@ -53,7 +53,10 @@ function small(name: string, code: string): string {
   return ascii(result);
 }
 
-/** The same program, with escapes for what is not ASCII. In minified code that stands in strings, templates and patterns only. */
+/**
+ * The same program, with escapes for what is not ASCII. In minified code that is in strings, templates and patterns
+ * only.
+ */
 function ascii(code: string): string {
   return code.replace(/[^\n\t -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Writes docs/rules/ (a page for each rule from its metadata and examples, and the table of all rules), and the table and the example in
- * README.md. With `--check` it fails when a file is not what it would write.
+ * Writes docs/rules/ (a page for each rule from its metadata and examples, and the table of all rules), and the table
+ * and the example in README.md. With `--check` it fails when a file is not what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
@@ -40,8 +40,8 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 const NOTICE = "<!-- Made by tools/docs.ts from the rule's metadata and examples: change those. -->\n";
 
 /**
- * The page of a rule: what goes wrong, why, the shortest bad and good example and the others folded, how to fix it, limitations. The first
- * sentence of a description says what goes wrong; what follows is the reason.
+ * The page of a rule: what goes wrong, why, the shortest bad and good example and the others folded, how to fix it,
+ * limitations. The first sentence of a description says what goes wrong; what follows is the reason.
  */
 export function renderPage(rule: Rule, examples: readonly Example[]): string {
   const { id, title, description, remedy, notes, references } = rule;

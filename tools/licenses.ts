@@ -1,4 +1,7 @@
-/** The licenses of what is in dist/: of every package that the programs import, of what these depend on, and of compiled parts. */
+/**
+ * The licenses of what is in dist/: of every package that the programs import, of what these depend on, and of compiled
+ * parts.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "./opa.ts";

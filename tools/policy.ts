@@ -6,7 +6,8 @@
  * | `policy.wasm` | all rules, compiled by OPA, with the one entrypoint `main/report` |
  * | `rules.json` | what the rules' metadata says of them, sorted by id |
  *
- * Both depend on the policies alone: no dates, no absolute paths. Fails on what `opa fmt` and `opa check --strict` complain of.
+ * Both depend on the policies alone: no dates, no absolute paths. Fails on what `opa fmt` and `opa check --strict`
+ * complain of.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -31,7 +32,10 @@ export function buildPolicies(folder: string): void {
   writeFileSync(join(folder, "rules.json"), `${JSON.stringify(ruleInfos(inspectPolicies()), undefined, 2)}\n`);
 }
 
-/** Gates the policies: formatting, types against the case schema, and only built-in functions that the WebAssembly SDK has. */
+/**
+ * Gates the policies: formatting, types against the case schema, and only built-in functions that the WebAssembly SDK
+ * has.
+ */
 export function checkPolicies(): void {
   const unformatted = opa("fmt", "--list", POLICIES).trim();
   if (unformatted !== "") throw new Error(`not formatted as \`opa fmt\` does:\n${unformatted}`);
@@ -59,8 +63,8 @@ export function compile(files: readonly string[], entrypoints: readonly string[]
 }
 
 /**
- * The table of credentials as a module, since what is data for OPA is no part of a WebAssembly module. It is always in the same place, because
- * the module holds the paths of its sources.
+ * The table of credentials as a module, since what is data for OPA is no part of a WebAssembly module. It is always in
+ * the same place, because the module holds the paths of its sources.
  */
 function credentials(): string {
   const { credentials: table } = JSON.parse(readFileSync(join(root, POLICIES, "credentials.json"), "utf8"));
@@ -85,9 +89,9 @@ export function inspectPolicies(): unknown {
 }
 
 /**
- * The path of a capabilities file for what the SDK supplies. Its own list has no `features`, without which OPA takes no Rego of version 1,
- * and neither the function that the compiler replaces by a rule's metadata
- * nor the one that it makes template strings of.
+ * The path of a capabilities file for what the SDK supplies. Its own list has no `features`, without which OPA takes no
+ * Rego of version 1, and neither the function that the compiler replaces by a rule's metadata nor the one that it makes
+ * template strings of.
  */
 function capabilities(folder: string): string {
   const sdk = dirname(dirname(createRequire(import.meta.url).resolve("@open-policy-agent/opa-wasm")));
@@ -112,8 +116,8 @@ interface Capabilities {
 }
 
 /**
- * A schema under which OPA checks what stands in the maps of the case as well: it takes the values of `additionalProperties` for
- * anything, so each map becomes an object with one key.
+ * A schema under which OPA checks what is in the maps of the case as well: it takes the values of
+ * `additionalProperties` for anything, so each map becomes an object with one key.
  */
 function checkable(schema: unknown): unknown {
   if (typeof schema !== "object" || schema === null) return schema;
@@ -124,7 +128,10 @@ function checkable(schema: unknown): unknown {
   return typeof values === "object" ? { ...inner, properties: { "*": values }, additionalProperties: false } : inner;
 }
 
-/** One file of an archive in tar format: blocks of 512 bytes, a header and then the content. https://www.gnu.org/software/tar/manual/html_node/Standard.html */
+/**
+ * One file of an archive in tar format: blocks of 512 bytes, a header and then the content.
+ * https://www.gnu.org/software/tar/manual/html_node/Standard.html
+ */
 function fileOfTar(archive: Buffer, name: string): Uint8Array {
   const text = (start: number, length: number) =>
     archive.toString("latin1", start, start + length).replace(/\0.*$/s, "");

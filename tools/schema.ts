@@ -11,13 +11,15 @@ import { root } from "./opa.ts";
 /** Relative to the project's folder. */
 export const SCHEMA = "docs/case.schema.json";
 
-/** The text of the schema file. Draft 7, which OPA's type checker reads (https://www.openpolicyagent.org/docs/schemas). */
+/**
+ * The text of the schema file. Draft 7, which OPA's type checker reads (https://www.openpolicyagent.org/docs/schemas).
+ */
 export function schemaText(): string {
   const schema = z.toJSONSchema(caseSchema, { target: "draft-7", metadata: named() });
   return `${JSON.stringify({ title: "The case: what a rule sees", ...schema }, undefined, 2)}\n`;
 }
 
-/** The parts that stand in several places, with the names under which the schema defines them once. */
+/** The parts that are in several places, with the names under which the schema defines them once. */
 function named(): z.core.$ZodRegistry<{ id: string }> {
   const { job_definitions, roles } = caseSchema.shape;
   const role = roles.valueType.shape;

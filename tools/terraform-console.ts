@@ -1,9 +1,9 @@
 /**
  * Records what `terraform console` answers to every expression of the reference, into `test/terraform/console.json`.
  *
- * Run it with `node tools/terraform-console.ts` after adding expressions; it needs `terraform` 1.11 on the PATH and takes a few
- * minutes, since the console prints only the last answer when its input is a pipe: one process an expression. The tests need only
- * the file.
+ * Run it with `node tools/terraform-console.ts` after adding expressions; it needs `terraform` 1.11 on the PATH and
+ * takes a few minutes, since the console prints only the last answer when its input is a pipe: one process an
+ * expression. The tests need only the file.
  */
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

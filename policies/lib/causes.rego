@@ -1,8 +1,8 @@
 # METADATA
 # title: Causes
 # description: >-
-#   The one thing that is not known and that an answer waits for: `kind` is a row of src/facts/causes.ts, `name` what people call the thing,
-#   `unit` where it is declared.
+#   The one thing that is not known and that an answer waits for: `kind` is a row of src/facts/causes.ts, `name` what
+#   people call the thing, `unit` where it is declared.
 package lib.causes
 
 # METADATA

@@ -9,8 +9,8 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The first dynamic reference to a secret in a text: the `key` of a JSON secret that it asks for, or "", and the `value_from` by which a
-#   container would get the same, or null. A plain parameter, {{resolve:ssm:…}}, is no secret.
+#   The first dynamic reference to a secret in a string: the `key` of a JSON secret that it asks for, or "", and the
+#   `value_from` by which a container would get the same, or null. A plain parameter, {{resolve:ssm:…}}, is no secret.
 secret(value) := {"key": selectors[0], "value_from": _value_from(base, selectors)} if {
 	inner := _inner(value, "{{resolve:secretsmanager:")
 	id := _id(inner)

@@ -50,7 +50,8 @@ of_secrets := [endpoint |
 usable := [endpoint | some endpoint in of_secrets; _existence(endpoint) - conditions == set(); _closed(endpoint) == []]
 
 # METADATA
-# description: What must hold for any of the other endpoints to be there, so that an endpoint for Secrets Manager may ask as much
+# description: >-
+#   What must hold for any of the other endpoints to be there, so that an endpoint for Secrets Manager may ask as much
 conditions := {cause |
 	some cause in _existence(others[0])
 	every endpoint in others { cause in _existence(endpoint) }
@@ -72,7 +73,8 @@ _closed(endpoint) := array.concat(
 _value(what, endpoint) := {"kind": "value", "name": $"{what} of {endpoint.address}", "unit": endpoint.unit}
 
 # METADATA
-# description: Why there may be an endpoint for Secrets Manager all the same, or why the one that is there may not be of use
+# description: >-
+#   Why there may be an endpoint for Secrets Manager all the same, or why the one that is there may not be of use
 doubts := array.concat(
 	array.concat(
 		[cause | some endpoint in of_secrets; some cause in _existence(endpoint)],

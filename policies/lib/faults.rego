@@ -9,8 +9,8 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   What is wrong with the value of a reference, null when nothing is; only the first fault. `is` goes on from the reference's label, `advice`
-#   says what to write, and `replacement` is the right text, or null.
+#   What is wrong with the value of a reference, null when nothing is; only the first fault. `is` goes on from the
+#   reference's label, `advice` says what to write, and `replacement` is the right text, or null.
 of(reference) := _fault("contains a pseudo parameter, which only Fn::Sub replaces", "Use Fn::Sub.", _filled_in(value)) if {
 	value := reference.value_from.value
 	contains(value, "${AWS::")

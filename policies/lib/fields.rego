@@ -1,7 +1,8 @@
 # METADATA
 # title: Fields of ARNs
 # description: >-
-#   What is wrong with the fields of a reference's ARN, in the form of lib/faults.rego. A field that is not known is taken for right.
+#   What is wrong with the fields of a reference's ARN, in the form of lib/faults.rego. A field that is not known is
+#   taken for right.
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 package lib.fields
 

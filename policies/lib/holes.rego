@@ -1,19 +1,20 @@
 # METADATA
 # title: Holes
 # description: >-
-#   What is known of the unknown pieces of a text, from the table of the case (src/facts/schema.ts). The inside of a token is a key of that table
-#   and nothing else.
+#   What is known of the unknown pieces of a string, from the table of the case (src/facts/schema.ts). The inside of a
+#   token is a key of that table and nothing else.
 package lib.holes
 
 import data.lib.text
 
 # METADATA
-# description: What is known of each hole of a text, in order
+# description: What is known of each hole of a string, in order
 of(value) := [known(key) | some key in keys(value)]
 
 # METADATA
 # description: >-
-#   The holes of a text, as keys of the table. A token with nothing inside is what a rule puts where anything may be: it is no value of the files.
+#   The holes of a string, as keys of the table. A token with nothing inside is what a rule puts where anything may be:
+#   it is no value of the files.
 keys(value) := [key |
 	some token in text.holes(value)
 	key := text.inside(token)
@@ -39,8 +40,8 @@ known(key) := object.get(input.holes, key, {
 
 # METADATA
 # description: >-
-#   Why a text is not known, undefined when it is. What may be anything says more than what is one field of an ARN, and Region and account of the
-#   deployment, of which texts are full, say least.
+#   Why a string is not known, undefined when it is. What may be anything says more than what is one field of an ARN,
+#   and Region and account of the deployment, of which texts are full, say least.
 cause(value) := [_cause(hole) |
 	some hidden in [
 		[hole | some hole in of(value); hole.width == "wide"],
@@ -56,8 +57,8 @@ _cause(hole) := hole.cause if {
 
 # METADATA
 # description: >-
-#   What texts are made of and can be read from them: the holes in them, and those that these are computed from, but for checksums, lengths and
-#   the like. Partition, Region and account of the deployment are left out.
+#   What texts are made of and can be read from them: the holes in them, and those that these are computed from, but for
+#   checksums, lengths and the like. Partition, Region and account of the deployment are left out.
 sources(texts) := [hole |
 	some key in graph.reachable(_made_from, {key | some value in texts; some key in keys(value)})
 	hole := known(key)

@@ -1,6 +1,6 @@
 # METADATA
 # title: Leaks
-# description: What a text takes that only a container should get
+# description: What a string takes that only a container should get
 package lib.leaks
 
 import data.lib.credentials
@@ -10,8 +10,8 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   What a text with a name holds that it should not, the surest that can be said, undefined when that is nothing: `what` it is, the `confidence`,
-#   and the `value_from` by which a container would get the same, or null.
+#   What a string with a name holds that it should not, the surest that can be said, undefined when that is nothing:
+#   `what` it is, the `confidence`, and the `value_from` by which a container would get the same, or null.
 of(name, given) := {
 	"what": "the value of a secret through a dynamic reference",
 	"confidence": _confidence(found.key),
@@ -50,7 +50,8 @@ _confidence(key) := "likely" if {
 	key in {"host", "port", "dbname", "engine", "dbInstanceIdentifier", "dbClusterIdentifier", "masterarn"}
 } else := "certain"
 
-# One side of a condition may be the value of a secret, and the other something else: what a choice is made from begins with its condition.
+# One side of a condition may be the value of a secret, and the other something else: what a choice is made from begins
+# with its condition.
 _sure(value, confidence) := "likely" if {
 	some hole in holes.of(value)
 	hole.origin.function == "if"

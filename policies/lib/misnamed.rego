@@ -1,7 +1,8 @@
 # METADATA
 # title: Secrets that are not named by their ARN
 # description: >-
-#   References that plainly mean a secret and are not its ARN. AWS Batch takes any text that is no ARN for the name of a parameter of Systems
+#   References that plainly mean a secret and are not its ARN. AWS Batch takes any text that is no ARN for the name of a
+#   parameter of Systems
 #   Manager: https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
 package lib.misnamed
 
@@ -10,8 +11,9 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   What a reference has in place of an ARN, null when it has one or nothing can be said. `is` goes on from the reference's label,
-#   `replacement` is the right text, null when it is not known, and `secret` is the secret in the case with that name, or null.
+#   What a reference has in place of an ARN, null when it has one or nothing can be said. `is` goes on from the
+#   reference's label, `replacement` is the right text, null when it is not known, and `secret` is the secret in the
+#   case with that name, or null.
 of(reference) := _meant("is set to the ID of a secret version (ARN|VERSION) instead of the ARN of the secret", {
 	"arn": reference.named.arn,
 	"selectors": _behind_version(reference.named.parts),
@@ -69,7 +71,7 @@ _of_name(reference) := {
 	"selectors": _selectors(reference.named.parts),
 }
 
-# The hole that a text begins with, and what is behind it.
+# The hole that a string begins with, and what is behind it.
 _attribute(value) := {"hole": holes.of(value)[0], "rest": substring(value, indexof(value, "⟩") + 1, -1)} if {
 	startswith(value, "⟨")
 }
@@ -91,7 +93,8 @@ _complete([""]) := []
 
 _complete(selectors) := array.slice(array.concat(selectors, ["", ""]), 0, 3) if not selectors in [[], [""]]
 
-# A text with three colons may be anything: it means a secret when two selectors are empty, or one is what nothing else is.
+# A string with three colons may be anything: it means a secret when two selectors are empty, or one is what nothing
+# else is.
 _has_selectors([_, "", ""])
 
 _has_selectors(["", stage, ""]) if stage in {"AWSCURRENT", "AWSPREVIOUS", "AWSPENDING"}

@@ -1,8 +1,8 @@
 # METADATA
 # title: Mocks
 # description: >-
-#   Builders of cases for the tests of rules. Each takes what matters to a test and fills in the rest. test/rego/cases.test.ts validates every
-#   case against the schema. Places are numbers that a test gives, or 0.
+#   Builders of cases for the tests of rules. Each takes what matters to a test and fills in the rest.
+#   test/rego/cases.test.ts validates every case against the schema. Places are numbers that a test gives, or 0.
 package lib.mocks
 
 import data.lib.text as texts
@@ -31,7 +31,7 @@ _resource(address, at) := {
 }
 
 # METADATA
-# description: A text at a place
+# description: A string at a place
 text(value, at) := {"value": value, "at": at}
 
 # METADATA
@@ -46,8 +46,8 @@ _subject(kind, resource) := {"kind": kind, "id": resource.id, "unit": resource.u
 
 # METADATA
 # description: >-
-#   The case of a job definition. `reached` has lists of `roles`, `secrets`, `parameters`, `keys` and `compute_environments`. Holes identify the
-#   resources of which they are the last in the ARN.
+#   The case of a job definition. `reached` has lists of `roles`, `secrets`, `parameters`, `keys` and
+#   `compute_environments`. Holes identify the resources of which they are the last in the ARN.
 job_case(job, reached) := object.union(
 	object.union(_empty, {kind: _by_id(resources) | some kind, resources in reached}),
 	{
@@ -176,11 +176,11 @@ log(secret_options) := {
 }
 
 # METADATA
-# description: A variable of the environment, a log option or a parameter. Its name and value stand at `at`.
+# description: A variable of the environment, a log option or a parameter. Its name and value are at `at`.
 variable(name, value, at) := {"name": text(name, at), "value": text(value, at), "at": at}
 
 # METADATA
-# description: A reference to a secret in `secrets`. Its value stands at `at`; `given` replaces what it has.
+# description: A reference to a secret in `secrets`. Its value is at `at`; `given` replaces what it has.
 reference(name, value, at, given) := _at_site(
 	object.union(
 		{
@@ -413,7 +413,8 @@ policy_case(statements, given) := object.union(_empty, {
 
 # METADATA
 # description: >-
-#   The case of a network, Vpc, with these endpoints. `given` replaces what the network has, and has the `readers` of the case.
+#   The case of a network, Vpc, with these endpoints. `given` replaces what the network has, and has the `readers` of
+#   the case.
 network_case(endpoints, given) := object.union(_empty, {
 	"readers": object.get(given, "readers", []),
 	"subject": _subject("network", network),

@@ -7,8 +7,8 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The word in the Region or account of an ARN that somebody has yet to replace, such as `AWS_ACC_ID`, `<region>` and `************`; undefined
-#   when there is none. No Region and no account ID is without a digit.
+#   The word in the Region or account of an ARN that somebody has yet to replace, such as `AWS_ACC_ID`, `<region>` and
+#   `************`; undefined when there is none. No Region and no account ID is without a digit.
 of(fields) := fields.region if {
 	_to_replace(fields.region)
 } else := fields.account if {

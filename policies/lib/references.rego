@@ -1,7 +1,8 @@
 # METADATA
 # title: Secret references
 # description: >-
-#   The places where the job definition of the case names a secret, and what each names. Made once for a case, for all rules.
+#   The places where the job definition of the case names a secret, and what each names. Made once for a case, for all
+#   rules.
 package lib.references
 
 import data.lib.faults
@@ -14,10 +15,11 @@ job := input.job_definitions[input.subject.id]
 
 # METADATA
 # description: >-
-#   Every reference, whatever is wrong with it: `id`, `at` (of its value, or of the reference where it has none), `label` (what people call it),
-#   `value` (null when absent), `named` and `site` (src/facts/schema.ts), `container`, `secret` and `parameter` (ids in the case, or null),
-#   `misnamed` (lib/misnamed.rego) and `fault` (lib/faults.rego), null when there is none, and `kind`: "secret" with its `arn` without selectors
-#   and the `parts` of its resource, "parameter" with its `arn`, "unknown" with the `service` ("unknown" if need be) and the `cause`, "absent",
+#   Every reference, whatever is wrong with it: `id`, `at` (of its value, or of the reference where it has none),
+#   `label` (what people call it), `value` (null when absent), `named` and `site` (src/facts/schema.ts), `container`,
+#   `secret` and `parameter` (ids in the case, or null), `misnamed` (lib/misnamed.rego) and `fault` (lib/faults.rego),
+#   null when there is none, and `kind`: "secret" with its `arn` without selectors and the `parts` of its resource,
+#   "parameter" with its `arn`, "unknown" with the `service` ("unknown" if need be) and the `cause`, "absent",
 #   "misnamed" or "broken".
 all := [object.union(entry, _meant(entry)) |
 	some container in job.containers
@@ -73,7 +75,7 @@ _meant(entry) := {"kind": "absent"} if {
 	entry.named.arn != null
 } else := {"kind": "unknown", "service": _service(entry.named.service), "cause": _cause(entry)}
 
-# A word that somebody has yet to replace may stand for the account and Region of the deployment.
+# A word that somebody has yet to replace may represent the account and Region of the deployment.
 _arn(named) := placeholders.filled(named.arn, named.fields) if {
 	placeholders.of(named.fields)
 } else := named.arn
@@ -117,7 +119,7 @@ names(entry) := [entry.container.path, entry.label]
 
 # METADATA
 # description: >-
-#   The edit that puts a text in place of a reference's value, none when the right text is not known
+#   The edit that puts a string in place of a reference's value, none when the right text is not known
 edits(_, null) := []
 
 edits(entry, value) := [{"at": entry.at, "text": value}] if value != null

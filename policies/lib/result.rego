@@ -1,14 +1,15 @@
 # METADATA
 # title: Results
 # description: >-
-#   Builds a rule's answers. Id, severity and the usual remedy come from the rule's metadata: `chain` is `rego.metadata.chain()`, whose last
-#   entry is the package of the rule.
+#   Builds a rule's answers. Id, severity and the usual remedy come from the rule's metadata: `chain` is
+#   `rego.metadata.chain()`, whose last entry is the package of the rule.
 package lib.result
 
 # METADATA
 # description: >-
-#   A finding: the link is broken. `given` has `message`, `at`, and whatever differs from the defaults: certain, nothing related. `remedy` may
-#   be given in part: `text` (else the one of the metadata), `edits` (a list of `at` and `text`), `add` (`actions`, `resources` and `at`).
+#   A finding: the link is broken. `given` has `message`, `at`, and whatever differs from the defaults: certain, nothing
+#   related. `remedy` may be given in part: `text` (else the one of the metadata), `edits` (a list of `at` and `text`),
+#   `add` (`actions`, `resources` and `at`).
 finding(chain, given) := object.union(
 	{
 		"rule": _id(chain),
@@ -29,14 +30,14 @@ _remedy(chain, given) := object.union(
 
 # METADATA
 # description: >-
-#   What the files don't decide. `given` has `reason` ("can't tell whether …"), `at`, `cause` (`kind`, `name`, `unit`: the table is in
-#   src/facts/causes.ts), and the ids of the references that wait for it.
+#   What the files don't decide. `given` has `reason` ("can't tell whether …"), `at`, `cause` (`kind`, `name`, `unit`:
+#   the table is in src/facts/causes.ts), and the ids of the references that wait for it.
 unverified(chain, given) := object.union({"rule": _id(chain), "references": []}, given)
 
 # METADATA
 # description: >-
-#   The rule's part of the link holds for `references`, because of what is at `at`. `because` is a clause that says so; `assumes` has ids of
-#   src/facts/assumptions.ts.
+#   The rule's part of the link holds for `references`, because of what is at `at`. `because` is a clause that says so;
+#   `assumes` has ids of src/facts/assumptions.ts.
 proof(chain, given) := object.union({"rule": _id(chain), "assumes": []}, given)
 
 _id(chain) := chain[0].path[2]

@@ -10,8 +10,9 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   What is wrong with a number of selectors that is neither 0 nor 3: `is` says it, `right` are the three that were meant, null when that can't
-#   be told. `SecretString` comes before the key in dynamic references of CloudFormation.
+#   What is wrong with a number of selectors that is neither 0 nor 3: `is` says it, `right` are the three that were
+#   meant, null when that is unknown. `SecretString` comes before the key in dynamic references of
+#   CloudFormation.
 incomplete(selectors) := _alone(selectors[0]) if {
 	count(selectors) == 1
 } else := {"is": _misfit, "right": [selectors[1], "", ""]} if {
@@ -78,8 +79,8 @@ _moved(other, _) := null if other != ""
 
 # METADATA
 # description: >-
-#   The version stage and ID where one of them is not known, undefined when both are. The ID of a version that is made at deployment is known
-#   to be one.
+#   The version stage and ID where one of them is not known, undefined when both are. The ID of a version that is made
+#   at deployment is known to be one.
 unknown(selectors) := $"{selectors[1]}{selectors[2]}" if {
 	not text.literal(selectors[1])
 } else := selectors[2] if {

@@ -1,8 +1,8 @@
 # METADATA
 # title: Text
 # description: >-
-#   Text with holes (src/facts/text.ts) and plain text. A hole stands for an unknown piece: `⟨x⟩` for something without a colon,
-#   `⟨#x⟩` for exactly six letters or digits, `⟨*x⟩` for anything.
+#   Text with holes (src/facts/text.ts) and plain text. A hole represents an unknown piece: `⟨x⟩` for something without
+#   a colon, `⟨#x⟩` for exactly six letters or digits, `⟨*x⟩` for anything.
 package lib.text
 
 letters := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -20,21 +20,22 @@ literal(value) if not contains(value, "⟨")
 wide(value) if contains(value, "⟨*")
 
 # METADATA
-# description: The holes of a text in order, as they stand in it
+# description: The holes of a string in order, as they are in it
 holes(value) := [concat("", ["⟨", split(piece, "⟩")[0], "⟩"]) |
 	some index, piece in split(value, "⟨")
 	index > 0
 ]
 
 # METADATA
-# description: What is known of a text, its holes left out
+# description: What is known of a string, its holes left out
 known(value) := value if {
 	literal(value)
 } else := concat("", [split(piece, "⟩")[count(split(piece, "⟩")) - 1] | some piece in split(value, "⟨")])
 
 # METADATA
 # description: >-
-#   Whether two texts of which at least one has a hole may be equal: what is known before the first hole and behind the last one fits
+#   Whether two texts of which at least one has a hole may be equal: what is known before the first hole and behind the
+#   last one fits
 may_equal(one, other) if {
 	literal(one)
 	_can_be(other, one)
@@ -70,11 +71,11 @@ _fits_behind(one, other) if endswith(one, other)
 _fits_behind(one, other) if endswith(other, one)
 
 # METADATA
-# description: Whether a text consists of characters of a list only. True of the empty text.
+# description: Whether a string consists of characters of a list only. True of the empty text.
 consists_of(value, characters) if trim(value, characters) == ""
 
 # METADATA
-# description: Whether a text has the form of a UUID
+# description: Whether a string has the form of a UUID
 uuid(value) if {
 	count(value) == 36
 	parts := split(value, "-")
@@ -100,5 +101,5 @@ distinct(items) := [item |
 } else := items
 
 # METADATA
-# description: The key under which `input.holes` has what is known of a hole, as it stands in a text
+# description: The key under which `input.holes` has what is known of a hole, as it is in a string
 inside(hole) := trim_prefix(trim_prefix(trim_suffix(trim_prefix(hole, "⟨"), "⟩"), "#"), "*")

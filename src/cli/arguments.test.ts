@@ -35,7 +35,7 @@ test("every option of check is read, in any order and form", () => {
   expect(parseArguments([...options, "check", "infra"])).toEqual(expected);
 });
 
-test("what stands behind -- is a path, whatever it looks like", () => {
+test("what is behind -- is a path, whatever it looks like", () => {
   expect(parseArguments(["check", "--", "--format", "-x"])).toEqual({
     name: "check",
     paths: ["--format", "-x"],

@@ -1,8 +1,8 @@
-/** Where output goes: a standard stream or a file. Synchronous, since nothing else is to be done meanwhile. */
+/** Where output goes: a standard stream or a file. Synchronous, since nothing else needs to be done meanwhile. */
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 
 export interface Output {
-  /** Writes all of a text. False when nobody reads any more, as with `| head`: the rest may be left out. */
+  /** Writes all of a string. False when nobody reads any more, as with `| head`: the rest may be left out. */
   readonly write: (text: string) => boolean;
   /** Ends the output. A file is there, with all that was written, only after this. */
   readonly close: () => void;

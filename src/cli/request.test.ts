@@ -33,14 +33,14 @@ test("the configuration of the only folder counts, with paths below that folder"
   expect([...config.rolePolicies]).toEqual([["r", ["stack/p.json", "arn:aws:iam::aws:policy/x"]]]);
 });
 
-test("a mistake in it is told by its path", async () => {
+test("a mistake in it is identified by its path", async () => {
   write("stack/.batch-secrets-check.yml", "fail_on: never\n");
   expect((await asked("stack")).problems.map(({ path, line }) => [path, line])).toEqual([
     ["stack/.batch-secrets-check.yml", 1],
   ]);
 });
 
-test("where the current folder has one too, that counts, and it is said", async () => {
+test("where the current folder has one too, that counts, and it is reported", async () => {
   write("stack/.batch-secrets-check.yaml", CONFIG);
   write(".batch-secrets-check.yaml", "fail-on: never\n");
   const { config, notes } = await asked("stack");

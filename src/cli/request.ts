@@ -13,7 +13,7 @@ export interface Request {
   readonly ignore: readonly string[];
   readonly config: Config;
   readonly problems: readonly Problem[];
-  /** What is to be said of it besides. */
+  /** What else should be reported about it. */
   readonly notes: readonly Problem[];
 }
 

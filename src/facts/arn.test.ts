@@ -13,7 +13,7 @@ test("an ARN splits into its fields, and its resource may hold colons", () => {
   });
 });
 
-test("a text with a wide hole before its resource is not split", () => {
+test("a string with a wide hole before its resource is not split", () => {
   expect(splitArn("arn:aws:secretsmanager:⟨*where⟩:secret:db")).toBeUndefined();
   expect(splitArn("arn:aws:secretsmanager:⟨*where⟩:123456789012:secret:db")).toBeUndefined();
   expect(splitArn("⟨*SecretArn⟩:user::")).toBeUndefined();
@@ -44,7 +44,7 @@ test("whatever is split joins to the same text", () => {
   );
 });
 
-test("symbolic ARNs keep a known name and stand for the rest by holes", () => {
+test("symbolic ARNs keep a known name and represent the rest by holes", () => {
   const at = "Db@jobs.yaml";
   expect(secretArn(owner(at), "prod/db")).toBe(
     "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db-⟨#Db@jobs.yaml⟩",

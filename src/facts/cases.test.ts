@@ -96,7 +96,7 @@ test("a bare name asks SSM, so it is no secret of the files", async () => {
   expect(built?.input.job_definitions["a#Job"]?.containers[0]?.secrets[0]?.secret).toBeNull();
 });
 
-test("the secret whose name stands in place of an ARN is in the case, unless a parameter has that name", async () => {
+test("the secret whose name is in place of an ARN is in the case, unless a parameter has that name", async () => {
   const secretsFor = async (value: string, ...others: Unit[]) => {
     const [built] = await casesOf(unit("b", { job_definitions: [jobOf("b", ROLE.value, value)] }), ...others);
     return Object.keys(built?.input.secrets ?? {});
@@ -123,7 +123,7 @@ test("the secret whose name stands in place of an ARN is in the case, unless a p
   expect(await secretsFor("db", stack("a"), parameters)).toEqual([]);
 });
 
-test("a binary secret of the unit stands in the case of every job there", async () => {
+test("a binary secret of the unit is in the case of every job there", async () => {
   const binary = secret("a", "Key", {
     arn: text(secretArn(owner("Key@a"), "key")),
     contents: [{ kind: "binary", keys: null, at }],

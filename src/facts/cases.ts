@@ -109,7 +109,7 @@ function build(
   return { input: { ...input, holes: holesOf(input) }, places, address: subject.address };
 }
 
-/** A text as the policy engine takes it: it refuses lone surrogates. */
+/** A string as the policy engine takes it: it refuses lone surrogates. */
 function plain(value: string): string {
   return canonical(value.toWellFormed());
 }

@@ -1,5 +1,5 @@
 /**
- * The one table of what may be unknown: how people are told of it, and what would settle it. A cause is one thing
+ * The one table of what may be unknown: the words for people, and what would settle it. A cause is one thing
  * (`Cause` of `facts/schema.ts`): its kind is a row here, its name is in the words of its file.
  */
 

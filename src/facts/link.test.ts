@@ -128,7 +128,7 @@ test("what is not seen of a trust policy leaves the role's own policies complete
   expect([linked?.complete, linked?.unseen]).toEqual([true, [{ ...hidden, part: "trust" }]]);
 });
 
-test("a policy attached to a role that can't be told may be of any role of its unit", async () => {
+test("a policy attached to a role that is unknown may be of any role of its unit", async () => {
   const linked = await statementsOf(
     unit("a", {
       roles: [role("a", "Role", { arn: ROLE })],
@@ -139,7 +139,7 @@ test("a policy attached to a role that can't be told may be of any role of its u
   expect(linked?.complete).toBe(true);
 });
 
-test("a role whose policies the files do not tell is incomplete", async () => {
+test("a role whose policies the files do not show is incomplete", async () => {
   const linked = await statementsOf(unit("a", { roles: [role("a", "Role", { arn: ROLE, policies_told: false })] }));
   expect(linked?.complete).toBe(false);
 });

@@ -15,7 +15,7 @@ test("the only resource of a name in another unit is found, but not certain", ()
   expect(finder([role], keysOf)("a", ["name job"])).toEqual({ resource: role, certain: false });
 });
 
-test("a text that only one unit can have is certain from everywhere", () => {
+test("a string that only one unit can have is certain from everywhere", () => {
   const role = named("b", known("arn:⟨Role@b⟩"));
   expect(finder([role], keysOf)("a", [known("arn:⟨Role@b⟩")])).toEqual({ resource: role, certain: true });
 });

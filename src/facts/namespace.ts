@@ -57,7 +57,7 @@ function put<R>(names: Names<R>, key: string, resource: R): void {
   else if (known !== resource) names.set(key, null);
 }
 
-/** Whether a key means one thing wherever it stands: a whole ARN, or a text with a hole that only one unit has. */
+/** Whether a key means one thing wherever it stands: a whole ARN, or a string with a hole that only one unit has. */
 export function identifies(key: string): boolean {
   return isOfOneUnit(key) || (key.startsWith("arn:") && isLiteral(key));
 }
@@ -89,7 +89,7 @@ export function secretKeys(text: string): string[] {
   return [base, `name ${id}`, ...(name === undefined ? [] : [`name ${name}`])];
 }
 
-/** The keys of an SSM parameter by ARN or name. In an ARN the leading slash of a name stands for the separator. */
+/** The keys of an SSM parameter by ARN or name. In an ARN the leading slash of a name represents the separator. */
 export function parameterKeys(text: string): string[] {
   const arn = splitArn(text);
   if (!arn) return [`name ${text.replace(/^\//, "")}`];

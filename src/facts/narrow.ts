@@ -1,5 +1,5 @@
 /**
- * What is known of unknown pieces by where they stand: a name of a secret, a parameter, a role or a policy has no
+ * What is known of unknown pieces by where they are: a name of a secret, a parameter, a role or a policy has no
  * colon, or AWS refuses it. So a variable that is part of one has none anywhere, and ARNs that hold it can be taken
  * apart.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html

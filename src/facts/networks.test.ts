@@ -82,7 +82,7 @@ test("the VPC of an endpoint is a network, even when it is declared elsewhere", 
   expect(networks).toMatchObject([{ address: "the network of Endpoint", declared: false, endpoints: ["a#Endpoint"] }]);
 });
 
-test("an endpoint of Secrets Manager whose VPC can't be told may be in every network of its unit", () => {
+test("an endpoint of Secrets Manager whose VPC can't be decided may be in every network of its unit", () => {
   const stray = {
     ...endpoint,
     ...declared("Stray"),

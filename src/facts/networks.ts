@@ -34,7 +34,7 @@ export interface Networks {
 }
 
 /**
- * Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a text
+ * Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a string
  * of its own.
  */
 export function linkNetworks(units: readonly Unit[], handed: HandedTo = () => []): Networks {
@@ -115,8 +115,9 @@ function mayBeForSecrets({ service }: EndpointResource): boolean {
 type Placed = Pick<EndpointResource, "unit" | "vpc" | "address" | "at">;
 
 /**
- * Whether something may be in a network although it does not say so: its VPC can't be told, or only looks like another
- * one, since two names may mean one VPC unless both are declared. Another unit may have any name for it, also its id.
+ * Whether something may be in a network although it does not say so: its VPC can't be decided, or only looks like
+ * another one, since two names may mean one VPC unless both are declared. Another unit may have any name for it, also
+ * its id.
  */
 function mayBeIn({ unit, vpc }: Placed, key: string, network: NetworkResource): boolean {
   if (!vpc) return unit === network.unit;
@@ -156,7 +157,7 @@ function undeclared({ id, address, unit, at }: EndpointResource, vpc: Text): Net
   };
 }
 
-/** The networks of a compute environment by their keys; undefined stands for a subnet that can't be followed. */
+/** The networks of a compute environment by their keys; undefined means a subnet that can't be followed. */
 function networksOf({ unit, subnets }: ComputeEnvironmentResource, vpcOf: VpcFinder): (string | undefined)[] {
   return subnets.length === 0 ? [undefined] : [...new Set(subnets.map((subnet) => vpcOf(unit, subnet)))];
 }

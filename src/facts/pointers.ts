@@ -1,5 +1,5 @@
 /**
- * What a policy, an attachment or a grant points at, over all units of a run. A text may name a resource surely, by a
+ * What a policy, an attachment or a grant points at, over all units of a run. A string may name a resource surely, by a
  * name that another unit gives it, or perhaps: nobody knows then what a variable or an import will be.
  */
 
@@ -24,7 +24,7 @@ interface Named {
 }
 
 export interface Naming<R> {
-  /** The keys of a text that names one: those of names begin with `name ` (`facts/namespace.ts`). */
+  /** The keys of a string that names one: those of names begin with `name ` (`facts/namespace.ts`). */
   readonly keys: (text: string) => readonly string[];
   /** The texts by which a resource is named: its ARN, its name. */
   readonly texts: (resource: R) => readonly string[];
@@ -34,7 +34,7 @@ export interface Naming<R> {
   readonly madeByAws?: true;
 }
 
-/** All resources that a text of a unit means or may mean. */
+/** All resources that a string of a unit means or may mean. */
 export type Meanings<R> = (unit: string, text: string) => readonly Meaning<R>[];
 
 export function meaningsIn<R extends Named>(resources: readonly R[], naming: Naming<R>): Meanings<R> {
@@ -142,7 +142,7 @@ function mayBeCalled(
   });
 }
 
-/** A statement of which only a name says that it counts: it may allow, and is no reason to deny for sure. */
+/** A statement where only a name says that it counts: it may allow, and is no reason to deny for sure. */
 export function byName(statement: Statement, cause: Cause): Statement {
   return statement.effect.value === "Allow" ? statement : { ...statement, maybe: statement.maybe ?? cause };
 }

@@ -113,7 +113,7 @@ function literalOf(field: string | undefined): string | null {
 
 /**
  * Whether a value may be an ARN with selectors: a hole goes on behind a colon, a wide one may be anything, and
- * CloudFormation resolves a dynamic reference to a text
+ * CloudFormation resolves a dynamic reference to a string
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html).
  */
 function mayBeAnything(value: string): boolean {

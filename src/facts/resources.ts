@@ -100,7 +100,7 @@ export interface KeyResource extends Declared {
   readonly usage: Text | null;
 }
 
-/** An alias and the key it stands for: `target` is a key id or ARN. */
+/** An alias and the key it represents: `target` is a key id or ARN. */
 export interface AliasResource extends Declared {
   readonly name: Text;
   readonly target: Text;
@@ -190,13 +190,13 @@ export interface Written {
 /** Writes code for a place of a file: a value in its stead, or a statement for the policy that it belongs to. */
 export interface Writer {
   readonly language: "json" | "yaml" | "hcl";
-  /** What a value replaces: the place, with what has to be replaced beside it. */
+  /** What a value replaces: the place, with what must be replaced beside it. */
   readonly place: Place;
   readonly value: (written: Written) => string;
   readonly statement: (actions: readonly string[], resources: readonly string[]) => string;
 }
 
-/** Where a text is to appear: in a file, for a subject with that address. */
+/** Where a string is to appear: in a file, for a subject with that address. */
 export interface Where {
   readonly place: Place;
   readonly address: string;

@@ -249,7 +249,9 @@ function boundaryOf(role: RoleResource, find: FindManaged): Boundary {
   return { statements, complete: false, cause: (certain && unseen[0]?.cause) || causeOf(arn) };
 }
 
-/** What is not known of a policy that is not in the files: its ARN, when that can't be told, else the policy itself. */
+/**
+ * What is not known of a policy that is not in the files: its ARN, when that is unknown, else the policy itself.
+ */
 function causeOf(arn: Text): Cause {
   return causeOfText(arn.value) ?? { kind: "policy", name: arn.value, unit: null };
 }

@@ -13,7 +13,7 @@ import { causeKinds } from "./causes.ts";
 const at = z.number().int().nonnegative();
 
 /**
- * A string that a template may compute; unknown pieces stand in `value` as holes (`facts/text.ts`). `sensitive` is
+ * A string that a template may compute; unknown pieces are in `value` as holes (`facts/text.ts`). `sensitive` is
  * there when the files mark the value, or a piece of it, as one that must not be shown: the hole of what is marked, or
  * true where that has none. `written` is there when the text is used at `at` and stands somewhere else.
  */
@@ -117,7 +117,7 @@ const condition = z.strictObject({
   /** As written, `StringEquals`, `ForAnyValue:StringLike`, … */
   operator: z.string(),
   key: z.string(),
-  /** Null when the values can't be told. */
+  /** Null when the values can't be decided. */
   values: z.array(text).nullable(),
   at,
 });
@@ -140,11 +140,11 @@ const statement = z.strictObject({
   not_principals: z.array(principal).nullable(),
   conditions: z.array(condition),
   /**
-   * What is not known, so that the statement may not be there at all (a template condition that can't be told); else
+   * What is not known, so that the statement may not be there at all (a template condition that can't be decided); else
    * null.
    */
   maybe: cause.nullable(),
-  /** The id of the policy it stands in. */
+  /** The id of the policy it is in. */
   policy: z.string(),
   at,
 });
@@ -165,12 +165,12 @@ const roleReference = z.strictObject({
  */
 const named = z.strictObject({
   /**
-   * arn: the value is an ARN whose first five fields can be told apart. name: text that is no ARN, which AWS takes for
-   * the name of a parameter (of a secret in `repositoryCredentials`). unknown: it can't be told which, or an ARN with
+   * arn: the value is an ARN whose first five fields can be distinguished. name: text that is no ARN, which AWS takes
+   * for the name of a parameter (of a secret in `repositoryCredentials`). unknown: it is unknown which, or an ARN with
    * too few fields. absent: there is no value.
    */
   form: z.enum(["arn", "name", "unknown", "absent"]),
-  /** The service that is asked; another service's name when the ARN has one; null when it can't be told. */
+  /** The service that is asked; another service's name when the ARN has one; null when it is unknown. */
   service: z.string().nullable(),
   /** The fields of the ARN as written; null for any other form. */
   fields: z
@@ -184,7 +184,7 @@ const named = z.strictObject({
     .nullable(),
   /**
    * The ARN of what is named, without selectors; of a name, the ARN in the deployment's own account and Region. Null
-   * when it can't be told.
+   * when it is unknown.
    */
   arn: z.string().nullable(),
   /**
@@ -236,7 +236,7 @@ const container = z.strictObject({
   kind: z.enum(["container", "ecs", "eks"]),
   name: text.nullable(),
   image: text.nullable(),
-  /** Null: the definition leaves it out. A text with a wide hole: it can't be told. EKS: always null. */
+  /** Null: the definition leaves it out. A string with a wide hole: it is unknown. EKS: always null. */
   execution_role: roleReference.nullable(),
   job_role: roleReference.nullable(),
   /** The object that holds, or would hold, the execution role: the container, or the ECS task. */
@@ -246,7 +246,7 @@ const container = z.strictObject({
   command: z.array(text),
   log: logConfiguration.nullable(),
   registry_credentials: secretReference.nullable(),
-  /** `EC2`, `FARGATE`, `MANAGED_INSTANCES`, `EKS`; null when it can't be told. */
+  /** `EC2`, `FARGATE`, `MANAGED_INSTANCES`, `EKS`; null when it is unknown. */
   platform: z.string().nullable(),
   platform_version: text.nullable(),
   operating_system: text.nullable(),
@@ -333,7 +333,7 @@ const secret = z.strictObject({
   contents: z.array(secretContent),
   /** The resource policy's statements. */
   statements: z.array(statement),
-  /** Whether it rotates; null when it can't be told. */
+  /** Whether it rotates; null when it is unknown. */
   rotates: z.boolean().nullable(),
   /** Whether something else adds keys to its JSON, such as a target attachment. */
   extended: z.boolean(),
@@ -358,7 +358,7 @@ const key = z.strictObject({
   aliases: z.array(text),
   spec: text.nullable(),
   usage: text.nullable(),
-  /** The key policy's statements. A key that is seen whole and has none carries the one that KMS makes. */
+  /** The key policy's statements. A key that is seen completely and has none carries the one that KMS makes. */
   statements: z.array(statement),
   /** Whether nothing may add to it: `unseen` is empty. */
   complete: z.boolean(),
@@ -413,7 +413,7 @@ const endpoint = z.strictObject({
   ...resource,
   network: z.string().nullable(),
   service: text,
-  /** `Interface`, `Gateway`, …, the service's default filled in; null when it can't be told. */
+  /** `Interface`, `Gateway`, …, the service's default filled in; null when it is unknown. */
   type: z.string().nullable(),
   private_dns: z.boolean().nullable(),
   /** Inbound rules of its security groups; null when they can't be seen. */
@@ -464,9 +464,9 @@ export type Case = z.infer<typeof caseSchema>;
 export type SubjectKind = Case["subject"]["kind"];
 
 /**
- * What to write. `text` is one sentence. `edits` replace a text at a place; `add` is a statement for a policy, that of
- * the role or policy at its `at` (null: no such place is known). Values are plain texts with holes: the format of the
- * file writes them.
+ * What to write. `text` is one sentence. `edits` replace a string at a place; `add` is a statement for a policy, that
+ * of the role or policy at its `at` (null: no such place is known). Values are plain texts with holes: the format of
+ * the file writes them.
  */
 const remedy = z.strictObject({
   text: z.string(),
@@ -503,7 +503,8 @@ export const judgementSchema = z.strictObject({
     }),
   ),
   /**
-   * `reason` says what can't be told ("can't tell whether `R` may read `S`"); the report adds the cause's own sentence.
+   * `reason` says what can't be decided ("can't tell whether `R` may read `S`"); the report adds the cause's own
+   * sentence.
    */
   unverified: z.array(z.strictObject({ rule: z.string(), reason: z.string(), at, references, cause })),
   /**

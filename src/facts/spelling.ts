@@ -4,11 +4,11 @@ import { into } from "./maps.ts";
 import type { LocalNames, Unit, Where } from "./resources.ts";
 import { ACCOUNT, canonical, holeOf, holes, isLiteral, PARTITION, REGION, replaceHoles } from "./text.ts";
 
-/** Turns the holes of a text into the spelling of a unit: `⟨#Db@jobs.yaml⟩` → `${Db}`. */
+/** Turns the holes of a string into the spelling of a unit: `⟨#Db@jobs.yaml⟩` → `${Db}`. */
 export type Spell = (text: string) => string;
 
 export interface Spelling {
-  /** For people: what has no name where they read it is told by the one that it has elsewhere. */
+  /** For people: what has no name where they read it is shown by the one that it has elsewhere. */
   readonly say: Spell;
   /** For code: what has no name in the module is written out, with `<…>` for what is not known of it. */
   readonly write: Spell;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { afterLastSlash, hasWideHole, hole, holes, isLiteral, literal, replaceHoles, startRun } from "./text.ts";
 
-test("the three widths of a hole are told apart", () => {
+test("the three widths of a hole are distinguished", () => {
   expect(holes(`a${hole("Region", "narrow")}b${hole("Db", "suffix")}c${hole("Arn", "wide")}`)).toEqual([
     { token: "⟨Region⟩", name: "Region", width: "narrow" },
     { token: "⟨#Db⟩", name: "Db", width: "suffix" },

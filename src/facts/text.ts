@@ -1,5 +1,5 @@
 /**
- * Text: a string that a template computes, with holes for what is not known (DESIGN §4). In a text a hole is a token:
+ * Text: a string that a template computes, with holes for what is not known (DESIGN §4). In a string a hole is a token:
  *
  * | token | means |
  * |---|---|
@@ -43,7 +43,7 @@ const UNKNOWN: Omit<Hole, "width" | "words" | "origin" | "cause"> = {
 const table = new Map<string, Hole>();
 
 /**
- * The insides of this run, by the keys of the values that the holes stand for; what AWS gives every deployment is equal
+ * The insides of this run, by the keys of the values that the holes represent; what AWS gives every deployment is equal
  * in all runs.
  */
 const insideOf = new Map<string, string>();
@@ -138,23 +138,23 @@ export function canonical(value: string): string {
   });
 }
 
-/** Whether a piece of a text belongs to one unit, so that the text means the same thing wherever it stands. */
+/** Whether a piece of a string belongs to one unit, so that the text means the same thing wherever it stands. */
 export function isOfOneUnit(value: string): boolean {
   return insides(value).some((inside) => holeOf(inside).unit !== null);
 }
 
-/** What is known of a text before its first hole and behind its last one; of a literal text all of it, twice. */
+/** What is known of a string before its first hole and behind its last one; of a literal text all of it, twice. */
 export function knownEnds(value: string): readonly [start: string, end: string] {
   return [value.split("⟨", 1)[0] ?? "", value.slice(value.lastIndexOf("⟩") + 1)];
 }
 
-/** The insides of the tokens in a text: keys of the table. */
+/** The insides of the tokens in a string: keys of the table. */
 export function insides(value: string): string[] {
   return holes(value).map(({ name }) => name);
 }
 
 /**
- * What is not known of a text: the cause of its first hole, undefined for a text without any. Partition, Region and
+ * What is not known of a string: the cause of its first hole, undefined for a string without any. Partition, Region and
  * account don't count: texts are full of them, and they are not what an answer depends on.
  */
 export function causeOfText(value: string): Hole["cause"] | undefined {
@@ -173,12 +173,12 @@ export function isLiteral(value: string): boolean {
   return !value.includes("⟨");
 }
 
-/** Whether a wide hole stands in it, so that it can't be split on colons. */
+/** Whether a wide hole is in it, so that it can't be split on colons. */
 export function hasWideHole(value: string): boolean {
   return value.includes("⟨*") && holes(value).some(({ width }) => width === "wide");
 }
 
-/** A hole in a text, as the source of a regular expression. */
+/** A hole in a string, as the source of a regular expression. */
 export const HOLE_SOURCE = "⟨[^⟨⟩]*⟩";
 
 /** Whether it is one hole and nothing else. */
@@ -186,12 +186,12 @@ export function isHole(value: string): boolean {
   return behindFirstHole(value) === "";
 }
 
-/** What follows the hole that a text begins with; undefined when it begins with none. */
+/** What follows the hole that a string begins with; undefined when it begins with none. */
 export function behindFirstHole(value: string): string | undefined {
   return value.startsWith("⟨") ? value.slice(value.indexOf("⟩") + 1) : undefined;
 }
 
-/** What is known of a text, its holes left out. */
+/** What is known of a string, its holes left out. */
 export function knownOf(value: string): string {
   return replaceHoles(value, () => "");
 }
@@ -207,7 +207,7 @@ export function changeKnown(value: string, change: (known: string) => string): s
   return changed + change(value.slice(from));
 }
 
-/** The holes of a text in order: each with its token, and its inside as `name`. */
+/** The holes of a string in order: each with its token, and its inside as `name`. */
 export function holes(value: string): { token: string; name: string; width: HoleWidth }[] {
   if (isLiteral(value)) return [];
   return [...value.matchAll(HOLE)].map(([token, sigil, name = ""]) => ({
@@ -217,7 +217,7 @@ export function holes(value: string): { token: string; name: string; width: Hole
   }));
 }
 
-/** What stands behind the last slash of a text, as the name in a role's ARN. Slashes inside of holes are no slashes. */
+/** What is behind the last slash of a string, as the name in a role's ARN. Slashes inside of holes are no slashes. */
 export function afterLastSlash(value: string): string {
   return value.slice(replaceHoles(value, (token) => "_".repeat(token.length)).lastIndexOf("/") + 1);
 }

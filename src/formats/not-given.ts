@@ -25,7 +25,7 @@ export function meansNotGiven(value: Value): boolean {
   }
 }
 
-/** Whether a text of a default means that no value is given. */
+/** Whether a string of a default means that no value is given. */
 export function isEmptyText(text: string): boolean {
   return NOTHING.test(text) || isFillIn(text);
 }

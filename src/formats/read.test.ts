@@ -24,7 +24,7 @@ test("text, numbers and booleans are text, absent is null, unknown is a wide hol
   expect(toText(unknown)).toEqual({ value: "⟨*var.arn@env⟩", at });
 });
 
-test("a list or object where a text should be is a wide hole of its own", () => {
+test("a list or object in place of a string is a wide hole of its own", () => {
   expect(toText(list())).toEqual({ value: "⟨*list.7@a.json⟩", at });
   expect(toText(object({}))).toEqual({ value: "⟨*object.7@a.json⟩", at });
 });

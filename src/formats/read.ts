@@ -1,6 +1,6 @@
 /**
  * Small accessors for the readers of resources. They know three answers: what is there, what is absent, and what the
- * files don't tell. Absent is never unknown: an unknown text is a wide hole, an unknown part of a list or object is an
+ * files don't show. Absent is never unknown: an unknown text is a wide hole, an unknown part of a list or object is an
  * `unseen`.
  */
 import type { Cause } from "../facts/causes.ts";
@@ -38,7 +38,7 @@ export function unseenMore(part: string, { open, at }: ObjectValue): readonly Un
 
 /**
  * A value as text: strings as they are, numbers and booleans as AWS writes them, null when absent. What is unknown, and
- * a list or object where a text should be, is a wide hole.
+ * a list or object in place of a string, is a wide hole.
  */
 export function toText(value: Value | undefined): Text | null {
   if (isAbsent(value)) return null;
@@ -46,7 +46,7 @@ export function toText(value: Value | undefined): Text | null {
   return value.sensitive ? { ...text, sensitive: value.sensitive } : text;
 }
 
-/** A value as text, placed where it is used; `written` tells where it stands when that is somewhere else. */
+/** A value as text, placed where it is used; `written` tells where it is when that is somewhere else. */
 export function toUsedText(value: Value | undefined): Text | null {
   const text = toText(value);
   return text && value?.usedAt ? { ...text, at: value.usedAt, written: text.at } : text;
@@ -67,7 +67,7 @@ function textOf(value: Exclude<Value, NullValue>): string {
   }
 }
 
-/** A text that may be anything. `what` tells two of one place apart. */
+/** A string that may be anything. `what` tells two of one place apart. */
 export function anyText(value: Value, what: string): string {
   if (value.kind === "unknown") return hole(value.name, "wide");
   const { file, start } = value.at;
@@ -100,7 +100,7 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 
 /**
  * A boolean, also written as a string or as YAML 1.1 has it (`yes`, `off`). `absent` is the service's default, null
- * when that can't be told; null is the answer for anything whose truth the files don't tell.
+ * when that is unknown; null is the answer for anything whose truth the files don't show.
  */
 export function toBoolean(value: Value | undefined, absent: boolean | null): boolean | null {
   if (isAbsent(value)) return absent;
@@ -109,7 +109,7 @@ export function toBoolean(value: Value | undefined, absent: boolean | null): boo
   return null;
 }
 
-/** A number, also written as a string. Null when it can't be told; `absent` is the service's default. */
+/** A number, also written as a string. Null when it is unknown; `absent` is the service's default. */
 export function toNumber(value: Value | undefined, absent: number | null): number | null {
   if (isAbsent(value)) return absent;
   if (value.kind === "number") return value.value;

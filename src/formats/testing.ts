@@ -3,7 +3,7 @@ import { causeWords } from "../facts/causes.ts";
 import type { Unseen } from "../facts/resources.ts";
 import { causeOf, type TextValue, type Value } from "../syntax/value.ts";
 
-/** Why a value is unknown, or why there may be more in an object, as people are told. */
+/** Why a value is unknown, or why there may be more in an object, in the words for people. */
 export function reason(value: Value | undefined): string | undefined {
   if (value?.kind === "unknown") return causeWords(causeOf(value));
   return value?.kind === "object" && value.open !== undefined ? causeWords(value.open) : undefined;

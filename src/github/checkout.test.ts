@@ -86,7 +86,7 @@ test("a checkout of the base is no check of the pull request", () => {
   expect(() => requireHead(checkout, event("pull_request_target"), base)).toThrow("the pull request was not checked");
 });
 
-test("a checkout of the head or the merge commit is, and one that can't be told is taken for it", () => {
+test("a checkout of the head or the merge commit is, and one that is unknown counts as one", () => {
   const merge = "c".repeat(40);
   for (const commit of [head, merge, "ref: refs/heads/packed", "ref: ../../../etc/hostname"]) {
     write(".git/HEAD", `${commit}\n`);

@@ -45,7 +45,7 @@ function repositoryOf(root: string, workspace: string): string {
 }
 
 /**
- * Throws a sentence when the files are those of the base although a pull request is to be checked:
+ * Throws a sentence when the files are those of the base although a pull request is being checked:
  * `pull_request_target` runs check out the base by default, and a check of the base says nothing about the pull
  * request. `sha` is `GITHUB_SHA`.
  */

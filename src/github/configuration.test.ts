@@ -32,7 +32,7 @@ test("a pull request can't bring its own configuration", async () => {
   expect(await chooseConfiguration(root, undefined, base())).toEqual({ config: defaultConfig, notices: [changed] });
 });
 
-test("the configuration of the base counts, and a change is told", async () => {
+test("the configuration of the base counts, and a change is reported", async () => {
   const config = { ...defaultConfig, failOn: "warning" };
   own("fail-on: never\n");
   expect(await chooseConfiguration(root, undefined, base("fail-on: warning\n"))).toEqual({
@@ -67,7 +67,7 @@ test("a mistake in the folder's own configuration is an error with its place", a
   }
 });
 
-test("a mistake in the base's configuration does not stop the pull request that mends it", async () => {
+test("a mistake in the base's configuration does not stop the pull request that fixes it", async () => {
   own("fail-on: warning\n");
   const { config, notices } = await chooseConfiguration(root, undefined, base("fail-on: always\n"));
   expect(config).toEqual(defaultConfig);

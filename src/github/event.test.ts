@@ -24,7 +24,7 @@ const read = {
   changedFiles: 3,
 };
 
-test("a pull request is told by its payload", () => {
+test("a pull request is identified by its payload", () => {
   expect(readEvent(environment, { pull_request: pull })).toEqual(read);
 });
 

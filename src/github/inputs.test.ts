@@ -44,7 +44,7 @@ test("every input is read from the variable that the runner sets for it", () => 
   });
 });
 
-test("wrong values are told all at once, with what is allowed", () => {
+test("wrong values are reported all at once, with what is allowed", () => {
   expect(() => readInputs({ "INPUT_FAIL-ON": "errors", INPUT_COMMENT: "yes", INPUT_REVIEW: "1" })).toThrow(
     [
       'Input fail-on is "errors", but it must be one of: error, warning, never.',

@@ -81,7 +81,7 @@ test("a file that is removed, has no patch or is not in the pull request gets no
   }
 });
 
-test("thirty comments make a review, worst first; the others stand in the summary", () => {
+test("thirty comments make a review, worst first; the others are in the summary", () => {
   const warnings = Array.from({ length: 20 }, (_, index) => ({ ...at(index + 1), severity: "warning" as const }));
   const errors = Array.from({ length: 20 }, (_, index) => at(index + 21));
   const { review, createSticky } = plan(situation([...warnings, ...errors]));
@@ -106,7 +106,7 @@ test("line breaks and blanks that GitHub changes do not count as a difference", 
   expect(plan({ ...first, review: false, issueComments: [{ id: 5, author: me, body }] }).createSticky).toBeUndefined();
 });
 
-test("when all is mended the summary turns green and nothing is added", () => {
+test("when all is fixed the summary turns green and nothing is added", () => {
   const first = situation([at(3)]);
   const after = plan({ ...carryOut(first, plan(first)), report: reportOf([]) });
   expect(Object.keys(after)).toEqual(["updateSticky"]);
@@ -159,7 +159,7 @@ test("input comment says when a summary is made", () => {
   expect(keys({ comment: "never", report: reportOf([at(80)]) })).toEqual([]);
 });
 
-test("input review=false makes no review, and all remedies stand in the summary", () => {
+test("input review=false makes no review, and all remedies are in the summary", () => {
   const { review, createSticky } = plan(situation([at(3)], { review: false }));
   expect(review).toBeUndefined();
   expect(createSticky?.body).toContain("### How to fix\n");

@@ -100,7 +100,7 @@ test("a refused review leaves its words to the summary", async () => {
   expect(body).toContain("### How to fix\n");
 });
 
-test("no permission to write is told with what to do", async () => {
+test("no permission to write is reported with what to do", async () => {
   const { api: github, asked } = refusing("createReview", refused(403, "Resource not accessible by integration"));
   expect(await publish(github, work())).toEqual([
     "Nothing was commented: GitHub refused it (403: Resource not accessible by integration). The job needs permissions: " +
@@ -109,7 +109,7 @@ test("no permission to write is told with what to do", async () => {
   expect(asked).not.toContain("createComment");
 });
 
-test("a fork and Dependabot are told apart from a forgotten permission", async () => {
+test("a fork and Dependabot are distinguished from a forgotten permission", async () => {
   const { api: github } = refusing("createReview", refused(403, "Resource not accessible by integration"));
   const [fork] = await publish(github, work({ event: { ...event, readOnly: "fork" } }));
   expect(fork).toMatch(/^Nothing was commented: the token of a pull request from a fork is read-only\./);
@@ -128,7 +128,7 @@ test("any other failure is a sentence too, with nothing in it that shows nothing
   expect((await publish(limited.api, work()))[0]).toMatch(/^Comments could not be written: You have exceeded/);
 });
 
-test("a list of files that is not whole is told", async () => {
+test("a list of files that is incomplete is reported", async () => {
   const { api: github } = api();
   expect(await publish(github, work({ event: { ...event, changedFiles: 3_500 } }))).toEqual([
     "GitHub lists 1 of the 3500 changed files, so line comments are incomplete: findings in the other files have none.",

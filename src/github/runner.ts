@@ -19,7 +19,7 @@ export function outputsOf(
   };
 }
 
-/** Prints a text in which no line is taken for a command, whatever a pull request put into it. */
+/** Prints a string in which no line is taken for a command, whatever a pull request put into it. */
 export function log(text: string): void {
   const end = randomUUID();
   core.info(`::stop-commands::${end}\n${text}\n::${end}::`);

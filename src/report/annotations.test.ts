@@ -71,7 +71,7 @@ test("a message is cut at 4,000 units and shows what can't be seen", () => {
   expect(shown?.message).toBe(`��${"x".repeat(3_997)}…`);
 });
 
-test("no job definitions and what is not verified are said", () => {
+test("no job definitions and what is not verified are reported", () => {
   const { summary } = reportOf([]);
   const report = reportOf([], { unverified: [unverified()], summary: { ...summary, jobDefinitions: 0 } });
   expect(annotations(report).map(({ level, message }) => [level, message])).toEqual([

@@ -22,7 +22,7 @@ function longestRun(text: string, runs: RegExp): number {
   return Math.max(0, ...(text.match(runs) ?? []).map((run) => run.length));
 }
 
-/** A text as a code span on one line, at most `limit` UTF-16 units of it. */
+/** A string as a code span on one line, at most `limit` UTF-16 units of it. */
 export function codeSpan(text: string, limit: number = valueLimit): string {
   const content = clip(clean(text), limit);
   if (content.trim() === "") return "(empty)";
@@ -31,7 +31,7 @@ export function codeSpan(text: string, limit: number = valueLimit): string {
   return `${ticks}${padding}${content}${padding}${ticks}`;
 }
 
-/** A text as a fenced code block, cut at a line when it is too long. `language` is ours: a word of letters. */
+/** A string as a fenced code block, cut at a line when it is too long. `language` is ours: a word of letters. */
 export function fence(code: string, language: string): string {
   const content = clipLines(cleanLines(code).replace(/^\n+|\n+$/g, ""), codeLimit);
   const ticks = "`".repeat(Math.max(3, longestRun(content, /`+/g) + 1));

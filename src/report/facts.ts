@@ -26,13 +26,13 @@ function maskItem(item: unknown, before: string | undefined): unknown {
   return option !== undefined && isSensitiveName(option) ? maskText(maskValue(item)) : maskValue(item);
 }
 
-/** A text of the case without its value, unless that only refers to one. */
+/** A string of the case without its value, unless that only refers to one. */
 function maskText(value: unknown): unknown {
   const text = textOf(value);
   return text !== undefined && isLiteralSecret(text) ? { ...Object(value), value: stars(text) } : value;
 }
 
-/** The string of a text of the case. */
+/** The string of a string of the case. */
 function textOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || !("value" in value)) return undefined;
   return typeof value.value === "string" ? value.value : undefined;

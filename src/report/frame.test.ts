@@ -47,7 +47,7 @@ test("tabs and wide characters don't move the marks", () => {
    |      ^`);
 });
 
-test("a label stands beside the marks, or below when there is no room", () => {
+test("a label is beside the marks, or below when there is no room", () => {
   expect(frame(["Db:"], { line: 1, column: 1 }, { line: 1, column: 3 }, { label: "the secret" })).toBe(
     `  --> jobs.yaml:1:1
    |
@@ -137,7 +137,7 @@ test("a range longer than the terminal is marked as far as it is shown", () => {
    |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`);
 });
 
-test("a file that has no excerpt is told by its place, and the label stays", () => {
+test("a file that has no excerpt is identified by its place, and the label stays", () => {
   expect(frame([], { line: 7, column: 3 }, { line: 7, column: 9 }, { label: "the role" })).toBe(
     "  --> jobs.yaml:7:3\n   | the role",
   );

@@ -11,7 +11,7 @@ const STYLES = {
 
 export type Style = keyof typeof STYLES;
 
-/** Gives a text a style, or leaves it as it is when there is no colour. Text of others must be cleaned before. */
+/** Gives a string a style, or leaves it as it is when there is no colour. Text of others must be cleaned before. */
 export type Paint = (style: Style, text: string) => string;
 
 export function painter(colour: boolean): Paint {

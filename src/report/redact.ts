@@ -20,7 +20,10 @@ const table = credentials.credentials;
 /** No letter or digit may precede a token, except the letter of an escape such as `\n` in JSON. */
 const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
 
-/** Formats of tokens that their makers document as secret (`policies/credentials.json`). Repetitions are bounded to keep matching linear. */
+/**
+ * Formats of tokens that their makers document as secret (`policies/credentials.json`). Repetitions are bounded to keep
+ * matching linear.
+ */
 const TOKENS = new RegExp(`${BEFORE}(?:${table.tokens.flatMap(({ patterns }) => patterns).join("|")})`, "g");
 
 const PRIVATE_KEY = /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----END)[\s\S]){1,16384})/g;
@@ -95,8 +98,8 @@ const REFERENCE = new RegExp(
 );
 
 /**
- * Whether the value of a variable of this name is taken for a secret: `DB_PASSWORD`, `apiKey`, not `DB_SECRET_ARN`. As `lib/credentials.rego` has
- * it, and a little more: what is only masked may be masked when in doubt.
+ * Whether the value of a variable of this name is taken for a secret: `DB_PASSWORD`, `apiKey`, not `DB_SECRET_ARN`. As
+ * `lib/credentials.rego` has it, and a little more: what is only masked may be masked when in doubt.
  */
 export function isSensitiveName(name: string): boolean {
   if (/^passw?$/i.test(name) || table.ends.some((end) => name.endsWith(end))) return true;

@@ -43,7 +43,7 @@ export function remedyText(remedy: Remedy): string {
   return [remedy.text, codeOf(remedy)].filter((part) => part !== "").join("\n\n");
 }
 
-/** What is taken for granted, in one sentence. */
+/** What is assumed, in one sentence. */
 export function assumptions(ids: readonly Assumption[]): string {
   return ids.map((id) => ASSUMPTIONS[id]).join("; ");
 }

@@ -1,6 +1,8 @@
-/** A text with a limit: it is cut between pieces, so that no table, fence or character is ever broken. */
+/** A string with a limit: it is cut between pieces, so that no table, fence or character is ever broken. */
 
-/** Part of a text: a head, pieces that may be left out from the end, and a foot that is there whenever the head is. */
+/**
+ * Part of a string: a head, pieces that may be left out from the end, and a foot that is there whenever the head is.
+ */
 export interface Section {
   readonly head: string;
   readonly items?: Items;

@@ -175,7 +175,7 @@ passed: no findings
 `);
 });
 
-test("that no job definition was found is said", () => {
+test("that no job definition was found is reported", () => {
   expect(render({ ...empty, summary: { ...summary, files: 0, jobDefinitions: 0 } })).toBe(
     "passed: no findings\n0 files, 0 job definitions found\n",
   );
@@ -346,7 +346,7 @@ test("a secret that a rule quotes is not shown", () => {
   expect(render(report)).not.toContain(token.slice(4));
 });
 
-test("a text without end is cut", () => {
+test("a string without end is cut", () => {
   const long = "x".repeat(1_000_000);
   const report: Report = {
     ...empty,

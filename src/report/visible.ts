@@ -11,7 +11,7 @@ function seen(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
 }
 
-/** At most `limit` UTF-16 units of a text, ending in `…` when cut. */
+/** At most `limit` UTF-16 units of a string, ending in `…` when cut. */
 export function clip(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 2);
@@ -19,12 +19,12 @@ export function clip(text: string, limit: number): string {
   return `${text.slice(0, halved ? limit - 2 : limit - 1)}…`;
 }
 
-/** A text on one line, with `�` for every character that can't be seen. */
+/** A string on one line, with `�` for every character that can't be seen. */
 export function clean(text: string): string {
   return PRINTABLE.test(text) ? text : seen(text.replace(/[\r\n\t\u2028\u2029]+/g, " "));
 }
 
-/** A text of several lines (ended by `\n`), with `�` for every character that can't be seen but tabs. */
+/** A string of several lines (ended by `\n`), with `�` for every character that can't be seen but tabs. */
 export function cleanLines(text: string): string {
   return text
     .split(/\r\n|[\r\n\u2028\u2029]/)
@@ -35,7 +35,7 @@ export function cleanLines(text: string): string {
 /** Longer texts only come from values that nobody reads to their end. In UTF-16 units: an ARN has at most 2,048. */
 const LONGEST_TEXT = 4_000;
 
-/** A text of others on one line of a report. */
+/** A string of others on one line of a report. */
 export function say(text: string): string {
   return clean(clip(text, LONGEST_TEXT));
 }

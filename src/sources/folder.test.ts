@@ -184,7 +184,7 @@ test("a link inside the root is read once, where its file is, or at its own plac
   expect(await paths(root, { paths: ["same.json"] })).toEqual(["same.json"]);
 });
 
-test("binary files are told of, UTF-16 is read, and bytes that are no UTF-8 are replaced", async () => {
+test("binary files are reported, UTF-16 is read, and bytes that are no UTF-8 are replaced", async () => {
   const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(JOB, "utf16le")]);
   const root = folderOf({
     "bin.json": Buffer.from(`${JOB}\0\xff`, "latin1"),
@@ -217,7 +217,7 @@ test("a pointer of Git LFS is a problem where its name tells that it matters, or
   expect(await told({ paths: ["weights.json"], ignore: [] })).toEqual([["weights.json", true]]);
 });
 
-test("globs of what to leave out that nothing fits are told, when the whole folder was looked at", async () => {
+test("globs in paths-ignore that match nothing are reported, when the whole folder was looked at", async () => {
   const root = folderOf({ "a/job.json": JOB, "a/readme.md": "", "node_modules/x/y.json": JOB });
   const ignore = ["a/*.json", "*.md", "node_modules", "old/**"];
   expect((await readCandidates(root, { paths: [], ignore })).unused).toEqual(["old/**"]);

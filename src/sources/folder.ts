@@ -120,7 +120,7 @@ async function listWanted(
   return wanted;
 }
 
-/** What stands at a path, links followed. */
+/** What is at a path, links followed. */
 function look(base: string, path: string): Stats | "missing" | "outside" {
   const full = resolve(base, path);
   if (!isInside(base, full)) return "outside";

@@ -26,7 +26,7 @@ const SKIPPED_FOLDERS = new Set([
   ".venv",
   "venv",
   "site-packages",
-  // The AWS SDK of Python, as it stands in the folders of Lambda functions: its models speak of all that is looked for.
+  // The AWS SDK of Python, as it is in the folders of Lambda functions: its models speak of all that is looked for.
   "botocore",
   "boto3",
   "__pycache__",

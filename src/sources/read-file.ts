@@ -105,12 +105,12 @@ function decode(bytes: Buffer, isRelevant: (bytes: string) => boolean): ReadText
 /** How a file begins that git-crypt has encrypted. https://github.com/AGWA/git-crypt */
 const GIT_CRYPT = "\0GITCRYPT\0";
 
-/** Whether a text is a pointer of Git LFS. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+/** Whether a string is a pointer of Git LFS. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
 export function isPointer(text: string): boolean {
   return text.length < 1024 && text.startsWith("version https://git-lfs.github.com/spec/");
 }
 
-/** Also without a byte order mark, as YAML is to be read. https://yaml.org/spec/1.2.2/#52-character-encodings */
+/** Also without a byte order mark, as YAML should be read. https://yaml.org/spec/1.2.2/#52-character-encodings */
 function utf16(bytes: Buffer): "utf-16le" | "utf-16be" | undefined {
   const [first, second, third, fourth] = bytes;
   if (first && second === 0 && third && fourth === 0) return "utf-16le";

@@ -8,13 +8,13 @@ import { errorCode, MAX_FILE_BYTES, type ReadText, readText } from "./read-file.
 
 export interface Workspace {
   /**
-   * A file, the same one however often it is read, or why there is none, as a sentence's end; `missing` when there is certainly none.
-   * The path of the file is normal.
+   * A file, the same one however often it is read, or why there is none, as a sentence's end; `missing` when there is
+   * certainly none. The path of the file is normal.
    */
   readonly read: (path: string) => { readonly file: SourceFile } | { readonly missing?: true; readonly why: string };
   /**
-   * Shows the text of a file, its bytes taken for Latin-1, and keeps nothing of it: for looking through many files of which few are
-   * wanted. Not called for a file that can't be read as text.
+   * Shows the text of a file, its bytes taken for Latin-1, and keeps nothing of it: for looking through many files of
+   * which few are wanted. Not called for a file that can't be read as text.
    */
   readonly skim: (path: string, look: (text: string) => void) => void;
   readonly bytes: (path: string) => Uint8Array | undefined;

@@ -25,8 +25,8 @@ export function isJson({ path, text }: SourceFile): boolean {
 
 /**
  * The documents of a file: JSON when its name or its first character says so, otherwise YAML, which may hold several.
- * `expandTag` expands the tags of YAML that a format has. What can't be read is a problem with its line, and an empty file
- * is no document.
+ * `expandTag` expands the tags of YAML that a format has. What can't be read is a problem with its line, and an empty
+ * file is no document.
  */
 export async function parseDocuments(file: SourceFile, expandTag?: ExpandTag): Promise<Documents> {
   if (!isJson(file)) return asYaml(file, expandTag);

@@ -55,7 +55,7 @@ test("what only an escape made is no hole", () => {
   ]);
 });
 
-test("a text that begins with a hole may be anything", () => {
+test("a string that begins with a hole may be anything", () => {
   expect(parseEmbeddedJson(computed(" ⟨*var.policy⟩"))).toEqual({
     kind: "unknown",
     name: "var.policy",
@@ -63,13 +63,13 @@ test("a text that begins with a hole may be anything", () => {
   });
 });
 
-test("a text that is no list or object is no document", () => {
+test("a string that is neither a list nor an object is not a document", () => {
   for (const text of ["", "plain", '"text"', "12", "null", "{", "[1] x", "{a}"]) {
     expect(parseEmbeddedJson(computed(text))).toBeUndefined();
   }
 });
 
-test("without offsets everything stands where the text is", () => {
+test("without offsets everything is where the text is", () => {
   const value = parseEmbeddedJson(computed('["a"]')) as Value;
   expect(value.at).toEqual(at);
   expect(only(value).at).toEqual(at);

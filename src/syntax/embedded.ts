@@ -9,9 +9,9 @@ import type { TextValue, Value } from "./value.ts";
 const read = new WeakMap<TextValue, { readonly value: Value | undefined }>();
 
 /**
- * The JSON list or object that a text is, with its places in the files where the text stands; undefined when the text
+ * The JSON list or object that a string is, with its places in the files where the text stands; undefined when the text
  * is anything else, also a JSON scalar. Holes may stand inside its strings, where they stay, and for whole values,
- * which are unknown then. A text that begins with a hole may be anything, so it is an unknown value. A format that
+ * which are unknown then. A string that begins with a hole may be anything, so it is an unknown value. A format that
  * knows the document better than the text tells is asked. Where the text does not stand literally in a file,
  * everything is placed where the text is. What a template language puts together must be strictly JSON.
  */

@@ -1,4 +1,4 @@
-/** Characters that are written as escapes, for whoever looks for words in a text before it is parsed. */
+/** Characters that are written as escapes, for whoever looks for words in a string before it is parsed. */
 
 /**
  * Escapes of JSON, YAML and Terraform for characters of ASCII, and the line breaks that YAML's double quotes leave out.

@@ -42,7 +42,7 @@ test("a placeholder that may be a whole ARN is wide", () => {
   expect(value("REPLACE_WITH_SECRETS_MANAGER_ARN_FOR_DB")).toBe("⟨*REPLACE_WITH_SECRETS_MANAGER_ARN_FOR_DB@jobs⟩");
 });
 
-test("inside a text the name of a placeholder tells whether it is narrow", () => {
+test("inside a string the name of a placeholder tells whether it is narrow", () => {
   expect(value("arn:aws:secretsmanager:us-east-1:123456789012:secret:<secret_name>")).toBe(
     "arn:aws:secretsmanager:us-east-1:123456789012:secret:⟨secret_name@jobs⟩",
   );
@@ -52,7 +52,7 @@ test("inside a text the name of a placeholder tells whether it is narrow", () =>
   expect(value("a/${nameOfArn}")).toBe("a/⟨*nameOfArn@jobs⟩");
 });
 
-test("the words of the documentation are placeholders where they stand for a field of an ARN", () => {
+test("the words of the documentation are placeholders where they are for a field of an ARN", () => {
   expect(fill("arn:aws:secretsmanager:region:aws_account_id:secret:appauthexample-AbCdEf")).toEqual({
     value: "arn:aws:secretsmanager:⟨region@jobs⟩:⟨aws_account_id@jobs⟩:secret:appauthexample-AbCdEf",
     spellings: { "⟨region@jobs⟩": "region", "⟨aws_account_id@jobs⟩": "aws_account_id" },

@@ -1,5 +1,5 @@
 /**
- * Raw files are often templates: what a pipeline fills in later stands in them as `${X}`, `{{ x }}`, `<region>`,
+ * Raw files are often templates: what a pipeline fills in later is in them as `${X}`, `{{ x }}`, `<region>`,
  * `__X__`, … This file knows what such a placeholder looks like and makes a hole of it.
  */
 
@@ -64,7 +64,7 @@ const BARE_OR_HOLE = new RegExp(
 /** Nothing without one of these has a placeholder: a cheap test before the dear ones. */
 const HINT = /[$<[%@{]|__|REPLACE|CHANGE|YOUR|INSERT|FILL/;
 
-/** Words that stand in the documentation where a reader has to put the value, in the fields of an ARN. */
+/** Words that are in the documentation where a reader has to put the value, in the fields of an ARN. */
 const FIELD_WORDS: readonly (RegExp | undefined)[] = [
   undefined,
   /^(?:aws[-_]?)?partition$/i,
@@ -73,7 +73,7 @@ const FIELD_WORDS: readonly (RegExp | undefined)[] = [
   /^(?:(?:your|my)[-_])?(?:aws[-_]?)?(?:account|acct)(?:[-_]?(?:id|number))?$|^x{4,}(?:-x+)*$/i,
 ];
 
-/** What stands in these fields when nothing has to be put there. */
+/** What is in these fields when nothing must be put there. */
 const FIELD_VALUE = /^(?:aws(?:-[a-z]+)*|[a-z]{2}(?:-[a-z]+)+-\d+|\d{12})?$/;
 
 /** Words in a placeholder's name that say that its value has no colon. */
@@ -89,7 +89,7 @@ const PSEUDO: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The placeholder that begins at an offset of a text, with what is written directly after it, when it can stand for a
+ * The placeholder that begins at an offset of a string, with what is written directly after it, when it can represent a
  * whole JSON value: `${{RAM}}`, `{{ cpu }}00`. Undefined when there is none. `holes`: whether a hole counts as one.
  */
 export function barePlaceholder(text: string, offset: number, holes: boolean): string | undefined {
@@ -98,7 +98,7 @@ export function barePlaceholder(text: string, offset: number, holes: boolean): s
   return pattern.exec(text)?.[0];
 }
 
-/** Whether a text is one placeholder and nothing else. */
+/** Whether a string is one placeholder and nothing else. */
 export function isPlaceholder(text: string): boolean {
   return ALONE.test(text);
 }
@@ -107,14 +107,14 @@ export function isPlaceholder(text: string): boolean {
 const FILL_IN =
   /^\W*(?:to[-_ ]?do|tbd|fix[-_ ]?me|place[-_ ]?holder|dummy|x{3,}|(?:replace|change|update|set|fill)[-_ ]?(?:me|it|this|in)|(?:your|my|insert|enter|replace|change|put|todo|dummy|placeholder)[-_: ].*)\W*$/i;
 
-/** Whether a text is only there for somebody to write something else. */
+/** Whether a string is only there for somebody to write something else. */
 export function isFillIn(text: string): boolean {
   return FILL_IN.test(text) || isPlaceholder(text);
 }
 
 /**
  * What is known of a value that is nothing but a bare placeholder: its spelling, which is its name until a unit is
- * known. A bare hole keeps its name, and what is written around a hole makes a text.
+ * known. A bare hole keeps its name, and what is written around a hole makes a string.
  */
 export function bareValue(written: string, at: Place): Value {
   if (isLiteral(written)) {
@@ -127,13 +127,13 @@ export function bareValue(written: string, at: Place): Value {
     : { kind: "text", value: written, at };
 }
 
-/** The characters of private use that stand for the first 128 in a masked text. */
+/** The characters of private use that represent the first 128 in a masked text. */
 export const MASK = 0xe000;
 const MASKED = /[\ue000-\ue07f]/g;
 
 /**
  * The text with the characters of its placeholders that YAML or JSON would trip over replaced by others of the same
- * number, so that all offsets stay. `unmask` takes it back. A text that already has such characters is left alone.
+ * number, so that all offsets stay. `unmask` takes it back. A string that already has such characters is left alone.
  */
 export function maskPlaceholders(text: string): string {
   if (text.search(MASKED) !== -1) return text;
@@ -163,8 +163,8 @@ function aboutPlaceholder(placeholder: string, unit: string | null): About {
 /**
  * The value with the placeholders of its texts replaced by holes, and its bare ones named alike; itself where it has
  * none. `unit` makes the names of holes unique, and `spellings` gets how each hole is written. A hole is narrow where
- * its value can have no colon: in the first fields of an ARN, and inside a text when the name says so (region, account,
- * name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same holes as everywhere.
+ * its value can have no colon: in the first fields of an ARN, and inside a string when the name says so (region,
+ * account, name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same holes as everywhere.
  */
 export function fillPlaceholders(value: Value, unit: string, spellings: Map<string, string>): Value {
   const done = new Map<Value, Value>();

@@ -4,7 +4,7 @@ import { inPlaceOf, joined, locate, offsetsOf, partOf, piecesAt, piecesOf, slice
 import type { Piece, TextValue } from "./value.ts";
 
 const file = { path: "a.json", text: "0123456789".repeat(10) };
-/** Pieces that stand in the file one behind the other: as long as their text, or shorter or longer. */
+/** Pieces that are in the file one behind the other: as long as their text, or shorter or longer. */
 const pieces = fc
   .array(fc.tuple(fc.string({ maxLength: 4 }), fc.nat(2), fc.nat(6)), { maxLength: 8 })
   .map((parts): readonly Piece[] => {
@@ -17,7 +17,7 @@ const pieces = fc
   });
 const whole = { file, start: 0, end: 80 };
 
-test("a text of pieces has an offset for each character and its end, and they never fall", () => {
+test("a string of pieces has an offset for each character and its end, and they never fall", () => {
   fc.assert(
     fc.property(pieces, (all) => {
       const offsets = offsetsOf(all, whole);
@@ -40,14 +40,14 @@ test("a slice has the characters that it is asked for, however it is found", () 
   );
 });
 
-test("what replaces a part of a text stands where the part stood, and the rest stays", () => {
+test("what replaces a part of a string is where the part stood, and the rest stays", () => {
   const text: TextValue = { kind: "text", value: "abcdef", at: whole, offsets: () => [10, 11, 12, 14, 15, 16, 17] };
   const replaced = [partOf(text, 0, 2), inPlaceOf(text, 2, 4, "xyz"), partOf(text, 4, 6)];
   expect(joined(replaced)).toBe("abxyzef");
   expect(offsetsOf(replaced, whole)).toEqual([10, 11, 12, 12, 12, 15, 16, 17]);
 });
 
-test("a string in a text has the text's pieces, and what an escape made is a piece of its own", () => {
+test("a string in a string has the text's pieces, and what an escape made is a piece of its own", () => {
   const put: Piece = {
     text: "put",
     at: { file, start: 40, end: 49 },

@@ -1,8 +1,8 @@
-/** Texts put together from pieces that know where they come from, so that a document inside a text can be placed. */
+/** Texts put together from pieces that know where they come from, so that a document inside a string can be placed. */
 import type { Place } from "../source.ts";
 import type { Mark, Piece, TextValue } from "./value.ts";
 
-/** The pieces of a text. One that is not known to be put together consists of what stands in its file in one run. */
+/** The pieces of a string. One that is not known to be put together consists of what is in its file in one run. */
 export function piecesOf(text: TextValue): readonly Piece[] {
   if (text.pieces !== undefined) return text.pieces;
   const offsets = text.offsets?.();
@@ -18,7 +18,7 @@ export function piecesOf(text: TextValue): readonly Piece[] {
   return pieces;
 }
 
-/** Where the characters end that stand in the file one behind the other, or all in one place. */
+/** Where the characters end that are in the file one behind the other, or all in one place. */
 function endOfRun(offsets: readonly number[], start: number, length: number): number {
   const first = offsets[start] ?? 0;
   let end = start + 1;
@@ -27,12 +27,12 @@ function endOfRun(offsets: readonly number[], start: number, length: number): nu
   return end;
 }
 
-/** Whether a piece stands in its place character for character. */
+/** Whether a piece is in its place character for character. */
 function isExact({ text, at, value, offsets }: Piece): boolean {
   return value === undefined && offsets === undefined && text.length === at.end - at.start;
 }
 
-/** A text of pieces. Where each of its characters stands is worked out when somebody asks. */
+/** A string of pieces. Where each of its characters stands is worked out when somebody asks. */
 export function textFrom(pieces: readonly Piece[], at: Place, sensitive?: Mark): TextValue {
   return {
     kind: "text",
@@ -49,7 +49,7 @@ export function joined(pieces: readonly Piece[]): string {
   return pieces.length === 1 && only !== undefined ? only.text : pieces.map((piece) => piece.text).join("");
 }
 
-/** Whether all of a text is literal text of one file, one piece behind the other. */
+/** Whether all of a string is literal text of one file, one piece behind the other. */
 function standsInOrder(pieces: readonly Piece[], at: Place): boolean {
   let end = 0;
   for (const piece of pieces) {
@@ -75,7 +75,7 @@ export function offsetsOf(pieces: readonly Piece[], at: Place): readonly number[
   return offsets;
 }
 
-/** Where the characters of a text are that consists of pieces. */
+/** Where the characters of a string are that consists of pieces. */
 export interface Located {
   /** The piece that a character is in, and the index at which it begins. */
   readonly pieceAt: (index: number) => { readonly piece: Piece | undefined; readonly start: number };
@@ -134,7 +134,7 @@ export function locate(pieces: readonly Piece[], whole: Place): Located {
   return { pieceAt, place, slice, emptyMark };
 }
 
-/** The characters from `start` to `end` of a text, in their places. */
+/** The characters from `start` to `end` of a string, in their places. */
 export function slicePieces(pieces: readonly Piece[], start: number, end: number): readonly Piece[] {
   const found: Piece[] = [];
   let offset = 0;
@@ -156,7 +156,7 @@ function cutPiece(piece: Piece, start: number, end: number): Piece {
   return own ? { text, at: piece.at, offsets: () => own().slice(start, end + 1) } : { text, at: piece.at };
 }
 
-/** A part of a text as a text, in its place. */
+/** A part of a string as a string, in its place. */
 export function sliceText(text: TextValue, start: number, end: number): TextValue {
   const { offsets, pieces, json: _, ...rest } = text;
   const value = text.value.slice(start, end);
@@ -168,13 +168,13 @@ export function sliceText(text: TextValue, start: number, end: number): TextValu
   };
 }
 
-/** The characters from `start` to `end` of a text as a piece. */
+/** The characters from `start` to `end` of a string as a piece. */
 export function partOf({ value, at, offsets }: TextValue, start: number, end: number): Piece {
   const text = value.slice(start, end);
   return offsets ? { text, at, offsets: () => offsets().slice(start, end + 1) } : { text, at };
 }
 
-/** A piece that was put in place of the characters from `start` to `end` of a text, and stands where they stand. */
+/** A piece that was put in place of the characters from `start` to `end` of a string, and is where they are. */
 export function inPlaceOf({ at, offsets }: TextValue, start: number, end: number, text: string): Piece {
   if (!offsets) return { text, at };
   const places = (): readonly number[] => {
@@ -193,7 +193,7 @@ export function remembering(text: TextValue): TextValue {
 }
 
 /**
- * The pieces of a string that is written in a text of pieces: `offsets` are where its characters and its end are in
+ * The pieces of a string that is written in a string of pieces: `offsets` are where its characters and its end are in
  * that text. What an escape or a folded line made is a piece of its own.
  */
 export function piecesAt(written: Located, source: string, text: string, offsets: readonly number[]): readonly Piece[] {

@@ -34,9 +34,9 @@ export interface NumberValue extends Placed {
   readonly value: number;
 }
 /**
- * A part of a text and where it comes from. A literal part that stands in its place character for character has a
+ * A part of a string and where it comes from. A literal part that is in its place character for character has a
  * place as long as it is. `value` is what was put in; the place is then the one of the expression. `offsets` are as in
- * a text, where they are known better.
+ * a string, where they are known better.
  */
 export interface Piece {
   readonly text: string;
@@ -78,13 +78,13 @@ export interface ObjectValue extends Placed {
   readonly open?: Cause;
 }
 /**
- * A value that the files don't tell. `name` is the inside of its hole: what is known of it, and the cause, is in the
+ * A value that the files don't show. `name` is the inside of its hole: what is known of it, and the cause, is in the
  * table of `facts/text.ts`.
  */
 export interface UnknownValue extends Placed {
   readonly kind: "unknown";
   readonly name: string;
-  /** As an item of a list it stands for any number of items, also none. */
+  /** As an item of a list it represents any number of items, also none. */
   readonly several?: true;
   /** Of a placeholder that is not known yet to which unit it belongs: as it is written. */
   readonly placeholder?: string;

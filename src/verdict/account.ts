@@ -31,7 +31,7 @@ export interface Totals {
 }
 
 export interface Account {
-  /** Takes in what the rules answered about one case. `say` writes a text for people who read it at a place. */
+  /** Takes in what the rules answered about one case. `say` writes a string for people who read it at a place. */
   readonly settle: (built: BuiltCase, judgement: Judgement, say: Say) => void;
   /** Every reference, in the order of the cases. */
   readonly references: () => readonly Reference[];
@@ -109,8 +109,8 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
 }
 
 /**
- * The references that an answer is about. A case shows only the first few of many readers: an answer about one of them holds for all that read the
- * same service, since a rule can't distinguish them by anything else.
+ * The references that an answer is about. A case shows only the first few of many readers: an answer about one of them
+ * holds for all that read the same service, since a rule can't distinguish them by anything else.
  */
 export function keysOf({ subject, readers }: Case, ids: readonly string[], all: Readers): readonly string[] {
   const hidden = (all.get(subject.id) ?? []).slice(readers.length);

@@ -28,7 +28,9 @@ export interface Evidence {
   readonly assumes: readonly Assumption[];
 }
 
-/** A rule's answer about a reference. A run keeps all of them, so lines and columns are computed only when it is shown. */
+/**
+ * A rule's answer about a reference. A run keeps all of them, so lines and columns are computed only when it is shown.
+ */
 export interface Answer extends Omit<Evidence, "location"> {
   readonly says: "broken" | "open" | "proven";
   readonly at: Place;

@@ -41,7 +41,7 @@ export interface Finding {
 
 export interface Unverified {
   readonly rule: string;
-  /** What can't be told and why: "can't tell whether `R` may read `S`: `var.x` has no value in these files". */
+  /** What can't be decided and why: "can't tell whether `R` may read `S`: `var.x` has no value in these files". */
   readonly reason: string;
   /** The second half alone, the clause of the cause. */
   readonly because: string;

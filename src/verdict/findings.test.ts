@@ -17,7 +17,7 @@ const finding = (line: number, message = "It is wrong."): Finding => ({
   status: "new",
 });
 
-test("what is said of one place in several root modules is one finding that names them", () => {
+test("findings about one place in several root modules are one finding that names them", () => {
   const units = ["live/a/*.tf", "live/b/*.tf", "live/b/*.tf", "*.tf"];
   expect(merged(units.map((unit) => ({ unit, finding: finding(1) })))).toEqual([
     { ...finding(1), message: "It is wrong. This is so in live/a, live/b and *.tf." },
@@ -26,7 +26,7 @@ test("what is said of one place in several root modules is one finding that name
   expect(merged(many).map(({ message }) => message)).toEqual(["It is wrong. This is so in a, b, c and 2 more."]);
 });
 
-test("what is said of several instances of one root module is one finding", () => {
+test("findings about several instances of one root module are one finding", () => {
   expect(merged([1, 1, 2].map((line) => ({ unit: "live/a/*.tf", finding: finding(line) })))).toEqual([
     finding(1),
     finding(2),

@@ -59,7 +59,7 @@ test("a statement is written for the place of its policy, and keeps the pattern 
   });
 });
 
-test("the sentence says what has to be put into the code", () => {
+test("the sentence says what must be put into the code", () => {
   const remedy = { text: "Add it.", edits: [], add: { actions: ["a:B"], resources: ["⟨secret⟩"], at: 1 } };
   expect(written(remedy, "arn:aws:x:<region>:<account-id>:<name of y>").text).toBe(
     "Add it. Put the real values in place of <region>, <account-id> and <name of y>.",

@@ -1,4 +1,4 @@
-/** What a rule says to write, in the format of the file where it has to be written. */
+/** What a rule says to write, in the format of the file where it must be written. */
 import type { Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { locate } from "../source.ts";
@@ -44,7 +44,7 @@ export function writeRemedy(
   };
 }
 
-/** What has to be put into code before it can be pasted, as a sentence; none when there is nothing. */
+/** What must be put into code before it can be pasted, as a sentence; none when there is nothing. */
 function gaps(code: readonly { readonly text: string }[]): string[] {
   const places = [...new Set(code.flatMap(({ text }) => text.match(/<[a-z][^<>\n]*>/g) ?? []))];
   if (places.length === 0) return [];

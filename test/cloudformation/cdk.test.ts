@@ -113,7 +113,7 @@ test("the environment runs in the subnets of the other stack", () => {
   ]);
 });
 
-test("a reference stands where its function stands", () => {
+test("a reference is where its function stands", () => {
   const [nightly] = unit("Jobs.template.json").resources.job_definitions;
   const [password, whole] = nightly?.containers[0]?.secrets ?? [];
   expect(whole?.value_from && sourceAt(whole.value_from.at).replace(/\s+/g, "")).toBe('{"Ref":"Own30425842"}');

@@ -36,7 +36,7 @@ const lineOfReference =
 /** The last of them is the failure itself. */
 const errorsOf = ({ annotations }: Outcome) => annotations.filter(({ level }) => level === "error");
 
-test("a pull request is told of what it breaks on the line, of the rest in a summary, and can't be merged", async () => {
+test("what a pull request breaks is reported on the line and in a summary, and can't be merged", async () => {
   using pull = openPullRequest(
     { ...fewFiles, "old.json": job(broken, "old") },
     {
@@ -95,7 +95,7 @@ test("a second run on the same head writes nothing", async () => {
   expect(second.code).toBe(1);
 });
 
-test("a push that mends all turns the summary green and adds nothing", async () => {
+test("a push that fixes all turns the summary green and adds nothing", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   await pull.run();
   pull.push({ ...fewFiles, "jobs.json": job(right) });
@@ -141,7 +141,7 @@ test("a fork's token that can only read costs a notice, never the verdict", asyn
   }
 });
 
-test("Dependabot's token and a forgotten permission are told apart", async () => {
+test("Dependabot's token and a forgotten permission are distinguished", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   const dependabot = await pull.run({ write: 403, actor: "dependabot[bot]" });
   expect(dependabot.log).toContain("the token of a run started by Dependabot is read-only");
@@ -349,7 +349,7 @@ test("a run without a token checks and comments nothing", async () => {
   expect(run.log).toContain("Input github-token is empty, so nothing was commented.");
 });
 
-test("inputs choose where findings are told", async () => {
+test("inputs choose where findings are reported", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   const quiet = { comment: "never", review: "false", annotations: "false" };
   const run = await pull.run({ inputs: quiet });
@@ -359,7 +359,7 @@ test("inputs choose where findings are told", async () => {
   expect((await pull.run({ inputs: { review: "false" } })).writes).toEqual([commentsPath]);
 });
 
-test("a wrong input is told with what it may be, before anything is done", async () => {
+test("a wrong input is reported with what it may be, before anything is done", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   const run = await pull.run({ inputs: { comment: "sometimes" } });
   expect(run.code).toBe(1);

@@ -134,7 +134,7 @@ test("programs get the same as JSON", () => {
   expectGolden("check.json", `${JSON.stringify(still(stdout), undefined, 2)}\n`);
 });
 
-test("what can't be decided is told with its reason, and passes", () => {
+test("what can't be decided is reported with its reason, and passes", () => {
   write({ "job.json": jobDefinition(`${secret}:password::`) });
   const { status, stdout, stderr } = cli([]);
   expect([status, stderr]).toEqual([0, ""]);
@@ -158,7 +158,7 @@ test("the chain of a proven reference is the evidence for it", () => {
   expectGolden("proven.txt", stdout);
 });
 
-test("that there is no job definition is said", () => {
+test("that there is no job definition is reported", () => {
   expect(cli([])).toEqual({ status: 0, stdout: "passed: no findings\n0 files, 0 job definitions found\n", stderr: "" });
 });
 

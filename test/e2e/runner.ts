@@ -1,4 +1,7 @@
-/** Runs the action as the runner of GitHub does: a process of its own, inputs and event in variables and files, commands on its output. */
+/**
+ * Runs the action as the runner of GitHub does: a process of its own, inputs and event in variables and files, commands
+ * on its output.
+ */
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,7 @@
 /**
- * GitHub's own description of its API, as the judge of what the action sends and of what the stand-in answers. `openapi.json` is the
- * part of https://github.com/github/rest-api-description (npm @octokit/openapi 23.0.2, MIT) that the action uses.
+ * GitHub's own description of its API, as the judge of what the action sends and of what the stand-in answers.
+ * `openapi.json` is the part of https://github.com/github/rest-api-description (npm @octokit/openapi 23.0.2, MIT) that
+ * the action uses.
  */
 import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
@@ -67,7 +68,8 @@ export function requestViolations(path: string, method: string, body: unknown): 
 /** What is wrong with an answer of an operation, its status included. */
 export function responseViolations(path: string, method: string, status: number, body: unknown): string | undefined {
   const responses = ["paths", path, method, "responses", String(status)];
-  // Limits, missing permissions and failures of the server can come from any operation and have the form of a basic error.
+  // Limits, missing permissions and failures of the server can come from any operation and have the form of a basic
+  // error.
   if (!has(responses) && status >= 400) return violations(["components", "schemas", "basic-error"], body);
   if (!has(responses)) return `status ${status} is not described`;
   let at: unknown = description;
@@ -76,7 +78,10 @@ export function responseViolations(path: string, method: string, status: number,
   return violations([...(shared ?? responses), "content", "application/json", "schema"], body);
 }
 
-/** A value of a named schema: what is given, and for every other required property the plainest value that the schema allows. */
+/**
+ * A value of a named schema: what is given, and for every other required property the plainest value that the schema
+ * allows.
+ */
 export function complete(
   schema: string,
   given: Readonly<Record<string, unknown>> = {},

@@ -1,6 +1,6 @@
 /**
- * A stand-in for the GitHub API on loopback: stateful, so that what was written is there in the next run, and strict, so that a
- * test fails when the action sends what GitHub would refuse, or asks for what is not described.
+ * A stand-in for the GitHub API on loopback: stateful, so that what was written is there in the next run, and strict,
+ * so that a test fails when the action sends what GitHub would refuse, or asks for what is not described.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";

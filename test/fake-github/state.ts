@@ -49,7 +49,10 @@ export interface FakeState {
   readonly reviews: FakeReview[];
 }
 
-/** The right-hand lines of a patch: their number, text and the index of their hunk. Read apart from how the action does it. */
+/**
+ * The right-hand lines of a patch: their number, text and the index of their hunk. Read apart from how the action does
+ * it.
+ */
 export function rightLines(
   patch: string,
 ): readonly { readonly line: number; readonly text: string; readonly hunk: number }[] {

@@ -76,7 +76,7 @@ const FINDINGS = [
   },
 ];
 
-/** A text with the names of the stack in place of a format's own. */
+/** A string with the names of the stack in place of a format's own. */
 function neutral(text: string, spelling: Spelling): string {
   const named = NAMES.reduce((all, name) => all.replaceAll(spelling[name], `[${name}]`), text);
   return named.replace(/db-(?:\?{6}|a1B2c3)/, "db-…");

@@ -1,4 +1,6 @@
-/** What statements allow, in Rego, against a reference that knows nothing of holes: they are filled in with random text. */
+/**
+ * What statements allow, in Rego, against a reference that knows nothing of holes: they are filled in with random text.
+ */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fill, filling, globMatches, patternPiece, textPiece } from "./holes.ts";
@@ -70,7 +72,10 @@ function asCase({ effect, actions, not_actions, resources, not_resources }: Stat
   };
 }
 
-/** "denied", "yes" or "no" when every hole is filled in: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
+/**
+ * "denied", "yes" or "no" when every hole is filled in:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
 function answer({ statements, boundary, action, resource }: Question, filled: (text: string) => string): string {
   const named = (list: readonly string[] | null, not: readonly string[] | null, value: string, fold: boolean) => {
     const matches = (pattern: string) =>
@@ -102,7 +107,7 @@ function decide(questions: readonly Question[]): Decision[] {
 
 const questions = fc.array(question, { minLength: 60, maxLength: 60 });
 
-test("what is decided is so whatever the holes stand for", () => {
+test("what is decided is so whatever the holes represent", () => {
   const fillings = fc.array(filling, { minLength: 20, maxLength: 20 });
   const decided = { yes: 0, no: 0, denied: 0 };
   fc.assert(

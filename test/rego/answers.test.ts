@@ -1,4 +1,7 @@
-/** Over all rules: each with a link answers every reference that it applies to exactly once, and one that is switched off proves nothing. */
+/**
+ * Over all rules: each with a link answers every reference that it applies to exactly once, and one that is switched
+ * off proves nothing.
+ */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as sdk from "@open-policy-agent/opa-wasm";
@@ -33,7 +36,10 @@ function ask<T>(input: Case, entrypoint: string): T {
 const RULES = loadRules();
 const LINKED = new Map(RULES.flatMap(({ id, subject, link }) => (link ? [[id, subject] as const] : [])));
 
-/** What is wrong with the answers about a case: references that a rule with a link answers never, twice, or without applying to them. */
+/**
+ * What is wrong with the answers about a case: references that a rule with a link answers never, twice, or without
+ * applying to them.
+ */
 function mistakes(input: Case): string[] {
   const { findings, unverified, proofs } = ask<Judgement>(input, "main/report");
   const applies = ask<Record<string, readonly string[]>>(input, "asked/applies");

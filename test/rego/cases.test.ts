@@ -1,4 +1,6 @@
-/** The cases of the rules' Rego tests: each is one that the program could build, and WebAssembly judges it as OPA does. */
+/**
+ * The cases of the rules' Rego tests: each is one that the program could build, and WebAssembly judges it as OPA does.
+ */
 import { expect, test } from "vitest";
 import { named } from "../../src/facts/references.ts";
 import { type Case, caseSchema, type Judgement, judgementSchema } from "../../src/facts/schema.ts";

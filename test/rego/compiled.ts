@@ -1,4 +1,4 @@
-/** The policies as they stand in the tree, compiled for a test. */
+/** The policies as they are in the tree, compiled for a test. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

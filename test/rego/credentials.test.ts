@@ -1,4 +1,7 @@
-/** What counts as the name of a credential is one table: what a rule reports by its name is masked wherever a file shows it. */
+/**
+ * What counts as the name of a credential is one table: what a rule reports by its name is masked wherever a file shows
+ * it.
+ */
 import { expect, test } from "vitest";
 import { isSensitiveName, redactSource } from "../../src/report/redact.ts";
 import { opa } from "../../tools/opa.ts";

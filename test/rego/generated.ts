@@ -1,4 +1,7 @@
-/** Small cases made at random: jobs with broken, open and good references, roles, secrets and networks. Each fits the schema. */
+/**
+ * Small cases made at random: jobs with broken, open and good references, roles, secrets and networks. Each fits the
+ * schema.
+ */
 import fc from "fast-check";
 import { ANYWHERE } from "../../src/facts/arn.ts";
 import { named, type Site } from "../../src/facts/references.ts";

@@ -1,8 +1,11 @@
-/** A reference for what holes and IAM patterns mean: holes are filled in with random text, patterns are matched literally. */
+/**
+ * A reference for what holes and IAM patterns mean: holes are filled in with random text, patterns are matched
+ * literally.
+ */
 import fc from "fast-check";
 import { replaceHoles } from "../../src/facts/text.ts";
 
-/** Whether an IAM pattern matches a text: `*` for any characters, `?` for any one. */
+/** Whether an IAM pattern matches a string: `*` for any characters, `?` for any one. */
 export function globMatches(pattern: string, value: string): boolean {
   const characters = [...value];
   let reachable = new Set([0]);
@@ -23,7 +26,7 @@ const wide = fc.constantFrom("⟨*w⟩", "⟨*v@unit⟩");
 
 export const literal = fc.constantFrom("a", "b", "ab", "ba", "-", "/", ":", "arn:", "s.x", "aaaaaa", "bbbbbb-");
 
-/** A piece of a text, most often a literal one. */
+/** A piece of a string, most often a literal one. */
 export const textPiece = fc.oneof(
   { arbitrary: literal, weight: 6 },
   { arbitrary: narrow, weight: 2 },
@@ -31,13 +34,13 @@ export const textPiece = fc.oneof(
   { arbitrary: wide, weight: 1 },
 );
 
-/** A piece of a pattern: of a text, a wildcard, or a policy variable. */
+/** A piece of a pattern: of a string, a wildcard, or a policy variable. */
 export const patternPiece = fc.oneof(
   { arbitrary: textPiece, weight: 4 },
   { arbitrary: fc.constantFrom("*", "?", "??????", "*:", "${aws:x}"), weight: 2 },
 );
 
-/** What the holes stand for in one try. */
+/** What the holes represent in one try. */
 export const filling = fc.record({
   narrow: fc.array(fc.constantFrom("", "a", "b", "ab", "-", "a/b", "aaaaaaa"), { minLength: 2, maxLength: 2 }),
   suffix: fc.array(fc.string({ unit: fc.constantFrom("a", "b", "Z"), minLength: 6, maxLength: 6 }), {

@@ -8,7 +8,9 @@ const ask = probe();
 
 const pieces = fc.array(textPiece, { maxLength: 7 });
 
-/** A pattern made from the text, some of its pieces exchanged, left out or added: near misses are what shows mistakes. */
+/**
+ * A pattern made from the text, some of its pieces exchanged, left out or added: near misses are what shows mistakes.
+ */
 const near = pieces.chain((text) =>
   fc
     .array(fc.tuple(fc.constantFrom("keep", "keep", "keep", "drop", "exchange", "add"), patternPiece), {
@@ -30,7 +32,7 @@ const far = fc.tuple(
   pieces.map((list) => list.join("")),
 );
 
-test("yes always matches and no never does, whatever the holes stand for", () => {
+test("yes always matches and no never does, whatever the holes represent", () => {
   const pairs = fc.array(fc.oneof(near, far), { minLength: 100, maxLength: 100 });
   const fillings = fc.array(filling, { minLength: 25, maxLength: 25 });
   let decided = 0;

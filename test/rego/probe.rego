@@ -10,7 +10,7 @@ import data.lib.access.statements
 import data.lib.arn
 
 # METADATA
-# description: The answer of `pattern.match` for every pair of a pattern and a text
+# description: The answer of `pattern.match` for every pair of a pattern and a string
 # entrypoint: true
 matches := [answer |
 	some pair in input
@@ -30,7 +30,9 @@ _fields(value) := arn.parse(value)
 _fields(value) := null if not arn.parse(value)
 
 # METADATA
-# description: The answer of `access.decide` for a role's `statements`, those of its `boundary` (or null), an `action` and a `resource`
+# description: >-
+#   The answer of `access.decide` for a role's `statements`, those of its `boundary` (or null), an `action` and a
+#   `resource`
 # entrypoint: true
 decisions := [decision |
 	some question in input

@@ -10,7 +10,9 @@ const { loadPolicySync } = (sdk as unknown as { default: { loadPolicySync: (wasm
 
 const ENTRYPOINTS = ["matches", "arns", "decisions"] as const;
 
-/** Compiles the libraries with test/rego/probe.rego. Returns a function that asks one of its entrypoints about a list. */
+/**
+ * Compiles the libraries with test/rego/probe.rego. Returns a function that asks one of its entrypoints about a list.
+ */
 export function probe(): (entrypoint: (typeof ENTRYPOINTS)[number], questions: readonly unknown[]) => unknown[] {
   const files = [...regoFiles(`${POLICIES}/lib`), "test/rego/probe.rego"];
   const entrypoints = ENTRYPOINTS.map((name) => `probe/${name}`);

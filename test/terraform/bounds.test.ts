@@ -1,6 +1,6 @@
 /**
- * Files that are made to never end, to fill memory or to read what is not theirs. Each must end at once, in a problem, or in a job of
- * which it is said what can't be told.
+ * Files that are made to never end, to fill memory or to read what is not theirs. Each must end at once, in a problem,
+ * or in a job whose unknown parts are reported.
  */
 
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -16,7 +16,10 @@ import type { Problem } from "../../src/source.ts";
 import { openWorkspace, type Workspace } from "../../src/sources/workspace.ts";
 import { memoryWorkspace } from "../support/memory-workspace.ts";
 
-/** Milliseconds of processor time: twice the second that is promised, for machines slower than the one it is promised on. */
+/**
+ * Milliseconds of processor time: twice the second that is promised, for machines slower than the one it is promised
+ * on.
+ */
 const MOST_TIME = 2_000;
 
 type Files = Readonly<Record<string, string>>;
@@ -34,7 +37,7 @@ function job(properties: string, more = ""): string {
 /** A job of which an environment variable is this expression: it must be read, and it hides nothing but itself. */
 const variable = (expression: string) =>
   job(`jsonencode({ image = "busybox", environment = [{ name = "BOMB", value = ${expression} }] })`);
-/** A job whose secrets are this expression: what is not known of it must be said. */
+/** A job whose secrets are this expression: what is not known of it must be reported. */
 const secrets = (expression: string) => job(`jsonencode({ image = "busybox", secrets = ${expression} })`);
 /** Locals of which each is made of the one before: `local.a0` is given, `local.a100` the last. */
 const chain = (first: string, next: (before: string) => string, length = 100) =>
@@ -43,7 +46,7 @@ const chain = (first: string, next: (before: string) => string, length = 100) =>
 interface Outcome {
   readonly jobs: readonly JobDefinition[];
   readonly problems: readonly Problem[];
-  /** Why something of a job can't be told. */
+  /** Why something about a job is unknown. */
   readonly reasons: readonly string[];
 }
 

@@ -1,4 +1,7 @@
-/** The expressions that the evaluator is compared on: those of `console/expressions.txt`, and every literal with every operator. */
+/**
+ * The expressions that the evaluator is compared on: those of `console/expressions.txt`, and every literal with every
+ * operator.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

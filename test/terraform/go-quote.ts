@@ -12,8 +12,8 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 export function goQuote(text: string): string {
-  // Not printable to Go: everything that is no letter, mark, number, punctuation, symbol or the plain space. Node takes 3 ms to
-  // understand it, so it is made when it is needed.
+  // Not printable to Go: everything that is no letter, mark, number, punctuation, symbol or the plain space. Node takes
+  // 3 ms to understand it, so it is made when it is needed.
   const unprintable = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
   return `"${text.replace(unprintable, (character) => NAMED[character] ?? escaped(character.codePointAt(0) ?? 0))}"`;
 }

@@ -1,10 +1,10 @@
 # METADATA
 # title: Access
 # description: >-
-#   Whether a role may do something, decided as AWS does it:
-#   (identity policies allow or the resource's policy allows) and the permissions boundary allows and nothing denies; for two accounts, identity
-#   and resource policy both; for a key, identity policies count only where the key policy enables IAM policies.
-#   Every term is three-valued, and they are combined once, at the end.
+#   Whether a role may do something, decided as AWS does it: (identity policies allow or the resource's policy allows)
+#   and the permissions boundary allows and nothing denies; for two accounts, identity and resource policy both; for a
+#   key, identity policies count only where the key policy enables IAM policies. Every term is three-valued, and they
+#   are combined once, at the end.
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 #   https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
 #   Service control and session policies are not in the files: they are an assumption.
@@ -20,11 +20,12 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The decision about a request: `answer`; the terms `identity` (the role's own policies allow it), `allow` (whoever allows it), `boundary` and
-#   `explicit_deny`; the `cause` of a "maybe"; and what the answer `assumes` (src/facts/assumptions.ts).
-#   A request has what lib/access/statements.rego asks for, and: `role` (as the container names it), `items` (what its statements say of the
-#   action), `kind` ("secret", "parameter" or "key"), `owner` (the resource in the files, or null), `resource_policy` and `grants` (what the
-#   resource's own statements say of the action), `account` (of the resource), `label` (what people call the resource).
+#   The decision about a request: `answer`; the terms `identity` (the role's own policies allow it), `allow` (whoever
+#   allows it), `boundary` and `explicit_deny`; the `cause` of a "maybe"; and what the answer `assumes`
+#   (src/facts/assumptions.ts). A request has what lib/access/statements.rego asks for, and: `role` (as the container
+#   names it), `items` (what its statements say of the action), `kind` ("secret", "parameter" or "key"), `owner` (the
+#   resource in the files, or null), `resource_policy` and `grants` (what the resource's own statements say of the
+#   action), `account` (of the resource), `label` (what people call the resource).
 decide(request) := {
 	"answer": answer,
 	"identity": identity,
@@ -43,8 +44,9 @@ decide(request) := {
 
 # METADATA
 # description: >-
-#   The decision `decide` makes about a request that one statement of the role allows by naming the resource itself, or everything, where nothing can
-#   deny or limit it: no Deny, no boundary, no policy of the resource, one account. Most requests are of this kind, and nothing else is asked then.
+#   The decision `decide` makes about a request that one statement of the role allows by naming the resource itself, or
+#   everything, where nothing can deny or limit it: no Deny, no boundary, no policy of the resource, one account. Most
+#   requests are of this kind, and nothing else is asked then.
 outright(statement, request) := {
 	"answer": "yes",
 	"identity": allow,
@@ -62,7 +64,7 @@ _cause([]) := null
 _cause(undecided) := undecided[0].cause if undecided != []
 
 _allow(identity, request) := identity if {
-	# The common grant, for which nothing else has to be asked.
+	# The common grant, for which nothing else must be asked.
 	identity.answer == "yes"
 	request.kind != "key"
 	not two_accounts(request)
@@ -111,8 +113,8 @@ _resource_policy(request) := _seen(_allowed(array.concat(request.resource_policy
 # Whether that policy allows the role's account, so that its own policies decide.
 _names_account(request) := _seen(_allowed(request.resource_policy, "account", request), request)
 
-# A key without a policy of its own has the one that KMS makes, which enables IAM policies. So has a key that is not in the files, as far as
-# anybody can assume. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+# A key without a policy of its own has the one that KMS makes, which enables IAM policies. So has a key that is not in
+# the files, as far as anybody can assume. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 _enables_iam(request) := terms.of("yes", null) if {
 	request.owner == null
 	not two_accounts(request)

@@ -22,7 +22,8 @@ _role := "arn:aws:iam::111122223333:role/jobs"
 
 _root := "arn:aws:iam::111122223333:root"
 
-# What is given replaces what the request has: a role that is seen whole and allowed nothing, and a resource of its account without a policy.
+# What is given replaces what the request has: a role that is seen completely and allowed nothing, and a resource of its
+# account without a policy.
 _decide(given) := decision if {
 	asked := object.union(
 		{"kind": "secret", "own": [], "carried": [], "grants": [], "boundary": null, "account": "111122223333"},

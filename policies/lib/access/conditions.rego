@@ -1,8 +1,8 @@
 # METADATA
 # title: Conditions of statements
 # description: >-
-#   Whether the conditions of a statement hold in a request, as far as the files tell. Three-valued: a condition whose operator, key or values
-#   are not known is "maybe", never dropped.
+#   Whether the conditions of a statement hold in a request, as far as the files show. Three-valued: a condition whose
+#   operator, key or values are not known is "maybe", never dropped.
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 package lib.access.conditions
 

@@ -1,8 +1,8 @@
 # METADATA
 # title: The context of a request
 # description: >-
-#   What a request tells of itself, by condition key in lower case: the list of its values, empty for a key that the request surely lacks. A key
-#   that is left out is not known from the files.
+#   What a request tells of itself, by condition key in lower case: the list of its values, empty for a key that the
+#   request surely lacks. A key that is left out is not known from the files.
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 package lib.access.context
 
@@ -12,7 +12,8 @@ import data.lib.arn
 # description: The context of a request. What only its service sends is in `request.context`.
 of(request) := object.union(_of_every_request(request), request.context)
 
-# The agent calls AWS by HTTPS, with the credentials of the role. No service asks in its own name, so nothing tells for whom it would.
+# The agent calls AWS by HTTPS, with the credentials of the role. No service asks in its own name, so nothing tells for
+# whom it would.
 _of_every_request(request) := object.union(
 	object.union(_of_principal(request.principal), _of_resource(request.resource[0][0].value)),
 	{

@@ -1,7 +1,8 @@
 # METADATA
 # title: Grants of kms:Decrypt
 # description: >-
-#   Statements that allow a principal kms:Decrypt, and whether what they name can be a key. KMS matches by the ARN of the key alone:
+#   Statements that allow a principal kms:Decrypt, and whether what they name can be a key. KMS matches by the ARN of
+#   the key alone:
 #   https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
 package lib.access.decrypt_grants
 
@@ -12,7 +13,8 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The statements of a principal's policy that allow kms:Decrypt by name. `*` for an action is about everything, not about keys.
+#   The statements of a principal's policy that allow kms:Decrypt by name. `*` for an action is about everything, not
+#   about keys.
 of(policy) := [statement |
 	policy.kind in {"identity", "other"}
 	some statement in policy.statements
@@ -29,7 +31,7 @@ _decrypt := statements.action("kms:Decrypt")
 # description: Whether a resource is surely no key
 matches_no_key(value) if resources.arn_matches(value, _any_key) == "no"
 
-# A key of which nothing is known.
+# A key that nothing is known about.
 _any_key := pattern.target("arn:⟨⟩:kms:⟨⟩:⟨⟩:key/⟨⟩")
 
 # METADATA

@@ -1,8 +1,9 @@
 # METADATA
 # title: Decryption
 # description: >-
-#   Every use of a secret or parameter that a customer managed key encrypts, with the decision whether the role may decrypt it. Secrets Manager and
-#   Systems Manager call KMS for the role: https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html
+#   Every use of a secret or parameter that a customer managed key encrypts, with the decision whether the role may
+#   decrypt it. Secrets Manager and Systems Manager call KMS for the role:
+#   https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html
 package lib.access.decryption
 
 import data.lib.access.questions
@@ -14,8 +15,8 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The uses: a question (lib/access/questions.rego) with `protected` (the secret or parameter), `key` (its id, null when the files only name it) and
-#   the `decision`
+#   The uses: a question (lib/access/questions.rego) with `protected` (the secret or parameter), `key` (its id, null
+#   when the files only name it) and the `decision`
 uses := [object.union(use, {"decision": requests.decide(use.role, "kms:Decrypt", _asked(use))}) | some use in _encrypted]
 
 _encrypted := [object.union(question, {"protected": protected, "key": protected.key}) |

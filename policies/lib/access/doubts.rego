@@ -1,6 +1,6 @@
 # METADATA
 # title: Doubts
-# description: Why it can't be told whether a statement decides a request, as a cause (src/facts/causes.ts)
+# description: Why it is unknown whether a statement decides a request, as a cause (src/facts/causes.ts)
 package lib.access.doubts
 
 import data.lib.access.conditions

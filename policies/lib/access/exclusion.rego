@@ -1,15 +1,15 @@
 # METADATA
 # title: Exclusion
 # description: >-
-#   Whether a pattern can't match a text, whatever the holes of both stand for: the "no" of lib/access/pattern.rego. A text without a wide hole has
-#   exactly its own colons: as many in the pattern take them all, so that field stands against field. Otherwise the fields before the first
-#   loose one do.
+#   Whether a pattern can't match a string, whatever the holes of both represent: the "no" of lib/access/pattern.rego. A
+#   string without a wide hole has exactly its own colons: as many in the pattern take them all, so that field stands
+#   against field. Otherwise the fields before the first loose one do.
 package lib.access.exclusion
 
 import data.lib.text
 
 # METADATA
-# description: Whether a pattern, with wildcards, can't match a text. Both may have holes.
+# description: Whether a pattern, with wildcards, can't match a string. Both may have holes.
 excludes(pattern, value) if {
 	fields := {"of_pattern": split(pattern, ":"), "of_value": split(value, ":")}
 	_excludes_fields(fields, count(fields.of_pattern), count(fields.of_value), _wide(value))
@@ -53,7 +53,7 @@ _out_of_line(_, _, true)
 
 _out_of_line(patterns, values, false) if patterns < values
 
-# How many fields of both stand before the first in which a colon may hide.
+# How many fields of both are before the first in which a colon may hide.
 _tight(fields) := min(array.concat(
 	[count(fields.of_pattern) - 1, count(fields.of_value) - 1],
 	[index | some list in fields; some index, field in list; _loose(field)],
@@ -114,7 +114,7 @@ _differ_at_ends([pattern, value]) if {
 	not text.consists_of(substring(pattern, count(start), 6), text.alphanumeric)
 }
 
-# What two texts begin with is alike when one begins with the other, and what is whole is not longer than itself.
+# What two texts begin with is alike when one begins with the other, and what is complete is not longer than itself.
 _start_alike(first, start, whole, _) if {
 	startswith(start, first)
 	_as_long_if(whole, first, start)
@@ -139,7 +139,7 @@ _as_long_if(false, _, _)
 
 _as_long_if(true, same, same)
 
-# The length of a text without holes of unknown length; undefined with them.
+# The length of a string without holes of unknown length; undefined with them.
 _length(value) := count(text.known(value)) + (6 * suffixes) if {
 	suffixes := count(split(value, "⟨#")) - 1
 	suffixes == count(split(value, "⟨")) - 1

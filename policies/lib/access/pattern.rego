@@ -1,19 +1,19 @@
 # METADATA
 # title: Matching of patterns
 # description: >-
-#   Whether an IAM pattern matches a text, when pieces of both may be unknown. Three-valued:
-#   "yes" whatever the holes stand for, "no" whatever they stand for, else "maybe". Equal holes are equal values.
-#   In a pattern `*` stands for any characters and `?` for any one, colons included. AWS lets a wildcard run past a colon only at the end
-#   of an ARN's field (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html);
-#   taking it everywhere can only turn a "no" into a "yes" or a "maybe".
-#   Literal text is compared first, since a wildcard in the middle is dear: see DESIGN §7.
+#   Whether an IAM pattern matches a string, when pieces of both may be unknown. Three-valued: "yes" whatever the holes
+#   represent, "no" whatever they represent, else "maybe". Equal holes are equal values. In a pattern `*` represents any
+#   characters and `?` for any one, colons included. AWS lets a wildcard run past a colon only at the end of an ARN's
+#   field (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html); taking it
+#   everywhere can only turn a "no" into a "yes" or a "maybe". Literal text is compared first, since a wildcard in the
+#   middle is dear: see DESIGN §7.
 package lib.access.pattern
 
 import data.lib.access.exclusion
 import data.lib.text
 
 # METADATA
-# description: A text to be matched, with what matching needs to know of it. Made once for a text.
+# description: A string to be matched, with what matching needs to know of it. Made once for a string.
 target(value) := {
 	"value": value,
 	"holes": [],
@@ -33,9 +33,9 @@ target(value) := {
 	mask := {hole: _stand_in(hole, index) | some index, hole in holes}
 }
 
-# Characters of Unicode's private use area, which no file means anything by. A hole becomes one of them, so that no piece of its
-# name is taken for text, and a suffix six, since it is six characters long; six different ones, so that two suffixes in a row can't be
-# taken apart elsewhere. What is beyond the tenth keeps its name.
+# Characters of Unicode's private use area, which no file means anything by. A hole becomes one of them, so that no
+# piece of its name is taken for text, and a suffix six, since it is six characters long; six different ones, so that
+# two suffixes in a row can't be taken apart elsewhere. What is beyond the tenth keeps its name.
 _stand_ins := ["\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006", "\ue007", "\ue008", "\ue009"]
 
 _suffix_stand_ins := [
@@ -66,7 +66,7 @@ match(pattern, goal) := "yes" if {
 } else := "maybe"
 
 # METADATA
-# description: Whether a pattern matches a target for sure. This is cheap, and most often all that has to be asked.
+# description: Whether a pattern matches a target for sure. This is cheap, and most often all that must be asked.
 covers(pattern, goal) if {
 	pattern == "*"
 } else if {
@@ -114,8 +114,9 @@ _wildcards(pattern) if {
 	contains(pattern, "?")
 }
 
-# Whether a pattern without holes covers a target whose holes are single characters: "yes" or "no", or "maybe" for a pattern with more
-# stars than are looked for. `?` never covers one of the opaque characters, which may stand for nothing or for many.
+# Whether a pattern without holes covers a target whose holes are single characters: "yes" or "no", or "maybe" for a
+# pattern with more stars than are looked for. `?` never covers one of the opaque characters, which may represent none
+# or many.
 _covers(pattern, goal) := _covers_pieces(split(pattern, "*"), goal)
 
 _covers_pieces([only], goal) := "yes" if {
@@ -136,7 +137,7 @@ _covers_pieces(pieces, goal) := answer if {
 	count(pieces) > 1
 }
 
-# Whether a piece of a pattern, without stars, is a text.
+# Whether a piece of a pattern, without stars, is a string.
 _same(piece, value, opaque) if {
 	piece == value
 } else if {
@@ -150,7 +151,8 @@ _symbol(same, same, _)
 
 _symbol("?", character, opaque) if not character in opaque
 
-# Whether pieces stand in a text one behind the other. Rego has no recursion, so there are as many steps as pieces are looked for.
+# Whether pieces are in a string one behind the other. Rego has no recursion, so there are as many steps as pieces are
+# looked for.
 _in_order([], _, _) := "yes"
 
 _in_order(pieces, value, opaque) := "maybe" if {
@@ -167,7 +169,7 @@ _in_order(pieces, value, opaque) := "maybe" if {
 	pieces != []
 }
 
-# What stands behind the first place of a piece in a text; undefined when it has none.
+# What is behind the first place of a piece in a string; undefined when it has none.
 _behind(piece, value, opaque) := value if {
 	piece == ""
 } else := substring(value, indexof(value, piece) + count(piece), -1) if {

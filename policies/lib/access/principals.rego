@@ -12,7 +12,8 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The role that asks, made once for a case. `names` are texts that all are its ARN. Its account is the one that is written out in any of them.
+#   The role that asks, made once for a case. `names` are texts that all are its ARN. Its account is the one that is
+#   written out in any of them.
 role(names) := {
 	"arn": names[0],
 	"names": [[name] | some name in names],
@@ -23,8 +24,9 @@ role(names) := {
 
 # METADATA
 # description: >-
-#   Whether the statement is about the role. `who`: "bearer" (a policy of the role itself, which names nobody), "role" (an Allow: an account as
-#   principal is no grant, it lets the account's own policies decide), "account" (that account), "member" (a Deny: everybody in the account).
+#   Whether the statement is about the role. `who`: "bearer" (a policy of the role itself, which names nobody), "role"
+#   (an Allow: an account as principal is no grant, it lets the account's own policies decide), "account" (that
+#   account), "member" (a Deny: everybody in the account).
 includes(_, "bearer", _) := "yes"
 
 includes(statement, who, principal) := answers.any_of([_is(who, listed.type, value.value, principal) |
@@ -50,7 +52,8 @@ includes(statement, who, _) := "no" if {
 	statement.not_principals == null
 }
 
-# A Deny by NotPrincipal spares whoever is listed, but only together with its account and session, which are seldom all told.
+# A Deny by NotPrincipal spares whoever is listed, but only together with its account and session, which are seldom all
+# told.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
 _unless("member", "no") := "yes"
 
@@ -93,7 +96,8 @@ _is_named_by_aws(arn_value) if {
 	hole.origin.attribute == "name"
 }
 
-# Whoever writes out the name of a role has given it. CloudFormation and Terraform make names that end in a hyphen and many capitals or digits.
+# Whoever writes out the name of a role has given it. CloudFormation and Terraform make names that end in a hyphen and
+# many capitals or digits.
 _may_be_made_by_aws(value) if text.wide(value)
 
 _may_be_made_by_aws(value) if endswith(value, "⟩")

@@ -1,8 +1,8 @@
 # METADATA
 # title: Questions about access
 # description: >-
-#   What the job's containers ask of AWS to get their secrets: one question for all references of a container's role to one thing. Made once for a
-#   case, for all rules.
+#   What the job's containers ask of AWS to get their secrets: one question for all references of a container's role to
+#   one thing. Made once for a case, for all rules.
 package lib.access.questions
 
 import data.lib.arn
@@ -11,9 +11,10 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The questions: `entries` (the references), `container`, `role` (as the container names it), `service` ("secretsmanager", "ssm" or "unknown"),
-#   `arn` (of what is named, as far as it is known), `stage` and `version` (the selectors, "" for none), and `secret` and `parameter`, the ids of
-#   what is in the files. A container without an execution role asks nothing.
+#   The questions: `entries` (the references), `container`, `role` (as the container names it), `service`
+#   ("secretsmanager", "ssm" or "unknown"), `arn` (of what is named, as far as it is known), `stage` and `version` (the
+#   selectors, "" for none), and `secret` and `parameter`, the ids of what is in the files. A container without an
+#   execution role asks nothing.
 all := [question |
 	some indexes in _members
 	entries := [_entries[index] | some index in sort(indexes)]
@@ -59,7 +60,7 @@ _selectors([_, _, _, stage, version]) := [stage, version]
 
 _selectors(parts) := ["", ""] if count(parts) != 5
 
-# A hole of which nothing is known.
+# A hole that nothing is known about.
 _anything := "⟨*⟩"
 
 _as_far_as_known(value) := concat("", [before, "⟨*", split(after, "⟩")[0], "⟩", _anything]) if {
@@ -68,8 +69,8 @@ _as_far_as_known(value) := concat("", [before, "⟨*", split(after, "⟩")[0], "
 
 # METADATA
 # description: >-
-#   The questions about secrets: those of the references to secrets, and of references to parameters through which Systems Manager reads a
-#   secret with the rights of the role.
+#   The questions about secrets: those of the references to secrets, and of references to parameters through which
+#   Systems Manager reads a secret with the rights of the role.
 #   https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
 of_secrets := array.concat(
 	[question | some question in all; question.service != "ssm"],
@@ -111,7 +112,8 @@ _surely(id, value) := id if {
 
 # METADATA
 # description: >-
-#   Whether AWS takes the ARN of a secret for complete: it ends in a hyphen and six letters or digits, whatever the name was.
+#   Whether AWS takes the ARN of a secret for complete: it ends in a hyphen and six letters or digits, whatever the name
+#   was.
 #   https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 is_complete(value) if _ends_in_suffix_hole(value)
 
@@ -129,15 +131,16 @@ _ends_in_suffix_hole(value) if {
 
 # METADATA
 # description: >-
-#   What IAM matches for the ARN of a secret as it is written: the ARN with the characters that Secrets Manager puts behind the name
+#   What IAM matches for the ARN of a secret as it is written: the ARN with the characters that Secrets Manager puts
+#   behind the name
 complete(value) := value if {
 	is_complete(value)
 } else := concat("", [value, "-⟨#⟩"])
 
 # METADATA
 # description: >-
-#   All names of what a question is about: as the reference has it and, when it is declared in the files, as that is known. Each is a list of
-#   the texts that it may be.
+#   All names of what a question is about: as the reference has it and, when it is declared in the files, as that is
+#   known. Each is a list of the texts that it may be.
 names(question) := declared if {
 	declared := _declared(question)
 	[[question.arn]] == declared

@@ -1,7 +1,8 @@
 # METADATA
 # title: Requests
 # description: >-
-#   The requests (lib/access/access.rego) that answer a question (lib/access/questions.rego). What a role's statements say is asked once for a case.
+#   The requests (lib/access/access.rego) that answer a question (lib/access/questions.rego). What a role's statements
+#   say is asked once for a case.
 package lib.access.requests
 
 import data.lib.access
@@ -17,8 +18,9 @@ import data.lib.text
 
 # METADATA
 # description: >-
-#   The decision about an action of a role, as a container names it. `asked` has what depends on the resource: `kind`, `names`, `owner`, `label` and
-#   `context` (see lib/access/access.rego), or `selected`, the question that it follows from.
+#   The decision about an action of a role, as a container names it. `asked` has what depends on the resource: `kind`,
+#   `names`, `owner`, `label` and `context` (see lib/access/access.rego), or `selected`, the question that it follows
+#   from.
 decide(role, action, asked) := access.outright(statement, {
 	"kind": asked.kind,
 	"role": role,
@@ -48,7 +50,8 @@ decide(role, action, asked) := access.outright(statement, {
 	asking := principal(role)
 }
 
-# A statement without a condition that names a resource as it is called, or everything, of a role without a Deny or a boundary.
+# A statement without a condition that names a resource as it is called, or everything, of a role without a Deny or a
+# boundary.
 _outright_grant(role, action, [name]) := items(role, action)[min(found)].statement if {
 	input.roles[role.role].boundary == null
 	not _denied[role.role][action]
@@ -97,7 +100,8 @@ read(role, question, "ssm:GetParameters") := decide(role, "ssm:GetParameters", {
 
 # METADATA
 # description: >-
-#   The decision about something that may be a secret or a parameter: whatever both are decided like. What could be either must be readable as both.
+#   The decision about something that may be a secret or a parameter: whatever both are decided like. What could be
+#   either must be readable as both.
 either(question) := secret if {
 	secret := read(question.role, question, "secretsmanager:GetSecretValue")
 	parameter := read(question.role, question, "ssm:GetParameters")
@@ -182,7 +186,7 @@ _roles contains environment.instance_role if {
 	environment.instance_role != null
 }
 
-# What of the ARN can't be told is of the role's own account.
+# Unknown fields of the ARN are those of the role's own account.
 _account(value, _) := arn.parse(value).account
 
 _account(value, asking) := asking.account if not arn.parse(value)

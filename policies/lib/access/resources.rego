@@ -1,8 +1,8 @@
 # METADATA
 # title: Resources of statements
 # description: >-
-#   Whether a statement's `Resource` or `NotResource` includes the resource of a request. A resource may have several names, and a name that is not
-#   fully known is a list of the texts that it may be.
+#   Whether a statement's `Resource` or `NotResource` includes the resource of a request. A resource may have several
+#   names, and a name that is not fully known is a list of the texts that it may be.
 package lib.access.resources
 
 import data.lib.access.context
@@ -11,7 +11,9 @@ import data.lib.answers
 import data.lib.text
 
 # METADATA
-# description: The resource of a request, made once for it. `names` is a list of lists of texts; each list holds what one name may be.
+# description: >-
+#   The resource of a request, made once for it. `names` is a list of lists of texts; each list holds what one name may
+#   be.
 named(names) := [[pattern.target(candidate) | some candidate in candidates] | some candidates in names]
 
 # METADATA
@@ -23,7 +25,8 @@ includes(statement, request) := answers.any_of([matches(item.value, request) | s
 } else := "no"
 
 # METADATA
-# description: Whether a statement surely includes the resource. Most grants are found by this, which never asks what is excluded.
+# description: >-
+#   Whether a statement surely includes the resource. Most grants are found by this, which never asks what is excluded.
 surely_includes(statement, request) if {
 	some item in statement.resources
 	some candidates in request.resource
@@ -67,7 +70,8 @@ _are_two(one, other) if {
 	not startswith(other, concat("", [one, " "]))
 }
 
-# The declared resource whose ARN a text is: what is declared twice is two. Something that is only looked up may be declared as well.
+# The declared resource whose ARN a string is: what is declared twice is two. Something that is only looked up may be
+# declared as well.
 _identifies(value) := hole.identifies if {
 	endswith(value, "⟩")
 	known := text.known(value)
@@ -82,8 +86,8 @@ _last_hole(value) := input.holes[text.inside(holes[count(holes) - 1])] if {
 	holes := text.holes(value)
 }
 
-# A partition that is written out on one side and that of the deployment, not known, on the other is taken for the same: whoever writes `arn:aws:`
-# means to deploy there.
+# A partition that is written out on one side and that of the deployment, not known, on the other is taken for the same:
+# whoever writes `arn:aws:` means to deploy there.
 _in_partition_of(arn, value) := value if {
 	startswith(arn.value, _own) == startswith(value, _own)
 } else := concat("", [_own, _without_partition(value)]) if {

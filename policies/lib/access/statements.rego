@@ -1,8 +1,9 @@
 # METADATA
 # title: Statements
 # description: >-
-#   Whether one statement of a policy decides a request. A request has `action` (see `action`), `resource` (lib/access/resources.rego), `principal`
-#   (lib/access/principals.rego) and `context` (lib/access/context.rego). Three-valued.
+#   Whether one statement of a policy decides a request. A request has `action` (see `action`), `resource`
+#   (lib/access/resources.rego), `principal` (lib/access/principals.rego) and `context` (lib/access/context.rego).
+#   Three-valued.
 package lib.access.statements
 
 import data.lib.access.conditions
@@ -22,8 +23,8 @@ action(name) := {
 
 # METADATA
 # description: >-
-#   The statements that may be about an action, each with the answer whether it is. Most statements of a role are about something else, so this
-#   is asked once for a role and an action, and the rest for each resource.
+#   The statements that may be about an action, each with the answer whether it is. Most statements of a role are about
+#   something else, so this is asked once for a role and an action, and the rest for each resource.
 about(statements, wanted) := [{"statement": statement, "action": answer} |
 	some statement in statements
 	answer := _about(statement, wanted)
@@ -60,7 +61,9 @@ surely_allows(item, who, request) if {
 }
 
 # METADATA
-# description: Whether a statement has the effect and is about the request. `who` is how it names the role (lib/access/principals.rego).
+# description: >-
+#   Whether a statement has the effect and is about the request. `who` is how it names the role
+#   (lib/access/principals.rego).
 decides(item, effect, who, request) := "no" if {
 	has_effect(item.statement, effect) == "no"
 } else := _decides(resources.includes(item.statement, request), item, effect, who, request)

@@ -1,7 +1,8 @@
 # METADATA
 # title: Terms
 # description: >-
-#   The terms of a decision: `answer` (see lib/answers.rego), the `statement` that gives it, if one does, and for "maybe" the `cause`.
+#   The terms of a decision: `answer` (see lib/answers.rego), the `statement` that gives it, if one does, and for
+#   "maybe" the `cause`.
 package lib.access.terms
 
 # METADATA

@@ -39,7 +39,8 @@ _unseen(role) := causes.of_unseen(
 
 _assume_role := statements.action("sts:AssumeRole")
 
-# A Deny of the trust policy is about sessions and tags, or about somebody else; one that is about everybody takes the trust away.
+# A Deny of the trust policy is about sessions and tags, or about somebody else; one that is about everybody takes the
+# trust away.
 _decision(role) := terms.all_of([
 	terms.any_of([term | some item in items; term := _term(item, "Allow")]),
 	_negated(terms.any_of([term | some item in items; term := _term(item, "Deny")])),

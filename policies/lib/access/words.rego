@@ -1,6 +1,8 @@
 # METADATA
 # title: Words about access
-# description: How the rules about access call roles, secrets and statements, and what they say of a decision (lib/access/access.rego)
+# description: >-
+#   How the rules about access call roles, secrets and statements, and what they say of a decision
+#   (lib/access/access.rego)
 package lib.access.words
 
 import data.lib.access.questions
@@ -24,7 +26,8 @@ role(reference) := code(input.roles[reference.role].address) if {
 
 # METADATA
 # description: >-
-#   How a message calls what is read. The name of a parameter may be a secret that somebody pasted, so it is not quoted unless it is declared.
+#   How a message calls what is read. The name of a parameter may be a secret that somebody pasted, so it is not quoted
+#   unless it is declared.
 thing(question) := code(input.secrets[question.secret].address) if {
 	question.secret != null
 	not startswith(question.entries[0].value, "arn:")
@@ -93,7 +96,8 @@ _writable(question) if startswith(question.entries[0].value, "/")
 
 # METADATA
 # description: >-
-#   What a finding says of a question (with its `action`) whose `decision` is "no". `actions`: how a message calls what was asked.
+#   What a finding says of a question (with its `action`) whose `decision` is "no". `actions`: how a message calls what
+#   was asked.
 finding(question, actions) := {
 	"message": $"{labels(question.entries)} can't be read: {_why(question, actions)}.",
 	"confidence": "certain",
@@ -158,7 +162,7 @@ _other_roles(question) := array.concat(
 )
 
 # METADATA
-# description: What is said of a question whose `decision` is "maybe"
+# description: The answer about a question whose `decision` is "maybe"
 undecided(question) := {
 	"reason": $"can't tell whether {role(question.role)} may read {thing(question)}{_place_of(question)}",
 	"at": question.entries[0].at,
@@ -173,7 +177,7 @@ _place_of(question) := ", which is in another account" if {
 } else := ""
 
 # METADATA
-# description: What is said of a question whose `decision` is "yes", and which statement allows it
+# description: The answer about a question whose `decision` is "yes", and which statement allows it
 proven(question) := {
 	"at": allow.at,
 	"because": $"{statement(allow, question.role)} allows {code(question.action)} on {thing(question)}",

@@ -56,7 +56,7 @@ function role(arn: Text | null): RoleReference | null {
   return arn === null ? null : { arn, role: null };
 }
 
-/** A text inside an object; when the object itself can't be seen, a wide hole in its stead. */
+/** A string inside an object; when the object itself can't be seen, a wide hole in its stead. */
 function within(fields: Fields, node: Node, object: string, key: string): Text | null {
   const inner = child(fields, node, object, []);
   return inner === undefined ? text(fields, node, object) : text(fields, inner, key);
@@ -101,12 +101,12 @@ export function entriesOf(found: Value | undefined, part: string, unseen: Unseen
   }));
 }
 
-/** From a key to its value, when both stand in one file in this order. */
+/** From a key to its value, when both are in one file in this order. */
 function spanning(key: Place, valueAt: Place): Place {
   return key.file === valueAt.file && key.start <= valueAt.end ? { ...key, end: Math.max(key.end, valueAt.end) } : key;
 }
 
-/** The texts of a list; an unknown item may stand for any number of them, so it is also `unseen`. */
+/** The texts of a list; an unknown item may represent any number of them, so it is also `unseen`. */
 export function texts(list: readonly Value[], part: string, unseen: Unseen[]): readonly Text[] {
   return list.flatMap((item) => {
     if (item.kind === "unknown") unseen.push(unseenPart(part, item));

@@ -6,7 +6,7 @@
  * |---|---|---|
  * | `api` | `valueFrom` | refused by the SDKs: read, and noted |
  * | `cloudformation` | `ValueFrom` | refused by the resource schema: read, and noted |
- * | `terraform` | `valueFrom` in any case (the provider uses Go's encoding/json) | dropped without a word: not read, noted |
+ * | `terraform` | `valueFrom` in any case (the provider uses Go's encoding/json) | dropped silently: not read, noted |
  * | `awscc` | `value_from` | refused by the provider's schema: read, and noted |
  *
  * The root and the EKS blocks of Terraform's resource are no JSON but its own snake_case schema: `loose` reads those.
@@ -74,7 +74,7 @@ export function loose(object: ObjectValue, key: string): Entry | undefined {
   return object.entries.findLast((entry) => folded(entry.key) === plain);
 }
 
-/** Adds a note, unless one stands at this place already: a field may be looked up twice. */
+/** Adds a note, unless one is at this place already: a field may be looked up twice. */
 export function note(fields: Fields, added: ShapeNote): void {
   if (!fields.shape.some(({ at }) => at.file === added.at.file && at.start === added.at.start))
     fields.shape.push(added);
@@ -109,7 +109,7 @@ export function unwrapped(found: Value | undefined): Value | undefined {
   return inner?.kind === "object" || inner?.kind === "list" ? inner : found;
 }
 
-/** The object under a key as a node of its own. `unseen` gets an entry when something else stands there. */
+/** The object under a key as a node of its own. `unseen` gets an entry when something else is there. */
 export function child(fields: Fields, node: Node, key: string, unseen: Unseen[]): Node | undefined {
   const found = unwrapped(value(fields, node, key));
   if (found === undefined) {

@@ -4,8 +4,8 @@
  * `awscc_batch_job_definition`.
  *
  * Each property group (`containerProperties`, …) may be an object or a string of JSON, as Terraform wants it. `unseen`
- * of the job definition names the groups, or parts of them that hold containers, that can't be told, by their API key;
- * what can't be told of a container stands in the container.
+ * of the job definition names the groups, or parts of them that hold containers, that are unknown, by their API
+ * key; what can't be decided of a container is in the container.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
  */
 
@@ -42,7 +42,7 @@ export interface JobDefinitionContext {
   readonly style: JobDefinitionStyle;
 }
 
-/** Reads one group of properties at a path; what can't be told of it goes to `unseen`. */
+/** Reads one group of properties at a path; what can't be decided of it goes to `unseen`. */
 type GroupReader = (fields: Fields, node: Node, platform: string | null, unseen: Unseen[]) => readonly Container[];
 
 const GROUPS = {
@@ -126,7 +126,7 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
 }
 
 /**
- * `EC2` when the definition says nothing, null when it can't be told or names several.
+ * `EC2` when the definition says nothing, null when it is unknown or names several.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html#Batch-RegisterJobDefinition-request-platformCapabilities
  */
 function platformOf(fields: Fields, root: ObjectValue): string | null {

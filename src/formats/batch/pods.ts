@@ -65,7 +65,7 @@ const BLOCKS = ["podProperties", "containers", "initContainers", "env"] as const
 
 /**
  * Terraform writes `eks_properties` as nested blocks of its own schema. They are turned into the API's shape: keys in
- * camelCase, a block that holds one object and stands for a list made a list, and the single `pod_properties` taken out
+ * camelCase, a block that holds one object and means a list made a list, and the single `pod_properties` taken out
  * of its list.
  */
 function respelled(fields: Fields, object: ObjectValue): ObjectValue {

@@ -1,5 +1,5 @@
 /**
- * Keys that Terraform's provider drops without a word: it decodes the JSON with Go's encoding/json and no check of
+ * Keys that Terraform's provider drops silently: it decodes the JSON with Go's encoding/json and no check of
  * unknown keys.
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/json/decode.go
  *
@@ -7,7 +7,7 @@
  */
 import { type Fields, folded, type Node, note } from "./fields.ts";
 
-/** What of a container or log configuration carries secrets, or must stand beside them. */
+/** What of a container or log configuration carries secrets, or must be beside them. */
 const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions", "repositoryCredentials"] as const;
 
 /** Names seen in place of `valueFrom`, folded. */
@@ -24,7 +24,7 @@ export function noteDroppedKeys(fields: Fields, { object }: Node): void {
   }
 }
 
-/** Notes a key of a `{name, valueFrom}` entry that stands in the place of `valueFrom`. */
+/** Notes a key of a `{name, valueFrom}` entry that is in the place of `valueFrom`. */
 export function noteDroppedSecretKeys(fields: Fields, { object }: Node): void {
   if (fields.style !== "terraform" || object.entries.some(({ key }) => key.toLowerCase() === "valuefrom")) return;
   for (const { key, keyAt } of object.entries) {

@@ -78,7 +78,7 @@ test("a list where an object is due, or the reverse, is unseen with the reason",
   ]);
 });
 
-test("no document makes the reader throw, whatever stands where", () => {
+test("no document makes the reader throw, whatever is where", () => {
   const keys = fc.constantFrom(
     ..."containerProperties ecsProperties nodeProperties eksProperties taskProperties containers nodeRangeProperties container podProperties env secrets name valueFrom logConfiguration secretOptions options repositoryCredentials environment command parameters".split(
       " ",

@@ -95,7 +95,7 @@ const given =
   (asked) =>
     asked.property(property);
 
-/** The ARN of a resource with a name of its own: `service`, and what stands before the name. */
+/** The ARN of a resource with a name of its own: `service`, and what is before the name. */
 const arnOf =
   (service: string, before: string, property: string): Attribute =>
   (asked) =>

@@ -112,7 +112,7 @@ function holesIn(value: Value): readonly string[] {
 
 export interface Existence {
   /**
-   * `yes`; `maybe` when it can't be told; `off` when only the default of a parameter rules it out, so that the stack
+   * `yes`; `maybe` when it is unknown; `off` when only the default of a parameter rules it out, so that the stack
    * may be made with it; `no` when it is in no stack.
    */
   readonly made: "yes" | "maybe" | "off" | "no";

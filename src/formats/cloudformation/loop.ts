@@ -1,5 +1,5 @@
 /**
- * `Fn::ForEach::NAME: [identifier, collection, {key: value}]`: the entries it stands for.
+ * `Fn::ForEach::NAME: [identifier, collection, {key: value}]`: the entries it represents.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-foreach.html
  */
 import type { Cause } from "../../facts/causes.ts";
@@ -22,7 +22,7 @@ export interface Expanded {
   readonly open: Cause | undefined;
 }
 
-/** A text in which an item of a loop was put, holes and all, so that its holes are not taken for text of the file. */
+/** A string in which an item of a loop was put, holes and all, so that its holes are not taken for text of the file. */
 interface Filled extends TextValue {
   readonly filled: true;
 }

@@ -22,7 +22,7 @@ const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ["AWS::SSM::Parameter", ["Name"]],
 ]);
 
-/** The names of the parameters, and of resources, that stand in such a name of a resource that is always made. */
+/** The names of the parameters, and of resources, that are in such a name of a resource that is always made. */
 export function namesInNames(resources: ObjectValue): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { key, keyAt, value } of resources.entries) {
@@ -36,7 +36,7 @@ export function namesInNames(resources: ObjectValue): ReadonlySet<string> {
   return names;
 }
 
-/** The names of what a text is surely made of: through `Ref`, `Fn::Sub` and `Fn::Join`. */
+/** The names of what a string is surely made of: through `Ref`, `Fn::Sub` and `Fn::Join`. */
 export function referencesIn(value: Value): readonly string[] {
   const [only, ...more] = value.kind === "object" ? value.entries : [];
   if (only === undefined || more.length > 0) return [];

@@ -138,7 +138,7 @@ function resolved(from: string, path: string): string | undefined {
   return parts.join("/");
 }
 
-/** What a parent gives the parameters of a nested stack. When it can't be told, each of them is unknown. */
+/** What a parent gives the parameters of a nested stack. When it is unknown, each of them is unknown. */
 function givenTo(template: Template, scope: Scope, resource: Declaration): ReadonlyMap<string, Value> {
   const written = get(get(resource.body, "Properties"), "Parameters");
   const value = written && scope.evaluate(written);

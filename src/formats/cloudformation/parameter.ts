@@ -75,7 +75,7 @@ function unknownParameter(
   return unknown(scope, name, why, at, NARROW_TYPE.test(itemType ?? "") ? { narrowItems: true } : {}, named);
 }
 
-/** The type of the value that the template sees: what stands in SSM, for a parameter that is read from there. */
+/** The type of the value that the template sees: what is in SSM, for a parameter that is read from there. */
 function valueType(declared: ObjectValue): string {
   const type = plainText(get(declared, "Type")) ?? "String";
   return SSM_VALUE.exec(type)?.[1] ?? type;
@@ -85,7 +85,7 @@ function hidden(declared: ObjectValue): { readonly sensitive?: true } {
   return isNoEcho(declared) ? { sensitive: true } : {};
 }
 
-/** The value that was given to a nested stack. A text given to a list is split at its commas. */
+/** The value that was given to a nested stack. A string given to a list is split at its commas. */
 export function givenValue(scope: Scope, name: string, value: Value, declared: ObjectValue, at: Place): Value {
   const isList = LIST.test(plainText(get(declared, "Type")) ?? "String");
   if (!isList || value.kind !== "text") return { ...moved(value, at), ...hidden(declared) };
@@ -136,7 +136,7 @@ export function isNarrow(name: string, declared: ObjectValue): boolean {
 
 /**
  * Whether no text that a pattern allows has a colon. A pattern must match the whole value. Sure only of simple ones: no
- * dot, no negated class, no escape that stands for more than a word character, a digit, a space or itself, no range
+ * dot, no negated class, no escape that represents more than a word character, a digit, a space or itself, no range
  * around the colon.
  */
 export function excludesColon(pattern: string): boolean {

@@ -5,7 +5,7 @@ import { isFilled } from "./loop.ts";
 import type { Scope } from "./scope.ts";
 
 /**
- * A text as it is written. Templates are often filled in by other tools too (`${self:custom.x}`, `{{ x }}`), and what
+ * A string as it is written. Templates are often filled in by other tools too (`${self:custom.x}`, `{{ x }}`), and what
  * they fill in is a hole. But when the text names a parameter or resource of this template, it is `Fn::Sub` that was
  * forgotten, and CloudFormation takes it as it is.
  */

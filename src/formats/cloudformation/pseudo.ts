@@ -24,7 +24,7 @@ export function sharedSpellings(): Map<string, string> {
   return new Map([...SHARED].map(([name, token]) => [token, `\${${name}}`]));
 }
 
-/** What AWS tells when the stack is made, a text without a colon. */
+/** What AWS tells when the stack is made, a string without a colon. */
 function ownText(scope: Scope, term: string, at: Place, spelled?: string): TextValue {
   const named: Named = { words: `AWS::${term}`, term, origin: { kind: "pseudo" }, ...(spelled && { spelled }) };
   return narrowText(scope, `AWS.${term}`, onlyWhenMade(scope, term), at, named);

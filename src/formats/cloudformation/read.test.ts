@@ -49,7 +49,7 @@ Resources:
   expect(unit?.resources.roles.map(({ address }) => address)).toEqual(["B"]);
 });
 
-test("what only a parameter's default leaves out is read, unless it stands in for something that is there", async () => {
+test("what only a parameter's default leaves out is read, unless it is in for something that is there", async () => {
   const [unit] = await unitsOf({
     "a.yaml": `Parameters: {Env: {Type: String, Default: dev}, Private: {Type: String, Default: shared}}
 Conditions: {Dev: !Equals [!Ref Env, dev], Prod: !Equals [!Ref Env, prod], Private: !Equals [!Ref Private, "yes"]}
@@ -216,7 +216,7 @@ test("nested stacks are read with what their parent gives them, in the parent's 
   expect(container?.execution_role && sourceAt(container.execution_role.arn.at)).toBe("!Ref RoleArn");
 });
 
-test("what a nested stack exports can be imported, once though its template stands there too", async () => {
+test("what a nested stack exports can be imported, once though its template is there too", async () => {
   const units = await unitsOf({
     "main.yaml": "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: roles.yaml}}}\n",
     "roles.yaml": `Resources: {Role: {Type: AWS::IAM::Role}}

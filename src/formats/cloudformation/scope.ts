@@ -9,7 +9,7 @@ import { locate, type Place, type Problem } from "../../source.ts";
 import { type TextValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";
 import type { Declaration, Template } from "./template.ts";
 
-/** Whether something holds, or what is not known so that it can't be told. */
+/** Whether something holds, or what is not known so that it is unknown. */
 export type Truth = boolean | Doubt;
 export interface Doubt {
   readonly cause: Cause;
@@ -31,10 +31,10 @@ export interface Scope {
   readonly template: Template;
   /** The id of the unit: the path of the template, of the outermost one for a nested stack. */
   readonly unit: string;
-  /** What stands before a logical id in an address: `Network/` in a nested stack of that name, else empty. */
+  /** What is before a logical id in an address: `Network/` in a nested stack of that name, else empty. */
   readonly prefix: string;
   readonly run: Run;
-  /** A text as it is written, with the placeholders of other tools as holes. */
+  /** A string as it is written, with the placeholders of other tools as holes. */
   readonly plain: (text: TextValue) => TextValue;
   /** The value with its functions evaluated; undefined when it is removed (`AWS::NoValue`). */
   readonly evaluate: (value: Value) => Value | undefined;
@@ -94,7 +94,7 @@ export function refuse(scope: Scope, at: Place, message: string): void {
   if (scope.template.whole) complain(scope, at, message);
 }
 
-/** A text with its holes as the template writes them, for people to read. */
+/** A string with its holes as the template writes them, for people to read. */
 export function spelled({ run }: { readonly run: Run }, text: string): string {
   return replaceHoles(text, (token, inside) => run.spellings.get(token) ?? holeOf(inside).words);
 }

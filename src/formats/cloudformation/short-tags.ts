@@ -5,7 +5,7 @@ import type { ListValue, ObjectValue, TextValue, Value } from "../../syntax/valu
 import type { ExpandTag } from "../../syntax/yaml/document.ts";
 
 /**
- * What each tag stands for, but for `!Ref` and `!Condition` always `Fn::` before its name:
+ * What each tag represents, but for `!Ref` and `!Condition` always `Fn::` before its name:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
  */
 const LONG_FORMS: ReadonlyMap<string, string> = new Map([

@@ -41,7 +41,7 @@ export async function evaluated(
   return { value: written && scope.evaluate(written), scope };
 }
 
-/** What stands in the file at a place. */
+/** What is in the file at a place. */
 export function sourceAt({ file, start, end }: Place): string {
   return file.text.slice(start, end);
 }
@@ -73,7 +73,7 @@ export async function resourcesOf(resources: string, sections = ""): Promise<Res
   return unit.resources;
 }
 
-/** A copy in which every place is what stands there, and every text its value, for comparing. */
+/** A copy in which every place is what is there, and every text its value, for comparing. */
 export function shown(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(shown);

@@ -7,7 +7,7 @@ import { joined, offsetsOf } from "../../syntax/text.ts";
 import type { Mark, Piece, TextValue, Value } from "../../syntax/value.ts";
 import { doubt, exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
 
-/** What a scalar is inside a text: unknown values are wide holes. Undefined for lists and objects. */
+/** What a scalar is inside a string: unknown values are wide holes. Undefined for lists and objects. */
 export function textOf(value: Value): string | undefined {
   switch (value.kind) {
     case "text":
@@ -51,7 +51,7 @@ export function pieceOf(value: Value): Piece | undefined {
 
 /**
  * The text that the pieces make, placed at `at`. A piece that does not stand literally in the file is mapped as a
- * whole to where it stands. Unknown when it gets too long.
+ * whole to where it is. Unknown when it gets too long.
  */
 export function compose(scope: Scope, pieces: readonly Piece[], at: Place): TextValue | Unknown {
   const value = joined(pieces);
@@ -67,7 +67,7 @@ export function compose(scope: Scope, pieces: readonly Piece[], at: Place): Text
   return pieces.every((piece) => piece.at.file === at.file) ? { ...text, offsets: () => offsetsOf(pieces, at) } : text;
 }
 
-/** The value as it stands at another place, where it is referred to. */
+/** The value as it is at another place, where it is referred to. */
 export function moved(value: Value, at: Place): Value {
   switch (value.kind) {
     case "text":
@@ -123,7 +123,7 @@ export function saying(value: Value | undefined): string {
 const MAX_NAME = 120;
 
 /**
- * A name for what a function gives when its result is not known: `Select(0,Ref(Subnets))`. Names stand in reports and
+ * A name for what a function gives when its result is not known: `Select(0,Ref(Subnets))`. Names are in reports and
  * facts, and text that is written in a template may be a secret: only names of the template's own things are taken
  * over, other text by its hash.
  */
@@ -170,7 +170,7 @@ export function isKnown(value: Value): boolean {
   return text !== undefined && isLiteral(text);
 }
 
-/** Whether a text surely has no colon: neither written nor inside a wide hole. */
+/** Whether a string surely has no colon: neither written nor inside a wide hole. */
 export function hasNoColon(text: string): boolean {
   return !text.includes(":") && holes(text).every(({ width }) => width !== "wide");
 }

@@ -12,7 +12,7 @@ function json(text: string): Value {
   return value;
 }
 
-/** The statements with every place replaced by the text that stands there. */
+/** The statements with every place replaced by the text that is there. */
 function statements(document: Value | undefined) {
   const read = readStatements(document, { policy: "unit#policy" });
   const shown = JSON.stringify(read, (key, value) =>

@@ -1,7 +1,7 @@
 /**
- * IAM policy documents, whatever format they stand in.
+ * IAM policy documents, whatever format they are in.
  *
- * What the files don't tell never disappears: an unknown scalar is a text with a wide hole, an unknown statement or
+ * What the files don't show never disappears: an unknown scalar is a string with a wide hole, an unknown statement or
  * statement list is an `unseen` entry, unknown values of a condition are null. Grammar:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
@@ -14,7 +14,7 @@ import { anyText, toText, unseenMore, unseenPart } from "../read.ts";
 
 export interface PolicyContext {
   readonly policy: string;
-  /** What is not known, so that the policy may not be there at all (a template condition that can't be told). */
+  /** What is not known, so that the policy may not be there at all (a template condition that can't be decided). */
   readonly maybe?: Cause | null;
 }
 
@@ -23,12 +23,12 @@ export interface ReadStatements {
   readonly unseen: readonly Unseen[];
 }
 
-/** The types a principal may have; one that can't be told may be of any of them. */
+/** The types a principal may have; one that is unknown may be of any of them. */
 const PRINCIPAL_TYPES = ["AWS", "Service", "Federated"] as const;
 
 /**
  * The statements of a policy document given as an object or as JSON in a string. Absent (undefined or null) has none.
- * `unseen` names what can't be told: the whole document, its statement list, or single statements.
+ * `unseen` names what can't be decided: the whole document, its statement list, or single statements.
  */
 export function readStatements(document: Value | undefined, context: PolicyContext): ReadStatements {
   if (document === undefined || document.kind === "null") return { statements: [], unseen: [] };
@@ -47,7 +47,7 @@ export function readStatements(document: Value | undefined, context: PolicyConte
 
 /**
  * Whether a value is a policy document: an object with a `Statement` that has an `Effect` and an action, or with a
- * `Version` of the policy language and statements that can't be told. A string is never one.
+ * `Version` of the policy language and statements that is unknown. A string is never one.
  */
 export function isPolicyDocument(value: Value | undefined): boolean {
   if (value?.kind !== "object") return false;
@@ -129,7 +129,7 @@ function itemsOf(value: Value | undefined): readonly Value[] {
   return value.kind === "list" ? value.items : [value];
 }
 
-/** The texts of a string or a list of strings; null when absent. An unknown piece is a text with a wide hole. */
+/** The texts of a string or a list of strings; null when absent. An unknown piece is a string with a wide hole. */
 function textsOf(value: Value | undefined): readonly Text[] | null {
   if (value === undefined || value.kind === "null") return null;
   // Not flatMap, whose result takes the room of 17 items.
@@ -170,7 +170,7 @@ function conditionsOfOperator(operator: string, keys: Value): readonly Condition
   return keys.open === undefined ? told : [...told, { ...unknownCondition(keys), operator }];
 }
 
-/** Null as soon as one value can't be told: an unknown list may hold any number of them. */
+/** Null as soon as one value can't be decided: an unknown list may hold any number of them. */
 function conditionValues(value: Value): readonly Text[] | null {
   const items = itemsOf(value);
   return items.some((item) => item.kind === "unknown") ? null : (textsOf(value) ?? []);

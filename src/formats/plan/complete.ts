@@ -44,7 +44,7 @@ export function completed(
   return objectOf(values, counts, { sensitive, expression: expressions, path: "" }, gaps);
 }
 
-/** Where in a resource a value stands, and what is said of it there. */
+/** Where in a resource a value is, and what is reported about it there. */
 interface Spot {
   readonly sensitive: Value | undefined;
   readonly expression: Value | undefined;
@@ -140,8 +140,8 @@ function hasTrue(value: Value): boolean {
 }
 
 /**
- * A value that must not be shown. A text of JSON is marked as a whole in a plan when a piece of it is sensitive: inside
- * it those pieces are marked that hold a value which is marked elsewhere.
+ * A value that must not be shown. A string of JSON is marked as a whole in a plan when a piece of it is sensitive:
+ * inside it those pieces are marked that hold a value which is marked elsewhere.
  */
 function hidden(value: Value, secrets: ReadonlySet<string>): Value {
   if (value.kind !== "text") return { ...value, sensitive: true };

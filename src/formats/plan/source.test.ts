@@ -70,7 +70,7 @@ test("the source is read with what the plan's variables were given, and what onl
   expect(container?.environment.map(({ value }) => value?.value)).toStrictEqual(["info", "app:1"]);
 });
 
-test("values stand where they are used, and a default is known to be written elsewhere", async () => {
+test("values are where they are used, and a default is known to be written elsewhere", async () => {
   const [unit] = await unitsOf({ "infra/main.tf": SOURCE }, { "out/plan.json": PLAN });
   const [container] = unit?.resources.job_definitions[0]?.containers ?? [];
   const [level, region] = container?.environment ?? [];

@@ -62,7 +62,7 @@ export interface FoundSecret extends Placed {
   readonly contents: readonly SecretContent[];
   /** Where a description says that there is a value, without showing it. */
   readonly described: Place | null;
-  /** Undefined: the file says nothing of it; null: the file should, but it can't be told. */
+  /** Undefined: the file says nothing of it; null: the file should, but it is unknown. */
   readonly rotates: boolean | null | undefined;
   readonly versions: SecretResource["versions"];
   readonly sensitive: readonly Place[];
@@ -78,7 +78,9 @@ export type FoundResource = Placed & {
 
 type Own<R> = Omit<R, keyof Identity | "at" | "unseen"> & { readonly unseen?: readonly Unseen[] };
 
-/** A resource that a value describes. A literal `name` is its address; `own` gives its fields once it has an identity. */
+/**
+ * A resource that a value describes. A literal `name` is its address; `own` gives its fields once it has an identity.
+ */
 export function resource<K extends keyof Resources>(
   kind: K,
   { at }: Value,

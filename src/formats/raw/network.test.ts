@@ -32,7 +32,7 @@ test("describe-vpc-endpoints gives the endpoints that are there", async () => {
   ]);
 });
 
-test("create-vpc-endpoint input has the request's defaults, and private DNS that can't be told", async () => {
+test("create-vpc-endpoint input has the request's defaults, and private DNS that is unknown", async () => {
   const { endpoints } = await resources({
     "endpoint.json": { VpcId: "vpc-1", ServiceName: "com.amazonaws.us-east-1.s3" },
   });

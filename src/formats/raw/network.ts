@@ -50,14 +50,14 @@ function endpoint(value: Value): readonly Found[] {
   return [found];
 }
 
-/** `Gateway` unless it is said otherwise, by the request's default; null when it can't be told. */
+/** `Gateway` unless it is said otherwise, by the request's default; null when it is unknown. */
 function endpointType(value: ObjectValue): string | null {
   const type = textOf(value, "VpcEndpointType");
   if (type === null) return "Gateway";
   return isLiteral(type.value) ? type.value : null;
 }
 
-/** Ids in a request, `Groups` in an answer; null when a list can't be told. */
+/** Ids in a request, `Groups` in an answer; null when a list can't be decided. */
 function groupsOf(value: ObjectValue): readonly Text[] | null {
   const groups = listOf(value, "Groups");
   if (groups !== undefined) return groups.flatMap((one) => textOf(one, "GroupId") ?? []);

@@ -84,7 +84,7 @@ function inside(document: Value): Value | undefined {
 
 type Given = Partial<FoundPolicy> & Pick<FoundPolicy, "at"> & { readonly document: Value };
 
-/** A policy with what is known of it; its kind is told by its content unless it is given. */
+/** A policy with what is known of it; its kind is identified by its content unless it is given. */
 export function policy({ document, ...known }: Given): FoundPolicy {
   const called = known.policyName?.value ?? known.managed?.arn?.value;
   return {
@@ -112,7 +112,7 @@ function withId({ statements, unseen }: ReadStatements): FoundPolicy["statements
 }
 
 /**
- * What a document with principals belongs to is told by the service of its actions; one without principals is an
+ * A document with principals belongs to the resource that the service of its actions; one without principals is an
  * identity's. A document of a service this project does not follow (a bucket's, a queue's), or of several, is something
  * else's.
  */

@@ -101,7 +101,7 @@ test("addresses are unique: a name that stands more often gets its file, what is
   ]);
 });
 
-test("statements know the policy they stand in, and references the place they stand at", async () => {
+test("statements know the policy they are in, and references the place they are at", async () => {
   const [unit] = await units({ "p.json": allows("s3:*"), "job.json": job() });
   expect(unit?.resources.policies.map(({ id, statements }) => [id, statements.map(({ policy }) => policy)])).toEqual([
     [".#p.json", [".#p.json"]],

@@ -117,7 +117,7 @@ test("the configuration joins a role to its policies across folders, and vouches
   ]);
 });
 
-test("the configuration may name managed policies, and a file that holds no policy is said", async () => {
+test("the configuration may name managed policies, and a file that holds no policy is reported", async () => {
   expect(
     await executionRole(
       { "job.json": job() },
@@ -170,7 +170,7 @@ test.each([
   );
 });
 
-test("nothing is guessed beside a role that is told", async () => {
+test("nothing is guessed beside a role that is described", async () => {
   const files = {
     "job.json": job(),
     "create.json": create,

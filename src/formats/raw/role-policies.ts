@@ -8,10 +8,13 @@
  * |---|---|---|
  * | `role-policies` of the configuration names the role | yes | yes: the configuration vouches for it |
  * | `get-account-authorization-details`, a wrapper that lists a role's policies | yes | yes |
- * | `create-role` / `get-role`, and beside it `put-role-policy`, `get-role-policy` or `attach-role-policy` of that role | yes | yes, as in a template |
+ * | `create-role` / `get-role`, and beside it `put-role-policy`, `get-role-policy` or `attach-role-policy` of that role
+ * | yes | yes, as in a template |
  * | `create-role` / `get-role` alone | yes | no |
- * | `put-role-policy`, `get-role-policy`, `attach-role-policy` of a role that only an ARN names | yes | no: other policies may be attached elsewhere |
- * | a bare policy document whose file name names the role (`execution-role-policy.json`) | yes | no, and the policy only may be its |
+ * | `put-role-policy`, `get-role-policy`, `attach-role-policy` of a role that only an ARN names | yes | no: other
+ * policies may be attached elsewhere |
+ * | a bare policy document whose file name names the role (`execution-role-policy.json`) | yes | no, and the policy
+ * only may be its |
  * | a role's ARN in a job definition, nothing else | no | |
  *
  * So a missing permission is only ever said of a role whose policies someone wrote down as its policies; a policy that
@@ -37,7 +40,7 @@ export interface ConfiguredPolicy {
   readonly matches: PathTest | null;
 }
 
-/** A policy with the path of the file it stands in. */
+/** A policy with the path of the file it is in. */
 export interface FiledPolicy {
   readonly policy: FoundPolicy;
   readonly path: string;
@@ -211,8 +214,8 @@ function draft(known: Known, arn: Text | null): RoleDraft {
 const MOST_GUESSES = 100_000;
 
 /**
- * Bare identity policies whose file name names a role that a job uses. Only where no role is told whole, since a policy
- * that may be of any role makes every role of the unit uncertain.
+ * Bare identity policies whose file name names a role that a job uses. Only where no role is described completely,
+ * since a policy that may be of any role makes every role of the unit uncertain.
  */
 function guess(
   known: Map<string, Known>,

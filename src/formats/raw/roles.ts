@@ -108,7 +108,7 @@ function inlinePolicy(value: ObjectValue, roleName: Text): readonly FoundPolicy[
 
 /**
  * Roles by hand: an object whose members (or which itself) hold the lists of a role's policies. The wrapper lists what
- * the role has, so a role in it is told whole, unless something in it could be a policy that can't be read.
+ * the role has, so a role in it is described completely, unless something in it could be a policy that can't be read.
  */
 export const recogniseWrappedRoles: Recogniser = (value) => {
   if (value.kind !== "object") return [];

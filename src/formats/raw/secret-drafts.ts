@@ -22,7 +22,7 @@ export function draftSecrets(facts: readonly FoundSecret[]): readonly SecretDraf
 
 /**
  * The secret that the facts tell of. Its key is a wide hole when none of them tells it; it rotates when one says so,
- * and can't be told to when only values are given.
+ * and is not known to rotate when only values are given.
  */
 export function readSecret(draft: SecretDraft, { id, address, unit }: Identity): SecretResource {
   const [first] = draft;
@@ -51,7 +51,7 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
   };
 }
 
-/** The values that files show; when none does, that there is one which can't be told. */
+/** The values that files show; when none does, that there is one which is unknown. */
 function contentsOf(draft: SecretDraft): SecretResource["contents"] {
   const shown = draft.flatMap(({ contents }) => contents);
   if (shown.length > 0) return shown;

@@ -48,7 +48,7 @@ function input(value: ObjectValue, id: Text): FoundSecret {
   return { ...found(value, id), key: textOf(value, "KmsKeyId") ?? undefined, rotates };
 }
 
-/** What a description leaves out is said too: no key is the default key, no rotation is none. */
+/** Omissions in a description mean something, too: no key is the default key, no rotation is none. */
 function output(value: ObjectValue, id: Text, arn: Text): FoundSecret {
   const versions = versionsOf(value);
   const description =

@@ -63,7 +63,7 @@ export const trustsTasks = {
   Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" }],
 };
 
-/** The job's execution role after linking: its address, actions, whether it is seen whole, and why not. */
+/** The job's execution role after linking: its address, actions, whether it is seen completely, and why not. */
 export async function executionRole(
   files: Readonly<Record<string, unknown>>,
   rolePolicies: Readonly<Record<string, readonly string[]>> = {},

@@ -7,7 +7,7 @@ function whole(text: string): boolean | undefined {
   return value && isWhole(value);
 }
 
-test("a value is whole when no part of it may have more entries than are seen", () => {
+test("a value is complete when no part of it may have more entries than are seen", () => {
   expect(whole('{"a": [1, null, true, "x"], "b": {"c": ${X}}}')).toBe(true);
   expect(whole('{"a": [{"b": 1, ${MORE}}]}')).toBe(false);
 });

@@ -39,7 +39,9 @@ export const terraform: Format = {
   },
 };
 
-/** The names of documents and templates in the files of Terraform of a run, by their ends where they are put together. */
+/**
+ * The names of documents and templates in the files of Terraform of a run, by their ends where they are put together.
+ */
 const mentions = new WeakMap<Run, readonly string[]>();
 const NAME = /[^\s"'/\\{}*]*\.(?:jsonc?|ya?ml|template|tpl|tmpl|j2|tftpl)\b[\w.]*/gi;
 
@@ -63,8 +65,8 @@ function namesIn({ root, paths }: Run): readonly string[] {
 }
 
 /**
- * Whether a text is a template of Terraform's language that is no JSON before Terraform renders it: it has directives,
- * or calls a function. What it holds is read where a module renders it.
+ * Whether a string is a template of Terraform's language that is no JSON before Terraform renders it: it has
+ * directives, or calls a function. What it holds is read where a module renders it.
  * https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates
  */
 function isTerraformTemplate(text: string): boolean {

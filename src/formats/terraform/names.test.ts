@@ -69,7 +69,7 @@ test("each module has its own name for an ARN, in messages and in code", () => {
   expect(jobs.write(INNER)).toBe("${aws_secretsmanager_secret.own.arn}");
 });
 
-test("what a module has no name for is told by another's name, and written out in code", () => {
+test("what a module has no name for is named by another's name, and written out in code", () => {
   expect(root.say(KEY)).toBe("${module.keys.aws_kms_key.k.arn}");
   expect(root.write(KEY)).toBe(
     "arn:aws:kms:${data.aws_region.here.name}:<account-id>:key/<id of module.keys.aws_kms_key.k>",

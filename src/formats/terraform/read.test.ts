@@ -163,7 +163,7 @@ resource "aws_secretsmanager_secret_policy" "p" {
   expect(read?.conditions.map(({ values }) => values)).toEqual([null]);
 });
 
-test("a role with inline policies that can't be told is not seen whole", async () => {
+test("a role with inline policies that are unknown is only partly visible", async () => {
   const { resources } = await unitOf({
     "infra/main.tf": `
 variable "policies" {}
@@ -180,7 +180,7 @@ resource "aws_iam_role" "r" {
   expect(resources.roles).toMatchObject([{ permissions_boundary: null, unseen: [{ part: "inline_policy[0]" }] }]);
 });
 
-test("what a secret holds is told by its kind and keys, and its values are marked as not to be shown", async () => {
+test("what a secret holds is identified by its kind and keys, and its values are marked as not to be shown", async () => {
   const unit = await unitOf({
     "infra/main.tf": `${SECRET}
 resource "aws_batch_compute_environment" "e" {}
@@ -250,7 +250,7 @@ resource "aws_batch_compute_environment" "e" {
   expect(resources.compute_environments).toMatchObject([{ subnets: [{ value: "⟨aws_subnet.s@infra/*.tf⟩" }] }]);
 });
 
-test("a key whose policy is written by something else is not seen whole", async () => {
+test("a key whose policy is written by something else is only partly visible", async () => {
   const { resources } = await unitOf({
     "infra/main.tf": `${SECRET}
 resource "aws_batch_compute_environment" "e" {}
@@ -267,7 +267,7 @@ resource "aws_kms_key" "own" {}`,
   ]);
 });
 
-test("a grant of a key is a statement of the key, and an alias stands for it", async () => {
+test("a grant of a key is a statement of the key, and an alias represents it", async () => {
   const { resources } = await unitOf({
     "infra/main.tf": `${SECRET}
 resource "aws_batch_compute_environment" "e" {}
@@ -363,7 +363,7 @@ resource "aws_launch_template" "twice" {
   ]);
 });
 
-test("what a job takes from variables, locals and secrets stands in the job, with the place where it is written", async () => {
+test("what a job takes from variables, locals and secrets is in the job, with the place where it is written", async () => {
   const unit = await unitOf({
     "infra/main.tf": `
 variable "token" { sensitive = true }

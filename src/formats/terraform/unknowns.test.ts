@@ -75,14 +75,14 @@ test("a variable without a value", async () => {
   expect(await rows("var.password")).toMatchObject([{ words: "var.password", sensitive: true }]);
 });
 
-test("a part of a variable is told by its own name", async () => {
+test("a part of a variable is identified by its own name", async () => {
   expect(await rows('var.db["password"]')).toMatchObject([
     { words: 'var.db["password"]', term: "password", cause: { name: "var.db" } },
   ]);
   expect(await rows("var.db.hosts[0]")).toMatchObject([{ words: "var.db.hosts[0]", term: "hosts" }]);
 });
 
-test("in a module that is called, words are those of the module, and the cause is told apart from others", async () => {
+test("in a module that is called, words are those of the module, and the cause is distinguished from others", async () => {
   const caller = 'module "jobs" {\n  source = "./m"\n}\n';
   expect(await rows("var.token", { "main.tf": caller })).toMatchObject([
     { words: "var.token", unit: "*.tf", cause: { kind: "variable", name: "module.jobs.var.token" } },

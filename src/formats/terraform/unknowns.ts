@@ -147,7 +147,7 @@ export function causeOfResource({ address, unit, mode, type }: Declared, index =
 
 /**
  * Whether its ids are its own: something that is looked up may be declared as well, a version has the ARN of its
- * secret, and a type without a word here may have the id of anything else.
+ * secret, and a type silently here may have the id of anything else.
  */
 function isDeclared({ mode }: Declared, kind: string | null): boolean {
   return mode === "managed" && kind !== null && kind !== "secret_version";
@@ -201,7 +201,7 @@ export function ownHole(of: Declared, width: HoleWidth): string {
   return holeIn(of.prefix, `${of.address}@${of.unit}`, width, { ...about, arn: null });
 }
 
-/** The attributes of which only the name is known. */
+/** The attributes where only the name is known. */
 export function unreadOf(of: Declared, cause?: Cause): Unread {
   return (attribute, at, index = ""): TerraformUnknown => {
     const address = `${of.address}${index}.${attribute}`;

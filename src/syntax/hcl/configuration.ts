@@ -22,8 +22,8 @@ interface Content {
 
 /**
  * The body of a file. A top-level item with an error is read a second time, up to the start of the next one, so that
- * nothing after it is lost; of the item, what is before the error is kept. Blocks that seem never to end make that slow:
- * after a number of tries the rest of the file is read in this way at once.
+ * nothing after it is lost; of the item, what is before the error is kept. Blocks that seem never to end make that
+ * slow: after a number of tries the rest of the file is read in this way at once.
  */
 export function readFile(c: Cursor): Body {
   const { text } = c;
@@ -75,8 +75,8 @@ function isRead(c: Cursor, content: Content): boolean {
 }
 
 /**
- * What an item with an error has up to the start of the next one; tells of the error. `item` is what was read of it: when
- * the error was behind the next start, or nothing was read, the item is read up to there.
+ * What an item with an error has up to the start of the next one; tells of the error. `item` is what was read of it:
+ * when the error was behind the next start, or nothing was read, the item is read up to there.
  */
 function readBroken(c: Cursor, start: number, item: Content | undefined): Content {
   const { text } = c;

@@ -1,4 +1,4 @@
-/** Where a reader is in a text: how it goes over blanks and comments, takes names and signs, and gives up. */
+/** Where a reader is in a string: how it goes over blanks and comments, takes names and signs, and gives up. */
 import type { Place } from "../../source.ts";
 import type { Chunk, Expression } from "./tree.ts";
 

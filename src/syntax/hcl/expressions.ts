@@ -49,7 +49,7 @@ function readOperation(c: Cursor, weakest: number): Expression {
     const strength = operator === undefined ? 0 : strengthOf(operator);
     if (operator === undefined || strength < weakest) break;
     take(c, operator.length);
-    // All that stands before an operator is a level deeper with it.
+    // All that is before an operator is a level deeper with it.
     const deepest = c.peak;
     c.peak = c.depth;
     const right = readOperation(c, strength + 1);
@@ -199,7 +199,7 @@ function readSteps(c: Cursor, source: Expression, start: number): Expression {
 
 const LEGACY_CHAIN = "two indexes in the old syntax can't follow each other; write [0][1] instead of .0.1";
 
-/** What stands behind a dot that was taken: a name, or a number as it was written for an index once. */
+/** What is behind a dot that was taken: a name, or a number as it was written for an index once. */
 function readAttribute(c: Cursor, source: Expression, start: number): Expression {
   const code = c.text.charCodeAt(c.at);
   if (code >= 48 && code <= 57) {

@@ -3,7 +3,7 @@ import { spacesAtEnd, spacesAtStart } from "./space.ts";
 import type { LiteralToken, Token } from "./strings.ts";
 import type { Chunk } from "./tree.ts";
 
-/** Whether the text stands in its place character for character. */
+/** Whether the text is in its place character for character. */
 export function isExact(part: Chunk): boolean {
   return part.text.length === part.at.end - part.at.start;
 }

@@ -19,7 +19,7 @@ export function fileOrigin(file: SourceFile): Origin {
   return { text, place, chunks: (start, end) => [chunk(text.slice(start, end), place(start, end))] };
 }
 
-/** The value of a string that stands in a document. */
+/** The value of a string that is in a document. */
 export function stringOrigin(value: TextValue): Origin {
   const text = value.value;
   const offsets = value.offsets?.();

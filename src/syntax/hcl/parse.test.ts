@@ -138,7 +138,7 @@ test("names of arguments may be in quotes, as in Terraform 0.11, where an object
   expect(name && literalString(name.value)).toBe("a");
 });
 
-test("an argument that is set twice is told", () => {
+test("an argument that is set twice is reported", () => {
   expect(configuration("x {\n  a = 1\n  a = 2\n}\n").problems).toEqual([
     { path: "main.tf", line: 3, message: "This Terraform can't be read: an argument is set twice." },
   ]);
@@ -150,7 +150,7 @@ test("escape sequences are replaced in quotes; only the template's own are in he
   expect(heredoc && parts(heredoc)).toEqual(["\\n ${a} %{b} ", ["c"], "\n"]);
 });
 
-test("chunks of a text know where they stand", () => {
+test("chunks of a string know where they are", () => {
   const tree = expression('"ab\\n${x}😀"');
   const chunks =
     tree.kind === "template" ? tree.parts.flatMap((part) => (part.kind === "text" ? part.chunks : [])) : [];
@@ -184,7 +184,7 @@ test("a single interpolation is the value itself, unless text stood beside it", 
   expect(parseTemplateFile({ path: "t", text: "${x}" }).tree.kind).toBe("wrap");
 });
 
-test("an error in one block leaves the others, and is told with its line", () => {
+test("an error in one block leaves the others, and is reported with its line", () => {
   const text = 'a "x" {\n  b = 1\n}\nc "y" {\n  d = "open\n}\ne "z" {\n  f = ,\n}\ng "w" {\n  h = 2\n}\n';
   const { tree, problems } = configuration(text);
   expect(tree.blocks.map((block) => [block.type, block.labels.map((label) => label.name)])).toEqual([
@@ -201,13 +201,13 @@ test("an error in one block leaves the others, and is told with its line", () =>
   expect([body("a")?.broken, body("c")?.broken, body("e")?.broken]).toEqual([undefined, BROKEN, BROKEN]);
 });
 
-test("no part of the text stands in a problem, since it may be a secret", () => {
+test("no part of the text is in a problem, since it may be a secret", () => {
   const { problems } = configuration('x = "hunter2\ny = 1\n');
   expect(problems.length).toBeGreaterThan(0);
   expect(JSON.stringify(problems)).not.toContain("hunter2");
 });
 
-test("what is nested too deeply is told instead of overflowing the stack", () => {
+test("what is nested too deeply is reported instead of overflowing the stack", () => {
   for (const text of [
     `${"(".repeat(3000)}1${")".repeat(3000)}`,
     `${"!".repeat(3000)}x`,

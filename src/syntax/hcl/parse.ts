@@ -17,7 +17,7 @@ export interface Parsed<T> {
   readonly problems: readonly Problem[];
 }
 
-/** A file with many errors is told of by its first ones. */
+/** Of a file with many errors, the first ones are reported. */
 const MAX_PROBLEMS = 20;
 
 /** Reads a configuration file (`.tf`, `.tfvars`). */
@@ -59,7 +59,7 @@ function parseWhole(origin: Origin, read: (c: Cursor) => Expression): Parsed<Exp
   }
 }
 
-/** A reader at the start of a text, behind its byte order mark. */
+/** A reader at the start of a string, behind its byte order mark. */
 function cursorOf({ text, place, chunks }: Origin, problems: Problem[]): Cursor {
   const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   return {

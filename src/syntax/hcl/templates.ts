@@ -20,11 +20,11 @@ type Growing = { readonly kind: "text"; readonly chunks: Chunk[] } | Exclude<Tem
 interface Open {
   readonly parts: Growing[];
   readonly token?: IfToken | ForToken;
-  /** What stands before the `else` that `parts` stand behind. */
+  /** What is before the `else` that `parts` are behind. */
   readonly yes?: readonly TemplatePart[];
 }
 
-/** Directives hold what stands between them and their end. */
+/** Directives hold what is between them and their end. */
 function nest(c: Cursor, tokens: readonly Token[]): readonly TemplatePart[] {
   const outer: Open[] = [];
   let current: Open = { parts: [] };

@@ -8,7 +8,7 @@
 import type { Place } from "../../source.ts";
 
 /**
- * A run of literal text in a template. `at` is where it is written: as long as the text when it stands there character
+ * A run of literal text in a template. `at` is where it is written: as long as the text when it is there character
  * for character, else (an escape sequence, text that had to be normalised) the range that the whole run comes from.
  */
 export interface Chunk {
@@ -182,8 +182,8 @@ export type Expression =
   | InvalidExpression;
 
 /**
- * `name = value`. `at` is all of it, `nameAt` the name. `quoted`: the name is in quotes, as Terraform 0.11 accepted; its
- * object is then a block or a value, as in JSON.
+ * `name = value`. `at` is all of it, `nameAt` the name. `quoted`: the name is in quotes, as Terraform 0.11 accepted;
+ * its object is then a block or a value, as in JSON.
  */
 export interface Attribute {
   readonly name: string;
@@ -205,7 +205,7 @@ export interface Block {
   readonly at: Place;
 }
 /**
- * What stands between braces, or a whole file. In a body read from JSON an object can be an attribute or blocks, which
+ * What is between braces, or a whole file. In a body read from JSON an object can be an attribute or blocks, which
  * only the asker knows: such a body has attributes alone, and `json` is true. Ask with `attributeOf` and `blocksOf`
  * (`body.ts`). `broken` is why a part of it could not be read: what it lacks may have been written.
  */

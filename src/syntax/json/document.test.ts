@@ -93,7 +93,7 @@ test("placeholders without quotes are unknown values named after their spelling"
   });
 });
 
-test("what stands behind a placeholder keeps its place", () => {
+test("what is behind a placeholder keeps its place", () => {
   const text = '{"vcpus": ${{VCPUS}}, "image": "x"}';
   const { value } = parseJson(file(text));
   const image = value?.kind === "object" ? value.entries[1]?.value.at : undefined;

@@ -92,7 +92,7 @@ interface State {
   loose: boolean;
 }
 
-/** The JSON value that a text is. Linear, and never throws. */
+/** The JSON value that a string is. Linear, and never throws. */
 export function readJson(source: JsonSource): JsonResult {
   const scanner = createScanner(source.text, true);
   if (source.text.charCodeAt(0) === BYTE_ORDER_MARK) scanner.setPosition(1);

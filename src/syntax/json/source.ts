@@ -6,12 +6,12 @@ import { barePlaceholder, bareValue } from "../placeholders.ts";
 import { type Located, textFrom } from "../text.ts";
 import type { Piece, TextValue, Value } from "../value.ts";
 
-/** A text that is JSON: a file, or a string inside one. */
+/** A string that is JSON: a file, or a string inside one. */
 export interface JsonSource {
   readonly text: string;
   /** The place in the file of a range of the text. */
   readonly place: (start: number, end: number) => Place;
-  /** Of a string that was put together: its pieces. Then holes in it are kept, and one may stand for a value. */
+  /** Of a string that was put together: its pieces. Then holes in it are kept, and one may represent a value. */
   readonly put?: Located & {
     /** The document that a string is which was put in, undefined when it is none. */
     readonly document: (text: TextValue) => Value | undefined;

@@ -238,7 +238,7 @@ test("aliases that repeat aliases are bounded", async () => {
   ]);
 });
 
-/** Checks that each character of each text stands where its offset says, allowing for escapes and folded line breaks. */
+/** Checks that each character of each text is where its offset says, allowing for escapes and folded line breaks. */
 function expectOffsets(value: Value): void {
   for (const text of texts(value)) {
     const offsets = text.offsets?.() ?? [];
@@ -285,7 +285,7 @@ const words = fc.array(
   { maxLength: 20 },
 );
 
-test("each character of a text has its offset in the file, in every style", async () => {
+test("each character of a string has its offset in the file, in every style", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(words, fc.constantFrom(...STYLES)), { minLength: 1, maxLength: 4 }),

@@ -17,9 +17,9 @@ export interface YamlDocuments {
 export type ExpandTag = (tag: Tag) => ((value: Value) => Value) | undefined;
 
 /**
- * The documents of a YAML file, empty ones left out. Anchors, aliases and merge keys are followed, the tags
- * that `expandTag` knows are expanded, and other tags are ignored. Placeholders without quotes (`{{ x }}`) are unknown values or
- * parts of texts. Never throws.
+ * The documents of a YAML file, empty ones left out. Anchors, aliases and merge keys are followed, the tags that
+ * `expandTag` knows are expanded, and other tags are ignored. Placeholders without quotes (`{{ x }}`) are unknown
+ * values or parts of texts. Never throws.
  */
 export function parseYaml(file: SourceFile, expandTag?: ExpandTag): YamlDocuments {
   const long = tooLong(file, MAX_YAML_LENGTH, "YAML");
@@ -32,7 +32,7 @@ export function parseYaml(file: SourceFile, expandTag?: ExpandTag): YamlDocument
   return again.problems.length === 0 ? again : read;
 }
 
-/** Reads a text that is the file's own or has the same offsets. */
+/** Reads a string that is the file's own or has the same offsets. */
 function readDocuments(file: SourceFile, text: string, expandTag: ExpandTag | undefined): YamlDocuments {
   const values: Value[] = [];
   const problems: Problem[] = [];
@@ -67,7 +67,7 @@ function rulesFor(masked: boolean, expandTag: ExpandTag | undefined): YamlRules 
   };
 }
 
-/** Tags of YAML that say what a scalar is to be read as, also when it is quoted. */
+/** Tags of YAML that say what a scalar should be read as, also when it is quoted. */
 const RESOLVED_TAGS = /^!(?:!|<tag:yaml\.org,2002:)(?:int|float|bool|null)>?$/;
 
 /**

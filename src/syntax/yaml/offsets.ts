@@ -159,7 +159,7 @@ function escaped(source: string, at: number, offset: number, out: Written): numb
   return at + 2;
 }
 
-/** How long the line break is that stands there, 0 when there is none. */
+/** How long the line break is that is there, 0 when there is none. */
 function breakAt(source: string, at: number): number {
   if (source[at] === "\n") return 1;
   return source[at] === "\r" && source[at + 1] === "\n" ? 2 : 0;

@@ -9,7 +9,7 @@ import type { Scalar, YamlRules } from "./state.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** Rules that leave every scalar a text, as the package's failsafe schema does, and no merge key brings anything. */
+/** Rules that leave every scalar a string, as the package's failsafe schema does, and no merge key brings anything. */
 const text = ({ text, at, offsets }: Scalar) => ({ kind: "text" as const, value: text, at, offsets });
 /** Whether the text read last has a list or mapping for a key, which has no name that both agree on. */
 let collectionKeys = false;
@@ -28,7 +28,7 @@ const FAILSAFE: YamlRules = {
   }),
 };
 
-/** What the reader and the package make of a text; undefined where the package is more or less strict on purpose. */
+/** What the reader and the package make of a string; undefined where the package is more or less strict on purpose. */
 function both(source: string): { readonly ours: unknown; readonly theirs: unknown } | undefined {
   const documents = parseAllDocuments(source, {
     schema: "failsafe",
@@ -52,7 +52,10 @@ function both(source: string): { readonly ours: unknown; readonly theirs: unknow
   return { ours, theirs: documents.map((document) => document.toJS({ maxAliasCount: -1 })) };
 }
 
-/** Of an alias without an anchor the package complains later; a key over several lines, and % behind the end, it lets pass. */
+/**
+ * Of an alias without an anchor the package complains later; a key over several lines, and % behind the end, it lets
+ * pass.
+ */
 const STRICTER = /has no anchor|spans several lines|start with %/;
 
 const TEMPLATE = `# What people write.

@@ -15,7 +15,7 @@ import { checkEnd, NO_NAME, type Properties, propertiesOf, UNEXPECTED } from "./
 /** A document's value, or why it has none. A document without content is null. */
 export type YamlResult = { readonly kind: "value"; readonly value: Value } | ({ readonly kind: "failure" } & Failure);
 
-/** The documents of a text. Linear, however often aliases repeat its parts, and throws only what the rules throw. */
+/** The documents of a string. Linear, however often aliases repeat its parts, and throws only what the rules throw. */
 export function readYaml(source: YamlSource): readonly YamlResult[] {
   const results: YamlResult[] = [];
   let failure: Failure | undefined;

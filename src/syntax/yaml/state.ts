@@ -1,4 +1,4 @@
-/** What the reader of YAML is told, and what it keeps in mind. */
+/** What the reader of YAML gets, and what it keeps in mind. */
 
 import type { CST } from "yaml";
 import type { Place } from "../../source.ts";

@@ -1,6 +1,7 @@
 /**
- * The tree of a text as `tools/hcl` prints HashiCorp's: an S-expression with ranges of UTF-8 bytes. A quoted text ends with a line end,
- * and of fixed indexes, splats' items and whole templates only as much is compared as HashiCorp's tree keeps.
+ * The tree of a string as `tools/hcl` prints HashiCorp's: an S-expression with ranges of UTF-8 bytes. A quoted text
+ * ends with a line end, and of fixed indexes, splats' items and whole templates only as much is compared as HashiCorp's
+ * tree keeps.
  */
 import type { Place } from "../../../src/source.ts";
 import { parseConfiguration, parseExpression, parseTemplateFile } from "../../../src/syntax/hcl/parse.ts";

@@ -5,13 +5,16 @@ import { parseConfiguration } from "../../../src/syntax/hcl/parse.ts";
 import { read } from "./dump.ts";
 import { cases, hash, nameOf } from "./texts.ts";
 
-/** By a hash of the text: a hash of HashiCorp's tree, or null where it refuses the text. `tools/hcl-answers.ts` writes it. */
+/**
+ * By a hash of the text: a hash of HashiCorp's tree, or null where it refuses the text. `tools/hcl-answers.ts` writes
+ * it.
+ */
 const ANSWERS: Readonly<Record<string, string | null>> = JSON.parse(
   readFileSync(join(import.meta.dirname, "answers.json"), "utf8"),
 );
 
 test("the reader accepts what HashiCorp's parser accepts, and makes the same tree of it", () => {
-  // A text that was changed since it was recorded is left out.
+  // A string that was changed since it was recorded is left out.
   const known = cases().filter((one) => hash(nameOf(one)) in ANSWERS);
   expect(known.length).toBeGreaterThan(2500);
   const different = known.filter((one) => {

@@ -1,4 +1,7 @@
-/** The texts that our reader and HashiCorp's are compared on: small ones by hand, the files and expressions of tests, and changed ones. */
+/**
+ * The texts that our reader and HashiCorp's are compared on: small ones by hand, the files and expressions of tests,
+ * and changed ones.
+ */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +11,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 
 export type Case = readonly [Mode, string];
 
-/** `edge-cases.json` and `mutations.json`: lists of a mode and a text. */
+/** `edge-cases.json` and `mutations.json`: lists of a mode and a string. */
 function listed(name: string): readonly Case[] {
   return JSON.parse(readFileSync(join(import.meta.dirname, name), "utf8"));
 }

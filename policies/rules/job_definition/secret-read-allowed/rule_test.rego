@@ -129,7 +129,8 @@ _unless(operator, key, value) := [
 	mocks.statement("Deny", [_get], ["*"], {"at": 51, "conditions": [mocks.condition(operator, key, value)]}),
 ]
 
-# The role is in another account than the secret, as the job definition names it. The secret is in the files when it is given.
+# The role is in another account than the secret, as the job definition names it. The secret is in the files when it is
+# given.
 _of_two_accounts(statements, given) := mocks.job_case(
 	mocks.job([mocks.container({
 		"secrets": [mocks.reference("DB_PASSWORD", _full, 11, {"secret": {true: null, false: "unit#Db"}[given == null]})],

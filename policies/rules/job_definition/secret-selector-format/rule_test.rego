@@ -37,7 +37,7 @@ _elsewhere := [
 	"db:password::",
 ]
 
-# Selectors, the message behind the label, and what should stand there.
+# Selectors, the message behind the label, and what should be there.
 _bad := {
 	":password": ["two colons are missing behind the JSON key", ":password::"],
 	":": ["there is a colon too many behind the ARN", ""],

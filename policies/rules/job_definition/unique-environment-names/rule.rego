@@ -49,7 +49,7 @@ _answer(container, name, same) := {"unverified": object.union(
 	_unverified(container, name, same),
 	{"cause": holes.cause(name)},
 )} if {
-	# A name of which nothing is known may be several names.
+	# A name that nothing is known about may be several names.
 	text.known(name) == ""
 } else := {"finding": {
 	"message": $"`{name}` is defined in both `secrets` and `environment` of {_path(container)}; {_rejected}.",

@@ -42,7 +42,7 @@ test("If of an undecided condition is unknown with the reason", async () => {
   expect(reason(value)).toBe("the parameter Stage has no value in these files");
 });
 
-test("If between objects is an object of which each part is told apart", async () => {
+test("If between objects is an object, and each of its parts is conditional", async () => {
   const { value } = await evaluated(
     '!If [Open, {Name: A, ValueFrom: "arn:a", Same: [1, x]}, {Name: B, ValueFrom: "arn:b", Same: [1, y], More: 1}]',
     TEMPLATE,

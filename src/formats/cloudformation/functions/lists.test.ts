@@ -61,7 +61,7 @@ test("a declared secret's ARN is split at its colons", async () => {
   expect(await gives('!Select [0, !Split ["-", !Select [6, !Split [":", !Ref Db]]]]')).toBe("app/db");
 });
 
-test("Split of a text that is not known gives items without its delimiter", async () => {
+test("Split of a string that is not known gives items without its delimiter", async () => {
   expect(await gives('!Select [6, !Split [":", !Ref Arn]]')).toBe("⟨Select(6,Split(_,Ref(Arn)))@u⟩");
   expect(await gives('!Select [0, !Split ["/", !Ref Arn]]')).toEqual({ unknown: "Select(0,Split(/,Ref(Arn)))@u" });
   expect(await gives('!Select [0, !Split ["/", !Ref Stage]]')).toBe("⟨Select(0,Split(/,Ref(Stage)))@u⟩");

@@ -33,7 +33,7 @@ export const select: Intrinsic = (argument, call) => {
 };
 
 /**
- * `[delimiter, text]`. A text with holes is split where that is sure: at colons, which no narrow hole has, and at
+ * `[delimiter, text]`. A string with holes is split where that is sure: at colons, which no narrow hole has, and at
  * anything that is no letter or digit when the holes are only letters and digits.
  */
 export const split: Intrinsic = (argument, call) => {

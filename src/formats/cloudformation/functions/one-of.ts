@@ -1,4 +1,4 @@
-/** One of several values, of which it can't be told which. */
+/** One of several values, of which it is unknown which. */
 import { holes } from "../../../facts/text.ts";
 import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
 import { type Doubt, narrowText, unknown } from "../scope.ts";
@@ -9,8 +9,8 @@ type Candidates = readonly (Value | undefined)[];
 
 /**
  * What is sure of a result that is one of the candidates; undefined is one that is removed. Equal candidates are that
- * value, texts without a colon a text without a colon, objects an object and lists of one length a list, in which the
- * same is said of each part. Anything else is unknown for the reason given.
+ * value, texts without a colon a string without a colon, objects an object and lists of one length a list, in which the
+ * same applies to each part. Anything else is unknown for the reason given.
  */
 export function oneOf(candidates: Candidates, argument: Value, call: Call, why: Doubt): Value | undefined {
   const name = callName(call.name, argument);

@@ -30,7 +30,7 @@ test("Ref gives pseudo parameters, parameters and resources", async () => {
   expect(await gives("!Ref Role")).toBe("app-role");
 });
 
-test("GetAtt is read as a list and as a text with a dot", async () => {
+test("GetAtt is read as a list and as a string with a dot", async () => {
   const arn = "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/batch/app-role";
   expect(await gives("!GetAtt Role.Arn")).toBe(arn);
   expect(await gives("Fn::GetAtt: [Role, Arn]")).toBe(arn);
@@ -43,7 +43,7 @@ test("what only AWS knows is unknown by its own name", async () => {
   expect(await gives("!GetAtt Thing.Deep.Value")).toEqual({ unknown: "Thing.Deep.Value@u" });
 });
 
-test("a reference stands where it is written", async () => {
+test("a reference is where it is written", async () => {
   const { value } = await evaluated("!Ref Name", TEMPLATE);
   expect(value && sourceAt(value.at)).toBe("!Ref Name");
   const json = await stackOf(
@@ -97,7 +97,7 @@ test("wrong arguments are unknown", async () => {
   }
 });
 
-test("resources whose names are made of each other are refused, not followed for ever", async () => {
+test("resources whose names are made of each other are refused, not followed forever", async () => {
   const { value, scope } = await evaluated(
     "!Ref A",
     `Resources:

@@ -39,7 +39,7 @@ test("Sub of AWS::NoValue is empty text", async () => {
   expect((await text('!Sub "a${AWS::NoValue}b"')).value).toBe("ab");
 });
 
-test("Sub stands where its string stands, without its tag and with its quotes", async () => {
+test("Sub is where its string stands, without its tag and with its quotes", async () => {
   const value = await text('!Sub "${Db}:password::"');
   expect(sourceAt(value.at)).toBe('"${Db}:password::"');
   expect(where(value.at)).toBe("13:12-13:30");
@@ -109,7 +109,7 @@ test("Join makes the ARNs that the CDK writes", async () => {
   expect((await text('{"Fn::Join": ["", [{"Ref": "Db"}, ":password::"]]}')).value).toBe(`${DB}:password::`);
 });
 
-test("Join stands where the call stands, and its pieces know their own places", async () => {
+test("Join is where the call stands, and its pieces know their own places", async () => {
   const value = await text('!Join [":", [!Ref Env, "key"]]');
   expect(sourceAt(value.at)).toBe('!Join [":", [!Ref Env, "key"]]');
   const offsets = value.offsets?.() ?? [];

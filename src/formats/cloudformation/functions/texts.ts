@@ -12,7 +12,7 @@ import { compose, marked, pieceOf, saying, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, listOf, malformed, narrow, undecided } from "./call.ts";
 import { attributeOf, referenced } from "./reference.ts";
 
-/** `template` or `[template, {name: value}]`. The result stands where the template's string stands. */
+/** `template` or `[template, {name: value}]`. The result is where the template's string stands. */
 export const sub: Intrinsic = (argument, call) => {
   const [written, variables] = argumentsOf(argument);
   const template = written?.kind === "object" ? call.scope.evaluate(written) : written;
@@ -33,7 +33,7 @@ export const sub: Intrinsic = (argument, call) => {
 interface Part {
   readonly start: number;
   readonly end: number;
-  /** The name of a variable, or text as it stands in the result. */
+  /** The name of a variable, or text as it is in the result. */
   readonly text: string;
   readonly variable: boolean;
   /** `${!Literal}`: nothing in it is replaced. */
@@ -67,7 +67,7 @@ function textPiece({ start, end, text, escaped }: Part, template: TextValue, { s
   return pieceOf(escaped || isScript(template.value) ? { ...value, value: literal(text) } : scope.plain(value));
 }
 
-/** Every character of a variable's value stands where `${` is, and its end where the text goes on. */
+/** Every character of a variable's value is where `${` is, and its end where the text goes on. */
 function variablePiece(part: Part, template: TextValue, variables: Value | undefined, call: Call): Piece | undefined {
   const value = variableValue(part.text.trim(), template, variables, call);
   const text = value === undefined ? "" : textOf(value);
@@ -126,7 +126,7 @@ export const join: Intrinsic = (argument, call) => {
   return compose(call.scope, pieces, call.at);
 };
 
-/** The base64 of a text. It is only read as user data, decoded: `plainOfBase64`. */
+/** The base64 of a string. It is only read as user data, decoded: `plainOfBase64`. */
 export const base64: Intrinsic = (argument, call) => {
   const text = call.scope.evaluate(argument);
   if (text === undefined) return undefined;

@@ -17,7 +17,7 @@ const NOTHING: Found = { ...noResources, secret_effects: [], loose_ingress: [], 
 
 /**
  * What the readers find in a stack, in the order of the template. What a parameter's default leaves out is not read
- * when it stands in for a resource that is there. `maybe` is what is not known, so that the whole stack may not be
+ * when it is in for a resource that is there. `maybe` is what is not known, so that the whole stack may not be
  * there; else null.
  */
 export function findResources(scope: Scope, maybe: Cause | null): Found {
@@ -61,7 +61,7 @@ export function finish({ secret_effects, loose_ingress, profiles, ...resources }
   };
 }
 
-/** By the text that names the other resource; those that can't be told under the empty text. */
+/** By the text that names the other resource; those that are unknown under the empty text. */
 function grouped<T>(list: readonly T[], textOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const one of list) {
@@ -75,7 +75,7 @@ function grouped<T>(list: readonly T[], textOf: (one: T) => string): ReadonlyMap
 
 type Effects = ReadonlyMap<string, readonly SecretEffect[]>;
 
-/** An attachment or rotation names a secret by ARN or name; one that can't be told may be of any secret. */
+/** An attachment or rotation names a secret by ARN or name; one that is unknown may be of any secret. */
 function withEffects(secret: SecretResource, effects: Effects): SecretResource {
   const own = [...(effects.get(secret.arn.value) ?? []), ...((secret.name && effects.get(secret.name.value)) ?? [])];
   const all = [...own, ...(effects.get("") ?? [])];

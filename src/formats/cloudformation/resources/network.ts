@@ -42,7 +42,7 @@ export const readSecurityGroup: Reader = (reading) => {
   };
 };
 
-/** A rule that may not be there counts as one that can't be told. */
+/** A rule that may not be there counts as one that is unknown. */
 export const readIngress: Reader = (reading) => {
   const group = reading.text("GroupId");
   if (!group) return {};
@@ -59,7 +59,7 @@ function ingressOf(value: Value | undefined, part: string): { values: readonly I
   return { values: rules.flatMap(({ rule }) => rule ?? []), unseen: [...unseen, ...open] };
 }
 
-/** All ports when none is given; null when a port is given that can't be told. */
+/** All ports when none is given; null when a port is given that is unknown. */
 function ruleOf(property: (name: string) => Value | undefined, at: Place): Ingress | null {
   const [from, to] = [property("FromPort"), property("ToPort")];
   const rule = {

@@ -130,7 +130,7 @@ Role: {Type: AWS::IAM::Role}
   expect(policies[0]?.unseen).toEqual([]);
 });
 
-test("a whole statement list, document or policy under a condition is told apart too", async () => {
+test("a whole statement list, document or policy under a condition keeps that condition", async () => {
   const statement = (action: string) => `{Effect: Allow, Action: "${action}", Resource: "*"}`;
   const { policies } = await resourcesOf(
     `
@@ -272,7 +272,7 @@ test("an unreadable document is unseen, not empty", async () => {
   ]);
 });
 
-test("a role whose properties a macro adds to is not seen whole", async () => {
+test("a role whose properties a macro adds to is only partly visible", async () => {
   const { roles } = await resourcesOf(`
 Role:
   Type: AWS::IAM::Role

@@ -7,8 +7,8 @@ import { anyText, toText, unseenPart } from "../../read.ts";
 import { type Alternative, alternativeItems, alternatives, declared, type Reader, type Reading } from "./reading.ts";
 
 /**
- * The statements of a document as it is written. Statements that stand under a condition which can't be told say so in
- * `maybe`, since a statement that may be there is not the same as one that can't be seen.
+ * The statements of a document as it is written. Statements that stand under a condition which can't be decided say so
+ * in `maybe`, since a statement that may be there is not the same as one that can't be seen.
  */
 export function statementsOf(
   written: Value | undefined,
@@ -188,7 +188,7 @@ export const readUserPolicy: Reader = (reading) => {
   return { policies: policies.map((policy) => ({ ...policy, attached_elsewhere: true })) };
 };
 
-/** The names in a list; a list that can't be told may name any. */
+/** The names in a list; a list that is unknown may name any. */
 function namesIn(reading: Reading, property: string): readonly Text[] {
   return alternativeItems(reading.written(property), reading.scope).map(
     ({ value }) => toText(value) ?? { value: anyText(value, property), at: value.at },

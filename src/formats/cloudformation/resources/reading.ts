@@ -37,7 +37,7 @@ export interface SecretEffect {
   readonly certain: boolean;
 }
 
-/** An inbound rule that is declared apart from its group; `rule` is null when it can't be told. */
+/** An inbound rule that is declared apart from its group; `rule` is null when it is unknown. */
 export interface LooseIngress {
   readonly group: Text;
   readonly rule: Ingress | null;

@@ -78,7 +78,7 @@ module "batch" {
   ]);
 });
 
-test("batch: definitions that can't be told are one that may be there", async () => {
+test("batch: definitions of unknown number are one that may be there", async () => {
   const { job_definitions } = await resourcesOf(`
 variable "jobs" {}
 module "batch" {

@@ -61,7 +61,7 @@ JSON
   expect(await secretOf('"${data.template_file.job.rendered}"', files)).toBe(`${DB} at data.tf:3:43`);
 });
 
-test("template_file takes a text that is made already, with what is not known of it", async () => {
+test("template_file takes a string that is made already, with what is not known of it", async () => {
   const files = {
     "data.tf": `data "template_file" "job" {
   template = jsonencode({ image = var.image, secrets = [{ name = "S", valueFrom = aws_secretsmanager_secret.db.arn }] })

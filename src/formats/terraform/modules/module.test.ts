@@ -140,7 +140,7 @@ resource "t" "x" {
   });
 });
 
-test("a resource whose count can't be told may be there, and its first instance is the one that is meant", async () => {
+test("a resource whose count can't be decided may be there, and its first instance is the one that is meant", async () => {
   const found = await evaluated({
     "infra/main.tf": `
 variable "enabled" { type = bool }

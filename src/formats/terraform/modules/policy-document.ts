@@ -147,7 +147,7 @@ function principals(block: ObjectValue, name: string, element: string): Entry[] 
   return [entryOf(element, { kind: "object", entries, at: placeOf(blocks, block.at) })];
 }
 
-/** The first value of an argument of blocks that can't be told. */
+/** The first value of an argument of blocks that are unknown. */
 function unknownOfAll(blocks: readonly Value[], ...names: readonly string[]): UnknownValue | undefined {
   return blocks.flatMap((one) => names.map((name) => get(one, name))).find((value) => value?.kind === "unknown");
 }

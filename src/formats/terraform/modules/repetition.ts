@@ -30,7 +30,7 @@ export interface Repeated {
 export interface Repetition {
   readonly kind: "single" | "count" | "each";
   readonly instances: readonly Repeated[];
-  /** Why there may be other instances: the last one stands for them; for `count`, the first. */
+  /** Why there may be other instances: the last one represents them; for `count`, the first. */
   readonly unknown: Cause | null;
   /** There are more instances than `MAX_INSTANCES`. */
   readonly beyond?: true;
@@ -130,7 +130,7 @@ function limit({ at }: TerraformValue): Cause {
   return { kind: "limit", name: expressionAt(at), unit: at.file.path };
 }
 
-/** The instance that stands for all instances with unknown keys. */
+/** The instance that represents all instances with unknown keys. */
 function symbolic(value: TerraformValue, address: string, cause: Cause): Repeated {
   const item = (name: string): Value =>
     unknownValue(`${address}.each.${name}`, { words: `each.${name}`, term: name, cause }, value.at);

@@ -36,7 +36,7 @@ test("the root of the workspace can be a root module", async () => {
   expect(await rootsOf({ "main.tf": JOB })).toEqual(["."]);
 });
 
-test("modules that only call each other are a root, so that the circle is told of", async () => {
+test("modules that only call each other are a root, so that the circle is reported", async () => {
   const call = (folder: string) => `module "m" {\n  source = "../${folder}"\n}\n`;
   expect(
     await rootsOf({

@@ -8,7 +8,7 @@ import { computedAttributes } from "./computed.ts";
 /** Reads one instance. A unit's resources are those of all its instances, joined by kind. */
 export type Reader = (instance: Instance) => Partial<Resources>;
 
-/** The identity of a resource. `part` tells apart what one block declares. */
+/** The identity of a resource. `part` distinguishes what one block declares. */
 export function declared(
   { address, unit, at }: Instance,
   part = "",

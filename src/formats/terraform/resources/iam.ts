@@ -8,7 +8,7 @@ import { objects, toText, toTexts } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
 
-/** A policy with the statements of `value`. `suffix` tells apart what one block declares. */
+/** A policy with the statements of `value`. `suffix` distinguishes what one block declares. */
 export function policyOf(
   instance: Instance,
   value: Value | undefined,

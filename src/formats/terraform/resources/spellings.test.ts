@@ -15,7 +15,7 @@ data "aws_kms_alias" "key" { name = "alias/key" }
 resource "aws_batch_job_definition" "job" {}`,
 };
 
-test("ARNs are told by what has them, rather than by what belongs to it or looks it up", async () => {
+test("ARNs are named by what has them, rather than by what belongs to it or looks it up", async () => {
   const { units } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });
   const own = [...(units[0]?.spellings ?? [])].filter(([text]) => text.startsWith("arn:"));
   expect(Object.fromEntries(own)).toEqual({

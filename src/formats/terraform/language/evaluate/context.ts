@@ -38,7 +38,7 @@ export interface Files {
   readonly read: (path: string) => { readonly file: SourceFile } | { readonly missing?: true; readonly why: string };
   /** The bytes of a file, for hashes and base64; undefined when it can't be read. */
   readonly bytes?: (path: string) => Uint8Array | undefined;
-  /** Whether a regular file is there; undefined when that can't be told. */
+  /** Whether a regular file is there; undefined when that is unknown. */
   readonly exists: (path: string) => boolean | undefined;
   /** The regular files at any depth of a folder, as relative paths with `/`; undefined when it can't be listed. */
   readonly list: (folder: string) => readonly string[] | undefined;

@@ -76,7 +76,7 @@ function textToBoolean(value: TerraformValue): TerraformValue {
   throw new Complaint("type");
 }
 
-/** A text with holes as something else than text. Its name is the text, so equal ones stay equal. */
+/** A string with holes as something else than text. Its name is the text, so equal ones stay equal. */
 function unknownText(value: TerraformValue & { kind: "text" }, type: Type): TerraformValue {
   const found = holes(value.value);
   const [only] = found;

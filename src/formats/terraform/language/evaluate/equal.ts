@@ -10,7 +10,7 @@ import {
   typeOf,
 } from "./values.ts";
 
-/** Undefined when it can't be told. */
+/** Undefined when it is unknown. */
 export function equal(a: TerraformValue, b: TerraformValue): boolean | undefined {
   if (a.kind === "unknown" || b.kind === "unknown") {
     return a.kind === "unknown" && b.kind === "unknown" && a.name === b.name && !a.fault ? true : undefined;

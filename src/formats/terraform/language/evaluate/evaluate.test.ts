@@ -27,7 +27,7 @@ const evaluated = (text: string, known: Readonly<Record<string, Value>> = {}) =>
 const value = (text: string): unknown => plain(evaluated(`x = ${text}\n`).of("x"));
 const raw = (text: string): TerraformValue => evaluated(`x = ${text}\n`).of("x");
 
-test("an unknown in a text is the hole of its name", () => {
+test("an unknown in a string is the hole of its name", () => {
   expect(value('"a-${var.x}-b"')).toBe("a-⟨*var.x⟩-b");
   expect(value('"${aws_secretsmanager_secret.db.arn}:password::"')).toBe(`${ARN}:password::`);
   expect(value('"${var.x}"')).toEqual({ unknown: "var.x" });
@@ -127,7 +127,7 @@ test("objects that may have more entries are open, and their entries can be aske
   });
 });
 
-test("what stands before an unknown in merge may be replaced, what comes after it is certain", () => {
+test("what is before an unknown in merge may be replaced, what comes after it is certain", () => {
   expect(value("merge({ a = 1 }, var.x, { b = 2 })")).toEqual({
     a: { unknown: expect.stringMatching(/^merge/) },
     b: 2,
@@ -252,7 +252,7 @@ test("what is one of several texts without a colon has none itself", () => {
   expect(value('lookup({ dev = "a" }, var.x, "c:d")')).toEqual(unknownOf("lookup"));
 });
 
-test("distinct items are told apart by their text, holes and all", () => {
+test("distinct items are distinguished by their text, holes and all", () => {
   expect(value('distinct(["${var.x}-a", "b", "${var.x}-a"])')).toEqual(["⟨*var.x⟩-a", "b"]);
 });
 

@@ -5,7 +5,7 @@
  * - **Values.** The result is a `TerraformValue` (`values.ts`): a shared `Value` plus Terraform's own distinctions
  *   (lists, sets and tuples; maps and objects; typed nulls). Readers of resources accept it as it is.
  * - **Never throws.** An expression that Terraform would refuse is an unknown with `fault`, and is added to
- *   `setting.faults` with one of a few plain reasons. A value that the files don't tell is an unknown without `fault`,
+ *   `setting.faults` with one of a few plain reasons. A value that the files don't show is an unknown without `fault`,
  *   and so is a function or a number that is not computed here.
  * - **Partly known.** A string may have holes (`facts/text.ts`): an unknown interpolated into it becomes a wide hole. A
  *   list of unknown length has an item with `several`; an object that may have more entries is `open`.

@@ -2,7 +2,7 @@
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The offsets at which the characters of a text end. ASCII without line breaks needs no dictionary. */
+/** The offsets at which the characters of a string end. ASCII without line breaks needs no dictionary. */
 export function graphemesOf(text: string): readonly number[] {
   if (/^[ -~]*$/.test(text)) return Array.from({ length: text.length }, (_, index) => index + 1);
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });

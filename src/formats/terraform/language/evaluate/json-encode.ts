@@ -1,4 +1,6 @@
-/** JSON as Terraform writes it: keys sorted, no spaces, and the characters escaped that Go's `encoding/json` escapes. */
+/**
+ * JSON as Terraform writes it: keys sorted, no spaces, and the characters escaped that Go's `encoding/json` escapes.
+ */
 
 import { hole } from "../../../../facts/text.ts";
 import { toDigits } from "./arithmetic.ts";

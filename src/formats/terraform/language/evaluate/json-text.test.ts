@@ -13,7 +13,7 @@ function document(text: string, files: Readonly<Record<string, string>> = {}): V
   return x.kind === "text" ? parseEmbeddedJson(x) : undefined;
 }
 
-/** Every value of a document with where it stands, by its path. */
+/** Every value of a document with where it is, by its path. */
 function places(value: Value | undefined, path = "$"): Readonly<Record<string, string>> {
   if (value === undefined) return {};
   const own = { [path]: standsIn(value.at) };

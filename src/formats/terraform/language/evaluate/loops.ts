@@ -28,7 +28,7 @@ export interface Elements {
 
 /**
  * The elements of a collection as `for` sees them.
- * @param keyed whether anybody looks at the keys; an item stands for its key when nobody does
+ * @param keyed whether anybody looks at the keys; an item represents its key when nobody does
  * @throws Complaint for what can't be iterated
  */
 export function elementsOf(collection: TerraformValue, at: Place, keyed = true): Elements {
@@ -92,7 +92,7 @@ export function evaluateFor(expression: ForExpression, context: Context): Terraf
   return withMarks(result, [collection]);
 }
 
-/** Whether an element is in; the unknown that says so when it can't be told. */
+/** Whether an element is in; the unknown that says so when it is unknown. */
 function included(
   expression: ForExpression,
   context: Context,

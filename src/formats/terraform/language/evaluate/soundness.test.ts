@@ -1,4 +1,4 @@
-/** What is said of an expression while something is not known stays true, whatever that turns out to be. */
+/** The answer about an expression while something is not known stays true, whatever that turns out to be. */
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { holes, isLiteral } from "../../../../facts/text.ts";
@@ -24,7 +24,7 @@ function evaluated(text: string, region: string) {
   return { value: values.of("x"), faults: values.faults() };
 }
 
-/** Why a value is none of those that `partial` stands for; undefined when it is one. */
+/** Why a value is none of those that `partial` represents; undefined when it is one. */
 function misfit(partial: TerraformValue, value: TerraformValue): string | undefined {
   if (partial.kind === "unknown" || value.kind === "unknown") return undefined;
   if (partial.kind === "text" && value.kind === "text") return misfitOfText(partial.value, value.value);
@@ -87,7 +87,7 @@ function first<T>(list: readonly T[], ask: (one: T, index: number) => string | u
 /** Functions that nothing is known of, and those whose marks are not compared here. */
 const UNFIT = new RegExp(["sensitive", ...Object.keys(notComputedFunctions)].join("|"));
 
-test("a value with something unknown in it stands for every value that it can be", () => {
+test("a value with something unknown in it represents every value that it can be", () => {
   fc.assert(
     fc.property(
       randomExpression.filter((text) => /var\.x|secret/.test(text) && !UNFIT.test(text)),

@@ -1,4 +1,4 @@
-/** What tests of the language share: a text of attributes that refer to each other as `local.name`. */
+/** What tests of the language share: a string of attributes that refer to each other as `local.name`. */
 
 import type { Place } from "../../../../source.ts";
 import { attributeOf } from "../../../../syntax/hcl/body.ts";
@@ -64,7 +64,7 @@ export function attributes(
   return { of, faults: () => faults.map((fault) => fault.why) };
 }
 
-/** The characters that stand in a place, behind the path of their file. */
+/** The characters that are in a place, behind the path of their file. */
 export function standsIn({ file, start, end }: Place): string {
   return `${file.path}: ${file.text.slice(start, end)}`;
 }

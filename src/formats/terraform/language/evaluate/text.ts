@@ -11,7 +11,7 @@ import { isCollection } from "./types.ts";
 import type { TerraformText, TerraformValue } from "./values.ts";
 import { typeOf } from "./values.ts";
 
-/** A text of pieces, normalized as Terraform does. */
+/** A string of pieces, normalized as Terraform does. */
 export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive?: Mark): TerraformText {
   const value = joined(pieces);
   const normal = isAscii(value) ? value : value.normalize("NFC");
@@ -24,8 +24,8 @@ export function sliceText(text: TerraformText, start: number, end: number): Terr
 }
 
 /**
- * What an interpolation adds to a text: the runs of a text, the digits of a number, a hole for what is unknown. Of an
- * empty text the mark alone is left, when it has one.
+ * What an interpolation adds to a string: the runs of a string, the digits of a number, a hole for what is unknown. Of
+ * an empty text the mark alone is left, when it has one.
  * @param at the expression's place
  * @throws Complaint for what is no text: null, lists, objects
  */

@@ -41,7 +41,7 @@ export function unknownValue(key: string, about: About, at: Place): TerraformUnk
   return { kind: "unknown", name: noted(key, about), at };
 }
 
-/** A value without a name of its own, which is told apart by its place. */
+/** A value without a name of its own, which is distinguished by its place. */
 export function unknownAt(label: string, words: string, cause: Cause, at: Place): TerraformUnknown {
   const unit = at.file.path;
   return unknownValue(`${label}.${at.start}@${unit}`, { words, unit, cause }, at);

@@ -17,7 +17,7 @@ import { globMatcher } from "./glob.ts";
 import { digest, type HashName } from "./hash.ts";
 import { made } from "./string.ts";
 
-/** The file of the first argument, or the unknown that stands for it. @throws Complaint when there is none */
+/** The file of the first argument, or the unknown that represents it. @throws Complaint when there is none */
 export function fileOf(
   name: string,
   values: readonly TerraformValue[],

@@ -121,7 +121,7 @@ test("file patterns are matched part by part", () => {
     expect([pattern, path, globMatcher(pattern)?.(path)]).toEqual([pattern, path, fits]);
 });
 
-/** Texts that mean the same to Terraform and JavaScript: normalised, without what stands for holes. */
+/** Texts that mean the same to Terraform and JavaScript: normalised, without what represents holes. */
 const text = fc
   .string({ unit: "grapheme", maxLength: 12 })
   .map((string) => string.normalize("NFC").replace(/[⟨⟩]/g, ""));

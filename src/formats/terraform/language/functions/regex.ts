@@ -11,7 +11,7 @@ import type { TerraformText, TerraformValue } from "../evaluate/values.ts";
 import { holed, listOfType, text, textAt, tuple } from "./arguments.ts";
 import { compilePattern, expand, findAll, findMatch, isEmpty, type Match, type Pattern } from "./patterns.ts";
 
-/** A function of a pattern and a text; groups must all be named, or none. */
+/** A function of a pattern and a string; groups must all be named, or none. */
 function matching(name: string, run: (pattern: Pattern, subject: TerraformText, call: Call) => TerraformValue) {
   const spec: FunctionSpec = {
     parameters: [text, text],

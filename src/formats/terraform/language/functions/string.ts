@@ -1,4 +1,4 @@
-/** String functions. Those that only take a part of a text keep the places of what is left. */
+/** String functions. Those that only take a part of a string keep the places of what is left. */
 
 import { hasWideHole, isLiteral, knownEnds } from "../../../../facts/text.ts";
 import { isAscii } from "../../../../syntax/hcl/origin.ts";
@@ -34,7 +34,7 @@ export function made(value: string, { at, budget }: Call): TerraformText {
 }
 
 type Cut = (value: string, other: string) => readonly [start: number, end: number];
-/** Whether the cut of a text with holes is certain. A hole at an edge may begin or end with anything. */
+/** Whether the cut of a string with holes is certain. A hole at an edge may begin or end with anything. */
 type Certain = (value: string, other: string, cut: readonly [start: number, end: number]) => boolean;
 
 /** Takes what is between two offsets of the first argument, in its place. */
@@ -59,18 +59,18 @@ const literalEdges: Certain = (value, _other, [start, end]) => {
   return start < first.length && end > value.length - last.length;
 };
 
-/** The literal characters at one end of a text. */
+/** The literal characters at one end of a string. */
 function literalEnd(value: string, start: boolean): string {
   return knownEnds(value)[start ? 0 : 1];
 }
 
-/** Whether it can be told from the literal characters at one end that a text begins or ends with another. */
+/** Whether it can be decided from the literal characters at one end that a string begins or ends with another. */
 function isToldBy(value: string, other: string, start: boolean): boolean {
   const known = literalEnd(value, start);
   return known.length >= other.length || !(start ? other.startsWith(known) : other.endsWith(known));
 }
 
-/** `startswith` and `endswith` can often be told although the middle is not known. */
+/** `startswith` and `endswith` can often be decided although the middle is not known. */
 function edgeTest(name: string, start: boolean): FunctionSpec {
   return {
     parameters: [holed, text],
@@ -130,7 +130,7 @@ function join(values: readonly TerraformValue[], { at, budget }: Call): Terrafor
   return textOfPieces(pieces, at);
 }
 
-/** Splits a text. One with holes can be split where no hole can hold the separator: narrow ones hold no colon. */
+/** Splits a string. One with holes can be split where no hole can hold the separator: narrow ones hold no colon. */
 function split(values: readonly TerraformValue[], call: Call): TerraformValue {
   const separator = textAt(values, 0).value;
   const subject = textAt(values, 1);

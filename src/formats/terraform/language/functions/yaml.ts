@@ -49,7 +49,7 @@ function yamlencode(values: readonly TerraformValue[], { at }: Call): TerraformV
 
 /**
  * The text with what YAML would read as marks in holes replaced by as many characters that it doesn't. `unmask` takes
- * it back. A text that already has such characters is left alone.
+ * it back. A string that already has such characters is left alone.
  */
 function withoutMarks(text: string): string {
   if (unmask(text) !== text) return text;
