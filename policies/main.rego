@@ -5,14 +5,29 @@
 #   Rules are found by their package, rules.<subject kind>["<rule id>"], so there is no index of them to keep.
 package main
 
+import data.lib.references
+
 # METADATA
 # description: The answer about the case in `input`, as `judgementSchema` of src/facts/schema.ts has it
 # entrypoint: true
 report := {"findings": _findings, "unverified": _unverified, "proofs": _proofs}
 
-_findings contains finding if {
+_findings contains object.union(finding, {"confidence": _confidence(finding)}) if {
 	some id
 	some finding in data.rules[input.subject.kind][id].findings
+}
+
+# What is said of references that may not be there is at most likely.
+_confidence(finding) := "likely" if {
+	finding.references != []
+	every id in finding.references { id in _maybe }
+} else := finding.confidence
+
+_maybe contains reference.id if {
+	some job in input.job_definitions
+	some container in job.containers
+	some reference in references.of(container)
+	reference.maybe
 }
 
 _unverified contains undecided if {

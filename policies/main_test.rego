@@ -26,6 +26,19 @@ test_every_rule_of_the_kind_is_asked if {
 	]}
 }
 
+test_a_reference_that_may_not_be_there_is_at_most_likely_broken if {
+	cause := {"kind": "variable", "name": "var.on", "unit": "infra"}
+	job := mocks.job([mocks.container({"secrets": [
+		mocks.reference("A", "arn:aws:secretsmanager:eu-west-1:secret:a", 11, {}),
+		mocks.reference("B", "arn:aws:secretsmanager:eu-west-1:secret:a", 12, {"maybe": cause}),
+	]})])
+	report := main.report with input as mocks.job_case(job, {})
+	{[finding.at, finding.confidence] | some finding in report.findings; finding.rule == "secret-arn-format"} == {
+		[11, "certain"],
+		[12, "likely"],
+	}
+}
+
 test_no_rule_of_another_kind_is_asked if {
 	report := main.report with input as mocks.policy_case([], {})
 	report == {"findings": set(), "unverified": set(), "proofs": set()}

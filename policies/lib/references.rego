@@ -24,11 +24,13 @@ job := input.job_definitions[input.subject.id]
 all := [object.union(entry, _meant(entry)) |
 	some container in job.containers
 	container.kind != "eks"
-	some reference in _references(container)
+	some reference in of(container)
 	entry := _entry(reference, container)
 ]
 
-_references(container) := array.concat(
+# METADATA
+# description: The references of a container, as the case has them
+of(container) := array.concat(
 	array.concat(container.secrets, object.get(container, ["log", "secret_options"], [])),
 	[container.registry_credentials | container.registry_credentials != null],
 )

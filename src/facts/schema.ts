@@ -195,6 +195,12 @@ const named = z.strictObject({
   parts: z.array(z.string()).nullable(),
 });
 
+/**
+ * What is not known, so that something may not be there, or more than once; absent when it certainly is there. What is
+ * said of it is at most likely.
+ */
+const maybe = cause.optional();
+
 /** One place where a job names a secret. `id` is unique in a run. */
 const secretReference = z.strictObject({
   id: z.string(),
@@ -215,10 +221,11 @@ const secretReference = z.strictObject({
    * case is built.
    */
   cause: cause.nullable().optional(),
+  maybe,
   at,
 });
 
-const namedValue = z.strictObject({ name: text, value: text.nullable(), at });
+const namedValue = z.strictObject({ name: text, value: text.nullable(), maybe, at });
 
 const logConfiguration = z.strictObject({
   driver: text.nullable(),

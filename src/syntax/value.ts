@@ -76,6 +76,11 @@ export interface ObjectValue extends Placed {
   readonly kind: "object";
   readonly entries: readonly Entry[];
   readonly open?: Cause;
+  /**
+   * Of an open object: the only other entries that it may have, where that is known. A key with a hole may be any number
+   * of keys.
+   */
+  readonly others?: readonly Entry[];
 }
 /**
  * A value that the files don't show. `name` is the inside of its hole: what is known of it, and the cause, is in the
@@ -86,6 +91,8 @@ export interface UnknownValue extends Placed {
   readonly name: string;
   /** As an item of a list it represents any number of items, also none. */
   readonly several?: true;
+  /** What it is where it is anything at all: one side of a condition. Of `several`: what each of the items is. */
+  readonly like?: Value;
   /** Of a placeholder that is not known yet to which unit it belongs: as it is written. */
   readonly placeholder?: string;
 }

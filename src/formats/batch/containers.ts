@@ -72,6 +72,7 @@ function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): 
       value_from: text(fields, secret, "valueFrom"),
       secret: null,
       parameter: null,
+      ...(secret.maybe && { maybe: secret.maybe }),
       at: secret.object.at,
     };
   });
@@ -81,6 +82,7 @@ export function named(fields: Fields, node: Node, key: string, unseen: Unseen[])
   return nodes(fields, node, key, unseen).map((variable) => ({
     name: text(fields, variable, "name") ?? { value: "", at: variable.object.at },
     value: toUsedText(value(fields, variable, "value")) ?? text(fields, variable, "value"),
+    ...(variable.maybe && { maybe: variable.maybe }),
     at: variable.object.at,
   }));
 }
@@ -130,5 +132,14 @@ function registryCredentials(fields: Fields, container: Node, unseen: Unseen[]):
   const node = child(fields, container, "repositoryCredentials", unseen);
   if (node === undefined) return null;
   const parameter = text(fields, node, "credentialsParameter");
-  return { id: node.path, name: null, value_from: parameter, secret: null, parameter: null, at: node.object.at };
+  const maybe = node.maybe && { maybe: node.maybe };
+  return {
+    id: node.path,
+    name: null,
+    value_from: parameter,
+    secret: null,
+    parameter: null,
+    at: node.object.at,
+    ...maybe,
+  };
 }

@@ -12,10 +12,11 @@
  * The root and the EKS blocks of Terraform's resource are no JSON but its own snake_case schema: `loose` reads those.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
+import type { Cause } from "../../facts/causes.ts";
 import type { ShapeNote, Text, Unseen } from "../../facts/resources.ts";
-import { type About, hole } from "../../facts/text.ts";
+import { type About, hole, isLiteral } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
-import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
+import { causeOf, type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { toText, unseenMore, unseenPart } from "../read.ts";
 
 export type JobDefinitionStyle = "api" | "cloudformation" | "terraform" | "awscc";
@@ -38,6 +39,8 @@ export interface Fields {
 export interface Node {
   readonly object: ObjectValue;
   readonly path: string;
+  /** What is not known, so that it may not be there, or more than once; absent when it certainly is. */
+  readonly maybe?: Cause;
 }
 
 export function spelled(fields: Fields, key: string): string {
@@ -80,20 +83,33 @@ export function note(fields: Fields, added: ShapeNote): void {
     fields.shape.push(added);
 }
 
-/** The value under a key; null counts as absent. */
-export function value(fields: Fields, { object }: Node, key: string): Value | undefined {
+/** The value under a key; null counts as absent. One that an open object may have is unknown, and like what it has then. */
+export function value(fields: Fields, node: Node, key: string): Value | undefined {
+  const { object } = node;
   const found = field(fields, object, key)?.value;
-  return found?.kind === "null" ? undefined : found;
+  if (found !== undefined || object.open === undefined) return found?.kind === "null" ? undefined : found;
+  const like = object.others?.find((other) => folded(other.key) === folded(key))?.value;
+  return like && { ...unknownOf(openHole(fields, node, key, object.open), object.at), like };
+}
+
+/** What is under a key in an object that may have more entries than are seen. */
+function openHole(fields: Fields, { object, path }: Node, key: string, cause: Cause): string {
+  const about: About = { words: key, term: key, unit: object.at.file.path, cause };
+  return hole(`${fields.scope}.${path}.${key}`, "wide", about);
+}
+
+/** What is not known, so that an object may have more of a key than is seen; undefined when all of it is seen. */
+function openFor({ open, others }: ObjectValue, key: string): Cause | undefined {
+  const isOther = others?.some((other) => !isLiteral(other.key) || folded(other.key) === folded(key)) ?? true;
+  return isOther ? open : undefined;
 }
 
 /** The text under a key; null when absent, a wide hole if the object may have more entries. */
 export function text(fields: Fields, node: Node, key: string): Text | null {
   const found = value(fields, node, key);
   if (found !== undefined) return toText(found);
-  const { open, at } = node.object;
-  if (open === undefined) return null;
-  const about: About = { words: key, term: key, unit: at.file.path, cause: open };
-  return { value: hole(`${fields.scope}.${node.path}.${key}`, "wide", about), at };
+  const open = openFor(node.object, key);
+  return open === undefined ? null : { value: openHole(fields, node, key, open), at: node.object.at };
 }
 
 /** The object a value is, also as JSON in a string; undefined for anything else. */
@@ -111,17 +127,20 @@ export function unwrapped(found: Value | undefined): Value | undefined {
 
 /** The object under a key as a node of its own. `unseen` gets an entry when something else is there. */
 export function child(fields: Fields, node: Node, key: string, unseen: Unseen[]): Node | undefined {
-  const found = unwrapped(value(fields, node, key));
-  if (found === undefined) {
-    unseen.push(...unseenMore(key, node.object));
+  const path = `${node.path}.${key}`;
+  const given = unwrapped(value(fields, node, key));
+  if (given === undefined) {
+    unseen.push(...moreOf(node, key));
     return undefined;
   }
-  if (found.kind === "object") return { object: found, path: `${node.path}.${key}` };
+  const found = likely(given);
+  if (found !== given) unseen.push(unseenPart(key, given));
+  if (found.kind === "object") return withMaybe({ object: found, path }, node.maybe ?? causeOfLike(given));
   const first = found.kind === "list" ? found.items.map(objectOf).find((item) => item !== undefined) : undefined;
   if (found.kind === "list" && first !== undefined) {
     const keyAt = field(fields, node.object, key)?.keyAt ?? found.at;
     note(fields, { kind: "array-for-object", key: spelled(fields, key), expected: null, at: keyAt });
-    return { object: first, path: `${node.path}.${key}` };
+    return withMaybe({ object: first, path }, node.maybe ?? causeOfLike(given));
   }
   if (found.kind !== "list" || found.items.length > 0) {
     unseen.push(unseenPart(key, found));
@@ -136,20 +155,59 @@ export function child(fields: Fields, node: Node, key: string, unseen: Unseen[])
 export function items(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly Value[] {
   const found = unwrapped(value(fields, node, key));
   if (found === undefined) {
-    unseen.push(...unseenMore(key, node.object));
+    unseen.push(...moreOf(node, key));
     return [];
   }
   if (found.kind === "list") return found.items;
+  const like = likely(found);
+  if (found.kind === "unknown" && like.kind === "list") {
+    return like.items.map((item) => ({
+      ...found,
+      several: true,
+      like: item.kind === "unknown" && item.like ? item.like : item,
+    }));
+  }
   unseen.push(unseenPart(key, found));
   return [];
 }
 
-/** The objects among the items of a list; the others go to `unseen`. Paths are `node.path.key[index]`. */
+function moreOf({ object }: Node, key: string): readonly Unseen[] {
+  return openFor(object, key) === undefined ? [] : unseenMore(key, object);
+}
+
+/** A value, or what it is where it is there. */
+function likely(found: Value): Value {
+  return (found.kind === "unknown" ? unwrapped(found.like) : undefined) ?? found;
+}
+
+/** What is not known, so that a value may not be there; undefined for one that certainly is. */
+function causeOfLike(found: Value): Cause | undefined {
+  return found.kind === "unknown" ? causeOf(found) : undefined;
+}
+
+function withMaybe(node: Node, maybe: Cause | undefined): Node {
+  return maybe === undefined ? node : { ...node, maybe };
+}
+
+/**
+ * The objects among the items of a list; the others go to `unseen`, as does what there may be any number of. Paths are
+ * `node.path.key[index]`.
+ */
 export function nodes(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly Node[] {
   return items(fields, node, key, unseen).flatMap((item, index) => {
-    const object = objectOf(item);
-    if (object !== undefined) return [{ object, path: `${node.path}.${key}[${index}]` }];
-    if (item.kind !== "null") unseen.push(unseenPart(key, item));
-    return [];
+    const object = objectOf(likely(item));
+    if (object === undefined || item.kind === "unknown") {
+      if (item.kind !== "null") pushOnce(unseen, unseenPart(key, item));
+      if (object === undefined) return [];
+    }
+    const maybe = node.maybe ?? causeOfLike(item);
+    return [withMaybe({ object, path: `${node.path}.${key}[${index}]` }, maybe)];
   });
+}
+
+/** One part that hangs on one thing is said once. */
+function pushOnce(unseen: Unseen[], more: Unseen): void {
+  const same = ({ part, cause }: Unseen) =>
+    part === more.part && cause.kind === more.cause.kind && cause.name === more.cause.name;
+  if (!unseen.some(same)) unseen.push(more);
 }

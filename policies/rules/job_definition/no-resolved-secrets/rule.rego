@@ -26,7 +26,7 @@ import data.lib.references
 import data.lib.result
 
 findings contains result.finding(rego.metadata.chain(), {
-	"confidence": leak.confidence,
+	"confidence": _confidence(carrier, leak),
 	"message": $"{_label(carrier)} is set to {leak.what}; anyone who can describe the job definition can read it.",
 	"remedy": {"text": _instead(carrier.site, leak.value_from)},
 	"at": carrier.text.at,
@@ -36,6 +36,10 @@ findings contains result.finding(rego.metadata.chain(), {
 	some carrier in _carriers
 	leak := leaks.of(carrier.name, carrier.text)
 }
+
+_confidence(carrier, leak) := "likely" if {
+	object.get(carrier, "maybe", null) != null
+} else := leak.confidence
 
 unverified contains result.unverified(rego.metadata.chain(), {
 	"reason": $"can't tell whether the value of a secret is in {part.part}",
@@ -66,7 +70,13 @@ _environment(kind) := "env" if {
 	kind == "eks"
 } else := "environment"
 
-_carrier(path, site, given) := {"path": path, "site": site, "name": given.name.value, "text": given.value}
+_carrier(path, site, given) := {
+	"path": path,
+	"site": site,
+	"name": given.name.value,
+	"text": given.value,
+	"maybe": object.get(given, "maybe", null),
+}
 
 _computed(given) if given.sensitive
 

@@ -60,6 +60,7 @@ _answer(container, name, same) := {"unverified": object.union(
 	"names": [container.path, "environment", name],
 }} if {
 	_variables(container, name) != []
+	not _exclusive(array.concat(same, _variables(container, name)))
 } else := {"finding": {
 	"message": $"`{name}` is defined {count(same)} times in `secrets` of {_path(container)}; {_rejected}.",
 	"remedy": {"text": $"Define `{name}` once."},
@@ -69,6 +70,12 @@ _answer(container, name, same) := {"unverified": object.union(
 	"names": [container.path, "secrets", name],
 }} if {
 	count(same) > 1
+	not _exclusive(same)
+} else := {"unverified": object.union(
+	_unverified(container, name, same),
+	{"cause": _open_ones(array.concat(same, _variables(container, name)))[0].maybe},
+)} if {
+	_exclusive(array.concat(same, _variables(container, name)))
 } else := {"unverified": object.union(
 	_unverified(container, name, same),
 	{"at": _hidden(container)[0].at, "cause": _hidden(container)[0].cause},
@@ -84,6 +91,11 @@ _answer(container, name, same) := {"unverified": object.union(
 	"at": same[0].name.at,
 	"references": [same[0].id],
 }}
+
+# What may not be there may be what takes the place of another that may not.
+_exclusive(listed) if count(_open_ones(listed)) > 1
+
+_open_ones(listed) := [one | some one in listed; one.maybe]
 
 _unverified(container, name, same) := {
 	"reason": $"can't tell whether {_path(container)} defines `{name}` only once",

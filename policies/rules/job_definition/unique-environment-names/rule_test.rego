@@ -43,7 +43,13 @@ _good := {
 	),
 }
 
+_maybe(item) := object.union(item, {"maybe": {"kind": "variable", "name": "var.on", "unit": "infra"}})
+
+_sides(variables, secrets) := mocks.job_case(mocks.job([mocks.container({"environment": variables, "secrets": secrets})]), {})
+
 _bad := {
+	"in secrets, and perhaps twice": _sides([], [_secret("PASSWORD", 0), _maybe(_secret("PASSWORD", 1))]),
+	"perhaps in environment too": _sides([_maybe(_variable("PASSWORD", 0))], [_secret("PASSWORD", 0)]),
 	"in environment": _case(["HOST", "PASSWORD"], ["TOKEN", "PASSWORD"]),
 	"twice in environment and in secrets": _case(["PASSWORD", "PASSWORD"], ["PASSWORD"]),
 	"twice in secrets": _case([], ["PASSWORD", "TOKEN", "PASSWORD", "PASSWORD"]),
@@ -51,6 +57,8 @@ _bad := {
 }
 
 _open := {
+	"two sides of one condition": _sides([], [_maybe(_secret("PASSWORD", 0)), _maybe(_secret("PASSWORD", 1))]),
+	"a variable on the other side": _sides([_maybe(_variable("PASSWORD", 0))], [_maybe(_secret("PASSWORD", 0))]),
 	"names that are not known": _case(["⟨*1⟩"], ["⟨*1⟩", "⟨*1⟩"]),
 	"a variable that is not known": _case(["⟨*1⟩"], ["PASSWORD"]),
 	"a secret that fits": _case([], ["PASSWORD", "⟨2⟩WORD"]),
@@ -148,6 +156,8 @@ test_a_name_with_a_hole_may_be_another if {
 		"names that are not known": {"containerProperties.secrets[0]", "containerProperties.secrets[1]"},
 		"a variable that is not known": {"containerProperties.secrets[0]"},
 		"a secret that fits": {"containerProperties.secrets[0]", "containerProperties.secrets[1]"},
+		"two sides of one condition": {"containerProperties.secrets[0]", "containerProperties.secrets[1]"},
+		"a variable on the other side": {"containerProperties.secrets[0]"},
 	}
 }
 

@@ -1,4 +1,4 @@
-import { isLiteral } from "../../../../facts/text.ts";
+import { hole, isLiteral } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type { ForExpression } from "../../../../syntax/hcl/tree.ts";
 import { spend, spendValue } from "./bounds.ts";
@@ -7,12 +7,16 @@ import type { Context } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
+import { tentatively } from "./operators.ts";
 import { BOOL, STRING } from "./types.ts";
+import { anyOf } from "./unknown.ts";
 import {
   causeOf,
   numberOf,
+  severalLike,
   sortedEntries,
   type TerraformEntry,
+  type TerraformObject,
   type TerraformUnknown,
   type TerraformValue,
   textOf,
@@ -20,10 +24,27 @@ import {
   withMarks,
 } from "./values.ts";
 
+interface Pair {
+  readonly key: TerraformValue;
+  readonly value: TerraformValue;
+}
+
 /** What a loop goes over. `rest` is there when there may be more elements than these. */
 export interface Elements {
-  readonly pairs: readonly { readonly key: TerraformValue; readonly value: TerraformValue }[];
+  readonly pairs: readonly Pair[];
   readonly rest: TerraformUnknown | undefined;
+  /** The elements of unknown number: what each of them is, and what they hang on. */
+  readonly vague: readonly (Pair & { readonly by: TerraformUnknown })[];
+}
+
+/** Any number of elements of an unknown collection; `by` is the collection, or its part of unknown length. */
+function anyElement(by: TerraformUnknown, collection: TerraformValue): Elements["vague"][number] {
+  const { at } = by;
+  const of = by.type ?? (collection.kind === "list" || collection.kind === "object" ? collection : undefined);
+  const type = of && "element" in of ? of.element : undefined;
+  const value: TerraformUnknown = { kind: "unknown", name: anyOf(by.name, "item"), at, ...(type && { type }) };
+  const isSet = by.type?.is === "set" || (collection.kind === "list" && collection.collection === "set");
+  return { key: isSet ? value : { kind: "unknown", name: anyOf(by.name, "key"), at }, value, by };
 }
 
 /**
@@ -34,31 +55,52 @@ export interface Elements {
 export function elementsOf(collection: TerraformValue, at: Place, keyed = true): Elements {
   switch (collection.kind) {
     case "unknown":
-      return { pairs: [], rest: collection };
+      return { pairs: [], rest: collection, vague: vagueIn(collection) };
     case "null":
       throw new Complaint("null");
     case "object": {
       const pairs = sortedEntries(collection).map(({ key, keyAt, value }) => ({ key: textOf(key, keyAt), value }));
       const rest =
         collection.open === undefined ? undefined : derived("rest", [collection], at, undefined, collection.open);
-      return { pairs, rest };
+      return { pairs, rest, vague: rest ? vagueEntries(collection, rest) : [] };
     }
     case "list": {
       let rest: TerraformUnknown | undefined;
+      const vague: Elements["vague"][number][] = [];
       const pairs: { key: TerraformValue; value: TerraformValue }[] = [];
       for (const [index, value] of collection.items.entries()) {
-        if (value.kind === "unknown" && value.several) rest ??= value;
-        else
+        if (value.kind === "unknown" && value.several) {
+          rest ??= value;
+          vague.push(
+            value.like
+              ? { key: keyOfItem(undefined, index, rest, value.at), value: value.like, by: value }
+              : anyElement(value, collection),
+          );
+        } else
           pairs.push({
             key: keyOfItem(!keyed || collection.collection === "set" ? value : undefined, index, rest, value.at),
             value,
           });
       }
-      return { pairs, rest };
+      return { pairs, rest, vague };
     }
     default:
       throw new Complaint("type");
   }
+}
+
+/** What an unknown collection may hold: what it holds where it is there, or anything. */
+function vagueIn(collection: TerraformUnknown): Elements["vague"] {
+  const { like } = collection;
+  const known = like?.kind === "list" || like?.kind === "object" ? elementsOf(like, like.at) : undefined;
+  if (known === undefined) return [anyElement(collection, collection)];
+  return [...known.pairs, ...known.vague].map(({ key, value }) => ({ key, value, by: collection }));
+}
+
+/** The entries that an open object may have. */
+function vagueEntries(object: TerraformObject, by: TerraformUnknown): Elements["vague"] {
+  if (object.others === undefined) return [anyElement(by, object)];
+  return object.others.map(({ key, keyAt, value }) => ({ key: textOf(key, keyAt), value, by }));
 }
 
 /** An item of a set is its own key. Behind items of unknown number an index is not known. */
@@ -86,7 +128,7 @@ export function bind(
 export function evaluateFor(expression: ForExpression, context: Context): TerraformValue {
   const collection = evaluateIn(expression.collection, context);
   const elements = elementsOf(collection, expression.at, expression.keyName !== undefined);
-  spend(context.setting.budget, elements.pairs.length);
+  spend(context.setting.budget, elements.pairs.length + elements.vague.length);
   const result =
     expression.key === undefined ? forTuple(expression, elements, context) : forObject(expression, elements, context);
   return withMarks(result, [collection]);
@@ -114,16 +156,29 @@ function forTuple(expression: ForExpression, elements: Elements, context: Contex
     marks.push(by);
     if (is === false) continue;
     const value = evaluateIn(expression.result, inner);
-    items.push(is === true ? value : { ...derived("if", [is, value], expression.at), several: true });
+    items.push(is === true ? value : severalLike(derived("if", [is, value], expression.at), value));
   }
-  if (elements.rest !== undefined) items.push({ ...derived("for", [elements.rest], expression.at), several: true });
+  for (const pair of elements.vague) {
+    const item = derived("for", elements.vague.length > 1 ? [pair.by, pair.value] : [pair.by], expression.at);
+    const value = resultOf(expression, pair, context);
+    items.push(value ? severalLike(item, value) : { ...item, several: true });
+  }
   return withMarks(spendValue(context.setting.budget, { kind: "list", items, at: expression.at }), marks);
+}
+
+/** What a loop makes of an element that may not be there; undefined when nothing is known of that. */
+function resultOf(expression: ForExpression, pair: Pair, context: Context): TerraformValue | undefined {
+  const inner = bind(context, expression, pair);
+  const { value } = tentatively(context, () => evaluateIn(expression.result, inner));
+  return value.kind === "unknown" && value.like === undefined ? undefined : value;
 }
 
 function forObject(expression: ForExpression, elements: Elements, context: Context): TerraformValue {
   const entries = new Map<string, { readonly first: TerraformEntry; readonly values: TerraformValue[] }>();
   const marks: (TerraformValue | undefined)[] = [];
   let open = elements.rest && causeOf(elements.rest);
+  const others: TerraformEntry[] = [];
+  let listed = true;
   for (const pair of elements.pairs) {
     const inner = bind(context, expression, pair);
     const { is, by } = included(expression, inner);
@@ -133,6 +188,8 @@ function forObject(expression: ForExpression, elements: Elements, context: Conte
     marks.push(key);
     if (key.kind !== "text" || is !== true) {
       open ??= causeOf(is === true ? key : is);
+      if (key.kind !== "text" || expression.group) listed = false;
+      else others.push({ key: key.value, keyAt: key.at, value: evaluateIn(expression.result, inner) });
       continue;
     }
     const value = evaluateIn(expression.result, inner);
@@ -142,14 +199,36 @@ function forObject(expression: ForExpression, elements: Elements, context: Conte
     } else if (expression.group) known.values.push(value);
     else if (isLiteral(key.value)) throw new Complaint("argument");
   }
+  for (const pair of elements.vague) {
+    const one = vagueEntry(expression, pair, context);
+    if (one && !expression.group) others.push(one);
+    else listed = false;
+  }
   const { at } = expression;
   const found = [...entries.values()].map(
     ({ first, values }): TerraformEntry =>
       expression.group ? { ...first, value: { kind: "list", items: values, at } } : first,
   );
   const sorted = sortedEntries({ kind: "object", entries: found, at });
-  const object = { kind: "object", entries: sorted, at, ...(open !== undefined && { open }) } as const;
+  const more = open !== undefined && { open, ...(listed && { others: withoutTwice(others, entries) }) };
+  const object = { kind: "object", entries: sorted, at, ...more } as const;
   return withMarks(spendValue(context.setting.budget, object), marks);
+}
+
+/** The entry that a loop makes of an element that may not be there; undefined when it may be any. */
+function vagueEntry(expression: ForExpression, pair: Pair, context: Context): TerraformEntry | undefined {
+  const inner = bind(context, expression, pair);
+  const { key: written } = expression;
+  if (written === undefined) return undefined;
+  const key = tentatively(context, () => evaluateIn(written, inner)).value;
+  const text: TerraformValue = key.kind === "unknown" ? textOf(hole(key.name, "wide"), key.at) : key;
+  const value = text.kind === "text" ? resultOf(expression, pair, context) : undefined;
+  return text.kind === "text" && value ? { key: text.value, keyAt: text.at, value } : undefined;
+}
+
+/** Entries of unknown keys, and of known ones that are not there for sure. */
+function withoutTwice(others: readonly TerraformEntry[], entries: ReadonlyMap<string, unknown>): TerraformEntry[] {
+  return others.filter(({ key }) => !entries.has(key));
 }
 
 function forKey(expression: ForExpression, context: Context): TerraformValue {

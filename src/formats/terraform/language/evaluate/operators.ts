@@ -1,3 +1,4 @@
+import { hole, holeOf } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type {
   BinaryExpression,
@@ -5,6 +6,7 @@ import type {
   ConditionalExpression,
   UnaryExpression,
 } from "../../../../syntax/hcl/tree.ts";
+import type { TextValue, Value } from "../../../../syntax/value.ts";
 import { type Arithmetic, calculate, compareNumbers } from "./arithmetic.ts";
 import { spend } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
@@ -19,11 +21,16 @@ import { markOfResult } from "./unknown.ts";
 import {
   booleanOf,
   causeOf,
+  entryOf,
   markOf,
   numberOf,
+  severalLike,
   sortedEntries,
+  type TerraformEntry,
+  type TerraformList,
   type TerraformNumber,
   type TerraformObject,
+  type TerraformUnknown,
   type TerraformValue,
   typeOf,
   weightOf,
@@ -125,7 +132,7 @@ export function evaluateUnary(expression: UnaryExpression, context: Context): Te
 }
 
 /** Evaluates what may not count in the end: its faults are forgotten unless `keep` is called. */
-function tentatively(
+export function tentatively(
   context: Context,
   evaluateIt: () => TerraformValue,
 ): { readonly value: TerraformValue; readonly keep: () => void } {
@@ -212,9 +219,39 @@ export function merged(condition: TerraformValue, yes: TerraformValue, no: Terra
     const both = mergedObjects(condition, yes, no, at);
     if (both !== undefined) return both;
   }
+  if (yes.kind === "list" && no.kind === "list" && yes.collection === no.collection) {
+    return mergedLists(condition, yes, no, at);
+  }
   const type = typeOf(yes);
   const cause = causeOf(condition);
-  return oneOf([yes, no], derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, cause));
+  const either = derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, cause);
+  if (yes.kind === "null" || no.kind === "null") return { ...either, like: yes.kind === "null" ? no : yes };
+  if (yes.kind === "text" && no.kind === "text" && yes.json && no.json) return mergedJson(condition, yes, no, either);
+  return oneOf([yes, no], either);
+}
+
+/** Two texts of JSON: the text is not known, and the document is what both have in common. */
+function mergedJson(condition: TerraformValue, yes: TextValue, no: TextValue, either: TerraformUnknown): TextValue {
+  const { name, at } = either;
+  const json = (): Value | undefined => {
+    const [left, right] = [yes.json?.(), no.json?.()];
+    return left && right && merged(condition, left, right, at);
+  };
+  return { kind: "text", value: hole(name, "wide", holeOf(name)), at, json };
+}
+
+/** The items that both begin with, and then any of the others. */
+function mergedLists(condition: TerraformValue, yes: TerraformList, no: TerraformList, at: Place): TerraformList {
+  const differs = yes.items.findIndex((item, index) => {
+    const other = no.items[index];
+    return other === undefined || equal(item, other) !== true;
+  });
+  const same = yes.collection === "set" ? 0 : differs < 0 ? yes.items.length : differs;
+  const cause = causeOf(condition);
+  const others = [...yes.items.slice(same), ...no.items.slice(same)].map((item) =>
+    severalLike(derived("if", [condition, item], at, undefined, cause), item),
+  );
+  return { ...yes, items: [...yes.items.slice(0, same), ...others], at };
 }
 
 function mergedObjects(
@@ -225,11 +262,13 @@ function mergedObjects(
 ): TerraformObject | undefined {
   const left = sortedEntries(yes);
   const right = sortedEntries(no);
-  if (left.length !== right.length || yes.open !== undefined || no.open !== undefined) return undefined;
-  if (left.some((entry, index) => entry.key !== right[index]?.key)) return undefined;
-  const entries = left.map((entry, index) => ({
-    ...entry,
-    value: merged(condition, entry.value, right[index]?.value ?? entry.value, at),
-  }));
-  return { ...yes, entries };
+  if (yes.open !== undefined || no.open !== undefined) return undefined;
+  const entries: TerraformEntry[] = [];
+  const others: TerraformEntry[] = right.filter(({ key }) => entryOf(yes, key) === undefined);
+  for (const one of left) {
+    const other = entryOf(no, one.key);
+    if (other === undefined) others.push(one);
+    else entries.push({ ...one, value: merged(condition, one.value, other.value, at) });
+  }
+  return { ...yes, entries, ...(others.length > 0 && { open: causeOf(condition), others }) };
 }

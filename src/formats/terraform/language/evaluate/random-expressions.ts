@@ -39,6 +39,10 @@ const ATOMS = [
     "{ (var.x) = 1 }",
     "merge({ a = 1 }, var.x)",
     "concat([1], var.x)",
+    'concat(["c"], var.x == "a" ? ["a", "b"] : ["a"])',
+    '(var.x == "a" ? {} : { a = "b" })',
+    'merge({ a = "a" }, var.x == "a" ? null : { b = "b" })',
+    '{ for k in ["a", "b"] : k => k if var.x == k }',
   ],
   ...[
     "sensitive(1)",

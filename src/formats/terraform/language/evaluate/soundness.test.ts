@@ -6,7 +6,7 @@ import { notComputedFunctions } from "../functions/not-computed.ts";
 import { loadAllLibraries } from "../libraries.ts";
 import { randomExpression } from "./random-expressions.ts";
 import { attributes } from "./testing.ts";
-import { entryOf, type TerraformList, type TerraformObject, type TerraformValue } from "./values.ts";
+import { entryOf, listedOthers, type TerraformList, type TerraformObject, type TerraformValue } from "./values.ts";
 
 beforeAll(loadAllLibraries);
 
@@ -66,8 +66,10 @@ function misfitOfList(partial: TerraformList, value: TerraformList): string | un
 }
 
 function misfitOfObject(partial: TerraformObject, value: TerraformObject): string | undefined {
-  const vague = partial.open !== undefined || partial.entries.some(({ key }) => !isLiteral(key));
-  const extra = vague ? undefined : value.entries.find(({ key }) => entryOf(partial, key) === undefined);
+  const others = partial.open === undefined ? [] : listedOthers(partial);
+  const vague = others === undefined || partial.entries.some(({ key }) => !isLiteral(key));
+  const expected = new Set([...partial.entries, ...(others ?? [])].map(({ key }) => key));
+  const extra = vague ? undefined : value.entries.find(({ key }) => !expected.has(key));
   if (extra !== undefined) return `${extra.key} came`;
   return first(partial.entries, ({ key }) => {
     const [said, found] = [entryOf(partial, key), entryOf(value, key)];

@@ -107,6 +107,14 @@ export function partOf(whole: string, step: PartStep): string {
   return noted(`${whole}${spelled}`, part, module);
 }
 
+/** The key in the table of any item, or of any key, of an unknown collection. */
+export function anyOf(collection: string, of: "item" | "key"): string {
+  if (of === "item") return partOf(collection, { spelled: "[…]", key: null });
+  const { width: _, ...about } = holeOf(collection);
+  const words = `keys(${about.words})[…]`;
+  return noted(`${collection}[key]`, { ...about, words, identifies: null }, moduleOf(collection));
+}
+
 function attributeBehind({ kind, attribute }: Hole["origin"], { key, spelled }: PartStep): string | null {
   if (kind === "computed") return null;
   return attribute === null ? key : `${attribute}${spelled}`;

@@ -38,6 +38,7 @@ export type Unread = (name: string, at: Place, index?: string) => TerraformUnkno
 
 export interface TerraformObject extends ObjectValue {
   readonly entries: readonly TerraformEntry[];
+  readonly others?: readonly TerraformEntry[];
   /** Of an open object: its other attributes. */
   readonly unread?: Unread;
   /** The type of the values of a map; absent: an object. */
@@ -49,6 +50,7 @@ export interface TerraformNull extends NullValue {
 /** `type` is what is known of the type. `fault`: Terraform would refuse the expression. */
 export interface TerraformUnknown extends UnknownValue {
   readonly type?: Type;
+  readonly like?: TerraformValue;
   readonly fault?: true;
   /** The attributes, where something is known of them by their names. */
   readonly unread?: Unread;
@@ -207,6 +209,17 @@ function typeOfObject(value: TerraformObject): Type {
   if (value.element !== undefined) return { is: "map", element: value.element };
   if (value.open !== undefined) return ANY;
   return { is: "object", attributes: new Map(value.entries.map((entry) => [entry.key, typeOf(entry.value)])) };
+}
+
+/** The only other entries that an open object may have; undefined when it may have any. */
+export function listedOthers({ others }: TerraformObject): readonly TerraformEntry[] | undefined {
+  return others?.every(({ key }) => isLiteral(key)) ? others : undefined;
+}
+
+/** An item of a list that stands for any number of items like this one, which is there if `by` tells so. */
+export function severalLike(by: TerraformUnknown, like: TerraformValue): TerraformUnknown {
+  if (like.kind !== "unknown") return { ...by, several: true, like };
+  return { ...by, several: true, ...(like.like && { like: like.like }) };
 }
 
 /** Whether the number of items is not known. */

@@ -13,6 +13,7 @@ import {
   firstOf,
   marked,
   numberOf,
+  severalLike,
   type TerraformList,
   type TerraformUnknown,
   type TerraformValue,
@@ -24,6 +25,13 @@ import { anything, listAt, listOfType, outside, parameter, tuple } from "./argum
 /** Any number of unknown items. */
 export function rest(label: string, from: readonly TerraformValue[], call: Call): TerraformUnknown {
   return { ...derived(label, from, call.at), several: true };
+}
+
+/** The items of an unknown list: any number, like those that it has where it is one. */
+function restOf(value: TerraformUnknown, call: Call): readonly TerraformUnknown[] {
+  const { like } = value;
+  if (like?.kind !== "list") return [rest("items", [value], call)];
+  return like.items.map((item) => severalLike(rest("items", [value, item], call), item));
 }
 
 /** `alltrue` and `anytrue`: one item that decides is enough. */
@@ -51,7 +59,7 @@ function concat(values: readonly TerraformValue[], call: Call): TerraformValue {
   const items: TerraformValue[] = [];
   for (const value of values) {
     if (value.kind === "unknown") {
-      items.push(rest("items", [value], call));
+      items.push(...restOf(value, call));
       continue;
     }
     if (value.kind !== "list" || value.collection === "set") throw new Complaint("type");
@@ -93,7 +101,7 @@ function flatten(values: readonly TerraformValue[], call: Call): TerraformValue 
     for (const item of from.items) {
       if (item.kind === "list") add(item);
       else if (item.kind === "unknown" && !item.several && !(item.type !== undefined && isPrimitive(item.type)))
-        items.push(rest("items", [item], call));
+        items.push(...restOf(item, call));
       else items.push(item);
     }
   };

@@ -13,6 +13,7 @@ import {
   entryOf,
   firstOf,
   isSeveral,
+  listedOthers,
   numberOf,
   sortedEntries,
   type TerraformEntry,
@@ -106,10 +107,20 @@ function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { a
 function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
   const entries = new Map<string, TerraformEntry>();
   let open: Cause | undefined;
+  let others: Map<string, TerraformEntry> | undefined = new Map();
   const maps: TerraformObject[] = [];
   for (const value of args) {
-    if (value.kind === "unknown" || (value.kind === "object" && value.open !== undefined)) {
+    const listed = mayAdd(value);
+    if (listed) {
       open = causeOf(value);
+      for (const other of listed) {
+        const old = entries.get(other.key);
+        if (old === undefined) others?.set(other.key, other);
+        else entries.set(other.key, { ...old, value: either(old.value, other.value, open, call) });
+      }
+    } else if (value.kind === "unknown" || (value.kind === "object" && value.open !== undefined)) {
+      open = causeOf(value);
+      others = undefined;
       for (const [key, old] of entries) {
         if (value.kind === "object" && entryOf(value, key) !== undefined) continue;
         entries.set(key, {
@@ -125,8 +136,12 @@ function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
       continue;
     if (value.kind !== "object") throw new Complaint("type");
     maps.push(value);
-    for (const one of value.entries) entries.set(one.key, one);
+    for (const one of value.entries) {
+      entries.set(one.key, one);
+      others?.delete(one.key);
+    }
   }
+  if (others?.size === 0) open = undefined;
   spendValues(call.budget, entries.size);
   const mark = firstOf(maps, (map) => map.sensitive);
   const element = maps.length === args.length ? commonElement(maps) : undefined;
@@ -135,9 +150,22 @@ function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
     entries: [...entries.values()],
     at: call.at,
     ...(open !== undefined && { open }),
+    ...(open !== undefined && others && { others: [...others.values()] }),
     ...(element !== undefined && { element }),
     ...(mark !== undefined && { sensitive: mark }),
   };
+}
+
+/** The only entries that a map may add besides those that it has; undefined when it may add any, or none. */
+function mayAdd(value: TerraformValue): readonly TerraformEntry[] | undefined {
+  if (value.kind === "object") return value.open === undefined ? undefined : listedOthers(value);
+  const like = value.kind === "unknown" ? value.like : undefined;
+  return like?.kind === "object" && like.open === undefined ? like.entries : undefined;
+}
+
+/** The value of a key that a later map may set, and may not. */
+function either(old: TerraformValue, other: TerraformValue, cause: Cause, { at }: Call): TerraformValue {
+  return { ...derived("merge", [old, other], at, undefined, cause), at: old.at };
 }
 
 /** Maps that are all of one type stay a map; anything else becomes an object. */

@@ -1,0 +1,95 @@
+/** Job definitions of which a part hangs on something that is not known. */
+import { expect, test } from "vitest";
+import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
+import { readTerraform } from "./read.ts";
+
+/** The container that is made of an expression: its references and variables, and what is not seen of it. */
+async function container(properties: string) {
+  const main = `variable "on" { default = false }
+variable "keys" { default = [] }
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = ${properties}
+}`;
+  const { units } = await readTerraform(memoryWorkspace({ "main.tf": main }), ["main.tf"], { varFiles: [] });
+  const job = units[0]?.resources.job_definitions[0];
+  const [found] = job?.containers ?? [];
+  const label = ({ name, maybe }: { name: { value: string } | null; maybe?: { name: string } | undefined }) =>
+    maybe ? `${name?.value} if ${maybe.name}` : name?.value;
+  return {
+    secrets: found?.secrets.map(label),
+    environment: found?.environment.map(label),
+    role: found?.execution_role?.arn.value ?? null,
+    unseen: [...(job?.unseen ?? []), ...(found?.unseen ?? [])].map(({ part, cause }) => `${part}: ${cause.name}`),
+  };
+}
+
+const A = '{ name = "A", valueFrom = "a" }';
+const B = '{ name = "B", valueFrom = "b" }';
+
+test.each([
+  [
+    "concat",
+    `jsonencode({ secrets = concat([${A}], var.on ? [${B}] : []) })`,
+    ["A", "B if var.on"],
+    ["secrets: var.on"],
+  ],
+  [
+    "a condition with nothing on one side",
+    `jsonencode({ secrets = var.on ? [${B}] : null })`,
+    ["B if var.on"],
+    ["secrets: var.on"],
+  ],
+  [
+    "a condition with two lists",
+    `jsonencode({ secrets = var.on ? [${A}] : [${B}] })`,
+    ["A if var.on", "B if var.on"],
+    ["secrets: var.on"],
+  ],
+  [
+    "merge that adds secrets",
+    `jsonencode(merge({ image = "i" }, var.on ? { secrets = [${B}] } : {}))`,
+    ["B if var.on"],
+    ["secrets: var.on"],
+  ],
+  [
+    "merge that adds something else",
+    `jsonencode(merge({ secrets = [${A}] }, var.on ? { privileged = true } : {}))`,
+    ["A"],
+    [],
+  ],
+  [
+    "two documents",
+    `var.on ? jsonencode({ secrets = [${A}] }) : jsonencode({ secrets = [${A}, ${B}] })`,
+    ["A", "B if var.on"],
+    ["secrets: var.on"],
+  ],
+  [
+    "a loop over nothing that is known",
+    `jsonencode({ secrets = [for k in var.keys : { name = "K", valueFrom = k }] })`,
+    ["K if var.keys"],
+    ["secrets: var.keys"],
+  ],
+  [
+    "a loop with an open condition",
+    `jsonencode({ secrets = [for k in ["K"] : { name = k, valueFrom = k } if var.on] })`,
+    ["K if var.on"],
+    ["secrets: var.on"],
+  ],
+])("what a job may read is read: %s", async (_, properties, secrets, unseen) => {
+  expect(await container(properties)).toEqual({ secrets, environment: [], role: null, unseen });
+});
+
+test("variables of the environment may be there too, and what is certain stays so", async () => {
+  const properties = `jsonencode(merge(
+    { executionRoleArn = "r", environment = concat([{ name = "A", value = "a" }], var.on ? [{ name = "B", value = "b" }] : []) },
+    var.on ? { logConfiguration = { logDriver = "awslogs", secretOptions = [${B}] } } : {},
+  ))`;
+  expect(await container(properties)).toEqual({
+    secrets: [],
+    environment: ["A", "B if var.on"],
+    role: "r",
+    unseen: ["environment: var.on", "logConfiguration: var.on"],
+  });
+});
