@@ -50,7 +50,6 @@ _answer(entry) := references.finding(entry, {
 	entry.kind == "absent"
 } else := references.finding(entry, {
 	"message": $"`{entry.label}` {entry.fault.is}.",
-	"confidence": _confidence(entry.value),
 	"remedy": {"text": entry.fault.advice, "edits": references.edits(entry, entry.fault.replacement)},
 }) if {
 	entry.fault != null
@@ -63,11 +62,6 @@ _answer(entry) := references.finding(entry, {
 } else := references.proof(entry, $"it is the name of a {entry.kind}")
 
 _which(entry) := $"can't tell which secret or parameter `{entry.label}` names"
-
-# The default of a template's parameter may be empty only to be filled in.
-_confidence("") := "likely"
-
-_confidence(value) := "certain" if value != ""
 
 _key(site) := "credentialsParameter" if {
 	site == "repositoryCredentials"

@@ -187,9 +187,9 @@ test_a_name_is_not_longer_than_512_characters if {
 	{finding.message | some finding in found} == {"`DB_PASSWORD` has a secret name longer than 512 characters."}
 }
 
-test_an_empty_value_may_be_a_default if {
+test_an_empty_value_names_nothing if {
 	found := _found(cases.empty)
-	{[finding.message, finding.confidence] | some finding in found} == {["`DB_PASSWORD` is empty.", "likely"]}
+	{[finding.message, finding.confidence] | some finding in found} == {["`DB_PASSWORD` is empty.", "certain"]}
 }
 
 test_an_absent_value_is_certain if {
