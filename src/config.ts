@@ -12,7 +12,6 @@ export interface Config {
    * to the checked folder, or as ARNs of managed policies. A role named here has these policies and no others.
    */
   readonly rolePolicies: ReadonlyMap<string, readonly string[]>;
-  /** What is checked when the caller names no path. */
   readonly paths: readonly string[];
   readonly pathsIgnore: readonly string[];
   /** Files of Terraform variables (`.tfvars`) besides those that Terraform reads by itself. */
@@ -94,7 +93,6 @@ function refused(path: string, message: string): ReadConfig {
   return { config: defaultConfig, problems: [{ path, message }] };
 }
 
-/** Takes a complaint about a place of the file. */
 type Complain = (at: Place, message: string) => void;
 
 /** What a key of the file may hold: gives the part of the configuration that it sets, or complains. */

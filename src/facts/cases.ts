@@ -8,7 +8,6 @@ import type { Case, Hole, SubjectKind } from "./schema.ts";
 import { canonical, holeOf, holes } from "./text.ts";
 import type { World } from "./world.ts";
 
-/** A case and what its numbers mean: `places[at]`. */
 export interface BuiltCase {
   readonly input: Case;
   readonly places: readonly Place[];

@@ -18,7 +18,6 @@ export function idOf(job: Pick<JobDefinition, "id">, { id }: SecretReference): s
 
 export type Dependent = Located<Case["readers"][number]>;
 
-/** The references of a container of a job, each as something that depends on another resource. */
 export function dependentsIn(
   job: JobDefinition,
   container: Container,

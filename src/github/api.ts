@@ -12,7 +12,6 @@ export interface ChangedFile {
   readonly patch?: string;
 }
 
-/** A comment in the conversation of a pull request. `author` is a login, undefined when the account is gone. */
 export interface IssueComment {
   readonly id: number;
   readonly author: string | undefined;

@@ -29,7 +29,6 @@ export function findCheckout(workspace: string, workingDirectory: string): Check
   return { root, prefix: path === "" ? "" : `${path}/`, repository };
 }
 
-/** Whether a path (absolute, links resolved) is a folder or something in it. */
 export function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === "" || (way.split(sep)[0] !== ".." && !isAbsolute(way));
@@ -59,7 +58,6 @@ export function requireHead(checkout: Checkout, event: PullRequest, sha: string 
   );
 }
 
-/** The commit at `HEAD`, undefined when loose files don't say. */
 function checkedOutCommit(repository: string): string | undefined {
   const head = readGitFile(repository, "HEAD");
   const ref = head?.startsWith("ref: ") ? head.slice("ref: ".length) : undefined;

@@ -15,7 +15,6 @@ export function markerKey(checked: readonly (readonly string[])[]): string {
   return createHash("sha256").update(JSON.stringify(checked)).digest("hex").slice(0, 8);
 }
 
-/** A marker as a line of Markdown that shows nothing. */
 export function writeMarker(marker: Marker): string {
   const fingerprint = marker.kind === "finding" ? ` ${encode(marker.fingerprint)}` : "";
   return `<!-- batch-secrets-check ${marker.kind} ${marker.key}${fingerprint} -->\n`;

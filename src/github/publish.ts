@@ -84,7 +84,6 @@ function tellPartial(listed: number, changed: number): readonly string[] {
 
 const elsewhere = "All findings are in the annotations and the job summary.";
 
-/** Why nothing was written, and what to do about it. */
 function explain(error: unknown, { readOnly }: PullRequest): string {
   const message = messageOf(error);
   const status = statusOf(error);

@@ -34,7 +34,6 @@ export function baseFiles(event: Event, { token }: Inputs, { prefix }: Checkout)
   };
 }
 
-/** How findings are linked: to their lines at the checked commit. */
 export function linksTo({ repository, head }: Event): Pick<Situation["summary"], "address" | "commit"> {
   return {
     address: (location) => lineAddress(repository, head, location),

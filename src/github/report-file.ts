@@ -51,7 +51,6 @@ export function placeReportFile(
   throw new Error(`Input ${input} is "${named}", but it must be in the workspace or the runner's temporary folder.`);
 }
 
-/** A path with the links in its existing part resolved. */
 function resolveExisting(path: string): string {
   try {
     return realpathSync(path);

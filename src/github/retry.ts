@@ -1,6 +1,5 @@
 export interface Refusal {
   readonly status: number | undefined;
-  /** The headers of the answer, names in lower case. */
   readonly headers: Readonly<Record<string, unknown>>;
   readonly method: string;
   readonly retries: number;

@@ -20,7 +20,6 @@ function maskValue(value: unknown): unknown {
   return isSensitiveName(textOf(name) ?? "") ? { ...masked, value: maskText(content) } : masked;
 }
 
-/** An item of a list, by the text before it. */
 function maskItem(item: unknown, before: string | undefined): unknown {
   const [, option] = /^--?([\w-]+)$/.exec(before ?? "") ?? [];
   return option !== undefined && isSensitiveName(option) ? maskText(maskValue(item)) : maskValue(item);

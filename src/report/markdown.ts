@@ -64,7 +64,6 @@ export function renderJobSummary(
   return renderSummary(report, { ...options, commented: new Set(), limit: longestJobSummary, measure });
 }
 
-/** The verdict in a line of plain text, and an icon for it. */
 export function headline(report: Report): { readonly icon: string; readonly words: string } {
   const { error, warning } = countLevels(report.findings);
   const { jobDefinitions, references, proven } = report.summary;

@@ -70,7 +70,6 @@ export type Show = (typeof showValues)[number];
 export interface ReportFormat {
   /** What people write behind `--format`. */
   readonly name: string;
-  /** What it is, for the help. */
   readonly what: string;
   /** The complete report, ending with a line end. Nothing in it may be a secret, or steer a terminal. */
   readonly write: (report: Report, excerpts: Excerpts, options: WriteOptions) => string;

@@ -6,7 +6,6 @@
 export interface Section {
   readonly head: string;
   readonly items?: Items;
-  /** The replacement for omitted pieces. */
   readonly more?: (left: number) => string;
   readonly foot?: string;
 }
@@ -16,7 +15,6 @@ export interface Items extends Iterable<string> {
   readonly count: number;
 }
 
-/** The pieces for a list. */
 export function itemsOf<T>(list: readonly T[], render: (item: T) => string): Items {
   return {
     count: list.length,

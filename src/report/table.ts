@@ -3,7 +3,6 @@ import { json } from "./json.ts";
 import type { ReportFormat } from "./report.ts";
 import { text } from "./text.ts";
 
-/** The first one is the default. */
 export const reports: readonly [ReportFormat, ...ReportFormat[]] = [text, json];
 
 /** The reports that the action writes to files. */

@@ -1,4 +1,3 @@
-/** Open questions for people at a terminal. */
 import type { Unverified } from "../verdict/finding.ts";
 import { openQuestions, type Question } from "../verdict/questions.ts";
 import { quantity } from "../words.ts";

@@ -1,4 +1,3 @@
-/** The report for people at a terminal. */
 import type { Problem } from "../source.ts";
 import type { Finding, Remedy } from "../verdict/finding.ts";
 import { countLevels, type Level, level } from "../verdict/rank.ts";

@@ -40,7 +40,6 @@ export function say(text: string): string {
   return clean(clip(text, LONGEST_TEXT));
 }
 
-/** A place as `path:line:column`. */
 export function place({ path, start }: Location): string {
   return `${say(path)}:${start.line}:${start.column}`;
 }

@@ -40,7 +40,6 @@ export function cells(line: string): Cell[] {
   });
 }
 
-/** Columns of a string of one line. */
 export function widthOf(text: string): number {
   return PRINTABLE.test(text) ? text.length : cells(text).reduce((sum, { width }) => sum + width, 0);
 }

@@ -16,7 +16,6 @@ export interface Candidates {
   readonly terraform: readonly string[];
   /** The paths of the files among them that the user named, which count in any case. */
   readonly named: ReadonlySet<string>;
-  /** How many files were looked at. */
   readonly scanned: number;
   readonly problems: readonly Problem[];
   /** The globs of what to leave out that no file or folder fits; none unless the whole root was looked at. */
@@ -88,7 +87,6 @@ export async function readCandidates(root: string, { paths, ignore }: CandidateO
   return { files, terraform, named, scanned: found.length, problems, unused };
 }
 
-/** All files that the paths mean, by path. */
 async function listWanted(
   base: string,
   paths: readonly string[],
@@ -120,7 +118,6 @@ async function listWanted(
   return wanted;
 }
 
-/** What is at a path, links followed. */
 function look(base: string, path: string): Stats | "missing" | "outside" {
   const full = resolve(base, path);
   if (!isInside(base, full)) return "outside";

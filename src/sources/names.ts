@@ -52,7 +52,6 @@ const TELLING_NAME = /batch|job|container|definition|iam|polic|role|secret|kms|v
  */
 export type FileKind = "document" | "terraform";
 
-/** The kind of a file by its name or path. */
 export function fileKind(name: string): FileKind | undefined {
   const point = name.lastIndexOf(".");
   if (point === -1) return undefined;

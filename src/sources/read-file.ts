@@ -14,7 +14,6 @@ export type ReadText =
   | { readonly kind: "irrelevant" }
   /** In place of a file of Git LFS, whose content is not here. */
   | { readonly kind: "pointer" }
-  /** A sentence about the file. */
   | { readonly kind: "problem"; readonly message: string };
 
 /** Most files fit in: it is reused, since making a buffer costs more than reading a small file. */

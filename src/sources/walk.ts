@@ -8,10 +8,8 @@ import { type FileKind, fileKind, hasTellingName, isSkippedFolder } from "./name
 import { errorCode } from "./read-file.ts";
 
 export interface Listed {
-  /** Relative to the root, with `/`. */
   readonly path: string;
   readonly kind: FileKind;
-  /** A symbolic link, not followed yet. */
   readonly link: boolean;
 }
 

@@ -145,7 +145,6 @@ export function maskPlaceholders(text: string): string {
   );
 }
 
-/** The text as it was before `maskPlaceholders`. */
 export function unmask(text: string): string {
   return text.replace(MASKED, (character) => String.fromCharCode(character.charCodeAt(0) - MASK));
 }

@@ -156,7 +156,6 @@ function cutPiece(piece: Piece, start: number, end: number): Piece {
   return own ? { text, at: piece.at, offsets: () => own().slice(start, end + 1) } : { text, at: piece.at };
 }
 
-/** A part of a string as a string, in its place. */
 export function sliceText(text: TextValue, start: number, end: number): TextValue {
   const { offsets, pieces, json: _, ...rest } = text;
   const value = text.value.slice(start, end);

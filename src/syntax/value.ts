@@ -99,7 +99,6 @@ export interface UnknownValue extends Placed {
 
 export type Value = NullValue | BooleanValue | NumberValue | TextValue | ListValue | ObjectValue | UnknownValue;
 
-/** The value that one hole is. */
 export function unknownOf(token: string, at: Place): UnknownValue {
   return { kind: "unknown", name: insides(token)[0] ?? token, at };
 }

@@ -42,7 +42,6 @@ export interface JobDefinitionContext {
   readonly style: JobDefinitionStyle;
 }
 
-/** Reads one group of properties at a path; what can't be decided of it goes to `unseen`. */
 type GroupReader = (fields: Fields, node: Node, platform: string | null, unseen: Unseen[]) => readonly Container[];
 
 const GROUPS = {

@@ -7,7 +7,6 @@
  */
 import { type Fields, folded, type Node, note } from "./fields.ts";
 
-/** What of a container or log configuration carries secrets, or must be beside them. */
 const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions", "repositoryCredentials"] as const;
 
 /** Names seen in place of `valueFrom`, folded. */

@@ -93,7 +93,6 @@ export function givenValue(scope: Scope, name: string, value: Value, declared: O
   return listOf(scope, name, value.value, at);
 }
 
-/** The items of a list that is written as one text. */
 function listOf(scope: Scope, name: string, text: string, at: Place): Value {
   const items = text.split(",");
   const why = exhausted(scope, at, items.length);

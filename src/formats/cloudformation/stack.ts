@@ -42,7 +42,6 @@ export interface StackOptions {
   readonly output: (scope: Scope, resource: Declaration, attribute: string) => Value | undefined;
 }
 
-/** What is the same in all scopes of a stack, however their conditions are. */
 interface Stack extends StackOptions {
   readonly template: Template;
   readonly attributes: Map<string, Value | "asked">;
@@ -50,7 +49,6 @@ interface Stack extends StackOptions {
   readonly narrow: Map<string, boolean>;
   resources: ReadonlyMap<string, Declaration> | undefined;
   conditions: ObjectValue | undefined;
-  /** The scope without assumptions, in which attributes are worked out. */
   base: Scope | undefined;
 }
 

@@ -33,7 +33,6 @@ export interface FoundPolicy extends Placed {
   readonly policyName: Text | null;
   /** Of a managed policy: its ARN, when a file tells it, else its path. Null for an inline or resource policy. */
   readonly managed: { readonly arn: Text | null; readonly path: string } | null;
-  /** Its statements, read with the id that the policy gets. */
   readonly statements: (policy: string) => ReadStatements;
   /** Names or ARNs of the roles that the file says carry it. */
   readonly roles: readonly Text[];

@@ -148,7 +148,6 @@ interface Root {
   /** The folder in which it runs: the same, except for Terragrunt. */
   readonly folder: string;
   readonly unit: string;
-  /** The inputs that Terragrunt passes as environment variables, so that variables files take precedence. */
   readonly inputs: (name: string) => Value | undefined;
   /** Whether it has no jobs, and is read for what it adds to others. */
   readonly isContext: boolean;

@@ -28,7 +28,6 @@ export interface Terragrunt {
   /** The path of the file, which is the unit's id. */
   readonly path: string;
   readonly folder: string;
-  /** The folder of the module, relative to the workspace. */
   readonly module: string;
   /** The folders whose outputs it may use. */
   readonly dependencies: readonly string[];
@@ -37,7 +36,6 @@ export interface Terragrunt {
 
 export interface TerragruntRun {
   readonly roots: readonly Terragrunt[];
-  /** The files that may hold values; more are read when inputs are evaluated. */
   readonly files: () => readonly SourceFile[];
 }
 

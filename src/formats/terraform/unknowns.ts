@@ -173,7 +173,6 @@ function termOfAddress(address: string): string {
   return key ?? name;
 }
 
-/** An address without the keys of instances: the address of the block. */
 export function withoutKeys(address: string): string {
   return address.replace(KEYS, "");
 }

@@ -144,7 +144,6 @@ function readAttribute(c: Cursor, content: Content, head: Omit<Attribute, "value
   }
 }
 
-/** Expects the end of the line, or of the text. */
 function endLine(c: Cursor, why: string): void {
   skip(c);
   if (c.at < c.text.length && lineEnd(c) === 0) fail(c, why);

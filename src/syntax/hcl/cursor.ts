@@ -89,7 +89,6 @@ export function take(c: Cursor, length: number): void {
   c.end = c.at;
 }
 
-/** Takes the sign that must stand here. */
 export function expect(c: Cursor, sign: string, why: string): void {
   skip(c);
   if (!isAt(c, sign)) fail(c, why);
@@ -121,7 +120,6 @@ export function nameAt({ text, at }: Cursor): string | undefined {
   return anyName.exec(text)?.[0];
 }
 
-/** Takes the name that must stand here. */
 export function takeName(c: Cursor, why: string): string {
   skip(c);
   const name = nameAt(c) ?? fail(c, why);

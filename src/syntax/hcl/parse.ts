@@ -20,7 +20,6 @@ export interface Parsed<T> {
 /** Of a file with many errors, the first ones are reported. */
 const MAX_PROBLEMS = 20;
 
-/** Reads a configuration file (`.tf`, `.tfvars`). */
 export function parseConfiguration(file: SourceFile): Parsed<Body> {
   const problems: Problem[] = [];
   return { tree: readFile(cursorOf(fileOrigin(file), problems)), problems };
@@ -37,7 +36,6 @@ export function parseExpression(file: SourceFile): Parsed<Expression> {
   });
 }
 
-/** Reads a template file, as `templatefile` does. */
 export function parseTemplateFile(file: SourceFile): Parsed<Expression> {
   return parseWhole(fileOrigin(file), readBareTemplate);
 }
@@ -59,7 +57,6 @@ function parseWhole(origin: Origin, read: (c: Cursor) => Expression): Parsed<Exp
   }
 }
 
-/** A reader at the start of a string, behind its byte order mark. */
 function cursorOf({ text, place, chunks }: Origin, problems: Problem[]): Cursor {
   const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   return {

@@ -1,5 +1,3 @@
-/** JSON files as values with places. */
-
 import { type Problem, position, type SourceFile } from "../../source.ts";
 import { MAX_JSON_LENGTH, tooLong } from "../limits.ts";
 import type { Value } from "../value.ts";

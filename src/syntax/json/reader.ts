@@ -13,7 +13,6 @@ import { isSeveral, type JsonSource, placeholderAt, skipSpace, textAt } from "./
 
 export type JsonResult =
   | { readonly kind: "value"; readonly value: Value }
-  /** White space and comments only. */
   | { readonly kind: "nothing" }
   /** `message` completes "This is not valid JSON: …"; `offset` is one of the text. */
   | { readonly kind: "failure"; readonly message: string; readonly offset: number };
@@ -60,7 +59,6 @@ const SCAN_ERRORS: readonly (string | undefined)[] = [
   "a string has a control character that must be escaped",
 ];
 
-/** A list or object that is not closed yet. */
 type Open = OpenList | OpenObject;
 interface OpenList {
   readonly kind: "list";
@@ -71,7 +69,6 @@ interface OpenObject {
   readonly kind: "object";
   readonly start: number;
   readonly entries: Entry[];
-  /** The key whose value comes next. */
   key: { readonly name: string; readonly at: Place } | undefined;
   open: Cause | undefined;
 }

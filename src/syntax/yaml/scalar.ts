@@ -3,8 +3,8 @@
 import type { CST } from "yaml";
 import type { Value } from "../value.ts";
 import { scalarOffsets, scalarText } from "./offsets.ts";
-import type { Fail, Scalar, State, Tag } from "./state.ts";
-import { checkEnd, type Properties, UNEXPECTED } from "./tokens.ts";
+import type { Scalar, State, Tag } from "./state.ts";
+import { checkEnd, type Fail, type Properties, UNEXPECTED } from "./tokens.ts";
 import { headerOf, type ScalarToken } from "./written.ts";
 
 export function isScalar(token: CST.Token): token is ScalarToken {

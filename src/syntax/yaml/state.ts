@@ -3,16 +3,13 @@
 import type { CST } from "yaml";
 import type { Place } from "../../source.ts";
 import type { Entry, ListValue, ObjectValue, TextValue, Value } from "../value.ts";
-import type { Properties } from "./tokens.ts";
+import type { Fail, Properties } from "./tokens.ts";
 
 /** Completes "This is not valid YAML: …"; `offset` is one of the text. */
 export interface Failure {
   readonly message: string;
   readonly offset: number;
 }
-
-/** Notes a failure, at an offset of the text. */
-export type Fail = (message: string, offset: number) => void;
 
 /** A scalar as it is written. */
 export interface Scalar {

@@ -1,7 +1,8 @@
 /** What stands around a value of YAML: indicators, tags, anchors, white space and comments. */
 
 import type { CST } from "yaml";
-import type { Fail } from "./state.ts";
+/** Notes a failure, at an offset of the text. */
+export type Fail = (message: string, offset: number) => void;
 
 /** What the tokens before a value, or before the colon of a key, say. */
 export interface Properties {

@@ -43,13 +43,11 @@ export interface LooseIngress {
   readonly rule: Ingress | null;
 }
 
-/** An instance profile by its ARN and name, and the role in it. */
 export interface Profile {
   readonly names: readonly string[];
   readonly role: Text | null;
 }
 
-/** What readers find: resources, and what belongs to resources that are declared elsewhere in the template. */
 export type Found = { readonly [K in keyof Resources]: Resources[K] } & {
   readonly secret_effects: readonly SecretEffect[];
   readonly loose_ingress: readonly LooseIngress[];

@@ -1,5 +1,3 @@
-/** Evaluating the body of a block: arguments, nested blocks and dynamic ones, as one object. */
-
 import type { Cause } from "../../../facts/causes.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import { type Block, type Body, type Expression, literalString } from "../../../syntax/hcl/tree.ts";
@@ -15,7 +13,6 @@ const META = new Set(["count", "for_each", "provider", "depends_on"]);
 /** Blocks that don't describe the resource. */
 const SKIPPED = new Set(["provisioner", "connection", "timeouts"]);
 
-/** The arguments of a block as an object; nested blocks are lists of objects. */
 export function evaluateBody(body: Body, setting: Setting): ObjectValue {
   const entries: Entry[] = [];
   for (const { name, nameAt, value } of body.attributes) {

@@ -23,7 +23,6 @@ export interface Calls {
   /** What `module.name…` means; undefined when no module of that name is called. */
   readonly resolve: (name: string, reference: Reference) => Resolved | undefined;
   readonly instances: () => Generator<Instance>;
-  /** The outputs of called modules that have been computed, by how the caller writes them. */
   readonly outputs: () => Generator<readonly [name: string, value: Value]>;
   /** What modules are given whose source is not in the files, of all called modules. */
   readonly handed: () => Generator<HandedResource>;

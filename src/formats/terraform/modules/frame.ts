@@ -18,7 +18,6 @@ export interface Opening {
   readonly loaded: Loaded;
   /** Empty for the root, otherwise as in addresses, with the dot: `module.jobs["a"].`. */
   readonly prefix: string;
-  /** The value that is given for a variable; undefined when none is. */
   readonly given: (name: string) => Value | undefined;
   readonly at: Place;
   /** The configurations of providers that the caller passes; undefined for the root. */
@@ -53,7 +52,6 @@ export interface Frame extends Opening {
   readonly providers: Providers;
   /** The unit and the prefix: they make the keys of this module's unknown values unique. */
   readonly home: Home;
-  /** The instances of a block that may have `count` or `for_each`, worked out once. */
   readonly repeated: (block: Block, address: string) => Repetition;
   /** Computes a value once. One that refers to itself is unknown, and a problem. */
   readonly once: (address: string, at: Place, compute: () => Value) => Value;

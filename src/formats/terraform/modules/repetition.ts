@@ -73,7 +73,6 @@ function causeOfItem(item: TerraformValue | undefined): Cause | null {
   return item === undefined ? null : causeOf(item);
 }
 
-/** The instances of a resource, data source or module call. */
 export function repetitionOf(body: Body, address: string, setting: Setting): Repetition {
   const count = attributeOf(body, "count");
   if (count) return counted(evaluate(count.value, setting));

@@ -67,7 +67,6 @@ function isEncrypted(workspace: Workspace, path: string): boolean {
   return bytes !== undefined && String.fromCharCode(...bytes) === "\0GITCRYPT\0";
 }
 
-/** A module of what its files hold, without saying which files. */
 export function moduleOf(path: string, bodies: readonly Body[], overrides: readonly Body[]): ModuleSource {
   const blocks = (type: string, labels: number) => collect(bodies, overrides, type, labels);
   return {
@@ -99,7 +98,6 @@ function providerName({ labels, body }: Block): string {
   return alias ? `${name}.${literalString(alias.value) ?? ""}` : name;
 }
 
-/** A configuration file, or one in Terraform's JSON syntax. */
 export async function parseBody(file: SourceFile): Promise<{ bodies: readonly Body[]; problems: readonly Problem[] }> {
   if (file.text.length > MAX_LENGTH) {
     const message = `The file is longer than ${MAX_LENGTH.toLocaleString("en")} characters, so it was not read.`;

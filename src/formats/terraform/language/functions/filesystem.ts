@@ -121,12 +121,4 @@ export const filesystemFunctions: Readonly<Record<string, FunctionSpec>> = {
   filesha512: hashOf("filesha512", "sha512"),
   basename: ofPath(basename),
   dirname: ofPath(dirname),
-  pathexpand: {
-    parameters: [text],
-    returns: STRING,
-    run: (values, call) => {
-      const path = textAt(values, 0);
-      return path.value.startsWith("~") ? derived("pathexpand", values, call.at, STRING) : made(path.value, call);
-    },
-  },
 };

@@ -17,7 +17,6 @@ export interface Verb {
   readonly flags: string;
   readonly width: number | undefined;
   readonly precision: number | undefined;
-  /** The argument it formats, counted from 1. */
   readonly argument: number;
   readonly mode: string;
 }

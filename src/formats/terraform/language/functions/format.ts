@@ -12,7 +12,6 @@ import { isSeveral, type TerraformText, type TerraformValue } from "../evaluate/
 import { anything, listOfType, text, textAt } from "./arguments.ts";
 import { formatted, readVerb } from "./format-verbs.ts";
 
-/** The text that a format makes of its arguments, each where it comes from. @throws Complaint */
 function format(template: TerraformText, values: readonly TerraformValue[], call: Call): TerraformValue {
   const source = template.value;
   const own = piecesOf(template);

@@ -11,7 +11,6 @@ const NAME = /^(?:[\w ~@%=+.,*?-]|\[[!^]?[\w-]+\]|\{[\w.*,-]+\})+$/;
 /** More would let a pattern match in too many ways: `**`, `{a,b}`, and names with a second `*`. */
 const MAX_OF_EACH = 2;
 
-/** A test of relative paths with `/`; undefined for a pattern that is not understood here. */
 export function globMatcher(pattern: string): ((path: string) => boolean) | undefined {
   const names = pattern.replace(/^\.\//, "").split("/");
   const plain = names.filter((name) => name !== "**");

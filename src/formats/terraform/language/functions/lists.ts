@@ -5,12 +5,13 @@ import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
 import { equal } from "../evaluate/equal.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
-import { setKey } from "../evaluate/sets.ts";
-import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING } from "../evaluate/types.ts";
+import { setKey, toSet } from "../evaluate/sets.ts";
+import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
   booleanOf,
   firstOf,
+  isSeveral,
   marked,
   numberOf,
   severalLike,
@@ -20,7 +21,7 @@ import {
   typeOf,
   withMarks,
 } from "../evaluate/values.ts";
-import { anything, listAt, listOfType, outside, parameter, tuple } from "./arguments.ts";
+import { listAt, listOfType, outside, parameter, tuple } from "./arguments.ts";
 
 /** Any number of unknown items. */
 export function rest(label: string, from: readonly TerraformValue[], call: Call): TerraformUnknown {
@@ -120,30 +121,45 @@ function index([list, wanted]: readonly TerraformValue[], { at }: Call): Terrafo
   throw new Complaint("argument");
 }
 
-function coalescelist(values: readonly TerraformValue[], { at }: Call): TerraformValue {
-  const vague = (value: TerraformValue) => value.kind === "unknown";
-  const known = values.slice(0, values.some(vague) ? values.findIndex(vague) : undefined);
-  for (const value of known) {
-    const ordered = value.kind === "list" && value.collection !== "set";
-    if (!ordered && !(value.kind === "null" && value.type !== undefined)) throw new Complaint("type");
+function setproduct(values: readonly TerraformValue[], call: Call): TerraformValue {
+  if (values.length < 2) throw new Complaint("argument");
+  const lists: TerraformList[] = [];
+  const elements: Type[] = [];
+  for (const list of values) {
+    if (list.kind === "unknown") return derived("setproduct", values, call.at);
+    if (list.kind !== "list") throw new Complaint("type");
+    const element = list.element ?? (list.items.length === 0 ? ANY : unify(list.items.map(typeOf)));
+    if (element === undefined) throw new Complaint("type");
+    lists.push(list);
+    elements.push(element);
   }
-  for (const value of known) {
-    if (value.kind !== "list" || value.items.length === 0) continue;
-    const maybeEmpty = value.items.every((item) => item.kind === "unknown" && item.several);
-    return maybeEmpty ? derived("coalescelist", values, at) : value;
+  if (lists.some(isSeveral)) return derived("setproduct", values, call.at);
+  const total = lists.reduce((product, list) => product * list.items.length, 1);
+  spendValues(call.budget, total * lists.length);
+  const columns = lists.map((list, position) => list.items.map((item) => convert(item, elements[position] ?? ANY)));
+  const rows: TerraformValue[] = [];
+  for (let row = 0; row < total; row++) {
+    let remainder = row;
+    const items = columns.toReversed().map((column) => {
+      const item = column[remainder % column.length];
+      remainder = Math.floor(remainder / column.length);
+      return item;
+    });
+    rows.push(
+      tuple(
+        items.reverse().filter((item) => item !== undefined),
+        call.at,
+      ),
+    );
   }
-  if (known.length < values.length) return derived("coalescelist", values, at);
-  throw new Complaint("argument");
+  const type: Type = { is: "tuple", elements };
+  const ordered = lists.every((list) => list.collection !== "set");
+  return withMarks(ordered ? listOfType(rows, type, call.at) : toSet(rows, type, call.at), lists);
 }
 
 export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
   alltrue: truth(false),
   anytrue: truth(true),
-  coalescelist: {
-    parameters: [],
-    rest: anything,
-    run: coalescelist,
-  },
   compact: {
     parameters: [parameter(listOf(STRING), { known: "outside" })],
     returns: listOf(STRING),
@@ -177,4 +193,5 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
     returns: NUMBER,
     run: index,
   },
+  setproduct: { parameters: [], rest: parameter(ANY, { known: "nothing", marks: "outer" }), run: setproduct },
 };

@@ -15,7 +15,6 @@ import { BOOL, listOf, STRING } from "../evaluate/types.ts";
 import { booleanOf, compareText, type TerraformText, type TerraformValue, textOf } from "../evaluate/values.ts";
 import { holed, integerAt, listAt, listOfType, number, parameter, text, textAt } from "./arguments.ts";
 
-/** Changes letters. Only those of ASCII are known here to change as in Go. */
 function lettered(name: string, change: (value: string) => string): FunctionSpec {
   return {
     parameters: [text],
@@ -59,7 +58,6 @@ const literalEdges: Certain = (value, _other, [start, end]) => {
   return start < first.length && end > value.length - last.length;
 };
 
-/** The literal characters at one end of a string. */
 function literalEnd(value: string, start: boolean): string {
   return knownEnds(value)[start ? 0 : 1];
 }

@@ -11,7 +11,6 @@ import { mapFunctions } from "./maps.ts";
 import { notComputedFunctions } from "./not-computed.ts";
 import { numericFunctions } from "./numeric.ts";
 import { regexFunctions } from "./regex.ts";
-import { setFunctions } from "./set-operations.ts";
 import { stringFunctions } from "./string.ts";
 import { templateFunctions } from "./template.ts";
 import { yamlFunctions } from "./yaml.ts";
@@ -32,7 +31,6 @@ function table(): ReadonlyMap<string, FunctionSpec> {
       ...notComputedFunctions,
       ...numericFunctions,
       ...regexFunctions,
-      ...setFunctions,
       ...stringFunctions,
       ...templateFunctions,
       ...yamlFunctions,
