@@ -37,6 +37,7 @@ async function run(environment: Environment): Promise<void> {
 
   const checked = await check({
     root: checkout.root,
+    bounds: checkout.repository,
     paths: wanted.length > 0 ? wanted : config.paths,
     ignore: [...config.pathsIgnore, ...pathsIgnore],
     config,

@@ -23,6 +23,8 @@ import { decide, type FailOn } from "./verdict/verdict.ts";
 export interface CheckOptions {
   /** The folder to which every path is relative, and outside of which nothing is read. */
   readonly root: string;
+  /** The folder, above the root or the root itself, in which modules and files that the checked ones name are read. */
+  readonly bounds?: string | undefined;
   /** Files, folders or globs below the root; all of it when empty. */
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
@@ -47,9 +49,9 @@ interface Read {
   readonly notes: readonly Problem[];
 }
 
-async function read({ root, paths, ignore, config }: CheckOptions): Promise<Read> {
+async function read({ root, bounds, paths, ignore, config }: CheckOptions): Promise<Read> {
   const { problems, unused, ...candidates } = await readCandidates(root, { paths, ignore });
-  const read = await readUnits(root, candidates, config);
+  const read = await readUnits(root, candidates, config, bounds);
   const world = await link(read.units);
   return {
     files: read.files,

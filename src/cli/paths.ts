@@ -1,6 +1,6 @@
 /** Which folder is checked, and what of it, by the paths of the command line. */
 import { statSync } from "node:fs";
-import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { nearest } from "../nearest.ts";
 import { commandNames, type Mistake } from "./arguments.ts";
 
@@ -32,6 +32,14 @@ export function scopeOf(workingFolder: string, given: readonly string[]): Scope 
   return isFolder
     ? { name: "scope", root: outside.full, paths: [] }
     : { name: "scope", root: dirname(outside.full), paths: [basename(outside.full)] };
+}
+
+/** The nearest folder with a `.git`, from a folder upwards; the folder itself where there is none. */
+export function repositoryOf(root: string): string {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (exists(join(folder, ".git"))) return folder;
+    if (dirname(folder) === folder) return root;
+  }
 }
 
 function notThere(path: string): Mistake {

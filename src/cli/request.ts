@@ -4,11 +4,12 @@ import { join, posix } from "node:path";
 import { below, type Config, configOf, type ReadConfig, readConfig } from "../config.ts";
 import type { Problem } from "../source.ts";
 import type { Asked, Mistake } from "./arguments.ts";
-import { type Scope, scopeOf } from "./paths.ts";
+import { repositoryOf, type Scope, scopeOf } from "./paths.ts";
 
 export interface Request {
   readonly name: "request";
   readonly root: string;
+  readonly bounds: string;
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
   readonly config: Config;
@@ -50,6 +51,7 @@ export async function requestOf(
   return {
     name: "request",
     root: scope.root,
+    bounds: repositoryOf(scope.root),
     paths: scope.paths.length > 0 ? scope.paths : config.paths,
     ignore: config.pathsIgnore,
     config,

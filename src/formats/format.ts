@@ -23,6 +23,8 @@ export interface Kind {
 
 export interface Run {
   readonly root: string;
+  /** The folder, above it or the same, in which files that others name may be read. */
+  readonly bounds: string;
   readonly config: Config;
   /** The files that are parsed for all formats, sorted by path. */
   readonly files: readonly SourceFile[];

@@ -45,6 +45,50 @@ test("a document that no module reads is a unit of its own", async () => {
   ]);
 });
 
+async function toldOf(files: Readonly<Record<string, string>>) {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  const read = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), defaultConfig);
+  return {
+    problems: read.problems.map(({ path }) => path),
+    notes: read.notes.map(({ path, line }) => [path, line]),
+  };
+}
+
+const BROKEN_POLICY = '{ "Statement": [{ "Effect": "Allow", "Action": "secretsmanager:GetSecretValue" ] }';
+
+test("a broken file without a job is a note, and a problem where there are jobs", async () => {
+  expect(await toldOf({ "p.json": BROKEN_POLICY })).toEqual({ problems: [], notes: [["p.json", 1]] });
+  expect(await toldOf({ "p.json": BROKEN_POLICY, "job.json": JOB })).toEqual({ problems: ["p.json"], notes: [] });
+});
+
+test("a broken template with a job is a problem where no file of Terraform names it", async () => {
+  const template = `{ "jobDefinitionName": "a", "containerProperties": { "image": \${lower("A")} `;
+  expect((await toldOf({ "a.json.tpl": template, "main.tf": "locals {}" })).problems).toEqual(["a.json.tpl"]);
+  expect((await toldOf({ "main.tf": 'locals { a = templatefile("a.json.tpl", {}) }' })).problems).toEqual([]);
+});
+
+test("a problem of a module is one, however many roots call it", async () => {
+  const call = 'module "m" { source = "../m" }';
+  const told = await toldOf({
+    "a/main.tf": call,
+    "b/main.tf": call,
+    "m/main.tf": 'resource "aws_batch_job_queue" "q" { = }',
+  });
+  expect(told.problems).toEqual(["m/main.tf"]);
+});
+
+test("a key that stands twice in a document about jobs is a note", async () => {
+  expect(
+    await toldOf({ "t.json": '{ "jobDefinitionName": "a",\n "type": "container",\n "type": "container" }' }),
+  ).toEqual({
+    problems: [],
+    notes: [["t.json", 3]],
+  });
+});
+
 test("raw files of one folder are one unit, also when files of other folders come between them", async () => {
   const other = JOB.replace("busybox", "alpine");
   expect(

@@ -4,9 +4,10 @@ import { groupBy } from "../facts/maps.ts";
 import { narrowNames } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
 import { startRun } from "../facts/text.ts";
-import { excludable, type Problem, type SourceFile } from "../source.ts";
+import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
-import { parseDocuments } from "../syntax/document.ts";
+import { type Document, parseDocuments } from "../syntax/document.ts";
+import type { Value } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 import type { Format, Reader, Run } from "./format.ts";
 import { lossOf, unreadForm } from "./markers.ts";
@@ -26,8 +27,9 @@ export async function readUnits(
   root: string,
   { files, terraform, named }: Pick<Candidates, "files" | "terraform" | "named">,
   config: Config,
+  bounds = root,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: readonly Problem[]; notes: readonly Problem[] }> {
-  const run: Run = { root, config, files, paths: terraform };
+  const run: Run = { root, bounds, config, files, paths: terraform };
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];
@@ -44,6 +46,7 @@ export async function readUnits(
     const parsed = await parseDocuments(file, expandTag);
     const byFormat = groupBy(parsed.documents, (document) => FORMATS.find(({ recognises }) => recognises(document)));
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
+    notes.push(...parsed.documents.flatMap(keysTwice));
     const form = unreadForm(file.text);
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) broken.push({ file, problems: parsed.problems.map(excludable) });
@@ -72,6 +75,30 @@ export async function readUnits(
     notes,
   };
 }
+
+/** A note for each key that stands twice in one object of a document that may be about jobs: the last one counts. */
+function keysTwice({ file, value }: Document): Problem[] {
+  if (lossOf(file) !== "job") return [];
+  const notes: Problem[] = [];
+  const visit = (one: Value): void => {
+    if (one.kind === "list") one.items.forEach(visit);
+    if (one.kind !== "object") return;
+    const seen = new Set<string>();
+    for (const { key, keyAt, value: inner } of one.entries) {
+      if (seen.has(key) && notes.length < MOST_TWICE) {
+        const message = `The key ${key} stands twice in one object, and only the last one counts.`;
+        notes.push({ path: file.path, message, line: position(keyAt.file, keyAt.start).line });
+      }
+      seen.add(key);
+      visit(inner);
+    }
+  };
+  visit(value);
+  return notes;
+}
+
+/** More of one file say nothing new. */
+const MOST_TWICE = 5;
 
 function notRead({ path }: SourceFile, form: string): Problem {
   return { path, message: `The file holds a Batch job in a form that is not read, ${form}.` };

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Report } from "../report/report.ts";
 
 /** The report with `prefix` (empty, or ending in `/`) before every path. */
@@ -11,7 +12,7 @@ function moved(value: unknown, prefix: string): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, item]) => [
     key,
-    key === "path" ? `${prefix}${item}` : moved(item, prefix),
+    key === "path" ? posix.normalize(`${prefix}${item}`) : moved(item, prefix),
   ]);
   return Object.fromEntries(entries);
 }

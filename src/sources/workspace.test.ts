@@ -40,6 +40,15 @@ test("nothing outside is read: not by dots, not by an absolute path, not by a li
   }
 });
 
+test("what stands above is read within the bounds, and no further", () => {
+  const bounded = openWorkspace(join(folder, "root/jobs"), join(folder, "root"));
+  expect(bounded.read("../jobs/a.json")).toEqual({ file: { path: "../jobs/a.json", text: "{}" } });
+  expect(bounded.names("..")).toContain("picture");
+  expect(bounded.folder("../inside")).toBe(".");
+  expect(bounded.read("../../outside.json")).toEqual({ why: "../../outside.json is outside the checked folder" });
+  expect(bounded.read("link.json")).toEqual({ why: "link.json is outside the checked folder" });
+});
+
 test("a link inside is followed", () => {
   expect(workspace.read("inside/a.json")).toEqual({ file: { path: "inside/a.json", text: "{}" } });
 });

@@ -40,17 +40,23 @@ const MOST_FILES = 5000;
 type Refusal = { readonly missing?: true; readonly why: string };
 type Opened = Exclude<ReadText, { kind: "problem" }> | { readonly kind: "refused"; readonly refusal: Refusal };
 
-/** Opens a folder for reading. Paths use `/`; one that leads out of the folder, also by a link, is refused. */
-export function openWorkspace(root: string): Workspace {
+/**
+ * Opens a folder for reading. Paths use `/` and may begin with `..`, within `bounds`: the folder itself, or one above
+ * it. A path that leads out of those, also by a link, is refused.
+ */
+export function openWorkspace(root: string, bounds = root): Workspace {
   const base = realpathSync(root);
+  const top = realpathSync(bounds);
   const files = new Map<string, SourceFile>();
   /** The real path, or why it is not to be read. */
   const inside = (path: string): { readonly full: string } | Refusal => {
     const normal = posix.normalize(path);
-    if (isAbsolute(normal) || normal === ".." || normal.startsWith("../")) return { why: outside(path) };
+    if (isAbsolute(normal)) return { why: outside(path) };
+    const lexical = relative(top, join(base, normal));
+    if (lexical === ".." || lexical.startsWith(`..${sep}`) || isAbsolute(lexical)) return { why: outside(path) };
     try {
       const full = realpathSync(join(base, normal));
-      const way = relative(base, full);
+      const way = relative(top, full);
       return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? { why: outside(path) } : { full };
     } catch (error) {
       if (errorCode(error) === "ENOENT") return { missing: true, why: `there is no file ${path}` };

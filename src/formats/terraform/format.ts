@@ -32,7 +32,11 @@ export const terraform: Format = {
         // The evaluator is loaded only where there are modules.
         const { readTerraform } = await import("./read.ts");
         const options = { varFiles: run.config.varFiles, ...(opened && { plans: opened.ofRoots }) };
-        const { units, rendered, ...read } = await readTerraform(openWorkspace(run.root), run.paths, options);
+        const { units, rendered, ...read } = await readTerraform(
+          openWorkspace(run.root, run.bounds),
+          run.paths,
+          options,
+        );
         return { ...read, units: [...units, ...(opened?.alone() ?? [])], taken: rendered };
       },
     };

@@ -19,6 +19,8 @@ export interface Asked {
   readonly workspace: Workspace;
   readonly folders: Folders;
   readonly path: string;
+  /** The folder of the file that it includes, by the label of the block; the first one without a label. */
+  readonly included: (label: string | undefined) => string | undefined;
   readonly at: Place;
 }
 
@@ -59,16 +61,21 @@ type Run = (keys: readonly (string | undefined)[], asked: Asked) => string | und
 const relative = (from: string, to: string): string => posix.relative(from, to) || ".";
 const absolute = (folder: string): string => posix.join("/", folder);
 
+/** The folder of the included file, also where the file that includes it asks. */
+function parentOf(label: string | undefined, { folders, included }: Asked): string {
+  return folders.parent === folders.own ? (included(label) ?? folders.own) : folders.parent;
+}
+
 /** Their results as strings; undefined when not known. */
 const FUNCTIONS: Readonly<Record<string, Run>> = {
   get_terragrunt_dir: (_, { folders }) => absolute(folders.own),
   get_original_terragrunt_dir: (_, { folders }) => absolute(folders.original),
-  get_parent_terragrunt_dir: (_, { folders }) => absolute(folders.parent),
+  get_parent_terragrunt_dir: ([label], asked) => absolute(parentOf(label, asked)),
   get_repo_root: () => "/",
   get_path_to_repo_root: (_, { folders }) => relative(folders.own, ""),
   get_path_from_repo_root: (_, { folders }) => relative("", folders.own),
-  path_relative_to_include: (_, { folders }) => relative(folders.parent, folders.own),
-  path_relative_from_include: (_, { folders }) => relative(folders.own, folders.parent),
+  path_relative_to_include: ([label], asked) => relative(parentOf(label, asked), asked.folders.own),
+  path_relative_from_include: ([label], asked) => relative(asked.folders.own, parentOf(label, asked)),
   get_aws_account_id: () => ACCOUNT,
   find_in_parent_folders: ([name = "terragrunt.hcl", fallback], asked) => findAbove(name, asked) ?? fallback,
   mark_as_read: ([path]) => path,

@@ -209,3 +209,19 @@ inputs = { env = "${env}", role = dependency.roles.outputs.arn }`,
   expect(job?.name?.value).toBe("dev");
   expect(job?.containers[0]?.execution_role?.arn.value).toBe(roles?.resources.roles[0]?.arn.value);
 });
+
+test("a file that includes another may ask for the folder of that one, by label where there are several", () => {
+  const child = (source: string) => `
+include "env" { path = "../env.hcl" }
+include "root" { path = find_in_parent_folders("root.hcl") }
+terraform { source = ${source} }`;
+  const source = (written: string) =>
+    read({ "a/root.hcl": "", "a/b/env.hcl": "", "a/b/c/terragrunt.hcl": child(written) }).roots.map(
+      ({ module }) => module,
+    );
+  expect(source('"${get_parent_terragrunt_dir("root")}/../modules/job"')).toStrictEqual(["modules/job"]);
+  expect(source('"${get_parent_terragrunt_dir()}/m"')).toStrictEqual(["a/b/m"]);
+  expect(source('"${get_repo_root()}/modules/${path_relative_to_include("root")}"')).toStrictEqual(["modules/b/c"]);
+  expect(source('"${path_relative_from_include("root")}/../modules/job"')).toStrictEqual(["modules/job"]);
+  expect(source('"${get_repo_root()}//modules/job"')).toStrictEqual(["modules/job"]);
+});

@@ -113,7 +113,7 @@ function rootOf(path: string, run: Run): Terragrunt | undefined {
 /** The folder of a local source. A double slash only marks the folder that is copied. */
 function moduleFolder(source: Value, folder: string): string | undefined {
   if (source.kind !== "text" || !isLiteral(source.value)) return undefined;
-  const path = source.value.replace(/(?<!:)\/\//g, "/").replace(/\?.*$/, "");
+  const path = source.value.replace(/(?<!:)\/{2,}/g, "/").replace(/\?.*$/, "");
   if (path.startsWith("/")) return inside(posix.normalize(path.slice(1)));
   return isLocal(path) ? inside(joined(folder, path)) : undefined;
 }
@@ -204,7 +204,8 @@ function openConfiguration(path: string, folders: Folders, run: Run, depth = 0):
       }
       case CALL: {
         const keys = steps.slice(1).map((step) => (step.kind === "index" ? step.key : undefined));
-        const answer = answerOf(first, keys, { workspace: run.workspace, folders, path, at });
+        const included = (label: string | undefined) => includedFolder(body, label, text, folders.own);
+        const answer = answerOf(first, keys, { workspace: run.workspace, folders, path, at, included });
         return told("file" in answer ? opened(answer.file, true)?.exposed : answer.value, steps.length);
       }
       default:
@@ -233,6 +234,20 @@ function exposedOf(
     lazyEntry("locals", at, () => objectOf(names.map((name) => lazyEntry(name, at, () => locals(name))))),
     lazyEntry("inputs", at, () => objectOf([...inputs()].map(([key, value]) => ({ key, keyAt: value.at, value })))),
   ]);
+}
+
+/** The folder of the file that an `include` block of a configuration names; the only block needs no label. */
+function includedFolder(
+  body: Body,
+  label: string | undefined,
+  text: (of: Body, name: string) => string | undefined,
+  folder: string,
+): string | undefined {
+  const blocks = blocksOf(body, "include");
+  const block = label === undefined ? blocks[0] : blocks.find((one) => nameOf(one) === label);
+  const path = block && text(block.body, "path");
+  const target = path === undefined ? undefined : within(path, folder);
+  return target === undefined ? undefined : posix.dirname(target);
 }
 
 /** The path of a file or folder that a configuration names, relative to the workspace. */

@@ -80,7 +80,7 @@ export function createLoader(workspace: Workspace): Loader {
             if (known) calls.set(name, { source: known, calls: new Map() });
             continue;
           }
-          const why = refusal(folder, [...above, path]);
+          const why = refusal(folder, [...above, path], workspace);
           if (why === undefined) {
             const loaded = await open(folder, callKey, [...above, path]);
             // A folder without files is not checked out: it is a submodule, or another program makes it.
@@ -117,9 +117,9 @@ function total(numbers: Iterable<number>): number {
 }
 
 /** Why a folder is not loaded as a module of the ones above it; undefined when it is. */
-function refusal(folder: string, above: readonly string[]): string | undefined {
+function refusal(folder: string, above: readonly string[], workspace: Workspace): string | undefined {
   if (above.includes(folder)) return "calls itself";
-  if (folder === ".." || folder.startsWith("../")) return "is outside the checked folder";
+  if (/^\.\.(?:\/|$)/.test(folder) && workspace.folder(folder) === undefined) return "is outside the checked folder";
   return above.length > MAX_DEPTH ? "is nested too deeply" : undefined;
 }
 

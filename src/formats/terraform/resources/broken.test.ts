@@ -37,6 +37,14 @@ test("a heredoc that is no JSON is a problem at its line, told once for all inst
   ]);
 });
 
+test("a word that no pipeline fills in is no JSON, also where a variable's default brings it", async () => {
+  for (const properties of ['{ "image": busybox }', '{ "image": "busybox", "privileged": True }', "{ image = 1 }"]) {
+    expect((await problems(`<<JSON\n${properties}\nJSON`)).length, properties).toBe(1);
+  }
+  const files = { "more.tf": 'variable "image" { default = "busybox" }' };
+  expect(await problems('<<JSON\n{ "image": ${var.image} }\nJSON', files)).toHaveLength(1);
+});
+
 test("policies are documents too", async () => {
   const files = {
     "iam.tf": 'resource "aws_iam_role_policy" "read" {\n  role = "r"\n  policy = "{ \\"Statement\\": [}"\n}\n',

@@ -19,7 +19,7 @@ const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * A problem for each such document, with the line where it stops being JSON. Only files of Terraform are reported: a
- * file or template that is read may be filled in first. So may a word that is no JSON, which looks like a placeholder.
+ * file or template that is read may be filled in first. So may a word that looks like a placeholder.
  */
 export function brokenDocuments(instances: readonly Instance[]): Problem[] {
   const problems = new Map<string, Problem>();
@@ -34,6 +34,11 @@ export function brokenDocuments(instances: readonly Instance[]): Problem[] {
   return [...problems.values()];
 }
 
+/** Whether a text begins with what a pipeline fills in: signs around a name, or a word in capitals. */
+function isFilledIn(text: string): boolean {
+  return text !== "" && !/^[\d}\],"':;/#=a-z]/.test(text) && !/^[A-Z][a-z]/.test(text);
+}
+
 function brokenDocument(value: Value | undefined, what: string): Problem | undefined {
   if (value?.kind !== "text" || !isLiteral(value.value) || value.json) return undefined;
   const source = jsonSource(value, { strict: true });
@@ -41,7 +46,6 @@ function brokenDocument(value: Value | undefined, what: string): Problem | undef
   // A blank string is a common default of variables without a value.
   if (result.kind !== "failure") return undefined;
   const { path, start } = locationOf(source.place(result.offset, result.offset + 1));
-  const isWord = /[^\d}\],"':;/#=]/.test(value.value[result.offset] ?? "");
-  if (isWord || !isConfiguration(path)) return undefined;
+  if (isFilledIn(value.value.slice(result.offset)) || !isConfiguration(path)) return undefined;
   return { path, line: start.line, message: `The ${what} is not valid JSON: ${result.message}.` };
 }
