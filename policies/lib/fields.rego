@@ -64,12 +64,27 @@ _without_double(value) := [pieces |
 	all[index] == ""
 	pieces := array.concat(array.slice(all, 0, index), array.slice(all, index + 1, count(all)))
 	_services[split(pieces[5], "/")[0]] == pieces[2]
-	_region_like(split(pieces[3], "-"))
-	_twelve_digits(pieces[4])
+	_may_be_region(pieces[3])
+	_may_be_account(pieces[4])
 	pieces[index] != ""
 ][0] if {
 	contains(value, "::")
 }
+
+_may_be_region(field) if _region_like(split(field, "-"))
+
+_may_be_region(field) if _to_replace(field)
+
+_may_be_region(field) if not text.literal(field)
+
+_may_be_account(field) if _twelve_digits(field)
+
+_may_be_account(field) if {
+	_to_replace(field)
+	not _services[field]
+}
+
+_may_be_account(field) if not text.literal(field)
 
 _services := {"secret": "secretsmanager", "parameter": "ssm"}
 

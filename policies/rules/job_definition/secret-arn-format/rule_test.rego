@@ -72,6 +72,24 @@ _bad := {
 		"Remove one of the two colons.",
 		"arn:aws:ssm:eu-west-1:111122223333:parameter/db",
 	],
+	"doubled colon before a word to replace": [
+		"arn:aws:secretsmanager:eu-west-1::MY_ACCOUNT:secret:db",
+		"`DB_PASSWORD` has a doubled colon.",
+		"Remove one of the two colons.",
+		"arn:aws:secretsmanager:eu-west-1:MY_ACCOUNT:secret:db",
+	],
+	"doubled colon between words to replace": [
+		"arn:aws:ssm:<region>::<account>:parameter/db",
+		"`DB_PASSWORD` has a doubled colon.",
+		"Remove one of the two colons.",
+		"arn:aws:ssm:<region>:<account>:parameter/db",
+	],
+	"doubled colon between holes": [
+		"arn:aws:secretsmanager:⟨AWS.Region⟩::⟨AWS.AccountId⟩:secret:db",
+		"`DB_PASSWORD` has a doubled colon.",
+		"Remove one of the two colons.",
+		"arn:aws:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db",
+	],
 	"doubled slash": [
 		"arn:aws:ssm:eu-west-1:111122223333:parameter//prod/db",
 		"`DB_PASSWORD` has two slashes behind parameter.",

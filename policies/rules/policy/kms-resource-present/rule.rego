@@ -28,15 +28,16 @@ import data.lib.result
 import data.lib.text
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{_are_no_arns(statement.resources)}, so {_name(statement)} does not allow `kms:Decrypt`.",
+	"message": $"{_are_no_arns(named)}, so {_name(statement)} does not allow `kms:Decrypt`.",
 	"severity": _severity(statement.resources),
 	"confidence": _confidence(statement),
-	"remedy": {"add": _add},
+	"remedy": {"edits": [{"at": resource.at, "text": _meant(resource.value)} | some resource in named]},
 	"at": statement.resources[0].at,
 	"names": array.concat([_sid(statement)], [resource.value | some resource in statement.resources]),
 }) if {
 	some statement in decrypt_grants.of(_policy)
 	statement.resources != []
+	named := _named(statement.resources)
 	every resource in statement.resources { decrypt_grants.matches_no_key(resource.value) }
 	not decrypt_grants.manages_aliases(statement)
 }
@@ -46,7 +47,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	"confidence": "likely",
 	"remedy": {
 		"text": "Use the ARN of the key, or add a condition on `kms:ViaService` or `kms:EncryptionContext:SecretARN`.",
-		"add": _add,
+		"edits": [{"at": resource.at, "text": key.arn.value} | some key in input.keys; count(input.keys) == 1],
 	},
 	"at": resource.at,
 	"names": [_sid(statement), "*"],
@@ -109,7 +110,30 @@ _sid(statement) := statement.sid if {
 	statement.sid != null
 } else := ""
 
-# Without a key in the case there is nothing to paste.
-_add := {"actions": ["kms:Decrypt"], "resources": [key.arn.value | some key in input.keys], "at": input.subject.at} if {
-	count(input.keys) > 0
-} else := null
+# One resource in a Region that is known is there twice, with the Region and with its hole.
+_named(resources) := [resource |
+	some index, resource in resources
+	every other in array.slice(resources, 0, index) { not _is_in(other.value, resource.value) }
+]
+
+_is_in(one, other) if _anywhere(one) == other
+
+_is_in(one, other) if _anywhere(other) == one
+
+_anywhere(arn) := concat(":", array.concat(array.slice(fields, 0, 3), array.concat([input.deployment.region], rest))) if {
+	fields := split(arn, ":")
+	rest := array.slice(fields, 4, count(fields))
+	rest != []
+} else := arn
+
+# The key behind an alias, or with an ID: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
+_meant(value) := [key.arn.value |
+	some key in input.keys
+	some alias in key.aliases
+	endswith($":{value}", $":{alias.value}")
+][0]
+
+_meant(value) := $"arn:{input.deployment.partition}:kms:{input.deployment.region}:{input.deployment.account}:key/{id}" if {
+	id := trim_prefix(value, "key/")
+	text.uuid(id)
+}

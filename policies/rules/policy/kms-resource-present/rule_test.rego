@@ -9,6 +9,8 @@ _key := "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-12345678
 
 _alias := "arn:aws:kms:eu-west-1:111122223333:alias/db"
 
+_arn(key) := $"arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨{key}@unit⟩"
+
 _secret := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
 
 _policy(statement) := mocks.policy_case([statement], {})
@@ -64,6 +66,11 @@ _bad := {
 	],
 }
 
+_edits := {"key id": [{
+	"at": 6,
+	"text": "arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+}]}
+
 cases := object.union_n([
 	_good,
 	{name: _used(bad[0]) | some name, bad in _bad},
@@ -77,6 +84,13 @@ cases := object.union_n([
 		"star alone": _alone(mocks.allow(["kms:*"], ["*"])),
 		"star with a tag of the caller": _under("StringEquals", "aws:PrincipalTag/team", "a"),
 		"star, keys known": object.union(_of_batch(_decrypt(["*"])), {"keys": {"unit#Key": mocks.key("Key", [])}}),
+		"alias of one of two keys": object.union(
+			_of_batch(_decrypt([$"arn:aws:kms:{region}:⟨AWS.AccountId⟩:alias/db" | some region in ["eu-west-1", "⟨AWS.Region⟩"]])),
+			{"keys": {
+				"unit#Other": object.union(mocks.key("Other", []), {"aliases": [mocks.text("alias/other-db", 12)]}),
+				"unit#Key": object.union(mocks.key("Key", []), {"aliases": [mocks.text("alias/db", 13)]}),
+			}},
+		),
 		"unknown": object.union(
 			_of_batch(_decrypt(["⟨*KeyArn@unit⟩", _alias])),
 			{"holes": {"KeyArn@unit": mocks.parameter_hole("KeyArn")}},
@@ -105,7 +119,7 @@ test_bad if {
 				"message": sprintf("%s, so this statement does not allow `kms:Decrypt`.", [bad[1]]),
 				"remedy": {
 					"text": "Use the ARN of the key, `arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID`, as the resource of `kms:Decrypt`.",
-					"edits": [],
+					"edits": object.get(_edits, name, []),
 					"add": null,
 				},
 				"at": 6,
@@ -145,12 +159,15 @@ test_star_is_likely if {
 	}
 }
 
-test_known_keys_are_proposed if {
-	{one.remedy.add | some one in _judged(cases["star, keys known"])[0]} == {{
-		"at": 1,
-		"actions": ["kms:Decrypt"],
-		"resources": ["arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨Key@unit⟩"],
-	}}
+test_the_only_key_replaces_a_star if {
+	{one.remedy.edits | some one in _judged(cases["star, keys known"])[0]} == {[{"at": 6, "text": _arn("Key")}]}
+}
+
+test_the_key_behind_an_alias_replaces_it if {
+	{[one.message, one.remedy.edits] | some one in _judged(cases["alias of one of two keys"])[0]} == {[
+		"`arn:aws:kms:eu-west-1:⟨AWS.AccountId⟩:alias/db` is not the ARN of a KMS key, so this statement does not allow `kms:Decrypt`.",
+		[{"at": 6, "text": _arn("Key")}],
+	]}
 }
 
 test_unknown if {
