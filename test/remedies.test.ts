@@ -43,8 +43,7 @@ function offset(text: string, { line, column }: Position): number {
 }
 
 function apply(root: string, edits: readonly { readonly location: Location; readonly text: string }[]): void {
-  const places = new Map(edits.map((edit) => [JSON.stringify(edit.location), edit]));
-  const lastFirst = [...places.values()].sort(
+  const lastFirst = [...edits].sort(
     ({ location: { start: a } }, { location: { start: b } }) => b.line - a.line || b.column - a.column,
   );
   for (const { location, text } of lastFirst) {
@@ -63,15 +62,41 @@ const examples = loadRules().flatMap(({ id, subject }) => {
     .map((name) => join(folder, name));
 });
 
-test.each(examples.map((path) => [basename(path), path]))("the edits for %s", async (name, path) => {
-  const root = mkdtempSync(join(copies, "example-"));
-  cpSync(path, statSync(path).isDirectory() ? root : join(root, name), { recursive: true });
-  const before = await findingsIn(root);
-  const edited = before.filter(({ remedy }) => remedy.edits.length > 0);
-  apply(
-    root,
-    edited.flatMap(({ remedy }) => remedy.edits),
-  );
-  const after = new Set((await findingsIn(root)).map(({ fingerprint }) => fingerprint));
-  expect(edited.filter(({ fingerprint }) => after.has(fingerprint)).map(({ message }) => message)).toEqual([]);
+/** What a finding says to write at places of the files. */
+function fixOf({ remedy: { edits, add } }: Finding) {
+  return [...edits, ...(add?.edits ?? [])];
+}
+
+let fixes = 0;
+
+test.each(examples.map((path) => [basename(path), path]))("each fix for %s", async (name, path) => {
+  const copy = () => {
+    const root = mkdtempSync(join(copies, "example-"));
+    cpSync(path, statSync(path).isDirectory() ? root : join(root, name), { recursive: true });
+    return root;
+  };
+  const before = await findingsIn(copy());
+  for (const finding of before.filter((one) => fixOf(one).length > 0)) {
+    const root = copy();
+    apply(root, fixOf(finding));
+    const after = new Map((await findingsIn(root)).map((one) => [one.fingerprint, one.message]));
+    expect(after.get(finding.fingerprint)).toBeUndefined();
+    for (const { fingerprint } of before) after.delete(fingerprint);
+    expect([...after.values()]).toEqual([]);
+    fixes++;
+  }
+});
+
+test("every statement to add has a place, and every finding a remedy", async () => {
+  const open: string[] = [];
+  for (const path of examples) {
+    const root = mkdtempSync(join(copies, "example-"));
+    cpSync(path, statSync(path).isDirectory() ? root : join(root, basename(path)), { recursive: true });
+    for (const finding of await findingsIn(root)) {
+      expect(finding.remedy.text).not.toBe("");
+      if (finding.remedy.add && fixOf(finding).length === 0) open.push(`${basename(path)}: ${finding.message}`);
+    }
+  }
+  expect(open).toEqual([]);
+  expect(fixes).toBeGreaterThanOrEqual(45);
 });

@@ -187,13 +187,35 @@ export interface Written {
   readonly to: string;
 }
 
+/** A new text for a range of a file. */
+export interface Edit {
+  readonly place: Place;
+  readonly text: string;
+}
+
+/** A statement that allows actions on resources, for a role with that address. */
+export interface Grant {
+  readonly role: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
+/** Code to add to files, and where: no edits where that is for people to decide. */
+export interface Addition {
+  readonly text: string;
+  readonly edits: readonly Edit[];
+}
+
 /** Writes code for a place of a file: a value in its stead, or a statement for the policy that it belongs to. */
 export interface Writer {
   readonly language: "json" | "yaml" | "hcl";
   /** What a value replaces: the place, with what must be replaced beside it. */
   readonly place: Place;
   readonly value: (written: Written) => string;
+  /** A statement as the one at the place is written. */
   readonly statement: (actions: readonly string[], resources: readonly string[]) => string;
+  /** A policy for the role at the place. */
+  readonly policy: (grant: Grant) => Addition;
 }
 
 /** Where a string is to appear: in a file, for a subject with that address. */

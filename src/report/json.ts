@@ -31,9 +31,10 @@ export function renderJson(report: Report): string {
   );
 }
 
-/** A finding with its remedy as one text, and the edits of the remedy as a fix. */
+/** A finding with its remedy as one text, and its edits as a fix. */
 function findingJson({ rule, severity, confidence, message, remedy, ...rest }: Finding): object {
-  const fix = remedy.edits.length === 0 ? {} : { fix: { edits: remedy.edits } };
+  const edits = [...remedy.edits, ...(remedy.add?.edits ?? [])];
+  const fix = edits.length === 0 ? {} : { fix: { edits } };
   return { rule, severity, confidence, message, remedy: remedyText(remedy), ...fix, ...rest };
 }
 

@@ -190,10 +190,14 @@ function changes(value: string): number {
 function redactRemedy({ text, edits, add, language }: Remedy): Remedy {
   return {
     text: redact(text),
-    edits: edits.map((edit) => ({ ...edit, text: redact(edit.text) })),
-    add: add && { ...add, text: redact(add.text) },
+    edits: redactEdits(edits),
+    add: add && { ...add, text: redact(add.text), edits: redactEdits(add.edits) },
     language,
   };
+}
+
+function redactEdits(edits: Remedy["edits"]): Remedy["edits"] {
+  return edits.map((edit) => ({ ...edit, text: redact(edit.text) }));
 }
 
 /** The report with all texts redacted; rules, subjects, places and fingerprints stay as they are. */

@@ -12,7 +12,7 @@ export function placeAt(path: string, line: number, lastLine: number = line): Lo
 
 /** A remedy with a sentence and, if given, a statement to add. */
 export function remedy(text: string, code?: string, language: Remedy["language"] = "json"): Remedy {
-  return { text, edits: [], add: code === undefined ? null : { location: null, text: code }, language };
+  return { text, edits: [], add: code === undefined ? null : { location: null, text: code, edits: [] }, language };
 }
 
 /** A certain, new error, but for what is given. */

@@ -15,8 +15,15 @@ export interface Remedy {
   readonly text: string;
   /** The new text of each range; applied, the file still parses. */
   readonly edits: readonly { readonly location: Location; readonly text: string }[];
-  /** A statement for a policy: `location` is that of the policy or role, null when it is not known. */
-  readonly add: { readonly location: Location | null; readonly text: string } | null;
+  /**
+   * A statement for a policy, or a policy for a role: `location` is that of the policy's last statement or of the role,
+   * null when it is not known. The edits add it where the place is sure.
+   */
+  readonly add: {
+    readonly location: Location | null;
+    readonly text: string;
+    readonly edits: readonly { readonly location: Location; readonly text: string }[];
+  } | null;
   /** The language of the code. */
   readonly language: "json" | "yaml" | "hcl";
 }

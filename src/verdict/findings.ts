@@ -12,7 +12,7 @@ import { enumeration } from "../words.ts";
 import { placeIn } from "./account.ts";
 import type { Finding, Unverified } from "./finding.ts";
 import { withCause } from "./questions.ts";
-import { type RemedyContext, writeRemedy } from "./remedy.ts";
+import { type Grantee, type RemedyContext, writeRemedy } from "./remedy.ts";
 
 /** What is needed to write the findings of a unit. */
 export interface Context {
@@ -45,7 +45,7 @@ export function answersFor(
         severity,
         confidence,
         message: say(message),
-        remedy: writeRemedy(remedy, at, context),
+        remedy: writeRemedy(remedy, at, context, (role) => granteeAt(input, role)),
         assumes,
         subject,
         location: locate(place(at)),
@@ -73,6 +73,14 @@ function spelledCause(
 ): Pick<Unverified, "cause" | "settles"> {
   const cause = { kind, name: say(name), unit };
   return { cause, settles: settles(cause) };
+}
+
+/** The role at a place, with the statements of its policies that surely are there. */
+function granteeAt({ roles }: Case, at: number): Grantee | undefined {
+  const role = Object.values(roles).find((one) => one.at === at);
+  if (!role) return undefined;
+  const surely = role.statements.filter(({ maybe }) => maybe === null);
+  return { address: role.address, statements: surely.map((one) => one.at) };
 }
 
 /** The value of the reference at a place. */

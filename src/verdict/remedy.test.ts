@@ -2,17 +2,21 @@ import { expect, test } from "vitest";
 import { writeRaw } from "../formats/raw/write.ts";
 import type { Place } from "../source.ts";
 import type { Remedy } from "./finding.ts";
-import { type RuleRemedy, writeRemedy } from "./remedy.ts";
+import { type Grantee, type RuleRemedy, writeRemedy } from "./remedy.ts";
 
 const job: Place = { file: { path: "jobs/a.json", text: '{"valueFrom": "old"}' }, start: 14, end: 19 };
 const role: Place = { file: { path: "iam/role.yaml", text: "RoleName: r\n" }, start: 0, end: 11 };
 
+const policy = "Statement:\n  - Action: a:A # why\n";
+const item: Place = { file: { path: "iam/policy.yaml", text: policy }, start: 15, end: 26 };
+
 /** The remedy for the job, with the secret by the name that its files have for it. */
-function written(remedy: RuleRemedy, secret: string): Remedy {
+function written(remedy: RuleRemedy, secret: string, grantee?: Grantee): Remedy {
   const spell = (text: string) => text.replaceAll("⟨secret⟩", secret);
-  return writeRemedy(remedy, 0, (at) => {
-    return { writer: writeRaw(at === 0 ? job : role), value: undefined, say: spell, write: spell };
-  });
+  const contextOf = (at: number) => {
+    return { writer: writeRaw([job, role, item][at] ?? job), value: undefined, say: spell, write: spell };
+  };
+  return writeRemedy(remedy, 0, contextOf, () => grantee);
 }
 
 const arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db";
@@ -43,12 +47,18 @@ test("an edit is the new text of its range, and an unknown suffix is left out of
 
 test("a statement is written for the place of its policy, and keeps the pattern for an unknown suffix", () => {
   const remedy = { text: "Add it.", edits: [], add: { actions: ["a:B"], resources: ["⟨secret⟩"], at: 1 } };
-  expect(written(remedy, `${arn}-??????`)).toEqual({
+  expect(written(remedy, `${arn}-??????`, { address: "r", statements: [2] })).toEqual({
     text: "Add it.",
     edits: [],
     add: {
-      location: { path: "iam/role.yaml", start: { line: 1, column: 1 }, end: { line: 1, column: 12 } },
+      location: { path: "iam/policy.yaml", start: { line: 2, column: 5 }, end: { line: 2, column: 16 } },
       text: `- Effect: Allow\n  Action: a:B\n  Resource: "${arn}-??????"`,
+      edits: [
+        {
+          location: { path: "iam/policy.yaml", start: { line: 2, column: 22 }, end: { line: 2, column: 22 } },
+          text: `\n  - Effect: Allow\n    Action: a:B\n    Resource: "${arn}-??????"`,
+        },
+      ],
     },
     language: "yaml",
   });
@@ -56,6 +66,20 @@ test("a statement is written for the place of its policy, and keeps the pattern 
   expect(written(nowhere, arn).add).toEqual({
     location: null,
     text: `{\n  "Effect": "Allow",\n  "Action": "a:B",\n  "Resource": "${arn}"\n}`,
+    edits: [],
+  });
+});
+
+test("a role without policies gets one", () => {
+  const remedy = { text: "Add it.", edits: [], add: { actions: ["kms:Decrypt"], resources: ["⟨secret⟩"], at: 1 } };
+  const { text, add } = written(remedy, "arn:b", { address: "r", statements: [] });
+  expect(text).toBe("Add this policy for `r`.");
+  expect(add?.edits).toEqual([]);
+  expect(JSON.parse(add?.text ?? "")).toEqual({
+    RoleName: "r",
+    PolicyName: "decrypt-secrets",
+    PolicyDocument:
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["kms:Decrypt"],"Resource":["arn:b"]}]}',
   });
 });
 

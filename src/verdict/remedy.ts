@@ -1,6 +1,6 @@
-/** What a rule says to write, in the format of the file where it must be written. */
-import type { Writer } from "../facts/resources.ts";
+import type { Edit, Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
+import { behind, isStatement } from "../formats/iam/insert.ts";
 import { locate } from "../source.ts";
 import { enumeration } from "../words.ts";
 import type { Remedy } from "./finding.ts";
@@ -19,34 +19,75 @@ export interface RemedyContext {
   readonly write: (text: string) => string;
 }
 
+/** The role that gets a statement: its address, and the places of its statements, in the order of their policies. */
+export interface Grantee {
+  readonly address: string;
+  readonly statements: readonly number[];
+}
+
 /** The remedy of a finding at the place `at`, written for the files that it changes. */
 export function writeRemedy(
   { text, edits, add }: RuleRemedy,
   at: number,
   contextOf: (at: number) => RemedyContext,
+  granteeAt: (at: number) => Grantee | undefined,
 ): Remedy {
   const written = edits.map((edit) => {
     const { writer, value, write } = contextOf(edit.at);
     const text = withoutPattern(write(edit.text));
     return { location: locate(writer.place), text: writer.value({ text, from: value, to: edit.text }) };
   });
-  const there = add && contextOf(add.at ?? at);
-  const added = there && {
-    location: add.at === null ? null : locate(there.writer.place),
-    text: there.writer.statement(add.actions, add.resources.map(there.write)),
-  };
+  const added = add && addition(add, at, contextOf, granteeAt);
   const { say, writer } = contextOf(edits[0]?.at ?? at);
   return {
-    text: [say(text), ...gaps([...written, ...(added ? [added] : [])])].join(" "),
+    text: [added?.instead ?? say(text), ...gaps([...written, ...(added ? [added.add] : [])])].join(" "),
     edits: written,
-    add: added,
-    language: (written.length === 0 && there ? there.writer : writer).language,
+    add: added?.add ?? null,
+    language: (written.length === 0 && added ? added.writer : writer).language,
   };
 }
 
-/** What must be put into code before it can be pasted, as a sentence; none when there is nothing. */
+/** A statement for one of the policies of a role; a policy, when it has none in the files that could get it. */
+function addition(
+  { actions, resources, at: roleAt }: NonNullable<RuleRemedy["add"]>,
+  at: number,
+  contextOf: (at: number) => RemedyContext,
+  granteeAt: (at: number) => Grantee | undefined,
+): { readonly add: NonNullable<Remedy["add"]>; readonly writer: Writer; readonly instead?: string } {
+  const grantee = roleAt === null ? undefined : granteeAt(roleAt);
+  const statements = (grantee?.statements ?? []).flatMap((one) => {
+    const { writer, write } = contextOf(one);
+    if (!isStatement(writer.place)) return [];
+    const text = writer.statement(actions, resources.map(write));
+    return [{ writer, text, edits: behind(writer.place, text) }];
+  });
+  const { writer, write } = contextOf(roleAt ?? at);
+  const hasGap = (text: string) => GAP.test(text);
+  const fitting = resources.some((one) => hasGap(write(one)))
+    ? statements
+    : statements.filter((one) => !hasGap(one.text));
+  const best = fitting.findLast(({ edits }) => edits.length > 0) ?? fitting.at(-1);
+  if (best) return { add: { ...located(best), location: locate(best.writer.place) }, writer: best.writer };
+  if (!grantee) {
+    const text = writer.statement(actions, resources.map(write));
+    return { add: { text, location: null, edits: [] }, writer };
+  }
+  const policy = writer.policy({ role: grantee.address, actions, resources: resources.map(write) });
+  return {
+    add: { ...located(policy), location: locate(writer.place) },
+    writer,
+    instead: `Add this policy for \`${grantee.address}\`.`,
+  };
+}
+
+function located({ text, edits }: { readonly text: string; readonly edits: readonly Edit[] }) {
+  return { text, edits: edits.map((edit) => ({ location: locate(edit.place), text: edit.text })) };
+}
+
+const GAP = /<[a-z][^<>\n]*>/;
+
 function gaps(code: readonly { readonly text: string }[]): string[] {
-  const places = [...new Set(code.flatMap(({ text }) => text.match(/<[a-z][^<>\n]*>/g) ?? []))];
+  const places = [...new Set(code.flatMap(({ text }) => text.match(new RegExp(GAP, "g")) ?? []))];
   if (places.length === 0) return [];
   return [`Put the real value${places.length === 1 ? "" : "s"} in place of ${enumeration(places)}.`];
 }

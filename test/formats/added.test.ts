@@ -87,6 +87,7 @@ export function writeLines(place: Place): Writer {
     place,
     value: ({ text }) => text,
     statement: (actions, resources) => "allow " + actions.join() + " on " + resources.join(),
+    policy: () => ({ text: "", edits: [] }),
   };
 }
 `,

@@ -1,8 +1,17 @@
 /** Writing values and statements into CloudFormation templates: `${…}` becomes `!Ref`, `!GetAtt` or `!Sub`. */
-import type { Writer } from "../../facts/resources.ts";
+import type { Addition, Grant, Writer } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
 import { isJson } from "../../syntax/document.ts";
-import { inlineJson, jsonStatement, plainYaml, yamlStatement } from "../iam/statement.ts";
+import {
+  indented,
+  inlineJson,
+  jsonDocument,
+  jsonStatement,
+  plainYaml,
+  policyName,
+  statementLike,
+  yamlStatement,
+} from "../iam/statement.ts";
 import { escapeJson, nestedIn } from "../quotes.ts";
 
 /** Writes at a place of a template. The text of a `Fn::Sub` stays in it, but a tag `!Sub` is replaced with its text. */
@@ -12,12 +21,22 @@ export function writeCloudFormation(place: Place): Writer {
   const [tag] = TAG.exec(before) ?? [];
   const inSub = tag === undefined && IN_SUB.test(before);
   const written = isJson(file) ? json : yaml;
+  const { language } = written;
   return {
-    ...written,
+    language,
+    statement: statementLike({ language, place }, styles),
+    policy: (grant) => rolePolicy(place, grant),
     place: { ...place, start: start - (tag?.length ?? 0) },
     value: ({ text }) => nestedIn(place, inSub ? JSON.stringify(text) : written.value(text), escapeJson),
   };
 }
+
+const styles = {
+  json: jsonResource,
+  yaml: yamlResource,
+  quoted: (text: string) => JSON.stringify(text),
+  escaped: escapeJson,
+};
 
 /** `!Sub` and the blanks behind it. */
 const TAG = /!Sub[ \t]+$/;
@@ -36,11 +55,11 @@ function yamlText(text: string): string {
   return `${text.includes("${") ? "!Sub " : ""}${JSON.stringify(text)}`;
 }
 
-const yaml = {
-  language: "yaml",
-  value: yamlText,
-  statement: yamlStatement((text) => (text.includes("${") ? yamlText(text) : plainYaml(text))),
-} as const;
+const yaml = { language: "yaml", value: yamlText } as const;
+
+function yamlResource(text: string): string {
+  return text.includes("${") ? yamlText(text) : plainYaml(text);
+}
 
 function jsonText(text: string): unknown {
   const [, name, attribute] = REFERENCE.exec(text) ?? [];
@@ -50,6 +69,52 @@ function jsonText(text: string): unknown {
 
 const json = {
   language: "json",
-  value: (text: string) => inlineJson(jsonText(text)),
-  statement: jsonStatement((text) => inlineJson(jsonText(text))),
+  value: jsonResource,
 } as const;
+
+function jsonResource(text: string): string {
+  return inlineJson(jsonText(text));
+}
+
+/** An inline policy of a role that has none, whose logical id is at the place. */
+function rolePolicy({ file, start, end }: Place, { actions, resources }: Grant): Addition {
+  const rest = file.text.slice(end);
+  if (isJson(file)) {
+    const document = indented(jsonDocument(jsonStatement(jsonResource)(actions, resources)), 4).trimStart();
+    const text = `"Policies": [\n  {\n    "PolicyName": "${policyName(actions)}",\n    "PolicyDocument": ${document}\n  }\n]`;
+    const [head] = hasPolicies(file.text, file.text.slice(start, end)) ? [] : (JSON_PROPERTIES.exec(rest) ?? []);
+    return { text, edits: head === undefined ? [] : [inserted(end + head.length, `${text},`, head)] };
+  }
+  const text = [
+    "Policies:",
+    `  - PolicyName: ${policyName(actions)}`,
+    "    PolicyDocument:",
+    '      Version: "2012-10-17"',
+    "      Statement:",
+    indented(yamlStatement(yamlResource)(actions, resources), 8),
+  ].join("\n");
+  const margin = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
+  const [own = ""] = new RegExp(`^[^\\n]*\\n(?:(?:${margin}[ \\t][^\\n]*|[ \\t]*)(?:\\n|$))*`).exec(rest) ?? [];
+  const [head] = /^\s*$/.test(margin) && !/^\s*Policies:/m.test(own) ? (YAML_PROPERTIES.exec(own) ?? []) : [];
+  return { text, edits: head === undefined ? [] : [inserted(end + head.length, text, head)] };
+
+  function inserted(at: number, code: string, before: string) {
+    const indent = before.slice(before.lastIndexOf("\n") + 1);
+    return { place: { file, start: at, end: at }, text: `${code.replaceAll("\n", `\n${indent}`)}\n${indent}` };
+  }
+}
+
+/** What is before the first property of a resource, from its logical id on. */
+const YAML_PROPERTIES = /^[\s\S]*?\n[ \t]+Properties:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+(?=\w)/;
+const JSON_PROPERTIES = /^"?\s*:\s*\{[\s\S]*?"Properties"\s*:\s*\{\s*/;
+
+/** Whether the role of a template of JSON has policies of its own, or that can't be told. */
+function hasPolicies(template: string, id: string): boolean {
+  try {
+    const { Resources } = JSON.parse(template);
+    const role = Resources[id.replaceAll('"', "")];
+    return role.Type !== "AWS::IAM::Role" || role.Properties.Policies !== undefined;
+  } catch {
+    return true;
+  }
+}

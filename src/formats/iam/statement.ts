@@ -1,4 +1,63 @@
-/** Writing an IAM statement that allows actions, as JSON or as an item of a list in YAML. */
+/** Writing an IAM statement that allows actions, and policies of one such statement, as JSON or YAML. */
+import type { Writer } from "../../facts/resources.ts";
+import { nestedIn } from "../quotes.ts";
+
+/** How a format writes a resource of a statement: in JSON, in YAML, and in JSON in a string, which is then escaped. */
+interface Style {
+  readonly quoted: (text: string) => string;
+  readonly json: (text: string) => string;
+  readonly yaml: (text: string) => string;
+  readonly escaped: (text: string) => string;
+}
+
+/** Writes statements as the one at a place is written: as JSON, as JSON in a string, or as YAML in flow or block style. */
+export function statementLike(
+  { language, place }: Pick<Writer, "language" | "place">,
+  { json, yaml, quoted, escaped }: Style,
+): Writer["statement"] {
+  const source = place.file.text.slice(place.start, place.end);
+  if (/^\{\s*\\+"/.test(source)) {
+    const inline = inlineStatement('"', quoted);
+    return (actions, resources) => nestedIn(place, inline(actions, resources), escaped);
+  }
+  if (language === "json" || /^\{\s*"/.test(source)) {
+    return /^\{\s*"(?:actions|resources|sid|effect)"/.test(source) ? blockJson(json) : jsonStatement(json);
+  }
+  return source.startsWith("{") ? inlineStatement("", yaml) : yamlStatement(yaml);
+}
+
+/** A statement on one line. `quote` is put around keys. */
+function inlineStatement(quote: string, value: (text: string) => string): Writer["statement"] {
+  const list = (texts: readonly string[]) => (texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`);
+  const key = (name: string) => quote + name + quote;
+  return (actions, resources) =>
+    `{ ${key("Effect")}: ${value("Allow")}, ${key("Action")}: ${list(actions.map(value))}, ` +
+    `${key("Resource")}: ${list(resources.map(value))} }`;
+}
+
+/** A block of `aws_iam_policy_document` in Terraform's JSON, in which both are lists and an Allow is the default. */
+function blockJson(value: (text: string) => string): Writer["statement"] {
+  const list = (texts: readonly string[]) => `[${texts.join(", ")}]`;
+  return (actions, resources) =>
+    `{\n  "actions": ${list(actions.map((one) => JSON.stringify(one)))},\n  "resources": ${list(resources.map(value))}\n}`;
+}
+
+/** The name of a policy for some actions. */
+export function policyName([action]: readonly string[]): string {
+  return NAMES[action?.split(":")[0] ?? ""] ?? "read-secrets";
+}
+
+const NAMES: Readonly<Record<string, string>> = { ssm: "read-parameters", kms: "decrypt-secrets" };
+
+/** The document of a policy with one statement, as JSON. */
+export function jsonDocument(statement: string): string {
+  return `{\n  "Version": "2012-10-17",\n  "Statement": [\n${indented(statement, 4)}\n  ]\n}`;
+}
+
+/** The lines of a text, each with blanks in front. */
+export function indented(text: string, blanks: number): string {
+  return text.replace(/^(?=.)/gm, " ".repeat(blanks));
+}
 
 /** A statement as JSON. `value` writes a resource. */
 export function jsonStatement(value: (text: string) => string) {

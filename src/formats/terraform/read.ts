@@ -22,7 +22,7 @@ import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
 import { readTerragrunt, runsFor } from "./terragrunt.ts";
 import { automaticFiles, isFor, openFiles, parseFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
-import { terraformWriter } from "./write.ts";
+import { writeTerraform } from "./write.ts";
 
 export interface TerraformOptions {
   /**
@@ -198,7 +198,7 @@ function readRoot({ isContext, loaded, tree, module, planned, problems }: Opened
       ),
       module.providers("aws"),
     ),
-    write: terraformWriter(resources),
+    write: writeTerraform,
     resources,
     spellings: spellingsOf(instances),
     namesAt: namesIn([...module.names()], tree.unit),

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
-import { role, text } from "../../../test/support/units.ts";
-import type { PolicyResource } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
-import { terraformWriter } from "./write.ts";
+import { writeTerraform as write } from "./write.ts";
 
-const write = terraformWriter({ policies: [], roles: [] });
 const db = "${aws_secretsmanager_secret.db.arn}";
 const each = '${aws_secretsmanager_secret.all["db"].arn}';
 
@@ -84,57 +81,23 @@ const JSON_OBJECT = `{
   "Resource": "\${aws_secretsmanager_secret.db.arn}"
 }`;
 
-/** A policy with one statement, which is at the mark. */
-function policyWith(path: string, marked: string, attached: string): PolicyResource {
-  const place = placeOf(path, marked);
-  return {
-    id: "p",
-    address: "p",
-    unit: "u",
-    at: { ...place, start: 0, end: 5 },
-    unseen: [],
-    kind: "identity",
-    name: null,
-    arn: null,
-    attached_to: [text(attached)],
-    attached_elsewhere: false,
-    on: null,
-    statements: [
-      {
-        sid: null,
-        effect: text("Allow"),
-        actions: null,
-        not_actions: null,
-        resources: null,
-        not_resources: null,
-        principals: null,
-        not_principals: null,
-        conditions: [],
-        maybe: null,
-        policy: "p",
-        at: place,
-      },
-    ],
-  };
-}
-
-test("a statement is written as others of the same policy or role are", () => {
-  const policies = [
-    policyWith("a.tf", 'data "aws_iam_policy_document" "a" { statement «{ }» }', "a"),
-    policyWith("b.tf", "policy = jsonencode({ Statement = [«{ Effect = x }»] })", "b"),
-    policyWith("c.tf", 'policy = <<EOF\n{ "Statement": [«{ "Effect": "x" }»] }\nEOF', "c"),
-    policyWith("d.json.tftpl", '{ "Statement": [«{"Effect": "x"}»] }', "d"),
-  ];
-  const roles = policies.map(({ attached_to }, index) => ({
-    ...role("u", `r${index}`, { arn: text(attached_to[0]?.value ?? "") }),
-    at: { file: { path: "roles.tf", text: " ".repeat(9) }, start: index, end: index + 1 },
-  }));
-  const writer = terraformWriter({ policies, roles });
-  const at = [...policies, ...roles].map((one) => one.at);
-  const statements = at.map((place) => writer(place).statement(["secretsmanager:GetSecretValue"], [db]));
-  expect(statements).toEqual([...Array(2)].flatMap(() => [BLOCK, OBJECT, JSON_OBJECT, JSON_OBJECT]));
-  const elsewhere = { file: { path: "new.tf", text: "" }, start: 0, end: 0 };
-  expect(writer(elsewhere).statement(["secretsmanager:GetSecretValue"], [db])).toBe(OBJECT);
+test("a statement is written as the one at its place", () => {
+  const statements = [
+    placeOf("a.tf", 'data "aws_iam_policy_document" "a" { statement «{ }» }'),
+    placeOf("b.tf", "policy = jsonencode({ Statement = [«{ Effect = x }»] })"),
+    placeOf("c.tf", 'policy = <<EOF\n{ "Statement": [«{ "Effect": "x" }»] }\nEOF'),
+    placeOf("d.json.tftpl", '{ "Statement": [«{"Effect": "x"}»] }'),
+    placeOf("e.tf", String.raw`policy = "{\"Statement\": [«{\"Effect\": \"x\"}»]}"`),
+    placeOf("f.tf.json", '{ "statement": [«{ "actions": [] }»] }'),
+  ].map((place) => write(place).statement(["secretsmanager:GetSecretValue"], [db]));
+  expect(statements).toEqual([
+    BLOCK,
+    OBJECT,
+    JSON_OBJECT,
+    JSON_OBJECT,
+    String.raw`{ \"Effect\": \"Allow\", \"Action\": \"secretsmanager:GetSecretValue\", \"Resource\": \"${db}\" }`,
+    `{\n  "actions": ["secretsmanager:GetSecretValue"],\n  "resources": ["${db}"]\n}`,
+  ]);
 });
 
 test("lists with several items have a line for each, aligned as terraform fmt does", () => {

@@ -1,40 +1,18 @@
 /** Writing values and statements into files of Terraform, and into JSON that Terraform renders. */
-import type { PolicyResource, Resources, RoleResource, Writer, Written } from "../../facts/resources.ts";
+import type { Addition, Grant, Writer, Written } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
-import { isWithin, type Place } from "../../source.ts";
-import { jsonStatement } from "../iam/statement.ts";
+import type { Place } from "../../source.ts";
+import { indented, jsonDocument, jsonStatement, policyName, statementLike } from "../iam/statement.ts";
 import { nestedIn } from "../quotes.ts";
 import { writeRaw } from "../raw/write.ts";
 
-/** Writes for the places of a unit with these resources: a statement is written as others of the same policy are. */
-export function terraformWriter(resources: Pick<Resources, "policies" | "roles">): (place: Place) => Writer {
-  const { roles } = resources;
-  // The trust policy of a role is at the same place as the role, and gets no such statement.
-  const policies = resources.policies.filter(({ kind }) => kind !== "trust");
-  return (place) => {
-    if (place.file.path.endsWith(".json")) return writeRaw(place);
-    const value = ({ text, from, to }: Written) =>
-      amended(place, from, to) ??
-      (isExpression(place) ? terraformText(text) : nestedIn(place, terraformString(text), escapeTemplate));
-    const example = [
-      ...policies.filter(({ at }) => isSame(at, place)),
-      ...carriedBy(
-        policies,
-        roles.find(({ at }) => isSame(at, place)),
-      ),
-      ...policies.filter(({ at }) => at.file === place.file),
-    ].flatMap(({ statements }) => statements)[0];
-    return { ...styleOf(example?.at), place, value };
-  };
-}
-
-function isSame(one: Place, other: Place): boolean {
-  return isWithin(one, other) && isWithin(other, one);
-}
-
-function carriedBy(policies: readonly PolicyResource[], role: RoleResource | undefined): readonly PolicyResource[] {
-  const names = [role?.arn.value, role?.name?.value];
-  return policies.filter(({ attached_to }) => attached_to.some(({ value }) => names.includes(value)));
+/** Writes for a place of a module, or of a file that it renders or reads. */
+export function writeTerraform(place: Place): Writer {
+  if (place.file.path.endsWith(".json")) return { ...writeRaw(place), policy: jsonPolicy };
+  const value = ({ text, from, to }: Written) =>
+    amended(place, from, to) ??
+    (isExpression(place) ? terraformText(text) : nestedIn(place, terraformString(text), escapeTemplate));
+  return { ...styleOf(place), place, value, policy: (grant) => rolePolicy(place, grant) };
 }
 
 /** Whether HCL is read at a place, where an expression needs no quotes, and not the JSON of a template or a heredoc. */
@@ -88,18 +66,18 @@ function escapeTemplate(text: string): string {
 type Style = Pick<Writer, "language" | "statement">;
 
 /** How a statement is written: as a block of a data source, as an object of `jsonencode`, or as JSON with templates. */
-function styleOf(example: Place | undefined): Style {
-  if (!example) return OBJECT;
-  const written = example.file.text.slice(example.start, example.end);
-  if (!IS_CODE.test(example.file.path) || /^\{\s*\\*"[^"]*"\s*:/.test(written)) return JSON_TEMPLATE;
-  const before = example.file.text.slice(Math.max(0, example.start - BLANKS), example.start);
-  return IN_BLOCK.test(before) ? BLOCK : OBJECT;
+function styleOf(place: Place): Style {
+  const { file, start, end } = place;
+  const written = file.text.slice(start, end);
+  if (!IS_CODE.test(file.path) || /^\{\s*\\*"[^"]*"\s*:/.test(written)) {
+    const style = { json: terraformString, yaml: terraformString, quoted: terraformString, escaped: escapeTemplate };
+    return { language: "json", statement: statementLike({ language: "json", place }, style) };
+  }
+  return IN_BLOCK.test(file.text.slice(Math.max(0, start - BLANKS), start)) ? BLOCK : OBJECT;
 }
 
 /** The type of a block before its body, also that of a dynamic block. */
 const IN_BLOCK = /\b(?:statement|content)\s*$/;
-
-const JSON_TEMPLATE: Style = { language: "json", statement: jsonStatement(terraformString) };
 
 /** A block of `data "aws_iam_policy_document"`, where an Allow is the default. */
 const BLOCK: Style = {
@@ -129,6 +107,45 @@ const OBJECT: Style = {
       "}",
     ].join("\n"),
 };
+
+/** An `aws_iam_role_policy` for a role, at the end of the role's file. */
+function rolePolicy({ file }: Place, { role, actions, resources }: Grant): Addition {
+  const [address, label] = roleIn(role);
+  const text = [
+    `resource "aws_iam_role_policy" "${label}_${policyName(actions).replace("-", "_")}" {`,
+    `  name = "${policyName(actions)}"`,
+    `  role = ${address}.id`,
+    "  policy = jsonencode({",
+    '    Version = "2012-10-17"',
+    "    Statement = [",
+    `${indented(OBJECT.statement(actions, resources), 6)},`,
+    "    ]",
+    "  })",
+    "}",
+  ].join("\n");
+  const at = file.text.length;
+  const isSure = IS_MODULE.test(file.path) && ROLE.test(address);
+  const gap = file.text.endsWith("\n") ? "\n" : "\n\n";
+  return { text, edits: isSure ? [{ place: { file, start: at, end: at }, text: `${gap}${text}\n` }] : [] };
+}
+
+/** The same in the JSON of Terraform, as a file of its own. */
+function jsonPolicy({ role, actions, resources }: Grant): Addition {
+  const [address, label] = roleIn(role);
+  const policy = jsonDocument(jsonStatement((text) => JSON.stringify(text))(actions, resources));
+  const body = { name: policyName(actions), role: `\${${address}.id}`, policy: JSON.stringify(JSON.parse(policy)) };
+  const named = { [`${label}_${policyName(actions).replace("-", "_")}`]: body };
+  return { text: JSON.stringify({ resource: { aws_iam_role_policy: named } }, null, 2), edits: [] };
+}
+
+/** The address of a role as its own module writes it, and its label. */
+function roleIn(address: string): readonly [address: string, label: string] {
+  const own = address.replace(/^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/, "");
+  return [own, ROLE.exec(own)?.[1] ?? "role"];
+}
+
+const ROLE = /^aws_iam_role\.([\w-]+)/;
+const IS_MODULE = /\.(?:tf|tofu)$/;
 
 function items(texts: readonly string[]): string {
   const [only] = texts;

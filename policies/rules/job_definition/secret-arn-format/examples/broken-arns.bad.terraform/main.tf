@@ -43,3 +43,15 @@ data "aws_iam_policy_document" "ecs_tasks" {
     }
   }
 }
+
+resource "aws_iam_role_policy" "read_secrets" {
+  role = aws_iam_role.execution.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "secretsmanager:GetSecretValue"
+      Resource = "arn:aws:secretsmanager:eu-west-1:*:secret:prod/report/*"
+    }]
+  })
+}

@@ -32,3 +32,15 @@ resource "aws_batch_job_definition" "report" {
     ]
   })
 }
+
+resource "aws_iam_role_policy" "read_secrets" {
+  role = aws_iam_role.execution.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "secretsmanager:GetSecretValue"
+      Resource = [aws_secretsmanager_secret.db.arn, data.aws_secretsmanager_secret.smtp.arn]
+    }]
+  })
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { Place } from "../../source.ts";
+import { behind, isStatement } from "./insert.ts";
+
+/** The text with a statement added behind the one at the mark `«…»`. */
+function added(marked: string, statement: string): string {
+  const text = marked.replace(/[«»]/g, "");
+  const place: Place = { file: { path: "a", text }, start: marked.indexOf("«"), end: marked.indexOf("»") - 1 };
+  return behind(place, statement)
+    .toReversed()
+    .reduce((all, { place: { start, end }, text }) => all.slice(0, start) + text + all.slice(end), text);
+}
+
+test("an object goes into the list of the other one", () => {
+  expect(added('[«{"a": 1}»]', "{\n  b\n}")).toBe('[{"a": 1}, {\n  b\n}]');
+  expect(added("x = [\n  {},\n  «{ a = 1 }»,\n]", "{\n  b\n}")).toBe("x = [\n  {},\n  { a = 1 },\n  {\n    b\n  },\n]");
+  expect(added("x = [{},\n  # https://a.b [c]\n  // d\n  «{ a = 1 }»]", "{ b }")).toBe(
+    "x = [{},\n  # https://a.b [c]\n  // d\n  { a = 1 },\n  { b }]",
+  );
+  expect(added(String.raw`"[\n «{\"a\": 1}»]"`, "{ b }")).toBe(String.raw`"[\n {\"a\": 1}, { b }]"`);
+});
+
+test("an object alone becomes a list", () => {
+  expect(added('{"Statement": «{"a": 1}»}', "{ b }")).toBe('{"Statement": [{"a": 1}, { b }]}');
+  expect(added("Statement = «{ a = 1 }»", "{ b }")).toBe("Statement = [{ a = 1 }, { b }]");
+  expect(added(String.raw`"{\"Statement\": «{\"a\": 1}»}"`, "{ b }")).toBe(
+    String.raw`"{\"Statement\": [{\"a\": 1}, { b }]}"`,
+  );
+});
+
+test("a block goes behind the other one", () => {
+  expect(added('data "a" "b" {\n  statement «{\n    a = 1\n  }»\n}', "statement {\n  b\n}")).toBe(
+    'data "a" "b" {\n  statement {\n    a = 1\n  }\n\n  statement {\n    b\n  }\n}',
+  );
+});
+
+test("an item of YAML goes below the other one, and a comment stays where it is", () => {
+  expect(added("Statement:\n  - «A: 1\n    B: 2» # why\nC: d\n", "- A: 2\n  B: 3")).toBe(
+    "Statement:\n  - A: 1\n    B: 2 # why\n  - A: 2\n    B: 3\nC: d\n",
+  );
+  expect(added("Statement:\n  «A: 1\n  B: 2» # why\nC: d\n", "- A: 2\n  B: 3")).toBe(
+    "Statement:\n  - A: 1\n    B: 2 # why\n  - A: 2\n    B: 3\nC: d\n",
+  );
+  expect(added("Statement: [«{A: 1}»]", "{ A: 2 }")).toBe("Statement: [{A: 1}, { A: 2 }]");
+});
+
+test("what is made by an expression is left to people", () => {
+  for (const marked of [
+    "[for one in all : «{ a = 1 }»]",
+    'dynamic "statement" {\n  content «{\n    a = 1\n  }»\n}',
+    "x: «A: 1»",
+    "locals {\n  one = «{ a = 1 }»\n}",
+  ]) {
+    expect(added(marked, "{ b }")).toBe(marked.replace(/[«»]/g, ""));
+  }
+});
+
+test("the ARN of a policy is no statement", () => {
+  const at = (text: string): Place => ({ file: { path: "a", text }, start: 0, end: text.length });
+  expect(isStatement(at("arn:aws:iam::aws:policy/service-role/Action"))).toBe(false);
+  for (const text of ["Effect: Allow", '{ "NotAction": [] }', String.raw`{\"Effect\": 1}`, "{ not_resources = [] }"]) {
+    expect(isStatement(at(text))).toBe(true);
+  }
+});

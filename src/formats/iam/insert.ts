@@ -1,0 +1,51 @@
+/** Where a statement goes in the policy that another statement is in. */
+import type { Edit } from "../../facts/resources.ts";
+import type { Place } from "../../source.ts";
+
+/**
+ * The edits that put a statement behind the one at a place: into its list, as a block after its block, or with it into
+ * a list where it is alone. None where the text does not show which of these it is, as behind the `:` of a `for`
+ * expression.
+ */
+export function behind(place: Place, statement: string): readonly Edit[] {
+  const { file, start, end } = place;
+  const before = file.text.slice(Math.max(0, start - LONGEST_GAP), start);
+  const line = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
+  const insert = (at: number, text: string): Edit => ({ place: { file, start: at, end: at }, text });
+  if (file.text[start] !== "{") return behindItem(place, line, statement, IS_ALONE.test(before));
+  const [indent = ""] = /^\s*/.exec(line) ?? [];
+  const lines = statement.replaceAll("\n", `\n${indent}`);
+  if (IS_BLOCK.test(before)) return [insert(end, `\n\n${indent}${lines}`)];
+  const item = line.trim() === "" && line !== "" ? `,\n${indent}${lines}` : `, ${lines}`;
+  if (IS_ITEM.test(before)) return [insert(end, item)];
+  return IS_ALONE.test(before) ? [insert(start, "["), insert(end, `, ${lines}]`)] : [];
+}
+
+/** Behind a mapping in the block style of YAML. A comment on its last line stays with it. */
+function behindItem({ file, start, end }: Place, line: string, statement: string, isAlone: boolean): readonly Edit[] {
+  const [, indent] = isAlone ? (/^( *)$/.exec(line) ?? []) : (/^([ -]*)- +$/.exec(line) ?? []);
+  if (indent === undefined) return [];
+  const margin = " ".repeat(indent.length);
+  const [comment = ""] = /^[ \t]+#[^\n]*/.exec(file.text.slice(end)) ?? [];
+  const item = `\n${margin}${statement.replaceAll("\n", `\n${margin}`)}`;
+  if (!isAlone) {
+    const at = end + comment.length;
+    return [{ place: { file, start: at, end: at }, text: item }];
+  }
+  const own = file.text.slice(start, end + comment.length);
+  return [{ place: { file, start, end: end + comment.length }, text: `- ${own.replaceAll("\n", "\n  ")}${item}` }];
+}
+
+/** Whether a statement is written out at a place, and not, say, the ARN of a policy of AWS. */
+export function isStatement({ file, start, end }: Place): boolean {
+  return HAS_KEY.test(file.text.slice(start, end));
+}
+
+const HAS_KEY = /\b(?:effect|(?:not_?)?(?:actions?|resources?))(?:\\*["'])?\s*[:=]/i;
+/** How far before a statement its list is looked for, with comments between them. */
+const LONGEST_GAP = 400;
+/** White space, also as JSON escapes it in a string, and comments. */
+const BLANK = String.raw`(?:\s|\\[nrt]|(?:#|\/\/)[^\n]*\n)*$`;
+const IS_ITEM = new RegExp(`[[,]${BLANK}`);
+const IS_BLOCK = /(?:^|\s)statement\s*$/;
+const IS_ALONE = new RegExp(String.raw`\b[Ss]tatement(?:\\*")?\s*[:=]${BLANK}`);
