@@ -73,18 +73,14 @@ _without_double(value) := [pieces |
 
 _may_be_region(field) if _region_like(split(field, "-"))
 
-_may_be_region(field) if _to_replace(field)
-
-_may_be_region(field) if not text.literal(field)
+_may_be_region(field) if not placeholders.none(field)
 
 _may_be_account(field) if _twelve_digits(field)
 
 _may_be_account(field) if {
-	_to_replace(field)
+	not placeholders.none(field)
 	not _services[field]
 }
-
-_may_be_account(field) if not text.literal(field)
 
 _services := {"secret": "secretsmanager", "parameter": "ssm"}
 
