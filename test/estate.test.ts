@@ -209,7 +209,10 @@ Resources:
 });
 
 test("a grant or a policy of a key in another root may be of this key", async () => {
-  const batch = BATCH.replace('name = "load/token" }', 'name = "load/token"\n  kms_key_id = aws_kms_key.own.arn\n}');
+  const batch = BATCH.replace(
+    '{ name = "load/token" }',
+    '{\n  name       = "load/token"\n  kms_key_id = aws_kms_key.own.arn\n}',
+  );
   const own = `
 resource "aws_kms_key" "own" {}
 resource "aws_iam_role_policy" "read" {
@@ -317,4 +320,40 @@ test("nothing is said of a root without jobs itself", async () => {
   expect(await answers("kms-resource-present", terraform(open.replace("var.role", "aws_iam_role.load.id")))).toEqual([
     "certain",
   ]);
+});
+
+test("a secret that another root or template declares is found by its name; what that says is likely at most", async () => {
+  const decrypt = (files: Record<string, string>) => answers("secret-decrypt-allowed", files);
+  const jobs = (secret: string) => ({
+    "jobs/main.tf": `
+data "aws_secretsmanager_secret" "token" { name = "load/token" }
+${role(read("aws_iam_role.load.id"))}${job("aws_iam_role.load.arn", secret)}`,
+  });
+  const declared = {
+    "secrets/main.tf": `
+resource "aws_kms_key" "own" {}
+resource "aws_secretsmanager_secret" "token" {
+  name       = "load/token"
+  kms_key_id = aws_kms_key.own.arn
+}`,
+  };
+  const arn = '"arn:aws:secretsmanager:eu-west-1:123456789012:secret:load/token-a1B2c3"';
+  expect(await decrypt({ ...jobs("data.aws_secretsmanager_secret.token.arn"), ...declared })).toEqual(["likely"]);
+  expect(await decrypt({ ...jobs(arn), ...declared })).toEqual(["likely"]);
+  expect(await decrypt({ ...jobs(arn.replace("load/token", "load/other")), ...declared })).toEqual([]);
+  const other = declared["secrets/main.tf"].replace("load/token", "load/tokens");
+  expect(await decrypt({ ...jobs("data.aws_secretsmanager_secret.token.arn"), "secrets/main.tf": other })).toEqual([
+    "`data.aws_secretsmanager_secret.token` is looked up at deployment".replaceAll("`", ""),
+  ]);
+  const template = `
+Resources:
+  Own: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Action: "kms:*", Resource: "*", Principal: {AWS: "arn:aws:iam::123456789012:root"}}]}}}
+  Token: {Type: AWS::SecretsManager::Secret, Properties: {Name: load/token, KmsKeyId: !Ref Own}}
+`;
+  expect(await decrypt({ ...jobs(arn), "secrets.yaml": template })).toEqual(["likely"]);
+});
+
+test("looking up a secret that the root declares leaves its key known", async () => {
+  const looked = '\ndata "aws_secretsmanager_secret" "same" { name = "load/token" }';
+  expect(await answers("secret-decrypt-allowed", terraform(looked))).toEqual([]);
 });

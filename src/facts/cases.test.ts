@@ -71,11 +71,11 @@ test("a role of another unit is found by its name, but never complete", async ()
   expect(built?.input.roles["a#Role"]?.unseen[0]?.cause).toEqual({ kind: "same-role", name: "Role", unit: "a" });
 });
 
-test("a secret of another unit that only has the name is not the one that is meant", async () => {
+test("a secret of another unit is found by its name, and may be another one", async () => {
   const named = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
   const [built] = await casesOf(stack("a"), unit("b", { job_definitions: [jobOf("b", ROLE.value, named)] }));
-  expect(built?.input.job_definitions["b#Job"]?.containers[0]?.secrets[0]?.secret).toBeNull();
-  expect(built?.input.secrets).toEqual({});
+  expect(built?.input.job_definitions["b#Job"]?.containers[0]?.secrets[0]?.secret).toBe("a#Db");
+  expect(built?.input.secrets["a#Db"]?.maybe).toEqual({ kind: "same-secret", name: "Db", unit: "a" });
 });
 
 test("units that share names share those of secrets", async () => {

@@ -7,15 +7,14 @@ import { ANYWHERE, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { groupBy, into } from "./maps.ts";
-import { mergeSecrets } from "./merge.ts";
+import { isLookedUp, mergeSecrets } from "./merge.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks } from "./networks.ts";
-import { meaningsIn } from "./pointers.ts";
+import { meaningsIn, namedLike } from "./pointers.ts";
 import { readersOf } from "./readers.ts";
 import { mayNameSecrets } from "./references.ts";
 import type { JobDefinition, KeyResource, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
-import { holeOf, insides } from "./text.ts";
 import type { Key, Names, Parameter, Policy, Secret, World } from "./world.ts";
 
 function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resources[K][number][] {
@@ -125,8 +124,9 @@ function linkSecrets(
   handed: HandedTo,
 ): Secret[] {
   const texts = ({ arn, name }: SecretResource) => [arn.value, ...(name ? [name.value] : [])];
-  const carriedOf = carriedBy(meaningsIn(secrets, { keys: secretKeys, texts, isLookedUp }), policies);
-  return secrets.map((secret) => {
+  const meanings = meaningsIn(secrets, { keys: secretKeys, texts, isLookedUp });
+  const carriedOf = carriedBy(meanings, policies);
+  const linked = secrets.map((secret): Secret => {
     const reference = customerKey(secret.key_reference);
     const carried = carriedOf(secret, "secret");
     const unseen = [
@@ -143,11 +143,17 @@ function linkSecrets(
       statements: carried.flatMap(({ statements }) => statements),
     };
   });
+  const byId = new Map(linked.map((secret) => [secret.id, secret]));
+  return linked.map((secret) => {
+    const elsewhere = isLookedUp(secret) && secret.name ? meanings(secret.unit, secret.name.value) : [];
+    const [only, ...more] = elsewhere.filter(({ resource }) => !isLookedUp(resource));
+    const declared = only?.how === "by-name" && more.length === 0 ? byId.get(only.resource.id) : undefined;
+    return declared ? { ...namedLike(declared), ...identityOf(secret) } : secret;
+  });
 }
 
-/** Whether a unit only looks it up. */
-function isLookedUp({ arn }: { readonly arn: Text }): boolean {
-  return insides(arn.value).some((inside) => holeOf(inside).origin.kind === "lookup");
+function identityOf({ id, address, unit, at, name, arn }: Secret) {
+  return { id, address, unit, at, name, arn };
 }
 
 function linkPolicies(

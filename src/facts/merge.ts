@@ -1,8 +1,8 @@
 /** One secret from its creation, its versions, its rotation and its description, which may be apart. */
 import { splitArn, withoutSuffix } from "./arn.ts";
 import { groupBy } from "./maps.ts";
-import type { SecretResource } from "./resources.ts";
-import { isLiteral } from "./text.ts";
+import type { SecretResource, Text } from "./resources.ts";
+import { holeOf, insides, isLiteral } from "./text.ts";
 
 /** Joins the secrets of a unit that have one name or one ARN. */
 export function mergeSecrets(secrets: readonly SecretResource[]): SecretResource[] {
@@ -13,7 +13,18 @@ export function mergeSecrets(secrets: readonly SecretResource[]): SecretResource
     secrets,
     ({ unit, arn, name }) => `${unit}\n${name?.value ?? named.get(`${unit}\n${arn.value}`) ?? nameIn(arn.value)}`,
   );
-  return [...groups.values()].map((group) => group.reduce(join));
+  return [...groups.values()].map((group) => declaredOf(group).reduce(join));
+}
+
+/** What is declared: a unit that also looks it up tells nothing more by that. */
+function declaredOf(group: readonly SecretResource[]): readonly SecretResource[] {
+  const declared = group.filter((secret) => !isLookedUp(secret));
+  return declared.length > 0 ? declared : group;
+}
+
+/** Whether a unit only looks something up, so that another one may declare it. */
+export function isLookedUp({ arn }: { readonly arn: Text }): boolean {
+  return insides(arn.value).some((inside) => holeOf(inside).origin.kind === "lookup");
 }
 
 /** The name in a literal ARN, without the suffix; any other text as it is. */

@@ -146,3 +146,12 @@ function mayBeCalled(
 export function byName(statement: Statement, cause: Cause): Statement {
   return statement.effect.value === "Allow" ? statement : { ...statement, maybe: statement.maybe ?? cause };
 }
+
+/** A secret or parameter that another unit declares, as it counts where only its name says that it is that one. */
+export function namedLike<R extends Named & { readonly statements?: readonly Statement[] }>(
+  declared: R,
+): R & { readonly maybe: Cause } {
+  const maybe: Cause = { kind: "same-secret", name: declared.address, unit: declared.unit };
+  const { statements } = declared;
+  return { ...declared, maybe, ...(statements && { statements: statements.map((one) => byName(one, maybe)) }) };
+}

@@ -1,6 +1,7 @@
 /** What a job's references name: roles, secrets and parameters of the files, or what is not known of them. */
 
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
 import type { Container, JobDefinition, SecretReference } from "./resources.ts";
 import type { Role } from "./roles.ts";
@@ -35,9 +36,9 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     const one = { ...given, id: idOf(job, given), site, named: meaning, cause: null };
     if (value === undefined) return one;
     const service = serviceOf(meaning);
-    const secret = service === "ssm" ? undefined : surely(world.findSecret(job.unit, secretKeys(value)), value);
+    const secret = service === "ssm" ? undefined : meantBy(world.findSecret(job.unit, secretKeys(value)), value);
     const parameter =
-      service === "ssm" ? surely(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
+      service === "ssm" ? meantBy(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
     const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));
     if (meant) secrets.set(meant.id, meant);
     if (parameter) parameters.set(parameter.id, parameter);
@@ -79,12 +80,13 @@ function namesake(unit: string, value: string, { fields, service, parts }: Named
   return names.findSecret(unit, [`name ${parts[1]}`])?.resource;
 }
 
-/** What a reference surely means: a secret of that name in another unit may be of another account or Region. */
-function surely<R extends { readonly arn: { readonly value: string } }>(
+/** What a reference means; what another unit declares may be of another account or Region. */
+function meantBy<R extends Parameters<typeof namedLike>[0]>(
   found: Found<R> | undefined,
   reference: string,
 ): R | undefined {
-  return found?.certain && !otherAccount(found.resource.arn.value, reference) ? found.resource : undefined;
+  if (!found || otherAccount(found.resource.arn.value, reference)) return undefined;
+  return found.certain ? found.resource : namedLike(found.resource);
 }
 
 /** A role that another unit declares may prove a grant, but never that one is missing. */

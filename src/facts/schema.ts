@@ -348,6 +348,8 @@ const secret = z.strictObject({
   complete: z.boolean(),
   /** Version ids and their stages, when a file tells them. */
   versions: z.array(z.strictObject({ id: z.string(), stages: z.array(z.string()), at })).nullable(),
+  /** There when another unit declares a secret of that name: it may be another one, of another account or Region. */
+  maybe: cause.optional(),
 });
 
 const parameter = z.strictObject({
@@ -357,6 +359,8 @@ const parameter = z.strictObject({
   type: text.nullable(),
   key_reference: text.nullable(),
   key: z.string().nullable(),
+  /** As of a secret. */
+  maybe: cause.optional(),
 });
 
 const key = z.strictObject({

@@ -68,6 +68,8 @@ _refer(entries) := $"{references.labels(entries)} refers" if {
 
 _confidence(secret) := "likely" if {
 	_of_kinds(secret, _text) != []
+} else := "likely" if {
+	secret.maybe
 } else := "certain"
 
 # A binary secret that nothing is known to name, beside a reference that may name it.

@@ -35,6 +35,7 @@ applies contains id if {
 
 findings contains result.finding(rego.metadata.chain(), {
 	"message": $"{words.labels(use.entries)} can't be decrypted: {_why(use)}.",
+	"confidence": _confidence(use.protected),
 	"remedy": _remedy(use),
 	"at": use.entries[0].at,
 	"related": _related(use),
@@ -67,6 +68,11 @@ proofs contains result.proof(rego.metadata.chain(), {
 	use.decision.answer == "yes"
 	allow := use.decision.allow.statement
 }
+
+# What another unit declares by that name may be another one.
+_confidence(protected) := "likely" if {
+	protected.maybe
+} else := "certain"
 
 # A key that is not in the files may allow more. A visible explicit Deny holds anyway.
 _lacks(use) if {

@@ -127,7 +127,7 @@ function neighbours(
   const wanted = new Set<string>();
   for (const path of [...seen].flatMap((name) => files.get(name) ?? [])) {
     workspace.skim(path, (text) => {
-      for (const [, given = ""] of text.matchAll(/"([^"\n]{3,})"/g))
+      for (const [, given = ""] of text.matchAll(/"([^"\n]*)"/g))
         for (const part of endsOf(utf8(given))) wanted.add(part);
     });
   }
