@@ -263,7 +263,8 @@ const container = z.strictObject({
 
 /** Something written in another shape than the service accepts, which the reader could still understand. */
 const shapeNote = z.strictObject({
-  kind: z.enum(["array-for-object", "key-case", "dropped-key", "eks-secret-arn"]),
+  /** misplaced-key: one where the API has no such key, which was meant for a secret. */
+  kind: z.enum(["array-for-object", "key-case", "dropped-key", "misplaced-key", "eks-secret-arn"]),
   /** The key as it is written. */
   key: z.string(),
   /** The key as it should be, or null. */

@@ -11,8 +11,8 @@ import type { Container, NamedValue, SecretReference, Text, Unseen } from "../..
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
-import { child, type Fields, items, type Node, nodes, text, unwrapped, value } from "./fields.ts";
-import { noteDroppedKeys, noteDroppedSecretKeys } from "./shape.ts";
+import { child, type Fields, items, type Node, nodes, objectOf, text, unwrapped, value } from "./fields.ts";
+import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys } from "./shape.ts";
 
 type RoleReference = NonNullable<Container["execution_role"]>;
 
@@ -28,6 +28,7 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
   const unseen: Unseen[] = [];
   const holder = task ?? node;
   noteDroppedKeys(fields, node);
+  noteMisplacedKeys(fields, node.object, "container");
   return {
     path: node.path,
     kind: task === null ? "container" : "ecs",
@@ -37,7 +38,7 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
     job_role: role(text(fields, holder, task === null ? "jobRoleArn" : "taskRoleArn")),
     role_holder: holder.object.at,
     secrets: references(fields, node, "secrets", unseen),
-    environment: named(fields, node, "environment", unseen),
+    environment: environmentOf(fields, node, unseen),
     command: texts(items(fields, node, "command", unseen), "command", unseen),
     log: logConfiguration(fields, node, unseen),
     registry_credentials: registryCredentials(fields, node, unseen),
@@ -76,6 +77,11 @@ function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): 
       at: secret.object.at,
     };
   });
+}
+
+function environmentOf(fields: Fields, node: Node, unseen: Unseen[]): readonly NamedValue[] {
+  for (const { object } of nodes(fields, node, "environment", [])) noteMisplacedKeys(fields, object, "environment");
+  return named(fields, node, "environment", unseen);
 }
 
 export function named(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly NamedValue[] {
@@ -120,6 +126,9 @@ function logConfiguration(fields: Fields, container: Node, unseen: Unseen[]): Co
   const node = child(fields, container, "logConfiguration", unseen);
   if (node === undefined) return null;
   noteDroppedKeys(fields, node);
+  noteMisplacedKeys(fields, node.object, "logConfiguration");
+  const options = objectOf(value(fields, node, "options"));
+  if (options) noteMisplacedKeys(fields, options, "options");
   return {
     driver: text(fields, node, "logDriver"),
     options: entriesOf(value(fields, node, "options"), "options", unseen),

@@ -194,6 +194,29 @@ test("pods have environment, command and arguments, no execution role and no sec
   ]);
 });
 
+test("keys for secrets that stand where the API has none are noted, with their place", () => {
+  const secret = [{ name: "A", valueFrom: "/a" }];
+  const read = job({
+    type: "container",
+    secrets: secret,
+    containerProperties: {
+      image: "busybox",
+      secretOptions: secret,
+      environmentSecrets: [],
+      environment: [{ name: "A", valueFrom: "/a" }],
+      logConfiguration: { logDriver: "splunk", secrets: secret, options: { secretOptions: "/a" } },
+      secrets: secret,
+    },
+  });
+  expect(read.shape.map(({ kind, key, expected }) => [kind, key, expected]).sort()).toEqual([
+    ["misplaced-key", "container.secretOptions", "logConfiguration.secretOptions"],
+    ["misplaced-key", "environment.valueFrom", "secrets"],
+    ["misplaced-key", "jobDefinition.secrets", "containerProperties.secrets"],
+    ["misplaced-key", "logConfiguration.secrets", "secretOptions"],
+    ["misplaced-key", "options.secretOptions", "logConfiguration.secretOptions"],
+  ]);
+});
+
 test.each<[unknown, string | null]>([
   [undefined, "EC2"],
   [[], "EC2"],

@@ -29,7 +29,7 @@ import {
   unwrapped,
 } from "./fields.ts";
 import { readPods } from "./pods.ts";
-import { noteDroppedKeys } from "./shape.ts";
+import { noteDroppedKeys, noteMisplacedKeys } from "./shape.ts";
 
 export type { JobDefinitionStyle } from "./fields.ts";
 
@@ -104,6 +104,7 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
   // A definition has one group: where one is seen, there is no other.
   const grouped = Object.keys(GROUPS).some((key) => rootEntry(fields, root, key) !== undefined);
   if (!grouped) unseen.push(...unseenMore("job definition", root));
+  else noteMisplacedKeys(fields, root, "jobDefinition");
   return Object.entries(GROUPS).flatMap(([key, read]) => {
     const entry = rootEntry(fields, root, key);
     const value = unwrapped(entry?.value);

@@ -61,7 +61,7 @@ _about_secrets(_) if references.all != []
 
 _about_secrets(_) if _means_secrets
 
-_about_secrets(note) if note.kind == "eks-secret-arn"
+_about_secrets(note) if note.kind in {"eks-secret-arn", "misplaced-key"}
 
 # A misspelled key leaves the job without its secrets.
 _means_secrets if {
@@ -90,6 +90,17 @@ _finding(note) := {
 } if {
 	note.kind == "dropped-key"
 }
+
+_finding(note) := {
+	"message": $"AWS Batch has no key `{note.key}`, so the container gets no secret from it.",
+	"remedy": {"text": _place(note.expected)},
+} if {
+	note.kind == "misplaced-key"
+}
+
+_place(null) := "Move what is in it one level higher."
+
+_place(expected) := $"Use `{expected}`." if is_string(expected)
 
 _finding(note) := {
 	"confidence": "likely",

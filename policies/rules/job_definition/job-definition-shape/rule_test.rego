@@ -87,6 +87,25 @@ test_dropped_secrets_are_meant_to_be_read if {
 	{one.message | some one in _found(cases["dropped-secrets"])} == {"`secret` is not a key that AWS Batch knows; Terraform drops it silently."}
 }
 
+test_a_key_in_the_wrong_place_is_told_in_any_job if {
+	told := {[one.message, one.remedy.text, one.references] | some one in _found(_without_secrets([
+		_note("misplaced-key", "logConfiguration.secrets", "secretOptions"),
+		_note("misplaced-key", "container.containerProperties", null),
+	]))}
+	told == {
+		[
+			"AWS Batch has no key `logConfiguration.secrets`, so the container gets no secret from it.",
+			"Use `secretOptions`.",
+			[],
+		],
+		[
+			"AWS Batch has no key `container.containerProperties`, so the container gets no secret from it.",
+			"Move what is in it one level higher.",
+			[],
+		],
+	}
+}
+
 test_all_keys_count_of_a_job_that_means_to_read_secrets if {
 	count(_found(cases["dropped-secrets-and-role"])) == 2
 }
