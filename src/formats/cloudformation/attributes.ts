@@ -8,7 +8,7 @@ import { keyArn, type Owner, own, ownPiece, parameterArn, policyArn, roleArn, se
 import { hole, isLiteral, PARTITION, REGION, replaceHoles } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type Value } from "../../syntax/value.ts";
-import { doubt, type Named, narrowText, refuse, type Scope, unknown } from "./scope.ts";
+import { doubt, type Named, narrowText, noteName, refuse, type Scope, unknown } from "./scope.ts";
 import type { Declaration } from "./template.ts";
 import { moved, textOf } from "./text.ts";
 
@@ -222,7 +222,10 @@ export function attributeValue(scope: Scope, declaration: Declaration, attribute
   const why = doubt(scope, "apply", path);
   const spelled = `\${${path}}`;
   if (typeof known === "string") {
-    if (!isLiteral(known)) scope.run.spellings.set(known, spelled);
+    if (!isLiteral(known)) {
+      scope.run.spellings.set(known, spelled);
+      noteName(scope, known, path);
+    }
     return { kind: "text", value: known, at };
   }
   if (known !== undefined) return moved(known, at);

@@ -1,7 +1,8 @@
 /** CloudFormation templates as units: one per template, nested stacks with their parent. */
 
-import { groupBy } from "../../facts/maps.ts";
-import type { Unit } from "../../facts/resources.ts";
+import { groupBy, into } from "../../facts/maps.ts";
+import type { LocalNames, Unit, Where } from "../../facts/resources.ts";
+import { holeOf } from "../../facts/text.ts";
 import type { SourceFile } from "../../source.ts";
 import type { PathTest } from "../../sources/globs.ts";
 import type { Document } from "../../syntax/document.ts";
@@ -13,6 +14,7 @@ import { exportsOf } from "./exports.ts";
 import { handedBy } from "./handed.ts";
 import { type Family, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
+import { sharedSpellings } from "./pseudo.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
 import { type Scope, spelled } from "./scope.ts";
 import { newRun } from "./stack.ts";
@@ -133,8 +135,28 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     write: writeCloudFormation,
     resources: finish(join(found)),
     spellings: run.spellings,
+    namesAt: namesIn(stacks),
     problems: [...run.problems.values()],
     sensitive: [...run.sensitive],
+  };
+}
+
+/** The names at a place of a family: those of its stack. A template that is nested twice is the subject's own. */
+function namesIn(stacks: Family["stacks"]): (where: Where) => LocalNames {
+  const names = new Map<Scope | undefined, LocalNames>();
+  return ({ place, address }) => {
+    const here = stacks().filter(({ scope }) => scope.template.file === place.file);
+    const { scope } = here.findLast(({ scope }) => address.startsWith(scope.prefix)) ?? here[0] ?? {};
+    return into(names, scope, () => {
+      // A parameter that nothing refers to has a name, too.
+      for (const [name, { at }] of scope?.template.parameters ?? []) scope?.parameter(name, at);
+      const shared = [...sharedSpellings()].map(([text, one]): [string, string] => [text, one.slice(2, -1)]);
+      return {
+        names: new Map([...shared, ...(scope?.run.names.get(scope.prefix) ?? [])]),
+        say: (hole) => `\${${holeOf(hole).words}}`,
+        write: (hole) => `<${holeOf(hole).words}>`,
+      };
+    });
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Cause } from "../../facts/causes.ts";
+import { into } from "../../facts/maps.ts";
 import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
 import { type TextValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";
@@ -58,6 +59,8 @@ export interface Run {
   depth: number;
   readonly problems: Map<string, Problem>;
   readonly spellings: Map<string, string>;
+  /** By the prefix of a stack: its own names of strings, as they are inside `${…}`. */
+  readonly names: Map<string, Map<string, string>>;
   readonly sensitive: Set<Place>;
 }
 
@@ -114,8 +117,22 @@ function token(scope: Scope, name: string, width: HoleWidth, { cause, of }: Doub
     ...(of && { origin: { kind: "computed", of: [...new Set(of)] } }),
     ...about,
   });
-  if (spelled !== undefined) scope.run.spellings.set(made, spelled);
+  if (spelled !== undefined) {
+    scope.run.spellings.set(made, spelled);
+    noteName(scope, made, spelled.slice(2, -1));
+  }
   return made;
+}
+
+/** Notes by which name a stack knows a string; the first one holds. */
+export function noteName({ run, prefix }: Scope, text: string, name: string): void {
+  const names = into(run.names, prefix, () => new Map<string, string>());
+  if (!names.has(text)) names.set(text, name);
+}
+
+/** Notes the name of a value that comes from another stack, when it is an ARN. */
+export function noteArn(scope: Scope, value: Value, name: string): void {
+  if (value.kind === "text" && value.value.startsWith("arn:")) noteName(scope, value.value, name);
 }
 
 export function unknown(

@@ -9,7 +9,7 @@ import { namesInNames } from "./names.ts";
 import { givenValue, isNarrow, parameterValue } from "./parameter.ts";
 import { plainText } from "./plain.ts";
 import { sharedSpellings } from "./pseudo.ts";
-import { doubt, exhausted, type Import, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
+import { doubt, exhausted, type Import, noteArn, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
 import { type Declaration, declarationOf, type Template } from "./template.ts";
 import { moved, sizeOf } from "./text.ts";
 
@@ -27,6 +27,7 @@ export function newRun(characters: number): Run {
     depth: 0,
     problems: new Map(),
     spellings: sharedSpellings(),
+    names: new Map(),
     sensitive: new Set(),
   };
 }
@@ -81,7 +82,10 @@ function scopeOf(stack: Stack, assumed: ReadonlyMap<string, boolean>, defaults: 
       const declared = template.parameters.get(name);
       if (declared === undefined) return undefined;
       const given = stack.given.get(name);
-      if (given) return givenValue(scope, name, given, declared, at);
+      if (given) {
+        noteArn(scope, given, name);
+        return givenValue(scope, name, given, declared, at);
+      }
       const narrow = stack.narrow.get(name) ?? isNarrow(name, declared);
       stack.narrow.set(name, narrow);
       return parameterValue(scope, name, declared, { at, narrow, defaults });
@@ -143,9 +147,9 @@ function attributeOnce(stack: Stack, scope: Scope, resource: Declaration, attrib
   }
   if (known !== undefined) return referred(known, scope, path, at);
   stack.attributes.set(path, "asked");
-  const value =
-    (attribute === null ? undefined : stack.output(scope, resource, attribute)) ??
-    attributeValue(scope, resource, attribute, at);
+  const output = attribute === null ? undefined : stack.output(scope, resource, attribute);
+  if (output) noteArn(scope, output, path);
+  const value = output ?? attributeValue(scope, resource, attribute, at);
   stack.attributes.set(path, value);
   return referred(value, scope, path, at);
 }

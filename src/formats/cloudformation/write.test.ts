@@ -71,3 +71,14 @@ test("statements", () => {
   ]
 }`);
 });
+
+test("an import is a variable of Fn::Sub beside other text", () => {
+  const imported = "${Fn::ImportValue:app-db}";
+  expect(edited("a.yaml", "ValueFrom: «db»", imported)).toBe("ValueFrom: !ImportValue app-db");
+  expect(edited("a.yaml", "ValueFrom: «db»", `${imported}:a::`)).toBe(
+    'ValueFrom: !Sub ["${Import}:a::", { Import: !ImportValue app-db }]',
+  );
+  expect(edited("a.json", '{"ValueFrom": «"db"»}', `${imported}:a::`)).toBe(
+    '{"ValueFrom": { "Fn::Sub": ["${Import}:a::", { "Import": { "Fn::ImportValue": "app-db" } }] }}',
+  );
+});

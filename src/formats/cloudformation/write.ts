@@ -46,10 +46,17 @@ const IN_SUB = /(?:!Sub|Fn::Sub["']?\s*:)\s*(?:&\S+\s*)?(?:[[-]\s*)?$/;
 const LONGEST_TAG = 200;
 
 /** A string that is one `${…}`: the resource, parameter or pseudo parameter and, behind a dot, its attribute. */
+const IMPORT = /\$\{Fn::ImportValue:([^{}]+)\}/;
 const REFERENCE = /^\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}$/;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html */
 function yamlText(text: string): string {
+  const [imported, from] = IMPORT.exec(text) ?? [];
+  if (imported && from) {
+    const value = `!ImportValue ${plainYaml(from)}`;
+    if (text === imported) return value;
+    return `!Sub [${JSON.stringify(text.replaceAll(imported, "${Import}"))}, { Import: ${value} }]`;
+  }
   const [, name, attribute] = REFERENCE.exec(text) ?? [];
   if (name) return attribute ? `!GetAtt ${name}.${attribute}` : `!Ref ${name}`;
   return `${text.includes("${") ? "!Sub " : ""}${JSON.stringify(text)}`;
@@ -62,6 +69,11 @@ function yamlResource(text: string): string {
 }
 
 function jsonText(text: string): unknown {
+  const [imported, from] = IMPORT.exec(text) ?? [];
+  if (imported && from) {
+    const value = { "Fn::ImportValue": from };
+    return text === imported ? value : { "Fn::Sub": [text.replaceAll(imported, "${Import}"), { Import: value }] };
+  }
   const [, name, attribute] = REFERENCE.exec(text) ?? [];
   if (name) return attribute ? { "Fn::GetAtt": [name, attribute] } : { Ref: name };
   return text.includes("${") ? { "Fn::Sub": text } : text;

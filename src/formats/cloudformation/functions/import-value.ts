@@ -5,7 +5,7 @@
 import { type About, hole } from "../../../facts/text.ts";
 import { unknownOf } from "../../../syntax/value.ts";
 import { doubtOf } from "../condition.ts";
-import { exhausted, spelled } from "../scope.ts";
+import { exhausted, noteArn, spelled } from "../scope.ts";
 import { moved, sizeOf, textOf } from "../text.ts";
 import { type Intrinsic, malformed, undecided } from "./call.ts";
 
@@ -17,6 +17,7 @@ export const importValue: Intrinsic = (argument, call) => {
   if (evaluated.kind === "unknown") return undecided(argument, call, doubtOf(evaluated, scope));
   const found = scope.imported(name);
   if ("value" in found) {
+    if (argument.kind === "text") noteArn(scope, found.value, `Fn::ImportValue:${name}`);
     const tooMuch = exhausted(scope, at, sizeOf(found.value));
     return tooMuch === undefined ? moved(found.value, at) : undecided(argument, call, tooMuch);
   }
