@@ -11,7 +11,11 @@ import data.lib.text
 # description: >-
 #   What is wrong with the value of a reference, null when nothing is; only the first fault. `is` goes on from the
 #   reference's label, `advice` says what to write, and `replacement` is the right text, or null.
-of(reference) := _fault("contains a pseudo parameter, which only Fn::Sub replaces", "Use Fn::Sub.", _filled_in(value)) if {
+of(reference) := _fault(
+	"contains a pseudo parameter, which only Fn::Sub replaces",
+	"Use Fn::Sub.",
+	_filled_in(value),
+) if {
 	value := reference.value_from.value
 	contains(value, "${AWS::")
 } else := _of_space(reference) if {
@@ -63,7 +67,8 @@ _of_name(value, site) := _fault(
 } else := _fault("is only the end of an ARN", "Write the complete ARN of the secret.", whole) if {
 	end := trim_prefix(value, "secretsmanager:")
 	startswith(end, "secret:")
-	whole := $"arn:{input.deployment.partition}:secretsmanager:{input.deployment.region}:{input.deployment.account}:{end}"
+	own := input.deployment
+	whole := $"arn:{own.partition}:secretsmanager:{own.region}:{own.account}:{end}"
 } else := _fault($"is neither an ARN nor the name of a {_named_at(site)}", _write_arn, null) if {
 	not _name_at(value, site)
 } else := null

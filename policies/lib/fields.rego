@@ -41,7 +41,16 @@ _fault(is, advice, right) := {"is": is, "advice": advice, "replacement": _joined
 
 _joined(null) := null
 
-_joined(fields) := $"arn:{fields.partition}:{fields.service}:{fields.region}:{fields.account}:{fields.resource}" if fields != null
+_joined(fields) := concat(":", [
+	"arn",
+	fields.partition,
+	fields.service,
+	fields.region,
+	fields.account,
+	fields.resource,
+]) if {
+	fields != null
+}
 
 _incomplete(value) := null if {
 	text.wide(value)

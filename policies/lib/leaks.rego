@@ -33,7 +33,11 @@ of(name, given) := {
 } if {
 	not credentials.refers(name)
 	hole := [hole | some hole in _sources(given); _by_name(name, given.value, hole)][0]
-} else := {"what": "an unknown value with a name that looks like a credential", "confidence": "likely", "value_from": null} if {
+} else := {
+	"what": "an unknown value with a name that looks like a credential",
+	"confidence": "likely",
+	"value_from": null,
+} if {
 	credentials.named(name)
 	_alone(given.value)
 	[hole] := holes.of(given.value)

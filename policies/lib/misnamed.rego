@@ -80,7 +80,7 @@ _arn_here(secret) := secret.arn.value if {
 	secret.unit == input.subject.unit
 } else := _own(secret.name.value)
 
-_own(name) := $"arn:{input.deployment.partition}:secretsmanager:{input.deployment.region}:{input.deployment.account}:secret:{name}"
+_own(name) := $"arn:{own.partition}:secretsmanager:{own.region}:{own.account}:secret:{name}" if own := input.deployment
 
 _selectors(parts) := _complete(array.slice(parts, 2, count(parts)))
 

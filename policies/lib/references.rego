@@ -92,7 +92,10 @@ _cause(entry) := holes.cause(entry.value) if {
 
 # METADATA
 # description: A finding about a reference; `given` has at least the `message`
-finding(entry, given) := {"finding": object.union({"at": entry.at, "references": [entry.id], "names": names(entry)}, given)}
+finding(entry, given) := {"finding": object.union(
+	{"at": entry.at, "references": [entry.id], "names": names(entry)},
+	given,
+)}
 
 # METADATA
 # description: What is not known about a reference, and why

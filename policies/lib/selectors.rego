@@ -61,7 +61,10 @@ _pair(key, version) := {"is": "a colon is missing behind the version stage", "ri
 # description: >-
 #   What is wrong with three selectors, undefined when nothing is. A version ID has 32 to 64 characters.
 #   https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
-misplaced(selectors) := {"is": $"the version ID {selectors[1]} is in the place of the version stage", "right": right} if {
+misplaced(selectors) := {
+	"is": $"the version ID {selectors[1]} is in the place of the version stage",
+	"right": right,
+} if {
 	text.uuid(selectors[1])
 	right := _moved(selectors[2], [selectors[0], "", selectors[1]])
 } else := {"is": $"the version stage {selectors[2]} is in the place of the version ID", "right": right} if {

@@ -89,7 +89,7 @@ enumeration(items) := items[0] if {
 	count(items) == 1
 } else := concat(" and ", [concat(", ", array.slice(items, 0, count(items) - 1)), items[count(items) - 1]]) if {
 	count(items) < 4
-} else := concat(" and ", [concat(", ", array.slice(items, 0, 2)), concat(" ", [format_int(count(items) - 2, 10), "more"])])
+} else := $"{items[0]}, {items[1]} and {count(items) - 2} more"
 
 # METADATA
 # description: The items of a list in their order, each once; of very many, which nobody reads, all

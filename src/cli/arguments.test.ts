@@ -93,7 +93,7 @@ test("each mistake is one sentence and a way out", () => {
     [["--fail-on", "--format", "json"], "--fail-on needs a value. Give one of error, warning, never."],
     [["--output"], "--output needs the name of a file. See batch-secrets-check --help."],
     [["--output="], "--output needs the name of a file. See batch-secrets-check --help."],
-    [["--help=all"], "--help takes no value. See batch-secrets-check --help."],
+    [["--help=all"], "--help accepts no value. See batch-secrets-check --help."],
     [["facts", "--format", "json"], "The command facts has no option --format. It belongs to check, rules, explain."],
     [["rules", "--config", "x"], "The command rules has no option --config. It belongs to check, facts."],
     [

@@ -108,7 +108,7 @@ function checkOption(name: string, written: string, value: string | undefined): 
     return mistake(`There is no option ${written}.`, meant ? `Did you mean --${meant}?` : HELP);
   }
   const accepts = options[name];
-  if (accepts === undefined) return value === undefined ? undefined : mistake(`${written} takes no value.`, HELP);
+  if (accepts === undefined) return value === undefined ? undefined : mistake(`${written} accepts no value.`, HELP);
   if (accepts === "FILE") return value ? undefined : mistake(`${written} needs the name of a file.`, HELP);
   return value !== undefined && accepts.includes(value) ? undefined : wrongValue(written, value, accepts);
 }

@@ -107,7 +107,7 @@ export function openWorkspace(root: string, bounds = root): Workspace {
       if (known) return { file: known };
       const opened = open(path, () => true);
       if (opened.kind === "refused") return opened.refusal;
-      if (opened.kind === "irrelevant") return { why: `${path} is not a text` };
+      if (opened.kind === "irrelevant") return { why: `${path} is not a text file` };
       if (opened.kind === "pointer") return { why: `${path} is a pointer of Git LFS, whose content is not here` };
       const file = { path: normal, text: opened.text };
       files.set(normal, file);

@@ -108,7 +108,9 @@ _unseen_policies(role) := causes.of_unseen(
 )
 
 # What the policy of the secret, or the policy and grants of the key, allows the role itself.
-_resource_policy(request) := _seen(_allowed(array.concat(request.resource_policy, request.grants), "role", request), request)
+_resource_policy(request) := _seen(_allowed(items, "role", request), request) if {
+	items := array.concat(request.resource_policy, request.grants)
+}
 
 # Whether that policy allows the role's account, so that its own policies decide.
 _names_account(request) := _seen(_allowed(request.resource_policy, "account", request), request)

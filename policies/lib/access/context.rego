@@ -51,9 +51,17 @@ filled(value, _) := value if not contains(value, "${")
 
 filled(value, request) := strings.replace_n(_variables(request), value) if contains(value, "${")
 
+_policy_variables := [
+	"aws:PrincipalArn",
+	"aws:PrincipalAccount",
+	"aws:ResourceAccount",
+	"aws:RequestedRegion",
+	"kms:CallerAccount",
+]
+
 _variables(request) := {spelled: values[0] |
 	known := of(request)
-	some key in ["aws:PrincipalArn", "aws:PrincipalAccount", "aws:ResourceAccount", "aws:RequestedRegion", "kms:CallerAccount"]
+	some key in _policy_variables
 	values := known[lower(key)]
 	count(values) == 1
 	some spelled in [concat("", ["${", key, "}"]), concat("", ["${", lower(key), "}"])]

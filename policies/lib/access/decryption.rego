@@ -17,7 +17,10 @@ import data.lib.text
 # description: >-
 #   The uses: a question (lib/access/questions.rego) with `protected` (the secret or parameter), `key` (its id, null
 #   when the files only name it) and the `decision`
-uses := [object.union(use, {"decision": requests.decide(use.role, "kms:Decrypt", _asked(use))}) | some use in _encrypted]
+uses := [object.union(use, {"decision": decision}) |
+	some use in _encrypted
+	decision := requests.decide(use.role, "kms:Decrypt", _asked(use))
+]
 
 _encrypted := [object.union(question, {"protected": protected, "key": protected.key}) |
 	some question in questions.all

@@ -17,9 +17,10 @@ import data.lib.text
 role(names) := {
 	"arn": names[0],
 	"names": [[name] | some name in names],
-	"account": array.concat([account | some account in accounts; text.literal(account)], array.concat(accounts, [null]))[0],
+	"account": array.concat(array.concat(literal, accounts), [null])[0],
 } if {
 	accounts := [arn.parse(name).account | some name in names]
+	literal := [account | some account in accounts; text.literal(account)]
 }
 
 # METADATA

@@ -67,7 +67,10 @@ _with_cause(answer, statement) := terms.by(answer, statement, null) if answer !=
 _doubt(statement) := causes.of("other", statement.maybe) if {
 	statement.maybe != null
 } else := causes.of("iam-condition", condition.key) if {
-	condition := [condition | some condition in statement.conditions; _holds(condition, statement.effect.value) == "maybe"][0]
+	condition := [condition |
+		some condition in statement.conditions
+		_holds(condition, statement.effect.value) == "maybe"
+	][0]
 } else := cause if {
 	some listed in statement.principals
 	cause := holes.cause(concat("", [value.value | some value in listed.values]))

@@ -120,7 +120,7 @@ _why(question, actions) := $"an explicit Deny blocks {actions} for {role(questio
 	question.decision.explicit_deny.answer == "yes"
 } else := $"the permissions boundary of {role(question.role)} does not allow {actions} on {thing(question)}" if {
 	question.decision.allow.answer != "no"
-} else := $"the resource policy of {thing(question)}, which is in another account, does not allow {actions} to {role(question.role)}" if {
+} else := $"the resource policy of {thing(question)}, in another account, does not allow {actions} to {role(question.role)}" if {
 	question.decision.identity.answer == "yes"
 } else := $"no statement of {role(question.role)} allows {actions} on {thing(question)}{_in_vain(question)}"
 
@@ -158,7 +158,10 @@ _in_vain(question) := $"; {name} may, but AWS Batch reads secrets with the execu
 
 _other_roles(question) := array.concat(
 	[question.container.job_role | question.container.job_role.role != null],
-	[environment.instance_role | some environment in input.compute_environments; environment.instance_role.role != null],
+	[environment.instance_role |
+		some environment in input.compute_environments
+		environment.instance_role.role != null
+	],
 )
 
 # METADATA

@@ -74,7 +74,7 @@ function combined(argument: Value, scope: Scope, decisive: boolean): Truth {
 
 function equals(argument: Value, scope: Scope): Truth {
   if (argument.kind !== "list" || argument.items.length !== 2) {
-    refuse(scope, argument.at, "Fn::Equals takes a list of two values.");
+    refuse(scope, argument.at, "Fn::Equals expects a list of two values.");
     return doubt(scope, "refused", "Fn::Equals");
   }
   const [left, right] = argument.items.map((item) => scope.evaluate(item));

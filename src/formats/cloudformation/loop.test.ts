@@ -93,7 +93,7 @@ test("a loop of another shape is refused", async () => {
 `);
   expect([...scope.resources().keys()]).toEqual(["A"]);
   expect([...scope.run.problems.values()].map(({ message, line }) => [message, line])).toEqual([
-    ["Fn::ForEach::A takes a list of an identifier, a collection and an object.", 5],
+    ["Fn::ForEach::A expects a list of an identifier, a collection and an object.", 5],
   ]);
 });
 

@@ -55,7 +55,7 @@ function expandLoop({ key, value, keyAt }: Entry, scope: Scope, options: LoopOpt
   const [identifierValue, collection, fragment] = value.kind === "list" ? value.items : [];
   const identifier = identifierValue && textOf(identifierValue);
   if (!identifier || collection === undefined || fragment?.kind !== "object") {
-    refuse(scope, keyAt, `${key} takes a list of an identifier, a collection and an object.`);
+    refuse(scope, keyAt, `${key} expects a list of an identifier, a collection and an object.`);
     return { entries: [], open: { kind: "shape", name: key, unit: scope.unit } };
   }
   const { texts, open } = itemsOf(collection, key, identifier, scope, options);

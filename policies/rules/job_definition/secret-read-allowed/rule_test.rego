@@ -513,7 +513,7 @@ test_a_boundary_takes_away_what_it_does_not_allow if {
 test_two_accounts_need_both_sides if {
 	[findings, _, _] := _judged(cases["two accounts, and the secret does not allow it"])
 	{one.message | some one in findings} == {sprintf(
-		"`DB_PASSWORD` can't be read: the resource policy of `%s`, which is in another account, does not allow `%s` to `ExecutionRole`.",
+		"`DB_PASSWORD` can't be read: the resource policy of `%s`, in another account, does not allow `%s` to `ExecutionRole`.",
 		[_full, _get],
 	)}
 }

@@ -16,7 +16,7 @@ import { oneOf } from "./one-of.ts";
 export const choose: Intrinsic = (argument, call) => {
   const [condition, then, otherwise, ...more] = argumentsOf(argument);
   if (condition === undefined || then === undefined || otherwise === undefined || more.length > 0) {
-    return malformed(argument, call, "Fn::If takes the name of a condition and two values");
+    return malformed(argument, call, "Fn::If expects the name of a condition and two values");
   }
   const { scope } = call;
   const name = condition.kind === "text" ? condition.value : undefined;
@@ -43,7 +43,7 @@ export const findInMap: Intrinsic = (argument, call) => {
   const [mapName, first, second, options] = argumentsOf(argument);
   const [map, top, inner] = [mapName, first, second].map((part) => part && scope.evaluate(part));
   if (!map || !top || !inner)
-    return malformed(argument, call, "Fn::FindInMap takes the name of a mapping and two keys");
+    return malformed(argument, call, "Fn::FindInMap expects the name of a mapping and two keys");
   const fallback = get(options, "DefaultValue");
   const keys = [textOf(map), textOf(top), textOf(inner)];
   const found = lookUp(scope.template.mappings, keys);

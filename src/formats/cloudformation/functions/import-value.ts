@@ -13,7 +13,7 @@ export const importValue: Intrinsic = (argument, call) => {
   const { scope, at } = call;
   const evaluated = scope.evaluate(argument);
   const name = evaluated && textOf(evaluated);
-  if (evaluated === undefined || name === undefined) return malformed(argument, call, "Fn::ImportValue takes a name");
+  if (evaluated === undefined || name === undefined) return malformed(argument, call, "Fn::ImportValue expects a name");
   if (evaluated.kind === "unknown") return undecided(argument, call, doubtOf(evaluated, scope));
   const found = scope.imported(name);
   if ("value" in found) {

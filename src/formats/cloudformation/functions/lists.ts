@@ -14,7 +14,7 @@ export const select: Intrinsic = (argument, call) => {
   const [indexValue, listValue] = argumentsOf(argument);
   const position = indexValue && call.scope.evaluate(indexValue);
   if (position === undefined || listValue === undefined)
-    return malformed(argument, call, "Fn::Select takes an index and a list");
+    return malformed(argument, call, "Fn::Select expects an index and a list");
   const list = listOf(listValue, call);
   if (list.kind === "no list") {
     const source = list.value;
@@ -39,11 +39,12 @@ export const select: Intrinsic = (argument, call) => {
 export const split: Intrinsic = (argument, call) => {
   const [delimiterValue, source] = argumentsOf(argument);
   const delimiter = delimiterValue && textOf(delimiterValue);
-  if (!delimiter || source === undefined) return malformed(argument, call, "Fn::Split takes a delimiter and a string");
+  if (!delimiter || source === undefined)
+    return malformed(argument, call, "Fn::Split expects a delimiter and a string");
   const value = call.scope.evaluate(source);
   const text = value && textOf(value);
   if (value === undefined || text === undefined)
-    return malformed(argument, call, "Fn::Split takes a delimiter and a string");
+    return malformed(argument, call, "Fn::Split expects a delimiter and a string");
   const items = text.split(delimiter);
   const why =
     exhausted(call.scope, call.at, items.length) ?? (splits(text, delimiter) ? undefined : doubtOf(value, call.scope));

@@ -13,7 +13,7 @@ import { type Intrinsic, malformed } from "./call.ts";
 export const ref: Intrinsic = (argument, call) => {
   const { scope, at } = call;
   const evaluated = argument.kind === "text" ? argument : scope.evaluate(argument);
-  if (evaluated?.kind !== "text") return malformed(argument, call, "Ref takes a name");
+  if (evaluated?.kind !== "text") return malformed(argument, call, "Ref expects a name");
   return referenced(evaluated.value, scope, at);
 };
 
@@ -22,7 +22,7 @@ export const getAtt: Intrinsic = (argument, call) => {
   const parts =
     argument.kind === "list" ? argument.items.map((item) => evaluatedText(item, scope)) : [textOf(argument)];
   if (parts.length === 0 || !parts.every((part) => part !== undefined)) {
-    return malformed(argument, call, "Fn::GetAtt takes a logical id and the name of an attribute");
+    return malformed(argument, call, "Fn::GetAtt expects a logical id and the name of an attribute");
   }
   return attributeOf(parts.join("."), scope, at);
 };

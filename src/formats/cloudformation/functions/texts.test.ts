@@ -68,7 +68,7 @@ test("Sub with something that is no string is unknown, and CloudFormation refuse
   const { value, scope } = await evaluated("!Sub {a: b}", SECRET);
   expect(reason(value)).toBe("Fn::Sub can't be evaluated");
   expect([...scope.run.problems.values()]).toEqual([
-    { path: "stack.yaml", line: 13, message: "Fn::Sub takes a string, or a list of a string and an object." },
+    { path: "stack.yaml", line: 13, message: "Fn::Sub expects a string, or a list of a string and an object." },
   ]);
 });
 

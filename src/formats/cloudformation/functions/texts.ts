@@ -18,7 +18,7 @@ export const sub: Intrinsic = (argument, call) => {
   const template = written?.kind === "object" ? call.scope.evaluate(written) : written;
   if (template?.kind === "unknown") return undecided(argument, call, doubtOf(template, call.scope));
   if (template?.kind !== "text") {
-    return malformed(argument, call, "Fn::Sub takes a string, or a list of a string and an object");
+    return malformed(argument, call, "Fn::Sub expects a string, or a list of a string and an object");
   }
   const text = remembering(template);
   const pieces: Piece[] = [];
@@ -104,7 +104,7 @@ export const join: Intrinsic = (argument, call) => {
   const [delimiterValue, listValue, ...more] = argumentsOf(argument);
   const delimiter = delimiterValue && textOf(delimiterValue);
   if (delimiter === undefined || listValue === undefined || more.length > 0) {
-    return malformed(argument, call, "Fn::Join takes a delimiter and a list");
+    return malformed(argument, call, "Fn::Join expects a delimiter and a list");
   }
   const list = listOf(listValue, call);
   if (list.kind === "no list") {
@@ -131,7 +131,7 @@ export const base64: Intrinsic = (argument, call) => {
   const text = call.scope.evaluate(argument);
   if (text === undefined) return undefined;
   const plain = pieceOf(text);
-  if (plain === undefined) return malformed(argument, call, "Fn::Base64 takes a string");
+  if (plain === undefined) return malformed(argument, call, "Fn::Base64 expects a string");
   const decoded: TextValue = {
     kind: "text",
     value: plain.text,
@@ -171,7 +171,7 @@ export const toJsonString: Intrinsic = (argument, call) => {
   if (value.kind !== "list" && value.kind !== "object") {
     return value.kind === "unknown"
       ? undecided(argument, call, doubtOf(value, call.scope))
-      : malformed(argument, call, "Fn::ToJsonString takes a list or an object");
+      : malformed(argument, call, "Fn::ToJsonString expects a list or an object");
   }
   const text = compose(call.scope, [{ text: jsonOf(value), at: call.at }], call.at);
   return text.kind === "text" ? { kind: "text", value: text.value, at: call.at, json: () => value } : text;

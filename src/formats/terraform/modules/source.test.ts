@@ -18,7 +18,7 @@ async function read(files: Readonly<Record<string, string>>, binary: Readonly<Re
   const memory = memoryWorkspace({ ...files, ...binary });
   const workspace: Workspace = {
     ...memory,
-    read: (path) => (path in binary ? { why: `${path} is not a text` } : memory.read(path)),
+    read: (path) => (path in binary ? { why: `${path} is not a text file` } : memory.read(path)),
   };
   const { units } = await readTerraform(workspace, [...Object.keys(files), ...Object.keys(binary)], { varFiles: [] });
   return units.map(
@@ -46,7 +46,7 @@ test("an encrypted file is no problem, but the reason why what it may declare is
 test("any other file of a module that can't be read is a problem", async () => {
   expect(await read({ "main.tf": JOB }, { "other.tf": "\0\u0001\u0002" })).toEqual([
     {
-      problems: [{ path: "other.tf", message: "The file was not read: other.tf is not a text." }],
+      problems: [{ path: "other.tf", message: "The file was not read: other.tf is not a text file." }],
       reasons: ["local.secrets is not declared", "the module module.out_of_sight is not in these files"],
     },
   ]);
