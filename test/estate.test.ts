@@ -357,3 +357,11 @@ test("looking up a secret that the root declares leaves its key known", async ()
   const looked = '\ndata "aws_secretsmanager_secret" "same" { name = "load/token" }';
   expect(await answers("secret-decrypt-allowed", terraform(looked))).toEqual([]);
 });
+
+test("a role that is declared nowhere is called by its name where no file says its account", async () => {
+  const jobs = `
+data "aws_caller_identity" "own" {}
+locals { role = "arn:aws:iam::\${data.aws_caller_identity.own.account_id}:role/team/elsewhere" }
+${SECRET}${job("local.role", "aws_secretsmanager_secret.token.arn")}`;
+  expect(await answers(READ, { "main.tf": jobs })).toEqual(["the role elsewhere is not declared in these files"]);
+});

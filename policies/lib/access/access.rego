@@ -100,6 +100,12 @@ _identity(request) := terms.of("maybe", unknown_role(request.role)) if {
 # description: What is not known where a role is not in the files
 unknown_role(reference) := holes.cause(reference.arn.value) if {
 	not startswith(reference.arn.value, "arn:")
+} else := causes.of("role", name) if {
+	# Where only account or path are unknown, the name is what people search for.
+	not text.literal(reference.arn.value)
+	parts := split(reference.arn.value, "/")
+	name := parts[count(parts) - 1]
+	text.literal(name)
 } else := causes.of("role", reference.arn.value)
 
 _unseen_policies(role) := causes.of_unseen(
