@@ -1,12 +1,12 @@
 # A nightly job that will wait in RUNNABLE, or fail at start: find out before the merge.
 
 resource "aws_secretsmanager_secret" "database" {
-  name       = "reports/database"
+  name       = "billing/database"
   kms_key_id = aws_kms_key.secrets.arn
 }
 
 resource "aws_secretsmanager_secret" "mailer" {
-  name = "reports/mailer"
+  name = "billing/mailer"
 }
 
 resource "aws_kms_key" "secrets" {
