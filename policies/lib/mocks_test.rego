@@ -354,6 +354,7 @@ secret(address, given) := object.union(
 	object.union(_resource(address, 7), {
 		"name": text(lower(address), 7),
 		"arn": text(secret_arn(address, lower(address)), 7),
+		"tags": {"given": [], "complete": false},
 		"key_reference": null,
 		"key": null,
 		"complete": true,
@@ -373,6 +374,7 @@ parameter(address, name, given) := object.union(
 		"name": text(name, 8),
 		"arn": text(sprintf("arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/%s", [trim_prefix(name, "/")]), 8),
 		"type": text("SecureString", 8),
+		"tags": {"given": [], "complete": false},
 		"key_reference": null,
 		"key": null,
 	}),
@@ -383,6 +385,7 @@ parameter(address, name, given) := object.union(
 # description: A declared key with these statements in its policy
 key(address, statements) := object.union(_resource(address, 9), {
 	"arn": text(sprintf("arn:⟨AWS.Partition⟩:kms:⟨AWS.Region⟩:⟨AWS.AccountId⟩:key/⟨%s@unit⟩", [address]), 9),
+	"tags": {"given": [], "complete": false},
 	"aliases": [],
 	"spec": null,
 	"usage": null,

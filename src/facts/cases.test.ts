@@ -116,6 +116,7 @@ test("the secret whose name is in place of an ARN is in the case, unless a param
         name: text("db"),
         arn: text("arn:aws:ssm:eu-west-1:123456789012:parameter/db"),
         type: null,
+        tags: { given: [], complete: true },
         key_reference: null,
       },
     ],

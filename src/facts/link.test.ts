@@ -164,7 +164,16 @@ test("a secret has its resource policy and its key, also by an alias", async () 
     unit("a", {
       secrets: [secret("a", "Db", { arn, name: text("db"), key_reference: text("alias/db") })],
       policies: [policy("a", "P", { kind: "secret", on: arn, statements: [grant] })],
-      keys: [{ ...declared, id: "a#Key", arn: text(keyArn(owner("Key@a"))), spec: null, usage: null }],
+      keys: [
+        {
+          ...declared,
+          id: "a#Key",
+          arn: text(keyArn(owner("Key@a"))),
+          tags: { given: [], complete: true },
+          spec: null,
+          usage: null,
+        },
+      ],
       aliases: [{ ...declared, id: "a#Alias", name: text("alias/db"), target: text("⟨Key@a⟩") }],
     }),
   ]);

@@ -41,6 +41,7 @@ function join(a: SecretResource, b: SecretResource): SecretResource {
     name: a.name ?? b.name,
     arn: isLiteral(b.arn.value) && !isLiteral(a.arn.value) ? b.arn : a.arn,
     key_reference: a.key_reference ?? b.key_reference,
+    tags: { given: [...a.tags.given, ...b.tags.given], complete: a.tags.complete || b.tags.complete },
     contents: [...a.contents, ...b.contents],
     rotates: a.rotates || b.rotates || (a.rotates ?? b.rotates),
     extended: a.extended || b.extended,

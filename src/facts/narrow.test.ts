@@ -25,6 +25,7 @@ test("names of parameters, roles and policies say the same of what they hold", (
           name: text("/⟨*parameter@a⟩/db"),
           arn: text(parameterArn(owner("X@a"), "/⟨*parameter@a⟩/db")),
           type: null,
+          tags: { given: [], complete: true },
           key_reference: null,
         },
       ],

@@ -28,6 +28,7 @@ export type Text = NonNullable<JobDefinition["name"]>;
 export type Statement = Of<"roles">["statements"][number];
 export type Condition = Statement["conditions"][number];
 export type Principal = NonNullable<Statement["principals"]>[number];
+export type Tags = Of<"secrets">["tags"];
 export type SecretContent = Of<"secrets">["contents"][number];
 export type Ingress = NonNullable<Of<"endpoints">["ingress"]>[number];
 export type Exit = Of<"networks">["exits"][number];
@@ -78,6 +79,7 @@ export interface AttachmentResource extends Declared {
 }
 
 export interface SecretResource extends Declared {
+  readonly tags: Tags;
   readonly name: Text | null;
   readonly arn: Text;
   readonly key_reference: Text | null;
@@ -88,6 +90,7 @@ export interface SecretResource extends Declared {
 }
 
 export interface ParameterResource extends Declared {
+  readonly tags: Tags;
   readonly name: Text | null;
   readonly arn: Text;
   readonly type: Text | null;
@@ -95,6 +98,7 @@ export interface ParameterResource extends Declared {
 }
 
 export interface KeyResource extends Declared {
+  readonly tags: Tags;
   readonly arn: Text;
   readonly spec: Text | null;
   readonly usage: Text | null;

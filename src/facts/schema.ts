@@ -330,10 +330,17 @@ const secretContent = z.strictObject({
   at,
 });
 
+/** The tags of a resource that the files give it; `complete`: it surely has no others. */
+const tags = z.strictObject({
+  given: z.array(z.strictObject({ key: z.string(), value: text })),
+  complete: z.boolean(),
+});
+
 const secret = z.strictObject({
   ...resource,
   name: text.nullable(),
   arn: text,
+  tags,
   /** The customer managed key as it is written; null for the default key. */
   key_reference: text.nullable(),
   /** The id of that key, when it is in the files. */
@@ -357,6 +364,7 @@ const parameter = z.strictObject({
   ...resource,
   name: text.nullable(),
   arn: text,
+  tags,
   type: text.nullable(),
   key_reference: text.nullable(),
   key: z.string().nullable(),
@@ -367,6 +375,7 @@ const parameter = z.strictObject({
 const key = z.strictObject({
   ...resource,
   arn: text,
+  tags,
   aliases: z.array(text),
   spec: text.nullable(),
   usage: text.nullable(),

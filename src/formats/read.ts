@@ -4,9 +4,9 @@
  * `unseen`.
  */
 import type { Cause } from "../facts/causes.ts";
-import type { Text, Unseen } from "../facts/resources.ts";
+import type { Tags, Text, Unseen } from "../facts/resources.ts";
 import { causeOfText, hole, isLiteral } from "../facts/text.ts";
-import { causeOf, type Entry, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
+import { causeOf, type Entry, get, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
 
 /** What was read of a list or object, and which parts of it could not be seen. */
 export interface Seen<T> {
@@ -87,6 +87,25 @@ export function toTexts(value: Value | undefined, part: string): Seen<Text> {
   }
   const values = value.kind === "list" ? value.items : [value];
   return { values: values.map(toText).filter((text) => text !== null), unseen: [] };
+}
+
+/** Tags that are not known at all. */
+export const NO_TAGS: Tags = { given: [], complete: false };
+
+/** Tags as a map from keys to values, or as a list of objects with `Key` and `Value`; none when there is no value. */
+export function toTags(value: Value | undefined): Tags {
+  if (isAbsent(value)) return { given: [], complete: true };
+  const listed = value.kind === "list" ? value.items : [];
+  const all: readonly { readonly key: string | undefined; readonly tag: Value | undefined }[] = [
+    ...listed.map((item) => ({ key: toText(get(item, "Key"))?.value, tag: get(item, "Value") })),
+    ...(value.kind === "object" ? value.entries.map((entry) => ({ key: entry.key, tag: entry.value })) : []),
+  ];
+  const given = all.flatMap(({ key, tag }) => {
+    const text = tag?.kind === "unknown" ? null : toText(tag);
+    return key !== undefined && text && isLiteral(key) ? [{ key, value: text }] : [];
+  });
+  const isSeen = value.kind === "list" || (value.kind === "object" && value.open === undefined);
+  return { given, complete: isSeen && given.length === all.length };
 }
 
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([

@@ -196,6 +196,7 @@ const secret: fc.Arbitrary<Secret> = fc
     name: text("db"),
     arn: text(SECRET),
     key,
+    tags: { given: [], complete: false },
     key_reference: key === null ? null : text("⟨Key⟩"),
     rotates: null,
     extended: false,
@@ -264,6 +265,7 @@ const jobCase: fc.Arbitrary<Case> = fc
       ...resource("Key"),
       unseen: [],
       arn: text(`arn:⟨AWS.Partition⟩:kms:${OWN}:key/⟨Key⟩`),
+      tags: { given: [], complete: false },
       aliases: [],
       spec: null,
       usage: null,
@@ -277,6 +279,7 @@ const jobCase: fc.Arbitrary<Case> = fc
       name: text("/prod/db"),
       arn: text(`arn:⟨AWS.Partition⟩:ssm:${OWN}:parameter/prod/db`),
       type: text("SecureString"),
+      tags: { given: [], complete: false },
       key_reference: null,
       key: null,
     };

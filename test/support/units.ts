@@ -102,6 +102,7 @@ export function secret(
   return {
     ...declared(unit, address),
     name: null,
+    tags: { given: [], complete: true },
     key_reference: null,
     contents: [],
     rotates: false,

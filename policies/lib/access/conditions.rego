@@ -24,7 +24,7 @@ all_hold(statement, request) := "yes" if {
 # description: Whether one condition holds, given the context of the request
 holds(condition, known, request) := answer if {
 	condition.values != null
-	actual := known[lower(condition.key)]
+	actual := context.values(condition.key, known, request)
 	answer := _holds(_operator(condition.operator), actual, [value.value | some value in condition.values], request)
 } else := "maybe"
 

@@ -10,7 +10,7 @@ import data.lib.arn
 
 # METADATA
 # description: The context of a request. What only its service sends is in `request.context`.
-of(request) := object.union(_of_every_request(request), request.context)
+of(request) := object.union(object.union(_of_every_request(request), _of_tags(request)), request.context)
 
 # The agent calls AWS by HTTPS, with the credentials of the role. No service asks in its own name, so nothing tells for
 # whom it would.
@@ -42,6 +42,37 @@ _of_principal(principal) := {
 _of_resource(value) := {"aws:requestedregion": [fields.region], "aws:resourceaccount": [fields.account]} if {
 	fields := arn.parse(value)
 } else := {}
+
+# Keys are compared without their case, so two tags may have one key.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
+_of_tags(request) := {key: values |
+	some prefix in _tag_prefixes[request.kind]
+	some tag in request.tagged.tags.given
+	key := concat("", [prefix, lower(tag.key)])
+	values := [other.value.value | some other in request.tagged.tags.given; lower(other.key) == lower(tag.key)]
+	count(values) == 1
+}
+
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+_tag_prefixes := {
+	"secret": ["aws:resourcetag/", "secretsmanager:resourcetag/"],
+	"parameter": ["aws:resourcetag/", "ssm:resourcetag/"],
+	"key": ["aws:resourcetag/"],
+}
+
+# METADATA
+# description: The values of a key in the context `known`, empty for a tag that the resource surely lacks; undefined when they are not known
+values(key, known, _) := known[lower(key)]
+
+values(key, known, request) := [] if {
+	not known[lower(key)]
+	request.tagged.tags.complete
+	some prefix in _tag_prefixes[request.kind]
+	startswith(lower(key), prefix)
+	every tag in request.tagged.tags.given { lower(tag.key) != substring(lower(key), count(prefix), -1) }
+}
 
 # METADATA
 # description: >-

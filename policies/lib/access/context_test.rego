@@ -24,3 +24,22 @@ test_policy_variables_are_filled_in_where_they_are_known if {
 	context.filled("${aws:requestedregion}-${aws:PrincipalTag/team}", _request) == "eu-west-1-${aws:PrincipalTag/team}"
 	context.filled("plain", _request) == "plain"
 }
+
+_tagged(tags, complete) := object.union(_request, {"kind": "secret", "tagged": {"tags": {
+	"given": [{"key": key, "value": {"value": value, "at": 0}} | some [key, value] in tags],
+	"complete": complete,
+}}})
+
+_of_tag(key, request) := context.values(key, context.of(request), request)
+
+test_tags_of_what_is_read if {
+	known := _tagged([["team", "data"]], false)
+	_of_tag("secretsmanager:ResourceTag/team", known) == ["data"]
+	_of_tag("aws:ResourceTag/Team", known) == ["data"]
+	not _of_tag("ssm:ResourceTag/team", known)
+	not _of_tag("aws:ResourceTag/stage", known)
+	_of_tag("aws:ResourceTag/stage", _tagged([["team", "data"]], true)) == []
+	not _of_tag("aws:PrincipalTag/stage", _tagged([], true))
+	not _of_tag("aws:ResourceTag/team", _tagged([["team", "a"], ["Team", "b"]], true))
+	not _of_tag("aws:ResourceTag/team", object.union(_request, {"kind": "secret", "tagged": null}))
+}

@@ -42,6 +42,7 @@ _asked(use) := {
 	"kind": "key",
 	"names": [[_key_arn(use)]],
 	"owner": object.get(input.keys, use.key, null),
+	"tagged": object.get(input.keys, use.key, null),
 	"context": _context(use),
 	"label": use.protected.key_reference.value,
 }

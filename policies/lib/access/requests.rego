@@ -42,6 +42,7 @@ decide(role, action, asked) := access.outright(statement, {
 	"resource": resources.named(asked.names),
 	"account": _account(asked.names[0][0], asking),
 	"owner": asked.owner,
+	"tagged": object.get(asked, "tagged", null),
 	"resource_policy": statements.about(object.get(asked, ["owner", "statements"], []), _actions[action]),
 	"grants": statements.about(object.get(asked, ["owner", "grants"], []), _actions[action]),
 	"context": _context(asked),
@@ -86,6 +87,7 @@ read(role, question, "secretsmanager:GetSecretValue") := decide(role, "secretsma
 	"kind": "secret",
 	"names": questions.names(question),
 	"owner": object.get(input.secrets, question.secret, null),
+	"tagged": object.get(input.secrets, question.secret, null),
 	"selected": question,
 	"label": question.arn,
 })
@@ -94,6 +96,7 @@ read(role, question, "ssm:GetParameters") := decide(role, "ssm:GetParameters", {
 	"kind": "parameter",
 	"names": questions.names(question),
 	"owner": null,
+	"tagged": object.get(input.parameters, question.parameter, null),
 	"context": {"aws:viaawsservice": ["false"]},
 	"label": question.arn,
 })

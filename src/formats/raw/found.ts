@@ -1,6 +1,14 @@
 /** What a raw document holds, before addresses are given and roles and secrets are joined. */
 
-import type { PolicyResource, Resources, SecretContent, SecretResource, Text, Unseen } from "../../facts/resources.ts";
+import type {
+  PolicyResource,
+  Resources,
+  SecretContent,
+  SecretResource,
+  Tags,
+  Text,
+  Unseen,
+} from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
@@ -58,6 +66,7 @@ export interface FoundSecret extends Placed {
   readonly arn: Text | null;
   /** Undefined: the file doesn't tell which key it has; null: the default key. */
   readonly key: Text | null | undefined;
+  readonly tags: Tags;
   readonly contents: readonly SecretContent[];
   /** Where a description says that there is a value, without showing it. */
   readonly described: Place | null;

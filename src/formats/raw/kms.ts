@@ -5,6 +5,7 @@
 import { keyArn } from "../../facts/arn.ts";
 import type { Text } from "../../facts/resources.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
+import { toTags } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { hasAny, listOf, textOf } from "./keys.ts";
 import { documentIn, policy } from "./policies.ts";
@@ -42,6 +43,7 @@ function key(value: ObjectValue, arn: Text, described = false): Found {
       : [],
     // The same text, of which it is known now whose it is.
     arn: textOf(value, "Arn") ?? { ...arn, value: keyArn({ ...identity, key: placeOf(value) }) },
+    tags: { ...toTags(get(value, "Tags")), complete: false },
     spec,
     usage: textOf(value, "KeyUsage"),
   }));

@@ -1,6 +1,6 @@
 /** One secret from everything the files of a unit tell of it. */
 import { secretArn } from "../../facts/arn.ts";
-import type { SecretResource, Text } from "../../facts/resources.ts";
+import type { SecretResource, Tags, Text } from "../../facts/resources.ts";
 import { hole, isLiteral } from "../../facts/text.ts";
 import type { FoundSecret, Identity } from "./found.ts";
 import { secretName } from "./secrets.ts";
@@ -44,10 +44,19 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
       keys.length === 0
         ? { value: hole(`${scope}.key`, "wide"), at: first.at }
         : (keys.find((key) => key !== null) ?? null),
+    tags: tagsOf(draft),
     contents: contentsOf(draft),
     rotates: rotates.includes(true) ? true : rotates.length > 0 && !rotates.includes(null) ? false : null,
     extended: false,
     versions: versionsOf(draft),
+  };
+}
+
+/** The tags that the files show. A description that has tags has all of them. */
+function tagsOf(draft: SecretDraft): Tags {
+  return {
+    given: draft.flatMap(({ tags }) => tags.given),
+    complete: draft.some(({ tags, described }) => described !== null && tags.complete && tags.given.length > 0),
   };
 }
 

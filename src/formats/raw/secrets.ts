@@ -12,7 +12,7 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { entry, get, type ObjectValue } from "../../syntax/value.ts";
 import { secretContent } from "../batch/secret-content.ts";
-import { toBoolean, toText } from "../read.ts";
+import { toBoolean, toTags, toText } from "../read.ts";
 import { type Found, type FoundSecret, type Recogniser, resource } from "./found.ts";
 import { given, hasAny, keyPlace, listOf, textOf, textsOf } from "./keys.ts";
 
@@ -72,6 +72,7 @@ function found(value: ObjectValue, id: Text): FoundSecret {
     secret: id,
     arn: id.value.startsWith("arn:") ? id : null,
     key: undefined,
+    tags: toTags(get(value, "Tags")),
     contents: contentsOf(value),
     described: null,
     rotates: undefined,
@@ -140,6 +141,7 @@ function parameter(value: ObjectValue): readonly Found[] {
   const found = resource("parameters", value, name, (identity) => ({
     name,
     arn: textOf(value, "ARN") ?? { value: parameterArn(identity, name.value), at: name.at },
+    tags: { ...toTags(get(value, "Tags")), complete: false },
     type,
     key_reference: toText(given(value, "KeyId")),
   }));

@@ -4,6 +4,12 @@ import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 
+/** Where a configuration of a provider deploys to, and the tags that it gives. */
+export interface Provider extends Deployment {
+  /** Undefined for none; left out when the configuration is not in the files. */
+  readonly tags?: () => Value | undefined;
+}
+
 /** One instance of a resource or data source. */
 export interface Instance {
   readonly mode: "managed" | "data";
@@ -19,7 +25,7 @@ export interface Instance {
   /** The head of its block. */
   readonly at: Place;
   /** Where its provider deploys to; anywhere when it is left out. Evaluated when it is asked for. */
-  readonly deployment?: () => Deployment;
+  readonly deployment?: () => Provider;
   /** What is not known, so that it may not exist (its `count` or `for_each`); null when it certainly does. */
   readonly maybe: Cause | null;
 }

@@ -28,6 +28,7 @@ test("a secret by name, key and symbolic ARN", async () => {
     key_reference: "alias/mine",
     contents: [{ kind: "empty", keys: null, at: "S" }],
     rotates: false,
+    tags: { given: [], complete: false },
     extended: false,
     versions: null,
   });

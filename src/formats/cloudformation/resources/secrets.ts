@@ -1,11 +1,11 @@
 /** Secrets, their keys and what changes them; SSM parameters. Values are never kept. */
 import { parameterArn } from "../../../facts/arn.ts";
-import type { SecretContent, SecretResource } from "../../../facts/resources.ts";
+import type { SecretContent, SecretResource, Tags } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import { entry, get, type Value } from "../../../syntax/value.ts";
 import { literalKeys, secretContent } from "../../batch/secret-content.ts";
-import { toBoolean } from "../../read.ts";
+import { NO_TAGS, toBoolean, toTags } from "../../read.ts";
 import { madeSecretArn } from "../attributes.ts";
 import { referencesIn } from "../names.ts";
 import { carriedPolicy } from "./policies.ts";
@@ -22,6 +22,7 @@ export const readSecret: Reader = (reading) => {
     ...declared(reading),
     name,
     arn: { value: reading.attribute(null).value, at: name?.at ?? reading.at },
+    tags: tagsOf(reading),
     key_reference: reading.text("KmsKeyId"),
     contents: [contentOf(reading)],
     rotates: false,
@@ -30,6 +31,14 @@ export const readSecret: Reader = (reading) => {
   };
   return { secrets: [secret] };
 };
+
+/**
+ * The tags of a resource. It may have more, since those of its stack are added:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-add-tags.html
+ */
+function tagsOf(reading: Reading): Tags {
+  return { ...toTags(reading.property("Tags")), complete: false };
+}
 
 /** The literal value, and the defaults of the parameters that it is made of. */
 function markSensitive({ written, scope }: Reading): void {
@@ -119,6 +128,7 @@ const managed =
       address,
       name: null,
       arn: { value: arn, at: reading.at },
+      tags: NO_TAGS,
       key_reference: key(reading),
       contents: [{ kind: "json", keys: null, at: reading.at }],
       rotates: true,
@@ -155,6 +165,7 @@ export const readParameter: Reader = (reading) => {
           at: name?.at ?? reading.at,
         },
         type: reading.text("Type"),
+        tags: tagsOf(reading),
         key_reference: null,
       },
     ],
@@ -164,7 +175,15 @@ export const readParameter: Reader = (reading) => {
 export const readKey: Reader = (reading) => {
   const arn = reading.attribute("Arn");
   return {
-    keys: [{ ...declared(reading), arn, spec: reading.text("KeySpec"), usage: reading.text("KeyUsage") }],
+    keys: [
+      {
+        ...declared(reading),
+        arn,
+        tags: tagsOf(reading),
+        spec: reading.text("KeySpec"),
+        usage: reading.text("KeyUsage"),
+      },
+    ],
     policies: carriedPolicy(reading, "KeyPolicy", "key", arn),
   };
 };

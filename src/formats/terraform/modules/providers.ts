@@ -8,19 +8,19 @@ import { ANYWHERE, type Deployment, inRegion, isAccount, splitArn } from "../../
 import { hasWideHole, hole, isLiteral } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import { type Block, type Expression, literalString } from "../../../syntax/hcl/tree.ts";
-import type { ObjectValue } from "../../../syntax/value.ts";
+import type { ObjectValue, Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
-import { argument, blocks } from "../instance.ts";
+import { argument, blocks, type Provider } from "../instance.ts";
 import { keyOf } from "../unknowns.ts";
 import { evaluateBody } from "./body.ts";
 import type { Frame } from "./frame.ts";
 
-/** Where a configuration, `aws` or `aws.alias`, deploys to. */
-export type Providers = (name: string) => Deployment;
+/** A configuration, `aws` or `aws.alias`. */
+export type Providers = (name: string) => Provider;
 
 /** The configurations of a module, each evaluated once: one that depends on itself is not known. */
 export function createProviders(frame: Frame): Providers {
-  const known = new Map<string, Deployment>();
+  const known = new Map<string, Provider>();
   return (name) => {
     const found = known.get(name);
     if (found) return found;
@@ -42,7 +42,7 @@ export function passedProviders({ body }: Block, own: Providers): Providers {
 }
 
 /** Where a resource is deployed: by its provider, and since version 6 of the AWS provider by an argument of its own. */
-export function deploymentOf(frame: Frame, { body, labels }: Block, value: ObjectValue): Deployment {
+export function deploymentOf(frame: Frame, { body, labels }: Block, value: ObjectValue): Provider {
   const type = labels[0]?.name ?? "";
   const given = attributeOf(body, "provider");
   const provided = frame.providers((given && nameIn(given.value)) ?? type.split("_", 1)[0] ?? "");
@@ -81,7 +81,7 @@ function narrowOr(text: string, other: () => string): string {
   return text === "" || hasWideHole(text) || text.includes(":") ? other() : text;
 }
 
-function configured(frame: Frame, name: string, block: Block): Deployment {
+function configured(frame: Frame, name: string, block: Block): Provider {
   const value = evaluateBody(block.body, frame.setting());
   const usual = usualOf(frame, name, block);
   const region = toText(argument({ value }, "region"))?.value;
@@ -90,7 +90,15 @@ function configured(frame: Frame, name: string, block: Block): Deployment {
     ...usual,
     ...(region === undefined ? {} : (inRegion(region) ?? regionOf(usual, region, name))),
     ...(account === undefined ? {} : { account }),
+    tags: () => defaultTags(value),
   };
+}
+
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block */
+function defaultTags(value: ObjectValue): Value | undefined {
+  const written = argument({ value }, "default_tags");
+  const [block] = blocks({ value }, "default_tags");
+  return block ? argument({ value: block }, "tags") : written;
 }
 
 /** A Region that is not known: all that is deployed without an alias shares the Region that AWS would tell. */

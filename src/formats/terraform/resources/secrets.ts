@@ -3,10 +3,10 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
 import type { Cause } from "../../../facts/causes.ts";
-import type { PolicyResource, SecretContent, SecretResource, Statement, Text } from "../../../facts/resources.ts";
+import type { PolicyResource, SecretContent, SecretResource, Statement, Tags, Text } from "../../../facts/resources.ts";
 import { entry } from "../../../syntax/value.ts";
 import { secretContent } from "../../batch/secret-content.ts";
-import { toText } from "../../read.ts";
+import { NO_TAGS, toTags, toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { attributeHole } from "../unknowns.ts";
 import { managedSecret, managedSecretArn } from "./computed.ts";
@@ -23,6 +23,20 @@ function resourcePolicy(
   return value && on ? [policyOf(instance, value, { kind, on }, part)] : [];
 }
 
+/**
+ * The tags of a resource and of its provider, `default_tags`:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block
+ */
+function tagsOf(instance: Instance): Tags {
+  if (instance.mode === "data" || ignored(instance, "tags") || ignored(instance, "tags_all")) return NO_TAGS;
+  const own = toTags(argument(instance, "tags"));
+  const provider = instance.deployment?.();
+  const usual = provider?.tags ? toTags(provider.tags()) : NO_TAGS;
+  const taken = new Set(own.given.map(({ key }) => key));
+  const more = own.complete ? usual.given.filter(({ key }) => !taken.has(key)) : [];
+  return { given: [...own.given, ...more], complete: own.complete && usual.complete };
+}
+
 function secretOf(
   instance: Instance,
   arn: Text,
@@ -33,6 +47,7 @@ function secretOf(
     ...declared(instance),
     name,
     arn,
+    tags: NO_TAGS,
     key_reference: toText(argument(instance, "kms_key_id")),
     contents: [],
     rotates: null,
@@ -46,7 +61,7 @@ const secret: Reader = (instance) => {
   const arn = computed(instance, "arn");
   const rotates = blocks(instance, "rotation_rules").length > 0 ? true : null;
   return {
-    secrets: [secretOf(instance, arn, nameText(instance), { rotates })],
+    secrets: [secretOf(instance, arn, nameText(instance), { rotates, tags: tagsOf(instance) })],
     policies: resourcePolicy(instance, "secret", arn, " policy"),
   };
 };
@@ -113,6 +128,7 @@ const parameter: Reader = (instance) => ({
       ...declared(instance),
       name: toText(argument(instance, "name")),
       arn: computed(instance, "arn"),
+      tags: tagsOf(instance),
       type: instance.mode === "managed" ? toText(argument(instance, "type")) : null,
       key_reference: toText(argument(instance, "key_id")),
     },
@@ -130,6 +146,7 @@ const key: Reader = (instance) => {
         ...own,
         unseen: [...own.unseen, ...unseen],
         arn,
+        tags: tagsOf(instance),
         spec: toText(argument(instance, "customer_master_key_spec")),
         usage: toText(argument(instance, "key_usage")),
       },
