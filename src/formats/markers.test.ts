@@ -103,6 +103,9 @@ test("what plainly holds a job in a form that is not read is known by its words"
   expect(unreadForm('{"@level": "info", "@message": "aws_batch_job_definition.j: Plan to create"}')).toBe(
     "the log of `terraform plan -json`",
   );
+  expect(unreadForm('{"TemplateBody": "Resources: {J: {Type: AWS::Batch::JobDefinition}}"}')).toBe(
+    "a template in a string",
+  );
   expect(unreadForm("apiVersion: batch/v1\nkind: Job\n")).toBeUndefined();
   expect(unreadForm("Type: AWS::Batch::JobDefinition")).toBeUndefined();
 });

@@ -73,11 +73,13 @@ export function lossOf({ path, text: written }: SourceFile): "job" | "other" | u
  * Files that plainly hold a Batch job and are not read, by what they are.
  * https://www.pulumi.com/registry/packages/aws/api-docs/batch/jobdefinition/,
  * https://marketplace.upbound.io/providers/upbound/provider-aws-batch,
- * https://developer.hashicorp.com/terraform/internals/machine-readable-ui
+ * https://developer.hashicorp.com/terraform/internals/machine-readable-ui,
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html
  */
 const UNREAD: readonly { readonly what: string; readonly words: readonly RegExp[] }[] = [
   { what: "Pulumi", words: [/\baws(?:-native)?:batch(?:\/jobDefinition)?:JobDefinition\b/] },
   { what: "Crossplane", words: [/apiVersion"?\s*:\s*"?batch\.aws\.[\w.]+\//, /kind"?\s*:\s*"?JobDefinition\b/] },
+  { what: "a template in a string", words: [/\bTemplateBody"?\s*:\s*["'|>]/, /AWS::Batch::JobDefinition/] },
   { what: "a state of Terraform", words: [/"aws_batch_job_definition"/, /"lineage"/, /"serial"/] },
   { what: "the log of `terraform plan -json`", words: [/aws_batch_job_definition/, /"@level"/, /"@message"/] },
 ];

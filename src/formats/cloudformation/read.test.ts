@@ -18,6 +18,9 @@ test("a template is known by its content", async () => {
   expect(await recognised("service: x\nresources: [{Resources: {A: {Type: AWS::S3::Bucket}}}, {Outputs: {}}]")).toEqual(
     [true],
   );
+  expect(await recognised("TemplateBody: {Resources: {A: {Type: AWS::S3::Bucket}}}\nStagesAvailable: []")).toEqual([
+    true,
+  ]);
   expect(await recognised("Resources: {A: {Type: other}}")).toEqual([false]);
   expect(await recognised("Resources: [AWS::S3::Bucket]")).toEqual([false]);
   expect(await recognised("resources: {Resources: {A: {Type: AWS::S3::Bucket}}}")).toEqual([false]);

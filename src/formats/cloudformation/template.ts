@@ -90,6 +90,9 @@ export function declarationOf(logicalId: string, keyAt: Place, body: Value): Dec
 function rootOf(value: Value): ObjectValue | undefined {
   if (value.kind !== "object") return undefined;
   if (hasSections(value)) return value;
+  // The answer of `aws cloudformation get-template`.
+  const body = get(value, "TemplateBody");
+  if (body?.kind === "object") return hasSections(body) ? body : undefined;
   const inner = get(value, "resources");
   if (get(value, "service") === undefined || inner === undefined) return undefined;
   if (inner.kind === "object") return hasSections(inner) ? inner : undefined;

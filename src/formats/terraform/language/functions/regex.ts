@@ -86,12 +86,17 @@ function replace(values: readonly TerraformValue[], call: Call): TerraformValue 
   return textOfPieces(result, subject.at, subject.sensitive ?? replacement.sensitive);
 }
 
+const FILLED_IN =
+  /^(?:__\w+__|[A-Z][A-Z\d]*_[A-Z\d_]+|\$\{?\w+\}?|\{\{ *\w+ *\}\}|<[\w-]+>|@@?\w+@@?|%%?\w+%%?|##?\w+##?)$/;
+
 /**
  * Whether a replacement in a string with holes is certain. Narrow holes contain no colon, so colons are found in
- * literal text only, and `[^:]+` matches a hole completely. That is enough to strip a JSON key from a reference.
+ * literal text only, and `[^:]+` matches a hole completely. That is enough to strip a JSON key from a reference. What
+ * reads like a place to fill in is in no name or id.
  */
 function isSafe(subject: string, search: string): boolean {
-  return !hasWideHole(subject) && (search === ":" || /^\/\^?(?::|\[\^:\][+*]?)+\$?\/$/.test(search));
+  if (hasWideHole(subject)) return false;
+  return FILLED_IN.test(search) || search === ":" || /^\/\^?(?::|\[\^:\][+*]?)+\$?\/$/.test(search);
 }
 
 export const regexFunctions: Readonly<Record<string, FunctionSpec>> = {
