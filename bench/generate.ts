@@ -197,7 +197,7 @@ const OTHER: readonly { readonly extension: string; readonly text: (index: numbe
   },
 ];
 
-/** A repository of so many files, of which those of 5 jobs, 20, say something about Batch. */
+/** A repository of so many files, 20 of which, those of 5 jobs, are about Batch. */
 export function repositoryFiles(count: number): Files {
   const files = new Map(rawFiles(5, "one"));
   for (let index = 0; files.size < count; index++) {

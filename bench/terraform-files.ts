@@ -347,7 +347,7 @@ export function rootModules(count: number): Files {
 }
 
 /**
- * A repository of so many modules of ten files each, of which `relevant` are about jobs: half of them are root modules,
+ * A repository of so many modules of ten files each, `relevant` of them about jobs: half of them are root modules,
  * each of which calls one of the other half. The rest call each other too.
  */
 export function terraformRepository(modules: number, relevant: number): Files {

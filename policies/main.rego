@@ -17,7 +17,7 @@ _findings contains object.union(finding, {"confidence": _confidence(finding)}) i
 	some finding in data.rules[input.subject.kind][id].findings
 }
 
-# What is said of references that may not be there is at most likely.
+# The answer about references that may not be there is at most likely.
 _confidence(finding) := "likely" if {
 	finding.references != []
 	every id in finding.references { id in _maybe }

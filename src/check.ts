@@ -21,7 +21,7 @@ import { byPlace, countLevels } from "./verdict/rank.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 
 export interface CheckOptions {
-  /** The folder to which every path is relative, and outside of which nothing is read. */
+  /** The folder to which every path is relative, the limit of what is read. */
   readonly root: string;
   /** The folder, above the root or the root itself, in which modules and files that the checked ones name are read. */
   readonly bounds?: string | undefined;

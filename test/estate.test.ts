@@ -307,7 +307,7 @@ test("a module for others is no deployment: only with values for its inputs is i
   expect(await answers(READ, { ...files, "iam/terraform.tfvars": 'role = "load-execution"' })).toEqual(["proven"]);
 });
 
-test("nothing is said of a root without jobs itself", async () => {
+test("nothing is reported about a root without jobs itself", async () => {
   const open = read("var.role").replace(
     GRANT,
     GRANT.replace("secretsmanager:GetSecretValue", "kms:Decrypt").replace(
@@ -358,7 +358,7 @@ test("looking up a secret that the root declares leaves its key known", async ()
   expect(await answers("secret-decrypt-allowed", terraform(looked))).toEqual([]);
 });
 
-test("a role that is declared nowhere is called by its name where no file says its account", async () => {
+test("a role that is declared nowhere is named by its name where no file shows its account", async () => {
   const jobs = `
 data "aws_caller_identity" "own" {}
 locals { role = "arn:aws:iam::\${data.aws_caller_identity.own.account_id}:role/team/elsewhere" }

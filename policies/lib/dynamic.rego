@@ -16,7 +16,7 @@ secret(value) := {"key": selectors[0], "value_from": _value_from(base, selectors
 	id := _id(inner)
 	base := _secret_arn(id)
 
-	# SecretString, JSON key, version stage and version id, of which the last may be left out.
+	# SecretString, JSON key, version stage and version id, the last of which may be left out.
 	given := array.slice(split(trim_prefix(inner, id), ":"), 2, 5)
 	selectors := array.concat(given, array.slice(["", "", ""], count(given), 3))
 } else := {"key": "", "value_from": _own("ssm", $"parameter/{trim_prefix(name, "/")}")} if {

@@ -295,7 +295,7 @@ role_of(role) := {"arn": text(role.arn.value, 3), "role": role.id}
 role_elsewhere(arn) := {"arn": text(arn, 3), "role": null}
 
 # METADATA
-# description: A role of which all policies are seen, with the symbolic ARN of the address
+# description: A role whose policies are all visible, with the symbolic ARN of the address
 role(address, statements) := object.union(_resource(address, 4), {
 	"name": null,
 	"arn": text(sprintf("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨%s.name@unit⟩", [address]), 4),

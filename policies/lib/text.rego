@@ -34,7 +34,7 @@ known(value) := value if {
 
 # METADATA
 # description: >-
-#   Whether two texts of which at least one has a hole may be equal: what is known before the first hole and behind the
+#   Whether two strings, at least one with a hole, may be equal: what is known before the first hole and behind the
 #   last one fits
 may_equal(one, other) if {
 	literal(one)

@@ -6,7 +6,7 @@ import { commandNames, type Mistake } from "./arguments.ts";
 
 export interface Scope {
   readonly name: "scope";
-  /** The folder to which every reported path is relative, and outside of which nothing is read. */
+  /** The folder to which every reported path is relative, the limit of what is read. */
   readonly root: string;
   /** Relative to the root, with `/`; empty for all of it. */
   readonly paths: readonly string[];

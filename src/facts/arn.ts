@@ -30,10 +30,12 @@ export function joinArn({ partition, service, region, account, resource }: Arn):
 /** Where something is deployed. */
 export type Deployment = Case["deployment"];
 
-/** A deployment of which the files tell neither account nor Region. */
+/** A deployment whose account and Region are unknown. */
 export const ANYWHERE: Deployment = { partition: PARTITION, region: REGION, account: ACCOUNT };
 
-/** An ARN in the account of a deployment; `region` is empty for services that have none, else that of the deployment. */
+/**
+ * An ARN in the account of a deployment; `region` is empty for services that have none, else that of the deployment.
+ */
 export function own(
   service: string,
   region: "" | typeof REGION,
@@ -82,7 +84,7 @@ export interface Owner {
   readonly id: string | null;
   /** What tells the piece that AWS makes from any other unknown value; `address@unit` when it is left out. */
   readonly key?: string;
-  /** Where it is deployed, as far as the files tell. */
+  /** Where it is deployed, as far as the files show. */
   readonly deployment?: Deployment;
 }
 

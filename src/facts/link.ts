@@ -1,6 +1,6 @@
 /**
  * Follows the names between resources: roles get the statements of all their policies, secrets their resource policies
- * and keys, networks their endpoints and ways out. What can't be followed is said in `unseen`.
+ * and keys, networks their endpoints and ways out. Links that can't be followed are in `unseen`.
  */
 
 import { ANYWHERE, splitArn } from "./arn.ts";

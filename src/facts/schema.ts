@@ -322,7 +322,7 @@ const policy = z.strictObject({
 });
 
 const secretContent = z.strictObject({
-  /** `string`: text of which it is not known whether it is JSON. `unknown`: it may be binary. */
+  /** `string`: text that may or may not be JSON. `unknown`: it may be binary. */
   kind: z.enum(["text", "json", "string", "binary", "empty", "unknown"]),
   /** The top-level keys when it is a JSON object and all are known. Values are never kept. */
   keys: z.array(z.string()).nullable(),

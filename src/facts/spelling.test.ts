@@ -48,6 +48,6 @@ test("any other hole shows its name without the unit", () => {
   expect(spell("b.json")(known("⟨Env@stacks/a.yaml⟩"))).toBe("${Env}");
 });
 
-test("what nobody spells is said in the words of the table", () => {
+test("a hole without a spelling has the words of the table", () => {
   expect(spell("b.json")(hole("If(Open,Ref(A),x1b2c3)", "wide", { words: "If(…)" }))).toBe("${If(…)}");
 });

@@ -2,8 +2,8 @@
 import type { Place } from "../source.ts";
 
 /**
- * A string in double quotes, or an object of them, as it is written at a place. When the place is inside of another string, the quotes and
- * backslashes are escaped as often as the quote at the place is: `\"a\"`, `\\\"a\\\"`, …
+ * A string in double quotes, or an object of them, as it is written at a place. When the place is inside of another
+ * string, the quotes and backslashes are escaped as often as the quote at the place is: `\"a\"`, `\\\"a\\\"`, …
  */
 export function nestedIn({ file, start, end }: Place, quoted: string, escaped: (text: string) => string): string {
   const [, backslashes = ""] = /^(?:\{\s*)?(\\*)(?=")/.exec(file.text.slice(start, end)) ?? [];

@@ -40,7 +40,7 @@ test("nothing outside is read: not by dots, not by an absolute path, not by a li
   }
 });
 
-test("what stands above is read within the bounds, and no further", () => {
+test("what is above is read within the bounds, and no further", () => {
   const bounded = openWorkspace(join(folder, "root/jobs"), join(folder, "root"));
   expect(bounded.read("../jobs/a.json")).toEqual({ file: { path: "../jobs/a.json", text: "{}" } });
   expect(bounded.names("..")).toContain("picture");

@@ -50,7 +50,7 @@ export interface Piece {
  * `offsets` gives, when the string is written literally in its file, the file offset of each of its characters and of
  * its end (`value.length + 1` numbers), so that a document inside the string can be placed; it is computed only when
  * asked for. `pieces` are what the string was put together from.
- * `json` gives the document of which the string is the JSON, when the format knows it: what `jsonencode` was given.
+ * `json` gives the document whose JSON the string is, when the format knows it: what `jsonencode` was given.
  */
 export interface TextValue extends Placed {
   readonly kind: "text";
@@ -77,8 +77,8 @@ export interface ObjectValue extends Placed {
   readonly entries: readonly Entry[];
   readonly open?: Cause;
   /**
-   * Of an open object: the only other entries that it may have, where that is known. A key with a hole may be any number
-   * of keys.
+   * Of an open object: the only other entries that it may have, where that is known. A key with a hole may be any
+   * number of keys.
    */
   readonly others?: readonly Entry[];
 }

@@ -34,7 +34,7 @@ function job(properties: string, more = ""): string {
 `;
 }
 
-/** A job of which an environment variable is this expression: it must be read, and it hides nothing but itself. */
+/** A job with this expression as an environment variable: it must be read, and it hides nothing but itself. */
 const variable = (expression: string) =>
   job(`jsonencode({ image = "busybox", environment = [{ name = "BOMB", value = ${expression} }] })`);
 /** A job whose secrets are this expression: what is not known of it must be reported. */

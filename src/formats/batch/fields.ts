@@ -83,7 +83,9 @@ export function note(fields: Fields, added: ShapeNote): void {
     fields.shape.push(added);
 }
 
-/** The value under a key; null counts as absent. One that an open object may have is unknown, and like what it has then. */
+/**
+ * The value under a key; null counts as absent. One that an open object may have is unknown, and like what it has then.
+ */
 export function value(fields: Fields, node: Node, key: string): Value | undefined {
   const { object } = node;
   const found = field(fields, object, key)?.value;
@@ -205,7 +207,7 @@ export function nodes(fields: Fields, node: Node, key: string, unseen: Unseen[])
   });
 }
 
-/** One part that hangs on one thing is said once. */
+/** One part that depends on one thing is reported once. */
 function pushOnce(unseen: Unseen[], more: Unseen): void {
   const same = ({ part, cause }: Unseen) =>
     part === more.part && cause.kind === more.cause.kind && cause.name === more.cause.name;

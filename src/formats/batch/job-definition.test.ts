@@ -194,7 +194,7 @@ test("pods have environment, command and arguments, no execution role and no sec
   ]);
 });
 
-test("keys for secrets that stand where the API has none are noted, with their place", () => {
+test("keys for secrets that are where the API has none are noted, with their place", () => {
   const secret = [{ name: "A", valueFrom: "/a" }];
   const read = job({
     type: "container",

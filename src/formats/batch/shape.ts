@@ -50,7 +50,7 @@ const MISPLACED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Notes keys that stand where the API has none, as `holder.key`: the services refuse them, and Terraform's provider
+ * Notes keys that are where the API has none, as `holder.key`: the services refuse them, and Terraform's provider
  * drops them, so no secret comes of them.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  */

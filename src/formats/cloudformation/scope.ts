@@ -92,7 +92,7 @@ export function complain(scope: Scope, at: Place, message: string): void {
   }
 }
 
-/** Notes what CloudFormation itself refuses; of a fragment that can't be said, since another file may complete it. */
+/** Notes what CloudFormation itself refuses; not in a fragment, since another file may complete it. */
 export function refuse(scope: Scope, at: Place, message: string): void {
   if (scope.template.whole) complain(scope, at, message);
 }
@@ -102,7 +102,7 @@ export function spelled({ run }: { readonly run: Run }, text: string): string {
   return replaceHoles(text, (token, inside) => run.spellings.get(token) ?? holeOf(inside).words);
 }
 
-/** What is known of a hole of a stack, besides what is said in `About`: how the template writes it inside `Fn::Sub`. */
+/** What is known of a hole of a stack, besides `About`: how the template writes it inside `Fn::Sub`. */
 export interface Named extends About {
   readonly spelled?: string;
 }

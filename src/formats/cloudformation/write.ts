@@ -120,7 +120,7 @@ function rolePolicy({ file, start, end }: Place, { actions, resources }: Grant):
 const YAML_PROPERTIES = /^[\s\S]*?\n[ \t]+Properties:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+(?=\w)/;
 const JSON_PROPERTIES = /^"?\s*:\s*\{[\s\S]*?"Properties"\s*:\s*\{\s*/;
 
-/** Whether the role of a template of JSON has policies of its own, or that can't be told. */
+/** Whether the role of a template of JSON has policies of its own, or that is unknown. */
 function hasPolicies(template: string, id: string): boolean {
   try {
     const { Resources } = JSON.parse(template);

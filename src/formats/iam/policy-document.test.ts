@@ -146,7 +146,7 @@ test("an absent document has no statements and nothing unseen", () => {
   expect(statements(json("null"))).toEqual({ statements: [], unseen: [] });
 });
 
-test("what is unknown is said: the document, the statement list, one statement, one element, a principal, a condition", () => {
+test("every unknown is noted: the document, the statement list, one statement, one element, a principal, a condition", () => {
   const document = json(
     `{"Statement":[{"Effect":"Allow","Action":"a:b","Resource":"r","Principal":"p","Condition":{"StringLike":{"k":"v"}}}]}`,
   );

@@ -90,7 +90,7 @@ function readStatement(statement: ObjectValue, { policy, maybe = null }: PolicyC
   };
 }
 
-/** Elements of which a statement has only one, even in an open object. */
+/** Elements that a statement has only once, even in an open object. */
 const COUNTERPART: Readonly<Record<string, string>> = {
   Action: "NotAction",
   NotAction: "Action",

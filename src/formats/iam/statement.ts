@@ -10,7 +10,9 @@ interface Style {
   readonly escaped: (text: string) => string;
 }
 
-/** Writes statements as the one at a place is written: as JSON, as JSON in a string, or as YAML in flow or block style. */
+/**
+ * Writes statements as the one at a place is written: as JSON, as JSON in a string, or as YAML in flow or block style.
+ */
 export function statementLike(
   { language, place }: Pick<Writer, "language" | "place">,
   { json, yaml, quoted, escaped }: Style,
@@ -54,7 +56,7 @@ export function jsonDocument(statement: string): string {
   return `{\n  "Version": "2012-10-17",\n  "Statement": [\n${indented(statement, 4)}\n  ]\n}`;
 }
 
-/** The lines of a text, each with blanks in front. */
+/** The lines of a string, each with blanks in front. */
 export function indented(text: string, blanks: number): string {
   return text.replace(/^(?=.)/gm, " ".repeat(blanks));
 }

@@ -35,7 +35,7 @@ test("every job definition of a list, and of several YAML documents, is read", a
   expect(read.job_definitions.map(({ address }) => address)).toEqual(["nightly", "hourly"]);
 });
 
-test("describe-job-definitions gives its active revisions, called by name and revision", async () => {
+test("describe-job-definitions gives its active revisions, named by name and revision", async () => {
   const described = (revision: number, status: string) => ({
     ...job(),
     jobDefinitionArn: `arn:aws:batch:us-east-1:111122223333:job-definition/nightly:${revision}`,
@@ -48,7 +48,7 @@ test("describe-job-definitions gives its active revisions, called by name and re
   expect(job_definitions.map(({ id }) => id)).toEqual([".#nightly:3", ".#nightly:2"]);
 });
 
-test("container properties alone are a job definition of which nothing else is known", async () => {
+test("container properties alone are a job definition with nothing else known", async () => {
   const { job_definitions } = await resources({ "batch/container.json": containerProperties });
   expect(job_definitions).toMatchObject([
     {

@@ -41,7 +41,7 @@ function key(value: ObjectValue, arn: Text, described = false): Found {
     unseen: described
       ? [{ part: "policy", cause: { kind: "key-policy", name: identity.address, unit: identity.unit }, at: value.at }]
       : [],
-    // The same text, of which it is known now whose it is.
+    // The same text; its owner is known now.
     arn: textOf(value, "Arn") ?? { ...arn, value: keyArn({ ...identity, key: placeOf(value) }) },
     tags: { ...toTags(get(value, "Tags")), complete: false },
     spec,

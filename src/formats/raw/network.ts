@@ -50,7 +50,7 @@ function endpoint(value: Value): readonly Found[] {
   return [found];
 }
 
-/** `Gateway` unless it is said otherwise, by the request's default; null when it is unknown. */
+/** `Gateway` by the request's default, unless given; null when it is unknown. */
 function endpointType(value: ObjectValue): string | null {
   const type = textOf(value, "VpcEndpointType");
   if (type === null) return "Gateway";

@@ -139,7 +139,7 @@ function itemsOf(value: Value | undefined): readonly Value[] {
   return value === undefined ? [] : value.kind === "list" ? value.items : [value];
 }
 
-/** Policy documents anywhere in a document of no other known shape, each called by the keys that lead to it. */
+/** Policy documents anywhere in a document of no other known shape, each named by the keys that lead to it. */
 export const recogniseNestedPolicies: Recogniser = (value) => nested(value, [], 0);
 
 function nested(value: Value, path: readonly string[], depth: number): readonly Found[] {
@@ -159,7 +159,7 @@ export const recogniseSecretPolicy: Recogniser = (value) => {
   return [{ ...policy({ document, at: value.at, on }), kind: "secret" }];
 };
 
-/** `put-key-policy` and `get-key-policy` of KMS; the answer does not say of which key. */
+/** `put-key-policy` and `get-key-policy` of KMS; the answer does not name the key. */
 export const recogniseKeyPolicy: Recogniser = (value) => {
   const document = documentIn(value, "Policy");
   const on = toText(get(value, "KeyId"));

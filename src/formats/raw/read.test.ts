@@ -70,7 +70,7 @@ test("the examples of the page this project grew from are read: jobs with their 
   ]);
 });
 
-test("a folder is a unit, the root is called by a point, and a folder with nothing of interest is none", async () => {
+test("a folder is a unit, the root is named by a dot, and a folder with nothing of interest is none", async () => {
   const all = await units({
     "job.json": job(),
     "batch/a/job.json": job(),

@@ -1,4 +1,4 @@
-/** Job definitions of which a part hangs on something that is not known. */
+/** Job definitions with a part that depends on something unknown. */
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
 import { readTerraform } from "./read.ts";

@@ -34,7 +34,7 @@ export interface Declared extends Home {
   readonly type: string;
   /** With the prefix of its module, and the key of the instance if there are several. */
   readonly address: string;
-  /** Where its provider deploys to, as far as the files tell. */
+  /** Where its provider deploys to, as far as the files show. */
   readonly deployment?: () => Deployment;
 }
 

@@ -1,4 +1,4 @@
-/** One of several values, of which it is unknown which. */
+/** One of several values; which one is unknown. */
 import { holes } from "../../../facts/text.ts";
 import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
 import { type Doubt, narrowText, unknown } from "../scope.ts";

@@ -95,7 +95,7 @@ Job:
   expect(shown(inside.job_definitions[0]?.containers[0]?.secrets.map(({ name }) => name))).toEqual(["A"]);
 });
 
-test("a container of which a condition leaves only a part open is read", async () => {
+test("a container is read when a condition leaves only a part of it open", async () => {
   const { job_definitions } = await resourcesOf(
     `
 Job:

@@ -36,7 +36,7 @@ export function findResources(scope: Scope, maybe: Cause | null): Found {
   return join(parts.flatMap(({ found, off }) => (off && arnsIn(found).some((arn) => taken.has(arn)) ? [] : [found])));
 }
 
-/** The ARNs of what is found. Those that hold a name are equal for two resources of which a stack has only one. */
+/** The ARNs of what is found. Those that hold a name are equal for two resources when a stack has only one of them. */
 function arnsIn({ roles = [], secrets = [], parameters = [] }: Partial<Found>): string[] {
   return [...roles, ...secrets, ...parameters].map(({ arn }) => arn.value);
 }

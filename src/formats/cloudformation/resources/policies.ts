@@ -126,7 +126,7 @@ interface Inline {
   readonly unseen: readonly Unseen[];
 }
 
-/** `Policies` of a role: each is a policy of its own, called by its name. */
+/** `Policies` of a role: each is a policy of its own, with its name. */
 function inlinePolicies(reading: Reading, role: Text): Inline {
   const policies: PolicyResource[] = [];
   const unseen: Unseen[] = [];

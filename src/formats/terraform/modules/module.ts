@@ -111,7 +111,7 @@ function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | un
 /** Roots that no block declares, or only a repetition. */
 const BUILT_IN: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self", "ephemeral"]);
 
-/** The roots of which `root.name` is the complete reference. */
+/** The roots whose complete reference is `root.name`. */
 const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => Value | undefined>> = {
   var: (name, frame) => {
     const block = frame.loaded.source.variables.get(name);

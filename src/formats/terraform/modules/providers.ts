@@ -152,7 +152,9 @@ function accountOf(value: ObjectValue): string | undefined {
   return accounts.size === 1 ? [...accounts][0] : undefined;
 }
 
-/** Where all job definitions of a root are deployed, as far as it is known; where its provider deploys to without any. */
+/**
+ * Where all job definitions of a root are deployed, as far as it is known; where its provider deploys to without any.
+ */
 export function deploymentOfJobs(deployments: readonly Deployment[], provider: Deployment): Partial<Deployment> {
   const known = (of: keyof Deployment): Partial<Deployment> => {
     const values = new Set(deployments.length > 0 ? deployments.map((one) => one[of]) : [provider[of]]);

@@ -28,7 +28,7 @@ test("every caller is a root of its own", async () => {
   ]);
 });
 
-test("a module called by what has nothing to do with jobs does not matter", async () => {
+test("a module whose caller has nothing to do with jobs does not matter", async () => {
   expect(await rootsOf({ "a/main.tf": call("../tags"), "tags/main.tf": "", "job/main.tf": JOB })).toEqual(["job"]);
 });
 

@@ -16,7 +16,9 @@ const BATCH = /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\//;
 const CALL = /\bmodule\b/;
 const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
 
-/** Types that add to what another root may declare, where the argument that says to what is no resource of their own. */
+/**
+ * Types that add to what another root may declare, where the argument that says to what is no resource of their own.
+ */
 const ADDING =
   /"aws_(?:iam_role_polic|iam_policy_attachment|secretsmanager_secret_policy|kms_grant|kms_key_policy|vpc_endpoint|route)/;
 const ELSEWHERE = /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id)"?\s*[=:]\s*\[?\s*(?!aws_|"\$\{aws_)[\w"$]/;
@@ -142,7 +144,9 @@ function neighbours(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** A text, and what is behind each of its slashes and colons, as the name in an ARN; also without a secret's suffix. */
+/**
+ * A string, and what is behind each of its slashes and colons, as the name in an ARN; also without a secret's suffix.
+ */
 function endsOf(text: string): string[] {
   const ends = [text];
   for (const { index } of text.matchAll(/[/:]/g)) ends.push(text.slice(index + 1));

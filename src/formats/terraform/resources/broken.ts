@@ -34,7 +34,7 @@ export function brokenDocuments(instances: readonly Instance[]): Problem[] {
   return [...problems.values()];
 }
 
-/** Whether a text begins with what a pipeline fills in: signs around a name, or a word in capitals. */
+/** Whether a string begins with what a pipeline fills in: signs around a name, or a word in capitals. */
 function isFilledIn(text: string): boolean {
   return text !== "" && !/^[\d}\],"':;/#=a-z]/.test(text) && !/^[A-Z][a-z]/.test(text);
 }

@@ -69,7 +69,7 @@ test("what may be there is not there for sure: lengths, keys and lookups don't c
   }
 });
 
-test("an unknown collection has any number of elements, of which the form is known", () => {
+test("an unknown collection has any number of elements of a known form", () => {
   expect(value('[for k in var.x : { name = k, from = "arn:${k}" }]')).toEqual([
     { maybe: { name: "? var.x", from: "arn:⟨*var.x[…]⟩" } },
   ]);

@@ -56,7 +56,7 @@ export interface TerraformUnknown extends UnknownValue {
   readonly unread?: Unread;
   /** The string that it encodes in base64: parts of it may be known. */
   readonly decoded?: TerraformText;
-  /** The value of which it is the YAML. */
+  /** The value whose YAML it is. */
   readonly yaml?: TerraformValue;
 }
 
@@ -216,7 +216,7 @@ export function listedOthers({ others }: TerraformObject): readonly TerraformEnt
   return others?.every(({ key }) => isLiteral(key)) ? others : undefined;
 }
 
-/** An item of a list that stands for any number of items like this one, which is there if `by` tells so. */
+/** An item of a list that represents any number of items like this one, which is there if `by` says so. */
 export function severalLike(by: TerraformUnknown, like: TerraformValue): TerraformUnknown {
   if (like.kind !== "unknown") return { ...by, several: true, like };
   return { ...by, several: true, ...(like.like && { like: like.like }) };

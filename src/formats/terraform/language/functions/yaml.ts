@@ -41,7 +41,7 @@ function yamldecode(values: readonly TerraformValue[], call: Call): TerraformVal
 /** Reading YAML takes longer for a character than other functions. */
 const STEPS_A_CHARACTER = 4;
 
-/** The value of which it is the YAML is remembered; the text that Terraform writes is not computed. */
+/** The encoded value is remembered; the text that Terraform writes is not computed. */
 function yamlencode(values: readonly TerraformValue[], { at }: Call): TerraformValue {
   const [yaml = { kind: "null", at } as const] = values;
   return { ...derived("yamlencode", values, at, STRING), yaml };
