@@ -44,6 +44,8 @@ _name(reference) := object.union(
 	attribute := _attribute(reference.value_from.value)
 	attribute.hole.origin.resource_kind == "secret"
 	attribute.hole.origin.attribute == "name"
+} else := _meant($"is set to pieces of the name of a secret{_looked_up}", {"arn": _own(name), "selectors": []}) if {
+	name := _taken_apart(reference.value_from.value)
 } else := _meant($"is set to the end of a secret's ARN{_looked_up}", _of_name(reference)) if {
 	some start in ["secret:", "secretsmanager:"]
 	startswith(reference.value_from.value, start)
@@ -52,6 +54,26 @@ _name(reference) := object.union(
 	_has_selectors(array.slice(reference.named.parts, 2, count(reference.named.parts)))
 	_is_name(reference.named.parts[1])
 }
+
+# The name and suffix of a secret when the value is made of pieces of them alone, as the CDK writes `secretName`:
+# https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_secretsmanager.ISecret.html#secretname
+_taken_apart(value) := concat("-", [$"⟨{key}⟩" | some attribute in ["name", "id"]; some key in whole[attribute]]) if {
+	pieces := holes.keys(value)
+	pieces != []
+	text.consists_of(text.known(value), $"{text.alphanumeric}-")
+	made := {key | some piece in pieces; some key in holes.known(piece).origin.of}
+	every key in pieces { _is_piece(key) }
+	every key in made { _is_piece(key) }
+	sources := {key | some one in made; some key in holes.known(one).origin.of}
+	count({holes.known(key).identifies | some key in sources}) == 1
+	every key in sources { holes.known(key).origin.resource_kind == "secret" }
+	whole := {attribute: {key | some key in sources; holes.known(key).origin.attribute == attribute} |
+		some attribute in ["name", "id"]
+	}
+	count(whole.name) == 1
+}
+
+_is_piece(key) if holes.known(key).origin.function in {"Fn::Select", "Fn::Split"}
 
 _looked_up := ", which AWS Batch looks up as a parameter of Systems Manager"
 

@@ -188,3 +188,29 @@ test_log_options_are_references if {
 		12,
 	]]
 }
+
+# Pieces of the name and suffix of a secret, in the order in which Fn::Split and Fn::Select take them out.
+_pieces(kind) := {
+	"name": object.union(_attribute(kind, "name"), {"identifies": "unit#Db"}),
+	"id": object.union(_attribute(kind, "id"), {"identifies": "unit#Db"}),
+	"all": _computed("Fn::Split", ["name", "id"]),
+	"one": _computed("Fn::Select", ["all"]),
+	"two": _computed("Fn::Select", ["all"]),
+}
+
+_computed(function, sources) := mocks.hole("x", {"origin": {
+	"kind": "computed",
+	"of": sources,
+	"function": function,
+	"resource_kind": null,
+	"attribute": null,
+}})
+
+test_pieces_of_a_name_are_a_name if {
+	given := object.union(_case("⟨one⟩-⟨two⟩"), {"holes": _pieces("secret")})
+	{[one.message, one.remedy.edits] | some one in _found(given)} == {[
+		sprintf("`DB_PASSWORD` is set to pieces of the name of a secret, %s.", [_named]),
+		[{"at": 11, "text": concat("", [_own, "⟨name⟩-⟨id⟩"])}],
+	]}
+	_found(object.union(_case("⟨one⟩-⟨two⟩"), {"holes": _pieces("parameter")})) == set()
+}
