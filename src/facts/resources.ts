@@ -161,6 +161,8 @@ export interface HandedResource {
   readonly cause: Cause;
   readonly at: Place;
   readonly texts: readonly string[];
+  /** Whether it makes jobs by what it is given. */
+  readonly jobs?: boolean;
 }
 
 /** All resources of a unit, by kind. */
@@ -256,6 +258,8 @@ export interface Unit {
   /** Where a unit is made of several modules: what can be named in one can't in another. */
   readonly namesAt?: (where: Where) => LocalNames;
   readonly problems: readonly Problem[];
+  /** What was not checked and is no mistake of the files. */
+  readonly notes?: readonly Problem[];
   /** Ranges that hold secret values: never printed, whatever is shown around them. */
   readonly sensitive: readonly Place[];
 }

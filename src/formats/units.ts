@@ -72,7 +72,7 @@ export async function readUnits(
     units,
     files: [...files, ...own],
     problems: distinctProblems([...problems, ...units.flatMap((unit) => unit.problems)]),
-    notes,
+    notes: [...notes, ...units.flatMap((unit) => unit.notes ?? [])],
   };
 }
 

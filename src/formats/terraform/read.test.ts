@@ -448,3 +448,21 @@ resource "aws_batch_job_definition" "job" {
   const [secret] = unit.resources.job_definitions[0]?.containers[0]?.secrets ?? [];
   expect(secret?.value_from?.value).toBe("arn:aws:ssm:eu-west-1:111122223333:parameter/a");
 });
+
+test("a module that is not in the files and makes jobs is noted; any other is not", async () => {
+  const call = (source: string) => `
+resource "aws_batch_job_queue" "own" { name = "own" }
+module "nightly" {
+  source  = "${source}"
+  secrets = []
+}`;
+  const notesOf = async (source: string) => (await unitOf({ "jobs/main.tf": call(source) })).notes;
+  const note = {
+    path: "jobs/main.tf",
+    message: "The module module.nightly is not in these files, so its jobs were not checked.",
+    line: 3,
+  };
+  expect(await notesOf("git::https://example.com/modules.git//batch-job")).toEqual([note]);
+  expect(await notesOf("../missing/batch")).toEqual([note]);
+  expect(await notesOf("git::https://example.com/tags.git")).toEqual([]);
+});

@@ -1,7 +1,7 @@
 /** From Terraform's files to units: one for each root module that involves Batch jobs. */
 
-import type { Unit } from "../../facts/resources.ts";
-import type { Place, Problem, SourceFile } from "../../source.ts";
+import type { HandedResource, Unit } from "../../facts/resources.ts";
+import { locate, type Place, type Problem, type SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Value } from "../../syntax/value.ts";
 import type { Instance } from "./instance.ts";
@@ -188,6 +188,7 @@ function readRoot({ isContext, loaded, tree, module, planned, problems }: Opened
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
   const read = { ...readResources(instances), handed: [...module.handed()] };
+  const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map(unreadJobs);
   const resources = withOwnRegion(read, ownRegion(module, loaded));
   return {
     id: tree.unit,
@@ -202,10 +203,18 @@ function readRoot({ isContext, loaded, tree, module, planned, problems }: Opened
     resources,
     spellings: spellingsOf(instances),
     namesAt: namesIn([...module.names()], tree.unit),
-    ...(isContext && { isContext }),
+    // Where no jobs are read, nobody knows what its policies are for.
+    isContext: isContext || (notes.length > 0 && !instances.some(({ type }) => /^aws(?:cc)?_batch_/.test(type))),
     problems: isContext
       ? []
       : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
+    notes,
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
   };
+}
+
+/** The note for a module that makes jobs and is not in the files. */
+function unreadJobs({ cause, at }: HandedResource): Problem {
+  const message = `The module ${cause.name} is not in these files, so its jobs were not checked.`;
+  return { path: at.file.path, message, line: locate(at).start.line };
 }

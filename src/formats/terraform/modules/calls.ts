@@ -2,7 +2,7 @@
 import type { Cause } from "../../../facts/causes.ts";
 import type { HandedResource } from "../../../facts/resources.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
-import type { Value } from "../../../syntax/value.ts";
+import type { Entry, Value } from "../../../syntax/value.ts";
 import { handedIn } from "../../read.ts";
 import type { Instance } from "../instance.ts";
 import type { Reference, Resolved } from "../language/evaluate/context.ts";
@@ -96,7 +96,8 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
         const cause: Cause = { kind: "module", name: `${prefix}module.${name}`, unit: tree.unit };
         for (const one of loaded.calls.has(name) ? [] : frame.repeated(block, `module.${name}`).instances) {
           const { entries } = evaluateBody(block.body, frame.setting(bind(frame.scope, one.names)));
-          yield { cause, at: headOf(block), texts: handedIn(entries.filter(({ key }) => !META.has(key))) };
+          const texts = handedIn(entries.filter(({ key }) => !META.has(key)));
+          yield { cause, at: headOf(block), texts, ...(entries.some(tellsOfJobs) && { jobs: true }) };
         }
       }
       for (const module of opened.values()) yield* module.handed();
@@ -111,4 +112,10 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
       }
     },
   };
+}
+
+/** Whether an argument says that a module makes jobs. */
+function tellsOfJobs({ key, value }: Entry): boolean {
+  if (key === "source") return value.kind === "text" && /batch/i.test(value.value);
+  return /^(?:container_properties|job_definitions?)$/.test(key);
 }

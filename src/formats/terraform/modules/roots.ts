@@ -11,7 +11,8 @@ import { isLocal, joined, sourceText } from "./load.ts";
 import { configurationsOf, parseBody } from "./source.ts";
 
 /** A module involves Batch if it, or a module that it calls, mentions one of these. */
-const BATCH = /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\//;
+const BATCH =
+  /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\/|\bsource"?\s*[=:]\s*"(?!\.)[^"\n]*\bbatch[-_]job/;
 /** What a file with a call of a local module has, however it is written. Few other files have it. */
 const CALL = /\bmodule\b/;
 const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
