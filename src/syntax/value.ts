@@ -91,7 +91,10 @@ export interface UnknownValue extends Placed {
   readonly name: string;
   /** As an item of a list it represents any number of items, also none. */
   readonly several?: true;
-  /** What it is where it is anything at all: one side of a condition. Of `several`: what each of the items is. */
+  /**
+   * What it is where it is anything at all: one side of a condition, a list of all items that it may have. Of `several`:
+   * what each of the items is.
+   */
   readonly like?: Value;
   /** Of a placeholder that is not known yet to which unit it belongs: as it is written. */
   readonly placeholder?: string;

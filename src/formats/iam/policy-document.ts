@@ -9,7 +9,7 @@ import type { Cause } from "../../facts/causes.ts";
 import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/resources.ts";
 import { type About, hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
-import { type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
+import { causeOf, type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { anyText, toText, unseenMore, unseenPart } from "../read.ts";
 
 export interface PolicyContext {
@@ -39,10 +39,18 @@ export function readStatements(document: Value | undefined, context: PolicyConte
   const list = field(object, "Statement")?.value;
   if (list === undefined) unseen.push(...unseenMore("Statement", object));
   for (const item of itemsOf(list)) {
+    const like = item.kind === "unknown" ? itemsOf(item.like) : [];
     if (item.kind === "object") statements.push(readStatement(item, context));
-    else if (item.kind !== "null") unseen.push(unseenPart("Statement", item, "a statement"));
+    else if (item.kind === "unknown" && like.length > 0 && like.every(({ kind }) => kind === "object")) {
+      statements.push(...like.flatMap((one) => readMaybe(one, context.maybe ?? causeOf(item), context)));
+    } else if (item.kind !== "null") unseen.push(unseenPart("Statement", item, "a statement"));
   }
   return { statements, unseen };
+}
+
+/** A statement that may not be there, or more than once. */
+function readMaybe(statement: Value, maybe: Cause, context: PolicyContext): readonly Statement[] {
+  return statement.kind === "object" ? [readStatement(statement, { ...context, maybe })] : [];
 }
 
 /**

@@ -93,3 +93,28 @@ test("variables of the environment may be there too, and what is certain stays s
     unseen: ["environment: var.on", "logConfiguration: var.on"],
   });
 });
+
+test.each([
+  ["concat", "concat([local.log], var.on ? [local.read] : [])"],
+  ["one statement or none", "[local.log, var.on ? local.read : null]"],
+  [
+    "a loop over nothing that is known",
+    '[local.log, [for k in var.keys : { Effect = "Allow", Action = "b:B", Resource = k }]]',
+  ],
+])("a statement that one side of a condition adds may be there: %s", async (_, statements) => {
+  const main = `variable "on" { default = false }
+variable "keys" { default = [] }
+locals {
+  log  = { Effect = "Allow", Action = "a:A", Resource = "*" }
+  read = { Effect = "Allow", Action = "b:B", Resource = "*" }
+}
+resource "aws_batch_job_definition" "job" {}
+resource "aws_iam_policy" "read" { policy = jsonencode({ Statement = flatten(${statements}) }) }`;
+  const { units } = await readTerraform(memoryWorkspace({ "main.tf": main }), ["main.tf"], { varFiles: [] });
+  const [policy] = units[0]?.resources.policies ?? [];
+  expect(policy?.statements.map(({ actions, maybe }) => [actions?.[0]?.value, maybe?.kind])).toEqual([
+    ["a:A", undefined],
+    ["b:B", "variable"],
+  ]);
+  expect(policy?.unseen).toEqual([]);
+});

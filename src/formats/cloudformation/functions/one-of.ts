@@ -44,8 +44,19 @@ function merged(candidates: Candidates, choice: Choice): Value | undefined {
   if (texts.every((text) => text !== undefined && hasNoColon(text))) {
     return narrowText(call.scope, `${name}${path}`, why, call.at, about);
   }
-  const more = candidates.includes(undefined) ? ({ removable: true } as const) : {};
+  const like = likeOf(candidates, call);
+  const more = { ...(candidates.includes(undefined) && ({ removable: true } as const)), ...(like && { like }) };
   return unknown(call.scope, `${name}${path}`, why, call.at, more, about);
+}
+
+/** What the result is where it is not removed, and of lists all items that it may have. */
+function likeOf(candidates: Candidates, { at }: Call): Value | undefined {
+  const there = candidates.filter((one) => one !== undefined);
+  const [only, more] = there;
+  if (only?.kind === "object" && more === undefined) return only;
+  const items = there.flatMap((one) => (one.kind === "list" ? one.items : []));
+  const byText = new Map(items.map((item) => [saying(item), item]));
+  return there.every(({ kind }) => kind === "list") ? { kind: "list", items: [...byText.values()], at } : undefined;
 }
 
 /** Every key of any of them; what some of them lack may be absent. */

@@ -110,9 +110,38 @@ Job:
     "Parameters: {Stage: {Type: String}}\nConditions: {Open: !Equals [!Ref Stage, prod]}",
   );
   const [container] = job_definitions[0]?.containers ?? [];
-  expect(shown([container?.image, container?.secrets])).toEqual(["x", []]);
+  expect(shown(container?.image)).toBe("x");
+  expect(container?.secrets.map(({ name, maybe }) => [name?.value, maybe?.name])).toEqual([["A", "Stage"]]);
   expect(container?.execution_role?.arn.value).toMatch(/^⟨\*If.*\.ExecutionRoleArn@u⟩$/);
   expect(container?.unseen.map(({ part }) => part)).toEqual(["secrets"]);
+});
+
+test.each([
+  ["a list or nothing", '!If [Open, [{Name: A, ValueFrom: "arn:a"}], !Ref AWS::NoValue]', ["A if Stage"]],
+  [
+    "an item or nothing",
+    '[{Name: A, ValueFrom: "arn:a"}, !If [Open, {Name: B, ValueFrom: "arn:b"}, !Ref AWS::NoValue]]',
+    ["A", "B if Stage"],
+  ],
+  [
+    "two lists",
+    '!If [Open, [{Name: A, ValueFrom: "arn:a"}, {Name: B, ValueFrom: "arn:b"}], [{Name: C, ValueFrom: "arn:c"}]]',
+    ["A if Stage", "B if Stage", "C if Stage"],
+  ],
+])("references under a condition that can't be decided may be there: %s", async (_, secrets, names) => {
+  const { job_definitions } = await resourcesOf(
+    `
+Job:
+  Type: AWS::Batch::JobDefinition
+  Properties: {ContainerProperties: {Image: x, Secrets: ${secrets}}}
+`,
+    "Parameters: {Stage: {Type: String}}\nConditions: {Open: !Equals [!Ref Stage, prod]}",
+  );
+  const [container] = job_definitions[0]?.containers ?? [];
+  expect(container?.secrets.map(({ name, maybe }) => `${name?.value}${maybe ? ` if ${maybe.name}` : ""}`)).toEqual(
+    names,
+  );
+  expect(container?.unseen.map(({ part, cause }) => [part, cause.name])).toEqual([["secrets", "Stage"]]);
 });
 
 test("a compute environment with its images, subnets, role and launch templates", async () => {

@@ -101,14 +101,17 @@ function flatten(values: readonly TerraformValue[], call: Call): TerraformValue 
     marks.push(from);
     for (const item of from.items) {
       if (item.kind === "list") add(item);
-      else if (item.kind === "unknown" && !item.several && !(item.type !== undefined && isPrimitive(item.type)))
-        items.push(...restOf(item, call));
+      else if (item.kind === "unknown" && mayBeList(item)) items.push(...restOf(item, call));
       else items.push(item);
     }
   };
   add(listAt(values, 0));
   spendValues(call.budget, items.length);
   return withMarks(tuple(items, call.at), marks);
+}
+
+function mayBeList({ several, type, like }: TerraformUnknown): boolean {
+  return !several && !(type !== undefined && isPrimitive(type)) && like?.kind !== "object";
 }
 
 function index([list, wanted]: readonly TerraformValue[], { at }: Call): TerraformValue {
