@@ -94,7 +94,7 @@ test("a statement is written as the one at its place", () => {
     BLOCK,
     OBJECT,
     JSON_OBJECT,
-    JSON_OBJECT,
+    JSON_OBJECT.replace(db, "<aws_secretsmanager_secret.db.arn>"),
     String.raw`{ \"Effect\": \"Allow\", \"Action\": \"secretsmanager:GetSecretValue\", \"Resource\": \"${db}\" }`,
     `{\n  "actions": ["secretsmanager:GetSecretValue"],\n  "resources": ["${db}"]\n}`,
   ]);

@@ -8,6 +8,14 @@ import { writeRaw } from "../raw/write.ts";
 
 /** Writes for a place of a module, or of a file that it renders or reads. */
 export function writeTerraform(place: Place): Writer {
+  const writer = written(place);
+  if (/\.(?:tf|tofu)(?:\.json)?$/.test(place.file.path)) return writer;
+  // A file that is read or rendered knows no resource of the module.
+  const named = (resource: string) => resource.replace(/\$\{([^{}]+)\}/g, "<$1>");
+  return { ...writer, statement: (actions, resources) => writer.statement(actions, resources.map(named)) };
+}
+
+function written(place: Place): Writer {
   if (place.file.path.endsWith(".json")) return { ...writeRaw(place), policy: jsonPolicy };
   const value = ({ text, from, to }: Written) =>
     amended(place, from, to) ??
