@@ -41,7 +41,7 @@ export function ask(scope: Scope, declaration: Declaration): Asked {
 function ownerOf(scope: Scope, { logicalId }: Declaration): Owner {
   const { unit } = scope;
   const address = addressOf(scope, logicalId);
-  return { address, unit, id: `${unit}#${address}` };
+  return { address, unit, id: `${unit}#${address}`, deployment: scope.run.deployment };
 }
 
 /** The address of a resource: its logical id, after those of its nested stacks. A loop's unknown item is `${Item}`. */
@@ -99,16 +99,26 @@ const given =
 const arnOf =
   (service: string, before: string, property: string): Attribute =>
   (asked) =>
-    own(service, REGION, `${before}${String(named(property)(asked))}`);
+    own(service, REGION, `${before}${String(named(property)(asked))}`, asked.owner.deployment);
 
 const secret: Attribute = ({ owner, name }) => secretArn(owner, name("Name"));
 const key: Attribute = ({ owner }) => keyArn(owner);
 const role: Attribute = ({ owner, name }) => roleArn(owner, name("RoleName"), name("Path") ?? "/");
 const policy: Attribute = ({ owner, name }) => policyArn(owner, name("ManagedPolicyName"), name("Path") ?? "/");
 const profile: Attribute = (asked) =>
-  own("iam", "", `instance-profile${asked.name("Path") ?? "/"}${String(named("InstanceProfileName")(asked))}`);
+  own(
+    "iam",
+    "",
+    `instance-profile${asked.name("Path") ?? "/"}${String(named("InstanceProfileName")(asked))}`,
+    asked.owner.deployment,
+  );
 const definition: Attribute = (asked) =>
-  own("batch", REGION, `job-definition/${String(named("JobDefinitionName")(asked))}:${part(asked, "revision")}`);
+  own(
+    "batch",
+    REGION,
+    `job-definition/${String(named("JobDefinitionName")(asked))}:${part(asked, "revision")}`,
+    asked.owner.deployment,
+  );
 
 const kmsKey = shape({ "": id, KeyId: id, Arn: key });
 const ofSecret = shape({ "": given("SecretId"), Id: given("SecretId") });
@@ -175,7 +185,11 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
   // No rule asks about these, but a policy that names one is known to name no secret and no key.
   [
     "AWS::S3::Bucket",
-    shape({ "": named("BucketName"), Arn: (asked) => `arn:${PARTITION}:s3:::${String(named("BucketName")(asked))}` }),
+    shape({
+      "": named("BucketName"),
+      Arn: (asked) =>
+        `arn:${asked.owner.deployment?.partition ?? PARTITION}:s3:::${String(named("BucketName")(asked))}`,
+    }),
   ],
   ["AWS::DynamoDB::Table", shape({ "": named("TableName"), Arn: arnOf("dynamodb", "table/", "TableName") })],
   ["AWS::SQS::Queue", shape({ Arn: arnOf("sqs", "", "QueueName"), QueueName: named("QueueName") })],
@@ -208,9 +222,9 @@ function namesMadeSecret(attribute: string): boolean {
 const SECRET_VALUE = /^(?:SecretAccessKey|ClientSecret)$/;
 
 /** The secret that a service makes for a resource, by the attribute that names it. */
-export function madeSecretArn({ address, unit }: Pick<Owner, "address" | "unit">, attribute: string): string {
+export function madeSecretArn({ address, unit, deployment }: Omit<Owner, "id">, attribute: string): string {
   const secret = `${address}.${attribute.replace(/\.?SecretArn$/, "")}`;
-  return secretArn({ address: secret, unit, id: `${unit}#${secret}` }, null);
+  return secretArn({ address: secret, unit, id: `${unit}#${secret}`, ...(deployment && { deployment }) }, null);
 }
 
 /** What `Ref` (attribute null) or `Fn::GetAtt` gives. Notes how the template writes it. */

@@ -1,4 +1,5 @@
 /** CloudFormation templates, also those of the CDK, SAM and the Serverless Framework. */
+import { openWorkspace } from "../../sources/workspace.ts";
 import type { Format } from "../format.ts";
 import { expandTag } from "./short-tags.ts";
 import { isTemplate } from "./template.ts";
@@ -15,5 +16,11 @@ export const cloudFormation: Format = {
   batch: "AWS::Batch",
   expandTag,
   recognises: isTemplate,
-  open: async ({ files }) => (await import("./read.ts")).openTemplates(files),
+  open: async ({ files, root, bounds }) => {
+    const workspace = openWorkspace(root, bounds);
+    return (await import("./read.ts")).openTemplates(files, (path) => {
+      const read = workspace.isFile(path) === true ? workspace.read(path) : undefined;
+      return read && "file" in read ? read.file.text : undefined;
+    });
+  },
 };

@@ -19,6 +19,16 @@ const SHARED: ReadonlyMap<string, string> = new Map([
   ["AWS::URLSuffix", pseudo("AWS.URLSuffix", "URLSuffix")],
 ]);
 
+/** Region, account and partition, where the files tell them. */
+function known({ run: { deployment } }: Scope, value: string): string {
+  const told = new Map([
+    [REGION, deployment.region],
+    [ACCOUNT, deployment.account],
+    [PARTITION, deployment.partition],
+  ]);
+  return told.get(value) ?? value;
+}
+
 /** How the pseudo parameters are spelled that are equal in all stacks. */
 export function sharedSpellings(): Map<string, string> {
   return new Map([...SHARED].map(([name, token]) => [token, `\${${name}}`]));
@@ -35,7 +45,10 @@ function onlyWhenMade({ unit }: Scope, term: string): Doubt {
 }
 
 const PSEUDO: ReadonlyMap<string, Pseudo> = new Map<string, Pseudo>([
-  ...[...SHARED].map(([name, value]): [string, Pseudo] => [name, (_scope, at) => ({ kind: "text", value, at })]),
+  ...[...SHARED].map(([name, value]): [string, Pseudo] => [
+    name,
+    (scope, at) => ({ kind: "text", value: known(scope, value), at }),
+  ]),
   ["AWS::NoValue", () => undefined],
   ["AWS::StackName", (scope, at) => ownText(scope, "StackName", at, "${AWS::StackName}")],
   ["AWS::StackId", stackId],
@@ -61,7 +74,7 @@ export function pseudoParameter(
  */
 function stackId(scope: Scope, at: Place): Value {
   const [name, id] = ["StackName", "StackId"].map((term) => ownText(scope, term, at).value);
-  const value = own("cloudformation", REGION, `stack/${name}/${id}`);
+  const value = own("cloudformation", REGION, `stack/${name}/${id}`, scope.run.deployment);
   scope.run.spellings.set(value, "${AWS::StackId}");
   return { kind: "text", value, at };
 }

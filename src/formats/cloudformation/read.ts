@@ -1,5 +1,6 @@
 /** CloudFormation templates as units: one per template, nested stacks with their parent. */
 
+import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
 import { groupBy, into } from "../../facts/maps.ts";
 import type { LocalNames, Unit, Where } from "../../facts/resources.ts";
 import { holeOf } from "../../facts/text.ts";
@@ -9,6 +10,7 @@ import type { Document } from "../../syntax/document.ts";
 import { withoutEscapes } from "../../syntax/escapes.ts";
 import { get } from "../../syntax/value.ts";
 import type { Reader } from "../format.ts";
+import { environmentsIn } from "./assembly.ts";
 import { existence, isMade } from "./condition.ts";
 import { exportsOf } from "./exports.ts";
 import { handedBy } from "./handed.ts";
@@ -26,7 +28,11 @@ const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Applicatio
 const NESTING = /CloudFormation::Stack|Serverless::Application/;
 
 /** Reads the templates of a run, whose files are `candidates`. One that is related to no other is read at once. */
-export function openTemplates(candidates: readonly SourceFile[]): Reader {
+export function openTemplates(
+  candidates: readonly SourceFile[],
+  manifest: (path: string) => string | undefined = () => undefined,
+): Reader {
+  const deploymentOf = deployments(manifest);
   const files = new Map<SourceFile, readonly Document[] | Unit>();
   let isNamed: PathTest | undefined;
   return {
@@ -36,16 +42,30 @@ export function openTemplates(candidates: readonly SourceFile[]): Reader {
       isNamed ??= namedIn(candidates.map(({ text }) => withoutEscapes(text)).filter((text) => NESTING.test(text)));
       const alone =
         documents.length === 1 && !RELATED.test(withoutEscapes(first.file.text)) && !isNamed(first.file.path);
-      files.set(first.file, (alone ? readCloudFormation(documents)[0] : undefined) ?? documents);
+      files.set(first.file, (alone ? readAll(documents, deploymentOf)[0]?.unit : undefined) ?? documents);
     },
     read: () => {
-      const related = readAll([...files.values()].flatMap((one) => ("id" in one ? [] : one)));
+      const related = readAll(
+        [...files.values()].flatMap((one) => ("id" in one ? [] : one)),
+        deploymentOf,
+      );
       const unitsOf = groupBy(related, ({ path }) => path);
       const units = [...files].flatMap(([{ path }, one]) =>
         "id" in one ? [one] : (unitsOf.get(path) ?? []).map(({ unit }) => unit),
       );
       return { units };
     },
+  };
+}
+
+/** Where a template is deployed, by its path: the manifest of each folder is read once. */
+function deployments(manifest: (path: string) => string | undefined): (path: string) => Deployment {
+  const known = new Map<string, ReadonlyMap<string, Deployment>>();
+  return (path) => {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const found = known.get(folder) ?? environmentsIn(manifest(`${folder}manifest.json`) ?? "");
+    known.set(folder, found);
+    return found.get(path.slice(folder.length)) ?? ANYWHERE;
   };
 }
 
@@ -66,7 +86,10 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
   return readAll(documents).map(({ unit }) => unit);
 }
 
-function readAll(documents: readonly Document[]): { readonly path: string; readonly unit: Unit }[] {
+function readAll(
+  documents: readonly Document[],
+  deploymentOf: (path: string) => Deployment = () => ANYWHERE,
+): { readonly path: string; readonly unit: Unit }[] {
   const templates = documents.map(readTemplate).filter((template) => template !== undefined);
   const byPath = new Map(templates.map((template) => [template.file.path, template]));
   const families: Family[] = [];
@@ -74,7 +97,7 @@ function readAll(documents: readonly Document[]): { readonly path: string; reado
   const lookUp = exportsOf(() => units);
   const taken = new Map<string, number>();
   for (const template of templates) {
-    const run = newRun(template.file.text.length);
+    const run = newRun(template.file.text.length, deploymentOf(template.file.path));
     families.push(
       openFamily(template, {
         unit: unitOf(template, taken),
@@ -132,6 +155,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
   return {
     id: root.unit,
     format: "cloudformation",
+    deployment: run.deployment,
     write: writeCloudFormation,
     resources: finish(join(found)),
     spellings: run.spellings,

@@ -3,6 +3,7 @@
  * `stack.ts` makes a scope; functions and readers only use it.
  */
 
+import type { Deployment } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
 import { into } from "../../facts/maps.ts";
 import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
@@ -54,6 +55,8 @@ export interface Scope {
 
 /** What one unit's evaluation notes. It is written to, and never read by what is evaluated. */
 export interface Run {
+  /** Where the outermost stack is deployed, as far as the files tell. */
+  readonly deployment: Deployment;
   /** Steps left; a template that needs more is not evaluated further. */
   budget: number;
   depth: number;

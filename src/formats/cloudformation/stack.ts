@@ -1,4 +1,5 @@
 /** A template and what its parameters are given: the scope in which its values are evaluated. */
+import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { attributeValue } from "./attributes.ts";
@@ -21,8 +22,9 @@ import { moved, sizeOf } from "./text.ts";
 const MAX_STEPS = 1_000_000;
 
 /** The notes of a unit whose outermost template has so many characters. */
-export function newRun(characters: number): Run {
+export function newRun(characters: number, deployment: Deployment = ANYWHERE): Run {
   return {
+    deployment,
     budget: MAX_STEPS + characters,
     depth: 0,
     problems: new Map(),

@@ -1,5 +1,6 @@
 /** What a reader of one resource type is given, and what it gives back. */
 
+import type { Deployment } from "../../../facts/arn.ts";
 import type { Cause } from "../../../facts/causes.ts";
 import type { Ingress, Resources, Text, Unseen } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
@@ -18,6 +19,7 @@ export interface Reading {
   readonly id: string;
   readonly address: string;
   readonly unit: string;
+  readonly deployment: Deployment;
   readonly at: Place;
   /** What is not known, so that it may not be made at all; else null. */
   readonly maybe: Cause | null;
@@ -66,6 +68,7 @@ export function read(scope: Scope, declaration: Declaration, maybe: Cause | null
     id: `${scope.unit}#${address}`,
     address,
     unit: scope.unit,
+    deployment: scope.run.deployment,
     at: keyAt,
     maybe,
     written: (name) => get(get(body, "Properties"), name),
