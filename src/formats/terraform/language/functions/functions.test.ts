@@ -27,7 +27,6 @@ test("texts with holes are computed with as far as no hole can matter", () => {
     'replace("${arn.x}:key::", "/:[^:]+::$/", "")': ARN,
     'replace("${arn.x}:key::", ":", "|")': `${ARN}:key::`.replaceAll(":", "|"),
     'replace(replace("__A__/__B__", "__A__", arn.x), "__B__", "b")': `${ARN}/b`,
-    'templatestring("$${a}:key", { a = arn.x })': `${ARN}:key`,
     'replace(arn.x, "db", "x")': { unknown: expect.stringMatching(/^replace/) },
     'trimsuffix("${arn.x}:key::", ":key::")': ARN,
     'trimprefix(arn.x, "arn:")': ARN.slice(4),

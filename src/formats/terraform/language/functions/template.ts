@@ -1,4 +1,4 @@
-/** `templatefile`, `templatestring`, and templates of the template provider. */
+/** `templatefile`, and templates of the template provider. */
 
 import type { SourceFile } from "../../../../source.ts";
 import { parseTemplateFile, parseTemplateText } from "../../../../syntax/hcl/parse.ts";
@@ -75,6 +75,5 @@ const names = parameter(ANY, { known: "nothing" });
 
 export const templateFunctions: Readonly<Record<string, FunctionSpec>> = {
   templatefile: { parameters: [text, names], run: templatefile },
-  templatestring: { parameters: [text, names], returns: STRING, run: renderText },
   [TEMPLATE_FILE]: { parameters: [text, names], returns: STRING, run: renderText },
 };
