@@ -57,7 +57,7 @@ _name(reference) := object.union(
 
 # The name and suffix of a secret when the value is made of pieces of them alone, as the CDK writes `secretName`:
 # https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_secretsmanager.ISecret.html#secretname
-_taken_apart(value) := concat("-", [$"⟨{key}⟩" | some attribute in ["name", "id"]; some key in whole[attribute]]) if {
+_taken_apart(value) := concat("-", [text.token(key) | some attribute in ["name", "id"]; some key in whole[attribute]]) if {
 	pieces := holes.keys(value)
 	pieces != []
 	text.consists_of(text.known(value), $"{text.alphanumeric}-")

@@ -103,3 +103,7 @@ distinct(items) := [item |
 # METADATA
 # description: The key under which `input.holes` has what is known of a hole, as it is in a string
 inside(hole) := trim_prefix(trim_prefix(trim_suffix(trim_prefix(hole, "⟨"), "⟩"), "#"), "*")
+
+# METADATA
+# description: The token of the hole with that key of the table, for a string that a rule writes
+token(key) := $"⟨{key}⟩"

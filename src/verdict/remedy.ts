@@ -1,9 +1,9 @@
 import type { Edit, Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
-import { behind, isStatement } from "../formats/iam/insert.ts";
 import { locate } from "../source.ts";
 import { enumeration } from "../words.ts";
 import type { Remedy } from "./finding.ts";
+import { behind, isStatement } from "./insert.ts";
 
 /** What a rule says to write: values are plain text with holes, places are numbers of the case. */
 export type RuleRemedy = Judgement["findings"][number]["remedy"];

@@ -164,7 +164,7 @@ test.each([
           complete: false,
           trust: null,
           statements: [[READ, why]],
-          unseen: [why, "not every policy of the role batch-execution is in these files"],
+          unseen: ["not every policy of the role batch-execution is in these files"],
         }
       : null,
   );

@@ -1,6 +1,6 @@
 /** Where a statement goes in the policy that another statement is in. */
-import type { Edit } from "../../facts/resources.ts";
-import type { Place } from "../../source.ts";
+import type { Edit } from "../facts/resources.ts";
+import type { Place } from "../source.ts";
 
 /**
  * The edits that put a statement behind the one at a place: into its list, as a block after its block, or with it into

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Place } from "../../source.ts";
+import type { Place } from "../source.ts";
 import { behind, isStatement } from "./insert.ts";
 
 /** The text with a statement added behind the one at the mark `«…»`. */
