@@ -1,10 +1,11 @@
 /** How unknown values are named in a module, for people and in code: code can name only what its module declares. */
 
 import { posix } from "node:path";
+import { groupBy } from "../../facts/maps.ts";
 import type { LocalNames, Where } from "../../facts/resources.ts";
 import type { Hole } from "../../facts/schema.ts";
 import { holeOf } from "../../facts/text.ts";
-import type { Place } from "../../source.ts";
+import type { Place, SourceFile } from "../../source.ts";
 import { moduleOf } from "./language/evaluate/unknown.ts";
 
 /** How the code of one module can name things. A module that is called twice is there twice. */
@@ -23,19 +24,24 @@ const IS_VALUES = /\.tfvars(?:\.json)?$/;
 /** The names at a place of a unit: the names of the module of its file. */
 export function namesIn(modules: readonly ModuleNames[], unit: string): (where: Where) => LocalNames {
   const local = new Map(modules.map((module) => [module, localNames(module, unit)]));
+  const byFolder = groupBy(modules, ({ folder }) => folder);
   const nowhere = localNames(undefined, unit);
   return (where) => {
-    const module = moduleAt(modules, where);
+    const module = moduleAt(modules, byFolder, where);
     return (module && local.get(module)) ?? nowhere;
   };
 }
 
 /** The module of a file; if it is called several times, the instance of the subject. */
-function moduleAt(modules: readonly ModuleNames[], { place, address }: Where): ModuleNames | undefined {
+function moduleAt(
+  modules: readonly ModuleNames[],
+  byFolder: ReadonlyMap<string, readonly ModuleNames[]>,
+  { place, address }: Where,
+): ModuleNames | undefined {
   const { file } = place;
   if (IS_VALUES.test(file.path) || isInVariable(place)) return undefined;
   const folder = posix.dirname(file.path);
-  const here = IS_CODE.test(file.path) ? modules.filter((module) => module.folder === folder) : modules;
+  const here = IS_CODE.test(file.path) ? (byFolder.get(folder) ?? []) : modules;
   const around = here.filter(({ prefix }) => address.startsWith(prefix));
   const [first] = around.length > 0 ? around : here;
   return around.reduce((deepest, one) => (one.prefix.length > (deepest?.prefix.length ?? 0) ? one : deepest), first);
@@ -44,11 +50,23 @@ function moduleAt(modules: readonly ModuleNames[], { place, address }: Where): M
 /** The head of a block that has labels, or of one at the outermost level that has none. */
 const BLOCK = /^[ \t]*(?:(\w+)(?:[ \t]+"[^"\n]*"){1,2}|locals|terraform)[ \t]*\{/gm;
 
+/** The heads of blocks of each file, in order: it is asked for every answer about one of many jobs. */
+const headsOf = new WeakMap<SourceFile, readonly { readonly at: number; readonly isVariable: boolean }[]>();
+
 /** Whether a place is in a variable, whose default can name nothing. */
 function isInVariable({ file, start }: Place): boolean {
   if (!/\.(?:tf|tofu)$/.test(file.path)) return false;
-  const heads = [...file.text.slice(0, start).matchAll(BLOCK)];
-  return heads.at(-1)?.[1] === "variable";
+  const heads =
+    headsOf.get(file) ??
+    [...file.text.matchAll(BLOCK)].map(({ index, 1: type }) => ({ at: index, isVariable: type === "variable" }));
+  headsOf.set(file, heads);
+  let [low, high] = [0, heads.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((heads[middle]?.at ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return heads[low - 1]?.isVariable === true;
 }
 
 function localNames(module: ModuleNames | undefined, unit: string): LocalNames {
