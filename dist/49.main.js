@@ -1,4 +1,4 @@
-export const id=49;export const ids=[49,762];export const modules={5049:((e,t,n)=>{n.r(t),n.d(t,{help:()=>_});var r=n(9555),i=n(3762),a=n(1216),o=n(5300);let s="PATH is a file, a folder or a glob below the current folder; a single folder outside the current one\nbecomes the root. Without a PATH, the `paths` of the configuration are checked, or everything.";function c(e,...t){let[n,r]=e.length>29?[``,[`  ${e}`]]:[e,[]];return[...r,...t.map((e,t)=>`  ${(t===0?n:``).padEnd(29)}  ${e}`)].join(`
+export const id=49;export const ids=[49];export const modules={5049:((e,t,n)=>{n.r(t),n.d(t,{help:()=>_});var r=n(9555),i=n(3762),a=n(1216),o=n(5300);let s="PATH is a file, a folder or a glob below the current folder; a single folder outside the current one\nbecomes the root. Without a PATH, the `paths` of the configuration are checked, or everything.";function c(e,...t){let[n,r]=e.length>29?[``,[`  ${e}`]]:[e,[]];return[...r,...t.map((e,t)=>`  ${(t===0?n:``).padEnd(29)}  ${e}`)].join(`
 `)}let l=c(`--config FILE`,`configuration file (default: ${r.FG[0]},`,`.yml or .json in the checked folder, if there is one)`),u=c(`--output FILE`,`write the report to FILE atomically`),d=c(`--format ${o.u.map(({name:e})=>e).join(`|`)}`,...o.u.map(({name:e,what:t},n)=>`${e}: ${t}${n===0?` (default)`:``}`)),f=c(`--format text|json`,`for people (default) or for programs`),p=c(`--show ${a.g.join(`|`)}`,`proven: the chain of every proven reference, as evidence`,`unverified: every open question in full`),m=`Exit codes:
   0  passed
   1  findings fail the check
@@ -85,4 +85,4 @@ ${u}
 
 Example:
   batch-secrets-check explain secret-read-allowed
-`};function _(e){return e===void 0?h:g[e]}}),3762:((e,t,n)=>{n.r(t),n.d(t,{homepage:()=>i,rulePage:()=>a,version:()=>r});let r=`1.0.0`,i=`https://github.com/org/batch-secrets-check`;function a(e){return`${i}/blob/v1/docs/rules/${e}.md`}})};
+`};function _(e){return e===void 0?h:g[e]}})};

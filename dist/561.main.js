@@ -1,4 +1,4 @@
-export const id=561;export const ids=[561];export const modules={561:((e,t,n)=>{n.d(t,{knownModule:()=>H});var r=n(1893),i=n(4935),a=n(6954),o=n(1914);function s(e){return e.trim().split(/\s+/)}function c(e){return Object.entries(e).map(([e,t])=>`output "${e}" {\n  value = ${t}\n}\n`).join(``)}function l(e){let t=(e,t,n)=>`
+export const id=561;export const ids=[561];export const modules={561:((e,t,n)=>{n.d(t,{knownModule:()=>z});var r=n(1893),i=n(8941),a=n(6954),o=n(1914);function s(e){return e.trim().split(/\s+/)}function c(e){return Object.entries(e).map(([e,t])=>`output "${e}" {\n  value = ${t}\n}\n`).join(``)}function l(e){let t=(e,t,n)=>`
       dynamic "${e}" {
         for_each = lookup(statement.value, "${t}", [])
         content {
@@ -228,34 +228,12 @@ resource "aws_iam_policy" "policy" {
   path        = var.path
   policy      = var.policy
 }
-${c({id:`aws_iam_policy.policy[0].id`,arn:`aws_iam_policy.policy[0].arn`,name:`aws_iam_policy.policy[0].name`,policy:`var.policy`})}`},v=e=>`
-variable "policies_of_the_module" {}
-variable "trust_of_the_module" {}
-resource "aws_iam_role" "this" {
-  count               = ${e} ? 1 : 0
-  name                = local.name
-  name_prefix         = local.name_prefix
-  assume_role_policy  = var.trust_of_the_module
-  managed_policy_arns = var.policies_of_the_module
-}
-`,y={inputs:{create:`true`,name:`null`,use_name_prefix:`true`},ignored:[],strict:!1,blocks:`
-locals {
-  name        = var.use_name_prefix ? null : var.name
-  name_prefix = var.use_name_prefix ? "\${var.name}-" : null
-}
-${v(`var.create`)}
-${c({arn:`aws_iam_role.this[0].arn`,name:`aws_iam_role.this[0].name`})}`},b={inputs:{create_role:`true`,role_name:`null`,role_name_prefix:`null`},ignored:[],strict:!1,blocks:`
-locals {
-  name        = var.role_name
-  name_prefix = var.role_name_prefix
-}
-${v(`var.create_role`)}
-${c({iam_role_arn:`aws_iam_role.this[0].arn`,iam_role_name:`aws_iam_role.this[0].name`})}`},x=s(`public private database elasticache redshift intra outpost`),S={inputs:{create_vpc:`true`,azs:`[]`,enable_dns_hostnames:`null`,enable_dns_support:`true`,create_igw:`true`,enable_nat_gateway:`false`,single_nat_gateway:`false`,one_nat_gateway_per_az:`false`,enable_vpn_gateway:`false`,vpn_gateway_id:`""`,enable_secretsmanager_endpoint:`false`,secretsmanager_endpoint_private_dns_enabled:`false`,secretsmanager_endpoint_security_group_ids:`[]`,secretsmanager_endpoint_subnet_ids:`[]`,...Object.fromEntries(x.flatMap(e=>[[`${e}_subnets`,`[]`],[`${e}_subnet_ipv6_prefixes`,`[]`]]))},ignored:[],strict:!1,blocks:`
+${c({id:`aws_iam_policy.policy[0].id`,arn:`aws_iam_policy.policy[0].arn`,name:`aws_iam_policy.policy[0].name`,policy:`var.policy`})}`},v=s(`public private database elasticache redshift intra outpost`),y={inputs:{create_vpc:`true`,azs:`[]`,enable_dns_hostnames:`null`,enable_dns_support:`true`,create_igw:`true`,enable_nat_gateway:`false`,single_nat_gateway:`false`,one_nat_gateway_per_az:`false`,enable_vpn_gateway:`false`,vpn_gateway_id:`""`,enable_secretsmanager_endpoint:`false`,secretsmanager_endpoint_private_dns_enabled:`false`,secretsmanager_endpoint_security_group_ids:`[]`,secretsmanager_endpoint_subnet_ids:`[]`,...Object.fromEntries(v.flatMap(e=>[[`${e}_subnets`,`[]`],[`${e}_subnet_ipv6_prefixes`,`[]`]]))},ignored:[],strict:!1,blocks:`
 variable "default_of_the_version" {}
 locals {
-  ${x.map(e=>`${e} = max(length(var.${e}_subnets), length(var.${e}_subnet_ipv6_prefixes))`).join(`
+  ${v.map(e=>`${e} = max(length(var.${e}_subnets), length(var.${e}_subnet_ipv6_prefixes))`).join(`
   `)}
-  most          = max(${x.map(e=>`local.${e}`).join(`, `)})
+  most          = max(${v.map(e=>`local.${e}`).join(`, `)})
   dns_hostnames = local.major == null ? var.default_of_the_version : local.major >= 4
 }
 resource "aws_vpc" "this" {
@@ -263,7 +241,7 @@ resource "aws_vpc" "this" {
   enable_dns_support   = var.enable_dns_support
   enable_dns_hostnames = var.enable_dns_hostnames == null ? local.dns_hostnames : var.enable_dns_hostnames
 }
-${x.map(e=>`
+${v.map(e=>`
 resource "aws_subnet" "${e}" {
   count  = var.create_vpc ? local.${e} : 0
   vpc_id = aws_vpc.this[0].id
@@ -296,7 +274,7 @@ resource "aws_vpc_endpoint" "secretsmanager" {
   security_group_ids  = var.secretsmanager_endpoint_security_group_ids
   subnet_ids          = length(var.secretsmanager_endpoint_subnet_ids) > 0 ? var.secretsmanager_endpoint_subnet_ids : aws_subnet.private[*].id
 }
-${c({vpc_id:`aws_vpc.this[0].id`,default_security_group_id:`aws_vpc.this[0].default_security_group_id`,igw_id:`aws_internet_gateway.this[0].id`,natgw_ids:`aws_nat_gateway.this[*].id`,vgw_id:`aws_vpn_gateway.this[0].id`,azs:`var.azs`,...Object.fromEntries(x.map(e=>[`${e}_subnets`,`aws_subnet.${e}[*].id`]))})}`},C={inputs:{create:`true`,vpc_id:`null`,endpoints:`{}`,security_group_ids:`[]`,subnet_ids:`[]`,create_security_group:`false`,security_group_rules:`{}`},ignored:s(`region tags timeouts security_group_name security_group_name_prefix security_group_description security_group_tags`),strict:!1,blocks:`
+${c({vpc_id:`aws_vpc.this[0].id`,default_security_group_id:`aws_vpc.this[0].default_security_group_id`,igw_id:`aws_internet_gateway.this[0].id`,natgw_ids:`aws_nat_gateway.this[*].id`,vgw_id:`aws_vpn_gateway.this[0].id`,azs:`var.azs`,...Object.fromEntries(v.map(e=>[`${e}_subnets`,`aws_subnet.${e}[*].id`]))})}`},b={inputs:{create:`true`,vpc_id:`null`,endpoints:`{}`,security_group_ids:`[]`,subnet_ids:`[]`,create_security_group:`false`,security_group_rules:`{}`},ignored:s(`region tags timeouts security_group_name security_group_name_prefix security_group_description security_group_tags`),strict:!1,blocks:`
 locals {
   endpoints = { for key, endpoint in merge(var.endpoints) : key => endpoint if var.create && lookup(endpoint, "create", true) }
   groups    = var.create && var.create_security_group ? concat(var.security_group_ids, [aws_security_group.this[0].id]) : var.security_group_ids
@@ -328,10 +306,10 @@ resource "aws_security_group_rule" "this" {
   from_port                = lookup(each.value, "from_port", 443)
   to_port                  = lookup(each.value, "to_port", 443)
 }
-${c({endpoints:`aws_vpc_endpoint.this`,security_group_id:`aws_security_group.this[0].id`,security_group_arn:`aws_security_group.this[0].arn`})}`},w={"https-443-tcp":[443,443,`tcp`],"openvpn-https-tcp":[443,443,`tcp`],"wazuh-dashboard":[443,443,`tcp`],"all-all":[-1,-1,`-1`],"all-tcp":[0,65535,`tcp`]},T=[1,1,`tcp`],E=s(`with_self with_cidr_blocks with_ipv6_cidr_blocks with_source_security_group_id with_prefix_list_ids`),D=[`ingress_rules`,`computed_ingress_rules`],O=E.flatMap(e=>[`ingress_${e}`,`computed_ingress_${e}`]),k={inputs:{create:`true`,create_sg:`true`,security_group_id:`null`,name:`null`,use_name_prefix:`true`,vpc_id:`null`,rules:`{}`,...Object.fromEntries([...D,...O].map(e=>[e,`[]`]))},ignored:[],strict:!1,blocks:`
+${c({endpoints:`aws_vpc_endpoint.this`,security_group_id:`aws_security_group.this[0].id`,security_group_arn:`aws_security_group.this[0].arn`})}`},x={"https-443-tcp":[443,443,`tcp`],"openvpn-https-tcp":[443,443,`tcp`],"wazuh-dashboard":[443,443,`tcp`],"all-all":[-1,-1,`-1`],"all-tcp":[0,65535,`tcp`]},S=[1,1,`tcp`],C=s(`with_self with_cidr_blocks with_ipv6_cidr_blocks with_source_security_group_id with_prefix_list_ids`),w=[`ingress_rules`,`computed_ingress_rules`],T=C.flatMap(e=>[`ingress_${e}`,`computed_ingress_${e}`]),E={inputs:{create:`true`,create_sg:`true`,security_group_id:`null`,name:`null`,use_name_prefix:`true`,vpc_id:`null`,rules:`{}`,...Object.fromEntries([...w,...T].map(e=>[e,`[]`]))},ignored:[],strict:!1,blocks:`
 locals {
-  named = merge(${JSON.stringify(w)}, var.rules)
-  other = ${JSON.stringify(T)}
+  named = merge(${JSON.stringify(x)}, var.rules)
+  other = ${JSON.stringify(S)}
   group = var.create_sg ? concat(aws_security_group.this[*].id, aws_security_group.this_name_prefix[*].id)[0] : var.security_group_id
 }
 resource "aws_security_group" "this" {
@@ -344,7 +322,7 @@ resource "aws_security_group" "this_name_prefix" {
   name_prefix = "\${var.name}-"
   vpc_id      = var.vpc_id
 }
-${D.map(e=>`
+${w.map(e=>`
 resource "aws_security_group_rule" "${e}" {
   count             = var.create ? length(var.${e}) : 0
   security_group_id = local.group
@@ -353,7 +331,7 @@ resource "aws_security_group_rule" "${e}" {
   to_port           = lookup(local.named, var.${e}[count.index], local.other)[1]
   protocol          = lookup(local.named, var.${e}[count.index], local.other)[2]
 }`).join(``)}
-${O.map(e=>`
+${T.map(e=>`
 resource "aws_security_group_rule" "${e}" {
   count             = var.create ? length(var.${e}) : 0
   security_group_id = local.group
@@ -361,7 +339,7 @@ resource "aws_security_group_rule" "${e}" {
   ${[`from_port`,`to_port`,`protocol`].map((t,n)=>`${t} = lookup(var.${e}[count.index], "${t}", lookup(local.named, lookup(var.${e}[count.index], "rule", "_"), local.other)[${n}])`).join(`
   `)}
 }`).join(``)}
-${c({security_group_id:`local.group`,security_group_vpc_id:`var.vpc_id`,security_group_name:`var.name`})}`},A=(e,t,n=``)=>`
+${c({security_group_id:`local.group`,security_group_vpc_id:`var.vpc_id`,security_group_name:`var.name`})}`},D=(e,t,n=``)=>`
 resource "aws_secretsmanager_secret_version" "${e}" {
   count            = var.create && ${t} ? 1 : 0
   secret_id        = aws_secretsmanager_secret.this[0].id
@@ -369,7 +347,7 @@ resource "aws_secretsmanager_secret_version" "${e}" {
   secret_string    = var.secret_string
   secret_string_wo = var.create_random_password ? var.random_password_of_the_module : var.secret_string_wo
 ${n}
-}`,j={inputs:{create:`true`,name:`null`,name_prefix:`null`,kms_key_id:`null`,create_policy:`false`,source_policy_documents:`[]`,override_policy_documents:`[]`,policy_statements:`{}`,ignore_secret_changes:`false`,secret_binary:`null`,secret_string:`null`,secret_string_wo:`null`,create_random_password:`false`,enable_rotation:`false`},ignored:s(`
+}`,O={inputs:{create:`true`,name:`null`,name_prefix:`null`,kms_key_id:`null`,create_policy:`false`,source_policy_documents:`[]`,override_policy_documents:`[]`,policy_statements:`{}`,ignore_secret_changes:`false`,secret_binary:`null`,secret_string:`null`,secret_string_wo:`null`,create_random_password:`false`,enable_rotation:`false`},ignored:s(`
     tags region description force_overwrite_replica_secret recovery_window_in_days replica block_public_policy secret_string_wo_version
     version_stages random_password_length random_password_override_special rotate_immediately rotation_lambda_arn rotation_rules`),strict:!0,blocks:`
 variable "random_password_of_the_module" { sensitive = true }
@@ -389,15 +367,15 @@ resource "aws_secretsmanager_secret_policy" "this" {
   secret_arn = aws_secretsmanager_secret.this[0].arn
   policy     = data.aws_iam_policy_document.this.json
 }
-${A(`this`,`!(var.enable_rotation || var.ignore_secret_changes)`)}
-${A(`ignore_changes`,`(var.enable_rotation || var.ignore_secret_changes)`,`  lifecycle {
+${D(`this`,`!(var.enable_rotation || var.ignore_secret_changes)`)}
+${D(`ignore_changes`,`(var.enable_rotation || var.ignore_secret_changes)`,`  lifecycle {
     ignore_changes = [secret_string, secret_binary, version_stages]
   }`)}
 resource "aws_secretsmanager_secret_rotation" "this" {
   count     = var.create && var.enable_rotation ? 1 : 0
   secret_id = aws_secretsmanager_secret.this[0].id
 }
-${c({secret_arn:`aws_secretsmanager_secret.this[0].arn`,secret_id:`aws_secretsmanager_secret.this[0].id`,secret_name:`aws_secretsmanager_secret.this[0].name`,secret_string:`aws_secretsmanager_secret_version.this[0].secret_string`,secret_binary:`aws_secretsmanager_secret_version.this[0].secret_binary`,secret_version_id:`aws_secretsmanager_secret_version.this[0].version_id`})}`},M=(e,t)=>`
+${c({secret_arn:`aws_secretsmanager_secret.this[0].arn`,secret_id:`aws_secretsmanager_secret.this[0].id`,secret_name:`aws_secretsmanager_secret.this[0].name`,secret_string:`aws_secretsmanager_secret_version.this[0].secret_string`,secret_binary:`aws_secretsmanager_secret_version.this[0].secret_binary`,secret_version_id:`aws_secretsmanager_secret_version.this[0].version_id`})}`},k=(e,t)=>`
 resource "aws_ssm_parameter" "${e}" {
   count          = var.create && ${t} ? 1 : 0
   name           = var.name
@@ -405,16 +383,16 @@ resource "aws_ssm_parameter" "${e}" {
   key_id         = local.secure ? var.key_id : null
   value          = local.secure ? var.value : null
   insecure_value = local.secure ? null : local.plain
-}`,N=e=>`try(aws_ssm_parameter.this[0].${e}, aws_ssm_parameter.ignore_value[0].${e}, null)`,P={inputs:{create:`true`,name:`null`,type:`null`,secure_type:`false`,value:`null`,values:`[]`,key_id:`null`,ignore_value_changes:`false`},ignored:s(`tags region description allowed_pattern data_type overwrite tier value_wo_version`),strict:!1,blocks:`
+}`,A=e=>`try(aws_ssm_parameter.this[0].${e}, aws_ssm_parameter.ignore_value[0].${e}, null)`,j={inputs:{create:`true`,name:`null`,type:`null`,secure_type:`false`,value:`null`,values:`[]`,key_id:`null`,ignore_value_changes:`false`},ignored:s(`tags region description allowed_pattern data_type overwrite tier value_wo_version`),strict:!1,blocks:`
 locals {
   secure = var.type != null ? var.type == "SecureString" : (length(var.values) == 0 && var.secure_type == true)
   list   = length(var.values) > 0 || !can(tostring(var.value))
   type   = var.type != null ? var.type : (local.secure ? "SecureString" : (local.list ? "StringList" : "String"))
   plain  = length(var.values) > 0 ? jsonencode(var.values) : var.value
 }
-${M(`this`,`!var.ignore_value_changes`)}
-${M(`ignore_value`,`var.ignore_value_changes`)}
-${c({ssm_parameter_arn:N(`arn`),ssm_parameter_name:N(`name`),ssm_parameter_type:N(`type`),ssm_parameter_version:N(`version`),secure_type:`local.secure`,secure_value:N(`value`),insecure_value:N(`insecure_value`),raw_value:`local.secure ? ${N(`value`)} : ${N(`insecure_value`)}`,value:`local.secure ? ${N(`value`)} : ${N(`insecure_value`)}`})}`},F={key_owners:[`kms:*`],key_administrators:s(`kms:Create* kms:Describe* kms:Enable* kms:List* kms:Put* kms:Update* kms:Revoke* kms:Disable* kms:Get* kms:Delete*`),key_users:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:GenerateDataKey* kms:DescribeKey`),key_service_roles_for_autoscaling:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:GenerateDataKey* kms:DescribeKey`),key_symmetric_encryption_users:s(`kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey* kms:ReEncrypt*`),key_asymmetric_public_encryption_users:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:DescribeKey kms:GetPublicKey`)},I=Object.entries(F).map(([e,t])=>`
+${k(`this`,`!var.ignore_value_changes`)}
+${k(`ignore_value`,`var.ignore_value_changes`)}
+${c({ssm_parameter_arn:A(`arn`),ssm_parameter_name:A(`name`),ssm_parameter_type:A(`type`),ssm_parameter_version:A(`version`),secure_type:`local.secure`,secure_value:A(`value`),insecure_value:A(`insecure_value`),raw_value:`local.secure ? ${A(`value`)} : ${A(`insecure_value`)}`,value:`local.secure ? ${A(`value`)} : ${A(`insecure_value`)}`})}`},M={key_owners:[`kms:*`],key_administrators:s(`kms:Create* kms:Describe* kms:Enable* kms:List* kms:Put* kms:Update* kms:Revoke* kms:Disable* kms:Get* kms:Delete*`),key_users:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:GenerateDataKey* kms:DescribeKey`),key_service_roles_for_autoscaling:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:GenerateDataKey* kms:DescribeKey`),key_symmetric_encryption_users:s(`kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey* kms:ReEncrypt*`),key_asymmetric_public_encryption_users:s(`kms:Encrypt kms:Decrypt kms:ReEncrypt* kms:DescribeKey kms:GetPublicKey`)},N=Object.entries(M).map(([e,t])=>`
   dynamic "statement" {
     for_each = length(var.${e}) > 0 ? [1] : []
     content {
@@ -425,7 +403,7 @@ ${c({ssm_parameter_arn:N(`arn`),ssm_parameter_name:N(`name`),ssm_parameter_type:
         identifiers = var.${e}
       }
     }
-  }`).join(``),L={inputs:{create:`true`,create_external:`false`,create_replica:`false`,create_replica_external:`false`,customer_master_key_spec:`null`,key_usage:`null`,policy:`null`,enable_default_policy:`true`,...Object.fromEntries(Object.keys(F).map(e=>[e,`[]`])),key_statements:`[]`,source_policy_documents:`[]`,override_policy_documents:`[]`,aliases:`[]`,computed_aliases:`{}`,aliases_use_name_prefix:`false`,grants:`{}`},ignored:s(`
+  }`).join(``),P={inputs:{create:`true`,create_external:`false`,create_replica:`false`,create_replica_external:`false`,customer_master_key_spec:`null`,key_usage:`null`,policy:`null`,enable_default_policy:`true`,...Object.fromEntries(Object.keys(M).map(e=>[e,`[]`])),key_statements:`[]`,source_policy_documents:`[]`,override_policy_documents:`[]`,aliases:`[]`,computed_aliases:`{}`,aliases_use_name_prefix:`false`,grants:`{}`},ignored:s(`
     tags region description bypass_policy_lockout_safety_check custom_key_store_id deletion_window_in_days enable_key_rotation is_enabled
     key_material_base64 multi_region valid_to key_service_users key_hmac_users key_asymmetric_sign_verify_users key_spec
     enable_route53_dnssec route53_dnssec_sources rotation_period_in_days primary_key_arn primary_external_key_arn`),strict:!0,blocks:`
@@ -455,7 +433,7 @@ data "aws_iam_policy_document" "this" {
       }
     }
   }
-${I}
+${N}
 ${l(`var.key_statements`)}
 }
 resource "aws_kms_alias" "this" {
@@ -474,4 +452,4 @@ resource "aws_kms_grant" "this" {
     content {}
   }
 }
-${c({key_arn:`aws_kms_key.this[0].arn`,key_id:`aws_kms_key.this[0].key_id`,aliases:`aws_kms_alias.this`})}`},R=new Map(Object.entries({batch:p,kms:L,"secrets-manager":j,"security-group":k,"ssm-parameter":P,vpc:S,"vpc//modules/vpc-endpoints":C,"iam//modules/iam-role":m,"iam//modules/iam-assumable-role":g,"iam//modules/iam-policy":_,"iam//modules/iam-role-for-service-accounts":y,"iam//modules/iam-role-for-service-accounts-eks":b})),z=/^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?terraform-aws-modules\/([a-z-]+)\/aws(\/\/[\w/-]+)?$/,B=/^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)[^&]*.*)?$/,V=new Set([`source`,`version`,`providers`,`count`,`for_each`,`depends_on`]);function H(e,t){let n=t=>{let n=(0,r.w4)(e.body,t);return n&&(0,a.d)(n.value)},s=n(`source`)?.trim()??``,[,c=``,l=``,u]=z.exec(s)??B.exec(s)??[],d=R.get(`${c}${l}`);if(!d)return;let f=new Set([...Object.keys(d.inputs),...d.ignored]),p=e.body.attributes.some(e=>!V.has(e.name)&&!f.has(e.name));if(d.strict&&p)return;let m={path:t.file.path,text:W(d,u??U(n(`version`)))},{tree:h}=(0,i.MA)(m);return(0,o.cD)(`.`,[G(h,t)],[])}function U(e){return/^\s*(?:~>\s*(?=\d+\.)|=?\s*(?=\d))(\d+)/.exec(e??``)?.[1]}function W({inputs:e,ignored:t,blocks:n},r){return`${[...Object.entries(e),...t.map(e=>[e,`null`])].map(([e,t])=>`variable "${e}" {\n  default = ${t}\n}\n`).join(``)}locals {\n  major = ${r??`null`}\n}\n${n}`}function G(e,t){return Array.isArray(e)?e.map(e=>G(e,t)):typeof e!=`object`||!e?e:`file`in e&&`start`in e&&`end`in e?t:Object.fromEntries(Object.entries(e).map(([e,n])=>[e,G(n,t)]))}})};
+${c({key_arn:`aws_kms_key.this[0].arn`,key_id:`aws_kms_key.this[0].key_id`,aliases:`aws_kms_alias.this`})}`},F=new Map(Object.entries({batch:p,kms:P,"secrets-manager":O,"security-group":E,"ssm-parameter":j,vpc:y,"vpc//modules/vpc-endpoints":b,"iam//modules/iam-role":m,"iam//modules/iam-assumable-role":g,"iam//modules/iam-policy":_})),I=/^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?terraform-aws-modules\/([a-z-]+)\/aws(\/\/[\w/-]+)?$/,L=/^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)[^&]*.*)?$/,R=new Set([`source`,`version`,`providers`,`count`,`for_each`,`depends_on`]);function z(e,t){let n=t=>{let n=(0,r.w4)(e.body,t);return n&&(0,a.d)(n.value)},s=n(`source`)?.trim()??``,[,c=``,l=``,u]=I.exec(s)??L.exec(s)??[],d=F.get(`${c}${l}`);if(!d)return;let f=new Set([...Object.keys(d.inputs),...d.ignored]),p=e.body.attributes.some(e=>!R.has(e.name)&&!f.has(e.name));if(d.strict&&p)return;let m={path:t.file.path,text:V(d,u??B(n(`version`)))},{tree:h}=(0,i.MA)(m);return(0,o.cD)(`.`,[H(h,t)],[])}function B(e){return/^\s*(?:~>\s*(?=\d+\.)|=?\s*(?=\d))(\d+)/.exec(e??``)?.[1]}function V({inputs:e,ignored:t,blocks:n},r){return`${[...Object.entries(e),...t.map(e=>[e,`null`])].map(([e,t])=>`variable "${e}" {\n  default = ${t}\n}\n`).join(``)}locals {\n  major = ${r??`null`}\n}\n${n}`}function H(e,t){return Array.isArray(e)?e.map(e=>H(e,t)):typeof e!=`object`||!e?e:`file`in e&&`start`in e&&`end`in e?t:Object.fromEntries(Object.entries(e).map(([e,n])=>[e,H(n,t)]))}})};

@@ -1,1 +1,0 @@
-export const id=762;export const ids=[762];export const modules={3762:((e,t,n)=>{n.r(t),n.d(t,{homepage:()=>i,rulePage:()=>a,version:()=>r});let r=`1.0.0`,i=`https://github.com/org/batch-secrets-check`;function a(e){return`${i}/blob/v1/docs/rules/${e}.md`}})};
