@@ -3,7 +3,7 @@ import type { Place } from "../source.ts";
 import { groupBy } from "./maps.ts";
 import { shownReaders } from "./readers.ts";
 import { resolve } from "./resolve.ts";
-import type { Located } from "./resources.ts";
+import { isPlaceKey, type Located } from "./resources.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
 import { canonical, holeOf, holes } from "./text.ts";
 import type { World } from "./world.ts";
@@ -118,11 +118,17 @@ function numbered(value: unknown, places: Place[]): unknown {
   if (typeof value === "string") return plain(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => numbered(item, places));
-  if ("file" in value) return places.push(value as Place) - 1;
   const copy: Record<string, unknown> = {};
-  for (const key in value) copy[plain(key)] = numbered(value[key as keyof typeof value], places);
-  // Until no rule reads it.
+  for (const key in value) {
+    const item: unknown = value[key as keyof typeof value];
+    copy[plain(key)] = isPlaceKey(key) && isPlace(item) ? places.push(item) - 1 : numbered(item, places);
+  }
   return copy;
+}
+
+/** The maps of a case have ids for keys, so a key alone does not make a place. */
+function isPlace(item: unknown): item is Place {
+  return typeof item === "object" && item !== null && "start" in item && typeof item.start === "number";
 }
 
 /** What is known of every hole that occurs in a case, and of those that they are computed from. */

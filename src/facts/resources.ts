@@ -9,11 +9,19 @@ import type { Place, Problem } from "../source.ts";
 import type { Cause } from "./causes.ts";
 import type { Case } from "./schema.ts";
 
+/** The keys under which the case has places. */
+const PLACE_KEYS = ["at", "role_holder", "written"] as const;
+type PlaceKey = (typeof PLACE_KEYS)[number];
+
+export function isPlaceKey(key: string): key is PlaceKey {
+  return (PLACE_KEYS as readonly string[]).includes(key);
+}
+
 /** A type of the case with its indexes of places replaced by the places themselves. */
 export type Located<T> = T extends readonly (infer Item)[]
   ? readonly Located<Item>[]
   : T extends object
-    ? { readonly [K in keyof T]: K extends "at" | "role_holder" | "written" ? Place : Located<T[K]> }
+    ? { readonly [K in keyof T]: K extends PlaceKey ? Place : Located<T[K]> }
     : T;
 
 type Of<K extends keyof Case> = Case[K] extends Record<string, infer R> ? Located<R> : never;
