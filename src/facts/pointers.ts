@@ -116,7 +116,7 @@ function mayBeAny(name: string): boolean {
 }
 
 /** Whether two texts may be equal, by what is known of both ends. */
-export function mayBeEqual(a: string, b: string): boolean {
+function mayBeEqual(a: string, b: string): boolean {
   if (isLiteral(a) && isLiteral(b)) return a === b;
   const [[start, end], [otherStart, otherEnd]] = [knownEnds(a), knownEnds(b)];
   const starts = start.startsWith(otherStart) || otherStart.startsWith(start);

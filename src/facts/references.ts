@@ -7,8 +7,17 @@ import { behindFirstHole, hasWideHole, isLiteral } from "./text.ts";
 export type SecretService = "secretsmanager" | "ssm" | "unknown";
 
 /** All references of a container: environment secrets, log options, registry credentials. */
-export function referencesOf({ secrets, log, registry_credentials }: Container): SecretReference[] {
-  return [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])];
+export function referencesOf(container: Container): SecretReference[] {
+  return bySite(container).flatMap(([, references]) => references);
+}
+
+/** The references of a container, by the key of the API where it has them. */
+function bySite({ secrets, log, registry_credentials }: Container): [Site, readonly SecretReference[]][] {
+  return [
+    ["secrets", secrets],
+    ["secretOptions", log?.secret_options ?? []],
+    ["repositoryCredentials", registry_credentials ? [registry_credentials] : []],
+  ];
 }
 
 export function idOf(job: Pick<JobDefinition, "id">, { id }: SecretReference): string {
@@ -22,17 +31,19 @@ export function dependentsIn(
   job: JobDefinition,
   container: Container,
 ): { readonly reference: SecretReference; readonly dependent: Dependent }[] {
-  return referencesOf(container).map((reference) => ({
-    reference,
-    dependent: {
-      reference: idOf(job, reference),
-      job_definition: job.id,
-      job: job.address,
-      label: reference.name?.value ?? "repositoryCredentials",
-      service: serviceOf(reference.named ?? named(reference.value_from?.value, siteOf(reference, container), ANYWHERE)),
-      at: reference.at,
-    },
-  }));
+  return bySite(container).flatMap(([site, references]) =>
+    references.map((reference) => ({
+      reference,
+      dependent: {
+        reference: idOf(job, reference),
+        job_definition: job.id,
+        job: job.address,
+        label: reference.name?.value ?? "repositoryCredentials",
+        service: serviceOf(reference.named ?? named(reference.value_from?.value, site, ANYWHERE)),
+        at: reference.at,
+      },
+    })),
+  );
 }
 
 /** Parts of a container that name secrets. */
@@ -48,12 +59,6 @@ export function references(job: JobDefinition): SecretReference[] {
 }
 
 export type Site = NonNullable<SecretReference["site"]>;
-/** The key of the API where a container has a reference. */
-export function siteOf(reference: SecretReference, { secrets, registry_credentials }: Container): Site {
-  if (reference === registry_credentials) return "repositoryCredentials";
-  return secrets.includes(reference) ? "secrets" : "secretOptions";
-}
-
 export type Named = NonNullable<SecretReference["named"]>;
 
 const NOTHING = { service: null, fields: null, arn: null, parts: null };

@@ -173,7 +173,7 @@ function termOfAddress(address: string): string {
   return key ?? name;
 }
 
-export function withoutKeys(address: string): string {
+function withoutKeys(address: string): string {
   return address.replace(KEYS, "");
 }
 

@@ -8,7 +8,6 @@ import { ANY, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import type {
   TerraformList,
   TerraformNumber,
-  TerraformObject,
   TerraformText,
   TerraformValue,
 } from "../evaluate/values.ts";
@@ -40,11 +39,6 @@ export function numberAt(values: readonly TerraformValue[], index: number): Terr
 export function listAt(values: readonly TerraformValue[], index: number): TerraformList {
   const value = values[index];
   if (value?.kind !== "list") throw new Complaint("type");
-  return value;
-}
-export function objectAt(values: readonly TerraformValue[], index: number): TerraformObject {
-  const value = values[index];
-  if (value?.kind !== "object") throw new Complaint("type");
   return value;
 }
 
