@@ -5,12 +5,7 @@ import { integerOf } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import type { Parameter } from "../evaluate/function-spec.ts";
 import { ANY, NUMBER, STRING, type Type } from "../evaluate/types.ts";
-import type {
-  TerraformList,
-  TerraformNumber,
-  TerraformText,
-  TerraformValue,
-} from "../evaluate/values.ts";
+import type { TerraformList, TerraformNumber, TerraformText, TerraformValue } from "../evaluate/values.ts";
 
 export function parameter(type: Type, options: Omit<Parameter, "type"> = {}): Parameter {
   return { type, ...options };
