@@ -11,7 +11,7 @@ import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
 import { readInputs } from "./github/inputs.ts";
 import { markerKey } from "./github/marker.ts";
-import { baseFiles, linksTo, writePullRequest } from "./github/pull-request.ts";
+import { baseOf, linksTo, writePullRequest } from "./github/pull-request.ts";
 import { relocate } from "./github/relocate.ts";
 import { placeReports, writeReports } from "./github/report-file.ts";
 import { addSummary, annotate, log, notify, outputsOf } from "./github/runner.ts";
@@ -26,13 +26,13 @@ async function run(environment: Environment): Promise<void> {
   const { GITHUB_EVENT_PATH, GITHUB_WORKSPACE = ".", GITHUB_SHA } = environment;
   const event = readEvent(environment, GITHUB_EVENT_PATH ? JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) : {});
   const checkout = findCheckout(GITHUB_WORKSPACE, inputs.workingDirectory);
-  if (event.kind === "pull_request") requireHead(checkout, event, GITHUB_SHA);
-  const key = markerKey([[inputs.workingDirectory], wanted, pathsIgnore]);
+  requireHead(checkout, event, GITHUB_SHA);
+  const key = markerKey(environment, inputs);
   const files = placeReports(environment, inputs.files, key);
-  const { config, notices } = await chooseConfiguration(
-    checkout.root,
+  const { config, notices, failure } = await chooseConfiguration(
+    checkout,
     inputs.config,
-    baseFiles(event, inputs, checkout),
+    baseOf(event, inputs, checkout),
   );
 
   const checked = await check({
@@ -50,9 +50,14 @@ async function run(environment: Environment): Promise<void> {
   for (const [name, value] of Object.entries(outputsOf(report, files))) core.setOutput(name, value);
   if (inputs.annotations) annotate(annotations(report));
   notify(notices);
-  const summary = { ...linksTo(event), notes: notices };
+  const summary = {
+    name: inputs.name,
+    ...linksTo(event),
+    notes: failure === undefined ? notices : [failure, ...notices],
+  };
   await addSummary(renderJobSummary(report, summary));
   notify(await writePullRequest(event, inputs, { report, readLines: linesOf(checkout), key, summary }));
+  if (failure !== undefined) core.setFailed(failure);
   if (report.verdict === "fail") core.setFailed(`Batch secrets check failed: ${headline(report).words}.`);
 }
 

@@ -1,8 +1,8 @@
 /** The few things asked of GitHub. The only file that knows octokit, and it is loaded when it is first needed. */
 import { setTimeout } from "node:timers/promises";
-import { clean, clip } from "../report/visible.ts";
 import type { Anchor } from "./anchor.ts";
 import type { Repository } from "./event.ts";
+import { headersOf, statusOf } from "./refusal.ts";
 import { retryDelay } from "./retry.ts";
 
 /** A file that a pull request changes. `patch` is absent when the file is binary or the change too large. */
@@ -29,7 +29,14 @@ export interface NewReview {
   readonly comments: readonly (Anchor & { readonly body: string })[];
 }
 
-/** One pull request. Every function may throw a `Refused` or, when the time is up, what the signal says. */
+/** One repository. Every function may throw what octokit throws or, when the time is up, what the signal says. */
+export interface RepositoryApi {
+  /** The text of a file at a commit or branch, undefined: the default branch. Gives undefined when there is no file. */
+  readonly fileAt: (path: string, ref: string | undefined) => Promise<string | undefined>;
+  readonly pullRequest: (number: number) => PullRequestApi;
+}
+
+/** One pull request of it. */
 export interface PullRequestApi {
   /** The newest commit. */
   readonly head: () => Promise<string>;
@@ -39,10 +46,10 @@ export interface PullRequestApi {
   /** The login under which this token writes. */
   readonly identity: () => Promise<string>;
   readonly createReview: (review: NewReview) => Promise<void>;
-  readonly createComment: (body: string) => Promise<void>;
+  readonly createComment: (body: string) => Promise<IssueComment>;
   readonly updateComment: (id: number, body: string) => Promise<void>;
-  /** The text of a file at a commit; undefined when there is no such file. */
-  readonly fileAt: (path: string, commit: string) => Promise<string | undefined>;
+  /** Does nothing when somebody else was faster. */
+  readonly deleteComment: (id: number) => Promise<void>;
 }
 
 /**
@@ -53,22 +60,35 @@ const per_page = 100;
 
 type Octokit = ReturnType<typeof import("@actions/github")["getOctokit"]>;
 
+/** How long one request may take, in milliseconds: a GitHub that never answers must not hold up the verdict. */
+const longestRequest = 15_000;
+
 /**
- * The API of a pull request through a token. `deadline` is in milliseconds since 1970: nothing is asked or waited for
+ * The API of a repository through a token. `deadline` is in milliseconds since 1970: nothing is asked or waited for
  * after it.
  */
-export async function connect(
-  token: string,
-  { owner, name: repo }: Repository,
-  pull_number: number,
-  deadline: number,
-): Promise<PullRequestApi> {
+export async function connect(token: string, repository: Repository, deadline: number): Promise<RepositoryApi> {
   const { getOctokit } = await import("@actions/github");
   const octokit = getOctokit(token);
   limitTime(octokit, deadline);
+  const { owner, name: repo } = repository;
+  return {
+    fileAt: async (path, ref) => {
+      const wanted = { owner, repo, path, ...(ref === undefined ? {} : { ref }) };
+      const data = await unlessMissing(octokit.rest.repos.getContent(wanted));
+      if (data === undefined || Array.isArray(data) || data.type !== "file" || !("content" in data)) return undefined;
+      // Beyond 1 MB the content is left out, and that is not the same as an empty file.
+      if (data.encoding !== "base64") throw new Error(`${path} is too large to read.`);
+      return Buffer.from(data.content, "base64").toString("utf8");
+    },
+    pullRequest: (number) => pullRequestApi(octokit, owner, repo, number),
+  };
+}
+
+function pullRequestApi(octokit: Octokit, owner: string, repo: string, number: number): PullRequestApi {
   const { rest, paginate } = octokit;
-  const pull = { owner, repo, pull_number };
-  const issue = { owner, repo, issue_number: pull_number };
+  const pull = { owner, repo, pull_number: number };
+  const issue = { owner, repo, issue_number: number };
   return {
     head: async () => (await rest.pulls.get(pull)).data.head.sha,
     files: async () =>
@@ -77,17 +97,10 @@ export async function connect(
         removed: status === "removed",
         ...(patch === undefined ? {} : { patch }),
       })),
-    issueComments: async () =>
-      (await paginate(rest.issues.listComments, { ...issue, per_page })).map(({ id, user, body }) => ({
-        id,
-        author: user?.login,
-        body: body ?? "",
-      })),
+    issueComments: async () => (await paginate(rest.issues.listComments, { ...issue, per_page })).map(issueComment),
     reviewComments: async () =>
       (await paginate(rest.pulls.listReviewComments, { ...pull, per_page })).map((comment) => ({
-        id: comment.id,
-        author: comment.user?.login,
-        body: comment.body,
+        ...issueComment(comment),
         outdated: comment.subject_type !== "file" && typeof comment.line !== "number",
       })),
     // The token of a workflow may not ask for GET /user; GraphQL answers every kind of token.
@@ -95,34 +108,39 @@ export async function connect(
     createReview: async ({ commit, body, comments }) => {
       await rest.pulls.createReview({ ...pull, commit_id: commit, event: "COMMENT", body, comments: [...comments] });
     },
-    createComment: async (body) => {
-      await rest.issues.createComment({ ...issue, body });
-    },
+    createComment: async (body) => issueComment((await rest.issues.createComment({ ...issue, body })).data),
     updateComment: async (comment_id, body) => {
       await rest.issues.updateComment({ owner, repo, comment_id, body });
     },
-    fileAt: async (path, ref) => {
-      try {
-        const { data } = await rest.repos.getContent({ owner, repo, path, ref });
-        if (Array.isArray(data) || data.type !== "file" || !("content" in data)) return undefined;
-        // Beyond 1 MB the content is left out, and that is not the same as an empty file.
-        if (data.encoding !== "base64")
-          throw new Error(`${path} at the base of the pull request is too large to read.`);
-        return Buffer.from(data.content, "base64").toString("utf8");
-      } catch (error) {
-        if (statusOf(error) === 404) return undefined;
-        throw error;
-      }
+    deleteComment: async (comment_id) => {
+      await unlessMissing(rest.issues.deleteComment({ owner, repo, comment_id }));
     },
   };
 }
 
-/** Ends every request at the deadline, and repeats those that GitHub asks to repeat later as long as there is time. */
+function issueComment(given: {
+  readonly id: number;
+  readonly user: { readonly login: string } | null;
+  readonly body?: string;
+}): IssueComment {
+  return { id: given.id, author: given.user?.login, body: given.body ?? "" };
+}
+
+async function unlessMissing<T>(answer: Promise<{ readonly data: T }>): Promise<T | undefined> {
+  try {
+    return (await answer).data;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Ends every request in time, and repeats those that GitHub asks to repeat later as long as there is time. */
 function limitTime(octokit: Octokit, deadline: number): void {
   const signal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
   octokit.hook.wrap("request", async (request, options) => {
-    options.request.signal = signal;
     for (let retries = 0; ; retries++) {
+      options.request.signal = AbortSignal.any([signal, AbortSignal.timeout(longestRequest)]);
       try {
         return await request(options);
       } catch (error) {
@@ -134,24 +152,4 @@ function limitTime(octokit: Octokit, deadline: number): void {
       }
     }
   });
-}
-
-/** The HTTP status with which GitHub refused, undefined when there was no answer. */
-export function statusOf(error: unknown): number | undefined {
-  // octokit gives 500 to a request that found no server at all: then there is no response.
-  const answered = error instanceof Error && "response" in error && error.response !== undefined;
-  return answered && "status" in error && typeof error.status === "number" ? error.status : undefined;
-}
-
-/** What GitHub said, or what kept it from saying anything: one line that is safe to show. */
-export function messageOf(error: unknown): string {
-  const response = error instanceof Error && "response" in error ? error.response : undefined;
-  const said = (response as { data?: { message?: unknown } } | undefined)?.data?.message;
-  const message = typeof said === "string" ? said : error instanceof Error ? error.message : String(error);
-  return clip(clean(message), 300);
-}
-
-function headersOf(error: unknown): Readonly<Record<string, unknown>> {
-  const response = error instanceof Error && "response" in error ? error.response : undefined;
-  return (response as { headers?: Record<string, unknown> } | undefined)?.headers ?? {};
 }

@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findCheckout, linesOf, requireHead } from "./checkout.ts";
-import type { PullRequest } from "./event.ts";
+import type { Event } from "./event.ts";
+
+const head = "a".repeat(40);
+const merge = "c".repeat(40);
 
 let workspace = "";
 beforeEach(() => {
@@ -20,7 +23,12 @@ const outside = /^Input working-directory is ".*", but it must be a folder in th
 
 test("the workspace is checked by default", () => {
   write("a.json", "{}");
-  expect(findCheckout(workspace, ".")).toEqual({ root: workspace, prefix: "", repository: workspace });
+  expect(findCheckout(workspace, ".")).toEqual({
+    root: workspace,
+    prefix: "",
+    repository: workspace,
+    commit: undefined,
+  });
 });
 
 test("a folder of the repository has a prefix", () => {
@@ -30,16 +38,19 @@ test("a folder of the repository has a prefix", () => {
     root: join(workspace, "infra/jobs"),
     prefix: "infra/jobs/",
     repository: workspace,
+    commit: "",
   });
 });
 
 test("a repository checked out into a folder begins there", () => {
-  write("source/.git/HEAD", "");
+  write("source/.git/HEAD", "ref: refs/heads/main\n");
+  write("source/.git/packed-refs", `# pack-refs with: peeled fully-peeled sorted\n${head} refs/heads/main\n`);
   write("source/infra/a.json", "{}");
   expect(findCheckout(workspace, "source/infra")).toEqual({
     root: join(workspace, "source/infra"),
     prefix: "infra/",
     repository: join(workspace, "source"),
+    commit: head,
   });
 });
 
@@ -66,31 +77,42 @@ test("lines are read from regular files of the repository only", () => {
   }
 });
 
-const base = "b".repeat(40);
-const head = "a".repeat(40);
-const event = (name: PullRequest["name"]): PullRequest => ({
-  kind: "pull_request",
-  name,
-  repository: { server: "", owner: "o", name: "r" },
-  number: 1,
-  head,
-  base,
-  changedFiles: 1,
-});
+const commits = (name: string, kind: Event["kind"] = "pull_request") => {
+  const repository = { server: "", owner: "o", name: "r" };
+  const event = { kind, name, repository, number: 1, head, judge: undefined, changedFiles: 1 };
+  return event as unknown as Event;
+};
 
-test("a checkout of the base is no check of the pull request", () => {
+test("a pull request or merge group is checked only at the commit that its event names", () => {
   write(".git/HEAD", "ref: refs/heads/main\n");
-  write(".git/refs/heads/main", `${base}\n`);
+  write(".git/refs/heads/main", `${"d".repeat(40)}\n`);
   const checkout = findCheckout(workspace, ".");
-  expect(() => requireHead(checkout, event("pull_request"), head)).toThrow("the pull request was not checked");
-  expect(() => requireHead(checkout, event("pull_request_target"), base)).toThrow("the pull request was not checked");
+  for (const name of ["pull_request", "pull_request_target", "pull_request_review"]) {
+    expect(() => requireHead(checkout, commits(name), merge)).toThrow("the pull request was not checked");
+  }
+  expect(() => requireHead(checkout, commits("merge_group", "other"), head)).toThrow("the merge group was not checked");
+  expect(() => requireHead(checkout, commits("push", "other"), head)).not.toThrow();
 });
 
-test("a checkout of the head or the merge commit is, and one that is unknown counts as one", () => {
-  const merge = "c".repeat(40);
-  for (const commit of [head, merge, "ref: refs/heads/packed", "ref: ../../../etc/hostname"]) {
+test("the head, the merge commit and one that can't be seen are", () => {
+  for (const commit of [head, merge, "ref: refs/heads/gone", "ref: ../../../etc/hostname"]) {
     write(".git/HEAD", `${commit}\n`);
-    expect(() => requireHead(findCheckout(workspace, "."), event("pull_request"), merge)).not.toThrow();
+    expect(() => requireHead(findCheckout(workspace, "."), commits("pull_request"), merge)).not.toThrow();
   }
-  expect(() => requireHead(findCheckout(workspace, "."), event("pull_request_target"), base)).not.toThrow();
+});
+
+test("in pull_request_target GITHUB_SHA is the base, and the advice is not to check out what is proposed", () => {
+  write(".git/HEAD", `${merge}\n`);
+  expect(() => requireHead(findCheckout(workspace, "."), commits("pull_request_target"), merge)).toThrow(
+    "Run the check on: pull_request",
+  );
+});
+
+test("a working directory behind a link is refused, a submodule is part of the repository", () => {
+  write(".git/HEAD", "");
+  write("lenient/a.json", "{}");
+  symlinkSync(join(workspace, "lenient"), join(workspace, "infra"));
+  expect(() => findCheckout(workspace, "infra")).toThrow("goes through a link");
+  write("vendor/.git", "gitdir: ../.git/modules/vendor\n");
+  expect(findCheckout(workspace, "vendor")).toMatchObject({ prefix: "vendor/", repository: workspace });
 });

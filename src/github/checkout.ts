@@ -1,13 +1,15 @@
 /** The files of the repository on the runner: where they are, whose commit they are, and reading lines of them. */
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { PullRequest } from "./event.ts";
+import type { Event } from "./event.ts";
 
 export interface Checkout {
   readonly root: string;
   /** The path of that folder in its repository: empty, or ending in `/`. */
   readonly prefix: string;
   readonly repository: string;
+  /** The commit that is checked out; undefined when that can't be seen. */
+  readonly commit: string | undefined;
 }
 
 /**
@@ -17,16 +19,21 @@ export interface Checkout {
 export function findCheckout(workspace: string, workingDirectory: string): Checkout {
   const outside = `Input working-directory is "${workingDirectory}", but it must be a folder in the workspace.`;
   const top = realpathSync(workspace);
-  const wanted = resolve(top, workingDirectory);
-  if (!existsSync(wanted) || !statSync(wanted).isDirectory()) throw new Error(outside);
-  const root = realpathSync(wanted);
-  if (!isWithin(top, root)) throw new Error(outside);
+  const root = resolve(top, workingDirectory);
+  if (!existsSync(root) || !statSync(root).isDirectory() || !isWithin(top, realpathSync(root)))
+    throw new Error(outside);
+  if (realpathSync(root) !== root) {
+    // A link is part of the change: it would choose another folder, with another configuration.
+    throw new Error(
+      `Input working-directory is "${workingDirectory}", which goes through a link. Name the folder itself.`,
+    );
+  }
   if (readdirSync(root).length === 0) {
     throw new Error("There are no files to check. Run actions/checkout in a step before this one.");
   }
   const repository = repositoryOf(root, top);
   const path = relative(repository, root).split(sep).join("/");
-  return { root, prefix: path === "" ? "" : `${path}/`, repository };
+  return { root, prefix: path === "" ? "" : `${path}/`, repository, commit: checkedOutCommit(repository) };
 }
 
 export function isWithin(folder: string, path: string): boolean {
@@ -34,34 +41,42 @@ export function isWithin(folder: string, path: string): boolean {
   return way === "" || (way.split(sep)[0] !== ".." && !isAbsolute(way));
 }
 
-/** The nearest folder with a `.git` from `root` up to the workspace; the workspace when there is none. */
-function repositoryOf(root: string, workspace: string): string {
+/**
+ * The nearest folder with a folder `.git` from `root` up to the workspace; the workspace when there is none. A file of
+ * that name is a submodule's, which belongs to the change.
+ */
+export function repositoryOf(root: string, workspace: string): string {
   for (let folder = root; isWithin(workspace, folder); folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) return folder;
+    if (lstatSync(join(folder, ".git"), { throwIfNoEntry: false })?.isDirectory()) return folder;
     if (folder === workspace) break;
   }
   return workspace;
 }
 
 /**
- * Throws a sentence when the files are those of the base although a pull request is being checked:
- * `pull_request_target` runs check out the base by default, and a check of the base says nothing about the pull
- * request. `sha` is `GITHUB_SHA`.
+ * Throws a sentence when a pull request or a merge group is to be checked and the files are of another commit than the
+ * event says: such a check says nothing about the change. `sha` is `GITHUB_SHA`.
  */
-export function requireHead(checkout: Checkout, event: PullRequest, sha: string | undefined): void {
-  const commit = checkedOutCommit(checkout.repository);
-  if (commit === undefined) return;
-  if (commit !== event.base && (event.name === "pull_request" || commit !== sha)) return;
+export function requireHead({ commit }: Checkout, event: Event, sha: string | undefined): void {
+  if (commit === undefined || (event.kind === "other" && event.name !== "merge_group")) return;
+  const target = event.name === "pull_request_target";
+  // In pull_request_target GITHUB_SHA is a commit of the base.
+  if (commit === event.head || (!target && commit === sha)) return;
+  const what = event.kind === "other" ? "merge group" : "pull request";
   throw new Error(
-    "The files in the workspace are those of the base branch, so the pull request was not checked. " +
-      "Check out its head: give actions/checkout the input ref: ${{ github.event.pull_request.head.sha }}.",
+    `The files in the workspace are those of commit ${commit}, so the ${what} was not checked. ` +
+      (target
+        ? "Run the check on: pull_request, which checks out the pull request by itself and needs no secrets."
+        : "Let actions/checkout choose the commit: leave its input ref out."),
   );
 }
 
 function checkedOutCommit(repository: string): string | undefined {
   const head = readGitFile(repository, "HEAD");
   const ref = head?.startsWith("ref: ") ? head.slice("ref: ".length) : undefined;
-  return ref === undefined ? head : readGitFile(repository, ref);
+  if (ref === undefined) return head;
+  const packed = readGitFile(repository, "packed-refs")?.split("\n");
+  return readGitFile(repository, ref) ?? packed?.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0];
 }
 
 function readGitFile(repository: string, path: string): string | undefined {

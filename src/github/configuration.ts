@@ -1,44 +1,85 @@
-/** Which configuration decides a run. A pull request must not be able to switch off the check that it must pass. */
+/** Which configuration decides a run. A change must not be able to switch off the check that it must pass. */
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, relative, resolve, sep } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Config, configNames, defaultConfig, parseConfig, type ReadConfig, readConfig } from "../config.ts";
+import { type Checkout, isWithin, repositoryOf } from "./checkout.ts";
 
 export interface Configuration {
   readonly config: Config;
   readonly notices: readonly string[];
+  /** Why the configuration that decides is not known: the check fails, after it has shown what it found. */
+  readonly failure?: string;
 }
 
-/** The text of a file at the base of the pull request, undefined when it has none. */
-export type BaseFile = (path: string) => Promise<string | undefined>;
+/** What judges the change in the checkout. */
+export interface Base {
+  /** As people call it: "the base branch". */
+  readonly words: string;
+  /**
+   * The text of a file there (a path of the repository), undefined when it has none. Throws when it can't be read. Null:
+   * there is no token to ask with.
+   */
+  readonly read: ((path: string) => Promise<string | undefined>) | null;
+}
+
+/** Used when nobody knows what was forbidden. */
+const strictest: Config = { ...defaultConfig, failOn: "warning" };
 
 /**
- * The configuration in the checked folder or, for a pull request, the one of its base: default when that has none, or a
- * broken one (so that a pull request can fix it). Throws a sentence when the folder's own is invalid: nothing would
+ * The configuration in the checked folder or, where a `base` judges the change, the base's: default when that has none,
+ * or a broken one (so that a pull request can fix it). Throws a sentence when the folder's own is invalid: nothing would
  * read it later.
  */
 export async function chooseConfiguration(
-  root: string,
+  checkout: Checkout,
   named: string | undefined,
-  base: BaseFile | undefined,
+  base: Base | undefined,
 ): Promise<Configuration> {
-  const own = await readConfig(root, named);
+  const own = await readConfig(checkout.root, named);
   if (own.problems.length > 0) throw new Error(own.problems.map(sentence).join("\n"));
-  if (base === undefined) return { config: own.config, notices: [] };
-  const found = await readBase(named, base);
-  const [mistake] = found.problems;
-  if (mistake !== undefined) {
-    const notice = `The configuration of the base branch is invalid and was not used: ${sentence(mistake)}`;
-    return { config: defaultConfig, notices: [notice] };
+  const paths = pathsOf(checkout, named);
+  if (base === undefined || paths.length === 0) return { config: own.config, notices: [] };
+  if (base.read === null) {
+    const notice = `Input github-token is empty, so the configuration of ${base.words} can't be read and the defaults apply.`;
+    return { config: defaultConfig, notices: isDeepStrictEqual(own.config, defaultConfig) ? [] : [notice] };
   }
-  const changed = !isDeepStrictEqual(own.config, found.config);
-  const notice = "This pull request changes the configuration of the check. The change takes effect once it is merged.";
-  return { config: found.config, notices: changed ? [notice] : [] };
+  try {
+    return compare(base.words, await readBase(paths, base.read), own.config);
+  } catch (error) {
+    return { config: strictest, notices: [], failure: error instanceof Error ? error.message : String(error) };
+  }
 }
 
-async function readBase(named: string | undefined, base: BaseFile): Promise<ReadConfig> {
-  const names = named === undefined ? configNames : [named];
-  const texts = await Promise.all(names.map(base));
+function compare(words: string, { config, problems: [mistake] }: ReadConfig, own: Config): Configuration {
+  if (mistake !== undefined) {
+    const notice = `The configuration of ${words} is invalid and was not used: ${sentence(mistake)}`;
+    return { config: defaultConfig, notices: [notice] };
+  }
+  const notice = `The configuration here differs from that of ${words}, which decides. A change takes effect once it is merged.`;
+  return { config, notices: isDeepStrictEqual(own, config) ? [] : [notice] };
+}
+
+/**
+ * Where the configuration stands in the repository. None when the workflow has put it elsewhere: outside the
+ * repository, or in a checkout of another one. Throws a sentence when there is a link on the way, which would be part of
+ * the change.
+ */
+function pathsOf({ root, prefix, repository }: Checkout, named: string | undefined): readonly string[] {
+  if (named === undefined) return configNames.map((name) => `${prefix}${name}`);
+  const full = resolve(root, named);
+  const folder = dirname(full);
+  if (existsSync(folder) && realpathSync(folder) !== folder) {
+    throw new Error(`Input config is "${named}", which goes through a link. Name the file itself.`);
+  }
+  const ours = isWithin(repository, full) && repositoryOf(folder, repository) === repository;
+  return ours ? [relative(repository, full).split(sep).join("/")] : [];
+}
+
+async function readBase(paths: readonly string[], read: NonNullable<Base["read"]>): Promise<ReadConfig> {
+  const texts = await Promise.all(paths.map(read));
   for (const [index, text] of texts.entries()) {
-    if (text !== undefined) return parseConfig(text, names[index] ?? "");
+    if (text !== undefined) return parseConfig(text, paths[index] ?? "");
   }
   return { config: defaultConfig, problems: [] };
 }

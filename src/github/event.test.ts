@@ -12,7 +12,7 @@ const pull = {
   number: 7,
   changed_files: 3,
   head: { sha: "a".repeat(40), repo: { id: 1 } },
-  base: { sha: "b".repeat(40), repo: { id: 1 } },
+  base: { ref: "main", sha: "b".repeat(40), repo: { id: 1 } },
 };
 const read = {
   kind: "pull_request",
@@ -20,7 +20,7 @@ const read = {
   repository: { server: "https://github.example.com", owner: "octo", name: "jobs" },
   number: 7,
   head: "a".repeat(40),
-  base: "b".repeat(40),
+  judge: { words: "the base branch", ref: "refs/heads/main" },
   changedFiles: 3,
 };
 
@@ -46,19 +46,47 @@ test("with pull_request_target a fork's run may write", () => {
   expect(readEvent(target, { pull_request: fork })).toEqual({ ...read, name: "pull_request_target" });
 });
 
-test("any other event is about its commit", () => {
-  expect(readEvent({ ...environment, GITHUB_EVENT_NAME: "merge_group" }, { merge_group: {} })).toEqual({
-    kind: "other",
-    name: "merge_group",
-    repository: read.repository,
-    head: "c".repeat(40),
+test("a review is an event of its pull request", () => {
+  for (const name of ["pull_request_review", "pull_request_review_comment"]) {
+    const { changed_files: _, ...simple } = pull;
+    const event = readEvent({ ...environment, GITHUB_EVENT_NAME: name }, { pull_request: simple });
+    expect(event).toEqual({ ...read, name, changedFiles: 0 });
+  }
+});
+
+const judgeOf = (GITHUB_EVENT_NAME: string, GITHUB_REF: string, payload: object = {}) =>
+  readEvent({ ...environment, GITHUB_EVENT_NAME, GITHUB_REF }, { repository: { default_branch: "main" }, ...payload })
+    .judge;
+const defaultBranch = { words: "the default branch", ref: undefined };
+
+test("a merge group is judged by its base", () => {
+  const group = { merge_group: { base_sha: "d".repeat(40), head_sha: "c".repeat(40) } };
+  expect(judgeOf("merge_group", "refs/heads/gh-readonly-queue/main/pr-7", group)).toEqual({
+    words: "the base of the merge group",
+    ref: "d".repeat(40),
   });
 });
 
-test("a payload that does not tell its pull request is an error", () => {
+test("the default branch judges itself, and everything that is not known to be it", () => {
+  for (const name of ["push", "schedule", "workflow_dispatch"]) {
+    expect(judgeOf(name, "refs/heads/main")).toBeUndefined();
+    expect(judgeOf(name, "refs/heads/change")).toEqual(defaultBranch);
+    expect(judgeOf(name, "refs/tags/main")).toEqual(defaultBranch);
+  }
+  // They start on the default branch and check out, or download, what somebody proposes.
+  for (const name of ["workflow_run", "issue_comment", "check_run", "deployment", "repository_dispatch", "invented"]) {
+    expect(judgeOf(name, "refs/heads/main")).toEqual(defaultBranch);
+  }
+  const unknown = readEvent({ ...environment, GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/undefined" }, {});
+  expect(unknown.judge).toEqual(defaultBranch);
+});
+
+test("a payload that does not tell what it is about is an error", () => {
   for (const payload of [null, {}, [], "x", { pull_request: { ...pull, head: null } }]) {
-    expect(() => readEvent(environment, payload)).toThrow(
-      "The payload of this pull_request event (GITHUB_EVENT_PATH) does not identify its pull request.",
-    );
+    for (const name of ["pull_request", "pull_request_target", "pull_request_review", "merge_group"]) {
+      expect(() => readEvent({ ...environment, GITHUB_EVENT_NAME: name }, payload)).toThrow(
+        `The payload of this ${name} event (GITHUB_EVENT_PATH) does not identify what it is about.`,
+      );
+    }
   }
 });

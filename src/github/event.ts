@@ -10,13 +10,13 @@ export interface Repository {
 
 export interface PullRequest {
   readonly kind: "pull_request";
-  readonly name: "pull_request" | "pull_request_target";
+  readonly name: string;
   readonly repository: Repository;
   readonly number: number;
   /** The newest commit of the pull request. Not `GITHUB_SHA`, the merge commit or the base. */
   readonly head: string;
-  /** The commit of the base branch at that time. */
-  readonly base: string;
+  readonly judge: Judge;
+  /** 0 when the payload doesn't tell. */
   readonly changedFiles: number;
   /** Why the token of such a run can only read, when it is so by GitHub's rules. */
   readonly readOnly?: "fork" | "dependabot";
@@ -28,7 +28,22 @@ export interface OtherEvent {
   readonly name: string;
   readonly repository: Repository;
   readonly head: string;
+  /** Undefined: the checkout is the default branch itself, as long as its commit is `head`. */
+  readonly judge: Judge | undefined;
 }
+
+/**
+ * Whose configuration decides. A check of some name on a commit counts for a merge whatever event it comes from, so
+ * nothing that a change brings with it may decide about that change.
+ */
+export interface Judge {
+  /** As people call it: "the base branch". */
+  readonly words: string;
+  /** A commit, or the full name of a branch; undefined: the default branch. */
+  readonly ref: string | undefined;
+}
+
+export const defaultBranch: Judge = { words: "the default branch", ref: undefined };
 
 export type Event = PullRequest | OtherEvent;
 
@@ -37,6 +52,7 @@ export interface Environment {
   readonly GITHUB_ACTOR?: string | undefined;
   readonly GITHUB_EVENT_NAME?: string | undefined;
   readonly GITHUB_EVENT_PATH?: string | undefined;
+  readonly GITHUB_REF?: string | undefined;
   readonly GITHUB_REPOSITORY?: string | undefined;
   readonly GITHUB_SERVER_URL?: string | undefined;
   readonly GITHUB_SHA?: string | undefined;
@@ -45,46 +61,73 @@ export interface Environment {
   readonly [name: string]: string | undefined;
 }
 
+/** Events whose payload has the pull request that they judge, and in which GITHUB_SHA is its merge or its base. */
+const pullRequestEvents = ["pull_request", "pull_request_target", "pull_request_review", "pull_request_review_comment"];
+
+/** Events that start on the branch that they check, with nothing but its commits. */
+const branchEvents = ["push", "schedule", "workflow_dispatch"];
+
 /**
  * Reads the event from the runner's variables and its payload (parsed JSON, whatever it is). Throws a sentence when the
- * payload of a pull request does not identify it: treating it as a push would let the pull request bring its own
- * configuration.
+ * payload of a pull request or a merge group does not identify it: treating it as a push would let the change bring its
+ * own configuration.
  */
 export function readEvent(environment: Environment, payload: unknown): Event {
   const name = environment.GITHUB_EVENT_NAME ?? "";
   const [owner = "", repositoryName = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
   const repository = { server: environment.GITHUB_SERVER_URL ?? "https://github.com", owner, name: repositoryName };
-  if (name !== "pull_request" && name !== "pull_request_target") {
-    return { kind: "other", name, repository, head: environment.GITHUB_SHA ?? "" };
-  }
+  if (pullRequestEvents.includes(name)) return readPullRequest(name, repository, payload, environment.GITHUB_ACTOR);
+  return { kind: "other", name, repository, head: environment.GITHUB_SHA ?? "", judge: judgeOf(environment, payload) };
+}
+
+function readPullRequest(
+  name: string,
+  repository: Repository,
+  payload: unknown,
+  actor: string | undefined,
+): PullRequest {
   const pull = field(payload, "pull_request");
   const number = field(pull, "number");
   const head = field(field(pull, "head"), "sha");
-  const base = field(field(pull, "base"), "sha");
+  const branch = field(field(pull, "base"), "ref");
   const changedFiles = field(pull, "changed_files");
-  if (typeof number !== "number" || typeof head !== "string" || typeof base !== "string") {
-    throw new Error(`The payload of this ${name} event (GITHUB_EVENT_PATH) does not identify its pull request.`);
-  }
-  const readOnly = readOnlyReason(name, pull, environment.GITHUB_ACTOR);
+  if (typeof number !== "number" || typeof head !== "string" || typeof branch !== "string") throw unidentified(name);
+  const readOnly = readOnlyReason(name, pull, actor);
   return {
     kind: "pull_request",
     name,
     repository,
     number,
     head,
-    base,
+    // The tip of the branch: the commit that the payload gives for it is that of the last push to the pull request.
+    judge: { words: "the base branch", ref: `refs/heads/${branch}` },
     changedFiles: typeof changedFiles === "number" ? changedFiles : 0,
     ...(readOnly === undefined ? {} : { readOnly }),
   };
 }
 
+function judgeOf({ GITHUB_EVENT_NAME = "", GITHUB_REF }: Environment, payload: unknown): Judge | undefined {
+  if (GITHUB_EVENT_NAME === "merge_group") {
+    const base = field(field(payload, "merge_group"), "base_sha");
+    if (typeof base !== "string") throw unidentified(GITHUB_EVENT_NAME);
+    return { words: "the base of the merge group", ref: base };
+  }
+  const branch = field(field(payload, "repository"), "default_branch");
+  const own = branchEvents.includes(GITHUB_EVENT_NAME) && branch !== undefined && GITHUB_REF === `refs/heads/${branch}`;
+  return own ? undefined : defaultBranch;
+}
+
+function unidentified(name: string): Error {
+  return new Error(`The payload of this ${name} event (GITHUB_EVENT_PATH) does not identify what it is about.`);
+}
+
 /**
- * Runs of `pull_request` for a fork (its repository may be gone: null) or started by Dependabot get a token that only
+ * Runs of `pull_request` and of reviews for a fork (its repository may be gone: null) or started by Dependabot get a token that only
  * reads:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request.
  */
 function readOnlyReason(name: string, pull: unknown, actor: string | undefined): PullRequest["readOnly"] {
-  if (name !== "pull_request") return undefined;
+  if (name === "pull_request_target") return undefined;
   if (field(field(field(pull, "head"), "repo"), "id") !== field(field(field(pull, "base"), "repo"), "id"))
     return "fork";
   return actor === "dependabot[bot]" ? "dependabot" : undefined;

@@ -7,6 +7,8 @@ import type { Environment } from "./event.ts";
 export type CommentWhen = "always" | "on-failure" | "never";
 
 export interface Inputs {
+  /** Distinguishes steps of one pull request in their comments; undefined: their place and inputs do. */
+  readonly name: string | undefined;
   /** Empty: nothing is read from GitHub and nothing is written there. */
   readonly token: string;
   readonly paths: readonly string[];
@@ -25,6 +27,7 @@ export interface Inputs {
 
 export const inputNames: readonly string[] = [
   "github-token",
+  "name",
   "paths",
   "paths-ignore",
   "working-directory",
@@ -62,6 +65,7 @@ export function readInputs(environment: Environment): Inputs {
   };
   const inputs: Inputs = {
     token: text("github-token"),
+    name: text("name") || undefined,
     paths: lines("paths"),
     pathsIgnore: lines("paths-ignore"),
     workingDirectory: text("working-directory") || ".",

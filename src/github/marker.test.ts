@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { prose } from "../report/escape.ts";
+import { readInputs } from "./inputs.ts";
 import { type Marker, markerKey, readMarker, writeMarker } from "./marker.ts";
 
 const key = fc.stringMatching(/^[0-9a-f]{8}$/);
@@ -47,8 +48,29 @@ test("a message of a pull request can't become a marker", () => {
   );
 });
 
-test("steps that check different things have different keys", () => {
-  expect(markerKey([["."], [], []])).toMatch(/^[0-9a-f]{8}$/);
-  expect(markerKey([["."], ["a"], []])).not.toBe(markerKey([["."], [], ["a"]]));
-  expect(markerKey([["."], ["a"], []])).toBe(markerKey([["."], ["a"], []]));
+test("steps that check different things, or stand in different places, have different keys", () => {
+  const keyOf = (inputs: Record<string, string>, step: Record<string, string> = {}) =>
+    markerKey(
+      step,
+      readInputs(
+        Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ),
+    );
+  const keys = [
+    keyOf({}),
+    keyOf({ paths: "a" }),
+    keyOf({ "paths-ignore": "a" }),
+    keyOf({ config: "prod.yaml" }),
+    keyOf({ config: "test.yaml" }),
+    keyOf({ "working-directory": "infra" }),
+    keyOf({ "fail-on": "never" }),
+    keyOf({ name: "prod" }),
+    keyOf({}, { GITHUB_WORKFLOW: "a" }),
+    keyOf({}, { GITHUB_JOB: "a" }),
+    keyOf({}, { GITHUB_ACTION: "a" }),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+  for (const key of keys) expect(key).toMatch(/^[0-9a-f]{8}$/);
+  expect(keyOf({ comment: "never", "report-file": "a.json" })).toBe(keyOf({}));
+  expect(keyOf({ name: "prod", paths: "a" }, { GITHUB_JOB: "a" })).toBe(keyOf({ name: "prod" }));
 });

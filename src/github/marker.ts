@@ -3,6 +3,8 @@
  * itself: anybody can write one, so the author of the comment is looked at too (`plan.ts`).
  */
 import { createHash } from "node:crypto";
+import type { Environment } from "./event.ts";
+import type { Inputs } from "./inputs.ts";
 
 export type Marker =
   | { readonly kind: "summary"; readonly key: string }
@@ -10,9 +12,19 @@ export type Marker =
 
 const form = /^<!-- batch-secrets-check (summary|finding) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%]+))? -->\r?(?:\n|$)/;
 
-/** Tells apart two steps on one pull request: eight hexadecimal digits of their inputs. */
-export function markerKey(checked: readonly (readonly string[])[]): string {
-  return createHash("sha256").update(JSON.stringify(checked)).digest("hex").slice(0, 8);
+/**
+ * Tells apart two steps on one pull request: eight hexadecimal digits of their name or, without one, of where they stand
+ * and of the inputs that change the answer.
+ */
+export function markerKey(
+  { GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION }: Environment,
+  { name, workingDirectory, config, paths, pathsIgnore, failOn }: Inputs,
+): string {
+  const step = [GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION, workingDirectory, config, paths, pathsIgnore, failOn];
+  return createHash("sha256")
+    .update(JSON.stringify(name ?? step))
+    .digest("hex")
+    .slice(0, 8);
 }
 
 export function writeMarker(marker: Marker): string {

@@ -29,13 +29,15 @@ export interface Situation {
   readonly comment: CommentWhen;
   readonly review: boolean;
   /** How the summary is written, but for its size and what has a comment. */
-  readonly summary: Pick<SummaryOptions, "address" | "commit" | "notes">;
+  readonly summary: Pick<SummaryOptions, "name" | "address" | "commit" | "notes">;
 }
 
 export interface Plan {
   readonly review?: NewReview;
   readonly createSticky?: { readonly body: string };
   readonly updateSticky?: { readonly id: number; readonly body: string };
+  /** Summaries of ours beside the first. */
+  readonly removeStickies?: readonly number[];
 }
 
 /**
@@ -118,16 +120,24 @@ function writeReview(placed: ReadonlyMap<Finding, Anchor>, { head, key, summary 
 function planSticky(commented: ReadonlySet<Finding>, situation: Situation): Plan {
   const { report, issueComments, login, key, comment, summary } = situation;
   if (comment === "never") return {};
-  const standing = issueComments.find(({ author, body }) => {
-    const marker = readMarker(body);
-    return author === login && marker?.kind === "summary" && marker.key === key;
-  });
+  const [standing, ...surplus] = summaries(issueComments, login, key);
   if (standing === undefined && !isWorthSaying(situation)) return {};
   const hidden = writeMarker({ kind: "summary", key });
   const limit = longestBody - hidden.length;
   const body = `${hidden}${renderSummary(report, { ...summary, commented, limit, measure: ({ length }) => length })}`;
   if (standing === undefined) return { createSticky: { body } };
-  return sameBody(standing.body, body) ? {} : { updateSticky: { id: standing.id, body } };
+  return {
+    ...(sameBody(standing.body, body) ? {} : { updateSticky: { id: standing.id, body } }),
+    ...(surplus.length > 0 ? { removeStickies: surplus.map(({ id }) => id) } : {}),
+  };
+}
+
+/** The summaries of this check, the oldest first. */
+export function summaries(comments: readonly IssueComment[], login: string, key: string): readonly IssueComment[] {
+  return comments.filter(({ author, body }) => {
+    const marker = readMarker(body);
+    return author === login && marker?.kind === "summary" && marker.key === key;
+  });
 }
 
 /** Whether a first summary is written: an unrelated pull request gets none. */

@@ -10,7 +10,7 @@ const event: PullRequest = {
   repository: { server: "https://example.com", owner: "octo", name: "jobs" },
   number: 7,
   head: "a".repeat(40),
-  base: "b".repeat(40),
+  judge: { words: "the base branch", ref: "refs/heads/main" },
   changedFiles: 1,
 };
 
@@ -41,9 +41,9 @@ function api(given: Partial<PullRequestApi> = {}): { api: () => Promise<PullRequ
     reviewComments: async () => [],
     identity: async () => "github-actions[bot]",
     createReview: async () => {},
-    createComment: async () => {},
+    createComment: async (body) => ({ id: 1, author: "github-actions[bot]", body }),
     updateComment: async () => {},
-    fileAt: async () => undefined,
+    deleteComment: async () => {},
     ...given,
   };
   const record = (name: string, ask: (...given: never[]) => unknown) => {
@@ -68,7 +68,15 @@ function refusing(name: keyof PullRequestApi, error: unknown) {
 test("a review and a summary are written after one look at the head", async () => {
   const { api: github, asked } = api();
   expect(await publish(github, work())).toEqual([]);
-  expect(asked).toEqual(["issueComments", "reviewComments", "files", "head", "createReview", "createComment"]);
+  expect(asked).toEqual([
+    "issueComments",
+    "reviewComments",
+    "files",
+    "head",
+    "createReview",
+    "createComment",
+    "issueComments",
+  ]);
 });
 
 test("with nothing to say one request is enough", async () => {
@@ -92,6 +100,7 @@ test("a refused review leaves its words to the summary", async () => {
     createReview: () => Promise.reject(refused(422, "Unprocessable Entity")),
     createComment: async (text) => {
       body = text;
+      return { id: 1, author: "github-actions[bot]", body };
     },
   });
   expect(await publish(github, work())).toEqual([
@@ -120,12 +129,14 @@ test("a fork and Dependabot are distinguished from a forgotten permission", asyn
 test("any other failure is a sentence too, with nothing in it that shows nothing", async () => {
   const { api: github } = refusing("files", new Error("getaddrinfo\n::error::x\u202e"));
   expect(await publish(github, work())).toEqual([
-    "Comments could not be written: getaddrinfo ::error::x�. All findings are in the annotations and the job summary.",
+    "Comments could not be written: GitHub did not answer (getaddrinfo ::error::x�). Run the job again. All findings are in the annotations and the job summary.",
   ]);
   const unreachable = await publish(() => Promise.reject(new Error("no such server")), work());
-  expect(unreachable[0]).toMatch(/^Comments could not be written: no such server\./);
+  expect(unreachable[0]).toContain("GitHub did not answer (no such server).");
   const limited = refusing("issueComments", refused(403, "You have exceeded a secondary rate limit"));
-  expect((await publish(limited.api, work()))[0]).toMatch(/^Comments could not be written: You have exceeded/);
+  expect((await publish(limited.api, work()))[0]).toMatch(
+    /^Comments could not be written: GitHub's limit for requests is reached \(403: You have exceeded/,
+  );
 });
 
 test("a list of files that is incomplete is reported", async () => {
@@ -133,4 +144,25 @@ test("a list of files that is incomplete is reported", async () => {
   expect(await publish(github, work({ event: { ...event, changedFiles: 3_500 } }))).toEqual([
     "GitHub lists 1 of the 3500 changed files, so line comments are incomplete: findings in the other files have none.",
   ]);
+});
+
+test("two runs at once leave one summary, the last one's words in the oldest comment", async () => {
+  const login = "github-actions[bot]";
+  const marked = (id: number, text: string) => ({
+    id,
+    author: login,
+    body: `<!-- batch-secrets-check summary 0a1b2c3d -->\n${text}`,
+  });
+  let looks = 0;
+  const deleted: number[] = [];
+  const { api: github, asked } = api({
+    issueComments: async () => (looks++ === 0 ? [] : [marked(1, "the other run's"), marked(2, "ours"), marked(3, "x")]),
+    createComment: async (body) => ({ id: 2, author: login, body }),
+    deleteComment: async (id) => {
+      deleted.push(id);
+    },
+  });
+  expect(await publish(github, work({ review: false }))).toEqual([]);
+  expect(deleted).toEqual([2, 3]);
+  expect(asked.filter((one) => one === "updateComment")).toHaveLength(1);
 });

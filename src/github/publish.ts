@@ -1,7 +1,8 @@
 /** Carries out a plan in the pull request. Nothing here changes the verdict: a failure becomes a sentence. */
-import { messageOf, type NewReview, type PullRequestApi, statusOf } from "./api.ts";
+import type { NewReview, PullRequestApi } from "./api.ts";
 import type { PullRequest } from "./event.ts";
-import { isMarked, type Plan, plan, type Situation } from "./plan.ts";
+import { isMarked, type Plan, plan, type Situation, summaries } from "./plan.ts";
+import { isDenied, reasonOf, statusOf } from "./refusal.ts";
 
 export type Work = Pick<Situation, "report" | "readLines" | "key" | "comment" | "review" | "summary"> & {
   readonly event: PullRequest;
@@ -27,10 +28,11 @@ async function write(api: PullRequestApi, work: Work): Promise<readonly string[]
     ];
   }
   if (planned.review === undefined || (await postReview(api, planned.review))) {
-    await writeSticky(api, planned);
+    await writeSticky(api, situation, planned);
     return notices;
   }
-  await writeSticky(api, plan({ ...situation, review: false }));
+  const withoutLines = { ...situation, review: false };
+  await writeSticky(api, situation, plan(withoutLines));
   return [...notices, "GitHub refused the line comments (422); the summary has their contents."];
 }
 
@@ -45,9 +47,20 @@ async function postReview(api: PullRequestApi, review: NewReview): Promise<boole
   }
 }
 
-async function writeSticky(api: PullRequestApi, { createSticky, updateSticky }: Plan): Promise<void> {
-  if (createSticky !== undefined) await api.createComment(createSticky.body);
+async function writeSticky(api: PullRequestApi, { key }: Situation, planned: Plan): Promise<void> {
+  const { createSticky, updateSticky, removeStickies = [] } = planned;
+  if (createSticky !== undefined) await createOnce(api, key, createSticky.body);
   if (updateSticky !== undefined) await api.updateComment(updateSticky.id, updateSticky.body);
+  for (const id of removeStickies) await api.deleteComment(id);
+}
+
+/** Two runs at once may both find no summary and write one: whoever then sees two leaves the older one. */
+async function createOnce(api: PullRequestApi, key: string, body: string): Promise<void> {
+  const created = await api.createComment(body);
+  const [first, ...surplus] = summaries(await api.issueComments(), created.author ?? "", key);
+  if (first === undefined || surplus.length === 0) return;
+  if (first.id !== created.id) await api.updateComment(first.id, body);
+  for (const { id } of surplus) await api.deleteComment(id);
 }
 
 /** Reads what the plan needs to know, and no more: most pull requests have nothing to say and cost one request. */
@@ -85,17 +98,10 @@ function tellPartial(listed: number, changed: number): readonly string[] {
 const elsewhere = "All findings are in the annotations and the job summary.";
 
 function explain(error: unknown, { readOnly }: PullRequest): string {
-  const message = messageOf(error);
-  const status = statusOf(error);
-  const denied = (status === 403 && !/rate limit/i.test(message)) || status === 404;
-  if (denied && readOnly === "fork") {
-    return `Nothing was commented: the token of a pull request from a fork is read-only. ${elsewhere}`;
+  if (readOnly !== undefined && isDenied(error)) {
+    const whose = readOnly === "fork" ? "a pull request from a fork" : "a run started by Dependabot";
+    return `Nothing was commented: the token of ${whose} is read-only. ${elsewhere}`;
   }
-  if (denied && readOnly === "dependabot") {
-    return `Nothing was commented: the token of a run started by Dependabot is read-only. ${elsewhere}`;
-  }
-  if (denied) {
-    return `Nothing was commented: GitHub refused it (${status}: ${message}). The job needs permissions: pull-requests: write. ${elsewhere}`;
-  }
-  return `Comments could not be written: ${message}. ${elsewhere}`;
+  const what = isDenied(error) ? "Nothing was commented" : "Comments could not be written";
+  return `${what}: ${reasonOf(error, "pull-requests: write")} ${elsewhere}`;
 }

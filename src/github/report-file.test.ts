@@ -40,7 +40,13 @@ test("a named one goes into the workspace, folders made as needed", () => {
 
 test("nothing is written outside, also not through a link", () => {
   symlinkSync(join(folder, "outside"), join(folder, "workspace", "link"));
-  for (const named of ["../report.json", "link/report.json", "link/deep/report.json", "/report.json"]) {
+  symlinkSync(join(folder, "workspace"), join(folder, "workspace", "back"));
+  for (const named of ["link/report.json", "link/deep/report.json", "back/.git/config"]) {
+    expect(() => placeReportFile(environment, file, named, "ab")).toThrow(
+      `Input report-file is "${named}", which goes through a link. Name the folder itself.`,
+    );
+  }
+  for (const named of ["../report.json", "/report.json"]) {
     expect(() => placeReportFile(environment, file, named, "ab")).toThrow(
       `Input report-file is "${named}", but it must be in the workspace or the runner's temporary folder.`,
     );

@@ -1,6 +1,6 @@
 /** The files of reports. A pull request chooses the contents of the workspace, so no link in it is followed. */
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Excerpts, Report, ReportFormat } from "../report/report.ts";
 import { fileReports } from "../report/table.ts";
 import { DEFAULT_WIDTH } from "../report/width.ts";
@@ -35,7 +35,7 @@ export function writeReports(placed: readonly PlacedReport[], report: Report, ex
 
 /**
  * Where a report goes, absolute: `named` by its input (relative to the workspace), else a file of this `key` in the
- * runner's temporary folder. Throws a sentence when that is in neither of the two.
+ * runner's temporary folder. Throws a sentence when that is in neither of the two, or behind a link.
  */
 export function placeReportFile(
   { RUNNER_TEMP, GITHUB_WORKSPACE }: Environment,
@@ -46,9 +46,13 @@ export function placeReportFile(
   const workspace = resolve(GITHUB_WORKSPACE ?? ".");
   const temporary = RUNNER_TEMP === undefined ? workspace : resolve(RUNNER_TEMP);
   const wanted = resolve(workspace, named ?? join(temporary, `batch-secrets-check-${key}.${ending}`));
-  const path = join(resolveExisting(dirname(wanted)), basename(wanted));
-  if ([workspace, temporary].some((folder) => isWithin(realpathSync(folder), path))) return path;
-  throw new Error(`Input ${input} is "${named}", but it must be in the workspace or the runner's temporary folder.`);
+  const folder = [workspace, temporary].find((one) => isWithin(one, wanted));
+  if (folder === undefined) {
+    throw new Error(`Input ${input} is "${named}", but it must be in the workspace or the runner's temporary folder.`);
+  }
+  const path = join(realpathSync(folder), relative(folder, wanted));
+  if (resolveExisting(dirname(path)) === dirname(path)) return path;
+  throw new Error(`Input ${input} is "${named}", which goes through a link. Name the folder itself.`);
 }
 
 function resolveExisting(path: string): string {

@@ -10,6 +10,8 @@ import { assumptions, codeOf, type Report } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
+  /** Distinguishes this check from others of the same pull request. */
+  readonly name?: string | undefined;
   /** The address of a place's lines at the checked commit. */
   readonly address: (location: Location) => string;
   /** The checked commit, named in the summary. */
@@ -37,7 +39,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   const here = findings.filter((finding) => !options.commented.has(finding));
   const { icon, words } = headline(report);
   const sections: readonly Section[] = [
-    { head: `## ${icon} Batch secrets check: ${words}\n\n${counts(report, options)}` },
+    { head: `## ${icon} ${title(options)}: ${words}\n\n${counts(report, options)}` },
     { head: [...options.notes, ...report.notes.map(noteText)].map((note) => `> ${prose(note)}`).join("\n>\n") },
     problems(report),
     table(findings, options),
@@ -58,10 +60,14 @@ const longestJobSummary = 1_000_000;
 /** The summary of a run, with every remedy in it. */
 export function renderJobSummary(
   report: Report,
-  options: Pick<SummaryOptions, "address" | "commit" | "notes">,
+  options: Pick<SummaryOptions, "name" | "address" | "commit" | "notes">,
 ): string {
   const measure = (text: string) => Buffer.byteLength(text);
   return renderSummary(report, { ...options, commented: new Set(), limit: longestJobSummary, measure });
+}
+
+function title({ name }: Pick<SummaryOptions, "name">): string {
+  return name === undefined ? "Batch secrets check" : `Batch secrets check (${prose(name)})`;
 }
 
 export function headline(report: Report): { readonly icon: string; readonly words: string } {

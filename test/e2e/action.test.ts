@@ -13,6 +13,8 @@ const right = `${secret}:password::`;
 const fewFiles = { "README.md": "# Jobs\n" };
 const reviewsPath = "POST /repos/octo/jobs/pulls/7/reviews";
 const commentsPath = "POST /repos/octo/jobs/issues/7/comments";
+const changedConfiguration =
+  "The configuration here differs from that of the base branch, which decides. A change takes effect once it is merged.";
 const elsewhere = "All findings are in the annotations and the job summary.";
 
 /** The input of `aws batch register-job-definition`; `lineOfReference` is where the reference stands. */
@@ -155,7 +157,7 @@ test("when the head has moved, the run for the newer commit comments", async () 
   const { state } = pull;
   const moved = { ...state, head: "f".repeat(40) };
   const payload = {
-    pull_request: { number: 7, changed_files: 1, head: { sha: state.head }, base: { sha: state.base } },
+    pull_request: { number: 7, changed_files: 1, head: { sha: state.head }, base: { ref: "main", sha: state.base } },
   };
   Object.assign(state, moved);
   const run = await pull.run({ payload });
@@ -297,7 +299,7 @@ test("a server that fails to write is not asked twice, and the verdict stands", 
   const run = await pull.run({ refusals });
   expect(run.code).toBe(1);
   expect(run.writes).toEqual([]);
-  expect(run.log).toContain("Comments could not be written: Bad Gateway.");
+  expect(run.log).toContain("Comments could not be written: GitHub failed (502: Bad Gateway).");
 });
 
 test("GitHub Enterprise Server is reached under its own address", async () => {
@@ -315,9 +317,9 @@ test("a configuration that the pull request brings does not decide it", async ()
   expect(run.annotations).toContainEqual({
     level: "notice",
     title: "Batch secrets check",
-    message: "This pull request changes the configuration of the check. The change takes effect once it is merged.",
+    message: changedConfiguration,
   });
-  expect(run.summary).toContain("> This pull request changes the configuration of the check.");
+  expect(run.summary).toContain("> The configuration here differs from that of the base branch, which decides.");
 });
 
 test("the configuration of the base decides", async () => {
@@ -329,7 +331,7 @@ test("the configuration of the base decides", async () => {
   expect(errorsOf(run)).toHaveLength(1);
 });
 
-test("a base that can't be read stops the check: nobody knows what it says", async () => {
+test("a base that can't be read fails the check, which shows what it found: nobody knows what the base says", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(right) });
   const refusals = [
     { method: "GET", path: /contents/, status: 403, message: "Resource not accessible by integration" },
@@ -337,7 +339,8 @@ test("a base that can't be read stops the check: nobody knows what it says", asy
   const run = await pull.run({ refusals });
   expect(run.code).toBe(1);
   expect(run.annotations.map(({ message }) => message)).toEqual([
-    "The configuration of the base branch can't be read (Resource not accessible by integration). The job needs permissions: contents: read.",
+    '1 open question: see "Not verified" in the job summary.',
+    "The configuration of the base branch can't be read: GitHub refused it (403: Resource not accessible by integration). The job needs permissions: contents: read.",
   ]);
 });
 
@@ -403,22 +406,22 @@ test("a link out of the workspace is not followed", async () => {
   expect(run.outputs.violations).toBe("0");
 });
 
-test("a push and a merge group are checked without asking GitHub anything", async () => {
+const onMain = { ref: "refs/heads/main", payload: { repository: { default_branch: "main" } } };
+
+test("a push to the default branch needs nothing of GitHub", async () => {
   using repository = makeRepository();
   const sha = repository.commit({ "jobs.json": job(broken), ".batch-secrets-check.yaml": "fail-on: error\n" });
-  for (const event of ["push", "merge_group", "schedule"]) {
-    const run = await runAction({ workspace: repository.folder, event, payload: {}, sha });
-    expect(run.code).toBe(1);
-    expect(run.outputs.verdict).toBe("fail");
-    expect(errorsOf(run).map(({ file }) => file)).toEqual(["jobs.json", undefined]);
-    expect(run.summary).toContain(`(https://github.example.com/octo/jobs/blob/${sha}/jobs.json#L${lineOfReference})`);
-  }
+  const run = await runAction({ workspace: repository.folder, event: "push", ...onMain, sha });
+  expect(run.code).toBe(1);
+  expect(run.outputs.verdict).toBe("fail");
+  expect(errorsOf(run).map(({ file }) => file)).toEqual(["jobs.json", undefined]);
+  expect(run.summary).toContain(`(https://github.example.com/octo/jobs/blob/${sha}/jobs.json#L${lineOfReference})`);
 });
 
 test("no job definitions: said, and passed", async () => {
   using repository = makeRepository();
   const sha = repository.commit(fewFiles);
-  const run = await runAction({ workspace: repository.folder, event: "push", payload: {}, sha });
+  const run = await runAction({ workspace: repository.folder, event: "push", ...onMain, sha });
   expect(run.code).toBe(0);
   expect(run.annotations.map(({ level, message }) => [level, message])).toEqual([
     ["notice", "No AWS Batch job definition was found in 0 files."],
@@ -429,7 +432,7 @@ test("no job definitions: said, and passed", async () => {
 test("a file that can't be read fails the check and is named", async () => {
   using repository = makeRepository();
   const sha = repository.commit({ "jobs.json": job(right), "broken.json": job(right).replace('"type"', '"type') });
-  const run = await runAction({ workspace: repository.folder, event: "push", payload: {}, sha });
+  const run = await runAction({ workspace: repository.folder, event: "push", ...onMain, sha });
   expect(run.code).toBe(1);
   expect(run.annotations[0]).toMatchObject({
     level: "error",
@@ -442,7 +445,7 @@ test("a file that can't be read fails the check and is named", async () => {
 test("an empty workspace is a forgotten checkout", async () => {
   using repository = makeRepository();
   rmSync(join(repository.folder, ".git"), { recursive: true });
-  const run = await runAction({ workspace: repository.folder, event: "push", payload: {}, sha: "e".repeat(40) });
+  const run = await runAction({ workspace: repository.folder, event: "push", ...onMain, sha: "e".repeat(40) });
   expect(run.code).toBe(1);
   expect(run.log).toContain("Run actions/checkout in a step before this one.");
 });

@@ -14,6 +14,8 @@ export interface Step {
   readonly event: string;
   readonly payload: unknown;
   readonly sha: string;
+  /** `refs/heads/main`; undefined: GitHub names none, or the test doesn't care. */
+  readonly ref?: string;
   readonly actor?: string;
   /** Of the API; without one the action must not need it. */
   readonly api?: string;
@@ -52,7 +54,7 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 const built = join(project, "dist", "index.js");
 
 /** Runs the built action, or its source as long as it isn't built. */
-export async function runAction({ workspace, event, payload, sha, actor, api, inputs }: Step): Promise<Outcome> {
+export async function runAction({ workspace, event, payload, sha, ref, actor, api, inputs }: Step): Promise<Outcome> {
   const temporary = mkdtempSync(join(tmpdir(), "batch-secrets-check-runner-"));
   try {
     const file = (name: string, text = ""): string => {
@@ -68,6 +70,7 @@ export async function runAction({ workspace, event, payload, sha, actor, api, in
       GITHUB_EVENT_NAME: event,
       GITHUB_EVENT_PATH: file("event.json", JSON.stringify(payload)),
       GITHUB_OUTPUT: file("output"),
+      GITHUB_REF: ref ?? "",
       GITHUB_REPOSITORY: "octo/jobs",
       GITHUB_SERVER_URL: "https://github.example.com",
       GITHUB_SHA: sha,

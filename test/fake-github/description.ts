@@ -74,6 +74,7 @@ export function responseViolations(path: string, method: string, status: number,
   if (!has(responses)) return `status ${status} is not described`;
   let at: unknown = description;
   for (const part of responses) at = (at as Readonly<Record<string, unknown>>)[part];
+  if (status === 204) return body === undefined ? undefined : "an answer without content has one";
   const shared = (at as { $ref?: string }).$ref?.slice("#/".length).split("/");
   return violations([...(shared ?? responses), "content", "application/json", "schema"], body);
 }

@@ -83,9 +83,18 @@ export const routes: readonly Route[] = [
     comment.body = stored(text);
     return { status: 200, body: issueComment(comment) };
   }),
+  route("DELETE", "/repos/{owner}/{repo}/issues/comments/{comment_id}", ({ state, login, parameters }) => {
+    const index = state.issueComments.findIndex(({ id }) => String(id) === parameters.comment_id);
+    const comment = state.issueComments[index];
+    if (comment === undefined) return notFound;
+    if (comment.login !== login) return { status: 403, body: { message: "You cannot delete this comment" } };
+    state.issueComments.splice(index, 1);
+    return { status: 204, body: undefined };
+  }),
   route("GET", "/repos/{owner}/{repo}/contents/{path}", ({ state, parameters, url }) => {
     const path = decodeURIComponent(parameters.path ?? "");
-    const text = state.contents(url.searchParams.get("ref") ?? "", path);
+    const ref = url.searchParams.get("ref") ?? "refs/heads/main";
+    const text = state.contents(ref === "refs/heads/main" ? (state.tip ?? state.base) : ref, path);
     if (text === undefined) return notFound;
     const content = Buffer.from(text).toString("base64").replace(/.{60}/g, "$&\n");
     return { status: 200, body: complete("content-file", { type: "file", encoding: "base64", path, content }) };

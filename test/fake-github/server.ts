@@ -150,5 +150,5 @@ async function readText(request: IncomingMessage): Promise<string> {
 
 function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
-  response.end(JSON.stringify(body));
+  response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -41,6 +41,8 @@ export interface FakeState {
   readonly number: number;
   head: string;
   base: string;
+  /** The newest commit of the default branch, which is the base branch; undefined: it is still `base`. */
+  tip?: string;
   files: readonly FakeFile[];
   /** The text of a file at a commit. */
   contents: (commit: string, path: string) => string | undefined;
