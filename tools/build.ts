@@ -5,7 +5,7 @@
  * loaded then. The result depends on the sources and the lock file only: no paths, no dates, so that CI can compare it.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { bundle } from "./bundle.ts";
@@ -60,9 +60,9 @@ function copyPackage(name: string, code: string, entries: Readonly<Record<string
 /**
  * The programs: a line each over one bundle, so that they share what they load. Their modules run when they are asked
  * for. What the command needs for any of its tasks is in the bundle's main file, for that is started often and in a
- * hurry.
+ * hurry. Gives the paths of all modules in them.
  */
-async function bundlePrograms(): Promise<void> {
+async function bundlePrograms(): Promise<readonly string[]> {
   const entry = join(lib, "main.js");
   writeFileSync(
     entry,
@@ -70,19 +70,13 @@ async function bundlePrograms(): Promise<void> {
 export const action = () => import("./src/action.js");
 `,
   );
-  for (const [file, text] of await bundle(entry, "main.js")) writeFileSync(join(made, file), text);
+  const { files, modules } = await bundle(entry, "main.js");
+  for (const [file, text] of files) writeFileSync(join(made, file), text);
   writeFileSync(join(made, "cli.js"), '#!/usr/bin/env node\nimport { cli } from "./main.js";\nawait cli();\n', {
     mode: 0o755,
   });
   writeFileSync(join(made, "index.js"), 'import { action } from "./main.js";\nawait action();\n');
-}
-
-/** All of the JavaScript of src/, to see what it imports. */
-function emitted(): string {
-  const paths = readdirSync(join(lib, "src"), { recursive: true, encoding: "utf8" }).filter((path) =>
-    path.endsWith(".js"),
-  );
-  return paths.map((path) => readFileSync(join(lib, "src", path), "utf8")).join("\n");
+  return modules;
 }
 
 // The bundler numbers modules by their paths from here.
@@ -92,8 +86,7 @@ mkdirSync(made, { recursive: true });
 buildPolicies(made);
 compile();
 slimPackages();
-await bundlePrograms();
-writeFileSync(join(made, "licenses.txt"), licensesOf(emitted()));
+writeFileSync(join(made, "licenses.txt"), licensesOf(await bundlePrograms()));
 writeFileSync(join(made, "package.json"), '{ "type": "module" }\n');
 rmSync(dist, { recursive: true, force: true });
 renameSync(made, dist);

@@ -12,22 +12,46 @@ type Ncc = (
     mainFields: readonly string[];
     quiet: true;
   },
-) => Promise<{ code: string; assets: Record<string, { source: string | Buffer }> }>;
+) => Promise<{
+  code: string;
+  assets: Record<string, { source: string | Buffer }>;
+  stats: { compilation: { modules: Iterable<WebpackModule> } };
+}>;
+
+/** A module of webpack; one that was joined from several has those. */
+interface WebpackModule {
+  readonly resource?: string;
+  readonly modules?: readonly WebpackModule[];
+}
+
+export interface Bundle {
+  /** Texts by name: the program itself, and what it loads when it needs it. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The paths of all modules in them. */
+  readonly modules: readonly string[];
+}
 
 const ncc: Ncc = createRequire(import.meta.url)("@vercel/ncc");
 
 /**
- * Bundles the module at the path `entry` and all that it imports, as an ES module called `name`. The answer has texts
- * by name: the program itself, and what it loads when it needs it.
+ * Bundles the module at the path `entry` and all that it imports, as an ES module called `name`.
  */
-export async function bundle(entry: string, name: string): Promise<Map<string, string>> {
+export async function bundle(entry: string, name: string): Promise<Bundle> {
   // Of packages that have both, the ES modules, for these can be bundled without what is not used.
   const mainFields = ["module", "main"];
-  const { code, assets } = await ncc(entry, { cache: false, esm: true, filename: name, mainFields, quiet: true });
+  const options = { cache: false, esm: true, filename: name, mainFields, quiet: true } as const;
+  const { code, assets, stats } = await ncc(entry, options);
   const { "package.json": _, ...chunks } = assets;
   const chunkTexts = Object.entries(chunks).map(([file, { source }]) => [file, `${source}`] as const);
   const files = [[name, code] as const, ...chunkTexts];
-  return new Map(files.map(([file, text]) => [file, small(file, resolved(file, text))]));
+  return {
+    files: new Map(files.map(([file, text]) => [file, small(file, resolved(file, text))])),
+    modules: [...stats.compilation.modules].flatMap(pathsOf),
+  };
+}
+
+function pathsOf({ resource, modules = [] }: WebpackModule): readonly string[] {
+  return [...(resource === undefined ? [] : [resource]), ...modules.flatMap(pathsOf)];
 }
 
 /** Throws for what ncc leaves in place of a module it could not find: it would fail only when it is reached. */

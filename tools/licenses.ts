@@ -1,67 +1,41 @@
-/**
- * The licenses of what is in dist/: of every package that the programs import, of what these depend on, and of compiled
- * parts.
- */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+/** The licenses of what is in dist/: of every package of which a module was bundled, and of compiled parts. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { root } from "./opa.ts";
 
 /** Texts of licenses by hand: of what is compiled into a file of dist/ and is no package. */
 const COMPILED = join(root, "tools/licenses");
 
-/** Dependencies that the build leaves out: the YAML parser of the OPA SDK. */
-const LEFT_OUT: Readonly<Record<string, string>> = { "@open-policy-agent/opa-wasm": "yaml" };
-
-/** What the programs import for types only, and tests and tools for more. */
-const NOT_BUNDLED = ["zod"];
-
 interface Manifest {
   readonly name: string;
   readonly license: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** All of them as one text, sorted by name. Throws when a package comes without the text of its license. */
-export function licensesOf(code: string): string {
-  const folders = new Map<string, string>();
-  for (const name of imported(code)) addPackage(name, root, folders);
-  const packages = [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, folder]) => packageLicense(folder));
+/**
+ * All of them as one text, sorted by name, of the paths of bundled modules. Throws when a package comes without the text
+ * of its license.
+ */
+export function licensesOf(modules: readonly string[]): string {
+  const packages = [...new Set(modules.flatMap(packageOf))].sort();
   const compiled = readdirSync(COMPILED).sort();
-  return [...packages, ...compiled.map((name) => readFileSync(join(COMPILED, name), "utf8"))].join("\n");
+  return [...packages.map(packageLicense), ...compiled.map((name) => readFileSync(join(COMPILED, name), "utf8"))].join(
+    "\n",
+  );
 }
 
-/** The names of the packages that modules import: no relative paths, no builtin modules. */
-function imported(code: string): Set<string> {
-  const name = String.raw`"((?:@[\w-]+/)?[\w-][\w.-]*)(?:/[^"]*)?"`;
-  const specifiers = code.matchAll(new RegExp(`(?:^import [^"]*from |await import\\()${name}`, "gm"));
-  const names = new Set([...specifiers].map(([, found = ""]) => found));
-  for (const unused of NOT_BUNDLED) names.delete(unused);
-  return names;
+/** The folder of the package that a module is from, below node_modules; none for our own code. */
+function packageOf(module: string): readonly string[] {
+  // The build copies some packages to make them smaller; one in a copy of another stands in for what nobody needs.
+  const copied = module.startsWith(join(root, "lib"));
+  const [, ...within] = module.split("/node_modules/");
+  if (within.length === 0 || (copied && within.length > 1)) return [];
+  const [, name = ""] = /^((?:@[^/]+\/)?[^/]+)/.exec(within.at(-1) ?? "") ?? [];
+  return [[...within.slice(0, -1), name].join("/node_modules/")];
 }
 
-/** Adds a package, as it is found from a folder, and what it depends on. */
-function addPackage(name: string, from: string, folders: Map<string, string>): void {
-  const folder = find(name, from);
-  if (folders.get(name) === folder) return;
-  folders.set(name, folder);
-  for (const dependency of Object.keys(manifest(folder).dependencies ?? {})) {
-    if (LEFT_OUT[name] !== dependency) addPackage(dependency, folder, folders);
-  }
-}
-
-function find(name: string, from: string): string {
-  const folder = join(from, "node_modules", name);
-  if (existsSync(folder)) return folder;
-  if (from === root) throw new Error(`the package ${name} is not in node_modules`);
-  return find(name, dirname(from));
-}
-
-function manifest(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-}
-
-function packageLicense(folder: string): string {
-  const { name, license } = manifest(folder);
+function packageLicense(path: string): string {
+  const folder = join(root, "node_modules", path);
+  const { name, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
   if (file === undefined) throw new Error(`the package ${name} comes without the text of its license`);
   return `${name}\n${license}\n${readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trimEnd()}\n`;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -44,6 +44,11 @@ test("several paths must lie below the current folder", () => {
     message: "../outer.json is outside of the current folder.",
     hint: "Give it as the only path, or start the check in a folder that holds all paths.",
   });
+});
+
+test("links in a circle are no file", () => {
+  symlinkSync("circle", join(here, "circle"));
+  expect(scopeOf(here, ["circle"])).toMatchObject({ message: "There is no file or folder circle." });
 });
 
 test("a path that is not there may have been meant as a command", () => {

@@ -55,8 +55,13 @@ function isGlob(path: string): boolean {
   return /[*?[{]/.test(path);
 }
 
+/** Links that lead to nothing, or around in a circle, are no files. */
 function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function isOutside(folder: string, path: string): boolean {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -147,6 +148,23 @@ test("what a path does not lead to is a problem", async () => {
   expect((await readCandidates(join(root, "none"), everything)).problems).toEqual([
     { path: ".", message: `There is no folder ${join(root, "none")}.` },
   ]);
+});
+
+test("a pipe that is named is a problem, and links in a circle lead to nothing", async () => {
+  const root = folderOf({});
+  execFileSync("mkfifo", [join(root, "job.json")]);
+  symlinkSync("b", join(root, "a"));
+  symlinkSync("a", join(root, "b"));
+  const { files, problems } = await readCandidates(root, { paths: ["job.json", "a"], ignore: [] });
+  expect(files).toEqual([]);
+  expect(problems).toEqual([
+    {
+      path: "job.json",
+      message: "The path leads to no regular file but a pipe, a socket or a device, so it was not checked.",
+    },
+    { path: "a", message: "There is no such file or folder." },
+  ]);
+  expect(await paths(root)).toEqual([]);
 });
 
 test("no link leads out of the root, and one whose name matters is a problem", async () => {

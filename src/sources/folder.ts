@@ -38,6 +38,7 @@ interface Wanted extends Listed {
 
 const POINTER =
   "The file is a pointer of Git LFS, whose content is not in this checkout, so it was not checked. Fetch it, with `lfs: true` of actions/checkout or `git lfs pull`.";
+const SPECIAL = "The path leads to no regular file but a pipe, a socket or a device, so it was not checked.";
 const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";
 
 /**
@@ -113,6 +114,7 @@ async function listWanted(
       if (addFolder("", meant) === 0) problems.push({ path: given, message: "No file matches this path." });
     } else if (found === "missing") problems.push({ path: given, message: "There is no such file or folder." });
     else if (found.isDirectory()) addFolder(path);
+    else if (!found.isFile()) problems.push({ path: given, message: SPECIAL });
     else add([{ path, kind: fileKind(path) ?? "document", link: true }], true);
   }
   return wanted;
