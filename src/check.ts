@@ -7,7 +7,7 @@ import type { Unit } from "./facts/resources.ts";
 import type { World } from "./facts/world.ts";
 import { readUnits } from "./formats/units.ts";
 import { loadPolicy } from "./policy/load.ts";
-import { loadRules } from "./policy/rules.ts";
+import { chosenRules, loadRules } from "./policy/rules.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import type { Problem, SourceFile } from "./source.ts";
@@ -32,8 +32,6 @@ export interface CheckOptions {
   readonly failOn: FailOn;
   /** What the report is to mention besides. */
   readonly notes?: readonly Problem[];
-  /** The ids of rules that are switched off. Their links are not checked. */
-  readonly off?: ReadonlySet<string>;
 }
 
 export interface Checked {
@@ -67,7 +65,8 @@ export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
   const [evaluate, { files, units, world, problems, notes }] = await Promise.all([loadPolicy(), read(options)]);
-  const judged = judge(world, units, evaluate, loadRules(), options.off);
+  const { rules, off } = chosenRules(loadRules(), options.config.rules);
+  const judged = judge(world, units, evaluate, rules, off);
   const shown = new Set([...files, ...judged.files]);
   const sorted = distinct(merged(judged.findings).sort(byPlace));
   const { error, warning, notice } = countLevels(sorted);

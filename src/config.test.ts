@@ -16,6 +16,9 @@ paths: jobs
 paths-ignore:
   - "**/test/**"
 var-files: environments/production.tfvars
+rules:
+  complete-secret-arn: on
+  single-version-selector: off
 fail-on: warning
 `;
   expect(await parseConfig(text, path)).toEqual({
@@ -27,6 +30,10 @@ fail-on: warning
       paths: ["jobs"],
       pathsIgnore: ["**/test/**"],
       varFiles: ["environments/production.tfvars"],
+      rules: new Map([
+        ["complete-secret-arn", true],
+        ["single-version-selector", false],
+      ]),
       failOn: "warning",
     },
     problems: [],
@@ -54,7 +61,7 @@ test("an unknown key is reported with its line and the nearest known one", async
     {
       path,
       line: 3,
-      message: 'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, fail-on.',
+      message: 'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, rules, fail-on.',
     },
   ]);
 });
@@ -106,7 +113,7 @@ test("a file that is no mapping, and broken syntax, are problems", async () => {
       path,
       line: 1,
       message:
-        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, fail-on.",
+        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, rules, fail-on.",
     },
   ]);
   const broken = await parseConfig("paths: [a\nfail-on: error\n", path);
@@ -159,5 +166,16 @@ test("a link, a folder and an endless file are refused", async () => {
   writeFileSync(join(folder, "long.yaml"), "#".repeat(300_000));
   expect((await readConfig(folder, "long.yaml")).problems).toEqual([
     { path: "long.yaml", message: "The configuration is longer than 262144 bytes." },
+  ]);
+});
+
+test("a rule that there is none of, and a switch that is neither on nor off, are problems", async () => {
+  const text = "rules:\n  secret-selector-formats: off\n  secret-arn-format: error\n";
+  expect((await parseConfig(text, path)).problems).toEqual([
+    { path, line: 2, message: "There is no rule secret-selector-formats. Did you mean secret-selector-format?" },
+    { path, line: 3, message: "The rule secret-arn-format must be on or off." },
+  ]);
+  expect((await parseConfig("rules: [secret-arn-format]\n", path)).problems).toEqual([
+    { path, line: 1, message: "rules must map the ids of rules to on or off." },
   ]);
 });

@@ -2,6 +2,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join, posix, resolve } from "node:path";
 import { nearest } from "./nearest.ts";
+import { loadRules } from "./policy/rules.ts";
 import { type Place, type Problem, position } from "./source.ts";
 import type { Entry, ObjectValue, Value } from "./syntax/value.ts";
 import type { FailOn } from "./verdict/verdict.ts";
@@ -16,6 +17,8 @@ export interface Config {
   readonly pathsIgnore: readonly string[];
   /** Files of Terraform variables (`.tfvars`) besides those that Terraform reads by itself. */
   readonly varFiles: readonly string[];
+  /** Rules that are switched on (true) or off, by their ids. */
+  readonly rules: ReadonlyMap<string, boolean>;
   /** Undefined: the caller decides. */
   readonly failOn: FailOn | undefined;
 }
@@ -25,6 +28,7 @@ export const defaultConfig: Config = {
   paths: [],
   pathsIgnore: [],
   varFiles: [],
+  rules: new Map(),
   failOn: undefined,
 };
 
@@ -113,6 +117,11 @@ const settings: Readonly<Record<string, Setting>> = {
   paths: (value, complain) => ({ paths: pathList(value, "paths", complain) }),
   "paths-ignore": (value, complain) => ({ pathsIgnore: pathList(value, "paths-ignore", complain) }),
   "var-files": (value, complain) => ({ varFiles: pathList(value, "var-files", complain, "a path or a list of them") }),
+  rules: (value, complain) => {
+    if (value.kind === "object") return { rules: switches(value, complain) };
+    complain(value.at, "rules must map the ids of rules to on or off.");
+    return {};
+  },
   "fail-on": (value, complain) => {
     const failOn = failOnValues.find((one) => value.kind === "text" && value.value === one);
     if (failOn) return { failOn };
@@ -153,6 +162,24 @@ function unknownKey({ key }: Entry): string {
   const known = Object.keys(settings);
   const meant = nearest(key, known);
   return `Unknown key "${key}". ${meant ? `Did you mean "${meant}"?` : `The keys are ${known.join(", ")}.`}`;
+}
+
+const SWITCH: ReadonlyMap<unknown, boolean> = new Map([
+  ["on", true],
+  ["off", false],
+]);
+
+function switches({ entries }: ObjectValue, complain: Complain): ReadonlyMap<string, boolean> {
+  const known = loadRules().map(({ id }) => id);
+  const read = new Map<string, boolean>();
+  for (const { key, keyAt, value } of entries) {
+    const on = value.kind === "text" ? SWITCH.get(value.value) : undefined;
+    const meant = nearest(key, known);
+    if (!known.includes(key)) complain(keyAt, `There is no rule ${key}.${meant ? ` Did you mean ${meant}?` : ""}`);
+    else if (on === undefined) complain(value.at, `The rule ${key} must be on or off.`);
+    else read.set(key, on);
+  }
+  return read;
 }
 
 /** One path or a list of them. A path leads nowhere outside the checked folder; an ARN represents a managed policy. */

@@ -9,6 +9,7 @@ const rule: Rule = {
   severity: "warning",
   subject: "secret",
   link: "content",
+  enabled: true,
   remedy: "Choose another name.",
   references: ["https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html"],
   notes: "A name that a template computes.",

@@ -32,12 +32,13 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
   };
   need(file.endsWith(`/rules/${kind}/${id}/rule.rego`), `the package of a rule has the names of its folders`);
   const { title = "", description = "", related_resources = [], custom = {} } = annotations;
-  const { severity, subject, link, remedy, notes, ...unknown } = custom;
+  const { severity, subject, link, remedy, notes, enabled = true, ...unknown } = custom;
   need(title !== "" && description !== "", "a rule has a title and a description");
   need(severity === "error" || severity === "warning" || severity === "info", "severity: error, warning or info");
   need(subject === kind && subjectKinds.some((known) => known === kind), `subject: ${kind}, as the folder says`);
   need(link === undefined || links.some((known) => known === link), `link: one of ${links.join(", ")}, or absent`);
   need(typeof remedy === "string" && remedy !== "", "remedy: one sentence that says what to do");
+  need(typeof enabled === "boolean", "enabled: false for a rule that only the configuration switches on, or absent");
   need(related_resources.length > 0, "related_resources: the pages that the rule follows");
   need(typeof notes === "string" && notes !== "", "notes: the limitations of the rule");
   need(Object.keys(unknown).length === 0, `${Object.keys(unknown).join(", ")}: not a key that a rule's metadata has`);
@@ -48,6 +49,7 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
     severity: severity as Rule["severity"],
     subject: kind as SubjectKind,
     link: (link ?? null) as Rule["link"],
+    enabled: enabled as boolean,
     remedy: oneLine(remedy as string),
     references: related_resources.map(({ ref }) => ref),
     notes: oneLine(notes as string),

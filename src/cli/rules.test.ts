@@ -10,6 +10,7 @@ const selector: Rule = {
   severity: "error",
   subject: "job_definition",
   link: "reference",
+  enabled: true,
   remedy: "Write all three places, and leave empty what is not wanted.",
   references: ["https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html"],
   notes: "A reference with a part that can't be told is unverified.",
@@ -33,7 +34,7 @@ error    secret-selector-format  job definition  A selector behind a secret's AR
 
 test("programs get what identifies a rule, and no more", () => {
   expect(JSON.parse(rulesJson([suffix]))).toEqual([
-    { id: "secret-name-suffix", title: "Names", severity: "warning", subject: "secret", link: null },
+    { id: "secret-name-suffix", title: "Names", severity: "warning", subject: "secret", link: null, enabled: true },
   ]);
 });
 

@@ -31,6 +31,8 @@ export async function runExplain(
   });
 }
 
+const OFF = " (off by default)";
+
 /** A line for each rule: severity, id, subject, title. */
 export function renderRules(rules: readonly Rule[]): string {
   const column = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
@@ -38,15 +40,15 @@ export function renderRules(rules: readonly Rule[]): string {
   const subjects = column(rules.map(subjectOf));
   return rules
     .map((rule) => {
-      const { severity, id, title } = rule;
-      return `${severity.padEnd("warning".length)}  ${id.padEnd(ids)}  ${subjectOf(rule).padEnd(subjects)}  ${title}\n`;
+      const { severity, id, title, enabled } = rule;
+      return `${severity.padEnd("warning".length)}  ${id.padEnd(ids)}  ${subjectOf(rule).padEnd(subjects)}  ${title}${enabled ? "" : OFF}\n`;
     })
     .join("");
 }
 
 export function rulesJson(rules: readonly Rule[]): string {
   return toJson(
-    rules.map(({ id, title, severity, subject, link }) => ({ id, title, severity, subject, link })),
+    rules.map(({ id, title, severity, subject, link, enabled }) => ({ id, title, severity, subject, link, enabled })),
     2,
   );
 }
@@ -57,7 +59,7 @@ export function renderRule(rule: Rule, width: number): string {
     texts.length === 0 ? [] : ["", name, ...texts.flatMap((text) => indented(text, width))];
   return `${[
     `${id}: ${title}`,
-    `${severity}, checks each ${subjectOf(rule)}${rule.link ? `, link ${rule.link}` : ""}`,
+    `${severity}, checks each ${subjectOf(rule)}${rule.link ? `, link ${rule.link}` : ""}${rule.enabled ? "" : ", off by default"}`,
     ...section("What goes wrong", [description]),
     ...section("How to fix it", [remedy]),
     ...section("Limitations", notes === "" ? [] : [notes]),

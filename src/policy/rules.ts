@@ -17,9 +17,25 @@ export interface Rule {
   readonly subject: SubjectKind;
   /** The link of a reference's chain that the rule answers for; null when it answers for none. */
   readonly link: Link | null;
+  /** Whether it is on unless the configuration says otherwise. */
+  readonly enabled: boolean;
   readonly remedy: string;
   readonly references: readonly string[];
   readonly notes: string;
+}
+
+/**
+ * The rules of a run: those that are on, and the ids of those that are switched off, whose links are not checked. Advice
+ * that nobody switched on is neither.
+ */
+export function chosenRules(
+  all: readonly Rule[],
+  switched: ReadonlyMap<string, boolean>,
+): { readonly rules: readonly Rule[]; readonly off: ReadonlySet<string> } {
+  return {
+    rules: all.filter(({ id, enabled }) => enabled || switched.get(id) === true),
+    off: new Set(all.filter(({ id, enabled }) => !(switched.get(id) ?? enabled)).map(({ id }) => id)),
+  };
 }
 
 /** All rules, sorted by id. Throws a sentence when the file is missing or broken. */

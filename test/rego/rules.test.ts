@@ -70,6 +70,7 @@ test("metadata that lacks something is refused by a sentence that names the file
       severity: "error",
       subject: "secret",
       link: "content",
+      enabled: true,
       remedy: "Do this.",
       references: ["https://docs.aws.amazon.com/"],
       notes: "Nothing.",
@@ -84,6 +85,8 @@ test("metadata that lacks something is refused by a sentence that names the file
   expect(() => ruleInfos(annotation({ ...whole, seed: true }))).toThrow(
     "policies/rules/secret/some-rule/rule.rego: seed: not a key that a rule's metadata has",
   );
+  expect(() => ruleInfos(annotation({ ...whole, enabled: "no" }))).toThrow("enabled: false for a rule that only");
+  expect(ruleInfos(annotation({ ...whole, enabled: false }))[0]?.enabled).toBe(false);
   expect(ruleInfos(annotation({ ...whole, link: undefined }))[0]?.link).toBe(null);
   expect(() => ruleInfos(annotation({ ...whole, notes: undefined }))).toThrow("notes: the limitations of the rule");
   expect(() => ruleInfos(annotation(whole, "policies/rules/secret/other/rule.rego"))).toThrow(
