@@ -17,8 +17,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(copies, { recursive: true }));
 
-async function findingsIn(root: string): Promise<readonly Finding[]> {
-  const { config } = await readConfig(root);
+async function findingsIn(root: string, rule: string): Promise<readonly Finding[]> {
+  const read = await readConfig(root);
+  const config = { ...read.config, rules: new Map([[rule, true]]) };
   const { report } = await check({ root, paths: [], ignore: [], config, failOn: "error" });
   expect(report.problems).toEqual([]);
   return report.findings;
@@ -28,6 +29,7 @@ async function findingsIn(root: string): Promise<readonly Finding[]> {
 const GIVEN: ReadonlyMap<string, string> = new Map([
   ["<region>", "eu-west-1"],
   ["<account-id>", "123456789012"],
+  ["<suffix>", "Xk3p9Q"],
 ]);
 
 function offset(text: string, { line, column }: Position): number {
@@ -59,7 +61,7 @@ const examples = loadRules().flatMap(({ id, subject }) => {
   const folder = join(FOLDER, subject, id, "examples");
   return readdirSync(folder)
     .filter((name) => /\.(?:bad|unknown)\./.test(name) && !name.endsWith(".out"))
-    .map((name) => join(folder, name));
+    .map((name) => ({ rule: id, path: join(folder, name) }));
 });
 
 /** What a finding says to write at places of the files. */
@@ -69,30 +71,33 @@ function fixOf({ remedy: { edits, add } }: Finding) {
 
 let fixes = 0;
 
-test.each(examples.map((path) => [basename(path), path]))("each fix for %s", async (name, path) => {
-  const copy = () => {
-    const root = mkdtempSync(join(copies, "example-"));
-    cpSync(path, statSync(path).isDirectory() ? root : join(root, name), { recursive: true });
-    return root;
-  };
-  const before = await findingsIn(copy());
-  for (const finding of before.filter((one) => fixOf(one).length > 0)) {
-    const root = copy();
-    apply(root, fixOf(finding));
-    const after = new Map((await findingsIn(root)).map((one) => [one.fingerprint, one.message]));
-    expect(after.get(finding.fingerprint)).toBeUndefined();
-    for (const { fingerprint } of before) after.delete(fingerprint);
-    expect([...after.values()]).toEqual([]);
-    fixes++;
-  }
-});
+test.each(examples.map(({ rule, path }) => [basename(path), rule, path]))(
+  "each fix for %s of %s",
+  async (name, rule, path) => {
+    const copy = () => {
+      const root = mkdtempSync(join(copies, "example-"));
+      cpSync(path, statSync(path).isDirectory() ? root : join(root, name), { recursive: true });
+      return root;
+    };
+    const before = await findingsIn(copy(), rule);
+    for (const finding of before.filter((one) => fixOf(one).length > 0)) {
+      const root = copy();
+      apply(root, fixOf(finding));
+      const after = new Map((await findingsIn(root, rule)).map((one) => [one.fingerprint, one.message]));
+      expect(after.get(finding.fingerprint)).toBeUndefined();
+      for (const { fingerprint } of before) after.delete(fingerprint);
+      expect([...after.values()]).toEqual([]);
+      fixes++;
+    }
+  },
+);
 
 test("every statement to add has a place, and every finding a remedy", async () => {
   const open: string[] = [];
-  for (const path of examples) {
+  for (const { rule, path } of examples) {
     const root = mkdtempSync(join(copies, "example-"));
     cpSync(path, statSync(path).isDirectory() ? root : join(root, basename(path)), { recursive: true });
-    for (const finding of await findingsIn(root)) {
+    for (const finding of await findingsIn(root, rule)) {
       expect(finding.remedy.text).not.toBe("");
       if (finding.remedy.add && fixOf(finding).length === 0) open.push(`${basename(path)}: ${finding.message}`);
     }

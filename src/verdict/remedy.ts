@@ -1,6 +1,6 @@
 import type { Edit, Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
-import { locate } from "../source.ts";
+import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
 import type { Remedy } from "./finding.ts";
 import { behind, isStatement } from "./insert.ts";
@@ -35,7 +35,8 @@ export function writeRemedy(
   const written = edits.map((edit) => {
     const { writer, value, write } = contextOf(edit.at);
     const text = withoutPattern(write(edit.text));
-    return { location: locate(writer.place), text: writer.value({ text, from: value, to: edit.text }) };
+    const code = keyAt(writer.place, text) ?? writer.value({ text, from: value, to: edit.text });
+    return { location: locate(writer.place), text: code };
   });
   const added = add && addition(add, at, contextOf, granteeAt);
   const { say, writer } = contextOf(edits[0]?.at ?? at);
@@ -93,9 +94,21 @@ function gaps(code: readonly { readonly text: string }[]): string[] {
 }
 
 /**
- * A reference is no pattern: an unknown suffix of a secret is left out of it, which Secrets Manager allows.
+ * A reference is no pattern: an unknown suffix of a secret is left out of it, which Secrets Manager allows unless the
+ * name ends as a suffix does.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
 function withoutPattern(reference: string): string {
-  return reference.replace(/-\?{6}(?=:|$)/, "");
+  return reference.replace(/(?<=(-[A-Za-z0-9]{6})?)-\?{6}(?=:|$)/, (_, alike) => (alike ? "-<suffix>" : ""));
 }
+
+/** The name of a key in place of one that is written without quotes; undefined where no such key is. */
+function keyAt({ file, start, end }: Place, text: string): string | undefined {
+  const isKey =
+    IDENTIFIER.test(file.text.slice(start, end)) && /^[ \t]*[:=]/.test(file.text.slice(end, end + MOST_BLANKS));
+  return isKey && IDENTIFIER.test(text) ? text : undefined;
+}
+
+const IDENTIFIER = /^[A-Za-z_][\w-]*$/;
+/** The longest blank between a key and its sign that is looked at. */
+const MOST_BLANKS = 100;
