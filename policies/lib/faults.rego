@@ -88,6 +88,16 @@ _name_at(value, site) if {
 	text.consists_of(text.known(value), fields.secret_characters)
 }
 
+# A name with selectors behind it names a secret all the same.
+_name_at(value, site) if {
+	site == "repositoryCredentials"
+	pieces := split(value, ":")
+	count(pieces) in {2, 3, 4}
+	text.known(pieces[0]) != ""
+	text.consists_of(text.known(concat("", pieces)), fields.secret_characters)
+	not contains(value, "//")
+}
+
 # One colon may set off a version or a label.
 _name_at(value, site) if {
 	site != "repositoryCredentials"

@@ -89,7 +89,13 @@ function build(
   const byId = <R extends { readonly id: string }>(list: readonly R[] = []): Record<string, R> =>
     Object.fromEntries(list.map((one) => [one.id, one]));
   const located: LocatedCase = {
-    subject: { kind, id: subject.id, unit: subject.unit, at: subject.at },
+    subject: {
+      kind,
+      id: subject.id,
+      unit: subject.unit,
+      ...(world.raw.has(subject.unit) && { raw: true }),
+      at: subject.at,
+    },
     deployment: world.deploymentOf(subject.unit),
     readers: shownReaders(world.readers, kind, subject.id),
     holes: {},

@@ -59,6 +59,7 @@ export async function link(units: readonly Unit[]): Promise<World> {
     secrets,
     keys,
     networks,
+    raw: sharing,
     context: new Set(units.filter(({ isContext }) => isContext).map(({ id }) => id)),
     readers: readersOf({ ...names, jobs, roles: linkedRoles, secrets, keys, networks }),
   };

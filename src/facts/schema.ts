@@ -263,12 +263,27 @@ const container = z.strictObject({
 
 /** Something written in another shape than the service accepts, which the reader could still understand. */
 const shapeNote = z.strictObject({
-  /** misplaced-key: one where the API has no such key, which was meant for a secret. */
-  kind: z.enum(["array-for-object", "key-case", "dropped-key", "misplaced-key", "eks-secret-arn"]),
-  /** The key as it is written. */
+  /**
+   * dropped-key, refused-key: misspelled, so that Terraform leaves it out, or the service refuses it. misplaced-key:
+   * one where the API has no such key, which was meant for a secret. misplaced-arn: a secret's ARN where the API reads
+   * no secret. object-for-list, text-for-object: what should be a list of objects.
+   */
+  kind: z.enum([
+    "array-for-object",
+    "key-case",
+    "dropped-key",
+    "refused-key",
+    "misplaced-key",
+    "misplaced-arn",
+    "object-for-list",
+    "text-for-object",
+  ]),
+  /** The key as it is written, behind what holds it where that says more. */
   key: z.string(),
-  /** The key as it should be, or null. */
+  /** The key as this format should spell it, or null. */
   expected: z.string().nullable(),
+  /** The same in the API's spelling, or null. */
+  means: z.string().nullable(),
   at,
 });
 
@@ -459,7 +474,17 @@ export const subjectKinds = ["job_definition", "policy", "secret", "network", "c
 
 /** One subject with everything it depends on: the one input of an evaluation. */
 export const caseSchema = z.strictObject({
-  subject: z.strictObject({ kind: z.enum(subjectKinds), id: z.string(), unit: z.string(), at }),
+  subject: z.strictObject({
+    kind: z.enum(subjectKinds),
+    id: z.string(),
+    unit: z.string(),
+    /**
+     * There when its files hold only values, so that nothing in them can refer to a resource in place of its ARN, and
+     * show what somebody made: raw files.
+     */
+    raw: z.literal(true).optional(),
+    at,
+  }),
   /** Partition, Region and account where the subject's unit is deployed: literal when the files tell, else a hole. */
   deployment: z.strictObject({ partition: z.string(), region: z.string(), account: z.string() }),
   /**

@@ -32,4 +32,6 @@ export interface World extends Names {
   readonly readers: Readers;
   /** The units that are read only for what they declare and add to others. */
   readonly context: ReadonlySet<string>;
+  /** The units of raw files, which hold values only and refer to nothing. */
+  readonly raw: ReadonlySet<string>;
 }
