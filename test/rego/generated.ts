@@ -130,10 +130,10 @@ const job: fc.Arbitrary<Job> = fc
     containers: fc.nat(2).chain((count) => fc.tuple(...Array.from({ length: count }, (_, index) => container(index)))),
     shape: few(
       fc.constantFrom<Job["shape"][number]>(
-        { kind: "array-for-object", key: "logConfiguration", expected: null, at: 8 },
-        { kind: "key-case", key: "valueFrom", expected: "ValueFrom", at: 8 },
-        { kind: "dropped-key", key: "value_from", expected: "valueFrom", at: 8 },
-        { kind: "dropped-key", key: "secret", expected: "secrets", at: 8 },
+        { kind: "array-for-object", key: "logConfiguration", expected: null, means: null, at: 8 },
+        { kind: "key-case", key: "valueFrom", expected: "ValueFrom", means: "valueFrom", at: 8 },
+        { kind: "dropped-key", key: "value_from", expected: "valueFrom", means: "valueFrom", at: 8 },
+        { kind: "dropped-key", key: "secret", expected: "secrets", means: "secrets", at: 8 },
       ),
     ),
     unseen: unseen("containerProperties", "parameters", "existence"),

@@ -67,6 +67,7 @@ function within(fields: Fields, node: Node, object: string, key: string): Text |
 function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly SecretReference[] {
   return nodes(fields, node, key, unseen).map((secret) => {
     noteDroppedSecretKeys(fields, secret);
+    fields.named.add(secret.object);
     return {
       id: secret.path,
       name: text(fields, secret, "name"),
@@ -140,6 +141,7 @@ function logConfiguration(fields: Fields, container: Node, unseen: Unseen[]): Co
 function registryCredentials(fields: Fields, container: Node, unseen: Unseen[]): SecretReference | null {
   const node = child(fields, container, "repositoryCredentials", unseen);
   if (node === undefined) return null;
+  fields.named.add(node.object);
   const parameter = text(fields, node, "credentialsParameter");
   const maybe = node.maybe && { maybe: node.maybe };
   return {

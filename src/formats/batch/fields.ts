@@ -33,6 +33,8 @@ export interface Fields {
   /** Makes the names of holes unique in the run: `address@unit`. */
   readonly scope: string;
   readonly shape: ShapeNote[];
+  /** The objects that name a secret where the API has one. */
+  readonly named: Set<ObjectValue>;
 }
 
 /** An object of a job definition and its path in the API's words, such as `containerProperties.logConfiguration`. */
@@ -67,7 +69,7 @@ export function field(fields: Fields, object: ObjectValue, key: string): Entry |
     else if ((terraform ? entry.key.toLowerCase() : folded(entry.key)) === plain) other = entry;
   }
   if (exact !== undefined || other === undefined || terraform) return exact ?? other;
-  note(fields, { kind: "key-case", key: other.key, expected, at: other.keyAt });
+  note(fields, { kind: "key-case", key: other.key, expected, means: key, at: other.keyAt });
   return other;
 }
 
@@ -141,7 +143,7 @@ export function child(fields: Fields, node: Node, key: string, unseen: Unseen[])
   const first = found.kind === "list" ? found.items.map(objectOf).find((item) => item !== undefined) : undefined;
   if (found.kind === "list" && first !== undefined) {
     const keyAt = field(fields, node.object, key)?.keyAt ?? found.at;
-    note(fields, { kind: "array-for-object", key: spelled(fields, key), expected: null, at: keyAt });
+    note(fields, { kind: "array-for-object", key: spelled(fields, key), expected: null, means: null, at: keyAt });
     return withMaybe({ object: first, path }, node.maybe ?? causeOfLike(given));
   }
   if (found.kind !== "list" || found.items.length > 0) {

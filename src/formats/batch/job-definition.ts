@@ -30,6 +30,7 @@ import {
 } from "./fields.ts";
 import { readPods } from "./pods.ts";
 import { noteDroppedKeys, noteMisplacedKeys } from "./shape.ts";
+import { noteStrays } from "./strays.ts";
 
 export type { JobDefinitionStyle } from "./fields.ts";
 
@@ -61,7 +62,7 @@ const RANGE_GROUPS = {
 /** A job definition in normal form. Never throws: a value of another kind than expected is `unseen` with the reason. */
 export function readJobDefinition(value: Value, context: JobDefinitionContext): JobDefinition {
   const { id, address, unit, style } = context;
-  const fields: Fields = { style, scope: `${address}@${unit}`, shape: [] };
+  const fields: Fields = { style, scope: `${address}@${unit}`, shape: [], named: new Set() };
   const unseen: Unseen[] = [];
   const root = objectOf(value);
   const containers = root === undefined ? [] : readGroups(fields, root, unseen);
@@ -113,12 +114,16 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
     const block = fields.style === "terraform" && key === "eksProperties";
     const list = value.kind === "list" ? value.items : [value];
     if (value.kind === "list" && !block) {
-      note(fields, { kind: "array-for-object", key: entry.key, expected: null, at: entry.keyAt });
+      note(fields, { kind: "array-for-object", key: entry.key, expected: null, means: null, at: entry.keyAt });
     }
     return list.flatMap((item, index) => {
       const object = objectOf(item);
-      if (object !== undefined)
-        return read(fields, { object, path: index === 0 ? key : `${key}[${index}]` }, platform, unseen);
+      if (object !== undefined) {
+        const node = { object, path: index === 0 ? key : `${key}[${index}]` };
+        const containers = read(fields, node, platform, unseen);
+        noteStrays(fields, node);
+        return containers;
+      }
       unseen.push(unseenPart(key, item, spelled(fields, key)));
       return [];
     });

@@ -3,10 +3,10 @@
  * name and value, and Kubernetes secrets are another thing.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_EksPodProperties.html
  */
-import type { Container, NamedValue, Text, Unseen } from "../../facts/resources.ts";
+import type { Container, Unseen } from "../../facts/resources.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { named, texts } from "./containers.ts";
-import { child, type Fields, items, loose, type Node, nodes, note, text } from "./fields.ts";
+import { child, type Fields, items, loose, type Node, nodes, text } from "./fields.ts";
 
 /** The containers and init containers of `eksProperties`, in this order. */
 export function readPods(fields: Fields, eks: Node, unseen: Unseen[]): readonly Container[] {
@@ -20,7 +20,6 @@ export function readPods(fields: Fields, eks: Node, unseen: Unseen[]): readonly 
 function readPodContainer(fields: Fields, node: Node): Container {
   const unseen: Unseen[] = [];
   const environment = named(fields, node, "env", unseen);
-  for (const variable of environment) noteSecretArn(fields, variable);
   const command = ["command", "args"].flatMap((key) => texts(items(fields, node, key, unseen), "command", unseen));
   return {
     path: node.path,
@@ -41,23 +40,6 @@ function readPodContainer(fields: Fields, node: Node): Container {
     unseen: unseen.map((entry) => (entry.part === "env" ? { ...entry, part: "environment" } : entry)),
     at: node.object.at,
   };
-}
-
-/** Names of variables for code that reads the secret by itself. */
-const FOR_CODE = /(?:arn|secret_?(?:id|name))s?$/i;
-
-/**
- * The value of an environment variable is passed on as it is: an ARN there reads no secret, which code may do. No code
- * can use what only Amazon ECS takes apart, selectors.
- */
-function noteSecretArn(fields: Fields, { name, value }: NamedValue): void {
-  if (value === null || !isSecretArn(value)) return;
-  if (FOR_CODE.test(name?.value ?? "") && value.value.split(":").length <= 7) return;
-  note(fields, { kind: "eks-secret-arn", key: "value", expected: null, at: value.at });
-}
-
-function isSecretArn({ value }: Text): boolean {
-  return /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:/.test(value);
 }
 
 /** Keys of Terraform's EKS blocks (snake_case) and the API's; a block may be an object or a list of one. */

@@ -1,34 +1,43 @@
 /**
- * Keys that Terraform's provider drops silently: it decodes the JSON with Go's encoding/json and no check of
- * unknown keys.
+ * Keys that are read by nobody: the services refuse what they don't know, and Terraform's provider drops it silently,
+ * since it decodes the JSON with Go's encoding/json and no check of unknown keys.
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/json/decode.go
  *
  * Only a key that is plainly meant as another one is noted: a comment or a field that is too new costs nothing.
  */
-import type { ObjectValue } from "../../syntax/value.ts";
-import { type Fields, folded, type Node, note } from "./fields.ts";
+import type { ObjectValue, Value } from "../../syntax/value.ts";
+import { type Fields, folded, type Node, note, spelled } from "./fields.ts";
 
 const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions", "repositoryCredentials"] as const;
 
 /** Names seen in place of `valueFrom`, folded. */
-const VALUE_FROM = new Set(["valuefrom", "value", "from", "arn", "secretarn", "secret", "secretvalue", "fromvalue"]);
+const VALUE_FROM = new Set(["value", "from", "arn", "secretarn", "secret", "secretvalue", "fromvalue"]);
 
-/** Notes keys that read like one that matters to secrets, but which the provider drops. */
+/** Notes keys that read like one that matters to secrets, but which the service or the provider doesn't know. */
 export function noteDroppedKeys(fields: Fields, { object }: Node): void {
-  if (fields.style !== "terraform") return;
-  for (const { key, keyAt } of object.entries) {
-    const plain = folded(key);
-    const expected = MEANT.find((known) => plain === folded(known) || `${plain}s` === folded(known));
-    if (expected === undefined || key.toLowerCase() === expected.toLowerCase()) continue;
-    note(fields, { kind: "dropped-key", key, expected, at: keyAt });
+  for (const entry of object.entries) {
+    const plain = folded(entry.key.trim());
+    const means = MEANT.find((known) => plain === folded(known) || `${plain}s` === folded(known));
+    if (means !== undefined && !isRead(fields, entry.key, means)) noteMisspelled(fields, entry, means);
   }
+}
+
+/** Whether a key is read as that one: `field` reads other spellings of the services, and notes them. */
+function isRead({ style }: Fields, key: string, means: string): boolean {
+  return style === "terraform" ? key.toLowerCase() === means.toLowerCase() : folded(key) === folded(means);
+}
+
+function noteMisspelled(fields: Fields, { key, keyAt }: ObjectValue["entries"][number], means: string): void {
+  const kind = fields.style === "terraform" ? "dropped-key" : "refused-key";
+  note(fields, { kind, key, expected: spelled(fields, means), means, at: keyAt });
 }
 
 /** Notes a key of a `{name, valueFrom}` entry that is in the place of `valueFrom`. */
 export function noteDroppedSecretKeys(fields: Fields, { object }: Node): void {
-  if (fields.style !== "terraform" || object.entries.some(({ key }) => key.toLowerCase() === "valuefrom")) return;
-  for (const { key, keyAt } of object.entries) {
-    if (VALUE_FROM.has(folded(key))) note(fields, { kind: "dropped-key", key, expected: "valueFrom", at: keyAt });
+  if (object.entries.some(({ key }) => isRead(fields, key, "valueFrom"))) return;
+  for (const entry of object.entries) {
+    const plain = folded(entry.key.trim());
+    if (plain === "valuefrom" || VALUE_FROM.has(plain)) noteMisspelled(fields, entry, "valueFrom");
   }
 }
 
@@ -50,17 +59,26 @@ const MISPLACED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Notes keys that are where the API has none, as `holder.key`: the services refuse them, and Terraform's provider
- * drops them, so no secret comes of them.
+ * Notes keys that are where the API has none, as `holder.key`, so that no secret comes of them.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
  */
 export function noteMisplacedKeys(fields: Fields, object: ObjectValue, holder: keyof typeof MISPLACED): void {
   const known = MISPLACED[holder] ?? {};
   for (const { key, keyAt, value } of object.entries) {
     const plain = folded(key);
-    const expected = Object.hasOwn(known, plain) ? known[plain] : undefined;
-    const isEmpty = value.kind === "null" || (value.kind === "list" && value.items.length === 0);
-    if (expected === undefined || isEmpty) continue;
-    note(fields, { kind: "misplaced-key", key: `${holder}.${key}`, expected: expected || null, at: keyAt });
+    const means = Object.hasOwn(known, plain) ? known[plain] : undefined;
+    if (means === undefined || isEmpty(value)) continue;
+    const expected =
+      means === ""
+        ? null
+        : means
+            .split(".")
+            .map((part) => spelled(fields, part))
+            .join(".");
+    note(fields, { kind: "misplaced-key", key: `${holder}.${key}`, expected, means: means || null, at: keyAt });
   }
+}
+
+function isEmpty(value: Value): boolean {
+  return value.kind === "null" || (value.kind === "list" && value.items.length === 0);
 }

@@ -1,25 +1,32 @@
 # METADATA
 # title: The job definition has the shape that AWS Batch expects
 # description: >-
-#   A misspelled key is silently dropped by Terraform, so the job starts without its secret; other mistakes of shape
-#   make AWS reject the job definition when it is registered. Objects must not be written as lists, and keys must be
-#   spelled as the format spells them.
+#   A key that AWS Batch does not know is silently dropped by Terraform, so the job starts without its secret; everywhere
+#   else AWS rejects the job definition when it is registered. Objects must not be written as lists, nor lists as
+#   objects, keys must be spelled as the format spells them, and a secret is read only from `secrets`, `secretOptions`
+#   and `repositoryCredentials`.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
+#   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
 #   - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-batch-jobdefinition.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainerEnvironmentVariable.html
 #   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
+#   - https://github.com/hashicorp/terraform-provider-aws/issues/8596
+#   - https://github.com/ansible-collections/community.aws/issues/745
 # custom:
 #   severity: error
 #   subject: job_definition
 #   link: reference
 #   remedy: Write the keys and objects as in the API reference.
 #   notes: >-
-#     Only keys that have to do with secrets are checked, and only in jobs that read secrets or try to. A secret's ARN
-#     in the environment of a job on Amazon EKS is reported as *likely*: the code in the container may read the secret
-#     itself.
+#     Only keys that have to do with secrets are checked, and only in jobs that read secrets or try to. A secret's ARN in
+#     a variable or a log option whose name is that of a credential is reported as *likely*, since the code may read the
+#     secret itself; so is one with selectors, which only AWS Batch takes apart, and one in `env` of a job on Amazon EKS.
+#     In a variable with any other name, in the command and in `parameters`, an ARN is not reported.
 package rules.job_definition["job-definition-shape"]
 
+import data.lib.credentials
+import data.lib.holes
 import data.lib.references
 import data.lib.result
 
@@ -43,17 +50,18 @@ proofs contains result.proof(rego.metadata.chain(), {
 	right != []
 }
 
-# The first note that breaks each reference. A shape that AWS rejects breaks all references, a dropped key only its own.
+# The first note that breaks each reference. A shape that AWS rejects breaks all references, a misspelled key only its
+# own.
 _first[entry.id] := index if {
+	references.job.shape != []
 	some entry in references.all
 	index := min([index | some index, note in references.job.shape; _breaks(note, entry)])
 }
 
-_breaks(note, _) if note.kind in {"array-for-object", "key-case"}
+_breaks(note, _) if note.kind in {"array-for-object", "key-case", "object-for-list"}
 
 _breaks(note, entry) if {
-	note.kind == "dropped-key"
-	note.expected == "valueFrom"
+	note.means == "valueFrom"
 	entry.kind == "absent"
 }
 
@@ -61,13 +69,13 @@ _about_secrets(_) if references.all != []
 
 _about_secrets(_) if _means_secrets
 
-_about_secrets(note) if note.kind in {"eks-secret-arn", "misplaced-key"}
+_about_secrets(note) if note.kind in {"misplaced-key", "misplaced-arn", "object-for-list", "text-for-object"}
 
 # A misspelled key leaves the job without its secrets.
 _means_secrets if {
 	some note in references.job.shape
-	note.kind == "dropped-key"
-	note.expected in {"secrets", "secretOptions", "valueFrom", "repositoryCredentials", "credentialsParameter"}
+	note.kind in {"dropped-key", "refused-key"}
+	note.means in {"secrets", "secretOptions", "valueFrom", "repositoryCredentials", "credentialsParameter"}
 }
 
 _finding(note) := {
@@ -78,34 +86,133 @@ _finding(note) := {
 }
 
 _finding(note) := {
+	"message": $"`{note.key}` is an object, but AWS Batch expects a list.",
+	"remedy": {"text": $"Write a list of objects, each with a name and a `{note.expected}`."},
+} if {
+	note.kind == "object-for-list"
+}
+
+_finding(note) := {
+	"message": $"`{note.key}` has a string, but AWS Batch expects objects with a name and a `{note.expected}`.",
+	"remedy": {"text": $"Write an object for each secret, with a name and a `{note.expected}`."},
+} if {
+	note.kind == "text-for-object"
+}
+
+_finding(note) := {
 	"message": $"`{note.key}` is not how this format spells `{note.expected}`.",
-	"remedy": {"text": $"Write `{note.expected}`."},
+	"remedy": _respelled(note),
 } if {
 	note.kind == "key-case"
 }
 
 _finding(note) := {
 	"message": $"`{note.key}` is not a key that AWS Batch knows; Terraform drops it silently.",
-	"remedy": {"text": $"Write `{note.expected}`."},
+	"remedy": _respelled(note),
 } if {
 	note.kind == "dropped-key"
 }
 
 _finding(note) := {
+	"message": $"`{note.key}` is not a key that AWS Batch knows, so it rejects the job definition.",
+	"remedy": _respelled(note),
+} if {
+	note.kind == "refused-key"
+}
+
+_finding(note) := {
 	"message": $"AWS Batch has no key `{note.key}`, so the container gets no secret from it.",
-	"remedy": {"text": _place(note.expected)},
+	"remedy": _place(note),
 } if {
 	note.kind == "misplaced-key"
 }
 
-_place(null) := "Move what is in it one level higher."
-
-_place(expected) := $"Use `{expected}`." if is_string(expected)
-
 _finding(note) := {
-	"confidence": "likely",
-	"message": "A secret's ARN is in `env` of a job on Amazon EKS, which receives the ARN and not the secret.",
-	"remedy": {"text": "Let the pod read a Kubernetes secret, or let the code read the secret by its ARN."},
+	"message": $"`{note.key}` is set to the ARN of a secret, but AWS Batch reads no secret from there.",
+	"remedy": {"text": _only_from},
 } if {
-	note.kind == "eks-secret-arn"
+	note.kind == "misplaced-arn"
+}
+
+_respelled(note) := {
+	"text": $"Write `{note.expected}`.",
+	"edits": [{"at": note.at, "text": note.expected}],
+}
+
+_only_from := "Name the secret in `secrets`, `secretOptions` or `repositoryCredentials` of the container."
+
+# Another key of the same object is where it belongs.
+_place(note) := {"text": "Move what is in it one level higher."} if {
+	note.expected == null
+	note.key in {"container.containerProperties", "container.container"}
+} else := {"text": _only_from} if {
+	note.expected == null
+} else := {
+	"text": $"Use `{note.expected}`.",
+	"edits": [{"at": note.at, "text": note.expected} | startswith(note.key, "logConfiguration.")],
+}
+
+# The value of a variable or an option is passed on as it is: an ARN there reads no secret, but code may do that.
+findings contains result.finding(rego.metadata.chain(), {
+	"confidence": "likely",
+	"message": $"`{carrier.given.name.value}` in `{carrier.site}` is set to the ARN of a secret, and gets the ARN instead of the secret.",
+	"remedy": {"text": _instead[carrier.site]},
+	"at": carrier.given.value.at,
+	"names": [carrier.path, carrier.site, carrier.given.name.value],
+}) if {
+	some carrier in _carriers
+	_gets_arn(carrier)
+}
+
+_carriers := [carrier |
+	some container in references.job.containers
+	some carrier in array.concat(
+		[_carrier(container, _environment(container.kind), one) | some one in container.environment; _arn(one.value)],
+		[_carrier(container, "options", one) | some one in container.log.options; _arn(one.value)],
+	)
+]
+
+_carrier(container, site, given) := {"path": container.path, "site": site, "given": given}
+
+_environment(kind) := "env" if {
+	kind == "eks"
+} else := "environment"
+
+_arn(given) if {
+	startswith(given.value, "arn:")
+	split(given.value, ":")[2] == "secretsmanager"
+}
+
+_arn(given) if {
+	startswith(given.value, "⟨")
+	origin := holes.of(given.value)[0].origin
+	origin.resource_kind == "secret"
+	origin.attribute == "arn"
+}
+
+_gets_arn(carrier) if {
+	not credentials.refers(carrier.given.name.value)
+	_for_a_credential(carrier)
+}
+
+_gets_arn(carrier) if _has_selectors(carrier.given.value.value)
+
+_for_a_credential(carrier) if carrier.site == "env"
+
+_for_a_credential(carrier) if credentials.named(carrier.given.name.value)
+
+_has_selectors(value) if {
+	startswith(value, "arn:")
+	count(split(value, ":")) > 7
+}
+
+_has_selectors(value) if {
+	startswith(value, "⟨")
+	contains(value, "⟩:")
+}
+
+_instead := {
+	"env": "Let the pod read a Kubernetes secret, or let the code read the secret by its ARN.",
+	"environment": "Move it to `secrets`, with the ARN in `valueFrom`.",
+	"options": "Move it to `secretOptions`, with the ARN in `valueFrom`.",
 }

@@ -16,12 +16,23 @@ _case(notes) := mocks.job_case(
 
 _without_secrets(notes) := mocks.job_case(object.union(mocks.job([mocks.container({})]), {"shape": notes}), {})
 
-_note(kind, key, expected) := {"kind": kind, "key": key, "expected": expected, "at": 81}
+_note(kind, key, expected) := {"kind": kind, "key": key, "expected": expected, "means": expected, "at": 81}
+
+_arn := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+
+_with_variables(kind, given) := mocks.with_holes(
+	mocks.job_case(mocks.job([mocks.container(object.union({"kind": kind}, given))]), {}),
+	{"1": mocks.hole("data.aws_secretsmanager_secret.api.arn", {
+		"width": "wide",
+		"origin": {"kind": "lookup", "of": [], "function": null, "resource_kind": "secret", "attribute": "arn"},
+	})},
+)
 
 cases := {
 	"right": _case([]),
 	"array-for-object": _case([_note("array-for-object", "logConfiguration", null)]),
-	"key-case": _case([_note("key-case", "valueFrom", "ValueFrom")]),
+	"key-case": _case([object.union(_note("key-case", "valueFrom", "ValueFrom"), {"means": "valueFrom"})]),
+	"refused-key": _case([object.union(_note("refused-key", "Value", "ValueFrom"), {"means": "valueFrom"})]),
 	"dropped-key": _case([_note("dropped-key", "value_from", "valueFrom")]),
 	"role-without-secrets": _without_secrets([_note("dropped-key", "execution_role_arn", "executionRoleArn")]),
 	"list-without-secrets": _without_secrets([_note("array-for-object", "container_properties", null)]),
@@ -30,7 +41,27 @@ cases := {
 		_note("dropped-key", "secret", "secrets"),
 		_note("dropped-key", "execution_role_arn", "executionRoleArn"),
 	]),
-	"eks-secret-arn": _case([_note("eks-secret-arn", "value", null)]),
+	"eks": _with_variables("eks", {"environment": [
+		mocks.variable("DB", _arn, 71),
+		mocks.variable("DB_SECRET_ARN", _arn, 72),
+		mocks.variable("DB_SECRET_ID", $"{_arn}:password::", 73),
+	]}),
+	"variables": _with_variables("container", {"environment": [
+		mocks.variable("DB_SECRET", _arn, 71),
+		mocks.variable("DB_PASSWORD", _arn, 72),
+		mocks.variable("DB", $"{_arn}:password::", 73),
+		mocks.variable("TOPIC_TOKEN", "arn:aws:sns:eu-west-1:111122223333:topic", 74),
+		mocks.variable("API_TOKEN", "⟨*1⟩", 75),
+		mocks.variable("API", "⟨*1⟩:key::", 76),
+	]}),
+	"options": _with_variables("container", {"log": object.union(
+		mocks.log([]),
+		{"options": [mocks.variable("splunk-token", _arn, 71), mocks.variable("splunk-index", _arn, 72)]},
+	)}),
+	"no list": _without_secrets([_note("object-for-list", "containerProperties.secrets", "valueFrom")]),
+	"strings": _without_secrets([_note("text-for-object", "containerProperties.secrets", "valueFrom")]),
+	"stray ARN": _without_secrets([_note("misplaced-arn", "containerProperties.arns", null)]),
+	"stray key": _without_secrets([_note("misplaced-key", "containerProperties.envs.valueFrom", null)]),
 }
 
 _found(given) := answer if {
@@ -74,8 +105,43 @@ test_a_dropped_value_concerns_the_references_without_one if {
 	]}
 }
 
-test_an_arn_on_kubernetes_is_likely if {
-	{one.confidence | some one in _found(cases["eks-secret-arn"])} == {"likely"}
+_places(given) := {[one.at, one.confidence] | some one in _found(given)}
+
+test_an_arn_on_kubernetes_is_likely_unless_its_name_is_for_code if {
+	_places(cases.eks) == {[71, "likely"], [73, "likely"]}
+	{one.message | some one in _found(cases.eks); one.at == 71} == {"`DB` in `env` is set to the ARN of a secret, and gets the ARN instead of the secret."}
+}
+
+test_an_arn_for_a_credential_and_selectors_in_variables_are_likely if {
+	_places(cases.variables) == {[72, "likely"], [73, "likely"], [75, "likely"], [76, "likely"]}
+}
+
+test_an_arn_for_a_credential_in_options_is_likely if {
+	_told(cases.options) == {[
+		"`splunk-token` in `options` is set to the ARN of a secret, and gets the ARN instead of the secret.",
+		"Move it to `secretOptions`, with the ARN in `valueFrom`.",
+		"likely",
+		[],
+	]}
+}
+
+test_lists_of_objects if {
+	{one.message | some name in ["no list", "strings", "stray ARN", "stray key"]; some one in _found(cases[name])} == {
+		"`containerProperties.secrets` is an object, but AWS Batch expects a list.",
+		"`containerProperties.secrets` has a string, but AWS Batch expects objects with a name and a `valueFrom`.",
+		"`containerProperties.arns` is set to the ARN of a secret, but AWS Batch reads no secret from there.",
+		"AWS Batch has no key `containerProperties.envs.valueFrom`, so the container gets no secret from it.",
+	}
+}
+
+test_what_other_formats_refuse_concerns_the_references_without_a_value if {
+	_told(cases["refused-key"]) == {[
+		"`Value` is not a key that AWS Batch knows, so it rejects the job definition.",
+		"Write `ValueFrom`.",
+		"certain",
+		["containerProperties.secrets.A"],
+	]}
+	{one.remedy.edits | some one in _found(cases["refused-key"])} == {[{"at": 81, "text": "ValueFrom"}]}
 }
 
 test_a_job_that_reads_no_secret_is_left_alone if {

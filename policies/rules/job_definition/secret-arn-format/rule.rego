@@ -38,8 +38,8 @@ _judged := [entry | some entry in references.all; entry.misnamed == null; not _m
 _misspelled(entry) if {
 	entry.kind == "absent"
 	some note in references.job.shape
-	note.kind == "dropped-key"
-	note.expected == "valueFrom"
+	note.kind in {"dropped-key", "refused-key"}
+	note.means == "valueFrom"
 }
 
 _answers := [_answer(entry) | some entry in _judged]

@@ -6,9 +6,9 @@ resource "aws_batch_job_definition" "report" {
   name = "nightly-report"
   type = "container"
   container_properties = jsonencode({
-    image              = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4"
-    command            = ["report"]
-    execution_role_arn = aws_iam_role.execution.arn
+    image            = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4"
+    command          = ["report"]
+    executionRoleArn = aws_iam_role.execution.arn
     resourceRequirements = [
       { type = "VCPU", value = "1" },
       { type = "MEMORY", value = "2048" },

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import type { JobDefinitionStyle } from "./fields.ts";
+import { covered, job } from "./testing.ts";
+
+const ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
+
+const notes = (container: object, style?: JobDefinitionStyle, group = "containerProperties") =>
+  job({ [group]: container }, style).shape.map(({ kind, key, expected, at }) => [kind, key, expected, covered(at)]);
+
+test("nothing is noted where the API has secrets, and where an ARN may be meant for code", () => {
+  const read = {
+    secrets: [{ name: "A", valueFrom: ARN }],
+    logConfiguration: { options: { arn: ARN }, secretOptions: [{ name: "B", valueFrom: ARN }] },
+    repositoryCredentials: { credentialsParameter: ARN },
+    environment: [{ name: "SECRET_ARN", value: ARN }],
+    command: ["fetch", ARN],
+    executionRoleArn: ARN,
+    _comment: ARN,
+    "//": [ARN],
+  };
+  expect(notes(read)).toEqual([]);
+});
+
+test("an ARN under any other key is noted at its place, once for a list", () => {
+  expect(notes({ secretArns: [ARN, ARN], image: ARN, secrets: [{ name: ARN, valueFrom: "A" }] })).toEqual([
+    ["misplaced-arn", "containerProperties.secretArns", null, `"${ARN}"`],
+    ["misplaced-arn", "containerProperties.image", null, `"${ARN}"`],
+    ["misplaced-arn", "containerProperties.secrets.name", null, `"${ARN}"`],
+  ]);
+});
+
+test("a key valueFrom that nobody reads is noted, whatever its spelling", () => {
+  const envs = { envs: [{ name: "A", valueFrom: ARN }], deeper: { still: { value_from: "x" } } };
+  expect(notes(envs)).toEqual([
+    ["misplaced-key", "containerProperties.envs.valueFrom", null, '"valueFrom"'],
+    ["misplaced-key", "containerProperties.deeper.still.value_from", null, '"value_from"'],
+  ]);
+  const pod = { podProperties: { containers: [{ env: [{ name: "A", valueFrom: { secretKeyRef: {} } }] }] } };
+  expect(notes(pod, "api", "eksProperties")).toEqual([
+    ["misplaced-key", "eksProperties.podProperties.containers.env.valueFrom", null, '"valueFrom"'],
+  ]);
+});
+
+test("a map and strings in place of a list of objects are noted in the format's spelling", () => {
+  expect(notes({ secrets: { A: ARN } })).toEqual([
+    ["object-for-list", "containerProperties.secrets", "valueFrom", '"secrets"'],
+  ]);
+  expect(notes({ Secrets: [ARN, "/a"] }, "cloudformation", "ContainerProperties")).toEqual([
+    ["text-for-object", "ContainerProperties.Secrets", "ValueFrom", `"${ARN}"`],
+  ]);
+});
+
+test("a misspelled key is dropped by Terraform and refused by everybody else, and is noted once", () => {
+  const misspelled = { secret: [{ name: "A", valueFrom: ARN }], secrets: [{ name: "B", value: ARN }] };
+  const expected = (kind: string) => [
+    [kind, "secret", "secrets", '"secret"'],
+    [kind, "value", "valueFrom", '"value"'],
+  ];
+  expect(notes(misspelled, "terraform")).toEqual(expected("dropped-key"));
+  expect(notes(misspelled)).toEqual(expected("refused-key"));
+});

@@ -1,0 +1,97 @@
+/**
+ * What is meant for a secret and is where the API has none: after everything was read, all the rest of a definition is
+ * looked through for ARNs of secrets and for keys `valueFrom`.
+ */
+import type { ShapeNote } from "../../facts/resources.ts";
+import { behindFirstHole, holeOf, insides } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
+import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
+import { type Fields, folded, type Node, note, spelled } from "./fields.ts";
+
+/**
+ * Keys, folded, under which an ARN may be meant for the code in the container, or which rules judge: variables, the
+ * command, options and labels.
+ */
+const FREE = new Set([
+  "args",
+  "annotations",
+  "command",
+  "entrypoint",
+  "environment",
+  "executionrolearn",
+  "jobrolearn",
+  "labels",
+  "options",
+  "parameters",
+  "tags",
+  "taskrolearn",
+  "value",
+]);
+
+/** Keys of lists that name secrets. */
+const LISTS = new Set(["secrets", "secretoptions"]);
+
+/** Notes them in a property group, such as `containerProperties`. */
+export function noteStrays(fields: Fields, { object, path }: Node): void {
+  for (const entry of object.entries) noteIn(fields, entry, `${spelled(fields, path)}.${entry.key}`);
+}
+
+function noteIn(fields: Fields, { key, keyAt, value }: Entry, path: string): void {
+  const plain = folded(key);
+  if (FREE.has(plain) || COMMENT.test(key) || isNoted(fields, keyAt)) return;
+  const isList = LISTS.has(plain);
+  if (isList && value.kind === "object" && value.entries.length > 0) {
+    note(fields, {
+      kind: "object-for-list",
+      key: path,
+      expected: spelled(fields, "valueFrom"),
+      means: null,
+      at: keyAt,
+    });
+    return;
+  }
+  const items = value.kind === "list" ? value.items : [value];
+  for (const one of items) if (one.kind === "object") noteInside(fields, one, path);
+  const text = items.find((one) => (isList ? one.kind === "text" : isSecretArn(one)));
+  if (!text) return;
+  const kind = isList ? "text-for-object" : "misplaced-arn";
+  note(fields, { kind, key: path, expected: isList ? spelled(fields, "valueFrom") : null, means: null, at: text.at });
+}
+
+function noteInside(fields: Fields, object: ObjectValue, path: string): void {
+  for (const entry of object.entries) {
+    const inner = `${path}.${entry.key}`;
+    const isRead = fields.named.has(object) && READ.has(folded(entry.key));
+    if (isRead) continue;
+    if (folded(entry.key) !== "valuefrom") noteIn(fields, entry, inner);
+    else if (!isNoted(fields, entry.keyAt)) {
+      note(fields, { kind: "misplaced-key", key: inner, expected: null, means: null, at: entry.keyAt });
+    }
+  }
+}
+
+/** Where the API has the ARN of a secret, folded. */
+const READ = new Set(["valuefrom", "credentialsparameter"]);
+
+/** A key that nobody reads, or one that is noted by itself. */
+function isNoted({ shape }: Fields, { file, start }: Place): boolean {
+  return shape.some(({ kind, at }) => UNREAD.has(kind) && at.start === start && at.file === file);
+}
+
+const UNREAD = new Set<ShapeNote["kind"]>(["dropped-key", "refused-key", "misplaced-key"]);
+
+/** A key that people comment with. */
+const COMMENT = /^(?:[_/#$]|comment|description)/i;
+
+/** The ARN of a secret, written out or as an attribute of a secret, also with selectors. */
+function isSecretArn(value: Value): boolean {
+  if (value.kind === "unknown") return isArnOfSecret(value.name);
+  if (value.kind !== "text") return false;
+  if (value.value.startsWith("arn:")) return value.value.split(":", 3)[2] === "secretsmanager";
+  return behindFirstHole(value.value) !== undefined && insides(value.value).slice(0, 1).some(isArnOfSecret);
+}
+
+function isArnOfSecret(inside: string): boolean {
+  const { resource_kind, attribute } = holeOf(inside).origin;
+  return resource_kind === "secret" && attribute === "arn";
+}
