@@ -1,0 +1,2 @@
+/** What people call a spelling, and its files by path. */
+export type Spelling = readonly [string, Readonly<Record<string, string | Buffer>>];
