@@ -1,0 +1,337 @@
+/** What statements of vectors are made of. */
+import type { Grant, Statement, Texts, Vector } from "./vector.ts";
+
+type Condition = readonly [operator: string, key: string, values: Texts];
+
+export interface Parts {
+  readonly actions: readonly Texts[];
+  /** The actions that include the one that is asked. */
+  readonly granted: readonly Texts[];
+  readonly notActions: readonly Texts[];
+  /** Resources that include the one that is asked, and that don't. */
+  readonly granting: readonly Texts[];
+  readonly missing: readonly Texts[];
+  readonly notResources: readonly Texts[];
+  readonly conditions: readonly Condition[];
+}
+
+/** Conditions with one key: those that hold, those that don't, and their opposites. */
+function either(key: string, right: string, wrong: string, pattern: string): readonly Condition[] {
+  const negated = pattern.replace(/\*.*$/, "");
+  return [
+    ["StringEquals", key, right],
+    ["StringEquals", key, wrong],
+    ["StringEquals", key, [wrong, right]],
+    ["StringEqualsIfExists", key, wrong],
+    ["StringNotEquals", key, right],
+    ["StringNotEquals", key, wrong],
+    ["StringNotEquals", key, [right, wrong]],
+    ["StringLike", key, pattern],
+    ["StringLike", key, `${wrong}*`],
+    ["StringNotLike", key, pattern],
+    ["StringEqualsIgnoreCase", key, right],
+    ["StringNotEqualsIgnoreCase", key, wrong],
+    ["StringEquals", key, `${negated}*`],
+    ["ForAnyValue:StringEquals", key, [right, wrong]],
+    ["ForAllValues:StringEquals", key, right],
+    ["ForAllValues:StringLike", key, wrong],
+    ["Null", key, "true"],
+    ["Null", key, "false"],
+  ];
+}
+
+/** Conditions with a key that the request surely lacks. */
+function absent(key: string): readonly Condition[] {
+  return [
+    ["StringEquals", key, "x"],
+    ["StringNotEquals", key, "x"],
+    ["StringEqualsIfExists", key, "x"],
+    ["ForAllValues:StringEquals", key, "x"],
+    ["ForAnyValue:StringLike", key, "*"],
+    ["Null", key, "true"],
+    ["Null", key, "false"],
+  ];
+}
+
+/** Conditions that hold for a tag in another case. */
+const tag = (key: string): readonly Condition[] => [
+  ...either(key, "prod", "dev", "pr*"),
+  ["StringEqualsIgnoreCase", key, "PROD"],
+  ["StringEquals", key, "PROD"],
+];
+
+const bool = (key: string): readonly Condition[] => [
+  ["Bool", key, "true"],
+  ["Bool", key, "false"],
+  ["BoolIfExists", key, "false"],
+];
+
+const secretArn = (name: string) => `arn:{p}:secretsmanager:{r}:{b}:secret:${name}`;
+const parameterArn = (name: string) => `arn:{p}:ssm:{r}:{b}:parameter${name}`;
+
+const secret: Parts = {
+  actions: [
+    "secretsmanager:GetSecretValue",
+    "secretsmanager:GetSecretValue",
+    ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+    "secretsmanager:Get*",
+    "secretsmanager:*",
+    "*",
+    "SecretsManager:getsecretvalue",
+    "secretsmanager:GetSecretValu?",
+    "secretsmanager:*Value",
+    "secretsmanager:DescribeSecret",
+    "secretsmanager:BatchGetSecretValue",
+    ["secretsmanager:List*", "s3:GetObject"],
+    "ssm:GetParameters",
+  ],
+  granted: ["secretsmanager:GetSecretValue", "secretsmanager:*", "*", "secretsmanager:Get*"],
+  notActions: ["iam:*", "secretsmanager:*", ["s3:*", "secretsmanager:Put*"], "secretsmanager:GetSecretValue"],
+  granting: [
+    "{secret}",
+    "{secret}",
+    "*",
+    secretArn("app/prod/db-??????"),
+    secretArn("app/prod/db-*"),
+    secretArn("app/prod/*"),
+    secretArn("app/*/db-*"),
+    "arn:{p}:secretsmanager:*:*:secret:app/*",
+    "arn:*:secretsmanager:*:{b}:secret:*",
+    [secretArn("web-??????"), "{secret}"],
+    secretArn("a?p/prod/db*"),
+    "arn:{p}:secretsmanager:{r}:{b}:*",
+  ],
+  missing: [
+    secretArn("app/prod/db"),
+    secretArn("app/prod/db-?????"),
+    secretArn("app/dev/*"),
+    secretArn("App/prod/db-*"),
+    secretArn("prod/db-??????"),
+    "{secret}:password::",
+    "arn:{p}:secretsmanager:{R}:{b}:secret:app/*",
+    "arn:{p}:secretsmanager:{r}:{A}:secret:*",
+    "arn:{P}:secretsmanager:*:*:secret:*",
+    "arn:{p}:ssm:*:*:parameter/*",
+    [secretArn("web-??????"), secretArn("mail-*")],
+  ],
+  notResources: [
+    secretArn("app/dev/*"),
+    "{secret}",
+    secretArn("app/prod/*"),
+    ["arn:{p}:s3:::*", secretArn("web-*")],
+    "arn:{p}:secretsmanager:{R}:*:secret:*",
+  ],
+  conditions: [
+    ...tag("secretsmanager:ResourceTag/env"),
+    ...tag("aws:ResourceTag/env"),
+    ...either("secretsmanager:ResourceTag/team", "${aws:PrincipalTag/team}", "other", "a*"),
+    ["StringLike", "secretsmanager:SecretId", secretArn("app/prod/*")],
+    ["StringEquals", "secretsmanager:SecretId", "{secret}"],
+    ["StringEquals", "secretsmanager:SecretId", secretArn("web-aaaaaa")],
+    ["ArnLike", "secretsmanager:SecretId", secretArn("app/*")],
+    ["StringNotLike", "secretsmanager:SecretId", secretArn("app/*")],
+    ["StringEquals", "secretsmanager:VersionStage", "AWSCURRENT"],
+    ["StringNotEquals", "secretsmanager:VersionStage", "AWSPENDING"],
+    ["ForAnyValue:StringEquals", "secretsmanager:VersionStage", ["AWSCURRENT", "AWSPREVIOUS"]],
+    ["StringEqualsIfExists", "secretsmanager:VersionStage", "AWSCURRENT"],
+    ["Null", "secretsmanager:VersionId", "true"],
+    ["StringEquals", "secretsmanager:VersionId", "a1b2c3d4-5678-90ab-cdef-1234567890ab"],
+    ...bool("aws:ViaAWSService"),
+  ],
+};
+
+const parameter: Parts = {
+  actions: [
+    "ssm:GetParameters",
+    "ssm:GetParameter",
+    "ssm:GetParameter*",
+    "ssm:*",
+    "*",
+    "ssm:GetParametersByPath",
+    "ssm:getparameters",
+    ["ssm:GetParameter", "ssm:GetParameters"],
+  ],
+  granted: ["ssm:GetParameters", "ssm:GetParameter*", "ssm:*", "*"],
+  notActions: ["iam:*", "ssm:*", "ssm:PutParameter"],
+  granting: [
+    "{parameter}",
+    "*",
+    parameterArn("/app/*"),
+    parameterArn("/*"),
+    "arn:*:ssm:*:{b}:parameter/app/prod/db",
+    parameterArn("/app/prod/d?"),
+  ],
+  missing: [
+    parameterArn("/app/prod"),
+    parameterArn("//app/prod/db"),
+    parameterArn("/app/dev/*"),
+    "arn:{p}:ssm:{R}:{b}:parameter/*",
+    "arn:{p}:secretsmanager:{r}:{b}:secret:app/*",
+  ],
+  notResources: [parameterArn("/app/dev/*"), parameterArn("/app/*"), "{parameter}"],
+  conditions: [...tag("aws:ResourceTag/env"), ...tag("ssm:resourceTag/env"), ...bool("aws:ViaAWSService")],
+};
+
+const key: Omit<Parts, "conditions"> = {
+  actions: [
+    "kms:Decrypt",
+    "kms:Decrypt",
+    "kms:*",
+    "kms:D*",
+    "*",
+    "kms:decrypt",
+    "kms:Encrypt",
+    ["kms:DescribeKey", "kms:Decrypt"],
+    "kms:GenerateDataKey*",
+    "kms:ReEncrypt*",
+  ],
+  granted: ["kms:Decrypt", "kms:*", ["kms:Decrypt", "kms:DescribeKey"]],
+  notActions: ["iam:*", "kms:*", "kms:ScheduleKeyDeletion"],
+  granting: ["{key}", "{key}", "*", "arn:{p}:kms:{r}:{b}:key/*", "arn:{p}:kms:*:{b}:key/*", "arn:*:kms:*:*:key/*"],
+  missing: [
+    "arn:{p}:kms:{r}:{b}:alias/app-prod",
+    "arn:{p}:kms:*:*:alias/*",
+    "{secret}",
+    "arn:{p}:kms:{R}:{b}:key/*",
+    "arn:{p}:kms:{r}:{A}:key/*",
+  ],
+  notResources: ["{key}", "arn:{p}:kms:{R}:*:key/*", "arn:{p}:kms:*:*:alias/*"],
+};
+
+const via = (service: string): readonly Condition[] => [
+  ["StringEquals", "kms:ViaService", `${service}.{r}.amazonaws.com`],
+  ["StringEquals", "kms:ViaService", `${service}.{R}.amazonaws.com`],
+  ["StringLike", "kms:ViaService", `${service}.*.amazonaws.com`],
+  ["StringEquals", "kms:ViaService", ["rds.{r}.amazonaws.com", `${service}.{r}.amazonaws.com`]],
+  ["StringLike", "kms:ViaService", "rds.*.amazonaws.com"],
+  ["StringNotLike", "kms:ViaService", `${service}.*`],
+  ["StringNotEquals", "kms:ViaService", "s3.{r}.amazonaws.com"],
+  ["Null", "kms:ViaService", "false"],
+];
+
+const ofKeys: readonly Condition[] = [
+  ["StringEquals", "kms:CallerAccount", "{a}"],
+  ["StringEquals", "kms:CallerAccount", "{A}"],
+  ["StringEquals", "kms:CallerAccount", "${aws:PrincipalAccount}"],
+  ["ForAnyValue:StringEquals", "kms:ResourceAliases", "alias/app-prod"],
+  ["ForAnyValue:StringLike", "kms:ResourceAliases", "alias/app-*"],
+  ["ForAnyValue:StringEquals", "kms:ResourceAliases", ["alias/web", "alias/app-prod"]],
+  ...either("aws:ResourceTag/use", "secrets", "logs", "sec*"),
+];
+
+const context = (name: string, arn: string, pattern: string, other: string): readonly Condition[] => [
+  ["StringEquals", `kms:EncryptionContext:${name}`, arn],
+  ["StringLike", `kms:EncryptionContext:${name}`, pattern],
+  ["ArnLike", `kms:EncryptionContext:${name}`, pattern],
+  ["StringLike", `kms:EncryptionContext:${name}`, other],
+  ["StringNotLike", `kms:EncryptionContext:${name}`, other],
+  ["Null", `kms:EncryptionContext:${name}`, "false"],
+];
+
+const secretKey: Parts = {
+  ...key,
+  conditions: [
+    ...via("secretsmanager"),
+    ...ofKeys,
+    ...context("SecretARN", "{secret}", secretArn("app/prod/*"), secretArn("web*")),
+    ["StringLike", "kms:EncryptionContext:PARAMETER_ARN", parameterArn("/*")],
+    ["Null", "kms:EncryptionContext:PARAMETER_ARN", "true"],
+  ],
+};
+
+const parameterKey: Parts = {
+  ...key,
+  conditions: [
+    ...via("ssm"),
+    ...ofKeys,
+    ...context("PARAMETER_ARN", "{parameter}", parameterArn("/app/*"), parameterArn("/web/*")),
+    ["StringLike", "kms:EncryptionContext:SecretARN", secretArn("*")],
+    ["Null", "kms:EncryptionContext:SecretARN", "true"],
+  ],
+};
+
+/** Conditions of any request. */
+const conditions: readonly Condition[] = [
+  ...either("aws:RequestedRegion", "{r}", "{R}", "{r}*"),
+  ...either("aws:PrincipalAccount", "{a}", "{A}", "*"),
+  ...tag("aws:PrincipalTag/Stage"),
+  ...absent("aws:PrincipalTag/absent"),
+  ...absent("aws:SourceArn"),
+  ...bool("aws:SecureTransport"),
+  ...bool("aws:PrincipalIsAWSService"),
+  ["StringEquals", "aws:ResourceAccount", "{b}"],
+  ["StringEquals", "aws:ResourceAccount", "${aws:PrincipalAccount}"],
+  ["StringNotEquals", "aws:ResourceAccount", "{A}"],
+  ["ArnLike", "aws:PrincipalArn", "arn:{p}:iam::{a}:role/jobs"],
+  ["ArnEquals", "aws:PrincipalArn", "{role}"],
+  ["ArnLike", "aws:PrincipalArn", "arn:{p}:iam::{a}:role/j*"],
+  ["ArnLike", "aws:PrincipalArn", "arn:*:iam::*:role/admin-*"],
+  ["ArnNotLike", "aws:PrincipalArn", ["arn:{p}:iam::{a}:role/admin", "arn:{p}:iam::{a}:role/j*"]],
+  ["ArnNotEquals", "aws:PrincipalArn", "arn:{p}:iam::{a}:role/admin"],
+  ["StringNotLike", "aws:PrincipalArn", "arn:{p}:iam::*:role/jobs"],
+  ["StringEquals", "aws:PrincipalType", "AssumedRole"],
+  ["StringNotEquals", "aws:PrincipalType", "Account"],
+  // What no file says.
+  ["StringEquals", "aws:SourceVpce", "vpce-0a1b2c3d"],
+  ["StringNotEqualsIfExists", "aws:PrincipalOrgID", "o-a1b2c3d4e5"],
+];
+
+export const PARTS = {
+  secret,
+  parameter,
+  secretKey,
+  parameterKey,
+  conditions,
+  principals: [
+    { AWS: "{role}" },
+    { AWS: "{role}" },
+    { AWS: "arn:{p}:iam::{a}:root" },
+    { AWS: "{a}" },
+    { AWS: ["arn:{p}:iam::{a}:role/admin", "{role}"] },
+    { AWS: "arn:{p}:iam::{a}:role/admin" },
+    { AWS: "arn:{p}:iam::{A}:root" },
+    { Service: "lambda.amazonaws.com" },
+    "*",
+  ] satisfies Statement["Principal"][],
+  spared: [["arn:{p}:iam::{a}:role/admin"], "arn:{p}:iam::{a}:role/admin", ["arn:{p}:iam::{A}:root"]] satisfies Texts[],
+  variables: [
+    secretArn("${aws:PrincipalTag/team}/prod/*"),
+    secretArn("${aws:PrincipalTag/team}/${aws:PrincipalTag/Stage}/db-??????"),
+    secretArn("${aws:principaltag/team}/*"),
+    secretArn("${aws:PrincipalTag/Stage}/*"),
+    secretArn("app/${aws:PrincipalTag/Stage}/db-??????"),
+    secretArn("web/${aws:PrincipalTag/Stage}/db-??????"),
+    "arn:*:secretsmanager:*:*:secret:${aws:PrincipalTag/team}/*/db-??????",
+    secretArn("app/prod/db-${*}"),
+    secretArn("app/${?}rod/db-*"),
+    secretArn("${aws:PrincipalTag/missing, 'app'}/prod/*"),
+    secretArn("${aws:PrincipalTag/missing, 'web'}/*"),
+    secretArn("${aws:PrincipalTag/missing}*"),
+  ] satisfies Texts[],
+  constraints: {
+    secret: [
+      { subset: { SecretARN: "{secret}" } },
+      { subset: { SecretARN: "arn:{p}:secretsmanager:{r}:{b}:secret:web-aaaaaa" } },
+      { equals: { SecretARN: "{secret}" } },
+    ],
+    parameter: [
+      { subset: { PARAMETER_ARN: "{parameter}" } },
+      { equals: { PARAMETER_ARN: "{parameter}" } },
+      { equals: { PARAMETER_ARN: "arn:{p}:ssm:{r}:{b}:parameter/web" } },
+    ],
+  } as Readonly<Record<Vector["reads"], readonly Partial<Grant>[]>>,
+  managed: [
+    "SecretsManagerReadWrite",
+    "AWSSecretsManagerClientReadOnlyAccess",
+    "AdministratorAccess",
+    "PowerUserAccess",
+    "ReadOnlyAccess",
+    "SecurityAudit",
+    "AmazonSSMReadOnlyAccess",
+    "AmazonSSMManagedInstanceCore",
+    "service-role/AmazonECSTaskExecutionRolePolicy",
+    "AmazonRDSDataFullAccess",
+    "AmazonSageMakerFullAccess",
+    "service-role/AWSBatchServiceRole",
+  ],
+} as const;
