@@ -92,6 +92,9 @@ test("what is no placeholder stays as it is", () => {
     "[1, 2]",
     "user@example.com",
     "${*}",
+    "arn:aws:ssm:*:*:parameter/${aws:PrincipalTag/team}/*",
+    "${aws:username}",
+    "${kms:CallerAccount}",
     "arn:aws:secretsmanager:us-east-1:123456789012:secret:db-??????",
   ]) {
     expect(value(text)).toBe(text);

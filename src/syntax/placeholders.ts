@@ -29,10 +29,18 @@ import {
 /** Inside of a placeholder in braces. No name is longer than 200 characters: the bound keeps every pattern linear. */
 const NAME = '[^{}\\r\\n"]{0,200}';
 
+/**
+ * Policy variables of IAM are no placeholders: AWS fills them in for each request. The Serverless Framework has
+ * `${aws:region}` and `${aws:accountId}`.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+const POLICY_VARIABLE =
+  "(?:aws:(?:[Pp]rincipal|[Rr]esource|[Rr]equest|[Ss]ource|[Ff]ederated|username\\}|userid\\})|(?:kms|secretsmanager):[A-Z])";
+
 /** The ways of writing one that can't be mistaken for anything else; the longer spelling of two comes first. */
 const SPELLINGS = [
   `\\$\\{\\{ {0,9}[A-Za-z_]${NAME}\\}\\}`, // ${{ X }}
-  `\\$\\{ {0,9}[A-Za-z_]${NAME}\\}`, // ${X}, ${X:-default}, ${var.x}
+  `\\$\\{(?!${POLICY_VARIABLE}) {0,9}[A-Za-z_]${NAME}\\}`, // ${X}, ${X:-default}, ${var.x}
   "\\$\\( {0,9}[A-Za-z_][\\w.-]{0,200} {0,9}\\)", // $(X), as Azure Pipelines writes it
   "\\{\\{\\{?(?! {0,9}resolve:)[^{}\\r\\n]{1,200}\\}\\}\\}?", // {{ x }}, but not a dynamic reference of CloudFormation
   "<%=[^%\\r\\n]{1,200}%>", // <%= x %>
