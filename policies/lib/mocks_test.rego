@@ -299,6 +299,7 @@ role_elsewhere(arn) := {"arn": text(arn, 3), "role": null}
 role(address, statements) := object.union(_resource(address, 4), {
 	"name": null,
 	"arn": text(sprintf("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨%s.name@unit⟩", [address]), 4),
+	"tags": {"given": [], "complete": false},
 	"trust": null,
 	"statements": statements,
 	"complete": true,

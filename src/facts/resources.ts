@@ -53,6 +53,7 @@ interface Declared {
 export interface RoleResource extends Declared {
   readonly name: Text | null;
   readonly arn: Text;
+  readonly tags: Tags;
   /** The trust policy is a policy of its own, of kind `trust`, with `on` this role's ARN. */
   /** ARNs of managed policies that the role lists itself. */
   readonly managed_policies: readonly Text[];

@@ -296,10 +296,17 @@ const jobDefinition = z.strictObject({
   shape: z.array(shapeNote),
 });
 
+/** The tags of a resource that the files give it; `complete`: it surely has no others. */
+const tags = z.strictObject({
+  given: z.array(z.strictObject({ key: z.string(), value: text })),
+  complete: z.boolean(),
+});
+
 const role = z.strictObject({
   ...resource,
   name: text.nullable(),
   arn: text,
+  tags,
   /** The trust policy; null when it is not in the files. */
   trust: z.array(statement).nullable(),
   /** Of inline, attached and managed policies, each knowing its policy and place. */
@@ -343,12 +350,6 @@ const secretContent = z.strictObject({
   keys: z.array(z.string()).nullable(),
   /** Where the content is given, such as the `SecretBinary` key. */
   at,
-});
-
-/** The tags of a resource that the files give it; `complete`: it surely has no others. */
-const tags = z.strictObject({
-  given: z.array(z.strictObject({ key: z.string(), value: text })),
-  complete: z.boolean(),
 });
 
 const secret = z.strictObject({

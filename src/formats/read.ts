@@ -15,7 +15,7 @@ export interface Seen<T> {
 }
 
 /** Whether a value is not given: no such key, or null, which AWS reads alike. */
-function isAbsent(value: Value | undefined): value is undefined | Extract<Value, { kind: "null" }> {
+export function isAbsent(value: Value | undefined): value is undefined | Extract<Value, { kind: "null" }> {
   return value === undefined || value.kind === "null";
 }
 

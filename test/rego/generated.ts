@@ -174,6 +174,7 @@ const oneRole: fc.Arbitrary<Role> = fc
     ...resource("Role"),
     name: null,
     arn: text("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Role⟩"),
+    tags: { given: [], complete: false },
     permissions_boundary: null,
     boundary: null,
     ...given,

@@ -56,6 +56,7 @@ export function role(
   return {
     ...declared(unit, address),
     name: null,
+    tags: { given: [], complete: true },
     managed_policies: [],
     permissions_boundary: null,
     policies_told: true,

@@ -26,6 +26,13 @@ holds(condition, known, request) := answer if {
 	condition.values != null
 	actual := context.values(condition.key, known, request)
 	answer := _holds(_operator(condition.operator), actual, [value.value | some value in condition.values], request)
+} else := answer if {
+	# Whatever the key is, if it makes no difference.
+	condition.values != null
+	answered := {_holds(_operator(condition.operator), actual, [value.value | some value in condition.values], request) |
+		some actual in context.alternatives(condition.key, request)
+	}
+	[answer] := [one | some one in answered]
 } else := "maybe"
 
 _holds(operator, actual, wanted, request) := _is_null(wanted[0], actual) if {
@@ -91,12 +98,16 @@ _comparisons := {
 
 _met(operator, actual, wanted, request) := _directed(_comparisons[operator.name], answers.any_of([answer |
 	some value in wanted
-	answer := _equal(_comparisons[operator.name].by, context.filled(value, request), actual)
+	answer := _compared(_comparisons[operator.name].by, context.filled(value, request), actual)
 ]))
 
 _directed(comparison, answer) := answer if not comparison.negated
 
 _directed(comparison, answer) := answers.negated(answer) if comparison.negated
+
+_compared(_, value, _) := "maybe" if context.lacks_variable(value)
+
+_compared(by, value, actual) := _equal(by, value, actual) if not context.lacks_variable(value)
 
 _equal("pattern", value, actual) := _matches(value, actual)
 

@@ -46,12 +46,19 @@ _of_resource(value) := {"aws:requestedregion": [fields.region], "aws:resourceacc
 # Keys are compared without their case, so two tags may have one key.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
 _of_tags(request) := {key: values |
-	some prefix in _tag_prefixes[request.kind]
-	some tag in request.tagged.tags.given
+	some prefix, tags in _tags(request)
+	some tag in tags.given
 	key := concat("", [prefix, lower(tag.key)])
-	values := [other.value.value | some other in request.tagged.tags.given; lower(other.key) == lower(tag.key)]
+	values := [other.value.value | some other in tags.given; lower(other.key) == lower(tag.key)]
 	count(values) == 1
 }
+
+# The tags that a request tells of, by what their keys begin with. Amazon ECS gives its sessions no tags, so those of
+# the principal are the role's.
+_tags(request) := object.union(
+	{prefix: request.tagged.tags | some prefix in _tag_prefixes[request.kind]},
+	{"aws:principaltag/": input.roles[request.role.role].tags | request.role.role != null},
+)
 
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
 # https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
@@ -63,37 +70,77 @@ _tag_prefixes := {
 }
 
 # METADATA
-# description: The values of a key in the context `known`, empty for a tag that the resource surely lacks; undefined when they are not known
+# description: The values of a key in the context `known`, empty for a tag that the resource or role surely lacks; undefined when they are not known
 values(key, known, _) := known[lower(key)]
 
 values(key, known, request) := [] if {
 	not known[lower(key)]
-	request.tagged.tags.complete
-	some prefix in _tag_prefixes[request.kind]
+	some prefix, tags in _tags(request)
 	startswith(lower(key), prefix)
-	every tag in request.tagged.tags.given { lower(tag.key) != substring(lower(key), count(prefix), -1) }
+	tags.complete
+	every tag in tags.given { lower(tag.key) != substring(lower(key), count(prefix), -1) }
+}
+
+# METADATA
+# description: The values that a key may have where one of a few is known to be the one
+alternatives(key, request) := [[], ["AWSCURRENT"]] if {
+	lower(key) == "secretsmanager:versionstage"
+
+	# Whether the agent sends AWSCURRENT where no stage is selected is not documented.
+	request.kind == "secret"
 }
 
 # METADATA
 # description: >-
-#   A pattern with the policy variables filled in that the context knows.
+#   A value of a condition with the policy variables filled in that the context knows.
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 filled(value, _) := value if not contains(value, "${")
 
-filled(value, request) := strings.replace_n(_variables(request), value) if contains(value, "${")
-
-_policy_variables := [
-	"aws:PrincipalArn",
-	"aws:PrincipalAccount",
-	"aws:ResourceAccount",
-	"aws:RequestedRegion",
-	"kms:CallerAccount",
-]
-
-_variables(request) := {spelled: values[0] |
+filled(value, request) := concat("", array.concat([pieces[0]], [_filled(piece, known, request) |
+	some index, piece in pieces
+	index > 0
+])) if {
+	contains(value, "${")
+	pieces := split(value, "${")
 	known := of(request)
-	some key in _policy_variables
-	values := known[lower(key)]
-	count(values) == 1
-	some spelled in [concat("", ["${", key, "}"]), concat("", ["${", lower(key), "}"])]
 }
+
+# METADATA
+# description: >-
+#   A resource of a statement with the policy variables filled in. They are only told to work in the last part of an ARN:
+#   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+filled_resource(value, _) := value if not contains(value, "${")
+
+filled_resource(value, request) := filled(value, request) if {
+	contains(value, "${")
+	count(split(split(value, "${")[0], ":")) > 5
+} else := value if contains(value, "${")
+
+# METADATA
+# description: >-
+#   Whether a filled text has a variable that the request lacks, so that no resource has it. What a condition is then,
+#   is not told.
+lacks_variable(value) if contains(value, _nothing)
+
+# Characters that no name has.
+_nothing := "\ue1f0"
+
+_escaped := {"*": "\ue1f1", "?": "\ue1f2", "$": "$"}
+
+_filled(piece, known, request) := concat("", [text, substring(piece, end + 1, -1)]) if {
+	end := indexof(piece, "}")
+	text := _variable(substring(piece, 0, end), known, request)
+} else := concat("", ["${", piece])
+
+_variable(inside, _, _) := _escaped[inside]
+
+_variable(inside, known, request) := found if {
+	not _escaped[inside]
+	[name, otherwise] := _named(split(inside, ","))
+	found := array.concat(values(trim_space(name), known, request), [otherwise])[0]
+	count(values(trim_space(name), known, request)) < 2
+}
+
+_named([name]) := [name, _nothing]
+
+_named([name, otherwise]) := [name, trim(trim_space(otherwise), "'")]

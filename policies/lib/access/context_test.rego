@@ -43,3 +43,24 @@ test_tags_of_what_is_read if {
 	not _of_tag("aws:ResourceTag/team", _tagged([["team", "a"], ["Team", "b"]], true))
 	not _of_tag("aws:ResourceTag/team", object.union(_request, {"kind": "secret", "tagged": null}))
 }
+
+_of_role := object.union(_request, {"kind": "secret", "role": {"role": "unit#Role"}})
+
+_roles := {"unit#Role": {"tags": {"given": [{"key": "team", "value": {"value": "data", "at": 0}}], "complete": true}}}
+
+test_tags_of_the_role if {
+	values := context.values("aws:PrincipalTag/Team", context.of(_of_role), _of_role) with input.roles as _roles
+	values == ["data"]
+	context.filled_resource("arn:aws:s3:::${aws:PrincipalTag/team}/*", _of_role) == "arn:aws:s3:::data/*" with input.roles as _roles
+	context.filled("${aws:PrincipalTag/stage, 'dev'}", _of_role) == "dev" with input.roles as _roles
+	context.lacks_variable(context.filled("${aws:PrincipalTag/stage}", _of_role)) with input.roles as _roles
+}
+
+test_a_variable_is_filled_in_only_in_the_last_part_of_an_arn if {
+	value := "arn:aws:s3::${aws:PrincipalAccount}:x"
+	context.filled_resource(value, _request) == value
+}
+
+test_an_escaped_star_is_no_wildcard if {
+	not contains(context.filled("a${*}", _request), "*")
+}

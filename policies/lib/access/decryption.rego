@@ -70,14 +70,17 @@ _context(use) := object.union(
 )
 
 # https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html#parameter-store-encryption-context
+# https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-encryption-context
 _encryption_context(use) := {
 	"kms:encryptioncontext:secretarn": [use.protected.arn.value],
 	"kms:encryptioncontext:parameter_arn": [],
+	"kms:encryptioncontextkeys": ["SecretARN", "SecretVersionId"],
 } if {
 	use.service == "secretsmanager"
 } else := {
 	"kms:encryptioncontext:secretarn": [],
 	"kms:encryptioncontext:parameter_arn": [use.protected.arn.value],
+	"kms:encryptioncontextkeys": ["PARAMETER_ARN"],
 }
 
 # Whether other aliases are given elsewhere is not known, so a key without one may have it.

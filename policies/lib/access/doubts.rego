@@ -53,7 +53,7 @@ _of_element(value, otherwise) := cause if {
 
 # What the pattern does not tell, else what the name of the resource does not, else whether the two are the same.
 _of_resource(value, request) := causes.of("iam-element", variable) if {
-	variable := concat("", ["${", split(split(context.filled(value, request), "${")[1], "}")[0], "}"])
+	variable := concat("", ["${", split(split(context.filled_resource(value, request), "${")[1], "}")[0], "}"])
 } else := cause if {
 	cause := _told(holes.cause(value))
 } else := cause if {

@@ -123,7 +123,6 @@ _unknown_service(question) := causes.of("value", question.entries[0].label) if n
 _context_of_secret(question) := object.union(
 	object.union(
 		{"secretsmanager:secretid": [question.arn] | questions.is_complete(question.arn)},
-		# Whether the agent sends AWSCURRENT where no stage is selected is not documented.
 		{"secretsmanager:versionstage": [question.stage] | question.stage != ""},
 	),
 	{"secretsmanager:versionid": [question.version | question.version != ""], "aws:viaawsservice": ["false"]},

@@ -30,7 +30,7 @@ includes(statement, request) := answers.any_of([matches(item.value, request) | s
 surely_includes(statement, request) if {
 	some item in statement.resources
 	some candidates in request.resource
-	every candidate in candidates { _covers(context.filled(item.value, request), candidate) }
+	every candidate in candidates { _covers(context.filled_resource(item.value, request), candidate) }
 }
 
 surely_includes(statement, request) if {
@@ -42,7 +42,7 @@ _covers(value, arn) if pattern.covers(_in_partition_of(arn, value), arn)
 
 # METADATA
 # description: Whether a pattern of a statement matches the resource of a request
-matches(value, request) := any_name(context.filled(value, request), request.resource)
+matches(value, request) := any_name(context.filled_resource(value, request), request.resource)
 
 # METADATA
 # description: Whether a pattern matches something with several names, as `named` makes them

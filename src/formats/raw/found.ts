@@ -55,6 +55,7 @@ export interface FoundRole extends Placed {
   readonly path: string;
   readonly managed: readonly Text[];
   readonly boundary: Text | null;
+  readonly tags: Tags;
   /** Whether the file lists all its policies, declares the role, or names one declared elsewhere. */
   readonly tells: "whole" | "declared" | "named";
 }

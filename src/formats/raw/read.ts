@@ -154,6 +154,7 @@ function roleResource(draft: RoleDraft, arns: Map<RoleDraft, Text>): FoundResour
       unseen: draft.unseen,
       name: draft.role,
       arn,
+      tags: draft.tags,
       managed_policies: draft.managed,
       permissions_boundary: draft.boundary,
       policies_told: draft.told,

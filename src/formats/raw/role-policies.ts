@@ -24,10 +24,11 @@
 
 import { splitArn } from "../../facts/arn.ts";
 import { otherAccount } from "../../facts/namespace.ts";
-import type { JobDefinition, Text, Unseen } from "../../facts/resources.ts";
+import type { JobDefinition, Tags, Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { PathTest } from "../../sources/globs.ts";
+import { NO_TAGS } from "../read.ts";
 import type { FoundPolicy, FoundRole } from "./found.ts";
 import { nameOf } from "./keys.ts";
 
@@ -53,6 +54,7 @@ export interface RoleDraft {
   readonly path: string;
   readonly managed: readonly Text[];
   readonly boundary: Text | null;
+  readonly tags: Tags;
   readonly told: boolean;
   readonly unseen: readonly Unseen[];
   readonly at: Place;
@@ -170,7 +172,8 @@ export function isArn(text: string): boolean {
 }
 
 function fact(role: Text, tells: FoundRole["tells"], arn: Text | null, managed: readonly Text[]): FoundRole {
-  return { about: "role", name: nameOf(role.value), role, arn, path: "/", managed, boundary: null, tells, at: role.at };
+  const none = { boundary: null, tags: NO_TAGS };
+  return { about: "role", name: nameOf(role.value), role, arn, path: "/", managed, ...none, tells, at: role.at };
 }
 
 /** One role, or one for each literal account, as in jobs of several stages in one folder. */
@@ -204,6 +207,7 @@ function draft(known: Known, arn: Text | null): RoleDraft {
     path: declared?.path ?? "/",
     managed,
     boundary: facts.map(({ boundary }) => boundary).find((boundary) => boundary !== null) ?? null,
+    tags: facts.find(({ tags }) => tags.given.length > 0)?.tags ?? NO_TAGS,
     told: facts.some(({ tells }) => tells === "whole" || (tells === "declared" && attached)),
     unseen: known.unseen,
     at: declared?.at ?? role.at,

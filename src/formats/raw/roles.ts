@@ -5,11 +5,11 @@
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and its neighbours
  */
 
-import type { Text } from "../../facts/resources.ts";
+import type { Tags, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
-import { toText } from "../read.ts";
+import { NO_TAGS, toTags, toText } from "../read.ts";
 import type { Found, FoundPolicy, FoundRole, Recogniser } from "./found.ts";
 import { fold, listOf, loosely, nameOf, textOf } from "./keys.ts";
 import { documentIn, pathOf, policy, trust } from "./policies.ts";
@@ -25,6 +25,7 @@ function role(known: Given): FoundRole {
     path: "/",
     managed: [],
     boundary: null,
+    tags: NO_TAGS,
     ...known,
   };
 }
@@ -48,10 +49,17 @@ function declaredRole(value: ObjectValue): readonly Found[] {
     arn,
     path: pathOf(value),
     boundary: boundaryOf(value),
+    tags: tagsOf(value, arn),
     tells: "declared",
     at: value.at,
   });
   return [found, trust(documentIn(value, "AssumeRolePolicyDocument") ?? document, arn ?? name, value.at)];
+}
+
+/** A description, which has an ARN, shows all tags if it shows any. */
+function tagsOf(value: ObjectValue, arn: Text | null): Tags {
+  const tags = toTags(loosely(value, "Tags"));
+  return { ...tags, complete: tags.complete && tags.given.length > 0 && arn !== null };
 }
 
 /** An ARN in the input, an object in the output. */

@@ -290,6 +290,30 @@ resource "aws_kms_grant" "g" {
   expect(grant?.statements).toMatchObject([{ actions: [{ value: "kms:Decrypt" }] }]);
 });
 
+test("the constraints of a grant are conditions on the encryption context", async () => {
+  const { resources } = await unitOf({
+    "infra/main.tf": `
+resource "aws_batch_compute_environment" "e" {}
+resource "aws_kms_grant" "g" {
+  key_id            = "1234abcd-12ab-34cd-56ef-1234567890ab"
+  grantee_principal = "arn:aws:iam::111122223333:role/jobs"
+  operations        = ["Decrypt"]
+  constraints {
+    encryption_context_equals = { PARAMETER_ARN = "arn:aws:ssm:eu-west-1:111122223333:parameter/db" }
+  }
+}`,
+  });
+  const [condition, ...more] = resources.policies[0]?.statements[0]?.conditions ?? [];
+  expect(condition).toMatchObject({
+    operator: "StringEquals",
+    key: "kms:EncryptionContext:PARAMETER_ARN",
+    values: [{ value: "arn:aws:ssm:eu-west-1:111122223333:parameter/db" }],
+  });
+  expect(more).toMatchObject([
+    { operator: "ForAllValues:StringEquals", key: "kms:EncryptionContextKeys", values: [{ value: "PARAMETER_ARN" }] },
+  ]);
+});
+
 test("what is written nowhere has its place where it is referred to last", async () => {
   const unit = await unitOf({
     "infra/main.tf": `${SECRET}

@@ -95,10 +95,6 @@ _good := {
 		[_get],
 	)]}),
 	"a stage that is asked for": _case(sprintf("%s::AWSPREVIOUS:", [_full]), [_if("StringEquals", "secretsmanager:VersionStage", "AWSPREVIOUS")]),
-	"the account as a policy variable": _case(
-		_full,
-		[mocks.allow([_get], ["arn:aws:secretsmanager:*:${aws:ResourceAccount}:secret:db-*"])],
-	),
 	"through Systems Manager": _case(
 		"arn:aws:ssm:eu-west-1:111122223333:parameter/aws/reference/secretsmanager/db",
 		[mocks.allow([_get], [_arns("db-*")])],
@@ -252,6 +248,10 @@ _undecided := {
 	"policy variable": [
 		_case(_full, [mocks.allow([_get], [_arns("${aws:PrincipalTag/team}/*")])]),
 		_cause("iam-element", "${aws:PrincipalTag/team}"),
+	],
+	"policy variable where none is told to work": [
+		_case(_full, [mocks.allow([_get], ["arn:aws:secretsmanager:*:${aws:ResourceAccount}:secret:db-*"])]),
+		_cause("iam-element", "${aws:ResourceAccount}"),
 	],
 	"resource that is not known": [
 		_knowing(["SecretArn@unit"], _case(_full, [mocks.allow([_get], ["⟨*SecretArn@unit⟩"])])),

@@ -54,6 +54,7 @@ Db: {Type: AWS::SecretsManager::Secret}
       ],
       permissions_boundary: "arn:aws:iam::1:policy/b",
       policies_told: true,
+      tags: { given: [], complete: false },
     },
   ]);
   expect(attachments).toEqual([]);

@@ -5,6 +5,7 @@ import { get, type Value } from "../../../syntax/value.ts";
 import { type ReadStatements, readStatements } from "../../iam/policy-document.ts";
 import { anyText, toText, unseenPart } from "../../read.ts";
 import { type Alternative, alternativeItems, alternatives, declared, type Reader, type Reading } from "./reading.ts";
+import { tagsOf } from "./tags.ts";
 
 /**
  * The statements of a document as it is written. Statements that stand under a condition which can't be decided say so
@@ -87,6 +88,7 @@ export const readRole: Reader = (reading) => {
     ...declared(reading, [...managed.flatMap(({ value }) => unseenManaged(value)), ...inline.unseen]),
     name,
     arn,
+    tags: tagsOf(reading),
     managed_policies: managed.flatMap(({ value, maybe }) => (maybe === null ? nameOf(value) : [])),
     permissions_boundary: reading.text("PermissionsBoundary"),
     policies_told: true,

@@ -1,15 +1,16 @@
 /** Secrets, their keys and what changes them; SSM parameters. Values are never kept. */
 import { parameterArn } from "../../../facts/arn.ts";
-import type { SecretContent, SecretResource, Tags } from "../../../facts/resources.ts";
+import type { SecretContent, SecretResource } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import { entry, get, type Value } from "../../../syntax/value.ts";
 import { literalKeys, secretContent } from "../../batch/secret-content.ts";
-import { NO_TAGS, toBoolean, toTags } from "../../read.ts";
+import { NO_TAGS, toBoolean } from "../../read.ts";
 import { madeSecretArn } from "../attributes.ts";
 import { referencesIn } from "../names.ts";
 import { carriedPolicy } from "./policies.ts";
 import { declared, type Reader, type Reading, type SecretEffect } from "./reading.ts";
+import { tagsOf } from "./tags.ts";
 
 /**
  * `AWS::SecretsManager::Secret`:
@@ -31,14 +32,6 @@ export const readSecret: Reader = (reading) => {
   };
   return { secrets: [secret] };
 };
-
-/**
- * The tags of a resource. It may have more, since those of its stack are added:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-add-tags.html
- */
-function tagsOf(reading: Reading): Tags {
-  return { ...toTags(reading.property("Tags")), complete: false };
-}
 
 /** The literal value, and the defaults of the parameters that it is made of. */
 function markSensitive({ written, scope }: Reading): void {

@@ -4,9 +4,10 @@
 import type { PolicyResource, Resources, RoleResource, Text } from "../../../facts/resources.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
-import { objects, toText, toTexts } from "../../read.ts";
+import { NO_TAGS, objects, toText, toTexts } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
+import { tagsOf } from "./tags.ts";
 
 /** A policy with the statements of `value`. `suffix` distinguishes what one block declares. */
 export function policyOf(
@@ -48,6 +49,7 @@ const role: Reader = (instance) => {
     unseen: [...managed.unseen, ...objects(argument(instance, "inline_policy"), "inline_policy").unseen],
     name: nameText(instance),
     arn,
+    tags: tagsOf(instance),
     managed_policies: managed.values,
     permissions_boundary: boundary?.value === "" ? null : boundary,
     policies_told: true,
@@ -63,6 +65,7 @@ const lookedUpRole: Reader = (instance) => ({
       ...declared(instance),
       name: nameText(instance),
       arn: computed(instance, "arn"),
+      tags: NO_TAGS,
       managed_policies: [],
       permissions_boundary: null,
       policies_told: false,

@@ -2,16 +2,24 @@
  * Secrets, parameters and keys.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
-import type { Cause } from "../../../facts/causes.ts";
-import type { PolicyResource, SecretContent, SecretResource, Statement, Tags, Text } from "../../../facts/resources.ts";
-import { entry } from "../../../syntax/value.ts";
+import type {
+  Condition,
+  PolicyResource,
+  SecretContent,
+  SecretResource,
+  Statement,
+  Text,
+} from "../../../facts/resources.ts";
+import type { Place } from "../../../source.ts";
+import { entry, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { secretContent } from "../../batch/secret-content.ts";
-import { NO_TAGS, toTags, toText } from "../../read.ts";
+import { isAbsent, NO_TAGS, toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { attributeHole } from "../unknowns.ts";
 import { managedSecret, managedSecretArn } from "./computed.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
 import { policyOf } from "./iam.ts";
+import { ignored, tagsOf } from "./tags.ts";
 
 function resourcePolicy(
   instance: Instance,
@@ -21,20 +29,6 @@ function resourcePolicy(
 ): PolicyResource[] {
   const value = argument(instance, "policy");
   return value && on ? [policyOf(instance, value, { kind, on }, part)] : [];
-}
-
-/**
- * The tags of a resource and of its provider, `default_tags`:
- * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block
- */
-function tagsOf(instance: Instance): Tags {
-  if (instance.mode === "data" || ignored(instance, "tags") || ignored(instance, "tags_all")) return NO_TAGS;
-  const own = toTags(argument(instance, "tags"));
-  const provider = instance.deployment?.();
-  const usual = provider?.tags ? toTags(provider.tags()) : NO_TAGS;
-  const taken = new Set(own.given.map(({ key }) => key));
-  const more = own.complete ? usual.given.filter(({ key }) => !taken.has(key)) : [];
-  return { given: [...own.given, ...more], complete: own.complete && usual.complete };
 }
 
 function secretOf(
@@ -73,15 +67,6 @@ const lookedUpSecret: Reader = (instance) => {
     secrets: [secretOf(instance, computed(instance, "arn"), toText(argument(instance, "name")), { key_reference })],
   };
 };
-
-/** Whether the module says that something else writes the value: the value in the files is then a placeholder. */
-function ignored(instance: Instance, attribute: string): boolean {
-  return blocks(instance, "lifecycle").some((block) => {
-    const changes = entry(block, "ignore_changes")?.value;
-    const names = changes?.kind === "list" ? changes.items : changes ? [changes] : [];
-    return names.some((name) => name.kind !== "text" || name.value === attribute || name.value === "all");
-  });
-}
 
 const version: Reader = (instance) => {
   const arn = toText(argument(instance, "secret_id"));
@@ -167,9 +152,37 @@ const alias: Reader = (instance) => {
   return target ? { aliases: [{ ...declared(instance), name: nameText(instance), target }] } : {};
 };
 
-function grantCause(maybe: Instance["maybe"], constrained: boolean): Cause | null {
-  if (maybe !== null) return maybe;
-  return constrained ? { kind: "iam-condition", name: "constraints", unit: null } : null;
+/**
+ * The constraints of a grant as conditions: the encryption context has these pairs, and of `equals` no others.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
+ */
+function constraints(instance: Instance): readonly Condition[] {
+  return blocks(instance, "constraints").flatMap((block) => {
+    const of = (name: string) => entry(block, name)?.value;
+    const equals = of("encryption_context_equals");
+    return [
+      ...pairs(of("encryption_context_subset"), block.at),
+      ...pairs(equals, block.at),
+      ...(equals?.kind === "object" ? [onlyKeys(equals)] : []),
+    ];
+  });
+}
+
+const CONTEXT = "kms:EncryptionContext";
+
+function pairs(value: Value | undefined, at: Place): readonly Condition[] {
+  if (isAbsent(value)) return [];
+  const unknown: Condition = { operator: "StringEquals", key: `${CONTEXT}:`, values: null, at };
+  if (value.kind !== "object" || value.open !== undefined) return [unknown];
+  return value.entries.map((pair) => {
+    const text = toText(pair.value);
+    return { ...unknown, key: `${CONTEXT}:${pair.key}`, values: text && [text] };
+  });
+}
+
+function onlyKeys({ entries, at }: ObjectValue): Condition {
+  const values = entries.map(({ key, keyAt }) => ({ value: key, at: keyAt }));
+  return { operator: "ForAllValues:StringEquals", key: `${CONTEXT}Keys`, values, at };
 }
 
 /**
@@ -189,7 +202,6 @@ const grant: Reader = (instance) => {
           return name ? [{ ...name, value: `kms:${name.value}` }] : [];
         })
       : [text(attributeHole(instance, "operations", "wide"))];
-  const constrained = blocks(instance, "constraints").length > 0;
   const statement: Statement = {
     sid: null,
     effect: text("Allow"),
@@ -199,8 +211,8 @@ const grant: Reader = (instance) => {
     not_resources: null,
     principals: [{ type: "AWS", values: [grantee] }],
     not_principals: null,
-    conditions: [],
-    maybe: grantCause(instance.maybe, constrained),
+    conditions: constraints(instance),
+    maybe: instance.maybe,
     policy: declared(instance).id,
     at: instance.at,
   };
