@@ -52,7 +52,7 @@ async function run(environment: Environment): Promise<void> {
   notify(notices);
   const summary = {
     name: inputs.name,
-    ...linksTo(event),
+    ...linksTo(event, checkout),
     notes: failure === undefined ? notices : [failure, ...notices],
   };
   await addSummary(renderJobSummary(report, summary));

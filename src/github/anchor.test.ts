@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Location } from "../source.ts";
-import { anchor } from "./anchor.ts";
+import { align, anchor as anchorIn } from "./anchor.ts";
 import { type Hunk, parsePatch } from "./diff.ts";
 
 const lines = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const hunks: readonly Hunk[] = parsePatch(
   "@@ -2,3 +2,4 @@\n two\n+three\n four\n five\n@@ -8,2 +9,2 @@\n nine\n-x\n+ten",
 );
+
+const anchor = (location: Location, of: readonly Hunk[], checked: readonly string[]) =>
+  anchorIn(location, align(of, checked), checked);
 
 function range(from: number, to: number = from, endColumn = 5): Location {
   return { path: "a.json", start: { line: from, column: 1 }, end: { line: to, column: endColumn } };
@@ -57,9 +60,23 @@ test("a place of more than twenty lines has its comment on its first line", () =
 });
 
 test("where the checked file has other lines than the hunk nothing is placed", () => {
-  expect(anchor(range(3), hunks, ["zero", ...lines])).toBeUndefined();
   expect(anchor(range(2, 4), hunks, lines.with(2, "changed"))).toEqual({ path: "a.json", line: 2, side: "RIGHT" });
+  expect(anchor(range(3), hunks, lines.with(2, "changed"))).toBeUndefined();
   expect(anchor(range(3), hunks, [])).toBeUndefined();
+});
+
+test("where the base has moved on, each hunk is found at its new place", () => {
+  const merged = ["zero", "zero", ...lines.slice(0, 6), ...lines.slice(7)];
+  expect(anchor(range(5), hunks, merged)).toEqual({ path: "a.json", line: 3, side: "RIGHT" });
+  expect(anchor(range(4, 6), hunks, merged)).toMatchObject({ start_line: 2, line: 4 });
+  expect(anchor(range(11), hunks, merged)).toEqual({ path: "a.json", line: 10, side: "RIGHT" });
+  expect(anchor(range(3), hunks, merged)).toBeUndefined();
+});
+
+test("a hunk that could be in two places is placed by none of them", () => {
+  const twice = ["x", ...lines.slice(0, 5), ...lines.slice(0, 5)];
+  expect(anchor(range(4), hunks, twice)).toBeUndefined();
+  expect(anchor(range(9), hunks, twice)).toBeUndefined();
 });
 
 test("whatever the place, the comment is on lines of one hunk, in order", () => {

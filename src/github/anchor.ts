@@ -1,4 +1,5 @@
 /** Where a comment on a finding can be placed in a pull request. */
+import { addTo } from "../facts/maps.ts";
 import type { Location } from "../source.ts";
 import type { Hunk } from "./diff.ts";
 
@@ -17,22 +18,64 @@ export interface Anchor {
 /** A comment on more lines would show a page of code above its first word: it is placed on one line instead. */
 const longestRange = 20;
 
+/** A hunk of the head's file, and how many lines further down it stands in the file that was checked. */
+export interface AlignedHunk extends Hunk {
+  readonly shift: number;
+}
+
 /**
- * The lines of the diff for a place in a file: all of it when one hunk holds it, else its first line, else the first
- * line that the pull request added in it. `lines` are those of the file that was checked; where they differ from the
- * hunk's (the checkout is a merge commit, its lines may have moved) nothing is placed. Undefined when GitHub would
- * refuse a comment.
+ * Finds the hunks in the file that was checked, whose lines are `lines`: that is the merge of the head with a base that
+ * may have moved on. A hunk is where all of its lines are; where that is not one place it is taken to have moved as far
+ * as the hunk before it, and `anchor` compares each line.
  */
-export function anchor(location: Location, hunks: readonly Hunk[], lines: readonly string[]): Anchor | undefined {
+export function align(hunks: readonly Hunk[], lines: readonly string[]): readonly AlignedHunk[] {
+  const places = new Map<string, number[]>();
+  for (const [index, text] of lines.entries()) addTo(places, text, index + 1);
+  let shift = 0;
+  return hunks.map((hunk) => {
+    if (!isAt(hunk, hunk.start + shift, lines)) {
+      const candidates = places.get(hunk.lines[0]?.text ?? "") ?? [];
+      const found = candidates.length > mostCandidates ? [] : candidates.filter((start) => isAt(hunk, start, lines));
+      if (found.length === 1 && found[0] !== undefined) shift = found[0] - hunk.start;
+    }
+    return { ...hunk, shift };
+  });
+}
+
+/** So that a file of equal lines costs no more than others. */
+const mostCandidates = 100;
+
+function isAt({ lines }: Hunk, start: number, checked: readonly string[]): boolean {
+  return lines.every(({ text }, index) => checked[start - 1 + index] === text);
+}
+
+/**
+ * The lines of the diff for a place in the checked file: all of it when one hunk holds it, else its first line, else the
+ * first line that the pull request added in it. Undefined when GitHub would refuse a comment, or the lines of the diff
+ * are others than those of the checked file.
+ */
+export function anchor(
+  location: Location,
+  hunks: readonly AlignedHunk[],
+  lines: readonly string[],
+): Anchor | undefined {
   const [first, last] = linesOf(location);
-  const at = (line: number): Anchor => ({ path: location.path, line, side: "RIGHT" });
-  if (hunks.some((hunk) => last - first < longestRange && holds(hunk, first, last, lines))) {
-    return first === last ? at(last) : { ...at(last), start_line: first, start_side: "RIGHT" };
+  const at = ({ shift }: AlignedHunk, line: number): Anchor => ({
+    path: location.path,
+    line: line - shift,
+    side: "RIGHT",
+  });
+  const whole = hunks.find((hunk) => last - first < longestRange && holds(hunk, first, last, lines));
+  if (whole) {
+    const end = at(whole, last);
+    return first === last ? end : { ...end, start_line: first - whole.shift, start_side: "RIGHT" };
   }
-  if (hunks.some((hunk) => holds(hunk, first, first, lines))) return at(first);
+  const begins = hunks.find((hunk) => holds(hunk, first, first, lines));
+  if (begins) return at(begins, first);
   for (const hunk of hunks) {
-    for (let line = Math.max(first, hunk.start); line <= Math.min(last, hunk.start + hunk.lines.length - 1); line++) {
-      if (hunk.lines[line - hunk.start]?.added === true && holds(hunk, line, line, lines)) return at(line);
+    const start = hunk.start + hunk.shift;
+    for (let line = Math.max(first, start); line <= Math.min(last, start + hunk.lines.length - 1); line++) {
+      if (hunk.lines[line - start]?.added === true && holds(hunk, line, line, lines)) return at(hunk, line);
     }
   }
   return undefined;
@@ -43,11 +86,12 @@ function linesOf({ start, end }: Location): [first: number, last: number] {
   return [start.line, Math.max(start.line, end.column === 1 ? end.line - 1 : end.line)];
 }
 
-/** Whether a hunk has these lines of the new file, and with the same text. */
-function holds(hunk: Hunk, first: number, last: number, lines: readonly string[]): boolean {
-  if (first < hunk.start || last >= hunk.start + hunk.lines.length) return false;
+/** Whether a hunk has these lines of the checked file, and with the same text. */
+function holds(hunk: AlignedHunk, first: number, last: number, lines: readonly string[]): boolean {
+  const start = hunk.start + hunk.shift;
+  if (first < start || last >= start + hunk.lines.length) return false;
   for (let line = first; line <= last; line++) {
-    if (hunk.lines[line - hunk.start]?.text !== lines[line - 1]) return false;
+    if (hunk.lines[line - start]?.text !== lines[line - 1]) return false;
   }
   return true;
 }

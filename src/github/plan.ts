@@ -9,7 +9,7 @@ import type { Report } from "../report/report.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
-import { type Anchor, anchor } from "./anchor.ts";
+import { type Anchor, align, anchor } from "./anchor.ts";
 import type { ChangedFile, IssueComment, NewReview, ReviewComment } from "./api.ts";
 import { parsePatch } from "./diff.ts";
 import type { CommentWhen } from "./inputs.ts";
@@ -85,7 +85,10 @@ function place(
   const patches = new Map(
     files.flatMap(({ path, removed, patch }) => (removed || !patch ? [] : [[path, patch] as const])),
   );
-  const read = remember((path) => ({ hunks: parsePatch(patches.get(path) ?? ""), lines: readLines(path) }));
+  const read = remember((path) => {
+    const lines = readLines(path);
+    return { hunks: align(parsePatch(patches.get(path) ?? ""), lines), lines };
+  });
   const placed = new Map<Finding, Anchor>();
   for (const finding of findings) {
     if (commented.size + placed.size >= mostComments) break;

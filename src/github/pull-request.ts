@@ -31,9 +31,13 @@ export function baseOf(event: Event, { token }: Inputs, { commit }: Checkout): B
   return { words: judge.words, read };
 }
 
-export function linksTo({ repository, head }: Event): Pick<Situation["summary"], "address" | "commit"> {
+/** Links to lines lead to the commit that was checked, whose lines they are; what people know is the head. */
+export function linksTo(
+  { repository, head }: Event,
+  { commit }: Checkout,
+): Pick<Situation["summary"], "address" | "commit"> {
   return {
-    address: (location) => lineAddress(repository, head, location),
+    address: (location) => lineAddress(repository, commit ?? head, location),
     commit: { sha: head, address: commitAddress(repository, head) },
   };
 }

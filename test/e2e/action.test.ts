@@ -79,6 +79,23 @@ test("what a pull request breaks is reported on the line and in a summary, and c
   expect(run.annotations.at(-1)?.message).toBe("Batch secrets check failed: 2 errors.");
 });
 
+test("where the base has moved on, comments are on the head's lines and links lead to the checked ones", async () => {
+  const definitions = (...names: string[]) => `[\n${names.map((name) => job(broken, name)).join(",\n")}]\n`;
+  const line = (text: string, name: string) => {
+    const lines = text.split("\n");
+    const start = lines.findIndex((one) => one.includes(`"${name}"`));
+    return lines.findIndex((one, index) => index > start && one.includes("valueFrom")) + 1;
+  };
+  const head = definitions("old", "nightly");
+  const merged = definitions("merged-meanwhile", "old", "nightly");
+  using pull = openPullRequest({ "jobs.json": definitions("old") }, { "jobs.json": head });
+  const sha = pull.merge({ "jobs.json": merged });
+  const run = await pull.run({ sha });
+  expect(pull.state.reviewComments.map((comment) => comment.line)).toEqual([line(head, "nightly")]);
+  expect(pull.state.issueComments[0]?.body).toContain(`/blob/${sha}/jobs.json#L${line(merged, "nightly")})`);
+  expect(run.summary).toContain(`/blob/${sha}/jobs.json#L${line(merged, "merged-meanwhile")})`);
+});
+
 test("a finding about several lines has its comment on all of them", async () => {
   const lines = job(right).split("\n");
   const roleless = lines.filter((line) => !line.includes("executionRoleArn")).join("\n");
@@ -222,7 +239,7 @@ test("lines that end in a carriage return have their comments too", async () => 
 
 test("where the checkout has other lines than the head, no comment stands on a wrong one", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
-  writeFileSync(join(pull.folder, "jobs.json"), `\n\n${job(broken)}`);
+  writeFileSync(join(pull.folder, "jobs.json"), `\n\n${job(broken).replace(/^ +/gm, "\t")}`);
   await pull.run();
   expect(pull.state.reviewComments).toEqual([]);
   expect(pull.state.issueComments[0]?.body).toContain(`jobs.json:${lineOfReference + 2}`);

@@ -23,6 +23,8 @@ export interface PullRequest extends Disposable {
   readonly run: (given?: Given) => Promise<Run>;
   /** Pushes these files as the newest commit of the pull request. */
   readonly push: (files: Files) => void;
+  /** Checks out these files as the merge of the pull request with a base that has moved on. Gives the commit. */
+  readonly merge: (files: Files) => string;
   /** Checks out a commit. */
   readonly checkout: (commit: string) => void;
 }
@@ -45,6 +47,7 @@ export function openPullRequest(base: Files, head: Files): PullRequest {
     folder: repository.folder,
     run: (given = {}) => runOn(state, repository.folder, given),
     push: (files) => push(state, repository.between(baseCommit, repository.commit(files))),
+    merge: repository.commit,
     checkout: repository.checkout,
     [Symbol.dispose]: () => repository[Symbol.dispose](),
   };
