@@ -151,6 +151,7 @@ container(given) := object.union(
 		"platform": "EC2",
 		"platform_version": null,
 		"operating_system": null,
+		"log_router": false,
 		"unseen": [],
 		"at": 2,
 	},
@@ -465,3 +466,71 @@ reader(reference, service, at) := {
 	"service": service,
 	"at": at,
 }
+
+# METADATA
+# description: >-
+#   The case of a job that runs in environments: those that surely are its own, unless `runs_in` says otherwise
+runs_case(container, environments, given) := job_case(
+	object.union(job([container]), {"runs_in": object.union(
+		{"environments": [environment.id | some environment in environments], "certain": true, "more": null},
+		given,
+	)}),
+	{"compute_environments": environments},
+)
+
+# METADATA
+# description: A compute environment on EC2 that starts instances in these ways
+environment(address, launches) := object.union(_resource(address, 80), {
+	"type": null,
+	"platform": "EC2",
+	"network": null,
+	"subnets": [],
+	"launches": launches,
+	"instance_role": null,
+	"user_data": null,
+})
+
+# METADATA
+# description: A way to start instances, from the current image without user data. `given` replaces what it has.
+launch(given) := object.union({"images": [image(null, [1, 51, 0], null)], "user_data": null, "unseen": [], "at": 81}, given)
+
+# METADATA
+# description: An image with an agent from one version to another
+image(name, from, to) := {
+	"value": _image_name(name),
+	"agent_from": from,
+	"agent_to": to,
+	"cause": _image_cause(name, from, to),
+	"at": 82,
+}
+
+_image_name(null) := null
+
+_image_name(name) := text(name, 82) if name != null
+
+_image_cause(name, null, null) := {"kind": "image", "name": name, "unit": null}
+
+_image_cause(_, from, _) := null if from != null
+
+_image_cause(_, _, to) := null if to != null
+
+# METADATA
+# description: User data that gives settings of the agent, as a map. `given` replaces what it has.
+user_data(settings, given) := object.union(
+	{
+		"form": "mime",
+		"writes_config": true,
+		"settings": [{"name": name, "value": text(value, 84), "exact": true, "at": 84} | some name, value in settings],
+		"unseen": [],
+		"at": 83,
+	},
+	given,
+)
+
+# METADATA
+# description: The case of a compute environment with these readers
+environment_case(environment, readers) := object.union(_empty, {
+	"subject": _subject("compute_environment", environment),
+	"readers": readers,
+	"compute_environments": {environment.id: environment},
+})

@@ -16,7 +16,7 @@ export interface BuiltCase {
 
 type LocatedCase = { readonly [K in keyof Case]: Located<Case[K]> };
 
-/** How many secrets without a known link, and compute environments, a job's case carries: those of one unit are few. */
+/** How many secrets without a known link a job's case carries: those of one unit are few. */
 const NEIGHBOURS = 20;
 
 /** All cases of the kinds, in the order of the files. Each is built when it is asked for. */
@@ -52,7 +52,6 @@ export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Gene
 }
 
 function* jobCases(world: World): Generator<BuiltCase> {
-  const environments = groupBy(world.networks.computeEnvironments, ({ unit }) => unit);
   const binaries = groupBy(
     world.secrets.filter(({ contents }) => contents.some(({ kind }) => kind === "binary")),
     ({ unit }) => unit,
@@ -60,12 +59,13 @@ function* jobCases(world: World): Generator<BuiltCase> {
   const networkOf = new Map(world.networks.networks.map((network) => [network.id, network]));
   for (const job of world.jobs) {
     const reached = resolve(job, world);
-    const compute_environments = (environments.get(job.unit) ?? []).slice(0, NEIGHBOURS);
+    const { environments: compute_environments, certain, more } = world.placesOf(job);
+    const runs_in = { environments: compute_environments.map(({ id }) => id), certain, more };
     const ids = new Set(compute_environments.flatMap(({ network }) => network ?? []));
     const networks = [...ids].flatMap((id) => networkOf.get(id) ?? []);
     const secrets = [...new Set([...reached.secrets, ...(binaries.get(job.unit) ?? []).slice(0, NEIGHBOURS)])];
     yield build(world, "job_definition", job, {
-      job_definitions: [reached.job],
+      job_definitions: [{ ...reached.job, runs_in }],
       roles: reached.roles,
       secrets,
       parameters: reached.parameters,

@@ -61,6 +61,17 @@ const TABLE = {
   value: { says: (name) => `the value of ${name} is not known`, settles: null },
   endpoint: { says: (name) => `${name} may or may not be in this network`, settles: "network" },
   "same-role": { says: (name) => `${name} may or may not be that role`, settles: "role" },
+  image: { says: (name) => `the ECS agent in the image ${name} is not known`, settles: null },
+  "launch-template": { says: (name) => `the launch template ${name} is not in these files`, settles: "file" },
+  environment: { says: (name) => `the compute environment ${name} is not in these files`, settles: "file" },
+  environments: { says: (name) => `only some of the compute environments of ${name} are looked at`, settles: null },
+  placement: { says: (name) => `which compute environment runs ${name} is not known`, settles: null },
+  "log-driver": {
+    says: (name) => `AWS does not say whether instances of AWS Batch register the log driver ${name}`,
+    settles: null,
+  },
+  instances: { says: (name) => `the instances of ${name} are not started by AWS Batch`, settles: null },
+  "agent-settings": { says: (name) => `${name} takes settings of the ECS agent from elsewhere`, settles: null },
   /** Anything that has no row yet: the name is the sentence. */
   other: { says: (name) => name, settles: null },
 } as const satisfies Record<string, Row>;

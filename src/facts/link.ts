@@ -5,6 +5,7 @@
 
 import { ANYWHERE, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
+import { placesOf } from "./environments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { groupBy, into } from "./maps.ts";
 import { isLookedUp, mergeSecrets } from "./merge.ts";
@@ -52,6 +53,8 @@ export async function link(units: readonly Unit[]): Promise<World> {
     deploymentOf: (unit) => deployments.get(unit) ?? ANYWHERE,
   };
   const networks = linkNetworks(units, handed);
+  const environments = all(units, "compute_environments");
+  const places = placesOf(networks.computeEnvironments, environments, all(units, "job_queues"), names.deploymentOf);
   return {
     ...names,
     jobs,
@@ -60,8 +63,9 @@ export async function link(units: readonly Unit[]): Promise<World> {
     keys,
     networks,
     raw: sharing,
+    placesOf: places,
     context: new Set(units.filter(({ isContext }) => isContext).map(({ id }) => id)),
-    readers: readersOf({ ...names, jobs, roles: linkedRoles, secrets, keys, networks }),
+    readers: readersOf({ ...names, jobs, roles: linkedRoles, secrets, keys, networks, placesOf: places }),
   };
 }
 

@@ -21,11 +21,16 @@ const endpoint = {
 };
 const environment = (...subnets: string[]) => ({
   ...declared("Environment"),
+  names: [text("Environment")],
   type: null,
+  managed: true,
+  on_eks: false,
   subnets: subnets.map(text),
-  images: [],
+  image: null,
+  configurations: [],
   instance_role: null,
-  launch_templates: [text("lt")],
+  launch_template: text("lt"),
+  overrides: [],
 });
 const jobs = [job("a", "Job", container({ secrets: [reference("db", SECRET), reference("plain", "parameter")] }))];
 const world = (resources: Partial<Resources>) => linkNetworks([unit("a", { job_definitions: jobs, ...resources })]);
@@ -113,15 +118,4 @@ test("an endpoint's inbound rules are those of its groups, unknown when one is o
   const seen = world({ networks: [vpc], endpoints: [endpoint], security_groups: [group] });
   expect(seen.endpoints.get("a#Endpoint")?.ingress).toEqual([rule]);
   expect(world({ networks: [vpc], endpoints: [endpoint] }).endpoints.get("a#Endpoint")?.ingress).toBeNull();
-});
-
-test("a compute environment has the images and user data of its launch template", () => {
-  const template = {
-    ...declared("Template"),
-    names: [text("lt")],
-    images: [text("ami-1")],
-    user_data: text("#!/bin/sh"),
-  };
-  const { computeEnvironments } = world({ launch_templates: [template], compute_environments: [environment()] });
-  expect(computeEnvironments[0]).toMatchObject({ images: [text("ami-1")], user_data: text("#!/bin/sh") });
 });

@@ -1,4 +1,5 @@
 /** Networks with their endpoints and ways out, and the jobs that read secrets there. */
+import { type ComputeEnvironment, linkEnvironment } from "./environments.ts";
 import type { HandedTo } from "./handed.ts";
 import { groupBy, into } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
@@ -8,7 +9,6 @@ import type {
   EndpointResource,
   Ingress,
   JobDefinition,
-  LaunchTemplateResource,
   Located,
   NetworkResource,
   Resources,
@@ -23,7 +23,6 @@ import { hasWideHole, holeOf, insides, isLiteral, isOfOneUnit } from "./text.ts"
 
 export type Network = Located<Case["networks"][string]>;
 export type Endpoint = Located<Case["endpoints"][string]>;
-export type ComputeEnvironment = Located<Case["compute_environments"][string]>;
 
 export interface Networks {
   readonly networks: readonly Network[];
@@ -221,19 +220,4 @@ function ingressOf(
     rules.push(...ingress);
   }
   return rules;
-}
-
-function linkEnvironment(
-  { launch_templates, instance_role, ...environment }: ComputeEnvironmentResource,
-  network: string | null,
-  findTemplate: Finder<LaunchTemplateResource>,
-): ComputeEnvironment {
-  const templates = launch_templates.flatMap(({ value }) => findTemplate(environment.unit, [value])?.resource ?? []);
-  return {
-    ...environment,
-    network,
-    images: [...environment.images, ...templates.flatMap(({ images }) => images)],
-    instance_role: instance_role && { arn: instance_role, role: null },
-    user_data: templates.find(({ user_data }) => user_data !== null)?.user_data ?? null,
-  };
 }

@@ -1,5 +1,6 @@
 /** The references that depend on a resource: what rules about anything but a job answer for (DESIGN §4). */
 
+import type { PlacesOf } from "./environments.ts";
 import { addTo, into } from "./maps.ts";
 import type { Networks } from "./networks.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
@@ -24,21 +25,20 @@ interface Linked extends Names {
   readonly secrets: readonly Secret[];
   readonly keys: ReadonlyMap<string, Key>;
   readonly networks: Networks;
+  readonly placesOf: PlacesOf;
 }
 
 /**
  * The readers of everything: of a job its own references; of a role those of the containers that it executes; of a
  * policy those of the role, the secret or the key that carries it; of a secret, a parameter and a key those that name
- * it; of a network what is read there; of a compute environment those of the jobs that may run there, which are those
- * of its unit.
+ * it; of a network what is read there; of a compute environment those of the jobs that may run there.
  */
 export function readersOf(linked: Linked): Readers {
   const readers = new Map<string, Dependent[]>();
-  const ofUnit = new Map<string, Dependent[]>();
   for (const job of linked.jobs) {
+    const environments = linked.placesOf(job).environments.map(({ id }) => id);
     for (const { ids, dependent } of dependencies(job, linked)) {
-      for (const id of ids) addTo(readers, id, dependent);
-      addTo(ofUnit, job.unit, dependent);
+      for (const id of [...ids, ...environments]) addTo(readers, id, dependent);
     }
   }
   const carriers = new Map<string, Set<string>>();
@@ -58,7 +58,6 @@ export function readersOf(linked: Linked): Readers {
     const all = new Set([...ids].flatMap((id) => readers.get(id) ?? []));
     if (all.size > 0) readers.set(policy, [...all]);
   }
-  for (const { id, unit } of linked.networks.computeEnvironments) readers.set(id, ofUnit.get(unit) ?? []);
   return new Map([...readers, ...linked.networks.readers]);
 }
 

@@ -150,19 +150,38 @@ export interface EndpointResource extends Declared {
   readonly subnets: readonly Text[];
   readonly statements: readonly Statement[] | null;
 }
+export type UserData = NonNullable<Of<"compute_environments">["launches"][number]["user_data"]>;
+
 export interface LaunchTemplateResource extends Declared {
   /** Ids and names by which compute environments may name it. */
   readonly names: readonly Text[];
-  readonly images: readonly Text[];
+  readonly image: Text | null;
   /** Decoded from base64. */
   readonly user_data: Text | null;
+  /** What the user data does, null for a template without any. */
+  readonly agent: UserData | null;
 }
 export interface ComputeEnvironmentResource extends Declared {
+  /** Its ARN and name, by which job queues name it. */
+  readonly names: readonly Text[];
   readonly type: Text | null;
+  /** Whether AWS Batch starts its instances; null when it is unknown. */
+  readonly managed: boolean | null;
+  readonly on_eks: boolean;
   readonly subnets: readonly Text[];
-  readonly images: readonly Text[];
+  /** The image of all instances. */
+  readonly image: Text | null;
+  /** Instances by the type of their image, each with an image instead of the current one of its type. */
+  readonly configurations: readonly { readonly type: Text | null; readonly image: Text | null; readonly at: Place }[];
   readonly instance_role: Text | null;
-  readonly launch_templates: readonly Text[];
+  /** The launch template by its id or name. */
+  readonly launch_template: Text | null;
+  /** Launch templates for some types of instances. */
+  readonly overrides: readonly Text[];
+}
+/** A job queue: the compute environments that its jobs run in, by name or ARN. */
+export interface JobQueueResource extends Declared {
+  readonly environments: readonly Text[];
 }
 
 /** Names, ARNs and ids that are given to something that is not read: it may add to what they name. */
@@ -191,6 +210,7 @@ export interface Resources {
   readonly endpoints: readonly EndpointResource[];
   readonly launch_templates: readonly LaunchTemplateResource[];
   readonly compute_environments: readonly ComputeEnvironmentResource[];
+  readonly job_queues: readonly JobQueueResource[];
   readonly handed: readonly HandedResource[];
 }
 
@@ -289,6 +309,7 @@ export const noResources: Resources = {
   endpoints: [],
   launch_templates: [],
   compute_environments: [],
+  job_queues: [],
   handed: [],
 };
 

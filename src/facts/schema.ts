@@ -97,6 +97,8 @@ const hole = z.strictObject({
   holds: z.enum(["secret", "parameter"]).nullable(),
   /** The key of a JSON secret whose value it is, else null. */
   json_key: z.string().nullable(),
+  /** Of the id of a machine image that is looked up: the name that it is looked up by, wildcards included. */
+  image: z.string().optional(),
   /** Whether nothing can be read from the value about what it is computed from: a checksum, a length, a comparison. */
   digest: z.boolean(),
   /** Whether the files mark it as one that must not be shown. */
@@ -257,6 +259,8 @@ const container = z.strictObject({
   platform: z.string().nullable(),
   platform_version: text.nullable(),
   operating_system: text.nullable(),
+  /** Whether it is a log router of FireLens, which other containers of its task send their logs to. */
+  log_router: z.boolean(),
   unseen: z.array(unseen),
   at,
 });
@@ -287,10 +291,22 @@ const shapeNote = z.strictObject({
   at,
 });
 
+/** Where a job may run. */
+const places = z.strictObject({
+  /** The ids of compute environments in the case: those of its unit, else those that it may be deployed with. */
+  environments: z.array(z.string()),
+  /** Whether it surely runs in these: they are of its own unit. */
+  certain: z.boolean(),
+  /** What is not known, so that it may run somewhere else as well; null when these are all. */
+  more: cause.nullable(),
+});
+
 const jobDefinition = z.strictObject({
   ...resource,
   name: text.nullable(),
   type: z.string().nullable(),
+  /** Filled in when the case is built. */
+  runs_in: places.optional(),
   containers: z.array(container),
   parameters: z.array(namedValue),
   shape: z.array(shapeNote),
@@ -459,13 +475,61 @@ const endpoint = z.strictObject({
   statements: z.array(statement).nullable(),
 });
 
+/** A version of the ECS agent: major, minor, patch. */
+const version = z.array(z.number().int()).readonly();
+
+const image = z.strictObject({
+  /** Its id or name, or the path of the parameter that holds its id, as written; null: AWS Batch takes the current one. */
+  value: text.nullable(),
+  /** Its ECS agent is at least this version, and at most that; null where nothing is known. */
+  agent_from: version.nullable(),
+  agent_to: version.nullable(),
+  /** Why nothing is known of its agent; else null. */
+  cause: cause.nullable(),
+  at,
+});
+
+/** What user data does on an instance, as far as it concerns the ECS agent. */
+const userData = z.strictObject({
+  /** `mime`: several parts. `toml`: settings of Bottlerocket. */
+  form: z.enum(["mime", "script", "cloud-config", "toml", "other", "unknown"]),
+  /** Whether it writes the agent's configuration, `/etc/ecs/ecs.config`. */
+  writes_config: z.boolean(),
+  /** The settings that it writes: the last of a name counts. */
+  settings: z.array(
+    z.strictObject({
+      name: z.string(),
+      value: text,
+      /** Whether its place is that of the value and nothing else, so that the value can be replaced. */
+      exact: z.boolean(),
+      at,
+    }),
+  ),
+  /** What may write other settings. */
+  unseen: z.array(unseen),
+  at,
+});
+
+/** One way in which instances of an environment are started. */
+const launch = z.strictObject({
+  /** The images, of which each may be used. */
+  images: z.array(image),
+  user_data: userData.nullable(),
+  /** What is not known of it: a launch template that is not in the files. */
+  unseen: z.array(unseen),
+  at,
+});
+
 const computeEnvironment = z.strictObject({
   ...resource,
+  /** `EC2`, `SPOT`, `FARGATE`, `FARGATE_SPOT`, as written. */
   type: text.nullable(),
+  /** Where its jobs run; null when it is unknown. */
+  platform: z.enum(["EC2", "FARGATE", "EKS"]).nullable(),
   network: z.string().nullable(),
   subnets: z.array(text),
-  /** Image ids, image types, AMI names and SSM paths of images, as written. */
-  images: z.array(text),
+  /** Of an environment that starts instances, else none. */
+  launches: z.array(launch),
   instance_role: roleReference.nullable(),
   /** The launch template's user data, decoded. */
   user_data: text.nullable(),
@@ -517,7 +581,14 @@ export type SubjectKind = Case["subject"]["kind"];
  */
 const remedy = z.strictObject({
   text: z.string(),
-  edits: z.array(z.strictObject({ at, text: z.string() })),
+  edits: z.array(
+    z.strictObject({
+      at,
+      text: z.string(),
+      /** There for a piece of a string, such as a word of a script, which is put in its place as it is. */
+      piece: z.literal(true).optional(),
+    }),
+  ),
   add: z.strictObject({ actions: z.array(z.string()), resources: z.array(z.string()), at: at.nullable() }).nullable(),
 });
 

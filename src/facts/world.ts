@@ -1,4 +1,5 @@
 /** Everything that was declared in a run, linked: what cases are built from. */
+import type { PlacesOf } from "./environments.ts";
 import type { Finder } from "./namespace.ts";
 import type { Networks } from "./networks.ts";
 import type { Dependent } from "./references.ts";
@@ -29,6 +30,8 @@ export interface World extends Names {
   readonly secrets: readonly Secret[];
   readonly keys: ReadonlyMap<string, Key>;
   readonly networks: Networks;
+  /** Where a job may run. */
+  readonly placesOf: PlacesOf;
   readonly readers: Readers;
   /** The units that are read only for what they declare and add to others. */
   readonly context: ReadonlySet<string>;

@@ -157,7 +157,7 @@ function cutPiece(piece: Piece, start: number, end: number): Piece {
 }
 
 export function sliceText(text: TextValue, start: number, end: number): TextValue {
-  const { offsets, pieces, json: _, ...rest } = text;
+  const { offsets, pieces, json: _, decoded: __, ...rest } = text;
   const value = text.value.slice(start, end);
   return {
     ...rest,

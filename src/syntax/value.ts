@@ -58,6 +58,8 @@ export interface TextValue extends Placed {
   readonly offsets?: () => readonly number[];
   readonly pieces?: readonly Piece[];
   readonly json?: () => Value | undefined;
+  /** The string whose base64 it is, when the format knows it. */
+  readonly decoded?: TextValue;
 }
 export interface ListValue extends Placed {
   readonly kind: "list";
@@ -96,6 +98,8 @@ export interface UnknownValue extends Placed {
    * what each of the items is.
    */
   readonly like?: Value;
+  /** The string that it encodes in base64: parts of it may be known. */
+  readonly decoded?: TextValue;
   /** Of a placeholder that is not known yet to which unit it belongs: as it is written. */
   readonly placeholder?: string;
 }

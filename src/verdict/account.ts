@@ -89,8 +89,9 @@ export function totals(references: readonly Reference[]): Totals {
 /** The references of a job definition's case. */
 function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: ReadonlySet<string>): Entry[] {
   if (input.subject.kind !== "job_definition") return [];
-  const containers = input.job_definitions[input.subject.id]?.containers ?? [];
-  return containers.flatMap(({ path, secrets, log, registry_credentials }) =>
+  const job = input.job_definitions[input.subject.id];
+  const hasPlace = (job?.runs_in?.environments.length ?? 0) > 0;
+  return (job?.containers ?? []).flatMap(({ path, platform, secrets, log, registry_credentials }) =>
     [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])].map(
       ({ id, name, value_from, secret, parameter, at }): Entry => ({
         key: id,
@@ -102,6 +103,7 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
         outside: {
           ...(secret === null && parameter === null ? NOT_DECLARED : {}),
           ...(inNetworks.has(id) ? {} : NO_NETWORK),
+          ...(hasPlace || MANAGED_AGENT.has(platform) ? {} : NO_ENVIRONMENT),
         },
       }),
     ),
@@ -127,6 +129,9 @@ const NOT_DECLARED = {
   decrypt: "what it names is not declared in these files",
   content: "what it names is not declared in these files",
 };
+/** Platforms on which AWS runs the agent. */
+const MANAGED_AGENT: ReadonlySet<string | null> = new Set(["FARGATE", "MANAGED_INSTANCES"]);
+const NO_ENVIRONMENT = { agent: "no compute environment that the job could run in is in these files" };
 const NO_NETWORK = { network: "no network that the job could run in is in these files" };
 
 /**

@@ -10,6 +10,9 @@ import { type Location, locate, type Place } from "../source.ts";
 /** Without these links no reference is proven. The others may be outside of the files, or not concern the reference. */
 const CORE: ReadonlySet<Link> = new Set(["reference", "role", "trust", "read"]);
 
+/** What a job definition says by itself proves only a part of these links: the rest is in what it runs in. */
+const ELSEWHERE: ReadonlySet<Link> = new Set(["agent"]);
+
 /**
  * broken: a rule found an error or a warning. open: a rule can't tell. proven: every rule of the link that applies
  * showed why it holds. outside: what the link is about is not in the files at all. not applicable: no rule of the link
@@ -90,9 +93,9 @@ export function linksOf(
     }
     if (asked[link] === "no rule") return silent("not checked", "no rule checks this yet");
     if (asked[link] === "not all") return silent("not checked", "a rule is switched off");
-    if (said.length > 0) return answered("proven", said);
-    if (CORE.has(link)) return silent("not checked", "no rule answered");
     const why = outside[link];
+    if (said.length > 0 && (why === undefined || !ELSEWHERE.has(link))) return answered("proven", said);
+    if (CORE.has(link)) return silent("not checked", "no rule answered");
     return why === undefined ? silent("not applicable", null) : silent("outside", why);
   });
 }

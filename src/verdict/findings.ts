@@ -33,6 +33,7 @@ export function answersFor(
   const place = (at: number) => placeIn(places, at);
   const spelled = (at: number) => spell({ place: place(at), address });
   const context = (at: number): RemedyContext => ({
+    place: place(at),
     writer: writer(place(at)),
     value: valueAt(input, at),
     ...spelled(at),

@@ -14,7 +14,8 @@ const item: Place = { file: { path: "iam/policy.yaml", text: policy }, start: 15
 function written(remedy: RuleRemedy, secret: string, grantee?: Grantee): Remedy {
   const spell = (text: string) => text.replaceAll("⟨secret⟩", secret);
   const contextOf = (at: number) => {
-    return { writer: writeRaw([job, role, item][at] ?? job), value: undefined, say: spell, write: spell };
+    const place = [job, role, item][at] ?? job;
+    return { place, writer: writeRaw(place), value: undefined, say: spell, write: spell };
   };
   return writeRemedy(remedy, 0, contextOf, () => grantee);
 }

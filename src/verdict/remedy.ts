@@ -10,6 +10,7 @@ export type RuleRemedy = Judgement["findings"][number]["remedy"];
 
 /** How to write at a place. */
 export interface RemedyContext {
+  readonly place: Place;
   readonly writer: Writer;
   /** The value that is there, with holes. */
   readonly value: string | undefined;
@@ -33,7 +34,8 @@ export function writeRemedy(
   granteeAt: (at: number) => Grantee | undefined,
 ): Remedy {
   const written = edits.map((edit) => {
-    const { writer, value, write } = contextOf(edit.at);
+    const { place, writer, value, write } = contextOf(edit.at);
+    if (edit.piece) return { location: locate(place), text: edit.text };
     const text = withoutPattern(write(edit.text));
     const code = keyAt(writer.place, text) ?? writer.value({ text, from: value, to: edit.text });
     return { location: locate(writer.place), text: code };

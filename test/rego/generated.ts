@@ -118,6 +118,7 @@ const container = (index: number): fc.Arbitrary<Container> => {
     platform: fc.constant(null),
     platform_version: fc.constant(null),
     operating_system: fc.constant(null),
+    log_router: fc.boolean(),
     unseen: unseen("environment", "secrets", "executionRoleArn", "logConfiguration"),
     at: fc.constant(4),
   });

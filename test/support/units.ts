@@ -134,6 +134,7 @@ export function container(given: Partial<Container>): Container {
     platform: "EC2",
     platform_version: null,
     operating_system: null,
+    log_router: false,
     unseen: [],
     at,
     ...given,

@@ -48,6 +48,7 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
         ? within(fields, node, "fargatePlatformConfiguration", "platformVersion")
         : text(fields, task, "platformVersion"),
     operating_system: within(fields, holder, "runtimePlatform", "operatingSystemFamily"),
+    log_router: task !== null && child(fields, node, "firelensConfiguration", unseen) !== undefined,
     unseen,
     at: node.object.at,
   };

@@ -37,6 +37,7 @@ function readPodContainer(fields: Fields, node: Node): Container {
     platform: "EKS",
     platform_version: null,
     operating_system: null,
+    log_router: false,
     unseen: unseen.map((entry) => (entry.part === "env" ? { ...entry, part: "environment" } : entry)),
     at: node.object.at,
   };

@@ -20,6 +20,7 @@ const SUBNET: Link = { types: /^(?:data\.)?aws_(?:default_)?subnet$/, attribute:
 const GROUP: Link = { types: /^(?:data\.)?aws_security_group$/, attribute: "id" };
 const ENDPOINT: Link = { types: /^aws_vpc_endpoint$/, attribute: "id" };
 const DOCUMENT: Link = { types: /^data\.aws_iam_policy_document$/, attribute: "json" };
+const ENVIRONMENT: Link = { types: /^aws_batch_compute_environment$/, attribute: "arn" };
 const TEMPLATE: Link = { types: /^aws_launch_template$/, attribute: "id" };
 
 /** By the name of the attribute, in any resource or block. */
@@ -49,6 +50,8 @@ const LINKS: ReadonlyMap<string, Link> = new Map(
     vpc_endpoint_id: ENDPOINT,
     policy: DOCUMENT,
     assume_role_policy: DOCUMENT,
+    compute_environment: ENVIRONMENT,
+    compute_environments: ENVIRONMENT,
     launch_template_id: TEMPLATE,
     launch_template_name: { ...TEMPLATE, attribute: "name" },
   }),
@@ -63,6 +66,7 @@ const SEVERAL = new Set([
   "subnets",
   "security_group_ids",
   "security_groups",
+  "compute_environments",
 ]);
 
 /** What an attribute names; undefined when its value may be any combination. */

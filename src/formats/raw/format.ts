@@ -16,6 +16,9 @@ export const raw: Format = {
     // Parameters, keys, VPC endpoints and the ways out of a VPC.
     { word: "SecureString|KeyMetadata|VpcEndpoint|NatGateways|InternetGateways|RouteTables" },
     { word: "com\\.amazonaws\\.", beside: "ServiceName" },
+    // Where jobs run.
+    { word: "computeEnvironmentName|computeEnvironmentOrder" },
+    { word: "LaunchTemplateData", beside: "UserData|ImageId" },
   ],
   telling: [
     "jobDefinitionName|jobDefinitions\\b|ontainerProperties|nodeProperties|ecsProperties|eksProperties|jobRoleArn",

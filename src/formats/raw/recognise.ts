@@ -1,5 +1,6 @@
 /** What a raw document holds: the first shape that fits, by its content and never by its name. */
 import type { Value } from "../../syntax/value.ts";
+import { recogniseEnvironments, recogniseQueues, recogniseTemplates } from "./environments.ts";
 import type { Found, Recogniser } from "./found.ts";
 import { nestedJobs, recogniseJobs } from "./jobs.ts";
 import { recogniseAlias, recogniseKey } from "./kms.ts";
@@ -34,6 +35,9 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseGateways,
   recogniseSubnets,
   recogniseGroups,
+  recogniseEnvironments,
+  recogniseQueues,
+  recogniseTemplates,
   (value) => [...nestedJobs(value), ...recogniseNestedPolicies(value)],
 ];
 

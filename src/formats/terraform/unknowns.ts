@@ -60,6 +60,7 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_vpc_endpoint: "endpoint",
   aws_launch_template: "launch_template",
   aws_batch_compute_environment: "compute_environment",
+  aws_batch_job_queue: "job_queue",
   aws_batch_job_definition: "job_definition",
   awscc_batch_job_definition: "job_definition",
   aws_db_instance: "database",
@@ -198,6 +199,17 @@ export function attributeHole(of: Declared, attribute: string, width: HoleWidth,
 export function ownHole(of: Declared, width: HoleWidth): string {
   const about = aboutAttribute(of, "id", "", undefined);
   return holeIn(of.prefix, `${of.address}@${of.unit}`, width, { ...about, arn: null });
+}
+
+/** The hole of the id of an image that is looked up by a name. */
+export function imageHole(of: Declared, name: string | undefined): string {
+  const about = aboutAttribute(of, "id", "", undefined);
+  return holeIn(
+    of.prefix,
+    `${of.address}@${of.unit}`,
+    "narrow",
+    name === undefined ? about : { ...about, image: name },
+  );
 }
 
 /** The attributes where only the name is known. */

@@ -126,7 +126,7 @@ export const join: Intrinsic = (argument, call) => {
   return compose(call.scope, pieces, call.at);
 };
 
-/** The base64 of a string. It is only read as user data, decoded: `plainOfBase64`. */
+/** The base64 of a string. It knows the string, holes included, which base64 can't have: it is read as user data. */
 export const base64: Intrinsic = (argument, call) => {
   const text = call.scope.evaluate(argument);
   if (text === undefined) return undefined;
@@ -139,30 +139,10 @@ export const base64: Intrinsic = (argument, call) => {
     ...(plain.offsets ? { offsets: plain.offsets } : {}),
   };
   if (isLiteral(plain.text)) {
-    const encoded: Encoded & TextValue = {
-      kind: "text",
-      value: Buffer.from(plain.text).toString("base64"),
-      at: call.at,
-      decoded,
-    };
-    return encoded;
+    return { kind: "text", value: Buffer.from(plain.text).toString("base64"), at: call.at, decoded };
   }
-  const encoded: Encoded & Value = { ...undecided(argument, call, doubtOf(text, call.scope)), decoded };
-  return encoded;
+  return { ...undecided(argument, call, doubtOf(text, call.scope)), decoded };
 };
-
-/** What `Fn::Base64` gives: it knows the text that it encodes, holes included, which base64 can't have. */
-interface Encoded {
-  readonly decoded: TextValue;
-}
-
-/** The text that a base64 value encodes, undefined when it is none. */
-export function plainOfBase64(value: Value): TextValue | undefined {
-  if ("decoded" in value) return value.decoded as TextValue;
-  const encoded = value.kind === "text" ? value.value.replace(/\s/g, "") : "";
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return undefined;
-  return { kind: "text", value: literal(Buffer.from(encoded, "base64").toString("utf8")), at: value.at };
-}
 
 /** A list or an object as JSON (AWS::LanguageExtensions); the text knows the value that it was made of. */
 export const toJsonString: Intrinsic = (argument, call) => {

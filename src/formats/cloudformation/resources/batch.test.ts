@@ -173,11 +173,16 @@ Unmanaged: {Type: AWS::Batch::ComputeEnvironment, Properties: {Type: UNMANAGED}}
       unit: "u",
       at: "Environment",
       unseen: [],
+      names: ["arn:⟨AWS.Partition⟩:batch:⟨AWS.Region⟩:⟨AWS.AccountId⟩:compute-environment/⟨Environment.name@u⟩"],
       type: "EC2",
+      managed: true,
+      on_eks: false,
       subnets: ["subnet-1", "⟨Subnet@u⟩"],
-      images: ["/aws/service/ecs/x", "ECS_AL2", "ami-1"],
+      image: "/aws/service/ecs/x",
+      configurations: [{ type: "ECS_AL2", image: "ami-1", at: "{ImageType: ECS_AL2, ImageIdOverride: ami-1}" }],
       instance_role: "instance",
-      launch_templates: ["⟨Template@u⟩", "other"],
+      launch_template: "⟨Template@u⟩",
+      overrides: ["other"],
     },
     {
       id: "u#Unmanaged",
@@ -185,11 +190,16 @@ Unmanaged: {Type: AWS::Batch::ComputeEnvironment, Properties: {Type: UNMANAGED}}
       unit: "u",
       at: "Unmanaged",
       unseen: [],
+      names: ["arn:⟨AWS.Partition⟩:batch:⟨AWS.Region⟩:⟨AWS.AccountId⟩:compute-environment/⟨Unmanaged.name@u⟩"],
       type: null,
+      managed: false,
+      on_eks: false,
       subnets: [],
-      images: [],
+      image: null,
+      configurations: [],
       instance_role: null,
-      launch_templates: [],
+      launch_template: null,
+      overrides: [],
     },
   ]);
 });
@@ -201,10 +211,10 @@ test("user data is decoded, however it was encoded", async () => {
       "Parameters: {Data: {Type: String}}",
     );
     return shown(
-      launch_templates.map(({ names, images, user_data, unseen }) => [names, images, user_data, unseen.length])[0],
+      launch_templates.map(({ names, image, user_data, unseen }) => [names, image, user_data, unseen.length])[0],
     );
   };
-  const [names, images] = [["⟨T@u⟩", "t"], ["ami-1"]];
+  const [names, images] = [["⟨T@u⟩", "t"], "ami-1"];
   expect(await data('!Base64 "ECS_X=1"')).toEqual([names, images, "ECS_X=1", 0]);
   expect(await data("RUNTX1g9MQ==")).toEqual([names, images, "ECS_X=1", 0]);
   expect(await data('{Fn::Base64: !Sub "R=${AWS::Region}"}')).toEqual([names, images, "R=⟨AWS.Region⟩", 0]);

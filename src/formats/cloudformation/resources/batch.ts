@@ -1,9 +1,10 @@
 import type { Text, Unseen } from "../../../facts/resources.ts";
 import { holeOf, insides } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
+import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
+import { decodedUserData, readUserData } from "../../batch/user-data.ts";
 import { objects, toText, toTexts, unseenPart } from "../../read.ts";
-import { plainOfBase64 } from "../functions/texts.ts";
 import { ssmPath } from "../parameter.ts";
 import type { Scope } from "../scope.ts";
 import { declared, type Reader } from "./reading.ts";
@@ -28,63 +29,72 @@ export const readComputeEnvironment: Reader = (reading) => {
   const overrides = objects(get(template, "Overrides"), "Overrides");
   const unseen: Unseen[] = [...subnets.unseen, ...configurations.unseen, ...overrides.unseen];
   if (resources?.kind === "unknown") unseen.push(unseenPart("ComputeResources", resources));
+  if (template?.kind === "unknown") unseen.push(unseenPart("LaunchTemplate", template));
+  const name = reading.text("ComputeEnvironmentName");
   return {
     compute_environments: [
       {
         ...declared(reading, unseen),
+        names: [reading.attribute(null), ...(name ? [name] : [])],
         type: toText(get(resources, "Type")),
+        managed: isManaged(reading.text("Type")),
+        on_eks: reading.property("EksConfiguration") !== undefined,
         subnets: subnets.values,
-        images: [
-          ...images(reading.scope, get(resources, "ImageId")),
-          ...configurations.values.flatMap((one) => [
-            ...images(reading.scope, get(one, "ImageType")),
-            ...images(reading.scope, get(one, "ImageIdOverride")),
-          ]),
-        ],
+        image: image(reading.scope, get(resources, "ImageId")),
+        configurations: configurations.values.map((one) => ({
+          type: toText(get(one, "ImageType")),
+          image: image(reading.scope, get(one, "ImageIdOverride")),
+          at: one.at,
+        })),
         instance_role: toText(get(resources, "InstanceRole")),
-        launch_templates: [template, ...overrides.values].flatMap((one) => [
-          ...textsOf(get(one, "LaunchTemplateId")),
-          ...textsOf(get(one, "LaunchTemplateName")),
-        ]),
+        launch_template: templateIn(template),
+        overrides: overrides.values.flatMap((one) => templateIn(one) ?? []),
       },
     ],
   };
 };
 
-function textsOf(value: Value | undefined): readonly Text[] {
-  return toText(value) === null ? [] : [toText(value)].filter((text) => text !== null);
+function templateIn(value: Value | undefined): Text | null {
+  return toText(get(value, "LaunchTemplateId")) ?? toText(get(value, "LaunchTemplateName"));
 }
 
 /** An image as written, or the path in SSM that its parameter reads, which says more than a hole. */
-function images(scope: Scope, value: Value | undefined): readonly Text[] {
-  return textsOf(value).map((text) => {
-    const [first] = insides(text.value).map(holeOf);
-    const parameter = first?.origin.kind === "parameter" ? scope.template.parameters.get(first.term) : undefined;
-    const path = parameter && ssmPath(parameter);
-    return path === undefined ? text : { ...text, value: path };
-  });
+function image(scope: Scope, value: Value | undefined): Text | null {
+  const text = toText(value);
+  const [first] = insides(text?.value ?? "").map(holeOf);
+  const parameter = first?.origin.kind === "parameter" ? scope.template.parameters.get(first.term) : undefined;
+  const path = parameter && ssmPath(parameter);
+  return text && path !== undefined ? { ...text, value: path } : text;
 }
+
+/** `AWS::Batch::JobQueue`, which lists its environments in order. */
+export const readJobQueue: Reader = (reading) => {
+  const order = objects(reading.property("ComputeEnvironmentOrder"), "ComputeEnvironmentOrder");
+  const environments = order.values.flatMap((one) => toText(get(one, "ComputeEnvironment")) ?? []);
+  return { job_queues: [{ ...declared(reading, order.unseen), environments }] };
+};
 
 /** `AWS::EC2::LaunchTemplate`, by the id and the name that environments may know it by. */
 export const readLaunchTemplate: Reader = (reading) => {
   const data = reading.property("LaunchTemplateData");
-  const userData = get(data, "UserData");
+  const userData = decodedUserData(get(data, "UserData"));
+  const name = reading.text("LaunchTemplateName");
   return {
     launch_templates: [
       {
         ...declared(reading, unseenData(data, userData)),
-        names: [reading.attribute(null), ...[reading.text("LaunchTemplateName")].filter((name) => name !== null)],
-        images: images(reading.scope, get(data, "ImageId")),
-        user_data: userData ? toText(plainOfBase64(userData) ?? userData) : null,
+        names: [reading.attribute(null), ...(name ? [name] : [])],
+        image: image(reading.scope, get(data, "ImageId")),
+        user_data: toText(userData),
+        agent: readUserData(userData),
       },
     ],
   };
 };
 
 function unseenData(data: Value | undefined, userData: Value | undefined): readonly Unseen[] {
-  const hidden =
-    data?.kind === "unknown" ? data : userData?.kind === "unknown" && !plainOfBase64(userData) ? userData : undefined;
-  return hidden ? [unseenPart("UserData", hidden)] : [];
+  if (data?.kind === "unknown") return [unseenPart("LaunchTemplateData", data)];
+  return userData?.kind === "unknown" ? [unseenPart("UserData", userData)] : [];
 }
 
 /** The role in an instance profile, so that an environment which names the profile is known to have the role. */

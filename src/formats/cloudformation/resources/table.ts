@@ -19,6 +19,7 @@ export interface TypeReader {
 export const READERS: ReadonlyMap<string, TypeReader> = new Map<string, TypeReader>([
   ["AWS::Batch::ComputeEnvironment", { read: batch.readComputeEnvironment, off: "skip" }],
   ["AWS::Batch::JobDefinition", { read: batch.readJob, off: "strict" }],
+  ["AWS::Batch::JobQueue", { read: batch.readJobQueue, off: "skip" }],
   ["AWS::DocDB::DBCluster", { read: secrets.readDocumentDatabase, off: "defaults" }],
   ["AWS::EC2::EgressOnlyInternetGateway", { read: network.readEgressOnlyGateway, off: "defaults" }],
   ["AWS::EC2::LaunchTemplate", { read: batch.readLaunchTemplate, off: "skip" }],

@@ -66,15 +66,15 @@ module "batch" {
   expect(reference && locate(reference.at).start.line).toBe(10);
   expect(job && locate(job.at)).toMatchObject({ path: "infra/main.tf", start: { line: 3, column: 1 } });
   expect(
-    compute_environments.map(({ type, subnets, images, launch_templates }) => [
+    compute_environments.map(({ type, subnets, image, configurations, launch_template }) => [
       type?.value,
       values(subnets),
-      values(images),
-      values(launch_templates),
+      image?.value ?? configurations.map((one) => one.image?.value),
+      launch_template?.value,
     ]),
   ).toStrictEqual([
-    ["EC2", ["subnet-2"], ["ami-1"], ["lt-1"]],
-    ["FARGATE", ["subnet-1"], [], []],
+    ["EC2", ["subnet-2"], ["ami-1"], "lt-1"],
+    ["FARGATE", ["subnet-1"], [], undefined],
   ]);
 });
 

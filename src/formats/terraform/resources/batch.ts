@@ -3,11 +3,12 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
 import type { Text, Unseen } from "../../../facts/resources.ts";
-import { entry, type ObjectValue, type TextValue } from "../../../syntax/value.ts";
+import { entry } from "../../../syntax/value.ts";
+import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
+import { decodedUserData, readUserData } from "../../batch/user-data.ts";
 import { toText, toTexts, unseenPart } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
-import type { TerraformValue } from "../language/evaluate/values.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
 
 const jobDefinition: Reader = (instance) => ({
@@ -31,69 +32,99 @@ function definitionOf(instance: Instance, style: "terraform" | "awscc") {
 
 const computeEnvironment: Reader = (instance) => {
   const all = blocks(instance, "compute_resources");
-  const text = (block: ObjectValue, name: string): Text[] => {
-    const found = toText(entry(block, name)?.value);
-    return found ? [found] : [];
-  };
   const nested = (name: string) => all.flatMap((block) => blocks({ value: block }, name));
   const subnets = all.map((block) => toTexts(entry(block, "subnets")?.value, "subnets"));
-  const given = argument(instance, "compute_resources");
+  const [template] = nested("launch_template");
+  const resources = all.map((value) => ({ value }));
   return {
     compute_environments: [
       {
         ...declared(instance),
         unseen: [
           ...subnets.flatMap(({ unseen }) => unseen),
-          ...(given?.kind === "unknown" ? [unseenPart("compute_resources", given)] : []),
+          ...unseenBlock(instance, "compute_resources"),
+          ...resources.flatMap((block) =>
+            ["launch_template", "ec2_configuration"].flatMap((name) => unseenBlock(block, name)),
+          ),
         ],
-        type: all.flatMap((block) => text(block, "type"))[0] ?? null,
+        names: [computed(instance, "arn"), computed(instance, "id"), ...namesOf(instance)],
+        type: first(resources, "type"),
+        managed: isManaged(toText(argument(instance, "type"))),
+        on_eks: blocks(instance, "eks_configuration").length > 0,
         subnets: subnets.flatMap(({ values }) => values),
-        images: [
-          ...all.flatMap((block) => text(block, "image_id")),
-          ...nested("ec2_configuration").flatMap((block) => [
-            ...text(block, "image_id_override"),
-            ...text(block, "image_type"),
-          ]),
-        ],
-        instance_role: all.flatMap((block) => text(block, "instance_role"))[0] ?? null,
-        launch_templates: nested("launch_template").flatMap((block) => [
-          ...text(block, "launch_template_id"),
-          ...text(block, "launch_template_name"),
-        ]),
+        image: first(resources, "image_id"),
+        configurations: nested("ec2_configuration").map((value) => ({
+          type: text({ value }, "image_type"),
+          image: text({ value }, "image_id_override"),
+          at: value.at,
+        })),
+        instance_role: first(resources, "instance_role"),
+        launch_template: template
+          ? (text({ value: template }, "launch_template_id") ?? text({ value: template }, "launch_template_name"))
+          : null,
+        overrides: [],
       },
     ],
   };
 };
 
-const launchTemplate: Reader = (instance) => ({
-  launch_templates: [
-    {
-      ...declared(instance),
-      names: [computed(instance, "id"), nameText(instance)],
-      images: optional(instance, "image_id"),
-      user_data: userData(argument(instance, "user_data")),
-    },
-  ],
-});
+type Block = Pick<Instance, "value">;
 
-/** User data, decoded: the evaluator remembers the argument of `base64encode`. */
-function userData(value: TerraformValue | undefined): Text | null {
-  if (value?.kind === "unknown" && value.decoded) return toText(value.decoded);
-  const text = toText(value);
-  if (!text || value?.kind !== "text") return text;
-  const decoded = decodedText(value);
-  return decoded === undefined ? text : { ...text, value: decoded };
+function text(block: Block, name: string): Text | null {
+  return toText(argument(block, name));
 }
 
-function decodedText({ value }: TextValue): string | undefined {
-  const plain = value.replace(/\s/g, "");
-  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(plain) || plain.length % 4 !== 0) return undefined;
-  return Buffer.from(plain, "base64").toString("utf8");
+function first(list: readonly Block[], name: string): Text | null {
+  return list.map((block) => text(block, name)).find((found) => found !== null) ?? null;
 }
+
+function unseenBlock(block: Block, name: string): readonly Unseen[] {
+  const given = argument(block, name);
+  const unknown = given?.kind === "list" ? given.items.find(({ kind }) => kind === "unknown") : given;
+  return unknown?.kind === "unknown" ? [unseenPart(name, unknown)] : [];
+}
+
+/** Version 6 of the provider renamed `compute_environment_name`. */
+function namesOf(instance: Instance): readonly Text[] {
+  return [...optional(instance, "compute_environment_name"), ...optional(instance, "name")];
+}
+
+/** Since version 5.48 in blocks, before in a list. */
+const jobQueue: Reader = (instance) => {
+  const listed = toTexts(argument(instance, "compute_environments"), "compute_environments");
+  const ordered = blocks(instance, "compute_environment_order").flatMap((value) =>
+    optional({ ...instance, value }, "compute_environment"),
+  );
+  return {
+    job_queues: [
+      {
+        ...declared(instance),
+        unseen: [...listed.unseen, ...unseenBlock(instance, "compute_environment_order")],
+        environments: [...listed.values, ...ordered],
+      },
+    ],
+  };
+};
+
+const launchTemplate: Reader = (instance) => {
+  const userData = decodedUserData(argument(instance, "user_data"));
+  return {
+    launch_templates: [
+      {
+        ...declared(instance),
+        names: [computed(instance, "id"), nameText(instance)],
+        image: text(instance, "image_id"),
+        user_data: toText(userData),
+        agent: readUserData(userData),
+      },
+    ],
+  };
+};
 
 export const batch: Readonly<Record<string, Reader>> = {
   aws_batch_job_definition: jobDefinition,
   awscc_batch_job_definition: cloudControlJobDefinition,
   aws_batch_compute_environment: computeEnvironment,
+  aws_batch_job_queue: jobQueue,
   aws_launch_template: launchTemplate,
 };

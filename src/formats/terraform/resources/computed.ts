@@ -15,11 +15,11 @@ import {
   secretArn,
   splitArn,
 } from "../../../facts/arn.ts";
-import { behindFirstHole, hasWideHole, REGION } from "../../../facts/text.ts";
-import { type Entry, unknownOf, type Value } from "../../../syntax/value.ts";
+import { behindFirstHole, hasWideHole, isLiteral, REGION } from "../../../facts/text.ts";
+import { type Entry, get, unknownOf, type Value } from "../../../syntax/value.ts";
 import { toBoolean, toText } from "../../read.ts";
-import { argument, type Instance } from "../instance.ts";
-import { attributeHole, owner, ownHole } from "../unknowns.ts";
+import { argument, blocks, type Instance } from "../instance.ts";
+import { attributeHole, imageHole, owner, ownHole } from "../unknowns.ts";
 
 /** A string with holes, a value that must not be shown, or one that is made of others. */
 type Attribute = string | Value;
@@ -183,6 +183,16 @@ const passwordArn =
 
 const plainId: Computed = (instance) => ({ id: own(instance), arn: null });
 
+/** An image, which is known by the name that it is looked up by. */
+function imageOf(instance: Instance): Record<string, string | null> {
+  const byName = blocks(instance, "filter").find((filter) => toText(get(filter, "name"))?.value === "name");
+  const values = get(byName, "values");
+  const [only, ...more] = values?.kind === "list" ? values.items : [];
+  const name = more.length === 0 ? (toText(only)?.value ?? null) : null;
+  const hole = imageHole(instance, name !== null && isLiteral(name) ? name : undefined);
+  return { id: hole, image_id: hole, arn: null };
+}
+
 const MANAGED: Readonly<Record<string, Computed>> = {
   aws_secretsmanager_secret: secretOf,
   aws_secretsmanager_secret_version: versionOf,
@@ -275,7 +285,7 @@ const DATA: Readonly<Record<string, Computed>> = {
   aws_vpc: plainId,
   aws_subnet: plainId,
   aws_security_group: plainId,
-  aws_ami: plainId,
+  aws_ami: imageOf,
   aws_kms_secrets: secretsOf("plaintext"),
   aws_secretsmanager_random_password: secretsOf("random_password"),
   vault_generic_secret: secretsOf("data", "data_json"),

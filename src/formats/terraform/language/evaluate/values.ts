@@ -54,8 +54,6 @@ export interface TerraformUnknown extends UnknownValue {
   readonly fault?: true;
   /** The attributes, where something is known of them by their names. */
   readonly unread?: Unread;
-  /** The string that it encodes in base64: parts of it may be known. */
-  readonly decoded?: TerraformText;
   /** The value whose YAML it is. */
   readonly yaml?: TerraformValue;
 }

@@ -35,7 +35,7 @@ function encodedPartly(name: string, values: readonly TerraformValue[], { at }: 
 function base64encode(values: readonly TerraformValue[], call: Call): TerraformValue {
   const source = textAt(values, 0);
   if (!isWhollyKnown(source)) return encodedPartly("base64encode", values, call);
-  return made(Buffer.from(source.value).toString("base64"), call);
+  return { ...made(Buffer.from(source.value).toString("base64"), call), decoded: source };
 }
 
 function base64decode(values: readonly TerraformValue[], call: Call): TerraformValue {

@@ -1,0 +1,185 @@
+/**
+ * Compute environments: how their instances are started, and which of them may run a job.
+ *
+ * A job definition does not say where its jobs run: that is the queue's, and the submitter's choice. Its jobs may run in
+ * every environment of its own account and Region that fits its platform; where queues are in the files, in those that
+ * queues name.
+ */
+import type { Place } from "../source.ts";
+import { currentImage, type Image, namedImage, unknownImage } from "./agent-versions.ts";
+import type { Cause } from "./causes.ts";
+import { groupBy } from "./maps.ts";
+import { type Finder, finder } from "./namespace.ts";
+import type {
+  ComputeEnvironmentResource,
+  JobDefinition,
+  JobQueueResource,
+  LaunchTemplateResource,
+  Located,
+  Text,
+} from "./resources.ts";
+import type { Case } from "./schema.ts";
+import { causeOfText, isLiteral } from "./text.ts";
+
+export type ComputeEnvironment = Located<Case["compute_environments"][string]>;
+type Launch = ComputeEnvironment["launches"][number];
+
+/** An environment with its launch templates, in that network. */
+export function linkEnvironment(
+  environment: ComputeEnvironmentResource,
+  network: string | null,
+  findTemplate: Finder<LaunchTemplateResource>,
+): ComputeEnvironment {
+  const { id, address, unit, at, unseen, type, subnets, instance_role } = environment;
+  const launches = launchesOf(environment, findTemplate);
+  const template = environment.launch_template && findTemplate(unit, [environment.launch_template.value]);
+  return {
+    id,
+    address,
+    unit,
+    at,
+    unseen,
+    type,
+    platform: platformOf(environment),
+    network,
+    subnets,
+    launches,
+    instance_role: instance_role && { arn: instance_role, role: null },
+    user_data: template?.resource.user_data ?? null,
+  };
+}
+
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html */
+function platformOf({ type, on_eks, managed }: ComputeEnvironmentResource): ComputeEnvironment["platform"] {
+  if (on_eks) return "EKS";
+  if (type === null) return managed === false ? "EC2" : null;
+  if (!isLiteral(type.value)) return null;
+  return type.value.toUpperCase().startsWith("FARGATE") ? "FARGATE" : "EC2";
+}
+
+function launchesOf(environment: ComputeEnvironmentResource, findTemplate: Finder<LaunchTemplateResource>): Launch[] {
+  const { unit, at, launch_template, overrides, unseen } = environment;
+  if (platformOf(environment) === "FARGATE") return [];
+  if (environment.managed === false) {
+    const cause: Cause = { kind: "instances", name: environment.address, unit };
+    return [{ images: [unknownImage(cause, at)], user_data: null, unseen: [{ part: "instances", cause, at }], at }];
+  }
+  const launch = (named: Text | null, isOverride: boolean): Launch => {
+    const template = named ? findTemplate(unit, [named.value])?.resource : undefined;
+    const hidden = [...unseen, ...(template?.unseen ?? [])];
+    if (named && !template) hidden.push({ part: "launch template", cause: templateCause(named), at: named.at });
+    return {
+      images: imagesOf(
+        environment,
+        { image: template?.image ?? null, hidden: hidden.find(({ part }) => part !== "UserData")?.cause },
+        isOverride,
+      ),
+      user_data: template?.agent ?? null,
+      unseen: hidden,
+      at: named?.at ?? at,
+    };
+  };
+  return [launch(launch_template, false), ...overrides.map((named) => launch(named, true))];
+}
+
+function templateCause({ value }: Text): Cause {
+  return causeOfText(value) ?? { kind: "launch-template", name: value, unit: null };
+}
+
+/** What a launch template says of the image; `hidden` is what is not known of it. */
+interface Template {
+  readonly image: Text | null;
+  readonly hidden: Cause | undefined;
+}
+
+/**
+ * The images in the order of precedence: https://docs.aws.amazon.com/batch/latest/userguide/ami-selection-order.html
+ */
+function imagesOf(
+  { image, configurations, at }: ComputeEnvironmentResource,
+  template: Template,
+  isOverride: boolean,
+): Image[] {
+  if (isOverride && template.image) return [namedImage(template.image)];
+  if (image) return [namedImage(image)];
+  const last = (where: Place) => {
+    if (template.image) return namedImage(template.image);
+    return template.hidden ? unknownImage(template.hidden, where) : currentImage(where);
+  };
+  if (configurations.length === 0) return [last(at)];
+  return configurations.map((one) => (one.image ? namedImage(one.image) : last(one.at)));
+}
+
+/** Which compute environments may run a job. */
+export interface Places {
+  readonly environments: readonly ComputeEnvironment[];
+  readonly certain: boolean;
+  readonly more: Cause | null;
+}
+export type PlacesOf = (job: JobDefinition) => Places;
+
+/** How many environments a job's case carries: those of one unit are few. */
+const MOST = 20;
+
+interface Candidates {
+  readonly environments: readonly ComputeEnvironment[];
+  readonly more: Cause | null;
+}
+
+/** Says for each job where it may run. `deploymentOf` says where units are deployed. */
+export function placesOf(
+  environments: readonly ComputeEnvironment[],
+  declared: readonly ComputeEnvironmentResource[],
+  queues: readonly JobQueueResource[],
+  deploymentOf: (unit: string) => Case["deployment"],
+): PlacesOf {
+  const byId = new Map(environments.map((one) => [one.id, one]));
+  const find = finder(declared, ({ names }) => names.map(({ value }) => value));
+  const named = new Map<string, ComputeEnvironmentResource>();
+  const missing = new Map<string, Cause>();
+  for (const { unit, environments: texts, unseen } of queues) {
+    for (const { value } of texts) {
+      const found = find(unit, [value])?.resource;
+      if (found) named.set(found.id, found);
+      else missing.set(unit, { kind: "environment", name: value, unit: null });
+    }
+    for (const { cause } of unseen) missing.set(unit, cause);
+  }
+  const usedUnits = new Set([...named.values()].map(({ unit }) => unit));
+  // Where queues name environments of a unit, the others of the unit run nothing.
+  const used = environments.filter(({ id, unit }) => named.has(id) || !usedUnits.has(unit));
+  const ofUnit = groupBy(used, ({ unit }) => unit);
+  const candidates = new Map<string, Candidates>();
+  const candidatesOf = (unit: string): Candidates => {
+    const known = candidates.get(unit);
+    if (known) return known;
+    const own = ofUnit.get(unit) ?? [];
+    const found = {
+      environments:
+        own.length > 0 ? own : used.filter((one) => mayBeOneDeployment(deploymentOf(unit), deploymentOf(one.unit))),
+      more: missing.get(unit) ?? null,
+    };
+    candidates.set(unit, found);
+    return found;
+  };
+  return (job) => {
+    const { environments: all, more } = candidatesOf(job.unit);
+    const platforms = new Set(job.containers.map(({ kind, platform }) => (kind === "eks" ? "EKS" : platform)));
+    const fitting = all.filter(({ platform }) => platform === null || platforms.has(null) || platforms.has(platform));
+    const tooMany: Cause | null =
+      fitting.length > MOST ? { kind: "environments", name: job.unit, unit: job.unit } : null;
+    const shown = fitting.slice(0, MOST);
+    return {
+      environments: shown.flatMap(({ id }) => byId.get(id) ?? []),
+      certain: shown.every(({ unit }) => unit === job.unit),
+      more: more ?? tooMany,
+    };
+  };
+}
+
+/** Whether two units may be deployed to one account and Region. */
+function mayBeOneDeployment(one: Case["deployment"], other: Case["deployment"]): boolean {
+  return (["partition", "account", "region"] as const).every(
+    (key) => one[key] === other[key] || !isLiteral(one[key]) || !isLiteral(other[key]),
+  );
+}

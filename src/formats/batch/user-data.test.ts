@@ -1,0 +1,114 @@
+import { expect, test } from "vitest";
+import { hole } from "../../facts/text.ts";
+import type { TextValue } from "../../syntax/value.ts";
+import { decodedUserData, readUserData } from "./user-data.ts";
+
+const DRIVERS = "ECS_AVAILABLE_LOGGING_DRIVERS";
+const OVERRIDE = "ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE";
+
+function textOf(value: string): TextValue {
+  const file = { path: "user-data", text: value };
+  const offsets = () => Array.from({ length: value.length + 1 }, (_, index) => index);
+  return { kind: "text", value, at: { file, start: 0, end: value.length }, offsets };
+}
+
+function read(value: string) {
+  const data = readUserData(textOf(value));
+  return {
+    form: data?.form,
+    writes: data?.writes_config,
+    settings: data?.settings.map((one) => [one.name, one.value.value]),
+    unseen: data?.unseen.map(({ cause }) => cause.name),
+  };
+}
+
+const mime = (body: string, type = "text/x-shellscript") =>
+  `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="B"\n\n--B\nContent-Type: ${type}\n\n${body}\n--B--\n`;
+
+test.each([
+  ["an echo", `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`, [[OVERRIDE, "false"]]],
+  ["an echo in quotes", `echo "${OVERRIDE}=false" >> /etc/ecs/ecs.config`, [[OVERRIDE, "false"]]],
+  ["a heredoc", `cat <<'EOF' >> /etc/ecs/ecs.config\n${OVERRIDE}=true\nEOF`, [[OVERRIDE, "true"]]],
+  ["a tee", `tee -a /etc/ecs/ecs.config <<EOF\n${OVERRIDE}=false\nEOF`, [[OVERRIDE, "false"]]],
+  ["a value with quotes", `echo ${OVERRIDE}="false" >> /etc/ecs/ecs.config`, [[OVERRIDE, "false"]]],
+  [
+    "a list in quotes",
+    `echo '${DRIVERS}=["json-file","splunk"]' >> /etc/ecs/ecs.config`,
+    [[DRIVERS, '["json-file","splunk"]']],
+  ],
+  [
+    "a list with escapes",
+    `echo "${DRIVERS}=[\\"json-file\\", \\"splunk\\"]" | sudo tee -a /etc/ecs/ecs.config`,
+    [[DRIVERS, '["json-file", "splunk"]']],
+  ],
+  [
+    "both of two",
+    `echo ${OVERRIDE}=true >> /etc/ecs/ecs.config; echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
+    [
+      [OVERRIDE, "true"],
+      [OVERRIDE, "false"],
+    ],
+  ],
+])("a setting is read from %s", (_, script, settings) => {
+  expect(read(`#!/bin/bash\n${script}\n`)).toEqual({ form: "script", writes: true, settings, unseen: [] });
+  expect(read(mime(script))).toEqual({ form: "mime", writes: true, settings, unseen: [] });
+});
+
+test("the setting is where its value is", () => {
+  const [only] = readUserData(textOf(`#!/bin/sh\necho ${OVERRIDE}=false >> /etc/ecs/ecs.config`))?.settings ?? [];
+  expect(only && only.at.file.text.slice(only.at.start, only.at.end)).toBe("false");
+});
+
+test("cloud-config writes files, also as a part of a MIME document", () => {
+  const config = `write_files:\n  - path: /etc/ecs/ecs.config\n    content: |\n      ${OVERRIDE}=false\nruncmd:\n  - echo A=1 >> /etc/ecs/ecs.config`;
+  const expected = { writes: true, settings: [[OVERRIDE, "false"]], unseen: [] };
+  expect(read(`#cloud-config\n${config}`)).toEqual({ form: "cloud-config", ...expected });
+  expect(read(mime(config, "text/cloud-config"))).toEqual({ form: "mime", ...expected });
+});
+
+test("a part that is encoded is read as well", () => {
+  const body = Buffer.from(`#!/bin/bash\necho ${OVERRIDE}=false >> /etc/ecs/ecs.config\n`).toString("base64");
+  const part = `--B\nContent-Type: text/x-shellscript\nContent-Transfer-Encoding: base64\n\n${body}\n--B--`;
+  const document = `Content-Type: multipart/mixed; boundary="B"\nMIME-Version: 1.0\n\n${part}`;
+  expect(read(document)).toEqual({ form: "mime", writes: true, settings: [[OVERRIDE, "false"]], unseen: [] });
+});
+
+test("comments and variables of the shell are no settings", () => {
+  const script = `#!/bin/bash\n# ${OVERRIDE}=false\nexport ${OVERRIDE}=false\necho hello\n`;
+  expect(read(script)).toEqual({ form: "script", writes: false, settings: [], unseen: [] });
+});
+
+test("settings that are copied from elsewhere are unseen", () => {
+  for (const line of ["aws s3 cp s3://b/ecs.config /etc/ecs/ecs.config", "cat extra >> /etc/ecs/ecs.config"]) {
+    expect(read(`#!/bin/bash\n${line}\n`).unseen).toEqual(["the user data"]);
+  }
+  expect(read("#!/bin/bash\necho ECS_CLUSTER=c >> /etc/ecs/ecs.config\n").unseen).toEqual([]);
+});
+
+test("an unknown line may be any setting, an unknown value is one value", () => {
+  const extra = hole("var.extra", "wide", { cause: { kind: "variable", name: "var.extra", unit: "u" } });
+  expect(read(`#!/bin/bash\n${extra}\n`).unseen).toEqual(["var.extra"]);
+  expect(read(`#!/bin/bash\necho ECS_CLUSTER=${extra} >> /etc/ecs/ecs.config\n`).unseen).toEqual([]);
+  expect(read(extra).form).toBe("unknown");
+});
+
+test.each([
+  ["mime", mime("x")],
+  ["mime", 'Content-Type: multipart/mixed;\n boundary="B"\nMIME-Version: 1.0\n\n--B--'],
+  ["script", "\n#!/bin/bash\n"],
+  ["cloud-config", "#cloud-config\nruncmd: []"],
+  ["toml", '[settings.ecs]\ncluster = "c"'],
+  ["other", "echo hello"],
+])("user data has the form %s", (form, text) => {
+  expect(read(text).form).toBe(form);
+});
+
+test("user data in base64 is decoded, and anything else is as it is", () => {
+  const decoded = (value: string) => {
+    const found = decodedUserData(textOf(value));
+    return found?.kind === "text" ? found.value : undefined;
+  };
+  expect(decoded("RUNTPcOk")).toBe("ECS=ä");
+  expect(decoded("RUNT\nPcOk")).toBe("ECS=ä");
+  expect(decoded("not base64!")).toBe("not base64!");
+});

@@ -1,0 +1,141 @@
+/**
+ * User data of a launch template: what it does on an instance, as far as it concerns the ECS agent.
+ *
+ * The agent reads its settings from `/etc/ecs/ecs.config`, one `NAME=value` a line
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html). Scripts write them with echo,
+ * with heredocs and with tee, cloud-config with write_files: in all of these a setting is an assignment in a line of its
+ * own or of a command. Scripts are read, never run.
+ */
+import type { Cause } from "../../facts/causes.ts";
+import type { Unseen, UserData } from "../../facts/resources.ts";
+import { behindFirstHole, causeOfText, literal } from "../../facts/text.ts";
+import { sliceText } from "../../syntax/text.ts";
+import { causeOf, type TextValue, type Value } from "../../syntax/value.ts";
+import { toText } from "../read.ts";
+
+/** No more is looked at: EC2 accepts 16 KB. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
+const LONGEST = 1 << 16;
+
+/** User data as an instance gets it; what is no base64 as it is written. */
+export function decodedUserData(value: Value | undefined): Value | undefined {
+  if (value?.kind !== "text" && value?.kind !== "unknown") return value;
+  if (value.decoded) return value.decoded;
+  const encoded = value.kind === "text" ? value.value.replace(/\s/g, "") : "";
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) || encoded.length % 4 !== 0) return value;
+  return { kind: "text", value: literal(Buffer.from(encoded, "base64").toString("utf8")), at: value.at };
+}
+
+/** Reads user data that is decoded. An absent value is none. */
+export function readUserData(value: Value | undefined): UserData | null {
+  if (value === undefined || value.kind === "null") return null;
+  const { at } = value;
+  if (value.kind !== "text") {
+    const cause: Cause =
+      value.kind === "unknown" ? causeOf(value) : { kind: "shape", name: "user data", unit: at.file.path };
+    return { form: "unknown", writes_config: false, settings: [], unseen: [unseenSettings(cause, value)], at };
+  }
+  if (value.value === "") return null;
+  const text = value.value.length > LONGEST ? sliceText(value, 0, LONGEST) : value;
+  const parts = [text, ...encodedParts(text)];
+  return {
+    form: formOf(text.value),
+    writes_config: parts.some(({ value: part }) => WRITES.test(part)),
+    settings: parts.flatMap(settingsIn),
+    unseen: parts.flatMap(unseenIn),
+    at,
+  };
+}
+
+/** The form of user data by how it begins: https://docs.cloud-init.io/en/latest/explanation/format.html */
+function formOf(text: string): UserData["form"] {
+  const start = text.trimStart();
+  const [header = ""] = start.split(/\r?\n[ \t]*\r?\n/, 1);
+  if (/^(?:[\w-]+:.*\r?\n(?:[ \t]+.*\r?\n)*)*content-type:\s*multipart\//i.test(header)) return "mime";
+  if (start.startsWith("#cloud-config")) return "cloud-config";
+  if (start.startsWith("#!")) return "script";
+  if (/^\[settings[.\]]/.test(start)) return "toml";
+  return behindFirstHole(start) === undefined ? "other" : "unknown";
+}
+
+/** Something that is written to the agent's configuration, and not a comment. */
+const WRITES = /^(?![ \t]*#).*\becs\.config\b/m;
+
+/** An assignment of one of the settings that secrets depend on. Others may hold secrets themselves. */
+const SETTING = /\b(ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE|ECS_AVAILABLE_LOGGING_DRIVERS)=/g;
+
+function settingsIn(text: TextValue): UserData["settings"] {
+  if (!text.value.includes("ECS_")) return [];
+  return [...text.value.matchAll(SETTING)].flatMap(({ 0: { length }, 1: name = "", index }) => {
+    const lineStart = text.value.lastIndexOf("\n", index) + 1;
+    if (/^[ \t]*(?:#|export\b|readonly\b)/.test(text.value.slice(lineStart, index))) return [];
+    const start = index + length;
+    const [written = ""] = VALUE.exec(text.value.slice(start)) ?? [];
+    const value = toText(placed(text, start, start + written.length));
+    if (!value) return [];
+    const { file, start: from, end: to } = value.at;
+    const exact = file.text.slice(from, to) === written;
+    return [{ name, value: { ...value, value: plain(value.value) }, exact, at: value.at }];
+  });
+}
+
+/** A list in brackets, a string in quotes, or a word. */
+const VALUE = /^(?:\\?["']?\[[^\]\n]*\]|"[^"\n]*"|'[^'\n]*'|[^\s"'`;|&<>)]*)/;
+
+/** A value without the quotes and escapes of a shell. */
+function plain(value: string): string {
+  return value.replace(/\\(?=["'])/g, "").replace(/^(["'])(.*)\1$/, "$2");
+}
+
+/** A part of a text with the place of just that part, where the characters are known to be there. */
+function placed(text: TextValue, start: number, end: number): TextValue {
+  const part = sliceText(text, start, end);
+  const offsets = part.offsets?.();
+  const first = offsets?.[0];
+  const last = offsets?.[end - start];
+  return first === undefined || last === undefined || last < first
+    ? part
+    : { ...part, at: { ...part.at, start: first, end: last } };
+}
+
+/** Commands that fill the agent's configuration from something else. */
+const COPIES =
+  /\b(?:cp|mv|install|curl|wget|sed|envsubst|jq|python3?|perl|aws\s+(?:s3|ssm|secretsmanager))\b|\bcat\s+[^<>|\n]*[^<>|\s][^<>|\n]*(?:>|\|)/;
+
+/** Lines that may write settings that are not in the text. */
+function unseenIn(text: TextValue): readonly Unseen[] {
+  const found: Unseen[] = [];
+  let start = 0;
+  for (const line of text.value.split("\n")) {
+    const cause = unseenLine(line);
+    if (cause) found.push({ part: "settings", cause, at: placed(text, start, start + line.length).at });
+    start += line.length + 1;
+  }
+  return found;
+}
+
+function unseenLine(line: string): Cause | undefined {
+  const code = line.trim();
+  if (code.startsWith("#include")) return ELSEWHERE;
+  if (code.startsWith("#")) return undefined;
+  // A line that is nothing but an unknown text may be any number of lines.
+  if (behindFirstHole(code) === "") return causeOfText(code);
+  const fills = /ecs\.config\b/.test(code) && COPIES.test(code) && !/^\s*(?:-\s*)?echo\b|<<|ECS_[A-Z_]+=/.test(code);
+  return fills ? ELSEWHERE : undefined;
+}
+
+const ELSEWHERE: Cause = { kind: "agent-settings", name: "the user data", unit: null };
+
+const ENCODED = /content-transfer-encoding:[ \t]*base64[^\n]*\n(?:[^\n]*:[^\n]*\n)*\s*\n([A-Za-z0-9+/=\s]+)/gi;
+
+/** The parts of a MIME document that are encoded, as AWS CDK writes them. */
+function encodedParts(text: TextValue): readonly TextValue[] {
+  return [...text.value.matchAll(ENCODED)].map(([, body = ""]) => ({
+    kind: "text",
+    value: literal(Buffer.from(body.replace(/\s/g, ""), "base64").toString("utf8")),
+    at: text.at,
+  }));
+}
+
+function unseenSettings(cause: Cause, { at }: Value): Unseen {
+  return { part: "settings", cause, at };
+}

@@ -1,0 +1,84 @@
+/**
+ * Where jobs run, in raw files: compute environments, job queues and launch templates, as the input that makes them and
+ * as the answer that describes them.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateComputeEnvironment.html
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
+ */
+import type { Text } from "../../facts/resources.ts";
+import { isLiteral } from "../../facts/text.ts";
+import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
+import { isManaged } from "../batch/environments.ts";
+import { decodedUserData, readUserData } from "../batch/user-data.ts";
+import { toText, unseenPart } from "../read.ts";
+import { type Found, type Recogniser, resource } from "./found.ts";
+import { given, hasAny, listOf, textOf, textsOf } from "./keys.ts";
+
+export const recogniseEnvironments: Recogniser = (value) =>
+  described(value, "computeEnvironments").flatMap((one) => {
+    const name = textOf(one, "computeEnvironmentName");
+    return name && hasAny(one, ["computeResources", "type", "eksConfiguration"]) ? [environment(one, name)] : [];
+  });
+
+/** The items of an answer, or the input itself. */
+function described(value: Value, key: string): readonly ObjectValue[] {
+  return listOf(value, key) ?? (value.kind === "object" ? [value] : []);
+}
+
+function environment(value: ObjectValue, name: Text): Found {
+  const resources = given(value, "computeResources");
+  const template = given(resources, "launchTemplate");
+  const hidden = [resources, template].filter((one) => one?.kind === "unknown");
+  return resource("compute_environments", value, name, () => ({
+    unseen: hidden.map((one) => unseenPart("computeResources", one)),
+    names: [name, ...some(textOf(value, "computeEnvironmentArn"))],
+    type: textOf(resources, "type"),
+    managed: isManaged(textOf(value, "type")),
+    on_eks: hasAny(value, ["eksConfiguration"]),
+    subnets: textsOf(resources, "subnets"),
+    image: textOf(resources, "imageId"),
+    configurations: (listOf(resources, "ec2Configuration") ?? []).map((one) => ({
+      type: textOf(one, "imageType"),
+      image: textOf(one, "imageIdOverride"),
+      at: one.at,
+    })),
+    instance_role: textOf(resources, "instanceRole"),
+    launch_template: templateIn(template),
+    overrides: (listOf(template, "overrides") ?? []).flatMap((one) => some(templateIn(one))),
+  }));
+}
+
+function some(text: Text | null): Text[] {
+  return text ? [text] : [];
+}
+
+function templateIn(value: Value | undefined): Text | null {
+  return textOf(value, "launchTemplateId") ?? textOf(value, "launchTemplateName");
+}
+
+export const recogniseQueues: Recogniser = (value) =>
+  described(value, "jobQueues").flatMap((one) => {
+    const order = listOf(one, "computeEnvironmentOrder");
+    const name = textOf(one, "jobQueueName");
+    if (!name || !order) return [];
+    const environments = order.flatMap((item) => some(textOf(item, "computeEnvironment")));
+    return [resource("job_queues", one, name, () => ({ environments }))];
+  });
+
+/** A launch template, or one of its versions. */
+export const recogniseTemplates: Recogniser = (value) =>
+  described(value, "LaunchTemplateVersions").flatMap((one) => {
+    const data = get(one, "LaunchTemplateData");
+    const names = ["LaunchTemplateName", "LaunchTemplateId"].flatMap((key) => some(textOf(one, key)));
+    const [name] = names;
+    if (data?.kind !== "object" || name === undefined || !isLiteral(name.value)) return [];
+    const userData = decodedUserData(given(data, "UserData"));
+    return [
+      resource("launch_templates", one, name, () => ({
+        names,
+        image: textOf(data, "ImageId"),
+        user_data: toText(userData),
+        agent: readUserData(userData),
+      })),
+    ];
+  });
