@@ -1,0 +1,70 @@
+resource "aws_secretsmanager_secret" "db" {
+  name = "prod/report/db"
+}
+
+resource "aws_batch_job_definition" "report" {
+  name = "report"
+  type = "container"
+  container_properties = jsonencode({
+    image            = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/report:4"
+    executionRoleArn = aws_iam_role.execution.arn
+    resourceRequirements = [
+      { type = "VCPU", value = "1" },
+      { type = "MEMORY", value = "2048" },
+    ]
+    secrets = [{ name = "DB_PASSWORD", valueFrom = "${aws_secretsmanager_secret.db.arn}:password::" }]
+  })
+}
+
+resource "aws_iam_role" "execution" {
+  name               = "report-execution"
+  assume_role_policy = data.aws_iam_policy_document.ecs_tasks.json
+}
+
+data "aws_iam_policy_document" "ecs_tasks" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["ecs-tasks.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "read_secrets" {
+  role   = aws_iam_role.execution.name
+  policy = data.aws_iam_policy_document.read_secrets.json
+}
+
+data "aws_iam_policy_document" "read_secrets" {
+  statement {
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = [aws_secretsmanager_secret.db.arn]
+  }
+}
+
+resource "aws_batch_compute_environment" "ec2" {
+  name = "ec2"
+  type = "MANAGED"
+  compute_resources {
+    type               = "EC2"
+    max_vcpus          = 16
+    instance_type      = ["m6i"]
+    instance_role      = "arn:aws:iam::123456789012:instance-profile/ecsInstanceRole"
+    subnets            = ["subnet-0a1b2c3d4e5f60718"]
+    security_group_ids = ["sg-0a1b2c3d4e5f60718"]
+    ec2_configuration {
+      image_type        = "ECS_AL2"
+      image_id_override = data.aws_ami.ecs.id
+    }
+  }
+}
+
+data "aws_ami" "ecs" {
+  most_recent = true
+  owners      = ["amazon"]
+  filter {
+    name   = "name"
+    values = ["amzn2-ami-ecs-hvm-2.0.*-x86_64-ebs"]
+  }
+}
