@@ -156,4 +156,4 @@ test("a rule that is switched off proves no reference of the examples", async ()
       expect([example, id, more]).toEqual([example, id, []]);
     }
   }
-});
+}, 120_000);

@@ -56,7 +56,7 @@ test.each([
 
 test("the setting is where its value is", () => {
   const [only] = readUserData(textOf(`#!/bin/sh\necho ${OVERRIDE}=false >> /etc/ecs/ecs.config`))?.settings ?? [];
-  expect(only && only.at.file.text.slice(only.at.start, only.at.end)).toBe("false");
+  expect(only?.at.file.text.slice(only.at.start, only.at.end)).toBe("false");
 });
 
 test("cloud-config writes files, also as a part of a MIME document", () => {
