@@ -1,7 +1,7 @@
 /** CloudFormation templates as units: one per template, nested stacks with their parent. */
 
 import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
-import { groupBy, into } from "../../facts/maps.ts";
+import { groupBy } from "../../facts/maps.ts";
 import type { LocalNames, Unit, Where } from "../../facts/resources.ts";
 import { holeOf } from "../../facts/text.ts";
 import type { SourceFile } from "../../source.ts";
@@ -14,7 +14,7 @@ import { environmentsIn } from "./assembly.ts";
 import { existence, isMade } from "./condition.ts";
 import { exportsOf } from "./exports.ts";
 import { handedBy } from "./handed.ts";
-import { type Family, nestedPath, openFamily } from "./nested.ts";
+import { type Family, type NestedStack, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
 import { sharedSpellings } from "./pseudo.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
@@ -147,7 +147,8 @@ function templatesIn(root: Scope, byPath: ReadonlyMap<string, Template>): readon
 
 function readFamily({ root, stacks, isOpen }: Family): Unit {
   const { run } = root;
-  const found = stacks().map(({ scope, maybe }) => {
+  const all = stacks();
+  const found = all.map(({ scope, maybe }) => {
     markHidden(scope);
     const found = findResources(scope, maybe);
     return { ...found, handed: handedBy(scope, found, (resource) => isOpen(scope, resource)) };
@@ -159,30 +160,41 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     write: writeCloudFormation,
     resources: finish(join(found)),
     spellings: run.spellings,
-    namesAt: namesIn(stacks),
     problems: [...run.problems.values()],
     sensitive: [...run.sensitive],
+    namesAt: namesIn(all),
   };
 }
 
-/** The names at a place of a family: those of its stack. A template that is nested twice is the subject's own. */
-function namesIn(stacks: Family["stacks"]): (where: Where) => LocalNames {
-  const names = new Map<Scope | undefined, LocalNames>();
+/**
+ * The names at a place of a family: those of its stack. A template that is nested twice is the subject's own. Taken out
+ * of the stacks at once, for these hold the values of their templates.
+ */
+function namesIn(stacks: readonly NestedStack[]): (where: Where) => LocalNames {
+  const all = stacks.map(({ scope }) => namesOf(scope));
   return ({ place, address }) => {
-    const here = stacks().filter(({ scope }) => scope.template.file === place.file);
-    const { scope } = here.findLast(({ scope }) => address.startsWith(scope.prefix)) ?? here[0] ?? {};
-    return into(names, scope, () => {
-      // A parameter that nothing refers to has a name, too.
-      for (const [name, { at }] of scope?.template.parameters ?? []) scope?.parameter(name, at);
-      const shared = [...sharedSpellings()].map(([text, one]): [string, string] => [text, one.slice(2, -1)]);
-      return {
-        names: new Map([...shared, ...(scope?.run.names.get(scope.prefix) ?? [])]),
-        say: (hole) => `\${${holeOf(hole).words}}`,
-        write: (hole) => `<${holeOf(hole).words}>`,
-      };
-    });
+    const here = all.filter(({ file }) => file === place.file);
+    return (here.findLast(({ prefix }) => address.startsWith(prefix)) ?? here[0] ?? NO_NAMES).local;
   };
 }
+
+function namesOf(scope: Scope) {
+  const { template, prefix, run } = scope;
+  // A parameter that nothing refers to has a name, too.
+  for (const [name, { at }] of template.parameters) scope.parameter(name, at);
+  return { file: template.file, prefix, local: localNames(run.names.get(prefix)) };
+}
+
+function localNames(own: ReadonlyMap<string, string> = new Map()): LocalNames {
+  const shared = [...sharedSpellings()].map(([text, one]): [string, string] => [text, one.slice(2, -1)]);
+  return {
+    names: new Map([...shared, ...own]),
+    say: (hole) => `\${${holeOf(hole).words}}`,
+    write: (hole) => `<${holeOf(hole).words}>`,
+  };
+}
+
+const NO_NAMES = { local: localNames() };
 
 /** The default of a NoEcho parameter is a secret in the file. */
 function markHidden({ template, run }: Scope): void {
