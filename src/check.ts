@@ -32,6 +32,8 @@ export interface CheckOptions {
   readonly failOn: FailOn;
   /** What the report is to mention besides. */
   readonly notes?: readonly Problem[];
+  /** Whether the report shows the chains of references; true when it is left out. */
+  readonly chains?: boolean;
 }
 
 export interface Checked {
@@ -66,7 +68,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const started = Date.now();
   const [evaluate, { files, units, world, problems, notes }] = await Promise.all([loadPolicy(), read(options)]);
   const { rules, off } = chosenRules(loadRules(), options.config.rules);
-  const judged = judge(world, units, evaluate, rules, off);
+  const judged = judge(world, units, evaluate, rules, { off, chains: options.chains });
   const shown = new Set([...files, ...judged.files]);
   const sorted = distinct(merged(judged.findings).sort(byPlace));
   const { error, warning, notice } = countLevels(sorted);

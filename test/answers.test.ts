@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 
 const referencesOf = ({ world, units, evaluate }: Example, off?: ReadonlySet<string>): readonly Reference[] =>
-  judge(world, units, evaluate, rules, off).references;
+  judge(world, units, evaluate, rules, { off }).references;
 const provenIn = (references: readonly Reference[]): number =>
   references.filter(({ state }) => state === "proven" || state === "fully proven").length;
 

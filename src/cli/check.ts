@@ -10,7 +10,11 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   if (request.name === "mistake") return complain(request);
   if (request.problems.length > 0) return refuse(request.problems);
   const { format, show, output, failOn } = command;
-  const { report, excerpts } = await check({ ...request, failOn: failOn ?? request.config.failOn ?? "error" });
+  const { report, excerpts } = await check({
+    ...request,
+    failOn: failOn ?? request.config.failOn ?? "error",
+    chains: format.chains ?? show === "proven",
+  });
   print(format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
   return exitCode(report);
 }

@@ -10,6 +10,7 @@ export const json: ReportFormat = {
   name: "json",
   what: "for programs, with the chain of every reference",
   write: renderJson,
+  chains: true,
   file: { input: "report-file", ending: "json" },
 };
 

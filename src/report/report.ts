@@ -73,6 +73,8 @@ export interface ReportFormat {
   readonly what: string;
   /** The complete report, ending with a line end. Nothing in it may be a secret, or steer a terminal. */
   readonly write: (report: Report, excerpts: Excerpts, options: WriteOptions) => string;
+  /** Whether it shows the chain of every reference, whatever is asked for. */
+  readonly chains?: true;
   /** The input that names its file in the action, and the output that says where it is. */
   readonly file?: { readonly input: string; readonly ending: string };
 }

@@ -105,3 +105,18 @@ test("a value that the files mark as sensitive is not shown", async () => {
   }
   expect(account.references().map(({ name, secret }) => [name, secret])).toEqual([["ONE", "***"]]);
 });
+
+test("where no chain is shown, references become the same and nothing proves them", () => {
+  const judgement = {
+    findings: [finding("one")],
+    unverified: [undecided("one", "two")],
+    proofs: proofs("one", "two", "three"),
+  };
+  const states = (chains: boolean) => {
+    const account = openAccount(world, asked, chains);
+    account.settle(built, judgement, (text) => text);
+    return account.references();
+  };
+  expect(states(false).map(({ state }) => state)).toEqual(states(true).map(({ state }) => state));
+  expect(states(false)[2]?.links.read).toMatchObject({ state: "proven", because: "", rule: "read" });
+});

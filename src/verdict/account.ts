@@ -1,11 +1,11 @@
 /** Accounts for every secret reference of a run: what became of it, and the chain that shows why. */
 import type { BuiltCase } from "../facts/cases.ts";
-import { addTo } from "../facts/maps.ts";
+import { addTo, into } from "../facts/maps.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Readers, World } from "../facts/world.ts";
 import type { Link } from "../policy/rules.ts";
 import { type Location, locate, type Place } from "../source.ts";
-import { type Answer, type ChainState, type Judges, type Links, linksOf, stateOf } from "./chains.ts";
+import { type Answer, type ChainState, decide, type Judges, type Links, linksOf, stateOf } from "./chains.ts";
 import { withCause } from "./questions.ts";
 
 /** One secret reference with its chain. */
@@ -39,38 +39,56 @@ export interface Account {
 
 export type Say = (text: string, at: number) => string;
 
-interface Entry extends Omit<Reference, "state" | "links"> {
+interface Entry extends Omit<Reference, "state" | "links" | "location"> {
   readonly key: string;
-  readonly outside: Readonly<Partial<Record<Link, string>>>;
+  readonly at: Place;
+  readonly outside: Outside;
 }
+
+type Outside = Readonly<Partial<Record<Link, string>>>;
 
 /**
  * Opens the account of a run. Each reference is entered by the case of its job definition; answers about other subjects
- * count by the ids of references that they give.
+ * count by the ids of references that they give. Only where chains are shown is what proves them kept.
  */
-export function openAccount({ readers, networks }: Pick<World, "readers" | "networks">, judges: Judges): Account {
+export function openAccount(
+  { readers, networks }: Pick<World, "readers" | "networks">,
+  judges: Judges,
+  chains = true,
+): Account {
   const entries: Entry[] = [];
   const answers = new Map<string, Answer[]>();
   const inNetworks = new Set([...networks.readers.values()].flat().map(({ reference }) => reference));
+  const write = chains ? answersOf : withoutEvidence();
   return {
     settle: (built, judgement, say) => {
       for (const one of entriesOf(built, say, inNetworks)) entries.push(one);
-      for (const { references, answer } of answersOf(built, judgement, say)) {
+      for (const { references, answer } of write(built, judgement, say)) {
         for (const one of keysOf(built.input, references, readers)) addTo(answers, one, answer);
       }
     },
-    references: () =>
-      entries.map(({ key, outside, ...entry }) => {
-        const links = () => linksOf(answers.get(key) ?? [], outside, judges);
-        // Most reports show no chain, and those of many references are large.
-        return {
-          ...entry,
-          state: stateOf(links(), judges),
-          get links() {
-            return links();
-          },
-        };
-      }),
+    references: () => entries.map((entry) => referenceOf(entry, answers.get(entry.key) ?? [], judges)),
+  };
+}
+
+/** Most reports show no chain and not each place, and those of many references are large: they are made when asked. */
+function referenceOf(
+  { job, container, name, secret, at, outside }: Entry,
+  answers: readonly Answer[],
+  judges: Judges,
+): Reference {
+  return {
+    job,
+    container,
+    name,
+    secret,
+    get location() {
+      return locate(at);
+    },
+    state: stateOf(decide(answers, outside, judges), judges),
+    get links() {
+      return linksOf(answers, outside, judges);
+    },
   };
 }
 
@@ -99,7 +117,7 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
         container: path,
         name: name && say(name.value, name.at),
         secret: value_from && (value_from.sensitive === undefined ? say(value_from.value, value_from.at) : MASK),
-        location: locate(placeIn(places, at)),
+        at: placeIn(places, at),
         outside: {
           ...(secret === null && parameter === null ? NOT_DECLARED : {}),
           ...(inNetworks.has(id) ? {} : NO_NETWORK),
@@ -134,11 +152,16 @@ const MANAGED_AGENT: ReadonlySet<string | null> = new Set(["FARGATE", "MANAGED_I
 const NO_ENVIRONMENT = { agent: "no compute environment that the job could run in is in these files" };
 const NO_NETWORK = { network: "no network that the job could run in is in these files" };
 
+interface Told {
+  readonly references: readonly string[];
+  readonly answer: Answer;
+}
+
 /**
  * What the rules answered, each with the references that it is about. Advice (`info`) breaks nothing and proves
  * nothing.
  */
-function answersOf({ places }: BuiltCase, { findings, unverified, proofs }: Judgement, say: Say) {
+function answersOf({ places }: BuiltCase, { findings, unverified, proofs }: Judgement, say: Say): Told[] {
   const evidence = (says: Answer["says"], rule: string, because: string, at: number, assumes: Answer["assumes"]) => ({
     says,
     rule,
@@ -147,12 +170,10 @@ function answersOf({ places }: BuiltCase, { findings, unverified, proofs }: Judg
     assumes,
   });
   return [
-    ...findings
-      .filter(({ severity }) => severity !== "info")
-      .map(({ references, rule, message, at, assumes }) => ({
-        references,
-        answer: evidence("broken", rule, say(message, at), at, assumes),
-      })),
+    ...findings.filter(breaks).map(({ references, rule, message, at, assumes }) => ({
+      references,
+      answer: evidence("broken", rule, say(message, at), at, assumes),
+    })),
     ...unverified.map(({ references, rule, reason, cause, at }) => ({
       references,
       answer: evidence("open", rule, withCause(reason, cause, (text) => say(text, at)).reason, at, []),
@@ -162,6 +183,33 @@ function answersOf({ places }: BuiltCase, { findings, unverified, proofs }: Judg
       answer: evidence("proven", rule, say(because, at), at, assumes),
     })),
   ];
+}
+
+interface Said {
+  readonly rule: string;
+  readonly at: number;
+  readonly references: readonly string[];
+}
+
+/** Every answer as what it says alone, which is equal for thousands of them. */
+function withoutEvidence(): typeof answersOf {
+  const made = new Map<string, Answer>();
+  return ({ places }, { findings, unverified, proofs }) => {
+    const brief = (says: Answer["says"], { rule, at, references }: Said) => ({
+      references,
+      answer: into(made, `${says} ${rule}`, () => ({ says, rule, because: "", at: placeIn(places, at), assumes: [] })),
+    });
+    return [
+      ...findings.filter(breaks).map((one) => brief("broken", one)),
+      ...unverified.map((one) => brief("open", one)),
+      ...proofs.map((one) => brief("proven", one)),
+    ];
+  };
+}
+
+/** Advice breaks nothing. */
+function breaks({ severity }: Judgement["findings"][number]): boolean {
+  return severity !== "info";
 }
 
 /** The place behind a number of a case. Throws a sentence when the case has none such. */

@@ -75,33 +75,51 @@ export function judges(
   return { linkOf: (rule) => links.get(rule), asked: perLink(asked) };
 }
 
+/** What became of a link: the answers that decided it, or why none did. */
+interface Decided {
+  readonly state: LinkState;
+  readonly answers: readonly Answer[];
+  readonly because: string | null;
+}
+
 /**
- * The links of a reference, from the answers about it. `outside` says for which links their thing is not in the files,
- * and why.
+ * What became of the links of a reference, from the answers about it. `outside` says for which links their thing is not
+ * in the files, and why.
  */
-export function linksOf(
+export function decide(
   answers: readonly Answer[],
   outside: Readonly<Partial<Record<Link, string>>>,
   { linkOf, asked }: Judges,
-): Links {
+): Readonly<Record<Link, Decided>> {
   const byLink = groupBy(answers, ({ rule }) => linkOf(rule));
   return perLink((link) => {
-    const said = (byLink.get(link) ?? []).toSorted((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+    const said = byLink.get(link) ?? [];
     for (const state of ["broken", "open"] as const) {
       const those = said.filter(({ says }) => says === state);
-      if (those.length > 0) return answered(state, those);
+      if (those.length > 0) return { state, answers: those, because: null };
     }
     if (asked[link] === "no rule") return silent("not checked", "no rule checks this yet");
     if (asked[link] === "not all") return silent("not checked", "a rule is switched off");
     const why = outside[link];
-    if (said.length > 0 && (why === undefined || !ELSEWHERE.has(link))) return answered("proven", said);
+    if (said.length > 0 && (why === undefined || !ELSEWHERE.has(link)))
+      return { state: "proven", answers: said, because: null };
     if (CORE.has(link)) return silent("not checked", "no rule answered");
     return why === undefined ? silent("not applicable", null) : silent("outside", why);
   });
 }
 
+function silent(state: LinkState, because: string | null): Decided {
+  return { state, answers: [], because };
+}
+
+/** The links of a reference as reports show them. */
+export function linksOf(...given: Parameters<typeof decide>): Links {
+  const decided = decide(...given);
+  return perLink((link) => shown(decided[link]));
+}
+
 /** What became of a reference whose links are these. */
-export function stateOf(links: Links, { asked }: Judges): ChainState {
+export function stateOf(links: Readonly<Record<Link, Pick<Decided, "state">>>, { asked }: Judges): ChainState {
   const states = LINKS.map((link) => links[link].state);
   if (states.includes("broken")) return "with findings";
   const holds = LINKS.every((link) => {
@@ -119,18 +137,16 @@ export function perLink<T>(make: (link: Link) => T): Record<Link, T> {
   return Object.fromEntries(LINKS.map((link) => [link, make(link)])) as Record<Link, T>;
 }
 
-function answered(state: LinkState, [first, ...others]: readonly Answer[]): JudgedLink {
+function shown({ state, answers, because }: Decided): JudgedLink {
+  const sorted = answers.toSorted((a, b) => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0));
+  const [first, ...others] = sorted;
   const also = others.map(({ rule, because, at, assumes }) => ({ rule, because, location: locate(at), assumes }));
   return {
     state,
-    because: first?.because ?? null,
+    because: first?.because ?? because,
     location: first ? locate(first.at) : null,
     rule: first?.rule ?? null,
-    assumes: [...new Set([first, ...others].flatMap((one) => one?.assumes ?? []))],
+    assumes: [...new Set(sorted.flatMap(({ assumes }) => assumes))],
     ...(also.length > 0 ? { also } : {}),
   };
-}
-
-function silent(state: LinkState, because: string | null): JudgedLink {
-  return { state, because, location: null, rule: null, assumes: [] };
 }

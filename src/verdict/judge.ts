@@ -21,18 +21,22 @@ export interface Judged {
   readonly files: ReadonlySet<SourceFile>;
 }
 
-/**
- * Judges the cases one by one. `off` has the ids of rules that are switched off. Throws a sentence when the rules fail
- * on a case.
- */
+export interface JudgeOptions {
+  /** The ids of rules that are switched off. */
+  readonly off?: ReadonlySet<string> | undefined;
+  /** Whether the chains of references are shown: what proves them is large. True when it is left out. */
+  readonly chains?: boolean | undefined;
+}
+
+/** Judges the cases one by one. Throws a sentence when the rules fail on a case. */
 export function judge(
   world: World,
   units: readonly Unit[],
   evaluate: Evaluate,
   rules: readonly Rule[],
-  off: ReadonlySet<string> = new Set(),
+  { off = new Set(), chains = true }: JudgeOptions = {},
 ): Judged {
-  const account = openAccount(world, judges(rules, off));
+  const account = openAccount(world, judges(rules, off), chains);
   const findings: Found[] = [];
   const unverified: Unverified[] = [];
   const files = new Set<SourceFile>();

@@ -142,7 +142,7 @@ async function provenOf({ root, paths }: Example): Promise<(off: ReadonlySet<str
     return answer;
   };
   return (off) =>
-    judge(world, units, evaluate, RULES, off)
+    judge(world, units, evaluate, RULES, { off })
       .references.filter(({ state }) => state === "proven" || state === "fully proven")
       .map(({ job, container, name }) => [job, container, name].join(" "));
 }
