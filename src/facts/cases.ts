@@ -5,7 +5,7 @@ import { shownReaders } from "./readers.ts";
 import { resolve } from "./resolve.ts";
 import { isPlaceKey, type Located } from "./resources.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
-import { canonical, holeOf, holes } from "./text.ts";
+import { canonical, holeOf, insides, isLiteral } from "./text.ts";
 import type { World } from "./world.ts";
 
 export interface BuiltCase {
@@ -87,7 +87,7 @@ function build(
   parts: Parts,
 ): BuiltCase {
   const byId = <R extends { readonly id: string }>(list: readonly R[] = []): Record<string, R> =>
-    Object.fromEntries(list.map((one) => [one.id, one]));
+    Object.fromEntries(list.map((one) => [canonical(one.id), one]));
   const located: LocatedCase = {
     subject: {
       kind,
@@ -110,50 +110,57 @@ function build(
     compute_environments: byId(parts.compute_environments),
   };
   const places: Place[] = [];
-  const input = numbered(located, places) as Case;
-  return { input: { ...input, holes: holesOf(input) }, places, address: subject.address };
+  const found = new Map<string, Hole>();
+  const input = numbered(located, places, found) as Case;
+  for (const { origin, arn } of found.values()) {
+    for (const inside of origin.of) addHole(inside, found);
+    if (arn !== null) addHoles(arn, found);
+  }
+  return { input: { ...input, holes: Object.fromEntries(found) }, places, address: subject.address };
 }
 
-/** A string as the policy engine takes it: it refuses lone surrogates. */
-function plain(value: string): string {
-  return canonical(value.toWellFormed());
-}
-
-/** A copy in which every place is its index in `places`, and every token has the width that is known in the end. */
-function numbered(value: unknown, places: Place[]): unknown {
-  if (typeof value === "string") return plain(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => numbered(item, places));
-  const copy: Record<string, unknown> = {};
-  for (const key in value) {
-    const item: unknown = value[key as keyof typeof value];
-    copy[plain(key)] = isPlaceKey(key) && isPlace(item) ? places.push(item) - 1 : numbered(item, places);
+/**
+ * A copy in which every place is its index in `places`, and every token has the width that is known in the end. What
+ * tokens stand for is added to `found`.
+ */
+function numbered(value: object, places: Place[], found: Map<string, Hole>): unknown {
+  if (Array.isArray(value)) return value.map((item) => numberedItem(item, places, found));
+  // A case has thousands of objects of a few dozen shapes: a copy of one is cheaper than one made key by key.
+  const copy: Record<string, unknown> = { ...value };
+  for (const key in copy) {
+    const item = copy[key];
+    if (typeof item === "string") {
+      if (!isLiteral(item)) copy[key] = canonicalText(item, found);
+    } else if (typeof item === "object" && item !== null) {
+      copy[key] = isPlaceKey(key) && isPlace(item) ? places.push(item) - 1 : numbered(item, places, found);
+    }
   }
   return copy;
 }
 
-/** The maps of a case have ids for keys, so a key alone does not make a place. */
-function isPlace(item: unknown): item is Place {
-  return typeof item === "object" && item !== null && "start" in item && typeof item.start === "number";
+function numberedItem(item: unknown, places: Place[], found: Map<string, Hole>): unknown {
+  if (typeof item === "string") return isLiteral(item) ? item : canonicalText(item, found);
+  return typeof item === "object" && item !== null ? numbered(item, places, found) : item;
 }
 
-/** What is known of every hole that occurs in a case, and of those that they are computed from. */
-function holesOf(input: unknown): Case["holes"] {
-  const found = new Map<string, Hole>();
-  const visit = (value: unknown): void => {
-    if (typeof value === "string") {
-      for (const { name } of holes(value)) add(name);
-    } else if (typeof value === "object" && value !== null) for (const item of Object.values(value)) visit(item);
-  };
-  const add = (inside: string): void => {
-    if (found.has(inside)) return;
-    const hole = holeOf(inside);
-    found.set(inside, numbered(hole, []) as Hole);
-    hole.origin.of.forEach(add);
-    visit(hole.arn);
-  };
-  visit(input);
-  return Object.fromEntries(found);
+/** The maps of a case have ids for keys, so a key alone does not make a place. */
+function isPlace(item: object): item is Place {
+  return "start" in item && typeof item.start === "number";
+}
+
+function canonicalText(value: string, found: Map<string, Hole>): string {
+  addHoles(value, found);
+  return canonical(value);
+}
+
+/** Adds what is known of the holes of a text. What they are computed from is added when all are known. */
+function addHoles(value: string, found: Map<string, Hole>): void {
+  for (const inside of insides(value)) addHole(inside, found);
+}
+
+function addHole(inside: string, found: Map<string, Hole>): void {
+  if (found.has(inside)) return;
+  found.set(inside, numbered(holeOf(inside), [], new Map()) as Hole);
 }
 
 function keysOf(world: World, owners: readonly { readonly key: string | null }[]) {

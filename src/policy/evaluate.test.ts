@@ -18,14 +18,12 @@ const input: Case = {
   compute_environments: {},
 };
 
-const decoded = (given: ArrayBuffer): unknown => JSON.parse(new TextDecoder().decode(given));
-
 test("the answer is the first result", () => {
   const result: Judgement = { findings: [], unverified: [], proofs: [] };
   const seen: unknown[] = [];
   const evaluate = evaluator({
     evaluate: (given) => {
-      seen.push(decoded(given));
+      seen.push(JSON.parse(given));
       return [{ result }];
     },
   });
@@ -37,7 +35,7 @@ test("a lone surrogate, which the engine refuses, becomes a character that shows
   const seen: unknown[] = [];
   const evaluate = evaluator({
     evaluate: (given) => {
-      seen.push(decoded(given));
+      seen.push(JSON.parse(given));
       return [{ result: { findings: [], unverified: [], proofs: [] } }];
     },
   });

@@ -1,9 +1,9 @@
 /** Judges a case: the one input of one evaluation, since nothing is freed inside an evaluation (DESIGN §4). */
 import type { Case, Judgement } from "../facts/schema.ts";
 
-/** A loaded policy. Its input is JSON in UTF-8. It throws strings and objects too. */
+/** A loaded policy, which judges JSON. It throws strings and objects too. */
 export interface Policy {
-  readonly evaluate: (input: ArrayBuffer) => unknown;
+  readonly evaluate: (json: string) => unknown;
 }
 
 /** Judges one case. Throws a sentence that names the subject when the policy fails. */
@@ -20,7 +20,7 @@ export function evaluator(policy: Policy): Evaluate {
 
 function run(policy: Policy, input: Case): readonly { readonly result: Judgement }[] {
   try {
-    return policy.evaluate(encoded(input)) as readonly { readonly result: Judgement }[];
+    return policy.evaluate(jsonOf(input)) as readonly { readonly result: Judgement }[];
   } catch (error) {
     throw new Error(failed(input, said(error)), { cause: error });
   }
@@ -30,12 +30,10 @@ function run(policy: Policy, input: Case): readonly { readonly result: Judgement
 const ESCAPE = /\\(?:u(d[89a-f][0-9a-f]{2})|.)/g;
 
 /** A case as JSON. The engine refuses lone surrogates, which a file may hold: each becomes `�`. */
-function encoded(input: Case): ArrayBuffer {
+function jsonOf(input: Case): string {
   const json = JSON.stringify(input);
-  const harmless = json.includes("\\ud")
-    ? json.replace(ESCAPE, (all, lone) => (lone === undefined ? all : "\u{fffd}"))
-    : json;
-  return new Uint8Array(new TextEncoder().encode(harmless)).buffer;
+  if (!json.includes("\\ud")) return json;
+  return json.replace(ESCAPE, (all, lone) => (lone === undefined ? all : "\u{fffd}"));
 }
 
 function failed({ subject }: Case, why: string): string {

@@ -4,7 +4,7 @@ import { toJson } from "./json.ts";
 import { isLiteralSecret, isSensitiveName, redactSource, stars } from "./redact.ts";
 
 /**
- * A case on one line. Every text is redacted as a line of a file is; the value of a variable that is named like a
+ * A case on one line, without lone surrogates, which engines refuse. Every text is redacted as a line of a file is; the value of a variable that is named like a
  * secret is masked, and so is the word of a command behind an option that is.
  */
 export function renderCase(input: Case): string {
@@ -12,7 +12,7 @@ export function renderCase(input: Case): string {
 }
 
 function maskValue(value: unknown): unknown {
-  if (typeof value === "string") return redactSource(value);
+  if (typeof value === "string") return redactSource(value.toWellFormed());
   if (Array.isArray(value)) return value.map((item, index) => maskItem(item, textOf(value[index - 1])));
   if (typeof value !== "object" || value === null) return value;
   const masked = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item)]));
