@@ -53,6 +53,13 @@ test("a value of JSON in a string has the quotes of that string", () => {
   );
 });
 
+test("a word that the module replaces in a file stays where only the end of the value changes", () => {
+  expect(edited("job.json", '{"valueFrom": «"__SECRET__:k"»}', "⟨db⟩:k::", "⟨db⟩:k")).toBe(
+    '{"valueFrom": "__SECRET__:k::"}',
+  );
+  expect(edited("job.tf.json", '{"x": «"arn:x:k"»}', `${db}:k::`, "arn:x:k")).toBe(`{"x": "${db}:k::"}`);
+});
+
 test("the expressions of a template stay where only its end changes", () => {
   const from = "⟨db⟩:SecretString:password";
   const change = (written: string, to: string) => edited("a.tf", `x = «${written}»`, to, from).slice(4);

@@ -16,7 +16,11 @@ export function writeTerraform(place: Place): Writer {
 }
 
 function written(place: Place): Writer {
-  if (place.file.path.endsWith(".json")) return { ...writeRaw(place), policy: jsonPolicy };
+  if (place.file.path.endsWith(".json")) {
+    const raw = writeRaw(place);
+    const value = (one: Written) => amended(place, one.from, one.to) ?? raw.value(one);
+    return { ...raw, value, policy: jsonPolicy };
+  }
   const value = ({ text, from, to }: Written) =>
     amended(place, from, to) ??
     (isExpression(place) ? terraformText(text) : nestedIn(place, terraformString(text), escapeTemplate));
@@ -35,7 +39,8 @@ const BLANKS = 100;
 
 /**
  * The template at a place with another end, where only the end of the value is wrong: the expressions in it are those
- * that the place knows, such as the variables of a template file. Undefined where it is written otherwise.
+ * that the place knows, such as the variables of a template file, or words that the module replaces in what it reads.
+ * Undefined where it is written otherwise.
  */
 function amended({ file, start, end }: Place, from: string | undefined, to: string): string | undefined {
   const source = file.text.slice(start, end);
@@ -45,7 +50,8 @@ function amended({ file, start, end }: Place, from: string | undefined, to: stri
   while (same < from.length && from[same] === to[same]) same++;
   const [was, becomes] = [from.slice(same), to.slice(same)];
   const kept = source.slice(0, source.length - was.length - closing.length);
-  const fits = kept + was + closing === source && kept.includes("${");
+  const isComputed = kept.includes("${") || !(IS_CODE.test(file.path) || isLiteral(from));
+  const fits = kept + was + closing === source && isComputed;
   return fits && isLiteral(was) && /^[\w:./-]*$/.test(becomes) ? kept + becomes + closing : undefined;
 }
 

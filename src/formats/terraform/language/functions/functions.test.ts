@@ -67,6 +67,20 @@ test("a template sees nothing but what it is given", () => {
   expect(faults()).toEqual(["the template is not given local"]);
 });
 
+test("a template in a string is rendered as one in a file", () => {
+  const rendered = (template: string, names: string) => {
+    const resolve = ({ root }: { readonly root: string }) =>
+      root === "arn" ? ({ kind: "text", value: ARN, at: nowhere } as const) : undefined;
+    const { of, faults } = attributes(`t = ${template}\nx = templatestring(local.t, ${names})\n`, resolve);
+    return [plain(of("x")), ...faults()];
+  };
+  expect(rendered('"{\\"a\\": \\"$${arn}:$${key}::\\"}"', '{ arn = arn.x, key = "k" }')).toEqual([
+    `{"a": "${ARN}:k::"}`,
+  ]);
+  expect(rendered("arn.x", "{}")).toEqual([{ unknown: expect.stringMatching(/^templatestring/) }]);
+  expect(rendered('"$${b}"', "{}")[1]).toBe("the template is not given b");
+});
+
 test("a template of variables that are not all known is rendered with holes", () => {
   const files = { "t.tftpl": "a=${a} b=${b}" };
   const rendered = value('templatefile("t.tftpl", merge({ a = "1" }, var.more, { a = "2" }))', files);

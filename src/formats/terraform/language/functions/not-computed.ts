@@ -35,7 +35,6 @@ const RESULTS: Readonly<Record<string, Type>> = {
   signum: NUMBER,
   strrev: STRING,
   sum: NUMBER,
-  templatestring: STRING,
   textdecodebase64: STRING,
   textencodebase64: STRING,
   timeadd: STRING,

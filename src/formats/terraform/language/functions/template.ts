@@ -1,4 +1,4 @@
-/** `templatefile`, and templates of the template provider. */
+/** `templatefile`, `templatestring`, and templates of the template provider. */
 
 import type { SourceFile } from "../../../../source.ts";
 import { parseTemplateFile, parseTemplateText } from "../../../../syntax/hcl/parse.ts";
@@ -68,6 +68,17 @@ function renderText(values: readonly TerraformValue[], call: Call): TerraformVal
   return result?.kind === "text" ? result : derived("template", values, call.at, STRING);
 }
 
+/**
+ * A template that something else gives: Terraform refuses one that is written in the call.
+ * https://developer.hashicorp.com/terraform/language/functions/templatestring
+ */
+function templatestring(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const { at } = textAt(values, 0);
+  const isWritten = at.file === call.at.file && at.start >= call.at.start && at.end <= call.at.end;
+  if (isWritten) throw new Complaint("argument", "templatestring needs a reference to a template, not the template");
+  return renderText(values, call);
+}
+
 /** The function behind `template_file` of the template provider, by a name that no configuration can write. */
 export const TEMPLATE_FILE = "template file";
 
@@ -75,5 +86,6 @@ const names = parameter(ANY, { known: "nothing" });
 
 export const templateFunctions: Readonly<Record<string, FunctionSpec>> = {
   templatefile: { parameters: [text, names], run: templatefile },
+  templatestring: { parameters: [text, names], returns: STRING, run: templatestring },
   [TEMPLATE_FILE]: { parameters: [text, names], returns: STRING, run: renderText },
 };
