@@ -92,12 +92,15 @@ export function toTexts(value: Value | undefined, part: string): Seen<Text> {
 /** Tags that are not known at all. */
 export const NO_TAGS: Tags = { given: [], complete: false };
 
-/** Tags as a map from keys to values, or as a list of objects with `Key` and `Value`; none when there is no value. */
+/** Tags as a map from keys to values, or as a list of objects with `Key` and `Value`, or `key` and `value`; none when there is no value. */
 export function toTags(value: Value | undefined): Tags {
   if (isAbsent(value)) return { given: [], complete: true };
   const listed = value.kind === "list" ? value.items : [];
   const all: readonly { readonly key: string | undefined; readonly tag: Value | undefined }[] = [
-    ...listed.map((item) => ({ key: toText(get(item, "Key"))?.value, tag: get(item, "Value") })),
+    ...listed.map((item) => ({
+      key: toText(get(item, "Key") ?? get(item, "key"))?.value,
+      tag: get(item, "Value") ?? get(item, "value"),
+    })),
     ...(value.kind === "object" ? value.entries.map((entry) => ({ key: entry.key, tag: entry.value })) : []),
   ];
   const given = all.flatMap(({ key, tag }) => {

@@ -1,6 +1,7 @@
 /** Following references through the modules of a plan to what they name. */
 
 import { get, type Value } from "../../syntax/value.ts";
+import { readAs } from "../terraform/cloud-control.ts";
 import { argument, type Instance } from "../terraform/instance.ts";
 import { computedAttributes } from "../terraform/resources/computed.ts";
 import { type Part, partsOf, prefixOf } from "./address.ts";
@@ -91,7 +92,7 @@ function attributes(
   const all = country.byBlock.get(block) ?? [];
   const meant = index === "" ? all : all.filter(({ position }) => position.index === index);
   const [first] = meant;
-  if (!first || !link.types.test(`${data ? "data." : ""}${first.type}`)) return undefined;
+  if (!first || !link.types.test(`${data ? "data." : ""}${readAs(first.type)}`)) return undefined;
   const values = meant.map(({ address }) => textOf(country.instance(address), attribute?.name ?? link.attribute));
   return values.every((value) => value !== undefined) ? values : undefined;
 }

@@ -1,6 +1,7 @@
 /** The instances of a plan: known values, unknown values, and what the unknown ones refer to. */
 import { groupBy } from "../../facts/maps.ts";
 import type { Value } from "../../syntax/value.ts";
+import { asProviderAws, readAs } from "../terraform/cloud-control.ts";
 import { argument, type Instance } from "../terraform/instance.ts";
 import { renderPolicyDocument } from "../terraform/modules/policy-document.ts";
 import { unreadOf } from "../terraform/unknowns.ts";
@@ -52,7 +53,7 @@ function makeInstance(resource: PlannedResource, { unit, unknown, secrets }: Pla
   const { address, mode, type, position, at } = resource;
   const expressions = configured(country, position.modules)?.resources.get(position.resource);
   const prefix = prefixOf(position.modules);
-  const unread = unreadOf({ address, unit, mode, type, prefix });
+  const unread = unreadOf({ address, unit, mode, type: readAs(type), prefix });
   const value = completed(resource.values, unknown.get(address), resource.sensitive, expressions, {
     at,
     unknown: (path) => unread(path, at),
@@ -62,7 +63,7 @@ function makeInstance(resource: PlannedResource, { unit, unknown, secrets }: Pla
     },
     secrets,
   });
-  const made: Instance = { mode, type, prefix, address, unit, value, at, maybe: null };
+  const made = asProviderAws({ mode, type, prefix, address, unit, value, at, maybe: null });
   const unrendered = type === "aws_iam_policy_document" && argument(made, "json")?.kind !== "text";
   return unrendered ? { ...made, value: renderPolicyDocument(made) } : made;
 }

@@ -36,6 +36,10 @@ const LINKS: ReadonlyMap<string, Link> = new Map(
     permissions_boundary: POLICY,
     instance_role: { types: /^aws_iam_instance_profile$/, attribute: "arn" },
     secret_id: SECRET,
+    // The Cloud Control provider has objects where the other one has JSON.
+    value_from: SECRET,
+    execution_role_arn: { ...ROLE, attribute: "arn" },
+    job_role_arn: { ...ROLE, attribute: "arn" },
     secret_arn: SECRET,
     kms_key_id: KEY,
     key_id: KEY,

@@ -125,11 +125,12 @@ const OBJECT: Style = {
 /** An `aws_iam_role_policy` for a role, at the end of the role's file. */
 function rolePolicy({ file }: Place, { role, actions, resources }: Grant): Addition {
   const [address, label] = roleIn(role);
+  const [type, name, of, document] = address.startsWith("awscc_") ? CLOUD_CONTROL : PROVIDER_AWS;
   const text = [
-    `resource "aws_iam_role_policy" "${label}_${policyName(actions).replace("-", "_")}" {`,
-    `  name = "${policyName(actions)}"`,
-    `  role = ${address}.id`,
-    "  policy = jsonencode({",
+    `resource "${type}" "${label}_${policyName(actions).replace("-", "_")}" {`,
+    `  ${name} = "${policyName(actions)}"`,
+    `  ${of} = ${address}.id`,
+    `  ${document} = jsonencode({`,
     '    Version = "2012-10-17"',
     "    Statement = [",
     `${indented(OBJECT.statement(actions, resources), 6)},`,
@@ -158,7 +159,10 @@ function roleIn(address: string): readonly [address: string, label: string] {
   return [own, ROLE.exec(own)?.[1] ?? "role"];
 }
 
-const ROLE = /^aws_iam_role\.([\w-]+)/;
+const ROLE = /^aws(?:cc)?_iam_role\.([\w-]+)/;
+/** The type of a role's policy, and the arguments for its name, its role and its document. */
+const PROVIDER_AWS = ["aws_iam_role_policy", "name", "role", "policy"] as const;
+const CLOUD_CONTROL = ["awscc_iam_role_policy", "policy_name", "role_name", "policy_document"] as const;
 const IS_MODULE = /\.(?:tf|tofu)$/;
 
 function items(texts: readonly string[]): string {

@@ -1,10 +1,8 @@
 /** Secrets, their keys and what changes them; SSM parameters. Values are never kept. */
 import { parameterArn } from "../../../facts/arn.ts";
 import type { SecretContent, SecretResource } from "../../../facts/resources.ts";
-import { isLiteral } from "../../../facts/text.ts";
-import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
-import { entry, get, type Value } from "../../../syntax/value.ts";
-import { literalKeys, secretContent } from "../../batch/secret-content.ts";
+import { entry, get } from "../../../syntax/value.ts";
+import { generatedContent, secretContent } from "../../batch/secret-content.ts";
 import { NO_TAGS, toBoolean } from "../../read.ts";
 import { madeSecretArn } from "../attributes.ts";
 import { referencesIn } from "../names.ts";
@@ -44,6 +42,8 @@ function markSensitive({ written, scope }: Reading): void {
   }
 }
 
+const GENERATED = { template: "SecretStringTemplate", key: "GenerateStringKey" };
+
 /** What the template puts into a secret; nothing when it leaves that to others. */
 function contentOf(reading: Reading): SecretContent {
   const properties = get(reading.declaration.body, "Properties");
@@ -52,7 +52,7 @@ function contentOf(reading: Reading): SecretContent {
     return { ...literalContent(reading), at: place("SecretString") };
   }
   const generated = reading.property("GenerateSecretString");
-  if (generated !== undefined) return { ...generatedContent(generated), at: place("GenerateSecretString") };
+  if (generated !== undefined) return { ...generatedContent(generated, GENERATED), at: place("GenerateSecretString") };
   const hidden = declared(reading).unseen.length > 0;
   return { kind: hidden ? "unknown" : "empty", keys: null, at: reading.at };
 }
@@ -63,22 +63,6 @@ function literalContent({ written, scope }: Reading): Pick<SecretContent, "kind"
   const value = string && scope.strict().evaluate(string);
   if (value === undefined) return { kind: "empty", keys: null };
   return value.kind === "text" ? secretContent(value) : { kind: "string", keys: null };
-}
-
-/**
- * A generated password alone is plain text; with a template it becomes one more key of the template's JSON:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-secretsmanager-secret-generatesecretstring.html
- */
-function generatedContent(generated: Value): Pick<SecretContent, "kind" | "keys"> {
-  if (generated.kind !== "object" || generated.open !== undefined) return { kind: "string", keys: null };
-  const template = get(generated, "SecretStringTemplate");
-  const key = get(generated, "GenerateStringKey");
-  if (template === undefined && key === undefined) return { kind: "text", keys: null };
-  const json = template?.kind === "text" ? parseEmbeddedJson(template) : undefined;
-  if (template !== undefined && template.kind !== "text") return { kind: "string", keys: null };
-  const keys = json?.kind === "object" ? literalKeys(json) : null;
-  const known = keys && key?.kind === "text" && isLiteral(key.value);
-  return { kind: "json", keys: known ? [...new Set([...keys, key.value])] : null };
 }
 
 export const readResourcePolicy: Reader = (reading) => {

@@ -4,6 +4,7 @@ import type { Place } from "../../../source.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { type Entry, get, type Value } from "../../../syntax/value.ts";
+import { asProviderAws, readAs } from "../cloud-control.ts";
 import type { Instance } from "../instance.ts";
 import type { Reference, Resolved } from "../language/evaluate/context.ts";
 import { joinedMarks } from "../language/evaluate/unknown.ts";
@@ -37,7 +38,7 @@ export function createInstances(frame: Frame): Instances {
   const { tree, prefix, loaded, maybe } = frame;
   const known = new Map<string, Instance | "open">();
   const declared = ({ mode, block, address }: Declaration, index = ""): Declared => {
-    return { ...frame.home, mode, type: block.labels[0]?.name ?? "", address: `${prefix}${address}${index}` };
+    return { ...frame.home, mode, type: readAs(block.labels[0]?.name ?? ""), address: `${prefix}${address}${index}` };
   };
   /** The cause of an instance that refers to itself, or that is beyond the limit. */
   const unread = (address: string): Cause => ({ kind: "refused", name: `${prefix}${address}`, unit: tree.unit });
@@ -55,7 +56,7 @@ export function createInstances(frame: Frame): Instances {
       deployment: () => deploymentOf(frame, block, value),
       maybe: one.maybe ?? maybe,
     };
-    return withLocalData(made, frame.setting());
+    return withLocalData(asProviderAws(made), frame.setting());
   };
   const instance = (declaration: Declaration, one: Repeated): Instance | undefined => {
     const key = `${declaration.address}${one.index}`;

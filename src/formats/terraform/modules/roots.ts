@@ -21,8 +21,9 @@ const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
  * Types that add to what another root may declare, where the argument that says to what is no resource of their own.
  */
 const ADDING =
-  /"aws_(?:iam_role_polic|iam_policy_attachment|secretsmanager_secret_policy|kms_grant|kms_key_policy|vpc_endpoint|route)/;
-const ELSEWHERE = /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id)"?\s*[=:]\s*\[?\s*(?!aws_|"\$\{aws_)[\w"$]/;
+  /"aws(?:cc)?_(?:iam_role_polic|iam_policy_attachment|secretsmanager_secret_policy|kms_grant|kms_key_policy|vpc_endpoint|route)/;
+const ELSEWHERE =
+  /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id)"?\s*[=:]\s*\[?\s*(?!aws(?:cc)?_|"\$\{aws(?:cc)?_)[\w"$]/;
 /** Names that a root gives to what jobs may need. */
 const NAMED = [
   /"aws_(?:iam_role|iam_policy|secretsmanager_secret|ssm_parameter|kms_alias)"[^{}]{0,80}\{[^{}]*?\bname"?\s*[=:]\s*"([^"\n]{3,})"/g,

@@ -318,7 +318,12 @@ function compute(instance: Instance): readonly Entry[] {
   const table = instance.mode === "data" ? DATA : MANAGED;
   const make = Object.hasOwn(table, instance.type) ? table[instance.type] : undefined;
   const at = instance.at;
-  return Object.entries(make?.(instance) ?? {}).flatMap(([key, attribute]) => {
+  const attributes = make?.(instance) ?? {};
+  const others = Object.entries(instance.attributes ?? {}).map(([name, one]): [string, Attribute | null] => [
+    name,
+    attributes[one] ?? null,
+  ]);
+  return [...Object.entries(attributes), ...others].flatMap(([key, attribute]) => {
     if (attribute === null) return [];
     const value: Value = typeof attribute === "string" ? { kind: "text", value: attribute, at } : attribute;
     return [{ key, keyAt: at, value }];

@@ -1,4 +1,5 @@
 import { joined, noResources, type Resources } from "../../../facts/resources.ts";
+import { readAs } from "../cloud-control.ts";
 import type { Instance } from "../instance.ts";
 import { batch } from "./batch.ts";
 import type { Reader } from "./declared.ts";
@@ -10,7 +11,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries({ ...batch, 
 
 /** Whether a type (`aws_iam_role`, `data.aws_vpc`) is read, even if nothing refers to it. */
 export function isRead(type: string): boolean {
-  return READERS.has(type) || JOINED_TYPES.has(type);
+  const read = readAs(type);
+  return READERS.has(read) || JOINED_TYPES.has(read);
 }
 
 export function readResources(instances: readonly Instance[]): Resources {

@@ -12,7 +12,7 @@ import type {
 } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import { entry, type ObjectValue, type Value } from "../../../syntax/value.ts";
-import { secretContent } from "../../batch/secret-content.ts";
+import { generatedContent, secretContent } from "../../batch/secret-content.ts";
 import { isAbsent, NO_TAGS, toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { attributeHole } from "../unknowns.ts";
@@ -51,11 +51,21 @@ function secretOf(
   };
 }
 
+/** The content that a secret of the Cloud Control provider has, where no version is a resource of its own. */
+function ownContents(instance: Instance): SecretContent[] {
+  const text = argument(instance, "secret_string");
+  if (text) return [{ ...secretContent(text), at: text.at }];
+  const made = argument(instance, "generate_secret_string");
+  const names = { template: "secret_string_template", key: "generate_string_key" };
+  return made ? [{ ...generatedContent(made, names), at: made.at }] : [];
+}
+
 const secret: Reader = (instance) => {
   const arn = computed(instance, "arn");
+  const contents = ownContents(instance);
   const rotates = blocks(instance, "rotation_rules").length > 0 ? true : null;
   return {
-    secrets: [secretOf(instance, arn, nameText(instance), { rotates, tags: tagsOf(instance) })],
+    secrets: [secretOf(instance, arn, nameText(instance), { rotates, contents, tags: tagsOf(instance) })],
     policies: resourcePolicy(instance, "secret", arn, " policy"),
   };
 };
@@ -101,6 +111,12 @@ const database: Reader = (instance) => {
 const rotation: Reader = (instance) => {
   const arn = toText(argument(instance, "secret_id"));
   return arn ? { secrets: [secretOf(instance, arn, null, { key_reference: null, rotates: true })] } : {};
+};
+
+/** It adds the keys of a database connection to the secret's JSON. */
+const targetAttachment: Reader = (instance) => {
+  const arn = toText(argument(instance, "secret_id"));
+  return arn ? { secrets: [secretOf(instance, arn, null, { key_reference: null, extended: true })] } : {};
 };
 
 const secretPolicy: Reader = (instance) => ({
@@ -225,6 +241,7 @@ export const secrets: Readonly<Record<string, Reader>> = {
   aws_secretsmanager_secret_version: version,
   aws_secretsmanager_secret_rotation: rotation,
   aws_secretsmanager_secret_policy: secretPolicy,
+  awscc_secretsmanager_secret_target_attachment: targetAttachment,
   aws_ssm_parameter: parameter,
   "data.aws_ssm_parameter": parameter,
   aws_db_instance: database,

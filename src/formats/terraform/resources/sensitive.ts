@@ -5,11 +5,14 @@ import type { Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 
+/** Types with arguments that are the value of a secret. */
+const HOLDING = new Set(["aws_secretsmanager_secret", "aws_secretsmanager_secret_version", "aws_ssm_parameter"]);
+
 /** The places of literal secret values. */
 export function sensitivePlaces(instances: readonly Instance[]): Place[] {
   const arguments_ = new Set(["secret_string", "secret_binary", "secret_string_wo"]);
   return instances.flatMap(({ type, value, at }) => {
-    if (type !== "aws_secretsmanager_secret_version" && type !== "aws_ssm_parameter") return [];
+    if (!HOLDING.has(type)) return [];
     const given = value.entries.filter(({ key }) => arguments_.has(key) || key === "value");
     // Values that a known module passes on have the place of its call's head, and are no literal values.
     return given
