@@ -7,6 +7,7 @@ import { ANYWHERE, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
 import { placesOf } from "./environments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
+import { withoutLookups } from "./lookups.ts";
 import { groupBy, into } from "./maps.ts";
 import { isLookedUp, mergeSecrets } from "./merge.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
@@ -22,7 +23,8 @@ function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resour
   return units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
 }
 
-export async function link(units: readonly Unit[]): Promise<World> {
+export async function link(read: readonly Unit[]): Promise<World> {
+  const units = withoutLookups(read);
   const policies = all(units, "policies");
   const roles = all(units, "roles");
   const carried = carriedPolicies(policies);

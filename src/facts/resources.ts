@@ -117,6 +117,8 @@ export interface KeyResource extends Declared {
 export interface AliasResource extends Declared {
   readonly name: Text;
   readonly target: Text;
+  /** There when it is only looked up: `target` then is the symbolic ARN of whatever key it represents. */
+  readonly looked_up?: true;
 }
 
 /** Something of a VPC. Names are ids as text, symbolic for what is declared in the unit. */

@@ -13,6 +13,7 @@ import { computedAttributes } from "../resources/computed.ts";
 import { causeOfResource, type Declared, unknownResource, unreadOf } from "../unknowns.ts";
 import { bind, evaluateBody } from "./body.ts";
 import type { Frame } from "./frame.ts";
+import { withImport } from "./imports.ts";
 import { withLocalData } from "./local-data.ts";
 import { deploymentOf } from "./providers.ts";
 import { collection, pick } from "./repeated-value.ts";
@@ -56,7 +57,7 @@ export function createInstances(frame: Frame): Instances {
       deployment: () => deploymentOf(frame, block, value),
       maybe: one.maybe ?? maybe,
     };
-    return withLocalData(asProviderAws(made), frame.setting());
+    return withLocalData(withImport(asProviderAws(made), tree), frame.setting());
   };
   const instance = (declaration: Declaration, one: Repeated): Instance | undefined => {
     const key = `${declaration.address}${one.index}`;

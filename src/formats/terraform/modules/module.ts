@@ -13,6 +13,7 @@ import { literalPlaces } from "../resources/sensitive.ts";
 import { unknown, unknownResource } from "../unknowns.ts";
 import { createCalls } from "./calls.ts";
 import { createFrame, type Frame, type Module, type Opening } from "./frame.ts";
+import { noteImports } from "./imports.ts";
 import { createInstances } from "./instances.ts";
 import { moduleNames } from "./names.ts";
 import { lazyEntry } from "./repeated-value.ts";
@@ -22,6 +23,7 @@ export function openModule(opening: Opening): Module {
   const { loaded, at } = opening;
   const { source } = loaded;
   const frame = createFrame(opening, (frame) => scopeOf(frame));
+  if (opening.prefix === "") noteImports(frame);
   const instances = createInstances(frame);
   const calls = createCalls(frame, openModule);
 

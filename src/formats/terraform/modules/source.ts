@@ -18,6 +18,8 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, Block>;
   /** By `aws_region.current`. */
   readonly data: ReadonlyMap<string, Block>;
+  /** Blocks that say which resources exist already, and by what id. */
+  readonly imports: readonly Block[];
   /** Configurations of providers by `aws`, or `aws.alias`. */
   readonly providers: ReadonlyMap<string, Block>;
   readonly files: readonly SourceFile[];
@@ -77,6 +79,7 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
     calls: blocks("module", 1),
     resources: blocks("resource", 2),
     data: blocks("data", 2),
+    imports: [...bodies, ...overrides].flatMap((body) => blocksOf(body, "import", 0)),
     locals: new Map(
       [...bodies, ...overrides].flatMap((body) =>
         blocksOf(body, "locals").flatMap((block) =>

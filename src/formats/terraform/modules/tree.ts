@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
+import type { Value } from "../../../syntax/value.ts";
 import { createBudget } from "../language/evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../language/evaluate/context.ts";
 
@@ -19,6 +20,8 @@ export interface Tree {
   /** Places of values that must not be shown, since their variables are declared sensitive. Evaluation adds to it. */
   readonly hidden: Place[];
   readonly isFull: (of: Limited) => boolean;
+  /** By the addresses of resources that exist already, what they are imported by; the root module fills it. */
+  readonly imported: Map<string, () => Value>;
   readonly problems: readonly Problem[];
   /** The files that functions of the language have read: templates, documents. */
   readonly rendered: ReadonlySet<SourceFile>;
@@ -80,6 +83,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
       return [{ path, message, ...(last && { line: locate(last).start.line }) }];
     },
     isFull: (of) => taken[of] > MAX_INSTANCES[of],
+    imported: new Map(),
   };
 }
 

@@ -101,6 +101,9 @@ function keyOf(instance: Instance) {
   const id = given(instance, "key_id");
   if (instance.mode === "data" && id?.startsWith("arn:") && id.includes(":key/"))
     return { arn: id, id: id.replace(/^.*:key\//, "") };
+  const isId = id !== null && !/^(?:arn:|alias\/)/.test(id);
+  const arn = isId ? keyWithId(instance, id) : null;
+  if (arn !== null) return { arn, id };
   return { arn: keyArn(owner(instance)), key_id: own(instance), id: own(instance) };
 }
 

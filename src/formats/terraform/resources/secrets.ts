@@ -11,7 +11,7 @@ import type {
   Text,
 } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
-import { entry, type ObjectValue, type Value } from "../../../syntax/value.ts";
+import { entry, get, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { generatedContent, secretContent } from "../../batch/secret-content.ts";
 import { isAbsent, NO_TAGS, toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
@@ -156,8 +156,14 @@ const key: Reader = (instance) => {
   };
 };
 
-/** A key that is looked up by alias or id: only its name in the module is known. */
-const lookedUpKey: Reader = () => ({});
+/** A key that is looked up by an alias. One that is looked up by its id has that in its ARN. */
+const lookedUpKey =
+  (argument: string, target: string): Reader =>
+  (instance) => {
+    const name = toText(get(instance.value, argument));
+    if (!name || !/^(?:arn:.*:)?alias\//.test(name.value)) return {};
+    return { aliases: [{ ...declared(instance), name, target: computed(instance, target), looked_up: true }] };
+  };
 
 const keyPolicy: Reader = (instance) => ({
   policies: resourcePolicy(instance, "key", toText(argument(instance, "key_id"))),
@@ -253,8 +259,8 @@ export const secrets: Readonly<Record<string, Reader>> = {
   aws_kms_external_key: key,
   aws_kms_replica_external_key: key,
   aws_kms_replica_key: key,
-  "data.aws_kms_key": lookedUpKey,
-  "data.aws_kms_alias": lookedUpKey,
+  "data.aws_kms_key": lookedUpKey("key_id", "arn"),
+  "data.aws_kms_alias": lookedUpKey("name", "target_key_arn"),
   aws_kms_key_policy: keyPolicy,
   aws_kms_alias: alias,
   aws_kms_grant: grant,

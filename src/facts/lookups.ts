@@ -1,0 +1,66 @@
+/** What a unit looks up although it declares it: both names mean one resource, so both get one ARN. */
+import { splitArn } from "./arn.ts";
+import { isLookedUp } from "./merge.ts";
+import type { AliasResource, Resources, Text, Unit } from "./resources.ts";
+import { canonical, holes, replaceHoles } from "./text.ts";
+
+/** By the inside of a hole of something that is looked up, the text of what is declared. */
+type Same = Map<string, string>;
+
+/** The units with what they declare in place of what they look up of it. */
+export function withoutLookups(units: readonly Unit[]): readonly Unit[] {
+  return units.map((unit) => {
+    const same: Same = new Map([...sameSecrets(unit.resources), ...sameKeys(unit.resources)]);
+    const { aliases, ...resources } = unit.resources;
+    const declared = aliases.filter((one) => !one.looked_up);
+    if (same.size > 0) return { ...unit, resources: replaced({ ...resources, aliases: declared }, same) };
+    return declared.length === aliases.length ? unit : { ...unit, resources: { ...resources, aliases: declared } };
+  });
+}
+
+/** Secrets with the name of one that is looked up: the six random characters of both are the same. */
+function sameSecrets({ secrets }: Resources): Same {
+  const same: Same = new Map();
+  const lookedUp = secrets.filter(isLookedUp);
+  if (lookedUp.length === 0) return same;
+  const declared = secrets.filter((one) => one.name && !isLookedUp(one));
+  for (const { name, arn } of lookedUp) {
+    const [only, ...more] = declared.filter((one) => one.name?.value === name?.value);
+    if (only && more.length === 0) join(same, arn, only.arn);
+  }
+  return same;
+}
+
+/** Keys by the aliases under which they are looked up. */
+function sameKeys({ aliases }: Resources): Same {
+  const same: Same = new Map();
+  const nameOf = ({ name }: AliasResource) => splitArn(name.value)?.resource ?? name.value;
+  for (const one of aliases) {
+    if (!one.looked_up) continue;
+    const [only, ...more] = aliases.filter((other) => !other.looked_up && nameOf(other) === nameOf(one));
+    if (only && more.length === 0) join(same, one.target, only.target);
+  }
+  return same;
+}
+
+/** Notes that the last hole of an ARN has the value that stands there in another one, or in an id alone. */
+function join(same: Same, lookedUp: Text, declared: Text): void {
+  const [from, to] = [splitArn(lookedUp.value), splitArn(declared.value)];
+  const own = holes(lookedUp.value).at(-1);
+  if (!from || !own) return;
+  if (to && (from.region !== to.region || from.account !== to.account)) return;
+  const before = from.resource.slice(0, from.resource.length - own.token.length);
+  const resource = to?.resource ?? `key/${declared.value}`;
+  const isSame = canonical(resource).startsWith(canonical(before)) && from.resource === before + own.token;
+  if (isSame) same.set(own.name, resource.slice(before.length));
+}
+
+/** A value with the texts in it, and in what it holds, where holes are replaced. Places stay what they are. */
+function replaced<T>(value: T, same: Same): T {
+  if (typeof value === "string") {
+    return replaceHoles(value, (token, inside) => same.get(inside) ?? token) as T;
+  }
+  if (Array.isArray(value)) return value.map((one) => replaced(one, same)) as T;
+  if (typeof value !== "object" || value === null || "file" in value) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaced(one, same)])) as T;
+}
