@@ -35,6 +35,13 @@ of(container) := array.concat(
 	[container.registry_credentials | container.registry_credentials != null],
 )
 
+# METADATA
+# description: The parts of a container that may hold references and can't be seen
+hidden(container) := [part |
+	some part in container.unseen
+	part.part in {"secrets", "logConfiguration", "secretOptions", "repositoryCredentials"}
+]
+
 _entry(reference, container) := {
 	"id": reference.id,
 	"at": object.get(reference, ["value_from", "at"], reference.at),

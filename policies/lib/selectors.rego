@@ -53,6 +53,9 @@ _pair(key, version) := {"is": "a colon is missing behind the version stage", "ri
 	stage(version)
 } else := {"is": "a colon is missing before the version ID", "right": [key, "", version]} if {
 	version_id(version)
+} else := {"is": "the JSON key is in the place of the version stage", "right": [version, "", ""]} if {
+	key == ""
+	version != ""
 } else := _unclear([key, version]) if {
 	version != ""
 }

@@ -54,6 +54,19 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	cause := _may_be_absent(container.execution_role)
 }
 
+# A list that is not known may hold references, which nothing could read then.
+unverified contains result.unverified(rego.metadata.chain(), {
+	"reason": $"can't tell whether {words.code(_holder(container))} needs an execution role, which it does not have",
+	"at": container.role_holder,
+	"cause": part.cause,
+}) if {
+	some container in references.job.containers
+	container.kind != "eks"
+	_is_missing(container.execution_role)
+	some part in references.hidden(container)
+	not _by_holder[container.role_holder]
+}
+
 proofs contains result.proof(rego.metadata.chain(), {
 	"at": container.execution_role.arn.at,
 	"because": $"the execution role of {words.code(_holder(container))} is {words.role(container.execution_role)}",

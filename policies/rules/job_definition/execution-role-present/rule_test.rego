@@ -39,12 +39,18 @@ cases := {
 	"log option": _of([mocks.container({"log": mocks.log([mocks.reference("splunk-token", _arn, 11, {})])})]),
 	"credentials": _of([mocks.container({"registry_credentials": mocks.reference("", "registry", 11, {"name": null})})]),
 	"value that is not known": _of([mocks.container({"secrets": [mocks.reference("A", "⟨*A@unit⟩", 11, {})]})]),
+	"list that is not known": _of([mocks.container({"unseen": [_hidden("secrets")]})]),
+	"mount points that are not known": _of([mocks.container({"unseen": [_hidden("mountPoints")]})]),
+	"role and a list that is not known": _of([mocks.container({"execution_role": _role, "unseen": [_hidden("secrets")]})]),
+	"none and more that are not known": _of([mocks.container({"secrets": _secrets, "unseen": [_hidden("secrets")]})]),
 	"task": _of([
 		_task("ecsProperties.taskProperties[0].containers[0]", {"secrets": [_secrets[0]]}),
 		_task("ecsProperties.taskProperties[0].containers[1]", {"secrets": [_secrets[1]]}),
 	]),
 	"one of two ranges": _of([mocks.at_path(_range(0, {"execution_role": _role}), "nodeProperties.nodeRangeProperties[0].container"), _range(1, {})]),
 }
+
+_hidden(part) := {"part": part, "cause": {"kind": "variable", "name": "var.list", "unit": "unit"}, "at": 12}
 
 _found(given) := answer if {
 	answer := rule.findings with input as given
@@ -75,6 +81,23 @@ test_the_proof_names_the_role if {
 
 test_nothing_is_asked_where_there_are_no_references if {
 	every name in ["no secrets", "EKS"] { _judged(cases[name]) == [set(), set(), set()] }
+}
+
+test_a_list_that_is_not_known_may_need_a_role if {
+	_judged(cases["list that is not known"]) == [
+		set(),
+		{{
+			"rule": "execution-role-present",
+			"reason": "can't tell whether `containerProperties` needs an execution role, which it does not have",
+			"at": 2,
+			"references": [],
+			"cause": {"kind": "variable", "name": "var.list", "unit": "unit"},
+		}},
+		set(),
+	]
+	every name in ["mount points that are not known", "role and a list that is not known", "none and more that are not known"] {
+		_judged(cases[name])[1] == set()
+	}
 }
 
 test_what_may_be_null_is_open if {

@@ -85,6 +85,5 @@ _unseen contains part if {
 
 _unseen contains part if {
 	some container in references.job.containers
-	some part in container.unseen
-	part.part in {"secrets", "logConfiguration", "secretOptions", "repositoryCredentials"}
+	some part in references.hidden(container)
 }

@@ -54,6 +54,7 @@ _bad := {
 	"::AWSPREVIOUS": ["a colon is missing behind the version stage", "::AWSPREVIOUS:"],
 	":password:": ["a colon is missing behind the JSON key", ":password::"],
 	":password:AWSPENDING": ["a colon is missing behind the version stage", ":password:AWSPENDING:"],
+	"::password": ["the JSON key is in the place of the version stage", ":password::"],
 	":password:other": ["there are 2 colons behind the ARN of the secret, but AWS accepts none or 3", null],
 	":SecretString:password": [
 		"SecretString belongs in a dynamic reference, not in the selectors of a secret",
