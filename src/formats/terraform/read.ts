@@ -21,7 +21,16 @@ import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
 import { readTerragrunt, runsFor } from "./terragrunt.ts";
-import { automaticFiles, isFor, openFiles, parseFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
+import {
+  automaticFiles,
+  isFor,
+  noteUnused,
+  openFiles,
+  parseFiles,
+  unusedFiles,
+  type VariablesFile,
+  valuesOf,
+} from "./variable-files.ts";
 import { writeTerraform } from "./write.ts";
 
 export interface TerraformOptions {
@@ -102,11 +111,16 @@ export async function readTerraform(
     }),
   ];
   const planned = await plannedRoots(plans, all, loader);
+  const unused = unusedFiles(paths, modulesRead, varFiles);
   const open = async (root: Root): Promise<Opened> => {
     const mine = named.files.filter((file) => isFor(root.path, file, modulesRead));
     const read = await loader.load(root.path);
     await loadLibraries([...read.files, ...terragrunt.files()].map(({ text }) => text));
-    return openRoot(workspace, { ...root, ...read }, planned.get(root.folder), mine);
+    const values = read.loaded.source.variables.keys();
+    const plan = planned.get(root.folder);
+    const isGiven = plan !== undefined || root.isContext || root.folder !== root.path;
+    const note = isGiven ? undefined : noteUnused(workspace, root.path, unused, modulesRead, values);
+    return { ...(await openRoot(workspace, { ...root, ...read }, plan, mine)), note };
   };
   const units: Unit[] = [];
   const rendered = new Set<string>();
@@ -160,6 +174,8 @@ interface Opened {
   readonly module: Module;
   readonly planned: RootPlan | undefined;
   readonly problems: readonly Problem[];
+  /** What is said of values that were not used. */
+  readonly note?: Problem | undefined;
 }
 
 async function openRoot(
@@ -183,7 +199,7 @@ async function openRoot(
   return { isContext, loaded, tree, module, planned, problems: [...problems, ...automatic.problems] };
 }
 
-function readRoot({ isContext, loaded, tree, module, planned, problems }: Opened): Unit {
+function readRoot({ isContext, loaded, tree, module, planned, problems, note }: Opened): Unit {
   const source = [...module.instances()];
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
@@ -208,7 +224,7 @@ function readRoot({ isContext, loaded, tree, module, planned, problems }: Opened
     problems: isContext
       ? []
       : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
-    notes,
+    notes: note && read.job_definitions.length > 0 ? [...notes, note] : notes,
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
   };
 }

@@ -81,3 +81,25 @@ test("a syntax error in a named file is a problem with its line, and the rest of
   expect(images).toEqual({ "*.tf": "known" });
   expect(problems.map(({ path, line }) => [path, line])).toEqual([["prod.tfvars", 2]]);
 });
+
+test("values that no run of Terraform loads by itself are said, once for each root module that they are for", async () => {
+  const notes = async (files: Readonly<Record<string, string>>, ...varFiles: string[]) => {
+    const { units } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles });
+    return units.flatMap((unit) => unit.notes ?? []).map(({ path, message }) => `${path}: ${message}`);
+  };
+  const files = {
+    "infra/main.tf": MODULE,
+    "infra/terraform.tfvars": 'image = "a"',
+    "infra/envs/dev.tfvars": 'image = "b"',
+    "infra/envs/prod.tfvars.json": '{"queue": "c"}',
+    "infra/envs/other.tfvars": 'cidr = "10.0.0.0/8"',
+  };
+  const why = "The values in this file were not used: Terraform does not load it by itself.";
+  const way = "To check with it, name it in `var-files` of the configuration.";
+  expect(await notes(files)).toEqual([`infra/envs/dev.tfvars: ${why} Neither was infra/envs/prod.tfvars.json. ${way}`]);
+  expect(await notes(files, "infra/envs/prod.tfvars.json")).toEqual([`infra/envs/dev.tfvars: ${why} ${way}`]);
+  expect(await notes({ "main.tf": MODULE, "a.auto.tfvars": 'image = "a"' })).toEqual([]);
+  expect(await notes({ "tf/main.tf": MODULE, "values/prod/terraform.tfvars": 'image = "a"' })).toEqual([
+    `values/prod/terraform.tfvars: ${why} ${way}`,
+  ]);
+});

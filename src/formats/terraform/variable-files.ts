@@ -73,6 +73,47 @@ export function isFor(root: string, { path }: Pick<VariablesFile, "path">, roots
   return around.length === 0 || root === nearest;
 }
 
+/**
+ * The variables files among some paths that no root module loads by itself and the configuration doesn't name: each is
+ * the values of one environment, and nothing says of which.
+ */
+export function unusedFiles(
+  paths: readonly string[],
+  roots: readonly string[],
+  named: readonly string[],
+): readonly string[] {
+  const used = new Set(named.map((path) => posix.normalize(path)));
+  const isLoaded = (path: string) => roots.includes(posix.dirname(path)) && AUTOMATIC.test(posix.basename(path));
+  return paths.filter((path) => /\.tfvars(?:\.json)?$/.test(path) && !used.has(path) && !isLoaded(path));
+}
+
+const AUTOMATIC = /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/;
+
+/** A note about the unused files that give values to variables of a root module; undefined when there are none. */
+export function noteUnused(
+  workspace: Workspace,
+  root: string,
+  unused: readonly string[],
+  roots: readonly string[],
+  variables: Iterable<string>,
+): Problem | undefined {
+  const names = new Set(variables);
+  const [first, ...more] = unused.filter((path) => isFor(root, { path }, roots) && gives(workspace, path, names));
+  if (first === undefined) return undefined;
+  const others =
+    more.length === 0 ? "" : ` Neither ${more.length === 1 ? `was ${more[0]}` : `were ${more.length} more`}.`;
+  const message = `The values in this file were not used: Terraform does not load it by itself.${others}`;
+  return { path: first, message: `${message} To check with it, name it in \`var-files\` of the configuration.` };
+}
+
+function gives(workspace: Workspace, path: string, names: ReadonlySet<string>): boolean {
+  let found = false;
+  workspace.skim(path, (text) => {
+    found = [...text.matchAll(/^[\s{,]*"?([\w-]+)"?\s*[=:]/gm)].some(([, name = ""]) => names.has(name));
+  });
+  return found;
+}
+
 /** The values in files, by the names of the variables. */
 export function valuesOf(files: readonly VariablesFile[], setting: Setting): Map<string, Value> {
   const all = files.flatMap(({ attributes }) => attributes);
