@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import type { Document } from "../syntax/document.ts";
+import type { TextValue } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 
 /** A word of a format, as the source of a regular expression. */
@@ -67,6 +68,8 @@ export interface Format {
   readonly expandTag?: ExpandTag;
   /** Whether a document is of this format. The first format of the table that says so gets it. */
   readonly recognises: (document: Document) => boolean;
+  /** Documents of the format that are strings of another document. */
+  readonly inside?: (document: Document) => readonly TextValue[];
   /** Whether a run has something to read even without a document. */
   readonly starts?: (run: Run) => boolean;
   /** Whether a file that can't be parsed is a template that the format renders, if it starts. */

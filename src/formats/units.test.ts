@@ -138,3 +138,36 @@ test("templates belong together even if the names are written with escapes", asy
   const path = PARENT.replace("./a.yaml", '"./\\u0061.yaml"');
   expect(await jobsOf({ "a.yaml": TEMPLATE, "c.yaml": path })).toEqual([["cloudformation", "c.yaml", "Jobs/Job"]]);
 });
+
+const BODY = `Resources:
+  Db: {Type: AWS::SecretsManager::Secret}
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties: {Image: "a\\tb", Secrets: [{Name: DB, ValueFrom: !Sub "\${Db}:password"}]}
+`;
+const indented = BODY.replace(/^(?=.)/gm, "    ");
+
+test.each([
+  ["the answer of get-template", "a.json", JSON.stringify({ TemplateBody: BODY, StagesAvailable: ["Original"] })],
+  ["the same as YAML", "a.yaml", `StagesAvailable: [Original]\nTemplateBody: |\n${indented}`],
+  ["the answer of describe-stack-set", "a.json", JSON.stringify({ StackSet: { TemplateBody: BODY } })],
+])("a template in a string is read in its place: %s", async (_, path, text) => {
+  expect(await jobsOf({ [path]: text })).toEqual([["cloudformation", path, "Job"]]);
+  expect(await toldOf({ [path]: text })).toEqual({ problems: [], notes: [] });
+  const { units } = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), defaultConfig);
+  const [container] = units.flatMap(({ resources }) => resources.job_definitions)[0]?.containers ?? [];
+  expect(container?.image?.value).toBe("a\tb");
+  const at = container?.secrets[0]?.value_from?.at;
+  expect(at && text.slice(at.start, at.end)).toMatch(/^\\*"\$\{Db\}:password\\*"$/);
+});
+
+test("the body of a StackSet is a template of its own, and one that can't be read is said", async () => {
+  const stackSet = (body: string) =>
+    JSON.stringify({
+      Resources: { Set: { Type: "AWS::CloudFormation::StackSet", Properties: { TemplateBody: body } } },
+    });
+  expect(await jobsOf({ "set.json": stackSet(BODY) })).toEqual([["cloudformation", "set.json (2)", "Job"]]);
+  expect(await toldOf({ "set.json": stackSet(`{ ${BODY}`) })).toEqual({ problems: ["set.json"], notes: [] });
+});

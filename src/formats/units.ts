@@ -7,6 +7,7 @@ import { startRun } from "../facts/text.ts";
 import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
+import { parseEmbeddedJson } from "../syntax/embedded.ts";
 import type { Value } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 import type { Format, Reader, Run } from "./format.ts";
@@ -44,10 +45,13 @@ export async function readUnits(
   for (const format of started) await readerOf(format);
   for (const file of files) {
     const parsed = await parseDocuments(file, expandTag);
-    const byFormat = groupBy(parsed.documents, (document) => FORMATS.find(({ recognises }) => recognises(document)));
+    const inside = await documentsInside(parsed.documents);
+    const byFormat = groupBy([...parsed.documents, ...inside], (document) =>
+      FORMATS.find(({ recognises }) => recognises(document)),
+    );
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
     notes.push(...parsed.documents.flatMap(keysTwice));
-    const form = unreadForm(file.text);
+    const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) broken.push({ file, problems: parsed.problems.map(excludable) });
   }
@@ -74,6 +78,19 @@ export async function readUnits(
     problems: distinctProblems([...problems, ...units.flatMap((unit) => unit.problems)]),
     notes: [...notes, ...units.flatMap((unit) => unit.notes ?? [])],
   };
+}
+
+/** The documents that are strings of others. */
+async function documentsInside(documents: readonly Document[]): Promise<readonly Document[]> {
+  const texts = documents.flatMap((one) =>
+    FORMATS.flatMap(({ inside }) => (inside?.(one) ?? []).map((text) => ({ file: one.file, text }))),
+  );
+  if (texts.length === 0) return [];
+  const { parseYamlText } = await import("../syntax/yaml/document.ts");
+  return texts.flatMap(({ file, text }) => {
+    const value = parseEmbeddedJson(text) ?? parseYamlText(text, expandTag);
+    return value ? [{ file, value }] : [];
+  });
 }
 
 /** A note for each key that stands twice in one object of a document that may be about jobs: the last one counts. */

@@ -2,7 +2,7 @@
 import { openWorkspace } from "../../sources/workspace.ts";
 import type { Format } from "../format.ts";
 import { expandTag } from "./short-tags.ts";
-import { isTemplate } from "./template.ts";
+import { isTemplate, templatesInside } from "./template.ts";
 
 export const cloudFormation: Format = {
   name: "cloudformation",
@@ -16,6 +16,7 @@ export const cloudFormation: Format = {
   batch: "AWS::Batch",
   expandTag,
   recognises: isTemplate,
+  inside: templatesInside,
   open: async ({ files, root, bounds }) => {
     const workspace = openWorkspace(root, bounds);
     return (await import("./read.ts")).openTemplates(files, (path) => {

@@ -3,7 +3,7 @@
  * Anatomy: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
  */
 import type { Place, SourceFile } from "../../source.ts";
-import { entry, get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
+import { entry, get, type ObjectValue, plainText, type TextValue, type Value } from "../../syntax/value.ts";
 
 export interface Declaration {
   readonly logicalId: string;
@@ -43,6 +43,25 @@ const READ_TRANSFORMS: ReadonlySet<string> = new Set([
   "AWS::CodeDeployBlueGreen",
   "AWS::Serverless-2016-10-31",
 ]);
+
+/**
+ * Templates that a document holds as strings: the answer of `aws cloudformation get-template` for one of YAML, and the
+ * bodies of StackSets. `read` reads a string.
+ */
+export function templatesInside({ value }: { readonly value: Value }): readonly TextValue[] {
+  const described = get(value, "StackSet");
+  const resources = get(value, "Resources");
+  const bodies = [
+    get(value, "TemplateBody"),
+    get(described, "TemplateBody"),
+    ...(resources?.kind === "object" ? resources.entries : []).map((one) =>
+      plainText(get(one.value, "Type")) === "AWS::CloudFormation::StackSet"
+        ? get(get(one.value, "Properties"), "TemplateBody")
+        : undefined,
+    ),
+  ];
+  return bodies.flatMap((body) => (body?.kind === "text" ? [body] : []));
+}
 
 /** Whether a document is a CloudFormation template, or a Serverless Framework file with one in it, by its content. */
 export function isTemplate({ value }: { readonly value: Value }): boolean {

@@ -18,6 +18,15 @@ test("YAML gets !Ref, !GetAtt and !Sub", () => {
   expect(edited("a.yaml", "ValueFrom: «db»", "arn:aws:x")).toBe('ValueFrom: "arn:aws:x"');
 });
 
+test("YAML in a string of JSON is written with the quotes that the string needs", () => {
+  const text = '{"TemplateBody": "ValueFrom: !Sub «${Db}:a»\\nB: c"}';
+  expect(JSON.parse(edited("a.json", text, "${Db}:a::"))).toEqual({
+    TemplateBody: 'ValueFrom: !Sub "${Db}:a::"\nB: c',
+  });
+  const flow = '{"TemplateBody": "A: [!Sub «\\"${Db}:a\\"»]"}';
+  expect(JSON.parse(edited("a.json", flow, "arn:aws:x"))).toEqual({ TemplateBody: 'A: ["arn:aws:x"]' });
+});
+
 test("a value that is written with !Sub is replaced with the tag", () => {
   expect(edited("a.yaml", "ValueFrom: !Sub «${Db}:a»", "${Db}:a::")).toBe('ValueFrom: !Sub "${Db}:a::"');
   expect(edited("a.yaml", 'ValueFrom: !Sub «"${Db}:a"»', "${Db}")).toBe("ValueFrom: !Ref Db");

@@ -27,8 +27,17 @@ export function writeCloudFormation(place: Place): Writer {
     statement: statementLike({ language, place }, styles),
     policy: (grant) => rolePolicy(place, grant),
     place: { ...place, start: start - (tag?.length ?? 0) },
-    value: ({ text }) => nestedIn(place, inSub ? JSON.stringify(text) : written.value(text), escapeJson),
+    value: ({ text }) => {
+      if (isYamlInJson(place)) return escapeJson(inSub ? JSON.stringify(text) : yamlText(text));
+      return nestedIn(place, inSub ? JSON.stringify(text) : written.value(text), escapeJson);
+    },
   };
+}
+
+/** Whether a value is written in the YAML of a template that is a string of a JSON document. */
+function isYamlInJson({ file, start, end }: Place): boolean {
+  const source = file.text.slice(start, end);
+  return isJson(file) && !/^(?:\\*"|[[{]|true|false|null|-?\d+$)/.test(source);
 }
 
 const styles = {

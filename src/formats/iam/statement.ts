@@ -22,6 +22,10 @@ export function statementLike(
     const inline = inlineStatement('"', quoted);
     return (actions, resources) => nestedIn(place, inline(actions, resources), escaped);
   }
+  if (language === "json" && /^\{\s*\w/.test(source)) {
+    const inline = inlineStatement("", yaml);
+    return (actions, resources) => escaped(inline(actions, resources));
+  }
   if (language === "json" || /^\{\s*"/.test(source)) {
     return /^\{\s*"(?:actions|resources|sid|effect)"/.test(source) ? blockJson(json) : jsonStatement(json);
   }

@@ -3,6 +3,7 @@ import { literal } from "../../facts/text.ts";
 import { type Place, type Problem, position, type SourceFile } from "../../source.ts";
 import { MAX_YAML_LENGTH, tooLong } from "../limits.ts";
 import { bareValue, isPlaceholder, maskPlaceholders, unmask } from "../placeholders.ts";
+import { locate, piecesAt, piecesOf, textFrom } from "../text.ts";
 import { causeOf, type Entry, type ObjectValue, type TextValue, type Value } from "../value.ts";
 import { readYaml } from "./reader.ts";
 import type { Merge, Scalar, Tag, YamlRules } from "./state.ts";
@@ -32,6 +33,16 @@ export function parseYaml(file: SourceFile, expandTag?: ExpandTag): YamlDocument
   return again.problems.length === 0 ? again : read;
 }
 
+/** The document that a string is, in its places in the file where the string stands; undefined when it is none. */
+export function parseYamlText(given: TextValue, expandTag?: ExpandTag): Value | undefined {
+  const { value: text } = given;
+  if (text.length > MAX_YAML_LENGTH) return undefined;
+  const located = locate(piecesOf(given), given.at);
+  const put = ({ text: own, at, offsets }: Scalar): TextValue => textFrom(piecesAt(located, text, own, offsets()), at);
+  const [result, more] = readYaml({ text, place: located.place, rules: rulesFor(false, expandTag, put) });
+  return result?.kind === "value" && !more ? result.value : undefined;
+}
+
 /** Reads a string that is the file's own or has the same offsets. */
 function readDocuments(file: SourceFile, text: string, expandTag: ExpandTag | undefined): YamlDocuments {
   const values: Value[] = [];
@@ -46,10 +57,13 @@ function readDocuments(file: SourceFile, text: string, expandTag: ExpandTag | un
   return { values, problems };
 }
 
-/** Scalars as CloudFormation and the AWS tools mean them. `masked`: whether placeholders were masked. */
-function rulesFor(masked: boolean, expandTag: ExpandTag | undefined): YamlRules {
+/**
+ * Scalars as CloudFormation and the AWS tools mean them. `masked`: whether placeholders were masked; `put` places a
+ * scalar that stands in a string of another document.
+ */
+function rulesFor(masked: boolean, expandTag: ExpandTag | undefined, put?: (scalar: Scalar) => TextValue): YamlRules {
   const readable = (text: string): string => literal(masked ? unmask(text) : text);
-  const text = ({ text, at, offsets }: Scalar): TextValue => ({ kind: "text", value: readable(text), at, offsets });
+  const text = put ?? (({ text, at, offsets }) => ({ kind: "text", value: readable(text), at, offsets }));
   return {
     scalar: (scalar, tag) => {
       const expand = tag && expandTag?.(tag);
