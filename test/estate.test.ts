@@ -1,38 +1,6 @@
 /** What the units of a run say of each other (DESIGN §6), from files to answers. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { readConfig } from "../src/config.ts";
-import { buildCases } from "../src/facts/cases.ts";
-import { causeWords } from "../src/facts/causes.ts";
-import { link } from "../src/facts/link.ts";
-import { subjectKinds } from "../src/facts/schema.ts";
-import { readUnits } from "../src/formats/units.ts";
-import { loadPolicy } from "../src/policy/load.ts";
-import { readCandidates } from "../src/sources/folder.ts";
-
-/** The answers of one rule: findings by confidence, and what is open by its cause; `proven` where there is a proof. */
-async function answers(rule: string, files: Readonly<Record<string, string>>): Promise<string[]> {
-  const root = mkdtempSync(join(tmpdir(), "estate-"));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    const { config } = await readConfig(root);
-    const { units } = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), config);
-    const evaluate = await loadPolicy();
-    const judged = [...buildCases(await link(units), new Set(subjectKinds))].map(({ input }) => evaluate(input));
-    return judged.flatMap(({ findings, unverified, proofs }) => [
-      ...findings.filter((one) => one.rule === rule).map(({ confidence }) => confidence),
-      ...unverified.filter((one) => one.rule === rule).map(({ cause }) => causeWords(cause)),
-      ...proofs.filter((one) => one.rule === rule).map(() => "proven"),
-    ]);
-  } finally {
-    rmSync(root, { recursive: true });
-  }
-}
+import { answers } from "./support/answers.ts";
 
 const READ = "secret-read-allowed";
 

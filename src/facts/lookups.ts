@@ -2,7 +2,7 @@
 import { splitArn } from "./arn.ts";
 import { isLookedUp } from "./merge.ts";
 import type { AliasResource, Resources, Text, Unit } from "./resources.ts";
-import { canonical, holes, replaceHoles } from "./text.ts";
+import { canonical, holes, insides, replaceHoles } from "./text.ts";
 
 /** By the inside of a hole of something that is looked up, the text of what is declared. */
 type Same = Map<string, string>;
@@ -10,11 +10,13 @@ type Same = Map<string, string>;
 /** The units with what they declare in place of what they look up of it. */
 export function withoutLookups(units: readonly Unit[]): readonly Unit[] {
   return units.map((unit) => {
-    const same: Same = new Map([...sameSecrets(unit.resources), ...sameKeys(unit.resources)]);
-    const { aliases, ...resources } = unit.resources;
-    const declared = aliases.filter((one) => !one.looked_up);
-    if (same.size > 0) return { ...unit, resources: replaced({ ...resources, aliases: declared }, same) };
-    return declared.length === aliases.length ? unit : { ...unit, resources: { ...resources, aliases: declared } };
+    const { resources } = unit;
+    const same: Same = new Map([...sameSecrets(resources), ...sameKeys(resources)]);
+    const isSame = ({ arn }: { readonly arn: Text }) => insides(arn.value).some((inside) => same.has(inside));
+    const secrets = same.size > 0 ? resources.secrets.filter((one) => !isSame(one)) : resources.secrets;
+    const aliases = resources.aliases.filter((one) => !one.looked_up);
+    if (same.size > 0) return { ...unit, resources: replaced({ ...resources, secrets, aliases }, same) };
+    return aliases.length === resources.aliases.length ? unit : { ...unit, resources: { ...resources, aliases } };
   });
 }
 

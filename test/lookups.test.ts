@@ -1,0 +1,89 @@
+/** What a root module looks up or imports although it declares it, from files to answers. */
+import { expect, test } from "vitest";
+import { answers } from "./support/answers.ts";
+
+const allow = (action: string, resource: string) =>
+  `jsonencode({ Statement = [{ Effect = "Allow", Action = "${action}", Resource = ${resource} }] })`;
+const root = (more: string, secret = "aws_secretsmanager_secret.token.arn") => ({
+  "main.tf": `
+resource "aws_kms_key" "own" {}
+resource "aws_kms_alias" "own" {
+  name          = "alias/load"
+  target_key_id = aws_kms_key.own.key_id
+}
+resource "aws_secretsmanager_secret" "token" {
+  name       = "load/token"
+  kms_key_id = aws_kms_key.own.arn
+}
+resource "aws_iam_role" "load" {
+  name               = "load"
+  assume_role_policy = ${allow("sts:AssumeRole", '"*"')}
+}
+resource "aws_batch_job_definition" "load" {
+  name                 = "load"
+  type                 = "container"
+  container_properties = jsonencode({
+    image            = "load"
+    executionRoleArn = aws_iam_role.load.arn
+    secrets          = [{ name = "TOKEN", valueFrom = ${secret} }]
+  })
+}
+${more}`,
+});
+const policy = (name: string, action: string, resource: string) => `
+resource "aws_iam_role_policy" "${name}" {
+  role   = aws_iam_role.load.id
+  policy = ${allow(action, resource)}
+}`;
+
+const DECRYPT = "secret-decrypt-allowed";
+const READ = "secret-read-allowed";
+
+test.each([
+  ["by an alias that is named", 'data "aws_kms_alias" "a" { name = aws_kms_alias.own.name }', "target_key_arn"],
+  ["by the words of an alias", 'data "aws_kms_alias" "a" { name = "alias/load" }', "target_key_arn"],
+  ["as the key of an alias", 'data "aws_kms_key" "a" { key_id = "alias/load" }', "arn"],
+  ["as the key with its id", 'data "aws_kms_key" "a" { key_id = aws_kms_key.own.id }', "arn"],
+])("a key that is looked up %s is the declared one", async (_, data, attribute) => {
+  const type = data.split('"')[1];
+  const granted = policy("k", "kms:Decrypt", `data.${type}.a.${attribute}`);
+  expect(await answers(DECRYPT, root(data + granted))).toEqual(["proven"]);
+  const encrypted = root(data + policy("k", "kms:Decrypt", "aws_kms_key.own.arn"));
+  const text = encrypted["main.tf"].replace("= aws_kms_key.own.arn\n}", `= data.${type}.a.${attribute}\n}`);
+  expect(await answers(DECRYPT, { "main.tf": text })).toEqual(["proven"]);
+});
+
+test("a key that is looked up by another alias may be any", async () => {
+  const data = 'data "aws_kms_alias" "a" { name = "alias/other" }';
+  const granted = policy("k", "kms:Decrypt", "data.aws_kms_alias.a.target_key_arn");
+  expect(await answers(DECRYPT, root(data + granted))).not.toContain("proven");
+});
+
+test("a secret that is looked up by its name is the declared one", async () => {
+  const data = 'data "aws_secretsmanager_secret" "s" { name = aws_secretsmanager_secret.token.name }';
+  const granted = policy("s", "secretsmanager:GetSecretValue", "data.aws_secretsmanager_secret.s.arn");
+  expect(await answers(READ, root(data + granted))).toEqual(["proven"]);
+  const literal = data.replace("aws_secretsmanager_secret.token.name", '"load/token"');
+  const own = policy("s", "secretsmanager:GetSecretValue", "aws_secretsmanager_secret.token.arn");
+  expect(await answers(READ, root(literal + own, "data.aws_secretsmanager_secret.s.arn"))).toEqual(["proven"]);
+  const other = data.replace("aws_secretsmanager_secret.token.name", '"load/other"');
+  expect(await answers(READ, root(other + granted))).not.toContain("proven");
+});
+
+const ARN = '"arn:aws:secretsmanager:eu-west-1:111122223333:secret:load/token-AbCdEf"';
+
+test.each([
+  ["", `import {\n  to = aws_secretsmanager_secret.token\n  id = ${ARN}\n}`],
+  [" by a local", `locals { id = ${ARN} }\nimport {\n  to = aws_secretsmanager_secret.token\n  id = local.id\n}`],
+])("a secret that is imported%s has the ARN that it is imported by", async (_, code) => {
+  const granted = policy("s", "secretsmanager:GetSecretValue", ARN);
+  expect(await answers(READ, root(code + granted))).toEqual(["proven"]);
+  const other = granted.replace("token-AbCdEf", "token-FeDcBa");
+  expect(await answers(READ, root(code + other))).toEqual(["certain"]);
+});
+
+test("a key that is imported has the id that it is imported by", async () => {
+  const code = 'import {\n  to = aws_kms_key.own\n  id = "1234abcd-12ab-34cd-56ef-1234567890ab"\n}';
+  const arn = '"arn:aws:kms:*:*:key/1234abcd-12ab-34cd-56ef-1234567890ab"';
+  expect(await answers(DECRYPT, root(code + policy("k", "kms:Decrypt", arn)))).toEqual(["proven"]);
+});
