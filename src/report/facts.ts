@@ -1,7 +1,8 @@
 /** Cases as JSON lines, without the secrets that people wrote into their files. */
+import { isSensitiveName } from "../facts/credentials/names.ts";
 import type { Case } from "../facts/schema.ts";
 import { toJson } from "./json.ts";
-import { isLiteralSecret, isSensitiveName, redactSource, stars } from "./redact.ts";
+import { isLiteralSecret, redactSource, stars } from "./redact.ts";
 
 /**
  * A case on one line, without lone surrogates, which engines refuse. Every text is redacted as a line of a file is; the value of a variable that is named like a

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isSensitiveName, redact, redactSource } from "./redact.ts";
+import { isSensitiveName } from "../facts/credentials/names.ts";
+import { redact, redactSource } from "./redact.ts";
 
 const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const word = (length: number, alphabet = letters) =>

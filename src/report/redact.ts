@@ -7,28 +7,15 @@
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
 
-import credentials from "../../policies/credentials.json" with { type: "json" };
+import { HOOK, PRIVATE_KEY, TOKENS, URL_PASSWORD } from "../facts/credentials/find.ts";
+import { isSensitiveName, table } from "../facts/credentials/names.ts";
+import { changes, isRandom } from "../facts/credentials/values.ts";
 import { into } from "../facts/maps.ts";
 import { isLiteral } from "../facts/text.ts";
 import type { Reference } from "../verdict/account.ts";
 import { type JudgedLink, perLink } from "../verdict/chains.ts";
 import type { Remedy } from "../verdict/finding.ts";
 import type { Report } from "./report.ts";
-
-const table = credentials.credentials;
-
-/** No letter or digit may precede a token, except the letter of an escape such as `\n` in JSON. */
-const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
-
-/**
- * Formats of tokens that their makers document as secret (`policies/credentials.json`). Repetitions are bounded to keep
- * matching linear.
- */
-const TOKENS = new RegExp(`${BEFORE}(?:${table.tokens.flatMap(({ patterns }) => patterns).join("|")})`, "g");
-
-const PRIVATE_KEY = /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----END)[\s\S]){1,16384})/g;
-const URL_PASSWORD = /(:\/\/[^\s/:@"'<>`\\]{0,256}:)([^\s/"'<>`\\]{1,512})(?=@)/g;
-const SLACK_HOOK = /(hooks\.slack\.com\/(?:services|workflows)\/)([\w/]{20,255})/g;
 
 /** Words that end a name whose value is a secret, and never name anything else. */
 const VALUE_WORD = [
@@ -97,21 +84,6 @@ const REFERENCE = new RegExp(
   ].join("|")})`,
 );
 
-/**
- * Whether the value of a variable of this name is taken for a secret: `DB_PASSWORD`, `apiKey`, not `DB_SECRET_ARN`. As
- * `lib/credentials.rego` has it, and a little more: what is only masked may be masked when in doubt.
- */
-export function isSensitiveName(name: string): boolean {
-  if (/^passw?$/i.test(name) || table.ends.some((end) => name.endsWith(end))) return true;
-  const key = name
-    .toLowerCase()
-    .replace(/[_.-]/g, "")
-    .replace(/[0-9]+$/, "");
-  if (table.harmless_names.includes(key) || table.harmless.some((word) => key.endsWith(word))) return false;
-  const ends = (words: readonly string[], behind = "") => words.some((word) => key.endsWith(word + behind));
-  return ends(table.words) || ends(table.keys, "key") || ends(table.masked);
-}
-
 /** Whether a written value is a literal, not a reference, a placeholder, a switch or a number. */
 export function isLiteralSecret(value: string): boolean {
   return value !== "" && isLiteral(value) && !REFERENCE.test(value);
@@ -141,8 +113,8 @@ function redactMarked(text: string): string {
   if (shown.includes("PRIVATE KEY")) {
     shown = shown.replace(PRIVATE_KEY, (_, head: string, body: string) => head + stars(body));
   }
-  if (shown.includes("hooks.slack.com")) {
-    shown = shown.replace(SLACK_HOOK, (_, host: string, path: string) => host + stars(path));
+  if (shown.includes("hook")) {
+    shown = shown.replace(HOOK, (_, host: string, path: string) => host + stars(path));
   }
   if (shown.includes("://")) {
     shown = shown.replace(URL_PASSWORD, (all, head: string, password: string) =>
@@ -170,21 +142,6 @@ export function redactSource(text: string): string {
 /** Whether an offset lies in an ARN: secrets are often named after what they hold. 2,048 is the longest ARN. */
 function isInsideArn(text: string, offset: number): boolean {
   return /arn:[^\s"'`]*$/.test(text.slice(Math.max(0, offset - 2048), offset));
-}
-
-/** A CDK logical id: words and eight hexadecimal digits. It looks random and is a name. */
-const LOGICAL_ID = /^[A-Za-z0-9]*[a-z][0-9A-F]{8}$/;
-
-/** Whether a word reads like a random string: hexadecimal, or one that changes its kind of character often. */
-function isRandom(value: string): boolean {
-  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
-  if (/^(?:[0-9a-f]{24,}|[0-9A-F]{24,})$/.test(value)) return true;
-  return !LOGICAL_ID.test(value) && changes(value) * 4 > value.length;
-}
-
-/** How often neighbours are of different kinds (capital, small letter, digit); signs separate and don't count. */
-function changes(value: string): number {
-  return [...value.matchAll(/[a-z](?=[A-Z0-9])|[A-Z](?=[a-z0-9])|[0-9](?=[A-Za-z])/g)].length;
 }
 
 function redactRemedy({ text, edits, add, language }: Remedy): Remedy {

@@ -3,7 +3,8 @@
  * it.
  */
 import { expect, test } from "vitest";
-import { isSensitiveName, redactSource } from "../../src/report/redact.ts";
+import { isCredentialName, isSensitiveName } from "../../src/facts/credentials/names.ts";
+import { redactSource } from "../../src/report/redact.ts";
 import { opa } from "../../tools/opa.ts";
 import { POLICIES, WITHOUT_EXAMPLES } from "../../tools/policy.ts";
 
@@ -47,6 +48,7 @@ function namedInRego(names: readonly string[]): string[] {
 test("rules and reports agree on the names of credentials", () => {
   const names = [...CREDENTIALS, ...OTHERS];
   expect(namedInRego(names)).toEqual(CREDENTIALS);
+  expect(names.filter(isCredentialName)).toEqual(CREDENTIALS);
   expect(names.filter(isSensitiveName)).toEqual(CREDENTIALS);
 });
 

@@ -1,0 +1,203 @@
+/**
+ * The credentials that are written out in a string. TypeScript says where one is and by what it is known; whether it may
+ * be there is a rule's question.
+ */
+import { FORMATS, type Format } from "./formats.ts";
+import { isCredentialName } from "./names.ts";
+import { isPlaceWord, isRandom, mayBeCredential } from "./values.ts";
+
+/**
+ * By what a credential is known: its documented format, a private key's frame, a password in a URL, a registry login, or
+ * only the name that it has.
+ */
+export type Form = "token" | "private_key" | "url" | "login" | "name";
+
+export interface Found {
+  readonly form: Form;
+  /** What it is, with its article: `a GitHub token`. */
+  readonly what: string;
+  /** The name that it has in the string: `DB_PASSWORD` of `export DB_PASSWORD=…`; empty for one without. */
+  readonly name: string;
+  /** False for what may be known to others: the ID of a key, a token that is made for browsers, a usual default. */
+  readonly sure: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** No letter or digit may precede a token, except the letter of an escape such as `\n` in JSON. */
+const BEFORE = "(?<=^|[^A-Za-z0-9]|\\\\[nrtbf])";
+
+/** Any token of a documented format. */
+export const TOKENS = new RegExp(`${BEFORE}(?:${FORMATS.map(([, pattern]) => pattern).join("|")})`, "g");
+export const PRIVATE_KEY = /(-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----END)[\s\S]){1,16384})/g;
+export const URL_PASSWORD = /(:\/\/[^\s/:@"'<>`\\]{0,256}:)([^\s/"'<>`\\]{1,512})(?=@)/g;
+export const HOOK =
+  /((?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|[\w-]{1,64}\.webhook\.office\.com\/webhookb2)\/)([\w/@-]{20,255})/g;
+
+/** What is made of nothing but letters, digits and few signs can be a token: nothing else is looked at. */
+const MAY_BE_TOKEN = /[A-Za-z0-9_+/=.~-]{16}/;
+
+/**
+ * The credentials in a string by their form, then those by the names that they have in it, in this order. Linear in the
+ * length of the string.
+ */
+export function credentialsIn(value: string): Found[] {
+  if (value.length < 8) return [];
+  const found = [...tokens(value), ...keysAndAddresses(value), ...logins(value)];
+  const known = (start: number, end: number) => found.some((one) => one.start < end && one.end > start);
+  return [...found, ...assigned(value).filter(({ start, end }) => !known(start, end))];
+}
+
+function tokens(value: string): Found[] {
+  if (!MAY_BE_TOKEN.test(value)) return [];
+  const found: Found[] = [];
+  // Not matchAll, which makes a copy of the pattern for every string.
+  TOKENS.lastIndex = 0;
+  for (let match = TOKENS.exec(value); match !== null; match = TOKENS.exec(value)) {
+    const { 0: token, index } = match;
+    const [what, , doubt] = formatOf(token);
+    if (isExample(token) || (doubt === "loose" && !isRandom(token))) continue;
+    found.push({ form: "token", what, name: "", sure: doubt !== "shared", start: index, end: index + token.length });
+  }
+  return found;
+}
+
+const EACH = new Map<Format, RegExp>();
+
+function formatOf(token: string): Format {
+  const fits = (format: Format): boolean => {
+    const pattern = EACH.get(format) ?? new RegExp(`^(?:${format[1]})$`);
+    EACH.set(format, pattern);
+    return pattern.test(token);
+  };
+  return FORMATS.find(fits) ?? ["a token", ""];
+}
+
+/** Tokens of documentation, and what stands where a token would be. */
+function isExample(token: string): boolean {
+  return /example|x{6}|0{8}|1234567890|abcdefgh|\*{4}|\.{4}/i.test(token) || /(.)\1{7}/.test(token);
+}
+
+function keysAndAddresses(value: string): Found[] {
+  const found: Found[] = [];
+  if (value.includes("PRIVATE KEY")) {
+    for (const { 0: all, 2: body = "", index } of value.matchAll(PRIVATE_KEY)) {
+      // A frame with a variable or three dots in it holds no key.
+      if (!/[A-Za-z0-9+/]{40}/.test(body)) continue;
+      found.push({
+        form: "private_key",
+        what: "a private key",
+        name: "",
+        sure: true,
+        start: index,
+        end: index + all.length,
+      });
+    }
+  }
+  if (!value.includes("://")) return found;
+  for (const { 1: head = "", 2: password = "", index } of value.matchAll(URL_PASSWORD)) {
+    const start = index + head.length;
+    if (!mayBeCredential(password) || isExample(password)) continue;
+    const sure = !isPlaceWord(password) && !isDefault(head, password);
+    found.push({ form: "url", what: "a URL with a password", name: "", sure, start, end: start + password.length });
+  }
+  for (const { 1: head = "", 2: path = "", index } of value.matchAll(HOOK)) {
+    const start = index + head.length;
+    if (isExample(path)) continue;
+    found.push({
+      form: "token",
+      what: "the address of a webhook",
+      name: "",
+      sure: true,
+      start,
+      end: start + path.length,
+    });
+  }
+  return found;
+}
+
+/** `postgres://postgres:postgres@…`: what everybody has who tries it out. */
+function isDefault(head: string, password: string): boolean {
+  return head === `://${password}:`;
+}
+
+/** A password given to `docker login`, by an option or on its input. */
+const LOGIN = /\b(?:docker|podman|nerdctl|helm registry|crane auth|oras) login\b([^\n;&|]{0,1000})/g;
+const PASSWORD = /(?:\s-p[ =]?|\s--password[ =])(["']?)([^\s"'\\]{1,512})\1/;
+const PIPED =
+  /\b(?:echo|printf)\s+(?:-\w+\s+)?(["']?)([^\s"'|]{1,512})\1\s*\|\s*(?:sudo\s+)?(?:docker|podman|nerdctl|helm registry|oras) login\b/g;
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth-container-instances.html */
+const AUTH_DATA = /\bECS_ENGINE_AUTH_DATA\b([^\n]{0,4000})/g;
+const AUTH = /\\{0,3}["'](?:password|auth)\\{0,3}["']\s{0,9}:\s{0,9}\\{0,3}["']([^"'\\]{1,2000})/g;
+
+function logins(value: string): Found[] {
+  const found: Found[] = [];
+  const add = (password: string, start: number): void => {
+    const given = mayBeCredential(password) ? { password, start } : assignedTo(value, password);
+    if (!given) return;
+    const what = "a registry login with a password";
+    const end = given.start + given.password.length;
+    found.push({ form: "login", what, name: "", sure: !isPlaceWord(given.password), start: given.start, end });
+  };
+  if (value.includes(" login")) {
+    for (const { 0: all, 1: options = "", index } of value.matchAll(LOGIN)) {
+      const given = PASSWORD.exec(options);
+      const [option = "", , password = ""] = given ?? [];
+      const from = index + all.length - options.length + (given?.index ?? 0);
+      if (given && !option.includes("stdin")) add(password, from + option.lastIndexOf(password));
+    }
+    for (const { 0: all, 2: password = "", index } of value.matchAll(PIPED))
+      add(password, index + all.indexOf(password));
+  }
+  if (value.includes("ECS_ENGINE_AUTH_DATA")) {
+    for (const { 0: all, 1: data = "", index } of value.matchAll(AUTH_DATA)) {
+      const from = index + all.length - data.length;
+      for (const { 0: one, 1: password = "", index: at } of data.matchAll(AUTH)) {
+        add(password, from + at + one.length - password.length);
+      }
+    }
+  }
+  return found;
+}
+
+/** The literal value that a script gives to the variable that a word such as `$PASSWORD` refers to. */
+function assignedTo(script: string, word: string): { password: string; start: number } | undefined {
+  const name = /^\$\{?([A-Za-z_]\w{0,99})\}?$/.exec(word)?.[1];
+  if (name === undefined) return undefined;
+  const given = new RegExp(`(?<![\\w$])(${name}=(["']?))([^\\s"';&|]{1,512})\\2`).exec(script);
+  const [, head = "", , password = ""] = given ?? [];
+  if (!given || !mayBeCredential(password)) return undefined;
+  return { password, start: given.index + head.length };
+}
+
+/** A name and the value that a script, JSON or a connection string gives to it. */
+const ASSIGNED =
+  /(?<![\w$.-])((?:--)?([A-Za-z_][\w.-]{1,99})\\{0,3}["']?(?:[ \t]{0,3}[=:][ \t]{0,3}|(?<=--[\w.-]{2,100})[ \t]{1,3})\\{0,3}(["']?))([^\s"'`\\;,&|<>(){}]{3,2000})/g;
+const HAS_NAME = /pass|pwd|token|secret|key/i;
+
+function assigned(value: string): Found[] {
+  if (!HAS_NAME.test(value)) return [];
+  return [...value.matchAll(ASSIGNED)].flatMap(({ 1: head = "", 2: name = "", 4: given = "", index }) => {
+    const start = index + head.length;
+    if (!isCredentialName(name) || !mayBeCredential(given) || isComment(value, index)) return [];
+    return [{ form: "name", what: "", name, sure: false, start, end: start + given.length }];
+  });
+}
+
+/** Whether a place is in a line that a script does not run. No such line begins far before it. */
+function isComment(value: string, index: number): boolean {
+  const before = value.slice(Math.max(0, index - 400), index);
+  return /^\s*(?:#|\/\/)/.test(before.slice(before.lastIndexOf("\n") + 1));
+}
+
+/** The credential that a string is as a whole, by the name it has; undefined if it is none. */
+export function credentialNamed(name: string, value: string): Found | undefined {
+  if (!isCredentialName(name) || !mayBeCredential(value)) return undefined;
+  const isKey =
+    /secret_?access_?key$/i.test(name) && AWS_SECRET_KEY.test(value) && isRandom(value) && !isExample(value);
+  return isKey
+    ? { form: "token", what: "an AWS secret access key", name: "", sure: true, start: 0, end: value.length }
+    : { form: "name", what: "", name: "", sure: false, start: 0, end: value.length };
+}
+
+const AWS_SECRET_KEY = /^[A-Za-z0-9+/]{40}$/;

@@ -1,0 +1,46 @@
+/** What names say about the values behind them: policies/credentials.json, which lib/credentials.rego shares. */
+import credentials from "../../../policies/credentials.json" with { type: "json" };
+
+export const table = credentials.credentials;
+
+/** Every name of a credential has one of these: a cheap test before the dear ones. */
+const HINT = /pass|pwd|token|secret|key|cred/i;
+
+/**
+ * Whether a variable, option or key of this name holds a credential: `DB_PASSWORD`, `splunk-token`, `apiKey2`, not
+ * `DB_SECRET_ARN`. As `named` of lib/credentials.rego.
+ */
+export function isCredentialName(name: string): boolean {
+  if (!HINT.test(name)) return false;
+  if (table.ends.some((end) => name.endsWith(end))) return true;
+  const key = squeezed(name);
+  if (table.harmless_names.includes(key) || endsWithAny(key, table.harmless) || endsWithAny(key, table.secret_names)) {
+    return false;
+  }
+  return endsWithAny(key, table.words) || endsWithAny(key, KEYS);
+}
+
+const KEYS = table.keys.map((word) => `${word}key`);
+
+/**
+ * Whether the value of a variable of this name is taken for a secret when something is printed: a little more than what
+ * rules report, since a value may be masked when in doubt.
+ */
+export function isSensitiveName(name: string): boolean {
+  if (!HINT.test(name)) return false;
+  if (/^passw?$/i.test(name) || table.ends.some((end) => name.endsWith(end))) return true;
+  const key = squeezed(name);
+  if (table.harmless_names.includes(key) || endsWithAny(key, table.harmless)) return false;
+  return endsWithAny(key, table.words) || endsWithAny(key, KEYS) || endsWithAny(key, table.masked);
+}
+
+function squeezed(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[_.-]/g, "")
+    .replace(/[0-9]+$/, "");
+}
+
+function endsWithAny(key: string, ends: readonly string[]): boolean {
+  return ends.some((end) => key.endsWith(end));
+}
