@@ -10,7 +10,7 @@ import { loadPolicy } from "./policy/load.ts";
 import { chosenRules, loadRules } from "./policy/rules.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import type { Excerpts, Report } from "./report/report.ts";
-import type { Problem, SourceFile } from "./source.ts";
+import type { Place, Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
 import { unusedEntries } from "./unused.ts";
 import { totals } from "./verdict/account.ts";
@@ -39,6 +39,13 @@ export interface CheckOptions {
 export interface Checked {
   readonly report: Report;
   readonly excerpts: Excerpts;
+}
+
+/** The places of a unit that are never shown: what its format marks, and what reads like a credential. */
+function hiddenPlaces({ sensitive, resources }: Unit): readonly Place[] {
+  const holders = [...resources.job_definitions, ...resources.launch_templates.map(({ agent }) => agent)];
+  const written = holders.flatMap((one) => one?.credentials ?? []);
+  return [...sensitive, ...written.map(({ at, written }) => written ?? at)];
 }
 
 interface Read {
@@ -92,10 +99,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
         durationMs: Date.now() - started,
       },
     },
-    excerpts: makeExcerpts(
-      [...shown],
-      units.flatMap(({ sensitive }) => sensitive),
-    ),
+    excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces)),
   };
 }
 

@@ -30,6 +30,7 @@ export type JobDefinition = Of<"job_definitions">;
 export type Container = JobDefinition["containers"][number];
 export type SecretReference = Container["secrets"][number];
 export type NamedValue = Container["environment"][number];
+export type Credential = NonNullable<JobDefinition["credentials"]>[number];
 export type ShapeNote = JobDefinition["shape"][number];
 export type Unseen = JobDefinition["unseen"][number];
 export type Text = NonNullable<JobDefinition["name"]>;

@@ -301,6 +301,31 @@ const places = z.strictObject({
   more: cause.nullable(),
 });
 
+/**
+ * A credential that is written out where everybody reads it who may see the resource. Its value is not kept. `form` is by
+ * what it is known: the documented format of a token, the frame of a private key, a password in a URL or in a registry
+ * login, or nothing but its name.
+ */
+const credential = z.strictObject({
+  form: z.enum(["token", "private_key", "url", "login", "name"]),
+  /** What it is, with its article: `a GitHub token`; empty when only its name says so. */
+  what: z.string(),
+  /** False for what others may know or may need: an ID that belongs to a key, a user's name as password. */
+  sure: z.boolean(),
+  /** The path of the container; empty for what is in none. */
+  path: z.string(),
+  /** The key of the API that holds it; `env` on Kubernetes. */
+  site: z.enum(["environment", "env", "options", "command", "parameters", "user_data"]),
+  /** The variable, option or parameter that holds it; empty for an argument or user data. */
+  name: z.string(),
+  /** The name that it has inside of the string, such as `DB_PASSWORD` of `export DB_PASSWORD=…`; empty for none. */
+  within: z.string(),
+  maybe,
+  at,
+  /** Where it is written, when that is somewhere else than where it is used. */
+  written: at.optional(),
+});
+
 const jobDefinition = z.strictObject({
   ...resource,
   name: text.nullable(),
@@ -310,6 +335,8 @@ const jobDefinition = z.strictObject({
   containers: z.array(container),
   parameters: z.array(namedValue),
   shape: z.array(shapeNote),
+  /** What is written out in it and reads like a credential; absent when there is nothing. */
+  credentials: z.array(credential).optional(),
 });
 
 /** The tags of a resource that the files give it; `complete`: it surely has no others. */
@@ -507,6 +534,8 @@ const userData = z.strictObject({
   ),
   /** What may write other settings. */
   unseen: z.array(unseen),
+  /** What is written out in it and reads like a credential; absent when there is nothing. */
+  credentials: z.array(credential).optional(),
   at,
 });
 

@@ -100,6 +100,8 @@ export interface UnknownValue extends Placed {
   readonly like?: Value;
   /** The string that it encodes in base64: parts of it may be known. */
   readonly decoded?: TextValue;
+  /** What is written for it in the files and may be replaced by a deployment: the default of a hidden parameter. */
+  readonly default?: TextValue;
   /** Of a placeholder that is not known yet to which unit it belongs: as it is written. */
   readonly placeholder?: string;
 }

@@ -32,6 +32,7 @@ const OTHERS = new RegExp(
 const FILLERS = new RegExp(
   `^(?:${[
     "true|false|null|none|nil|undefined|n/?a|yes|no|on|off|enabled?|disabled?|required|optional|auto|default|~",
+    "local(?:host)?|test(?:ing)?|dev(?:elopment)?|prod(?:uction)?|stag(?:e|ing)|basic|bearer|jwt|oauth2?|string|text|later",
     "(?:.*[^a-z])?(?:(?:change|replace)[-_ ]?(?:me|it|this|with)|example|dummy|placeholder|redacted)(?:[^a-z].*)?",
     "(?:your|my|insert|enter|put|fill|todo|tbd|fixme|replace|change|dummy|fake|sample)[-_ ].*|todo|tbd|fixme",
     ".*example|x{3,}.*",

@@ -11,6 +11,7 @@ import type { Container, NamedValue, SecretReference, Text, Unseen } from "../..
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
+import { credentialsOf, credentialsOfCommand, type Spot } from "./credentials.ts";
 import { child, type Fields, items, type Node, nodes, objectOf, text, unwrapped, value } from "./fields.ts";
 import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys } from "./shape.ts";
 
@@ -39,7 +40,7 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
     role_holder: holder.object.at,
     secrets: references(fields, node, "secrets", unseen),
     environment: environmentOf(fields, node, unseen),
-    command: texts(items(fields, node, "command", unseen), "command", unseen),
+    command: command(fields, node, ["command"], unseen),
     log: logConfiguration(fields, node, unseen),
     registry_credentials: registryCredentials(fields, node, unseen),
     platform,
@@ -87,12 +88,30 @@ function environmentOf(fields: Fields, node: Node, unseen: Unseen[]): readonly N
 }
 
 export function named(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly NamedValue[] {
-  return nodes(fields, node, key, unseen).map((variable) => ({
-    name: text(fields, variable, "name") ?? { value: "", at: variable.object.at },
-    value: toUsedText(value(fields, variable, "value")) ?? text(fields, variable, "value"),
-    ...(variable.maybe && { maybe: variable.maybe }),
-    at: variable.object.at,
-  }));
+  return nodes(fields, node, key, unseen).map((variable) => {
+    const name = text(fields, variable, "name") ?? { value: "", at: variable.object.at };
+    const given = value(fields, variable, "value");
+    const { maybe } = variable;
+    const site = key === "env" ? "env" : "environment";
+    fields.credentials.push(
+      ...credentialsOf(given, { path: node.path, site, name: name.value, ...(maybe && { maybe }) }),
+    );
+    return {
+      name,
+      value: toUsedText(given) ?? text(fields, variable, "value"),
+      ...(maybe && { maybe }),
+      at: variable.object.at,
+    };
+  });
+}
+
+/** Notes the credentials in a map of strings. */
+export function noteCredentials(fields: Fields, path: string, site: Spot["site"], found: Value | undefined): void {
+  const map = unwrapped(found);
+  if (map?.kind !== "object") return;
+  for (const entry of map.entries) {
+    fields.credentials.push(...credentialsOf(entry.value, { path, site, name: entry.key }));
+  }
 }
 
 /** A map of strings: its keys are data, written as they are in every style. */
@@ -116,8 +135,17 @@ function spanning(key: Place, valueAt: Place): Place {
   return key.file === valueAt.file && key.start <= valueAt.end ? { ...key, end: Math.max(key.end, valueAt.end) } : key;
 }
 
+/** The arguments under some keys of a container. */
+export function command(fields: Fields, node: Node, keys: readonly string[], unseen: Unseen[]): readonly Text[] {
+  return keys.flatMap((key) => {
+    const list = items(fields, node, key, unseen);
+    fields.credentials.push(...credentialsOfCommand(list, { path: node.path }));
+    return texts(list, "command", unseen);
+  });
+}
+
 /** The texts of a list; an unknown item may represent any number of them, so it is also `unseen`. */
-export function texts(list: readonly Value[], part: string, unseen: Unseen[]): readonly Text[] {
+function texts(list: readonly Value[], part: string, unseen: Unseen[]): readonly Text[] {
   return list.flatMap((item) => {
     if (item.kind === "unknown") unseen.push(unseenPart(part, item));
     return toUsedText(item) ?? [];
@@ -131,6 +159,7 @@ function logConfiguration(fields: Fields, container: Node, unseen: Unseen[]): Co
   noteMisplacedKeys(fields, node.object, "logConfiguration");
   const options = objectOf(value(fields, node, "options"));
   if (options) noteMisplacedKeys(fields, options, "options");
+  noteCredentials(fields, container.path, "options", options);
   return {
     driver: text(fields, node, "logDriver"),
     options: entriesOf(value(fields, node, "options"), "options", unseen),

@@ -13,7 +13,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
 import type { Cause } from "../../facts/causes.ts";
-import type { ShapeNote, Text, Unseen } from "../../facts/resources.ts";
+import type { Credential, ShapeNote, Text, Unseen } from "../../facts/resources.ts";
 import { type About, hole, isLiteral } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import { causeOf, type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
@@ -35,6 +35,7 @@ export interface Fields {
   readonly shape: ShapeNote[];
   /** The objects that name a secret where the API has one. */
   readonly named: Set<ObjectValue>;
+  readonly credentials: Credential[];
 }
 
 /** An object of a job definition and its path in the API's words, such as `containerProperties.logConfiguration`. */

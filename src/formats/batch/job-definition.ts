@@ -14,7 +14,7 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { toText, unseenMore, unseenPart } from "../read.ts";
-import { entriesOf, readContainer } from "./containers.ts";
+import { entriesOf, noteCredentials, readContainer } from "./containers.ts";
 import {
   child,
   type Fields,
@@ -62,10 +62,12 @@ const RANGE_GROUPS = {
 /** A job definition in normal form. Never throws: a value of another kind than expected is `unseen` with the reason. */
 export function readJobDefinition(value: Value, context: JobDefinitionContext): JobDefinition {
   const { id, address, unit, style } = context;
-  const fields: Fields = { style, scope: `${address}@${unit}`, shape: [], named: new Set() };
+  const fields: Fields = { style, scope: `${address}@${unit}`, shape: [], named: new Set(), credentials: [] };
   const unseen: Unseen[] = [];
   const root = objectOf(value);
   const containers = root === undefined ? [] : readGroups(fields, root, unseen);
+  const parameters = root && rootValue(fields, root, "parameters");
+  noteCredentials(fields, "", "parameters", parameters);
   if (root === undefined) unseen.push(unseenPart("job definition", value));
   return {
     id,
@@ -75,8 +77,9 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
     name: root === undefined ? null : nameOf(fields, root),
     type: root === undefined ? null : (literalText(rootValue(fields, root, "type"))?.toLowerCase() ?? null),
     containers,
-    parameters: root === undefined ? [] : entriesOf(rootValue(fields, root, "parameters"), "parameters", unseen),
+    parameters: entriesOf(parameters, "parameters", unseen),
     shape: fields.shape,
+    ...(fields.credentials.length > 0 && { credentials: fields.credentials }),
     unseen,
   };
 }

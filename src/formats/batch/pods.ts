@@ -5,8 +5,8 @@
  */
 import type { Container, Unseen } from "../../facts/resources.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
-import { named, texts } from "./containers.ts";
-import { child, type Fields, items, loose, type Node, nodes, text } from "./fields.ts";
+import { command, named } from "./containers.ts";
+import { child, type Fields, loose, type Node, nodes, text } from "./fields.ts";
 
 /** The containers and init containers of `eksProperties`, in this order. */
 export function readPods(fields: Fields, eks: Node, unseen: Unseen[]): readonly Container[] {
@@ -20,7 +20,6 @@ export function readPods(fields: Fields, eks: Node, unseen: Unseen[]): readonly 
 function readPodContainer(fields: Fields, node: Node): Container {
   const unseen: Unseen[] = [];
   const environment = named(fields, node, "env", unseen);
-  const command = ["command", "args"].flatMap((key) => texts(items(fields, node, key, unseen), "command", unseen));
   return {
     path: node.path,
     kind: "eks",
@@ -31,7 +30,7 @@ function readPodContainer(fields: Fields, node: Node): Container {
     role_holder: node.object.at,
     secrets: [],
     environment,
-    command,
+    command: command(fields, node, ["command", "args"], unseen),
     log: null,
     registry_credentials: null,
     platform: "EKS",

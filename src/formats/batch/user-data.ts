@@ -12,6 +12,7 @@ import { behindFirstHole, causeOfText, literal } from "../../facts/text.ts";
 import { sliceText } from "../../syntax/text.ts";
 import { causeOf, type TextValue, type Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
+import { credentialsOfUserData } from "./credentials.ts";
 
 /** No more is looked at: EC2 accepts 16 KB. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
 const LONGEST = 1 << 16;
@@ -42,6 +43,7 @@ export function readUserData(value: Value | undefined): UserData | null {
     writes_config: parts.some(({ value: part }) => WRITES.test(part)),
     settings: parts.flatMap(settingsIn),
     unseen: parts.flatMap(unseenIn),
+    ...credentialsOfUserData(parts),
     at,
   };
 }

@@ -7,7 +7,7 @@
 import type { Cause } from "../../facts/causes.ts";
 import { hasWideHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
-import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
+import { get, type ObjectValue, plainText, type TextValue, type Value } from "../../syntax/value.ts";
 import { isEmptyText } from "../not-given.ts";
 import { doubtOf } from "./condition.ts";
 import { doubt, exhausted, type Named, narrowText, type Scope, unknown } from "./scope.ts";
@@ -50,7 +50,16 @@ export function parameterValue(
     const filled = scope.plain({ kind: "text", value: text, at }).value;
     return LIST.test(valueType(declared)) ? listOf(scope, name, filled, at) : { kind: "text", value: filled, at };
   }
-  return { ...unknownParameter(scope, name, declared, at, kind ?? "parameter", narrow), ...hidden(declared) };
+  const hiddenValue = given && text !== undefined && isNoEcho(declared) ? { default: plainDefault(text, given) } : {};
+  return {
+    ...unknownParameter(scope, name, declared, at, kind ?? "parameter", narrow),
+    ...hidden(declared),
+    ...hiddenValue,
+  };
+}
+
+function plainDefault(value: string, { at }: Value): TextValue {
+  return { kind: "text", value, at };
 }
 
 function unknownParameter(

@@ -1,0 +1,96 @@
+/** The credentials that are written out in what a job definition or an instance is given, with their places. */
+import { credentialNamed, credentialsIn, type Found } from "../../facts/credentials/find.ts";
+import type { Credential, UserData } from "../../facts/resources.ts";
+import { holeOf, insides, isLiteral } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
+import { locate, piecesOf } from "../../syntax/text.ts";
+import type { TextValue, Value } from "../../syntax/value.ts";
+
+/** Where a value is given. */
+export type Spot = Pick<Credential, "path" | "site" | "name" | "maybe">;
+
+/** As many are reported of one string: of more, a reader learns nothing. */
+const MOST = 20;
+
+/** The credentials in a value: by their form, else by the name of the value itself, or by the names inside of it. */
+export function credentialsOf(value: Value | undefined, spot: Spot): Credential[] {
+  switch (value?.kind) {
+    case "number":
+      return ofText({ kind: "text", value: String(value.value), at: value.at }, spot);
+    case "text": {
+      const json = value.json?.();
+      return json?.kind === "object" || json?.kind === "list" ? within(json, spot) : ofText(value, spot);
+    }
+    case "unknown":
+      // What a deployment may replace is in the file all the same.
+      return value.default ? ofText({ ...value.default, usedAt: value.usedAt ?? value.at }, spot) : [];
+    default:
+      return [];
+  }
+}
+
+/** The credentials in what a string of JSON is made of. */
+function within(value: Value, spot: Spot): Credential[] {
+  if (value.kind === "list") return value.items.flatMap((item) => within(item, spot)).slice(0, MOST);
+  if (value.kind !== "object") return credentialsOf(value, { ...spot, name: "" });
+  return value.entries
+    .flatMap(({ key, value: inner }) => {
+      if (inner.kind === "object" || inner.kind === "list") return within(inner, spot);
+      const found = credentialsOf(inner, { ...spot, name: key });
+      return found.map((one) => ({ ...one, name: spot.name, within: one.within || key }));
+    })
+    .slice(0, MOST);
+}
+
+function ofText(text: TextValue, spot: Spot): Credential[] {
+  const found = credentialsIn(text.value);
+  const sure = found.filter(({ form }) => form !== "name");
+  const whole = sure.length === 0 ? credentialNamed(spot.name, text.value) : undefined;
+  const all = whole ? [whole] : found;
+  return all
+    .filter(({ form }) => form !== "name" || isWritten(text))
+    .slice(0, MOST)
+    .map((one) => credential(one, text, spot));
+}
+
+/** Whether a string is written in the files, and no secret's value that only a plan shows. */
+function isWritten({ sensitive }: TextValue): boolean {
+  return typeof sensitive !== "string" ? !sensitive : insides(sensitive).every((one) => holeOf(one).holds === null);
+}
+
+function credential({ form, what, sure, name, start, end }: Found, text: TextValue, spot: Spot): Credential {
+  return { form, what, sure, ...spot, within: name, ...placesOf(text, start, end) };
+}
+
+function placesOf(text: TextValue, start: number, end: number): { at: Place; written?: Place } {
+  const { usedAt, at } = text;
+  if (start === 0 && end === text.value.length) return usedAt ? { at: usedAt, written: at } : { at };
+  const found = locate(piecesOf(text), at);
+  const place = found.place(start, end);
+  const origin = found.pieceAt(start).piece?.value?.at;
+  if (usedAt) return { at: usedAt, written: origin ?? place };
+  return origin ? { at: place, written: origin } : { at: place };
+}
+
+/** The credentials in the arguments of a command, also those that follow an option with a telling name. */
+export function credentialsOfCommand(list: readonly Value[], spot: Omit<Spot, "site" | "name">): Credential[] {
+  const site: Spot = { ...spot, site: "command", name: "" };
+  return list.flatMap((item, index) => {
+    const found = credentialsOf(item, site);
+    const option = optionOf(list[index - 1]);
+    if (found.length > 0 || option === undefined || item.kind !== "text" || item.sensitive) return found;
+    const one = credentialNamed(option, item.value);
+    return one ? [credential({ ...one, name: option }, item, site)] : [];
+  });
+}
+
+/** The name of an option that is an argument of its own. */
+function optionOf(value: Value | undefined): string | undefined {
+  return value?.kind === "text" && isLiteral(value.value) ? /^--?([\w-]{2,64})$/.exec(value.value)?.[1] : undefined;
+}
+
+/** The credentials in the parts of user data. */
+export function credentialsOfUserData(parts: readonly TextValue[]): Pick<UserData, "credentials"> {
+  const found = parts.flatMap((part) => credentialsOf(part, { path: "", site: "user_data", name: "" }));
+  return found.length === 0 ? {} : { credentials: found };
+}
