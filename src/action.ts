@@ -56,7 +56,8 @@ async function run(environment: Environment): Promise<void> {
     notes: failure === undefined ? notices : [failure, ...notices],
   };
   await addSummary(renderJobSummary(report, summary));
-  notify(await writePullRequest(event, inputs, { report, readLines: linesOf(checkout), key, summary }));
+  const safeLine = (path: string, line: number) => checked.excerpts.line(path.slice(checkout.prefix.length), line);
+  notify(await writePullRequest(event, inputs, { report, readLines: linesOf(checkout), safeLine, key, summary }));
   if (failure !== undefined) core.setFailed(failure);
   if (report.verdict === "fail") core.setFailed(`Batch secrets check failed: ${headline(report).words}.`);
 }

@@ -18,9 +18,9 @@ export interface IssueComment {
   readonly body: string;
 }
 
-/** A comment on lines. It is outdated when the lines it stood on are no longer in the diff. */
+/** A comment on lines; `answered` when somebody replied to it. */
 export interface ReviewComment extends IssueComment {
-  readonly outdated: boolean;
+  readonly answered: boolean;
 }
 
 export interface NewReview {
@@ -50,6 +50,9 @@ export interface PullRequestApi {
   readonly updateComment: (id: number, body: string) => Promise<void>;
   /** Does nothing when somebody else was faster. */
   readonly deleteComment: (id: number) => Promise<void>;
+  readonly updateReviewComment: (id: number, body: string) => Promise<void>;
+  /** As `deleteComment`. The thread is closed, and a review without words that loses its last comment goes too. */
+  readonly deleteReviewComment: (id: number) => Promise<void>;
 }
 
 /**
@@ -98,11 +101,11 @@ function pullRequestApi(octokit: Octokit, owner: string, repo: string, number: n
         ...(patch === undefined ? {} : { patch }),
       })),
     issueComments: async () => (await paginate(rest.issues.listComments, { ...issue, per_page })).map(issueComment),
-    reviewComments: async () =>
-      (await paginate(rest.pulls.listReviewComments, { ...pull, per_page })).map((comment) => ({
-        ...issueComment(comment),
-        outdated: comment.subject_type !== "file" && typeof comment.line !== "number",
-      })),
+    reviewComments: async () => {
+      const all = await paginate(rest.pulls.listReviewComments, { ...pull, per_page });
+      const answered = new Set(all.map(({ in_reply_to_id }) => in_reply_to_id));
+      return all.map((comment) => ({ ...issueComment(comment), answered: answered.has(comment.id) }));
+    },
     // The token of a workflow may not ask for GET /user; GraphQL answers every kind of token.
     identity: async () => (await octokit.graphql<{ viewer: { login: string } }>("{ viewer { login } }")).viewer.login,
     createReview: async ({ commit, body, comments }) => {
@@ -114,6 +117,12 @@ function pullRequestApi(octokit: Octokit, owner: string, repo: string, number: n
     },
     deleteComment: async (comment_id) => {
       await unlessMissing(rest.issues.deleteComment({ owner, repo, comment_id }));
+    },
+    updateReviewComment: async (comment_id, body) => {
+      await rest.pulls.updateReviewComment({ owner, repo, comment_id, body });
+    },
+    deleteReviewComment: async (comment_id) => {
+      await unlessMissing(rest.pulls.deleteReviewComment({ owner, repo, comment_id }));
     },
   };
 }

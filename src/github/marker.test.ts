@@ -6,14 +6,18 @@ import { type Marker, markerKey, readMarker, writeMarker } from "./marker.ts";
 
 const key = fc.stringMatching(/^[0-9a-f]{8}$/);
 const markers: fc.Arbitrary<Marker> = fc.oneof(
-  fc.record({ kind: fc.constant("summary" as const), key }),
-  fc.record({ kind: fc.constant("finding" as const), key, fingerprint: fc.string({ unit: "grapheme" }) }),
+  fc.record({ kind: fc.constantFrom("summary" as const, "fixed" as const), key }),
+  fc.record({
+    kind: fc.constant("finding" as const),
+    key,
+    fingerprints: fc.array(fc.string({ unit: "grapheme" }), { minLength: 1, maxLength: 4 }),
+  }),
 );
 
 test("a marker is a hidden line", () => {
   expect(writeMarker({ kind: "summary", key: "0a1b2c3d" })).toBe("<!-- batch-secrets-check summary 0a1b2c3d -->\n");
-  expect(writeMarker({ kind: "finding", key: "0a1b2c3d", fingerprint: "ab--> x" })).toBe(
-    "<!-- batch-secrets-check finding 0a1b2c3d ab%2D%2D%3E%20x -->\n",
+  expect(writeMarker({ kind: "finding", key: "0a1b2c3d", fingerprints: ["ab--> x", "c,d"] })).toBe(
+    "<!-- batch-secrets-check finding 0a1b2c3d ab%2D%2D%3E%20x,c%2Cd -->\n",
   );
 });
 

@@ -7,10 +7,10 @@ import type { Environment } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
 
 export type Marker =
-  | { readonly kind: "summary"; readonly key: string }
-  | { readonly kind: "finding"; readonly key: string; readonly fingerprint: string };
+  | { readonly kind: "summary" | "fixed"; readonly key: string }
+  | { readonly kind: "finding"; readonly key: string; readonly fingerprints: readonly string[] };
 
-const form = /^<!-- batch-secrets-check (summary|finding) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%]+))? -->\r?(?:\n|$)/;
+const form = /^<!-- batch-secrets-check (summary|finding|fixed) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%,]+))? -->\r?(?:\n|$)/;
 
 /**
  * Tells apart two steps on one pull request: eight hexadecimal digits of their name or, without one, of where they stand
@@ -28,17 +28,17 @@ export function markerKey(
 }
 
 export function writeMarker(marker: Marker): string {
-  const fingerprint = marker.kind === "finding" ? ` ${encode(marker.fingerprint)}` : "";
-  return `<!-- batch-secrets-check ${marker.kind} ${marker.key}${fingerprint} -->\n`;
+  const fingerprints = marker.kind === "finding" ? ` ${marker.fingerprints.map(encode).join(",")}` : "";
+  return `<!-- batch-secrets-check ${marker.kind} ${marker.key}${fingerprints} -->\n`;
 }
 
 /** The marker on the first line of a comment, if there is one. */
 export function readMarker(body: string): Marker | undefined {
-  const [, kind, key = "", fingerprint = ""] = form.exec(body) ?? [];
-  if (kind === "summary") return fingerprint === "" ? { kind, key } : undefined;
-  if (kind !== "finding" || fingerprint === "") return undefined;
-  const decoded = decode(fingerprint);
-  return decoded === undefined ? undefined : { kind, key, fingerprint: decoded };
+  const [, kind, key = "", list = ""] = form.exec(body) ?? [];
+  if (kind === "summary" || kind === "fixed") return list === "" ? { kind, key } : undefined;
+  if (kind !== "finding" || list === "") return undefined;
+  const fingerprints = list.split(",").map(decode);
+  return fingerprints.every((one) => one !== undefined) ? { kind, key, fingerprints } : undefined;
 }
 
 /** Percent-encoded, hyphens too: two of them could end an HTML comment. An empty text is `~`. */

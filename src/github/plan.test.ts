@@ -21,6 +21,7 @@ function situation(findings: readonly Finding[], given: Partial<Situation> = {})
     head: "a".repeat(40),
     files: [{ path: "jobs.json", removed: false, patch }],
     readLines: () => lines,
+    safeLine: (_, line) => lines[line - 1],
     issueComments: [],
     reviewComments: [],
     login: me,
@@ -39,19 +40,23 @@ function situation(findings: readonly Finding[], given: Partial<Situation> = {})
 const at = (line: number, fingerprint = `f${line}`) => finding({ fingerprint, location: placeAt("jobs.json", line) });
 
 /** The situation after a plan was carried out on GitHub. */
-function carryOut(before: Situation, { review, createSticky, updateSticky }: Plan): Situation {
+function carryOut(before: Situation, done: Plan): Situation {
+  const { review, createSticky, updateSticky, removeComments = [], editComments = [] } = done;
   const reviewComments: ReviewComment[] = (review?.comments ?? []).map(({ body }, index) => ({
     id: 1_000 + before.reviewComments.length + index,
     author: me,
     body,
-    outdated: false,
+    answered: false,
   }));
+  const left = before.reviewComments
+    .filter(({ id }) => !removeComments.includes(id))
+    .map((comment) => ({ ...comment, ...editComments.find(({ id }) => id === comment.id) }));
   const issueComments: IssueComment[] = before.issueComments.map((comment) =>
     comment.id === updateSticky?.id ? { ...comment, body: updateSticky.body } : comment,
   );
   return {
     ...before,
-    reviewComments: [...before.reviewComments, ...reviewComments],
+    reviewComments: [...left, ...reviewComments],
     issueComments: createSticky ? [...issueComments, { id: 5, author: me, body: createSticky.body }] : issueComments,
   };
 }
@@ -59,7 +64,7 @@ function carryOut(before: Situation, { review, createSticky, updateSticky }: Pla
 test("findings on lines of the diff become comments of one review, all are in the summary", () => {
   const { review, createSticky, updateSticky } = plan(situation([at(3), at(80)]));
   expect(review).toMatchObject({ commit: "a".repeat(40), comments: [{ path: "jobs.json", line: 3, side: "RIGHT" }] });
-  expect(readMarker(review?.comments[0]?.body ?? "")).toEqual({ kind: "finding", key, fingerprint: "f3" });
+  expect(readMarker(review?.comments[0]?.body ?? "")).toEqual({ kind: "finding", key, fingerprints: ["f3"] });
   expect(readMarker(createSticky?.body ?? "")).toEqual({ kind: "summary", key });
   expect(createSticky?.body).toContain("jobs.json:3");
   expect(createSticky?.body).toContain("How to fix the finding without a line comment");
@@ -106,29 +111,88 @@ test("line breaks and blanks that GitHub changes do not count as a difference", 
   expect(plan({ ...first, review: false, issueComments: [{ id: 5, author: me, body }] }).createSticky).toBeUndefined();
 });
 
-test("when all is fixed the summary turns green and nothing is added", () => {
-  const first = situation([at(3)]);
-  const after = plan({ ...carryOut(first, plan(first)), report: reportOf([]) });
-  expect(Object.keys(after)).toEqual(["updateSticky"]);
+test("when all is fixed the summary turns green and the comments go", () => {
+  const first = situation([at(3), at(4)]);
+  const fixed = { ...carryOut(first, plan(first)), report: reportOf([]) };
+  const after = plan(fixed);
+  expect(Object.keys(after)).toEqual(["removeComments", "updateSticky"]);
+  expect(after.removeComments).toHaveLength(2);
   expect(after.updateSticky?.id).toBe(5);
   expect(after.updateSticky?.body).toContain("## ✅ Batch secrets check");
+  expect(plan(carryOut(fixed, after))).toEqual({});
 });
 
-test("a comment of ours that is outdated is made anew when its finding is in the diff", () => {
+test("a comment that was answered stays and says that it is fixed, and one that comes back is written anew", () => {
   const first = situation([at(3)]);
   const after = carryOut(first, plan(first));
-  const outdated = after.reviewComments.map((comment) => ({ ...comment, outdated: true }));
-  expect(plan({ ...after, reviewComments: outdated }).review?.comments).toHaveLength(1);
-  expect(plan({ ...after, reviewComments: outdated, files: [] }).review).toBeUndefined();
+  const answered = { ...after, reviewComments: after.reviewComments.map((one) => ({ ...one, answered: true })) };
+  const { editComments, removeComments } = plan({ ...answered, report: reportOf([]) });
+  expect(removeComments).toBeUndefined();
+  expect(editComments?.[0]?.body).toMatch(/^<!-- batch-secrets-check fixed 0a1b2c3d -->\n✅ Fixed in aaaaaaa\.\n\n/);
+  const done = carryOut({ ...answered, report: reportOf([]) }, { editComments: editComments ?? [] });
+  expect(plan({ ...done, report: reportOf([]) }).editComments).toBeUndefined();
+  expect(plan({ ...done, report: first.report }).review?.comments).toHaveLength(1);
+});
+
+test("nothing ends while a file can't be read: what is not seen may still be there", () => {
+  const first = situation([at(3)]);
+  const report = reportOf([], { problems: [{ path: "jobs.json", message: "broken" }] });
+  const { removeComments, editComments } = plan({ ...carryOut(first, plan(first)), report });
+  expect([removeComments, editComments]).toEqual([undefined, undefined]);
+});
+
+test("what still stands is left alone, also when its line left the diff", () => {
+  const first = situation([at(3)]);
+  const after = carryOut(first, plan(first));
+  expect(plan({ ...after, files: [] })).toEqual({});
+  expect(plan({ ...after, report: reportOf([{ ...at(7), fingerprint: "f3" }]) }).review).toBeUndefined();
+});
+
+test("findings of one line share a comment, which ends when the last of them is gone", () => {
+  const first = situation([at(3, "a"), at(3, "b"), at(4, "c")]);
+  const planned = plan(first);
+  expect(planned.review?.comments.map(({ body }) => readMarker(body))).toEqual([
+    { kind: "finding", key, fingerprints: ["a", "b"] },
+    { kind: "finding", key, fingerprints: ["c"] },
+  ]);
+  const after = carryOut(first, planned);
+  expect(plan({ ...after, report: reportOf([at(3, "b"), at(4, "c")]) }).removeComments).toBeUndefined();
+  expect(plan({ ...after, report: reportOf([at(4, "c")]) }).removeComments).toHaveLength(1);
+});
+
+test("a fix on the line of the comment is a suggested change, but for a line that holds a secret", () => {
+  const edit = { path: "jobs.json", start: { line: 3, column: 1 }, end: { line: 3, column: 5 } };
+  const fixed = {
+    ...at(3),
+    remedy: { text: "Write it.", edits: [{ location: edit, text: "LINE" }], add: null, language: "json" as const },
+  };
+  const body = (given: Partial<Situation>) => plan(situation([fixed], given)).review?.comments[0]?.body ?? "";
+  expect(body({})).toContain("\n```suggestion\nLINE 3\n```\n");
+  for (const safeLine of [() => "line ***", () => undefined])
+    expect(body({ safeLine })).toContain("\n```json\nLINE\n```\n");
+  const elsewhere = { ...fixed, location: placeAt("jobs.json", 4) };
+  expect(plan(situation([elsewhere])).review?.comments[0]?.body).not.toContain("suggestion");
+  const moved = ["new", ...lines];
+  const below = {
+    ...fixed,
+    location: placeAt("jobs.json", 4),
+    remedy: {
+      ...fixed.remedy,
+      edits: [{ text: "LINE", location: { ...edit, start: { line: 4, column: 1 }, end: { line: 4, column: 5 } } }],
+    },
+  };
+  const merged = plan(situation([below], { readLines: () => moved, safeLine: (_, line) => moved[line - 1] }));
+  expect(merged.review?.comments[0]).toMatchObject({ line: 3 });
+  expect(merged.review?.comments[0]?.body).toContain("\n```suggestion\nLINE 3\n```\n");
 });
 
 test("a marker in a comment of somebody else counts for nothing", () => {
-  const forged = writeMarker({ kind: "finding", key, fingerprint: "f3" });
+  const forged = writeMarker({ kind: "finding", key, fingerprints: ["f3"] });
   const sticky = writeMarker({ kind: "summary", key });
   for (const author of ["octocat", undefined]) {
     const { review, createSticky, updateSticky } = plan(
       situation([at(3)], {
-        reviewComments: [{ id: 1, author, body: forged, outdated: false }],
+        reviewComments: [{ id: 1, author, body: forged, answered: false }],
         issueComments: [{ id: 2, author, body: sticky }],
       }),
     );

@@ -1,19 +1,14 @@
 /**
  * What to write into a pull request, decided from what is there. Pure: the same situation gives the same plan, and a
  * plan carried out leaves a situation in which nothing is left to write.
- *
- * Comments of ours whose finding is gone are left alone.
  */
-import { renderComment, renderSummary, type SummaryOptions } from "../report/markdown.ts";
+import { renderSummary, type SummaryOptions } from "../report/markdown.ts";
 import type { Report } from "../report/report.ts";
 import type { Finding } from "../verdict/finding.ts";
-import { worstFirst } from "../verdict/rank.ts";
-import { quantity } from "../words.ts";
-import { type Anchor, align, anchor } from "./anchor.ts";
 import type { ChangedFile, IssueComment, NewReview, ReviewComment } from "./api.ts";
-import { parsePatch } from "./diff.ts";
 import type { CommentWhen } from "./inputs.ts";
 import { readMarker, writeMarker } from "./marker.ts";
+import { planThreads } from "./threads.ts";
 
 export interface Situation {
   /** Paths are relative to the repository. */
@@ -21,6 +16,8 @@ export interface Situation {
   readonly head: string;
   readonly files: readonly ChangedFile[];
   readonly readLines: (path: string) => readonly string[];
+  /** A line as it may be shown, with `***` for secret values. */
+  readonly safeLine: (path: string, line: number) => string | undefined;
   readonly issueComments: readonly IssueComment[];
   readonly reviewComments: readonly ReviewComment[];
   /** The login under which we write: a comment of anybody else is not ours, whatever it says. */
@@ -38,13 +35,10 @@ export interface Plan {
   readonly updateSticky?: { readonly id: number; readonly body: string };
   /** Summaries of ours beside the first. */
   readonly removeStickies?: readonly number[];
+  readonly removeComments?: readonly number[];
+  readonly editComments?: readonly { readonly id: number; readonly body: string }[];
 }
 
-/**
- * More comments would bury the pull request, and GitHub limits how much is written a minute. Existing ones count too: a
- * second run must not go on where the first one stopped.
- */
-const mostComments = 30;
 /**
  * GitHub accepts 65,536 characters in a body; how it counts them is not documented, so this stays clear of it. In
  * UTF-16 units.
@@ -52,72 +46,19 @@ const mostComments = 30;
 const longestBody = 60_000;
 
 export function plan(situation: Situation): Plan {
-  const findings = worstFirst(situation.report.findings);
-  const kept = findCommented(findings, situation);
-  const fresh = situation.review ? place(findings, kept, situation) : new Map<Finding, Anchor>();
+  const { fresh, remove, edit, commented } = planThreads(situation);
   return {
-    ...(fresh.size > 0 ? { review: writeReview(fresh, situation) } : {}),
-    ...planSticky(new Set([...kept, ...fresh.keys()]), situation),
+    // Without words of its own a review goes when its last comment does.
+    ...(fresh.length > 0 ? { review: { commit: situation.head, body: "", comments: fresh } } : {}),
+    ...(remove.length > 0 ? { removeComments: remove } : {}),
+    ...(edit.length > 0 ? { editComments: edit } : {}),
+    ...planSticky(commented, situation),
   };
 }
 
 /** Whether a comment carries a marker of this check; the author must be checked as well. */
 export function isMarked(body: string, key: string): boolean {
   return readMarker(body)?.key === key;
-}
-
-function findCommented(findings: readonly Finding[], { reviewComments, login, key }: Situation): ReadonlySet<Finding> {
-  const standing = new Set<string>();
-  for (const { author, body, outdated } of reviewComments) {
-    const marker = readMarker(body);
-    if (author !== login || outdated || marker?.kind !== "finding" || marker.key !== key) continue;
-    standing.add(marker.fingerprint);
-  }
-  return new Set(findings.filter((finding) => standing.has(finding.fingerprint)));
-}
-
-/** The worst findings that can have a comment and have none. */
-function place(
-  findings: readonly Finding[],
-  commented: ReadonlySet<Finding>,
-  { files, readLines }: Situation,
-): ReadonlyMap<Finding, Anchor> {
-  const patches = new Map(
-    files.flatMap(({ path, removed, patch }) => (removed || !patch ? [] : [[path, patch] as const])),
-  );
-  const read = remember((path) => {
-    const lines = readLines(path);
-    return { hunks: align(parsePatch(patches.get(path) ?? ""), lines), lines };
-  });
-  const placed = new Map<Finding, Anchor>();
-  for (const finding of findings) {
-    if (commented.size + placed.size >= mostComments) break;
-    if (commented.has(finding) || !patches.has(finding.location.path)) continue;
-    const { hunks, lines } = read(finding.location.path);
-    const at = anchor(finding.location, hunks, lines);
-    if (at !== undefined) placed.set(finding, at);
-  }
-  return placed;
-}
-
-function remember<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
-}
-
-function writeReview(placed: ReadonlyMap<Finding, Anchor>, { head, key, summary }: Situation): NewReview {
-  return {
-    commit: head,
-    body: `Batch secrets check: ${quantity(placed.size, "finding")} on lines of this pull request.`,
-    comments: [...placed].map(([finding, at]) => {
-      const marker = writeMarker({ kind: "finding", key, fingerprint: finding.fingerprint });
-      return { ...at, body: `${marker}${renderComment(finding, summary)}` };
-    }),
-  };
 }
 
 function planSticky(commented: ReadonlySet<Finding>, situation: Situation): Plan {

@@ -27,6 +27,7 @@ function work(given: Partial<Work> = {}): Work {
     },
     event,
     readLines: () => ["a"],
+    safeLine: () => "a",
     ...given,
   };
 }
@@ -44,6 +45,8 @@ function api(given: Partial<PullRequestApi> = {}): { api: () => Promise<PullRequ
     createComment: async (body) => ({ id: 1, author: "github-actions[bot]", body }),
     updateComment: async () => {},
     deleteComment: async () => {},
+    updateReviewComment: async () => {},
+    deleteReviewComment: async () => {},
     ...given,
   };
   const record = (name: string, ask: (...given: never[]) => unknown) => {
@@ -79,10 +82,10 @@ test("a review and a summary are written after one look at the head", async () =
   ]);
 });
 
-test("with nothing to say one request is enough", async () => {
+test("with nothing to say two requests are enough, to see that nothing is to end", async () => {
   const { api: github, asked } = api();
   expect(await publish(github, work({ report: reportOf([]) }))).toEqual([]);
-  expect(asked).toEqual(["issueComments"]);
+  expect(asked).toEqual(["issueComments", "reviewComments"]);
 });
 
 test("nothing is written when the head has moved", async () => {

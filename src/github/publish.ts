@@ -4,7 +4,7 @@ import type { PullRequest } from "./event.ts";
 import { isMarked, type Plan, plan, type Situation, summaries } from "./plan.ts";
 import { isDenied, reasonOf, statusOf } from "./refusal.ts";
 
-export type Work = Pick<Situation, "report" | "readLines" | "key" | "comment" | "review" | "summary"> & {
+export type Work = Pick<Situation, "report" | "readLines" | "safeLine" | "key" | "comment" | "review" | "summary"> & {
   readonly event: PullRequest;
 };
 
@@ -28,12 +28,18 @@ async function write(api: PullRequestApi, work: Work): Promise<readonly string[]
     ];
   }
   if (planned.review === undefined || (await postReview(api, planned.review))) {
+    await endThreads(api, planned);
     await writeSticky(api, situation, planned);
     return notices;
   }
-  const withoutLines = { ...situation, review: false };
-  await writeSticky(api, situation, plan(withoutLines));
+  await writeSticky(api, situation, plan({ ...situation, review: false }));
   return [...notices, "GitHub refused the line comments (422); the summary has their contents."];
+}
+
+/** Neither notifies anybody. */
+async function endThreads(api: PullRequestApi, { removeComments = [], editComments = [] }: Plan): Promise<void> {
+  for (const id of removeComments) await api.deleteReviewComment(id);
+  for (const { id, body } of editComments) await api.updateReviewComment(id, body);
 }
 
 /** Posts a review. False if GitHub refuses it because one of its lines is not in the diff. */
@@ -70,7 +76,7 @@ async function look(api: PullRequestApi, work: Work): Promise<{ situation: Situa
   const wantsFiles = wantsLines || (comment === "always" && report.unverified.length > 0);
   const [issueComments, reviewComments, files] = await Promise.all([
     comment === "never" ? [] : api.issueComments(),
-    wantsLines ? api.reviewComments() : [],
+    review ? api.reviewComments() : [],
     wantsFiles ? api.files() : [],
   ]);
   const marked = [...issueComments, ...reviewComments].some(({ body }) => isMarked(body, key));

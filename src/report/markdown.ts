@@ -194,12 +194,18 @@ function suppressed(findings: readonly Finding[], options: SummaryOptions): Sect
 
 const empty: Section = { head: "" };
 
+/** Code to show in place of that of a remedy. */
+export interface Fix {
+  readonly language: string;
+  readonly text: string;
+}
+
 /** The comment on a line: the finding, its fix, and a link to the rule. */
-export function renderComment(finding: Finding, options: Pick<SummaryOptions, "address">): string {
+export function renderComment(finding: Finding, options: Pick<SummaryOptions, "address">, fix?: Fix): string {
   const blocking = level(finding) === "error" ? "" : " · non-blocking";
   return [
     `${icons[level(finding)]} **${prose(sentence(finding))}**`,
-    remedy(finding, options),
+    remedy(finding, options, fix),
     `<sub>${ruleLink(finding)}${blocking}</sub>`,
   ]
     .filter((part) => part !== "")
@@ -211,9 +217,9 @@ function sentence(finding: Finding): string {
 }
 
 /** The advice, the code to paste and the places that belong to a finding. */
-function remedy(finding: Finding, options: Pick<SummaryOptions, "address">): string {
-  const { text: advice, language } = finding.remedy;
-  const code = codeOf(finding.remedy);
+function remedy(finding: Finding, options: Pick<SummaryOptions, "address">, fix?: Fix): string {
+  const { text: advice } = finding.remedy;
+  const { text: code, language } = fix ?? { text: codeOf(finding.remedy), language: finding.remedy.language };
   const related = finding.related.slice(0, relatedPlaces).map((other) => {
     return `- ${prose(other.message)}: ${place(other.location, options)}`;
   });

@@ -114,14 +114,18 @@ test("a second run on the same head writes nothing", async () => {
   expect(second.code).toBe(1);
 });
 
-test("a push that fixes all turns the summary green and adds nothing", async () => {
+test("a push that fixes all turns the summary green, and its comments go", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   await pull.run();
   pull.push({ ...fewFiles, "jobs.json": job(right) });
   const run = await pull.run();
   expect(run.code).toBe(0);
   expect(run.outputs).toMatchObject({ verdict: "pass", violations: "0" });
-  expect(run.writes).toEqual([`PATCH /repos/octo/jobs/issues/comments/${pull.state.issueComments[0]?.id}`]);
+  expect(run.writes).toEqual([
+    "DELETE /repos/octo/jobs/pulls/comments/1001",
+    `PATCH /repos/octo/jobs/issues/comments/${pull.state.issueComments[0]?.id}`,
+  ]);
+  expect([pull.state.reviews, pull.state.reviewComments]).toEqual([[], []]);
   expect(pull.state.issueComments).toHaveLength(1);
   expect(pull.state.issueComments[0]?.body).toMatch(/-->\n## ✅ Batch secrets check: /);
 });

@@ -64,6 +64,26 @@ export const routes: readonly Route[] = [
     page(request, request.state.reviewComments.map(reviewComment)),
   ),
   route("POST", "/repos/{owner}/{repo}/pulls/{pull_number}/reviews", createReview),
+  route("PATCH", "/repos/{owner}/{repo}/pulls/comments/{comment_id}", ({ state, login, parameters, body }) => {
+    const { body: text } = body as { body: string };
+    const comment = state.reviewComments.find(({ id }) => String(id) === parameters.comment_id);
+    if (comment === undefined) return notFound;
+    if (comment.login !== login) return { status: 403, body: { message: "You cannot edit this comment" } };
+    if (text.length > longestBody) return tooLong;
+    comment.body = stored(text);
+    return { status: 200, body: reviewComment(comment) };
+  }),
+  route("DELETE", "/repos/{owner}/{repo}/pulls/comments/{comment_id}", ({ state, login, parameters }) => {
+    const index = state.reviewComments.findIndex(({ id }) => String(id) === parameters.comment_id);
+    const comment = state.reviewComments[index];
+    if (comment === undefined) return notFound;
+    if (comment.login !== login) return { status: 403, body: { message: "You cannot delete this comment" } };
+    state.reviewComments.splice(index, 1);
+    const review = state.reviews.findIndex(({ id, body }) => id === comment.review && body === "");
+    const empty = !state.reviewComments.some((one) => one.review === comment.review);
+    if (review >= 0 && empty) state.reviews.splice(review, 1);
+    return { status: 204, body: undefined };
+  }),
   route("GET", "/repos/{owner}/{repo}/issues/{issue_number}/comments", (request) =>
     page(request, request.state.issueComments.map(issueComment)),
   ),
@@ -159,7 +179,8 @@ function createReview({ state, login, body }: Request): Answer {
   const errors = [
     ...(event === "COMMENT" ? [] : ["the event of a review of ours is COMMENT"]),
     ...(commit_id === state.head ? [] : ["commit_id is not part of the pull request"]),
-    ...(text === "" ? ["body is required"] : []),
+    // The description wants a body in any case; with comments GitHub takes a review without one (reviewdog sends such).
+    ...(text === "" && comments.length === 0 ? ["body is required"] : []),
     ...comments.flatMap((comment) => refusalOf(comment, state)),
   ];
   if (errors.length > 0) {
@@ -206,7 +227,7 @@ function patchOf(path: string, { files }: FakeState): string {
 }
 
 function nextId({ issueComments, reviewComments, reviews }: FakeState): number {
-  return 1_000 + issueComments.length + reviewComments.length + reviews.length;
+  return 1 + Math.max(999, ...[...issueComments, ...reviewComments, ...reviews].map(({ id }) => id));
 }
 
 /** The pull request as the API and the payload of an event have it. */
@@ -238,7 +259,9 @@ function issueComment({ id, login, body }: FakeComment): Readonly<Record<string,
 }
 
 function reviewComment(comment: FakeReviewComment): Readonly<Record<string, unknown>> {
-  const { id, login, body, path, line, start_line: start, review } = comment;
-  const given = { id, body, path, line, start_line: start ?? null, user: user(login), pull_request_review_id: review };
+  const { id, login, body, path, line, start_line: start, review, in_reply_to_id } = comment;
+  const at = { path, line, start_line: start ?? null };
+  const reply = in_reply_to_id === undefined ? {} : { in_reply_to_id };
+  const given = { id, body, ...at, ...reply, user: user(login), pull_request_review_id: review };
   return complete("pull-request-review-comment", { ...given, side: "RIGHT", subject_type: "line" });
 }

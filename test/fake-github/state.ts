@@ -25,6 +25,8 @@ export interface FakeReviewComment extends FakeComment {
   /** Null when it is outdated. */
   line: number | null;
   readonly start_line?: number;
+  /** The comment that it answers. */
+  readonly in_reply_to_id?: number;
 }
 
 export interface FakeReview {
@@ -48,6 +50,7 @@ export interface FakeState {
   contents: (commit: string, path: string) => string | undefined;
   readonly issueComments: FakeComment[];
   readonly reviewComments: FakeReviewComment[];
+  /** A review without words goes when its last comment is deleted. */
   readonly reviews: FakeReview[];
 }
 
