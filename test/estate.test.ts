@@ -333,3 +333,14 @@ locals { role = "arn:aws:iam::\${data.aws_caller_identity.own.account_id}:role/t
 ${SECRET}${job("local.role", "aws_secretsmanager_secret.token.arn")}`;
   expect(await answers(READ, { "main.tf": jobs })).toEqual(["the role elsewhere is not declared in these files"]);
 });
+
+test("a secret whose name AWS makes is read by its own ARN", async () => {
+  const batch = BATCH.replace('name = "load/token"', 'name_prefix = "load/"');
+  const grant = `
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.load.id
+  policy = ${GRANT.replace('"*"', "aws_secretsmanager_secret.token.arn")}
+}`;
+  expect(await answers(READ, { "load/main.tf": batch + grant })).toEqual(["proven"]);
+  expect(await answers(READ, { "load/main.tf": batch })).toEqual(["certain"]);
+});

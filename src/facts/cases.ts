@@ -123,7 +123,7 @@ function build(
  * A copy in which every place is its index in `places`, and every token has the width that is known in the end. What
  * tokens stand for is added to `found`.
  */
-function numbered(value: object, places: Place[], found: Map<string, Hole>): unknown {
+function numbered(value: object, places: Place[], found: Found): unknown {
   if (Array.isArray(value)) return value.map((item) => numberedItem(item, places, found));
   // A case has thousands of objects of a few dozen shapes: a copy of one is cheaper than one made key by key.
   const copy: Record<string, unknown> = { ...value };
@@ -138,7 +138,7 @@ function numbered(value: object, places: Place[], found: Map<string, Hole>): unk
   return copy;
 }
 
-function numberedItem(item: unknown, places: Place[], found: Map<string, Hole>): unknown {
+function numberedItem(item: unknown, places: Place[], found: Found): unknown {
   if (typeof item === "string") return isLiteral(item) ? item : canonicalText(item, found);
   return typeof item === "object" && item !== null ? numbered(item, places, found) : item;
 }
@@ -148,8 +148,11 @@ function isPlace(item: object): item is Place {
   return "start" in item && typeof item.start === "number";
 }
 
-function canonicalText(value: string, found: Map<string, Hole>): string {
-  addHoles(value, found);
+/** Holes that are found on the way; null where nobody collects them. */
+type Found = Map<string, Hole> | null;
+
+function canonicalText(value: string, found: Found): string {
+  if (found) addHoles(value, found);
   return canonical(value);
 }
 
@@ -160,7 +163,8 @@ function addHoles(value: string, found: Map<string, Hole>): void {
 
 function addHole(inside: string, found: Map<string, Hole>): void {
   if (found.has(inside)) return;
-  found.set(inside, numbered(holeOf(inside), [], new Map()) as Hole);
+  // What is known of a hole may name the hole itself: the name of a secret is a part of its ARN.
+  found.set(inside, numbered(holeOf(inside), [], null) as Hole);
 }
 
 function keysOf(world: World, owners: readonly { readonly key: string | null }[]) {
