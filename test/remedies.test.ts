@@ -30,6 +30,7 @@ const GIVEN: ReadonlyMap<string, string> = new Map([
   ["<region>", "eu-west-1"],
   ["<account-id>", "123456789012"],
   ["<suffix>", "Xk3p9Q"],
+  ["<arn of the execution role>", "arn:aws:iam::123456789012:role/filled-in"],
 ]);
 
 function offset(text: string, { line, column }: Position): number {

@@ -143,6 +143,7 @@ container(given) := object.union(
 		"execution_role": null,
 		"job_role": null,
 		"role_holder": 2,
+		"role_key": "executionRoleArn",
 		"secrets": [],
 		"environment": [],
 		"command": [],

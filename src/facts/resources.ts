@@ -238,6 +238,12 @@ export interface Grant {
   readonly resources: readonly string[];
 }
 
+/** Whom a statement of a resource's policy, or of a trust policy, is about. */
+export interface Whom {
+  readonly type: string;
+  readonly value: string;
+}
+
 /** Code to add to files, and where: no edits where that is for people to decide. */
 export interface Addition {
   readonly text: string;
@@ -250,8 +256,8 @@ export interface Writer {
   /** What a value replaces: the place, with what must be replaced beside it. */
   readonly place: Place;
   readonly value: (written: Written) => string;
-  /** A statement as the one at the place is written. */
-  readonly statement: (actions: readonly string[], resources: readonly string[]) => string;
+  /** A statement as the one at the place is written. One without resources has no such element. */
+  readonly statement: (actions: readonly string[], resources: readonly string[], principal?: Whom | null) => string;
   /** A policy for the role at the place. */
   readonly policy: (grant: Grant) => Addition;
 }

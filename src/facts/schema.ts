@@ -250,6 +250,8 @@ const container = z.strictObject({
   job_role: roleReference.nullable(),
   /** The object that holds, or would hold, the execution role: the container, or the ECS task. */
   role_holder: at,
+  /** The key that has it there, or would have it, as this format spells it. */
+  role_key: z.string(),
   secrets: z.array(secretReference),
   environment: z.array(namedValue),
   command: z.array(text),
@@ -605,7 +607,7 @@ export type SubjectKind = Case["subject"]["kind"];
 
 /**
  * What to write. `text` is one sentence. `edits` replace a string at a place; `add` is a statement for a policy, that
- * of the role or policy at its `at` (null: no such place is known). Values are plain texts with holes: the format of
+ * of the role, secret or key at its `at` (null: no such place is known). Values are plain texts with holes: the format of
  * the file writes them.
  */
 const remedy = z.strictObject({
@@ -616,9 +618,23 @@ const remedy = z.strictObject({
       text: z.string(),
       /** There for a piece of a string, such as a word of a script, which is put in its place as it is. */
       piece: z.literal(true).optional(),
+      /** There when the string is put under that key into the object at the place, which has no such key. */
+      key: z.string().optional(),
     }),
   ),
-  add: z.strictObject({ actions: z.array(z.string()), resources: z.array(z.string()), at: at.nullable() }).nullable(),
+  add: z
+    .strictObject({
+      actions: z.array(z.string()),
+      resources: z.array(z.string()),
+      at: at.nullable(),
+      /**
+       * The policy of a role that gets it, where it is not one of its own; `resource` is the policy of the secret or
+       * key at `at`. Absent: one of the role's own.
+       */
+      to: z.enum(["trust", "boundary", "resource"]).optional(),
+      principal: z.strictObject({ type: z.string(), value: z.string() }).optional(),
+    })
+    .nullable(),
 });
 
 const related = z.strictObject({ message: z.string(), at });

@@ -46,7 +46,7 @@ export function answersFor(
         severity,
         confidence,
         message: say(message),
-        remedy: writeRemedy(remedy, at, context, (role) => granteeAt(input, role)),
+        remedy: writeRemedy(remedy, at, context, (owner, to) => granteeAt(input, owner, to)),
         assumes,
         subject,
         location: locate(place(at)),
@@ -76,12 +76,22 @@ function spelledCause(
   return { cause, settles: settles(cause) };
 }
 
-/** The role at a place, with the statements of its policies that surely are there. */
-function granteeAt({ roles }: Case, at: number): Grantee | undefined {
-  const role = Object.values(roles).find((one) => one.at === at);
-  if (!role) return undefined;
-  const surely = role.statements.filter(({ maybe }) => maybe === null);
-  return { address: role.address, statements: surely.map((one) => one.at) };
+type To = NonNullable<Judgement["findings"][number]["remedy"]["add"]>["to"];
+
+/** The role, secret or key at a place, with the statements of the policies in question that surely are there. */
+function granteeAt({ roles, secrets, keys }: Case, at: number, to: To): Grantee | undefined {
+  const owner = [...Object.values(roles), ...Object.values(secrets), ...Object.values(keys)].find(
+    (one) => one.at === at,
+  );
+  if (!owner) return undefined;
+  const statements =
+    to === "trust" && "trust" in owner
+      ? owner.trust
+      : to === "boundary" && "boundary" in owner
+        ? owner.boundary?.statements
+        : owner.statements;
+  const surely = (statements ?? []).filter(({ maybe }) => maybe === null);
+  return { address: owner.address, statements: surely.map((one) => one.at) };
 }
 
 /** The value of the reference at a place. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Place } from "../source.ts";
-import { behind, isStatement } from "./insert.ts";
+import { behind, entry, isStatement } from "./insert.ts";
 
 /** The text with a statement added behind the one at the mark `«…»`. */
 function added(marked: string, statement: string): string {
@@ -61,4 +61,24 @@ test("the ARN of a policy is no statement", () => {
   for (const text of ["Effect: Allow", '{ "NotAction": [] }', String.raw`{\"Effect\": 1}`, "{ not_resources = [] }"]) {
     expect(isStatement(at(text))).toBe(true);
   }
+});
+
+/** The text with a key and a string put into the object at the mark. */
+function put(marked: string): string {
+  const text = marked.replace(/[«»]/g, "");
+  const place: Place = { file: { path: "a", text }, start: marked.indexOf("«"), end: marked.indexOf("»") - 1 };
+  const [edit] = entry(place, "role", "x:y");
+  return edit ? text.slice(0, edit.place.start) + edit.text + text.slice(edit.place.end) : "nowhere";
+}
+
+test("a key goes before the first one of an object, as it is written", () => {
+  expect(put('{"c": «{"a": 1}»}')).toBe('{"c": {"role": "x:y", "a": 1}}');
+  expect(put('«{\n  "a": 1\n}»')).toBe('{\n  "role": "x:y",\n  "a": 1\n}');
+  expect(put("x = f(«{\n  a = 1\n}»)")).toBe('x = f({\n  role = "x:y"\n  a = 1\n})');
+  expect(put("x = «{ a = 1 }»")).toBe('x = { role = "x:y", a = 1 }');
+  expect(put("c: «{ a: 1 }»")).toBe('c: { role: "x:y", a: 1 }');
+  expect(put("c:\n  «a: 1\n  b: 2»\n")).toBe('c:\n  role: "x:y"\n  a: 1\n  b: 2\n');
+  expect(put("c:\n  - «a: 1\n    b: 2»\n")).toBe('c:\n  - role: "x:y"\n    a: 1\n    b: 2\n');
+  expect(put("c: «*anchor»")).toBe("nowhere");
+  expect(put(String.raw`"«{\"a\": 1}»"`)).toBe("nowhere");
 });

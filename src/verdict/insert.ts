@@ -36,6 +36,27 @@ function behindItem({ file, start, end }: Place, line: string, statement: string
   return [{ place: { file, start, end: end + comment.length }, text: `- ${own.replaceAll("\n", "\n  ")}${item}` }];
 }
 
+/**
+ * The edit that puts a string under a key, as the first one of the object at a place: JSON, HCL, or YAML in either
+ * style. None where the text does not show which of these it is.
+ */
+export function entry({ file, start, end }: Place, key: string, value: string): readonly Edit[] {
+  const string = JSON.stringify(value);
+  const insert = (at: number, text: string): readonly Edit[] => [{ place: { file, start: at, end: at }, text }];
+  const [head, space = "", quote, sign] = OBJECT.exec(file.text.slice(start, end)) ?? [];
+  if (head !== undefined) {
+    const given = `${quote ? JSON.stringify(key) : key}${sign === "=" ? " = " : ": "}${string}`;
+    const isLine = sign === "=" && space.includes("\n");
+    return insert(start + 1 + space.length, `${given}${isLine ? "" : ","}${space || " "}`);
+  }
+  const line = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
+  const isBlock = /^[ -]*$/.test(line) && /^[\w"'-]+[ \t]*:(?:\s|$)/.test(file.text.slice(start, end));
+  return isBlock ? insert(start, `${key}: ${string}\n${" ".repeat(line.length)}`) : [];
+}
+
+/** The beginning of an object, up to the sign behind its first key. */
+const OBJECT = /^\{(\s*)(?:(")[^"\\\n]*"|\w+)\s*([:=])/;
+
 /** Whether a statement is written out at a place, and not, say, the ARN of a policy of AWS. */
 export function isStatement({ file, start, end }: Place): boolean {
   return HAS_KEY.test(file.text.slice(start, end));

@@ -3,7 +3,7 @@ import type { Judgement } from "../facts/schema.ts";
 import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
 import type { Remedy } from "./finding.ts";
-import { behind, isStatement } from "./insert.ts";
+import { behind, entry, isStatement } from "./insert.ts";
 
 /** What a rule says to write: values are plain text with holes, places are numbers of the case. */
 export type RuleRemedy = Judgement["findings"][number]["remedy"];
@@ -20,7 +20,10 @@ export interface RemedyContext {
   readonly write: (text: string) => string;
 }
 
-/** The role that gets a statement: its address, and the places of its statements, in the order of their policies. */
+/** What a rule has to add to a policy. */
+type RuleAddition = NonNullable<RuleRemedy["add"]>;
+
+/** What gets a statement: its address, and the places of the policies' statements, in their order. */
 export interface Grantee {
   readonly address: string;
   readonly statements: readonly number[];
@@ -31,12 +34,13 @@ export function writeRemedy(
   { text, edits, add }: RuleRemedy,
   at: number,
   contextOf: (at: number) => RemedyContext,
-  granteeAt: (at: number) => Grantee | undefined,
+  granteeAt: (at: number, to: RuleAddition["to"]) => Grantee | undefined,
 ): Remedy {
-  const written = edits.map((edit) => {
+  const written = edits.flatMap((edit) => {
     const { place, writer, value, write } = contextOf(edit.at);
     if (edit.piece) return { location: locate(place), text: edit.text };
     const text = withoutPattern(write(edit.text));
+    if (edit.key !== undefined) return entry(writer.place, edit.key, text).map(locatedEdit);
     const code = keyAt(writer.place, text) ?? writer.value({ text, from: value, to: edit.text });
     return { location: locate(writer.place), text: code };
   });
@@ -50,18 +54,22 @@ export function writeRemedy(
   };
 }
 
-/** A statement for one of the policies of a role; a policy, when it has none in the files that could get it. */
+/**
+ * A statement for one of the policies of a role; a policy, when it has none in the files that could get it. Undefined
+ * for a statement that only a policy in the files could get.
+ */
 function addition(
-  { actions, resources, at: roleAt }: NonNullable<RuleRemedy["add"]>,
+  { actions, resources, at: roleAt, to, principal }: RuleAddition,
   at: number,
   contextOf: (at: number) => RemedyContext,
-  granteeAt: (at: number) => Grantee | undefined,
-): { readonly add: NonNullable<Remedy["add"]>; readonly writer: Writer; readonly instead?: string } {
-  const grantee = roleAt === null ? undefined : granteeAt(roleAt);
+  granteeAt: (at: number, to: RuleAddition["to"]) => Grantee | undefined,
+): { readonly add: NonNullable<Remedy["add"]>; readonly writer: Writer; readonly instead?: string } | undefined {
+  const grantee = roleAt === null ? undefined : granteeAt(roleAt, to);
   const statements = (grantee?.statements ?? []).flatMap((one) => {
     const { writer, write } = contextOf(one);
     if (!isStatement(writer.place)) return [];
-    const text = writer.statement(actions, resources.map(write));
+    const whom = principal && { ...principal, value: write(principal.value) };
+    const text = writer.statement(actions, resources.map(write), whom);
     return [{ writer, text, edits: behind(writer.place, text) }];
   });
   const { writer, write } = contextOf(roleAt ?? at);
@@ -71,6 +79,7 @@ function addition(
     : statements.filter((one) => !hasGap(one.text));
   const best = fitting.findLast(({ edits }) => edits.length > 0) ?? fitting.at(-1);
   if (best) return { add: { ...located(best), location: locate(best.writer.place) }, writer: best.writer };
+  if (to) return undefined;
   if (!grantee) {
     const text = writer.statement(actions, resources.map(write));
     return { add: { text, location: null, edits: [] }, writer };
@@ -84,7 +93,11 @@ function addition(
 }
 
 function located({ text, edits }: { readonly text: string; readonly edits: readonly Edit[] }) {
-  return { text, edits: edits.map((edit) => ({ location: locate(edit.place), text: edit.text })) };
+  return { text, edits: edits.map(locatedEdit) };
+}
+
+function locatedEdit({ place, text }: Edit) {
+  return { location: locate(place), text };
 }
 
 const GAP = /<[a-z][^<>\n]*>/;

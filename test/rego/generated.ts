@@ -108,6 +108,7 @@ const container = (index: number): fc.Arbitrary<Container> => {
     execution_role: role,
     job_role: role,
     role_holder: fc.constant(4),
+    role_key: fc.constant("executionRoleArn"),
     secrets: references(path, "secrets"),
     environment: few(name.map((one) => ({ name: text(one), value: text("x"), at: 5 }))),
     command: few(fc.constantFrom("x", "⟨*wide⟩").map((one) => text(one))),

@@ -126,6 +126,7 @@ export function container(given: Partial<Container>): Container {
     execution_role: null,
     job_role: null,
     role_holder: at,
+    role_key: "executionRoleArn",
     secrets: [],
     environment: [],
     command: [],

@@ -126,8 +126,23 @@ _why(question, actions) := $"an explicit Deny blocks {actions} for {role(questio
 
 _remedy(question) := {"text": $"Remove {code(question.action)}, or the resource, from the Deny."} if {
 	question.decision.explicit_deny.answer == "yes"
-} else := {"text": $"Allow {code(question.action)} in the permissions boundary, too."} if {
+} else := {
+	"text": $"Allow {code(question.action)} in the permissions boundary, too.",
+	"add": _to(add(question, question.action), {"to": "boundary"}),
+} if {
 	question.decision.allow.answer != "no"
+} else := {
+	"text": $"Allow {code(question.action)} to the role in the resource policy, too.",
+	"add": {
+		"actions": [question.action],
+		"resources": ["*"],
+		"principal": {"type": "AWS", "value": question.role.arn.value},
+		"at": input.secrets[question.secret].at,
+		"to": "resource",
+	},
+} if {
+	question.decision.identity.answer == "yes"
+	question.secret != null
 } else := {"text": $"Allow {code(question.action)} to the role in the resource policy, too."} if {
 	question.decision.identity.answer == "yes"
 } else := {"text": $"Allow {code(question.action)} in a policy of the execution role."} if {
@@ -139,6 +154,8 @@ _related(question) := [{"message": "denied here", "at": deny.statement.at}] if {
 	deny.answer == "yes"
 } else := [{"message": "the role with this boundary", "at": input.roles[question.role.role].at}] if {
 	question.decision.allow.answer != "no"
+} else := [{"message": "the secret", "at": input.secrets[question.secret].at} | question.secret != null] if {
+	question.decision.identity.answer == "yes"
 } else := [{"message": message, "at": statement.at} |
 	some item in requests.items(question.role, question.action)
 	statement := item.statement
@@ -147,6 +164,10 @@ _related(question) := [{"message": "denied here", "at": deny.statement.at}] if {
 	resources := [code(resource.value) | some resource in statement.resources]
 	message := $"{code(question.action)} is allowed on {text.enumeration(resources)} only"
 ]
+
+_to(null, _) := null
+
+_to(addition, policy) := object.union(addition, policy) if addition != null
 
 # The role that has the permission in vain, if there is one.
 _in_vain(question) := $"; {name} may, but AWS Batch reads secrets with the execution role" if {

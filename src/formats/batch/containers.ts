@@ -12,7 +12,7 @@ import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
 import { credentialsOf, credentialsOfCommand, type Spot } from "./credentials.ts";
-import { child, type Fields, items, type Node, nodes, objectOf, text, unwrapped, value } from "./fields.ts";
+import { child, type Fields, items, type Node, nodes, objectOf, spelled, text, unwrapped, value } from "./fields.ts";
 import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys } from "./shape.ts";
 
 type RoleReference = NonNullable<Container["execution_role"]>;
@@ -38,6 +38,7 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
     execution_role: role(text(fields, holder, "executionRoleArn")),
     job_role: role(text(fields, holder, task === null ? "jobRoleArn" : "taskRoleArn")),
     role_holder: holder.object.at,
+    role_key: spelled(fields, "executionRoleArn"),
     secrets: references(fields, node, "secrets", unseen),
     environment: environmentOf(fields, node, unseen),
     command: command(fields, node, ["command"], unseen),

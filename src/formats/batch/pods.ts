@@ -6,7 +6,7 @@
 import type { Container, Unseen } from "../../facts/resources.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { command, named } from "./containers.ts";
-import { child, type Fields, loose, type Node, nodes, text } from "./fields.ts";
+import { child, type Fields, loose, type Node, nodes, spelled, text } from "./fields.ts";
 
 /** The containers and init containers of `eksProperties`, in this order. */
 export function readPods(fields: Fields, eks: Node, unseen: Unseen[]): readonly Container[] {
@@ -28,6 +28,7 @@ function readPodContainer(fields: Fields, node: Node): Container {
     execution_role: null,
     job_role: null,
     role_holder: node.object.at,
+    role_key: spelled(fields, "executionRoleArn"),
     secrets: [],
     environment,
     command: command(fields, node, ["command", "args"], unseen),

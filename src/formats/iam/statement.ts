@@ -1,5 +1,5 @@
 /** Writing an IAM statement that allows actions, and policies of one such statement, as JSON or YAML. */
-import type { Writer } from "../../facts/resources.ts";
+import type { Whom, Writer } from "../../facts/resources.ts";
 import { nestedIn } from "../quotes.ts";
 
 /** How a format writes a resource of a statement: in JSON, in YAML, and in JSON in a string, which is then escaped. */
@@ -20,7 +20,7 @@ export function statementLike(
   const source = place.file.text.slice(place.start, place.end);
   if (/^\{\s*\\+"/.test(source)) {
     const inline = inlineStatement('"', quoted);
-    return (actions, resources) => nestedIn(place, inline(actions, resources), escaped);
+    return (...given) => nestedIn(place, inline(...given), escaped);
   }
   if (language === "json" && /^\{\s*\w/.test(source)) {
     const inline = inlineStatement("", yaml);
@@ -36,16 +36,27 @@ export function statementLike(
 function inlineStatement(quote: string, value: (text: string) => string): Writer["statement"] {
   const list = (texts: readonly string[]) => (texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`);
   const key = (name: string) => quote + name + quote;
-  return (actions, resources) =>
-    `{ ${key("Effect")}: ${value("Allow")}, ${key("Action")}: ${list(actions.map(value))}, ` +
-    `${key("Resource")}: ${list(resources.map(value))} }`;
+  return (actions, resources, principal) => {
+    const whom = principal ? [`${key("Principal")}: { ${key(principal.type)}: ${value(principal.value)} }`] : [];
+    const what = resources.length > 0 ? [`${key("Resource")}: ${list(resources.map(value))}`] : [];
+    const elements = [`${key("Effect")}: ${value("Allow")}`, ...whom, `${key("Action")}: ${list(actions.map(value))}`];
+    return `{ ${[...elements, ...what].join(", ")} }`;
+  };
 }
 
-/** A block of `aws_iam_policy_document` in Terraform's JSON, in which both are lists and an Allow is the default. */
+/** A block of `aws_iam_policy_document` in Terraform's JSON, in which all are lists and an Allow is the default. */
 function blockJson(value: (text: string) => string): Writer["statement"] {
   const list = (texts: readonly string[]) => `[${texts.join(", ")}]`;
-  return (actions, resources) =>
-    `{\n  "actions": ${list(actions.map((one) => JSON.stringify(one)))},\n  "resources": ${list(resources.map(value))}\n}`;
+  return (actions, resources, principal) => {
+    const whom =
+      principal && `"principals": { "type": "${principal.type}", "identifiers": [${value(principal.value)}] }`;
+    const what = resources.length > 0 && `"resources": ${list(resources.map(value))}`;
+    const elements = [whom, `"actions": ${list(actions.map((one) => JSON.stringify(one)))}`, what];
+    return `{\n${elements
+      .filter(Boolean)
+      .map((one) => `  ${one}`)
+      .join(",\n")}\n}`;
+  };
 }
 
 /** The name of a policy for some actions. */
@@ -65,16 +76,18 @@ export function indented(text: string, blanks: number): string {
   return text.replace(/^(?=.)/gm, " ".repeat(blanks));
 }
 
-/** A statement as JSON. `value` writes a resource. */
-export function jsonStatement(value: (text: string) => string) {
-  return (actions: readonly string[], resources: readonly string[]): string =>
-    [
-      "{",
-      '  "Effect": "Allow",',
-      `  "Action": ${jsonItems(actions.map((action) => JSON.stringify(action)))},`,
-      `  "Resource": ${jsonItems(resources.map(value))}`,
-      "}",
-    ].join("\n");
+/** A statement as JSON. `value` writes a resource or a principal. */
+export function jsonStatement(value: (text: string) => string): Writer["statement"] {
+  const whom = ({ type, value: one }: Whom) => `  "Principal": { ${JSON.stringify(type)}: ${value(one)} }`;
+  return (actions, resources, principal) => {
+    const elements = [
+      '  "Effect": "Allow"',
+      ...(principal ? [whom(principal)] : []),
+      `  "Action": ${jsonItems(actions.map((action) => JSON.stringify(action)))}`,
+      ...(resources.length > 0 ? [`  "Resource": ${jsonItems(resources.map(value))}`] : []),
+    ];
+    return `{\n${elements.join(",\n")}\n}`;
+  };
 }
 
 /** A list with one item is written as the item, a longer one with a line for each. */
@@ -92,13 +105,14 @@ export function inlineJson(value: unknown): string {
   return `{ ${entries.join(", ")} }`;
 }
 
-/** A statement as an item of a YAML list. `value` writes a resource. */
-export function yamlStatement(value: (text: string) => string) {
-  return (actions: readonly string[], resources: readonly string[]): string =>
+/** A statement as an item of a YAML list. `value` writes a resource or a principal. */
+export function yamlStatement(value: (text: string) => string): Writer["statement"] {
+  return (actions, resources, principal) =>
     [
       "- Effect: Allow",
+      ...(principal ? ["  Principal:", `    ${principal.type}: ${value(principal.value)}`] : []),
       ...yamlItems("Action", actions.map(plainYaml)),
-      ...yamlItems("Resource", resources.map(value)),
+      ...(resources.length > 0 ? yamlItems("Resource", resources.map(value)) : []),
     ].join("\n");
 }
 

@@ -107,6 +107,41 @@ test("a statement is written as the one at its place", () => {
   ]);
 });
 
+test("a statement of a resource's policy says whom it is about, and a trust policy has no resources", () => {
+  const ecs = { type: "Service", value: "ecs-tasks.amazonaws.com" };
+  const statements = [
+    placeOf("a.tf", 'data "aws_iam_policy_document" "a" { statement «{ }» }'),
+    placeOf("b.tf", "policy = jsonencode({ Statement = [«{ Effect = x }»] })"),
+    placeOf("d.json.tftpl", '{ "Statement": [«{"Effect": "x"}»] }'),
+    placeOf("e.tf", String.raw`policy = "{\"Statement\": [«{\"Effect\": \"x\"}»]}"`),
+    placeOf("f.tf.json", '{ "statement": [«{ "actions": [] }»] }'),
+  ].map((place) => write(place).statement(["sts:AssumeRole"], [], ecs));
+  expect(statements).toEqual([
+    `statement {
+  principals {
+    type        = "Service"
+    identifiers = ["ecs-tasks.amazonaws.com"]
+  }
+  actions = ["sts:AssumeRole"]
+}`,
+    `{
+  Effect    = "Allow"
+  Principal = { Service = "ecs-tasks.amazonaws.com" }
+  Action    = "sts:AssumeRole"
+}`,
+    `{
+  "Effect": "Allow",
+  "Principal": { "Service": "ecs-tasks.amazonaws.com" },
+  "Action": "sts:AssumeRole"
+}`,
+    String.raw`{ \"Effect\": \"Allow\", \"Principal\": { \"Service\": \"ecs-tasks.amazonaws.com\" }, \"Action\": \"sts:AssumeRole\" }`,
+    `{
+  "principals": { "type": "Service", "identifiers": ["ecs-tasks.amazonaws.com"] },
+  "actions": ["sts:AssumeRole"]
+}`,
+  ]);
+});
+
 test("lists with several items have a line for each, aligned as terraform fmt does", () => {
   expect(write(placeOf("a.tf", "«»")).statement(["a:B", "c:D"], [db])).toBe(`{
   Effect = "Allow"

@@ -1,5 +1,5 @@
 /** Writing values and statements into files of Terraform, and into JSON that Terraform renders. */
-import type { Addition, Grant, Writer, Written } from "../../facts/resources.ts";
+import type { Addition, Grant, Whom, Writer, Written } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { indented, jsonDocument, jsonStatement, policyName, statementLike } from "../iam/statement.ts";
@@ -12,7 +12,11 @@ export function writeTerraform(place: Place): Writer {
   if (/\.(?:tf|tofu)(?:\.json)?$/.test(place.file.path)) return writer;
   // A file that is read or rendered knows no resource of the module.
   const named = (resource: string) => resource.replace(/\$\{([^{}]+)\}/g, "<$1>");
-  return { ...writer, statement: (actions, resources) => writer.statement(actions, resources.map(named)) };
+  return {
+    ...writer,
+    statement: (actions, resources, principal) =>
+      writer.statement(actions, resources.map(named), principal && { ...principal, value: named(principal.value) }),
+  };
 }
 
 function written(place: Place): Writer {
@@ -96,12 +100,13 @@ const IN_BLOCK = /\b(?:statement|content)\s*$/;
 /** A block of `data "aws_iam_policy_document"`, where an Allow is the default. */
 const BLOCK: Style = {
   language: "hcl",
-  statement: (actions, resources) =>
+  statement: (actions, resources, principal) =>
     [
       "statement {",
+      ...(principal ? principals(principal) : []),
       ...assignments([
         ["actions", list(actions.map(terraformText))],
-        ["resources", list(resources.map(terraformText))],
+        ...(resources.length > 0 ? [["resources", list(resources.map(terraformText))] as const] : []),
       ]),
       "}",
     ].join("\n"),
@@ -110,17 +115,26 @@ const BLOCK: Style = {
 /** An object in the `Statement` list of `jsonencode({ … })`. */
 const OBJECT: Style = {
   language: "hcl",
-  statement: (actions, resources) =>
+  statement: (actions, resources, principal) =>
     [
       "{",
       ...assignments([
         ["Effect", '"Allow"'],
+        ...(principal ? [["Principal", `{ ${principal.type} = ${terraformText(principal.value)} }`] as const] : []),
         ["Action", items(actions)],
-        ["Resource", items(resources)],
+        ...(resources.length > 0 ? [["Resource", items(resources)] as const] : []),
       ]),
       "}",
     ].join("\n"),
 };
+
+function principals({ type, value }: Whom): string[] {
+  const inner = assignments([
+    ["type", JSON.stringify(type)],
+    ["identifiers", list([terraformText(value)])],
+  ]);
+  return ["  principals {", ...inner.map((line) => `  ${line}`), "  }"];
+}
 
 /** An `aws_iam_role_policy` for a role, at the end of the role's file. */
 function rolePolicy({ file }: Place, { role, actions, resources }: Grant): Addition {

@@ -33,6 +33,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	"message": $"{words.labels(entries)} can't be read: {_lack(container)}.",
 	"confidence": _confidence(container.execution_role),
 	"at": container.role_holder,
+	"remedy": _remedy(container),
 	"references": references.ids(entries),
 	"names": [_holder(container)],
 }) if {
@@ -78,6 +79,16 @@ proofs contains result.proof(rego.metadata.chain(), {
 	not _is_missing(container.execution_role)
 	not _may_be_absent(container.execution_role)
 }
+
+# A key that reads like it is spelled right, an empty value is filled, and else the key is added.
+_remedy(container) := {"text": $"Write `{note.expected}`.", "edits": [{"at": note.at, "text": note.expected}]} if {
+	[note] := [note | some note in references.job.shape; note.means == "executionRoleArn"]
+	count(references.job.containers) == 1
+} else := {"edits": [{"at": container.execution_role.arn.at, "text": _gap}]} if {
+	container.execution_role != null
+} else := {"edits": [{"at": container.role_holder, "key": container.role_key, "text": _gap}]}
+
+_gap := "<arn of the execution role>"
 
 # By the place of what should hold the role, since the containers of an ECS task share one.
 _by_holder[entry.container.role_holder] contains index if some index, entry in references.all

@@ -129,7 +129,7 @@ test_none if {
 		"message": "`DB_PASSWORD` and `DB_USER` can't be read: `containerProperties` has no execution role.",
 		"remedy": {
 			"text": "Add `executionRoleArn` with a role that may read the secrets.",
-			"edits": [],
+			"edits": [{"at": 2, "key": "executionRoleArn", "text": "<arn of the execution role>"}],
 			"add": null,
 		},
 		"at": 2,
@@ -138,6 +138,12 @@ test_none if {
 		"names": ["containerProperties"],
 		"assumes": [],
 	}}
+}
+
+test_a_key_that_is_misspelled_is_respelled if {
+	note := {"kind": "dropped-key", "key": "execution_role", "expected": "executionRoleArn", "means": "executionRoleArn", "at": 81}
+	given := object.union(cases.none, {"job_definitions": {"unit#Job": {"shape": [note]}}})
+	{one.remedy.edits | some one in _found(given)} == {[{"at": 81, "text": "executionRoleArn"}]}
 }
 
 test_the_job_role_does_not_count if {

@@ -33,6 +33,7 @@ applies contains id if {
 findings contains result.finding(rego.metadata.chain(), {
 	"message": $"{words.labels(question.entries)} can't be read: {_distrust(question.role, role)}.",
 	"at": _place(role),
+	"remedy": _remedy(role),
 	"related": [{"message": "the execution role of this job", "at": question.role.arn.at}],
 	"references": references.ids(question.entries),
 	"names": [question.role.arn.value],
@@ -73,6 +74,17 @@ _by_role[role.arn.value] contains index if {
 	role := entry.container.execution_role
 	role.arn.value != ""
 }
+
+_remedy(role) := {"text": "Remove `sts:AssumeRole`, or Amazon ECS, from the Deny of the trust policy."} if {
+	some statement in role.trust
+	statement.effect.value == "Deny"
+} else := {"add": {
+	"actions": ["sts:AssumeRole"],
+	"resources": [],
+	"principal": {"type": "Service", "value": "ecs-tasks.amazonaws.com"},
+	"at": role.at,
+	"to": "trust",
+}}
 
 _place(role) := role.trust[0].at if {
 	count(role.trust) > 0

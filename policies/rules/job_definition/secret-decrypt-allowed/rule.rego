@@ -23,6 +23,7 @@ package rules.job_definition["secret-decrypt-allowed"]
 
 import data.lib.access.decryption
 import data.lib.access.words
+import data.lib.arn
 import data.lib.references
 import data.lib.result
 
@@ -109,15 +110,30 @@ _key(use) := words.code(input.keys[use.key].address)
 
 _remedy(use) := {"text": "Remove `kms:Decrypt`, or the key, from the Deny."} if {
 	use.decision.explicit_deny.answer == "yes"
-} else := {"text": "Allow `kms:Decrypt` in the permissions boundary, too."} if {
+} else := {
+	"text": "Allow `kms:Decrypt` in the permissions boundary, too.",
+	"add": object.union(_decrypt(use), {"to": "boundary", "at": words.place(use.role)}),
+} if {
 	use.decision.allow.answer != "no"
-} else := {"text": "Allow the role `kms:Decrypt` in the key policy, or allow the account `kms:*` there."} if {
+} else := {
+	"text": "Let IAM policies of the account allow `kms:Decrypt` in the key policy.",
+	"add": {
+		"actions": ["kms:Decrypt"],
+		"resources": ["*"],
+		"principal": {"type": "AWS", "value": _account_of(use)},
+		"at": input.keys[use.key].at,
+		"to": "resource",
+	},
+} if {
 	use.decision.identity.answer == "yes"
-} else := {"add": {
-	"actions": ["kms:Decrypt"],
-	"resources": [input.keys[use.key].arn.value],
-	"at": words.place(use.role),
-}}
+} else := {"add": object.union(_decrypt(use), {"at": words.place(use.role)})}
+
+_decrypt(use) := {"actions": ["kms:Decrypt"], "resources": [input.keys[use.key].arn.value]}
+
+# The account of the role. To name the role itself would make a circle where its policy names the key.
+_account_of(use) := $"arn:{fields.partition}:iam::{fields.account}:root" if {
+	fields := arn.parse(use.role.arn.value)
+} else := use.role.arn.value
 
 _related(use) := [{"message": "denied here", "at": use.decision.explicit_deny.statement.at}] if {
 	use.decision.explicit_deny.answer == "yes"

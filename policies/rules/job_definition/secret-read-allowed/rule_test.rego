@@ -506,7 +506,7 @@ test_a_boundary_takes_away_what_it_does_not_allow if {
 	[findings, _, _] := _judged(cases["a boundary without it"])
 	{[one.message, one.remedy.add] | some one in findings} == {[
 		sprintf("`DB_PASSWORD` can't be read: the permissions boundary of `ExecutionRole` does not allow `%s` on `%s`.", [_get, _full]),
-		null,
+		{"actions": [_get], "resources": [_full], "at": 4, "to": "boundary"},
 	]}
 }
 
