@@ -190,11 +190,17 @@ function localNames(own: ReadonlyMap<string, string> = new Map()): LocalNames {
   return {
     names: new Map([...shared, ...own]),
     say: (hole) => `\${${holeOf(hole).words}}`,
-    write: (hole) => `<${holeOf(hole).words}>`,
+    write: written,
   };
 }
 
 const NO_NAMES = { local: localNames() };
+
+/** An import can be written wherever its name is known. */
+function written(hole: string): string {
+  const { origin, term, words } = holeOf(hole);
+  return origin.kind === "import" && !/[${}]/.test(term) ? `\${Fn::ImportValue:${term}}` : `<${words}>`;
+}
 
 /** The default of a NoEcho parameter is a secret in the file. */
 function markHidden({ template, run }: Scope): void {

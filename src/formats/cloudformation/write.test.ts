@@ -45,6 +45,17 @@ test("a value inside of any other Fn::Sub stays in it", () => {
   );
 });
 
+test("a Sub with variables of its own keeps them where only the end of the value is wrong", () => {
+  const amended = (marked: string, from: string, to: string) => {
+    const text = marked.replace(/[«»]/g, "");
+    const place: Place = { file: { path: "a.yaml", text }, start: marked.indexOf("«"), end: marked.indexOf("»") - 1 };
+    return writeCloudFormation(place).value({ text: `\${Fn::ImportValue:arn}${to.slice(3)}`, from, to });
+  };
+  expect(amended('!Sub [«"${Arn}:a"», { Arn: !ImportValue arn }]', "⟨1⟩:a", "⟨1⟩:a::")).toBe('"${Arn}:a::"');
+  expect(amended("!Sub\n  - «${Arn}:a»\n  - Arn: !ImportValue arn", "⟨1⟩:a", "⟨1⟩:a::")).toBe('"${Arn}:a::"');
+  expect(amended('!Sub [«"${Arn}"», { Arn: b }]', "b", "⟨1⟩:a::")).toBe('"<arn>:a::"');
+});
+
 test("JSON gets Ref, Fn::GetAtt and Fn::Sub", () => {
   expect(edited("a.template", '{"ValueFrom": «"db"»}', "${Db}")).toBe('{"ValueFrom": { "Ref": "Db" }}');
   expect(edited("a.json", '{"ValueFrom": «"db"»}', "${Key.Arn}")).toBe(

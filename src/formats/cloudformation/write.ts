@@ -12,7 +12,7 @@ import {
   statementLike,
   yamlStatement,
 } from "../iam/statement.ts";
-import { escapeJson, nestedIn } from "../quotes.ts";
+import { amended, escapeJson, nestedIn } from "../quotes.ts";
 
 /** Writes at a place of a template. The text of a `Fn::Sub` stays in it, but a tag `!Sub` is replaced with its text. */
 export function writeCloudFormation(place: Place): Writer {
@@ -27,12 +27,19 @@ export function writeCloudFormation(place: Place): Writer {
     statement: statementLike({ language, place }, styles),
     policy: (grant) => rolePolicy(place, grant),
     place: { ...place, start: start - (tag?.length ?? 0) },
-    value: ({ text }) => {
-      if (isYamlInJson(place)) return escapeJson(inSub ? JSON.stringify(text) : yamlText(text));
-      return nestedIn(place, inSub ? JSON.stringify(text) : written.value(text), escapeJson);
+    value: (one) => {
+      const { text } = one;
+      const kept = inSub ? amended(place, one, SUB) : undefined;
+      const code = (write: (text: string) => string) =>
+        inSub ? JSON.stringify(text.replace(IMPORTS, "<$1>")) : write(text);
+      if (isYamlInJson(place)) return kept ?? escapeJson(code(yamlText));
+      return kept ?? nestedIn(place, code(written.value), escapeJson);
     },
   };
 }
+
+/** How the text of a `Fn::Sub` begins: in YAML also without quotes. */
+const SUB = { quotes: /^(?:["']|)/, replaced: false };
 
 /** Whether a value is written in the YAML of a template that is a string of a JSON document. */
 function isYamlInJson({ file, start, end }: Place): boolean {
@@ -56,6 +63,8 @@ const LONGEST_TAG = 200;
 
 /** A string that is one `${…}`: the resource, parameter or pseudo parameter and, behind a dot, its attribute. */
 const IMPORT = /\$\{Fn::ImportValue:([^{}]+)\}/;
+/** In the text of a `Fn::Sub`, which names no import. */
+const IMPORTS = /\$\{Fn::ImportValue:([^{}]+)\}/g;
 const REFERENCE = /^\$\{([A-Za-z0-9:]+)(?:\.([A-Za-z0-9.]+))?\}$/;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-sub.html */

@@ -1,12 +1,13 @@
 /** How unknown values are named in a module, for people and in code: code can name only what its module declares. */
 
 import { posix } from "node:path";
-import { groupBy } from "../../facts/maps.ts";
+import { groupBy, into } from "../../facts/maps.ts";
 import type { LocalNames, Where } from "../../facts/resources.ts";
 import type { Hole } from "../../facts/schema.ts";
 import { holeOf } from "../../facts/text.ts";
 import type { Place, SourceFile } from "../../source.ts";
 import { moduleOf } from "./language/evaluate/unknown.ts";
+import { givenTo } from "./language/rendered.ts";
 
 /** How the code of one module can name things. A module that is called twice is there twice. */
 export interface ModuleNames {
@@ -26,9 +27,12 @@ export function namesIn(modules: readonly ModuleNames[], unit: string): (where: 
   const local = new Map(modules.map((module) => [module, localNames(module, unit)]));
   const byFolder = groupBy(modules, ({ folder }) => folder);
   const nowhere = localNames(undefined, unit);
+  const inTemplates = new Map<ReadonlyMap<string, string>, LocalNames>();
   return (where) => {
     const module = moduleAt(modules, byFolder, where);
-    return (module && local.get(module)) ?? nowhere;
+    const names = (module && local.get(module)) ?? nowhere;
+    const given = givenTo(where.place.file);
+    return given ? into(inTemplates, given, () => ({ ...names, names: new Map([...names.names, ...given]) })) : names;
   };
 }
 

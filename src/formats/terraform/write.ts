@@ -1,17 +1,16 @@
 /** Writing values and statements into files of Terraform, and into JSON that Terraform renders. */
 import type { Addition, Grant, Whom, Writer, Written } from "../../facts/resources.ts";
-import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { indented, jsonDocument, jsonStatement, policyName, statementLike } from "../iam/statement.ts";
-import { nestedIn } from "../quotes.ts";
+import { amended, nestedIn } from "../quotes.ts";
 import { writeRaw } from "../raw/write.ts";
 
 /** Writes for a place of a module, or of a file that it renders or reads. */
 export function writeTerraform(place: Place): Writer {
   const writer = written(place);
   if (/\.(?:tf|tofu)(?:\.json)?$/.test(place.file.path)) return writer;
-  // A file that is read or rendered knows no resource of the module.
-  const named = (resource: string) => resource.replace(/\$\{([^{}]+)\}/g, "<$1>");
+  // A file that is read or rendered knows nothing of the module but what a template is given.
+  const named = (resource: string) => resource.replace(OF_MODULE, "<$1>");
   return {
     ...writer,
     statement: (actions, resources, principal) =>
@@ -19,17 +18,23 @@ export function writeTerraform(place: Place): Writer {
   };
 }
 
+/** A name that only code of a module has. */
+const OF_MODULE = /\$\{((?:var|local|data|module|each|count|aws\w*)\b[^{}]*)\}/g;
+
 function written(place: Place): Writer {
   if (place.file.path.endsWith(".json")) {
     const raw = writeRaw(place);
-    const value = (one: Written) => amended(place, one.from, one.to) ?? raw.value(one);
+    const value = (one: Written) => amended(place, one, TEMPLATE) ?? raw.value(one);
     return { ...raw, value, policy: jsonPolicy };
   }
-  const value = ({ text, from, to }: Written) =>
-    amended(place, from, to) ??
-    (isExpression(place) ? terraformText(text) : nestedIn(place, terraformString(text), escapeTemplate));
+  const value = (one: Written) =>
+    amended(place, one, { ...TEMPLATE, replaced: !IS_CODE.test(place.file.path) }) ??
+    (isExpression(place) ? terraformText(one.text) : nestedIn(place, terraformString(one.text), escapeTemplate));
   return { ...styleOf(place), place, value, policy: (grant) => rolePolicy(place, grant) };
 }
+
+/** How a template begins, in files in which a module may replace words. */
+const TEMPLATE = { quotes: /^\\*"/, replaced: true };
 
 /** Whether HCL is read at a place, where an expression needs no quotes, and not the JSON of a template or a heredoc. */
 function isExpression({ file: { path, text }, start }: Place): boolean {
@@ -40,24 +45,6 @@ function isExpression({ file: { path, text }, start }: Place): boolean {
 const IS_CODE = /\.(?:tf|hcl|tofu|tfvars)$/;
 /** The longest blank between a sign and a value that is looked at. */
 const BLANKS = 100;
-
-/**
- * The template at a place with another end, where only the end of the value is wrong: the expressions in it are those
- * that the place knows, such as the variables of a template file, or words that the module replaces in what it reads.
- * Undefined where it is written otherwise.
- */
-function amended({ file, start, end }: Place, from: string | undefined, to: string): string | undefined {
-  const source = file.text.slice(start, end);
-  const [, closing = ""] = /^\\*".*?(\\*")$/.exec(source) ?? [];
-  if (closing === "" || from === undefined) return undefined;
-  let same = 0;
-  while (same < from.length && from[same] === to[same]) same++;
-  const [was, becomes] = [from.slice(same), to.slice(same)];
-  const kept = source.slice(0, source.length - was.length - closing.length);
-  const isComputed = kept.includes("${") || !(IS_CODE.test(file.path) || isLiteral(from));
-  const fits = kept + was + closing === source && isComputed;
-  return fits && isLiteral(was) && /^[\w:./-]*$/.test(becomes) ? kept + becomes + closing : undefined;
-}
 
 /** One `${…}` that is the complete string, with no other inside. */
 const EXPRESSION = /^\$\{([A-Za-z_][^{}]*)\}$/;

@@ -9,6 +9,7 @@ import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { ANY, STRING } from "../evaluate/types.ts";
 import { marked, markOf, sortedEntries, type TerraformObject, type TerraformValue } from "../evaluate/values.ts";
+import { keepGiven } from "../rendered.ts";
 import { parameter, text, textAt } from "./arguments.ts";
 import { fileOf } from "./filesystem.ts";
 
@@ -44,6 +45,7 @@ function templatefile(values: readonly TerraformValue[], call: Call): TerraformV
   const found = fileOf("templatefile", values, call);
   if ("kind" in found) return found;
   if (names === undefined) return derived("templatefile", values, call.at);
+  keepGiven(found.file, names.entries);
   return render(templateOf(found.file, call), names, call);
 }
 
