@@ -51,9 +51,15 @@ const WAYS: readonly Way[] = [
   { name: "jsonencode with accounts", render: terraform("jsonencode", true), told: true, can: any },
 ];
 
-/** The files of a vector in one of the formats that can tell it: they take turns. */
-export function rendered(vector: Vector, index: number): { readonly name: string; readonly files: Files } {
-  const ways = WAYS.filter(({ told, can }) => can(vector) && (told || !needsDeployment(vector)));
+/** The files of a vector in one of the formats that can tell it, and another one if need be: they take turns. */
+export function rendered(
+  vector: Vector,
+  index: number,
+  other = vector,
+): { readonly name: string; readonly files: Files } {
+  const ways = WAYS.filter(({ told, can }) =>
+    [vector, other].every((one) => can(one) && (told || !needsDeployment(one))),
+  );
   const way = ways[index % ways.length] as Way;
   return { name: way.name, files: way.render(vector, Math.floor(index / ways.length)) };
 }

@@ -20,7 +20,9 @@ export interface Chance {
   readonly percent: (of: number) => boolean;
 }
 
-function chanceOf(next: () => number): Chance {
+/** Choices that are the same for the same seed. */
+export function chanceOf(seed: number): Chance {
+  const next = numbers(seed);
   const one = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)] as T;
   return {
     one,
@@ -32,7 +34,7 @@ function chanceOf(next: () => number): Chance {
 /** Parts of the statements about what is read: a secret or a parameter. */
 const partsOf = ({ reads }: Pick<Vector, "reads">): Parts => PARTS[reads];
 
-const plain = (chance: Chance, parts: Parts, Effect: Statement["Effect"] = "Allow"): Statement => ({
+export const plain = (chance: Chance, parts: Parts, Effect: Statement["Effect"] = "Allow"): Statement => ({
   Effect,
   ...(chance.percent(12) ? { NotAction: chance.one(parts.notActions) } : { Action: chance.one(parts.actions) }),
   ...(chance.percent(12)
@@ -47,7 +49,7 @@ const granting = (chance: Chance, parts: Parts): Statement => ({
 });
 
 /** A statement that is about the request if its conditions hold. */
-function conditional(chance: Chance, parts: Parts, Effect: Statement["Effect"]): Statement {
+export function conditional(chance: Chance, parts: Parts, Effect: Statement["Effect"]): Statement {
   const conditions = chance.some([...parts.conditions, ...PARTS.conditions], chance.percent(70) ? 1 : 2);
   const Condition: Record<string, Record<string, string | readonly string[]>> = {};
   for (const [operator, key, values] of conditions) Condition[operator] = { ...Condition[operator], [key]: values };
@@ -176,7 +178,7 @@ function keyPolicy(chance: Chance, parts: Parts, two: boolean): readonly Stateme
   });
   const all = [...(two ? [own] : []), ...(chance.percent(60) ? [enables] : []), ...(chance.percent(75) ? more : [])];
   // KMS accepts no policy without statements.
-  return all.length === 0 ? [ADMINISTRATION] : (mapTexts(all, (text) => NAMED[text] ?? text) as readonly Statement[]);
+  return all.length === 0 ? [ADMINISTRATION] : all.map(unreferring);
 }
 
 const ADMINISTRATION: Statement = {
@@ -186,10 +188,16 @@ const ADMINISTRATION: Statement = {
   Resource: "*",
 };
 
-/** A key's policy can't refer to what the key encrypts, which refers to the key. */
+/** A statement that refers to nothing which may refer to it: the key of a secret, the boundary of a role. */
+export function unreferring(statement: Statement): Statement {
+  const named = (text: string) => text.replace(/(?<!\$)\{(?:secret|parameter|key)\}/g, (is) => NAMED[is] ?? is);
+  return mapTexts(statement, named) as Statement;
+}
+
 const NAMED: Readonly<Record<string, string>> = {
   "{secret}": "arn:{p}:secretsmanager:{r}:{b}:secret:app/prod/db-??????",
   "{parameter}": "arn:{p}:ssm:{r}:{b}:parameter/app/prod/db",
+  "{key}": "arn:{p}:kms:{r}:{b}:key/*",
 };
 
 /** The role may read; the key decides. */
@@ -245,7 +253,7 @@ const THEMES: readonly (readonly [name: string, count: number, make: Make])[] = 
 export function vectors(seed: number): readonly Vector[] {
   const seen = new Set<string>();
   return THEMES.flatMap(([theme, count, make], index) => {
-    const chance = chanceOf(numbers(seed + index));
+    const chance = chanceOf(seed + index);
     const made: Vector[] = [];
     for (let tries = 0; made.length < count && tries < count * 20; tries++) {
       const vector = { theme, ...make(chance) };

@@ -6,12 +6,12 @@ import type { Evaluate } from "../../src/policy/evaluate.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { compile, POLICIES, regoFiles } from "../../tools/policy.ts";
 
-/** Compiles and loads all rules, through the program's own loader. */
-export async function compiledPolicy(): Promise<Evaluate> {
+/** Compiles and loads all rules, or some files, through the program's own loader. */
+export async function compiledPolicy(files: readonly string[] = regoFiles(POLICIES)): Promise<Evaluate> {
   const folder = mkdtempSync(join(tmpdir(), "policy-"));
   try {
     const path = join(folder, "policy.wasm");
-    writeFileSync(path, compile(regoFiles(POLICIES), ["main/report"]));
+    writeFileSync(path, compile(files, ["main/report"]));
     return await loadPolicy(path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
