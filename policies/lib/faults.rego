@@ -47,21 +47,8 @@ _filled_in(value) := filled if {
 _write_arn := "Write arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX, the ARN of the secret."
 
 # A value that is no ARN names a parameter, and registry credentials a secret.
-_of_name(value, site) := _fault(
-	"is a dynamic reference, which CloudFormation replaces by the value of the secret",
-	"Write the ARN of the secret instead of the dynamic reference.",
-	null,
-) if {
-	some start in ["{{resolve:secretsmanager:", "{{resolve:ssm-secure:"]
-	contains(value, start)
-} else := _fault("is empty", _write_arn, null) if {
+_of_name(value, site) := _fault("is empty", _write_arn, null) if {
 	value == ""
-} else := _fault(
-	"is a placeholder of a job parameter, which AWS Batch replaces only in the command",
-	"Write the ARN of the secret.",
-	null,
-) if {
-	startswith(value, "Ref::")
 } else := null if {
 	_may_be_anything(value)
 } else := _fault("is only the end of an ARN", "Write the complete ARN of the secret.", whole) if {

@@ -10,6 +10,7 @@ import data.lib.holes
 import data.lib.misnamed
 import data.lib.placeholders
 import data.lib.text
+import data.lib.valued
 
 job := input.job_definitions[input.subject.id]
 
@@ -17,7 +18,7 @@ job := input.job_definitions[input.subject.id]
 # description: >-
 #   Every reference, whatever is wrong with it: `id`, `at` (of its value, or of the reference where it has none),
 #   `label` (what people call it), `value` (null when absent), `named` and `site` (src/facts/schema.ts), `container`,
-#   `secret` and `parameter` (ids in the case, or null), `misnamed` (lib/misnamed.rego) and `fault` (lib/faults.rego),
+#   `secret` and `parameter` (ids in the case, or null), `misnamed` (lib/misnamed.rego) and `fault` (lib/valued.rego and lib/faults.rego),
 #   null when there is none, and `kind`: "secret" with its `arn` without selectors and the `parts` of its resource,
 #   "parameter" with its `arn`, "unknown" with the `service` ("unknown" if need be) and the `cause`, "absent",
 #   "misnamed" or "broken".
@@ -66,7 +67,9 @@ _misnamed(reference) := misnamed.of(reference) if {
 	reference.value_from != null
 } else := null
 
-_fault(reference) := faults.of(reference) if {
+_fault(reference) := valued.of(reference) if {
+	reference.value_from != null
+} else := faults.of(reference) if {
 	reference.value_from != null
 } else := null
 

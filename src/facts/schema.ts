@@ -208,6 +208,8 @@ const secretReference = z.strictObject({
   id: z.string(),
   name: text.nullable(),
   value_from: text.nullable(),
+  /** What credential is written in its value, by its form and with its article; absent where there is none. */
+  credential: z.string().optional(),
   /**
    * The key of the API where it is: `secrets`, `secretOptions`, `repositoryCredentials`. Filled in when the case is
    * built, as `named` is.

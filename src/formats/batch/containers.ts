@@ -11,7 +11,7 @@ import type { Container, NamedValue, SecretReference, Text, Unseen } from "../..
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
-import { credentialsOf, credentialsOfCommand, type Spot } from "./credentials.ts";
+import { credentialIn, credentialsOf, credentialsOfCommand, type Spot } from "./credentials.ts";
 import { child, type Fields, items, type Node, nodes, objectOf, spelled, text, unwrapped, value } from "./fields.ts";
 import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys } from "./shape.ts";
 
@@ -70,11 +70,13 @@ function within(fields: Fields, node: Node, object: string, key: string): Text |
 function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly SecretReference[] {
   return nodes(fields, node, key, unseen).map((secret) => {
     noteDroppedSecretKeys(fields, secret);
+    const credential = credentialIn(value(fields, secret, "valueFrom"));
     fields.named.add(secret.object);
     return {
       id: secret.path,
       name: text(fields, secret, "name"),
       value_from: text(fields, secret, "valueFrom"),
+      ...(credential !== undefined && { credential }),
       secret: null,
       parameter: null,
       ...(secret.maybe && { maybe: secret.maybe }),

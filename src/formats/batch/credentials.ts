@@ -94,3 +94,9 @@ export function credentialsOfUserData(parts: readonly TextValue[]): Pick<UserDat
   const found = parts.flatMap((part) => credentialsOf(part, { path: "", site: "user_data", name: "" }));
   return found.length === 0 ? {} : { credentials: found };
 }
+
+/** What credential a string is, by its form alone. An ARN is none. */
+export function credentialIn(value: Value | undefined): string | undefined {
+  if (value?.kind !== "text" || value.value.startsWith("arn:")) return undefined;
+  return credentialsIn(value.value).find(({ form }) => form !== "name")?.what;
+}

@@ -32,8 +32,14 @@ unverified contains result.unverified(rego.metadata.chain(), answer.unverified) 
 
 proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
 
-# The name of a secret in place of its ARN has not the form of an ARN, nor has a value under a misspelled key.
-_judged := [entry | some entry in references.all; entry.misnamed == null; not _misspelled(entry)]
+# The name of a secret in place of its ARN has not the form of an ARN, nor has a secret's value, or what is under a
+# misspelled key.
+_judged := [entry |
+	some entry in references.all
+	entry.misnamed == null
+	not entry.fault.valued
+	not _misspelled(entry)
+]
 
 _misspelled(entry) if {
 	entry.kind == "absent"
