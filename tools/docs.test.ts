@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Rule } from "../src/policy/rules.ts";
-import { type Example, renderPage, renderTable, withExample, withRules } from "./docs.ts";
+import { renderIndex, renderPage, withExample, withRules } from "./docs.ts";
+import type { Example } from "./examples.ts";
 
 const rule: Rule = {
   id: "secret-name-suffix",
@@ -120,30 +121,46 @@ test("a rule of the AWS page names it as its source", () => {
   );
 });
 
-test("the table has a part for each kind of subject", () => {
-  const table = renderTable([rule, { ...rule, id: "secret-arn-format", subject: "job_definition", title: "a | b" }]);
-  expect(table.slice(table.indexOf("## "))).toBe(`## Secrets
+test("the index has a part for each link of the chain, in its order, and one for rules of none", () => {
+  const index = renderIndex([
+    { ...rule, id: "no-plaintext-secrets", link: null, title: "a | b" },
+    rule,
+    { ...rule, id: "secret-arn-format", subject: "job_definition", link: "reference", enabled: false },
+  ]);
+  expect(index.slice(index.indexOf("## "))).toBe(`## Reference
 
-| rule | severity | on the AWS page | what must hold |
+\`valueFrom\` is a legal, complete and unambiguous reference in the right place.
+
+| rule | severity | checks | what must hold |
 |---|---|---|---|
-| [secret-name-suffix](secret-name-suffix.md) | warning |  | A secret's name does not look like it had a suffix |
+| [secret-arn-format](secret-arn-format.md) | warning, off | job definitions | A secret's name does not look like it had a suffix |
 
-## Job definitions
+## Content
 
-| rule | severity | on the AWS page | what must hold |
+It holds text, JSON where a key is asked for, that key, a value, that version.
+
+| rule | severity | checks | what must hold |
 |---|---|---|---|
-| [secret-arn-format](secret-arn-format.md) | warning | yes | a \\| b |
+| [secret-name-suffix](secret-name-suffix.md) | warning | secrets | A secret's name does not look like it had a suffix |
+
+## No link
+
+What should have been a secret, and policies that say too little or too much: no reference waits for these.
+
+| rule | severity | checks | what must hold |
+|---|---|---|---|
+| [no-plaintext-secrets](no-plaintext-secrets.md) | warning | secrets | a \\| b |
 `);
 });
 
-test("the table in the README is replaced, and nothing else", () => {
+test("the index in the README is replaced, and nothing else", () => {
   const readme = (table: string) =>
     `# Title\n\n<!-- rules: made by tools/docs.ts -->\n${table}<!-- end of rules -->\n\nMore.\n`;
   expect(withRules(readme("old\n"), [rule])).toBe(
     readme(`
-| rule | severity | what must hold |
+| link | holds when | rules |
 |---|---|---|
-| [\`secret-name-suffix\`](docs/rules/secret-name-suffix.md) | warning | A secret's name does not look like it had a suffix |
+| **content** | It holds text, JSON where a key is asked for, that key, a value, that version. | [\`secret-name-suffix\`](docs/rules/secret-name-suffix.md) |
 
 `),
   );

@@ -1,33 +1,21 @@
 /**
- * Writes docs/rules/ (a page for each rule from its metadata and examples, and the table of all rules), and the table
- * and the example in README.md. With `--check` it fails when a file is not what it would write.
+ * Writes docs/rules/ (a page for each rule from its metadata and examples, and the index of all rules),
+ * docs/coverage.md, and the index and the example in README.md. With `--check` it fails when a file is not what it would
+ * write.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { check } from "../src/check.ts";
 import { defaultConfig } from "../src/config.ts";
-import { exampleKind } from "../src/formats/table.ts";
-import { loadRules, type Rule } from "../src/policy/rules.ts";
+import type { ExampleFile, Pair } from "../src/policy/examples.ts";
+import { type Link, links, loadRules, type Rule, wrongAndWhy } from "../src/policy/rules.ts";
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
+import { renderCoverage, SEED, STATED } from "./coverage.ts";
+import { type Example, examplesFolder, pairsOf, readExamples } from "./examples.ts";
 
 const root = dirname(import.meta.dirname);
 /** Relative to the project's folder. */
 const PAGES = "docs/rules";
-
-export interface ExampleFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** An example of a rule: one file, or a folder of files that are deployed together. */
-export interface Example {
-  /** The name of the file or folder: `three-parts.bad.yaml`. */
-  readonly name: string;
-  readonly kind: "good" | "bad" | "unknown";
-  readonly files: readonly ExampleFile[];
-  /** What the command prints of it. */
-  readonly output: string;
-}
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   ".json": "json",
@@ -41,19 +29,12 @@ const NOTICE = "<!-- Made by tools/docs.ts from the rule's metadata and examples
 
 /**
  * The page of a rule: what goes wrong, why, the shortest bad and good example and the others folded, how to fix it,
- * limitations. The first sentence of a description says what goes wrong; what follows is the reason.
+ * limitations. `explain` prints the same.
  */
 export function renderPage(rule: Rule, examples: readonly Example[]): string {
-  const { id, title, description, remedy, notes, references } = rule;
-  const [, wrong = description, why = ""] = /^(.*?[.!?])\s+(?=[A-Z`])(.*)$/s.exec(description) ?? [];
-  const kinds = new Set(examples.map(({ name }) => exampleKind(name)?.title ?? ""));
-  const pairs = [...kinds].flatMap((title) =>
-    pairOf(
-      title,
-      examples.filter(({ name }) => exampleKind(name)?.title === title),
-    ),
-  );
-  const [first, ...others] = pairs.toSorted((a, b) => length(a) - length(b));
+  const { id, title, remedy, notes, references } = rule;
+  const { wrong, why } = wrongAndWhy(rule);
+  const [first, ...others] = pairsOf(examples);
   return [
     NOTICE,
     `# ${id}\n`,
@@ -75,69 +56,30 @@ export function renderPage(rule: Rule, examples: readonly Example[]): string {
     `${remedy}\n`,
     "## Limitations\n",
     `${notes}\n`,
-    ...links(rule, examples),
+    ...exampleLinks(rule, examples),
   ].join("\n");
 }
 
-interface Pair {
-  readonly format: string;
-  readonly bad: Example;
-  readonly good: Example | undefined;
-}
-
-function size({ files }: Example): number {
-  return files.reduce((sum, { text }) => sum + text.length, 0);
-}
-
-function length({ bad, good }: Pair): number {
-  return size(bad) + (good ? size(good) : 0);
-}
-
-/** The shortest bad example of a format, with the shortest good one. */
-function pairOf(format: string, examples: readonly Example[]): Pair[] {
-  const shortest = (kind: Example["kind"]) =>
-    examples.filter((example) => example.kind === kind).toSorted((a, b) => size(a) - size(b))[0];
-  const bad = shortest("bad");
-  return bad ? [{ format, bad, good: shortest("good") }] : [];
-}
-
-function showBad({ bad }: Pair, level: string): string[] {
-  return [`${level}Bad\n`, ...showFiles(bad), block(bad.output, "text")];
+function showBad({ bad, output }: Pair, level: string): string[] {
+  return [`${level}Bad\n`, ...showFiles(bad), block(output, "text")];
 }
 
 function showGood({ good }: Pair, level: string): string[] {
-  return good ? [`${level}Good\n`, ...showFiles(good)] : [];
+  return good.length > 0 ? [`${level}Good\n`, ...showFiles(good)] : [];
 }
 
-/** The AWS page that the project grew from. */
-const SEED = "https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html";
-
-/** The rules that this page itself states; the others come from elsewhere in AWS's documentation or from reports. */
-const STATED: ReadonlySet<string> = new Set([
-  "execution-role-present",
-  "job-definition-shape",
-  "kms-resource-present",
-  "no-binary-secrets",
-  "secret-arn-format",
-  "secret-decrypt-allowed",
-  "secret-read-allowed",
-  "secret-reference-is-arn",
-  "secret-selector-format",
-  "single-version-selector",
-  "vpc-endpoint-present",
-]);
-
-function facts({ id, severity, subject, link }: Rule): string {
+function facts({ id, severity, subject, link, enabled }: Rule): string {
   const origin = STATED.has(id) ? ` Source: [AWS documentation, specifying sensitive data for Batch](${SEED}).` : "";
   const part = link === null ? "" : ` Link of the chain: ${link}.`;
-  return `Severity: ${severity}. Checks: ${plural(subject)}.${part}${origin}`;
+  const off = enabled ? "" : " Off by default: the [configuration](../configuration.md) switches it on.";
+  return `Severity: ${severity}. Checks: ${plural(subject)}.${part}${off}${origin}`;
 }
 
 function plural(subject: string): string {
   return `${subject.replaceAll("_", " ")}s`.replace("policys", "policies");
 }
 
-function showFiles({ files }: Example): string[] {
+function showFiles(files: readonly ExampleFile[]): string[] {
   return files.flatMap(({ path, text }) => [`\`${path}\`\n`, block(text, LANGUAGES[extname(path)] ?? "text")]);
 }
 
@@ -148,11 +90,10 @@ function block(text: string, language: string): string {
   return `${fence}${language}\n${text.trimEnd()}\n${fence}\n`;
 }
 
-function links({ id, subject }: Rule, examples: readonly Example[]): string[] {
+function exampleLinks(rule: Rule, examples: readonly Example[]): string[] {
   if (examples.length === 0) return [];
-  const folder = `../../policies/rules/${subject}/${id}/examples`;
   const words = { bad: "has a finding", good: "passes", unknown: "can't be decided" };
-  const lines = examples.map(({ name, kind }) => `- [${name}](${folder}/${name}) ${words[kind]}`);
+  const lines = examples.map(({ name, kind }) => `- [${name}](../../${examplesFolder(rule)}/${name}) ${words[kind]}`);
   return [
     "## All examples\n",
     "The output of the check is beside each example, in a file that ends in `.out`.\n",
@@ -160,22 +101,49 @@ function links({ id, subject }: Rule, examples: readonly Example[]): string[] {
   ];
 }
 
-/** The table of all rules, by what they judge. */
-export function renderTable(rules: readonly Rule[]): string {
-  const subjects = [...new Set(rules.map(({ subject }) => subject))];
-  const tables = subjects.map((subject) => {
-    const rows = rules
-      .filter((rule) => rule.subject === subject)
-      .map(
-        ({ id, severity, title }) =>
-          `| [${id}](${id}.md) | ${severity} | ${STATED.has(id) ? "yes" : ""} | ${title.replaceAll("|", "\\|")} |`,
-      );
-    return `## ${capitalized(plural(subject))}\n\n| rule | severity | on the AWS page | what must hold |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+/** When a link of the chain holds. */
+const HOLDS: Readonly<Record<Link, string>> = {
+  reference: "`valueFrom` is a legal, complete and unambiguous reference in the right place.",
+  role: "The container has an execution role, at the right level, and it is a role.",
+  trust: "Amazon ECS may assume the role.",
+  read: "The role may read the secret or parameter.",
+  decrypt: "Where a customer managed key encrypts it, the role may decrypt with that key.",
+  content: "It holds text, JSON where a key is asked for, that key, a value, that version.",
+  network: "From where the job runs there is a usable way to the service.",
+  agent: "The platform version, the agent and the log driver support what is used.",
+};
+
+const NO_LINK =
+  "What should have been a secret, and policies that say too little or too much: no reference waits for these.";
+
+interface Part {
+  readonly name: string;
+  readonly holds: string;
+  readonly rules: readonly Rule[];
+}
+
+/** The rules by the link of the chain that they judge, in the order of the chain; then those of none. */
+function parts(rules: readonly Rule[]): Part[] {
+  const all = [
+    ...links.map((link) => ({ name: link, holds: HOLDS[link], rules: rules.filter((rule) => rule.link === link) })),
+    { name: "no link", holds: NO_LINK, rules: rules.filter(({ link }) => link === null) },
+  ];
+  return all.filter((part) => part.rules.length > 0);
+}
+
+/** The index of all rules, by the link of the chain that they judge. */
+export function renderIndex(rules: readonly Rule[]): string {
+  const tables = parts(rules).map(({ name, holds, rules }) => {
+    const rows = rules.map(
+      ({ id, severity, title, subject, enabled }) =>
+        `| [${id}](${id}.md) | ${severity}${enabled ? "" : ", off"} | ${plural(subject)} | ${title.replaceAll("|", "\\|")} |`,
+    );
+    return `## ${capitalized(name)}\n\n${holds}\n\n| rule | severity | checks | what must hold |\n|---|---|---|---|\n${rows.join("\n")}\n`;
   });
-  const intro = `A certain finding of severity error fails the check; a likely one is shown as a warning and never blocks.
-"On the AWS page" marks the rules that
-[specifying sensitive data for Batch](${SEED})
-states itself. \`batch-secrets-check explain RULE\` prints the same page in a terminal.
+  const intro = `The rules by the link of the chain that they judge, in the order in which a secret travels. A certain finding of
+severity error fails the check; a likely one is shown as a warning and never blocks. A rule that is *off* is advice that
+the [configuration](../configuration.md) switches on. \`batch-secrets-check explain RULE\` prints the page of a rule in a
+terminal. [Coverage](../coverage.md) has each statement of the AWS page with the rules that judge it.
 `;
   return ["<!-- Made by tools/docs.ts. -->\n", "# Rules\n", intro, ...tables].join("\n");
 }
@@ -184,17 +152,18 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The table of rules in README.md, between its markers. */
-const TABLE_IN_README = /(?<=<!-- rules: made by tools\/docs.ts -->\n)[\s\S]*(?=<!-- end of rules -->)/;
+/** The index of rules in README.md, between its markers. */
+const INDEX_IN_README = /(?<=<!-- rules: made by tools\/docs.ts -->\n)[\s\S]*(?=<!-- end of rules -->)/;
 
-/** README.md with the table of the rules as they are. */
+/** README.md with the index of the rules as they are. */
 export function withRules(readme: string, rules: readonly Rule[]): string {
-  const rows = rules.map(
-    ({ id, severity, title }) => `| [\`${id}\`](${PAGES}/${id}.md) | ${severity} | ${title.replaceAll("|", "\\|")} |`,
-  );
+  const rows = parts(rules).map(({ name, holds, rules }) => {
+    const ids = rules.map(({ id }) => `[\`${id}\`](${PAGES}/${id}.md)`);
+    return `| **${name}** | ${holds} | ${ids.join(", ")} |`;
+  });
   return readme.replace(
-    TABLE_IN_README,
-    () => `\n| rule | severity | what must hold |\n|---|---|---|\n${rows.join("\n")}\n\n`,
+    INDEX_IN_README,
+    () => `\n| link | holds when | rules |\n|---|---|---|\n${rows.join("\n")}\n\n`,
   );
 }
 
@@ -214,36 +183,14 @@ async function exampleReport(): Promise<string> {
   return renderText(report, excerpts, { colour: false, width: DEFAULT_WIDTH });
 }
 
-/** The examples of a rule, sorted by name. */
-function readExamples({ subject, id }: Rule): Example[] {
-  const folder = join(root, "policies/rules", subject, id, "examples");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const kind = /\.(good|bad|unknown)\./.exec(name)?.[1];
-      if (name.endsWith(".out") || (kind !== "good" && kind !== "bad" && kind !== "unknown")) return [];
-      const golden = join(folder, `${name}.out`);
-      const output = existsSync(golden) ? readFileSync(golden, "utf8") : "";
-      return [{ name, kind, files: readFiles(join(folder, name), name), output }];
-    });
-}
-
-function readFiles(path: string, name: string): ExampleFile[] {
-  if (!statSync(path).isDirectory()) return [{ path: name, text: readFileSync(path, "utf8") }];
-  return readdirSync(path, { recursive: true, encoding: "utf8" })
-    .sort()
-    .filter((inner) => statSync(join(path, inner)).isFile())
-    .map((inner) => ({ path: inner, text: readFileSync(join(path, inner), "utf8") }));
-}
-
 /** Every file that is made here, by its path. */
 async function pages(): Promise<Map<string, string>> {
   const rules = loadRules();
   const readme = readFileSync(join(root, "README.md"), "utf8");
   return new Map([
     ["README.md", withExample(withRules(readme, rules), await exampleReport())],
-    [`${PAGES}/README.md`, renderTable(rules)],
+    ["docs/coverage.md", renderCoverage(rules, readExamples)],
+    [`${PAGES}/README.md`, renderIndex(rules)],
     ...rules.map((rule): [string, string] => [`${PAGES}/${rule.id}.md`, renderPage(rule, readExamples(rule))]),
   ]);
 }

@@ -5,8 +5,9 @@
  * |---|---|
  * | `policy.wasm` | all rules, compiled by OPA, with the one entrypoint `main/report` |
  * | `rules.json` | what the rules' metadata says of them, sorted by id |
+ * | `examples.json` | the shortest bad and good example of each, for `explain` |
  *
- * Both depend on the policies alone: no dates, no absolute paths. Fails on what `opa fmt` and `opa check --strict`
+ * All depend on the policies alone: no dates, no absolute paths. Fails on what `opa fmt` and `opa check --strict`
  * complain of.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,6 +15,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { pairsOf, readExamples } from "./examples.ts";
 import { opa, root } from "./opa.ts";
 import { ruleInfos } from "./rules.ts";
 import { SCHEMA, schemaText } from "./schema.ts";
@@ -29,7 +31,10 @@ export function buildPolicies(folder: string): void {
   checkPolicies();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "policy.wasm"), compile(regoFiles(POLICIES), ["main/report"]));
-  writeFileSync(join(folder, "rules.json"), `${JSON.stringify(ruleInfos(inspectPolicies()), undefined, 2)}\n`);
+  const rules = ruleInfos(inspectPolicies());
+  writeFileSync(join(folder, "rules.json"), `${JSON.stringify(rules, undefined, 2)}\n`);
+  const pairs = rules.map((rule) => [rule.id, pairsOf(readExamples(rule))[0]]);
+  writeFileSync(join(folder, "examples.json"), `${JSON.stringify(Object.fromEntries(pairs), undefined, 1)}\n`);
 }
 
 /**

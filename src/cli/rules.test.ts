@@ -38,35 +38,73 @@ test("programs get what identifies a rule, and no more", () => {
   ]);
 });
 
-test("a rule is explained in sections, and an empty section is left out", () => {
-  expect(renderRule(selector, 72)).toBe(`\
+const pair = {
+  format: "Raw files",
+  bad: [{ path: "job.json", text: '{\n  "a": 1\n}\n' }],
+  output: "error[secret-selector-format]: …\n\nfailed: 1 error\n",
+  good: [
+    { path: "a.json", text: "{}\n" },
+    { path: "b.json", text: "[]\n" },
+  ],
+};
+
+test("a rule is explained in the sections of its page, and an empty one is left out", () => {
+  expect(renderRule(selector, pair, 72)).toBe(`\
 secret-selector-format: A selector behind a secret's ARN is well formed
 error, checks each job definition, link reference
 
 What goes wrong
   A reference to a secret may select a JSON key, a version stage and a
   version id.
+
+Why
   AWS accepts none of them or all three places, so that the ARN has 2 or
   5 resource parts.
 
-How to fix it
+  https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+
+Bad
+  job.json
+
+    {
+      "a": 1
+    }
+
+    error[secret-selector-format]: …
+
+    failed: 1 error
+
+Good
+  a.json
+
+    {}
+
+  b.json
+
+    []
+
+How to fix
   Write all three places, and leave empty what is not wanted.
 
 Limitations
   A reference with a part that can't be told is unverified.
 
-Examples
+More examples
   https://github.com/org/batch-secrets-check/blob/v1/docs/rules/secret-selector-format.md
-
-References
-  https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 `);
-  expect(renderRule(suffix, 72)).not.toContain("Limitations");
+  expect(renderRule(suffix, undefined, 72)).not.toMatch(/Limitations|Bad|Good/);
 });
 
-test("programs get the whole rule and the address of its page", () => {
-  expect(JSON.parse(ruleJson(suffix))).toEqual({
+test("a rule that is off says so", () => {
+  const off = { ...suffix, enabled: false };
+  expect(renderRule(off, undefined, 72)).toContain("warning, checks each secret, off by default\n");
+  expect(renderRules([off])).toContain("Names (off by default)\n");
+});
+
+test("programs get the whole rule, its shortest examples and the address of its page", () => {
+  expect(JSON.parse(ruleJson(suffix, pair))).toEqual({
     ...suffix,
     help: "https://github.com/org/batch-secrets-check/blob/v1/docs/rules/secret-name-suffix.md",
+    example: pair,
   });
 });

@@ -1,5 +1,6 @@
 import { nearest } from "../nearest.ts";
-import { loadRules, type Rule } from "../policy/rules.ts";
+import { loadPair, type Pair } from "../policy/examples.ts";
+import { loadRules, type Rule, wrongAndWhy } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
 import { toJson } from "../report/json.ts";
 import { PROSE_WIDTH, wrap } from "../report/width.ts";
@@ -18,8 +19,12 @@ export async function runExplain(
 ): Promise<ExitCode> {
   const rules = loadRules();
   const rule = rules.find((one) => one.id === id);
-  if (rule && format === "json") return print(ruleJson(rule), output);
-  if (rule) return print(renderRule(rule, Math.min(PROSE_WIDTH, (await terminal(environment, output)).width)), output);
+  if (rule) {
+    const pair = loadPair(rule.id);
+    if (format === "json") return print(ruleJson(rule, pair), output);
+    const { width } = await terminal(environment, output);
+    return print(renderRule(rule, pair, Math.min(PROSE_WIDTH, width)), output);
+  }
   const meant = nearest(
     id,
     rules.map((one) => one.id),
@@ -53,23 +58,42 @@ export function rulesJson(rules: readonly Rule[]): string {
   );
 }
 
-export function renderRule(rule: Rule, width: number): string {
-  const { id, title, severity, description, remedy, notes, references } = rule;
-  const section = (name: string, texts: readonly string[]) =>
-    texts.length === 0 ? [] : ["", name, ...texts.flatMap((text) => indented(text, width))];
+/** The page of a rule for a terminal, with the sections of docs/rules/ in their order. */
+export function renderRule(rule: Rule, pair: Pair | undefined, width: number): string {
+  const { id, title, severity, remedy, notes, references } = rule;
+  const { wrong, why } = wrongAndWhy(rule);
+  const section = (name: string, ...paragraphs: readonly (readonly string[])[]) => {
+    const given = paragraphs.filter((lines) => lines.some((line) => line !== ""));
+    return given.length === 0
+      ? []
+      : ["", name, ...given.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]))];
+  };
+  const prose = (text: string) => indented(text, width);
+  const code = (text: string) =>
+    text
+      .trimEnd()
+      .split("\n")
+      .map((line) => (line === "" ? "" : `    ${line}`));
+  const files = (all: Pair["bad"]) => all.map(({ path, text }) => [`  ${path}`, "", ...code(text)]);
   return `${[
     `${id}: ${title}`,
     `${severity}, checks each ${subjectOf(rule)}${rule.link ? `, link ${rule.link}` : ""}${rule.enabled ? "" : ", off by default"}`,
-    ...section("What goes wrong", [description]),
-    ...section("How to fix it", [remedy]),
-    ...section("Limitations", notes === "" ? [] : [notes]),
-    ...section("Examples", [rulePage(id)]),
-    ...section("References", references),
+    ...section("What goes wrong", prose(wrong)),
+    ...section(
+      "Why",
+      prose(why),
+      references.map((url) => `  ${url}`),
+    ),
+    ...section("Bad", ...(pair ? [...files(pair.bad), code(pair.output)] : [])),
+    ...section("Good", ...(pair ? files(pair.good) : [])),
+    ...section("How to fix", prose(remedy)),
+    ...section("Limitations", prose(notes)),
+    ...section("More examples", [`  ${rulePage(id)}`]),
   ].join("\n")}\n`;
 }
 
-export function ruleJson(rule: Rule): string {
-  return toJson({ ...rule, help: rulePage(rule.id) }, 2);
+export function ruleJson(rule: Rule, example: Pair | undefined): string {
+  return toJson({ ...rule, help: rulePage(rule.id), ...(example && { example }) }, 2);
 }
 
 function indented(text: string, width: number): string[] {

@@ -24,6 +24,15 @@ export interface Rule {
   readonly notes: string;
 }
 
+/** The two parts of a description: its first sentence says what goes wrong, and what follows is the reason. */
+export function wrongAndWhy({ description }: Pick<Rule, "description">): {
+  readonly wrong: string;
+  readonly why: string;
+} {
+  const [, wrong = description, why = ""] = /^(.*?[.!?])\s+(?=[A-Z`])(.*)$/s.exec(description) ?? [];
+  return { wrong, why };
+}
+
 /**
  * The rules of a run: those that are on, and the ids of those that are switched off, whose links are not checked. Advice
  * that nobody switched on is neither.
