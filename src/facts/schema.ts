@@ -637,6 +637,8 @@ const remedy = z.strictObject({
       principal: z.strictObject({ type: z.string(), value: z.string() }).optional(),
     })
     .nullable(),
+  /** A copy of the resource at the place, such as an endpoint, for the service `to` in place of `from`. */
+  copy: z.strictObject({ at, from: z.string(), to: z.string() }).optional(),
 });
 
 const related = z.strictObject({ message: z.string(), at });

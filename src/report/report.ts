@@ -35,7 +35,9 @@ export interface Report {
 
 /** The code of a remedy, to be pasted by people: empty when its sentence says everything. */
 export function codeOf({ edits, add }: Remedy): string {
-  return [...edits, ...(add === null ? [] : [add])].map(({ text }) => text.trimEnd()).join("\n\n");
+  return [...edits, ...(add === null ? [] : [add])]
+    .map(({ text }) => text.replace(/^(?:[ \t]*\n)+/, "").trimEnd())
+    .join("\n\n");
 }
 
 /** A remedy as one text: its sentence and, when there is code, a blank line and the code. */

@@ -4,6 +4,7 @@ import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
 import type { Remedy } from "./finding.ts";
 import { behind, entry, isStatement } from "./insert.ts";
+import { twin } from "./twin.ts";
 
 /** What a rule says to write: values are plain text with holes, places are numbers of the case. */
 export type RuleRemedy = Judgement["findings"][number]["remedy"];
@@ -31,12 +32,13 @@ export interface Grantee {
 
 /** The remedy of a finding at the place `at`, written for the files that it changes. */
 export function writeRemedy(
-  { text, edits, add }: RuleRemedy,
+  { text, edits, add, copy }: RuleRemedy,
   at: number,
   contextOf: (at: number) => RemedyContext,
   granteeAt: (at: number, to: RuleAddition["to"]) => Grantee | undefined,
 ): Remedy {
-  const written = edits.flatMap((edit) => {
+  const copies = copy ? twin({ ...copy, place: contextOf(copy.at).place }).map(locatedEdit) : [];
+  const changed = edits.flatMap((edit) => {
     const { place, writer, value, write } = contextOf(edit.at);
     if (edit.piece) return { location: locate(place), text: edit.text };
     const text = withoutPattern(write(edit.text));
@@ -44,6 +46,7 @@ export function writeRemedy(
     const code = keyAt(writer.place, text) ?? writer.value({ text, from: value, to: edit.text });
     return { location: locate(writer.place), text: code };
   });
+  const written = [...changed, ...copies];
   const added = add && addition(add, at, contextOf, granteeAt);
   const { say, writer } = contextOf(edits[0]?.at ?? at);
   return {
