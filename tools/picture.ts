@@ -10,7 +10,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { check } from "../src/check.ts";
 import { defaultConfig } from "../src/config.ts";
-import { renderComment } from "../src/report/markdown.ts";
+import { renderComment } from "../src/report/comment.ts";
 import type { Finding } from "../src/verdict/finding.ts";
 
 const root = dirname(import.meta.dirname);
@@ -103,7 +103,7 @@ function page(finding: Finding, lines: readonly string[], theme: Theme, { marked
   const rows = lines.slice(last - 1 - LINES_ABOVE, last).map((line, index) => {
     return `<tr><td class="number">${last - LINES_ABOVE + index}</td><td class="line">+ ${escaped(line)}</td></tr>`;
   });
-  const comment = renderComment(finding, { address: () => "#" });
+  const comment = renderComment(finding, () => "#");
   const body = marked.parse(comment.replace("❌", CROSS));
   return `<!doctype html><meta charset="utf-8"><style>${css(theme)}
     body { margin: 0; background: ${colours.page}; }

@@ -13,6 +13,11 @@ export function commitAddress(repository: Repository, commit: string): string {
   return `${repositoryAddress(repository)}/commit/${commit}`;
 }
 
+/** The page of the checks of a pull request: unlike that of a run it is the same when a job is run again. */
+export function checksAddress(repository: Repository, number: number): string {
+  return `${repositoryAddress(repository)}/pull/${number}/checks`;
+}
+
 function repositoryAddress({ server, owner, name }: Repository): string {
   return `${server}/${owner}/${name}`;
 }

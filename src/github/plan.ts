@@ -26,7 +26,7 @@ export interface Situation {
   readonly comment: CommentWhen;
   readonly review: boolean;
   /** How the summary is written, but for its size and what has a comment. */
-  readonly summary: Pick<SummaryOptions, "name" | "address" | "commit" | "notes">;
+  readonly summary: Pick<SummaryOptions, "name" | "checks" | "address" | "commit" | "notes">;
 }
 
 export interface Plan {

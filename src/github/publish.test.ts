@@ -130,12 +130,13 @@ test("a fork and Dependabot are distinguished from a forgotten permission", asyn
 });
 
 test("any other failure is a sentence too, with nothing in it that shows nothing", async () => {
-  const { api: github } = refusing("files", new Error("getaddrinfo\n::error::x\u202e"));
+  const unanswered = Object.assign(new Error("getaddrinfo\n::error::x\u202e"), { name: "HttpError", status: 500 });
+  const { api: github } = refusing("files", unanswered);
   expect(await publish(github, work())).toEqual([
     "Comments could not be written: GitHub did not answer (getaddrinfo ::error::x�). Run the job again. All findings are in the annotations and the job summary.",
   ]);
   const unreachable = await publish(() => Promise.reject(new Error("no such server")), work());
-  expect(unreachable[0]).toContain("GitHub did not answer (no such server).");
+  expect(unreachable[0]).toContain("Comments could not be written: no such server. All findings");
   const limited = refusing("issueComments", refused(403, "You have exceeded a secondary rate limit"));
   expect((await publish(limited.api, work()))[0]).toMatch(
     /^Comments could not be written: GitHub's limit for requests is reached \(403: You have exceeded/,

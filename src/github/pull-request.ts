@@ -1,5 +1,5 @@
 /** A run and its pull request: the configuration that counts before the check, the comments after it. */
-import { commitAddress, lineAddress } from "./addresses.ts";
+import { checksAddress, commitAddress, lineAddress } from "./addresses.ts";
 import { connect } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
 import type { Base } from "./configuration.ts";
@@ -33,10 +33,12 @@ export function baseOf(event: Event, { token }: Inputs, { commit }: Checkout): B
 
 /** Links to lines lead to the commit that was checked, whose lines they are; what people know is the head. */
 export function linksTo(
-  { repository, head }: Event,
+  event: Event,
   { commit }: Checkout,
-): Pick<Situation["summary"], "address" | "commit"> {
+): Pick<Situation["summary"], "address" | "commit" | "checks"> {
+  const { repository, head } = event;
   return {
+    ...(event.kind === "pull_request" ? { checks: checksAddress(repository, event.number) } : {}),
     address: (location) => lineAddress(repository, commit ?? head, location),
     commit: { sha: head, address: commitAddress(repository, head) },
   };

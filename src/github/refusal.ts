@@ -37,10 +37,16 @@ function isLimit(error: unknown): boolean {
   );
 }
 
+/** What octokit throws where there is no response, and what a signal says when the time is up. */
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && ["HttpError", "AbortError", "TimeoutError"].includes(error.name);
+}
+
 /** One or two sentences: why it failed, and the way out. `permission` is what the job needs when that was missing. */
 export function reasonOf(error: unknown, permission: string): string {
   const status = statusOf(error);
   const message = messageOf(error);
+  if (status === undefined && !isUnanswered(error)) return `${message}.`;
   if (status === undefined) return `GitHub did not answer (${message}). Run the job again.`;
   if (status === 401) return `GitHub does not know the token of input github-token (401: ${message}).`;
   if (isLimit(error)) return `GitHub's limit for requests is reached (${status}: ${message}). Run the job again later.`;

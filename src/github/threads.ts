@@ -2,7 +2,7 @@
  * The comments on lines, decided from what is there: new ones for findings that have none, none twice, and an end for
  * those whose finding is gone. Pure, like the plan that this is a part of.
  */
-import { type Fix, renderComment } from "../report/markdown.ts";
+import { type Fix, renderComment } from "../report/comment.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
 import { type AlignedHunk, type Anchor, align, anchor } from "./anchor.ts";
@@ -112,6 +112,6 @@ function write({ at, findings }: Group, { key, summary, readLines, safeLine }: S
   const lines =
     only === undefined || others.length > 0 ? undefined : suggestion(only, at, readLines(at.path), safeLine);
   const fix: Fix | undefined = lines === undefined ? undefined : { language: "suggestion", text: lines };
-  const bodies = findings.map((finding) => renderComment(finding, summary, fix));
+  const bodies = findings.map((finding) => renderComment(finding, summary.address, fix));
   return { ...at, body: `${writeMarker({ kind: "finding", key, fingerprints })}${bodies.join("\n\n---\n\n")}` };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cell, codeSpan, encodePath, fence, link, prose } from "./escape.ts";
+import { codeSpan, encodePath, fence, link, prose } from "./escape.ts";
 
 /** Text with what could be markup in it, more often than chance gives. */
 const hostile = fc
@@ -98,16 +98,6 @@ test("a fence is longer than any run of backticks in the code", () => {
 test("code that is too long is cut at a line", () => {
   const code = fence(`${"x".repeat(99)}\n`.repeat(100), "yaml");
   expect(code).toBe(`\`\`\`yaml\n${`${"x".repeat(99)}\n`.repeat(60)}…\n\`\`\``);
-});
-
-test("a cell has no bar that would end it", () => {
-  expect(cell("`a|b` c")).toBe("`a\\|b` c");
-  expect(cell("`a\\|b`")).toBe("`a\\\\\\|b`");
-  fc.assert(
-    fc.property(hostile, (text) => {
-      expect(cell(codeSpan(text)).replace(/\\[\\|]/g, "")).not.toContain("|");
-    }),
-  );
 });
 
 test("only web addresses become links, and they can't end early", () => {

@@ -93,11 +93,6 @@ function endingOf(token: string): string {
   return afterCode;
 }
 
-/** Markdown made by the functions above as one cell of a table: a `|` in a code span would end the cell. */
-export function cell(markdown: string): string {
-  return markdown.replace(/\\*\|/g, (run) => `${"\\".repeat(2 * (run.length - 1))}\\|`).replace(/\n+/g, "<br>");
-}
-
 /**
  * A link. `label` is Markdown made by the functions above. An address that is not http(s), or longer than browsers and
  * servers take for granted, leaves the label alone.

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { Location } from "../source.ts";
 import type { Remedy } from "../verdict/finding.ts";
+import { renderComment } from "./comment.ts";
 import { encodePath } from "./escape.ts";
-import { headline, renderComment, renderJobSummary, renderSummary, type SummaryOptions } from "./markdown.ts";
+import { headline, renderJobSummary, renderSummary, type SummaryOptions } from "./markdown.ts";
 import { finding, placeAt, remedy, reportOf, unverified } from "./testing.ts";
 
 const options: SummaryOptions = {
@@ -44,10 +45,10 @@ The check fails until these files can be read.
 - \`broken.json:4\` Expected a comma.
 
 
-| | Finding | Where |
-|:-:|---|---|
-| ❌ | The role BatchRole may not read \`secret:db\`.<br>[\`secret-read-allowed\`](https://example.com/rules/secret-read-allowed.md) | [\`iam/role.json:3\`](https://example.com/blob/iam/role.json#L3) |
-| ❌ | \`arn:aws:x:password\` has 3 resource parts.<br>[\`secret-selector-format\`](https://example.com/rules/secret-selector-format.md) | [\`jobs/nightly.json:7\`](https://example.com/blob/jobs/nightly.json#L7) |
+**\`nightly\`**
+
+- ❌ The role BatchRole may not read \`secret:db\`.<br>[\`iam/role.json:3\`](https://example.com/blob/iam/role.json#L3) · [\`secret-read-allowed\`](https://example.com/rules/secret-read-allowed.md)
+- ❌ \`arn:aws:x:password\` has 3 resource parts.<br>[\`jobs/nightly.json:7\`](https://example.com/blob/jobs/nightly.json#L7) · [\`secret-selector-format\`](https://example.com/rules/secret-selector-format.md)
 
 
 ### How to fix the finding without a line comment
@@ -78,7 +79,7 @@ The files don't contain enough to decide these; they neither pass nor fail.
 });
 
 test("a comment on a line says what is wrong, what to write and where to read more", () => {
-  expect(renderComment(finding(), options)).toBe(
+  expect(renderComment(finding(), options.address)).toBe(
     `❌ **\`arn:aws:x:password\` has 3 resource parts.**
 
 Write \`arn:aws:x:password::\` instead.
@@ -88,14 +89,14 @@ Write \`arn:aws:x:password::\` instead.
 });
 
 test("a likely finding says so, and that it does not block", () => {
-  const comment = renderComment(finding({ confidence: "likely" }), options);
+  const comment = renderComment(finding({ confidence: "likely" }), options.address);
   expect(comment).toMatch(/^⚠️ \*\*Likely: /);
   expect(comment).toMatch(/ · non-blocking<\/sub>$/);
 });
 
 test("code to paste is highlighted in its language", () => {
   const code = (language: Remedy["language"]) =>
-    renderComment(finding({ remedy: remedy("Add:", "Effect: Allow", language) }), options).match(/```\w+/)?.[0];
+    renderComment(finding({ remedy: remedy("Add:", "Effect: Allow", language) }), options.address).match(/```\w+/)?.[0];
   expect(code("yaml")).toBe("```yaml");
   expect(code("json")).toBe("```json");
   expect(code("hcl")).toBe("```hcl");
@@ -120,7 +121,23 @@ test("suppressed findings stand apart, with their reason", () => {
   const text = renderSummary(reportOf([suppressed], { verdict: "pass" }), options);
   expect(text).toContain("<summary><b>Suppressed: 1</b></summary>");
   expect(text).toContain(": Moved `@ops`. (until `2027-01-01`)");
-  expect(text).not.toContain("| Finding |");
+  expect(text).not.toContain("- ❌");
+});
+
+test("findings are listed by job, five of one rule are one entry", () => {
+  const of = (rule: string, address: string, line: number) =>
+    finding({ rule, subject: { kind: "job_definition", address }, location: placeAt("a.json", line) });
+  const same = [1, 2, 3, 4, 5].map((line) => of("secret-arn-format", `job-${line % 4}`, line));
+  const text = renderSummary(reportOf([...same, of("x", "b", 9), of("y", "a", 10), of("z", "b", 11)]), options);
+  const lines = text.split("\n").filter((line) => /^(- |\*\*)/.test(line));
+  expect(lines.map((line) => line.replace(/<br>.*/, "").replace(/\(.*?\)/, ""))).toEqual([
+    "- ❌ **5 ×** [`secret-arn-format`] in `job-1`, `job-2`, `job-3`, `job-0`",
+    "**`b`**",
+    "- ❌ `arn:aws:x:password` has 3 resource parts.",
+    "- ❌ `arn:aws:x:password` has 3 resource parts.",
+    "**`a`**",
+    "- ❌ `arn:aws:x:password` has 3 resource parts.",
+  ]);
 });
 
 test("many remedies are folded", () => {
@@ -129,10 +146,17 @@ test("many remedies are folded", () => {
 });
 
 test("a summary keeps to its limit and says what is missing", () => {
-  const many = Array.from({ length: 2_000 }, (_, line) => finding({ location: placeAt("😀".repeat(20), line + 1) }));
+  const many = Array.from({ length: 2_000 }, (_, line) =>
+    finding({ rule: `rule-${line}`, location: placeAt("😀".repeat(20), line + 1) }),
+  );
   const text = renderSummary(reportOf(many), options);
   expect(text.length).toBeLessThanOrEqual(60_000);
-  expect(text).toMatch(/\n\d+ more findings not shown here\.\n/);
+  expect(text).toMatch(/\n1980 more findings not shown here\.\n/);
+  const tight = renderSummary(reportOf(many), { ...options, limit: 8_000 });
+  expect(tight.length).toBeLessThanOrEqual(8_000);
+  expect(tight).toMatch(/\n19[89]\d more findings not shown here\.\n/);
+  const linked = renderSummary(reportOf(many), { ...options, checks: "https://example.com/pull/1/checks" });
+  expect(linked).toContain("\n1980 more findings: see the [job summary](https://example.com/pull/1/checks).\n");
   expect(text.isWellFormed()).toBe(true);
   expect(Buffer.byteLength(renderJobSummary(reportOf([...many, ...many, ...many]), options))).toBeLessThan(1_048_576);
 });
@@ -147,7 +171,7 @@ test("the longest texts make a comment that GitHub takes", () => {
       location: placeAt(path, 1),
       related: Array.from({ length: 99 }, () => ({ message: worst, location: placeAt(path, 1) })),
     }),
-    options,
+    options.address,
   );
   expect(comment.length).toBeLessThan(60_000);
 });

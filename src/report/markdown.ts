@@ -1,37 +1,40 @@
-/** Findings as Markdown: the summary, and the comment on a line. */
-import type { Location } from "../source.ts";
+/** The summary of a report as Markdown. */
 import type { Finding, Unverified } from "../verdict/finding.ts";
 import { openQuestions, type Question } from "../verdict/questions.ts";
-import { countLevels, type Level, level, worstFirst } from "../verdict/rank.ts";
+import { countLevels, level, worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
-import { cell, codeSpan, fence, link, prose } from "./escape.ts";
+import { type Address, icons, place, remedy, ruleLink } from "./comment.ts";
+import { codeSpan, link, prose } from "./escape.ts";
+import { findingList } from "./finding-list.ts";
 import { settledBy, waiting } from "./questions.ts";
-import { assumptions, codeOf, type Report } from "./report.ts";
+import type { Report } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
   /** Distinguishes this check from others of the same pull request. */
   readonly name?: string | undefined;
-  /** The address of a place's lines at the checked commit. */
-  readonly address: (location: Location) => string;
+  /** At the checked commit. */
+  readonly address: Address;
   /** The checked commit, named in the summary. */
   readonly commit: { readonly sha: string; readonly address: string };
   /** Findings whose remedy is elsewhere, in a comment on the line. */
   readonly commented: ReadonlySet<Finding>;
   /** Further notes, one plain sentence each. */
   readonly notes: readonly string[];
+  /** The page of the checks, with the summary that has everything. */
+  readonly checks?: string | undefined;
+  /** How many entries the list of findings has at most. */
+  readonly most?: number;
   readonly limit: number;
   readonly measure: (text: string) => number;
 }
 
-const icons: Readonly<Record<Level, string>> = { error: "❌", warning: "⚠️", notice: "ℹ️" };
-
+/** Up to this many entries are in a list of findings. */
+const mostEntries = 20;
 /** Up to this many remedies are shown open; more are folded, for a summary that can be taken in at a glance. */
 const openRemedies = 3;
 /** Up to this many places are linked for one open question. */
 const linkedPlaces = 10;
-/** Up to this many related places are shown: with the longest texts a comment then stays below what GitHub accepts. */
-const relatedPlaces = 5;
 
 /** The summary of a report: verdict, counts, findings with their remedies, open questions, problems. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
@@ -42,7 +45,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     { head: `## ${icon} ${title(options)}: ${words}\n\n${counts(report, options)}` },
     { head: [...options.notes, ...report.notes.map(noteText)].map((note) => `> ${prose(note)}`).join("\n>\n") },
     problems(report),
-    table(findings, options),
+    findingList(findings, { address: options.address, checks: options.checks, most: options.most ?? mostEntries }),
     remedies(here, here.length < findings.length, options),
     unverified(report.unverified, options),
     suppressed(report.findings, options),
@@ -63,7 +66,7 @@ export function renderJobSummary(
   options: Pick<SummaryOptions, "name" | "address" | "commit" | "notes">,
 ): string {
   const measure = (text: string) => Buffer.byteLength(text);
-  return renderSummary(report, { ...options, commented: new Set(), limit: longestJobSummary, measure });
+  return renderSummary(report, { ...options, commented: new Set(), most: 1_000, limit: longestJobSummary, measure });
 }
 
 function title({ name }: Pick<SummaryOptions, "name">): string {
@@ -117,18 +120,6 @@ function problems(report: Report): Section {
   };
 }
 
-function table(findings: readonly Finding[], options: SummaryOptions): Section {
-  if (findings.length === 0) return empty;
-  return {
-    head: "| | Finding | Where |\n|:-:|---|---|\n",
-    items: itemsOf(findings, (finding) => {
-      const what = `${prose(sentence(finding))}<br>${ruleLink(finding)}`;
-      return `| ${icons[level(finding)]} | ${cell(what)} | ${cell(place(finding.location, options))} |\n`;
-    }),
-    more: (left) => `\n${quantity(left, "more finding")} not shown here.\n`,
-  };
-}
-
 function remedies(here: readonly Finding[], others: boolean, options: SummaryOptions): Section {
   if (here.length === 0) return empty;
   const some = here.length === 1 ? "the finding" : `the ${here.length} findings`;
@@ -137,8 +128,8 @@ function remedies(here: readonly Finding[], others: boolean, options: SummaryOpt
   return {
     head: open ? `### ${title}\n` : `<details>\n<summary><b>${title}</b></summary>\n`,
     items: itemsOf(here, (finding) => {
-      const title = `${icons[level(finding)]} **${ruleLink(finding)}** at ${place(finding.location, options)}`;
-      return `\n${title}\n\n${remedy(finding, options)}\n`;
+      const title = `${icons[level(finding)]} **${ruleLink(finding)}** at ${place(finding.location, options.address)}`;
+      return `\n${title}\n\n${remedy(finding, options.address)}\n`;
     }),
     more: (left) => `\n${left} more not shown here.\n`,
     foot: open ? "" : "\n</details>\n",
@@ -161,7 +152,7 @@ function unverified(list: readonly Unverified[], options: SummaryOptions): Secti
 /** What is unknown, who depends on it and where, and what would settle it. */
 function questionItem(question: Question, options: SummaryOptions): string {
   const { because, entries } = question;
-  const places = [...new Set(entries.map((item) => place(item.location, options)))];
+  const places = [...new Set(entries.map((item) => place(item.location, options.address)))];
   const left = places.length - linkedPlaces;
   const rest = left > 0 ? ` and ${left} more` : "";
   const who = [waiting(question), rules(entries)].filter((part) => part !== "").join(" · ");
@@ -185,7 +176,7 @@ function suppressed(findings: readonly Finding[], options: SummaryOptions): Sect
     items: itemsOf(list, (finding) => {
       const { reason, until } = finding.suppression ?? { reason: "no reason given" };
       const end = until === undefined ? "" : ` (until ${codeSpan(until)})`;
-      return `- ${ruleLink(finding)} at ${place(finding.location, options)}: ${prose(reason)}${end}\n`;
+      return `- ${ruleLink(finding)} at ${place(finding.location, options.address)}: ${prose(reason)}${end}\n`;
     }),
     more: (left) => `- and ${left} more\n`,
     foot: "\n</details>\n",
@@ -193,50 +184,3 @@ function suppressed(findings: readonly Finding[], options: SummaryOptions): Sect
 }
 
 const empty: Section = { head: "" };
-
-/** Code to show in place of that of a remedy. */
-export interface Fix {
-  readonly language: string;
-  readonly text: string;
-}
-
-/** The comment on a line: the finding, its fix, and a link to the rule. */
-export function renderComment(finding: Finding, options: Pick<SummaryOptions, "address">, fix?: Fix): string {
-  const blocking = level(finding) === "error" ? "" : " · non-blocking";
-  return [
-    `${icons[level(finding)]} **${prose(sentence(finding))}**`,
-    remedy(finding, options, fix),
-    `<sub>${ruleLink(finding)}${blocking}</sub>`,
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n");
-}
-
-function sentence(finding: Finding): string {
-  return finding.confidence === "likely" ? `Likely: ${finding.message}` : finding.message;
-}
-
-/** The advice, the code to paste and the places that belong to a finding. */
-function remedy(finding: Finding, options: Pick<SummaryOptions, "address">, fix?: Fix): string {
-  const { text: advice } = finding.remedy;
-  const { text: code, language } = fix ?? { text: codeOf(finding.remedy), language: finding.remedy.language };
-  const related = finding.related.slice(0, relatedPlaces).map((other) => {
-    return `- ${prose(other.message)}: ${place(other.location, options)}`;
-  });
-  return [
-    advice === "" ? "" : prose(advice),
-    code === "" ? "" : fence(code, language),
-    finding.assumes.length === 0 ? "" : prose(`Assumes: ${assumptions(finding.assumes)}.`),
-    related.join("\n"),
-  ]
-    .filter((part) => part !== "")
-    .join("\n\n");
-}
-
-function ruleLink(finding: Finding): string {
-  return link(codeSpan(finding.rule), finding.help);
-}
-
-function place(location: Location, options: Pick<SummaryOptions, "address">): string {
-  return link(codeSpan(`${location.path}:${location.start.line}`), options.address(location));
-}
