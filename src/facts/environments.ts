@@ -66,7 +66,7 @@ function launchesOf(environment: ComputeEnvironmentResource, findTemplate: Finde
   }
   const launch = (named: Text | null, isOverride: boolean): Launch => {
     const template = named ? findTemplate(unit, [named.value])?.resource : undefined;
-    const hidden = [...unseen, ...(template?.unseen ?? [])];
+    const hidden = [...unseen.filter(({ part }) => STARTS.test(part)), ...(template?.unseen ?? [])];
     if (named && !template) hidden.push({ part: "launch template", cause: templateCause(named), at: named.at });
     return {
       images: imagesOf(
@@ -81,6 +81,9 @@ function launchesOf(environment: ComputeEnvironmentResource, findTemplate: Finde
   };
   return [launch(launch_template, false), ...overrides.map((named) => launch(named, true))];
 }
+
+/** Parts of an environment that say how instances are started, in the spellings of all formats. */
+const STARTS = /^(?:compute_?resources|launch_?template|ec2_?configuration|overrides|properties|existence)/i;
 
 function templateCause({ value }: Text): Cause {
   return causeOfText(value) ?? { kind: "launch-template", name: value, unit: null };
