@@ -12,6 +12,8 @@ import type { Value } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 import type { Format, Reader, Run } from "./format.ts";
 import { lossOf, unreadForm } from "./markers.ts";
+import { raw } from "./raw/format.ts";
+import { mayCall } from "./scripts/operations.ts";
 import { FORMATS } from "./table.ts";
 
 /** What a tag of YAML means to the first format that has it. */
@@ -41,14 +43,19 @@ export async function readUnits(
     readers.set(format, reader);
     return reader;
   };
+  const scripts = files.some(({ text }) => mayCall(text)) ? await readCalls(files) : undefined;
+  notes.push(...(scripts?.notes ?? []));
   const started = FORMATS.filter(({ starts }) => starts?.(run));
   for (const format of started) await readerOf(format);
   for (const file of files) {
     const parsed = await parseDocuments(file, expandTag);
     const inside = await documentsInside(parsed.documents);
-    const byFormat = groupBy([...parsed.documents, ...inside], (document) =>
-      FORMATS.find(({ recognises }) => recognises(document)),
-    );
+    const documents = [
+      ...parsed.documents.filter((document) => !scripts?.taken.has(file.path) || formatOf(document) !== raw),
+      ...inside,
+      ...(scripts?.documents.get(file.path) ?? []),
+    ];
+    const byFormat = groupBy(documents, formatOf);
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
     notes.push(...parsed.documents.flatMap(keysTwice));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
@@ -91,6 +98,16 @@ async function documentsInside(documents: readonly Document[]): Promise<readonly
     const value = parseEmbeddedJson(text) ?? parseYamlText(text, expandTag);
     return value ? [{ file, value }] : [];
   });
+}
+
+function formatOf(document: Document): Format | undefined {
+  return FORMATS.find(({ recognises }) => recognises(document));
+}
+
+/** The calls in scripts. What reads them is loaded only where there are any. */
+async function readCalls(files: readonly SourceFile[]) {
+  const { readScripts } = await import("./scripts/read.ts");
+  return readScripts(files, (document) => formatOf(document) === raw);
 }
 
 /** A note for each key that stands twice in one object of a document that may be about jobs: the last one counts. */

@@ -47,17 +47,29 @@ const SKIPPED_FOLDERS = new Set([
 const TELLING_NAME = /batch|job|container|definition|iam|polic|role|secret|kms|vpc|endpoint|template|stack/i;
 
 /**
- * `document`: JSON or YAML; `terraform`: a file of Terraform; undefined: nothing that is read, unless it is named by
+ * `document`: JSON, YAML or a script; `terraform`: a file of Terraform; undefined: nothing that is read, unless it is named by
  * the user.
  */
 export type FileKind = "document" | "terraform";
 
 export function fileKind(name: string): FileKind | undefined {
+  if (isScriptName(name)) return "document";
   const point = name.lastIndexOf(".");
   if (point === -1) return undefined;
   const ending = name.slice(point).toLowerCase();
   if (DOCUMENT_ENDINGS.has(ending)) return ending === ".json" && TERRAFORM_ENDING.test(name) ? "terraform" : "document";
   return TERRAFORM_ENDING.test(name) ? "terraform" : undefined;
+}
+
+const SCRIPT_NAME = /(?:\.(?:sh|bash|zsh|mk)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)[Jj]ustfile)$/;
+
+/** Whether a file is a script of the shell, or consists of such scripts, by its name or path. */
+export function isScriptName(name: string): boolean {
+  return SCRIPT_NAME.test(name);
+}
+
+export function isMakefile(name: string): boolean {
+  return isScriptName(name) && /(?:akefile|\.mk)$/.test(name);
 }
 
 /** Whether a file is a part of a module of Terraform, by its name or path. */

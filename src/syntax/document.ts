@@ -1,5 +1,6 @@
 /** A file as the documents it holds, whatever its syntax. */
 import type { Problem, SourceFile } from "../source.ts";
+import { isScriptName } from "../sources/names.ts";
 import { parseJson } from "./json/document.ts";
 import type { Value } from "./value.ts";
 import type { ExpandTag } from "./yaml/document.ts";
@@ -29,6 +30,7 @@ export function isJson({ path, text }: SourceFile): boolean {
  * file is no document.
  */
 export async function parseDocuments(file: SourceFile, expandTag?: ExpandTag): Promise<Documents> {
+  if (isScriptName(file.path)) return { documents: [], problems: [] };
   if (!isJson(file)) return asYaml(file, expandTag);
   const named = JSON_NAME.test(file.path);
   const { value, problems } = parseJson(file);

@@ -1,5 +1,6 @@
 /** Raw files: input and output of the AWS CLI, and IAM policy documents, as JSON or YAML. */
 import type { Format } from "../format.ts";
+import { CALL_WORDS } from "../scripts/operations.ts";
 
 export const raw: Format = {
   name: "raw",
@@ -16,6 +17,8 @@ export const raw: Format = {
     // Parameters, keys, VPC endpoints and the ways out of a VPC.
     { word: "SecureString|KeyMetadata|VpcEndpoint|NatGateways|InternetGateways|RouteTables" },
     { word: "com\\.amazonaws\\.", beside: "ServiceName" },
+    // Scripts that call the AWS CLI.
+    { word: CALL_WORDS, beside: "aws" },
     // Where jobs run.
     { word: "computeEnvironmentName|computeEnvironmentOrder" },
     { word: "LaunchTemplateData", beside: "UserData|ImageId" },

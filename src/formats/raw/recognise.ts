@@ -1,4 +1,5 @@
 /** What a raw document holds: the first shape that fits, by its content and never by its name. */
+import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import type { Value } from "../../syntax/value.ts";
 import { recogniseEnvironments, recogniseQueues, recogniseTemplates } from "./environments.ts";
 import type { Found, Recogniser } from "./found.ts";
@@ -12,7 +13,13 @@ import {
   recogniseNestedPolicies,
   recogniseSecretPolicy,
 } from "./policies.ts";
-import { recogniseAccount, recogniseAttachment, recogniseRole, recogniseWrappedRoles } from "./roles.ts";
+import {
+  recogniseAccount,
+  recogniseAttachment,
+  recogniseBoundary,
+  recogniseRole,
+  recogniseWrappedRoles,
+} from "./roles.ts";
 import { recogniseParameter, recogniseSecret } from "./secrets.ts";
 
 /** In order: a shape that occurs inside another, such as a policy in the request for an endpoint, comes after it. */
@@ -25,6 +32,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseRole,
   recogniseNamedPolicy,
   recogniseAttachment,
+  recogniseBoundary,
   recogniseSecretPolicy,
   recogniseKey,
   recogniseKeyPolicy,
@@ -43,7 +51,12 @@ const RECOGNISERS: readonly Recogniser[] = [
 
 /** Everything recognised in a document; of a list, in each of its items. Placeholders must be holes already. */
 export function recognise(value: Value): readonly Found[] {
-  if (value.kind === "list") return value.items.flatMap((item) => (item.kind === "object" ? recogniseOne(item) : []));
+  if (value.kind === "list") {
+    return value.items.flatMap((item) => {
+      const inner = item.kind === "text" ? parseEmbeddedJson(item) : item;
+      return inner?.kind === "object" ? recogniseOne(inner) : [];
+    });
+  }
   return recogniseOne(value);
 }
 

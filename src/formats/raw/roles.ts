@@ -76,6 +76,14 @@ export const recogniseAttachment: Recogniser = (value) => {
   return [role({ role: name, managed: [arn], tells: "named", at: value.at })];
 };
 
+/** `put-role-permissions-boundary` input. */
+export const recogniseBoundary: Recogniser = (value) => {
+  const name = toText(loosely(value, "RoleName"));
+  const boundary = toText(loosely(value, "PermissionsBoundary"));
+  if (value.kind !== "object" || name === null || boundary === null) return [];
+  return [role({ role: name, boundary, tells: "named", at: value.at })];
+};
+
 /** `get-account-authorization-details` output: every role with every policy. */
 export const recogniseAccount: Recogniser = (value) => {
   const roles = listOf(value, "RoleDetailList");

@@ -1,0 +1,211 @@
+import { expect, test } from "vitest";
+import { defaultConfig } from "../../config.ts";
+import { link } from "../../facts/link.ts";
+import type { SourceFile } from "../../source.ts";
+import { readUnits } from "../units.ts";
+
+const TRUST = JSON.stringify({
+  Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" }],
+});
+const READ = JSON.stringify({
+  Statement: [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" }],
+});
+const PROPERTIES = JSON.stringify({
+  image: "busybox",
+  executionRoleArn: "arn:aws:iam::111122223333:role/execution",
+  vcpus: 1,
+  memory: 512,
+  secrets: [{ name: "A", valueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db" }],
+});
+
+async function read(files: Readonly<Record<string, string>>) {
+  const sources: SourceFile[] = Object.entries(files).map(([path, text]) => ({ path, text }));
+  sources.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return readUnits(import.meta.dirname, { files: sources, terraform: [], named: new Set() }, defaultConfig);
+}
+
+/** What the calls of one script make, in short. */
+async function made(script: string, others: Readonly<Record<string, string>> = {}) {
+  const { units, notes } = await read({ "deploy.sh": script, ...others });
+  const all = units.map(({ resources }) => resources);
+  return {
+    jobs: all.flatMap(({ job_definitions }) => job_definitions.map(({ address }) => address)),
+    roles: all.flatMap(({ roles }) => roles.map(({ name, policies_told }) => [name?.value, policies_told])),
+    policies: all.flatMap(({ policies }) => policies.map(({ kind, statements }) => [kind, statements.length])),
+    secrets: all.flatMap(({ secrets }) =>
+      secrets.map(({ name, contents }) => [name?.value, contents.map(({ kind }) => kind)]),
+    ),
+    notes: notes.map(({ message }) => message),
+  };
+}
+
+const NOTHING = { jobs: [], roles: [], policies: [], secrets: [], notes: [] };
+
+test("calls of IAM make a role with its policies, from files or inline", async () => {
+  const role = {
+    ...NOTHING,
+    roles: [["execution", true]],
+    policies: [
+      ["trust", 1],
+      ["identity", 1],
+    ],
+  };
+  const inline = `aws iam create-role --role-name execution --assume-role-policy-document '${TRUST}'
+aws --region eu-west-1 iam put-role-policy --role-name=execution --policy-name read --policy-document '${READ}'`;
+  expect(await made(inline)).toEqual(role);
+  const fromFiles = `ROLE=execution
+aws iam create-role --role-name "$ROLE" \\
+  --assume-role-policy-document file://iam/trust.json
+aws iam put-role-policy --role-name \${ROLE} --policy-name read --policy-document "$(cat iam/read.json)"`;
+  expect(await made(fromFiles, { "iam/trust.json": TRUST, "iam/read.json": READ })).toEqual(role);
+  const written = `cat > trust.json <<END
+${TRUST}
+END
+POLICY='${READ}'
+aws iam create-role --role-name execution --assume-role-policy-document file://trust.json
+aws iam put-role-policy --role-name execution --policy-name read --policy-document "$POLICY"`;
+  expect(await made(written)).toEqual(role);
+});
+
+test("managed policies and boundaries are those of the role", async () => {
+  const { units } = await read({
+    "deploy.sh": `aws iam create-role --role-name execution --assume-role-policy-document '${TRUST}'
+aws iam attach-role-policy --role-name execution --policy-arn arn:aws:iam::aws:policy/SecretsManagerReadWrite
+aws iam put-role-permissions-boundary --role-name execution --permissions-boundary arn:aws:iam::111122223333:policy/b`,
+  });
+  const [role] = units[0]?.resources.roles ?? [];
+  expect(role?.managed_policies.map(({ value }) => value)).toEqual(["arn:aws:iam::aws:policy/SecretsManagerReadWrite"]);
+  expect(role?.permissions_boundary?.value).toBe("arn:aws:iam::111122223333:policy/b");
+});
+
+test("secrets have the kind of content that they are given, and values are sensitive", async () => {
+  const script = `aws secretsmanager create-secret --name a --secret-string '{"user": "hunter2"}'
+aws secretsmanager create-secret --name b --secret-binary fileb://b.pem
+aws secretsmanager put-secret-value --secret-id c --secret-string "$(cat c.txt)"`;
+  expect((await made(script)).secrets).toEqual([
+    ["a", ["json"]],
+    ["b", ["binary"]],
+    ["c", ["string"]],
+  ]);
+  const { units } = await read({ "deploy.sh": script });
+  const hidden = units[0]?.sensitive.map(({ start, end }) => script.slice(start, end));
+  expect(hidden?.[0]).toContain("hunter2");
+});
+
+test("keys, aliases and resource policies are read", async () => {
+  const script = `aws kms create-key --policy '${READ}'
+aws kms create-alias --alias-name alias/db --target-key-id 1234
+aws secretsmanager put-resource-policy --secret-id db --resource-policy '${READ}'`;
+  const { units } = await read({ "deploy.sh": script });
+  const [resources] = units.map((unit) => unit.resources);
+  expect(resources?.keys.map(({ usage }) => usage?.value)).toEqual(["ENCRYPT_DECRYPT"]);
+  expect(resources?.aliases.map(({ name }) => name.value)).toEqual(["alias/db"]);
+  expect(resources?.policies.map(({ kind }) => kind)).toContain("secret");
+});
+
+test.each([
+  ["inline", `--container-properties '${PROPERTIES}'`],
+  ["in a variable", '--container-properties "$PROPERTIES"'],
+  ["in a file", "--container-properties file://props.json"],
+  ["in a file of another folder", '--container-properties "file://$(dirname "$0")/jobs/props.json"'],
+])("a job definition is read, with its properties %s", async (_, option) => {
+  const script = `PROPERTIES='${PROPERTIES}'
+aws batch register-job-definition --job-definition-name nightly --type container --platform-capabilities FARGATE ${option}`;
+  const { units } = await read({ "deploy.sh": script, "props.json": PROPERTIES, "jobs/props.json": PROPERTIES });
+  const jobs = units.flatMap(({ resources }) => resources.job_definitions);
+  const nightly = jobs.find(({ address }) => address === "nightly");
+  expect(nightly?.containers.map(({ platform, secrets }) => [platform, secrets.length])).toEqual([["FARGATE", 1]]);
+});
+
+test("a file that a call has is not read again by itself", async () => {
+  const script = "aws batch register-job-definition --job-definition-name a --container-properties file://props.json";
+  expect((await made(script, { "props.json": PROPERTIES })).jobs).toEqual(["a"]);
+});
+
+test("a request as a whole is its file, what the script writes, or noted", async () => {
+  const register = (from: string) => `aws batch register-job-definition --cli-input-json ${from}`;
+  const job = JSON.stringify({ jobDefinitionName: "nightly", containerProperties: JSON.parse(PROPERTIES) });
+  expect((await made(register("file://job.json"), { "job.json": job })).jobs).toEqual(["nightly"]);
+  expect((await made(register(`'${job}'`))).jobs).toEqual(["nightly"]);
+  expect((await made(`cat <<END > /tmp/job.json\n${job}\nEND\n${register("file:///tmp/job.json")}`)).jobs).toEqual([
+    "nightly",
+  ]);
+  expect(await made(register("file://job.json"))).toEqual({
+    ...NOTHING,
+    notes: ["The script registers a job definition from job.json, which is not in these files, so it was not checked."],
+  });
+});
+
+test("the account and the Region of the caller are those of the deployment", async () => {
+  const { units } = await read({
+    "deploy.sh": `ACCOUNT=$(aws sts get-caller-identity --query Account --output text)
+ROLE=$(aws iam get-role --role-name execution --query Role.Arn --output text)
+aws batch register-job-definition --job-definition-name a --type container --container-properties '{
+  "image": "x", "executionRoleArn": "'"$ROLE"'",
+  "secrets": [{"name": "A", "valueFrom": "arn:aws:secretsmanager:'$AWS_REGION':'$ACCOUNT':secret:db"}]}'`,
+  });
+  const [container] = units[0]?.resources.job_definitions[0]?.containers ?? [];
+  expect(container?.execution_role?.arn.value).toBe("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/execution");
+  expect(container?.secrets[0]?.value_from?.value).toBe(
+    "arn:aws:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db",
+  );
+});
+
+test("what a script does not say is a hole with its name", async () => {
+  const { units } = await read({
+    "deploy.sh": 'aws secretsmanager create-secret --name "$STAGE/db" --secret-string "$(openssl rand -hex 8)"',
+  });
+  expect(units[0]?.resources.secrets.map(({ name }) => name?.value)).toEqual(["⟨STAGE@.⟩/db"]);
+});
+
+const CALL = "aws secretsmanager create-secret --name db --secret-binary fileb://db";
+
+test.each([
+  ["a workflow", ".github/workflows/deploy.yml", `jobs:\n  a:\n    steps:\n      - run: |\n          ${CALL}\n`],
+  ["a build specification", "buildspec.yml", `phases:\n  build:\n    commands:\n      - A=1\n      - ${CALL}\n`],
+  ["the scripts of a package", "package.json", JSON.stringify({ scripts: { deploy: `npm ci && ${CALL}` } })],
+  ["a Makefile", "Makefile", `deploy:\n\t@${CALL}\n\tfor i in a; do echo $$i; done\n`],
+  ["a script without an ending", "deploy", `#!/usr/bin/env bash\n${CALL}\n`],
+])("calls are read in %s", async (_, path, text) => {
+  const { units } = await read({ [path]: text });
+  const [secret] = units.flatMap(({ resources }) => resources.secrets);
+  expect(secret?.contents.map(({ kind }) => kind)).toEqual(["binary"]);
+  expect(secret && text.slice(secret.at.start, secret.at.end)).toBe(CALL);
+});
+
+test("templates of CloudFormation are no scripts", async () => {
+  const template = `Resources:\n  T:\n    Type: AWS::EC2::LaunchTemplate\n    Properties:\n      UserData: ${CALL}\n`;
+  const { units } = await read({ "stack.yaml": template });
+  expect(units.flatMap(({ resources }) => resources.secrets)).toEqual([]);
+});
+
+test("variables that are made of each other are no endless loop", async () => {
+  const script = 'A="$B"\nB="$A"\naws secretsmanager create-secret --name "$A" --secret-string "$B"';
+  expect((await made(script)).secrets).toEqual([]);
+});
+
+test("two outputs of commands are two values, and those of one variable are one", async () => {
+  const script = `A=$(make name)
+for s in 1 2; do aws secretsmanager create-secret --name "x-$s" --secret-string a; done
+aws secretsmanager create-secret --name "a-$A" --secret-string a
+aws secretsmanager put-secret-value --secret-id "a-$A" --secret-string a
+aws secretsmanager create-secret --name "a-$(make name)" --secret-string a
+aws secretsmanager create-secret --name "$1" --secret-string a`;
+  expect((await made(script)).secrets).toHaveLength(3);
+});
+
+test("what is only written about is not called", async () => {
+  const text = JSON.stringify({ comment: `Register it: ${CALL}`, usage: `echo ${CALL}` });
+  expect((await read({ "notes.json": text })).units).toEqual([]);
+});
+
+test("a job and its role in one script are linked", async () => {
+  const { units } = await read({
+    "deploy.sh": `aws iam create-role --role-name execution --assume-role-policy-document '${TRUST}'
+aws iam put-role-policy --role-name execution --policy-name read --policy-document '${READ}'
+aws batch register-job-definition --job-definition-name a --type container --container-properties '${PROPERTIES}'`,
+  });
+  const world = await link(units);
+  const arn = "arn:aws:iam::111122223333:role/execution";
+  expect(world.findRole(".", [arn, "name execution"])).toMatchObject({ certain: true, resource: { complete: true } });
+});

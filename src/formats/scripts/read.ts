@@ -1,0 +1,221 @@
+/**
+ * Calls of the AWS CLI in scripts, as the requests that they make: documents as the raw format reads them from files.
+ * `aws iam put-role-policy --role-name r --policy-name p --policy-document file://p.json` is the object that
+ * `--cli-input-json` would have, with the policy of the file in it. Nothing is run, and nothing outside of the run's
+ * files is read.
+ */
+import { behindFirstHole, isHole, isLiteral } from "../../facts/text.ts";
+import { type Problem, position, type SourceFile } from "../../source.ts";
+import { type Document, parseDocuments } from "../../syntax/document.ts";
+import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
+import type { Entry, Value } from "../../syntax/value.ts";
+import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
+import { isScript, scriptsIn, wholeScript } from "./sources.ts";
+import { argumentOf, fileOf, type ScriptScope, textOf, writtenTo } from "./values.ts";
+
+export interface Scripts {
+  /** What the calls of a file ask for, by its path. */
+  readonly documents: ReadonlyMap<string, readonly Document[]>;
+  /** The paths of files that are a part of a call: by themselves they are nothing. */
+  readonly taken: ReadonlySet<string>;
+  readonly notes: readonly Problem[];
+}
+
+/** Reads the calls in all scripts of a run. `isPart`: whether a document of a file is raw, so that a call may have it. */
+export async function readScripts(
+  files: readonly SourceFile[],
+  isPart: (document: Document) => boolean,
+): Promise<Scripts> {
+  const named = await namedFiles(files, isPart);
+  const documents = new Map<string, Document[]>();
+  const taken = new Set<string>();
+  const notes: Problem[] = [];
+  for (const file of files) {
+    if (!mayCall(file.text)) continue;
+    for (const source of await sourcesIn(file, isPart)) {
+      const requests = requestsIn(source, file, named, taken, notes);
+      if (requests.length === 0) continue;
+      const at = { file, start: source.offsets(0), end: source.offsets(source.text.length) };
+      const value: Value = { kind: "list", items: requests, at };
+      documents.set(file.path, [...(documents.get(file.path) ?? []), { file, value }]);
+    }
+  }
+  return { documents, taken, notes };
+}
+
+async function sourcesIn(file: SourceFile, isPart: (document: Document) => boolean): Promise<readonly ScriptText[]> {
+  if (isScript(file)) return [wholeScript(file)];
+  const { documents } = await parseDocuments(file);
+  return documents.filter(isPart).flatMap(({ value }) => scriptsIn(value));
+}
+
+/** Files by what scripts call them, and what is in them. */
+interface Named {
+  /** The path in the run of a file that a script in that folder names. */
+  readonly find: (path: string, folder: string) => string | undefined;
+  readonly content: (path: string) => Value | undefined;
+}
+
+/** The name of a file that may hold a document. */
+const FILE_NAME = /[\w.-]+\.(?:jsonc?|ya?ml|template|tpl|tmpl|j2)\b/g;
+
+/** The documents of the files that scripts name: only those are parsed. */
+async function namedFiles(files: readonly SourceFile[], isPart: (document: Document) => boolean): Promise<Named> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const calling = files.filter(({ text }) => mayCall(text));
+  const mentioned = new Set(calling.flatMap(({ text }) => text.match(FILE_NAME) ?? []));
+  const values = new Map<string, Value>();
+  for (const file of files) {
+    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+    if (isScript(file) || !mentioned.has(name)) continue;
+    const { documents } = await parseDocuments(file);
+    const [only] = documents.filter(isPart);
+    if (only) values.set(file.path, only.value);
+  }
+  const find = (path: string, folder: string): string | undefined => {
+    // The folder of the script, written as a variable or a command, is left out.
+    const relative = (behindFirstHole(path)?.slice(1) ?? path).replace(/^(?:\$\{[^{}]*\}\/|\.\/)+/, "");
+    if (relative.startsWith("/")) return undefined;
+    const folders = folder.split("/");
+    for (let depth = folders.length; depth >= 0; depth--) {
+      const found = normal([...folders.slice(0, depth), ...relative.split("/")]);
+      if (found !== undefined && byPath.has(found)) return found;
+    }
+    return undefined;
+  };
+  return { find, content: (path) => values.get(path) };
+}
+
+/** A path without `.` and `..`; undefined for one that leads out of the run. */
+function normal(parts: readonly string[]): string | undefined {
+  const path: string[] = [];
+  for (const part of parts) {
+    if (part === "..") {
+      if (path.pop() === undefined) return undefined;
+    } else if (part !== "." && part !== "") path.push(part);
+  }
+  return path.join("/");
+}
+
+function requestsIn(
+  source: ScriptText,
+  file: SourceFile,
+  named: Named,
+  taken: Set<string>,
+  notes: Problem[],
+): readonly Value[] {
+  const script = readScript(source);
+  const folder = file.path.slice(0, Math.max(file.path.lastIndexOf("/"), 0));
+  const scope: ScriptScope = {
+    file,
+    script,
+    fileNamed: (path) => {
+      const found = named.find(path, folder);
+      const value = found === undefined ? undefined : named.content(found);
+      if (found !== undefined && value) taken.add(found);
+      return value;
+    },
+  };
+  return script.commands.flatMap((command) => {
+    const call = callOf(command, scope);
+    if (!call) return [];
+    const whole = call.given.get("cli-input-json") ?? call.given.get("cli-input-yaml");
+    if (whole?.[0]) return wholeRequest(whole[0], call, { scope, named, folder, notes });
+    const entries = [...call.given].flatMap(([name, words]): Entry[] => {
+      const option = call.options.get(name);
+      return option ? [entryOf(option, words, scope)] : [];
+    });
+    if (entries.some(({ key, value: named }) => isNameless(key, named))) return [];
+    return [{ kind: "object", entries: [...entries, ...call.implied], at: command.at }];
+  });
+}
+
+/** A secret whose name is not known at all: nothing can be said of it. */
+function isNameless(key: string, value: Value): boolean {
+  return /^(?:Name|SecretId)$/.test(key) && value.kind === "text" && isHole(value.value);
+}
+
+interface Call {
+  readonly operation: string;
+  readonly options: ReadonlyMap<string, Option>;
+  /** The words of each option that is given. */
+  readonly given: ReadonlyMap<string, readonly ShellWord[]>;
+  /** What the call says without an option. */
+  readonly implied: readonly Entry[];
+  readonly command: ShellCommand;
+}
+
+/** What may stand before a command that is run all the same. */
+const WRAPPER = /^[@-]?(?:sudo|time|exec|command|env|nohup|xargs|retry|run|-.*|\w+=.*)$/;
+
+/** The call of an operation that is read; undefined for any other command. */
+function callOf(command: ShellCommand, scope: ScriptScope): Call | undefined {
+  const words = command.words.map((word) => ({ word, text: textOf(word, scope).value }));
+  const start = words.findIndex(({ text }) => /^(?:[@-]*|.*\/)aws$/.test(text));
+  const isRun =
+    words[0]?.text === "aws-vault" || words.slice(0, Math.max(start, 0)).every(({ text }) => WRAPPER.test(text));
+  if (start === -1 || !isRun) return undefined;
+  const names: string[] = [];
+  const given = new Map<string, ShellWord[]>();
+  let current: ShellWord[] | undefined;
+  for (const { word, text } of words.slice(start + 1)) {
+    const [, name = "", value] = /^--([a-z][a-z0-9-]*)(?:=([\s\S]*))?$/.exec(text) ?? [];
+    if (name !== "") {
+      current = value === undefined ? [] : [{ pieces: [{ kind: "text", text: value, at: word.at }], at: word.at }];
+      given.set(name, current);
+      if (names.length < 2 && !GLOBAL_WITH_VALUE.has(name)) current = undefined;
+    } else if (current && (names.length === 2 || current.length === 0)) current.push(word);
+    else if (names.length < 2) {
+      names.push(text);
+      current = undefined;
+    }
+  }
+  const [service = "", operation = ""] = names;
+  const options = optionsOf(service, operation);
+  if (!options || given.has("generate-cli-skeleton")) return undefined;
+  return { operation, options, given, implied: impliedBy(operation, given, command), command };
+}
+
+/** A key is for encryption unless its call says otherwise. */
+function impliedBy(
+  operation: string,
+  given: ReadonlyMap<string, readonly ShellWord[]>,
+  { at }: ShellCommand,
+): readonly Entry[] {
+  if (operation !== "create-key" || given.has("key-usage")) return [];
+  return [{ key: "KeyUsage", keyAt: at, value: { kind: "text", value: "ENCRYPT_DECRYPT", at } }];
+}
+
+function entryOf({ key, several }: Option, words: readonly ShellWord[], scope: ScriptScope): Entry {
+  const [first] = words;
+  const at = first?.at ?? { file: scope.file, start: 0, end: 0 };
+  const items = words.map((word) => argumentOf(word, scope));
+  const value: Value = several ? { kind: "list", items, at } : (items[0] ?? { kind: "null", at });
+  return { key, keyAt: at, value };
+}
+
+interface Around {
+  readonly scope: ScriptScope;
+  readonly named: Named;
+  readonly folder: string;
+  readonly notes: Problem[];
+}
+
+/**
+ * A request that is written as a whole. A file of the run is read at its own place; what the script writes itself is
+ * read here; anything else is noted, if it is a job.
+ */
+function wholeRequest(word: ShellWord, { operation, command }: Call, around: Around): readonly Value[] {
+  const { scope, named, folder, notes } = around;
+  const path = fileOf(word, scope);
+  if (path === undefined) return [textOf(word, scope)];
+  if (named.find(path, folder) !== undefined) return [];
+  const written = writtenTo(path, scope);
+  if (written) return written.kind === "text" ? [written] : [];
+  if (operation === "register-job-definition" && isLiteral(path) && !path.includes("${")) {
+    const { file, start } = command.at;
+    const message = `The script registers a job definition from ${path}, which is not in these files, so it was not checked.`;
+    notes.push({ path: file.path, message, line: position(file, start).line });
+  }
+  return [];
+}

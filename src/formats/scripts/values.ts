@@ -1,0 +1,145 @@
+/** Words of a script as values: what the shell would put in, as far as the script and the files of the run show it. */
+import { ACCOUNT, hole, literal, PARTITION, REGION } from "../../facts/text.ts";
+import type { Place, SourceFile } from "../../source.ts";
+import { unmask } from "../../syntax/placeholders.ts";
+import type { ShellCommand, ShellPiece, ShellScript, ShellWord } from "../../syntax/shell.ts";
+import { textFrom } from "../../syntax/text.ts";
+import { type Piece, type TextValue, unknownOf, type Value } from "../../syntax/value.ts";
+
+/** What is known of a script beside its words. */
+export interface ScriptScope {
+  readonly file: SourceFile;
+  readonly script: ShellScript;
+  /** The value that a file of the run holds; undefined for one that is not in the run. */
+  readonly fileNamed: (path: string) => Value | undefined;
+}
+
+/** Variables may be made of each other this often. */
+const DEEPEST = 8;
+
+/** A word as text, with `${NAME}` for what has no value, as templates have it: it becomes a hole like theirs. */
+export function textOf(word: ShellWord, scope: ScriptScope, depth = 0): TextValue {
+  const { pieces, at } = followedIn(word, scope);
+  return textFrom(
+    pieces.flatMap((piece) => piecesOf(piece, scope, depth)),
+    at,
+  );
+}
+
+/** The word that a variable is given, where a word is nothing but that variable; else the word itself. */
+function followedIn(word: ShellWord, scope: ScriptScope, depth = 0): ShellWord {
+  const [only, ...more] = word.pieces;
+  const given = only?.kind === "variable" && more.length === 0 ? givenTo(only.name, scope) : undefined;
+  return given && depth < DEEPEST ? followedIn(given, scope, depth + 1) : word;
+}
+
+/** The only value that a script gives a variable. */
+function givenTo(name: string, { script }: ScriptScope): ShellWord | undefined {
+  const [only, ...more] = script.assigned.get(name) ?? [];
+  const isItself = only?.pieces.some((piece) => piece.kind === "variable" && piece.name === name) ?? true;
+  return more.length === 0 && !isItself ? only : undefined;
+}
+
+function piecesOf(piece: ShellPiece, scope: ScriptScope, depth: number): readonly Piece[] {
+  const { at } = piece;
+  const inner = (word: ShellWord) => [{ text: textOf(word, scope, depth + 1).value, at }];
+  if (piece.kind === "text") return [{ text: literal(unmask(piece.text)), at }];
+  if (piece.kind === "output") return outputOf(piece.of, piece.written, scope, depth, at);
+  const given = givenTo(piece.name, scope);
+  if (given && depth < DEEPEST) return inner(given);
+  if (/^AWS_(?:DEFAULT_)?REGION$/.test(piece.name)) return [{ text: REGION, at }];
+  const isNew = !scope.script.assigned.has(piece.name);
+  if (piece.otherwise && isNew && depth < DEEPEST) return inner(piece.otherwise);
+  // What the script is given from outside is one value everywhere; anything else may change from line to line.
+  return [{ text: isNew && /^[A-Za-z_]/.test(piece.name) ? `\${${piece.name}}` : unknownAt(`$${piece.name}`, at), at }];
+}
+
+/** What a command writes, where that is known: the account, the ARN of something that has a name. */
+function outputOf(
+  command: ShellCommand | undefined,
+  written: string,
+  scope: ScriptScope,
+  depth: number,
+  at: Place,
+): readonly Piece[] {
+  // The variable of a Makefile.
+  if (/^\$\(\w+\)$/.test(written)) return [{ text: written, at }];
+  const words = depth < DEEPEST ? (command?.words ?? []).map((word) => textOf(word, scope, depth + 1).value) : [];
+  if (command?.heredoc && words[0] === "cat") return textOf(command.heredoc, scope, depth + 1).pieces ?? [];
+  if ((words[0] === "echo" || words[0] === "printf") && words.length === 2) return [{ text: words[1] ?? "", at }];
+  return [
+    { text: arnOf(words) ?? unknownAt(written.length > LONGEST ? `${written.slice(0, LONGEST)}…` : written, at), at },
+  ];
+}
+
+/** No more is shown of a command. */
+const LONGEST = 40;
+
+/** A value that is known only when the script runs. */
+function unknownAt(words: string, at: Place): string {
+  const { path } = at.file;
+  const cause = { kind: "function", name: words, unit: path } as const;
+  return hole(`${words}.${at.start}@${path}`, "wide", { words, unit: path, cause });
+}
+
+/** https://docs.aws.amazon.com/cli/latest/reference/ : what `--query` takes out of the answers. */
+function arnOf(words: readonly string[]): string | undefined {
+  const option = (name: string) => words[words.indexOf(name) + 1 || words.length];
+  const says = (...expected: readonly string[]) => expected.every((word) => words.includes(word));
+  const query = option("--query") ?? "";
+  if (words[0] !== "aws") return undefined;
+  if (says("sts", "get-caller-identity") && query === "Account") return ACCOUNT;
+  if (says("configure", "get", "region")) return REGION;
+  if (says("iam") && /^Role\.Arn$/.test(query)) return named("iam", "", "role/", option("--role-name"));
+  if (says("iam") && /^Policy\.Arn$/.test(query)) return named("iam", "", "policy/", option("--policy-name"));
+  if (says("secretsmanager") && query === "ARN") {
+    return named("secretsmanager", REGION, "secret:", option("--name") ?? option("--secret-id"));
+  }
+  return undefined;
+}
+
+function named(service: string, region: string, type: string, name: string | undefined): string | undefined {
+  return name === undefined || name.startsWith("arn:")
+    ? name
+    : `arn:${PARTITION}:${service}:${region}:${ACCOUNT}:${type}${name}`;
+}
+
+/** The value of an option: what a file holds that it names, or its text. */
+export function argumentOf(word: ShellWord, scope: ScriptScope): Value {
+  const path = fileOf(word, scope);
+  if (path !== undefined) return scope.fileNamed(path) ?? writtenTo(path, scope) ?? missing(path, scope, word.at);
+  return textOf(word, scope);
+}
+
+/** The file whose content a word is: `file://…`, or the output of `cat`. */
+export function fileOf(word: ShellWord, scope: ScriptScope): string | undefined {
+  const followed = followedIn(word, scope);
+  const [only, ...more] = followed.pieces;
+  if (only?.kind === "output" && more.length === 0) {
+    const words = (only.of?.words ?? []).map((word) => textOf(word, scope).value);
+    return words[0] === "cat" && words.length === 2 ? words[1] : undefined;
+  }
+  const { value } = textOf(followed, scope);
+  return value.startsWith("file://") ? value.slice("file://".length) : undefined;
+}
+
+/** What the script itself writes into a file before it uses it. */
+export function writtenTo(path: string, scope: ScriptScope): Value | undefined {
+  const target = (word: ShellWord | undefined) => word && textOf(word, scope).value.replace(/^\.\//, "");
+  const command = scope.script.commands.find(({ to }) => target(to) === path.replace(/^\.\//, ""));
+  const [first, ...rest] = (command?.words ?? []).map((word) => ({ word, text: textOf(word, scope).value }));
+  if (command === undefined || first === undefined) return undefined;
+  if (command.heredoc && first.text === "cat") return textOf(command.heredoc, scope);
+  if (first.text === "echo") {
+    const [only, ...more] = rest.filter(({ text }) => !text.startsWith("-"));
+    return only && more.length === 0 ? textOf(only.word, scope) : undefined;
+  }
+  // What envsubst and sed make of a template: what they fill in is a placeholder there.
+  if (first.text === "envsubst" && command.from) return scope.fileNamed(textOf(command.from, scope).value);
+  return first.text === "sed" && rest.length > 0 ? scope.fileNamed(rest.at(-1)?.text ?? "") : undefined;
+}
+
+function missing(path: string, { file }: ScriptScope, at: Place): Value {
+  const cause = { kind: "file", name: path, unit: file.path } as const;
+  return unknownOf(hole(`file ${path}@${file.path}.${at.start}`, "wide", { words: path, unit: file.path, cause }), at);
+}
