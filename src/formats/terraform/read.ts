@@ -13,6 +13,7 @@ import { openModule } from "./modules/module.ts";
 import { deploymentOfJobs } from "./modules/providers.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
+import { type States, stateOf } from "./modules/states.ts";
 import { createTree, type Tree, unitOf } from "./modules/tree.ts";
 import { namesIn } from "./names.ts";
 import { brokenDocuments } from "./resources/broken.ts";
@@ -83,7 +84,7 @@ export async function readTerraform(
   paths: readonly string[],
   { plans, varFiles }: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const { roots, neighbours } = await findRoots(workspace, paths);
+  const { roots, neighbours, states: hasStates } = await findRoots(workspace, paths);
   const variables = openFiles(workspace, varFiles);
   if (roots.length === 0) {
     return { units: [], files: [], rendered: new Set(), problems: variables.problems };
@@ -120,8 +121,18 @@ export async function readTerraform(
     const plan = planned.get(root.folder);
     const isGiven = plan !== undefined || root.isContext || root.folder !== root.path;
     const note = isGiven ? undefined : noteUnused(workspace, root.path, unused, modulesRead, values);
-    return { ...(await openRoot(workspace, { ...root, ...read }, plan, mine)), note };
+    return { ...(await openRoot(workspace, { ...root, ...read }, plan, mine, states)), note };
   };
+  const byState = new Map<string, Opened | null>();
+  const states = hasStates ? (state: string) => byState.get(state)?.module : undefined;
+  const before = new Map<Root, Opened>();
+  // Modules may use what the states of others hold, so all of them are open at the same time.
+  for (const root of hasStates ? all.slice(0, MOST_OPEN) : []) {
+    const opened = await open(root);
+    before.set(root, opened);
+    const state = stateOf(opened.loaded.source, opened.tree.setting);
+    if (state !== undefined) byState.set(state, byState.has(state) ? null : opened);
+  }
   const units: Unit[] = [];
   const rendered = new Set<string>();
   const take = async (opened: Opened, root?: Root) => {
@@ -132,11 +143,13 @@ export async function readTerraform(
     units.push(root && (await loadLibraries(texts)) ? readRoot(await open(root)) : unit);
   };
   for (const root of all.slice(0, all.length - runs.length)) {
-    await take(await open(root), root);
+    await take(before.get(root) ?? (await open(root)), root);
     loader.forget(root.path);
   }
   // Modules that Terragrunt runs may use outputs of one another, so all of them are open at the same time.
-  for (const root of all.slice(all.length - runs.length)) modules.set(root.folder, await open(root));
+  for (const root of all.slice(all.length - runs.length)) {
+    modules.set(root.folder, before.get(root) ?? (await open(root)));
+  }
   for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
   return { units, files, rendered, problems: named.problems };
@@ -167,6 +180,9 @@ interface Root {
   readonly isContext: boolean;
 }
 
+/** So many root modules are open at the same time where one reads the state of another. */
+const MOST_OPEN = 300;
+
 interface Opened {
   readonly isContext: boolean;
   readonly loaded: Loaded;
@@ -183,8 +199,9 @@ async function openRoot(
   { path, unit, loaded, problems, inputs, isContext }: Root & LoadedRoot,
   planned: RootPlan | undefined,
   named: readonly VariablesFile[],
+  states: States | undefined,
 ): Promise<Opened> {
-  const tree: Tree = { ...createTree(workspace, path, isRead), unit };
+  const tree: Tree = { ...createTree(workspace, path, isRead), unit, ...(states && { states }) };
   const automatic = await automaticFiles(workspace, path);
   const values = valuesOf([...automatic.files, ...named], tree.setting);
   const at: Place = { file: { path, text: "" }, start: 0, end: 0 };

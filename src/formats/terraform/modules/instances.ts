@@ -19,6 +19,7 @@ import { deploymentOf } from "./providers.ts";
 import { collection, pick } from "./repeated-value.ts";
 import type { Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
+import { withRemoteState } from "./states.ts";
 
 /** A block of a resource (`aws_iam_role.job`) or data source (`data.aws_region.current`). */
 export interface Declaration {
@@ -57,7 +58,8 @@ export function createInstances(frame: Frame): Instances {
       deployment: () => deploymentOf(frame, block, value),
       maybe: one.maybe ?? maybe,
     };
-    return withLocalData(withImport(asProviderAws(made), tree), frame.setting());
+    const known = withRemoteState(withImport(asProviderAws(made), tree), tree.states, tree.root);
+    return withLocalData(known, frame.setting());
   };
   const instance = (declaration: Declaration, one: Repeated): Instance | undefined => {
     const key = `${declaration.address}${one.index}`;

@@ -6,7 +6,7 @@
 import { type About, hole, literal } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
-import type { Value } from "../../../syntax/value.ts";
+import { get, type Value } from "../../../syntax/value.ts";
 import type { Reference, Resolved, Scope } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { literalPlaces } from "../resources/sensitive.ts";
@@ -58,6 +58,10 @@ export function openModule(opening: Opening): Module {
     const computed = [...frame.computed()];
     yield* computed.filter(([address]) => address.startsWith("var."));
     yield* calls.outputs();
+    for (const { type, address, value } of instances.made()) {
+      const outputs = type === "terraform_remote_state" ? get(value, "outputs") : undefined;
+      if (outputs) yield [`${address.slice(frame.prefix.length)}.outputs`, outputs];
+    }
     yield* computed.filter(([address]) => address.startsWith("local."));
   }
   const entries = [...source.outputs.keys()].map((key) => lazyEntry(key, at, () => output(key)));

@@ -27,8 +27,11 @@ const ELSEWHERE =
 /** Names that a root gives to what jobs may need. */
 const NAMED = [
   /"aws_(?:iam_role|iam_policy|secretsmanager_secret|ssm_parameter|kms_alias)"[^{}]{0,80}\{[^{}]*?\bname"?\s*[=:]\s*"([^"\n]{3,})"/g,
+  /\bworkspaces\s*=?\s*\{[^{}]*?\bname\s*=\s*"([^"\n]{3,})"/g,
   /\bbackend\s+"[^{}]*\{[^{}]*?\b(?:key|prefix|path)\s*=\s*"([^"\n]{3,})"/g,
 ];
+const STATE_FILE = /"(?:\$\{path\.(?:module|root)\}\/)?([^"\n]*\.tfstate)"/g;
+const REMOTE_STATE = /\bterraform_remote_state\b/;
 /** What a root has and a module for others has not. */
 const DEPLOYED = /^\s*(?:provider\s+"aws"|backend\s+"|cloud\s*\{)/m;
 
@@ -39,6 +42,8 @@ interface Folder {
   adds: boolean;
   readonly named: Set<string>;
   deployed: boolean;
+  /** Whether it reads the state of another root. */
+  reads: boolean;
   /** Variables without a default: what is deployed by itself has none. */
   inputs: number;
 }
@@ -53,6 +58,8 @@ export interface Roots {
   readonly roots: readonly string[];
   /** Those that declare what the roots name, or may add to it. */
   readonly neighbours: readonly Neighbour[];
+  /** Whether one of them may read the state of another. */
+  readonly states: boolean;
 }
 
 /**
@@ -73,6 +80,7 @@ export async function findRoots(workspace: Workspace, paths: readonly string[]):
       folder.adds ||= ADDING.test(text) && ELSEWHERE.test(text);
       for (const pattern of NAMED) for (const [, given = ""] of text.matchAll(pattern)) folder.named.add(utf8(given));
       folder.deployed ||= DEPLOYED.test(text);
+      folder.reads ||= REMOTE_STATE.test(text);
       folder.inputs += count(text, /^\s*variable\s+"/gm) - count(text, /\bdefault\s*=/g);
       if (CALL.test(text) && LOCAL.test(text)) calling.push({ path, text: bytes });
     });
@@ -95,11 +103,12 @@ export async function findRoots(workspace: Workspace, paths: readonly string[]):
   const names = [...folders.keys()].filter(reaches).sort();
   const roots = names.filter((name) => !isCalled(name));
   const all = [...roots, ...circles(names, roots, folders)];
-  return { roots: all, neighbours: roots.length === 0 ? [] : neighbours(workspace, folders, files, all) };
+  const states = [...folders.values()].some(({ reads }) => reads);
+  return { roots: all, neighbours: roots.length === 0 ? [] : neighbours(workspace, folders, files, all), states };
 }
 
 function newFolder(): Folder {
-  return { relevant: false, calls: new Set(), adds: false, named: new Set(), deployed: false, inputs: 0 };
+  return { relevant: false, calls: new Set(), adds: false, named: new Set(), deployed: false, reads: false, inputs: 0 };
 }
 
 function count(text: string, pattern: RegExp): number {
@@ -129,13 +138,25 @@ function neighbours(
     next.push(...(folders.get(name)?.calls ?? []));
   }
   const wanted = new Set<string>();
+  const kept = new Set<string>();
   for (const path of [...seen].flatMap((name) => files.get(name) ?? [])) {
     workspace.skim(path, (text) => {
       for (const [, given = ""] of text.matchAll(/"([^"\n]*)"/g))
         for (const part of endsOf(utf8(given))) wanted.add(part);
     });
   }
-  const matters = closure(folders, ({ adds, named }) => adds || [...named].some((name) => wanted.has(name)));
+  for (const [name, { reads }] of folders) {
+    for (const path of reads ? (files.get(name) ?? []) : []) {
+      workspace.skim(path, (text) => {
+        for (const [, file = ""] of text.matchAll(STATE_FILE)) kept.add(posix.dirname(joined(name, utf8(file))));
+      });
+    }
+  }
+  const needed = new Set([...folders].flatMap(([name, folder]) => (kept.has(name) ? [folder] : [])));
+  const matters = closure(
+    folders,
+    (folder) => folder.adds || needed.has(folder) || [...folder.named].some((name) => wanted.has(name)),
+  );
   const isCalled = calledBy(folders, matters);
   return [...folders]
     .filter(([name]) => matters(name) && !isCalled(name) && !seen.has(name))

@@ -18,6 +18,8 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, Block>;
   /** By `aws_region.current`. */
   readonly data: ReadonlyMap<string, Block>;
+  /** The block `backend` or `cloud`, which says where the state is kept. */
+  readonly backend: Block | undefined;
   /** Blocks that say which resources exist already, and by what id. */
   readonly imports: readonly Block[];
   /** Configurations of providers by `aws`, or `aws.alias`. */
@@ -79,6 +81,10 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
     calls: blocks("module", 1),
     resources: blocks("resource", 2),
     data: blocks("data", 2),
+    backend: [...bodies, ...overrides]
+      .flatMap((body) => blocksOf(body, "terraform", 0))
+      .flatMap(({ body }) => [...blocksOf(body, "backend", 1), ...blocksOf(body, "cloud", 0)])
+      .at(-1),
     imports: [...bodies, ...overrides].flatMap((body) => blocksOf(body, "import", 0)),
     locals: new Map(
       [...bodies, ...overrides].flatMap((body) =>

@@ -4,6 +4,7 @@ import type { Workspace } from "../../../sources/workspace.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { createBudget } from "../language/evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../language/evaluate/context.ts";
+import type { States } from "./states.ts";
 
 export interface Tree {
   /** The id of the unit: the files of the root module, since the folder may be a raw unit. */
@@ -20,6 +21,8 @@ export interface Tree {
   /** Places of values that must not be shown, since their variables are declared sensitive. Evaluation adds to it. */
   readonly hidden: Place[];
   readonly isFull: (of: Limited) => boolean;
+  /** Where the states of other root modules are; undefined where none is read. */
+  readonly states?: States;
   /** By the addresses of resources that exist already, what they are imported by; the root module fills it. */
   readonly imported: Map<string, () => Value>;
   readonly problems: readonly Problem[];
