@@ -295,6 +295,8 @@ export interface Unit {
   readonly spellings: ReadonlyMap<string, string>;
   /** Where a unit is made of several modules: what can be named in one can't in another. */
   readonly namesAt?: (where: Where) => LocalNames;
+  /** Strings that its values have from defaults of its variables or parameters. */
+  readonly defaults?: ReadonlySet<string>;
   readonly problems: readonly Problem[];
   /** What was not checked and is no mistake of the files. */
   readonly notes?: readonly Problem[];

@@ -10,6 +10,7 @@ import { rulePage } from "../product.ts";
 import type { SourceFile } from "../source.ts";
 import { keysOf, openAccount, placeIn, type Reference } from "./account.ts";
 import { judges } from "./chains.ts";
+import { restingOnDefaults } from "./defaults.ts";
 import type { Unverified } from "./finding.ts";
 import { answersFor, type Found } from "./findings.ts";
 
@@ -42,11 +43,12 @@ export function judge(
   const files = new Set<SourceFile>();
   const unitsById = new Map(units.map((one) => [one.id, one]));
   const spell = spelling(units);
+  const links = new Map(rules.map(({ id, link }) => [id, link]));
   for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
     const { input, places, address } = built;
     const { unit } = input.subject;
-    const judgement = without(evaluate(input), off);
     const own = unitsById.get(unit);
+    const judgement = restingOnDefaults(without(evaluate(input), off), input, own?.defaults, (rule) => links.get(rule));
     if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
     const said = answersFor(built, judgement, {
       writer: own.write,

@@ -48,6 +48,7 @@ export function parameterValue(
   const kind = whyUnknown(declared, text, defaults);
   if (kind === undefined && text !== undefined) {
     const filled = scope.plain({ kind: "text", value: text, at }).value;
+    scope.run.defaults.add(filled);
     return LIST.test(valueType(declared)) ? listOf(scope, name, filled, at) : { kind: "text", value: filled, at };
   }
   const hiddenValue = given && text !== undefined && isNoEcho(declared) ? { default: plainDefault(text, given) } : {};

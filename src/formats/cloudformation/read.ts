@@ -160,6 +160,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     write: writeCloudFormation,
     resources: finish(join(found)),
     spellings: run.spellings,
+    defaults: run.defaults,
     problems: [...run.problems.values()],
     sensitive: [...run.sensitive],
     namesAt: namesIn(all),

@@ -65,6 +65,8 @@ export interface Run {
   /** By the prefix of a stack: its own names of strings, as they are inside `${…}`. */
   readonly names: Map<string, Map<string, string>>;
   readonly sensitive: Set<Place>;
+  /** The defaults of parameters that count as values. */
+  readonly defaults: Set<string>;
 }
 
 /** How deep evaluation nests, through functions and references together. Real templates stay below 30. */

@@ -31,6 +31,7 @@ export function newRun(characters: number, deployment: Deployment = ANYWHERE): R
     spellings: sharedSpellings(),
     names: new Map(),
     sensitive: new Set(),
+    defaults: new Set(),
   };
 }
 

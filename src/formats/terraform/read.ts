@@ -235,6 +235,7 @@ function readRoot({ isContext, loaded, tree, module, planned, problems, note }: 
     write: writeTerraform,
     resources,
     spellings: spellingsOf(instances),
+    defaults: tree.defaults,
     namesAt: namesIn([...module.names()], tree.unit),
     // Where no jobs are read, nobody knows what its policies are for.
     isContext: isContext || (notes.length > 0 && !instances.some(({ type }) => /^aws(?:cc)?_batch_/.test(type))),

@@ -3,7 +3,7 @@
  * https://developer.hashicorp.com/terraform/language/expressions/references
  */
 
-import { type About, hole, literal } from "../../../facts/text.ts";
+import { type About, hole, isLiteral, literal } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import { get, type Value } from "../../../syntax/value.ts";
@@ -114,6 +114,13 @@ function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | un
   return { value: unknownResource({ ...home, mode, type, address: `${prefix}${address}` }, cause, at), used };
 }
 
+/** Adds the literal strings of a value. */
+function noteTexts(value: Value, texts: Set<string>): void {
+  if (value.kind === "list") for (const item of value.items) noteTexts(item, texts);
+  if (value.kind === "object") for (const entry of value.entries) noteTexts(entry.value, texts);
+  if (value.kind === "text" && isLiteral(value.value)) texts.add(value.value);
+}
+
 /** Roots that no block declares, or only a repetition. */
 const BUILT_IN: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self", "ephemeral"]);
 
@@ -125,7 +132,9 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
     return (
       block &&
       frame.once(address, block.at, () => {
-        const value = variableValue(block, frame.given(name), frame.home, frame.setting());
+        const given = frame.given(name);
+        const value = variableValue(block, given, frame.home, frame.setting());
+        if (frame.prefix === "" && given === undefined) noteTexts(value, frame.tree.defaults);
         if (value.sensitive) frame.tree.hidden.push(...literalPlaces(value));
         return value;
       })

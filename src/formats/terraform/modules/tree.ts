@@ -21,6 +21,8 @@ export interface Tree {
   /** Places of values that must not be shown, since their variables are declared sensitive. Evaluation adds to it. */
   readonly hidden: Place[];
   readonly isFull: (of: Limited) => boolean;
+  /** The strings of the defaults that count. Evaluation adds to it. */
+  readonly defaults: Set<string>;
   /** Where the states of other root modules are; undefined where none is read. */
   readonly states?: States;
   /** By the addresses of resources that exist already, what they are imported by; the root module fills it. */
@@ -87,6 +89,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     },
     isFull: (of) => taken[of] > MAX_INSTANCES[of],
     imported: new Map(),
+    defaults: new Set(),
   };
 }
 
