@@ -57,6 +57,7 @@ test("a value is found by the name that a script, JSON or a connection string gi
 
 test("names, references, switches and comments are no credentials", () => {
   const texts = [
+    "run --repo_password Ref::repo_password",
     'TOKEN=$(curl -X PUT "http://169.254.169.254/latest/api/token" -H "X-aws-ec2-metadata-token-ttl-seconds: 21600")',
     'curl -H "X-aws-ec2-metadata-token: $TOKEN" http://169.254.169.254/',
     "export DB_PASSWORD=${db_password}",

@@ -10,6 +10,8 @@ const OTHERS = new RegExp(
     // References: ARNs, dynamic references, variables of shells, and what pipelines fill in.
     "arn:.*",
     "\\$[{(A-Za-z_].*",
+    // A parameter of the job: https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html
+    "Ref::.*",
     "[{<%@_[]{2}.*",
     "<.*>",
     "%[A-Za-z_]\\w*%",

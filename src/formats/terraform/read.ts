@@ -112,7 +112,7 @@ export async function readTerraform(
     }),
   ];
   const planned = await plannedRoots(plans, all, loader);
-  const unused = unusedFiles(paths, modulesRead, varFiles);
+  const unused = unusedFiles(paths, varFiles);
   const open = async (root: Root): Promise<Opened> => {
     const mine = named.files.filter((file) => isFor(root.path, file, modulesRead));
     const read = await loader.load(root.path);

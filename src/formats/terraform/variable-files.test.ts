@@ -93,6 +93,10 @@ test("values that no run of Terraform loads by itself are said, once for each ro
     "infra/envs/dev.tfvars": 'image = "b"',
     "infra/envs/prod.tfvars.json": '{"queue": "c"}',
     "infra/envs/other.tfvars": 'cidr = "10.0.0.0/8"',
+    "infra/terraform.tfvars.example": 'image = "a"',
+    "infra/prod.example.tfvars": 'image = "a"',
+    "infra/network/main.tf": 'variable "image" {}',
+    "infra/network/terraform.tfvars": 'image = "a"',
   };
   const why = "The values in this file were not used: Terraform does not load it by itself.";
   const way = "To check with it, name it in `var-files` of the configuration.";

@@ -5,6 +5,7 @@
 
 import { posix } from "node:path";
 import type { Problem, SourceFile } from "../../source.ts";
+import { isConfiguration } from "../../sources/names.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Attribute } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
@@ -77,16 +78,16 @@ export function isFor(root: string, { path }: Pick<VariablesFile, "path">, roots
  * The variables files among some paths that no root module loads by itself and the configuration doesn't name: each is
  * the values of one environment, and nothing says of which.
  */
-export function unusedFiles(
-  paths: readonly string[],
-  roots: readonly string[],
-  named: readonly string[],
-): readonly string[] {
+export function unusedFiles(paths: readonly string[], named: readonly string[]): readonly string[] {
   const used = new Set(named.map((path) => posix.normalize(path)));
-  const isLoaded = (path: string) => roots.includes(posix.dirname(path)) && AUTOMATIC.test(posix.basename(path));
-  return paths.filter((path) => /\.tfvars(?:\.json)?$/.test(path) && !used.has(path) && !isLoaded(path));
+  const modules = new Set(paths.filter(isConfiguration).map((path) => posix.dirname(path)));
+  const isLoaded = (path: string) => modules.has(posix.dirname(path)) && AUTOMATIC.test(posix.basename(path));
+  const isValues = (path: string) => /\.tfvars(?:\.json)?$/.test(path) && !EXAMPLE.test(path);
+  return paths.filter((path) => isValues(path) && !used.has(path) && !isLoaded(path));
 }
 
+/** Files and folders that show how a file of values looks. */
+const EXAMPLE = /example|sample|template|\bdist\b|\{\{/i;
 const AUTOMATIC = /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/;
 
 /** A note about the unused files that give values to variables of a root module; undefined when there are none. */
