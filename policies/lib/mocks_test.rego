@@ -411,6 +411,7 @@ policy_case(statements, given) := object.union(_empty, {
 			"roles": [],
 			"batch": false,
 			"alone": false,
+			"estate_has_jobs": true,
 			"for_secrets": true,
 		}),
 		given,

@@ -190,6 +190,7 @@ function linkPolicies(
       ...policy,
       roles: carriers,
       batch: carriers.some((role) => used.has(role)),
+      estate_has_jobs: jobs.length > 0,
       alone: carriers.length === 0 && !attached_elsewhere && attached_to.length === 0 && on === null,
       for_secrets: !carriers.some((role) => used.has(role)) || carriers.some((role) => used.get(role)),
     };

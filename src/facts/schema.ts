@@ -384,6 +384,8 @@ const policy = z.strictObject({
   batch: z.boolean(),
   /** Whether nothing in the files carries it: it stands alone. */
   alone: z.boolean(),
+  /** Whether any of the checked files has a job definition: without one, nobody knows what a policy is for. */
+  estate_has_jobs: z.boolean(),
   /**
    * Whether it may be for jobs that name secrets: false when all that have one of these roles are seen to name none.
    */
@@ -622,6 +624,8 @@ const remedy = z.strictObject({
       piece: z.literal(true).optional(),
       /** There when the string is put under that key into the object at the place, which has no such key. */
       key: z.string().optional(),
+      /** There for the resource of a policy, where `?` are wildcards and no gap to fill in. */
+      pattern: z.literal(true).optional(),
     }),
   ),
   add: z

@@ -41,7 +41,7 @@ export function writeRemedy(
   const changed = edits.flatMap((edit) => {
     const { place, writer, value, write } = contextOf(edit.at);
     if (edit.piece) return { location: locate(place), text: edit.text };
-    const text = withoutPattern(write(edit.text));
+    const text = edit.pattern ? write(edit.text) : withoutPattern(write(edit.text));
     if (edit.key !== undefined) return entry(writer.place, edit.key, text).map(locatedEdit);
     const code = keyAt(writer.place, text) ?? writer.value({ text, from: value, to: edit.text });
     return { location: locate(writer.place), text: code };

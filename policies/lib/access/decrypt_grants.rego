@@ -6,24 +6,15 @@
 #   https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
 package lib.access.decrypt_grants
 
+import data.lib.access.granting
 import data.lib.access.pattern
 import data.lib.access.resources
 import data.lib.access.statements
 import data.lib.text
 
 # METADATA
-# description: >-
-#   The statements of a principal's policy that allow kms:Decrypt by name. `*` for an action is about everything, not
-#   about keys.
-of(policy) := [statement |
-	policy.kind in {"identity", "other"}
-	some statement in policy.statements
-	statement.effect.value == "Allow"
-	statement.principals == null
-	some action in statement.actions
-	startswith(lower(action.value), "kms:")
-	statements.names(action.value, _decrypt) == "yes"
-]
+# description: The statements of a principal's policy that allow kms:Decrypt by name
+of(policy) := granting.of(policy, _decrypt)
 
 _decrypt := statements.action("kms:Decrypt")
 

@@ -15,12 +15,13 @@
 #   notes: >-
 #     Key policies are not checked, since `*` means the key itself there. `*` is reported as *likely*, and only in a
 #     policy of a role that Batch jobs use, or in a policy that is attached to nothing in the files. A statement of a
-#     role that no job uses is reported as *likely*, too. Whether the key exists, or encrypts the secret, is not
-#     checked. `kms:*` on aliases alone is accepted, since other actions apply to aliases. AWS's own keys need no
-#     permission, so a statement with only their aliases is a warning.
+#     role that no job uses, or in files without jobs, is reported as *likely*, too. Whether the key exists, or encrypts
+#     the secret, is not checked. `kms:*` on aliases alone is accepted, since other actions apply to aliases. AWS's own
+#     keys need no permission, so a statement with only their aliases is a warning.
 package rules.policy["kms-resource-present"]
 
 import data.lib.access.decrypt_grants
+import data.lib.access.granting
 import data.lib.access.words
 import data.lib.causes
 import data.lib.holes
@@ -28,31 +29,31 @@ import data.lib.result
 import data.lib.text
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{_are_no_arns(named)}, so {_name(statement)} does not allow `kms:Decrypt`.",
+	"message": $"{_are_no_arns(named)}, so {granting.name(statement)} does not allow `kms:Decrypt`.",
 	"severity": _severity(statement.resources),
-	"confidence": _confidence(statement),
+	"confidence": granting.confidence(_policy, statement),
 	"remedy": {"edits": [{"at": resource.at, "text": _meant(resource.value)} | some resource in named]},
 	"at": statement.resources[0].at,
-	"names": array.concat([_sid(statement)], [resource.value | some resource in statement.resources]),
+	"names": array.concat([granting.sid(statement)], [resource.value | some resource in statement.resources]),
 }) if {
 	some statement in decrypt_grants.of(_policy)
 	statement.resources != []
-	named := _named(statement.resources)
+	named := granting.distinct(statement.resources)
 	every resource in statement.resources { decrypt_grants.matches_no_key(resource.value) }
 	not decrypt_grants.manages_aliases(statement)
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"`*` is the resource of {_name(statement)}, so `kms:Decrypt` is allowed with every key.",
+	"message": $"`*` is the resource of {granting.name(statement)}, so `kms:Decrypt` is allowed with every key.",
 	"confidence": "likely",
 	"remedy": {
 		"text": "Use the ARN of the key, or add a condition on `kms:ViaService` or `kms:EncryptionContext:SecretARN`.",
 		"edits": [{"at": resource.at, "text": key.arn.value} | some key in input.keys; count(input.keys) == 1],
 	},
 	"at": resource.at,
-	"names": [_sid(statement), "*"],
+	"names": [granting.sid(statement), "*"],
 }) if {
-	_of_batch
+	granting.may_be_used(_policy)
 	some statement in decrypt_grants.of(_policy)
 	some resource in statement.resources
 	resource.value == "*"
@@ -65,7 +66,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	"references": [dependent.reference | some dependent in input.readers],
 	"cause": _cause(statement.resources),
 }) if {
-	_of_batch
+	granting.may_be_used(_policy)
 	_policy.for_secrets
 	some statement in decrypt_grants.of(_policy)
 	unclear := [resource.value | some resource in statement.resources; text.wide(resource.value)]
@@ -76,10 +77,6 @@ unverified contains result.unverified(rego.metadata.chain(), {
 
 _policy := input.policies[input.subject.id]
 
-_of_batch if _policy.batch
-
-_of_batch if _policy.alone
-
 _cause(unclear) := array.concat(known, [causes.of("same-key", unclear[0].value)])[0] if {
 	known := [cause | some resource in unclear; cause := holes.cause(resource.value)]
 }
@@ -89,42 +86,12 @@ _severity(named) := "warning" if {
 	every resource in named { contains(resource.value, "alias/aws/") }
 } else := "error"
 
-# A statement that may not exist does no certain harm, nor does one of a role that no job uses.
-_confidence(statement) := "certain" if {
-	statement.maybe == null
-	_of_batch
-} else := "likely"
-
 _are_no_arns(named) := $"{text.enumeration(values)} is not the ARN of a KMS key" if {
 	values := text.distinct([words.code(resource.value) | some resource in named])
 	count(values) == 1
 } else := $"{text.enumeration(values)} are not ARNs of KMS keys" if {
 	values := text.distinct([words.code(resource.value) | some resource in named])
 }
-
-_name(statement) := $"statement {words.code(statement.sid)}" if {
-	statement.sid != null
-} else := "this statement"
-
-_sid(statement) := statement.sid if {
-	statement.sid != null
-} else := ""
-
-# One resource in a Region that is known is there twice, with the Region and with its hole.
-_named(resources) := [resource |
-	some index, resource in resources
-	every other in array.slice(resources, 0, index) { not _is_in(other.value, resource.value) }
-]
-
-_is_in(one, other) if _anywhere(one) == other
-
-_is_in(one, other) if _anywhere(other) == one
-
-_anywhere(arn) := concat(":", array.concat(array.slice(fields, 0, 3), array.concat([input.deployment.region], rest))) if {
-	fields := split(arn, ":")
-	rest := array.slice(fields, 4, count(fields))
-	rest != []
-} else := arn
 
 # The key behind an alias, or with an ID: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
 _meant(value) := [key.arn.value |
