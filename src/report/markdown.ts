@@ -7,7 +7,8 @@ import { type Address, icons, place, remedy, ruleLink } from "./comment.ts";
 import { codeSpan, link, prose } from "./escape.ts";
 import { findingList } from "./finding-list.ts";
 import { settledBy, waiting } from "./questions.ts";
-import type { Report } from "./report.ts";
+import { redactReport } from "./redact.ts";
+import type { Report, ReportFormat } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
@@ -15,8 +16,8 @@ export interface SummaryOptions {
   readonly name?: string | undefined;
   /** At the checked commit. */
   readonly address: Address;
-  /** The checked commit, named in the summary. */
-  readonly commit: { readonly sha: string; readonly address: string };
+  /** The checked commit, named in the summary; undefined where it is not known. */
+  readonly commit?: { readonly sha: string; readonly address: string } | undefined;
   /** Findings whose remedy is elsewhere, in a comment on the line. */
   readonly commented: ReadonlySet<Finding>;
   /** Further notes, one plain sentence each. */
@@ -52,6 +53,12 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   ];
   return joinWithin(sections, options.limit, options.measure);
 }
+
+export const markdown: ReportFormat = {
+  name: "markdown",
+  what: "the summary, for other services",
+  write: (report) => renderJobSummary(redactReport(report), { address: () => "", notes: [] }),
+};
 
 /**
  * GitHub refuses a job summary of more than 1 MiB for a step, all of it
@@ -101,7 +108,8 @@ function counts(report: Report, { commit }: SummaryOptions): string {
           `${proven} of ${quantity(references, "secret reference")} proven`,
           ...(unverified > 0 ? [`${unverified} not verified`] : []),
         ];
-  return `${found.join(" · ")} · commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.address)}`;
+  if (commit) found.push(`commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.address)}`);
+  return found.join(" · ");
 }
 
 function noteText({ path, line, message }: Report["notes"][number]): string {
