@@ -352,6 +352,10 @@ secret_arn(address, name) := sprintf(
 )
 
 # METADATA
+# description: What a secret holds, in its current version
+content(kind, at) := {"kind": kind, "keys": null, "open": null, "stages": ["AWSCURRENT"], "at": at}
+
+# METADATA
 # description: A declared secret with text. `given` replaces what it has.
 secret(address, given) := object.union(
 	object.union(_resource(address, 7), {
@@ -361,14 +365,24 @@ secret(address, given) := object.union(
 		"key_reference": null,
 		"key": null,
 		"complete": true,
-		"contents": [{"kind": "text", "keys": null, "at": 7}],
+		"contents": [content("text", 7)],
+		"filled_by": null,
 		"statements": [],
 		"rotates": false,
-		"extended": false,
+		"additions": [],
 		"versions": null,
+		"declared": true,
+		"gone": null,
 	}),
 	given,
 )
+
+# METADATA
+# description: The case of a secret
+secret_case(secret) := object.union(_empty, {
+	"subject": _subject("secret", secret),
+	"secrets": {secret.id: secret},
+})
 
 # METADATA
 # description: A declared parameter. `given` replaces what it has.
@@ -380,6 +394,8 @@ parameter(address, name, given) := object.union(
 		"tags": {"given": [], "complete": false},
 		"key_reference": null,
 		"key": null,
+		"declared": true,
+		"gone": null,
 	}),
 	given,
 )
@@ -392,6 +408,7 @@ key(address, statements) := object.union(_resource(address, 9), {
 	"aliases": [],
 	"spec": null,
 	"usage": null,
+	"state": text("Enabled", 9),
 	"complete": true,
 	"statements": statements,
 	"grants": [],

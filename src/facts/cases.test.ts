@@ -118,6 +118,8 @@ test("the secret whose name is in place of an ARN is in the case, unless a param
         type: null,
         tags: { given: [], complete: true },
         key_reference: null,
+        gone: null,
+        declared: true,
       },
     ],
   });
@@ -127,7 +129,7 @@ test("the secret whose name is in place of an ARN is in the case, unless a param
 test("a binary secret of the unit is in the case of every job there", async () => {
   const binary = secret("a", "Key", {
     arn: text(secretArn(owner("Key@a"), "key")),
-    contents: [{ kind: "binary", keys: null, at }],
+    contents: [{ kind: "binary", keys: null, open: null, stages: null, at }],
   });
   const [built] = await casesOf(
     unit("a", { secrets: [binary], job_definitions: [jobOf("a", ROLE.value, "⟨*Ref@a⟩")] }),

@@ -53,6 +53,13 @@ const TABLE = {
   "same-parameter": { says: (name) => `${name} may or may not be that parameter`, settles: "secret" },
   "same-key": { says: (name) => `${name} may or may not be that key`, settles: "key" },
   "secret-policy": { says: (name) => `the resource policy of ${name} is not in these files`, settles: "secret" },
+  /** What is behind `file://` and dynamic references. It has no name: a value is not shown. */
+  replaced: { says: () => "the value of the secret is read from elsewhere at deployment", settles: null },
+  content: { says: (name) => `the value of ${name} is written outside of these files`, settles: null },
+  "current-value": { says: (name) => `more than one value is given to ${name}`, settles: null },
+  versions: { says: (name) => `the versions of ${name} are not in these files`, settles: null },
+  rotation: { says: (name) => `${name} may or may not rotate`, settles: null },
+  addition: { says: (name) => `${name} may add keys`, settles: null },
   key: { says: (name) => `the key ${name} is not declared in these files`, settles: "key" },
   "key-policy": { says: (name) => `not every policy and grant of the key ${name} is in these files`, settles: "key" },
   "iam-condition": { says: (name) => `the condition on ${name} can't be decided from these files`, settles: null },

@@ -172,6 +172,7 @@ test("a secret has its resource policy and its key, also by an alias", async () 
           tags: { given: [], complete: true },
           spec: null,
           usage: null,
+          state: null,
         },
       ],
       aliases: [{ ...declared, id: "a#Alias", name: text("alias/db"), target: text("⟨Key@a⟩") }],

@@ -9,13 +9,13 @@ import { placesOf } from "./environments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { withoutLookups } from "./lookups.ts";
 import { groupBy, into } from "./maps.ts";
-import { isLookedUp, mergeSecrets } from "./merge.ts";
+import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks } from "./networks.ts";
 import { meaningsIn, namedLike } from "./pointers.ts";
 import { readersOf } from "./readers.ts";
 import { mayNameSecrets } from "./references.ts";
-import type { JobDefinition, KeyResource, PolicyResource, Resources, SecretResource, Text, Unit } from "./resources.ts";
+import type { JobDefinition, KeyResource, PolicyResource, Resources, Text, Unit } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
 import type { Key, Names, Parameter, Policy, Secret, World } from "./world.ts";
 
@@ -35,7 +35,8 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const secrets = linkSecrets(mergeSecrets(all(units, "secrets")), policies, keyOf, handed);
   const parameters = all(units, "parameters").map((parameter): Parameter => {
     const key_reference = customerKey(parameter.key_reference);
-    return { ...parameter, key_reference, key: keyOf(parameter.unit, key_reference) };
+    const key = keyOf(parameter.unit, key_reference);
+    return { ...parameter, key_reference, key };
   });
   const jobs = all(units, "job_definitions");
   const sharing = new Set(units.filter(({ sharesNames }) => sharesNames).map(({ id }) => id));
@@ -125,24 +126,23 @@ function customerKey(reference: Text | null): Text | null {
 }
 
 function linkSecrets(
-  secrets: readonly SecretResource[],
+  secrets: readonly MergedSecret[],
   policies: readonly PolicyResource[],
   keyOf: KeyOf,
   handed: HandedTo,
 ): Secret[] {
-  const texts = ({ arn, name }: SecretResource) => [arn.value, ...(name ? [name.value] : [])];
+  const texts = ({ arn, name }: MergedSecret) => [arn.value, ...(name ? [name.value] : [])];
   const meanings = meaningsIn(secrets, { keys: secretKeys, texts, isLookedUp });
   const carriedOf = carriedBy(meanings, policies);
   const linked = secrets.map((secret): Secret => {
     const reference = customerKey(secret.key_reference);
     const carried = carriedOf(secret, "secret");
-    const unseen = [
-      ...secret.unseen,
-      ...carried.flatMap((policy) => policy.unseen),
-      ...handed("resource policy", texts(secret)),
-    ];
+    const given = handed("resource policy", texts(secret));
+    const unseen = [...secret.unseen, ...carried.flatMap((policy) => policy.unseen), ...given];
     return {
       ...secret,
+      declared: secret.declared || secret.contents.length > 0,
+      filled_by: secret.filled_by ?? given[0]?.cause ?? null,
       unseen,
       complete: unseen.length === 0,
       key_reference: reference,

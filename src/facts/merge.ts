@@ -1,11 +1,15 @@
 /** One secret from its creation, its versions, its rotation and its description, which may be apart. */
 import { splitArn, withoutSuffix } from "./arn.ts";
+import type { Cause } from "./causes.ts";
 import { groupBy } from "./maps.ts";
 import type { SecretResource, Text } from "./resources.ts";
-import { holeOf, insides, isLiteral } from "./text.ts";
+import { causeOfText, hasWideHole, holeOf, insides, isLiteral } from "./text.ts";
+
+/** A secret from all that a unit has of it. */
+export type MergedSecret = Omit<SecretResource, "existence" | "part">;
 
 /** Joins the secrets of a unit that have one name or one ARN. */
-export function mergeSecrets(secrets: readonly SecretResource[]): SecretResource[] {
+export function mergeSecrets(secrets: readonly SecretResource[]): MergedSecret[] {
   const named = new Map(
     secrets.flatMap(({ unit, arn, name }) => (name ? [[`${unit}\n${arn.value}`, name.value]] : [])),
   );
@@ -13,13 +17,36 @@ export function mergeSecrets(secrets: readonly SecretResource[]): SecretResource
     secrets,
     ({ unit, arn, name }) => `${unit}\n${name?.value ?? named.get(`${unit}\n${arn.value}`) ?? nameIn(arn.value)}`,
   );
-  return [...groups.values()].map((group) => declaredOf(group).reduce(join));
+  const merged = [...groups.values()].map((group) => certain(declaredOf(group).reduce(join)));
+  const loose = groupBy(merged.filter(mayBeOfAny), ({ unit }) => unit);
+  return merged.map(({ existence: _, part, ...secret }) => {
+    const [other] = part ? [] : (loose.get(secret.unit) ?? []);
+    // A version says nothing of the rotation of its secret.
+    const rotates = part && !secret.rotates ? null : secret.rotates;
+    return { ...secret, rotates, filled_by: secret.filled_by ?? (other && causeOfText(other.arn.value)) ?? null };
+  });
+}
+
+/** Whether it gives a value to a secret that is not known, which may be any of its unit. */
+function mayBeOfAny({ part, arn, contents }: SecretResource): boolean {
+  return part && contents.length > 0 && hasWideHole(arn.value);
 }
 
 /** What is declared: a unit that also looks it up tells nothing more by that. */
 function declaredOf(group: readonly SecretResource[]): readonly SecretResource[] {
   const declared = group.filter((secret) => !isLookedUp(secret));
   return declared.length > 0 ? declared : group;
+}
+
+/** A value that is given whenever the secret is made is not in doubt. */
+function certain(secret: SecretResource): SecretResource {
+  const { existence, contents } = secret;
+  const isSame = (one: Cause | undefined) =>
+    one?.kind === existence?.kind && one?.name === existence?.name && one?.unit === existence?.unit;
+  return {
+    ...secret,
+    contents: contents.map(({ maybe, ...content }) => (maybe && !isSame(maybe) ? { ...content, maybe } : content)),
+  };
 }
 
 /** Whether a unit only looks something up, so that another one may declare it. */
@@ -36,16 +63,20 @@ function nameIn(arn: string): string {
 }
 
 function join(a: SecretResource, b: SecretResource): SecretResource {
+  const [declared, other] = a.part && !b.part ? [b, a] : [a, b];
   return {
-    ...a,
+    ...declared,
     name: a.name ?? b.name,
-    arn: isLiteral(b.arn.value) && !isLiteral(a.arn.value) ? b.arn : a.arn,
+    arn: isLiteral(other.arn.value) && !isLiteral(declared.arn.value) ? other.arn : declared.arn,
     key_reference: a.key_reference ?? b.key_reference,
     tags: { given: [...a.tags.given, ...b.tags.given], complete: a.tags.complete || b.tags.complete },
     contents: [...a.contents, ...b.contents],
-    rotates: a.rotates || b.rotates || (a.rotates ?? b.rotates),
-    extended: a.extended || b.extended,
+    rotates: a.rotates || b.rotates || (a.rotates === null || b.rotates === null ? null : false),
+    additions: [...a.additions, ...b.additions],
     versions: a.versions && b.versions ? [...a.versions, ...b.versions] : (a.versions ?? b.versions),
+    declared: a.declared || b.declared,
+    gone: a.gone && b.gone ? a.gone : null,
+    filled_by: a.filled_by ?? b.filled_by,
     unseen: [...a.unseen, ...b.unseen],
   };
 }

@@ -27,6 +27,8 @@ test("names of parameters, roles and policies say the same of what they hold", (
           type: null,
           tags: { given: [], complete: true },
           key_reference: null,
+          gone: null,
+          declared: true,
         },
       ],
     }),

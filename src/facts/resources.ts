@@ -39,6 +39,7 @@ export type Condition = Statement["conditions"][number];
 export type Principal = NonNullable<Statement["principals"]>[number];
 export type Tags = Of<"secrets">["tags"];
 export type SecretContent = Of<"secrets">["contents"][number];
+export type SecretAddition = Of<"secrets">["additions"][number];
 export type Ingress = NonNullable<Of<"endpoints">["ingress"]>[number];
 export type Exit = Of<"networks">["exits"][number];
 
@@ -95,9 +96,30 @@ export interface SecretResource extends Declared {
   readonly key_reference: Text | null;
   readonly contents: readonly SecretContent[];
   readonly rotates: boolean | null;
-  readonly extended: boolean;
+  readonly additions: readonly SecretAddition[];
   readonly versions: Of<"secrets">["versions"];
+  readonly gone: Of<"secrets">["gone"];
+  readonly filled_by: Cause | null;
+  /** What is not known, so that it may not be made; null when it surely is. */
+  readonly existence: Cause | null;
+  /** Whether it only adds to a secret that is declared or looked up elsewhere, as a version of its value does. */
+  readonly part: boolean;
+  /** Whether the files declare or describe it: false for a part, and for what is only looked up. */
+  readonly declared: boolean;
 }
+
+/** What a secret has of which nothing is said. */
+export const bareSecret = {
+  contents: [],
+  rotates: null,
+  additions: [],
+  versions: null,
+  gone: null,
+  filled_by: null,
+  existence: null,
+  part: false,
+  declared: true,
+} as const satisfies Partial<SecretResource>;
 
 export interface ParameterResource extends Declared {
   readonly tags: Tags;
@@ -105,6 +127,8 @@ export interface ParameterResource extends Declared {
   readonly arn: Text;
   readonly type: Text | null;
   readonly key_reference: Text | null;
+  readonly gone: Of<"parameters">["gone"];
+  readonly declared: boolean;
 }
 
 export interface KeyResource extends Declared {
@@ -112,6 +136,7 @@ export interface KeyResource extends Declared {
   readonly arn: Text;
   readonly spec: Text | null;
   readonly usage: Text | null;
+  readonly state: Text | null;
 }
 
 /** An alias and the key it represents: `target` is a key id or ARN. */

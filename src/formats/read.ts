@@ -6,6 +6,7 @@
 import type { Cause } from "../facts/causes.ts";
 import type { Tags, Text, Unseen } from "../facts/resources.ts";
 import { causeOfText, hole, isLiteral } from "../facts/text.ts";
+import type { Place } from "../source.ts";
 import { causeOf, type Entry, get, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
 
 /** What was read of a list or object, and which parts of it could not be seen. */
@@ -185,4 +186,12 @@ export function handedIn(entries: readonly Entry[]): string[] {
   };
   for (const { key, value } of entries) visit(value, NAMING.test(key));
   return [...texts];
+}
+
+/** The state of a KMS key by the argument that enables it: it is enabled when that is left out. */
+export function keyState(enabled: Value | undefined, otherwise: Place): Text {
+  const text = toText(enabled);
+  if (!text) return { value: "Enabled", at: otherwise };
+  const isOn = toBoolean(enabled, true);
+  return isOn === null ? text : { value: isOn ? "Enabled" : "Disabled", at: text.at };
 }

@@ -120,12 +120,18 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
         at: placeIn(places, at),
         outside: {
           ...(secret === null && parameter === null ? NOT_DECLARED : {}),
+          ...(isLookedUp(input, secret ?? parameter) ? LOOKED_UP : {}),
           ...(inNetworks.has(id) ? {} : NO_NETWORK),
           ...(hasPlace || MANAGED_AGENT.has(platform) ? {} : NO_ENVIRONMENT),
         },
       }),
     ),
   );
+}
+
+/** Whether the files only look up a secret or parameter, so that nothing is known of what it holds. */
+function isLookedUp({ secrets, parameters }: Case, id: string | null): boolean {
+  return id !== null && (secrets[id] ?? parameters[id])?.declared === false;
 }
 
 /**
@@ -150,6 +156,7 @@ const NOT_DECLARED = {
 /** Platforms on which AWS runs the agent. */
 const MANAGED_AGENT: ReadonlySet<string | null> = new Set(["FARGATE", "MANAGED_INSTANCES"]);
 const NO_ENVIRONMENT = { agent: "no compute environment that the job could run in is in these files" };
+const LOOKED_UP = { content: "what it names is only looked up in these files" };
 const NO_NETWORK = { network: "no network that the job could run in is in these files" };
 
 interface Told {

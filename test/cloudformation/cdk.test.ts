@@ -79,10 +79,15 @@ test("the key policy names the role as the job does, since the CDK grants decryp
 test("a secret with a rotation and an attachment", () => {
   const { secrets } = unit("Jobs.template.json").resources;
   expect(
-    secrets.map(({ contents, rotates, extended }) => [contents[0]?.kind, contents[0]?.keys, rotates, extended]),
+    secrets.map(({ contents, rotates, additions }) => [
+      contents[0]?.kind,
+      contents[0]?.keys,
+      rotates,
+      additions.map(({ keys, others }) => [...keys, others === null]),
+    ]),
   ).toEqual([
-    ["json", ["username", "password"], false, true],
-    ["json", ["username", "password"], true, true],
+    ["json", ["username", "password"], false, [["engine", "host", "port", false]]],
+    ["json", ["username", "password"], true, [[true]]],
   ]);
 });
 

@@ -187,9 +187,35 @@ const secret: fc.Arbitrary<Secret> = fc
     key: fc.constantFrom(null, "unit#Key"),
     contents: few(
       fc
-        .constantFrom("text", "json", "string", "binary", "empty", "unknown")
-        .map((kind) => ({ kind, keys: null, at: 10 })),
+        .record({
+          kind: fc.constantFrom("text", "json", "json", "string", "binary", "empty", "unknown"),
+          open: fc.constantFrom(null, null, cause),
+          stage: fc.constantFrom("AWSCURRENT", "AWSCURRENT", "AWSPENDING", null),
+          conditional: fc.boolean(),
+        })
+        .map(({ conditional, stage, ...one }) => ({
+          ...one,
+          stages: stage === null ? null : [stage],
+          keys: one.kind === "json" ? ["a"] : null,
+          ...(conditional && { maybe: cause }),
+          at: 10,
+        })),
     ),
+    filled_by: fc.constantFrom(null, null, cause),
+    rotates: fc.constantFrom(null, false, true),
+    additions: few(
+      maybe(fc.constant("b")).map((one) => ({
+        address: "Rotation",
+        keys: ["c"],
+        others: one === null ? null : [one],
+        at: 13,
+      })),
+    ),
+    versions: maybe(
+      few(fc.constantFrom("AWSCURRENT", "AWSPREVIOUS").map((one) => ({ id: one, stages: [one], at: 14 }))),
+    ),
+    declared: fc.boolean(),
+    gone: fc.constantFrom(null, null, { how: "deleted" as const, at: 15 }),
     statements: few(statement, 1),
     complete: fc.boolean(),
   })
@@ -201,9 +227,6 @@ const secret: fc.Arbitrary<Secret> = fc
     key,
     tags: { given: [], complete: false },
     key_reference: key === null ? null : text("⟨Key⟩"),
-    rotates: null,
-    extended: false,
-    versions: null,
     ...given,
   }));
 
@@ -261,8 +284,10 @@ const EMPTY = {
   compute_environments: {},
 };
 
+const state = fc.constantFrom("Enabled", "Enabled", "Disabled", "⟨narrow⟩");
+
 const jobCase: fc.Arbitrary<Case> = fc
-  .record({ job, role: oneRole, secret, complete: fc.boolean(), statements: few(statement, 1) })
+  .record({ job, role: oneRole, secret, complete: fc.boolean(), statements: few(statement, 1), state })
   .map((given) => {
     const key = {
       ...resource("Key"),
@@ -272,6 +297,7 @@ const jobCase: fc.Arbitrary<Case> = fc
       aliases: [],
       spec: null,
       usage: null,
+      state: text(given.state),
       statements: given.statements,
       complete: given.complete,
       grants: [],
@@ -285,6 +311,8 @@ const jobCase: fc.Arbitrary<Case> = fc
       tags: { given: [], complete: false },
       key_reference: null,
       key: null,
+      declared: true,
+      gone: null,
     };
     return {
       ...EMPTY,

@@ -2,6 +2,7 @@
 
 import type { Owner } from "../../src/facts/arn.ts";
 import {
+  bareSecret,
   type Container,
   type JobDefinition,
   noResources,
@@ -105,10 +106,8 @@ export function secret(
     name: null,
     tags: { given: [], complete: true },
     key_reference: null,
-    contents: [],
+    ...bareSecret,
     rotates: false,
-    extended: false,
-    versions: null,
     ...given,
   };
 }

@@ -13,9 +13,10 @@ export const raw: Format = {
     { word: "Statement", beside: "Effect" },
     { word: "RoleName|Policy(?:Document|Arn)" },
     // Secrets Manager: the keys that say what is in a secret or which versions it has.
-    { word: "Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages" },
+    { word: "Secret(?:String|Binary|List|Values)|(?:VersionIdsTo|SecretVersionsTo)Stages" },
+    { word: "Versions|LastChangedDate|Rotation(?:Enabled|Rules)|Delet(?:ed|ion)Date", beside: "secretsmanager" },
     // Parameters, keys, VPC endpoints and the ways out of a VPC.
-    { word: "SecureString|KeyMetadata|VpcEndpoint|NatGateways|InternetGateways|RouteTables" },
+    { word: "SecureString|InvalidParameters|KeyMetadata|VpcEndpoint|NatGateways|InternetGateways|RouteTables" },
     { word: "com\\.amazonaws\\.", beside: "ServiceName" },
     // Scripts that call the AWS CLI.
     { word: CALL_WORDS, beside: "aws" },

@@ -71,9 +71,12 @@ export interface FoundSecret extends Placed {
   readonly contents: readonly SecretContent[];
   /** Where a description says that there is a value, without showing it. */
   readonly described: Place | null;
+  /** Whether the file creates or describes it, and does not only name it. */
+  readonly declared: boolean;
   /** Undefined: the file says nothing of it; null: the file should, but it is unknown. */
   readonly rotates: boolean | null | undefined;
   readonly versions: SecretResource["versions"];
+  readonly gone: SecretResource["gone"];
   readonly sensitive: readonly Place[];
 }
 

@@ -46,6 +46,7 @@ function key(value: ObjectValue, arn: Text, described = false): Found {
     tags: { ...toTags(get(value, "Tags")), complete: false },
     spec,
     usage: textOf(value, "KeyUsage"),
+    state: textOf(value, "KeyState") ?? (described ? null : { value: "Enabled", at: value.at }),
   }));
 }
 

@@ -1,6 +1,6 @@
 /** One secret from everything the files of a unit tell of it. */
 import { secretArn } from "../../facts/arn.ts";
-import type { SecretResource, Tags, Text } from "../../facts/resources.ts";
+import { bareSecret, type SecretResource, type Tags, type Text } from "../../facts/resources.ts";
 import { hole, isLiteral } from "../../facts/text.ts";
 import type { FoundSecret, Identity } from "./found.ts";
 import { secretName } from "./secrets.ts";
@@ -31,7 +31,11 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
   const keys = draft.flatMap(({ key }) => (key === undefined ? [] : [key]));
   const rotates = draft.flatMap((fact) => (fact.rotates === undefined ? [] : [fact.rotates]));
   const scope = `${address}@${unit}`;
+  const contents = contentsOf(draft, { id, address, unit });
+  const versions = versionsOf(draft);
+  const isHidden = contents.length === 0 && versions === null;
   return {
+    ...bareSecret,
     id,
     address,
     unit,
@@ -45,10 +49,12 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
         ? { value: hole(`${scope}.key`, "wide"), at: first.at }
         : (keys.find((key) => key !== null) ?? null),
     tags: tagsOf(draft),
-    contents: contentsOf(draft),
+    contents,
     rotates: rotates.includes(true) ? true : rotates.length > 0 && !rotates.includes(null) ? false : null,
-    extended: false,
-    versions: versionsOf(draft),
+    versions,
+    declared: draft.some(({ declared }) => declared),
+    gone: draft.map(({ gone }) => gone).find((gone) => gone !== null) ?? null,
+    filled_by: isHidden ? { kind: "content", name: address, unit } : null,
   };
 }
 
@@ -61,10 +67,13 @@ function tagsOf(draft: SecretDraft): Tags {
 }
 
 /** The values that files show; when none does, that there is one which is unknown. */
-function contentsOf(draft: SecretDraft): SecretResource["contents"] {
+function contentsOf(draft: SecretDraft, { address, unit }: Identity): SecretResource["contents"] {
   const shown = draft.flatMap(({ contents }) => contents);
   if (shown.length > 0) return shown;
-  return draft.flatMap(({ described }) => (described === null ? [] : [{ kind: "unknown", keys: null, at: described }]));
+  const open = { kind: "content", name: address, unit } as const;
+  return draft.flatMap(({ described: at }) =>
+    at === null ? [] : [{ kind: "unknown", keys: null, open, stages: null, at }],
+  );
 }
 
 /** A name that a file gives. An ARN without its suffix may be cut short, so it gives none. */

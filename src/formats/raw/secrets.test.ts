@@ -16,7 +16,7 @@ test("create-secret tells name, key and content, and that nothing rotates it", a
       key_reference: { value: "alias/batch" },
       contents: [{ kind: "json", keys: ["username", "password"] }],
       rotates: false,
-      extended: false,
+      additions: [],
       versions: null,
     },
   ]);

@@ -10,7 +10,7 @@ import { parameterArn, withoutSuffix } from "../../facts/arn.ts";
 import type { SecretContent, SecretResource, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
-import { entry, get, type ObjectValue } from "../../syntax/value.ts";
+import { entry, get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { secretContent } from "../batch/secret-content.ts";
 import { toBoolean, toTags, toText } from "../read.ts";
 import { type Found, type FoundSecret, type Recogniser, resource } from "./found.ts";
@@ -20,9 +20,16 @@ const CONTENT = ["SecretString", "SecretBinary"] as const;
 
 export const recogniseSecret: Recogniser = (value) => {
   const several = listOf(value, "SecretList") ?? listOf(value, "SecretValues");
-  if (several !== undefined) return several.flatMap(secret);
+  if (several !== undefined) return [...several.flatMap(secret), ...(listOf(value, "Errors") ?? []).flatMap(failure)];
   return value.kind === "object" ? secret(value) : [];
 };
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_APIErrorType.html */
+function failure(value: ObjectValue): readonly Found[] {
+  const id = textOf(value, "SecretId");
+  if (id === null || textOf(value, "ErrorCode")?.value !== "ResourceNotFoundException") return [];
+  return [{ ...found(value, id), declared: true, gone: { how: "missing", at: value.at } }];
+}
 
 function secret(value: ObjectValue): readonly Found[] {
   const id = textOf(value, "SecretId");
@@ -57,11 +64,18 @@ function output(value: ObjectValue, id: Text, arn: Text): FoundSecret {
   return {
     ...found(value, id),
     arn,
+    declared: true,
     key: told ? textOf(value, "KmsKeyId") : undefined,
     rotates: told ? toBoolean(given(value, "RotationEnabled"), false) : undefined,
     versions,
-    described: versions?.length ? value.at : null,
+    described: versions?.length || hasAny(value, ["VersionId"]) ? value.at : null,
+    gone: hasAny(value, ["DeletedDate", "DeletionDate"]) ? { how: "deleted", at: deletionPlace(value) } : null,
   };
+}
+
+/** `delete-secret` answers `DeletionDate`, `describe-secret` and `list-secrets` `DeletedDate`. */
+function deletionPlace(value: ObjectValue): Place {
+  return keyPlace(value, hasAny(value, ["DeletedDate"]) ? "DeletedDate" : "DeletionDate");
 }
 
 function found(value: ObjectValue, id: Text): FoundSecret {
@@ -75,8 +89,10 @@ function found(value: ObjectValue, id: Text): FoundSecret {
     tags: toTags(get(value, "Tags")),
     contents: contentsOf(value),
     described: null,
+    declared: hasContent(value),
     rotates: undefined,
     versions: null,
+    gone: null,
     sensitive: CONTENT.flatMap((key) => get(value, key)?.at ?? []),
     at: value.at,
   };
@@ -93,14 +109,17 @@ export function secretName(nameOrArn: string): string {
 }
 
 function contentsOf(value: ObjectValue): readonly SecretContent[] {
+  const labels = textsOf(value, "VersionStages").map((text) => text.value);
+  const stages = labels.length > 0 ? labels : ["AWSCURRENT"];
   return CONTENT.flatMap((key): readonly SecretContent[] => {
     const content = given(value, key);
+    const at = keyPlace(value, key);
     if (content === undefined) {
       const empty = get(value, key)?.kind === "text" && key === "SecretString" && !hasAny(value, ["SecretBinary"]);
-      return empty ? [{ kind: "empty", keys: null, at: keyPlace(value, key) }] : [];
+      return empty ? [{ kind: "empty", keys: null, open: null, stages, at }] : [];
     }
-    if (key === "SecretBinary") return [{ kind: "binary", keys: null, at: keyPlace(value, key) }];
-    return [{ ...secretContent(content), at: keyPlace(value, key) }];
+    if (key === "SecretBinary") return [{ kind: "binary", keys: null, open: null, stages, at }];
+    return [{ ...secretContent(content), stages, at }];
   });
 }
 
@@ -125,12 +144,32 @@ function versionsOf(value: ObjectValue): SecretResource["versions"] {
 
 const PARAMETER_TYPES: readonly string[] = ["String", "StringList", "SecureString"];
 
-/** `put-parameter` input; `get-parameter(s)`, `get-parameters-by-path`, `describe-parameters` output. */
+/**
+ * `put-parameter` input; `get-parameter(s)`, `get-parameters-by-path`, `describe-parameters` output. `get-parameters`
+ * lists the names that it did not find:
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
+ */
 export const recogniseParameter: Recogniser = (value) => {
   const one = get(value, "Parameter");
-  const several = listOf(value, "Parameters") ?? [one?.kind === "object" ? one : value];
-  return several.flatMap((item) => (item.kind === "object" ? parameter(item) : []));
+  const listed = listOf(value, "Parameters");
+  const several = listed ?? [one?.kind === "object" ? one : value];
+  return [
+    ...several.flatMap((item) => (item.kind === "object" ? parameter(item) : [])),
+    ...(listed ? textsOf(value, "InvalidParameters").map((name) => missingParameter(value, name)) : []),
+  ];
 };
+
+function missingParameter(value: Value, name: Text): Found {
+  return resource("parameters", value, name, (identity) => ({
+    name,
+    arn: { value: parameterArn(identity, name.value), at: name.at },
+    tags: { given: [], complete: false },
+    type: null,
+    key_reference: null,
+    gone: { how: "missing" as const, at: name.at },
+    declared: true,
+  }));
+}
 
 function parameter(value: ObjectValue): readonly Found[] {
   const name = textOf(value, "Name");
@@ -144,6 +183,8 @@ function parameter(value: ObjectValue): readonly Found[] {
     tags: { ...toTags(get(value, "Tags")), complete: false },
     type,
     key_reference: toText(given(value, "KeyId")),
+    gone: null,
+    declared: true,
   }));
   return [{ ...found, sensitive }];
 }

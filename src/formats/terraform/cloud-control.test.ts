@@ -85,7 +85,10 @@ resource "awscc_secretsmanager_resource_policy" "p" {
 resource "awscc_iam_role" "r" {}
 ${job("awscc_secretsmanager_secret.s.id")}`);
   const [secret] = linked.secrets;
-  expect(secret).toMatchObject({ extended: true, contents: [{ keys: ["user", "password"] }] });
+  expect(secret).toMatchObject({
+    additions: [{ keys: ["engine", "host", "port"] }],
+    contents: [{ keys: ["user", "password"] }],
+  });
   expect(secret?.statements).toHaveLength(1);
   expect(secret?.key).toBe("*.tf#awscc_kms_key.k");
 });

@@ -68,6 +68,11 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_redshift_cluster: "database",
   random_password: "password",
   aws_secretsmanager_random_password: "password",
+  random_string: "random",
+  random_id: "random",
+  random_uuid: "random",
+  random_pet: "random",
+  tls_private_key: "private_key",
 };
 
 /**

@@ -20,6 +20,7 @@
 #     applies to a binary secret next to a reference whose value is unknown.
 package rules.job_definition["no-binary-secrets"]
 
+import data.lib.contents
 import data.lib.references
 import data.lib.result
 
@@ -52,6 +53,7 @@ _answer(secret, entries) := {"finding": {
 	"because": $"the value of `{secret.address}` is text",
 	"at": _of_kinds(secret, _text)[0].at,
 	"references": references.ids(entries),
+	"assumes": contents.replaced(secret),
 }}
 
 _only_text := "AWS Batch can only inject `SecretString`"
@@ -70,6 +72,9 @@ _confidence(secret) := "likely" if {
 	_of_kinds(secret, _text) != []
 } else := "likely" if {
 	secret.maybe
+} else := "likely" if {
+	some content in secret.contents
+	content.maybe
 } else := "certain"
 
 # A binary secret that nothing is known to name, beside a reference that may name it.

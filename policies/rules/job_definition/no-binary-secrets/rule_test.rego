@@ -3,8 +3,6 @@ package rules.job_definition["no-binary-secrets_test"]
 import data.lib.mocks
 import data.rules.job_definition["no-binary-secrets"] as rule
 
-_content(kind, at) := {"kind": kind, "keys": null, "at": at}
-
 _cert(given) := mocks.secret("Cert", given)
 
 _case(references, secret) := mocks.job_case(
@@ -19,15 +17,15 @@ _of(contents) := _case([_linked(11, "TLS_CERT"), _linked(12, "TLS_KEY")], _cert(
 _unknown := mocks.reference("A", "⟨*SecretArn@unit⟩", 11, {})
 
 cases := {
-	"text": _of([_content("text", 71)]),
-	"JSON": _of([_content("json", 71)]),
-	"binary": _of([_content("binary", 71)]),
-	"binary and text": _of([_content("text", 70), _content("binary", 71)]),
-	"binary and nobody knows": _of([_content("unknown", 70), _content("binary", 71)]),
+	"text": _of([mocks.content("text", 71)]),
+	"JSON": _of([mocks.content("json", 71)]),
+	"binary": _of([mocks.content("binary", 71)]),
+	"binary and text": _of([mocks.content("text", 70), mocks.content("binary", 71)]),
+	"binary and nobody knows": _of([mocks.content("unknown", 70), mocks.content("binary", 71)]),
 	"nothing": _of([]),
-	"empty": _of([_content("empty", 71)]),
-	"unknown": _of([_content("unknown", 71)]),
-	"extended": _case([_linked(11, "TLS_CERT")], _cert({"contents": [], "extended": true})),
+	"empty": _of([mocks.content("empty", 71)]),
+	"unknown": _of([mocks.content("unknown", 71)]),
+	"rotated": _case([_linked(11, "TLS_CERT")], _cert({"contents": [], "rotates": true})),
 	"elsewhere": _case(
 		[
 			mocks.reference("A", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db:a::", 11, {}),
@@ -35,13 +33,13 @@ cases := {
 		],
 		_cert({}),
 	),
-	"parameter": _case([mocks.reference("A", "/prod/db", 11, {})], _cert({"contents": [_content("binary", 71)]})),
-	"unknown beside binary": _case([_unknown], _cert({"contents": [_content("binary", 71)]})),
+	"parameter": _case([mocks.reference("A", "/prod/db", 11, {})], _cert({"contents": [mocks.content("binary", 71)]})),
+	"unknown beside binary": _case([_unknown], _cert({"contents": [mocks.content("binary", 71)]})),
 	"unknown beside text": _case([_unknown], _cert({})),
-	"unknown beside binary of another unit": _case([_unknown], _cert({"unit": "other", "contents": [_content("binary", 71)]})),
+	"unknown beside binary of another unit": _case([_unknown], _cert({"unit": "other", "contents": [mocks.content("binary", 71)]})),
 	"unknown beside binary that is named": _case(
 		[_unknown, _linked(12, "TLS_CERT")],
-		_cert({"contents": [_content("binary", 71)]}),
+		_cert({"contents": [mocks.content("binary", 71)]}),
 	),
 }
 
@@ -65,7 +63,7 @@ test_what_it_does_not_apply_to if {
 		"nothing",
 		"empty",
 		"unknown",
-		"extended",
+		"rotated",
 		"elsewhere",
 		"parameter",
 		"unknown beside text",

@@ -7,7 +7,7 @@ import {
   type SecretResource,
   type SecurityGroupResource,
 } from "../../../facts/resources.ts";
-import { hasWideHole } from "../../../facts/text.ts";
+import { causeOfText, hasWideHole } from "../../../facts/text.ts";
 import { existence } from "../condition.ts";
 import type { Scope } from "../scope.ts";
 import { type Found, type LooseIngress, read, type SecretEffect } from "./reading.ts";
@@ -78,14 +78,20 @@ type Effects = ReadonlyMap<string, readonly SecretEffect[]>;
 /** An attachment or rotation names a secret by ARN or name; one that is unknown may be of any secret. */
 function withEffects(secret: SecretResource, effects: Effects): SecretResource {
   const own = [...(effects.get(secret.arn.value) ?? []), ...((secret.name && effects.get(secret.name.value)) ?? [])];
-  const all = [...own, ...(effects.get("") ?? [])];
-  const rotations = all.filter(({ effect }) => effect === "rotates");
-  const sure = secret.rotates || own.some(({ effect, certain }) => effect === "rotates" && certain);
+  const loose = (effects.get("") ?? []).map(ofAny);
+  const rotations = [...own, ...loose].filter(({ rotates }) => rotates);
+  const sure = secret.rotates || rotations.some(({ adds }) => !adds.maybe);
   return {
     ...secret,
-    extended: secret.extended || all.some(({ effect }) => effect === "extends"),
+    additions: [...secret.additions, ...[...own, ...loose].map(({ adds }) => adds)],
     rotates: sure ? true : rotations.length > 0 ? null : secret.rotates,
   };
+}
+
+function ofAny(effect: SecretEffect): SecretEffect {
+  const { secret, adds } = effect;
+  const cause = causeOfText(secret.value) ?? { kind: "addition", name: adds.address, unit: null };
+  return { ...effect, adds: { maybe: cause, ...adds } };
 }
 
 function withIngress(

@@ -2,7 +2,7 @@
 
 import type { Deployment } from "../../../facts/arn.ts";
 import type { Cause } from "../../../facts/causes.ts";
-import type { Ingress, Resources, Text, Unseen } from "../../../facts/resources.ts";
+import type { Ingress, Resources, SecretAddition, Text, Unseen } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { anyText, toText } from "../../read.ts";
@@ -34,9 +34,8 @@ export interface Reading {
 /** What makes a secret's JSON have more keys, or its value change. */
 export interface SecretEffect {
   readonly secret: Text;
-  readonly effect: "extends" | "rotates";
-  /** Whether it is surely there. */
-  readonly certain: boolean;
+  readonly adds: SecretAddition;
+  readonly rotates: boolean;
 }
 
 /** An inbound rule that is declared apart from its group; `rule` is null when it is unknown. */

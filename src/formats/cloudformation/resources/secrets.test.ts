@@ -13,7 +13,9 @@ async function secret(properties: string, sections = "", more = ""): Promise<Sec
 }
 async function content(properties: string, sections = ""): Promise<unknown> {
   const { contents } = await secret(properties, sections);
-  return shown(contents[0]);
+  const [{ stages, open, ...first } = { stages: null, open: null }] = contents;
+  expect(stages).toEqual(["AWSCURRENT"]);
+  return shown(open ? { ...first, open: open.name } : first);
 }
 
 test("a secret by name, key and symbolic ARN", async () => {
@@ -26,11 +28,16 @@ test("a secret by name, key and symbolic ARN", async () => {
     name: "app/db",
     arn: "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:app/db-⟨#S@u⟩",
     key_reference: "alias/mine",
-    contents: [{ kind: "empty", keys: null, at: "S" }],
+    contents: [{ kind: "empty", keys: null, open: null, stages: ["AWSCURRENT"], at: "S" }],
     rotates: false,
     tags: { given: [], complete: false },
-    extended: false,
+    additions: [],
     versions: null,
+    gone: null,
+    filled_by: null,
+    existence: null,
+    part: false,
+    declared: true,
   });
 });
 
@@ -52,8 +59,15 @@ test("what GenerateSecretString makes", async () => {
       "Parameters: {T: {Type: String}}",
     ),
   ).toEqual({
+    kind: "json",
+    keys: ["pw"],
+    open: "T",
+    at,
+  });
+  expect(await content("GenerateSecretString: !Ref T", "Parameters: {T: {Type: String}}")).toEqual({
     kind: "string",
     keys: null,
+    open: "T",
     at,
   });
 });
@@ -67,7 +81,7 @@ test("what a literal SecretString is; its value is kept nowhere", async () => {
   });
   expect(await content("SecretString: hunter2")).toEqual({ kind: "text", keys: null, at });
   expect(await content("SecretString: '[1]'")).toEqual({ kind: "text", keys: null, at });
-  expect(await content("Fn::Transform: x")).toEqual({ kind: "unknown", keys: null, at: "S" });
+  expect((await secret("Fn::Transform: x")).filled_by?.name).toBe("Fn::Transform");
 });
 
 test("a SecretString with parameters: its keys are known, what a parameter is alone is not", async () => {
@@ -78,8 +92,18 @@ test("a SecretString with parameters: its keys are known, what a parameter is al
     keys: ["user", "password"],
     at,
   });
-  expect(await content("SecretString: !Ref J", parameters)).toEqual({ kind: "string", keys: null, at });
-  expect(await content(`SecretString: !Sub '{"\${J}":1}'`, parameters)).toEqual({ kind: "json", keys: null, at });
+  expect(await content("SecretString: !Ref J", parameters)).toEqual({
+    kind: "string",
+    keys: null,
+    open: "J",
+    at,
+  });
+  expect(await content(`SecretString: !Sub '{"\${J}":1}'`, parameters)).toEqual({
+    kind: "json",
+    keys: [],
+    open: "J",
+    at,
+  });
   expect(await content("SecretString: {Fn::ToJsonString: {user: !Ref P}}", parameters)).toEqual({
     kind: "json",
     keys: ["user"],
@@ -88,8 +112,17 @@ test("a SecretString with parameters: its keys are known, what a parameter is al
   expect(await content("SecretString: '{{resolve:ssm-secure:x}}'", parameters)).toEqual({
     kind: "string",
     keys: null,
+    open: "",
     at,
   });
+});
+
+test("a value that a condition decides may not be given", async () => {
+  const { contents } = await secret(
+    "SecretString: !If [Given, !Ref P, !Ref AWS::NoValue]",
+    'Parameters: {P: {Type: String, Default: ""}}\nConditions: {Given: !Not [!Equals [!Ref P, ""]]}',
+  );
+  expect(contents.map(({ kind, maybe }) => [kind, maybe?.name])).toEqual([["string", "P"]]);
 });
 
 test("values and the defaults that make them are sensitive", async () => {
@@ -110,14 +143,23 @@ Resources:
 test("attachments and rotation belong to the secret they name", async () => {
   const more = (type: string, id: string) => `X: {Type: AWS::SecretsManager::${type}, Properties: {SecretId: ${id}}}`;
   const of = async (extra: string) => {
-    const { extended, rotates } = await secret("Name: app/db", "Parameters: {Any: {Type: String}}", extra);
-    return { extended, rotates };
+    const { additions, rotates } = await secret("Name: app/db", "Parameters: {Any: {Type: String}}", extra);
+    return [rotates, ...additions.map(({ keys, others, maybe }) => [keys, others, maybe?.name])];
   };
-  expect(await of(more("SecretTargetAttachment", "!Ref S"))).toEqual({ extended: true, rotates: false });
-  expect(await of(more("RotationSchedule", "!Ref S"))).toEqual({ extended: true, rotates: true });
-  expect(await of(more("RotationSchedule", "app/db"))).toEqual({ extended: true, rotates: true });
-  expect(await of(more("RotationSchedule", "other"))).toEqual({ extended: false, rotates: false });
-  expect(await of(more("RotationSchedule", "!Ref Any"))).toEqual({ extended: true, rotates: null });
+  const connection = ["engine", "host", "port"];
+  expect(await of(more("SecretTargetAttachment", "!Ref S"))).toEqual([false, [connection, null, undefined]]);
+  expect(await of(more("SecretTargetAttachment", "!Ref S, TargetType: AWS::RDS::DBInstance"))).toEqual([
+    false,
+    [connection, ["dbInstanceIdentifier", "dbname", "masterarn", "ssl", "username", "password"], undefined],
+  ]);
+  expect(await of(more("RotationSchedule", "!Ref S"))).toEqual([true, [[], null, undefined]]);
+  expect(await of(more("RotationSchedule", "app/db"))).toEqual([true, [[], null, undefined]]);
+  expect(await of(more("RotationSchedule", "!Ref S, HostedRotationLambda: {RotationType: X}"))).toEqual([
+    true,
+    [[], ["username", "password"], undefined],
+  ]);
+  expect(await of(more("RotationSchedule", "other"))).toEqual([false]);
+  expect(await of(more("RotationSchedule", "!Ref Any"))).toEqual([null, [[], null, "Any"]]);
 });
 
 test("the Ref of an attachment is the secret", async () => {

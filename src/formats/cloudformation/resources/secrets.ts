@@ -1,13 +1,13 @@
 /** Secrets, their keys and what changes them; SSM parameters. Values are never kept. */
 import { parameterArn } from "../../../facts/arn.ts";
-import type { SecretContent, SecretResource } from "../../../facts/resources.ts";
-import { entry, get } from "../../../syntax/value.ts";
-import { generatedContent, secretContent } from "../../batch/secret-content.ts";
-import { NO_TAGS, toBoolean } from "../../read.ts";
+import { bareSecret, type SecretAddition, type SecretContent, type SecretResource } from "../../../facts/resources.ts";
+import { entry, get, plainText } from "../../../syntax/value.ts";
+import { connectionKeys, generatedContent, secretContent } from "../../batch/secret-content.ts";
+import { keyState, NO_TAGS, toBoolean } from "../../read.ts";
 import { madeSecretArn } from "../attributes.ts";
 import { referencesIn } from "../names.ts";
 import { carriedPolicy } from "./policies.ts";
-import { declared, type Reader, type Reading, type SecretEffect } from "./reading.ts";
+import { alternatives, declared, type Reader, type Reading } from "./reading.ts";
 import { tagsOf } from "./tags.ts";
 
 /**
@@ -23,10 +23,10 @@ export const readSecret: Reader = (reading) => {
     arn: { value: reading.attribute(null).value, at: name?.at ?? reading.at },
     tags: tagsOf(reading),
     key_reference: reading.text("KmsKeyId"),
-    contents: [contentOf(reading)],
+    ...bareSecret,
+    contents: contentsOf(reading).map((content) => ({ stages: CURRENT, ...content })),
+    filled_by: declared(reading).unseen[0]?.cause ?? null,
     rotates: false,
-    extended: false,
-    versions: null,
   };
   return { secrets: [secret] };
 };
@@ -44,25 +44,27 @@ function markSensitive({ written, scope }: Reading): void {
 
 const GENERATED = { template: "SecretStringTemplate", key: "GenerateStringKey" };
 
-/** What the template puts into a secret; nothing when it leaves that to others. */
-function contentOf(reading: Reading): SecretContent {
+/** The value that a template gives is the current one. */
+const CURRENT = ["AWSCURRENT"];
+
+/** What the template puts into a secret, which a condition may decide; empty when it leaves that to others. */
+function contentsOf(reading: Reading): Omit<SecretContent, "stages">[] {
   const properties = get(reading.declaration.body, "Properties");
   const place = (key: string) => (properties?.kind === "object" && entry(properties, key)?.keyAt) || reading.at;
-  if (reading.written("SecretString") !== undefined) {
-    return { ...literalContent(reading), at: place("SecretString") };
-  }
-  const generated = reading.property("GenerateSecretString");
-  if (generated !== undefined) return { ...generatedContent(generated, GENERATED), at: place("GenerateSecretString") };
-  const hidden = declared(reading).unseen.length > 0;
-  return { kind: hidden ? "unknown" : "empty", keys: null, at: reading.at };
-}
-
-/** The kind of a `SecretString`. A parameter's default doesn't say: the stack's owner passes the value. */
-function literalContent({ written, scope }: Reading): Pick<SecretContent, "kind" | "keys"> {
-  const string = written("SecretString");
-  const value = string && scope.strict().evaluate(string);
-  if (value === undefined) return { kind: "empty", keys: null };
-  return value.kind === "text" ? secretContent(value) : { kind: "string", keys: null };
+  // A parameter's default doesn't say what a secret holds: the stack's owner passes the value.
+  const found = [
+    ...alternatives(reading.written("SecretString"), reading.scope.strict()).map(({ value, maybe }) => ({
+      ...secretContent(value),
+      ...(maybe && { maybe }),
+      at: place("SecretString"),
+    })),
+    ...alternatives(reading.written("GenerateSecretString"), reading.scope).map(({ value, maybe }) => ({
+      ...generatedContent(value, GENERATED),
+      ...(maybe && { maybe }),
+      at: place("GenerateSecretString"),
+    })),
+  ];
+  return found.length > 0 ? found : [{ kind: "empty", keys: null, open: null, at: reading.at }];
 }
 
 export const readResourcePolicy: Reader = (reading) => {
@@ -70,23 +72,32 @@ export const readResourcePolicy: Reader = (reading) => {
   return secret ? { policies: carriedPolicy(reading, "ResourcePolicy", "secret", secret) } : {};
 };
 
+/** What a resource adds to the secret that it names, and whether it rotates that. */
 const affecting =
-  (effect: SecretEffect["effect"]): Reader =>
+  (keysOf: (reading: Reading) => Pick<SecretAddition, "keys" | "others">, rotates: boolean): Reader =>
   (reading) => {
     const secret = reading.text("SecretId");
-    return secret ? { secret_effects: [{ secret, effect, certain: reading.maybe === null }] } : {};
+    if (!secret) return {};
+    const { address, maybe, at } = reading;
+    return {
+      secret_effects: [{ secret, rotates, adds: { address, ...keysOf(reading), ...(maybe && { maybe }), at } }],
+    };
   };
 
 /** Adds the keys of a database connection to the secret's JSON. */
-export const readTargetAttachment: Reader = affecting("extends");
+export const readTargetAttachment: Reader = affecting(
+  ({ property }) => connectionKeys(plainText(property("TargetType"))),
+  false,
+);
 
-/** A function that rotates a secret may also add keys to it. */
-export const readRotationSchedule: Reader = (reading) => {
-  const rotates = affecting("rotates")(reading);
-  return {
-    secret_effects: [...(rotates.secret_effects ?? []), ...(affecting("extends")(reading).secret_effects ?? [])],
-  };
-};
+/**
+ * A function that rotates a secret may also add keys to it; those that AWS hosts change the password only:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_available-rotation-templates.html
+ */
+export const readRotationSchedule: Reader = affecting((reading) => {
+  const isHosted = reading.written("HostedRotationLambda") !== undefined;
+  return { keys: [], others: isHosted ? ["username", "password"] : null };
+}, true);
 
 /**
  * Databases whose password a service keeps in a secret of its own, which it rotates:
@@ -107,10 +118,9 @@ const managed =
       arn: { value: arn, at: reading.at },
       tags: NO_TAGS,
       key_reference: key(reading),
-      contents: [{ kind: "json", keys: null, at: reading.at }],
+      ...bareSecret,
+      contents: [{ kind: "json", keys: ["username", "password"], open: null, stages: CURRENT, at: reading.at }],
       rotates: true,
-      extended: true,
-      versions: null,
     };
     return { secrets: [secret] };
   };
@@ -144,6 +154,8 @@ export const readParameter: Reader = (reading) => {
         type: reading.text("Type"),
         tags: tagsOf(reading),
         key_reference: null,
+        gone: null,
+        declared: true,
       },
     ],
   };
@@ -159,6 +171,7 @@ export const readKey: Reader = (reading) => {
         tags: tagsOf(reading),
         spec: reading.text("KeySpec"),
         usage: reading.text("KeyUsage"),
+        state: keyState(reading.property("Enabled"), reading.at),
       },
     ],
     policies: carriedPolicy(reading, "KeyPolicy", "key", arn),

@@ -245,10 +245,10 @@ resource "aws_secretsmanager_secret_policy" "p" {
   expect(
     secrets.map(({ arn, contents, rotates }) => [arn.value, contents.map(({ kind, keys }) => [kind, keys]), rotates]),
   ).toStrictEqual([
-    [db, [], null],
-    [db, [["json", ["password"]]], null],
-    [rotating, [], null],
-    [rotating, [], null],
+    [db, [], false],
+    [db, [["json", ["password"]]], false],
+    [rotating, [], false],
+    [rotating, [["string", null]], false],
     [rotating, [], true],
   ]);
   expect(policies.map(({ on, statements }) => [on?.value, statements.length])).toStrictEqual([

@@ -11,7 +11,7 @@ resource "aws_secretsmanager_secret_version" "${name}" {
   secret_id        = aws_secretsmanager_secret.this[0].id
   secret_binary    = var.secret_binary
   secret_string    = var.secret_string
-  secret_string_wo = var.create_random_password ? var.random_password_of_the_module : var.secret_string_wo
+  secret_string_wo = var.create_random_password ? random_password.this.result : var.secret_string_wo
 ${lifecycle}
 }`;
 
@@ -31,13 +31,14 @@ export const secretsManager: KnownModule = {
     secret_string_wo: "null",
     create_random_password: "false",
     enable_rotation: "false",
+    rotation_lambda_arn: "null",
   },
   ignored: names(`
     tags region description force_overwrite_replica_secret recovery_window_in_days replica block_public_policy secret_string_wo_version
-    version_stages random_password_length random_password_override_special rotate_immediately rotation_lambda_arn rotation_rules`),
+    version_stages random_password_length random_password_override_special rotate_immediately rotation_rules`),
   strict: true,
   blocks: `
-variable "random_password_of_the_module" { sensitive = true }
+resource "random_password" "this" {}
 resource "aws_secretsmanager_secret" "this" {
   count       = var.create ? 1 : 0
   name        = var.name
@@ -61,8 +62,9 @@ ${version(
   "  lifecycle {\n    ignore_changes = [secret_string, secret_binary, version_stages]\n  }",
 )}
 resource "aws_secretsmanager_secret_rotation" "this" {
-  count     = var.create && var.enable_rotation ? 1 : 0
-  secret_id = aws_secretsmanager_secret.this[0].id
+  count               = var.create && var.enable_rotation ? 1 : 0
+  secret_id           = aws_secretsmanager_secret.this[0].id
+  rotation_lambda_arn = var.rotation_lambda_arn
 }
 ${outputs({
   secret_arn: "aws_secretsmanager_secret.this[0].arn",

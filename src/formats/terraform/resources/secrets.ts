@@ -2,18 +2,21 @@
  * Secrets, parameters and keys.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
-import type {
-  Condition,
-  PolicyResource,
-  SecretContent,
-  SecretResource,
-  Statement,
-  Text,
+import type { Cause } from "../../../facts/causes.ts";
+import {
+  bareSecret,
+  type Condition,
+  type PolicyResource,
+  type SecretContent,
+  type SecretResource,
+  type Statement,
+  type Text,
 } from "../../../facts/resources.ts";
+import { isLiteral } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
-import { entry, get, type ObjectValue, type Value } from "../../../syntax/value.ts";
-import { generatedContent, secretContent } from "../../batch/secret-content.ts";
-import { isAbsent, NO_TAGS, toText } from "../../read.ts";
+import { entry, get, type ObjectValue, plainText, type Value } from "../../../syntax/value.ts";
+import { type Content, connectionKeys, generatedContent, secretContent } from "../../batch/secret-content.ts";
+import { isAbsent, keyState, NO_TAGS, toText, toTexts } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { attributeHole } from "../unknowns.ts";
 import { managedSecret, managedSecretArn } from "./computed.ts";
@@ -43,10 +46,8 @@ function secretOf(
     arn,
     tags: NO_TAGS,
     key_reference: toText(argument(instance, "kms_key_id")),
-    contents: [],
-    rotates: null,
-    extended: false,
-    versions: null,
+    ...bareSecret,
+    existence: instance.maybe,
     ...given,
   };
 }
@@ -54,43 +55,87 @@ function secretOf(
 /** The content that a secret of the Cloud Control provider has, where no version is a resource of its own. */
 function ownContents(instance: Instance): SecretContent[] {
   const text = argument(instance, "secret_string");
-  if (text) return [{ ...secretContent(text), at: text.at }];
+  const stages = ["AWSCURRENT"];
+  if (text) return [{ ...secretContent(text), stages, at: text.at }];
   const made = argument(instance, "generate_secret_string");
   const names = { template: "secret_string_template", key: "generate_string_key" };
-  return made ? [{ ...generatedContent(made, names), at: made.at }] : [];
+  return made ? [{ ...generatedContent(made, names), stages, at: made.at }] : [];
+}
+
+/** What only adds to a secret that another block makes or looks up. */
+function partOf(instance: Instance, arn: Text, given: Partial<SecretResource>): SecretResource {
+  return secretOf(instance, arn, null, { key_reference: null, rotates: false, part: true, declared: false, ...given });
 }
 
 const secret: Reader = (instance) => {
   const arn = computed(instance, "arn");
   const contents = ownContents(instance);
-  const rotates = blocks(instance, "rotation_rules").length > 0 ? true : null;
+  const rotates = blocks(instance, "rotation_rules").length > 0;
+  const filled_by = existing(instance);
   return {
-    secrets: [secretOf(instance, arn, nameText(instance), { rotates, contents, tags: tagsOf(instance) })],
+    secrets: [secretOf(instance, arn, nameText(instance), { rotates, contents, filled_by, tags: tagsOf(instance) })],
     policies: resourcePolicy(instance, "secret", arn, " policy"),
   };
 };
+
+/** A plan shows the ARN of a secret that exists already, and that somebody may have given a value. */
+function existing(instance: Instance): Cause | null {
+  const { address, unit } = instance;
+  return argument(instance, "arn") ? { kind: "content", name: address, unit } : null;
+}
 
 /** A secret that is looked up exists; nothing else is known of it, so its key may be any. */
 const lookedUpSecret: Reader = (instance) => {
   const key_reference = { value: attributeHole(instance, "kms_key_id", "wide"), at: instance.at };
   return {
-    secrets: [secretOf(instance, computed(instance, "arn"), toText(argument(instance, "name")), { key_reference })],
+    secrets: [
+      secretOf(instance, computed(instance, "arn"), toText(argument(instance, "name")), {
+        key_reference,
+        declared: false,
+      }),
+    ],
   };
 };
 
+/** The arguments of a version that give its value: https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only */
+const STRINGS = ["secret_string", "secret_string_wo"];
+
 const version: Reader = (instance) => {
   const arn = toText(argument(instance, "secret_id"));
-  if (!arn) return {};
-  const binary = argument(instance, "secret_binary");
-  const text = argument(instance, "secret_string") ?? argument(instance, "secret_string_wo");
-  const at = (binary ?? text)?.at ?? instance.at;
-  const contents: SecretContent[] = binary
-    ? [{ kind: "binary", keys: null, at }]
-    : text && !ignored(instance, "secret_string")
-      ? [{ ...secretContent(text), at }]
-      : [];
-  return { secrets: [secretOf(instance, arn, null, { key_reference: null, contents })] };
+  return arn ? { secrets: [partOf(instance, arn, { contents: [contentOf(instance)] })] } : {};
 };
+
+/** What a version holds. It has a value, whether or not that can be seen. */
+function contentOf(instance: Instance): SecretContent {
+  const binary = argument(instance, "secret_binary");
+  const name = STRINGS.find((one) => argument(instance, one));
+  const text = name === undefined ? undefined : argument(instance, name);
+  const { address, unit, maybe } = instance;
+  const open = { kind: "content", name: address, unit } as const;
+  const hidden: Content = { kind: "unknown", keys: null, open };
+  const replaced = (binary ? ["secret_binary"] : STRINGS).some((one) => ignored(instance, one));
+  const shown: Content = binary ? { kind: "binary", keys: null, open: null } : text ? secretContent(text) : hidden;
+  return {
+    ...(replaced ? placeholder(shown, open) : shown),
+    stages: stagesOf(argument(instance, "version_stages")),
+    ...(maybe && { maybe }),
+    at: (binary ?? text)?.at ?? instance.at,
+  };
+}
+
+/** A value that is replaced outside of the module: JSON shows which keys are meant, a string says nothing. */
+function placeholder(content: Content, open: Cause): Content {
+  if (content.kind === "json") return { ...content, open };
+  return { kind: content.kind === "binary" ? "unknown" : "string", keys: null, open };
+}
+
+/** The labels of a version: the current one if it is given none. */
+function stagesOf(given: Value | undefined): string[] | null {
+  const { values, unseen } = toTexts(given, "version_stages");
+  const labels = values.map(({ value }) => value);
+  if (unseen.length > 0 || !labels.every(isLiteral)) return null;
+  return labels.length > 0 ? labels : ["AWSCURRENT"];
+}
 
 /**
  * The secret that a database manages, with the name and the password of its user, which the service rotates:
@@ -101,22 +146,37 @@ const database: Reader = (instance) => {
   if (!made) return {};
   const own = declared(instance, `.${made.secret}`);
   const arn = { value: managedSecretArn(instance, made.secret), at: instance.at };
-  const contents: SecretContent[] = [{ kind: "json", keys: null, at: instance.at }];
+  const contents: SecretContent[] = [
+    { kind: "json", keys: ["username", "password"], open: null, stages: ["AWSCURRENT"], at: instance.at },
+  ];
   const key_reference = toText(argument(instance, made.key));
-  return {
-    secrets: [secretOf(instance, arn, null, { ...own, key_reference, contents, rotates: true, extended: true })],
-  };
+  return { secrets: [secretOf(instance, arn, null, { ...own, key_reference, contents, rotates: true })] };
 };
 
+/**
+ * The function that rotates a secret may add keys to it; a service that rotates its own has none:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_rotation
+ */
 const rotation: Reader = (instance) => {
   const arn = toText(argument(instance, "secret_id"));
-  return arn ? { secrets: [secretOf(instance, arn, null, { key_reference: null, rotates: true })] } : {};
+  const { address, maybe, at } = instance;
+  if (!arn) return {};
+  const lambda = argument(instance, "rotation_lambda_arn");
+  const additions = lambda ? [{ address, keys: [], others: null, ...(maybe && { maybe }), at }] : [];
+  return { secrets: [partOf(instance, arn, { rotates: maybe === null ? true : null, additions })] };
 };
 
 /** It adds the keys of a database connection to the secret's JSON. */
 const targetAttachment: Reader = (instance) => {
   const arn = toText(argument(instance, "secret_id"));
-  return arn ? { secrets: [secretOf(instance, arn, null, { key_reference: null, extended: true })] } : {};
+  const { address, maybe, at } = instance;
+  const adds = {
+    address,
+    ...connectionKeys(plainText(argument(instance, "target_type"))),
+    ...(maybe && { maybe }),
+    at,
+  };
+  return arn ? { secrets: [partOf(instance, arn, { additions: [adds] })] } : {};
 };
 
 const secretPolicy: Reader = (instance) => ({
@@ -132,6 +192,8 @@ const parameter: Reader = (instance) => ({
       tags: tagsOf(instance),
       type: instance.mode === "managed" ? toText(argument(instance, "type")) : null,
       key_reference: toText(argument(instance, "key_id")),
+      gone: null,
+      declared: instance.mode === "managed",
     },
   ],
 });
@@ -150,6 +212,7 @@ const key: Reader = (instance) => {
         tags: tagsOf(instance),
         spec: toText(argument(instance, "customer_master_key_spec")),
         usage: toText(argument(instance, "key_usage")),
+        state: keyState(argument(instance, "is_enabled") ?? argument(instance, "enabled"), instance.at),
       },
     ],
     policies: resourcePolicy(instance, "key", arn, " policy"),
