@@ -2,6 +2,15 @@ resource "aws_secretsmanager_secret" "licence" {
   name = "prod/simulation/licence"
 }
 
+resource "aws_secretsmanager_secret_version" "licence" {
+  secret_id     = aws_secretsmanager_secret.licence.id
+  secret_string = random_password.licence.result
+}
+
+resource "random_password" "licence" {
+  length = 32
+}
+
 locals {
   container = {
     image            = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/simulation:4"

@@ -13,6 +13,15 @@ resource "aws_secretsmanager_secret" "db" {
   kms_key_id = aws_kms_alias.secrets.name
 }
 
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_string = jsonencode({ username = "report", password = random_password.db.result })
+}
+
+resource "random_password" "db" {
+  length = 32
+}
+
 data "aws_caller_identity" "current" {}
 
 data "aws_iam_policy_document" "key" {

@@ -3,6 +3,17 @@ resource "aws_secretsmanager_secret" "report" {
   name     = "${var.environment}/report/${each.key}"
 }
 
+resource "aws_secretsmanager_secret_version" "report" {
+  for_each      = aws_secretsmanager_secret.report
+  secret_id     = each.value.id
+  secret_string = jsonencode({ username = "report", password = random_password.report[each.key].result })
+}
+
+resource "random_password" "report" {
+  for_each = aws_secretsmanager_secret.report
+  length   = 32
+}
+
 data "aws_caller_identity" "current" {}
 
 data "aws_region" "current" {}

@@ -2,8 +2,26 @@ resource "aws_secretsmanager_secret" "db" {
   name = "prod/report/db"
 }
 
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_string = jsonencode({ username = "report", password = random_password.db.result })
+}
+
+resource "random_password" "db" {
+  length = 32
+}
+
 resource "aws_secretsmanager_secret" "mail" {
   name = "prod/report/mail"
+}
+
+resource "aws_secretsmanager_secret_version" "mail" {
+  secret_id     = aws_secretsmanager_secret.mail.id
+  secret_string = random_password.mail.result
+}
+
+resource "random_password" "mail" {
+  length = 32
 }
 
 resource "aws_batch_job_definition" "report" {

@@ -2,6 +2,15 @@ resource "aws_secretsmanager_secret" "database" {
   name = "reports/database"
 }
 
+resource "aws_secretsmanager_secret_version" "database" {
+  secret_id     = aws_secretsmanager_secret.database.id
+  secret_string = jsonencode({ username = "report", password = random_password.database.result })
+}
+
+resource "random_password" "database" {
+  length = 32
+}
+
 resource "aws_iam_role" "execution" {
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"

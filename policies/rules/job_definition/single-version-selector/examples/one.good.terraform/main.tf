@@ -2,6 +2,15 @@ resource "aws_secretsmanager_secret" "database" {
   name = "reports/database"
 }
 
+resource "aws_secretsmanager_secret_version" "database" {
+  secret_id     = aws_secretsmanager_secret.database.id
+  secret_string = jsonencode({ username = "report", password = random_password.database.result })
+}
+
+resource "random_password" "database" {
+  length = 32
+}
+
 resource "aws_iam_role" "execution" {
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
@@ -24,7 +33,7 @@ resource "aws_batch_job_definition" "report" {
     image            = "public.ecr.aws/docker/library/python:3.13"
     executionRoleArn = aws_iam_role.execution.arn
     secrets = [
-      { name = "DB_PASSWORD", valueFrom = "${aws_secretsmanager_secret.database.arn}:password:AWSPREVIOUS:" },
+      { name = "DB_PASSWORD", valueFrom = "${aws_secretsmanager_secret.database.arn}:password:AWSCURRENT:" },
     ]
   })
 }

@@ -1,5 +1,5 @@
 resource "aws_secretsmanager_secret" "db" {
-  name = "billing-export"
+  name = "billing-exports"
 }
 
 resource "aws_secretsmanager_secret_version" "db" {
