@@ -17,7 +17,7 @@ import { placeReports, writeReports } from "./github/report-file.ts";
 import { addSummary, annotate, log, notify, outputsOf } from "./github/runner.ts";
 import { annotations } from "./report/annotations.ts";
 import { headline, renderJobSummary } from "./report/markdown.ts";
-import { redactReport } from "./report/redact.ts";
+import { redactReport, redactSource } from "./report/redact.ts";
 import { DEFAULT_WIDTH, renderText } from "./report/text.ts";
 
 async function run(environment: Environment): Promise<void> {
@@ -53,16 +53,16 @@ async function run(environment: Environment): Promise<void> {
   const summary = {
     name: inputs.name,
     ...linksTo(event, checkout),
-    notes: failure === undefined ? notices : [failure, ...notices],
+    notes: (failure === undefined ? notices : [failure, ...notices]).map(redactSource),
   };
   await addSummary(renderJobSummary(report, summary));
   const safeLine = (path: string, line: number) => checked.excerpts.line(path.slice(checkout.prefix.length), line);
   notify(await writePullRequest(event, inputs, { report, readLines: linesOf(checkout), safeLine, key, summary }));
-  if (failure !== undefined) core.setFailed(failure);
+  if (failure !== undefined) core.setFailed(redactSource(failure));
   if (report.verdict === "fail") core.setFailed(`Batch secrets check failed: ${headline(report).words}.`);
 }
 
 run(process.env).catch((error: unknown) => {
-  core.debug(error instanceof Error && error.stack ? error.stack : String(error));
+  core.debug(redactSource(error instanceof Error && error.stack ? error.stack : String(error)));
   core.setFailed(failureMessage(error));
 });

@@ -9,6 +9,7 @@ import { readUnits } from "./formats/units.ts";
 import { loadPolicy } from "./policy/load.ts";
 import { chosenRules, loadRules } from "./policy/rules.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
+import { hideMarked, hider } from "./report/hide.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import type { Place, Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
@@ -79,27 +80,29 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const shown = new Set([...files, ...judged.files]);
   const sorted = distinct(merged(judged.findings).sort(byPlace));
   const { error, warning, notice } = countLevels(sorted);
-  return {
-    report: {
-      version: 1,
-      verdict: decide(sorted, problems, options.failOn),
-      findings: sorted,
-      unverified: mergedEntries(judged.unverified).sort(byPlace),
-      references: judged.references,
-      problems,
-      notes: [...(options.notes ?? []), ...notes],
-      summary: {
-        files: files.length,
-        jobDefinitions: world.jobs.length,
-        ...totals(judged.references),
-        errors: error,
-        warnings: warning,
-        infos: notice,
-        suppressed: 0,
-        durationMs: Date.now() - started,
-      },
+  const hide = hider();
+  const report: Report = {
+    version: 1,
+    verdict: decide(sorted, problems, options.failOn),
+    findings: sorted,
+    unverified: mergedEntries(judged.unverified).sort(byPlace),
+    references: judged.references,
+    problems,
+    notes: [...(options.notes ?? []), ...notes],
+    summary: {
+      files: files.length,
+      jobDefinitions: world.jobs.length,
+      ...totals(judged.references),
+      errors: error,
+      warnings: warning,
+      infos: notice,
+      suppressed: 0,
+      durationMs: Date.now() - started,
     },
-    excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces)),
+  };
+  return {
+    report: hideMarked(report, hide),
+    excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
   };
 }
 

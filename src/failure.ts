@@ -1,6 +1,6 @@
 /** The message when the program can't go on: a sentence, never a stack, never the contents of a file. */
 import { homepage, version } from "./product.ts";
-import { redact } from "./report/redact.ts";
+import { redactSource } from "./report/redact.ts";
 import { clean } from "./report/visible.ts";
 
 /**
@@ -9,7 +9,7 @@ import { clean } from "./report/visible.ts";
  */
 export function failureMessage(error: unknown): string {
   if (error instanceof Error && error.constructor === Error)
-    return `${clean(redact(error.message)).replace(/\.$/, "")}.`;
+    return `${clean(redactSource(error.message)).replace(/\.$/, "")}.`;
   const kind = error instanceof Error ? error.constructor.name : typeof error;
   return `batch-secrets-check ${version} hit an internal error (${clean(kind)}${where(error)}). Nothing was checked.
 Please report this line and the command, without the contents of files: ${homepage}/issues`;

@@ -1,5 +1,6 @@
 import { cases } from "../check.ts";
 import { renderCase } from "../report/facts.ts";
+import { hider } from "../report/hide.ts";
 import type { Asked } from "./arguments.ts";
 import { complain, type ExitCode, openOutput, refuse } from "./print.ts";
 import { requestOf } from "./request.ts";
@@ -12,7 +13,8 @@ export async function runFacts(command: Asked<"facts">, { workingFolder }: Proce
   if (request.problems.length > 0) return refuse(request.problems);
   const found = await cases({ ...request, failOn: "error" });
   const output = openOutput(command.output);
-  for (const { input } of found.cases) if (!output.write(renderCase(input))) break;
+  const hide = hider();
+  for (const { input } of found.cases) if (!output.write(renderCase(input, hide))) break;
   output.close();
   return found.problems.length > 0 ? refuse(found.problems) : 0;
 }

@@ -1,6 +1,6 @@
 /** Printing: results to standard output or a file, complaints to standard error. */
 
-import { redact } from "../report/redact.ts";
+import { redactSource } from "../report/redact.ts";
 import { clean } from "../report/visible.ts";
 import type { Problem } from "../source.ts";
 import type { Mistake } from "./arguments.ts";
@@ -29,6 +29,6 @@ export function complain({ message, hint }: Mistake): 2 {
 /** Reports what could not be read, a line each. */
 export function refuse(problems: readonly Problem[]): 2 {
   const lines = problems.map(({ path, line, message }) => `${path}${line === undefined ? "" : `:${line}`}: ${message}`);
-  stream(2).write(lines.map((line) => `${clean(redact(line))}\n`).join(""));
+  stream(2).write(lines.map((line) => `${clean(redactSource(line))}\n`).join(""));
   return 2;
 }

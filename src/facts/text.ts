@@ -196,6 +196,11 @@ export function knownOf(value: string): string {
   return replaceHoles(value, () => "");
 }
 
+/** What is known of a string, piece by piece between its holes. */
+export function knownRuns(value: string): string[] {
+  return value.split(HOLE).filter((_, index) => index % 3 === 0);
+}
+
 /** The text with `change` made to what is known between its holes. */
 export function changeKnown(value: string, change: (known: string) => string): string {
   let changed = "";

@@ -4,6 +4,7 @@
  * `unseen`.
  */
 import type { Cause } from "../facts/causes.ts";
+import { hideValue } from "../facts/hidden.ts";
 import type { Tags, Text, Unseen } from "../facts/resources.ts";
 import { causeOfText, hole, isLiteral } from "../facts/text.ts";
 import type { Place } from "../source.ts";
@@ -44,7 +45,17 @@ export function unseenMore(part: string, { open, at }: ObjectValue): readonly Un
 export function toText(value: Value | undefined): Text | null {
   if (isAbsent(value)) return null;
   const text = { value: textOf(value), at: value.at };
-  return value.sensitive ? { ...text, sensitive: value.sensitive } : text;
+  if (!value.sensitive) return text;
+  hideMarked(value, text.value);
+  return { ...text, sensitive: value.sensitive };
+}
+
+/** Notes what of a string is marked, where that is known of its pieces, else all of it. */
+function hideMarked(value: Value, text: string): void {
+  const pieces = value.kind === "text" ? (value.pieces ?? []) : [];
+  const marked = pieces.filter((piece) => piece.sensitive ?? piece.value?.sensitive);
+  if (marked.length === 0) hideValue(text);
+  for (const piece of marked) hideValue(piece.text);
 }
 
 /** A value as text, placed where it is used; `written` tells where it is when that is somewhere else. */

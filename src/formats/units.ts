@@ -1,5 +1,6 @@
 /** From files to units: each file is parsed once, and each of its documents goes to the format that recognises it. */
 import type { Config } from "../config.ts";
+import { forgetHidden } from "../facts/hidden.ts";
 import { groupBy } from "../facts/maps.ts";
 import { narrowNames } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
@@ -37,6 +38,7 @@ export async function readUnits(
   const notes: Problem[] = [];
   const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];
   startRun();
+  forgetHidden();
   const readers = new Map<Format, Reader>();
   const readerOf = async (format: Format): Promise<Reader> => {
     const reader = readers.get(format) ?? (await format.open(run));

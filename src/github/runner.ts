@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import * as core from "@actions/core";
 import type { Annotation } from "../report/annotations.ts";
+import { redactSource } from "../report/redact.ts";
 import type { Report } from "../report/report.ts";
 import { clean, clip } from "../report/visible.ts";
 import { blocks } from "../verdict/finding.ts";
@@ -33,7 +34,8 @@ export function annotate(annotations: readonly Annotation[]): void {
 
 /** Shows sentences about the run itself, on the page of the run and in the log. */
 export function notify(sentences: readonly string[]): void {
-  for (const sentence of sentences) core.notice(clip(clean(sentence), 1_000), { title: "Batch secrets check" });
+  for (const sentence of sentences)
+    core.notice(clip(clean(redactSource(sentence)), 1_000), { title: "Batch secrets check" });
 }
 
 /** Adds to the job summary. Runners that have none (GitHub Enterprise Server before 3.6) cost a line in the log. */

@@ -1,13 +1,16 @@
 /** Lines of files that are safe to print: secrets are masked before a line is cut out. */
 import { lineStarts, type Place, type SourceFile } from "../source.ts";
-import { redactSource, stars } from "./redact.ts";
+import type { Hide } from "./hide.ts";
+import { redactSource } from "./redact.ts";
 import type { Excerpts } from "./report.ts";
+import { stars } from "./visible.ts";
 
 /**
- * Excerpts of files with the ranges of `sensitive` masked, and whatever else is a secret by its form or its name. Masks
- * keep the length, so places of the file are places of its excerpts. A file is masked when its first line is asked for.
+ * Excerpts of files with the ranges of `sensitive` masked, and whatever else is a secret by its form or its name, or is
+ * a value that is hidden. Masks keep the length, so places of the file are places of its excerpts. A file is masked when
+ * its first line is asked for.
  */
-export function makeExcerpts(files: readonly SourceFile[], sensitive: readonly Place[]): Excerpts {
+export function makeExcerpts(files: readonly SourceFile[], sensitive: readonly Place[], hide?: Hide): Excerpts {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const masked = new Map<SourceFile, string>();
   const places = new Map<string, Place[]>(files.map(({ path }) => [path, []]));
@@ -22,7 +25,8 @@ export function makeExcerpts(files: readonly SourceFile[], sensitive: readonly P
       const text = masked.get(file) ?? maskFile(file, places.get(path) ?? []);
       masked.set(file, text);
       const next = starts[line];
-      return text.slice(start, next === undefined ? undefined : next - 1).replace(/\r$/, "");
+      const shown = text.slice(start, next === undefined ? undefined : next - 1).replace(/\r$/, "");
+      return hide ? hide(shown) : shown;
     },
   };
 }

@@ -1,29 +1,36 @@
 /** Cases as JSON lines, without the secrets that people wrote into their files. */
 import { isSensitiveName } from "../facts/credentials/names.ts";
 import type { Case } from "../facts/schema.ts";
+import { changeKnown } from "../facts/text.ts";
+import type { Hide } from "./hide.ts";
 import { toJson } from "./json.ts";
-import { isLiteralSecret, redactSource, stars } from "./redact.ts";
+import { isLiteralSecret, redactSource } from "./redact.ts";
+import { stars } from "./visible.ts";
 
 /**
- * A case on one line, without lone surrogates, which engines refuse. Every text is redacted as a line of a file is; the value of a variable that is named like a
- * secret is masked, and so is the word of a command behind an option that is.
+ * A case on one line, without lone surrogates, which engines refuse. Every text is redacted as a line of a file is. What
+ * the files mark as sensitive is masked wherever it is, as are the value of a variable or tag that is named like a
+ * secret, and the word of a command behind an option that is.
  */
-export function renderCase(input: Case): string {
-  return toJson(maskValue(input), 0);
+export function renderCase(input: Case, hide: Hide = (text) => text): string {
+  return toJson(maskValue(input, hide), 0);
 }
 
-function maskValue(value: unknown): unknown {
-  if (typeof value === "string") return redactSource(value.toWellFormed());
-  if (Array.isArray(value)) return value.map((item, index) => maskItem(item, textOf(value[index - 1])));
+function maskValue(value: unknown, hide: Hide): unknown {
+  if (typeof value === "string") return hide(redactSource(value.toWellFormed()));
+  if (Array.isArray(value)) return value.map((item, index) => maskItem(item, textOf(value[index - 1]), hide));
   if (typeof value !== "object" || value === null) return value;
-  const masked = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item)]));
-  const { name, value: content } = masked;
-  return isSensitiveName(textOf(name) ?? "") ? { ...masked, value: maskText(content) } : masked;
+  const masked = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item, hide)]));
+  if ("sensitive" in masked && typeof masked["value"] === "string") {
+    return { ...masked, value: changeKnown(masked["value"], stars) };
+  }
+  const name = textOf(masked["name"]) ?? (typeof masked["key"] === "string" ? masked["key"] : "");
+  return isSensitiveName(name) ? { ...masked, value: maskText(masked["value"]) } : masked;
 }
 
-function maskItem(item: unknown, before: string | undefined): unknown {
+function maskItem(item: unknown, before: string | undefined, hide: Hide): unknown {
   const [, option] = /^--?([\w-]+)$/.exec(before ?? "") ?? [];
-  return option !== undefined && isSensitiveName(option) ? maskText(maskValue(item)) : maskValue(item);
+  return option !== undefined && isSensitiveName(option) ? maskText(maskValue(item, hide)) : maskValue(item, hide);
 }
 
 /** A string of the case without its value, unless that only refers to one. */

@@ -12,10 +12,9 @@ import { isSensitiveName, table } from "../facts/credentials/names.ts";
 import { changes, isRandom } from "../facts/credentials/values.ts";
 import { into } from "../facts/maps.ts";
 import { isLiteral } from "../facts/text.ts";
-import type { Reference } from "../verdict/account.ts";
-import { type JudgedLink, perLink } from "../verdict/chains.ts";
-import type { Remedy } from "../verdict/finding.ts";
 import type { Report } from "./report.ts";
+import { changeTexts } from "./texts.ts";
+import { stars } from "./visible.ts";
 
 /** Words that end a name whose value is a secret, and never name anything else. */
 const VALUE_WORD = [
@@ -64,6 +63,14 @@ const NAMED_VALUE = new RegExp(
   "gi",
 );
 
+/** The same with the value first, which is no more unusual in JSON. */
+const VALUE_NAMED = new RegExp(
+  `(\\bvalue${QUOTE}\\s{0,40}[:=]\\s{0,40})(\\\\{0,3}["'](?:(?!(?<!\\\\)["'])[^\\n]){1,4096}|[^\\s"',}\\]]{1,4096})(${QUOTE}\\s{0,100}(?:,\\s{0,100})?${QUOTE}name${QUOTE}\\s{0,40}[:=]\\s{0,40}${QUOTE})([\\w.-]{1,255})`,
+  "gi",
+);
+/** `docker login -p value`, which no name announces. */
+const LOGIN = /(\b(?:docker|podman|nerdctl)[^\S\n]+login\b[^\n;&|]{0,300}?\s-p[ =]?["']?)([^\s"'\\]{1,512})/g;
+
 /** Texts that refer to a value and are none: ARNs, holes and placeholders, tags, aliases, expressions, switches. */
 const REFERENCE = new RegExp(
   `^(?:${[
@@ -87,11 +94,6 @@ const REFERENCE = new RegExp(
 /** Whether a written value is a literal, not a reference, a placeholder, a switch or a number. */
 export function isLiteralSecret(value: string): boolean {
   return value !== "" && isLiteral(value) && !REFERENCE.test(value);
-}
-
-/** `*` in place of every character but blanks and line ends. */
-export function stars(text: string): string {
-  return text.replace(/\S/g, "*");
 }
 
 /** The text with everything masked that is a secret by its form. Same length, same lines. */
@@ -136,7 +138,15 @@ export function redactSource(text: string): string {
       const quote = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
       const bare = value.slice(quote.length);
       return isSensitiveName(name) && isLiteralSecret(bare) ? head + name + between + quote + stars(bare) : all;
-    });
+    })
+    .replace(VALUE_NAMED, (all, head: string, value: string, between: string, name: string) => {
+      const quote = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
+      const bare = value.slice(quote.length);
+      return isSensitiveName(name) && isLiteralSecret(bare) ? head + quote + stars(bare) + between + name : all;
+    })
+    .replace(LOGIN, (all, head: string, password: string) =>
+      isLiteralSecret(password) ? head + stars(password) : all,
+    );
 }
 
 /** Whether an offset lies in an ARN: secrets are often named after what they hold. 2,048 is the longest ARN. */
@@ -144,66 +154,9 @@ function isInsideArn(text: string, offset: number): boolean {
   return /arn:[^\s"'`]*$/.test(text.slice(Math.max(0, offset - 2048), offset));
 }
 
-function redactRemedy({ text, edits, add, language }: Remedy): Remedy {
-  return {
-    text: redact(text),
-    edits: redactEdits(edits),
-    add: add && { ...add, text: redact(add.text), edits: redactEdits(add.edits) },
-    language,
-  };
-}
-
-function redactEdits(edits: Remedy["edits"]): Remedy["edits"] {
-  return edits.map((edit) => ({ ...edit, text: redact(edit.text) }));
-}
-
-/** The report with all texts redacted; rules, subjects, places and fingerprints stay as they are. */
+/** The report with all strings redacted: what is shown of files, names and paths. */
 export function redactReport(report: Report): Report {
-  const redacted = remembered(redact);
-  return {
-    ...report,
-    findings: report.findings.map((finding) => ({
-      ...finding,
-      message: redacted(finding.message),
-      remedy: redactRemedy(finding.remedy),
-      related: finding.related.map((one) => ({ ...one, message: redacted(one.message) })),
-    })),
-    unverified: report.unverified.map((one) => ({
-      ...one,
-      reason: redacted(one.reason),
-      because: redacted(one.because),
-      cause: { ...one.cause, name: redacted(one.cause.name) },
-      settles: one.settles && { ...one.settles, name: redacted(one.settles.name) },
-    })),
-    references: report.references.map((one) => redactReference(one, redacted)),
-    problems: report.problems.map((one) => ({ ...one, message: redacted(one.message) })),
-    notes: report.notes.map((one) => ({ ...one, message: redacted(one.message) })),
-  };
-}
-
-type Redact = (text: string) => string;
-
-function redactReference(reference: Reference, redacted: Redact): Reference {
-  const { name, secret, links } = reference;
-  return {
-    ...reference,
-    name: name && redacted(name),
-    secret: secret && redacted(secret),
-    links: perLink((link) => redactLink(links[link], redacted)),
-  };
-}
-
-function redactLink(link: JudgedLink, redacted: Redact): JudgedLink {
-  const { because, also } = link;
-  return {
-    ...link,
-    because: because && redacted(because),
-    ...(also ? { also: also.map((one) => ({ ...one, because: redacted(one.because) })) } : {}),
-  };
-}
-
-/** Thousands of references say the same sentence. */
-function remembered(make: Redact): Redact {
+  // Thousands of references say the same sentence.
   const made = new Map<string, string>();
-  return (text) => into(made, text, () => make(text));
+  return changeTexts(report, (text) => into(made, text, () => redact(text)));
 }

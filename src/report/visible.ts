@@ -43,3 +43,8 @@ export function say(text: string): string {
 export function place({ path, start }: Location): string {
   return `${say(path)}:${start.line}:${start.column}`;
 }
+
+/** `*` in place of every character but blanks and line ends. */
+export function stars(text: string): string {
+  return text.replace(/\S/g, "*");
+}

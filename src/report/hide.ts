@@ -1,0 +1,60 @@
+/** Masks what the files of a run mark as sensitive in what is printed of it. */
+import { hiddenValues } from "../facts/hidden.ts";
+import { changeTexts } from "./texts.ts";
+import { stars } from "./visible.ts";
+
+export type Hide = (text: string) => string;
+
+/** Values are found by their first characters: as many as the shortest has. */
+const HEAD = 4;
+
+/** Masks the marked values of the last run, undefined when it has none. Linear in the length of a string. */
+export function hider(values: readonly string[] = hiddenValues()): Hide | undefined {
+  if (values.length === 0) return undefined;
+  const byHead = new Map<string, string[]>();
+  for (const value of values) {
+    const head = value.slice(0, HEAD);
+    const list = byHead.get(head);
+    if (list) list.push(value);
+    else byHead.set(head, [value]);
+  }
+  return (text) => {
+    let shown = "";
+    let done = 0;
+    for (let at = 0; at + HEAD <= text.length; at++) {
+      const found =
+        isWordPart(text, at - 1) && isWordPart(text, at) ? undefined : byHead.get(text.slice(at, at + HEAD));
+      const value = found?.find((one) => text.startsWith(one, at) && endsWord(text, at + one.length));
+      if (value === undefined) continue;
+      shown += text.slice(done, at) + stars(value);
+      done = at + value.length;
+      at = done - 1;
+    }
+    return done === 0 ? text : shown + text.slice(done);
+  };
+}
+
+function isWordPart(text: string, at: number): boolean {
+  return /[A-Za-z0-9]/.test(text.charAt(at));
+}
+
+/** Whether a value that ends before an offset is no part of a longer word. */
+function endsWord(text: string, end: number): boolean {
+  return !(isWordPart(text, end - 1) && isWordPart(text, end));
+}
+
+/**
+ * A report without the marked values of its run. A fix that would write one is not offered. Paths stay: by them a reader
+ * finds the place.
+ */
+export function hideMarked<T>(report: T, hide: Hide | undefined = hider()): T {
+  if (!hide) return report;
+  const shows = (edit: unknown): boolean => JSON.stringify(edit) !== JSON.stringify(changed(edit));
+  const changed = <V>(value: V): V =>
+    changeTexts(
+      value,
+      (text, key) => (key === "path" ? text : hide(text)),
+      (key, list) => (key === "edits" ? list.filter((edit) => !shows(edit)) : list),
+    );
+  return changed(report);
+}
