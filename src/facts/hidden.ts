@@ -19,7 +19,7 @@ const COMMON = /^(?:arn|aws(?:-[a-z-]+)?|secretsmanager|ssm|iam|kms|secret|param
 /** Notes a value that must not be printed: what is known of it and, of an ARN, each field by itself. */
 export function hideValue(value: string): void {
   for (const known of isLiteral(value) ? [value] : knownRuns(value)) {
-    const fields = known.startsWith("arn:") || known.includes(":secret:") ? known.split(":") : [];
+    const fields = known.includes(":") ? known.split(":") : [];
     for (const part of [known, ...fields.flatMap(withoutSuffix)]) {
       for (const line of part.includes("\n") ? part.split("\n") : [part]) {
         const text = line.trim();

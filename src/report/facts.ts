@@ -20,12 +20,32 @@ function maskValue(value: unknown, hide: Hide): unknown {
   if (typeof value === "string") return hide(redactSource(value.toWellFormed()));
   if (Array.isArray(value)) return value.map((item, index) => maskItem(item, textOf(value[index - 1]), hide));
   if (typeof value !== "object" || value === null) return value;
-  const masked = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item, hide)]));
+  // Ids are keys as well as values: they have to stay equal.
+  const masked = Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [maskKey(key, hide), maskValue(item, hide)]),
+  );
   if ("sensitive" in masked && typeof masked["value"] === "string") {
     return { ...masked, value: changeKnown(masked["value"], stars) };
   }
+  const from = "value_from" in value ? textOf(value.value_from) : undefined;
+  if (from !== undefined && from !== textOf(masked["value_from"]))
+    return { ...masked, named: masked["named"] && apart(masked["named"]) };
   const name = textOf(masked["name"]) ?? (typeof masked["key"] === "string" ? masked["key"] : "");
   return isSensitiveName(name) ? { ...masked, value: maskText(masked["value"]) } : masked;
+}
+
+function maskKey(key: string, hide: Hide): string {
+  return /^\w{1,30}$/.test(key) ? key : hide(redactSource(key));
+}
+
+/** What was taken apart of a string that is masked: a piece of a credential need not look like one. */
+function apart(named: unknown): unknown {
+  if (typeof named === "string") return changeKnown(named, stars);
+  if (Array.isArray(named)) return named.map(apart);
+  if (typeof named !== "object" || named === null) return named;
+  return Object.fromEntries(
+    Object.entries(named).map(([key, item]) => [key, key === "form" || key === "service" ? item : apart(item)]),
+  );
 }
 
 function maskItem(item: unknown, before: string | undefined, hide: Hide): unknown {
