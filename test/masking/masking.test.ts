@@ -10,9 +10,10 @@ import { cases, check } from "../../src/check.ts";
 import { defaultConfig, parseConfig } from "../../src/config.ts";
 import { failureMessage } from "../../src/failure.ts";
 import { annotations } from "../../src/report/annotations.ts";
+import { renderComment } from "../../src/report/comment.ts";
 import { renderCase } from "../../src/report/facts.ts";
 import { hider } from "../../src/report/hide.ts";
-import { renderComment, renderJobSummary, renderSummary } from "../../src/report/markdown.ts";
+import { renderJobSummary, renderSummary } from "../../src/report/markdown.ts";
 import { redactReport, redactSource } from "../../src/report/redact.ts";
 import { reports } from "../../src/report/table.ts";
 import { kindsFor, plainFor } from "./kinds.ts";
@@ -50,7 +51,7 @@ async function outputs(root: string): Promise<Record<string, string>> {
       limit: 1_000_000,
       measure: ({ length }) => length,
     }),
-    "review comments": shown.findings.map((finding) => renderComment(finding, summary)).join("\n"),
+    "review comments": shown.findings.map((finding) => renderComment(finding, address)).join("\n"),
     facts: facts.join(""),
   };
 }
