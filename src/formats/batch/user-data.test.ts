@@ -30,6 +30,14 @@ test.each([
   ["an echo in quotes", `echo "${OVERRIDE}=false" >> /etc/ecs/ecs.config`, [[OVERRIDE, "false"]]],
   ["a heredoc", `cat <<'EOF' >> /etc/ecs/ecs.config\n${OVERRIDE}=true\nEOF`, [[OVERRIDE, "true"]]],
   ["a tee", `tee -a /etc/ecs/ecs.config <<EOF\n${OVERRIDE}=false\nEOF`, [[OVERRIDE, "false"]]],
+  [
+    "the last of a substitution",
+    `sed -i 's/${OVERRIDE}=.*/${OVERRIDE}=false/' /etc/ecs/ecs.config`,
+    [
+      [OVERRIDE, ".*"],
+      [OVERRIDE, "false"],
+    ],
+  ],
   ["a value with quotes", `echo ${OVERRIDE}="false" >> /etc/ecs/ecs.config`, [[OVERRIDE, "false"]]],
   [
     "a list in quotes",

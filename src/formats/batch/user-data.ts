@@ -81,7 +81,7 @@ function settingsIn(text: TextValue): UserData["settings"] {
 }
 
 /** A list in brackets, a string in quotes, or a word. */
-const VALUE = /^(?:\\?["']?\[[^\]\n]*\]|"[^"\n]*"|'[^'\n]*'|[^\s"'`;|&<>)]*)/;
+const VALUE = /^(?:\\?["']?\[[^\]\n]*\]|"[^"\n]*"|'[^'\n]*'|[^\s"'`;|&<>)/\\]*)/;
 
 /** A value without the quotes and escapes of a shell. */
 function plain(value: string): string {

@@ -87,6 +87,26 @@ test("local_file has the content of its file", async () => {
   expect(await secretOf("data.local_file.job.content", files)).toBe("/s at job.json:1:43");
 });
 
+test("a part that is written as YAML has its strings", async () => {
+  const { launch_templates } = await resourcesOf({
+    "main.tf": `data "cloudinit_config" "instance" {
+  part {
+    content = "#cloud-config\\n\${yamlencode({ write_files = [{ path = "/etc/ecs/ecs.config", content = "ECS_X=1" }] })}"
+  }
+}
+resource "aws_launch_template" "instance" {
+  user_data = data.cloudinit_config.instance.rendered
+}
+resource "aws_batch_compute_environment" "jobs" {
+  type = "MANAGED"
+}
+`,
+  });
+  expect(launch_templates[0]?.user_data?.value).toContain(
+    '#cloud-config\n{"write_files":[{"content":"ECS_X=1","path":"/etc/ecs/ecs.config"}]}',
+  );
+});
+
 test("user data that is put together of parts is read as one document", async () => {
   const { launch_templates } = await resourcesOf({
     "main.tf": `variable "cluster" {}

@@ -7,6 +7,7 @@ import type { Entry, ObjectValue, Piece, Value } from "../../../syntax/value.ts"
 import { argument, blocks, type Instance } from "../instance.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
+import { encodeJson } from "../language/evaluate/json-encode.ts";
 import { interpolated, textOfPieces } from "../language/evaluate/text.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import { TEMPLATE_FILE } from "../language/functions/template.ts";
@@ -68,9 +69,15 @@ function lines(at: Place, ...texts: readonly string[]): Piece[] {
   return texts.map((text) => ({ text: `${text}\n`, at }));
 }
 
+/** The pieces of a content. What is written as YAML is written as JSON, which is YAML too, and has the same values. */
 function piecesOf(value: TerraformValue): readonly Piece[] {
   const plain = value.kind === "list" || value.kind === "object" || value.kind === "null";
-  return plain ? [] : interpolated(value, value.at);
+  if (plain) return [];
+  const pieces = value.kind === "text" && value.pieces ? value.pieces : interpolated(value, value.at);
+  return pieces.map((piece) => {
+    const put = piece.value as TerraformValue | undefined;
+    return put?.kind === "unknown" && put.yaml ? { text: encodeJson(put.yaml), at: piece.at } : piece;
+  });
 }
 
 function unknown(instance: Instance, attribute: string): Value {
