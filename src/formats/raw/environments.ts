@@ -9,6 +9,7 @@ import type { Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { isManaged } from "../batch/environments.ts";
+import { unwrapped } from "../batch/fields.ts";
 import { decodedUserData, readUserData } from "../batch/user-data.ts";
 import { toText, unseenPart } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
@@ -26,7 +27,7 @@ function described(value: Value, key: string): readonly ObjectValue[] {
 }
 
 function environment(value: ObjectValue, name: Text): Found {
-  const resources = given(value, "computeResources");
+  const resources = unwrapped(given(value, "computeResources"));
   const template = given(resources, "launchTemplate");
   const hidden = [resources, template].filter((one) => one?.kind === "unknown");
   return resource("compute_environments", value, name, () => ({
@@ -68,7 +69,7 @@ export const recogniseQueues: Recogniser = (value) =>
 /** A launch template, or one of its versions. */
 export const recogniseTemplates: Recogniser = (value) =>
   described(value, "LaunchTemplateVersions").flatMap((one) => {
-    const data = get(one, "LaunchTemplateData");
+    const data = unwrapped(get(one, "LaunchTemplateData"));
     const names = ["LaunchTemplateName", "LaunchTemplateId"].flatMap((key) => some(textOf(one, key)));
     const [name] = names;
     if (data?.kind !== "object" || name === undefined || !isLiteral(name.value)) return [];

@@ -4,12 +4,13 @@
  * https://docs.aws.amazon.com/cli/latest/reference/
  */
 
-/** Options by service and operation. One that takes several words has a star. */
+/** Options by service and operation. One that takes several words has a star, one in shorthand syntax a percent sign. */
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   batch: {
     "register-job-definition":
       "job-definition-name type platform-capabilities* container-properties ecs-properties node-properties eks-properties",
-    "create-compute-environment": "compute-environment-name type compute-resources eks-configuration",
+    "create-compute-environment": "compute-environment-name type compute-resources% eks-configuration%",
+    "create-job-queue": "job-queue-name compute-environment-order*%",
   },
   ec2: { "create-launch-template": "launch-template-name launch-template-data" },
   iam: {
@@ -51,6 +52,8 @@ export function mayCall(text: string): boolean {
 export interface Option {
   readonly key: string;
   readonly several: boolean;
+  /** Whether it may be given as `key=value,…`. */
+  readonly shorthand: boolean;
 }
 
 /** The options of an operation that count, by name; undefined for one that is not read. */
@@ -59,8 +62,8 @@ export function optionsOf(service: string, operation: string): ReadonlyMap<strin
   const names = listed && Object.hasOwn(listed, operation) ? listed[operation] : undefined;
   if (names === undefined) return undefined;
   const options = names.split(" ").map((written): [string, Option] => {
-    const name = written.replace("*", "");
-    return [name, { key: keyOf(service, name), several: name !== written }];
+    const name = written.replace(/[*%]+$/, "");
+    return [name, { key: keyOf(service, name), several: written.includes("*"), shorthand: written.endsWith("%") }];
   });
   return new Map(options);
 }

@@ -184,6 +184,34 @@ test("variables that are made of each other are no endless loop", async () => {
   expect((await made(script)).secrets).toEqual([]);
 });
 
+test("compute environments and queues are read from shorthand", async () => {
+  const { units } = await read({
+    "deploy.sh": `NAME="\${NAME:-batch}"
+aws batch create-compute-environment --compute-environment-name "$NAME" --type MANAGED \\
+  --compute-resources "type=EC2,maxvCpus=16,subnets=subnet-1,subnet-2,imageId=ami-1"
+aws batch create-job-queue --job-queue-name q --priority 1 --compute-environment-order order=1,computeEnvironment=$NAME`,
+  });
+  const [resources] = units.map((unit) => unit.resources);
+  expect(
+    resources?.compute_environments.map(({ names, type, subnets, image }) => [
+      names.map(({ value }) => value),
+      type?.value,
+      subnets.map(({ value }) => value),
+      image?.value,
+    ]),
+  ).toEqual([[["batch"], "EC2", ["subnet-1", "subnet-2"], "ami-1"]]);
+  expect(resources?.job_queues.map(({ environments }) => environments.map(({ value }) => value))).toEqual([["batch"]]);
+});
+
+test("a file of an unknown name is what the script writes there", async () => {
+  const script = `FILE="$(mktemp)"
+cat > "$FILE" <<JSON
+{"jobDefinitionName": "nightly", "containerProperties": ${PROPERTIES}}
+JSON
+aws batch register-job-definition --cli-input-json "file://$FILE"`;
+  expect((await made(script)).jobs).toEqual(["nightly"]);
+});
+
 test("two outputs of commands are two values, and those of one variable are one", async () => {
   const script = `A=$(make name)
 for s in 1 2; do aws secretsmanager create-secret --name "x-$s" --secret-string a; done

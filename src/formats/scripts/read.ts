@@ -8,7 +8,7 @@ import { behindFirstHole, isHole, isLiteral } from "../../facts/text.ts";
 import { type Problem, position, type SourceFile } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
-import type { Entry, Value } from "../../syntax/value.ts";
+import type { Entry, TextValue, Value } from "../../syntax/value.ts";
 import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
 import { argumentOf, fileOf, type ScriptScope, textOf, writtenTo } from "./values.ts";
@@ -186,13 +186,40 @@ function impliedBy(
   return [{ key: "KeyUsage", keyAt: at, value: { kind: "text", value: "ENCRYPT_DECRYPT", at } }];
 }
 
-function entryOf({ key, several }: Option, words: readonly ShellWord[], scope: ScriptScope): Entry {
+function entryOf({ key, several, shorthand }: Option, words: readonly ShellWord[], scope: ScriptScope): Entry {
   const [first] = words;
   const at = first?.at ?? { file: scope.file, start: 0, end: 0 };
-  const items = words.map((word) => argumentOf(word, scope));
+  const items = words.map((word) => {
+    const value = argumentOf(word, scope);
+    return (shorthand && value.kind === "text" ? shorthandOf(value) : undefined) ?? value;
+  });
   const value: Value = several ? { kind: "list", items, at } : (items[0] ?? { kind: "null", at });
   return { key, keyAt: at, value };
 }
+
+/**
+ * `type=EC2,subnets=a,b` as the object that it is; undefined for anything deeper, and for JSON.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html
+ */
+function shorthandOf({ value, at }: TextValue): Value | undefined {
+  if (/[{}[\]"]/.test(value) || !/^\w+=/.test(value)) return undefined;
+  const fields = new Map<string, string[]>();
+  let last = "";
+  for (const part of value.split(",")) {
+    const [, key, text] = /^\s*(\w+)=(.*)$/s.exec(part) ?? [];
+    if (key !== undefined) last = key;
+    fields.set(last, [...(fields.get(last) ?? []), (text ?? part).trim()]);
+  }
+  const text = (one: string): Value => ({ kind: "text", value: one, at });
+  const entries = [...fields].map(([key, [only = "", ...more]]): Entry => {
+    const isList = more.length > 0 || LISTS.has(key);
+    return { key, keyAt: at, value: isList ? { kind: "list", items: [only, ...more].map(text), at } : text(only) };
+  });
+  return { kind: "object", entries, at };
+}
+
+/** Fields that are lists even of one. */
+const LISTS = new Set(["subnets", "securityGroupIds", "instanceTypes"]);
 
 interface Around {
   readonly scope: ScriptScope;
@@ -209,6 +236,7 @@ function wholeRequest(word: ShellWord, { operation, command }: Call, around: Aro
   const { scope, named, folder, notes } = around;
   const path = fileOf(word, scope);
   if (path === undefined) return [textOf(word, scope)];
+  if (path === "") return [];
   if (named.find(path, folder) !== undefined) return [];
   const written = writtenTo(path, scope);
   if (written) return written.kind === "text" ? [written] : [];

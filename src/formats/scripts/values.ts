@@ -36,8 +36,11 @@ function followedIn(word: ShellWord, scope: ScriptScope, depth = 0): ShellWord {
 /** The only value that a script gives a variable. */
 function givenTo(name: string, { script }: ScriptScope): ShellWord | undefined {
   const [only, ...more] = script.assigned.get(name) ?? [];
-  const isItself = only?.pieces.some((piece) => piece.kind === "variable" && piece.name === name) ?? true;
-  return more.length === 0 && !isItself ? only : undefined;
+  if (only === undefined || more.length > 0) return undefined;
+  const itself = only.pieces.find((piece) => piece.kind === "variable" && piece.name === name);
+  // X="${X:-default}" gives it a default.
+  const isDefault = itself?.kind === "variable" && only.pieces.length === 1;
+  return itself === undefined ? only : isDefault ? itself.otherwise : undefined;
 }
 
 function piecesOf(piece: ShellPiece, scope: ScriptScope, depth: number): readonly Piece[] {

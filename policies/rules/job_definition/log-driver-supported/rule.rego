@@ -63,7 +63,10 @@ proofs contains result.proof(rego.metadata.chain(), {
 
 _entries := [entry | some entry in references.all; entry.container.log != null]
 
-_containers := {entry.container | some entry in _entries}
+_containers := [container |
+	some container in references.job.containers
+	container.path in {entry.container.path | some entry in _entries}
+]
 
 _of(container) := [entry | some entry in _entries; entry.container.path == container.path]
 
