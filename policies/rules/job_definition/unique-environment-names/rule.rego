@@ -38,14 +38,29 @@ _judged(container) := [reference |
 ]
 
 # All references with the same name in a container are one question.
-_answers := [_answer(container, name, same) |
-	some container in references.job.containers
-	judged := _judged(container)
-	some name in {reference.name.value | some reference in judged}
-	same := [reference | some reference in judged; reference.name.value == name]
+_answers := [_answer(at, container, name, same, variables) |
+	some at, container in references.job.containers
+	some name, indexes in _secrets[at]
+	same := [container.secrets[index] | some index in indexes]
+	variables := [container.environment[index] | some index in object.get(_environment, [at, name], set())]
 ]
 
-_answer(container, name, same) := {"unverified": object.union(
+# By the index of a container and a name: where it stands in a list. A job may have thousands, so they are sorted once.
+_secrets[at][name] contains index if {
+	some at, container in references.job.containers
+	container.kind != "eks"
+	some index, reference in container.secrets
+	name := reference.name.value
+	name != ""
+}
+
+_environment[at][name] contains index if {
+	some at, container in references.job.containers
+	some index, variable in container.environment
+	name := variable.name.value
+}
+
+_answer(at, container, name, same, variables) := {"unverified": object.union(
 	_unverified(container, name, same),
 	{"cause": holes.cause(name)},
 )} if {
@@ -55,12 +70,12 @@ _answer(container, name, same) := {"unverified": object.union(
 	"message": $"`{name}` is defined in both `secrets` and `environment` of {_path(container)}; {_rejected}.",
 	"remedy": {"text": $"Remove `{name}` from `environment`."},
 	"at": same[0].name.at,
-	"related": [{"message": "also defined here", "at": at} | some at in _others(same, 0, _variables(container, name))],
+	"related": [{"message": "also defined here", "at": at} | some at in _others(same, 0, variables)],
 	"references": [reference.id | some reference in same],
 	"names": [container.path, "environment", name],
 }} if {
-	_variables(container, name) != []
-	not _exclusive(array.concat(same, _variables(container, name)))
+	variables != []
+	not _exclusive(array.concat(same, variables))
 } else := {"finding": {
 	"message": $"`{name}` is defined {count(same)} times in `secrets` of {_path(container)}; {_rejected}.",
 	"remedy": {"text": $"Define `{name}` once."},
@@ -73,9 +88,9 @@ _answer(container, name, same) := {"unverified": object.union(
 	not _exclusive(same)
 } else := {"unverified": object.union(
 	_unverified(container, name, same),
-	{"cause": _open_ones(array.concat(same, _variables(container, name)))[0].maybe},
+	{"cause": _open_ones(array.concat(same, variables))[0].maybe},
 )} if {
-	_exclusive(array.concat(same, _variables(container, name)))
+	_exclusive(array.concat(same, variables))
 } else := {"unverified": object.union(
 	_unverified(container, name, same),
 	{"at": _hidden(container)[0].at, "cause": _hidden(container)[0].cause},
@@ -83,9 +98,9 @@ _answer(container, name, same) := {"unverified": object.union(
 	_hidden(container) != []
 } else := {"unverified": object.union(
 	_unverified(container, name, same),
-	{"cause": _alike(container, name)[0]},
+	{"cause": _alike(at, container, name)[0]},
 )} if {
-	_alike(container, name) != []
+	_alike(at, container, name) != []
 } else := {"proof": {
 	"because": $"no other variable of {_path(container)} has the name `{name}`",
 	"at": same[0].name.at,
@@ -107,8 +122,6 @@ _path(container) := $"`{container.path}`"
 
 _rejected := "Amazon ECS rejects duplicate names"
 
-_variables(container, name) := [variable | some variable in container.environment; variable.name.value == name]
-
 _others(same, main, variables) := array.concat(
 	[variable.name.at | some variable in variables],
 	[other.name.at | some index, other in same; index != main],
@@ -117,14 +130,19 @@ _others(same, main, variables) := array.concat(
 _hidden(container) := [part | some part in container.unseen; part.part in {"environment", "secrets"}]
 
 # Why another name may be this one: a hole is in one of them, and what is known fits.
-_alike(container, name) := [holes.cause($"{other}{name}") |
-	some named in array.concat(container.environment, container.secrets)
-	other := named.name.value
-	_open(other, name)
+_alike(at, container, name) := [holes.cause($"{other}{name}") |
+	some other in _comparable(at, container, name)
 	other != name
 	text.may_equal(other, name)
 ]
 
-_open(one, _) if contains(one, "⟨")
+_comparable(_, container, name) := _names(container) if {
+	contains(name, "⟨")
+} else := _open_names[at]
 
-_open(_, other) if contains(other, "⟨")
+_names(container) := [named.name.value | some named in array.concat(container.environment, container.secrets)]
+
+# By the index of a container: its names with holes, which are few.
+_open_names[at] := [name | some name in _names(container); contains(name, "⟨")] if {
+	some at, container in references.job.containers
+}
