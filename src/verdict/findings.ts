@@ -50,7 +50,9 @@ export function answersFor(
         assumes,
         subject,
         location: locate(place(at)),
-        related: related.map((one) => ({ message: say(one.message), location: locate(place(one.at)) })),
+        related: related
+          .slice(0, MOST_RELATED)
+          .map((one) => ({ message: say(one.message), location: locate(place(one.at)) })),
         help: help(rule),
         fingerprint: fingerprint([rule, input.subject.unit, subject.kind, address, ...names.map(inWords)]),
         status: "new",
@@ -66,6 +68,9 @@ export function answersFor(
     })),
   };
 }
+
+/** More places say nothing new. */
+const MOST_RELATED = 20;
 
 /** A cause in the words of its file, and what would settle it. */
 function spelledCause(

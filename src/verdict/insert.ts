@@ -1,6 +1,6 @@
 /** Where a statement goes in the policy that another statement is in. */
 import type { Edit } from "../facts/resources.ts";
-import type { Place } from "../source.ts";
+import { type Place, position } from "../source.ts";
 
 /**
  * The edits that put a statement behind the one at a place: into its list, as a block after its block, or with it into
@@ -10,7 +10,7 @@ import type { Place } from "../source.ts";
 export function behind(place: Place, statement: string): readonly Edit[] {
   const { file, start, end } = place;
   const before = file.text.slice(Math.max(0, start - LONGEST_GAP), start);
-  const line = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
+  const line = file.text.slice(start + 1 - position(file, start).column, start);
   const insert = (at: number, text: string): Edit => ({ place: { file, start: at, end: at }, text });
   if (file.text[start] !== "{") return behindItem(place, line, statement, IS_ALONE.test(before));
   const [indent = ""] = /^\s*/.exec(line) ?? [];

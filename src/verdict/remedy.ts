@@ -1,4 +1,4 @@
-import type { Edit, Writer } from "../facts/resources.ts";
+import type { Addition, Edit, Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
@@ -68,19 +68,15 @@ function addition(
   granteeAt: (at: number, to: RuleAddition["to"]) => Grantee | undefined,
 ): { readonly add: NonNullable<Remedy["add"]>; readonly writer: Writer; readonly instead?: string } | undefined {
   const grantee = roleAt === null ? undefined : granteeAt(roleAt, to);
-  const statements = (grantee?.statements ?? []).flatMap((one) => {
+  const { writer, write } = contextOf(roleAt ?? at);
+  const mayHaveGap = resources.some((one) => GAP.test(write(one)));
+  const best = beside(grantee?.statements ?? [], (one) => {
     const { writer, write } = contextOf(one);
-    if (!isStatement(writer.place)) return [];
+    if (!isStatement(writer.place)) return undefined;
     const whom = principal && { ...principal, value: write(principal.value) };
     const text = writer.statement(actions, resources.map(write), whom);
-    return [{ writer, text, edits: behind(writer.place, text) }];
+    return mayHaveGap || !GAP.test(text) ? { writer, text, edits: behind(writer.place, text) } : undefined;
   });
-  const { writer, write } = contextOf(roleAt ?? at);
-  const hasGap = (text: string) => GAP.test(text);
-  const fitting = resources.some((one) => hasGap(write(one)))
-    ? statements
-    : statements.filter((one) => !hasGap(one.text));
-  const best = fitting.findLast(({ edits }) => edits.length > 0) ?? fitting.at(-1);
   if (best) return { add: { ...located(best), location: locate(best.writer.place) }, writer: best.writer };
   if (to) return undefined;
   if (!grantee) {
@@ -93,6 +89,20 @@ function addition(
     writer,
     instead: `Add this policy for \`${grantee.address}\`.`,
   };
+}
+
+/**
+ * What can be written beside one of the statements at some places: the last with edits, else the last one. A role may
+ * have thousands of statements, and mostly the last will do.
+ */
+function beside<T extends Addition>(places: readonly number[], make: (at: number) => T | undefined): T | undefined {
+  let last: T | undefined;
+  for (const at of places.toReversed()) {
+    const made = make(at);
+    if (made && made.edits.length > 0) return made;
+    last ??= made;
+  }
+  return last;
 }
 
 function located({ text, edits }: { readonly text: string; readonly edits: readonly Edit[] }) {

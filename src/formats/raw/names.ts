@@ -16,17 +16,21 @@ export interface Wanted {
 export function identities(unit: string, wanted: readonly Wanted[], taken: Set<string>): readonly Identity[] {
   const times = new Map<string, number>();
   for (const { name, file } of wanted) times.set(name ?? file, (times.get(name ?? file) ?? 0) + 1);
+  const numbers = new Map<string, number>();
   return wanted.map(({ name, file }) => {
     const plain = name ?? file;
     const shared = (times.get(plain) ?? 0) > 1 || taken.has(plain);
-    const address = free(name !== null && shared ? `${name} (${file})` : plain, taken);
+    const address = free(name !== null && shared ? `${name} (${file})` : plain, taken, numbers);
     taken.add(address);
     return { id: `${unit}#${address}`, address, unit };
   });
 }
 
-function free(address: string, taken: ReadonlySet<string>): string {
-  let numbered = address;
-  for (let number = 2; taken.has(numbered); number++) numbered = `${address} #${number}`;
-  return numbered;
+/** The address with the first number that is not taken; `numbers` has the last one of each. */
+function free(address: string, taken: ReadonlySet<string>, numbers: Map<string, number>): string {
+  if (!taken.has(address)) return address;
+  let number = (numbers.get(address) ?? 1) + 1;
+  while (taken.has(`${address} #${number}`)) number++;
+  numbers.set(address, number);
+  return `${address} #${number}`;
 }
