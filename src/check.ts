@@ -19,6 +19,7 @@ import { distinct, merged } from "./verdict/findings.ts";
 import { judge } from "./verdict/judge.ts";
 import { mergedEntries } from "./verdict/questions.ts";
 import { byPlace, countLevels } from "./verdict/rank.ts";
+import { suppress } from "./verdict/suppress.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 
 export interface CheckOptions {
@@ -78,7 +79,9 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const { rules, off } = chosenRules(loadRules(), options.config.rules);
   const judged = judge(world, units, evaluate, rules, { off, chains: options.chains });
   const shown = new Set([...files, ...judged.files]);
-  const sorted = distinct(merged(judged.findings).sort(byPlace));
+  const today = new Date(started).toISOString().slice(0, 10);
+  const found = distinct(merged(judged.findings).sort(byPlace));
+  const { findings: sorted, notes: idle } = await suppress(found, options.config.suppressions, today);
   const { error, warning, notice } = countLevels(sorted);
   const hide = hider();
   const report: Report = {
@@ -88,7 +91,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     unverified: mergedEntries(judged.unverified).sort(byPlace),
     references: judged.references,
     problems,
-    notes: [...(options.notes ?? []), ...notes],
+    notes: [...(options.notes ?? []), ...notes, ...idle.map((message) => ({ path: "configuration", message }))],
     summary: {
       files: files.length,
       jobDefinitions: world.jobs.length,
@@ -96,7 +99,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
       errors: error,
       warnings: warning,
       infos: notice,
-      suppressed: 0,
+      suppressed: sorted.filter(({ status }) => status === "suppressed").length,
       durationMs: Date.now() - started,
     },
   };

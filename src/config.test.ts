@@ -19,6 +19,11 @@ var-files: environments/production.tfvars
 rules:
   complete-secret-arn: on
   single-version-selector: off
+suppressions:
+  - rule: secret-arn-format
+    path: infra/legacy/**
+    reason: the stack goes in spring
+    until: 2027-03-31
 fail-on: warning
 `;
   expect(await parseConfig(text, path)).toEqual({
@@ -34,6 +39,14 @@ fail-on: warning
         ["complete-secret-arn", true],
         ["single-version-selector", false],
       ]),
+      suppressions: [
+        {
+          rule: "secret-arn-format",
+          path: "infra/legacy/**",
+          reason: "the stack goes in spring",
+          until: "2027-03-31",
+        },
+      ],
       failOn: "warning",
     },
     problems: [],
@@ -61,7 +74,8 @@ test("an unknown key is reported with its line and the nearest known one", async
     {
       path,
       line: 3,
-      message: 'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, rules, fail-on.',
+      message:
+        'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, rules, suppressions, fail-on.',
     },
   ]);
 });
@@ -99,6 +113,26 @@ fail-on: errors
   expect(config).toEqual({ ...defaultConfig, pathsIgnore: ["good"] });
 });
 
+test("a suppression needs a rule that exists and a reason, and a day is a day", async () => {
+  const text = `suppressions:
+  - rule: secret-arn-format
+  - { reason: because }
+  - { rule: secret-arn-formt, reason: because }
+  - { rule: secret-arn-format, reason: because, until: next year }
+  - { rule: secret-arn-format, reason: because, resource: a }
+  - secret-arn-format
+`;
+  const { problems } = await parseConfig(text, path);
+  expect(problems.map(({ line, message }) => [line, message])).toEqual([
+    [2, "A suppression must have a rule and a reason."],
+    [3, "A suppression must have a rule and a reason."],
+    [4, "There is no rule secret-arn-formt to suppress."],
+    [5, 'until is "next year", but it must be a day such as 2027-03-31.'],
+    [6, "A suppression has no resource. It has rule, path, address, fingerprint, reason, until."],
+    [7, "A suppression must have a rule and a reason."],
+  ]);
+});
+
 test("a path out of the checked folder is refused", async () => {
   const { problems } = await parseConfig("paths: [/etc, a/../../b]\n", path);
   expect(problems.map(({ message }) => message)).toEqual([
@@ -113,7 +147,7 @@ test("a file that is no mapping, and broken syntax, are problems", async () => {
       path,
       line: 1,
       message:
-        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, rules, fail-on.",
+        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, rules, suppressions, fail-on.",
     },
   ]);
   const broken = await parseConfig("paths: [a\nfail-on: error\n", path);

@@ -5,6 +5,7 @@ import { nearest } from "./nearest.ts";
 import { loadRules } from "./policy/rules.ts";
 import { type Place, type Problem, position } from "./source.ts";
 import type { Entry, ObjectValue, Value } from "./syntax/value.ts";
+import type { Suppression } from "./verdict/suppress.ts";
 import type { FailOn } from "./verdict/verdict.ts";
 
 export interface Config {
@@ -19,6 +20,7 @@ export interface Config {
   readonly varFiles: readonly string[];
   /** Rules that are switched on (true) or off, by their ids. */
   readonly rules: ReadonlyMap<string, boolean>;
+  readonly suppressions: readonly Suppression[];
   /** Undefined: the caller decides. */
   readonly failOn: FailOn | undefined;
 }
@@ -29,6 +31,7 @@ export const defaultConfig: Config = {
   pathsIgnore: [],
   varFiles: [],
   rules: new Map(),
+  suppressions: [],
   failOn: undefined,
 };
 
@@ -82,6 +85,7 @@ export function below(config: Config, folder: string): Config {
     paths: config.paths.map(move),
     pathsIgnore: config.pathsIgnore.map((glob) => move(glob.includes("/") ? glob : `**/${glob}`)),
     varFiles: config.varFiles.map(move),
+    suppressions: config.suppressions.map((one) => (one.path === undefined ? one : { ...one, path: move(one.path) })),
   };
 }
 
@@ -122,6 +126,9 @@ const settings: Readonly<Record<string, Setting>> = {
     complain(value.at, "rules must map the ids of rules to on or off.");
     return {};
   },
+  suppressions: (value, complain) => ({
+    suppressions: (value.kind === "list" ? value.items : [value]).flatMap((item) => suppression(item, complain)),
+  }),
   "fail-on": (value, complain) => {
     const failOn = failOnValues.find((one) => value.kind === "text" && value.value === one);
     if (failOn) return { failOn };
@@ -180,6 +187,34 @@ function switches({ entries }: ObjectValue, complain: Complain): ReadonlyMap<str
     else read.set(key, on);
   }
   return read;
+}
+
+const SUPPRESSION = ["rule", "path", "address", "fingerprint", "reason", "until"] as const;
+
+/** A suppression without a rule or a reason is a mistake: nobody could tell later whether it is still wanted. */
+function suppression(value: Value, complain: Complain): readonly Suppression[] {
+  const given = new Map<string, string>();
+  for (const { key, keyAt, value: item } of value.kind === "object" ? value.entries : []) {
+    const meant = nearest(key, SUPPRESSION);
+    if (!SUPPRESSION.some((one) => one === key)) {
+      complain(
+        keyAt,
+        `A suppression has no ${key}. ${meant ? `Did you mean ${meant}?` : `It has ${SUPPRESSION.join(", ")}.`}`,
+      );
+    } else if (item.kind === "text" && item.value.trim() !== "") given.set(key, item.value);
+    else complain(item.at, `${key} of a suppression must be a text.`);
+  }
+  const [rule, reason, until] = [given.get("rule"), given.get("reason"), given.get("until")];
+  if (rule === undefined || reason === undefined) {
+    complain(value.at, "A suppression must have a rule and a reason.");
+    return [];
+  }
+  if (!loadRules().some(({ id }) => id === rule)) complain(value.at, `There is no rule ${rule} to suppress.`);
+  if (until !== undefined && !/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(until)) {
+    complain(value.at, `until is "${until}", but it must be a day such as 2027-03-31.`);
+  }
+  const [path, address, fingerprint] = [given.get("path"), given.get("address"), given.get("fingerprint")];
+  return [{ rule, reason, path, address, fingerprint, until }];
 }
 
 /** One path or a list of them. A path leads nowhere outside the checked folder; an ARN represents a managed policy. */

@@ -70,6 +70,9 @@ const never = "fail-on: never\n";
 
 const tricks: Readonly<Record<string, Trick>> = {
   "a configuration that ignores everything": { head: { ".batch-secrets-check.yaml": ignoreAll } },
+  "a suppression of what it breaks": {
+    head: { ".batch-secrets-check.yaml": "suppressions: [{ rule: secret-selector-format, reason: trust me }]\n" },
+  },
   "one under the name that is looked for last": { head: { ".batch-secrets-check.json": '{"fail-on": "never"}' } },
   "the base's, changed": {
     base: { ".batch-secrets-check.yaml": "fail-on: warning\n" },
