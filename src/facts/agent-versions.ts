@@ -97,9 +97,12 @@ export function unknownImage(cause: Cause, at: Place): Image {
   return { value: null, at, agent_from: null, agent_to: null, cause };
 }
 
-/** An image that is named by its id, its name, or the parameter that holds its id. */
-export function namedImage(value: Text): Image {
-  const name = imageName(value.value);
+/**
+ * An image that is named by its id, its name, or the parameter that holds its id. `described` is the name that the files
+ * give the id.
+ */
+export function namedImage(value: Text, described?: string): Image {
+  const name = described ?? imageName(value.value);
   const range = name === undefined ? undefined : agentOf(name);
   const unread = name === undefined ? causeOfText(value.value) : undefined;
   const cause: Cause = unread ?? { kind: "image", name: name ?? value.value, unit: null };

@@ -87,6 +87,22 @@ test("images have an order of precedence", async () => {
   ]);
 });
 
+test("an image has the agent of the name that the files give its id", async () => {
+  const { networks } = await link([
+    unit("a", {
+      compute_environments: [environment("E", { image: text("ami-1") })],
+      machine_images: [
+        { ...declared("I"), image: text("ami-1"), name: text("amzn2-ami-ecs-hvm-2.0.20190402-x86_64-ebs") },
+      ],
+    }),
+  ]);
+  expect(networks.computeEnvironments[0]?.launches[0]?.images[0]).toMatchObject({
+    agent_from: [1, 27, 0],
+    agent_to: [1, 27, 0],
+    cause: null,
+  });
+});
+
 test("what is not in the files is a cause", async () => {
   expect(await imagesOf({ launch_template: text("lt") })).toEqual([[["lt"], ["lt"]]]);
   expect(await imagesOf({ managed: false })).toEqual([[["E"], ["E"]]]);

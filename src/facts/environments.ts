@@ -16,7 +16,9 @@ import type {
   JobQueueResource,
   LaunchTemplateResource,
   Located,
+  MachineImageResource,
   Text,
+  Unseen,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { causeOfText, isLiteral } from "./text.ts";
@@ -24,14 +26,23 @@ import { causeOfText, isLiteral } from "./text.ts";
 export type ComputeEnvironment = Located<Case["compute_environments"][string]>;
 type Launch = ComputeEnvironment["launches"][number];
 
+/** What an environment names. */
+interface Findable {
+  readonly findTemplate: Finder<LaunchTemplateResource>;
+  readonly findImage: Finder<MachineImageResource>;
+}
+
+type NamedImage = (image: Text) => Image;
+
 /** An environment with its launch templates, in that network. */
 export function linkEnvironment(
   environment: ComputeEnvironmentResource,
   network: string | null,
-  findTemplate: Finder<LaunchTemplateResource>,
+  { findTemplate, findImage }: Findable,
 ): ComputeEnvironment {
   const { id, address, unit, at, unseen, type, subnets, instance_role } = environment;
-  const launches = launchesOf(environment, findTemplate);
+  const named = (image: Text) => namedImage(image, findImage(unit, [image.value])?.resource.name.value);
+  const launches = launchesOf(environment, findTemplate, named);
   const template = environment.launch_template && findTemplate(unit, [environment.launch_template.value]);
   return {
     id,
@@ -57,33 +68,38 @@ function platformOf({ type, on_eks, managed }: ComputeEnvironmentResource): Comp
   return type.value.toUpperCase().startsWith("FARGATE") ? "FARGATE" : "EC2";
 }
 
-function launchesOf(environment: ComputeEnvironmentResource, findTemplate: Finder<LaunchTemplateResource>): Launch[] {
+function launchesOf(
+  environment: ComputeEnvironmentResource,
+  findTemplate: Finder<LaunchTemplateResource>,
+  named: NamedImage,
+): Launch[] {
   const { unit, at, launch_template, overrides, unseen } = environment;
   if (platformOf(environment) === "FARGATE") return [];
   if (environment.managed === false) {
     const cause: Cause = { kind: "instances", name: environment.address, unit };
     return [{ images: [unknownImage(cause, at)], user_data: null, unseen: [{ part: "instances", cause, at }], at }];
   }
-  const launch = (named: Text | null, isOverride: boolean): Launch => {
-    const template = named ? findTemplate(unit, [named.value])?.resource : undefined;
+  const launch = (given: Text | null, isOverride: boolean): Launch => {
+    const template = given ? findTemplate(unit, [given.value])?.resource : undefined;
     const hidden = [...unseen.filter(({ part }) => STARTS.test(part)), ...(template?.unseen ?? [])];
-    if (named && !template) hidden.push({ part: "launch template", cause: templateCause(named), at: named.at });
+    if (given && !template) hidden.push({ part: "launch template", cause: templateCause(given), at: given.at });
     return {
-      images: imagesOf(
-        environment,
-        { image: template?.image ?? null, hidden: hidden.find(({ part }) => part !== "UserData")?.cause },
-        isOverride,
-      ),
+      images: imagesOf(environment, { image: template?.image ?? null, hidden: imageCause(hidden), isOverride }, named),
       user_data: template?.agent ?? null,
       unseen: hidden,
-      at: named?.at ?? at,
+      at: given?.at ?? at,
     };
   };
-  return [launch(launch_template, false), ...overrides.map((named) => launch(named, true))];
+  return [launch(launch_template, false), ...overrides.map((given) => launch(given, true))];
 }
 
 /** Parts of an environment that say how instances are started, in the spellings of all formats. */
 const STARTS = /^(?:compute_?resources|launch_?template|ec2_?configuration|overrides|properties|existence)/i;
+
+/** What is not known, so that the image is not. */
+function imageCause(hidden: readonly Unseen[]): Cause | undefined {
+  return hidden.find(({ part }) => part !== "UserData")?.cause;
+}
 
 function templateCause({ value }: Text): Cause {
   return causeOfText(value) ?? { kind: "launch-template", name: value, unit: null };
@@ -93,6 +109,8 @@ function templateCause({ value }: Text): Cause {
 interface Template {
   readonly image: Text | null;
   readonly hidden: Cause | undefined;
+  /** Whether it is for some types of instances, which makes its image the first. */
+  readonly isOverride: boolean;
 }
 
 /**
@@ -101,16 +119,16 @@ interface Template {
 function imagesOf(
   { image, configurations, at }: ComputeEnvironmentResource,
   template: Template,
-  isOverride: boolean,
+  named: NamedImage,
 ): Image[] {
-  if (isOverride && template.image) return [namedImage(template.image)];
-  if (image) return [namedImage(image)];
+  if (template.isOverride && template.image) return [named(template.image)];
+  if (image) return [named(image)];
   const last = (where: Place) => {
-    if (template.image) return namedImage(template.image);
+    if (template.image) return named(template.image);
     return template.hidden ? unknownImage(template.hidden, where) : currentImage(where);
   };
   if (configurations.length === 0) return [last(at)];
-  return configurations.map((one) => (one.image ? namedImage(one.image) : last(one.at)));
+  return configurations.map((one) => (one.image ? named(one.image) : last(one.at)));
 }
 
 /** Which compute environments may run a job. */

@@ -60,6 +60,7 @@ export function linkNetworks(units: readonly Unit[], handed: HandedTo = () => []
     ({ unit, vpc, subnet }) => (vpc && vpcKey(unit, vpc)) ?? vpcOf(unit, subnet) ?? `*${unit}`,
   );
   const findTemplate = finder(all("launch_templates"), ({ names }) => names.map(({ value }) => value));
+  const findImage = finder(all("machine_images"), ({ image }) => [image.value]);
   const forSecrets = all("endpoints").filter(mayBeForSecrets);
   const linked = [...networks].map(([key, network]): Network => {
     const seen = readers.get(key);
@@ -101,7 +102,10 @@ export function linkNetworks(units: readonly Unit[], handed: HandedTo = () => []
     ),
     computeEnvironments: environments.map((one) => {
       const [key, ...more] = environmentNetworks.get(one) ?? [];
-      return linkEnvironment(one, key && more.length === 0 ? (networks.get(key)?.id ?? null) : null, findTemplate);
+      return linkEnvironment(one, key && more.length === 0 ? (networks.get(key)?.id ?? null) : null, {
+        findTemplate,
+        findImage,
+      });
     }),
     readers: new Map([...readers].map(([key, { list }]) => [networks.get(key)?.id ?? key, list])),
   };

@@ -207,6 +207,11 @@ export interface ComputeEnvironmentResource extends Declared {
   /** Launch templates for some types of instances. */
   readonly overrides: readonly Text[];
 }
+/** A machine image that the files describe, by its id. */
+export interface MachineImageResource extends Declared {
+  readonly image: Text;
+  readonly name: Text;
+}
 /** A job queue: the compute environments that its jobs run in, by name or ARN. */
 export interface JobQueueResource extends Declared {
   readonly environments: readonly Text[];
@@ -239,6 +244,7 @@ export interface Resources {
   readonly launch_templates: readonly LaunchTemplateResource[];
   readonly compute_environments: readonly ComputeEnvironmentResource[];
   readonly job_queues: readonly JobQueueResource[];
+  readonly machine_images: readonly MachineImageResource[];
   readonly handed: readonly HandedResource[];
 }
 
@@ -346,6 +352,7 @@ export const noResources: Resources = {
   launch_templates: [],
   compute_environments: [],
   job_queues: [],
+  machine_images: [],
   handed: [],
 };
 

@@ -66,6 +66,14 @@ export const recogniseQueues: Recogniser = (value) =>
     return [resource("job_queues", one, name, () => ({ environments }))];
   });
 
+/** The answer of `describe-images`. */
+export const recogniseImages: Recogniser = (value) =>
+  (listOf(value, "Images") ?? []).flatMap((one) => {
+    const image = textOf(one, "ImageId");
+    const name = textOf(one, "Name");
+    return image && name ? [resource("machine_images", one, image, () => ({ image, name }))] : [];
+  });
+
 /** A launch template, or one of its versions. */
 export const recogniseTemplates: Recogniser = (value) =>
   described(value, "LaunchTemplateVersions").flatMap((one) => {

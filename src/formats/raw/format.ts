@@ -23,6 +23,7 @@ export const raw: Format = {
     // Where jobs run.
     { word: "computeEnvironmentName|computeEnvironmentOrder" },
     { word: "LaunchTemplateData", beside: "UserData|ImageId" },
+    { word: "ImageId", beside: '"Images"' },
   ],
   telling: [
     "jobDefinitionName|jobDefinitions\\b|ontainerProperties|nodeProperties|ecsProperties|eksProperties|jobRoleArn",

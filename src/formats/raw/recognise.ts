@@ -1,7 +1,7 @@
 /** What a raw document holds: the first shape that fits, by its content and never by its name. */
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import type { Value } from "../../syntax/value.ts";
-import { recogniseEnvironments, recogniseQueues, recogniseTemplates } from "./environments.ts";
+import { recogniseEnvironments, recogniseImages, recogniseQueues, recogniseTemplates } from "./environments.ts";
 import type { Found, Recogniser } from "./found.ts";
 import { nestedJobs, recogniseJobs } from "./jobs.ts";
 import { recogniseAlias, recogniseKey } from "./kms.ts";
@@ -46,6 +46,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseEnvironments,
   recogniseQueues,
   recogniseTemplates,
+  recogniseImages,
   (value) => [...nestedJobs(value), ...recogniseNestedPolicies(value)],
 ];
 

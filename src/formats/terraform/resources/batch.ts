@@ -121,10 +121,17 @@ const launchTemplate: Reader = (instance) => {
   };
 };
 
+/** An image that a plan has looked up: its id and its name. */
+const machineImage: Reader = (instance) => {
+  const name = text(instance, "name");
+  return name ? { machine_images: [{ ...declared(instance), image: computed(instance, "id"), name }] } : {};
+};
+
 export const batch: Readonly<Record<string, Reader>> = {
   aws_batch_job_definition: jobDefinition,
   awscc_batch_job_definition: cloudControlJobDefinition,
   aws_batch_compute_environment: computeEnvironment,
   aws_batch_job_queue: jobQueue,
   aws_launch_template: launchTemplate,
+  "data.aws_ami": machineImage,
 };
