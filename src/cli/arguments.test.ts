@@ -5,7 +5,7 @@ import { reports } from "../report/table.ts";
 import { parseArguments } from "./arguments.ts";
 
 const [text] = reports;
-const unset = { format: text, show: undefined, output: undefined, config: undefined };
+const unset = { format: text, show: undefined, output: undefined, config: undefined, fix: false };
 
 test("without a command the paths are checked", () => {
   expect(parseArguments([])).toEqual({ name: "check", paths: [], ...unset, failOn: undefined });
@@ -26,10 +26,11 @@ test("every option of check is read, in any order and form", () => {
     output: "r.json",
     config: "c.yaml",
     failOn: "never",
+    fix: true,
   };
   const options = [
     ...["--format", "json", "--output=r.json", "--config", "c.yaml"],
-    ...["--fail-on=never", "--show", "proven"],
+    ...["--fail-on=never", "--fix", "--show", "proven"],
   ];
   expect(parseArguments(["check", "infra", ...options])).toEqual(expected);
   expect(parseArguments([...options, "check", "infra"])).toEqual(expected);

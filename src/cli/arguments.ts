@@ -18,6 +18,8 @@ export type Command =
       readonly output: string | undefined;
       readonly config: string | undefined;
       readonly failOn: FailOn | undefined;
+      /** Whether the edits of findings are made in the files. */
+      readonly fix: boolean;
     }
   | {
       readonly name: "facts";
@@ -54,12 +56,13 @@ const options: Readonly<Record<string, readonly string[] | "FILE" | undefined>> 
   config: "FILE",
   "fail-on": failOnValues,
   show: showValues,
+  fix: undefined,
   help: undefined,
   version: undefined,
 };
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
-  check: ["format", "output", "config", "fail-on", "show"],
+  check: ["format", "output", "config", "fail-on", "show", "fix"],
   facts: ["output", "config"],
   rules: ["format", "output"],
   explain: ["format", "output"],
@@ -139,6 +142,7 @@ function build(command: CommandName, words: readonly string[], given: ReadonlyMa
     output,
     config,
     failOn: failOnValues.find((one) => one === given.get("fail-on")),
+    fix: given.has("fix"),
   };
 }
 

@@ -1,7 +1,8 @@
-import { check } from "../check.ts";
+import { type CheckOptions, check } from "../check.ts";
 import type { Report } from "../report/report.ts";
+import { quantity } from "../words.ts";
 import type { Asked } from "./arguments.ts";
-import { complain, type ExitCode, print, refuse } from "./print.ts";
+import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
 import { requestOf } from "./request.ts";
 import { type Process, terminal } from "./terminal.ts";
 
@@ -9,14 +10,23 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   const request = await requestOf(command, workingFolder);
   if (request.name === "mistake") return complain(request);
   if (request.problems.length > 0) return refuse(request.problems);
-  const { format, show, output, failOn } = command;
-  const { report, excerpts } = await check({
+  const { format, show, output, failOn, fix } = command;
+  const options = {
     ...request,
     failOn: failOn ?? request.config.failOn ?? "error",
     chains: format.chains ?? show === "proven",
-  });
+  };
+  if (fix) await makeFixes(options);
+  const { report, excerpts } = await check(options);
   print(format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
   return exitCode(report);
+}
+
+async function makeFixes(options: CheckOptions): Promise<void> {
+  const { fixFiles } = await import("./fix.ts");
+  const { findings, files } = fixFiles(options.root, (await check(options)).report.findings);
+  const where = files.length === 0 ? "" : ` in ${files.join(", ")}`;
+  tell(`${quantity(findings, "finding")} fixed${where}.`);
 }
 
 /** An incomplete result differs from one with findings: after a 1 there is nothing else to find. */

@@ -39,6 +39,8 @@ const SHOW = option(
   "unverified: every open question in full",
 );
 
+const FIX = option("--fix", "make the edits of certain findings in the files, then check again");
+
 const EXIT_CODES = `Exit codes:
   0  passed
   1  findings fail the check
@@ -67,6 +69,7 @@ ${OUTPUT}
 ${CONFIG}
 ${option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)")}
 ${SHOW}
+${FIX}
 ${option("-h, --help", "this help, or the help of a command")}
 ${option("-V, --version", "the version")}
 
@@ -102,6 +105,7 @@ ${option(
   "never: nothing does",
 )}
 ${SHOW}
+${FIX}
 
 ${EXIT_CODES}
 `,

@@ -21,6 +21,11 @@ export function print(text: string, path: string | undefined): 0 {
   return 0;
 }
 
+/** A sentence about the run itself, to standard error. */
+export function tell(sentence: string): void {
+  stream(2).write(`${clean(sentence)}\n`);
+}
+
 export function complain({ message, hint }: Mistake): 2 {
   stream(2).write(`${clean(`${message} ${hint}`)}\n`);
   return 2;

@@ -1,5 +1,6 @@
 /** A fix as a suggested change, which a reader of the pull request can commit with one click. */
 import { cleanLines } from "../report/visible.ts";
+import { applyEdits, editsOf } from "../verdict/apply.ts";
 import type { Finding } from "../verdict/finding.ts";
 import type { Anchor } from "./anchor.ts";
 
@@ -12,37 +13,23 @@ const longest = 2_000;
  * https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/reviewing-changes-in-pull-requests
  */
 export function suggestion(
-  { location, remedy }: Finding,
+  finding: Finding,
   at: Anchor,
   lines: readonly string[],
   safeLine: (path: string, line: number) => string | undefined,
 ): string | undefined {
+  const { location } = finding;
   // The comment is on lines of the head; those of the checked file may have moved.
   const first = location.start.line;
   const last = first + at.line - (at.start_line ?? at.line);
-  const edits = [...remedy.edits, ...(remedy.add?.edits ?? [])].toSorted((a, b) => order(b.location, a.location));
+  const edits = editsOf(finding);
   const here = edits.every(({ location: { path, start, end } }) => {
     return path === location.path && start.line >= first && end.line <= last;
   });
   if (edits.length === 0 || !here) return undefined;
   const shown = lines.slice(first - 1, last);
-  if (
-    edits.some((edit) => edit.text.includes("***")) ||
-    shown.some((text, index) => safeLine(location.path, first + index) !== text)
-  )
-    return undefined;
-  const offset = ({ line, column }: { line: number; column: number }) =>
-    shown.slice(0, line - first).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
-  const fixed = edits.reduce(
-    (text, edit) => text.slice(0, offset(edit.location.start)) + edit.text + text.slice(offset(edit.location.end)),
-    shown.join("\n"),
-  );
+  if (shown.some((text, index) => safeLine(location.path, first + index) !== text)) return undefined;
+  const fixed = applyEdits(shown.join("\n"), edits, first);
   // What would be shortened or cleaned to be shown must not be committed.
   return fixed.length <= longest && cleanLines(fixed) === fixed ? fixed : undefined;
-}
-
-type Place = Finding["location"];
-
-function order(a: Place, b: Place): number {
-  return a.start.line - b.start.line || a.start.column - b.start.column;
 }

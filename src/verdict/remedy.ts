@@ -2,6 +2,7 @@ import type { Addition, Edit, Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
+import { GAP } from "./apply.ts";
 import type { Remedy } from "./finding.ts";
 import { behind, entry, isStatement } from "./insert.ts";
 import { twin } from "./twin.ts";
@@ -112,8 +113,6 @@ function located({ text, edits }: { readonly text: string; readonly edits: reado
 function locatedEdit({ place, text }: Edit) {
   return { location: locate(place), text };
 }
-
-const GAP = /<[a-z][^<>\n]*>/;
 
 function gaps(code: readonly { readonly text: string }[]): string[] {
   const places = [...new Set(code.flatMap(({ text }) => text.match(new RegExp(GAP, "g")) ?? []))];

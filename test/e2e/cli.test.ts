@@ -113,6 +113,21 @@ const good = {
 
 const bad = { ...good, "jobs/nightly.json": jobDefinition(`${secret}:password`) };
 
+test("--fix makes the edits of certain findings, and what is then wrong is what only people can decide", () => {
+  cpSync(join(import.meta.dirname, "../../examples/bad"), folder, { recursive: true });
+  const before = JSON.parse(cli(["check", "--format", "json"]).stdout) as Report;
+  const { status, stdout, stderr } = cli(["check", "--fix", "--format", "json"]);
+  const after = JSON.parse(stdout) as Report;
+  expect(stderr).toMatch(
+    /^\d+ findings fixed in colons\/batch\.tf, json\/job-definition\.json, terraform\/main\.tf\.\n$/,
+  );
+  expect(after.summary.errors).toBeLessThan(before.summary.errors);
+  expect(after.problems).toEqual([]);
+  expect(after.findings.map(({ rule }) => rule)).not.toContain("secret-selector-format");
+  expect(status).toBe(1);
+  expect(cli(["check", "--fix"]).stderr).toBe("0 findings fixed.\n");
+});
+
 test("a violation is shown with its code and remedy, and exits with 1", () => {
   write(bad);
   const { status, stdout, stderr } = cli([]);

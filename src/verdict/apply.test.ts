@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { finding } from "../report/testing.ts";
+import { applyEdits, type Edit, editsOf } from "./apply.ts";
+
+const edit = (line: number, from: number, to: number, text: string): Edit => ({
+  location: { path: "a", start: { line, column: from }, end: { line, column: to } },
+  text,
+});
+
+test("edits are made where they stand, in any order, with any line ends", () => {
+  const text = "one\r\ntwo two\nthree";
+  expect(applyEdits(text, [edit(3, 1, 6, "3"), edit(2, 5, 8, "2"), edit(2, 1, 1, "a ")])).toBe("one\r\na two 2\n3");
+  expect(applyEdits("x\ny", [edit(7, 1, 2, "z")], 7)).toBe("z\ny");
+});
+
+test("of edits that overlap, or are the same, one is made", () => {
+  expect(applyEdits("abcdef", [edit(1, 1, 4, "X"), edit(1, 2, 5, "Y"), edit(1, 1, 4, "X")])).toBe("Xdef");
+  expect(applyEdits("ab", [edit(1, 2, 2, "-"), edit(1, 2, 2, "-"), edit(1, 2, 2, "+")])).toBe("a-+b");
+});
+
+test("a fix with a gap or a hidden value is for people", () => {
+  const with_ = (text: string) =>
+    editsOf(finding({ remedy: { text: "", edits: [edit(1, 1, 2, text)], add: null, language: "json" } })).length;
+  expect([with_('"arn"'), with_('"<arn of the role>"'), with_('"***"')]).toEqual([1, 0, 0]);
+});

@@ -1,0 +1,38 @@
+/** Carrying out the edits of fixes. */
+import type { Position } from "../source.ts";
+import type { Finding } from "./finding.ts";
+
+export type Edit = Finding["remedy"]["edits"][number];
+
+/** A part of a fix that only a person can fill in: `<arn of the execution role>`. */
+export const GAP = /<[a-z][^<>\n]*>/;
+
+/** The edits of a fix that a program can make; none when it has a gap, or a value that is not shown. */
+export function editsOf({ remedy }: Finding): readonly Edit[] {
+  const edits = [...remedy.edits, ...(remedy.add?.edits ?? [])];
+  return edits.some(({ text }) => GAP.test(text) || text.includes("***")) ? [] : edits;
+}
+
+/**
+ * A text with edits made in it. `first` is the number of its first line. Of edits that overlap the later one is left
+ * out; what is put in at one place is there once, one after the other.
+ */
+export function applyEdits(text: string, edits: readonly Edit[], first = 1): string {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  const offset = ({ line, column }: Position) => (starts[line - first] ?? text.length) + column - 1;
+  const ranges = edits
+    .map((edit) => ({ from: offset(edit.location.start), to: offset(edit.location.end), text: edit.text }))
+    .sort((a, b) => a.from - b.from || a.to - b.to);
+  const pieces: string[] = [];
+  let done = 0;
+  const made = new Set<string>();
+  for (const { from, to, text: written } of ranges) {
+    const key = JSON.stringify([from, to, written]);
+    if (from < done || made.has(key)) continue;
+    made.add(key);
+    pieces.push(text.slice(done, from), written);
+    done = to;
+  }
+  return pieces.join("") + text.slice(done);
+}
