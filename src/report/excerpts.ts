@@ -22,16 +22,15 @@ export function makeExcerpts(files: readonly SourceFile[], sensitive: readonly P
       const starts = lineStarts(file);
       const start = starts[line - 1];
       if (start === undefined) return undefined;
-      const text = masked.get(file) ?? maskFile(file, places.get(path) ?? []);
+      const text = masked.get(file) ?? maskFile(file, places.get(path) ?? [], hide);
       masked.set(file, text);
       const next = starts[line];
-      const shown = text.slice(start, next === undefined ? undefined : next - 1).replace(/\r$/, "");
-      return hide ? hide(shown) : shown;
+      return text.slice(start, next === undefined ? undefined : next - 1).replace(/\r$/, "");
     },
   };
 }
 
-function maskFile({ text }: SourceFile, places: readonly Place[]): string {
+function maskFile({ text }: SourceFile, places: readonly Place[], hide: Hide = (one) => one): string {
   const pieces: string[] = [];
   let done = 0;
   for (const { start, end } of places.toSorted((a, b) => a.start - b.start)) {
@@ -39,7 +38,7 @@ function maskFile({ text }: SourceFile, places: readonly Place[]): string {
     pieces.push(text.slice(done, Math.max(done, start)), maskScalar(text.slice(Math.max(done, start), end)));
     done = end;
   }
-  return redactSource(pieces.join("") + text.slice(done));
+  return hide(redactSource(pieces.join("") + text.slice(done)));
 }
 
 /** A scalar with its value masked; the quotes around it stay, to show where it begins and ends. */

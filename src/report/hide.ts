@@ -22,8 +22,8 @@ export function hider(values: readonly string[] = hiddenValues()): Hide | undefi
     let shown = "";
     let done = 0;
     for (let at = 0; at + HEAD <= text.length; at++) {
-      const found =
-        isWordPart(text, at - 1) && isWordPart(text, at) ? undefined : byHead.get(text.slice(at, at + HEAD));
+      if (isWordPart(text, at - 1) && isWordPart(text, at)) continue;
+      const found = byHead.get(text.slice(at, at + HEAD));
       const value = found?.find((one) => text.startsWith(one, at) && endsWord(text, at + one.length));
       if (value === undefined) continue;
       shown += text.slice(done, at) + stars(value);
@@ -34,8 +34,10 @@ export function hider(values: readonly string[] = hiddenValues()): Hide | undefi
   };
 }
 
+/** Whether an ASCII letter or digit is at an offset. */
 function isWordPart(text: string, at: number): boolean {
-  return /[A-Za-z0-9]/.test(text.charAt(at));
+  const code = text.charCodeAt(at);
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 /** Whether a value that ends before an offset is no part of a longer word. */

@@ -35,10 +35,12 @@ async function outputs(root: string): Promise<Record<string, string>> {
   const shown = redactReport(report);
   const summary = { address, commit: { sha: "0", address: "https://example.com/" }, notes: [] };
   const written = reports.flatMap(({ name, write }) =>
-    [undefined, "proven" as const, "unverified" as const].map((show): [string, string] => [
-      `${name} ${show ?? ""}`,
-      write(report, excerpts, { colour: false, width: 3_000, show }),
-    ]),
+    (name === "text" ? [undefined, "proven" as const, "unverified" as const] : [undefined]).map(
+      (show): [string, string] => [
+        `${name} ${show ?? ""}`,
+        write(report, excerpts, { colour: false, width: 3_000, show }),
+      ],
+    ),
   );
   const facts = [...(await cases(options)).cases].map(({ input }) => renderCase(input, hide));
   return {
