@@ -52,7 +52,7 @@ _confidence(found) := "certain" if {
 	not found.maybe
 } else := "likely"
 
-_holder(found) := $"The user data of `{_subject.address}`" if {
+_holder(found) := "The user data" if {
 	found.site == "user_data"
 } else := "The command" if {
 	found.site == "command"
