@@ -1,5 +1,6 @@
 /** What a job's references name: roles, secrets and parameters of the files, or what is not known of them. */
 
+import { isLookedUp } from "./merge.ts";
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
@@ -36,7 +37,8 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     const one = { ...given, id: idOf(job, given), site, named: meaning, cause: null };
     if (value === undefined) return one;
     const service = serviceOf(meaning);
-    const secret = service === "ssm" ? undefined : meantBy(world.findSecret(job.unit, secretKeys(value)), value);
+    const found = service === "ssm" ? undefined : meantBy(world.findSecret(job.unit, secretKeys(value)), value);
+    const secret = found && isOnlyLookedUp(found) ? undefined : found;
     const parameter =
       service === "ssm" ? meantBy(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
     const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));
@@ -71,6 +73,16 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     secrets: [...secrets.values()],
     parameters: [...parameters.values()],
   };
+}
+
+/**
+ * Whether nothing but the name of a secret is known: it is looked up, and nothing in the files belongs to it. Its key and
+ * its content are as unknown as those of a secret that only its ARN names.
+ */
+function isOnlyLookedUp(secret: Secret): boolean {
+  const { key, contents, statements, unseen, versions, rotates, extended } = secret;
+  const isBare = key === null && contents.length === 0 && statements.length === 0 && unseen.length === 0;
+  return isBare && versions === null && rotates === null && !extended && isLookedUp(secret);
 }
 
 /** The secret named where Batch expects an ARN or a parameter: shown to the rules, not linked. */
