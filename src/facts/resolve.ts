@@ -1,6 +1,5 @@
 /** What a job's references name: roles, secrets and parameters of the files, or what is not known of them. */
 
-import { isLookedUp } from "./merge.ts";
 import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
@@ -79,10 +78,8 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
  * Whether nothing but the name of a secret is known: it is looked up, and nothing in the files belongs to it. Its key and
  * its content are as unknown as those of a secret that only its ARN names.
  */
-function isOnlyLookedUp(secret: Secret): boolean {
-  const { key, contents, statements, unseen, versions, rotates, extended } = secret;
-  const isBare = key === null && contents.length === 0 && statements.length === 0 && unseen.length === 0;
-  return isBare && versions === null && rotates === null && !extended && isLookedUp(secret);
+function isOnlyLookedUp({ declared, key, contents, statements, unseen }: Secret): boolean {
+  return !declared && key === null && contents.length === 0 && statements.length === 0 && unseen.length === 0;
 }
 
 /** The secret named where Batch expects an ARN or a parameter: shown to the rules, not linked. */

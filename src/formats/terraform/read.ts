@@ -222,6 +222,7 @@ function readRoot({ isContext, loaded, tree, module, planned, problems, note }: 
   const instances = filled?.instances ?? source;
   const read = { ...readResources(instances), handed: [...module.handed()] };
   const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map(unreadJobs);
+  const absent = isContext ? [] : tree.absent;
   const resources = withOwnRegion(read, ownRegion(module, loaded));
   return {
     id: tree.unit,
@@ -242,7 +243,7 @@ function readRoot({ isContext, loaded, tree, module, planned, problems, note }: 
     problems: isContext
       ? []
       : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
-    notes: note && read.job_definitions.length > 0 ? [...notes, note] : notes,
+    notes: [...notes, ...absent, ...(note && read.job_definitions.length + absent.length > 0 ? [note] : [])],
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
   };
 }

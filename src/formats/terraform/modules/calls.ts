@@ -9,6 +9,7 @@ import type { Reference, Resolved } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import type { ModuleNames } from "../names.ts";
 import { unknown } from "../unknowns.ts";
+import { declaresJobs, noteAbsent } from "./absent.ts";
 import { bind, evaluateBody } from "./body.ts";
 import type { Frame, Module, Opening } from "./frame.ts";
 import { passedProviders } from "./providers.ts";
@@ -104,8 +105,12 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
     },
     *instances() {
       for (const [name, block] of calls) {
-        if (!loaded.calls.has(name)) continue;
-        for (const one of frame.repeated(block, `module.${name}`).instances) {
+        const called = loaded.calls.get(name);
+        if (!called) continue;
+        const all = frame.repeated(block, `module.${name}`);
+        const absent = declaresJobs(called) ? noteAbsent(block, `${prefix}module.${name}`, all) : undefined;
+        if (absent) tree.absent.push(absent);
+        for (const one of all.instances) {
           if (tree.isFull("modules") || tree.isFull("resources")) return;
           yield* child(name, one)?.instances() ?? [];
         }

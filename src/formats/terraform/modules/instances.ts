@@ -11,6 +11,7 @@ import { joinedMarks } from "../language/evaluate/unknown.ts";
 import type { TerraformObject, TerraformValue } from "../language/evaluate/values.ts";
 import { computedAttributes } from "../resources/computed.ts";
 import { causeOfResource, type Declared, unknownResource, unreadOf } from "../unknowns.ts";
+import { isJob, noteAbsent } from "./absent.ts";
 import { bind, evaluateBody } from "./body.ts";
 import type { Frame } from "./frame.ts";
 import { withImport } from "./imports.ts";
@@ -100,7 +101,10 @@ export function createInstances(frame: Frame): Instances {
         const type = block.labels[0]?.name ?? "";
         if (!tree.isWanted(mode === "data" ? `data.${type}` : type)) continue;
         if (tree.isFull("resources")) return;
-        for (const one of frame.repeated(block, address).instances) {
+        const all = frame.repeated(block, address);
+        const absent = isJob(address) ? noteAbsent(block, `${prefix}${address}`, all) : undefined;
+        if (absent) tree.absent.push(absent);
+        for (const one of all.instances) {
           const made = instance(declaration, one);
           if (made) yield made;
         }

@@ -21,6 +21,8 @@ export interface Tree {
   /** Places of values that must not be shown, since their variables are declared sensitive. Evaluation adds to it. */
   readonly hidden: Place[];
   readonly isFull: (of: Limited) => boolean;
+  /** What is not there with the values of the files, and was not checked. */
+  readonly absent: Problem[];
   /** The strings of the defaults that count. Evaluation adds to it. */
   readonly defaults: Set<string>;
   /** Where the states of other root modules are; undefined where none is read. */
@@ -89,6 +91,7 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     },
     isFull: (of) => taken[of] > MAX_INSTANCES[of],
     imported: new Map(),
+    absent: [],
     defaults: new Set(),
   };
 }
