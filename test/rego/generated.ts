@@ -113,12 +113,19 @@ const container = (index: number): fc.Arbitrary<Container> => {
     environment: few(name.map((one) => ({ name: text(one), value: text("x"), at: 5 }))),
     command: few(fc.constantFrom("x", "⟨*wide⟩").map((one) => text(one))),
     log: maybe(
-      references(path, "secretOptions").map((secret_options) => ({ driver: null, options: [], secret_options, at: 6 })),
+      fc
+        .record({
+          driver: maybe(fc.constantFrom("awslogs", "awsfirelens", "gelf", "loki", "⟨*wide⟩").map((one) => text(one))),
+          secret_options: references(path, "secretOptions"),
+        })
+        .map((given) => ({ options: [], at: 6, ...given })),
     ),
     registry_credentials: maybe(reference("repositoryCredentials", `${path}.repositoryCredentials`)),
-    platform: fc.constant(null),
-    platform_version: fc.constant(null),
-    operating_system: fc.constant(null),
+    platform: fc.constantFrom(null, "EC2", "FARGATE", "MANAGED_INSTANCES"),
+    platform_version: maybe(
+      fc.constantFrom("LATEST", "1.2.0", "1.3.0", "1.4.0", "x", "⟨*wide⟩").map((one) => text(one)),
+    ),
+    operating_system: maybe(fc.constantFrom("LINUX", "WINDOWS_SERVER_2022_CORE").map((one) => text(one))),
     log_router: fc.boolean(),
     unseen: unseen("environment", "secrets", "executionRoleArn", "logConfiguration"),
     at: fc.constant(4),
@@ -375,7 +382,84 @@ const networkCase: fc.Arbitrary<Case> = fc
     };
   });
 
+type Environment = Case["compute_environments"][string];
+type Launch = Environment["launches"][number];
+
+const image: fc.Arbitrary<Launch["images"][number]> = fc.constantFrom(
+  { value: null, agent_from: [1, 51, 0], agent_to: null, cause: null, at: 13 },
+  { value: text("old"), agent_from: [1, 27, 0], agent_to: [1, 27, 0], cause: null, at: 13 },
+  { value: text("first"), agent_from: null, agent_to: [1, 15, 2], cause: null, at: 13 },
+  { value: text("ami-1"), agent_from: null, agent_to: null, cause, at: 13 },
+);
+
+const setting = fc
+  .record({
+    name: fc.constantFrom("ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE", "ECS_AVAILABLE_LOGGING_DRIVERS"),
+    value: fc.constantFrom("true", "false", "x", '["awslogs"]', "⟨*wide⟩").map((one) => text(one)),
+    exact: fc.boolean(),
+  })
+  .map((given) => ({ ...given, at: 14 }));
+
+const launch: fc.Arbitrary<Launch> = fc
+  .record({
+    images: fc.array(image, { minLength: 1, maxLength: 2 }),
+    user_data: maybe(
+      fc.record({
+        form: fc.constantFrom("mime", "script", "toml", "other", "unknown"),
+        settings: few(setting),
+        unseen: unseen("settings"),
+      }),
+    ),
+    unseen: unseen("launch template"),
+  })
+  .map(({ user_data, ...given }) => ({
+    ...given,
+    user_data: user_data && { ...user_data, writes_config: true, at: 14 },
+    at: 15,
+  }));
+
+const environment = (address: string): fc.Arbitrary<Environment> =>
+  fc.record({ launches: few(launch), platform: fc.constantFrom(null, "EC2", "FARGATE") }).map((given) => ({
+    ...resource(address),
+    unseen: [],
+    type: null,
+    network: null,
+    subnets: [],
+    instance_role: null,
+    user_data: null,
+    ...given,
+  }));
+
+/** The case of a job that runs somewhere. */
+const placedCase: fc.Arbitrary<Case> = fc
+  .record({
+    given: jobCase,
+    environments: fc.tuple(environment("A"), environment("B")),
+    shown: fc.nat(2),
+    certain: fc.boolean(),
+    more: fc.constantFrom(null, null, cause),
+  })
+  .map(({ given, environments, shown, certain, more }) => {
+    const those = environments.slice(0, shown);
+    const runs_in = { environments: those.map(({ id }) => id), certain, more };
+    const jobs = Object.entries(given.job_definitions).map(([id, one]) => [id, { ...one, runs_in }]);
+    return {
+      ...given,
+      job_definitions: Object.fromEntries(jobs),
+      compute_environments: Object.fromEntries(those.map((one) => [one.id, one])),
+    };
+  });
+
+const environmentCase: fc.Arbitrary<Case> = environment("A").map((one) => ({
+  ...EMPTY,
+  subject: { kind: "compute_environment", id: one.id, unit: UNIT, at: one.at },
+  readers: [{ reference: "job:0", job_definition: "job", job: "Job", label: "R", service: "secretsmanager", at: 12 }],
+  compute_environments: { [one.id]: one },
+}));
+
 export const anyCase: fc.Arbitrary<Case> = fc.oneof(
-  { arbitrary: jobCase, weight: 5 },
+  { arbitrary: jobCase, weight: 3 },
+  { arbitrary: placedCase, weight: 3 },
   { arbitrary: networkCase, weight: 1 },
+  { arbitrary: environmentCase, weight: 1 },
 );

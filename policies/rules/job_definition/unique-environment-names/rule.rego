@@ -136,7 +136,7 @@ _alike(at, container, name) := [holes.cause($"{other}{name}") |
 	text.may_equal(other, name)
 ]
 
-_comparable(_, container, name) := _names(container) if {
+_comparable(at, container, name) := _names(container) if {
 	contains(name, "⟨")
 } else := _open_names[at]
 

@@ -62,6 +62,13 @@ _open := {
 	"names that are not known": _case(["⟨*1⟩"], ["⟨*1⟩", "⟨*1⟩"]),
 	"a variable that is not known": _case(["⟨*1⟩"], ["PASSWORD"]),
 	"a secret that fits": _case([], ["PASSWORD", "⟨2⟩WORD"]),
+	"two containers, each with a name that is not known": mocks.job_case(
+		mocks.job([
+			_container(["⟨*1⟩"], ["PASSWORD"]),
+			mocks.at_path(_container(["⟨3⟩_X"], ["TOKEN"]), "nodeProperties.nodeRangeProperties[1].container"),
+		]),
+		{},
+	),
 }
 
 _unseen := mocks.job_case(
@@ -158,6 +165,7 @@ test_a_name_with_a_hole_may_be_another if {
 		"a secret that fits": {"containerProperties.secrets[0]", "containerProperties.secrets[1]"},
 		"two sides of one condition": {"containerProperties.secrets[0]", "containerProperties.secrets[1]"},
 		"a variable on the other side": {"containerProperties.secrets[0]"},
+		"two containers, each with a name that is not known": {"containerProperties.secrets[0]"},
 	}
 }
 
