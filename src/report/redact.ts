@@ -7,7 +7,7 @@
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
 
-import { HOOK, PRIVATE_KEY, TOKENS, URL_PASSWORD } from "../facts/credentials/find.ts";
+import { HOOK, loginsIn, PRIVATE_KEY, TOKENS, URL_PASSWORD } from "../facts/credentials/find.ts";
 import { isSensitiveName, table } from "../facts/credentials/names.ts";
 import { changes, isRandom } from "../facts/credentials/values.ts";
 import { into } from "../facts/maps.ts";
@@ -68,9 +68,6 @@ const VALUE_NAMED = new RegExp(
   `(\\bvalue${QUOTE}\\s{0,40}[:=]\\s{0,40})(\\\\{0,3}["'](?:(?!(?<!\\\\)["'])[^\\n]){1,4096}|[^\\s"',}\\]]{1,4096})(${QUOTE}\\s{0,100}(?:,\\s{0,100})?${QUOTE}name${QUOTE}\\s{0,40}[:=]\\s{0,40}${QUOTE})([\\w.-]{1,255})`,
   "gi",
 );
-/** `docker login -p value`, which no name announces. */
-const LOGIN = /(\b(?:docker|podman|nerdctl)[^\S\n]+login\b[^\n;&|]{0,300}?\s-p[ =]?["']?)([^\s"'\\]{1,512})/g;
-
 /** Texts that refer to a value and are none: ARNs, holes and placeholders, tags, aliases, expressions, switches. */
 const REFERENCE = new RegExp(
   `^(?:${[
@@ -128,7 +125,7 @@ function redactMarked(text: string): string {
 
 /** As `redact`, and every literal masked that a file assigns to a name such as `password`. Same length, same lines. */
 export function redactSource(text: string): string {
-  return redact(text)
+  const shown = redact(text)
     .replace(ASSIGNED_QUOTED, (all, head: string, quote: string, value: string) =>
       isLiteralSecret(value) ? head + quote + stars(value) : all,
     )
@@ -143,10 +140,20 @@ export function redactSource(text: string): string {
       const quote = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
       const bare = value.slice(quote.length);
       return isSensitiveName(name) && isLiteralSecret(bare) ? head + quote + stars(bare) + between + name : all;
-    })
-    .replace(LOGIN, (all, head: string, password: string) =>
-      isLiteralSecret(password) ? head + stars(password) : all,
-    );
+    });
+  return maskLogins(shown);
+}
+
+/** The text with the passwords masked that commands in it log in with. */
+function maskLogins(text: string): string {
+  let shown = "";
+  let done = 0;
+  for (const { start, end } of loginsIn(text).sort((one, other) => one.start - other.start)) {
+    if (start < done) continue;
+    shown += text.slice(done, start) + stars(text.slice(start, end));
+    done = end;
+  }
+  return shown + text.slice(done);
 }
 
 /** Whether an offset lies in an ARN: secrets are often named after what they hold. 2,048 is the longest ARN. */

@@ -32,6 +32,37 @@ test("a login that takes its password from somewhere else is none", () => {
   expect(scripts.flatMap(found)).toEqual([]);
 });
 
+test("other logins are found, and are not sure", () => {
+  const scripts = {
+    "curl -u me:hunter-2 https://api.internal": "hunter-2",
+    'curl --user "me:hunter-2" https://api.internal': "hunter-2",
+    "sshpass -p hunter-2 ssh me@host": "hunter-2",
+    "mysql -h db -u me -phunter-2 app": "hunter-2",
+    'curl -H "Authorization: Bearer abcDEF123456789" https://api.internal': "abcDEF123456789",
+  };
+  expect(Object.keys(scripts).map(found)).toEqual(Object.values(scripts).map((value) => [`login  ${value}`]));
+  expect(
+    Object.keys(scripts)
+      .flatMap(credentialsIn)
+      .filter(({ sure }) => sure),
+  ).toEqual([]);
+  const others = [
+    "curl -u $USER:$PASSWORD https://api.internal",
+    "sshpass -p $PW ssh me@host",
+    "sshpass -f /run/password ssh",
+    "mysql -h db -u me -p app",
+    "mysql -h db -P 3306 -p$PW",
+    'curl -H "Authorization: Bearer $TOKEN" https://api.internal',
+  ];
+  expect(others.flatMap(found)).toEqual([]);
+});
+
+test("a key that may be a name has to look like a key", () => {
+  expect(credentialNamed("STORAGE_KEY", "uploads")).toBeUndefined();
+  expect(credentialNamed("STORAGE_KEY", "Zm9vYmFyOTg3")).toBeDefined();
+  expect(credentialNamed("API_KEY", "uploads")).toBeDefined();
+});
+
 test("a URL with a password is found, one with a placeholder is not", () => {
   expect(found("postgres://me:hunter-2@db:5432/x")).toEqual(["url  hunter-2"]);
   expect(credentialsIn("postgres://postgres:postgres@db/x").map(({ sure }) => sure)).toEqual([false]);

@@ -3,7 +3,7 @@
  * be there is a rule's question.
  */
 import { FORMATS, type Format } from "./formats.ts";
-import { isCredentialName } from "./names.ts";
+import { isCredentialName, isWeakName } from "./names.ts";
 import { isPlaceWord, isRandom, mayBeCredential } from "./values.ts";
 
 /**
@@ -43,7 +43,7 @@ const MAY_BE_TOKEN = /[A-Za-z0-9_+/=.~-]{16}/;
  */
 export function credentialsIn(value: string): Found[] {
   if (value.length < 8) return [];
-  const found = [...tokens(value), ...keysAndAddresses(value), ...logins(value)];
+  const found = [...tokens(value), ...keysAndAddresses(value), ...loginsIn(value)];
   const known = (start: number, end: number) => found.some((one) => one.start < end && one.end > start);
   return [...found, ...assigned(value).filter(({ start, end }) => !known(start, end))];
 }
@@ -133,10 +133,22 @@ const PIPED =
 const AUTH_DATA = /\bECS_ENGINE_AUTH_DATA\b([^\n]{0,4000})/g;
 const AUTH = /\\{0,3}["'](?:password|auth)\\{0,3}["']\s{0,9}:\s{0,9}\\{0,3}["']([^"'\\]{1,2000})/g;
 
-function logins(value: string): Found[] {
+/** The passwords with which commands log in. */
+export function loginsIn(value: string): Found[] {
+  return /login|ECS_ENGINE|curl|wget|sshpass|mysql|Authorization/i.test(value)
+    ? [...registryLogins(value), ...otherLogins(value)]
+    : [];
+}
+
+/** As many variables are looked for in a script: each is a search through it. */
+const MOST_VARIABLES = 20;
+
+function registryLogins(value: string): Found[] {
   const found: Found[] = [];
+  let left = MOST_VARIABLES;
   const add = (password: string, start: number): void => {
-    const given = mayBeCredential(password) ? { password, start } : assignedTo(value, password);
+    const isGiven = mayBeCredential(password);
+    const given = isGiven ? { password, start } : left-- > 0 ? assignedTo(value, password) : undefined;
     if (!given) return;
     const what = "a registry login with a password";
     const end = given.start + given.password.length;
@@ -161,6 +173,25 @@ function logins(value: string): Found[] {
     }
   }
   return found;
+}
+
+/** `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, and the header that curl is given. */
+const OTHER_LOGINS = [
+  /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]["']?[^\s:"'$]{1,64}:([^\s"']{3,512})/g,
+  /\bsshpass\s{1,9}-p\s{0,9}["']?([^\s"']{3,512})/g,
+  /\bmysql(?:dump|admin|import)?\b[^\n;|&]{0,200}?\s-p["']?([^\s"']{3,512})/g,
+  /\bAuthorization:\s{0,9}(?:Basic|Bearer|Token)\s{1,9}([^\s"'\\]{12,4096})/gi,
+];
+
+function otherLogins(value: string): Found[] {
+  return OTHER_LOGINS.flatMap((pattern) =>
+    matches(pattern, value).flatMap(({ 0: all, 1: password = "", index }) => {
+      if (!mayBeCredential(password)) return [];
+      const end = index + all.length;
+      const start = end - password.length;
+      return [{ form: "login", what: "a login with a password", name: "", sure: false, start, end } as const];
+    }),
+  );
 }
 
 /** The literal value that a script gives to the variable that a word such as `$PASSWORD` refers to. */
@@ -195,7 +226,7 @@ function isComment(value: string, index: number): boolean {
 
 /** The credential that a string is as a whole, by the name it has; undefined if it is none. */
 export function credentialNamed(name: string, value: string): Found | undefined {
-  if (!isCredentialName(name) || !mayBeCredential(value)) return undefined;
+  if (!isCredentialName(name) || !mayBeCredential(value) || (isWeakName(name) && !/\d/.test(value))) return undefined;
   const isKey =
     /secret_?access_?key$/i.test(name) && AWS_SECRET_KEY.test(value) && isRandom(value) && !isExample(value);
   return isKey

@@ -20,6 +20,14 @@ export function isCredentialName(name: string): boolean {
   return endsWithAny(key, table.words) || endsWithAny(key, KEYS);
 }
 
+/** Keys that may as well be names of things: what a database, a role or an application is called. */
+const WEAK = /(?:account|app|application|client|database|db|deploy|role|service|storage)key$/;
+
+/** Whether a name of a credential may be that of another thing, so that its value has to look like one, too. */
+export function isWeakName(name: string): boolean {
+  return WEAK.test(squeezed(name));
+}
+
 const KEYS = table.keys.map((word) => `${word}key`);
 
 /**

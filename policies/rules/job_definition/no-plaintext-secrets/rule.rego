@@ -16,8 +16,8 @@
 #   remedy: Store the credential in AWS Secrets Manager, reference it in `secrets`, and replace the one that was shown.
 #   notes: >-
 #     The finding is certain for a documented format of a token, a private key, a URL with a password and a registry
-#     login with a password. It is *likely* for a literal value with the name of a credential, for the ID of a key, and
-#     for what may be meant for everybody, such as a JSON Web Token. Placeholders, names, paths and ARNs are not
+#     login with a password. It is *likely* for a literal value with the name of a credential, for the ID of a key, for
+#     a login of another kind (`curl -u`), and for what may be meant for everybody, such as a JSON Web Token. Placeholders, names, paths and ARNs are not
 #     reported, and neither is a credential without a known format under an ordinary name. Values that the files don't
 #     show are not checked by this rule.
 package rules.job_definition["no-plaintext-secrets"]
