@@ -19,8 +19,29 @@ import { root } from "../tools/opa.ts";
 import { POLICIES, regoFiles } from "../tools/policy.ts";
 import { compiledPolicy } from "./rego/compiled.ts";
 
-const LINKS = ["role", "trust", "read", "decrypt"] as const;
-const RULES = loadRules().filter((rule) => LINKS.some((link) => link === rule.link));
+const STATEMENT = /:policy\//g;
+const READ: readonly Emptying[] = [
+  [/(?:secretsmanager|ssm):[A-Za-z*?]+/gi, "none:None"],
+  [STATEMENT, ":policy/none/"],
+];
+const ROLE: readonly Emptying[] = [[/executionRoleArn|execution_role_arn/gi, "nobody"]];
+
+type Emptying = readonly [grant: RegExp, nothing: string];
+
+/** For each rule, what the place that its proof names says, and what says nothing instead. */
+const GRANTS: Readonly<Record<string, readonly Emptying[]>> = {
+  "execution-role-present": ROLE,
+  "execution-role-arn": ROLE,
+  "execution-role-trust": [[/ecs-tasks/g, "nobody"]],
+  "secret-read-allowed": READ,
+  "parameter-read-allowed": READ,
+  "secret-decrypt-allowed": [
+    [/kms:[A-Za-z*?]+/gi, "none:None"],
+    [STATEMENT, ":policy/none/"],
+  ],
+  "cross-account-secret-key": [[/^.*$/s, '"alias/aws/secretsmanager"']],
+};
+const RULES = loadRules().filter(({ id }) => id in GRANTS);
 
 /** A copy of an example: a folder, or one file in a folder of its own. */
 const copies = mkdtempSync(join(tmpdir(), "proofs-"));
@@ -39,7 +60,7 @@ afterAll(() => {
 interface Proof {
   /** Which link of which reference. */
   readonly of: string;
-  readonly link: (typeof LINKS)[number];
+  readonly rule: string;
   readonly location: Location;
 }
 
@@ -49,9 +70,11 @@ async function proofs(folder: string): Promise<readonly Proof[]> {
   const { units } = await readUnits(folder, await readCandidates(folder, { paths: [], ignore: [] }), config);
   const { references } = judge(await link(units), units, evaluate, RULES);
   return references.flatMap(({ job, container, name, links }) =>
-    LINKS.flatMap((link) => {
-      const { state, location } = links[link];
-      return state === "proven" && location ? [{ of: [job, container, name, link].join(" "), link, location }] : [];
+    Object.entries(links).flatMap(([link, judged]) => {
+      const { state, rule, location, also = [] } = judged;
+      const evidence = state === "proven" && rule && location ? [{ rule, location }, ...also] : [];
+      const of = [job, container, name, link].join(" ");
+      return evidence.map(({ rule, location }) => ({ of, rule, location }));
     }),
   );
 }
@@ -75,30 +98,16 @@ function copied(example: string, index: number): string {
   return folder;
 }
 
-/** What a statement or a role's key says, and what says nothing in its place. */
-const GRANTS: Readonly<Record<(typeof LINKS)[number], readonly (readonly [RegExp, string])[]>> = {
-  role: [[/executionRoleArn|execution_role_arn/gi, "nobody"]],
-  trust: [[/ecs-tasks/g, "nobody"]],
-  read: [
-    [/(?:secretsmanager|ssm):[A-Za-z*?]+/gi, "none:None"],
-    [/:policy\//g, ":policy/none/"],
-  ],
-  decrypt: [
-    [/kms:[A-Za-z*?]+/gi, "none:None"],
-    [/:policy\//g, ":policy/none/"],
-  ],
-};
-
 /** The text of a file without what stands at a place, or nothing if no grant is there. */
-function without(text: string, { link, location: { start, end } }: Proof): string | undefined {
+function without(text: string, { rule, location: { start, end } }: Proof): string | undefined {
   const lines = text.split("\n");
   const offset = ({ line, column }: Location["start"]) =>
     lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
   // The key of a role stands before its ARN.
-  const from = link === "role" ? offset({ ...start, column: 1 }) : offset(start);
+  const from = GRANTS[rule] === ROLE ? offset({ ...start, column: 1 }) : offset(start);
   const to = offset(end);
   const place = text.slice(from, to);
-  for (const [grant, nothing] of GRANTS[link]) {
+  for (const [grant, nothing] of GRANTS[rule] ?? []) {
     const emptied = place.replace(grant, nothing);
     if (emptied !== place) return text.slice(0, from) + emptied + text.slice(to);
   }
@@ -106,7 +115,7 @@ function without(text: string, { link, location: { start, end } }: Proof): strin
 }
 
 const same = (one: Proof, other: Proof) =>
-  one.of === other.of && JSON.stringify(one.location) === JSON.stringify(other.location);
+  one.of === other.of && one.rule === other.rule && JSON.stringify(one.location) === JSON.stringify(other.location);
 
 test("what a proof names grants, in every example", async () => {
   let tried = 0;

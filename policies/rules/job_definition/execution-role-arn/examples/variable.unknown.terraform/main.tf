@@ -6,6 +6,15 @@ resource "aws_secretsmanager_secret" "db" {
   name = "prod/report/db"
 }
 
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_string = jsonencode({ password = random_password.db.result })
+}
+
+resource "random_password" "db" {
+  length = 32
+}
+
 data "aws_iam_policy_document" "ecs_tasks" {
   statement {
     actions = ["sts:AssumeRole"]
