@@ -110,6 +110,20 @@ resource "t" "x" {
   });
 });
 
+test("a reference may begin with the word resource", async () => {
+  const found = await evaluated({
+    "infra/main.tf": `
+resource "t" "x" {
+  a = "v"
+}
+resource "t" "y" {
+  a = resource.t.x.a
+  b = resource.t.missing.a
+}`,
+  });
+  expect(plain(found.instances.get("t.y")?.value)).toEqual({ a: "v", b: "<t.missing.a@infra/*.tf>" });
+});
+
 test("count and for_each make instances, and references find one or all", async () => {
   const found = await evaluated({
     "infra/main.tf": `

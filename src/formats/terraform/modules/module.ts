@@ -46,7 +46,11 @@ export function openModule(opening: Opening): Module {
       const block = source.resources.get(address);
       return block && instances.resolve({ mode: "managed", block, address }, reference, 1);
     };
-    return (reference) => declared(reference) ?? undeclared(reference, frame);
+    return (reference) => {
+      const meant = withoutAlias(reference);
+      const found = declared(meant) ?? undeclared(meant, frame);
+      return found && meant !== reference ? { ...found, used: found.used + 1 } : found;
+    };
   }
 
   const output = (name: string): Value | undefined => {
@@ -89,6 +93,17 @@ export function openModule(opening: Opening): Module {
       yield* calls.instances();
     },
   };
+}
+
+/**
+ * `resource.TYPE.NAME` is another way to write `TYPE.NAME`:
+ * https://github.com/hashicorp/terraform/blob/main/internal/addrs/parse_ref.go
+ */
+function withoutAlias(reference: Reference): Reference {
+  const [first, ...steps] = reference.steps;
+  return reference.root === "resource" && first?.kind === "attribute"
+    ? { ...reference, root: first.name, steps }
+    : reference;
 }
 
 const OUTPUT = "output.";
