@@ -292,6 +292,8 @@ const shapeNote = z.strictObject({
   expected: z.string().nullable(),
   /** The same in the API's spelling, or null. */
   means: z.string().nullable(),
+  /** Of a list in place of an object: what to write at which places, as it is, to leave the object alone. */
+  edits: z.array(z.strictObject({ at, text: z.string() })).optional(),
   at,
 });
 

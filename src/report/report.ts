@@ -37,6 +37,7 @@ export interface Report {
 export function codeOf({ edits, add }: Remedy): string {
   return [...edits, ...(add === null ? [] : [add])]
     .map(({ text }) => text.replace(/^(?:[ \t]*\n)+/, "").trimEnd())
+    .filter((text) => text !== "")
     .join("\n\n");
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { covered, job } from "./testing.ts";
+import { covered, job, parsed, read } from "./testing.ts";
 
 test("properties and log configuration as arrays are read and noted", () => {
   const log = { logDriver: "splunk", secretOptions: [{ name: "n", valueFrom: "v" }] };
@@ -123,4 +123,15 @@ test("the Cloud Control provider writes snake_case all through", () => {
   expect(read.containers).toMatchObject([
     { execution_role: { arn: { value: "role" } }, secrets: [{ value_from: { value: "v" } }] },
   ]);
+});
+
+test("a list in place of an object has what to write so that the object is left alone", () => {
+  const left = (text: string) => {
+    const edits = read(parsed(text)).shape.flatMap((note) => note.edits ?? []);
+    return edits
+      .toSorted((a, b) => b.at.start - a.at.start)
+      .reduce((all, { at, text: written }) => all.slice(0, at.start) + written + all.slice(at.end), text);
+  };
+  expect(left('{"containerProperties": [ {"image": "a"} ]}')).toBe('{"containerProperties": {"image": "a"}}');
+  expect(left('{"containerProperties": [{"image": "a"}, {"image": "b"}]}')).toContain("[");
 });

@@ -15,8 +15,9 @@
 import type { Cause } from "../../facts/causes.ts";
 import type { Credential, ShapeNote, Text, Unseen } from "../../facts/resources.ts";
 import { type About, hole, isLiteral } from "../../facts/text.ts";
+import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
-import { causeOf, type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
+import { causeOf, type Entry, type ListValue, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { toText, unseenMore, unseenPart } from "../read.ts";
 
 export type JobDefinitionStyle = "api" | "cloudformation" | "terraform" | "awscc";
@@ -144,13 +145,31 @@ export function child(fields: Fields, node: Node, key: string, unseen: Unseen[])
   const first = found.kind === "list" ? found.items.map(objectOf).find((item) => item !== undefined) : undefined;
   if (found.kind === "list" && first !== undefined) {
     const keyAt = field(fields, node.object, key)?.keyAt ?? found.at;
-    note(fields, { kind: "array-for-object", key: spelled(fields, key), expected: null, means: null, at: keyAt });
+    noteList(fields, spelled(fields, key), keyAt, found);
     return withMaybe({ object: first, path }, node.maybe ?? causeOfLike(given));
   }
   if (found.kind !== "list" || found.items.length > 0) {
     unseen.push(unseenPart(key, found));
   }
   return undefined;
+}
+
+/** Notes a list in place of an object. */
+export function noteList(fields: Fields, key: string, at: Place, list: ListValue): void {
+  const edits = unlisted(list);
+  note(fields, { kind: "array-for-object", key, expected: null, means: null, at, ...(edits.length > 0 && { edits }) });
+}
+
+/** What leaves the one item of a list alone: without its brackets, or with blanks in place of its dash. */
+function unlisted({ at: { file, start, end }, items: [item, ...more] }: ListValue): { at: Place; text: string }[] {
+  if (item === undefined || more.length > 0 || item.at.file !== file) return [];
+  const [before, behind] = [file.text.slice(start, item.at.start), file.text.slice(item.at.end, end)];
+  const around = (text: string) => [
+    { at: { file, start, end: item.at.start }, text },
+    { at: { file, start: item.at.end, end }, text: "" },
+  ];
+  if (/^\[\s*$/.test(before) && /^\s*,?\s*\]$/.test(behind)) return around("");
+  return /^- +$/.test(before) && behind === "" ? around(" ".repeat(before.length)).slice(0, 1) : [];
 }
 
 /**

@@ -23,7 +23,7 @@ import {
   loose,
   type Node,
   nodes,
-  note,
+  noteList,
   objectOf,
   spelled,
   unwrapped,
@@ -117,7 +117,7 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
     const block = fields.style === "terraform" && key === "eksProperties";
     const list = value.kind === "list" ? value.items : [value];
     if (value.kind === "list" && !block) {
-      note(fields, { kind: "array-for-object", key: entry.key, expected: null, means: null, at: entry.keyAt });
+      noteList(fields, entry.key, entry.keyAt, value);
     }
     return list.flatMap((item, index) => {
       const object = objectOf(item);

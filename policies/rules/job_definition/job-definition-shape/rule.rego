@@ -80,7 +80,10 @@ _means_secrets if {
 
 _finding(note) := {
 	"message": $"`{note.key}` is a list, but AWS Batch expects a single object.",
-	"remedy": {"text": "Remove the square brackets."},
+	"remedy": {
+		"text": "Write the object itself, without a list around it.",
+		"edits": [object.union(edit, {"piece": true}) | some edit in object.get(note, "edits", [])],
+	},
 } if {
 	note.kind == "array-for-object"
 }

@@ -76,7 +76,7 @@ test_a_list_for_an_object if {
 		"severity": "error",
 		"confidence": "certain",
 		"message": "`logConfiguration` is a list, but AWS Batch expects a single object.",
-		"remedy": {"text": "Remove the square brackets.", "edits": [], "add": null},
+		"remedy": {"text": "Write the object itself, without a list around it.", "edits": [], "add": null},
 		"at": 81,
 		"related": [],
 		"references": ["containerProperties.secrets.A", "containerProperties.secrets.B"],
