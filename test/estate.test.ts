@@ -211,7 +211,7 @@ test("an endpoint of another template may be in this network, and so may what an
   Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
   Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc}}
   Logs: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcEndpointType: Interface, VpcId: !Ref Vpc, ServiceName: !Sub "com.amazonaws.\${AWS::Region}.logs", PrivateDnsEnabled: true}}
-  Environment: {Type: AWS::Batch::ComputeEnvironment, Properties: {Type: MANAGED, ComputeResources: {Type: FARGATE, Subnets: [!Ref Subnet]}}}`;
+  Environment: {Type: AWS::Batch::ComputeEnvironment, Properties: {Type: MANAGED, ComputeResources: {Type: EC2, Subnets: [!Ref Subnet]}}}`;
   const elsewhere = (vpc: string, service: string) => ({
     "more.yaml": `
 Parameters: {Vpc: {Type: String}}

@@ -17,7 +17,10 @@ _empty := {
 	"secrets": {},
 	"parameters": {},
 	"keys": {},
+	"runs": {},
 	"networks": {},
+	"subnets": {},
+	"security_groups": {},
 	"endpoints": {},
 	"compute_environments": {},
 }
@@ -438,28 +441,125 @@ policy_case(statements, given) := object.union(_empty, {
 # METADATA
 # description: >-
 #   The case of a network, Vpc, with these endpoints. `given` replaces what the network has, and has the `readers` of
-#   the case.
-network_case(endpoints, given) := object.union(_empty, {
+#   the case, and `subnet`, what replaces things of the subnet that the jobs run in.
+network_case(endpoints, given) := object.union(
+	object.union(_empty, around(object.union(object.get(given, ["around"], {}), {
+		"endpoints": endpoints,
+		"network": object.remove(given, ["readers", "around"]),
+		"readers": object.get(given, "readers", []),
+	}))),
+	{"subject": {"kind": "network", "id": "unit#Vpc", "unit": "unit", "at": 1}},
+)
+
+# METADATA
+# description: The case of a job definition, Job, which runs there (see `around`)
+running_case(given) := object.union(
+	object.union(_empty, around(given)),
+	{
+		"subject": {"kind": "job_definition", "id": "unit#Job", "unit": "unit", "at": 1},
+		"job_definitions": {"unit#Job": job([])},
+	},
+)
+
+# METADATA
+# description: >-
+#   A VPC with one subnet and one compute environment where `readers` run. `endpoints` are those of the VPC, `groups`
+#   its security groups; `network`, `subnet`, `environment` and `run` replace what these have.
+around(given) := {
 	"readers": object.get(given, "readers", []),
-	"subject": _subject("network", network),
-	"networks": {network.id: network},
-	"endpoints": _by_id(endpoints),
-}) if {
+	"runs": {"run": run},
+	"networks": {"unit#Vpc": network},
+	"subnets": {"unit#Subnet": subnet},
+	"security_groups": {group.id: group | some group in object.get(given, "groups", [security_group("Jobs", {})])},
+	"endpoints": _by_id(object.get(given, "endpoints", [])),
+	"compute_environments": {"unit#Environment": environment},
+} if {
 	network := object.union(
 		object.union(_resource("Vpc", 1), {
 			"vpc": text("⟨Vpc@unit⟩", 1),
+			"cidr": text("10.0.0.0/16", 1),
 			"declared": true,
 			"complete": true,
-			"endpoints": [endpoint.id | some endpoint in endpoints],
+			"endpoints": [endpoint.id | some endpoint in object.get(given, "endpoints", [])],
 			"exits": [],
 			"dns_support": true,
 			"dns_hostnames": true,
 			"reader_count": count(object.get(given, "readers", [])),
 			"readers_certain": true,
 		}),
-		object.remove(given, ["readers"]),
+		object.get(given, "network", {}),
+	)
+	subnet := object.union(
+		object.union(_resource("Subnet", 20), {
+			"subnet": text("⟨Subnet@unit⟩", 20),
+			"network": "unit#Vpc",
+			"declared": true,
+			"cidr": text("10.0.1.0/24", 20),
+			"public_ip": false,
+			"routes": [],
+			"complete": true,
+		}),
+		object.get(given, "subnet", {}),
+	)
+	environment := object.union(
+		object.union(_resource("Environment", 21), {
+			"type": text("FARGATE", 21),
+			"network": "unit#Vpc",
+			"subnets": [text("⟨Subnet@unit⟩", 21)],
+			"subnet_ids": ["unit#Subnet"],
+			"security_groups": [{"group": text("⟨Jobs@unit⟩", 21), "id": "unit#Jobs"}],
+			"public_ip": "subnet",
+			"images": [],
+			"instance_role": null,
+			"user_data": null,
+		}),
+		object.get(given, "environment", {}),
+	)
+	run := object.union(
+		{
+			"platform": "FARGATE",
+			"public_ip": false,
+			"environments": ["unit#Environment"],
+			"elsewhere": [],
+			"certain": true,
+			"networks": [],
+			"unseen": null,
+		},
+		object.get(given, "run", {}),
 	)
 }
+
+# METADATA
+# description: A route of a subnet to everywhere
+route(kind, given) := object.union(
+	{"kind": kind, "destination": text("0.0.0.0/0", 22), "onward": null, "at": 22},
+	given,
+)
+
+# METADATA
+# description: A security group that lets everything pass
+security_group(address, given) := object.union(
+	object.union(_resource(address, 23), {
+		"group": text(concat("", ["⟨", address, "@unit⟩"]), 23),
+		"ingress": [group_rule({})],
+		"egress": [group_rule({})],
+		"complete": true,
+	}),
+	given,
+)
+
+# METADATA
+# description: A rule of a security group for everything
+group_rule(given) := object.union(
+	{
+		"protocol": text("-1", 24),
+		"from_port": null,
+		"to_port": null,
+		"peers": [{"kind": "ipv4", "value": text("0.0.0.0/0", 24)}],
+		"at": 24,
+	},
+	given,
+)
 
 # METADATA
 # description: An endpoint for a service. `given` replaces what it has.
@@ -469,7 +569,7 @@ endpoint(address, service, given) := object.union(
 		"service": text(concat("", ["com.amazonaws.⟨AWS.Region⟩.", service]), 10),
 		"type": "Interface",
 		"private_dns": true,
-		"ingress": null,
+		"security_groups": [{"group": text("⟨Jobs@unit⟩", 10), "id": "unit#Jobs"}],
 		"statements": null,
 	}),
 	given,
@@ -483,6 +583,7 @@ reader(reference, service, at) := {
 	"job": "Job",
 	"label": reference,
 	"service": service,
+	"run": "run",
 	"at": at,
 }
 

@@ -5,6 +5,7 @@ import { shownReaders } from "./readers.ts";
 import { resolve } from "./resolve.ts";
 import { isPlaceKey, type Located } from "./resources.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
+import { surroundings } from "./surroundings.ts";
 import { canonical, holeOf, insides, isLiteral } from "./text.ts";
 import type { World } from "./world.ts";
 
@@ -39,13 +40,12 @@ export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Gene
       yield build(world, "secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
   }
   if (kinds.has("network")) {
-    for (const network of world.networks.networks.filter(counts)) {
-      const endpoints = network.endpoints.flatMap((id) => world.networks.endpoints.get(id) ?? []);
-      yield build(world, "network", network, { networks: [network], endpoints });
+    for (const network of [...world.networks.networks.values()].filter(counts)) {
+      yield build(world, "network", network, { networks: [network] });
     }
   }
   if (kinds.has("compute_environment")) {
-    for (const environment of world.networks.computeEnvironments.filter(counts)) {
+    for (const environment of [...world.networks.environments.values()].filter(counts)) {
       yield build(world, "compute_environment", environment, { compute_environments: [environment] });
     }
   }
@@ -56,13 +56,10 @@ function* jobCases(world: World): Generator<BuiltCase> {
     world.secrets.filter(({ contents }) => contents.some(({ kind }) => kind === "binary")),
     ({ unit }) => unit,
   );
-  const networkOf = new Map(world.networks.networks.map((network) => [network.id, network]));
   for (const job of world.jobs) {
     const reached = resolve(job, world);
     const { environments: compute_environments, certain, more } = world.placesOf(job);
     const runs_in = { environments: compute_environments.map(({ id }) => id), certain, more };
-    const ids = new Set(compute_environments.flatMap(({ network }) => network ?? []));
-    const networks = [...ids].flatMap((id) => networkOf.get(id) ?? []);
     const secrets = [...new Set([...reached.secrets, ...(binaries.get(job.unit) ?? []).slice(0, NEIGHBOURS)])];
     yield build(world, "job_definition", job, {
       job_definitions: [{ ...reached.job, runs_in }],
@@ -71,13 +68,11 @@ function* jobCases(world: World): Generator<BuiltCase> {
       parameters: reached.parameters,
       keys: keysOf(world, [...secrets, ...reached.parameters]),
       compute_environments,
-      networks,
-      endpoints: networks.flatMap(({ endpoints }) => endpoints.flatMap((id) => world.networks.endpoints.get(id) ?? [])),
     });
   }
 }
 
-type Maps = Omit<Case, "subject" | "deployment" | "readers" | "holes">;
+type Maps = Omit<Case, "subject" | "deployment" | "readers" | "holes" | "runs">;
 type Parts = { readonly [K in keyof Maps]?: readonly Located<Maps[K][string]>[] };
 
 function build(
@@ -88,6 +83,8 @@ function build(
 ): BuiltCase {
   const byId = <R extends { readonly id: string }>(list: readonly R[] = []): Record<string, R> =>
     Object.fromEntries(list.map((one) => [canonical(one.id), one]));
+  const readers = shownReaders(world.readers, kind, subject.id);
+  const around = surroundings(world.networks, readers, parts);
   const located: LocatedCase = {
     subject: {
       kind,
@@ -97,7 +94,7 @@ function build(
       at: subject.at,
     },
     deployment: world.deploymentOf(subject.unit),
-    readers: shownReaders(world.readers, kind, subject.id),
+    readers,
     holes: {},
     job_definitions: byId(parts.job_definitions),
     roles: byId(parts.roles),
@@ -105,9 +102,12 @@ function build(
     secrets: byId(parts.secrets),
     parameters: byId(parts.parameters),
     keys: byId(parts.keys),
-    networks: byId(parts.networks),
-    endpoints: byId(parts.endpoints),
-    compute_environments: byId(parts.compute_environments),
+    ...around,
+    networks: byId(around.networks),
+    subnets: byId(around.subnets),
+    security_groups: byId(around.security_groups),
+    endpoints: byId(around.endpoints),
+    compute_environments: byId(around.compute_environments),
   };
   const places: Place[] = [];
   const found = new Map<string, Hole>();

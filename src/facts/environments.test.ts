@@ -11,6 +11,7 @@ const environment = (address: string, given: Partial<ComputeEnvironmentResource>
   managed: true,
   on_eks: false,
   subnets: [],
+  security_groups: [],
   image: null,
   configurations: [],
   instance_role: null,
@@ -24,6 +25,8 @@ const template = (address: string, given: Partial<LaunchTemplateResource> = {}):
   image: null,
   user_data: null,
   agent: null,
+  security_groups: [],
+  public_ip: null,
   ...given,
 });
 const queue = (...environments: string[]): JobQueueResource => ({
@@ -42,10 +45,12 @@ async function imagesOf(given: Partial<ComputeEnvironmentResource>, templates: r
   const { networks } = await link([
     unit("a", { compute_environments: [environment("E", given)], launch_templates: templates }),
   ]);
-  return networks.computeEnvironments[0]?.launches.map(({ images, unseen }) => [
-    images.map(({ value, cause }) => value?.value ?? cause?.name ?? "current"),
-    unseen.map(({ cause }) => cause.name),
-  ]);
+  return networks.environments
+    .get("a#E")
+    ?.launches.map(({ images, unseen }) => [
+      images.map(({ value, cause }) => value?.value ?? cause?.name ?? "current"),
+      unseen.map(({ cause }) => cause.name),
+    ]);
 }
 
 test("a job may run in the environments of its unit that fit its platform", async () => {
@@ -96,7 +101,7 @@ test("an image has the agent of the name that the files give its id", async () =
       ],
     }),
   ]);
-  expect(networks.computeEnvironments[0]?.launches[0]?.images[0]).toMatchObject({
+  expect([...networks.environments.values()][0]?.launches[0]?.images[0]).toMatchObject({
     agent_from: [1, 27, 0],
     agent_to: [1, 27, 0],
     cause: null,

@@ -8,6 +8,7 @@
 import type { Place } from "../source.ts";
 import { currentImage, type Image, namedImage, unknownImage } from "./agent-versions.ts";
 import type { Cause } from "./causes.ts";
+import type { GroupReference } from "./groups.ts";
 import { groupBy } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type {
@@ -26,24 +27,34 @@ import { causeOfText, isLiteral } from "./text.ts";
 export type ComputeEnvironment = Located<Case["compute_environments"][string]>;
 type Launch = ComputeEnvironment["launches"][number];
 
-/** What an environment names. */
-interface Findable {
+/** What environments name. */
+export interface Linked {
   readonly findTemplate: Finder<LaunchTemplateResource>;
   readonly findImage: Finder<MachineImageResource>;
+  readonly subnetOf: (
+    unit: string,
+    subnet: Text,
+  ) => { readonly id: string; readonly network: string | null } | undefined;
+  readonly groupsOf: (unit: string, names: readonly Text[]) => readonly GroupReference[];
 }
 
 type NamedImage = (image: Text) => Image;
 
-/** An environment with its launch templates, in that network. */
+/** An environment with its launch templates, subnets and security groups. */
 export function linkEnvironment(
   environment: ComputeEnvironmentResource,
-  network: string | null,
-  { findTemplate, findImage }: Findable,
+  { findTemplate, findImage, subnetOf, groupsOf }: Linked,
 ): ComputeEnvironment {
   const { id, address, unit, at, unseen, type, subnets, instance_role } = environment;
   const named = (image: Text) => namedImage(image, findImage(unit, [image.value])?.resource.name.value);
   const launches = launchesOf(environment, findTemplate, named);
   const template = environment.launch_template && findTemplate(unit, [environment.launch_template.value]);
+  const templates = [environment.launch_template, ...environment.overrides].flatMap((named) =>
+    named ? [findTemplate(unit, [named.value])?.resource] : [],
+  );
+  const inSubnets = subnets.map((one) => subnetOf(unit, one));
+  const [network, ...networks] = new Set(inSubnets.map((one) => one?.network ?? null));
+  const groups = [environment.security_groups, ...templates.map((one) => one?.security_groups)];
   return {
     id,
     address,
@@ -52,12 +63,28 @@ export function linkEnvironment(
     unseen,
     type,
     platform: platformOf(environment),
-    network,
+    network: networks.length === 0 ? (network ?? null) : null,
     subnets,
+    subnet_ids: inSubnets.map((one) => one?.id ?? null),
+    security_groups: groups.includes(null)
+      ? null
+      : groupsOf(
+          unit,
+          groups.flatMap((list) => list ?? []),
+        ),
+    public_ip: publicAddress(templates),
     launches,
     instance_role: instance_role && { arn: instance_role, role: null },
     user_data: template?.resource.user_data ?? null,
   };
+}
+
+/** Whether launch templates give instances a public address. */
+function publicAddress(templates: readonly (LaunchTemplateResource | undefined)[]): ComputeEnvironment["public_ip"] {
+  if (templates.length === 0) return "subnet";
+  const [only, ...more] = new Set(templates.map((one) => (one ? one.public_ip : undefined)));
+  if (only === undefined || more.length > 0) return "unknown";
+  return only === null ? "subnet" : only ? "yes" : "no";
 }
 
 /** https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html */
@@ -199,7 +226,7 @@ export function placesOf(
 }
 
 /** Whether two units may be deployed to one account and Region. */
-function mayBeOneDeployment(one: Case["deployment"], other: Case["deployment"]): boolean {
+export function mayBeOneDeployment(one: Case["deployment"], other: Case["deployment"]): boolean {
   return (["partition", "account", "region"] as const).every(
     (key) => one[key] === other[key] || !isLiteral(one[key]) || !isLiteral(other[key]),
   );

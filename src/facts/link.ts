@@ -5,7 +5,6 @@
 
 import { ANYWHERE, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
-import { placesOf } from "./environments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { withoutLookups } from "./lookups.ts";
 import { groupBy, into } from "./maps.ts";
@@ -55,9 +54,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
     ),
     deploymentOf: (unit) => deployments.get(unit) ?? ANYWHERE,
   };
-  const networks = linkNetworks(units, handed);
-  const environments = all(units, "compute_environments");
-  const places = placesOf(networks.computeEnvironments, environments, all(units, "job_queues"), names.deploymentOf);
+  const networks = linkNetworks(units, handed, names.deploymentOf);
   return {
     ...names,
     jobs,
@@ -66,9 +63,9 @@ export async function link(read: readonly Unit[]): Promise<World> {
     keys,
     networks,
     raw: sharing,
-    placesOf: places,
+    placesOf: networks.placesOf,
     context: new Set(units.filter(({ isContext }) => isContext).map(({ id }) => id)),
-    readers: readersOf({ ...names, jobs, roles: linkedRoles, secrets, keys, networks, placesOf: places }),
+    readers: readersOf({ ...names, jobs, roles: linkedRoles, secrets, keys, networks, placesOf: networks.placesOf }),
   };
 }
 

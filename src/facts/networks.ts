@@ -1,72 +1,88 @@
-/** Networks with their endpoints and ways out, and the jobs that read secrets there. */
-import { type ComputeEnvironment, linkEnvironment } from "./environments.ts";
+/** Networks with their endpoints, subnets and ways out, and the jobs that read secrets there. */
+import { ANYWHERE, type Deployment } from "./arn.ts";
+import { type ComputeEnvironment, linkEnvironment, type PlacesOf, placesOf } from "./environments.ts";
+import { type Groups, linkGroups, type SecurityGroup } from "./groups.ts";
 import type { HandedTo } from "./handed.ts";
 import { groupBy, into } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import type {
-  ComputeEnvironmentResource,
+  Container,
   EndpointResource,
-  Ingress,
   JobDefinition,
   Located,
   NetworkResource,
   Resources,
-  SecurityGroupResource,
   SubnetResource,
   Text,
   Unit,
   Unseen,
 } from "./resources.ts";
+import { openRuns, type Run, type Runs } from "./runs.ts";
 import type { Case } from "./schema.ts";
-import { hasWideHole, holeOf, insides, isLiteral, isOfOneUnit } from "./text.ts";
+import { linkSubnets, type Subnet } from "./subnets.ts";
+import { isLiteral } from "./text.ts";
+import { mayBeIn, networkKey, vpcKey } from "./vpc.ts";
 
 export type Network = Located<Case["networks"][string]>;
 export type Endpoint = Located<Case["endpoints"][string]>;
 
 export interface Networks {
-  readonly networks: readonly Network[];
+  readonly networks: ReadonlyMap<string, Network>;
   readonly endpoints: ReadonlyMap<string, Endpoint>;
-  readonly computeEnvironments: readonly ComputeEnvironment[];
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly groups: ReadonlyMap<string, SecurityGroup>;
+  readonly environments: ReadonlyMap<string, ComputeEnvironment>;
   /** Every reference that is read in a network, by the network's id. */
   readonly readers: ReadonlyMap<string, readonly Dependent[]>;
+  readonly runs: ReadonlyMap<string, Run>;
+  /** Where the jobs of a container may run: a key of `runs`. */
+  readonly runOf: (job: JobDefinition, container: Container) => string | undefined;
+  readonly placesOf: PlacesOf;
 }
 
 /**
  * Links the networks of all units. A network is known by its VPC's id as text; only what one unit declares has a string
  * of its own.
  */
-export function linkNetworks(units: readonly Unit[], handed: HandedTo = () => []): Networks {
+export function linkNetworks(
+  units: readonly Unit[],
+  handed: HandedTo = () => [],
+  deploymentOf: (unit: string) => Deployment = () => ANYWHERE,
+): Networks {
   const all = <K extends keyof Resources>(kind: K): Resources[K][number][] =>
     units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
   const findSubnet = finder(all("subnets"), ({ subnet }) => [subnet.value]);
-  const vpcOf = vpcFinder(findSubnet);
-  const networks = new Map<string, NetworkResource>();
-  for (const network of all("networks")) {
-    const key = vpcKey(network.unit, network.vpc);
-    if (!networks.get(key)?.declared) networks.set(key, network);
-  }
+  const declared = networksByKey(all("networks"), all("endpoints"));
   const endpointsOf = groupBy(all("endpoints"), ({ unit, vpc }) => (vpc ? vpcKey(unit, vpc) : null));
-  for (const [key, endpoints] of endpointsOf) {
-    const [first] = endpoints;
-    if (key !== null && first?.vpc && !networks.has(key)) networks.set(key, undeclared(first, first.vpc));
-  }
+  const subnets = linkSubnets(units, { findSubnet, networks: declared, handed });
+  const groups = linkGroups(units, handed);
   const environments = all("compute_environments");
-  const environmentNetworks = new Map(environments.map((one) => [one, networksOf(one, vpcOf)]));
-  const readers = readersByNetwork(units, networks, environments, environmentNetworks);
-  const findGroup = finder(all("security_groups"), ({ group }) => [group.value]);
-  const exits = groupBy(
-    all("exits"),
-    ({ unit, vpc, subnet }) => (vpc && vpcKey(unit, vpc)) ?? vpcOf(unit, subnet) ?? `*${unit}`,
-  );
   const findTemplate = finder(all("launch_templates"), ({ names }) => names.map(({ value }) => value));
   const findImage = finder(all("machine_images"), ({ image }) => [image.value]);
+  const subnetOf = (unit: string, { value }: Text) => subnets.get(findSubnet(unit, [value])?.resource.id ?? "");
+  const linkedEnvironments = environments.map((one) =>
+    linkEnvironment(one, { findTemplate, findImage, subnetOf, groupsOf: groups.named }),
+  );
+  const places = placesOf(linkedEnvironments, environments, all("job_queues"), deploymentOf);
+  const networksIn = groupBy(declared.values(), ({ unit }) => unit);
+  const runs = openRuns({
+    environments: linkedEnvironments,
+    placesOf: places,
+    deploymentOf,
+    isSeen,
+    isPlaced: (one) => networksAt(one, subnets).length > 0,
+    networksIn: (unit) => (networksIn.get(unit) ?? []).map(({ id }) => id),
+  });
+  const byId = new Map(linkedEnvironments.map((one) => [one.id, one]));
+  const readers = readersByNetwork(all("job_definitions"), runs, (run) => networksOf(run, byId, subnets));
+  const exits = groupBy(all("exits"), (one) => networkKey(one) ?? keyOfSubnet(findSubnet, one) ?? `*${one.unit}`);
   const forSecrets = all("endpoints").filter(mayBeForSecrets);
-  const linked = [...networks].map(([key, network]): Network => {
-    const seen = readers.get(key);
-    const stray = <R extends Placed>(part: string, list: readonly R[]): Unseen[] =>
+  const networks = [...declared].map(([key, network]): Network => {
+    const seen = readers.get(network.id);
+    const stray = (part: string, list: readonly Placed[]): Unseen[] =>
       list
-        .filter((one) => mayBeIn(one, key, network))
+        .filter(({ unit, vpc }) => mayBeIn({ unit, name: vpc }, key, network))
         .map(({ address, unit, at }) => ({ part, cause: { kind: "endpoint", name: address, unit }, at }));
     const unseen = [
       ...network.unseen,
@@ -91,59 +107,63 @@ export function linkNetworks(units: readonly Unit[], handed: HandedTo = () => []
     };
   });
   return {
-    networks: linked,
+    networks: new Map(networks.map((one) => [one.id, one])),
     endpoints: new Map(
       [...endpointsOf].flatMap(([key, list]) =>
-        list.map((one): [string, Endpoint] => [
-          one.id,
-          linkEndpoint(one, (key && networks.get(key)?.id) ?? null, findGroup),
-        ]),
+        list.map((one): [string, Endpoint] => [one.id, linkEndpoint(one, key, declared, groups)]),
       ),
     ),
-    computeEnvironments: environments.map((one) => {
-      const [key, ...more] = environmentNetworks.get(one) ?? [];
-      return linkEnvironment(one, key && more.length === 0 ? (networks.get(key)?.id ?? null) : null, {
-        findTemplate,
-        findImage,
-      });
-    }),
-    readers: new Map([...readers].map(([key, { list }]) => [networks.get(key)?.id ?? key, list])),
+    subnets,
+    groups: groups.groups,
+    environments: byId,
+    readers: new Map([...readers].map(([id, { list }]) => [id, list])),
+    placesOf: places,
+    ...runs,
+  };
+}
+
+/** Networks by their keys; one that only an endpoint names is a network, too. */
+function networksByKey(
+  networks: readonly NetworkResource[],
+  endpoints: readonly EndpointResource[],
+): Map<string, NetworkResource> {
+  const byKey = new Map<string, NetworkResource>();
+  for (const network of networks) {
+    const key = vpcKey(network.unit, network.vpc);
+    const known = byKey.get(key);
+    byKey.set(key, known ? together(known, network) : network);
+  }
+  for (const endpoint of endpoints) {
+    const key = networkKey(endpoint);
+    if (key !== undefined && endpoint.vpc && !byKey.has(key)) byKey.set(key, undeclared(endpoint, endpoint.vpc));
+  }
+  return byKey;
+}
+
+/** Two descriptions of one network: raw files tell its settings and its routes apart. */
+function together(one: NetworkResource, other: NetworkResource): NetworkResource {
+  const [first, second] = one.declared || !other.declared ? [one, other] : [other, one];
+  return {
+    ...first,
+    address: isLiteral(first.vpc.value) ? first.vpc.value : first.address,
+    cidr: first.cidr ?? second.cidr,
+    dns_support: first.dns_support ?? second.dns_support,
+    dns_hostnames: first.dns_hostnames ?? second.dns_hostnames,
   };
 }
 
 function mayBeForSecrets({ service }: EndpointResource): boolean {
-  return !isLiteral(service.value) || service.value.includes("secretsmanager");
+  return !isLiteral(service.value) || /(?:secretsmanager|ssm)(?:-fips)?$/.test(service.value);
 }
 
 type Placed = Pick<EndpointResource, "unit" | "vpc" | "address" | "at">;
 
-/**
- * Whether something may be in a network although it does not say so: its VPC can't be decided, or only looks like
- * another one, since two names may mean one VPC unless both are declared. Another unit may have any name for it, also
- * its id.
- */
-function mayBeIn({ unit, vpc }: Placed, key: string, network: NetworkResource): boolean {
-  if (!vpc) return unit === network.unit;
-  if (vpcKey(unit, vpc) === key) return false;
-  if (unit === network.unit) return !network.declared || hasWideHole(vpc.value) || hasWideHole(network.vpc.value);
-  if (!network.declared) return true;
-  return insides(vpc.value)
-    .map(holeOf)
-    .every(({ identifies, origin }) => identifies === null && origin.kind !== "module");
-}
-
-/** One key for one VPC. An id such as `vpc-1` may be of any account, so it counts with its unit. */
-function vpcKey(unit: string, vpc: Text): string {
-  return isOfOneUnit(vpc.value) ? vpc.value : `${unit} ${vpc.value}`;
-}
-
-type VpcFinder = (unit: string, subnet: Text | null) => string | undefined;
-
-function vpcFinder(findSubnet: Finder<SubnetResource>): VpcFinder {
-  return (unit, subnet) => {
-    const found = subnet && findSubnet(unit, [subnet.value])?.resource;
-    return found?.vpc ? vpcKey(found.unit, found.vpc) : undefined;
-  };
+function keyOfSubnet(
+  findSubnet: Finder<SubnetResource>,
+  { unit, subnet }: { readonly unit: string; readonly subnet: Text | null },
+): string | undefined {
+  const found = subnet && findSubnet(unit, [subnet.value])?.resource;
+  return found ? networkKey(found) : undefined;
 }
 
 function undeclared({ id, address, unit, at }: EndpointResource, vpc: Text): NetworkResource {
@@ -154,15 +174,42 @@ function undeclared({ id, address, unit, at }: EndpointResource, vpc: Text): Net
     at,
     unseen: [],
     vpc,
+    cidr: null,
     declared: false,
     dns_support: null,
     dns_hostnames: null,
   };
 }
 
-/** The networks of a compute environment by their keys; undefined means a subnet that can't be followed. */
-function networksOf({ unit, subnets }: ComputeEnvironmentResource, vpcOf: VpcFinder): (string | undefined)[] {
-  return subnets.length === 0 ? [undefined] : [...new Set(subnets.map((subnet) => vpcOf(unit, subnet)))];
+type Subnets = ReadonlyMap<string, Subnet>;
+
+/** The networks of a compute environment by the ids of its subnets that can be followed. */
+function networksAt({ subnet_ids }: ComputeEnvironment, subnets: Subnets): readonly string[] {
+  return subnet_ids.flatMap((id) => (id !== null && subnets.get(id)?.network) || []);
+}
+
+/** Whether something of an environment's network is declared in the files. */
+function isSeen(environment: ComputeEnvironment | undefined): boolean {
+  if (!environment) return false;
+  return (
+    environment.subnet_ids.some((id) => id !== null) ||
+    (environment.security_groups ?? []).some(({ id }) => id !== null)
+  );
+}
+
+/** The networks where jobs may run, and whether these are all. */
+function networksOf(
+  { environments, elsewhere, networks, certain, unseen }: Run,
+  byId: ReadonlyMap<string, ComputeEnvironment>,
+  subnets: Subnets,
+): { readonly ids: ReadonlySet<string>; readonly certain: boolean } {
+  const own = environments.flatMap((id) => byId.get(id) ?? []);
+  const placed = own.flatMap((one) => networksAt(one, subnets));
+  const isPlaced = own.every(({ subnet_ids }) => subnet_ids.every((id) => id !== null && subnets.get(id)?.network));
+  return {
+    ids: new Set([...placed, ...networks]),
+    certain: certain && isPlaced && placed.length > 0 && elsewhere.length === 0 && unseen === null,
+  };
 }
 
 interface Readers {
@@ -170,58 +217,44 @@ interface Readers {
   certain: boolean;
 }
 
-/**
- * Which references are read in which network. The jobs of a unit run in the networks of its compute environments. Where
- * a unit has none, or one can't be followed, they may run in any network of the unit.
- */
+/** Which references are read in which network. */
 function readersByNetwork(
-  units: readonly Unit[],
-  networks: ReadonlyMap<string, NetworkResource>,
-  environments: readonly ComputeEnvironmentResource[],
-  environmentNetworks: ReadonlyMap<ComputeEnvironmentResource, readonly (string | undefined)[]>,
+  jobs: readonly JobDefinition[],
+  { runs, runOf }: Runs,
+  networksOf: (run: Run) => { readonly ids: ReadonlySet<string>; readonly certain: boolean },
 ): Map<string, Readers> {
-  const environmentsOf = groupBy(environments, ({ unit }) => unit);
-  const networksOfUnit = groupBy(networks.keys(), (key) => networks.get(key)?.unit);
   const result = new Map<string, Readers>();
-  for (const { id, resources } of units) {
-    const list = resources.job_definitions.flatMap(readersOf);
-    if (list.length === 0) continue;
-    const keys = (environmentsOf.get(id) ?? []).flatMap((one) => environmentNetworks.get(one) ?? []);
-    const certain = keys.length > 0 && !keys.includes(undefined);
-    const known = keys.filter((key) => key !== undefined);
-    for (const key of new Set(certain ? known : [...known, ...(networksOfUnit.get(id) ?? [])])) {
-      const readers = into(result, key, () => ({ list: [], certain: true }));
-      for (const reader of list) readers.list.push(reader);
-      readers.certain &&= certain;
+  const known = new Map<string, ReturnType<typeof networksOf>>();
+  for (const job of jobs) {
+    for (const container of job.containers) {
+      const key = runOf(job, container);
+      const run = key === undefined ? undefined : runs.get(key);
+      if (key === undefined || !run) continue;
+      const { ids, certain } = into(known, key, () => networksOf(run));
+      const list = dependentsIn(job, container, key).map(({ dependent }) => dependent);
+      if (list.length === 0) continue;
+      for (const id of ids) {
+        const readers = into(result, id, () => ({ list: [], certain: true }));
+        for (const reader of list) readers.list.push(reader);
+        readers.certain &&= certain;
+      }
     }
   }
   return result;
 }
 
-function readersOf(job: JobDefinition): Dependent[] {
-  return job.containers.flatMap((container) => dependentsIn(job, container).map(({ dependent }) => dependent));
-}
-
+/** An endpoint without groups has the default one of its VPC. */
 function linkEndpoint(
   { security_groups, subnets: _, vpc: __, ...endpoint }: EndpointResource,
-  network: string | null,
-  findGroup: Finder<SecurityGroupResource>,
+  key: string | null,
+  networks: ReadonlyMap<string, NetworkResource>,
+  groups: Groups,
 ): Endpoint {
-  return { ...endpoint, network, ingress: ingressOf(endpoint.unit, security_groups, findGroup) };
-}
-
-/** The inbound rules of all groups; null if one can't be seen, or the VPC's default group counts. */
-function ingressOf(
-  unit: string,
-  groups: readonly Text[] | null,
-  find: Finder<SecurityGroupResource>,
-): Ingress[] | null {
-  if (!groups || groups.length === 0) return null;
-  const rules: Ingress[] = [];
-  for (const group of groups) {
-    const ingress = find(unit, [group.value])?.resource.ingress;
-    if (!ingress) return null;
-    rules.push(...ingress);
-  }
-  return rules;
+  const byDefault = key === null ? undefined : groups.defaultOf(key);
+  const named = security_groups && groups.named(endpoint.unit, security_groups);
+  return {
+    ...endpoint,
+    network: (key === null ? undefined : networks.get(key)?.id) ?? null,
+    security_groups: named?.length === 0 ? (byDefault ? [byDefault] : null) : named,
+  };
 }

@@ -13,10 +13,24 @@ import type { Key, Names, Readers, Secret } from "./world.ts";
 /** How many readers a case shows: the case of a role of 10,000 jobs must stay small. */
 const SHOWN = 20;
 
-/** The readers that a case shows: all of a job, else the first. Others that read the same service share the answer. */
+/**
+ * The readers that a case shows: all of a job, else the first, and the first of those that no other is like. Others
+ * share the answer of one that they are like.
+ */
 export function shownReaders(readers: Readers, kind: SubjectKind, id: string): readonly Dependent[] {
   const all = readers.get(id) ?? [];
-  return kind === "job_definition" ? all : all.slice(0, SHOWN);
+  if (kind === "job_definition" || all.length <= SHOWN) return all;
+  const seen = new Set<string>();
+  return all.filter((one, index) => {
+    const isNew = !seen.has(likeness(one));
+    if (isNew) seen.add(likeness(one));
+    return isNew || index < SHOWN;
+  });
+}
+
+/** What a rule about anything but a job can distinguish readers by: the service that they ask, and where they run. */
+export function likeness({ service, run }: Pick<Dependent, "service" | "run">): string {
+  return `${service} ${run}`;
 }
 
 interface Linked extends Names {
@@ -37,7 +51,7 @@ export function readersOf(linked: Linked): Readers {
   const readers = new Map<string, Dependent[]>();
   for (const job of linked.jobs) {
     const environments = linked.placesOf(job).environments.map(({ id }) => id);
-    for (const { ids, dependent } of dependencies(job, linked)) {
+    for (const { ids, dependent } of dependencies(job, linked, linked.networks.runOf)) {
       for (const id of [...ids, ...environments]) addTo(readers, id, dependent);
     }
   }
@@ -62,11 +76,15 @@ export function readersOf(linked: Linked): Readers {
 }
 
 /** Each reference of a job with the ids of what it depends on. */
-function dependencies(job: JobDefinition, names: Names): { ids: readonly string[]; dependent: Dependent }[] {
+function dependencies(
+  job: JobDefinition,
+  names: Names,
+  runOf: Networks["runOf"],
+): { ids: readonly string[]; dependent: Dependent }[] {
   const resolved = resolve(job, names);
   const keys = new Map([...resolved.secrets, ...resolved.parameters].map(({ id, key }) => [id, key]));
   return resolved.job.containers.flatMap((container) =>
-    dependentsIn(job, container).map(({ reference: { secret, parameter }, dependent }) => {
+    dependentsIn(job, container, runOf(job, container)).map(({ reference: { secret, parameter }, dependent }) => {
       const named = secret ?? parameter;
       const ids = [job.id, container.execution_role?.role, named, named && keys.get(named)];
       return { ids: ids.filter((id) => typeof id === "string"), dependent };

@@ -30,6 +30,7 @@ export type Dependent = Located<Case["readers"][number]>;
 export function dependentsIn(
   job: JobDefinition,
   container: Container,
+  run?: string,
 ): { readonly reference: SecretReference; readonly dependent: Dependent }[] {
   return bySite(container).flatMap(([site, references]) =>
     references.map((reference) => ({
@@ -40,6 +41,7 @@ export function dependentsIn(
         job: job.address,
         label: reference.name?.value ?? "repositoryCredentials",
         service: serviceOf(reference.named ?? named(reference.value_from?.value, site, ANYWHERE)),
+        ...(run === undefined ? {} : { run }),
         at: reference.at,
       },
     })),

@@ -40,7 +40,8 @@ export type Principal = NonNullable<Statement["principals"]>[number];
 export type Tags = Of<"secrets">["tags"];
 export type SecretContent = Of<"secrets">["contents"][number];
 export type SecretAddition = Of<"secrets">["additions"][number];
-export type Ingress = NonNullable<Of<"endpoints">["ingress"]>[number];
+export type GroupRule = Of<"security_groups">["ingress"][number];
+export type Peer = GroupRule["peers"][number];
 export type Exit = Of<"networks">["exits"][number];
 
 /** What every resource has before it is linked. `id` is `unit#address`. */
@@ -150,6 +151,7 @@ export interface AliasResource extends Declared {
 /** Something of a VPC. Names are ids as text, symbolic for what is declared in the unit. */
 export interface NetworkResource extends Declared {
   readonly vpc: Text;
+  readonly cidr: Text | null;
   readonly declared: boolean;
   readonly dns_support: boolean | null;
   readonly dns_hostnames: boolean | null;
@@ -157,17 +159,62 @@ export interface NetworkResource extends Declared {
 export interface SubnetResource extends Declared {
   readonly subnet: Text;
   readonly vpc: Text | null;
+  readonly declared: boolean;
+  readonly cidr: Text | null;
+  /** Null when it is unknown. */
+  readonly public_ip: boolean | null;
 }
-/** A way out: `vpc` or `subnet` says whose; both null means that it may be of any network of the unit. */
+/**
+ * A route as its table has it. `target` is the id of the gateway that it leads to, whose kind counts when it is in the
+ * files.
+ */
+export interface Route extends Omit<Of<"subnets">["routes"][number], "onward"> {
+  readonly target: Text | null;
+}
+/** A route table with the routes that it is declared with. Others are added by its ids, any of `tables`. */
+export interface RouteTableResource extends Declared {
+  readonly tables: readonly Text[];
+  readonly vpc: Text | null;
+  /** Whether it is the main table of its VPC, which subnets have that are not associated with another. */
+  readonly main: boolean;
+  readonly routes: readonly Route[];
+}
+/** A route that is declared apart from its table. */
+export interface RouteResource extends Declared {
+  readonly table: Text;
+  readonly route: Route;
+}
+/** A table of a subnet, or in place of the main table of a VPC. */
+export interface RouteAssociationResource extends Declared {
+  readonly table: Text;
+  readonly subnet: Text | null;
+  readonly vpc: Text | null;
+  readonly maybe: Cause | null;
+}
+/**
+ * A way out: `vpc` or `subnet` says whose; both null means that it may be of any network of the unit. `gateway` is the
+ * id of a gateway that routes name.
+ */
 export interface ExitResource extends Declared {
   readonly kind: Exit["kind"];
   readonly vpc: Text | null;
   readonly subnet: Text | null;
+  readonly gateway?: Text;
 }
 export interface SecurityGroupResource extends Declared {
   readonly group: Text;
   readonly vpc: Text | null;
-  readonly ingress: readonly Ingress[] | null;
+  readonly ingress: readonly GroupRule[];
+  readonly egress: readonly GroupRule[];
+  /** Whether it is the default group of its VPC, which an endpoint without groups has. */
+  readonly isDefault?: boolean;
+}
+/** A rule that is declared apart from its group. `rule` is null when it is unknown. */
+export interface GroupRuleResource extends Declared {
+  readonly group: Text;
+  /** Null when it is unknown. */
+  readonly direction: "ingress" | "egress" | null;
+  readonly rule: GroupRule;
 }
 export interface EndpointResource extends Declared {
   readonly vpc: Text | null;
@@ -188,6 +235,9 @@ export interface LaunchTemplateResource extends Declared {
   readonly user_data: Text | null;
   /** What the user data does, null for a template without any. */
   readonly agent: UserData | null;
+  readonly security_groups: readonly Text[] | null;
+  /** Whether instances get a public IP address, whatever the subnet says; null when the subnet decides. */
+  readonly public_ip: boolean | null;
 }
 export interface ComputeEnvironmentResource extends Declared {
   /** Its ARN and name, by which job queues name it. */
@@ -197,6 +247,7 @@ export interface ComputeEnvironmentResource extends Declared {
   readonly managed: boolean | null;
   readonly on_eks: boolean;
   readonly subnets: readonly Text[];
+  readonly security_groups: readonly Text[] | null;
   /** The image of all instances. */
   readonly image: Text | null;
   /** Instances by the type of their image, each with an image instead of the current one of its type. */
@@ -239,7 +290,11 @@ export interface Resources {
   readonly networks: readonly NetworkResource[];
   readonly subnets: readonly SubnetResource[];
   readonly exits: readonly ExitResource[];
+  readonly route_tables: readonly RouteTableResource[];
+  readonly routes: readonly RouteResource[];
+  readonly route_associations: readonly RouteAssociationResource[];
   readonly security_groups: readonly SecurityGroupResource[];
+  readonly group_rules: readonly GroupRuleResource[];
   readonly endpoints: readonly EndpointResource[];
   readonly launch_templates: readonly LaunchTemplateResource[];
   readonly compute_environments: readonly ComputeEnvironmentResource[];
@@ -347,7 +402,11 @@ export const noResources: Resources = {
   networks: [],
   subnets: [],
   exits: [],
+  route_tables: [],
+  routes: [],
+  route_associations: [],
   security_groups: [],
+  group_rules: [],
   endpoints: [],
   launch_templates: [],
   compute_environments: [],

@@ -265,6 +265,8 @@ const container = z.strictObject({
   operating_system: text.nullable(),
   /** Whether it is a log router of FireLens, which other containers of its task send their logs to. */
   log_router: z.boolean(),
+  /** Whether a job on Fargate gets a public IP address: no by default; null when it is unknown. */
+  public_ip: z.boolean().nullable().optional(),
   unseen: z.array(unseen),
   at,
 });
@@ -500,7 +502,33 @@ const dependent = z.strictObject({
   job: z.string(),
   label: z.string(),
   service: z.enum(["secretsmanager", "ssm", "unknown"]),
+  /** Where its job may run: a key of `runs`. Absent for what runs on EKS, or where nothing is known of a network. */
+  run: z.string().optional(),
   at,
+});
+
+/**
+ * Where jobs of one unit and platform may run. AWS Batch runs a job in any compute environment of its account and
+ * Region whose queue it is sent to; no job definition names one.
+ */
+const run = z.strictObject({
+  /** As of a container. */
+  platform: z.string().nullable(),
+  /** Whether a job gets a public IP address. Of jobs on Fargate only: others have the address of their instance. */
+  public_ip: z.boolean().nullable(),
+  /**
+   * The ids of the compute environments that are deployed with the jobs: of their unit, or named by its job queues. Of
+   * jobs that are deployed with none, those of `elsewhere`.
+   */
+  environments: z.array(z.string()),
+  /** The ids of other compute environments of the run that may be in the same account and Region. */
+  elsewhere: z.array(z.string()),
+  /** Whether `environments` are deployed with the jobs, so that these surely run there. */
+  certain: z.boolean(),
+  /** The ids of networks where they may run, when no subnet of an environment can be followed to one. */
+  networks: z.array(z.string()),
+  /** Why they may run in compute environments that are not in the case; null when nothing shows that. */
+  unseen: cause.nullable(),
 });
 
 const exit = z.strictObject({
@@ -508,9 +536,37 @@ const exit = z.strictObject({
   at,
 });
 
+const route = z.strictObject({
+  kind: exit.shape.kind,
+  /** The block of addresses that it leads to, such as `0.0.0.0/0`; null when it is unknown, or a prefix list. */
+  destination: text.nullable(),
+  /** Whether its gateway leads to the internet in turn, as a NAT gateway in a public subnet does; null: unknown. */
+  onward: z.boolean().nullable(),
+  maybe,
+  at,
+});
+
+const subnet = z.strictObject({
+  ...resource,
+  subnet: text,
+  /** The id of its network; null when that can't be followed. */
+  network: z.string().nullable(),
+  /** Whether it is declared in the files, not only looked up or named. */
+  declared: z.boolean(),
+  cidr: text.nullable(),
+  /** Whether instances get a public IP address there; null when it is unknown. */
+  public_ip: z.boolean().nullable(),
+  /** The routes of its table that lead out of the VPC. */
+  routes: z.array(route),
+  /** Whether all its routes are seen: `unseen` is empty. */
+  complete: z.boolean(),
+});
+
 const network = z.strictObject({
   ...resource,
   vpc: text,
+  /** The block of addresses; null when it is unknown. */
+  cidr: text.nullable(),
   /** Whether nothing may add to it: `unseen` is empty. */
   complete: z.boolean(),
   /** Whether the VPC itself is declared in the files, with all its routes. */
@@ -527,12 +583,28 @@ const network = z.strictObject({
   readers_certain: z.boolean(),
 });
 
-const ingress = z.strictObject({
+/** A rule of a security group. Null ports are all ports. */
+const groupRule = z.strictObject({
   protocol: text.nullable(),
   from_port: z.number().int().nullable(),
   to_port: z.number().int().nullable(),
+  /** Where traffic may come from or go to; empty when nothing is given. */
+  peers: z.array(z.strictObject({ kind: z.enum(["ipv4", "ipv6", "group", "prefix_list"]), value: text })),
+  maybe,
   at,
 });
+
+const securityGroup = z.strictObject({
+  ...resource,
+  group: text,
+  ingress: z.array(groupRule),
+  egress: z.array(groupRule),
+  /** Whether nothing may add rules: `unseen` is empty. */
+  complete: z.boolean(),
+});
+
+/** A security group as it is named, and its id when it is in the files. */
+const groupReference = z.strictObject({ group: text, id: z.string().nullable() });
 
 const endpoint = z.strictObject({
   ...resource,
@@ -541,8 +613,8 @@ const endpoint = z.strictObject({
   /** `Interface`, `Gateway`, …, the service's default filled in; null when it is unknown. */
   type: z.string().nullable(),
   private_dns: z.boolean().nullable(),
-  /** Inbound rules of its security groups; null when they can't be seen. */
-  ingress: z.array(ingress).nullable(),
+  /** Its security groups: that of its VPC when none is given; null when they are unknown. */
+  security_groups: z.array(groupReference).nullable(),
   /** The endpoint policy; null when it has none, which allows everything. */
   statements: z.array(statement).nullable(),
 });
@@ -602,6 +674,15 @@ const computeEnvironment = z.strictObject({
   platform: z.enum(["EC2", "FARGATE", "EKS"]).nullable(),
   network: z.string().nullable(),
   subnets: z.array(text),
+  /** The ids of these subnets, in their order; null for one that is not in the files. */
+  subnet_ids: z.array(z.string().nullable()),
+  /** Its own security groups and those of its launch templates; null when they are unknown. */
+  security_groups: z.array(groupReference).nullable(),
+  /**
+   * Whether its instances get a public IP address: `subnet` when the subnet decides that, `unknown` when a launch
+   * template that can't be seen may.
+   */
+  public_ip: z.enum(["yes", "no", "subnet", "unknown"]),
   /** Of an environment that starts instances, else none. */
   launches: z.array(launch),
   instance_role: roleReference.nullable(),
@@ -640,7 +721,10 @@ export const caseSchema = z.strictObject({
   secrets: z.record(z.string(), secret),
   parameters: z.record(z.string(), parameter),
   keys: z.record(z.string(), key),
+  runs: z.record(z.string(), run),
   networks: z.record(z.string(), network),
+  subnets: z.record(z.string(), subnet),
+  security_groups: z.record(z.string(), securityGroup),
   endpoints: z.record(z.string(), endpoint),
   compute_environments: z.record(z.string(), computeEnvironment),
 });

@@ -16,6 +16,9 @@ const input: Case = {
   networks: {},
   endpoints: {},
   compute_environments: {},
+  runs: {},
+  subnets: {},
+  security_groups: {},
 };
 
 test("the answer is the first result", () => {

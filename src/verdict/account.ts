@@ -1,6 +1,7 @@
 /** Accounts for every secret reference of a run: what became of it, and the chain that shows why. */
 import type { BuiltCase } from "../facts/cases.ts";
 import { addTo, into } from "../facts/maps.ts";
+import { likeness } from "../facts/readers.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Readers, World } from "../facts/world.ts";
 import type { Link } from "../policy/rules.ts";
@@ -136,14 +137,16 @@ function isLookedUp({ secrets, parameters }: Case, id: string | null): boolean {
 
 /**
  * The references that an answer is about. A case shows only the first few of many readers: an answer about one of them
- * holds for all that read the same service, since a rule can't distinguish them by anything else.
+ * holds for all that are like it, since a rule can't distinguish them.
  */
 export function keysOf({ subject, readers }: Case, ids: readonly string[], all: Readers): readonly string[] {
-  const hidden = (all.get(subject.id) ?? []).slice(readers.length);
-  if (hidden.length === 0) return ids;
+  const every = all.get(subject.id) ?? [];
+  if (every.length <= readers.length) return ids;
+  const shown = new Set(readers.map(({ reference }) => reference));
   const meant = new Set(ids);
-  const services = new Set(readers.filter(({ reference }) => meant.has(reference)).map(({ service }) => service));
-  return [...ids, ...hidden.filter(({ service }) => services.has(service)).map(({ reference }) => reference)];
+  const alike = new Set(readers.filter(({ reference }) => meant.has(reference)).map(likeness));
+  const hidden = every.filter((one) => !shown.has(one.reference) && alike.has(likeness(one)));
+  return [...ids, ...hidden.map(({ reference }) => reference)];
 }
 
 /** In place of a value that the files mark as sensitive. */

@@ -286,7 +286,10 @@ const EMPTY = {
   secrets: {},
   parameters: {},
   keys: {},
+  runs: {},
   networks: {},
+  subnets: {},
+  security_groups: {},
   endpoints: {},
   compute_environments: {},
 };
@@ -332,18 +335,79 @@ const jobCase: fc.Arbitrary<Case> = fc
     };
   });
 
-const networkCase: fc.Arbitrary<Case> = fc
+const route = fc
   .record({
-    services: few(fc.constantFrom("logs", "ecr.api", "secretsmanager", "s3", "⟨*wide⟩"), 3),
+    kind: fc.constantFrom("nat_gateway", "internet_gateway", "transit_gateway"),
+    destination: maybe(fc.constantFrom("0.0.0.0/0", "0.0.0.0/0", "10.0.0.0/8", "⟨*wide⟩").map((one) => text(one))),
+    onward: fc.constantFrom(null, true, false),
+    maybe: fc.constantFrom(undefined, undefined, cause),
+  })
+  .map(({ maybe, ...given }) => ({ ...given, ...(maybe && { maybe }), at: 13 }));
+
+const rule = fc
+  .record({
+    protocol: maybe(fc.constantFrom("-1", "tcp", "udp", "⟨*wide⟩").map((one) => text(one))),
+    from_port: fc.constantFrom(null, 0, 443, 80),
+    to_port: fc.constantFrom(null, 80, 443, 65535),
+    peers: few(
+      fc
+        .constantFrom<["ipv4" | "ipv6" | "group" | "prefix_list", string]>(
+          ["ipv4", "0.0.0.0/0"],
+          ["ipv4", "10.0.0.0/16"],
+          ["ipv4", "192.168.0.0/16"],
+          ["ipv4", "no address"],
+          ["ipv4", "⟨narrow⟩"],
+          ["ipv6", "::/0"],
+          ["group", "sg-1"],
+          ["prefix_list", "⟨*wide⟩"],
+        )
+        .map(([kind, value]) => ({ kind, value: text(value) })),
+    ),
+    maybe: fc.constantFrom(undefined, undefined, cause),
+  })
+  .map(({ maybe, ...given }) => ({ ...given, ...(maybe && { maybe }), at: 14 }));
+
+const groups = maybe(
+  few(fc.constantFrom({ group: text("sg-1"), id: "unit#Group" }, { group: text("sg-2"), id: null })),
+);
+
+/** A network with an endpoint for each of a few services, and where its readers run. */
+const surroundings = fc
+  .record({
+    services: few(fc.constantFrom("logs", "ecr.api", "secretsmanager", "ssm", "s3", "⟨*wide⟩"), 3),
     type: fc.constantFrom("Interface", "Interface", "Gateway", null),
-    private_dns: fc.constantFrom(true, false, null),
+    private_dns: fc.constantFrom(true, true, false, null),
+    dns: fc.constantFrom(true, true, false, null),
     readers: few(fc.constantFrom<Case["readers"][number]["service"]>("secretsmanager", "ssm", "unknown"), 3),
     unseen: unseen("endpoints", "routes"),
     exits: few(fc.constant({ kind: "nat_gateway" as const, at: 11 }), 1),
     flags: fc.record({ declared: fc.boolean(), complete: fc.boolean(), readers_certain: fc.boolean() }),
     missing: unseen("existence"),
+    groups: fc.tuple(groups, groups),
+    rules: fc.tuple(few(rule), few(rule)),
+    subnet: fc.record({
+      network: fc.constantFrom("unit#Vpc", "unit#Vpc", null),
+      declared: fc.boolean(),
+      cidr: maybe(fc.constantFrom("10.0.1.0/24", "⟨narrow⟩").map((one) => text(one))),
+      public_ip: fc.constantFrom(null, true, false),
+      routes: few(route),
+      complete: fc.boolean(),
+      unseen: unseen("routes"),
+    }),
+    subnets: few(fc.constantFrom("unit#Subnet", null)),
+    public_ip: fc.constantFrom("yes", "no", "subnet", "unknown"),
+    run: fc.record({
+      platform: fc.constantFrom("FARGATE", "EC2", null),
+      public_ip: fc.constantFrom(null, true, false),
+      environments: few(fc.constant("unit#Environment"), 1),
+      elsewhere: few(fc.constant("unit#Environment"), 1),
+      certain: fc.boolean(),
+      networks: few(fc.constant("unit#Vpc"), 1),
+      unseen: fc.constantFrom(null, cause),
+    }),
+    runs: fc.boolean(),
   })
-  .map((given) => {
+  .map((given): Omit<Case, "subject"> => {
     const endpoints = given.services.map((service, index) => ({
       ...resource(`Endpoint${index}`),
       unseen: given.missing,
@@ -351,19 +415,43 @@ const networkCase: fc.Arbitrary<Case> = fc
       service: text(`com.amazonaws.⟨AWS.Region⟩.${service}`),
       type: given.type,
       private_dns: given.private_dns,
-      ingress: null,
+      security_groups: given.groups[0],
       statements: null,
     }));
     const network = {
       ...resource("Vpc"),
       unseen: given.unseen,
       vpc: text("⟨narrow⟩"),
+      cidr: text("10.0.0.0/16"),
       endpoints: endpoints.map(({ id }) => id),
       exits: given.exits,
-      dns_support: true,
-      dns_hostnames: true,
+      dns_support: given.dns,
+      dns_hostnames: given.dns,
       reader_count: given.readers.length,
       ...given.flags,
+    };
+    const environment = {
+      ...resource("Environment"),
+      unseen: given.unseen,
+      type: text("FARGATE"),
+      platform: "FARGATE" as const,
+      network: null,
+      subnets: given.subnets.map(() => text("⟨narrow⟩")),
+      subnet_ids: given.subnets,
+      security_groups: given.groups[1],
+      public_ip: given.public_ip,
+      launches: [],
+      instance_role: null,
+      user_data: null,
+    };
+    const [ingress, egress] = given.rules;
+    const group = {
+      ...resource("Group"),
+      unseen: [],
+      group: text("sg-1"),
+      ingress,
+      egress,
+      complete: given.flags.complete,
     };
     const readers = given.readers.map((service, index) => ({
       reference: `job:${index}`,
@@ -371,16 +459,37 @@ const networkCase: fc.Arbitrary<Case> = fc
       job: "Job",
       label: `R${index}`,
       service,
+      ...(given.runs && { run: "run" }),
       at: 12,
     }));
     return {
       ...EMPTY,
-      subject: { kind: "network", id: network.id, unit: UNIT, at: network.at },
       readers,
+      // A reader has a run only where something of it is in the files.
+      runs: given.runs
+        ? { run: { ...given.run, ...(given.run.networks.length === 0 && { environments: ["unit#Environment"] }) } }
+        : {},
       networks: { [network.id]: network },
+      subnets: { "unit#Subnet": { ...resource("Subnet"), subnet: text("⟨narrow⟩"), ...given.subnet } },
+      security_groups: { [group.id]: group },
       endpoints: Object.fromEntries(endpoints.map((one) => [one.id, one])),
+      compute_environments: { [environment.id]: environment },
     };
   });
+
+const networkCase: fc.Arbitrary<Case> = surroundings.map((given) => ({
+  ...given,
+  subject: { kind: "network", id: "unit#Vpc", unit: UNIT, at: 7 },
+}));
+
+/** A job whose references are those of the readers: rules about where it runs ask about nothing else. */
+const runningCase: fc.Arbitrary<Case> = surroundings.map((given) => ({
+  ...given,
+  subject: { kind: "job_definition", id: "unit#Job", unit: UNIT, at: 7 },
+  job_definitions: {
+    "unit#Job": { ...resource("Job"), name: null, type: null, containers: [], parameters: [], shape: [], unseen: [] },
+  },
+}));
 
 type Environment = Case["compute_environments"][string];
 type Launch = Environment["launches"][number];
@@ -425,6 +534,9 @@ const environment = (address: string): fc.Arbitrary<Environment> =>
     type: null,
     network: null,
     subnets: [],
+    subnet_ids: [],
+    security_groups: [],
+    public_ip: "subnet" as const,
     instance_role: null,
     user_data: null,
     ...given,
@@ -461,5 +573,6 @@ export const anyCase: fc.Arbitrary<Case> = fc.oneof(
   { arbitrary: jobCase, weight: 3 },
   { arbitrary: placedCase, weight: 3 },
   { arbitrary: networkCase, weight: 1 },
+  { arbitrary: runningCase, weight: 2 },
   { arbitrary: environmentCase, weight: 1 },
 );

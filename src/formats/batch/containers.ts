@@ -8,6 +8,7 @@
  */
 
 import type { Container, NamedValue, SecretReference, Text, Unseen } from "../../facts/resources.ts";
+import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
@@ -50,6 +51,7 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
         ? within(fields, node, "fargatePlatformConfiguration", "platformVersion")
         : text(fields, task, "platformVersion"),
     operating_system: within(fields, holder, "runtimePlatform", "operatingSystemFamily"),
+    public_ip: publicAddress(fields, holder),
     log_router: task !== null && child(fields, node, "firelensConfiguration", unseen) !== undefined,
     unseen,
     at: node.object.at,
@@ -64,6 +66,16 @@ function role(arn: Text | null): RoleReference | null {
 function within(fields: Fields, node: Node, object: string, key: string): Text | null {
   const inner = child(fields, node, object, []);
   return inner === undefined ? text(fields, node, object) : text(fields, inner, key);
+}
+
+/**
+ * Whether a job on Fargate gets a public IP address, off by default.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_NetworkConfiguration.html
+ */
+function publicAddress(fields: Fields, holder: Node): boolean | null {
+  const given = within(fields, holder, "networkConfiguration", "assignPublicIp");
+  if (given === null) return holder.object.open === undefined ? false : null;
+  return isLiteral(given.value) ? given.value.toUpperCase() === "ENABLED" : null;
 }
 
 /** The references of a list of `{name, valueFrom}`. Ids are paths, so they are unique within the job definition. */

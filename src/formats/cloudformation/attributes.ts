@@ -159,7 +159,15 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
       JobQueueArn: arnOf("batch", "job-queue/", "JobQueueName"),
     }),
   ],
-  ["AWS::EC2::VPC", shape({ "": id, VpcId: id, CidrBlock: given("CidrBlock") })],
+  [
+    "AWS::EC2::VPC",
+    shape({
+      "": id,
+      VpcId: id,
+      CidrBlock: (asked) => asked.property("CidrBlock") ?? part(asked, "CidrBlock"),
+      DefaultSecurityGroup: (asked) => part(asked, "DefaultSecurityGroup"),
+    }),
+  ],
   [
     "AWS::EC2::Subnet",
     shape({

@@ -50,6 +50,10 @@ export function handedBy(scope: Scope, found: Found, isOpen: (nested: Declaratio
   return [...changed, ...given];
 }
 
-function namesOf({ roles, secrets, keys, networks }: Found): string[] {
-  return [...[...roles, ...secrets, ...keys].map(({ arn }) => arn.value), ...networks.map(({ vpc }) => vpc.value)];
+function namesOf({ roles, secrets, keys, networks, security_groups }: Found): string[] {
+  return [
+    ...[...roles, ...secrets, ...keys].map(({ arn }) => arn.value),
+    ...networks.map(({ vpc }) => vpc.value),
+    ...security_groups.map(({ group }) => group.value),
+  ];
 }

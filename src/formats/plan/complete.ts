@@ -17,9 +17,9 @@ export interface Gaps {
 
 /**
  * Attributes that the provider fills in when the configuration leaves them out, but that a dynamic block may give as
- * well. The plan shows neither which it is nor the rules, so they stay unknown.
+ * well. The plan shows neither which it is nor the blocks, so they stay unknown.
  */
-const FILLED_BLOCKS = new Set(["ingress"]);
+const FILLED_BLOCKS = new Set(["ingress", "egress", "route"]);
 
 /** Attributes that the table of computed ones knows better: the name never holds a colon. */
 const TABLED = new Set(["arn", "id", "name"]);

@@ -181,5 +181,8 @@ test("a policy put together of an ARN is not that ARN", async () => {
 
 test("rules of a security group that nobody gives may be those of a dynamic block", async () => {
   const group = { address: "aws_security_group.g", unknown: { ingress: true, id: true } };
-  expect((await unitOf({ resources: [group] })).resources.security_groups[0]?.ingress).toBeNull();
+  const { resources } = await unitOf({ resources: [group] });
+  expect(resources.security_groups[0]?.unseen.map(({ cause }) => causeWords(cause))).toEqual([
+    "aws_security_group.g.ingress is known only after deployment",
+  ]);
 });

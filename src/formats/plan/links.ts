@@ -17,7 +17,9 @@ const SECRET: Link = { types: /^(?:data\.)?aws_secretsmanager_secret(?:_version)
 const KEY: Link = { types: /^(?:data\.)?aws_kms_(?:(?:replica_|external_)?key|alias)$/, attribute: "arn" };
 const VPC: Link = { types: /^(?:data\.)?aws_(?:default_)?vpc$/, attribute: "id" };
 const SUBNET: Link = { types: /^(?:data\.)?aws_(?:default_)?subnet$/, attribute: "id" };
-const GROUP: Link = { types: /^(?:data\.)?aws_security_group$/, attribute: "id" };
+const GROUP: Link = { types: /^(?:data\.)?aws_(?:default_)?(?:security_group|vpc)$/, attribute: "id" };
+const TABLE: Link = { types: /^(?:data\.)?aws_(?:default_)?(?:route_table|vpc)$/, attribute: "id" };
+const GATEWAY: Link = { types: /^aws_(?:nat|internet|vpn)_gateway$/, attribute: "id" };
 const ENDPOINT: Link = { types: /^aws_vpc_endpoint$/, attribute: "id" };
 const DOCUMENT: Link = { types: /^data\.aws_iam_policy_document$/, attribute: "json" };
 const ENVIRONMENT: Link = { types: /^aws_batch_compute_environment$/, attribute: "arn" };
@@ -51,7 +53,14 @@ const LINKS: ReadonlyMap<string, Link> = new Map(
     security_group_id: GROUP,
     security_group_ids: GROUP,
     security_groups: GROUP,
+    vpc_security_group_ids: GROUP,
+    source_security_group_id: GROUP,
+    referenced_security_group_id: GROUP,
     vpc_endpoint_id: ENDPOINT,
+    route_table_id: TABLE,
+    default_route_table_id: TABLE,
+    nat_gateway_id: GATEWAY,
+    gateway_id: GATEWAY,
     policy: DOCUMENT,
     assume_role_policy: DOCUMENT,
     compute_environment: ENVIRONMENT,
@@ -70,6 +79,7 @@ const SEVERAL = new Set([
   "subnets",
   "security_group_ids",
   "security_groups",
+  "vpc_security_group_ids",
   "compute_environments",
 ]);
 

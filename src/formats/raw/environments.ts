@@ -5,13 +5,13 @@
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
  */
-import type { Text } from "../../facts/resources.ts";
+import type { LaunchTemplateResource, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { isManaged } from "../batch/environments.ts";
 import { unwrapped } from "../batch/fields.ts";
 import { decodedUserData, readUserData } from "../batch/user-data.ts";
-import { toText, unseenPart } from "../read.ts";
+import { toBoolean, toText, unseenPart } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { given, hasAny, listOf, textOf, textsOf } from "./keys.ts";
 
@@ -37,6 +37,7 @@ function environment(value: ObjectValue, name: Text): Found {
     managed: isManaged(textOf(value, "type")),
     on_eks: hasAny(value, ["eksConfiguration"]),
     subnets: textsOf(resources, "subnets"),
+    security_groups: textsOf(resources, "securityGroupIds"),
     image: textOf(resources, "imageId"),
     configurations: (listOf(resources, "ec2Configuration") ?? []).map((one) => ({
       type: textOf(one, "imageType"),
@@ -55,6 +56,16 @@ function some(text: Text | null): Text[] {
 
 function templateIn(value: Value | undefined): Text | null {
   return textOf(value, "launchTemplateId") ?? textOf(value, "launchTemplateName");
+}
+
+/** Security groups and public addresses of the instances of a launch template, by itself or its interfaces. */
+function interfacesOf(data: ObjectValue): Pick<LaunchTemplateResource, "security_groups" | "public_ip"> {
+  const interfaces = listOf(data, "NetworkInterfaces") ?? [];
+  const [address] = interfaces.flatMap((one) => get(one, "AssociatePublicIpAddress") ?? []);
+  return {
+    security_groups: [...textsOf(data, "SecurityGroupIds"), ...interfaces.flatMap((one) => textsOf(one, "Groups"))],
+    public_ip: toBoolean(address, null),
+  };
 }
 
 export const recogniseQueues: Recogniser = (value) =>
@@ -88,6 +99,7 @@ export const recogniseTemplates: Recogniser = (value) =>
         image: textOf(data, "ImageId"),
         user_data: toText(userData),
         agent: readUserData(userData),
+        ...interfacesOf(data),
       })),
     ];
   });

@@ -17,6 +17,8 @@ export const raw: Format = {
     { word: "Versions|LastChangedDate|Rotation(?:Enabled|Rules)|Delet(?:ed|ion)Date", beside: "secretsmanager" },
     // Parameters, keys, VPC endpoints and the ways out of a VPC.
     { word: "SecureString|InvalidParameters|KeyMetadata|VpcEndpoint|NatGateways|InternetGateways|RouteTables" },
+    // What else is needed to see where jobs run.
+    { word: "IpPermissions|MapPublicIpOnLaunch|EnableDns(?:Support|Hostnames)|computeEnvironment(?:Name|Order)" },
     { word: "com\\.amazonaws\\.", beside: "ServiceName" },
     // Scripts that call the AWS CLI.
     { word: CALL_WORDS, beside: "aws" },

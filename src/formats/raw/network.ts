@@ -1,14 +1,15 @@
 /**
  * Networks in raw files: `describe-vpc-endpoints` output and `create-vpc-endpoint` input, and the answers of
- * `describe-vpcs`, `describe-subnets`, `describe-nat-gateways`, `describe-internet-gateways`, `describe-route-tables`
- * and `describe-security-groups`.
+ * `describe-vpcs`, `describe-vpc-attribute`, `describe-subnets`, `describe-nat-gateways`,
+ * `describe-internet-gateways`, `describe-route-tables` and `describe-security-groups`.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html and its neighbours
  */
-import type { ExitResource, Ingress, Text } from "../../facts/resources.ts";
+import type { ExitResource, GroupRule, Peer, Route, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
+import { portsOf } from "../group-rules.ts";
 import { readStatements } from "../iam/policy-document.ts";
-import { toBoolean, toNumber } from "../read.ts";
+import { toBoolean } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { decoded, given, listOf, textOf, textsOf } from "./keys.ts";
 
@@ -70,13 +71,11 @@ function groupsOf(value: ObjectValue): readonly Text[] | null {
  */
 export const recogniseVpcs: Recogniser = (value) => {
   const tables = listOf(value, "RouteTables") ?? [];
-  const routed = new Set(tables.filter(isMain).flatMap((table) => textOf(table, "VpcId")?.value ?? []));
-  const described = (listOf(value, "Vpcs") ?? []).flatMap((one) => vpc(one, false));
-  const routes = tables.flatMap((table) => [
-    ...(isMain(table) && routed.has(textOf(table, "VpcId")?.value ?? "") ? vpc(table, true) : []),
-    ...exitsOf(table),
-  ]);
-  return [...described, ...routes];
+  return [
+    ...(listOf(value, "Vpcs") ?? []).flatMap((one) => vpc(one, false)),
+    ...tables.filter(isMain).flatMap((table) => vpc(table, true)),
+    ...tables.flatMap((table) => [...routeTable(table), ...exitsOf(table)]),
+  ];
 };
 
 function isMain(table: ObjectValue): boolean {
@@ -86,7 +85,48 @@ function isMain(table: ObjectValue): boolean {
 function vpc(value: ObjectValue, declared: boolean): readonly Found[] {
   const id = textOf(value, "VpcId");
   if (id === null) return [];
-  return [resource("networks", value, id, () => ({ vpc: id, declared, dns_support: null, dns_hostnames: null }))];
+  const cidr = textOf(value, "CidrBlock");
+  return [resource("networks", value, id, () => ({ vpc: id, cidr, declared, dns_support: null, dns_hostnames: null }))];
+}
+
+/**
+ * `describe-vpc-attribute` output: one setting of a VPC.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcAttribute.html
+ */
+export const recogniseVpcAttribute: Recogniser = (value) => {
+  const id = textOf(value, "VpcId");
+  if (value.kind !== "object" || id === null) return [];
+  const setting = (key: string): boolean | null => toBoolean(get(get(value, key), "Value"), null);
+  const [dns_support, dns_hostnames] = [setting("EnableDnsSupport"), setting("EnableDnsHostnames")];
+  if (dns_support === null && dns_hostnames === null) return [];
+  return [
+    resource("networks", value, id, () => ({ vpc: id, cidr: null, declared: false, dns_support, dns_hostnames })),
+  ];
+};
+
+/** A described table has all its routes, and the subnets that it is associated with. */
+function routeTable(value: ObjectValue): readonly Found[] {
+  const table = textOf(value, "RouteTableId");
+  const network = textOf(value, "VpcId");
+  if (table === null) return [];
+  const routes = (listOf(value, "Routes") ?? []).flatMap((route) => routeOf(route) ?? []);
+  const associations = listOf(value, "Associations") ?? [];
+  return [
+    resource("route_tables", value, table, () => ({ tables: [table], vpc: network, main: isMain(value), routes })),
+    ...associations.flatMap((one): Found[] => {
+      const subnet = textOf(one, "SubnetId");
+      const made = () => ({ table, subnet, vpc: null, maybe: null });
+      return subnet === null ? [] : [resource("route_associations", one, null, made)];
+    }),
+  ];
+}
+
+/** A route that leads out of the VPC. */
+function routeOf(value: ObjectValue): Route | null {
+  const kind = exitKind(value);
+  if (kind === null) return null;
+  const destination = textOf(value, "DestinationCidrBlock") ?? textOf(value, "DestinationIpv6CidrBlock");
+  return { kind, destination, target: textOf(value, "NatGatewayId"), at: value.at };
 }
 
 /** What a route may lead to, by the key that names it. The local gateway of a VPC is no way out. */
@@ -118,8 +158,14 @@ function exitKind(route: ObjectValue): ExitResource["kind"] | null {
   return gateway === undefined || gateway === "local" || gateway.startsWith("vpce-") ? null : "other";
 }
 
-function exit(value: ObjectValue, kind: ExitResource["kind"], network: Text | null, subnet: Text | null): Found {
-  return resource("exits", value, null, () => ({ kind, vpc: network, subnet }));
+function exit(
+  value: ObjectValue,
+  kind: ExitResource["kind"],
+  network: Text | null,
+  subnet: Text | null,
+  gateway: Text | null = null,
+): Found {
+  return resource("exits", value, null, () => ({ kind, vpc: network, subnet, ...(gateway && { gateway }) }));
 }
 
 /** Gateways: `describe-nat-gateways` and `describe-internet-gateways` output. */
@@ -127,7 +173,9 @@ export const recogniseGateways: Recogniser = (value) => {
   const nat = (listOf(value, "NatGateways") ?? []).filter((one) => !isGone(one));
   const internet = listOf(value, "InternetGateways") ?? [];
   return [
-    ...nat.map((one) => exit(one, natKind(one), textOf(one, "VpcId"), textOf(one, "SubnetId"))),
+    ...nat.map((one) =>
+      exit(one, natKind(one), textOf(one, "VpcId"), textOf(one, "SubnetId"), textOf(one, "NatGatewayId")),
+    ),
     ...internet.flatMap((one) =>
       (listOf(one, "Attachments") ?? []).map((attached) =>
         exit(one, "internet_gateway", textOf(attached, "VpcId"), null),
@@ -148,24 +196,50 @@ function natKind(gateway: ObjectValue): ExitResource["kind"] {
 export const recogniseSubnets: Recogniser = (value) =>
   (listOf(value, "Subnets") ?? []).flatMap((one): Found[] => {
     const subnet = textOf(one, "SubnetId");
-    return subnet === null ? [] : [resource("subnets", one, subnet, () => ({ subnet, vpc: textOf(one, "VpcId") }))];
+    if (subnet === null) return [];
+    const made = () => ({
+      subnet,
+      vpc: textOf(one, "VpcId"),
+      declared: true,
+      cidr: textOf(one, "CidrBlock"),
+      public_ip: toBoolean(get(one, "MapPublicIpOnLaunch"), null),
+    });
+    return [resource("subnets", one, subnet, made)];
   });
 
-/** `describe-security-groups` output. */
+/** `describe-security-groups` output, which has all rules of a group. */
 export const recogniseGroups: Recogniser = (value) =>
   (listOf(value, "SecurityGroups") ?? []).flatMap((one): Found[] => {
     const group = textOf(one, "GroupId");
     if (group === null) return [];
-    const ingress = listOf(one, "IpPermissions")?.map(ingressOf) ?? null;
-    return [resource("security_groups", one, group, () => ({ group, vpc: textOf(one, "VpcId"), ingress }))];
+    const rules = (key: string): readonly GroupRule[] => (listOf(one, key) ?? []).map(ruleOf);
+    const isDefault = textOf(one, "GroupName")?.value === "default";
+    const made = () => ({
+      group,
+      vpc: textOf(one, "VpcId"),
+      ingress: rules("IpPermissions"),
+      egress: rules("IpPermissionsEgress"),
+      isDefault,
+    });
+    return [resource("security_groups", one, group, made)];
   });
 
+/** Where traffic comes from or goes to, by the list that names it, and the key in it. */
+const PEERS: readonly (readonly [list: string, key: string, kind: Peer["kind"]])[] = [
+  ["IpRanges", "CidrIp", "ipv4"],
+  ["Ipv6Ranges", "CidrIpv6", "ipv6"],
+  ["UserIdGroupPairs", "GroupId", "group"],
+  ["PrefixListIds", "PrefixListId", "prefix_list"],
+];
+
 /** All ports when none is given: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html */
-function ingressOf(permission: ObjectValue): Ingress {
-  return {
-    protocol: textOf(permission, "IpProtocol"),
-    from_port: toNumber(get(permission, "FromPort"), null),
-    to_port: toNumber(get(permission, "ToPort"), null),
-    at: permission.at,
-  };
+function ruleOf(permission: ObjectValue): GroupRule {
+  const peers = PEERS.flatMap(([list, key, kind]) =>
+    (listOf(permission, list) ?? []).flatMap((one): Peer[] => {
+      const value = textOf(one, key);
+      return value ? [{ kind, value }] : [];
+    }),
+  );
+  const [from, to] = [get(permission, "FromPort"), get(permission, "ToPort")];
+  return portsOf(textOf(permission, "IpProtocol"), from, to, peers, permission.at);
 }

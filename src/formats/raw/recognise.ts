@@ -5,7 +5,14 @@ import { recogniseEnvironments, recogniseImages, recogniseQueues, recogniseTempl
 import type { Found, Recogniser } from "./found.ts";
 import { nestedJobs, recogniseJobs } from "./jobs.ts";
 import { recogniseAlias, recogniseKey } from "./kms.ts";
-import { recogniseEndpoints, recogniseGateways, recogniseGroups, recogniseSubnets, recogniseVpcs } from "./network.ts";
+import {
+  recogniseEndpoints,
+  recogniseGateways,
+  recogniseGroups,
+  recogniseSubnets,
+  recogniseVpcAttribute,
+  recogniseVpcs,
+} from "./network.ts";
 import {
   recogniseBarePolicy,
   recogniseKeyPolicy,
@@ -40,6 +47,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseSecret,
   recogniseParameter,
   recogniseVpcs,
+  recogniseVpcAttribute,
   recogniseGateways,
   recogniseSubnets,
   recogniseGroups,

@@ -243,7 +243,14 @@ resource "aws_batch_compute_environment" "e" {
     { vpc: { value: vpc }, declared: true, dns_support: true, dns_hostnames: true },
   ]);
   expect(resources.endpoints).toMatchObject([{ vpc: { value: vpc }, type: "Interface", private_dns: true }]);
-  expect(resources.security_groups).toMatchObject([{ ingress: [{ from_port: 443, to_port: 443 }] }]);
+  expect(resources.security_groups).toMatchObject([{ isDefault: true }, { ingress: [], egress: [], isDefault: false }]);
+  expect(resources.group_rules).toMatchObject([
+    {
+      group: { value: "⟨aws_security_group.g@infra/*.tf⟩" },
+      direction: "ingress",
+      rule: { from_port: 443, to_port: 443 },
+    },
+  ]);
   expect(resources.exits).toMatchObject([
     { kind: "nat_gateway", vpc: null, subnet: { value: "⟨aws_subnet.s@infra/*.tf⟩" } },
   ]);

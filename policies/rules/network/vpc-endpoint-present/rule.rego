@@ -1,13 +1,15 @@
 # METADATA
-# title: A VPC with interface endpoints has one for Secrets Manager
+# title: A VPC with interface endpoints has one for each service that secrets are read from
 # description: >-
 #   If a VPC reaches AWS through interface endpoints but has none for Secrets Manager, and no other way out, jobs that
 #   read secrets there fail before their container starts: "ResourceInitializationError: unable to pull secrets or
-#   registry auth". The agent needs a network path to Secrets Manager: an endpoint, or a route to the internet.
+#   registry auth". The agent needs a network path to Secrets Manager: an endpoint, or a route to the internet. Secrets
+#   that are parameters of Systems Manager need the same for `ssm`.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
+#   - https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
 # custom:
 #   severity: error
 #   subject: network
@@ -15,31 +17,35 @@
 #   remedy: >-
 #     Add an interface endpoint for `com.amazonaws.REGION.secretsmanager`, with private DNS, in the subnets of the jobs.
 #   notes: >-
-#     The finding is certain only when the VPC is declared in the files with no gateway, peering or other way out, and
-#     the jobs are known to run in it; otherwise it is *likely*. Endpoints and routes in other stacks are not visible. A
-#     VPC without any interface endpoint is not checked, and neither are the security groups and the policy of an
-#     endpoint.
+#     The finding is certain only when the routes of the jobs' subnets are in the files and lead nowhere else, and the
+#     jobs are known to run there; otherwise it is *likely*. Endpoints and routes in other stacks are not visible. A VPC
+#     without any interface endpoint is judged by `secrets-network-path`, one that has the endpoint by
+#     `vpc-endpoint-usable`.
 package rules.network["vpc-endpoint-present"]
 
-import data.lib.endpoints
+import data.lib.network
+import data.lib.network.services
 import data.lib.result
 import data.lib.text
 
-applies := {reader.reference | some reader in _readers}
+applies contains reader.reference if {
+	some asked in _asked
+	some reader in asked.readers
+}
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{_vpc} has interface endpoints for {_others} but none for `secretsmanager`; {_reads}.",
-	"confidence": _confidence,
-	"at": endpoints.others[0].at,
+	"message": $"{_vpc} has interface endpoints for {_names(lack.others)} but none for `{service}`; {_reads(lack)}.",
+	"confidence": lack.confidence,
+	"at": lack.others[0].at,
 	"related": array.concat(
-		[{"message": "this secret is read there", "at": reader.at} | some reader in _surely],
-		_exits,
+		[{"message": "this secret is read there", "at": reader.at} | some reader in lack.readers],
+		[exit | lack.confidence == "likely"; some exit in _exits],
 	),
-	"references": [reader.reference | some reader in _surely],
-	"names": ["secretsmanager"],
+	"references": [reader.reference | some reader in lack.readers],
+	"names": [service],
+	"remedy": {"text": $"Add an interface endpoint for `com.amazonaws.REGION.{service}`, with private DNS, in the subnets of the jobs."},
 }) if {
-	_missing
-	_surely != []
+	some [service, _], lack in _lacks
 }
 
 # An unknown reference needs the endpoint only if it is a secret.
@@ -49,53 +55,75 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	"cause": {"kind": "value", "name": reader.label, "unit": input.subject.unit},
 	"references": [reader.reference],
 }) if {
-	_missing
-	some reader in _readers
-	reader.service == "unknown"
+	some asked in _asked
+	asked.service == "unknown"
+	asked.outcome.answer != "yes"
+	some reader in asked.readers
 }
 
 unverified contains result.unverified(rego.metadata.chain(), {
-	"reason": $"can't tell whether jobs in {_vpc} reach an endpoint for `secretsmanager`",
-	"at": array.concat(endpoints.of_secrets, endpoints.others)[0].at,
-	"cause": endpoints.doubts[0],
-	"references": [reader.reference | some reader in _readers],
+	"reason": $"can't tell whether jobs in {_vpc} reach an endpoint for `{asked.service}`",
+	"at": asked.others[0].at,
+	"cause": asked.outcome.cause,
+	"references": [reader.reference | some reader in asked.readers],
 }) if {
-	_readers != []
-	endpoints.usable == []
-	endpoints.doubts != []
+	some asked in _asked
+	asked.service != "unknown"
+	not _lacking(asked)
+	asked.outcome.answer == "maybe"
 }
 
 proofs contains result.proof(rego.metadata.chain(), {
-	"because": $"{_vpc} has an interface endpoint for `secretsmanager` with private DNS",
-	"at": endpoints.usable[0].at,
-	"references": [reader.reference | some reader in _readers],
+	"because": network.because(asked.outcome),
+	"at": asked.outcome.at,
+	"references": [reader.reference | some reader in asked.readers],
 }) if {
-	_readers != []
-	endpoints.usable != []
+	some asked in _asked
+	asked.outcome.answer == "yes"
 }
 
 _network := input.networks[input.subject.id]
 
-# A VPC without interface endpoints reaches Secrets Manager in some other way, or not at all.
-_readers := [reader |
-	array.concat(endpoints.of_secrets, endpoints.others) != []
-	some reader in input.readers
-	reader.service in {"secretsmanager", "unknown"}
+# A reader of several networks is answered for by the first.
+_asked := [object.union(asked, {"outcome": network.outcome(asked.run, asked.service), "others": others}) |
+	some asked in network.asked
+	network.networks[asked.run][0] == input.subject.id
+	network.situation(asked.run, asked.service) == "present"
+	others := [endpoint |
+		some id in network.networks[asked.run]
+		some endpoint in services.others(id, asked.service)
+	]
 ]
 
-_surely := [reader | some reader in _readers; reader.service == "secretsmanager"]
+_lacking(asked) if asked.outcome.answer == "no"
 
-_missing if {
-	endpoints.usable == []
-	endpoints.doubts == []
+# The endpoint is missing, and a way out that nothing shows is no reason to leave it out.
+_lacking(asked) if {
+	asked.outcome.answer == "maybe"
+	asked.outcome.doubt == "route"
 }
 
-_confidence := "certain" if {
-	_network.declared
-	_network.exits == []
-	_network.unseen == []
-	_network.readers_certain
-	endpoints.conditions == set()
+_lacks[[asked.service, confidence]] := {
+	"confidence": confidence,
+	"others": asked.others,
+	"readers": [reader |
+		some other in _asked
+		other.service == asked.service
+		_lacking(other)
+		_confidence(other) == confidence
+		some reader in other.readers
+	],
+} if {
+	some asked in _asked
+	asked.service != "unknown"
+	_lacking(asked)
+	confidence := _confidence(asked)
+}
+
+_confidence(asked) := "certain" if {
+	asked.outcome.answer == "no"
+	network.confidence(asked.run) == "certain"
+	services.conditions(input.subject.id, asked.service) == set()
 } else := "likely"
 
 # A network that is not declared has no name, only a description.
@@ -103,18 +131,18 @@ _vpc := _network.address if {
 	not _network.declared
 } else := $"`{_network.address}`"
 
-_others := text.enumeration([$"`{service}`" | some service in sort(endpoints.services)])
+_names(endpoints) := text.enumeration([$"`{service}`" | some service in sort(services.names(endpoints))])
 
-_reads := $"jobs there read {_count}" if {
+_reads(lack) := $"jobs there read {_count(lack.readers)}" if {
 	_network.readers_certain
-} else := $"jobs there may read {_count}"
+} else := $"jobs there may read {_count(lack.readers)}"
 
 # The case shows the first readers only.
-_count := $"more than {count(_surely)} secrets" if {
+_count(readers) := $"more than {count(readers)} secrets" if {
 	_network.reader_count > count(input.readers)
 } else := "1 secret" if {
-	count(_surely) == 1
-} else := $"{count(_surely)} secrets"
+	count(readers) == 1
+} else := $"{count(readers)} secrets"
 
 _exits := [{"message": message, "at": exit.at} |
 	some exit in _network.exits

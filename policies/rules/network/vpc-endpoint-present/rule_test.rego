@@ -19,27 +19,36 @@ _maybe(condition) := mocks.unseen("existence", sprintf("the condition %s is not 
 
 _exit := {"kind": "nat_gateway", "at": 95}
 
+# The jobs run in no subnet that is known.
+_elsewhere := {"run": {"environments": [], "networks": ["unit#Vpc"], "certain": false}}
+
 cases := {
 	"endpoint": mocks.network_case([_logs, _secrets], _one),
-	"FIPS endpoint": mocks.network_case([_logs, mocks.endpoint("Fips", "secretsmanager-fips", {})], _one),
 	"no endpoints": mocks.network_case([], _one),
 	"gateway endpoints only": mocks.network_case([mocks.endpoint("S3", "s3", {"type": "Gateway"})], _one),
 	"endpoint of another service": mocks.network_case([mocks.endpoint("Athena", "athena", {})], _one),
 	"no secrets": mocks.network_case([_logs], {}),
-	"parameters only": mocks.network_case([_logs], {"readers": [mocks.reader("A", "ssm", 91)]}),
+	"parameters": mocks.network_case([_logs], {"readers": [mocks.reader("A", "ssm", 91)]}),
 	"missing": mocks.network_case(array.concat(_ecr, [_logs]), _two),
 	"missing, service by its short name": mocks.network_case(
 		[mocks.endpoint("Logs", "", {"service": mocks.text("logs", 10)})],
 		_one,
 	),
-	"NAT gateway": mocks.network_case([_logs], object.union(_one, {"exits": [_exit]})),
+	"NAT gateway": mocks.network_case([_logs], object.union(_one, {"exits": [_exit], "around": _elsewhere})),
+	"route to a NAT gateway": mocks.network_case(
+		[_logs],
+		object.union(_one, {"exits": [_exit], "around": {"subnet": {"routes": [mocks.route("nat_gateway", {})]}}}),
+	),
+	"NAT gateway of other subnets": mocks.network_case([_logs], object.union(_one, {"exits": [_exit]})),
 	"VPC elsewhere": mocks.network_case([_logs], object.union(_one, {"declared": false})),
-	"perhaps other network": mocks.network_case([_logs], object.union(_one, {"readers_certain": false})),
-	"routes not seen": mocks.network_case([_logs], object.union(_one, {"unseen": [mocks.unseen(
-		"routes",
-		"the routes of Vpc are not known",
-		0,
-	)]})),
+	"perhaps other network": mocks.network_case([_logs], object.union(_one, {
+		"readers_certain": false,
+		"around": _elsewhere,
+	})),
+	"routes not seen": mocks.network_case([_logs], object.union(_one, {"around": {"subnet": {
+		"complete": false,
+		"unseen": [mocks.unseen("routes", "the routes of Vpc are not known", 0)],
+	}}})),
 	"endpoints not seen": mocks.network_case([_logs], object.union(_one, {"unseen": [mocks.unseen(
 		"endpoints",
 		"the endpoints of module.vpc are not known",
@@ -48,17 +57,6 @@ cases := {
 	"service not known": mocks.with_holes(
 		mocks.network_case([_logs, mocks.endpoint("Each", "⟨*1⟩", {})], _one),
 		{"1": mocks.variable_hole("each.key")},
-	),
-	"endpoint under a condition": mocks.network_case(
-		[_logs, mocks.endpoint("SecretsEndpoint", "secretsmanager", {"unseen": [_maybe("IsProd")]})],
-		_one,
-	),
-	"all endpoints under one condition": mocks.network_case(
-		[
-			mocks.endpoint("LogsEndpoint", "logs", {"unseen": [_maybe("IsProd")]}),
-			mocks.endpoint("SecretsEndpoint", "secretsmanager", {"unseen": [_maybe("IsProd")]}),
-		],
-		_one,
 	),
 	"missing under a condition": mocks.network_case(
 		[mocks.endpoint("LogsEndpoint", "logs", {"unseen": [_maybe("IsProd")]})],
@@ -70,9 +68,6 @@ cases := {
 		mocks.reader("B", "unknown", 92),
 		mocks.reader("C", "ssm", 93),
 	]}),
-	"gateway": mocks.network_case([_logs, object.union(_secrets, {"type": "Gateway"})], _one),
-	"no private DNS": mocks.network_case([_logs, object.union(_secrets, {"private_dns": false})], _one),
-	"no DNS": mocks.network_case([_logs, _secrets], object.union(_one, {"dns_support": false})),
 }
 
 _judged(given) := [findings, unverified, proofs] if {
@@ -81,26 +76,18 @@ _judged(given) := [findings, unverified, proofs] if {
 	proofs := rule.proofs with input as given
 }
 
-test_an_endpoint_is_the_proof if {
-	every name in ["endpoint", "FIPS endpoint", "all endpoints under one condition"] {
-		[findings, unverified, proofs] := _judged(cases[name])
-		[findings, unverified] == [set(), set()]
-		{[proof.because, proof.at, proof.references] | some proof in proofs} == {[
-			"`Vpc` has an interface endpoint for `secretsmanager` with private DNS",
-			10,
-			["A"],
-		]}
-	}
+test_a_route_is_the_proof if {
+	[findings, unverified, proofs] := _judged(cases["route to a NAT gateway"])
+	[findings, unverified] == [set(), set()]
+	{[proof.because, proof.at, proof.references] | some proof in proofs} == {[
+		"the jobs' subnets have a route to a NAT gateway",
+		22,
+		["A"],
+	]}
 }
 
 test_what_it_does_not_apply_to if {
-	every name in [
-		"no endpoints",
-		"gateway endpoints only",
-		"endpoint of another service",
-		"no secrets",
-		"parameters only",
-	] {
+	every name in ["no endpoints", "gateway endpoints only", "endpoint of another service", "no secrets", "endpoint"] {
 		_judged(cases[name]) == [set(), set(), set()]
 		applies := rule.applies with input as cases[name]
 		applies == set()
@@ -142,6 +129,7 @@ test_a_short_name_of_a_service if {
 }
 
 test_what_is_not_certain_is_likely if {
+	_told(cases["NAT gateway of other subnets"]) == {["certain", _message("jobs there read 1 secret.")]}
 	_told(cases["NAT gateway"]) == {["likely", _message("jobs there read 1 secret.")]}
 	_told(cases["VPC elsewhere"]) == {["likely", replace(_message("jobs there read 1 secret."), "`Vpc`", "Vpc")]}
 	_told(cases["missing under a condition"]) == {["likely", _message("jobs there read 1 secret.")]}
@@ -160,10 +148,6 @@ test_an_endpoint_that_may_be_there_is_unverified if {
 	causes := {
 		"endpoints not seen": "the endpoints of module.vpc are not known",
 		"service not known": "each.key",
-		"endpoint under a condition": "the condition IsProd is not known",
-		"gateway": "type of SecretsEndpoint",
-		"no private DNS": "private DNS of SecretsEndpoint",
-		"no DNS": "DNS support of Vpc",
 	}
 	every name, cause in causes {
 		[findings, unverified, proofs] := _judged(cases[name])
@@ -182,9 +166,16 @@ test_of_many_readers_the_first_are_shown if {
 
 test_something_unknown_may_need_the_endpoint if {
 	[findings, unverified, _] := _judged(cases["something unknown"])
-	{finding.references | some finding in findings} == {["A"]}
+	{finding.references | some finding in findings} == {["A"], ["C"]}
 	{[one.reason, one.references] | some one in unverified} == {[
 		"can't tell whether `B` is in Secrets Manager, for which `Vpc` has no endpoint",
 		["B"],
+	]}
+}
+
+test_parameters_need_an_endpoint_of_their_own if {
+	_told(cases.parameters) == {[
+		"certain",
+		"`Vpc` has interface endpoints for `logs` but none for `ssm`; jobs there read 1 secret.",
 	]}
 }

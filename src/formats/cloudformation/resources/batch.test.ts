@@ -155,6 +155,7 @@ Environment:
       Type: EC2
       ImageId: !Ref Image
       Subnets: [subnet-1, !Ref Subnet]
+      SecurityGroupIds: [sg-1]
       InstanceRole: !GetAtt Profile.Arn
       Ec2Configuration: [{ImageType: ECS_AL2, ImageIdOverride: ami-1}]
       LaunchTemplate: {LaunchTemplateId: !Ref Template, Overrides: [{LaunchTemplateName: other}]}
@@ -178,6 +179,7 @@ Unmanaged: {Type: AWS::Batch::ComputeEnvironment, Properties: {Type: UNMANAGED}}
       managed: true,
       on_eks: false,
       subnets: ["subnet-1", "⟨Subnet@u⟩"],
+      security_groups: ["sg-1"],
       image: "/aws/service/ecs/x",
       configurations: [{ type: "ECS_AL2", image: "ami-1", at: "{ImageType: ECS_AL2, ImageIdOverride: ami-1}" }],
       instance_role: "instance",
@@ -195,12 +197,27 @@ Unmanaged: {Type: AWS::Batch::ComputeEnvironment, Properties: {Type: UNMANAGED}}
       managed: false,
       on_eks: false,
       subnets: [],
+      security_groups: [],
       image: null,
       configurations: [],
       instance_role: null,
       launch_template: null,
       overrides: [],
     },
+  ]);
+});
+
+test("a launch template gives the interfaces of its instances", async () => {
+  const { launch_templates } = await resourcesOf(`
+Template:
+  Type: AWS::EC2::LaunchTemplate
+  Properties:
+    LaunchTemplateData:
+      SecurityGroupIds: [sg-1]
+      NetworkInterfaces: [{AssociatePublicIpAddress: true, Groups: [sg-2]}]
+`);
+  expect(shown(launch_templates.map((one) => [one.security_groups, one.public_ip]))).toEqual([
+    [["sg-1", "sg-2"], true],
   ]);
 });
 

@@ -1,10 +1,10 @@
-import type { Text, Unseen } from "../../../facts/resources.ts";
+import type { LaunchTemplateResource, Text, Unseen } from "../../../facts/resources.ts";
 import { holeOf, insides } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
-import { objects, toText, toTexts, unseenPart } from "../../read.ts";
+import { objects, toBoolean, toText, toTexts, unseenPart } from "../../read.ts";
 import { ssmPath } from "../parameter.ts";
 import type { Scope } from "../scope.ts";
 import { declared, type Reader } from "./reading.ts";
@@ -24,6 +24,7 @@ export const readJob: Reader = (reading) => {
 export const readComputeEnvironment: Reader = (reading) => {
   const resources = reading.property("ComputeResources");
   const subnets = toTexts(get(resources, "Subnets"), "Subnets");
+  const groups = toTexts(get(resources, "SecurityGroupIds"), "SecurityGroupIds");
   const configurations = objects(get(resources, "Ec2Configuration"), "Ec2Configuration");
   const template = get(resources, "LaunchTemplate");
   const overrides = objects(get(template, "Overrides"), "Overrides");
@@ -40,6 +41,7 @@ export const readComputeEnvironment: Reader = (reading) => {
         managed: isManaged(reading.text("Type")),
         on_eks: reading.property("EksConfiguration") !== undefined,
         subnets: subnets.values,
+        security_groups: groups.unseen.length > 0 ? null : groups.values,
         image: image(reading.scope, get(resources, "ImageId")),
         configurations: configurations.values.map((one) => ({
           type: toText(get(one, "ImageType")),
@@ -87,10 +89,26 @@ export const readLaunchTemplate: Reader = (reading) => {
         image: image(reading.scope, get(data, "ImageId")),
         user_data: toText(userData),
         agent: readUserData(userData),
+        ...interfacesOf(data),
       },
     ],
   };
 };
+
+/** Security groups and public addresses of the instances of a launch template, by itself or its interfaces. */
+function interfacesOf(data: Value | undefined): Pick<LaunchTemplateResource, "security_groups" | "public_ip"> {
+  const interfaces = objects(get(data, "NetworkInterfaces"), "NetworkInterfaces");
+  const groups = [
+    toTexts(get(data, "SecurityGroupIds"), "SecurityGroupIds"),
+    ...interfaces.values.map((one) => toTexts(get(one, "Groups"), "Groups")),
+  ];
+  const hidden = interfaces.unseen.length > 0 || groups.some(({ unseen }) => unseen.length > 0);
+  const [address] = interfaces.values.flatMap((one) => get(one, "AssociatePublicIpAddress") ?? []);
+  return {
+    security_groups: hidden ? null : groups.flatMap(({ values }) => values),
+    public_ip: toBoolean(address, null),
+  };
+}
 
 function unseenData(data: Value | undefined, userData: Value | undefined): readonly Unseen[] {
   if (data?.kind === "unknown") return [unseenPart("LaunchTemplateData", data)];

@@ -1,19 +1,13 @@
 /** All resources of one stack, with what was declared apart put where it belongs. */
 import type { Cause } from "../../../facts/causes.ts";
-import {
-  joined,
-  noResources,
-  type Resources,
-  type SecretResource,
-  type SecurityGroupResource,
-} from "../../../facts/resources.ts";
+import { joined, noResources, type Resources, type SecretResource } from "../../../facts/resources.ts";
 import { causeOfText, hasWideHole } from "../../../facts/text.ts";
 import { existence } from "../condition.ts";
 import type { Scope } from "../scope.ts";
-import { type Found, type LooseIngress, read, type SecretEffect } from "./reading.ts";
+import { type Found, read, type SecretEffect } from "./reading.ts";
 import { READERS } from "./table.ts";
 
-const NOTHING: Found = { ...noResources, secret_effects: [], loose_ingress: [], profiles: [] };
+const NOTHING: Found = { ...noResources, secret_effects: [], profiles: [] };
 
 /**
  * What the readers find in a stack, in the order of the template. What a parameter's default leaves out is not read
@@ -46,14 +40,12 @@ export function join(parts: readonly Partial<Found>[]): Found {
 }
 
 /** The resources that a unit has, with what was declared apart. */
-export function finish({ secret_effects, loose_ingress, profiles, ...resources }: Found): Resources {
+export function finish({ secret_effects, profiles, ...resources }: Found): Resources {
   const effectsOn = grouped(secret_effects, ({ secret }) => secret.value);
-  const rulesOf = grouped(loose_ingress, ({ group }) => group.value);
   const byName = new Map(profiles.flatMap((profile) => profile.names.map((name) => [name, profile] as const)));
   return {
     ...resources,
     secrets: resources.secrets.map((secret) => withEffects(secret, effectsOn)),
-    security_groups: resources.security_groups.map((group) => withIngress(group, rulesOf)),
     compute_environments: resources.compute_environments.map((environment) => {
       const named = environment.instance_role;
       return { ...environment, instance_role: (named && byName.get(named.value)?.role) ?? named };
@@ -92,14 +84,4 @@ function ofAny(effect: SecretEffect): SecretEffect {
   const { secret, adds } = effect;
   const cause = causeOfText(secret.value) ?? { kind: "addition", name: adds.address, unit: null };
   return { ...effect, adds: { maybe: cause, ...adds } };
-}
-
-function withIngress(
-  group: SecurityGroupResource,
-  loose: ReadonlyMap<string, readonly LooseIngress[]>,
-): SecurityGroupResource {
-  const own = loose.get(group.group.value) ?? [];
-  const rules = own.flatMap(({ rule }) => rule ?? []);
-  const told = !loose.has("") && rules.length === own.length;
-  return { ...group, ingress: told && group.ingress ? [...group.ingress, ...rules] : null };
 }

@@ -22,35 +22,78 @@ Other: {Type: AWS::EC2::Subnet, Properties: {VpcId: !GetAtt Subnet.VpcId}}
   ]);
 });
 
-test("inbound rules of a group, also those declared apart", async () => {
-  const { security_groups } = await resourcesOf(
+test("rules of a group, those that it gets by default, and those that are declared apart", async () => {
+  const { security_groups, group_rules } = await resourcesOf(
     `
 A:
   Type: AWS::EC2::SecurityGroup
-  Properties: {VpcId: vpc-1, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: "443"}, {IpProtocol: -1}]}
+  Properties:
+    VpcId: vpc-1
+    SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: "443", CidrIp: 10.0.0.0/8}, {IpProtocol: -1}]
+    SecurityGroupEgress: [{IpProtocol: tcp, FromPort: !Ref Port, ToPort: 443, DestinationSecurityGroupId: sg-1}]
 Rule: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !GetAtt A.GroupId, IpProtocol: tcp, FromPort: 80, ToPort: 80}}
-B: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: tcp, FromPort: !Ref Port, ToPort: 443}]}}
-C: {Type: AWS::EC2::SecurityGroup}
-Maybe: {Type: AWS::EC2::SecurityGroupIngress, Condition: Open, Properties: {GroupId: !Ref C, IpProtocol: -1}}
+B: {Type: AWS::EC2::SecurityGroup}
+Maybe: {Type: AWS::EC2::SecurityGroupEgress, Condition: Open, Properties: {GroupId: !Ref B, IpProtocol: -1}}
 `,
     "Parameters: {Port: {Type: Number}}\nConditions: {Open: !Equals [!Ref Port, 1]}",
   );
+  const rule = (protocol: string, ports: number | null, ...peers: object[]) => ({
+    protocol,
+    from_port: ports,
+    to_port: ports,
+    peers,
+  });
+  const plain = ({ at: _, ...one }: (typeof security_groups)[number]["ingress"][number]) => one;
   expect(
-    security_groups.map(({ group, vpc, ingress }) =>
-      shown([group, vpc, ingress?.map(({ at: _, ...rule }) => rule) ?? null]),
+    security_groups.map(({ group, vpc, ingress, egress }) =>
+      shown([group, vpc, ingress.map(plain), egress.map(plain)]),
     ),
   ).toEqual([
     [
       "⟨A@u⟩",
       "vpc-1",
+      [rule("tcp", 443, { kind: "ipv4", value: "10.0.0.0/8" }), rule("-1", null)],
       [
-        { protocol: "tcp", from_port: 443, to_port: 443 },
-        { protocol: "-1", from_port: null, to_port: null },
-        { protocol: "tcp", from_port: 80, to_port: 80 },
+        {
+          ...rule("tcp", 443, { kind: "group", value: "sg-1" }),
+          from_port: null,
+          maybe: "the parameter Port has no value in these files",
+        },
       ],
     ],
-    ["⟨B@u⟩", null, null],
-    ["⟨C@u⟩", null, null],
+    ["⟨B@u⟩", null, [], [rule("-1", null, { kind: "ipv4", value: "0.0.0.0/0" })]],
+  ]);
+  expect(shown(group_rules.map((one) => [one.group, one.direction, plain(one.rule)]))).toEqual([
+    ["⟨A@u⟩", "ingress", rule("tcp", 80)],
+    ["⟨B@u⟩", "egress", { ...rule("-1", null), maybe: "the parameter Port has no value in these files" }],
+  ]);
+});
+
+test("subnets, route tables with their routes, and the table and group that a VPC comes with", async () => {
+  const { subnets, route_tables, routes, route_associations, security_groups } = await resourcesOf(`
+Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, MapPublicIpOnLaunch: true}}
+Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+Tables: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Subnet, RouteTableId: !Ref Table}}
+Gateway: {Type: AWS::EC2::VPNGateway}
+Nat: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: nat-1}}
+Office: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 10.9.0.0/16, GatewayId: !Ref Gateway}}
+S3: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, DestinationPrefixListId: pl-1, GatewayId: vpce-1}}
+`);
+  expect(shown(subnets.map(({ subnet, cidr, public_ip }) => [subnet, cidr, public_ip]))).toEqual([
+    ["⟨Subnet@u⟩", "10.0.1.0/24", true],
+  ]);
+  expect(shown(route_tables.map(({ tables, vpc, main }) => [tables, vpc, main]))).toEqual([
+    [[], "⟨Vpc@u⟩", true],
+    [["⟨Table@u⟩"], "⟨Vpc@u⟩", false],
+  ]);
+  expect(shown(route_associations.map(({ subnet, table }) => [subnet, table]))).toEqual([["⟨Subnet@u⟩", "⟨Table@u⟩"]]);
+  expect(shown(routes.map(({ route: { kind, destination, target } }) => [kind, destination, target]))).toEqual([
+    ["nat_gateway", "0.0.0.0/0", "nat-1"],
+    ["vpn", "10.9.0.0/16", null],
+  ]);
+  expect(shown(security_groups.map(({ group, isDefault }) => [group, isDefault]))).toEqual([
+    ["⟨Vpc.DefaultSecurityGroup@u⟩", true],
   ]);
 });
 

@@ -3,73 +3,106 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.html
  */
 
-import type { ExitResource, Ingress, Text, Unseen } from "../../../facts/resources.ts";
+import type { ExitResource, GroupRule, Peer, Route, Text, Unseen } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
-import { objects, toBoolean, toNumber, toText, toTexts } from "../../read.ts";
+import { anything, defaultRules, portsOf } from "../../group-rules.ts";
+import { objects, type Seen, toBoolean, toText, toTexts } from "../../read.ts";
 import { statementsOf } from "./policies.ts";
 import { declared, type Reader, type Reading } from "./reading.ts";
 
-/** DNS support is on by default, DNS host names are off. */
-export const readVpc: Reader = (reading) => ({
-  networks: [
+/** DNS support is on by default, DNS host names are off. A VPC comes with a route table and a security group. */
+export const readVpc: Reader = (reading) => {
+  const vpc = reading.attribute(null);
+  const made = declared(reading);
+  const { at } = reading;
+  const group = reading.attribute("DefaultSecurityGroup");
+  return {
+    networks: [
+      {
+        ...made,
+        vpc,
+        cidr: reading.attribute("CidrBlock"),
+        declared: true,
+        dns_support: toBoolean(reading.property("EnableDnsSupport"), true),
+        dns_hostnames: toBoolean(reading.property("EnableDnsHostnames"), false),
+      },
+    ],
+    route_tables: [{ ...made, id: `${made.id} main table`, tables: [], vpc, main: true, routes: [] }],
+    security_groups: [
+      { ...made, id: `${made.id} default group`, group, vpc, isDefault: true, ...defaultRules(group, at) },
+    ],
+  };
+};
+
+export const readSubnet: Reader = (reading) => ({
+  subnets: [
     {
       ...declared(reading),
-      vpc: reading.attribute(null),
+      subnet: reading.attribute(null),
+      vpc: reading.text("VpcId"),
       declared: true,
-      dns_support: toBoolean(reading.property("EnableDnsSupport"), true),
-      dns_hostnames: toBoolean(reading.property("EnableDnsHostnames"), false),
+      cidr: reading.text("CidrBlock"),
+      public_ip: toBoolean(reading.property("MapPublicIpOnLaunch"), false),
     },
   ],
 });
 
-export const readSubnet: Reader = (reading) => ({
-  subnets: [{ ...declared(reading), subnet: reading.attribute(null), vpc: reading.text("VpcId") }],
-});
-
+/** A group without outbound rules gets one that lets everything out. */
 export const readSecurityGroup: Reader = (reading) => {
-  const rules = ingressOf(reading.property("SecurityGroupIngress"), "SecurityGroupIngress");
+  const rules = (part: string) => rulesOf(reading.property(part), part);
+  const [ingress, egress] = [rules("SecurityGroupIngress"), rules("SecurityGroupEgress")];
+  const isOpen = egress.values.length + egress.unseen.length === 0;
   return {
     security_groups: [
       {
-        ...declared(reading, rules.unseen),
+        ...declared(reading, [...ingress.unseen, ...egress.unseen]),
         group: reading.attribute(null),
         vpc: reading.text("VpcId"),
-        ingress: rules.unseen.length > 0 ? null : rules.values,
+        ingress: ingress.values,
+        egress: isOpen ? [anything(reading.at)] : egress.values,
       },
     ],
   };
 };
 
-/** A rule that may not be there counts as one that is unknown. */
-export const readIngress: Reader = (reading) => {
-  const group = reading.text("GroupId");
-  if (!group) return {};
-  const rule = reading.maybe === null ? ruleOf(reading.property, reading.at) : null;
-  return { loose_ingress: [{ group, rule }] };
-};
+const looseRule =
+  (direction: "ingress" | "egress"): Reader =>
+  (reading) => {
+    const group = reading.text("GroupId");
+    if (!group) return {};
+    const rule = ruleOf(reading.property, reading.at);
+    const maybe = reading.maybe && { maybe: reading.maybe };
+    return { group_rules: [{ ...declared(reading), group, direction, rule: { ...rule, ...maybe } }] };
+  };
 
-function ingressOf(value: Value | undefined, part: string): { values: readonly Ingress[]; unseen: readonly Unseen[] } {
+export const readIngress: Reader = looseRule("ingress");
+export const readEgress: Reader = looseRule("egress");
+
+function rulesOf(value: Value | undefined, part: string): Seen<GroupRule> {
   const { values, unseen } = objects(value, part);
-  const rules = values.map((rule) => ({ rule: ruleOf((key) => get(rule, key), rule.at), at: rule.at }));
-  const open = rules.flatMap(({ rule, at }): Unseen[] =>
-    rule ? [] : [{ part, cause: { kind: "value", name: "the ports of a rule", unit: at.file.path }, at }],
-  );
-  return { values: rules.flatMap(({ rule }) => rule ?? []), unseen: [...unseen, ...open] };
+  return { values: values.map((rule) => ruleOf((key) => get(rule, key), rule.at)), unseen };
 }
 
-/** All ports when none is given; null when a port is given that is unknown. */
-function ruleOf(property: (name: string) => Value | undefined, at: Place): Ingress | null {
-  const [from, to] = [property("FromPort"), property("ToPort")];
-  const rule = {
-    protocol: toText(property("IpProtocol")),
-    from_port: toNumber(from, null),
-    to_port: toNumber(to, null),
-    at,
-  };
-  const hidden = (from && rule.from_port === null) || (to && rule.to_port === null);
-  return hidden ? null : rule;
+/** Where traffic comes from or goes to, by the property that names it. */
+const PEERS: ReadonlyMap<string, Peer["kind"]> = new Map([
+  ["CidrIp", "ipv4"],
+  ["CidrIpv6", "ipv6"],
+  ["SourceSecurityGroupId", "group"],
+  ["DestinationSecurityGroupId", "group"],
+  ["SourceSecurityGroupName", "group"],
+  ["SourcePrefixListId", "prefix_list"],
+  ["DestinationPrefixListId", "prefix_list"],
+]);
+
+/** All ports when none is given. */
+function ruleOf(property: (name: string) => Value | undefined, at: Place): GroupRule {
+  const peers = [...PEERS].flatMap(([name, kind]): Peer[] => {
+    const value = toText(property(name));
+    return value ? [{ kind, value }] : [];
+  });
+  return portsOf(toText(property("IpProtocol")), property("FromPort"), property("ToPort"), peers, at);
 }
 
 /** A gateway endpoint without private DNS, unless it says otherwise. */
@@ -108,9 +141,12 @@ function exit(
   return { ...declared(reading, unseen), kind, vpc, subnet };
 }
 
-export const readNatGateway: Reader = (reading) => ({
-  exits: [exit(reading, "nat_gateway", reading.text("VpcId"), reading.text("SubnetId"))],
-});
+/** A private gateway leads to other networks only. */
+export const readNatGateway: Reader = (reading) => {
+  const kind = reading.text("ConnectivityType")?.value === "private" ? "other" : "nat_gateway";
+  const way = exit(reading, kind, reading.text("VpcId"), reading.text("SubnetId"));
+  return { exits: [{ ...way, gateway: reading.attribute(null) }] };
+};
 
 export const readGatewayAttachment: Reader = (reading) => {
   const vpc = reading.text("VpcId");
@@ -142,17 +178,59 @@ const TARGETS: ReadonlyMap<string, ExitResource["kind"]> = new Map([
   ["CoreNetworkArn", "other"],
 ]);
 
-/** A route to something that is not declared here, of a table whose VPC may not be either. */
+/** A route of a table, and a way out when it leads to something that is not declared here. */
 export const readRoute: Reader = (reading) => {
-  for (const [property, kind] of TARGETS) {
-    const target = reading.property(property);
-    if (target !== undefined) {
-      const text = toText(target)?.value ?? "";
-      if (text === "local" || isGatewayHere(reading, property)) return {};
-      return { exits: [exit(reading, text.startsWith("vgw-") ? "vpn" : kind, vpcOfTable(reading))] };
-    }
+  for (const [property, given] of TARGETS) {
+    const target = toText(reading.property(property));
+    if (target === null) continue;
+    if (property === "GatewayId" && /^(?:local$|vpce-)/.test(target.value)) return {};
+    const kind = isVpnGateway(reading, property, target) ? "vpn" : given;
+    const table = reading.text("RouteTableId");
+    const route: Route = {
+      kind,
+      destination: reading.text("DestinationCidrBlock") ?? reading.text("DestinationIpv6CidrBlock"),
+      target: kind === "nat_gateway" ? target : null,
+      ...(reading.maybe && { maybe: reading.maybe }),
+      at: reading.at,
+    };
+    return {
+      ...(table && { routes: [{ ...declared(reading), table, route }] }),
+      ...(!isGatewayHere(reading, property) && { exits: [exit(reading, kind, vpcOfTable(reading))] }),
+    };
   }
   return {};
+};
+
+function isVpnGateway(reading: Reading, property: string, { value }: Text): boolean {
+  return value.startsWith("vgw-") || typeHere(reading, property) === "AWS::EC2::VPNGateway";
+}
+
+export const readRouteTable: Reader = (reading) => ({
+  route_tables: [
+    {
+      ...declared(reading),
+      tables: [reading.attribute(null)],
+      vpc: reading.text("VpcId"),
+      main: false,
+      routes: [],
+    },
+  ],
+});
+
+export const readRouteAssociation: Reader = (reading) => {
+  const [table, subnet] = [reading.text("RouteTableId"), reading.text("SubnetId")];
+  return table && subnet
+    ? { route_associations: [{ ...declared(reading), table, subnet, vpc: null, maybe: reading.maybe }] }
+    : {};
+};
+
+/** A VPN gateway puts routes into the tables that it is told. */
+export const readRoutePropagation: Reader = (reading) => {
+  const tables = toTexts(reading.property("RouteTableIds"), "RouteTableIds");
+  const route: Route = { kind: "vpn", destination: null, target: null, at: reading.at };
+  return {
+    routes: tables.values.map((table, index) => ({ ...declared(reading), id: `${reading.id} ${index}`, table, route })),
+  };
 };
 
 /** Gateways that are exits by themselves. */
@@ -165,8 +243,13 @@ const GATEWAYS: ReadonlySet<string> = new Set([
 ]);
 
 function isGatewayHere(reading: Reading, property: string): boolean {
+  return GATEWAYS.has(typeHere(reading, property) ?? "");
+}
+
+/** The type of the declared resource that a property names. */
+function typeHere(reading: Reading, property: string): string | undefined {
   const name = nameIn(reading.written(property));
-  return name !== undefined && GATEWAYS.has(reading.scope.resources().get(name)?.type ?? "");
+  return name === undefined ? undefined : reading.scope.resources().get(name)?.type;
 }
 
 function vpcOfTable(reading: Reading): Text | null {

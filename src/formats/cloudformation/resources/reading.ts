@@ -2,7 +2,7 @@
 
 import type { Deployment } from "../../../facts/arn.ts";
 import type { Cause } from "../../../facts/causes.ts";
-import type { Ingress, Resources, SecretAddition, Text, Unseen } from "../../../facts/resources.ts";
+import type { Resources, SecretAddition, Text, Unseen } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { anyText, toText } from "../../read.ts";
@@ -38,12 +38,6 @@ export interface SecretEffect {
   readonly rotates: boolean;
 }
 
-/** An inbound rule that is declared apart from its group; `rule` is null when it is unknown. */
-export interface LooseIngress {
-  readonly group: Text;
-  readonly rule: Ingress | null;
-}
-
 export interface Profile {
   readonly names: readonly string[];
   readonly role: Text | null;
@@ -51,7 +45,6 @@ export interface Profile {
 
 export type Found = { readonly [K in keyof Resources]: Resources[K] } & {
   readonly secret_effects: readonly SecretEffect[];
-  readonly loose_ingress: readonly LooseIngress[];
   readonly profiles: readonly Profile[];
 };
 

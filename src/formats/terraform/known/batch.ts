@@ -77,6 +77,7 @@ resource "aws_batch_compute_environment" "this" {
     content {
       type          = given.value.type
       subnets       = lookup(given.value, "subnets", [])
+      security_group_ids = lookup(given.value, "security_group_ids", [])
       image_id      = lookup(given.value, "image_id", null)
       instance_role = var.create && var.create_instance_iam_role ? aws_iam_instance_profile.instance[0].arn : lookup(given.value, "instance_role", null)
       dynamic "ec2_configuration" {

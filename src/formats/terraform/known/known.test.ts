@@ -284,7 +284,7 @@ module "key" {
 });
 
 test("vpc and vpc-endpoints: subnets, ways out, endpoints and the rules of their group", async () => {
-  const { networks, subnets, exits, endpoints, security_groups } = await resourcesOf(`
+  const { networks, subnets, exits, endpoints, security_groups, group_rules, ...more } = await resourcesOf(`
 module "vpc" {
   source             = "terraform-aws-modules/vpc/aws"
   version            = "5.1.0"
@@ -316,6 +316,8 @@ module "endpoints" {
   expect(exits.map(({ kind, vpc, subnet }) => [kind, vpc?.value ?? subnet?.value])).toStrictEqual([
     ["internet_gateway", id],
     ["nat_gateway", subnet("public", 0)],
+    ["internet_gateway", undefined],
+    ["nat_gateway", undefined],
   ]);
   const group = "⟨module.endpoints.aws_security_group.this[0]@infra/*.tf⟩";
   expect(
@@ -338,8 +340,28 @@ module "endpoints" {
       [subnet("private", 0), subnet("private", 1)],
     ],
   ]);
-  expect(security_groups).toMatchObject([
-    { group: { value: group }, ingress: [{ protocol: { value: "tcp" }, from_port: 443, to_port: 443 }] },
+  const byDefault = "⟨module.vpc.aws_vpc.this[0].default_security_group_id@infra/*.tf⟩";
+  expect(security_groups.map((one) => one.group.value)).toEqual([byDefault, group]);
+  expect(
+    group_rules.map(({ group: { value }, direction, rule: { from_port, peers } }) => [
+      value,
+      direction,
+      from_port,
+      peers.map((one) => one.value.value),
+    ]),
+  ).toEqual([
+    [byDefault, null, null, []],
+    [group, "ingress", 443, ["10.0.0.0/16"]],
+  ]);
+  const table = (tier: string) => `⟨module.vpc.aws_route_table.${tier}[0]@infra/*.tf⟩`;
+  expect(more.route_associations.map((one) => [one.subnet?.value, one.table.value])).toEqual([
+    [subnet("public", 0), table("public")],
+    [subnet("private", 0), table("private")],
+    [subnet("private", 1), table("private")],
+  ]);
+  expect(more.routes.map(({ table: { value }, route }) => [value, route.kind, route.destination?.value])).toEqual([
+    [table("public"), "internet_gateway", "0.0.0.0/0"],
+    [table("private"), "nat_gateway", "0.0.0.0/0"],
   ]);
 });
 
@@ -356,24 +378,45 @@ test("vpc: the default of DNS host names depends on the version", async () => {
 });
 
 test("security-group: rules by name, by ports, and of others' names", async () => {
-  const { security_groups } = await resourcesOf(`
+  const { group_rules } = await resourcesOf(`
 module "https" {
   source        = "terraform-aws-modules/security-group/aws"
   name          = "https"
   ingress_rules = ["https-443-tcp"]
+  ingress_cidr_blocks = ["10.0.0.0/8"]
+  egress_rules  = ["all-all"]
 }
 module "closed" {
   source        = "git::https://github.com/terraform-aws-modules/terraform-aws-security-group.git?ref=v4.0.0"
   name          = "closed"
   ingress_rules = ["mysql-tcp"]
   ingress_with_self = [{ from_port = 22, to_port = 22, protocol = "tcp" }]
+  egress_with_cidr_blocks = [{ rule = "https-443-tcp", cidr_blocks = "10.0.0.0/8,10.1.0.0/16" }]
 }
 output "id" { value = module.https.security_group_id }`);
   expect(
-    security_groups.map(({ address, ingress }) => [address, ingress?.map(({ from_port }) => from_port)]),
+    group_rules.map(({ address, direction, rule: { from_port, peers } }) => [
+      address,
+      direction,
+      from_port,
+      peers.map(({ kind, value }) => `${kind} ${value.value}`),
+    ]),
   ).toStrictEqual([
-    ["module.https.aws_security_group.this_name_prefix[0]", [443]],
-    ["module.closed.aws_security_group.this_name_prefix[0]", [1, 22]],
+    ["module.https.aws_security_group_rule.ingress_rules[0]", "ingress", 443, ["ipv4 10.0.0.0/8"]],
+    ["module.https.aws_security_group_rule.egress_rules[0]", "egress", -1, ["ipv4 0.0.0.0/0", "ipv6 ::/0"]],
+    ["module.closed.aws_security_group_rule.ingress_rules[0]", "ingress", 1, []],
+    [
+      "module.closed.aws_security_group_rule.ingress_with_self[0]",
+      "ingress",
+      22,
+      ["group ⟨module.closed.aws_security_group.this_name_prefix[0]@infra/*.tf⟩"],
+    ],
+    [
+      "module.closed.aws_security_group_rule.egress_with_cidr_blocks[0]",
+      "egress",
+      443,
+      ["ipv4 10.0.0.0/8", "ipv4 10.1.0.0/16"],
+    ],
   ]);
 });
 

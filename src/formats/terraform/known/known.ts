@@ -9,9 +9,11 @@ import { type Block, literalString } from "../../../syntax/hcl/tree.ts";
 import { type ModuleSource, moduleOf } from "../modules/source.ts";
 import { batch } from "./batch.ts";
 import { assumableRole, policy, role } from "./iam.ts";
-import { securityGroup, vpc, vpcEndpoints } from "./networks.ts";
 import { kms, secretsManager, ssmParameter } from "./secrets.ts";
+import { securityGroup } from "./security-group.ts";
 import type { KnownModule } from "./table.ts";
+import { vpc } from "./vpc.ts";
+import { vpcEndpoints } from "./vpc-endpoints.ts";
 
 const KNOWN: ReadonlyMap<string, KnownModule> = new Map(
   Object.entries({

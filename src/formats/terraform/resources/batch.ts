@@ -2,12 +2,12 @@
  * Job definitions, compute environments and launch templates.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
-import type { Text, Unseen } from "../../../facts/resources.ts";
+import type { LaunchTemplateResource, Text, Unseen } from "../../../facts/resources.ts";
 import { entry } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
-import { toText, toTexts, unseenPart } from "../../read.ts";
+import { toBoolean, toText, toTexts, unseenPart } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
 
@@ -34,6 +34,7 @@ const computeEnvironment: Reader = (instance) => {
   const all = blocks(instance, "compute_resources");
   const nested = (name: string) => all.flatMap((block) => blocks({ value: block }, name));
   const subnets = all.map((block) => toTexts(entry(block, "subnets")?.value, "subnets"));
+  const groups = all.map((block) => toTexts(entry(block, "security_group_ids")?.value, "security_group_ids"));
   const [template] = nested("launch_template");
   const resources = all.map((value) => ({ value }));
   return {
@@ -52,6 +53,7 @@ const computeEnvironment: Reader = (instance) => {
         managed: isManaged(toText(argument(instance, "type"))),
         on_eks: blocks(instance, "eks_configuration").length > 0,
         subnets: subnets.flatMap(({ values }) => values),
+        security_groups: groups.some(({ unseen }) => unseen.length > 0) ? null : groups.flatMap(({ values }) => values),
         image: first(resources, "image_id"),
         configurations: nested("ec2_configuration").map((value) => ({
           type: text({ value }, "image_type"),
@@ -116,6 +118,7 @@ const launchTemplate: Reader = (instance) => {
         image: text(instance, "image_id"),
         user_data: toText(userData),
         agent: readUserData(userData),
+        ...interfacesOf(instance),
       },
     ],
   };
@@ -126,6 +129,20 @@ const machineImage: Reader = (instance) => {
   const name = text(instance, "name");
   return name ? { machine_images: [{ ...declared(instance), image: computed(instance, "id"), name }] } : {};
 };
+
+/** Security groups and public addresses of instances, by the template itself or its interfaces. */
+function interfacesOf(instance: Instance): Pick<LaunchTemplateResource, "security_groups" | "public_ip"> {
+  const interfaces = blocks(instance, "network_interfaces");
+  const groups = [
+    toTexts(argument(instance, "vpc_security_group_ids"), "vpc_security_group_ids"),
+    ...interfaces.map((block) => toTexts(entry(block, "security_groups")?.value, "security_groups")),
+  ];
+  const [address] = interfaces.flatMap((block) => entry(block, "associate_public_ip_address")?.value ?? []);
+  return {
+    security_groups: groups.some(({ unseen }) => unseen.length > 0) ? null : groups.flatMap(({ values }) => values),
+    public_ip: toBoolean(address, null),
+  };
+}
 
 export const batch: Readonly<Record<string, Reader>> = {
   aws_batch_job_definition: jobDefinition,

@@ -184,6 +184,16 @@ const passwordArn =
   (instance: Instance): string | null =>
     managedSecret(instance) ? managedSecretArn(instance, attribute) : null;
 
+/**
+ * The name is an argument of its own since version 6, and `name_prefix` with it.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_compute_environment
+ */
+function environmentOf(instance: Instance) {
+  const name = given(instance, "compute_environment_name") ?? given(instance, "name") ?? own(instance);
+  const arn = ownArn("batch", REGION, `compute-environment/${name}`, deployed(instance));
+  return { arn, id: arn };
+}
+
 const plainId: Computed = (instance) => ({ id: own(instance), arn: null });
 
 /** An image, which is known by the name that it is looked up by. */
@@ -211,7 +221,10 @@ const MANAGED: Readonly<Record<string, Computed>> = {
   aws_kms_alias: aliasOf,
   aws_vpc: (instance) => ({
     id: own(instance),
+    cidr_block: part(instance, "cidr_block"),
     default_security_group_id: part(instance, "default_security_group_id"),
+    default_route_table_id: part(instance, "default_route_table_id"),
+    main_route_table_id: part(instance, "default_route_table_id"),
   }),
   aws_launch_template: (instance) => ({
     id: own(instance),
@@ -260,11 +273,14 @@ const MANAGED: Readonly<Record<string, Computed>> = {
   aws_subnet: plainId,
   aws_security_group: plainId,
   aws_route_table: plainId,
+  aws_default_route_table: (instance) => ({ id: given(instance, "default_route_table_id") }),
+  aws_default_security_group: plainId,
   aws_nat_gateway: plainId,
   aws_internet_gateway: plainId,
+  aws_vpn_gateway: plainId,
   aws_vpc_endpoint: plainId,
   aws_ec2_transit_gateway: plainId,
-  aws_batch_compute_environment: (instance) => ({ id: own(instance), ecs_cluster_arn: null }),
+  aws_batch_compute_environment: environmentOf,
   aws_cloudwatch_log_group: (instance) => ({ name: nameOf(instance), id: nameOf(instance) }),
 };
 
@@ -285,7 +301,7 @@ const DATA: Readonly<Record<string, Computed>> = {
   aws_iam_policy: policyOf,
   aws_kms_key: keyOf,
   aws_kms_alias: aliasOf,
-  aws_vpc: plainId,
+  aws_vpc: (instance) => ({ id: own(instance), cidr_block: part(instance, "cidr_block") }),
   aws_subnet: plainId,
   aws_security_group: plainId,
   aws_ami: imageOf,

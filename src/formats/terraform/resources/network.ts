@@ -1,40 +1,68 @@
 /**
- * VPCs, and everything that is needed to prove that Secrets Manager can be reached. Rules of security groups and parts
- * of endpoints may be blocks of their own.
+ * VPCs, and everything that is needed to prove that Secrets Manager can be reached. Parts of endpoints may be blocks of
+ * their own.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint
  */
 
 import { groupBy } from "../../../facts/maps.ts";
-import type {
-  EndpointResource,
-  Exit,
-  Ingress,
-  Resources,
-  SecurityGroupResource,
-  Text,
-} from "../../../facts/resources.ts";
+import type { EndpointResource, Exit, Resources, Text } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
-import { entry, type ObjectValue } from "../../../syntax/value.ts";
+import { defaultRules } from "../../group-rules.ts";
 import { readStatements } from "../../iam/policy-document.ts";
-import { toBoolean, toNumber, toText, toTexts } from "../../read.ts";
-import { argument, blocks, type Instance } from "../instance.ts";
+import { toBoolean, toText, toTexts } from "../../read.ts";
+import { argument, type Instance } from "../instance.ts";
 import { computed, declared, optional, type Reader } from "./declared.ts";
+import { securityGroups } from "./groups.ts";
+import { routes } from "./routes.ts";
 
-const network: Reader = (instance) => ({
-  networks: [
-    {
-      ...declared(instance),
-      vpc: computed(instance, "id"),
-      declared: instance.mode === "managed",
-      dns_support: instance.mode === "managed" ? toBoolean(argument(instance, "enable_dns_support"), true) : null,
-      dns_hostnames: instance.mode === "managed" ? toBoolean(argument(instance, "enable_dns_hostnames"), false) : null,
-    },
-  ],
-});
+/** A VPC comes with a route table and a security group. */
+const network: Reader = (instance) => {
+  const [vpc, made, isDeclared] = [computed(instance, "id"), declared(instance), instance.mode === "managed"];
+  const setting = (name: string, byDefault: boolean): boolean | null =>
+    isDeclared ? toBoolean(argument(instance, name), byDefault) : null;
+  const group = computed(instance, "default_security_group_id");
+  const tables = [computed(instance, "default_route_table_id"), computed(instance, "main_route_table_id")];
+  return {
+    networks: [
+      {
+        ...made,
+        vpc,
+        cidr: computed(instance, "cidr_block"),
+        declared: isDeclared,
+        dns_support: setting("enable_dns_support", true),
+        // https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
+        dns_hostnames: setting("enable_dns_hostnames", instance.type === "aws_default_vpc"),
+      },
+    ],
+    ...(instance.mode === "managed" &&
+      instance.type === "aws_vpc" && {
+        route_tables: [{ ...made, id: `${made.id} main table`, tables, vpc, main: true, routes: [] }],
+        security_groups: [
+          { ...made, id: `${made.id} default group`, group, vpc, isDefault: true, ...defaultRules(group, instance.at) },
+        ],
+      }),
+  };
+};
 
-const subnet: Reader = (instance) => ({
-  subnets: [{ ...declared(instance), subnet: computed(instance, "id"), vpc: toText(argument(instance, "vpc_id")) }],
-});
+/** A default subnet and one that is looked up have arguments that the files don't show. */
+const subnet: Reader = (instance) => {
+  const isDeclared = instance.type === "aws_subnet" && instance.mode === "managed";
+  return {
+    subnets: [
+      {
+        ...declared(instance),
+        subnet: computed(instance, "id"),
+        vpc: toText(argument(instance, "vpc_id")),
+        declared: isDeclared,
+        cidr: isDeclared ? toText(argument(instance, "cidr_block")) : null,
+        public_ip: isDeclared ? toBoolean(argument(instance, "map_public_ip_on_launch"), false) : null,
+      },
+    ],
+  };
+};
+
+/** What routes name by its own id. */
+const GATEWAYS: ReadonlySet<string> = new Set(["aws_nat_gateway", "aws_internet_gateway", "aws_vpn_gateway"]);
 
 const exit =
   (kind: Exit["kind"], vpc = "vpc_id", subnet = "subnet_id"): Reader =>
@@ -48,39 +76,14 @@ const exit =
           toText(argument(instance, subnet)) ??
           toTexts(argument(instance, "subnet_ids"), "subnet_ids").values[0] ??
           null,
+        ...(GATEWAYS.has(instance.type) && { gateway: computed(instance, "id") }),
       },
     ],
   });
 
-/**
- * Ways out of the VPC, by the argument that names the target of a route.
- * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route
- */
-const ROUTES: Readonly<Record<string, Exit["kind"]>> = {
-  nat_gateway_id: "nat_gateway",
-  gateway_id: "internet_gateway",
-  transit_gateway_id: "transit_gateway",
-  vpc_peering_connection_id: "peering",
-  network_interface_id: "other",
-  core_network_arn: "other",
-};
-
-const route: Reader = (instance) => {
-  const targets = [instance.value, ...blocks(instance, "route")].flatMap((block) =>
-    Object.entries(ROUTES).flatMap(([name, kind]) => {
-      const target = toText(entry(block, name)?.value);
-      return target && target.value !== "local" && target.value !== "" ? [kind] : [];
-    }),
-  );
-  return {
-    exits: [...new Set(targets)].map((kind) => ({
-      ...declared(instance, ` ${kind}`),
-      kind,
-      vpc: toText(argument(instance, "vpc_id")),
-      subnet: null,
-    })),
-  };
-};
+/** A private gateway leads to other networks only. */
+const natGateway: Reader = (instance) =>
+  exit(toText(argument(instance, "connectivity_type"))?.value === "private" ? "other" : "nat_gateway")(instance);
 
 export const networks: Readonly<Record<string, Reader>> = {
   aws_vpc: network,
@@ -89,7 +92,7 @@ export const networks: Readonly<Record<string, Reader>> = {
   aws_subnet: subnet,
   aws_default_subnet: subnet,
   "data.aws_subnet": subnet,
-  aws_nat_gateway: exit("nat_gateway"),
+  aws_nat_gateway: natGateway,
   aws_internet_gateway: exit("internet_gateway"),
   aws_internet_gateway_attachment: exit("internet_gateway"),
   aws_ec2_transit_gateway_vpc_attachment: exit("transit_gateway"),
@@ -98,69 +101,24 @@ export const networks: Readonly<Record<string, Reader>> = {
   aws_vpc_peering_connection: exit("peering"),
   aws_vpc_peering_connection_accepter: exit("peering"),
   aws_networkmanager_vpc_attachment: exit("other"),
-  aws_route: route,
-  aws_route_table: route,
-  aws_default_route_table: route,
+  ...routes,
+  ...securityGroups,
 };
 
 export const JOINED_TYPES: ReadonlySet<string> = new Set([
-  "aws_security_group",
-  "aws_security_group_rule",
-  "aws_vpc_security_group_ingress_rule",
   "aws_vpc_endpoint",
   "aws_vpc_endpoint_policy",
   "aws_vpc_endpoint_private_dns",
   "aws_vpc_endpoint_security_group_association",
 ]);
 
-/** Security groups and endpoints, each joined from its own block and the blocks that add to it. */
-export function joinedNetworks(instances: readonly Instance[]): Pick<Resources, "security_groups" | "endpoints"> {
+/** Endpoints, each joined from its own block and the blocks that add to it. */
+export function joinedNetworks(instances: readonly Instance[]): Pick<Resources, "endpoints"> {
   const byType = groupBy(instances, ({ type, mode }) => (mode === "managed" ? type : `data.${type}`));
-  const all = (...types: string[]): Instance[] => types.flatMap((type) => byType.get(type) ?? []);
-  const rules = groupBy(
-    all("aws_security_group_rule", "aws_vpc_security_group_ingress_rule").flatMap((instance) =>
-      optional(instance, "security_group_id").map((group) => ({ instance, group: group.value })),
-    ),
-    ({ group }) => group,
-  );
+  const all = (type: string): Instance[] => byType.get(type) ?? [];
   const added = (type: string, id: Text): Instance[] =>
     all(type).filter((instance) => toText(argument(instance, "vpc_endpoint_id"))?.value === id.value);
-  return {
-    security_groups: all("aws_security_group").map((instance) =>
-      securityGroup(
-        instance,
-        (rules.get(computed(instance, "id").value) ?? []).map((rule) => rule.instance),
-      ),
-    ),
-    endpoints: all("aws_vpc_endpoint").map((instance) => endpoint(instance, added)),
-  };
-}
-
-function securityGroup(instance: Instance, rules: readonly Instance[]): SecurityGroupResource {
-  const given = argument(instance, "ingress");
-  const separate = rules.filter((rule) => (toText(argument(rule, "type"))?.value ?? "ingress") === "ingress");
-  return {
-    ...declared(instance),
-    group: computed(instance, "id"),
-    vpc: toText(argument(instance, "vpc_id")),
-    ingress:
-      given?.kind === "unknown"
-        ? null
-        : [
-            ...blocks(instance, "ingress").map((block) => ingress(block)),
-            ...separate.map(({ value }) => ingress(value)),
-          ],
-  };
-}
-
-function ingress(rule: ObjectValue): Ingress {
-  const port = (name: string): number | null => toNumber(entry(rule, name)?.value, null);
-  return {
-    protocol: toText(entry(rule, "protocol")?.value ?? entry(rule, "ip_protocol")?.value),
-    from_port: port("from_port"),
-    to_port: port("to_port"),
-    at: rule.at,
-  };
+  return { endpoints: all("aws_vpc_endpoint").map((instance) => endpoint(instance, added)) };
 }
 
 /** The type defaults to Gateway and private DNS to off, unlike in the API. */

@@ -22,6 +22,8 @@ resource "aws_security_group" "endpoints" {
   }
 }
 
+data "aws_region" "current" {}
+
 resource "aws_vpc_endpoint" "services" {
   for_each            = toset(["ecr.api", "ecr.dkr", "logs"])
   vpc_id              = aws_vpc.this.id
@@ -32,7 +34,17 @@ resource "aws_vpc_endpoint" "services" {
   security_group_ids  = [aws_security_group.endpoints.id]
 }
 
-data "aws_region" "current" {}
+resource "aws_security_group" "jobs" {
+  name   = "jobs"
+  vpc_id = aws_vpc.this.id
+
+  egress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
 
 resource "aws_batch_compute_environment" "fargate" {
   type = "MANAGED"
@@ -41,7 +53,7 @@ resource "aws_batch_compute_environment" "fargate" {
     type               = "FARGATE"
     max_vcpus          = 16
     subnets            = aws_subnet.private[*].id
-    security_group_ids = [aws_vpc.this.default_security_group_id]
+    security_group_ids = [aws_security_group.jobs.id]
   }
 }
 

@@ -1,0 +1,96 @@
+# METADATA
+# title: Jobs have a network path to the service that has their secrets
+# description: >-
+#   If the subnets of the jobs have neither a route out nor an endpoint, the agent waits for Secrets Manager until it
+#   gives up, and the job fails before its container starts: "ResourceInitializationError: unable to pull secrets or
+#   registry auth: … context deadline exceeded". A job on Fargate needs a public IP address to leave through an internet
+#   gateway.
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/fargate.html
+#   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
+#   - https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
+#   - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+# custom:
+#   severity: error
+#   subject: job_definition
+#   link: network
+#   remedy: >-
+#     Route the jobs' subnets to a NAT gateway, or add an interface endpoint for `com.amazonaws.REGION.secretsmanager`,
+#     with private DNS.
+#   notes: >-
+#     Jobs run in the compute environments of their account and Region. A finding needs all that are in the files to lack
+#     a path, and all routes of their subnets to be in the files. What other gateways, peered networks and appliances
+#     lead to is not known. A VPC with interface endpoints is judged by `vpc-endpoint-present` and
+#     `vpc-endpoint-usable`.
+package rules.job_definition["secrets-network-path"]
+
+import data.lib.network
+import data.lib.result
+
+applies contains reader.reference if {
+	some asked in _asked
+	some reader in asked.readers
+}
+
+findings contains result.finding(rego.metadata.chain(), {
+	"message": _message(asked),
+	"confidence": network.confidence(asked.run),
+	"at": _at(asked),
+	"related": [{"message": "the jobs run there", "at": asked.outcome.place.environment.at}],
+	"references": [reader.reference | some reader in asked.readers],
+	"names": [asked.service, asked.outcome.fault, asked.run],
+	"remedy": _remedies[asked.outcome.fault],
+}) if {
+	some asked in _asked
+	asked.outcome.answer == "no"
+}
+
+unverified contains result.unverified(rego.metadata.chain(), {
+	"reason": $"can't tell whether jobs in {_subnet(asked.outcome.place)} reach {_service(asked)}",
+	"at": asked.outcome.at,
+	"cause": _cause(asked),
+	"references": [reader.reference | some reader in asked.readers],
+}) if {
+	some asked in _asked
+	asked.outcome.answer == "maybe"
+}
+
+proofs contains result.proof(rego.metadata.chain(), {
+	"because": network.because(asked.outcome),
+	"at": asked.outcome.at,
+	"references": [reader.reference | some reader in asked.readers],
+}) if {
+	some asked in _asked
+	asked.outcome.answer == "yes"
+}
+
+_asked := [object.union(asked, {"outcome": network.outcome(asked.run, asked.service)}) |
+	some asked in network.asked
+	network.situation(asked.run, asked.service) == "path"
+]
+
+_message(asked) := $"{_subnet(asked.outcome.place)} has a route to an internet gateway, but the jobs have no public IP address; they can't reach {_service(asked)}." if {
+	asked.outcome.fault == "address"
+} else := $"{_subnet(asked.outcome.place)} has no route out of its VPC and no endpoint; the jobs there can't reach {_service(asked)}."
+
+_at(asked) := input.job_definitions[input.subject.id].at if {
+	asked.outcome.fault == "address"
+	input.runs[asked.run].platform == "FARGATE"
+} else := asked.outcome.at
+
+_subnet(place) := $"`{input.subnets[place.subnet].address}`" if {
+	place.subnet != null
+} else := $"`{place.environment.address}`" if {
+	place.environment != null
+} else := $"`{input.networks[place.network].address}`"
+
+_service(asked) := {"secretsmanager": "Secrets Manager", "ssm": "Systems Manager", "unknown": "the service that has their secrets"}[asked.service]
+
+_cause(asked) := asked.outcome.cause if {
+	asked.outcome.doubt != "service"
+} else := {"kind": "value", "name": asked.readers[0].label, "unit": input.subject.unit}
+
+_remedies := {
+	"route": {},
+	"address": {"text": "Set `assignPublicIp` to `ENABLED` in the job's `networkConfiguration`, route the subnets to a NAT gateway, or add an interface endpoint for the service, with private DNS."},
+}

@@ -1,0 +1,105 @@
+# METADATA
+# title: The endpoint that jobs read secrets through is usable
+# description: >-
+#   An endpoint that is no interface, has private DNS off, is in a VPC with DNS off, or lets nobody in on port 443 does
+#   not help the agent: the name of the service leads past it, or into a closed door. The job fails before its container
+#   starts: "ResourceInitializationError: unable to pull secrets or registry auth: … context deadline exceeded".
+# related_resources:
+#   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
+#   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
+#   - https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
+#   - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
+# custom:
+#   severity: error
+#   subject: job_definition
+#   link: network
+#   remedy: Make it an interface endpoint with private DNS whose security groups let the jobs in on port 443.
+#   notes: >-
+#     Where the name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the
+#     routes of their subnets. Private hosted zones of Route 53 are not read: an endpoint with private DNS off may have
+#     one.
+package rules.job_definition["vpc-endpoint-usable"]
+
+import data.lib.network
+import data.lib.network.services
+import data.lib.result
+
+applies contains reader.reference if {
+	some asked in _asked
+	some reader in asked.readers
+}
+
+findings contains result.finding(rego.metadata.chain(), {
+	"message": _message(asked.outcome),
+	"confidence": network.confidence(asked.run),
+	"at": asked.outcome.endpoint.at,
+	"related": [{"message": "this secret is read there", "at": reader.at} | some reader in asked.readers],
+	"references": [reader.reference | some reader in asked.readers],
+	"names": [asked.outcome.endpoint.address, asked.outcome.fault, asked.run],
+	"remedy": {"text": _remedies[asked.outcome.fault]},
+}) if {
+	some asked in _asked
+	asked.outcome.answer == "no"
+	asked.outcome.endpoint != null
+}
+
+unverified contains result.unverified(rego.metadata.chain(), {
+	"reason": $"can't tell whether jobs can use `{asked.endpoint.address}`",
+	"at": asked.outcome.at,
+	"cause": _cause(asked),
+	"references": [reader.reference | some reader in asked.readers],
+}) if {
+	some asked in _asked
+	_undecided(asked.outcome)
+}
+
+proofs contains result.proof(rego.metadata.chain(), {
+	"because": network.because(asked.outcome),
+	"at": asked.outcome.at,
+	"references": [reader.reference | some reader in asked.readers],
+}) if {
+	some asked in _asked
+	asked.outcome.answer == "yes"
+}
+
+_asked := [object.union(asked, {"outcome": network.outcome(asked.run, asked.service), "endpoint": endpoint}) |
+	some asked in network.asked
+	network.situation(asked.run, asked.service) == "usable"
+	endpoint := [candidate.endpoint |
+		some id in network.networks[asked.run]
+		some candidate in services.of_service[id][network.named(asked.service)]
+	][0]
+]
+
+_undecided(outcome) if outcome.answer == "maybe"
+
+# Of several networks one may have no endpoint at all.
+_undecided(outcome) if {
+	outcome.answer == "no"
+	outcome.endpoint == null
+}
+
+_message(outcome) := $"`{outcome.endpoint.address}` {_faults[outcome.fault]}; jobs there read secrets from it."
+
+_faults := {
+	"type": "is not an interface endpoint, the only type that the service has",
+	"private_dns": "has private DNS off, so the name of the service leads past it",
+	"dns_support": "is in a VPC with DNS support off, so its private name does not resolve",
+	"dns_hostnames": "is in a VPC with DNS host names off, which private DNS needs",
+	"closed": "lets no jobs in on port 443",
+}
+
+_remedies := {
+	"type": "Set the type of the endpoint to `Interface`; the default is `Gateway`.",
+	"private_dns": "Turn private DNS of the endpoint on.",
+	"dns_support": "Turn DNS support of the VPC on.",
+	"dns_hostnames": "Turn DNS host names of the VPC on.",
+	"closed": "Let the jobs in: an inbound rule for TCP port 443 from their security group or subnets.",
+}
+
+_cause(asked) := asked.outcome.cause if {
+	asked.outcome.answer == "maybe"
+	asked.outcome.doubt != "service"
+} else := {"kind": "value", "name": asked.readers[0].label, "unit": input.subject.unit} if {
+	asked.outcome.answer == "maybe"
+} else := {"kind": "network", "name": asked.endpoint.address, "unit": asked.endpoint.unit}

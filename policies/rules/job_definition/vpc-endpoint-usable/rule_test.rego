@@ -1,0 +1,139 @@
+package rules.job_definition["vpc-endpoint-usable_test"]
+
+import data.lib.mocks
+import data.rules.job_definition["vpc-endpoint-usable"] as rule
+
+_with(endpoint, given) := mocks.running_case(object.union(
+	{
+		"readers": [mocks.reader("A", "secretsmanager", 91)],
+		"endpoints": [mocks.endpoint("Secrets", "secretsmanager", endpoint)],
+	},
+	given,
+))
+
+_behind(rules) := _with(
+	{"security_groups": [{"group": mocks.text("⟨Closed@unit⟩", 10), "id": "unit#Closed"}]},
+	{"groups": [
+		mocks.security_group("Jobs", {}),
+		mocks.security_group("Closed", {"ingress": rules}),
+	]},
+)
+
+_rule(port, kind, value) := mocks.group_rule({
+	"protocol": mocks.text("tcp", 24),
+	"from_port": port,
+	"to_port": port,
+	"peers": [{"kind": kind, "value": mocks.text(value, 24)}],
+})
+
+_nat := {"subnet": {"routes": [mocks.route("nat_gateway", {})]}}
+
+_maybe := {"unseen": [mocks.unseen("existence", "the condition IsProd is not known", 0)]}
+
+cases := {
+	"endpoint": _with({}, {}),
+	"FIPS endpoint": _with({"service": mocks.text("com.amazonaws.us-east-1.secretsmanager-fips", 10)}, {}),
+	"gateway": _with({"type": "Gateway"}, {}),
+	"no private DNS": _with({"private_dns": false}, {}),
+	"no private DNS, and a NAT gateway": _with({"private_dns": false}, _nat),
+	"no private DNS, and routes not seen": _with({"private_dns": false}, {"subnet": {"complete": false}}),
+	"no DNS": _with({}, {"network": {"dns_support": false}}),
+	"no DNS host names": _with({}, {"network": {"dns_hostnames": false}}),
+	"closed": _behind([]),
+	"closed, and a NAT gateway": object.union(_behind([]), {"subnets": mocks.around(_nat).subnets}),
+	"other port": _behind([_rule(80, "ipv4", "0.0.0.0/0")]),
+	"other addresses": _behind([_rule(443, "ipv4", "192.168.0.0/16")]),
+	"other group": _behind([_rule(443, "group", "sg-1")]),
+	"addresses of the subnet": _behind([_rule(443, "ipv4", "10.0.0.0/20")]),
+	"addresses of the VPC": _behind([_rule(443, "ipv4", "10.0.0.0/16")]),
+	"group of the jobs": _behind([_rule(443, "group", "⟨Jobs@unit⟩")]),
+	"prefix list": _behind([_rule(443, "prefix_list", "pl-1")]),
+	"groups not known": _with({"security_groups": null}, {}),
+	"group elsewhere": _with({"security_groups": [{"group": mocks.text("sg-1", 10), "id": null}]}, {}),
+	"perhaps there": _with(_maybe, {}),
+	"perhaps there, or a NAT gateway": _with(_maybe, _nat),
+	"as likely there as the others": _with(_maybe, {"endpoints": [
+		mocks.endpoint("Secrets", "secretsmanager", _maybe),
+		mocks.endpoint("Logs", "logs", _maybe),
+	]}),
+	"private DNS not known": _with({"private_dns": null}, {}),
+	"type not known": _with({"type": null}, {}),
+	"only perhaps there": _with({"private_dns": false}, {"run": {"certain": false}}),
+	"no endpoint": _with({"service": mocks.text("com.amazonaws.us-east-1.logs", 10)}, {}),
+}
+
+_judged(given) := [findings, unverified, proofs] if {
+	findings := rule.findings with input as given
+	unverified := rule.unverified with input as given
+	proofs := rule.proofs with input as given
+}
+
+test_what_keeps_an_endpoint_from_being_of_use if {
+	faults := {
+		"gateway": "is not an interface endpoint, the only type that the service has",
+		"no private DNS": "has private DNS off, so the name of the service leads past it",
+		"no DNS": "is in a VPC with DNS support off, so its private name does not resolve",
+		"no DNS host names": "is in a VPC with DNS host names off, which private DNS needs",
+		"closed": "lets no jobs in on port 443",
+		"closed, and a NAT gateway": "lets no jobs in on port 443",
+		"other port": "lets no jobs in on port 443",
+		"other addresses": "lets no jobs in on port 443",
+		"other group": "lets no jobs in on port 443",
+	}
+	every name, fault in faults {
+		[findings, unverified, proofs] := _judged(cases[name])
+		[unverified, proofs] == [set(), set()]
+		{[one.confidence, one.at, one.message, one.references] | some one in findings} == {[
+			"certain",
+			10,
+			concat("", ["`Secrets` ", fault, "; jobs there read secrets from it."]),
+			["A"],
+		]}
+	}
+}
+
+test_what_only_may_run_there_is_likely if {
+	[findings, _, _] := _judged(cases["only perhaps there"])
+	{one.confidence | some one in findings} == {"likely"}
+}
+
+test_proofs if {
+	proven := {
+		"endpoint": 10,
+		"FIPS endpoint": 10,
+		"addresses of the subnet": 10,
+		"addresses of the VPC": 10,
+		"group of the jobs": 10,
+		"as likely there as the others": 10,
+		"no private DNS, and a NAT gateway": 22,
+		"perhaps there, or a NAT gateway": 22,
+	}
+	every name, at in proven {
+		[findings, unverified, proofs] := _judged(cases[name])
+		[findings, unverified] == [set(), set()]
+		{[one.at, one.references] | some one in proofs} == {[at, ["A"]]}
+	}
+}
+
+test_what_is_not_known if {
+	causes := {
+		"no private DNS, and routes not seen": "Subnet",
+		"prefix list": "Closed",
+		"groups not known": "the security groups of Secrets",
+		"group elsewhere": "sg-1",
+		"perhaps there": "the condition IsProd is not known",
+		"private DNS not known": "private DNS of Secrets",
+		"type not known": "type of Secrets",
+	}
+	every name, cause in causes {
+		[findings, unverified, proofs] := _judged(cases[name])
+		[findings, proofs] == [set(), set()]
+		{one.cause.name | some one in unverified} == {cause}
+	}
+}
+
+test_what_it_does_not_apply_to if {
+	_judged(cases["no endpoint"]) == [set(), set(), set()]
+	applies := rule.applies with input as cases["no endpoint"]
+	applies == set()
+}

@@ -1,0 +1,184 @@
+/** Subnets with the routes of their tables: what traffic of a job there may leave by. */
+import type { Cause } from "./causes.ts";
+import type { HandedTo } from "./handed.ts";
+import { groupBy } from "./maps.ts";
+import { type Finder, finder } from "./namespace.ts";
+import type {
+  ExitResource,
+  Located,
+  NetworkResource,
+  Route,
+  RouteAssociationResource,
+  RouteTableResource,
+  SubnetResource,
+  Unit,
+  Unseen,
+} from "./resources.ts";
+import type { Case } from "./schema.ts";
+import { causeOfText } from "./text.ts";
+import { mayMean, networkKey, vpcKey } from "./vpc.ts";
+
+export type Subnet = Located<Case["subnets"][string]>;
+type LinkedRoute = Subnet["routes"][number];
+
+interface Around {
+  readonly findSubnet: Finder<SubnetResource>;
+  readonly networks: ReadonlyMap<string, NetworkResource>;
+  readonly handed: HandedTo;
+}
+
+/** The routes that lead out of a subnet, and what may add to them. */
+interface Routing {
+  readonly routes: readonly Route[];
+  readonly unseen: readonly Unseen[];
+}
+
+/** All subnets of the units by their ids. */
+export function linkSubnets(units: readonly Unit[], around: Around): ReadonlyMap<string, Subnet> {
+  const subnets = units.flatMap(({ resources }) => resources.subnets);
+  if (subnets.length === 0) return new Map();
+  const routingOf = routing(units, around);
+  const throughGateway = gateways(units, around.findSubnet, routingOf);
+  return new Map(
+    subnets.map((one): [string, Subnet] => {
+      const { vpc: _, ...subnet } = one;
+      const key = networkKey(one);
+      const { routes, unseen } = routingOf(one);
+      const all = [...one.unseen, ...unseen];
+      return [
+        one.id,
+        {
+          ...subnet,
+          network: (key && around.networks.get(key)?.id) ?? null,
+          routes: routes.map((route) => throughGateway(route, one.unit)),
+          unseen: all,
+          complete: all.length === 0,
+        },
+      ];
+    }),
+  );
+}
+
+type RoutingOf = (subnet: SubnetResource) => Routing;
+
+/** What each subnet's table has: the one it is associated with, else the main table of its VPC. */
+function routing(units: readonly Unit[], { findSubnet, networks, handed }: Around): RoutingOf {
+  const tables = units.flatMap(({ resources }) => resources.route_tables);
+  const findTable = finder(tables, (table) => table.tables.map(({ value }) => value));
+  const associations = units.flatMap(({ resources }) => resources.route_associations);
+  const ownOf = groupBy(associations, ({ unit, subnet }) => subnet && findSubnet(unit, [subnet.value])?.resource);
+  const strays = associations.filter(({ unit, subnet }) => subnet && !findSubnet(unit, [subnet.value]));
+  const mainOf = mainTables(tables, associations, findTable);
+  const contentsOf = tableContents(units, findTable, handed);
+  const through = (association: RouteAssociationResource): Routing => {
+    const table = findTable(association.unit, [association.table.value])?.resource;
+    const unsure = association.maybe ? [hidden(association.maybe, association)] : [];
+    if (table) return added(contentsOf(table), unsure);
+    return { routes: [], unseen: [hidden(causeOfText(association.table.value) ?? unknown(association), association)] };
+  };
+  const known = new Map<SubnetResource, Routing>();
+  const find = (subnet: SubnetResource): Routing => {
+    const own = ownOf.get(subnet);
+    if (own?.[0]) return own.length > 1 ? added(through(own[0]), [hidden(unknown(own[0]), own[0])]) : through(own[0]);
+    const key = networkKey(subnet);
+    const network = key === undefined ? undefined : networks.get(key);
+    const main = key === undefined ? undefined : mainOf(key);
+    const unsure = strays
+      .filter(({ unit, subnet: name }) => mayMean({ unit, name }, subnet.unit))
+      .map((one) => hidden(unknown(one), one));
+    if (!subnet.declared || !main) {
+      const cause = subnet.vpc ? causeOfText(subnet.vpc.value) : undefined;
+      const name = network?.address ?? subnet.address;
+      return { routes: [], unseen: [hidden(cause ?? { kind: "network", name, unit: subnet.unit }, subnet), ...unsure] };
+    }
+    return added("table" in main ? through(main) : contentsOf(main), unsure);
+  };
+  return (subnet) => {
+    const done = known.get(subnet) ?? find(subnet);
+    known.set(subnet, done);
+    return done;
+  };
+}
+
+/** The main table of a VPC by its key: the one that it is made with, unless an association puts another in its place. */
+function mainTables(
+  tables: readonly RouteTableResource[],
+  associations: readonly RouteAssociationResource[],
+  findTable: Finder<RouteTableResource>,
+): (key: string) => RouteTableResource | RouteAssociationResource | undefined {
+  const made = groupBy(
+    tables.filter(({ main }) => main),
+    (one) => networkKey(one),
+  );
+  const replaced = groupBy(
+    associations.filter(({ subnet, vpc }) => subnet === null && vpc !== null),
+    ({ unit, vpc }) => vpc && vpcKey(unit, vpc),
+  );
+  return (key) => {
+    const [other] = replaced.get(key) ?? [];
+    if (other && findTable(other.unit, [other.table.value])) return other;
+    return other ?? made.get(key)?.[0];
+  };
+}
+
+/** A table's own routes, those that are declared apart, and what may add to it. */
+function tableContents(
+  units: readonly Unit[],
+  findTable: Finder<RouteTableResource>,
+  handed: HandedTo,
+): (table: RouteTableResource) => Routing {
+  const apart = units.flatMap(({ resources }) => resources.routes);
+  const routesOf = groupBy(apart, ({ unit, table }) => findTable(unit, [table.value])?.resource);
+  const strays = routesOf.get(undefined) ?? [];
+  return (table) => ({
+    routes: [...table.routes, ...(routesOf.get(table) ?? []).map(({ route }) => route)],
+    unseen: [
+      ...table.unseen,
+      ...(routesOf.get(table) ?? []).flatMap(({ unseen }) => unseen),
+      ...strays
+        .filter(({ unit, table: name }) => mayMean({ unit, name }, table.unit))
+        .map((one) => hidden(unknown(one), one)),
+      ...handed("routes", [...table.tables.map(({ value }) => value), ...(table.vpc ? [table.vpc.value] : [])]),
+    ],
+  });
+}
+
+function added({ routes, unseen }: Routing, more: readonly Unseen[]): Routing {
+  return { routes, unseen: [...unseen, ...more] };
+}
+
+function hidden(cause: Cause, { at }: Pick<SubnetResource, "at">): Unseen {
+  return { part: "routes", cause, at };
+}
+
+function unknown({ address, unit }: Pick<SubnetResource, "address" | "unit">): Cause {
+  return { kind: "endpoint", name: address, unit };
+}
+
+/** All addresses of IPv4. */
+const EVERYWHERE = "0.0.0.0/0";
+
+/** Routes with what is known of their gateways: of which kind they are, and whether they lead to the internet. */
+function gateways(
+  units: readonly Unit[],
+  findSubnet: Finder<SubnetResource>,
+  routingOf: RoutingOf,
+): (route: Route, unit: string) => LinkedRoute {
+  const exits = units.flatMap(({ resources }) => resources.exits).filter(({ gateway }) => gateway !== undefined);
+  const find = finder(exits, ({ gateway }: ExitResource) => (gateway ? [gateway.value] : []));
+  return ({ target, ...route }, unit) => {
+    const exit = target ? find(unit, [target.value])?.resource : undefined;
+    const onward = exit?.kind === "nat_gateway" ? isPublic(exit, findSubnet, routingOf) : null;
+    return { ...route, kind: exit?.kind ?? route.kind, onward };
+  };
+}
+
+/** Whether the subnet of a NAT gateway has a route to an internet gateway. */
+function isPublic(exit: ExitResource, findSubnet: Finder<SubnetResource>, routingOf: RoutingOf): boolean | null {
+  const subnet = exit.subnet && findSubnet(exit.unit, [exit.subnet.value])?.resource;
+  if (!subnet) return null;
+  const { routes, unseen } = routingOf(subnet);
+  const out = routes.find(({ kind, destination }) => kind === "internet_gateway" && destination?.value === EVERYWHERE);
+  if (out) return out.maybe ? null : true;
+  return unseen.length === 0 && routes.length === 0 ? false : null;
+}
