@@ -472,7 +472,7 @@ around(given) := {
 	"subnets": {"unit#Subnet": subnet},
 	"security_groups": {group.id: group | some group in object.get(given, "groups", [security_group("Jobs", {})])},
 	"endpoints": _by_id(object.get(given, "endpoints", [])),
-	"compute_environments": {"unit#Environment": environment},
+	"compute_environments": {"unit#Environment": here},
 } if {
 	network := object.union(
 		object.union(_resource("Vpc", 1), {
@@ -501,17 +501,15 @@ around(given) := {
 		}),
 		object.get(given, "subnet", {}),
 	)
-	environment := object.union(
-		object.union(_resource("Environment", 21), {
+	here := object.union(
+		object.union(environment("Environment", []), {
+			"at": 21,
 			"type": text("FARGATE", 21),
+			"platform": "FARGATE",
 			"network": "unit#Vpc",
 			"subnets": [text("⟨Subnet@unit⟩", 21)],
 			"subnet_ids": ["unit#Subnet"],
 			"security_groups": [{"group": text("⟨Jobs@unit⟩", 21), "id": "unit#Jobs"}],
-			"public_ip": "subnet",
-			"images": [],
-			"instance_role": null,
-			"user_data": null,
 		}),
 		object.get(given, "environment", {}),
 	)
@@ -605,6 +603,9 @@ environment(address, launches) := object.union(_resource(address, 80), {
 	"platform": "EC2",
 	"network": null,
 	"subnets": [],
+	"subnet_ids": [],
+	"security_groups": [],
+	"public_ip": "subnet",
 	"launches": launches,
 	"instance_role": null,
 	"user_data": null,

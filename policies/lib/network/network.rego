@@ -144,7 +144,7 @@ _closed(run, reach, others) := _unsettled(reach, run.unseen) if {
 # Jobs do not reach the service from one place, and may run in another.
 _unsettled(reach, cause) := {"answer": "maybe", "at": reach.at, "place": reach.place, "doubt": "place", "cause": cause}
 
-_also(place) := {"kind": "environment", "name": address, "unit": unit} if {
+_also(place) := {"kind": "elsewhere", "name": address, "unit": unit} if {
 	{"address": address, "unit": unit} := _named(place)
 }
 

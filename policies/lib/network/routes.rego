@@ -112,7 +112,7 @@ _on_fargate(run, _) if run.platform == "FARGATE"
 
 _on_fargate(run, place) if {
 	run.platform == null
-	startswith(place.environment.type.value, "FARGATE")
+	place.environment.platform == "FARGATE"
 }
 
 _answer(true) := "yes"

@@ -112,7 +112,7 @@ _closed(run, answer, others) := object.union(answer, {"answer": "maybe", "cause"
 	open != []
 } else := answer
 
-_also(environment) := {"kind": "environment", "name": environment.address, "unit": environment.unit}
+_also(environment) := {"kind": "elsewhere", "name": environment.address, "unit": environment.unit}
 
 _lets_out(place, service) := object.union({"environment": place.environment}, groups.lets_out(place, _endpoints(place, service)))
 
