@@ -56,6 +56,15 @@ resource "aws_secretsmanager_secret" "db" {
   name = "prod/report/db"
 }
 
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_string = jsonencode({ username = "report", password = random_password.db.result })
+}
+
+resource "random_password" "db" {
+  length = 32
+}
+
 resource "aws_batch_job_definition" "report" {
   name                  = "nightly-report"
   type                  = "container"
