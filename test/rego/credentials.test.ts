@@ -12,6 +12,7 @@ const CREDENTIALS = [
   "DB_PASSWORD",
   "DBPASS",
   "SMTP_PASS",
+  "DB_PW",
   "apiKey2",
   "GITHUB_TOKEN",
   "CLIENT_SECRET",

@@ -207,7 +207,7 @@ function assignedTo(script: string, word: string): { password: string; start: nu
 /** A name and the value that a script, JSON or a connection string gives to it. */
 const ASSIGNED =
   /(?<![\w$.-])((?:--)?([A-Za-z_][\w.-]{1,99})\\{0,3}["']?(?:[ \t]{0,3}[=:][ \t]{0,3}|(?<=--[\w.-]{2,100})[ \t]{1,3})\\{0,3}(["']?))([^\s"'`\\;,&|<>(){}]{3,2000})/g;
-const HAS_NAME = /pass|pwd|token|secret|key/i;
+const HAS_NAME = /pass|pw|token|secret|key/i;
 
 function assigned(value: string): Found[] {
   if (!HAS_NAME.test(value)) return [];

@@ -4,7 +4,7 @@ import credentials from "../../../policies/credentials.json" with { type: "json"
 export const table = credentials.credentials;
 
 /** Every name of a credential has one of these: a cheap test before the dear ones. */
-const HINT = /pass|pwd|token|secret|key|cred/i;
+const HINT = /pass|pw|token|secret|key|cred/i;
 
 /**
  * Whether a variable, option or key of this name holds a credential: `DB_PASSWORD`, `splunk-token`, `apiKey2`, not

@@ -17,9 +17,9 @@
 #   notes: >-
 #     The finding is certain for a documented format of a token, a private key, a URL with a password and a registry
 #     login with a password. It is *likely* for a literal value with the name of a credential, for the ID of a key, for
-#     a login of another kind (`curl -u`), and for what may be meant for everybody, such as a JSON Web Token. Placeholders, names, paths and ARNs are not
-#     reported, and neither is a credential without a known format under an ordinary name. Values that the files don't
-#     show are not checked by this rule.
+#     a login of another kind (`curl -u`), and for what may be meant for everybody, such as a JSON Web Token.
+#     Placeholders, names, paths and ARNs are not reported, and neither is a credential without a known format under an
+#     ordinary name. Values that the files don't show are not checked by this rule.
 package rules.job_definition["no-plaintext-secrets"]
 
 import data.lib.result
