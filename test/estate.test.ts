@@ -343,3 +343,37 @@ resource "aws_iam_role_policy" "read" {
   expect(await answers(READ, { "load/main.tf": batch + grant })).toEqual(["proven"]);
   expect(await answers(READ, { "load/main.tf": batch })).toEqual(["certain"]);
 });
+
+test("a root module that declares the role of a job in another format is read", async () => {
+  const role = `
+provider "aws" { region = "eu-west-1" }
+resource "aws_iam_role" "load" {
+  name               = "load-execution"
+  assume_role_policy = ${TRUST}
+}
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.load.id
+  policy = ${GRANT}
+}`;
+  const arn = "arn:aws:iam::111122223333:role/load-execution";
+  const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:load/token-AbCdEf";
+  const properties = { image: "load", executionRoleArn: arn, secrets: [{ name: "TOKEN", valueFrom: secret }] };
+  const raw = JSON.stringify({ jobDefinitionName: "load", type: "container", containerProperties: properties });
+  const stack = `
+Resources:
+  Load:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties: {Image: load, ExecutionRoleArn: ${arn}, Secrets: [{Name: TOKEN, ValueFrom: "${secret}"}]}
+`;
+  for (const [path, text] of [
+    ["jobs/load.json", raw],
+    ["jobs/load.yaml", stack],
+  ] as const) {
+    expect(await answers(READ, { [path]: text })).not.toContain("proven");
+    expect(await answers(READ, { [path]: text, "iam/main.tf": role })).toEqual(["proven"]);
+    const other = role.replace("load-execution", "another");
+    expect(await answers(READ, { [path]: text, "iam/main.tf": other })).not.toContain("proven");
+  }
+});

@@ -39,6 +39,8 @@ export interface Read {
   readonly files?: readonly SourceFile[];
   /** What is wrong besides the problems of the units. */
   readonly problems?: readonly Problem[];
+  /** What was not checked besides the notes of the units. */
+  readonly notes?: readonly Problem[];
   /** The paths of other files that are a part of these units: by themselves they are nothing. */
   readonly taken?: ReadonlySet<string>;
 }

@@ -72,6 +72,7 @@ export async function readUnits(
     units.push(...(read?.units ?? []));
     own.push(...(read?.files ?? []));
     problems.push(...(read?.problems ?? []));
+    notes.push(...(read?.notes ?? []));
     for (const path of read?.taken ?? []) taken.add(path);
   }
   const hasJobs = units.some(({ resources }) => resources.job_definitions.length > 0);

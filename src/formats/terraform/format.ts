@@ -6,6 +6,9 @@ import { isPlan } from "../plan/recognise.ts";
 
 const hasModules = ({ paths, config }: Run): boolean => paths.length > 0 || config.varFiles.length > 0;
 
+/** Files of other formats with jobs, which may name what a root module declares. */
+const HAS_JOBS = /AWS::Batch::JobDefinition|[cC]ontainerProperties|nodeProperties|ecsProperties/;
+
 export const terraform: Format = {
   name: "terraform",
   kinds: [
@@ -31,7 +34,8 @@ export const terraform: Format = {
         if (!hasModules(run)) return { units: opened?.alone() ?? [] };
         // The evaluator is loaded only where there are modules.
         const { readTerraform } = await import("./read.ts");
-        const options = { varFiles: run.config.varFiles, ...(opened && { plans: opened.ofRoots }) };
+        const documents = run.files.flatMap(({ text }) => (HAS_JOBS.test(text) ? [text] : []));
+        const options = { varFiles: run.config.varFiles, documents, ...(opened && { plans: opened.ofRoots }) };
         const { units, rendered, ...read } = await readTerraform(
           openWorkspace(run.root, run.bounds),
           run.paths,

@@ -21,7 +21,7 @@ import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
-import { readTerragrunt, runsFor } from "./terragrunt.ts";
+import { mayMakeJobs, readTerragrunt, runsFor } from "./terragrunt.ts";
 import {
   automaticFiles,
   isFor,
@@ -40,6 +40,8 @@ export interface TerraformOptions {
    * which root module each is for.
    */
   readonly varFiles: readonly string[];
+  /** The texts of other files that hold jobs, which may name what a root module declares. */
+  readonly documents?: readonly string[];
   /** Plans that are read together with their root modules. */
   readonly plans?: RootPlans;
 }
@@ -76,23 +78,27 @@ export interface ReadTerraform {
   /** The paths of other files that the modules read: templates and documents, which are not read by themselves. */
   readonly rendered: ReadonlySet<string>;
   readonly problems: readonly Problem[];
+  readonly notes: readonly Problem[];
 }
 
 /** Reads all root modules that matter. `paths` are all files of Terraform below the checked paths. */
 export async function readTerraform(
   workspace: Workspace,
   paths: readonly string[],
-  { plans, varFiles }: TerraformOptions,
+  { plans, varFiles, documents = [] }: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const { roots, neighbours, states: hasStates } = await findRoots(workspace, paths);
+  const { roots, neighbours, states: hasStates } = await findRoots(workspace, paths, documents);
   const variables = openFiles(workspace, varFiles);
-  if (roots.length === 0) {
-    return { units: [], files: [], rendered: new Set(), problems: variables.problems };
+  const modules = new Map<string, Opened>();
+  const isNeeded = roots.length + neighbours.length > 0;
+  const read = isNeeded ? paths : paths.filter((path) => isAboutJobs(workspace, path));
+  const terragrunt = readTerragrunt(workspace, read, (folder, name) => modules.get(folder)?.module.output(name));
+  if (!isNeeded) {
+    const { notes } = terragrunt;
+    return { units: [], files: [], rendered: new Set(), problems: variables.problems, notes };
   }
   const named = await parseFiles(variables);
   const loader = createLoader(workspace);
-  const modules = new Map<string, Opened>();
-  const terragrunt = readTerragrunt(workspace, paths, (folder, name) => modules.get(folder)?.module.output(name));
   const modulesRead = [...roots, ...neighbours.map(({ path }) => path)];
   const runs = runsFor(terragrunt.roots, modulesRead);
   const around = neighbours.filter(({ deployed }) => deployed).map(({ path }) => path);
@@ -152,7 +158,18 @@ export async function readTerraform(
   }
   for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
-  return { units, files, rendered, problems: named.problems };
+  return { units, files, rendered, problems: named.problems, notes: terragrunt.notes };
+}
+
+/** Whether a file may be the configuration of a unit of Terragrunt that makes jobs. */
+function isAboutJobs(workspace: Workspace, path: string): boolean {
+  let found = false;
+  if (path.endsWith("terragrunt.hcl")) {
+    workspace.skim(path, (text) => {
+      found = mayMakeJobs(text);
+    });
+  }
+  return found;
 }
 
 /** The plans of root modules, by folder. */

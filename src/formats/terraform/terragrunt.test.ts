@@ -225,3 +225,27 @@ terraform { source = ${source} }`;
   expect(source('"${path_relative_from_include("root")}/../modules/job"')).toStrictEqual(["modules/job"]);
   expect(source('"${get_repo_root()}//modules/job"')).toStrictEqual(["modules/job"]);
 });
+
+test("a unit that makes jobs with a module that is not in the files is said, whether anything else is read or not", async () => {
+  const notes = async (files: Record<string, string>) => {
+    const read = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });
+    return read.notes.map(({ path, line, message }) => `${path}:${line} ${message}`);
+  };
+  const remote = 'terraform {\n  source = "git::https://example.com/m.git//batch-job?ref=v1"\n}';
+  const why = "of this unit is not in these files, so its jobs were not checked.";
+  const said = `live/job/terragrunt.hcl:2 The module git::https://example.com/m.git//batch-job?ref=v1 ${why}`;
+  expect(await notes({ "live/job/terragrunt.hcl": remote })).toEqual([said]);
+  const job = 'resource "aws_batch_job_definition" "j" {}';
+  expect(await notes({ "live/job/terragrunt.hcl": remote, "other/main.tf": job })).toEqual([said]);
+  const local = 'terraform { source = "${get_repo_root()}//modules/jobs" }\ninputs = {\n  job_definitions = {}\n}';
+  expect(await notes({ "live/job/terragrunt.hcl": local })).toEqual([
+    `live/job/terragrunt.hcl:1 The module modules/jobs ${why}`,
+  ]);
+  expect(await notes({ "live/job/terragrunt.hcl": local, "modules/jobs/main.tf": job })).toEqual([]);
+  const network = remote.replace("batch-job", "network");
+  expect(await notes({ "live/network/terragrunt.hcl": network })).toEqual([]);
+  const unnamed = 'terraform { source = get_env("SOURCE") }\ninputs = {\n  container_properties = "{}"\n}';
+  expect(await notes({ "live/job/terragrunt.hcl": unnamed })).toEqual([
+    `live/job/terragrunt.hcl:1 The module without a known source ${why}`,
+  ]);
+});

@@ -9,7 +9,7 @@
 
 import { posix } from "node:path";
 import { isLiteral } from "../../facts/text.ts";
-import type { SourceFile } from "../../source.ts";
+import { locate, type Problem, type SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { attributeOf, blocksOf } from "../../syntax/hcl/body.ts";
 import { parseConfiguration } from "../../syntax/hcl/parse.ts";
@@ -20,6 +20,7 @@ import type { Scope, Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { isLocal, joined } from "./modules/load.ts";
 import { lazyEntry } from "./modules/repeated-value.ts";
+import { configurationsOf } from "./modules/source.ts";
 import { filesOf } from "./modules/tree.ts";
 import { answerOf, CALL, type Folders, rewritten } from "./terragrunt-functions.ts";
 import { unknown } from "./unknowns.ts";
@@ -36,6 +37,8 @@ export interface Terragrunt {
 
 export interface TerragruntRun {
   readonly roots: readonly Terragrunt[];
+  /** Notes about units whose module makes jobs, as its name or its inputs tell, and is not in the files. */
+  readonly notes: readonly Problem[];
   readonly files: () => readonly SourceFile[];
 }
 
@@ -61,10 +64,11 @@ export function readTerragrunt(
     }
     return bodies.get(path);
   };
-  const roots = paths
-    .filter((path) => posix.basename(path) === FILE)
-    .flatMap((path) => rootOf(path, { workspace, parse, output }) ?? []);
-  return { roots, files: () => [...bodies.values()].flatMap((found) => (found ? [found.file] : [])) };
+  const run: Run = { workspace, parse, output };
+  const units = paths.filter((path) => posix.basename(path) === FILE).flatMap((path) => unitOf(path, run) ?? []);
+  const roots = units.flatMap((unit) => rootOf(unit) ?? []);
+  const notes = units.flatMap((unit) => unreadModule(unit, run) ?? []);
+  return { roots, notes, files: () => [...bodies.values()].flatMap((found) => (found ? [found.file] : [])) };
 }
 
 /** The configurations that run one of the modules, and those whose outputs they need, directly or indirectly. */
@@ -86,12 +90,42 @@ interface Run {
   readonly output: (folder: string, name: string) => Value | undefined;
 }
 
-function rootOf(path: string, run: Run): Terragrunt | undefined {
+interface TerragruntUnit {
+  readonly path: string;
+  readonly folder: string;
+  readonly own: Configuration;
+  readonly source: Value | undefined;
+  /** The folder of its module, when that is local. */
+  readonly module: string | undefined;
+}
+
+function unitOf(path: string, run: Run): TerragruntUnit | undefined {
   const folder = posix.dirname(path);
   const own = openConfiguration(path, { own: folder, parent: folder, original: folder }, run);
   if (!own) return undefined;
   const source = own.source() ?? [...own.includes().values()].map((included) => included.source()).find((one) => one);
-  const module = source === undefined ? folder : moduleFolder(source, folder);
+  return { path, folder, own, source, module: source === undefined ? folder : moduleFolder(source, folder) };
+}
+
+function unreadModule({ path, source, module }: TerragruntUnit, run: Run): Problem | undefined {
+  const isThere = module !== undefined && configurationsOf(run.workspace, module).length > 0;
+  const name = source?.kind === "text" ? source.value : undefined;
+  const makesJobs = /batch/i.test(name ?? "") || MAKES_JOBS.test(run.parse(path)?.file.text ?? "");
+  if (!source || isThere || !makesJobs) return undefined;
+  const named = module ?? (name !== undefined && isLiteral(name) ? name : "");
+  const message = `The module ${named || "without a known source"} of this unit is not in these files, so its jobs were not checked.`;
+  return { path, line: locate(source.at).start.line, message };
+}
+
+/** Whether the text of a configuration may be about jobs. */
+export function mayMakeJobs(text: string): boolean {
+  return /batch/i.test(text) || MAKES_JOBS.test(text);
+}
+
+/** Inputs of modules that make jobs. */
+const MAKES_JOBS = /^\s*"?(?:container_properties|job_definitions?)"?\s*[=:]/m;
+
+function rootOf({ path, folder, own, module }: TerragruntUnit): Terragrunt | undefined {
   if (module === undefined) return undefined;
   let inputs: ReadonlyMap<string, Value> | "open" | undefined;
   return {

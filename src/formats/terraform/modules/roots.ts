@@ -65,9 +65,13 @@ export interface Roots {
 /**
  * The folders of relevant modules that no module calls. A relevant module that is called only by irrelevant modules is
  * a root itself, and so is one that calls a module which may not be looked at. `paths` are all files of Terraform;
- * modules that are called are looked at wherever they are.
+ * modules that are called are looked at wherever they are. `documents` are texts of other files that hold jobs.
  */
-export async function findRoots(workspace: Workspace, paths: readonly string[]): Promise<Roots> {
+export async function findRoots(
+  workspace: Workspace,
+  paths: readonly string[],
+  documents: readonly string[] = [],
+): Promise<Roots> {
   const folders = new Map<string, Folder>();
   const files = new Map<string, string[]>();
   const calling: { readonly path: string; readonly text: string }[] = [];
@@ -104,7 +108,8 @@ export async function findRoots(workspace: Workspace, paths: readonly string[]):
   const roots = names.filter((name) => !isCalled(name));
   const all = [...roots, ...circles(names, roots, folders)];
   const states = [...folders.values()].some(({ reads }) => reads);
-  return { roots: all, neighbours: roots.length === 0 ? [] : neighbours(workspace, folders, files, all), states };
+  const isNeeded = all.length + documents.length > 0;
+  return { roots: all, neighbours: isNeeded ? neighbours(workspace, folders, files, all, documents) : [], states };
 }
 
 function newFolder(): Folder {
@@ -129,6 +134,7 @@ function neighbours(
   folders: ReadonlyMap<string, Folder>,
   files: ReadonlyMap<string, readonly string[]>,
   roots: readonly string[],
+  documents: readonly string[],
 ): Neighbour[] {
   const seen = new Set<string>();
   const next = [...roots];
@@ -138,6 +144,9 @@ function neighbours(
     next.push(...(folders.get(name)?.calls ?? []));
   }
   const wanted = new Set<string>();
+  for (const text of documents) {
+    for (const [given] of text.matchAll(/[^\s"'`,[\]{}]+/g)) for (const part of endsOf(given)) wanted.add(part);
+  }
   const kept = new Set<string>();
   for (const path of [...seen].flatMap((name) => files.get(name) ?? [])) {
     workspace.skim(path, (text) => {
