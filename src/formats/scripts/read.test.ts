@@ -227,6 +227,16 @@ test("what is only written about is not called", async () => {
   expect((await read({ "notes.json": text })).units).toEqual([]);
 });
 
+test("variables that grow without end are given up, and that is noted", async () => {
+  const grown = ["A", "B", "C", "D", "E", "F"].map((name, index) => `${name}="${`$${"BCDEFG"[index]}`.repeat(60)}"`);
+  const script = [...grown, 'G="x"', 'aws secretsmanager create-secret --name "db-$A" --secret-string a'].join("\n");
+  const { secrets, notes } = await made(script);
+  expect([secrets, notes]).toEqual([
+    [],
+    ["The values in this script are too long, so not all of its calls were read."],
+  ]);
+});
+
 test("a job and its role in one script are linked", async () => {
   const { units } = await read({
     "deploy.sh": `aws iam create-role --role-name execution --assume-role-policy-document '${TRUST}'

@@ -11,7 +11,7 @@ import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
 import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
-import { argumentOf, fileOf, type ScriptScope, textOf, writtenTo } from "./values.ts";
+import { argumentOf, fileOf, MOST_CHARACTERS, type ScriptScope, textOf, writtenTo } from "./values.ts";
 
 export interface Scripts {
   /** What the calls of a file ask for, by its path. */
@@ -109,6 +109,7 @@ function requestsIn(
   const scope: ScriptScope = {
     file,
     script,
+    budget: { left: MOST_CHARACTERS },
     fileNamed: (path) => {
       const found = named.find(path, folder);
       const value = found === undefined ? undefined : named.content(found);
@@ -116,7 +117,7 @@ function requestsIn(
       return value;
     },
   };
-  return script.commands.flatMap((command) => {
+  const requests = script.commands.flatMap((command): readonly Value[] => {
     const call = callOf(command, scope);
     if (!call) return [];
     const whole = call.given.get("cli-input-json") ?? call.given.get("cli-input-yaml");
@@ -128,6 +129,13 @@ function requestsIn(
     if (entries.some(({ key, value: named }) => isNameless(key, named))) return [];
     return [{ kind: "object", entries: [...entries, ...call.implied], at: command.at }];
   });
+  if (scope.budget.left < 0) {
+    notes.push({
+      path: file.path,
+      message: "The values in this script are too long, so not all of its calls were read.",
+    });
+  }
+  return requests;
 }
 
 /** A secret whose name is not known at all: nothing can be said of it. */
@@ -145,11 +153,17 @@ interface Call {
   readonly command: ShellCommand;
 }
 
+/** Whether a word may be the name of the command: it is a variable, or says so. */
+function mayBeAws({ pieces: [first] }: ShellWord): boolean {
+  return first?.kind !== "text" || first.text.endsWith("aws");
+}
+
 /** What may stand before a command that is run all the same. */
 const WRAPPER = /^[@-]?(?:sudo|time|exec|command|env|nohup|xargs|retry|run|-.*|\w+=.*)$/;
 
 /** The call of an operation that is read; undefined for any other command. */
 function callOf(command: ShellCommand, scope: ScriptScope): Call | undefined {
+  if (!command.words.some(mayBeAws)) return undefined;
   const words = command.words.map((word) => ({ word, text: textOf(word, scope).value }));
   const start = words.findIndex(({ text }) => /^(?:[@-]*|.*\/)aws$/.test(text));
   const isRun =

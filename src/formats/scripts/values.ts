@@ -10,12 +10,17 @@ import { type Piece, type TextValue, unknownOf, type Value } from "../../syntax/
 export interface ScriptScope {
   readonly file: SourceFile;
   readonly script: ShellScript;
+  /** How many characters may still be put together: variables that are made of each other grow without end. */
+  readonly budget: { left: number };
   /** The value that a file of the run holds; undefined for one that is not in the run. */
   readonly fileNamed: (path: string) => Value | undefined;
 }
 
 /** Variables may be made of each other this often. */
 const DEEPEST = 8;
+
+/** The budget of a script: many times the longest that people write. */
+export const MOST_CHARACTERS = 2_000_000;
 
 /** A word as text, with `${NAME}` for what has no value, as templates have it: it becomes a hole like theirs. */
 export function textOf(word: ShellWord, scope: ScriptScope, depth = 0): TextValue {
@@ -45,6 +50,8 @@ function givenTo(name: string, { script }: ScriptScope): ShellWord | undefined {
 
 function piecesOf(piece: ShellPiece, scope: ScriptScope, depth: number): readonly Piece[] {
   const { at } = piece;
+  scope.budget.left -= piece.kind === "text" ? piece.text.length : 1;
+  if (scope.budget.left < 0) return [{ text: unknownAt("a long value", at), at }];
   const inner = (word: ShellWord) => [{ text: textOf(word, scope, depth + 1).value, at }];
   if (piece.kind === "text") return [{ text: literal(unmask(piece.text)), at }];
   if (piece.kind === "output") return outputOf(piece.of, piece.written, scope, depth, at);
