@@ -13,7 +13,7 @@
 #   severity: error
 #   subject: job_definition
 #   link: agent
-#   remedy: Set `ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true`, or remove the line.
+#   remedy: Set `ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true` in `/etc/ecs/ecs.config`.
 #   notes: >-
 #     User data is read, never run: what a script takes from elsewhere is not known. An image older than agent 1.16.0 is
 #     reported as *likely*, since user data that is not known to set the variable may start the agent in another way.
@@ -94,6 +94,14 @@ _answer(launch) := _of_setting(setting, launch) if {
 } if {
 	old := [image | some image in launch.images; image.agent_to != null; image.agent_to < [1, 16, 0]]
 	count(old) == count(launch.images)
+} else := {
+	"holds": "no",
+	"at": launch.user_data.at,
+	"is": $"user data of {agent.environment(launch)} writes `ecs.config` without `{_name}`, and its image is a custom one",
+	"edits": [],
+} if {
+	launch.user_data.writes_config
+	every image in launch.images { _is_custom(image) }
 } else := {"holds": "maybe", "at": unknown[0].at, "cause": unknown[0].cause} if {
 	unknown := [image | some image in launch.images; image.agent_from == null; image.cause != null]
 	unknown != []
@@ -101,6 +109,13 @@ _answer(launch) := _of_setting(setting, launch) if {
 	"holds": "yes",
 	"at": launch.at,
 	"is": $"the image of {agent.environment(launch)} enables `{_name}`, and user data does not change it",
+}
+
+# An image that the files name and that is none of AWS's.
+_is_custom(image) if {
+	image.agent_from == null
+	image.agent_to == null
+	text.literal(image.value.value)
 }
 
 _of_setting(setting, launch) := {

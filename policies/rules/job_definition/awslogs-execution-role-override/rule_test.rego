@@ -44,6 +44,14 @@ cases := {
 	"settings from elsewhere": _in({}, [mocks.launch({"user_data": mocks.user_data({}, {"unseen": [mocks.unseen("settings", "x", 0)]})})]),
 	"template elsewhere": _in({}, [mocks.launch({"unseen": [mocks.unseen("launch template", "x", 0)]})]),
 	"own image": _in({}, [mocks.launch({"images": [mocks.image("ami-1", null, null)]})]),
+	"own image, other settings": _in({}, [mocks.launch({
+		"images": [mocks.image("ami-1", null, null)],
+		"user_data": mocks.user_data({"ECS_CLUSTER": "x"}, {}),
+	})]),
+	"unknown image, other settings": _in({}, [mocks.launch({
+		"images": [mocks.image("⟨*1⟩", null, null)],
+		"user_data": mocks.user_data({"ECS_CLUSTER": "x"}, {}),
+	})]),
 	"own image that is told": _in({}, [object.union(_set("true")[0], {"images": [mocks.image("ami-1", null, null)]})]),
 	"old image": _in({}, [mocks.launch({"images": [_old]})]),
 }
@@ -77,13 +85,13 @@ test_what_turns_it_off if {
 		set(),
 	]
 	_says(cases["false with awslogs"], "finding")
-	every name in ["old image", "false with some driver"] {
+	every name in ["old image", "own image, other settings", "false with some driver"] {
 		{confidence | some [confidence, _, _, _] in _judged(cases[name])[0]} == {"likely"}
 	}
 }
 
 test_what_is_not_known if {
-	every name in ["a variable", "a word", "one of two", "settings from elsewhere", "template elsewhere", "own image"] {
+	every name in ["a variable", "a word", "one of two", "settings from elsewhere", "template elsewhere", "own image", "unknown image, other settings"] {
 		_says(cases[name], "unverified")
 	}
 }
