@@ -140,9 +140,17 @@ _seen(term, request) := terms.of("maybe", _unseen_resource_policy(request)) if {
 	_is_hidden(request.owner)
 } else := terms.of("maybe", causes.of(_unseen_kinds[request.kind], request.label)) if {
 	term.answer == "no"
-	request.owner == null
 	two_accounts(request)
+	_is_only_described(request.owner)
 } else := term if term.answer == "no"
+
+# What is not in the files, or is there by its whole ARN: output of the AWS CLI, which shows a secret without its policy.
+_is_only_described(null)
+
+_is_only_described(owner) if {
+	owner.statements == []
+	text.literal(owner.arn.value)
+}
 
 # That the whole may not be there makes no difference to its policy.
 _is_hidden(owner) if {

@@ -319,6 +319,10 @@ _undecided := {
 		_of_two_accounts([mocks.allow([_get], ["*"])], null),
 		_cause("secret-policy", _full),
 	],
+	"two accounts, and the secret is only described": [
+		_of_two_accounts([mocks.allow([_get], ["*"])], {}),
+		_cause("secret-policy", _full),
+	],
 	"a value that is not known": [
 		_knowing(["SecretArn@unit"], _case("⟨*SecretArn@unit⟩:password::", [mocks.allow(["ssm:GetParameters"], ["*"])])),
 		_parameter("SecretArn"),
@@ -340,7 +344,10 @@ _special := {
 	"incomplete role that may": _incomplete([mocks.allow([_get], ["*"])]),
 	"denied": _case(_full, [mocks.allow([_get], ["*"]), mocks.statement("Deny", ["secretsmanager:*"], ["*"], {"at": 51})]),
 	"a boundary without it": _limited([mocks.allow(["s3:*", "logs:*"], ["*"])], true),
-	"two accounts, and the secret does not allow it": _of_two_accounts([mocks.allow([_get], ["*"])], {}),
+	"two accounts, and the secret does not allow it": _of_two_accounts(
+		[mocks.allow([_get], ["*"])],
+		{"statements": [mocks.allow_principal("arn:aws:iam::777788889999:root", [_get])]},
+	),
 	"denied by the secret": _of_db([mocks.allow([_get], ["*"])], {"statements": [mocks.statement("Deny", ["*"], ["*"], {
 		"at": 51,
 		"principals": [{"type": "*", "values": [mocks.text("*", 0)]}],
