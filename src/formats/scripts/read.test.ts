@@ -227,6 +227,22 @@ test("what is only written about is not called", async () => {
   expect((await read({ "notes.json": text })).units).toEqual([]);
 });
 
+test("a job and its role are linked where the job is a file of another folder", async () => {
+  const job = JSON.stringify({
+    jobDefinitionName: "a",
+    type: "container",
+    containerProperties: JSON.parse(PROPERTIES),
+  });
+  const { units } = await read({
+    "scripts/deploy.sh": `aws iam create-role --role-name execution --assume-role-policy-document '${TRUST}'
+aws batch register-job-definition --cli-input-json file://jobs/a.json`,
+    "jobs/a.json": job,
+  });
+  expect(units.map(({ id, resources }) => [id, resources.job_definitions.length, resources.roles.length])).toEqual([
+    ["scripts", 1, 1],
+  ]);
+});
+
 test("variables that grow without end are given up, and that is noted", async () => {
   const grown = ["A", "B", "C", "D", "E", "F"].map((name, index) => `${name}="${`$${"BCDEFG"[index]}`.repeat(60)}"`);
   const script = [...grown, 'G="x"', 'aws secretsmanager create-secret --name "db-$A" --secret-string a'].join("\n");

@@ -117,17 +117,17 @@ function requestsIn(
       return value;
     },
   };
-  const requests = script.commands.flatMap((command): readonly Value[] => {
-    const call = callOf(command, scope);
-    if (!call) return [];
+  const calls = script.commands.flatMap((command) => callOf(command, scope) ?? []);
+  const makesRoles = calls.some(({ operation }) => operation === "create-role");
+  const requests = calls.flatMap((call): readonly Value[] => {
     const whole = call.given.get("cli-input-json") ?? call.given.get("cli-input-yaml");
-    if (whole?.[0]) return wholeRequest(whole[0], call, { scope, named, folder, notes });
+    if (whole?.[0]) return wholeRequest(whole[0], call, { scope, named, folder, notes, makesRoles });
     const entries = [...call.given].flatMap(([name, words]): Entry[] => {
       const option = call.options.get(name);
       return option ? [entryOf(option, words, scope)] : [];
     });
     if (entries.some(({ key, value: named }) => isNameless(key, named))) return [];
-    return [{ kind: "object", entries: [...entries, ...call.implied], at: command.at }];
+    return [{ kind: "object", entries: [...entries, ...call.implied], at: call.command.at }];
   });
   if (scope.budget.left < 0) {
     notes.push({
@@ -240,18 +240,21 @@ interface Around {
   readonly named: Named;
   readonly folder: string;
   readonly notes: Problem[];
+  /** Whether the script makes roles: then it deploys them together with its jobs. */
+  readonly makesRoles: boolean;
 }
 
 /**
- * A request that is written as a whole. A file of the run is read at its own place; what the script writes itself is
- * read here; anything else is noted, if it is a job.
+ * A request that is written as a whole. A file of the run is read at its own place, where what is beside it belongs to
+ * it, unless the script makes the roles; what the script writes itself is read here; anything else is noted, if it is a
+ * job.
  */
 function wholeRequest(word: ShellWord, { operation, command }: Call, around: Around): readonly Value[] {
-  const { scope, named, folder, notes } = around;
+  const { scope, named, folder, notes, makesRoles } = around;
   const path = fileOf(word, scope);
   if (path === undefined) return [textOf(word, scope)];
   if (path === "") return [];
-  if (named.find(path, folder) !== undefined) return [];
+  if (named.find(path, folder) !== undefined) return makesRoles ? [scope.fileNamed(path) ?? []].flat() : [];
   const written = writtenTo(path, scope);
   if (written) return written.kind === "text" ? [written] : [];
   if (operation === "register-job-definition" && isLiteral(path) && !path.includes("${")) {
