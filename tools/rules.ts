@@ -1,7 +1,8 @@
 /** What the rules' metadata says of them, in the form that the program reads (`src/policy/rules.ts`). */
 
+import managedPolicies from "../src/facts/aws-managed-policies.json" with { type: "json" };
 import { type SubjectKind, subjectKinds } from "../src/facts/schema.ts";
-import { links, type Rule } from "../src/policy/rules.ts";
+import { links, type Rule, type Table } from "../src/policy/rules.ts";
 
 interface Annotation {
   readonly annotations: {
@@ -14,6 +15,15 @@ interface Annotation {
   readonly path: readonly { readonly value: string }[];
   readonly location: { readonly file: string };
 }
+
+/** The tables of facts about AWS that a rule may depend on, by their names in its metadata. */
+const TABLES: Readonly<Record<string, Table>> = {
+  "aws-managed-policies": {
+    name: "AWS managed policies",
+    source: managedPolicies.source,
+    date: managedPolicies.date,
+  },
+};
 
 /** Every rule's metadata, sorted by id. Throws a sentence that names the file when something is missing of it. */
 export function ruleInfos(inspected: unknown): Rule[] {
@@ -32,7 +42,7 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
   };
   need(file.endsWith(`/rules/${kind}/${id}/rule.rego`), `the package of a rule has the names of its folders`);
   const { title = "", description = "", related_resources = [], custom = {} } = annotations;
-  const { severity, subject, link, remedy, notes, enabled = true, ...unknown } = custom;
+  const { severity, subject, link, remedy, notes, enabled = true, tables = [], ...unknown } = custom;
   need(title !== "" && description !== "", "a rule has a title and a description");
   need(severity === "error" || severity === "warning" || severity === "info", "severity: error, warning or info");
   need(subject === kind && subjectKinds.some((known) => known === kind), `subject: ${kind}, as the folder says`);
@@ -41,6 +51,8 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
   need(typeof enabled === "boolean", "enabled: false for a rule that only the configuration switches on, or absent");
   need(related_resources.length > 0, "related_resources: the pages that the rule follows");
   need(typeof notes === "string" && notes !== "", "notes: the limitations of the rule");
+  const known = (tables as readonly string[]).flatMap((name) => TABLES[name] ?? []);
+  need(known.length === (tables as readonly string[]).length, `tables: of ${Object.keys(TABLES).join(", ")}`);
   need(Object.keys(unknown).length === 0, `${Object.keys(unknown).join(", ")}: not a key that a rule's metadata has`);
   return {
     id,
@@ -52,8 +64,14 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
     enabled: enabled as boolean,
     remedy: oneLine(remedy as string),
     references: related_resources.map(({ ref }) => ref),
-    notes: oneLine(notes as string),
+    notes: [oneLine(notes as string), ...known.map(dated)].join(" "),
+    ...(known.length > 0 ? { tables: known } : {}),
   };
+}
+
+/** From when the facts of a table are. */
+function dated({ name, source, date }: Table): string {
+  return `${name} are known as of ${date} (${source}).`;
 }
 
 function oneLine(text: string): string {

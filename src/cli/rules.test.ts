@@ -32,6 +32,23 @@ error    secret-selector-format  job definition  A selector behind a secret's AR
 `);
 });
 
+const table = { name: "AWS managed policies", source: "some-package 1.2.3", date: "2026-01-31" };
+
+test("a table of facts that rules depend on is listed once, with its date", () => {
+  expect(
+    renderRules([
+      { ...suffix, tables: [table] },
+      { ...suffix, id: "other", tables: [table] },
+    ]),
+  ).toBe(`\
+warning  secret-name-suffix  secret  Names
+warning  other               secret  Names
+
+AWS managed policies are known as of 2026-01-31 (some-package 1.2.3).
+`);
+  expect(JSON.parse(rulesJson([{ ...suffix, tables: [table] }]))).toMatchObject([{ tables: [table] }]);
+});
+
 test("programs get what identifies a rule, and no more", () => {
   expect(JSON.parse(rulesJson([suffix]))).toEqual([
     { id: "secret-name-suffix", title: "Names", severity: "warning", subject: "secret", link: null, enabled: true },

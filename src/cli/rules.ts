@@ -1,6 +1,6 @@
 import { nearest } from "../nearest.ts";
 import { loadPair, type Pair } from "../policy/examples.ts";
-import { loadRules, type Rule, wrongAndWhy } from "../policy/rules.ts";
+import { loadRules, type Rule, type Table, wrongAndWhy } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
 import { toJson } from "../report/json.ts";
 import { PROSE_WIDTH, wrap } from "../report/width.ts";
@@ -43,17 +43,26 @@ export function renderRules(rules: readonly Rule[]): string {
   const column = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length));
   const ids = column(rules.map(({ id }) => id));
   const subjects = column(rules.map(subjectOf));
-  return rules
+  const lines = rules
     .map((rule) => {
       const { severity, id, title, enabled } = rule;
       return `${severity.padEnd("warning".length)}  ${id.padEnd(ids)}  ${subjectOf(rule).padEnd(subjects)}  ${title}${enabled ? "" : OFF}\n`;
     })
     .join("");
+  const tables = new Set(rules.flatMap(({ tables = [] }) => tables.map(tableLine)));
+  return [lines, ...tables].join("\n");
+}
+
+function tableLine({ name, date, source }: Table): string {
+  return `${name} are known as of ${date} (${source}).\n`;
 }
 
 export function rulesJson(rules: readonly Rule[]): string {
   return toJson(
-    rules.map(({ id, title, severity, subject, link, enabled }) => ({ id, title, severity, subject, link, enabled })),
+    rules.map(({ id, title, severity, subject, link, enabled, tables }) => ({
+      ...{ id, title, severity, subject, link, enabled },
+      ...(tables && { tables }),
+    })),
     2,
   );
 }

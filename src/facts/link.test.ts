@@ -53,6 +53,14 @@ test("the managed policy for task execution grants nothing of secrets, and is kn
   expect(linked?.complete).toBe(true);
 });
 
+test("the path is part of the name of a managed policy", async () => {
+  const { statements } = await loadManagedPolicies();
+  expect(statements("arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy")).toEqual([]);
+  expect(statements("arn:aws:iam::aws:policy/AmazonECSTaskExecutionRolePolicy")).toBeUndefined();
+  expect(statements("arn:aws:iam::aws:policy/SecretsManagerReadWrite")).not.toEqual([]);
+  expect(statements("arn:aws:iam::aws:policy/service-role/SecretsManagerReadWrite")).toBeUndefined();
+});
+
 test("a managed policy that nobody declares leaves the role incomplete, with its ARN as the reason", async () => {
   const arn = text("arn:aws:iam::123456789012:policy/elsewhere");
   const linked = await statementsOf(unit("a", { roles: [role("a", "Role", { arn: ROLE, managed_policies: [arn] })] }));

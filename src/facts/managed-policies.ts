@@ -32,7 +32,8 @@ export async function loadManagedPolicies(): Promise<ManagedPolicies> {
   return {
     statements: (arn) => {
       const name = awsManagedName(arn);
-      if (name === undefined || none.has(name)) return name === undefined ? undefined : [];
+      if (name === undefined) return undefined;
+      if (none.has(name)) return [];
       const partition = splitArn(arn)?.partition ?? "";
       if (!Object.hasOwn(grants, name) || (isLiteral(partition) && partition !== "aws")) return undefined;
       return grants[name] as readonly TableStatement[];
@@ -41,13 +42,14 @@ export async function loadManagedPolicies(): Promise<ManagedPolicies> {
 }
 
 /**
- * The name of an AWS managed policy, undefined for any other ARN. They alone have `aws` for an account:
+ * The name of an AWS managed policy with its path, `service-role/NAME`, which is part of its identity; undefined for any
+ * other ARN. They alone have `aws` for an account:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 export function awsManagedName(arn: string): string | undefined {
   const fields = splitArn(arn);
   if (fields?.service !== "iam" || fields.account !== "aws" || !fields.resource.startsWith("policy/")) return undefined;
-  return fields.resource.slice(fields.resource.lastIndexOf("/") + 1);
+  return fields.resource.slice("policy/".length);
 }
 
 /** The table's statements in the form of the case, placed where the role names the policy. */

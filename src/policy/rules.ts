@@ -8,6 +8,14 @@ export const links = ["reference", "role", "trust", "read", "decrypt", "content"
 
 export type Link = (typeof links)[number];
 
+/** Facts about AWS of a certain date that rules depend on. */
+export interface Table {
+  readonly name: string;
+  readonly source: string;
+  /** The day, as in 2026-01-31. */
+  readonly date: string;
+}
+
 export interface Rule {
   /** The name of the rule's folder, of its page and in the configuration. */
   readonly id: string;
@@ -22,6 +30,8 @@ export interface Rule {
   readonly remedy: string;
   readonly references: readonly string[];
   readonly notes: string;
+  /** The tables of facts that it depends on; absent when there are none. */
+  readonly tables?: readonly Table[];
 }
 
 /** The two parts of a description: its first sentence says what goes wrong, and what follows is the reason. */

@@ -5,5 +5,5 @@ import type { Statement } from "./vector.ts";
 /** The statements of a policy, by its name with its path, that are about secrets, parameters or decryption. */
 export function managedDocument(name: string): readonly Statement[] {
   const grants: Readonly<Record<string, unknown>> = table.grants;
-  return (grants[name.slice(name.lastIndexOf("/") + 1)] ?? []) as readonly Statement[];
+  return (grants[name] ?? []) as readonly Statement[];
 }

@@ -87,7 +87,7 @@ _is_role(role) if _attribute_of(role.arn.value) == ["role", "arn"]
 _attribute_of(value) := [hole.origin.resource_kind, hole.origin.attribute] if {
 	[token] := text.holes(value)
 	value == token
-	hole := holes.known(text.inside(token))
+	hole := input.holes[text.inside(token)]
 }
 
 _is_arn(value) if {

@@ -13,6 +13,7 @@
 #   subject: job_definition
 #   link: read
 #   remedy: Allow `ssm:GetParameters` on the parameter in a policy of the execution role.
+#   tables: [aws-managed-policies]
 #   notes: >-
 #     A role is reported only when all its policies are in the files. A parameter that refers to a secret
 #     (`/aws/reference/secretsmanager/NAME`) also needs `secretsmanager:GetSecretValue`, which is not checked here.

@@ -15,6 +15,7 @@
 #   subject: job_definition
 #   link: decrypt
 #   remedy: Allow `kms:Decrypt` on the key in a policy of the execution role.
+#   tables: [aws-managed-policies]
 #   notes: >-
 #     The rule applies where the files show the secret or parameter and its key. A role is reported only when the key
 #     and all policies of the role are in the files. A key that is not in the files is assumed to enable IAM policies,

@@ -14,6 +14,7 @@
 #   subject: job_definition
 #   link: read
 #   remedy: Allow `secretsmanager:GetSecretValue` on the secret in a policy of the execution role.
+#   tables: [aws-managed-policies]
 #   notes: >-
 #     A role is reported only when all its policies are in the files. A secret that is not in the files is assumed to
 #     have no policy of its own, unless it belongs to another account. If a reference may be a secret or a parameter, a
