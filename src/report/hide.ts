@@ -49,7 +49,7 @@ function endsWord(text: string, end: number): boolean {
  * A report without the marked values of its run. A fix that would write one is not offered. Paths stay: by them a reader
  * finds the place.
  */
-export function hideMarked<T>(report: T, hide: Hide | undefined = hider()): T {
+export function hideMarked<T>(report: T, hide: Hide | undefined): T {
   if (!hide) return report;
   const shows = (edit: unknown): boolean => JSON.stringify(edit) !== JSON.stringify(changed(edit));
   const changed = <V>(value: V): V =>

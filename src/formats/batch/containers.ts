@@ -52,7 +52,7 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
         : text(fields, task, "platformVersion"),
     operating_system: within(fields, holder, "runtimePlatform", "operatingSystemFamily"),
     public_ip: publicAddress(fields, holder),
-    log_router: task !== null && child(fields, node, "firelensConfiguration", unseen) !== undefined,
+    log_router: task !== null && isLogRouter(fields, node, unseen),
     unseen,
     at: node.object.at,
   };
@@ -167,6 +167,13 @@ function texts(list: readonly Value[], part: string, unseen: Unseen[]): readonly
   });
 }
 
+/** Whether a container has a configuration of FireLens, whose options are like those of a log driver. */
+function isLogRouter(fields: Fields, container: Node, unseen: Unseen[]): boolean {
+  const node = child(fields, container, "firelensConfiguration", unseen);
+  if (node) noteCredentials(fields, container.path, "options", value(fields, node, "options"));
+  return node !== undefined;
+}
+
 function logConfiguration(fields: Fields, container: Node, unseen: Unseen[]): Container["log"] {
   const node = child(fields, container, "logConfiguration", unseen);
   if (node === undefined) return null;
@@ -188,11 +195,13 @@ function registryCredentials(fields: Fields, container: Node, unseen: Unseen[]):
   if (node === undefined) return null;
   fields.named.add(node.object);
   const parameter = text(fields, node, "credentialsParameter");
+  const credential = credentialIn(value(fields, node, "credentialsParameter"));
   const maybe = node.maybe && { maybe: node.maybe };
   return {
     id: node.path,
     name: null,
     value_from: parameter,
+    ...(credential !== undefined && { credential }),
     secret: null,
     parameter: null,
     at: node.object.at,
