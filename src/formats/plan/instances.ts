@@ -1,4 +1,5 @@
 /** The instances of a plan: known values, unknown values, and what the unknown ones refer to. */
+import type { Deployment } from "../../facts/arn.ts";
 import { groupBy } from "../../facts/maps.ts";
 import type { Value } from "../../syntax/value.ts";
 import { asProviderAws, readAs } from "../terraform/cloud-control.ts";
@@ -19,6 +20,7 @@ export interface PlanParts {
   readonly configuration: ModuleConfiguration | undefined;
   /** Sensitive strings: a string that contains one of these is sensitive itself. */
   readonly secrets: ReadonlySet<string>;
+  readonly deployment?: Deployment;
 }
 
 /** Resources that refer to each other in a chain are made recursively. No real plan has longer chains. */
@@ -49,7 +51,8 @@ export function instancesOf(parts: PlanParts): Instance[] {
   return [...byAddress.keys()].flatMap((address) => instance(address) ?? []);
 }
 
-function makeInstance(resource: PlannedResource, { unit, unknown, secrets }: PlanParts, country: Country): Instance {
+function makeInstance(resource: PlannedResource, parts: PlanParts, country: Country): Instance {
+  const { unit, unknown, secrets, deployment } = parts;
   const { address, mode, type, position, at } = resource;
   const expressions = configured(country, position.modules)?.resources.get(position.resource);
   const prefix = prefixOf(position.modules);
@@ -63,7 +66,10 @@ function makeInstance(resource: PlannedResource, { unit, unknown, secrets }: Pla
     },
     secrets,
   });
-  const made = asProviderAws({ mode, type, prefix, address, unit, value, at, maybe: null });
+  const made = asProviderAws({
+    ...{ mode, type, prefix, address, unit, value, at, maybe: null },
+    ...(deployment && { deployment: () => deployment }),
+  });
   const unrendered = type === "aws_iam_policy_document" && argument(made, "json")?.kind !== "text";
   return unrendered ? { ...made, value: renderPolicyDocument(made) } : made;
 }

@@ -4,6 +4,7 @@
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
 
+import type { Deployment } from "../../facts/arn.ts";
 import type { Unit } from "../../facts/resources.ts";
 import type { Place, Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
@@ -14,6 +15,7 @@ import { readResources } from "../terraform/resources/read.ts";
 import { sensitivePlaces } from "../terraform/resources/sensitive.ts";
 import { spellingsOf } from "../terraform/resources/spellings.ts";
 import { isTrue } from "./complete.ts";
+import { deploymentOf, whole } from "./deployment.ts";
 import { hiddenPlaces, secretTexts } from "./hidden.ts";
 import { instancesOf } from "./instances.ts";
 import { configurationOf, listOf, type PlannedResource, resourcesIn } from "./tree.ts";
@@ -28,10 +30,12 @@ export interface Plan {
 
 export function readPlans(documents: readonly Document[]): Unit[] {
   return documents.map((document) => {
-    const { unit, instances, sensitive, problems } = openPlan(document, document.file.path);
+    const deployment = deploymentOf(document.value, allResources(document.value));
+    const { unit, instances, sensitive, problems } = openPlan(document, document.file.path, deployment);
     return {
       id: unit,
       format: "plan",
+      ...(deployment && { deployment }),
       write: writeRaw,
       resources: readResources(instances),
       spellings: spellingsOf(instances),
@@ -41,8 +45,11 @@ export function readPlans(documents: readonly Document[]): Unit[] {
   });
 }
 
-/** Reads a plan or state. `unit` makes the keys of its unknown values unique. */
-export function openPlan({ file, value }: Document, unit: string): Plan {
+/**
+ * Reads a plan or state. `unit` makes the keys of its unknown values unique; `deployment` is where its resources are
+ * deployed.
+ */
+export function openPlan({ file, value }: Document, unit: string, deployment?: Partial<Deployment>): Plan {
   const configuration = get(value, "configuration");
   const configured = configuration && configurationOf(get(configuration, "root_module"));
   const resources = allResources(value);
@@ -53,6 +60,7 @@ export function openPlan({ file, value }: Document, unit: string): Plan {
       resources,
       unknown: unknownValues(value),
       configuration: configured,
+      ...(deployment && { deployment: whole(deployment) }),
       secrets: secretTexts(value, resources, configured),
     }),
     sensitive: hiddenPlaces(value, resources),
