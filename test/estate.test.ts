@@ -377,3 +377,39 @@ Resources:
     expect(await answers(READ, { [path]: text, "iam/main.tf": other })).not.toContain("proven");
   }
 });
+
+test("a role whose ARN another unit stores in a parameter may prove a grant, but never that one is missing", async () => {
+  const iam = (policy: string, stored = "aws_iam_role.load.arn") => `
+resource "aws_iam_role" "load" {
+  name_prefix        = "load"
+  assume_role_policy = ${TRUST}
+}
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.load.id
+  policy = ${policy}
+}
+resource "aws_ssm_parameter" "role" {
+  name  = "/load/role"
+  type  = "String"
+  value = ${stored}
+}`;
+  const jobs = `
+resource "aws_secretsmanager_secret" "token" { name = "load/token" }
+data "aws_ssm_parameter" "role" { name = "/load/role" }
+${job("data.aws_ssm_parameter.role.value", "aws_secretsmanager_secret.token.arn")}`;
+  const read = (files: Record<string, string>) => answers(READ, { "jobs/main.tf": jobs, ...files });
+  expect(await read({ "iam/main.tf": iam(GRANT) })).toEqual(["proven"]);
+  expect(await read({ "iam/main.tf": iam(NOTHING) })).toEqual(["aws_iam_role.load may or may not be that role"]);
+  expect(await read({ "iam/main.tf": iam(GRANT).replace("/load/role", "/other") })).not.toContain("proven");
+  expect(await read({ "iam/main.tf": iam(GRANT, '"none"') })).not.toContain("proven");
+  const stack = `
+Resources:
+  Load:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ecs-tasks.amazonaws.com}}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*"}]}}]
+  Stored: {Type: AWS::SSM::Parameter, Properties: {Name: /load/role, Type: String, Value: !GetAtt Load.Arn}}
+`;
+  expect(await read({ "iam.yaml": stack })).toEqual(["proven"]);
+});

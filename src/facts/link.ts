@@ -6,6 +6,7 @@
 import { ANYWHERE, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
+import { storedIn } from "./handed-over.ts";
 import { withoutLookups } from "./lookups.ts";
 import { groupBy, into } from "./maps.ts";
 import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
@@ -32,7 +33,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const findRole = rolesBy(linkedRoles);
   const { keys, keyOf } = linkKeys(units, policies, handed);
   const secrets = linkSecrets(mergeSecrets(all(units, "secrets")), policies, keyOf, handed);
-  const parameters = all(units, "parameters").map((parameter): Parameter => {
+  const parameters = all(units, "parameters").map(({ value: _, ...parameter }): Parameter => {
     const key_reference = customerKey(parameter.key_reference);
     const key = keyOf(parameter.unit, key_reference);
     return { ...parameter, key_reference, key };
@@ -52,6 +53,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
       ({ arn, name }) => [...parameterKeys(arn.value), ...(name ? parameterKeys(name.value) : [])],
       sharing,
     ),
+    storedIn: storedIn(all(units, "parameters")),
     deploymentOf: (unit) => deployments.get(unit) ?? ANYWHERE,
   };
   const networks = linkNetworks(units, handed, names.deploymentOf);

@@ -22,13 +22,13 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
   const parameters = new Map<string, Parameter>();
   const role = (reference: Container["execution_role"]): Container["execution_role"] => {
     if (!reference) return null;
-    const { value } = reference.arn;
+    const { text: value, certain } = world.storedIn(job.unit, reference.arn.value);
     const found = world.findRole(job.unit, roleKeys(value));
     if (!found || otherAccount(found.resource.arn.value, value)) {
       return { ...reference, cause: causeOfText(value) ?? { kind: "role", name: value, unit: null } };
     }
-    roles.set(found.resource.id, asSeenFrom(found));
-    return { ...reference, role: found.resource.id, cause: null };
+    roles.set(found.resource.id, asSeenFrom({ ...found, certain: found.certain && certain }));
+    return { ...reference, arn: { ...reference.arn, value }, role: found.resource.id, cause: null };
   };
   const reference = (given: SecretReference, site: Site): SecretReference => {
     const value = given.value_from?.value;

@@ -130,6 +130,8 @@ export interface ParameterResource extends Declared {
   readonly key_reference: Text | null;
   readonly gone: Of<"parameters">["gone"];
   readonly declared: boolean;
+  /** Its value when that is an ARN, which is no secret; any other value is never kept. */
+  readonly value?: Text | null;
 }
 
 export interface KeyResource extends Declared {

@@ -1,5 +1,6 @@
 /** Everything that was declared in a run, linked: what cases are built from. */
 import type { PlacesOf } from "./environments.ts";
+import type { Stored } from "./handed-over.ts";
 import type { Finder } from "./namespace.ts";
 import type { Networks } from "./networks.ts";
 import type { Dependent } from "./references.ts";
@@ -20,6 +21,7 @@ export interface Names {
   readonly findRole: Finder<Role>;
   readonly findSecret: Finder<Secret>;
   readonly findParameter: Finder<Parameter>;
+  readonly storedIn: Stored;
   readonly deploymentOf: (unit: string) => Case["deployment"];
 }
 

@@ -142,6 +142,7 @@ export const readWarehouse: Reader = managed("ManageMasterPassword", "MasterPass
 
 export const readParameter: Reader = (reading) => {
   const name = reading.text("Name");
+  const value = reading.text("Value");
   return {
     parameters: [
       {
@@ -156,6 +157,7 @@ export const readParameter: Reader = (reading) => {
         key_reference: null,
         gone: null,
         declared: true,
+        value: value?.value.startsWith("arn:") ? value : null,
       },
     ],
   };

@@ -183,6 +183,12 @@ const secretPolicy: Reader = (instance) => ({
   policies: resourcePolicy(instance, "secret", toText(argument(instance, "secret_arn"))),
 });
 
+/** The value of a parameter when it is an ARN that others may look up. */
+function storedArn(instance: Instance): Text | null {
+  const value = toText(argument(instance, "value") ?? argument(instance, "insecure_value"));
+  return instance.mode === "managed" && value?.value.startsWith("arn:") ? value : null;
+}
+
 const parameter: Reader = (instance) => ({
   parameters: [
     {
@@ -194,6 +200,7 @@ const parameter: Reader = (instance) => ({
       key_reference: toText(argument(instance, "key_id")),
       gone: null,
       declared: instance.mode === "managed",
+      value: storedArn(instance),
     },
   ],
 });
