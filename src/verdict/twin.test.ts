@@ -31,7 +31,7 @@ test("a block that is repeated for a list gets one more item", () => {
 }
 `;
   expect(copied(repeated('["ecr.api", "logs"]'))).toBe(
-    repeated('["ecr.api", "logs", "secretsmanager"]').replace(/[«»]/g, ""),
+    repeated('["ecr.api", "secretsmanager", "logs"]').replace(/[«»]/g, ""),
   );
   expect(copied(repeated("local.services"))).toBe("nowhere");
 });

@@ -39,12 +39,12 @@ function labelled(head: string, label: string): string {
   return head.replace(/"[^"]*"(?=[^"]*$)/, `"${label}"`);
 }
 
-/** The service behind the one that is in the list of a block that is repeated. */
+/** The service before the one that is in the list of a block that is repeated. */
 function oneMore(file: Place["file"], start: number, block: string, from: string, to: string): readonly Edit[] {
   const item = `"${from}"`;
   const at = block.indexOf(item);
   const isAlone = at >= 0 && block.indexOf(item, at + 1) < 0;
-  return isAlone ? [insert(file, start + at + item.length, `, "${to}"`)] : [];
+  return isAlone ? [insert(file, start + at, `"${to}", `)] : [];
 }
 
 function inJson({ place: { file, start, end }, from, to }: Copied, head: string): readonly Edit[] {

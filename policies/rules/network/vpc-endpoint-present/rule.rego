@@ -43,10 +43,23 @@ findings contains result.finding(rego.metadata.chain(), {
 	),
 	"references": [reader.reference | some reader in lack.readers],
 	"names": [service],
-	"remedy": {"text": $"Add an interface endpoint for `com.amazonaws.REGION.{service}`, with private DNS, in the subnets of the jobs."},
+	"remedy": {
+		"text": $"Add an interface endpoint for `com.amazonaws.REGION.{service}`, with private DNS, in the subnets of the jobs.",
+		"copy": {"at": model.at, "from": _name(model), "to": service},
+	},
 }) if {
 	some [service, _], lack in _lacks
+	model := _model(lack.others)
 }
+
+# The endpoint to be copied for another service.
+_model(endpoints) := [endpoint | some endpoint in endpoints; endpoint.private_dns == true][0]
+
+_model(endpoints) := endpoints[0] if {
+	every endpoint in endpoints { endpoint.private_dns != true }
+}
+
+_name(endpoint) := [name | some name in services.names([endpoint])][0]
 
 # An unknown reference needs the endpoint only if it is a secret.
 unverified contains result.unverified(rego.metadata.chain(), {

@@ -105,6 +105,7 @@ test_missing if {
 				"text": "Add an interface endpoint for `com.amazonaws.REGION.secretsmanager`, with private DNS, in the subnets of the jobs.",
 				"edits": [],
 				"add": null,
+				"copy": {"at": 10, "from": "ecr.api", "to": "secretsmanager"},
 			},
 			"at": 10,
 			"related": [
