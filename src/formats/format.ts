@@ -1,6 +1,7 @@
 /** What a format of files is to the rest of the program: `table.ts` lists them, each is a folder. */
 import type { Config } from "../config.ts";
 import type { Unit } from "../facts/resources.ts";
+import type { Purses } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import type { Document } from "../syntax/document.ts";
 import type { TextValue } from "../syntax/value.ts";
@@ -31,6 +32,8 @@ export interface Run {
   readonly files: readonly SourceFile[];
   /** The paths of the files that a format reads by itself, from the folder. */
   readonly paths: readonly string[];
+  /** What it can afford for what is short and means a lot. */
+  readonly purses: Purses;
 }
 
 export interface Read {

@@ -5,6 +5,7 @@ import { groupBy } from "../facts/maps.ts";
 import { narrowNames } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
 import { startRun } from "../facts/text.ts";
+import { newPurses } from "../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
@@ -33,7 +34,7 @@ export async function readUnits(
   config: Config,
   bounds = root,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: readonly Problem[]; notes: readonly Problem[] }> {
-  const run: Run = { root, bounds, config, files, paths: terraform };
+  const run: Run = { root, bounds, config, files, paths: terraform, purses: newPurses() };
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];

@@ -17,11 +17,15 @@ export const cloudFormation: Format = {
   expandTag,
   recognises: isTemplate,
   inside: templatesInside,
-  open: async ({ files, root, bounds }) => {
+  open: async ({ files, root, bounds, purses }) => {
     const workspace = openWorkspace(root, bounds);
-    return (await import("./read.ts")).openTemplates(files, (path) => {
-      const read = workspace.isFile(path) === true ? workspace.read(path) : undefined;
-      return read && "file" in read ? read.file.text : undefined;
-    });
+    return (await import("./read.ts")).openTemplates(
+      files,
+      (path) => {
+        const read = workspace.isFile(path) === true ? workspace.read(path) : undefined;
+        return read && "file" in read ? read.file.text : undefined;
+      },
+      purses,
+    );
   },
 };

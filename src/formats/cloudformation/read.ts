@@ -4,6 +4,7 @@ import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
 import { groupBy } from "../../facts/maps.ts";
 import type { LocalNames, Unit, Where } from "../../facts/resources.ts";
 import { holeOf } from "../../facts/text.ts";
+import { newPurses, type Purses } from "../../purse.ts";
 import type { SourceFile } from "../../source.ts";
 import type { PathTest } from "../../sources/globs.ts";
 import type { Document } from "../../syntax/document.ts";
@@ -31,6 +32,7 @@ const NESTING = /CloudFormation::Stack|Serverless::Application/;
 export function openTemplates(
   candidates: readonly SourceFile[],
   manifest: (path: string) => string | undefined = () => undefined,
+  purses: Purses = newPurses(),
 ): Reader {
   const deploymentOf = deployments(manifest);
   const files = new Map<SourceFile, readonly Document[] | Unit>();
@@ -42,12 +44,13 @@ export function openTemplates(
       isNamed ??= namedIn(candidates.map(({ text }) => withoutEscapes(text)).filter((text) => NESTING.test(text)));
       const alone =
         documents.length === 1 && !RELATED.test(withoutEscapes(first.file.text)) && !isNamed(first.file.path);
-      files.set(first.file, (alone ? readAll(documents, deploymentOf)[0]?.unit : undefined) ?? documents);
+      files.set(first.file, (alone ? readAll(documents, deploymentOf, purses)[0]?.unit : undefined) ?? documents);
     },
     read: () => {
       const related = readAll(
         [...files.values()].flatMap((one) => ("id" in one ? [] : one)),
         deploymentOf,
+        purses,
       );
       const unitsOf = groupBy(related, ({ path }) => path);
       const units = [...files].flatMap(([{ path }, one]) =>
@@ -89,6 +92,7 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
 function readAll(
   documents: readonly Document[],
   deploymentOf: (path: string) => Deployment = () => ANYWHERE,
+  purses: Purses = newPurses(),
 ): { readonly path: string; readonly unit: Unit }[] {
   const templates = documents.map(readTemplate).filter((template) => template !== undefined);
   const byPath = new Map(templates.map((template) => [template.file.path, template]));
@@ -97,7 +101,7 @@ function readAll(
   const lookUp = exportsOf(() => units);
   const taken = new Map<string, number>();
   for (const template of templates) {
-    const run = newRun(template.file.text.length, deploymentOf(template.file.path));
+    const run = newRun(template.file.text.length, deploymentOf(template.file.path), purses);
     families.push(
       openFamily(template, {
         unit: unitOf(template, taken),

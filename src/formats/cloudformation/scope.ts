@@ -7,6 +7,7 @@ import type { Deployment } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
 import { into } from "../../facts/maps.ts";
 import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
+import { type Allowance, pay } from "../../purse.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
 import { type TextValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";
 import type { Declaration, Template } from "./template.ts";
@@ -57,8 +58,8 @@ export interface Scope {
 export interface Run {
   /** Where the outermost stack is deployed, as far as the files tell. */
   readonly deployment: Deployment;
-  /** Steps left; a template that needs more is not evaluated further. */
-  budget: number;
+  /** Steps; a template that needs more is not evaluated further. */
+  readonly budget: Allowance;
   depth: number;
   readonly problems: Map<string, Problem>;
   readonly spellings: Map<string, string>;
@@ -81,10 +82,9 @@ export const MAX_TEXT = 256 * 1024;
  */
 export function exhausted(scope: Scope, at: Place, steps = 1): Doubt | undefined {
   const { run } = scope;
-  run.budget -= steps;
-  if (run.budget >= 0 && run.depth <= MAX_DEPTH) return undefined;
-  const why =
-    run.budget < 0 ? "the template is too large to be evaluated" : "the template nests too deep to be evaluated";
+  const isPaid = pay(run.budget, steps);
+  if (isPaid && run.depth <= MAX_DEPTH) return undefined;
+  const why = !isPaid ? "the template is too large to be evaluated" : "the template nests too deep to be evaluated";
   complain(scope, at, `${why.charAt(0).toUpperCase()}${why.slice(1)}, so parts of it were not checked.`);
   return { cause: { kind: "limit", name: at.file.path, unit: scope.unit } };
 }

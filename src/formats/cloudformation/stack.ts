@@ -1,5 +1,6 @@
 /** A template and what its parameters are given: the scope in which its values are evaluated. */
 import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
+import { newPurses, type Purses } from "../../purse.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { attributeValue } from "./attributes.ts";
@@ -15,17 +16,21 @@ import { type Declaration, declarationOf, type Template } from "./template.ts";
 import { moved, sizeOf } from "./text.ts";
 
 /**
- * How many values of a template are evaluated, besides one for each of its characters, which no template needs that
- * does not repeat itself on purpose: a real one has at most 1 MB
+ * How many values of a template are evaluated for each of its characters; what it needs besides is taken from the run's
+ * purse. Only one that repeats itself on purpose needs more: a real one has at most 1 MB
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
  */
-const MAX_STEPS = 1_000_000;
+const STEPS_A_CHARACTER = 1;
 
 /** The notes of a unit whose outermost template has so many characters. */
-export function newRun(characters: number, deployment: Deployment = ANYWHERE): Run {
+export function newRun(
+  characters: number,
+  deployment: Deployment = ANYWHERE,
+  { steps: purse }: Pick<Purses, "steps"> = newPurses(),
+): Run {
   return {
     deployment,
-    budget: MAX_STEPS + characters,
+    budget: { own: STEPS_A_CHARACTER * characters, purse },
     depth: 0,
     problems: new Map(),
     spellings: sharedSpellings(),

@@ -35,7 +35,12 @@ export const terraform: Format = {
         // The evaluator is loaded only where there are modules.
         const { readTerraform } = await import("./read.ts");
         const documents = run.files.flatMap(({ text }) => (HAS_JOBS.test(text) ? [text] : []));
-        const options = { varFiles: run.config.varFiles, documents, ...(opened && { plans: opened.ofRoots }) };
+        const options = {
+          varFiles: run.config.varFiles,
+          documents,
+          purses: run.purses,
+          ...(opened && { plans: opened.ofRoots }),
+        };
         const { units, rendered, ...read } = await readTerraform(
           openWorkspace(run.root, run.bounds),
           run.paths,

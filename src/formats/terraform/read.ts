@@ -1,6 +1,7 @@
 /** From Terraform's files to units: one for each root module that involves Batch jobs. */
 
 import type { HandedResource, Unit } from "../../facts/resources.ts";
+import { newPurses, type Purses } from "../../purse.ts";
 import { locate, type Place, type Problem, type SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Value } from "../../syntax/value.ts";
@@ -14,7 +15,7 @@ import { deploymentOfJobs } from "./modules/providers.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
 import { type States, stateOf } from "./modules/states.ts";
-import { createTree, type Tree, unitOf } from "./modules/tree.ts";
+import { createTree, type Means, type Tree, unitOf } from "./modules/tree.ts";
 import { namesIn } from "./names.ts";
 import { brokenDocuments } from "./resources/broken.ts";
 import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
@@ -44,6 +45,8 @@ export interface TerraformOptions {
   readonly documents?: readonly string[];
   /** Plans that are read together with their root modules. */
   readonly plans?: RootPlans;
+  /** What the run can afford; its own when it is left out. */
+  readonly purses?: Purses;
 }
 
 /** A root module, to find its plan. */
@@ -85,14 +88,15 @@ export interface ReadTerraform {
 export async function readTerraform(
   workspace: Workspace,
   paths: readonly string[],
-  { plans, varFiles, documents = [] }: TerraformOptions,
+  { plans, varFiles, documents = [], purses = newPurses() }: TerraformOptions,
 ): Promise<ReadTerraform> {
   const { roots, neighbours, states: hasStates } = await findRoots(workspace, paths, documents);
   const variables = openFiles(workspace, varFiles);
   const modules = new Map<string, Opened>();
   const isNeeded = roots.length + neighbours.length > 0;
   const read = isNeeded ? paths : paths.filter((path) => isAboutJobs(workspace, path));
-  const terragrunt = readTerragrunt(workspace, read, (folder, name) => modules.get(folder)?.module.output(name));
+  const output = (folder: string, name: string) => modules.get(folder)?.module.output(name);
+  const terragrunt = readTerragrunt(workspace, read, output, purses.steps);
   if (!isNeeded) {
     const { notes } = terragrunt;
     return { units: [], files: [], rendered: new Set(), problems: variables.problems, notes };
@@ -127,7 +131,7 @@ export async function readTerraform(
     const plan = planned.get(root.folder);
     const isGiven = plan !== undefined || root.isContext || root.folder !== root.path;
     const note = isGiven ? undefined : noteUnused(workspace, root.path, unused, modulesRead, values);
-    return { ...(await openRoot(workspace, { ...root, ...read }, plan, mine, states)), note };
+    return { ...(await openRoot(workspace, { ...root, ...read, purses }, plan, mine, states)), note };
   };
   const byState = new Map<string, Opened | null>();
   const states = hasStates ? (state: string) => byState.get(state)?.module : undefined;
@@ -213,12 +217,17 @@ interface Opened {
 
 async function openRoot(
   workspace: Workspace,
-  { path, unit, loaded, problems, inputs, isContext }: Root & LoadedRoot,
+  { path, unit, loaded, files, purses, problems, inputs, isContext }: Root & LoadedRoot & Pick<Means, "purses">,
   planned: RootPlan | undefined,
   named: readonly VariablesFile[],
   states: States | undefined,
 ): Promise<Opened> {
-  const tree: Tree = { ...createTree(workspace, path, isRead), unit, ...(states && { states }) };
+  const characters = files.reduce((sum, { text }) => sum + text.length, 0);
+  const tree = {
+    ...createTree(workspace, path, isRead, { characters, purses }),
+    unit,
+    ...(states && { states }),
+  };
   const automatic = await automaticFiles(workspace, path);
   const values = valuesOf([...automatic.files, ...named], tree.setting);
   const at: Place = { file: { path, text: "" }, start: 0, end: 0 };

@@ -9,13 +9,14 @@
 
 import { posix } from "node:path";
 import { isLiteral } from "../../facts/text.ts";
+import { newPurses, type Purse } from "../../purse.ts";
 import { locate, type Problem, type SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { attributeOf, blocksOf } from "../../syntax/hcl/body.ts";
 import { parseConfiguration } from "../../syntax/hcl/parse.ts";
 import type { Block, Body } from "../../syntax/hcl/tree.ts";
 import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
-import { createBudget } from "./language/evaluate/bounds.ts";
+import { budgetOf } from "./language/evaluate/bounds.ts";
 import type { Scope, Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { isLocal, joined } from "./modules/load.ts";
@@ -52,6 +53,7 @@ export function readTerragrunt(
   workspace: Workspace,
   paths: readonly string[],
   output: (folder: string, name: string) => Value | undefined,
+  purse: Purse = newPurses().steps,
 ): TerragruntRun {
   const bodies = new Map<string, { readonly file: SourceFile; readonly body: Body } | undefined>();
   const parse = (path: string): { readonly file: SourceFile; readonly body: Body } | undefined => {
@@ -64,7 +66,7 @@ export function readTerragrunt(
     }
     return bodies.get(path);
   };
-  const run: Run = { workspace, parse, output };
+  const run: Run = { workspace, parse, output, purse };
   const units = paths.filter((path) => posix.basename(path) === FILE).flatMap((path) => unitOf(path, run) ?? []);
   const roots = units.flatMap((unit) => rootOf(unit) ?? []);
   const notes = units.flatMap((unit) => unreadModule(unit, run) ?? []);
@@ -88,6 +90,7 @@ interface Run {
   readonly workspace: Workspace;
   readonly parse: (path: string) => { readonly file: SourceFile; readonly body: Body } | undefined;
   readonly output: (folder: string, name: string) => Value | undefined;
+  readonly purse: Purse;
 }
 
 interface TerragruntUnit {
@@ -170,11 +173,11 @@ const MAX_INCLUDES = 10;
 function openConfiguration(path: string, folders: Folders, run: Run, depth = 0): Configuration | undefined {
   const parsed = depth < MAX_INCLUDES ? run.parse(path) : undefined;
   if (!parsed) return undefined;
-  const { body } = parsed;
+  const { file, body } = parsed;
   const setting: Setting = {
     scope: (reference) => scope(reference),
     files: filesOf(run.workspace, folders.own, ""),
-    budget: createBudget(),
+    budget: budgetOf(file.text.length, run.purse),
     faults: [],
   };
   const value = (of: Body, name: string): Value | undefined => {

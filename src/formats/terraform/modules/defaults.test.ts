@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
 import { type Cause, causeWords } from "../../../facts/causes.ts";
 import { holeOf, insides } from "../../../facts/text.ts";
+import { newPurses } from "../../../purse.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { readTerraform } from "../read.ts";
 import { createLoader } from "./load.ts";
@@ -11,7 +12,7 @@ import { createTree } from "./tree.ts";
 /** What a root module gives its resource `t.x` as `v`. */
 async function argumentOf(files: Record<string, string>): Promise<Value | undefined> {
   const { loaded } = await createLoader(memoryWorkspace(files)).load("app");
-  const tree = createTree(memoryWorkspace(files), "app", () => true);
+  const tree = createTree(memoryWorkspace(files), "app", () => true, { characters: 0, purses: newPurses() });
   const at = { file: { path: "app", text: "" }, start: 0, end: 0 };
   const module = openModule({ tree, loaded, prefix: "", given: () => undefined, at, maybe: null });
   const found = [...module.instances()].find(({ address }) => address.endsWith("t.x"));

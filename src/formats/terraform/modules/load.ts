@@ -106,9 +106,12 @@ export function createLoader(workspace: Workspace): Loader {
 export function sourceText(given: Expression | undefined): string | undefined {
   if (given === undefined) return undefined;
   const files = { read: () => ({ why: "" }), exists: () => undefined, list: () => undefined };
-  const value = evaluate(given, { scope: () => undefined, files, budget: createBudget(), faults: [] });
+  const value = evaluate(given, { scope: () => undefined, files, budget: createBudget(SOURCE_STEPS), faults: [] });
   return value.kind === "text" && isLiteral(value.value) ? value.value : undefined;
 }
+
+/** A source is a string, or a few of them put together. */
+const SOURCE_STEPS = 1_000;
 
 function total(numbers: Iterable<number>): number {
   let sum = 0;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
+import { newPurses } from "../../../purse.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import { createLoader } from "./load.ts";
@@ -10,7 +11,7 @@ import { createTree } from "./tree.ts";
 async function evaluated(files: Record<string, string>, given: Record<string, Value> = {}) {
   const workspace = memoryWorkspace(files);
   const { loaded, problems } = await createLoader(workspace).load("infra");
-  const tree = createTree(workspace, "infra", () => true);
+  const tree = createTree(workspace, "infra", () => true, { characters: 0, purses: newPurses() });
   const at = { file: { path: "infra", text: "" }, start: 0, end: 0 };
   const module = openModule({ tree, loaded, prefix: "", given: (name) => given[name], at, maybe: null });
   const instances = new Map(

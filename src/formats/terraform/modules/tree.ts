@@ -1,8 +1,9 @@
 import { posix } from "node:path";
+import { type Purses, pay } from "../../../purse.ts";
 import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import type { Value } from "../../../syntax/value.ts";
-import { createBudget } from "../language/evaluate/bounds.ts";
+import { budgetOf } from "../language/evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../language/evaluate/context.ts";
 import type { States } from "./states.ts";
 
@@ -43,19 +44,34 @@ export interface Tree {
  */
 const MAX_INSTANCES = { resources: 10_000, modules: 5_000 } as const;
 type Limited = keyof typeof MAX_INSTANCES;
+/** A resource or a call is written in some hundred characters. */
+const CHARACTERS_AN_INSTANCE = 50;
 
-export function createTree(workspace: Workspace, root: string, isWanted: (type: string) => boolean): Tree {
+/** What a root module may cost: its length, and what the run has for all that mean more than they say. */
+export interface Means {
+  readonly characters: number;
+  readonly purses: Purses;
+}
+
+export function createTree(
+  workspace: Workspace,
+  root: string,
+  isWanted: (type: string) => boolean,
+  { characters, purses }: Means,
+): Tree {
   const faults: Fault[] = [];
   const problems: Problem[] = [];
   const rendered = new Set<SourceFile>();
   const setting: Setting = {
     scope: () => undefined,
     files: filesOf(workspace, root, "/", rendered),
-    budget: createBudget(),
+    budget: budgetOf(characters, purses.steps),
     faults,
     legacy: true,
   };
   const taken = { resources: 0, modules: 0 };
+  const refused = { resources: false, modules: false };
+  const allowance = { own: characters / CHARACTERS_AN_INSTANCE, purse: purses.instances };
   const complain = (at: Place, message: string) => {
     if (problems.some((known) => known.message === message)) return;
     problems.push({ path: at.file.path, message, line: locate(at).start.line });
@@ -72,24 +88,24 @@ export function createTree(workspace: Workspace, root: string, isWanted: (type: 
     complain,
     cycle: (name, at) => complain(at, `${name} refers to itself, so its value is unknown.`),
     room: (of, at) => {
-      taken[of]++;
-      const most = MAX_INSTANCES[of];
-      if (taken[of] === most + 1) {
-        complain(
-          at,
-          `There are more than ${most.toLocaleString("en")} ${of} with this one, so the others were not read.`,
-        );
+      if (refused[of]) return false;
+      if (taken[of] < MAX_INSTANCES[of] && pay(allowance, 1)) {
+        taken[of]++;
+        return true;
       }
-      return taken[of] <= most;
+      refused[of] = true;
+      const most = taken[of].toLocaleString("en");
+      complain(at, `There are more than ${most} ${of} with this one, so the others were not read.`);
+      return false;
     },
     exhausted: () => {
-      if (setting.budget.steps >= 0) return [];
+      if (setting.budget.own >= 0) return [];
       const last = faults.at(-1)?.at;
       const path = last?.file.path ?? root;
       const message = "This module takes too many steps to evaluate, so it was only partly read.";
       return [{ path, message, ...(last && { line: locate(last).start.line }) }];
     },
-    isFull: (of) => taken[of] > MAX_INSTANCES[of],
+    isFull: (of) => refused[of],
     imported: new Map(),
     absent: [],
     defaults: new Set(),

@@ -2,14 +2,18 @@
  * Limits of an evaluation. Real modules stay far below all of them. A file that is made to run forever reaches one in
  * well under a second; the expression is unknown then, with the limit as its reason.
  */
+import { type Allowance, type Purse, pay } from "../../../../purse.ts";
 import { Complaint } from "./complaint.ts";
 import { depthOf, type TerraformValue, weightOf } from "./values.ts";
 
 /**
- * Steps of one budget: an expression evaluated, an item produced or visited. Each costs half a microsecond at most. The
- * largest real modules need 20,000; a module with 500 job definitions needs 300,000.
+ * Steps: an expression evaluated, an item produced or visited. The largest real modules need 20,000; a module with 500
+ * job definitions, of a million characters, needs 300,000. So a module has two for each of its characters, and takes
+ * what it needs besides from the run's purse.
  */
-export const MAX_STEPS = 1_000_000;
+const STEPS_A_CHARACTER = 2;
+/** The steps of what has no purse. */
+const MOST_STEPS = 1_000_000;
 /** Expressions within expressions, through references too. Each level takes a few hundred bytes of stack. */
 export const MAX_DEPTH = 400;
 /** UTF-16 units of one string. Job definitions and policies have at most some 100,000. */
@@ -22,21 +26,24 @@ const MAX_VALUE_DEPTH = 200;
 const CHARACTERS_A_STEP = 64;
 
 /** Shared by everything that is evaluated together, such as one root module. */
-export interface Budget {
-  steps: number;
+export interface Budget extends Allowance {
   depth: number;
   /** How often something was refused, also when it is not noted any more. */
   faults: number;
 }
 
-export function createBudget(steps = MAX_STEPS): Budget {
-  return { steps, depth: 0, faults: 0 };
+export function createBudget(own = MOST_STEPS, purse: Purse = { left: 0 }): Budget {
+  return { own, purse, depth: 0, faults: 0 };
+}
+
+/** The budget of a root module of so many characters. */
+export function budgetOf(characters: number, purse: Purse): Budget {
+  return createBudget(STEPS_A_CHARACTER * characters, purse);
 }
 
 /** @throws Complaint when the budget is used up. */
 export function spend(budget: Budget, steps: number): void {
-  budget.steps -= steps;
-  if (budget.steps < 0) throw new Complaint("limit", "evaluating the module takes too many steps");
+  if (!pay(budget, steps)) throw new Complaint("limit", "evaluating the module takes too many steps");
 }
 
 /** Pays for a string. @throws Complaint when it is too long or the budget is used up */
