@@ -57,13 +57,29 @@ sid(statement) := statement.sid if {
 # METADATA
 # description: The resources of a statement. One in a Region that is known is there twice, with the Region and with its hole.
 distinct(resources) := [resource |
-	some index, resource in resources
-	every other in array.slice(resources, 0, index) { not _is_in(other.value, resource.value) }
+	keyed := [[_anywhere(resource.value), index, resource.value] | some index, resource in resources]
+	first := _first({[key, index] | some [key, index, _] in keyed})
+	first_anywhere := _first({[key, index] | some [key, index, value] in keyed; value == key})
+	some [key, index, value] in keyed
+	resource := resources[index]
+	not _is_second(key, index, value, first, first_anywhere)
 ]
 
-_is_in(one, other) if _anywhere(one) == other
+_is_second(key, index, key, first, _) if first[key] < index
 
-_is_in(one, other) if _anywhere(other) == one
+_is_second(key, index, value, _, first_anywhere) if {
+	value != key
+	first_anywhere[key] < index
+}
+
+# By its key, the first index of some pairs of both: a policy may list thousands of resources.
+_first(pairs) := {key: index |
+	sorted := sort(pairs)
+	some at, [key, index] in sorted
+	not _is_after(sorted, at, key)
+}
+
+_is_after(sorted, at, key) if sorted[at - 1][0] == key
 
 _anywhere(arn) := concat(":", array.concat(array.slice(fields, 0, 3), array.concat([input.deployment.region], rest))) if {
 	fields := split(arn, ":")

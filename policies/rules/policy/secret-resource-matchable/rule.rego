@@ -162,8 +162,27 @@ _name_characters := $"{text.alphanumeric}/_+=.@!-"
 # Whether another resource of the policy includes what was meant, so that this one is only needless.
 _is_granted(meant) if {
 	meant != null
+	_granted[meant] # `in` goes through a set in WebAssembly
+}
+
+_is_granted(meant) if {
+	meant != null
 	target := pattern.target(replace(meant, "-??????", "-⟨#⟩"))
+	some value in _patterns
+	resources.arn_matches(value, target) == "yes"
+}
+
+_granted contains resource.value if {
 	some statement in _grants
 	some resource in statement.resources
-	resources.arn_matches(resource.value, target) == "yes"
 }
+
+# Only these include more than themselves. A policy may list hundreds of resources, and few of them are patterns.
+_patterns contains value if {
+	some value in _granted
+	_is_pattern(value)
+}
+
+_is_pattern(value) if _has_wildcard(value)
+
+_is_pattern(value) if contains(value, "⟨")
