@@ -25,7 +25,7 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     const { text: value, certain } = world.storedIn(job.unit, reference.arn.value);
     const found = world.findRole(job.unit, roleKeys(value));
     if (!found || otherAccount(found.resource.arn.value, value)) {
-      return { ...reference, cause: causeOfText(value) ?? { kind: "role", name: value, unit: null } };
+      return { ...reference, cause: causeOfText(reference.arn.value) ?? { kind: "role", name: value, unit: null } };
     }
     roles.set(found.resource.id, asSeenFrom({ ...found, certain: found.certain && certain }));
     return { ...reference, arn: { ...reference.arn, value }, role: found.resource.id, cause: null };

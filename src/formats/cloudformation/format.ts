@@ -1,6 +1,7 @@
 /** CloudFormation templates, also those of the CDK, SAM and the Serverless Framework. */
 import { openWorkspace } from "../../sources/workspace.ts";
 import type { Format } from "../format.ts";
+import { isParameterFile } from "./parameter-files.ts";
 import { expandTag } from "./short-tags.ts";
 import { isTemplate, templatesInside } from "./template.ts";
 
@@ -11,11 +12,13 @@ export const cloudFormation: Format = {
     // The types that are read, transforms, nested stacks, and what other stacks may import.
     { word: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Serverless)" },
     { word: "Export", beside: "AWS::" },
+    // Values of the parameters of a stack.
+    { word: "ParameterKey", beside: "ParameterValue" },
   ],
   telling: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2::VPCEndpoint|CloudFormation::Stack|Serverless)",
   batch: "AWS::Batch",
   expandTag,
-  recognises: isTemplate,
+  recognises: (document) => isTemplate(document) || isParameterFile(document),
   inside: templatesInside,
   open: async ({ files, root, bounds, purses }) => {
     const workspace = openWorkspace(root, bounds);

@@ -17,6 +17,7 @@ import { exportsOf } from "./exports.ts";
 import { handedBy } from "./handed.ts";
 import { type Family, type NestedStack, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
+import { isParameterFile, type ParameterFile, parameterFile, withUnused } from "./parameter-files.ts";
 import { sharedSpellings } from "./pseudo.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
 import { type Scope, spelled } from "./scope.ts";
@@ -36,11 +37,16 @@ export function openTemplates(
 ): Reader {
   const deploymentOf = deployments(manifest);
   const files = new Map<SourceFile, readonly Document[] | Unit>();
+  const values: ParameterFile[] = [];
+  const parameters = new Map<string, ReadonlySet<string>>();
   let isNamed: PathTest | undefined;
   return {
-    add: (documents) => {
+    add: (given) => {
+      values.push(...given.filter(isParameterFile).map(parameterFile));
+      const documents = given.filter((one) => !isParameterFile(one));
       const [first] = documents;
       if (!first) return;
+      parameters.set(first.file.path, new Set(readTemplate(first)?.parameters.keys()));
       isNamed ??= namedIn(candidates.map(({ text }) => withoutEscapes(text)).filter((text) => NESTING.test(text)));
       const alone =
         documents.length === 1 && !RELATED.test(withoutEscapes(first.file.text)) && !isNamed(first.file.path);
@@ -56,7 +62,7 @@ export function openTemplates(
       const units = [...files].flatMap(([{ path }, one]) =>
         "id" in one ? [one] : (unitsOf.get(path) ?? []).map(({ unit }) => unit),
       );
-      return { units };
+      return { units: units.map((unit) => withUnused(unit, values, parameters.get(unit.id) ?? new Set())) };
     },
   };
 }

@@ -186,7 +186,8 @@ const secretPolicy: Reader = (instance) => ({
 /** The value of a parameter when it is an ARN that others may look up. */
 function storedArn(instance: Instance): Text | null {
   const value = toText(argument(instance, "value") ?? argument(instance, "insecure_value"));
-  return instance.mode === "managed" && value?.value.startsWith("arn:") ? value : null;
+  const isStored = instance.mode === "managed" && !ignored(instance, "value") && value?.value.startsWith("arn:");
+  return isStored ? value : null;
 }
 
 const parameter: Reader = (instance) => ({
