@@ -42,6 +42,7 @@ export type SecretContent = Of<"secrets">["contents"][number];
 export type SecretAddition = Of<"secrets">["additions"][number];
 export type GroupRule = Of<"security_groups">["ingress"][number];
 export type Peer = GroupRule["peers"][number];
+export type Settings = NonNullable<Of<"endpoints">["settings"]>;
 export type Exit = Of<"networks">["exits"][number];
 
 /** What every resource has before it is linked. `id` is `unit#address`. */
@@ -157,6 +158,7 @@ export interface NetworkResource extends Declared {
   readonly declared: boolean;
   readonly dns_support: boolean | null;
   readonly dns_hostnames: boolean | null;
+  readonly settings?: Settings;
 }
 export interface SubnetResource extends Declared {
   readonly subnet: Text;
@@ -223,6 +225,7 @@ export interface EndpointResource extends Declared {
   readonly service: Text;
   readonly type: string | null;
   readonly private_dns: boolean | null;
+  readonly settings?: Settings;
   readonly security_groups: readonly Text[] | null;
   readonly subnets: readonly Text[];
   readonly statements: readonly Statement[] | null;

@@ -562,6 +562,12 @@ const subnet = z.strictObject({
   complete: z.boolean(),
 });
 
+/**
+ * Where a setting is written: its value at the place, or, with a `key`, the object at the place that it can be put
+ * into. Absent where it is computed, and where a file only describes what there is.
+ */
+const settings = z.record(z.string(), z.strictObject({ key: z.string().optional(), at }));
+
 const network = z.strictObject({
   ...resource,
   vpc: text,
@@ -577,6 +583,8 @@ const network = z.strictObject({
   exits: z.array(exit),
   dns_support: z.boolean().nullable(),
   dns_hostnames: z.boolean().nullable(),
+  /** Of `dns_support` and `dns_hostnames`. */
+  settings: settings.optional(),
   /** How many references the jobs that run there have: the case shows the first as its `readers`. */
   reader_count: z.number().int().nonnegative(),
   /** Whether the jobs are known to run in this network, not only deployed with it. */
@@ -613,6 +621,8 @@ const endpoint = z.strictObject({
   /** `Interface`, `Gateway`, …, the service's default filled in; null when it is unknown. */
   type: z.string().nullable(),
   private_dns: z.boolean().nullable(),
+  /** Of `type` and `private_dns`. */
+  settings: settings.optional(),
   /** Its security groups: that of its VPC when none is given; null when they are unknown. */
   security_groups: z.array(groupReference).nullable(),
   /** The endpoint policy; null when it has none, which allows everything. */

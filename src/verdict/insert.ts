@@ -37,11 +37,11 @@ function behindItem({ file, start, end }: Place, line: string, statement: string
 }
 
 /**
- * The edit that puts a string under a key, as the first one of the object at a place: JSON, HCL, or YAML in either
+ * The edit that puts a string, or a truth value, under a key, as the first one of the object at a place: JSON, HCL, or YAML in either
  * style. None where the text does not show which of these it is.
  */
 export function entry({ file, start, end }: Place, key: string, value: string): readonly Edit[] {
-  const string = JSON.stringify(value);
+  const string = value === "true" || value === "false" ? value : JSON.stringify(value);
   const insert = (at: number, text: string): readonly Edit[] => [{ place: { file, start: at, end: at }, text }];
   const [head, space = "", quote, sign] = OBJECT.exec(file.text.slice(start, end)) ?? [];
   if (head !== undefined) {

@@ -36,7 +36,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	"related": [{"message": "this secret is read there", "at": reader.at} | some reader in asked.readers],
 	"references": [reader.reference | some reader in asked.readers],
 	"names": [asked.outcome.endpoint.address, asked.outcome.fault, asked.run],
-	"remedy": {"text": _remedies[asked.outcome.fault]},
+	"remedy": {"text": _remedies[asked.outcome.fault], "edits": _edits(asked.outcome)},
 }) if {
 	some asked in _asked
 	asked.outcome.answer == "no"
@@ -96,6 +96,27 @@ _remedies := {
 	"dns_hostnames": "Turn DNS host names of the VPC on.",
 	"closed": "Let the jobs in: an inbound rule for TCP port 443 from their security group or subnets.",
 }
+
+_edits(outcome) := [object.union(_value(outcome.fault, setting), setting)] if {
+	setting := _settings(outcome)[outcome.fault]
+} else := []
+
+_value("type", _) := {"text": "Interface"}
+
+_value(fault, setting) := {"text": "true"} if {
+	fault != "type"
+	setting.key
+}
+
+# A truth value is written without quotes.
+_value(fault, setting) := {"text": "true", "piece": true} if {
+	fault != "type"
+	not setting.key
+}
+
+_settings(outcome) := outcome.endpoint.settings if {
+	outcome.fault in {"type", "private_dns"}
+} else := input.networks[outcome.place.network].settings
 
 _cause(asked) := asked.outcome.cause if {
 	asked.outcome.answer == "maybe"

@@ -58,6 +58,17 @@ cases := {
 	]}),
 	"private DNS not known": _with({"private_dns": null}, {}),
 	"type not known": _with({"type": null}, {}),
+	"gateway that says so": _with({"type": "Gateway", "settings": {"type": {"at": 51}}}, {}),
+	"gateway by default": _with({"type": "Gateway", "settings": {"type": {"at": 52, "key": "Type"}}}, {}),
+	"private DNS off where it says so": _with({"private_dns": false, "settings": {"private_dns": {"at": 53}}}, {}),
+	"private DNS off by default": _with(
+		{"private_dns": false, "settings": {"private_dns": {"at": 54, "key": "Dns"}}},
+		{},
+	),
+	"DNS off where it says so": _with({}, {"network": {
+		"dns_support": false,
+		"settings": {"dns_support": {"at": 55}, "dns_hostnames": {"at": 56}},
+	}}),
 	"only perhaps there": _with({"private_dns": false}, {"run": {"certain": false}}),
 	"no endpoint": _with({"service": mocks.text("com.amazonaws.us-east-1.logs", 10)}, {}),
 }
@@ -136,4 +147,19 @@ test_what_it_does_not_apply_to if {
 	_judged(cases["no endpoint"]) == [set(), set(), set()]
 	applies := rule.applies with input as cases["no endpoint"]
 	applies == set()
+}
+
+test_fixes if {
+	fixes := {
+		"gateway": [],
+		"gateway that says so": [{"at": 51, "text": "Interface"}],
+		"gateway by default": [{"at": 52, "text": "Interface", "key": "Type"}],
+		"private DNS off where it says so": [{"at": 53, "text": "true", "piece": true}],
+		"private DNS off by default": [{"at": 54, "text": "true", "key": "Dns"}],
+		"DNS off where it says so": [{"at": 55, "text": "true", "piece": true}],
+	}
+	every name, edits in fixes {
+		[findings, _, _] := _judged(cases[name])
+		{one.remedy.edits | some one in findings} == {edits}
+	}
 }

@@ -121,7 +121,20 @@ Group: {Type: AWS::EC2::SecurityGroup}
 `,
     'Parameters: {Type: {Type: String}, Groups: {Type: "List<AWS::EC2::SecurityGroup::Id>"}}\nConditions: {Open: !Equals [!Ref Type, x]}',
   );
-  const [secrets, s3, open] = endpoints;
+  const [secrets, s3, open] = endpoints.map(({ settings: _, ...one }) => one);
+  expect(endpoints.map(({ settings }) => Object.entries(settings ?? {}).map(([name, { key }]) => [name, key]))).toEqual(
+    [
+      [
+        ["type", undefined],
+        ["private_dns", undefined],
+      ],
+      [
+        ["type", "VpcEndpointType"],
+        ["private_dns", "PrivateDnsEnabled"],
+      ],
+      [],
+    ],
+  );
   expect(shown({ ...secrets, statements: secrets?.statements?.length })).toEqual({
     id: "u#Secrets",
     address: "Secrets",

@@ -9,6 +9,7 @@ import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { anything, defaultRules, portsOf } from "../../group-rules.ts";
 import { objects, type Seen, toBoolean, toText, toTexts } from "../../read.ts";
+import { settingsOf } from "../../settings.ts";
 import { statementsOf } from "./policies.ts";
 import { declared, type Reader, type Reading } from "./reading.ts";
 
@@ -27,6 +28,10 @@ export const readVpc: Reader = (reading) => {
         declared: true,
         dns_support: toBoolean(reading.property("EnableDnsSupport"), true),
         dns_hostnames: toBoolean(reading.property("EnableDnsHostnames"), false),
+        settings: settingsOf(propertiesOf(reading), {
+          dns_support: "EnableDnsSupport",
+          dns_hostnames: "EnableDnsHostnames",
+        }),
       },
     ],
     route_tables: [{ ...made, id: `${made.id} main table`, tables: [], vpc, main: true, routes: [] }],
@@ -35,6 +40,10 @@ export const readVpc: Reader = (reading) => {
     ],
   };
 };
+
+function propertiesOf({ declaration }: Reading): Value | undefined {
+  return get(declaration.body, "Properties");
+}
 
 export const readSubnet: Reader = (reading) => ({
   subnets: [
@@ -122,6 +131,7 @@ export const readEndpoint: Reader = (reading) => {
         service: reading.text("ServiceName") ?? { value: "", at: reading.at },
         type: type === null ? "Gateway" : isLiteral(type.value) ? type.value : null,
         private_dns: toBoolean(reading.property("PrivateDnsEnabled"), false),
+        settings: settingsOf(propertiesOf(reading), { type: "VpcEndpointType", private_dns: "PrivateDnsEnabled" }),
         security_groups: groups.unseen.length > 0 ? null : groups.values,
         subnets: subnets.values,
         statements: policy?.statements ?? null,

@@ -10,6 +10,7 @@ import { isLiteral } from "../../../facts/text.ts";
 import { defaultRules } from "../../group-rules.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { toBoolean, toText, toTexts } from "../../read.ts";
+import { settingsOf } from "../../settings.ts";
 import { argument, type Instance } from "../instance.ts";
 import { computed, declared, optional, type Reader } from "./declared.ts";
 import { securityGroups } from "./groups.ts";
@@ -32,6 +33,12 @@ const network: Reader = (instance) => {
         dns_support: setting("enable_dns_support", true),
         // https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
         dns_hostnames: setting("enable_dns_hostnames", instance.type === "aws_default_vpc"),
+        ...(isDeclared && {
+          settings: settingsOf(instance.value, {
+            dns_support: "enable_dns_support",
+            dns_hostnames: "enable_dns_hostnames",
+          }),
+        }),
       },
     ],
     ...(instance.mode === "managed" &&
@@ -139,6 +146,7 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
       added("aws_vpc_endpoint_private_dns", id).length > 0
         ? null
         : toBoolean(argument(instance, "private_dns_enabled"), false),
+    settings: settingsOf(instance.value, { type: "vpc_endpoint_type", private_dns: "private_dns_enabled" }),
     security_groups:
       groups?.kind === "unknown"
         ? null
