@@ -61,6 +61,9 @@ test("a key that may be a name has to look like a key", () => {
   expect(credentialNamed("STORAGE_KEY", "uploads")).toBeUndefined();
   expect(credentialNamed("STORAGE_KEY", "Zm9vYmFyOTg3")).toBeDefined();
   expect(credentialNamed("API_KEY", "uploads")).toBeDefined();
+  expect(credentialNamed("SECRET", "prod-db")).toBeUndefined();
+  expect(credentialNamed("SECRET", "hunter-2")).toBeDefined();
+  expect(credentialNamed("CLIENT_SECRET", "hunter")).toBeDefined();
 });
 
 test("a URL with a password is found, one with a placeholder is not", () => {

@@ -20,8 +20,12 @@ export function isCredentialName(name: string): boolean {
   return endsWithAny(key, table.words) || endsWithAny(key, KEYS);
 }
 
-/** Keys that may as well be names of things: what a database, a role or an application is called. */
-const WEAK = /(?:account|app|application|client|database|db|deploy|role|service|storage)key$/;
+/**
+ * Keys that may as well be names of things (what a database, a role or an application is called), and secrets that may
+ * be those of Secrets Manager, by their names.
+ */
+const WEAK =
+  /(?:account|app|application|client|database|db|deploy|role|service|storage)key$|(?<!client|app|api|consumer|shared|jwt|webhook|oauth|hmac|signing|session)secret$/;
 
 /** Whether a name of a credential may be that of another thing, so that its value has to look like one, too. */
 export function isWeakName(name: string): boolean {
