@@ -34,7 +34,7 @@ const NOTICE = "<!-- Made by tools/docs.ts from the rule's metadata and examples
 export function renderPage(rule: Rule, examples: readonly Example[]): string {
   const { id, title, remedy, notes, references } = rule;
   const { wrong, why } = wrongAndWhy(rule);
-  const [first, ...others] = pairsOf(examples);
+  const [first, ...others] = pairsOf(id, examples);
   return [
     NOTICE,
     `# ${id}\n`,

@@ -13,7 +13,7 @@ export interface Example {
   readonly name: string;
   readonly kind: "good" | "bad" | "unknown";
   readonly files: readonly ExampleFile[];
-  /** What the command prints of it. */
+  /** All that the command prints of it. */
   readonly output: string;
 }
 
@@ -45,13 +45,22 @@ function readFiles(path: string, name: string): ExampleFile[] {
     .map((inner) => ({ path: inner, text: readFileSync(join(path, inner), "utf8") }));
 }
 
+/** What is printed of a rule, without what other rules say and without the address of the page itself. */
+function ownPart(output: string, rule: string): string {
+  const parts = output.split(/\n(?=(?:error|warning|info)\[|unverified: |failed: |passed: )/);
+  const own = parts.filter((part) => part.includes(`[${rule}]`) && /^(?:error|warning|info)\[/.test(part));
+  return own.map((part) => part.replace(/^ *= help: .*\n?/m, "").trimEnd()).join("\n\n");
+}
+
 /** The shortest bad example of each format with its shortest good one, the shortest of these first. */
-export function pairsOf(examples: readonly Example[]): Pair[] {
+export function pairsOf(rule: string, examples: readonly Example[]): Pair[] {
   const titles = new Set(examples.map(({ name }) => exampleKind(name)?.title ?? ""));
   const pairs = [...titles].flatMap((format) => {
     const own = examples.filter(({ name }) => exampleKind(name)?.title === format);
     const bad = shortest(own, "bad");
-    return bad ? [{ format, bad: bad.files, output: bad.output, good: shortest(own, "good")?.files ?? [] }] : [];
+    return bad
+      ? [{ format, bad: bad.files, output: ownPart(bad.output, rule), good: shortest(own, "good")?.files ?? [] }]
+      : [];
   });
   return pairs.toSorted((a, b) => size(a.bad) + size(a.good) - size(b.bad) - size(b.good));
 }

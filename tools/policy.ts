@@ -33,8 +33,8 @@ export function buildPolicies(folder: string): void {
   writeFileSync(join(folder, "policy.wasm"), compile(regoFiles(POLICIES), ["main/report"]));
   const rules = ruleInfos(inspectPolicies());
   writeFileSync(join(folder, "rules.json"), `${JSON.stringify(rules, undefined, 2)}\n`);
-  const pairs = rules.map((rule) => [rule.id, pairsOf(readExamples(rule))[0]]);
-  writeFileSync(join(folder, "examples.json"), `${JSON.stringify(Object.fromEntries(pairs), undefined, 1)}\n`);
+  const pairs = rules.map((rule) => [rule.id, pairsOf(rule.id, readExamples(rule))[0]]);
+  writeFileSync(join(folder, "examples.json"), `${JSON.stringify(Object.fromEntries(pairs))}\n`);
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Pair {
   /** The title of the format. */
   readonly format: string;
   readonly bad: readonly ExampleFile[];
-  /** What the command prints of the bad one. */
+  /** What the command prints of the rule for the bad one. */
   readonly output: string;
   readonly good: readonly ExampleFile[];
 }
