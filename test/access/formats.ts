@@ -26,14 +26,9 @@ const ofStack = (vector: Vector) =>
   vector.accounts === 1 &&
   (vector.key === null || (vector.reads === "secret" && vector.key.grants.length === 0));
 
-/**
- * No output of the AWS CLI has the tags or the grants of a key together with its ID, nor the tags of a parameter
- * together with its name.
- */
+/** No output of the AWS CLI has the tags of a key together with its ID, nor those of a parameter with its name. */
 const ofFiles = (vector: Vector) =>
-  !asks(vector, /ResourceTag\/use/) &&
-  !(vector.reads === "parameter" && asks(vector, /[rR]esourceTag/)) &&
-  (vector.key?.grants.length ?? 0) === 0;
+  !asks(vector, /ResourceTag\/use/) && !(vector.reads === "parameter" && asks(vector, /[rR]esourceTag/));
 
 const any = () => true;
 const ofModule = (vector: Vector) => !absentTag(vector);

@@ -16,7 +16,9 @@ export const raw: Format = {
     { word: "Secret(?:String|Binary|List|Values)|(?:VersionIdsTo|SecretVersionsTo)Stages" },
     { word: "Versions|LastChangedDate|Rotation(?:Enabled|Rules)|Delet(?:ed|ion)Date", beside: "secretsmanager" },
     // Parameters, keys, VPC endpoints and the ways out of a VPC.
-    { word: "SecureString|InvalidParameters|KeyMetadata|VpcEndpoint|NatGateways|InternetGateways|RouteTables" },
+    {
+      word: "SecureString|InvalidParameters|KeyMetadata|GranteePrincipal|VpcEndpoint|NatGateways|InternetGateways|RouteTables",
+    },
     // What else is needed to see where jobs run.
     { word: "IpPermissions|MapPublicIpOnLaunch|EnableDns(?:Support|Hostnames)|computeEnvironment(?:Name|Order)" },
     { word: "com\\.amazonaws\\.", beside: "ServiceName" },

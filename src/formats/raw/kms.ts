@@ -1,11 +1,13 @@
 /**
- * KMS keys and aliases in raw files: `create-key` and `create-alias` inputs, `describe-key` and `list-aliases` outputs.
+ * KMS keys, aliases and grants in raw files: `create-key`, `create-alias` and `create-grant` inputs, `describe-key`,
+ * `list-aliases` and `list-grants` outputs.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
  */
 import { keyArn } from "../../facts/arn.ts";
 import type { Text } from "../../facts/resources.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
-import { toTags } from "../read.ts";
+import { grantStatement } from "../iam/grant.ts";
+import { toTags, toText } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { hasAny, listOf, textOf } from "./keys.ts";
 import { documentIn, policy } from "./policies.ts";
@@ -61,4 +63,28 @@ function alias(value: Value): readonly Found[] {
   const target = textOf(value, "TargetKeyId");
   if (name === null || target === null || !name.value.startsWith("alias/")) return [];
   return [resource("aliases", value, name, () => ({ name, target }))];
+}
+
+/** Grants: `create-grant` input, `list-grants` output. */
+export const recogniseGrant: Recogniser = (value) => (listOf(value, "Grants") ?? [value]).flatMap(grant);
+
+function grant(value: Value): readonly Found[] {
+  const on = textOf(value, "KeyId");
+  const grantee = textOf(value, "GranteePrincipal");
+  const operations = get(value, "Operations");
+  if (value.kind !== "object" || on === null || grantee === null || operations?.kind !== "list") return [];
+  const constraints = get(value, "Constraints");
+  const given = {
+    grantee,
+    operations: operations.items.flatMap((item) => toText(item) ?? []),
+    constraints: [
+      { subset: get(constraints, "EncryptionContextSubset"), equals: get(constraints, "EncryptionContextEquals") },
+    ],
+  };
+  const statements = (policy: string) => ({
+    statements: [grantStatement(given, { policy, maybe: null, at: value.at })],
+    unseen: [],
+  });
+  const bare = { policyName: null, managed: null, roles: [], elsewhere: false };
+  return [{ about: "policy", name: null, kind: "grant", at: value.at, statements, on, ...bare }];
 }

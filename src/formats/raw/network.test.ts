@@ -112,6 +112,37 @@ test("route tables with the main one tell all ways out of their VPC", async () =
   expect(partial.networks).toEqual([]);
 });
 
+test("a grant is a statement of the key's, with its constraints as conditions", async () => {
+  const { policies } = await resources({
+    "grants.json": {
+      Grants: [
+        {
+          KeyId: "arn:aws:kms:us-east-1:111122223333:key/1234",
+          GrantId: "abc",
+          GranteePrincipal: "arn:aws:iam::111122223333:role/jobs",
+          Operations: ["Decrypt"],
+          Constraints: { EncryptionContextSubset: { SecretARN: "arn" } },
+        },
+      ],
+    },
+  });
+  expect(policies).toMatchObject([
+    {
+      kind: "grant",
+      on: { value: "arn:aws:kms:us-east-1:111122223333:key/1234" },
+      statements: [
+        {
+          actions: [{ value: "kms:Decrypt" }],
+          principals: [{ type: "AWS", values: [{ value: "arn:aws:iam::111122223333:role/jobs" }] }],
+          conditions: [
+            { operator: "StringEquals", key: "kms:EncryptionContext:SecretARN", values: [{ value: "arn" }] },
+          ],
+        },
+      ],
+    },
+  ]);
+});
+
 test("keys and aliases are read; AWS's own keys are not", async () => {
   const read = await resources({
     "key.json": {

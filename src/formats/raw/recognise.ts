@@ -4,7 +4,7 @@ import type { Value } from "../../syntax/value.ts";
 import { recogniseEnvironments, recogniseImages, recogniseQueues, recogniseTemplates } from "./environments.ts";
 import type { Found, Recogniser } from "./found.ts";
 import { nestedJobs, recogniseJobs } from "./jobs.ts";
-import { recogniseAlias, recogniseKey } from "./kms.ts";
+import { recogniseAlias, recogniseGrant, recogniseKey } from "./kms.ts";
 import {
   recogniseEndpoints,
   recogniseGateways,
@@ -44,6 +44,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseKey,
   recogniseKeyPolicy,
   recogniseAlias,
+  recogniseGrant,
   recogniseSecret,
   recogniseParameter,
   recogniseVpcs,

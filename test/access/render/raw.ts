@@ -1,5 +1,5 @@
 /** Vectors as inputs and outputs of the AWS CLI. */
-import { ALIAS, filled, KEY_ID, ROLE, type Vector, worldOf } from "../vector.ts";
+import { ALIAS, filled, type Grant, KEY_ID, ROLE, type Vector, worldOf } from "../vector.ts";
 import {
   document,
   type Files,
@@ -161,6 +161,7 @@ function keyFiles({ key, ...vector }: Vector): Readonly<Record<string, unknown>>
       KeyMetadata: { KeyId: KEY_ID, Arn: world.key, KeySpec: "SYMMETRIC_DEFAULT", KeyUsage: "ENCRYPT_DECRYPT" },
     },
     "key-policy.json": { KeyId: KEY_ID, PolicyName: "default", Policy: text(policy) },
+    ...(key.grants.length > 0 ? { "grants.json": { Grants: key.grants.map((one) => grant(filled(one, world))) } } : {}),
     "aliases.json": {
       Aliases: [
         {
@@ -170,5 +171,18 @@ function keyFiles({ key, ...vector }: Vector): Readonly<Record<string, unknown>>
         },
       ],
     },
+  };
+}
+
+function grant({ grantee, operations, equals, subset }: Grant): object {
+  const constraints = {
+    ...(equals ? { EncryptionContextEquals: equals } : {}),
+    ...(subset ? { EncryptionContextSubset: subset } : {}),
+  };
+  return {
+    KeyId: KEY_ID,
+    GranteePrincipal: grantee,
+    Operations: operations,
+    ...(equals || subset ? { Constraints: constraints } : {}),
   };
 }

@@ -5,18 +5,16 @@
 import type { Cause } from "../../../facts/causes.ts";
 import {
   bareSecret,
-  type Condition,
   type PolicyResource,
   type SecretContent,
   type SecretResource,
-  type Statement,
   type Text,
 } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
-import type { Place } from "../../../source.ts";
-import { entry, get, type ObjectValue, plainText, type Value } from "../../../syntax/value.ts";
+import { entry, get, plainText, type Value } from "../../../syntax/value.ts";
 import { type Content, connectionKeys, generatedContent, secretContent } from "../../batch/secret-content.ts";
-import { isAbsent, keyState, NO_TAGS, toText, toTexts } from "../../read.ts";
+import { grantStatement } from "../../iam/grant.ts";
+import { keyState, NO_TAGS, toText, toTexts } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { attributeHole } from "../unknowns.ts";
 import { managedSecret, managedSecretArn } from "./computed.ts";
@@ -245,71 +243,24 @@ const alias: Reader = (instance) => {
   return target ? { aliases: [{ ...declared(instance), name: nameText(instance), target }] } : {};
 };
 
-/**
- * The constraints of a grant as conditions: the encryption context has these pairs, and of `equals` no others.
- * https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html
- */
-function constraints(instance: Instance): readonly Condition[] {
-  return blocks(instance, "constraints").flatMap((block) => {
-    const of = (name: string) => entry(block, name)?.value;
-    const equals = of("encryption_context_equals");
-    return [
-      ...pairs(of("encryption_context_subset"), block.at),
-      ...pairs(equals, block.at),
-      ...(equals?.kind === "object" ? [onlyKeys(equals)] : []),
-    ];
-  });
-}
-
-const CONTEXT = "kms:EncryptionContext";
-
-function pairs(value: Value | undefined, at: Place): readonly Condition[] {
-  if (isAbsent(value)) return [];
-  const unknown: Condition = { operator: "StringEquals", key: `${CONTEXT}:`, values: null, at };
-  if (value.kind !== "object" || value.open !== undefined) return [unknown];
-  return value.entries.map((pair) => {
-    const text = toText(pair.value);
-    return { ...unknown, key: `${CONTEXT}:${pair.key}`, values: text && [text] };
-  });
-}
-
-function onlyKeys({ entries, at }: ObjectValue): Condition {
-  const values = entries.map(({ key, keyAt }) => ({ value: key, at: keyAt }));
-  return { operator: "ForAllValues:StringEquals", key: `${CONTEXT}Keys`, values, at };
-}
-
-/**
- * A grant lets its grantee use the key: a statement of the key policy by another name.
- * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
- */
+/** `aws_kms_grant`. */
 const grant: Reader = (instance) => {
   const on = toText(argument(instance, "key_id"));
   const grantee = toText(argument(instance, "grantee_principal"));
   const operations = argument(instance, "operations");
   if (!on || !grantee) return {};
-  const text = (value: string): Text => ({ value, at: instance.at });
-  const actions =
-    operations?.kind === "list"
-      ? operations.items.flatMap((item) => {
-          const name = toText(item);
-          return name ? [{ ...name, value: `kms:${name.value}` }] : [];
-        })
-      : [text(attributeHole(instance, "operations", "wide"))];
-  const statement: Statement = {
-    sid: null,
-    effect: text("Allow"),
-    actions,
-    not_actions: null,
-    resources: [text("*")],
-    not_resources: null,
-    principals: [{ type: "AWS", values: [grantee] }],
-    not_principals: null,
-    conditions: constraints(instance),
-    maybe: instance.maybe,
-    policy: declared(instance).id,
-    at: instance.at,
+  const any = { value: attributeHole(instance, "operations", "wide"), at: instance.at };
+  const given = {
+    grantee,
+    operations: operations?.kind === "list" ? operations.items.flatMap((item) => toText(item) ?? []) : [any],
+    constraints: blocks(instance, "constraints").map((block) => ({
+      subset: entry(block, "encryption_context_subset")?.value,
+      equals: entry(block, "encryption_context_equals")?.value,
+    })),
   };
-  return { policies: [{ ...policyOf(instance, undefined, { kind: "grant", on }), statements: [statement] }] };
+  const policy = policyOf(instance, undefined, { kind: "grant", on });
+  const statement = grantStatement(given, { policy: policy.id, maybe: instance.maybe, at: instance.at });
+  return { policies: [{ ...policy, statements: [statement] }] };
 };
 
 export const secrets: Readonly<Record<string, Reader>> = {
