@@ -56,11 +56,6 @@ cause(answered) := runs_in.more if {
 )[0]
 
 # METADATA
-# description: >-
-#   The answer and the place that decides: the first of that kind
-decisive(answered, holds) := [answer | some answer in answered; answer.holds == holds][0]
-
-# METADATA
 # description: A finding is certain where the job surely runs in these environments
 confidence := "certain" if {
 	runs_in.certain

@@ -189,7 +189,7 @@ export function placesOf(
     for (const { value } of texts) {
       const found = find(unit, [value])?.resource;
       if (found) named.set(found.id, found);
-      else missing.set(unit, { kind: "environment", name: value, unit: null });
+      else missing.set(unit, causeOfText(value) ?? { kind: "environment", name: value, unit: null });
     }
     for (const { cause } of unseen) missing.set(unit, cause);
   }
