@@ -318,7 +318,7 @@ test("the rules are listed and explained", () => {
   );
   expect(listed.length).toBeGreaterThan(0);
   for (const rule of listed) {
-    expect(Object.keys(rule)).toEqual(["id", "title", "severity", "subject", "link"]);
+    expect(Object.keys(rule)).toEqual(["id", "title", "severity", "subject", "link", "enabled"]);
     const { status, stdout } = cli(["explain", rule.id]);
     expect([status, stdout.split("\n")[0]]).toEqual([0, `${rule.id}: ${rule.title}`]);
   }
