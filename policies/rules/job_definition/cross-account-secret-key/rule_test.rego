@@ -20,6 +20,14 @@ _case(account, stored) := mocks.job_case(
 
 _key(value) := {"key_reference": mocks.text(value, 31)}
 
+cases := {
+	"customer managed key": _case("444455556666", _key("arn:aws:kms:eu-west-1:444455556666:alias/shared")),
+	"default key": _case("444455556666", {}),
+	"unknown key": mocks.with_holes(_case("444455556666", _key("⟨*Key⟩")), {"Key": mocks.parameter_hole("Key")}),
+	"same account": _case("111122223333", {}),
+	"unknown account": _case("⟨AWS.AccountId⟩", {}),
+}
+
 _judged(given) := [findings, unverified, proofs] if {
 	findings := rule.findings with input as given
 	unverified := rule.unverified with input as given

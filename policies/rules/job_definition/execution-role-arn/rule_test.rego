@@ -50,6 +50,13 @@ _likely := {
 	"⟨Env⟩-jobs": "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/⟨Env⟩-jobs",
 }
 
+cases := object.union_n([
+	_good,
+	{value: _given(value) | some value, _ in _certain},
+	{value: _given(value) | some value, _ in _likely},
+	{"unknown": _given("⟨*Role⟩"), "none": _with(null, [])},
+])
+
 _judged(given) := [findings, unverified, proofs] if {
 	findings := rule.findings with input as given
 	unverified := rule.unverified with input as given

@@ -41,8 +41,8 @@ _judged(container) := [reference |
 _answers := [_answer(at, container, name, same, variables) |
 	some at, container in references.job.containers
 	some name, indexes in _secrets[at]
-	same := [container.secrets[index] | some index in indexes]
-	variables := [container.environment[index] | some index in object.get(_environment, [at, name], set())]
+	same := [container.secrets[index] | some index in sort(indexes)]
+	variables := [container.environment[index] | some index in sort(object.get(_environment, [at, name], set()))]
 ]
 
 # By the index of a container and a name: where it stands in a list. A job may have thousands, so they are sorted once.

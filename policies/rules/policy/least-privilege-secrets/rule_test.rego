@@ -43,6 +43,8 @@ _good := {
 
 _bad := ["*", _arn("*"), "arn:aws:secretsmanager:*", "arn:aws:secretsmanager:*:*:*", "arn:aws:*:*:*:secret:*"]
 
+cases := object.union(_good, {value: _read(["secretsmanager:*"], [value]) | some value in _bad})
+
 test_good if {
 	every _, given in _good {
 		rule.findings == set() with input as given

@@ -41,6 +41,12 @@ _bad := {
 	"name": ["app/db", "a policy names a secret by its ARN", "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:app/db-??????"],
 }
 
+cases := object.union_n([
+	{concat(" ", ["good", name]): given | some name, given in _good},
+	{concat(" ", ["bad", name]): _used([_read([bad[0]])]) | some name, bad in _bad},
+	{"unknown": _used([_read(["⟨*Arn@unit⟩"])])},
+])
+
 test_good if {
 	every _, given in _good {
 		rule.findings == set() with input as given

@@ -50,6 +50,16 @@ _bad := [
 	[object.union(_spec("⟨*Spec⟩"), _usage("SIGN_VERIFY")), "is for `SIGN_VERIFY`", 42, 1],
 ]
 
+cases := object.union(
+	{sprintf("bad %d", [index]): _case(bad[0]) | some index, bad in _bad},
+	{
+		"default": _case({}),
+		"symmetric": _case(_spec("SYMMETRIC_DEFAULT")),
+		"unknown": mocks.with_holes(_case(_spec("⟨*Spec⟩")), {"Spec": mocks.parameter_hole("Spec")}),
+		"no key": mocks.secret_case(_secret({"key_reference": null, "key": null})),
+	},
+)
+
 test_bad if {
 	every bad in _bad {
 		[findings, unverified, proofs] := _judged(_case(bad[0]))
