@@ -74,7 +74,7 @@ Resources:
         ExecutionRoleArn: ${role}
         Secrets: [{Name: OWN, ValueFrom: !Ref Own}, {Name: DEFAULT, ValueFrom: !Ref Token}]
 `;
-  expect((await resting("a.yaml", template("!Ref Role")))["OWN"]).toEqual(["reference", "role"]);
+  expect((await resting("a.yaml", template("!Ref Role")))["OWN"]).toEqual(["role"]);
   expect((await resting("a.yaml", template('"arn:aws:iam::111122223333:role/other"')))["OWN"]).toEqual([]);
   expect((await resting("a.yaml", template('"arn:aws:iam::111122223333:role/other"')))["DEFAULT"]).toEqual([
     "reference",

@@ -6,8 +6,9 @@ import type { Link } from "../policy/rules.ts";
 /** Shorter defaults, such as numbers, are in too many texts. */
 const SHORTEST = 3;
 
-/** Links that are about the role alone, whatever is read with it. */
-const OF_ROLE: ReadonlySet<Link | null | undefined> = new Set(["role", "trust"]);
+/** Links that are about the role, and those that are about it alone, whatever is read with it. */
+const OF_ROLE: ReadonlySet<Link | null | undefined> = new Set(["role", "trust", "read", "decrypt"]);
+const OF_ROLE_ALONE: ReadonlySet<Link | null | undefined> = new Set(["role", "trust"]);
 
 /**
  * The answers about a job, each with the assumption that defaults hold where one of them is in the reference, the role
@@ -43,7 +44,9 @@ export function restingOnDefaults(
       .map(({ at }) => at),
   );
   const assuming = <A extends Assuming>(one: A): A => {
-    const isResting = (id: string) => ofRole.has(id) || (!OF_ROLE.has(linkOf(one.rule)) && ofValue.has(id));
+    const link = linkOf(one.rule);
+    const isResting = (id: string) =>
+      (OF_ROLE.has(link) && ofRole.has(id)) || (!OF_ROLE_ALONE.has(link) && ofValue.has(id));
     const rests = statements.has(one.at) || (one.references.length > 0 && one.references.every(isResting));
     return rests ? { ...one, assumes: [...new Set([...one.assumes, "default-value" as const])] } : one;
   };

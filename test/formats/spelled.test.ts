@@ -108,9 +108,9 @@ test.each([
   ["!Sub '${Db}:password'", '!Sub "${Db}:password::"'],
   ["!Sub >-\n              ${Db}:password", '!Sub "${Db}:password::"'],
   ['{ "Fn::Sub": "${Db}:password" }', '{ "Fn::Sub": "${Db}:password::" }'],
-  ["{ Fn::Sub: '${Db}:password' }", '{ Fn::Sub: "${Db}:password::" }'],
+  ["{ Fn::Sub: '${Db}:password' }", "{ Fn::Sub: '${Db}:password::' }"],
   ["\n              Fn::Sub: ${Db}:password", '\n              Fn::Sub: "${Db}:password::"'],
-  ['!Sub ["${X}:password", { X: !Ref Db }]', '!Sub ["${Db}:password::", { X: !Ref Db }]'],
+  ['!Sub ["${X}:password", { X: !Ref Db }]', '!Sub ["${X}:password::", { X: !Ref Db }]'],
   ['!Join ["", [!Ref Db, ":password"]]', '!Sub "${Db}:password::"'],
   [
     "\n              Fn::Join:\n                - ':'\n                - - !Ref Db\n                  - password",
@@ -123,7 +123,7 @@ test.each([
 test.each([
   ['{"Fn::Sub": "${Db}:password"}', '{"Fn::Sub": "${Db}:password::"}'],
   ['{"Fn::Join": [":", [{"Ref": "Db"}, "password"]]}', '{ "Fn::Sub": "${Db}:password::" }'],
-  ['{"Fn::Sub": ["${X}:password", {"X": {"Ref": "Db"}}]}', '{"Fn::Sub": ["${Db}:password::", {"X": {"Ref": "Db"}}]}'],
+  ['{"Fn::Sub": ["${X}:password", {"X": {"Ref": "Db"}}]}', '{"Fn::Sub": ["${X}:password::", {"X": {"Ref": "Db"}}]}'],
 ])("in a template of JSON: %j", async (value, expected) => {
   const stack = (valueFrom: string) =>
     `{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {

@@ -263,3 +263,16 @@ aws batch register-job-definition --job-definition-name a --type container --con
   const arn = "arn:aws:iam::111122223333:role/execution";
   expect(world.findRole(".", [arn, "name execution"])).toMatchObject({ certain: true, resource: { complete: true } });
 });
+
+test("a job whose file the script makes of another one is seen once", async () => {
+  const job = JSON.stringify({
+    jobDefinitionName: "j",
+    type: "container",
+    containerProperties: JSON.parse(PROPERTIES),
+  });
+  const call = "aws batch register-job-definition --cli-input-json file://job.tmp.json";
+  for (const fill of ["sed -e 's/A/B/' job.json > job.tmp.json", "envsubst < job.json > job.tmp.json"]) {
+    const { jobs, notes } = await made(`${fill}\n${call}`, { "job.json": job });
+    expect([jobs, notes]).toEqual([["j"], []]);
+  }
+});

@@ -256,7 +256,8 @@ function wholeRequest(word: ShellWord, { operation, command }: Call, around: Aro
   if (path === "") return [];
   if (named.find(path, folder) !== undefined) return makesRoles ? [scope.fileNamed(path) ?? []].flat() : [];
   const written = writtenTo(path, scope);
-  if (written) return written.kind === "text" ? [written] : [];
+  // What a template is filled into is taken from its own place, so it is read here.
+  if (written) return written.kind === "text" || written.kind === "object" ? [written] : [];
   if (operation === "register-job-definition" && isLiteral(path) && !path.includes("${")) {
     const { file, start } = command.at;
     const message = `The script registers a job definition from ${path}, which is not in these files, so it was not checked.`;
