@@ -1,5 +1,4 @@
 /** Where a comment on a finding can be placed in a pull request. */
-import { addTo } from "../facts/maps.ts";
 import type { Location } from "../source.ts";
 import type { Hunk } from "./diff.ts";
 
@@ -30,7 +29,11 @@ export interface AlignedHunk extends Hunk {
  */
 export function align(hunks: readonly Hunk[], lines: readonly string[]): readonly AlignedHunk[] {
   const places = new Map<string, number[]>();
-  for (const [index, text] of lines.entries()) addTo(places, text, index + 1);
+  for (const [index, text] of lines.entries()) {
+    const known = places.get(text);
+    if (known) known.push(index + 1);
+    else places.set(text, [index + 1]);
+  }
   let shift = 0;
   return hunks.map((hunk) => {
     if (!isAt(hunk, hunk.start + shift, lines)) {
