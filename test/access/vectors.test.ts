@@ -22,7 +22,8 @@ test("of the recorded vectors no answer is wrong, and few are open", async () =>
     for (const what of ["read", "decrypt"] as const) {
       const { verdict, because } = said[what];
       if (vector[what] === null) continue;
-      const line = `${vector.theme}, ${said.name}: ${what} is ${vector[what]}, but ${because}: ${JSON.stringify(vector)}`;
+      const told = `${what} is ${vector[what]}, but ${because}`;
+      const line = `${vector.theme}, ${said.name}: ${told}: ${JSON.stringify(vector)}`;
       if (verdict === "open") open.push(line);
       else if (verdict !== vector[what]) wrong.push(line);
     }

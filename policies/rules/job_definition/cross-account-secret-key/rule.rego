@@ -13,8 +13,8 @@
 #   link: decrypt
 #   remedy: Encrypt the secret with a customer managed key, and allow the role `kms:Decrypt` in its key policy.
 #   notes: >-
-#     The rule applies where the account IDs of the execution role and of the secret are known and differ, and the secret
-#     is in the files.
+#     The rule applies where the account IDs of the execution role and of the secret are known and differ, and the
+#     secret is in the files.
 package rules.job_definition["cross-account-secret-key"]
 
 import data.lib.access.questions
@@ -34,7 +34,7 @@ applies contains id if {
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{words.labels(use.entries)} can't be decrypted: {_secret(use)} of account {use.owner} has no customer managed key, and {words.role(use.role)} belongs to account {use.account}.",
+	"message": $"{words.labels(use.entries)} can't be decrypted: {_lack(use)}, and {_reader(use)}.",
 	"confidence": _confidence(use.stored),
 	"at": use.entries[0].at,
 	"related": [{"message": "encrypted with the default key", "at": use.stored.at}],
@@ -91,6 +91,10 @@ _has_key(stored) if {
 _is_made(stored) if stored.key != null
 
 _secret(use) := words.code(use.stored.address)
+
+_lack(use) := $"{_secret(use)} of account {use.owner} has no customer managed key"
+
+_reader(use) := $"{words.role(use.role)} belongs to account {use.account}"
 
 # What another unit declares by that name may be another secret.
 _confidence(stored) := "likely" if {

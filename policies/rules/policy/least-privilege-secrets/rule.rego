@@ -14,8 +14,8 @@
 #     Name the secrets that the jobs read as the resource of `secretsmanager:GetSecretValue`: their ARNs, or a prefix of
 #     their names as in `secret:reports/*`.
 #   notes: >-
-#     Only policies of roles with which jobs read secrets are checked. A prefix of a name is accepted, however short, and
-#     so is a condition on the secret or its tags. AWS managed policies that a role carries are not checked.
+#     Only policies of roles with which jobs read secrets are checked. A prefix of a name is accepted, however short,
+#     and so is a condition on the secret or its tags. AWS managed policies that a role carries are not checked.
 package rules.policy["least-privilege-secrets"]
 
 import data.lib.access.granting
@@ -24,7 +24,7 @@ import data.lib.access.words
 import data.lib.result
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"{words.code(resource.value)} is the resource of {granting.name(statement)}, so {_roles} may read every secret.",
+	"message": $"{words.code(resource.value)} is the resource of {granting.name(statement)}, so {_may_read}.",
 	"at": resource.at,
 	"names": [granting.sid(statement), resource.value],
 }) if {
@@ -41,9 +41,9 @@ _reads_secrets if {
 	dependent.service != "ssm"
 }
 
-_roles := "the execution role" if {
+_may_read := "the execution role may read every secret" if {
 	count(_policy.roles) == 1
-} else := "execution roles"
+} else := "execution roles may read every secret"
 
 _grants := [statement |
 	some statement in granting.of(_policy, statements.action("secretsmanager:GetSecretValue"))

@@ -14,9 +14,10 @@
 #   subject: policy
 #   remedy: Write the ARN of the secret as the resource, with `-??????` for the random characters at its end.
 #   notes: >-
-#     A name that ends in a hyphen and six characters is accepted, since it may be a complete ARN. A resource is accepted
-#     if another one of the policy matches what was meant. In a statement that is about other services as well, ARNs of
-#     those are accepted. A statement of a role that no job uses, or in files without jobs, is reported as *likely*.
+#     A name that ends in a hyphen and six characters is accepted, since it may be a complete ARN. A resource is
+#     accepted if another one of the policy matches what was meant. In a statement that is about other services as well,
+#     ARNs of those are accepted. A statement of a role that no job uses, or in files without jobs, is reported as
+#     *likely*.
 package rules.policy["secret-resource-matchable"]
 
 import data.lib.access.granting
@@ -84,7 +85,7 @@ _cause(unclear) := array.concat(known, [causes.of("same-secret", unclear[0].valu
 	known := [cause | some resource in unclear; cause := holes.cause(resource.value)]
 }
 
-# Why a resource without policy variables matches no secret, and the resource that was meant, null when that is not known.
+# Why a resource without policy variables matches no secret, and the one that was meant, null when that is not known.
 _mistake(value, _) := {"why": "a policy names a secret by its ARN", "meant": _own(value)} if {
 	not startswith(value, "arn:")
 	not _has_wildcard(value)
@@ -100,13 +101,13 @@ _mistake(value, statement) := {"why": $"it is an ARN of {fields.service}", "mean
 	every action in statement.actions { startswith(lower(action.value), "secretsmanager:") }
 }
 
-_mistake(value, _) := {"why": why, "meant": concat("", [_start(fields), "secret:", _suffixed(substring(fields.resource, 7, -1))])} if {
+_mistake(value, _) := {"why": why, "meant": _of_name(fields, substring(fields.resource, 7, -1))} if {
 	fields := _of_secrets(value)
 	startswith(fields.resource, "secret/")
 	why := "a colon is missing behind `secret`"
 }
 
-_mistake(value, _) := {"why": why, "meant": concat("", [_start(fields), "secret:", _suffixed(parts[1])])} if {
+_mistake(value, _) := {"why": why, "meant": _of_name(fields, parts[1])} if {
 	fields := _of_secrets(value)
 	parts := split(fields.resource, ":")
 	count(parts) > 2
@@ -153,7 +154,9 @@ _suffixed(name) := name if {
 	questions.is_complete(name)
 } else := concat("", [name, "-??????"])
 
-_own(name) := concat("", [_start(input.deployment), "secret:", _suffixed(name)]) if {
+_of_name(fields, name) := concat("", [_start(fields), "secret:", _suffixed(name)])
+
+_own(name) := _of_name(input.deployment, name) if {
 	text.consists_of(text.known(name), _name_characters)
 } else := null
 

@@ -5,6 +5,8 @@ import data.rules.policy["secret-resource-matchable"] as rule
 
 _arn(name) := sprintf("arn:aws:secretsmanager:eu-west-1:111122223333:secret:%s", [name])
 
+_own(name) := sprintf("arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:%s", [name])
+
 _read(resources) := mocks.allow(["secretsmanager:GetSecretValue"], resources)
 
 _used(statements) := mocks.policy_case(statements, {"batch": true, "roles": ["unit#Role"]})
@@ -15,7 +17,7 @@ _good := {
 	"pattern": _used([_read([_arn("db-??????")])]),
 	"any behind the name": _used([_read([_arn("db-*")])]),
 	"complete ARN": _used([_read([_arn("db-a1B2c3")])]),
-	"declared": _used([_read(["arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:db-⟨#Db@unit⟩"])]),
+	"declared": _used([_read([_own("db-⟨#Db@unit⟩")])]),
 	"policy variable": _used([_read([_arn("${aws:PrincipalTag/team}/db-??????")])]),
 	"everything": _used([_read(["*"])]),
 	"fewer fields": _used([_read(["arn:aws:secretsmanager:*"])]),
@@ -31,14 +33,22 @@ _good := {
 	"unknown, of a role that no job uses": mocks.policy_case([_read(["⟨*Arn@unit⟩"])], {"roles": ["unit#Role"]}),
 }
 
+_no_suffix := "the ARN of a secret ends in a hyphen and six random characters"
+
+_has_selectors := "a policy names the ARN of a secret without JSON key and version"
+
 # Resources, why they match nothing, and what was meant.
 _bad := {
-	"no suffix": [_arn("db"), "the ARN of a secret ends in a hyphen and six random characters", _arn("db-??????")],
-	"a name behind a hole": [_arn("⟨Env@unit⟩/db"), "the ARN of a secret ends in a hyphen and six random characters", _arn("⟨Env@unit⟩/db-??????")],
-	"key": [_arn("db-a1B2c3:password::"), "a policy names the ARN of a secret without JSON key and version", _arn("db-a1B2c3")],
-	"key behind a pattern": [_arn("db-??????:*"), "a policy names the ARN of a secret without JSON key and version", _arn("db-??????")],
-	"slash": ["arn:aws:secretsmanager:eu-west-1:111122223333:secret/db", "a colon is missing behind `secret`", _arn("db-??????")],
-	"name": ["app/db", "a policy names a secret by its ARN", "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:app/db-??????"],
+	"no suffix": [_arn("db"), _no_suffix, _arn("db-??????")],
+	"a name behind a hole": [_arn("⟨Env@unit⟩/db"), _no_suffix, _arn("⟨Env@unit⟩/db-??????")],
+	"key": [_arn("db-a1B2c3:password::"), _has_selectors, _arn("db-a1B2c3")],
+	"key behind a pattern": [_arn("db-??????:*"), _has_selectors, _arn("db-??????")],
+	"slash": [
+		"arn:aws:secretsmanager:eu-west-1:111122223333:secret/db",
+		"a colon is missing behind `secret`",
+		_arn("db-??????"),
+	],
+	"name": ["app/db", "a policy names a secret by its ARN", _own("app/db-??????")],
 }
 
 cases := object.union_n([

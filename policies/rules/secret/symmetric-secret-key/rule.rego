@@ -30,7 +30,7 @@ applies contains reference if {
 }
 
 findings contains result.finding(rego.metadata.chain(), {
-	"message": $"The key of {words.code(_secret.address)}, {words.code(_key.address)}, {wrong}; Secrets Manager needs a symmetric one.",
+	"message": $"The key of {_called(_secret)}, {_called(_key)}, {wrong}; Secrets Manager needs a symmetric one.",
 	"confidence": _confidence,
 	"at": at,
 	"remedy": {"edits": _edits},
@@ -64,6 +64,8 @@ proofs contains result.proof(rego.metadata.chain(), {
 _secret := input.secrets[input.subject.id]
 
 _key := input.keys[_secret.key]
+
+_called(resource) := words.code(resource.address)
 
 _references := [dependent.reference | some dependent in input.readers]
 
