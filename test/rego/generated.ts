@@ -384,6 +384,7 @@ const surroundings = fc
     flags: fc.record({ declared: fc.boolean(), complete: fc.boolean(), readers_certain: fc.boolean() }),
     missing: unseen("existence"),
     groups: fc.tuple(groups, groups),
+    statements: fc.option(few(statement, 1), { nil: null, freq: 2 }),
     rules: fc.tuple(few(rule), few(rule)),
     subnet: fc.record({
       network: fc.constantFrom("unit#Vpc", "unit#Vpc", null),
@@ -416,7 +417,7 @@ const surroundings = fc
       type: given.type,
       private_dns: given.private_dns,
       security_groups: given.groups[0],
-      statements: null,
+      statements: given.statements,
     }));
     const network = {
       ...resource("Vpc"),

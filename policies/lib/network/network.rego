@@ -6,6 +6,7 @@
 package lib.network
 
 import data.lib.holes
+import data.lib.network.endpoint_policy
 import data.lib.network.groups
 import data.lib.network.routes
 import data.lib.network.services
@@ -194,9 +195,21 @@ _outside(environment) := array.concat(
 	[{"kind": "network", "name": environment.address, "unit": environment.unit}],
 )[0]
 
-_candidates(place, service) := [object.union(candidate, {"admits": groups.admits(candidate.endpoint, place)}) |
+_candidates(place, service) := [object.union(candidate, {"admits": _admits(candidate.endpoint, place, service)}) |
 	some candidate in services.of_service[place.network][service]
 ]
+
+# An endpoint lets jobs in when its security groups and its policy both do.
+_admits(endpoint, place, service) := object.union({"fault": "closed"}, groups.admits(endpoint, place)) if {
+	endpoint_policy.allows(endpoint, service) == "yes"
+} else := {"answer": "no", "fault": "policy"} if {
+	endpoint_policy.allows(endpoint, service) == "no"
+} else := {"answer": "no", "fault": "closed"} if {
+	groups.admits(endpoint, place).answer == "no"
+} else := {
+	"answer": "maybe",
+	"cause": {"kind": "endpoint-policy", "name": endpoint.address, "unit": endpoint.unit},
+}
 
 _decided(_, _, _, candidates) := {"answer": "yes", "at": good[0].endpoint.at, "endpoint": good[0].endpoint} if {
 	good := [candidate | some candidate in candidates; _is_good(candidate)]
@@ -204,7 +217,7 @@ _decided(_, _, _, candidates) := {"answer": "yes", "at": good[0].endpoint.at, "e
 }
 
 # The name of the service leads to an endpoint that lets nobody in.
-_decided(_, _, _, candidates) := {"answer": "no", "at": shut[0].endpoint.at, "fault": "closed", "endpoint": shut[0].endpoint} if {
+_decided(_, _, _, candidates) := {"answer": "no", "at": shut[0].endpoint.at, "fault": shut[0].admits.fault, "endpoint": shut[0].endpoint} if {
 	not _some_good(candidates)
 	shut := [candidate | some candidate in candidates; _is_shut(candidate)]
 	shut != []

@@ -20,7 +20,7 @@
 #   notes: >-
 #     Jobs run in the compute environments of their account and Region. A finding needs all that are in the files to lack
 #     a path, and all routes of their subnets to be in the files. What other gateways, peered networks and appliances
-#     lead to is not known. A VPC with interface endpoints is judged by `vpc-endpoint-present` and
+#     lead to is not known, and network ACLs are not read. A VPC with interface endpoints is judged by `vpc-endpoint-present` and
 #     `vpc-endpoint-usable`.
 package rules.job_definition["secrets-network-path"]
 

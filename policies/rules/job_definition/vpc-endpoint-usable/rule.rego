@@ -15,7 +15,8 @@
 #   link: network
 #   remedy: Make it an interface endpoint with private DNS whose security groups let the jobs in on port 443.
 #   notes: >-
-#     Where the name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the
+#     Of a policy of the endpoint it is decided whether it is open to everybody or to nobody; one for some roles or some
+#     secrets is not decided. Network ACLs are not read. Where the name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the
 #     routes of their subnets. Private hosted zones of Route 53 are not read: an endpoint with private DNS off may have
 #     one.
 package rules.job_definition["vpc-endpoint-usable"]
@@ -87,6 +88,7 @@ _faults := {
 	"dns_support": "is in a VPC with DNS support off, so its private name does not resolve",
 	"dns_hostnames": "is in a VPC with DNS host names off, which private DNS needs",
 	"closed": "lets no jobs in on port 443",
+	"policy": "has a policy that lets nobody read secrets through it",
 }
 
 _remedies := {
@@ -94,6 +96,7 @@ _remedies := {
 	"private_dns": "Turn private DNS of the endpoint on.",
 	"dns_support": "Turn DNS support of the VPC on.",
 	"dns_hostnames": "Turn DNS host names of the VPC on.",
+	"policy": "Allow the execution roles to read the secrets in the policy of the endpoint.",
 	"closed": "Let the jobs in: an inbound rule for TCP port 443 from their security group or subnets.",
 }
 

@@ -30,6 +30,23 @@ _nat := {"subnet": {"routes": [mocks.route("nat_gateway", {})]}}
 
 _maybe := {"unseen": [mocks.unseen("existence", "the condition IsProd is not known", 0)]}
 
+_statement(action, resource) := {
+	"sid": null,
+	"effect": mocks.text("Allow", 41),
+	"actions": [mocks.text(action, 41)],
+	"not_actions": null,
+	"resources": [mocks.text(resource, 41)],
+	"not_resources": null,
+	"principals": [{"type": "*", "values": [mocks.text("*", 41)]}],
+	"not_principals": null,
+	"conditions": [],
+	"maybe": null,
+	"policy": "unit#Policy",
+	"at": 41,
+}
+
+_policy(statements) := _with({"statements": statements}, {})
+
 cases := {
 	"endpoint": _with({}, {}),
 	"FIPS endpoint": _with({"service": mocks.text("com.amazonaws.us-east-1.secretsmanager-fips", 10)}, {}),
@@ -70,6 +87,17 @@ cases := {
 		"settings": {"dns_support": {"at": 55}, "dns_hostnames": {"at": 56}},
 	}}),
 	"only perhaps there": _with({"private_dns": false}, {"run": {"certain": false}}),
+	"open policy": _policy([_statement("secretsmanager:*", "*")]),
+	"policy for another service": _policy([_statement("s3:GetObject", "*")]),
+	"policy for one secret": _policy([_statement("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:*:secret:a-*")]),
+	"policy with a Deny": _policy([
+		_statement("*", "*"),
+		object.union(_statement("secretsmanager:Get*", "*"), {"effect": mocks.text("Deny", 41)}),
+	]),
+	"policy partly seen": _with(
+		{"statements": [], "unseen": [mocks.unseen("Statement", "var.policy", 41)]},
+		{},
+	),
 	"no endpoint": _with({"service": mocks.text("com.amazonaws.us-east-1.logs", 10)}, {}),
 }
 
@@ -90,6 +118,7 @@ test_what_keeps_an_endpoint_from_being_of_use if {
 		"other port": "lets no jobs in on port 443",
 		"other addresses": "lets no jobs in on port 443",
 		"other group": "lets no jobs in on port 443",
+		"policy for another service": "has a policy that lets nobody read secrets through it",
 	}
 	every name, fault in faults {
 		[findings, unverified, proofs] := _judged(cases[name])
@@ -111,6 +140,7 @@ test_what_only_may_run_there_is_likely if {
 test_proofs if {
 	proven := {
 		"endpoint": 10,
+		"open policy": 10,
 		"FIPS endpoint": 10,
 		"addresses of the subnet": 10,
 		"addresses of the VPC": 10,
@@ -135,6 +165,9 @@ test_what_is_not_known if {
 		"perhaps there": "the condition IsProd is not known",
 		"private DNS not known": "private DNS of Secrets",
 		"type not known": "type of Secrets",
+		"policy for one secret": "Secrets",
+		"policy with a Deny": "Secrets",
+		"policy partly seen": "Secrets",
 	}
 	every name, cause in causes {
 		[findings, unverified, proofs] := _judged(cases[name])
