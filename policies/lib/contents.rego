@@ -96,7 +96,14 @@ known(entry) if {
 
 # METADATA
 # description: What a proof about the form of a value takes for granted
-assumes(entry) := ["same-form"] if {
+assumes(entry) := array.concat(["default-value" | _is_default(entry)], _keeps_form(entry))
+
+_is_default(entry) if {
+	some content in entry.declaration.contents
+	object.get(content, ["open", "kind"], "") == "default"
+}
+
+_keeps_form(entry) := ["same-form"] if {
 	_other_version(entry)
 } else := ["same-form"] if {
 	entry.values == []

@@ -151,3 +151,39 @@ test.each<[string, unknown]>([
 ])("%s is no secret", async (_name, document) => {
   expect(await units({ "s.json": document })).toEqual([]);
 });
+
+test("evidence shows what is deleted, and what is not there", async () => {
+  const described = await resources({ "s.json": { ARN, Name: "db", DeletedDate: "2026-03-01T10:00:00Z" } });
+  expect(described.secrets).toMatchObject([{ gone: { how: "deleted" }, declared: true }]);
+  const answered = await resources({
+    "s.json": {
+      SecretValues: [{ ARN, Name: "db", VersionId: "one", SecretString: "x", VersionStages: ["AWSPREVIOUS"] }],
+      Errors: [
+        { SecretId: "mail", ErrorCode: "ResourceNotFoundException", Message: "…" },
+        { SecretId: "other", ErrorCode: "DecryptionFailure", Message: "…" },
+      ],
+    },
+  });
+  expect(answered.secrets).toMatchObject([
+    { address: "db", gone: null, contents: [{ kind: "text", stages: ["AWSPREVIOUS"] }] },
+    { address: "mail", gone: { how: "missing" }, contents: [] },
+  ]);
+  const { parameters } = await resources({ "p.json": { Parameters: [], InvalidParameters: ["/prod/db"] } });
+  expect(parameters).toMatchObject([{ name: { value: "/prod/db" }, gone: { how: "missing" } }]);
+});
+
+test("a description without versions leaves open whether there is a value; no versions means none", async () => {
+  const described = await resources({ "s.json": { ARN, Name: "db", LastChangedDate: "2026-03-01T10:00:00Z" } });
+  expect(described.secrets).toMatchObject([{ contents: [], versions: null, filled_by: { kind: "content" } }]);
+  const listed = await resources({ "s.json": { ARN, Name: "db", Versions: [] } });
+  expect(listed.secrets).toMatchObject([{ contents: [], versions: [], filled_by: null }]);
+});
+
+test("describe-key tells the state of a key", async () => {
+  const key = (more: object) => ({
+    KeyMetadata: { KeyId: "k", Arn: "arn:aws:kms:eu-west-1:111122223333:key/k", ...more },
+  });
+  const disabled = await resources({ "k.json": key({ KeyState: "PendingDeletion" }) });
+  expect(disabled.keys).toMatchObject([{ state: { value: "PendingDeletion" } }]);
+  expect((await resources({ "k.json": key({}) })).keys).toMatchObject([{ state: null }]);
+});

@@ -7,7 +7,7 @@ import { keyState, NO_TAGS, toBoolean } from "../../read.ts";
 import { madeSecretArn } from "../attributes.ts";
 import { referencesIn } from "../names.ts";
 import { carriedPolicy } from "./policies.ts";
-import { alternatives, declared, type Reader, type Reading } from "./reading.ts";
+import { alternatives, declared, type Found, type Reader, type Reading } from "./reading.ts";
 import { tagsOf } from "./tags.ts";
 
 /**
@@ -51,14 +51,14 @@ const CURRENT = ["AWSCURRENT"];
 function contentsOf(reading: Reading): Omit<SecretContent, "stages">[] {
   const properties = get(reading.declaration.body, "Properties");
   const place = (key: string) => (properties?.kind === "object" && entry(properties, key)?.keyAt) || reading.at;
-  // A parameter's default doesn't say what a secret holds: the stack's owner passes the value.
+  // A parameter's default doesn't say what a secret holds: the owner of the stack passes the value.
   const found = [
     ...alternatives(reading.written("SecretString"), reading.scope.strict()).map(({ value, maybe }) => ({
       ...secretContent(value),
       ...(maybe && { maybe }),
       at: place("SecretString"),
     })),
-    ...alternatives(reading.written("GenerateSecretString"), reading.scope).map(({ value, maybe }) => ({
+    ...alternatives(reading.written("GenerateSecretString"), reading.scope.strict()).map(({ value, maybe }) => ({
       ...generatedContent(value, GENERATED),
       ...(maybe && { maybe }),
       at: place("GenerateSecretString"),
@@ -99,6 +99,25 @@ export const readRotationSchedule: Reader = affecting((reading) => {
   return { keys: [], others: isHosted ? ["username", "password"] : null };
 }, true);
 
+/** A secret that a service makes for a resource, and names by an attribute of that. */
+function madeSecret(reading: Reading, attribute: string, given: Partial<SecretResource>): Partial<Found> {
+  const address = `${reading.address}.${attribute.replace(/\.?SecretArn$/, "")}`;
+  const arn = madeSecretArn(reading, attribute);
+  reading.scope.run.spellings.set(arn, `\${${reading.declaration.logicalId}.${attribute}}`);
+  const secret: SecretResource = {
+    ...declared(reading),
+    ...bareSecret,
+    id: `${reading.unit}#${address}`,
+    address,
+    name: null,
+    arn: { value: arn, at: reading.at },
+    tags: NO_TAGS,
+    key_reference: null,
+    ...given,
+  };
+  return { secrets: [secret] };
+}
+
 /**
  * Databases whose password a service keeps in a secret of its own, which it rotates:
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
@@ -107,22 +126,10 @@ const managed =
   (flag: string, attribute: string, key: (reading: Reading) => SecretResource["key_reference"]): Reader =>
   (reading) => {
     if (toBoolean(reading.property(flag), false) === false) return {};
-    const address = `${reading.address}.${attribute.replace(/\.?SecretArn$/, "")}`;
-    const arn = madeSecretArn(reading, attribute);
-    reading.scope.run.spellings.set(arn, `\${${reading.declaration.logicalId}.${attribute}}`);
-    const secret: SecretResource = {
-      ...declared(reading),
-      id: `${reading.unit}#${address}`,
-      address,
-      name: null,
-      arn: { value: arn, at: reading.at },
-      tags: NO_TAGS,
-      key_reference: key(reading),
-      ...bareSecret,
-      contents: [{ kind: "json", keys: ["username", "password"], open: null, stages: CURRENT, at: reading.at }],
-      rotates: true,
-    };
-    return { secrets: [secret] };
+    const contents: SecretContent[] = [
+      { kind: "json", keys: ["username", "password"], open: null, stages: CURRENT, at: reading.at },
+    ];
+    return madeSecret(reading, attribute, { key_reference: key(reading), contents, rotates: true });
   };
 
 export const readDatabase: Reader = managed("ManageMasterUserPassword", "MasterUserSecret.SecretArn", (reading) => {
@@ -139,6 +146,26 @@ export const readDocumentDatabase: Reader = managed(
 export const readWarehouse: Reader = managed("ManageMasterPassword", "MasterPasswordSecretArn", (reading) =>
   reading.text("MasterPasswordSecretKmsKeyId"),
 );
+
+export const readWarehouseNamespace: Reader = managed(
+  "ManageAdminPassword",
+  "Namespace.AdminPasswordSecretArn",
+  (reading) => reading.text("AdminPasswordSecretKmsKeyId"),
+);
+
+/**
+ * EventBridge keeps what a connection authorizes with as JSON, whose keys depend on how it does:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-auth.html
+ */
+export const readConnection: Reader = (reading) => {
+  const open = { kind: "apply", name: `${reading.address}.SecretArn`, unit: reading.unit } as const;
+  const contents: SecretContent[] = [{ kind: "json", keys: [], open, stages: CURRENT, at: reading.at }];
+  return madeSecret(reading, "SecretArn", {
+    key_reference: reading.text("KmsKeyIdentifier"),
+    contents,
+    rotates: false,
+  });
+};
 
 export const readParameter: Reader = (reading) => {
   const name = reading.text("Name");

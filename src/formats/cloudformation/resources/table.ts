@@ -50,6 +50,8 @@ export const READERS: ReadonlyMap<string, TypeReader> = new Map<string, TypeRead
   ["AWS::KMS::ReplicaKey", { read: secrets.readKey, off: "defaults" }],
   ["AWS::RDS::DBCluster", { read: secrets.readDatabase, off: "defaults" }],
   ["AWS::RDS::DBInstance", { read: secrets.readDatabase, off: "defaults" }],
+  ["AWS::Events::Connection", { read: secrets.readConnection, off: "defaults" }],
+  ["AWS::RedshiftServerless::Namespace", { read: secrets.readWarehouseNamespace, off: "defaults" }],
   ["AWS::Redshift::Cluster", { read: secrets.readWarehouse, off: "defaults" }],
   ["AWS::SSM::Parameter", { read: secrets.readParameter, off: "defaults" }],
   ["AWS::SecretsManager::ResourcePolicy", { read: secrets.readResourcePolicy, off: "defaults" }],

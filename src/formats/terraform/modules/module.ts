@@ -111,6 +111,7 @@ const OUTPUT = "output.";
 /** The value of a reference to something that no file of the module declares: all references to it are equal. */
 function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | undefined {
   if (BUILT_IN.has(root)) return undefined;
+  if (root === "ephemeral") return ephemeral(steps, at, frame);
   const named = steps.slice(0, root === "data" ? 2 : 1).flatMap((step) => (step.kind === "attribute" ? step.name : []));
   const address = [root, ...named].join(".");
   const { prefix, home, loaded } = frame;
@@ -129,6 +130,18 @@ function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | un
   return { value: unknownResource({ ...home, mode, type, address: `${prefix}${address}` }, cause, at), used };
 }
 
+/**
+ * A resource that is there for one run only, such as a generated password:
+ * https://developer.hashicorp.com/terraform/language/block/ephemeral
+ */
+function ephemeral(steps: Reference["steps"], at: Place, { home, prefix }: Frame): Resolved | undefined {
+  const [type, name] = steps.slice(0, 2).flatMap((step) => (step.kind === "attribute" ? step.name : []));
+  if (type === undefined || name === undefined) return undefined;
+  const address = `${prefix}ephemeral.${type}.${name}`;
+  const cause = { kind: "apply", name: address, unit: home.unit } as const;
+  return { value: unknownResource({ ...home, mode: "managed", type, address }, cause, at), used: 2 };
+}
+
 /** Adds the literal strings of a value. */
 function noteTexts(value: Value, texts: Set<string>): void {
   if (value.kind === "list") for (const item of value.items) noteTexts(item, texts);
@@ -137,7 +150,7 @@ function noteTexts(value: Value, texts: Set<string>): void {
 }
 
 /** Roots that no block declares, or only a repetition. */
-const BUILT_IN: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self", "ephemeral"]);
+const BUILT_IN: ReadonlySet<string> = new Set(["path", "terraform", "each", "count", "self"]);
 
 /** The roots whose complete reference is `root.name`. */
 const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => Value | undefined>> = {

@@ -7,6 +7,7 @@ import type { Block } from "../../../syntax/hcl/tree.ts";
 import { fillPlaceholders } from "../../../syntax/placeholders.ts";
 import { unknownOf, type Value } from "../../../syntax/value.ts";
 import { meansNotGiven } from "../../not-given.ts";
+import { asDefault } from "../default-places.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import type { Type } from "../language/evaluate/types.ts";
@@ -35,15 +36,25 @@ export function variableValue(block: Block, given: Value | undefined, home: Home
   const chosen = given && (given.kind !== "null" || nullable || !fallback) ? given : undefined;
   const sensitive = flag(block, "sensitive", setting) === true;
   const token = () => variableHole(block, home, constraint.type, sensitive);
-  const value = chosen ?? (fallback && defaultValue(evaluate(fallback.value, setting), home, token));
+  const value = chosen ?? (fallback && defaultValue(evaluate(fallback.value, setting), home, block, token));
   const known = value ? conform(value, constraint) : unknown(token(), constraint.type, headOf(block));
   return sensitive ? { ...known, sensitive: token() } : known;
 }
 
 /** The default, undefined if it means "not given" and the module is not called. */
-function defaultValue(value: TerraformValue, home: Home, token: () => string): TerraformValue | undefined {
-  if (home.prefix !== "") return value;
-  return meansNotGiven(value) ? undefined : withoutEmptyTexts(value, () => inside(token()), home.unit);
+function defaultValue(
+  value: TerraformValue,
+  { prefix, unit }: Home,
+  { labels }: Block,
+  token: () => string,
+): TerraformValue | undefined {
+  if (prefix !== "") return value;
+  if (meansNotGiven(value)) return undefined;
+  const cause = { kind: "default", name: `var.${labels[0]?.name ?? ""}`, unit } as const;
+  return asDefault(
+    withoutEmptyTexts(value, () => inside(token()), unit),
+    cause,
+  );
 }
 
 /** The default, with texts that mean "not given" as holes, parts of the value whose key is `whole`. */

@@ -134,7 +134,7 @@ function replicaOf(instance: Instance) {
   return { arn: ownArn("kms", REGION, `key/${id}`, { ...here, region: elsewhere }), key_id: id, id };
 }
 
-/** The ARN of the secret that a database manages, which has no name of its own in the files. */
+/** The ARN of the secret that a service makes, which has no name of its own in the files. */
 export function managedSecretArn(instance: Instance, attribute: string): string {
   return secretArn(owner({ ...instance, address: `${instance.address}.${attribute}` }), null);
 }
@@ -259,6 +259,7 @@ const MANAGED: Readonly<Record<string, Computed>> = {
     admin_user_password: secret(instance, "admin_user_password"),
     admin_password_secret_arn: passwordArn("admin_password_secret")(instance),
   }),
+  aws_cloudwatch_event_connection: (instance) => ({ secret_arn: managedSecretArn(instance, "secret") }),
   aws_elasticache_replication_group: secretsOf("auth_token"),
   tls_private_key: secretsOf("private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"),
   random_id: (instance) => ({

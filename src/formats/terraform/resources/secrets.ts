@@ -10,14 +10,14 @@ import {
   type SecretResource,
   type Text,
 } from "../../../facts/resources.ts";
-import { isLiteral } from "../../../facts/text.ts";
 import { entry, get, plainText, type Value } from "../../../syntax/value.ts";
-import { type Content, connectionKeys, generatedContent, secretContent } from "../../batch/secret-content.ts";
+import { connectionKeys } from "../../batch/secret-content.ts";
 import { grantStatement } from "../../iam/grant.ts";
-import { keyState, NO_TAGS, toText, toTexts } from "../../read.ts";
+import { keyState, NO_TAGS, toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { attributeHole } from "../unknowns.ts";
 import { managedSecret, managedSecretArn } from "./computed.ts";
+import { contentOf, ownContents } from "./contents.ts";
 import { computed, declared, nameText, type Reader } from "./declared.ts";
 import { policyOf } from "./iam.ts";
 import { ignored, tagsOf } from "./tags.ts";
@@ -48,16 +48,6 @@ function secretOf(
     existence: instance.maybe,
     ...given,
   };
-}
-
-/** The content that a secret of the Cloud Control provider has, where no version is a resource of its own. */
-function ownContents(instance: Instance): SecretContent[] {
-  const text = argument(instance, "secret_string");
-  const stages = ["AWSCURRENT"];
-  if (text) return [{ ...secretContent(text), stages, at: text.at }];
-  const made = argument(instance, "generate_secret_string");
-  const names = { template: "secret_string_template", key: "generate_string_key" };
-  return made ? [{ ...generatedContent(made, names), stages, at: made.at }] : [];
 }
 
 /** What only adds to a secret that another block makes or looks up. */
@@ -95,45 +85,10 @@ const lookedUpSecret: Reader = (instance) => {
   };
 };
 
-/** The arguments of a version that give its value: https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only */
-const STRINGS = ["secret_string", "secret_string_wo"];
-
 const version: Reader = (instance) => {
   const arn = toText(argument(instance, "secret_id"));
   return arn ? { secrets: [partOf(instance, arn, { contents: [contentOf(instance)] })] } : {};
 };
-
-/** What a version holds. It has a value, whether or not that can be seen. */
-function contentOf(instance: Instance): SecretContent {
-  const binary = argument(instance, "secret_binary");
-  const name = STRINGS.find((one) => argument(instance, one));
-  const text = name === undefined ? undefined : argument(instance, name);
-  const { address, unit, maybe } = instance;
-  const open = { kind: "content", name: address, unit } as const;
-  const hidden: Content = { kind: "unknown", keys: null, open };
-  const replaced = (binary ? ["secret_binary"] : STRINGS).some((one) => ignored(instance, one));
-  const shown: Content = binary ? { kind: "binary", keys: null, open: null } : text ? secretContent(text) : hidden;
-  return {
-    ...(replaced ? placeholder(shown, open) : shown),
-    stages: stagesOf(argument(instance, "version_stages")),
-    ...(maybe && { maybe }),
-    at: (binary ?? text)?.at ?? instance.at,
-  };
-}
-
-/** A value that is replaced outside of the module: JSON shows which keys are meant, a string says nothing. */
-function placeholder(content: Content, open: Cause): Content {
-  if (content.kind === "json") return { ...content, open };
-  return { kind: content.kind === "binary" ? "unknown" : "string", keys: null, open };
-}
-
-/** The labels of a version: the current one if it is given none. */
-function stagesOf(given: Value | undefined): string[] | null {
-  const { values, unseen } = toTexts(given, "version_stages");
-  const labels = values.map(({ value }) => value);
-  if (unseen.length > 0 || !labels.every(isLiteral)) return null;
-  return labels.length > 0 ? labels : ["AWSCURRENT"];
-}
 
 /**
  * The secret that a database manages, with the name and the password of its user, which the service rotates:
@@ -149,6 +104,19 @@ const database: Reader = (instance) => {
   ];
   const key_reference = toText(argument(instance, made.key));
   return { secrets: [secretOf(instance, arn, null, { ...own, key_reference, contents, rotates: true })] };
+};
+
+/**
+ * EventBridge keeps what a connection authorizes with as JSON, whose keys depend on how it does:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection-auth.html
+ */
+const connection: Reader = (instance) => {
+  const own = declared(instance, ".secret");
+  const arn = { value: managedSecretArn(instance, "secret"), at: instance.at };
+  const open = { kind: "apply", name: own.address, unit: own.unit } as const;
+  const contents: SecretContent[] = [{ kind: "json", keys: [], open, stages: ["AWSCURRENT"], at: instance.at }];
+  const key_reference = toText(argument(instance, "kms_key_identifier"));
+  return { secrets: [secretOf(instance, arn, null, { ...own, key_reference, contents, rotates: false })] };
 };
 
 /**
@@ -272,6 +240,7 @@ export const secrets: Readonly<Record<string, Reader>> = {
   awscc_secretsmanager_secret_target_attachment: targetAttachment,
   aws_ssm_parameter: parameter,
   "data.aws_ssm_parameter": parameter,
+  aws_cloudwatch_event_connection: connection,
   aws_db_instance: database,
   aws_docdb_cluster: database,
   aws_rds_cluster: database,
