@@ -87,7 +87,7 @@ test("a secret with a rotation and an attachment", () => {
     ]),
   ).toEqual([
     ["json", ["username", "password"], false, [["engine", "host", "port", false]]],
-    ["json", ["username", "password"], true, [[true]]],
+    ["json", ["username", "password"], true, [[false]]],
   ]);
 });
 
