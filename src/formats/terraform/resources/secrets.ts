@@ -10,7 +10,7 @@ import {
   type SecretResource,
   type Text,
 } from "../../../facts/resources.ts";
-import { entry, get, plainText, type Value } from "../../../syntax/value.ts";
+import { entry, get, plainText } from "../../../syntax/value.ts";
 import { connectionKeys } from "../../batch/secret-content.ts";
 import { grantStatement } from "../../iam/grant.ts";
 import { keyState, NO_TAGS, toText } from "../../read.ts";
