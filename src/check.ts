@@ -75,9 +75,11 @@ async function read({ root, bounds, paths, ignore, config }: CheckOptions): Prom
 export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const [evaluate, { files, units, world, problems, notes }] = await Promise.all([loadPolicy(), read(options)]);
+  const [evaluate, { files, units, world, notes, problems: unread }] = await Promise.all([loadPolicy(), read(options)]);
   const { rules, off } = chosenRules(loadRules(), options.config.rules);
-  const judged = judge(world, units, evaluate, rules, { off, chains: options.chains });
+  const characters = files.reduce((sum, { text }) => sum + text.length, 0);
+  const judged = judge(world, units, evaluate, rules, { off, chains: options.chains, characters });
+  const problems = [...unread, ...judged.problems];
   const shown = new Set([...files, ...judged.files]);
   const today = new Date(started).toISOString().slice(0, 10);
   const found = distinct(merged(judged.findings).sort(byPlace));

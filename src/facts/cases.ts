@@ -7,6 +7,7 @@ import { isPlaceKey, type Located } from "./resources.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
 import { surroundings } from "./surroundings.ts";
 import { canonical, holeOf, insides, isLiteral } from "./text.ts";
+import { weightOf } from "./weight.ts";
 import type { World } from "./world.ts";
 
 export interface BuiltCase {
@@ -20,16 +21,24 @@ type LocatedCase = { readonly [K in keyof Case]: Located<Case[K]> };
 /** How many secrets without a known link a job's case carries: those of one unit are few. */
 const NEIGHBOURS = 20;
 
+/** Whether a case is left out, since it weighs too much: `weightOf`. */
+type Refuse = (subject: { readonly address: string; readonly at: Place }, weight: number) => boolean;
+
 /** All cases of the kinds, in the order of the files. Each is built when it is asked for. */
-export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Generator<BuiltCase> {
-  if (kinds.has("job_definition")) yield* jobCases(world);
+export function* buildCases(
+  world: World,
+  kinds: ReadonlySet<SubjectKind>,
+  refuse: Refuse = () => false,
+): Generator<BuiltCase> {
+  const from = { world, refuse };
+  if (kinds.has("job_definition")) yield* jobCases(from);
   const counts = ({ id, unit }: { readonly id: string; readonly unit: string }): boolean =>
     !world.context.has(unit) || world.readers.has(id);
   if (kinds.has("policy")) {
     const keys = groupBy(world.keys.values(), ({ unit }) => unit);
     for (const policy of world.policies) {
       if (world.context.has(policy.unit)) continue;
-      yield build(world, "policy", policy, {
+      yield* build(from, "policy", policy, {
         policies: [policy],
         keys: (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS),
       });
@@ -37,21 +46,27 @@ export function* buildCases(world: World, kinds: ReadonlySet<SubjectKind>): Gene
   }
   if (kinds.has("secret")) {
     for (const secret of world.secrets.filter(counts))
-      yield build(world, "secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
+      yield* build(from, "secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
   }
   if (kinds.has("network")) {
     for (const network of [...world.networks.networks.values()].filter(counts)) {
-      yield build(world, "network", network, { networks: [network] });
+      yield* build(from, "network", network, { networks: [network] });
     }
   }
   if (kinds.has("compute_environment")) {
     for (const environment of [...world.networks.environments.values()].filter(counts)) {
-      yield build(world, "compute_environment", environment, { compute_environments: [environment] });
+      yield* build(from, "compute_environment", environment, { compute_environments: [environment] });
     }
   }
 }
 
-function* jobCases(world: World): Generator<BuiltCase> {
+interface From {
+  readonly world: World;
+  readonly refuse: Refuse;
+}
+
+function* jobCases(from: From): Generator<BuiltCase> {
+  const { world } = from;
   const binaries = groupBy(
     world.secrets.filter(({ contents }) => contents.some(({ kind }) => kind === "binary")),
     ({ unit }) => unit,
@@ -61,7 +76,7 @@ function* jobCases(world: World): Generator<BuiltCase> {
     const { environments: compute_environments, certain, more } = world.placesOf(job);
     const runs_in = { environments: compute_environments.map(({ id }) => id), certain, more };
     const secrets = [...new Set([...reached.secrets, ...(binaries.get(job.unit) ?? []).slice(0, NEIGHBOURS)])];
-    yield build(world, "job_definition", job, {
+    yield* build(from, "job_definition", job, {
       job_definitions: [{ ...reached.job, runs_in }],
       roles: reached.roles,
       secrets,
@@ -75,12 +90,12 @@ function* jobCases(world: World): Generator<BuiltCase> {
 type Maps = Omit<Case, "subject" | "deployment" | "readers" | "holes" | "runs">;
 type Parts = { readonly [K in keyof Maps]?: readonly Located<Maps[K][string]>[] };
 
-function build(
-  world: World,
+function* build(
+  { world, refuse }: From,
   kind: SubjectKind,
   subject: { readonly id: string; readonly unit: string; readonly at: Place; readonly address: string },
   parts: Parts,
-): BuiltCase {
+): Generator<BuiltCase> {
   const byId = <R extends { readonly id: string }>(list: readonly R[] = []): Record<string, R> =>
     Object.fromEntries(list.map((one) => [canonical(one.id), one]));
   const readers = shownReaders(world.readers, kind, subject.id);
@@ -109,6 +124,7 @@ function build(
     endpoints: byId(around.endpoints),
     compute_environments: byId(around.compute_environments),
   };
+  if (refuse(subject, weightOf(located))) return;
   const places: Place[] = [];
   const found = new Map<string, Hole>();
   const input = numbered(located, places, found) as Case;
@@ -116,7 +132,7 @@ function build(
     for (const inside of origin.of) addHole(inside, found);
     if (arn !== null) addHoles(arn, found);
   }
-  return { input: { ...input, holes: Object.fromEntries(found) }, places, address: subject.address };
+  yield { input: { ...input, holes: Object.fromEntries(found) }, places, address: subject.address };
 }
 
 /**

@@ -1,24 +1,20 @@
 import { expect, test } from "vitest";
-import { parseDocuments } from "./document.ts";
-import { MAX_JSON_LENGTH, MAX_YAML_LENGTH } from "./limits.ts";
+import { parseJson } from "./json/document.ts";
+import { MAX_JSON_VALUES, MAX_YAML_PIECES } from "./limits.ts";
+import { parseYaml } from "./yaml/document.ts";
 
-test("a file longer than what is read of its format is a problem that names the limit", async () => {
-  expect(await parseDocuments({ path: "plan.json", text: " ".repeat(MAX_JSON_LENGTH + 1) })).toEqual({
-    documents: [],
-    problems: [
-      {
-        path: "plan.json",
-        message: "The file is longer than 64 million characters, the limit for JSON, so it was not checked.",
-      },
-    ],
-  });
-  expect(await parseDocuments({ path: "stack.yaml", text: " ".repeat(MAX_YAML_LENGTH + 1) })).toEqual({
-    documents: [],
-    problems: [
-      {
-        path: "stack.yaml",
-        message: "The file is longer than 4 million characters, the limit for YAML, so it was not checked.",
-      },
-    ],
-  });
+test("JSON with more values than memory is meant for is named", () => {
+  const list = (count: number) => parseJson({ path: "a.json", text: `[${"1,".repeat(count - 1)}1]` }).problems;
+  expect(list(MAX_JSON_VALUES).map(({ message }) => message)).toEqual([
+    "This is not valid JSON: it has more than 2 million values.",
+  ]);
+  expect(list(1_000)).toEqual([]);
+});
+
+test("YAML with more pieces than memory is meant for is named before it is read", () => {
+  const lines = (count: number) => parseYaml({ path: "a.yaml", text: `a: b${"\n".repeat(count)}` });
+  expect(lines(MAX_YAML_PIECES).problems.map(({ message }) => message)).toEqual([
+    "This is not valid YAML: it has more than 2 million names, signs and blanks.",
+  ]);
+  expect(lines(1_000).problems).toEqual([]);
 });

@@ -11,6 +11,12 @@ export const MAX_DEPTH = 500;
 /** Characters of JSON that are read: a Terraform plan of a big estate has some tens of MB. */
 export const MAX_JSON_LENGTH = 64 * 1024 * 1024;
 
+/**
+ * How many values of a JSON file are read, keys and placeholders not counted: each takes some 250 bytes. A plan of 40
+ * million characters has fewer.
+ */
+export const MAX_JSON_VALUES = 2_000_000;
+
 /** Characters of YAML that are read: four times CloudFormation's limit for a template. */
 export const MAX_YAML_LENGTH = 4 * 1024 * 1024;
 
@@ -19,6 +25,12 @@ export const MAX_YAML_LENGTH = 4 * 1024 * 1024;
  * have.
  */
 export const MAX_YAML_VALUES = 1_000_000;
+
+/**
+ * How many pieces a YAML file has at most: names, signs, blanks. Each takes some 450 bytes until the file is read, and
+ * what people write has one for two or three characters.
+ */
+export const MAX_YAML_PIECES = 2_000_000;
 
 /** The complaint that a file is longer than what is read of its format, undefined when it isn't. */
 export function tooLong(file: SourceFile, maximum: number, format: string): Problem | undefined {

@@ -7,7 +7,9 @@ import type { World } from "../facts/world.ts";
 import type { Evaluate } from "../policy/evaluate.ts";
 import type { Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
-import type { SourceFile } from "../source.ts";
+import { pay } from "../purse.ts";
+import { excludable, locate, type Place, type Problem, type SourceFile } from "../source.ts";
+import { quantity } from "../words.ts";
 import { keysOf, openAccount, placeIn, type Reference } from "./account.ts";
 import { judges } from "./chains.ts";
 import { restingOnDefaults } from "./defaults.ts";
@@ -20,6 +22,8 @@ export interface Judged {
   readonly references: readonly Reference[];
   /** Files of findings: templates that Terraform renders are reached only through the places of a case. */
   readonly files: ReadonlySet<SourceFile>;
+  /** What was not judged, since the run can't afford it. */
+  readonly problems: readonly Problem[];
 }
 
 export interface JudgeOptions {
@@ -27,6 +31,8 @@ export interface JudgeOptions {
   readonly off?: ReadonlySet<string> | undefined;
   /** Whether the chains of references are shown: what proves them is large. True when it is left out. */
   readonly chains?: boolean | undefined;
+  /** How long all files are together: what is written pays for its cases. No limit when it is left out. */
+  readonly characters?: number | undefined;
 }
 
 /** Judges the cases one by one. Throws a sentence when the rules fail on a case. */
@@ -35,7 +41,7 @@ export function judge(
   units: readonly Unit[],
   evaluate: Evaluate,
   rules: readonly Rule[],
-  { off = new Set(), chains = true }: JudgeOptions = {},
+  { off = new Set(), chains = true, characters = Number.POSITIVE_INFINITY }: JudgeOptions = {},
 ): Judged {
   const account = openAccount(world, judges(rules, off), chains);
   const findings: Found[] = [];
@@ -44,7 +50,8 @@ export function judge(
   const unitsById = new Map(units.map((one) => [one.id, one]));
   const spell = spelling(units);
   const links = new Map(rules.map(({ id, link }) => [id, link]));
-  for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)))) {
+  const { refuse, problems } = openLimit(characters);
+  for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)), refuse)) {
     const { input, places, address } = built;
     const { unit } = input.subject;
     const own = unitsById.get(unit);
@@ -61,7 +68,36 @@ export function judge(
     if (said.findings.length > 0) for (const { file } of places) files.add(file);
     account.settle(built, judgement, (text, at) => spell(unit, { place: placeIn(places, at), address }).say(text));
   }
-  return { findings, unverified, references: account.references(), files };
+  return { findings, unverified, references: account.references(), files, problems: problems() };
+}
+
+/** The most that one case weighs: AWS Batch takes definitions of 24 KiB, and a role has policies of some 130 KB. */
+const MOST_OF_A_CASE = 40_000;
+/** What all cases of a run may weigh, besides one for so many characters of its files. */
+const MOST_OF_A_RUN = 400_000;
+const CHARACTERS_A_UNIT = 3;
+
+/** Refuses cases that the run can't afford, and says so once. */
+function openLimit(characters: number) {
+  const allowance = { own: characters / CHARACTERS_A_UNIT, purse: { left: MOST_OF_A_RUN } };
+  let first: { readonly address: string; readonly at: Place } | undefined;
+  let refused = 0;
+  return {
+    refuse: (subject: { readonly address: string; readonly at: Place }, weight: number): boolean => {
+      if (weight <= MOST_OF_A_CASE && pay(allowance, weight)) return false;
+      first ??= subject;
+      refused++;
+      return true;
+    },
+    problems: (): Problem[] => {
+      if (!first) return [];
+      const message =
+        refused === 1
+          ? `${first.address} depends on too much to be judged in one run, so it was not judged.`
+          : `${first.address} and ${quantity(refused - 1, "other")} depend on too much to be judged in one run, so they were not judged.`;
+      return [excludable({ path: first.at.file.path, message, line: locate(first.at).start.line })];
+    },
+  };
 }
 
 /** What the rules that are not switched off answered. */

@@ -7,7 +7,7 @@
 import { createScanner, type JSONScanner } from "jsonc-parser";
 import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
-import { MAX_DEPTH } from "../limits.ts";
+import { MAX_DEPTH, MAX_JSON_VALUES } from "../limits.ts";
 import { causeOf, type Entry, type ObjectValue, type Value } from "../value.ts";
 import { isSeveral, type JsonSource, placeholderAt, skipSpace, textAt } from "./source.ts";
 
@@ -83,6 +83,8 @@ interface State {
   readonly scanner: JSONScanner;
   readonly stack: Open[];
   expected: Expected;
+  /** How many values there are. */
+  values: number;
   /** Whether the last token was a comma. */
   comma: boolean;
   /** Whether what was read last may bring commas of its own: what a template repeats or leaves out. */
@@ -93,7 +95,7 @@ interface State {
 export function readJson(source: JsonSource): JsonResult {
   const scanner = createScanner(source.text, true);
   if (source.text.charCodeAt(0) === BYTE_ORDER_MARK) scanner.setPosition(1);
-  const state: State = { source, scanner, stack: [], expected: "value", comma: false, loose: false };
+  const state: State = { source, scanner, stack: [], expected: "value", values: 0, comma: false, loose: false };
   for (;;) {
     const result = step(state);
     if (result) return result;
@@ -144,6 +146,8 @@ function step(state: State): JsonResult | undefined {
   }
 }
 
+const TOO_MANY = `it has more than ${MAX_JSON_VALUES / 1_000_000} million values`;
+
 function fail(state: State, message: string): JsonResult {
   return { kind: "failure", message, offset: state.scanner.getTokenOffset() };
 }
@@ -152,6 +156,7 @@ function fail(state: State, message: string): JsonResult {
 function take(state: State, value: Value): JsonResult | undefined {
   const { stack, scanner } = state;
   const top = stack.at(-1);
+  if (++state.values > MAX_JSON_VALUES) return fail(state, TOO_MANY);
   if (!top) {
     const end: number = scanner.scan();
     const last = end === TOKEN.end && scanner.getTokenError() === 0;

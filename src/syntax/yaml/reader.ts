@@ -5,7 +5,7 @@
  */
 
 import { type CST, Parser } from "yaml";
-import { MAX_DEPTH, MAX_YAML_VALUES } from "../limits.ts";
+import { MAX_DEPTH, MAX_YAML_PIECES, MAX_YAML_VALUES } from "../limits.ts";
 import type { Value } from "../value.ts";
 import { blockList, blockMapping, brackets } from "./collections.ts";
 import { isScalar, nothing, scalarOf, tagOf } from "./scalar.ts";
@@ -24,7 +24,8 @@ export function readYaml(source: YamlSource): readonly YamlResult[] {
     if (results.length === 0 || directive !== undefined) failure ??= { message, offset };
     else if (results.at(-1)?.kind === "value") results.splice(-1, 1, { kind: "failure", message, offset });
   };
-  for (const token of new Parser().parse(source.text)) {
+  for (const token of tokensOf(source.text)) {
+    if (token === TOO_LONG) return [...results, { kind: "failure", message: TOO_LONG, offset: 0 }];
     if (token.type === "error") failed(UNEXPECTED, token.offset);
     else if (token.type === "directive") directive = token.offset;
     else if (token.type === "doc-end") {
@@ -39,6 +40,20 @@ export function readYaml(source: YamlSource): readonly YamlResult[] {
   }
   if (directive !== undefined) failure ??= { message: NO_START, offset: directive };
   return failure ? [...results, { kind: "failure", ...failure }] : results;
+}
+
+const TOO_LONG = `it has more than ${MAX_YAML_PIECES / 1_000_000} million names, signs and blanks`;
+
+/** The tokens of a string. The last says so when it has too many pieces, before they take all memory. */
+function* tokensOf(text: string): Generator<CST.Token | typeof TOO_LONG> {
+  const parser = new Parser();
+  const take = parser.next.bind(parser);
+  let pieces = 0;
+  parser.next = function* (piece) {
+    if (pieces++ < MAX_YAML_PIECES) yield* take(piece);
+  };
+  for (const token of parser.parse(text)) if (pieces <= MAX_YAML_PIECES) yield token;
+  if (pieces > MAX_YAML_PIECES) yield TOO_LONG;
 }
 
 const NO_START = "--- is missing after the lines that start with %; quote a value that starts with %";
