@@ -66,7 +66,16 @@ _asked := [object.union(asked, {"answer": answer}) |
 	some asked in network.asked
 	_is_seen(input.runs[asked.run])
 	answer := _answer(input.runs[asked.run], network.together[asked.run], network.elsewhere[asked.run], asked.service)
+	_counts(answer, asked)
 ]
+
+# Where no path is in the files, groups that let jobs out prove nothing about it.
+_counts(answer, _) if answer.answer == "no"
+
+_counts(answer, asked) if {
+	answer.answer != "no"
+	network.situation(asked.run, asked.service) != "outside"
+}
 
 # Groups that are not in the files at all are somebody else's.
 _is_seen(run) if {

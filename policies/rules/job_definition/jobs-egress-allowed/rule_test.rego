@@ -37,6 +37,8 @@ cases := {
 	"perhaps a rule": _with(_group([mocks.group_rule({"maybe": mocks.cause("IsProd")})], {})),
 	"another group": _with(object.union(_group([], {}), {"environment": {"security_groups": [_jobs, _other]}})),
 	"another group besides": _with({"environment": {"security_groups": [_jobs, _other]}}),
+	"nothing, in subnets elsewhere": _with(object.union(_group([], {}), {"environment": {"subnet_ids": [null]}})),
+	"everything, in subnets elsewhere": _with({"environment": {"subnet_ids": [null]}}),
 	"only another group": _with({"environment": {"security_groups": [_other]}}),
 	"groups not known": _with({"environment": {"security_groups": null}}),
 }
@@ -48,7 +50,7 @@ _judged(given) := [findings, unverified, proofs] if {
 }
 
 test_nothing_gets_out if {
-	confidences := {"nothing": "certain", "other port": "certain", "nothing, only perhaps there": "likely"}
+	confidences := {"nothing": "certain", "other port": "certain", "nothing, in subnets elsewhere": "certain", "nothing, only perhaps there": "likely"}
 	every name, confidence in confidences {
 		[findings, unverified, proofs] := _judged(cases[name])
 		[unverified, proofs] == [set(), set()]
@@ -97,7 +99,7 @@ test_what_is_not_known if {
 }
 
 test_what_it_does_not_apply_to if {
-	every name in ["only another group", "groups not known"] {
+	every name in ["only another group", "groups not known", "everything, in subnets elsewhere"] {
 		_judged(cases[name]) == [set(), set(), set()]
 		applies := rule.applies with input as cases[name]
 		applies == set()
