@@ -1,11 +1,12 @@
 /**
  * Measures the command of dist/ and prints Markdown tables: `npm run bench`, or `npm run bench -- start growth
- * repository terraform peers`. None of it is a test: no build fails for a time.
+ * repository terraform limits peers`. None of it is a test: no build fails for a time.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Files, rawFiles, repositoryFiles, templateFiles, write } from "./generate.ts";
+import { limits } from "./limits.ts";
 import { compare, exponent, median, type Program, run } from "./measure.ts";
 import { peers } from "./peers.ts";
 import { head, ms, print, row, times } from "./print.ts";
@@ -113,6 +114,7 @@ const parts = {
   growth,
   repository,
   terraform: () => terraform({ check, within, best, start: startTime }),
+  limits: () => limits(check, within),
   peers: () => peers(CLI, templateFiles(1, "one")),
 };
 const wanted = process.argv.slice(2);

@@ -74,7 +74,7 @@ export function judge(
 /** The most that one case weighs: AWS Batch takes definitions of 24 KiB, and a role has policies of some 130 KB. */
 const MOST_OF_A_CASE = 40_000;
 /** What all cases of a run may weigh, besides one for so many characters of its files. */
-const MOST_OF_A_RUN = 400_000;
+const MOST_OF_A_RUN = 250_000;
 const CHARACTERS_A_UNIT = 3;
 
 /** Refuses cases that the run can't afford, and says so once. */
