@@ -229,9 +229,14 @@ function namesMadeSecret(attribute: string): boolean {
 /** Attributes that are secrets themselves: of `AWS::IAM::AccessKey`, `AWS::Cognito::UserPoolClient`, … */
 const SECRET_VALUE = /^(?:SecretAccessKey|ClientSecret)$/;
 
+/** What people call the secret that a service makes for a resource. */
+export function madeSecretAddress(address: string, attribute: string): string {
+  return `${address}.${attribute.replace(/\.?SecretArn$/, "") || "Secret"}`;
+}
+
 /** The secret that a service makes for a resource, by the attribute that names it. */
 export function madeSecretArn({ address, unit, deployment }: Omit<Owner, "id">, attribute: string): string {
-  const secret = `${address}.${attribute.replace(/\.?SecretArn$/, "")}`;
+  const secret = madeSecretAddress(address, attribute);
   return secretArn({ address: secret, unit, id: `${unit}#${secret}`, ...(deployment && { deployment }) }, null);
 }
 

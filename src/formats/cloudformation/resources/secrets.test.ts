@@ -240,3 +240,13 @@ Unnamed: {Type: AWS::SSM::Parameter, Properties: {Type: StringList, Value: v}}
     [null, "arn:⟨AWS.Partition⟩:ssm:⟨AWS.Region⟩:⟨AWS.AccountId⟩:parameter/⟨Unnamed.name@u⟩", "StringList"],
   ]);
 });
+
+test("of the secret of a connection some keys may be known, and that of a namespace has two", async () => {
+  const { secrets } = await resourcesOf(`
+C: {Type: AWS::Events::Connection, Properties: {AuthorizationType: API_KEY}}
+N: {Type: AWS::RedshiftServerless::Namespace, Properties: {ManageAdminPassword: true}}`);
+  expect(secrets.map(({ address, contents }) => [address, contents[0]?.keys, contents[0]?.open?.kind])).toEqual([
+    ["C.Secret", [], "apply"],
+    ["N.Namespace.AdminPassword", ["username", "password"], undefined],
+  ]);
+});
