@@ -110,7 +110,7 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
   if (input.subject.kind !== "job_definition") return [];
   const job = input.job_definitions[input.subject.id];
   const hasPlace = (job?.runs_in?.environments.length ?? 0) > 0;
-  return (job?.containers ?? []).flatMap(({ path, platform, secrets, log, registry_credentials }) =>
+  return (job?.containers ?? []).flatMap(({ path, kind, platform, secrets, log, registry_credentials }) =>
     [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])].map(
       ({ id, name, value_from, secret, parameter, at }): Entry => ({
         key: id,
@@ -122,7 +122,7 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
         outside: {
           ...(secret === null && parameter === null ? NOT_DECLARED : {}),
           ...(isLookedUp(input, secret ?? parameter) ? LOOKED_UP : {}),
-          ...(inNetworks.has(id) ? {} : NO_NETWORK),
+          ...(kind === "eks" ? {} : inNetworks.has(id) ? PARTLY : NO_NETWORK),
           ...(hasPlace || MANAGED_AGENT.has(platform) ? {} : NO_ENVIRONMENT),
         },
       }),
@@ -160,6 +160,7 @@ const NOT_DECLARED = {
 const MANAGED_AGENT: ReadonlySet<string | null> = new Set(["FARGATE", "MANAGED_INSTANCES"]);
 const NO_ENVIRONMENT = { agent: "no compute environment that the job could run in is in these files" };
 const LOOKED_UP = { content: "what it names is only looked up in these files" };
+const PARTLY = { network: "the subnets that the job could run in are not in these files" };
 const NO_NETWORK = { network: "no network that the job could run in is in these files" };
 
 interface Told {
