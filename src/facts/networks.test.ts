@@ -243,7 +243,7 @@ test("jobs run in the environments of their unit and its queues, and may in thos
   expect(runOf({})).toMatchObject({ environments: ["b#There"], elsewhere: [], certain: false });
   expect(runOf({ job_queues: [queue("there")] })).toMatchObject({ environments: ["b#There"], certain: false });
   expect(runOf({ compute_environments: [here], job_queues: [queue("⟨*var.ce@a⟩")] })).toMatchObject({
-    unseen: { kind: "environment" },
+    unseen: { kind: "value" },
   });
   const fargate = { ...here, type: text("FARGATE") };
   expect(runOf({ compute_environments: [fargate] })).toMatchObject({ environments: [], networks: ["a#Vpc"] });
