@@ -18,9 +18,9 @@
 #     Add an interface endpoint for `com.amazonaws.REGION.secretsmanager`, with private DNS, in the subnets of the jobs.
 #   notes: >-
 #     The finding is certain only when the routes of the jobs' subnets are in the files and lead nowhere else, and the
-#     jobs are known to run there; otherwise it is *likely*. Endpoints and routes in other stacks are not visible. A VPC
-#     without any interface endpoint is judged by `secrets-network-path`, one that has the endpoint by
-#     `vpc-endpoint-usable`.
+#     jobs are known to run there; otherwise it is *likely*, also where the jobs have another way out, such as a NAT
+#     gateway. Endpoints and routes in other stacks are not visible. A VPC without any interface endpoint is judged by
+#     `secrets-network-path`, one that has the endpoint by `vpc-endpoint-usable`.
 package rules.network["vpc-endpoint-present"]
 
 import data.lib.network
@@ -93,6 +93,7 @@ proofs contains result.proof(rego.metadata.chain(), {
 }) if {
 	some asked in _asked
 	asked.outcome.answer == "yes"
+	not _lacking(asked)
 }
 
 _network := input.networks[input.subject.id]
@@ -114,6 +115,12 @@ _lacking(asked) if asked.outcome.answer == "no"
 _lacking(asked) if {
 	asked.outcome.answer == "maybe"
 	asked.outcome.doubt == "route"
+}
+
+# Whoever has endpoints for other services meant to keep traffic inside: the way out may be for something else.
+_lacking(asked) if {
+	asked.outcome.answer == "yes"
+	asked.service != "unknown"
 }
 
 _lacks[[asked.service, confidence]] := {
