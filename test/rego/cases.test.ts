@@ -50,8 +50,14 @@ test("every case fits the schema", () => {
   }
 });
 
+/** The same case with holes that no other test has made: what is known of a hole is known for a whole process. */
+function withOwnHoles(input: Case): Case {
+  return JSON.parse(JSON.stringify(input).replace(/⟨([*#]?)([^⟩]*)⟩/g, "⟨$1$2 of cases⟩"));
+}
+
 test("what a reference names is what the program makes of it", () => {
-  for (const { test, name, input } of judged) {
+  for (const { test, name, input: made } of judged) {
+    const input = withOwnHoles(made);
     for (const job of Object.values(input.job_definitions)) {
       for (const { secrets, log, registry_credentials } of job.containers) {
         const all = [
