@@ -20,6 +20,15 @@ resource "aws_secretsmanager_secret" "db" {
   name = "db"
 }
 
+resource "aws_secretsmanager_secret_version" "db" {
+  secret_id     = aws_secretsmanager_secret.db.id
+  secret_string = jsonencode({ password = random_password.db.result })
+}
+
+resource "random_password" "db" {
+  length = 32
+}
+
 resource "aws_iam_role" "execution" {
   name = "report"
   assume_role_policy = jsonencode({

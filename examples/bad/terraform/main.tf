@@ -5,8 +5,26 @@ resource "aws_secretsmanager_secret" "database" {
   kms_key_id = aws_kms_key.secrets.arn
 }
 
+resource "aws_secretsmanager_secret_version" "database" {
+  secret_id     = aws_secretsmanager_secret.database.id
+  secret_string = jsonencode({ password = random_password.database.result })
+}
+
+resource "random_password" "database" {
+  length = 32
+}
+
 resource "aws_secretsmanager_secret" "mailer" {
   name = "billing/mailer"
+}
+
+resource "aws_secretsmanager_secret_version" "mailer" {
+  secret_id     = aws_secretsmanager_secret.mailer.id
+  secret_string = random_password.mailer.result
+}
+
+resource "random_password" "mailer" {
+  length = 32
 }
 
 resource "aws_kms_key" "secrets" {
