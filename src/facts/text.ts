@@ -60,8 +60,10 @@ export function startRun(): void {
   insideOf.clear();
 }
 
-/** Calls new holes by their keys instead of by numbers. Tests alone do so. */
+/** Calls new holes by their keys instead of by numbers, and forgets those that are there. Tests alone do so. */
 export function callHolesBy(what: "key" | "number"): void {
+  for (const inside of insideOf.values()) table.delete(inside);
+  insideOf.clear();
   byKey = what === "key";
 }
 
