@@ -33,6 +33,11 @@ export interface Problem {
   readonly line?: number;
 }
 
+/** Where a problem is: `path:line`, or the path alone. */
+export function problemPlace({ path, line }: Problem): string {
+  return line === undefined ? path : `${path}:${line}`;
+}
+
 /** The problem of a file that is checked only because of where it is or what is in it, with the way out. */
 export function excludable(problem: Problem): Problem {
   return { ...problem, message: `${problem.message} Fix the file, or exclude it with \`paths-ignore\`.` };

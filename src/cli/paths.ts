@@ -1,7 +1,8 @@
 /** Which folder is checked, and what of it, by the paths of the command line. */
 import { statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { nearest } from "../nearest.ts";
+import { isWithin } from "../sources/within.ts";
 import { commandNames, type Mistake } from "./arguments.ts";
 
 export interface Scope {
@@ -17,7 +18,7 @@ export function scopeOf(workingFolder: string, given: readonly string[]): Scope 
   const places = given.map((path) => ({ path, full: resolve(workingFolder, path) }));
   const missing = places.find(({ path, full }) => !isGlob(path) && !exists(full));
   if (missing) return notThere(missing.path);
-  const outside = places.find(({ full }) => isOutside(workingFolder, full));
+  const outside = places.find(({ full }) => !isWithin(workingFolder, full));
   if (!outside) {
     return { name: "scope", root: workingFolder, paths: places.map(({ full }) => below(workingFolder, full)) };
   }
@@ -62,11 +63,6 @@ function exists(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isOutside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
 }
 
 /** The path below a folder with `/`; the folder itself is `.`. */

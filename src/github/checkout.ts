@@ -1,6 +1,7 @@
 /** The files of the repository on the runner: where they are, whose commit they are, and reading lines of them. */
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { isThroughLink, isWithin } from "../sources/within.ts";
 import type { Event } from "./event.ts";
 
 export interface Checkout {
@@ -22,7 +23,7 @@ export function findCheckout(workspace: string, workingDirectory: string): Check
   const root = resolve(top, workingDirectory);
   if (!existsSync(root) || !statSync(root).isDirectory() || !isWithin(top, realpathSync(root)))
     throw new Error(outside);
-  if (realpathSync(root) !== root) {
+  if (isThroughLink(root)) {
     // A link is part of the change: it would choose another folder, with another configuration.
     throw new Error(
       `Input working-directory is "${workingDirectory}", which goes through a link. Name the folder itself.`,
@@ -34,11 +35,6 @@ export function findCheckout(workspace: string, workingDirectory: string): Check
   const repository = repositoryOf(root, top);
   const path = relative(repository, root).split(sep).join("/");
   return { root, prefix: path === "" ? "" : `${path}/`, repository, commit: checkedOutCommit(repository) };
-}
-
-export function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === "" || (way.split(sep)[0] !== ".." && !isAbsolute(way));
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Which configuration decides a run. A change must not be able to switch off the check that it must pass. */
-import { existsSync, realpathSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Config, configNames, defaultConfig, parseConfig, type ReadConfig, readConfig } from "../config.ts";
-import { type Checkout, isWithin, repositoryOf } from "./checkout.ts";
+import { type Problem, problemPlace } from "../source.ts";
+import { isThroughLink, isWithin } from "../sources/within.ts";
+import { type Checkout, repositoryOf } from "./checkout.ts";
 
 export interface Configuration {
   readonly config: Config;
@@ -69,7 +70,7 @@ function pathsOf({ root, prefix, repository }: Checkout, named: string | undefin
   if (named === undefined) return configNames.map((name) => `${prefix}${name}`);
   const full = resolve(root, named);
   const folder = dirname(full);
-  if (existsSync(folder) && realpathSync(folder) !== folder) {
+  if (isThroughLink(folder)) {
     throw new Error(`Input config is "${named}", which goes through a link. Name the file itself.`);
   }
   const ours = isWithin(repository, full) && repositoryOf(folder, repository) === repository;
@@ -84,6 +85,6 @@ async function readBase(paths: readonly string[], read: NonNullable<Base["read"]
   return { config: defaultConfig, problems: [] };
 }
 
-function sentence({ path, line, message }: ReadConfig["problems"][number]): string {
-  return `${line === undefined ? path : `${path}:${line}`}: ${message}`;
+function sentence(problem: Problem): string {
+  return `${problemPlace(problem)}: ${problem.message}`;
 }

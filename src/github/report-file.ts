@@ -1,10 +1,10 @@
 /** The files of reports. A pull request chooses the contents of the workspace, so no link in it is followed. */
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Excerpts, Report, ReportFormat } from "../report/report.ts";
 import { fileReports } from "../report/table.ts";
 import { DEFAULT_WIDTH } from "../report/width.ts";
-import { isWithin } from "./checkout.ts";
+import { isThroughLink, isWithin } from "../sources/within.ts";
 import type { Environment } from "./event.ts";
 
 /** A report that will be written to a file, whose path is an output of the action. */
@@ -51,16 +51,8 @@ export function placeReportFile(
     throw new Error(`Input ${input} is "${named}", but it must be in the workspace or the runner's temporary folder.`);
   }
   const path = join(realpathSync(folder), relative(folder, wanted));
-  if (resolveExisting(dirname(path)) === dirname(path)) return path;
+  if (!isThroughLink(dirname(path))) return path;
   throw new Error(`Input ${input} is "${named}", which goes through a link. Name the folder itself.`);
-}
-
-function resolveExisting(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return dirname(path) === path ? path : join(resolveExisting(dirname(path)), basename(path));
-  }
 }
 
 /** Writes a report to a path of `placeReportFile`, replacing what was there. */

@@ -8,6 +8,7 @@ import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./glo
 import { fileKind, hasTellingName } from "./names.ts";
 import { readText } from "./read-file.ts";
 import { type Listed, walk } from "./walk.ts";
+import { isWithin } from "./within.ts";
 
 export interface Candidates {
   /** JSON and YAML files, or templates of them, that may hold resources; sorted by path. */
@@ -122,10 +123,10 @@ async function listWanted(
 
 function look(base: string, path: string): Stats | "missing" | "outside" {
   const full = resolve(base, path);
-  if (!isInside(base, full)) return "outside";
+  if (!isWithin(base, full)) return "outside";
   const real = realPath(full);
   if (real === undefined) return "missing";
-  return isInside(base, real) ? (statSync(real, { throwIfNoEntry: false }) ?? "missing") : "outside";
+  return isWithin(base, real) ? (statSync(real, { throwIfNoEntry: false }) ?? "missing") : "outside";
 }
 
 /**
@@ -140,7 +141,7 @@ function linkTarget(
 ): string | undefined {
   const real = realPath(join(base, link.path));
   if (real === undefined) return undefined;
-  if (!isInside(base, real)) {
+  if (!isWithin(base, real)) {
     const message = "The file is a link that leads out of the checked folder, so it was not followed.";
     if (hasTellingName(link.path)) problems.push({ path: link.path, message });
     return undefined;
@@ -149,11 +150,6 @@ function linkTarget(
   const own = relative(base, real).split(sep).join("/");
   const readThere = link.kind === "document" && own !== link.path && wanted.get(own)?.link === false;
   return readThere && !link.named ? undefined : real;
-}
-
-function isInside(base: string, path: string): boolean {
-  const way = relative(base, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** The path with all links followed, undefined when nothing can be seen there. */

@@ -1,11 +1,12 @@
 /** Listing the files below a folder that may matter by their names. */
 
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Problem } from "../source.ts";
 import type { PathTest } from "./globs.ts";
 import { type FileKind, fileKind, hasTellingName, isSkippedFolder } from "./names.ts";
 import { errorCode } from "./read-file.ts";
+import { isWithin } from "./within.ts";
 
 export interface Listed {
   readonly path: string;
@@ -59,8 +60,7 @@ function linkedFolder(root: string, path: string): string | undefined {
   try {
     const full = realpathSync(join(root, path));
     if (!statSync(full).isDirectory()) return undefined;
-    const way = relative(root, full).split(sep).join("/");
-    return way === ".." || way.startsWith("../") || isAbsolute(way) ? "outside" : way;
+    return isWithin(root, full) ? relative(root, full).split(sep).join("/") : "outside";
   } catch {
     return undefined;
   }

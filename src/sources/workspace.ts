@@ -5,6 +5,7 @@ import { isAbsolute, join, posix, relative, sep } from "node:path";
 import { into } from "../facts/maps.ts";
 import type { SourceFile } from "../source.ts";
 import { errorCode, MAX_FILE_BYTES, type ReadText, readText } from "./read-file.ts";
+import { isWithin } from "./within.ts";
 
 export interface Workspace {
   /**
@@ -52,12 +53,10 @@ export function openWorkspace(root: string, bounds = root): Workspace {
   const inside = (path: string): { readonly full: string } | Refusal => {
     const normal = posix.normalize(path);
     if (isAbsolute(normal)) return { why: outside(path) };
-    const lexical = relative(top, join(base, normal));
-    if (lexical === ".." || lexical.startsWith(`..${sep}`) || isAbsolute(lexical)) return { why: outside(path) };
+    if (!isWithin(top, join(base, normal))) return { why: outside(path) };
     try {
       const full = realpathSync(join(base, normal));
-      const way = relative(top, full);
-      return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way) ? { why: outside(path) } : { full };
+      return isWithin(top, full) ? { full } : { why: outside(path) };
     } catch (error) {
       if (errorCode(error) === "ENOENT") return { missing: true, why: `there is no file ${path}` };
       return { why: `${path} can't be read` };

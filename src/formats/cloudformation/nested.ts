@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
  */
 import type { Cause } from "../../facts/causes.ts";
+import { resolvedParts } from "../../sources/within.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { doubtOf, existence, isMade } from "./condition.ts";
 import { outputsOf } from "./outputs.ts";
@@ -129,13 +130,8 @@ export function nestedPath(scope: Scope, resource: Declaration): string | undefi
 
 /** A path as seen from the folder of a file; undefined when it leads out of the checked folder. */
 function resolved(from: string, path: string): string | undefined {
-  const parts = path.startsWith("/") ? [] : from.split("/").slice(0, -1);
-  for (const part of path.split("/")) {
-    if (part === "..") {
-      if (parts.pop() === undefined) return undefined;
-    } else if (part !== "." && part !== "") parts.push(part);
-  }
-  return parts.join("/");
+  const folder = path.startsWith("/") ? [] : from.split("/").slice(0, -1);
+  return resolvedParts([...folder, ...path.split("/")]);
 }
 
 /** What a parent gives the parameters of a nested stack. When it is unknown, each of them is unknown. */

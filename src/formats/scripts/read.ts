@@ -4,8 +4,10 @@
  * `--cli-input-json` would have, with the policy of the file in it. Nothing is run, and nothing outside of the run's
  * files is read.
  */
+import { addTo } from "../../facts/maps.ts";
 import { behindFirstHole, isHole, isLiteral } from "../../facts/text.ts";
 import { type Problem, position, type SourceFile } from "../../source.ts";
+import { resolvedParts } from "../../sources/within.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
@@ -26,18 +28,18 @@ export async function readScripts(
   files: readonly SourceFile[],
   isPart: (document: Document) => boolean,
 ): Promise<Scripts> {
-  const named = await namedFiles(files, isPart);
+  const calling = files.filter(({ text }) => mayCall(text));
+  const named = await namedFiles(files, calling, isPart);
   const documents = new Map<string, Document[]>();
   const taken = new Set<string>();
   const notes: Problem[] = [];
-  for (const file of files) {
-    if (!mayCall(file.text)) continue;
+  for (const file of calling) {
     for (const source of await sourcesIn(file, isPart)) {
       const requests = requestsIn(source, file, named, taken, notes);
       if (requests.length === 0) continue;
       const at = { file, start: source.offsets(0), end: source.offsets(source.text.length) };
       const value: Value = { kind: "list", items: requests, at };
-      documents.set(file.path, [...(documents.get(file.path) ?? []), { file, value }]);
+      addTo(documents, file.path, { file, value });
     }
   }
   return { documents, taken, notes };
@@ -59,10 +61,13 @@ interface Named {
 /** The name of a file that may hold a document. */
 const FILE_NAME = /[\w.-]+\.(?:jsonc?|ya?ml|template|tpl|tmpl|j2)\b/g;
 
-/** The documents of the files that scripts name: only those are parsed. */
-async function namedFiles(files: readonly SourceFile[], isPart: (document: Document) => boolean): Promise<Named> {
+/** The documents of the files that scripts name, those `calling`: only these are parsed. */
+async function namedFiles(
+  files: readonly SourceFile[],
+  calling: readonly SourceFile[],
+  isPart: (document: Document) => boolean,
+): Promise<Named> {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const calling = files.filter(({ text }) => mayCall(text));
   const mentioned = new Set(calling.flatMap(({ text }) => text.match(FILE_NAME) ?? []));
   const values = new Map<string, Value>();
   for (const file of files) {
@@ -78,23 +83,12 @@ async function namedFiles(files: readonly SourceFile[], isPart: (document: Docum
     if (relative.startsWith("/")) return undefined;
     const folders = folder.split("/");
     for (let depth = folders.length; depth >= 0; depth--) {
-      const found = normal([...folders.slice(0, depth), ...relative.split("/")]);
+      const found = resolvedParts([...folders.slice(0, depth), ...relative.split("/")]);
       if (found !== undefined && byPath.has(found)) return found;
     }
     return undefined;
   };
   return { find, content: (path) => values.get(path) };
-}
-
-/** A path without `.` and `..`; undefined for one that leads out of the run. */
-function normal(parts: readonly string[]): string | undefined {
-  const path: string[] = [];
-  for (const part of parts) {
-    if (part === "..") {
-      if (path.pop() === undefined) return undefined;
-    } else if (part !== "." && part !== "") path.push(part);
-  }
-  return path.join("/");
 }
 
 function requestsIn(
