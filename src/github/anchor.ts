@@ -28,15 +28,11 @@ export interface AlignedHunk extends Hunk {
  * as the hunk before it, and `anchor` compares each line.
  */
 export function align(hunks: readonly Hunk[], lines: readonly string[]): readonly AlignedHunk[] {
-  const places = new Map<string, number[]>();
-  for (const [index, text] of lines.entries()) {
-    const known = places.get(text);
-    if (known) known.push(index + 1);
-    else places.set(text, [index + 1]);
-  }
+  let places: ReadonlyMap<string, readonly number[]> | undefined;
   let shift = 0;
   return hunks.map((hunk) => {
     if (!isAt(hunk, hunk.start + shift, lines)) {
+      places ??= placesOf(lines);
       const candidates = places.get(hunk.lines[0]?.text ?? "") ?? [];
       const found = candidates.length > mostCandidates ? [] : candidates.filter((start) => isAt(hunk, start, lines));
       if (found.length === 1 && found[0] !== undefined) shift = found[0] - hunk.start;
@@ -47,6 +43,17 @@ export function align(hunks: readonly Hunk[], lines: readonly string[]): readonl
 
 /** So that a file of equal lines costs no more than others. */
 const mostCandidates = 100;
+
+/** The numbers of the lines by their texts; needed only where the base has moved on. */
+function placesOf(lines: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  for (const [index, text] of lines.entries()) {
+    const known = places.get(text);
+    if (known) known.push(index + 1);
+    else places.set(text, [index + 1]);
+  }
+  return places;
+}
 
 function isAt({ lines }: Hunk, start: number, checked: readonly string[]): boolean {
   return lines.every(({ text }, index) => checked[start - 1 + index] === text);

@@ -57,11 +57,15 @@ export function chosenRules(
   };
 }
 
-/** All rules, sorted by id. Throws a sentence when the file is missing or broken. */
+let loaded: readonly Rule[] | undefined;
+
+/** All rules, sorted by id, read once. Throws a sentence when the file is missing or broken. */
 export function loadRules(): readonly Rule[] {
+  if (loaded) return loaded;
   const path = builtFile("rules.json");
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    loaded = JSON.parse(readFileSync(path, "utf8")) as readonly Rule[];
+    return loaded;
   } catch (error) {
     throw new Error(`${path} can't be read: ${error instanceof Error ? error.message : error}`, { cause: error });
   }

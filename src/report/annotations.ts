@@ -1,6 +1,6 @@
 /** Findings as annotations of the workflow run. */
 
-import type { Finding } from "../verdict/finding.ts";
+import { type Finding, said } from "../verdict/finding.ts";
 import { openQuestions } from "../verdict/questions.ts";
 import { type Level, level, worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
@@ -77,11 +77,10 @@ function ofProblem(problem: Report["problems"][number]): Annotation {
 
 function ofFinding(finding: Finding): Annotation {
   const { path, start, end } = finding.location;
-  const likely = finding.confidence === "likely" ? "Likely: " : "";
   return {
     level: level(finding),
     title: clean(finding.rule),
-    message: clip(cleanLines(`${likely}${finding.message}\n${remedyText(finding.remedy)}`).trim(), messageLimit),
+    message: clip(cleanLines(`${said(finding)}\n${remedyText(finding.remedy)}`).trim(), messageLimit),
     file: path,
     startLine: start.line,
     endLine: end.line,

@@ -1,6 +1,6 @@
 /** One finding as Markdown: the comment on a line, and the pieces that summaries are made of. */
 import type { Location } from "../source.ts";
-import type { Finding } from "../verdict/finding.ts";
+import { type Finding, said } from "../verdict/finding.ts";
 import { type Level, level } from "../verdict/rank.ts";
 import { codeSpan, fence, link, prose } from "./escape.ts";
 import { assumptions, codeOf } from "./report.ts";
@@ -23,16 +23,12 @@ export interface Fix {
 export function renderComment(finding: Finding, address: Address, fix?: Fix): string {
   const blocking = level(finding) === "error" ? "" : " · non-blocking";
   return [
-    `${icons[level(finding)]} **${prose(sentence(finding))}**`,
+    `${icons[level(finding)]} **${prose(said(finding))}**`,
     remedy(finding, address, fix),
     `<sub>${ruleLink(finding)}${blocking}</sub>`,
   ]
     .filter((part) => part !== "")
     .join("\n\n");
-}
-
-export function sentence(finding: Finding): string {
-  return finding.confidence === "likely" ? `Likely: ${finding.message}` : finding.message;
 }
 
 /** The advice, the code to paste and the places that belong to a finding. */

@@ -1,10 +1,10 @@
 /** The findings of a summary as a list that can be taken in on a phone: by job, at most two lines each. */
 
 import { groupBy } from "../facts/maps.ts";
-import type { Finding } from "../verdict/finding.ts";
+import { type Finding, said } from "../verdict/finding.ts";
 import { level } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
-import { type Address, icons, ruleLink, sentence } from "./comment.ts";
+import { type Address, icons, ruleLink } from "./comment.ts";
 import { codeSpan, link, prose } from "./escape.ts";
 
 import { itemsOf, type Section } from "./sections.ts";
@@ -63,7 +63,8 @@ function count(entries: readonly Entry[]): number {
 function entriesOf(findings: readonly Finding[]): readonly Entry[] {
   const byRule = groupBy(findings, (finding) => `${finding.rule} ${level(finding)}`);
   const many = [...byRule.values()].filter((group) => group.length >= equalOnes);
-  const single = findings.filter((finding) => !many.some((group) => group.includes(finding)));
+  const grouped = new Set(many.flat());
+  const single = findings.filter((finding) => !grouped.has(finding));
   const bySubject = groupBy(single, ({ subject }) => subject.address);
   return [
     ...many.flatMap(([first, ...rest]) => (first ? [{ subject: null, findings: [first, ...rest] as const }] : [])),
@@ -81,10 +82,10 @@ function text({ subject, findings }: Entry, address: Address): string {
   const [first] = findings;
   const icon = icons[level(first)];
   const where = `${shortPlace(first.location, address)} · ${ruleLink(first)}`;
-  if (subject !== null) return `${icon} ${prose(sentence(first))}<br>${where}`;
+  if (subject !== null) return `${icon} ${prose(said(first))}<br>${where}`;
   const jobs = [...new Set(findings.map((finding) => finding.subject.address))];
   const left = jobs.length - namedJobs;
   const named = jobs.slice(0, namedJobs).map((job) => codeSpan(job));
   const who = `${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
-  return `${icon} **${findings.length} ×** ${ruleLink(first)} in ${who}<br>First: ${prose(sentence(first))} ${shortPlace(first.location, address)}`;
+  return `${icon} **${findings.length} ×** ${ruleLink(first)} in ${who}<br>First: ${prose(said(first))} ${shortPlace(first.location, address)}`;
 }

@@ -1,4 +1,5 @@
 /** The report as GitLab's code quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format). */
+import { said } from "../verdict/finding.ts";
 import { level, worstFirst } from "../verdict/rank.ts";
 import { toJson } from "./json.ts";
 import { redactReport } from "./redact.ts";
@@ -24,7 +25,7 @@ function renderGitlab(report: Report): string {
         location: { path, lines: { begin: line ?? 1 } },
       })),
       ...worstFirst(findings).map((finding) => ({
-        description: `${finding.confidence === "likely" ? "Likely: " : ""}${finding.message}`,
+        description: said(finding),
         check_name: finding.rule,
         fingerprint: finding.fingerprint,
         severity: severities[level(finding)],

@@ -1,5 +1,6 @@
 /** Masks what the files of a run mark as sensitive in what is printed of it. */
 import { hiddenValues } from "../facts/hidden.ts";
+import { addTo } from "../facts/maps.ts";
 import { changeTexts } from "./texts.ts";
 import { stars } from "./visible.ts";
 
@@ -12,12 +13,7 @@ const HEAD = 4;
 export function hider(values: readonly string[] = hiddenValues()): Hide | undefined {
   if (values.length === 0) return undefined;
   const byHead = new Map<string, string[]>();
-  for (const value of values) {
-    const head = value.slice(0, HEAD);
-    const list = byHead.get(head);
-    if (list) list.push(value);
-    else byHead.set(head, [value]);
-  }
+  for (const value of values) addTo(byHead, value.slice(0, HEAD), value);
   return (text) => {
     let shown = "";
     let done = 0;

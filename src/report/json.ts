@@ -1,5 +1,5 @@
 /** The report for programs (DESIGN §10). Fields are only ever added. */
-import type { Finding, Unverified } from "../verdict/finding.ts";
+import { editsIn, type Finding, type Unverified } from "../verdict/finding.ts";
 import { redactReport } from "./redact.ts";
 import { type Report, type ReportFormat, remedyText } from "./report.ts";
 
@@ -34,7 +34,7 @@ export function renderJson(report: Report): string {
 
 /** A finding with its remedy as one text, and its edits as a fix. */
 function findingJson({ rule, severity, confidence, message, remedy, ...rest }: Finding): object {
-  const edits = [...remedy.edits, ...(remedy.add?.edits ?? [])];
+  const edits = editsIn(remedy);
   const fix = edits.length === 0 ? {} : { fix: { edits } };
   return { rule, severity, confidence, message, remedy: remedyText(remedy), ...fix, ...rest };
 }

@@ -1,4 +1,5 @@
 /** The report as JUnit XML, which every CI server shows: a test case for each reference and each finding. */
+import { problemPlace } from "../source.ts";
 import { blocks, type Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
 import { redactReport } from "./redact.ts";
@@ -16,11 +17,11 @@ function renderJunit(report: Report): string {
   const { findings, references, problems } = redactReport(report);
   const shown = worstFirst(findings);
   const cases = [
-    ...problems.map(({ path, line, message }) =>
+    ...problems.map((problem) =>
       testCase(
-        path,
+        problem.path,
         "could be checked",
-        `<error message="${xml(message)}">${xml(line === undefined ? path : `${path}:${line}`)}</error>`,
+        `<error message="${xml(problem.message)}">${xml(problemPlace(problem))}</error>`,
       ),
     ),
     ...shown.map(findingCase),

@@ -1,4 +1,5 @@
 /** The summary of a report as Markdown. */
+import { type Problem, problemPlace } from "../source.ts";
 import type { Finding, Unverified } from "../verdict/finding.ts";
 import { openQuestions, type Question } from "../verdict/questions.ts";
 import { countLevels, level, worstFirst } from "../verdict/rank.ts";
@@ -112,18 +113,15 @@ function counts(report: Report, { commit }: SummaryOptions): string {
   return found.join(" · ");
 }
 
-function noteText({ path, line, message }: Report["notes"][number]): string {
-  return `${path}${line === undefined ? "" : `:${line}`}: ${message}`;
+function noteText(note: Problem): string {
+  return `${problemPlace(note)}: ${note.message}`;
 }
 
 function problems(report: Report): Section {
   if (report.problems.length === 0) return empty;
   return {
     head: "### Not checked\n\nThe check fails until these files can be read.\n\n",
-    items: itemsOf(report.problems, ({ path, message, line }) => {
-      const place = line === undefined ? path : `${path}:${line}`;
-      return `- ${codeSpan(place)} ${prose(message)}\n`;
-    }),
+    items: itemsOf(report.problems, (problem) => `- ${codeSpan(problemPlace(problem))} ${prose(problem.message)}\n`),
     more: (left) => `- and ${left} more\n`,
   };
 }

@@ -2,7 +2,7 @@
 import { loadRules, type Rule } from "../policy/rules.ts";
 import { homepage, version } from "../product.ts";
 import type { Location } from "../source.ts";
-import type { Finding } from "../verdict/finding.ts";
+import { editsIn, type Finding, said } from "../verdict/finding.ts";
 import { level } from "../verdict/rank.ts";
 import { encodePath } from "./escape.ts";
 import { toJson } from "./json.ts";
@@ -72,15 +72,14 @@ function ruleOf({ id, title, description, severity, remedy, link }: Rule, helpUr
 }
 
 function resultOf(finding: Finding, ruleIndex: number | undefined, excerpts: Excerpts): object {
-  const { rule, confidence, message, remedy, location, related, fingerprint, suppression, status } = finding;
-  const edits = [...remedy.edits, ...(remedy.add?.edits ?? [])];
+  const { rule, remedy, location, related, fingerprint, suppression, status } = finding;
+  const edits = editsIn(remedy);
   const advice = remedyText(remedy);
-  const said = `${confidence === "likely" ? "Likely: " : ""}${message}`;
   return {
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[level(finding)],
-    message: { text: advice === "" ? said : `${said}\n\n${advice}` },
+    message: { text: [said(finding), advice].filter((part) => part !== "").join("\n\n") },
     locations: [
       { physicalLocation: { artifactLocation: artifact(location.path), region: firstLine(location, excerpts) } },
     ],

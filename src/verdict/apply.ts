@@ -1,6 +1,6 @@
 /** Carrying out the edits of fixes. */
 import type { Position } from "../source.ts";
-import type { Finding } from "./finding.ts";
+import { editsIn, type Finding } from "./finding.ts";
 
 export type Edit = Finding["remedy"]["edits"][number];
 
@@ -9,7 +9,7 @@ export const GAP = /<[a-z][^<>\n]*>/;
 
 /** The edits of a fix that a program can make; none when it has a gap, or a value that is not shown. */
 export function editsOf({ remedy }: Finding): readonly Edit[] {
-  const edits = [...remedy.edits, ...(remedy.add?.edits ?? [])];
+  const edits = editsIn(remedy);
   return edits.some(({ text }) => GAP.test(text) || text.includes("***")) ? [] : edits;
 }
 

@@ -62,6 +62,16 @@ export interface Unverified {
   readonly location: Location;
 }
 
+/** All edits of a remedy: those of values, and those that add its statement. */
+export function editsIn({ edits, add }: Remedy): Remedy["edits"] {
+  return [...edits, ...(add?.edits ?? [])];
+}
+
+/** The message of a finding as reports say it. */
+export function said({ confidence, message }: Finding): string {
+  return confidence === "likely" ? `Likely: ${message}` : message;
+}
+
 /** Whether a finding blocks by itself: an error that is certain and not suppressed. */
 export function blocks(finding: Finding): boolean {
   return finding.severity === "error" && finding.confidence === "certain" && finding.status !== "suppressed";
