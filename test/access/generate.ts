@@ -1,17 +1,7 @@
 /** Makes the vectors: themes with a number each, from a fixed seed, so that any run makes the same. */
+import { numbersOf } from "../support/numbers.ts";
 import { PARTS, type Parts } from "./parts.ts";
 import { type Grant, mapTexts, type Statement, type Vector } from "./vector.ts";
-
-/** Mulberry32: numbers from 0 to 1, the same for the same seed. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export interface Chance {
   readonly one: <T>(list: readonly T[]) => T;
@@ -22,7 +12,8 @@ export interface Chance {
 
 /** Choices that are the same for the same seed. */
 export function chanceOf(seed: number): Chance {
-  const next = numbers(seed);
+  const number = numbersOf(seed);
+  const next = () => number() / 2 ** 32;
   const one = <T>(list: readonly T[]) => list[Math.floor(next() * list.length)] as T;
   return {
     one,

@@ -1,17 +1,14 @@
 /** Files that went wrong: what a slip, a merge, a template engine or an attacker makes of good ones. */
 
+import { numbersOf } from "../support/numbers.ts";
+
 /** A source of chance: gives an integer from 0 to below `limit`. */
 export type Chance = (limit: number) => number;
 
-/** The same numbers for the same seed (mulberry32: https://github.com/cprosche/mulberry32). */
+/** The same choices for the same seed. */
 export function chanceOf(seed: number): Chance {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  };
+  const number = numbersOf(seed);
+  return (limit) => number() % limit;
 }
 
 /** What readers stumble over: syntax of the formats, names of JavaScript, odd characters, extreme numbers. */
