@@ -10,6 +10,7 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
   "source.ts": ["."],
   syntax: ["facts", "formats", "policy", "verdict", "report", "cli", "github"],
   facts: ["formats", "policy", "verdict", "report", "cli", "github"],
+  evidence: ["formats", "policy", "verdict", "report", "cli", "github"],
   formats: ["policy", "verdict", "report", "cli", "github"],
   verdict: ["formats", "report", "cli", "github"],
   report: ["formats", "cli", "github"],

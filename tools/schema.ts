@@ -1,22 +1,47 @@
 /**
- * Writes docs/case.schema.json, the JSON schema of the case, from src/facts/schema.ts: `node tools/schema.ts`.
- * Rego is checked against it, and whoever writes rules of their own finds there what `input` holds.
+ * Writes the JSON schemas of docs/ from their zod sources: `node tools/schema.ts`.
+ *
+ * - docs/case.schema.json, the case, from src/facts/schema.ts: Rego is checked against it, and whoever writes rules of
+ *   their own finds there what `input` holds.
+ * - docs/evidence.schema.json, an answer of AWS in a file, from src/evidence/schema.ts.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { evidenceSchema } from "../src/evidence/schema.ts";
 import { caseSchema } from "../src/facts/schema.ts";
 import { root } from "./opa.ts";
 
 /** Relative to the project's folder. */
 export const SCHEMA = "docs/case.schema.json";
 
+/** The schemas by their paths. */
+const SCHEMAS: Readonly<Record<string, () => string>> = {
+  [SCHEMA]: schemaText,
+  "docs/evidence.schema.json": evidenceText,
+};
+
 /**
  * The text of the schema file. Draft 7, which OPA's type checker reads (https://www.openpolicyagent.org/docs/schemas).
  */
 export function schemaText(): string {
   const schema = z.toJSONSchema(caseSchema, { target: "draft-7", metadata: named() });
-  return `${JSON.stringify({ title: "The case: what a rule sees", ...schema }, undefined, 2)}\n`;
+  return write({ title: "The case: what a rule sees", ...schema });
+}
+
+function evidenceText(): string {
+  return write({ title: "Evidence: one answer of AWS", ...z.toJSONSchema(evidenceSchema, { target: "draft-7" }) });
+}
+
+function write(schema: object): string {
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+/** The paths of the schemas in docs/ that are not what their sources say. */
+export function outdatedSchemas(): readonly string[] {
+  return Object.entries(SCHEMAS).flatMap(([path, text]) =>
+    readFileSync(join(root, path), "utf8") === text() ? [] : [path],
+  );
 }
 
 /** The parts that are in several places, with the names under which the schema defines them once. */
@@ -40,4 +65,4 @@ function named(): z.core.$ZodRegistry<{ id: string }> {
   return registry;
 }
 
-if (import.meta.main) writeFileSync(join(root, SCHEMA), schemaText());
+if (import.meta.main) for (const [path, text] of Object.entries(SCHEMAS)) writeFileSync(join(root, path), text());
