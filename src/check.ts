@@ -1,6 +1,7 @@
 /** The whole way: files → documents → resources → cases → judgements → report (DESIGN §3). */
 
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
+import { unusedEntries } from "./config/unused.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
 import { link } from "./facts/link.ts";
 import type { Unit } from "./facts/resources.ts";
@@ -13,7 +14,6 @@ import { hideMarked, hider } from "./report/hide.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import type { Place, Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
-import { unusedEntries } from "./unused.ts";
 import { totals } from "./verdict/account.ts";
 import { distinct, merged } from "./verdict/findings.ts";
 import { judge } from "./verdict/judge.ts";

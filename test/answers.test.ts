@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { readConfig } from "../src/config.ts";
+import { readConfig } from "../src/config/read.ts";
 import { buildCases } from "../src/facts/cases.ts";
 import { link } from "../src/facts/link.ts";
 import type { Unit } from "../src/facts/resources.ts";

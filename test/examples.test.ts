@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { check } from "../src/check.ts";
-import { readConfig } from "../src/config.ts";
+import { readConfig } from "../src/config/read.ts";
 import { callHolesBy } from "../src/facts/text.ts";
 import { exampleKind } from "../src/formats/table.ts";
 import { loadRules } from "../src/policy/rules.ts";

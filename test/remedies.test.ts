@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { check } from "../src/check.ts";
-import { readConfig } from "../src/config.ts";
+import { readConfig } from "../src/config/read.ts";
 import { loadRules } from "../src/policy/rules.ts";
 import type { Location, Position } from "../src/source.ts";
 import type { Finding } from "../src/verdict/finding.ts";

@@ -1,6 +1,6 @@
 /** The command line → a command. Pure: nothing is read, nothing is printed. */
 import { parseArgs } from "node:util";
-import { failOnValues } from "../config.ts";
+import { failOnValues } from "../config/config.ts";
 import { nearest } from "../nearest.ts";
 import { type ReportFormat, type Show, showValues } from "../report/report.ts";
 import { reports } from "../report/table.ts";

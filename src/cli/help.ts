@@ -1,4 +1,4 @@
-import { configNames } from "../config.ts";
+import { configNames } from "../config/read.ts";
 import { version } from "../product.ts";
 import { showValues } from "../report/report.ts";
 import { reports } from "../report/table.ts";

@@ -1,7 +1,8 @@
 /** What to check, by the command line and the configuration. */
 
 import { join, posix } from "node:path";
-import { below, type Config, configOf, type ReadConfig, readConfig } from "../config.ts";
+import { below, type Config } from "../config/config.ts";
+import { configOf, type ReadConfig, readConfig } from "../config/read.ts";
 import type { Problem } from "../source.ts";
 import type { Asked, Mistake } from "./arguments.ts";
 import { repositoryOf, type Scope, scopeOf } from "./paths.ts";

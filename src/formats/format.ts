@@ -1,5 +1,5 @@
 /** What a format of files is to the rest of the program: `table.ts` lists them, each is a folder. */
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Purses } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { defaultConfig } from "../config.ts";
+import { defaultConfig } from "../config/config.ts";
 import { readCandidates } from "../sources/folder.ts";
 import { readUnits } from "./units.ts";
 

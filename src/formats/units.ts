@@ -1,5 +1,5 @@
 /** From files to units: each file is parsed once, and each of its documents goes to the format that recognises it. */
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import { forgetHidden } from "../facts/hidden.ts";
 import { groupBy } from "../facts/maps.ts";
 import { narrowNames } from "../facts/narrow.ts";

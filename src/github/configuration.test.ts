@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { defaultConfig } from "../config.ts";
+import { defaultConfig } from "../config/config.ts";
 import type { Checkout } from "./checkout.ts";
 import { type Base, chooseConfiguration } from "./configuration.ts";
 

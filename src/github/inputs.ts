@@ -1,5 +1,5 @@
 /** The inputs of the action: `action.yml` describes them, this reads all of them once. */
-import { failOnValues } from "../config.ts";
+import { failOnValues } from "../config/config.ts";
 import { fileReports } from "../report/table.ts";
 import type { FailOn } from "../verdict/verdict.ts";
 import type { Environment } from "./event.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { check } from "../check.ts";
-import { defaultConfig } from "../config.ts";
+import { defaultConfig } from "../config/config.ts";
 
 /** What the links of each reference assume of defaults, by the names of the variables. */
 async function resting(name: string, text: string): Promise<Record<string, string[]>> {

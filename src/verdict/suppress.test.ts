@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import type { Suppression } from "../config/config.ts";
 import { finding, placeAt } from "../report/testing.ts";
 import { blocks } from "./finding.ts";
-import { type Suppression, suppress } from "./suppress.ts";
+import { suppress } from "./suppress.ts";
 
 const TODAY = "2026-12-01";
 const rule = "secret-arn-format";

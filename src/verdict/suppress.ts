@@ -1,18 +1,7 @@
 /** Findings that somebody has decided to live with: the configuration names them, with the reason and until when. */
+import type { Suppression } from "../config/config.ts";
 import { pathTest } from "../sources/globs.ts";
 import type { Finding } from "./finding.ts";
-
-export interface Suppression {
-  readonly rule: string;
-  /** A path or glob; undefined: any. */
-  readonly path?: string | undefined;
-  /** The address of the job definition or other subject, as reports name it; undefined: any. */
-  readonly address?: string | undefined;
-  readonly fingerprint?: string | undefined;
-  readonly reason: string;
-  /** The last day on which it counts, as YYYY-MM-DD; undefined: for ever. */
-  readonly until?: string | undefined;
-}
 
 export interface Suppressed {
   readonly findings: readonly Finding[];

@@ -6,7 +6,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { check } from "../../src/check.ts";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/read.ts";
 
 /** What the stack's resources are called in all of them. */
 const NAMES = ["job", "role", "policy", "database secret", "mail secret", "alias"] as const;

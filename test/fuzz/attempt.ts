@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Checked, cases, check } from "../../src/check.ts";
-import { defaultConfig } from "../../src/config.ts";
+import { defaultConfig } from "../../src/config/config.ts";
 import { renderJobSummary } from "../../src/report/markdown.ts";
 import { reports } from "../../src/report/table.ts";
 import { chanceOf, mutate } from "./mutate.ts";

@@ -8,7 +8,7 @@ import * as sdk from "@open-policy-agent/opa-wasm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cases } from "../../src/check.ts";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/read.ts";
 import { link } from "../../src/facts/link.ts";
 import { type Case, caseSchema, type Judgement } from "../../src/facts/schema.ts";
 import { readUnits } from "../../src/formats/units.ts";

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/read.ts";
 import { buildCases } from "../../src/facts/cases.ts";
 import { causeWords } from "../../src/facts/causes.ts";
 import { link } from "../../src/facts/link.ts";

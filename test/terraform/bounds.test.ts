@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/check.ts";
-import { defaultConfig } from "../../src/config.ts";
+import { defaultConfig } from "../../src/config/config.ts";
 import { causeWords } from "../../src/facts/causes.ts";
 import type { JobDefinition } from "../../src/facts/resources.ts";
 import { readTerraform } from "../../src/formats/terraform/read.ts";

@@ -1,4 +1,4 @@
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import type { Unit } from "../../facts/resources.ts";
 import { pathTest } from "../../sources/globs.ts";
 import type { Document } from "../../syntax/document.ts";

@@ -1,6 +1,6 @@
 /** What the tests of this folder share: units from files in memory. */
 
-import { defaultConfig } from "../../config.ts";
+import { defaultConfig } from "../../config/config.ts";
 import { causeWords } from "../../facts/causes.ts";
 import { link } from "../../facts/link.ts";
 import type { Resources, Unit } from "../../facts/resources.ts";

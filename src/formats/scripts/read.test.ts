@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultConfig } from "../../config.ts";
+import { defaultConfig } from "../../config/config.ts";
 import { link } from "../../facts/link.ts";
 import type { SourceFile } from "../../source.ts";
 import { readUnits } from "../units.ts";

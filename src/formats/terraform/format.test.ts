@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { defaultConfig } from "../../config.ts";
+import { defaultConfig } from "../../config/config.ts";
 import { newPurses } from "../../purse.ts";
 import { terraform } from "./format.ts";
 

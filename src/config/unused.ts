@@ -1,8 +1,9 @@
 /** Entries of the configuration that match nothing: a path that moved, a role that is called otherwise by now. */
+
+import type { Unit } from "../facts/resources.ts";
+import type { Problem, SourceFile } from "../source.ts";
+import { pathTest } from "../sources/globs.ts";
 import type { Config } from "./config.ts";
-import type { Unit } from "./facts/resources.ts";
-import type { Problem, SourceFile } from "./source.ts";
-import { pathTest } from "./sources/globs.ts";
 
 /** A note for each entry that matches nothing. `ignored` are the globs that no file or folder fits. */
 export async function unusedEntries(

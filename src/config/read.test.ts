@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { defaultConfig, parseConfig, readConfig } from "./config.ts";
+import { defaultConfig } from "./config.ts";
+import { parseConfig, readConfig } from "./read.ts";
 
 const path = ".batch-secrets-check.yaml";
 
@@ -126,8 +127,8 @@ test("a suppression needs a rule that exists and a reason, and a day is a day", 
   expect(problems.map(({ line, message }) => [line, message])).toEqual([
     [2, "A suppression must have a rule and a reason."],
     [3, "A suppression must have a rule and a reason."],
-    [4, "There is no rule secret-arn-formt to suppress."],
-    [5, 'until is "next year", but it must be a day such as 2027-03-31.'],
+    [4, "rule of a suppression is secret-arn-formt, which doesn't exist. Did you mean secret-arn-format?"],
+    [5, 'until of a suppression is "next year", but it must be a day such as 2027-03-31.'],
     [6, "A suppression has no resource. It has rule, path, address, fingerprint, reason, until."],
     [7, "A suppression must have a rule and a reason."],
   ]);

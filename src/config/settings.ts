@@ -1,0 +1,111 @@
+/**
+ * The table of settings: a row is all that a key of the configuration needs. What is read, the defaults, what changes
+ * when the file is that of a folder below, and the JSON schema are made from it. docs/configuration.md describes each
+ * key to people; a test holds that it does.
+ */
+import { loadRules } from "../policy/rules.ts";
+import type { FailOn } from "../verdict/verdict.ts";
+import {
+  day,
+  type Field,
+  list,
+  mapping,
+  nameGlob,
+  nameOf,
+  oneOf,
+  path,
+  policyPath,
+  type Read,
+  record,
+  type Shape,
+  text,
+} from "./shape.ts";
+
+export const failOnValues = ["error", "warning", "never"] as const satisfies readonly FailOn[];
+
+const ruleIds = () => loadRules().map(({ id }) => id);
+
+/** A finding that somebody has decided to live with. Nobody could tell later whether one without a reason is wanted. */
+const suppression = record(
+  "A suppression",
+  {
+    rule: { what: "The id of the rule.", shape: nameOf(ruleIds) },
+    path: { what: "A path or glob of the files whose findings it fits.", shape: path() },
+    address: { what: "The job definition or other subject, as reports name it.", shape: text() },
+    fingerprint: { what: "The fingerprint of the finding, from the JSON report.", shape: text() },
+    reason: { what: "Why the finding is accepted.", shape: text() },
+    until: { what: "The last day on which it counts, such as 2027-03-31.", shape: day },
+  },
+  ["rule", "reason"],
+);
+
+export type Suppression = Read<typeof suppression>;
+
+interface Setting<T> extends Field<T> {
+  readonly key: string;
+  /** Its value when no file has the key. */
+  readonly initial: T;
+}
+
+/** A row of the table. */
+function setting<T>(key: string, row: Field<T> & { readonly initial: NoInfer<T> }): Setting<T> {
+  return { key, ...row };
+}
+
+/** Whether a rule is on. */
+const onOff: Shape<boolean> = {
+  schema: () => ({ enum: ["on", "off"] }),
+  read: (value, name, complain) => {
+    if (value.kind === "text" && (value.value === "on" || value.value === "off")) return value.value === "on";
+    return void complain(value.at, `${name} must be on or off.`);
+  },
+};
+
+export const settings = {
+  /** A role named here has these policies and no others. */
+  rolePolicies: setting("role-policies", {
+    what: "For roles whose policies are in files of their own: a role's name or ARN, and its policies as paths, globs or ARNs of managed policies.",
+    shape: mapping(list(policyPath), {
+      must: "must map the name or ARN of a role to its policies",
+      name: (role) => `the policies of ${role}`,
+    }),
+    initial: new Map(),
+  }),
+  paths: setting("paths", {
+    what: "The files, folders or globs to check when the caller names none. Default: everything.",
+    shape: list(path()),
+    initial: [],
+  }),
+  pathsIgnore: setting("paths-ignore", {
+    what: "Globs of files and folders that are not checked.",
+    shape: list(nameGlob),
+    initial: [],
+  }),
+  varFiles: setting("var-files", {
+    what: "Files of Terraform variables besides terraform.tfvars and *.auto.tfvars.",
+    shape: list(path("a path or a list of them")),
+    initial: [],
+  }),
+  rules: setting("rules", {
+    what: "Rules to switch on or off, by their ids.",
+    shape: mapping(onOff, {
+      must: "must map the ids of rules to on or off",
+      name: (rule) => `The rule ${rule}`,
+      keys: { known: ruleIds, unknown: (rule) => `There is no rule ${rule}.` },
+    }),
+    initial: new Map(),
+  }),
+  suppressions: setting("suppressions", {
+    what: "Findings to live with, each with a reason.",
+    shape: list(suppression),
+    initial: [],
+  }),
+  /** Undefined: the caller decides. */
+  failOn: setting<FailOn | undefined>("fail-on", {
+    what: "The lowest severity that fails the check. Default: error.",
+    shape: oneOf(failOnValues),
+    initial: undefined,
+  }),
+};
+
+export type Config = { readonly [K in keyof typeof settings]: (typeof settings)[K]["initial"] };
