@@ -1,13 +1,15 @@
 /**
- * Writes the JSON schemas of docs/ from their zod sources: `node tools/schema.ts`.
+ * Writes the JSON schemas of docs/ from their sources: `node tools/schema.ts`.
  *
  * - docs/case.schema.json, the case, from src/facts/schema.ts: Rego is checked against it, and whoever writes rules of
  *   their own finds there what `input` holds.
+ * - docs/configuration.schema.json, the configuration, from src/config/settings.ts: for editors.
  * - docs/evidence.schema.json, an answer of AWS in a file, from src/evidence/schema.ts.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { configurationSchema } from "../src/config/schema.ts";
 import { evidenceSchema } from "../src/evidence/schema.ts";
 import { caseSchema } from "../src/facts/schema.ts";
 import { root } from "./opa.ts";
@@ -18,6 +20,7 @@ export const SCHEMA = "docs/case.schema.json";
 /** The schemas by their paths. */
 const SCHEMAS: Readonly<Record<string, () => string>> = {
   [SCHEMA]: schemaText,
+  "docs/configuration.schema.json": () => write(configurationSchema()),
   "docs/evidence.schema.json": evidenceText,
 };
 

@@ -80,10 +80,14 @@ export async function parseConfig(text: string, path: string): Promise<ReadConfi
 const keys = Object.values(settings).map(({ key }) => key);
 const rows = new Map(Object.entries(settings).map(([field, { key, shape }]) => [key, { field, shape }]));
 
+/** By which editors find the schema of a JSON file. */
+const SCHEMA_KEY = "$schema";
+
 function readSettings(object: ObjectValue, complain: Complain): Partial<Config> {
   const read: Record<string, unknown> = {};
   for (const entry of object.entries) {
     const row = rows.get(entry.key);
+    if (entry.key === SCHEMA_KEY) continue;
     if (!row) complain(entry.keyAt, unknownKey(entry));
     else if (entry.value.kind !== "null") {
       const value = row.shape.read(entry.value, entry.key, complain);

@@ -25,13 +25,13 @@ export interface Shape<T> {
 /** What a shape reads. */
 export type Read<S> = S extends Shape<infer T> ? T : never;
 
-/** A string that isn't empty. `check` says what is wrong with it, undefined when nothing is. */
+/** A string that isn't blank. `check` says what is wrong with it, undefined when nothing is. */
 export function text(
   check: (text: string) => string | undefined = () => undefined,
   schema?: JsonSchema,
 ): Shape<string> {
   return {
-    schema: () => ({ type: "string", minLength: 1, ...schema }),
+    schema: () => ({ type: "string", pattern: "\\S", ...schema }),
     read: (value, name, complain) => {
       if (value.kind !== "text" || value.value.trim() === "") return void complain(value.at, `${name} must be a text.`);
       const wrong = check(value.value);
@@ -40,13 +40,12 @@ export function text(
   };
 }
 
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
 /** A day as in 2027-03-31. */
 export const day = text(
-  (text) =>
-    /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)
-      ? undefined
-      : `is "${text}", but it must be a day such as 2027-03-31.`,
-  { pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+  (text) => (DAY.test(text) ? undefined : `is "${text}", but it must be a day such as 2027-03-31.`),
+  { pattern: DAY.source },
 );
 
 /** One of the names that there are. */
@@ -78,16 +77,19 @@ export const flag: Shape<boolean> = {
 
 const PATHS = "a path, a glob or a list of them";
 
+/** A path that doesn't lead out of the folder that it is relative to. */
+const INSIDE = /^(?!\/)(?!(?:[\s\S]*\/)?\.\.(?:\/|$))/;
+
 /** A path or glob that leads nowhere outside the checked folder. `words` say what the setting holds. */
 export function path(
   words = PATHS,
   below: NonNullable<Shape<string>["below"]> = (path, move) => move(path),
 ): Shape<string> {
   return {
-    schema: () => ({ type: "string", minLength: 1 }),
+    schema: () => ({ type: "string", minLength: 1, pattern: INSIDE.source }),
     read: (value, name, complain) => {
       if (value.kind !== "text" || value.value === "") return void complain(value.at, `${name} must be ${words}.`);
-      if (!value.value.startsWith("/") && !value.value.split("/").includes("..")) return value.value;
+      if (INSIDE.test(value.value)) return value.value;
       const message = `${name}: "${value.value}" leads out of the checked folder. Write it relative to that folder.`;
       return void complain(value.at, message);
     },
