@@ -8,7 +8,7 @@ import type { Unit } from "./facts/resources.ts";
 import type { World } from "./facts/world.ts";
 import { readUnits } from "./formats/units.ts";
 import { loadPolicy } from "./policy/load.ts";
-import { chosenRules, loadRules } from "./policy/rules.ts";
+import { loadRules } from "./policy/rules.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import { hideMarked, hider } from "./report/hide.ts";
 import type { Excerpts, Report } from "./report/report.ts";
@@ -17,6 +17,7 @@ import { readCandidates } from "./sources/folder.ts";
 import { totals } from "./verdict/account.ts";
 import { distinct, merged } from "./verdict/findings.ts";
 import { judge } from "./verdict/judge.ts";
+import { levelsOf } from "./verdict/levels.ts";
 import { mergedEntries } from "./verdict/questions.ts";
 import { byPlace, countLevels } from "./verdict/rank.ts";
 import { suppress } from "./verdict/suppress.ts";
@@ -76,9 +77,14 @@ export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
   const [evaluate, { files, units, world, notes, problems: unread }] = await Promise.all([loadPolicy(), read(options)]);
-  const { rules, off } = chosenRules(loadRules(), options.config.rules);
+  const levels = await levelsOf(loadRules(), options.config.rules);
   const characters = files.reduce((sum, { text }) => sum + text.length, 0);
-  const judged = judge(world, units, evaluate, rules, { off, chains: options.chains, characters });
+  const judged = judge(world, units, evaluate, levels.rules, {
+    off: levels.off,
+    levels: options.config.rules.size > 0 ? levels : undefined,
+    chains: options.chains,
+    characters,
+  });
   const problems = [...unread, ...judged.problems];
   const shown = new Set([...files, ...judged.files]);
   const today = new Date(started).toISOString().slice(0, 10);

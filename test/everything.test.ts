@@ -15,7 +15,7 @@ const FORMATS = ["raw", "cloudformation", "terraform"] as const;
 
 const rules = loadRules();
 /** Advice that is off by default is asked, too. */
-const config = { ...defaultConfig, rules: new Map(rules.map(({ id }) => [id, true])) };
+const config = { ...defaultConfig, rules: new Map(rules.map(({ id }) => [id, [{ level: "on" as const }]])) };
 
 const checked = async (root: string) => (await check({ root, paths: [], ignore: [], config, failOn: "error" })).report;
 

@@ -47,7 +47,7 @@ function examplesOf(folder: string): Example[] {
 async function run({ name, path }: Example, folder: string, rule: string) {
   const [root, paths] = statSync(path).isDirectory() ? [path, []] : [folder, [name]];
   const read = await readConfig(root);
-  const config = { ...read.config, rules: new Map([[rule, true]]) };
+  const config = { ...read.config, rules: new Map([[rule, [{ level: "on" as const }]]]) };
   const { report, excerpts } = await check({ root, paths, ignore: [], config, failOn: "error" });
   const still = { ...report, summary: { ...report.summary, durationMs: 0 } };
   return { report, text: renderText(still, excerpts, { colour: false, width: DEFAULT_WIDTH }) };

@@ -19,7 +19,7 @@ afterAll(() => rmSync(copies, { recursive: true }));
 
 async function findingsIn(root: string, rule: string): Promise<readonly Finding[]> {
   const read = await readConfig(root);
-  const config = { ...read.config, rules: new Map([[rule, true]]) };
+  const config = { ...read.config, rules: new Map([[rule, [{ level: "on" as const }]]]) };
   const { report } = await check({ root, paths: [], ignore: [], config, failOn: "error" });
   expect(report.problems).toEqual([]);
   return report.findings;

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import { type Config, settings } from "./settings.ts";
 import type { Shape } from "./shape.ts";
 
-export { type Config, failOnValues, type Suppression } from "./settings.ts";
+export { type Choice, type Config, failOnValues, type Level, type Suppression } from "./settings.ts";
 
 /** That of a folder without a file. */
 export const defaultConfig = Object.fromEntries(

@@ -19,7 +19,9 @@ paths-ignore:
 var-files: environments/production.tfvars
 rules:
   complete-secret-arn: on
-  single-version-selector: off
+  single-version-selector:
+    legacy/**: off
+    legacy/new.json: warning
 suppressions:
   - rule: secret-arn-format
     path: infra/legacy/**
@@ -37,8 +39,14 @@ fail-on: warning
       pathsIgnore: ["**/test/**"],
       varFiles: ["environments/production.tfvars"],
       rules: new Map([
-        ["complete-secret-arn", true],
-        ["single-version-selector", false],
+        ["complete-secret-arn", [{ level: "on" }]],
+        [
+          "single-version-selector",
+          [
+            { path: "legacy/**", level: "off" },
+            { path: "legacy/new.json", level: "warning" },
+          ],
+        ],
       ]),
       suppressions: [
         {
@@ -204,13 +212,13 @@ test("a link, a folder and an endless file are refused", async () => {
   ]);
 });
 
-test("a rule that there is none of, and a switch that is neither on nor off, are problems", async () => {
-  const text = "rules:\n  secret-selector-formats: off\n  secret-arn-format: error\n";
+test("a rule that there is none of, and a level that doesn't exist, are problems", async () => {
+  const text = "rules:\n  secret-selector-formats: off\n  secret-arn-format: sometimes\n";
   expect((await parseConfig(text, path)).problems).toEqual([
     { path, line: 2, message: "There is no rule secret-selector-formats. Did you mean secret-selector-format?" },
-    { path, line: 3, message: "The rule secret-arn-format must be on or off." },
+    { path, line: 3, message: "The rule secret-arn-format must be one of on, off, error, warning, info." },
   ]);
   expect((await parseConfig("rules: [secret-arn-format]\n", path)).problems).toEqual([
-    { path, line: 1, message: "rules must map the ids of rules to on or off." },
+    { path, line: 1, message: "rules must map the ids of rules to on, off or a severity." },
   ]);
 });

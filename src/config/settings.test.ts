@@ -29,6 +29,7 @@ test("each path of a folder's configuration is moved for the folder above it", a
 paths: jobs
 paths-ignore: [old.json, test/**]
 var-files: [production.tfvars]
+rules: { secret-arn-format: { legacy/**: off } }
 suppressions: [{ rule: secret-arn-format, path: legacy/**, reason: old }]
 `;
   const { config } = await parseConfig(text, "infra/.batch-secrets-check.yaml");
@@ -38,6 +39,7 @@ suppressions: [{ rule: secret-arn-format, path: legacy/**, reason: old }]
     paths: ["infra/jobs"],
     pathsIgnore: ["infra/**/old.json", "infra/test/**"],
     varFiles: ["infra/production.tfvars"],
+    rules: new Map([["secret-arn-format", [{ path: "infra/legacy/**", level: "off" }]]]),
     suppressions: [{ rule: "secret-arn-format", path: "infra/legacy/**", reason: "old" }],
   });
 });

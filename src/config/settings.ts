@@ -52,13 +52,32 @@ function setting<T>(key: string, row: Field<T> & { readonly initial: NoInfer<T> 
   return { key, ...row };
 }
 
-/** Whether a rule is on. */
-const onOff: Shape<boolean> = {
-  schema: () => ({ enum: ["on", "off"] }),
+const levels = ["on", "off", "error", "warning", "info"] as const;
+
+/** Whether a rule is on; a severity is that of its findings. */
+export type Level = (typeof levels)[number];
+
+/** The level of a rule for the subjects in files that fit a path, in all files when there is none. */
+export interface Choice {
+  readonly path?: string | undefined;
+  readonly level: Level;
+}
+
+const level = oneOf(levels);
+const byPath = mapping(level, { must: "", name: (path) => path, key: path("a path or a glob") });
+
+/** One level, or a mapping from paths to levels. */
+const choices: Shape<readonly Choice[]> = {
+  schema: () => ({ anyOf: [level.schema(), { minProperties: 1, ...byPath.schema() }] }),
   read: (value, name, complain) => {
-    if (value.kind === "text" && (value.value === "on" || value.value === "off")) return value.value === "on";
-    return void complain(value.at, `${name} must be on or off.`);
+    if (value.kind === "object" && value.entries.length > 0) {
+      const read = byPath.read(value, name, complain) ?? new Map();
+      return [...read].map(([path, level]) => ({ path, level }));
+    }
+    const read = level.read(value, name, complain);
+    return read === undefined ? undefined : [{ level: read }];
   },
+  below: (all, move) => all.map((one) => (one.path === undefined ? one : { ...one, path: move(one.path) })),
 };
 
 export const settings = {
@@ -87,9 +106,9 @@ export const settings = {
     initial: [],
   }),
   rules: setting("rules", {
-    what: "Rules to switch on or off, by their ids.",
-    shape: mapping(onOff, {
-      must: "must map the ids of rules to on or off",
+    what: "By the ids of rules: on, off, or the severity of their findings; or a mapping from paths and globs to these, of which the last one that fits counts.",
+    shape: mapping(choices, {
+      must: "must map the ids of rules to on, off or a severity",
       name: (rule) => `The rule ${rule}`,
       keys: { known: ruleIds, unknown: (rule) => `There is no rule ${rule}.` },
     }),

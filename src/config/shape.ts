@@ -125,10 +125,15 @@ export interface MappingWords {
   readonly name: (key: string) => string;
   /** The keys that there are, and what is said of another one; any key when left out. */
   readonly keys?: { readonly known: () => readonly string[]; readonly unknown: (key: string) => string };
+  /** What a key must be; any string when left out. */
+  readonly key?: Shape<string>;
 }
 
 /** A mapping from names of people's own, or from names of a closed list. */
-export function mapping<T>(value: Shape<T>, { must, name, keys }: MappingWords): Shape<ReadonlyMap<string, T>> {
+export function mapping<T>(
+  value: Shape<T>,
+  { must, name, keys, key: keyShape }: MappingWords,
+): Shape<ReadonlyMap<string, T>> {
   return {
     schema: () => ({
       type: "object",
@@ -138,6 +143,7 @@ export function mapping<T>(value: Shape<T>, { must, name, keys }: MappingWords):
             additionalProperties: false,
           }
         : { additionalProperties: value.schema() }),
+      ...(keyShape ? { propertyNames: keyShape.schema() } : {}),
     }),
     read: (given, called, complain) => {
       if (given.kind !== "object") return void complain(given.at, `${called} ${must}.`);
@@ -145,12 +151,15 @@ export function mapping<T>(value: Shape<T>, { must, name, keys }: MappingWords):
       for (const { key, keyAt, value: one } of given.entries) {
         const isKnown = keys === undefined || keys.known().includes(key);
         if (!isKnown) complain(keyAt, `${keys.unknown(key)}${suggestion(key, keys.known())}`);
-        const item = isKnown ? value.read(one, name(key), complain) : undefined;
+        const isRight =
+          !keyShape || keyShape.read({ kind: "text", value: key, at: keyAt }, called, complain) !== undefined;
+        const item = isKnown && isRight ? value.read(one, name(key), complain) : undefined;
         if (item !== undefined) read.set(key, item);
       }
       return read;
     },
-    below: (map, move) => new Map([...map].map(([key, one]) => [key, value.below?.(one, move) ?? one])),
+    below: (map, move) =>
+      new Map([...map].map(([key, one]) => [keyShape?.below?.(key, move) ?? key, value.below?.(one, move) ?? one])),
   };
 }
 

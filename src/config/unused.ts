@@ -7,11 +7,19 @@ import type { Config } from "./config.ts";
 
 /** A note for each entry that matches nothing. `ignored` are the globs that no file or folder fits. */
 export async function unusedEntries(
-  { rolePolicies }: Config,
+  { rolePolicies, rules }: Config,
   ignored: readonly string[],
   { files, units }: { readonly files: readonly SourceFile[]; readonly units: readonly Unit[] },
 ): Promise<Problem[]> {
   const notes = ignored.map((glob) => note(`No file or folder fits ${glob} of paths-ignore.`));
+  for (const [rule, choices] of rules) {
+    for (const { path } of choices) {
+      if (path === undefined || files.some(({ path: one }) => one === path)) continue;
+      const isMeant = await pathTest(path);
+      if (!files.some((file) => isMeant(file.path)))
+        notes.push(note(`No file that was read fits ${path}, which rules has for ${rule}.`));
+    }
+  }
   if (rolePolicies.size === 0) return notes;
   const roles = new Set(units.flatMap(rolesOf));
   for (const [role, policies] of rolePolicies) {

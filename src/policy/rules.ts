@@ -43,20 +43,6 @@ export function wrongAndWhy({ description }: Pick<Rule, "description">): {
   return { wrong, why };
 }
 
-/**
- * The rules of a run: those that are on, and the ids of those that are switched off, whose links are not checked. Advice
- * that nobody switched on is neither.
- */
-export function chosenRules(
-  all: readonly Rule[],
-  switched: ReadonlyMap<string, boolean>,
-): { readonly rules: readonly Rule[]; readonly off: ReadonlySet<string> } {
-  return {
-    rules: all.filter(({ id, enabled }) => enabled || switched.get(id) === true),
-    off: new Set(all.filter(({ id, enabled }) => !(switched.get(id) ?? enabled)).map(({ id }) => id)),
-  };
-}
-
 let loaded: readonly Rule[] | undefined;
 
 /** All rules, sorted by id, read once. Throws a sentence when the file is missing or broken. */

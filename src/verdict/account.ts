@@ -32,8 +32,11 @@ export interface Totals {
 }
 
 export interface Account {
-  /** Takes in what the rules answered about one case. `say` writes a string for people who read it at a place. */
-  readonly settle: (built: BuiltCase, judgement: Judgement, say: Say) => void;
+  /**
+   * Takes in what the rules answered about one case. `say` writes a string for people who read it at a place. `silent`
+   * are rules that are off for its subject.
+   */
+  readonly settle: (built: BuiltCase, judgement: Judgement, say: Say, silent?: readonly Said[]) => void;
   /** Every reference, in the order of the cases. */
   readonly references: () => readonly Reference[];
 }
@@ -62,9 +65,9 @@ export function openAccount(
   const inNetworks = new Set([...networks.readers.values()].flat().map(({ reference }) => reference));
   const write = chains ? answersOf : withoutEvidence();
   return {
-    settle: (built, judgement, say) => {
+    settle: (built, judgement, say, silent = []) => {
       for (const one of entriesOf(built, say, inNetworks)) entries.push(one);
-      for (const { references, answer } of write(built, judgement, say)) {
+      for (const { references, answer } of [...write(built, judgement, say), ...silences(built, silent)]) {
         for (const one of keysOf(built.input, references, readers)) addTo(answers, one, answer);
       }
     },
@@ -200,6 +203,13 @@ interface Said {
   readonly rule: string;
   readonly at: number;
   readonly references: readonly string[];
+}
+
+function silences({ places }: BuiltCase, silent: readonly Said[]): Told[] {
+  return silent.map(({ rule, references, at }) => ({
+    references,
+    answer: { says: "silent", rule, because: "", at: placeIn(places, at), assumes: [] },
+  }));
 }
 
 /** Every answer as what it says alone, which is equal for thousands of them. */

@@ -35,7 +35,8 @@ export interface Evidence {
  * A rule's answer about a reference. A run keeps all of them, so lines and columns are computed only when it is shown.
  */
 export interface Answer extends Omit<Evidence, "location"> {
-  readonly says: "broken" | "open" | "proven";
+  /** silent: the rule is off for the subject. */
+  readonly says: "broken" | "open" | "proven" | "silent";
   readonly at: Place;
 }
 
@@ -99,7 +100,8 @@ export function decide(
       if (those.length > 0) return { state, answers: those, because: null };
     }
     if (asked[link] === "no rule") return silent("not checked", "no rule checks this yet");
-    if (asked[link] === "not all") return silent("not checked", "a rule is switched off");
+    if (asked[link] === "not all" || said.some(({ says }) => says === "silent"))
+      return silent("not checked", "a rule is switched off");
     const why = outside[link];
     if (said.length > 0 && (why === undefined || !ELSEWHERE.has(link)))
       return { state: "proven", answers: said, because: null };

@@ -15,6 +15,7 @@ import { judges } from "./chains.ts";
 import { restingOnDefaults } from "./defaults.ts";
 import type { Unverified } from "./finding.ts";
 import { answersFor, type Found } from "./findings.ts";
+import { byLevel, type Levels } from "./levels.ts";
 
 export interface Judged {
   readonly findings: readonly Found[];
@@ -29,6 +30,8 @@ export interface Judged {
 export interface JudgeOptions {
   /** The ids of rules that are switched off. */
   readonly off?: ReadonlySet<string> | undefined;
+  /** What is chosen for rules file by file; left out: nothing is. */
+  readonly levels?: Levels | undefined;
   /** Whether the chains of references are shown: what proves them is large. True when it is left out. */
   readonly chains?: boolean | undefined;
   /** How long all files are together: what is written pays for its cases. No limit when it is left out. */
@@ -41,7 +44,7 @@ export function judge(
   units: readonly Unit[],
   evaluate: Evaluate,
   rules: readonly Rule[],
-  { off = new Set(), chains = true, characters = Number.POSITIVE_INFINITY }: JudgeOptions = {},
+  { off = new Set(), levels, chains = true, characters = Number.POSITIVE_INFINITY }: JudgeOptions = {},
 ): Judged {
   const account = openAccount(world, judges(rules, off), chains);
   const findings: Found[] = [];
@@ -55,18 +58,29 @@ export function judge(
     const { input, places, address } = built;
     const { unit } = input.subject;
     const own = unitsById.get(unit);
-    const judgement = restingOnDefaults(without(evaluate(input), off), input, own?.defaults, (rule) => links.get(rule));
+    const all = restingOnDefaults(without(evaluate(input), off), input, own?.defaults, (rule) => links.get(rule));
     if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
+    const { path } = placeIn(places, input.subject.at).file;
+    const { kept: judgement, silent } = levels ? byLevel(all, path, levels) : { kept: all, silent: [] };
     const said = answersFor(built, judgement, {
       writer: own.write,
       spell: (where) => spell(unit, where),
       help: rulePage,
       keysOf: (references) => keysOf(input, references, world.readers),
     });
-    for (const finding of said.findings) findings.push({ unit, finding });
+    for (const one of said.findings) {
+      const level = levels?.at(one.rule, path);
+      const finding = level === undefined || level === "on" || level === "off" ? one : { ...one, severity: level };
+      findings.push({ unit, finding });
+    }
     for (const one of said.unverified) unverified.push(one);
     if (said.findings.length > 0) for (const { file } of places) files.add(file);
-    account.settle(built, judgement, (text, at) => spell(unit, { place: placeIn(places, at), address }).say(text));
+    account.settle(
+      built,
+      judgement,
+      (text, at) => spell(unit, { place: placeIn(places, at), address }).say(text),
+      silent,
+    );
   }
   return { findings, unverified, references: account.references(), files, problems: problems() };
 }
