@@ -14,6 +14,7 @@ import { hideMarked, hider } from "./report/hide.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import type { Place, Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
+import { openFolder, type Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
 import { distinct, merged } from "./verdict/findings.ts";
 import { judge } from "./verdict/judge.ts";
@@ -28,6 +29,8 @@ export interface CheckOptions {
   readonly root: string;
   /** The folder, above the root or the root itself, in which modules and files that the checked ones name are read. */
   readonly bounds?: string | undefined;
+  /** What is read in place of that folder. */
+  readonly tree?: Tree | undefined;
   /** Files, folders or globs below the root; all of it when empty. */
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
@@ -59,9 +62,10 @@ interface Read {
   readonly notes: readonly Problem[];
 }
 
-async function read({ root, bounds, paths, ignore, config }: CheckOptions): Promise<Read> {
-  const { problems, unused, ...candidates } = await readCandidates(root, { paths, ignore });
-  const read = await readUnits(root, candidates, config, bounds);
+async function read({ paths, ignore, config, ...where }: CheckOptions): Promise<Read> {
+  const tree = where.tree ?? openFolder(where.root, where.bounds);
+  const { problems, unused, ...candidates } = await readCandidates(tree, { paths, ignore });
+  const read = await readUnits(tree, candidates, config);
   const world = await link(read.units);
   return {
     files: read.files,

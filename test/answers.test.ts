@@ -13,6 +13,7 @@ import type { Evaluate } from "../src/policy/evaluate.ts";
 import { loadPolicy } from "../src/policy/load.ts";
 import { loadRules } from "../src/policy/rules.ts";
 import { readCandidates } from "../src/sources/folder.ts";
+import { openFolder } from "../src/sources/tree.ts";
 import { keysOf, type Reference } from "../src/verdict/account.ts";
 import { judge } from "../src/verdict/judge.ts";
 
@@ -31,7 +32,11 @@ async function read(folder: string, name: string, evaluate: Evaluate): Promise<E
   const path = join(folder, name);
   const [root, paths] = statSync(path).isDirectory() ? [path, []] : [folder, [name]];
   const { config } = await readConfig(root);
-  const { units } = await readUnits(root, await readCandidates(root, { paths, ignore: [] }), config);
+  const { units } = await readUnits(
+    openFolder(root),
+    await readCandidates(openFolder(root), { paths, ignore: [] }),
+    config,
+  );
   const answers = new Map<string, Judgement>();
   return {
     name,

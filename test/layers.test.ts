@@ -49,3 +49,8 @@ test("octokit is known to one file", () => {
     "github/api.ts",
   ]);
 });
+
+test("what reads and judges files asks a tree for them, which may be no folder", () => {
+  const readers = files.filter((path) => /^(?:syntax|facts|formats|verdict|report)\//.test(path));
+  expect(readers.filter((path) => readFileSync(join(src, path), "utf8").includes('"node:fs"'))).toEqual([]);
+});

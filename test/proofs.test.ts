@@ -14,6 +14,7 @@ import type { Evaluate } from "../src/policy/evaluate.ts";
 import { loadRules } from "../src/policy/rules.ts";
 import type { Location } from "../src/source.ts";
 import { readCandidates } from "../src/sources/folder.ts";
+import { openFolder } from "../src/sources/tree.ts";
 import { judge } from "../src/verdict/judge.ts";
 import { root } from "../tools/opa.ts";
 import { POLICIES, regoFiles } from "../tools/policy.ts";
@@ -67,7 +68,11 @@ interface Proof {
 /** The proofs of a folder. */
 async function proofs(folder: string): Promise<readonly Proof[]> {
   const { config } = await readConfig(folder);
-  const { units } = await readUnits(folder, await readCandidates(folder, { paths: [], ignore: [] }), config);
+  const { units } = await readUnits(
+    openFolder(folder),
+    await readCandidates(openFolder(folder), { paths: [], ignore: [] }),
+    config,
+  );
   const { references } = judge(await link(units), units, evaluate, RULES);
   return references.flatMap(({ job, container, name, links }) =>
     Object.entries(links).flatMap(([link, judged]) => {

@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Purses } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
+import type { Tree } from "../sources/tree.ts";
 import type { Document } from "../syntax/document.ts";
 import type { TextValue } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
@@ -24,9 +25,7 @@ export interface Kind {
 }
 
 export interface Run {
-  readonly root: string;
-  /** The folder, above it or the same, in which files that others name may be read. */
-  readonly bounds: string;
+  readonly tree: Tree;
   readonly config: Config;
   /** The files that are parsed for all formats, sorted by path. */
   readonly files: readonly SourceFile[];

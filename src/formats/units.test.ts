@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { defaultConfig } from "../config/config.ts";
 import { readCandidates } from "../sources/folder.ts";
+import { openFolder } from "../sources/tree.ts";
 import { readUnits } from "./units.ts";
 
 let root: string;
@@ -17,7 +18,11 @@ async function jobsOf(files: Readonly<Record<string, string>>) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const { units } = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), defaultConfig);
+  const { units } = await readUnits(
+    openFolder(root),
+    await readCandidates(openFolder(root), { paths: [], ignore: [] }),
+    defaultConfig,
+  );
   return units.flatMap(({ id, format, resources }) =>
     resources.job_definitions.map(({ address }) => [format, id, address]),
   );
@@ -50,7 +55,11 @@ async function toldOf(files: Readonly<Record<string, string>>) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  const read = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), defaultConfig);
+  const read = await readUnits(
+    openFolder(root),
+    await readCandidates(openFolder(root), { paths: [], ignore: [] }),
+    defaultConfig,
+  );
   return {
     problems: read.problems.map(({ path }) => path),
     notes: read.notes.map(({ path, line }) => [path, line]),
@@ -156,7 +165,11 @@ test.each([
 ])("a template in a string is read in its place: %s", async (_, path, text) => {
   expect(await jobsOf({ [path]: text })).toEqual([["cloudformation", path, "Job"]]);
   expect(await toldOf({ [path]: text })).toEqual({ problems: [], notes: [] });
-  const { units } = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), defaultConfig);
+  const { units } = await readUnits(
+    openFolder(root),
+    await readCandidates(openFolder(root), { paths: [], ignore: [] }),
+    defaultConfig,
+  );
   const [container] = units.flatMap(({ resources }) => resources.job_definitions)[0]?.containers ?? [];
   expect(container?.image?.value).toBe("a\tb");
   const at = container?.secrets[0]?.value_from?.at;

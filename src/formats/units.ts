@@ -8,6 +8,7 @@ import { startRun } from "../facts/text.ts";
 import { newPurses } from "../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
+import type { Tree } from "../sources/tree.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
 import { parseEmbeddedJson } from "../syntax/embedded.ts";
 import type { Value } from "../syntax/value.ts";
@@ -27,14 +28,13 @@ const expandTag: ExpandTag = (tag) => {
   return undefined;
 };
 
-/** Reads all units below a root, with the files that they are in, and what could not be read. */
+/** Reads all units of a tree, with the files that they are in, and what could not be read. */
 export async function readUnits(
-  root: string,
+  tree: Tree,
   { files, terraform, named }: Pick<Candidates, "files" | "terraform" | "named">,
   config: Config,
-  bounds = root,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: readonly Problem[]; notes: readonly Problem[] }> {
-  const run: Run = { root, bounds, config, files, paths: terraform, purses: newPurses() };
+  const run: Run = { tree, config, files, paths: terraform, purses: newPurses() };
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];

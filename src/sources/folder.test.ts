@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { readCandidates } from "./folder.ts";
 import { MAX_FILE_BYTES } from "./read-file.ts";
+import { openFolder } from "./tree.ts";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -27,7 +28,7 @@ const STACK = "Resources: {A: {Type: 'AWS::Batch::JobDefinition'}}\n";
 const everything = { paths: [], ignore: [] };
 
 const paths = async (root: string, options: { paths?: readonly string[]; ignore?: readonly string[] } = {}) => {
-  const { files, problems } = await readCandidates(root, { ...everything, ...options });
+  const { files, problems } = await readCandidates(openFolder(root), { ...everything, ...options });
   expect(problems).toEqual([]);
   return files.map(({ path }) => path);
 };
@@ -45,7 +46,7 @@ test("files are found by content, in the order of their paths, whatever their en
     "a/other.json": '{"name": "x"}',
     "main.tf": "aws_batch_job_definition",
   });
-  expect(await readCandidates(root, everything)).toEqual({
+  expect(await readCandidates(openFolder(root), everything)).toEqual({
     files: [
       { path: "a/job.JSON", text: JOB },
       { path: "a/job.json", text: JOB },
@@ -71,7 +72,7 @@ test("files of Terraform are listed and not read", async () => {
     "a/terragrunt.hcl": "",
     "a/t.tftpl": JOB,
   });
-  const { files, terraform } = await readCandidates(root, everything);
+  const { files, terraform } = await readCandidates(openFolder(root), everything);
   expect(files).toEqual([]);
   expect(terraform).toEqual(["a/b.tfvars", "a/main.tf", "a/t.tftpl", "a/terragrunt.hcl", "a/x.tf.json"]);
 });
@@ -111,7 +112,7 @@ test("paths may be files, folders and globs, each relative to the root", async (
 
 test("a file that is named is read whatever its ending and content", async () => {
   const root = folderOf({ "c/notes.txt": "anything", "c/other.json": "{}" });
-  const { files } = await readCandidates(root, { paths: ["c/notes.txt", "c/other.json"], ignore: ["c"] });
+  const { files } = await readCandidates(openFolder(root), { paths: ["c/notes.txt", "c/other.json"], ignore: ["c"] });
   expect(files).toEqual([
     { path: "c/notes.txt", text: "anything" },
     { path: "c/other.json", text: "{}" },
@@ -133,7 +134,7 @@ test("ignored globs leave out files and folders, a glob without a slash anywhere
 
 test("what a path does not lead to is a problem", async () => {
   const root = folderOf({ "a/job.json": JOB });
-  expect(await readCandidates(root, { paths: ["b", "../x", "*.yaml"], ignore: [] })).toEqual({
+  expect(await readCandidates(openFolder(root), { paths: ["b", "../x", "*.yaml"], ignore: [] })).toEqual({
     files: [],
     unused: [],
     terraform: [],
@@ -145,7 +146,7 @@ test("what a path does not lead to is a problem", async () => {
       { path: "*.yaml", message: "No file matches this path." },
     ],
   });
-  expect((await readCandidates(join(root, "none"), everything)).problems).toEqual([
+  expect((await readCandidates(openFolder(join(root, "none")), everything)).problems).toEqual([
     { path: ".", message: `There is no folder ${join(root, "none")}.` },
   ]);
 });
@@ -155,7 +156,7 @@ test("a pipe that is named is a problem, and links in a circle lead to nothing",
   execFileSync("mkfifo", [join(root, "job.json")]);
   symlinkSync("b", join(root, "a"));
   symlinkSync("a", join(root, "b"));
-  const { files, problems } = await readCandidates(root, { paths: ["job.json", "a"], ignore: [] });
+  const { files, problems } = await readCandidates(openFolder(root), { paths: ["job.json", "a"], ignore: [] });
   expect(files).toEqual([]);
   expect(problems).toEqual([
     {
@@ -174,7 +175,7 @@ test("no link leads out of the root, and one whose name matters is a problem", a
   symlinkSync(join(outside, "job.json"), join(root, "a/data.json"));
   symlinkSync(join(outside, "d"), join(root, "d"));
   symlinkSync(join(root, "nowhere.json"), join(root, "job-nowhere.json"));
-  const { files, problems } = await readCandidates(root, everything);
+  const { files, problems } = await readCandidates(openFolder(root), everything);
   expect(files.map(({ path }) => path)).toEqual(["a/job.json"]);
   expect(problems).toEqual([
     {
@@ -182,7 +183,9 @@ test("no link leads out of the root, and one whose name matters is a problem", a
       message: "The file is a link that leads out of the checked folder, so it was not followed.",
     },
   ]);
-  expect((await readCandidates(root, { paths: ["d", "d/job.json", "a/data.json"], ignore: [] })).problems).toEqual(
+  expect(
+    (await readCandidates(openFolder(root), { paths: ["d", "d/job.json", "a/data.json"], ignore: [] })).problems,
+  ).toEqual(
     ["d", "d/job.json", "a/data.json"].map((path) => ({
       path,
       message: "The path is outside the checked folder.",
@@ -198,7 +201,7 @@ test("a link inside the root is read once, where its file is, or at its own plac
   symlinkSync("..", join(root, "a/up"));
   symlinkSync("m/common.tf", join(root, "common.tf"));
   expect(await paths(root)).toEqual(["a/job.json", "cached.json"]);
-  expect((await readCandidates(root, everything)).terraform).toEqual(["common.tf", "m/common.tf"]);
+  expect((await readCandidates(openFolder(root), everything)).terraform).toEqual(["common.tf", "m/common.tf"]);
   expect(await paths(root, { paths: ["same.json"] })).toEqual(["same.json"]);
 });
 
@@ -213,7 +216,7 @@ test("binary files are reported, UTF-16 is read, and bytes that are no UTF-8 are
     "utf16.json": utf16,
     "latin1.json": Buffer.from('{"jobDefinitionName": "\xe9"}', "latin1"),
   });
-  const { files, problems } = await readCandidates(root, everything);
+  const { files, problems } = await readCandidates(openFolder(root), everything);
   const binary = [{ path: "bin.json", message: "The file is binary, so it was not checked." }];
   expect(problems).toEqual(binary);
   expect(files).toEqual([
@@ -223,14 +226,17 @@ test("binary files are reported, UTF-16 is read, and bytes that are no UTF-8 are
     { path: "utf16.json", text: JOB },
     { path: "zero.yaml", text: `# \0\n${JOB}` },
   ]);
-  expect((await readCandidates(root, { paths: ["bin.json"], ignore: [] })).problems).toEqual(binary);
+  expect((await readCandidates(openFolder(root), { paths: ["bin.json"], ignore: [] })).problems).toEqual(binary);
 });
 
 test("a pointer of Git LFS is a problem where its name tells that it matters, or the user named it", async () => {
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"1".repeat(64)}\nsize 2048\n`;
   const root = folderOf({ "batch-job.json": pointer, "weights.json": pointer });
   const told = async (options: { paths: readonly string[]; ignore: readonly string[] }) =>
-    (await readCandidates(root, options)).problems.map(({ path, message }) => [path, message.includes("Git LFS")]);
+    (await readCandidates(openFolder(root), options)).problems.map(({ path, message }) => [
+      path,
+      message.includes("Git LFS"),
+    ]);
   expect(await told(everything)).toEqual([["batch-job.json", true]]);
   expect(await told({ paths: ["weights.json"], ignore: [] })).toEqual([["weights.json", true]]);
 });
@@ -238,8 +244,8 @@ test("a pointer of Git LFS is a problem where its name tells that it matters, or
 test("globs in paths-ignore that match nothing are reported, when the whole folder was looked at", async () => {
   const root = folderOf({ "a/job.json": JOB, "a/readme.md": "", "node_modules/x/y.json": JOB });
   const ignore = ["a/*.json", "*.md", "node_modules", "old/**"];
-  expect((await readCandidates(root, { paths: [], ignore })).unused).toEqual(["old/**"]);
-  expect((await readCandidates(root, { paths: ["a"], ignore })).unused).toEqual([]);
+  expect((await readCandidates(openFolder(root), { paths: [], ignore })).unused).toEqual(["old/**"]);
+  expect((await readCandidates(openFolder(root), { paths: ["a"], ignore })).unused).toEqual([]);
 });
 
 test("a link to a folder is followed where nothing else leads, and told of when it leads out", async () => {
@@ -249,7 +255,7 @@ test("a link to a folder is followed where nothing else leads, and told of when 
   symlinkSync("jobs", join(root, "same"));
   symlinkSync(outside, join(root, "batch"));
   symlinkSync(outside, join(root, "bazel-out"));
-  const { files, problems } = await readCandidates(root, everything);
+  const { files, problems } = await readCandidates(openFolder(root), everything);
   expect(files.map(({ path }) => path)).toEqual(["jobs/a.json", "linked/job.json"]);
   expect(problems.map(({ path }) => path)).toEqual(["batch"]);
 });
@@ -265,7 +271,7 @@ test("large files are read whole, and too large ones are a problem when they loo
   truncateSync(join(root, "padded.json"), MAX_FILE_BYTES + 1);
   truncateSync(join(root, "huge.json"), MAX_FILE_BYTES + 1);
   truncateSync(join(root, "other.json"), MAX_FILE_BYTES + 1);
-  const { files, problems } = await readCandidates(root, everything);
+  const { files, problems } = await readCandidates(openFolder(root), everything);
   expect(files).toEqual([{ path: "long.json", text: long }]);
   const message = "The file is larger than 64 MB, so it was not checked.";
   expect(problems).toEqual([

@@ -43,15 +43,23 @@ export function readText(full: string, isRelevant: (bytes: string) => boolean): 
   }
 }
 
+/** The same for the content of a file that is in no file system. */
+export function readBytes(bytes: Buffer, isRelevant: (bytes: string) => boolean): ReadText {
+  return bytes.length > MAX_FILE_BYTES ? TOO_LONG : decode(bytes, isRelevant);
+}
+
+const TOO_LONG: ReadText = {
+  kind: "problem",
+  message: `The file is larger than ${MAX_FILE_BYTES / (1024 * 1024)} MB, so it was not checked.`,
+};
+
 function readOpen(descriptor: number, isRelevant: (bytes: string) => boolean): ReadText {
   const head = readInto(descriptor, shared, 0);
   if (head.length < shared.length) return decode(head, isRelevant);
   const stats = fstatSync(descriptor);
   if (!stats.isFile()) return { kind: "irrelevant" };
   if (stats.size > MAX_FILE_BYTES) {
-    if (!isRelevantInParts(descriptor, stats.size, isRelevant)) return { kind: "irrelevant" };
-    const limit = `${MAX_FILE_BYTES / (1024 * 1024)} MB`;
-    return { kind: "problem", message: `The file is larger than ${limit}, so it was not checked.` };
+    return isRelevantInParts(descriptor, stats.size, isRelevant) ? TOO_LONG : { kind: "irrelevant" };
   }
   const whole = Buffer.allocUnsafe(stats.size);
   head.copy(whole);

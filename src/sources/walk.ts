@@ -1,12 +1,10 @@
 /** Listing the files below a folder that may matter by their names. */
 
-import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
 import type { Problem } from "../source.ts";
 import type { PathTest } from "./globs.ts";
 import { type FileKind, fileKind, hasTellingName, isSkippedFolder } from "./names.ts";
 import { errorCode } from "./read-file.ts";
-import { isWithin } from "./within.ts";
+import { type Entry, leadsOut, type Tree } from "./tree.ts";
 
 export interface Listed {
   readonly path: string;
@@ -15,12 +13,12 @@ export interface Listed {
 }
 
 /**
- * The files below `folder` (relative to `root`, empty for the root itself) whose names say that they may matter.
- * Folders of dependencies and caches and what `ignored` says are not entered. A link to a folder of the root is
+ * The files below `folder` (empty for the checked folder itself) whose names say that they may matter.
+ * Folders of dependencies and caches and what `ignored` says are not entered. A link to a folder of the checked one is
  * followed only to where the walk does not come by itself, and one that leads out is a problem when its name matters.
  */
 export function walk(
-  root: string,
+  tree: Tree,
   folder: string,
   ignored: PathTest | undefined,
 ): { files: Listed[]; problems: Problem[] } {
@@ -29,7 +27,7 @@ export function walk(
   const folders = [folder];
   const followed = new Set<string>();
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    for (const entry of list(root, next, problems)) {
+    for (const entry of list(tree, next, problems)) {
       const path = next === "" ? entry.name : `${next}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!ignored?.(path) && !isSkippedFolder(entry.name)) folders.push(path);
@@ -37,7 +35,7 @@ export function walk(
       }
       if (ignored?.(path)) continue;
       if (entry.isSymbolicLink()) {
-        const to = linkedFolder(root, path);
+        const to = linkedFolder(tree, path);
         if (to === "outside" && hasTellingName(path)) problems.push({ path, message: FOLDER_OUTSIDE });
         else if (to !== undefined && isPassedOver(to) && !followed.has(to)) {
           followed.add(to);
@@ -55,15 +53,12 @@ export function walk(
 
 const FOLDER_OUTSIDE = "The folder is a link that leads out of the checked folder, so it was not followed.";
 
-/** Where a link to a folder leads, relative to the root; undefined when it leads to no folder. */
-function linkedFolder(root: string, path: string): string | undefined {
-  try {
-    const full = realpathSync(join(root, path));
-    if (!statSync(full).isDirectory()) return undefined;
-    return isWithin(root, full) ? relative(root, full).split(sep).join("/") : "outside";
-  } catch {
-    return undefined;
-  }
+/** Where a link to a folder leads; undefined when it leads to no folder. */
+function linkedFolder(tree: Tree, path: string): string | undefined {
+  const found = tree.find(path);
+  if (found.at === "outside") return found.folder ? "outside" : undefined;
+  if (found.at !== "path" || tree.kind(found.path) !== "folder") return undefined;
+  return leadsOut(found.path) ? "outside" : found.path;
 }
 
 /** Whether the walk passes over a folder: then a link is the only way to it. */
@@ -71,9 +66,9 @@ function isPassedOver(folder: string): boolean {
   return folder !== "outside" && folder.split("/").some(isSkippedFolder);
 }
 
-function list(root: string, folder: string, problems: Problem[]): readonly Dirent[] {
+function list(tree: Tree, folder: string, problems: Problem[]): readonly Entry[] {
   try {
-    return readdirSync(join(root, folder), { withFileTypes: true });
+    return tree.list(folder);
   } catch (error) {
     const reason = `The folder can't be read (${errorCode(error)}).`;
     const message = `${reason} Add it to the ignored paths if nothing in it matters.`;

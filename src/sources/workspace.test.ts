@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openFolder } from "./tree.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
 const LFS_POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 9\n`;
@@ -18,7 +19,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "root/picture"), Buffer.from([0x89, 0, 0xff]));
   symlinkSync("../../outside.json", join(folder, "root/jobs/link.json"));
   symlinkSync("jobs", join(folder, "root/inside"));
-  workspace = openWorkspace(join(folder, "root"));
+  workspace = openWorkspace(openFolder(join(folder, "root")));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -41,7 +42,7 @@ test("nothing outside is read: not by dots, not by an absolute path, not by a li
 });
 
 test("what is above is read within the bounds, and no further", () => {
-  const bounded = openWorkspace(join(folder, "root/jobs"), join(folder, "root"));
+  const bounded = openWorkspace(openFolder(join(folder, "root/jobs"), join(folder, "root")));
   expect(bounded.read("../jobs/a.json")).toEqual({ file: { path: "../jobs/a.json", text: "{}" } });
   expect(bounded.names("..")).toContain("picture");
   expect(bounded.folder("../inside")).toBe(".");

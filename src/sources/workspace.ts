@@ -1,11 +1,11 @@
 /** Reading single files by path, as a format asks for them: relative to the checked folder, and never outside of it. */
 
-import { constants, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, join, posix, relative, sep } from "node:path";
+import { constants } from "node:fs";
+import { isAbsolute, posix } from "node:path";
 import { into } from "../facts/maps.ts";
 import type { SourceFile } from "../source.ts";
-import { errorCode, MAX_FILE_BYTES, type ReadText, readText } from "./read-file.ts";
-import { isWithin } from "./within.ts";
+import type { ReadText } from "./read-file.ts";
+import type { Tree } from "./tree.ts";
 
 export interface Workspace {
   /**
@@ -42,52 +42,49 @@ type Refusal = { readonly missing?: true; readonly why: string };
 type Opened = Exclude<ReadText, { kind: "problem" }> | { readonly kind: "refused"; readonly refusal: Refusal };
 
 /**
- * Opens a folder for reading. Paths use `/` and may begin with `..`, within `bounds`: the folder itself, or one above
- * it. A path that leads out of those, also by a link, is refused.
+ * Opens a tree for reading single files. Paths use `/` and may begin with `..`, within the tree's bounds. A path that
+ * leads out of those, also by a link, is refused.
  */
-export function openWorkspace(root: string, bounds = root): Workspace {
-  const base = realpathSync(root);
-  const top = realpathSync(bounds);
+export function openWorkspace(tree: Tree): Workspace {
   const files = new Map<string, SourceFile>();
   /** The real path, or why it is not to be read. */
   const inside = (path: string): { readonly full: string } | Refusal => {
     const normal = posix.normalize(path);
-    if (isAbsolute(normal)) return { why: outside(path) };
-    if (!isWithin(top, join(base, normal))) return { why: outside(path) };
-    try {
-      const full = realpathSync(join(base, normal));
-      return isWithin(top, full) ? { full } : { why: outside(path) };
-    } catch (error) {
-      if (errorCode(error) === "ENOENT") return { missing: true, why: `there is no file ${path}` };
-      return { why: `${path} can't be read` };
-    }
+    const found = isAbsolute(normal) ? undefined : tree.find(normal);
+    if (found === undefined || found.at === "outside") return { why: `${path} is outside the checked folder` };
+    if (found.at === "path") return { full: found.path };
+    if (found.at === "nowhere") return { missing: true, why: `there is no file ${path}` };
+    return { why: `${path} can't be read` };
   };
   const folders = new Map<string, ReturnType<typeof inside>>();
   /** Where a file is when it is no link itself: its folder is looked at once, not once for each of its files. */
   const direct = (normal: string): string | undefined => {
     const name = posix.dirname(normal);
     const folder = into(folders, name, () => inside(name));
-    return REFUSES_LINKS && "full" in folder ? join(folder.full, posix.basename(normal)) : undefined;
+    return REFUSES_LINKS && "full" in folder ? posix.join(folder.full, posix.basename(normal)) : undefined;
   };
   const open = (path: string, isRelevant: (text: string) => boolean): Opened => {
     const full = direct(posix.normalize(path));
-    const quick = full === undefined ? undefined : readText(full, isRelevant);
+    const quick = full === undefined ? undefined : tree.text(full, isRelevant);
     if (quick && quick.kind !== "problem") return quick;
     const found = inside(path);
     if ("why" in found) return { kind: "refused", refusal: found };
-    const read = readText(found.full, isRelevant);
+    const read = tree.text(found.full, isRelevant);
     return read.kind === "problem" ? { kind: "refused", refusal: { why: `${path} can't be read as text` } } : read;
   };
   const isFile = (path: string): boolean | undefined => {
     const found = inside(path);
     if ("why" in found) return found.missing ? false : undefined;
-    return statSync(found.full, { throwIfNoEntry: false })?.isFile() ?? false;
+    return tree.kind(found.full) === "file";
   };
   const names = (folder: string): readonly string[] => {
     const found = inside(folder);
     if ("why" in found) return [];
     try {
-      return readdirSync(found.full).sort();
+      return tree
+        .list(found.full)
+        .map(({ name }) => name)
+        .sort();
     } catch {
       return [];
     }
@@ -97,8 +94,7 @@ export function openWorkspace(root: string, bounds = root): Workspace {
     names,
     folder: (path) => {
       const found = inside(path);
-      if ("why" in found || !statSync(found.full, { throwIfNoEntry: false })?.isDirectory()) return undefined;
-      return relative(base, found.full).split(sep).join("/") || ".";
+      return "why" in found || tree.kind(found.full) !== "folder" ? undefined : found.full || ".";
     },
     read: (path) => {
       const normal = posix.normalize(path);
@@ -120,9 +116,7 @@ export function openWorkspace(root: string, bounds = root): Workspace {
     },
     bytes: (path) => {
       const found = inside(path);
-      if ("why" in found || !isFile(path)) return undefined;
-      const size = statSync(found.full, { throwIfNoEntry: false })?.size ?? 0;
-      return size > MAX_FILE_BYTES ? undefined : readFileSync(found.full);
+      return "why" in found || tree.kind(found.full) !== "file" ? undefined : tree.bytes(found.full);
     },
     under: (folder) => {
       const there = inside(folder);
@@ -141,8 +135,4 @@ export function openWorkspace(root: string, bounds = root): Workspace {
       return found.sort();
     },
   };
-}
-
-function outside(path: string): string {
-  return `${path} is outside the checked folder`;
 }

@@ -10,6 +10,7 @@ import { readUnits } from "../../src/formats/units.ts";
 import type { Evaluate } from "../../src/policy/evaluate.ts";
 import { loadRules } from "../../src/policy/rules.ts";
 import { readCandidates } from "../../src/sources/folder.ts";
+import { openFolder } from "../../src/sources/tree.ts";
 import type { LinkState, Links } from "../../src/verdict/chains.ts";
 import { judge } from "../../src/verdict/judge.ts";
 import { POLICIES, regoFiles } from "../../tools/policy.ts";
@@ -64,8 +65,8 @@ async function linksOf(files: Readonly<Record<string, string>>, folder: string, 
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const candidates = await readCandidates(folder, { paths: [], ignore: [] });
-  const { units, problems } = await readUnits(folder, candidates, defaultConfig);
+  const candidates = await readCandidates(openFolder(folder), { paths: [], ignore: [] });
+  const { units, problems } = await readUnits(openFolder(folder), candidates, defaultConfig);
   const { references } = judge(await link(units), units, evaluate, RULES);
   rmSync(folder, { recursive: true, force: true });
   const [reference] = references;

@@ -14,6 +14,7 @@ import { type Case, caseSchema, type Judgement } from "../../src/facts/schema.ts
 import { readUnits } from "../../src/formats/units.ts";
 import { loadRules } from "../../src/policy/rules.ts";
 import { readCandidates } from "../../src/sources/folder.ts";
+import { openFolder } from "../../src/sources/tree.ts";
 import { judge } from "../../src/verdict/judge.ts";
 import { opa, root } from "../../tools/opa.ts";
 import { compile, POLICIES, regoFiles, WITHOUT_EXAMPLES } from "../../tools/policy.ts";
@@ -133,7 +134,11 @@ test("the generated cases fit the schema", () => {
 /** The references of an example that are proven, judged without some rules. Each case is evaluated once. */
 async function provenOf({ root, paths }: Example): Promise<(off: ReadonlySet<string>) => string[]> {
   const { config } = await readConfig(root);
-  const { units } = await readUnits(root, await readCandidates(root, { paths, ignore: [] }), config);
+  const { units } = await readUnits(
+    openFolder(root),
+    await readCandidates(openFolder(root), { paths, ignore: [] }),
+    config,
+  );
   const world = await link(units);
   const answers = new Map<string, Judgement>();
   const evaluate = (input: Case) => {

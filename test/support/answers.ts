@@ -10,6 +10,7 @@ import { subjectKinds } from "../../src/facts/schema.ts";
 import { readUnits } from "../../src/formats/units.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { readCandidates } from "../../src/sources/folder.ts";
+import { openFolder } from "../../src/sources/tree.ts";
 
 /** The answers of one rule: findings by confidence, and what is open by its cause; `proven` where there is a proof. */
 export async function answers(rule: string, files: Readonly<Record<string, string>>): Promise<string[]> {
@@ -20,7 +21,11 @@ export async function answers(rule: string, files: Readonly<Record<string, strin
       writeFileSync(join(root, path), text);
     }
     const { config } = await readConfig(root);
-    const { units } = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), config);
+    const { units } = await readUnits(
+      openFolder(root),
+      await readCandidates(openFolder(root), { paths: [], ignore: [] }),
+      config,
+    );
     const evaluate = await loadPolicy();
     const judged = [...buildCases(await link(units), new Set(subjectKinds))].map(({ input }) => evaluate(input));
     return judged.flatMap(({ findings, unverified, proofs }) => [

@@ -13,6 +13,7 @@ import { causeWords } from "../../src/facts/causes.ts";
 import type { JobDefinition } from "../../src/facts/resources.ts";
 import { readTerraform } from "../../src/formats/terraform/read.ts";
 import type { Problem } from "../../src/source.ts";
+import { openFolder } from "../../src/sources/tree.ts";
 import { openWorkspace, type Workspace } from "../../src/sources/workspace.ts";
 import { memoryWorkspace } from "../support/memory-workspace.ts";
 
@@ -370,7 +371,7 @@ describe("files outside of the checked folder", () => {
   test("are refused by name, also behind a link", () =>
     within({ "infra/main.tf": job('file("link.json")') }, async (root) => {
       symlinkSync("../../outside.json", join(root, "infra/link.json"));
-      const { reasons } = await read(openWorkspace(root), ["infra/main.tf"]);
+      const { reasons } = await read(openWorkspace(openFolder(root)), ["infra/main.tf"]);
       expect(reasons).toEqual(["the file link.json can't be read"]);
     }));
 

@@ -20,8 +20,8 @@ export const cloudFormation: Format = {
   expandTag,
   recognises: (document) => isTemplate(document) || isParameterFile(document),
   inside: templatesInside,
-  open: async ({ files, root, bounds, purses }) => {
-    const workspace = openWorkspace(root, bounds);
+  open: async ({ files, tree, purses }) => {
+    const workspace = openWorkspace(tree);
     return (await import("./read.ts")).openTemplates(
       files,
       (path) => {

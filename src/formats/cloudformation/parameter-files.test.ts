@@ -4,13 +4,18 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { defaultConfig } from "../../config/config.ts";
 import { readCandidates } from "../../sources/folder.ts";
+import { openFolder } from "../../sources/tree.ts";
 import { readUnits } from "../units.ts";
 
 async function notes(files: Readonly<Record<string, string>>): Promise<string[]> {
   const root = mkdtempSync(join(tmpdir(), "parameters-"));
   try {
     for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
-    const read = await readUnits(root, await readCandidates(root, { paths: [], ignore: [] }), defaultConfig);
+    const read = await readUnits(
+      openFolder(root),
+      await readCandidates(openFolder(root), { paths: [], ignore: [] }),
+      defaultConfig,
+    );
     expect(read.problems).toEqual([]);
     return read.notes.map(({ path, message }) => `${path}: ${message}`);
   } finally {

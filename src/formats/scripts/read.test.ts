@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { defaultConfig } from "../../config/config.ts";
 import { link } from "../../facts/link.ts";
 import type { SourceFile } from "../../source.ts";
+import { openFolder } from "../../sources/tree.ts";
 import { readUnits } from "../units.ts";
 
 const TRUST = JSON.stringify({
@@ -21,7 +22,7 @@ const PROPERTIES = JSON.stringify({
 async function read(files: Readonly<Record<string, string>>) {
   const sources: SourceFile[] = Object.entries(files).map(([path, text]) => ({ path, text }));
   sources.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return readUnits(import.meta.dirname, { files: sources, terraform: [], named: new Set() }, defaultConfig);
+  return readUnits(openFolder(import.meta.dirname), { files: sources, terraform: [], named: new Set() }, defaultConfig);
 }
 
 /** What the calls of one script make, in short. */

@@ -41,11 +41,7 @@ export const terraform: Format = {
           purses: run.purses,
           ...(opened && { plans: opened.ofRoots }),
         };
-        const { units, rendered, ...read } = await readTerraform(
-          openWorkspace(run.root, run.bounds),
-          run.paths,
-          options,
-        );
+        const { units, rendered, ...read } = await readTerraform(openWorkspace(run.tree), run.paths, options);
         return { ...read, units: [...units, ...(opened?.alone() ?? [])], taken: rendered };
       },
     };
@@ -66,9 +62,9 @@ function isMentioned(path: string, run: Run): boolean {
   return known.some((one) => (one.startsWith(".") ? name.endsWith(one) : name === one));
 }
 
-function namesIn({ root, paths }: Run): readonly string[] {
+function namesIn({ tree, paths }: Run): readonly string[] {
   const names = new Set<string>();
-  const workspace = openWorkspace(root);
+  const workspace = openWorkspace(tree);
   for (const path of paths) {
     workspace.skim(path, (text) => {
       for (const [name] of text.matchAll(NAME)) names.add(name);
