@@ -1,10 +1,11 @@
 /**
  * Measures the command of dist/ and prints Markdown tables: `npm run bench`, or `npm run bench -- start growth
- * repository terraform limits peers`. None of it is a test: no build fails for a time.
+ * repository terraform limits peers etiquette`. None of it is a test: no build fails for a time.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { etiquette } from "./etiquette/etiquette.ts";
 import { type Files, rawFiles, repositoryFiles, templateFiles, write } from "./generate.ts";
 import { limits } from "./limits.ts";
 import { compare, exponent, median, type Program, run } from "./measure.ts";
@@ -116,10 +117,11 @@ const parts = {
   terraform: () => terraform({ check, within, best, start: startTime }),
   limits: () => limits(check, within),
   peers: () => peers(CLI, templateFiles(1, "one")),
+  etiquette,
 };
 const wanted = process.argv.slice(2);
 print(
   `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ` +
     `${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`,
 );
-for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) part();
+for (const [name, part] of Object.entries(parts)) if (wanted.length === 0 || wanted.includes(name)) await part();

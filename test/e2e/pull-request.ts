@@ -25,6 +25,8 @@ export interface PullRequest extends Disposable {
   readonly push: (files: Files) => void;
   /** Checks out these files as the merge of the pull request with a base that has moved on. Gives the commit. */
   readonly merge: (files: Files) => string;
+  /** The changes of the pull request, as text. */
+  readonly diff: () => string;
   /** Checks out a commit. */
   readonly checkout: (commit: string) => void;
 }
@@ -48,6 +50,7 @@ export function openPullRequest(base: Files, head: Files): PullRequest {
     run: (given = {}) => runOn(state, repository.folder, given),
     push: (files) => push(state, repository.between(baseCommit, repository.commit(files))),
     merge: repository.commit,
+    diff: () => repository.diff(state.base, state.head),
     checkout: repository.checkout,
     [Symbol.dispose]: () => repository[Symbol.dispose](),
   };

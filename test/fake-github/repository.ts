@@ -14,6 +14,8 @@ export interface Repository extends Disposable {
   /** Replaces all files by these and commits them. Gives the commit. */
   readonly commit: (files: Files) => string;
   readonly checkout: (commit: string) => void;
+  /** The changes from one commit to another, as text. */
+  readonly diff: (base: string, head: string) => string;
   /** The state of a pull request from one commit to another. */
   readonly between: (base: string, head: string) => Pick<FakeState, "head" | "base" | "files" | "contents">;
 }
@@ -48,6 +50,7 @@ export function makeRepository(): Repository {
     checkout: (commit) => {
       git("checkout", "--quiet", "--detach", commit);
     },
+    diff: (base, head) => git("diff", "--find-renames", "--no-color", base, head),
     between: (base, head) => ({
       base,
       head,
