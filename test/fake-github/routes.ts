@@ -1,6 +1,14 @@
 /** What the stand-in does for each operation that the action uses. */
 import { complete } from "./description.ts";
-import { type FakeComment, type FakeReviewComment, type FakeState, rightLines } from "./state.ts";
+import { diffHunk } from "./graph.ts";
+import {
+  commitOf,
+  type FakeComment,
+  type FakeReview,
+  type FakeReviewComment,
+  type FakeState,
+  rightLines,
+} from "./state.ts";
 
 /** From the path. */
 export interface Parameters {
@@ -9,6 +17,7 @@ export interface Parameters {
   readonly pull_number?: string;
   readonly issue_number?: string;
   readonly comment_id?: string;
+  readonly review_id?: string;
   readonly path?: string;
 }
 
@@ -63,7 +72,20 @@ export const routes: readonly Route[] = [
   route("GET", "/repos/{owner}/{repo}/pulls/{pull_number}/comments", (request) =>
     page(request, request.state.reviewComments.map(reviewComment)),
   ),
+  route("GET", "/repos/{owner}/{repo}/pulls/{pull_number}/reviews", (request) =>
+    page(request, request.state.reviews.map(review)),
+  ),
   route("POST", "/repos/{owner}/{repo}/pulls/{pull_number}/reviews", createReview),
+  route("PUT", "/repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}", (request) => {
+    const { state, login, parameters, body } = request;
+    const { body: text } = body as { body: string };
+    const found = state.reviews.find(({ id }) => String(id) === parameters.review_id);
+    if (found === undefined) return notFound;
+    if (found.login !== login) return { status: 403, body: { message: "You cannot edit this review" } };
+    if (text === "" || text.length > longestBody) return tooLong;
+    found.body = stored(text);
+    return { status: 200, body: review(found) };
+  }),
   route("PATCH", "/repos/{owner}/{repo}/pulls/comments/{comment_id}", ({ state, login, parameters, body }) => {
     const { body: text } = body as { body: string };
     const comment = state.reviewComments.find(({ id }) => String(id) === parameters.comment_id);
@@ -113,8 +135,8 @@ export const routes: readonly Route[] = [
   }),
   route("GET", "/repos/{owner}/{repo}/contents/{path}", ({ state, parameters, url }) => {
     const path = decodeURIComponent(parameters.path ?? "");
-    const ref = url.searchParams.get("ref") ?? "refs/heads/main";
-    const text = state.contents(ref === "refs/heads/main" ? (state.tip ?? state.base) : ref, path);
+    const commit = commitOf(state, url.searchParams.get("ref") ?? "HEAD");
+    const text = commit === undefined ? undefined : state.contents(commit, path);
     if (text === undefined) return notFound;
     const content = Buffer.from(text).toString("base64").replace(/.{60}/g, "$&\n");
     return { status: 200, body: complete("content-file", { type: "file", encoding: "base64", path, content }) };
@@ -202,12 +224,7 @@ function createReview({ state, login, body }: Request): Answer {
       ...(start_line === undefined ? {} : { start_line }),
     });
   }
-  const links = {
-    html: { href: "https://github.example.com/" },
-    pull_request: { href: "https://github.example.com/" },
-  };
-  const review = { id, body: text, commit_id, state: "COMMENTED", user: user(login), _links: links };
-  return { status: 200, body: complete("pull-request-review", review) };
+  return { status: 200, body: review({ id, login, body: text, commit_id, event: "COMMENT" }) };
 }
 
 function refusalOf(comment: NewComment, state: FakeState): string[] {
@@ -258,10 +275,20 @@ function issueComment({ id, login, body }: FakeComment): Readonly<Record<string,
   return complete("issue-comment", { id, body, user: user(login) });
 }
 
+function review({ id, login, body, commit_id }: FakeReview): Readonly<Record<string, unknown>> {
+  const links = {
+    html: { href: "https://github.example.com/" },
+    pull_request: { href: "https://github.example.com/" },
+  };
+  const given = { id, body, commit_id, state: "COMMENTED", user: user(login), _links: links };
+  return complete("pull-request-review", given);
+}
+
 function reviewComment(comment: FakeReviewComment): Readonly<Record<string, unknown>> {
   const { id, login, body, path, line, start_line: start, review, in_reply_to_id } = comment;
   const at = { path, line, start_line: start ?? null };
   const reply = in_reply_to_id === undefined ? {} : { in_reply_to_id };
-  const given = { id, body, ...at, ...reply, user: user(login), pull_request_review_id: review };
+  const diff = { diff_hunk: diffHunk(comment) };
+  const given = { id, body, ...at, ...reply, ...diff, user: user(login), pull_request_review_id: review };
   return complete("pull-request-review-comment", { ...given, side: "RIGHT", subject_type: "line" });
 }

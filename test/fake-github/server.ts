@@ -5,6 +5,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { requestViolations, responseViolations } from "./description.ts";
+import { mutation, query } from "./graph.ts";
+import { answer as answerGraph, Invalid } from "./graphql.ts";
 import { type Answer, type Request, routes } from "./routes.ts";
 import type { FakeState } from "./state.ts";
 
@@ -28,9 +30,17 @@ export interface FakeOptions {
   readonly state: FakeState;
   /** Whether the token may write: GitHub answers 403 when it knows that it may not, 404 when it doesn't even tell. */
   readonly write?: "allowed" | 403 | 404;
+  /** What happens right before the first change, by another run for example. */
+  readonly meanwhile?: () => void;
   /** The login of the token. */
   readonly login?: string;
   readonly refusals?: readonly Refusal[];
+  /** Whether there is GraphQL: 404 where a server has none, 403 where it is refused, `old` where it knows no BigInt. */
+  readonly graphql?: "allowed" | 403 | 404 | "old";
+  /** Whether the token may resolve threads. */
+  readonly resolve?: boolean;
+  /** Whether the token may read pull requests. */
+  readonly pulls?: boolean;
   /** `/api/v3` as on GitHub Enterprise Server. */
   readonly basePath?: "" | "/api/v3";
 }
@@ -50,7 +60,12 @@ export async function startFakeGitHub(options: FakeOptions): Promise<FakeGitHub>
   const calls: Call[] = [];
   const mistakes: string[] = [];
   const refusals = [...(options.refusals ?? [])];
+  let { meanwhile } = options;
   const server = createServer((request, response) => {
+    if (request.method !== "GET" && request.url?.endsWith("/graphql") === false) {
+      meanwhile?.();
+      meanwhile = undefined;
+    }
     handle(request, options, refusals, mistakes)
       .then((done) => {
         calls.push({ method: done.method, path: done.path, status: done.answer.status, body: done.body });
@@ -67,7 +82,10 @@ export async function startFakeGitHub(options: FakeOptions): Promise<FakeGitHub>
     url: `http://127.0.0.1:${port}${options.basePath ?? ""}`,
     calls,
     writes: () =>
-      calls.filter(({ method, path, status }) => method !== "GET" && status < 300 && !path.endsWith("/graphql")),
+      calls.filter((call) => {
+        const { method, path, status } = call;
+        return method !== "GET" && status < 300 && (!path.endsWith("/graphql") || isMutation(call));
+      }),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -99,7 +117,11 @@ async function handle(
 
   const login = options.login ?? "github-actions[bot]";
   const [graphql, base] = options.basePath === "/api/v3" ? ["/api/graphql", "/api/v3"] : ["/graphql", ""];
-  if (url.pathname === graphql) return done(viewer(body, login, mistakes));
+  if (url.pathname === graphql) {
+    return done(
+      refuse(method, url, { ...options, write: "allowed" }, refusals) ?? graph(body, options, login, mistakes),
+    );
+  }
 
   const found = routes.flatMap((route) => {
     const match = route.method === method ? route.pattern.exec(url.pathname.slice(base.length)) : null;
@@ -133,13 +155,30 @@ function refuse(method: string, url: URL, { write = "allowed" }: FakeOptions, re
   return { status: write, body: { message, documentation_url } };
 }
 
-/** GraphQL is not in the description; one query is known, word for word. */
-function viewer(body: unknown, login: string, mistakes: string[]): Answer {
-  if (JSON.stringify(body) !== JSON.stringify({ query: "{ viewer { login } }" })) {
-    mistakes.push(`an unknown GraphQL query: ${JSON.stringify(body)}`);
-    return { status: 200, body: { errors: [{ message: "unknown query" }] } };
+/** GraphQL, which is not in the description of the REST API. What the schema doesn't allow fails the test. */
+function graph(body: unknown, options: FakeOptions, login: string, mistakes: string[]): Answer {
+  const { graphql = "allowed", resolve = false, pulls = true, state } = options;
+  if (graphql === 404) return { status: 404, body: { message: "Not Found" } };
+  if (graphql === 403) return { status: 403, body: { message: "Resource not accessible by integration" } };
+  const { query: document, variables = {} } = body as { query: string; variables?: Record<string, unknown> };
+  if (graphql === "old" && document.includes("fullDatabaseId")) {
+    const message = "Field 'fullDatabaseId' doesn't exist on type 'IssueComment'";
+    return { status: 200, body: { errors: [{ message }] } };
   }
-  return { status: 200, body: { data: { viewer: { login } } } };
+  try {
+    const given = { state, login, resolve, pulls };
+    const root = (kind: string) => (kind === "query" ? query(given) : mutation(given));
+    return { status: 200, body: answerGraph(root, document, variables) };
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    mistakes.push(`GraphQL: ${error.message}`);
+    return { status: 200, body: { errors: [{ message: error.message }] } };
+  }
+}
+
+/** Whether a call asked GraphQL to change something. */
+function isMutation({ path, body }: Call): boolean {
+  return path.endsWith("/graphql") && (body as { query?: string })?.query?.startsWith("mutation") === true;
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

@@ -15,6 +15,8 @@ export interface FakeComment {
   readonly id: number;
   readonly login: string;
   body: string;
+  /** Somebody has minimized it. */
+  hidden?: boolean;
 }
 
 export interface FakeReviewComment extends FakeComment {
@@ -27,12 +29,15 @@ export interface FakeReviewComment extends FakeComment {
   readonly start_line?: number;
   /** The comment that it answers. */
   readonly in_reply_to_id?: number;
+  /** Of the thread that it begins. */
+  resolved?: boolean;
 }
 
 export interface FakeReview {
   readonly id: number;
   readonly login: string;
-  readonly body: string;
+  body: string;
+  hidden?: boolean;
   readonly commit_id: string;
   readonly event: string;
 }
@@ -76,13 +81,50 @@ export function rightLines(
   return found;
 }
 
-/** A push to the pull request: comments whose line is no longer in the diff become outdated, as on GitHub. */
+/**
+ * A push to the pull request. A comment follows its line, in its file, as long as the push leaves that line alone and it
+ * is in the diff; else it becomes outdated, as on GitHub.
+ */
 export function push(state: FakeState, to: Pick<FakeState, "head" | "files" | "contents">): void {
+  const { head: before } = state;
+  for (const comment of state.reviewComments) {
+    const patch = to.files.find(({ filename }) => filename === comment.path)?.patch ?? "";
+    const texts = [before, to.head].map((commit) => (to.contents(commit, comment.path) ?? "").split("\n"));
+    const [old = [], now = []] = texts;
+    const line = comment.line === null ? undefined : keptLine(old, now, comment.line);
+    comment.line = rightLines(patch).find((one) => one.line === line)?.line ?? null;
+  }
   state.head = to.head;
   state.files = to.files;
   state.contents = to.contents;
-  for (const comment of state.reviewComments) {
-    const patch = state.files.find(({ filename }) => filename === comment.path)?.patch ?? "";
-    comment.line = rightLines(patch).find(({ text }) => text === comment.text)?.line ?? null;
+}
+
+/** Where a line is after a change, by the longest common subsequence of lines; undefined when it is gone. */
+function keptLine(old: readonly string[], now: readonly string[], line: number): number | undefined {
+  const common = Array.from({ length: old.length + 1 }, () => new Array<number>(now.length + 1).fill(0));
+  const at = (row: number, column: number) => common[row]?.[column] ?? 0;
+  for (let row = old.length - 1; row >= 0; row--) {
+    for (let column = now.length - 1; column >= 0; column--) {
+      const longest =
+        old[row] === now[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
+      (common[row] ?? [])[column] = longest;
+    }
   }
+  let column = 0;
+  for (let row = 0; row < old.length && column < now.length; ) {
+    if (old[row] === now[column]) {
+      if (row === line - 1) return column + 1;
+      row++;
+      column++;
+    } else if (at(row + 1, column) >= at(row, column + 1)) row++;
+    else column++;
+  }
+  return undefined;
+}
+
+/** The commit that a name of git means; the default branch is the base branch. */
+export function commitOf({ head, base, tip = base }: FakeState, name: string): string | undefined {
+  if (name === "HEAD" || name === "refs/heads/main") return tip;
+  if (name === "refs/pull/7/head") return head;
+  return /^[0-9a-f]{40}$/.test(name) ? name : undefined;
 }
