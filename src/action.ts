@@ -11,7 +11,7 @@ import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
 import { readInputs } from "./github/inputs.ts";
 import { markerKey } from "./github/marker.ts";
-import { baseOf, linksTo, writePullRequest } from "./github/pull-request.ts";
+import { linksTo, openSession } from "./github/pull-request.ts";
 import { relocate } from "./github/relocate.ts";
 import { placeReports, writeReports } from "./github/report-file.ts";
 import { addSummary, annotate, log, notify, outputsOf } from "./github/runner.ts";
@@ -29,11 +29,8 @@ async function run(environment: Environment): Promise<void> {
   requireHead(checkout, event, GITHUB_SHA);
   const key = markerKey(environment, inputs);
   const files = placeReports(environment, inputs.files, key);
-  const { config, notices, failure } = await chooseConfiguration(
-    checkout,
-    inputs.config,
-    baseOf(event, inputs, checkout),
-  );
+  const session = openSession(event, inputs, checkout);
+  const { config, notices, failure } = await chooseConfiguration(checkout, inputs.config, session.base);
 
   const checked = await check({
     root: checkout.root,
@@ -57,7 +54,7 @@ async function run(environment: Environment): Promise<void> {
   };
   await addSummary(renderJobSummary(report, summary));
   const safeLine = (path: string, line: number) => checked.excerpts.line(path.slice(checkout.prefix.length), line);
-  notify(await writePullRequest(event, inputs, { report, readLines: linesOf(checkout), safeLine, key, summary }));
+  notify(await session.write({ report, readLines: linesOf(checkout), safeLine, key, summary }));
   if (failure !== undefined) core.setFailed(redactSource(failure));
   if (report.verdict === "fail") core.setFailed(`Batch secrets check failed: ${headline(report).words}.`);
 }

@@ -18,6 +18,11 @@ export function checksAddress(repository: Repository, number: number): string {
   return `${repositoryAddress(repository)}/pull/${number}/checks`;
 }
 
+/** The place of a comment on a line in the conversation. */
+export function threadAddress(repository: Repository, number: number, comment: number): string {
+  return `${repositoryAddress(repository)}/pull/${number}#discussion_r${comment}`;
+}
+
 function repositoryAddress({ server, owner, name }: Repository): string {
   return `${server}/${owner}/${name}`;
 }

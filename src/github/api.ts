@@ -2,7 +2,10 @@
 import { setTimeout } from "node:timers/promises";
 import type { Anchor } from "./anchor.ts";
 import type { Repository } from "./event.ts";
+import type { PullState } from "./pull-state.ts";
+import { type Ask, type Found, look, type Wanted } from "./query.ts";
 import { headersOf, statusOf } from "./refusal.ts";
+import { pullRequestApi, readState, unlessMissing } from "./rest.ts";
 import { retryDelay } from "./retry.ts";
 
 /** A file that a pull request changes. `patch` is absent when the file is binary or the change too large. */
@@ -10,17 +13,6 @@ export interface ChangedFile {
   readonly path: string;
   readonly removed: boolean;
   readonly patch?: string;
-}
-
-export interface IssueComment {
-  readonly id: number;
-  readonly author: string | undefined;
-  readonly body: string;
-}
-
-/** A comment on lines; `answered` when somebody replied to it. */
-export interface ReviewComment extends IssueComment {
-  readonly answered: boolean;
 }
 
 export interface NewReview {
@@ -31,6 +23,8 @@ export interface NewReview {
 
 /** One repository. Every function may throw what octokit throws or, when the time is up, what the signal says. */
 export interface RepositoryApi {
+  /** What one query of GraphQL tells; nothing where there is no GraphQL. Never throws. */
+  readonly look: (wanted: Wanted) => Promise<Found>;
   /** The text of a file at a commit or branch, undefined: the default branch. Gives undefined when there is no file. */
   readonly fileAt: (path: string, ref: string | undefined) => Promise<string | undefined>;
   readonly pullRequest: (number: number) => PullRequestApi;
@@ -38,30 +32,23 @@ export interface RepositoryApi {
 
 /** One pull request of it. */
 export interface PullRequestApi {
-  /** The newest commit. */
-  readonly head: () => Promise<string>;
+  readonly state: () => Promise<PullState>;
   readonly files: () => Promise<ChangedFile[]>;
-  readonly issueComments: () => Promise<IssueComment[]>;
-  readonly reviewComments: () => Promise<ReviewComment[]>;
-  /** The login under which this token writes. */
-  readonly identity: () => Promise<string>;
   readonly createReview: (review: NewReview) => Promise<void>;
-  readonly createComment: (body: string) => Promise<IssueComment>;
+  /** Notifies nobody, as every change of what is there. */
+  readonly updateReview: (id: number, body: string) => Promise<void>;
+  readonly createComment: (body: string) => Promise<void>;
   readonly updateComment: (id: number, body: string) => Promise<void>;
   /** Does nothing when somebody else was faster. */
   readonly deleteComment: (id: number) => Promise<void>;
   readonly updateReviewComment: (id: number, body: string) => Promise<void>;
   /** As `deleteComment`. The thread is closed, and a review without words that loses its last comment goes too. */
   readonly deleteReviewComment: (id: number) => Promise<void>;
+  /** False when this token may not. */
+  readonly resolveThread: (thread: string) => Promise<boolean>;
 }
 
-/**
- * The largest page that GitHub gives:
- * https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api.
- */
-const per_page = 100;
-
-type Octokit = ReturnType<typeof import("@actions/github")["getOctokit"]>;
+export type Octokit = ReturnType<typeof import("@actions/github")["getOctokit"]>;
 
 /** How long one request may take, in milliseconds: a GitHub that never answers must not hold up the verdict. */
 const longestRequest = 15_000;
@@ -75,7 +62,19 @@ export async function connect(token: string, repository: Repository, deadline: n
   const octokit = getOctokit(token);
   limitTime(octokit, deadline);
   const { owner, name: repo } = repository;
+  // A server that has no GraphQL isn't asked for it again.
+  let missing = false;
+  const lookOnce = async (wanted: Wanted): Promise<Found> => {
+    if (missing) return {};
+    try {
+      return await look(ask(octokit), repository, wanted);
+    } catch {
+      missing = true;
+      return {};
+    }
+  };
   return {
+    look: lookOnce,
     fileAt: async (path, ref) => {
       const wanted = { owner, repo, path, ...(ref === undefined ? {} : { ref }) };
       const data = await unlessMissing(octokit.rest.repos.getContent(wanted));
@@ -84,64 +83,24 @@ export async function connect(token: string, repository: Repository, deadline: n
       if (data.encoding !== "base64") throw new Error(`${path} is too large to read.`);
       return Buffer.from(data.content, "base64").toString("utf8");
     },
-    pullRequest: (number) => pullRequestApi(octokit, owner, repo, number),
+    pullRequest: (number) => ({
+      ...pullRequestApi(octokit, { owner, repo, number }),
+      state: async () => (await lookOnce({ pullRequest: number })).pull ?? readState(octokit, { owner, repo, number }),
+    }),
   };
 }
 
-function pullRequestApi(octokit: Octokit, owner: string, repo: string, number: number): PullRequestApi {
-  const { rest, paginate } = octokit;
-  const pull = { owner, repo, pull_number: number };
-  const issue = { owner, repo, issue_number: number };
-  return {
-    head: async () => (await rest.pulls.get(pull)).data.head.sha,
-    files: async () =>
-      (await paginate(rest.pulls.listFiles, { ...pull, per_page })).map(({ filename, status, patch }) => ({
-        path: filename,
-        removed: status === "removed",
-        ...(patch === undefined ? {} : { patch }),
-      })),
-    issueComments: async () => (await paginate(rest.issues.listComments, { ...issue, per_page })).map(issueComment),
-    reviewComments: async () => {
-      const all = await paginate(rest.pulls.listReviewComments, { ...pull, per_page });
-      const answered = new Set(all.map(({ in_reply_to_id }) => in_reply_to_id));
-      return all.map((comment) => ({ ...issueComment(comment), answered: answered.has(comment.id) }));
-    },
-    // The token of a workflow may not ask for GET /user; GraphQL answers every kind of token.
-    identity: async () => (await octokit.graphql<{ viewer: { login: string } }>("{ viewer { login } }")).viewer.login,
-    createReview: async ({ commit, body, comments }) => {
-      await rest.pulls.createReview({ ...pull, commit_id: commit, event: "COMMENT", body, comments: [...comments] });
-    },
-    createComment: async (body) => issueComment((await rest.issues.createComment({ ...issue, body })).data),
-    updateComment: async (comment_id, body) => {
-      await rest.issues.updateComment({ owner, repo, comment_id, body });
-    },
-    deleteComment: async (comment_id) => {
-      await unlessMissing(rest.issues.deleteComment({ owner, repo, comment_id }));
-    },
-    updateReviewComment: async (comment_id, body) => {
-      await rest.pulls.updateReviewComment({ owner, repo, comment_id, body });
-    },
-    deleteReviewComment: async (comment_id) => {
-      await unlessMissing(rest.pulls.deleteReviewComment({ owner, repo, comment_id }));
-    },
+/** Gives the parts that GraphQL could answer, and throws when there are none. */
+function ask(octokit: Octokit): Ask {
+  return async (query, variables) => {
+    try {
+      return await octokit.graphql(query, { ...variables });
+    } catch (error) {
+      const data = error instanceof Error && "data" in error ? error.data : undefined;
+      if (data === undefined || data === null) throw error;
+      return data;
+    }
   };
-}
-
-function issueComment(given: {
-  readonly id: number;
-  readonly user: { readonly login: string } | null;
-  readonly body?: string;
-}): IssueComment {
-  return { id: given.id, author: given.user?.login, body: given.body ?? "" };
-}
-
-async function unlessMissing<T>(answer: Promise<{ readonly data: T }>): Promise<T | undefined> {
-  try {
-    return (await answer).data;
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
 }
 
 /** Ends every request in time, and repeats those that GitHub asks to repeat later as long as there is time. */

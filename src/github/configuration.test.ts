@@ -16,7 +16,7 @@ const own = (text: string) => writeFileSync(join(root, ".batch-secrets-check.yam
 const checkout = (): Checkout => ({ root, prefix: "", repository: root, commit: undefined });
 const base = (text?: string, name = ".batch-secrets-check.yaml"): Base => ({
   words: "the base branch",
-  read: async (path) => (path === name ? text : undefined),
+  read: async (paths) => paths.map((path) => (path === name ? text : undefined)),
 });
 
 const changed =

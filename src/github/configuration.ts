@@ -19,10 +19,10 @@ export interface Base {
   /** As people call it: "the base branch". */
   readonly words: string;
   /**
-   * The text of a file there (a path of the repository), undefined when it has none. Throws when it can't be read. Null:
-   * there is no token to ask with.
+   * The texts of files there (paths of the repository), undefined for one that it doesn't have. Throws when they can't
+   * be read. Null: there is no token to ask with.
    */
-  readonly read: ((path: string) => Promise<string | undefined>) | null;
+  readonly read: ((paths: readonly string[]) => Promise<readonly (string | undefined)[]>) | null;
 }
 
 /** Used when nobody knows what was forbidden. */
@@ -79,7 +79,7 @@ function pathsOf({ root, prefix, repository }: Checkout, named: string | undefin
 }
 
 async function readBase(paths: readonly string[], read: NonNullable<Base["read"]>): Promise<ReadConfig> {
-  const texts = await Promise.all(paths.map(read));
+  const texts = await read(paths);
   for (const [index, text] of texts.entries()) {
     if (text !== undefined) return parseConfig(text, paths[index] ?? "");
   }

@@ -11,6 +11,7 @@ test("nothing given means the defaults", () => {
     failOn: undefined,
     comment: "always",
     review: true,
+    fixed: "delete",
     annotations: true,
     files: {},
   });
@@ -27,6 +28,7 @@ test("every input is read from the variable that the runner sets for it", () => 
       "INPUT_FAIL-ON": "warning",
       INPUT_COMMENT: "on-failure",
       INPUT_REVIEW: "FALSE",
+      INPUT_FIXED: "keep",
       INPUT_ANNOTATIONS: "false",
       "INPUT_REPORT-FILE": "out/report.json",
     }),
@@ -39,6 +41,7 @@ test("every input is read from the variable that the runner sets for it", () => 
     failOn: "warning",
     comment: "on-failure",
     review: false,
+    fixed: "keep",
     annotations: false,
     files: { "report-file": "out/report.json" },
   });

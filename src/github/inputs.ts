@@ -6,6 +6,9 @@ import type { Environment } from "./event.ts";
 
 export type CommentWhen = "always" | "on-failure" | "never";
 
+/** What becomes of the comment of a fixed finding: it goes, or stays and says so. */
+export type FixedThreads = "delete" | "keep";
+
 export interface Inputs {
   /** Distinguishes steps of one pull request in their comments; undefined: their place and inputs do. */
   readonly name: string | undefined;
@@ -20,6 +23,7 @@ export interface Inputs {
   readonly failOn: FailOn | undefined;
   readonly comment: CommentWhen;
   readonly review: boolean;
+  readonly fixed: FixedThreads;
   readonly annotations: boolean;
   /** Where reports are written, by the name of the input; the others go to the runner's temporary folder. */
   readonly files: Readonly<Record<string, string>>;
@@ -35,11 +39,13 @@ export const inputNames: readonly string[] = [
   "fail-on",
   "comment",
   "review",
+  "fixed",
   "annotations",
   ...fileReports.map(({ file }) => file.input),
 ];
 
 const commentValues = ["always", "on-failure", "never"] as const;
+const fixedValues = ["delete", "keep"] as const;
 const switchValues = ["true", "false"] as const;
 
 /**
@@ -73,6 +79,7 @@ export function readInputs(environment: Environment): Inputs {
     failOn: choice("fail-on", failOnValues),
     comment: choice("comment", commentValues) ?? "always",
     review: choice("review", switchValues) !== "false",
+    fixed: choice("fixed", fixedValues) ?? "delete",
     annotations: choice("annotations", switchValues) !== "false",
     files: Object.fromEntries(
       fileReports.flatMap(({ file: { input } }) => (text(input) === "" ? [] : [[input, text(input)]])),

@@ -7,10 +7,11 @@ import type { Environment } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
 
 export type Marker =
-  | { readonly kind: "summary" | "fixed"; readonly key: string }
+  | { readonly kind: "summary" | "fixed" | "superseded"; readonly key: string }
   | { readonly kind: "finding"; readonly key: string; readonly fingerprints: readonly string[] };
 
-const form = /^<!-- batch-secrets-check (summary|finding|fixed) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%,]+))? -->\r?(?:\n|$)/;
+const form =
+  /^<!-- batch-secrets-check (summary|finding|fixed|superseded) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%,]+))? -->\r?(?:\n|$)/;
 
 /**
  * Tells apart two steps on one pull request: eight hexadecimal digits of their name or, without one, of where they stand
@@ -35,7 +36,7 @@ export function writeMarker(marker: Marker): string {
 /** The marker on the first line of a comment, if there is one. */
 export function readMarker(body: string): Marker | undefined {
   const [, kind, key = "", list = ""] = form.exec(body) ?? [];
-  if (kind === "summary" || kind === "fixed") return list === "" ? { kind, key } : undefined;
+  if (kind === "summary" || kind === "fixed" || kind === "superseded") return list === "" ? { kind, key } : undefined;
   if (kind !== "finding" || list === "") return undefined;
   const fingerprints = list.split(",").map(decode);
   return fingerprints.every((one) => one !== undefined) ? { kind, key, fingerprints } : undefined;

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finding, placeAt, reportOf, unverified } from "../report/testing.ts";
 import type { Finding } from "../verdict/finding.ts";
-import type { IssueComment, ReviewComment } from "./api.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import { type Plan, plan, type Situation } from "./plan.ts";
+import type { Comment, PullState, Thread } from "./pull-state.ts";
 
 const key = "0a1b2c3d";
 const me = "github-actions[bot]";
@@ -22,12 +22,12 @@ function situation(findings: readonly Finding[], given: Partial<Situation> = {})
     files: [{ path: "jobs.json", removed: false, patch }],
     readLines: () => lines,
     safeLine: (_, line) => lines[line - 1],
-    issueComments: [],
-    reviewComments: [],
-    login: me,
+    state: { head: "a".repeat(40), login: me, comments: [], reviews: [], threads: [] },
     key,
     comment: "always",
     review: true,
+    fixed: "delete",
+    thread: (id) => `https://example.com/pull/7#discussion_r${id}`,
     summary: {
       address: ({ path, start }) => `https://example.com/${path}#L${start.line}`,
       commit: { sha: "a".repeat(40), address: "https://example.com/commit/a" },
@@ -39,36 +39,63 @@ function situation(findings: readonly Finding[], given: Partial<Situation> = {})
 
 const at = (line: number, fingerprint = `f${line}`) => finding({ fingerprint, location: placeAt("jobs.json", line) });
 
+const said = (id: number, body: string, author: string | undefined = me): Comment => ({
+  id,
+  author,
+  body,
+  hidden: false,
+});
+const threadOf = (id: number, body: string, given: Partial<Thread> = {}): Thread => ({
+  ...said(id, body),
+  thread: `thread-${id}`,
+  path: "jobs.json",
+  line: "",
+  outdated: false,
+  answered: false,
+  resolved: false,
+  resolvable: false,
+  ...given,
+});
+const withState = (before: Situation, state: Partial<PullState>): Situation => ({
+  ...before,
+  state: { ...before.state, ...state },
+});
+/** What people do with all threads. */
+const withThreads = (before: Situation, given: Partial<Thread>): Situation =>
+  withState(before, { threads: before.state.threads.map((one) => ({ ...one, ...given })) });
+
 /** The situation after a plan was carried out on GitHub. */
 function carryOut(before: Situation, done: Plan): Situation {
-  const { review, createSticky, updateSticky, removeComments = [], editComments = [] } = done;
-  const reviewComments: ReviewComment[] = (review?.comments ?? []).map(({ body }, index) => ({
-    id: 1_000 + before.reviewComments.length + index,
-    author: me,
-    body,
-    answered: false,
-  }));
-  const left = before.reviewComments
-    .filter(({ id }) => !removeComments.includes(id))
-    .map((comment) => ({ ...comment, ...editComments.find(({ id }) => id === comment.id) }));
-  const issueComments: IssueComment[] = before.issueComments.map((comment) =>
-    comment.id === updateSticky?.id ? { ...comment, body: updateSticky.body } : comment,
+  const { review, createSummary, updateSummary, removeComments = [], editComments = [], resolve = [] } = done;
+  const { comments, reviews, threads } = before.state;
+  const fresh = (review?.comments ?? []).map(({ body, path, line }, index) =>
+    threadOf(1_000 + threads.length + index, body, { path, line: lines[line - 1] ?? "" }),
   );
-  return {
-    ...before,
-    reviewComments: [...left, ...reviewComments],
-    issueComments: createSticky ? [...issueComments, { id: 5, author: me, body: createSticky.body }] : issueComments,
-  };
+  const left = threads
+    .filter(({ id }) => !removeComments.includes(id))
+    .map((one) => ({ ...one, ...editComments.find(({ id }) => id === one.id) }))
+    .map((one) => ({ ...one, resolved: one.resolved || resolve.includes(one.thread ?? "") }));
+  const update = (of: readonly Comment[]) =>
+    of.map((one) => (one.id === updateSummary?.of.id ? { ...one, body: updateSummary.body } : one));
+  return withState(before, {
+    threads: [...left, ...fresh],
+    comments: [...update(comments), ...(createSummary ? [said(5, createSummary)] : [])],
+    reviews: [...update(reviews), ...(review ? [said(6 + reviews.length, review.body)] : [])],
+  });
 }
 
+/** The first summary, wherever it is written. */
+const summaryOf = ({ review, createSummary }: Plan) => createSummary ?? review?.body ?? "";
+
 test("findings on lines of the diff become comments of one review, all are in the summary", () => {
-  const { review, createSticky, updateSticky } = plan(situation([at(3), at(80)]));
+  const planned = plan(situation([at(3), at(80)]));
+  const { review, createSummary, updateSummary } = planned;
   expect(review).toMatchObject({ commit: "a".repeat(40), comments: [{ path: "jobs.json", line: 3, side: "RIGHT" }] });
   expect(readMarker(review?.comments[0]?.body ?? "")).toEqual({ kind: "finding", key, fingerprints: ["f3"] });
-  expect(readMarker(createSticky?.body ?? "")).toEqual({ kind: "summary", key });
-  expect(createSticky?.body).toContain("jobs.json:3");
-  expect(createSticky?.body).toContain("How to fix the finding without a line comment");
-  expect(updateSticky).toBeUndefined();
+  expect([createSummary, updateSummary]).toEqual([undefined, undefined]);
+  expect(readMarker(review?.body ?? "")).toEqual({ kind: "summary", key });
+  expect(review?.body).toContain("jobs.json:3");
+  expect(review?.body).toContain("How to fix the finding without a line comment");
 });
 
 test("nothing found and nothing said before: nothing to write", () => {
@@ -89,12 +116,12 @@ test("a file that is removed, has no patch or is not in the pull request gets no
 test("thirty comments make a review, worst first; the others are in the summary", () => {
   const warnings = Array.from({ length: 20 }, (_, index) => ({ ...at(index + 1), severity: "warning" as const }));
   const errors = Array.from({ length: 20 }, (_, index) => at(index + 21));
-  const { review, createSticky } = plan(situation([...warnings, ...errors]));
+  const { review } = plan(situation([...warnings, ...errors]));
   expect(review?.comments.map(({ line }) => line)).toEqual([
     ...Array.from({ length: 20 }, (_, index) => index + 21),
     ...Array.from({ length: 10 }, (_, index) => index + 1),
   ]);
-  expect(createSticky?.body).toContain("How to fix the 10 findings without a line comment");
+  expect(review?.body).toContain("How to fix the 10 findings without a line comment");
   const first = situation([...warnings, ...errors]);
   expect(plan(carryOut(first, plan(first)))).toEqual({});
 });
@@ -106,32 +133,97 @@ test("a second time there is nothing left to write", () => {
 
 test("line breaks and blanks that GitHub changes do not count as a difference", () => {
   const first = situation([at(3)]);
-  const { createSticky } = plan(first);
-  const body = `${createSticky?.body.replaceAll("\n", "\r\n").trimEnd()}`;
-  expect(plan({ ...first, review: false, issueComments: [{ id: 5, author: me, body }] }).createSticky).toBeUndefined();
+  const body = summaryOf(plan({ ...first, review: false }))
+    .replaceAll("\n", "\r\n")
+    .trimEnd();
+  expect(plan({ ...withState(first, { comments: [said(5, body)] }), review: false })).toEqual({});
 });
 
 test("when all is fixed the summary turns green and the comments go", () => {
   const first = situation([at(3), at(4)]);
   const fixed = { ...carryOut(first, plan(first)), report: reportOf([]) };
   const after = plan(fixed);
-  expect(Object.keys(after)).toEqual(["removeComments", "updateSticky"]);
+  expect(Object.keys(after)).toEqual(["removeComments", "updateSummary"]);
   expect(after.removeComments).toHaveLength(2);
-  expect(after.updateSticky?.id).toBe(5);
-  expect(after.updateSticky?.body).toContain("## ✅ Batch secrets check");
+  expect(after.updateSummary?.of).toMatchObject({ id: 6, in: "review" });
+  expect(after.updateSummary?.body).toContain("## ✅ Batch secrets check");
   expect(plan(carryOut(fixed, after))).toEqual({});
 });
 
 test("a comment that was answered stays and says that it is fixed, and one that comes back is written anew", () => {
   const first = situation([at(3)]);
-  const after = carryOut(first, plan(first));
-  const answered = { ...after, reviewComments: after.reviewComments.map((one) => ({ ...one, answered: true })) };
-  const { editComments, removeComments } = plan({ ...answered, report: reportOf([]) });
-  expect(removeComments).toBeUndefined();
-  expect(editComments?.[0]?.body).toMatch(/^<!-- batch-secrets-check fixed 0a1b2c3d -->\n✅ Fixed in aaaaaaa\.\n\n/);
-  const done = carryOut({ ...answered, report: reportOf([]) }, { editComments: editComments ?? [] });
-  expect(plan({ ...done, report: reportOf([]) }).editComments).toBeUndefined();
+  const answered = withThreads(carryOut(first, plan(first)), { answered: true });
+  const fixed = { ...answered, report: reportOf([]) };
+  const planned = plan(fixed);
+  expect(Object.keys(planned)).toEqual(["editComments", "updateSummary"]);
+  expect(planned.editComments?.[0]?.body).toMatch(
+    /^<!-- batch-secrets-check fixed 0a1b2c3d -->\n✅ Fixed in aaaaaaa\.\n\n/,
+  );
+  expect(planned.updateSummary?.body).toContain(
+    "> 1 comment is fixed and waits for you to resolve: [`jobs.json`](https://example.com/pull/7#discussion_r1000)",
+  );
+  const done = carryOut(fixed, planned);
+  expect(plan(done)).toEqual({});
   expect(plan({ ...done, report: first.report }).review?.comments).toHaveLength(1);
+  const resolved = plan(withThreads(done, { resolved: true }));
+  expect(resolved.updateSummary?.body).not.toContain("waits for you");
+});
+
+test("a thread is resolved where the token may, and input fixed=keep keeps every comment", () => {
+  const first = situation([at(3), at(4)], { fixed: "keep" });
+  const standing = withThreads(carryOut(first, plan(first)), { resolvable: true });
+  const fixed = { ...standing, report: reportOf([]) };
+  const planned = plan(fixed);
+  expect(Object.keys(planned)).toEqual(["editComments", "resolve", "updateSummary"]);
+  expect(planned.resolve).toEqual(["thread-1000", "thread-1001"]);
+  expect(planned.updateSummary?.body).not.toContain("for you to resolve");
+  expect(plan(carryOut(fixed, planned))).toEqual({});
+});
+
+test("what a person has resolved or hidden is not said again, and neither is a hidden summary", () => {
+  const first = situation([at(3)]);
+  const after = carryOut(first, plan(first));
+  for (const done of [{ resolved: true }, { hidden: true }, { resolved: true, outdated: true }]) {
+    expect(plan(withThreads(after, done))).toEqual({});
+  }
+  const hidden = withState(after, { reviews: after.state.reviews.map((one) => ({ ...one, hidden: true })) });
+  expect(Object.keys(plan({ ...hidden, report: reportOf([at(3), at(4)]) }))).toEqual(["review"]);
+  expect(plan({ ...hidden, report: reportOf([at(3), at(4)]) }).review?.body).toBe("");
+});
+
+test("a comment follows what has moved, unless somebody answered it; an edited line keeps its own", () => {
+  const first = situation([at(3)]);
+  const outdated = withThreads(carryOut(first, plan(first)), { outdated: true });
+  const edited = [...lines.slice(0, 2), "edited", ...lines.slice(3)];
+  expect(plan({ ...outdated, readLines: () => edited })).toEqual({});
+  const moved = [...lines.slice(0, 2), ...lines.slice(3, 20), "line 3", ...lines.slice(20)];
+  const below: Situation = {
+    ...outdated,
+    report: reportOf([{ ...at(20), fingerprint: "f3" }]),
+    files: [
+      { path: "jobs.json", removed: false, patch: `@@ -0,0 +1,100 @@\n${moved.map((one) => `+${one}`).join("\n")}` },
+    ],
+    readLines: () => moved,
+  };
+  expect(plan(below)).toMatchObject({ review: { body: "", comments: [{ line: 20 }] }, removeComments: [1_000] });
+  expect(plan(withThreads(below, { answered: true }))).not.toHaveProperty("review");
+  const renamed: Situation = {
+    ...outdated,
+    report: reportOf([{ ...at(3), location: placeAt("renamed.json", 3) }]),
+    files: [{ path: "renamed.json", removed: false, patch }],
+  };
+  expect(plan(renamed)).toMatchObject({ review: { comments: [{ path: "renamed.json" }] }, removeComments: [1_000] });
+});
+
+test("of what two runs wrote at once the older stays", () => {
+  const first = situation([at(3), at(4)]);
+  const { review } = plan(first);
+  const twice = carryOut(carryOut(first, plan(first)), { ...(review ? { review } : {}) });
+  const planned = plan(twice);
+  expect(planned).toEqual({
+    removeComments: [1_002, 1_003],
+    surplus: [expect.objectContaining({ id: 7, in: "review" })],
+  });
 });
 
 test("nothing ends while a file can't be read: what is not seen may still be there", () => {
@@ -157,6 +249,8 @@ test("findings of one line share a comment, which ends when the last of them is 
   ]);
   const after = carryOut(first, planned);
   expect(plan({ ...after, report: reportOf([at(3, "b"), at(4, "c")]) }).removeComments).toBeUndefined();
+  const [shorter, ...none] = plan({ ...after, report: reportOf([at(3, "b"), at(4, "c")]) }).editComments ?? [];
+  expect([readMarker(shorter?.body ?? ""), none]).toEqual([{ kind: "finding", key, fingerprints: ["b"] }, []]);
   expect(plan({ ...after, report: reportOf([at(4, "c")]) }).removeComments).toHaveLength(1);
 });
 
@@ -188,25 +282,25 @@ test("a fix on the line of the comment is a suggested change, but for a line tha
 
 test("a marker in a comment of somebody else counts for nothing", () => {
   const forged = writeMarker({ kind: "finding", key, fingerprints: ["f3"] });
-  const sticky = writeMarker({ kind: "summary", key });
+  const summary = writeMarker({ kind: "summary", key });
   for (const author of ["octocat", undefined]) {
-    const { review, createSticky, updateSticky } = plan(
-      situation([at(3)], {
-        reviewComments: [{ id: 1, author, body: forged, answered: false }],
-        issueComments: [{ id: 2, author, body: sticky }],
+    const { review, updateSummary } = plan(
+      withState(situation([at(3)]), {
+        threads: [{ ...threadOf(1, forged), author }],
+        comments: [said(2, summary, author)].map((one) => ({ ...one, author })),
       }),
     );
     expect(review?.comments).toHaveLength(1);
-    expect(createSticky).toBeDefined();
-    expect(updateSticky).toBeUndefined();
+    expect(readMarker(review?.body ?? "")?.kind).toBe("summary");
+    expect(updateSummary).toBeUndefined();
   }
 });
 
 test("comments of a step that checks something else are left alone", () => {
   const other = carryOut(situation([at(3)], { key: "ffffffff" }), plan(situation([at(3)], { key: "ffffffff" })));
-  const { review, createSticky } = plan({ ...other, key });
+  const { review } = plan({ ...other, key });
   expect(review?.comments).toHaveLength(1);
-  expect(createSticky).toBeDefined();
+  expect(readMarker(review?.body ?? "")).toEqual({ kind: "summary", key });
 });
 
 test("a suppressed finding gets no comment", () => {
@@ -217,21 +311,21 @@ test("a suppressed finding gets no comment", () => {
 test("input comment says when a summary is made", () => {
   const warning = { ...at(80), severity: "warning" as const };
   const keys = (given: Partial<Situation>) => Object.keys(plan(situation([warning], given)));
-  expect(keys({ comment: "always" })).toEqual(["createSticky"]);
+  expect(keys({ comment: "always" })).toEqual(["createSummary"]);
   expect(keys({ comment: "on-failure" })).toEqual([]);
-  expect(keys({ comment: "on-failure", report: reportOf([at(80)]) })).toEqual(["createSticky"]);
+  expect(keys({ comment: "on-failure", report: reportOf([at(80)]) })).toEqual(["createSummary"]);
   expect(keys({ comment: "never", report: reportOf([at(80)]) })).toEqual([]);
 });
 
 test("input review=false makes no review, and all remedies are in the summary", () => {
-  const { review, createSticky } = plan(situation([at(3)], { review: false }));
+  const { review, createSummary } = plan(situation([at(3)], { review: false }));
   expect(review).toBeUndefined();
-  expect(createSticky?.body).toContain("### How to fix\n");
+  expect(createSummary).toContain("### How to fix\n");
 });
 
 test("what is not verified is reason for a summary only in a file of the pull request", () => {
   const report = (path: string) => reportOf([], { unverified: [unverified({ location: placeAt(path, 1) })] });
-  expect(Object.keys(plan(situation([], { report: report("jobs.json") })))).toEqual(["createSticky"]);
+  expect(Object.keys(plan(situation([], { report: report("jobs.json") })))).toEqual(["createSummary"]);
   expect(Object.keys(plan(situation([], { report: report("old.json") })))).toEqual([]);
 });
 
@@ -249,8 +343,9 @@ test("whatever is found, bodies keep to the limit, markers are read back, and a 
       const found = drawn.map(({ line, ...rest }, index) => ({ ...at(line, `f${index}`), ...rest }));
       const before = situation(found);
       const planned = plan(before);
-      const { review, createSticky } = planned;
-      for (const { body } of [...(review?.comments ?? []), ...(createSticky ? [createSticky] : [])]) {
+      const { review } = planned;
+      const bodies = [...(review?.comments.map(({ body }) => body) ?? []), summaryOf(planned)];
+      for (const body of bodies.filter((one) => one !== "")) {
         expect(body.length).toBeLessThanOrEqual(60_000);
         expect(readMarker(body)?.key).toBe(key);
       }

@@ -4,11 +4,11 @@
  */
 import { renderSummary, type SummaryOptions } from "../report/markdown.ts";
 import type { Report } from "../report/report.ts";
-import type { Finding } from "../verdict/finding.ts";
-import type { ChangedFile, IssueComment, NewReview, ReviewComment } from "./api.ts";
-import type { CommentWhen } from "./inputs.ts";
+import type { ChangedFile, NewReview } from "./api.ts";
+import type { CommentWhen, FixedThreads } from "./inputs.ts";
 import { readMarker, writeMarker } from "./marker.ts";
-import { planThreads } from "./threads.ts";
+import type { Comment, PullState } from "./pull-state.ts";
+import { planThreads, type Threads } from "./threads.ts";
 
 export interface Situation {
   /** Paths are relative to the repository. */
@@ -18,25 +18,32 @@ export interface Situation {
   readonly readLines: (path: string) => readonly string[];
   /** A line as it may be shown, with `***` for secret values. */
   readonly safeLine: (path: string, line: number) => string | undefined;
-  readonly issueComments: readonly IssueComment[];
-  readonly reviewComments: readonly ReviewComment[];
-  /** The login under which we write: a comment of anybody else is not ours, whatever it says. */
-  readonly login: string;
+  readonly state: PullState;
   readonly key: string;
   readonly comment: CommentWhen;
   readonly review: boolean;
+  readonly fixed: FixedThreads;
+  /** The page of a comment on a line. */
+  readonly thread: (comment: number) => string;
   /** How the summary is written, but for its size and what has a comment. */
   readonly summary: Pick<SummaryOptions, "name" | "checks" | "address" | "commit" | "notes">;
 }
 
+/** What holds the summary: a comment of its own, or the first review, so that it costs no further notification. */
+export interface Summary extends Comment {
+  readonly in: "comment" | "review";
+}
+
 export interface Plan {
+  /** Its body is the first summary, or empty. */
   readonly review?: NewReview;
-  readonly createSticky?: { readonly body: string };
-  readonly updateSticky?: { readonly id: number; readonly body: string };
+  readonly createSummary?: string;
+  readonly updateSummary?: { readonly of: Summary; readonly body: string };
   /** Summaries of ours beside the first. */
-  readonly removeStickies?: readonly number[];
+  readonly surplus?: readonly Summary[];
   readonly removeComments?: readonly number[];
   readonly editComments?: readonly { readonly id: number; readonly body: string }[];
+  readonly resolve?: readonly string[];
 }
 
 /**
@@ -46,42 +53,54 @@ export interface Plan {
 const longestBody = 60_000;
 
 export function plan(situation: Situation): Plan {
-  const { fresh, remove, edit, commented } = planThreads(situation);
+  const threads = planThreads(situation);
+  const { fresh, remove, edit, resolve } = threads;
+  const { create, ...summary } = planSummary(threads, situation);
+  // Without words of its own a review goes when its last comment does.
+  const review = { commit: situation.head, body: create ?? "", comments: fresh };
   return {
-    // Without words of its own a review goes when its last comment does.
-    ...(fresh.length > 0 ? { review: { commit: situation.head, body: "", comments: fresh } } : {}),
+    ...(fresh.length > 0 ? { review } : {}),
+    ...(fresh.length === 0 && create !== undefined ? { createSummary: create } : {}),
     ...(remove.length > 0 ? { removeComments: remove } : {}),
     ...(edit.length > 0 ? { editComments: edit } : {}),
-    ...planSticky(commented, situation),
+    ...(resolve.length > 0 ? { resolve } : {}),
+    ...summary,
   };
 }
 
-/** Whether a comment carries a marker of this check; the author must be checked as well. */
-export function isMarked(body: string, key: string): boolean {
-  return readMarker(body)?.key === key;
-}
-
-function planSticky(commented: ReadonlySet<Finding>, situation: Situation): Plan {
-  const { report, issueComments, login, key, comment, summary } = situation;
+function planSummary(
+  { commented, waiting }: Threads,
+  situation: Situation,
+): Pick<Plan, "updateSummary" | "surplus"> & { readonly create?: string } {
+  const { report, key, comment, summary, thread } = situation;
   if (comment === "never") return {};
-  const [standing, ...surplus] = summaries(issueComments, login, key);
-  if (standing === undefined && !isWorthSaying(situation)) return {};
+  const all = summaries(situation);
+  const [standing, ...surplus] = all.filter(({ hidden }) => !hidden);
+  // Whoever hid it doesn't want to see another one.
+  if (standing === undefined && (all.length > 0 || !isWorthSaying(situation))) return {};
   const hidden = writeMarker({ kind: "summary", key });
   const limit = longestBody - hidden.length;
-  const body = `${hidden}${renderSummary(report, { ...summary, commented, limit, measure: ({ length }) => length })}`;
-  if (standing === undefined) return { createSticky: { body } };
+  const open = waiting.map(({ id, path }) => ({ path, address: thread(id) }));
+  const options = { ...summary, commented, waiting: open, limit, measure: ({ length }: string) => length };
+  const body = `${hidden}${renderSummary(report, options)}`;
+  if (standing === undefined) return { create: body };
   return {
-    ...(sameBody(standing.body, body) ? {} : { updateSticky: { id: standing.id, body } }),
-    ...(surplus.length > 0 ? { removeStickies: surplus.map(({ id }) => id) } : {}),
+    ...(sameBody(standing.body, body) ? {} : { updateSummary: { of: standing, body } }),
+    ...(surplus.length > 0 ? { surplus } : {}),
   };
 }
 
-/** The summaries of this check, the oldest first. */
-export function summaries(comments: readonly IssueComment[], login: string, key: string): readonly IssueComment[] {
-  return comments.filter(({ author, body }) => {
-    const marker = readMarker(body);
-    return author === login && marker?.kind === "summary" && marker.key === key;
-  });
+/** The summaries of this check; that which stays is the first. Anybody can write a marker, so the author counts too. */
+function summaries({ state, key }: Situation): readonly Summary[] {
+  const ours = (comments: readonly Comment[], where: Summary["in"]) =>
+    comments
+      .filter(({ author, body }) => {
+        const marker = readMarker(body);
+        return author === state.login && marker?.kind === "summary" && marker.key === key;
+      })
+      .map((comment) => ({ ...comment, in: where }))
+      .sort((a, b) => a.id - b.id);
+  return [...ours(state.comments, "comment"), ...ours(state.reviews, "review")];
 }
 
 /** Whether a first summary is written: an unrelated pull request gets none. */

@@ -3,6 +3,7 @@ import { finding, placeAt, reportOf } from "../report/testing.ts";
 import type { PullRequestApi } from "./api.ts";
 import type { PullRequest } from "./event.ts";
 import { publish, type Work } from "./publish.ts";
+import type { PullState } from "./pull-state.ts";
 
 const event: PullRequest = {
   kind: "pull_request",
@@ -20,6 +21,7 @@ function work(given: Partial<Work> = {}): Work {
     key: "0a1b2c3d",
     comment: "always",
     review: true,
+    fixed: "delete",
     summary: {
       address: () => "https://example.com",
       commit: { sha: event.head, address: "https://example.com" },
@@ -32,21 +34,22 @@ function work(given: Partial<Work> = {}): Work {
   };
 }
 
+const empty: PullState = { head: event.head, login: "github-actions[bot]", comments: [], reviews: [], threads: [] };
+
 /** An API in which nothing is written yet, and the list of what is asked of it. */
 function api(given: Partial<PullRequestApi> = {}): { api: () => Promise<PullRequestApi>; asked: string[] } {
   const asked: string[] = [];
   const quiet: PullRequestApi = {
-    head: async () => event.head,
+    state: async () => empty,
     files: async () => [{ path: "jobs.json", removed: false, patch: "@@ -0,0 +1 @@\n+a" }],
-    issueComments: async () => [],
-    reviewComments: async () => [],
-    identity: async () => "github-actions[bot]",
     createReview: async () => {},
-    createComment: async (body) => ({ id: 1, author: "github-actions[bot]", body }),
+    updateReview: async () => {},
+    createComment: async () => {},
     updateComment: async () => {},
     deleteComment: async () => {},
     updateReviewComment: async () => {},
     deleteReviewComment: async () => {},
+    resolveThread: async () => true,
     ...given,
   };
   const record = (name: string, ask: (...given: never[]) => unknown) => {
@@ -68,28 +71,23 @@ function refusing(name: keyof PullRequestApi, error: unknown) {
   return api({ [name]: () => Promise.reject(error) });
 }
 
-test("a review and a summary are written after one look at the head", async () => {
+test("a review with the summary is written after a second look, and looked at for what another run wrote", async () => {
   const { api: github, asked } = api();
-  expect(await publish(github, work())).toEqual([]);
-  expect(asked).toEqual([
-    "issueComments",
-    "reviewComments",
-    "files",
-    "head",
-    "createReview",
-    "createComment",
-    "issueComments",
-  ]);
+  expect(await publish(github, work(), empty)).toEqual([]);
+  expect(asked).toEqual(["files", "state", "createReview", "state"]);
 });
 
-test("with nothing to say two requests are enough, to see that nothing is to end", async () => {
+test("with nothing to say nothing more is asked than whether something is to end", async () => {
   const { api: github, asked } = api();
   expect(await publish(github, work({ report: reportOf([]) }))).toEqual([]);
-  expect(asked).toEqual(["issueComments", "reviewComments"]);
+  expect(asked).toEqual(["state"]);
+  const seen = api();
+  expect(await publish(seen.api, work({ report: reportOf([]) }), empty)).toEqual([]);
+  expect(seen.asked).toEqual([]);
 });
 
 test("nothing is written when the head has moved", async () => {
-  const { api: github, asked } = api({ head: async () => "c".repeat(40) });
+  const { api: github, asked } = api({ state: async () => ({ ...empty, head: "c".repeat(40) }) });
   expect(await publish(github, work())).toEqual([
     "The pull request has newer commits, so nothing was commented here; the run for the newest commit comments.",
   ]);
@@ -103,7 +101,6 @@ test("a refused review leaves its words to the summary", async () => {
     createReview: () => Promise.reject(refused(422, "Unprocessable Entity")),
     createComment: async (text) => {
       body = text;
-      return { id: 1, author: "github-actions[bot]", body };
     },
   });
   expect(await publish(github, work())).toEqual([
@@ -137,7 +134,7 @@ test("any other failure is a sentence too, with nothing in it that shows nothing
   ]);
   const unreachable = await publish(() => Promise.reject(new Error("no such server")), work());
   expect(unreachable[0]).toContain("Comments could not be written: no such server. All findings");
-  const limited = refusing("issueComments", refused(403, "You have exceeded a secondary rate limit"));
+  const limited = refusing("state", refused(403, "You have exceeded a secondary rate limit"));
   expect((await publish(limited.api, work()))[0]).toMatch(
     /^Comments could not be written: GitHub's limit for requests is reached \(403: You have exceeded/,
   );
@@ -151,17 +148,19 @@ test("a list of files that is incomplete is reported", async () => {
 });
 
 test("two runs at once leave one summary, the last one's words in the oldest comment", async () => {
-  const login = "github-actions[bot]";
   const marked = (id: number, text: string) => ({
     id,
-    author: login,
+    author: empty.login,
     body: `<!-- batch-secrets-check summary 0a1b2c3d -->\n${text}`,
+    hidden: false,
   });
   let looks = 0;
   const deleted: number[] = [];
   const { api: github, asked } = api({
-    issueComments: async () => (looks++ === 0 ? [] : [marked(1, "the other run's"), marked(2, "ours"), marked(3, "x")]),
-    createComment: async (body) => ({ id: 2, author: login, body }),
+    state: async () => ({
+      ...empty,
+      comments: looks++ === 0 ? [] : [marked(1, "the other run's"), marked(2, "ours"), marked(3, "x")],
+    }),
     deleteComment: async (id) => {
       deleted.push(id);
     },
@@ -169,4 +168,36 @@ test("two runs at once leave one summary, the last one's words in the oldest com
   expect(await publish(github, work({ review: false }))).toEqual([]);
   expect(deleted).toEqual([2, 3]);
   expect(asked.filter((one) => one === "updateComment")).toHaveLength(1);
+});
+
+test("a thread that can't be resolved although GitHub said so is named in the summary", async () => {
+  const answered = {
+    id: 9,
+    thread: "t",
+    author: empty.login,
+    body: "<!-- batch-secrets-check finding 0a1b2c3d f -->\nx",
+    hidden: false,
+    path: "jobs.json",
+    line: "a",
+    outdated: false,
+    answered: true,
+    resolved: false,
+    resolvable: true,
+  };
+  const summary = {
+    id: 3,
+    author: empty.login,
+    body: "<!-- batch-secrets-check summary 0a1b2c3d -->\nx",
+    hidden: false,
+  };
+  const state = async () => ({ ...empty, threads: [answered], reviews: [summary] });
+  for (const allowed of [true, false]) {
+    let body = "";
+    const updateReview = async (_: number, text: string) => {
+      body = text;
+    };
+    const { api: github } = api({ state, updateReview, resolveThread: async () => allowed });
+    expect(await publish(github, work({ report: reportOf([]) }))).toEqual([]);
+    expect(body.includes("1 comment is fixed and waits for you to resolve: [`jobs.json`]")).toBe(!allowed);
+  }
 });

@@ -1,45 +1,81 @@
 /** Carries out a plan in the pull request. Nothing here changes the verdict: a failure becomes a sentence. */
+import { threadAddress } from "./addresses.ts";
 import type { NewReview, PullRequestApi } from "./api.ts";
 import type { PullRequest } from "./event.ts";
-import { isMarked, type Plan, plan, type Situation, summaries } from "./plan.ts";
+import { writeMarker } from "./marker.ts";
+import { type Plan, plan, type Situation } from "./plan.ts";
+import type { PullState } from "./pull-state.ts";
 import { isDenied, reasonOf, statusOf } from "./refusal.ts";
 
-export type Work = Pick<Situation, "report" | "readLines" | "safeLine" | "key" | "comment" | "review" | "summary"> & {
-  readonly event: PullRequest;
-};
+export type Work = Pick<
+  Situation,
+  "report" | "readLines" | "safeLine" | "key" | "comment" | "review" | "fixed" | "summary"
+> & { readonly event: PullRequest };
 
-/** Writes the review and the summary. Gives a sentence for each thing that could not be written. Never throws. */
-export async function publish(connect: () => Promise<PullRequestApi>, work: Work): Promise<readonly string[]> {
+/**
+ * Writes the review and the summary. `seen` is what was in the pull request when the run began, undefined where that is
+ * not known. Gives a sentence for each thing that could not be written. Never throws.
+ */
+export async function publish(
+  connect: () => Promise<PullRequestApi>,
+  work: Work,
+  seen?: PullState,
+): Promise<readonly string[]> {
   try {
-    return await write(await connect(), work);
+    return await write(await connect(), work, seen);
   } catch (error) {
     return [explain(error, work.event)];
   }
 }
 
-async function write(api: PullRequestApi, work: Work): Promise<readonly string[]> {
-  const { situation, notices } = await look(api, work);
-  const planned = plan(situation);
-  if (Object.keys(planned).length === 0) return notices;
-  if ((await api.head()) !== work.event.head) {
+async function write(api: PullRequestApi, work: Work, seen: PullState | undefined): Promise<readonly string[]> {
+  const { situation, notices } = await look(api, work, seen);
+  if (isNothing(plan(situation))) return notices;
+  // What was seen may be some time ago: what is written is decided from what is there now.
+  const now = seen === undefined ? situation : { ...situation, state: await api.state() };
+  if (now.state.head !== work.event.head) {
     return [
       ...notices,
       "The pull request has newer commits, so nothing was commented here; the run for the newest commit comments.",
     ];
   }
+  const planned = plan(now);
   if (planned.review === undefined || (await postReview(api, planned.review))) {
-    await endThreads(api, planned);
-    await writeSticky(api, situation, planned);
+    await finish(api, now, planned);
+    if (planned.review ?? planned.createSummary) await tidy(api, now);
     return notices;
   }
-  await writeSticky(api, situation, plan({ ...situation, review: false }));
+  const summary = plan({ ...now, review: false });
+  await writeSummary(api, now, summary);
+  if (summary.createSummary !== undefined) await tidy(api, now);
   return [...notices, "GitHub refused the line comments (422); the summary has their contents."];
 }
 
-/** Neither notifies anybody. */
-async function endThreads(api: PullRequestApi, { removeComments = [], editComments = [] }: Plan): Promise<void> {
+function isNothing(planned: Plan): boolean {
+  return Object.keys(planned).length === 0;
+}
+
+/** Everything but what notifies. A thread that can't be resolved is named in the summary. */
+async function finish(api: PullRequestApi, situation: Situation, planned: Plan): Promise<void> {
+  const { removeComments = [], editComments = [], resolve = [] } = planned;
   for (const id of removeComments) await api.deleteReviewComment(id);
   for (const { id, body } of editComments) await api.updateReviewComment(id, body);
+  const refused = new Set<string | undefined>();
+  for (const thread of resolve) if (!(await api.resolveThread(thread))) refused.add(thread);
+  const { state } = situation;
+  const threads = state.threads.map((one) => (refused.has(one.thread) ? { ...one, resolvable: false } : one));
+  await writeSummary(
+    api,
+    situation,
+    refused.size === 0 ? planned : plan({ ...situation, state: { ...state, threads } }),
+  );
+}
+
+/** Two runs at once may both find nothing and write: whoever then sees both removes what is there twice. */
+async function tidy(api: PullRequestApi, situation: Situation): Promise<void> {
+  const { removeComments = [], surplus = [], updateSummary } = plan({ ...situation, state: await api.state() });
+  for (const id of removeComments) await api.deleteReviewComment(id);
+  if (surplus.length > 0) await writeSummary(api, situation, { surplus, ...(updateSummary ? { updateSummary } : {}) });
 }
 
 /** Posts a review. False if GitHub refuses it because one of its lines is not in the diff. */
@@ -53,41 +89,34 @@ async function postReview(api: PullRequestApi, review: NewReview): Promise<boole
   }
 }
 
-async function writeSticky(api: PullRequestApi, { key }: Situation, planned: Plan): Promise<void> {
-  const { createSticky, updateSticky, removeStickies = [] } = planned;
-  if (createSticky !== undefined) await createOnce(api, key, createSticky.body);
-  if (updateSticky !== undefined) await api.updateComment(updateSticky.id, updateSticky.body);
-  for (const id of removeStickies) await api.deleteComment(id);
+async function writeSummary(api: PullRequestApi, { key }: Situation, planned: Plan): Promise<void> {
+  const { createSummary, updateSummary, surplus = [] } = planned;
+  const update = { comment: api.updateComment, review: api.updateReview };
+  if (createSummary !== undefined) await api.createComment(createSummary);
+  if (updateSummary !== undefined) await update[updateSummary.of.in](updateSummary.of.id, updateSummary.body);
+  for (const { id, in: where } of surplus) {
+    // A review can't be deleted.
+    if (where === "comment") await api.deleteComment(id);
+    else await api.updateReview(id, `${writeMarker({ kind: "superseded", key })}Another run wrote the summary.`);
+  }
 }
 
-/** Two runs at once may both find no summary and write one: whoever then sees two leaves the older one. */
-async function createOnce(api: PullRequestApi, key: string, body: string): Promise<void> {
-  const created = await api.createComment(body);
-  const [first, ...surplus] = summaries(await api.issueComments(), created.author ?? "", key);
-  if (first === undefined || surplus.length === 0) return;
-  if (first.id !== created.id) await api.updateComment(first.id, body);
-  for (const { id } of surplus) await api.deleteComment(id);
-}
-
-/** Reads what the plan needs to know, and no more: most pull requests have nothing to say and cost one request. */
-async function look(api: PullRequestApi, work: Work): Promise<{ situation: Situation; notices: readonly string[] }> {
-  const { report, event, key, comment, review, summary } = work;
-  const wantsLines = review && report.findings.length > 0;
-  const wantsFiles = wantsLines || (comment === "always" && report.unverified.length > 0);
-  const [issueComments, reviewComments, files] = await Promise.all([
-    comment === "never" ? [] : api.issueComments(),
-    review ? api.reviewComments() : [],
-    wantsFiles ? api.files() : [],
-  ]);
-  const marked = [...issueComments, ...reviewComments].some(({ body }) => isMarked(body, key));
+/** Reads what the plan needs to know, and no more: most pull requests have nothing to say. */
+async function look(
+  api: PullRequestApi,
+  work: Work,
+  seen: PullState | undefined,
+): Promise<{ situation: Situation; notices: readonly string[] }> {
+  const { report, event, comment, review, summary } = work;
+  const wantsFiles = (review && report.findings.length > 0) || (comment === "always" && report.unverified.length > 0);
+  const [state, files] = await Promise.all([seen ?? api.state(), wantsFiles ? api.files() : []]);
   const notices = wantsFiles ? tellPartial(files.length, event.changedFiles) : [];
   const situation = {
     ...work,
     head: event.head,
     files,
-    issueComments,
-    reviewComments,
-    login: marked ? await api.identity() : "",
+    state,
+    thread: (id: number) => threadAddress(event.repository, event.number, id),
     summary: { ...summary, notes: [...summary.notes, ...notices] },
   };
   return { situation, notices };

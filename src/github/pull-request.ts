@@ -7,6 +7,7 @@ import { defaultBranch, type Event } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Situation } from "./plan.ts";
 import { publish, type Work } from "./publish.ts";
+import type { PullState } from "./pull-state.ts";
 import { reasonOf } from "./refusal.ts";
 
 /** How long reading the configuration that decides may take, in milliseconds. */
@@ -14,21 +15,42 @@ const readTime = 30_000;
 /** How long writing may take, in milliseconds: a slow or refusing GitHub must not hold up the verdict. */
 const writeTime = 60_000;
 
-/** What judges the files of the checkout; undefined when they are the default branch itself. */
-export function baseOf(event: Event, { token }: Inputs, { commit }: Checkout): Base | undefined {
+/** A run and GitHub, asked once for all that it needs to know. */
+export interface Session {
+  /** What judges the files of the checkout; undefined when they are the default branch itself. */
+  readonly base: Base | undefined;
+  /** Writes into the pull request. Gives a sentence for each failure. Never throws. */
+  readonly write: (work: Omit<Work, "event" | "comment" | "review" | "fixed">) => Promise<readonly string[]>;
+}
+
+export function openSession(event: Event, inputs: Inputs, { commit }: Checkout): Session {
+  const { token, comment, review, fixed } = inputs;
   const judge = event.judge ?? (commit === event.head ? undefined : defaultBranch);
-  if (judge === undefined || token === "") return judge && { words: judge.words, read: null };
-  const api = connect(token, event.repository, Date.now() + readTime);
-  const read = async (path: string) => {
+  const pull = event.kind === "pull_request" && (comment !== "never" || review) ? event : undefined;
+  let seen: PullState | undefined;
+  const read: NonNullable<Base["read"]> = async (paths) => {
+    const api = await connect(token, event.repository, Date.now() + readTime);
+    const { ref, words } = judge ?? defaultBranch;
+    const found = await api.look({ pullRequest: pull?.number, files: { ref, paths } });
+    seen = found.pull;
     try {
-      return await (await api).fileAt(path, judge.ref);
+      return found.texts ?? (await Promise.all(paths.map((path) => api.fileAt(path, ref))));
     } catch (error) {
-      throw new Error(`The configuration of ${judge.words} can't be read: ${reasonOf(error, "contents: read")}`, {
+      throw new Error(`The configuration of ${words} can't be read: ${reasonOf(error, "contents: read")}`, {
         cause: error,
       });
     }
   };
-  return { words: judge.words, read };
+  return {
+    base: judge && { words: judge.words, read: token === "" ? null : read },
+    write: async (work) => {
+      if (pull === undefined) return [];
+      if (token === "") return ["Input github-token is empty, so nothing was commented."];
+      const open = async () =>
+        (await connect(token, event.repository, Date.now() + writeTime)).pullRequest(pull.number);
+      return publish(open, { ...work, event: pull, comment, review, fixed }, seen);
+    },
+  };
 }
 
 /** Links to lines lead to the commit that was checked, whose lines they are; what people know is the head. */
@@ -42,16 +64,4 @@ export function linksTo(
     address: (location) => lineAddress(repository, commit ?? head, location),
     commit: { sha: head, address: commitAddress(repository, head) },
   };
-}
-
-/** Writes into the pull request. Gives a sentence for each failure. Never throws. */
-export async function writePullRequest(
-  event: Event,
-  { token, comment, review }: Inputs,
-  work: Omit<Work, "event" | "comment" | "review">,
-): Promise<readonly string[]> {
-  if (event.kind !== "pull_request" || (comment === "never" && !review)) return [];
-  if (token === "") return ["Input github-token is empty, so nothing was commented."];
-  const open = async () => (await connect(token, event.repository, Date.now() + writeTime)).pullRequest(event.number);
-  return publish(open, { ...work, event, comment, review });
 }

@@ -2,23 +2,28 @@
  * The comments on lines, decided from what is there: new ones for findings that have none, none twice, and an end for
  * those whose finding is gone. Pure, like the plan that this is a part of.
  */
+import { groupBy } from "../facts/maps.ts";
 import { type Fix, renderComment } from "../report/comment.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
 import { type AlignedHunk, type Anchor, align, anchor } from "./anchor.ts";
-import type { ReviewComment } from "./api.ts";
 import { parsePatch } from "./diff.ts";
 import { readMarker, writeMarker } from "./marker.ts";
 import type { Situation } from "./plan.ts";
+import type { Thread } from "./pull-state.ts";
 import { suggestion } from "./suggestion.ts";
 
 export interface Threads {
   /** Comments to write, in one review. */
   readonly fresh: readonly (Anchor & { readonly body: string })[];
-  /** Comments whose findings are gone and that nobody answered: they go too, which closes their threads. */
+  /** Comments that go, which closes their threads: nobody answered them. */
   readonly remove: readonly number[];
-  /** Comments to change: what was answered stays, and says that it is fixed. */
+  /** Comments to change: nobody is notified of it. */
   readonly edit: readonly { readonly id: number; readonly body: string }[];
+  /** Threads to resolve, as GraphQL calls them. */
+  readonly resolve: readonly string[];
+  /** Comments that are fixed, and whose threads stay open until somebody resolves them. */
+  readonly waiting: readonly Thread[];
   /** The findings that have a comment, or get one. */
   readonly commented: ReadonlySet<Finding>;
 }
@@ -29,46 +34,104 @@ export interface Threads {
  */
 const mostComments = 30;
 
-type Standing = ReviewComment & { readonly fingerprints: readonly string[] };
+interface Standing {
+  readonly thread: Thread;
+  readonly fingerprints: readonly string[];
+  /** Those of its findings that are still there. */
+  readonly live: readonly Finding[];
+}
 
 export function planThreads(situation: Situation): Threads {
-  const { report, review } = situation;
-  const standing = ours(situation);
-  const fingerprints = new Set(standing.flatMap((comment) => comment.fingerprints));
-  const commented = new Set(report.findings.filter(({ fingerprint }) => fingerprints.has(fingerprint)));
-  if (!review) return { fresh: [], remove: [], edit: [], commented };
-  const groups = place(commented, mostComments - standing.length, situation);
+  const { report, review, state, key } = situation;
+  const byFingerprint = groupBy(report.findings, ({ fingerprint }) => fingerprint);
+  // Anybody can write a marker.
+  const marked = state.threads.flatMap((thread) => {
+    const marker = thread.author === state.login ? readMarker(thread.body) : undefined;
+    return marker?.key === key ? [{ thread, marker }] : [];
+  });
+  const open = marked.flatMap(({ thread, marker }) => (isWaiting(thread) && marker.kind === "fixed" ? [thread] : []));
+  const ours = marked.flatMap(({ thread, marker }): Standing[] => {
+    if (marker.kind !== "finding") return [];
+    const live = marker.fingerprints.flatMap((one) => byFingerprint.get(one) ?? []);
+    return [{ thread, fingerprints: marker.fingerprints, live }];
+  });
+  if (!review) {
+    return { ...nothing, waiting: open, commented: new Set(ours.flatMap(({ live }) => live)) };
+  }
+  const read = reader(situation);
+  const moved = ours.filter((one) => hasMoved(one, read));
+  const { kept, surplus } = once(ours.filter((one) => one.live.length > 0 && !moved.includes(one)));
+  const commented = new Set(kept.flatMap(({ live }) => live));
+  const groups = place(commented, mostComments - kept.length, read, situation);
+  const ended = end(ours, situation);
   return {
     fresh: groups.map((group) => write(group, situation)),
-    ...ends(standing, situation),
+    remove: [...[...moved, ...surplus].map(({ thread }) => thread.id), ...ended.remove],
+    edit: [...ended.edit, ...kept.flatMap((one) => shorten(one, situation))],
+    resolve: ended.resolve,
+    waiting: [...open, ...ended.waiting],
     commented: new Set([...commented, ...groups.flatMap(({ findings }) => findings)]),
   };
 }
 
-/** The comments of this check. One whose line was edited stays what it is: nobody is told the same thing twice. */
-function ours({ reviewComments, login, key }: Situation): readonly Standing[] {
-  return reviewComments.flatMap((comment) => {
-    const marker = readMarker(comment.body);
-    if (comment.author !== login || marker?.kind !== "finding" || marker.key !== key) return [];
-    return [{ ...comment, fingerprints: marker.fingerprints }];
+const nothing = { fresh: [], remove: [], edit: [], resolve: [] };
+
+/** Whether it is still for somebody to look at. */
+function isWaiting({ resolved, hidden }: Thread): boolean {
+  return !resolved && !hidden;
+}
+
+/**
+ * Whether a comment has lost its lines although they are still there: in another file, or elsewhere in this one. A line
+ * that was edited is another case: its comment stays what it is, and nobody is told the same thing twice.
+ */
+function hasMoved({ thread, live }: Standing, read: Reader): boolean {
+  if (live.length === 0 || !thread.outdated || thread.answered || !isWaiting(thread)) return false;
+  return live.every(({ location }) => {
+    const { hunks, lines } = read(location.path);
+    if (anchor(location, hunks, lines) === undefined) return false;
+    const { start, end } = location;
+    return location.path !== thread.path || [start, end].some(({ line }) => lines[line - 1] === thread.line);
   });
 }
 
+/** Two runs at once may both write: the oldest comment on a finding stays, and others that add nothing to it go. */
+function once(standing: readonly Standing[]): { kept: readonly Standing[]; surplus: readonly Standing[] } {
+  const kept: Standing[] = [];
+  const surplus: Standing[] = [];
+  const covered = new Set<string>();
+  for (const one of standing.toSorted((a, b) => a.thread.id - b.thread.id)) {
+    const adds = one.fingerprints.some((fingerprint) => !covered.has(fingerprint));
+    (adds || one.thread.answered ? kept : surplus).push(one);
+    for (const fingerprint of one.fingerprints) covered.add(fingerprint);
+  }
+  return { kept, surplus };
+}
+
 /** Nothing ends while a file can't be read: what is not seen may still be there. */
-function ends(standing: readonly Standing[], { report, head, key }: Situation): Pick<Threads, "remove" | "edit"> {
-  if (report.problems.length > 0) return { remove: [], edit: [] };
-  const found = new Set(report.findings.map(({ fingerprint }) => fingerprint));
-  const gone = standing.filter(({ fingerprints }) => !fingerprints.some((one) => found.has(one)));
+function end(ours: readonly Standing[], situation: Situation): Omit<Threads, "fresh" | "commented"> {
+  const { report, fixed, head, key } = situation;
+  const gone = report.problems.length > 0 ? [] : ours.filter(({ live }) => live.length === 0);
+  const threads = gone.map(({ thread }) => thread);
+  const told = threads.filter(({ answered }) => answered || fixed === "keep");
   const words = `✅ Fixed in ${head.slice(0, 7)}.`;
+  const open = told.filter(isWaiting);
   return {
-    remove: gone.filter(({ answered }) => !answered).map(({ id }) => id),
-    edit: gone
-      .filter(({ answered }) => answered)
-      .map(({ id, body }) => {
-        const [, ...said] = body.split("\n");
-        return { id, body: [`${writeMarker({ kind: "fixed", key })}${words}`, "", ...said].join("\n") };
-      }),
+    remove: threads.filter((thread) => !told.includes(thread)).map(({ id }) => id),
+    edit: told.map(({ id, body }) => {
+      const [, ...said] = body.split("\n");
+      return { id, body: [`${writeMarker({ kind: "fixed", key })}${words}`, "", ...said].join("\n") };
+    }),
+    resolve: open.flatMap(({ thread, resolvable }) => (thread !== undefined && resolvable ? [thread] : [])),
+    waiting: open.filter(({ thread, resolvable }) => thread === undefined || !resolvable),
   };
+}
+
+/** A comment on several findings, some of which are fixed, goes on about the others. */
+function shorten({ thread, fingerprints, live }: Standing, situation: Situation): Threads["edit"] {
+  const all = fingerprints.every((one) => live.some(({ fingerprint }) => fingerprint === one));
+  if (situation.report.problems.length > 0 || all || !isWaiting(thread)) return [];
+  return [{ id: thread.id, body: bodyOf(live, undefined, situation) }];
 }
 
 interface Group {
@@ -77,10 +140,9 @@ interface Group {
 }
 
 /** The worst findings that can have a comment and have none; those of the same lines have one together. */
-function place(commented: ReadonlySet<Finding>, most: number, situation: Situation): readonly Group[] {
-  const read = reader(situation);
+function place(commented: ReadonlySet<Finding>, most: number, read: Reader, { report }: Situation): readonly Group[] {
   const groups = new Map<string, { at: Anchor; findings: Finding[] }>();
-  for (const finding of worstFirst(situation.report.findings)) {
+  for (const finding of worstFirst(report.findings)) {
     if (commented.has(finding)) continue;
     const { hunks, lines } = read(finding.location.path);
     const at = anchor(finding.location, hunks, lines);
@@ -93,11 +155,13 @@ function place(commented: ReadonlySet<Finding>, most: number, situation: Situati
   return [...groups.values()];
 }
 
+type Reader = (path: string) => { readonly hunks: readonly AlignedHunk[]; readonly lines: readonly string[] };
+
 /** Gives the hunks and lines of a checked file; no hunks for a file that the pull request doesn't change. */
-function reader({ files, readLines }: Situation) {
+function reader({ files, readLines }: Situation): Reader {
   const patches = new Map(files.flatMap(({ path, removed, patch }) => (removed || !patch ? [] : [[path, patch]])));
-  const known = new Map<string, { hunks: readonly AlignedHunk[]; lines: readonly string[] }>();
-  return (path: string) => {
+  const known = new Map<string, ReturnType<Reader>>();
+  return (path) => {
     const patch = patches.get(path);
     const lines = known.get(path)?.lines ?? (patch === undefined ? [] : readLines(path));
     const made = known.get(path) ?? { hunks: align(parsePatch(patch ?? ""), lines), lines };
@@ -106,12 +170,17 @@ function reader({ files, readLines }: Situation) {
   };
 }
 
-function write({ at, findings }: Group, { key, summary, readLines, safeLine }: Situation): Threads["fresh"][number] {
-  const fingerprints = findings.map(({ fingerprint }) => fingerprint);
+function write({ at, findings }: Group, situation: Situation): Threads["fresh"][number] {
+  const { readLines, safeLine } = situation;
   const [only, ...others] = findings;
   const lines =
     only === undefined || others.length > 0 ? undefined : suggestion(only, at, readLines(at.path), safeLine);
   const fix: Fix | undefined = lines === undefined ? undefined : { language: "suggestion", text: lines };
+  return { ...at, body: bodyOf(findings, fix, situation) };
+}
+
+function bodyOf(findings: readonly Finding[], fix: Fix | undefined, { key, summary }: Situation): string {
+  const fingerprints = findings.map(({ fingerprint }) => fingerprint);
   const bodies = findings.map((finding) => renderComment(finding, summary.address, fix));
-  return { ...at, body: `${writeMarker({ kind: "finding", key, fingerprints })}${bodies.join("\n\n---\n\n")}` };
+  return `${writeMarker({ kind: "finding", key, fingerprints })}${bodies.join("\n\n---\n\n")}`;
 }

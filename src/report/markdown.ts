@@ -21,6 +21,8 @@ export interface SummaryOptions {
   readonly commit?: { readonly sha: string; readonly address: string } | undefined;
   /** Findings whose remedy is elsewhere, in a comment on the line. */
   readonly commented: ReadonlySet<Finding>;
+  /** Comments on what is fixed, whose threads are open all the same. */
+  readonly waiting?: readonly { readonly path: string; readonly address: string }[];
   /** Further notes, one plain sentence each. */
   readonly notes: readonly string[];
   /** The page of the checks, with the summary that has everything. */
@@ -46,6 +48,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   const sections: readonly Section[] = [
     { head: `## ${icon} ${title(options)}: ${words}\n\n${counts(report, options)}` },
     { head: [...options.notes, ...report.notes.map(noteText)].map((note) => `> ${prose(note)}`).join("\n>\n") },
+    waitingThreads(options.waiting ?? []),
     problems(report),
     findingList(findings, { address: options.address, checks: options.checks, most: options.most ?? mostEntries }),
     remedies(here, here.length < findings.length, options),
@@ -115,6 +118,17 @@ function counts(report: Report, { commit }: SummaryOptions): string {
 
 function noteText(note: Problem): string {
   return `${problemPlace(note)}: ${note.message}`;
+}
+
+/** Threads that this token can't resolve: where conversations must be resolved they block the merge. */
+function waitingThreads(waiting: NonNullable<SummaryOptions["waiting"]>): Section {
+  if (waiting.length === 0) return empty;
+  const links = waiting.slice(0, linkedPlaces).map(({ path, address }) => link(codeSpan(path), address));
+  const left = waiting.length - linkedPlaces;
+  const rest = left > 0 ? ` and ${left} more` : "";
+  const subject =
+    waiting.length === 1 ? "1 comment is fixed and waits" : `${waiting.length} comments are fixed and wait`;
+  return { head: `> ${subject} for you to resolve: ${links.join(", ")}${rest}` };
 }
 
 function problems(report: Report): Section {

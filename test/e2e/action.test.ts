@@ -51,7 +51,7 @@ test("what a pull request breaks is reported on the line and in a summary, and c
   expect(run.code).toBe(1);
   expect(run.outputs).toMatchObject({ verdict: "fail", violations: "2" });
   expect(run.report).toMatchObject({ verdict: "fail", summary: { jobDefinitions: 2, references: 2 } });
-  expect(run.writes).toEqual([reviewsPath, commentsPath]);
+  expect(run.writes).toEqual([reviewsPath]);
 
   const [review] = pull.state.reviews;
   expect(review).toMatchObject({ event: "COMMENT", commit_id: pull.state.head, login: "github-actions[bot]" });
@@ -61,14 +61,13 @@ test("what a pull request breaks is reported on the line and in a summary, and c
   expect(comment?.body).toMatch(/^<!-- batch-secrets-check finding [0-9a-f]{8} [0-9a-f]{16} -->\n❌ \*\*/);
   expect(comment?.body).toContain(`"${right}"`);
 
-  const [sticky] = pull.state.issueComments;
-  expect(sticky?.body).toMatch(
-    /^<!-- batch-secrets-check summary [0-9a-f]{8} -->\n## ❌ Batch secrets check: 2 errors\n/,
-  );
+  const sticky = review?.body;
+  expect(pull.state.issueComments).toEqual([]);
+  expect(sticky).toMatch(/^<!-- batch-secrets-check summary [0-9a-f]{8} -->\n## ❌ Batch secrets check: 2 errors\n/);
   const blob = `https://github.example.com/octo/jobs/blob/${pull.state.head}`;
-  expect(sticky?.body).toContain(`[\`jobs/nightly.json:10\`](${blob}/jobs/nightly.json#L10)`);
-  expect(sticky?.body).toContain(`[\`old.json:10\`](${blob}/old.json#L10)`);
-  expect(sticky?.body).toContain("How to fix the finding without a line comment");
+  expect(sticky).toContain(`[\`jobs/nightly.json:10\`](${blob}/jobs/nightly.json#L10)`);
+  expect(sticky).toContain(`[\`old.json:10\`](${blob}/old.json#L10)`);
+  expect(sticky).toContain("How to fix the finding without a line comment");
 
   expect(run.summary).toContain("## ❌ Batch secrets check: 2 errors\n");
   expect(errorsOf(run).map(({ file, line }) => [file, line])).toEqual([
@@ -92,7 +91,7 @@ test("where the base has moved on, comments are on the head's lines and links le
   const sha = pull.merge({ "jobs.json": merged });
   const run = await pull.run({ sha });
   expect(pull.state.reviewComments.map((comment) => comment.line)).toEqual([line(head, "nightly")]);
-  expect(pull.state.issueComments[0]?.body).toContain(`/blob/${sha}/jobs.json#L${line(merged, "nightly")})`);
+  expect(pull.summary()).toContain(`/blob/${sha}/jobs.json#L${line(merged, "nightly")})`);
   expect(run.summary).toContain(`/blob/${sha}/jobs.json#L${line(merged, "merged-meanwhile")})`);
 });
 
@@ -108,7 +107,7 @@ test("a finding about several lines has its comment on all of them", async () =>
 
 test("a second run on the same head writes nothing", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
-  expect((await pull.run()).writes).toEqual([reviewsPath, commentsPath]);
+  expect((await pull.run()).writes).toEqual([reviewsPath]);
   const second = await pull.run();
   expect(second.writes).toEqual([]);
   expect(second.code).toBe(1);
@@ -123,11 +122,10 @@ test("a push that fixes all turns the summary green, and its comments go", async
   expect(run.outputs).toMatchObject({ verdict: "pass", violations: "0" });
   expect(run.writes).toEqual([
     "DELETE /repos/octo/jobs/pulls/comments/1001",
-    `PATCH /repos/octo/jobs/issues/comments/${pull.state.issueComments[0]?.id}`,
+    "PUT /repos/octo/jobs/pulls/7/reviews/1000",
   ]);
-  expect([pull.state.reviews, pull.state.reviewComments]).toEqual([[], []]);
-  expect(pull.state.issueComments).toHaveLength(1);
-  expect(pull.state.issueComments[0]?.body).toMatch(/-->\n## ✅ Batch secrets check: /);
+  expect([pull.state.reviewComments, pull.state.issueComments]).toEqual([[], []]);
+  expect(pull.summary()).toMatch(/-->\n## ✅ Batch secrets check: /);
 });
 
 test("a push that adds a finding gets a comment for that one only", async () => {
@@ -136,8 +134,9 @@ test("a push that adds a finding gets a comment for that one only", async () => 
   pull.push({ ...fewFiles, "jobs.json": job(broken), "more.json": job(broken, "more") });
   await pull.run();
   expect(pull.state.reviews).toHaveLength(2);
+  expect(pull.state.reviews[1]?.body).toBe("");
   expect(pull.state.reviewComments.map(({ path }) => path)).toEqual(["jobs.json", "more.json"]);
-  expect(pull.state.issueComments).toHaveLength(1);
+  expect(pull.state.issueComments).toEqual([]);
 });
 
 test("a pull request that has nothing to do with jobs gets no comment", async () => {
@@ -199,7 +198,19 @@ test("files and comments are read to the last page", async () => {
   expect(first.log).not.toContain("Warning");
   expect(first.requests.filter((one) => one.endsWith("/pulls/7/files"))).toHaveLength(2);
   expect((await pull.run()).writes).toEqual([]);
-  expect(pull.state.issueComments).toHaveLength(131);
+  expect(pull.state.issueComments).toHaveLength(130);
+});
+
+test("what we wrote is found behind more than a hundred comments, reviews and threads of others", async () => {
+  using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
+  const many = <T>(one: (id: number) => T) => Array.from({ length: 230 }, (_, index) => one(index + 1));
+  const said = (id: number) => ({ id, login: "mona", body: `words ${id}` });
+  const { state } = pull;
+  state.issueComments.push(...many(said));
+  state.reviews.push(...many((id) => ({ ...said(id), commit_id: state.head, event: "COMMENT" })));
+  state.reviewComments.push(...many((id) => ({ ...said(id), review: id, path: "jobs.json", text: "{", line: 1 })));
+  expect((await pull.run()).writes).toEqual([reviewsPath]);
+  for (const graphql of ["allowed", 404] as const) expect((await pull.run({ graphql })).writes).toEqual([]);
 });
 
 test("more than thirty findings make thirty comments, and a second run adds none", async () => {
@@ -209,7 +220,7 @@ test("more than thirty findings make thirty comments, and a second run adds none
   using pull = openPullRequest(fewFiles, { ...fewFiles, ...many });
   const run = await pull.run();
   expect(pull.state.reviewComments).toHaveLength(30);
-  expect(pull.state.issueComments[0]?.body).toContain("How to fix the 5 findings without a line comment");
+  expect(pull.summary()).toContain("How to fix the 5 findings without a line comment");
   expect(errorsOf(run)).toHaveLength(10);
   expect(errorsOf(run).at(-2)?.message).toBe("27 more errors not shown here: see the job summary.");
   expect((await pull.run()).writes).toEqual([]);
@@ -220,7 +231,7 @@ test("a file without a patch has its findings in the summary", async () => {
   pull.state.files = pull.state.files.map(({ patch: _, ...file }) => file);
   const run = await pull.run();
   expect(run.writes).toEqual([commentsPath]);
-  expect(pull.state.issueComments[0]?.body).toContain("### How to fix\n");
+  expect(pull.summary()).toContain("### How to fix\n");
 });
 
 test("a renamed file has its comment under the new name, a removed one none", async () => {
@@ -246,7 +257,7 @@ test("where the checkout has other lines than the head, no comment stands on a w
   writeFileSync(join(pull.folder, "jobs.json"), `\n\n${job(broken).replace(/^ +/gm, "\t")}`);
   await pull.run();
   expect(pull.state.reviewComments).toEqual([]);
-  expect(pull.state.issueComments[0]?.body).toContain(`jobs.json:${lineOfReference + 2}`);
+  expect(pull.summary()).toContain(`jobs.json:${lineOfReference + 2}`);
 });
 
 test("names of files and values that want to be commands, markup or markers stay text", async () => {
@@ -275,19 +286,25 @@ test("names of files and values that want to be commands, markup or markers stay
 test("a comment with our marker by somebody else is neither edited nor taken for ours", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   await pull.run();
-  const forged = pull.state.issueComments.splice(0).map((comment) => ({ ...comment, login: "octocat" }));
-  const before = structuredClone(forged);
-  pull.state.issueComments.push(...forged);
-  const run = await pull.run();
-  expect(run.writes).toEqual([commentsPath]);
-  expect(pull.state.issueComments.slice(0, 1)).toEqual(before);
+  const { state } = pull;
+  const forged = <T extends object>(all: T[]) =>
+    all.push(...all.splice(0).map((one) => ({ ...one, login: "octocat" })));
+  forged(state.reviews);
+  forged(state.reviewComments);
+  const before = structuredClone([state.reviews, state.reviewComments]);
+  for (const graphql of ["allowed", 404] as const) {
+    const run = await pull.run({ graphql });
+    expect(run.writes).toEqual([reviewsPath]);
+    expect([state.reviews.splice(1), state.reviewComments.splice(1)]).toHaveLength(2);
+    expect([state.reviews, state.reviewComments]).toEqual(before);
+  }
 });
 
 test("any token finds its own comments again", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   await pull.run({ login: "our-app[bot]" });
   expect((await pull.run({ login: "our-app[bot]" })).writes).toEqual([]);
-  expect((await pull.run({ login: "mona" })).writes).toEqual([reviewsPath, commentsPath]);
+  expect((await pull.run({ login: "mona" })).writes).toEqual([reviewsPath]);
 });
 
 test("when GitHub refuses a line, the summary says what the review would have", async () => {
@@ -296,7 +313,7 @@ test("when GitHub refuses a line, the summary says what the review would have", 
   const run = await pull.run({ refusals });
   expect(run.writes).toEqual([commentsPath]);
   expect(run.log).toContain("GitHub refused the line comments (422)");
-  expect(pull.state.issueComments[0]?.body).toContain("### How to fix\n");
+  expect(pull.summary()).toContain("### How to fix\n");
 });
 
 test("a secondary rate limit is waited for, a failing server is asked again for reads only", async () => {
@@ -311,7 +328,7 @@ test("a secondary rate limit is waited for, a failing server is asked again for 
     },
     { method: "GET", path: /files$/, status: 502, message: "Bad Gateway" },
   ];
-  expect((await pull.run({ refusals })).writes).toEqual([reviewsPath, commentsPath]);
+  expect((await pull.run({ refusals })).writes).toEqual([reviewsPath]);
 });
 
 test("a server that fails to write is not asked twice, and the verdict stands", async () => {
@@ -357,7 +374,7 @@ test("a base that can't be read fails the check, which shows what it found: nobo
   const refusals = [
     { method: "GET", path: /contents/, status: 403, message: "Resource not accessible by integration" },
   ];
-  const run = await pull.run({ refusals });
+  const run = await pull.run({ refusals, graphql: 403 });
   expect(run.code).toBe(1);
   expect(run.annotations.map(({ message }) => message)).toEqual([
     '1 open question: see "Not verified" in the job summary.',
@@ -413,7 +430,7 @@ test("a checkout of the base in pull_request_target fails: it says nothing of th
   expect(base.code).toBe(1);
   expect(base.log).toContain("the pull request was not checked");
   pull.checkout(pull.state.head);
-  expect((await pull.run(target)).writes).toEqual([reviewsPath, commentsPath]);
+  expect((await pull.run(target)).writes).toEqual([reviewsPath]);
 });
 
 test("a link out of the workspace is not followed", async () => {

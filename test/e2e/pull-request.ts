@@ -20,6 +20,8 @@ type Given = Partial<Omit<Step, "workspace" | "api">> & Omit<FakeOptions, "state
 export interface PullRequest extends Disposable {
   readonly state: FakeState;
   readonly folder: string;
+  /** The text of the summary, wherever it is; empty when there is none. */
+  readonly summary: () => string;
   readonly run: (given?: Given) => Promise<Run>;
   /** Pushes these files as the newest commit of the pull request. */
   readonly push: (files: Files) => void;
@@ -47,6 +49,10 @@ export function openPullRequest(base: Files, head: Files): PullRequest {
   return {
     state,
     folder: repository.folder,
+    summary: () => {
+      const all = [...state.issueComments, ...state.reviews];
+      return all.find(({ body }) => body.startsWith("<!-- batch-secrets-check summary "))?.body ?? "";
+    },
     run: (given = {}) => runOn(state, repository.folder, given),
     push: (files) => push(state, repository.between(baseCommit, repository.commit(files))),
     merge: repository.commit,
