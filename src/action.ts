@@ -39,6 +39,7 @@ async function run(environment: Environment): Promise<void> {
     ignore: [...config.pathsIgnore, ...pathsIgnore],
     config,
     failOn: failOn ?? config.failOn ?? "error",
+    suppressedInBase: session.base === undefined || config.allowNewSuppressions ? undefined : async () => new Set(),
   });
   const report = redactReport(relocate(checked.report, checkout.prefix));
 

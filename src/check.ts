@@ -17,11 +17,12 @@ import { readCandidates } from "./sources/folder.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
 import { distinct, merged } from "./verdict/findings.ts";
+import { inlineSuppressions } from "./verdict/inline/comments.ts";
 import { judge } from "./verdict/judge.ts";
 import { levelsOf } from "./verdict/levels.ts";
 import { mergedEntries } from "./verdict/questions.ts";
 import { byPlace, countLevels } from "./verdict/rank.ts";
-import { suppress } from "./verdict/suppress.ts";
+import { asInBase, configured, suppress } from "./verdict/suppress.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 
 export interface CheckOptions {
@@ -36,6 +37,11 @@ export interface CheckOptions {
   readonly ignore: readonly string[];
   readonly config: Config;
   readonly failOn: FailOn;
+  /**
+   * Fingerprints of the findings that comments suppress in what judges these files: no other comment counts. It is
+   * asked only when a comment suppresses something. Left out: every comment counts.
+   */
+  readonly suppressedInBase?: (() => Promise<ReadonlySet<string>>) | undefined;
   /** What the report is to mention besides. */
   readonly notes?: readonly Problem[];
   /** Whether the report shows the chains of references; true when it is left out. */
@@ -93,7 +99,13 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const shown = new Set([...files, ...judged.files]);
   const today = new Date(started).toISOString().slice(0, 10);
   const found = distinct(merged(judged.findings).sort(byPlace));
-  const { findings: sorted, notes: idle } = await suppress(found, options.config.suppressions, today);
+  const inline = await inlineSuppressions(
+    files,
+    loadRules().map(({ id }) => id),
+  );
+  const suppressors = [...(await configured(options.config.suppressions)), ...inline.suppressors];
+  const suppressed = suppress(found, suppressors, today);
+  const { findings: sorted, notes: idle } = await asInBase(suppressed, options.suppressedInBase);
   const { error, warning, notice } = countLevels(sorted);
   const hide = hider();
   const report: Report = {
@@ -103,7 +115,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     unverified: mergedEntries(judged.unverified).sort(byPlace),
     references: judged.references,
     problems,
-    notes: [...(options.notes ?? []), ...notes, ...idle.map((message) => ({ path: "configuration", message }))],
+    notes: [...(options.notes ?? []), ...notes, ...idle, ...inline.notes],
     summary: {
       files: files.length,
       jobDefinitions: world.jobs.length,

@@ -35,7 +35,8 @@ test("each configuration that the documentation shows is valid", async () => {
 test("the documentation says where editors find the schema, for each name of the file", () => {
   const page = readFileSync(join(docs, "configuration.md"), "utf8");
   expect(page).toContain(`# yaml-language-server: $schema=${schemaUrl}\n`);
-  const [json, entry] = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = ""]) => JSON.parse(text));
+  const blocks = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = ""]) => JSON.parse(text));
+  const [json, entry] = [blocks.find((one) => "$schema" in one), blocks.find((one) => "fileMatch" in one)];
   expect(json.$schema).toBe(schemaUrl);
   expect(validate(json)).toBe(true);
   expect(entry.url).toBe(schemaUrl);

@@ -8,6 +8,7 @@ import type { FailOn } from "../verdict/verdict.ts";
 import {
   day,
   type Field,
+  flag,
   list,
   mapping,
   nameGlob,
@@ -118,6 +119,11 @@ export const settings = {
     what: "Findings to live with, each with a reason.",
     shape: list(suppression),
     initial: [],
+  }),
+  allowNewSuppressions: setting("allow-new-suppressions", {
+    what: "Whether a comment that a pull request adds suppresses its findings at once, and not only once it is merged.",
+    shape: flag,
+    initial: false,
   }),
   /** Undefined: the caller decides. */
   failOn: setting<FailOn | undefined>("fail-on", {

@@ -117,7 +117,10 @@ test("the headline tells the verdict", () => {
 });
 
 test("suppressed findings stand apart, with their reason", () => {
-  const suppressed = finding({ status: "suppressed", suppression: { reason: "Moved @ops.", until: "2027-01-01" } });
+  const suppressed = finding({
+    status: "suppressed",
+    suppression: { reason: "Moved @ops.", until: "2027-01-01", by: "configuration" },
+  });
   const text = renderSummary(reportOf([suppressed], { verdict: "pass" }), options);
   expect(text).toContain("<summary><b>Suppressed: 1</b></summary>");
   expect(text).toContain(": Moved `@ops`. (until `2027-01-01`)");

@@ -91,7 +91,11 @@ function resultOf(finding: Finding, ruleIndex: number | undefined, excerpts: Exc
     partialFingerprints: { "batchSecretsCheck/v1": fingerprint },
     ...(edits.length === 0 ? {} : { fixes: [{ description: { text: remedy.text }, artifactChanges: changes(edits) }] }),
     ...(status === "suppressed"
-      ? { suppressions: [{ kind: "external", justification: suppression?.reason ?? "" }] }
+      ? {
+          suppressions: [
+            { kind: suppression?.by === "comment" ? "inSource" : "external", justification: suppression?.reason ?? "" },
+          ],
+        }
       : {}),
   };
 }

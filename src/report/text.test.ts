@@ -187,7 +187,7 @@ test("that no job definition was found is reported", () => {
 test("suppressed findings are counted and not shown", () => {
   const report: Report = {
     ...empty,
-    findings: [{ ...selector, status: "suppressed", suppression: { reason: "known" } }],
+    findings: [{ ...selector, status: "suppressed", suppression: { reason: "known", by: "configuration" } }],
     summary: { ...summary, suppressed: 1 },
   };
   expect(render(report)).toBe(`\

@@ -43,7 +43,12 @@ export interface Finding {
   readonly help: string;
   readonly fingerprint: string;
   readonly status: "new" | "existing" | "suppressed";
-  readonly suppression?: { readonly reason: string; readonly until?: string };
+  readonly suppression?: {
+    readonly reason: string;
+    readonly until?: string;
+    /** Where it is suppressed: in the configuration, in the file itself, in a baseline. */
+    readonly by: "configuration" | "comment" | "baseline";
+  };
 }
 
 export interface Unverified {

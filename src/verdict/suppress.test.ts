@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Suppression } from "../config/config.ts";
 import { finding, placeAt } from "../report/testing.ts";
 import { blocks } from "./finding.ts";
-import { suppress } from "./suppress.ts";
+import { asInBase, configured, suppress } from "./suppress.ts";
 
 const TODAY = "2026-12-01";
 const rule = "secret-arn-format";
@@ -21,12 +21,12 @@ const found = [
   }),
 ];
 const left = async (...suppressions: readonly Partial<Suppression>[]) => {
-  const { findings, notes } = await suppress(
-    found,
-    suppressions.map((one) => ({ rule, reason: "why", ...one })),
-    TODAY,
-  );
-  return { left: findings.filter(blocks).map(({ fingerprint }) => fingerprint), notes };
+  const suppressors = await configured(suppressions.map((one) => ({ rule, reason: "why", ...one })));
+  const { findings, notes } = suppress(found, suppressors, TODAY);
+  return {
+    left: findings.filter(blocks).map(({ fingerprint }) => fingerprint),
+    notes: notes.map(({ message }) => message),
+  };
 };
 
 test("a suppression fits by rule, path, address and fingerprint, all that it gives", async () => {
@@ -50,10 +50,32 @@ test("one that fits nothing, and one that is over, do nothing and are told of", 
 });
 
 test("a suppressed finding keeps its words and has the reason", async () => {
-  const [first] = (await suppress(found, [{ rule, reason: "moves in May", until: "2027-05-01" }], TODAY)).findings;
+  const suppressors = await configured([{ rule, reason: "moves in May", until: "2027-05-01" }]);
+  const [first] = suppress(found, suppressors, TODAY).findings;
   expect(first).toEqual({
     ...found[0],
     status: "suppressed",
-    suppression: { reason: "moves in May", until: "2027-05-01" },
+    suppression: { reason: "moves in May", until: "2027-05-01", by: "configuration" },
   });
+});
+
+test("a comment counts as far as the base has it", async () => {
+  const suppression = { reason: "old", by: "comment" } as const;
+  const [a, b] = found.map((one) => ({ ...one, status: "suppressed", suppression }) as const);
+  if (!a || !b) throw new Error("there are two");
+  const byConfiguration = { ...b, suppression: { reason: "old", by: "configuration" } } as const;
+  const inBase = async () => new Set(["a"]);
+  expect(await asInBase({ findings: [a, b], notes: [] }, undefined)).toEqual({ findings: [a, b], notes: [] });
+  expect(await asInBase({ findings: [a, b], notes: [] }, inBase)).toEqual({
+    findings: [a, found[1]],
+    notes: [
+      {
+        path: "jobs/b.json",
+        line: 1,
+        message: "The suppression of secret-arn-format here is new, so it counts once it is merged.",
+      },
+    ],
+  });
+  const nobodyAsks = () => Promise.reject(new Error("asked"));
+  expect((await asInBase({ findings: [byConfiguration], notes: [] }, nobodyAsks)).findings).toEqual([byConfiguration]);
 });

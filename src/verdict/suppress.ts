@@ -1,38 +1,90 @@
-/** Findings that somebody has decided to live with: the configuration names them, with the reason and until when. */
+/** Findings that somebody has decided to live with, where they have said so, with the reason and until when. */
 import type { Suppression } from "../config/config.ts";
+import type { Location, Problem } from "../source.ts";
 import { pathTest } from "../sources/globs.ts";
 import type { Finding } from "./finding.ts";
 
-export interface Suppressed {
-  readonly findings: readonly Finding[];
-  /** A sentence for each suppression that does nothing. */
-  readonly notes: readonly string[];
+/** Something that suppresses findings. */
+export interface Suppressor {
+  readonly by: NonNullable<Finding["suppression"]>["by"];
+  readonly fits: (finding: Finding) => boolean;
+  readonly reason: string;
+  /** The last day on which it counts, as YYYY-MM-DD; undefined: forever. */
+  readonly until?: string | undefined;
+  /** How notes call it: "the suppression of secret-arn-format (infra/**)". */
+  readonly words: string;
+  /** Where it is written. */
+  readonly place: { readonly path: string; readonly line?: number };
 }
 
-/** `today` is a day in UTC, as YYYY-MM-DD. */
-export async function suppress(
-  findings: readonly Finding[],
-  suppressions: readonly Suppression[],
-  today: string,
-): Promise<Suppressed> {
-  const tests = await Promise.all(suppressions.map(testOf));
-  const notes = suppressions.flatMap((one, index) => {
-    if (!findings.some((finding) => tests[index]?.(finding)))
-      return [`No finding fits the suppression of ${describe(one)}.`];
-    return isOver(one, today) ? [`The suppression of ${describe(one)} ended on ${one.until}.`] : [];
+export interface Suppressed {
+  readonly findings: readonly Finding[];
+  /** A note for each that does nothing. */
+  readonly notes: readonly Problem[];
+}
+
+/** `today` is a day in UTC, as YYYY-MM-DD. Of several suppressors that fit, the first one counts. */
+export function suppress(findings: readonly Finding[], suppressors: readonly Suppressor[], today: string): Suppressed {
+  const notes = suppressors.flatMap((one): Problem[] => {
+    if (!findings.some(one.fits)) return [{ ...one.place, message: `No finding fits ${one.words}.` }];
+    return isOver(one, today) ? [{ ...one.place, message: `${capitalized(one.words)} ended on ${one.until}.` }] : [];
   });
+  const counting = suppressors.filter((one) => !isOver(one, today));
   const marked = findings.map((finding): Finding => {
-    const index = suppressions.findIndex((one, at) => !isOver(one, today) && tests[at]?.(finding));
-    const found = suppressions[index];
+    const found = counting.find(({ fits }) => fits(finding));
     if (found === undefined) return finding;
-    const { reason, until } = found;
-    return { ...finding, status: "suppressed", suppression: { reason, ...(until === undefined ? {} : { until }) } };
+    const { reason, until, by } = found;
+    return { ...finding, status: "suppressed", suppression: { reason, ...(until === undefined ? {} : { until }), by } };
   });
   return { findings: marked, notes };
 }
 
-function isOver({ until }: Suppression, today: string): boolean {
+/** Without the suppressions by comments that the base of a change does not have. */
+export async function asInBase(
+  { findings, notes }: Suppressed,
+  suppressedInBase: (() => Promise<ReadonlySet<string>>) | undefined,
+): Promise<Suppressed> {
+  const byComment = findings.filter(({ suppression }) => suppression?.by === "comment");
+  if (suppressedInBase === undefined || byComment.length === 0) return { findings, notes };
+  const approved = await suppressedInBase();
+  const isNew = (finding: Finding) => byComment.includes(finding) && !approved.has(finding.fingerprint);
+  return {
+    findings: findings.map((finding): Finding => {
+      if (!isNew(finding)) return finding;
+      const { suppression: _, ...rest } = finding;
+      return { ...rest, status: "new" };
+    }),
+    notes: [
+      ...notes,
+      ...findings.filter(isNew).map(({ rule, location }) => ({
+        path: location.path,
+        line: location.start.line,
+        message: `The suppression of ${rule} here is new, so it counts once it is merged.`,
+      })),
+    ],
+  };
+}
+
+function isOver({ until }: Suppressor, today: string): boolean {
   return until !== undefined && until < today;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The suppressions of the configuration. */
+export function configured(suppressions: readonly Suppression[]): Promise<readonly Suppressor[]> {
+  return Promise.all(
+    suppressions.map(async (one) => ({
+      by: "configuration" as const,
+      fits: await testOf(one),
+      reason: one.reason,
+      until: one.until,
+      words: `the suppression of ${describe(one)}`,
+      place: { path: "configuration" },
+    })),
+  );
 }
 
 async function testOf({ rule, path, address, fingerprint }: Suppression): Promise<(finding: Finding) => boolean> {
@@ -47,4 +99,16 @@ async function testOf({ rule, path, address, fingerprint }: Suppression): Promis
 function describe({ rule, path, address, fingerprint }: Suppression): string {
   const where = [path, address, fingerprint].filter((part) => part !== undefined);
   return where.length === 0 ? rule : `${rule} (${where.join(", ")})`;
+}
+
+/** Some lines of a file that a suppression of a rule covers. */
+export interface Lines {
+  readonly path: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Whether a place begins in the lines. */
+export function beginsIn({ path, start }: Location, { first, last, path: own }: Lines): boolean {
+  return path === own && start.line >= first && start.line <= last;
 }
