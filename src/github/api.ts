@@ -7,6 +7,7 @@ import { type Ask, type Found, look, type Wanted } from "./query.ts";
 import { headersOf, statusOf } from "./refusal.ts";
 import { pullRequestApi, readState, unlessMissing } from "./rest.ts";
 import { retryDelay } from "./retry.ts";
+import { type ApiSnapshot, readSnapshot } from "./snapshot.ts";
 
 /** A file that a pull request changes. `patch` is absent when the file is binary or the change too large. */
 export interface ChangedFile {
@@ -27,6 +28,8 @@ export interface RepositoryApi {
   readonly look: (wanted: Wanted) => Promise<Found>;
   /** The text of a file at a commit or branch, undefined: the default branch. Gives undefined when there is no file. */
   readonly fileAt: (path: string, ref: string | undefined) => Promise<string | undefined>;
+  /** The files of a commit, also of one that is only in a fork of which there is a pull request. */
+  readonly snapshot: (commit: string) => Promise<ApiSnapshot>;
   readonly pullRequest: (number: number) => PullRequestApi;
 }
 
@@ -83,6 +86,7 @@ export async function connect(token: string, repository: Repository, deadline: n
       if (data.encoding !== "base64") throw new Error(`${path} is too large to read.`);
       return Buffer.from(data.content, "base64").toString("utf8");
     },
+    snapshot: (commit) => readSnapshot(octokit, ask(octokit), { owner, repo }, commit),
     pullRequest: (number) => ({
       ...pullRequestApi(octokit, { owner, repo, number }),
       state: async () => (await lookOnce({ pullRequest: number })).pull ?? readState(octokit, { owner, repo, number }),

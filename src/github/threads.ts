@@ -2,7 +2,6 @@
  * The comments on lines, decided from what is there: new ones for findings that have none, none twice, and an end for
  * those whose finding is gone. Pure, like the plan that this is a part of.
  */
-import { groupBy } from "../facts/maps.ts";
 import { type Fix, renderComment } from "../report/comment.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
@@ -43,7 +42,6 @@ interface Standing {
 
 export function planThreads(situation: Situation): Threads {
   const { report, review, state, key } = situation;
-  const byFingerprint = groupBy(report.findings, ({ fingerprint }) => fingerprint);
   // Anybody can write a marker.
   const marked = state.threads.flatMap((thread) => {
     const marker = thread.author === state.login ? readMarker(thread.body) : undefined;
@@ -52,7 +50,7 @@ export function planThreads(situation: Situation): Threads {
   const open = marked.flatMap(({ thread, marker }) => (isWaiting(thread) && marker.kind === "fixed" ? [thread] : []));
   const ours = marked.flatMap(({ thread, marker }): Standing[] => {
     if (marker.kind !== "finding") return [];
-    const live = marker.fingerprints.flatMap((one) => byFingerprint.get(one) ?? []);
+    const live = report.findings.filter(({ fingerprint }) => marker.fingerprints.includes(fingerprint));
     return [{ thread, fingerprints: marker.fingerprints, live }];
   });
   if (!review) {

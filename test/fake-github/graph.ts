@@ -25,7 +25,11 @@ export function query(options: GraphOptions): Resolved {
       }
       return {
         databaseId: 1,
-        object: ({ expression }: { expression?: string }) => object(state, expression ?? ""),
+        object: ({ expression = "", oid }: { expression?: string; oid?: string }) => {
+          const content = oid === undefined ? undefined : state.blob?.(oid);
+          if (oid !== undefined) return content === undefined ? null : blob(content.toString("utf8"));
+          return object(state, expression);
+        },
         pullRequest: ({ number }: { number: number }) => {
           if (!options.pulls) forbidden();
           if (number !== state.number) {

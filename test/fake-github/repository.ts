@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { FakeFile, FakeState } from "./state.ts";
+import type { FakeEntry, FakeFile, FakeState } from "./state.ts";
 
 /** Path to text. */
 export type Files = Readonly<Record<string, string>>;
@@ -17,7 +17,10 @@ export interface Repository extends Disposable {
   /** The changes from one commit to another, as text. */
   readonly diff: (base: string, head: string) => string;
   /** The state of a pull request from one commit to another. */
-  readonly between: (base: string, head: string) => Pick<FakeState, "head" | "base" | "files" | "contents">;
+  readonly between: (
+    base: string,
+    head: string,
+  ) => Pick<FakeState, "head" | "base" | "files" | "contents" | "tree" | "blob">;
 }
 
 const identity = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com", "-c", "commit.gpgsign=false"];
@@ -62,9 +65,30 @@ export function makeRepository(): Repository {
           return undefined;
         }
       },
+      tree: (commit) => listTree(git, commit),
+      blob: (id) => {
+        try {
+          return execFileSync("git", ["cat-file", "blob", id], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+        } catch {
+          return undefined;
+        }
+      },
     }),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function listTree(git: (...args: string[]) => string, commit: string): readonly FakeEntry[] | undefined {
+  try {
+    const lines = git("ls-tree", "-r", "-t", "-l", "-z", "--full-tree", commit).split("\0");
+    return lines.flatMap((line) => {
+      const [, mode = "", type = "", sha = "", size = "", path = ""] =
+        /^(\d+) (\w+) (\w+) +(\S+)\t(.*)$/s.exec(line) ?? [];
+      return path === "" ? [] : [{ path, mode, type, sha, ...(size === "-" ? {} : { size: Number(size) }) }];
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 const statuses: Readonly<Record<string, FakeFile["status"]>> = {

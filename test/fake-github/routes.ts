@@ -19,6 +19,8 @@ export interface Parameters {
   readonly comment_id?: string;
   readonly review_id?: string;
   readonly path?: string;
+  readonly tree_sha?: string;
+  readonly file_sha?: string;
 }
 
 export interface Request {
@@ -140,6 +142,21 @@ export const routes: readonly Route[] = [
     if (text === undefined) return notFound;
     const content = Buffer.from(text).toString("base64").replace(/.{60}/g, "$&\n");
     return { status: 200, body: complete("content-file", { type: "file", encoding: "base64", path, content }) };
+  }),
+  route("GET", "/repos/{owner}/{repo}/git/trees/{tree_sha}", ({ state, parameters, url }) => {
+    const { tree_sha = "" } = parameters;
+    const entries = url.searchParams.get("recursive") === "1" ? state.tree?.(tree_sha) : undefined;
+    if (entries === undefined) return notFound;
+    const shown = entries.slice(0, state.longestTree ?? 100_000);
+    const body = { sha: tree_sha, tree: shown, truncated: shown.length < entries.length };
+    return { status: 200, body: complete("git-tree", body) };
+  }),
+  route("GET", "/repos/{owner}/{repo}/git/blobs/{file_sha}", ({ state, parameters }) => {
+    const { file_sha = "" } = parameters;
+    const content = state.blob?.(file_sha);
+    if (content === undefined) return notFound;
+    const body = { sha: file_sha, content: content.toString("base64"), encoding: "base64", size: content.length };
+    return { status: 200, body: complete("blob", body) };
   }),
 ];
 

@@ -11,6 +11,15 @@ export interface FakeFile {
   readonly patch?: string;
 }
 
+/** An entry of a tree, as git lists it. */
+export interface FakeEntry {
+  readonly path: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly sha: string;
+  readonly size?: number;
+}
+
 export interface FakeComment {
   readonly id: number;
   readonly login: string;
@@ -53,6 +62,11 @@ export interface FakeState {
   files: readonly FakeFile[];
   /** The text of a file at a commit. */
   contents: (commit: string, path: string) => string | undefined;
+  /** What a commit holds; undefined for a commit that is not there. */
+  tree?: (commit: string) => readonly FakeEntry[] | undefined;
+  blob?: (id: string) => Buffer | undefined;
+  /** So many entries of a tree are listed. */
+  longestTree?: number;
   readonly issueComments: FakeComment[];
   readonly reviewComments: FakeReviewComment[];
   /** A review without words goes when its last comment is deleted. */
@@ -85,7 +99,7 @@ export function rightLines(
  * A push to the pull request. A comment follows its line, in its file, as long as the push leaves that line alone and it
  * is in the diff; else it becomes outdated, as on GitHub.
  */
-export function push(state: FakeState, to: Pick<FakeState, "head" | "files" | "contents">): void {
+export function push(state: FakeState, to: Pick<FakeState, "head" | "files" | "contents" | "tree" | "blob">): void {
   const { head: before } = state;
   for (const comment of state.reviewComments) {
     const patch = to.files.find(({ filename }) => filename === comment.path)?.patch ?? "";
@@ -97,6 +111,7 @@ export function push(state: FakeState, to: Pick<FakeState, "head" | "files" | "c
   state.head = to.head;
   state.files = to.files;
   state.contents = to.contents;
+  Object.assign(state, { tree: to.tree, blob: to.blob });
 }
 
 /** Where a line is after a change, by the longest common subsequence of lines; undefined when it is gone. */

@@ -1,0 +1,107 @@
+/** The files of a commit through the API: its tree by REST, contents by GraphQL, a hundred with one request. */
+import { createHash } from "node:crypto";
+import type { Octokit } from "./api.ts";
+import type { Ask } from "./query.ts";
+
+/** What a commit has at a path, as git writes it. */
+interface Listing {
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** Data: nothing of it is ever written to a file system. */
+export interface ApiSnapshot {
+  /** By path in the repository. */
+  readonly files: ReadonlyMap<string, Listing>;
+  /** The contents with these ids, or sentences that say why they can't be had. */
+  readonly load: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer | string>>;
+}
+
+/** All contents of one run, in bytes. */
+const mostBytes = 64 * 1024 * 1024;
+/** Contents that are asked for with one request: so many, and so many bytes. */
+const batchFiles = 100;
+const batchBytes = 1024 * 1024;
+/** GraphQL cuts texts that are longer, in bytes: they come by REST. */
+const longestText = 500_000;
+
+interface Which {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** Throws a sentence when GitHub doesn't list all files, or more is asked for than a run may hold. */
+export async function readSnapshot(octokit: Octokit, ask: Ask, which: Which, commit: string): Promise<ApiSnapshot> {
+  const { data } = await octokit.rest.git.getTree({ ...which, tree_sha: commit, recursive: "1" });
+  if (data.truncated) {
+    // https://docs.github.com/en/rest/git/trees#get-a-tree: 100,000 entries, 7 MB
+    throw new Error("GitHub lists only a part of the repository's files, because it has too many.");
+  }
+  const blobs = data.tree.filter(({ type }) => type === "blob");
+  const sizes = new Map(blobs.map(({ sha, size }) => [sha, size ?? 0]));
+  let left = mostBytes;
+  return {
+    files: new Map(blobs.map(({ path, mode, sha }) => [path, { mode, id: sha }])),
+    load: async (ids) => {
+      left -= ids.reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
+      if (left < 0) throw new Error(`Its files are larger than ${mostBytes / (1024 * 1024)} MB together.`);
+      const found = new Map<string, Buffer | string>();
+      for (const batch of batches(ids, sizes)) {
+        for (const [id, content] of await texts(ask, which, batch)) found.set(id, content);
+      }
+      for (const id of ids) if (!found.has(id)) found.set(id, await blob(octokit, which, id));
+      return found;
+    },
+  };
+}
+
+function batches(ids: readonly string[], sizes: ReadonlyMap<string, number>): readonly (readonly string[])[] {
+  const all: string[][] = [];
+  let bytes = 0;
+  for (const id of ids) {
+    const size = sizes.get(id) ?? 0;
+    if (size > longestText) continue;
+    bytes += size;
+    const last = all.at(-1);
+    if (last === undefined || last.length >= batchFiles || bytes > batchBytes) {
+      all.push([id]);
+      bytes = size;
+    } else last.push(id);
+  }
+  return all;
+}
+
+/** The contents that GraphQL gives exactly: no binary ones, and none that it changes. Nothing where it doesn't answer. */
+async function texts(ask: Ask, { owner, repo }: Which, ids: readonly string[]): Promise<Map<string, Buffer>> {
+  const variables = ids.map((_, index) => `$id${index}: GitObjectID!`).join(", ");
+  const objects = ids.map((_, index) => `blob${index}: object(oid: $id${index}) { ... on Blob { text isTruncated } }`);
+  const document = `query($owner: String!, $name: String!, ${variables}) {
+  repository(owner: $owner, name: $name) {
+    ${objects.join("\n    ")}
+  }
+}`;
+  const given = Object.fromEntries(ids.map((id, index) => [`id${index}`, id]));
+  const answer = (await ask(document, { owner, name: repo, ...given }).catch(() => undefined)) as
+    | { repository?: Record<string, { text?: string | null; isTruncated?: boolean } | null> | null }
+    | undefined;
+  const found = new Map<string, Buffer>();
+  for (const [index, id] of ids.entries()) {
+    const { text = null, isTruncated = true } = answer?.repository?.[`blob${index}`] ?? {};
+    const content = text === null || isTruncated ? undefined : Buffer.from(text);
+    if (content && nameOf(content, id) === id) found.set(id, content);
+  }
+  return found;
+}
+
+/** The name that git gives to a content, by the hash that another name is made with. */
+function nameOf(content: Buffer, like: string): string {
+  return createHash(like.length === 64 ? "sha256" : "sha1")
+    .update(`blob ${content.length}\0`)
+    .update(content)
+    .digest("hex");
+}
+
+async function blob(octokit: Octokit, which: Which, file_sha: string): Promise<Buffer> {
+  const { data } = await octokit.rest.git.getBlob({ ...which, file_sha });
+  return Buffer.from(data.content, data.encoding === "base64" ? "base64" : "utf8");
+}
