@@ -146,7 +146,7 @@ test("when all is fixed the summary turns green and the comments go", () => {
   expect(Object.keys(after)).toEqual(["removeComments", "updateSummary"]);
   expect(after.removeComments).toHaveLength(2);
   expect(after.updateSummary?.of).toMatchObject({ id: 6, in: "review" });
-  expect(after.updateSummary?.body).toContain("## ✅ Batch secrets check");
+  expect(after.updateSummary?.body).toContain("### ✅ Batch secrets check");
   expect(plan(carryOut(fixed, after))).toEqual({});
 });
 
@@ -320,7 +320,7 @@ test("input comment says when a summary is made", () => {
 test("input review=false makes no review, and all remedies are in the summary", () => {
   const { review, createSummary } = plan(situation([at(3)], { review: false }));
   expect(review).toBeUndefined();
-  expect(createSummary).toContain("### How to fix\n");
+  expect(createSummary).toContain("#### How to fix\n");
 });
 
 test("what is not verified is reason for a summary only in a file of the pull request", () => {

@@ -106,7 +106,7 @@ test("a refused review leaves its words to the summary", async () => {
   expect(await publish(github, work())).toEqual([
     "GitHub refused the line comments (422); the summary has their contents.",
   ]);
-  expect(body).toContain("### How to fix\n");
+  expect(body).toContain("#### How to fix\n");
 });
 
 test("no permission to write is reported with what to do", async () => {

@@ -12,7 +12,7 @@ import { itemsOf, type Section } from "./sections.ts";
 /** From this many findings of one rule on they are one entry. */
 const equalOnes = 5;
 /** Up to this many jobs are named in such an entry. */
-const namedJobs = 10;
+const namedJobs = 5;
 
 interface Entry {
   /** The job, or what else it is about; null for many of one rule. */
@@ -36,9 +36,9 @@ export function findingList(findings: readonly Finding[], options: ListOptions):
   const hidden = (shownEntries: number) => moreFindings(count(entries.slice(shownEntries)), options.checks);
   const lines = shown.map((entry, index) => {
     const before = shown[index - 1];
-    const title = entry.subject === null ? "" : `**${codeSpan(entry.subject)}**\n\n`;
+    const title = entry.subject === null ? "" : `**${codeSpan(entry.subject)}**<br>`;
     const same = before !== undefined && before.subject === entry.subject;
-    return () => `${same ? "" : `${before ? "\n" : ""}${title}`}- ${text(entry, options.address)}\n`;
+    return () => `${same ? "<br>" : `${before ? "\n\n" : ""}${title}`}${text(entry, options.address)}`;
   });
   const last = shown.length < entries.length ? [() => hidden(shown.length)] : [];
   return {
@@ -74,15 +74,14 @@ function entriesOf(findings: readonly Finding[]): readonly Entry[] {
 
 /** A place by the end of its path: the link has all of it, and a line of a phone is short. */
 function shortPlace({ path, start, end }: Finding["location"], address: Address): string {
-  const short = path.split("/").slice(-2).join("/");
+  const short = path.split("/").at(-1) ?? path;
   return link(codeSpan(`${short}:${start.line}`), address({ path, start, end }));
 }
 
 function text({ subject, findings }: Entry, address: Address): string {
   const [first] = findings;
   const icon = icons[level(first)];
-  const where = `${shortPlace(first.location, address)} · ${ruleLink(first)}`;
-  if (subject !== null) return `${icon} ${prose(said(first))}<br>${where}`;
+  if (subject !== null) return `${icon} ${prose(said(first))} ${shortPlace(first.location, address)}`;
   const jobs = [...new Set(findings.map((finding) => finding.subject.address))];
   const left = jobs.length - namedJobs;
   const named = jobs.slice(0, namedJobs).map((job) => codeSpan(job));

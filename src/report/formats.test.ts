@@ -89,7 +89,7 @@ test("commands of a workflow keep to one line each", () => {
 
 test("Markdown is the summary, with places that lead nowhere", () => {
   const text = write(markdown);
-  expect(text).toMatch(/^## ❌ Batch secrets check: 1 file not checked, 1 error, 1 warning\n/);
+  expect(text).toMatch(/^### ❌ Batch secrets check: 1 file not checked, 1 error, 1 warning\n/);
   expect(text).toContain("`jobs/night ly.json:7`");
   expect(text).not.toContain("](http://");
 });

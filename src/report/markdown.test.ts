@@ -32,26 +32,22 @@ test("a summary shows verdict, counts, findings, remedies, what is not verified 
   });
   expect(
     renderSummary(report, { ...options, commented: new Set([commented]), notes: ["The list is partial."] }),
-  ).toBe(`## ❌ Batch secrets check: 1 file not checked, 2 errors
+  ).toBe(`### ❌ Batch secrets check: 1 file not checked, 2 errors
 
 4 job definitions in 5 files · 13 of 17 secret references proven · 2 not verified · commit [\`abcdef0\`](https://example.com/commit/abcdef0123)
 
 > The list is partial.
 
-### Not checked
+#### Not checked
 
 The check fails until these files can be read.
 
 - \`broken.json:4\` Expected a comma.
 
 
-**\`nightly\`**
+**\`nightly\`**<br>❌ The role BatchRole may not read \`secret:db\`. [\`role.json:3\`](https://example.com/blob/iam/role.json#L3)<br>❌ \`arn:aws:x:password\` has 3 resource parts. [\`nightly.json:7\`](https://example.com/blob/jobs/nightly.json#L7)
 
-- ❌ The role BatchRole may not read \`secret:db\`.<br>[\`iam/role.json:3\`](https://example.com/blob/iam/role.json#L3) · [\`secret-read-allowed\`](https://example.com/rules/secret-read-allowed.md)
-- ❌ \`arn:aws:x:password\` has 3 resource parts.<br>[\`jobs/nightly.json:7\`](https://example.com/blob/jobs/nightly.json#L7) · [\`secret-selector-format\`](https://example.com/rules/secret-selector-format.md)
-
-
-### How to fix the finding without a line comment
+#### How to fix the finding without a line comment
 
 ❌ **[\`secret-read-allowed\`](https://example.com/rules/secret-read-allowed.md)** at [\`iam/role.json:3\`](https://example.com/blob/iam/role.json#L3)
 
@@ -132,15 +128,16 @@ test("findings are listed by job, five of one rule are one entry", () => {
     finding({ rule, subject: { kind: "job_definition", address }, location: placeAt("a.json", line) });
   const same = [1, 2, 3, 4, 5].map((line) => of("secret-arn-format", `job-${line % 4}`, line));
   const text = renderSummary(reportOf([...same, of("x", "b", 9), of("y", "a", 10), of("z", "b", 11)]), options);
-  const lines = text.split("\n").filter((line) => /^(- |\*\*)/.test(line));
-  expect(lines.map((line) => line.replace(/<br>.*/, "").replace(/\(.*?\)/, ""))).toEqual([
-    "- ❌ **5 ×** [`secret-arn-format`] in `job-1`, `job-2`, `job-3`, `job-0`",
+  const lines = text.split(/\n|<br>/).filter((line) => /^(❌|\*\*)/.test(line));
+  expect(lines.slice(0, 6).map((line) => line.replace(/ ?\[`[^`]*`\]\(.*/, ""))).toEqual([
+    "❌ **5 ×**",
     "**`b`**",
-    "- ❌ `arn:aws:x:password` has 3 resource parts.",
-    "- ❌ `arn:aws:x:password` has 3 resource parts.",
+    "❌ `arn:aws:x:password` has 3 resource parts.",
+    "❌ `arn:aws:x:password` has 3 resource parts.",
     "**`a`**",
-    "- ❌ `arn:aws:x:password` has 3 resource parts.",
+    "❌ `arn:aws:x:password` has 3 resource parts.",
   ]);
+  expect(text).toContain("in `job-1`, `job-2`, `job-3`, `job-0`<br>First: ");
 });
 
 test("many remedies are folded", () => {

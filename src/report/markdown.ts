@@ -46,7 +46,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   const here = findings.filter((finding) => !options.commented.has(finding));
   const { icon, words } = headline(report);
   const sections: readonly Section[] = [
-    { head: `## ${icon} ${title(options)}: ${words}\n\n${counts(report, options)}` },
+    { head: `### ${icon} ${title(options)}: ${words}\n\n${counts(report, options)}` },
     { head: [...options.notes, ...report.notes.map(noteText)].map((note) => `> ${prose(note)}`).join("\n>\n") },
     waitingThreads(options.waiting ?? []),
     problems(report),
@@ -134,7 +134,7 @@ function waitingThreads(waiting: NonNullable<SummaryOptions["waiting"]>): Sectio
 function problems(report: Report): Section {
   if (report.problems.length === 0) return empty;
   return {
-    head: "### Not checked\n\nThe check fails until these files can be read.\n\n",
+    head: "#### Not checked\n\nThe check fails until these files can be read.\n\n",
     items: itemsOf(report.problems, (problem) => `- ${codeSpan(problemPlace(problem))} ${prose(problem.message)}\n`),
     more: (left) => `- and ${left} more\n`,
   };
@@ -146,7 +146,7 @@ function remedies(here: readonly Finding[], others: boolean, options: SummaryOpt
   const title = others ? `How to fix ${some} without a line comment` : "How to fix";
   const open = here.length <= openRemedies;
   return {
-    head: open ? `### ${title}\n` : `<details>\n<summary><b>${title}</b></summary>\n`,
+    head: open ? `#### ${title}\n` : `<details>\n<summary><b>${title}</b></summary>\n`,
     items: itemsOf(here, (finding) => {
       const title = `${icons[level(finding)]} **${ruleLink(finding)}** at ${place(finding.location, options.address)}`;
       return `\n${title}\n\n${remedy(finding, options.address)}\n`;

@@ -63,13 +63,13 @@ test("what a pull request breaks is reported on the line and in a summary, and c
 
   const sticky = review?.body;
   expect(pull.state.issueComments).toEqual([]);
-  expect(sticky).toMatch(/^<!-- batch-secrets-check summary [0-9a-f]{8} -->\n## ❌ Batch secrets check: 2 errors\n/);
+  expect(sticky).toMatch(/^<!-- batch-secrets-check summary [0-9a-f]{8} -->\n### ❌ Batch secrets check: 2 errors\n/);
   const blob = `https://github.example.com/octo/jobs/blob/${pull.state.head}`;
   expect(sticky).toContain(`[\`jobs/nightly.json:10\`](${blob}/jobs/nightly.json#L10)`);
   expect(sticky).toContain(`[\`old.json:10\`](${blob}/old.json#L10)`);
   expect(sticky).toContain("How to fix the finding without a line comment");
 
-  expect(run.summary).toContain("## ❌ Batch secrets check: 2 errors\n");
+  expect(run.summary).toContain("### ❌ Batch secrets check: 2 errors\n");
   expect(errorsOf(run).map(({ file, line }) => [file, line])).toEqual([
     ["jobs/nightly.json", "10"],
     ["old.json", "10"],
@@ -125,7 +125,7 @@ test("a push that fixes all turns the summary green, and its comments go", async
     "PUT /repos/octo/jobs/pulls/7/reviews/1000",
   ]);
   expect([pull.state.reviewComments, pull.state.issueComments]).toEqual([[], []]);
-  expect(pull.summary()).toMatch(/-->\n## ✅ Batch secrets check: /);
+  expect(pull.summary()).toMatch(/-->\n### ✅ Batch secrets check: /);
 });
 
 test("a push that adds a finding gets a comment for that one only", async () => {
@@ -231,7 +231,7 @@ test("a file without a patch has its findings in the summary", async () => {
   pull.state.files = pull.state.files.map(({ patch: _, ...file }) => file);
   const run = await pull.run();
   expect(run.writes).toEqual([commentsPath]);
-  expect(pull.summary()).toContain("### How to fix\n");
+  expect(pull.summary()).toContain("#### How to fix\n");
 });
 
 test("a renamed file has its comment under the new name, a removed one none", async () => {
@@ -313,7 +313,7 @@ test("when GitHub refuses a line, the summary says what the review would have", 
   const run = await pull.run({ refusals });
   expect(run.writes).toEqual([commentsPath]);
   expect(run.log).toContain("GitHub refused the line comments (422)");
-  expect(pull.summary()).toContain("### How to fix\n");
+  expect(pull.summary()).toContain("#### How to fix\n");
 });
 
 test("a secondary rate limit is waited for, a failing server is asked again for reads only", async () => {

@@ -64,7 +64,7 @@ test("from the first push to the last fix", async () => {
   ]);
   expect(pull.state.reviewComments.map(({ login }) => login)).toEqual(["github-actions[bot]", "mona"]);
   expect(pull.state.issueComments).toEqual([]);
-  expect(pull.summary()).toContain("## ✅ Batch secrets check");
+  expect(pull.summary()).toContain("### ✅ Batch secrets check");
   expect(pull.summary()).toContain("> 1 comment is fixed and waits for you to resolve: [`a.json`](");
   // It comes back.
   expect(await after({ "a.json": job("a", right("db"), right("api")), "b.json": job("b", wrong("db")) })).toEqual([
