@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import * as core from "@actions/core";
 import { check } from "./check.ts";
 import { failureMessage } from "./failure.ts";
+import { chooseBaseline } from "./github/baseline.ts";
 import { findCheckout, linesOf, requireHead } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
@@ -30,7 +31,9 @@ async function run(environment: Environment): Promise<void> {
   const key = markerKey(environment, inputs);
   const files = placeReports(environment, inputs.files, key);
   const session = openSession(event, inputs, checkout);
-  const { config, notices, failure } = await chooseConfiguration(checkout, inputs.config, session.base);
+  const { config, failure, ...chosen } = await chooseConfiguration(checkout, inputs.config, session.base);
+  const known = await chooseBaseline(checkout, config, session.base);
+  const notices = [...chosen.notices, ...known.notices];
 
   const checked = await check({
     root: checkout.root,
@@ -39,6 +42,7 @@ async function run(environment: Environment): Promise<void> {
     ignore: [...config.pathsIgnore, ...pathsIgnore],
     config,
     failOn: failOn ?? config.failOn ?? "error",
+    baseline: known.baseline,
     suppressedInBase: session.base === undefined || config.allowNewSuppressions ? undefined : async () => new Set(),
   });
   const report = redactReport(relocate(checked.report, checkout.prefix));

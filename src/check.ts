@@ -16,13 +16,14 @@ import type { Place, Problem, SourceFile } from "./source.ts";
 import { readCandidates } from "./sources/folder.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
+import { type Baseline, baselineOf } from "./verdict/baseline.ts";
+import { digester } from "./verdict/digest.ts";
 import { distinct, merged } from "./verdict/findings.ts";
-import { inlineSuppressions } from "./verdict/inline/comments.ts";
 import { judge } from "./verdict/judge.ts";
 import { levelsOf } from "./verdict/levels.ts";
 import { mergedEntries } from "./verdict/questions.ts";
 import { byPlace, countLevels } from "./verdict/rank.ts";
-import { asInBase, configured, suppress } from "./verdict/suppress.ts";
+import { notInBaseline, ruled } from "./verdict/ruling.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 
 export interface CheckOptions {
@@ -42,6 +43,8 @@ export interface CheckOptions {
    * asked only when a comment suppresses something. Left out: every comment counts.
    */
   readonly suppressedInBase?: (() => Promise<ReadonlySet<string>>) | undefined;
+  /** Findings that are known and don't fail the check. */
+  readonly baseline?: Baseline | undefined;
   /** What the report is to mention besides. */
   readonly notes?: readonly Problem[];
   /** Whether the report shows the chains of references; true when it is left out. */
@@ -50,6 +53,8 @@ export interface CheckOptions {
 
 export interface Checked {
   readonly report: Report;
+  /** A baseline of the findings, and how many can't be in one. */
+  readonly baseline: () => ReturnType<typeof baselineOf>;
   readonly excerpts: Excerpts;
 }
 
@@ -99,13 +104,14 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const shown = new Set([...files, ...judged.files]);
   const today = new Date(started).toISOString().slice(0, 10);
   const found = distinct(merged(judged.findings).sort(byPlace));
-  const inline = await inlineSuppressions(
+  const digest = digester(judged.subjects, shown);
+  const { findings: sorted, notes: idle } = await ruled(found, {
+    ...options,
+    rules: loadRules(),
     files,
-    loadRules().map(({ id }) => id),
-  );
-  const suppressors = [...(await configured(options.config.suppressions)), ...inline.suppressors];
-  const suppressed = suppress(found, suppressors, today);
-  const { findings: sorted, notes: idle } = await asInBase(suppressed, options.suppressedInBase);
+    today,
+    digest,
+  });
   const { error, warning, notice } = countLevels(sorted);
   const hide = hider();
   const report: Report = {
@@ -115,7 +121,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     unverified: mergedEntries(judged.unverified).sort(byPlace),
     references: judged.references,
     problems,
-    notes: [...(options.notes ?? []), ...notes, ...idle, ...inline.notes],
+    notes: [...(options.notes ?? []), ...notes, ...idle],
     summary: {
       files: files.length,
       jobDefinitions: world.jobs.length,
@@ -129,6 +135,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
   };
   return {
     report: hideMarked(report, hide),
+    baseline: async () => hideMarked(await baselineOf(sorted, digest, notInBaseline(loadRules())), hide),
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
   };
 }

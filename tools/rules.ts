@@ -42,13 +42,14 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
   };
   need(file.endsWith(`/rules/${kind}/${id}/rule.rego`), `the package of a rule has the names of its folders`);
   const { title = "", description = "", related_resources = [], custom = {} } = annotations;
-  const { severity, subject, link, remedy, notes, enabled = true, tables = [], ...unknown } = custom;
+  const { severity, subject, link, remedy, notes, enabled = true, baseline = true, tables = [], ...unknown } = custom;
   need(title !== "" && description !== "", "a rule has a title and a description");
   need(severity === "error" || severity === "warning" || severity === "info", "severity: error, warning or info");
   need(subject === kind && subjectKinds.some((known) => known === kind), `subject: ${kind}, as the folder says`);
   need(link === undefined || links.some((known) => known === link), `link: one of ${links.join(", ")}, or absent`);
   need(typeof remedy === "string" && remedy !== "", "remedy: one sentence that says what to do");
   need(typeof enabled === "boolean", "enabled: false for a rule that only the configuration switches on, or absent");
+  need(typeof baseline === "boolean", "baseline: false for a rule whose findings no baseline may hold, or absent");
   need(related_resources.length > 0, "related_resources: the pages that the rule follows");
   need(typeof notes === "string" && notes !== "", "notes: the limitations of the rule");
   const known = (tables as readonly string[]).flatMap((name) => TABLES[name] ?? []);
@@ -65,6 +66,7 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
     remedy: oneLine(remedy as string),
     references: related_resources.map(({ ref }) => ref),
     notes: [oneLine(notes as string), ...known.map(dated)].join(" "),
+    ...(baseline ? {} : { baseline: false }),
     ...(known.length > 0 ? { tables: known } : {}),
   };
 }

@@ -5,7 +5,14 @@ import { reports } from "../report/table.ts";
 import { parseArguments } from "./arguments.ts";
 
 const [text] = reports;
-const unset = { format: text, show: undefined, output: undefined, config: undefined, fix: false };
+const unset = {
+  format: text,
+  show: undefined,
+  output: undefined,
+  config: undefined,
+  fix: false,
+  writeBaseline: undefined,
+};
 
 test("without a command the paths are checked", () => {
   expect(parseArguments([])).toEqual({ name: "check", paths: [], ...unset, failOn: undefined });
@@ -27,10 +34,11 @@ test("every option of check is read, in any order and form", () => {
     config: "c.yaml",
     failOn: "never",
     fix: true,
+    writeBaseline: "known.json",
   };
   const options = [
     ...["--format", "json", "--output=r.json", "--config", "c.yaml"],
-    ...["--fail-on=never", "--fix", "--show", "proven"],
+    ...["--fail-on=never", "--fix", "--write-baseline", "known.json", "--show", "proven"],
   ];
   expect(parseArguments(["check", "infra", ...options])).toEqual(expected);
   expect(parseArguments([...options, "check", "infra"])).toEqual(expected);

@@ -20,6 +20,8 @@ export type Command =
       readonly failOn: FailOn | undefined;
       /** Whether the edits of findings are made in the files. */
       readonly fix: boolean;
+      /** Where the findings are written that will not fail the check any more. */
+      readonly writeBaseline: string | undefined;
     }
   | {
       readonly name: "facts";
@@ -57,12 +59,13 @@ const options: Readonly<Record<string, readonly string[] | "FILE" | undefined>> 
   "fail-on": failOnValues,
   show: showValues,
   fix: undefined,
+  "write-baseline": "FILE",
   help: undefined,
   version: undefined,
 };
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
-  check: ["format", "output", "config", "fail-on", "show", "fix"],
+  check: ["format", "output", "config", "fail-on", "show", "fix", "write-baseline"],
   facts: ["output", "config"],
   rules: ["format", "output"],
   explain: ["format", "output"],
@@ -143,6 +146,7 @@ function build(command: CommandName, words: readonly string[], given: ReadonlyMa
     config,
     failOn: failOnValues.find((one) => one === given.get("fail-on")),
     fix: given.has("fix"),
+    writeBaseline: given.get("write-baseline"),
   };
 }
 

@@ -1,5 +1,7 @@
 import { type CheckOptions, check } from "../check.ts";
+import { readBaseline } from "../config/baseline.ts";
 import type { Report } from "../report/report.ts";
+import { type Baseline, baselineText } from "../verdict/baseline.ts";
 import { quantity } from "../words.ts";
 import type { Asked } from "./arguments.ts";
 import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
@@ -11,12 +13,16 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   if (request.name === "mistake") return complain(request);
   if (request.problems.length > 0) return refuse(request.problems);
   const { format, show, output, failOn, fix } = command;
-  const options = {
+  const baseline = command.writeBaseline === undefined ? readBaseline(request.root, request.config) : undefined;
+  if (baseline !== undefined && "message" in baseline) return refuse([baseline]);
+  const options: CheckOptions & { baseline: Baseline | undefined } = {
     ...request,
+    baseline,
     failOn: failOn ?? request.config.failOn ?? "error",
     chains: format.chains ?? show === "proven",
   };
   if (fix) await makeFixes(options);
+  if (command.writeBaseline !== undefined) options.baseline = await makeBaseline(options, command.writeBaseline);
   const { report, excerpts } = await check(options);
   print(format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
   return exitCode(report);
@@ -27,6 +33,15 @@ async function makeFixes(options: CheckOptions): Promise<void> {
   const { findings, files } = fixFiles(options.root, (await check(options)).report.findings);
   const where = files.length === 0 ? "" : ` in ${files.join(", ")}`;
   tell(`${quantity(findings, "finding")} fixed${where}.`);
+}
+
+/** Writes the findings that there are, for the check that follows. */
+async function makeBaseline(options: CheckOptions, path: string): Promise<Baseline> {
+  const { entries, refused } = await (await check(options)).baseline();
+  print(baselineText(entries), path);
+  tell(`${quantity(entries.length, "finding")} written to ${path}.`);
+  if (refused > 0) tell(`${quantity(refused, "finding")} about written-down credentials can't be in a baseline.`);
+  return { path, entries };
 }
 
 /** An incomplete result differs from one with findings: after a 1 there is nothing else to find. */

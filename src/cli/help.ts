@@ -41,6 +41,12 @@ const SHOW = option(
 
 const FIX = option("--fix", "make the edits of certain findings in the files, then check again");
 
+const BASELINE = option(
+  "--write-baseline FILE",
+  "write the findings to FILE, which don't fail the check any more",
+  "once `baseline` of the configuration names it",
+);
+
 const EXIT_CODES = `Exit codes:
   0  passed
   1  findings fail the check
@@ -70,6 +76,7 @@ ${CONFIG}
 ${option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)")}
 ${SHOW}
 ${FIX}
+${BASELINE}
 ${option("-h, --help", "this help, or the help of a command")}
 ${option("-V, --version", "the version")}
 
@@ -106,6 +113,7 @@ ${option(
 )}
 ${SHOW}
 ${FIX}
+${BASELINE}
 
 ${EXIT_CODES}
 `,

@@ -27,6 +27,7 @@ suppressions:
     path: infra/legacy/**
     reason: the stack goes in spring
     until: 2027-03-31
+baseline: known.json
 allow-new-suppressions: true
 fail-on: warning
 `;
@@ -57,6 +58,7 @@ fail-on: warning
           until: "2027-03-31",
         },
       ],
+      baseline: "known.json",
       allowNewSuppressions: true,
       failOn: "warning",
     },
@@ -86,7 +88,7 @@ test("an unknown key is reported with its line and the nearest known one", async
       path,
       line: 3,
       message:
-        'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, rules, suppressions, allow-new-suppressions, fail-on.',
+        'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, rules, suppressions, baseline, allow-new-suppressions, fail-on.',
     },
   ]);
 });
@@ -158,7 +160,7 @@ test("a file that is no mapping, and broken syntax, are problems", async () => {
       path,
       line: 1,
       message:
-        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, rules, suppressions, allow-new-suppressions, fail-on.",
+        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, rules, suppressions, baseline, allow-new-suppressions, fail-on.",
     },
   ]);
   const broken = await parseConfig("paths: [a\nfail-on: error\n", path);

@@ -30,16 +30,31 @@ const LONGEST_FILE = 262_144;
  */
 export async function readConfig(root: string, named?: string): Promise<ReadConfig> {
   for (const path of named === undefined ? configNames : [named]) {
-    const full = resolve(root, path);
-    const found = attempt(() => lstatSync(full, { throwIfNoEntry: false }));
-    if (!found && named === undefined) continue;
-    if (!found) return refused(path, "There is no such configuration file.");
-    if (!found.isFile()) return refused(path, "The configuration must be a regular file, not a link or a folder.");
-    if (found.size > LONGEST_FILE) return refused(path, `The configuration is longer than ${LONGEST_FILE} bytes.`);
-    const text = attempt(() => readFileSync(full, "utf8"));
-    return text === undefined ? refused(path, "The configuration file cannot be read.") : parseConfig(text, path);
+    const read = readOwn(root, path, "configuration", LONGEST_FILE);
+    if (read === undefined && named === undefined) continue;
+    if (read === undefined) return refused(path, "There is no such configuration file.");
+    return "message" in read ? { config: defaultConfig, problems: [read] } : parseConfig(read.text, path);
   }
   return { config: defaultConfig, problems: [] };
+}
+
+/**
+ * The text of a file (absolute, or relative to `root`) that belongs to a run, or what is wrong with it; undefined when
+ * there is none. `what` it is called. Links are not followed.
+ */
+export function readOwn(
+  root: string,
+  path: string,
+  what: string,
+  longest: number,
+): { readonly text: string } | Problem | undefined {
+  const full = resolve(root, path);
+  const found = attempt(() => lstatSync(full, { throwIfNoEntry: false }));
+  if (!found) return undefined;
+  if (!found.isFile()) return { path, message: `The ${what} must be a regular file, not a link or a folder.` };
+  if (found.size > longest) return { path, message: `The ${what} is longer than ${longest} bytes.` };
+  const text = attempt(() => readFileSync(full, "utf8"));
+  return text === undefined ? { path, message: `The ${what} file cannot be read.` } : { text };
 }
 
 /** The name of a folder's configuration, whatever is there. */

@@ -120,6 +120,12 @@ export const settings = {
     shape: list(suppression),
     initial: [],
   }),
+  /** Undefined: there is none. */
+  baseline: setting<string | undefined>("baseline", {
+    what: "A file of findings that are known and don't fail the check, as check --write-baseline writes it.",
+    shape: path("the path of a file"),
+    initial: undefined,
+  }),
   allowNewSuppressions: setting("allow-new-suppressions", {
     what: "Whether a comment that a pull request adds suppresses its findings at once, and not only once it is merged.",
     shape: flag,

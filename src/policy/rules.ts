@@ -27,6 +27,8 @@ export interface Rule {
   readonly link: Link | null;
   /** Whether it is on unless the configuration says otherwise. */
   readonly enabled: boolean;
+  /** There when no baseline may hold its findings: a credential that is written down has to go. */
+  readonly baseline?: false;
   readonly remedy: string;
   readonly references: readonly string[];
   readonly notes: string;

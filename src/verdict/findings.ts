@@ -1,7 +1,7 @@
 /** Turns what the rules answered about a case into findings and unverified entries of the report. */
-import { createRequire } from "node:module";
 import type { BuiltCase } from "../facts/cases.ts";
 import { type Cause, settles } from "../facts/causes.ts";
+import { digest } from "../facts/hash.ts";
 import { groupBy } from "../facts/maps.ts";
 import type { Where, Writer } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
@@ -121,10 +121,7 @@ function inWords(name: string): string {
  * this finding.
  */
 function fingerprint(parts: readonly string[]): string {
-  // Not imported above: loading it takes 5 ms, a fifth of the start of Node itself, and a run without findings needs
-  // none.
-  const { createHash } = createRequire(import.meta.url)("node:crypto") as typeof import("node:crypto");
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 16);
+  return digest(parts.join("\n"));
 }
 
 /** A finding and the id of the unit it is of. */

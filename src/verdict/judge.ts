@@ -1,5 +1,6 @@
 /** Judges everything that was linked: cases → answers → findings, open questions, and the account of references. */
 import { buildCases } from "../facts/cases.ts";
+import { addTo } from "../facts/maps.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { spelling } from "../facts/spelling.ts";
@@ -13,6 +14,7 @@ import { quantity } from "../words.ts";
 import { keysOf, openAccount, placeIn, type Reference } from "./account.ts";
 import { judges } from "./chains.ts";
 import { restingOnDefaults } from "./defaults.ts";
+import { type Subjects, subjectKey } from "./digest.ts";
 import type { Unverified } from "./finding.ts";
 import { answersFor, type Found } from "./findings.ts";
 import { byLevel, type Levels } from "./levels.ts";
@@ -23,6 +25,8 @@ export interface Judged {
   readonly references: readonly Reference[];
   /** Files of findings: templates that Terraform renders are reached only through the places of a case. */
   readonly files: ReadonlySet<SourceFile>;
+  /** The places of what findings are about. */
+  readonly subjects: Subjects;
   /** What was not judged, since the run can't afford it. */
   readonly problems: readonly Problem[];
 }
@@ -50,6 +54,7 @@ export function judge(
   const findings: Found[] = [];
   const unverified: Unverified[] = [];
   const files = new Set<SourceFile>();
+  const subjects = new Map<string, Place[]>();
   const unitsById = new Map(units.map((one) => [one.id, one]));
   const spell = spelling(units);
   const links = new Map(rules.map(({ id, link }) => [id, link]));
@@ -72,6 +77,7 @@ export function judge(
       const level = levels?.at(one.rule, path);
       const finding = level === undefined || level === "on" || level === "off" ? one : { ...one, severity: level };
       findings.push({ unit, finding });
+      addTo(subjects, subjectKey(finding), placeIn(places, input.subject.at));
     }
     for (const one of said.unverified) unverified.push(one);
     if (said.findings.length > 0) for (const { file } of places) files.add(file);
@@ -82,7 +88,7 @@ export function judge(
       silent,
     );
   }
-  return { findings, unverified, references: account.references(), files, problems: problems() };
+  return { findings, unverified, references: account.references(), files, subjects, problems: problems() };
 }
 
 /** The most that one case weighs: AWS Batch takes definitions of 24 KiB, and a role has policies of some 130 KB. */

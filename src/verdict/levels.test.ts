@@ -22,11 +22,12 @@ const RULE = "secret-selector-format";
 
 /** What is found by that rule, and the state of its link, with such rules in the configuration. */
 async function checked(rules: string) {
-  const { findings, references, verdict } = await checkFiles({
+  const { report } = await checkFiles({
     ".batch-secrets-check.yaml": `rules: ${rules}\n`,
     "jobs/old/nightly.json": job("nightly"),
     "jobs/new/hourly.json": job("hourly"),
   });
+  const { findings, references, verdict } = report;
   return {
     verdict,
     found: findings
@@ -66,11 +67,11 @@ test("of several paths that fit the last one counts", async () => {
 });
 
 test("a path that no file fits is reported", async () => {
-  const { notes } = await checkFiles({
+  const { report } = await checkFiles({
     ".batch-secrets-check.yaml": `rules: { ${RULE}: { job/**: off } }\n`,
     "jobs/nightly.json": job("nightly"),
   });
-  expect(notes.map(({ message }) => message)).toEqual([
+  expect(report.notes.map(({ message }) => message)).toEqual([
     "No file that was read fits job/**, which rules has for secret-selector-format.",
   ]);
 });

@@ -2,12 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { check } from "../../src/check.ts";
+import { type Checked, check } from "../../src/check.ts";
+import { readBaseline } from "../../src/config/baseline.ts";
 import { readConfig } from "../../src/config/read.ts";
-import type { Report } from "../../src/report/report.ts";
 
-/** The report about files by their paths, with the configuration that is among them. */
-export async function checkFiles(files: Readonly<Record<string, string>>): Promise<Report> {
+/** What is said of files by their paths, with the configuration and the baseline that are among them. */
+export async function checkFiles(files: Readonly<Record<string, string>>): Promise<Checked> {
   const root = mkdtempSync(join(tmpdir(), "checked-"));
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -16,7 +16,9 @@ export async function checkFiles(files: Readonly<Record<string, string>>): Promi
     }
     const { config, problems } = await readConfig(root);
     if (problems[0]) throw new Error(problems[0].message);
-    return (await check({ root, paths: [], ignore: [], config, failOn: config.failOn ?? "error" })).report;
+    const baseline = readBaseline(root, config);
+    if (baseline !== undefined && "message" in baseline) throw new Error(baseline.message);
+    return await check({ root, paths: [], ignore: [], config, failOn: config.failOn ?? "error", baseline });
   } finally {
     rmSync(root, { recursive: true });
   }

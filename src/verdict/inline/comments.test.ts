@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { checkFiles } from "../../../test/support/checked.ts";
-import type { Report } from "../../report/report.ts";
+import type { Checked } from "../../check.ts";
 
 const RULE = "secret-selector-format";
 /** A reference that lacks a colon, of which the rule has a finding. */
 const BROKEN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:token-AbCdEf:password";
 
 /** What is found by the rule, with the line and whether it is suppressed; and the notes with their lines. */
-function told({ findings, notes }: Report) {
+function told({ report: { findings, notes } }: Checked) {
   return {
     found: findings
       .filter(({ rule }) => rule === RULE)
@@ -44,7 +44,7 @@ test("above the key of a block it covers the block", async () => {
   const job = [...JOB, "        Secrets:", ...SECRET("A"), ...SECRET("B")];
   const above = (await checkFiles({
     "template.yaml": `Resources:\n  ${comment}\n  Job:\n    Type: AWS::Batch::JobDefinition\n${job.join("\n")}\n`,
-  })) as Report;
+  })) as Checked;
   expect(told(above).found).toEqual(["11 suppressed", "13 suppressed"]);
   // A list may be written no deeper than its key.
   const flat = [...JOB, `        ${comment}`, "        Secrets:", ...SECRET("A").map((line) => line.slice(2))];

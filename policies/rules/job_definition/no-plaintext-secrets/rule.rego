@@ -12,6 +12,7 @@
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth-container-instances.html
 # custom:
 #   severity: error
+#   baseline: false
 #   subject: job_definition
 #   remedy: Store the credential in AWS Secrets Manager, reference it in `secrets`, and replace the one that was shown.
 #   notes: >-

@@ -12,6 +12,7 @@
 #   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/secretsmanager_secret_version
 # custom:
 #   severity: error
+#   baseline: false
 #   subject: job_definition
 #   link: reference
 #   remedy: Write the ARN of the secret, not its value.
