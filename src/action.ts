@@ -25,7 +25,12 @@ async function run(environment: Environment): Promise<void> {
   const inputs = readInputs(environment);
   const { paths: wanted, pathsIgnore, failOn } = inputs;
   const { GITHUB_EVENT_PATH, GITHUB_WORKSPACE = ".", GITHUB_SHA } = environment;
-  const event = readEvent(environment, GITHUB_EVENT_PATH ? JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) : {});
+  const payload: unknown = GITHUB_EVENT_PATH ? JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) : {};
+  if (inputs.report !== undefined) {
+    const { publishReport } = await import("./github/publish-report.ts");
+    return publishReport(environment, inputs, payload);
+  }
+  const event = readEvent(environment, payload);
   const checkout = findCheckout(GITHUB_WORKSPACE, inputs.workingDirectory);
   requireHead(checkout, event, GITHUB_SHA);
   const key = markerKey(environment, inputs);

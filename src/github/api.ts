@@ -30,7 +30,16 @@ export interface RepositoryApi {
   readonly fileAt: (path: string, ref: string | undefined) => Promise<string | undefined>;
   /** The files of a commit, also of one that is only in a fork of which there is a pull request. */
   readonly snapshot: (commit: string) => Promise<ApiSnapshot>;
+  /** Those from a branch of a repository that belongs to `owner`. */
+  readonly openPullRequests: (owner: string, branch: string) => Promise<readonly OpenPullRequest[]>;
   readonly pullRequest: (number: number) => PullRequestApi;
+}
+
+export interface OpenPullRequest {
+  readonly number: number;
+  readonly head: string;
+  /** The number of the repository with the branch; undefined when it is gone. */
+  readonly headRepository: number | undefined;
 }
 
 /** One pull request of it. */
@@ -87,6 +96,11 @@ export async function connect(token: string, repository: Repository, deadline: n
       return Buffer.from(data.content, "base64").toString("utf8");
     },
     snapshot: (commit) => readSnapshot(octokit, ask(octokit), { owner, repo }, commit),
+    openPullRequests: async (from, branch) => {
+      const wanted = { owner, repo, state: "open" as const, head: `${from}:${branch}`, per_page: 100 };
+      const { data } = await octokit.rest.pulls.list(wanted);
+      return data.map(({ number, head }) => ({ number, head: head.sha, headRepository: head.repo?.id }));
+    },
     pullRequest: (number) => ({
       ...pullRequestApi(octokit, { owner, repo, number }),
       state: async () => (await lookOnce({ pullRequest: number })).pull ?? readState(octokit, { owner, repo, number }),

@@ -74,10 +74,47 @@ const branchEvents = ["push", "schedule", "workflow_dispatch"];
  */
 export function readEvent(environment: Environment, payload: unknown): Event {
   const name = environment.GITHUB_EVENT_NAME ?? "";
-  const [owner = "", repositoryName = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
-  const repository = { server: environment.GITHUB_SERVER_URL ?? "https://github.com", owner, name: repositoryName };
+  const repository = repositoryOf(environment);
   if (pullRequestEvents.includes(name)) return readPullRequest(name, repository, payload, environment.GITHUB_ACTOR);
   return { kind: "other", name, repository, head: environment.GITHUB_SHA ?? "", judge: judgeOf(environment, payload) };
+}
+
+/** The run whose end started this one: https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run. */
+export interface StartingRun {
+  /** What that run was for: `pull_request`. */
+  readonly event: string;
+  readonly repository: Repository;
+  /** The newest commit of what it was for. */
+  readonly head: string;
+  readonly branch: string;
+  /** Whom the repository with that branch belongs to, and its number. */
+  readonly owner: string;
+  readonly headRepository: number;
+  /** Its page, undefined when the payload has none. */
+  readonly page: string | undefined;
+}
+
+/** Throws a sentence for any other event, and when the payload does not identify the run. */
+export function readStartingRun(environment: Environment, payload: unknown): StartingRun {
+  const name = environment.GITHUB_EVENT_NAME ?? "";
+  if (name !== "workflow_run") throw new Error(`Input report is for workflows on: workflow_run, not ${name}.`);
+  const run = field(payload, "workflow_run");
+  const from = field(run, "head_repository");
+  const event = field(run, "event");
+  const head = field(run, "head_sha");
+  const branch = field(run, "head_branch");
+  const owner = field(field(from, "owner"), "login");
+  const headRepository = field(from, "id");
+  const page = field(run, "html_url");
+  if (typeof event !== "string" || typeof head !== "string" || typeof branch !== "string") throw unidentified(name);
+  if (typeof owner !== "string" || typeof headRepository !== "number") throw unidentified(name);
+  const repository = repositoryOf(environment);
+  return { event, repository, head, branch, owner, headRepository, page: typeof page === "string" ? page : undefined };
+}
+
+function repositoryOf({ GITHUB_REPOSITORY = "", GITHUB_SERVER_URL }: Environment): Repository {
+  const [owner = "", name = ""] = GITHUB_REPOSITORY.split("/");
+  return { server: GITHUB_SERVER_URL ?? "https://github.com", owner, name };
 }
 
 function readPullRequest(

@@ -25,6 +25,8 @@ export interface Inputs {
   readonly review: boolean;
   readonly fixed: FixedThreads;
   readonly annotations: boolean;
+  /** A report to publish, in place of a check. */
+  readonly report: string | undefined;
   /** Where reports are written, by the name of the input; the others go to the runner's temporary folder. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -41,6 +43,7 @@ export const inputNames: readonly string[] = [
   "review",
   "fixed",
   "annotations",
+  "report",
   ...fileReports.map(({ file }) => file.input),
 ];
 
@@ -81,6 +84,7 @@ export function readInputs(environment: Environment): Inputs {
     review: choice("review", switchValues) !== "false",
     fixed: choice("fixed", fixedValues) ?? "delete",
     annotations: choice("annotations", switchValues) !== "false",
+    report: text("report") || undefined,
     files: Object.fromEntries(
       fileReports.flatMap(({ file: { input } }) => (text(input) === "" ? [] : [[input, text(input)]])),
     ),

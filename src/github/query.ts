@@ -19,6 +19,8 @@ export interface Found {
   readonly pull?: PullState;
   /** By their order; undefined for a path at which there is no file. */
   readonly texts?: readonly (string | undefined)[];
+  /** The commit whose files they are. */
+  readonly commit?: string;
 }
 
 /** Asks GraphQL. Gives what it answered, though parts of it may be null because of an error. */
@@ -96,7 +98,12 @@ export async function look(ask: Ask, { owner, name }: Repository, { pullRequest,
   const pull = await pullOf(answer, (lists, cursors) => {
     return ask(documentOf(lists, 0), { ...repository, number: pullRequest, ...cursors }) as Promise<Answer>;
   });
-  return { ...(texts === undefined ? {} : { texts }), ...(pull === undefined ? {} : { pull }) };
+  const commit = answer.repository?.["base"]?.oid;
+  return {
+    ...(texts === undefined ? {} : { texts }),
+    ...(commit ? { commit } : {}),
+    ...(pull === undefined ? {} : { pull }),
+  };
 }
 
 function documentOf(lists: readonly List[], files: number): string {

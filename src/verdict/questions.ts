@@ -30,7 +30,7 @@ export function withCause(
 }
 
 /** The clause of a cause, with the name of the thing in code. */
-function clauseOf({ kind, name }: Cause): string {
+export function clauseOf({ kind, name }: Cause): string {
   return causeWords({ kind, name: kind === "other" || name.includes("`") ? name : `\`${name}\`` });
 }
 

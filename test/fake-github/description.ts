@@ -1,7 +1,7 @@
 /**
  * GitHub's own description of its API, as the judge of what the action sends and of what the stand-in answers.
  * `openapi.json` is the part of https://github.com/github/rest-api-description (npm @octokit/openapi 23.0.2, MIT) that
- * the action uses.
+ * the action uses. Entries of the list of pull requests have the longer form here, with which it has to do.
  */
 import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";

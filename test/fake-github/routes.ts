@@ -62,6 +62,12 @@ const notFound: Answer = {
 };
 
 export const routes: readonly Route[] = [
+  route("GET", "/repos/{owner}/{repo}/pulls", (request) => {
+    const { state, url } = request;
+    const wanted = url.searchParams.get("head");
+    const found = url.searchParams.get("state") === "open" && wanted === `${state.fork?.owner ?? state.owner}:change`;
+    return page(request, found ? [pullRequest(state)] : []);
+  }),
   route("GET", "/repos/{owner}/{repo}/pulls/{pull_number}", ({ state }) => ({ status: 200, body: pullRequest(state) })),
   route("GET", "/repos/{owner}/{repo}/pulls/{pull_number}/files", (request) => {
     // GitHub lists no more files: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files
@@ -267,7 +273,7 @@ function nextId({ issueComments, reviewComments, reviews }: FakeState): number {
 /** The pull request as the API and the payload of an event have it. */
 export function pullRequest(
   state: FakeState,
-  headRepository: unknown = repository(state),
+  headRepository: unknown = state.fork === undefined ? repository(state) : forkOf(state),
 ): Readonly<Record<string, unknown>> {
   const { number, head, base, files, owner } = state;
   const side = { label: `${owner}:x`, user: user(owner) };
@@ -278,6 +284,11 @@ export function pullRequest(
     head: { ...side, ref: "change", sha: head, repo: headRepository },
     base: { ...side, ref: "main", sha: base, repo: repository(state) },
   });
+}
+
+function forkOf(state: FakeState): Readonly<Record<string, unknown>> {
+  const { id = 0, owner = "" } = state.fork ?? {};
+  return { ...repository(state), id, full_name: `${owner}/${state.name}`, owner: user(owner), fork: true };
 }
 
 function repository({ owner, name }: FakeState): Readonly<Record<string, unknown>> {

@@ -56,6 +56,10 @@ export interface FakeState {
   readonly name: string;
   readonly number: number;
   head: string;
+  /** The repository with the branch of the pull request, when it is another one. */
+  fork?: { readonly id: number; readonly owner: string };
+  /** The merge with the base, when it is not what the head is. */
+  merge?: string;
   base: string;
   /** The newest commit of the default branch, which is the base branch; undefined: it is still `base`. */
   tip?: string;
@@ -138,8 +142,10 @@ function keptLine(old: readonly string[], now: readonly string[], line: number):
 }
 
 /** The commit that a name of git means; the default branch is the base branch. */
-export function commitOf({ head, base, tip = base }: FakeState, name: string): string | undefined {
+export function commitOf({ head, merge = head, base, tip = base }: FakeState, name: string): string | undefined {
   if (name === "HEAD" || name === "refs/heads/main") return tip;
   if (name === "refs/pull/7/head") return head;
+  // As long as the base has not moved the merge has the files of the head.
+  if (name === "refs/pull/7/merge") return merge;
   return /^[0-9a-f]{40}$/.test(name) ? name : undefined;
 }
