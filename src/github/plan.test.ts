@@ -226,6 +226,21 @@ test("of what two runs wrote at once the older stays", () => {
   });
 });
 
+test("two checks of one pull request say a finding once, and each has its summary", () => {
+  const first = carryOut(situation([at(3), at(4)]), plan(situation([at(3), at(4)])));
+  const second = { ...first, key: "11111111" };
+  expect(plan({ ...second, report: reportOf([at(3), at(5)]) }).review?.comments).toMatchObject([{ line: 5 }]);
+  const both = plan(second);
+  expect(both.review).toBeUndefined();
+  expect(readMarker(both.createSummary ?? "")).toEqual({ kind: "summary", key: "11111111" });
+  // Both wrote at the same time: the younger comment goes, and neither check takes the other's away.
+  const [one] = first.state.threads;
+  const twice = (one?.body ?? "").replace(key, "11111111");
+  const crowded = withState(first, { threads: [...first.state.threads, threadOf(2_000, twice)] });
+  expect(plan({ ...crowded, key: "11111111" }).removeComments).toEqual([2_000]);
+  expect(plan(crowded).removeComments).toBeUndefined();
+});
+
 test("nothing ends while a file can't be read: what is not seen may still be there", () => {
   const first = situation([at(3)]);
   const report = reportOf([], { problems: [{ path: "jobs.json", message: "broken" }] });
@@ -294,13 +309,6 @@ test("a marker in a comment of somebody else counts for nothing", () => {
     expect(readMarker(review?.body ?? "")?.kind).toBe("summary");
     expect(updateSummary).toBeUndefined();
   }
-});
-
-test("comments of a step that checks something else are left alone", () => {
-  const other = carryOut(situation([at(3)], { key: "ffffffff" }), plan(situation([at(3)], { key: "ffffffff" })));
-  const { review } = plan({ ...other, key });
-  expect(review?.comments).toHaveLength(1);
-  expect(readMarker(review?.body ?? "")).toEqual({ kind: "summary", key });
 });
 
 test("a suppressed finding gets no comment", () => {

@@ -7,7 +7,7 @@ import type { Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
 import { type AlignedHunk, type Anchor, align, anchor } from "./anchor.ts";
 import { parsePatch } from "./diff.ts";
-import { readMarker, writeMarker } from "./marker.ts";
+import { type Marker, readMarker, writeMarker } from "./marker.ts";
 import type { Situation } from "./plan.ts";
 import type { Thread } from "./pull-state.ts";
 import { suggestion } from "./suggestion.ts";
@@ -43,10 +43,11 @@ interface Standing {
 export function planThreads(situation: Situation): Threads {
   const { report, review, state, key } = situation;
   // Anybody can write a marker.
-  const marked = state.threads.flatMap((thread) => {
+  const written = state.threads.flatMap((thread) => {
     const marker = thread.author === state.login ? readMarker(thread.body) : undefined;
-    return marker?.key === key ? [{ thread, marker }] : [];
+    return marker ? [{ thread, marker }] : [];
   });
+  const marked = written.filter(({ marker }) => marker.key === key);
   const open = marked.flatMap(({ thread, marker }) => (isWaiting(thread) && marker.kind === "fixed" ? [thread] : []));
   const ours = marked.flatMap(({ thread, marker }): Standing[] => {
     if (marker.kind !== "finding") return [];
@@ -58,8 +59,11 @@ export function planThreads(situation: Situation): Threads {
   }
   const read = reader(situation);
   const moved = ours.filter((one) => hasMoved(one, read));
-  const { kept, surplus } = once(ours.filter((one) => one.live.length > 0 && !moved.includes(one)));
-  const commented = new Set(kept.flatMap(({ live }) => live));
+  const others = oldest(written.filter(({ marker }) => marker.key !== key));
+  const standing = ours.filter((one) => one.live.length > 0 && !moved.includes(one));
+  const { kept, surplus } = once(standing, others);
+  const told = report.findings.filter(({ fingerprint }) => others.has(fingerprint));
+  const commented = new Set([...kept.flatMap(({ live }) => live), ...told]);
   const groups = place(commented, mostComments - kept.length, read, situation);
   const ended = end(ours, situation);
   return {
@@ -93,13 +97,30 @@ function hasMoved({ thread, live }: Standing, read: Reader): boolean {
   });
 }
 
-/** Two runs at once may both write: the oldest comment on a finding stays, and others that add nothing to it go. */
-function once(standing: readonly Standing[]): { kept: readonly Standing[]; surplus: readonly Standing[] } {
+/** The oldest comment on each finding, by its fingerprint. */
+function oldest(written: readonly { readonly thread: Thread; readonly marker: Marker }[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { thread, marker } of written) {
+    if (marker.kind !== "finding") continue;
+    for (const one of marker.fingerprints) found.set(one, Math.min(thread.id, found.get(one) ?? thread.id));
+  }
+  return found;
+}
+
+/**
+ * Two runs at once may both write, of one check or of two, such as those of two environments: the oldest comment on a
+ * finding stays, and others that add nothing to it go. `others` are the comments of other checks.
+ */
+function once(
+  standing: readonly Standing[],
+  others: ReadonlyMap<string, number>,
+): { kept: readonly Standing[]; surplus: readonly Standing[] } {
   const kept: Standing[] = [];
   const surplus: Standing[] = [];
   const covered = new Set<string>();
   for (const one of standing.toSorted((a, b) => a.thread.id - b.thread.id)) {
-    const adds = one.fingerprints.some((fingerprint) => !covered.has(fingerprint));
+    const older = (fingerprint: string) => (others.get(fingerprint) ?? one.thread.id) < one.thread.id;
+    const adds = one.fingerprints.some((fingerprint) => !covered.has(fingerprint) && !older(fingerprint));
     (adds || one.thread.answered ? kept : surplus).push(one);
     for (const fingerprint of one.fingerprints) covered.add(fingerprint);
   }
