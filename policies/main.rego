@@ -12,10 +12,10 @@ import data.lib.references
 # entrypoint: true
 report := {"findings": _findings, "unverified": _unverified, "proofs": _proofs}
 
-_findings contains object.union(finding, {"confidence": _confidence(finding)}) if {
+_findings := [object.union(finding, {"confidence": _confidence(finding)}) |
 	some id
 	some finding in data.rules[input.subject.kind][id].findings
-}
+]
 
 # The answer about references that may not be there is at most likely.
 _confidence(finding) := "likely" if {
@@ -30,12 +30,12 @@ _maybe contains reference.id if {
 	reference.maybe
 }
 
-_unverified contains undecided if {
+_unverified := [undecided |
 	some id
 	some undecided in data.rules[input.subject.kind][id].unverified
-}
+]
 
-_proofs contains proof if {
+_proofs := [proof |
 	some id
 	some proof in data.rules[input.subject.kind][id].proofs
-}
+]

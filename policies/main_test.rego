@@ -41,5 +41,5 @@ test_a_reference_that_may_not_be_there_is_at_most_likely_broken if {
 
 test_no_rule_of_another_kind_is_asked if {
 	report := main.report with input as mocks.policy_case([], {})
-	report == {"findings": set(), "unverified": set(), "proofs": set()}
+	report == {"findings": [], "unverified": [], "proofs": []}
 }

@@ -22,9 +22,11 @@ package rules.compute_environment["launch-template-user-data"]
 
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies := {reader.reference | _data != []; some reader in input.readers}
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"`{_environment.address}` can't run jobs: the user data of its launch template is {_forms[given.form]}, not a MIME multi-part document.",
 	"confidence": _confidence(given.form),
 	"at": given.at,
@@ -35,7 +37,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	given := _wrong[0]
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether the user data of `{_environment.address}` is a MIME multi-part document",
 	"at": given.at,
 	"references": _references,
@@ -45,7 +47,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	given := _unknown[0]
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": $"the user data of `{_environment.address}` is a MIME multi-part document",
 	"at": _data[0].at,
 	"references": _references,

@@ -25,9 +25,11 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _entries}
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{references.labels(_entries)} can't be read with `awslogs`: {answer.is}.",
 	"confidence": _confidence(answer),
 	"at": answer.at,
@@ -41,7 +43,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	answer := _answered[0]
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether the instances that run the job let `awslogs` work with an execution role",
 	"at": array.concat(_doubtful, _answered)[0].at,
 	"references": references.ids(_entries),
@@ -51,7 +53,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	agent.verdict(_answered) == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": _answered[0].is,
 	"at": _answered[0].at,
 	"references": references.ids(_entries),

@@ -26,6 +26,8 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 # METADATA
 # description: The references that this rule answers for
 applies contains id if {
@@ -33,7 +35,7 @@ applies contains id if {
 	some id in references.ids(use.entries)
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{words.labels(use.entries)} can't be decrypted: {_lack(use)}, and {_reader(use)}.",
 	"confidence": _confidence(use.stored),
 	"at": use.entries[0].at,
@@ -45,7 +47,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	use.stored.key_reference == null
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {_secret(use)}, which is in another account, has a customer managed key",
 	"at": use.entries[0].at,
 	"references": references.ids(use.entries),
@@ -56,7 +58,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	not _is_made(use.stored)
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"at": use.stored.key_reference.at,
 	"because": $"{_secret(use)} has a customer managed key",
 	"references": references.ids(use.entries),

@@ -28,9 +28,11 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _entries}
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{references.labels(entries)} can't be read: {needed.words} need ECS agent {agent.words(needed.agent)}, and {_whose(answer)}.",
 	"confidence": agent.confidence,
 	"at": answer.image.at,
@@ -46,7 +48,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	entries := _of(needed)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether the ECS agent of the instances that run the job can read {references.labels(_of(needed))}",
 	"at": array.concat(_doubtful(answered), answered)[0].image.at,
 	"references": references.ids(_of(needed)),
@@ -57,7 +59,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	agent.verdict(answered) == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": _because(answered[0]),
 	"at": answered[0].image.at,
 	"references": references.ids(_of(needed)),

@@ -25,6 +25,8 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 # METADATA
 # description: The references that this rule answers for
 applies contains id if {
@@ -32,7 +34,7 @@ applies contains id if {
 	some id in references.ids(use.entries)
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"The execution role of {words.labels(use.entries)}, {words.code(use.role.arn.value)}, is {use.fault.is}.",
 	"confidence": use.fault.confidence,
 	"at": use.role.arn.at,
@@ -44,7 +46,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	use.fault != null
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {words.code(use.role.arn.value)} is the ARN of a role",
 	"at": use.role.arn.at,
 	"references": references.ids(use.entries),
@@ -55,7 +57,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	not _is_role(use.role)
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"at": use.role.arn.at,
 	"because": $"{words.role(use.role)} is a role",
 	"references": references.ids(use.entries),

@@ -25,11 +25,13 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 # METADATA
 # description: The references that this rule answers for
 applies contains entry.id if some entry in references.all
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{words.labels(entries)} can't be read: {_lack(container)}.",
 	"confidence": _confidence(container.execution_role),
 	"at": container.role_holder,
@@ -43,7 +45,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	_is_missing(container.execution_role)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {words.code(_holder(container))} has an execution role",
 	"at": container.execution_role.arn.at,
 	"references": references.ids(entries),
@@ -56,7 +58,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 }
 
 # A list that is not known may hold references, which nothing could read then.
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {words.code(_holder(container))} needs an execution role, which it does not have",
 	"at": container.role_holder,
 	"cause": part.cause,
@@ -68,7 +70,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	not _by_holder[container.role_holder]
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"at": container.execution_role.arn.at,
 	"because": $"the execution role of {words.code(_holder(container))} is {words.role(container.execution_role)}",
 	"references": references.ids(entries),

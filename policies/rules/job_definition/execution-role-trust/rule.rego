@@ -23,6 +23,8 @@ import data.lib.access.words
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 # METADATA
 # description: The references that this rule answers for
 applies contains id if {
@@ -30,7 +32,7 @@ applies contains id if {
 	some id in references.ids(question.entries)
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{words.labels(question.entries)} can't be read: {_distrust(question.role, role)}.",
 	"at": _place(role),
 	"remedy": _remedy(role),
@@ -43,7 +45,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	role := input.roles[question.role.role]
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether Amazon ECS may assume {words.role(question.role)}",
 	"at": question.role.arn.at,
 	"references": references.ids(question.entries),
@@ -53,7 +55,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	question.decision.answer == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"at": question.decision.statement.at,
 	"because": $"{words.role(question.role)} trusts `ecs-tasks.amazonaws.com`",
 	"references": references.ids(question.entries),

@@ -26,9 +26,11 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _entries}
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": message,
 	"confidence": confidence,
 	"at": version.at,
@@ -42,7 +44,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	message := _message(version.value, entries, confidence)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {references.labels([entry])} can be read on its Fargate platform version",
 	"at": entry.container.platform_version.at,
 	"references": [entry.id],
@@ -52,7 +54,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	_state(entry) == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": _because(entry.container),
 	"at": object.get(entry.container, ["platform_version", "at"], entry.container.at),
 	"references": [entry.id],

@@ -30,9 +30,11 @@ import data.lib.holes
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in references.all}
 
-findings contains result.finding(rego.metadata.chain(), object.union(_finding(note), {
+findings contains result.finding(_rule, object.union(_finding(note), {
 	"at": note.at,
 	"references": [entry.id | some entry in references.all; _first[entry.id] == index],
 	"names": [note.kind, note.key],
@@ -41,7 +43,7 @@ findings contains result.finding(rego.metadata.chain(), object.union(_finding(no
 	_about_secrets(note)
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": "its keys and objects match the API",
 	"at": references.job.at,
 	"references": right,
@@ -156,7 +158,7 @@ _place(note) := {"text": "Move what is in it one level higher."} if {
 }
 
 # The value of a variable or an option is passed on as it is: an ARN there reads no secret, but code may do that.
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"confidence": "likely",
 	"message": $"`{carrier.given.name.value}` in `{carrier.site}` is set to the ARN of a secret, and gets the ARN instead of the secret.",
 	"remedy": {"text": _instead[carrier.site]},

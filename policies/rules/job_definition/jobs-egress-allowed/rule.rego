@@ -24,12 +24,14 @@ import data.lib.network
 import data.lib.network.groups
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies contains reader.reference if {
 	some asked in _asked
 	some reader in asked.readers
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"No security group of `{asked.answer.environment.address}` lets jobs out on port 443; they can't reach {_services[asked.service]}.",
 	"confidence": {true: "certain", false: "likely"}[input.runs[asked.run].certain],
 	"at": _group(asked.answer.environment).at,
@@ -41,7 +43,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	asked.answer.answer == "no"
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether the security groups of `{asked.answer.environment.address}` let jobs out to {_services[asked.service]}",
 	"at": asked.answer.environment.at,
 	"cause": asked.answer.cause,
@@ -51,7 +53,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	asked.answer.answer == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": $"a security group of `{asked.answer.environment.address}` lets HTTPS out",
 	"at": asked.answer.at,
 	"references": [reader.reference | some reader in asked.readers],

@@ -25,9 +25,11 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _entries}
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{references.labels(_of(driver))} can't be read: the job logs with `{driver}`, and {answer.is}.",
 	"confidence": agent.confidence,
 	"at": answer.at,
@@ -42,7 +44,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	answer := answered[0]
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether the instances that run the job register its log driver",
 	"at": array.concat([answer | some answer in answered; answer.holds != "yes"], answered)[0].at,
 	"references": references.ids(_of(driver)),
@@ -53,7 +55,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	agent.verdict(answered) == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": answered[0].is,
 	"at": answered[0].at,
 	"references": references.ids(_of(driver)),

@@ -25,9 +25,11 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _entries}
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{references.labels(entries)} can't reach the container: {fault.is}.",
 	"confidence": fault.confidence,
 	"at": object.get(container, ["log", "driver", "at"], container.log.at),
@@ -40,7 +42,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	entries := _of(container)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether `{container.path}` has a log driver that its platform supports",
 	"at": object.get(container, ["log", "driver", "at"], container.log.at),
 	"references": references.ids(_of(container)),
@@ -51,7 +53,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	cause := _doubt(container)
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": $"the log driver `{container.log.driver.value}` is supported",
 	"at": container.log.driver.at,
 	"references": references.ids(_of(container)),

@@ -24,11 +24,13 @@ import data.lib.contents
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies := {id | some secret_id in _read; some id in references.ids(_entries(secret_id))}
 
-findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+findings contains result.finding(_rule, answer.finding) if some answer in _answers
 
-proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+proofs contains result.proof(_rule, answer.proof) if some answer in _answers
 
 _answers := [_answer(input.secrets[id], _entries(id)) | some id in _read]
 
@@ -78,7 +80,7 @@ _confidence(secret) := "likely" if {
 } else := "certain"
 
 # A binary secret that nothing is known to name, beside a reference that may name it.
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"`{secret.address}` is stored as `SecretBinary`, and {_may_refer}; {_only_text}.",
 	"confidence": "likely",
 	"at": _of_kinds(secret, {"binary"})[0].at,

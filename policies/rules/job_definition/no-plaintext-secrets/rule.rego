@@ -25,7 +25,9 @@ package rules.job_definition["no-plaintext-secrets"]
 
 import data.lib.result
 
-findings contains result.finding(rego.metadata.chain(), {
+_rule := rego.metadata.chain()
+
+findings contains result.finding(_rule, {
 	"confidence": _confidence(found),
 	"message": $"{_holder(found)} {_holds(found)}; anyone who can {_reads(found)} can read it.",
 	"remedy": {"text": $"{_instead[_target(found)]} Then replace the credential: the file and its history have shown it."},

@@ -25,7 +25,9 @@ import data.lib.leaks
 import data.lib.references
 import data.lib.result
 
-findings contains result.finding(rego.metadata.chain(), {
+_rule := rego.metadata.chain()
+
+findings contains result.finding(_rule, {
 	"confidence": _confidence(carrier, leak),
 	"message": $"{_label(carrier)} is set to {leak.what}; anyone who can describe the job definition can read it.",
 	"remedy": {"text": _instead(carrier.site, leak.value_from)},
@@ -41,7 +43,7 @@ _confidence(carrier, leak) := "likely" if {
 	object.get(carrier, "maybe", null) != null
 } else := leak.confidence
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether the value of a secret is in {part.part}",
 	"at": part.at,
 	"cause": part.cause,

@@ -25,9 +25,11 @@ package rules.job_definition["no-secret-value-in-reference"]
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _valued}
 
-findings contains result.finding(rego.metadata.chain(), references.finding(entry, {
+findings contains result.finding(_rule, references.finding(entry, {
 	"confidence": entry.fault.confidence,
 	"message": $"`{entry.label}` {entry.fault.is}.",
 	"remedy": {"text": entry.fault.advice, "edits": references.edits(entry, entry.fault.replacement)},

@@ -26,6 +26,8 @@ import data.lib.access.words
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 # METADATA
 # description: The references that this rule answers for
 applies contains id if {
@@ -33,17 +35,17 @@ applies contains id if {
 	some id in references.ids(question.entries)
 }
 
-findings contains result.finding(rego.metadata.chain(), words.finding(question, "`ssm:GetParameters`")) if {
+findings contains result.finding(_rule, words.finding(question, "`ssm:GetParameters`")) if {
 	some question in _decided
 	question.decision.answer == "no"
 }
 
-unverified contains result.unverified(rego.metadata.chain(), words.undecided(question)) if {
+unverified contains result.unverified(_rule, words.undecided(question)) if {
 	some question in _decided
 	question.decision.answer == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), words.proven(question)) if {
+proofs contains result.proof(_rule, words.proven(question)) if {
 	some question in _decided
 	question.decision.answer == "yes"
 }

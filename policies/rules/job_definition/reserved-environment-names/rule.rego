@@ -21,7 +21,9 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
-findings contains result.finding(rego.metadata.chain(), {
+_rule := rego.metadata.chain()
+
+findings contains result.finding(_rule, {
 	"confidence": _confidence(named),
 	"message": $"`{named.name.value}` in `{named.site}` has a name that is reserved for AWS Batch itself.",
 	"remedy": {"edits": _renamed(named.name)},
@@ -32,7 +34,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	startswith(named.name.value, _reserved)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether a name in `{named.site}` is reserved for AWS Batch",
 	"at": named.name.at,
 	"cause": holes.cause(named.name.value),

@@ -24,13 +24,15 @@ import data.lib.references
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 applies := {judged.entry.id | some judged in _judged}
 
-findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+findings contains result.finding(_rule, answer.finding) if some answer in _answers
 
-unverified contains result.unverified(rego.metadata.chain(), answer.unverified) if some answer in _answers
+unverified contains result.unverified(_rule, answer.unverified) if some answer in _answers
 
-proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+proofs contains result.proof(_rule, answer.proof) if some answer in _answers
 
 # What references name and the files declare, with its key if it has one of its own, else null.
 _judged := [{"entry": entry, "thing": thing, "key": key} |

@@ -24,13 +24,15 @@ import data.lib.placeholders
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _judged}
 
-findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+findings contains result.finding(_rule, answer.finding) if some answer in _answers
 
-unverified contains result.unverified(rego.metadata.chain(), answer.unverified) if some answer in _answers
+unverified contains result.unverified(_rule, answer.unverified) if some answer in _answers
 
-proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+proofs contains result.proof(_rule, answer.proof) if some answer in _answers
 
 # The name of a secret in place of its ARN has not the form of an ARN, nor has a secret's value, or what is under a
 # misspelled key.
@@ -74,7 +76,7 @@ _key(site) := "credentialsParameter" if {
 } else := "valueFrom"
 
 # What may hide a reference is no reference, so it is unverified for the job as a whole.
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": "can't tell whether the job reads more secrets",
 	"at": part.at,
 	"cause": part.cause,

@@ -28,6 +28,8 @@ import data.lib.arn
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 # METADATA
 # description: The references that this rule answers for
 applies contains id if {
@@ -35,7 +37,7 @@ applies contains id if {
 	some id in references.ids(use.entries)
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{words.labels(use.entries)} can't be decrypted: {_why(use)}.",
 	"confidence": _confidence(use.protected),
 	"remedy": _remedy(use),
@@ -49,7 +51,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	_lacks(use)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {words.role(use.role)} may decrypt {words.code(use.protected.address)}",
 	"at": use.entries[0].at,
 	"references": references.ids(use.entries),
@@ -60,7 +62,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	not _lacks(use)
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"at": allow.at,
 	"because": $"{words.statement(allow, use.role)} allows `kms:Decrypt` with {_key_of(use)}",
 	"references": references.ids(use.entries),

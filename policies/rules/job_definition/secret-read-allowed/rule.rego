@@ -28,6 +28,8 @@ import data.lib.access.words
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 # METADATA
 # description: >-
 #   The references that this rule answers for: to secrets, to parameters that pass on a secret, and to anything that
@@ -37,13 +39,13 @@ applies contains id if {
 	some id in references.ids(question.entries)
 }
 
-findings contains result.finding(rego.metadata.chain(), words.finding(question, "`secretsmanager:GetSecretValue`")) if {
+findings contains result.finding(_rule, words.finding(question, "`secretsmanager:GetSecretValue`")) if {
 	some question in _decided
 	question.service == "secretsmanager"
 	question.decision.answer == "no"
 }
 
-findings contains result.finding(rego.metadata.chain(), object.union(
+findings contains result.finding(_rule, object.union(
 	words.finding(question, "`secretsmanager:GetSecretValue` or `ssm:GetParameters`"),
 	{"confidence": "likely"},
 )) if {
@@ -52,12 +54,12 @@ findings contains result.finding(rego.metadata.chain(), object.union(
 	question.decision.answer == "no"
 }
 
-unverified contains result.unverified(rego.metadata.chain(), words.undecided(question)) if {
+unverified contains result.unverified(_rule, words.undecided(question)) if {
 	some question in _decided
 	question.decision.answer == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), words.proven(question)) if {
+proofs contains result.proof(_rule, words.proven(question)) if {
 	some question in _decided
 	question.decision.answer == "yes"
 }

@@ -23,11 +23,13 @@ import data.lib.references
 import data.lib.result
 import data.lib.suffix
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _judged}
 
-findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+findings contains result.finding(_rule, answer.finding) if some answer in _answers
 
-proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+proofs contains result.proof(_rule, answer.proof) if some answer in _answers
 
 # References to secrets that files of the same deployment declare.
 _judged := [entry |

@@ -23,13 +23,15 @@ package rules.job_definition["secret-reference-is-arn"]
 import data.lib.references
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies := {entry.id | some entry in _judged}
 
-findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+findings contains result.finding(_rule, answer.finding) if some answer in _answers
 
-unverified contains result.unverified(rego.metadata.chain(), answer.unverified) if some answer in _answers
+unverified contains result.unverified(_rule, answer.unverified) if some answer in _answers
 
-proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+proofs contains result.proof(_rule, answer.proof) if some answer in _answers
 
 # Whatever may mean a secret or a parameter. Registry credentials may be the name of a secret.
 _judged := [entry |

@@ -25,13 +25,15 @@ import data.lib.references
 import data.lib.result
 import data.lib.selectors
 
+_rule := rego.metadata.chain()
+
 applies := {judged.entry.id | some judged in _judged}
 
-findings contains result.finding(rego.metadata.chain(), answer.finding) if some answer in _answers
+findings contains result.finding(_rule, answer.finding) if some answer in _answers
 
-unverified contains result.unverified(rego.metadata.chain(), answer.unverified) if some answer in _answers
+unverified contains result.unverified(_rule, answer.unverified) if some answer in _answers
 
-proofs contains result.proof(rego.metadata.chain(), answer.proof) if some answer in _answers
+proofs contains result.proof(_rule, answer.proof) if some answer in _answers
 
 _answers := [_answer(judged.entry, judged) | some judged in _judged]
 

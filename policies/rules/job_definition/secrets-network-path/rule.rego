@@ -27,12 +27,14 @@ package rules.job_definition["secrets-network-path"]
 import data.lib.network
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies contains reader.reference if {
 	some asked in _asked
 	some reader in asked.readers
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": _message(asked),
 	"confidence": network.confidence(asked.run),
 	"at": _at(asked),
@@ -45,7 +47,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	asked.outcome.answer == "no"
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether jobs in {_subnet(asked.outcome.place)} reach {_service(asked)}",
 	"at": asked.outcome.at,
 	"cause": _cause(asked),
@@ -55,7 +57,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	asked.outcome.answer == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": network.because(asked.outcome),
 	"at": asked.outcome.at,
 	"references": [reader.reference | some reader in asked.readers],

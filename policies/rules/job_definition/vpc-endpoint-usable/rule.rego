@@ -25,12 +25,14 @@ import data.lib.network
 import data.lib.network.services
 import data.lib.result
 
+_rule := rego.metadata.chain()
+
 applies contains reader.reference if {
 	some asked in _asked
 	some reader in asked.readers
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": _message(asked.outcome),
 	"confidence": network.confidence(asked.run),
 	"at": asked.outcome.endpoint.at,
@@ -44,7 +46,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	asked.outcome.endpoint != null
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether jobs can use `{asked.endpoint.address}`",
 	"at": asked.outcome.at,
 	"cause": _cause(asked),
@@ -54,7 +56,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	_undecided(asked.outcome)
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": network.because(asked.outcome),
 	"at": asked.outcome.at,
 	"references": [reader.reference | some reader in asked.readers],

@@ -28,12 +28,14 @@ import data.lib.network.services
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 applies contains reader.reference if {
 	some asked in _asked
 	some reader in asked.readers
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"{_vpc} has interface endpoints for {_names(lack.others)} but none for `{service}`; {_reads(lack)}.",
 	"confidence": lack.confidence,
 	"at": lack.others[0].at,
@@ -62,7 +64,7 @@ _model(endpoints) := endpoints[0] if {
 _name(endpoint) := [name | some name in services.names([endpoint])][0]
 
 # An unknown reference needs the endpoint only if it is a secret.
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether `{reader.label}` is in Secrets Manager, for which {_vpc} has no endpoint",
 	"at": reader.at,
 	"cause": {"kind": "value", "name": reader.label, "unit": input.subject.unit},
@@ -74,7 +76,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	some reader in asked.readers
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether jobs in {_vpc} reach an endpoint for `{asked.service}`",
 	"at": asked.others[0].at,
 	"cause": asked.outcome.cause,
@@ -86,7 +88,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	asked.outcome.answer == "maybe"
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"because": network.because(asked.outcome),
 	"at": asked.outcome.at,
 	"references": [reader.reference | some reader in asked.readers],

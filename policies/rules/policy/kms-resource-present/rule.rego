@@ -28,7 +28,9 @@ import data.lib.holes
 import data.lib.result
 import data.lib.text
 
-findings contains result.finding(rego.metadata.chain(), {
+_rule := rego.metadata.chain()
+
+findings contains result.finding(_rule, {
 	"message": $"{_are_no_arns(named)}, so {granting.name(statement)} does not allow `kms:Decrypt`.",
 	"severity": _severity(statement.resources),
 	"confidence": granting.confidence(_policy, statement),
@@ -43,7 +45,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	not decrypt_grants.manages_aliases(statement)
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"`*` is the resource of {granting.name(statement)}, so `kms:Decrypt` is allowed with every key.",
 	"confidence": "likely",
 	"remedy": {
@@ -60,7 +62,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	not decrypt_grants.is_narrowed(statement)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {text.enumeration(unknown)} is a KMS key",
 	"at": statement.resources[0].at,
 	"references": [dependent.reference | some dependent in input.readers],

@@ -23,7 +23,9 @@ import data.lib.access.statements
 import data.lib.access.words
 import data.lib.result
 
-findings contains result.finding(rego.metadata.chain(), {
+_rule := rego.metadata.chain()
+
+findings contains result.finding(_rule, {
 	"message": $"{words.code(resource.value)} is the resource of {granting.name(statement)}, so {_may_read}.",
 	"at": resource.at,
 	"names": [granting.sid(statement), resource.value],

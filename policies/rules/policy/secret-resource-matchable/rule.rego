@@ -32,7 +32,9 @@ import data.lib.holes
 import data.lib.result
 import data.lib.text
 
-findings contains result.finding(rego.metadata.chain(), {
+_rule := rego.metadata.chain()
+
+findings contains result.finding(_rule, {
 	"message": $"{words.code(resource.value)} matches no secret: {mistake.why}.",
 	"confidence": granting.confidence(_policy, statement),
 	"remedy": {"edits": [{"at": resource.at, "text": mistake.meant, "pattern": true} | mistake.meant != null]},
@@ -46,7 +48,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	not _is_granted(mistake.meant)
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {text.enumeration(text.distinct(unknown))} matches a secret",
 	"at": statement.resources[0].at,
 	"references": [dependent.reference | some dependent in input.readers],

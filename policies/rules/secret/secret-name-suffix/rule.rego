@@ -20,7 +20,9 @@ package rules.secret["secret-name-suffix"]
 import data.lib.result
 import data.lib.text
 
-findings contains result.finding(rego.metadata.chain(), {
+_rule := rego.metadata.chain()
+
+findings contains result.finding(_rule, {
 	"message": $"The name of `{_secret.address}` ends with `-{ending}`, which looks like the random suffix of an ARN.",
 	"at": _secret.name.at,
 	"names": [_secret.address],

@@ -22,6 +22,8 @@ import data.lib.holes
 import data.lib.result
 import data.lib.text
 
+_rule := rego.metadata.chain()
+
 # METADATA
 # description: The references that this rule answers for
 applies contains reference if {
@@ -29,7 +31,7 @@ applies contains reference if {
 	some reference in _references
 }
 
-findings contains result.finding(rego.metadata.chain(), {
+findings contains result.finding(_rule, {
 	"message": $"The key of {_called(_secret)}, {_called(_key)}, {wrong}; Secrets Manager needs a symmetric one.",
 	"confidence": _confidence,
 	"at": at,
@@ -41,7 +43,7 @@ findings contains result.finding(rego.metadata.chain(), {
 	[wrong, at] := _wrong
 }
 
-unverified contains result.unverified(rego.metadata.chain(), {
+unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether {words.code(_key.address)} is a symmetric key",
 	"at": _secret.at,
 	"references": _references,
@@ -51,7 +53,7 @@ unverified contains result.unverified(rego.metadata.chain(), {
 	_open != []
 }
 
-proofs contains result.proof(rego.metadata.chain(), {
+proofs contains result.proof(_rule, {
 	"at": _key.at,
 	"because": $"{words.code(_key.address)} is a symmetric key",
 	"references": _references,
