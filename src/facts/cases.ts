@@ -1,6 +1,6 @@
 /** Builds the cases: one subject with everything it depends on, places replaced by their indexes (DESIGN §4). */
 import type { Place } from "../source.ts";
-import { groupBy } from "./maps.ts";
+import { groupBy, into } from "./maps.ts";
 import { shownReaders } from "./readers.ts";
 import { resolve } from "./resolve.ts";
 import { isPlaceKey, type Located } from "./resources.ts";
@@ -16,8 +16,6 @@ export interface BuiltCase {
   readonly address: string;
 }
 
-type LocatedCase = { readonly [K in keyof Case]: Located<Case[K]> };
-
 /** How many secrets without a known link a job's case carries: those of one unit are few. */
 const NEIGHBOURS = 20;
 
@@ -30,7 +28,7 @@ export function* buildCases(
   kinds: ReadonlySet<SubjectKind>,
   refuse: Refuse = () => false,
 ): Generator<BuiltCase> {
-  const from = { world, refuse };
+  const from = { world, refuse, rows: new Map<string, Hole>() };
   if (kinds.has("job_definition")) yield* jobCases(from);
   const counts = ({ id, unit }: { readonly id: string; readonly unit: string }): boolean =>
     !world.context.has(unit) || world.readers.has(id);
@@ -63,6 +61,8 @@ export function* buildCases(
 interface From {
   readonly world: World;
   readonly refuse: Refuse;
+  /** What is known of each hole, as cases have it. */
+  readonly rows: Map<string, Hole>;
 }
 
 function* jobCases(from: From): Generator<BuiltCase> {
@@ -91,96 +91,116 @@ type Maps = Omit<Case, "subject" | "deployment" | "readers" | "holes" | "runs">;
 type Parts = { readonly [K in keyof Maps]?: readonly Located<Maps[K][string]>[] };
 
 function* build(
-  { world, refuse }: From,
+  { world, refuse, rows }: From,
   kind: SubjectKind,
   subject: { readonly id: string; readonly unit: string; readonly at: Place; readonly address: string },
   parts: Parts,
 ): Generator<BuiltCase> {
-  const byId = <R extends { readonly id: string }>(list: readonly R[] = []): Record<string, R> =>
-    Object.fromEntries(list.map((one) => [canonical(one.id), one]));
   const readers = shownReaders(world.readers, kind, subject.id);
   const around = surroundings(world.networks, readers, parts);
-  const located: LocatedCase = {
-    subject: {
-      kind,
-      id: subject.id,
-      unit: subject.unit,
-      ...(world.raw.has(subject.unit) && { raw: true }),
-      at: subject.at,
-    },
-    deployment: world.deploymentOf(subject.unit),
-    readers,
-    holes: {},
+  if (refuse(subject, weightOf({ ...parts, ...around }))) return;
+  const { id, unit, at } = subject;
+  const numbers: Numbers = { places: [], found: new Map(), rows };
+  const byId = <R extends { readonly id: string }>(list: readonly R[] = []): Record<string, never> => {
+    // A plain object with other keys than all before it costs V8 a shape of its own.
+    const map = Object.create(null);
+    for (const one of list) map[canonical(one.id)] = numbered(one, numbers);
+    return map;
+  };
+  const input: Case = {
+    subject: numbered({ kind, id, unit, ...(world.raw.has(unit) && { raw: true }), at }, numbers) as Case["subject"],
+    deployment: numbered(world.deploymentOf(unit), numbers) as Case["deployment"],
+    readers: numbered(readers, numbers) as Case["readers"],
+    holes: Object.create(null),
     job_definitions: byId(parts.job_definitions),
     roles: byId(parts.roles),
     policies: byId(parts.policies),
     secrets: byId(parts.secrets),
     parameters: byId(parts.parameters),
     keys: byId(parts.keys),
-    ...around,
+    runs: numbered(around.runs, numbers) as Case["runs"],
     networks: byId(around.networks),
     subnets: byId(around.subnets),
     security_groups: byId(around.security_groups),
     endpoints: byId(around.endpoints),
     compute_environments: byId(around.compute_environments),
   };
-  if (refuse(subject, weightOf(located))) return;
-  const places: Place[] = [];
-  const found = new Map<string, Hole>();
-  const input = numbered(located, places, found) as Case;
-  for (const { origin, arn } of found.values()) {
-    for (const inside of origin.of) addHole(inside, found);
-    if (arn !== null) addHoles(arn, found);
+  for (const { origin, arn } of numbers.found.values()) {
+    for (const inside of origin.of) addHole(inside, numbers);
+    if (arn !== null) addHoles(arn, numbers);
   }
-  yield { input: { ...input, holes: Object.fromEntries(found) }, places, address: subject.address };
+  for (const [inside, hole] of numbers.found) input.holes[inside] = hole;
+  yield { input, places: numbers.places, address: subject.address };
+}
+
+/** What the numbers and the tokens of a case mean: its places, and the holes that are in its texts. */
+interface Numbers {
+  readonly places: Place[];
+  readonly found: Map<string, Hole>;
+  readonly rows: Map<string, Hole>;
 }
 
 /**
- * A copy in which every place is its index in `places`, and every token has the width that is known in the end. What
- * tokens stand for is added to `found`.
+ * The same value, in which every place is its index in `places`, and every token has the width that is known in the end.
+ * What tokens stand for is added to `found`. Only what changes is copied: a case has thousands of objects.
  */
-function numbered(value: object, places: Place[], found: Found): unknown {
-  if (Array.isArray(value)) return value.map((item) => numberedItem(item, places, found));
-  // A case has thousands of objects of a few dozen shapes: a copy of one is cheaper than one made key by key.
-  const copy: Record<string, unknown> = { ...value };
-  for (const key in copy) {
-    const item = copy[key];
-    if (typeof item === "string") {
-      if (!isLiteral(item)) copy[key] = canonicalText(item, found);
-    } else if (typeof item === "object" && item !== null) {
-      copy[key] = isPlaceKey(key) && isPlace(item) ? places.push(item) - 1 : numbered(item, places, found);
+function numbered(value: object, numbers: Numbers | null): unknown {
+  if (Array.isArray(value)) return numberedList(value, numbers);
+  let copy: Record<string, unknown> | undefined;
+  for (const key in value) {
+    const item: unknown = value[key as keyof typeof value];
+    const made = isPlace(item) && isPlaceKey(key) ? numberOf(item, numbers) : numberedItem(item, numbers);
+    if (made !== item) {
+      copy ??= { ...value };
+      copy[key] = made;
     }
   }
-  return copy;
+  return copy ?? value;
 }
 
-function numberedItem(item: unknown, places: Place[], found: Found): unknown {
-  if (typeof item === "string") return isLiteral(item) ? item : canonicalText(item, found);
-  return typeof item === "object" && item !== null ? numbered(item, places, found) : item;
+function numberedList(list: readonly unknown[], numbers: Numbers | null): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  list.forEach((item, index) => {
+    const made = numberedItem(item, numbers);
+    if (made !== item) {
+      copy ??= [...list];
+      copy[index] = made;
+    }
+  });
+  return copy ?? list;
+}
+
+function numberedItem(item: unknown, numbers: Numbers | null): unknown {
+  if (typeof item === "string") return isLiteral(item) ? item : canonicalText(item, numbers);
+  return typeof item === "object" && item !== null ? numbered(item, numbers) : item;
+}
+
+function numberOf(place: Place, numbers: Numbers | null): number {
+  return numbers ? numbers.places.push(place) - 1 : 0;
 }
 
 /** The maps of a case have ids for keys, so a key alone does not make a place. */
-function isPlace(item: object): item is Place {
-  return "start" in item && typeof item.start === "number";
+function isPlace(item: unknown): item is Place {
+  return typeof item === "object" && item !== null && "start" in item && typeof item.start === "number";
 }
 
-/** Holes that are found on the way; null where nobody collects them. */
-type Found = Map<string, Hole> | null;
-
-function canonicalText(value: string, found: Found): string {
-  if (found) addHoles(value, found);
+function canonicalText(value: string, numbers: Numbers | null): string {
+  if (numbers) addHoles(value, numbers);
   return canonical(value);
 }
 
 /** Adds what is known of the holes of a text. What they are computed from is added when all are known. */
-function addHoles(value: string, found: Map<string, Hole>): void {
-  for (const inside of insides(value)) addHole(inside, found);
+function addHoles(value: string, numbers: Numbers): void {
+  for (const inside of insides(value)) addHole(inside, numbers);
 }
 
-function addHole(inside: string, found: Map<string, Hole>): void {
+function addHole(inside: string, { found, rows }: Numbers): void {
   if (found.has(inside)) return;
   // What is known of a hole may name the hole itself: the name of a secret is a part of its ARN.
-  found.set(inside, numbered(holeOf(inside), [], null) as Hole);
+  found.set(
+    inside,
+    into(rows, inside, () => numbered(holeOf(inside), null) as Hole),
+  );
 }
 
 function keysOf(world: World, owners: readonly { readonly key: string | null }[]) {

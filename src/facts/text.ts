@@ -134,10 +134,15 @@ export function narrow(inside: string): void {
 
 /** The text with each token as the table has its width now. */
 export function canonical(value: string): string {
-  return replaceHoles(value, (token, inside) => {
+  let changed = value;
+  for (const token of tokensOf(value)) {
+    const inside = insideOfToken(token);
     const known = table.get(inside);
-    return known ? `⟨${SIGIL[known.width]}${inside}⟩` : token;
-  });
+    if (known && !token.startsWith(SIGIL[known.width] + inside, 1)) {
+      changed = changed.replaceAll(token, `⟨${SIGIL[known.width]}${inside}⟩`);
+    }
+  }
+  return changed;
 }
 
 /** Whether a piece of a string belongs to one unit, so that the text means the same thing wherever it stands. */
@@ -152,7 +157,7 @@ export function knownEnds(value: string): readonly [start: string, end: string] 
 
 /** The insides of the tokens in a string: keys of the table. */
 export function insides(value: string): string[] {
-  return holes(value).map(({ name }) => name);
+  return tokensOf(value).map(insideOfToken);
 }
 
 /**
@@ -216,12 +221,30 @@ export function changeKnown(value: string, change: (known: string) => string): s
 
 /** The holes of a string in order: each with its token, and its inside as `name`. */
 export function holes(value: string): { token: string; name: string; width: HoleWidth }[] {
-  if (isLiteral(value)) return [];
-  return [...value.matchAll(HOLE)].map(([token, sigil, name = ""]) => ({
-    token,
-    name,
-    width: table.get(name)?.width ?? (sigil === "*" ? "wide" : sigil === "#" ? "suffix" : "narrow"),
-  }));
+  return tokensOf(value).map((token) => {
+    const name = insideOfToken(token);
+    return {
+      token,
+      name,
+      width: table.get(name)?.width ?? (token[1] === "*" ? "wide" : token[1] === "#" ? "suffix" : "narrow"),
+    };
+  });
+}
+
+/** The tokens of a string in order. Found without a pattern, since there are millions of strings to look at. */
+function tokensOf(value: string): string[] {
+  const found: string[] = [];
+  let from = 0;
+  for (let end = value.indexOf("⟩"); end >= 0; end = value.indexOf("⟩", from)) {
+    const start = value.lastIndexOf("⟨", end);
+    if (start >= from) found.push(value.slice(start, end + 1));
+    from = end + 1;
+  }
+  return found;
+}
+
+function insideOfToken(token: string): string {
+  return token.slice(token[1] === "#" || token[1] === "*" ? 2 : 1, -1);
 }
 
 /** What is behind the last slash of a string, as the name in a role's ARN. Slashes inside of holes are no slashes. */

@@ -7,25 +7,19 @@ import type { Case } from "./schema.ts";
 const EMPTY = 60;
 const REFERENCE = 20;
 
-type Weighed = Pick<
-  { readonly [K in keyof Case]: Located<Case[K]> },
-  "roles" | "policies" | "secrets" | "keys" | "endpoints"
-> & { readonly job_definitions: Readonly<Record<string, JobDefinition>> };
+type Kinds = "job_definitions" | "roles" | "policies" | "secrets" | "keys" | "endpoints";
+type Weighed = { readonly [K in Kinds]?: readonly Located<Case[K][string]>[] };
 
 /** The weight of a case before it is written out. */
-export function weightOf({ job_definitions, roles, policies, secrets, keys, endpoints }: Weighed): number {
-  return [
-    ...Object.values(job_definitions).map(ofJob),
-    ...Object.values(roles).flatMap(({ statements, trust, boundary }) => [
-      ofStatements(statements),
-      ofStatements(trust ?? []),
-      ofStatements(boundary?.statements ?? []),
-    ]),
-    ...Object.values(policies).map(({ statements }) => ofStatements(statements)),
-    ...Object.values(secrets).map(({ statements }) => ofStatements(statements)),
-    ...Object.values(keys).flatMap(({ statements, grants }) => [ofStatements(statements), ofStatements(grants)]),
-    ...Object.values(endpoints).map(({ statements }) => ofStatements(statements ?? [])),
-  ].reduce((sum, one) => sum + one, EMPTY);
+export function weightOf(weighed: Weighed): number {
+  const { job_definitions = [], roles = [], policies = [], secrets = [], keys = [], endpoints = [] } = weighed;
+  const lists = [
+    ...roles.flatMap(({ statements, trust, boundary }) => [statements, trust, boundary?.statements]),
+    ...keys.flatMap(({ statements, grants }) => [statements, grants]),
+    ...[...policies, ...secrets, ...endpoints].map(({ statements }) => statements),
+  ];
+  const ofLists = lists.reduce((sum, list) => sum + (list ? ofStatements(list) : 0), EMPTY);
+  return job_definitions.reduce((sum, job) => sum + ofJob(job), ofLists);
 }
 
 function ofJob({ containers, parameters }: JobDefinition): number {
