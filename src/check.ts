@@ -56,6 +56,7 @@ export interface Checked {
   /** A baseline of the findings, and how many can't be in one. */
   readonly baseline: () => ReturnType<typeof baselineOf>;
   readonly excerpts: Excerpts;
+  readonly world: World;
 }
 
 /** The places of a unit that are never shown: what its format marks, and what reads like a credential. */
@@ -137,6 +138,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     report: hideMarked(report, hide),
     baseline: async () => hideMarked(await baselineOf(sorted, digest, notInBaseline(loadRules())), hide),
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
+    world,
   };
 }
 

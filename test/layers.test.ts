@@ -11,6 +11,8 @@ const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
   syntax: ["facts", "formats", "policy", "verdict", "report", "cli", "github"],
   facts: ["formats", "policy", "verdict", "report", "cli", "github"],
   evidence: ["formats", "policy", "verdict", "report", "cli", "github"],
+  collect: ["formats", "policy", "cli", "github", "aws"],
+  aws: ["formats", "policy", "verdict", "report", "cli", "github"],
   formats: ["policy", "verdict", "report", "cli", "github"],
   verdict: ["formats", "report", "cli", "github"],
   report: ["formats", "cli", "github"],
@@ -42,6 +44,12 @@ test.each(Object.entries(FORBIDDEN))("%s imports nothing that stands on it", (fo
       .map((to) => `${path} imports ${to}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test("the AWS SDK is known to one folder, which is only loaded when AWS is asked", () => {
+  const knowing = files.filter((path) => readFileSync(join(src, path), "utf8").includes('"@aws-sdk/'));
+  expect(knowing).toEqual(["aws/client.ts", "aws/commands.ts"]);
+  expect(files.filter((path) => importsOf(path).includes("aws/client.ts"))).toEqual(["cli/aws.ts"]);
 });
 
 test("octokit is known to one file", () => {

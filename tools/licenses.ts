@@ -1,6 +1,6 @@
 /** The licenses of what is in dist/: of every package of which a module was bundled, and of compiled parts. */
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { root } from "./opa.ts";
 
 /** Texts of licenses by hand: of what is compiled into a file of dist/ and is no package. */
@@ -9,18 +9,22 @@ const COMPILED = join(root, "tools/licenses");
 interface Manifest {
   readonly name: string;
   readonly license: string;
+  readonly repository?: { readonly url?: string };
 }
 
 /**
- * All of them as one text, sorted by name, of the paths of bundled modules. Throws when a package comes without the text
- * of its license.
+ * All of them as one text, sorted by name, of the paths of bundled modules. A text that several packages have is given
+ * once, behind their names. Throws when a package comes without the text of its license.
  */
 export function licensesOf(modules: readonly string[]): string {
   const packages = [...new Set(modules.flatMap(packageOf))].sort();
+  const byText = new Map<string, string[]>();
+  for (const { name, text } of packages.map(packageLicense)) byText.set(text, [...(byText.get(text) ?? []), name]);
   const compiled = readdirSync(COMPILED).sort();
-  return [...packages.map(packageLicense), ...compiled.map((name) => readFileSync(join(COMPILED, name), "utf8"))].join(
-    "\n",
-  );
+  return [
+    ...[...byText].map(([text, names]) => `${names.join("\n")}\n${text}`),
+    ...compiled.map((name) => readFileSync(join(COMPILED, name), "utf8")),
+  ].join("\n");
 }
 
 /** The folder of the package that a module is from, below node_modules; none for our own code. */
@@ -33,10 +37,31 @@ function packageOf(module: string): readonly string[] {
   return [[...within.slice(0, -1), name].join("/node_modules/")];
 }
 
-function packageLicense(path: string): string {
+function packageLicense(path: string): { readonly name: string; readonly text: string } {
   const folder = join(root, "node_modules", path);
-  const { name, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
-  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  const { name, license, repository } = manifestOf(folder);
+  const file = licenseIn(folder) ?? siblingLicense(folder, repository?.url);
   if (file === undefined) throw new Error(`the package ${name} comes without the text of its license`);
-  return `${name}\n${license}\n${readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trimEnd()}\n`;
+  return { name, text: `${license}\n${readFileSync(file, "utf8").replaceAll("\r\n", "\n").trimEnd()}\n` };
+}
+
+function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+}
+
+function licenseIn(folder: string): string | undefined {
+  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  return file === undefined ? undefined : join(folder, file);
+}
+
+/** Some packages of a repository leave the text out, which others of it and of their scope have. */
+function siblingLicense(folder: string, repository: string | undefined): string | undefined {
+  const scope = dirname(folder);
+  if (repository === undefined || !/@[^/]+$/.test(scope)) return undefined;
+  return readdirSync(scope)
+    .sort()
+    .map((name) => join(scope, name))
+    .filter((sibling) => manifestOf(sibling).repository?.url === repository)
+    .map(licenseIn)
+    .find((file) => file !== undefined);
 }

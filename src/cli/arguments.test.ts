@@ -69,6 +69,15 @@ test("the other commands have their own options", () => {
   });
 });
 
+test("the commands that ask AWS have its profile and Regions", () => {
+  const asks = { config: undefined, output: undefined, profile: undefined, region: undefined, print: undefined };
+  expect(parseArguments(["collect", "infra"])).toEqual({ name: "collect", paths: ["infra"], ...asks });
+  expect(parseArguments(["collect", "--profile", "prod", "--region=eu-west-1", "--output", "e", "--dry-run"])).toEqual({
+    ...{ name: "collect", paths: [], ...asks, profile: "prod", region: "eu-west-1", output: "e", print: "commands" },
+  });
+  expect(parseArguments(["collect", "--print-policy"])).toMatchObject({ print: "policy" });
+});
+
 test("help and version are asked for in the usual ways", () => {
   expect(["--help", "-h", "help"].map((word) => parseArguments([word]))).toEqual(
     Array.from({ length: 3 }, () => ({ name: "help", topic: undefined })),
@@ -107,10 +116,16 @@ test("each mistake is one sentence and a way out", () => {
     [["--output="], "--output needs the name of a file. See batch-secrets-check --help."],
     [["--help=all"], "--help accepts no value. See batch-secrets-check --help."],
     [["facts", "--format", "json"], "The command facts has no option --format. It belongs to check, rules, explain."],
-    [["rules", "--config", "x"], "The command rules has no option --config. It belongs to check, facts."],
+    [["rules", "--config", "x"], "The command rules has no option --config. It belongs to check, collect, facts."],
     [
       ["rules", "secret-arn-format"],
       "The command rules lists all rules. Write explain secret-arn-format for one of them.",
+    ],
+    [["collect", "--region", "Ireland"], '"Ireland" is no Region. One is eu-west-1.'],
+    [["collect", "--profile"], "--profile needs the name of a profile. See batch-secrets-check --help."],
+    [
+      ["collect", "--dry-run", "--print-policy"],
+      "--dry-run and --print-policy print different things. Give one of them.",
     ],
     [["explain"], "The command explain needs the id of one rule. The command rules lists them."],
     [["explain", "a", "b"], "The command explain needs the id of one rule. The command rules lists them."],

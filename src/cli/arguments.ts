@@ -29,6 +29,17 @@ export type Command =
       readonly output: string | undefined;
       readonly config: string | undefined;
     }
+  | {
+      readonly name: "collect";
+      readonly paths: readonly string[];
+      readonly config: string | undefined;
+      /** The folder of evidence to write. */
+      readonly output: string | undefined;
+      readonly profile: string | undefined;
+      readonly region: string | undefined;
+      /** What is printed in place of asking AWS. */
+      readonly print: "commands" | "policy" | undefined;
+    }
   | { readonly name: "rules"; readonly format: ListFormat; readonly output: string | undefined }
   | {
       readonly name: "explain";
@@ -48,11 +59,14 @@ export interface Mistake {
   readonly hint: string;
 }
 
-export const commandNames = ["check", "facts", "rules", "explain"] as const;
+export const commandNames = ["check", "collect", "facts", "rules", "explain"] as const;
 export type CommandName = (typeof commandNames)[number];
 
-/** What an option accepts: one of some words, or the name of a file; undefined for a switch. */
-const options: Readonly<Record<string, readonly string[] | "FILE" | undefined>> = {
+/** What an option accepts besides one of some words, as a sentence says it: `--region needs the name of a Region`. */
+const NAMES = { FILE: "a file", PROFILE: "a profile", REGION: "a Region" } as const;
+
+/** What an option accepts: one of some words, or the name of something; undefined for a switch. */
+const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | undefined>> = {
   format: reports.map(({ name }) => name),
   output: "FILE",
   config: "FILE",
@@ -60,12 +74,17 @@ const options: Readonly<Record<string, readonly string[] | "FILE" | undefined>> 
   show: showValues,
   fix: undefined,
   "write-baseline": "FILE",
+  profile: "PROFILE",
+  region: "REGION",
+  "dry-run": undefined,
+  "print-policy": undefined,
   help: undefined,
   version: undefined,
 };
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   check: ["format", "output", "config", "fail-on", "show", "fix", "write-baseline"],
+  collect: ["output", "config", "profile", "region", "dry-run", "print-policy"],
   facts: ["output", "config"],
   rules: ["format", "output"],
   explain: ["format", "output"],
@@ -81,6 +100,9 @@ const parseOptions = Object.fromEntries(
   ]),
 );
 
+/** The values of each option, in their order. */
+type Given = Map<string, readonly string[]>;
+
 /** Reads the arguments behind the program's name. Never throws: anything that can't be understood is a mistake. */
 export function parseArguments(args: readonly string[]): Command | Mistake {
   const { tokens } = parseArgs({
@@ -91,14 +113,14 @@ export function parseArguments(args: readonly string[]): Command | Mistake {
     tokens: true,
   });
   const positionals: string[] = [];
-  const given = new Map<string, string>();
+  const given: Given = new Map();
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const { name, rawName, value, inlineValue } = token;
     const mistake = checkOption(name, rawName, inlineValue ? value : value?.startsWith("-") ? undefined : value);
     if (mistake) return mistake;
-    given.set(name, value ?? "");
+    given.set(name, [...(given.get(name) ?? []), value ?? ""]);
   }
   const [first, ...rest] = positionals;
   const command = commandNames.find((name) => name === first);
@@ -115,9 +137,16 @@ function checkOption(name: string, written: string, value: string | undefined): 
   }
   const accepts = options[name];
   if (accepts === undefined) return value === undefined ? undefined : mistake(`${written} accepts no value.`, HELP);
-  if (accepts === "FILE") return value ? undefined : mistake(`${written} needs the name of a file.`, HELP);
+  if (typeof accepts === "string") {
+    if (!value) return mistake(`${written} needs the name of ${NAMES[accepts]}.`, HELP);
+    if (accepts === "REGION" && !REGION.test(value)) return mistake(`"${value}" is no Region.`, "One is eu-west-1.");
+    return undefined;
+  }
   return value !== undefined && accepts.includes(value) ? undefined : wrongValue(written, value, accepts);
 }
+
+/** https://docs.aws.amazon.com/general/latest/gr/rande.html */
+const REGION = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
 
 function wrongValue(written: string, value: string | undefined, allowed: readonly string[]): Mistake {
   const meant = value === undefined ? undefined : nearest(value, allowed);
@@ -127,36 +156,54 @@ function wrongValue(written: string, value: string | undefined, allowed: readonl
   );
 }
 
-function build(command: CommandName, words: readonly string[], given: ReadonlyMap<string, string>): Command | Mistake {
+function build(command: CommandName, words: readonly string[], given: Given): Command | Mistake {
   const foreign = [...given.keys()].find((name) => !optionsOf[command].includes(name));
   if (foreign !== undefined) {
     const others = commandNames.filter((name) => optionsOf[name].includes(foreign));
     return mistake(`The command ${command} has no option --${foreign}.`, `It belongs to ${others.join(", ")}.`);
   }
-  const output = given.get("output");
-  const config = given.get("config");
+  const output = last(given, "output");
+  const config = last(given, "config");
   if (command === "facts") return { name: command, paths: words, output, config };
-  if (command !== "check") return buildListing(command, words, given);
-  return {
-    name: command,
-    paths: words,
-    format: reports.find(({ name }) => name === given.get("format")) ?? reports[0],
-    show: showValues.find((one) => one === given.get("show")),
+  if (command === "collect") return buildCollect(words, given);
+  if (command === "rules" || command === "explain") return buildListing(command, words, given);
+  const report = {
+    format: reports.find(({ name }) => name === last(given, "format")) ?? reports[0],
+    show: showValues.find((one) => one === last(given, "show")),
     output,
     config,
-    failOn: failOnValues.find((one) => one === given.get("fail-on")),
-    fix: given.has("fix"),
-    writeBaseline: given.get("write-baseline"),
+    failOn: failOnValues.find((one) => one === last(given, "fail-on")),
+  };
+  const writeBaseline = last(given, "write-baseline");
+  return { name: command, paths: words, ...report, fix: given.has("fix"), writeBaseline };
+}
+
+/** The value of an option that counts once: the last one. */
+function last(given: Given, name: string): string | undefined {
+  return given.get(name)?.at(-1);
+}
+
+function buildCollect(paths: readonly string[], given: Given): Command | Mistake {
+  const [commands, policy] = [given.has("dry-run"), given.has("print-policy")];
+  if (commands && policy) return mistake("--dry-run and --print-policy print different things.", "Give one of them.");
+  return {
+    name: "collect",
+    paths,
+    output: last(given, "output"),
+    config: last(given, "config"),
+    profile: last(given, "profile"),
+    region: last(given, "region"),
+    print: commands ? "commands" : policy ? "policy" : undefined,
   };
 }
 
 function buildListing(
   command: "rules" | "explain",
   [word, ...more]: readonly string[],
-  given: ReadonlyMap<string, string>,
+  given: Given,
 ): Command | Mistake {
-  const output = given.get("output");
-  const asked = given.get("format") ?? "text";
+  const output = last(given, "output");
+  const asked = last(given, "format") ?? "text";
   const format = listFormats.find((one) => one === asked);
   if (format === undefined) return wrongValue("--format", asked, listFormats);
   if (command === "rules") {

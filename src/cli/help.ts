@@ -46,6 +46,10 @@ const BASELINE = option(
   "write the findings to FILE, which don't fail the check any more",
   "once `baseline` of the configuration names it",
 );
+const PROFILE = option("--profile NAME", "profile of the AWS CLI (default: AWS_PROFILE)");
+
+const SHOW_POLICY = `Nothing is changed, and no value of a secret or parameter is read. Credentials come from where
+the AWS CLI finds them. Needs Node 22 or later.`;
 
 const EXIT_CODES = `Exit codes:
   0  passed
@@ -57,12 +61,14 @@ Proves before a merge that every AWS Batch job will be able to read the secrets 
 
 Usage:
   batch-secrets-check [check] [PATH…] [options]
+  batch-secrets-check collect [PATH…] [options]
   batch-secrets-check facts [PATH…] [options]
   batch-secrets-check rules [options]
   batch-secrets-check explain RULE [options]
 
 Commands:
   check    check job definitions with the policies, secrets and networks they need (the default)
+  collect  ask AWS what the files leave open, read only, and write the answers as evidence
   facts    print the extracted facts, as JSON lines
   rules    list the rules
   explain  show what a rule requires, how to fix a finding and the rule's limitations
@@ -116,6 +122,31 @@ ${FIX}
 ${BASELINE}
 
 ${EXIT_CODES}
+`,
+  collect: `Usage: batch-secrets-check collect [PATH…] [options]
+
+Asks AWS, read only, what the files leave open and what the answers lead to: the policies of a role,
+the key of a secret, the network of a job. Writes one file for each call, which \`check\` reads as
+evidence. Credentials in the answers are masked. The folder is replaced as a whole, or not at all.
+
+${SHOW_POLICY}
+
+${PATHS}
+
+Options:
+${option("--output DIR", "folder to write (default: .batch-secrets-check/evidence", "in the checked folder)")}
+${PROFILE}
+${option("--region REGION", "Region of what names no other", "(default: that of the credentials)")}
+${option("--dry-run", "print the first commands of the AWS CLI and what they lead to;", "ask nothing")}
+${option("--print-policy", "print the least IAM policy that allows all of it; ask nothing")}
+${CONFIG}
+
+Exit codes:
+  0  written, or nothing was open
+  2  wrong usage, no credentials, or AWS can't be asked: nothing was written
+
+Example:
+  batch-secrets-check collect --dry-run
 `,
   facts: `Usage: batch-secrets-check facts [PATH…] [options]
 

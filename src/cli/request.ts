@@ -43,7 +43,7 @@ async function configurationOf(
 
 /** The paths of the command line come before those of the configuration. */
 export async function requestOf(
-  { paths, config: named }: Asked<"check" | "facts">,
+  { paths, config: named }: Pick<Asked<"check" | "facts" | "collect">, "paths" | "config">,
   workingFolder: string,
 ): Promise<Request | Mistake> {
   const scope = scopeOf(workingFolder, paths);

@@ -16,6 +16,8 @@ export async function run(process: Process): Promise<ExitCode> {
     case "check":
       // What nearly every start needs is in the bundle's main file: each further file costs half a millisecond.
       return (await import(/* webpackMode: "eager" */ "./check.ts")).runCheck(command, process);
+    case "collect":
+      return (await import("./collect.ts")).runCollect(command, process);
     case "facts":
       return (await import("./facts.ts")).runFacts(command, process);
     case "rules":

@@ -1,0 +1,53 @@
+import { join, resolve } from "node:path";
+import { check } from "../check.ts";
+import { dryRun } from "../collect/dry-run.ts";
+import { evidenceFile } from "../collect/evidence.ts";
+import { replaceFolder, requireOurs } from "../collect/folder.ts";
+import { gather } from "../collect/gather.ts";
+import { openThings } from "../collect/open.ts";
+import { leastPolicy } from "../collect/policy.ts";
+import { summaryOf } from "../collect/summary.ts";
+import { quantity } from "../words.ts";
+import type { Asked } from "./arguments.ts";
+import { nodeTooOld, openAws, openProgress } from "./aws.ts";
+import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
+import { requestOf } from "./request.ts";
+import type { Process } from "./terminal.ts";
+
+/** Where evidence is when nothing else is said, below the checked folder. */
+const FOLDER = ".batch-secrets-check/evidence";
+
+/** Asks AWS what the files leave open, and writes the answers as evidence: all of them, or none. */
+export async function runCollect(command: Asked<"collect">, { workingFolder }: Process): Promise<ExitCode> {
+  const old = nodeTooOld("collect", process.versions.node);
+  if (old) return complain(old);
+  const request = await requestOf(command, workingFolder);
+  if (request.name === "mistake") return complain(request);
+  if (request.problems.length > 0) return refuse(request.problems);
+  const { report, world } = await check({ ...request, failOn: "never", chains: false });
+  const open = openThings(world, report.unverified);
+  const { profile, region } = command;
+  if (command.print === "policy")
+    return print(`${JSON.stringify(leastPolicy(kindsOf(open.things)), null, 2)}\n`, undefined);
+  if (command.print === "commands") return print(dryRun(open, profile, region), undefined);
+  if (open.things.length === 0) {
+    tell("Nothing is open that an account could answer. Nothing was asked, and nothing was written.");
+    return 0;
+  }
+  const folder = command.output === undefined ? join(request.root, FOLDER) : resolve(workingFolder, command.output);
+  requireOurs(folder);
+  const { who, ask } = await openAws({ profile, region });
+  const { progress, end } = openProgress(process.stderr.isTTY);
+  const answers = await gather({ open: open.things, who, ask, progress }).finally(end);
+  replaceFolder(
+    folder,
+    answers.map((one) => evidenceFile(one, who.account)),
+  );
+  for (const sentence of summaryOf(open.things, answers, who)) tell(sentence);
+  tell(`${quantity(answers.length, "file")} written to ${folder}.`);
+  return 0;
+}
+
+function kindsOf<Kind>(things: readonly { readonly kind: Kind }[]): ReadonlySet<Kind> {
+  return new Set(things.map(({ kind }) => kind));
+}

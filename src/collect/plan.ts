@@ -1,0 +1,139 @@
+/**
+ * Plans what to ask AWS: (what is open, the answers so far) → the next calls, until there are none. Pure: the same
+ * questions and answers always lead to the same calls, each of them once.
+ */
+import { type Answer, type Call, call, keyOfCall } from "./calls.ts";
+import { leadsOf } from "./leads.ts";
+import { partitionOf, type Thing, type ThingKind } from "./things.ts";
+
+/** Whose credentials ask. */
+export interface Identity {
+  readonly account: string;
+  readonly partition: string;
+  /** The Region where nothing says another. */
+  readonly region: string;
+}
+
+/** The calls to make next. None: everything is asked that the open things and the answers lead to. */
+export function plan(open: readonly Thing[], answers: readonly Answer[], who: Identity): readonly Call[] {
+  const asked = new Set(answers.map(({ call: one }) => keyOfCall(one)));
+  const calls = new Map<string, Call>();
+  for (const one of [
+    ...thingsOf(open, answers, who).flatMap(callsAbout),
+    ...answers.flatMap((one) => furtherCalls(one, who)),
+  ]) {
+    const located = { ...one, region: one.region ?? who.region };
+    const key = keyOfCall(located);
+    if (!asked.has(key)) calls.set(key, located);
+  }
+  return [...calls.values()];
+}
+
+function thingsOf(open: readonly Thing[], answers: readonly Answer[], who: Identity): readonly Thing[] {
+  return [...open, ...answers.flatMap(leadsOf)].filter((thing) => whyNot(thing, who) === undefined);
+}
+
+/** The things that these credentials can't ask about, each once, with the reason as a clause. */
+export function notAsked(
+  open: readonly Thing[],
+  answers: readonly Answer[],
+  who: Identity,
+): readonly { readonly thing: Thing; readonly why: string }[] {
+  const found = new Map<string, { thing: Thing; why: string }>();
+  for (const thing of [...open, ...answers.flatMap(leadsOf)]) {
+    const why = whyNot(thing, who);
+    if (why !== undefined) found.set(JSON.stringify(thing), { thing, why });
+  }
+  return [...found.values()];
+}
+
+/** IAM and Parameter Store answer for the account that asks; nothing answers for another partition. */
+function whyNot(thing: Thing, { account, partition }: Identity): string | undefined {
+  const other = partitionOf(thing);
+  if (other !== null && other !== partition) return `it is in the partition ${other}`;
+  if ((thing.kind === "role" || thing.kind === "parameter") && thing.account !== null && thing.account !== account) {
+    return `it belongs to the account ${thing.account}`;
+  }
+  return undefined;
+}
+
+type Questions<K extends ThingKind> = (thing: Extract<Thing, { readonly kind: K }>) => readonly Call[];
+
+const QUESTIONS: { readonly [K in ThingKind]: Questions<K> } = {
+  role: ({ name }) => [
+    call("GetRole", null, { RoleName: name }),
+    call("ListRolePolicies", null, { RoleName: name }),
+    call("ListAttachedRolePolicies", null, { RoleName: name }),
+  ],
+  policy: ({ arn }) => [call("GetPolicy", null, { PolicyArn: arn })],
+  secret: ({ id, region }) => [
+    call("DescribeSecret", region, { SecretId: id }),
+    call("GetResourcePolicy", region, { SecretId: id }),
+  ],
+  parameter: ({ name, region }) => [
+    call("DescribeParameters", region, { ParameterFilters: [{ Key: "Name", Option: "Equals", Values: [name] }] }),
+  ],
+  key: ({ id, region }) => [call("DescribeKey", region, { KeyId: id })],
+  jobs: ({ region }) => [call("DescribeJobDefinitions", region, { status: "ACTIVE" })],
+  environments: ({ region }) => [call("DescribeJobQueues", region), call("DescribeComputeEnvironments", region)],
+  subnets: ({ ids, region }) => [call("DescribeSubnets", region, { SubnetIds: sorted(ids) })],
+  groups: ({ ids, region }) => [call("DescribeSecurityGroups", region, { GroupIds: sorted(ids) })],
+  vpc: ({ id, region }) => [
+    call("DescribeVpcs", region, { VpcIds: [id] }),
+    ...["enableDnsSupport", "enableDnsHostnames"].map((Attribute) =>
+      call("DescribeVpcAttribute", region, { VpcId: id, Attribute }),
+    ),
+    ...(["DescribeRouteTables", "DescribeNetworkAcls", "DescribeVpcEndpoints"] as const).map((operation) =>
+      call(operation, region, { Filters: [{ Name: "vpc-id", Values: [id] }] }),
+    ),
+  ],
+  image: ({ id, region }) => [call("DescribeImages", region, { ImageIds: [id] })],
+  template: ({ by, name, version, region }) => [
+    call("DescribeLaunchTemplateVersions", region, { [by]: name, Versions: [version] }),
+  ],
+};
+
+/** The first questions about a thing. */
+export function callsAbout(thing: Thing): readonly Call[] {
+  const questions = QUESTIONS[thing.kind] as Questions<ThingKind>;
+  return questions(thing);
+}
+
+function sorted(ids: readonly string[]): readonly string[] {
+  return [...new Set(ids)].sort();
+}
+
+/** The calls that go on with what an answer is about: the policies of a role, the policy of a key. */
+function furtherCalls({ call: { operation, region, input }, output }: Answer, who: Identity): readonly Call[] {
+  if (!output) return [];
+  switch (operation) {
+    case "ListRolePolicies":
+      return listed(output["PolicyNames"]).map((PolicyName) => call("GetRolePolicy", null, { ...input, PolicyName }));
+    case "GetPolicy": {
+      const { DefaultVersionId } = (output["Policy"] ?? {}) as Readonly<Record<string, unknown>>;
+      return typeof DefaultVersionId === "string"
+        ? [call("GetPolicyVersion", null, { ...input, VersionId: DefaultVersionId })]
+        : [];
+    }
+    case "DescribeKey":
+      return keyCalls(region, output["KeyMetadata"], who);
+    default:
+      return [];
+  }
+}
+
+function listed(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}
+
+/** AWS's own keys have a policy that AWS alone decides. Only the account of a key shows its policy. */
+function keyCalls(region: string | null, metadata: unknown, { account }: Identity): readonly Call[] {
+  const { Arn, AWSAccountId, KeyManager } = (metadata ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof Arn !== "string" || KeyManager === "AWS" || AWSAccountId !== account) return [];
+  const KeyId = Arn;
+  return [
+    call("GetKeyPolicy", region, { KeyId, PolicyName: "default" }),
+    call("ListGrants", region, { KeyId }),
+    call("ListAliases", region, { KeyId }),
+  ];
+}

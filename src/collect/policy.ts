@@ -1,0 +1,78 @@
+/** The least IAM policy by which everything can be asked that open things lead to. */
+import { OPERATIONS, type OperationName, operationNames } from "./calls.ts";
+import type { ThingKind } from "./things.ts";
+
+/** The operations that a thing is asked by, and the kinds of things that the answers lead to. */
+const NEEDS: {
+  readonly [K in ThingKind]: { readonly asks: readonly OperationName[]; readonly leads?: readonly ThingKind[] };
+} = {
+  role: {
+    asks: ["GetRole", "ListRolePolicies", "GetRolePolicy", "ListAttachedRolePolicies"],
+    leads: ["policy"],
+  },
+  policy: { asks: ["GetPolicy", "GetPolicyVersion"] },
+  secret: { asks: ["DescribeSecret", "GetResourcePolicy"], leads: ["key"] },
+  parameter: { asks: ["DescribeParameters"], leads: ["key"] },
+  key: { asks: ["DescribeKey", "GetKeyPolicy", "ListGrants", "ListAliases"] },
+  jobs: { asks: ["DescribeJobDefinitions"], leads: ["role", "secret", "parameter", "environments"] },
+  environments: {
+    asks: ["DescribeJobQueues", "DescribeComputeEnvironments"],
+    leads: ["subnets", "groups", "template", "image"],
+  },
+  subnets: { asks: ["DescribeSubnets"], leads: ["vpc"] },
+  groups: { asks: ["DescribeSecurityGroups"] },
+  vpc: {
+    asks: [
+      "DescribeVpcs",
+      "DescribeVpcAttribute",
+      "DescribeRouteTables",
+      "DescribeNetworkAcls",
+      "DescribeVpcEndpoints",
+    ],
+    leads: ["groups"],
+  },
+  image: { asks: ["DescribeImages"] },
+  template: { asks: ["DescribeLaunchTemplateVersions"], leads: ["image", "groups"] },
+};
+
+/** The operations that things of these kinds may need, with all that they lead to, in the order of the table. */
+export function operationsFor(kinds: Iterable<ThingKind>): readonly OperationName[] {
+  const needed = new Set<OperationName>();
+  const seen = new Set<ThingKind>();
+  const visit = (kind: ThingKind): void => {
+    if (seen.has(kind)) return;
+    seen.add(kind);
+    for (const one of NEEDS[kind].asks) needed.add(one);
+    for (const one of NEEDS[kind].leads ?? []) visit(one);
+  };
+  for (const kind of kinds) visit(kind);
+  return operationNames.filter((name) => needed.has(name));
+}
+
+/** The kinds of things that things of these kinds lead to. */
+export function leadsOfKind(kind: ThingKind): readonly ThingKind[] {
+  return NEEDS[kind].leads ?? [];
+}
+
+/**
+ * The policy: a statement for each kind of resource that IAM can limit the operations to. None of its actions reads the
+ * value of a secret or a parameter, and none changes anything.
+ */
+export function leastPolicy(kinds: Iterable<ThingKind>): object {
+  const byResource = new Map<string, string[]>();
+  for (const name of operationsFor(kinds)) {
+    const { service, resource } = OPERATIONS[name];
+    const arn = resource === "*" ? "*" : `arn:*:${service}:*:*:${resource}`;
+    const actions = byResource.get(arn) ?? [];
+    actions.push(`${service}:${name}`);
+    byResource.set(arn, actions);
+  }
+  return {
+    Version: "2012-10-17",
+    Statement: [...byResource].map(([Resource, Action]) => ({
+      Effect: "Allow",
+      Action: Action.sort(),
+      Resource,
+    })),
+  };
+}

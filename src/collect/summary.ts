@@ -1,0 +1,38 @@
+/** What `collect` and `account` say about what was asked, in sentences. */
+import { enumeration, quantity } from "../words.ts";
+import { type Answer, OPERATIONS, operationNames } from "./calls.ts";
+import { deniedPermissions, isDenied, isMissing } from "./gather.ts";
+import { type Identity, notAsked } from "./plan.ts";
+import type { Thing } from "./things.ts";
+
+/** How many calls there were and what came of them; then what was denied, and what could not be asked. */
+export function summaryOf(open: readonly Thing[], answers: readonly Answer[], who: Identity): readonly string[] {
+  const regions = [...new Set(answers.flatMap(({ call }) => call.region ?? []))].sort();
+  const errors = answers.flatMap(({ error }) => error ?? []);
+  const counts = [
+    [errors.filter(isMissing).length, "not found"],
+    [errors.filter(isDenied).length, "denied"],
+    [errors.filter((one) => !isMissing(one) && !isDenied(one)).length, "refused"],
+  ] as const;
+  const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return [
+    `Account ${who.account}, ${enumeration(regions)}: ${quantity(answers.length, "call")}${said.length > 0 ? `, ${said.join(", ")}` : ""}.`,
+    ...deniedPermissions(answers).map(
+      (permission) => `${permission} is denied: ${openWithout(permission)} stays open.`,
+    ),
+    ...notAsked(open, answers, who).map(
+      ({ thing, why }) => `The ${thing.kind} ${nameOf(thing)} was not asked about: ${why}.`,
+    ),
+  ];
+}
+
+function openWithout(permission: string): string {
+  const name = operationNames.find((one) => `${OPERATIONS[one].service}:${one}` === permission);
+  return name === undefined ? "what it tells" : OPERATIONS[name].tells;
+}
+
+function nameOf(thing: Thing): string {
+  if ("name" in thing) return thing.name;
+  if ("arn" in thing) return thing.arn;
+  return "id" in thing ? thing.id : "";
+}

@@ -1,0 +1,182 @@
+/**
+ * `collect` against the stand-in of AWS: what it asks, what it writes, and what it says when AWS does not answer.
+ */
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { operationNames } from "../../src/collect/calls.ts";
+import { type Evidence, evidenceSchema } from "../../src/evidence/schema.ts";
+import { ACCOUNT, type StandIn, startAws } from "../aws-stand-in/proxy.ts";
+import type { Fault } from "../aws-stand-in/refusals.ts";
+import { build, type JobInput } from "./build.ts";
+import { ESTATE } from "./estate.ts";
+
+const cli = join(import.meta.dirname, "../../src/cli.ts");
+const folder = mkdtempSync(join(tmpdir(), "collect-"));
+let aws: StandIn;
+
+beforeAll(async () => {
+  aws = await startAws();
+  writeJobs(await build(ESTATE, aws.url, ACCOUNT));
+}, 120_000);
+
+afterAll(() => aws[Symbol.asyncDispose]());
+
+beforeEach(() => {
+  aws.fault = {};
+  aws.pageSize = 100;
+  aws.calls.length = 0;
+});
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly said: string;
+}
+
+function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: folder,
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_ACCESS_KEY_ID: "collector",
+    AWS_SECRET_ACCESS_KEY: "collector",
+    AWS_REGION: "eu-west-1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    ...environment,
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [cli, ...args], { env, cwd: folder, maxBuffer: 1 << 26 }, (error, out, said) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, out, said });
+    });
+  });
+}
+
+/** A folder of nothing but job definitions, as the account has them. */
+const jobs = join(folder, "jobs");
+
+function writeJobs(inputs: ReadonlyMap<string, readonly JobInput[]>): void {
+  for (const [region, all] of inputs) {
+    mkdirSync(join(jobs, region), { recursive: true });
+    for (const one of all)
+      writeFileSync(join(jobs, region, `${one.jobDefinitionName}.json`), JSON.stringify(one, null, 2));
+  }
+}
+
+function evidenceIn(path: string): readonly Evidence[] {
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => evidenceSchema.parse(JSON.parse(readFileSync(join(path, name), "utf8"))));
+}
+
+describe("collect", () => {
+  test("asks what the files leave open and what the answers lead to, each once, and writes evidence of each", async () => {
+    const output = join(folder, "evidence-all");
+    const { code, out, said } = await run(["collect", "jobs/eu-west-1", "--output", output]);
+    expect({ code, out }).toEqual({ code: 0, out: "" });
+    const evidence = evidenceIn(output);
+    expect(said).toContain(`Account ${ACCOUNT}, eu-west-1: ${evidence.length} calls`);
+    expect(said).toContain(`${evidence.length} files written to ${output}.`);
+    const asked = new Set(evidence.map(({ call }) => call.operation));
+    expect([...asked].sort()).toEqual(
+      operationNames
+        .filter(
+          (name) => !["DescribeJobDefinitions", "DescribeLaunchTemplateVersions", "DescribeImages"].includes(name),
+        )
+        .sort(),
+    );
+    expect(aws.calls.filter((one) => !one.startsWith("sts:"))).toHaveLength(evidence.length);
+    expect(JSON.stringify(evidence)).not.toContain("correct-horse");
+  });
+
+  test("asks each thing in the Region of its ARN", async () => {
+    const { code } = await run(["collect", "jobs", "--output", "evidence-regions", "--region", "sa-east-1"]);
+    expect(code).toBe(0);
+    const described = aws.calls.filter((one) => one.startsWith("secretsmanager:DescribeSecret"));
+    expect(new Set(described)).toEqual(new Set(ESTATE.map(({ region }) => `secretsmanager:DescribeSecret ${region}`)));
+  });
+
+  test("prints its first commands without asking", async () => {
+    const { code, out } = await run(["collect", "jobs/eu-central-1", "--dry-run", "--profile", "prod"]);
+    expect(code).toBe(0);
+    expect(out.split("\n").slice(0, 3)).toEqual([
+      "aws iam get-role --role-name net-eu-central-1 --profile prod",
+      "aws iam list-role-policies --role-name net-eu-central-1 --profile prod",
+      "aws iam list-attached-role-policies --role-name net-eu-central-1 --profile prod",
+    ]);
+    expect(out).toContain("# The answers lead to:");
+    expect(aws.calls).toEqual([]);
+  });
+
+  test("prints a policy without an action that reads a value, by which everything can be asked", async () => {
+    const { out } = await run(["collect", "jobs/eu-west-1", "--print-policy"]);
+    const { Statement } = JSON.parse(out) as { Statement: readonly { readonly Action: readonly string[] }[] };
+    const actions = Statement.flatMap(({ Action }) => Action);
+    expect(actions.filter((one) => /GetSecretValue|GetParameter|Decrypt|Create|Put|Delete|\*/.test(one))).toEqual([]);
+    aws.fault = { allowed: new Set(actions) };
+    const { said } = await run(["collect", "jobs/eu-west-1", "--output", "evidence-least"]);
+    expect(said).not.toContain("denied");
+  });
+
+  test("waits when AWS throttles", async () => {
+    aws.fault = { throttled: 1 };
+    const { code } = await run(["collect", "jobs/eu-central-1", "--output", "evidence-throttled"]);
+    expect(code).toBe(0);
+  });
+
+  test.each<[string, Fault, Readonly<Record<string, string>>, string]>([
+    [
+      "AWS throttles all the time",
+      { throttled: 1000 },
+      { AWS_MAX_ATTEMPTS: "2" },
+      "AWS still throttles sts GetCallerIdentity in eu-west-1 after several attempts. Try again later.\n",
+    ],
+    [
+      "the credentials expire on the way",
+      { expiresAfter: 20 },
+      {},
+      "The AWS credentials have expired. Sign in again, for example with `aws sso login`.\n",
+    ],
+    [
+      "AWS does not know the credentials",
+      { unknown: true },
+      {},
+      "AWS does not accept the credentials in eu-west-1 (The stand-in says so: unknown sts:GetCallerIdentity). Check the profile, and whether the account has enabled this Region.\n",
+    ],
+    [
+      "there are no credentials",
+      {},
+      { AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
+      "No AWS credentials were found (Could not load credentials from any providers). Set AWS_PROFILE, give --profile, or sign in.\n",
+    ],
+    [
+      "no Region is configured",
+      {},
+      { AWS_REGION: "" },
+      "No Region is configured. Give one with --region, in AWS_REGION, or in the profile.\n",
+    ],
+    [
+      "nothing is there to answer",
+      {},
+      { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_MAX_ATTEMPTS: "1" },
+      "sts in eu-west-1 can't be reached. Check the network, and try again.\n",
+    ],
+  ])("says in a sentence that %s, and writes nothing", async (_, fault, environment, sentence) => {
+    aws.fault = fault;
+    const output = join(folder, "evidence-none");
+    const { code, out, said } = await run(["collect", "jobs/eu-west-1", "--output", output], environment);
+    expect({ code, out, said }).toEqual({ code: 2, out: "", said: sentence });
+    expect(existsSync(output)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.startsWith("evidence-none"))).toEqual([]);
+  });
+
+  test("a permission that is missing is named, and all else is asked", async () => {
+    aws.fault = { denied: new Set(["iam:GetRolePolicy", "ec2:DescribeSubnets"]) };
+    const { code, said } = await run(["collect", "jobs/eu-west-1", "--output", "evidence-denied"]);
+    expect(code).toBe(0);
+    expect(said).toContain("ec2:DescribeSubnets is denied: the subnets of a compute environment stays open.");
+    expect(said).toContain("iam:GetRolePolicy is denied: an inline policy of a role stays open.");
+  });
+});

@@ -1,0 +1,262 @@
+/**
+ * An estate as data: what one Region of an account has. From it come Terraform files, and the calls that make the same in
+ * an account, so that both must be judged the same.
+ */
+
+export interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: string;
+  readonly Resource?: string;
+  readonly Principal?: unknown;
+  readonly Condition?: unknown;
+}
+
+/** Strings may have `{secret.NAME}`, `{parameter.NAME}`, `{key.NAME}`, `{role.NAME}` for ARNs, and `{account}`. */
+export interface Role {
+  readonly name: string;
+  readonly service?: string;
+  readonly statements?: readonly Statement[];
+  /** Names of policies that AWS manages, with their path. */
+  readonly managed?: readonly string[];
+  readonly boundary?: readonly Statement[];
+}
+
+export interface Secret {
+  readonly name: string;
+  readonly key?: string;
+  readonly policy?: readonly Statement[];
+}
+
+export interface Key {
+  readonly name: string;
+  readonly policy: readonly Statement[];
+  readonly enabled?: boolean;
+  /** The role that a grant lets decrypt. */
+  readonly grantee?: string;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly key?: string;
+}
+
+/** `at` is where in the job definition the secrets are. */
+export interface Job {
+  readonly name: string;
+  readonly role?: string;
+  readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
+  readonly environment?: readonly { readonly name: string; readonly value: string }[];
+  readonly at?: "container" | "ecs" | "node";
+}
+
+export interface Endpoint {
+  readonly service: string;
+  readonly privateDns: boolean;
+  /** The port that its security group lets in. */
+  readonly port: number;
+  readonly statements?: readonly Statement[];
+}
+
+/** A VPC with one subnet and one compute environment in it. */
+export interface Network {
+  readonly name: string;
+  /** Whether the subnet has a route to an internet gateway, over a NAT gateway. */
+  readonly out: boolean;
+  readonly endpoints: readonly Endpoint[];
+}
+
+export interface Region {
+  readonly region: string;
+  readonly roles: readonly Role[];
+  readonly secrets: readonly Secret[];
+  readonly keys: readonly Key[];
+  readonly parameters: readonly Parameter[];
+  readonly jobs: readonly Job[];
+  readonly networks: readonly Network[];
+}
+
+const READ = "secretsmanager:GetSecretValue";
+const DECRYPT = "kms:Decrypt";
+
+const allow = (Action: string, Resource: string): Statement => ({ Effect: "Allow", Action, Resource });
+const deny = (Action: string, Resource: string): Statement => ({ Effect: "Deny", Action, Resource });
+const root = { AWS: "arn:aws:iam::{account}:root" };
+const enabled: Statement = { Effect: "Allow", Principal: root, Action: "kms:*", Resource: "*" };
+
+/** A job with the secret `NAME`, the role `NAME`, and these differences. */
+function job(name: string, more: Partial<Job> = {}): Job {
+  return { name, role: name, secrets: [{ name: "PASSWORD", valueFrom: "{secret.shared}" }], ...more };
+}
+
+const good = (name: string, more: Partial<Role> = {}): Role => ({
+  name,
+  statements: [allow(READ, "{secret.shared}")],
+  ...more,
+});
+
+const valueFrom = (value: string): Pick<Job, "secrets"> => ({ secrets: [{ name: "PASSWORD", valueFrom: value }] });
+
+/**
+ * Each link broken once, beside a twin that is right: the jobs are `NAME-good` and `NAME-bad`, each with a role of its
+ * name.
+ */
+function pair(name: string, right: Parts, wrong: Parts): readonly Parts[] {
+  return [
+    { ...right, name: `${name}-good` },
+    { ...wrong, name: `${name}-bad` },
+  ];
+}
+
+interface Parts {
+  readonly name?: string;
+  readonly role?: Partial<Role>;
+  readonly job?: Partial<Job>;
+}
+
+const withKey = (key: string): Parts => ({
+  job: valueFrom(`{secret.${key}}`),
+  role: { statements: [allow(READ, `{secret.${key}}`)] },
+});
+const decrypting = (key: string, statement: Statement): Parts => ({
+  job: valueFrom(`{secret.${key}}`),
+  role: { statements: [allow(READ, `{secret.${key}}`), statement] },
+});
+const parameter = (name: string, statements: readonly Statement[]): Parts => ({
+  job: valueFrom(`{parameter.${name}}`),
+  role: { statements },
+});
+
+const PAIRS: readonly Parts[] = [
+  ...pair("plain", {}, { role: { statements: [] } }),
+  ...pair("ecs", { job: { at: "ecs" } }, { job: { at: "ecs" }, role: { statements: [] } }),
+  ...pair("node", { job: { at: "node" } }, { job: { at: "node" }, role: { statements: [] } }),
+  ...pair("selector", { job: valueFrom("{secret.shared}:password::") }, { job: valueFrom("{secret.shared}:password") }),
+  ...pair("version", {}, { job: valueFrom("{secret.shared}::AWSCURRENT") }),
+  ...pair(
+    "unique",
+    { job: { environment: [{ name: "OTHER", value: "1" }] } },
+    { job: { environment: [{ name: "PASSWORD", value: "1" }] } },
+  ),
+  ...pair("trust", {}, { role: { service: "ec2.amazonaws.com" } }),
+  ...pair("trust-batch", {}, { role: { service: "batch.amazonaws.com" } }),
+  ...pair(
+    "action",
+    { role: { statements: [allow("secretsmanager:Get*", "{secret.shared}")] } },
+    { role: { statements: [allow("secretsmanager:DescribeSecret", "{secret.shared}")] } },
+  ),
+  ...pair(
+    "other",
+    { role: { statements: [allow(READ, "*")] } },
+    { role: { statements: [allow(READ, "{secret.other}")] } },
+  ),
+  ...pair(
+    "suffix",
+    { role: { statements: [allow(READ, "arn:aws:secretsmanager:*:{account}:secret:shared-{region}-??????")] } },
+    { role: { statements: [allow(READ, "arn:aws:secretsmanager:*:{account}:secret:shared-{region}")] } },
+  ),
+  ...pair(
+    "deny",
+    { role: { statements: [allow(READ, "*"), deny(READ, "{secret.other}")] } },
+    { role: { statements: [allow(READ, "*"), deny("secretsmanager:*", "{secret.shared}")] } },
+  ),
+  ...pair("boundary", { role: { boundary: [allow("*", "*")] } }, { role: { boundary: [allow("ssm:*", "*")] } }),
+  ...pair(
+    "managed",
+    { role: { statements: [], managed: ["SecretsManagerReadWrite"] } },
+    { role: { statements: [], managed: ["service-role/AmazonECSTaskExecutionRolePolicy"] } },
+  ),
+  ...pair(
+    "resource-policy",
+    { job: valueFrom("{secret.open}"), role: { statements: [] } },
+    { job: valueFrom("{secret.closed}"), role: { statements: [allow(READ, "*")] } },
+  ),
+  ...pair("key", decrypting("keyed", allow(DECRYPT, "{key.keyed}")), withKey("keyed")),
+  ...pair("key-policy", withKey("delegating"), decrypting("refusing", allow(DECRYPT, "*"))),
+  ...pair("key-state", decrypting("keyed", allow(DECRYPT, "*")), decrypting("disabled", allow(DECRYPT, "*"))),
+  ...pair("grant", withKey("granting"), withKey("ungranted")),
+  ...pair(
+    "parameter",
+    parameter("plain", [allow("ssm:GetParameters", "{parameter.plain}")]),
+    parameter("plain", [allow("ssm:GetParameter", "{parameter.plain}")]),
+  ),
+  ...pair(
+    "parameter-key",
+    parameter("keyed", [allow("ssm:GetParameters", "*"), allow(DECRYPT, "{key.keyed}")]),
+    parameter("keyed", [allow("ssm:GetParameters", "*")]),
+  ),
+];
+
+/** The Region with every link but the network. */
+const main: Region = {
+  region: "eu-west-1",
+  roles: PAIRS.map(({ name = "", role }) => good(name, role)),
+  jobs: PAIRS.map(({ name = "", job: own }) => job(name, own)),
+  secrets: [
+    { name: "shared" },
+    { name: "other" },
+    {
+      name: "open",
+      policy: [{ Effect: "Allow", Principal: { AWS: "{role.resource-policy-good}" }, Action: READ, Resource: "*" }],
+    },
+    {
+      name: "closed",
+      policy: [{ Effect: "Deny", Principal: { AWS: "{role.resource-policy-bad}" }, Action: READ, Resource: "*" }],
+    },
+    ...["keyed", "delegating", "refusing", "disabled", "granting", "ungranted"].map((name) => ({ name, key: name })),
+  ],
+  keys: [
+    { name: "keyed", policy: [enabled] },
+    {
+      name: "delegating",
+      policy: [
+        enabled,
+        { Effect: "Allow", Principal: { AWS: "{role.key-policy-good}" }, Action: DECRYPT, Resource: "*" },
+      ],
+    },
+    {
+      name: "refusing",
+      policy: [{ Effect: "Allow", Principal: { AWS: "{role.key-good}" }, Action: "kms:*", Resource: "*" }],
+    },
+    { name: "disabled", policy: [enabled], enabled: false },
+    { name: "granting", policy: [enabled], grantee: "grant-good" },
+    { name: "ungranted", policy: [enabled] },
+  ],
+  parameters: [{ name: "plain" }, { name: "keyed", key: "keyed" }],
+  networks: [{ name: "wide", out: true, endpoints: [] }],
+};
+
+const endpoint = (service: string, more: Partial<Endpoint> = {}): Endpoint => ({
+  service,
+  privateDns: true,
+  port: 443,
+  ...more,
+});
+
+/** A Region with one job, and these networks in which it may run. */
+function networked(region: string, networks: readonly Omit<Network, "name">[]): Region {
+  const name = `net-${region}`;
+  return {
+    region,
+    roles: [good(name)],
+    jobs: [job(name)],
+    secrets: [{ name: "shared" }],
+    keys: [],
+    parameters: [],
+    networks: networks.map((one, index) => ({ ...one, name: `net${index}` })),
+  };
+}
+
+const around = [endpoint("logs"), endpoint("ecr.api")];
+const isolated = (...endpoints: readonly Endpoint[]) => ({ out: false, endpoints: [...around, ...endpoints] });
+const SECRETS = "secretsmanager";
+
+export const ESTATE: readonly Region[] = [
+  main,
+  networked("eu-central-1", [isolated(endpoint(SECRETS))]),
+  networked("eu-west-2", [isolated()]),
+  networked("eu-west-3", [isolated(endpoint(SECRETS, { privateDns: false }))]),
+  networked("eu-north-1", [isolated(endpoint(SECRETS, { port: 80 }))]),
+  networked("us-east-1", [isolated(endpoint(SECRETS, { statements: [{ ...deny("*", "*"), Principal: "*" }] }))]),
+  networked("us-east-2", [{ out: true, endpoints: [] }, isolated()]),
+  networked("us-west-2", [{ out: true, endpoints: [] }, isolated(endpoint(SECRETS))]),
+];
