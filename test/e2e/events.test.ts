@@ -5,7 +5,9 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { baselineText } from "../../src/verdict/baseline.ts";
 import type { Files } from "../fake-github/repository.ts";
+import { checkFiles } from "../support/checked.ts";
 import { openPullRequest, type PullRequest } from "./pull-request.ts";
 import type { Step } from "./runner.ts";
 
@@ -120,7 +122,28 @@ const tricks: Readonly<Record<string, Trick>> = {
     },
     inputs: { "working-directory": "infra" },
   },
+  "a comment that suppresses what it breaks, and a configuration that allows it": {
+    head: {
+      "jobs.json": "{}",
+      "jobs.yaml": `# batch-secrets-check: ignore secret-selector-format -- trust me\n${broken.replace("{", "{ ")}`,
+      ".batch-secrets-check.yaml": "allow-new-suppressions: true\n",
+    },
+  },
+  "a baseline with what it breaks, in place of the base's": {
+    base: { ".batch-secrets-check.yaml": "baseline: known.json\n", "known.json": baselineText([]) },
+    head: {
+      ".batch-secrets-check.yaml": "baseline: known.json\n",
+      "known.json": baselineText((await (await checkFiles({ "jobs.json": broken })).baseline()).entries),
+    },
+  },
 };
+
+test("but for the base, these comments and baselines would count", async () => {
+  for (const trick of ["a comment that suppresses", "a baseline with what it breaks"]) {
+    const { head = {} } = Object.entries(tricks).find(([what]) => what.startsWith(trick))?.[1] ?? {};
+    expect((await checkFiles({ "jobs.json": broken, ...head } as Record<string, string>)).report.verdict).toBe("pass");
+  }
+});
 
 for (const [name, given] of Object.entries(events)) {
   describe.concurrent(`on ${name}`, () => {
