@@ -146,7 +146,7 @@ _closed(run, reach, others) := _unsettled(reach, run.unseen) if {
 _unsettled(reach, cause) := {"answer": "maybe", "at": reach.at, "place": reach.place, "doubt": "place", "cause": cause}
 
 _also(place) := {"kind": "elsewhere", "name": address, "unit": unit} if {
-	{"address": address, "unit": unit} := _named(place)
+	{"address": address, "unit": unit} := object.filter(_named(place), ["address", "unit"])
 }
 
 _named(place) := input.subnets[place.subnet] if {
