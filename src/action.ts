@@ -4,10 +4,10 @@
  */
 import { readFileSync } from "node:fs";
 import * as core from "@actions/core";
-import { check } from "./check.ts";
+import { type CheckOptions, check } from "./check.ts";
 import { failureMessage } from "./failure.ts";
 import { chooseBaseline } from "./github/baseline.ts";
-import { findCheckout, linesOf, requireHead } from "./github/checkout.ts";
+import { linesOf, openFiles } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
 import { readInputs } from "./github/inputs.ts";
@@ -24,15 +24,14 @@ import { DEFAULT_WIDTH, renderText } from "./report/text.ts";
 async function run(environment: Environment): Promise<void> {
   const inputs = readInputs(environment);
   const { paths: wanted, pathsIgnore, failOn } = inputs;
-  const { GITHUB_EVENT_PATH, GITHUB_WORKSPACE = ".", GITHUB_SHA } = environment;
+  const { GITHUB_EVENT_PATH } = environment;
   const payload: unknown = GITHUB_EVENT_PATH ? JSON.parse(readFileSync(GITHUB_EVENT_PATH, "utf8")) : {};
   if (inputs.report !== undefined) {
     const { publishReport } = await import("./github/publish-report.ts");
     return publishReport(environment, inputs, payload);
   }
   const event = readEvent(environment, payload);
-  const checkout = findCheckout(GITHUB_WORKSPACE, inputs.workingDirectory);
-  requireHead(checkout, event, GITHUB_SHA);
+  const checkout = await openFiles(environment, inputs, event);
   const key = markerKey(environment, inputs);
   const files = placeReports(environment, inputs.files, key);
   const session = openSession(event, inputs, checkout);
@@ -40,16 +39,21 @@ async function run(environment: Environment): Promise<void> {
   const known = await chooseBaseline(checkout, config, session.base);
   const notices = [...chosen.notices, ...known.notices];
 
-  const checked = await check({
+  const options: CheckOptions = {
     root: checkout.root,
     bounds: checkout.repository,
+    tree: checkout.remote?.tree,
     paths: wanted.length > 0 ? wanted : config.paths,
     ignore: [...config.pathsIgnore, ...pathsIgnore],
     config,
     failOn: failOn ?? config.failOn ?? "error",
     baseline: known.baseline,
     suppressedInBase: session.base === undefined || config.allowNewSuppressions ? undefined : async () => new Set(),
-  });
+  };
+  let checked = await check(options);
+  // A file may name others, which come through the API only when they are asked for.
+  while (await checkout.remote?.load()) checked = await check(options);
+
   const report = redactReport(relocate(checked.report, checkout.prefix));
 
   log(renderText(checked.report, checked.excerpts, { colour: true, width: DEFAULT_WIDTH }));

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findCheckout, linesOf, requireHead } from "./checkout.ts";
+import { findCheckout, linesOf, openFiles, requireHead } from "./checkout.ts";
 import type { Event } from "./event.ts";
+import type { Inputs } from "./inputs.ts";
 
 const head = "a".repeat(40);
 const merge = "c".repeat(40);
@@ -87,7 +88,7 @@ test("a pull request or merge group is checked only at the commit that its event
   write(".git/HEAD", "ref: refs/heads/main\n");
   write(".git/refs/heads/main", `${"d".repeat(40)}\n`);
   const checkout = findCheckout(workspace, ".");
-  for (const name of ["pull_request", "pull_request_target", "pull_request_review"]) {
+  for (const name of ["pull_request", "pull_request_review"]) {
     expect(() => requireHead(checkout, commits(name), merge)).toThrow("the pull request was not checked");
   }
   expect(() => requireHead(checkout, commits("merge_group", "other"), head)).toThrow("the merge group was not checked");
@@ -101,11 +102,25 @@ test("the head, the merge commit and one that can't be seen are", () => {
   }
 });
 
-test("in pull_request_target GITHUB_SHA is the base, and the advice is not to check out what is proposed", () => {
+test("in pull_request_target the files come through the API, and a checkout of what is proposed is refused", async () => {
+  const inputs = { token: "", workingDirectory: "." } as Inputs;
+  const environment = { GITHUB_WORKSPACE: workspace, GITHUB_SHA: merge };
+  const open = (given: object = {}, folder = ".") =>
+    openFiles(environment, { ...inputs, workingDirectory: folder }, {
+      ...commits("pull_request_target"),
+      ...given,
+    } as Event);
+  // Without a token there is no API: that is how far these get.
+  await expect(open()).rejects.toThrow("the files of the pull request can't be read");
   write(".git/HEAD", `${merge}\n`);
-  expect(() => requireHead(findCheckout(workspace, "."), commits("pull_request_target"), merge)).toThrow(
-    "Run the check on: pull_request",
-  );
+  await expect(open()).rejects.toThrow("the files of the pull request can't be read");
+  await expect(open({}, "missing")).rejects.toThrow("the files of the pull request can't be read");
+  await expect(open({}, "../..")).rejects.toThrow(outside);
+  write(".git/HEAD", `${head}\n`);
+  expect(await open()).toMatchObject({ commit: head, root: workspace });
+  await expect(open({ fork: true })).rejects.toThrow("Remove actions/checkout");
+  write(".git/HEAD", `${"d".repeat(40)}\n`);
+  await expect(open()).rejects.toThrow("beside secrets and a token that writes");
 });
 
 test("a working directory behind a link is refused, a submodule is part of the repository", () => {

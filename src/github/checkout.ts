@@ -1,8 +1,10 @@
 /** The files of the repository on the runner: where they are, whose commit they are, and reading lines of them. */
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
 import { isThroughLink, isWithin } from "../sources/within.ts";
-import type { Event } from "./event.ts";
+import type { Environment, Event } from "./event.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Remote } from "./remote.ts";
 
 export interface Checkout {
   readonly root: string;
@@ -11,6 +13,53 @@ export interface Checkout {
   readonly repository: string;
   /** The commit that is checked out; undefined when that can't be seen. */
   readonly commit: string | undefined;
+  /** Where the files are when they are not on the runner: then `root` and `repository` hold nothing of the change. */
+  readonly remote?: Remote;
+}
+
+/**
+ * The files to check: those of the checkout or, in `pull_request_target`, those of the newest commit through the API.
+ * Throws a sentence when there are none, or they are not those of the change.
+ */
+export async function openFiles(
+  { GITHUB_WORKSPACE = ".", GITHUB_SHA }: Environment,
+  { token, workingDirectory }: Inputs,
+  event: Event,
+): Promise<Checkout> {
+  if (event.kind !== "pull_request" || event.name !== "pull_request_target") {
+    const checkout = findCheckout(GITHUB_WORKSPACE, workingDirectory);
+    requireHead(checkout, event, GITHUB_SHA);
+    return checkout;
+  }
+  const { openRemote } = await import("./remote.ts");
+  const found = isNothingAt(GITHUB_WORKSPACE, workingDirectory)
+    ? undefined
+    : findCheckout(GITHUB_WORKSPACE, workingDirectory);
+  if (found?.commit === event.head && event.fork !== true) return found;
+  // In this event GITHUB_SHA is a commit of the base.
+  if (found?.commit !== undefined && found.commit !== GITHUB_SHA) throw unsafe(found.commit);
+  const folder = posix.normalize(`./${workingDirectory}/`).replace(/^\.?\/|^\.$/, "");
+  if (folder.startsWith("../")) throw outside(workingDirectory);
+  const prefix = found?.prefix ?? folder;
+  const place = found ?? { root: resolve(GITHUB_WORKSPACE, folder), repository: resolve(GITHUB_WORKSPACE) };
+  return { ...place, prefix, commit: event.head, remote: await openRemote(token, event, prefix) };
+}
+
+function isNothingAt(workspace: string, workingDirectory: string): boolean {
+  const root = resolve(workspace, workingDirectory);
+  return !existsSync(root) || (statSync(root).isDirectory() && readdirSync(root).length === 0);
+}
+
+/** https://docs.github.com/en/actions/reference/security/securely-using-pull_request_target */
+function unsafe(commit: string): Error {
+  return new Error(
+    `The workspace has commit ${commit}, which is not of the base: on pull_request_target, files of a pull request are ` +
+      "beside secrets and a token that writes. Remove actions/checkout: the check reads the pull request through the API.",
+  );
+}
+
+function outside(workingDirectory: string): Error {
+  return new Error(`Input working-directory is "${workingDirectory}", but it must be a folder in the workspace.`);
 }
 
 /**
@@ -18,11 +67,10 @@ export interface Checkout {
  * workspace, or nothing in it.
  */
 export function findCheckout(workspace: string, workingDirectory: string): Checkout {
-  const outside = `Input working-directory is "${workingDirectory}", but it must be a folder in the workspace.`;
   const top = realpathSync(workspace);
   const root = resolve(top, workingDirectory);
   if (!existsSync(root) || !statSync(root).isDirectory() || !isWithin(top, realpathSync(root)))
-    throw new Error(outside);
+    throw outside(workingDirectory);
   if (isThroughLink(root)) {
     // A link is part of the change: it would choose another folder, with another configuration.
     throw new Error(
@@ -55,15 +103,11 @@ export function repositoryOf(root: string, workspace: string): string {
  */
 export function requireHead({ commit }: Checkout, event: Event, sha: string | undefined): void {
   if (commit === undefined || (event.kind === "other" && event.name !== "merge_group")) return;
-  const target = event.name === "pull_request_target";
-  // In pull_request_target GITHUB_SHA is a commit of the base.
-  if (commit === event.head || (!target && commit === sha)) return;
+  if (commit === event.head || commit === sha) return;
   const what = event.kind === "other" ? "merge group" : "pull request";
   throw new Error(
     `The files in the workspace are those of commit ${commit}, so the ${what} was not checked. ` +
-      (target
-        ? "Run the check on: pull_request, which checks out the pull request by itself and needs no secrets."
-        : "Let actions/checkout choose the commit: leave its input ref out."),
+      "Let actions/checkout choose the commit: leave its input ref out.",
   );
 }
 
@@ -90,7 +134,8 @@ function readGitFile(repository: string, path: string): string | undefined {
  * Gives the lines of a checked file without their line breaks; empty when it can't be read. `path` is relative to the
  * repository. Links are not followed, nor is anything read outside.
  */
-export function linesOf({ repository }: Checkout): (path: string) => readonly string[] {
+export function linesOf({ repository, remote }: Checkout): (path: string) => readonly string[] {
+  if (remote !== undefined) return remote.lines;
   return (path) => {
     const full = resolve(repository, path);
     try {

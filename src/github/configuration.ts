@@ -1,5 +1,5 @@
 /** Which configuration decides a run. A change must not be able to switch off the check that it must pass. */
-import { dirname, relative, resolve, sep } from "node:path";
+import { dirname, posix, relative, resolve, sep } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Config, defaultConfig } from "../config/config.ts";
 import { configNames, parseConfig, type ReadConfig, readConfig } from "../config/read.ts";
@@ -38,28 +38,29 @@ export async function chooseConfiguration(
   named: string | undefined,
   base: Base | undefined,
 ): Promise<Configuration> {
-  const own = await readConfig(checkout.root, named);
-  if (own.problems.length > 0) throw new Error(own.problems.map(sentence).join("\n"));
+  // What is on the runner is no part of a change whose files are elsewhere.
+  const own = checkout.remote === undefined ? await readConfig(checkout.root, named) : undefined;
+  if (own !== undefined && own.problems.length > 0) throw new Error(own.problems.map(sentence).join("\n"));
   const paths = pathsOf(checkout, named);
-  if (base === undefined || paths.length === 0) return { config: own.config, notices: [] };
+  if (base === undefined || paths.length === 0) return { config: own?.config ?? defaultConfig, notices: [] };
   if (base.read === null) {
     const notice = `Input github-token is empty, so the configuration of ${base.words} can't be read and the defaults apply.`;
-    return { config: defaultConfig, notices: isDeepStrictEqual(own.config, defaultConfig) ? [] : [notice] };
+    return { config: defaultConfig, notices: isDeepStrictEqual(own?.config, defaultConfig) ? [] : [notice] };
   }
   try {
-    return compare(base.words, await readBase(paths, base.read), own.config);
+    return compare(base.words, await readBase(paths, base.read), own?.config);
   } catch (error) {
     return { config: strictest, notices: [], failure: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function compare(words: string, { config, problems: [mistake] }: ReadConfig, own: Config): Configuration {
+function compare(words: string, { config, problems: [mistake] }: ReadConfig, own: Config | undefined): Configuration {
   if (mistake !== undefined) {
     const notice = `The configuration of ${words} is invalid and was not used: ${sentence(mistake)}`;
     return { config: defaultConfig, notices: [notice] };
   }
   const notice = `The configuration here differs from that of ${words}, which decides. A change takes effect once it is merged.`;
-  return { config, notices: isDeepStrictEqual(own, config) ? [] : [notice] };
+  return { config, notices: own === undefined || isDeepStrictEqual(own, config) ? [] : [notice] };
 }
 
 /**
@@ -67,8 +68,9 @@ function compare(words: string, { config, problems: [mistake] }: ReadConfig, own
  * repository, or in a checkout of another one. Throws a sentence when there is a link on the way, which would be part of
  * the change.
  */
-function pathsOf({ root, prefix, repository }: Checkout, named: string | undefined): readonly string[] {
+function pathsOf({ root, prefix, repository, remote }: Checkout, named: string | undefined): readonly string[] {
   if (named === undefined) return configNames.map((name) => `${prefix}${name}`);
+  if (remote !== undefined) return [posix.join(prefix, named)].filter((path) => !/^\.\.(?:\/|$)|^\//.test(path));
   const full = resolve(root, named);
   const folder = dirname(full);
   if (isThroughLink(folder)) {

@@ -22,6 +22,7 @@ const read = {
   head: "a".repeat(40),
   judge: { words: "the base branch", ref: "refs/heads/main" },
   changedFiles: 3,
+  fork: false,
 };
 
 test("a pull request is identified by its payload", () => {
@@ -31,8 +32,8 @@ test("a pull request is identified by its payload", () => {
 test("a fork's token can only read, also when the fork is gone", () => {
   const fork = { ...pull, head: { ...pull.head, repo: { id: 2 } } };
   const gone = { ...pull, head: { ...pull.head, repo: null } };
-  expect(readEvent(environment, { pull_request: fork })).toEqual({ ...read, readOnly: "fork" });
-  expect(readEvent(environment, { pull_request: gone })).toEqual({ ...read, readOnly: "fork" });
+  expect(readEvent(environment, { pull_request: fork })).toEqual({ ...read, fork: true, readOnly: "fork" });
+  expect(readEvent(environment, { pull_request: gone })).toEqual({ ...read, fork: true, readOnly: "fork" });
 });
 
 test("a run started by Dependabot can only read", () => {
@@ -43,7 +44,7 @@ test("a run started by Dependabot can only read", () => {
 test("with pull_request_target a fork's run may write", () => {
   const target = { ...environment, GITHUB_EVENT_NAME: "pull_request_target" };
   const fork = { ...pull, head: { ...pull.head, repo: { id: 2 } } };
-  expect(readEvent(target, { pull_request: fork })).toEqual({ ...read, name: "pull_request_target" });
+  expect(readEvent(target, { pull_request: fork })).toEqual({ ...read, fork: true, name: "pull_request_target" });
 });
 
 test("a review is an event of its pull request", () => {

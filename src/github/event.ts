@@ -18,6 +18,8 @@ export interface PullRequest {
   readonly judge: Judge;
   /** 0 when the payload doesn't tell. */
   readonly changedFiles: number;
+  /** Whether it comes from another repository. */
+  readonly fork: boolean;
   /** Why the token of such a run can only read, when it is so by GitHub's rules. */
   readonly readOnly?: "fork" | "dependabot";
 }
@@ -129,7 +131,8 @@ function readPullRequest(
   const branch = field(field(pull, "base"), "ref");
   const changedFiles = field(pull, "changed_files");
   if (typeof number !== "number" || typeof head !== "string" || typeof branch !== "string") throw unidentified(name);
-  const readOnly = readOnlyReason(name, pull, actor);
+  const fork = field(field(field(pull, "head"), "repo"), "id") !== field(field(field(pull, "base"), "repo"), "id");
+  const readOnly = readOnlyReason(name, fork, actor);
   return {
     kind: "pull_request",
     name,
@@ -139,6 +142,7 @@ function readPullRequest(
     // The tip of the branch: the commit that the payload gives for it is that of the last push to the pull request.
     judge: { words: "the base branch", ref: `refs/heads/${branch}` },
     changedFiles: typeof changedFiles === "number" ? changedFiles : 0,
+    fork,
     ...(readOnly === undefined ? {} : { readOnly }),
   };
 }
@@ -163,10 +167,9 @@ function unidentified(name: string): Error {
  * reads:
  * https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#pull_request.
  */
-function readOnlyReason(name: string, pull: unknown, actor: string | undefined): PullRequest["readOnly"] {
+function readOnlyReason(name: string, fork: boolean, actor: string | undefined): PullRequest["readOnly"] {
   if (name === "pull_request_target") return undefined;
-  if (field(field(field(pull, "head"), "repo"), "id") !== field(field(field(pull, "base"), "repo"), "id"))
-    return "fork";
+  if (fork) return "fork";
   return actor === "dependabot[bot]" ? "dependabot" : undefined;
 }
 

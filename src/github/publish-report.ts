@@ -87,7 +87,9 @@ async function pullRequestOf(api: RepositoryApi, run: StartingRun): Promise<Pull
     throw new Error("Several pull requests have the commit of that run: it can't be told which one it was for.");
   }
   const judge = { words: "the base branch", ref: undefined };
-  return { kind: "pull_request", name: "workflow_run", repository, number: first.number, head, judge, changedFiles: 0 };
+  const { number } = first;
+  const fork = run.owner !== repository.owner;
+  return { kind: "pull_request", name: "workflow_run", repository, number, head, judge, changedFiles: 0, fork };
 }
 
 /** The merge that such a run checks out: the lines of the report are its lines. */

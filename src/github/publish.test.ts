@@ -13,6 +13,7 @@ const event: PullRequest = {
   head: "a".repeat(40),
   judge: { words: "the base branch", ref: "refs/heads/main" },
   changedFiles: 1,
+  fork: false,
 };
 
 function work(given: Partial<Work> = {}): Work {

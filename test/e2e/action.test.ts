@@ -422,17 +422,6 @@ test("a folder of the repository is checked under its own paths and told under t
   expect(pull.state.reviewComments.map(({ path }) => path)).toEqual(["infra/jobs/nightly.json"]);
 });
 
-test("a checkout of the base in pull_request_target fails: it says nothing of the pull request", async () => {
-  using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
-  const target = { event: "pull_request_target", sha: pull.state.base };
-  pull.checkout(pull.state.base);
-  const base = await pull.run(target);
-  expect(base.code).toBe(1);
-  expect(base.log).toContain("the pull request was not checked");
-  pull.checkout(pull.state.head);
-  expect((await pull.run(target)).writes).toEqual([reviewsPath]);
-});
-
 test("a link out of the workspace is not followed", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   using outside = makeRepository();

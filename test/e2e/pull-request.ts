@@ -15,7 +15,7 @@ export interface Run extends Outcome {
   readonly sent: string;
 }
 
-type Given = Partial<Omit<Step, "workspace" | "api">> & Omit<FakeOptions, "state"> & { readonly fork?: boolean };
+type Given = Partial<Omit<Step, "api">> & Omit<FakeOptions, "state"> & { readonly fork?: boolean };
 
 export interface PullRequest extends Disposable {
   readonly state: FakeState;
@@ -72,8 +72,8 @@ async function runOn(state: FakeState, workspace: string, given: Given): Promise
     event,
     payload: event.startsWith("pull_request") ? { action: "synchronize", number: 7, pull_request: pull } : {},
     sha: "e".repeat(40),
-    ...given,
     workspace,
+    ...given,
     api: github.url,
   });
   const tell = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;

@@ -1,0 +1,103 @@
+/**
+ * The files of a pull request where they must not be on the runner: beside a token that writes. They are read through
+ * the API, held in memory and only ever parsed.
+ */
+import { posix } from "node:path";
+import { fileKind, isSkippedFolder } from "../sources/names.ts";
+import { type Content, emptyTree, overlay } from "../sources/overlay.ts";
+import type { Tree } from "../sources/tree.ts";
+import { connect } from "./api.ts";
+import type { PullRequest } from "./event.ts";
+import { reasonOf } from "./refusal.ts";
+import type { ApiSnapshot } from "./snapshot.ts";
+
+export interface Remote {
+  readonly tree: Tree;
+  /** Loads what the tree was asked for in vain since the last call; false when that was nothing. */
+  readonly load: () => Promise<boolean>;
+  /** The lines of a file; the path is that of the repository. */
+  readonly lines: (path: string) => readonly string[];
+}
+
+/** Of one pull request. */
+const mostFiles = 3_000;
+/** How long reading all of it may take, in milliseconds. */
+const readTime = 120_000;
+/** So often files are loaded that others name. */
+const mostRounds = 4;
+
+const link = "120000";
+
+/**
+ * Opens the newest commit of a pull request. `prefix` is the path of the checked folder: empty, or ending in `/`. Throws
+ * a sentence when the files can't be had.
+ */
+export async function openRemote(token: string, event: PullRequest, prefix: string): Promise<Remote> {
+  if (token === "") throw new Error("Input github-token is empty, so the files of the pull request can't be read.");
+  const explain = (error: unknown): Error => {
+    return new Error(`The files of the pull request can't be read: ${reasonOf(error, "contents: read")}`, {
+      cause: error,
+    });
+  };
+  try {
+    const api = await connect(token, event.repository, Date.now() + readTime);
+    const remote = await remoteOf(await api.snapshot(event.head), prefix);
+    return { ...remote, load: () => remote.load().catch((error) => Promise.reject(explain(error))) };
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+export async function remoteOf({ files, load }: ApiSnapshot, prefix: string): Promise<Remote> {
+  const contents = new Map<string, Buffer | string>();
+  const wanted = new Set<string>();
+  let rounds = 0;
+  const loadWanted = async (): Promise<boolean> => {
+    const ids = [...wanted].filter((id) => !contents.has(id));
+    wanted.clear();
+    if (ids.length === 0 || rounds++ >= mostRounds) return false;
+    if (ids.length + contents.size > mostFiles) {
+      throw new Error(
+        `It has more than ${mostFiles.toLocaleString("en")} files that may matter. Narrow them down with working-directory`,
+      );
+    }
+    for (const [id, content] of await load(ids)) contents.set(id, content);
+    return true;
+  };
+  const read = (id: string): Buffer | string => {
+    const known = contents.get(id);
+    if (known === undefined) wanted.add(id);
+    return known ?? "The file was not loaded.";
+  };
+  for (const [path, { mode, id }] of files) if (mode === link || isCandidate(path, prefix)) wanted.add(id);
+  await loadWanted();
+  const all = new Map<string, Content>();
+  for (const [path, { mode, id }] of files) {
+    const target = mode === link ? contents.get(id) : undefined;
+    const content: Content = target
+      ? { kind: "link", target: target.toString() }
+      : { kind: "file", read: () => read(id) };
+    all.set(posix.relative(prefix, path), content);
+  }
+  const depth = prefix.split("/").length - 1;
+  return {
+    tree: overlay(emptyTree(depth), all),
+    load: loadWanted,
+    lines: (path) => {
+      const file = files.get(path);
+      const text = file === undefined || file.mode === link ? undefined : contents.get(file.id);
+      return Buffer.isBuffer(text)
+        ? text
+            .toString("utf8")
+            .split("\n")
+            .map((line) => line.replace(/\r$/, ""))
+        : [];
+    },
+  };
+}
+
+/** Whether the walk reads a file by its name. */
+function isCandidate(path: string, prefix: string): boolean {
+  if (!path.startsWith(prefix) || fileKind(posix.basename(path)) === undefined) return false;
+  return !path.slice(prefix.length).split("/").slice(0, -1).some(isSkippedFolder);
+}
