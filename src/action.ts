@@ -48,7 +48,7 @@ async function run(environment: Environment): Promise<void> {
     config,
     failOn: failOn ?? config.failOn ?? "error",
     baseline: known.baseline,
-    suppressedInBase: session.base === undefined || config.allowNewSuppressions ? undefined : async () => new Set(),
+    newSuppressions: session.base === undefined || config.allowNewSuppressions,
   };
   let checked = await check(options);
   // A file may name others, which come through the API only when they are asked for.

@@ -1,5 +1,6 @@
 /** The whole way: files → documents → resources → cases → judgements → report (DESIGN §3). */
 
+import type { Against, Base, Judged as InTree } from "./base/against.ts";
 import type { Config } from "./config/config.ts";
 import { unusedEntries } from "./config/unused.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
@@ -7,6 +8,7 @@ import { link } from "./facts/link.ts";
 import type { Unit } from "./facts/resources.ts";
 import type { World } from "./facts/world.ts";
 import { readUnits } from "./formats/units.ts";
+import type { Evaluate } from "./policy/evaluate.ts";
 import { loadPolicy } from "./policy/load.ts";
 import { loadRules } from "./policy/rules.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
@@ -18,12 +20,15 @@ import { openFolder, type Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
 import { type Baseline, baselineOf } from "./verdict/baseline.ts";
 import { digester } from "./verdict/digest.ts";
-import { distinct, merged } from "./verdict/findings.ts";
-import { judge } from "./verdict/judge.ts";
+import { counted, type Scope } from "./verdict/finding.ts";
+import { distinct, type Found, merged } from "./verdict/findings.ts";
+import { inlineSuppressions } from "./verdict/inline/comments.ts";
+import { type Judged, judge } from "./verdict/judge.ts";
 import { levelsOf } from "./verdict/levels.ts";
 import { mergedEntries } from "./verdict/questions.ts";
 import { byPlace, countLevels } from "./verdict/rank.ts";
 import { notInBaseline, ruled } from "./verdict/ruling.ts";
+import { suppress } from "./verdict/suppress.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 
 export interface CheckOptions {
@@ -38,13 +43,14 @@ export interface CheckOptions {
   readonly ignore: readonly string[];
   readonly config: Config;
   readonly failOn: FailOn;
-  /**
-   * Fingerprints of the findings that comments suppress in what judges these files: no other comment counts. It is
-   * asked only when a comment suppresses something. Left out: every comment counts.
-   */
-  readonly suppressedInBase?: (() => Promise<ReadonlySet<string>>) | undefined;
   /** Findings that are known and don't fail the check. */
   readonly baseline?: Baseline | undefined;
+  /** Whether comments that suppress findings count although the base lacks them; true when it is left out. */
+  readonly newSuppressions?: boolean | undefined;
+  /** Which findings count: all of them when it is left out. */
+  readonly scope?: Scope | undefined;
+  /** What findings are compared with. It is read only when there are any. */
+  readonly base?: Base | undefined;
   /** What the report is to mention besides. */
   readonly notes?: readonly Problem[];
   /** Whether the report shows the chains of references; true when it is left out. */
@@ -67,6 +73,7 @@ function hiddenPlaces({ sensitive, resources }: Unit): readonly Place[] {
 }
 
 interface Read {
+  readonly tree: Tree;
   readonly files: readonly SourceFile[];
   readonly units: readonly Unit[];
   readonly world: World;
@@ -80,6 +87,7 @@ async function read({ paths, ignore, config, ...where }: CheckOptions): Promise<
   const read = await readUnits(tree, candidates, config);
   const world = await link(read.units);
   return {
+    tree,
     files: read.files,
     units: read.units,
     world,
@@ -88,41 +96,106 @@ async function read({ paths, ignore, config, ...where }: CheckOptions): Promise<
   };
 }
 
+/** What the rules say of everything that was read. */
+async function judgeAll(options: CheckOptions, [evaluate, read]: readonly [Evaluate, Read]): Promise<Judged> {
+  const levels = await levelsOf(loadRules(), options.config.rules);
+  return judge(read.world, read.units, evaluate, levels.rules, {
+    off: levels.off,
+    levels: options.config.rules.size > 0 ? levels : undefined,
+    chains: options.chains,
+    characters: charactersOf(read),
+  });
+}
+
+function charactersOf({ files }: Read): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** Compares what was found with the base, if there is one and anything was found. */
+async function compareWithBase(
+  options: CheckOptions,
+  evaluate: Evaluate,
+  head: Read,
+  judged: Judged,
+): Promise<Against | undefined> {
+  if (options.base === undefined || judged.findings.length + head.problems.length === 0) return undefined;
+  // Most runs find nothing: then nothing of this is loaded.
+  const { against } = await import("./base/against.ts");
+  return against(options.base, head.tree, inTree(head, judged), async (tree) => {
+    const other = { ...options, tree, chains: false };
+    const before = await read(other);
+    return inTree(before, await judgeAll(other, [evaluate, before]));
+  });
+}
+
+function inTree(read: Read, { findings }: Judged): InTree {
+  const hide = hider();
+  return {
+    findings,
+    problems: read.problems,
+    files: read.files.map(({ path }) => path),
+    characters: charactersOf(read),
+    show: (finding) => hideMarked(finding, hide),
+    suppressed: async () => {
+      const { suppressors } = await inlineSuppressions(read.files, ruleIds());
+      const marked = suppress(distinct(merged(findings).sort(byPlace)), suppressors, today());
+      return marked.findings.flatMap(({ status, fingerprint }) => (status === "suppressed" ? [fingerprint] : []));
+    },
+  };
+}
+
+function ruleIds(): readonly string[] {
+  return loadRules().map(({ id }) => id);
+}
+
+/** In UTC, as YYYY-MM-DD. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** Checks a folder. Throws when the policies can't be loaded or fail on a case, never because of the files. */
 export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const [evaluate, { files, units, world, notes, problems: unread }] = await Promise.all([loadPolicy(), read(options)]);
-  const levels = await levelsOf(loadRules(), options.config.rules);
-  const characters = files.reduce((sum, { text }) => sum + text.length, 0);
-  const judged = judge(world, units, evaluate, levels.rules, {
-    off: levels.off,
-    levels: options.config.rules.size > 0 ? levels : undefined,
-    chains: options.chains,
-    characters,
-  });
-  const problems = [...unread, ...judged.problems];
+  const [evaluate, head] = await Promise.all([loadPolicy(), read(options)]);
+  const { files, units, world, notes } = head;
+  const judged = await judgeAll(options, [evaluate, head]);
   const shown = new Set([...files, ...judged.files]);
-  const today = new Date(started).toISOString().slice(0, 10);
-  const found = distinct(merged(judged.findings).sort(byPlace));
   const digest = digester(judged.subjects, shown);
-  const { findings: sorted, notes: idle } = await ruled(found, {
+  // The marked values are those of the last run.
+  const hide = hider();
+  const compared = await compareWithBase(options, evaluate, head, judged);
+  const isOld = (problem: Problem) => options.scope === "new" && (compared?.oldProblems.has(problem) ?? false);
+  const problems = [...head.problems.filter((one) => !isOld(one)), ...judged.problems];
+  const found = distinct(merged(judged.findings.map((one) => marked(one, compared))).sort(byPlace));
+  const { findings, notes: idle } = await ruled(found, {
     ...options,
     rules: loadRules(),
     files,
-    today,
+    today: today(),
     digest,
+    approved: options.newSuppressions === false ? (compared?.suppressed ?? new Set()) : undefined,
   });
-  const { error, warning, notice } = countLevels(sorted);
-  const hide = hider();
+  const scope = options.scope ?? "all";
+  const standing = counted(findings, scope);
+  const { error, warning, notice } = countLevels(standing);
   const report: Report = {
     version: 1,
-    verdict: decide(sorted, problems, options.failOn),
-    findings: sorted,
+    verdict: decide(standing, problems, options.failOn),
+    scope,
+    base: compared && compared.failure === undefined ? (options.base?.words ?? null) : null,
+    findings,
+    fixed: compared?.fixed ?? [],
     unverified: mergedEntries(judged.unverified).sort(byPlace),
     references: judged.references,
     problems,
-    notes: [...(options.notes ?? []), ...notes, ...idle],
+    notes: [
+      ...(options.notes ?? []),
+      ...notes,
+      ...idle,
+      ...head.problems.filter(isOld).map((one) => ({ ...one, message: `${one.message} This was so before.` })),
+      ...(compared?.failure === undefined ? [] : [notCompared(options, compared.failure)]),
+    ],
     summary: {
       files: files.length,
       jobDefinitions: world.jobs.length,
@@ -130,16 +203,28 @@ export async function check(options: CheckOptions): Promise<Checked> {
       errors: error,
       warnings: warning,
       infos: notice,
-      suppressed: sorted.filter(({ status }) => status === "suppressed").length,
+      suppressed: findings.filter(({ status }) => status === "suppressed").length,
+      existing: findings.filter(({ status }) => status === "existing").length,
       durationMs: Date.now() - started,
     },
   };
   return {
     report: hideMarked(report, hide),
-    baseline: async () => hideMarked(await baselineOf(sorted, digest, notInBaseline(loadRules())), hide),
+    baseline: async () => hideMarked(await baselineOf(findings, digest, notInBaseline(loadRules())), hide),
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
     world,
   };
+}
+
+/** A finding with what the base says about it. */
+function marked(found: Found, compared: Against | undefined): Found {
+  const cause = compared?.causes.get(found);
+  const status = compared?.old.has(found) ? "existing" : "new";
+  return { ...found, finding: { ...found.finding, status, ...(cause && { cause }) } };
+}
+
+function notCompared({ base }: CheckOptions, reason: string): Problem {
+  return { path: base?.words ?? "", message: `It can't be read, so every finding counts as new. ${reason}` };
 }
 
 /** The cases of a folder, to be judged by any other engine. */

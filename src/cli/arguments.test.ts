@@ -104,7 +104,8 @@ test("each mistake is one sentence and a way out", () => {
     [["--sarif"], "There is no option --sarif. See batch-secrets-check --help."],
     [["-x"], "There is no option -x. See batch-secrets-check --help."],
     [["--policy", "x"], "There is no option --policy. See batch-secrets-check --help."],
-    [["--base=main"], "There is no option --base. See batch-secrets-check --help."],
+    [["--base"], "--base needs the name of a branch, a tag or a commit. See batch-secrets-check --help."],
+    [["--scope", "old"], '--scope can\'t be "old". Give one of new, all.'],
     [
       ["--format", "html"],
       '--format can\'t be "html". Give one of text, json, markdown, sarif, junit, gitlab, github.',

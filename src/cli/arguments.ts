@@ -4,6 +4,7 @@ import { failOnValues } from "../config/config.ts";
 import { nearest } from "../nearest.ts";
 import { type ReportFormat, type Show, showValues } from "../report/report.ts";
 import { reports } from "../report/table.ts";
+import { type Scope, scopeValues } from "../verdict/finding.ts";
 import type { FailOn } from "../verdict/verdict.ts";
 
 const listFormats = ["text", "json"] as const;
@@ -18,6 +19,9 @@ export type Command =
       readonly output: string | undefined;
       readonly config: string | undefined;
       readonly failOn: FailOn | undefined;
+      readonly scope: Scope | undefined;
+      /** What findings are compared with: a branch, tag or commit. */
+      readonly base: string | undefined;
       /** Whether the edits of findings are made in the files. */
       readonly fix: boolean;
       /** Where the findings are written that will not fail the check any more. */
@@ -63,7 +67,7 @@ export const commandNames = ["check", "collect", "facts", "rules", "explain"] as
 export type CommandName = (typeof commandNames)[number];
 
 /** What an option accepts besides one of some words, as a sentence says it: `--region needs the name of a Region`. */
-const NAMES = { FILE: "a file", PROFILE: "a profile", REGION: "a Region" } as const;
+const NAMES = { FILE: "a file", REF: "a branch, a tag or a commit", PROFILE: "a profile", REGION: "a Region" } as const;
 
 /** What an option accepts: one of some words, or the name of something; undefined for a switch. */
 const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | undefined>> = {
@@ -71,6 +75,8 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
   output: "FILE",
   config: "FILE",
   "fail-on": failOnValues,
+  scope: scopeValues,
+  base: "REF",
   show: showValues,
   fix: undefined,
   "write-baseline": "FILE",
@@ -83,7 +89,7 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
 };
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
-  check: ["format", "output", "config", "fail-on", "show", "fix", "write-baseline"],
+  check: ["format", "output", "config", "fail-on", "scope", "base", "show", "fix", "write-baseline"],
   collect: ["output", "config", "profile", "region", "dry-run", "print-policy"],
   facts: ["output", "config"],
   rules: ["format", "output"],
@@ -173,6 +179,8 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
     output,
     config,
     failOn: failOnValues.find((one) => one === last(given, "fail-on")),
+    scope: scopeValues.find((one) => one === last(given, "scope")),
+    base: last(given, "base"),
   };
   const writeBaseline = last(given, "write-baseline");
   return { name: command, paths: words, ...report, fix: given.has("fix"), writeBaseline };

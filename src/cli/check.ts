@@ -1,11 +1,12 @@
 import { type CheckOptions, check } from "../check.ts";
 import { readBaseline } from "../config/baseline.ts";
-import type { Report } from "../report/report.ts";
+import { countedIn, type Report } from "../report/report.ts";
+import type { Problem } from "../source.ts";
 import { type Baseline, baselineText } from "../verdict/baseline.ts";
 import { quantity } from "../words.ts";
-import type { Asked } from "./arguments.ts";
+import type { Asked, Mistake } from "./arguments.ts";
 import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
-import { requestOf } from "./request.ts";
+import { type Request, requestOf } from "./request.ts";
 import { type Process, terminal } from "./terminal.ts";
 
 export async function runCheck(command: Asked<"check">, { workingFolder, environment }: Process): Promise<ExitCode> {
@@ -13,12 +14,15 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   if (request.name === "mistake") return complain(request);
   if (request.problems.length > 0) return refuse(request.problems);
   const { format, show, output, failOn, fix } = command;
-  const baseline = command.writeBaseline === undefined ? readBaseline(request.root, request.config) : undefined;
+  const compared = await comparedWith(command, request, workingFolder);
+  if ("message" in compared) return complain(compared);
+  const baseline = command.writeBaseline === undefined ? compared.known : undefined;
   if (baseline !== undefined && "message" in baseline) return refuse([baseline]);
   const options: CheckOptions & { baseline: Baseline | undefined } = {
     ...request,
+    ...compared,
     baseline,
-    failOn: failOn ?? request.config.failOn ?? "error",
+    failOn: failOn ?? compared.config.failOn ?? "error",
     chains: format.chains ?? show === "proven",
   };
   if (fix) await makeFixes(options);
@@ -28,9 +32,42 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   return exitCode(report);
 }
 
+type Comparison = Pick<CheckOptions, "scope" | "base" | "config" | "paths" | "ignore" | "notes" | "newSuppressions"> & {
+  /** The baseline that counts, or what is wrong with it. */
+  readonly known: Baseline | Problem | undefined;
+};
+
+/** What is compared, and which findings count. Without a base every finding does. */
+async function comparedWith(
+  { scope, base: ref, config: named, paths }: Asked<"check">,
+  request: Request,
+  workingFolder: string,
+): Promise<Comparison | Mistake> {
+  if (ref === undefined) {
+    if (scope !== "new") return { ...request, scope: "all", known: readBaseline(request.root, request.config) };
+    return { name: "mistake", message: "--scope new compares with a base.", hint: "Give it: --base REF." };
+  }
+  const { namedConfig, openBase } = await import("./base.ts");
+  try {
+    const { base, config, known, notes } = await openBase(request, ref, namedConfig(workingFolder, named));
+    return {
+      base,
+      config,
+      known,
+      scope: scope ?? config.scope ?? "new",
+      paths: paths.length > 0 ? request.paths : config.paths,
+      ignore: config.pathsIgnore,
+      notes: [...request.notes, ...notes],
+      newSuppressions: config.allowNewSuppressions,
+    };
+  } catch (error) {
+    return { name: "mistake", message: error instanceof Error ? error.message : String(error), hint: "" };
+  }
+}
+
 async function makeFixes(options: CheckOptions): Promise<void> {
   const { fixFiles } = await import("./fix.ts");
-  const { findings, files } = fixFiles(options.root, (await check(options)).report.findings);
+  const { findings, files } = fixFiles(options.root, countedIn((await check(options)).report));
   const where = files.length === 0 ? "" : ` in ${files.join(", ")}`;
   tell(`${quantity(findings, "finding")} fixed${where}.`);
 }

@@ -56,6 +56,9 @@ const EXIT_CODES = `Exit codes:
   1  findings fail the check
   2  wrong usage, an unreadable file or a broken policy: the result is incomplete`;
 
+const BASE = option("--base REF", "compare with a branch, tag or commit");
+const SCOPE = option("--scope new|all", "which findings count (default: new with --base, else all)");
+
 const GENERAL = `batch-secrets-check ${version}
 Proves before a merge that every AWS Batch job will be able to read the secrets it names.
 
@@ -80,6 +83,8 @@ ${FORMAT}
 ${OUTPUT}
 ${CONFIG}
 ${option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)")}
+${BASE}
+${SCOPE}
 ${SHOW}
 ${FIX}
 ${BASELINE}
@@ -93,6 +98,7 @@ NO_COLOR and FORCE_COLOR are honoured. Values that look like secrets are never p
 Examples:
   batch-secrets-check
   batch-secrets-check infra jobs/nightly.json --fail-on warning
+  batch-secrets-check --base origin/main
   batch-secrets-check --format json --output report.json
   batch-secrets-check explain secret-selector-format
 `;
@@ -117,6 +123,8 @@ ${option(
   "warning: warnings and likely findings fail it too",
   "never: nothing does",
 )}
+${BASE}
+${SCOPE}
 ${SHOW}
 ${FIX}
 ${BASELINE}

@@ -27,7 +27,7 @@ export function tell(sentence: string): void {
 }
 
 export function complain({ message, hint }: Mistake): 2 {
-  stream(2).write(`${clean(`${message} ${hint}`)}\n`);
+  stream(2).write(`${clean(`${message} ${hint}`.trimEnd())}\n`);
   return 2;
 }
 

@@ -14,6 +14,8 @@ export interface Request {
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
   readonly config: Config;
+  /** The paths of the command line. */
+  readonly given: readonly string[];
   readonly problems: readonly Problem[];
   /** What else should be reported about it. */
   readonly notes: readonly Problem[];
@@ -56,6 +58,7 @@ export async function requestOf(
     paths: scope.paths.length > 0 ? scope.paths : config.paths,
     ignore: config.pathsIgnore,
     config,
+    given: scope.paths,
     problems,
     notes,
   };

@@ -4,6 +4,7 @@
  * key to people; a test holds that it does.
  */
 import { loadRules } from "../policy/rules.ts";
+import { type Scope, scopeValues } from "../verdict/finding.ts";
 import type { FailOn } from "../verdict/verdict.ts";
 import {
   day,
@@ -132,6 +133,11 @@ export const settings = {
     initial: false,
   }),
   /** Undefined: the caller decides. */
+  scope: setting<Scope | undefined>("scope", {
+    what: "Which findings count: `new` for those that the base lacks, `all` for every one. Default: `new` on pull requests.",
+    shape: oneOf(scopeValues),
+    initial: undefined,
+  }),
   failOn: setting<FailOn | undefined>("fail-on", {
     what: "The lowest severity that fails the check. Default: error.",
     shape: oneOf(failOnValues),

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import * as core from "@actions/core";
 import type { Annotation } from "../report/annotations.ts";
 import { redactSource } from "../report/redact.ts";
-import type { Report } from "../report/report.ts";
+import { countedIn, type Report } from "../report/report.ts";
 import { clean, clip } from "../report/visible.ts";
 import { blocks } from "../verdict/finding.ts";
 import type { PlacedReport } from "./report-file.ts";
@@ -14,7 +14,7 @@ export function outputsOf(
 ): Readonly<Record<string, string>> {
   return {
     verdict: report.verdict,
-    violations: String(report.findings.filter(blocks).length),
+    violations: String(countedIn(report).filter(blocks).length),
     unverified: String(report.unverified.length),
     ...Object.fromEntries(files.map(({ output, path }) => [output, path])),
   };

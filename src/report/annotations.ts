@@ -4,7 +4,7 @@ import { type Finding, said } from "../verdict/finding.ts";
 import { openQuestions } from "../verdict/questions.ts";
 import { type Level, level, worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
-import { type Report, remedyText } from "./report.ts";
+import { countedIn, type Report, remedyText } from "./report.ts";
 import { clean, cleanLines, clip } from "./visible.ts";
 
 export interface Annotation {
@@ -35,7 +35,7 @@ const messageLimit = 4_000;
  * says how many. Paths of the report are relative to the repository.
  */
 export function annotations(report: Report): Annotation[] {
-  const all = [...remarks(report), ...report.problems.map(ofProblem), ...worstFirst(report.findings).map(ofFinding)];
+  const all = [...remarks(report), ...report.problems.map(ofProblem), ...worstFirst(countedIn(report)).map(ofFinding)];
   return (["error", "warning", "notice"] as const).flatMap((wanted) =>
     within(
       all.filter((annotation) => annotation.level === wanted),

@@ -55,7 +55,10 @@ test("SARIF has the rule, a region of one line, the fix and what could not be ch
       ],
     },
   ]);
-  expect(first.partialFingerprints).toEqual({ "batchSecretsCheck/v1": "0123456789abcdef" });
+  expect(first.partialFingerprints).toEqual({
+    "batchSecretsCheck/v1": "0123456789abcdef",
+    "batchSecretsCheckAnywhere/v1": "any",
+  });
   expect(second).toMatchObject({ level: "warning", message: { text: expect.stringMatching(/^Likely: /) } });
 });
 

@@ -1,5 +1,5 @@
 /** The report as GitLab's code quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format). */
-import { said } from "../verdict/finding.ts";
+import { counted, said } from "../verdict/finding.ts";
 import { level, worstFirst } from "../verdict/rank.ts";
 import { toJson } from "./json.ts";
 import { redactReport } from "./redact.ts";
@@ -14,7 +14,8 @@ export const gitlab: ReportFormat = {
 const severities = { error: "blocker", warning: "minor", notice: "info" } as const;
 
 function renderGitlab(report: Report): string {
-  const { findings, problems } = redactReport(report);
+  const { findings, problems, scope } = redactReport(report);
+  const standing = new Set(counted(findings, scope));
   return toJson(
     [
       ...problems.map(({ path, line, message }) => ({
@@ -28,7 +29,8 @@ function renderGitlab(report: Report): string {
         description: said(finding),
         check_name: finding.rule,
         fingerprint: finding.fingerprint,
-        severity: severities[level(finding)],
+        // GitLab takes what a report leaves out for fixed.
+        severity: standing.has(finding) ? severities[level(finding)] : severities.notice,
         location: { path: finding.location.path, lines: { begin: finding.location.start.line } },
       })),
     ],

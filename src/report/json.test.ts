@@ -6,6 +6,9 @@ import { provenReference } from "./testing.ts";
 const report: Report = {
   version: 1,
   verdict: "fail",
+  scope: "all",
+  base: null,
+  fixed: [],
   findings: [
     {
       rule: "secret-selector-format",
@@ -34,6 +37,7 @@ const report: Report = {
       ],
       help: "https://example.com/secret-selector-format",
       fingerprint: "0123456789abcdef",
+      fingerprintAnywhere: "any",
       status: "new",
     },
   ],
@@ -63,6 +67,7 @@ const report: Report = {
     infos: 0,
     unverified: 1,
     suppressed: 0,
+    existing: 0,
     durationMs: 5,
   },
 };
@@ -71,6 +76,8 @@ test("the JSON report is the report, in the order of the contract", () => {
   expect(renderJson(report)).toBe(`{
   "version": 1,
   "verdict": "fail",
+  "scope": "all",
+  "base": null,
   "findings": [
     {
       "rule": "secret-selector-format",
@@ -132,9 +139,11 @@ test("the JSON report is the report, in the order of the contract", () => {
       ],
       "help": "https://example.com/secret-selector-format",
       "fingerprint": "0123456789abcdef",
+      "fingerprintAnywhere": "any",
       "status": "new"
     }
   ],
+  "fixed": [],
   "unverified": [
     {
       "rule": "secret-read-allowed",
@@ -185,6 +194,7 @@ test("the JSON report is the report, in the order of the contract", () => {
     "infos": 0,
     "unverified": 1,
     "suppressed": 0,
+    "existing": 0,
     "durationMs": 5
   }
 }

@@ -16,12 +16,16 @@ export const json: ReportFormat = {
 
 /** The report as JSON with an indent of two, ending with a line end. */
 export function renderJson(report: Report): string {
-  const { version, verdict, findings, unverified, references, problems, notes, summary } = redactReport(report);
+  const { version, verdict, scope, base, findings, fixed, unverified, references, problems, notes, summary } =
+    redactReport(report);
   return toJson(
     {
       version,
       verdict,
+      scope,
+      base,
       findings: findings.map(findingJson),
+      fixed: fixed.map(fixedJson),
       unverified: unverified.map(unverifiedJson),
       references,
       problems,
@@ -37,6 +41,11 @@ function findingJson({ rule, severity, confidence, message, remedy, ...rest }: F
   const edits = editsIn(remedy);
   const fix = edits.length === 0 ? {} : { fix: { edits } };
   return { rule, severity, confidence, message, remedy: remedyText(remedy), ...fix, ...rest };
+}
+
+/** What is known of a finding that is gone; its place is in the base. */
+function fixedJson({ rule, severity, confidence, message, subject, location, fingerprint }: Finding): object {
+  return { rule, severity, confidence, message, subject, location, fingerprint };
 }
 
 function unverifiedJson({ rule, reason, cause, settles, subject, location }: Unverified): object {

@@ -1,6 +1,6 @@
 /** The report as JUnit XML, which every CI server shows: a test case for each reference and each finding. */
 import { problemPlace } from "../source.ts";
-import { blocks, type Finding } from "../verdict/finding.ts";
+import { blocks, counted, type Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
 import { redactReport } from "./redact.ts";
 import { type Report, type ReportFormat, remedyText } from "./report.ts";
@@ -14,8 +14,9 @@ export const junit: ReportFormat = {
 };
 
 function renderJunit(report: Report): string {
-  const { findings, references, problems } = redactReport(report);
-  const shown = worstFirst(findings);
+  const { findings, references, problems, scope } = redactReport(report);
+  const shown = worstFirst(counted(findings, scope));
+  const older = findings.filter((one) => one.status === "existing" && scope === "new");
   const cases = [
     ...problems.map((problem) =>
       testCase(
@@ -25,6 +26,7 @@ function renderJunit(report: Report): string {
       ),
     ),
     ...shown.map(findingCase),
+    ...older.map((one) => caseOf(one, '<skipped message="existing: the base has this finding too"/>')),
     ...references
       .filter(({ state }) => state !== "with findings")
       .map(({ job, container, name, state }) => {
@@ -33,7 +35,7 @@ function renderJunit(report: Report): string {
         return testCase(job, [container, name].filter((part) => part !== null).join(" "), skipped);
       }),
   ];
-  const skipped = references.filter(({ state }) => state === "unverified").length;
+  const skipped = older.length + references.filter(({ state }) => state === "unverified").length;
   const counts = `tests="${cases.length}" failures="${shown.filter(blocks).length}" errors="${problems.length}" skipped="${skipped}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -51,13 +53,16 @@ function findingCase(finding: Finding): string {
   const place = `${path}:${start.line}`;
   const words = xml([place, finding.message, remedyText(finding.remedy)].join("\n\n"));
   const message = xml(finding.message);
-  return testCase(
-    finding.subject.address,
-    `${finding.rule} at ${place}`,
+  return caseOf(
+    finding,
     blocks(finding)
       ? `<failure type="${xml(finding.rule)}" message="${message}">${words}</failure>`
       : `<system-out>${words}</system-out>`,
   );
+}
+
+function caseOf({ rule, subject, location: { path, start } }: Finding, content: string): string {
+  return testCase(subject.address, `${rule} at ${path}:${start.line}`, content);
 }
 
 function testCase(of: string, name: string, content: string): string {

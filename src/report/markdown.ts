@@ -1,6 +1,6 @@
 /** The summary of a report as Markdown. */
 import { type Problem, problemPlace } from "../source.ts";
-import type { Finding, Unverified } from "../verdict/finding.ts";
+import { type Finding, said, type Unverified } from "../verdict/finding.ts";
 import { openQuestions, type Question } from "../verdict/questions.ts";
 import { countLevels, level, worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
@@ -9,7 +9,7 @@ import { codeSpan, link, prose } from "./escape.ts";
 import { findingList } from "./finding-list.ts";
 import { settledBy, waiting } from "./questions.ts";
 import { redactReport } from "./redact.ts";
-import type { Report, ReportFormat } from "./report.ts";
+import { countedIn, olderIn, type Report, type ReportFormat } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
@@ -42,7 +42,7 @@ const linkedPlaces = 10;
 
 /** The summary of a report: verdict, counts, findings with their remedies, open questions, problems. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
-  const findings = worstFirst(report.findings);
+  const findings = worstFirst(countedIn(report));
   const here = findings.filter((finding) => !options.commented.has(finding));
   const { icon, words } = headline(report);
   const sections: readonly Section[] = [
@@ -53,6 +53,8 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     findingList(findings, { address: options.address, checks: options.checks, most: options.most ?? mostEntries }),
     remedies(here, here.length < findings.length, options),
     unverified(report.unverified, options),
+    older(report, options),
+    fixed(report.fixed),
     suppressed(report.findings, options),
   ];
   return joinWithin(sections, options.limit, options.measure);
@@ -85,7 +87,7 @@ function title({ name }: Pick<SummaryOptions, "name">): string {
 }
 
 export function headline(report: Report): { readonly icon: string; readonly words: string } {
-  const { error, warning } = countLevels(report.findings);
+  const { error, warning } = countLevels(countedIn(report));
   const { jobDefinitions, references, proven } = report.summary;
   const bad = [
     report.problems.length > 0 ? `${quantity(report.problems.length, "file")} not checked` : "",
@@ -186,6 +188,37 @@ function questionItem(question: Question, options: SummaryOptions): string {
 
 function rules(items: readonly Unverified[]): string {
   return [...new Set(items.map((item) => codeSpan(item.rule)))].join(", ");
+}
+
+/** What the base has too, one line each. */
+function older(report: Report, options: SummaryOptions): Section {
+  const count = olderIn(report);
+  if (count === 0) return empty;
+  const list = report.findings.filter(({ status }) => status === "existing");
+  const intro = `${prose(report.base ?? "The base")} has them too, so they do not count here.`;
+  return {
+    head: `<details>\n<summary><b>${quantity(count, "older finding")}</b></summary>\n\n${sentence(intro)}\n\n`,
+    items: itemsOf(worstFirst(list), (finding) => {
+      return `- ${icons[level(finding)]} ${prose(said(finding))} ${place(finding.location, options.address)}\n`;
+    }),
+    more: (left) => `- and ${left} more\n`,
+    foot: "\n</details>\n",
+  };
+}
+
+/** What is gone. Its place is in another commit, so nothing links there. */
+function fixed(findings: readonly Finding[]): Section {
+  if (findings.length === 0) return empty;
+  return {
+    head: `<details>\n<summary><b>Fixed: ${findings.length}</b></summary>\n\n`,
+    items: itemsOf(findings, (finding) => `- ${ruleLink(finding)}: ${prose(said(finding))}\n`),
+    more: (left) => `- and ${left} more\n`,
+    foot: "\n</details>\n",
+  };
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function suppressed(findings: readonly Finding[], options: SummaryOptions): Section {

@@ -42,7 +42,20 @@ const finding = z.object({
   location,
   related: list(z.object({ message: text, location }), 20),
   fingerprint: z.string().max(200),
+  fingerprintAnywhere: z.string().max(200),
   status: z.enum(["new", "existing", "suppressed"]),
+  cause: z.object({ side: z.enum(["base", "head"]), location }).optional(),
+});
+
+/** What is known of one that is gone. */
+const gone = finding.pick({
+  rule: true,
+  severity: true,
+  confidence: true,
+  message: true,
+  subject: true,
+  location: true,
+  fingerprint: true,
 });
 
 const question = z.object({
@@ -64,13 +77,17 @@ const summary = z.object({
   infos: number,
   unverified: number,
   suppressed: number,
+  existing: number,
   durationMs: number,
 });
 
 const report = z.object({
   version: z.literal(1),
   verdict: z.enum(["pass", "fail"]),
+  scope: z.enum(["new", "all"]),
+  base: z.string().max(200).nullable(),
   findings: list(finding),
+  fixed: list(gone),
   unverified: list(question),
   problems: list(problem),
   notes: list(problem),
@@ -80,14 +97,24 @@ const report = z.object({
 /** Throws a sentence when the text is no report. References are left out. */
 export function parseReport(json: string): Report {
   if (json.length > longestReport) throw new Error("The report is too large to be published.");
-  const { findings, unverified, problems, notes, ...rest } = checked(json);
+  const { findings, fixed, unverified, problems, notes, ...rest } = checked(json);
   return {
     ...rest,
-    findings: findings.map(({ remedy, ...one }) => ({
+    findings: findings.map(({ remedy, cause, ...one }) => ({
       ...one,
       assumes: one.assumes as readonly Assumption[],
       remedy: remedyOf(remedy, one.location.path),
       help: rulePage(one.rule),
+      ...(cause && { cause }),
+    })),
+    fixed: fixed.map((one) => ({
+      ...one,
+      assumes: [],
+      remedy: remedyOf("", one.location.path),
+      related: [],
+      help: rulePage(one.rule),
+      fingerprintAnywhere: one.fingerprint,
+      status: "new",
     })),
     unverified: unverified.map((one) => {
       const because = clauseOf(one.cause);

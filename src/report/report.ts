@@ -2,7 +2,7 @@
 import { ASSUMPTIONS, type Assumption } from "../facts/assumptions.ts";
 import type { Problem } from "../source.ts";
 import type { Reference } from "../verdict/account.ts";
-import type { Finding, Remedy, Unverified } from "../verdict/finding.ts";
+import { counted, type Finding, type Remedy, type Scope, type Unverified } from "../verdict/finding.ts";
 
 export interface Summary {
   readonly files: number;
@@ -18,19 +18,37 @@ export interface Summary {
   readonly infos: number;
   readonly unverified: number;
   readonly suppressed: number;
+  /** Findings that the base has too. */
+  readonly existing: number;
   readonly durationMs: number;
 }
 
 export interface Report {
   readonly version: 1;
   readonly verdict: "pass" | "fail";
+  /** Which findings count: those that the base lacks, or all. */
+  readonly scope: Scope;
   readonly findings: readonly Finding[];
+  /** What the findings were compared with, as people call it; null when they were not. */
+  readonly base: string | null;
+  /** Findings of the base that are gone. None when nothing was compared, or a file can't be read. */
+  readonly fixed: readonly Finding[];
   readonly unverified: readonly Unverified[];
   readonly references: readonly Reference[];
   readonly problems: readonly Problem[];
   /** What is worth a word and changes no verdict. */
   readonly notes: readonly Problem[];
   readonly summary: Summary;
+}
+
+/** The findings of a report that count. */
+export function countedIn({ findings, scope }: Pick<Report, "findings" | "scope">): readonly Finding[] {
+  return counted(findings, scope);
+}
+
+/** How many findings of a report do not count because the base has them too. */
+export function olderIn({ findings, scope }: Pick<Report, "findings" | "scope">): number {
+  return scope === "all" ? 0 : findings.filter(({ status }) => status === "existing").length;
 }
 
 /** The code of a remedy, to be pasted by people: empty when its sentence says everything. */

@@ -18,10 +18,11 @@ export const sarif: ReportFormat = {
 
 /** SARIF's words for our levels. */
 const levels = { error: "error", warning: "warning", notice: "note" } as const;
+const states = { new: "new", existing: "unchanged" } as const;
 const severities = { error: "error", warning: "warning", info: "note" } as const;
 
 function renderSarif(report: Report, excerpts: Excerpts): string {
-  const { findings, problems, notes } = redactReport(report);
+  const { findings, problems, notes, base } = redactReport(report);
   const used = new Set(findings.map(({ rule }) => rule));
   const rules = loadRules().filter(({ id }) => used.has(id));
   const index = new Map(rules.map(({ id }, at) => [id, at]));
@@ -51,7 +52,10 @@ function renderSarif(report: Report, excerpts: Excerpts): string {
               ],
             },
           ],
-          results: findings.map((finding) => resultOf(finding, index.get(finding.rule), excerpts)),
+          results: findings.map((finding) => ({
+            ...resultOf(finding, index.get(finding.rule), excerpts),
+            ...(base === null || finding.status === "suppressed" ? {} : { baselineState: states[finding.status] }),
+          })),
         },
       ],
     },
@@ -88,7 +92,10 @@ function resultOf(finding: Finding, ruleIndex: number | undefined, excerpts: Exc
       message: { text: one.message },
       physicalLocation: { artifactLocation: artifact(one.location.path), region: region(one.location) },
     })),
-    partialFingerprints: { "batchSecretsCheck/v1": fingerprint },
+    partialFingerprints: {
+      "batchSecretsCheck/v1": fingerprint,
+      "batchSecretsCheckAnywhere/v1": finding.fingerprintAnywhere,
+    },
     ...(edits.length === 0 ? {} : { fixes: [{ description: { text: remedy.text }, artifactChanges: changes(edits) }] }),
     ...(status === "suppressed"
       ? {

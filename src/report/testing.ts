@@ -29,6 +29,7 @@ export function finding(given: Partial<Finding> = {}): Finding {
     assumes: [],
     help: "https://example.com/rules/secret-selector-format.md",
     fingerprint: "0123456789abcdef",
+    fingerprintAnywhere: "any",
     status: "new",
     ...given,
   };
@@ -60,7 +61,10 @@ export function reportOf(findings: readonly Finding[], given: Partial<Omit<Repor
   return {
     version: 1,
     verdict: certain || problems.length > 0 ? "fail" : "pass",
+    scope: "all",
+    base: null,
     findings,
+    fixed: [],
     unverified,
     references: [],
     problems,
@@ -76,6 +80,7 @@ export function reportOf(findings: readonly Finding[], given: Partial<Omit<Repor
       infos: count("info"),
       unverified: unverified.length,
       suppressed: 0,
+      existing: 0,
       durationMs: 3,
     },
     ...given,

@@ -36,6 +36,7 @@ const selector: Finding = {
   related: [],
   help: "https://example.com/docs/rules/secret-selector-format.md",
   fingerprint: "0123456789abcdef",
+  fingerprintAnywhere: "any",
   status: "new",
 };
 
@@ -68,12 +69,16 @@ const summary: Summary = {
   infos: 0,
   unverified: 2,
   suppressed: 0,
+  existing: 0,
   durationMs: 12,
 };
 
 const empty: Report = {
   version: 1,
   verdict: "pass",
+  scope: "all",
+  base: null,
+  fixed: [],
   findings: [],
   unverified: [],
   references: [],
@@ -100,6 +105,9 @@ test("a whole report: findings with code and remedy, what is unverified, problem
   const report: Report = {
     ...empty,
     verdict: "fail",
+    scope: "all",
+    base: null,
+    fixed: [],
     findings: [plaintext, selector, { ...selector, status: "existing", related: [], severity: "info" }],
     unverified: [
       unverified("the key is imported from another stack", "secret-decrypt-allowed", 12),

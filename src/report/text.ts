@@ -1,7 +1,8 @@
 import type { Problem } from "../source.ts";
-import type { Finding, Remedy } from "../verdict/finding.ts";
+import { counted, type Finding, type Remedy } from "../verdict/finding.ts";
 import { countLevels, type Level, level } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
+import { causeWords } from "./cause.ts";
 import { bar, type FrameOptions, gutterOf, renderFrame } from "./frame.ts";
 import { type Paint, painter, type Style } from "./paint.ts";
 import { redactReport } from "./redact.ts";
@@ -9,6 +10,7 @@ import {
   assumptions,
   codeOf,
   type Excerpts,
+  olderIn,
   type Report,
   type ReportFormat,
   type Summary,
@@ -36,11 +38,12 @@ const WORD: Readonly<Record<Level, string>> = { error: "error", warning: "warnin
 export function renderText(report: Report, excerpts: Excerpts, { colour, width, show }: WriteOptions): string {
   const paint = painter(colour);
   const references = show === "proven" ? report.references : [];
-  const { findings, unverified, problems, notes, summary, verdict, ...redacted } = redactReport({
+  const { scope, fixed, unverified, problems, notes, summary, verdict, ...redacted } = redactReport({
     ...report,
     references,
   });
-  const shown = findings.filter(({ status }) => status !== "suppressed");
+  const shown = counted(redacted.findings, scope);
+  const older = olderIn({ findings: redacted.findings, scope });
   const explained = new Set<string>();
   const blocks = shown.map((finding) => {
     const help = explained.has(finding.rule) ? undefined : finding.help;
@@ -53,7 +56,7 @@ export function renderText(report: Report, excerpts: Excerpts, { colour, width, 
     renderQuestions(unverified, paint, width, show === "unverified"),
     problems.map((problem) => renderProblem(problem, paint("red", "problem"))),
     notes.map((one) => renderProblem(one, paint("cyan", "note"))),
-    renderClosing(findings, problems, verdict, summary, paint),
+    renderClosing(shown, { older, fixed: fixed.length }, problems, verdict, summary, paint),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join("\n")}\n`)
@@ -88,6 +91,9 @@ function renderFinding(
       ),
     ]),
     bar(options),
+    ...(finding.cause === undefined
+      ? []
+      : note("cause", `new ${causeWords(finding.cause, (place) => place)}`, options)),
     ...(assumes.length === 0 ? [] : note("assumes", assumptions(assumes), options)),
     ...renderRemedy(remedy, options),
     ...(help === undefined ? [] : [...(codeOf(remedy) === "" ? [] : [""]), ...note("help", help, options)]),
@@ -121,6 +127,7 @@ function renderProblem({ path, line, message }: Problem, kind: string): string {
 /** The verdict with what led to it, then what was looked at and what became of every reference. */
 function renderClosing(
   findings: readonly Finding[],
+  compared: { readonly older: number; readonly fixed: number },
   problems: readonly Problem[],
   verdict: Report["verdict"],
   summary: Summary,
@@ -134,9 +141,16 @@ function renderClosing(
     [problems.length, "problem"],
   ] as const;
   const said = counts.filter(([count]) => count > 0).map(([count, noun]) => quantity(count, noun));
-  const suppressed = summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : [];
+  const besides = [
+    ...(compared.older > 0 ? [quantity(compared.older, "older finding")] : []),
+    ...(compared.fixed > 0 ? [`${compared.fixed} fixed`] : []),
+    ...(summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : []),
+  ];
   const word = verdict === "fail" ? paint("red", "failed") : paint("green", "passed");
-  return [`${word}: ${[...(said.length > 0 ? said : ["no findings"]), ...suppressed].join(", ")}`, accounting(summary)];
+  return [
+    `${word}: ${[...(said.length > 0 ? said : [compared.older > 0 ? "no new findings" : "no findings"]), ...besides].join(", ")}`,
+    accounting(summary),
+  ];
 }
 
 function accounting({ files, jobDefinitions, references, proven, fullyProven, unverified }: Summary): string {

@@ -2,7 +2,9 @@
 
 /** Keys whose strings are the program's own words. */
 const OWN = new Set(
-  "rule severity confidence kind status state language help fingerprint verdict rules assumes until".split(" "),
+  "rule severity confidence kind status state language help fingerprint fingerprintAnywhere verdict scope side rules assumes until".split(
+    " ",
+  ),
 );
 
 /**

@@ -1,6 +1,6 @@
 /** Findings and unverified answers, from which reports are made. */
 import type { Assumption } from "../facts/assumptions.ts";
-import type { Cause, settles } from "../facts/causes.ts";
+import type { settles, Cause as UnknownCause } from "../facts/causes.ts";
 import type { Confidence, Severity, SubjectKind } from "../facts/schema.ts";
 import type { Location } from "../source.ts";
 
@@ -28,6 +28,12 @@ export interface Remedy {
   readonly language: "json" | "yaml" | "hcl";
 }
 
+/** A line that a change wrote (`head`) or deleted (`base`). */
+export interface Cause {
+  readonly side: "base" | "head";
+  readonly location: Location;
+}
+
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
@@ -42,7 +48,12 @@ export interface Finding {
   /** The URL of the rule's page. */
   readonly help: string;
   readonly fingerprint: string;
+  /** Stays the same when the file or its folder is moved; others may have the same one. */
+  readonly fingerprintAnywhere: string;
+  /** `existing`: the base has it too. */
   readonly status: "new" | "existing" | "suppressed";
+  /** The changed line that made it one, where that is elsewhere. `base`: a line that is gone, as the base numbers it. */
+  readonly cause?: Cause;
   readonly suppression?: {
     readonly reason: string;
     readonly until?: string;
@@ -58,7 +69,7 @@ export interface Unverified {
   /** The second half alone, the clause of the cause. */
   readonly because: string;
   /** The one thing that is not known. Equal causes are one open question. */
-  readonly cause: Cause;
+  readonly cause: UnknownCause;
   /** What would settle it; null when nothing but the deployment does. */
   readonly settles: ReturnType<typeof settles>;
   /** The references that wait for it, by keys that are equal for equal references of a run. */
@@ -77,7 +88,16 @@ export function said({ confidence, message }: Finding): string {
   return confidence === "likely" ? `Likely: ${message}` : message;
 }
 
-/** Whether a finding blocks by itself: an error that is certain and not suppressed. */
+/** Which findings count: those that the change brings with it, or all of them. */
+export type Scope = "new" | "all";
+export const scopeValues = ["new", "all"] as const satisfies readonly Scope[];
+
+/** The findings that count: not suppressed, and in the scope. */
+export function counted(findings: readonly Finding[], scope: Scope): readonly Finding[] {
+  return findings.filter(({ status }) => status === "new" || (status === "existing" && scope === "all"));
+}
+
+/** Whether a finding that counts blocks by itself: an error that is certain and not suppressed. */
 export function blocks(finding: Finding): boolean {
   return finding.severity === "error" && finding.confidence === "certain" && finding.status !== "suppressed";
 }

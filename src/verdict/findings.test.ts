@@ -14,6 +14,7 @@ const finding = (line: number, message = "It is wrong."): Finding => ({
   related: [],
   help: "https://example.com",
   fingerprint: `${line}`,
+  fingerprintAnywhere: "any",
   status: "new",
 });
 

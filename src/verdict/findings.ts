@@ -28,7 +28,7 @@ export function answersFor(
   { input, places, address }: BuiltCase,
   { findings, unverified }: Judgement,
   { writer, spell, help, keysOf }: Context,
-): { findings: Finding[]; unverified: Unverified[] } {
+): { findings: Omit<Found, "unit">[]; unverified: Unverified[] } {
   const subject = { kind: input.subject.kind, address };
   const place = (at: number) => placeIn(places, at);
   const spelled = (at: number) => spell({ place: place(at), address });
@@ -41,7 +41,10 @@ export function answersFor(
   return {
     findings: findings.map(({ rule, severity, confidence, message, remedy, at, related, names, assumes }) => {
       const { say } = spelled(at);
-      return {
+      const { file, start, end } = place(at);
+      const parts = [rule, input.subject.unit, subject.kind, address, ...names.map(inWords)];
+      const anywhere = withoutUnit(parts, input.subject.unit, file.path);
+      const finding: Finding = {
         rule,
         severity,
         confidence,
@@ -54,9 +57,12 @@ export function answersFor(
           .slice(0, MOST_RELATED)
           .map((one) => ({ message: say(one.message), location: locate(place(one.at)) })),
         help: help(rule),
-        fingerprint: fingerprint([rule, input.subject.unit, subject.kind, address, ...names.map(inWords)]),
+        fingerprint: fingerprint(parts),
+        fingerprintAnywhere: fingerprint(anywhere),
         status: "new",
       };
+      const written = file.text.slice(start, end);
+      return { finding, key: JSON.stringify(parts), anywhere: JSON.stringify(anywhere), written };
     }),
     unverified: unverified.map(({ rule, reason, at, cause, references }) => ({
       rule,
@@ -67,6 +73,12 @@ export function answersFor(
       location: locate(place(at)),
     })),
   };
+}
+
+/** The parts of a fingerprint that stay when the file or its folder is moved. */
+function withoutUnit([rule = "", , ...parts]: readonly string[], unit: string, path: string): readonly string[] {
+  const names = [unit, path, path.slice(path.lastIndexOf("/") + 1)].filter((name) => /[./]\w/.test(name));
+  return [rule, ...parts.map((part) => names.reduce((rest, name) => rest.replaceAll(name, ""), part))];
 }
 
 /** More places say nothing new. */
@@ -121,28 +133,36 @@ function inWords(name: string): string {
  * this finding.
  */
 function fingerprint(parts: readonly string[]): string {
-  return digest(parts.join("\n"));
+  return digest(parts.some((part) => part.includes("\n")) ? JSON.stringify(parts) : parts.join("\n"));
 }
 
 /** A finding and the id of the unit it is of. */
 export interface Found {
   readonly unit: string;
   readonly finding: Finding;
+  /** What its fingerprints are made of: equal for findings that only lines tell apart. */
+  readonly key: string;
+  /** The same without the unit and the file. */
+  readonly anywhere: string;
+  /** What the files say at its place. It may be a secret, and is only compared. */
+  readonly written: string;
 }
 
 /**
  * One finding for what several subjects have in common: the same message at the same place, as in a module that several
- * root modules or calls share. It is the first one's, and names the root modules when there are several.
+ * root modules or calls share. It is that of the first new one, and names the root modules when there are several.
  */
-export function merged(found: readonly Found[]): Finding[] {
+export function merged(found: readonly Pick<Found, "unit" | "finding">[]): Finding[] {
   const alike = groupBy(found, ({ finding: { rule, severity, confidence, message, location } }) =>
     JSON.stringify([rule, severity, confidence, message, location]),
   );
   return [...alike.values()].flatMap(([first, ...others]) => {
     if (!first) return [];
+    const all = [first, ...others].map(({ finding }) => finding);
+    const shown = all.find(({ status }) => status === "new") ?? first.finding;
     const units = [...new Set([first, ...others].map(({ unit }) => unit.replace(/(?<=.)\/\*\.tf$/, "")))];
-    if (units.length === 1) return [first.finding];
-    return [{ ...first.finding, message: `${first.finding.message} This is so in ${enumeration(shortened(units))}.` }];
+    if (units.length === 1) return [shown];
+    return [{ ...shown, message: `${shown.message} This is so in ${enumeration(shortened(units))}.` }];
   });
 }
 

@@ -74,9 +74,10 @@ export function judge(
       keysOf: (references) => keysOf(input, references, world.readers),
     });
     for (const one of said.findings) {
-      const level = levels?.at(one.rule, path);
-      const finding = level === undefined || level === "on" || level === "off" ? one : { ...one, severity: level };
-      findings.push({ unit, finding });
+      const level = levels?.at(one.finding.rule, path);
+      const isOwn = level === undefined || level === "on" || level === "off";
+      const finding = isOwn ? one.finding : { ...one.finding, severity: level };
+      findings.push({ ...one, unit, finding });
       addTo(subjects, subjectKey(finding), placeIn(places, input.subject.at));
     }
     for (const one of said.unverified) unverified.push(one);

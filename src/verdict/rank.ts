@@ -11,13 +11,18 @@ export function level(finding: Finding): Level {
   return finding.severity === "error" && finding.confidence === "certain" ? "error" : "warning";
 }
 
-const loudness: Readonly<Record<Level, number>> = { error: 0, warning: 1, notice: 2 };
+const order: Readonly<Record<Level, number>> = { error: 0, warning: 1, notice: 2 };
+
+/** 0 for the worst. */
+export function loudness(finding: Finding): number {
+  return order[level(finding)];
+}
 
 /** The findings that are not suppressed, worst first, then by place. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   return findings
     .filter((finding) => finding.status !== "suppressed")
-    .sort((a, b) => loudness[level(a)] - loudness[level(b)] || byPlace(a, b));
+    .sort((a, b) => loudness(a) - loudness(b) || byPlace(a, b));
 }
 
 /** Orders by place, then by rule. */

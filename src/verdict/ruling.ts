@@ -15,19 +15,21 @@ export interface Rulings {
   readonly files: readonly SourceFile[];
   /** A day in UTC, as YYYY-MM-DD. */
   readonly today: string;
-  readonly suppressedInBase?: (() => Promise<ReadonlySet<string>>) | undefined;
+  /** The fingerprints of findings that comments of the base suppress; undefined: every comment counts. */
+  readonly approved?: ReadonlySet<string> | undefined;
   readonly baseline?: Baseline | undefined;
   readonly digest: Digest;
 }
 
 export async function ruled(
   found: readonly Finding[],
-  { config, rules, files, today, suppressedInBase, baseline, digest }: Rulings,
+  { config, rules, files, today, approved, baseline, digest }: Rulings,
 ): Promise<Suppressed> {
   const ids = rules.map(({ id }) => id);
   const inline = await inlineSuppressions(files, ids);
   const suppressors = [...(await configured(config.suppressions)), ...inline.suppressors];
-  const suppressed = await asInBase(suppress(found, suppressors, today), suppressedInBase);
+  const marked = suppress(found, suppressors, today);
+  const suppressed = approved === undefined ? marked : asInBase(marked, found, approved);
   const told = { findings: suppressed.findings, notes: [...suppressed.notes, ...inline.notes] };
   return baseline === undefined ? told : applyBaseline(told, baseline, digest, notInBaseline(rules));
 }

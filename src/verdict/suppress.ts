@@ -39,21 +39,20 @@ export function suppress(findings: readonly Finding[], suppressors: readonly Sup
   return { findings: marked, notes };
 }
 
-/** Without the suppressions by comments that the base of a change does not have. */
-export async function asInBase(
+/**
+ * Without the suppressions by comments that the base of a change does not have. `found` are the findings before they
+ * were suppressed, `approved` the fingerprints of those that comments of the base suppress.
+ */
+export function asInBase(
   { findings, notes }: Suppressed,
-  suppressedInBase: (() => Promise<ReadonlySet<string>>) | undefined,
-): Promise<Suppressed> {
-  const byComment = findings.filter(({ suppression }) => suppression?.by === "comment");
-  if (suppressedInBase === undefined || byComment.length === 0) return { findings, notes };
-  const approved = await suppressedInBase();
-  const isNew = (finding: Finding) => byComment.includes(finding) && !approved.has(finding.fingerprint);
+  found: readonly Finding[],
+  approved: ReadonlySet<string>,
+): Suppressed {
+  const before = new Map(found.map((one) => [one.fingerprint, one]));
+  const isNew = ({ suppression, fingerprint }: Finding) =>
+    suppression?.by === "comment" && !approved.has(fingerprint) && before.has(fingerprint);
   return {
-    findings: findings.map((finding): Finding => {
-      if (!isNew(finding)) return finding;
-      const { suppression: _, ...rest } = finding;
-      return { ...rest, status: "new" };
-    }),
+    findings: findings.map((one) => (isNew(one) ? (before.get(one.fingerprint) ?? one) : one)),
     notes: [
       ...notes,
       ...findings.filter(isNew).map(({ rule, location }) => ({

@@ -14,6 +14,7 @@ const finding = (severity: Finding["severity"], confidence: Finding["confidence"
   related: [],
   help: "",
   fingerprint: "",
+  fingerprintAnywhere: "any",
   status: "new",
 });
 

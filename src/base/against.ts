@@ -1,0 +1,102 @@
+/**
+ * The findings of the checked files against those of their base: what is new, what is fixed, and which changed line is
+ * the cause of what is new. A base that can't be judged excuses nothing.
+ */
+import type { Problem } from "../source.ts";
+import type { Tree } from "../sources/tree.ts";
+import { compare } from "../verdict/compare.ts";
+import type { Cause, Finding } from "../verdict/finding.ts";
+import type { Found } from "../verdict/findings.ts";
+import { causesOf } from "./causes.ts";
+import { openChanges } from "./changes.ts";
+import { type Snapshot, snapshotTree } from "./snapshot.ts";
+
+/** What the checked files are compared with. */
+export interface Base {
+  /** As people call it: "the base branch". */
+  readonly words: string;
+  /** The checked folder in its repository, empty for the top. */
+  readonly folder: string;
+  /** Throws a sentence when it can't be read. */
+  readonly open: () => Promise<Snapshot>;
+}
+
+/** What was found in a tree. */
+export interface Judged {
+  readonly findings: readonly Found[];
+  readonly problems: readonly Problem[];
+  /** The paths of the files that were read, and how long they are together. */
+  readonly files: readonly string[];
+  readonly characters: number;
+  /** A finding as it may be shown. */
+  readonly show: (finding: Finding) => Finding;
+  /** The fingerprints of the findings that comments suppress. */
+  readonly suppressed: () => Promise<readonly string[]>;
+}
+
+export interface Against {
+  readonly old: ReadonlySet<Found>;
+  readonly fixed: readonly Finding[];
+  readonly causes: ReadonlyMap<Found, Cause>;
+  /** Files that could not be read before either, and are as they were. */
+  readonly oldProblems: ReadonlySet<Problem>;
+  /** The fingerprints of findings that comments of the base suppress. */
+  readonly suppressed: ReadonlySet<string>;
+  /** Why the base was not judged. */
+  readonly failure?: string;
+}
+
+/** So often a tree of a base is judged, each time with the files that the last one lacked. */
+const MOST_ROUNDS = 4;
+
+const NOTHING: Against = {
+  old: new Set(),
+  fixed: [],
+  causes: new Map(),
+  oldProblems: new Set(),
+  suppressed: new Set(),
+};
+
+/** Judges the base of what was found in `checked`. `judge` judges a tree. Never throws. */
+export async function against(
+  base: Base,
+  checked: Tree,
+  head: Judged,
+  judge: (tree: Tree) => Promise<Judged>,
+): Promise<Against> {
+  try {
+    return await compareWith(base, checked, head, judge);
+  } catch (error) {
+    return { ...NOTHING, failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function compareWith(
+  base: Base,
+  checked: Tree,
+  head: Judged,
+  judge: (tree: Tree) => Promise<Judged>,
+): Promise<Against> {
+  const before = await snapshotTree(await base.open(), base.folder, checked);
+  let judged = await judge(before.tree);
+  for (let round = 1; await before.load(); round++) {
+    if (round === MOST_ROUNDS) throw new Error("It asks for ever more files.");
+    judged = await judge(before.tree);
+  }
+  const changes = openChanges(before, checked, before.changed(head.files));
+  const { old, fixed } = compare(head.findings, judged.findings, changes);
+  const isUnread = head.problems.length > 0;
+  const known = new Set(judged.problems.map(({ path, message }) => JSON.stringify([path, message])));
+  const oldProblems = head.problems.filter(
+    ({ path, message }) => known.has(JSON.stringify([path, message])) && !before.differs(path),
+  );
+  const fresh = head.findings.filter((one) => !old.has(one));
+  return {
+    old,
+    // What is not seen may still be there.
+    fixed: isUnread ? [] : fixed.map(({ finding }) => judged.show(finding)),
+    causes: await causesOf(fresh, changes, checked, head, judge),
+    oldProblems: new Set(oldProblems),
+    suppressed: new Set(await judged.suppressed()),
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * The files of a commit as a tree. What a commit lists is known by the hash of its content: a file that is unchanged in
+ * the checked files is read from there, the others from git or an API. So nothing that is only in the checked files, as
+ * an earlier step of a workflow left it, can be taken for a part of the commit.
+ */
+import { createHash } from "node:crypto";
+import { posix } from "node:path";
+import { fileKind } from "../sources/names.ts";
+import { type Content, emptyTree, overlay } from "../sources/overlay.ts";
+import type { Tree } from "../sources/tree.ts";
+
+/** What a commit has at a path, as git writes it. */
+export interface Listing {
+  readonly mode: string;
+  readonly id: string;
+}
+
+export interface Snapshot {
+  /** By path in the repository. */
+  readonly files: ReadonlyMap<string, Listing>;
+  /** The contents with these ids, or sentences that say why they can't be had. */
+  readonly load: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer | string>>;
+}
+
+export interface SnapshotTree {
+  readonly tree: Tree;
+  /** Whether a file of the checked ones or of the commit has another content in the other, or is not there. */
+  readonly differs: (path: string) => boolean;
+  /** The paths of such files: those that are read by their names, and those among the given ones. Sorted. */
+  readonly changed: (checked: readonly string[]) => readonly string[];
+  /** Loads what was asked for in vain since the last call; false when there was nothing. */
+  readonly load: () => Promise<boolean>;
+}
+
+const LINK = "120000";
+const FILES = new Set(["100644", "100755", "100664"]);
+
+/** More changed files of one pull request are not loaded. */
+const MOST_LOADED = 3_000;
+
+/**
+ * The tree of a commit. `folder` is the checked folder in its repository (empty for the top), `checked` its files.
+ * Throws a sentence when too much would have to be loaded.
+ */
+export async function snapshotTree(snapshot: Snapshot, folder: string, checked: Tree): Promise<SnapshotTree> {
+  const contents = new Map<string, Buffer | string>();
+  const missing = new Set<string>();
+  const here = (path: string, id: string): Buffer | undefined => {
+    const found = checked.find(path);
+    const bytes = found.at === "path" && checked.kind(found.path) === "file" ? checked.bytes(found.path) : undefined;
+    return bytes && idOf(bytes, id) === id ? Buffer.from(bytes) : undefined;
+  };
+  const read = (path: string, id: string): Buffer | string => {
+    const known = contents.get(id) ?? here(path, id);
+    if (known === undefined) missing.add(id);
+    return known ?? "The file is not loaded yet.";
+  };
+  const load = async (): Promise<boolean> => {
+    const wanted = [...missing];
+    missing.clear();
+    if (wanted.length === 0) return false;
+    if (wanted.length > MOST_LOADED) throw new Error(`It differs in ${wanted.length} files, too many to be read.`);
+    const loaded = await snapshot.load(wanted);
+    for (const id of wanted) contents.set(id, verified(id, loaded.get(id)));
+    return true;
+  };
+  const files = relativeTo(folder, snapshot.files);
+  const other: string[] = [];
+  for (const [path, { mode, id }] of files) {
+    if (mode === LINK) missing.add(id);
+    if (!FILES.has(mode) || fileKind(path) === undefined || here(path, id) !== undefined) continue;
+    missing.add(id);
+    other.push(path);
+  }
+  await load();
+  const all = new Map<string, Content>();
+  for (const [path, { mode, id }] of files) {
+    if (FILES.has(mode)) all.set(path, { kind: "file", read: () => read(path, id) });
+    const target = mode === LINK ? contents.get(id) : undefined;
+    if (Buffer.isBuffer(target)) all.set(path, { kind: "link", target: target.toString("utf8") });
+  }
+  const depth = folder === "" ? 0 : folder.split("/").length;
+  const differs = (path: string): boolean => {
+    const id = files.get(path)?.id;
+    return id === undefined || here(path, id) === undefined;
+  };
+  return {
+    tree: overlay(emptyTree(depth), all),
+    differs,
+    changed: (checked) => [...new Set([...other, ...checked.filter(differs)])].sort(),
+    load,
+  };
+}
+
+function relativeTo(folder: string, files: Snapshot["files"]): Snapshot["files"] {
+  if (folder === "") return files;
+  return new Map([...files].map(([path, listing]) => [posix.relative(folder, path), listing]));
+}
+
+/** The name that git gives to a content, by the hash that another name of it is made with. */
+function idOf(bytes: Uint8Array, like: string): string {
+  return createHash(like.length === 64 ? "sha256" : "sha1")
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest("hex");
+}
+
+/** A content only when it is the one that was asked for, whoever sent it. */
+function verified(id: string, content: Buffer | string | undefined): Buffer | string {
+  if (content === undefined) return "The file could not be read.";
+  if (typeof content === "string" || idOf(content, id) === id) return content;
+  return "Another content than that of the commit was received.";
+}
