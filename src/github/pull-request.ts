@@ -8,7 +8,7 @@ import type { Inputs } from "./inputs.ts";
 import type { Situation } from "./plan.ts";
 import { publish, type Work } from "./publish.ts";
 import type { PullState } from "./pull-state.ts";
-import { reasonOf } from "./refusal.ts";
+import { isUnanswered, reasonOf } from "./refusal.ts";
 
 /** How long reading the configuration that decides may take, in milliseconds. */
 const readTime = 30_000;
@@ -28,14 +28,16 @@ export function openSession(event: Event, inputs: Inputs, { commit }: Checkout):
   const judge = event.judge ?? (commit === event.head ? undefined : defaultBranch);
   const pull = event.kind === "pull_request" && (comment !== "never" || review) ? event : undefined;
   let seen: PullState | undefined;
+  let silence: unknown;
   const read: NonNullable<Base["read"]> = async (paths) => {
     const api = await connect(token, event.repository, Date.now() + readTime);
     const { ref, words } = judge ?? defaultBranch;
-    const found = await api.look({ pullRequest: pull?.number, files: { ref, paths } });
-    seen = found.pull;
+    const found = await api.look({ pullRequest: seen ? undefined : pull?.number, files: { ref, paths } });
+    seen ??= found.pull;
     try {
       return found.texts ?? (await Promise.all(paths.map((path) => api.fileAt(path, ref))));
     } catch (error) {
+      if (isUnanswered(error)) silence = error;
       throw new Error(`The configuration of ${words} can't be read: ${reasonOf(error, "contents: read")}`, {
         cause: error,
       });
@@ -46,8 +48,11 @@ export function openSession(event: Event, inputs: Inputs, { commit }: Checkout):
     write: async (work) => {
       if (pull === undefined) return [];
       if (token === "") return ["Input github-token is empty, so nothing was commented."];
-      const open = async () =>
-        (await connect(token, event.repository, Date.now() + writeTime)).pullRequest(pull.number);
+      // What didn't answer is not waited for a second time.
+      const open = async () => {
+        if (silence !== undefined) throw silence;
+        return (await connect(token, event.repository, Date.now() + writeTime)).pullRequest(pull.number);
+      };
       return publish(open, { ...work, event: pull, comment, review, fixed }, seen);
     },
   };

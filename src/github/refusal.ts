@@ -27,7 +27,12 @@ export function messageOf(error: unknown): string {
 /** Whether GitHub says that the token may not do this; 404 where it doesn't even tell that something is there. */
 export function isDenied(error: unknown): boolean {
   const status = statusOf(error);
-  return (status === 403 && !isLimit(error)) || status === 404;
+  return (status === 403 && !isLimit(error) && !isLocked(error)) || status === 404;
+}
+
+/** In a locked conversation nobody but collaborators may write, whatever the permissions of a token. */
+function isLocked(error: unknown): boolean {
+  return /\blocked\b/i.test(messageOf(error));
 }
 
 /** https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api */
@@ -38,16 +43,20 @@ function isLimit(error: unknown): boolean {
 }
 
 /** What octokit throws where there is no response, and what a signal says when the time is up. */
-function isUnanswered(error: unknown): boolean {
-  return error instanceof Error && ["HttpError", "AbortError", "TimeoutError"].includes(error.name);
+export function isUnanswered(error: unknown): boolean {
+  return (
+    statusOf(error) === undefined &&
+    error instanceof Error &&
+    ["HttpError", "AbortError", "TimeoutError"].includes(error.name)
+  );
 }
 
 /** One or two sentences: why it failed, and the way out. `permission` is what the job needs when that was missing. */
 export function reasonOf(error: unknown, permission: string): string {
   const status = statusOf(error);
   const message = messageOf(error);
-  if (status === undefined && !isUnanswered(error)) return `${message}.`;
-  if (status === undefined) return `GitHub did not answer (${message}). Run the job again.`;
+  if (isUnanswered(error)) return `GitHub did not answer (${message}). Run the job again.`;
+  if (status === undefined) return `${message}.`;
   if (status === 401) return `GitHub does not know the token of input github-token (401: ${message}).`;
   if (isLimit(error)) return `GitHub's limit for requests is reached (${status}: ${message}). Run the job again later.`;
   if (isDenied(error)) return `GitHub refused it (${status}: ${message}). The job needs permissions: ${permission}.`;

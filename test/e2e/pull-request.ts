@@ -15,7 +15,12 @@ export interface Run extends Outcome {
   readonly sent: string;
 }
 
-type Given = Partial<Omit<Step, "api">> & Omit<FakeOptions, "state"> & { readonly fork?: boolean };
+type Given = Partial<Omit<Step, "api">> &
+  Omit<FakeOptions, "state"> & {
+    readonly fork?: boolean;
+    /** A name for the server that only a proxy knows. */
+    readonly host?: string;
+  };
 
 export interface PullRequest extends Disposable {
   readonly state: FakeState;
@@ -74,7 +79,7 @@ async function runOn(state: FakeState, workspace: string, given: Given): Promise
     sha: "e".repeat(40),
     workspace,
     ...given,
-    api: github.url,
+    api: given.host === undefined ? github.url : github.url.replace("127.0.0.1", given.host),
   });
   const tell = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;
   return {

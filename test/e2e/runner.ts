@@ -21,6 +21,8 @@ export interface Step {
   readonly api?: string;
   /** By name as in `action.yml`. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Further variables of the runner. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Annotation {
@@ -54,7 +56,8 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 const built = join(project, "dist", "index.js");
 
 /** Runs the built action, or its source as long as it isn't built. */
-export async function runAction({ workspace, event, payload, sha, ref, actor, api, inputs }: Step): Promise<Outcome> {
+export async function runAction(step: Step): Promise<Outcome> {
+  const { workspace, event, payload, sha, ref, actor, api, inputs } = step;
   const temporary = mkdtempSync(join(tmpdir(), "batch-secrets-check-runner-"));
   try {
     const file = (name: string, text = ""): string => {
@@ -78,6 +81,7 @@ export async function runAction({ workspace, event, payload, sha, ref, actor, ap
       GITHUB_WORKSPACE: workspace,
       RUNNER_TEMP: temporary,
       ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ...step.environment,
     };
     const { code, stdout, stderr } = await run(environment, workspace);
     const outputs = readOutputs(readFileSync(join(temporary, "output"), "utf8"));

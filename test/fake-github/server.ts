@@ -30,13 +30,15 @@ export interface FakeOptions {
   readonly state: FakeState;
   /** Whether the token may write: GitHub answers 403 when it knows that it may not, 404 when it doesn't even tell. */
   readonly write?: "allowed" | 403 | 404;
-  /** What happens right before the first change, by another run for example. */
-  readonly meanwhile?: () => void;
+  /** What happens right before a request is answered, by another run for example. */
+  readonly before?: (request: { readonly method: string; readonly path: string }) => void;
   /** The login of the token. */
   readonly login?: string;
   readonly refusals?: readonly Refusal[];
   /** Whether there is GraphQL: 404 where a server has none, 403 where it is refused, `old` where it knows no BigInt. */
-  readonly graphql?: "allowed" | 403 | 404 | "old";
+  readonly graphql?: "allowed" | 403 | 404 | "old" | "limited";
+  /** Whether it takes requests and never answers. */
+  readonly silent?: boolean;
   /** Whether the token may resolve threads. */
   readonly resolve?: boolean;
   /** Whether the token may read pull requests. */
@@ -60,12 +62,10 @@ export async function startFakeGitHub(options: FakeOptions): Promise<FakeGitHub>
   const calls: Call[] = [];
   const mistakes: string[] = [];
   const refusals = [...(options.refusals ?? [])];
-  let { meanwhile } = options;
   const server = createServer((request, response) => {
-    if (request.method !== "GET" && request.url?.endsWith("/graphql") === false) {
-      meanwhile?.();
-      meanwhile = undefined;
-    }
+    options.before?.({ method: request.method ?? "", path: request.url ?? "" });
+    // As a server that takes connections and answers nothing.
+    if (options.silent) return;
     handle(request, options, refusals, mistakes)
       .then((done) => {
         calls.push({ method: done.method, path: done.path, status: done.answer.status, body: done.body });
@@ -142,13 +142,21 @@ async function handle(
   return done(answer);
 }
 
-function refuse(method: string, url: URL, { write = "allowed" }: FakeOptions, refusals: Refusal[]): Answer | undefined {
+function refuse(
+  method: string,
+  url: URL,
+  { write = "allowed", pulls = true }: FakeOptions,
+  refusals: Refusal[],
+): Answer | undefined {
   const documentation_url = "https://docs.github.com/rest";
   const index = refusals.findIndex((refusal) => refusal.method === method && refusal.path.test(url.pathname));
   const [refusal] = index < 0 ? [] : refusals.splice(index, 1);
   if (refusal) {
     const { status, headers = {}, message } = refusal;
     return { status, headers, body: { message, documentation_url } };
+  }
+  if (!pulls && /\/(?:pulls|issues)\//.test(url.pathname)) {
+    return { status: 403, body: { message: "Resource not accessible by integration", documentation_url } };
   }
   if (method === "GET" || write === "allowed") return undefined;
   const message = write === 403 ? "Resource not accessible by integration" : "Not Found";
@@ -161,6 +169,11 @@ function graph(body: unknown, options: FakeOptions, login: string, mistakes: str
   if (graphql === 404) return { status: 404, body: { message: "Not Found" } };
   if (graphql === 403) return { status: 403, body: { message: "Resource not accessible by integration" } };
   const { query: document, variables = {} } = body as { query: string; variables?: Record<string, unknown> };
+  if (graphql === "limited") {
+    // https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+    const error = { type: "RATE_LIMITED", message: "API rate limit exceeded" };
+    return { status: 200, headers: { "x-ratelimit-remaining": "0" }, body: { errors: [error] } };
+  }
   if (graphql === "old" && document.includes("fullDatabaseId")) {
     const message = "Field 'fullDatabaseId' doesn't exist on type 'IssueComment'";
     return { status: 200, body: { errors: [{ message }] } };
