@@ -16,16 +16,28 @@ export interface Allowance {
 }
 
 /** The purses of a run. */
-export interface Purses {
+export interface Purses extends ReadingPurses {
   /** Steps of evaluating templates and modules: a microsecond or a few each. */
   readonly steps: Purse;
   /** Instances of resources and modules that are repeated. */
   readonly instances: Purse;
 }
 
-/** No run that people have needs a tenth of it. */
+/** What reading documents takes, before anything is made of them. */
+export interface ReadingPurses {
+  /** Values of JSON and YAML, those of aliases counted each time: some 200 bytes each. */
+  readonly values: Purse;
+  /** Names, signs and blanks of YAML beyond one for three characters: a microsecond or two each. */
+  readonly pieces: Purse;
+}
+
+/** Ten thousand jobs in 57 MB of templates have two million values; of the rest no run that people have needs a tenth. */
 export function newPurses(): Purses {
-  return { steps: { left: 1_000_000 }, instances: { left: 20_000 } };
+  return { ...newReadingPurses(), steps: { left: 1_000_000 }, instances: { left: 20_000 } };
+}
+
+export function newReadingPurses(): ReadingPurses {
+  return { values: { left: 2_500_000 }, pieces: { left: 2_000_000 } };
 }
 
 /** Pays from an allowance, then from its purse. Whether there was enough: if not, nothing is taken from the purse. */

@@ -92,13 +92,13 @@ enumeration(items) := items[0] if {
 } else := $"{items[0]}, {items[1]} and {count(items) - 2} more"
 
 # METADATA
-# description: The items of a list in their order, each once; of very many, which nobody reads, all
+# description: The items of a list, each once; in their order, unless there are so many that nobody reads them
 distinct(items) := [item |
 	some index, item in items
 	not item in array.slice(items, 0, index)
 ] if {
 	count(items) < 100
-} else := items
+} else := [item | some item in {item | some item in items}]
 
 # METADATA
 # description: The key under which `input.holes` has what is known of a hole, as it is in a string

@@ -40,9 +40,9 @@ test_enumeration if {
 
 test_distinct_keeps_the_order if text.distinct(["b", "a", "b"]) == ["b", "a"]
 
-test_distinct_of_very_many_costs_nothing if {
+test_distinct_of_very_many_is_in_any_order if {
 	many := [item | some _ in numbers.range(1, 200); item := "b"]
-	text.distinct(many) == many
+	sort(text.distinct(array.concat(many, many))) == sort(many)
 }
 
 test_what_may_be_equal_fits_around_holes if {

@@ -19,8 +19,8 @@ export interface BuiltCase {
 /** How many secrets without a known link a job's case carries: those of one unit are few. */
 const NEIGHBOURS = 20;
 
-/** Whether a case is left out, since it weighs too much: `weightOf`. */
-type Refuse = (subject: { readonly address: string; readonly at: Place }, weight: number) => boolean;
+/** Whether a case is left out, since it weighs too much: `weightOf`, null before it is looked at. */
+type Refuse = (subject: { readonly address: string; readonly at: Place }, weight: number | null) => boolean;
 
 /** All cases of the kinds, in the order of the files. Each is built when it is asked for. */
 export function* buildCases(
@@ -72,6 +72,7 @@ function* jobCases(from: From): Generator<BuiltCase> {
     ({ unit }) => unit,
   );
   for (const job of world.jobs) {
+    if (from.refuse(job, null)) continue;
     const reached = resolve(job, world);
     const { environments: compute_environments, certain, more } = world.placesOf(job);
     const runs_in = { environments: compute_environments.map(({ id }) => id), certain, more };
@@ -96,6 +97,7 @@ function* build(
   subject: { readonly id: string; readonly unit: string; readonly at: Place; readonly address: string },
   parts: Parts,
 ): Generator<BuiltCase> {
+  if (kind !== "job_definition" && refuse(subject, null)) return;
   const readers = shownReaders(world.readers, kind, subject.id);
   const around = surroundings(world.networks, readers, parts);
   if (refuse(subject, weightOf({ ...parts, ...around }))) return;

@@ -1,11 +1,15 @@
 /** What judging a case costs, in statements of a policy: a rule looks at each in some 25 µs. */
 import { referencesOf } from "./references.ts";
-import type { JobDefinition, Located, Statement } from "./resources.ts";
+import type { Container, JobDefinition, Located, Statement } from "./resources.ts";
 import type { Case } from "./schema.ts";
+import type { World } from "./world.ts";
 
 /** A case in which there is nothing, and what each secret reference adds, which many rules ask about. */
 const EMPTY = 60;
 const REFERENCE = 20;
+/** Longer strings, of which AWS takes few, weigh more: rules split and match them. */
+const LONG = 200;
+const CHARACTERS_A_UNIT = 20;
 
 type Kinds = "job_definitions" | "roles" | "policies" | "secrets" | "keys" | "endpoints";
 type Weighed = { readonly [K in Kinds]?: readonly Located<Case[K][string]>[] };
@@ -22,11 +26,31 @@ export function weightOf(weighed: Weighed): number {
   return job_definitions.reduce((sum, job) => sum + ofJob(job), ofLists);
 }
 
+/** What all cases of a run weigh without what their subjects depend on. */
+export function leastWeightOf({ jobs, policies, secrets, networks: { networks, environments } }: World): number {
+  const others = policies.length + secrets.length + networks.size + environments.size;
+  return jobs.reduce((sum, one) => sum + ofJob(one), EMPTY * (jobs.length + others));
+}
+
 function ofJob({ containers, parameters }: JobDefinition): number {
-  return containers.reduce(
-    (sum, one) => sum + REFERENCE * referencesOf(one).length + one.environment.length + one.command.length,
-    parameters.length,
-  );
+  return containers.reduce((sum, one) => sum + ofContainer(one), parameters.length);
+}
+
+function ofContainer(container: Container): number {
+  const { environment, command, log } = container;
+  const references = referencesOf(container);
+  const texts = [
+    ...references.flatMap(({ name, value_from }) => [name, value_from]),
+    ...environment.flatMap(({ name, value }) => [name, value]),
+    ...command,
+    ...(log?.options ?? []).map(({ value }) => value),
+  ];
+  const long = texts.reduce((sum, text) => sum + ofText(text?.value), 0);
+  return REFERENCE * references.length + environment.length + command.length + long;
+}
+
+function ofText(text = ""): number {
+  return Math.max(0, text.length - LONG) / CHARACTERS_A_UNIT;
 }
 
 /** Roles are shared by many cases. */
@@ -37,7 +61,10 @@ function ofStatements(statements: readonly Statement[]): number {
   if (found !== undefined) return found;
   const weight = statements.reduce(
     (sum, { actions, not_actions, resources, not_resources }) =>
-      [actions, not_actions, resources, not_resources].reduce((all, list) => all + (list?.length ?? 0), sum + 1),
+      [actions, not_actions, resources, not_resources].reduce(
+        (all, list) => (list ?? []).reduce((some, { value }) => some + 1 + ofText(value), all),
+        sum + 1,
+      ),
     0,
   );
   known.set(statements, weight);

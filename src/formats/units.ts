@@ -51,7 +51,7 @@ export async function readUnits(
   const started = FORMATS.filter(({ starts }) => starts?.(run));
   for (const format of started) await readerOf(format);
   for (const file of files) {
-    const parsed = await parseDocuments(file, expandTag);
+    const parsed = await parseDocuments(file, expandTag, run.purses);
     const inside = await documentsInside(parsed.documents);
     const documents = [
       ...parsed.documents.filter((document) => !scripts?.taken.has(file.path) || formatOf(document) !== raw),
@@ -60,7 +60,7 @@ export async function readUnits(
     ];
     const byFormat = groupBy(documents, formatOf);
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
-    notes.push(...parsed.documents.flatMap(keysTwice));
+    if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(keysTwice));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) broken.push({ file, problems: parsed.problems.map(excludable) });
@@ -114,9 +114,8 @@ async function readCalls(files: readonly SourceFile[]) {
   return readScripts(files, (document) => formatOf(document) === raw);
 }
 
-/** A note for each key that stands twice in one object of a document that may be about jobs: the last one counts. */
+/** A note for each key that stands twice in one object of a document: the last one counts. */
 function keysTwice({ file, value }: Document): Problem[] {
-  if (lossOf(file) !== "job") return [];
   const notes: Problem[] = [];
   const visit = (one: Value): void => {
     if (one.kind === "list") one.items.forEach(visit);

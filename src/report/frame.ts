@@ -30,7 +30,7 @@ const LEAD = 24;
 /** The same when the range is longer than the terminal. */
 const LEAST_LEAD = 8;
 /** Characters that are looked at to each side of a range: minified files have one line. */
-const LONGEST_SIDE = 2_000;
+const LONGEST_SIDE = 500;
 /** Code and labels get at least so many columns. */
 const LEAST_ROOM = 32;
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { readCandidates } from "./folder.ts";
-import { MAX_FILE_BYTES } from "./read-file.ts";
+import { MAX_FILE_BYTES, MAX_RUN_CHARACTERS } from "./read-file.ts";
 import { openFolder } from "./tree.ts";
 
 const folders: string[] = [];
@@ -278,4 +278,22 @@ test("large files are read whole, and too large ones are a problem when they loo
     { path: "huge.json", message },
     { path: "padded.json", message },
   ]);
+});
+
+test("files that are longer than one run can hold are named, and shorter ones behind them are read", async () => {
+  const lengths: Record<string, number> = { "a.json": 0.6, "b.json": 0.6, "c.json": 0.3, "d.json": 0.2 };
+  const root = folderOf(Object.fromEntries(Object.keys(lengths).map((path) => [path, JOB])));
+  const tree = openFolder(root);
+  const text = (path: string) => ({
+    kind: "text" as const,
+    text: " ".repeat(MAX_RUN_CHARACTERS * (lengths[path] ?? 0)),
+  });
+  const { files, problems } = await readCandidates({ ...tree, text }, everything);
+  expect(files.map(({ path }) => path)).toEqual(["a.json", "c.json"]);
+  expect(problems.map(({ path, message }) => `${path}: ${message}`)).toEqual(
+    ["b.json", "d.json"].map(
+      (path) =>
+        `${path}: With the files before it there are more than 128 million characters to check, so the file was not checked. Check fewer files at once, or exclude it with \`paths-ignore\`.`,
+    ),
+  );
 });

@@ -5,6 +5,7 @@ import { mayHoldResources } from "../formats/markers.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
 import { fileKind, hasTellingName } from "./names.ts";
+import { MAX_RUN_CHARACTERS } from "./read-file.ts";
 import { type Kind, leadsOut, type Tree } from "./tree.ts";
 import { type Listed, walk } from "./walk.ts";
 
@@ -38,6 +39,7 @@ interface Wanted extends Listed {
 const POINTER =
   "The file is a pointer of Git LFS, whose content is not in this checkout, so it was not checked. Fetch it, with `lfs: true` of actions/checkout or `git lfs pull`.";
 const SPECIAL = "The path leads to no regular file but a pipe, a socket or a device, so it was not checked.";
+const TOO_MUCH = `With the files before it there are more than ${MAX_RUN_CHARACTERS / (1024 * 1024)} million characters to check, so the file was not checked. Check fewer files at once, or exclude it with \`paths-ignore\`.`;
 const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";
 
 /**
@@ -62,6 +64,7 @@ export async function readCandidates(tree: Tree, { paths, ignore }: CandidateOpt
   const found = [...wanted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const files: SourceFile[] = [];
   const terraform: string[] = [];
+  let room = MAX_RUN_CHARACTERS;
   for (const file of found) {
     const path = file.link ? linkTarget(tree, file, wanted, problems) : file.path;
     if (path === undefined) continue;
@@ -74,8 +77,11 @@ export async function readCandidates(tree: Tree, { paths, ignore }: CandidateOpt
       continue;
     }
     const read = tree.text(path, file.named ? () => true : mayHoldResources);
-    if (read.kind === "text") files.push({ path: file.path, text: read.text });
-    else if (read.kind === "problem") problems.push({ path: file.path, message: read.message });
+    if (read.kind === "text" && read.text.length > room) problems.push({ path: file.path, message: TOO_MUCH });
+    else if (read.kind === "text") {
+      room -= read.text.length;
+      files.push({ path: file.path, text: read.text });
+    } else if (read.kind === "problem") problems.push({ path: file.path, message: read.message });
     else if (file.named) problems.push({ path: file.path, message: read.kind === "pointer" ? POINTER : ENCRYPTED });
     else if (read.kind === "pointer" && hasTellingName(file.path)) {
       problems.push({ path: file.path, message: POINTER });

@@ -5,6 +5,12 @@ import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 /** No file is longer: Terraform plans of big estates reach some tens of megabytes, and all of it is held in memory. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
+/**
+ * Characters of all files that a run holds in memory: those that may be about resources, and as many of modules. Twice
+ * what ten thousand jobs take.
+ */
+export const MAX_RUN_CHARACTERS = 128 * 1024 * 1024;
+
 /** A byte 0 this near the beginning makes a file binary, as git has it. */
 const BINARY_BYTES = 8000;
 

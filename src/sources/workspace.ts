@@ -4,7 +4,7 @@ import { constants } from "node:fs";
 import { isAbsolute, posix } from "node:path";
 import { into } from "../facts/maps.ts";
 import type { SourceFile } from "../source.ts";
-import type { ReadText } from "./read-file.ts";
+import { MAX_RUN_CHARACTERS, type ReadText } from "./read-file.ts";
 import type { Tree } from "./tree.ts";
 
 export interface Workspace {
@@ -47,6 +47,7 @@ type Opened = Exclude<ReadText, { kind: "problem" }> | { readonly kind: "refused
  */
 export function openWorkspace(tree: Tree): Workspace {
   const files = new Map<string, SourceFile>();
+  let room = MAX_RUN_CHARACTERS;
   /** The real path, or why it is not to be read. */
   const inside = (path: string): { readonly full: string } | Refusal => {
     const normal = posix.normalize(path);
@@ -104,6 +105,8 @@ export function openWorkspace(tree: Tree): Workspace {
       if (opened.kind === "refused") return opened.refusal;
       if (opened.kind === "irrelevant") return { why: `${path} is not a text file` };
       if (opened.kind === "pointer") return { why: `${path} is a pointer of Git LFS, whose content is not here` };
+      if (opened.text.length > room) return { why: `${path} and the files before it are longer than one run can read` };
+      room -= opened.text.length;
       const file = { path: normal, text: opened.text };
       files.set(normal, file);
       return { file };

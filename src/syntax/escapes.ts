@@ -9,6 +9,26 @@ const ESCAPE = /\\(?:u00([2-7][\da-fA-F])|x([2-7][\da-fA-F])|U000000([2-7][\da-f
 /** The text with the characters that its escapes mean. Escaped backslashes are not told from others. */
 export function withoutEscapes(text: string): string {
   if (!/\\[uUx\r\n]/.test(text)) return text;
+  let plain = "";
+  for (let from = 0, to = 0; from < text.length; from = to) {
+    to = from + PART < text.length ? beforeEscape(text, from + PART) : text.length;
+    plain += unescaped(text.slice(from, to));
+  }
+  return plain;
+}
+
+/** A replacement holds all its pieces in memory: a long text is done in parts. */
+const PART = 1_000_000;
+/** No escape is longer, but for line breaks. */
+const LONGEST = 10;
+
+/** An offset close before another one, at which no escape is cut in two. */
+function beforeEscape(text: string, offset: number): number {
+  const backslash = text.lastIndexOf("\\", offset);
+  return offset - backslash < LONGEST ? backslash : offset;
+}
+
+function unescaped(text: string): string {
   return text.replace(ESCAPE, (_, short?: string, byte?: string, long?: string) => {
     const code = short ?? byte ?? long;
     return code === undefined ? "" : String.fromCharCode(Number.parseInt(code, 16));

@@ -32,6 +32,9 @@ export const MAX_YAML_VALUES = 1_000_000;
  */
 export const MAX_YAML_PIECES = 2_000_000;
 
+/** Completes "This is not valid JSON: …": the values of a document beyond what all files of a run may have together. */
+export const TOO_MANY_IN_ALL = "it and the files before it have more values than one run can read";
+
 /** The complaint that a file is longer than what is read of its format, undefined when it isn't. */
 export function tooLong(file: SourceFile, maximum: number, format: string): Problem | undefined {
   if (file.text.length <= maximum) return undefined;

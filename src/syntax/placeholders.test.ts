@@ -212,3 +212,9 @@ test("masking keeps the length, hides what YAML trips over and is taken back", (
   );
   expect(maskPlaceholders("a: {{ x }}")).not.toMatch(/[{}]/);
 });
+
+test("a string of more placeholders than anybody fills in is not known at all", () => {
+  expect(value("${A} ".repeat(10_000)).startsWith("⟨")).toBe(true);
+  expect(holes(value("${A} ".repeat(10_000)))).toHaveLength(10_000);
+  expect(holes(value("${A} ".repeat(10_001)))).toHaveLength(1);
+});

@@ -251,6 +251,7 @@ function tokensIn(text: string, unit: string, spellings: Map<string, string>): r
   const pattern = isArn || text.startsWith("$") ? ANYWHERE_OR_DOLLAR : ANYWHERE;
   const spans: Span[] = [];
   for (const match of hinted ? text.matchAll(pattern) : []) {
+    if (spans.length === MOST_PLACEHOLDERS) return [{ start: 0, end: text.length, token: tooMany(unit) }];
     const dollar = /^\$[A-Z]/.test(match[0]);
     if (isArn || !dollar || match.index === 0) spans.push({ start: match.index, end: match.index + match[0].length });
   }
@@ -261,6 +262,14 @@ function tokensIn(text: string, unit: string, spellings: Map<string, string>): r
     const placeholder = text.slice(span.start, span.end);
     return { ...span, token: tokenFor(placeholder, unit, widthOf(placeholder, text, span, field), spellings) };
   });
+}
+
+/** No string that somebody fills in has more: one that does is not known at all. */
+const MOST_PLACEHOLDERS = 10_000;
+
+function tooMany(unit: string): string {
+  const words = "a string with very many placeholders";
+  return hole(`${words}@${unit}`, "wide", { words, unit, cause: { kind: "limit", name: words, unit } });
 }
 
 /** The first five colons of an ARN that don't belong to a placeholder. */

@@ -4,6 +4,7 @@ import { addTo } from "../facts/maps.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { spelling } from "../facts/spelling.ts";
+import { leastWeightOf } from "../facts/weight.ts";
 import type { World } from "../facts/world.ts";
 import type { Evaluate } from "../policy/evaluate.ts";
 import type { Rule } from "../policy/rules.ts";
@@ -58,7 +59,7 @@ export function judge(
   const unitsById = new Map(units.map((one) => [one.id, one]));
   const spell = spelling(units);
   const links = new Map(rules.map(({ id, link }) => [id, link]));
-  const { refuse, problems } = openLimit(characters);
+  const { refuse, problems } = openLimit(characters, leastWeightOf(world));
   for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)), refuse)) {
     const { input, places, address } = built;
     const { unit } = input.subject;
@@ -94,18 +95,26 @@ export function judge(
 
 /** The most that one case weighs: AWS Batch takes definitions of 24 KiB, and a role has policies of some 130 KB. */
 const MOST_OF_A_CASE = 40_000;
-/** What all cases of a run may weigh, besides one for so many characters of its files. */
-const MOST_OF_A_RUN = 250_000;
-const CHARACTERS_A_UNIT = 3;
+/** What all cases of a run may weigh, besides one for so many characters of its files. 10,000 jobs with their roles and secrets weigh 3.3 million, in 21 million characters. */
+const MOST_OF_A_RUN = 1_000_000;
+const CHARACTERS_A_UNIT = 6;
+/** What is judged all the same of a run that can't be judged completely, so that it ends soon. */
+const SOME_OF_A_RUN = 300_000;
 
-/** Refuses cases that the run can't afford, and says so once. */
-function openLimit(characters: number) {
-  const allowance = { own: characters / CHARACTERS_A_UNIT, purse: { left: MOST_OF_A_RUN } };
+/** Refuses cases that the run can't afford, and says so once. `least`: what all its cases surely weigh. */
+function openLimit(characters: number, least: number) {
+  const own = characters / CHARACTERS_A_UNIT;
+  const allowance =
+    least > own + MOST_OF_A_RUN ? { own: 0, purse: { left: SOME_OF_A_RUN } } : { own, purse: { left: MOST_OF_A_RUN } };
   let first: { readonly address: string; readonly at: Place } | undefined;
   let refused = 0;
+  let isFull = false;
   return {
-    refuse: (subject: { readonly address: string; readonly at: Place }, weight: number): boolean => {
-      if (weight <= MOST_OF_A_CASE && pay(allowance, weight)) return false;
+    refuse: (subject: { readonly address: string; readonly at: Place }, weight: number | null): boolean => {
+      if (!isFull && (weight === null || weight <= MOST_OF_A_CASE)) {
+        if (weight === null || pay(allowance, weight)) return false;
+        isFull = true;
+      }
       first ??= subject;
       refused++;
       return true;

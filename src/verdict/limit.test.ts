@@ -23,6 +23,13 @@ const rules = [
 const withSecrets = (name: string, count: number) =>
   job("a", name, container({ secrets: Array.from({ length: count }, (_, index) => reference(`${index}`, SECRET)) }));
 
+/** A job whose case weighs 39,080. */
+const heavy = (name: string) => {
+  const at = { file: { path: "a", text: "" }, start: 0, end: 0 };
+  const value = { value: "x".repeat(200 + 20 * 39_000), at };
+  return job("a", name, container({ environment: [{ name: { value: "A", at }, value, at }] }));
+};
+
 /** The jobs that were judged, and what is said of the others. */
 async function judged(jobs: readonly ReturnType<typeof job>[], characters?: number) {
   const units = [unit("a", { job_definitions: [...jobs] })];
@@ -44,15 +51,20 @@ test("a job with more secrets than AWS Batch takes is named, and not judged", as
   });
 });
 
-test("many that cost more than they are long are judged as far as a run can afford, and the rest is counted", async () => {
-  const jobs = Array.from({ length: 30 }, (_, index) => withSecrets(`Job${index}`, 1_000));
+test("of more than a run can afford some are judged, and the rest is counted", async () => {
+  const jobs = Array.from({ length: 30 }, (_, index) => heavy(`Job${index}`));
   const { seen, said } = await judged(jobs, 0);
-  expect(seen.length).toBe(12);
-  expect(said).toEqual([expect.stringContaining("Job12 and 17 others depend on too much to be judged in one run")]);
+  expect(seen.length).toBe(7);
+  expect(said).toEqual([expect.stringContaining("Job7 and 22 others depend on too much to be judged in one run")]);
+});
+
+test("a job whose values are longer than AWS Batch takes is named, and not judged", async () => {
+  const long = job("a", "Long", container({ secrets: [reference("A", `${SECRET}${":a".repeat(1_000_000)}`)] }));
+  expect((await judged([long, withSecrets("Small", 1)], 0)).seen).toEqual(["a#Small"]);
 });
 
 test("what is written pays for itself", async () => {
-  const jobs = Array.from({ length: 30 }, (_, index) => withSecrets(`Job${index}`, 1_000));
+  const jobs = Array.from({ length: 30 }, (_, index) => heavy(`Job${index}`));
   expect((await judged(jobs, 3_000_000)).said).toEqual([]);
   expect((await judged(jobs)).said).toEqual([]);
 });

@@ -25,30 +25,42 @@ const IS_VALUES = /\.tfvars(?:\.json)?$/;
 /** The names at a place of a unit: the names of the module of its file. */
 export function namesIn(modules: readonly ModuleNames[], unit: string): (where: Where) => LocalNames {
   const local = new Map(modules.map((module) => [module, localNames(module, unit)]));
-  const byFolder = groupBy(modules, ({ folder }) => folder);
+  const all = byPrefix(modules);
+  const byFolder = new Map(
+    [...groupBy(modules, ({ folder }) => folder)].map(([folder, own]) => [folder, byPrefix(own)]),
+  );
   const nowhere = localNames(undefined, unit);
   const inTemplates = new Map<ReadonlyMap<string, string>, LocalNames>();
   return (where) => {
-    const module = moduleAt(modules, byFolder, where);
+    const module = moduleAt(all, byFolder, where);
     const names = (module && local.get(module)) ?? nowhere;
     const given = givenTo(where.place.file);
     return given ? into(inTemplates, given, () => ({ ...names, names: new Map([...names.names, ...given]) })) : names;
   };
 }
 
+/** Modules by their prefix, in their order: of two with one prefix the first. */
+type ByPrefix = ReadonlyMap<string, ModuleNames>;
+
+function byPrefix(modules: readonly ModuleNames[]): ByPrefix {
+  return new Map([...modules].reverse().map((one) => [one.prefix, one]));
+}
+
 /** The module of a file; if it is called several times, the instance of the subject. */
 function moduleAt(
-  modules: readonly ModuleNames[],
-  byFolder: ReadonlyMap<string, readonly ModuleNames[]>,
+  modules: ByPrefix,
+  byFolder: ReadonlyMap<string, ByPrefix>,
   { place, address }: Where,
 ): ModuleNames | undefined {
   const { file } = place;
   if (IS_VALUES.test(file.path) || isInVariable(place)) return undefined;
   const folder = posix.dirname(file.path);
-  const here = IS_CODE.test(file.path) ? (byFolder.get(folder) ?? []) : modules;
-  const around = here.filter(({ prefix }) => address.startsWith(prefix));
-  const [first] = around.length > 0 ? around : here;
-  return around.reduce((deepest, one) => (one.prefix.length > (deepest?.prefix.length ?? 0) ? one : deepest), first);
+  const here = IS_CODE.test(file.path) ? byFolder.get(folder) : modules;
+  for (let end = address.length; end >= 0; end = end === 0 ? -1 : address.lastIndexOf(".", end - 2) + 1) {
+    const around = here?.get(address.slice(0, end));
+    if (around) return around;
+  }
+  return [...(here?.values() ?? [])].at(-1);
 }
 
 /** The head of a block that has labels, or of one at the outermost level that has none. */

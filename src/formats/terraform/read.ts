@@ -15,7 +15,7 @@ import { deploymentOfJobs } from "./modules/providers.ts";
 import { findRoots } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
 import { type States, stateOf } from "./modules/states.ts";
-import { createTree, type Means, type Tree, unitOf } from "./modules/tree.ts";
+import { characterCount, createTree, type Means, type Tree, unitOf } from "./modules/tree.ts";
 import { namesIn } from "./names.ts";
 import { brokenDocuments } from "./resources/broken.ts";
 import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
@@ -122,6 +122,7 @@ export async function readTerraform(
     }),
   ];
   const planned = await plannedRoots(plans, all, loader);
+  const count = characterCount();
   const unused = unusedFiles(paths, varFiles);
   const open = async (root: Root): Promise<Opened> => {
     const mine = named.files.filter((file) => isFor(root.path, file, modulesRead));
@@ -131,7 +132,10 @@ export async function readTerraform(
     const plan = planned.get(root.folder);
     const isGiven = plan !== undefined || root.isContext || root.folder !== root.path;
     const note = isGiven ? undefined : noteUnused(workspace, root.path, unused, modulesRead, values);
-    return { ...(await openRoot(workspace, { ...root, ...read, purses }, plan, mine, states)), note };
+    return {
+      ...(await openRoot(workspace, { ...root, ...read, characters: count(read.files), purses }, plan, mine, states)),
+      note,
+    };
   };
   const byState = new Map<string, Opened | null>();
   const states = hasStates ? (state: string) => byState.get(state)?.module : undefined;
@@ -217,12 +221,11 @@ interface Opened {
 
 async function openRoot(
   workspace: Workspace,
-  { path, unit, loaded, files, purses, problems, inputs, isContext }: Root & LoadedRoot & Pick<Means, "purses">,
+  { path, unit, loaded, characters, purses, problems, inputs, isContext }: Root & LoadedRoot & Means,
   planned: RootPlan | undefined,
   named: readonly VariablesFile[],
   states: States | undefined,
 ): Promise<Opened> {
-  const characters = files.reduce((sum, { text }) => sum + text.length, 0);
   const tree = {
     ...createTree(workspace, path, isRead, { characters, purses }),
     unit,

@@ -1,3 +1,4 @@
+import type { ReadingPurses } from "../../purse.ts";
 import { type Problem, position, type SourceFile } from "../../source.ts";
 import { MAX_JSON_LENGTH, tooLong } from "../limits.ts";
 import type { Value } from "../value.ts";
@@ -12,12 +13,12 @@ export interface JsonDocument {
 /**
  * The JSON value of a file. Comments, trailing commas and a byte order mark are accepted, as editors and the AWS tools'
  * templates have them, and so are placeholders without quotes (`"vcpus": ${VCPUS}`): unknown values named after their
- * spelling. A syntax error is a problem with its line.
+ * spelling. A syntax error is a problem with its line. The values are paid for from the purse of a run.
  */
-export function parseJson(file: SourceFile): JsonDocument {
+export function parseJson(file: SourceFile, purses?: Pick<ReadingPurses, "values">): JsonDocument {
   const long = tooLong(file, MAX_JSON_LENGTH, "JSON");
   if (long) return { value: undefined, problems: [long] };
-  const result = readJson({ text: file.text, place: (start, end) => ({ file, start, end }) });
+  const result = readJson({ text: file.text, place: (start, end) => ({ file, start, end }), purse: purses?.values });
   if (result.kind === "value") return { value: result.value, problems: [] };
   if (result.kind === "nothing") return { value: undefined, problems: [] };
   const message = `This is not valid JSON: ${result.message}.`;

@@ -7,7 +7,7 @@
 import { createScanner, type JSONScanner } from "jsonc-parser";
 import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
-import { MAX_DEPTH, MAX_JSON_VALUES } from "../limits.ts";
+import { MAX_DEPTH, MAX_JSON_VALUES, TOO_MANY_IN_ALL } from "../limits.ts";
 import { causeOf, type Entry, type ObjectValue, type Value } from "../value.ts";
 import { isSeveral, type JsonSource, placeholderAt, skipSpace, textAt } from "./source.ts";
 
@@ -83,6 +83,9 @@ interface State {
   readonly scanner: JSONScanner;
   readonly stack: Open[];
   expected: Expected;
+  /** Where the last token begins, and the value of a string or number. */
+  start: number;
+  written: string;
   /** How many values there are. */
   values: number;
   /** Whether the last token was a comma. */
@@ -95,10 +98,60 @@ interface State {
 export function readJson(source: JsonSource): JsonResult {
   const scanner = createScanner(source.text, true);
   if (source.text.charCodeAt(0) === BYTE_ORDER_MARK) scanner.setPosition(1);
-  const state: State = { source, scanner, stack: [], expected: "value", values: 0, comma: false, loose: false };
+  const state: State = {
+    source,
+    scanner,
+    stack: [],
+    expected: "value",
+    start: 0,
+    written: "",
+    values: 0,
+    comma: false,
+    loose: false,
+  };
   for (;;) {
     const result = step(state);
     if (result) return result;
+  }
+}
+
+/** Takes the next token, which begins at an offset or behind a comment there. */
+function scan(state: State, from: number): number {
+  const { scanner, source } = state;
+  const string = source.text.charCodeAt(from) === QUOTE ? stringAt(source.text, from) : undefined;
+  if (string !== undefined) {
+    scanner.setPosition(string.end);
+    state.start = from;
+    state.written = string.value;
+    return TOKEN.string;
+  }
+  scanner.setPosition(from);
+  const token: number = scanner.scan();
+  state.start = scanner.getTokenOffset();
+  state.written = scanner.getTokenValue();
+  return token;
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/**
+ * The string in quotes that begins there, undefined when it is not valid. The scanner would join its parts between
+ * escapes, each of which takes some 100 bytes.
+ */
+function stringAt(text: string, from: number): { readonly value: string; readonly end: number } | undefined {
+  const isEscaped = (at: number): boolean => {
+    let first = at;
+    while (text.charCodeAt(first - 1) === BACKSLASH) first--;
+    return (at - first) % 2 === 1;
+  };
+  let quote = text.indexOf('"', from + 1);
+  while (quote !== -1 && isEscaped(quote)) quote = text.indexOf('"', quote + 1);
+  if (quote === -1) return undefined;
+  try {
+    return { value: JSON.parse(text.slice(from, quote + 1)) as string, end: quote + 1 };
+  } catch {
+    return undefined;
   }
 }
 
@@ -106,11 +159,10 @@ export function readJson(source: JsonSource): JsonResult {
 function step(state: State): JsonResult | undefined {
   const { scanner, source, stack } = state;
   const from = skipSpace(source.text, scanner.getPosition());
-  scanner.setPosition(from);
-  const token: number = scanner.scan();
+  const token = scan(state, from);
   const error = SCAN_ERRORS[scanner.getTokenError()];
   if (error !== undefined) return fail(state, error);
-  if (source.strict && scanner.getTokenOffset() !== from) return fail(state, "comments are not allowed here");
+  if (source.strict && state.start !== from) return fail(state, "comments are not allowed here");
   const { comma, loose } = state;
   state.comma = state.loose = false;
   const top = stack.at(-1);
@@ -149,16 +201,25 @@ function step(state: State): JsonResult | undefined {
 const TOO_MANY = `it has more than ${MAX_JSON_VALUES / 1_000_000} million values`;
 
 function fail(state: State, message: string): JsonResult {
-  return { kind: "failure", message, offset: state.scanner.getTokenOffset() };
+  return { kind: "failure", message, offset: state.start };
+}
+
+/** Pays for a value: why there can't be another one, undefined when there can. */
+function unaffordable(state: State): string | undefined {
+  if (++state.values > MAX_JSON_VALUES) return TOO_MANY;
+  const { purse } = state.source;
+  return purse && --purse.left < 0 ? TOO_MANY_IN_ALL : undefined;
 }
 
 /** Puts a value where it belongs; the outermost one must be the last thing of the text. */
 function take(state: State, value: Value): JsonResult | undefined {
   const { stack, scanner } = state;
   const top = stack.at(-1);
-  if (++state.values > MAX_JSON_VALUES) return fail(state, TOO_MANY);
+  const unpaid = unaffordable(state);
+  if (unpaid !== undefined) return fail(state, unpaid);
   if (!top) {
     const end: number = scanner.scan();
+    state.start = scanner.getTokenOffset();
     const last = end === TOKEN.end && scanner.getTokenError() === 0;
     return last ? { kind: "value", value } : fail(state, "there is more text after the value");
   }
@@ -182,9 +243,9 @@ function takeClosed(state: State, open: Open): JsonResult | undefined {
 function takeKey(state: State, object: OpenObject, token: number): JsonResult | undefined {
   const { scanner, source } = state;
   if (token !== TOKEN.string) return fail(state, `a key in quotes or "}" is expected here, not ${nameOf(token)}`);
-  const start = scanner.getTokenOffset();
+  const { start } = state;
   const end = scanner.getPosition();
-  const { value: name, at } = textAt(source, start, end, scanner.getTokenValue(), source.place(start, end));
+  const { value: name, at } = textAt(source, start, end, state.written, source.place(start, end));
   object.key = { name, at };
   state.expected = "colon";
   return undefined;
@@ -192,10 +253,10 @@ function takeKey(state: State, object: OpenObject, token: number): JsonResult | 
 
 function takeValue(state: State, token: number): JsonResult | undefined {
   const { scanner, source, stack } = state;
-  const start = scanner.getTokenOffset();
+  const { start } = state;
   if (token === TOKEN.end && stack.length === 0) return { kind: "nothing" };
   if (token !== TOKEN.openBracket && token !== TOKEN.openBrace) {
-    const value = scalar(source, token, start, scanner.getPosition(), scanner.getTokenValue());
+    const value = scalar(source, token, start, scanner.getPosition(), state.written);
     return value ? take(state, value) : fail(state, `a value is expected here, not ${nameOf(token)}`);
   }
   if (stack.length === MAX_DEPTH) return fail(state, `it nests deeper than ${MAX_DEPTH} levels`);
@@ -208,8 +269,7 @@ const TAKEN = "taken";
 
 /** Takes a placeholder without quotes: a value, or a key or several entries of an object. */
 function takePlaceholder(state: State, token: number): JsonResult | typeof TAKEN | undefined {
-  const { scanner, source, stack } = state;
-  const start = scanner.getTokenOffset();
+  const { scanner, source, stack, start } = state;
   const found = placeholderAt(source, token === TOKEN.unknown, start);
   if (found === undefined) return undefined;
   const { value, end } = found;

@@ -1,6 +1,7 @@
 /** Texts that are JSON, and what is put in them. */
 
 import { literal } from "../../facts/text.ts";
+import type { Purse } from "../../purse.ts";
 import type { Place } from "../../source.ts";
 import { barePlaceholder, bareValue } from "../placeholders.ts";
 import { type Located, textFrom } from "../text.ts";
@@ -18,6 +19,8 @@ export interface JsonSource {
   };
   /** Whether comments and trailing commas are errors. */
   readonly strict?: boolean;
+  /** What pays for the values, besides the limit of each document. */
+  readonly purse?: Purse | undefined;
   /** What the digits of a number mean, where it is more than a number of JavaScript. */
   readonly number?: (digits: string, at: Place) => Value | undefined;
 }

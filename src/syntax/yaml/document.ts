@@ -1,5 +1,6 @@
 /** YAML files as values with places. */
 import { literal } from "../../facts/text.ts";
+import type { ReadingPurses } from "../../purse.ts";
 import { type Place, type Problem, position, type SourceFile } from "../../source.ts";
 import { MAX_YAML_LENGTH, tooLong } from "../limits.ts";
 import { bareValue, isPlaceholder, maskPlaceholders, unmask } from "../placeholders.ts";
@@ -22,14 +23,14 @@ export type ExpandTag = (tag: Tag) => ((value: Value) => Value) | undefined;
  * `expandTag` knows are expanded, and other tags are ignored. Placeholders without quotes (`{{ x }}`) are unknown
  * values or parts of texts. Never throws.
  */
-export function parseYaml(file: SourceFile, expandTag?: ExpandTag): YamlDocuments {
+export function parseYaml(file: SourceFile, expandTag?: ExpandTag, purses?: ReadingPurses): YamlDocuments {
   const long = tooLong(file, MAX_YAML_LENGTH, "YAML");
   if (long) return { values: [], problems: [long] };
-  const read = readDocuments(file, file.text, expandTag);
+  const read = readDocuments(file, file.text, expandTag, purses);
   if (read.problems.length === 0) return read;
   const masked = maskPlaceholders(file.text);
   if (masked === file.text) return read;
-  const again = readDocuments(file, masked, expandTag);
+  const again = readDocuments(file, masked, expandTag, purses);
   return again.problems.length === 0 ? again : read;
 }
 
@@ -44,11 +45,21 @@ export function parseYamlText(given: TextValue, expandTag?: ExpandTag): Value | 
 }
 
 /** Reads a string that is the file's own or has the same offsets. */
-function readDocuments(file: SourceFile, text: string, expandTag: ExpandTag | undefined): YamlDocuments {
+function readDocuments(
+  file: SourceFile,
+  text: string,
+  expandTag: ExpandTag | undefined,
+  purses: ReadingPurses | undefined,
+): YamlDocuments {
   const values: Value[] = [];
   const problems: Problem[] = [];
   const place = (start: number, end: number) => ({ file, start, end });
-  for (const result of readYaml({ text, place, rules: rulesFor(text !== file.text, expandTag) })) {
+  for (const result of readYaml({
+    text,
+    place,
+    rules: rulesFor(text !== file.text, expandTag),
+    ...(purses && { purses }),
+  })) {
     if (result.kind === "failure") {
       const { line } = position(file, result.offset);
       problems.push({ path: file.path, message: `This is not valid YAML: ${result.message}.`, line });

@@ -5,7 +5,8 @@
  */
 
 import { type CST, Parser } from "yaml";
-import { MAX_DEPTH, MAX_YAML_PIECES, MAX_YAML_VALUES } from "../limits.ts";
+import { newReadingPurses, pay, type ReadingPurses } from "../../purse.ts";
+import { MAX_DEPTH, MAX_YAML_PIECES, MAX_YAML_VALUES, TOO_MANY_IN_ALL } from "../limits.ts";
 import type { Value } from "../value.ts";
 import { blockList, blockMapping, brackets } from "./collections.ts";
 import { isScalar, nothing, scalarOf, tagOf } from "./scalar.ts";
@@ -16,7 +17,8 @@ import { checkEnd, NO_NAME, type Properties, propertiesOf, UNEXPECTED } from "./
 export type YamlResult = { readonly kind: "value"; readonly value: Value } | ({ readonly kind: "failure" } & Failure);
 
 /** The documents of a string. Linear, however often aliases repeat its parts, and throws only what the rules throw. */
-export function readYaml(source: YamlSource): readonly YamlResult[] {
+export function readYaml({ purses = newReadingPurses(), ...rest }: YamlSource): readonly YamlResult[] {
+  const source: Source = { ...rest, purses };
   const results: YamlResult[] = [];
   let failure: Failure | undefined;
   let directive: number | undefined;
@@ -24,8 +26,8 @@ export function readYaml(source: YamlSource): readonly YamlResult[] {
     if (results.length === 0 || directive !== undefined) failure ??= { message, offset };
     else if (results.at(-1)?.kind === "value") results.splice(-1, 1, { kind: "failure", message, offset });
   };
-  for (const token of tokensOf(source.text)) {
-    if (token === TOO_LONG) return [...results, { kind: "failure", message: TOO_LONG, offset: 0 }];
+  for (const token of tokensOf(source)) {
+    if (typeof token === "string") return [...results, { kind: "failure", message: token, offset: 0 }];
     if (token.type === "error") failed(UNEXPECTED, token.offset);
     else if (token.type === "directive") directive = token.offset;
     else if (token.type === "doc-end") {
@@ -44,21 +46,35 @@ export function readYaml(source: YamlSource): readonly YamlResult[] {
 
 const TOO_LONG = `it has more than ${MAX_YAML_PIECES / 1_000_000} million names, signs and blanks`;
 
-/** The tokens of a string. The last says so when it has too many pieces, before they take all memory. */
-function* tokensOf(text: string): Generator<CST.Token | typeof TOO_LONG> {
+type Source = YamlSource & { readonly purses: ReadingPurses };
+
+const DENSE = "it and the files before it have more names, signs and blanks than one run can read";
+/** What people write has a piece for at least three characters. */
+const CHARACTERS_A_PIECE = 3;
+
+/** The tokens of a string. The last is the complaint when it has too many pieces, before they take all memory. */
+function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
   const parser = new Parser();
   const take = parser.next.bind(parser);
+  const allowance = { own: text.length / CHARACTERS_A_PIECE, purse: purses.pieces };
   let pieces = 0;
+  let depth = 0;
+  let why: string | undefined;
   parser.next = function* (piece) {
-    if (pieces++ < MAX_YAML_PIECES) yield* take(piece);
+    if (++pieces > MAX_YAML_PIECES) why ??= TOO_LONG;
+    else if (!pay(allowance, 1)) why ??= DENSE;
+    if (piece === "[" || piece === "{") depth++;
+    else if (piece === "]" || piece === "}") depth--;
+    if (depth > MAX_DEPTH) why ??= TOO_DEEP;
+    if (why === undefined) yield* take(piece);
   };
-  for (const token of parser.parse(text)) if (pieces <= MAX_YAML_PIECES) yield token;
-  if (pieces > MAX_YAML_PIECES) yield TOO_LONG;
+  for (const token of parser.parse(text)) if (why === undefined) yield token;
+  if (why !== undefined) yield why;
 }
 
 const NO_START = "--- is missing after the lines that start with %; quote a value that starts with %";
 
-function documentOf(source: YamlSource, { start, value: token, end, offset }: CST.Document): YamlResult {
+function documentOf(source: Source, { start, value: token, end, offset }: CST.Document): YamlResult {
   const state: State = {
     ...source,
     anchors: new Map(),
@@ -87,9 +103,8 @@ const TOO_MANY = "its aliases repeat too many values";
 function nodeValue(state: State, token: CST.Token | null | undefined, properties: Properties, depth: number): Value {
   const { anchor, tag } = properties;
   const offset = token?.offset ?? properties.end;
-  state.values++;
+  count(state, 1, offset);
   if (depth > MAX_DEPTH) state.fail(TOO_DEEP, offset);
-  if (state.values > MAX_YAML_VALUES) state.fail(TOO_MANY, offset);
   if (state.failure) return nothing(state, offset);
   if (token?.type === "alias") {
     if (anchor || tag) state.fail("an alias has a tag or an anchor", token.offset);
@@ -113,11 +128,18 @@ function repeated(state: State, { source, offset, end }: CST.FlowScalar, depth: 
   checkEnd(end, state.fail);
   state.end = offset + source.length;
   if (!found) return nothing(state, offset);
-  state.values += found.values;
+  count(state, found.values, offset);
   state.deepest = Math.max(state.deepest, depth + found.depth);
   if (state.deepest > MAX_DEPTH) state.fail(TOO_DEEP, offset);
-  if (state.values > MAX_YAML_VALUES) state.fail(TOO_MANY, offset);
   return found.value;
+}
+
+/** Counts values, which the purse of the run pays for. */
+function count(state: State, values: number, offset: number): void {
+  state.values += values;
+  state.purses.values.left -= values;
+  if (state.values > MAX_YAML_VALUES) state.fail(TOO_MANY, offset);
+  else if (state.purses.values.left < 0) state.fail(TOO_MANY_IN_ALL, offset);
 }
 
 function aliased(state: State, source: string, offset: number): Anchored | undefined {

@@ -1,6 +1,7 @@
 /** What the reader of YAML gets, and what it keeps in mind. */
 
 import type { CST } from "yaml";
+import type { ReadingPurses } from "../../purse.ts";
 import type { Place } from "../../source.ts";
 import type { Entry, ListValue, ObjectValue, TextValue, Value } from "../value.ts";
 import type { Fail, Properties } from "./tokens.ts";
@@ -48,6 +49,8 @@ export interface YamlSource {
   readonly text: string;
   readonly place: (start: number, end: number) => Place;
   readonly rules: YamlRules;
+  /** What pays for its values and pieces; each string has its own when it is left out. */
+  readonly purses?: ReadingPurses;
 }
 
 /** What an anchor marks: `values` counts it with all that aliases in it repeat, `depth` is how deep it nests. */
@@ -58,6 +61,7 @@ export interface Anchored {
 }
 
 export interface State extends YamlSource {
+  readonly purses: ReadingPurses;
   readonly anchors: Map<string, Anchored>;
   /** How many values there are so far, those of aliases counted each time. */
   values: number;

@@ -47,6 +47,30 @@ type Limited = keyof typeof MAX_INSTANCES;
 /** A resource or a call is written in some hundred characters. */
 const CHARACTERS_AN_INSTANCE = 50;
 
+/** Characters of modules that count again for each root module that calls them, and which part of them does. */
+const MOST_AGAIN = 20_000_000;
+const PART_AGAIN = 1 / 4;
+
+/**
+ * Counts the characters that pay for a root module. A file that several have pays in full for the first one only: else
+ * a large module that a thousand short ones call would pay for a thousand.
+ */
+export function characterCount(): (files: readonly SourceFile[]) => number {
+  const counted = new Set<SourceFile>();
+  let again = MOST_AGAIN;
+  return (files) => {
+    const fresh = lengthOf(files.filter((file) => !counted.has(file)));
+    const repeated = Math.min(lengthOf(files.filter((file) => counted.has(file))), again);
+    again -= repeated;
+    for (const file of files) counted.add(file);
+    return fresh + repeated * PART_AGAIN;
+  };
+}
+
+function lengthOf(files: readonly SourceFile[]): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 /** What a root module may cost: its length, and what the run has for all that mean more than they say. */
 export interface Means {
   readonly characters: number;

@@ -1,0 +1,296 @@
+/** Inputs that are short and mean a lot, or are long and mean little. None is what anybody has. */
+import type { Files } from "./generate.ts";
+
+const SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf";
+const ROLE = "arn:aws:iam::111122223333:role/r";
+const { stringify } = JSON;
+
+const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
+const lines = (count: number, make: (index: number) => string): string => times(count, make).join("");
+const filesOf = (count: number, make: (index: number) => readonly [path: string, text: string]): Files =>
+  new Map(times(count, make));
+
+/** A job definition of the AWS CLI with more in its container properties. */
+const job = (properties: object): string =>
+  stringify({
+    jobDefinitionName: "j",
+    type: "container",
+    containerProperties: { image: "i", executionRoleArn: ROLE, ...properties },
+  });
+const inJson = (properties: object): Files => new Map([["job.json", job(properties)]]);
+const inList = (list: string): string => `{"jobDefinitionName": "x", "z": [${list}1]}`;
+
+const template = (resources: object): string => stringify({ Resources: resources });
+const inTemplate = (resources: object): Files => new Map([["template.json", template(resources)]]);
+const jobResource = (valueFrom: unknown) => ({
+  Type: "AWS::Batch::JobDefinition",
+  Properties: {
+    Type: "container",
+    ContainerProperties: {
+      Image: "i",
+      ExecutionRoleArn: { "Fn::GetAtt": ["Role", "Arn"] },
+      Secrets: [{ Name: "A", ValueFrom: valueFrom }],
+    },
+  },
+});
+const roleResource = (resource: unknown, statements = 1) => ({
+  Type: "AWS::IAM::Role",
+  Properties: {
+    AssumeRolePolicyDocument: { Statement: [] },
+    Policies: [
+      {
+        PolicyDocument: {
+          Statement: times(statements, () => ({
+            Effect: "Allow",
+            Action: "secretsmanager:GetSecretValue",
+            Resource: resource,
+          })),
+        },
+      },
+    ],
+  },
+});
+
+/** A template whose loops make so many jobs, squared. */
+function looped(count: number): string {
+  const items = times(count, (index) => `${index}`);
+  const made = { Type: "AWS::Batch::JobDefinition", Properties: { Type: "container" } };
+  const inner = { "Fn::ForEach::B": ["B", items, { "Job${A}x${B}": made }] };
+  return stringify({
+    Transform: "AWS::LanguageExtensions",
+    Resources: { "Fn::ForEach::A": ["A", items, inner] },
+  });
+}
+
+/** The block of a job in Terraform, with more arguments. */
+const block = (name: string, more = ""): string => `resource "aws_batch_job_definition" "${name}" {
+  ${more}
+  name                 = "j"
+  type                 = "container"
+  container_properties = jsonencode({ image = "i", secrets = [{ name = "A", valueFrom = "${SECRET}" }] })
+}
+`;
+const inModule = (text: string, more = ""): Files => new Map([["main.tf", text + block("j", more)]]);
+
+/** Modules that call each other so many levels deep, so many times each. */
+function nested(levels: number, count: number): Files {
+  const call = (level: number, prefix: string) =>
+    `module "m" {\n  source = "${prefix}m${level}"\n  count  = ${count}\n}\n`;
+  return new Map([
+    ["main.tf", call(1, "./")],
+    ...times(levels - 1, (index) => [`m${index + 1}/main.tf`, call(index + 2, "../")] as const),
+    [`m${levels}/main.tf`, block("j")],
+  ]);
+}
+
+type Input = readonly [name: string, files: () => Files];
+
+const DOCUMENTS: readonly Input[] = [
+  [
+    "one job with 20,000 secrets",
+    () => inJson({ secrets: times(20_000, (n) => ({ name: `S${n}`, valueFrom: SECRET })) }),
+  ],
+  [
+    "a reference of 4 million characters",
+    () => inJson({ secrets: [{ name: "A", valueFrom: `${SECRET}${":a".repeat(2e6)}` }] }),
+  ],
+  [
+    "a reference with a million placeholders",
+    () => inJson({ secrets: [{ name: "A", valueFrom: SECRET + "${A}".repeat(1e6) }] }),
+  ],
+  [
+    "100,000 broken references",
+    () =>
+      new Map([
+        [
+          "jobs.json",
+          stringify({
+            jobDefinitions: times(100_000, (n) =>
+              JSON.parse(job({ secrets: [{ name: "A", valueFrom: `secret:${n}` }] })),
+            ),
+          }),
+        ],
+      ]),
+  ],
+  ["JSON of 60 million characters", () => new Map([["job.json", inList("1,".repeat(30_000_000))]])],
+  ["a string of 60 million characters", () => new Map([["job.json", inList(`"${"a".repeat(60_000_000)}",`)]])],
+  ["a string of 10 million escapes", () => new Map([["job.json", inList(`"${"\\u0041".repeat(10_000_000)}",`)]])],
+  [
+    "twenty strings of 60 million characters",
+    () => filesOf(20, (n) => [`${n}.json`, inList(`"${"a".repeat(60_000_000)}",`)]),
+  ],
+  [
+    "thirty JSON files of 3 million characters",
+    () => filesOf(30, (n) => [`${n}.json`, inList("1,".repeat(1_500_000))]),
+  ],
+  ["the same of objects", () => filesOf(30, (n) => [`${n}.json`, inList('{"a":{}},'.repeat(330_000))])],
+  [
+    "a million keys",
+    () => new Map([["job.json", `{"jobDefinitionName": "x", "parameters": {${lines(1e6, (n) => `"${n}":1,`)}}}`]]),
+  ],
+  [
+    "YAML of 4 million characters",
+    () => new Map([["t.yaml", `Resources: # AWS::Batch\n  X: [${"a,".repeat(1_950_000)}a]\n`]]),
+  ],
+  [
+    "fifty YAML files of 1.8 million",
+    () => filesOf(50, (n) => [`${n}.yaml`, `Resources: # AWS::Batch\n  X: [${"a,".repeat(9e5)}a]\n`]),
+  ],
+  ["a million brackets", () => new Map([["t.yaml", `Resources: # AWS::Batch\n  X: ${"[".repeat(1e6)}\n`]])],
+  [
+    "aliases of aliases",
+    () =>
+      new Map([
+        [
+          "t.yaml",
+          `Resources: # AWS::Batch::JobDefinition\n  a0: &a0 [x]\n${lines(9, (n) => `  a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(10)}]\n`)}`,
+        ],
+      ]),
+  ],
+  [
+    "100,000 documents in one file",
+    () => new Map([["jobs.yaml", lines(100_000, (n) => `---\njobDefinitionName: j${n}\n`)]]),
+  ],
+  [
+    "30,000 jobs in one file",
+    () =>
+      new Map([["jobs.yaml", lines(30_000, (n) => `---\n${job({ secrets: [{ name: "A", valueFrom: `${n}` }] })}\n`)]]),
+  ],
+  [
+    "40,000 tiny jobs in a template",
+    () =>
+      new Map([
+        [
+          "t.yaml",
+          `Resources:\n${lines(40_000, (n) => `  J${n}: {Type: AWS::Batch::JobDefinition, Properties: {}}\n`)}`,
+        ],
+      ]),
+  ],
+  [
+    "40,000 calls in a script",
+    () =>
+      new Map([
+        ["run.sh", "aws batch register-job-definition --job-definition-name a --type container\n".repeat(40_000)],
+      ]),
+  ],
+];
+
+const TEMPLATES: readonly Input[] = [
+  ["loops in a template for 90,000 jobs", () => new Map([["template.json", looped(300)]])],
+  ["the same in twenty templates", () => filesOf(20, (n) => [`${n}.json`, looped(300)])],
+  [
+    "50,000 parameters in a reference",
+    () =>
+      inTemplate({
+        J: jobResource({ "Fn::Join": ["", times(50_000, () => ({ Ref: "AWS::StackName" }))] }),
+        Role: roleResource(SECRET),
+      }),
+  ],
+  ["a role with 100,000 statements", () => inTemplate({ J: jobResource(SECRET), Role: roleResource("*", 100_000) })],
+  [
+    "patterns of 10,000 wildcards",
+    () =>
+      inTemplate({
+        J: jobResource(`arn:aws:secretsmanager:eu-west-1:111122223333:secret:${"a".repeat(500)}-AbCdEf`),
+        Role: roleResource(`arn:aws:secretsmanager:*:*:secret:${"a*".repeat(10_000)}b`, 100),
+      }),
+  ],
+  [
+    "20,000 policies",
+    () =>
+      inTemplate(
+        Object.fromEntries(
+          times(20_000, (n) => [
+            `P${n}`,
+            { Type: "AWS::IAM::ManagedPolicy", Properties: roleResource("*").Properties.Policies[0] },
+          ]),
+        ),
+      ),
+  ],
+  [
+    "names that double 5,000 times",
+    () =>
+      inTemplate({
+        J: jobResource({ Ref: "P0" }),
+        ...Object.fromEntries(
+          times(5_000, (n) => [
+            `P${n}`,
+            {
+              Type: "AWS::SSM::Parameter",
+              Properties: { Type: "String", Name: { "Fn::Sub": `\${P${n + 1}}\${P${n + 1}}` } },
+            },
+          ]),
+        ),
+      }),
+  ],
+  [
+    "stacks in stacks, ten times each",
+    () =>
+      filesOf(8, (level) => [
+        `t${level}.json`,
+        template(
+          level === 7
+            ? { J: jobResource(SECRET) }
+            : Object.fromEntries(
+                times(10, (n) => [
+                  `S${n}`,
+                  { Type: "AWS::CloudFormation::Stack", Properties: { TemplateURL: `t${level + 1}.json` } },
+                ]),
+              ),
+        ),
+      ]),
+  ],
+];
+
+const MODULES: readonly Input[] = [
+  [
+    "eight root modules of a million jobs each",
+    () => filesOf(8, (n) => [`m${n}/main.tf`, block("j", "count = 1000000")]),
+  ],
+  ["twenty modules in each of twenty, five deep", () => nested(5, 20)],
+  [
+    "loops in loops",
+    () =>
+      inModule(
+        "locals { x = [for a in range(1000): [for b in range(1000): [for c in range(1000): a]]] }\n",
+        "priority = local.x[0][0][0]",
+      ),
+  ],
+  [
+    "blocks made in blocks",
+    () =>
+      inModule(
+        `resource "aws_security_group" "s" {\n${lines(3, () => 'dynamic "x" {\nfor_each = range(1000)\ncontent {\n')}${"}\n}\n".repeat(3)}}\n`,
+      ),
+  ],
+  [
+    "products of sets",
+    () => inModule("locals { x = setproduct(range(1000), range(1000), range(1000)) }\n", "priority = local.x[0][0]"),
+  ],
+  [
+    "a thousand root modules that call 200 jobs",
+    () =>
+      new Map([
+        ["mod/main.tf", lines(200, (n) => block(`j${n}`))],
+        ...times(1_000, (n) => [`r${n}/main.tf`, 'module "m" {\n  source = "../mod"\n}\n'] as const),
+      ]),
+  ],
+  [
+    "twenty long files in one module",
+    () =>
+      filesOf(20, (n) => [`f${n}.tf`, `${block(`j${n}`)}locals {\n${lines(120_000, (i) => `  a${n}_${i} = 1\n`)}}\n`]),
+  ],
+  [
+    "400 folders of Terragrunt in each other",
+    () =>
+      new Map([
+        ...times(
+          400,
+          (n) => [`${"d/".repeat(n)}terragrunt.hcl`, 'include "p" {\n  path = find_in_parent_folders()\n}\n'] as const,
+        ),
+        [`${"d/".repeat(400)}main.tf`, block("j")],
+      ]),
+  ],
+];
+
+export const INPUTS: readonly Input[] = [...DOCUMENTS, ...TEMPLATES, ...MODULES];
