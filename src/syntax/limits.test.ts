@@ -41,7 +41,10 @@ test("YAML of more pieces than people write pays from what all files share", asy
   expect(dense("b.yaml").problems.map(({ message }) => message)).toEqual([
     "This is not valid YAML: it and the files before it have more names, signs and blanks than one run can read.",
   ]);
-  expect(parseYaml({ path: "c.yaml", text: "jobDefinitionName: nightly-aggregation-of-everything\n" }, undefined, purses).problems).toEqual([]);
+  expect(
+    parseYaml({ path: "c.yaml", text: "jobDefinitionName: nightly-aggregation-of-everything\n" }, undefined, purses)
+      .problems,
+  ).toEqual([]);
 });
 
 test("brackets that nest deeper than anybody writes are named before they take memory", () => {

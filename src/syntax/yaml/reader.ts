@@ -51,6 +51,8 @@ type Source = YamlSource & { readonly purses: ReadingPurses };
 const DENSE = "it and the files before it have more names, signs and blanks than one run can read";
 /** What people write has a piece for at least three characters. */
 const CHARACTERS_A_PIECE = 3;
+/** So many pieces of files that are refused are read until all others are refused unread. */
+const MOST_IN_VAIN = 2_000_000;
 
 /** The tokens of a string. The last is the complaint when it has too many pieces, before they take all memory. */
 function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
@@ -59,7 +61,7 @@ function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
   const allowance = { own: text.length / CHARACTERS_A_PIECE, purse: purses.pieces };
   let pieces = 0;
   let depth = 0;
-  let why: string | undefined;
+  let why = purses.pieces.left < -MOST_IN_VAIN ? DENSE : undefined;
   parser.next = function* (piece) {
     if (++pieces > MAX_YAML_PIECES) why ??= TOO_LONG;
     else if (!pay(allowance, 1)) why ??= DENSE;
@@ -69,6 +71,7 @@ function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
     if (why === undefined) yield* take(piece);
   };
   for (const token of parser.parse(text)) if (why === undefined) yield token;
+  if (why === DENSE) purses.pieces.left -= pieces;
   if (why !== undefined) yield why;
 }
 

@@ -48,7 +48,7 @@ type Limited = keyof typeof MAX_INSTANCES;
 const CHARACTERS_AN_INSTANCE = 50;
 
 /** Characters of modules that count again for each root module that calls them, and which part of them does. */
-const MOST_AGAIN = 20_000_000;
+const MOST_AGAIN = 10_000_000;
 const PART_AGAIN = 1 / 4;
 
 /**
