@@ -19,6 +19,7 @@ import { readCandidates } from "./sources/folder.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
 import { type Baseline, baselineOf } from "./verdict/baseline.ts";
+import { countWritten, deploymentsOf, joinFindings, joinUnverified } from "./verdict/deployments.ts";
 import { digester } from "./verdict/digest.ts";
 import { counted, type Scope } from "./verdict/finding.ts";
 import { distinct, type Found, merged } from "./verdict/findings.ts";
@@ -51,6 +52,8 @@ export interface CheckOptions {
   readonly scope?: Scope | undefined;
   /** What findings are compared with. It is read only when there are any. */
   readonly base?: Base | undefined;
+  /** The one deployment that is looked at, of those of a unit; all of them when it is left out. */
+  readonly deployment?: string | undefined;
   /** What the report is to mention besides. */
   readonly notes?: readonly Problem[];
   /** Whether the report shows the chains of references; true when it is left out. */
@@ -81,17 +84,18 @@ interface Read {
   readonly notes: readonly Problem[];
 }
 
-async function read({ paths, ignore, config, ...where }: CheckOptions): Promise<Read> {
+async function read({ paths, ignore, config, deployment, ...where }: CheckOptions): Promise<Read> {
   const tree = where.tree ?? openFolder(where.root, where.bounds);
   const { problems, unused, ...candidates } = await readCandidates(tree, { paths, ignore });
-  const read = await readUnits(tree, candidates, config);
-  const world = await link(read.units);
+  const read = await readUnits(tree, candidates, config, deployment);
+  const { units, problems: wrong } = inDeployment(read.units, deployment, config);
+  const world = await link(units);
   return {
     tree,
     files: read.files,
-    units: read.units,
+    units,
     world,
-    problems: [...problems, ...read.problems],
+    problems: [...problems, ...read.problems, ...wrong],
     notes: [...read.notes, ...(await unusedEntries(config, unused, read))],
   };
 }
@@ -138,7 +142,11 @@ function inTree(read: Read, { findings }: Judged): InTree {
     show: (finding) => hideMarked(finding, hide),
     suppressed: async () => {
       const { suppressors } = await inlineSuppressions(read.files, ruleIds());
-      const marked = suppress(distinct(merged(findings).sort(byPlace)), suppressors, today());
+      const marked = suppress(
+        distinct(merged(joinFindings(findings, deploymentsOf(read.units))).sort(byPlace)),
+        suppressors,
+        today(),
+      );
       return marked.findings.flatMap(({ status, fingerprint }) => (status === "suppressed" ? [fingerprint] : []));
     },
   };
@@ -153,6 +161,24 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+/** The units of one deployment, and those that are of none. */
+function inDeployment(
+  units: readonly Unit[],
+  name: string | undefined,
+  { deployments }: Config,
+): Pick<Read, "units" | "problems"> {
+  if (name === undefined) return { units, problems: [] };
+  const names = new Set([
+    ...deployments.map((one) => one.name.value),
+    ...units.flatMap(({ deployed }) => deployed?.name ?? []),
+  ]);
+  const known = names.size === 0 ? "No deployment is configured." : `There are ${[...names].sort().join(", ")}.`;
+  return {
+    units: units.filter(({ deployed }) => deployed === undefined || deployed.name === name),
+    problems: names.has(name) ? [] : [{ path: "configuration", message: `There is no deployment ${name}. ${known}` }],
+  };
+}
+
 /** Checks a folder. Throws when the policies can't be loaded or fail on a case, never because of the files. */
 export async function check(options: CheckOptions): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
@@ -161,13 +187,21 @@ export async function check(options: CheckOptions): Promise<Checked> {
   const { files, units, world, notes } = head;
   const judged = await judgeAll(options, [evaluate, head]);
   const shown = new Set([...files, ...judged.files]);
+  const deployments = deploymentsOf(units);
   const digest = digester(judged.subjects, shown);
   // The marked values are those of the last run.
   const hide = hider();
   const compared = await compareWithBase(options, evaluate, head, judged);
   const isOld = (problem: Problem) => options.scope === "new" && (compared?.oldProblems.has(problem) ?? false);
   const problems = [...head.problems.filter((one) => !isOld(one)), ...judged.problems];
-  const found = distinct(merged(judged.findings.map((one) => marked(one, compared))).sort(byPlace));
+  const found = distinct(
+    merged(
+      joinFindings(
+        judged.findings.map((one) => marked(one, compared)),
+        deployments,
+      ),
+    ).sort(byPlace),
+  );
   const { findings, notes: idle } = await ruled(found, {
     ...options,
     rules: loadRules(),
@@ -186,7 +220,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     base: compared && compared.failure === undefined ? (options.base?.words ?? null) : null,
     findings,
     fixed: compared?.fixed ?? [],
-    unverified: mergedEntries(judged.unverified).sort(byPlace),
+    unverified: mergedEntries(joinUnverified(judged.unverified, deployments)).sort(byPlace),
     references: judged.references,
     problems,
     notes: [
@@ -198,7 +232,7 @@ export async function check(options: CheckOptions): Promise<Checked> {
     ],
     summary: {
       files: files.length,
-      jobDefinitions: world.jobs.length,
+      jobDefinitions: countWritten(world.jobs, deployments),
       ...totals(judged.references),
       errors: error,
       warnings: warning,

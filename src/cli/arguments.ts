@@ -22,6 +22,7 @@ export type Command =
       readonly scope: Scope | undefined;
       /** What findings are compared with: a branch, tag or commit. */
       readonly base: string | undefined;
+      readonly deployment: string | undefined;
       /** Whether the edits of findings are made in the files. */
       readonly fix: boolean;
       /** Where the findings are written that will not fail the check any more. */
@@ -67,7 +68,13 @@ export const commandNames = ["check", "collect", "facts", "rules", "explain"] as
 export type CommandName = (typeof commandNames)[number];
 
 /** What an option accepts besides one of some words, as a sentence says it: `--region needs the name of a Region`. */
-const NAMES = { FILE: "a file", REF: "a branch, a tag or a commit", PROFILE: "a profile", REGION: "a Region" } as const;
+const NAMES = {
+  FILE: "a file",
+  REF: "a branch, a tag or a commit",
+  PROFILE: "a profile",
+  REGION: "a Region",
+  NAME: "a deployment",
+} as const;
 
 /** What an option accepts: one of some words, or the name of something; undefined for a switch. */
 const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | undefined>> = {
@@ -77,6 +84,7 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
   "fail-on": failOnValues,
   scope: scopeValues,
   base: "REF",
+  deployment: "NAME",
   show: showValues,
   fix: undefined,
   "write-baseline": "FILE",
@@ -89,7 +97,7 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
 };
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
-  check: ["format", "output", "config", "fail-on", "scope", "base", "show", "fix", "write-baseline"],
+  check: ["format", "output", "config", "fail-on", "scope", "base", "deployment", "show", "fix", "write-baseline"],
   collect: ["output", "config", "profile", "region", "dry-run", "print-policy"],
   facts: ["output", "config"],
   rules: ["format", "output"],
@@ -181,6 +189,7 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
     failOn: failOnValues.find((one) => one === last(given, "fail-on")),
     scope: scopeValues.find((one) => one === last(given, "scope")),
     base: last(given, "base"),
+    deployment: last(given, "deployment"),
   };
   const writeBaseline = last(given, "write-baseline");
   return { name: command, paths: words, ...report, fix: given.has("fix"), writeBaseline };

@@ -13,7 +13,7 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   const request = await requestOf(command, workingFolder);
   if (request.name === "mistake") return complain(request);
   if (request.problems.length > 0) return refuse(request.problems);
-  const { format, show, output, failOn, fix } = command;
+  const { format, show, output, failOn, fix, deployment } = command;
   const compared = await comparedWith(command, request, workingFolder);
   if ("message" in compared) return complain(compared);
   const baseline = command.writeBaseline === undefined ? compared.known : undefined;
@@ -22,6 +22,7 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
     ...request,
     ...compared,
     baseline,
+    deployment,
     failOn: failOn ?? compared.config.failOn ?? "error",
     chains: format.chains ?? show === "proven",
   };

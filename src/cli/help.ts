@@ -50,6 +50,7 @@ const PROFILE = option("--profile NAME", "profile of the AWS CLI (default: AWS_P
 
 const SHOW_POLICY = `Nothing is changed, and no value of a secret or parameter is read. Credentials come from where
 the AWS CLI finds them. Needs Node 22 or later.`;
+const DEPLOYMENT = option("--deployment NAME", "look at one deployment of those in the configuration");
 
 const EXIT_CODES = `Exit codes:
   0  passed
@@ -85,6 +86,7 @@ ${CONFIG}
 ${option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)")}
 ${BASE}
 ${SCOPE}
+${DEPLOYMENT}
 ${SHOW}
 ${FIX}
 ${BASELINE}
@@ -125,6 +127,7 @@ ${option(
 )}
 ${BASE}
 ${SCOPE}
+${DEPLOYMENT}
 ${SHOW}
 ${FIX}
 ${BASELINE}

@@ -40,6 +40,7 @@ fail-on: warning
       paths: ["jobs"],
       pathsIgnore: ["**/test/**"],
       varFiles: ["environments/production.tfvars"],
+      deployments: [],
       rules: new Map([
         ["complete-secret-arn", [{ level: "on" }]],
         [
@@ -88,7 +89,7 @@ test("an unknown key is reported with its line and the nearest known one", async
       path,
       line: 3,
       message:
-        'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, rules, suppressions, baseline, allow-new-suppressions, scope, fail-on.',
+        'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, deployments, rules, suppressions, baseline, allow-new-suppressions, scope, fail-on.',
     },
   ]);
 });
@@ -160,7 +161,7 @@ test("a file that is no mapping, and broken syntax, are problems", async () => {
       path,
       line: 1,
       message:
-        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, rules, suppressions, baseline, allow-new-suppressions, scope, fail-on.",
+        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, deployments, rules, suppressions, baseline, allow-new-suppressions, scope, fail-on.",
     },
   ]);
   const broken = await parseConfig("paths: [a\nfail-on: error\n", path);

@@ -6,6 +6,7 @@
 import { loadRules } from "../policy/rules.ts";
 import { type Scope, scopeValues } from "../verdict/finding.ts";
 import type { FailOn } from "../verdict/verdict.ts";
+import { deployments } from "./deployments.ts";
 import {
   day,
   type Field,
@@ -105,6 +106,11 @@ export const settings = {
   varFiles: setting("var-files", {
     what: "Files of Terraform variables besides terraform.tfvars and *.auto.tfvars.",
     shape: list(path("a path or a list of them")),
+    initial: [],
+  }),
+  deployments: setting("deployments", {
+    what: "With which values, in which account and Region the parts of the repository are deployed.",
+    shape: deployments,
     initial: [],
   }),
   rules: setting("rules", {

@@ -8,6 +8,7 @@
 import type { Place } from "../source.ts";
 import { currentImage, type Image, namedImage, unknownImage } from "./agent-versions.ts";
 import type { Cause } from "./causes.ts";
+import { apartLater } from "./deployments.ts";
 import type { GroupReference } from "./groups.ts";
 import { groupBy } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
@@ -181,6 +182,7 @@ export function placesOf(
   queues: readonly JobQueueResource[],
   deploymentOf: (unit: string) => Case["deployment"],
 ): PlacesOf {
+  const areApart = apartLater();
   const byId = new Map(environments.map((one) => [one.id, one]));
   const find = finder(declared, ({ names }) => names.map(({ value }) => value));
   const named = new Map<string, ComputeEnvironmentResource>();
@@ -204,7 +206,11 @@ export function placesOf(
     const own = ofUnit.get(unit) ?? [];
     const found = {
       environments:
-        own.length > 0 ? own : used.filter((one) => mayBeOneDeployment(deploymentOf(unit), deploymentOf(one.unit))),
+        own.length > 0
+          ? own
+          : used.filter(
+              (one) => !areApart(unit, one.unit) && mayBeOneDeployment(deploymentOf(unit), deploymentOf(one.unit)),
+            ),
       more: missing.get(unit) ?? null,
     };
     candidates.set(unit, found);

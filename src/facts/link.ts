@@ -5,6 +5,7 @@
 
 import { ANYWHERE, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
+import { startDeployments } from "./deployments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { storedIn } from "./handed-over.ts";
 import { withoutLookups } from "./lookups.ts";
@@ -25,6 +26,7 @@ function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resour
 
 export async function link(read: readonly Unit[]): Promise<World> {
   const units = withoutLookups(read);
+  startDeployments(units);
   const policies = all(units, "policies");
   const roles = all(units, "roles");
   const carried = carriedPolicies(policies);

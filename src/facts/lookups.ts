@@ -1,8 +1,9 @@
 /** What a unit looks up although it declares it: both names mean one resource, so both get one ARN. */
 import { splitArn } from "./arn.ts";
 import { isLookedUp } from "./merge.ts";
+import { replaced } from "./placed.ts";
 import type { AliasResource, Resources, Text, Unit } from "./resources.ts";
-import { canonical, holes, insides, replaceHoles } from "./text.ts";
+import { canonical, holes, insides } from "./text.ts";
 
 /** By the inside of a hole of something that is looked up, the text of what is declared. */
 type Same = Map<string, string>;
@@ -55,14 +56,4 @@ function join(same: Same, lookedUp: Text, declared: Text): void {
   const resource = to?.resource ?? `key/${declared.value}`;
   const isSame = canonical(resource).startsWith(canonical(before)) && from.resource === before + own.token;
   if (isSame) same.set(own.name, resource.slice(before.length));
-}
-
-/** A value with the texts in it, and in what it holds, where holes are replaced. Places stay what they are. */
-function replaced<T>(value: T, same: Same): T {
-  if (typeof value === "string") {
-    return replaceHoles(value, (token, inside) => same.get(inside) ?? token) as T;
-  }
-  if (Array.isArray(value)) return value.map((one) => replaced(one, same)) as T;
-  if (typeof value !== "object" || value === null || "file" in value) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, replaced(one, same)])) as T;
 }

@@ -1,5 +1,6 @@
 /** Finding a declared resource by what other resources call it. */
 import { splitArn, withoutSuffix } from "./arn.ts";
+import { type Deployments, deploymentsNow } from "./deployments.ts";
 import { into } from "./maps.ts";
 import { afterLastSlash, isLiteral, isOfOneUnit } from "./text.ts";
 
@@ -21,6 +22,8 @@ export function finder<R extends { readonly unit: string }>(
   keysOf: (resource: R) => readonly string[],
   sharing: ReadonlySet<string> = new Set(),
 ): Finder<R> {
+  const apart = deploymentsNow();
+  if (apart) return deployedFinder(resources, keysOf, sharing, apart);
   const everywhere: Names<R> = new Map();
   const byUnit = new Map<string, Names<R>>();
   const shared: Names<R> = new Map();
@@ -43,6 +46,35 @@ export function finder<R extends { readonly unit: string }>(
       if (near) return { resource: near, certain: true };
       const only = everywhere.get(key);
       if (only) return { resource: only, certain: identifies(key) };
+    }
+    return undefined;
+  };
+}
+
+/** The same where units belong to deployments: what another deployment declares under a name is something else. */
+function deployedFinder<R extends { readonly unit: string }>(
+  resources: readonly R[],
+  keysOf: (resource: R) => readonly string[],
+  sharing: ReadonlySet<string>,
+  { isOne, areApart }: Deployments,
+): Finder<R> {
+  const byKey = new Map<string, Set<R>>();
+  for (const resource of resources) {
+    for (const key of keysOf(resource)) into(byKey, key, () => new Set()).add(resource);
+  }
+  const only = (found: readonly R[]): R | undefined => (found.length === 1 ? found[0] : undefined);
+  return (unit, keys) => {
+    for (const key of keys) {
+      const own = [...(byKey.get(key) ?? [])].filter((one) => one.unit === unit);
+      if (own.length > 0) return own.length === 1 && own[0] ? { resource: own[0], certain: true } : undefined;
+    }
+    for (const key of keys) {
+      const certain = identifies(key);
+      const meant = [...(byKey.get(key) ?? [])].filter((one) => certain || !areApart(unit, one.unit));
+      const near = meant.filter((one) => isOne(unit, one.unit));
+      const shared = sharing.has(unit) ? only(near.filter((one) => sharing.has(one.unit))) : undefined;
+      const found = shared ?? only(near.length > 0 ? near : meant);
+      if (found) return { resource: found, certain: certain || found === shared };
     }
     return undefined;
   };

@@ -4,6 +4,7 @@
  */
 
 import type { Cause } from "./causes.ts";
+import { areApart, deploymentsNow } from "./deployments.ts";
 import { into } from "./maps.ts";
 import { identifies, otherAccount } from "./namespace.ts";
 import type { Statement, Text } from "./resources.ts";
@@ -50,9 +51,12 @@ export function meaningsIn<R extends Named>(resources: readonly R[], naming: Nam
 
   const find = (unit: string, text: string): readonly Meaning<R>[] => {
     const named = keys(text);
-    const fits = (resource: R) => !otherAccount(resource.arn.value, text);
+    const fits = (resource: R) => !otherAccount(resource.arn.value, text) && !areApart(unit, resource.unit);
     const mine = preferred(
-      firstOf(named, (key) => only(byKey.get(key), (one) => one.unit === unit || identifies(key))),
+      nearest(
+        unit,
+        firstOf(named, (key) => only(byKey.get(key), (one) => one.unit === unit || identifies(key))),
+      ),
       isLookedUp,
     );
     const certain = mine.map((resource): Meaning<R> => ({ resource, how: mine.length === 1 ? "surely" : "maybe" }));
@@ -79,6 +83,13 @@ export function meaningsIn<R extends Named>(resources: readonly R[], naming: Nam
     ];
   };
   return (unit, text) => into(known, `${unit}\n${text}`, () => find(unit, text));
+}
+
+/** Those of the unit's own deployment where it has any: two deployments of one account declare the same things. */
+function nearest<R extends Named>(unit: string, found: readonly R[]): readonly R[] {
+  const deployments = found.length > 1 ? deploymentsNow() : undefined;
+  const near = deployments ? found.filter((one) => deployments.isOne(unit, one.unit)) : [];
+  return near.length > 0 ? near : found;
 }
 
 /** What the first key gives that gives anything. */

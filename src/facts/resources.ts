@@ -369,10 +369,22 @@ export interface LocalNames {
 }
 
 /** What is deployed together and shares a namespace. */
+/** One of the deployments of what is written once. */
+export interface Deployed {
+  /** Its name in the configuration, or what the files themselves distinguish it by. */
+  readonly name: string;
+  /** The id of the unit without the deployment, which all its deployments share. */
+  readonly of: string;
+  /** What it is given, by the names of variables and parameters: where the messages of two deployments may differ. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
 export interface Unit {
   readonly id: string;
   readonly format: string;
   readonly deployment?: Partial<Case["deployment"]>;
+  /** The deployment that it is read for; left out where nothing distinguishes any. */
+  readonly deployed?: Deployed;
   readonly write: (place: Place) => Writer;
   /**
    * Whether its names are looked up in all other units of which this is so: a folder of raw files is where somebody

@@ -1,4 +1,5 @@
 /** Where jobs may run, with the networks there: the environments of their unit, and others of the run. */
+import { apartLater } from "./deployments.ts";
 import { type ComputeEnvironment, mayBeOneDeployment, type PlacesOf } from "./environments.ts";
 import { groupBy } from "./maps.ts";
 import type { Container, JobDefinition, Located } from "./resources.ts";
@@ -73,6 +74,7 @@ function fits({ platform: there }: ComputeEnvironment, platform: string | null):
 
 /** The first few environments of other units that may be in the same account and Region. */
 function environmentsElsewhere({ environments, deploymentOf }: Pick<Around, "environments" | "deploymentOf">) {
+  const areApart = apartLater();
   const byPlace = groupBy(environments, ({ unit }) => {
     const { partition, region, account } = deploymentOf(unit);
     return `${partition} ${region} ${account}`;
@@ -83,7 +85,7 @@ function environmentsElsewhere({ environments, deploymentOf }: Pick<Around, "env
       if (!first || !mayBeOneDeployment(deploymentOf(unit), deploymentOf(first.unit))) continue;
       for (const one of [first, ...more]) {
         if (found.length > MOST_LOOKED_AT) return found;
-        if (one.unit !== unit && !own.has(one)) found.push(one);
+        if (one.unit !== unit && !own.has(one) && !areApart(unit, one.unit)) found.push(one);
       }
     }
     return found;

@@ -1,4 +1,5 @@
 /** How a VPC is known, and whether what names another one may mean it all the same. */
+import { areApart } from "./deployments.ts";
 import type { NetworkResource, SubnetResource, Text } from "./resources.ts";
 import { hasWideHole, holeOf, insides, isOfOneUnit } from "./text.ts";
 
@@ -24,6 +25,7 @@ export interface Naming {
  */
 export function mayMean({ unit, name }: Naming, declaredIn: string): boolean {
   if (!name) return unit === declaredIn;
+  if (areApart(unit, declaredIn)) return false;
   if (unit === declaredIn) return hasWideHole(name.value);
   return mayBeElsewhere(name);
 }
@@ -41,7 +43,7 @@ function mayBeElsewhere(name: Text): boolean {
  */
 export function mayBeIn({ unit, name }: Naming, key: string, network: NetworkResource): boolean {
   if (!name) return unit === network.unit;
-  if (vpcKey(unit, name) === key) return false;
+  if (vpcKey(unit, name) === key || areApart(unit, network.unit)) return false;
   if (unit === network.unit) return !network.declared || hasWideHole(name.value) || hasWideHole(network.vpc.value);
   return !network.declared || mayBeElsewhere(name);
 }

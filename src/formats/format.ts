@@ -7,6 +7,7 @@ import type { Tree } from "../sources/tree.ts";
 import type { Document } from "../syntax/document.ts";
 import type { TextValue } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
+import type { Deployments } from "./deployments.ts";
 
 /** A word of a format, as the source of a regular expression. */
 export interface Word {
@@ -31,6 +32,8 @@ export interface Run {
   readonly files: readonly SourceFile[];
   /** The paths of the files that a format reads by itself, from the folder. */
   readonly paths: readonly string[];
+  /** The deployments of its units, by the configuration. */
+  readonly deployments: Deployments;
   /** What it can afford for what is short and means a lot. */
   readonly purses: Purses;
 }

@@ -9,10 +9,12 @@ import { newPurses } from "../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import type { Tree } from "../sources/tree.ts";
+import { openWorkspace } from "../sources/workspace.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
 import { parseEmbeddedJson } from "../syntax/embedded.ts";
 import type { Value } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
+import { openDeployments } from "./deployments.ts";
 import type { Format, Reader, Run } from "./format.ts";
 import { lossOf, unreadForm } from "./markers.ts";
 import { raw } from "./raw/format.ts";
@@ -31,10 +33,12 @@ const expandTag: ExpandTag = (tag) => {
 /** Reads all units of a tree, with the files that they are in, and what could not be read. */
 export async function readUnits(
   tree: Tree,
-  { files, terraform, named }: Pick<Candidates, "files" | "terraform" | "named">,
+  { files, terraform, named, isAll = false }: Pick<Candidates, "files" | "terraform" | "named" | "isAll">,
   config: Config,
+  only?: string,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: readonly Problem[]; notes: readonly Problem[] }> {
-  const run: Run = { tree, config, files, paths: terraform, purses: newPurses() };
+  const deployments = await openDeployments(config.deployments, only);
+  const run: Run = { tree, config, files, paths: terraform, deployments, purses: newPurses() };
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];
@@ -83,6 +87,12 @@ export async function readUnits(
     (loss === "job" || hasJobs ? problems : notes).push(...found);
   }
   units.forEach(narrowNames);
+  if (config.deployments.length > 0) {
+    const paths = [...files.map(({ path }) => path), ...terraform];
+    const wrong = deployments.complaints({ paths, workspace: openWorkspace(tree), isAll });
+    problems.push(...wrong.problems);
+    notes.push(...wrong.notes);
+  }
   return {
     units,
     files: [...files, ...own],

@@ -140,7 +140,8 @@ test("the JSON report is the report, in the order of the contract", () => {
       "help": "https://example.com/secret-selector-format",
       "fingerprint": "0123456789abcdef",
       "fingerprintAnywhere": "any",
-      "status": "new"
+      "status": "new",
+      "deployments": []
     }
   ],
   "fixed": [],
@@ -171,7 +172,8 @@ test("the JSON report is the report, in the order of the contract", () => {
           "line": 1,
           "column": 2
         }
-      }
+      },
+      "deployments": []
     }
   ],
   "references": [],
@@ -211,6 +213,7 @@ test("every reference has all its links, in the order in which a secret travels"
       container: "containerProperties",
       name: "DB_PASSWORD",
       secret: "arn:aws:x:db",
+      deployments: [],
       location,
       state: "proven",
       links: {

@@ -37,10 +37,10 @@ export function renderJson(report: Report): string {
 }
 
 /** A finding with its remedy as one text, and its edits as a fix. */
-function findingJson({ rule, severity, confidence, message, remedy, ...rest }: Finding): object {
+function findingJson({ rule, severity, confidence, message, remedy, deployments = [], ...rest }: Finding): object {
   const edits = editsIn(remedy);
   const fix = edits.length === 0 ? {} : { fix: { edits } };
-  return { rule, severity, confidence, message, remedy: remedyText(remedy), ...fix, ...rest };
+  return { rule, severity, confidence, message, remedy: remedyText(remedy), ...fix, ...rest, deployments };
 }
 
 /** What is known of a finding that is gone; its place is in the base. */
@@ -48,8 +48,8 @@ function fixedJson({ rule, severity, confidence, message, subject, location, fin
   return { rule, severity, confidence, message, subject, location, fingerprint };
 }
 
-function unverifiedJson({ rule, reason, cause, settles, subject, location }: Unverified): object {
-  return { rule, reason, cause, settles, subject, location };
+function unverifiedJson({ rule, reason, cause, settles, subject, location, deployments = [] }: Unverified): object {
+  return { rule, reason, cause, settles, subject, location, deployments };
 }
 
 /** Any value as JSON that is safe to show, ending with a line end. `indent` 0 makes one line. */

@@ -131,6 +131,7 @@ export function provenReference(given: Partial<Reference> = {}): Reference {
     container: "containerProperties",
     name: "DB_PASSWORD",
     secret: "arn:aws:x:db",
+    deployments: [],
     location: placeAt("jobs/nightly.json", 7),
     state: stateOf(links, judged),
     links,

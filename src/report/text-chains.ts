@@ -33,10 +33,10 @@ function renderJob(references: readonly Reference[], paint: Paint, width: number
 }
 
 function renderReference(reference: Reference, paint: Paint, width: number): string[] {
-  const { name, secret, container, location, state } = reference;
+  const { name, secret, container, location, state, deployments } = reference;
   const what = [name ?? "registry credentials", ...(secret === null ? [] : [secret])].map(say).join(" = ");
   return [
-    ...wrap(`${what} (${say(container)}): ${state}`, width - INDENT.length).map(
+    ...wrap(`${what} (${[container, ...deployments].map(say).join(", ")}): ${state}`, width - INDENT.length).map(
       (line, index) => `${index === 0 ? "  - " : INDENT}${line}`,
     ),
     `${INDENT}${paint("blue", "-->")} ${place(location)}`,

@@ -61,6 +61,7 @@ test("files are found by content, in the order of their paths, whatever their en
     scanned: 9,
     problems: [],
     unused: [],
+    isAll: true,
   });
 });
 
@@ -137,6 +138,7 @@ test("what a path does not lead to is a problem", async () => {
   expect(await readCandidates(openFolder(root), { paths: ["b", "../x", "*.yaml"], ignore: [] })).toEqual({
     files: [],
     unused: [],
+    isAll: false,
     terraform: [],
     named: new Set(),
     scanned: 0,

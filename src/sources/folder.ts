@@ -20,6 +20,8 @@ export interface Candidates {
   readonly problems: readonly Problem[];
   /** The globs of what to leave out that no file or folder fits; none unless the whole root was looked at. */
   readonly unused: readonly string[];
+  /** Whether the whole root was looked at. */
+  readonly isAll?: boolean;
 }
 
 export interface CandidateOptions {
@@ -88,8 +90,9 @@ export async function readCandidates(tree: Tree, { paths, ignore }: CandidateOpt
     }
   }
   const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
-  const unused = paths.every((path) => normalPath(path) === "") ? (ignored?.unused() ?? []) : [];
-  return { files, terraform, named, scanned: found.length, problems, unused };
+  const isAll = paths.every((path) => normalPath(path) === "");
+  const unused = isAll ? (ignored?.unused() ?? []) : [];
+  return { files, terraform, named, scanned: found.length, problems, unused, isAll };
 }
 
 async function listWanted(

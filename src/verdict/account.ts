@@ -18,6 +18,8 @@ export interface Reference {
   readonly name: string | null;
   /** The `valueFrom`, null where there is none; `***` when the files mark it as sensitive. */
   readonly secret: string | null;
+  /** The deployment that its job definition was read for; none where nothing distinguishes any. */
+  readonly deployments: readonly string[];
   readonly location: Location;
   readonly state: ChainState;
   readonly links: Links;
@@ -59,6 +61,7 @@ export function openAccount(
   { readers, networks }: Pick<World, "readers" | "networks">,
   judges: Judges,
   chains = true,
+  deploymentsOf: (unit: string) => readonly string[] = () => NONE,
 ): Account {
   const entries: Entry[] = [];
   const answers = new Map<string, Answer[]>();
@@ -66,7 +69,7 @@ export function openAccount(
   const write = chains ? answersOf : withoutEvidence();
   return {
     settle: (built, judgement, say, silent = []) => {
-      for (const one of entriesOf(built, say, inNetworks)) entries.push(one);
+      for (const one of entriesOf(built, say, inNetworks, deploymentsOf(built.input.subject.unit))) entries.push(one);
       for (const { references, answer } of [...write(built, judgement, say), ...silences(built, silent)]) {
         for (const one of keysOf(built.input, references, readers)) addTo(answers, one, answer);
       }
@@ -77,7 +80,7 @@ export function openAccount(
 
 /** Most reports show no chain and not each place, and those of many references are large: they are made when asked. */
 function referenceOf(
-  { job, container, name, secret, at, outside }: Entry,
+  { job, container, name, secret, deployments, at, outside }: Entry,
   answers: readonly Answer[],
   judges: Judges,
 ): Reference {
@@ -86,6 +89,7 @@ function referenceOf(
     container,
     name,
     secret,
+    deployments,
     get location() {
       return locate(at);
     },
@@ -109,7 +113,12 @@ export function totals(references: readonly Reference[]): Totals {
 }
 
 /** The references of a job definition's case. */
-function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: ReadonlySet<string>): Entry[] {
+function entriesOf(
+  { input, places, address }: BuiltCase,
+  say: Say,
+  inNetworks: ReadonlySet<string>,
+  deployments: readonly string[],
+): Entry[] {
   if (input.subject.kind !== "job_definition") return [];
   const job = input.job_definitions[input.subject.id];
   const hasPlace = (job?.runs_in?.environments.length ?? 0) > 0;
@@ -121,6 +130,7 @@ function entriesOf({ input, places, address }: BuiltCase, say: Say, inNetworks: 
         container: path,
         name: name && say(name.value, name.at),
         secret: value_from && (value_from.sensitive === undefined ? say(value_from.value, value_from.at) : MASK),
+        deployments,
         at: placeIn(places, at),
         outside: {
           ...(secret === null && parameter === null ? NOT_DECLARED : {}),
@@ -151,6 +161,8 @@ export function keysOf({ subject, readers }: Case, ids: readonly string[], all: 
   const hidden = every.filter((one) => !shown.has(one.reference) && alike.has(likeness(one)));
   return [...ids, ...hidden.map(({ reference }) => reference)];
 }
+
+const NONE: readonly string[] = [];
 
 /** In place of a value that the files mark as sensitive. */
 const MASK = "***";

@@ -50,6 +50,8 @@ export interface Finding {
   readonly fingerprint: string;
   /** Stays the same when the file or its folder is moved; others may have the same one. */
   readonly fingerprintAnywhere: string;
+  /** The names of the deployments in which it is so; left out where its unit has none. */
+  readonly deployments?: readonly string[];
   /** `existing`: the base has it too. */
   readonly status: "new" | "existing" | "suppressed";
   /** The changed line that made it one, where that is elsewhere. `base`: a line that is gone, as the base numbers it. */
@@ -76,6 +78,10 @@ export interface Unverified {
   readonly references: readonly string[];
   readonly subject: Subject;
   readonly location: Location;
+  /** The id of its unit, in the deployment that it was read for. */
+  readonly unit?: string;
+  /** The names of the deployments in which it is open; left out where its unit has none. */
+  readonly deployments?: readonly string[];
 }
 
 /** All edits of a remedy: those of values, and those that add its statement. */

@@ -19,6 +19,8 @@ export interface Context {
   readonly writer: (place: Place) => Writer;
   readonly spell: (where: Where) => Spelling;
   readonly help: (rule: string) => string;
+  /** The id of what a unit is without its deployment: what stays the same when deployments come and go. */
+  readonly writtenUnit?: (unit: string) => string;
   /** The keys of the references with these ids. */
   readonly keysOf: (references: readonly string[]) => readonly string[];
 }
@@ -27,7 +29,7 @@ export interface Context {
 export function answersFor(
   { input, places, address }: BuiltCase,
   { findings, unverified }: Judgement,
-  { writer, spell, help, keysOf }: Context,
+  { writer, spell, help, keysOf, writtenUnit = (unit) => unit }: Context,
 ): { findings: Omit<Found, "unit">[]; unverified: Unverified[] } {
   const subject = { kind: input.subject.kind, address };
   const place = (at: number) => placeIn(places, at);
@@ -57,7 +59,7 @@ export function answersFor(
           .slice(0, MOST_RELATED)
           .map((one) => ({ message: say(one.message), location: locate(place(one.at)) })),
         help: help(rule),
-        fingerprint: fingerprint(parts),
+        fingerprint: fingerprint([rule, writtenUnit(input.subject.unit), ...parts.slice(2)]),
         fingerprintAnywhere: fingerprint(anywhere),
         status: "new",
       };
@@ -67,10 +69,11 @@ export function answersFor(
     unverified: unverified.map(({ rule, reason, at, cause, references }) => ({
       rule,
       ...withCause(reason, cause, spelled(at).say),
-      ...spelledCause(cause, spelled(at).say),
+      ...spelledCause({ ...cause, unit: cause.unit && writtenUnit(cause.unit) }, spelled(at).say),
       references: keysOf(references),
       subject,
       location: locate(place(at)),
+      unit: input.subject.unit,
     })),
   };
 }
@@ -159,7 +162,9 @@ export function merged(found: readonly Pick<Found, "unit" | "finding">[]): Findi
   return [...alike.values()].flatMap(([first, ...others]) => {
     if (!first) return [];
     const all = [first, ...others].map(({ finding }) => finding);
-    const shown = all.find(({ status }) => status === "new") ?? first.finding;
+    const names = [...new Set(all.flatMap(({ deployments }) => deployments ?? []))];
+    const found = all.find(({ status }) => status === "new") ?? first.finding;
+    const shown = names.length === 0 ? found : { ...found, deployments: names };
     const units = [...new Set([first, ...others].map(({ unit }) => unit.replace(/(?<=.)\/\*\.tf$/, "")))];
     if (units.length === 1) return [shown];
     return [{ ...shown, message: `${shown.message} This is so in ${enumeration(shortened(units))}.` }];

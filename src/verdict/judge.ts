@@ -51,7 +51,8 @@ export function judge(
   rules: readonly Rule[],
   { off = new Set(), levels, chains = true, characters = Number.POSITIVE_INFINITY }: JudgeOptions = {},
 ): Judged {
-  const account = openAccount(world, judges(rules, off), chains);
+  const names = new Map(units.flatMap(({ id, deployed }) => (deployed ? [[id, [deployed.name]] as const] : [])));
+  const account = openAccount(world, judges(rules, off), chains, (unit) => names.get(unit) ?? []);
   const findings: Found[] = [];
   const unverified: Unverified[] = [];
   const files = new Set<SourceFile>();
@@ -71,6 +72,7 @@ export function judge(
     const said = answersFor(built, judgement, {
       writer: own.write,
       spell: (where) => spell(unit, where),
+      writtenUnit: (one) => unitsById.get(one)?.deployed?.of ?? one,
       help: rulePage,
       keysOf: (references) => keysOf(input, references, world.readers),
     });

@@ -2,12 +2,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type Checked, check } from "../../src/check.ts";
+import { type Checked, type CheckOptions, check } from "../../src/check.ts";
 import { readBaseline } from "../../src/config/baseline.ts";
 import { readConfig } from "../../src/config/read.ts";
 
 /** What is said of files by their paths, with the configuration and the baseline that are among them. */
-export async function checkFiles(files: Readonly<Record<string, string>>): Promise<Checked> {
+export async function checkFiles(
+  files: Readonly<Record<string, string>>,
+  more: Pick<CheckOptions, "deployment"> = {},
+): Promise<Checked> {
   const root = mkdtempSync(join(tmpdir(), "checked-"));
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -18,7 +21,7 @@ export async function checkFiles(files: Readonly<Record<string, string>>): Promi
     if (problems[0]) throw new Error(problems[0].message);
     const baseline = readBaseline(root, config);
     if (baseline !== undefined && "message" in baseline) throw new Error(baseline.message);
-    return await check({ root, paths: [], ignore: [], config, failOn: config.failOn ?? "error", baseline });
+    return await check({ root, paths: [], ignore: [], config, failOn: config.failOn ?? "error", baseline, ...more });
   } finally {
     rmSync(root, { recursive: true });
   }

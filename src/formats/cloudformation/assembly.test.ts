@@ -25,7 +25,9 @@ const TEMPLATE = JSON.stringify({
 async function read(artifacts: Record<string, unknown>, path = "cdk.out/Jobs.template.json") {
   const file = { path, text: TEMPLATE };
   const manifest = JSON.stringify({ version: "36.0.0", artifacts });
-  const reader = openTemplates([file], (asked) => (asked === "cdk.out/manifest.json" ? manifest : undefined));
+  const reader = openTemplates([file], {
+    manifest: (asked) => (asked === "cdk.out/manifest.json" ? manifest : undefined),
+  });
   reader.add((await parseDocuments(file)).documents);
   const [unit] = (await reader.read(new Set())).units;
   const { secrets = [], parameters = [] } = unit?.resources ?? {};

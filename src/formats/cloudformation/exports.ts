@@ -1,9 +1,10 @@
 import type { Cause } from "../../facts/causes.ts";
+import { isLiteral } from "../../facts/text.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { existence, isMade } from "./condition.ts";
 import type { Family } from "./nested.ts";
 import { outputsOf } from "./outputs.ts";
-import type { Import, Scope } from "./scope.ts";
+import { type Import, type Run, type Scope, spelled } from "./scope.ts";
 import { saying, textOf } from "./text.ts";
 
 /** How many exports may depend on each other in a row; real ones are two or three. */
@@ -18,13 +19,11 @@ interface Export {
  * Looks up exports by name, with the values that their stacks give. The index is made when it is first asked for. Names
  * are compared as text: one that depends on the name of its stack equals no other.
  */
-export function exportsOf(
-  families: () => readonly Family[] | undefined,
-): (name: string, spell: (text: string) => string) => Import {
+export function exportsOf(families: () => readonly Family[] | undefined): (name: string, run: Run) => Import {
   let index: ReadonlyMap<string, readonly Export[]> | "building" | undefined;
   const asked = new Set<string>();
-  return (name, spell) => {
-    const missing = (kind: Cause["kind"]): Import => ({ cause: { kind, name: spell(name), unit: null } });
+  return (name, run) => {
+    const missing = (kind: Cause["kind"]): Import => ({ cause: { kind, name: spelled({ run }, name), unit: null } });
     const all = families();
     if (all === undefined) return missing("import");
     if (index === undefined) {
@@ -32,17 +31,31 @@ export function exportsOf(
       index = indexOf(all);
     }
     if (index === "building") return missing("refused");
-    const found = index.get(name) ?? [];
+    const found = nearest(index.get(name) ?? [], run);
     if (found.length === 0) return missing("import");
-    if (asked.has(name) || asked.size > MAX_CHAIN) return missing("refused");
-    asked.add(name);
+    const key = `${run.deployed?.name}\n${name}`;
+    if (asked.has(key) || asked.size > MAX_CHAIN) return missing("refused");
+    asked.add(key);
     const values = found.map(({ scope, value }) => scope.evaluate(value));
-    asked.delete(name);
+    asked.delete(key);
     const [first, ...others] = values;
     if (first === undefined) return missing("import");
     if (others.some((other) => saying(other) !== saying(first))) return missing("ambiguous");
     return { value: first };
   };
+}
+
+/** The exports of the same deployment, else of the same account and Region, else of what has no deployments. */
+function nearest(all: readonly Export[], run: Run): readonly Export[] {
+  if (run.deployed === undefined || all.length === 0) return all;
+  const tests: readonly ((one: Run) => boolean)[] = [
+    ({ deployed }) => deployed?.name === run.deployed?.name,
+    ({ deployment: { account, region } }) =>
+      isLiteral(account) && isLiteral(region) && account === run.deployment.account && region === run.deployment.region,
+    ({ deployed }) => deployed === undefined,
+  ];
+  const found = tests.map((test) => all.filter(({ scope }) => test(scope.run)));
+  return found.find((some) => some.length > 0) ?? [];
 }
 
 function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Export[]> {

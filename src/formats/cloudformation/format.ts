@@ -14,21 +14,19 @@ export const cloudFormation: Format = {
     { word: "Export", beside: "AWS::" },
     // Values of the parameters of a stack.
     { word: "ParameterKey", beside: "ParameterValue" },
+    { word: '"Parameters"|template-file-path' },
   ],
   telling: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2::VPCEndpoint|CloudFormation::Stack|Serverless)",
   batch: "AWS::Batch",
   expandTag,
   recognises: (document) => isTemplate(document) || isParameterFile(document),
   inside: templatesInside,
-  open: async ({ files, tree, purses }) => {
+  open: async ({ files, tree, purses, deployments }) => {
     const workspace = openWorkspace(tree);
-    return (await import("./read.ts")).openTemplates(
-      files,
-      (path) => {
-        const read = workspace.isFile(path) === true ? workspace.read(path) : undefined;
-        return read && "file" in read ? read.file.text : undefined;
-      },
-      purses,
-    );
+    const manifest = (path: string) => {
+      const read = workspace.isFile(path) === true ? workspace.read(path) : undefined;
+      return read && "file" in read ? read.file.text : undefined;
+    };
+    return (await import("./read.ts")).openTemplates(files, { manifest, purses, deployments, workspace });
   },
 };

@@ -35,6 +35,9 @@ export interface FamilyOptions {
   readonly run: Run;
   readonly imported: (name: string) => Import;
   readonly templateAt: (path: string) => Template | undefined;
+  /** What the parameters of the outermost stack are given, and which keep what they had. */
+  readonly given?: ReadonlyMap<string, Value>;
+  readonly previous?: ReadonlySet<string>;
 }
 
 /** A family while it is opened: stacks by their prefix, and how deep each is. */
@@ -46,7 +49,7 @@ interface Opening extends FamilyOptions {
 /** The stack of a template with all stacks nested in it. */
 export function openFamily(template: Template, options: FamilyOptions): Family {
   const opening: Opening = { ...options, children: new Map(), depths: new Map() };
-  const root = open(opening, template, "", new Map(), 0);
+  const root = open(opening, template, "", options.given ?? new Map(), 0);
   let all: readonly NestedStack[] | undefined;
   return {
     root,
@@ -76,7 +79,8 @@ function open(
 ): Scope {
   const output = (scope: Scope, resource: Declaration, attribute: string) =>
     outputOf(opening, scope, resource, attribute);
-  const scope = openStack(template, { ...opening, prefix, given, output });
+  const previous = depth === 0 ? opening.previous : undefined;
+  const scope = openStack(template, { ...opening, prefix, given, previous, output });
   opening.depths.set(scope, depth);
   return scope;
 }

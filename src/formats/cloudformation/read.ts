@@ -2,25 +2,28 @@
 
 import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
 import { groupBy } from "../../facts/maps.ts";
-import type { LocalNames, Unit, Where } from "../../facts/resources.ts";
-import { holeOf } from "../../facts/text.ts";
+import type { Deployed, LocalNames, Unit, Where } from "../../facts/resources.ts";
+import { holeOf, isLiteral } from "../../facts/text.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { SourceFile } from "../../source.ts";
 import type { PathTest } from "../../sources/globs.ts";
+import type { Workspace } from "../../sources/workspace.ts";
 import type { Document } from "../../syntax/document.ts";
 import { withoutEscapes } from "../../syntax/escapes.ts";
 import { get } from "../../syntax/value.ts";
+import { type Deployments, deployedUnit, NO_DEPLOYMENTS } from "../deployments.ts";
 import type { Reader } from "../format.ts";
 import { environmentsIn } from "./assembly.ts";
 import { existence, isMade } from "./condition.ts";
+import { type ParameterFile, type Stacked, type StacksOf, samFiles, stacksOf, withUnused } from "./deployments.ts";
 import { exportsOf } from "./exports.ts";
 import { handedBy } from "./handed.ts";
 import { type Family, type NestedStack, nestedPath, openFamily } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
-import { isParameterFile, type ParameterFile, parameterFile, withUnused } from "./parameter-files.ts";
+import { isParameterFile, parametersIn } from "./parameter-files.ts";
 import { sharedSpellings } from "./pseudo.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
-import { type Scope, spelled } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 import { newRun } from "./stack.ts";
 import { readTemplate, type Template } from "./template.ts";
 import { writeCloudFormation } from "./write.ts";
@@ -29,46 +32,64 @@ import { writeCloudFormation } from "./write.ts";
 const RELATED = /ImportValue|Export|CloudFormation::Stack|Serverless::Application/;
 const NESTING = /CloudFormation::Stack|Serverless::Application/;
 
+export interface TemplateOptions {
+  /** The text of a file, for the manifest of an assembly. */
+  readonly manifest?: (path: string) => string | undefined;
+  readonly purses?: Purses;
+  readonly deployments?: Deployments;
+  readonly workspace?: Pick<Workspace, "read">;
+}
+
 /** Reads the templates of a run, whose files are `candidates`. One that is related to no other is read at once. */
 export function openTemplates(
   candidates: readonly SourceFile[],
-  manifest: (path: string) => string | undefined = () => undefined,
-  purses: Purses = newPurses(),
+  { manifest = () => undefined, purses = newPurses(), deployments = NO_DEPLOYMENTS, workspace }: TemplateOptions = {},
 ): Reader {
-  const deploymentOf = deployments(manifest);
+  const deploymentOf = deploymentsIn(manifest);
   const files = new Map<SourceFile, readonly Document[] | Unit>();
   const values: ParameterFile[] = [];
   const parameters = new Map<string, ReadonlySet<string>>();
   let isNamed: PathTest | undefined;
   return {
     add: (given) => {
-      values.push(...given.filter(isParameterFile).map(parameterFile));
       const documents = given.filter((one) => !isParameterFile(one));
+      if (documents.length < given.length) values.push(...given.filter(isParameterFile).map(parameterFile));
       const [first] = documents;
       if (!first) return;
       parameters.set(first.file.path, new Set(readTemplate(first)?.parameters.keys()));
       isNamed ??= namedIn(candidates.map(({ text }) => withoutEscapes(text)).filter((text) => NESTING.test(text)));
       const alone =
-        documents.length === 1 && !RELATED.test(withoutEscapes(first.file.text)) && !isNamed(first.file.path);
-      files.set(first.file, (alone ? readAll(documents, deploymentOf, purses)[0]?.unit : undefined) ?? documents);
+        documents.length === 1 &&
+        !RELATED.test(withoutEscapes(first.file.text)) &&
+        !isNamed(first.file.path) &&
+        deployments.of(first.file.path) === undefined;
+      files.set(first.file, (alone ? readAll(documents, { deploymentOf, purses })[0]?.unit : undefined) ?? documents);
     },
-    read: () => {
-      const related = readAll(
-        [...files.values()].flatMap((one) => ("id" in one ? [] : one)),
-        deploymentOf,
-        purses,
-      );
+    read: async () => {
+      const later = [...files.values()].flatMap((one) => ("id" in one ? [] : one));
+      const paths = [...new Set(later.map(({ file }) => file.path))];
+      const stacks = workspace && (await stacksOf(paths, deployments, workspace));
+      const related = readAll(later, { deploymentOf, purses, stacksOf: stacks?.of });
       const unitsOf = groupBy(related, ({ path }) => path);
       const units = [...files].flatMap(([{ path }, one]) =>
         "id" in one ? [one] : (unitsOf.get(path) ?? []).map(({ unit }) => unit),
       );
-      return { units: units.map((unit) => withUnused(unit, values, parameters.get(unit.id) ?? new Set())) };
+      const all = [...values, ...(await samFiles(units, manifest))];
+      const unused = all.filter(({ path }) => !deployments.files.has(path));
+      return {
+        units: units.map((unit) => withUnused(unit, unused, parameters.get(unit.id) ?? new Set())),
+        problems: stacks?.problems ?? [],
+      };
     },
   };
 }
 
+function parameterFile({ file, value }: Document): ParameterFile {
+  return { path: file.path, keys: [...(parametersIn(value)?.values.keys() ?? [])] };
+}
+
 /** Where a template is deployed, by its path: the manifest of each folder is read once. */
-function deployments(manifest: (path: string) => string | undefined): (path: string) => Deployment {
+function deploymentsIn(manifest: (path: string) => string | undefined): (path: string) => Deployment {
   const known = new Map<string, ReadonlyMap<string, Deployment>>();
   return (path) => {
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
@@ -95,10 +116,15 @@ export function readCloudFormation(documents: readonly Document[]): Unit[] {
   return readAll(documents).map(({ unit }) => unit);
 }
 
+interface Surroundings {
+  readonly deploymentOf?: (path: string) => Deployment;
+  readonly purses?: Purses;
+  readonly stacksOf?: StacksOf | undefined;
+}
+
 function readAll(
   documents: readonly Document[],
-  deploymentOf: (path: string) => Deployment = () => ANYWHERE,
-  purses: Purses = newPurses(),
+  { deploymentOf = () => ANYWHERE, purses = newPurses(), stacksOf = () => undefined }: Surroundings = {},
 ): { readonly path: string; readonly unit: Unit }[] {
   const templates = documents.map(readTemplate).filter((template) => template !== undefined);
   const byPath = new Map(templates.map((template) => [template.file.path, template]));
@@ -107,18 +133,44 @@ function readAll(
   const lookUp = exportsOf(() => units);
   const taken = new Map<string, number>();
   for (const template of templates) {
-    const run = newRun(template.file.text.length, deploymentOf(template.file.path), purses);
-    families.push(
-      openFamily(template, {
-        unit: unitOf(template, taken),
-        run,
-        imported: (name) => lookUp(name, (text) => spelled({ run }, text)),
-        templateAt: (path) => byPath.get(path),
-      }),
-    );
+    const { path, text } = template.file;
+    const assembled = deploymentOf(path);
+    const name = unitOf(template, taken);
+    const stacks: readonly (Stacked | undefined)[] = stacksOf(path) ?? [undefined];
+    for (const stack of stacks) {
+      const { id, deployed } = stack
+        ? deployedUnit(name, stack.planned, valuesIn(stack))
+        : assembledUnit(name, assembled);
+      const place = stack ? known(stack.planned.place, assembled) : assembled;
+      const run = newRun(text.length, place, purses, deployed);
+      const imported = (name: string) => lookUp(name, run);
+      const given = stack && { given: stack.values, previous: stack.previous };
+      families.push(
+        openFamily(template, { unit: id, run, imported, templateAt: (path) => byPath.get(path), ...given }),
+      );
+    }
   }
   units = outermost(families, byPath);
   return units.map((family) => ({ path: family.root.template.file.path, unit: readFamily(family) }));
+}
+
+/** What the configuration says of a place, and what an assembly says besides. */
+function known(place: Deployment, assembled: Deployment): Deployment {
+  const or = (key: keyof Deployment) => (isLiteral(place[key]) ? place[key] : assembled[key]);
+  return { partition: or("partition"), region: or("region"), account: or("account") };
+}
+
+function valuesIn({ values }: Stacked): ReadonlyMap<string, string> {
+  return new Map([...values].map(([name, { value }]) => [name, value]));
+}
+
+/** A stack of an assembly is deployed to the environment that its manifest has. */
+function assembledUnit(
+  of: string,
+  { account, region }: Deployment,
+): { readonly id: string; readonly deployed?: Deployed } {
+  const name = [account, region].filter(isLiteral).join("/");
+  return name === "" ? { id: of } : { id: of, deployed: { name, of, values: new Map() } };
 }
 
 /** The path of the file; further templates in one file get a number. */
@@ -167,6 +219,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     id: root.unit,
     format: "cloudformation",
     deployment: run.deployment,
+    ...(run.deployed && { deployed: run.deployed }),
     write: writeCloudFormation,
     resources: finish(join(found)),
     spellings: run.spellings,

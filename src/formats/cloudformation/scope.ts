@@ -6,6 +6,7 @@
 import type { Deployment } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
 import { into } from "../../facts/maps.ts";
+import type { Deployed } from "../../facts/resources.ts";
 import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
 import { type Allowance, pay } from "../../purse.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
@@ -58,6 +59,8 @@ export interface Scope {
 export interface Run {
   /** Where the outermost stack is deployed, as far as the files tell. */
   readonly deployment: Deployment;
+  /** That deployment, where something distinguishes it. */
+  readonly deployed?: Deployed | undefined;
   /** Steps; a template that needs more is not evaluated further. */
   readonly budget: Allowance;
   depth: number;

@@ -1,5 +1,6 @@
 /** A template and what its parameters are given: the scope in which its values are evaluated. */
 import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
+import type { Deployed } from "../../facts/resources.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
@@ -8,7 +9,7 @@ import { conditionTruth } from "./condition.ts";
 import { evaluate } from "./evaluate.ts";
 import { expandLoops } from "./loop.ts";
 import { namesInNames } from "./names.ts";
-import { givenValue, isNarrow, parameterValue } from "./parameter.ts";
+import { givenValue, isNarrow, parameterValue, ssmPath } from "./parameter.ts";
 import { plainText } from "./plain.ts";
 import { sharedSpellings } from "./pseudo.ts";
 import { doubt, exhausted, type Import, noteArn, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
@@ -27,9 +28,11 @@ export function newRun(
   characters: number,
   deployment: Deployment = ANYWHERE,
   { steps: purse }: Pick<Purses, "steps"> = newPurses(),
+  deployed?: Deployed,
 ): Run {
   return {
     deployment,
+    ...(deployed && { deployed }),
     budget: { own: STEPS_A_CHARACTER * characters, purse },
     depth: 0,
     problems: new Map(),
@@ -46,6 +49,8 @@ export interface StackOptions {
   readonly run: Run;
   /** What a parent stack gives its parameters; others have their defaults. */
   readonly given: ReadonlyMap<string, Value>;
+  /** Parameters that keep a value which no file shows. */
+  readonly previous?: ReadonlySet<string> | undefined;
   readonly imported: (name: string) => Import;
   /** The output of a nested stack; undefined when it, or the template, is not there. */
   readonly output: (scope: Scope, resource: Declaration, attribute: string) => Value | undefined;
@@ -90,13 +95,14 @@ function scopeOf(stack: Stack, assumed: ReadonlyMap<string, boolean>, defaults: 
       const declared = template.parameters.get(name);
       if (declared === undefined) return undefined;
       const given = stack.given.get(name);
-      if (given) {
+      if (given && (stack.prefix !== "" || ssmPath(declared) === undefined)) {
         noteArn(scope, given, name);
         return givenValue(scope, name, given, declared, at);
       }
       const narrow = stack.narrow.get(name) ?? isNarrow(name, declared);
       stack.narrow.set(name, narrow);
-      return parameterValue(scope, name, declared, { at, narrow, defaults });
+      const counts = defaults && !stack.previous?.has(name);
+      return parameterValue(scope, name, declared, { at, narrow, defaults: counts });
     },
     condition: (name, at) => {
       const known = truths.get(name);

@@ -1,10 +1,12 @@
 import type { Config } from "../../config/config.ts";
+import { placedIn } from "../../facts/placed.ts";
 import type { Unit } from "../../facts/resources.ts";
 import { pathTest } from "../../sources/globs.ts";
 import type { Document } from "../../syntax/document.ts";
+import { type Deployments, deployedUnit, type Planned } from "../deployments.ts";
 import type { Reader, Run } from "../format.ts";
 import { folderOf, groupDocuments, isBelow } from "./groups.ts";
-import { type Folder, openFolder } from "./read.ts";
+import { openFolder } from "./read.ts";
 import { isArn, type RolePolicies } from "./role-policies.ts";
 
 /**
@@ -12,9 +14,13 @@ import { isArn, type RolePolicies } from "./role-policies.ts";
  * take some of them. Where the configuration joins folders, all documents are looked at together. Never throws, and
  * leaves out what it does not recognise.
  */
-export async function openRaw({ config, paths }: Pick<Run, "config" | "paths">): Promise<Reader> {
+export async function openRaw({
+  config,
+  paths,
+  deployments,
+}: Pick<Run, "config" | "paths" | "deployments">): Promise<Reader> {
   const rolePolicies = await rolePoliciesOf(config);
-  return rolePolicies.size > 0 ? openTogether(rolePolicies) : openFolders(paths.length === 0);
+  return rolePolicies.size > 0 ? openTogether(rolePolicies, deployments) : openFolders(paths.length === 0, deployments);
 }
 
 async function rolePoliciesOf({ rolePolicies }: Config): Promise<RolePolicies> {
@@ -25,29 +31,54 @@ async function rolePoliciesOf({ rolePolicies }: Config): Promise<RolePolicies> {
   return new Map(await Promise.all(resolved));
 }
 
-function openTogether(rolePolicies: RolePolicies): Reader {
+function openTogether(rolePolicies: RolePolicies, deployments: Deployments): Reader {
   const all: Document[] = [];
   return {
     add: (documents) => all.push(...documents),
     read: (taken) => {
       const documents = all.filter(({ file }) => !taken.has(file.path));
       const units = groupDocuments(documents, rolePolicies).flatMap(({ unit, documents }) => {
-        const folder = openFolder(unit, rolePolicies);
+        const folder = openDeployed(unit, rolePolicies, deployments);
         for (const document of documents) folder.add(document);
-        return folder.read() ?? [];
+        return folder.read();
       });
       return { units };
     },
   };
 }
 
+interface DeployedFolder {
+  readonly add: (document: Document) => void;
+  readonly read: (taken?: ReadonlySet<string>) => readonly Unit[];
+}
+
+/** A folder, once for each of its deployments. */
+function openDeployed(unit: string, rolePolicies: RolePolicies, { of }: Deployments): DeployedFolder {
+  const all: readonly (Planned | undefined)[] = of(unit) ?? [undefined];
+  const folders = all.map((planned) => {
+    const { id, deployed } = deployedUnit(unit, planned);
+    return { planned, deployed, folder: openFolder(id, rolePolicies) };
+  });
+  return {
+    add: (document) => {
+      for (const { folder } of folders) folder.add(document);
+    },
+    read: (taken) =>
+      folders.flatMap(({ planned, deployed, folder }): readonly Unit[] => {
+        const read = folder.read(taken);
+        if (!read || !planned || !deployed) return read ? [read] : [];
+        return [{ ...placedIn(read, planned.place), deployment: planned.place, deployed }];
+      }),
+  };
+}
+
 /** `early`: whether a folder can be read as soon as a file outside of it comes. */
-function openFolders(early: boolean): Reader {
-  const open = new Map<string, Folder>();
+function openFolders(early: boolean, deployments: Deployments): Reader {
+  const open = new Map<string, DeployedFolder>();
   /** By folder, in the order of their first files. */
-  const units = new Map<string, Unit | undefined>();
+  const units = new Map<string, readonly Unit[]>();
   const finish = (name: string, taken?: ReadonlySet<string>): void => {
-    units.set(name, open.get(name)?.read(taken));
+    units.set(name, open.get(name)?.read(taken) ?? []);
     open.delete(name);
   };
   return {
@@ -55,14 +86,14 @@ function openFolders(early: boolean): Reader {
       const path = documents[0]?.file.path ?? "";
       if (early) for (const name of [...open.keys()]) if (!isBelow(path, name)) finish(name);
       const name = folderOf(path);
-      const folder = open.get(name) ?? openFolder(name, new Map());
-      if (!open.has(name)) units.set(name, undefined);
+      const folder = open.get(name) ?? openDeployed(name, new Map(), deployments);
+      if (!open.has(name)) units.set(name, []);
       open.set(name, folder);
       for (const document of documents) folder.add(document);
     },
     read: (taken) => {
       for (const name of [...open.keys()]) finish(name, taken);
-      return { units: [...units.values()].filter((unit) => unit !== undefined) };
+      return { units: [...units.values()].flat() };
     },
   };
 }

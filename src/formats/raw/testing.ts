@@ -6,6 +6,7 @@ import { link } from "../../facts/link.ts";
 import type { Resources, Unit } from "../../facts/resources.ts";
 import type { Place } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
+import { NO_DEPLOYMENTS } from "../deployments.ts";
 import { openRaw } from "./open.ts";
 
 /** The units of files by their paths; what is no string is written as JSON. */
@@ -19,7 +20,7 @@ export async function units(
     ),
   );
   const config = { ...defaultConfig, rolePolicies: new Map(Object.entries(rolePolicies)) };
-  const reader = await openRaw({ config, paths: [] });
+  const reader = await openRaw({ config, paths: [], deployments: NO_DEPLOYMENTS });
   for (const { documents } of parsed) reader.add(documents);
   return [...(await reader.read(new Set())).units];
 }

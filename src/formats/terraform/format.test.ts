@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { defaultConfig } from "../../config/config.ts";
 import { newPurses } from "../../purse.ts";
 import { openFolder } from "../../sources/tree.ts";
+import { NO_DEPLOYMENTS } from "../deployments.ts";
 import { terraform } from "./format.ts";
 
 const root = mkdtempSync(join(tmpdir(), "format-"));
@@ -15,7 +16,14 @@ test("a template that Terraform renders has directives or calls a function, and 
     join(root, "main.tf"),
     'locals { a = templatefile("${path.module}/a.json", {}), b = file("${var.b}.tpl") }',
   );
-  const run = { tree: openFolder(root), config: defaultConfig, files: [], paths: ["main.tf"], purses: newPurses() };
+  const run = {
+    tree: openFolder(root),
+    config: defaultConfig,
+    files: [],
+    paths: ["main.tf"],
+    deployments: NO_DEPLOYMENTS,
+    purses: newPurses(),
+  };
   const renders = (path: string, text: string) => terraform.renders?.({ path, text }, run);
   expect(renders("x/a.json", "${jsonencode({a = b})}")).toBe(true);
   expect(renders("a.json", "[%{ for a in b ~}x%{ endfor ~}]")).toBe(true);

@@ -37,6 +37,7 @@ export const terraform: Format = {
         const documents = run.files.flatMap(({ text }) => (HAS_JOBS.test(text) ? [text] : []));
         const options = {
           varFiles: run.config.varFiles,
+          deployments: run.deployments,
           documents,
           purses: run.purses,
           ...(opened && { plans: opened.ofRoots }),

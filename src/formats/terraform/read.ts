@@ -1,10 +1,13 @@
 /** From Terraform's files to units: one for each root module that involves Batch jobs. */
 
-import type { HandedResource, Unit } from "../../facts/resources.ts";
+import { into } from "../../facts/maps.ts";
+import type { Deployed, HandedResource, Unit } from "../../facts/resources.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import { locate, type Place, type Problem, type SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Value } from "../../syntax/value.ts";
+import { type Deployments, isFor, NO_DEPLOYMENTS, type Planned } from "../deployments.ts";
+import { deployedOnce, filesOf, inDeployments, unitIn } from "./deployments.ts";
 import type { Instance } from "./instance.ts";
 import { loadLibraries } from "./language/libraries.ts";
 import { evaluateArgument } from "./modules/body.ts";
@@ -12,7 +15,7 @@ import type { Module } from "./modules/frame.ts";
 import { createLoader, type Loaded, type LoadedRoot, type Loader } from "./modules/load.ts";
 import { openModule } from "./modules/module.ts";
 import { deploymentOfJobs } from "./modules/providers.ts";
-import { findRoots } from "./modules/roots.ts";
+import { findRoots, type Neighbour } from "./modules/roots.ts";
 import { declares, headOf } from "./modules/source.ts";
 import { type States, stateOf } from "./modules/states.ts";
 import { characterCount, createTree, type Means, type Tree, unitOf } from "./modules/tree.ts";
@@ -25,7 +28,6 @@ import { spellingsOf } from "./resources/spellings.ts";
 import { mayMakeJobs, readTerragrunt, runsFor } from "./terragrunt.ts";
 import {
   automaticFiles,
-  isFor,
   noteUnused,
   openFiles,
   parseFiles,
@@ -41,6 +43,8 @@ export interface TerraformOptions {
    * which root module each is for.
    */
   readonly varFiles: readonly string[];
+  /** The deployments of root modules; none when it is left out. */
+  readonly deployments?: Deployments;
   /** The texts of other files that hold jobs, which may name what a root module declares. */
   readonly documents?: readonly string[];
   /** Plans that are read together with their root modules. */
@@ -88,7 +92,7 @@ export interface ReadTerraform {
 export async function readTerraform(
   workspace: Workspace,
   paths: readonly string[],
-  { plans, varFiles, documents = [], purses = newPurses() }: TerraformOptions,
+  { plans, varFiles, deployments = NO_DEPLOYMENTS, documents = [], purses = newPurses() }: TerraformOptions,
 ): Promise<ReadTerraform> {
   const { roots, neighbours, states: hasStates } = await findRoots(workspace, paths, documents);
   const variables = openFiles(workspace, varFiles);
@@ -105,9 +109,10 @@ export async function readTerraform(
   const loader = createLoader(workspace);
   const modulesRead = [...roots, ...neighbours.map(({ path }) => path)];
   const runs = runsFor(terragrunt.roots, modulesRead);
-  const around = neighbours.filter(({ deployed }) => deployed).map(({ path }) => path);
+  const isDeployed = ({ path, deployed }: Neighbour) => deployed || deployments.of(path) !== undefined;
+  const around = neighbours.filter(isDeployed).map(({ path }) => path);
   const isContext = (path: string) => !roots.includes(path);
-  const all: Root[] = [
+  const written: Omit<Root, "planned">[] = [
     ...[...roots, ...around]
       .filter((path) => !runs.some(({ module }) => module === path))
       .map((path) => ({ path, folder: path, unit: unitOf(path), inputs: () => undefined, isContext: isContext(path) })),
@@ -121,31 +126,41 @@ export async function readTerraform(
       };
     }),
   ];
-  const planned = await plannedRoots(plans, all, loader);
-  const count = characterCount();
-  const unused = unusedFiles(paths, varFiles);
+  const isRun = ({ folder, path }: Pick<Root, "folder" | "path">) =>
+    folder !== path || runs.some((one) => one.folder === folder);
+  const all: Root[] = inDeployments(written, deployments);
+  // A plan has the values of one deployment, and does not say of which.
+  const planned = await plannedRoots(plans, plans ? deployedOnce(all) : [], loader);
+  const counts = new Map<string | undefined, ReturnType<typeof characterCount>>();
+  const unused = unusedFiles(paths, [...varFiles, ...deployments.files]);
   const open = async (root: Root): Promise<Opened> => {
     const mine = named.files.filter((file) => isFor(root.path, file, modulesRead));
+    const own = await filesOf(workspace, root, all);
     const read = await loader.load(root.path);
     await loadLibraries([...read.files, ...terragrunt.files()].map(({ text }) => text));
     const values = read.loaded.source.variables.keys();
     const plan = planned.get(root.folder);
-    const isGiven = plan !== undefined || root.isContext || root.folder !== root.path;
+    const isGiven = plan !== undefined || root.isContext || root.folder !== root.path || root.planned !== undefined;
     const note = isGiven ? undefined : noteUnused(workspace, root.path, unused, modulesRead, values);
-    return {
-      ...(await openRoot(workspace, { ...root, ...read, characters: count(read.files), purses }, plan, mine, states)),
-      note,
-    };
+    const problems = [...read.problems, ...own.problems];
+    const count = into(counts, root.planned?.name, characterCount);
+    const options = { ...root, ...read, problems, purses, characters: count(read.files), own: own.files };
+    return { ...(await openRoot(workspace, options, plan, mine, statesOf(root))), note };
   };
   const byState = new Map<string, Opened | null>();
-  const states = hasStates ? (state: string) => byState.get(state)?.module : undefined;
+  // A deployment reads the states of its own, and of what has no deployments.
+  const statesOf = ({ planned }: Root): States | undefined =>
+    hasStates
+      ? (state) => (byState.get(`${planned?.name}\n${state}`) ?? byState.get(`undefined\n${state}`))?.module
+      : undefined;
   const before = new Map<Root, Opened>();
   // Modules may use what the states of others hold, so all of them are open at the same time.
   for (const root of hasStates ? all.slice(0, MOST_OPEN) : []) {
     const opened = await open(root);
     before.set(root, opened);
     const state = stateOf(opened.loaded.source, opened.tree.setting);
-    if (state !== undefined) byState.set(state, byState.has(state) ? null : opened);
+    const key = `${root.planned?.name}\n${state}`;
+    if (state !== undefined) byState.set(key, byState.has(key) ? null : opened);
   }
   const units: Unit[] = [];
   const rendered = new Set<string>();
@@ -156,14 +171,13 @@ export async function readTerraform(
     // A template may need a library that no module needs: the module is read again with it.
     units.push(root && (await loadLibraries(texts)) ? readRoot(await open(root)) : unit);
   };
-  for (const root of all.slice(0, all.length - runs.length)) {
+  const plain = all.filter((root) => !isRun(root));
+  for (const [index, root] of plain.entries()) {
     await take(before.get(root) ?? (await open(root)), root);
-    loader.forget(root.path);
+    if (plain[index + 1]?.path !== root.path) loader.forget(root.path);
   }
   // Modules that Terragrunt runs may use outputs of one another, so all of them are open at the same time.
-  for (const root of all.slice(all.length - runs.length)) {
-    modules.set(root.folder, before.get(root) ?? (await open(root)));
-  }
+  for (const root of all.filter(isRun)) modules.set(root.folder, before.get(root) ?? (await open(root)));
   for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
   return { units, files, rendered, problems: named.problems, notes: terragrunt.notes };
@@ -203,6 +217,8 @@ interface Root {
   readonly inputs: (name: string) => Value | undefined;
   /** Whether it has no jobs, and is read for what it adds to others. */
   readonly isContext: boolean;
+  /** The deployment of the configuration that it is read for. */
+  readonly planned: Planned | undefined;
 }
 
 /** So many root modules are open at the same time where one reads the state of another. */
@@ -210,6 +226,7 @@ const MOST_OPEN = 300;
 
 interface Opened {
   readonly isContext: boolean;
+  readonly deployed: Deployed | undefined;
   readonly loaded: Loaded;
   readonly tree: Tree;
   readonly module: Module;
@@ -219,20 +236,30 @@ interface Opened {
   readonly note?: Problem | undefined;
 }
 
+interface OwnFiles {
+  /** The variables files of its deployment. */
+  readonly own: readonly VariablesFile[];
+}
+
 async function openRoot(
   workspace: Workspace,
-  { path, unit, loaded, characters, purses, problems, inputs, isContext }: Root & LoadedRoot & Means,
+  { own, loaded, characters, purses, problems, ...root }: Root & LoadedRoot & Means & OwnFiles,
   planned: RootPlan | undefined,
   named: readonly VariablesFile[],
   states: States | undefined,
 ): Promise<Opened> {
-  const tree = {
-    ...createTree(workspace, path, isRead, { characters, purses }),
+  const { path, inputs, isContext } = root;
+  const bare = createTree(workspace, path, isRead, { characters, purses });
+  const ownValues = valuesOf(own, bare.setting);
+  const { id: unit, deployed } = unitIn(root, ownValues);
+  const tree: Tree = {
+    ...bare,
     unit,
+    ...(root.planned && { place: root.planned.place }),
     ...(states && { states }),
   };
   const automatic = await automaticFiles(workspace, path);
-  const values = valuesOf([...automatic.files, ...named], tree.setting);
+  const values = new Map([...valuesOf([...automatic.files, ...named], tree.setting), ...ownValues]);
   const at: Place = { file: { path, text: "" }, start: 0, end: 0 };
   const given = (name: string): Value | undefined => {
     const written = values.get(name) ?? inputs(name);
@@ -242,10 +269,10 @@ async function openRoot(
     return planned.variable(name, written ?? fallback, headOf(block));
   };
   const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
-  return { isContext, loaded, tree, module, planned, problems: [...problems, ...automatic.problems] };
+  return { isContext, deployed, loaded, tree, module, planned, problems: [...problems, ...automatic.problems] };
 }
 
-function readRoot({ isContext, loaded, tree, module, planned, problems, note }: Opened): Unit {
+function readRoot({ isContext, deployed, loaded, tree, module, planned, problems, note }: Opened): Unit {
   const source = [...module.instances()];
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
@@ -262,6 +289,7 @@ function readRoot({ isContext, loaded, tree, module, planned, problems, note }: 
       ),
       module.providers("aws"),
     ),
+    ...(deployed && { deployed }),
     write: writeTerraform,
     resources,
     spellings: spellingsOf(instances),

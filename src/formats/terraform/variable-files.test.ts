@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
+import { isFor } from "../deployments.ts";
 import { readTerraform } from "./read.ts";
-import { isFor } from "./variable-files.ts";
 
 const MODULE = `
 variable "image" { default = "of the default" }
@@ -99,11 +99,17 @@ test("values that no run of Terraform loads by itself are said, once for each ro
     "infra/network/terraform.tfvars": 'image = "a"',
   };
   const why = "The values in this file were not used: Terraform does not load it by itself.";
-  const way = "To check with it, name it in `var-files` of the configuration.";
-  expect(await notes(files)).toEqual([`infra/envs/dev.tfvars: ${why} Neither was infra/envs/prod.tfvars.json. ${way}`]);
-  expect(await notes(files, "infra/envs/prod.tfvars.json")).toEqual([`infra/envs/dev.tfvars: ${why} ${way}`]);
+  const way = "To check with it, add to the configuration:";
+  const dev = "{name: dev, unit: infra, var-files: [infra/envs/dev.tfvars]}";
+  const prod = "{name: prod, unit: infra, var-files: [infra/envs/prod.tfvars.json]}";
+  expect(await notes(files)).toEqual([
+    `infra/envs/dev.tfvars: ${why} Neither was infra/envs/prod.tfvars.json. ${way} \`deployments: [${dev}, ${prod}]\``,
+  ]);
+  expect(await notes(files, "infra/envs/prod.tfvars.json")).toEqual([
+    `infra/envs/dev.tfvars: ${why} ${way} \`deployments: [${dev}]\``,
+  ]);
   expect(await notes({ "main.tf": MODULE, "a.auto.tfvars": 'image = "a"' })).toEqual([]);
   expect(await notes({ "tf/main.tf": MODULE, "values/prod/terraform.tfvars": 'image = "a"' })).toEqual([
-    `values/prod/terraform.tfvars: ${why} ${way}`,
+    `values/prod/terraform.tfvars: ${why} ${way} \`deployments: [{name: prod, unit: tf, var-files: [values/prod/terraform.tfvars]}]\``,
   ]);
 });

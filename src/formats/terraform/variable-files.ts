@@ -9,6 +9,7 @@ import { isConfiguration } from "../../sources/names.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Attribute } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
+import { isFor, linesFor } from "../deployments.ts";
 import type { Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { parseBody } from "./modules/source.ts";
@@ -65,16 +66,6 @@ export async function parseFiles(opened: OpenedFiles): Promise<ReadFiles> {
 }
 
 /**
- * Whether a file that the configuration names is for a root module: for the nearest one whose folder contains it, or
- * for all when none does. `roots` are the folders of all root modules.
- */
-export function isFor(root: string, { path }: Pick<VariablesFile, "path">, roots: readonly string[]): boolean {
-  const around = roots.filter((one) => one === "." || path.startsWith(`${one}/`));
-  const nearest = around.reduce((best, one) => (one.length > best.length || best === "." ? one : best), ".");
-  return around.length === 0 || root === nearest;
-}
-
-/**
  * The variables files among some paths that no root module loads by itself and the configuration doesn't name: each is
  * the values of one environment, and nothing says of which.
  */
@@ -99,12 +90,20 @@ export function noteUnused(
   variables: Iterable<string>,
 ): Problem | undefined {
   const names = new Set(variables);
-  const [first, ...more] = unused.filter((path) => isFor(root, { path }, roots) && gives(workspace, path, names));
+  const mine = unused.filter((path) => isFor(root, { path }, roots) && gives(workspace, path, names));
+  const [first, ...more] = mine;
   if (first === undefined) return undefined;
   const others =
     more.length === 0 ? "" : ` Neither ${more.length === 1 ? `was ${more[0]}` : `were ${more.length} more`}.`;
   const message = `The values in this file were not used: Terraform does not load it by itself.${others}`;
-  return { path: first, message: `${message} To check with it, name it in \`var-files\` of the configuration.` };
+  return {
+    path: first,
+    message: `${message} To check with it, add to the configuration: ${linesFor(
+      root,
+      "var-files",
+      mine.map((path) => ({ path })),
+    )}`,
+  };
 }
 
 function gives(workspace: Workspace, path: string, names: ReadonlySet<string>): boolean {

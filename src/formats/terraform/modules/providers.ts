@@ -63,7 +63,7 @@ function isAlias(name: string): boolean {
 
 /** All that is deployed without an alias by the root is deployed to one place, though we can't tell which. */
 function unknownDeployment(frame: Frame, name: string): Deployment {
-  if (!isAlias(name) && frame.prefix === "") return ANYWHERE;
+  if (!isAlias(name) && frame.prefix === "") return frame.tree.place;
   return { ...ANYWHERE, region: otherRegion(frame, name), account: otherPiece(frame, name, "account") };
 }
 
@@ -88,7 +88,7 @@ function configured(frame: Frame, name: string, block: Block): Provider {
   const account = accountOf(value);
   return {
     ...usual,
-    ...(region === undefined ? {} : (inRegion(region) ?? regionOf(usual, region, name))),
+    ...(region === undefined ? {} : (inRegion(region) ?? regionOf(frame, usual, region, name))),
     ...(account === undefined ? {} : { account }),
     tags: () => defaultTags(value),
   };
@@ -102,8 +102,8 @@ function defaultTags(value: ObjectValue): Value | undefined {
 }
 
 /** A Region that is not known: all that is deployed without an alias shares the Region that AWS would tell. */
-function regionOf(usual: Deployment, region: string, name: string): Partial<Deployment> {
-  return isAlias(name) && usual.region !== ANYWHERE.region ? { region: narrowOr(region, () => usual.region) } : {};
+function regionOf({ tree }: Frame, usual: Deployment, region: string, name: string): Partial<Deployment> {
+  return isAlias(name) && usual.region !== tree.place.region ? { region: narrowOr(region, () => usual.region) } : {};
 }
 
 /** Arguments that tell Region and account of a configuration. */

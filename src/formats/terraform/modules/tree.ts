@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { ANYWHERE, type Deployment } from "../../../facts/arn.ts";
 import { type Purses, pay } from "../../../purse.ts";
 import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
@@ -11,6 +12,8 @@ export interface Tree {
   /** The id of the unit: the files of the root module, since the folder may be a raw unit. */
   readonly unit: string;
   readonly root: string;
+  /** Where it is deployed if its providers don't say otherwise. */
+  readonly place: Deployment;
   /** It has no scope: each module adds its own. */
   readonly setting: Setting;
   /** Whether instances of a type are read even if nothing refers to them. */
@@ -103,6 +106,7 @@ export function createTree(
   return {
     unit: unitOf(root),
     root,
+    place: ANYWHERE,
     isWanted,
     problems,
     faults,

@@ -1,0 +1,121 @@
+/** The deployments of templates in the configuration, with the values of their parameters. */
+import { posix } from "node:path";
+import type { Unit } from "../../facts/resources.ts";
+import type { Problem } from "../../source.ts";
+import type { Workspace } from "../../sources/workspace.ts";
+import type { TextValue } from "../../syntax/value.ts";
+import { type Deployments, isFor, linesFor, type Planned, withRegion } from "../deployments.ts";
+import { type Parameters, parametersFor, samEnvironments } from "./parameter-files.ts";
+
+/** A template in a deployment. */
+export interface Stacked {
+  readonly planned: Planned;
+  readonly values: ReadonlyMap<string, TextValue>;
+  readonly previous: ReadonlySet<string>;
+}
+
+/** The deployments of a template; undefined when the configuration has none of it. */
+export type StacksOf = (path: string) => readonly Stacked[] | undefined;
+
+/** The deployments of the templates at some paths. */
+export async function stacksOf(
+  paths: readonly string[],
+  deployments: Deployments,
+  workspace: Pick<Workspace, "read">,
+): Promise<{ readonly of: StacksOf; readonly problems: readonly Problem[] }> {
+  const problems: Problem[] = [];
+  const planned = new Map(paths.map((path) => [path, deployments.of(path)]));
+  const foldersOf = (name: string) =>
+    paths.filter((path) => planned.get(path)?.some((one) => one.name === name)).map((path) => posix.dirname(path));
+  const files = new Map<Planned, readonly ReadParameters[]>();
+  for (const one of new Set([...planned.values()].flatMap((all) => all ?? []))) {
+    const read = await Promise.all(one.parameters.map((path) => parametersAt(path, one, workspace)));
+    files.set(
+      one,
+      read.flatMap((found) => ("parameters" in found ? [found] : [])),
+    );
+    problems.push(...read.flatMap((found) => ("problem" in found ? found.problem : [])));
+  }
+  return {
+    of: (path) =>
+      planned.get(path)?.map((one) => {
+        const folders = foldersOf(one.name);
+        const mine = (files.get(one) ?? []).filter((file) => isFor(posix.dirname(path), file, folders));
+        return stacked(
+          one,
+          mine.map(({ parameters }) => parameters),
+        );
+      }),
+    problems,
+  };
+}
+
+interface ReadParameters {
+  readonly path: string;
+  readonly parameters: Parameters;
+}
+
+/** The parameters in a file; nothing of one that is not there, which is a mistake of the configuration. */
+async function parametersAt(
+  path: string,
+  { name }: Planned,
+  workspace: Pick<Workspace, "read">,
+): Promise<ReadParameters | { readonly problem: readonly Problem[] }> {
+  const read = workspace.read(path);
+  if (!("file" in read)) {
+    return { problem: read.missing ? [] : [{ path, message: `The values were not read: ${read.why}.` }] };
+  }
+  const parameters = await parametersFor(read.file, name);
+  return "why" in parameters ? { problem: [{ path, message: parameters.why }] } : { path, parameters };
+}
+
+/** Later files come before earlier ones. */
+function stacked(planned: Planned, files: readonly Parameters[]): Stacked {
+  const region = files.map((one) => one.region).findLast((one) => one !== undefined);
+  return {
+    planned: region === undefined ? planned : withRegion(planned, region),
+    values: new Map(files.flatMap(({ values }) => [...values])),
+    previous: new Set(files.flatMap(({ previous }) => [...previous])),
+  };
+}
+
+/** A file with values for parameters that no deployment uses. */
+export interface ParameterFile {
+  readonly path: string;
+  readonly keys: readonly string[];
+  /** The deployment whose values they are, where the file says so. */
+  readonly name?: string;
+}
+
+/** The configurations of SAM beside templates with jobs. `textOf` gives the text of a file that is there. */
+export async function samFiles(
+  units: readonly Unit[],
+  textOf: (path: string) => string | undefined,
+): Promise<readonly ParameterFile[]> {
+  const withJobs = units.filter(({ deployed, resources }) => !deployed && resources.job_definitions.length > 0);
+  const folders = new Set(withJobs.map(({ id }) => posix.dirname(id)));
+  const found: ParameterFile[] = [];
+  for (const folder of folders) {
+    const path = posix.join(folder, "samconfig.toml");
+    const text = textOf(path);
+    if (text === undefined) continue;
+    for (const [name, keys] of await samEnvironments({ path, text })) found.push({ path, keys, name });
+  }
+  return found;
+}
+
+/** The unit with a note about the files whose parameters its template has, if it has jobs. */
+export function withUnused(unit: Unit, files: readonly ParameterFile[], parameters: ReadonlySet<string>): Unit {
+  const fitting = files.filter(({ keys }) => keys.length > 0 && keys.every((key) => parameters.has(key)));
+  const [first, ...more] = new Map(fitting.map((one) => [one.path, one])).values();
+  if (!first || unit.deployed || unit.resources.job_definitions.length === 0) return unit;
+  const others =
+    more.length === 0 ? "" : ` Neither ${more.length === 1 ? `was ${more[0]?.path}` : `were ${more.length} more`}.`;
+  const lines = linesFor(unit.id, "parameters", fitting);
+  const message = `The values in this file were not used: ${unit.id} was checked with the defaults of its parameters.${others}`;
+  const note: Problem = {
+    path: first.path,
+    message: `${message} To check with them, add to the configuration: ${lines}`,
+  };
+  return { ...unit, notes: [...(unit.notes ?? []), note] };
+}

@@ -1,0 +1,198 @@
+/** Which deployments of the configuration a unit has, and what they give it. */
+import type { DeploymentSetting, Written } from "../config/deployments.ts";
+import { ANYWHERE, type Deployment, inRegion } from "../facts/arn.ts";
+import type { Deployed } from "../facts/resources.ts";
+import { isLiteral } from "../facts/text.ts";
+import { locate, type Problem } from "../source.ts";
+import { normalPath, type PathTest, pathTest } from "../sources/globs.ts";
+import type { Workspace } from "../sources/workspace.ts";
+
+/** A deployment, as far as formats need to know it. */
+export interface Planned {
+  readonly name: string;
+  /** Where it is, as far as the configuration says. */
+  readonly place: Deployment;
+  /** Paths of files with values, of Terraform and of CloudFormation. */
+  readonly varFiles: readonly string[];
+  readonly parameters: readonly string[];
+}
+
+export interface Deployments {
+  /**
+   * The deployments of the unit that a file or folder is; undefined where the configuration has none of it, empty where
+   * it has others than the one that is asked for.
+   */
+  readonly of: (path: string) => readonly Planned[] | undefined;
+  /** The files with values that any deployment names. */
+  readonly files: ReadonlySet<string>;
+  /** What is wrong in the configuration, once all units are read. */
+  readonly complaints: (looked: LookedAt) => {
+    readonly problems: readonly Problem[];
+    readonly notes: readonly Problem[];
+  };
+}
+
+/** What a run looked at. */
+export interface LookedAt {
+  readonly paths: readonly string[];
+  readonly workspace: Pick<Workspace, "isFile" | "folder">;
+  /** Whether that is all of the checked folder. */
+  readonly isAll: boolean;
+}
+
+export const NO_DEPLOYMENTS: Deployments = {
+  of: () => undefined,
+  files: new Set(),
+  complaints: () => ({ problems: [], notes: [] }),
+};
+
+interface Row {
+  readonly planned: Planned;
+  readonly units: readonly { readonly written: Written<string>; readonly isMeant: PathTest; used: boolean }[];
+}
+
+/** The deployments of a configuration; with `only`, the one of that name. */
+export async function openDeployments(
+  settings: readonly DeploymentSetting[],
+  only: string | undefined,
+): Promise<Deployments> {
+  if (settings.length === 0) return NO_DEPLOYMENTS;
+  const rows = await Promise.all(settings.map(rowOf));
+  const valueFiles = settings.flatMap((one) => [...(one["var-files"] ?? []), ...(one.parameters ?? [])]);
+  return {
+    of: (path) => {
+      const found = rows.filter(({ units }) => {
+        const mine = units.filter(({ isMeant }) => isMeant(path));
+        for (const unit of mine) unit.used = true;
+        return mine.length > 0;
+      });
+      if (found.length === 0) return undefined;
+      return found.map(({ planned }) => planned).filter(({ name }) => only === undefined || name === only);
+    },
+    files: new Set(valueFiles.map(({ value }) => normalPath(value))),
+    complaints: (looked) => {
+      const missing = valueFiles.filter(({ value }) => looked.workspace.isFile(normalPath(value)) !== true);
+      const idle = rows.flatMap(({ planned: { name }, units }) =>
+        units.filter(({ used }) => !used).map(({ written, isMeant }) => ({ name, written, isMeant })),
+      );
+      return {
+        problems: [
+          ...missing.map((one) => problemAt(one, `There is no file ${one.value}.`)),
+          ...idle.filter((one) => looked.isAll && !isThere(one, looked)).map(notThere),
+        ],
+        notes: idle.filter((one) => looked.isAll && isThere(one, looked)).map(nothingRead),
+      };
+    },
+  };
+}
+
+interface Idle {
+  readonly name: string;
+  readonly written: Written<string>;
+  readonly isMeant: PathTest;
+}
+
+function isThere({ written, isMeant }: Idle, { paths, workspace }: LookedAt): boolean {
+  const path = normalPath(written.value);
+  return paths.some(isMeant) || workspace.isFile(path) === true || workspace.folder(path) !== undefined;
+}
+
+function notThere({ name, written }: Idle): Problem {
+  return problemAt(written, `The unit ${written.value} of the deployment ${name} matches no file or folder.`);
+}
+
+function nothingRead({ name, written }: Idle): Problem {
+  const what = "holds no template, root module or job definition that was read";
+  return problemAt(written, `The unit ${written.value} of the deployment ${name} ${what}.`);
+}
+
+async function rowOf(setting: DeploymentSetting): Promise<Row> {
+  const { name, unit, account, region } = setting;
+  const place = { ...ANYWHERE, ...(region && { region, ...inRegion(region) }), ...(account && { account }) };
+  const paths = (given: readonly Written<string>[] = []) => given.map(({ value }) => normalPath(value));
+  return {
+    planned: {
+      name: name.value,
+      place,
+      varFiles: paths(setting["var-files"]),
+      parameters: paths(setting.parameters),
+    },
+    units: await Promise.all(
+      unit.map(async (written) => {
+        const isMeant = normalPath(written.value) === "" ? () => true : await pathTest(written.value);
+        return { written, isMeant, used: false };
+      }),
+    ),
+  };
+}
+
+function problemAt({ at }: Written<string>, message: string): Problem {
+  return { path: at.file.path, message, line: locate(at).start.line };
+}
+
+/** The deployment in a Region that only its files show. */
+export function withRegion(planned: Planned, region: string): Planned {
+  const { place } = planned;
+  return isLiteral(place.region) ? planned : { ...planned, place: { ...place, region, ...inRegion(region) } };
+}
+
+/** The id of a unit in a deployment, and what is known of the deployment. */
+export function deployedUnit(
+  of: string,
+  planned: Planned | undefined,
+  values: ReadonlyMap<string, string> = new Map(),
+): { readonly id: string; readonly deployed?: Deployed } {
+  if (!planned) return { id: of };
+  const { name, place } = planned;
+  const known = Object.entries(place).filter(([key, value]) => key !== "partition" && isLiteral(value));
+  const all = new Map([...values, ...known.map(([key, value]) => [`the ${key}`, value] as const)]);
+  return { id: `${of} (${name})`, deployed: { name, of, values: all } };
+}
+
+/**
+ * Whether a file with values that the configuration names is for what is in a folder: for the nearest of `roots` around
+ * it, or for all of them when none is around it.
+ */
+export function isFor(root: string, { path }: { readonly path: string }, roots: readonly string[]): boolean {
+  const around = roots.filter((one) => one === "." || path.startsWith(`${one}/`));
+  const nearest = around.reduce((best, one) => (one.length > best.length || best === "." ? one : best), ".");
+  return around.length === 0 || root === nearest;
+}
+
+/** Words for environments, as people name files and folders after them. */
+const ENVIRONMENT =
+  /(?:^|[-_./])((?:non-?|pre-?)?prod(?:uction)?|live|stag(?:e|ing)|dev(?:elopment)?|test(?:ing)?|qa|uat|sandbox|sbx|demo|integration|int)(?=$|[-_./])/i;
+
+/** The deployment that a path is probably for: the word for an environment in its name, or the name itself. */
+export function environmentIn(path: string): string | undefined {
+  return ENVIRONMENT.exec(path)?.[1]?.toLowerCase();
+}
+
+/** A name for the deployment whose values a file has. */
+export function nameFor(path: string): string {
+  const base = path.slice(path.lastIndexOf("/") + 1).replace(/(?:\.auto)?\.(?:tfvars(?:\.json)?|json|ya?ml|toml)$/, "");
+  return environmentIn(base) ?? environmentIn(path) ?? base.replace(/[^\w.@-]+/g, "-");
+}
+
+/** The lines of the configuration with which files with values are used, one deployment for each. */
+export function linesFor(
+  unit: string,
+  key: "var-files" | "parameters",
+  files: readonly { readonly path: string; readonly name?: string }[],
+): string {
+  const taken = new Set<string>();
+  const entries = files.slice(0, MOST_SUGGESTED).map(({ path, name: own = nameFor(path) }) => {
+    let name = own;
+    for (let count = 2; taken.has(name); count++) name = `${own}-${count}`;
+    taken.add(name);
+    return `{name: ${quoted(name)}, unit: ${quoted(unit)}, ${key}: [${quoted(path)}]}`;
+  });
+  return `\`deployments: [${entries.join(", ")}]\``;
+}
+
+const MOST_SUGGESTED = 6;
+
+/** A string as a flow scalar of YAML. */
+function quoted(text: string): string {
+  return /^[A-Za-z][\w./@-]*$/.test(text) ? text : JSON.stringify(text);
+}
