@@ -25,6 +25,7 @@ of(name, given) := {
 } if {
 	hole := [hole | some hole in _sources(given); hole.holds == "secret"][0]
 } else := {"what": what, "confidence": "likely", "value_from": null} if {
+	not _is_reference(name, given)
 	what := _sensitive(given)
 } else := {
 	"what": $"the value of `{hole.words}`, which looks like a credential",
@@ -69,6 +70,27 @@ _value_from(hole) := null if {
 } else := hole.arn if {
 	hole.json_key == null
 } else := $"{hole.arn}:{hole.json_key}::"
+
+# What says where a secret is may be marked, too: its ARN or name is not its value.
+_is_reference(_, given) if startswith(given.value, "arn:")
+
+_is_reference(name, given) if {
+	sources := _sources(given)
+	sources != []
+	every hole in sources { _names_a_thing(name, hole) }
+}
+
+_is_reference(name, given) if {
+	credentials.refers(name)
+	_sources(given) == []
+}
+
+_names_a_thing(_, hole) if credentials.refers(hole.term)
+
+_names_a_thing(name, hole) if {
+	credentials.refers(name)
+	not credentials.named(hole.term)
+}
 
 # Terraform marks every parameter of Systems Manager as sensitive.
 _sensitive(given) := $"the value of `{hole.words}`, which is sensitive" if {

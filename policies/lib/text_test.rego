@@ -42,7 +42,7 @@ test_distinct_keeps_the_order if text.distinct(["b", "a", "b"]) == ["b", "a"]
 
 test_distinct_of_very_many_is_in_any_order if {
 	many := [item | some _ in numbers.range(1, 200); item := "b"]
-	sort(text.distinct(array.concat(many, many))) == sort(many)
+	text.distinct(many) == ["b"]
 }
 
 test_what_may_be_equal_fits_around_holes if {

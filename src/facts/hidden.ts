@@ -4,7 +4,8 @@
  */
 import { isLiteral, knownRuns } from "./text.ts";
 
-const values = new Set<string>();
+/** What is shown in place of each value. */
+const values = new Map<string, string>();
 
 /** Begins a run. */
 export function forgetHidden(): void {
@@ -16,17 +17,53 @@ const SHORTEST = 4;
 /** Words of an ARN that are in every ARN. */
 const COMMON = /^(?:arn|aws(?:-[a-z-]+)?|secretsmanager|ssm|iam|kms|secret|parameter|role|key|true|false|null)$/;
 
-/** Notes a value that must not be printed: what is known of it and, of an ARN, each field by itself. */
-export function hideValue(value: string): void {
+/**
+ * Words that are in many texts whatever is marked: a message in which each of them were masked could not be read, and
+ * would tell the value all the same.
+ */
+const ORDINARY = new RegExp(
+  `^(?:\\d{1,6}|${`account access admin administrator agent alert application batch bucket central cluster color config
+  configuration container critical data database default develop development disabled docker east email enabled
+  environment error example file group health host image info internal json latest local localhost login main maria
+  mariadb master mongo mongodb mysql name network nightly none north oracle owner password path port postgres postgresql
+  primary private prod production project proxy public queue readonly readwrite redis redshift region report reports
+  root secrets server service shared site sqlserver stage staging standard string system team test testing token update
+  user username value version warn warning west worker writer`
+    .trim()
+    .split(/\s+/)
+    .join("|")})$`,
+  "i",
+);
+
+/**
+ * Notes a value that must not be printed: what is known of it and, of an ARN, each field by itself. An ordinary word is
+ * masked only in the string that it is marked in, `whole`.
+ */
+export function hideValue(value: string, whole = value): void {
   for (const known of isLiteral(value) ? [value] : knownRuns(value)) {
     const fields = known.includes(":") ? known.split(":") : [];
     for (const part of [known, ...fields.flatMap(withoutSuffix)]) {
       for (const line of part.includes("\n") ? part.split("\n") : [part]) {
         const text = line.trim();
-        if (text.length >= SHORTEST && !COMMON.test(text)) values.add(text);
+        if (text.length < SHORTEST || COMMON.test(text)) continue;
+        if (!ORDINARY.test(text)) values.set(text, masked(text));
+        else if (whole !== value) hideIn(whole, text);
       }
     }
   }
+}
+
+/** Masks a word in each run of a string between its holes, which are not printed as they are. */
+function hideIn(whole: string, word: string): void {
+  for (const run of isLiteral(whole) ? [whole] : knownRuns(whole)) {
+    const text = run.trim();
+    if (text !== word && text.includes(word))
+      values.set(text, (values.get(text) ?? text).replaceAll(word, masked(word)));
+  }
+}
+
+function masked(text: string): string {
+  return text.replace(/\S/g, "*");
 }
 
 /** The name of a secret is shown with and without the six characters at its end. */
@@ -39,7 +76,7 @@ function withoutSuffix(field: string): string[] {
   ];
 }
 
-/** The values of this run, the longest first. */
-export function hiddenValues(): readonly string[] {
-  return [...values].sort((a, b) => b.length - a.length);
+/** The values of this run with what is shown in their places, the longest first. */
+export function hiddenValues(): readonly (readonly [value: string, shown: string])[] {
+  return [...values].sort(([a], [b]) => b.length - a.length);
 }

@@ -55,7 +55,7 @@ function hideMarked(value: Value, text: string): void {
   const pieces = value.kind === "text" ? (value.pieces ?? []) : [];
   const marked = pieces.filter((piece) => piece.sensitive ?? piece.value?.sensitive);
   if (marked.length === 0) hideValue(text);
-  for (const piece of marked) hideValue(piece.text);
+  for (const piece of marked) hideValue(piece.text, text);
 }
 
 /** A value as text, placed where it is used; `written` tells where it is when that is somewhere else. */

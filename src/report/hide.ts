@@ -2,7 +2,6 @@
 import { hiddenValues } from "../facts/hidden.ts";
 import { addTo } from "../facts/maps.ts";
 import { changeTexts } from "./texts.ts";
-import { stars } from "./visible.ts";
 
 export type Hide = (text: string) => string;
 
@@ -10,20 +9,20 @@ export type Hide = (text: string) => string;
 const HEAD = 4;
 
 /** Masks the marked values of the last run, undefined when it has none. Linear in the length of a string. */
-export function hider(values: readonly string[] = hiddenValues()): Hide | undefined {
+export function hider(values = hiddenValues()): Hide | undefined {
   if (values.length === 0) return undefined;
-  const byHead = new Map<string, string[]>();
-  for (const value of values) addTo(byHead, value.slice(0, HEAD), value);
+  const byHead = new Map<string, (typeof values)[number][]>();
+  for (const one of values) addTo(byHead, one[0].slice(0, HEAD), one);
   return (text) => {
     let shown = "";
     let done = 0;
     for (let at = 0; at + HEAD <= text.length; at++) {
       if (isWordPart(text, at - 1) && isWordPart(text, at)) continue;
       const found = byHead.get(text.slice(at, at + HEAD));
-      const value = found?.find((one) => text.startsWith(one, at) && endsWord(text, at + one.length));
-      if (value === undefined) continue;
-      shown += text.slice(done, at) + stars(value);
-      done = at + value.length;
+      const hidden = found?.find(([value]) => text.startsWith(value, at) && endsWord(text, at + value.length));
+      if (hidden === undefined) continue;
+      shown += text.slice(done, at) + hidden[1];
+      done = at + hidden[0].length;
       at = done - 1;
     }
     return done === 0 ? text : shown + text.slice(done);

@@ -1,3 +1,8 @@
+variable "audit_secret_arn" {
+  type      = string
+  sensitive = true
+}
+
 data "aws_ssm_parameter" "bucket" {
   name = "/prod/report/bucket"
 }
@@ -28,6 +33,7 @@ resource "aws_batch_job_definition" "report" {
     ]
     environment = [
       { name = "BUCKET", value = data.aws_ssm_parameter.bucket.value },
+      { name = "AUDIT_SECRET_ARN", value = var.audit_secret_arn },
       { name = "API_VERSION", value = sha256(random_password.api.result) },
     ]
     secrets = [
