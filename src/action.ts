@@ -12,6 +12,7 @@ import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
 import { readInputs } from "./github/inputs.ts";
 import { markerKey } from "./github/marker.ts";
+import { choosePolicies } from "./github/policies.ts";
 import { linksTo, openSession } from "./github/pull-request.ts";
 import { relocate } from "./github/relocate.ts";
 import { placeReports, writeReports } from "./github/report-file.ts";
@@ -37,6 +38,7 @@ async function run(environment: Environment): Promise<void> {
   const session = openSession(event, inputs, checkout);
   const { config, failure, ...chosen } = await chooseConfiguration(checkout, inputs.config, session.base);
   const known = await chooseBaseline(checkout, config, session.base);
+  const policies = await choosePolicies(checkout, { config, named: inputs.policies }, session.base);
   const notices = [...chosen.notices, ...known.notices];
 
   const options: CheckOptions = {
@@ -47,6 +49,7 @@ async function run(environment: Environment): Promise<void> {
     ignore: [...config.pathsIgnore, ...pathsIgnore],
     config,
     failOn: failOn ?? config.failOn ?? "error",
+    policies,
     baseline: known.baseline,
     newSuppressions: session.base === undefined || config.allowNewSuppressions,
   };

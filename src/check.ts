@@ -10,7 +10,8 @@ import type { World } from "./facts/world.ts";
 import { readUnits } from "./formats/units.ts";
 import type { Evaluate } from "./policy/evaluate.ts";
 import { loadPolicy } from "./policy/load.ts";
-import { loadRules } from "./policy/rules.ts";
+import type { PolicyFile } from "./policy/own/open.ts";
+import { loadRules, useOwnRules } from "./policy/rules.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import { hideMarked, hider } from "./report/hide.ts";
 import type { Excerpts, Report } from "./report/report.ts";
@@ -25,7 +26,7 @@ import { counted, type Scope } from "./verdict/finding.ts";
 import { distinct, type Found, merged } from "./verdict/findings.ts";
 import { inlineSuppressions } from "./verdict/inline/comments.ts";
 import { type Judged, judge } from "./verdict/judge.ts";
-import { levelsOf } from "./verdict/levels.ts";
+import { levelsOf, requireRules } from "./verdict/levels.ts";
 import { mergedEntries } from "./verdict/questions.ts";
 import { byPlace, countLevels } from "./verdict/rank.ts";
 import { notInBaseline, ruled } from "./verdict/ruling.ts";
@@ -44,6 +45,8 @@ export interface CheckOptions {
   readonly ignore: readonly string[];
   readonly config: Config;
   readonly failOn: FailOn;
+  /** Policies of the user's own, which judge beside the built-in ones. */
+  readonly policies?: readonly PolicyFile[] | undefined;
   /** Findings that are known and don't fail the check. */
   readonly baseline?: Baseline | undefined;
   /** Whether comments that suppress findings count although the base lacks them; true when it is left out. */
@@ -181,9 +184,22 @@ function inDeployment(
 
 /** Checks a folder. Throws when the policies can't be loaded or fail on a case, never because of the files. */
 export async function check(options: CheckOptions): Promise<Checked> {
+  const { policies = [] } = options;
+  const own = policies.length > 0 ? (await import("./policy/own/open.ts")).openOwnPolicies(policies) : undefined;
+  useOwnRules(own?.rules ?? []);
+  requireRules(options.config, loadRules());
+  try {
+    return await checkWith(options, own?.beside);
+  } finally {
+    own?.end();
+  }
+}
+
+async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => builtIn): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const [evaluate, head] = await Promise.all([loadPolicy(), read(options)]);
+  const [builtIn, head] = await Promise.all([loadPolicy(), read(options)]);
+  const evaluate = beside(builtIn);
   const { files, units, world, notes } = head;
   const judged = await judgeAll(options, [evaluate, head]);
   const shown = new Set([...files, ...judged.files]);

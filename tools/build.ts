@@ -68,6 +68,7 @@ async function bundlePrograms(): Promise<readonly string[]> {
     entry,
     `export const cli = () => import(/* webpackMode: "eager" */ "./src/cli.js");
 export const action = () => import("./src/action.js");
+export const worker = () => import("./src/policy/own/worker.js");
 `,
   );
   const { files, modules } = await bundle(entry, "main.js");
@@ -75,6 +76,7 @@ export const action = () => import("./src/action.js");
   writeFileSync(join(made, "cli.js"), '#!/usr/bin/env node\nimport { cli } from "./main.js";\nawait cli();\n', {
     mode: 0o755,
   });
+  writeFileSync(join(made, "policy-worker.js"), 'import { worker } from "./main.js";\nawait worker();\n');
   writeFileSync(join(made, "index.js"), 'import { action } from "./main.js";\nawait action();\n');
   return modules;
 }

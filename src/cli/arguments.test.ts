@@ -12,6 +12,7 @@ const unset = {
   config: undefined,
   fix: false,
   writeBaseline: undefined,
+  policies: [],
 };
 
 test("without a command the paths are checked", () => {
@@ -35,10 +36,21 @@ test("every option of check is read, in any order and form", () => {
     failOn: "never",
     fix: true,
     writeBaseline: "known.json",
+    policies: ["a.tar.gz", "b.tar.gz"],
   };
   const options = [
     ...["--format", "json", "--output=r.json", "--config", "c.yaml"],
-    ...["--fail-on=never", "--fix", "--write-baseline", "known.json", "--show", "proven"],
+    ...[
+      "--fail-on=never",
+      "--fix",
+      "--write-baseline",
+      "known.json",
+      "--policy",
+      "a.tar.gz",
+      "--policy=b.tar.gz",
+      "--show",
+      "proven",
+    ],
   ];
   expect(parseArguments(["check", "infra", ...options])).toEqual(expected);
   expect(parseArguments([...options, "check", "infra"])).toEqual(expected);
@@ -103,7 +115,7 @@ test("each mistake is one sentence and a way out", () => {
     [["--fromat", "json"], "There is no option --fromat. Did you mean --format?"],
     [["--sarif"], "There is no option --sarif. See batch-secrets-check --help."],
     [["-x"], "There is no option -x. See batch-secrets-check --help."],
-    [["--policy", "x"], "There is no option --policy. See batch-secrets-check --help."],
+    [["--policy"], "--policy needs the name of a file. See batch-secrets-check --help."],
     [["--base"], "--base needs the name of a branch, a tag or a commit. See batch-secrets-check --help."],
     [["--scope", "old"], '--scope can\'t be "old". Give one of new, all.'],
     [

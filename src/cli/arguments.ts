@@ -23,6 +23,8 @@ export type Command =
       /** What findings are compared with: a branch, tag or commit. */
       readonly base: string | undefined;
       readonly deployment: string | undefined;
+      /** Bundles of the user's own rules. */
+      readonly policies: readonly string[];
       /** Whether the edits of findings are made in the files. */
       readonly fix: boolean;
       /** Where the findings are written that will not fail the check any more. */
@@ -88,6 +90,7 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
   show: showValues,
   fix: undefined,
   "write-baseline": "FILE",
+  policy: "FILE",
   profile: "PROFILE",
   region: "REGION",
   "dry-run": undefined,
@@ -97,7 +100,10 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
 };
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
-  check: ["format", "output", "config", "fail-on", "scope", "base", "deployment", "show", "fix", "write-baseline"],
+  check: [
+    ...["format", "output", "config", "fail-on", "scope", "base", "deployment", "show", "fix", "write-baseline"],
+    "policy",
+  ],
   collect: ["output", "config", "profile", "region", "dry-run", "print-policy"],
   facts: ["output", "config"],
   rules: ["format", "output"],
@@ -192,7 +198,14 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
     deployment: last(given, "deployment"),
   };
   const writeBaseline = last(given, "write-baseline");
-  return { name: command, paths: words, ...report, fix: given.has("fix"), writeBaseline };
+  return {
+    name: command,
+    paths: words,
+    ...report,
+    fix: given.has("fix"),
+    writeBaseline,
+    policies: given.get("policy") ?? [],
+  };
 }
 
 /** The value of an option that counts once: the last one. */

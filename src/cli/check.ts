@@ -1,5 +1,6 @@
 import { type CheckOptions, check } from "../check.ts";
 import { readBaseline } from "../config/baseline.ts";
+import { readPolicies } from "../config/policies.ts";
 import { countedIn, type Report } from "../report/report.ts";
 import type { Problem } from "../source.ts";
 import { type Baseline, baselineText } from "../verdict/baseline.ts";
@@ -21,6 +22,10 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   const options: CheckOptions & { baseline: Baseline | undefined } = {
     ...request,
     ...compared,
+    policies: [
+      ...readPolicies(request.root, compared.config.policies),
+      ...readPolicies(workingFolder, command.policies),
+    ],
     baseline,
     deployment,
     failOn: failOn ?? compared.config.failOn ?? "error",

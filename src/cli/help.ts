@@ -52,6 +52,12 @@ const SHOW_POLICY = `Nothing is changed, and no value of a secret or parameter i
 the AWS CLI finds them. Needs Node 22 or later.`;
 const DEPLOYMENT = option("--deployment NAME", "look at one deployment of those in the configuration");
 
+const POLICY = option(
+  "--policy BUNDLE",
+  "a bundle with rules of your own, see docs/write-your-own-rule.md;",
+  "may be given several times",
+);
+
 const EXIT_CODES = `Exit codes:
   0  passed
   1  findings fail the check
@@ -90,6 +96,7 @@ ${DEPLOYMENT}
 ${SHOW}
 ${FIX}
 ${BASELINE}
+${POLICY}
 ${option("-h, --help", "this help, or the help of a command")}
 ${option("-V, --version", "the version")}
 
@@ -131,6 +138,7 @@ ${DEPLOYMENT}
 ${SHOW}
 ${FIX}
 ${BASELINE}
+${POLICY}
 
 ${EXIT_CODES}
 `,

@@ -5,8 +5,12 @@ import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { defaultConfig } from "./config.ts";
 import { parseConfig, readConfig } from "./read.ts";
+import { settings } from "./settings.ts";
 
 const path = ".batch-secrets-check.yaml";
+const keys = Object.values(settings)
+  .map(({ key }) => key)
+  .join(", ");
 
 test("every key is read, and one item needs no list", async () => {
   const text = `# how raw roles get their policies
@@ -14,6 +18,7 @@ role-policies:
   batch-execution: [iam/execution/*.json, arn:aws:iam::aws:policy/SecretsManagerReadWrite]
   arn:aws:iam::123456789012:role/other: iam/other.json
 paths: jobs
+policies: policies/own.tar.gz
 paths-ignore:
   - "**/test/**"
 var-files: environments/production.tfvars
@@ -38,6 +43,7 @@ fail-on: warning
         ["arn:aws:iam::123456789012:role/other", ["iam/other.json"]],
       ]),
       paths: ["jobs"],
+      policies: ["policies/own.tar.gz"],
       pathsIgnore: ["**/test/**"],
       varFiles: ["environments/production.tfvars"],
       deployments: [],
@@ -88,8 +94,7 @@ test("an unknown key is reported with its line and the nearest known one", async
     {
       path,
       line: 3,
-      message:
-        'Unknown key "severity". The keys are role-policies, paths, paths-ignore, var-files, deployments, rules, suppressions, baseline, allow-new-suppressions, scope, fail-on.',
+      message: `Unknown key "severity". The keys are ${keys}.`,
     },
   ]);
 });
@@ -160,8 +165,7 @@ test("a file that is no mapping, and broken syntax, are problems", async () => {
     {
       path,
       line: 1,
-      message:
-        "The configuration must be a mapping with the keys role-policies, paths, paths-ignore, var-files, deployments, rules, suppressions, baseline, allow-new-suppressions, scope, fail-on.",
+      message: `The configuration must be a mapping with the keys ${keys}.`,
     },
   ]);
   const broken = await parseConfig("paths: [a\nfail-on: error\n", path);

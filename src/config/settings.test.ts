@@ -29,6 +29,7 @@ test("each path of a folder's configuration is moved for the folder above it", a
 paths: jobs
 paths-ignore: [old.json, test/**]
 var-files: [production.tfvars]
+policies: own.tar.gz
 baseline: known.json
 rules: { secret-arn-format: { legacy/**: off } }
 suppressions: [{ rule: secret-arn-format, path: legacy/**, reason: old }]
@@ -40,6 +41,7 @@ suppressions: [{ rule: secret-arn-format, path: legacy/**, reason: old }]
     paths: ["infra/jobs"],
     pathsIgnore: ["infra/**/old.json", "infra/test/**"],
     varFiles: ["infra/production.tfvars"],
+    policies: ["infra/own.tar.gz"],
     baseline: "infra/known.json",
     rules: new Map([["secret-arn-format", [{ path: "infra/legacy/**", level: "off" }]]]),
     suppressions: [{ rule: "secret-arn-format", path: "infra/legacy/**", reason: "old" }],

@@ -3,7 +3,7 @@
  * when the file is that of a folder below, and the JSON schema are made from it. docs/configuration.md describes each
  * key to people; a test holds that it does.
  */
-import { loadRules } from "../policy/rules.ts";
+import { builtInRules, OWN_RULE } from "../policy/rules.ts";
 import { type Scope, scopeValues } from "../verdict/finding.ts";
 import type { FailOn } from "../verdict/verdict.ts";
 import { deployments } from "./deployments.ts";
@@ -26,7 +26,8 @@ import {
 
 export const failOnValues = ["error", "warning", "never"] as const satisfies readonly FailOn[];
 
-const ruleIds = () => loadRules().map(({ id }) => id);
+/** The built-in rules, and any that a policy of the user's own may have. */
+const ruleIds = { known: () => builtInRules().map(({ id }) => id), also: OWN_RULE };
 
 /** A finding that somebody has decided to live with. Nobody could tell later whether one without a reason is wanted. */
 const suppression = record(
@@ -98,6 +99,11 @@ export const settings = {
     shape: list(path()),
     initial: [],
   }),
+  policies: setting("policies", {
+    what: "Bundles with rules of your own, as opa build writes them.",
+    shape: list(path("a path or a list of them")),
+    initial: [],
+  }),
   pathsIgnore: setting("paths-ignore", {
     what: "Globs of files and folders that are not checked.",
     shape: list(nameGlob),
@@ -118,7 +124,7 @@ export const settings = {
     shape: mapping(choices, {
       must: "must map the ids of rules to on, off or a severity",
       name: (rule) => `The rule ${rule}`,
-      keys: { known: ruleIds, unknown: (rule) => `There is no rule ${rule}.` },
+      keys: { ...ruleIds, unknown: (rule) => `There is no rule ${rule}.` },
     }),
     initial: new Map(),
   }),

@@ -48,13 +48,24 @@ export const day = text(
   { pattern: DAY.source },
 );
 
+/** Names that there are, and how others look that may be. */
+export interface Names {
+  readonly known: () => readonly string[];
+  readonly also?: RegExp;
+}
+
+function isName({ known, also }: Names, name: string): boolean {
+  return known().includes(name) || also?.test(name) === true;
+}
+
 /** One of the names that there are. */
-export function nameOf(known: () => readonly string[]): Shape<string> {
+export function nameOf(names: Names): Shape<string> {
+  const { known, also } = names;
   return {
     ...text((name) =>
-      known().includes(name) ? undefined : `is ${name}, which doesn't exist.${suggestion(name, known())}`,
+      isName(names, name) ? undefined : `is ${name}, which doesn't exist.${suggestion(name, known())}`,
     ),
-    schema: () => ({ enum: known() }),
+    schema: () => (also ? { anyOf: [{ enum: known() }, { type: "string", pattern: also.source }] } : { enum: known() }),
   };
 }
 
@@ -124,7 +135,7 @@ export interface MappingWords {
   /** How the value of a key is called. */
   readonly name: (key: string) => string;
   /** The keys that there are, and what is said of another one; any key when left out. */
-  readonly keys?: { readonly known: () => readonly string[]; readonly unknown: (key: string) => string };
+  readonly keys?: Names & { readonly unknown: (key: string) => string };
   /** What a key must be; any string when left out. */
   readonly key?: Shape<string>;
 }
@@ -140,6 +151,7 @@ export function mapping<T>(
       ...(keys
         ? {
             properties: Object.fromEntries(keys.known().map((key) => [key, value.schema()])),
+            ...(keys.also ? { patternProperties: { [keys.also.source]: value.schema() } } : {}),
             additionalProperties: false,
           }
         : { additionalProperties: value.schema() }),
@@ -149,7 +161,7 @@ export function mapping<T>(
       if (given.kind !== "object") return void complain(given.at, `${called} ${must}.`);
       const read = new Map<string, T>();
       for (const { key, keyAt, value: one } of given.entries) {
-        const isKnown = keys === undefined || keys.known().includes(key);
+        const isKnown = keys === undefined || isName(keys, key);
         if (!isKnown) complain(keyAt, `${keys.unknown(key)}${suggestion(key, keys.known())}`);
         const isRight =
           !keyShape || keyShape.read({ kind: "text", value: key, at: keyAt }, called, complain) !== undefined;

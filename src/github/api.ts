@@ -28,6 +28,8 @@ export interface RepositoryApi {
   readonly look: (wanted: Wanted) => Promise<Found>;
   /** The text of a file at a commit or branch, undefined: the default branch. Gives undefined when there is no file. */
   readonly fileAt: (path: string, ref: string | undefined) => Promise<string | undefined>;
+  /** The same as bytes. */
+  readonly bytesAt: (path: string, ref: string | undefined) => Promise<Uint8Array | undefined>;
   /** The files of a commit, also of one that is only in a fork of which there is a pull request. */
   readonly snapshot: (commit: string) => Promise<ApiSnapshot>;
   /** Those from a branch of a repository that belongs to `owner`. */
@@ -85,16 +87,18 @@ export async function connect(token: string, repository: Repository, deadline: n
       return {};
     }
   };
+  const bytesAt = async (path: string, ref: string | undefined) => {
+    const wanted = { owner, repo, path, ...(ref === undefined ? {} : { ref }) };
+    const data = await unlessMissing(octokit.rest.repos.getContent(wanted));
+    if (data === undefined || Array.isArray(data) || data.type !== "file" || !("content" in data)) return undefined;
+    // Beyond 1 MB the content is left out, and that is not the same as an empty file.
+    if (data.encoding !== "base64") throw new Error(`${path} is too large to read.`);
+    return Buffer.from(data.content, "base64");
+  };
   return {
     look: lookOnce,
-    fileAt: async (path, ref) => {
-      const wanted = { owner, repo, path, ...(ref === undefined ? {} : { ref }) };
-      const data = await unlessMissing(octokit.rest.repos.getContent(wanted));
-      if (data === undefined || Array.isArray(data) || data.type !== "file" || !("content" in data)) return undefined;
-      // Beyond 1 MB the content is left out, and that is not the same as an empty file.
-      if (data.encoding !== "base64") throw new Error(`${path} is too large to read.`);
-      return Buffer.from(data.content, "base64").toString("utf8");
-    },
+    fileAt: async (path, ref) => (await bytesAt(path, ref))?.toString("utf8"),
+    bytesAt,
     snapshot: (commit) => readSnapshot(octokit, ask(octokit), { owner, repo }, commit),
     openPullRequests: async (from, branch) => {
       const wanted = { owner, repo, state: "open" as const, head: `${from}:${branch}`, per_page: 100 };

@@ -17,6 +17,7 @@ const checkout = (): Checkout => ({ root, prefix: "", repository: root, commit: 
 const base = (text?: string, name = ".batch-secrets-check.yaml"): Base => ({
   words: "the base branch",
   read: async (paths) => paths.map((path) => (path === name ? text : undefined)),
+  bytes: null,
 });
 
 const changed =
@@ -108,7 +109,7 @@ test("a mistake in the base's configuration does not stop the pull request that 
 test("when the base can't be read, the strictest rules apply and the check fails", async () => {
   own("fail-on: never\n");
   const read = () => Promise.reject(new Error("Bad Gateway"));
-  expect(await chooseConfiguration(checkout(), undefined, { words: "the base branch", read })).toEqual({
+  expect(await chooseConfiguration(checkout(), undefined, { words: "the base branch", read, bytes: null })).toEqual({
     config: { ...defaultConfig, failOn: "warning" },
     notices: [],
     failure: "Bad Gateway",
@@ -116,7 +117,7 @@ test("when the base can't be read, the strictest rules apply and the check fails
 });
 
 test("without a token the defaults apply, and it is said when that makes a difference", async () => {
-  const judge = { words: "the default branch", read: null };
+  const judge = { words: "the default branch", read: null, bytes: null };
   expect(await chooseConfiguration(checkout(), undefined, judge)).toEqual({ config: defaultConfig, notices: [] });
   own("fail-on: never\n");
   expect(await chooseConfiguration(checkout(), undefined, judge)).toEqual({

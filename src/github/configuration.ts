@@ -23,6 +23,8 @@ export interface Base {
    * be read. Null: there is no token to ask with.
    */
   readonly read: ((paths: readonly string[]) => Promise<readonly (string | undefined)[]>) | null;
+  /** The bytes of a file there, in the same way. */
+  readonly bytes: ((path: string) => Promise<Uint8Array | undefined>) | null;
 }
 
 /** Used when nobody knows what was forbidden. */

@@ -19,6 +19,8 @@ export interface Inputs {
   readonly workingDirectory: string;
   /** Undefined: the usual names of a configuration file are tried. */
   readonly config: string | undefined;
+  /** Bundles with rules of the user's own, besides those of the configuration. */
+  readonly policies: readonly string[];
   /** Undefined: the configuration decides. */
   readonly failOn: FailOn | undefined;
   readonly comment: CommentWhen;
@@ -38,6 +40,7 @@ export const inputNames: readonly string[] = [
   "paths-ignore",
   "working-directory",
   "config",
+  "policies",
   "fail-on",
   "comment",
   "review",
@@ -79,6 +82,7 @@ export function readInputs(environment: Environment): Inputs {
     pathsIgnore: lines("paths-ignore"),
     workingDirectory: text("working-directory") || ".",
     config: text("config") || undefined,
+    policies: lines("policies"),
     failOn: choice("fail-on", failOnValues),
     comment: choice("comment", commentValues) ?? "always",
     review: choice("review", switchValues) !== "false",

@@ -43,8 +43,17 @@ export function openSession(event: Event, inputs: Inputs, { commit }: Checkout):
       });
     }
   };
+  const bytes: NonNullable<Base["bytes"]> = async (path) => {
+    const api = await connect(token, event.repository, Date.now() + readTime);
+    const { ref, words } = judge ?? defaultBranch;
+    try {
+      return await api.bytesAt(path, ref);
+    } catch (error) {
+      throw new Error(`${path} of ${words} can't be read: ${reasonOf(error, "contents: read")}`, { cause: error });
+    }
+  };
   return {
-    base: judge && { words: judge.words, read: token === "" ? null : read },
+    base: judge && { words: judge.words, ...(token === "" ? { read: null, bytes: null } : { read, bytes }) },
     write: async (work) => {
       if (pull === undefined) return [];
       if (token === "") return ["Input github-token is empty, so nothing was commented."];

@@ -30,7 +30,7 @@ function run(policy: Policy, input: Case): readonly { readonly result: Judgement
 const ESCAPE = /\\(?:u(d[89a-f][0-9a-f]{2})|.)/g;
 
 /** A case as JSON. The engine refuses lone surrogates, which a file may hold: each becomes `�`. */
-function jsonOf(input: Case): string {
+export function jsonOf(input: Case): string {
   const json = JSON.stringify(input);
   if (!json.includes("\\ud")) return json;
   return json.replace(ESCAPE, (all, lone) => (lone === undefined ? all : "\u{fffd}"));

@@ -29,6 +29,8 @@ export interface Rule {
   readonly enabled: boolean;
   /** There when no baseline may hold its findings: a credential that is written down has to go. */
   readonly baseline?: false;
+  /** The address of its page, where that is not among ours. */
+  readonly help?: string;
   readonly remedy: string;
   readonly references: readonly string[];
   readonly notes: string;
@@ -45,10 +47,25 @@ export function wrongAndWhy({ description }: Pick<Rule, "description">): {
   return { wrong, why };
 }
 
+/** The id of a rule of the user's own: a namespace and a name, so that it can't have the name of a built-in one. */
+export const OWN_RULE = /^[a-z0-9]+(?:-[a-z0-9]+)*\/[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+let own: readonly Rule[] = [];
+
+/** The rules of a run: the built-in ones, and those that `useOwnRules` was given. */
+export function loadRules(): readonly Rule[] {
+  return own.length === 0 ? builtInRules() : [...builtInRules(), ...own];
+}
+
+/** Sets the rules of the user's own for the run that begins. */
+export function useOwnRules(rules: readonly Rule[]): void {
+  own = rules;
+}
+
 let loaded: readonly Rule[] | undefined;
 
-/** All rules, sorted by id, read once. Throws a sentence when the file is missing or broken. */
-export function loadRules(): readonly Rule[] {
+/** The built-in rules, sorted by id, read once. Throws a sentence when the file is missing or broken. */
+export function builtInRules(): readonly Rule[] {
   if (loaded) return loaded;
   const path = builtFile("rules.json");
   try {

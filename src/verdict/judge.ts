@@ -59,6 +59,7 @@ export function judge(
   const subjects = new Map<string, Place[]>();
   const unitsById = new Map(units.map((one) => [one.id, one]));
   const spell = spelling(units);
+  const pages = new Map(rules.map(({ id, help }) => [id, help]));
   const links = new Map(rules.map(({ id, link }) => [id, link]));
   const { refuse, problems } = openLimit(characters, leastWeightOf(world));
   for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)), refuse)) {
@@ -73,7 +74,7 @@ export function judge(
       writer: own.write,
       spell: (where) => spell(unit, where),
       writtenUnit: (one) => unitsById.get(one)?.deployed?.of ?? one,
-      help: rulePage,
+      help: (rule) => pages.get(rule) ?? rulePage(rule),
       keysOf: (references) => keysOf(input, references, world.readers),
     });
     for (const one of said.findings) {

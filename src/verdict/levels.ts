@@ -13,6 +13,13 @@ export interface Levels {
   readonly at: (rule: string, path: string) => Level | undefined;
 }
 
+/** Throws a sentence when a configuration names a rule that no policy of the run has. */
+export function requireRules({ rules, suppressions }: Config, all: readonly Rule[]): void {
+  const known = new Set(all.map(({ id }) => id));
+  const unknown = [...rules.keys(), ...suppressions.map(({ rule }) => rule)].find((rule) => !known.has(rule));
+  if (unknown !== undefined) throw new Error(`the configuration names the rule ${unknown}, which no policy has`);
+}
+
 type Choices = readonly { readonly level: Level; readonly fits: PathTest | undefined }[];
 
 /** The levels of a run. Of several entries of a rule that fit a file the last one counts. */

@@ -1,6 +1,6 @@
 /** A pull request from files: its repository made with git, its payload, and runs of the action on it. */
 
-import { type Files, makeRepository } from "../fake-github/repository.ts";
+import { type Contents, makeRepository } from "../fake-github/repository.ts";
 import { pullRequest } from "../fake-github/routes.ts";
 import { type FakeOptions, startFakeGitHub } from "../fake-github/server.ts";
 import { type FakeState, push } from "../fake-github/state.ts";
@@ -29,9 +29,9 @@ export interface PullRequest extends Disposable {
   readonly summary: () => string;
   readonly run: (given?: Given) => Promise<Run>;
   /** Pushes these files as the newest commit of the pull request. */
-  readonly push: (files: Files) => void;
+  readonly push: (files: Contents) => void;
   /** Checks out these files as the merge of the pull request with a base that has moved on. Gives the commit. */
-  readonly merge: (files: Files) => string;
+  readonly merge: (files: Contents) => string;
   /** The changes of the pull request, as text. */
   readonly diff: () => string;
   /** Checks out a commit. */
@@ -39,7 +39,7 @@ export interface PullRequest extends Disposable {
 }
 
 /** Pull request 7 of octo/jobs, from the files of its base to the files of its head. */
-export function openPullRequest(base: Files, head: Files): PullRequest {
+export function openPullRequest(base: Contents, head: Contents): PullRequest {
   const repository = makeRepository();
   const baseCommit = repository.commit(base);
   const state: FakeState = {

@@ -8,11 +8,14 @@ import type { FakeEntry, FakeFile, FakeState } from "./state.ts";
 /** Path to text. */
 export type Files = Readonly<Record<string, string>>;
 
+/** Path to text or bytes. */
+export type Contents = Readonly<Record<string, string | Uint8Array>>;
+
 export interface Repository extends Disposable {
   /** The checkout. */
   readonly folder: string;
   /** Replaces all files by these and commits them. Gives the commit. */
-  readonly commit: (files: Files) => string;
+  readonly commit: (files: Contents) => string;
   readonly checkout: (commit: string) => void;
   /** The changes from one commit to another, as text. */
   readonly diff: (base: string, head: string) => string;
@@ -20,7 +23,7 @@ export interface Repository extends Disposable {
   readonly between: (
     base: string,
     head: string,
-  ) => Pick<FakeState, "head" | "base" | "files" | "contents" | "tree" | "blob">;
+  ) => Pick<FakeState, "head" | "base" | "files" | "contents" | "bytes" | "tree" | "blob">;
 }
 
 const identity = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com", "-c", "commit.gpgsign=false"];
@@ -61,6 +64,13 @@ export function makeRepository(): Repository {
       contents: (commit, path) => {
         try {
           return git("show", `${commit}:${path}`);
+        } catch {
+          return undefined;
+        }
+      },
+      bytes: (commit, path) => {
+        try {
+          return execFileSync("git", ["show", `${commit}:${path}`], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
         } catch {
           return undefined;
         }

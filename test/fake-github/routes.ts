@@ -145,8 +145,8 @@ export const routes: readonly Route[] = [
     const path = decodeURIComponent(parameters.path ?? "");
     const commit = commitOf(state, url.searchParams.get("ref") ?? "HEAD");
     const text = commit === undefined ? undefined : state.contents(commit, path);
-    if (text === undefined) return notFound;
-    const content = Buffer.from(text).toString("base64").replace(/.{60}/g, "$&\n");
+    if (commit === undefined || text === undefined) return notFound;
+    const content = (state.bytes?.(commit, path) ?? Buffer.from(text)).toString("base64").replace(/.{60}/g, "$&\n");
     return { status: 200, body: complete("content-file", { type: "file", encoding: "base64", path, content }) };
   }),
   route("GET", "/repos/{owner}/{repo}/git/trees/{tree_sha}", ({ state, parameters, url }) => {

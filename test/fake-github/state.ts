@@ -66,6 +66,8 @@ export interface FakeState {
   files: readonly FakeFile[];
   /** The text of a file at a commit. */
   contents: (commit: string, path: string) => string | undefined;
+  /** The same as bytes; left out: those of the text. */
+  bytes?: (commit: string, path: string) => Buffer | undefined;
   /** What a commit holds; undefined for a commit that is not there. */
   tree?: (commit: string) => readonly FakeEntry[] | undefined;
   blob?: (id: string) => Buffer | undefined;
@@ -103,7 +105,10 @@ export function rightLines(
  * A push to the pull request. A comment follows its line, in its file, as long as the push leaves that line alone and it
  * is in the diff; else it becomes outdated, as on GitHub.
  */
-export function push(state: FakeState, to: Pick<FakeState, "head" | "files" | "contents" | "tree" | "blob">): void {
+export function push(
+  state: FakeState,
+  to: Pick<FakeState, "head" | "files" | "contents" | "bytes" | "tree" | "blob">,
+): void {
   const { head: before } = state;
   for (const comment of state.reviewComments) {
     const patch = to.files.find(({ filename }) => filename === comment.path)?.patch ?? "";
@@ -115,6 +120,7 @@ export function push(state: FakeState, to: Pick<FakeState, "head" | "files" | "c
   state.head = to.head;
   state.files = to.files;
   state.contents = to.contents;
+  if (to.bytes) state.bytes = to.bytes;
   Object.assign(state, { tree: to.tree, blob: to.blob });
 }
 

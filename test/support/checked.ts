@@ -9,7 +9,7 @@ import { readConfig } from "../../src/config/read.ts";
 /** What is said of files by their paths, with the configuration and the baseline that are among them. */
 export async function checkFiles(
   files: Readonly<Record<string, string>>,
-  more: Pick<CheckOptions, "deployment"> = {},
+  more: Partial<CheckOptions> = {},
 ): Promise<Checked> {
   const root = mkdtempSync(join(tmpdir(), "checked-"));
   try {

@@ -21,7 +21,7 @@ export interface Inline {
 const WORD = "batch-secrets-check";
 
 const COMMENT = /(?:^|\s)(?:#|\/\/|\/\*)\s*batch-secrets-check:\s*(ignore\b.*?)\s*(?:\*\/\s*)?$/;
-const IGNORE = /^ignore\s+([\w-]+(?:\s*,\s*[\w-]+)*)(?:\s+until\s+(\S+))?(?:\s+--(?:\s+(.*))?)?$/;
+const IGNORE = /^ignore\s+([\w/-]+(?:\s*,\s*[\w/-]+)*)(?:\s+until\s+(\S+))?(?:\s+--(?:\s+(.*))?)?$/;
 const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 /** The suppressions in files. `rules` are the ids that there are. */

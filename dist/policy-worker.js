@@ -1,0 +1,2 @@
+import { worker } from "./main.js";
+await worker();
