@@ -1,6 +1,6 @@
 /**
- * The action: inputs → check → outputs, annotations, summary → pull request → exit code. A late failure can't hide a
- * finding.
+ * The action: inputs → check → outputs, log, summary → pull request → annotations → exit code. A late failure can't hide
+ * a finding.
  */
 import { readFileSync } from "node:fs";
 import * as core from "@actions/core";
@@ -62,8 +62,6 @@ async function run(environment: Environment): Promise<void> {
   log(renderText(checked.report, checked.excerpts, { colour: true, width: DEFAULT_WIDTH }));
   writeReports(files, report, checked.excerpts);
   for (const [name, value] of Object.entries(outputsOf(report, files))) core.setOutput(name, value);
-  if (inputs.annotations) annotate(annotations(report));
-  notify(notices);
   const summary = {
     name: inputs.name,
     ...linksTo(event, checkout),
@@ -71,7 +69,16 @@ async function run(environment: Environment): Promise<void> {
   };
   await addSummary(renderJobSummary(report, summary));
   const safeLine = (path: string, line: number) => checked.excerpts.line(path.slice(checkout.prefix.length), line);
-  notify(await session.write({ report, readLines: linesOf(checkout), safeLine, key, summary }));
+  const { sentences, commented } = await session.write({
+    report,
+    readLines: linesOf(checkout),
+    safeLine,
+    key,
+    summary,
+  });
+  // Only now it is known what a comment says on the same line. Log and summary have everything already.
+  if (inputs.annotations) annotate(annotations(report, { commented, quiet: options.paths.length === 0 }));
+  notify([...notices, ...sentences]);
   if (failure !== undefined) core.setFailed(redactSource(failure));
   if (report.verdict === "fail") core.setFailed(`Batch secrets check failed: ${headline(report).words}.`);
 }

@@ -81,7 +81,15 @@ function planSummary(
   const hidden = writeMarker({ kind: "summary", key });
   const limit = longestBody - hidden.length;
   const open = waiting.map(({ id, path }) => ({ path, address: thread(id) }));
-  const options = { ...summary, commented, waiting: open, limit, measure: ({ length }: string) => length };
+  // Naming the commit would change the summary with each push.
+  const options = {
+    ...summary,
+    commit: undefined,
+    commented,
+    waiting: open,
+    limit,
+    measure: ({ length }: string) => length,
+  };
   const body = `${hidden}${renderSummary(report, options)}`;
   if (standing === undefined) return { create: body };
   return {
@@ -114,11 +122,17 @@ function isWorthSaying({ report, comment, files }: Situation): boolean {
   );
 }
 
-/** GitHub may give a body back with other line breaks, or without the blank space at its ends. */
+/**
+ * GitHub may give a body back with other line breaks, or without the blank space at its ends. Links to the same lines of
+ * an older commit are as good.
+ */
 function sameBody(a: string, b: string): boolean {
   return plainBody(a) === plainBody(b);
 }
 
 function plainBody(body: string): string {
-  return body.replaceAll("\r\n", "\n").trim();
+  return body
+    .replaceAll("\r\n", "\n")
+    .replace(/\/blob\/[0-9a-f]{40}\//g, "/blob/")
+    .trim();
 }

@@ -53,7 +53,7 @@ export async function publishReport(environment: Environment, inputs: Inputs, pa
   const { comment, review, fixed } = inputs;
   const key = markerKey(environment, inputs);
   const work = { report, event, key, comment, review, fixed, summary, readLines: lines, safeLine: () => undefined };
-  notify(await publish(async () => api.pullRequest(number), work));
+  notify((await publish(async () => api.pullRequest(number), work)).sentences);
 }
 
 /** A pull request chooses what its run uploads, so no link is followed. */

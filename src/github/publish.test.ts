@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { finding, placeAt, reportOf } from "../report/testing.ts";
 import type { PullRequestApi } from "./api.ts";
 import type { PullRequest } from "./event.ts";
-import { publish, type Work } from "./publish.ts";
+import { publish as publishAll, type Work } from "./publish.ts";
 import type { PullState } from "./pull-state.ts";
 
 const event: PullRequest = {
@@ -34,6 +34,9 @@ function work(given: Partial<Work> = {}): Work {
     ...given,
   };
 }
+
+/** What could not be written. */
+const publish = async (...given: Parameters<typeof publishAll>) => (await publishAll(...given)).sentences;
 
 const empty: PullState = { head: event.head, login: "github-actions[bot]", comments: [], reviews: [], threads: [] };
 
@@ -76,6 +79,15 @@ test("a review with the summary is written after a second look, and looked at fo
   const { api: github, asked } = api();
   expect(await publish(github, work(), empty)).toEqual([]);
   expect(asked).toEqual(["files", "state", "createReview", "state"]);
+});
+
+test("findings with a comment are known, so that nothing else says them", async () => {
+  const { report } = work();
+  expect([...(await publishAll(api().api, work({ report }))).commented]).toEqual(report.findings);
+  const { api: refusing422 } = refusing("createReview", refused(422, "Unprocessable Entity"));
+  expect((await publishAll(refusing422, work({ report }))).commented.size).toBe(0);
+  const { api: refusing403 } = refusing("createReview", refused(403, "Resource not accessible by integration"));
+  expect((await publishAll(refusing403, work({ report }))).commented.size).toBe(0);
 });
 
 test("with nothing to say nothing more is asked than whether something is to end", async () => {

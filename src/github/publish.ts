@@ -1,4 +1,5 @@
 /** Carries out a plan in the pull request. Nothing here changes the verdict: a failure becomes a sentence. */
+import type { Finding } from "../verdict/finding.ts";
 import { threadAddress } from "./addresses.ts";
 import type { NewReview, PullRequestApi } from "./api.ts";
 import type { PullRequest } from "./event.ts";
@@ -6,49 +7,61 @@ import { writeMarker } from "./marker.ts";
 import { type Plan, plan, type Situation } from "./plan.ts";
 import type { PullState } from "./pull-state.ts";
 import { isDenied, reasonOf, statusOf } from "./refusal.ts";
+import { planThreads } from "./threads.ts";
 
 export type Work = Pick<
   Situation,
   "report" | "readLines" | "safeLine" | "key" | "comment" | "review" | "fixed" | "summary"
 > & { readonly event: PullRequest };
 
+export interface Published {
+  /** What could not be written, and why. */
+  readonly sentences: readonly string[];
+  /** The findings that have a comment on a line. */
+  readonly commented: ReadonlySet<Finding>;
+}
+
 /**
  * Writes the review and the summary. `seen` is what was in the pull request when the run began, undefined where that is
- * not known. Gives a sentence for each thing that could not be written. Never throws.
+ * not known. Never throws.
  */
 export async function publish(
   connect: () => Promise<PullRequestApi>,
   work: Work,
   seen?: PullState,
-): Promise<readonly string[]> {
+): Promise<Published> {
   try {
     return await write(await connect(), work, seen);
   } catch (error) {
-    return [explain(error, work.event)];
+    return { sentences: [explain(error, work.event)], commented: new Set() };
   }
 }
 
-async function write(api: PullRequestApi, work: Work, seen: PullState | undefined): Promise<readonly string[]> {
+async function write(api: PullRequestApi, work: Work, seen: PullState | undefined): Promise<Published> {
   const { situation, notices } = await look(api, work, seen);
-  if (isNothing(plan(situation))) return notices;
+  const done = (of: Situation, ...more: readonly string[]): Published => {
+    return { sentences: [...notices, ...more], commented: planThreads(of).commented };
+  };
+  if (isNothing(plan(situation))) return done(situation);
   // What was seen may be some time ago: what is written is decided from what is there now.
   const now = seen === undefined ? situation : { ...situation, state: await api.state() };
+  const standing = { ...now, review: false };
   if (now.state.head !== work.event.head) {
-    return [
-      ...notices,
+    return done(
+      standing,
       "The pull request has newer commits, so nothing was commented here; the run for the newest commit comments.",
-    ];
+    );
   }
   const planned = plan(now);
   if (planned.review === undefined || (await postReview(api, planned.review))) {
     await finish(api, now, planned);
     if (planned.review ?? planned.createSummary) await tidy(api, now);
-    return notices;
+    return done(now);
   }
-  const summary = plan({ ...now, review: false });
+  const summary = plan(standing);
   await writeSummary(api, now, summary);
   if (summary.createSummary !== undefined) await tidy(api, now);
-  return [...notices, "GitHub refused the line comments (422); the summary has their contents."];
+  return done(standing, "GitHub refused the line comments (422); the summary has their contents.");
 }
 
 function isNothing(planned: Plan): boolean {

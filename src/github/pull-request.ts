@@ -6,7 +6,7 @@ import type { Base } from "./configuration.ts";
 import { defaultBranch, type Event } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Situation } from "./plan.ts";
-import { publish, type Work } from "./publish.ts";
+import { type Published, publish, type Work } from "./publish.ts";
 import type { PullState } from "./pull-state.ts";
 import { isUnanswered, reasonOf } from "./refusal.ts";
 
@@ -19,8 +19,8 @@ const writeTime = 60_000;
 export interface Session {
   /** What judges the files of the checkout; undefined when they are the default branch itself. */
   readonly base: Base | undefined;
-  /** Writes into the pull request. Gives a sentence for each failure. Never throws. */
-  readonly write: (work: Omit<Work, "event" | "comment" | "review" | "fixed">) => Promise<readonly string[]>;
+  /** Writes into the pull request, if there is one. Never throws. */
+  readonly write: (work: Omit<Work, "event" | "comment" | "review" | "fixed">) => Promise<Published>;
 }
 
 export function openSession(event: Event, inputs: Inputs, { commit }: Checkout): Session {
@@ -55,8 +55,9 @@ export function openSession(event: Event, inputs: Inputs, { commit }: Checkout):
   return {
     base: judge && { words: judge.words, ...(token === "" ? { read: null, bytes: null } : { read, bytes }) },
     write: async (work) => {
-      if (pull === undefined) return [];
-      if (token === "") return ["Input github-token is empty, so nothing was commented."];
+      const commented: Published["commented"] = new Set();
+      if (pull === undefined) return { sentences: [], commented };
+      if (token === "") return { sentences: ["Input github-token is empty, so nothing was commented."], commented };
       // What didn't answer is not waited for a second time.
       const open = async () => {
         if (silence !== undefined) throw silence;

@@ -71,6 +71,19 @@ test("a message is cut at 4,000 units and shows what can't be seen", () => {
   expect(shown?.message).toBe(`��${"x".repeat(3_997)}…`);
 });
 
+test("what a comment on the line says has no annotation", () => {
+  const [first, second] = many(2);
+  if (first === undefined || second === undefined) throw new Error("no findings");
+  expect(
+    annotations(reportOf([first, second]), { commented: new Set([first]) }).map(({ startLine }) => startLine),
+  ).toEqual([2]);
+});
+
+test("a repository without AWS Batch gets no remark when that is no surprise", () => {
+  const { summary } = reportOf([]);
+  expect(annotations(reportOf([], { summary: { ...summary, jobDefinitions: 0 } }), { quiet: true })).toEqual([]);
+});
+
 test("no job definitions and what is not verified are reported", () => {
   const { summary } = reportOf([]);
   const report = reportOf([], { unverified: [unverified()], summary: { ...summary, jobDefinitions: 0 } });

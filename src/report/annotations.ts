@@ -30,12 +30,20 @@ const reserved: Readonly<Record<Level, number>> = { error: 1, warning: 0, notice
 /** The runner cuts a message at 4096 characters (same file, `_maxIssueMessageLength`). */
 const messageLimit = 4_000;
 
+export interface AnnotationOptions {
+  /** Findings that a comment on their line says already. */
+  readonly commented?: ReadonlySet<Finding>;
+  /** Whether a repository without AWS Batch gets no remark. */
+  readonly quiet?: boolean;
+}
+
 /**
  * The annotations of a report, worst first, within what the runner keeps. When there are more of a level, the last one
  * says how many. Paths of the report are relative to the repository.
  */
-export function annotations(report: Report): Annotation[] {
-  const all = [...remarks(report), ...report.problems.map(ofProblem), ...worstFirst(countedIn(report)).map(ofFinding)];
+export function annotations(report: Report, { commented, quiet = false }: AnnotationOptions = {}): Annotation[] {
+  const findings = worstFirst(countedIn(report)).filter((finding) => !commented?.has(finding));
+  const all = [...remarks(report, quiet), ...report.problems.map(ofProblem), ...findings.map(ofFinding)];
   return (["error", "warning", "notice"] as const).flatMap((wanted) =>
     within(
       all.filter((annotation) => annotation.level === wanted),
@@ -45,9 +53,9 @@ export function annotations(report: Report): Annotation[] {
 }
 
 /** Remarks that are no findings and must not be silent. */
-function remarks({ summary, unverified }: Report): Annotation[] {
+function remarks({ summary, unverified }: Report, quiet: boolean): Annotation[] {
   const said = [
-    ...(summary.jobDefinitions === 0
+    ...(summary.jobDefinitions === 0 && !quiet
       ? [`No AWS Batch job definition was found in ${quantity(summary.files, "file")}.`]
       : []),
     ...(unverified.length > 0

@@ -71,7 +71,6 @@ test("what a pull request breaks is reported on the line and in a summary, and c
 
   expect(run.summary).toContain("### ❌ Batch secrets check: 2 errors\n");
   expect(errorsOf(run).map(({ file, line }) => [file, line])).toEqual([
-    ["jobs/nightly.json", "10"],
     ["old.json", "10"],
     [undefined, undefined],
   ]);
@@ -221,9 +220,12 @@ test("more than thirty findings make thirty comments, and a second run adds none
   const run = await pull.run();
   expect(pull.state.reviewComments).toHaveLength(30);
   expect(pull.summary()).toContain("How to fix the 5 findings without a line comment");
-  expect(errorsOf(run)).toHaveLength(10);
-  expect(errorsOf(run).at(-2)?.message).toBe("27 more errors not shown here: see the job summary.");
+  // What no comment says is annotated, and the failure itself.
+  expect(errorsOf(run)).toHaveLength(6);
   expect((await pull.run()).writes).toEqual([]);
+  const alone = await pull.run({ inputs: { review: "false", comment: "never" } });
+  expect(errorsOf(alone)).toHaveLength(10);
+  expect(errorsOf(alone).at(-2)?.message).toBe("27 more errors not shown here: see the job summary.");
 });
 
 test("a file without a patch has its findings in the summary", async () => {
@@ -366,7 +368,7 @@ test("the configuration of the base decides", async () => {
   const run = await pull.run();
   expect(run.code).toBe(0);
   expect(run.outputs).toMatchObject({ verdict: "pass", violations: "1" });
-  expect(errorsOf(run)).toHaveLength(1);
+  expect(pull.state.reviewComments).toHaveLength(1);
 });
 
 test("a base that can't be read fails the check, which shows what it found: nobody knows what the base says", async () => {
@@ -418,7 +420,7 @@ test("a folder of the repository is checked under its own paths and told under t
   });
   expect(run.outputs.violations).toBe("1");
   expect(run.outputs["report-file"]).toBe(join(pull.folder, "out/report.json"));
-  expect(run.annotations[0]?.file).toBe("infra/jobs/nightly.json");
+  expect(errorsOf(run).map(({ file }) => file)).toEqual([undefined]);
   expect(pull.state.reviewComments.map(({ path }) => path)).toEqual(["infra/jobs/nightly.json"]);
 });
 
@@ -445,13 +447,21 @@ test("a push to the default branch needs nothing of GitHub", async () => {
   expect(run.summary).toContain(`(https://github.example.com/octo/jobs/blob/${sha}/jobs.json#L${lineOfReference})`);
 });
 
-test("no job definitions: said, and passed", async () => {
+test("no job definitions: said in the log and the summary, and passed; noticed where paths were named", async () => {
   using repository = makeRepository();
   const sha = repository.commit(fewFiles);
   const run = await runAction({ workspace: repository.folder, event: "push", ...onMain, sha });
   expect(run.code).toBe(0);
-  expect(run.annotations.map(({ level, message }) => [level, message])).toEqual([
-    ["notice", "No AWS Batch job definition was found in 0 files."],
+  expect([run.annotations, run.log.includes("No AWS Batch job definition was found")]).toEqual([[], true]);
+  const named = await runAction({
+    workspace: repository.folder,
+    event: "push",
+    ...onMain,
+    sha,
+    inputs: { paths: "README.md" },
+  });
+  expect(named.annotations.map(({ level, message }) => [level, message])).toEqual([
+    ["notice", "No AWS Batch job definition was found in 1 file."],
   ]);
   expect(run.summary).toContain("## ⚪ Batch secrets check: no job definitions found");
 });
