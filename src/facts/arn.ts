@@ -142,3 +142,9 @@ export function roleArn(owner: Owner, name: string | null, path = "/"): string {
 export function policyArn(owner: Owner, name: string | null, path = "/"): string {
   return own("iam", "", `policy${path}${name ?? ownName(owner, "policy")}`, owner.deployment);
 }
+
+/**
+ * How the aliases of AWS's own keys begin, which every account has and which need no grant:
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+export const OWN_KEYS = "alias/aws/";

@@ -3,7 +3,7 @@
  * and keys, networks their endpoints and ways out. Links that can't be followed are in `unseen`.
  */
 
-import { ANYWHERE, splitArn } from "./arn.ts";
+import { ANYWHERE, OWN_KEYS, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
 import { startDeployments } from "./deployments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
@@ -16,8 +16,9 @@ import { linkNetworks } from "./networks.ts";
 import { meaningsIn, namedLike } from "./pointers.ts";
 import { readersOf } from "./readers.ts";
 import { mayNameSecrets } from "./references.ts";
-import type { JobDefinition, KeyResource, PolicyResource, Resources, Text, Unit } from "./resources.ts";
+import type { AliasResource, JobDefinition, KeyResource, PolicyResource, Resources, Text, Unit } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
+import { isLiteral } from "./text.ts";
 import type { Key, Names, Parameter, Policy, Secret, World } from "./world.ts";
 
 function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resources[K][number][] {
@@ -34,7 +35,8 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried, handed);
   const findRole = rolesBy(linkedRoles);
   const { keys, keyOf } = linkKeys(units, policies, handed);
-  const secrets = linkSecrets(mergeSecrets(all(units, "secrets")), policies, keyOf, handed);
+  const customerKey = customerKeys(all(units, "aliases"));
+  const secrets = linkSecrets(mergeSecrets(all(units, "secrets")), policies, { keyOf, customerKey }, handed);
   const parameters = all(units, "parameters").map(({ value: _, ...parameter }): Parameter => {
     const key_reference = customerKey(parameter.key_reference);
     const key = keyOf(parameter.unit, key_reference);
@@ -114,22 +116,27 @@ function linkKeys(units: readonly Unit[], policies: readonly PolicyResource[], h
   return { keys, keyOf };
 }
 
-/**
- * AWS's own keys, which every account has and which need no grant:
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
- */
-const OWN_KEYS = "alias/aws/";
+/** A reference to a key that somebody manages; null for AWS's own, by their aliases or because a file says so. */
+type CustomerKey = (reference: Text | null) => Text | null;
 
-function customerKey(reference: Text | null): Text | null {
-  if (!reference) return null;
-  const name = splitArn(reference.value)?.resource ?? reference.value;
-  return name.startsWith(OWN_KEYS) ? null : reference;
+function customerKeys(aliases: readonly AliasResource[]): CustomerKey {
+  const own = new Set(
+    aliases.filter(({ name }) => isOwnKey(name.value)).flatMap(({ target }) => kmsKeys(target.value).filter(isLiteral)),
+  );
+  return (reference) => {
+    if (!reference || isOwnKey(reference.value)) return null;
+    return own.size > 0 && kmsKeys(reference.value).some((key) => own.has(key)) ? null : reference;
+  };
+}
+
+function isOwnKey(reference: string): boolean {
+  return (splitArn(reference)?.resource ?? reference).startsWith(OWN_KEYS);
 }
 
 function linkSecrets(
   secrets: readonly MergedSecret[],
   policies: readonly PolicyResource[],
-  keyOf: KeyOf,
+  { keyOf, customerKey }: { readonly keyOf: KeyOf; readonly customerKey: CustomerKey },
   handed: HandedTo,
 ): Secret[] {
   const texts = ({ arn, name }: MergedSecret) => [arn.value, ...(name ? [name.value] : [])];

@@ -11,13 +11,13 @@ export const raw: Format = {
     { word: "vcpus", beside: "image" },
     // IAM: policy documents, and the keys by which roles and policies are made and attached.
     { word: "Statement", beside: "Effect" },
-    { word: "RoleName|Policy(?:Document|Arn)" },
+    { word: "RoleName|Policy(?:Document|Arn)|AttachedPolicies|PolicyNames|DefaultVersionId" },
     // Secrets Manager: the keys that say what is in a secret or which versions it has.
     { word: "Secret(?:String|Binary|List|Values)|(?:VersionIdsTo|SecretVersionsTo)Stages" },
     { word: "Versions|LastChangedDate|Rotation(?:Enabled|Rules)|Delet(?:ed|ion)Date", beside: "secretsmanager" },
     // Parameters, keys, VPC endpoints and the ways out of a VPC.
     {
-      word: "SecureString|InvalidParameters|KeyMetadata|GranteePrincipal|VpcEndpoint|NatGateways|InternetGateways|RouteTables",
+      word: "SecureString|InvalidParameters|KeyMetadata|TargetKeyId|GranteePrincipal|VpcEndpoint|NatGateways|InternetGateways|RouteTables",
     },
     // What else is needed to see where jobs run.
     { word: "IpPermissions|MapPublicIpOnLaunch|EnableDns(?:Support|Hostnames)|computeEnvironment(?:Name|Order)" },

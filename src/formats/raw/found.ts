@@ -41,6 +41,8 @@ export interface FoundPolicy extends Placed {
   readonly policyName: Text | null;
   /** Of a managed policy: its ARN, when a file tells it, else its path. Null for an inline or resource policy. */
   readonly managed: { readonly arn: Text | null; readonly path: string } | null;
+  /** Of an answer with one version of a managed policy, which does not name the policy: the version. */
+  readonly version?: string;
   readonly statements: (policy: string) => ReadStatements;
   /** Names or ARNs of the roles that the file says carry it. */
   readonly roles: readonly Text[];
@@ -56,8 +58,33 @@ export interface FoundRole extends Placed {
   readonly managed: readonly Text[];
   readonly boundary: Text | null;
   readonly tags: Tags;
-  /** Whether the file lists all its policies, declares the role, or names one declared elsewhere. */
-  readonly tells: "whole" | "declared" | "named";
+  /**
+   * Whether the file lists all its policies, declares the role, describes what there is without its policies, or names
+   * one declared elsewhere.
+   */
+  readonly tells: "whole" | "declared" | "described" | "named";
+  /** What an answer of the account lists: all its inline policies by name, or that `managed` are all of these. */
+  readonly lists?: { readonly inline: readonly Text[] | null; readonly managed: boolean };
+}
+
+/** An answer that lists policies of a role. It does not name the role: null, until what is beside it tells. */
+export interface FoundList extends Placed {
+  readonly about: "list";
+  readonly role: Text | null;
+  /** ARNs of managed policies, or names of inline ones; null for the list that it is not. */
+  readonly managed: readonly Text[] | null;
+  readonly inline: readonly Text[] | null;
+  /** Whether it is one page of several. */
+  readonly isPart: boolean;
+}
+
+/** A managed policy without its document, which is that of a version. */
+export interface FoundManaged extends Placed {
+  readonly about: "managed";
+  readonly arn: Text;
+  readonly policyName: Text | null;
+  readonly path: string;
+  readonly version: string;
 }
 
 export interface FoundSecret extends Placed {
@@ -104,7 +131,7 @@ export function resource<K extends keyof Resources>(
   return { about: "resource", kind, name: address, at, build } as unknown as FoundResource;
 }
 
-export type Found = FoundJob | FoundPolicy | FoundRole | FoundSecret | FoundResource;
+export type Found = FoundJob | FoundPolicy | FoundManaged | FoundRole | FoundList | FoundSecret | FoundResource;
 
 /** Recognises one shape of document by its content. Placeholders are holes already. */
 export type Recogniser = (value: Value) => readonly Found[];

@@ -2,7 +2,7 @@ import type { Text } from "../../facts/resources.ts";
 import { afterLastSlash } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { entry, get, type ObjectValue, type TextValue, type Value } from "../../syntax/value.ts";
-import { toText } from "../read.ts";
+import { toBoolean, toText } from "../read.ts";
 
 /** A field that is there: null, and the empty text of a `--generate-cli-skeleton` template, count as absent. */
 export function given(value: Value | undefined, key: string): Value | undefined {
@@ -75,4 +75,10 @@ export function decoded(value: Value): Value {
   } catch {
     return value;
   }
+}
+
+/** Whether an answer is one page of several, of which another one follows. */
+export function isPart(value: Value): boolean {
+  const truncated = get(value, "IsTruncated") ?? get(value, "Truncated");
+  return toBoolean(truncated, false) === true || hasAny(value, ["NextToken", "nextToken", "NextMarker"]);
 }

@@ -3,20 +3,20 @@
  * `list-aliases` and `list-grants` outputs.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
  */
-import { keyArn } from "../../facts/arn.ts";
+import { keyArn, OWN_KEYS } from "../../facts/arn.ts";
 import type { Text } from "../../facts/resources.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { grantStatement } from "../iam/grant.ts";
-import { toTags, toText } from "../read.ts";
+import { keyState, toTags, toText } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { hasAny, listOf, textOf } from "./keys.ts";
 import { documentIn, policy } from "./policies.ts";
 
-/** `describe-key` and `create-key` outputs, `create-key` input. AWS's own keys need no grant and are left out. */
+/** `describe-key` and `create-key` outputs, `create-key` input. */
 export const recogniseKey: Recogniser = (value) => {
   const metadata = get(value, "KeyMetadata");
   if (metadata?.kind === "object") {
-    return textOf(metadata, "KeyManager")?.value === "AWS" ? [] : [key(metadata, arnOf(metadata), true)];
+    return textOf(metadata, "KeyManager")?.value === "AWS" ? ownKey(metadata) : [key(metadata, arnOf(metadata), true)];
   }
   if (value.kind !== "object" || !hasAny(value, ["KeySpec", "CustomerMasterKeySpec", "KeyUsage"])) return [];
   const arn = arnOf(value);
@@ -24,6 +24,16 @@ export const recogniseKey: Recogniser = (value) => {
   const own = document && { ...policy({ document, at: value.at, on: arn }), kind: "key" as const, name: null };
   return own ? [key(value, arn), own] : [key(value, arn)];
 };
+
+/**
+ * A key that AWS manages for a service, which needs no grant: all that counts is that it is one, by an alias as all of
+ * them have. https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-key
+ */
+function ownKey(metadata: ObjectValue): readonly Found[] {
+  const target = textOf(metadata, "Arn") ?? textOf(metadata, "KeyId");
+  const name = { value: OWN_KEYS, at: metadata.at };
+  return target ? [resource("aliases", metadata, null, () => ({ name, target }))] : [];
+}
 
 /** The ARN that the file tells, or a symbolic one by the place of the request, which is all that names the new key. */
 function arnOf(value: ObjectValue): Text {
@@ -48,8 +58,14 @@ function key(value: ObjectValue, arn: Text, described = false): Found {
     tags: { ...toTags(get(value, "Tags")), complete: false },
     spec,
     usage: textOf(value, "KeyUsage"),
-    state: textOf(value, "KeyState") ?? (described ? null : { value: "Enabled", at: value.at }),
+    state: textOf(value, "KeyState") ?? stateOf(value, described),
   }));
+}
+
+/** The state of a key where it is not written out. */
+function stateOf(value: ObjectValue, described: boolean): Text | null {
+  const enabled = get(value, "Enabled");
+  return enabled === undefined && described ? null : keyState(enabled, value.at);
 }
 
 /** Aliases: `create-alias` input of KMS, `list-aliases` output. */

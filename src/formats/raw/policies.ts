@@ -9,9 +9,9 @@ import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { isPolicyDocument, type ReadStatements, readStatements } from "../iam/policy-document.ts";
-import { toText } from "../read.ts";
+import { toBoolean, toText } from "../read.ts";
 import type { Found, FoundPolicy, Recogniser } from "./found.ts";
-import { decoded, loosely, nameOf } from "./keys.ts";
+import { decoded, loosely, nameOf, textOf } from "./keys.ts";
 import { isWhole } from "./whole.ts";
 
 /** How deep inside a document of no known shape a policy document is looked for. */
@@ -22,14 +22,34 @@ export const recogniseBarePolicy: Recogniser = (value) => {
   return isPolicyDocument(value) ? [policy({ document: value, at: value.at })] : [];
 };
 
+/** `get-policy` output, which tells what a managed policy is called and which of its versions counts. */
+export const recogniseManagedPolicy: Recogniser = (value) => {
+  const head = get(value, "Policy");
+  const arn = textOf(head, "Arn");
+  const version = textOf(head, "DefaultVersionId")?.value;
+  if (head?.kind !== "object" || arn === null || version === undefined) return [];
+  const policyName = textOf(head, "PolicyName");
+  return [{ about: "managed", name: null, arn, policyName, path: pathOf(head), version, at: head.at }];
+};
+
+/**
+ * `get-policy-version` output. It does not name the policy, unless what it is an answer to is with it. A version that is
+ * not the default one counts for nothing.
+ */
+function policyVersion(value: ObjectValue, version: ObjectValue): readonly Found[] {
+  const document = documentIn(version, "Document");
+  if (document === undefined || toBoolean(loosely(version, "IsDefaultVersion"), true) === false) return [];
+  const arn = toText(loosely(value, "PolicyArn"));
+  const id = textOf(version, "VersionId")?.value;
+  const found = policy({ document, at: version.at, managed: { arn, path: "/" } });
+  return [id === undefined ? found : { ...found, version: id }];
+}
+
 /** `put-role-policy`, `get-role-policy`, `create-policy`, … inputs and outputs, and `{PolicyDocument}` alone. */
 export const recogniseNamedPolicy: Recogniser = (value) => {
   if (value.kind !== "object") return [];
   const version = loosely(value, "PolicyVersion");
-  if (version?.kind === "object") {
-    const document = documentIn(version, "Document");
-    return document ? [policy({ document, at: version.at, managed: { arn: null, path: "/" } })] : [];
-  }
+  if (version?.kind === "object") return policyVersion(value, version);
   const document = documentIn(value, "PolicyDocument") ?? unreadDocument(value);
   return document === undefined ? [] : [namedPolicy(value, document)];
 };

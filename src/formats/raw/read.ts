@@ -21,6 +21,7 @@ import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
 import type { Found, FoundJob, FoundPolicy, FoundResource, Identity } from "./found.ts";
 import { identities } from "./names.ts";
+import { type Filed, only, withNeighbours } from "./neighbours.ts";
 import { recognise } from "./recognise.ts";
 import { type LinkedRoles, linkRoles, type RoleDraft, type RolePolicies } from "./role-policies.ts";
 import { draftSecrets, readSecret, type SecretDraft } from "./secret-drafts.ts";
@@ -32,11 +33,6 @@ export interface Folder {
   readonly add: (document: Document) => void;
   /** The unit of everything that was added but what is in the files `taken`; undefined when nothing was recognised. */
   readonly read: (taken?: ReadonlySet<string>) => Unit | undefined;
-}
-
-interface Filed<F extends Found = Found> {
-  readonly found: F;
-  readonly path: string;
 }
 
 /** Opens a folder, or several that the configuration joins, as the unit of this name. */
@@ -71,14 +67,9 @@ function sensitiveOf(found: Found): readonly Place[] {
   return found.about === "secret" || found.about === "resource" ? (found.sensitive ?? []) : [];
 }
 
-function only<A extends Found["about"]>(
-  all: readonly Filed[],
-  about: A,
-): readonly Filed<Extract<Found, { about: A }>>[] {
-  return all.filter((filed): filed is Filed<Extract<Found, { about: A }>> => filed.found.about === about);
-}
-
-function readResources(unit: string, all: readonly Filed[], rolePolicies: RolePolicies): Resources {
+/** The resources of a unit with everything that its files hold. */
+export function readResources(unit: string, filed: readonly Filed[], rolePolicies: RolePolicies): Resources {
+  const all = withNeighbours(filed);
   const taken = new Set<string>();
   const resources = emptyResources();
   const declare = (list: readonly Filed<FoundResource>[]): void => {

@@ -16,6 +16,7 @@ import {
 import {
   recogniseBarePolicy,
   recogniseKeyPolicy,
+  recogniseManagedPolicy,
   recogniseNamedPolicy,
   recogniseNestedPolicies,
   recogniseSecretPolicy,
@@ -25,6 +26,7 @@ import {
   recogniseAttachment,
   recogniseBoundary,
   recogniseRole,
+  recogniseRoleLists,
   recogniseWrappedRoles,
 } from "./roles.ts";
 import { recogniseParameter, recogniseSecret } from "./secrets.ts";
@@ -35,8 +37,10 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseEndpoints,
   recogniseBarePolicy,
   recogniseAccount,
+  recogniseRoleLists,
   recogniseWrappedRoles,
   recogniseRole,
+  recogniseManagedPolicy,
   recogniseNamedPolicy,
   recogniseAttachment,
   recogniseBoundary,

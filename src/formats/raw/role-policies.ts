@@ -11,6 +11,8 @@
  * | `create-role` / `get-role`, and beside it `put-role-policy`, `get-role-policy` or `attach-role-policy` of that role
  * | yes | yes, as in a template |
  * | `create-role` / `get-role` alone | yes | no |
+ * | `get-role`, and beside it both `list-role-policies`, with the policies it names, and `list-attached-role-policies` |
+ * yes | yes |
  * | `put-role-policy`, `get-role-policy`, `attach-role-policy` of a role that only an ARN names | yes | no: other
  * policies may be attached elsewhere |
  * | a bare policy document whose file name names the role (`execution-role-policy.json`) | yes | no, and the policy
@@ -200,6 +202,9 @@ function draft(known: Known, arn: Text | null): RoleDraft {
   const managed = facts.flatMap((fact) => fact.managed);
   const declared = facts.find(({ tells }) => tells !== "named") ?? facts[0];
   const attached = known.policies.length > 0 || managed.length > 0;
+  const lists = facts.flatMap((fact) => fact.lists ?? []);
+  const isListed = lists.some(({ inline }) => inline !== null) && lists.some(({ managed }) => managed);
+  const isDeclared = facts.some(({ tells }) => tells === "declared");
   const role = declared?.role ?? arn ?? known.role;
   return {
     role: { value: nameOf(role.value), at: role.at },
@@ -208,10 +213,17 @@ function draft(known: Known, arn: Text | null): RoleDraft {
     managed,
     boundary: facts.map(({ boundary }) => boundary).find((boundary) => boundary !== null) ?? null,
     tags: facts.find(({ tags }) => tags.given.length > 0)?.tags ?? NO_TAGS,
-    told: facts.some(({ tells }) => tells === "whole" || (tells === "declared" && attached)),
-    unseen: known.unseen,
+    told: facts.some(({ tells }) => tells === "whole") || (lists.length > 0 ? isListed : isDeclared && attached),
+    unseen: [...known.unseen, ...(isListed ? notShown(known, lists) : [])],
     at: declared?.at ?? role.at,
   };
+}
+
+/** The inline policies that a role has by a list of their names, and that no file shows. */
+function notShown({ policies }: Known, lists: readonly NonNullable<FoundRole["lists"]>[]): readonly Unseen[] {
+  const shown = new Set(policies.map(({ policy }) => policy.policyName?.value));
+  const names = lists.flatMap(({ inline }) => inline ?? []).filter(({ value }) => !shown.has(value));
+  return names.map(({ value: name, at }) => ({ part: "policies", cause: { kind: "policy", name, unit: null }, at }));
 }
 
 /** Pairs of names that are compared: no hand-kept folder has more. */

@@ -10,8 +10,8 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { NO_TAGS, toTags, toText } from "../read.ts";
-import type { Found, FoundPolicy, FoundRole, Recogniser } from "./found.ts";
-import { fold, listOf, loosely, nameOf, textOf } from "./keys.ts";
+import type { Found, FoundList, FoundPolicy, FoundRole, Recogniser } from "./found.ts";
+import { fold, isPart, listOf, loosely, nameOf, textOf, textsOf } from "./keys.ts";
 import { documentIn, pathOf, policy, trust } from "./policies.ts";
 
 type Given = Partial<FoundRole> & Pick<FoundRole, "role" | "at" | "tells">;
@@ -75,6 +75,31 @@ export const recogniseAttachment: Recogniser = (value) => {
   if (value.kind !== "object" || name === null || arn === null) return [];
   return [role({ role: name, managed: [arn], tells: "named", at: value.at })];
 };
+
+/** Keys of an answer that say how far it goes, and nothing of what it is about. */
+const PAGING = ["IsTruncated", "Marker", "NextToken", "ResponseMetadata"] as const;
+
+/** `list-attached-role-policies` and `list-role-policies` output, which does not name the role. */
+export const recogniseRoleLists: Recogniser = (value) => {
+  if (value.kind !== "object") return [];
+  const others = value.entries.filter(({ key }) => !(PAGING as readonly string[]).includes(key));
+  return others.length === 1 ? roleList(value) : [];
+};
+
+/** The answer with what a role has attached, or the names of its inline policies. */
+function roleList(value: ObjectValue): readonly FoundList[] {
+  const attached = listOf(value, "AttachedPolicies");
+  if (attached === undefined && get(value, "PolicyNames")?.kind !== "list") return [];
+  const managed = attached?.flatMap((one) => textOf(one, "PolicyArn") ?? []) ?? null;
+  const inline = attached === undefined ? textsOf(value, "PolicyNames") : null;
+  return [{ about: "list", name: null, role: null, managed, inline, isPart: isPart(value), at: value.at }];
+}
+
+/** What a list says of a role: a part of one says what it shows, and not that this is all. */
+export function listed({ managed, inline, isPart, at }: FoundList, name: Text): FoundRole {
+  const lists = isPart ? { inline: null, managed: false } : { inline, managed: managed !== null };
+  return { ...role({ role: name, managed: managed ?? [], tells: "named", at }), lists };
+}
 
 /** `put-role-permissions-boundary` input. */
 export const recogniseBoundary: Recogniser = (value) => {

@@ -68,9 +68,23 @@ function output(value: ObjectValue, id: Text, arn: Text): FoundSecret {
     key: told ? textOf(value, "KmsKeyId") : undefined,
     rotates: told ? toBoolean(given(value, "RotationEnabled"), false) : undefined,
     versions,
+    contents: [...contentsOf(value), ...managedContents(value)],
     described: versions?.length || hasAny(value, ["VersionId"]) ? value.at : null,
     gone: hasAny(value, ["DeletedDate", "DeletionDate"]) ? { how: "deleted", at: deletionPlace(value) } : null,
   };
+}
+
+/** Services whose secrets are the password of a database, which they make and rotate. */
+const DATABASES: ReadonlySet<string> = new Set(["rds", "redshift"]);
+
+/**
+ * What is in a secret that a service owns: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html,
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-secrets-manager-integration.html
+ */
+function managedContents(value: ObjectValue): readonly SecretContent[] {
+  if (hasContent(value) || !DATABASES.has(textOf(value, "OwningService")?.value ?? "")) return [];
+  const at = keyPlace(value, "OwningService");
+  return [{ kind: "json", keys: ["username", "password"], open: null, stages: ["AWSCURRENT"], at }];
 }
 
 /** `delete-secret` answers `DeletionDate`, `describe-secret` and `list-secrets` `DeletedDate`. */
