@@ -53,6 +53,11 @@ const PARTITIONS = [
   ["aws", /^(?:us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/],
   ["aws-cn", /^cn-[a-z]+-\d+$/],
   ["aws-us-gov", /^us-gov-[a-z]+-\d+$/],
+  ["aws-eusc", /^eusc-de-[a-z]+-\d+$/],
+  ["aws-iso", /^us-iso-[a-z]+-\d+$/],
+  ["aws-iso-b", /^us-isob-[a-z]+-\d+$/],
+  ["aws-iso-e", /^eu-isoe-[a-z]+-\d+$/],
+  ["aws-iso-f", /^us-isof-[a-z]+-\d+$/],
 ] as const;
 
 /** The partition and Region of a deployment in a Region; undefined when it is no Region that we know. */

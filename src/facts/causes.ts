@@ -4,7 +4,17 @@
  */
 
 /** What a person, a file or an account could tell, so that the question is settled. */
-export type Settles = "variable" | "parameter" | "role" | "secret" | "key" | "policy" | "module" | "network" | "file";
+export type Settles =
+  | "variable"
+  | "parameter"
+  | "role"
+  | "secret"
+  | "key"
+  | "policy"
+  | "module"
+  | "network"
+  | "file"
+  | "permission";
 
 interface Row {
   /** A clause that names the thing and says what is not known: "`var.x` has no value in these files". */
@@ -40,6 +50,12 @@ const TABLE = {
   undeclared: { says: (name) => `${name} is not declared`, settles: null },
   role: { says: (name) => `the role ${name} is not declared in these files`, settles: "role" },
   "role-policies": { says: (name) => `not every policy of the role ${name} is in these files`, settles: "role" },
+  /** The name is the permission that is missing. */
+  denied: { says: (name) => `the account denied ${name}`, settles: "permission" },
+  /** The name is the call, with the error. */
+  "not-answered": { says: (name) => `the account did not answer ${name}`, settles: null },
+  "missing-role": { says: (name) => `the role ${name} does not exist`, settles: "role" },
+  "missing-key": { says: (name) => `the key ${name} does not exist`, settles: "key" },
   "role-policies-file": {
     says: (name) => `no policy was read from ${name}, which \`role-policies\` of the configuration names`,
     settles: "file",

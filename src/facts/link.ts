@@ -11,6 +11,7 @@ import { storedIn } from "./handed-over.ts";
 import { withoutLookups } from "./lookups.ts";
 import { groupBy, into } from "./maps.ts";
 import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
+import { missingIn, withNamesakes } from "./missing.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks } from "./networks.ts";
 import { meaningsIn, namedLike } from "./pointers.ts";
@@ -29,7 +30,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const units = withoutLookups(read);
   startDeployments(units);
   const policies = all(units, "policies");
-  const roles = all(units, "roles");
+  const roles = withNamesakes(units);
   const carried = carriedPolicies(policies);
   const handed = handedTo(all(units, "handed"));
   const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried, handed);
@@ -58,6 +59,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
       sharing,
     ),
     storedIn: storedIn(all(units, "parameters")),
+    missing: missingIn(units),
     deploymentOf: (unit) => deployments.get(unit) ?? ANYWHERE,
   };
   const networks = linkNetworks(units, handed, names.deploymentOf);

@@ -139,7 +139,7 @@ function mayBeEqual(a: string, b: string): boolean {
  * it: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-physical-id.html; Terraform's begin with
  * `terraform-`: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#name
  */
-function mayBeCalled(
+export function mayBeCalled(
   name: string,
   { resource, names }: { readonly resource: Named; readonly names: readonly string[] },
 ): boolean {

@@ -25,7 +25,10 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     const { text: value, certain } = world.storedIn(job.unit, reference.arn.value);
     const found = world.findRole(job.unit, roleKeys(value));
     if (!found || otherAccount(found.resource.arn.value, value)) {
-      return { ...reference, cause: causeOfText(reference.arn.value) ?? { kind: "role", name: value, unit: null } };
+      const missing = world.missing.role(value);
+      const gone = missing && { gone: { how: "missing", at: missing.at } as const };
+      const kind = gone ? "missing-role" : "role";
+      return { ...reference, cause: causeOfText(reference.arn.value) ?? { kind, name: value, unit: null }, ...gone };
     }
     roles.set(found.resource.id, asSeenFrom({ ...found, certain: found.certain && certain }));
     return { ...reference, arn: { ...reference.arn, value }, role: found.resource.id, cause: null };
@@ -37,9 +40,14 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     if (value === undefined) return one;
     const service = serviceOf(meaning);
     const found = service === "ssm" ? undefined : meantBy(world.findSecret(job.unit, secretKeys(value)), value);
-    const secret = found && isOnlyLookedUp(found) ? undefined : found;
+    const secret =
+      found && isOnlyLookedUp(found)
+        ? undefined
+        : (found ?? (service === "ssm" ? undefined : world.missing.secret(meaning.arn)));
     const parameter =
-      service === "ssm" ? meantBy(world.findParameter(job.unit, parameterKeys(value)), value) : undefined;
+      service === "ssm"
+        ? (meantBy(world.findParameter(job.unit, parameterKeys(value)), value) ?? world.missing.parameter(meaning.arn))
+        : undefined;
     const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));
     if (meant) secrets.set(meant.id, meant);
     if (parameter) parameters.set(parameter.id, parameter);

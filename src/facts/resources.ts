@@ -138,6 +138,8 @@ export interface ParameterResource extends Declared {
 export interface KeyResource extends Declared {
   readonly tags: Tags;
   readonly arn: Text;
+  /** There when the account says that there is no such key. */
+  readonly gone?: Of<"keys">["gone"];
   readonly spec: Text | null;
   readonly usage: Text | null;
   readonly state: Text | null;
@@ -273,6 +275,15 @@ export interface JobQueueResource extends Declared {
   readonly environments: readonly Text[];
 }
 
+/**
+ * Something of which its account says that it is not there: `arn` is what was asked for, whole and literal. One that was
+ * asked by name is without the characters that AWS adds to it.
+ */
+export interface MissingResource extends Declared {
+  readonly kind: "role" | "secret" | "parameter";
+  readonly arn: Text;
+}
+
 /** Names, ARNs and ids that are given to something that is not read: it may add to what they name. */
 export interface HandedResource {
   readonly cause: Cause;
@@ -305,6 +316,7 @@ export interface Resources {
   readonly compute_environments: readonly ComputeEnvironmentResource[];
   readonly job_queues: readonly JobQueueResource[];
   readonly machine_images: readonly MachineImageResource[];
+  readonly missing: readonly MissingResource[];
   readonly handed: readonly HandedResource[];
 }
 
@@ -393,6 +405,8 @@ export interface Unit {
   readonly sharesNames?: boolean;
   /** Whether it has no jobs, and is read only for what it declares and adds to other units. */
   readonly isContext?: boolean;
+  /** Whether it is what an account answered, and no file of it is deployed. */
+  readonly isEvidence?: boolean;
   readonly resources: Resources;
   /** How the unit writes holes and symbolic ARNs: `⟨AWS.Region⟩` → `${AWS::Region}`, a secret's ARN → `${Secret}`. */
   readonly spellings: ReadonlyMap<string, string>;
@@ -429,6 +443,7 @@ export const noResources: Resources = {
   compute_environments: [],
   job_queues: [],
   machine_images: [],
+  missing: [],
   handed: [],
 };
 

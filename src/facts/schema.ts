@@ -151,6 +151,9 @@ const statement = z.strictObject({
   at,
 });
 
+/** Evidence that something can't be read. `deleted`: it is scheduled for deletion. `missing`: there is no such thing. */
+const gone = z.strictObject({ how: z.enum(["deleted", "missing"]), at });
+
 /** A role as a job definition names it: its ARN or name, and the id of the role when it is in the files. */
 const roleReference = z.strictObject({
   arn: text,
@@ -159,6 +162,8 @@ const roleReference = z.strictObject({
    * What is not known of a role that is not found in the files; null for one that is. Filled in when the case is built.
    */
   cause: cause.nullable().optional(),
+  /** There when the role's own account says that there is no such role. */
+  gone: gone.optional(),
 });
 
 /**
@@ -397,8 +402,11 @@ const policy = z.strictObject({
 });
 
 const secretContent = z.strictObject({
-  /** `string`: text that may or may not be JSON. `unknown`: there is a value, and it may be binary. */
-  kind: z.enum(["text", "json", "string", "binary", "empty", "unknown"]),
+  /**
+   * `string`: text that may or may not be JSON. `unknown`: there is a value, and it may be binary. `described`: the
+   * account says that there is a value, and no evidence shows values.
+   */
+  kind: z.enum(["text", "json", "string", "binary", "empty", "unknown", "described"]),
   /** The top-level keys that are known when it is a JSON object, else null. Values are never kept. */
   keys: z.array(z.string()).nullable(),
   /**
@@ -426,9 +434,6 @@ const addition = z.strictObject({
   maybe: cause.optional(),
   at,
 });
-
-/** Evidence that something can't be read. `deleted`: it is scheduled for deletion. `missing`: there is no such thing. */
-const gone = z.strictObject({ how: z.enum(["deleted", "missing"]), at });
 
 const secret = z.strictObject({
   ...resource,
@@ -491,6 +496,8 @@ const key = z.strictObject({
   complete: z.boolean(),
   /** Grants of the key, as statements that name the grantee. */
   grants: z.array(statement),
+  /** There when its account says that there is no such key. */
+  gone: gone.optional(),
 });
 
 /** A reference that depends on the subject. */

@@ -1,6 +1,7 @@
 /** Everything that was declared in a run, linked: what cases are built from. */
 import type { PlacesOf } from "./environments.ts";
 import type { Stored } from "./handed-over.ts";
+import type { Missing } from "./missing.ts";
 import type { Finder } from "./namespace.ts";
 import type { Networks } from "./networks.ts";
 import type { Dependent } from "./references.ts";
@@ -22,6 +23,7 @@ export interface Names {
   readonly findSecret: Finder<Secret>;
   readonly findParameter: Finder<Parameter>;
   readonly storedIn: Stored;
+  readonly missing: Missing;
   readonly deploymentOf: (unit: string) => Case["deployment"];
 }
 

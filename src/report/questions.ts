@@ -3,7 +3,7 @@ import type { CauseKind, Settles } from "../facts/causes.ts";
 import type { Question } from "../verdict/questions.ts";
 import { quantity } from "../words.ts";
 
-const ADD: Readonly<Record<Settles, (name: string) => string>> = {
+const ADD: Readonly<Record<Exclude<Settles, "permission">, (name: string) => string>> = {
   variable: (name) => `a value for ${name}`,
   parameter: (name) => `a value for ${name}`,
   role: (name) => `the role ${name} with all its policies`,
@@ -25,6 +25,9 @@ const ADD_PART: Readonly<Partial<Record<CauseKind, (name: string) => string>>> =
 /** What would settle a question, as a sentence; undefined when only the deployment does. */
 export function settledBy({ cause, settles }: Pick<Question, "cause" | "settles">): string | undefined {
   if (settles === null) return undefined;
+  if (settles.kind === "permission") {
+    return `To settle it, give whoever collects the evidence \`${settles.name}\`, and collect it again.`;
+  }
   const add = ADD_PART[cause.kind] ?? ADD[settles.kind];
   return `To settle it, add ${add(`\`${settles.name}\``)} to the checked files.`;
 }

@@ -10,8 +10,11 @@ import { type Location, locate, type Place } from "../source.ts";
 /** Without these links no reference is proven. The others may be outside of the files, or not concern the reference. */
 const CORE: ReadonlySet<Link> = new Set(["reference", "role", "trust", "read"]);
 
-/** What a job definition says by itself proves only a part of these links: the rest is in what it runs in. */
-const ELSEWHERE: ReadonlySet<Link> = new Set(["agent"]);
+/**
+ * What is there proves only a part of these links: a job definition does not say what it runs in, and the description of
+ * a secret not what is in it.
+ */
+const ELSEWHERE: ReadonlySet<Link> = new Set(["agent", "content"]);
 
 /**
  * broken: a rule found an error or a warning. open: a rule can't tell. proven: every rule of the link that applies

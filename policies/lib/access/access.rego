@@ -98,7 +98,9 @@ _identity(request) := terms.of("maybe", unknown_role(request.role)) if {
 
 # METADATA
 # description: What is not known where a role is not in the files
-unknown_role(reference) := holes.cause(reference.arn.value) if {
+unknown_role(reference) := causes.of("missing-role", reference.arn.value) if {
+	reference.gone
+} else := holes.cause(reference.arn.value) if {
 	not startswith(reference.arn.value, "arn:")
 } else := causes.of("role", name) if {
 	# Where only account or path are unknown, the name is what people search for.

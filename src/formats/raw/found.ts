@@ -64,6 +64,8 @@ export interface FoundRole extends Placed {
    */
   readonly tells: "whole" | "declared" | "described" | "named";
   /** What an answer of the account lists: all its inline policies by name, or that `managed` are all of these. */
+  /** What may give it other policies. */
+  readonly unseen?: readonly Unseen[];
   readonly lists?: { readonly inline: readonly Text[] | null; readonly managed: boolean };
 }
 
@@ -104,6 +106,8 @@ export interface FoundSecret extends Placed {
   readonly rotates: boolean | null | undefined;
   readonly versions: SecretResource["versions"];
   readonly gone: SecretResource["gone"];
+  /** What may be a part of it, such as a policy that was not asked for. */
+  readonly unseen?: readonly Unseen[];
   readonly sensitive: readonly Place[];
 }
 

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html and its neighbours
  */
 
-import type { Text } from "../../facts/resources.ts";
+import type { Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
@@ -187,3 +187,10 @@ export const recogniseKeyPolicy: Recogniser = (value) => {
   const told = on !== null || get(value, "PolicyName") !== undefined;
   return told ? [{ ...policy({ document, at: value.at, on }), kind: "key", name: null }] : [];
 };
+
+/** A managed policy whose document can't be seen. */
+export function unseenPolicy(arn: Text, unseen: Unseen): FoundPolicy {
+  const document: Value = { kind: "null", at: arn.at };
+  const known = policy({ document, at: arn.at, managed: { arn, path: "/" } });
+  return { ...known, statements: () => ({ statements: [], unseen: [unseen] }) };
+}

@@ -63,7 +63,8 @@ export function openFolder(unit: string, rolePolicies: RolePolicies): Folder {
   };
 }
 
-function sensitiveOf(found: Found): readonly Place[] {
+/** The places of values that are never shown. */
+export function sensitiveOf(found: Found): readonly Place[] {
   return found.about === "secret" || found.about === "resource" ? (found.sensitive ?? []) : [];
 }
 
@@ -118,7 +119,8 @@ function addTo(resources: Collected, { kind, build }: FoundResource, identity: I
   list.push(build(identity));
 }
 
-function jobResource({ name, at, value, style }: FoundJob): FoundResource {
+/** A job definition as any other resource. */
+export function jobResource({ name, at, value, style }: FoundJob): FoundResource {
   const build = isWhole(value)
     ? withIdentity(readJobDefinition(value, { id: "", address: "", unit: "", style }))
     : (identity: Identity) => readJobDefinition(value, { ...identity, style });

@@ -214,7 +214,11 @@ function draft(known: Known, arn: Text | null): RoleDraft {
     boundary: facts.map(({ boundary }) => boundary).find((boundary) => boundary !== null) ?? null,
     tags: facts.find(({ tags }) => tags.given.length > 0)?.tags ?? NO_TAGS,
     told: facts.some(({ tells }) => tells === "whole") || (lists.length > 0 ? isListed : isDeclared && attached),
-    unseen: [...known.unseen, ...(isListed ? notShown(known, lists) : [])],
+    unseen: [
+      ...known.unseen,
+      ...facts.flatMap(({ unseen }) => unseen ?? []),
+      ...(isListed ? notShown(known, lists) : []),
+    ],
     at: declared?.at ?? role.at,
   };
 }

@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and its neighbours
  */
 
-import type { Tags, Text } from "../../facts/resources.ts";
+import type { Tags, Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
@@ -87,7 +87,7 @@ export const recogniseRoleLists: Recogniser = (value) => {
 };
 
 /** The answer with what a role has attached, or the names of its inline policies. */
-function roleList(value: ObjectValue): readonly FoundList[] {
+export function roleList(value: ObjectValue): readonly FoundList[] {
   const attached = listOf(value, "AttachedPolicies");
   if (attached === undefined && get(value, "PolicyNames")?.kind !== "list") return [];
   const managed = attached?.flatMap((one) => textOf(one, "PolicyArn") ?? []) ?? null;
@@ -99,6 +99,11 @@ function roleList(value: ObjectValue): readonly FoundList[] {
 export function listed({ managed, inline, isPart, at }: FoundList, name: Text): FoundRole {
   const lists = isPart ? { inline: null, managed: false } : { inline, managed: managed !== null };
   return { ...role({ role: name, managed: managed ?? [], tells: "named", at }), lists };
+}
+
+/** A role that is only known by its ARN, with what can't be seen of it. */
+export function unseenRole(arn: Text, unseen: readonly Unseen[]): FoundRole {
+  return { ...role({ role: arn, arn, tells: "named", at: arn.at }), unseen };
 }
 
 /** `put-role-permissions-boundary` input. */

@@ -5,6 +5,9 @@ import { hole, isLiteral } from "../../facts/text.ts";
 import type { FoundSecret, Identity } from "./found.ts";
 import { secretName } from "./secrets.ts";
 
+/** The part of a secret that is unseen where it is not known whether there is a value. */
+export const VALUE = "value";
+
 /** The facts of one secret: by its name, and apart where they name different accounts or regions. */
 export type SecretDraft = readonly [FoundSecret, ...FoundSecret[]];
 
@@ -33,6 +36,7 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
   const scope = `${address}@${unit}`;
   const contents = contentsOf(draft, { id, address, unit });
   const versions = versionsOf(draft);
+  const unseen = draft.flatMap((fact) => fact.unseen ?? []);
   const isHidden = contents.length === 0 && versions === null;
   return {
     ...bareSecret,
@@ -40,7 +44,7 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
     address,
     unit,
     at: first.at,
-    unseen: [],
+    unseen,
     name,
     arn: arns.find(({ value }) => isLiteral(value)) ??
       arns[0] ?? { value: secretArn({ id, address, unit }, name?.value ?? null), at: first.secret.at },
@@ -54,7 +58,9 @@ export function readSecret(draft: SecretDraft, { id, address, unit }: Identity):
     versions,
     declared: draft.some(({ declared }) => declared),
     gone: draft.map(({ gone }) => gone).find((gone) => gone !== null) ?? null,
-    filled_by: isHidden ? { kind: "content", name: address, unit } : null,
+    filled_by: isHidden
+      ? (unseen.find(({ part }) => part === VALUE)?.cause ?? { kind: "content", name: address, unit })
+      : null,
   };
 }
 

@@ -12,7 +12,7 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { entry, get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { secretContent } from "../batch/secret-content.ts";
-import { toBoolean, toTags, toText } from "../read.ts";
+import { NO_TAGS, toBoolean, toTags, toText } from "../read.ts";
 import { type Found, type FoundSecret, type Recogniser, resource } from "./found.ts";
 import { given, hasAny, keyPlace, listOf, textOf, textsOf } from "./keys.ts";
 
@@ -93,6 +93,17 @@ function deletionPlace(value: ObjectValue): Place {
 }
 
 function found(value: ObjectValue, id: Text): FoundSecret {
+  return {
+    ...secretFact(id, value.at),
+    tags: toTags(get(value, "Tags")),
+    contents: contentsOf(value),
+    declared: hasContent(value),
+    sensitive: CONTENT.flatMap((key) => get(value, key)?.at ?? []),
+  };
+}
+
+/** A secret of which nothing is known but its name or ARN. */
+export function secretFact(id: Text, at: Place): FoundSecret {
   const name = secretName(id.value);
   return {
     about: "secret",
@@ -100,15 +111,15 @@ function found(value: ObjectValue, id: Text): FoundSecret {
     secret: id,
     arn: id.value.startsWith("arn:") ? id : null,
     key: undefined,
-    tags: toTags(get(value, "Tags")),
-    contents: contentsOf(value),
+    tags: NO_TAGS,
+    contents: [],
     described: null,
-    declared: hasContent(value),
+    declared: false,
     rotates: undefined,
     versions: null,
     gone: null,
-    sensitive: CONTENT.flatMap((key) => get(value, key)?.at ?? []),
-    at: value.at,
+    sensitive: [],
+    at,
   };
 }
 

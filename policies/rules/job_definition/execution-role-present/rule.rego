@@ -17,7 +17,7 @@
 #   notes: >-
 #     Jobs on Amazon EKS have no execution role. A job without secrets may need the role for other reasons, as on
 #     Fargate; that is not checked. An empty role is reported as *likely*, since a template may set an empty default
-#     that is always replaced.
+#     that is always replaced. Whether the role exists is known only by evidence of its own account.
 package rules.job_definition["execution-role-present"]
 
 import data.lib.access.words
@@ -43,6 +43,21 @@ findings contains result.finding(_rule, {
 	entries := [references.all[index] | some index in sort(indexes)]
 	container := entries[0].container
 	_is_missing(container.execution_role)
+}
+
+# The role's own account was asked.
+findings contains result.finding(_rule, {
+	"message": $"{words.labels(entries)} can't be read: the execution role {words.role(container.execution_role)} does not exist.",
+	"at": container.execution_role.arn.at,
+	"related": [{"message": "the evidence", "at": container.execution_role.gone.at}],
+	"remedy": {"text": "Name a role that exists, or create this one."},
+	"references": references.ids(entries),
+	"names": [_holder(container), container.execution_role.arn.value],
+}) if {
+	some indexes in _by_holder
+	entries := [references.all[index] | some index in sort(indexes)]
+	container := entries[0].container
+	container.execution_role.gone
 }
 
 unverified contains result.unverified(_rule, {
@@ -80,6 +95,7 @@ proofs contains result.proof(_rule, {
 	container := entries[0].container
 	not _is_missing(container.execution_role)
 	not _may_be_absent(container.execution_role)
+	not container.execution_role.gone
 }
 
 # A key that reads like it is spelled right, an empty value is filled, and else the key is added.

@@ -59,8 +59,12 @@ _key(thing) := null if {
 	thing.key_reference == null
 } else := input.keys[thing.key] if {
 	thing.key != null
-	input.keys[thing.key].state != null
+	_is_told(input.keys[thing.key])
 }
+
+_is_told(key) if key.state != null
+
+_is_told(key) if key.gone
 
 _answers := [_answer(judged.entry, judged.thing, judged.key) | some judged in _judged]
 
@@ -76,6 +80,13 @@ _answer(entry, thing, key) := references.finding(entry, {
 	"references": [entry.id],
 }} if {
 	key == null
+} else := references.finding(entry, {
+	"message": $"`{entry.label}` refers to `{thing.address}`, whose key `{key.arn.value}` does not exist.",
+	"confidence": _confidence(thing),
+	"related": [{"message": "the evidence", "at": key.gone.at}],
+	"remedy": {"text": "Encrypt the secret with a key that exists, and write its value again."},
+}) if {
+	key.gone
 } else := references.unverified(entry, _whether(key), holes.cause(key.state.value)) if {
 	not text.literal(key.state.value)
 } else := {"proof": {
