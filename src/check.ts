@@ -16,6 +16,7 @@ import { makeExcerpts } from "./report/excerpts.ts";
 import { hideMarked, hider } from "./report/hide.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import type { Place, Problem, SourceFile } from "./source.ts";
+import { evidenceFolders, isEvidence, readEvidence } from "./sources/evidence.ts";
 import { readCandidates } from "./sources/folder.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
@@ -43,6 +44,10 @@ export interface CheckOptions {
   /** Files, folders or globs below the root; all of it when empty. */
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
+  /** Files and folders of evidence; the usual folder, if it is there, when it is left out. */
+  readonly evidence?: readonly string[] | undefined;
+  /** Whether it is the account that is checked: the job definitions of the evidence are subjects then. */
+  readonly ofAccount?: boolean | undefined;
   readonly config: Config;
   readonly failOn: FailOn;
   /** Policies of the user's own, which judge beside the built-in ones. */
@@ -87,10 +92,13 @@ interface Read {
   readonly notes: readonly Problem[];
 }
 
-async function read({ paths, ignore, config, deployment, ...where }: CheckOptions): Promise<Read> {
+async function read({ paths, ignore, config, deployment, ofAccount, ...where }: CheckOptions): Promise<Read> {
   const tree = where.tree ?? openFolder(where.root, where.bounds);
-  const { problems, unused, ...candidates } = await readCandidates(tree, { paths, ignore });
-  const read = await readUnits(tree, candidates, config, deployment);
+  const folders = evidenceFolders(tree, where.root, where.evidence);
+  const evidence = folders.length > 0 ? isEvidence(folders) : undefined;
+  const { problems, unused, ...candidates } = await readCandidates(tree, { paths, ignore, evidence });
+  const given = readEvidence(tree, where.root, folders);
+  const read = await readUnits(tree, { ...candidates, evidence: given.files, ofAccount }, config, deployment);
   const { units, problems: wrong } = inDeployment(read.units, deployment, config);
   const world = await link(units);
   return {
@@ -98,7 +106,7 @@ async function read({ paths, ignore, config, deployment, ...where }: CheckOption
     files: read.files,
     units,
     world,
-    problems: [...problems, ...read.problems, ...wrong],
+    problems: [...problems, ...given.problems, ...read.problems, ...wrong],
     notes: [...read.notes, ...(await unusedEntries(config, unused, read))],
   };
 }

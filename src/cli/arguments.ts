@@ -27,6 +27,8 @@ export type Command =
       readonly policies: readonly string[];
       /** Whether the edits of findings are made in the files. */
       readonly fix: boolean;
+      /** Files and folders of evidence; undefined: the usual folder. */
+      readonly evidence: readonly string[] | undefined;
       /** Where the findings are written that will not fail the check any more. */
       readonly writeBaseline: string | undefined;
     }
@@ -35,6 +37,7 @@ export type Command =
       readonly paths: readonly string[];
       readonly output: string | undefined;
       readonly config: string | undefined;
+      readonly evidence: readonly string[] | undefined;
     }
   | {
       readonly name: "collect";
@@ -72,6 +75,7 @@ export type CommandName = (typeof commandNames)[number];
 /** What an option accepts besides one of some words, as a sentence says it: `--region needs the name of a Region`. */
 const NAMES = {
   FILE: "a file",
+  DIR: "a folder",
   REF: "a branch, a tag or a commit",
   PROFILE: "a profile",
   REGION: "a Region",
@@ -88,6 +92,7 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
   base: "REF",
   deployment: "NAME",
   show: showValues,
+  evidence: "DIR",
   fix: undefined,
   "write-baseline": "FILE",
   policy: "FILE",
@@ -101,11 +106,23 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
 
 const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   check: [
-    ...["format", "output", "config", "fail-on", "scope", "base", "deployment", "show", "fix", "write-baseline"],
+    ...[
+      "format",
+      "output",
+      "config",
+      "fail-on",
+      "scope",
+      "base",
+      "deployment",
+      "show",
+      "evidence",
+      "fix",
+      "write-baseline",
+    ],
     "policy",
   ],
   collect: ["output", "config", "profile", "region", "dry-run", "print-policy"],
-  facts: ["output", "config"],
+  facts: ["output", "config", "evidence"],
   rules: ["format", "output"],
   explain: ["format", "output"],
 };
@@ -184,7 +201,8 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
   }
   const output = last(given, "output");
   const config = last(given, "config");
-  if (command === "facts") return { name: command, paths: words, output, config };
+  const evidence = given.get("evidence");
+  if (command === "facts") return { name: command, paths: words, output, config, evidence };
   if (command === "collect") return buildCollect(words, given);
   if (command === "rules" || command === "explain") return buildListing(command, words, given);
   const report = {
@@ -196,6 +214,7 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
     scope: scopeValues.find((one) => one === last(given, "scope")),
     base: last(given, "base"),
     deployment: last(given, "deployment"),
+    evidence,
   };
   const writeBaseline = last(given, "write-baseline");
   return {

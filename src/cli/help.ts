@@ -39,6 +39,12 @@ const SHOW = option(
   "unverified: every open question in full",
 );
 
+const EVIDENCE = option(
+  "--evidence DIR",
+  "folder of what the account answered (docs/evidence.md); repeatable",
+  "(default: .batch-secrets-check/evidence, if it is there)",
+);
+
 const FIX = option("--fix", "make the edits of certain findings in the files, then check again");
 
 const BASELINE = option(
@@ -94,6 +100,7 @@ ${BASE}
 ${SCOPE}
 ${DEPLOYMENT}
 ${SHOW}
+${EVIDENCE}
 ${FIX}
 ${BASELINE}
 ${POLICY}
@@ -136,6 +143,7 @@ ${BASE}
 ${SCOPE}
 ${DEPLOYMENT}
 ${SHOW}
+${EVIDENCE}
 ${FIX}
 ${BASELINE}
 ${POLICY}
@@ -178,6 +186,7 @@ ${PATHS}
 Options:
 ${OUTPUT}
 ${CONFIG}
+${EVIDENCE}
 
 Example:
   batch-secrets-check facts infra | head -1

@@ -1,6 +1,6 @@
 /** What to check, by the command line and the configuration. */
 
-import { join, posix } from "node:path";
+import { join, posix, resolve } from "node:path";
 import { below, type Config } from "../config/config.ts";
 import { configOf, type ReadConfig, readConfig } from "../config/read.ts";
 import type { Problem } from "../source.ts";
@@ -13,6 +13,7 @@ export interface Request {
   readonly bounds: string;
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
+  readonly evidence: readonly string[] | undefined;
   readonly config: Config;
   /** The paths of the command line. */
   readonly given: readonly string[];
@@ -45,7 +46,13 @@ async function configurationOf(
 
 /** The paths of the command line come before those of the configuration. */
 export async function requestOf(
-  { paths, config: named }: Pick<Asked<"check" | "facts" | "collect">, "paths" | "config">,
+  {
+    paths,
+    config: named,
+    evidence,
+  }: Pick<Asked<"check" | "facts" | "collect">, "paths" | "config"> & {
+    readonly evidence?: readonly string[] | undefined;
+  },
   workingFolder: string,
 ): Promise<Request | Mistake> {
   const scope = scopeOf(workingFolder, paths);
@@ -57,6 +64,7 @@ export async function requestOf(
     bounds: repositoryOf(scope.root),
     paths: scope.paths.length > 0 ? scope.paths : config.paths,
     ignore: config.pathsIgnore,
+    evidence: evidence?.map((one) => resolve(workingFolder, one)),
     config,
     given: scope.paths,
     problems,

@@ -32,12 +32,14 @@ suppressions:
     path: infra/legacy/**
     reason: the stack goes in spring
     until: 2027-03-31
+evidence-max-age: 7
 baseline: known.json
 allow-new-suppressions: true
 fail-on: warning
 `;
   expect(await parseConfig(text, path)).toEqual({
     config: {
+      evidenceMaxAge: 7,
       rolePolicies: new Map([
         ["batch-execution", ["iam/execution/*.json", "arn:aws:iam::aws:policy/SecretsManagerReadWrite"]],
         ["arn:aws:iam::123456789012:role/other", ["iam/other.json"]],

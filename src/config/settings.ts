@@ -9,6 +9,7 @@ import type { FailOn } from "../verdict/verdict.ts";
 import { deployments } from "./deployments.ts";
 import {
   day,
+  days,
   type Field,
   flag,
   list,
@@ -113,6 +114,11 @@ export const settings = {
     what: "Files of Terraform variables besides terraform.tfvars and *.auto.tfvars.",
     shape: list(path("a path or a list of them")),
     initial: [],
+  }),
+  evidenceMaxAge: setting("evidence-max-age", {
+    what: "The number of days after which evidence is too old, and the report says so. Default: 30.",
+    shape: days,
+    initial: 30,
   }),
   deployments: setting("deployments", {
     what: "With which values, in which account and Region the parts of the repository are deployed.",

@@ -79,6 +79,15 @@ export function oneOf<const Word extends string>(words: readonly Word[]): Shape<
   };
 }
 
+/** A number of days, at least one. */
+export const days: Shape<number> = {
+  schema: () => ({ type: "integer", minimum: 1 }),
+  read: (value, name, complain) =>
+    value.kind === "number" && Number.isSafeInteger(value.value) && value.value > 0
+      ? value.value
+      : void complain(value.at, `${name} must be a number of days, such as 30.`),
+};
+
 /** `true` or `false`. */
 export const flag: Shape<boolean> = {
   schema: () => ({ type: "boolean" }),

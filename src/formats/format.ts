@@ -34,6 +34,10 @@ export interface Run {
   readonly paths: readonly string[];
   /** The deployments of its units, by the configuration. */
   readonly deployments: Deployments;
+  /** The files of evidence: what an account answered, which nobody deploys. */
+  readonly evidence: ReadonlySet<SourceFile>;
+  /** Whether the run is about the account: the job definitions of its evidence are subjects then. */
+  readonly ofAccount: boolean;
   /** What it can afford for what is short and means a lot. */
   readonly purses: Purses;
 }

@@ -15,6 +15,7 @@ import { parseEmbeddedJson } from "../syntax/embedded.ts";
 import type { Value } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 import { openDeployments } from "./deployments.ts";
+import { evidence as evidenceFormat } from "./evidence/format.ts";
 import type { Format, Reader, Run } from "./format.ts";
 import { lossOf, unreadForm } from "./markers.ts";
 import { raw } from "./raw/format.ts";
@@ -33,12 +34,30 @@ const expandTag: ExpandTag = (tag) => {
 /** Reads all units of a tree, with the files that they are in, and what could not be read. */
 export async function readUnits(
   tree: Tree,
-  { files, terraform, named, isAll = false }: Pick<Candidates, "files" | "terraform" | "named" | "isAll">,
+  {
+    files,
+    terraform,
+    named,
+    isAll = false,
+    evidence = [],
+    ofAccount = false,
+  }: Pick<Candidates, "files" | "terraform" | "named" | "isAll" | "evidence"> & {
+    readonly ofAccount?: boolean | undefined;
+  },
   config: Config,
   only?: string,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: readonly Problem[]; notes: readonly Problem[] }> {
   const deployments = await openDeployments(config.deployments, only);
-  const run: Run = { tree, config, files, paths: terraform, deployments, purses: newPurses() };
+  const run: Run = {
+    tree,
+    config,
+    files,
+    paths: terraform,
+    deployments,
+    evidence: new Set(evidence),
+    ofAccount,
+    purses: newPurses(),
+  };
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];
@@ -69,6 +88,11 @@ export async function readUnits(
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) broken.push({ file, problems: parsed.problems.map(excludable) });
   }
+  for (const file of evidence) {
+    const parsed = await parseDocuments(file);
+    (await readerOf(evidenceFormat)).add(parsed.documents);
+    problems.push(...parsed.problems.map(incomplete));
+  }
   const units: Unit[] = [];
   const own: SourceFile[] = [];
   const taken = new Set<string>();
@@ -95,7 +119,7 @@ export async function readUnits(
   }
   return {
     units,
-    files: [...files, ...own],
+    files: [...files, ...evidence, ...own],
     problems: distinctProblems([...problems, ...units.flatMap((unit) => unit.problems)]),
     notes: [...notes, ...units.flatMap((unit) => unit.notes ?? [])],
   };
@@ -149,6 +173,11 @@ const MOST_TWICE = 5;
 
 function notRead({ path }: SourceFile, form: string): Problem {
   return { path, message: `The file holds a Batch job in a form that is not read, ${form}.` };
+}
+
+/** Half an answer is none. */
+function incomplete(problem: Problem): Problem {
+  return { ...problem, message: `${problem.message} Collect the evidence again, or remove the file.` };
 }
 
 /** Several units may have the same file, whose problem is one. */

@@ -16,6 +16,8 @@ export interface Candidates {
   readonly terraform: readonly string[];
   /** The paths of the files among them that the user named, which count in any case. */
   readonly named: ReadonlySet<string>;
+  /** Files of evidence, which are nothing else. */
+  readonly evidence?: readonly SourceFile[];
   readonly scanned: number;
   readonly problems: readonly Problem[];
   /** The globs of what to leave out that no file or folder fits; none unless the whole root was looked at. */
@@ -31,6 +33,8 @@ export interface CandidateOptions {
    */
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
+  /** What is looked at as evidence, and as nothing else. */
+  readonly evidence?: PathTest | undefined;
 }
 
 /** A file to read: `named` by the user, so that it counts in any case. */
@@ -49,7 +53,7 @@ const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";
  * read: a link that leads out is a problem when its name matters. A path that does not exist, and a file that may
  * matter and can't be read, are problems.
  */
-export async function readCandidates(tree: Tree, { paths, ignore }: CandidateOptions): Promise<Candidates> {
+export async function readCandidates(tree: Tree, { paths, ignore, evidence }: CandidateOptions): Promise<Candidates> {
   const problems: Problem[] = [];
   if (tree.find("").at !== "path") {
     return {
@@ -62,7 +66,10 @@ export async function readCandidates(tree: Tree, { paths, ignore }: CandidateOpt
     };
   }
   const ignored = await countingGlobs(ignore);
-  const wanted = await listWanted(tree, paths.length > 0 ? paths : ["."], ignored?.test, problems);
+  const passed: PathTest | undefined = evidence
+    ? (path) => evidence(path) || (ignored?.test(path) ?? false)
+    : ignored?.test;
+  const wanted = await listWanted(tree, paths.length > 0 ? paths : ["."], passed, problems);
   const found = [...wanted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const files: SourceFile[] = [];
   const terraform: string[] = [];

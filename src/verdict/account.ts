@@ -1,4 +1,5 @@
 /** Accounts for every secret reference of a run: what became of it, and the chain that shows why. */
+import { restsOn } from "../evidence/answers.ts";
 import type { BuiltCase } from "../facts/cases.ts";
 import { addTo, into } from "../facts/maps.ts";
 import { likeness } from "../facts/readers.ts";
@@ -135,6 +136,7 @@ function entriesOf(
         outside: {
           ...(secret === null && parameter === null ? NOT_DECLARED : {}),
           ...(isLookedUp(input, secret ?? parameter) ? LOOKED_UP : {}),
+          ...(isDescribed(input, secret) ? DESCRIBED : {}),
           ...(kind === "eks" ? {} : inNetworks.has(id) ? PARTLY : NO_NETWORK),
           ...(hasPlace || MANAGED_AGENT.has(platform) ? {} : NO_ENVIRONMENT),
         },
@@ -146,6 +148,12 @@ function entriesOf(
 /** Whether the files only look up a secret or parameter, so that nothing is known of what it holds. */
 function isLookedUp({ secrets, parameters }: Case, id: string | null): boolean {
   return id !== null && (secrets[id] ?? parameters[id])?.declared === false;
+}
+
+/** Whether an account only describes a secret, so that nothing is known of its value. */
+function isDescribed({ secrets }: Case, id: string | null): boolean {
+  const contents = (id === null ? undefined : secrets[id])?.contents ?? [];
+  return contents.length > 0 && contents.every(({ kind }) => kind === "described");
 }
 
 /**
@@ -175,6 +183,7 @@ const NOT_DECLARED = {
 const MANAGED_AGENT: ReadonlySet<string | null> = new Set(["FARGATE", "MANAGED_INSTANCES"]);
 const NO_ENVIRONMENT = { agent: "no compute environment that the job could run in is in these files" };
 const LOOKED_UP = { content: "what it names is only looked up in these files" };
+const DESCRIBED = { content: "its value is not in the evidence, which has no values" };
 const PARTLY = { network: "the subnets that the job could run in are not in these files" };
 const NO_NETWORK = { network: "no network that the job could run in is in these files" };
 
@@ -188,13 +197,10 @@ interface Told {
  * nothing.
  */
 function answersOf({ places }: BuiltCase, { findings, unverified, proofs }: Judgement, say: Say): Told[] {
-  const evidence = (says: Answer["says"], rule: string, because: string, at: number, assumes: Answer["assumes"]) => ({
-    says,
-    rule,
-    because,
-    at: placeIn(places, at),
-    assumes,
-  });
+  const evidence = (says: Answer["says"], rule: string, because: string, at: number, assumes: Answer["assumes"]) => {
+    const place = placeIn(places, at);
+    return { says, rule, because: because + restsOn(place.file), at: place, assumes };
+  };
   return [
     ...findings.filter(breaks).map(({ references, rule, message, at, assumes }) => ({
       references,

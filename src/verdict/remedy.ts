@@ -1,3 +1,4 @@
+import { answerOf } from "../evidence/answers.ts";
 import type { Addition, Edit, Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema.ts";
 import { locate, type Place } from "../source.ts";
@@ -31,14 +32,19 @@ export interface Grantee {
   readonly statements: readonly number[];
 }
 
-/** The remedy of a finding at the place `at`, written for the files that it changes. */
+/**
+ * The remedy of a finding at the place `at`, written for the files that it changes. Evidence is no such file: what is in
+ * the account is changed there.
+ */
 export function writeRemedy(
-  { text, edits, add, copy }: RuleRemedy,
+  { text, edits: wanted, add, copy }: RuleRemedy,
   at: number,
   contextOf: (at: number) => RemedyContext,
   granteeAt: (at: number, to: RuleAddition["to"]) => Grantee | undefined,
 ): Remedy {
-  const copies = copy ? twin({ ...copy, place: contextOf(copy.at).place }).map(locatedEdit) : [];
+  const isOfFiles = (one: number) => answerOf(contextOf(one).place.file) === undefined;
+  const edits = wanted.filter((edit) => isOfFiles(edit.at));
+  const copies = copy && isOfFiles(copy.at) ? twin({ ...copy, place: contextOf(copy.at).place }).map(locatedEdit) : [];
   const changed = edits.flatMap((edit) => {
     const { place, writer, value, write } = contextOf(edit.at);
     if (edit.piece) return { location: locate(place), text: edit.text };
@@ -107,7 +113,7 @@ function beside<T extends Addition>(places: readonly number[], make: (at: number
 }
 
 function located({ text, edits }: { readonly text: string; readonly edits: readonly Edit[] }) {
-  return { text, edits: edits.map(locatedEdit) };
+  return { text, edits: edits.filter(({ place }) => answerOf(place.file) === undefined).map(locatedEdit) };
 }
 
 function locatedEdit({ place, text }: Edit) {

@@ -22,6 +22,8 @@ test("a template that Terraform renders has directives or calls a function, and 
     files: [],
     paths: ["main.tf"],
     deployments: NO_DEPLOYMENTS,
+    evidence: new Set<never>(),
+    ofAccount: false,
     purses: newPurses(),
   };
   const renders = (path: string, text: string) => terraform.renders?.({ path, text }, run);

@@ -1,0 +1,66 @@
+/** Which networks the calls of an account show completely. */
+import type { Cause } from "../../facts/causes.ts";
+import type { Text, Unseen } from "../../facts/resources.ts";
+import { get, type ObjectValue } from "../../syntax/value.ts";
+import { type FoundResource, resource } from "../raw/found.ts";
+import { textOf, textsOf } from "../raw/keys.ts";
+import { type Filed, only } from "../raw/neighbours.ts";
+import { refusalOf } from "./calls.ts";
+import { type Call, withParts } from "./settle.ts";
+
+/** The VPCs that a call was asked for; `part`: for something that does not tell what else a VPC has. */
+type Scope = "all" | "part" | ReadonlySet<string>;
+
+function scopeOf(input: ObjectValue): Scope {
+  const asked = input.entries.filter(
+    ({ key, value }) => /(?:Ids|^Filters)$/.test(key) && value.kind === "list" && value.items.length > 0,
+  );
+  if (asked.length === 0) return "all";
+  const filters = get(input, "Filters");
+  const [one, more] = filters?.kind === "list" ? filters.items : [];
+  const isByVpc = asked.length === 1 && !more && textOf(one, "Name")?.value === "vpc-id";
+  return isByVpc ? new Set(textsOf(one, "Values").map(({ value }) => value)) : "part";
+}
+
+/**
+ * What was found, with what may be in a network besides: its endpoints when nobody asked for all of them, its routes when
+ * nobody asked for all tables. A VPC that only its subnets name is a network, too.
+ */
+export function withCoverage(calls: readonly Call[], filed: readonly Filed[]): readonly Filed[] {
+  const isCovered = (call: string, vpc: string) =>
+    calls.some((one) => {
+      if (one.call !== call || one.error || one.isOpen) return false;
+      const scope = scopeOf(one.input);
+      return scope === "all" || (scope !== "part" && scope.has(vpc));
+    });
+  const denied = calls.find(({ call, error }) => call === ENDPOINTS && error && refusalOf(error.code) === "denied");
+  const partsOf = (vpc: string, found: FoundResource): object => {
+    const cause: Cause = denied
+      ? { kind: "denied", name: "ec2:DescribeVpcEndpoints", unit: null }
+      : { kind: "network", name: vpc, unit: null };
+    const unseen: Unseen[] = isCovered(ENDPOINTS, vpc) ? [] : [{ part: "endpoints", cause, at: found.at }];
+    return { unseen, ...(isCovered(TABLES, vpc) ? {} : { declared: false }) };
+  };
+  const named = new Set<string>();
+  const known = filed.map(({ found, path }): Filed => {
+    if (found.about !== "resource" || found.kind !== "networks" || found.name === null) return { found, path };
+    named.add(found.name);
+    return { found: withParts(found, partsOf(found.name, found)), path };
+  });
+  const others = only(filed, "resource").flatMap(({ found, path }): Filed[] => {
+    const vpc = found.kind === "subnets" ? found.build(NOBODY).vpc : null;
+    if (!vpc || named.has(vpc.value)) return [];
+    named.add(vpc.value);
+    return [{ found: withParts(network(vpc), partsOf(vpc.value, found)), path }];
+  });
+  return [...known, ...others];
+}
+
+const ENDPOINTS = "ec2 DescribeVpcEndpoints";
+const TABLES = "ec2 DescribeRouteTables";
+const NOBODY = { id: "", address: "", unit: "" };
+
+function network(vpc: Text): FoundResource {
+  const unknown = { cidr: null, declared: false, dns_support: null, dns_hostnames: null };
+  return resource("networks", { kind: "null", at: vpc.at }, vpc, () => ({ vpc, ...unknown }));
+}

@@ -1,0 +1,348 @@
+/** What an account answers, from envelopes to the report. */
+import { expect, test } from "vitest";
+import { checkFiles } from "../../../test/support/checked.ts";
+import { ACCOUNT, type Asked, envelope, evidenceFiles, FOLDER, REGION } from "../../../test/support/evidence.ts";
+
+const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-AbCdEf`;
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/batch-execution`;
+const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+
+const job = (valueFrom = SECRET, executionRoleArn = ROLE) =>
+  JSON.stringify({
+    jobDefinitionName: "nightly",
+    type: "container",
+    platformCapabilities: ["FARGATE"],
+    containerProperties: { image: "busybox", executionRoleArn, secrets: [{ name: "DB", valueFrom }] },
+  });
+
+const policy = (Action: string, Resource: string, more: object = {}) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource, ...more }],
+});
+const trust = policy("sts:AssumeRole", "*", { Principal: { Service: "ecs-tasks.amazonaws.com" }, Resource: undefined });
+
+const RoleName = "batch-execution";
+const role = (asked: Asked = {}) => [
+  envelope("iam GetRole", { RoleName }, { Role: { RoleName, Arn: ROLE, AssumeRolePolicyDocument: trust } }, asked),
+  envelope("iam ListRolePolicies", { RoleName }, { PolicyNames: ["read"] }, asked),
+  envelope("iam ListAttachedRolePolicies", { RoleName }, { AttachedPolicies: [] }, asked),
+];
+const read = (Resource = "*", PolicyName = "read") =>
+  envelope(
+    "iam GetRolePolicy",
+    { RoleName, PolicyName },
+    {
+      RoleName,
+      PolicyName,
+      PolicyDocument: policy("secretsmanager:GetSecretValue", Resource),
+    },
+  );
+const secret = (more: object = {}, asked: Asked = {}) => [
+  envelope(
+    "secretsmanager DescribeSecret",
+    { SecretId: SECRET },
+    { ARN: SECRET, Name: "db", VersionIdsToStages: { a: ["AWSCURRENT"] }, ...more },
+    asked,
+  ),
+  envelope("secretsmanager GetResourcePolicy", { SecretId: SECRET }, { ARN: SECRET, Name: "db" }, asked),
+];
+
+/** What the report says of the job's one reference, by links, with what else it says. */
+async function report(envelopes: readonly object[], text = job(), more: Readonly<Record<string, string>> = {}) {
+  const files = { "job.json": text, ...evidenceFiles(envelopes as never), ...more };
+  const { references, findings, problems, notes, unverified } = (await checkFiles(files)).report;
+  const [reference] = references;
+  const links = Object.entries(reference?.links ?? {}).map(([link, { state }]) => [link, state]);
+  return {
+    state: reference?.state,
+    ...Object.fromEntries(links),
+    because: reference?.links.read.because,
+    messages: findings.map(({ message, confidence }) => `${confidence}: ${message}`),
+    open: [...new Set(unverified.map(({ because }) => because))],
+    problems,
+    notes,
+  };
+}
+
+test("a role with all its calls is complete: what it may not is found, and a proof names its call and day", async () => {
+  expect(await report([...role(), read(), ...secret()])).toMatchObject({
+    state: "proven",
+    trust: "proven",
+    read: "proven",
+    content: "outside",
+    because: `a statement of \`batch-execution\` allows \`secretsmanager:GetSecretValue\` on \`${SECRET}\` (\`aws iam get-role-policy\` on 2026-12-01)`,
+    notes: [],
+  });
+  expect(await report([...role(), read("arn:aws:s3:::x"), ...secret()])).toMatchObject({
+    read: "broken",
+    messages: [expect.stringContaining("certain: ")],
+  });
+});
+
+test.each([
+  ["a list is not there", role().slice(0, 2), "not every policy of the role `batch-execution` is in these files"],
+  ["a policy that a list names is not there", role(), "the policy `read` is not in these files"],
+])("a role is open when %s", async (_, envelopes, because) => {
+  expect(await report([...envelopes, ...secret()])).toMatchObject({ read: "open", messages: [], open: [because] });
+});
+
+test("pages of one list are one, in any order, and a list without its last page is open", async () => {
+  const page = (more: object, output: object) =>
+    envelope("iam ListRolePolicies", { RoleName, ...more }, { IsTruncated: "Marker" in output, ...output });
+  const [get, , attached] = role();
+  const first = page({}, { PolicyNames: ["other"], Marker: "2" });
+  const last = page({ Marker: "2" }, { PolicyNames: ["read"] });
+  const rest = [get, attached, read(), read("arn:aws:s3:::x", "other"), ...secret()] as object[];
+  expect(await report([last, first, ...rest])).toMatchObject({ read: "proven" });
+  const nothing = [get, attached, read("arn:aws:s3:::x"), read("arn:aws:s3:::x", "other"), ...secret()] as object[];
+  expect(await report([last, first, ...nothing])).toMatchObject({ read: "broken" });
+  expect(await report([first, ...nothing])).toMatchObject({ read: "open", messages: [] });
+  expect(await report([last, ...nothing])).toMatchObject({ read: "open", messages: [] });
+});
+
+test("the newest answer to a call counts", async () => {
+  const old = { ...read(), at: "2026-11-01T00:00:00Z" };
+  const nothing = read("arn:aws:s3:::x");
+  for (const both of [
+    [old, nothing],
+    [nothing, old],
+  ]) {
+    expect(await report([...role(), ...both, ...secret()])).toMatchObject({ read: "broken" });
+  }
+});
+
+test("a key is complete with its policy and its grants", async () => {
+  const encrypted = secret({ KmsKeyId: KEY });
+  const describe = envelope(
+    "kms DescribeKey",
+    { KeyId: KEY },
+    {
+      KeyMetadata: { KeyId: KEY.slice(-36), Arn: KEY, KeyState: "Enabled", Enabled: true, KeyManager: "CUSTOMER" },
+    },
+  );
+  const keyPolicy = envelope(
+    "kms GetKeyPolicy",
+    { KeyId: KEY, PolicyName: "default" },
+    {
+      PolicyName: "default",
+      Policy: JSON.stringify(policy("kms:*", "*", { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } })),
+    },
+  );
+  const grants = (Grants: readonly object[]) => envelope("kms ListGrants", { KeyId: KEY }, { Grants });
+  const base = [...role(), read(), ...encrypted, describe];
+  expect(await report([...base, keyPolicy, grants([])])).toMatchObject({ decrypt: "broken" });
+  expect(await report([...base, keyPolicy])).toMatchObject({ decrypt: "open", messages: [] });
+  expect(await report([...base, grants([])])).toMatchObject({ decrypt: "open", messages: [] });
+  const grant = { KeyId: KEY, GrantId: "1", GranteePrincipal: ROLE, Operations: ["Decrypt"] };
+  expect(await report([...base, keyPolicy, grants([grant])])).toMatchObject({ decrypt: "proven" });
+});
+
+test("what its own account does not have is a finding", async () => {
+  const noRole = envelope("iam GetRole", { RoleName }, "NoSuchEntity");
+  expect(await report([noRole, ...secret()])).toMatchObject({
+    role: "broken",
+    messages: [`certain: \`DB\` can't be read: the execution role \`${ROLE}\` does not exist.`],
+    open: [`the role \`${ROLE}\` does not exist`],
+  });
+  const noSecret = envelope("secretsmanager DescribeSecret", { SecretId: SECRET }, "ResourceNotFoundException");
+  expect(await report([...role(), read(), noSecret])).toMatchObject({
+    content: "broken",
+    messages: [`certain: \`DB\` refers to \`${SECRET}\`, which does not exist.`],
+  });
+  const noKey = envelope("kms DescribeKey", { KeyId: KEY }, "NotFoundException");
+  expect(await report([...role(), read(), ...secret({ KmsKeyId: KEY }), noKey])).toMatchObject({
+    content: "broken",
+    messages: [`certain: \`DB\` refers to \`db\`, whose key \`${KEY}\` does not exist.`],
+  });
+  const filter = { ParameterFilters: [{ Key: "Name", Option: "Equals", Values: ["/app/db"] }] };
+  const parameter = `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/app/db`;
+  expect(await report([envelope("ssm DescribeParameters", filter, { Parameters: [] })], job(parameter))).toMatchObject({
+    content: "broken",
+    messages: ["certain: `DB` refers to `/app/db`, which does not exist."],
+  });
+});
+
+test.each([
+  [
+    "another account is asked",
+    envelope("secretsmanager DescribeSecret", { SecretId: SECRET }, "ResourceNotFoundException", {
+      account: "999988887777",
+    }),
+  ],
+  [
+    "a secret of the same name had other characters at its end",
+    envelope(
+      "secretsmanager DescribeSecret",
+      { SecretId: SECRET.replace("AbCdEf", "XyZ123") },
+      "ResourceNotFoundException",
+    ),
+  ],
+  [
+    "another Region is asked for the name",
+    envelope("secretsmanager DescribeSecret", { SecretId: "db" }, "ResourceNotFoundException", { region: "us-east-1" }),
+  ],
+  ["the call is throttled", envelope("secretsmanager DescribeSecret", { SecretId: SECRET }, "ThrottlingException")],
+  [
+    "the page is not the last one",
+    envelope(
+      "ssm DescribeParameters",
+      { ParameterFilters: [{ Key: "Name", Values: ["db"] }] },
+      { Parameters: [], NextToken: "2" },
+    ),
+  ],
+])("nothing is missing when %s", async (_, one) => {
+  expect(await report([...role(), read(), one])).toMatchObject({ messages: [], problems: [] });
+});
+
+test("what the files of the run make is not missing, and a role that they declare may have other policies", async () => {
+  const declared = {
+    "role/main.tf": `resource "aws_iam_role" "r" {
+  name               = "batch-execution"
+  assume_role_policy = jsonencode(${JSON.stringify(trust)})
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.name
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = "*" }] })
+}`,
+  };
+  const noRole = envelope("iam GetRole", { RoleName }, "NoSuchEntity");
+  expect(await report([noRole, ...secret()], job(), declared)).toMatchObject({ role: "proven", messages: [] });
+  expect(await report([...role(), read("arn:aws:s3:::x"), ...secret()], job(), declared)).toMatchObject({
+    read: "open",
+    messages: [],
+  });
+});
+
+test("a denied call is an open question that names the permission", async () => {
+  const denied = (call: string, input: Readonly<Record<string, unknown>>) =>
+    envelope(call, input, "AccessDeniedException");
+  expect(await report([denied("iam GetRole", { RoleName }), ...secret()])).toMatchObject({
+    read: "open",
+    open: ["the account denied `iam:GetRole`"],
+  });
+  const [get, inline] = role();
+  const noList = denied("iam ListAttachedRolePolicies", { RoleName });
+  expect(await report([get, inline, noList, read("arn:aws:s3:::x"), ...secret()] as object[])).toMatchObject({
+    read: "open",
+    open: ["the account denied `iam:ListAttachedRolePolicies`"],
+  });
+  const noSecret = denied("secretsmanager DescribeSecret", { SecretId: SECRET });
+  expect(await report([...role(), read(), noSecret])).toMatchObject({
+    read: "proven",
+    decrypt: "open",
+    content: "open",
+    open: ["the account denied `secretsmanager:DescribeSecret`"],
+  });
+});
+
+test.each([
+  ["no account", { account: "prod" }, "`account` of the evidence is no account."],
+  ["no Region", { region: "mars" }, "`region` of the evidence is no Region that is known here."],
+  ["no time", { at: "yesterday" }, "`at` of the evidence is no time in UTC."],
+  ["another version", { evidence: 2 }, "The evidence has another version than 1, the one that is read here."],
+  ["neither answer nor error", { output: undefined }, "The evidence has neither `output` nor `error`, or both."],
+  [
+    "a thing of another account",
+    { account: "999988887777" },
+    `The evidence was asked in account 999988887777, and answers with a thing of ${ACCOUNT} .`,
+  ],
+  [
+    "a thing of another service",
+    { call: { service: "kms", operation: "DescribeKey", input: {} } },
+    "The evidence answers a call of kms with a thing of iam.",
+  ],
+])("an envelope with %s is a problem", async (_, change, message) => {
+  const [get] = role();
+  const { problems } = await report([{ ...get, ...change }]);
+  expect(problems).toEqual([
+    { path: `${FOLDER}/0.json`, line: expect.any(Number), message: `${message} Collect it again, or remove the file.` },
+  ]);
+});
+
+test("half a file is a problem", async () => {
+  const { problems } = await report([], job(), { [`${FOLDER}/half.json`]: JSON.stringify(role()[0]).slice(0, 80) });
+  expect(problems).toMatchObject([
+    { path: `${FOLDER}/half.json`, message: expect.stringMatching(/Collect the evidence again/) },
+  ]);
+});
+
+const VALUE = "hunter2-of-production";
+test.each([
+  ["get-secret-value", { ARN: SECRET, Name: "db", VersionId: "a", SecretString: VALUE }],
+  [
+    "an envelope of it",
+    envelope("secretsmanager GetSecretValue", { SecretId: SECRET }, { ARN: SECRET, Name: "db", SecretString: VALUE }),
+  ],
+  ["a description with a value", secret({ SecretString: VALUE })[0]],
+  ["get-parameter", { Parameter: { Name: "/db", Type: "String", Value: VALUE } }],
+  [
+    "describe-parameters with values",
+    envelope("ssm DescribeParameters", {}, { Parameters: [{ Name: "/db", Type: "SecureString", Value: VALUE }] }),
+  ],
+])("%s is not used and not shown", async (_, document) => {
+  const files = { "job.json": job(), [`${FOLDER}/value.json`]: JSON.stringify(document) };
+  const whole = (await checkFiles(files)).report;
+  expect(JSON.stringify(whole)).not.toContain(VALUE);
+  expect(whole.notes).toMatchObject([
+    { path: `${FOLDER}/value.json`, message: expect.stringMatching(/^The file holds a secret's value/) },
+  ]);
+});
+
+test.each([
+  ["what --query leaves", JSON.stringify(["db", "other"]), "Nothing was recognised"],
+  ["a text", '"arn:aws:iam::111122223333:role/x"', "Nothing was recognised"],
+  [
+    "another call",
+    JSON.stringify(envelope("ec2 DescribeInstances", {}, { Reservations: [] })),
+    "Evidence is not read from the call ec2 DescribeInstances",
+  ],
+])("%s is mentioned", async (_, text, message) => {
+  const { notes, problems } = await report([], job(), { [`${FOLDER}/x.json`]: text });
+  expect(problems).toEqual([]);
+  expect(notes).toMatchObject([{ path: `${FOLDER}/x.json`, message: expect.stringContaining(message) }]);
+});
+
+test("an envelope outside of a folder of evidence does not count", async () => {
+  const { notes, role: link } = await report([], job(), { "role.json": JSON.stringify(role()[0]) });
+  expect(link).toBe("proven");
+  expect(notes).toMatchObject([{ path: "role.json", message: expect.stringMatching(/only in a folder of evidence/) }]);
+});
+
+test("job definitions of evidence are no subjects", async () => {
+  const described = envelope("batch DescribeJobDefinitions", {}, { jobDefinitions: [JSON.parse(job())] });
+  const files = evidenceFiles([described]);
+  expect((await checkFiles({ ...files, "other.json": job() })).report.summary.jobDefinitions).toBe(1);
+  const plain = { [`${FOLDER}/jobs.json`]: JSON.stringify({ jobDefinitions: [JSON.parse(job())] }) };
+  expect((await checkFiles({ ...plain, "other.json": job() })).report.summary.jobDefinitions).toBe(1);
+});
+
+test("plain answers are read, as JSON and as YAML", async () => {
+  const yaml = `Role:
+  Arn: ${ROLE}
+  AssumeRolePolicyDocument:
+    Statement:
+    - {Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: ecs-tasks.amazonaws.com}}
+    Version: '2012-10-17'
+  CreateDate: '2026-01-01T00:00:00+00:00'
+  RoleName: batch-execution
+`;
+  const plain = {
+    [`${FOLDER}/get-role.yaml`]: yaml,
+    [`${FOLDER}/list-role-policies.json`]: JSON.stringify({ PolicyNames: ["read"] }),
+    [`${FOLDER}/list-attached-role-policies.yml`]: "AttachedPolicies: []\n",
+    [`${FOLDER}/get-role-policy.json`]: JSON.stringify(read()["output"]),
+    [`${FOLDER}/describe-secret.json`]: JSON.stringify(secret()[0]?.["output"]),
+  };
+  expect(await report([], job(), plain)).toMatchObject({ state: "proven", read: "proven", notes: [], problems: [] });
+  const { [`${FOLDER}/list-attached-role-policies.yml`]: _, ...less } = plain;
+  const nothing = { ...less, [`${FOLDER}/get-role-policy.json`]: JSON.stringify(read("arn:aws:s3:::x")["output"]) };
+  expect(await report([], job(), nothing)).toMatchObject({ read: "open", messages: [] });
+});
+
+test("findings never edit evidence", async () => {
+  const files = { "job.json": job(), ...evidenceFiles([...role(), read("arn:aws:s3:::x"), ...secret()]) };
+  const { findings } = (await checkFiles(files)).report;
+  expect(findings.map(({ rule }) => rule)).toEqual(["secret-read-allowed"]);
+  expect(findings.flatMap(({ remedy }) => [...remedy.edits, ...(remedy.add?.edits ?? [])])).toEqual([]);
+  expect(findings[0]?.remedy.add?.text).toContain("secretsmanager:GetSecretValue");
+});
