@@ -12,6 +12,7 @@ import { bundle } from "./bundle.ts";
 import { licensesOf } from "./licenses.ts";
 import { root } from "./opa.ts";
 import { buildPolicies } from "./policy.ts";
+import { listsOfLexer, listsOfParser } from "./yaml.ts";
 
 const dist = join(root, "dist");
 const lib = join(root, "lib");
@@ -46,7 +47,16 @@ module.exports = { parse: no, stringify: no };
   );
   copyPackage("jsonc-parser", "lib/esm", { sideEffects: false });
   // The parser of the YAML package is a quarter of it, and all that is needed. Its ES modules are those for browsers.
-  copyPackage("yaml", "browser", { sideEffects: false, exports: { ".": "./browser/dist/parse/parser.js" } });
+  copyPackage("yaml", "browser", { sideEffects: false, exports: { ".": "./parse.js" } });
+  const files = { lexer: listsOfLexer, parser: listsOfParser };
+  for (const [name, lists] of Object.entries(files)) {
+    const path = join(lib, `node_modules/yaml/browser/dist/parse/${name}.js`);
+    writeFileSync(path, lists(readFileSync(path, "utf8")));
+  }
+  writeFileSync(
+    join(lib, "node_modules/yaml/parse.js"),
+    'export { Lexer } from "./browser/dist/parse/lexer.js";\nexport { Parser } from "./browser/dist/parse/parser.js";\n',
+  );
 }
 
 /** Copies a package's `code` folder and manifest, with entries that its manifest lacks. */

@@ -4,7 +4,7 @@
  * scalars and tags mean is up to the rules.
  */
 
-import { type CST, Parser } from "yaml";
+import { type CST, Lexer, Parser } from "yaml";
 import { newReadingPurses, pay, type ReadingPurses } from "../../purse.ts";
 import { MAX_DEPTH, MAX_YAML_PIECES, MAX_YAML_VALUES, TOO_MANY_IN_ALL } from "../limits.ts";
 import type { Value } from "../value.ts";
@@ -57,20 +57,20 @@ const MOST_IN_VAIN = 2_000_000;
 /** The tokens of a string. The last is the complaint when it has too many pieces, before they take all memory. */
 function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
   const parser = new Parser();
-  const take = parser.next.bind(parser);
   const allowance = { own: text.length / CHARACTERS_A_PIECE, purse: purses.pieces };
   let pieces = 0;
   let depth = 0;
   let why = purses.pieces.left < -MOST_IN_VAIN ? DENSE : undefined;
-  parser.next = function* (piece) {
+  for (const piece of new Lexer().lex(text)) {
     if (++pieces > MAX_YAML_PIECES) why ??= TOO_LONG;
     else if (!pay(allowance, 1)) why ??= DENSE;
     if (piece === "[" || piece === "{") depth++;
     else if (piece === "]" || piece === "}") depth--;
     if (depth > MAX_DEPTH) why ??= TOO_DEEP;
-    if (why === undefined) yield* take(piece);
-  };
-  for (const token of parser.parse(text)) if (why === undefined) yield token;
+    if (why !== undefined) continue;
+    for (const token of parser.next(piece)) yield token;
+  }
+  if (why === undefined) yield* parser.end();
   if (why === DENSE) purses.pieces.left -= pieces;
   if (why !== undefined) yield why;
 }
