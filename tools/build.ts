@@ -47,15 +47,15 @@ module.exports = { parse: no, stringify: no };
   );
   copyPackage("jsonc-parser", "lib/esm", { sideEffects: false });
   // The parser of the YAML package is a quarter of it, and all that is needed. Its ES modules are those for browsers.
-  copyPackage("yaml", "browser", { sideEffects: false, exports: { ".": "./parse.js" } });
+  copyPackage("yaml", "browser", { sideEffects: false, exports: { ".": "./browser/parse.js" } });
   const files = { lexer: listsOfLexer, parser: listsOfParser };
   for (const [name, lists] of Object.entries(files)) {
     const path = join(lib, `node_modules/yaml/browser/dist/parse/${name}.js`);
     writeFileSync(path, lists(readFileSync(path, "utf8")));
   }
   writeFileSync(
-    join(lib, "node_modules/yaml/parse.js"),
-    'export { Lexer } from "./browser/dist/parse/lexer.js";\nexport { Parser } from "./browser/dist/parse/parser.js";\n',
+    join(lib, "node_modules/yaml/browser/parse.js"),
+    'export { Lexer } from "./dist/parse/lexer.js";\nexport { Parser } from "./dist/parse/parser.js";\n',
   );
 }
 

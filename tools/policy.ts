@@ -13,7 +13,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { pairsOf, readExamples } from "./examples.ts";
 import { opa, root } from "./opa.ts";
@@ -60,22 +60,44 @@ export function compile(files: readonly string[], entrypoints: readonly string[]
   return withFolder((folder) => {
     const bundle = join(folder, "bundle.tar.gz");
     const named = entrypoints.flatMap((entrypoint) => ["--entrypoint", entrypoint]);
-    const all = [...files, credentials()];
+    const all = [...files.map(withoutPages), credentials()];
     opa("build", "--target", "wasm", "--capabilities", capabilities(folder), ...named, "--output", bundle, ...all);
     return fileOfTar(gunzipSync(readFileSync(bundle)), "/policy.wasm");
   });
 }
 
 /**
- * The table of credentials as a module, since what is data for OPA is no part of a WebAssembly module. It is always in
- * the same place, because the module holds the paths of its sources.
+ * The table of credentials as a module, since what is data for OPA is no part of a WebAssembly module.
  */
 function credentials(): string {
   const { credentials: table } = JSON.parse(readFileSync(join(root, POLICIES, "credentials.json"), "utf8"));
   const rules = Object.entries(table).map(([name, words]) => `${name} := ${JSON.stringify(words)}\n`);
-  const path = "lib/credentials.rego";
+  return written("lib/credentials.rego", `package credentials\n\n${rules.join("\n")}`);
+}
+
+/**
+ * A rule with no more metadata than its answers need: each rule that answers makes them, and what a page says of it would
+ * be an eighth of the module.
+ */
+function withoutPages(path: string): string {
+  if (!path.endsWith("/rule.rego") || isAbsolute(path)) return path;
+  const text = readFileSync(join(root, path), "utf8");
+  return written(`lib/${path}`, text.replace(/^# METADATA\n(?:#.*\n)+(?=package )/m, neededMetadata));
+}
+
+function neededMetadata(block: string): string {
+  let needed = true;
+  return block.replace(/.*\n/g, (line) => {
+    const [, indent = "", key] = /^# ( *)(\w+):/.exec(line) ?? [];
+    if (key && indent.length < 3) needed = key === "custom" || (indent !== "" && /^(?:severity|remedy)$/.test(key));
+    return needed ? line : "";
+  });
+}
+
+/** A file that the build makes. It is always in the same place, because the module holds the paths of its sources. */
+function written(path: string, text: string): string {
   mkdirSync(join(root, dirname(path)), { recursive: true });
-  writeFileSync(join(root, path), `package credentials\n\n${rules.join("\n")}`);
+  writeFileSync(join(root, path), text);
   return path;
 }
 
