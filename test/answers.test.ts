@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import { readConfig } from "../src/config/read.ts";
 import { buildCases } from "../src/facts/cases.ts";
 import { link } from "../src/facts/link.ts";
+import { has } from "../src/facts/needs.ts";
 import type { Unit } from "../src/facts/resources.ts";
 import type { Judgement } from "../src/facts/schema.ts";
 import type { World } from "../src/facts/world.ts";
@@ -94,6 +95,22 @@ test("a rule with a link answers about a reference once, by a finding, an open q
       }
     }
     expect([name, [...answered].filter(([, times]) => times > 1)]).toEqual([name, []]);
+  }
+});
+
+test("a rule that is not asked about a policy or a secret would have said nothing", () => {
+  const needs = new Map(rules.map(({ id, needs }) => [id, needs]));
+  for (const { name, world, evaluate } of examples) {
+    const subjects = new Map([...world.policies, ...world.secrets].map((subject) => [subject.id, subject]));
+    for (const { input } of buildCases(world, new Set(["policy", "secret"] as const))) {
+      const subject = subjects.get(input.subject.id);
+      const { findings, unverified, proofs } = evaluate(input);
+      const idle = [...findings, ...unverified, ...proofs].filter(({ rule }) => {
+        const need = needs.get(rule);
+        return need !== undefined && (!subject || !has(subject, need));
+      });
+      expect([name, idle]).toEqual([name, []]);
+    }
   }
 });
 

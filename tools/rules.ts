@@ -1,6 +1,7 @@
 /** What the rules' metadata says of them, in the form that the program reads (`src/policy/rules.ts`). */
 
 import managedPolicies from "../src/facts/aws-managed-policies.json" with { type: "json" };
+import { type Need, needNames } from "../src/facts/needs.ts";
 import { type SubjectKind, subjectKinds } from "../src/facts/schema.ts";
 import { links, type Rule, type Table } from "../src/policy/rules.ts";
 
@@ -42,7 +43,18 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
   };
   need(file.endsWith(`/rules/${kind}/${id}/rule.rego`), `the package of a rule has the names of its folders`);
   const { title = "", description = "", related_resources = [], custom = {} } = annotations;
-  const { severity, subject, link, remedy, notes, enabled = true, baseline = true, tables = [], ...unknown } = custom;
+  const {
+    severity,
+    subject,
+    link,
+    remedy,
+    notes,
+    enabled = true,
+    baseline = true,
+    needs,
+    tables = [],
+    ...unknown
+  } = custom;
   need(title !== "" && description !== "", "a rule has a title and a description");
   need(severity === "error" || severity === "warning" || severity === "info", "severity: error, warning or info");
   need(subject === kind && subjectKinds.some((known) => known === kind), `subject: ${kind}, as the folder says`);
@@ -50,6 +62,7 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
   need(typeof remedy === "string" && remedy !== "", "remedy: one sentence that says what to do");
   need(typeof enabled === "boolean", "enabled: false for a rule that only the configuration switches on, or absent");
   need(typeof baseline === "boolean", "baseline: false for a rule whose findings no baseline may hold, or absent");
+  need(needs === undefined || needNames.some((known) => known === needs), `needs: one of ${needNames.join(", ")}`);
   need(related_resources.length > 0, "related_resources: the pages that the rule follows");
   need(typeof notes === "string" && notes !== "", "notes: the limitations of the rule");
   const known = (tables as readonly string[]).flatMap((name) => TABLES[name] ?? []);
@@ -67,6 +80,7 @@ function ruleInfo({ annotations, path, location: { file } }: Annotation): Rule {
     references: related_resources.map(({ ref }) => ref),
     notes: [oneLine(notes as string), ...known.map(dated)].join(" "),
     ...(baseline ? {} : { baseline: false }),
+    ...(needs === undefined ? {} : { needs: needs as Need }),
     ...(known.length > 0 ? { tables: known } : {}),
   };
 }

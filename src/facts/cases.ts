@@ -8,7 +8,7 @@ import type { Case, Hole, SubjectKind } from "./schema.ts";
 import { surroundings } from "./surroundings.ts";
 import { canonical, holeOf, insides, isLiteral } from "./text.ts";
 import { weightOf } from "./weight.ts";
-import type { World } from "./world.ts";
+import type { Policy, Secret, World } from "./world.ts";
 
 export interface BuiltCase {
   readonly input: Case;
@@ -22,11 +22,15 @@ const NEIGHBOURS = 20;
 /** Whether a case is left out, since it weighs too much: `weightOf`, null before it is looked at. */
 type Refuse = (subject: { readonly address: string; readonly at: Place }, weight: number | null) => boolean;
 
+/** Whether any rule is to be asked about a policy or a secret. */
+type IsAsked = (kind: SubjectKind, subject: Policy | Secret) => boolean;
+
 /** All cases of the kinds, in the order of the files. Each is built when it is asked for. */
 export function* buildCases(
   world: World,
   kinds: ReadonlySet<SubjectKind>,
   refuse: Refuse = () => false,
+  isAsked: IsAsked = () => true,
 ): Generator<BuiltCase> {
   const from = { world, refuse, rows: new Map<string, Hole>() };
   if (kinds.has("job_definition")) yield* jobCases(from);
@@ -35,7 +39,7 @@ export function* buildCases(
   if (kinds.has("policy")) {
     const keys = groupBy(world.keys.values(), ({ unit }) => unit);
     for (const policy of world.policies) {
-      if (world.context.has(policy.unit)) continue;
+      if (world.context.has(policy.unit) || !isAsked("policy", policy)) continue;
       yield* build(from, "policy", policy, {
         policies: [policy],
         keys: (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS),
@@ -43,7 +47,7 @@ export function* buildCases(
     }
   }
   if (kinds.has("secret")) {
-    for (const secret of world.secrets.filter(counts))
+    for (const secret of world.secrets.filter((one) => counts(one) && isAsked("secret", one)))
       yield* build(from, "secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
   }
   if (kinds.has("network")) {

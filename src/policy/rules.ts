@@ -1,5 +1,6 @@
 /** The metadata of the rules, for `rules`, `explain` and the reports: dist/rules.json. */
 import { readFileSync } from "node:fs";
+import type { Need } from "../facts/needs.ts";
 import type { Severity, SubjectKind } from "../facts/schema.ts";
 import { builtFile } from "./built.ts";
 
@@ -34,6 +35,8 @@ export interface Rule {
   readonly remedy: string;
   readonly references: readonly string[];
   readonly notes: string;
+  /** What a policy or a secret must have for the rule to be asked about it; absent when that is nothing special. */
+  readonly needs?: Need;
   /** The tables of facts that it depends on; absent when there are none. */
   readonly tables?: readonly Table[];
 }

@@ -1,11 +1,12 @@
 /** Judges everything that was linked: cases → answers → findings, open questions, and the account of references. */
 import { buildCases } from "../facts/cases.ts";
-import { addTo } from "../facts/maps.ts";
+import { addTo, groupBy } from "../facts/maps.ts";
+import { has } from "../facts/needs.ts";
 import type { Unit } from "../facts/resources.ts";
-import type { Judgement } from "../facts/schema.ts";
+import type { Judgement, SubjectKind } from "../facts/schema.ts";
 import { spelling } from "../facts/spelling.ts";
 import { leastWeightOf } from "../facts/weight.ts";
-import type { World } from "../facts/world.ts";
+import type { Policy, Secret, World } from "../facts/world.ts";
 import type { Evaluate } from "../policy/evaluate.ts";
 import type { Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
@@ -62,7 +63,10 @@ export function judge(
   const pages = new Map(rules.map(({ id, help }) => [id, help]));
   const links = new Map(rules.map(({ id, link }) => [id, link]));
   const { refuse, problems } = openLimit(characters, leastWeightOf(world));
-  for (const built of buildCases(world, new Set(rules.map(({ subject }) => subject)), refuse)) {
+  const asked = groupBy(rules, ({ subject }) => subject);
+  const isAsked = (kind: SubjectKind, subject: Policy | Secret): boolean =>
+    asked.get(kind)?.some(({ needs }) => needs === undefined || has(subject, needs)) === true;
+  for (const built of buildCases(world, new Set(asked.keys()), refuse, isAsked)) {
     const { input, places, address } = built;
     const { unit } = input.subject;
     const own = unitsById.get(unit);

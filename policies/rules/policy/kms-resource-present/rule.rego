@@ -11,6 +11,7 @@
 # custom:
 #   severity: error
 #   subject: policy
+#   needs: key-action
 #   remedy: Use the ARN of the key, `arn:PARTITION:kms:REGION:ACCOUNT:key/KEY-ID`, as the resource of `kms:Decrypt`.
 #   notes: >-
 #     Key policies are not checked, since `*` means the key itself there. `*` is reported as *likely*, and only in a

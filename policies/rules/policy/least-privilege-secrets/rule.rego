@@ -10,6 +10,7 @@
 # custom:
 #   severity: warning
 #   subject: policy
+#   needs: secret-action
 #   remedy: >-
 #     Name the secrets that the jobs read as the resource of `secretsmanager:GetSecretValue`: their ARNs, or a prefix of
 #     their names as in `secret:reports/*`.

@@ -12,6 +12,7 @@
 # custom:
 #   severity: error
 #   subject: policy
+#   needs: secret-action
 #   remedy: Write the ARN of the secret as the resource, with `-??????` for the random characters at its end.
 #   notes: >-
 #     A name that ends in a hyphen and six characters is accepted, since it may be a complete ARN. A resource is

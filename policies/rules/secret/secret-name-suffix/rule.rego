@@ -11,6 +11,7 @@
 # custom:
 #   severity: warning
 #   subject: secret
+#   needs: name-with-suffix
 #   remedy: End the name with something else, such as one more word.
 #   notes: >-
 #     A new name makes a new secret. Only names that the files give are checked, not those of secrets that exist

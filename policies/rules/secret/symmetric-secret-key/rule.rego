@@ -11,6 +11,7 @@
 # custom:
 #   severity: error
 #   subject: secret
+#   needs: key
 #   link: decrypt
 #   remedy: Use a key with the spec SYMMETRIC_DEFAULT and the usage ENCRYPT_DECRYPT, which are the defaults.
 #   notes: >-
