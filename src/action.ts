@@ -10,6 +10,7 @@ import { chooseBaseline } from "./github/baseline.ts";
 import { linesOf, openFiles } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
+import { doubtedEvidence } from "./github/evidence.ts";
 import { readInputs } from "./github/inputs.ts";
 import { markerKey } from "./github/marker.ts";
 import { choosePolicies } from "./github/policies.ts";
@@ -56,6 +57,8 @@ async function run(environment: Environment): Promise<void> {
   let checked = await check(options);
   // A file may name others, which come through the API only when they are asked for.
   while (await checkout.remote?.load()) checked = await check(options);
+  const doubted = await doubtedEvidence(checked.evidence, checkout, session.base);
+  if (doubted.paths.size > 0) checked = await check({ ...options, doubted: doubted.paths, notes: doubted.notes });
 
   const report = redactReport(relocate(checked.report, checkout.prefix));
 

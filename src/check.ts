@@ -46,6 +46,8 @@ export interface CheckOptions {
   readonly ignore: readonly string[];
   /** Files and folders of evidence; the usual folder, if it is there, when it is left out. */
   readonly evidence?: readonly string[] | undefined;
+  /** The paths of files of evidence that prove nothing: only findings rest on them. */
+  readonly doubted?: ReadonlySet<string> | undefined;
   /** Whether it is the account that is checked: the job definitions of the evidence are subjects then. */
   readonly ofAccount?: boolean | undefined;
   readonly config: Config;
@@ -73,6 +75,8 @@ export interface Checked {
   /** A baseline of the findings, and how many can't be in one. */
   readonly baseline: () => ReturnType<typeof baselineOf>;
   readonly excerpts: Excerpts;
+  /** The files of evidence that were read. */
+  readonly evidence: readonly SourceFile[];
   readonly world: World;
 }
 
@@ -87,24 +91,31 @@ interface Read {
   readonly tree: Tree;
   readonly files: readonly SourceFile[];
   readonly units: readonly Unit[];
+  readonly evidence: readonly SourceFile[];
   readonly world: World;
   readonly problems: readonly Problem[];
   readonly notes: readonly Problem[];
 }
 
-async function read({ paths, ignore, config, deployment, ofAccount, ...where }: CheckOptions): Promise<Read> {
+/** Reads everything that counts; when it is `careful`, without the evidence that is doubted. */
+async function read(
+  { paths, ignore, config, deployment, ofAccount, ...where }: CheckOptions,
+  careful = false,
+): Promise<Read> {
   const tree = where.tree ?? openFolder(where.root, where.bounds);
   const folders = evidenceFolders(tree, where.root, where.evidence);
   const evidence = folders.length > 0 ? isEvidence(folders) : undefined;
   const { problems, unused, ...candidates } = await readCandidates(tree, { paths, ignore, evidence });
   const given = readEvidence(tree, where.root, folders);
-  const read = await readUnits(tree, { ...candidates, evidence: given.files, ofAccount }, config, deployment);
+  const believed = careful ? given.files.filter(({ path }) => !where.doubted?.has(path)) : given.files;
+  const read = await readUnits(tree, { ...candidates, evidence: believed, ofAccount }, config, deployment);
   const { units, problems: wrong } = inDeployment(read.units, deployment, config);
   const world = await link(units);
   return {
     tree,
     files: read.files,
     units,
+    evidence: given.files,
     world,
     problems: [...problems, ...given.problems, ...read.problems, ...wrong],
     notes: [...read.notes, ...(await unusedEntries(config, unused, read))],
@@ -120,6 +131,20 @@ async function judgeAll(options: CheckOptions, [evaluate, read]: readonly [Evalu
     chains: options.chains,
     characters: charactersOf(read),
   });
+}
+
+/**
+ * What is said of a run whose evidence is doubted: first it is judged without that. What is known of holes belongs to the
+ * last run, so that one has to be the whole.
+ */
+async function judgedCarefully(
+  options: CheckOptions,
+  beside: (builtIn: Evaluate) => Evaluate,
+): Promise<(whole: Judged) => Judged> {
+  const evaluate = beside(await loadPolicy());
+  const careful = await judgeAll(options, [evaluate, await read(options, true)]);
+  const { withoutProofsOf } = await import("./verdict/doubted.ts");
+  return (whole) => withoutProofsOf(whole, careful);
 }
 
 function charactersOf({ files }: Read): number {
@@ -206,10 +231,12 @@ export async function check(options: CheckOptions): Promise<Checked> {
 async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => builtIn): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
+  const careful = (options.doubted?.size ?? 0) > 0 ? await judgedCarefully(options, beside) : undefined;
   const [builtIn, head] = await Promise.all([loadPolicy(), read(options)]);
   const evaluate = beside(builtIn);
   const { files, units, world, notes } = head;
-  const judged = await judgeAll(options, [evaluate, head]);
+  const whole = await judgeAll(options, [evaluate, head]);
+  const judged = careful ? careful(whole) : whole;
   const shown = new Set([...files, ...judged.files]);
   const deployments = deploymentsOf(units);
   const digest = digester(judged.subjects, shown);
@@ -270,6 +297,7 @@ async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => 
     report: hideMarked(report, hide),
     baseline: async () => hideMarked(await baselineOf(findings, digest, notInBaseline(loadRules())), hide),
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
+    evidence: head.evidence,
     world,
   };
 }
