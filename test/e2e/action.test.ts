@@ -452,7 +452,7 @@ test("no job definitions: said in the log and the summary, and passed; noticed w
   const sha = repository.commit(fewFiles);
   const run = await runAction({ workspace: repository.folder, event: "push", ...onMain, sha });
   expect(run.code).toBe(0);
-  expect([run.annotations, run.log.includes("No AWS Batch job definition was found")]).toEqual([[], true]);
+  expect([run.annotations, run.log.includes("0 job definitions found")]).toEqual([[], true]);
   const named = await runAction({
     workspace: repository.folder,
     event: "push",
