@@ -1,9 +1,10 @@
 /**
  * A fork's report, published by a second workflow: it is data of a stranger, shown where GitHub says that its run belongs.
  */
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { openPullRequest, type PullRequest } from "./pull-request.ts";
 
 const valueFrom = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-a1b2c3:password";
@@ -68,6 +69,38 @@ test("the report of a fork's run becomes its review and summary, with links to t
   expect(pull.summary()).toContain("> The run of the pull request made this report");
   expect(pull.summary()).toContain(`/blob/${pull.state.head}/jobs.json#L10`);
   expect((await publish()).writes).toEqual([]);
+});
+
+test("the recipe works as it is written", async () => {
+  const recipes = readFileSync(new URL("../../docs/recipes.md", import.meta.url), "utf8");
+  const workflows = [...recipes.matchAll(/```yaml\n(# \.github\/workflows\/[\s\S]*?)```/g)].map(([, text = ""]) =>
+    parse(text),
+  );
+  const stepOf = (trigger: string, uses: string, given: string) => {
+    const steps = workflows
+      .filter(({ on }) => trigger in on)
+      .flatMap(({ jobs }) => Object.values<{ steps: Record<string, unknown>[] }>(jobs).flatMap(({ steps }) => steps));
+    const found = steps.find(
+      (step) => String(step["uses"]).startsWith(uses) && given in ((step["with"] ?? {}) as object),
+    );
+    const inputs = Object.entries((found?.["with"] ?? {}) as Record<string, unknown>);
+    return Object.fromEntries(inputs.map(([name, value]) => [name, String(value)]));
+  };
+  using pull = openPullRequest(files, broken);
+  pull.state.fork = fork;
+  const check = stepOf("pull_request", "org/batch-secrets-check@", "report-file");
+  const first = await pull.run({ fork: true, write: 403, inputs: check });
+  expect([first.code, first.writes]).toEqual([1, []]);
+  const upload = stepOf("pull_request", "actions/upload-artifact@", "path");
+  const download = stepOf("workflow_run", "actions/download-artifact@", "path");
+  expect(upload["name"]).toBe(download["name"]);
+  const uploaded = upload["path"] ?? "";
+  expect(join(pull.folder, uploaded)).toBe(first.outputs["report-file"]);
+  mkdirSync(join(pull.folder, download["path"] ?? ""));
+  renameSync(join(pull.folder, uploaded), join(pull.folder, download["path"] ?? "", basename(uploaded)));
+  const inputs = stepOf("workflow_run", "org/batch-secrets-check@", "report");
+  const second = await pull.run({ event: "workflow_run", payload: payload(pull), sha: pull.state.base, inputs });
+  expect(second.writes).toEqual(["POST /repos/octo/jobs/pulls/7/reviews"]);
 });
 
 test("what a stranger puts into the report is text, and leads nowhere", async () => {
