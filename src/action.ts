@@ -4,14 +4,14 @@
  */
 import { readFileSync } from "node:fs";
 import * as core from "@actions/core";
-import { type CheckOptions, check } from "./check.ts";
+import { type Checked, type CheckOptions, check } from "./check.ts";
 import { failureMessage } from "./failure.ts";
 import { chooseBaseline } from "./github/baseline.ts";
-import { linesOf, openFiles } from "./github/checkout.ts";
+import { type Checkout, linesOf, openFiles } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
-import { doubtedEvidence } from "./github/evidence.ts";
-import { readInputs } from "./github/inputs.ts";
+import { doubtedEvidence, isCollected } from "./github/evidence.ts";
+import { COLLECT, readInputs } from "./github/inputs.ts";
 import { markerKey } from "./github/marker.ts";
 import { choosePolicies } from "./github/policies.ts";
 import { linksTo, openSession } from "./github/pull-request.ts";
@@ -40,7 +40,7 @@ async function run(environment: Environment): Promise<void> {
   const { config, failure, ...chosen } = await chooseConfiguration(checkout, inputs.config, session.base);
   const known = await chooseBaseline(checkout, config, session.base);
   const policies = await choosePolicies(checkout, { config, named: inputs.policies }, session.base);
-  const notices = [...chosen.notices, ...known.notices];
+  const asks = inputs.evidence.includes(COLLECT);
 
   const options: CheckOptions = {
     root: checkout.root,
@@ -49,16 +49,21 @@ async function run(environment: Environment): Promise<void> {
     paths: wanted.length > 0 ? wanted : config.paths,
     ignore: [...config.pathsIgnore, ...pathsIgnore],
     config,
+    // No evidence of the checkout counts beside what the run asks for itself.
+    evidence: asks ? [] : inputs.evidence.length > 0 ? inputs.evidence : undefined,
     failOn: failOn ?? config.failOn ?? "error",
     policies,
     baseline: known.baseline,
     newSuppressions: session.base === undefined || config.allowNewSuppressions,
   };
-  let checked = await check(options);
-  // A file may name others, which come through the API only when they are asked for.
-  while (await checkout.remote?.load()) checked = await check(options);
-  const doubted = await doubtedEvidence(checked.evidence, checkout, session.base);
-  if (doubted.paths.size > 0) checked = await check({ ...options, doubted: doubted.paths, notes: doubted.notes });
+  const first = await checkAll(options, checkout);
+  const collected = asks ? await (await import("./github/collected.ts")).collectFor(options, first, event) : undefined;
+  const settled = collected?.options ?? options;
+  let checked = settled === options ? first : await checkAll(settled, checkout);
+  const own = { prefix: checkout.prefix, collected: settled === options ? () => false : isCollected };
+  const doubted = await doubtedEvidence(checked.evidence, own, session.base);
+  if (doubted.paths.size > 0) checked = await check({ ...settled, doubted: doubted.paths, notes: doubted.notes });
+  const notices = [...chosen.notices, ...known.notices, ...(collected?.notices ?? [])];
 
   const report = redactReport(relocate(checked.report, checkout.prefix));
 
@@ -84,6 +89,13 @@ async function run(environment: Environment): Promise<void> {
   notify([...notices, ...sentences]);
   if (failure !== undefined) core.setFailed(redactSource(failure));
   if (report.verdict === "fail") core.setFailed(`Batch secrets check failed: ${headline(report).words}.`);
+}
+
+/** Checks everything: a file may name others, which come through the API only when they are asked for. */
+async function checkAll(options: CheckOptions, { remote }: Checkout): Promise<Checked> {
+  let checked = await check(options);
+  while (await remote?.load()) checked = await check(options);
+  return checked;
 }
 
 run(process.env).catch((error: unknown) => {

@@ -13,7 +13,6 @@ import {
   DescribeSubnetsCommand,
   DescribeVpcAttributeCommand,
   DescribeVpcEndpointsCommand,
-  DescribeVpcsCommand,
 } from "@aws-sdk/client-ec2";
 import {
   GetPolicyCommand,
@@ -52,6 +51,5 @@ export const COMMANDS = {
   DescribeSecurityGroups: DescribeSecurityGroupsCommand,
   DescribeNetworkAcls: DescribeNetworkAclsCommand,
   DescribeVpcEndpoints: DescribeVpcEndpointsCommand,
-  DescribeVpcs: DescribeVpcsCommand,
   DescribeVpcAttribute: DescribeVpcAttributeCommand,
 } as const satisfies Readonly<Record<OperationName, unknown>>;

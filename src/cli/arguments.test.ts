@@ -88,6 +88,11 @@ test("the commands that ask AWS have its profile and Regions", () => {
     ...{ name: "collect", paths: [], ...asks, profile: "prod", region: "eu-west-1", output: "e", print: "commands" },
   });
   expect(parseArguments(["collect", "--print-policy"])).toMatchObject({ print: "policy" });
+  const regions = ["--region", "eu-west-1", "--region", "us-east-1", "--region", "eu-west-1"];
+  expect(parseArguments(["account", ...regions, "--all-revisions", "--format", "json"])).toEqual({
+    ...{ name: "account", format: json, show: undefined, output: undefined, config: undefined, failOn: undefined },
+    ...{ profile: undefined, regions: ["eu-west-1", "us-east-1"], allRevisions: true, printPolicy: false },
+  });
 });
 
 test("help and version are asked for in the usual ways", () => {
@@ -128,8 +133,14 @@ test("each mistake is one sentence and a way out", () => {
     [["--output"], "--output needs the name of a file. See batch-secrets-check --help."],
     [["--output="], "--output needs the name of a file. See batch-secrets-check --help."],
     [["--help=all"], "--help accepts no value. See batch-secrets-check --help."],
-    [["facts", "--format", "json"], "The command facts has no option --format. It belongs to check, rules, explain."],
-    [["rules", "--config", "x"], "The command rules has no option --config. It belongs to check, collect, facts."],
+    [
+      ["facts", "--format", "json"],
+      "The command facts has no option --format. It belongs to check, account, rules, explain.",
+    ],
+    [
+      ["rules", "--config", "x"],
+      "The command rules has no option --config. It belongs to check, collect, account, facts.",
+    ],
     [
       ["rules", "secret-arn-format"],
       "The command rules lists all rules. Write explain secret-arn-format for one of them.",
@@ -140,6 +151,7 @@ test("each mistake is one sentence and a way out", () => {
       ["collect", "--dry-run", "--print-policy"],
       "--dry-run and --print-policy print different things. Give one of them.",
     ],
+    [["account", "infra"], "The command account checks no files. Write check infra, or collect infra."],
     [["explain"], "The command explain needs the id of one rule. The command rules lists them."],
     [["explain", "a", "b"], "The command explain needs the id of one rule. The command rules lists them."],
   ];

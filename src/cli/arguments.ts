@@ -40,6 +40,21 @@ export type Command =
       readonly evidence: readonly string[] | undefined;
     }
   | {
+      readonly name: "account";
+      readonly profile: string | undefined;
+      /** The Regions to look at; that of the credentials when there are none. */
+      readonly regions: readonly string[];
+      /** Whether every active revision of a job definition is judged, not only the newest. */
+      readonly allRevisions: boolean;
+      /** Whether the least IAM policy is printed in place of asking AWS. */
+      readonly printPolicy: boolean;
+      readonly format: ReportFormat;
+      readonly show: Show | undefined;
+      readonly output: string | undefined;
+      readonly config: string | undefined;
+      readonly failOn: FailOn | undefined;
+    }
+  | {
       readonly name: "collect";
       readonly paths: readonly string[];
       readonly config: string | undefined;
@@ -69,7 +84,7 @@ export interface Mistake {
   readonly hint: string;
 }
 
-export const commandNames = ["check", "collect", "facts", "rules", "explain"] as const;
+export const commandNames = ["check", "collect", "account", "facts", "rules", "explain"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What an option accepts besides one of some words, as a sentence says it: `--region needs the name of a Region`. */
@@ -100,6 +115,7 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
   region: "REGION",
   "dry-run": undefined,
   "print-policy": undefined,
+  "all-revisions": undefined,
   help: undefined,
   version: undefined,
 };
@@ -122,6 +138,7 @@ const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
     "policy",
   ],
   collect: ["output", "config", "profile", "region", "dry-run", "print-policy"],
+  account: ["format", "output", "config", "fail-on", "show", "profile", "region", "all-revisions", "print-policy"],
   facts: ["output", "config", "evidence"],
   rules: ["format", "output"],
   explain: ["format", "output"],
@@ -211,20 +228,27 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
     output,
     config,
     failOn: failOnValues.find((one) => one === last(given, "fail-on")),
-    scope: scopeValues.find((one) => one === last(given, "scope")),
-    base: last(given, "base"),
-    deployment: last(given, "deployment"),
-    evidence,
   };
-  const writeBaseline = last(given, "write-baseline");
-  return {
-    name: command,
-    paths: words,
-    ...report,
-    fix: given.has("fix"),
-    writeBaseline,
-    policies: given.get("policy") ?? [],
-  };
+  if (command === "check") {
+    return {
+      name: command,
+      paths: words,
+      ...report,
+      scope: scopeValues.find((one) => one === last(given, "scope")),
+      base: last(given, "base"),
+      deployment: last(given, "deployment"),
+      evidence,
+      fix: given.has("fix"),
+      writeBaseline: last(given, "write-baseline"),
+      policies: given.get("policy") ?? [],
+    };
+  }
+  if (words[0] !== undefined) {
+    return mistake("The command account checks no files.", `Write check ${words[0]}, or collect ${words[0]}.`);
+  }
+  const [profile, regions] = [last(given, "profile"), [...new Set(given.get("region"))]];
+  const [allRevisions, printPolicy] = [given.has("all-revisions"), given.has("print-policy")];
+  return { name: command, ...report, profile, regions, allRevisions, printPolicy };
 }
 
 /** The value of an option that counts once: the last one. */

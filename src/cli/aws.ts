@@ -1,5 +1,4 @@
 /** What the commands that ask AWS have in common. */
-import type { Aws, AwsOptions } from "../aws/client.ts";
 import type { Mistake } from "./arguments.ts";
 import { stream } from "./output.ts";
 
@@ -14,11 +13,6 @@ export function nodeTooOld(command: string, version: string): Mistake | undefine
     message: `The command ${command} needs Node ${OLDEST_NODE} or later, and this is Node ${version}.`,
     hint: "All other commands run on it.",
   };
-}
-
-/** Loads the AWS SDK, which takes longer than everything else, and signs in. */
-export async function openAws(options: AwsOptions): Promise<Aws> {
-  return (await import("../aws/client.ts")).openAws(options);
 }
 
 /** Shows on a terminal how far the calls are, in a line that is rewritten; nothing anywhere else. */

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { openAws } from "../aws/open.ts";
 import { check } from "../check.ts";
 import { dryRun } from "../collect/dry-run.ts";
 import { evidenceFile } from "../collect/evidence.ts";
@@ -7,15 +8,13 @@ import { gather } from "../collect/gather.ts";
 import { openThings } from "../collect/open.ts";
 import { leastPolicy } from "../collect/policy.ts";
 import { summaryOf } from "../collect/summary.ts";
+import { EVIDENCE_FOLDER } from "../sources/evidence.ts";
 import { quantity } from "../words.ts";
 import type { Asked } from "./arguments.ts";
-import { nodeTooOld, openAws, openProgress } from "./aws.ts";
+import { nodeTooOld, openProgress } from "./aws.ts";
 import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
 import { requestOf } from "./request.ts";
 import type { Process } from "./terminal.ts";
-
-/** Where evidence is when nothing else is said, below the checked folder. */
-const FOLDER = ".batch-secrets-check/evidence";
 
 /** Asks AWS what the files leave open, and writes the answers as evidence: all of them, or none. */
 export async function runCollect(command: Asked<"collect">, { workingFolder }: Process): Promise<ExitCode> {
@@ -24,7 +23,7 @@ export async function runCollect(command: Asked<"collect">, { workingFolder }: P
   const request = await requestOf(command, workingFolder);
   if (request.name === "mistake") return complain(request);
   if (request.problems.length > 0) return refuse(request.problems);
-  const { report, world } = await check({ ...request, failOn: "never", chains: false });
+  const { report, world } = await check({ ...request, evidence: [], failOn: "never", chains: false });
   const open = openThings(world, report.unverified);
   const { profile, region } = command;
   if (command.print === "policy")
@@ -34,7 +33,8 @@ export async function runCollect(command: Asked<"collect">, { workingFolder }: P
     tell("Nothing is open that an account could answer. Nothing was asked, and nothing was written.");
     return 0;
   }
-  const folder = command.output === undefined ? join(request.root, FOLDER) : resolve(workingFolder, command.output);
+  const folder =
+    command.output === undefined ? join(request.root, EVIDENCE_FOLDER) : resolve(workingFolder, command.output);
   requireOurs(folder);
   const { who, ask } = await openAws({ profile, region });
   const { progress, end } = openProgress(process.stderr.isTTY);

@@ -78,6 +78,7 @@ Proves before a merge that every AWS Batch job will be able to read the secrets 
 Usage:
   batch-secrets-check [check] [PATH…] [options]
   batch-secrets-check collect [PATH…] [options]
+  batch-secrets-check account [options]
   batch-secrets-check facts [PATH…] [options]
   batch-secrets-check rules [options]
   batch-secrets-check explain RULE [options]
@@ -85,6 +86,7 @@ Usage:
 Commands:
   check    check job definitions with the policies, secrets and networks they need (the default)
   collect  ask AWS what the files leave open, read only, and write the answers as evidence
+  account  check the job definitions of an AWS account, without files
   facts    print the extracted facts, as JSON lines
   rules    list the rules
   explain  show what a rule requires, how to fix a finding and the rule's limitations
@@ -174,6 +176,26 @@ Exit codes:
 
 Example:
   batch-secrets-check collect --dry-run
+`,
+  account: `Usage: batch-secrets-check account [options]
+
+Checks the active job definitions of an AWS account, with their roles, secrets, keys and networks,
+without any files: which of the jobs will not start tonight.
+
+${SHOW_POLICY}
+
+Options:
+${PROFILE}
+${option("--region REGION", "Region to look at, more than once for several", "(default: that of the credentials)")}
+${option("--all-revisions", "all active revisions of a job definition, not only the newest")}
+${option("--print-policy", "print the least IAM policy that allows all of it; ask nothing")}
+${FORMAT}
+${OUTPUT}
+${CONFIG}
+${option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)")}
+${SHOW}
+
+${EXIT_CODES}
 `,
   facts: `Usage: batch-secrets-check facts [PATH…] [options]
 

@@ -18,6 +18,8 @@ export async function run(process: Process): Promise<ExitCode> {
       return (await import(/* webpackMode: "eager" */ "./check.ts")).runCheck(command, process);
     case "collect":
       return (await import("./collect.ts")).runCollect(command, process);
+    case "account":
+      return (await import("./account.ts")).runAccount(command, process);
     case "facts":
       return (await import("./facts.ts")).runFacts(command, process);
     case "rules":

@@ -142,7 +142,6 @@ export const OPERATIONS = {
     pages: { lists: ["VpcEndpoints"], ...NEXT },
     tells: "the endpoints of a VPC",
   },
-  DescribeVpcs: { service: "ec2", resource: "*", pages: { lists: ["Vpcs"], ...NEXT }, tells: "a VPC" },
   DescribeVpcAttribute: { service: "ec2", resource: "vpc/*", tells: "the DNS settings of a VPC" },
 } as const satisfies Readonly<Record<string, Operation>>;
 

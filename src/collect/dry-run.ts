@@ -16,7 +16,7 @@ const NEXT: Partial<Record<ThingKind, string>> = {
   groups: "For each compute environment, launch template and endpoint: `describe-security-groups`.",
   template: "For each launch template: `describe-launch-template-versions`.",
   image: "For each machine image that is named: `describe-images`.",
-  vpc: "For each VPC: `describe-vpcs`, `describe-vpc-attribute`, `describe-route-tables`, `describe-network-acls` and `describe-vpc-endpoints`.",
+  vpc: "For each VPC: `describe-vpc-attribute`, `describe-route-tables`, `describe-network-acls` and `describe-vpc-endpoints`.",
 };
 
 /** A script for a POSIX shell, with the words in comments. */

@@ -16,18 +16,30 @@ export interface EvidenceFile {
  * again replaces what was there.
  */
 export function evidenceFile(answer: Answer, account: string): EvidenceFile {
-  const { call, at, output, error } = masked(answer);
+  return fileOf(masked(answer), account);
+}
+
+/** The file of an answer as it came: for what is not written. */
+export function fileOf(answer: Answer, account: string): EvidenceFile {
+  const { service, operation, region, input } = answer.call;
+  const name = [kebab(operation), ...wordsOf(input), hashOf(input)].join("-");
+  return { path: `${account}/${region}/${service}/${name}.json`, text: evidenceText(answer, account) };
+}
+
+/** An answer as `docs/evidence.schema.json` has it. */
+export function evidenceText({ call, at, output, error }: Answer, account: string): string {
   const { service, operation, region, input } = call;
-  const evidence: Evidence = {
+  const asked = {
     evidence: 1,
     account,
     region: region ?? "",
     at,
     call: { service, operation, input: { ...input } },
-    ...(output ? { output: { ...output } } : { error: { code: "", message: "", ...error } }),
-  } as Evidence;
-  const name = [kebab(operation), ...wordsOf(input), hashOf(input)].join("-");
-  return { path: `${account}/${region}/${service}/${name}.json`, text: `${JSON.stringify(evidence, null, 2)}\n` };
+  } as const;
+  const evidence: Evidence = output
+    ? { ...asked, output: { ...output } }
+    : { ...asked, error: { code: "", message: "", ...error } };
+  return `${JSON.stringify(evidence, null, 2)}\n`;
 }
 
 /** How long the words are at most: file systems allow 255 bytes for a name. */

@@ -122,11 +122,11 @@ test("job definitions lead to what they name, and to where jobs run", () => {
     'eu-west-1 ListAttachedRolePolicies {"RoleName":"exec"}',
     `us-east-1 DescribeSecret {"SecretId":"${SECRET}"}`,
     `us-east-1 GetResourcePolicy {"SecretId":"${SECRET}"}`,
-    'eu-west-1 DescribeParameters {"ParameterFilters":[{"Key":"Name","Option":"Equals","Values":["/prod/token"]}]}',
     'eu-west-1 DescribeSecret {"SecretId":"registry"}',
     'eu-west-1 GetResourcePolicy {"SecretId":"registry"}',
     "eu-west-1 DescribeJobQueues {}",
     "eu-west-1 DescribeComputeEnvironments {}",
+    'eu-west-1 DescribeParameters {"ParameterFilters":[{"Key":"Name","Option":"Equals","Values":["/prod/token"]}]}',
   ]);
 });
 
@@ -153,12 +153,24 @@ test("a compute environment leads to its subnets, groups, templates and images, 
     'eu-west-1 DescribeImages {"ImageIds":["ami-1"]}',
   ]);
   expect(said(plan([], [subnets], who))).toEqual([
-    'eu-west-1 DescribeVpcs {"VpcIds":["vpc-1"]}',
     'eu-west-1 DescribeVpcAttribute {"VpcId":"vpc-1","Attribute":"enableDnsSupport"}',
     'eu-west-1 DescribeVpcAttribute {"VpcId":"vpc-1","Attribute":"enableDnsHostnames"}',
     'eu-west-1 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
     'eu-west-1 DescribeNetworkAcls {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
     'eu-west-1 DescribeVpcEndpoints {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
+  ]);
+});
+
+test("parameters of a Region are asked for fifty at a time, and none of them again", () => {
+  const parameters = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, index): Thing => {
+      return { kind: "parameter", name: `/p/${from + index}`, region: null, account: null };
+    });
+  const first = plan(parameters(0, 60), [], who);
+  expect(first.map(({ input }) => JSON.stringify(input).split("/p/").length - 1)).toEqual([50, 10]);
+  const answers = first.map((one) => answer(one, { Parameters: [] }));
+  expect(said(plan(parameters(0, 61), answers, who))).toEqual([
+    'eu-west-1 DescribeParameters {"ParameterFilters":[{"Key":"Name","Option":"Equals","Values":["/p/60"]}]}',
   ]);
 });
 

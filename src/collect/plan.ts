@@ -16,7 +16,7 @@ export interface Identity {
 
 /** The calls to make next. None: everything is asked that the open things and the answers lead to. */
 export function plan(open: readonly Thing[], answers: readonly Answer[], who: Identity): readonly Call[] {
-  const asked = new Set(answers.map(({ call: one }) => keyOfCall(one)));
+  const asked = new Set(answers.flatMap(({ call: one }) => apart(one)).map(keyOfCall));
   const calls = new Map<string, Call>();
   for (const one of [
     ...thingsOf(open, answers, who).flatMap(callsAbout),
@@ -26,7 +26,41 @@ export function plan(open: readonly Thing[], answers: readonly Answer[], who: Id
     const key = keyOfCall(located);
     if (!asked.has(key)) calls.set(key, located);
   }
-  return [...calls.values()];
+  return together([...calls.values()]);
+}
+
+/** As many parameters are asked for at once, for AWS lets this be asked rarely. */
+const MOST_PARAMETERS = 50;
+
+const parameterFilters = (Values: readonly string[]) => ({
+  ParameterFilters: [{ Key: "Name", Option: "Equals", Values }],
+});
+
+function namesIn({ operation, input }: Call): readonly string[] {
+  const { ParameterFilters = [] } = input as { readonly ParameterFilters?: readonly { readonly Values?: unknown }[] };
+  return operation === "DescribeParameters" ? ParameterFilters.flatMap(({ Values }) => listed(Values)) : [];
+}
+
+/** A call for each parameter that is asked for. */
+function apart(one: Call): readonly Call[] {
+  const names = namesIn(one);
+  return names.length > 1 ? names.map((name) => ({ ...one, input: parameterFilters([name]) })) : [one];
+}
+
+/** The parameters of a Region in as few calls as possible, behind all others. */
+function together(calls: readonly Call[]): readonly Call[] {
+  const byRegion = new Map<string | null, string[]>();
+  for (const one of calls) byRegion.set(one.region, [...(byRegion.get(one.region) ?? []), ...namesIn(one)]);
+  const parameters = [...byRegion].flatMap(([region, names]) =>
+    Array.from({ length: Math.ceil(names.length / MOST_PARAMETERS) }, (_, index) =>
+      call(
+        "DescribeParameters",
+        region,
+        parameterFilters(names.slice(index * MOST_PARAMETERS, (index + 1) * MOST_PARAMETERS)),
+      ),
+    ),
+  );
+  return [...calls.filter(({ operation }) => operation !== "DescribeParameters"), ...parameters];
 }
 
 function thingsOf(open: readonly Thing[], answers: readonly Answer[], who: Identity): readonly Thing[] {
@@ -70,16 +104,13 @@ const QUESTIONS: { readonly [K in ThingKind]: Questions<K> } = {
     call("DescribeSecret", region, { SecretId: id }),
     call("GetResourcePolicy", region, { SecretId: id }),
   ],
-  parameter: ({ name, region }) => [
-    call("DescribeParameters", region, { ParameterFilters: [{ Key: "Name", Option: "Equals", Values: [name] }] }),
-  ],
+  parameter: ({ name, region }) => [call("DescribeParameters", region, parameterFilters([name]))],
   key: ({ id, region }) => [call("DescribeKey", region, { KeyId: id })],
   jobs: ({ region }) => [call("DescribeJobDefinitions", region, { status: "ACTIVE" })],
   environments: ({ region }) => [call("DescribeJobQueues", region), call("DescribeComputeEnvironments", region)],
   subnets: ({ ids, region }) => [call("DescribeSubnets", region, { SubnetIds: sorted(ids) })],
   groups: ({ ids, region }) => [call("DescribeSecurityGroups", region, { GroupIds: sorted(ids) })],
   vpc: ({ id, region }) => [
-    call("DescribeVpcs", region, { VpcIds: [id] }),
     ...["enableDnsSupport", "enableDnsHostnames"].map((Attribute) =>
       call("DescribeVpcAttribute", region, { VpcId: id, Attribute }),
     ),

@@ -22,13 +22,7 @@ const NEEDS: {
   subnets: { asks: ["DescribeSubnets"], leads: ["vpc"] },
   groups: { asks: ["DescribeSecurityGroups"] },
   vpc: {
-    asks: [
-      "DescribeVpcs",
-      "DescribeVpcAttribute",
-      "DescribeRouteTables",
-      "DescribeNetworkAcls",
-      "DescribeVpcEndpoints",
-    ],
+    asks: ["DescribeVpcAttribute", "DescribeRouteTables", "DescribeNetworkAcls", "DescribeVpcEndpoints"],
     leads: ["groups"],
   },
   image: { asks: ["DescribeImages"] },

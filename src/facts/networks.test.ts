@@ -113,6 +113,15 @@ test("an endpoint of Secrets Manager whose VPC can't be decided may be in every 
   expect(first({ networks: [vpc], endpoints: [endpoint, logs] })?.unseen).toEqual([]);
 });
 
+test("an endpoint in a VPC of another id that AWS made is in no network but that one", () => {
+  const id = (end: string) => text(`vpc-0123456789abcde${end}`);
+  const service = text("com.amazonaws.eu-west-1.secretsmanager");
+  const other = { ...endpoint, ...declared("Other"), id: "b#Other", unit: "b", service };
+  const network = { ...vpc, vpc: id("f0") };
+  expect(first({ networks: [network], endpoints: [{ ...other, vpc: id("f1") }] })?.unseen).toEqual([]);
+  expect(first({ networks: [network], endpoints: [{ ...other, vpc: id("f0") }] })?.unseen).toHaveLength(1);
+});
+
 test("ways out belong to their VPC, also by a subnet, and one of no VPC to every network of the unit", () => {
   const exit = { ...declared("Nat"), kind: "nat_gateway" as const, vpc: null, subnet: text("⟨Subnet@a⟩") };
   const anywhere = { ...declared("Other"), kind: "other" as const, vpc: null, subnet: null };

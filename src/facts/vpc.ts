@@ -38,12 +38,19 @@ function mayBeElsewhere(name: Text): boolean {
 }
 
 /**
+ * Ids of VPCs as EC2 makes them, each once: two of them are two VPCs.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html
+ */
+const MADE_BY_AWS = /^vpc-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/**
  * Whether something may be in a network although it does not say so: its VPC can't be decided, or only looks like
  * another one, since two names may mean one VPC unless both are declared.
  */
 export function mayBeIn({ unit, name }: Naming, key: string, network: NetworkResource): boolean {
   if (!name) return unit === network.unit;
   if (vpcKey(unit, name) === key || areApart(unit, network.unit)) return false;
+  if (MADE_BY_AWS.test(name.value) && MADE_BY_AWS.test(network.vpc.value)) return name.value === network.vpc.value;
   if (unit === network.unit) return !network.declared || hasWideHole(name.value) || hasWideHole(network.vpc.value);
   return !network.declared || mayBeElsewhere(name);
 }

@@ -5,6 +5,14 @@ import { leadsOut } from "../sources/tree.ts";
 import { quantity } from "../words.ts";
 import type { Base } from "./configuration.ts";
 
+/** Where the answers are that a run collects itself, in memory: nothing of them is written. */
+export const COLLECTED = ".batch-secrets-check/collected";
+
+/** Whether the path of evidence is one of a run that collected it itself. */
+export function isCollected(path: string): boolean {
+  return path.startsWith(`${COLLECTED}/`);
+}
+
 export interface DoubtedEvidence {
   /** The paths of files that prove nothing. */
   readonly paths: ReadonlySet<string>;

@@ -21,6 +21,8 @@ export interface Inputs {
   readonly config: string | undefined;
   /** Bundles with rules of the user's own, besides those of the configuration. */
   readonly policies: readonly string[];
+  /** Folders of evidence, empty for the usual one; `collect` among them: the run asks AWS itself. */
+  readonly evidence: readonly string[];
   /** Undefined: the configuration decides. */
   readonly failOn: FailOn | undefined;
   readonly comment: CommentWhen;
@@ -33,6 +35,9 @@ export interface Inputs {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** What `evidence` is set to so that a run asks AWS. */
+export const COLLECT = "collect";
+
 export const inputNames: readonly string[] = [
   "github-token",
   "name",
@@ -41,6 +46,7 @@ export const inputNames: readonly string[] = [
   "working-directory",
   "config",
   "policies",
+  "evidence",
   "fail-on",
   "comment",
   "review",
@@ -83,6 +89,7 @@ export function readInputs(environment: Environment): Inputs {
     workingDirectory: text("working-directory") || ".",
     config: text("config") || undefined,
     policies: lines("policies"),
+    evidence: lines("evidence"),
     failOn: choice("fail-on", failOnValues),
     comment: choice("comment", commentValues) ?? "always",
     review: choice("review", switchValues) !== "false",

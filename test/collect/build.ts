@@ -26,7 +26,13 @@ import {
   IAMClient,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
-import { CreateGrantCommand, CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import {
+  CreateAliasCommand,
+  CreateGrantCommand,
+  CreateKeyCommand,
+  DisableKeyCommand,
+  KMSClient,
+} from "@aws-sdk/client-kms";
 import { CreateSecretCommand, PutResourcePolicyCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { Network, Region, Statement } from "./estate.ts";
@@ -82,7 +88,7 @@ async function buildRegion(estate: Region, endpoint: string, account: string): P
         serviceRole: `arn:aws:iam::${account}:role/${estate.roles[0]?.name}`,
       }),
     );
-    environments.push(computeEnvironmentArn);
+    if (!one.idle) environments.push(computeEnvironmentArn);
   }
   await batch.send(
     new CreateJobQueueCommand({
@@ -100,10 +106,13 @@ async function buildRegion(estate: Region, endpoint: string, account: string): P
 type Document = (statements: readonly Statement[]) => string;
 
 async function makeKeys({ keys }: Region, kms: KMSClient, arns: Arns, document: Document): Promise<void> {
-  for (const { name, policy, enabled = true, grantee } of keys) {
+  for (const { name, policy, enabled = true, grantee, aliased } of keys) {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Policy: document(policy) }));
     const KeyId = KeyMetadata?.Arn ?? "";
     arns.set(`key.${name}`, KeyId);
+    if (aliased)
+      await kms.send(new CreateAliasCommand({ AliasName: `alias/${name}`, TargetKeyId: KeyMetadata?.KeyId }));
+    if (aliased) arns.set(`alias.${name}`, `alias/${name}`);
     // moto finds a key by its ARN everywhere but here.
     if (!enabled) await kms.send(new DisableKeyCommand({ KeyId: KeyMetadata?.KeyId }));
     if (grantee === undefined) continue;
@@ -119,7 +128,7 @@ async function makeSecrets(
   document: Document,
 ): Promise<void> {
   for (const { name, key, policy } of secrets) {
-    const KmsKeyId = key === undefined ? undefined : arns.get(`key.${key}`);
+    const KmsKeyId = key === undefined ? undefined : (arns.get(`alias.${key}`) ?? arns.get(`key.${key}`));
     const made = await client.send(
       new CreateSecretCommand({ Name: `${name}-${region}`, SecretString: VALUE, KmsKeyId }),
     );
@@ -137,7 +146,7 @@ async function makeParameters(
 ): Promise<void> {
   for (const { name, key } of parameters) {
     const Name = `/estate/${name}`;
-    const KeyId = key === undefined ? undefined : arns.get(`key.${key}`);
+    const KeyId = key === undefined ? undefined : (arns.get(`alias.${key}`) ?? arns.get(`key.${key}`));
     await ssm.send(new PutParameterCommand({ Name, Type: "SecureString", Value: VALUE, KeyId }));
     arns.set(`parameter.${name}`, `arn:aws:ssm:${region}:${account}:parameter${Name}`);
   }
@@ -172,10 +181,15 @@ async function makeRoles({ roles }: Region, iam: IAMClient, document: Document):
 }
 
 /** The subnets and security groups of a compute environment. */
-async function makeNetwork({ name, out, endpoints }: Network, region: string, ec2: EC2Client, document: Document) {
+async function makeNetwork(
+  { name, out, endpoints, nameless = false }: Network,
+  region: string,
+  ec2: EC2Client,
+  document: Document,
+) {
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
   const VpcId = Vpc?.VpcId ?? "";
-  await ec2.send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsHostnames: { Value: true } }));
+  await ec2.send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsHostnames: { Value: !nameless } }));
   const { Subnet } = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock: "10.0.0.0/24" }));
   const SubnetId = Subnet?.SubnetId ?? "";
   const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId }));

@@ -5,13 +5,20 @@ import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { operationNames } from "../../src/collect/calls.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { openAws } from "../../src/aws/open.ts";
+import { checkAccount } from "../../src/collect/account.ts";
+import { call, operationNames, permissionOf } from "../../src/collect/calls.ts";
+import { operationsFor } from "../../src/collect/policy.ts";
+import { defaultConfig } from "../../src/config/config.ts";
 import { type Evidence, evidenceSchema } from "../../src/evidence/schema.ts";
+import { json as jsonReport } from "../../src/report/json.ts";
 import { ACCOUNT, type StandIn, startAws } from "../aws-stand-in/proxy.ts";
 import type { Fault } from "../aws-stand-in/refusals.ts";
+import { answersIn } from "./answers.ts";
 import { build, type JobInput } from "./build.ts";
 import { ESTATE } from "./estate.ts";
+import { terraform } from "./terraform.ts";
 
 const cli = join(import.meta.dirname, "../../src/cli.ts");
 const folder = mkdtempSync(join(tmpdir(), "collect-"));
@@ -19,6 +26,7 @@ let aws: StandIn;
 
 beforeAll(async () => {
   aws = await startAws();
+  writeFiles();
   writeJobs(await build(ESTATE, aws.url, ACCOUNT));
 }, 120_000);
 
@@ -54,6 +62,9 @@ function run(args: readonly string[], environment: Readonly<Record<string, strin
   });
 }
 
+/** A folder of the Terraform files that say the same. */
+const files = join(folder, "terraform");
+
 /** A folder of nothing but job definitions, as the account has them. */
 const jobs = join(folder, "jobs");
 
@@ -62,6 +73,13 @@ function writeJobs(inputs: ReadonlyMap<string, readonly JobInput[]>): void {
     mkdirSync(join(jobs, region), { recursive: true });
     for (const one of all)
       writeFileSync(join(jobs, region, `${one.jobDefinitionName}.json`), JSON.stringify(one, null, 2));
+  }
+}
+
+function writeFiles(): void {
+  for (const one of ESTATE) {
+    mkdirSync(join(files, one.region), { recursive: true });
+    writeFileSync(join(files, one.region, "main.tf.json"), terraform(one, ACCOUNT));
   }
 }
 
@@ -99,12 +117,12 @@ describe("collect", () => {
   });
 
   test("prints its first commands without asking", async () => {
-    const { code, out } = await run(["collect", "jobs/eu-central-1", "--dry-run", "--profile", "prod"]);
+    const { code, out } = await run(["collect", "jobs/eu-west-2", "--dry-run", "--profile", "prod"]);
     expect(code).toBe(0);
     expect(out.split("\n").slice(0, 3)).toEqual([
-      "aws iam get-role --role-name net-eu-central-1 --profile prod",
-      "aws iam list-role-policies --role-name net-eu-central-1 --profile prod",
-      "aws iam list-attached-role-policies --role-name net-eu-central-1 --profile prod",
+      "aws iam get-role --role-name net-eu-west-2 --profile prod",
+      "aws iam list-role-policies --role-name net-eu-west-2 --profile prod",
+      "aws iam list-attached-role-policies --role-name net-eu-west-2 --profile prod",
     ]);
     expect(out).toContain("# The answers lead to:");
     expect(aws.calls).toEqual([]);
@@ -180,3 +198,90 @@ describe("collect", () => {
     expect(said).toContain("iam:GetRolePolicy is denied: an inline policy of a role stays open.");
   });
 });
+
+describe("the estate", () => {
+  const json = ["--format", "json", "--fail-on", "never"];
+  const regions = ESTATE.flatMap(({ region }) => ["--region", region]);
+  const judged = async (...args: readonly string[]) => answersIn((await run([...args, ...json])).out);
+
+  test("is judged the same from the files that made it and from the account", async () => {
+    const byFiles = await judged("check", "terraform");
+    expect(Object.keys(byFiles)).toHaveLength(ESTATE.flatMap((one) => one.jobs).length);
+    expect(await judged("account", ...regions)).toEqual(byFiles);
+  });
+
+  test.each(ESTATE.map(({ region }) => region))("is judged the same from evidence of %s", async (region) => {
+    const evidence = join("evidence", region);
+    await run(["collect", join("jobs", region), "--region", region, "--output", evidence]);
+    const byEvidence = await judged("check", join("jobs", region), "--evidence", evidence);
+    expect(byEvidence).toEqual(await judged("check", join("terraform", region)));
+  });
+
+  test("is read in pages", async () => {
+    aws.pageSize = 3;
+    const byPages = await judged("account", "--region", "eu-west-1");
+    expect(Object.keys(byPages)).toHaveLength(ESTATE[0]?.jobs.length ?? 0);
+  });
+});
+
+describe("the least policy", () => {
+  /** Where everything is right; where jobs leave by a route; and where private DNS can't work. */
+  const regions = ["eu-central-1", "us-west-2", "ap-northeast-1"];
+  /** No estate of Fargate has templates and images. */
+  const unused: ReadonlySet<string> = new Set(["DescribeLaunchTemplateVersions", "DescribeImages"]);
+  const needed = operationsFor(["jobs"]).filter((name) => !unused.has(name));
+  /** Network ACLs are collected, and not judged yet. */
+  const spare: ReadonlySet<string> = new Set(["DescribeNetworkAcls"]);
+  let whole: Asked | undefined;
+
+  beforeEach(() => {
+    vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", "collector");
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "collector");
+  });
+
+  const askWhole = async () => {
+    whole ??= await askAccount(regions);
+    return whole;
+  };
+
+  test("is what is asked, and decides every link", async () => {
+    const { json, permissions } = await askWhole();
+    expect(Object.values(answersIn(json)).filter((one) => /open|outside/.test(one))).toEqual([]);
+    expect(new Set(permissions)).toEqual(new Set(needed.map((name) => permissionOf(call(name, null)))));
+  });
+
+  test.each(needed)("without %s something named is open, and nothing new is found", async (name) => {
+    const permission = permissionOf(call(name, null));
+    const before = await askWhole();
+    aws.fault = { denied: new Set([permission]) };
+    const { json, said } = await askAccount(regions);
+    const { findings } = JSON.parse(json) as ReportJson;
+    const known = (JSON.parse(before.json) as ReportJson).findings.map(({ fingerprint }) => fingerprint);
+    expect(findings.filter(({ fingerprint }) => !known.includes(fingerprint))).toEqual([]);
+    expect(said.filter((one) => one.startsWith(`${permission} is denied: `))).toHaveLength(1);
+    const [now, then] = [answersIn(json), answersIn(before.json)];
+    const changed = Object.entries(then).filter(([job, links]) => now[job] !== links);
+    expect(changed.length > 0).toBe(!spare.has(name));
+  });
+});
+
+interface ReportJson {
+  readonly findings: readonly { readonly fingerprint: string }[];
+}
+
+/** What the account of the stand-in says, asked within this process. */
+async function askAccount(regions: readonly string[]): Promise<Asked> {
+  const { who, ask } = await openAws({ profile: undefined, region: regions[0] });
+  aws.calls.length = 0;
+  const options = { config: defaultConfig, failOn: "error", chains: true, regions, allRevisions: false } as const;
+  const { report, excerpts, said } = await checkAccount({ who, ask, ...options });
+  const permissions = aws.calls.map((one) => one.split(" ")[0] ?? "");
+  return { json: jsonReport.write(report, excerpts, { colour: false, width: 100 }), said, permissions };
+}
+
+interface Asked {
+  readonly json: string;
+  readonly said: readonly string[];
+  readonly permissions: readonly string[];
+}

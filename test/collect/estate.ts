@@ -23,6 +23,7 @@ export interface Role {
 
 export interface Secret {
   readonly name: string;
+  /** Its key; by the alias of the key if that has one. */
   readonly key?: string;
   readonly policy?: readonly Statement[];
 }
@@ -31,6 +32,8 @@ export interface Key {
   readonly name: string;
   readonly policy: readonly Statement[];
   readonly enabled?: boolean;
+  /** `alias/NAME` is an alias of it. */
+  readonly aliased?: true;
   /** The role that a grant lets decrypt. */
   readonly grantee?: string;
 }
@@ -63,6 +66,10 @@ export interface Network {
   /** Whether the subnet has a route to an internet gateway, over a NAT gateway. */
   readonly out: boolean;
   readonly endpoints: readonly Endpoint[];
+  /** Whether the VPC has no DNS host names, which private DNS needs. */
+  readonly nameless?: boolean;
+  /** Whether no queue has its compute environment, so that nothing runs there. */
+  readonly idle?: true;
 }
 
 export interface Region {
@@ -250,13 +257,57 @@ const around = [endpoint("logs"), endpoint("ecr.api")];
 const isolated = (...endpoints: readonly Endpoint[]) => ({ out: false, endpoints: [...around, ...endpoints] });
 const SECRETS = "secretsmanager";
 
+/** A Region in which everything is right and each answer of the account counts for some job. */
+const right: Region = {
+  region: "eu-central-1",
+  roles: [
+    good("right-plain", { boundary: [allow("*", "*")] }),
+    good("right-managed", { statements: [], managed: ["SecretsManagerReadWrite"] }),
+    good("right-open", { statements: [] }),
+    good("right-granted", { statements: [allow(READ, "{secret.granted}")] }),
+    good("right-keyed", { statements: [allow(READ, "{secret.keyed}")] }),
+    good("right-parameter", { statements: [allow("ssm:GetParameters", "*"), allow(DECRYPT, "{key.keyed}")] }),
+  ],
+  jobs: [
+    job("right-plain"),
+    job("right-managed"),
+    job("right-open", valueFrom("{secret.open}")),
+    job("right-granted", valueFrom("{secret.granted}")),
+    job("right-keyed", valueFrom("{secret.keyed}")),
+    job("right-parameter", valueFrom("{parameter.keyed}")),
+  ],
+  secrets: [
+    { name: "shared" },
+    {
+      name: "open",
+      policy: [{ Effect: "Allow", Principal: { AWS: "{role.right-open}" }, Action: READ, Resource: "*" }],
+    },
+    { name: "granted", key: "granted" },
+    { name: "keyed", key: "keyed" },
+  ],
+  keys: [
+    { name: "granted", policy: [enabled], grantee: "right-granted" },
+    {
+      name: "keyed",
+      aliased: true,
+      policy: [enabled, { Effect: "Allow", Principal: { AWS: "{role.right-keyed}" }, Action: DECRYPT, Resource: "*" }],
+    },
+  ],
+  parameters: [{ name: "keyed", key: "keyed" }],
+  networks: [
+    { name: "net0", ...isolated(endpoint(SECRETS), endpoint("ssm")) },
+    { name: "idle", ...isolated(), idle: true },
+  ],
+};
+
 export const ESTATE: readonly Region[] = [
   main,
-  networked("eu-central-1", [isolated(endpoint(SECRETS))]),
+  right,
   networked("eu-west-2", [isolated()]),
   networked("eu-west-3", [isolated(endpoint(SECRETS, { privateDns: false }))]),
   networked("eu-north-1", [isolated(endpoint(SECRETS, { port: 80 }))]),
   networked("us-east-1", [isolated(endpoint(SECRETS, { statements: [{ ...deny("*", "*"), Principal: "*" }] }))]),
+  networked("ap-northeast-1", [{ ...isolated(endpoint(SECRETS)), nameless: true }]),
   networked("us-east-2", [{ out: true, endpoints: [] }, isolated()]),
   networked("us-west-2", [{ out: true, endpoints: [] }, isolated(endpoint(SECRETS))]),
 ];

@@ -27,7 +27,10 @@ export function terraform(region: Region, account: string): string {
       .replaceAll("{region}", region.region);
   const document = (statements: readonly Statement[]): string =>
     text(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
-  const say: Say = { add, text, document, region: region.region };
+  const aliased = new Set(region.keys.filter((one) => one.aliased).map(({ name }) => name));
+  const keyId = (name: string) =>
+    aliased.has(name) ? `\${aws_kms_alias.${name}.name}` : `\${aws_kms_key.${name}.arn}`;
+  const say: Say = { add, text, document, region: region.region, keyId };
   for (const one of region.roles) role(one, say);
   for (const one of region.secrets) secret(one, say);
   for (const one of region.keys) key(one, say);
@@ -38,10 +41,12 @@ export function terraform(region: Region, account: string): string {
     name: "jobs",
     state: "ENABLED",
     priority: 1,
-    compute_environment_order: region.networks.map(({ name }, order) => ({
-      order,
-      compute_environment: `\${aws_batch_compute_environment.${name}.arn}`,
-    })),
+    compute_environment_order: region.networks
+      .filter(({ idle }) => !idle)
+      .map(({ name }, order) => ({
+        order,
+        compute_environment: `\${aws_batch_compute_environment.${name}.arn}`,
+      })),
   });
   return JSON.stringify(
     {
@@ -59,6 +64,8 @@ interface Say {
   readonly text: (value: string) => string;
   readonly document: (statements: readonly Statement[]) => string;
   readonly region: string;
+  /** How a key is named by what it encrypts. */
+  readonly keyId: (key: string) => string;
 }
 
 function role(
@@ -87,10 +94,10 @@ function role(
   }
 }
 
-function secret({ name, key: encrypted, policy }: Secret, { add, document, region }: Say): void {
+function secret({ name, key: encrypted, policy }: Secret, { add, document, region, keyId }: Say): void {
   add("aws_secretsmanager_secret", name, {
     name: `${name}-${region}`,
-    ...(encrypted === undefined ? {} : { kms_key_id: `\${aws_kms_key.${encrypted}.arn}` }),
+    ...(encrypted === undefined ? {} : { kms_key_id: keyId(encrypted) }),
   });
   add("aws_secretsmanager_secret_version", name, {
     secret_id: `\${aws_secretsmanager_secret.${name}.id}`,
@@ -103,7 +110,10 @@ function secret({ name, key: encrypted, policy }: Secret, { add, document, regio
   });
 }
 
-function key({ name, policy, enabled = true, grantee }: Key, { add, document }: Say): void {
+function key({ name, policy, enabled = true, grantee, aliased }: Key, { add, document }: Say): void {
+  if (aliased) {
+    add("aws_kms_alias", name, { name: `alias/${name}`, target_key_id: `\${aws_kms_key.${name}.key_id}` });
+  }
   add("aws_kms_key", name, { policy: document(policy), is_enabled: enabled });
   if (grantee === undefined) return;
   add("aws_kms_grant", name, {
@@ -113,12 +123,12 @@ function key({ name, policy, enabled = true, grantee }: Key, { add, document }: 
   });
 }
 
-function parameter({ name, key: encrypted }: Parameter, { add }: Say): void {
+function parameter({ name, key: encrypted }: Parameter, { add, keyId }: Say): void {
   add("aws_ssm_parameter", name, {
     name: `/estate/${name}`,
     type: "SecureString",
     value: "${var.value}",
-    ...(encrypted === undefined ? {} : { key_id: `\${aws_kms_key.${encrypted}.arn}` }),
+    ...(encrypted === undefined ? {} : { key_id: keyId(encrypted) }),
   });
 }
 
@@ -134,10 +144,10 @@ function job(one: Job, { add, text }: Say): void {
   });
 }
 
-function network({ name, out, endpoints }: Network, say: Say): void {
+function network({ name, out, endpoints, nameless = false }: Network, say: Say): void {
   const { add } = say;
   const vpc = `\${aws_vpc.${name}.id}`;
-  add("aws_vpc", name, { cidr_block: "10.0.0.0/16", enable_dns_support: true, enable_dns_hostnames: true });
+  add("aws_vpc", name, { cidr_block: "10.0.0.0/16", enable_dns_support: true, enable_dns_hostnames: !nameless });
   add("aws_subnet", name, { vpc_id: vpc, cidr_block: "10.0.0.0/24" });
   add("aws_route_table", name, {
     vpc_id: vpc,
