@@ -3,9 +3,11 @@
  * a finding.
  */
 import { readFileSync } from "node:fs";
+import { posix } from "node:path";
 import * as core from "@actions/core";
 import { type Checked, type CheckOptions, check } from "./check.ts";
 import { failureMessage } from "./failure.ts";
+import { openBase, usualScope } from "./github/base.ts";
 import { chooseBaseline } from "./github/baseline.ts";
 import { type Checkout, linesOf, openFiles } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
@@ -54,6 +56,8 @@ async function run(environment: Environment): Promise<void> {
     failOn: failOn ?? config.failOn ?? "error",
     policies,
     baseline: known.baseline,
+    scope: inputs.scope ?? config.scope ?? usualScope(event),
+    base: openBase(event, inputs.token, checkout),
     newSuppressions: session.base === undefined || config.allowNewSuppressions,
   };
   const first = await checkAll(options, checkout);
@@ -77,9 +81,11 @@ async function run(environment: Environment): Promise<void> {
   };
   await addSummary(renderJobSummary(report, summary));
   const safeLine = (path: string, line: number) => checked.excerpts.line(path.slice(checkout.prefix.length), line);
+  const readBefore = (path: string) => checked.linesBefore(posix.relative(checkout.prefix, path));
   const { sentences, commented } = await session.write({
     report,
     readLines: linesOf(checkout),
+    readBefore,
     safeLine,
     key,
     summary,

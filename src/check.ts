@@ -72,6 +72,8 @@ export interface CheckOptions {
 
 export interface Checked {
   readonly report: Report;
+  /** The lines of a file in the base, which may hold secrets; none where it has no such file. */
+  readonly linesBefore: (path: string) => readonly string[];
   /** A baseline of the findings, and how many can't be in one. */
   readonly baseline: () => ReturnType<typeof baselineOf>;
   readonly excerpts: Excerpts;
@@ -295,6 +297,7 @@ async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => 
   };
   return {
     report: hideMarked(report, hide),
+    linesBefore: compared?.linesBefore ?? (() => []),
     baseline: async () => hideMarked(await baselineOf(findings, digest, notInBaseline(loadRules())), hide),
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
     evidence: head.evidence,

@@ -42,6 +42,8 @@ export interface Against {
   readonly oldProblems: ReadonlySet<Problem>;
   /** The fingerprints of findings that comments of the base suppress. */
   readonly suppressed: ReadonlySet<string>;
+  /** The lines of a file in the base; none where it has no such file. */
+  readonly linesBefore: (path: string) => readonly string[];
   /** Why the base was not judged. */
   readonly failure?: string;
 }
@@ -55,6 +57,7 @@ const NOTHING: Against = {
   causes: new Map(),
   oldProblems: new Set(),
   suppressed: new Set(),
+  linesBefore: () => [],
 };
 
 /** Judges the base of what was found in `checked`. `judge` judges a tree. Never throws. */
@@ -98,5 +101,6 @@ async function compareWith(
     causes: await causesOf(fresh, changes, checked, head, judge),
     oldProblems: new Set(oldProblems),
     suppressed: new Set(await judged.suppressed()),
+    linesBefore: changes.linesBefore,
   };
 }

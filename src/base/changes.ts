@@ -2,7 +2,7 @@
 import { into } from "../facts/maps.ts";
 import type { Tree } from "../sources/tree.ts";
 import type { Moves } from "../verdict/compare.ts";
-import { type Change, changes, likeness } from "./lines.ts";
+import { type Change, changes, likeness, linesOf } from "./lines.ts";
 import type { SnapshotTree } from "./snapshot.ts";
 
 /** The texts of a changed file; null where it is not there. */
@@ -17,6 +17,8 @@ export interface FileChange {
 export interface Changes extends Moves {
   /** The changed files, in the order of their paths. One that was moved is one change. */
   readonly files: () => readonly FileChange[];
+  /** The lines that a file had, where it was moved from as well; none where there was no such file. */
+  readonly linesBefore: (path: string) => readonly string[];
   /** Whether the change wrote a line. */
   readonly wrote: (path: string, line: number) => boolean;
 }
@@ -48,14 +50,19 @@ export function openChanges(before: SnapshotTree, checked: Tree, paths: readonly
       if (was === null || is === null || now(from) !== null || old(to) !== null) return false;
       return likeness(was, is) >= MUCH_THE_SAME;
     });
+  let joined: readonly FileChange[] | undefined;
+  const files = () => {
+    joined ??= joinMoved(
+      paths.flatMap((path) => changeOf(path) ?? []),
+      moved,
+    );
+    return joined;
+  };
   return {
     wrote,
     moved,
-    files: () =>
-      joinMoved(
-        paths.flatMap((path) => changeOf(path) ?? []),
-        moved,
-      ),
+    files,
+    linesBefore: (path) => linesOf(files().find((one) => one.path === path)?.before ?? old(path) ?? ""),
     lineBefore: (path, line) => {
       if (wrote(path, line)) return undefined;
       const parts = changeOf(path)?.parts.filter(({ newStart }) => newStart <= line) ?? [];

@@ -9,9 +9,10 @@ import type { Hunk } from "./diff.ts";
 export interface Anchor {
   readonly path: string;
   readonly line: number;
-  readonly side: "RIGHT";
+  /** `LEFT`: a deleted line, numbered as in the old file. */
+  readonly side: "RIGHT" | "LEFT";
   readonly start_line?: number;
-  readonly start_side?: "RIGHT";
+  readonly start_side?: "RIGHT" | "LEFT";
 }
 
 /** A comment on more lines would show a page of code above its first word: it is placed on one line instead. */
@@ -89,6 +90,26 @@ export function anchor(
     }
   }
   return undefined;
+}
+
+/**
+ * The deleted lines of the diff for a place in the base: where their texts are gone. The base may have moved on since the
+ * change began, so numbers alone prove nothing. Undefined when they are not in the diff, or not in one place.
+ */
+export function anchorGone(location: Location, hunks: readonly Hunk[], before: readonly string[]): Anchor | undefined {
+  const [first, last] = linesOf(location);
+  const texts = before.slice(first - 1, last);
+  const found = hunks.flatMap(({ gone }) =>
+    gone.flatMap(({ line }, index) => {
+      const fits = texts.every((text, at) => gone[index + at]?.text === text && gone[index + at]?.line === line + at);
+      return fits ? [line] : [];
+    }),
+  );
+  const start = texts.length === 0 ? undefined : (found.find((line) => line === first) ?? found[0]);
+  if (start === undefined || (found.length > 1 && start !== first)) return undefined;
+  const end = start + texts.length - 1;
+  const at = { path: location.path, line: end, side: "LEFT" } as const;
+  return start === end ? at : { ...at, start_line: start, start_side: "LEFT" };
 }
 
 /** The first and last line of a place. An end before the first character of a line belongs to the line before. */

@@ -32,6 +32,9 @@ export interface RepositoryApi {
   readonly bytesAt: (path: string, ref: string | undefined) => Promise<Uint8Array | undefined>;
   /** The files of a commit, also of one that is only in a fork of which there is a pull request. */
   readonly snapshot: (commit: string) => Promise<ApiSnapshot>;
+  readonly parents: (commit: string) => Promise<readonly string[]>;
+  /** The newest commit that two commits have in common. */
+  readonly mergeBase: (one: string, other: string) => Promise<string>;
   /** Those from a branch of a repository that belongs to `owner`. */
   readonly openPullRequests: (owner: string, branch: string) => Promise<readonly OpenPullRequest[]>;
   readonly pullRequest: (number: number) => PullRequestApi;
@@ -100,6 +103,15 @@ export async function connect(token: string, repository: Repository, deadline: n
     fileAt: async (path, ref) => (await bytesAt(path, ref))?.toString("utf8"),
     bytesAt,
     snapshot: (commit) => readSnapshot(octokit, ask(octokit), { owner, repo }, commit),
+    parents: async (commit_sha) => {
+      const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha });
+      return data.parents.map(({ sha }) => sha);
+    },
+    mergeBase: async (one, other) => {
+      const basehead = `${one}...${other}`;
+      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
+      return data.merge_base_commit.sha;
+    },
     openPullRequests: async (from, branch) => {
       const wanted = { owner, repo, state: "open" as const, head: `${from}:${branch}`, per_page: 100 };
       const { data } = await octokit.rest.pulls.list(wanted);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Hunk, parsePatch } from "./diff.ts";
 
-test("a hunk's lines of the new file are those kept and those added", () => {
+test("a hunk has the lines of the new file, kept and added ones, and those that are gone", () => {
   const patch = "@@ -1,3 +1,4 @@ head\n a\n-b\n+B\n+C\r\n c\n@@ -10 +11,2 @@\n-x\n+y\n+z\n\\ No newline at end of file";
   expect(parsePatch(patch)).toEqual([
     {
@@ -13,6 +13,7 @@ test("a hunk's lines of the new file are those kept and those added", () => {
         { text: "C", added: true },
         { text: "c", added: false },
       ],
+      gone: [{ line: 2, text: "b" }],
     },
     {
       start: 11,
@@ -20,6 +21,7 @@ test("a hunk's lines of the new file are those kept and those added", () => {
         { text: "y", added: true },
         { text: "z", added: true },
       ],
+      gone: [{ line: 10, text: "x" }],
     },
   ]);
 });
@@ -32,12 +34,22 @@ test("a line that looks like a header is a line as long as its hunk is not full"
         { text: "@@ -1 +1 @@", added: true },
         { text: "++ b", added: true },
       ],
+      gone: [],
     },
   ]);
 });
 
 test("a deleted file has hunks without lines", () => {
-  expect(parsePatch("@@ -1,2 +0,0 @@\n-a\n-b\n\\ No newline at end of file")).toEqual([{ start: 0, lines: [] }]);
+  expect(parsePatch("@@ -1,2 +0,0 @@\n-a\n-b\n\\ No newline at end of file")).toEqual([
+    {
+      start: 0,
+      lines: [],
+      gone: [
+        { line: 1, text: "a" },
+        { line: 2, text: "b" },
+      ],
+    },
+  ]);
 });
 
 test("a hunk that is not what its header says is left out with all after it", () => {
@@ -64,7 +76,13 @@ const patches = fc.array(hunk, { maxLength: 5 }).map((hunks) => {
     const rights = lines.filter(([mark]) => mark !== "-");
     left += gap;
     right += gap;
-    expected.push({ start: right, lines: rights.map(([mark, text]) => ({ text, added: mark === "+" })) });
+    const old = lines.filter(([mark]) => mark !== "+").map(([mark, text], index) => ({ mark, text, index }));
+    expected.push({
+      start: right,
+      lines: rights.map(([mark, text]) => ({ text, added: mark === "+" })),
+      // Without old lines git gives the line before, with some the first of them.
+      gone: old.flatMap(({ mark, text, index }) => (mark === "-" ? [{ line: left + index, text }] : [])),
+    });
     const head = `@@ -${count(left, lefts)} +${count(right, rights.length)} @@ @@ -1 +1 @@`;
     left += lefts;
     right += rights.length;

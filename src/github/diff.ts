@@ -1,4 +1,4 @@
-/** The patch of a changed file, as GitHub lists it, read for one question: which lines of the new file does it have? */
+/** The patch of a changed file, as GitHub lists it: which lines of the new file it has, and which of the old are gone. */
 
 export interface RightLine {
   /** Without its line break; a `\r` before it is left out too. */
@@ -6,13 +6,20 @@ export interface RightLine {
   readonly added: boolean;
 }
 
-/** One hunk, the side of the new file: `lines[0]` is line `start` (1-based) of that file. */
+/** A line of the old file that is not in the new one, with its number there. */
+export interface GoneLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** One hunk. `lines[0]` is line `start` (1-based) of the new file. */
 export interface Hunk {
   readonly start: number;
   readonly lines: readonly RightLine[];
+  readonly gone: readonly GoneLine[];
 }
 
-const header = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
+const header = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
 /**
  * The hunks of a patch: unified diff without file headers, the `patch` of
@@ -26,23 +33,25 @@ export function parsePatch(patch: string): Hunk[] {
   while (at < lines.length) {
     const match = header.exec(lines[at] ?? "");
     if (match === null) return hunks;
-    const [, removed = "1", start = "0", added = "1"] = match;
-    const body = readBody(lines, at + 1, Number(removed), Number(added));
+    const [, oldStart = "0", removed = "1", start = "0", added = "1"] = match;
+    const body = readBody(lines, at + 1, Number(oldStart), Number(removed), Number(added));
     if (body === undefined) return hunks;
-    hunks.push({ start: Number(start), lines: body.lines });
+    hunks.push({ start: Number(start), lines: body.lines, gone: body.gone });
     at = body.end;
   }
   return hunks;
 }
 
-/** The right-hand lines of a hunk; undefined when its counts don't fit. */
+/** The lines of a hunk; undefined when its counts don't fit. */
 function readBody(
   patch: readonly string[],
   from: number,
+  oldStart: number,
   left: number,
   right: number,
-): { lines: RightLine[]; end: number } | undefined {
+): { lines: RightLine[]; gone: GoneLine[]; end: number } | undefined {
   const lines: RightLine[] = [];
+  const gone: GoneLine[] = [];
   let end = from;
   let lefts = 0;
   while (lefts < left || lines.length < right || patch[end]?.startsWith("\\") === true) {
@@ -51,8 +60,10 @@ function readBody(
     const mark = line.charAt(0);
     if (mark === "\\") continue;
     if (mark !== " " && mark !== "-" && mark !== "+") return undefined;
+    const text = line.slice(1).replace(/\r$/, "");
+    if (mark === "-") gone.push({ line: oldStart + lefts, text });
     if (mark !== "+") lefts++;
-    if (mark !== "-") lines.push({ text: line.slice(1).replace(/\r$/, ""), added: mark === "+" });
+    if (mark !== "-") lines.push({ text, added: mark === "+" });
   }
-  return lefts === left && lines.length === right ? { lines, end } : undefined;
+  return lefts === left && lines.length === right ? { lines, gone, end } : undefined;
 }

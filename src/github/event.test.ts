@@ -20,6 +20,7 @@ const read = {
   repository: { server: "https://github.example.com", owner: "octo", name: "jobs" },
   number: 7,
   head: "a".repeat(40),
+  base: "b".repeat(40),
   judge: { words: "the base branch", ref: "refs/heads/main" },
   changedFiles: 3,
   fork: false,

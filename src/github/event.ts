@@ -15,6 +15,8 @@ export interface PullRequest {
   readonly number: number;
   /** The newest commit of the pull request. Not `GITHUB_SHA`, the merge commit or the base. */
   readonly head: string;
+  /** The commit of the base branch when the head was pushed last: it is older than the tip. */
+  readonly base?: string | undefined;
   readonly judge: Judge;
   /** 0 when the payload doesn't tell. */
   readonly changedFiles: number;
@@ -32,6 +34,8 @@ export interface OtherEvent {
   readonly head: string;
   /** Undefined: the checkout is the default branch itself, as long as its commit is `head`. */
   readonly judge: Judge | undefined;
+  /** The commit that was there before: the base of a merge group, what a push replaced. */
+  readonly before: string | undefined;
 }
 
 /**
@@ -78,7 +82,11 @@ export function readEvent(environment: Environment, payload: unknown): Event {
   const name = environment.GITHUB_EVENT_NAME ?? "";
   const repository = repositoryOf(environment);
   if (pullRequestEvents.includes(name)) return readPullRequest(name, repository, payload, environment.GITHUB_ACTOR);
-  return { kind: "other", name, repository, head: environment.GITHUB_SHA ?? "", judge: judgeOf(environment, payload) };
+  const judge = judgeOf(environment, payload);
+  const before = field(payload, "before");
+  const replaced = name === "push" && typeof before === "string" && /[1-9a-f]/.test(before) ? before : undefined;
+  const group = name === "merge_group" ? judge?.ref : undefined;
+  return { kind: "other", name, repository, head: environment.GITHUB_SHA ?? "", judge, before: group ?? replaced };
 }
 
 /** The run whose end started this one: https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run. */
@@ -129,6 +137,7 @@ function readPullRequest(
   const number = field(pull, "number");
   const head = field(field(pull, "head"), "sha");
   const branch = field(field(pull, "base"), "ref");
+  const base = field(field(pull, "base"), "sha");
   const changedFiles = field(pull, "changed_files");
   if (typeof number !== "number" || typeof head !== "string" || typeof branch !== "string") throw unidentified(name);
   const fork = field(field(field(pull, "head"), "repo"), "id") !== field(field(field(pull, "base"), "repo"), "id");
@@ -139,6 +148,7 @@ function readPullRequest(
     repository,
     number,
     head,
+    base: typeof base === "string" ? base : undefined,
     // The tip of the branch: the commit that the payload gives for it is that of the last push to the pull request.
     judge: { words: "the base branch", ref: `refs/heads/${branch}` },
     changedFiles: typeof changedFiles === "number" ? changedFiles : 0,

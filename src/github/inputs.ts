@@ -1,6 +1,7 @@
 /** The inputs of the action: `action.yml` describes them, this reads all of them once. */
 import { failOnValues } from "../config/config.ts";
 import { fileReports } from "../report/table.ts";
+import { type Scope, scopeValues } from "../verdict/finding.ts";
 import type { FailOn } from "../verdict/verdict.ts";
 import type { Environment } from "./event.ts";
 
@@ -25,6 +26,8 @@ export interface Inputs {
   readonly evidence: readonly string[];
   /** Undefined: the configuration decides. */
   readonly failOn: FailOn | undefined;
+  /** Undefined: the configuration or the event decides. */
+  readonly scope: Scope | undefined;
   readonly comment: CommentWhen;
   readonly review: boolean;
   readonly fixed: FixedThreads;
@@ -48,6 +51,7 @@ export const inputNames: readonly string[] = [
   "policies",
   "evidence",
   "fail-on",
+  "scope",
   "comment",
   "review",
   "fixed",
@@ -91,6 +95,7 @@ export function readInputs(environment: Environment): Inputs {
     policies: lines("policies"),
     evidence: lines("evidence"),
     failOn: choice("fail-on", failOnValues),
+    scope: choice("scope", scopeValues),
     comment: choice("comment", commentValues) ?? "always",
     review: choice("review", switchValues) !== "false",
     fixed: choice("fixed", fixedValues) ?? "delete",

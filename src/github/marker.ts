@@ -19,9 +19,10 @@ const form =
  */
 export function markerKey(
   { GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION }: Environment,
-  { name, workingDirectory, config, paths, pathsIgnore, failOn }: Inputs,
+  { name, workingDirectory, config, paths, pathsIgnore, failOn, scope }: Inputs,
 ): string {
-  const step = [GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION, workingDirectory, config, paths, pathsIgnore, failOn];
+  const where = [GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION, workingDirectory, config, paths, pathsIgnore, failOn];
+  const step = scope === undefined ? where : [...where, scope];
   return createHash("sha256")
     .update(JSON.stringify(name ?? step))
     .digest("hex")

@@ -3,7 +3,7 @@
  * plan carried out leaves a situation in which nothing is left to write.
  */
 import { renderSummary, type SummaryOptions } from "../report/markdown.ts";
-import type { Report } from "../report/report.ts";
+import { countedIn, type Report } from "../report/report.ts";
 import type { ChangedFile, NewReview } from "./api.ts";
 import type { CommentWhen, FixedThreads } from "./inputs.ts";
 import { readMarker, writeMarker } from "./marker.ts";
@@ -16,6 +16,8 @@ export interface Situation {
   readonly head: string;
   readonly files: readonly ChangedFile[];
   readonly readLines: (path: string) => readonly string[];
+  /** The lines of a file in the base; left out where they are not known. */
+  readonly readBefore?: ((path: string) => readonly string[]) | undefined;
   /** A line as it may be shown, with `***` for secret values. */
   readonly safeLine: (path: string, line: number) => string | undefined;
   readonly state: PullState;
@@ -117,7 +119,7 @@ function isWorthSaying({ report, comment, files }: Situation): boolean {
   const touched = new Set(files.map(({ path }) => path));
   return (
     report.problems.length > 0 ||
-    report.findings.some(({ status }) => status === "new") ||
+    countedIn(report).length > 0 ||
     report.unverified.some(({ location }) => touched.has(location.path))
   );
 }

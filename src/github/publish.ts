@@ -1,4 +1,6 @@
 /** Carries out a plan in the pull request. Nothing here changes the verdict: a failure becomes a sentence. */
+
+import { countedIn } from "../report/report.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { threadAddress } from "./addresses.ts";
 import type { NewReview, PullRequestApi } from "./api.ts";
@@ -11,7 +13,7 @@ import { planThreads } from "./threads.ts";
 
 export type Work = Pick<
   Situation,
-  "report" | "readLines" | "safeLine" | "key" | "comment" | "review" | "fixed" | "summary"
+  "report" | "readLines" | "readBefore" | "safeLine" | "key" | "comment" | "review" | "fixed" | "summary"
 > & { readonly event: PullRequest };
 
 export interface Published {
@@ -121,7 +123,7 @@ async function look(
   seen: PullState | undefined,
 ): Promise<{ situation: Situation; notices: readonly string[] }> {
   const { report, event, comment, review, summary } = work;
-  const wantsFiles = (review && report.findings.length > 0) || (comment === "always" && report.unverified.length > 0);
+  const wantsFiles = (review && countedIn(report).length > 0) || (comment === "always" && report.unverified.length > 0);
   const [state, files] = await Promise.all([seen ?? api.state(), wantsFiles ? api.files() : []]);
   const notices = wantsFiles ? tellPartial(files.length, event.changedFiles) : [];
   const situation = {

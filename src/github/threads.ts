@@ -3,10 +3,11 @@
  * those whose finding is gone. Pure, like the plan that this is a part of.
  */
 import { type Fix, renderComment } from "../report/comment.ts";
+import { countedIn } from "../report/report.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
-import { type AlignedHunk, type Anchor, align, anchor } from "./anchor.ts";
-import { parsePatch } from "./diff.ts";
+import { type AlignedHunk, type Anchor, align, anchor, anchorGone } from "./anchor.ts";
+import { type Hunk, parsePatch } from "./diff.ts";
 import { type Marker, readMarker, writeMarker } from "./marker.ts";
 import type { Situation } from "./plan.ts";
 import type { Thread } from "./pull-state.ts";
@@ -89,11 +90,13 @@ function isWaiting({ resolved, hidden }: Thread): boolean {
  */
 function hasMoved({ thread, live }: Standing, read: Reader): boolean {
   if (live.length === 0 || !thread.outdated || thread.answered || !isWaiting(thread)) return false;
-  return live.every(({ location }) => {
-    const { hunks, lines } = read(location.path);
-    if (anchor(location, hunks, lines) === undefined) return false;
-    const { start, end } = location;
-    return location.path !== thread.path || [start, end].some(({ line }) => lines[line - 1] === thread.line);
+  return live.every((finding) => {
+    const at = placeOf(finding, read);
+    if (at === undefined) return false;
+    const { start, end } = finding.location;
+    const { lines } = read(finding.location.path);
+    const isOwn = at.path === finding.location.path && at.side === "RIGHT";
+    return at.path !== thread.path || (isOwn && [start, end].some(({ line }) => lines[line - 1] === thread.line));
   });
 }
 
@@ -158,13 +161,21 @@ interface Group {
   readonly findings: readonly Finding[];
 }
 
+/** Where a finding is said: at the changed line that made it, else where it is. */
+function placeOf({ location, cause }: Finding, read: Reader): Anchor | undefined {
+  const own = read(location.path);
+  if (cause === undefined) return anchor(location, own.hunks, own.lines);
+  const { all, hunks, lines, before } = read(cause.location.path);
+  const at = cause.side === "head" ? anchor(cause.location, hunks, lines) : anchorGone(cause.location, all, before());
+  return at ?? anchor(location, own.hunks, own.lines);
+}
+
 /** The worst findings that can have a comment and have none; those of the same lines have one together. */
 function place(commented: ReadonlySet<Finding>, most: number, read: Reader, { report }: Situation): readonly Group[] {
   const groups = new Map<string, { at: Anchor; findings: Finding[] }>();
-  for (const finding of worstFirst(report.findings)) {
+  for (const finding of worstFirst(countedIn(report))) {
     if (commented.has(finding)) continue;
-    const { hunks, lines } = read(finding.location.path);
-    const at = anchor(finding.location, hunks, lines);
+    const at = placeOf(finding, read);
     if (at === undefined) continue;
     const key = JSON.stringify(at);
     const group = groups.get(key);
@@ -174,16 +185,29 @@ function place(commented: ReadonlySet<Finding>, most: number, read: Reader, { re
   return [...groups.values()];
 }
 
-type Reader = (path: string) => { readonly hunks: readonly AlignedHunk[]; readonly lines: readonly string[] };
+type Reader = (path: string) => {
+  /** The hunks as the patch has them. */
+  readonly all: readonly Hunk[];
+  /** Those with lines of the checked file. */
+  readonly hunks: readonly AlignedHunk[];
+  readonly lines: readonly string[];
+  /** The lines of the file in the base. */
+  readonly before: () => readonly string[];
+};
 
 /** Gives the hunks and lines of a checked file; no hunks for a file that the pull request doesn't change. */
-function reader({ files, readLines }: Situation): Reader {
-  const patches = new Map(files.flatMap(({ path, removed, patch }) => (removed || !patch ? [] : [[path, patch]])));
+function reader({ files, readLines, readBefore }: Situation): Reader {
+  const patches = new Map(files.flatMap(({ path, patch }) => (patch ? [[path, patch]] : [])));
+  const removed = new Set(files.flatMap(({ path, removed }) => (removed ? [path] : [])));
   const known = new Map<string, ReturnType<Reader>>();
-  return (path) => {
+  const open = (path: string): ReturnType<Reader> => {
     const patch = patches.get(path);
-    const lines = known.get(path)?.lines ?? (patch === undefined ? [] : readLines(path));
-    const made = known.get(path) ?? { hunks: align(parsePatch(patch ?? ""), lines), lines };
+    const lines = patch === undefined || removed.has(path) ? [] : readLines(path);
+    const all = parsePatch(patch ?? "");
+    return { all, hunks: removed.has(path) ? [] : align(all, lines), lines, before: () => readBefore?.(path) ?? [] };
+  };
+  return (path) => {
+    const made = known.get(path) ?? open(path);
     known.set(path, made);
     return made;
   };
@@ -193,9 +217,19 @@ function write({ at, findings }: Group, situation: Situation): Threads["fresh"][
   const { readLines, safeLine } = situation;
   const [only, ...others] = findings;
   const lines =
-    only === undefined || others.length > 0 ? undefined : suggestion(only, at, readLines(at.path), safeLine);
+    only === undefined || others.length > 0 || isAtCause(only, at)
+      ? undefined
+      : suggestion(only, at, readLines(at.path), safeLine);
   const fix: Fix | undefined = lines === undefined ? undefined : { language: "suggestion", text: lines };
   return { ...at, body: bodyOf(findings, fix, situation) };
+}
+
+/** Whether a comment is on the line that made the finding, and not on the finding itself. */
+function isAtCause({ cause, location }: Finding, { path, line, start_line, side }: Anchor): boolean {
+  if (cause === undefined) return false;
+  return (
+    side === "LEFT" || path !== location.path || location.start.line > line || location.end.line < (start_line ?? line)
+  );
 }
 
 function bodyOf(findings: readonly Finding[], fix: Fix | undefined, { key, summary }: Situation): string {

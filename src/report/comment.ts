@@ -2,6 +2,7 @@
 import type { Location } from "../source.ts";
 import { type Finding, said } from "../verdict/finding.ts";
 import { type Level, level } from "../verdict/rank.ts";
+import { causeWords } from "./cause.ts";
 import { codeSpan, fence, link, prose } from "./escape.ts";
 import { assumptions, codeOf } from "./report.ts";
 
@@ -24,11 +25,22 @@ export function renderComment(finding: Finding, address: Address, fix?: Fix): st
   const blocking = level(finding) === "error" ? "" : " · non-blocking";
   return [
     `${icons[level(finding)]} **${prose(said(finding))}**`,
+    because(finding, address),
     remedy(finding, address, fix),
     `<sub>${ruleLink(finding)}${blocking}</sub>`,
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** Where it is, and which line of the change made it so: the comment may be at either. */
+function because({ cause, location }: Finding, address: Address): string {
+  if (cause === undefined) return "";
+  const name = (place: string) => codeSpan(place);
+  const changed = causeWords(cause, (text) =>
+    cause.side === "base" ? name(text) : link(name(text), address(cause.location)),
+  );
+  return `At ${place(location, address)}, ${changed}.`;
 }
 
 /** The advice, the code to paste and the places that belong to a finding. */

@@ -32,6 +32,8 @@ export interface PullRequest extends Disposable {
   readonly push: (files: Contents) => void;
   /** Checks out these files as the merge of the pull request with a base that has moved on. Gives the commit. */
   readonly merge: (files: Contents) => string;
+  /** Moves the base branch on to these files, and checks out the merge of it and the head, with the given ones. */
+  readonly moveBase: (base: Contents, merged: Contents) => void;
   /** The changes of the pull request, as text. */
   readonly diff: () => string;
   /** Checks out a commit. */
@@ -61,6 +63,11 @@ export function openPullRequest(base: Contents, head: Contents): PullRequest {
     run: (given = {}) => runOn(state, repository.folder, given),
     push: (files) => push(state, repository.between(baseCommit, repository.commit(files))),
     merge: repository.commit,
+    moveBase: (base, merged) => {
+      repository.checkout(state.base);
+      state.tip = repository.commit(base);
+      state.merge = repository.merge(state.tip, state.head, merged);
+    },
     diff: () => repository.diff(state.base, state.head),
     checkout: repository.checkout,
     [Symbol.dispose]: () => repository[Symbol.dispose](),

@@ -17,13 +17,15 @@ export interface Repository extends Disposable {
   /** Replaces all files by these and commits them. Gives the commit. */
   readonly commit: (files: Contents) => string;
   readonly checkout: (commit: string) => void;
+  /** Checks out a merge of two commits with these files. Gives the commit. */
+  readonly merge: (first: string, second: string, files: Contents) => string;
   /** The changes from one commit to another, as text. */
   readonly diff: (base: string, head: string) => string;
   /** The state of a pull request from one commit to another. */
   readonly between: (
     base: string,
     head: string,
-  ) => Pick<FakeState, "head" | "base" | "files" | "contents" | "bytes" | "tree" | "blob">;
+  ) => Pick<FakeState, "head" | "base" | "files" | "contents" | "bytes" | "tree" | "blob" | "parents" | "mergeBase">;
 }
 
 const identity = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com", "-c", "commit.gpgsign=false"];
@@ -41,17 +43,31 @@ export function makeRepository(): Repository {
       env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" },
     });
   git("init", "--quiet", "--initial-branch=main");
+  const commit = (files: Contents): string => {
+    git("rm", "-r", "--quiet", "--force", "--ignore-unmatch", ".");
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    git("add", "--all");
+    git("commit", "--quiet", "--allow-empty", "--message=x");
+    return git("rev-parse", "HEAD").trim();
+  };
+  const attempt = (...args: string[]): string | undefined => {
+    try {
+      return git(...args).trim();
+    } catch {
+      return undefined;
+    }
+  };
   return {
     folder,
-    commit: (files) => {
-      git("rm", "-r", "--quiet", "--force", "--ignore-unmatch", ".");
-      for (const [path, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), text);
-      }
-      git("add", "--all");
-      git("commit", "--quiet", "--allow-empty", "--message=x");
-      return git("rev-parse", "HEAD").trim();
+    commit,
+    merge: (first, second, files) => {
+      const tree = git("rev-parse", `${commit(files)}^{tree}`).trim();
+      const merged = git("commit-tree", tree, "-p", first, "-p", second, "-m", "x").trim();
+      git("checkout", "--quiet", "--detach", merged);
+      return merged;
     },
     checkout: (commit) => {
       git("checkout", "--quiet", "--detach", commit);
@@ -75,6 +91,8 @@ export function makeRepository(): Repository {
           return undefined;
         }
       },
+      parents: (commit) => attempt("log", "-1", "--format=%P", commit)?.split(" "),
+      mergeBase: (one, other) => attempt("merge-base", one, other),
       tree: (commit) => listTree(git, commit),
       blob: (id) => {
         try {

@@ -7,7 +7,8 @@ import {
   type FakeReview,
   type FakeReviewComment,
   type FakeState,
-  rightLines,
+  linesOn,
+  type Side,
 } from "./state.ts";
 
 /** From the path. */
@@ -19,6 +20,8 @@ export interface Parameters {
   readonly comment_id?: string;
   readonly review_id?: string;
   readonly path?: string;
+  readonly commit_sha?: string;
+  readonly basehead?: string;
   readonly tree_sha?: string;
   readonly file_sha?: string;
 }
@@ -157,6 +160,23 @@ export const routes: readonly Route[] = [
     const body = { sha: tree_sha, tree: shown, truncated: shown.length < entries.length };
     return { status: 200, body: complete("git-tree", body) };
   }),
+  route("GET", "/repos/{owner}/{repo}/git/commits/{commit_sha}", ({ state, parameters }) => {
+    const { commit_sha = "" } = parameters;
+    const parents = state.parents?.(commit_sha);
+    if (parents === undefined) return notFound;
+    const all = parents.map((sha) => ({
+      sha,
+      url: "https://github.example.com/",
+      html_url: "https://github.example.com/",
+    }));
+    return { status: 200, body: complete("git-commit", { sha: commit_sha, parents: all }) };
+  }),
+  route("GET", "/repos/{owner}/{repo}/compare/{basehead}", ({ state, parameters }) => {
+    const [one = "", other = ""] = (parameters.basehead ?? "").split("...");
+    const sha = state.mergeBase?.(one, other);
+    if (sha === undefined) return notFound;
+    return { status: 200, body: complete("commit-comparison", { merge_base_commit: complete("commit", { sha }) }) };
+  }),
   route("GET", "/repos/{owner}/{repo}/git/blobs/{file_sha}", ({ state, parameters }) => {
     const { file_sha = "" } = parameters;
     const content = state.blob?.(file_sha);
@@ -234,14 +254,16 @@ function createReview({ state, login, body }: Request): Answer {
   }
   const id = nextId(state);
   state.reviews.push({ id, login, body: text, commit_id, event: "COMMENT" });
-  for (const { path, body, line = 0, start_line } of comments) {
-    const at = rightLines(patchOf(path, state)).find((one) => one.line === line);
+  for (const { path, body, line = 0, start_line, side } of comments) {
+    const own: Side = side === "LEFT" ? "LEFT" : "RIGHT";
+    const at = linesOn(own, patchOf(path, state)).find((one) => one.line === line);
     state.reviewComments.push({
       id: nextId(state),
       review: id,
       login,
       path,
       line,
+      side: own,
       text: at?.text ?? "",
       body: stored(body),
       ...(start_line === undefined ? {} : { start_line }),
@@ -251,19 +273,21 @@ function createReview({ state, login, body }: Request): Answer {
 }
 
 function refusalOf(comment: NewComment, state: FakeState): string[] {
-  const lines = rightLines(patchOf(comment.path, state));
+  const { side } = comment;
+  if (comment.body === "" || comment.body.length > longestBody) return ["body is empty or too long"];
+  if (side !== "RIGHT" && side !== "LEFT") return ["Side could not be resolved"];
+  const lines = linesOn(side, patchOf(comment.path, state));
   const at = (wanted: number | undefined) => lines.find(({ line }) => line === wanted);
   const end = at(comment.line);
-  if (comment.body === "" || comment.body.length > longestBody) return ["body is empty or too long"];
-  if (comment.side !== "RIGHT" || end === undefined) return ["Line could not be resolved"];
+  if (end === undefined) return ["Line could not be resolved"];
   if (comment.start_line === undefined) return [];
   const start = at(comment.start_line);
-  const inOrder = start !== undefined && comment.start_side === "RIGHT" && start.line < end.line;
+  const inOrder = start !== undefined && comment.start_side === side && start.line < end.line;
   return inOrder && start.hunk === end.hunk ? [] : ["Start line must be part of the same hunk as the line."];
 }
 
 function patchOf(path: string, { files }: FakeState): string {
-  return files.find(({ filename, status }) => filename === path && status !== "removed")?.patch ?? "";
+  return files.find(({ filename }) => filename === path)?.patch ?? "";
 }
 
 function nextId({ issueComments, reviewComments, reviews }: FakeState): number {
@@ -318,5 +342,5 @@ function reviewComment(comment: FakeReviewComment): Readonly<Record<string, unkn
   const reply = in_reply_to_id === undefined ? {} : { in_reply_to_id };
   const diff = { diff_hunk: diffHunk(comment) };
   const given = { id, body, ...at, ...reply, ...diff, user: user(login), pull_request_review_id: review };
-  return complete("pull-request-review-comment", { ...given, side: "RIGHT", subject_type: "line" });
+  return complete("pull-request-review-comment", { ...given, side: comment.side ?? "RIGHT", subject_type: "line" });
 }

@@ -49,12 +49,19 @@ test("a review with every comment in the diff is taken", async () => {
   expect(state.reviewComments.map(({ line }) => line)).toEqual([1, 3]);
 });
 
+test("a deleted line takes a comment on the left side, by its old number", async () => {
+  const state = makeState();
+  expect(await ask({ state }, "POST", reviews, review({ line: 10, side: "LEFT" }))).toMatchObject({ status: 200 });
+  expect(state.reviewComments[1]).toMatchObject({ line: 10, side: "LEFT", text: "x" });
+});
+
 test("a review with one comment outside of the diff is refused, all of it", async () => {
   for (const comment of [
     { line: 4 },
     { line: 11, start_line: 3, start_side: "RIGHT" },
     { line: 3, start_line: 3, start_side: "RIGHT" },
-    { line: 1, side: "LEFT" },
+    { line: 3, side: "LEFT" },
+    { line: 2, start_line: 1, start_side: "RIGHT", side: "LEFT" },
     { line: 1, path: "other.json" },
   ]) {
     const state = makeState();

@@ -36,6 +36,8 @@ export interface FakeReviewComment extends FakeComment {
   /** Null when it is outdated. */
   line: number | null;
   readonly start_line?: number;
+  /** `RIGHT` when it is left out. */
+  readonly side?: Side;
   /** The comment that it answers. */
   readonly in_reply_to_id?: number;
   /** Of the thread that it begins. */
@@ -71,6 +73,9 @@ export interface FakeState {
   /** What a commit holds; undefined for a commit that is not there. */
   tree?: (commit: string) => readonly FakeEntry[] | undefined;
   blob?: (id: string) => Buffer | undefined;
+  /** The parents of a commit; undefined for one that is not there. */
+  parents?: (commit: string) => readonly string[] | undefined;
+  mergeBase?: (one: string, other: string) => string | undefined;
   /** So many entries of a tree are listed. */
   longestTree?: number;
   readonly issueComments: FakeComment[];
@@ -79,22 +84,26 @@ export interface FakeState {
   readonly reviews: FakeReview[];
 }
 
+export type Side = "LEFT" | "RIGHT";
+
 /**
- * The right-hand lines of a patch: their number, text and the index of their hunk. Read apart from how the action does
+ * The lines of one side of a patch: their number, text and the index of their hunk. Read apart from how the action does
  * it.
  */
-export function rightLines(
+export function linesOn(
+  side: Side,
   patch: string,
 ): readonly { readonly line: number; readonly text: string; readonly hunk: number }[] {
   const found: { line: number; text: string; hunk: number }[] = [];
+  const mark = side === "LEFT" ? "-" : "+";
   let next = 0;
   let hunk = 0;
   for (const line of patch.split("\n")) {
-    const start = /^@@ -[\d,]+ \+(\d+)/.exec(line)?.[1];
-    if (start !== undefined) {
-      next = Number(start);
+    const [, left, right] = /^@@ -(\d+)[\d,]* \+(\d+)/.exec(line) ?? [];
+    if (left !== undefined) {
+      next = Number(side === "LEFT" ? left : right);
       hunk++;
-    } else if (line.startsWith("+") || line.startsWith(" ")) {
+    } else if (line.startsWith(mark) || line.startsWith(" ")) {
       found.push({ line: next++, text: line.slice(1), hunk });
     }
   }
@@ -107,21 +116,26 @@ export function rightLines(
  */
 export function push(
   state: FakeState,
-  to: Pick<FakeState, "head" | "files" | "contents" | "bytes" | "tree" | "blob">,
+  to: Pick<FakeState, "head" | "files" | "contents" | "bytes" | "tree" | "blob" | "parents" | "mergeBase">,
 ): void {
   const { head: before } = state;
   for (const comment of state.reviewComments) {
     const patch = to.files.find(({ filename }) => filename === comment.path)?.patch ?? "";
+    if (comment.side === "LEFT") {
+      const same = linesOn("LEFT", patch).find((one) => one.line === comment.line && one.text === comment.text);
+      comment.line = same?.line ?? null;
+      continue;
+    }
     const texts = [before, to.head].map((commit) => (to.contents(commit, comment.path) ?? "").split("\n"));
     const [old = [], now = []] = texts;
     const line = comment.line === null ? undefined : keptLine(old, now, comment.line);
-    comment.line = rightLines(patch).find((one) => one.line === line)?.line ?? null;
+    comment.line = linesOn("RIGHT", patch).find((one) => one.line === line)?.line ?? null;
   }
   state.head = to.head;
   state.files = to.files;
   state.contents = to.contents;
   if (to.bytes) state.bytes = to.bytes;
-  Object.assign(state, { tree: to.tree, blob: to.blob });
+  Object.assign(state, { tree: to.tree, blob: to.blob, parents: to.parents, mergeBase: to.mergeBase });
 }
 
 /** Where a line is after a change, by the longest common subsequence of lines; undefined when it is gone. */

@@ -1,0 +1,94 @@
+/**
+ * What findings are compared with: what the checkout was merged with, or where the change began. Not the commit that
+ * the event gives for the base branch, which is that of the last push to the pull request.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Base } from "../base/against.ts";
+import { type Git, gitSnapshot, hasObject, mergeBase, openGit, parentsOf } from "../base/git.ts";
+import type { Snapshot } from "../base/snapshot.ts";
+import type { Scope } from "../verdict/finding.ts";
+import { connect, type RepositoryApi } from "./api.ts";
+import type { Checkout } from "./checkout.ts";
+import type { Event } from "./event.ts";
+import { reasonOf } from "./refusal.ts";
+
+/** How long reading the base may take, in milliseconds. */
+const readTime = 60_000;
+
+/** Which findings count where nobody says so: of a change those that it brings with it. */
+export function usualScope(event: Event): Scope {
+  return event.kind === "pull_request" || event.name === "merge_group" ? "new" : "all";
+}
+
+/** The base of what is checked; undefined where there is none, as for a schedule. */
+export function openBase(event: Event, token: string, checkout: Checkout): Base | undefined {
+  const words = event.kind === "pull_request" ? event.judge.words : event.before && "the commit before";
+  if (words === undefined) return undefined;
+  const folder = checkout.prefix.replace(/\/$/, "");
+  const ask = async (): Promise<RepositoryApi> => {
+    if (token === "") throw new Error("It is not in this clone, and input github-token is empty.");
+    return connect(token, event.repository, Date.now() + readTime);
+  };
+  return { words, folder, open: () => read(event, checkout, ask) };
+}
+
+async function read(event: Event, checkout: Checkout, ask: () => Promise<RepositoryApi>): Promise<Snapshot> {
+  const git = gitOf(checkout);
+  const fromApi = async <T>(get: (api: RepositoryApi) => Promise<T>): Promise<T> => {
+    const api = await ask();
+    try {
+      return await get(api);
+    } catch (error) {
+      throw new Error(reasonOf(error, "contents: read"), { cause: error });
+    }
+  };
+  const commit = await baseCommit(event, checkout.commit, git, fromApi);
+  const remote = () => fromApi((api) => api.snapshot(commit));
+  return git && hasObject(git, `${commit}^{tree}`) ? completed(gitSnapshot(git, commit), remote) : remote();
+}
+
+/** A clone may lack contents of the commits that it has. */
+function completed(local: Snapshot, remote: () => Promise<Snapshot>): Snapshot {
+  return {
+    files: local.files,
+    load: async (ids) => {
+      const found = await local.load(ids);
+      const missing = ids.filter((id) => !Buffer.isBuffer(found.get(id)));
+      return missing.length === 0 ? found : new Map([...found, ...(await (await remote()).load(missing))]);
+    },
+  };
+}
+
+/** Git, where it is there and the files are those of its checkout. */
+function gitOf({ repository, remote }: Checkout): Git | undefined {
+  if (remote !== undefined || !existsSync(join(repository, ".git"))) return undefined;
+  try {
+    const git = openGit(repository);
+    git.run(["version"]);
+    return git;
+  } catch {
+    return undefined;
+  }
+}
+
+type FromApi = <T>(get: (api: RepositoryApi) => Promise<T>) => Promise<T>;
+
+async function baseCommit(event: Event, checkedOut: string | undefined, git: Git | undefined, api: FromApi) {
+  if (event.kind !== "pull_request") return event.before ?? "";
+  const { head, base } = event;
+  if (checkedOut !== undefined && checkedOut !== head) {
+    const parents = await parentsIn(checkedOut, git, api);
+    const [first] = parents;
+    // The merge that GitHub makes: of the tip of the base branch and the head.
+    if (first !== undefined && parents.length === 2 && parents[1] === head) return first;
+  }
+  if (base === undefined) throw new Error("The payload of the event does not name it.");
+  const common = git && hasObject(git, base) ? mergeBase(git, base, head) : undefined;
+  return common ?? api(({ mergeBase }) => mergeBase(base, head));
+}
+
+async function parentsIn(commit: string, git: Git | undefined, api: FromApi): Promise<readonly string[]> {
+  if (git && hasObject(git, commit)) return parentsOf(git, commit);
+  return api(({ parents }) => parents(commit));
+}
