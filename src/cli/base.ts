@@ -1,10 +1,9 @@
 /** `--base REF`: what findings are compared with, and the configuration that decides. */
 import { join, posix, relative, resolve, sep } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import type { Base } from "../base/against.ts";
 import { localBase } from "../base/local.ts";
 import type { Snapshot } from "../base/snapshot.ts";
-import { below, type Config, defaultConfig } from "../config/config.ts";
+import { below, type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { configNames, parseConfig } from "../config/read.ts";
 import { type Problem, problemPlace } from "../source.ts";
 import { isWithin } from "../sources/within.ts";
@@ -32,7 +31,7 @@ export async function openBase(request: Request, ref: string, named: string | un
     return { base, config: defaultConfig, known: undefined, notes: [note(message)] };
   }
   const differs = `The configuration here differs from that of ${ref}, which decides.`;
-  const notes = isDeepStrictEqual(found.config, request.config) ? [] : [note(differs)];
+  const notes = isSameConfig(found.config, request.config) ? [] : [note(differs)];
   return { base, config: found.config, known: await known(found.config), notes };
 }
 

@@ -67,6 +67,7 @@ fail-on: warning
           until: "2027-03-31",
         },
       ],
+      assume: {},
       baseline: "known.json",
       allowNewSuppressions: true,
       failOn: "warning",

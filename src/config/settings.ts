@@ -6,6 +6,7 @@
 import { builtInRules, OWN_RULE } from "../policy/rules.ts";
 import { type Scope, scopeValues } from "../verdict/finding.ts";
 import type { FailOn } from "../verdict/verdict.ts";
+import { type Assume, assume } from "./assume.ts";
 import { deployments } from "./deployments.ts";
 import {
   day,
@@ -138,6 +139,11 @@ export const settings = {
     what: "Findings to live with, each with a reason.",
     shape: list(suppression),
     initial: [],
+  }),
+  assume: setting<Assume>("assume", {
+    what: "Facts that the files can't show: roles, policies, secrets, parameters, keys and networks that exist elsewhere.",
+    shape: assume,
+    initial: {},
   }),
   /** Undefined: there is none. */
   baseline: setting<string | undefined>("baseline", {

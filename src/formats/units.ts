@@ -110,6 +110,12 @@ export async function readUnits(
     if (loss === undefined || (!named.has(file.path) && started.some(({ renders }) => renders?.(file, run)))) continue;
     (loss === "job" || hasJobs ? problems : notes).push(...found);
   }
+  if (Object.keys(config.assume).length > 0) {
+    const { readAssumed } = await import("./assumed/read.ts");
+    const assumed = readAssumed(config.assume, units);
+    if (assumed.unit) units.push(assumed.unit);
+    notes.push(...assumed.notes);
+  }
   units.forEach(narrowNames);
   if (config.deployments.length > 0) {
     const paths = [...files.map(({ path }) => path), ...terraform];

@@ -1,7 +1,6 @@
 /** Which configuration decides a run. A change must not be able to switch off the check that it must pass. */
 import { dirname, posix, relative, resolve, sep } from "node:path";
-import { isDeepStrictEqual } from "node:util";
-import { type Config, defaultConfig } from "../config/config.ts";
+import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { configNames, parseConfig, type ReadConfig, readConfig } from "../config/read.ts";
 import { type Problem, problemPlace } from "../source.ts";
 import { isThroughLink, isWithin } from "../sources/within.ts";
@@ -47,7 +46,8 @@ export async function chooseConfiguration(
   if (base === undefined || paths.length === 0) return { config: own?.config ?? defaultConfig, notices: [] };
   if (base.read === null) {
     const notice = `Input github-token is empty, so the configuration of ${base.words} can't be read and the defaults apply.`;
-    return { config: defaultConfig, notices: isDeepStrictEqual(own?.config, defaultConfig) ? [] : [notice] };
+    const isDefault = own !== undefined && isSameConfig(own.config, defaultConfig);
+    return { config: defaultConfig, notices: isDefault ? [] : [notice] };
   }
   try {
     return compare(base.words, await readBase(paths, base.read), own?.config);
@@ -62,7 +62,7 @@ function compare(words: string, { config, problems: [mistake] }: ReadConfig, own
     return { config: defaultConfig, notices: [notice] };
   }
   const notice = `The configuration here differs from that of ${words}, which decides. A change takes effect once it is merged.`;
-  return { config, notices: own === undefined || isDeepStrictEqual(own, config) ? [] : [notice] };
+  return { config, notices: own === undefined || isSameConfig(own, config) ? [] : [notice] };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The report for programs (DESIGN §10). Fields are only ever added. */
 import { editsIn, type Finding, type Unverified } from "../verdict/finding.ts";
+import { assumption } from "./assume.ts";
 import { redactReport } from "./redact.ts";
 import { type Report, type ReportFormat, remedyText } from "./report.ts";
 
@@ -49,7 +50,8 @@ function fixedJson({ rule, severity, confidence, message, subject, location, fin
 }
 
 function unverifiedJson({ rule, reason, cause, settles, subject, location, deployments = [] }: Unverified): object {
-  return { rule, reason, cause, settles, subject, location, deployments };
+  const assume = assumption({ cause });
+  return { rule, reason, cause, settles, ...(assume && { assume }), subject, location, deployments };
 }
 
 /** Any value as JSON that is safe to show, ending with a line end. `indent` 0 makes one line. */

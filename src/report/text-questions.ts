@@ -1,6 +1,7 @@
 import type { Unverified } from "../verdict/finding.ts";
 import { openQuestions, type Question } from "../verdict/questions.ts";
 import { quantity } from "../words.ts";
+import { assumptionLines } from "./assume.ts";
 import type { Paint } from "./paint.ts";
 import { settledBy, waiting } from "./questions.ts";
 import { place, say } from "./visible.ts";
@@ -43,8 +44,20 @@ function renderQuestion(question: Question, paint: Paint, width: number, all: bo
       paint("dim", line),
     ),
     ...(settle === undefined ? [] : indented(say(settle))),
+    ...(all ? told(question) : []),
     ...(all ? renderEntries(question, paint, width) : renderPlaces(entries, paint)),
   ];
+}
+
+/** What to write into the configuration instead. */
+function told(question: Question): string[] {
+  const lines = assumptionLines(question);
+  if (lines.length === 0) return [];
+  return [
+    "Or tell it in the configuration, when it exists elsewhere:",
+    "  assume:",
+    ...lines.map((line) => `    ${say(line)}`),
+  ].map((line) => INDENT + line);
 }
 
 function renderPlaces(entries: readonly Unverified[], paint: Paint): string[] {

@@ -1,4 +1,5 @@
 /** Judges everything that was linked: cases → answers → findings, open questions, and the account of references. */
+import { TOLD_UNIT } from "../facts/assumptions.ts";
 import { buildCases } from "../facts/cases.ts";
 import { addTo, groupBy } from "../facts/maps.ts";
 import { has } from "../facts/needs.ts";
@@ -20,6 +21,7 @@ import { type Subjects, subjectKey } from "./digest.ts";
 import type { Unverified } from "./finding.ts";
 import { answersFor, type Found } from "./findings.ts";
 import { byLevel, type Levels } from "./levels.ts";
+import { restingOnTold } from "./told.ts";
 
 export interface Judged {
   readonly findings: readonly Found[];
@@ -62,6 +64,8 @@ export function judge(
   const spell = spelling(units);
   const pages = new Map(rules.map(({ id, help }) => [id, help]));
   const links = new Map(rules.map(({ id, link }) => [id, link]));
+  const linkOf = (rule: string) => links.get(rule);
+  const isTold = unitsById.has(TOLD_UNIT);
   const { refuse, problems } = openLimit(characters, leastWeightOf(world));
   const asked = groupBy(rules, ({ subject }) => subject);
   const isAsked = (kind: SubjectKind, subject: Policy | Secret): boolean =>
@@ -70,7 +74,9 @@ export function judge(
     const { input, places, address } = built;
     const { unit } = input.subject;
     const own = unitsById.get(unit);
-    const all = restingOnDefaults(without(evaluate(input), off), input, own?.defaults, (rule) => links.get(rule));
+    const answers = without(evaluate(input), off);
+    const resting = restingOnDefaults(answers, input, own?.defaults, linkOf);
+    const all = isTold ? restingOnTold(resting, built, linkOf) : resting;
     if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
     const { path } = placeIn(places, input.subject.at).file;
     const { kept: judgement, silent } = levels ? byLevel(all, path, levels) : { kept: all, silent: [] };

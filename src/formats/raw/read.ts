@@ -31,6 +31,8 @@ import { writeRaw } from "./write.ts";
 /** A folder whose documents are given one by one, so that each can be let go of when what it holds is recognised. */
 export interface Folder {
   readonly add: (document: Document) => void;
+  /** Adds what is recognised already, as of a file. */
+  readonly addFound: (found: readonly Found[], path: string) => void;
   /** The unit of everything that was added but what is in the files `taken`; undefined when nothing was recognised. */
   readonly read: (taken?: ReadonlySet<string>) => Unit | undefined;
 }
@@ -44,6 +46,9 @@ export function openFolder(unit: string, rolePolicies: RolePolicies): Folder {
       for (const found of recognise(fillPlaceholders(value, unit, spellings))) {
         filed.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
       }
+    },
+    addFound: (found, path) => {
+      for (const one of found) filed.push({ found: one, path });
     },
     read: (taken) => {
       const all = filed.filter(({ path }) => !taken?.has(path));
