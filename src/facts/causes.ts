@@ -84,6 +84,7 @@ const TABLE = {
   value: { says: (name) => `the value of ${name} is not known`, settles: null },
   endpoint: { says: (name) => `${name} may or may not be in this network`, settles: "network" },
   rule: { says: (name) => `${name} may or may not be a rule of this security group`, settles: "network" },
+  "network-acl": { says: (name) => `the network ACL ${name} may or may not let jobs reach AWS`, settles: null },
   "security-group": {
     says: (name) => `the security group ${name} is not declared in these files`,
     settles: "network",

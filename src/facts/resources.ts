@@ -215,6 +215,11 @@ export interface SecurityGroupResource extends Declared {
   /** Whether it is the default group of its VPC, which an endpoint without groups has. */
   readonly isDefault?: boolean;
 }
+/** The rules at the border of subnets. `open`: whether they let everything through, both ways. */
+export interface NetworkAclResource extends Declared {
+  readonly subnets: readonly Text[];
+  readonly open: boolean;
+}
 /** A rule that is declared apart from its group. `rule` is null when it is unknown. */
 export interface GroupRuleResource extends Declared {
   readonly group: Text;
@@ -311,6 +316,7 @@ export interface Resources {
   readonly route_associations: readonly RouteAssociationResource[];
   readonly security_groups: readonly SecurityGroupResource[];
   readonly group_rules: readonly GroupRuleResource[];
+  readonly network_acls: readonly NetworkAclResource[];
   readonly endpoints: readonly EndpointResource[];
   readonly launch_templates: readonly LaunchTemplateResource[];
   readonly compute_environments: readonly ComputeEnvironmentResource[];
@@ -438,6 +444,7 @@ export const noResources: Resources = {
   route_associations: [],
   security_groups: [],
   group_rules: [],
+  network_acls: [],
   endpoints: [],
   launch_templates: [],
   compute_environments: [],

@@ -148,3 +148,51 @@ test("a secret that RDS owns has a user's name and a password", async () => {
   });
   expect(secrets).toMatchObject([{ rotates: true, contents: [{ kind: "json", keys: ["username", "password"] }] }]);
 });
+
+const entry = (Egress: boolean, RuleNumber: number, RuleAction: string, more: object = {}) => ({
+  Egress,
+  RuleNumber,
+  RuleAction,
+  Protocol: "-1",
+  CidrBlock: "0.0.0.0/0",
+  ...more,
+});
+test.each([
+  [
+    "lets everything through",
+    [entry(true, 100, "allow"), entry(false, 100, "allow"), entry(true, 32767, "deny")],
+    undefined,
+  ],
+  [
+    "denies something first",
+    [entry(true, 100, "allow"), entry(false, 90, "deny", { Protocol: "6" }), entry(false, 100, "allow")],
+    "network-acl",
+  ],
+  [
+    "lets only something out",
+    [entry(true, 100, "allow", { Protocol: "6" }), entry(false, 100, "allow")],
+    "network-acl",
+  ],
+])("a network ACL that %s", async (_, Entries, doubt) => {
+  const world = await link(
+    await units({
+      "acls.json": {
+        NetworkAcls: [{ NetworkAclId: "acl-1", VpcId: "vpc-1", Associations: [{ SubnetId: "subnet-1" }], Entries }],
+      },
+      "subnets.json": { Subnets: [{ SubnetId: "subnet-1", VpcId: "vpc-1" }] },
+      "tables.json": {
+        RouteTables: [
+          {
+            RouteTableId: "rtb-1",
+            VpcId: "vpc-1",
+            Associations: [{ Main: true }],
+            Routes: [{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: "nat-1" }],
+          },
+        ],
+      },
+    }),
+  );
+  expect([...world.networks.subnets.values()].map(({ routes }) => routes.map(({ maybe }) => maybe?.kind))).toEqual([
+    [doubt],
+  ]);
+});

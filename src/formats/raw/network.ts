@@ -9,7 +9,7 @@ import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { portsOf } from "../group-rules.ts";
 import { readStatements } from "../iam/policy-document.ts";
-import { toBoolean } from "../read.ts";
+import { toBoolean, toNumber } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { decoded, given, listOf, textOf, textsOf } from "./keys.ts";
 
@@ -242,4 +242,27 @@ function ruleOf(permission: ObjectValue): GroupRule {
   );
   const [from, to] = [get(permission, "FromPort"), get(permission, "ToPort")];
   return portsOf(textOf(permission, "IpProtocol"), from, to, peers, permission.at);
+}
+
+/**
+ * `describe-network-acls` output. The first rule of a direction counts when it lets everything through; what the rules
+ * behind another first one mean is not decided.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+ */
+export const recogniseNetworkAcls: Recogniser = (value) =>
+  (listOf(value, "NetworkAcls") ?? []).flatMap((one): Found[] => {
+    const acl = textOf(one, "NetworkAclId");
+    if (acl === null) return [];
+    const subnets = (listOf(one, "Associations") ?? []).flatMap((other) => textOf(other, "SubnetId") ?? []);
+    const entries = listOf(one, "Entries") ?? [];
+    const open = [true, false].every((egress) => letsAllThrough(entries, egress));
+    return [resource("network_acls", one, acl, () => ({ subnets, open }))];
+  });
+
+function letsAllThrough(entries: readonly ObjectValue[], egress: boolean): boolean {
+  const [first] = entries
+    .filter((one) => toBoolean(get(one, "Egress"), null) === egress && given(one, "CidrBlock") !== undefined)
+    .sort((a, b) => (toNumber(get(a, "RuleNumber"), 0) ?? 0) - (toNumber(get(b, "RuleNumber"), 0) ?? 0));
+  const says = (key: string) => textOf(first, key)?.value;
+  return says("RuleAction") === "allow" && says("Protocol") === "-1" && says("CidrBlock") === "0.0.0.0/0";
 }
