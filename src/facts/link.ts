@@ -20,6 +20,7 @@ import { mayNameSecrets } from "./references.ts";
 import type { AliasResource, JobDefinition, KeyResource, PolicyResource, Resources, Text, Unit } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
 import { isLiteral } from "./text.ts";
+import { withToldValues } from "./told.ts";
 import type { Key, Names, Parameter, Policy, Secret, World } from "./world.ts";
 
 function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resources[K][number][] {
@@ -37,7 +38,10 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const findRole = rolesBy(linkedRoles);
   const { keys, keyOf } = linkKeys(units, policies, handed);
   const customerKey = customerKeys(all(units, "aliases"));
-  const secrets = linkSecrets(mergeSecrets(all(units, "secrets")), policies, { keyOf, customerKey }, handed);
+  const deployments = new Map(units.map(({ id, deployment }) => [id, { ...ANYWHERE, ...deployment }]));
+  const deploymentOf = (unit: string) => deployments.get(unit) ?? ANYWHERE;
+  const merged = withToldValues(mergeSecrets(all(units, "secrets")), units, deploymentOf);
+  const secrets = linkSecrets(merged, policies, { keyOf, customerKey }, handed);
   const parameters = all(units, "parameters").map(({ value: _, ...parameter }): Parameter => {
     const key_reference = customerKey(parameter.key_reference);
     const key = keyOf(parameter.unit, key_reference);
@@ -45,7 +49,6 @@ export async function link(read: readonly Unit[]): Promise<World> {
   });
   const jobs = all(units, "job_definitions");
   const sharing = new Set(units.filter(({ sharesNames }) => sharesNames).map(({ id }) => id));
-  const deployments = new Map(units.map(({ id, deployment }) => [id, { ...ANYWHERE, ...deployment }]));
   const names: Names = {
     findRole,
     findSecret: finder(
@@ -60,7 +63,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
     ),
     storedIn: storedIn(all(units, "parameters")),
     missing: missingIn(units),
-    deploymentOf: (unit) => deployments.get(unit) ?? ANYWHERE,
+    deploymentOf,
   };
   const networks = linkNetworks(units, handed, names.deploymentOf);
   return {

@@ -346,3 +346,44 @@ test("findings never edit evidence", async () => {
   expect(findings.flatMap(({ remedy }) => [...remedy.edits, ...(remedy.add?.edits ?? [])])).toEqual([]);
   expect(findings[0]?.remedy.add?.text).toContain("secretsmanager:GetSecretValue");
 });
+
+const DECLARED = `provider "aws" { region = "eu-west-1" }
+resource "aws_secretsmanager_secret" "db" { name = "db" }
+resource "aws_batch_job_definition" "job" {
+  name                  = "job"
+  type                  = "container"
+  platform_capabilities = ["FARGATE"]
+  container_properties  = jsonencode({
+    image            = "busybox"
+    executionRoleArn = "${ROLE}"
+    secrets          = [{ name = "DB", valueFrom = aws_secretsmanager_secret.db.arn }]
+  })
+}
+`;
+const DEPLOYED = `deployments:
+  - { name: production, unit: main, account: "${ACCOUNT}", region: ${REGION} }
+`;
+
+test("a secret that files declare without a value has the one that its account says it has", async () => {
+  const declared = async (envelopes: readonly object[], deployment = "") => {
+    const files = { "main/main.tf": DECLARED, ...(deployment && { ".batch-secrets-check.yaml": deployment }) };
+    const { findings, unverified } = (await checkFiles({ ...files, ...evidenceFiles(envelopes as never) })).report;
+    const about = "secret-has-value";
+    return {
+      found: findings.flatMap(({ rule, confidence }) => (rule === about ? [confidence] : [])),
+      open: unverified.flatMap(({ rule, cause }) => (rule === about ? [cause.kind] : [])),
+    };
+  };
+  expect(await declared([])).toEqual({ found: ["likely"], open: [] });
+  expect(await declared(secret())).toEqual({ found: [], open: ["same-secret"] });
+  expect(await declared(secret(), DEPLOYED)).toEqual({ found: [], open: [] });
+  const empty = secret({ VersionIdsToStages: {} });
+  expect(await declared(empty, DEPLOYED)).toEqual({ found: ["certain"], open: [] });
+});
+
+test("a bare name is a thing of the deployment's own account and Region", async () => {
+  const filter = { ParameterFilters: [{ Key: "Name", Option: "Equals", Values: ["/app/db"] }] };
+  const none = [envelope("ssm DescribeParameters", filter, { Parameters: [] })];
+  const files = { "jobs/job.json": job("/app/db"), ...evidenceFiles(none as never) };
+  expect((await checkFiles(files)).report.findings).toEqual([]);
+});
