@@ -2,6 +2,7 @@
 
 import { isAbsolute, posix, relative } from "node:path";
 import { mayHoldResources } from "../formats/markers.ts";
+import { saveMemory } from "../memory.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
 import { fileKind, hasTellingName } from "./names.ts";
@@ -71,6 +72,7 @@ export async function readCandidates(tree: Tree, { paths, ignore, evidence }: Ca
     : ignored?.test;
   const wanted = await listWanted(tree, paths.length > 0 ? paths : ["."], passed, problems);
   const found = [...wanted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  await saveMemory(found.length);
   const files: SourceFile[] = [];
   const terraform: string[] = [];
   let room = MAX_RUN_CHARACTERS;
