@@ -7,7 +7,7 @@
  * looks for mentions, references and emoji in the rendered text outside of code only (https://github.github.com/gfm/
  * says the syntax, https://docs.github.com/en/get-started/writing-on-github the rest).
  */
-import { clean, cleanLines, clip } from "./visible.ts";
+import { clean, cleanLines, clip, unicodePattern } from "./visible.ts";
 
 /** A value in a sentence or a cell, in UTF-16 units: more is not read, only scrolled past. */
 const valueLimit = 200;
@@ -63,12 +63,12 @@ export function prose(text: string): string {
 }
 
 /** Letters and digits with a hyphen, an apostrophe, a dot, a comma or a slash between them. */
-const plainWord = /^[\p{L}\p{N}]+(?:[-'’.,/][\p{L}\p{N}]+)*$/u;
+const plainWord = unicodePattern("^[\\p{L}\\p{N}]+(?:[-'’.,/][\\p{L}\\p{N}]+)*$");
 /** Plain words that GitHub would link: bare hosts, short references, commits. */
 const linked = /^(?:www\.|gh-\d|[0-9a-f]{7,40}$)/i;
 
 function isPlain(word: string): boolean {
-  return plainWord.test(word) && !linked.test(word);
+  return plainWord().test(word) && !linked.test(word);
 }
 
 /** One word of a sentence with the punctuation around it. */
@@ -106,7 +106,7 @@ export function link(label: string, address: string): string {
 /** A path as the path of an address: each segment percent-encoded. */
 export function encodePath(path: string): string {
   return path
-    .replace(/\p{Cs}/gu, "\u{fffd}")
+    .replace(/[\ud800-\udfff]/gu, "\u{fffd}")
     .split("/")
     .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, encodeCharacter))
     .join("/");

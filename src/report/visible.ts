@@ -2,13 +2,27 @@
 
 import type { Location } from "../source.ts";
 
+/**
+ * A pattern with classes of Unicode, made when it is first needed: V8 works out a literal one whenever it reads the
+ * program, a millisecond of each start.
+ */
+export function unicodePattern(source: string, flags = "u"): () => RegExp {
+  let made: RegExp | undefined;
+  return () => {
+    made ??= new RegExp(source, flags);
+    return made;
+  };
+}
+
+const unseen = unicodePattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "gu");
+
 /** Most text: the patterns of the rest are slow to compile. */
 export const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /** `�` for each character that is invisible or reorders text. */
 function seen(text: string): string {
   if (PRINTABLE.test(text)) return text;
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "\u{fffd}");
+  return text.replace(unseen(), "\u{fffd}");
 }
 
 /** At most `limit` UTF-16 units of a string, ending in `…` when cut. */

@@ -1,5 +1,5 @@
 /** How wide text is in a terminal, in columns. */
-import { PRINTABLE } from "./visible.ts";
+import { PRINTABLE, unicodePattern } from "./visible.ts";
 
 /** The width of a report without a terminal, as for a file or a log: an ARN in its line of JSON fits. */
 export const DEFAULT_WIDTH = 120;
@@ -52,22 +52,28 @@ function characters(line: string): readonly string[] {
   return Array.from(segmenter.segment(line), ({ segment }) => segment);
 }
 
+/** Marks over or in the letter before them, and characters that only format. */
+const marks = unicodePattern("^[\\p{Mn}\\p{Me}\\p{Cf}]+$");
+/** What East Asian fonts and emoji fonts make two columns wide: https://www.unicode.org/reports/tr11/, W and F. */
+const scripts = unicodePattern(
+  "[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Emoji_Presentation}]",
+);
+
 function wide(character: string): number {
   if (SIMPLE.test(character)) return 1;
-  // Marks over or in the letter before them, and characters that only format.
-  if (/^[\p{Mn}\p{Me}\p{Cf}]+$/u.test(character)) return 0;
-  // What East Asian fonts and emoji fonts make two columns wide: https://www.unicode.org/reports/tr11/, W and F.
-  const scripts = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}]/u;
-  return scripts.test(character) || /[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/.test(character) ? 2 : 1;
+  if (marks().test(character)) return 0;
+  return scripts().test(character) || /[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/.test(character) ? 2 : 1;
 }
+
+const unseen = unicodePattern(
+  "\\p{Cc}+|[\\p{Cs}\\p{Zl}\\p{Zp}\\u061c\\u200b-\\u200c\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]",
+  "gu",
+);
 
 /** A character that a terminal would obey, or that hides or reorders text, as `�`. */
 function visible(character: string): string {
   if (SIMPLE.test(character)) return character;
-  return character.replace(
-    /\p{Cc}+|[\p{Cs}\p{Zl}\p{Zp}\u061c\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu,
-    "\u{fffd}",
-  );
+  return character.replace(unseen(), "\u{fffd}");
 }
 
 /** No line may begin with these: the runner of a workflow would take it for a command, however indented. */
