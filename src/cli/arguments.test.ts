@@ -125,10 +125,10 @@ test("each mistake is one sentence and a way out", () => {
     [["--scope", "old"], '--scope can\'t be "old". Give one of new, all.'],
     [
       ["--format", "html"],
-      '--format can\'t be "html". Give one of text, json, markdown, sarif, junit, gitlab, github.',
+      '--format can\'t be "html". Give one of text, json, markdown, html, sarif, junit, gitlab, github.',
     ],
     [["--format", "jsno"], '--format can\'t be "jsno". Did you mean --format json?'],
-    [["--format"], "--format needs a value. Give one of text, json, markdown, sarif, junit, gitlab, github."],
+    [["--format"], "--format needs a value. Give one of text, json, markdown, html, sarif, junit, gitlab, github."],
     [["--fail-on", "--format", "json"], "--fail-on needs a value. Give one of error, warning, never."],
     [["--output"], "--output needs the name of a file. See batch-secrets-check --help."],
     [["--output="], "--output needs the name of a file. See batch-secrets-check --help."],
