@@ -124,8 +124,8 @@ test("each mistake is one sentence and a way out", () => {
     [["--base"], "--base needs the name of a branch, a tag or a commit. See batch-secrets-check --help."],
     [["--scope", "old"], '--scope can\'t be "old". Give one of new, all.'],
     [
-      ["--format", "html"],
-      '--format can\'t be "html". Give one of text, json, markdown, html, sarif, junit, gitlab, github.',
+      ["--format", "pdf"],
+      '--format can\'t be "pdf". Give one of text, json, markdown, html, sarif, junit, gitlab, github.',
     ],
     [["--format", "jsno"], '--format can\'t be "jsno". Did you mean --format json?'],
     [["--format"], "--format needs a value. Give one of text, json, markdown, html, sarif, junit, gitlab, github."],
@@ -135,7 +135,7 @@ test("each mistake is one sentence and a way out", () => {
     [["--help=all"], "--help accepts no value. See batch-secrets-check --help."],
     [
       ["facts", "--format", "json"],
-      "The command facts has no option --format. It belongs to check, account, rules, explain.",
+      "The command facts has no option --format. It belongs to check, account, rules, explain, merge.",
     ],
     [
       ["rules", "--config", "x"],

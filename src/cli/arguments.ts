@@ -72,6 +72,17 @@ export type Command =
       readonly format: ListFormat;
       readonly output: string | undefined;
     }
+  | {
+      readonly name: "merge";
+      /** The paths of JSON reports. */
+      readonly reports: readonly string[];
+      readonly format: ReportFormat;
+      readonly show: Show | undefined;
+      readonly output: string | undefined;
+      readonly failOn: FailOn | undefined;
+    }
+  | { readonly name: "init"; readonly isTrial: boolean }
+  | { readonly name: "completions"; readonly shell: Shell }
   | { readonly name: "help"; readonly topic: CommandName | undefined }
   | { readonly name: "version" };
 
@@ -84,7 +95,20 @@ export interface Mistake {
   readonly hint: string;
 }
 
-export const commandNames = ["check", "collect", "account", "facts", "rules", "explain"] as const;
+export const shells = ["bash", "zsh", "fish"] as const;
+export type Shell = (typeof shells)[number];
+
+export const commandNames = [
+  "check",
+  "collect",
+  "account",
+  "facts",
+  "rules",
+  "explain",
+  "merge",
+  "init",
+  "completions",
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What an option accepts besides one of some words, as a sentence says it: `--region needs the name of a Region`. */
@@ -98,7 +122,7 @@ const NAMES = {
 } as const;
 
 /** What an option accepts: one of some words, or the name of something; undefined for a switch. */
-const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | undefined>> = {
+export const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | undefined>> = {
   format: reports.map(({ name }) => name),
   output: "FILE",
   config: "FILE",
@@ -120,7 +144,7 @@ const options: Readonly<Record<string, readonly string[] | keyof typeof NAMES | 
   version: undefined,
 };
 
-const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
+export const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   check: [
     ...[
       "format",
@@ -142,6 +166,9 @@ const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   facts: ["output", "config", "evidence"],
   rules: ["format", "output"],
   explain: ["format", "output"],
+  merge: ["format", "output", "show", "fail-on"],
+  init: ["dry-run"],
+  completions: [],
 };
 
 const parseOptions = Object.fromEntries(
@@ -222,18 +249,24 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
   if (command === "facts") return { name: command, paths: words, output, config, evidence };
   if (command === "collect") return buildCollect(words, given);
   if (command === "rules" || command === "explain") return buildListing(command, words, given);
+  if (command === "init") return buildInit(words, given);
+  if (command === "completions") return buildCompletions(words);
   const report = {
     format: reports.find(({ name }) => name === last(given, "format")) ?? reports[0],
     show: showValues.find((one) => one === last(given, "show")),
     output,
-    config,
     failOn: failOnValues.find((one) => one === last(given, "fail-on")),
   };
+  if (command === "merge") {
+    if (words.length > 0) return { name: command, reports: words, ...report };
+    return mistake("The command merge needs the files of JSON reports.", "They come from check --format json.");
+  }
   if (command === "check") {
     return {
       name: command,
       paths: words,
       ...report,
+      config,
       scope: scopeValues.find((one) => one === last(given, "scope")),
       base: last(given, "base"),
       deployment: last(given, "deployment"),
@@ -248,7 +281,7 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
   }
   const [profile, regions] = [last(given, "profile"), [...new Set(given.get("region"))]];
   const [allRevisions, printPolicy] = [given.has("all-revisions"), given.has("print-policy")];
-  return { name: command, ...report, profile, regions, allRevisions, printPolicy };
+  return { name: command, ...report, config, profile, regions, allRevisions, printPolicy };
 }
 
 /** The value of an option that counts once: the last one. */
@@ -268,6 +301,17 @@ function buildCollect(paths: readonly string[], given: Given): Command | Mistake
     region: last(given, "region"),
     print: commands ? "commands" : policy ? "policy" : undefined,
   };
+}
+
+function buildInit([word]: readonly string[], given: Given): Command | Mistake {
+  if (word === undefined) return { name: "init", isTrial: given.has("dry-run") };
+  return mistake("The command init is about the current folder.", `Start it in ${word}.`);
+}
+
+function buildCompletions([word, ...more]: readonly string[]): Command | Mistake {
+  const shell = shells.find((one) => one === word);
+  if (shell !== undefined && more.length === 0) return { name: "completions", shell };
+  return mistake("The command completions needs the name of a shell.", `Give one of ${shells.join(", ")}.`);
 }
 
 function buildListing(

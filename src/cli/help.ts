@@ -82,6 +82,9 @@ Usage:
   batch-secrets-check facts [PATH…] [options]
   batch-secrets-check rules [options]
   batch-secrets-check explain RULE [options]
+  batch-secrets-check merge REPORT… [options]
+  batch-secrets-check init
+  batch-secrets-check completions bash|zsh|fish
 
 Commands:
   check    check job definitions with the policies, secrets and networks they need (the default)
@@ -90,6 +93,9 @@ Commands:
   facts    print the extracted facts, as JSON lines
   rules    list the rules
   explain  show what a rule requires, how to fix a finding and the rule's limitations
+  merge    make one report of several JSON reports
+  init     write a workflow and a configuration for this repository
+  completions  print what a shell needs to complete commands and options
 
 ${PATHS}
 
@@ -231,6 +237,37 @@ ${OUTPUT}
 
 Example:
   batch-secrets-check explain secret-read-allowed
+`,
+  merge: `Usage: batch-secrets-check merge REPORT… [options]
+
+Makes one report of several JSON reports, as of the repositories of an organization. The name of a
+report's file, without its ending, becomes the first folder of its paths. It fails when one of the
+reports failed, or has what --fail-on names.
+
+Options:
+${FORMAT}
+${OUTPUT}
+${SHOW}
+${option("--fail-on error|warning|never", "lowest severity that fails (default: the verdicts of the reports)")}
+
+Example:
+  batch-secrets-check merge reports/*.json --format html --output organization.html
+`,
+  init: `Usage: batch-secrets-check init [--dry-run]
+
+Looks at the current folder and writes .github/workflows/batch-secrets.yml and a commented
+.batch-secrets-check.yaml with the deployments that it recognised. Says what it left open. A file
+that is there is never changed.
+
+Options:
+${option("--dry-run", "print what would be written")}
+`,
+  completions: `Usage: batch-secrets-check completions bash|zsh|fish
+
+Prints a script that lets the shell complete commands, options and their values:
+  bash  source <(batch-secrets-check completions bash)
+  zsh   batch-secrets-check completions zsh > "\${fpath[1]}/_batch-secrets-check"
+  fish  batch-secrets-check completions fish > ~/.config/fish/completions/batch-secrets-check.fish
 `,
 };
 

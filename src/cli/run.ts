@@ -24,6 +24,12 @@ export async function run(process: Process): Promise<ExitCode> {
       return (await import("./facts.ts")).runFacts(command, process);
     case "rules":
       return (await import("./rules.ts")).runRules(command);
+    case "merge":
+      return (await import("./merge.ts")).runMerge(command, process);
+    case "init":
+      return (await import("./init.ts")).runInit(command, process);
+    case "completions":
+      return print((await import("./completions.ts")).completions(command.shell), undefined);
     case "explain":
       return (await import("./rules.ts")).runExplain(command, process);
   }

@@ -192,6 +192,28 @@ export function linesFor(
 
 const MOST_SUGGESTED = 6;
 
+/** A deployment that a sentence suggests. */
+export interface Suggested {
+  readonly name: string;
+  readonly units: readonly string[];
+  readonly varFiles: readonly string[];
+  readonly parameters: readonly string[];
+}
+
+/** The deployments in a sentence that `linesFor` wrote. */
+export function suggestedIn(sentence: string): readonly Suggested[] {
+  const [, list = ""] = /`deployments: \[(.*)\]`/.exec(sentence) ?? [];
+  const VALUE = /("(?:[^"\\]|\\.)*"|[^\s,[\]{}]+)/.source;
+  const entry = new RegExp(`\\{name: ${VALUE}, unit: ${VALUE}, (var-files|parameters): \\[${VALUE}\\]\\}`, "g");
+  const plain = (text: string) => (text.startsWith('"') ? String(JSON.parse(text)) : text);
+  return [...list.matchAll(entry)].map(([, name = "", unit = "", key = "", file = ""]) => ({
+    name: plain(name),
+    units: [plain(unit)],
+    varFiles: key === "var-files" ? [plain(file)] : [],
+    parameters: key === "parameters" ? [plain(file)] : [],
+  }));
+}
+
 /** A string as a flow scalar of YAML. */
 function quoted(text: string): string {
   return /^[A-Za-z][\w./@-]*$/.test(text) ? text : JSON.stringify(text);
