@@ -9,7 +9,7 @@ import { type Checked, type CheckOptions, check } from "./check.ts";
 import { failureMessage } from "./failure.ts";
 import { openBase, usualScope } from "./github/base.ts";
 import { chooseBaseline } from "./github/baseline.ts";
-import { type Checkout, linesOf, openFiles } from "./github/checkout.ts";
+import { type Checkout, linesOf, openFiles, textOf } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
 import { doubtedEvidence, isCollected } from "./github/evidence.ts";
@@ -22,7 +22,9 @@ import { placeReports, writeReports } from "./github/report-file.ts";
 import { addSummary, annotate, log, notify, outputsOf } from "./github/runner.ts";
 import { annotations } from "./report/annotations.ts";
 import { headline, renderJobSummary } from "./report/markdown.ts";
+import { patchOf } from "./report/patch.ts";
 import { redactReport, redactSource } from "./report/redact.ts";
+import { countedIn } from "./report/report.ts";
 import { DEFAULT_WIDTH, renderText } from "./report/text.ts";
 
 async function run(environment: Environment): Promise<void> {
@@ -79,9 +81,10 @@ async function run(environment: Environment): Promise<void> {
     ...linksTo(event, checkout),
     notes: (failure === undefined ? notices : [failure, ...notices]).map(redactSource),
   };
-  await addSummary(renderJobSummary(report, summary));
   const safeLine = (path: string, line: number) => checked.excerpts.line(path.slice(checkout.prefix.length), line);
   const readBefore = (path: string) => checked.linesBefore(posix.relative(checkout.prefix, path));
+  const patch = patchOf(countedIn(report), textOf(checkout), safeLine);
+  await addSummary(renderJobSummary(report, { ...summary, patch }));
   const { sentences, commented } = await session.write({
     report,
     readLines: linesOf(checkout),

@@ -131,20 +131,27 @@ function readGitFile(repository: string, path: string): string | undefined {
 }
 
 /**
- * Gives the lines of a checked file without their line breaks; empty when it can't be read. `path` is relative to the
- * repository. Links are not followed, nor is anything read outside.
+ * Gives the text of a checked file, undefined when it can't be read. `path` is relative to the repository. Links are not
+ * followed, nor is anything read outside.
  */
-export function linesOf({ repository, remote }: Checkout): (path: string) => readonly string[] {
-  if (remote !== undefined) return remote.lines;
+export function textOf({ repository, remote }: Checkout): (path: string) => string | undefined {
+  if (remote !== undefined) return remote.text;
   return (path) => {
     const full = resolve(repository, path);
     try {
-      if (!lstatSync(full).isFile() || realpathSync(full) !== full || !isWithin(repository, full)) return [];
-      return readFileSync(full, "utf8")
-        .split("\n")
-        .map((line) => line.replace(/\r$/, ""));
+      if (!lstatSync(full).isFile() || realpathSync(full) !== full || !isWithin(repository, full)) return undefined;
+      return readFileSync(full, "utf8");
     } catch {
-      return [];
+      return undefined;
     }
+  };
+}
+
+/** Gives the lines of a checked file without their line breaks; empty when it can't be read. */
+export function linesOf(checkout: Checkout): (path: string) => readonly string[] {
+  const text = textOf(checkout);
+  return (path) => {
+    const lines = text(path)?.split("\n") ?? [];
+    return lines.map((line) => line.replace(/\r$/, ""));
   };
 }

@@ -15,8 +15,8 @@ export interface Remote {
   readonly tree: Tree;
   /** Loads what the tree was asked for in vain since the last call; false when that was nothing. */
   readonly load: () => Promise<boolean>;
-  /** The lines of a file; the path is that of the repository. */
-  readonly lines: (path: string) => readonly string[];
+  /** The text of a file, undefined when it was not read; the path is that of the repository. */
+  readonly text: (path: string) => string | undefined;
 }
 
 /** Of one pull request. */
@@ -83,15 +83,10 @@ export async function remoteOf({ files, load }: ApiSnapshot, prefix: string): Pr
   return {
     tree: overlay(emptyTree(depth), all),
     load: loadWanted,
-    lines: (path) => {
+    text: (path) => {
       const file = files.get(path);
-      const text = file === undefined || file.mode === link ? undefined : contents.get(file.id);
-      return Buffer.isBuffer(text)
-        ? text
-            .toString("utf8")
-            .split("\n")
-            .map((line) => line.replace(/\r$/, ""))
-        : [];
+      const content = file === undefined || file.mode === link ? undefined : contents.get(file.id);
+      return Buffer.isBuffer(content) ? content.toString("utf8") : undefined;
     },
   };
 }

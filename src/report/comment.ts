@@ -47,11 +47,13 @@ function because({ cause, location }: Finding, address: Address): string {
 export function remedy(finding: Finding, address: Address, fix?: Fix): string {
   const { text: advice } = finding.remedy;
   const { text: code, language } = fix ?? { text: codeOf(finding.remedy), language: finding.remedy.language };
+  const to = fix === undefined ? finding.remedy.add?.location : undefined;
   const related = finding.related.slice(0, relatedPlaces).map((other) => {
     return `- ${prose(other.message)}: ${place(other.location, address)}`;
   });
   return [
     advice === "" ? "" : prose(advice),
+    code === "" || !to ? "" : `In ${place(to, address)}:`,
     code === "" ? "" : fence(code, language),
     finding.assumes.length === 0 ? "" : prose(`Assumes: ${assumptions(finding.assumes)}.`),
     related.join("\n"),

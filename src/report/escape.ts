@@ -32,8 +32,8 @@ export function codeSpan(text: string, limit: number = valueLimit): string {
 }
 
 /** A string as a fenced code block, cut at a line when it is too long. `language` is ours: a word of letters. */
-export function fence(code: string, language: string): string {
-  const content = clipLines(cleanLines(code).replace(/^\n+|\n+$/g, ""), codeLimit);
+export function fence(code: string, language: string, limit: number = codeLimit): string {
+  const content = clipLines(cleanLines(code).replace(/^\n+|\n+$/g, ""), limit);
   const ticks = "`".repeat(Math.max(3, longestRun(content, /`+/g) + 1));
   return `${ticks}${language}\n${content}\n${ticks}`;
 }

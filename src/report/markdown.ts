@@ -5,8 +5,9 @@ import { openQuestions, type Question } from "../verdict/questions.ts";
 import { countLevels, level, worstFirst } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
 import { type Address, icons, place, remedy, ruleLink } from "./comment.ts";
-import { codeSpan, link, prose } from "./escape.ts";
+import { codeSpan, fence, link, prose } from "./escape.ts";
 import { findingList } from "./finding-list.ts";
+import type { Patch } from "./patch.ts";
 import { settledBy, waiting } from "./questions.ts";
 import { redactReport } from "./redact.ts";
 import { countedIn, olderIn, type Report, type ReportFormat } from "./report.ts";
@@ -23,6 +24,8 @@ export interface SummaryOptions {
   readonly commented: ReadonlySet<Finding>;
   /** Comments on what is fixed, whose threads are open all the same. */
   readonly waiting?: readonly { readonly path: string; readonly address: string }[];
+  /** What a program can fix, beside the remedies. */
+  readonly patch?: Patch | undefined;
   /** Further notes, one plain sentence each. */
   readonly notes: readonly string[];
   /** The page of the checks, with the summary that has everything. */
@@ -52,6 +55,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     problems(report),
     findingList(findings, { address: options.address, checks: options.checks, most: options.most ?? mostEntries }),
     remedies(here, here.length < findings.length, options),
+    patch(options.patch),
     unverified(report.unverified, options),
     older(report, options),
     fixed(report.fixed),
@@ -76,7 +80,7 @@ const longestJobSummary = 1_000_000;
 /** The summary of a run, with every remedy in it. */
 export function renderJobSummary(
   report: Report,
-  options: Pick<SummaryOptions, "name" | "address" | "commit" | "notes">,
+  options: Pick<SummaryOptions, "name" | "address" | "commit" | "notes" | "patch">,
 ): string {
   const measure = (text: string) => Buffer.byteLength(text);
   return renderSummary(report, { ...options, commented: new Set(), most: 1_000, limit: longestJobSummary, measure });
@@ -156,6 +160,15 @@ function remedies(here: readonly Finding[], others: boolean, options: SummaryOpt
     more: (left) => `\n${left} more not shown here.\n`,
     foot: open ? "" : "\n</details>\n",
   };
+}
+
+function patch(given: Patch | undefined): Section {
+  if (given === undefined) return empty;
+  const title = `One patch for ${quantity(given.findings, "finding")}`;
+  const how =
+    "Save it as `fix.patch` and run `git apply fix.patch`; `batch-secrets-check check --fix` makes the same edits.";
+  const code = fence(given.text, "diff", given.text.length);
+  return { head: `<details>\n<summary><b>${title}</b></summary>\n\n${how}\n\n${code}\n\n</details>\n` };
 }
 
 function unverified(list: readonly Unverified[], options: SummaryOptions): Section {

@@ -2,6 +2,7 @@
  * The life of a pull request, push by push: what is written at each, which is the least possible, and what people are
  * left with. A review notifies once, a new comment once; an edit or a deletion notifies nobody.
  */
+import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import type { Files } from "../fake-github/repository.ts";
 import { openPullRequest } from "./pull-request.ts";
@@ -150,6 +151,16 @@ test("input fixed=keep: comments stay, say that they are fixed, and are resolved
     expect(pull.summary().includes("waits for you to resolve")).toBe(!resolve);
     expect((await pull.run({ inputs: { fixed: "keep" }, resolve })).writes).toEqual([]);
   }
+});
+
+test("one patch in the job summary makes every edit that a program can make", async () => {
+  const files = { "a.json": job("a", wrong("db"), wrong("api")), "b/b.json": job("b", wrong("db")) };
+  using pull = openPullRequest({ "README.md": "# Jobs\n" }, files);
+  const { summary: page, outputs } = await pull.run();
+  expect(outputs.violations).toBe("3");
+  const [, patch = ""] = /<b>One patch for 3 findings<\/b>[\s\S]*?\n```diff\n([\s\S]*?\n)```\n/.exec(page) ?? [];
+  execFileSync("git", ["apply", "-"], { cwd: pull.folder, input: patch });
+  expect((await pull.run()).outputs.violations).toBe("0");
 });
 
 test("a fix that fits on the line can be committed from the comment", async () => {

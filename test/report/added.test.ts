@@ -24,7 +24,7 @@ test("a toy report is one file and one line, and --format, its help and its erro
     symlinkSync(join(root, name), join(copy, name));
   const table = join(copy, "src/report/table.ts");
   const lines = readFileSync(table, "utf8")
-    .replace(/(= \[text, .*)\];/, "$1, toy];")
+    .replace(/(= \[\s*text,[^\]]*?),?\s*\];/, "$1, toy];")
     .replace(/^import /m, 'import { toy } from "./toy.ts";\nimport ');
   writeFileSync(table, lines);
   writeFileSync(join(copy, "src/report/toy.ts"), TOY);
