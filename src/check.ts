@@ -105,7 +105,8 @@ async function read(
   careful = false,
 ): Promise<Read> {
   const tree = where.tree ?? openFolder(where.root, where.bounds);
-  const folders = evidenceFolders(tree, where.root, where.evidence);
+  const usual = config.deployments.flatMap(({ evidence }) => evidence ?? []);
+  const folders = evidenceFolders(tree, where.root, { named: where.evidence, usual });
   const evidence = folders.length > 0 ? isEvidence(folders) : undefined;
   const { problems, unused, ...candidates } = await readCandidates(tree, { paths, ignore, evidence });
   const given = readEvidence(tree, where.root, folders);

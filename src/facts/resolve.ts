@@ -5,7 +5,7 @@ import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
 import type { Container, JobDefinition, SecretReference } from "./resources.ts";
 import type { Role } from "./roles.ts";
-import { causeOfText } from "./text.ts";
+import { causeOfText, isLiteral } from "./text.ts";
 import type { Names, Parameter, Secret } from "./world.ts";
 
 export interface Resolved {
@@ -44,9 +44,12 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
       found && isOnlyLookedUp(found)
         ? undefined
         : (found ?? (service === "ssm" ? undefined : world.missing.secret(meaning.arn)));
+    // A bare name is one of the deployment's own account and Region, where that is known.
+    const called = meaning.arn !== null && isLiteral(meaning.arn) ? meaning.arn : value;
     const parameter =
       service === "ssm"
-        ? (meantBy(world.findParameter(job.unit, parameterKeys(value)), value) ?? world.missing.parameter(meaning.arn))
+        ? (meantBy(world.findParameter(job.unit, parameterKeys(called)), called) ??
+          world.missing.parameter(meaning.arn))
         : undefined;
     const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));
     if (meant) secrets.set(meant.id, meant);

@@ -15,14 +15,20 @@ export interface EvidenceFolder {
   readonly named: boolean;
 }
 
-/** The folders that are named, absolute or from the checked folder `root`; else the usual one, if it is there. */
+/**
+ * The folders that are named, absolute or from the checked folder `root`; else those of them that are `usual` and there.
+ */
 export function evidenceFolders(
   tree: Tree,
   root: string,
-  named: readonly string[] | undefined,
+  { named, usual }: { readonly named: readonly string[] | undefined; readonly usual: readonly string[] },
 ): readonly EvidenceFolder[] {
   if (named === undefined) {
-    return tree.find(EVIDENCE_FOLDER).at === "path" ? [{ path: EVIDENCE_FOLDER, named: false }] : [];
+    const there = [...new Set([EVIDENCE_FOLDER, ...usual.map(normalPath)])].filter(
+      (path) => tree.find(path).at === "path",
+    );
+    const isInside = (path: string) => there.some((other) => path.startsWith(`${other}/`));
+    return there.filter((path) => !isInside(path)).map((path) => ({ path, named: false }));
   }
   return named.map((given) => {
     const path = isAbsolute(given) ? relative(tree.folder ?? root, given) : given;

@@ -381,9 +381,38 @@ test("a secret that files declare without a value has the one that its account s
   expect(await declared(empty, DEPLOYED)).toEqual({ found: ["certain"], open: [] });
 });
 
-test("a bare name is a thing of the deployment's own account and Region", async () => {
+test("a bare name is a thing of the deployment's own account and Region, where these are known", async () => {
   const filter = { ParameterFilters: [{ Key: "Name", Option: "Equals", Values: ["/app/db"] }] };
-  const none = [envelope("ssm DescribeParameters", filter, { Parameters: [] })];
-  const files = { "jobs/job.json": job("/app/db"), ...evidenceFiles(none as never) };
-  expect((await checkFiles(files)).report.findings).toEqual([]);
+  const parameter = { Name: "/app/db", Type: "SecureString", KeyId: "alias/aws/ssm" };
+  const arn = (account: string) => `arn:aws:ssm:${REGION}:${account}:parameter/app/db`;
+  const there = (account: string) =>
+    envelope("ssm DescribeParameters", filter, { Parameters: [{ ...parameter, ARN: arn(account) }] }, { account });
+  const other = "999988887777";
+  const terraform = DECLARED.replace("aws_secretsmanager_secret.db.arn", '"/app/db"');
+  const content = async (envelopes: readonly object[], deployment = "") => {
+    const files = { "main/main.tf": terraform, ...(deployment && { ".batch-secrets-check.yaml": deployment }) };
+    const { references, findings } = (await checkFiles({ ...files, ...evidenceFiles(envelopes as never) })).report;
+    return [references[0]?.links.content.state, ...findings.map(({ confidence }) => confidence)];
+  };
+  const none = envelope("ssm DescribeParameters", filter, { Parameters: [] });
+  expect(await content([none])).toEqual(["outside"]);
+  expect(await content([none], DEPLOYED)).toEqual(["broken", "certain"]);
+  expect(await content([there(ACCOUNT), there(other)])).toEqual(["outside"]);
+  expect(await content([there(ACCOUNT), there(other)], DEPLOYED)).toEqual(["proven"]);
+  expect(await content([there(other)], DEPLOYED)).toEqual(["outside"]);
+});
+
+test("the evidence of a deployment is in the folder that the configuration names", async () => {
+  const named = DEPLOYED.replace("region:", "evidence: told/production, region:");
+  const files = { "main/main.tf": DECLARED, ".batch-secrets-check.yaml": named };
+  const told = Object.fromEntries(
+    Object.entries(evidenceFiles(secret() as never)).map(([path, text]) => [
+      path.replace(FOLDER, "told/production"),
+      text,
+    ]),
+  );
+  const { report } = await checkFiles({ ...files, ...told });
+  expect(report.findings).toEqual([]);
+  expect(report.notes).toEqual([]);
+  expect(report.references[0]?.links.content.state).toBe("outside");
 });
