@@ -77,7 +77,7 @@ async function run(environment: Environment): Promise<void> {
   writeReports(files, report, checked.excerpts);
   for (const [name, value] of Object.entries(outputsOf(report, files))) core.setOutput(name, value);
   const summary = {
-    name: inputs.name,
+    name: inputs.name ?? config.name,
     ...linksTo(event, checkout),
     notes: (failure === undefined ? notices : [failure, ...notices]).map(redactSource),
   };

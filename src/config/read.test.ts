@@ -17,6 +17,7 @@ test("every key is read, and one item needs no list", async () => {
 role-policies:
   batch-execution: [iam/execution/*.json, arn:aws:iam::aws:policy/SecretsManagerReadWrite]
   arn:aws:iam::123456789012:role/other: iam/other.json
+name: Production
 paths: jobs
 policies: policies/own.tar.gz
 paths-ignore:
@@ -44,6 +45,7 @@ fail-on: warning
         ["batch-execution", ["iam/execution/*.json", "arn:aws:iam::aws:policy/SecretsManagerReadWrite"]],
         ["arn:aws:iam::123456789012:role/other", ["iam/other.json"]],
       ]),
+      name: "Production",
       paths: ["jobs"],
       policies: ["policies/own.tar.gz"],
       pathsIgnore: ["**/test/**"],

@@ -96,6 +96,12 @@ export const settings = {
     }),
     initial: new Map(),
   }),
+  /** Undefined: there is none. */
+  name: setting<string | undefined>("name", {
+    what: "The name of the check, shown in its summary.",
+    shape: text(),
+    initial: undefined,
+  }),
   paths: setting("paths", {
     what: "The files, folders or globs to check when the caller names none. Default: everything.",
     shape: list(path()),

@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { defaultConfig } from "../config/config.ts";
+import { defaultConfig, isSameConfig } from "../config/config.ts";
+import { parseConfig } from "../config/read.ts";
 import type { Checkout } from "./checkout.ts";
 import { type Base, chooseConfiguration } from "./configuration.ts";
 
@@ -114,6 +116,30 @@ test("when the base can't be read, the strictest rules apply and the check fails
     notices: [],
     failure: "Bad Gateway",
   });
+});
+
+test("whatever a change writes into its configuration, that of the base counts", async () => {
+  const written = fc.constantFrom(
+    "fail-on: never\n",
+    "paths-ignore: ['**']\n",
+    "rules: { secret-arn-format: off }\n",
+    "suppressions: [{ rule: secret-arn-format, reason: trust me }]\n",
+    "allow-new-suppressions: true\n",
+    "baseline: known.json\n",
+    "policies: own.tar.gz\n",
+    "assume: { roles: { batch: { trusts: ecs-tasks.amazonaws.com } } }\n",
+    "scope: new\n",
+  );
+  const configuration = fc.uniqueArray(written, { maxLength: 4 }).map((lines) => lines.join(""));
+  await fc.assert(
+    fc.asyncProperty(configuration, configuration, async (mine, theirs) => {
+      own(mine);
+      const { config, notices } = await chooseConfiguration(checkout(), undefined, base(theirs));
+      expect(isSameConfig(config, (await parseConfig(theirs, ".batch-secrets-check.yaml")).config)).toBe(true);
+      const isSame = isSameConfig(config, (await parseConfig(mine, ".batch-secrets-check.yaml")).config);
+      expect(notices).toEqual(isSame ? [] : [changed]);
+    }),
+  );
 });
 
 test("without a token the defaults apply, and it is said when that makes a difference", async () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Suppression } from "../config/config.ts";
 import { finding, placeAt } from "../report/testing.ts";
@@ -75,4 +76,21 @@ test("a comment counts as far as the base has it", () => {
     ],
   });
   expect(asInBase({ findings: [byConfiguration], notes: [] }, found, new Set()).findings).toEqual([byConfiguration]);
+});
+
+test("no comment that the base lacks takes a finding out", () => {
+  const names = fc.uniqueArray(fc.constantFrom<string>("a", "b", "c", "d"));
+  fc.assert(
+    fc.property(names, names, (suppressed, inBase) => {
+      const findings = ["a", "b", "c", "d"].map((fingerprint) =>
+        suppressed.includes(fingerprint)
+          ? finding({ fingerprint, status: "suppressed", suppression: { reason: "old", by: "comment" } })
+          : finding({ fingerprint }),
+      );
+      const open = ["a", "b", "c", "d"].map((fingerprint) => finding({ fingerprint }));
+      const { findings: left } = asInBase({ findings, notes: [] }, open, new Set(inBase));
+      const out = left.filter(({ status }) => status === "suppressed").map(({ fingerprint }) => fingerprint);
+      expect(out.every((one) => inBase.includes(one) && suppressed.includes(one))).toBe(true);
+    }),
+  );
 });
