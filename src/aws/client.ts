@@ -11,7 +11,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { type Call, type Output, operationOf } from "../collect/calls.ts";
 import type { Ask } from "../collect/gather.ts";
 import type { Identity } from "../collect/plan.ts";
@@ -22,6 +22,8 @@ import { plainOutput } from "./output.ts";
 export interface AwsOptions {
   readonly profile: string | undefined;
   readonly region: string | undefined;
+  /** A role to assume with the credentials that are found. */
+  readonly role?: string | undefined;
 }
 
 export interface Aws {
@@ -51,18 +53,22 @@ const CONNECT = 5_000;
 const ANSWER = 30_000;
 
 /** Looks for credentials, and asks whose they are. Throws a sentence when there are none, or none that AWS accepts. */
-export async function openAws({ profile, region }: AwsOptions): Promise<Aws> {
-  const credentials = fromNodeProviderChain({
-    ...(profile === undefined ? {} : { profile }),
-    clientConfig: { maxAttempts: 3, requestHandler: { connectionTimeout: CONNECT, requestTimeout: ANSWER } },
-  });
+export async function openAws({ profile, region, role }: AwsOptions): Promise<Aws> {
+  const clientConfig = { maxAttempts: 3, requestHandler: { connectionTimeout: CONNECT, requestTimeout: ANSWER } };
+  const found = fromNodeProviderChain({ ...(profile === undefined ? {} : { profile }), clientConfig });
+  const params = { RoleArn: role, RoleSessionName: "batch-secrets-check" };
+  const inRegion = region === undefined ? {} : { region };
+  const credentials =
+    role === undefined
+      ? found
+      : fromTemporaryCredentials({ masterCredentials: found, params, clientConfig: { ...clientConfig, ...inRegion } });
   const shared = {
     credentials,
     ...(process.env["AWS_MAX_ATTEMPTS"] === undefined ? { maxAttempts: ATTEMPTS } : {}),
     ...(profile === undefined ? {} : { profile }),
     requestHandler: { connectionTimeout: CONNECT, requestTimeout: ANSWER },
   };
-  const sts = new STSClient({ ...shared, ...(region === undefined ? {} : { region }) });
+  const sts = new STSClient({ ...shared, ...inRegion });
   const own = await ownRegion(sts);
   const clients = new Map<string, Client>();
   const clientFor = ({ service, region: wanted }: Call): Client => {

@@ -82,7 +82,14 @@ test("the other commands have their own options", () => {
 });
 
 test("the commands that ask AWS have its profile and Regions", () => {
-  const asks = { config: undefined, output: undefined, profile: undefined, region: undefined, print: undefined };
+  const asks = {
+    config: undefined,
+    output: undefined,
+    deployment: undefined,
+    profile: undefined,
+    region: undefined,
+    print: undefined,
+  };
   expect(parseArguments(["collect", "infra"])).toEqual({ name: "collect", paths: ["infra"], ...asks });
   expect(parseArguments(["collect", "--profile", "prod", "--region=eu-west-1", "--output", "e", "--dry-run"])).toEqual({
     ...{ name: "collect", paths: [], ...asks, profile: "prod", region: "eu-west-1", output: "e", print: "commands" },
@@ -91,7 +98,13 @@ test("the commands that ask AWS have its profile and Regions", () => {
   const regions = ["--region", "eu-west-1", "--region", "us-east-1", "--region", "eu-west-1"];
   expect(parseArguments(["account", ...regions, "--all-revisions", "--format", "json"])).toEqual({
     ...{ name: "account", format: json, show: undefined, output: undefined, config: undefined, failOn: undefined },
-    ...{ profile: undefined, regions: ["eu-west-1", "us-east-1"], allRevisions: true, printPolicy: false },
+    ...{
+      deployment: undefined,
+      profile: undefined,
+      regions: ["eu-west-1", "us-east-1"],
+      allRevisions: true,
+      printPolicy: false,
+    },
   });
 });
 

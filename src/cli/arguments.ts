@@ -41,6 +41,7 @@ export type Command =
     }
   | {
       readonly name: "account";
+      readonly deployment: string | undefined;
       readonly profile: string | undefined;
       /** The Regions to look at; that of the credentials when there are none. */
       readonly regions: readonly string[];
@@ -60,6 +61,7 @@ export type Command =
       readonly config: string | undefined;
       /** The folder of evidence to write. */
       readonly output: string | undefined;
+      readonly deployment: string | undefined;
       readonly profile: string | undefined;
       readonly region: string | undefined;
       /** What is printed in place of asking AWS. */
@@ -161,8 +163,11 @@ export const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
     ],
     "policy",
   ],
-  collect: ["output", "config", "profile", "region", "dry-run", "print-policy"],
-  account: ["format", "output", "config", "fail-on", "show", "profile", "region", "all-revisions", "print-policy"],
+  collect: ["output", "config", "deployment", "profile", "region", "dry-run", "print-policy"],
+  account: [
+    ...["format", "output", "config", "fail-on", "show", "deployment", "profile", "region"],
+    ...["all-revisions", "print-policy"],
+  ],
   facts: ["output", "config", "evidence"],
   rules: ["format", "output"],
   explain: ["format", "output"],
@@ -281,7 +286,8 @@ function build(command: CommandName, words: readonly string[], given: Given): Co
   }
   const [profile, regions] = [last(given, "profile"), [...new Set(given.get("region"))]];
   const [allRevisions, printPolicy] = [given.has("all-revisions"), given.has("print-policy")];
-  return { name: command, ...report, config, profile, regions, allRevisions, printPolicy };
+  const deployment = last(given, "deployment");
+  return { name: command, ...report, config, deployment, profile, regions, allRevisions, printPolicy };
 }
 
 /** The value of an option that counts once: the last one. */
@@ -297,6 +303,7 @@ function buildCollect(paths: readonly string[], given: Given): Command | Mistake
     paths,
     output: last(given, "output"),
     config: last(given, "config"),
+    deployment: last(given, "deployment"),
     profile: last(given, "profile"),
     region: last(given, "region"),
     print: commands ? "commands" : policy ? "policy" : undefined,

@@ -8,10 +8,11 @@ import { gather } from "../collect/gather.ts";
 import { openThings } from "../collect/open.ts";
 import { leastPolicy } from "../collect/policy.ts";
 import { summaryOf } from "../collect/summary.ts";
+import type { Thing } from "../collect/things.ts";
 import { EVIDENCE_FOLDER } from "../sources/evidence.ts";
 import { quantity } from "../words.ts";
 import type { Asked } from "./arguments.ts";
-import { nodeTooOld, openProgress } from "./aws.ts";
+import { nodeTooOld, openProgress, requireAccount, type Target, targetOf } from "./aws.ts";
 import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
 import { requestOf } from "./request.ts";
 import type { Process } from "./terminal.ts";
@@ -23,9 +24,12 @@ export async function runCollect(command: Asked<"collect">, { workingFolder }: P
   const request = await requestOf(command, workingFolder);
   if (request.name === "mistake") return complain(request);
   if (request.problems.length > 0) return refuse(request.problems);
-  const { report, world } = await check({ ...request, evidence: [], failOn: "never", chains: false });
+  const target = targetOf(request.config, command, command.region);
+  if ("message" in target) return complain(target);
+  const { deployment } = command;
+  const { report, world } = await check({ ...request, deployment, evidence: [], failOn: "never", chains: false });
   const open = openThings(world, report.unverified);
-  const { profile, region } = command;
+  const { profile, region } = target;
   if (command.print === "policy")
     return print(`${JSON.stringify(leastPolicy(kindsOf(open.things)), null, 2)}\n`, undefined);
   if (command.print === "commands") return print(dryRun(open, profile, region), undefined);
@@ -33,19 +37,23 @@ export async function runCollect(command: Asked<"collect">, { workingFolder }: P
     tell("Nothing is open that an account could answer. Nothing was asked, and nothing was written.");
     return 0;
   }
-  const folder =
-    command.output === undefined ? join(request.root, EVIDENCE_FOLDER) : resolve(workingFolder, command.output);
+  const own = join(request.root, target.evidence ?? EVIDENCE_FOLDER);
+  const folder = command.output === undefined ? own : resolve(workingFolder, command.output);
   requireOurs(folder);
-  const { who, ask } = await openAws({ profile, region });
-  const { progress, end } = openProgress(process.stderr.isTTY);
-  const answers = await gather({ open: open.things, who, ask, progress }).finally(end);
-  replaceFolder(
-    folder,
-    answers.map((one) => evidenceFile(one, who.account)),
-  );
-  for (const sentence of summaryOf(open.things, answers, who)) tell(sentence);
-  tell(`${quantity(answers.length, "file")} written to ${folder}.`);
+  await askInto(folder, open.things, target);
   return 0;
+}
+
+/** Asks, and replaces the folder by the answers. Throws a sentence when that can't be done; then nothing has changed. */
+async function askInto(folder: string, open: readonly Thing[], target: Target): Promise<void> {
+  const { who, ask } = await openAws(target);
+  requireAccount(target, who);
+  const { progress, end } = openProgress(process.stderr.isTTY);
+  const answers = await gather({ open, who, ask, progress }).finally(end);
+  const files = answers.map((one) => evidenceFile(one, who.account));
+  replaceFolder(folder, files);
+  for (const sentence of summaryOf(open, answers, who)) tell(sentence);
+  tell(`${quantity(files.length, "file")} written to ${folder}.`);
 }
 
 function kindsOf<Kind>(things: readonly { readonly kind: Kind }[]): ReadonlySet<Kind> {

@@ -170,6 +170,7 @@ ${PATHS}
 
 Options:
 ${option("--output DIR", "folder to write (default: .batch-secrets-check/evidence", "in the checked folder)")}
+${DEPLOYMENT}
 ${PROFILE}
 ${option("--region REGION", "Region of what names no other", "(default: that of the credentials)")}
 ${option("--dry-run", "print the first commands of the AWS CLI and what they lead to;", "ask nothing")}
@@ -191,6 +192,7 @@ without any files: which of the jobs will not start tonight.
 ${SHOW_POLICY}
 
 Options:
+${DEPLOYMENT}
 ${PROFILE}
 ${option("--region REGION", "Region to look at, more than once for several", "(default: that of the credentials)")}
 ${option("--all-revisions", "all active revisions of a job definition, not only the newest")}
