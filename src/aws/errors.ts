@@ -1,7 +1,7 @@
 /** Errors of the SDK: which of them are answers, and what the others mean, in a sentence. */
 
 import type { Call, Refusal } from "../collect/calls.ts";
-import { isDenied, isMissing } from "../collect/gather.ts";
+import { isDenied, isMissing } from "../collect/refusals.ts";
 
 interface AwsError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };

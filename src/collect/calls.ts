@@ -49,15 +49,15 @@ const KMS = { token: "NextMarker", next: "Marker" };
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const OPERATIONS = {
-  DescribeSecret: { service: "secretsmanager", resource: "secret:*", tells: "whether a secret exists and its key" },
+  DescribeSecret: { service: "secretsmanager", resource: "secret:*", tells: "whether a secret exists, and its key" },
   GetResourcePolicy: { service: "secretsmanager", resource: "secret:*", tells: "the resource policy of a secret" },
   DescribeParameters: {
     service: "ssm",
     resource: "*",
     pages: { lists: ["Parameters"], ...NEXT },
-    tells: "whether a parameter exists and its key",
+    tells: "whether a parameter exists, and its key",
   },
-  DescribeKey: { service: "kms", resource: "key/*", tells: "whether a key exists and is enabled" },
+  DescribeKey: { service: "kms", resource: "key/*", tells: "whether a key exists, and is enabled" },
   GetKeyPolicy: { service: "kms", resource: "key/*", tells: "the policy of a key" },
   ListGrants: { service: "kms", resource: "key/*", pages: { lists: ["Grants"], ...KMS }, tells: "the grants of a key" },
   ListAliases: {

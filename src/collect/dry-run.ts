@@ -8,6 +8,7 @@ import type { Thing, ThingKind } from "./things.ts";
 
 /** What is asked next of a kind of thing, behind the commands of the first round. */
 const NEXT: Partial<Record<ThingKind, string>> = {
+  secret: "For each secret: `get-resource-policy`.",
   role: "For each role: `get-role-policy` of every inline policy.",
   policy:
     "For each attached policy and permissions boundary: `get-policy`, and `get-policy-version` of its default version.",

@@ -1,6 +1,7 @@
 /** Asks AWS until nothing new is to be asked. What asks is given: the SDK, or anything that answers. */
 import { type Answer, type Call, type Output, permissionOf, type Refusal } from "./calls.ts";
 import { type Identity, plan } from "./plan.ts";
+import { isDenied } from "./refusals.ts";
 import type { Thing } from "./things.ts";
 
 /** Answers one call, all pages in one. Throws a sentence when the run can't go on, such as for expired credentials. */
@@ -65,18 +66,6 @@ async function eachAtOnce<Item, Result>(
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
   return results;
-}
-
-/** Whether an error says that the caller may not ask. EC2 has a name of its own for it. */
-export function isDenied({ code }: Refusal): boolean {
-  return /^(?:AccessDenied(?:Exception)?|UnauthorizedOperation|AuthorizationError(?:Exception)?)$/.test(code);
-}
-
-/** Whether an error says that there is no such thing. */
-export function isMissing({ code }: Refusal): boolean {
-  return /^(?:ResourceNotFoundException|NoSuchEntity(?:Exception)?|NotFoundException|Invalid\w+(?:\.\w+)*\.NotFound(?:Exception)?|InvalidLaunchTemplate\w*\.\w*NotFound\w*)$/.test(
-    code,
-  );
 }
 
 /** The permissions that were missing, each with what it would have told. */

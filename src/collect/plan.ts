@@ -4,6 +4,7 @@
  */
 import { type Answer, type Call, call, keyOfCall } from "./calls.ts";
 import { leadsOf } from "./leads.ts";
+import { isMissing } from "./refusals.ts";
 import { partitionOf, type Thing, type ThingKind } from "./things.ts";
 
 /** Whose credentials ask. */
@@ -100,10 +101,7 @@ const QUESTIONS: { readonly [K in ThingKind]: Questions<K> } = {
     call("ListAttachedRolePolicies", null, { RoleName: name }),
   ],
   policy: ({ arn }) => [call("GetPolicy", null, { PolicyArn: arn })],
-  secret: ({ id, region }) => [
-    call("DescribeSecret", region, { SecretId: id }),
-    call("GetResourcePolicy", region, { SecretId: id }),
-  ],
+  secret: ({ id, region }) => [call("DescribeSecret", region, { SecretId: id })],
   parameter: ({ name, region }) => [call("DescribeParameters", region, parameterFilters([name]))],
   key: ({ id, region }) => [call("DescribeKey", region, { KeyId: id })],
   jobs: ({ region }) => [call("DescribeJobDefinitions", region, { status: "ACTIVE" })],
@@ -135,7 +133,11 @@ function sorted(ids: readonly string[]): readonly string[] {
 }
 
 /** The calls that go on with what an answer is about: the policies of a role, the policy of a key. */
-function furtherCalls({ call: { operation, region, input }, output }: Answer, who: Identity): readonly Call[] {
+function furtherCalls({ call: { operation, region, input }, output, error }: Answer, who: Identity): readonly Call[] {
+  // Who may not describe a secret may know its policy all the same; one that is not there has none.
+  if (operation === "DescribeSecret" && !(error && isMissing(error))) {
+    return [call("GetResourcePolicy", region, input)];
+  }
   if (!output) return [];
   switch (operation) {
     case "ListRolePolicies":

@@ -1,8 +1,9 @@
 /** What `collect` and `account` say about what was asked, in sentences. */
 import { enumeration, quantity } from "../words.ts";
 import { type Answer, OPERATIONS, operationNames } from "./calls.ts";
-import { deniedPermissions, isDenied, isMissing } from "./gather.ts";
+import { deniedPermissions } from "./gather.ts";
 import { type Identity, notAsked } from "./plan.ts";
+import { isDenied, isMissing } from "./refusals.ts";
 import type { Thing } from "./things.ts";
 
 /** How many calls there were and what came of them; then what was denied, and what could not be asked. */
@@ -18,7 +19,7 @@ export function summaryOf(open: readonly Thing[], answers: readonly Answer[], wh
   return [
     `Account ${who.account}, ${enumeration(regions)}: ${quantity(answers.length, "call")}${said.length > 0 ? `, ${said.join(", ")}` : ""}.`,
     ...deniedPermissions(answers).map(
-      (permission) => `${permission} is denied: ${openWithout(permission)} stays open.`,
+      (permission) => `${permission} is denied; still open: ${openWithout(permission)}.`,
     ),
     ...notAsked(open, answers, who).map(
       ({ thing, why }) => `The ${thing.kind} ${nameOf(thing)} was not asked about: ${why}.`,

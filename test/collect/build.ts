@@ -70,6 +70,9 @@ async function buildRegion(estate: Region, endpoint: string, account: string): P
       .replaceAll("{region}", region);
   const document = (statements: readonly Statement[]) =>
     text(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
+  for (const name of new Set(estate.jobs.flatMap(({ role = "" }) => role))) {
+    arns.set(`role.${name}`, `arn:aws:iam::${account}:role/${name}`);
+  }
   for (const { name } of estate.roles) arns.set(`role.${name}`, `arn:aws:iam::${account}:role/${name}`);
   await makeKeys(estate, new KMSClient(options), arns, document);
   await makeSecrets(estate, new SecretsManagerClient(options), arns, document);

@@ -17,7 +17,8 @@ import { ACCOUNT, type StandIn, startAws } from "../aws-stand-in/proxy.ts";
 import type { Fault } from "../aws-stand-in/refusals.ts";
 import { answersIn } from "./answers.ts";
 import { build, type JobInput } from "./build.ts";
-import { ESTATE } from "./estate.ts";
+import { ESTATE, GONE } from "./estate.ts";
+import { buildShared, SHARED_REGION } from "./shared.ts";
 import { terraform } from "./terraform.ts";
 
 const cli = join(import.meta.dirname, "../../src/cli.ts");
@@ -28,6 +29,7 @@ beforeAll(async () => {
   aws = await startAws();
   writeFiles();
   writeJobs(await build(ESTATE, aws.url, ACCOUNT));
+  await build([GONE], aws.url, ACCOUNT);
 }, 120_000);
 
 afterAll(() => aws[Symbol.asyncDispose]());
@@ -194,8 +196,8 @@ describe("collect", () => {
     aws.fault = { denied: new Set(["iam:GetRolePolicy", "ec2:DescribeSubnets"]) };
     const { code, said } = await run(["collect", "jobs/eu-west-1", "--output", "evidence-denied"]);
     expect(code).toBe(0);
-    expect(said).toContain("ec2:DescribeSubnets is denied: the subnets of a compute environment stays open.");
-    expect(said).toContain("iam:GetRolePolicy is denied: an inline policy of a role stays open.");
+    expect(said).toContain("ec2:DescribeSubnets is denied; still open: the subnets of a compute environment.");
+    expect(said).toContain("iam:GetRolePolicy is denied; still open: an inline policy of a role.");
   });
 });
 
@@ -224,6 +226,41 @@ describe("the estate", () => {
   });
 });
 
+describe("what the account does not have", () => {
+  beforeEach(signIn);
+
+  test("is a finding, but in another account it says nothing", async () => {
+    const { findings } = JSON.parse((await askAccount([GONE.region])).json) as ReportJson;
+    expect(findings.map(({ rule, message }) => `${rule}: ${message}`).sort()).toEqual([
+      `execution-role-present: \`PASSWORD\` can't be read: the execution role \`arn:aws:iam::${ACCOUNT}:role/nobody\` does not exist.`,
+      "secret-and-key-available: `PASSWORD` refers to `/nowhere`, which does not exist.",
+      `secret-and-key-available: \`PASSWORD\` refers to \`arn:aws:secretsmanager:${GONE.region}:${ACCOUNT}:secret:nowhere-AbCdEf\`, which does not exist.`,
+    ]);
+  });
+
+  test("but may have another account counts as far as that lets it be seen", async () => {
+    await buildShared(aws.url, ACCOUNT);
+    const { json, said } = await askAccount([SHARED_REGION]);
+    const { findings, unverified } = JSON.parse(json) as ReportJson;
+    expect(findings.map(({ rule }) => rule)).toEqual(["cross-account-secret-key"]);
+    expect(answersIn(json)).toEqual({
+      "shared PASSWORD": "reference proven, role proven, trust proven, read proven, decrypt broken, network outside",
+      "unshared PASSWORD": "reference proven, role proven, trust proven, read open, decrypt open, network outside",
+    });
+    expect(unverified.filter(({ reason }) => !reason.includes("secretsmanager:DescribeSecret"))).toEqual([]);
+    expect(said).toContain(
+      "secretsmanager:DescribeSecret is denied; still open: whether a secret exists, and its key.",
+    );
+  });
+});
+
+/** The credentials of whoever asks within this process. */
+function signIn(): void {
+  vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "collector");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "collector");
+}
+
 describe("the least policy", () => {
   /** Where everything is right; where jobs leave by a route; and where private DNS can't work. */
   const regions = ["eu-central-1", "us-west-2", "ap-northeast-1"];
@@ -234,11 +271,7 @@ describe("the least policy", () => {
   const spare: ReadonlySet<string> = new Set(["DescribeNetworkAcls"]);
   let whole: Asked | undefined;
 
-  beforeEach(() => {
-    vi.stubEnv("AWS_ENDPOINT_URL", aws.url);
-    vi.stubEnv("AWS_ACCESS_KEY_ID", "collector");
-    vi.stubEnv("AWS_SECRET_ACCESS_KEY", "collector");
-  });
+  beforeEach(signIn);
 
   const askWhole = async () => {
     whole ??= await askAccount(regions);
@@ -259,7 +292,7 @@ describe("the least policy", () => {
     const { findings } = JSON.parse(json) as ReportJson;
     const known = (JSON.parse(before.json) as ReportJson).findings.map(({ fingerprint }) => fingerprint);
     expect(findings.filter(({ fingerprint }) => !known.includes(fingerprint))).toEqual([]);
-    expect(said.filter((one) => one.startsWith(`${permission} is denied: `))).toHaveLength(1);
+    expect(said.filter((one) => one.startsWith(`${permission} is denied; still open: `))).toHaveLength(1);
     const [now, then] = [answersIn(json), answersIn(before.json)];
     const changed = Object.entries(then).filter(([job, links]) => now[job] !== links);
     expect(changed.length > 0).toBe(!spare.has(name));
@@ -267,7 +300,8 @@ describe("the least policy", () => {
 });
 
 interface ReportJson {
-  readonly findings: readonly { readonly fingerprint: string }[];
+  readonly findings: readonly { readonly rule: string; readonly fingerprint: string; readonly message: string }[];
+  readonly unverified: readonly { readonly reason: string }[];
 }
 
 /** What the account of the stand-in says, asked within this process. */

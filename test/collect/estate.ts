@@ -82,6 +82,9 @@ export interface Region {
   readonly networks: readonly Network[];
 }
 
+/** Another account, which shares secrets with the one of the estate. */
+export const OTHER_ACCOUNT = "444455556666";
+
 const READ = "secretsmanager:GetSecretValue";
 const DECRYPT = "kms:Decrypt";
 
@@ -298,6 +301,26 @@ const right: Region = {
     { name: "net0", ...isolated(endpoint(SECRETS), endpoint("ssm")) },
     { name: "idle", ...isolated(), idle: true },
   ],
+};
+
+/** Jobs that name what the account does not have, which only the account can tell. */
+export const GONE: Region = {
+  region: "sa-east-1",
+  roles: [
+    good("gone-secret", { statements: [allow(READ, "arn:aws:secretsmanager:*:*:secret:nowhere-*")] }),
+    good("gone-parameter", { statements: [allow("ssm:GetParameters", "*")] }),
+    good("gone-other", { statements: [allow(READ, "arn:aws:secretsmanager:*:*:secret:theirs-*")] }),
+  ],
+  jobs: [
+    job("gone-secret", valueFrom("arn:aws:secretsmanager:sa-east-1:{account}:secret:nowhere-AbCdEf")),
+    job("gone-parameter", valueFrom("/nowhere")),
+    job("gone-role", { role: "nobody" }),
+    job("gone-other", valueFrom(`arn:aws:secretsmanager:sa-east-1:${OTHER_ACCOUNT}:secret:theirs-AbCdEf`)),
+  ],
+  secrets: [{ name: "shared" }],
+  keys: [],
+  parameters: [],
+  networks: [{ name: "wide", out: true, endpoints: [] }],
 };
 
 export const ESTATE: readonly Region[] = [
