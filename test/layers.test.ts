@@ -50,7 +50,7 @@ test("the AWS SDK is known to one folder, which is only loaded when AWS is asked
   const knowing = files.filter((path) => readFileSync(join(src, path), "utf8").includes('"@aws-sdk/'));
   expect(knowing).toEqual(["aws/client.ts", "aws/commands.ts"]);
   const asking = files.filter((path) => importsOf(path).includes("aws/open.ts"));
-  expect(asking).toEqual(["cli/account.ts", "cli/collect.ts", "github/collected.ts"]);
+  expect(asking).toEqual(["cli/account.ts", "cli/aws.ts", "cli/collect.ts", "github/collected.ts"]);
   expect(files.filter((path) => importsOf(path).includes("aws/client.ts"))).toEqual(["aws/open.ts"]);
 });
 

@@ -1,5 +1,5 @@
 /** What the commands that ask AWS have in common. */
-import type { AwsOptions } from "../aws/client.ts";
+import type { AwsOptions } from "../aws/open.ts";
 import type { Identity } from "../collect/plan.ts";
 import type { Config } from "../config/config.ts";
 import { enumeration } from "../words.ts";
