@@ -143,6 +143,7 @@ function neighbours(
     seen.add(name);
     next.push(...(folders.get(name)?.calls ?? []));
   }
+  if ([...folders.keys()].every((name) => seen.has(name))) return [];
   const wanted = new Set<string>();
   for (const text of documents) {
     for (const [given] of text.matchAll(/[^\s"'`,[\]{}]+/g)) for (const part of endsOf(given)) wanted.add(part);
