@@ -349,3 +349,31 @@ test("a mistake in the configuration has its line: a unit that is nowhere, a fil
     ".batch-secrets-check.yaml:4: The unit test/** of the deployment test matches no file or folder.",
   ]);
 });
+
+test("what an account answered in the evidence of a deployment is of that deployment", async () => {
+  const grant = { Statement: [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" }] };
+  const trust = {
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
+  };
+  const role = {
+    RoleName: "load-execution",
+    Arn: "arn:aws:iam::111122223333:role/load-execution",
+    AssumeRolePolicyDocument: trust,
+    RolePolicyList: [{ PolicyName: "read", PolicyDocument: grant }],
+    AttachedManagedPolicies: [],
+  };
+  const report = await checkFiles({
+    ...configured(
+      deployment("production", "unit: jobs, var-files: prod.tfvars, evidence: evidence/production"),
+      deployment("staging", "unit: jobs, var-files: stag.tfvars, evidence: evidence/staging"),
+    ),
+    "jobs/main.tf": `variable "account" {}\n${JOB("${var.account}")}`,
+    "prod.tfvars": 'account = "111122223333"',
+    "stag.tfvars": 'account = "444455556666"',
+    "evidence/production/authorization.json": JSON.stringify({ RoleDetailList: [role] }),
+  });
+  expect(states(report)).toEqual([
+    ["production", "proven"],
+    ["staging", "unverified"],
+  ]);
+});

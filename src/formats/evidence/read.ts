@@ -3,6 +3,8 @@
  * says of IAM, which has none; answers without their calls, as people paste them, are one for each folder. They are read
  * beside the other units of the run: job definitions of evidence are no subjects, unless the run is about the account.
  */
+
+import type { DeploymentSetting } from "../../config/deployments.ts";
 import { noteAnswer } from "../../evidence/answers.ts";
 import { into } from "../../facts/maps.ts";
 import type { Unit } from "../../facts/resources.ts";
@@ -33,6 +35,11 @@ interface Collected {
 
 /** Opens the evidence of a run. */
 export function openEvidence({ evidence, ofAccount, config }: Pick<Run, "evidence" | "ofAccount" | "config">): Reader {
+  const deployedIn = (folder: string): Pick<Unit, "deployed"> => {
+    const within = ({ evidence: own }: DeploymentSetting) => own !== undefined && `${folder}/`.startsWith(`${own}/`);
+    const name = config.deployments.find(within)?.name.value;
+    return name === undefined ? {} : { deployed: { name, of: `evidence in ${folder}`, values: new Map() } };
+  };
   const units = new Map<string, Collected>();
   const folders = new Map<string, Filed[]>();
   const problems: Problem[] = [];
@@ -56,7 +63,10 @@ export function openEvidence({ evidence, ofAccount, config }: Pick<Run, "evidenc
     read: (): Read => ({
       units: [
         ...[...units.values()].map((one) => collectedUnit(one, ofAccount)),
-        ...[...folders].map(([folder, filed]) => unitOf(`evidence in ${folder}`, {}, filed, ofAccount)),
+        ...[...folders].map(([folder, filed]) => ({
+          ...unitOf(`evidence in ${folder}`, {}, filed, ofAccount),
+          ...deployedIn(folder),
+        })),
       ],
       problems,
       notes: [...notes, ...ages.notes()],
