@@ -5,6 +5,7 @@ import { localBase } from "../base/local.ts";
 import type { Snapshot } from "../base/snapshot.ts";
 import { below, type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { configNames, parseConfig } from "../config/read.ts";
+import type { PolicyFile } from "../policy/own/open.ts";
 import { type Problem, problemPlace } from "../source.ts";
 import { isWithin } from "../sources/within.ts";
 import { type Baseline, parseBaseline } from "../verdict/baseline.ts";
@@ -15,6 +16,8 @@ export interface Compared {
   readonly config: Config;
   /** The baseline that the configuration names, as the base has it; none where it has none yet. */
   readonly known: Baseline | Problem | undefined;
+  /** The policies that it names, as the base has them. */
+  readonly policies: readonly PolicyFile[];
   readonly notes: readonly Problem[];
 }
 
@@ -22,28 +25,58 @@ export interface Compared {
 export async function openBase(request: Request, ref: string, named: string | undefined): Promise<Compared> {
   const { snapshot, ...base } = localBase(request.root, request.bounds, ref);
   const found = await configIn(snapshot, request, named);
-  const known = (config: Config) => baselineIn(snapshot, request, config);
-  if (found === undefined) return { base, config: request.config, known: await known(request.config), notes: [] };
+  const decidedBy = async (config: Config) => ({
+    base,
+    config,
+    known: await baselineIn(snapshot, request, config),
+    policies: await policiesIn(snapshot, request, config, ref),
+  });
+  if (found === undefined) return { ...(await decidedBy(request.config)), notes: [] };
   const note = (message: string): Problem => ({ path: found.path ?? "configuration", message });
   const [mistake] = found.problems;
   if (mistake !== undefined) {
     const message = `It is invalid in ${ref} and was not used: ${problemPlace(mistake)}: ${mistake.message}`;
-    return { base, config: defaultConfig, known: undefined, notes: [note(message)] };
+    return { base, config: defaultConfig, known: undefined, policies: [], notes: [note(message)] };
   }
   const differs = `The configuration here differs from that of ${ref}, which decides.`;
   const notes = isSameConfig(found.config, request.config) ? [] : [note(differs)];
-  return { base, config: found.config, known: await known(found.config), notes };
+  return { ...(await decidedBy(found.config)), notes };
 }
 
 async function baselineIn(
   snapshot: Snapshot,
-  { root, bounds }: Request,
+  request: Request,
   { baseline: path }: Config,
 ): Promise<Baseline | Problem | undefined> {
-  const id = path && snapshot.files.get(relative(bounds, join(root, path)).split(sep).join("/"))?.id;
-  if (!path || !id) return undefined;
-  const content = (await snapshot.load([id])).get(id);
-  return Buffer.isBuffer(content) ? parseBaseline(content.toString("utf8"), path) : { path, message: `${content}` };
+  const content = path && (await contentIn(snapshot, request, path));
+  if (!path || !content) return undefined;
+  return Buffer.isBuffer(content) ? parseBaseline(content.toString("utf8"), path) : { path, message: content };
+}
+
+/** Throws a sentence when the base lacks one: a change can't bring its own judge. */
+function policiesIn(
+  snapshot: Snapshot,
+  request: Request,
+  { policies }: Config,
+  ref: string,
+): Promise<readonly PolicyFile[]> {
+  return Promise.all(
+    policies.map(async (path) => {
+      const bytes = await contentIn(snapshot, request, path);
+      if (!Buffer.isBuffer(bytes)) throw new Error(`The policy ${path} is not in ${ref}, which decides.`);
+      return { path, bytes };
+    }),
+  );
+}
+
+/** The content of a file of the checked folder in a commit, or why it can't be had; undefined: there is none. */
+async function contentIn(
+  snapshot: Snapshot,
+  { root, bounds }: Request,
+  path: string,
+): Promise<Buffer | string | undefined> {
+  const id = snapshot.files.get(relative(bounds, join(root, path)).split(sep).join("/"))?.id;
+  return id === undefined ? undefined : (await snapshot.load([id])).get(id);
 }
 
 interface Found {

@@ -1,6 +1,7 @@
 import { type CheckOptions, check } from "../check.ts";
 import { readBaseline } from "../config/baseline.ts";
 import { readPolicies } from "../config/policies.ts";
+import type { PolicyFile } from "../policy/own/open.ts";
 import { countedIn, type Report } from "../report/report.ts";
 import type { Problem } from "../source.ts";
 import { type Baseline, baselineText } from "../verdict/baseline.ts";
@@ -22,10 +23,7 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   const options: CheckOptions & { baseline: Baseline | undefined } = {
     ...request,
     ...compared,
-    policies: [
-      ...readPolicies(request.root, compared.config.policies),
-      ...readPolicies(workingFolder, command.policies),
-    ],
+    policies: [...compared.policies, ...readPolicies(workingFolder, command.policies)],
     baseline,
     deployment,
     failOn: failOn ?? compared.config.failOn ?? "error",
@@ -41,6 +39,8 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
 type Comparison = Pick<CheckOptions, "scope" | "base" | "config" | "paths" | "ignore" | "notes" | "newSuppressions"> & {
   /** The baseline that counts, or what is wrong with it. */
   readonly known: Baseline | Problem | undefined;
+  /** The policies of the configuration. */
+  readonly policies: readonly PolicyFile[];
 };
 
 /** What is compared, and which findings count. Without a base every finding does. */
@@ -50,16 +50,20 @@ async function comparedWith(
   workingFolder: string,
 ): Promise<Comparison | Mistake> {
   if (ref === undefined) {
-    if (scope !== "new") return { ...request, scope: "all", known: readBaseline(request.root, request.config) };
+    if (scope !== "new") {
+      const policies = readPolicies(request.root, request.config.policies);
+      return { ...request, scope: "all", known: readBaseline(request.root, request.config), policies };
+    }
     return { name: "mistake", message: "--scope new compares with a base.", hint: "Give it: --base REF." };
   }
   const { namedConfig, openBase } = await import("./base.ts");
   try {
-    const { base, config, known, notes } = await openBase(request, ref, namedConfig(workingFolder, named));
+    const { base, config, known, policies, notes } = await openBase(request, ref, namedConfig(workingFolder, named));
     return {
       base,
       config,
       known,
+      policies,
       scope: scope ?? config.scope ?? "new",
       paths: paths.length > 0 ? request.paths : config.paths,
       ignore: config.pathsIgnore,

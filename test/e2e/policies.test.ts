@@ -87,3 +87,13 @@ test("a policy that only the pull request has is refused where the workflow name
     "the policy own.tar.gz is not in the base branch, which decides. It counts once it is merged.",
   ]);
 });
+
+test("with --base the policy of the base is asked", () => {
+  using pull = openPullRequest(base, { ...configuration, "own.tar.gz": lenient, "job.json": job });
+  const { status, stdout } = spawnSync(process.execPath, [cli, "--base", pull.state.base, "--scope", "all"], {
+    cwd: pull.folder,
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stdout).toContain("error[acme/none]: It is a job.");
+});
