@@ -191,9 +191,9 @@ const rows: Readonly<Record<string, Row>> = {
   },
 };
 
-function clone({ folder }: PullRequest): string {
+function clone({ folder }: PullRequest, depth = 1): string {
   const to = mkdtempSync(join(tmpdir(), "batch-secrets-check-"));
-  execFileSync("git", ["clone", "--quiet", "--depth", "1", `file://${folder}`, to], { stdio: "ignore" });
+  execFileSync("git", ["clone", "--quiet", "--depth", String(depth), `file://${folder}`, to], { stdio: "ignore" });
   return to;
 }
 
@@ -206,9 +206,9 @@ function found(run: Run, { state }: PullRequest): void {
   expect(run.summary).toContain("jobs.json");
 }
 
-describe.concurrent("what is found doesn't depend on", () => {
+describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () => {
   for (const [name, { given, before, writes, most = 100, says }] of Object.entries(rows)) {
-    test(name, { timeout: 90_000 }, async () => {
+    test(name, async () => {
       using pull = openPullRequest({ ...readme, "gone.json": "{}\n" }, { ...readme, "jobs.json": job("nightly") });
       before?.(pull);
       const step = given?.(pull) ?? {};
@@ -244,6 +244,30 @@ describe.concurrent("what is found doesn't depend on", () => {
     found(run, pull);
     expect(run.writes).toEqual([review]);
     expect(asked.length).toBeGreaterThan(0);
+  });
+
+  test("the depth of the clone: with 2 a run with nothing new reads twice, with 1 it reads the base as well", async () => {
+    using pull = openPullRequest(readme, { ...readme, "jobs.json": job("nightly") });
+    const { state, folder } = pull;
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+    pull.checkout(state.base);
+    git("-c", "user.name=M", "-c", "user.email=m@example.com", "merge", "--quiet", "--no-ff", "-m", "x", state.head);
+    const sha = git("rev-parse", "HEAD");
+    for (const [depth, most] of [
+      [2, 2],
+      [1, 4],
+    ] as const) {
+      const workspace = clone(pull, depth);
+      try {
+        await pull.run({ workspace, sha });
+        const again = await pull.run({ workspace, sha });
+        expect([again.writes, again.outputs.violations]).toEqual([[], "1"]);
+        expect(again.requests.length).toBeLessThanOrEqual(most);
+      } finally {
+        rmSync(workspace, { recursive: true });
+      }
+    }
+    expect(state.reviewComments).toHaveLength(1);
   });
 
   test("another job: each keeps a summary of its own, and says on the line only what the other one has not said", async () => {
