@@ -1,7 +1,12 @@
 /** What an account answers, from envelopes to the report. */
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { checkFiles } from "../../../test/support/checked.ts";
 import { ACCOUNT, type Asked, envelope, evidenceFiles, FOLDER, REGION } from "../../../test/support/evidence.ts";
+import { check } from "../../check.ts";
+import { defaultConfig } from "../../config/config.ts";
 
 const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-AbCdEf`;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/batch-execution`;
@@ -415,4 +420,24 @@ test("the evidence of a deployment is in the folder that the configuration names
   expect(report.findings).toEqual([]);
   expect(report.notes).toEqual([]);
   expect(report.references[0]?.links.content.state).toBe("outside");
+});
+
+test("a file that is too large is a problem, and so is a folder that is not there", async () => {
+  const root = mkdtempSync(join(tmpdir(), "evidence-"));
+  try {
+    const path = join(root, FOLDER, "huge.json");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, "{}");
+    truncateSync(path, 65 * 1024 * 1024);
+    const options = { root, paths: [], ignore: [], config: defaultConfig, failOn: "error" as const };
+    expect((await check(options)).report.problems).toMatchObject([
+      { path: `${FOLDER}/huge.json`, message: "The file is larger than 64 MB, so it was not checked." },
+    ]);
+    expect((await check({ ...options, evidence: ["elsewhere"] })).report.problems).toMatchObject([
+      { path: "elsewhere", message: "There is no such folder of evidence." },
+    ]);
+    expect((await check({ ...options, evidence: [] })).report.problems).toEqual([]);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });

@@ -196,3 +196,23 @@ test.each([
     [doubt],
   ]);
 });
+
+test("a compute environment that is disabled or deleted runs no jobs", async () => {
+  const environment = (computeEnvironmentName: string, more: object) => ({
+    computeEnvironmentName,
+    type: "MANAGED",
+    status: "VALID",
+    state: "ENABLED",
+    ...more,
+  });
+  const { compute_environments } = await resources({
+    "environments.json": {
+      computeEnvironments: [
+        environment("on", {}),
+        environment("off", { state: "DISABLED" }),
+        environment("gone", { status: "DELETED" }),
+      ],
+    },
+  });
+  expect(compute_environments.map(({ address }) => address)).toEqual(["on"]);
+});

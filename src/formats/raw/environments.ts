@@ -21,9 +21,15 @@ export const recogniseEnvironments: Recogniser = (value) =>
     return name && hasAny(one, ["computeResources", "type", "eksConfiguration"]) ? [environment(one, name)] : [];
   });
 
-/** The items of an answer, or the input itself. */
+/** The items of an answer that run jobs, or the input itself. */
 function described(value: Value, key: string): readonly ObjectValue[] {
-  return listOf(value, key) ?? (value.kind === "object" ? [value] : []);
+  return listOf(value, key)?.filter((one) => !isIdle(one)) ?? (value.kind === "object" ? [value] : []);
+}
+
+/** Whether something that is described, which has a status, gets no jobs. */
+function isIdle(value: ObjectValue): boolean {
+  const status = textOf(value, "status")?.value;
+  return status !== undefined && (/^DELET/.test(status) || textOf(value, "state")?.value === "DISABLED");
 }
 
 function environment(value: ObjectValue, name: Text): Found {
