@@ -137,7 +137,11 @@ export const settings = {
     shape: mapping(choices, {
       must: "must map the ids of rules to on, off or a severity",
       name: (rule) => `The rule ${rule}`,
-      keys: { ...ruleIds, unknown: (rule) => `There is no rule ${rule}.` },
+      keys: {
+        ...ruleIds,
+        unknown: (rule) => `There is no rule ${rule}.`,
+        what: (rule) => `${builtInRules().find(({ id }) => id === rule)?.title}.`,
+      },
     }),
     initial: new Map(),
   }),

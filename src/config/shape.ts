@@ -144,7 +144,11 @@ export interface MappingWords {
   /** How the value of a key is called. */
   readonly name: (key: string) => string;
   /** The keys that there are, and what is said of another one; any key when left out. */
-  readonly keys?: Names & { readonly unknown: (key: string) => string };
+  readonly keys?: Names & {
+    readonly unknown: (key: string) => string;
+    /** What editors say of a key. */
+    readonly what: (key: string) => string;
+  };
   /** What a key must be; any string when left out. */
   readonly key?: Shape<string>;
 }
@@ -159,7 +163,9 @@ export function mapping<T>(
       type: "object",
       ...(keys
         ? {
-            properties: Object.fromEntries(keys.known().map((key) => [key, value.schema()])),
+            properties: Object.fromEntries(
+              keys.known().map((key) => [key, { description: keys.what(key), ...value.schema() }]),
+            ),
             ...(keys.also ? { patternProperties: { [keys.also.source]: value.schema() } } : {}),
             additionalProperties: false,
           }

@@ -1,5 +1,5 @@
 /** The lines of what begins on a line: a block, a resource, a list item, or the line alone. */
-import { lineStarts, type Place, position, type SourceFile } from "../../source.ts";
+import { type Place, position, type SourceFile } from "../../source.ts";
 
 /** The last line of what begins on a line (both from 1). */
 export type LastLine = (line: number) => number;
@@ -29,39 +29,57 @@ function visit(node: unknown, see: (at: Place) => void): void {
   }
 }
 
+/** What counts of a line for what belongs to it: computed once, since a file may have many comments. */
+interface Line {
+  readonly indent: number;
+  readonly isCode: boolean;
+  readonly isItem: boolean;
+  readonly closes: boolean;
+  readonly goesOn: boolean;
+}
+
+function lineOf(text: string): Line {
+  return {
+    indent: indentOf(text),
+    isCode: !isBlank(text) && !isComment(text),
+    isItem: /^\s*- /.test(text),
+    closes: /^\s*[\])}]/.test(text),
+    goesOn: /\\\r?$/.test(text),
+  };
+}
+
 /**
  * What is indented deeper belongs to a line, and so do the items of a YAML list below its key, the lines that a `\` at
  * the end continues, and the bracket that closes it.
  */
-function indented(lines: readonly string[]): LastLine {
-  const lineAt = (line: number) => lines[line - 1] ?? "";
+function indented(texts: readonly string[]): LastLine {
+  const lines = texts.map(lineOf);
   return (line) => {
-    const own = indentOf(lineAt(line));
-    const isItem = /^\s*- /.test(lineAt(line));
+    const own = lines[line - 1];
     let last = line;
-    for (let next = line + 1; next <= lines.length; next++) {
-      const text = lineAt(next);
-      if (isBlank(text) || isComment(text)) continue;
-      const isDeeper = indentOf(text) > own;
-      const isOwnItem = !isItem && indentOf(text) === own && /^\s*- /.test(text);
-      if (!isDeeper && !isOwnItem && !/\\\r?$/.test(lineAt(next - 1))) {
-        if (indentOf(text) === own && /^\s*[\])}]/.test(text)) last = next;
-        break;
-      }
-      last = next;
+    for (let index = line; own && index < lines.length; index++) {
+      const next = lines[index];
+      if (!next?.isCode) continue;
+      const isSame = next.indent === own.indent;
+      const belongs = next.indent > own.indent || (isSame && next.isItem && !own.isItem) || lines[index - 1]?.goesOn;
+      if (!belongs && !(isSame && next.closes)) break;
+      last = index + 1;
+      if (!belongs) break;
     }
     return last;
   };
 }
 
-/** The next line (from 1) behind a line with code in it; undefined when none comes. */
-export function nextCode(file: SourceFile, line: number): number | undefined {
-  const starts = lineStarts(file);
-  for (let next = line + 1; next <= starts.length; next++) {
-    const text = file.text.slice(starts[next - 1], starts[next]);
-    if (!isBlank(text) && !isComment(text)) return next;
+/** For each line of a file (from 1) the next one with code in it. */
+export function nextCode(file: SourceFile): (line: number) => number | undefined {
+  const texts = file.text.split("\n");
+  const next: (number | undefined)[] = [];
+  for (let index = texts.length - 1, found: number | undefined; index >= 0; index--) {
+    next[index] = found;
+    const text = texts[index] ?? "";
+    if (!isBlank(text) && !isComment(text)) found = index + 1;
   }
-  return undefined;
+  return (line) => next[line - 1];
 }
 
 function indentOf(text: string): number {

@@ -37,15 +37,19 @@ async function inFile(file: SourceFile, rules: readonly string[]): Promise<Inlin
   if (isJson(file)) return metadata;
   const suppressors = [...metadata.suppressors];
   const notes = [...metadata.notes];
+  const comments = commentsOf(file);
+  if (comments.length === 0) return metadata;
+  if (comments.length > MOST_COMMENTS) notes.push(tooMany(file));
   const lastLine = await blocksOf(file);
-  for (const { line, isAlone, text } of commentsOf(file)) {
+  const after = nextCode(file);
+  for (const { line, isAlone, text } of comments.slice(0, MOST_COMMENTS)) {
     const place = { path: file.path, line };
     const read = readComment(text, rules);
     if (typeof read === "string") {
       notes.push({ ...place, message: read });
       continue;
     }
-    const first = isAlone ? nextCode(file, line) : line;
+    const first = isAlone ? after(line) : line;
     const lines = first === undefined ? undefined : { path: file.path, first, last: lastLine(first) };
     for (const rule of read.rules) {
       suppressors.push({
@@ -68,11 +72,21 @@ interface Comment {
   readonly text: string;
 }
 
+/** More of one file are no exceptions any more. */
+const MOST_COMMENTS = 500;
+
+function tooMany({ path }: SourceFile): Problem {
+  return { path, message: `Only the first ${MOST_COMMENTS} suppressions in this file count.` };
+}
+
+/** A longer line is not written by people. */
+const LONGEST_LINE = 1_000;
+
 function commentsOf(file: SourceFile): readonly Comment[] {
   const starts = lineStarts(file);
   return starts.flatMap((start, index) => {
     const line = file.text.slice(start, starts[index + 1]).trimEnd();
-    const text = line.includes(WORD) ? COMMENT.exec(line)?.[1] : undefined;
+    const text = line.length <= LONGEST_LINE && line.includes(WORD) ? COMMENT.exec(line)?.[1] : undefined;
     return text === undefined ? [] : [{ line: index + 1, isAlone: isComment(line), text }];
   });
 }
