@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { fileKind } from "../sources/names.ts";
-import { type Content, emptyTree, overlay } from "../sources/overlay.ts";
+import { type Content, only, overlay } from "../sources/overlay.ts";
 import type { Tree } from "../sources/tree.ts";
 
 /** What a commit has at a path, as git writes it. */
@@ -80,16 +80,39 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
     if (Buffer.isBuffer(target)) all.set(path, { kind: "link", target: target.toString("utf8") });
   }
   const depth = folder === "" ? 0 : folder.split("/").length;
+  const textHere = (path: string) => {
+    const found = checked.find(path);
+    return found.at === "path" && checked.kind(found.path) === "file" ? checked.bytes(found.path) : undefined;
+  };
+  const isFetchedAlike = other.every((path) => {
+    const id = files.get(path)?.id ?? "";
+    return fileKind(path) !== "terraform" || sources(contents.get(id)) === sources(textHere(path));
+  });
   const differs = (path: string): boolean => {
     const id = files.get(path)?.id;
     return id === undefined || here(path, id) === undefined;
   };
   return {
-    tree: overlay(emptyTree(depth), all),
+    tree: overlay(
+      only(checked, depth, (path) => isFetchedAlike && FETCHED.test(path)),
+      all,
+    ),
     differs,
     changed: (checked) => [...new Set([...other, ...checked.filter(differs)])].sort(),
     load,
   };
+}
+
+/** Modules that `terraform init` has fetched: those of the checked files, which are the base's where it names the same. */
+const FETCHED = /(?:^|\/)\.terraform(?:\/|$)/;
+
+/** The lines of a file of Terraform that say which modules, and which versions of them. */
+function sources(content: Uint8Array | string | undefined): string {
+  const lines = typeof content === "string" || !content ? [] : Buffer.from(content).toString("utf8").split("\n");
+  return lines
+    .filter((line) => /\b(?:source|version)\b"?\s*[=:]/.test(line))
+    .sort()
+    .join("\n");
 }
 
 function relativeTo(folder: string, files: Snapshot["files"]): Snapshot["files"] {

@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../base/against.ts";
-import { type Git, gitSnapshot, hasObject, mergeBase, openGit, parentsOf } from "../base/git.ts";
+import type { Git } from "../base/git.ts";
 import type { Snapshot } from "../base/snapshot.ts";
 import type { Scope } from "../verdict/finding.ts";
 import { connect, type RepositoryApi } from "./api.ts";
@@ -34,7 +34,9 @@ export function openBase(event: Event, token: string, checkout: Checkout): Base 
 }
 
 async function read(event: Event, checkout: Checkout, ask: () => Promise<RepositoryApi>): Promise<Snapshot> {
-  const git = gitOf(checkout);
+  // Most runs find nothing: then git is not loaded.
+  const local = await import("../base/git.ts");
+  const git = gitOf(checkout, local);
   const fromApi = async <T>(get: (api: RepositoryApi) => Promise<T>): Promise<T> => {
     const api = await ask();
     try {
@@ -43,9 +45,10 @@ async function read(event: Event, checkout: Checkout, ask: () => Promise<Reposit
       throw new Error(reasonOf(error, "contents: read"), { cause: error });
     }
   };
-  const commit = await baseCommit(event, checkout.commit, git, fromApi);
+  const commit = await baseCommit(event, checkout.commit, git && { git, ...local }, fromApi);
   const remote = () => fromApi((api) => api.snapshot(commit));
-  return git && hasObject(git, `${commit}^{tree}`) ? completed(gitSnapshot(git, commit), remote) : remote();
+  const isHere = git !== undefined && local.hasObject(git, `${commit}^{tree}`);
+  return isHere ? completed(local.gitSnapshot(git, commit), remote) : remote();
 }
 
 /** A clone may lack contents of the commits that it has. */
@@ -60,8 +63,11 @@ function completed(local: Snapshot, remote: () => Promise<Snapshot>): Snapshot {
   };
 }
 
+type GitModule = typeof import("../base/git.ts");
+type Local = GitModule & { readonly git: Git };
+
 /** Git, where it is there and the files are those of its checkout. */
-function gitOf({ repository, remote }: Checkout): Git | undefined {
+function gitOf({ repository, remote }: Checkout, { openGit }: GitModule): Git | undefined {
   if (remote !== undefined || !existsSync(join(repository, ".git"))) return undefined;
   try {
     const git = openGit(repository);
@@ -74,21 +80,21 @@ function gitOf({ repository, remote }: Checkout): Git | undefined {
 
 type FromApi = <T>(get: (api: RepositoryApi) => Promise<T>) => Promise<T>;
 
-async function baseCommit(event: Event, checkedOut: string | undefined, git: Git | undefined, api: FromApi) {
+async function baseCommit(event: Event, checkedOut: string | undefined, local: Local | undefined, api: FromApi) {
   if (event.kind !== "pull_request") return event.before ?? "";
   const { head, base } = event;
   if (checkedOut !== undefined && checkedOut !== head) {
-    const parents = await parentsIn(checkedOut, git, api);
+    const parents = await parentsIn(checkedOut, local, api);
     const [first] = parents;
     // The merge that GitHub makes: of the tip of the base branch and the head.
     if (first !== undefined && parents.length === 2 && parents[1] === head) return first;
   }
   if (base === undefined) throw new Error("The payload of the event does not name it.");
-  const common = git && hasObject(git, base) ? mergeBase(git, base, head) : undefined;
+  const common = local?.hasObject(local.git, base) ? local.mergeBase(local.git, base, head) : undefined;
   return common ?? api(({ mergeBase }) => mergeBase(base, head));
 }
 
-async function parentsIn(commit: string, git: Git | undefined, api: FromApi): Promise<readonly string[]> {
-  if (git && hasObject(git, commit)) return parentsOf(git, commit);
+async function parentsIn(commit: string, local: Local | undefined, api: FromApi): Promise<readonly string[]> {
+  if (local?.hasObject(local.git, commit)) return local.parentsOf(local.git, commit);
   return api(({ parents }) => parents(commit));
 }

@@ -101,9 +101,10 @@ export function headline(report: Report): { readonly icon: string; readonly word
   if (report.verdict === "fail") return { icon: "❌", words: bad.join(", ") };
   if (bad.length > 0) return { icon: "⚠️", words: bad.join(", ") };
   if (jobDefinitions === 0) return { icon: "⚪", words: "no job definitions found" };
-  if (references === 0) return { icon: "✅", words: "no problem found" };
+  const none = olderIn(report) > 0 ? "no new problem found" : "no problem found";
+  if (references === 0) return { icon: "✅", words: none };
   if (proven < references) {
-    return { icon: "✅", words: `no problem found, ${proven} of ${quantity(references, "secret reference")} proven` };
+    return { icon: "✅", words: `${none}, ${proven} of ${quantity(references, "secret reference")} proven` };
   }
   return { icon: "✅", words: `${quantity(references, "secret reference")} proven` };
 }

@@ -30,6 +30,24 @@ export function emptyTree(depth = 0): Tree {
   };
 }
 
+/** The paths of a tree for which `shows` holds, and nothing else. */
+export function only(tree: Tree, depth: number, shows: (path: string) => boolean): Tree {
+  const nothing = emptyTree(depth);
+  return {
+    folder: tree.folder,
+    find: (path) => {
+      const found = nothing.find(path);
+      if (found.at !== "nowhere" || !shows(normal(path))) return found;
+      const real = tree.find(path);
+      return real.at === "path" && !shows(real.path) ? { at: "nowhere" } : real;
+    },
+    kind: (path) => (shows(path) ? tree.kind(path) : nothing.kind(path)),
+    list: (folder) => (shows(folder) ? tree.list(folder) : []),
+    text: (path, isRelevant) => (shows(path) ? tree : nothing).text(path, isRelevant),
+    bytes: (path) => (shows(path) ? tree : nothing).bytes(path),
+  };
+}
+
 /** Links that lead to each other end here, as in Linux. */
 const MOST_LINKS = 40;
 
