@@ -29,6 +29,10 @@ _with_role(origin) := mocks.with_holes(
 
 cases := {
 	"role": _of([mocks.container({"secrets": _secrets, "execution_role": _role})]),
+	"role that does not exist": _of([mocks.container({
+		"secrets": _secrets,
+		"execution_role": object.union(_role, {"gone": {"how": "missing", "at": 41}}),
+	})]),
 	"role that is a parameter": _with_role("parameter"),
 	"role that may be null": _with_role("variable"),
 	"no secrets": _of([mocks.container({})]),
@@ -174,4 +178,14 @@ test_the_containers_of_a_task_share_it if {
 
 test_every_node_range_has_its_own if {
 	{names | some [_, 31, names] in _told(cases["one of two ranges"])} == {["nodeProperties.nodeRangeProperties[1].container"]}
+}
+
+test_role_that_does_not_exist if {
+	given := cases["role that does not exist"]
+	{[one.message, one.names] | some one in _found(given)} == {[
+		"`DB_PASSWORD` and `DB_USER` can't be read: the execution role `arn:aws:iam::111122223333:role/jobs` does not exist.",
+		["containerProperties", "arn:aws:iam::111122223333:role/jobs"],
+	]}
+	proofs := rule.proofs with input as given
+	count(proofs) == 0
 }

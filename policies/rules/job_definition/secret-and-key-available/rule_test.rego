@@ -50,6 +50,16 @@ cases := {
 	"pending": _with_key(mocks.text("PendingDeletion", 91)),
 	"variable": mocks.with_holes(_with_key(mocks.text("⟨*on⟩", 91)), {"on": mocks.variable_hole("var.on")}),
 	"no state": _with_key(null),
+	"missing key": mocks.job_case(
+		mocks.job([mocks.container({"secrets": [mocks.reference("A", _arn, 11, {"secret": "unit#Db"})]})]),
+		{
+			"secrets": [_secret({"key": "unit#Key", "key_reference": mocks.text("⟨Key@unit⟩", 7)})],
+			"keys": [object.union(_key(null), {
+				"gone": {"how": "missing", "at": 92},
+				"arn": mocks.text("arn:aws:kms:eu-west-1:111122223333:key/1", 90),
+			})],
+		},
+	),
 	"key elsewhere": _asked("", {"key_reference": mocks.text("alias/db", 7)}),
 	"looked up": _asked("", {"declared": false}),
 	"parameter": _parameter({}),
@@ -66,6 +76,7 @@ test_gone if {
 	_is("deleted", ["finding", "certain", "`A` refers to `Db`, which is scheduled for deletion."])
 	_is("deleted elsewhere", ["finding", "likely", "`A` refers to `Db`, which is scheduled for deletion."])
 	_is("missing", ["finding", "certain", "`A` refers to `Db`, which does not exist."])
+	_is("missing key", ["finding", "certain", "`A` refers to `Db`, whose key `arn:aws:kms:eu-west-1:111122223333:key/1` does not exist."])
 	_is("missing parameter", ["finding", "certain", "`A` refers to `P`, which does not exist."])
 	_is("disabled", ["finding", "certain", "`A` refers to `Db`, whose key `Key` is disabled."])
 	_is("pending", ["finding", "certain", "`A` refers to `Db`, whose key `Key` is in the state `PendingDeletion`."])
