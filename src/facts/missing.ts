@@ -3,7 +3,7 @@
  * deployed: what they make is not there yet, and a role that they declare may have other policies afterwards.
  */
 import { splitArn } from "./arn.ts";
-import { into } from "./maps.ts";
+import { addTo, into } from "./maps.ts";
 import { isLookedUp } from "./merge.ts";
 import { otherAccount } from "./namespace.ts";
 import { mayBeCalled } from "./pointers.ts";
@@ -70,13 +70,33 @@ export function madeBy(units: readonly Unit[]): (kind: Kind, arn: string) => Mad
     secret: files.flatMap(({ secrets }) => secrets.filter((one) => one.declared && !isLookedUp(one))),
     parameter: files.flatMap(({ parameters }) => parameters.filter((one) => one.declared && !isLookedUp(one))),
   };
-  return (kind, arn) => {
-    const names = namesIn(kind, arn);
-    return made[kind].find((resource) => {
-      const own = { resource, names: nameOf(kind, resource).filter(saysSomething) };
-      return !otherAccount(resource.arn.value, arn) && names.some((name) => mayBeCalled(name, own));
-    });
+  const index = {
+    role: byName("role", made.role),
+    secret: byName("secret", made.secret),
+    parameter: byName("parameter", made.parameter),
   };
+  return (kind, arn) => {
+    const { literal, open } = index[kind];
+    const names = namesIn(kind, arn);
+    const isOfAccount = (one: Made) => !otherAccount(one.arn.value, arn);
+    const [same] = names.flatMap((name) => literal.get(name) ?? []).filter(isOfAccount);
+    return (
+      same ?? open.find((one) => isOfAccount(one.resource) && names.some((name) => mayBeCalled(name, one)))?.resource
+    );
+  };
+}
+
+/** Resources by their names, and those of which the files know only a part of the name. */
+function byName(kind: Kind, all: readonly Made[]) {
+  const literal = new Map<string, Made[]>();
+  const open: { readonly resource: Made; readonly names: readonly string[] }[] = [];
+  for (const resource of all) {
+    const names = nameOf(kind, resource);
+    for (const name of names.filter(isLiteral)) addTo(literal, name, resource);
+    const partly = names.filter((name) => !isLiteral(name) && saysSomething(name));
+    if (partly.length > 0) open.push({ resource, names: partly });
+  }
+  return { literal, open };
 }
 
 /** Whether a name has a part that is known, or that a tool makes. One that may be anything would be every thing's. */

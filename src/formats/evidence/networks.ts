@@ -1,5 +1,6 @@
 /** Which networks the calls of an account show completely. */
 import type { Cause } from "../../facts/causes.ts";
+import { groupBy } from "../../facts/maps.ts";
 import type { Text, Unseen } from "../../facts/resources.ts";
 import { get, type ObjectValue } from "../../syntax/value.ts";
 import { type FoundResource, resource } from "../raw/found.ts";
@@ -27,10 +28,13 @@ function scopeOf(input: ObjectValue): Scope {
  * nobody asked for all tables. A VPC that only its subnets name is a network, too.
  */
 export function withCoverage(calls: readonly Call[], filed: readonly Filed[]): readonly Filed[] {
+  const scopes = groupBy(
+    calls.filter(({ error, isOpen }) => !error && !isOpen),
+    ({ call }) => call,
+  );
   const isCovered = (call: string, vpc: string) =>
-    calls.some((one) => {
-      if (one.call !== call || one.error || one.isOpen) return false;
-      const scope = scopeOf(one.input);
+    (scopes.get(call) ?? []).some(({ input }) => {
+      const scope = scopeOf(input);
       return scope === "all" || (scope !== "part" && scope.has(vpc));
     });
   const denied = calls.find(({ call, error }) => call === ENDPOINTS && error && refusalOf(error.code) === "denied");
