@@ -60,14 +60,15 @@ function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
   const allowance = { own: text.length / CHARACTERS_A_PIECE, purse: purses.pieces };
   let pieces = 0;
   let depth = 0;
-  let why = purses.pieces.left < -MOST_IN_VAIN ? DENSE : undefined;
+  let why: string | undefined;
+  if (purses.pieces.left < -MOST_IN_VAIN) return yield DENSE;
   for (const piece of new Lexer().lex(text)) {
     if (++pieces > MAX_YAML_PIECES) why ??= TOO_LONG;
     else if (!pay(allowance, 1)) why ??= DENSE;
     if (piece === "[" || piece === "{") depth++;
     else if (piece === "]" || piece === "}") depth--;
     if (depth > MAX_DEPTH) why ??= TOO_DEEP;
-    if (why !== undefined) continue;
+    if (why !== undefined) break;
     for (const token of parser.next(piece)) yield token;
   }
   if (why === undefined) yield* parser.end();
