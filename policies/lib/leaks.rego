@@ -81,15 +81,24 @@ _is_reference(name, given) if {
 }
 
 _is_reference(name, given) if {
-	credentials.refers(name)
+	_says_where(name)
 	_sources(given) == []
 }
 
-_names_a_thing(_, hole) if credentials.refers(hole.term)
+_names_a_thing(_, hole) if _says_where(hole.term)
 
 _names_a_thing(name, hole) if {
-	credentials.refers(name)
+	_says_where(name)
 	not credentials.named(hole.term)
+}
+
+# An id or a name of something else may be marked because it is what nobody should see.
+_says_where(name) if endswith(lower(name), "arn")
+
+_says_where(name) if {
+	credentials.refers(name)
+	some word in ["secret", "param"]
+	contains(lower(name), word)
 }
 
 # Terraform marks every parameter of Systems Manager as sensitive.

@@ -23,6 +23,7 @@ import type { Case } from "./schema.ts";
 import { linkSubnets, type Subnet } from "./subnets.ts";
 import { isLiteral } from "./text.ts";
 import { mayBeIn, networkKey, vpcKey } from "./vpc.ts";
+import { linkZones } from "./zones.ts";
 
 export type Network = Located<Case["networks"][string]>;
 export type Endpoint = Located<Case["endpoints"][string]>;
@@ -77,9 +78,11 @@ export function linkNetworks(
   const byId = new Map(linkedEnvironments.map((one) => [one.id, one]));
   const readers = readersByNetwork(all("job_definitions"), runs, (run) => networksOf(run, byId, subnets));
   const exits = groupBy(all("exits"), (one) => networkKey(one) ?? keyOfSubnet(findSubnet, one) ?? `*${one.unit}`);
+  const zonesOf = linkZones(units);
   const forSecrets = all("endpoints").filter(mayBeForSecrets);
   const networks = [...declared].map(([key, network]): Network => {
     const seen = readers.get(network.id);
+    const zones = zonesOf(key, network);
     const stray = (part: string, list: readonly Placed[]): Unseen[] =>
       list
         .filter(({ unit, vpc }) => mayBeIn({ unit, name: vpc }, key, network))
@@ -102,6 +105,7 @@ export function linkNetworks(
         kind,
         at,
       })),
+      ...(zones.length > 0 && { zones: [...zones] }),
       reader_count: seen?.list.length ?? 0,
       readers_certain: seen?.certain ?? false,
     };

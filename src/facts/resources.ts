@@ -197,6 +197,34 @@ export interface RouteAssociationResource extends Declared {
   readonly vpc: Text | null;
   readonly maybe: Cause | null;
 }
+export type AclEntry = NonNullable<Of<"subnets">["acl"]>["entries"][number];
+
+/**
+ * A network ACL by its ids. That of a VPC, which subnets have that are associated with no other, lets everything through
+ * where `entries` is null: as AWS makes it.
+ */
+export interface AclResource extends Declared {
+  readonly acl: Text;
+  readonly vpc: Text | null;
+  readonly isDefault: boolean;
+  readonly entries: readonly AclEntry[] | null;
+}
+/** A rule that is declared apart from its ACL. */
+export interface AclEntryResource extends Declared {
+  readonly acl: Text;
+  readonly entry: AclEntry;
+}
+export interface AclAssociationResource extends Declared {
+  readonly acl: Text;
+  readonly subnet: Text;
+  readonly maybe: Cause | null;
+}
+/** A private hosted zone of Route 53 and VPCs whose names it answers. `name` is null where only VPCs are added. */
+export interface HostedZoneResource extends Declared {
+  readonly zone: Text;
+  readonly name: Text | null;
+  readonly vpcs: readonly Text[];
+}
 /**
  * A way out: `vpc` or `subnet` says whose; both null means that it may be of any network of the unit. `gateway` is the
  * id of a gateway that routes name.
@@ -214,11 +242,6 @@ export interface SecurityGroupResource extends Declared {
   readonly egress: readonly GroupRule[];
   /** Whether it is the default group of its VPC, which an endpoint without groups has. */
   readonly isDefault?: boolean;
-}
-/** The rules at the border of subnets. `open`: whether they let everything through, both ways. */
-export interface NetworkAclResource extends Declared {
-  readonly subnets: readonly Text[];
-  readonly open: boolean;
 }
 /** A rule that is declared apart from its group. `rule` is null when it is unknown. */
 export interface GroupRuleResource extends Declared {
@@ -314,9 +337,12 @@ export interface Resources {
   readonly route_tables: readonly RouteTableResource[];
   readonly routes: readonly RouteResource[];
   readonly route_associations: readonly RouteAssociationResource[];
+  readonly acls: readonly AclResource[];
+  readonly acl_entries: readonly AclEntryResource[];
+  readonly acl_associations: readonly AclAssociationResource[];
+  readonly hosted_zones: readonly HostedZoneResource[];
   readonly security_groups: readonly SecurityGroupResource[];
   readonly group_rules: readonly GroupRuleResource[];
-  readonly network_acls: readonly NetworkAclResource[];
   readonly endpoints: readonly EndpointResource[];
   readonly launch_templates: readonly LaunchTemplateResource[];
   readonly compute_environments: readonly ComputeEnvironmentResource[];
@@ -442,9 +468,12 @@ export const noResources: Resources = {
   route_tables: [],
   routes: [],
   route_associations: [],
+  acls: [],
+  acl_entries: [],
+  acl_associations: [],
+  hosted_zones: [],
   security_groups: [],
   group_rules: [],
-  network_acls: [],
   endpoints: [],
   launch_templates: [],
   compute_environments: [],

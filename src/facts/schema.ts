@@ -553,6 +553,33 @@ const route = z.strictObject({
   at,
 });
 
+/** A rule of a network ACL. Null ports are all ports. */
+const aclEntry = z.strictObject({
+  /** Rules count in the order of their numbers; null when it is unknown. */
+  number: z.number().nullable(),
+  /** Whether it is about what leaves the subnet; null when that is unknown. */
+  egress: z.boolean().nullable(),
+  /** Whether it allows or denies; null when that is unknown. */
+  allow: z.boolean().nullable(),
+  protocol: text.nullable(),
+  from_port: z.number().int().nullable(),
+  to_port: z.number().int().nullable(),
+  /** The block of IPv4 addresses; null when it is unknown. */
+  block: text.nullable(),
+  maybe,
+  at,
+});
+
+/** A network ACL, which keeps no state: what comes back must be allowed, too. What no rule is about is denied. */
+const acl = z.strictObject({
+  address: z.string(),
+  unit: z.string(),
+  entries: z.array(aclEntry),
+  /** Why it may have other rules, or may not be that of the subnet. */
+  unseen: z.array(unseen),
+  at,
+});
+
 const subnet = z.strictObject({
   ...resource,
   subnet: text,
@@ -567,6 +594,8 @@ const subnet = z.strictObject({
   routes: z.array(route),
   /** Whether all its routes are seen: `unseen` is empty. */
   complete: z.boolean(),
+  /** Its network ACL; absent when none is in the files, since the one that a VPC comes with lets everything through. */
+  acl: acl.optional(),
 });
 
 /**
@@ -592,6 +621,8 @@ const network = z.strictObject({
   dns_hostnames: z.boolean().nullable(),
   /** Of `dns_support` and `dns_hostnames`. */
   settings: settings.optional(),
+  /** The private hosted zones that answer its names, such as `secretsmanager.eu-west-1.amazonaws.com`; absent: none. */
+  zones: z.array(z.strictObject({ name: text, address: z.string(), unit: z.string(), at })).optional(),
   /** How many references the jobs that run there have: the case shows the first as its `readers`. */
   reader_count: z.number().int().nonnegative(),
   /** Whether the jobs are known to run in this network, not only deployed with it. */

@@ -1,4 +1,5 @@
 /** Subnets with the routes of their tables: what traffic of a job there may leave by. */
+import { linkAcls } from "./acls.ts";
 import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
 import { groupBy } from "./maps.ts";
@@ -38,45 +39,28 @@ export function linkSubnets(units: readonly Unit[], around: Around): ReadonlyMap
   const subnets = units.flatMap(({ resources }) => resources.subnets);
   if (subnets.length === 0) return new Map();
   const routingOf = routing(units, around);
+  const aclOf = linkAcls(units, around.findSubnet, around.handed);
   const throughGateway = gateways(units, around.findSubnet, routingOf);
-  const guarded = guards(units, around.findSubnet);
   return new Map(
     subnets.map((one): [string, Subnet] => {
       const { vpc: _, ...subnet } = one;
       const key = networkKey(one);
       const { routes, unseen } = routingOf(one);
       const all = [...one.unseen, ...unseen];
+      const acl = aclOf(one);
       return [
         one.id,
         {
           ...subnet,
           network: (key && around.networks.get(key)?.id) ?? null,
-          routes: routes.map((route) => guarded(one, throughGateway(route, one.unit))),
+          routes: routes.map((route) => throughGateway(route, one.unit)),
           unseen: all,
           complete: all.length === 0,
+          ...(acl && { acl }),
         },
       ];
     }),
   );
-}
-
-/** Puts in doubt what leads out of a subnet by rules that do not let everything through. */
-function guards(
-  units: readonly Unit[],
-  findSubnet: Finder<SubnetResource>,
-): (subnet: SubnetResource, route: LinkedRoute) => LinkedRoute {
-  const doubts = new Map<SubnetResource, Cause>();
-  for (const { open, subnets, unit, address } of units.flatMap(({ resources }) => resources.network_acls)) {
-    if (open) continue;
-    for (const { value } of subnets) {
-      const found = findSubnet(unit, [value])?.resource;
-      if (found) doubts.set(found, { kind: "network-acl", name: address, unit });
-    }
-  }
-  return (subnet, route) => {
-    const maybe = doubts.get(subnet);
-    return maybe && !route.maybe ? { ...route, maybe } : route;
-  };
 }
 
 type RoutingOf = (subnet: SubnetResource) => Routing;

@@ -2,6 +2,7 @@
 import { referencesOf } from "./references.ts";
 import type { Container, JobDefinition, Located, Statement } from "./resources.ts";
 import type { Case } from "./schema.ts";
+import { holes } from "./text.ts";
 import type { World } from "./world.ts";
 
 /** A case in which there is nothing, and what each secret reference adds, which many rules ask about. */
@@ -49,8 +50,10 @@ function ofContainer(container: Container): number {
   return REFERENCE * references.length + environment.length + command.length + long;
 }
 
+/** Each hole of a long string is a row of the case's table. */
 function ofText(text = ""): number {
-  return Math.max(0, text.length - LONG) / CHARACTERS_A_UNIT;
+  if (text.length <= LONG) return 0;
+  return (text.length - LONG) / CHARACTERS_A_UNIT + holes(text).length;
 }
 
 /** Roles are shared by many cases. */

@@ -267,7 +267,7 @@ describe("the least policy", () => {
   /** No estate of Fargate has templates and images. */
   const unused: ReadonlySet<string> = new Set(["DescribeLaunchTemplateVersions", "DescribeImages"]);
   const needed = operationsFor(["jobs"]).filter((name) => !unused.has(name));
-  /** Network ACLs are collected, and not judged yet. */
+  /** A network ACL that lets everything through changes nothing. */
   const spare: ReadonlySet<string> = new Set(["DescribeNetworkAcls"]);
   let whole: Asked | undefined;
 

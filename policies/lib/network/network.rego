@@ -6,6 +6,7 @@
 package lib.network
 
 import data.lib.holes
+import data.lib.network.acls
 import data.lib.network.endpoint_policy
 import data.lib.network.groups
 import data.lib.network.routes
@@ -101,8 +102,8 @@ named(service) := service if {
 # METADATA
 # description: >-
 #   Whether jobs of a run reach a service: `answer`, `at`, `place`; of a "yes" the `endpoint` or the `gateway` that it is
-#   reached by, of a "maybe" its `cause` and the `doubt` ("place", "endpoint", "route" or "service"), of a "no" the
-#   `fault` and the `endpoint` that has it, or null
+#   reached by, of a "maybe" its `cause` and the `doubt` ("place", "endpoint", "route", "acl" or "service"), of a "no"
+#   the `fault` and the `endpoint` that has it, or null
 outcome(key, service) := outcomes[[key, service]]
 
 outcomes[[key, service]] := _outcome(input.runs[key], own, others) if {
@@ -155,7 +156,31 @@ _named(place) := input.subnets[place.subnet] if {
 	place.environment != null
 } else := input.networks[place.network]
 
-_reach(run, place, service) := object.union({"place": place}, _way(run, place, service))
+_reach(run, place, service) := object.union({"place": place}, _passing(way, place, service)) if {
+	way := _way(run, place, service)
+}
+
+# The network ACL of the jobs' subnet is in the way of every way.
+_passing(way, place, service) := way if {
+	not input.subnets[place.subnet].acl
+} else := way if {
+	way.answer == "no"
+} else := way if {
+	acls.passes(place, _is_near(way)).answer == "yes"
+} else := {"answer": "no", "at": passes.at, "fault": "acl", "acl": passes.acl, "endpoint": endpoint} if {
+	passes := acls.passes(place, false)
+	passes.answer == "no"
+	candidates := services.of_service[place.network][named(service)]
+	endpoint := array.concat([candidate.endpoint | some candidate in candidates], [null])[0]
+} else := way if {
+	way.answer == "maybe"
+} else := {"answer": "maybe", "at": passes.at, "doubt": "acl", "cause": passes.cause} if {
+	passes := acls.passes(place, _is_near(way))
+}
+
+_is_near(way) if {
+	way.endpoint
+} else := false
 
 _way(_, place, _) := {
 	"answer": "maybe",

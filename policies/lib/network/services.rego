@@ -38,7 +38,7 @@ of_service[id][service] := [candidate |
 	_service(endpoint) == service
 	candidate := {
 		"endpoint": endpoint,
-		"faults": _faults(endpoint, input.networks[id]),
+		"faults": _faults(endpoint, input.networks[id], _zones(input.networks[id], service)),
 		"doubts": _doubts(endpoint, id, service),
 	}
 ] if {
@@ -79,10 +79,10 @@ _existence(endpoint) := {part.cause | some part in endpoint.unseen; part.part ==
 # Why the name of the service surely does not lead to an endpoint.
 # https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
 # https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
-_faults(endpoint, network) := array.concat(
+_faults(endpoint, network, zones) := array.concat(
 	["type" | endpoint.type != null; endpoint.type != "Interface"],
 	array.concat(
-		["private_dns" | endpoint.private_dns == false],
+		["private_dns" | endpoint.private_dns == false; zones == []],
 		array.concat(
 			["dns_support" | network.dns_support == false],
 			["dns_hostnames" | network.dns_hostnames == false],
@@ -94,9 +94,28 @@ _doubts(endpoint, id, service) := array.concat(
 	[cause | some cause in (_existence(endpoint) - conditions(id, service))],
 	array.concat(
 		[_value("type", endpoint) | endpoint.type == null],
-		[_value("private DNS", endpoint) | endpoint.private_dns == null],
+		array.concat(
+			[_value("private DNS", endpoint) | endpoint.private_dns == null],
+			[{"kind": "hosted-zone", "name": zone.address, "unit": zone.unit} |
+				endpoint.private_dns == false
+				some zone in _zones(input.networks[id], service)
+			],
+		),
 	),
 )
+
+# The private hosted zones that answer the service's name in place of the endpoint's own: of the service, of the Region
+# or of all services.
+_zones(network, service) := [zone | some zone in network.zones; _is_for(trim_suffix(zone.name.value, "."), service)]
+
+_is_for(name, service) if startswith(name, $"{service}.")
+
+_is_for(name, _) if startswith(name, "⟨")
+
+_is_for(name, _) if {
+	endswith(name, "amazonaws.com")
+	count(split(name, ".")) < 4
+}
 
 _value(what, endpoint) := {"kind": "value", "name": $"{what} of {endpoint.address}", "unit": endpoint.unit}
 

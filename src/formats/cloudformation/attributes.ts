@@ -166,6 +166,7 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
       VpcId: id,
       CidrBlock: (asked) => asked.property("CidrBlock") ?? part(asked, "CidrBlock"),
       DefaultSecurityGroup: (asked) => part(asked, "DefaultSecurityGroup"),
+      DefaultNetworkAcl: (asked) => part(asked, "DefaultNetworkAcl"),
     }),
   ],
   [
@@ -181,6 +182,8 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map([
   ["AWS::EC2::SecurityGroup", shape({ "": id, GroupId: id, Id: id, VpcId: given("VpcId") })],
   ["AWS::EC2::LaunchTemplate", withId("LaunchTemplateId")],
   ["AWS::EC2::RouteTable", withId("RouteTableId")],
+  ["AWS::EC2::NetworkAcl", withId("Id")],
+  ["AWS::Route53::HostedZone", withId("Id")],
   ["AWS::EC2::InternetGateway", withId("InternetGatewayId")],
   ["AWS::EC2::EgressOnlyInternetGateway", withId("Id")],
   ["AWS::EC2::NatGateway", withId("NatGatewayId")],

@@ -55,7 +55,8 @@ export function pieceOf(value: Value): Piece | undefined {
  */
 export function compose(scope: Scope, pieces: readonly Piece[], at: Place): TextValue | Unknown {
   const value = joined(pieces);
-  const steps = 1 + (value.length >> 6);
+  // Holes are looked for again and again.
+  const steps = 1 + (value.length >> (isLiteral(value) ? 6 : 3));
   const why = value.length > MAX_TEXT ? doubt(scope, "limit", "a string") : exhausted(scope, at, steps);
   if (why !== undefined) return unknown(scope, `text.${at.start}`, why, at, {}, { words: "a string" });
   const text: TextValue = {

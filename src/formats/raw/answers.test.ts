@@ -157,44 +157,25 @@ const entry = (Egress: boolean, RuleNumber: number, RuleAction: string, more: ob
   CidrBlock: "0.0.0.0/0",
   ...more,
 });
-test.each([
-  [
-    "lets everything through",
-    [entry(true, 100, "allow"), entry(false, 100, "allow"), entry(true, 32767, "deny")],
-    undefined,
-  ],
-  [
-    "denies something first",
-    [entry(true, 100, "allow"), entry(false, 90, "deny", { Protocol: "6" }), entry(false, 100, "allow")],
-    "network-acl",
-  ],
-  [
-    "lets only something out",
-    [entry(true, 100, "allow", { Protocol: "6" }), entry(false, 100, "allow")],
-    "network-acl",
-  ],
-])("a network ACL that %s", async (_, Entries, doubt) => {
+test("a network ACL gives its rules to its subnets", async () => {
+  const Entries = [entry(true, 100, "allow"), entry(false, 90, "deny", { Protocol: "6" })];
   const world = await link(
     await units({
       "acls.json": {
         NetworkAcls: [{ NetworkAclId: "acl-1", VpcId: "vpc-1", Associations: [{ SubnetId: "subnet-1" }], Entries }],
       },
       "subnets.json": { Subnets: [{ SubnetId: "subnet-1", VpcId: "vpc-1" }] },
-      "tables.json": {
-        RouteTables: [
-          {
-            RouteTableId: "rtb-1",
-            VpcId: "vpc-1",
-            Associations: [{ Main: true }],
-            Routes: [{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: "nat-1" }],
-          },
-        ],
-      },
     }),
   );
-  expect([...world.networks.subnets.values()].map(({ routes }) => routes.map(({ maybe }) => maybe?.kind))).toEqual([
-    [doubt],
-  ]);
+  const [subnet] = world.networks.subnets.values();
+  expect(subnet?.acl).toMatchObject({
+    address: "acl-1",
+    entries: [
+      { number: 100, egress: true, allow: true, protocol: { value: "-1" } },
+      { number: 90, egress: false, allow: false, protocol: { value: "6" } },
+    ],
+    unseen: [],
+  });
 });
 
 test("a compute environment that is disabled or deleted runs no jobs", async () => {

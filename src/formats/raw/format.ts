@@ -17,7 +17,7 @@ export const raw: Format = {
     { word: "Versions|LastChangedDate|Rotation(?:Enabled|Rules)|Delet(?:ed|ion)Date", beside: "secretsmanager" },
     // Parameters, keys, VPC endpoints and the ways out of a VPC.
     {
-      word: "SecureString|InvalidParameters|KeyMetadata|TargetKeyId|NetworkAcls|GranteePrincipal|VpcEndpoint|NatGateways|InternetGateways|RouteTables",
+      word: "SecureString|InvalidParameters|KeyMetadata|TargetKeyId|GranteePrincipal|VpcEndpoint|NatGateways|InternetGateways|RouteTables|NetworkAcls|HostedZone",
     },
     // What else is needed to see where jobs run.
     { word: "IpPermissions|MapPublicIpOnLaunch|EnableDns(?:Support|Hostnames)|computeEnvironment(?:Name|Order)" },

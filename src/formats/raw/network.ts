@@ -7,9 +7,10 @@
 import type { ExitResource, GroupRule, Peer, Route, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
+import { aclEntry } from "../acl-entries.ts";
 import { portsOf } from "../group-rules.ts";
 import { readStatements } from "../iam/policy-document.ts";
-import { toBoolean, toNumber } from "../read.ts";
+import { toBoolean } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { decoded, given, listOf, textOf, textsOf } from "./keys.ts";
 
@@ -224,6 +225,55 @@ export const recogniseGroups: Recogniser = (value) =>
     return [resource("security_groups", one, group, made)];
   });
 
+/**
+ * `describe-network-acls` output, which has all rules of an ACL and its subnets.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkAcl.html
+ */
+export const recogniseAcls: Recogniser = (value) =>
+  (listOf(value, "NetworkAcls") ?? []).flatMap((one): Found[] => {
+    const acl = textOf(one, "NetworkAclId");
+    if (acl === null) return [];
+    const entries = (listOf(one, "Entries") ?? []).flatMap((entry) => {
+      const ports = get(entry, "PortRange");
+      const rule = {
+        number: get(entry, "RuleNumber"),
+        egress: toBoolean(get(entry, "Egress"), null),
+        action: get(entry, "RuleAction"),
+        protocol: get(entry, "Protocol"),
+        block: get(entry, "CidrBlock"),
+        ipv6: get(entry, "Ipv6CidrBlock"),
+        from: get(ports, "From"),
+        to: get(ports, "To"),
+      };
+      return aclEntry(rule, entry.at);
+    });
+    const made = () => ({
+      acl,
+      vpc: textOf(one, "VpcId"),
+      isDefault: toBoolean(get(one, "IsDefault"), false) === true,
+      entries,
+    });
+    const subnets = (listOf(one, "Associations") ?? []).flatMap((association): Found[] => {
+      const subnet = textOf(association, "SubnetId");
+      return subnet === null
+        ? []
+        : [resource("acl_associations", association, null, () => ({ acl, subnet, maybe: null }))];
+    });
+    return [resource("acls", one, acl, made), ...subnets];
+  });
+
+/**
+ * `get-hosted-zone` output: a zone with the VPCs whose names it answers.
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html
+ */
+export const recogniseZone: Recogniser = (value) => {
+  const zone = get(value, "HostedZone");
+  const vpcs = (listOf(value, "VPCs") ?? []).flatMap((one) => textOf(one, "VPCId") ?? []);
+  const [id, name] = zone ? [textOf(zone, "Id"), textOf(zone, "Name")] : [null, null];
+  if (zone?.kind !== "object" || id === null || name === null || vpcs.length === 0) return [];
+  return [resource("hosted_zones", zone, id, () => ({ zone: id, name, vpcs }))];
+};
+
 /** Where traffic comes from or goes to, by the list that names it, and the key in it. */
 const PEERS: readonly (readonly [list: string, key: string, kind: Peer["kind"]])[] = [
   ["IpRanges", "CidrIp", "ipv4"],
@@ -242,27 +292,4 @@ function ruleOf(permission: ObjectValue): GroupRule {
   );
   const [from, to] = [get(permission, "FromPort"), get(permission, "ToPort")];
   return portsOf(textOf(permission, "IpProtocol"), from, to, peers, permission.at);
-}
-
-/**
- * `describe-network-acls` output. The first rule of a direction counts when it lets everything through; what the rules
- * behind another first one mean is not decided.
- * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
- */
-export const recogniseNetworkAcls: Recogniser = (value) =>
-  (listOf(value, "NetworkAcls") ?? []).flatMap((one): Found[] => {
-    const acl = textOf(one, "NetworkAclId");
-    if (acl === null) return [];
-    const subnets = (listOf(one, "Associations") ?? []).flatMap((other) => textOf(other, "SubnetId") ?? []);
-    const entries = listOf(one, "Entries") ?? [];
-    const open = [true, false].every((egress) => letsAllThrough(entries, egress));
-    return [resource("network_acls", one, acl, () => ({ subnets, open }))];
-  });
-
-function letsAllThrough(entries: readonly ObjectValue[], egress: boolean): boolean {
-  const [first] = entries
-    .filter((one) => toBoolean(get(one, "Egress"), null) === egress && given(one, "CidrBlock") !== undefined)
-    .sort((a, b) => (toNumber(get(a, "RuleNumber"), 0) ?? 0) - (toNumber(get(b, "RuleNumber"), 0) ?? 0));
-  const says = (key: string) => textOf(first, key)?.value;
-  return says("RuleAction") === "allow" && says("Protocol") === "-1" && says("CidrBlock") === "0.0.0.0/0";
 }

@@ -6,13 +6,14 @@ import type { Found, Recogniser } from "./found.ts";
 import { nestedJobs, recogniseJobs } from "./jobs.ts";
 import { recogniseAlias, recogniseGrant, recogniseKey } from "./kms.ts";
 import {
+  recogniseAcls,
   recogniseEndpoints,
   recogniseGateways,
   recogniseGroups,
-  recogniseNetworkAcls,
   recogniseSubnets,
   recogniseVpcAttribute,
   recogniseVpcs,
+  recogniseZone,
 } from "./network.ts";
 import {
   recogniseBarePolicy,
@@ -57,7 +58,8 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseGateways,
   recogniseSubnets,
   recogniseGroups,
-  recogniseNetworkAcls,
+  recogniseAcls,
+  recogniseZone,
   recogniseEnvironments,
   recogniseQueues,
   recogniseTemplates,

@@ -20,8 +20,8 @@
 #   notes: >-
 #     Jobs run in the compute environments of their account and Region. A finding needs all that are in the files to lack
 #     a path, and all routes of their subnets to be in the files. What other gateways, peered networks and appliances
-#     lead to is not known, and network ACLs are not read. A VPC with interface endpoints is judged by `vpc-endpoint-present` and
-#     `vpc-endpoint-usable`.
+#     lead to is not known. The network ACLs of the jobs' subnets count, those of a NAT gateway's subnet do not. A VPC
+#     with interface endpoints is judged by `vpc-endpoint-present` and `vpc-endpoint-usable`.
 package rules.job_definition["secrets-network-path"]
 
 import data.lib.network
@@ -73,6 +73,8 @@ _asked := [object.union(asked, {"outcome": network.outcome(asked.run, asked.serv
 
 _message(asked) := $"{_subnet(asked.outcome.place)} has a route to an internet gateway, but the jobs have no public IP address; they can't reach {_service(asked)}." if {
 	asked.outcome.fault == "address"
+} else := $"The network ACL of {_subnet(asked.outcome.place)} blocks HTTPS or its answers; the jobs there can't reach {_service(asked)}." if {
+	asked.outcome.fault == "acl"
 } else := $"{_subnet(asked.outcome.place)} has no route out of its VPC and no endpoint; the jobs there can't reach {_service(asked)}."
 
 _at(asked) := input.job_definitions[input.subject.id].at if {
@@ -94,5 +96,6 @@ _cause(asked) := asked.outcome.cause if {
 
 _remedies := {
 	"route": {},
+	"acl": {"text": "Allow TCP port 443 out and TCP ports 1024 to 65535 in, with lower numbers than rules that deny them."},
 	"address": {"text": "Set `assignPublicIp` to `ENABLED` in the job's `networkConfiguration`, route the subnets to a NAT gateway, or add an interface endpoint for the service, with private DNS."},
 }

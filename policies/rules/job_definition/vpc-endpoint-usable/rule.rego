@@ -16,9 +16,10 @@
 #   remedy: Make it an interface endpoint with private DNS whose security groups let the jobs in on port 443.
 #   notes: >-
 #     Of a policy of the endpoint it is decided whether it is open to everybody or to nobody; one for some roles or some
-#     secrets is not decided. Network ACLs are not read. Where the name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the
-#     routes of their subnets. Private hosted zones of Route 53 are not read: an endpoint with private DNS off may have
-#     one.
+#     secrets is not decided. The network ACLs of the jobs' subnets count, those of the endpoint's do not. Where the name
+#     of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of their
+#     subnets. An endpoint with private DNS off is unverified when a private hosted zone of Route 53 answers the name of
+#     the service, since it may lead to the endpoint.
 package rules.job_definition["vpc-endpoint-usable"]
 
 import data.lib.network
@@ -35,7 +36,7 @@ applies contains reader.reference if {
 findings contains result.finding(_rule, {
 	"message": _message(asked.outcome),
 	"confidence": network.confidence(asked.run),
-	"at": asked.outcome.endpoint.at,
+	"at": _at(asked.outcome),
 	"related": [{"message": "this secret is read there", "at": reader.at} | some reader in asked.readers],
 	"references": [reader.reference | some reader in asked.readers],
 	"names": [asked.outcome.endpoint.address, asked.outcome.fault, asked.run],
@@ -82,7 +83,14 @@ _undecided(outcome) if {
 	outcome.endpoint == null
 }
 
-_message(outcome) := $"`{outcome.endpoint.address}` {_faults[outcome.fault]}; jobs there read secrets from it."
+_at(outcome) := outcome.at if {
+	outcome.fault == "acl"
+} else := outcome.endpoint.at
+
+_message(outcome) := $"The network ACL of {subnet} blocks HTTPS to `{outcome.endpoint.address}` or its answers; jobs there read secrets from it." if {
+	outcome.fault == "acl"
+	subnet := $"`{input.subnets[outcome.place.subnet].address}`"
+} else := $"`{outcome.endpoint.address}` {_faults[outcome.fault]}; jobs there read secrets from it."
 
 _faults := {
 	"type": "is not an interface endpoint, the only type that the service has",
@@ -99,6 +107,7 @@ _remedies := {
 	"dns_support": "Turn DNS support of the VPC on.",
 	"dns_hostnames": "Turn DNS host names of the VPC on.",
 	"policy": "Allow the execution roles to read the secrets in the policy of the endpoint.",
+	"acl": "Allow TCP port 443 out and TCP ports 1024 to 65535 in, with lower numbers than rules that deny them.",
 	"closed": "Let the jobs in: an inbound rule for TCP port 443 from their security group or subnets.",
 }
 

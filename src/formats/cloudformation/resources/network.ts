@@ -35,6 +35,16 @@ export const readVpc: Reader = (reading) => {
       },
     ],
     route_tables: [{ ...made, id: `${made.id} main table`, tables: [], vpc, main: true, routes: [] }],
+    acls: [
+      {
+        ...made,
+        id: `${made.id} default ACL`,
+        acl: reading.attribute("DefaultNetworkAcl"),
+        vpc,
+        isDefault: true,
+        entries: null,
+      },
+    ],
     security_groups: [
       { ...made, id: `${made.id} default group`, group, vpc, isDefault: true, ...defaultRules(group, at) },
     ],

@@ -1,4 +1,5 @@
 /** The readers of resources by type. A type that is missing here is no part of what is checked. */
+import * as acls from "./acls.ts";
 import * as batch from "./batch.ts";
 import * as network from "./network.ts";
 import * as policies from "./policies.ts";
@@ -24,12 +25,15 @@ export const READERS: ReadonlyMap<string, TypeReader> = new Map<string, TypeRead
   ["AWS::EC2::EgressOnlyInternetGateway", { read: network.readEgressOnlyGateway, off: "defaults" }],
   ["AWS::EC2::LaunchTemplate", { read: batch.readLaunchTemplate, off: "skip" }],
   ["AWS::EC2::NatGateway", { read: network.readNatGateway, off: "defaults" }],
+  ["AWS::EC2::NetworkAcl", { read: acls.readAcl, off: "skip" }],
+  ["AWS::EC2::NetworkAclEntry", { read: acls.readAclEntry, off: "defaults" }],
   ["AWS::EC2::Route", { read: network.readRoute, off: "defaults" }],
   ["AWS::EC2::RouteTable", { read: network.readRouteTable, off: "defaults" }],
   ["AWS::EC2::SecurityGroup", { read: network.readSecurityGroup, off: "skip" }],
   ["AWS::EC2::SecurityGroupEgress", { read: network.readEgress, off: "defaults" }],
   ["AWS::EC2::SecurityGroupIngress", { read: network.readIngress, off: "defaults" }],
   ["AWS::EC2::Subnet", { read: network.readSubnet, off: "skip" }],
+  ["AWS::EC2::SubnetNetworkAclAssociation", { read: acls.readAclAssociation, off: "defaults" }],
   ["AWS::EC2::SubnetRouteTableAssociation", { read: network.readRouteAssociation, off: "defaults" }],
   ["AWS::EC2::TransitGatewayAttachment", { read: network.readTransitGatewayAttachment, off: "defaults" }],
   ["AWS::EC2::TransitGatewayVpcAttachment", { read: network.readTransitGatewayAttachment, off: "defaults" }],
@@ -53,6 +57,7 @@ export const READERS: ReadonlyMap<string, TypeReader> = new Map<string, TypeRead
   ["AWS::Events::Connection", { read: secrets.readConnection, off: "defaults" }],
   ["AWS::RedshiftServerless::Namespace", { read: secrets.readWarehouseNamespace, off: "defaults" }],
   ["AWS::Redshift::Cluster", { read: secrets.readWarehouse, off: "defaults" }],
+  ["AWS::Route53::HostedZone", { read: acls.readHostedZone, off: "defaults" }],
   ["AWS::SSM::Parameter", { read: secrets.readParameter, off: "defaults" }],
   ["AWS::SecretsManager::ResourcePolicy", { read: secrets.readResourcePolicy, off: "defaults" }],
   ["AWS::SecretsManager::RotationSchedule", { read: secrets.readRotationSchedule, off: "defaults" }],

@@ -34,6 +34,9 @@ export interface Loader {
 /** Characters of source kept as trees for other root modules; each takes a hundred bytes. */
 const MOST_KEPT = 2_000_000;
 
+/** Characters of a root module with all that it calls, from which on it calls no more. */
+const MOST_OF_A_ROOT = 8_000_000;
+
 /** A loader that reads each folder once, however many modules call it, up to a limit. */
 export function createLoader(workspace: Workspace): Loader {
   const sources = new Map<string, Promise<ModuleSource>>();
@@ -81,6 +84,11 @@ export function createLoader(workspace: Workspace): Loader {
             continue;
           }
           const why = refusal(folder, [...above, path], workspace);
+          if (why === undefined && lengthOf(read) > MOST_OF_A_ROOT) {
+            const message = `The module ${folder} was not read: with it, this root module is longer than what is read.`;
+            problems.add({ path: block.at.file.path, message, line: locate(block.at).start.line });
+            continue;
+          }
           if (why === undefined) {
             const loaded = await open(folder, callKey, [...above, path]);
             // A folder without files is not checked out: it is a submodule, or another program makes it.
@@ -112,6 +120,10 @@ export function sourceText(given: Expression | undefined): string | undefined {
 
 /** A source is a string, or a few of them put together. */
 const SOURCE_STEPS = 1_000;
+
+function lengthOf(files: Iterable<SourceFile>): number {
+  return total([...files].map(({ text }) => text.length));
+}
 
 function total(numbers: Iterable<number>): number {
   let sum = 0;

@@ -49,12 +49,18 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
   const overrides: Body[] = [];
   const files: SourceFile[] = [];
   let encrypted: string | undefined;
+  let length = 0;
   for (const name of configurationsOf(workspace, path)) {
     const file = path === "." ? name : `${path}/${name}`;
     const read = workspace.read(file);
     if ("why" in read) {
       if (isEncrypted(workspace, file)) encrypted = file;
       else problems.push({ path: file, message: `The file was not read: ${read.why}.` });
+      continue;
+    }
+    length += read.file.text.length;
+    if (length > MAX_MODULE) {
+      problems.push({ path: file, message: TOO_LONG });
       continue;
     }
     files.push(read.file);
@@ -100,6 +106,10 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
 
 /** Characters of a file; a tree takes some 150 bytes for each. */
 const MAX_LENGTH = 2_000_000;
+
+/** Characters of all files of a module. */
+const MAX_MODULE = 8_000_000;
+const TOO_LONG = `The files of this module are longer than ${MAX_MODULE.toLocaleString("en")} characters together, so this one was not read.`;
 
 function providerName({ labels, body }: Block): string {
   const alias = attributeOf(body, "alias");

@@ -60,7 +60,7 @@ const groupOf =
     };
   };
 
-function hiddenRules(instance: Instance, block: string): Unseen[] {
+export function hiddenRules(instance: Instance, block: string): Unseen[] {
   const given = argument(instance, block);
   const items = given?.kind === "list" ? given.items : given ? [given] : [];
   return items.filter(({ kind }) => kind === "unknown").map((one) => unseenPart("rules", one, block));

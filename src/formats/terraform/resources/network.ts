@@ -12,6 +12,7 @@ import { readStatements } from "../../iam/policy-document.ts";
 import { toBoolean, toText, toTexts } from "../../read.ts";
 import { settingsOf } from "../../settings.ts";
 import { argument, type Instance } from "../instance.ts";
+import { acls } from "./acls.ts";
 import { computed, declared, optional, type Reader } from "./declared.ts";
 import { securityGroups } from "./groups.ts";
 import { routes } from "./routes.ts";
@@ -22,6 +23,7 @@ const network: Reader = (instance) => {
   const setting = (name: string, byDefault: boolean): boolean | null =>
     isDeclared ? toBoolean(argument(instance, name), byDefault) : null;
   const group = computed(instance, "default_security_group_id");
+  const acl = computed(instance, "default_network_acl_id");
   const tables = [computed(instance, "default_route_table_id"), computed(instance, "main_route_table_id")];
   return {
     networks: [
@@ -47,6 +49,7 @@ const network: Reader = (instance) => {
         security_groups: [
           { ...made, id: `${made.id} default group`, group, vpc, isDefault: true, ...defaultRules(group, instance.at) },
         ],
+        acls: [{ ...made, id: `${made.id} default ACL`, acl, vpc, isDefault: true, entries: null }],
       }),
   };
 };
@@ -109,6 +112,7 @@ export const networks: Readonly<Record<string, Reader>> = {
   aws_vpc_peering_connection_accepter: exit("peering"),
   aws_networkmanager_vpc_attachment: exit("other"),
   ...routes,
+  ...acls,
   ...securityGroups,
 };
 
