@@ -5,9 +5,9 @@
  */
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { fileKind } from "../sources/names.ts";
+import { fileKind, isSkippedFolder } from "../sources/names.ts";
 import { type Content, only, overlay } from "../sources/overlay.ts";
-import type { Tree } from "../sources/tree.ts";
+import { leadsOut, type Tree } from "../sources/tree.ts";
 
 /** What a commit has at a path, as git writes it. */
 export interface Listing {
@@ -68,7 +68,7 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
   const other: string[] = [];
   for (const [path, { mode, id }] of files) {
     if (mode === LINK) missing.add(id);
-    if (!FILES.has(mode) || fileKind(path) === undefined || here(path, id) !== undefined) continue;
+    if (!FILES.has(mode) || !isWalked(path) || here(path, id) !== undefined) continue;
     missing.add(id);
     other.push(path);
   }
@@ -84,23 +84,35 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
     const found = checked.find(path);
     return found.at === "path" && checked.kind(found.path) === "file" ? checked.bytes(found.path) : undefined;
   };
-  const isFetchedAlike = other.every((path) => {
-    const id = files.get(path)?.id ?? "";
-    return fileKind(path) !== "terraform" || sources(contents.get(id)) === sources(textHere(path));
-  });
+  let alike: boolean | undefined;
+  const isFetchedAlike = () => {
+    alike ??= [...files].every(
+      ([path, { id }]) =>
+        fileKind(path) !== "terraform" ||
+        here(path, id) !== undefined ||
+        (contents.has(id) && sources(contents.get(id)) === sources(textHere(path))),
+    );
+    return alike;
+  };
   const differs = (path: string): boolean => {
     const id = files.get(path)?.id;
     return id === undefined || here(path, id) === undefined;
   };
   return {
     tree: overlay(
-      only(checked, depth, (path) => isFetchedAlike && FETCHED.test(path)),
+      only(checked, depth, (path) => FETCHED.test(path) && isFetchedAlike()),
       all,
     ),
     differs,
     changed: (checked) => [...new Set([...other, ...checked.filter(differs)])].sort(),
     load,
   };
+}
+
+/** Whether the walk reads a file by its name; those outside of the checked folder are read when others name them. */
+function isWalked(path: string): boolean {
+  const folders = path.split("/").slice(0, -1);
+  return fileKind(path) !== undefined && !leadsOut(path) && !folders.some(isSkippedFolder);
 }
 
 /** Modules that `terraform init` has fetched: those of the checked files, which are the base's where it names the same. */
