@@ -7,5 +7,5 @@ export const evidence: Format = {
   words: [{ word: '"evidence"', beside: '"operation"' }],
   telling: '"evidence"\\s*:\\s*\\d',
   recognises: ({ value }) => isEnvelope(value),
-  open: async (run) => (await import(/* webpackMode: "eager" */ "./read.ts")).openEvidence(run),
+  open: async (run) => (await import("./read.ts")).openEvidence(run),
 };
