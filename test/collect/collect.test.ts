@@ -1,9 +1,7 @@
 /**
  * `collect` against the stand-in of AWS: what it asks, what it writes, and what it says when AWS does not answer.
  */
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { openAws } from "../../src/aws/open.ts";
@@ -13,23 +11,17 @@ import { operationsFor } from "../../src/collect/policy.ts";
 import { defaultConfig } from "../../src/config/config.ts";
 import { type Evidence, evidenceSchema } from "../../src/evidence/schema.ts";
 import { json as jsonReport } from "../../src/report/json.ts";
-import { ACCOUNT, type StandIn, startAws } from "../aws-stand-in/proxy.ts";
+import { ACCOUNT, type StandIn } from "../aws-stand-in/proxy.ts";
 import type { Fault } from "../aws-stand-in/refusals.ts";
 import { answersIn } from "./answers.ts";
-import { build, type JobInput } from "./build.ts";
 import { ESTATE, GONE } from "./estate.ts";
+import { folder, jobs, runCommand, start, startEstate } from "./harness.ts";
 import { buildShared, SHARED_REGION } from "./shared.ts";
-import { terraform } from "./terraform.ts";
 
-const cli = join(import.meta.dirname, "../../src/cli.ts");
-const folder = mkdtempSync(join(tmpdir(), "collect-"));
 let aws: StandIn;
 
 beforeAll(async () => {
-  aws = await startAws();
-  writeFiles();
-  writeJobs(await build(ESTATE, aws.url, ACCOUNT));
-  await build([GONE], aws.url, ACCOUNT);
+  aws = await startEstate();
 }, 120_000);
 
 afterAll(() => aws[Symbol.asyncDispose]());
@@ -40,50 +32,8 @@ beforeEach(() => {
   aws.calls.length = 0;
 });
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly said: string;
-}
-
-function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  const env = {
-    PATH: process.env["PATH"] ?? "",
-    HOME: folder,
-    AWS_ENDPOINT_URL: aws.url,
-    AWS_ACCESS_KEY_ID: "collector",
-    AWS_SECRET_ACCESS_KEY: "collector",
-    AWS_REGION: "eu-west-1",
-    AWS_EC2_METADATA_DISABLED: "true",
-    ...environment,
-  };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [cli, ...args], { env, cwd: folder, maxBuffer: 1 << 26 }, (error, out, said) => {
-      resolve({ code: typeof error?.code === "number" ? error.code : error ? -1 : 0, out, said });
-    });
-  });
-}
-
-/** A folder of the Terraform files that say the same. */
-const files = join(folder, "terraform");
-
-/** A folder of nothing but job definitions, as the account has them. */
-const jobs = join(folder, "jobs");
-
-function writeJobs(inputs: ReadonlyMap<string, readonly JobInput[]>): void {
-  for (const [region, all] of inputs) {
-    mkdirSync(join(jobs, region), { recursive: true });
-    for (const one of all)
-      writeFileSync(join(jobs, region, `${one.jobDefinitionName}.json`), JSON.stringify(one, null, 2));
-  }
-}
-
-function writeFiles(): void {
-  for (const one of ESTATE) {
-    mkdirSync(join(files, one.region), { recursive: true });
-    writeFileSync(join(files, one.region, "main.tf.json"), terraform(one, ACCOUNT));
-  }
-}
+const run = (args: readonly string[], environment?: Readonly<Record<string, string>>) =>
+  runCommand(aws, args, environment);
 
 function evidenceIn(path: string): readonly Evidence[] {
   return readdirSync(path, { recursive: true, encoding: "utf8" })
@@ -198,6 +148,30 @@ describe("collect", () => {
     expect(code).toBe(0);
     expect(said).toContain("ec2:DescribeSubnets is denied; still open: the subnets of a compute environment.");
     expect(said).toContain("iam:GetRolePolicy is denied; still open: an inline policy of a role.");
+  });
+});
+
+describe("the action with `evidence: collect`", () => {
+  const action = join(import.meta.dirname, "../../src/action.ts");
+  const push = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/main" };
+  const inputs = { INPUT_EVIDENCE: "collect", "INPUT_FAIL-ON": "never" };
+
+  test("asks what the files of its run leave open, and counts the answers", async () => {
+    const report = join(folder, "report.json");
+    const { code, out } = await start(aws, action, [], {
+      ...{
+        ...push,
+        ...inputs,
+        GITHUB_WORKSPACE: join(jobs, "eu-west-1"),
+        RUNNER_TEMP: folder,
+        "INPUT_REPORT-FILE": report,
+      },
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`::notice title=Batch secrets check::Account ${ACCOUNT}, eu-west-1: \\d+ calls`));
+    const byFiles = (await run(["check", "terraform/eu-west-1", "--format", "json", "--fail-on", "never"])).out;
+    expect(answersIn(readFileSync(report, "utf8"))).toEqual(answersIn(byFiles));
+    expect(readdirSync(jobs)).not.toContain(".batch-secrets-check");
   });
 });
 
