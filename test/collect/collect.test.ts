@@ -18,6 +18,9 @@ import { ESTATE, GONE } from "./estate.ts";
 import { folder, jobs, runCommand, start, startEstate } from "./harness.ts";
 import { buildShared, SHARED_REGION } from "./shared.ts";
 
+/** On a loaded machine of two cores a program takes ten times as long as it should. */
+const PATIENCE = { timeout: 120_000 };
+
 let aws: StandIn;
 
 beforeAll(async () => {
@@ -41,7 +44,7 @@ function evidenceIn(path: string): readonly Evidence[] {
     .map((name) => evidenceSchema.parse(JSON.parse(readFileSync(join(path, name), "utf8"))));
 }
 
-describe("collect", () => {
+describe("collect", PATIENCE, () => {
   test("asks what the files leave open and what the answers lead to, each once, and writes evidence of each", async () => {
     const output = join(folder, "evidence-all");
     const { code, out, said } = await run(["collect", "jobs/eu-west-1", "--output", output]);
@@ -151,7 +154,7 @@ describe("collect", () => {
   });
 });
 
-describe("the action with `evidence: collect`", () => {
+describe("the action with `evidence: collect`", PATIENCE, () => {
   const action = join(import.meta.dirname, "../../src/action.ts");
   const push = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/main" };
   const inputs = { INPUT_EVIDENCE: "collect", "INPUT_FAIL-ON": "never" };
@@ -175,7 +178,7 @@ describe("the action with `evidence: collect`", () => {
   });
 });
 
-describe("the estate", () => {
+describe("the estate", PATIENCE, () => {
   const json = ["--format", "json", "--fail-on", "never"];
   const regions = ESTATE.flatMap(({ region }) => ["--region", region]);
   const judged = async (...args: readonly string[]) => answersIn((await run([...args, ...json])).out);
@@ -200,7 +203,7 @@ describe("the estate", () => {
   });
 });
 
-describe("what the account does not have", () => {
+describe("what the account does not have", PATIENCE, () => {
   beforeEach(signIn);
 
   test("is a finding, but in another account it says nothing", async () => {
@@ -235,7 +238,7 @@ function signIn(): void {
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "collector");
 }
 
-describe("the least policy", () => {
+describe("the least policy", PATIENCE, () => {
   /** Where everything is right; where jobs leave by a route; and where private DNS can't work. */
   const regions = ["eu-central-1", "us-west-2", "ap-northeast-1"];
   /** No estate of Fargate has templates and images. */
