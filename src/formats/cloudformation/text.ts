@@ -57,7 +57,7 @@ export function compose(scope: Scope, pieces: readonly Piece[], at: Place): Text
   const value = joined(pieces);
   // Holes are looked for again and again.
   const steps = 1 + (value.length >> (isLiteral(value) ? 6 : 3));
-  const why = value.length > MAX_TEXT ? doubt(scope, "limit", "a string") : exhausted(scope, at, steps);
+  const why = isTooLong(value) ? doubt(scope, "limit", "a string") : exhausted(scope, at, steps);
   if (why !== undefined) return unknown(scope, `text.${at.start}`, why, at, {}, { words: "a string" });
   const text: TextValue = {
     kind: "text",
@@ -66,6 +66,15 @@ export function compose(scope: Scope, pieces: readonly Piece[], at: Place): Text
     ...marked(pieces.find(({ sensitive }) => sensitive) ?? {}),
   };
   return pieces.every((piece) => piece.at.file === at.file) ? { ...text, offsets: () => offsetsOf(pieces, at) } : text;
+}
+
+/** A text with so many holes was doubled and doubled again. */
+const MOST_HOLES = 2_000;
+
+function isTooLong(value: string): boolean {
+  return (
+    value.length > MAX_TEXT || (value.length > MOST_HOLES && !isLiteral(value) && holes(value).length > MOST_HOLES)
+  );
 }
 
 /** The value as it is at another place, where it is referred to. */

@@ -216,3 +216,9 @@ test("the parts of a template", () => {
 test("a long template of unclosed variables is one part", () => {
   expect(partsOf("${".repeat(200_000))).toHaveLength(1);
 });
+
+test("a text in which more is unknown than anybody writes is not known at all", async () => {
+  const joined = (count: number) => `!Join ["", [${"!Ref Arn, ".repeat(count)}"x"]]`;
+  expect((await text(joined(2_000))).value.endsWith("⟩x")).toBe(true);
+  expect((await evaluated(joined(2_001), SECRET)).value?.kind).toBe("unknown");
+});
