@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import * as core from "@actions/core";
+import { doubtedEvidence, isCollected } from "./base/evidence.ts";
 import { type Checked, type CheckOptions, check } from "./check.ts";
 import { failureMessage } from "./failure.ts";
 import { openBase, usualScope } from "./github/base.ts";
@@ -12,7 +13,6 @@ import { chooseBaseline } from "./github/baseline.ts";
 import { type Checkout, linesOf, openFiles, textOf } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
-import { doubtedEvidence, isCollected } from "./github/evidence.ts";
 import { COLLECT, readInputs } from "./github/inputs.ts";
 import { markerKey } from "./github/marker.ts";
 import { choosePolicies } from "./github/policies.ts";

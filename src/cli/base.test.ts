@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeRepository } from "../../test/fake-github/repository.ts";
 import { baselineText } from "../verdict/baseline.ts";
@@ -36,4 +37,19 @@ test("so does its baseline, and the configuration of the one folder that is chec
   expect(known).toEqual({ path: "known.json", entries: [] });
   const infra = { [`infra/${name}`]: "paths: jobs\n" };
   expect((await compared(infra, { ...infra, "infra/jobs/a.json": "{}" }, "infra")).paths).toEqual(["infra/jobs"]);
+});
+
+test("evidence that the change wrote is doubted, and what no commit has is not", async () => {
+  using repository = makeRepository();
+  const at = (name: string) => `infra/evidence/${name}`;
+  const base = repository.commit({ [at("same.json")]: "1", [at("changed.json")]: "1" });
+  repository.commit({ [at("same.json")]: "1", [at("changed.json")]: "2", [at("added.json")]: "1" });
+  const asked = { name: "check", paths: [], config: undefined } as never;
+  const request = await requestOf(asked, join(repository.folder, "infra"));
+  if (request.name === "mistake") throw new Error(request.message);
+  const { doubtedOf } = await openBase(request, base, undefined);
+  const names = ["same", "changed", "added", "collected", "added.json/behind-a-link"];
+  const { paths, notes } = await doubtedOf(names.map((name) => ({ path: `evidence/${name}.json`, text: "1" })));
+  expect([...paths]).toEqual(["changed", "added", "added.json/behind-a-link"].map((name) => `evidence/${name}.json`));
+  expect(notes).toHaveLength(1);
 });

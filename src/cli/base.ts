@@ -1,12 +1,13 @@
 /** `--base REF`: what findings are compared with, and the configuration that decides. */
 import { join, posix, relative, resolve, sep } from "node:path";
 import type { Base } from "../base/against.ts";
+import { type DoubtedEvidence, doubtedEvidence } from "../base/evidence.ts";
 import { localBase } from "../base/local.ts";
 import type { Snapshot } from "../base/snapshot.ts";
 import { below, type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { configNames, parseConfig } from "../config/read.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
-import { type Problem, problemPlace } from "../source.ts";
+import { type Problem, problemPlace, type SourceFile } from "../source.ts";
 import { isWithin } from "../sources/within.ts";
 import { type Baseline, parseBaseline } from "../verdict/baseline.ts";
 import type { Request } from "./request.ts";
@@ -19,14 +20,24 @@ export interface Compared {
   /** The policies that it names, as the base has them. */
   readonly policies: readonly PolicyFile[];
   readonly notes: readonly Problem[];
+  /** Which of the evidence that was read proves nothing. */
+  readonly doubtedOf: (evidence: readonly SourceFile[]) => Promise<DoubtedEvidence>;
 }
 
 /** Throws a sentence when there is no such base. `named` is the configuration that the command line names, absolute. */
 export async function openBase(request: Request, ref: string, named: string | undefined): Promise<Compared> {
-  const { snapshot, ...base } = localBase(request.root, request.bounds, ref);
+  const { snapshot, brought, ...base } = localBase(request.root, request.bounds, ref);
+  const doubtedOf = async (files: readonly SourceFile[]) => {
+    if (files.length === 0) return { paths: new Set<string>(), notes: [] };
+    const isBrought = brought();
+    // What no commit has was collected here, as by an earlier step.
+    const collected = (path: string) => !isBrought(posix.join(base.folder, path));
+    return doubtedEvidence(files, { prefix: base.folder, collected }, { words: ref, read: null });
+  };
   const found = await configIn(snapshot, request, named);
   const decidedBy = async (config: Config) => ({
     base,
+    doubtedOf,
     config,
     known: await baselineIn(snapshot, request, config),
     policies: await policiesIn(snapshot, request, config, ref),
@@ -36,7 +47,7 @@ export async function openBase(request: Request, ref: string, named: string | un
   const [mistake] = found.problems;
   if (mistake !== undefined) {
     const message = `It is invalid in ${ref} and was not used: ${problemPlace(mistake)}: ${mistake.message}`;
-    return { base, config: defaultConfig, known: undefined, policies: [], notes: [note(message)] };
+    return { base, doubtedOf, config: defaultConfig, known: undefined, policies: [], notes: [note(message)] };
   }
   const differs = `The configuration here differs from that of ${ref}, which decides.`;
   const notes = isSameConfig(found.config, request.config) ? [] : [note(differs)];

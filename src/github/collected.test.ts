@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { COLLECTED } from "../base/evidence.ts";
 import { check } from "../check.ts";
 import { defaultConfig } from "../config/config.ts";
 import { emptyTree, overlay } from "../sources/overlay.ts";
 import { collectFor } from "./collected.ts";
 import type { PullRequest } from "./event.ts";
-import { COLLECTED } from "./evidence.ts";
 
 const pull: PullRequest = {
   kind: "pull_request",

@@ -1,5 +1,6 @@
 /** Evidence that a run collects itself, with the credentials of its job: `evidence: collect`. */
 import { openAws } from "../aws/open.ts";
+import { COLLECTED } from "../base/evidence.ts";
 import type { Checked, CheckOptions } from "../check.ts";
 import { evidenceFile } from "../collect/evidence.ts";
 import { gather } from "../collect/gather.ts";
@@ -8,7 +9,6 @@ import { summaryOf } from "../collect/summary.ts";
 import { type Content, overlay } from "../sources/overlay.ts";
 import { openFolder } from "../sources/tree.ts";
 import type { Event } from "./event.ts";
-import { COLLECTED } from "./evidence.ts";
 
 /** How a run goes on: undefined options when it stays as it is. */
 export interface Collected {
