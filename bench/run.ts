@@ -1,10 +1,11 @@
 /**
  * Measures the command of dist/ and prints Markdown tables: `npm run bench`, or `npm run bench -- start growth
- * repository terraform limits peers etiquette`. None of it is a test: no build fails for a time.
+ * repository terraform against limits peers etiquette`. None of it is a test: no build fails for a time.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
+import { against } from "./against.ts";
 import { etiquette } from "./etiquette/etiquette.ts";
 import { type Files, rawFiles, repositoryFiles, templateFiles, write } from "./generate.ts";
 import { limits } from "./limits.ts";
@@ -14,6 +15,8 @@ import { head, ms, print, row, times } from "./print.ts";
 import { terraform } from "./terraform.ts";
 
 const CLI = join(import.meta.dirname, "../dist/cli.js");
+/** The command of another build. */
+const { AGAINST: OTHER } = process.env;
 const NOTHING: Program = ["-e", "0"];
 const PAIRS = 40;
 const SIZES = [10, 100, 1_000, 10_000];
@@ -115,6 +118,7 @@ const parts = {
   growth,
   repository,
   terraform: () => terraform({ check, within, best, start: startTime }),
+  against: () => against(OTHER, check, within),
   limits: () => limits(check, within),
   peers: () => peers(CLI, templateFiles(1, "one")),
   etiquette,
