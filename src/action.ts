@@ -46,6 +46,7 @@ async function run(environment: Environment): Promise<void> {
   const policies = await choosePolicies(checkout, { config, named: inputs.policies }, session.base);
   const asks = inputs.evidence.includes(COLLECT);
 
+  const base = openBase(event, inputs.token, checkout);
   const options: CheckOptions = {
     root: checkout.root,
     bounds: checkout.repository,
@@ -59,7 +60,7 @@ async function run(environment: Environment): Promise<void> {
     policies,
     baseline: known.baseline,
     scope: inputs.scope ?? config.scope ?? usualScope(event),
-    base: openBase(event, inputs.token, checkout),
+    base: base && (asks ? { ...base, isBeside: isCollected } : base),
     newSuppressions: session.base === undefined || config.allowNewSuppressions,
   };
   const first = await checkAll(options, checkout);

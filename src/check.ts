@@ -161,14 +161,25 @@ async function compareWithBase(
   head: Read,
   judged: Judged,
 ): Promise<Against | undefined> {
-  if (options.base === undefined || judged.findings.length + head.problems.length === 0) return undefined;
+  const { base } = options;
+  if (base === undefined || judged.findings.length + head.problems.length === 0) return undefined;
   // Most runs find nothing: then nothing of this is loaded.
   const { against } = await import("./base/against.ts");
-  return against(options.base, head.tree, inTree(head, judged), async (tree) => {
-    const other = { ...options, tree, chains: false };
+  const beside = await evidenceBeside(base, head);
+  return against(base, head.tree, inTree(head, judged), async (tree) => {
+    const other = { ...options, tree: beside(tree), chains: false };
     const before = await read(other);
     return inTree(before, await judgeAll(other, [evaluate, before]));
   });
+}
+
+/** Puts evidence that is of no commit into the tree of one. */
+async function evidenceBeside({ isBeside }: Base, { evidence }: Read): Promise<(tree: Tree) => Tree> {
+  const files = evidence.filter(({ path }) => isBeside?.(path));
+  if (files.length === 0) return (tree) => tree;
+  const { overlay } = await import("./sources/overlay.ts");
+  const contents = files.map(({ path, text }) => [path, { kind: "file", read: () => Buffer.from(text) }] as const);
+  return (tree) => overlay(tree, new Map(contents));
 }
 
 function inTree(read: Read, { findings }: Judged): InTree {

@@ -1,13 +1,16 @@
 /** What an author may try so that a new finding counts as an old one, and what must not be called new. */
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { type Files, makeRepository } from "../../test/fake-github/repository.ts";
+import { ACCOUNT, envelope, evidenceFiles } from "../../test/support/evidence.ts";
 import { check } from "../check.ts";
 import { defaultConfig } from "../config/config.ts";
 import type { Report } from "../report/report.ts";
 import type { Base } from "./against.ts";
 import { localBase } from "./local.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret";
 const role = "arn:aws:iam::111122223333:role/BatchExecutionRole";
@@ -58,7 +61,10 @@ async function compared(base: Files, head: Files, given: { readonly base?: Base;
   using repository = makeRepository();
   const commit = repository.commit(base);
   repository.commit(head);
-  for (const [path, text] of Object.entries(given.untracked ?? {})) writeFileSync(join(repository.folder, path), text);
+  for (const [path, text] of Object.entries(given.untracked ?? {})) {
+    mkdirSync(dirname(join(repository.folder, path)), { recursive: true });
+    writeFileSync(join(repository.folder, path), text);
+  }
   const { report } = await check({
     root: repository.folder,
     paths: [],
@@ -69,6 +75,13 @@ async function compared(base: Files, head: Files, given: { readonly base?: Base;
     base: given.base ?? localBase(repository.folder, repository.folder, commit),
   });
   return report;
+}
+
+/** A commit whose files are all the checked ones. */
+function snapshotOf(files: Files): Snapshot {
+  const idOf = (text: string) => createHash("sha1").update(`blob ${text.length}\0${text}`).digest("hex");
+  const listed = Object.entries(files).map(([path, text]) => [path, { mode: "100644", id: idOf(text) }] as const);
+  return { files: new Map(listed), load: async () => new Map() };
 }
 
 const told = ({ findings }: Report) =>
@@ -282,4 +295,20 @@ test("a finding in changed lines is its own cause, and an old one needs none", a
   );
   expect(report.findings.map(({ status }) => status)).toContain("existing");
   expect(cause(report).filter(([, found]) => found)).toEqual([]);
+});
+
+test("what evidence of no commit shows is so for the base as well, and what the change brings is not", async () => {
+  const roleArn = `arn:aws:iam::${ACCOUNT}:role/nightly`;
+  const input = { RoleName: "nightly" };
+  const evidence = evidenceFiles([
+    envelope("iam GetRole", input, { Role: { ...input, Arn: roleArn, AssumeRolePolicyDocument: { Statement: [] } } }),
+  ]);
+  const files = { "a.json": job("a", `${secret}:db-a1b2c3`).replace(role, roleArn) };
+  const told = async (isBeside: boolean) => {
+    const base = { open: async () => snapshotOf(files), words: "main", folder: "", isBeside: () => isBeside };
+    const { findings } = await compared(files, files, { base, untracked: evidence });
+    return findings.map(({ rule, status }) => `${status} ${rule}`);
+  };
+  expect(await told(true)).toEqual(["existing execution-role-trust"]);
+  expect(await told(false)).toEqual(["new execution-role-trust"]);
 });

@@ -17,6 +17,11 @@ export interface Base {
   readonly words: string;
   /** The checked folder in its repository, empty for the top. */
   readonly folder: string;
+  /**
+   * Whether evidence, by its path from the checked folder, is of no commit: collected by the run or a step before it. What
+   * it shows of the account is so for the base as well.
+   */
+  readonly isBeside?: (path: string) => boolean;
   /** Throws a sentence when it can't be read. */
   readonly open: () => Promise<Snapshot>;
 }

@@ -4,10 +4,13 @@ import type { Base } from "./against.ts";
 import { commitOf, type Git, gitSnapshot, isShallow, mergeBase, openGit } from "./git.ts";
 import type { Snapshot } from "./snapshot.ts";
 
+/** Whether a file is of the base, was written by the commits since, or is of no commit. */
+export type Origin = "base" | "change" | "none";
+
 export interface LocalBase extends Base {
   readonly snapshot: Snapshot;
-  /** Gives what tells whether a file of the repository, by its path there, is one that the commits since the base wrote. */
-  readonly brought: () => (path: string) => boolean;
+  /** Which commit a file of the repository is of, by its path there. */
+  readonly originOf: (path: string) => Origin;
 }
 
 /**
@@ -25,19 +28,23 @@ export function localBase(root: string, repository: string, ref: string): LocalB
   }
   const snapshot = gitSnapshot(git, common ?? commit);
   const folder = relative(repository, root).split(sep).join("/");
-  const brought = () => broughtBy(head === undefined ? undefined : gitSnapshot(git, head), snapshot);
-  return { words: ref, folder, open: async () => snapshot, snapshot, brought };
+  let known: ((path: string) => Origin) | undefined;
+  const originOf = (path: string): Origin => {
+    known ??= origins(head === undefined ? undefined : gitSnapshot(git, head), snapshot);
+    return known(path);
+  };
+  return { words: ref, folder, open: async () => snapshot, snapshot, originOf };
 }
 
-/** What a commit has at a path and the base has not, or not so. What it has behind a link or in a submodule is unknown. */
-function broughtBy(head: Snapshot | undefined, base: Snapshot): (path: string) => boolean {
+/** The change is what differs; behind a link and in a submodule anything may. What no commit has was made here. */
+function origins(head: Snapshot | undefined, base: Snapshot): (path: string) => Origin {
   return (path) => {
-    const own = head?.files.get(path);
-    if (own !== undefined) return own.id !== base.files.get(path)?.id;
-    for (let folder = posix.dirname(path); folder !== "."; folder = posix.dirname(folder)) {
-      if (head?.files.has(folder)) return true;
+    const [own, before] = [head?.files.get(path), base.files.get(path)];
+    if (own !== undefined) return own.id === before?.id ? "base" : "change";
+    for (let folder = posix.dirname(path); folder !== "." && folder !== "/"; folder = posix.dirname(folder)) {
+      if (head?.files.has(folder)) return "change";
     }
-    return false;
+    return before === undefined ? "none" : "change";
   };
 }
 

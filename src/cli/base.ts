@@ -8,6 +8,7 @@ import { below, type Config, defaultConfig, isSameConfig } from "../config/confi
 import { configNames, parseConfig } from "../config/read.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
 import { type Problem, problemPlace, type SourceFile } from "../source.ts";
+import { leadsOut } from "../sources/tree.ts";
 import { isWithin } from "../sources/within.ts";
 import { type Baseline, parseBaseline } from "../verdict/baseline.ts";
 import type { Request } from "./request.ts";
@@ -26,14 +27,13 @@ export interface Compared {
 
 /** Throws a sentence when there is no such base. `named` is the configuration that the command line names, absolute. */
 export async function openBase(request: Request, ref: string, named: string | undefined): Promise<Compared> {
-  const { snapshot, brought, ...base } = localBase(request.root, request.bounds, ref);
-  const doubtedOf = async (files: readonly SourceFile[]) => {
-    if (files.length === 0) return { paths: new Set<string>(), notes: [] };
-    const isBrought = brought();
-    // What no commit has was collected here, as by an earlier step.
-    const collected = (path: string) => !isBrought(posix.join(base.folder, path));
-    return doubtedEvidence(files, { prefix: base.folder, collected }, { words: ref, read: null });
-  };
+  const { snapshot, originOf, ...local } = localBase(request.root, request.bounds, ref);
+  const { folder } = local;
+  const origin = (path: string) => originOf(posix.join(folder, path));
+  const base = { ...local, isBeside: (path: string) => !leadsOut(posix.join(folder, path)) && origin(path) === "none" };
+  const collected = (path: string) => origin(path) !== "change";
+  const doubtedOf = (files: readonly SourceFile[]) =>
+    doubtedEvidence(files, { prefix: folder, collected }, { words: ref, read: null });
   const found = await configIn(snapshot, request, named);
   const decidedBy = async (config: Config) => ({
     base,
