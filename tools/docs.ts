@@ -1,7 +1,7 @@
 /**
  * Writes docs/rules/ (a page for each rule from its metadata and examples, and the index of all rules),
- * docs/coverage.md, and the index and the example in README.md. With `--check` it fails when a file is not what it would
- * write.
+ * docs/coverage.md, the schemas of docs/, and the index and the example in README.md. With `--check` it fails when a
+ * file is not what it would write.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
@@ -12,6 +12,7 @@ import { type Link, links, loadRules, type Rule, wrongAndWhy } from "../src/poli
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
 import { renderCoverage, SEED, STATED } from "./coverage.ts";
 import { type Example, examplesFolder, pairsOf, readExamples } from "./examples.ts";
+import { schemas } from "./schema.ts";
 
 const root = dirname(import.meta.dirname);
 /** Relative to the project's folder. */
@@ -191,6 +192,7 @@ async function pages(): Promise<Map<string, string>> {
     ["README.md", withExample(withRules(readme, rules), await exampleReport())],
     ["docs/coverage.md", renderCoverage(rules, readExamples)],
     [`${PAGES}/README.md`, renderIndex(rules)],
+    ...schemas(),
     ...rules.map((rule): [string, string] => [`${PAGES}/${rule.id}.md`, renderPage(rule, readExamples(rule))]),
   ]);
 }

@@ -6,7 +6,7 @@
  * - docs/configuration.schema.json, the configuration, from src/config/settings.ts: for editors.
  * - docs/evidence.schema.json, an answer of AWS in a file, from src/evidence/schema.ts.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { configurationSchema } from "../src/config/schema.ts";
@@ -17,12 +17,14 @@ import { root } from "./opa.ts";
 /** Relative to the project's folder. */
 export const SCHEMA = "docs/case.schema.json";
 
-/** The schemas by their paths. */
-const SCHEMAS: Readonly<Record<string, () => string>> = {
-  [SCHEMA]: schemaText,
-  "docs/configuration.schema.json": () => write(configurationSchema()),
-  "docs/evidence.schema.json": evidenceText,
-};
+/** The texts of the schemas by their paths. That of the configuration names the rules, so these have to be built. */
+export function schemas(): ReadonlyMap<string, string> {
+  return new Map([
+    [SCHEMA, schemaText()],
+    ["docs/configuration.schema.json", write(configurationSchema())],
+    ["docs/evidence.schema.json", evidenceText()],
+  ]);
+}
 
 /**
  * The text of the schema file. Draft 7, which OPA's type checker reads (https://www.openpolicyagent.org/docs/schemas).
@@ -38,13 +40,6 @@ function evidenceText(): string {
 
 function write(schema: object): string {
   return `${JSON.stringify(schema, undefined, 2)}\n`;
-}
-
-/** The paths of the schemas in docs/ that are not what their sources say. */
-export function outdatedSchemas(): readonly string[] {
-  return Object.entries(SCHEMAS).flatMap(([path, text]) =>
-    readFileSync(join(root, path), "utf8") === text() ? [] : [path],
-  );
 }
 
 /** The parts that are in several places, with the names under which the schema defines them once. */
@@ -68,4 +63,4 @@ function named(): z.core.$ZodRegistry<{ id: string }> {
   return registry;
 }
 
-if (import.meta.main) for (const [path, text] of Object.entries(SCHEMAS)) writeFileSync(join(root, path), text());
+if (import.meta.main) for (const [path, text] of schemas()) writeFileSync(join(root, path), text);

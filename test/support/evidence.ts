@@ -48,6 +48,8 @@ const LISTS: ReadonlyMap<string, string> = new Map([
   ["SecurityGroups", "ec2 DescribeSecurityGroups"],
   ["VpcEndpoints", "ec2 DescribeVpcEndpoints"],
   ["Images", "ec2 DescribeImages"],
+  ["NetworkAcls", "ec2 DescribeNetworkAcls"],
+  ["HostedZone", "route53 GetHostedZone"],
 ]);
 
 /**
