@@ -20,7 +20,8 @@ const VIEWS = [
 
 const options = {
   root: join(root, "examples"),
-  paths: [],
+  // One finding is enough of them: the chains are what the picture is about.
+  paths: ["good", "bad/colons"],
   ignore: [],
   config: defaultConfig,
   failOn: "error",
@@ -28,9 +29,7 @@ const options = {
 const { report, excerpts } = await check(options);
 const folder = mkdtempSync(join(tmpdir(), "pictures-"));
 const file = join(folder, "page.html");
-// The first finding is enough of them, and the chains are what the picture is about.
-const shown = { ...report, findings: report.findings.slice(0, 1) };
-writeFileSync(file, html.write(shown, excerpts, { colour: false, width: 100 }));
+writeFileSync(file, html.write(report, excerpts, { colour: false, width: 100 }));
 const tab = await openTab();
 try {
   for (const { name, width, height, theme } of VIEWS) {
