@@ -312,3 +312,36 @@ test("what evidence of no commit shows is so for the base as well, and what the 
   expect(await told(true)).toEqual(["existing execution-role-trust"]);
   expect(await told(false)).toEqual(["new execution-role-trust"]);
 });
+
+test.each([
+  ["moved is not new", { "apps/etl/a.json": job("a", wrong("db")) }, {}, "existing: a in a.json"],
+  ["moved out of the top is not new", { "a.json": job("a", wrong("db")) }, {}, "existing: a in a.json"],
+  [
+    "copied is new",
+    { "apps/etl/a.json": job("a", wrong("db")) },
+    { "apps/etl/a.json": job("a", wrong("db")) },
+    "new: a in a.json",
+  ],
+  [
+    "of which the base has something is compared with that",
+    { "apps/etl/a.json": job("a", wrong("db")), "live/b.txt": "" },
+    {},
+    "new: a in a.json",
+  ],
+  ["that is another one is new", { "apps/etl/a.json": job("b", wrong("api")) }, {}, "new: a in a.json"],
+])("a checked folder %s", async (_, base: Files, head: Files, expected) => {
+  using repository = makeRepository();
+  const commit = repository.commit(base);
+  repository.commit({ ...head, "live/a.json": job("a", wrong("db")) });
+  const root = join(repository.folder, "live");
+  const { report } = await check({
+    root,
+    bounds: repository.folder,
+    paths: [],
+    ignore: [],
+    config: defaultConfig,
+    failOn: "error",
+    base: localBase(root, repository.folder, commit),
+  });
+  expect(told(report)).toEqual([expected]);
+});

@@ -9,6 +9,7 @@ import type { Cause, Finding } from "../verdict/finding.ts";
 import type { Found } from "../verdict/findings.ts";
 import { causesOf } from "./causes.ts";
 import { openChanges } from "./changes.ts";
+import { formerFolder } from "./folder.ts";
 import { type Snapshot, snapshotTree } from "./snapshot.ts";
 
 /** What the checked files are compared with. */
@@ -85,7 +86,8 @@ async function compareWith(
   head: Judged,
   judge: (tree: Tree) => Promise<Judged>,
 ): Promise<Against> {
-  const before = await snapshotTree(await base.open(), base.folder, checked);
+  const snapshot = await base.open();
+  const before = await snapshotTree(snapshot, formerFolder(snapshot, base.folder, checked, head.files), checked);
   let judged = await judge(before.tree);
   for (let round = 1; await before.load(); round++) {
     if (round === MOST_ROUNDS) throw new Error("It asks for ever more files.");

@@ -133,7 +133,7 @@ function relativeTo(folder: string, files: Snapshot["files"]): Snapshot["files"]
 }
 
 /** The name that git gives to a content, by the hash that another name of it is made with. */
-function idOf(bytes: Uint8Array, like: string): string {
+export function idOf(bytes: Uint8Array, like: string): string {
   return createHash(like.length === 64 ? "sha256" : "sha1")
     .update(`blob ${bytes.length}\0`)
     .update(bytes)
