@@ -377,3 +377,20 @@ test("what an account answered in the evidence of a deployment is of that deploy
     ["staging", "unverified"],
   ]);
 });
+
+test("what several deployments have, each in a file of its own, is not said to be in one only", async () => {
+  const root = ROOT.replace(/valueFrom = "[^"]*"/, "valueFrom = var.granted");
+  const wrong = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf:password";
+  const report = await checkFiles({ ...infra(wrong, wrong), "infra/main.tf": root });
+  const selectors = findings(report).filter(([rule]) => rule === "secret-selector-format");
+  expect(selectors).toEqual([
+    ["secret-selector-format", ["production"], "… This is so in production."],
+    ["secret-selector-format", ["staging"], "… This is so in staging."],
+  ]);
+  const single = await checkFiles({ ...infra(wrong, `${wrong}::`), "infra/main.tf": root });
+  expect(findings(single)).toContainEqual([
+    "secret-selector-format",
+    ["production"],
+    "… This is so in production only.",
+  ]);
+});

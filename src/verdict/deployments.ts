@@ -43,19 +43,22 @@ interface Joined<T> {
 }
 
 function join<T>(items: readonly T[], answerOf: (item: T) => Answer, { of, all }: Deployments): Joined<T>[] {
-  const placeOf = (item: T, deployed: Deployed) => {
-    const { rule, location, address } = answerOf(item);
-    return JSON.stringify([deployed.of, rule, location, address]);
+  const subjectOf = (item: T, deployed: Deployed) => {
+    const { rule, address } = answerOf(item);
+    return JSON.stringify([deployed.of, rule, address]);
   };
-  const alike = groupBy(items, (item) => {
-    const answer = answerOf(item);
-    const deployed = of(answer.unit);
-    return deployed ? `${placeOf(item, deployed)}${withoutValues(answer.text, deployed)}` : item;
-  });
-  const atPlace = groupBy(items, (item) => {
-    const deployed = of(answerOf(item).unit);
-    return deployed && placeOf(item, deployed);
-  });
+  const placeOf = (item: T, deployed: Deployed) =>
+    `${subjectOf(item, deployed)}${JSON.stringify(answerOf(item).location)}`;
+  const wordsOf = (item: T, deployed: Deployed) => withoutValues(answerOf(item).text, deployed);
+  const grouped = (keyOf: (item: T, deployed: Deployed) => string) =>
+    groupBy(items, (item) => {
+      const deployed = of(answerOf(item).unit);
+      return deployed ? keyOf(item, deployed) : item;
+    });
+  const alike = grouped((item, deployed) => `${placeOf(item, deployed)}${wordsOf(item, deployed)}`);
+  const atPlace = grouped(placeOf);
+  // The value of each deployment may be in a file of its own.
+  const elsewhere = grouped((item, deployed) => `${subjectOf(item, deployed)}${wordsOf(item, deployed)}`);
   return [...alike.values()].flatMap(([first, ...rest]): Joined<T>[] => {
     if (first === undefined) return [];
     const deployed = of(answerOf(first).unit);
@@ -64,7 +67,11 @@ function join<T>(items: readonly T[], answerOf: (item: T) => Answer, { of, all }
     const names = [...namesOf([first, ...rest])];
     const isEverywhere = names.length === all(deployed.of).length;
     // Where the others have the like with other words, "only" would be too much.
-    const isSole = namesOf(atPlace.get(placeOf(first, deployed)) ?? []).size === names.length;
+    const others = [
+      ...(atPlace.get(placeOf(first, deployed)) ?? []),
+      ...(elsewhere.get(`${subjectOf(first, deployed)}${wordsOf(first, deployed)}`) ?? []),
+    ];
+    const isSole = namesOf(others).size === names.length;
     const only = isEverywhere ? undefined : `in ${enumeration(names)}${isSole ? " only" : ""}`;
     return [{ first, rest, names, only }];
   });
