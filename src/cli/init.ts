@@ -1,6 +1,6 @@
 /** Sets the check up in a repository: a workflow and a configuration with what could be recognised. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { check } from "../check.ts";
 import { defaultConfig } from "../config/config.ts";
 import { configNames, configOf, readConfig } from "../config/read.ts";
@@ -13,6 +13,7 @@ import { isWithin } from "../sources/within.ts";
 import { openQuestions } from "../verdict/questions.ts";
 import { quantity } from "../words.ts";
 import type { Asked } from "./arguments.ts";
+import { repositoryOf } from "./paths.ts";
 import { type ExitCode, print, tell } from "./print.ts";
 import type { Process } from "./terminal.ts";
 
@@ -40,6 +41,7 @@ export async function runInit({ isTrial }: Asked<"init">, { workingFolder: root 
     else tell(write(root, file.path, file.text));
   }
   for (const sentence of leftOpen(report, deployments)) tell(sentence);
+  if (topOf(root) === "") tell("To block merges, make batch-secrets a required check.");
   return 0;
 }
 
@@ -61,10 +63,20 @@ function write(root: string, path: string, text: string): string {
 function workflowFor(root: string): Planned {
   const used = workflowsIn(root).find(({ text }) => text.includes("batch-secrets-check"));
   const path = used?.path ?? WORKFLOW;
+  const top = topOf(root);
+  if (top !== "") {
+    const why = `No workflow was written: GitHub looks for them at the top of the repository, in ${top}. Start init there, or give a workflow there the input \`working-directory\`.`;
+    return { path, text: undefined, why };
+  }
   if (used || existsSync(join(root, path))) {
     return { path, text: undefined, why: `${path} is there and was left as it is.` };
   }
   return { path, text: workflow(), why: "" };
+}
+
+/** The way from a folder to the top of its repository; empty when it is that, or in none. */
+function topOf(root: string): string {
+  return relative(root, repositoryOf(root)).split(sep).join("/");
 }
 
 function workflowsIn(root: string): readonly { readonly path: string; readonly text: string }[] {
@@ -174,6 +186,5 @@ function leftOpen({ summary, problems, unverified }: Report, deployments: readon
       ? []
       : [`${quantity(problems.length, "file")} could not be read: see batch-secrets-check check.`]),
     ...settled.slice(0, MOST_QUESTIONS),
-    "To block merges, make batch-secrets a required check.",
   ];
 }

@@ -40,6 +40,15 @@ const FILES = {
   "infra/env/staging.tfvars": 'image = "b"',
 };
 
+test("below the top of a repository init writes no workflow, which GitHub would not read", () => {
+  const root = folderOf({ ".git/HEAD": "ref: refs/heads/main\n", "jobs/infra/main.tf": MODULE });
+  const { status, stderr } = run(join(root, "jobs/infra"), "init");
+  expect(status).toBe(0);
+  expect(stderr).toContain("No workflow was written: GitHub looks for them at the top of the repository, in ../...");
+  expect(stderr).not.toContain("make batch-secrets a required check");
+  expect(existsSync(join(root, "jobs/infra/.github"))).toBe(false);
+});
+
 test("init writes a workflow and a configuration that is valid and has what it recognised", () => {
   const root = folderOf(FILES);
   const { status, stderr } = run(root, "init");
