@@ -50,7 +50,7 @@ test.each([
 
 test("a deployment has a name and a unit, and no other has its name", async () => {
   expect((await read("deployments: [{name: production}]")).problems).toEqual([
-    "1: A deployment must have a name and an unit.",
+    "1: A deployment must have a name and a unit.",
   ]);
   const twice =
     "deployments:\n  - {name: production, unit: a}\n  - {name: staging, unit: a}\n  - {name: production, unit: b}\n";

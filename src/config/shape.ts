@@ -218,7 +218,7 @@ export function record<F extends Fields, const Required extends keyof F & string
 ): Shape<RecordOf<F, Required>> {
   const names = Object.keys(fields);
   const short = one.replace(/^An? /, (article) => article.toLowerCase());
-  const must = required.map((name) => (/^[aeiou]/.test(name) ? `an ${name}` : `a ${name}`)).join(" and ");
+  const must = required.map((name) => (/^(?!uni)[aeiou]/.test(name) ? `an ${name}` : `a ${name}`)).join(" and ");
   return {
     schema: () => ({
       type: "object",
