@@ -57,6 +57,12 @@ const call = (folder: string) => ({
   [`${folder}/main.tf`]: `module "job" {\n  source = "../job"\n  secret = "${wrong("db")}"\n}\n`,
 });
 
+const registry = 'module "job" {\n  source  = "org/batch-job/aws"\n  version = "1.0"\n}\n';
+const fetched = {
+  ".terraform/modules/modules.json": JSON.stringify({ Modules: [{ Key: "job", Dir: ".terraform/modules/job" }] }),
+  ".terraform/modules/job/main.tf": module.replace("var.secret", `"${wrong("db")}"`).replace(/^variable[^}]*}/, ""),
+};
+
 async function compared(base: Files, head: Files, given: { readonly base?: Base; readonly untracked?: Files } = {}) {
   using repository = makeRepository();
   const commit = repository.commit(base);
@@ -163,6 +169,19 @@ const table: readonly Row[] = [
     base: { "a.json": `${job("a", wrong("db"))}}}} jobDefinitionName` },
     head: { "a.json": job("a", wrong("db")) },
     told: ["new: a in a.json"],
+  },
+  {
+    name: "a module that the change commits in the place of fetched ones is new",
+    base: { "main.tf": registry },
+    head: { "main.tf": registry, ...fetched },
+    told: ["new: module.job.aws_batch_job_definition.job in .terraform/modules/job/main.tf"],
+  },
+  {
+    name: "and not one that terraform init fetched",
+    base: { "main.tf": registry },
+    head: { "main.tf": registry, "note.txt": "" },
+    untracked: fetched,
+    told: ["existing: module.job.aws_batch_job_definition.job in .terraform/modules/job/main.tf"],
   },
   {
     name: "what no commit has is new, however it came there",

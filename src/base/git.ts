@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_FILE_BYTES } from "../sources/read-file.ts";
-import type { Listing, Snapshot } from "./snapshot.ts";
+import { FETCHED, type Listing, type Snapshot } from "./snapshot.ts";
 
 export interface Git {
   /** What a command of git prints. Throws a sentence when git is not there or fails. */
@@ -100,14 +100,27 @@ function line(output: Buffer): string {
   return output.toString("utf8").trim();
 }
 
-/** The files of a commit. */
-export function gitSnapshot(git: Git, commit: string): Snapshot {
+/** The files of a commit; `head` is the checked one, where it is known. */
+export function gitSnapshot(git: Git, commit: string, head?: string): Snapshot {
+  return {
+    files: filesOf(git, commit),
+    load: async (ids) => readObjects(git, ids),
+    isFetchedInCommit: () => head !== undefined && hasFetched(git, head),
+  };
+}
+
+/** Whether a commit has what `terraform init` makes. */
+export function hasFetched(git: Git, commit: string): boolean {
+  return [...filesOf(git, commit).keys()].some((path) => FETCHED.test(path));
+}
+
+function filesOf(git: Git, commit: string): Snapshot["files"] {
   const files = new Map<string, Listing>();
   for (const entry of git.run(["ls-tree", "-r", "-z", "--full-tree", commit]).toString("utf8").split("\0")) {
     const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
     if (mode && id && path) files.set(path, { mode, id });
   }
-  return { files, load: async (ids) => readObjects(git, ids) };
+  return files;
 }
 
 /** The contents of blobs, or why they can't be had. */

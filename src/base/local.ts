@@ -26,7 +26,7 @@ export function localBase(root: string, repository: string, ref: string): LocalB
   if (common === undefined && isShallow(git)) {
     throw new Error(`This clone is too shallow to know what it has in common with ${ref}. ${DEEPEN}`);
   }
-  const snapshot = gitSnapshot(git, common ?? commit);
+  const snapshot = gitSnapshot(git, common ?? commit, head);
   const folder = relative(repository, root).split(sep).join("/");
   let known: ((path: string) => Origin) | undefined;
   const originOf = (path: string): Origin => {

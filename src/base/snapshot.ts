@@ -20,6 +20,8 @@ export interface Snapshot {
   readonly files: ReadonlyMap<string, Listing>;
   /** The contents with these ids, or sentences that say why they can't be had. */
   readonly load: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer | string>>;
+  /** Whether the checked commit itself has what `terraform init` makes: then nothing there is known to be fetched. */
+  readonly isFetchedInCommit?: () => boolean;
 }
 
 export interface SnapshotTree {
@@ -86,6 +88,7 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
   };
   let alike: boolean | undefined;
   const isFetchedAlike = () => {
+    if (snapshot.isFetchedInCommit?.()) return false;
     alike ??= [...files].every(
       ([path, { id }]) =>
         fileKind(path) !== "terraform" ||
@@ -116,7 +119,7 @@ function isWalked(path: string): boolean {
 }
 
 /** Modules that `terraform init` has fetched: those of the checked files, which are the base's where it names the same. */
-const FETCHED = /(?:^|\/)\.terraform(?:\/|$)/;
+export const FETCHED = /(?:^|\/)\.terraform(?:\/|$)/;
 
 /** The lines of a file of Terraform that say which modules, and which versions of them. */
 function sources(content: Uint8Array | string | undefined): string {

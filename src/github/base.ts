@@ -48,7 +48,12 @@ async function read(event: Event, checkout: Checkout, ask: () => Promise<Reposit
   const commit = await baseCommit(event, checkout.commit, git && { git, ...local }, fromApi);
   const remote = () => fromApi((api) => api.snapshot(commit));
   const isHere = git !== undefined && local.hasObject(git, `${commit}^{tree}`);
-  return isHere ? completed(local.gitSnapshot(git, commit), remote) : remote();
+  const snapshot = isHere ? completed(local.gitSnapshot(git, commit), remote) : await remote();
+  const { commit: head } = checkout;
+  // What is read through the API is all of a commit.
+  const isFetchedInCommit = () =>
+    checkout.remote !== undefined || (git !== undefined && head !== undefined && local.hasFetched(git, head));
+  return { ...snapshot, isFetchedInCommit };
 }
 
 /** A clone may lack contents of the commits that it has. */
