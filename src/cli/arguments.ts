@@ -1,11 +1,10 @@
 /** The command line → a command. Pure: nothing is read, nothing is printed. */
 import { parseArgs } from "node:util";
-import { failOnValues } from "../config/config.ts";
 import { nearest } from "../nearest.ts";
 import { type ReportFormat, type Show, showValues } from "../report/report.ts";
 import { reports } from "../report/table.ts";
 import { type Scope, scopeValues } from "../verdict/finding.ts";
-import type { FailOn } from "../verdict/verdict.ts";
+import { type FailOn, failOnValues } from "../verdict/verdict.ts";
 
 const listFormats = ["text", "json"] as const;
 export type ListFormat = (typeof listFormats)[number];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseConfig } from "../config/read.ts";
+import { parseConfig } from "../config/parse.ts";
 import { nodeTooOld, requireAccount, targetOf } from "./aws.ts";
 
 test("a Node that the AWS SDK is going to leave is refused in a sentence, before the SDK is loaded", () => {

@@ -1,7 +1,7 @@
 /** What to check, by the command line and the configuration. */
 
 import { join, posix, resolve } from "node:path";
-import { below, type Config } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import { configOf, type ReadConfig, readConfig } from "../config/read.ts";
 import type { Problem } from "../source.ts";
 import type { Asked, Mistake } from "./arguments.ts";
@@ -41,6 +41,7 @@ async function configurationOf(
     return { ...(await readConfig(workingFolder, named)), notes: [{ path, message }] };
   }
   const { config, problems } = await readConfig(join(scope.root, only));
+  const { below } = await import("../config/parse.ts");
   return { config: below(config, only), problems: problems.map((one) => ({ ...one, path })), notes: [] };
 }
 

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { below } from "./config.ts";
-import { parseConfig } from "./read.ts";
+import { below, parseConfig } from "./parse.ts";
 
 const path = ".batch-secrets-check.yaml";
 

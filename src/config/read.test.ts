@@ -4,7 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { defaultConfig } from "./config.ts";
-import { parseConfig, readConfig } from "./read.ts";
+import { parseConfig } from "./parse.ts";
+import { readConfig } from "./read.ts";
 import { settings } from "./settings.ts";
 
 const path = ".batch-secrets-check.yaml";

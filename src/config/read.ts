@@ -1,12 +1,8 @@
-/** Reading the configuration file. What it may say is the table in `settings.ts`. */
+/** Finding the configuration file. `parse.ts` reads it: loaded only where there is one. */
 import { lstatSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { nearest } from "../nearest.ts";
-import { type Problem, position } from "../source.ts";
-import type { Entry, ObjectValue } from "../syntax/value.ts";
+import type { Problem } from "../source.ts";
 import { type Config, defaultConfig } from "./config.ts";
-import { settings } from "./settings.ts";
-import type { Complain } from "./shape.ts";
 
 export interface ReadConfig {
   readonly config: Config;
@@ -33,7 +29,8 @@ export async function readConfig(root: string, named?: string): Promise<ReadConf
     const read = readOwn(root, path, "configuration", LONGEST_FILE);
     if (read === undefined && named === undefined) continue;
     if (read === undefined) return refused(path, "There is no such configuration file.");
-    return "message" in read ? { config: defaultConfig, problems: [read] } : parseConfig(read.text, path);
+    if ("message" in read) return { config: defaultConfig, problems: [read] };
+    return (await import("./parse.ts")).parseConfig(read.text, path);
   }
   return { config: defaultConfig, problems: [] };
 }
@@ -72,47 +69,4 @@ function attempt<T>(action: () => T): T | undefined {
 
 function refused(path: string, message: string): ReadConfig {
   return { config: defaultConfig, problems: [{ path, message }] };
-}
-
-/** Reads YAML or JSON. Never throws: what is wrong is a problem with its line. An empty file is the default. */
-export async function parseConfig(text: string, path: string): Promise<ReadConfig> {
-  // Most folders have no configuration: then nothing that reads one is loaded.
-  const { parseDocuments } = await import(/* webpackMode: "eager" */ "../syntax/document.ts");
-  const { documents, problems } = await parseDocuments({ path, text });
-  const found: Problem[] = [...problems];
-  const complain: Complain = (at, message) => {
-    found.push({ path, message, line: position(at.file, at.start).line });
-  };
-  let config = defaultConfig;
-  for (const { value } of documents) {
-    if (value.kind === "null") continue;
-    if (value.kind === "object") config = { ...config, ...readSettings(value, complain) };
-    else complain(value.at, `The configuration must be a mapping with the keys ${keys.join(", ")}.`);
-  }
-  return { config, problems: found };
-}
-
-const keys = Object.values(settings).map(({ key }) => key);
-const rows = new Map(Object.entries(settings).map(([field, { key, shape }]) => [key, { field, shape }]));
-
-/** By which editors find the schema of a JSON file. */
-const SCHEMA_KEY = "$schema";
-
-function readSettings(object: ObjectValue, complain: Complain): Partial<Config> {
-  const read: Record<string, unknown> = {};
-  for (const entry of object.entries) {
-    const row = rows.get(entry.key);
-    if (entry.key === SCHEMA_KEY) continue;
-    if (!row) complain(entry.keyAt, unknownKey(entry));
-    else if (entry.value.kind !== "null") {
-      const value = row.shape.read(entry.value, entry.key, complain);
-      if (value !== undefined) read[row.field] = value;
-    }
-  }
-  return read;
-}
-
-function unknownKey({ key }: Entry): string {
-  const meant = nearest(key, keys);
-  return `Unknown key "${key}". ${meant ? `Did you mean "${meant}"?` : `The keys are ${keys.join(", ")}.`}`;
 }

@@ -4,7 +4,8 @@ import { Ajv } from "ajv";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { configNames, parseConfig } from "./read.ts";
+import { parseConfig } from "./parse.ts";
+import { configNames } from "./read.ts";
 import { configurationSchema, schemaUrl } from "./schema.ts";
 
 const docs = join(import.meta.dirname, "../../docs");

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { below, defaultConfig } from "./config.ts";
-import { parseConfig } from "./read.ts";
+import { defaultConfig } from "./config.ts";
+import { below, parseConfig } from "./parse.ts";
 import { settings } from "./settings.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/configuration.md"), "utf8");

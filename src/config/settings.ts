@@ -1,11 +1,11 @@
 /**
- * The table of settings: a row is all that a key of the configuration needs. What is read, the defaults, what changes
- * when the file is that of a folder below, and the JSON schema are made from it. docs/configuration.md describes each
- * key to people; a test holds that it does.
+ * The table of settings: a row is all that a key of the configuration needs beside its default in `config.ts`. What is
+ * read, what changes when the file is that of a folder below, and the JSON schema are made from it; nothing of it is
+ * loaded where there is no file. docs/configuration.md describes each key to people; a test holds that it does.
  */
 import { builtInRules, OWN_RULE } from "../policy/rules.ts";
 import { type Scope, scopeValues } from "../verdict/finding.ts";
-import type { FailOn } from "../verdict/verdict.ts";
+import { type FailOn, failOnValues } from "../verdict/verdict.ts";
 import { type Assume, assume } from "./assume.ts";
 import { deployments } from "./deployments.ts";
 import {
@@ -25,8 +25,6 @@ import {
   type Shape,
   text,
 } from "./shape.ts";
-
-export const failOnValues = ["error", "warning", "never"] as const satisfies readonly FailOn[];
 
 /** The built-in rules, and any that a policy of the user's own may have. */
 const ruleIds = { known: () => builtInRules().map(({ id }) => id), also: OWN_RULE };
@@ -49,12 +47,10 @@ export type Suppression = Read<typeof suppression>;
 
 interface Setting<T> extends Field<T> {
   readonly key: string;
-  /** Its value when no file has the key. */
-  readonly initial: T;
 }
 
 /** A row of the table. */
-function setting<T>(key: string, row: Field<T> & { readonly initial: NoInfer<T> }): Setting<T> {
+function setting<T>(key: string, row: Field<T>): Setting<T> {
   return { key, ...row };
 }
 
@@ -94,43 +90,35 @@ export const settings = {
       must: "must map the name or ARN of a role to its policies",
       name: (role) => `the policies of ${role}`,
     }),
-    initial: new Map(),
   }),
   /** Undefined: there is none. */
   name: setting<string | undefined>("name", {
     what: "The name of the check, shown in its summary.",
     shape: text(),
-    initial: undefined,
   }),
   paths: setting("paths", {
     what: "The files, folders or globs to check when the caller names none. Default: everything.",
     shape: list(path()),
-    initial: [],
   }),
   policies: setting("policies", {
     what: "Bundles with rules of your own, as opa build writes them.",
     shape: list(path("a path or a list of them")),
-    initial: [],
   }),
   pathsIgnore: setting("paths-ignore", {
     what: "Globs of files and folders that are not checked.",
     shape: list(nameGlob),
-    initial: [],
   }),
   varFiles: setting("var-files", {
     what: "Files of Terraform variables besides terraform.tfvars and *.auto.tfvars.",
     shape: list(path("a path or a list of them")),
-    initial: [],
   }),
   evidenceMaxAge: setting("evidence-max-age", {
     what: "The number of days after which evidence is too old, and the report says so. Default: 30.",
     shape: days,
-    initial: 30,
   }),
   deployments: setting("deployments", {
     what: "With which values, in which account and Region the parts of the repository are deployed.",
     shape: deployments,
-    initial: [],
   }),
   rules: setting("rules", {
     what: "By the ids of rules: on, off, or the severity of their findings; or a mapping from paths and globs to these, of which the last one that fits counts.",
@@ -143,40 +131,34 @@ export const settings = {
         what: (rule) => `${builtInRules().find(({ id }) => id === rule)?.title}.`,
       },
     }),
-    initial: new Map(),
   }),
   suppressions: setting("suppressions", {
     what: "Findings to live with, each with a reason.",
     shape: list(suppression),
-    initial: [],
   }),
   assume: setting<Assume>("assume", {
     what: "Facts that the files can't show: roles, policies, secrets, parameters, keys and networks that exist elsewhere.",
     shape: assume,
-    initial: {},
   }),
   /** Undefined: there is none. */
   baseline: setting<string | undefined>("baseline", {
     what: "A file of findings that are known and don't fail the check, as check --write-baseline writes it.",
     shape: path("the path of a file"),
-    initial: undefined,
   }),
   allowNewSuppressions: setting("allow-new-suppressions", {
     what: "Whether a comment that a pull request adds suppresses its findings at once, and not only once it is merged.",
     shape: flag,
-    initial: false,
   }),
   /** Undefined: the caller decides. */
   scope: setting<Scope | undefined>("scope", {
     what: "Which findings count: `new` for those that the base lacks, `all` for every one. Default: `new` on pull requests.",
     shape: oneOf(scopeValues),
-    initial: undefined,
   }),
   failOn: setting<FailOn | undefined>("fail-on", {
     what: "The lowest severity that fails the check. Default: error.",
     shape: oneOf(failOnValues),
-    initial: undefined,
   }),
 };
 
-export type Config = { readonly [K in keyof typeof settings]: (typeof settings)[K]["initial"] };
+export type Config = { readonly [K in keyof typeof settings]: Value<(typeof settings)[K]> };
+type Value<S> = S extends Setting<infer T> ? T : never;

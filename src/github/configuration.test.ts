@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { defaultConfig, isSameConfig } from "../config/config.ts";
-import { parseConfig } from "../config/read.ts";
+import { parseConfig } from "../config/parse.ts";
 import type { Checkout } from "./checkout.ts";
 import { type Base, chooseConfiguration } from "./configuration.ts";
 

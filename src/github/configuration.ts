@@ -1,7 +1,8 @@
 /** Which configuration decides a run. A change must not be able to switch off the check that it must pass. */
 import { dirname, posix, relative, resolve, sep } from "node:path";
 import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
-import { configNames, parseConfig, type ReadConfig, readConfig } from "../config/read.ts";
+import { parseConfig } from "../config/parse.ts";
+import { configNames, type ReadConfig, readConfig } from "../config/read.ts";
 import { type Problem, problemPlace } from "../source.ts";
 import { isThroughLink, isWithin } from "../sources/within.ts";
 import { type Checkout, repositoryOf } from "./checkout.ts";

@@ -1,8 +1,7 @@
 /** The inputs of the action: `action.yml` describes them, this reads all of them once. */
-import { failOnValues } from "../config/config.ts";
 import { fileReports } from "../report/table.ts";
 import { type Scope, scopeValues } from "../verdict/finding.ts";
-import type { FailOn } from "../verdict/verdict.ts";
+import { type FailOn, failOnValues } from "../verdict/verdict.ts";
 import type { Environment } from "./event.ts";
 
 export type CommentWhen = "always" | "on-failure" | "never";

@@ -3,8 +3,10 @@
 import type { Problem } from "../source.ts";
 import { blocks, type Finding } from "./finding.ts";
 
+export const failOnValues = ["error", "warning", "never"] as const;
+
 /** The lowest severity that fails a run. With `never` nothing does, not even an unreadable file. */
-export type FailOn = "error" | "warning" | "never";
+export type FailOn = (typeof failOnValues)[number];
 
 /**
  * Pass or fail: certain errors always count; with `warning` warnings and likely findings count too. A problem is a
