@@ -75,7 +75,7 @@ async function run(environment: Environment): Promise<void> {
   const report = redactReport(relocate(checked.report, checkout.prefix));
 
   log(renderText(checked.report, checked.excerpts, { colour: true, width: DEFAULT_WIDTH }));
-  writeReports(files, report, checked.excerpts);
+  await writeReports(files, report, checked.excerpts);
   for (const [name, value] of Object.entries(outputsOf(report, files))) core.setOutput(name, value);
   const summary = {
     name: inputs.name ?? config.name,

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../src/check.ts";
 import { defaultConfig } from "../src/config/config.ts";
-import { html } from "../src/report/html/html.ts";
+import { write } from "../src/report/html/html.ts";
 import { openTab } from "../test/support/chromium.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -29,7 +29,7 @@ const options = {
 const { report, excerpts } = await check(options);
 const folder = mkdtempSync(join(tmpdir(), "pictures-"));
 const file = join(folder, "page.html");
-writeFileSync(file, html.write(report, excerpts, { colour: false, width: 100 }));
+writeFileSync(file, write(report, excerpts));
 const tab = await openTab();
 try {
   for (const { name, width, height, theme } of VIEWS) {

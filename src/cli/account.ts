@@ -30,6 +30,6 @@ export async function runAccount(
   const options = { config, failOn: failOn ?? config.failOn ?? "error", chains, regions, allRevisions, progress };
   const { report, excerpts, said } = await checkAccount({ who, ask, ...options }).finally(end);
   for (const sentence of said) tell(sentence);
-  print(format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
+  print(await format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
   return exitCode(report);
 }

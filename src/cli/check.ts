@@ -33,7 +33,7 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   if (fix) await makeFixes(options);
   if (command.writeBaseline !== undefined) options.baseline = await makeBaseline(options, command.writeBaseline);
   const { report, excerpts } = await checkWith(options, compared.doubtedOf);
-  print(format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
+  print(await format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
   return exitCode(report);
 }
 

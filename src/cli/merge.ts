@@ -17,7 +17,7 @@ export async function runMerge(command: Asked<"merge">, { workingFolder, environ
   const report =
     failOn === undefined ? merged : { ...merged, verdict: decide(merged.findings, merged.problems, failOn) };
   const options = { ...(await terminal(environment, output)), show };
-  print(format.write(report, { line: () => undefined }, options), output);
+  print(await format.write(report, { line: () => undefined }, options), output);
   return exitCode(report);
 }
 

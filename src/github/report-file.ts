@@ -27,9 +27,9 @@ export function placeReports(
   }));
 }
 
-export function writeReports(placed: readonly PlacedReport[], report: Report, excerpts: Excerpts): void {
+export async function writeReports(placed: readonly PlacedReport[], report: Report, excerpts: Excerpts): Promise<void> {
   for (const { path, write } of placed) {
-    writeReportFile(path, write(report, excerpts, { colour: false, width: DEFAULT_WIDTH }));
+    writeReportFile(path, await write(report, excerpts, { colour: false, width: DEFAULT_WIDTH }));
   }
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { github } from "./github.ts";
-import { gitlab } from "./gitlab.ts";
-import { junit } from "./junit.ts";
-import { markdown } from "./markdown.ts";
+import * as github from "./github.ts";
+import * as gitlab from "./gitlab.ts";
+import * as junit from "./junit.ts";
+import * as markdown from "./markdown.ts";
 import type { Report } from "./report.ts";
-import { sarif } from "./sarif.ts";
+import * as sarif from "./sarif.ts";
 import { finding, placeAt, reportOf } from "./testing.ts";
 
 const excerpts = { line: () => '      "valueFrom": "x"' };

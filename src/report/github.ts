@@ -1,13 +1,11 @@
 /** The report as workflow commands, so that the command annotates a run of GitHub Actions without the action. */
 import { type Annotation, annotations } from "./annotations.ts";
 import { redactReport } from "./redact.ts";
-import type { Report, ReportFormat } from "./report.ts";
+import type { Report } from "./report.ts";
 
-export const github: ReportFormat = {
-  name: "github",
-  what: "annotations of a run of GitHub Actions",
-  write: (report: Report) => annotations(redactReport(report)).map(command).join(""),
-};
+export function write(report: Report): string {
+  return annotations(redactReport(report)).map(command).join("");
+}
 
 /** https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
 function command({ level, message, title, file, startLine, endLine, startColumn, endColumn }: Annotation): string {

@@ -3,17 +3,11 @@ import { counted, said } from "../verdict/finding.ts";
 import { level, worstFirst } from "../verdict/rank.ts";
 import { toJson } from "./json.ts";
 import { redactReport } from "./redact.ts";
-import type { Report, ReportFormat } from "./report.ts";
-
-export const gitlab: ReportFormat = {
-  name: "gitlab",
-  what: "for GitLab's code quality",
-  write: renderGitlab,
-};
+import type { Report } from "./report.ts";
 
 const severities = { error: "blocker", warning: "minor", notice: "info" } as const;
 
-function renderGitlab(report: Report): string {
+export function write(report: Report): string {
   const { findings, problems, scope } = redactReport(report);
   const standing = new Set(counted(findings, scope));
   return toJson(

@@ -7,13 +7,13 @@ import { type Report, type ReportFormat, remedyText } from "./report.ts";
 /** Characters that a terminal would obey, or that reorder text: written as escapes, which mean the same. */
 const UNSEEN = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
-export const json: ReportFormat = {
+export const json = {
   name: "json",
   what: "for programs, with the chain of every reference",
   write: renderJson,
   chains: true,
   file: { input: "report-file", ending: "json" },
-};
+} satisfies ReportFormat;
 
 /** The report as JSON with an indent of two, ending with a line end. */
 export function renderJson(report: Report): string {

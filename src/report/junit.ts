@@ -3,17 +3,10 @@ import { problemPlace } from "../source.ts";
 import { blocks, counted, type Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
 import { redactReport } from "./redact.ts";
-import { type Report, type ReportFormat, remedyText } from "./report.ts";
+import { type Report, remedyText } from "./report.ts";
 import { cleanLines } from "./visible.ts";
 
-export const junit: ReportFormat = {
-  name: "junit",
-  what: "for CI servers",
-  write: renderJunit,
-  chains: true,
-};
-
-function renderJunit(report: Report): string {
+export function write(report: Report): string {
   const { findings, references, problems, scope } = redactReport(report);
   const shown = worstFirst(counted(findings, scope));
   const older = findings.filter((one) => one.status === "existing" && scope === "new");

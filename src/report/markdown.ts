@@ -10,7 +10,7 @@ import { findingList } from "./finding-list.ts";
 import type { Patch } from "./patch.ts";
 import { settledBy, waiting } from "./questions.ts";
 import { redactReport } from "./redact.ts";
-import { countedIn, olderIn, type Report, type ReportFormat } from "./report.ts";
+import { countedIn, olderIn, type Report, type Write } from "./report.ts";
 import { itemsOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
@@ -64,11 +64,8 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   return joinWithin(sections, options.limit, options.measure);
 }
 
-export const markdown: ReportFormat = {
-  name: "markdown",
-  what: "the summary, for other services",
-  write: (report) => renderJobSummary(redactReport(report), { address: () => "", notes: [] }),
-};
+/** The summary as a report of the command. */
+export const write: Write = (report) => renderJobSummary(redactReport(report), { address: () => "", notes: [] });
 
 /**
  * GitHub refuses a job summary of more than 1 MiB for a step, all of it

@@ -87,13 +87,15 @@ export interface WriteOptions {
 export const showValues = ["proven", "unverified"] as const;
 export type Show = (typeof showValues)[number];
 
+/** Gives the complete report, ending with a line end. Nothing in it may be a secret, or steer a terminal. */
+export type Write = (report: Report, excerpts: Excerpts, options: WriteOptions) => string;
+
 /** A format of reports: what `--format` offers. One file each, and one line in `table.ts`. */
 export interface ReportFormat {
   /** What people write behind `--format`. */
   readonly name: string;
   readonly what: string;
-  /** The complete report, ending with a line end. Nothing in it may be a secret, or steer a terminal. */
-  readonly write: (report: Report, excerpts: Excerpts, options: WriteOptions) => string;
+  readonly write: Write | ((...all: Parameters<Write>) => Promise<string>);
   /** Whether it shows the chain of every reference, whatever is asked for. */
   readonly chains?: true;
   /** The input that names its file in the action, and the output that says where it is. */

@@ -7,21 +7,14 @@ import { level } from "../verdict/rank.ts";
 import { encodePath } from "./escape.ts";
 import { toJson } from "./json.ts";
 import { redactReport } from "./redact.ts";
-import { type Excerpts, type Report, type ReportFormat, remedyText } from "./report.ts";
-
-export const sarif: ReportFormat = {
-  name: "sarif",
-  what: "for code scanning",
-  write: renderSarif,
-  file: { input: "sarif-file", ending: "sarif" },
-};
+import { type Excerpts, type Report, remedyText } from "./report.ts";
 
 /** SARIF's words for our levels. */
 const levels = { error: "error", warning: "warning", notice: "note" } as const;
 const states = { new: "new", existing: "unchanged" } as const;
 const severities = { error: "error", warning: "warning", info: "note" } as const;
 
-function renderSarif(report: Report, excerpts: Excerpts): string {
+export function write(report: Report, excerpts: Excerpts): string {
   const { findings, problems, notes, base } = redactReport(report);
   const used = new Set(findings.map(({ rule }) => rule));
   const rules = loadRules().filter(({ id }) => used.has(id));

@@ -286,9 +286,9 @@ async function askAccount(regions: readonly string[]): Promise<Asked> {
   const { who, ask } = await openAws({ profile: undefined, region: regions[0] });
   aws.calls.length = 0;
   const options = { config: defaultConfig, failOn: "error", chains: true, regions, allRevisions: false } as const;
-  const { report, excerpts, said } = await checkAccount({ who, ask, ...options });
+  const { report, said } = await checkAccount({ who, ask, ...options });
   const permissions = aws.calls.map((one) => one.split(" ")[0] ?? "");
-  return { json: jsonReport.write(report, excerpts, { colour: false, width: 100 }), said, permissions };
+  return { json: jsonReport.write(report), said, permissions };
 }
 
 interface Asked {

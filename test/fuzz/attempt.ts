@@ -51,13 +51,13 @@ export async function attempt(seed: number): Promise<void> {
     const checked = await check(options);
     const found = await cases(options);
     for (const { input } of found.cases) JSON.stringify(input);
-    verify(folder, checked);
+    await verify(folder, checked);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function verify(folder: string, { report, excerpts }: Checked): void {
+async function verify(folder: string, { report, excerpts }: Checked): Promise<void> {
   const { references, proven, fullyProven, unverified } = report.summary;
   const found = report.references.filter(({ state }) => state === "with findings").length;
   if (references !== report.references.length) throw new Error("references are counted that are not listed");
@@ -66,7 +66,7 @@ function verify(folder: string, { report, excerpts }: Checked): void {
   if (report.problems.length > 0 && report.verdict === "pass") throw new Error("passed with a file that was not read");
   const commit = { sha: "0".repeat(40), address: "https://example.com" };
   const written = [
-    ...reports.map(({ write }) => write(report, excerpts, { colour: false, width: 80 })),
+    ...(await Promise.all(reports.map(({ write }) => write(report, excerpts, { colour: false, width: 80 })))),
     renderJobSummary(report, { address: () => "https://example.com", commit, notes: [] }),
   ];
   for (const text of written) {

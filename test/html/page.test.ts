@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renderHtml } from "../../src/report/html/html.ts";
+import { write as renderHtml } from "../../src/report/html/html.ts";
 import { finding, provenReference, reportOf, unverified } from "../../src/report/testing.ts";
 import type { Reference } from "../../src/verdict/account.ts";
 import { chromium, openTab, type Tab } from "../support/chromium.ts";

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cases, check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
-import { parseConfig } from "../../src/config/read.ts";
+import { parseConfig } from "../../src/config/parse.ts";
 import { failureMessage } from "../../src/failure.ts";
 import { annotations } from "../../src/report/annotations.ts";
 import { renderComment } from "../../src/report/comment.ts";
@@ -35,12 +35,14 @@ async function outputs(root: string): Promise<Record<string, string>> {
   const hide = hider();
   const shown = redactReport(report);
   const summary = { address, commit: { sha: "0", address: "https://example.com/" }, notes: [] };
-  const written = reports.flatMap(({ name, write }) =>
-    (name === "text" ? [undefined, "proven" as const, "unverified" as const] : [undefined]).map(
-      (show): [string, string] => [
-        `${name} ${show ?? ""}`,
-        write(report, excerpts, { colour: false, width: 3_000, show }),
-      ],
+  const written = await Promise.all(
+    reports.flatMap(({ name, write }) =>
+      (name === "text" ? [undefined, "proven" as const, "unverified" as const] : [undefined]).map(
+        async (show): Promise<[string, string]> => [
+          `${name} ${show ?? ""}`,
+          await write(report, excerpts, { colour: false, width: 3_000, show }),
+        ],
+      ),
     ),
   );
   const facts = [...(await cases(options)).cases].map(({ input }) => renderCase(input, hide));

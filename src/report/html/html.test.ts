@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { finding, provenReference, reportOf } from "../testing.ts";
-import { renderHtml } from "./html.ts";
+import { write as renderHtml } from "./html.ts";
 import { PALETTE } from "./style.ts";
 
 const NO_LINES = { line: () => undefined };

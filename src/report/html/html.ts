@@ -6,18 +6,11 @@ import { homepage, version } from "../../product.ts";
 import { countLevels } from "../../verdict/rank.ts";
 import { quantity } from "../../words.ts";
 import { redactReport } from "../redact.ts";
-import { countedIn, type Excerpts, type Report, type ReportFormat } from "../report.ts";
+import { countedIn, type Excerpts, type Report } from "../report.ts";
 import { findingsSection, problemsSection, questionsSection } from "./findings.ts";
 import { escaped, type Markup } from "./markup.ts";
 import { referencesSection } from "./references.ts";
 import { STYLE } from "./style.ts";
-
-export const html: ReportFormat = {
-  name: "html",
-  what: "one page with every chain, for auditors; loads nothing",
-  write: renderHtml,
-  chains: true,
-};
 
 /** Nothing is loaded and nothing runs, whatever a file of the repository holds. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -26,7 +19,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 const MANY = 300;
 
 /** The page, ending with a line end. */
-export function renderHtml(report: Report, excerpts: Excerpts): string {
+export function write(report: Report, excerpts: Excerpts): string {
   const redacted = redactReport(report);
   const findings = countedIn(redacted);
   const references = referencesSection(redacted.references);
