@@ -20,12 +20,12 @@ import { evidenceFolders, isEvidence, readEvidence } from "./sources/evidence.ts
 import { readCandidates } from "./sources/folder.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
-import { type Baseline, baselineOf } from "./verdict/baseline.ts";
+import type { Baseline, baselineOf } from "./verdict/baseline.ts";
 import { countWritten, deploymentsOf, joinFindings, joinUnverified } from "./verdict/deployments.ts";
 import { digester } from "./verdict/digest.ts";
 import { counted, type Scope } from "./verdict/finding.ts";
 import { distinct, type Found, merged } from "./verdict/findings.ts";
-import { inlineSuppressions } from "./verdict/inline/comments.ts";
+import { inlineSuppressions } from "./verdict/inline/find.ts";
 import { type Judged, judge } from "./verdict/judge.ts";
 import { levelsOf, requireRules } from "./verdict/levels.ts";
 import { mergedEntries } from "./verdict/questions.ts";
@@ -310,7 +310,10 @@ async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => 
   return {
     report: hideMarked(report, hide),
     linesBefore: compared?.linesBefore ?? (() => []),
-    baseline: async () => hideMarked(await baselineOf(findings, digest, notInBaseline(loadRules())), hide),
+    baseline: async () => {
+      const { baselineOf } = await import("./verdict/baseline.ts");
+      return hideMarked(await baselineOf(findings, digest, notInBaseline(loadRules())), hide);
+    },
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
     evidence: head.evidence,
     world,

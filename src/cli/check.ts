@@ -1,11 +1,10 @@
 import type { DoubtedEvidence } from "../base/evidence.ts";
 import { type Checked, type CheckOptions, check } from "../check.ts";
-import { readBaseline } from "../config/baseline.ts";
 import { readPolicies } from "../config/policies.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
 import { countedIn, type Report } from "../report/report.ts";
 import type { Problem, SourceFile } from "../source.ts";
-import { type Baseline, baselineText } from "../verdict/baseline.ts";
+import type { Baseline } from "../verdict/baseline.ts";
 import { quantity } from "../words.ts";
 import type { Asked, Mistake } from "./arguments.ts";
 import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
@@ -63,7 +62,7 @@ async function comparedWith(
   if (ref === undefined) {
     if (scope !== "new") {
       const policies = readPolicies(request.root, request.config.policies);
-      return { ...request, scope: "all", known: readBaseline(request.root, request.config), policies };
+      return { ...request, scope: "all", known: await baselineIn(request), policies };
     }
     return { name: "mistake", message: "--scope new compares with a base.", hint: "Give it: --base REF." };
   }
@@ -91,6 +90,12 @@ async function comparedWith(
   }
 }
 
+/** The baseline of the configuration. */
+async function baselineIn({ root, config }: Request): Promise<Comparison["known"]> {
+  if (config.baseline === undefined) return undefined;
+  return (await import("../config/baseline.ts")).readBaseline(root, config);
+}
+
 async function makeFixes(options: CheckOptions): Promise<void> {
   const { fixFiles } = await import("./fix.ts");
   const { findings, files } = fixFiles(options.root, countedIn((await check(options)).report));
@@ -101,7 +106,7 @@ async function makeFixes(options: CheckOptions): Promise<void> {
 /** Writes the findings that there are, for the check that follows. */
 async function makeBaseline(options: CheckOptions, path: string): Promise<Baseline> {
   const { entries, refused } = await (await check(options)).baseline();
-  print(baselineText(entries), path);
+  print((await import("../verdict/baseline.ts")).baselineText(entries), path);
   tell(`${quantity(entries.length, "finding")} written to ${path}.`);
   if (refused > 0) tell(`${quantity(refused, "finding")} about written-down credentials can't be in a baseline.`);
   return { path, entries };

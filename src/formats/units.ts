@@ -14,7 +14,7 @@ import { type Document, parseDocuments } from "../syntax/document.ts";
 import { parseEmbeddedJson } from "../syntax/embedded.ts";
 import type { Value } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
-import { openDeployments } from "./deployments.ts";
+import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";
 import type { Format, Reader, Run } from "./format.ts";
 import { lossOf, unreadForm } from "./markers.ts";
@@ -47,7 +47,10 @@ export async function readUnits(
   config: Config,
   only?: string,
 ): Promise<{ units: Unit[]; files: SourceFile[]; problems: readonly Problem[]; notes: readonly Problem[] }> {
-  const deployments = await openDeployments(config.deployments, only);
+  const deployments =
+    config.deployments.length === 0
+      ? NO_DEPLOYMENTS
+      : await (await import("./planned.ts")).openDeployments(config.deployments, only);
   const run: Run = {
     tree,
     config,

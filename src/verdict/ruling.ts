@@ -2,9 +2,9 @@
 import type { Config } from "../config/config.ts";
 import type { Rule } from "../policy/rules.ts";
 import type { SourceFile } from "../source.ts";
-import { applyBaseline, type Baseline, type Digest } from "./baseline.ts";
+import type { Baseline, Digest } from "./baseline.ts";
 import type { Finding } from "./finding.ts";
-import { inlineSuppressions } from "./inline/comments.ts";
+import { inlineSuppressions } from "./inline/find.ts";
 import { asInBase, configured, type Suppressed, suppress } from "./suppress.ts";
 
 export interface Rulings {
@@ -31,7 +31,9 @@ export async function ruled(
   const marked = suppress(found, suppressors, today);
   const suppressed = approved === undefined ? marked : asInBase(marked, found, approved);
   const told = { findings: suppressed.findings, notes: [...suppressed.notes, ...inline.notes] };
-  return baseline === undefined ? told : applyBaseline(told, baseline, digest, notInBaseline(rules));
+  if (baseline === undefined) return told;
+  const { applyBaseline } = await import("./baseline.ts");
+  return applyBaseline(told, baseline, digest, notInBaseline(rules));
 }
 
 /** The ids of rules whose findings no baseline may hold. */

@@ -32,11 +32,6 @@ export interface Refused {
   readonly error: { readonly code: string; readonly at: Place };
 }
 
-/** Whether a document means to be an envelope. */
-export function isEnvelope(value: Value): boolean {
-  return get(value, "evidence")?.kind === "number" && get(value, "call") !== undefined;
-}
-
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 
 /** Reads an envelope. What is not as the schema has it is a problem: half an answer is none. */

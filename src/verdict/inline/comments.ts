@@ -8,30 +8,16 @@
 import { nearest } from "../../nearest.ts";
 import { lineStarts, type Problem, type SourceFile } from "../../source.ts";
 import { isJson } from "../../syntax/document.ts";
-import { beginsIn, type Suppressor } from "../suppress.ts";
+import { beginsIn } from "../suppress.ts";
 import { blocksOf, isComment, nextCode } from "./blocks.ts";
-
-export interface Inline {
-  readonly suppressors: readonly Suppressor[];
-  /** Suppressions that don't count, and why. */
-  readonly notes: readonly Problem[];
-}
-
-/** What each suppression in a file begins with. */
-const WORD = "batch-secrets-check";
+import { type Inline, WORD } from "./find.ts";
 
 const COMMENT = /(?:^|\s)(?:#|\/\/|\/\*)\s*batch-secrets-check:\s*(ignore\b.*?)\s*(?:\*\/\s*)?$/;
 const IGNORE = /^ignore\s+([\w/-]+(?:\s*,\s*[\w/-]+)*)(?:\s+until\s+(\S+))?(?:\s+--(?:\s+(.*))?)?$/;
 const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
-/** The suppressions in files. `rules` are the ids that there are. */
-export async function inlineSuppressions(files: readonly SourceFile[], rules: readonly string[]): Promise<Inline> {
-  const found = files.filter(({ text }) => text.includes(WORD)).map((file) => inFile(file, rules));
-  const all = await Promise.all(found);
-  return { suppressors: all.flatMap((one) => one.suppressors), notes: all.flatMap((one) => one.notes) };
-}
-
-async function inFile(file: SourceFile, rules: readonly string[]): Promise<Inline> {
+/** The suppressions in a file. `rules` are the ids that there are. */
+export async function inFile(file: SourceFile, rules: readonly string[]): Promise<Inline> {
   const { inMetadata } = await import("./metadata.ts");
   const metadata = await inMetadata(file, rules);
   if (isJson(file)) return metadata;

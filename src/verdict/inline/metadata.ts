@@ -11,7 +11,8 @@ import { type Problem, position, type SourceFile } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { type Entry, get, plainText, type Value } from "../../syntax/value.ts";
 import { beginsIn, type Suppressor } from "../suppress.ts";
-import { type Inline, whyNot } from "./comments.ts";
+import { whyNot } from "./comments.ts";
+import type { Inline } from "./find.ts";
 
 const KEY = "batch-secrets-check";
 
