@@ -1,1 +1,0 @@
-export const id=2227;export const ids=[2227];export const modules={2227:((e,t,n)=>{n.d(t,{defaultProvider:()=>r.v6});var r=n(5956)})};

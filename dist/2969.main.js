@@ -1,1 +1,0 @@
-export const id=2969;export const ids=[2969];export const modules={2969:((e,t,n)=>{n.d(t,{AssumeRoleCommand:()=>r.QL,STSClient:()=>r.iM});var r=n(9457)})};

@@ -1,1 +1,0 @@
-export const id=6474;export const ids=[6474];export const modules={6474:((e,t,n)=>{n.d(t,{fromEnv:()=>r.sF});var r=n(1013)})};
