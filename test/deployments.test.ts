@@ -232,6 +232,28 @@ Outputs: {Db: {Value: !Ref Secret, Export: {Name: db}}}
   ]);
 });
 
+/** The execution role as an account lists it. */
+const AUTHORIZATION = JSON.stringify({
+  RoleDetailList: [
+    {
+      RoleName: "load-execution",
+      Arn: "arn:aws:iam::111122223333:role/load-execution",
+      AssumeRolePolicyDocument: {
+        Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
+      },
+      RolePolicyList: [
+        {
+          PolicyName: "read",
+          PolicyDocument: {
+            Statement: [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" }],
+          },
+        },
+      ],
+      AttachedManagedPolicies: [],
+    },
+  ],
+});
+
 const RAW = {
   "jobs/load.json": JSON.stringify({
     jobDefinitionName: "load",
@@ -242,26 +264,7 @@ const RAW = {
       secrets: [{ name: "TOKEN", valueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf" }],
     },
   }),
-  "jobs/iam.json": JSON.stringify({
-    RoleDetailList: [
-      {
-        RoleName: "load-execution",
-        Arn: "arn:aws:iam::111122223333:role/load-execution",
-        AssumeRolePolicyDocument: {
-          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
-        },
-        RolePolicyList: [
-          {
-            PolicyName: "read",
-            PolicyDocument: {
-              Statement: [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" }],
-            },
-          },
-        ],
-        AttachedManagedPolicies: [],
-      },
-    ],
-  }),
+  "jobs/iam.json": AUTHORIZATION,
 };
 
 test("a folder of raw files has deployments, too", async () => {
@@ -351,17 +354,6 @@ test("a mistake in the configuration has its line: a unit that is nowhere, a fil
 });
 
 test("what an account answered in the evidence of a deployment is of that deployment", async () => {
-  const grant = { Statement: [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*" }] };
-  const trust = {
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
-  };
-  const role = {
-    RoleName: "load-execution",
-    Arn: "arn:aws:iam::111122223333:role/load-execution",
-    AssumeRolePolicyDocument: trust,
-    RolePolicyList: [{ PolicyName: "read", PolicyDocument: grant }],
-    AttachedManagedPolicies: [],
-  };
   const report = await checkFiles({
     ...configured(
       deployment("production", "unit: jobs, var-files: prod.tfvars, evidence: evidence/production"),
@@ -370,7 +362,7 @@ test("what an account answered in the evidence of a deployment is of that deploy
     "jobs/main.tf": `variable "account" {}\n${JOB("${var.account}")}`,
     "prod.tfvars": 'account = "111122223333"',
     "stag.tfvars": 'account = "444455556666"',
-    "evidence/production/authorization.json": JSON.stringify({ RoleDetailList: [role] }),
+    "evidence/production/authorization.json": AUTHORIZATION,
   });
   expect(states(report)).toEqual([
     ["production", "proven"],
