@@ -1,6 +1,6 @@
 /** One finding as Markdown: the comment on a line, and the pieces that summaries are made of. */
 import type { Location } from "../source.ts";
-import { type Finding, said } from "../verdict/finding.ts";
+import { type Cause, type Finding, said } from "../verdict/finding.ts";
 import { type Level, level } from "../verdict/rank.ts";
 import { causeWords } from "./cause.ts";
 import { codeSpan, fence, link, prose } from "./escape.ts";
@@ -36,11 +36,14 @@ export function renderComment(finding: Finding, address: Address, fix?: Fix): st
 /** Where it is, and which line of the change made it so: the comment may be at either. */
 function because({ cause, location }: Finding, address: Address): string {
   if (cause === undefined) return "";
-  const name = (place: string) => codeSpan(place);
-  const changed = causeWords(cause, (text) =>
-    cause.side === "base" ? name(text) : link(name(text), address(cause.location)),
+  return `At ${place(location, address)}, ${causeLink(cause, address)}.`;
+}
+
+/** The line that made a finding; one that is gone has no page. */
+export function causeLink(cause: Cause, address: Address): string {
+  return causeWords(cause, (name) =>
+    cause.side === "base" ? codeSpan(name) : link(codeSpan(name), address(cause.location)),
   );
-  return `At ${place(location, address)}, ${changed}.`;
 }
 
 /** The advice, the code to paste and the places that belong to a finding. */

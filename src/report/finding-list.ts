@@ -4,8 +4,7 @@ import { groupBy } from "../facts/maps.ts";
 import { type Finding, said } from "../verdict/finding.ts";
 import { level } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";
-import { causeWords } from "./cause.ts";
-import { type Address, icons, ruleLink } from "./comment.ts";
+import { type Address, causeLink, icons, ruleLink } from "./comment.ts";
 import { codeSpan, link, prose } from "./escape.ts";
 
 import { itemsOf, type Section } from "./sections.ts";
@@ -79,21 +78,11 @@ function shortPlace({ path, start, end }: Finding["location"], address: Address)
   return link(codeSpan(`${short}:${start.line}`), address({ path, start, end }));
 }
 
-/** The line that made it; one that is gone has no page. */
-function because({ cause }: Finding, address: Address): readonly string[] {
-  if (cause === undefined) return [];
-  return [
-    causeWords(cause, (name) =>
-      cause.side === "base" ? codeSpan(name) : link(codeSpan(name), address(cause.location)),
-    ),
-  ];
-}
-
 function text({ subject, findings }: Entry, address: Address): string {
   const [first] = findings;
   const icon = icons[level(first)];
-  const why = because(first, address).map((words) => ` · ${words}`);
-  if (subject !== null) return `${icon} ${prose(said(first))} ${shortPlace(first.location, address)}${why.join("")}`;
+  const why = first.cause === undefined ? "" : ` · ${causeLink(first.cause, address)}`;
+  if (subject !== null) return `${icon} ${prose(said(first))} ${shortPlace(first.location, address)}${why}`;
   const jobs = [...new Set(findings.map((finding) => finding.subject.address))];
   const left = jobs.length - namedJobs;
   const named = jobs.slice(0, namedJobs).map((job) => codeSpan(job));
