@@ -1,15 +1,16 @@
 /** The report as JUnit XML, which every CI server shows: a test case for each reference and each finding. */
 import { problemPlace } from "../source.ts";
-import { blocks, counted, type Finding } from "../verdict/finding.ts";
+import { blocks, type Finding } from "../verdict/finding.ts";
 import { worstFirst } from "../verdict/rank.ts";
 import { redactReport } from "./redact.ts";
-import { type Report, remedyText } from "./report.ts";
+import { countedIn, olderIn, type Report, remedyText } from "./report.ts";
 import { cleanLines } from "./visible.ts";
 
 export function write(report: Report): string {
-  const { findings, references, problems, scope } = redactReport(report);
-  const shown = worstFirst(counted(findings, scope));
-  const older = findings.filter((one) => one.status === "existing" && scope === "new");
+  const redacted = redactReport(report);
+  const { references, problems } = redacted;
+  const shown = worstFirst(countedIn(redacted));
+  const older = olderIn(redacted);
   const cases = [
     ...problems.map((problem) =>
       testCase(

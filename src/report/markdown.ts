@@ -98,7 +98,7 @@ export function headline(report: Report): { readonly icon: string; readonly word
   if (report.verdict === "fail") return { icon: "❌", words: bad.join(", ") };
   if (bad.length > 0) return { icon: "⚠️", words: bad.join(", ") };
   if (jobDefinitions === 0) return { icon: "⚪", words: "no job definitions found" };
-  const none = olderIn(report) > 0 ? "no new problem found" : "no problem found";
+  const none = olderIn(report).length > 0 ? "no new problem found" : "no problem found";
   if (references === 0) return { icon: "✅", words: none };
   if (proven < references) {
     return { icon: "✅", words: `${none}, ${proven} of ${quantity(references, "secret reference")} proven` };
@@ -203,12 +203,11 @@ function rules(items: readonly Unverified[]): string {
 
 /** What the base has too, one line each. */
 function older(report: Report, options: SummaryOptions): Section {
-  const count = olderIn(report);
-  if (count === 0) return empty;
-  const list = report.findings.filter(({ status }) => status === "existing");
+  const list = olderIn(report);
+  if (list.length === 0) return empty;
   const intro = `${prose(report.base ?? "The base")} has them too, so they do not count here.`;
   return {
-    head: `<details>\n<summary><b>${quantity(count, "older finding")}</b></summary>\n\n${sentence(intro)}\n\n`,
+    head: `<details>\n<summary><b>${quantity(list.length, "older finding")}</b></summary>\n\n${sentence(intro)}\n\n`,
     items: itemsOf(worstFirst(list), (finding) => {
       return `- ${icons[level(finding)]} ${prose(said(finding))} ${place(finding.location, options.address)}\n`;
     }),

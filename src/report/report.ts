@@ -46,9 +46,9 @@ export function countedIn({ findings, scope }: Pick<Report, "findings" | "scope"
   return counted(findings, scope);
 }
 
-/** How many findings of a report do not count because the base has them too. */
-export function olderIn({ findings, scope }: Pick<Report, "findings" | "scope">): number {
-  return scope === "all" ? 0 : findings.filter(({ status }) => status === "existing").length;
+/** The findings of a report that do not count because the base has them too. */
+export function olderIn({ findings, scope }: Pick<Report, "findings" | "scope">): readonly Finding[] {
+  return scope === "all" ? [] : findings.filter(({ status }) => status === "existing");
 }
 
 /** The code of a remedy, to be pasted by people: empty when its sentence says everything. */

@@ -43,7 +43,7 @@ export function renderText(report: Report, excerpts: Excerpts, { colour, width, 
     references,
   });
   const shown = counted(redacted.findings, scope);
-  const older = olderIn({ findings: redacted.findings, scope });
+  const older = olderIn({ findings: redacted.findings, scope }).length;
   const explained = new Set<string>();
   const blocks = shown.map((finding) => {
     const help = explained.has(finding.rule) ? undefined : finding.help;
