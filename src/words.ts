@@ -2,7 +2,17 @@
 
 /** `1 error`, `2 errors`. */
 export function quantity(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return `${count} ${plural(count, noun)}`;
+}
+
+/** The noun alone, where the number stands elsewhere. */
+export function plural(count: number, noun: string): string {
+  return count === 1 ? noun : `${noun}s`;
+}
+
+/** A text whose first letter is a capital. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Names in a sentence: `a`, `a and b`, `a, b and c`. */

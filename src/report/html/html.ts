@@ -4,7 +4,7 @@
  */
 import { homepage, version } from "../../product.ts";
 import { countLevels } from "../../verdict/rank.ts";
-import { quantity } from "../../words.ts";
+import { plural } from "../../words.ts";
 import { redactReport } from "../redact.ts";
 import { countedIn, type Excerpts, type Report } from "../report.ts";
 import { findingsSection, problemsSection, questionsSection } from "./findings.ts";
@@ -51,12 +51,12 @@ function counts(report: Report): Markup {
   const { jobDefinitions, references, proven, fullyProven, unverified, suppressed } = report.summary;
   const { error, warning, notice } = countLevels(countedIn(report));
   const all: readonly (readonly [number, string, string?])[] = [
-    [jobDefinitions, quantity(jobDefinitions, "job definition").replace(/^\S+ /, "")],
-    [references, quantity(references, "secret reference").replace(/^\S+ /, "")],
+    [jobDefinitions, plural(jobDefinitions, "job definition")],
+    [references, plural(references, "secret reference")],
     [proven, `proven, ${fullyProven} fully`, "good"],
     [unverified, "unverified", "open"],
-    [error, quantity(error, "error").replace(/^\S+ /, ""), "bad"],
-    [warning, quantity(warning, "warning").replace(/^\S+ /, ""), "open"],
+    [error, plural(error, "error"), "bad"],
+    [warning, plural(warning, "warning"), "open"],
     [notice, "info"],
     [suppressed, "suppressed"],
   ];
