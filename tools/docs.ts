@@ -10,6 +10,7 @@ import { defaultConfig } from "../src/config/config.ts";
 import type { ExampleFile, Pair } from "../src/policy/examples.ts";
 import { type Link, links, loadRules, type Rule, wrongAndWhy } from "../src/policy/rules.ts";
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
+import { capitalized } from "../src/words.ts";
 import { renderCoverage, SEED, STATED } from "./coverage.ts";
 import { type Example, examplesFolder, pairsOf, readExamples } from "./examples.ts";
 import { schemas } from "./schema.ts";
@@ -147,10 +148,6 @@ the [configuration](../configuration.md) switches on. \`batch-secrets-check expl
 terminal. [Coverage](../coverage.md) has each statement of the AWS page with the rules that judge it.
 `;
   return ["<!-- Made by tools/docs.ts. -->\n", "# Rules\n", intro, ...tables].join("\n");
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The index of rules in README.md, between its markers. */

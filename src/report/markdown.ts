@@ -3,7 +3,7 @@ import { type Problem, problemPlace } from "../source.ts";
 import { type Finding, said, type Unverified } from "../verdict/finding.ts";
 import { openQuestions, type Question } from "../verdict/questions.ts";
 import { countLevels, level, worstFirst } from "../verdict/rank.ts";
-import { quantity } from "../words.ts";
+import { capitalized, quantity } from "../words.ts";
 import { type Address, icons, place, remedy, ruleLink } from "./comment.ts";
 import { codeSpan, fence, link, prose } from "./escape.ts";
 import { findingList } from "./finding-list.ts";
@@ -207,7 +207,7 @@ function older(report: Report, options: SummaryOptions): Section {
   if (list.length === 0) return empty;
   const intro = `${prose(report.base ?? "The base")} has them too, so they do not count here.`;
   return {
-    head: `<details>\n<summary><b>${quantity(list.length, "older finding")}</b></summary>\n\n${sentence(intro)}\n\n`,
+    head: `<details>\n<summary><b>${quantity(list.length, "older finding")}</b></summary>\n\n${capitalized(intro)}\n\n`,
     items: itemsOf(worstFirst(list), (finding) => {
       return `- ${icons[level(finding)]} ${prose(said(finding))} ${place(finding.location, options.address)}\n`;
     }),
@@ -225,10 +225,6 @@ function fixed(findings: readonly Finding[]): Section {
     more: (left) => `- and ${left} more\n`,
     foot: "\n</details>\n",
   };
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function suppressed(findings: readonly Finding[], options: SummaryOptions): Section {

@@ -2,6 +2,7 @@
 import type { Suppression } from "../config/config.ts";
 import type { Location, Problem } from "../source.ts";
 import { pathTest } from "../sources/globs.ts";
+import { capitalized } from "../words.ts";
 import type { Finding } from "./finding.ts";
 
 /** Something that suppresses findings. */
@@ -66,10 +67,6 @@ export function asInBase(
 
 function isOver({ until }: Suppressor, today: string): boolean {
   return until !== undefined && until < today;
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The suppressions of the configuration. */

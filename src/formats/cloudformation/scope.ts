@@ -11,6 +11,7 @@ import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../fa
 import { type Allowance, pay } from "../../purse.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
 import { type TextValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";
+import { capitalized } from "../../words.ts";
 import type { Declaration, Template } from "./template.ts";
 
 /** Whether something holds, or what is not known so that it is unknown. */
@@ -88,7 +89,7 @@ export function exhausted(scope: Scope, at: Place, steps = 1): Doubt | undefined
   const isPaid = pay(run.budget, steps);
   if (isPaid && run.depth <= MAX_DEPTH) return undefined;
   const why = !isPaid ? "the template is too large to be evaluated" : "the template nests too deep to be evaluated";
-  complain(scope, at, `${why.charAt(0).toUpperCase()}${why.slice(1)}, so parts of it were not checked.`);
+  complain(scope, at, `${capitalized(why)}, so parts of it were not checked.`);
   return { cause: { kind: "limit", name: at.file.path, unit: scope.unit } };
 }
 
