@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { groupBy } from "../facts/maps.ts";
-import { applyEdits, editsOf } from "../verdict/apply.ts";
+import { applyEdits, editsOf, isFixable } from "../verdict/apply.ts";
 import type { Finding } from "../verdict/finding.ts";
 
 export interface Fixed {
@@ -23,9 +23,7 @@ export function fixFiles(root: string, findings: readonly Finding[]): Fixed {
     return texts.get(path);
   };
   const made = findings.filter((finding) => {
-    const edits = editsOf(finding);
-    const sure = finding.confidence === "certain" && finding.status !== "suppressed";
-    return sure && edits.length > 0 && edits.every(({ location }) => textOf(location.path) !== undefined);
+    return isFixable(finding) && editsOf(finding).every(({ location }) => textOf(location.path) !== undefined);
   });
   const byFile = groupBy(made.flatMap(editsOf), ({ location }) => location.path);
   for (const [path, edits] of byFile) writeFileSync(join(root, path), applyEdits(textOf(path) ?? "", edits));

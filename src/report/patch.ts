@@ -1,6 +1,7 @@
 /** All edits that a program can make, as one patch for `git apply`. */
 import { type Change, changes, linesOf } from "../base/lines.ts";
-import { applyEdits, type Edit, editsOf } from "../verdict/apply.ts";
+import { groupBy } from "../facts/maps.ts";
+import { applyEdits, type Edit, editsOf, isFixable } from "../verdict/apply.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { cleanLines } from "./visible.ts";
 
@@ -24,9 +25,7 @@ type SafeLine = (path: string, line: number) => string | undefined;
  * be shown exactly. Undefined when nothing is left.
  */
 export function patchOf(findings: readonly Finding[], textOf: TextOf, safeLine: SafeLine): Patch | undefined {
-  const sure = findings.filter((one) => {
-    return one.confidence === "certain" && one.status !== "suppressed" && editsOf(one).length > 0;
-  });
+  const sure = findings.filter(isFixable);
   const first = filesOf(sure, textOf, safeLine);
   const fixed = sure.filter((one) => editsOf(one).every(({ location }) => first.has(location.path)));
   const files = fixed.length < sure.length ? filesOf(fixed, textOf, safeLine) : first;
@@ -40,11 +39,7 @@ export function patchOf(findings: readonly Finding[], textOf: TextOf, safeLine: 
 
 /** The part of each file that can be shown. */
 function filesOf(findings: readonly Finding[], textOf: TextOf, safeLine: SafeLine): ReadonlyMap<string, string> {
-  const edits = new Map<string, Edit[]>();
-  for (const edit of findings.flatMap(editsOf)) {
-    const { path } = edit.location;
-    edits.set(path, [...(edits.get(path) ?? []), edit]);
-  }
+  const edits = groupBy(findings.flatMap(editsOf), ({ location }) => location.path);
   return new Map(
     [...edits].flatMap(([path, here]): [string, string][] => {
       const part = fileOf(path, textOf(path), here, safeLine);

@@ -13,6 +13,11 @@ export function editsOf({ remedy }: Finding): readonly Edit[] {
   return edits.some(({ text }) => GAP.test(text) || text.includes("***")) ? [] : edits;
 }
 
+/** Whether a program may fix a finding: it is certain, nobody wants to keep it, and its edits say everything. */
+export function isFixable(finding: Finding): boolean {
+  return finding.confidence === "certain" && finding.status !== "suppressed" && editsOf(finding).length > 0;
+}
+
 /**
  * A text with edits made in it. `first` is the number of its first line. Of edits that overlap the later one is left
  * out; what is put in at one place is there once, one after the other.
