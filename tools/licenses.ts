@@ -1,6 +1,7 @@
 /** The licenses of what is in dist/: of every package of which a module was bundled, and of compiled parts. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { groupBy } from "../src/facts/maps.ts";
 import { root } from "./opa.ts";
 
 /** Texts of licenses by hand: of what is compiled into a file of dist/ and is no package. */
@@ -18,11 +19,10 @@ interface Manifest {
  */
 export function licensesOf(modules: readonly string[]): string {
   const packages = [...new Set(modules.flatMap(packageOf))].sort();
-  const byText = new Map<string, string[]>();
-  for (const { name, text } of packages.map(packageLicense)) byText.set(text, [...(byText.get(text) ?? []), name]);
+  const byText = groupBy(packages.map(packageLicense), ({ text }) => text);
   const compiled = readdirSync(COMPILED).sort();
   return [
-    ...[...byText].map(([text, names]) => `${names.join("\n")}\n${text}`),
+    ...[...byText].map(([text, these]) => `${these.map(({ name }) => name).join("\n")}\n${text}`),
     ...compiled.map((name) => readFileSync(join(COMPILED, name), "utf8")),
   ].join("\n");
 }
