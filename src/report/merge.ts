@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Problem } from "../source.ts";
 import type { Reference } from "../verdict/account.ts";
 import type { Finding, Remedy, Unverified } from "../verdict/finding.ts";
-import type { Report, Summary } from "./report.ts";
+import { type Report, remedyIn, type Summary } from "./report.ts";
 
 /** A report and what it is of: its paths are below that. */
 export interface Named {
@@ -87,18 +87,14 @@ function findingIn(item: Json): Finding | undefined {
     known.related.every((one: unknown) => isObject(one) && hasStrings(one, ["message"]) && isLocation(one["location"]));
   if (!isRight) return undefined;
   const { fix, ...rest } = known as typeof known & { readonly fix?: unknown };
-  return { ...rest, remedy: remedyIn(String(known.remedy), fix) } as unknown as Finding;
+  return { ...rest, remedy: remedyIn(String(known.remedy), editsIn(fix), "json") } as unknown as Finding;
 }
 
-/** A remedy from the one text that it is in a JSON report: its sentence, a blank line, the code. */
-function remedyIn(text: string, fix: unknown): Remedy {
-  const [sentence = "", ...code] = text.split("\n\n");
+function editsIn(fix: unknown): Remedy["edits"] {
   const written = isObject(fix) ? fix["edits"] : undefined;
-  const edits = Array.isArray(written)
+  return Array.isArray(written)
     ? written.filter((one) => isObject(one) && isLocation(one["location"]) && typeof one["text"] === "string")
     : [];
-  const add = code.length + edits.length === 0 ? null : { location: null, text: code.join("\n\n"), edits };
-  return { text: sentence, edits: [], add, language: "json" };
 }
 
 function unverifiedIn(item: Json): Unverified | undefined {

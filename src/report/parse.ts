@@ -7,8 +7,9 @@ import { z } from "zod";
 import { type Assumption, assumptionIds } from "../facts/assumptions.ts";
 import { causeKinds, settles } from "../facts/causes.ts";
 import { rulePage } from "../product.ts";
+import type { Remedy } from "../verdict/finding.ts";
 import { clauseOf } from "../verdict/questions.ts";
-import type { Report } from "./report.ts";
+import { type Report, remedyIn } from "./report.ts";
 
 /** In UTF-16 units. */
 export const longestReport = 8 * 1024 * 1024;
@@ -139,12 +140,8 @@ function checked(json: string): z.infer<typeof report> {
   throw new Error(`The report does not have the form of a JSON report${at === "" ? "" : ` (at ${at})`}.`);
 }
 
-/** A sentence and, behind a blank line, code. */
-function remedyOf(remedy: string, path: string): Report["findings"][number]["remedy"] {
-  const [sentence = "", ...code] = remedy.split("\n\n");
-  const add = code.length === 0 ? null : { location: null, text: code.join("\n\n"), edits: [] };
-  const language = /\.(?:json|template)$/.test(path) ? "json" : /\.ya?ml$/.test(path) ? "yaml" : "hcl";
-  return { text: sentence, edits: [], add, language };
+function remedyOf(remedy: string, path: string): Remedy {
+  return remedyIn(remedy, [], /\.(?:json|template)$/.test(path) ? "json" : /\.ya?ml$/.test(path) ? "yaml" : "hcl");
 }
 
 function problemOf({ path, message, line }: z.infer<typeof problem>): Report["problems"][number] {

@@ -64,6 +64,13 @@ export function remedyText(remedy: Remedy): string {
   return [remedy.text, codeOf(remedy)].filter((part) => part !== "").join("\n\n");
 }
 
+/** A remedy from that text, with the edits and the language that are told beside it. */
+export function remedyIn(text: string, edits: Remedy["edits"], language: Remedy["language"]): Remedy {
+  const [sentence = "", ...code] = text.split("\n\n");
+  const add = code.length + edits.length === 0 ? null : { location: null, text: code.join("\n\n"), edits };
+  return { text: sentence, edits: [], add, language };
+}
+
 /** What is assumed, in one sentence. */
 export function assumptions(ids: readonly Assumption[]): string {
   return ids.map((id) => ASSUMPTIONS[id]).join("; ");
