@@ -124,10 +124,14 @@ function problemIn(item: Json): Problem | undefined {
 const COUNTS = [
   ...["files", "jobDefinitions", "references", "proven", "fullyProven", "errors", "warnings", "infos"],
   ...["unverified", "suppressed", "existing", "durationMs"],
-] as const;
+] as const satisfies readonly (keyof Summary)[];
 
 function summaryIn(summary: Json): Summary {
-  return Object.fromEntries(COUNTS.map((key) => [key, Number(summary[key] ?? 0) || 0])) as unknown as Summary;
+  return summaryOf((key) => Number(summary[key] ?? 0) || 0);
+}
+
+function summaryOf(count: (key: keyof Summary) => number): Summary {
+  return Object.fromEntries(COUNTS.map((key) => [key, count(key)])) as Record<keyof Summary, number>;
 }
 
 /** One report: it fails when one of them does. */
@@ -146,9 +150,7 @@ export function mergeReports(all: readonly Named[]): Report {
     references: joined("references"),
     problems: joined("problems"),
     notes: joined("notes"),
-    summary: Object.fromEntries(
-      COUNTS.map((key) => [key, reports.reduce((sum, { summary }) => sum + Number(Reflect.get(summary, key)), 0)]),
-    ) as unknown as Summary,
+    summary: summaryOf((key) => reports.reduce((sum, { summary }) => sum + summary[key], 0)),
   };
 }
 
