@@ -6,7 +6,7 @@ import { reports } from "../report/table.ts";
 import { type Scope, scopeValues } from "../verdict/finding.ts";
 import { type FailOn, failOnValues } from "../verdict/verdict.ts";
 
-const listFormats = ["text", "json"] as const;
+export const listFormats = ["text", "json"] as const;
 export type ListFormat = (typeof listFormats)[number];
 
 export type Command =
@@ -147,20 +147,8 @@ export const options: Readonly<Record<string, readonly string[] | keyof typeof N
 
 export const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   check: [
-    ...[
-      "format",
-      "output",
-      "config",
-      "fail-on",
-      "scope",
-      "base",
-      "deployment",
-      "show",
-      "evidence",
-      "fix",
-      "write-baseline",
-    ],
-    "policy",
+    ...["format", "output", "config", "fail-on", "scope", "base", "deployment", "show", "evidence", "fix"],
+    ...["write-baseline", "policy"],
   ],
   collect: ["output", "config", "deployment", "profile", "region", "dry-run", "print-policy"],
   account: [

@@ -1,6 +1,6 @@
 /** Scripts for shells, made from the table of arguments: what can be completed is what can be given. */
 import { loadRules } from "../policy/rules.ts";
-import { type CommandName, commandNames, options, optionsOf, type Shell, shells } from "./arguments.ts";
+import { type CommandName, commandNames, listFormats, options, optionsOf, type Shell, shells } from "./arguments.ts";
 
 const PROGRAM = "batch-secrets-check";
 
@@ -17,7 +17,7 @@ function optionsFor(command: CommandName): readonly Option[] {
     const accepts = options[name];
     // Lists of rules are for people or for programs, and nothing else.
     const isList = name === "format" && (command === "rules" || command === "explain");
-    if (isList) return { name, accepts: ["text", "json"] };
+    if (isList) return { name, accepts: listFormats };
     return { name, accepts: typeof accepts === "string" ? (FILES.has(accepts) ? "file" : "any") : accepts };
   });
 }
