@@ -33,6 +33,8 @@ const FORMAT = option(
 
 const LIST_FORMAT = option("--format text|json", "for people (default) or for programs");
 
+const FAIL_ON = option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)");
+
 const SHOW = option(
   `--show ${showValues.join("|")}`,
   "proven: the chain of every proven reference, as evidence",
@@ -54,8 +56,9 @@ const BASELINE = option(
 );
 const PROFILE = option("--profile NAME", "profile of the AWS CLI (default: AWS_PROFILE)");
 
-const SHOW_POLICY = `Nothing is changed, and no value of a secret or parameter is read. Credentials come from where
+const CREDENTIALS = `Nothing is changed, and no value of a secret or parameter is read. Credentials come from where
 the AWS CLI finds them. Needs Node 22 or later.`;
+const PRINT_POLICY = option("--print-policy", "print the least IAM policy that allows all of it; ask nothing");
 const DEPLOYMENT = option("--deployment NAME", "look at one deployment of those in the configuration");
 
 const POLICY = option(
@@ -103,7 +106,7 @@ Options:
 ${FORMAT}
 ${OUTPUT}
 ${CONFIG}
-${option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)")}
+${FAIL_ON}
 ${BASE}
 ${SCOPE}
 ${DEPLOYMENT}
@@ -164,7 +167,7 @@ Asks AWS, read only, what the files leave open and what the answers lead to: the
 the key of a secret, the network of a job. Writes one file for each call, which \`check\` reads as
 evidence. Credentials in the answers are masked. The folder is replaced as a whole, or not at all.
 
-${SHOW_POLICY}
+${CREDENTIALS}
 
 ${PATHS}
 
@@ -174,7 +177,7 @@ ${DEPLOYMENT}
 ${PROFILE}
 ${option("--region REGION", "Region of what names no other", "(default: that of the credentials)")}
 ${option("--dry-run", "print the first commands of the AWS CLI and what they lead to;", "ask nothing")}
-${option("--print-policy", "print the least IAM policy that allows all of it; ask nothing")}
+${PRINT_POLICY}
 ${CONFIG}
 
 Exit codes:
@@ -189,18 +192,18 @@ Example:
 Checks the active job definitions of an AWS account, with their roles, secrets, keys and networks,
 without any files: which of the jobs will not start tonight.
 
-${SHOW_POLICY}
+${CREDENTIALS}
 
 Options:
 ${DEPLOYMENT}
 ${PROFILE}
 ${option("--region REGION", "Region to look at, more than once for several", "(default: that of the credentials)")}
 ${option("--all-revisions", "all active revisions of a job definition, not only the newest")}
-${option("--print-policy", "print the least IAM policy that allows all of it; ask nothing")}
+${PRINT_POLICY}
 ${FORMAT}
 ${OUTPUT}
 ${CONFIG}
-${option("--fail-on error|warning|never", "lowest severity that fails the check (default: error)")}
+${FAIL_ON}
 ${SHOW}
 
 ${EXIT_CODES}
