@@ -6,6 +6,11 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/** How long files are together, in UTF-16 units. */
+export function lengthOf(files: readonly SourceFile[]): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 /** A range of a file, in UTF-16 offsets: `end` is the offset after the last character. */
 export interface Place {
   readonly file: SourceFile;

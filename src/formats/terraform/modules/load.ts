@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { into } from "../../../facts/maps.ts";
 import { isLiteral } from "../../../facts/text.ts";
-import { locate, type Problem, type SourceFile } from "../../../source.ts";
+import { lengthOf, locate, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Expression } from "../../../syntax/hcl/tree.ts";
@@ -44,7 +44,7 @@ export function createLoader(workspace: Workspace): Loader {
   const files = new Map<string, readonly SourceFile[]>();
   const sourceOf = async (path: string): Promise<ModuleSource> => {
     const source = await into(sources, path, () => readModule(workspace, path));
-    lengths.set(path, total(source.files.map(({ text }) => text.length)));
+    lengths.set(path, lengthOf(source.files));
     files.set(path, source.files);
     return source;
   };
@@ -58,6 +58,7 @@ export function createLoader(workspace: Workspace): Loader {
     load: async (root) => {
       if (total(lengths.values()) > MOST_KEPT) for (const path of lengths.keys()) forget(path);
       const read = new Set<SourceFile>();
+      let length = 0;
       const installed = installedModules(workspace, root);
       const keys = [...installed.keys()];
       const problems = new Set<Problem>();
@@ -70,6 +71,7 @@ export function createLoader(workspace: Workspace): Loader {
       const readTree = async (path: string, key: string, above: readonly string[]): Promise<Loaded> => {
         const source = await sourceOf(path);
         for (const problem of source.problems) problems.add(problem);
+        length += lengthOf(source.files.filter((file) => !read.has(file)));
         for (const file of source.files) read.add(file);
         const calls = new Map<string, Loaded>();
         for (const [name, block] of source.calls) {
@@ -84,7 +86,7 @@ export function createLoader(workspace: Workspace): Loader {
             continue;
           }
           const why = refusal(folder, [...above, path], workspace);
-          if (why === undefined && lengthOf(read) > MOST_OF_A_ROOT) {
+          if (why === undefined && length > MOST_OF_A_ROOT) {
             const message = `The module ${folder} was not read: with it, this root module is longer than what is read.`;
             problems.add({ path: block.at.file.path, message, line: locate(block.at).start.line });
             continue;
@@ -120,10 +122,6 @@ export function sourceText(given: Expression | undefined): string | undefined {
 
 /** A source is a string, or a few of them put together. */
 const SOURCE_STEPS = 1_000;
-
-function lengthOf(files: Iterable<SourceFile>): number {
-  return total([...files].map(({ text }) => text.length));
-}
 
 function total(numbers: Iterable<number>): number {
   let sum = 0;

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { ANYWHERE, type Deployment } from "../../../facts/arn.ts";
 import { type Purses, pay } from "../../../purse.ts";
-import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
+import { lengthOf, locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { budgetOf } from "../language/evaluate/bounds.ts";
@@ -68,10 +68,6 @@ export function characterCount(): (files: readonly SourceFile[]) => number {
     for (const file of files) counted.add(file);
     return fresh + repeated * PART_AGAIN;
   };
-}
-
-function lengthOf(files: readonly SourceFile[]): number {
-  return files.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 /** What a root module may cost: its length, and what the run has for all that mean more than they say. */
