@@ -1,24 +1,19 @@
 /** The whole way: files → documents → resources → cases → judgements → report (DESIGN §3). */
 
 import type { Against, Base, Judged as InTree } from "./base/against.ts";
-import type { Config } from "./config/config.ts";
-import { unusedEntries } from "./config/unused.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
-import { link } from "./facts/link.ts";
 import type { Unit } from "./facts/resources.ts";
 import type { World } from "./facts/world.ts";
-import { readUnits } from "./formats/units.ts";
 import type { Evaluate } from "./policy/evaluate.ts";
 import { loadPolicy } from "./policy/load.ts";
 import type { PolicyFile } from "./policy/own/open.ts";
 import { loadRules, useOwnRules } from "./policy/rules.ts";
+import { type Read, type ReadOptions, read } from "./reading.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import { hideMarked, hider } from "./report/hide.ts";
 import type { Excerpts, Report } from "./report/report.ts";
-import type { Place, Problem, SourceFile } from "./source.ts";
-import { evidenceFolders, isEvidence, readEvidence } from "./sources/evidence.ts";
-import { readCandidates } from "./sources/folder.ts";
-import { openFolder, type Tree } from "./sources/tree.ts";
+import { lengthOf, type Place, type Problem, type SourceFile } from "./source.ts";
+import type { Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
 import type { Baseline, baselineOf } from "./verdict/baseline.ts";
 import { countWritten, deploymentsOf, joinFindings, joinUnverified } from "./verdict/deployments.ts";
@@ -34,23 +29,7 @@ import { notInBaseline, ruled } from "./verdict/ruling.ts";
 import { suppress } from "./verdict/suppress.ts";
 import { decide, type FailOn } from "./verdict/verdict.ts";
 
-export interface CheckOptions {
-  /** The folder to which every path is relative, the limit of what is read. */
-  readonly root: string;
-  /** The folder, above the root or the root itself, in which modules and files that the checked ones name are read. */
-  readonly bounds?: string | undefined;
-  /** What is read in place of that folder. */
-  readonly tree?: Tree | undefined;
-  /** Files, folders or globs below the root; all of it when empty. */
-  readonly paths: readonly string[];
-  readonly ignore: readonly string[];
-  /** Files and folders of evidence; the usual folder, if it is there, when it is left out. */
-  readonly evidence?: readonly string[] | undefined;
-  /** The paths of files of evidence that prove nothing: only findings rest on them. */
-  readonly doubted?: ReadonlySet<string> | undefined;
-  /** Whether it is the account that is checked: the job definitions of the evidence are subjects then. */
-  readonly ofAccount?: boolean | undefined;
-  readonly config: Config;
+export interface CheckOptions extends ReadOptions {
   readonly failOn: FailOn;
   /** Policies of the user's own, which judge beside the built-in ones. */
   readonly policies?: readonly PolicyFile[] | undefined;
@@ -62,8 +41,6 @@ export interface CheckOptions {
   readonly scope?: Scope | undefined;
   /** What findings are compared with. It is read only when there are any. */
   readonly base?: Base | undefined;
-  /** The one deployment that is looked at, of those of a unit; all of them when it is left out. */
-  readonly deployment?: string | undefined;
   /** What the report is to mention besides. */
   readonly notes?: readonly Problem[];
   /** Whether the report shows the chains of references; true when it is left out. */
@@ -89,42 +66,6 @@ function hiddenPlaces({ sensitive, resources }: Unit): readonly Place[] {
   return [...sensitive, ...written.map(({ at, written }) => written ?? at)];
 }
 
-interface Read {
-  readonly tree: Tree;
-  readonly files: readonly SourceFile[];
-  readonly units: readonly Unit[];
-  readonly evidence: readonly SourceFile[];
-  readonly world: World;
-  readonly problems: readonly Problem[];
-  readonly notes: readonly Problem[];
-}
-
-/** Reads everything that counts; when it is `careful`, without the evidence that is doubted. */
-async function read(
-  { paths, ignore, config, deployment, ofAccount, ...where }: CheckOptions,
-  careful = false,
-): Promise<Read> {
-  const tree = where.tree ?? openFolder(where.root, where.bounds);
-  const usual = config.deployments.flatMap(({ evidence }) => evidence ?? []);
-  const folders = evidenceFolders(tree, where.root, { named: where.evidence, usual });
-  const evidence = folders.length > 0 ? isEvidence(folders) : undefined;
-  const { problems, unused, ...candidates } = await readCandidates(tree, { paths, ignore, evidence });
-  const given = readEvidence(tree, where.root, folders);
-  const believed = careful ? given.files.filter(({ path }) => !where.doubted?.has(path)) : given.files;
-  const read = await readUnits(tree, { ...candidates, evidence: believed, ofAccount }, config, deployment);
-  const { units, problems: wrong } = inDeployment(read.units, deployment, config);
-  const world = await link(units);
-  return {
-    tree,
-    files: read.files,
-    units,
-    evidence: given.files,
-    world,
-    problems: [...problems, ...given.problems, ...read.problems, ...wrong],
-    notes: [...read.notes, ...(await unusedEntries(config, unused, read))],
-  };
-}
-
 /** What the rules say of everything that was read. */
 async function judgeAll(options: CheckOptions, [evaluate, read]: readonly [Evaluate, Read]): Promise<Judged> {
   const levels = await levelsOf(loadRules(), options.config.rules);
@@ -132,26 +73,29 @@ async function judgeAll(options: CheckOptions, [evaluate, read]: readonly [Evalu
     off: levels.off,
     levels: options.config.rules.size > 0 ? levels : undefined,
     chains: options.chains,
-    characters: charactersOf(read),
+    characters: lengthOf(read.files),
   });
 }
 
-/**
- * What is said of a run whose evidence is doubted: first it is judged without that. What is known of holes belongs to the
- * last run, so that one has to be the whole.
- */
-async function judgedCarefully(
-  options: CheckOptions,
-  beside: (builtIn: Evaluate) => Evaluate,
-): Promise<(whole: Judged) => Judged> {
-  const evaluate = beside(await loadPolicy());
-  const careful = await judgeAll(options, [evaluate, await read(options, true)]);
-  const { withoutProofsOf } = await import("./verdict/doubted.ts");
-  return (whole) => withoutProofsOf(whole, careful);
+interface Told {
+  readonly evaluate: Evaluate;
+  readonly head: Read;
+  readonly judged: Judged;
 }
 
-function charactersOf({ files }: Read): number {
-  return files.reduce((sum, { text }) => sum + text.length, 0);
+/**
+ * What is said of a run. Where evidence is doubted, it is judged without that first: what is known of holes belongs to
+ * the last run, so that one has to be the whole.
+ */
+async function tell(options: CheckOptions, beside: (builtIn: Evaluate) => Evaluate): Promise<Told> {
+  const isDoubted = (options.doubted?.size ?? 0) > 0;
+  const [builtIn, first] = await Promise.all([loadPolicy(), read(options, { careful: isDoubted })]);
+  const evaluate = beside(builtIn);
+  const judged = await judgeAll(options, [evaluate, first]);
+  if (!isDoubted) return { evaluate, head: first, judged };
+  const head = await read(options, { before: first });
+  const { withoutProofsOf } = await import("./verdict/doubted.ts");
+  return { evaluate, head, judged: withoutProofsOf(await judgeAll(options, [evaluate, head]), judged) };
 }
 
 /** Compares what was found with the base, if there is one and anything was found. */
@@ -175,7 +119,7 @@ async function compareWithBase(
 
 /** Puts evidence that is of no commit into the tree of one. */
 async function evidenceBeside({ isBeside }: Base, { evidence }: Read): Promise<(tree: Tree) => Tree> {
-  const files = evidence.filter(({ path }) => isBeside?.(path));
+  const files = evidence.files.filter(({ path }) => isBeside?.(path));
   if (files.length === 0) return (tree) => tree;
   const { overlay } = await import("./sources/overlay.ts");
   const contents = files.map(({ path, text }) => [path, { kind: "file", read: () => Buffer.from(text) }] as const);
@@ -188,7 +132,7 @@ function inTree(read: Read, { findings }: Judged): InTree {
     findings,
     problems: read.problems,
     files: read.files.map(({ path }) => path),
-    characters: charactersOf(read),
+    characters: lengthOf(read.files),
     show: (finding) => hideMarked(finding, hide),
     suppressed: async () => {
       const { suppressors } = await inlineSuppressions(read.files, ruleIds());
@@ -211,24 +155,6 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
-/** The units of one deployment, and those that are of none. */
-function inDeployment(
-  units: readonly Unit[],
-  name: string | undefined,
-  { deployments }: Config,
-): Pick<Read, "units" | "problems"> {
-  if (name === undefined) return { units, problems: [] };
-  const names = new Set([
-    ...deployments.map((one) => one.name.value),
-    ...units.flatMap(({ deployed }) => deployed?.name ?? []),
-  ]);
-  const known = names.size === 0 ? "No deployment is configured." : `There are ${[...names].sort().join(", ")}.`;
-  return {
-    units: units.filter(({ deployed }) => deployed === undefined || deployed.name === name),
-    problems: names.has(name) ? [] : [{ path: "configuration", message: `There is no deployment ${name}. ${known}` }],
-  };
-}
-
 /** Checks a folder. Throws when the policies can't be loaded or fail on a case, never because of the files. */
 export async function check(options: CheckOptions): Promise<Checked> {
   const { policies = [] } = options;
@@ -245,12 +171,8 @@ export async function check(options: CheckOptions): Promise<Checked> {
 async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => builtIn): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const careful = (options.doubted?.size ?? 0) > 0 ? await judgedCarefully(options, beside) : undefined;
-  const [builtIn, head] = await Promise.all([loadPolicy(), read(options)]);
-  const evaluate = beside(builtIn);
+  const { evaluate, head, judged } = await tell(options, beside);
   const { files, units, world, notes } = head;
-  const whole = await judgeAll(options, [evaluate, head]);
-  const judged = careful ? careful(whole) : whole;
   const shown = new Set([...files, ...judged.files]);
   const deployments = deploymentsOf(units);
   const digest = digester(judged.subjects, shown);
@@ -315,7 +237,7 @@ async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => 
       return hideMarked(await baselineOf(findings, digest, notInBaseline(loadRules())), hide);
     },
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
-    evidence: head.evidence,
+    evidence: head.evidence.files,
     world,
   };
 }

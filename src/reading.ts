@@ -1,0 +1,100 @@
+/** Everything that a run reads: the files of the checked folder and the evidence, as units and what links them. */
+
+import type { Config } from "./config/config.ts";
+import { unusedEntries } from "./config/unused.ts";
+import { link } from "./facts/link.ts";
+import type { Unit } from "./facts/resources.ts";
+import type { World } from "./facts/world.ts";
+import { readUnits } from "./formats/units.ts";
+import type { Problem, SourceFile } from "./source.ts";
+import { evidenceFolders, isEvidence, readEvidence } from "./sources/evidence.ts";
+import { type Candidates, readCandidates } from "./sources/folder.ts";
+import { openFolder, type Tree } from "./sources/tree.ts";
+
+export interface ReadOptions {
+  /** The folder to which every path is relative, the limit of what is read. */
+  readonly root: string;
+  /** The folder, above the root or the root itself, in which modules and files that the checked ones name are read. */
+  readonly bounds?: string | undefined;
+  /** What is read in place of that folder. */
+  readonly tree?: Tree | undefined;
+  /** Files, folders or globs below the root; all of it when empty. */
+  readonly paths: readonly string[];
+  readonly ignore: readonly string[];
+  /** Files and folders of evidence; the usual folder, if it is there, when it is left out. */
+  readonly evidence?: readonly string[] | undefined;
+  /** The paths of files of evidence that prove nothing: only findings rest on them. */
+  readonly doubted?: ReadonlySet<string> | undefined;
+  /** Whether it is the account that is checked: the job definitions of the evidence are subjects then. */
+  readonly ofAccount?: boolean | undefined;
+  readonly config: Config;
+  /** The one deployment that is looked at, of those of a unit; all of them when it is left out. */
+  readonly deployment?: string | undefined;
+}
+
+/** The texts that are read before anything is made of them. */
+interface Sources {
+  readonly tree: Tree;
+  readonly candidates: Candidates;
+  readonly evidence: ReturnType<typeof readEvidence>;
+}
+
+export interface Read extends Sources {
+  readonly files: readonly SourceFile[];
+  readonly units: readonly Unit[];
+  readonly world: World;
+  readonly problems: readonly Problem[];
+  readonly notes: readonly Problem[];
+}
+
+async function gather({ root, bounds, paths, ignore, config, ...where }: ReadOptions): Promise<Sources> {
+  const tree = where.tree ?? openFolder(root, bounds);
+  const usual = config.deployments.flatMap(({ evidence }) => evidence ?? []);
+  const folders = evidenceFolders(tree, root, { named: where.evidence, usual });
+  const passed = folders.length > 0 ? isEvidence(folders) : undefined;
+  const candidates = await readCandidates(tree, { paths, ignore, evidence: passed });
+  return { tree, candidates, evidence: readEvidence(tree, root, folders) };
+}
+
+/**
+ * Reads everything that counts; when it is `careful`, without the evidence that is doubted. `before` is another reading
+ * with the same options, whose files aren't read again.
+ */
+export async function read(
+  options: ReadOptions,
+  { careful = false, before }: { readonly careful?: boolean; readonly before?: Sources } = {},
+): Promise<Read> {
+  const { config, deployment, ofAccount, doubted } = options;
+  const { tree, candidates, evidence } = before ?? (await gather(options));
+  const believed = careful ? evidence.files.filter(({ path }) => !doubted?.has(path)) : evidence.files;
+  const read = await readUnits(tree, { ...candidates, evidence: believed, ofAccount }, config, deployment);
+  const { units, problems } = inDeployment(read.units, deployment, config);
+  return {
+    tree,
+    candidates,
+    evidence,
+    files: read.files,
+    units,
+    world: await link(units),
+    problems: [...candidates.problems, ...evidence.problems, ...read.problems, ...problems],
+    notes: [...read.notes, ...(await unusedEntries(config, candidates.unused, read))],
+  };
+}
+
+/** The units of one deployment, and those that are of none. */
+function inDeployment(
+  units: readonly Unit[],
+  name: string | undefined,
+  { deployments }: Config,
+): Pick<Read, "units" | "problems"> {
+  if (name === undefined) return { units, problems: [] };
+  const names = new Set([
+    ...deployments.map((one) => one.name.value),
+    ...units.flatMap(({ deployed }) => deployed?.name ?? []),
+  ]);
+  const known = names.size === 0 ? "No deployment is configured." : `There are ${[...names].sort().join(", ")}.`;
+  return {
+    units: units.filter(({ deployed }) => deployed === undefined || deployed.name === name),
+    problems: names.has(name) ? [] : [{ path: "configuration", message: `There is no deployment ${name}. ${known}` }],
+  };
+}
