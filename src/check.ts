@@ -16,9 +16,9 @@ import { lengthOf, type Place, type Problem, type SourceFile } from "./source.ts
 import type { Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
 import type { Baseline, baselineOf } from "./verdict/baseline.ts";
-import { countWritten, deploymentsOf, joinFindings, joinUnverified } from "./verdict/deployments.ts";
+import { countWritten, type Deployments, deploymentsOf, joinFindings, joinUnverified } from "./verdict/deployments.ts";
 import { digester } from "./verdict/digest.ts";
-import { counted, type Scope } from "./verdict/finding.ts";
+import { counted, type Finding, type Scope } from "./verdict/finding.ts";
 import { distinct, type Found, merged } from "./verdict/findings.ts";
 import { inlineSuppressions } from "./verdict/inline/find.ts";
 import { type Judged, judge } from "./verdict/judge.ts";
@@ -136,14 +136,15 @@ function inTree(read: Read, { findings }: Judged): InTree {
     show: (finding) => hideMarked(finding, hide),
     suppressed: async () => {
       const { suppressors } = await inlineSuppressions(read.files, ruleIds());
-      const marked = suppress(
-        distinct(merged(joinFindings(findings, deploymentsOf(read.units))).sort(byPlace)),
-        suppressors,
-        today(),
-      );
+      const marked = suppress(reported(findings, deploymentsOf(read.units)), suppressors, today());
       return marked.findings.flatMap(({ status, fingerprint }) => (status === "suppressed" ? [fingerprint] : []));
     },
   };
+}
+
+/** The findings as a report has them: each once, by place. */
+function reported(found: readonly Found[], deployments: Deployments): Finding[] {
+  return distinct(merged(joinFindings(found, deployments)).sort(byPlace));
 }
 
 function ruleIds(): readonly string[] {
@@ -181,13 +182,9 @@ async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => 
   const compared = await compareWithBase(options, evaluate, head, judged);
   const isOld = (problem: Problem) => options.scope === "new" && (compared?.oldProblems.has(problem) ?? false);
   const problems = [...head.problems.filter((one) => !isOld(one)), ...judged.problems];
-  const found = distinct(
-    merged(
-      joinFindings(
-        judged.findings.map((one) => marked(one, compared)),
-        deployments,
-      ),
-    ).sort(byPlace),
+  const found = reported(
+    judged.findings.map((one) => marked(one, compared)),
+    deployments,
   );
   const { findings, notes: idle } = await ruled(found, {
     ...options,
