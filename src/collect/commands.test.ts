@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { kebab } from "../evidence/answers.ts";
 import { call } from "./calls.ts";
-import { awsCommand, kebab } from "./commands.ts";
+import { awsCommand } from "./commands.ts";
 
 test("a call is the command of the AWS CLI that makes it", () => {
   const filters = { Filters: [{ Name: "vpc-id", Values: ["vpc-1"] }] };

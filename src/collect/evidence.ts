@@ -1,8 +1,8 @@
 /** Answers → files of evidence, one a call. */
 import { createHash } from "node:crypto";
+import { kebab } from "../evidence/answers.ts";
 import type { Evidence } from "../evidence/schema.ts";
 import type { Answer } from "./calls.ts";
-import { kebab } from "./commands.ts";
 import { masked } from "./mask.ts";
 
 /** A file by its path below the folder of evidence. */

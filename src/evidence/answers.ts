@@ -36,6 +36,13 @@ export function restsOn(file: SourceFile): string {
 
 /** The command of the AWS CLI that makes a call: `GetRole` of `iam` is `aws iam get-role`. */
 export function commandOf(service: string, operation: string): string {
-  const words = operation.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "-").toLowerCase();
-  return `aws ${service} ${words}`;
+  return `aws ${service} ${kebab(operation)}`;
+}
+
+/** `DescribeSecret` → `describe-secret`, as the AWS CLI does it with operations and members. */
+export function kebab(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
+    .toLowerCase();
 }
