@@ -3,8 +3,8 @@ import { quantity } from "../words.ts";
 import { awsCommand } from "./commands.ts";
 import type { Open } from "./open.ts";
 import { callsAbout } from "./plan.ts";
-import { leadsOfKind } from "./policy.ts";
-import type { Thing, ThingKind } from "./things.ts";
+import { reachedFrom } from "./policy.ts";
+import type { ThingKind } from "./things.ts";
 
 /** What is asked next of a kind of thing, behind the commands of the first round. */
 const NEXT: Partial<Record<ThingKind, string>> = {
@@ -25,7 +25,7 @@ export function dryRun({ things, others }: Open, profile: string | undefined, re
   const commands = things
     .flatMap(callsAbout)
     .map((one) => awsCommand({ ...one, region: one.region ?? region ?? null }, profile));
-  const next = leadingFrom(things).flatMap((kind) => NEXT[kind] ?? []);
+  const next = reachedFrom(things.map(({ kind }) => kind)).flatMap((kind) => NEXT[kind] ?? []);
   const lines = [
     ...(commands.length === 0 ? ["# Nothing is open that an account could answer."] : new Set(commands)),
     ...(next.length === 0 ? [] : ["", "# The answers lead to:", ...next.map((line) => `# - ${line}`)]),
@@ -37,11 +37,4 @@ export function dryRun({ things, others }: Open, profile: string | undefined, re
         ]),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-/** The kinds of things that are asked about, and those that answers lead to, in the order in which they are reached. */
-function leadingFrom(things: readonly Thing[]): readonly ThingKind[] {
-  const kinds = new Set(things.map(({ kind }) => kind));
-  for (const kind of kinds) for (const next of leadsOfKind(kind)) kinds.add(next);
-  return [...kinds];
 }

@@ -29,23 +29,17 @@ const NEEDS: {
   template: { asks: ["DescribeLaunchTemplateVersions"], leads: ["image", "groups"] },
 };
 
-/** The operations that things of these kinds may need, with all that they lead to, in the order of the table. */
-export function operationsFor(kinds: Iterable<ThingKind>): readonly OperationName[] {
-  const needed = new Set<OperationName>();
-  const seen = new Set<ThingKind>();
-  const visit = (kind: ThingKind): void => {
-    if (seen.has(kind)) return;
-    seen.add(kind);
-    for (const one of NEEDS[kind].asks) needed.add(one);
-    for (const one of NEEDS[kind].leads ?? []) visit(one);
-  };
-  for (const kind of kinds) visit(kind);
-  return operationNames.filter((name) => needed.has(name));
+/** These kinds of things, and those that answers about them lead to, in the order in which they are reached. */
+export function reachedFrom(kinds: Iterable<ThingKind>): readonly ThingKind[] {
+  const reached = new Set(kinds);
+  for (const kind of reached) for (const next of NEEDS[kind].leads ?? []) reached.add(next);
+  return [...reached];
 }
 
-/** The kinds of things that things of these kinds lead to. */
-export function leadsOfKind(kind: ThingKind): readonly ThingKind[] {
-  return NEEDS[kind].leads ?? [];
+/** The operations that things of these kinds may need, with all that they lead to, in the order of the table. */
+export function operationsFor(kinds: Iterable<ThingKind>): readonly OperationName[] {
+  const needed = new Set(reachedFrom(kinds).flatMap((kind) => NEEDS[kind].asks));
+  return operationNames.filter((name) => needed.has(name));
 }
 
 /**
