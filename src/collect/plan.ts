@@ -2,6 +2,7 @@
  * Plans what to ask AWS: (what is open, the answers so far) → the next calls, until there are none. Pure: the same
  * questions and answers always lead to the same calls, each of them once.
  */
+import { into } from "../facts/maps.ts";
 import { type Answer, type Call, call, keyOfCall } from "./calls.ts";
 import { leadsOf } from "./leads.ts";
 import { isMissing } from "./refusals.ts";
@@ -51,7 +52,7 @@ function apart(one: Call): readonly Call[] {
 /** The parameters of a Region in as few calls as possible, behind all others. */
 function together(calls: readonly Call[]): readonly Call[] {
   const byRegion = new Map<string | null, string[]>();
-  for (const one of calls) byRegion.set(one.region, [...(byRegion.get(one.region) ?? []), ...namesIn(one)]);
+  for (const one of calls) into(byRegion, one.region, (): string[] => []).push(...namesIn(one));
   const parameters = [...byRegion].flatMap(([region, names]) =>
     Array.from({ length: Math.ceil(names.length / MOST_PARAMETERS) }, (_, index) =>
       call(

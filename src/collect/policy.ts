@@ -1,5 +1,6 @@
 /** The least IAM policy by which everything can be asked that open things lead to. */
-import { OPERATIONS, type OperationName, operationNames } from "./calls.ts";
+import { addTo } from "../facts/maps.ts";
+import { OPERATIONS, type OperationName, operationNames, permissionOf } from "./calls.ts";
 import type { ThingKind } from "./things.ts";
 
 /** The operations that a thing is asked by, and the kinds of things that the answers lead to. */
@@ -51,9 +52,7 @@ export function leastPolicy(kinds: Iterable<ThingKind>): object {
   for (const name of operationsFor(kinds)) {
     const { service, resource } = OPERATIONS[name];
     const arn = resource === "*" ? "*" : `arn:*:${service}:*:*:${resource}`;
-    const actions = byResource.get(arn) ?? [];
-    actions.push(`${service}:${name}`);
-    byResource.set(arn, actions);
+    addTo(byResource, arn, permissionOf({ service, operation: name }));
   }
   return {
     Version: "2012-10-17",
