@@ -1,7 +1,6 @@
 /** Asks AWS until nothing new is to be asked. What asks is given: the SDK, or anything that answers. */
-import { type Answer, type Call, type Output, permissionOf, type Refusal } from "./calls.ts";
+import type { Answer, Call, Output, Refusal } from "./calls.ts";
 import { type Identity, plan } from "./plan.ts";
-import { isDenied } from "./refusals.ts";
 import type { Thing } from "./things.ts";
 
 /** Answers one call, all pages in one. Throws a sentence when the run can't go on, such as for expired credentials. */
@@ -66,10 +65,4 @@ async function eachAtOnce<Item, Result>(
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
   return results;
-}
-
-/** The permissions that were missing, each with what it would have told. */
-export function deniedPermissions(answers: readonly Answer[]): readonly string[] {
-  const denied = answers.filter(({ error }) => error && isDenied(error));
-  return [...new Set(denied.map(({ call }) => permissionOf(call)))].sort();
 }

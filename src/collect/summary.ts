@@ -1,7 +1,6 @@
 /** What `collect` and `account` say about what was asked, in sentences. */
 import { enumeration, quantity } from "../words.ts";
-import { type Answer, OPERATIONS, operationNames } from "./calls.ts";
-import { deniedPermissions } from "./gather.ts";
+import { type Answer, operationOf, permissionOf } from "./calls.ts";
 import { type Identity, notAsked } from "./plan.ts";
 import { isDenied, isMissing } from "./refusals.ts";
 import type { Thing } from "./things.ts";
@@ -18,18 +17,21 @@ export function summaryOf(open: readonly Thing[], answers: readonly Answer[], wh
   const said = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return [
     `Account ${who.account}, ${enumeration(regions)}: ${quantity(answers.length, "call")}${said.length > 0 ? `, ${said.join(", ")}` : ""}.`,
-    ...deniedPermissions(answers).map(
-      (permission) => `${permission} is denied; still open: ${openWithout(permission)}.`,
-    ),
+    ...denials(answers),
     ...notAsked(open, answers, who).map(
       ({ thing, why }) => `The ${thing.kind} ${nameOf(thing)} was not asked about: ${why}.`,
     ),
   ];
 }
 
-function openWithout(permission: string): string {
-  const name = operationNames.find((one) => `${OPERATIONS[one].service}:${one}` === permission);
-  return name === undefined ? "what it tells" : OPERATIONS[name].tells;
+/** The permissions that were missing, each with what it would have told. */
+function denials(answers: readonly Answer[]): readonly string[] {
+  const denied = answers.filter(({ error }) => error && isDenied(error));
+  const said = denied.map(({ call }) => {
+    const { tells = "what it tells" } = operationOf(call.operation) ?? {};
+    return `${permissionOf(call)} is denied; still open: ${tells}.`;
+  });
+  return [...new Set(said)].sort();
 }
 
 function nameOf(thing: Thing): string {
