@@ -121,41 +121,19 @@ function namesIn(kind: Kind, text: string): readonly string[] {
   return [id, id.replace(/-[A-Za-z0-9]{6}$/, "")];
 }
 
-function missingSecret({ id, address, unit, at, arn }: MissingResource): Secret {
+function missingSecret(one: MissingResource): Secret {
   const { existence: _, part: __, ...bare } = bareSecret;
-  const gone = { how: "missing", at } as const;
-  const known = {
-    id,
-    address,
-    unit,
-    at,
-    arn,
-    gone,
-    name: null,
-    key_reference: null,
-    key: null,
-    unseen: [],
-    statements: [],
-  };
-  return { ...bare, ...known, tags: { given: [], complete: true }, complete: true };
+  return { ...bare, ...absent(one), statements: [], complete: true };
 }
 
-function missingParameter({ id, address, unit, at, arn }: MissingResource): Parameter {
-  const gone = { how: "missing", at } as const;
-  const known = {
-    id,
-    address,
-    unit,
-    at,
-    arn,
-    gone,
-    name: null,
-    type: null,
-    key_reference: null,
-    key: null,
-    unseen: [],
-  };
-  return { ...known, tags: { given: [], complete: true }, declared: true };
+function missingParameter(one: MissingResource): Parameter {
+  return { ...absent(one), type: null, declared: true };
+}
+
+/** What is known of a thing that is not there: what it was asked for by, and that it has nothing. */
+function absent({ id, address, unit, at, arn }: MissingResource) {
+  const known = { id, address, unit, at, arn, gone: { how: "missing", at } as const };
+  return { ...known, name: null, key_reference: null, key: null, unseen: [], tags: { given: [], complete: true } };
 }
 
 /** All roles. One that an account shows and that the files declare, too, may have other policies once they are deployed. */
