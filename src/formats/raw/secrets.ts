@@ -61,14 +61,15 @@ function output(value: ObjectValue, id: Text, arn: Text): FoundSecret {
   const description =
     versions !== null || hasAny(value, ["RotationEnabled", "LastChangedDate", "KmsKeyId", "RotationRules"]);
   const told = description && listOf(value, "Versions") === undefined;
+  const own = found(value, id);
   return {
-    ...found(value, id),
+    ...own,
     arn,
     declared: true,
     key: told ? textOf(value, "KmsKeyId") : undefined,
     rotates: told ? toBoolean(given(value, "RotationEnabled"), false) : undefined,
     versions,
-    contents: [...contentsOf(value), ...managedContents(value)],
+    contents: [...own.contents, ...managedContents(value)],
     described: versions?.length || hasAny(value, ["VersionId"]) ? value.at : null,
     gone: hasAny(value, ["DeletedDate", "DeletionDate"]) ? { how: "deleted", at: deletionPlace(value) } : null,
   };
