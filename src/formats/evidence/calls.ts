@@ -3,7 +3,7 @@
  * prints, which is in files of people, too: it is read as it is there (`formats/raw`), with what the input tells besides.
  */
 import type { Text } from "../../facts/resources.ts";
-import { entry, get, type ObjectValue } from "../../syntax/value.ts";
+import { entry, get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import type { Found } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";
 import { recognise } from "../raw/recognise.ts";
@@ -42,51 +42,57 @@ const roleLists: Call["read"] = (output, input) => {
 
 /** The names that `describe-parameters` was asked for, if it was asked for nothing else. */
 const namesAsked: Call["about"] = (input) => {
-  const filters = get(input, "ParameterFilters");
-  const [only, more] = filters?.kind === "list" ? filters.items : [];
+  const only = onlyItem(input, "ParameterFilters");
   const isByName = textOf(only, "Key")?.value === "Name" && (textOf(only, "Option")?.value ?? "Equals") === "Equals";
-  if (more || !isByName) return [];
+  if (!isByName) return [];
   return textsOf(only, "Values").map((name) => ({ kind: "parameter", name, part: "itself" }));
 };
 
-const nothing = () => [];
+/** The item of a list that has no other, such as the only filter of a question. */
+export function onlyItem(input: ObjectValue, key: string): Value | undefined {
+  const list = get(input, key);
+  return list?.kind === "list" && list.items.length === 1 ? list.items[0] : undefined;
+}
+
+/** An answer that names all that it holds, and is about nothing in particular. */
+const PLAIN: Call = { read: reading(), about: () => [] };
 
 /** By service and operation. */
 export const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["secretsmanager DescribeSecret", { read: reading(), about: about("secret", "SecretId") }],
-  ["secretsmanager ListSecrets", { read: reading(), about: nothing }],
+  ["secretsmanager ListSecrets", PLAIN],
   ["secretsmanager ListSecretVersionIds", { read: reading(), about: about("secret", "SecretId") }],
   ["secretsmanager GetResourcePolicy", { read: reading(), about: about("secret", "SecretId", "resource policy") }],
   ["iam GetRole", { read: reading(), about: about("role", "RoleName") }],
-  ["iam ListRoles", { read: reading(), about: nothing }],
+  ["iam ListRoles", PLAIN],
   ["iam GetRolePolicy", { read: reading("RoleName"), about: about("role", "RoleName", "policies") }],
   ["iam ListRolePolicies", { read: roleLists, about: about("role", "RoleName", "policies") }],
   ["iam ListAttachedRolePolicies", { read: roleLists, about: about("role", "RoleName", "policies") }],
   ["iam GetPolicy", { read: reading(), about: about("policy", "PolicyArn") }],
   ["iam GetPolicyVersion", { read: reading("PolicyArn"), about: about("policy", "PolicyArn") }],
-  ["iam GetAccountAuthorizationDetails", { read: reading(), about: nothing }],
+  ["iam GetAccountAuthorizationDetails", PLAIN],
   ["kms DescribeKey", { read: reading(), about: about("key", "KeyId") }],
   ["kms GetKeyPolicy", { read: reading("KeyId"), about: about("key", "KeyId", "policy") }],
   ["kms ListGrants", { read: reading(), about: about("key", "KeyId", "grants") }],
-  ["kms ListAliases", { read: reading(), about: nothing }],
+  ["kms ListAliases", PLAIN],
   ["ssm DescribeParameters", { read: reading(), about: namesAsked }],
-  ["batch DescribeJobDefinitions", { read: reading(), about: nothing }],
-  ["batch DescribeJobQueues", { read: reading(), about: nothing }],
-  ["batch DescribeComputeEnvironments", { read: reading(), about: nothing }],
-  ["ec2 DescribeImages", { read: reading(), about: nothing }],
-  ["ec2 DescribeInternetGateways", { read: reading(), about: nothing }],
-  ["ec2 DescribeLaunchTemplateVersions", { read: reading(), about: nothing }],
-  ["ec2 DescribeNatGateways", { read: reading(), about: nothing }],
-  ["ec2 DescribeNetworkAcls", { read: reading(), about: nothing }],
-  ["ec2 DescribeRouteTables", { read: reading(), about: nothing }],
-  ["ec2 DescribeSecurityGroups", { read: reading(), about: nothing }],
-  ["ec2 DescribeSubnets", { read: reading(), about: nothing }],
-  ["ec2 DescribeVpcAttribute", { read: reading("VpcId"), about: nothing }],
-  ["ec2 DescribeVpcEndpoints", { read: reading(), about: nothing }],
-  ["ec2 DescribeVpcs", { read: reading(), about: nothing }],
-  ["route53 GetHostedZone", { read: reading(), about: nothing }],
+  ["batch DescribeJobDefinitions", PLAIN],
+  ["batch DescribeJobQueues", PLAIN],
+  ["batch DescribeComputeEnvironments", PLAIN],
+  ["ec2 DescribeImages", PLAIN],
+  ["ec2 DescribeInternetGateways", PLAIN],
+  ["ec2 DescribeLaunchTemplateVersions", PLAIN],
+  ["ec2 DescribeNatGateways", PLAIN],
+  ["ec2 DescribeNetworkAcls", PLAIN],
+  ["ec2 DescribeRouteTables", PLAIN],
+  ["ec2 DescribeSecurityGroups", PLAIN],
+  ["ec2 DescribeSubnets", PLAIN],
+  ["ec2 DescribeVpcAttribute", { ...PLAIN, read: reading("VpcId") }],
+  ["ec2 DescribeVpcEndpoints", PLAIN],
+  ["ec2 DescribeVpcs", PLAIN],
+  ["route53 GetHostedZone", PLAIN],
   // Says whose credentials asked, which the envelope does, too.
-  ["sts GetCallerIdentity", { read: nothing, about: nothing }],
+  ["sts GetCallerIdentity", { read: () => [], about: () => [] }],
 ]);
 
 /** Calls whose answers hold secret values, which nothing here needs. */

@@ -2,11 +2,11 @@
 import type { Cause } from "../../facts/causes.ts";
 import { groupBy } from "../../facts/maps.ts";
 import type { Text, Unseen } from "../../facts/resources.ts";
-import { get, type ObjectValue } from "../../syntax/value.ts";
+import type { ObjectValue } from "../../syntax/value.ts";
 import { type FoundResource, resource } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";
 import { type Filed, only } from "../raw/neighbours.ts";
-import { refusalOf } from "./calls.ts";
+import { onlyItem, refusalOf } from "./calls.ts";
 import { type Call, withParts } from "./settle.ts";
 
 /** The VPCs that a call was asked for; `part`: for something that does not tell what else a VPC has. */
@@ -17,9 +17,8 @@ function scopeOf(input: ObjectValue): Scope {
     ({ key, value }) => /(?:Ids|^Filters)$/.test(key) && value.kind === "list" && value.items.length > 0,
   );
   if (asked.length === 0) return "all";
-  const filters = get(input, "Filters");
-  const [one, more] = filters?.kind === "list" ? filters.items : [];
-  const isByVpc = asked.length === 1 && !more && textOf(one, "Name")?.value === "vpc-id";
+  const one = onlyItem(input, "Filters");
+  const isByVpc = asked.length === 1 && textOf(one, "Name")?.value === "vpc-id";
   return isByVpc ? new Set(textsOf(one, "Values").map(({ value }) => value)) : "part";
 }
 
