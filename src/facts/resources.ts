@@ -412,7 +412,6 @@ export interface LocalNames {
   readonly write: (hole: string) => string;
 }
 
-/** What is deployed together and shares a namespace. */
 /** One of the deployments of what is written once. */
 export interface Deployed {
   /** Its name in the configuration, or what the files themselves distinguish it by. */
@@ -423,6 +422,7 @@ export interface Deployed {
   readonly values: ReadonlyMap<string, string>;
 }
 
+/** What is deployed together and shares a namespace. */
 export interface Unit {
   readonly id: string;
   readonly format: string;

@@ -63,9 +63,9 @@ export interface FoundRole extends Placed {
    * one declared elsewhere.
    */
   readonly tells: "whole" | "declared" | "described" | "named";
-  /** What an answer of the account lists: all its inline policies by name, or that `managed` are all of these. */
   /** What may give it other policies. */
   readonly unseen?: readonly Unseen[];
+  /** What an answer of the account lists: all its inline policies by name, or that `managed` are all of these. */
   readonly lists?: { readonly inline: readonly Text[] | null; readonly managed: boolean };
 }
 
