@@ -1,4 +1,5 @@
 /** Network ACLs of subnets, with all their rules. */
+import { partsApart } from "./apart.ts";
 import type { HandedTo } from "./handed.ts";
 import { groupBy } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
@@ -13,7 +14,7 @@ import type {
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { causeOfText } from "./text.ts";
-import { mayMean, networkKey } from "./vpc.ts";
+import { networkKey } from "./vpc.ts";
 
 type Acl = NonNullable<Located<Case["subnets"][string]>["acl"]>;
 
@@ -29,26 +30,22 @@ export function linkAcls(
   const told = known(acls);
   const find = finder(told, ({ acl }) => [acl.value]);
   const ownOf = groupBy(associations, ({ unit, subnet }) => findSubnet(unit, [subnet.value])?.resource);
-  const apart = units.flatMap(({ resources }) => resources.acl_entries);
-  const entriesOf = groupBy(apart, ({ unit, acl }) => find(unit, [acl.value])?.resource);
-  const strays = entriesOf.get(undefined) ?? [];
+  const entries = units.flatMap(({ resources }) => resources.acl_entries);
+  const apartOf = partsApart(entries, ({ acl }) => acl, find, hidden);
   const defaults = groupBy(
     acls.filter(({ isDefault }) => isDefault),
     (one) => networkKey(one),
   );
-  const contentOf = (acl: AclResource, unseen: readonly Unseen[]): Acl => ({
-    address: acl.address,
-    unit: acl.unit,
-    entries: [...(acl.entries ?? open(acl)), ...(entriesOf.get(acl) ?? []).map(({ entry }) => entry)],
-    unseen: [
-      ...acl.unseen,
-      ...unseen,
-      ...(entriesOf.get(acl) ?? []).flatMap((one) => one.unseen),
-      ...strays.filter(({ unit, acl: name }) => mayMean({ unit, name }, acl.unit)).map((one) => hidden(one)),
-      ...handed("rules", [acl.acl.value]),
-    ],
-    at: acl.at,
-  });
+  const contentOf = (acl: AclResource, unseen: readonly Unseen[]): Acl => {
+    const apart = apartOf(acl);
+    return {
+      address: acl.address,
+      unit: acl.unit,
+      entries: [...(acl.entries ?? open(acl)), ...apart.parts.map(({ entry }) => entry)],
+      unseen: [...acl.unseen, ...unseen, ...apart.unseen, ...handed("rules", [acl.acl.value])],
+      at: acl.at,
+    };
+  };
   const through = (association: AclAssociationResource, others: number): Acl => {
     const { unit, address, at, acl: named, maybe } = association;
     const unsure = maybe || others > 0 ? [hidden(association)] : [];
@@ -63,7 +60,7 @@ export function linkAcls(
     const made = defaults.get(networkKey(subnet))?.[0];
     const one = made && find(made.unit, [made.acl.value])?.resource;
     // As AWS makes it, it lets everything through.
-    return one && (one.entries !== null || entriesOf.has(one)) ? contentOf(one, []) : undefined;
+    return one && (one.entries !== null || apartOf(one).parts.length > 0) ? contentOf(one, []) : undefined;
   };
 }
 

@@ -1,10 +1,11 @@
 /** Security groups with all their rules. */
+import { type Apart, partsApart } from "./apart.ts";
 import type { HandedTo } from "./handed.ts";
 import { groupBy } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type { GroupRule, GroupRuleResource, Located, SecurityGroupResource, Text, Unit, Unseen } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { mayMean, networkKey } from "./vpc.ts";
+import { networkKey } from "./vpc.ts";
 
 export type SecurityGroup = Located<Case["security_groups"][string]>;
 export type GroupReference = Located<NonNullable<Case["endpoints"][string]["security_groups"]>[number]>;
@@ -21,9 +22,8 @@ export interface Groups {
 export function linkGroups(units: readonly Unit[], handed: HandedTo): Groups {
   const declared = units.flatMap(({ resources }) => resources.security_groups);
   const find = finder(declared, ({ group }) => [group.value]);
-  const apart = units.flatMap(({ resources }) => resources.group_rules);
-  const rulesOf = groupBy(apart, ({ unit, group }) => find(unit, [group.value])?.resource);
-  const strays = rulesOf.get(undefined) ?? [];
+  const rules = units.flatMap(({ resources }) => resources.group_rules);
+  const apartOf = partsApart(rules, ({ group }) => group, find, strayed);
   const defaults = groupBy(
     declared.filter(({ isDefault }) => isDefault),
     (one) => networkKey(one),
@@ -33,7 +33,7 @@ export function linkGroups(units: readonly Unit[], handed: HandedTo): Groups {
       // A block that adopts the default group of a VPC says what that group has.
       const adopted = one.isDefault ? defaults.get(networkKey(one))?.at(-1) : undefined;
       const told = adopted ? { ...one, ingress: adopted.ingress, egress: adopted.egress } : one;
-      return [one.id, linkGroup(told, rulesOf.get(one) ?? [], strays, handed)] as const;
+      return [one.id, linkGroup(told, apartOf(one), handed)] as const;
     }),
   );
   return {
@@ -52,20 +52,12 @@ function reference(group: Text, find: Finder<SecurityGroupResource>, unit: strin
 
 function linkGroup(
   { vpc: _, isDefault: __, ...group }: SecurityGroupResource,
-  rules: readonly GroupRuleResource[],
-  strays: readonly GroupRuleResource[],
+  apart: Apart<GroupRuleResource>,
   handed: HandedTo,
 ): SecurityGroup {
-  const unseen = [
-    ...group.unseen,
-    ...rules.flatMap((one) => one.unseen),
-    ...strays
-      .filter(({ unit, group: name }) => mayMean({ unit, name }, group.unit))
-      .map(({ address, unit, at }): Unseen => ({ part: "rules", cause: { kind: "rule", name: address, unit }, at })),
-    ...handed("rules", [group.group.value]),
-  ];
+  const unseen = [...group.unseen, ...apart.unseen, ...handed("rules", [group.group.value])];
   const added = (direction: "ingress" | "egress"): GroupRule[] =>
-    rules.filter((one) => (one.direction ?? direction) === direction).map(({ rule }) => rule);
+    apart.parts.filter((one) => (one.direction ?? direction) === direction).map(({ rule }) => rule);
   return {
     ...group,
     ingress: [...group.ingress, ...added("ingress")],
@@ -73,4 +65,8 @@ function linkGroup(
     unseen,
     complete: unseen.length === 0,
   };
+}
+
+function strayed({ address, unit, at }: GroupRuleResource): Unseen {
+  return { part: "rules", cause: { kind: "rule", name: address, unit }, at };
 }

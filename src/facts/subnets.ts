@@ -1,5 +1,6 @@
 /** Subnets with the routes of their tables: what traffic of a job there may leave by. */
 import { linkAcls } from "./acls.ts";
+import { partsApart } from "./apart.ts";
 import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
 import { groupBy } from "./maps.ts";
@@ -131,20 +132,21 @@ function tableContents(
   findTable: Finder<RouteTableResource>,
   handed: HandedTo,
 ): (table: RouteTableResource) => Routing {
-  const apart = units.flatMap(({ resources }) => resources.routes);
-  const routesOf = groupBy(apart, ({ unit, table }) => findTable(unit, [table.value])?.resource);
-  const strays = routesOf.get(undefined) ?? [];
-  return (table) => ({
-    routes: [...table.routes, ...(routesOf.get(table) ?? []).map(({ route }) => route)],
-    unseen: [
-      ...table.unseen,
-      ...(routesOf.get(table) ?? []).flatMap(({ unseen }) => unseen),
-      ...strays
-        .filter(({ unit, table: name }) => mayMean({ unit, name }, table.unit))
-        .map((one) => hidden(unknown(one), one)),
-      ...handed("routes", [...table.tables.map(({ value }) => value), ...(table.vpc ? [table.vpc.value] : [])]),
-    ],
-  });
+  const all = units.flatMap(({ resources }) => resources.routes);
+  const apartOf = partsApart(
+    all,
+    ({ table }) => table,
+    findTable,
+    (one) => hidden(unknown(one), one),
+  );
+  return (table) => {
+    const { parts, unseen } = apartOf(table);
+    const names = [...table.tables.map(({ value }) => value), ...(table.vpc ? [table.vpc.value] : [])];
+    return {
+      routes: [...table.routes, ...parts.map(({ route }) => route)],
+      unseen: [...table.unseen, ...unseen, ...handed("routes", names)],
+    };
+  };
 }
 
 function added({ routes, unseen }: Routing, more: readonly Unseen[]): Routing {
