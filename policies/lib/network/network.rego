@@ -162,21 +162,18 @@ _reach(run, place, service) := object.union({"place": place}, _passing(way, plac
 
 # The network ACL of the jobs' subnet is in the way of every way.
 _passing(way, place, service) := way if {
-	not input.subnets[place.subnet].acl
-} else := way if {
 	way.answer == "no"
-} else := way if {
-	acls.passes(place, _is_near(way)).answer == "yes"
+} else := _through(way, acls.passes(place, _is_near(way)), place, service)
+
+_through(way, passes, place, service) := way if {
+	passes.answer == "yes"
 } else := {"answer": "no", "at": passes.at, "fault": "acl", "acl": passes.acl, "endpoint": endpoint} if {
-	passes := acls.passes(place, false)
 	passes.answer == "no"
 	candidates := services.of_service[place.network][named(service)]
 	endpoint := array.concat([candidate.endpoint | some candidate in candidates], [null])[0]
 } else := way if {
 	way.answer == "maybe"
-} else := {"answer": "maybe", "at": passes.at, "doubt": "acl", "cause": passes.cause} if {
-	passes := acls.passes(place, _is_near(way))
-}
+} else := {"answer": "maybe", "at": passes.at, "doubt": "acl", "cause": passes.cause}
 
 _is_near(way) if {
 	way.endpoint
