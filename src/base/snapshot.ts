@@ -47,9 +47,12 @@ const MOST_LOADED = 3_000;
 export async function snapshotTree(snapshot: Snapshot, folder: string, checked: Tree): Promise<SnapshotTree> {
   const contents = new Map<string, Buffer | string>();
   const missing = new Set<string>();
-  const here = (path: string, id: string): Buffer | undefined => {
+  const bytesHere = (path: string): Uint8Array | undefined => {
     const found = checked.find(path);
-    const bytes = found.at === "path" && checked.kind(found.path) === "file" ? checked.bytes(found.path) : undefined;
+    return found.at === "path" && checked.kind(found.path) === "file" ? checked.bytes(found.path) : undefined;
+  };
+  const here = (path: string, id: string): Buffer | undefined => {
+    const bytes = bytesHere(path);
     return bytes && idOf(bytes, id) === id ? Buffer.from(bytes) : undefined;
   };
   const read = (path: string, id: string): Buffer | string => {
@@ -82,19 +85,17 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
     if (Buffer.isBuffer(target)) all.set(path, { kind: "link", target: target.toString("utf8") });
   }
   const depth = folder === "" ? 0 : folder.split("/").length;
-  const textHere = (path: string) => {
-    const found = checked.find(path);
-    return found.at === "path" && checked.kind(found.path) === "file" ? checked.bytes(found.path) : undefined;
-  };
   let alike: boolean | undefined;
   const isFetchedAlike = () => {
-    if (snapshot.isFetchedInCommit?.()) return false;
-    alike ??= [...files].every(
-      ([path, { id }]) =>
-        fileKind(path) !== "terraform" ||
-        here(path, id) !== undefined ||
-        (contents.has(id) && sources(contents.get(id)) === sources(textHere(path))),
-    );
+    // Asked at each look at what was fetched, and git answers it with a process.
+    alike ??=
+      !snapshot.isFetchedInCommit?.() &&
+      [...files].every(
+        ([path, { id }]) =>
+          fileKind(path) !== "terraform" ||
+          here(path, id) !== undefined ||
+          (contents.has(id) && sources(contents.get(id)) === sources(bytesHere(path))),
+      );
     return alike;
   };
   const differs = (path: string): boolean => {
