@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
+import { into } from "../facts/maps.ts";
 import { fileKind, isSkippedFolder } from "../sources/names.ts";
 import { type Content, only, overlay } from "../sources/overlay.ts";
 import { leadsOut, type Tree } from "../sources/tree.ts";
@@ -55,10 +56,12 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
     const bytes = bytesHere(path);
     return bytes && idOf(bytes, id) === id ? Buffer.from(bytes) : undefined;
   };
+  const known = new Map<string, boolean>();
+  const isHere = (path: string, id: string): boolean => into(known, path, () => here(path, id) !== undefined);
   const read = (path: string, id: string): Buffer | string => {
-    const known = contents.get(id) ?? here(path, id);
-    if (known === undefined) missing.add(id);
-    return known ?? "The file is not loaded yet.";
+    const content = contents.get(id) ?? here(path, id);
+    if (content === undefined) missing.add(id);
+    return content ?? "The file is not loaded yet.";
   };
   const load = async (): Promise<boolean> => {
     const wanted = [...missing];
@@ -73,7 +76,7 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
   const other: string[] = [];
   for (const [path, { mode, id }] of files) {
     if (mode === LINK) missing.add(id);
-    if (!FILES.has(mode) || !isWalked(path) || here(path, id) !== undefined) continue;
+    if (!FILES.has(mode) || !isWalked(path) || isHere(path, id)) continue;
     missing.add(id);
     other.push(path);
   }
@@ -93,14 +96,14 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
       [...files].every(
         ([path, { id }]) =>
           fileKind(path) !== "terraform" ||
-          here(path, id) !== undefined ||
+          isHere(path, id) ||
           (contents.has(id) && sources(contents.get(id)) === sources(bytesHere(path))),
       );
     return alike;
   };
   const differs = (path: string): boolean => {
     const id = files.get(path)?.id;
-    return id === undefined || here(path, id) === undefined;
+    return id === undefined || !isHere(path, id);
   };
   return {
     tree: overlay(
