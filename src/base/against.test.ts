@@ -9,8 +9,8 @@ import { check } from "../check.ts";
 import { defaultConfig } from "../config/config.ts";
 import type { Report } from "../report/report.ts";
 import type { Base } from "./against.ts";
+import type { Snapshot } from "./listing.ts";
 import { localBase } from "./local.ts";
-import type { Snapshot } from "./snapshot.ts";
 
 const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret";
 const role = "arn:aws:iam::111122223333:role/BatchExecutionRole";

@@ -10,7 +10,8 @@ import type { Found } from "../verdict/findings.ts";
 import { causesOf } from "./causes.ts";
 import { openChanges } from "./changes.ts";
 import { formerFolder } from "./folder.ts";
-import { type Snapshot, snapshotTree } from "./snapshot.ts";
+import type { Snapshot } from "./listing.ts";
+import { snapshotTree } from "./snapshot.ts";
 
 /** What the checked files are compared with. */
 export interface Base {

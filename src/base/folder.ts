@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { addTo } from "../facts/maps.ts";
 import type { Tree } from "../sources/tree.ts";
-import { idOf, type Snapshot } from "./snapshot.ts";
+import { idOf, type Snapshot } from "./listing.ts";
 
 /** Of so many files with one content it is tried which one a file of the base became. */
 const MOST_ALIKE = 20;

@@ -6,7 +6,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MAX_FILE_BYTES } from "../sources/read-file.ts";
-import { FETCHED, type Listing, type Snapshot } from "./snapshot.ts";
+import type { Listing, Snapshot } from "./listing.ts";
+import { FETCHED } from "./snapshot.ts";
 
 export interface Git {
   /** What a command of git prints. Throws a sentence when git is not there or fails. */

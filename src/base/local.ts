@@ -2,7 +2,7 @@
 import { posix, relative, sep } from "node:path";
 import type { Base } from "./against.ts";
 import { commitOf, type Git, gitSnapshot, isShallow, mergeBase, openGit } from "./git.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./listing.ts";
 
 /** Whether a file is of the base, was written by the commits since, or is of no commit. */
 export type Origin = "base" | "change" | "none";

@@ -3,27 +3,13 @@
  * the checked files is read from there, the others from git or an API. So nothing that is only in the checked files, as
  * an earlier step of a workflow left it, can be taken for a part of the commit.
  */
-import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { into } from "../facts/maps.ts";
-import { fileKind, isSkippedFolder } from "../sources/names.ts";
+import { fileKind } from "../sources/names.ts";
 import { type Content, only, overlay } from "../sources/overlay.ts";
-import { leadsOut, type Tree } from "../sources/tree.ts";
-
-/** What a commit has at a path, as git writes it. */
-export interface Listing {
-  readonly mode: string;
-  readonly id: string;
-}
-
-export interface Snapshot {
-  /** By path in the repository. */
-  readonly files: ReadonlyMap<string, Listing>;
-  /** The contents with these ids, or sentences that say why they can't be had. */
-  readonly load: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer | string>>;
-  /** Whether the checked commit itself has what `terraform init` makes: then nothing there is known to be fetched. */
-  readonly isFetchedInCommit?: () => boolean;
-}
+import type { Tree } from "../sources/tree.ts";
+import { isWalked } from "../sources/walk.ts";
+import { idOf, LINK, type Snapshot } from "./listing.ts";
 
 export interface SnapshotTree {
   readonly tree: Tree;
@@ -35,7 +21,6 @@ export interface SnapshotTree {
   readonly load: () => Promise<boolean>;
 }
 
-const LINK = "120000";
 const FILES = new Set(["100644", "100755", "100664"]);
 
 /** More changed files of one pull request are not loaded. */
@@ -116,12 +101,6 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
   };
 }
 
-/** Whether the walk reads a file by its name; those outside of the checked folder are read when others name them. */
-function isWalked(path: string): boolean {
-  const folders = path.split("/").slice(0, -1);
-  return fileKind(path) !== undefined && !leadsOut(path) && !folders.some(isSkippedFolder);
-}
-
 /** Modules that `terraform init` has fetched: those of the checked files, which are the base's where it names the same. */
 export const FETCHED = /(?:^|\/)\.terraform(?:\/|$)/;
 
@@ -137,14 +116,6 @@ function sources(content: Uint8Array | string | undefined): string {
 function relativeTo(folder: string, files: Snapshot["files"]): Snapshot["files"] {
   if (folder === "") return files;
   return new Map([...files].map(([path, listing]) => [posix.relative(folder, path), listing]));
-}
-
-/** The name that git gives to a content, by the hash that another name of it is made with. */
-export function idOf(bytes: Uint8Array, like: string): string {
-  return createHash(like.length === 64 ? "sha256" : "sha1")
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest("hex");
 }
 
 /** A content only when it is the one that was asked for, whoever sent it. */

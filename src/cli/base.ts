@@ -2,8 +2,8 @@
 import { join, posix, relative, resolve, sep } from "node:path";
 import type { Base } from "../base/against.ts";
 import { type DoubtedEvidence, doubtedEvidence } from "../base/evidence.ts";
+import type { Snapshot } from "../base/listing.ts";
 import { localBase } from "../base/local.ts";
-import type { Snapshot } from "../base/snapshot.ts";
 import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { below, parseConfig } from "../config/parse.ts";
 import { configNames } from "../config/read.ts";

@@ -1,5 +1,6 @@
 /** The few things asked of GitHub. The only file that knows octokit, and it is loaded when it is first needed. */
 import { setTimeout } from "node:timers/promises";
+import type { Snapshot } from "../base/listing.ts";
 import type { Anchor } from "./anchor.ts";
 import type { Repository } from "./event.ts";
 import type { PullState } from "./pull-state.ts";
@@ -7,7 +8,7 @@ import { type Ask, type Found, look, type Wanted } from "./query.ts";
 import { headersOf, statusOf } from "./refusal.ts";
 import { pullRequestApi, readState, unlessMissing } from "./rest.ts";
 import { retryDelay } from "./retry.ts";
-import { type ApiSnapshot, readSnapshot } from "./snapshot.ts";
+import { readSnapshot } from "./snapshot.ts";
 
 /** A file that a pull request changes. `patch` is absent when the file is binary or the change too large. */
 export interface ChangedFile {
@@ -31,7 +32,7 @@ export interface RepositoryApi {
   /** The same as bytes. */
   readonly bytesAt: (path: string, ref: string | undefined) => Promise<Uint8Array | undefined>;
   /** The files of a commit, also of one that is only in a fork of which there is a pull request. */
-  readonly snapshot: (commit: string) => Promise<ApiSnapshot>;
+  readonly snapshot: (commit: string) => Promise<Snapshot>;
   readonly parents: (commit: string) => Promise<readonly string[]>;
   /** The newest commit that two commits have in common. */
   readonly mergeBase: (one: string, other: string) => Promise<string>;

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../base/against.ts";
 import type { Git } from "../base/git.ts";
-import type { Snapshot } from "../base/snapshot.ts";
+import type { Snapshot } from "../base/listing.ts";
 import type { Scope } from "../verdict/finding.ts";
 import { connect, type RepositoryApi } from "./api.ts";
 import type { Checkout } from "./checkout.ts";

@@ -3,13 +3,13 @@
  * the API, held in memory and only ever parsed.
  */
 import { posix } from "node:path";
-import { fileKind, isSkippedFolder } from "../sources/names.ts";
+import { LINK, type Snapshot } from "../base/listing.ts";
 import { type Content, emptyTree, overlay } from "../sources/overlay.ts";
 import type { Tree } from "../sources/tree.ts";
+import { isWalked } from "../sources/walk.ts";
 import { connect } from "./api.ts";
 import type { PullRequest } from "./event.ts";
 import { reasonOf } from "./refusal.ts";
-import type { ApiSnapshot } from "./snapshot.ts";
 
 export interface Remote {
   readonly tree: Tree;
@@ -25,8 +25,6 @@ const mostFiles = 3_000;
 const readTime = 120_000;
 /** So often files are loaded that others name. */
 const mostRounds = 4;
-
-const link = "120000";
 
 /**
  * Opens the newest commit of a pull request. `prefix` is the path of the checked folder: empty, or ending in `/`. Throws
@@ -48,7 +46,7 @@ export async function openRemote(token: string, event: PullRequest, prefix: stri
   }
 }
 
-export async function remoteOf({ files, load }: ApiSnapshot, prefix: string): Promise<Remote> {
+async function remoteOf({ files, load }: Snapshot, prefix: string): Promise<Remote> {
   const contents = new Map<string, Buffer | string>();
   const wanted = new Set<string>();
   let rounds = 0;
@@ -69,11 +67,11 @@ export async function remoteOf({ files, load }: ApiSnapshot, prefix: string): Pr
     if (known === undefined) wanted.add(id);
     return known ?? "The file was not loaded.";
   };
-  for (const [path, { mode, id }] of files) if (mode === link || isCandidate(path, prefix)) wanted.add(id);
+  for (const [path, { mode, id }] of files) if (mode === LINK || isWalked(posix.relative(prefix, path))) wanted.add(id);
   await loadWanted();
   const all = new Map<string, Content>();
   for (const [path, { mode, id }] of files) {
-    const target = mode === link ? contents.get(id) : undefined;
+    const target = mode === LINK ? contents.get(id) : undefined;
     const content: Content = target
       ? { kind: "link", target: target.toString() }
       : { kind: "file", read: () => read(id) };
@@ -85,14 +83,8 @@ export async function remoteOf({ files, load }: ApiSnapshot, prefix: string): Pr
     load: loadWanted,
     text: (path) => {
       const file = files.get(path);
-      const content = file === undefined || file.mode === link ? undefined : contents.get(file.id);
+      const content = file === undefined || file.mode === LINK ? undefined : contents.get(file.id);
       return Buffer.isBuffer(content) ? content.toString("utf8") : undefined;
     },
   };
-}
-
-/** Whether the walk reads a file by its name. */
-function isCandidate(path: string, prefix: string): boolean {
-  if (!path.startsWith(prefix) || fileKind(posix.basename(path)) === undefined) return false;
-  return !path.slice(prefix.length).split("/").slice(0, -1).some(isSkippedFolder);
 }

@@ -1,21 +1,7 @@
 /** The files of a commit through the API: its tree by REST, contents by GraphQL, a hundred with one request. */
-import { createHash } from "node:crypto";
+import { idOf, type Snapshot } from "../base/listing.ts";
 import type { Octokit } from "./api.ts";
 import type { Ask } from "./query.ts";
-
-/** What a commit has at a path, as git writes it. */
-interface Listing {
-  readonly mode: string;
-  readonly id: string;
-}
-
-/** Data: nothing of it is ever written to a file system. */
-export interface ApiSnapshot {
-  /** By path in the repository. */
-  readonly files: ReadonlyMap<string, Listing>;
-  /** The contents with these ids, or sentences that say why they can't be had. */
-  readonly load: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer | string>>;
-}
 
 /** All contents of one run, in bytes. */
 const mostBytes = 64 * 1024 * 1024;
@@ -31,7 +17,7 @@ interface Which {
 }
 
 /** Throws a sentence when GitHub doesn't list all files, or more is asked for than a run may hold. */
-export async function readSnapshot(octokit: Octokit, ask: Ask, which: Which, commit: string): Promise<ApiSnapshot> {
+export async function readSnapshot(octokit: Octokit, ask: Ask, which: Which, commit: string): Promise<Snapshot> {
   const { data } = await octokit.rest.git.getTree({ ...which, tree_sha: commit, recursive: "1" });
   if (data.truncated) {
     // https://docs.github.com/en/rest/git/trees#get-a-tree: 100,000 entries, 7 MB
@@ -88,17 +74,9 @@ async function texts(ask: Ask, { owner, repo }: Which, ids: readonly string[]): 
   for (const [index, id] of ids.entries()) {
     const { text = null, isTruncated = true } = answer?.repository?.[`blob${index}`] ?? {};
     const content = text === null || isTruncated ? undefined : Buffer.from(text);
-    if (content && nameOf(content, id) === id) found.set(id, content);
+    if (content && idOf(content, id) === id) found.set(id, content);
   }
   return found;
-}
-
-/** The name that git gives to a content, by the hash that another name is made with. */
-function nameOf(content: Buffer, like: string): string {
-  return createHash(like.length === 64 ? "sha256" : "sha1")
-    .update(`blob ${content.length}\0`)
-    .update(content)
-    .digest("hex");
 }
 
 async function blob(octokit: Octokit, which: Which, file_sha: string): Promise<Buffer> {

@@ -51,6 +51,14 @@ export function walk(
   return { files, problems };
 }
 
+/**
+ * Whether the walk of the checked folder reads a file by its name; those outside of it are read when others name them.
+ */
+export function isWalked(path: string): boolean {
+  const folders = path.split("/").slice(0, -1);
+  return fileKind(path) !== undefined && !leadsOut(path) && !folders.some(isSkippedFolder);
+}
+
 const FOLDER_OUTSIDE = "The folder is a link that leads out of the checked folder, so it was not followed.";
 
 /** Where a link to a folder leads; undefined when it leads to no folder. */
