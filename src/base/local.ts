@@ -1,5 +1,6 @@
 /** The base of a local check: a commit of the repository that the checked folder is in. */
-import { posix, relative, sep } from "node:path";
+import { posix } from "node:path";
+import { wayTo } from "../sources/within.ts";
 import type { Base } from "./against.ts";
 import { commitOf, type Git, gitSnapshot, isShallow, mergeBase, openGit } from "./git.ts";
 import type { Snapshot } from "./listing.ts";
@@ -27,7 +28,7 @@ export function localBase(root: string, repository: string, ref: string): LocalB
     throw new Error(`This clone is too shallow to know what it has in common with ${ref}. ${DEEPEN}`);
   }
   const snapshot = gitSnapshot(git, common ?? commit, head);
-  const folder = relative(repository, root).split(sep).join("/");
+  const folder = wayTo(repository, root);
   let known: ((path: string) => Origin) | undefined;
   const originOf = (path: string): Origin => {
     known ??= origins(head === undefined ? undefined : gitSnapshot(git, head), snapshot);

@@ -1,5 +1,5 @@
 /** `--base REF`: what findings are compared with, and the configuration that decides. */
-import { join, posix, relative, resolve, sep } from "node:path";
+import { join, posix, resolve } from "node:path";
 import type { Base } from "../base/against.ts";
 import { type DoubtedEvidence, doubtedEvidence } from "../base/evidence.ts";
 import type { Snapshot } from "../base/listing.ts";
@@ -10,7 +10,7 @@ import { configNames } from "../config/read.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
 import { type Problem, problemPlace, type SourceFile } from "../source.ts";
 import { leadsOut } from "../sources/tree.ts";
-import { isWithin } from "../sources/within.ts";
+import { isWithin, wayTo } from "../sources/within.ts";
 import { type Baseline, parseBaseline } from "../verdict/baseline.ts";
 import type { Request } from "./request.ts";
 
@@ -87,7 +87,7 @@ async function contentIn(
   { root, bounds }: Request,
   path: string,
 ): Promise<Buffer | string | undefined> {
-  const id = snapshot.files.get(relative(bounds, join(root, path)).split(sep).join("/"))?.id;
+  const id = snapshot.files.get(wayTo(bounds, join(root, path)))?.id;
   return id === undefined ? undefined : (await snapshot.load([id])).get(id);
 }
 
@@ -100,7 +100,6 @@ interface Found {
 /** The configuration in a commit; undefined when the one that counts is in no repository. */
 async function configIn(snapshot: Snapshot, request: Request, named: string | undefined): Promise<Found | undefined> {
   const { root, bounds } = request;
-  const inRepository = (full: string) => relative(bounds, full).split(sep).join("/");
   if (named !== undefined && !isWithin(bounds, named)) return undefined;
   const [only = ".", ...others] = request.given;
   const folders = named === undefined && others.length === 0 && only !== "." ? [".", only] : ["."];
@@ -109,10 +108,10 @@ async function configIn(snapshot: Snapshot, request: Request, named: string | un
       ? folders.flatMap((folder) => configNames.map((name) => ({ folder, full: join(root, folder, name) })))
       : [{ folder: ".", full: named }];
   for (const { folder, full } of places) {
-    const listing = snapshot.files.get(inRepository(full));
+    const listing = snapshot.files.get(wayTo(bounds, full));
     if (listing === undefined) continue;
     const content = (await snapshot.load([listing.id])).get(listing.id);
-    const path = posix.normalize(relative(root, full).split(sep).join("/"));
+    const path = posix.normalize(wayTo(root, full));
     if (!Buffer.isBuffer(content)) return { path, config: defaultConfig, problems: [{ path, message: `${content}` }] };
     const { config, problems } = await parseConfig(content.toString("utf8"), path);
     return { path, config: folder === "." ? config : below(config, folder), problems };

@@ -1,6 +1,6 @@
 /** Sets the check up in a repository: a workflow and a configuration with what could be recognised. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { check } from "../check.ts";
 import { defaultConfig } from "../config/config.ts";
 import { configNames, configOf, readConfig } from "../config/read.ts";
@@ -9,7 +9,7 @@ import { type Suggested, suggestedIn } from "../formats/deployments.ts";
 import { homepage } from "../product.ts";
 import { settledBy } from "../report/questions.ts";
 import type { Report } from "../report/report.ts";
-import { isWithin } from "../sources/within.ts";
+import { isWithin, wayTo } from "../sources/within.ts";
 import { openQuestions } from "../verdict/questions.ts";
 import { quantity } from "../words.ts";
 import type { Asked } from "./arguments.ts";
@@ -76,7 +76,7 @@ function workflowFor(root: string): Planned {
 
 /** The way from a folder to the top of its repository; empty when it is that, or in none. */
 function topOf(root: string): string {
-  return relative(root, repositoryOf(root)).split(sep).join("/");
+  return wayTo(root, repositoryOf(root));
 }
 
 function workflowsIn(root: string): readonly { readonly path: string; readonly text: string }[] {

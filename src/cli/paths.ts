@@ -1,8 +1,8 @@
 /** Which folder is checked, and what of it, by the paths of the command line. */
 import { statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { nearest } from "../nearest.ts";
-import { isWithin } from "../sources/within.ts";
+import { isWithin, wayTo } from "../sources/within.ts";
 import { commandNames, type Mistake } from "./arguments.ts";
 
 export interface Scope {
@@ -67,5 +67,5 @@ function exists(path: string): boolean {
 
 /** The path below a folder with `/`; the folder itself is `.`. */
 function below(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join("/") || ".";
+  return wayTo(folder, path) || ".";
 }

@@ -1,7 +1,7 @@
 /** The files of the repository on the runner: where they are, whose commit they are, and reading lines of them. */
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, join, posix, relative, resolve, sep } from "node:path";
-import { isThroughLink, isWithin } from "../sources/within.ts";
+import { dirname, join, posix, resolve } from "node:path";
+import { isThroughLink, isWithin, wayTo } from "../sources/within.ts";
 import type { Environment, Event } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Remote } from "./remote.ts";
@@ -81,7 +81,7 @@ export function findCheckout(workspace: string, workingDirectory: string): Check
     throw new Error("There are no files to check. Run actions/checkout in a step before this one.");
   }
   const repository = repositoryOf(root, top);
-  const path = relative(repository, root).split(sep).join("/");
+  const path = wayTo(repository, root);
   return { root, prefix: path === "" ? "" : `${path}/`, repository, commit: checkedOutCommit(repository) };
 }
 

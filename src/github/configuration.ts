@@ -1,10 +1,10 @@
 /** Which configuration decides a run. A change must not be able to switch off the check that it must pass. */
-import { dirname, posix, relative, resolve, sep } from "node:path";
+import { dirname, posix, resolve } from "node:path";
 import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { parseConfig } from "../config/parse.ts";
 import { configNames, type ReadConfig, readConfig } from "../config/read.ts";
 import { type Problem, problemPlace } from "../source.ts";
-import { isThroughLink, isWithin } from "../sources/within.ts";
+import { isThroughLink, isWithin, wayTo } from "../sources/within.ts";
 import { type Checkout, repositoryOf } from "./checkout.ts";
 
 export interface Configuration {
@@ -80,7 +80,7 @@ function pathsOf({ root, prefix, repository, remote }: Checkout, named: string |
     throw new Error(`Input config is "${named}", which goes through a link. Name the file itself.`);
   }
   const ours = isWithin(repository, full) && repositoryOf(folder, repository) === repository;
-  return ours ? [relative(repository, full).split(sep).join("/")] : [];
+  return ours ? [wayTo(repository, full)] : [];
 }
 
 async function readBase(paths: readonly string[], read: NonNullable<Base["read"]>): Promise<ReadConfig> {

@@ -1,9 +1,9 @@
 /** Which policies of the user's own judge a run: a change must not be able to replace its judge. */
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { readPolicies } from "../config/policies.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
-import { isWithin } from "../sources/within.ts";
+import { isWithin, wayTo } from "../sources/within.ts";
 import type { Checkout } from "./checkout.ts";
 import type { Base } from "./configuration.ts";
 
@@ -30,7 +30,7 @@ export async function choosePolicies(
       const full = resolve(root, path);
       if (!isWithin(repository, full)) return one(readPolicies(root, [path]), path);
       if (base.bytes === null) throw new Error(`without the input github-token the policy ${path} can't be read`);
-      const bytes = await base.bytes(relative(repository, full).split(sep).join("/"));
+      const bytes = await base.bytes(wayTo(repository, full));
       if (bytes === undefined)
         throw new Error(`the policy ${path} is not in ${base.words}, which decides. It counts once it is merged.`);
       return { path, bytes };

@@ -6,9 +6,9 @@
  * to the bounds of the tree.
  */
 import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { errorCode, MAX_FILE_BYTES, type ReadText, readText } from "./read-file.ts";
-import { isWithin } from "./within.ts";
+import { isWithin, wayTo } from "./within.ts";
 
 /** What a folder has; links are not followed. */
 export type Entry = Pick<Dirent, "name" | "isDirectory" | "isFile" | "isSymbolicLink">;
@@ -55,7 +55,7 @@ export function openFolder(root: string, bounds = root): Tree {
       if (!isWithin(top, wanted)) return { at: "outside", folder: false };
       try {
         const real = realpathSync(wanted);
-        if (isWithin(top, real)) return { at: "path", path: relative(base, real).split(sep).join("/") };
+        if (isWithin(top, real)) return { at: "path", path: wayTo(base, real) };
         return { at: "outside", folder: statSync(real).isDirectory() };
       } catch (error) {
         return { at: errorCode(error) === "ENOENT" ? "nowhere" : "unreadable" };

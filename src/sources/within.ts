@@ -1,4 +1,4 @@
-/** Whether paths lead out of a folder, by their names and by links. */
+/** Where paths are seen from a folder, and whether they lead out of it, by their names and by links. */
 import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 
@@ -6,6 +6,11 @@ import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 export function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** The way from a folder to a path, with `/`; both absolute. Empty when they are one. */
+export function wayTo(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join("/");
 }
 
 /** Whether a link is on the way to an absolute path, as far as the path exists. */
