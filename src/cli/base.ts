@@ -60,7 +60,7 @@ async function baselineIn(
   request: Request,
   { baseline: path }: Config,
 ): Promise<Baseline | Problem | undefined> {
-  const content = path && (await contentIn(snapshot, request, path));
+  const content = path && (await contentIn(snapshot, request.bounds, join(request.root, path)));
   if (!path || !content) return undefined;
   return Buffer.isBuffer(content) ? parseBaseline(content.toString("utf8"), path) : { path, message: content };
 }
@@ -74,20 +74,16 @@ function policiesIn(
 ): Promise<readonly PolicyFile[]> {
   return Promise.all(
     policies.map(async (path) => {
-      const bytes = await contentIn(snapshot, request, path);
+      const bytes = await contentIn(snapshot, request.bounds, join(request.root, path));
       if (!Buffer.isBuffer(bytes)) throw new Error(`The policy ${path} is not in ${ref}, which decides.`);
       return { path, bytes };
     }),
   );
 }
 
-/** The content of a file of the checked folder in a commit, or why it can't be had; undefined: there is none. */
-async function contentIn(
-  snapshot: Snapshot,
-  { root, bounds }: Request,
-  path: string,
-): Promise<Buffer | string | undefined> {
-  const id = snapshot.files.get(wayTo(bounds, join(root, path)))?.id;
+/** The content of a file in a commit, or why it can't be had; undefined: there is none. `bounds` is its repository. */
+async function contentIn(snapshot: Snapshot, bounds: string, full: string): Promise<Buffer | string | undefined> {
+  const id = snapshot.files.get(wayTo(bounds, full))?.id;
   return id === undefined ? undefined : (await snapshot.load([id])).get(id);
 }
 
@@ -108,11 +104,10 @@ async function configIn(snapshot: Snapshot, request: Request, named: string | un
       ? folders.flatMap((folder) => configNames.map((name) => ({ folder, full: join(root, folder, name) })))
       : [{ folder: ".", full: named }];
   for (const { folder, full } of places) {
-    const listing = snapshot.files.get(wayTo(bounds, full));
-    if (listing === undefined) continue;
-    const content = (await snapshot.load([listing.id])).get(listing.id);
+    const content = await contentIn(snapshot, bounds, full);
+    if (content === undefined) continue;
     const path = posix.normalize(wayTo(root, full));
-    if (!Buffer.isBuffer(content)) return { path, config: defaultConfig, problems: [{ path, message: `${content}` }] };
+    if (!Buffer.isBuffer(content)) return { path, config: defaultConfig, problems: [{ path, message: content }] };
     const { config, problems } = await parseConfig(content.toString("utf8"), path);
     return { path, config: folder === "." ? config : below(config, folder), problems };
   }
