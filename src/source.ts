@@ -43,6 +43,11 @@ export function problemPlace({ path, line }: Problem): string {
   return line === undefined ? path : `${path}:${line}`;
 }
 
+/** A problem on a line of its own. */
+export function problemLine(problem: Problem): string {
+  return `${problemPlace(problem)}: ${problem.message}`;
+}
+
 /** The problem of a file that is checked only because of where it is or what is in it, with the way out. */
 export function excludable(problem: Problem): Problem {
   return { ...problem, message: `${problem.message} Fix the file, or exclude it with \`paths-ignore\`.` };

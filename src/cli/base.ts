@@ -8,7 +8,7 @@ import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { below, parseConfig } from "../config/parse.ts";
 import { configNames } from "../config/read.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
-import { type Problem, problemPlace, type SourceFile } from "../source.ts";
+import { type Problem, problemLine, type SourceFile } from "../source.ts";
 import { leadsOut } from "../sources/tree.ts";
 import { isWithin, wayTo } from "../sources/within.ts";
 import { type Baseline, parseBaseline } from "../verdict/baseline.ts";
@@ -47,7 +47,7 @@ export async function openBase(request: Request, ref: string, named: string | un
   const note = (message: string): Problem => ({ path: found.path ?? "configuration", message });
   const [mistake] = found.problems;
   if (mistake !== undefined) {
-    const message = `It is invalid in ${ref} and was not used: ${problemPlace(mistake)}: ${mistake.message}`;
+    const message = `It is invalid in ${ref} and was not used: ${problemLine(mistake)}`;
     return { base, doubtedOf, config: defaultConfig, known: undefined, policies: [], notes: [note(message)] };
   }
   const differs = `The configuration here differs from that of ${ref}, which decides.`;

@@ -2,7 +2,7 @@
 
 import { redactSource } from "../report/redact.ts";
 import { clean } from "../report/visible.ts";
-import { type Problem, problemPlace } from "../source.ts";
+import { type Problem, problemLine } from "../source.ts";
 import type { Mistake } from "./arguments.ts";
 import { fileOutput, type Output, stream } from "./output.ts";
 
@@ -33,7 +33,7 @@ export function complain({ message, hint }: Mistake): 2 {
 
 /** Reports what could not be read, a line each. */
 export function refuse(problems: readonly Problem[]): 2 {
-  const lines = problems.map((problem) => `${problemPlace(problem)}: ${problem.message}`);
+  const lines = problems.map(problemLine);
   stream(2).write(lines.map((line) => `${clean(redactSource(line))}\n`).join(""));
   return 2;
 }

@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { missing, readBaseline } from "../config/baseline.ts";
 import type { Config } from "../config/config.ts";
-import { type Problem, problemPlace } from "../source.ts";
+import { type Problem, problemLine } from "../source.ts";
 import { type Baseline, parseBaseline } from "../verdict/baseline.ts";
 import type { Checkout } from "./checkout.ts";
 import type { Base } from "./configuration.ts";
@@ -26,13 +26,13 @@ export async function chooseBaseline(
   if (path === undefined) return { notices: [] };
   if (base === undefined) {
     const own = readBaseline(checkout.root, config);
-    if (own !== undefined && "message" in own) throw new Error(sentence(own));
+    if (own !== undefined && "message" in own) throw new Error(problemLine(own));
     return own === undefined ? { notices: [] } : { baseline: own, notices: [] };
   }
   try {
     const found = await readFrom(base, posix.join(checkout.prefix, path), path);
     if (!("message" in found)) return { baseline: found, notices: [] };
-    return { notices: [`The baseline of ${base.words} was not used: ${sentence(found)}`] };
+    return { notices: [`The baseline of ${base.words} was not used: ${problemLine(found)}`] };
   } catch (error) {
     return { notices: [`The baseline was not used: ${error instanceof Error ? error.message : String(error)}`] };
   }
@@ -42,8 +42,4 @@ async function readFrom({ read, words }: Base, path: string, shown: string): Pro
   if (read === null) throw new Error(`without the input github-token that of ${words} can't be read.`);
   const [text] = await read([path]);
   return text === undefined ? missing(shown) : parseBaseline(text, shown);
-}
-
-function sentence(problem: Problem): string {
-  return `${problemPlace(problem)}: ${problem.message}`;
 }

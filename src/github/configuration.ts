@@ -3,7 +3,7 @@ import { dirname, posix, resolve } from "node:path";
 import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { parseConfig } from "../config/parse.ts";
 import { configNames, type ReadConfig, readConfig } from "../config/read.ts";
-import { type Problem, problemPlace } from "../source.ts";
+import { problemLine } from "../source.ts";
 import { isThroughLink, isWithin, wayTo } from "../sources/within.ts";
 import { type Checkout, repositoryOf } from "./checkout.ts";
 
@@ -42,7 +42,7 @@ export async function chooseConfiguration(
 ): Promise<Configuration> {
   // What is on the runner is no part of a change whose files are elsewhere.
   const own = checkout.remote === undefined ? await readConfig(checkout.root, named) : undefined;
-  if (own !== undefined && own.problems.length > 0) throw new Error(own.problems.map(sentence).join("\n"));
+  if (own !== undefined && own.problems.length > 0) throw new Error(own.problems.map(problemLine).join("\n"));
   const paths = pathsOf(checkout, named);
   if (base === undefined || paths.length === 0) return { config: own?.config ?? defaultConfig, notices: [] };
   if (base.read === null) {
@@ -59,7 +59,7 @@ export async function chooseConfiguration(
 
 function compare(words: string, { config, problems: [mistake] }: ReadConfig, own: Config | undefined): Configuration {
   if (mistake !== undefined) {
-    const notice = `The configuration of ${words} is invalid and was not used: ${sentence(mistake)}`;
+    const notice = `The configuration of ${words} is invalid and was not used: ${problemLine(mistake)}`;
     return { config: defaultConfig, notices: [notice] };
   }
   const notice = `The configuration here differs from that of ${words}, which decides. A change takes effect once it is merged.`;
@@ -89,8 +89,4 @@ async function readBase(paths: readonly string[], read: NonNullable<Base["read"]
     if (text !== undefined) return parseConfig(text, paths[index] ?? "");
   }
   return { config: defaultConfig, problems: [] };
-}
-
-function sentence(problem: Problem): string {
-  return `${problemPlace(problem)}: ${problem.message}`;
 }

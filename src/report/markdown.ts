@@ -1,5 +1,5 @@
 /** The summary of a report as Markdown. */
-import { type Problem, problemPlace } from "../source.ts";
+import { problemLine, problemPlace } from "../source.ts";
 import { type Finding, said, type Unverified } from "../verdict/finding.ts";
 import { openQuestions, type Question } from "../verdict/questions.ts";
 import { countLevels, level, worstFirst } from "../verdict/rank.ts";
@@ -50,7 +50,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   const { icon, words } = headline(report);
   const sections: readonly Section[] = [
     { head: `### ${icon} ${title(options)}: ${words}\n\n${counts(report, options)}` },
-    { head: [...options.notes, ...report.notes.map(noteText)].map((note) => `> ${prose(note)}`).join("\n>\n") },
+    { head: [...options.notes, ...report.notes.map(problemLine)].map((note) => `> ${prose(note)}`).join("\n>\n") },
     waitingThreads(options.waiting ?? []),
     problems(report),
     findingList(findings, { address: options.address, checks: options.checks, most: options.most ?? mostEntries }),
@@ -118,10 +118,6 @@ function counts(report: Report, { commit }: SummaryOptions): string {
         ];
   if (commit) found.push(`commit ${link(codeSpan(commit.sha.slice(0, 7)), commit.address)}`);
   return found.join(" · ");
-}
-
-function noteText(note: Problem): string {
-  return `${problemPlace(note)}: ${note.message}`;
 }
 
 /** Threads that this token can't resolve: where conversations must be resolved they block the merge. */
