@@ -15,7 +15,7 @@ import { type Environment, type PullRequest, readStartingRun, type StartingRun }
 import type { Inputs } from "./inputs.ts";
 import { markerKey } from "./marker.ts";
 import { publish } from "./publish.ts";
-import { reasonOf } from "./refusal.ts";
+import { failureOf } from "./refusal.ts";
 import { addSummary, notify } from "./runner.ts";
 
 /** How long it may take, in milliseconds. */
@@ -77,9 +77,7 @@ async function pullRequestOf(api: RepositoryApi, run: StartingRun): Promise<Pull
   try {
     open = await api.openPullRequests(run.owner, branch);
   } catch (error) {
-    throw new Error(`The pull request of the run can't be found: ${reasonOf(error, "pull-requests: write")}`, {
-      cause: error,
-    });
+    throw failureOf("The pull request of the run can't be found", error, "pull-requests: write");
   }
   const [first, ...others] = open.filter((one) => one.head === head && one.headRepository === run.headRepository);
   if (first === undefined) return undefined;

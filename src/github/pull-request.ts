@@ -8,7 +8,7 @@ import type { Inputs } from "./inputs.ts";
 import type { Situation } from "./plan.ts";
 import { type Published, publish, type Work } from "./publish.ts";
 import type { PullState } from "./pull-state.ts";
-import { isUnanswered, reasonOf } from "./refusal.ts";
+import { failureOf, isUnanswered } from "./refusal.ts";
 
 /** How long reading the configuration that decides may take, in milliseconds. */
 const readTime = 30_000;
@@ -26,30 +26,28 @@ export interface Session {
 export function openSession(event: Event, inputs: Inputs, { commit }: Checkout): Session {
   const { token, comment, review, fixed } = inputs;
   const judge = event.judge ?? (commit === event.head ? undefined : defaultBranch);
+  const { ref, words } = judge ?? defaultBranch;
+  const open = (time: number) => connect(token, event.repository, Date.now() + time);
   const pull = event.kind === "pull_request" && (comment !== "never" || review) ? event : undefined;
   let seen: PullState | undefined;
   let silence: unknown;
   const read: NonNullable<Base["read"]> = async (paths) => {
-    const api = await connect(token, event.repository, Date.now() + readTime);
-    const { ref, words } = judge ?? defaultBranch;
+    const api = await open(readTime);
     const found = await api.look({ pullRequest: seen ? undefined : pull?.number, files: { ref, paths } });
     seen ??= found.pull;
     try {
       return found.texts ?? (await Promise.all(paths.map((path) => api.fileAt(path, ref))));
     } catch (error) {
       if (isUnanswered(error)) silence = error;
-      throw new Error(`The configuration of ${words} can't be read: ${reasonOf(error, "contents: read")}`, {
-        cause: error,
-      });
+      throw failureOf(`The configuration of ${words} can't be read`, error, "contents: read");
     }
   };
   const bytes: NonNullable<Base["bytes"]> = async (path) => {
-    const api = await connect(token, event.repository, Date.now() + readTime);
-    const { ref, words } = judge ?? defaultBranch;
+    const api = await open(readTime);
     try {
       return await api.bytesAt(path, ref);
     } catch (error) {
-      throw new Error(`${path} of ${words} can't be read: ${reasonOf(error, "contents: read")}`, { cause: error });
+      throw failureOf(`${path} of ${words} can't be read`, error, "contents: read");
     }
   };
   return {
@@ -59,11 +57,11 @@ export function openSession(event: Event, inputs: Inputs, { commit }: Checkout):
       if (pull === undefined) return { sentences: [], commented };
       if (token === "") return { sentences: ["Input github-token is empty, so nothing was commented."], commented };
       // What didn't answer is not waited for a second time.
-      const open = async () => {
+      const openPull = async () => {
         if (silence !== undefined) throw silence;
-        return (await connect(token, event.repository, Date.now() + writeTime)).pullRequest(pull.number);
+        return (await open(writeTime)).pullRequest(pull.number);
       };
-      return publish(open, { ...work, event: pull, comment, review, fixed }, seen);
+      return publish(openPull, { ...work, event: pull, comment, review, fixed }, seen);
     },
   };
 }

@@ -51,6 +51,11 @@ export function isUnanswered(error: unknown): boolean {
   );
 }
 
+/** What could not be done, and why. */
+export function failureOf(what: string, error: unknown, permission: string): Error {
+  return new Error(`${what}: ${reasonOf(error, permission)}`, { cause: error });
+}
+
 /** One or two sentences: why it failed, and the way out. `permission` is what the job needs when that was missing. */
 export function reasonOf(error: unknown, permission: string): string {
   const status = statusOf(error);

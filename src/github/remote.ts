@@ -9,7 +9,7 @@ import type { Tree } from "../sources/tree.ts";
 import { isWalked } from "../sources/walk.ts";
 import { connect } from "./api.ts";
 import type { PullRequest } from "./event.ts";
-import { reasonOf } from "./refusal.ts";
+import { failureOf } from "./refusal.ts";
 
 export interface Remote {
   readonly tree: Tree;
@@ -32,11 +32,8 @@ const mostRounds = 4;
  */
 export async function openRemote(token: string, event: PullRequest, prefix: string): Promise<Remote> {
   if (token === "") throw new Error("Input github-token is empty, so the files of the pull request can't be read.");
-  const explain = (error: unknown): Error => {
-    return new Error(`The files of the pull request can't be read: ${reasonOf(error, "contents: read")}`, {
-      cause: error,
-    });
-  };
+  const explain = (error: unknown): Error =>
+    failureOf("The files of the pull request can't be read", error, "contents: read");
   try {
     const api = await connect(token, event.repository, Date.now() + readTime);
     const remote = await remoteOf(await api.snapshot(event.head), prefix);
