@@ -1,4 +1,5 @@
 /** Where a comment on a finding can be placed in a pull request. */
+import { addTo } from "../facts/maps.ts";
 import type { Location } from "../source.ts";
 import type { Hunk } from "./diff.ts";
 
@@ -48,11 +49,7 @@ const mostCandidates = 100;
 /** The numbers of the lines by their texts; needed only where the base has moved on. */
 function placesOf(lines: readonly string[]): ReadonlyMap<string, readonly number[]> {
   const places = new Map<string, number[]>();
-  for (const [index, text] of lines.entries()) {
-    const known = places.get(text);
-    if (known) known.push(index + 1);
-    else places.set(text, [index + 1]);
-  }
+  for (const [index, text] of lines.entries()) addTo(places, text, index + 1);
   return places;
 }
 

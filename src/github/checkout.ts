@@ -1,6 +1,7 @@
 /** The files of the repository on the runner: where they are, whose commit they are, and reading lines of them. */
 import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
+import { leadsOut } from "../sources/tree.ts";
 import { isThroughLink, isWithin, wayTo } from "../sources/within.ts";
 import type { Environment, Event } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
@@ -39,7 +40,7 @@ export async function openFiles(
   // In this event GITHUB_SHA is a commit of the base.
   if (found?.commit !== undefined && found.commit !== GITHUB_SHA) throw unsafe(found.commit);
   const folder = posix.normalize(`./${workingDirectory}/`).replace(/^\.?\/|^\.$/, "");
-  if (folder.startsWith("../")) throw outside(workingDirectory);
+  if (leadsOut(folder)) throw outside(workingDirectory);
   const prefix = found?.prefix ?? folder;
   const place = found ?? { root: resolve(GITHUB_WORKSPACE, folder), repository: resolve(GITHUB_WORKSPACE) };
   return { ...place, prefix, commit: event.head, remote: await openRemote(token, event, prefix) };

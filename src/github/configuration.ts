@@ -4,6 +4,7 @@ import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { parseConfig } from "../config/parse.ts";
 import { configNames, type ReadConfig, readConfig } from "../config/read.ts";
 import { problemLine } from "../source.ts";
+import { leadsOut } from "../sources/tree.ts";
 import { isThroughLink, isWithin, wayTo } from "../sources/within.ts";
 import { type Checkout, repositoryOf } from "./checkout.ts";
 
@@ -73,7 +74,10 @@ function compare(words: string, { config, problems: [mistake] }: ReadConfig, own
  */
 function pathsOf({ root, prefix, repository, remote }: Checkout, named: string | undefined): readonly string[] {
   if (named === undefined) return configNames.map((name) => `${prefix}${name}`);
-  if (remote !== undefined) return [posix.join(prefix, named)].filter((path) => !/^\.\.(?:\/|$)|^\//.test(path));
+  if (remote !== undefined) {
+    const path = posix.join(prefix, named);
+    return leadsOut(path) || posix.isAbsolute(path) ? [] : [path];
+  }
   const full = resolve(root, named);
   const folder = dirname(full);
   if (isThroughLink(folder)) {

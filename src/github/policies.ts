@@ -25,21 +25,16 @@ export async function choosePolicies(
 ): Promise<readonly PolicyFile[]> {
   const paths = [...config.policies, ...named];
   if (base === undefined) return readPolicies(root, paths);
-  return Promise.all(
-    paths.map(async (path) => {
+  const found = await Promise.all(
+    paths.map(async (path): Promise<readonly PolicyFile[]> => {
       const full = resolve(root, path);
-      if (!isWithin(repository, full)) return one(readPolicies(root, [path]), path);
+      if (!isWithin(repository, full)) return readPolicies(root, [path]);
       if (base.bytes === null) throw new Error(`without the input github-token the policy ${path} can't be read`);
       const bytes = await base.bytes(wayTo(repository, full));
       if (bytes === undefined)
         throw new Error(`the policy ${path} is not in ${base.words}, which decides. It counts once it is merged.`);
-      return { path, bytes };
+      return [{ path, bytes }];
     }),
   );
-}
-
-function one(files: readonly PolicyFile[], path: string): PolicyFile {
-  const [file] = files;
-  if (!file) throw new Error(`there is no policy ${path}`);
-  return file;
+  return found.flat();
 }

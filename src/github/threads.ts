@@ -2,6 +2,7 @@
  * The comments on lines, decided from what is there: new ones for findings that have none, none twice, and an end for
  * those whose finding is gone. Pure, like the plan that this is a part of.
  */
+import { into } from "../facts/maps.ts";
 import { type Fix, renderComment } from "../report/comment.ts";
 import { countedIn } from "../report/report.ts";
 import type { Finding } from "../verdict/finding.ts";
@@ -206,11 +207,7 @@ function reader({ files, readLines, readBefore }: Situation): Reader {
     const all = parsePatch(patch ?? "");
     return { all, hunks: removed.has(path) ? [] : align(all, lines), lines, before: () => readBefore?.(path) ?? [] };
   };
-  return (path) => {
-    const made = known.get(path) ?? open(path);
-    known.set(path, made);
-    return made;
-  };
+  return (path) => into(known, path, () => open(path));
 }
 
 function write({ at, findings }: Group, situation: Situation): Threads["fresh"][number] {
