@@ -151,8 +151,10 @@ export function textOf({ repository, remote }: Checkout): (path: string) => stri
 /** Gives the lines of a checked file without their line breaks; empty when it can't be read. */
 export function linesOf(checkout: Checkout): (path: string) => readonly string[] {
   const text = textOf(checkout);
-  return (path) => {
-    const lines = text(path)?.split("\n") ?? [];
-    return lines.map((line) => line.replace(/\r$/, ""));
-  };
+  return (path) => splitLines(text(path));
+}
+
+/** The lines of a text as a diff has them; none when there is no text. */
+export function splitLines(text: string | undefined): readonly string[] {
+  return text?.split("\n").map((line) => line.replace(/\r$/, "")) ?? [];
 }

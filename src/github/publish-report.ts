@@ -9,12 +9,13 @@ import { renderJobSummary } from "../report/markdown.ts";
 import { longestReport, parseReport } from "../report/parse.ts";
 import { redactReport } from "../report/redact.ts";
 import { isThroughLink, isWithin } from "../sources/within.ts";
-import { commitAddress, lineAddress } from "./addresses.ts";
 import { connect, type RepositoryApi } from "./api.ts";
+import { splitLines } from "./checkout.ts";
 import { type Environment, type PullRequest, readStartingRun, type StartingRun } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
 import { markerKey } from "./marker.ts";
 import { publish } from "./publish.ts";
+import { linksTo } from "./pull-request.ts";
 import { failureOf } from "./refusal.ts";
 import { addSummary, notify } from "./runner.ts";
 
@@ -39,13 +40,12 @@ export async function publishReport(environment: Environment, inputs: Inputs, pa
     notify(["No open pull request has the commit of that run as its newest one, so nothing was published."]);
     return;
   }
-  const { repository, number, head } = event;
+  const { number } = event;
   const paths = [...new Set(report.findings.map(({ location }) => location.path))].slice(0, 100);
   const { commit, lines } = await readMerge(api, number, paths);
   const summary = {
     name: inputs.name,
-    address: (location: Parameters<typeof lineAddress>[2]) => lineAddress(repository, commit ?? head, location),
-    commit: { sha: head, address: commitAddress(repository, head) },
+    ...linksTo(event, { commit }),
     checks: run.page,
     notes: [origin],
   };
@@ -95,8 +95,6 @@ async function readMerge(api: RepositoryApi, number: number, paths: readonly str
   const ref = `refs/pull/${number}/merge`;
   const found = await api.look({ files: { ref, paths } });
   const texts = found.texts ?? (await Promise.all(paths.map((path) => api.fileAt(path, ref).catch(() => undefined))));
-  const byPath = new Map(
-    paths.map((path, index) => [path, texts[index]?.split("\n").map((one) => one.replace(/\r$/, ""))]),
-  );
+  const byPath = new Map(paths.map((path, index) => [path, splitLines(texts[index])]));
   return { commit: found.commit, lines: (path: string) => byPath.get(path) ?? [] };
 }

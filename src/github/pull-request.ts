@@ -69,7 +69,7 @@ export function openSession(event: Event, inputs: Inputs, { commit }: Checkout):
 /** Links to lines lead to the commit that was checked, whose lines they are; what people know is the head. */
 export function linksTo(
   event: Event,
-  { commit }: Checkout,
+  { commit }: Pick<Checkout, "commit">,
 ): Pick<Situation["summary"], "address" | "commit" | "checks"> {
   const { repository, head } = event;
   return {
