@@ -9,6 +9,8 @@ export interface Levels {
   readonly rules: readonly Rule[];
   /** The ids of rules that are off in every file: their links are not checked. */
   readonly off: ReadonlySet<string>;
+  /** The ids of rules that are mere advice: on only where somebody says so. */
+  readonly advice: ReadonlySet<string>;
   /** What is chosen for a rule and the subjects in a file; undefined: nothing. */
   readonly at: (rule: string, path: string) => Level | undefined;
 }
@@ -33,6 +35,7 @@ export async function levelsOf(all: readonly Rule[], chosen: Config["rules"]): P
   return {
     rules: all.filter(({ id, enabled }) => enabled || byRule.get(id)?.some(({ level }) => level !== "off")),
     off: new Set(all.filter(({ id, enabled }) => isOff(byRule.get(id) ?? [], enabled)).map(({ id }) => id)),
+    advice,
     at: (rule, path) => {
       const level = byRule.get(rule)?.findLast(({ fits }) => fits === undefined || fits(path))?.level;
       return level ?? (advice.has(rule) ? "off" : undefined);
@@ -49,18 +52,17 @@ function isOff(choices: Choices, enabled: boolean): boolean {
 export type Silent = Pick<Judgement["proofs"][number], "rule" | "references" | "at">;
 
 /**
- * What the rules that are on for the subjects of a file answered, with the severity that is chosen; and what the others
- * would have answered: the links of those references are not checked, unless the rule is mere advice.
+ * What the rules that are on for the subjects of a file answered; and what the others would have answered: the links of
+ * those references are not checked, unless the rule is mere advice.
  */
 export function byLevel(
   { findings, unverified, proofs }: Judgement,
   path: string,
-  { at, rules }: Levels,
+  { at, advice }: Levels,
 ): { readonly kept: Judgement; readonly silent: readonly Silent[] } {
   const isOn = ({ rule }: Silent) => at(rule, path) !== "off";
-  const missed = new Set(rules.filter(({ enabled }) => enabled).map(({ id }) => id));
   return {
     kept: { findings: findings.filter(isOn), unverified: unverified.filter(isOn), proofs: proofs.filter(isOn) },
-    silent: [...findings, ...unverified, ...proofs].filter((one) => !isOn(one) && missed.has(one.rule)),
+    silent: [...findings, ...unverified, ...proofs].filter((one) => !advice.has(one.rule) && !isOn(one)),
   };
 }
