@@ -55,7 +55,9 @@ export function judge(
   { off = new Set(), levels, chains = true, characters = Number.POSITIVE_INFINITY }: JudgeOptions = {},
 ): Judged {
   const names = new Map(units.flatMap(({ id, deployed }) => (deployed ? [[id, [deployed.name]] as const] : [])));
-  const account = openAccount(world, judges(rules, off), chains, (unit) => names.get(unit) ?? []);
+  const judging = judges(rules, off);
+  const { linkOf } = judging;
+  const account = openAccount(world, judging, chains, (unit) => names.get(unit) ?? []);
   const findings: Found[] = [];
   const unverified: Unverified[] = [];
   const files = new Set<SourceFile>();
@@ -63,8 +65,6 @@ export function judge(
   const unitsById = new Map(units.map((one) => [one.id, one]));
   const spell = spelling(units);
   const pages = new Map(rules.map(({ id, help }) => [id, help]));
-  const links = new Map(rules.map(({ id, link }) => [id, link]));
-  const linkOf = (rule: string) => links.get(rule);
   const isTold = unitsById.has(TOLD_UNIT);
   const { refuse, problems } = openLimit(characters, leastWeightOf(world));
   const asked = groupBy(rules, ({ subject }) => subject);
@@ -78,7 +78,8 @@ export function judge(
     const resting = restingOnDefaults(answers, input, own?.defaults, linkOf);
     const all = isTold ? restingOnTold(resting, built, linkOf) : resting;
     if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
-    const { path } = placeIn(places, input.subject.at).file;
+    const at = placeIn(places, input.subject.at);
+    const { path } = at.file;
     const { kept: judgement, silent } = levels ? byLevel(all, path, levels) : { kept: all, silent: [] };
     const said = answersFor(built, judgement, {
       writer: own.write,
@@ -92,7 +93,7 @@ export function judge(
       const isOwn = level === undefined || level === "on" || level === "off";
       const finding = isOwn ? one.finding : { ...one.finding, severity: level };
       findings.push({ ...one, unit, finding });
-      addTo(subjects, subjectKey(finding), placeIn(places, input.subject.at));
+      addTo(subjects, subjectKey(finding), at);
     }
     for (const one of said.unverified) unverified.push(one);
     if (said.findings.length > 0) for (const { file } of places) files.add(file);
