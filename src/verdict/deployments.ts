@@ -33,7 +33,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** Answers that are one, each with the names of the deployments that it is about; `others`: also in all others. */
+/** Answers that are one, each with the names of the deployments that it is about. */
 interface Joined<T> {
   readonly first: T;
   readonly rest: readonly T[];
@@ -43,38 +43,42 @@ interface Joined<T> {
 }
 
 function join<T>(items: readonly T[], answerOf: (item: T) => Answer, { of, all }: Deployments): Joined<T>[] {
-  const subjectOf = (item: T, deployed: Deployed) => {
-    const { rule, address } = answerOf(item);
-    return JSON.stringify([deployed.of, rule, address]);
-  };
-  const placeOf = (item: T, deployed: Deployed) =>
-    `${subjectOf(item, deployed)}${JSON.stringify(answerOf(item).location)}`;
-  const wordsOf = (item: T, deployed: Deployed) => withoutValues(answerOf(item).text, deployed);
-  const grouped = (keyOf: (item: T, deployed: Deployed) => string) =>
-    groupBy(items, (item) => {
-      const deployed = of(answerOf(item).unit);
-      return deployed ? keyOf(item, deployed) : item;
-    });
-  const alike = grouped((item, deployed) => `${placeOf(item, deployed)}${wordsOf(item, deployed)}`);
-  const atPlace = grouped(placeOf);
-  // The value of each deployment may be in a file of its own.
-  const elsewhere = grouped((item, deployed) => `${subjectOf(item, deployed)}${wordsOf(item, deployed)}`);
-  return [...alike.values()].flatMap(([first, ...rest]): Joined<T>[] => {
-    if (first === undefined) return [];
-    const deployed = of(answerOf(first).unit);
-    if (!deployed) return [{ first, rest, names: [], only: undefined }];
-    const namesOf = (some: readonly T[]) => new Set(some.flatMap((one) => of(answerOf(one).unit)?.name ?? []));
-    const names = [...namesOf([first, ...rest])];
-    const isEverywhere = names.length === all(deployed.of).length;
+  const keyed = items.map((item) => {
+    const answer = answerOf(item);
+    const deployed = of(answer.unit);
+    return {
+      item,
+      deployed,
+      ...(deployed ? keysOf(answer, deployed) : { alike: item, atPlace: item, elsewhere: item }),
+    };
+  });
+  type Keyed = (typeof keyed)[number];
+  const alike = groupBy(keyed, (one) => one.alike);
+  const atPlace = groupBy(keyed, (one) => one.atPlace);
+  const elsewhere = groupBy(keyed, (one) => one.elsewhere);
+  const namesOf = (some: readonly Keyed[]) => new Set(some.flatMap(({ deployed }) => deployed?.name ?? []));
+  return [...alike.values()].flatMap((group): Joined<T>[] => {
+    const [shown, ...others] = group;
+    if (shown === undefined) return [];
+    const [first, rest] = [shown.item, others.map(({ item }) => item)];
+    if (!shown.deployed) return [{ first, rest, names: [], only: undefined }];
+    const names = [...namesOf(group)];
+    const isEverywhere = names.length === all(shown.deployed.of).length;
     // Where the others have the like with other words, "only" would be too much.
-    const others = [
-      ...(atPlace.get(placeOf(first, deployed)) ?? []),
-      ...(elsewhere.get(`${subjectOf(first, deployed)}${wordsOf(first, deployed)}`) ?? []),
-    ];
-    const isSole = namesOf(others).size === names.length;
+    const like = [...(atPlace.get(shown.atPlace) ?? []), ...(elsewhere.get(shown.elsewhere) ?? [])];
+    const isSole = namesOf(like).size === names.length;
     const only = isEverywhere ? undefined : `in ${enumeration(names)}${isSole ? " only" : ""}`;
     return [{ first, rest, names, only }];
   });
+}
+
+/** What is equal for answers that are one, for those at one place, and for those that say the same of one subject. */
+function keysOf({ rule, address, location, text }: Answer, deployed: Deployed) {
+  const subject = JSON.stringify([deployed.of, rule, address]);
+  const place = `${subject}${JSON.stringify(location)}`;
+  const words = withoutValues(text, deployed);
+  // The value of each deployment may be in a file of its own.
+  return { alike: `${place}${words}`, atPlace: place, elsewhere: `${subject}${words}` };
 }
 
 /** Shorter values are in too many texts. */
