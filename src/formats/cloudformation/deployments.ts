@@ -1,5 +1,6 @@
 /** The deployments of templates in the configuration, with the values of their parameters. */
 import { posix } from "node:path";
+import { addTo } from "../../facts/maps.ts";
 import type { Unit } from "../../facts/resources.ts";
 import type { Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
@@ -25,8 +26,10 @@ export async function stacksOf(
 ): Promise<{ readonly of: StacksOf; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const planned = new Map(paths.map((path) => [path, deployments.of(path)]));
-  const foldersOf = (name: string) =>
-    paths.filter((path) => planned.get(path)?.some((one) => one.name === name)).map((path) => posix.dirname(path));
+  const folders = new Map<string, string[]>();
+  for (const [path, all] of planned) {
+    for (const name of new Set(all?.map((one) => one.name))) addTo(folders, name, posix.dirname(path));
+  }
   const files = new Map<Planned, readonly ReadParameters[]>();
   for (const one of new Set([...planned.values()].flatMap((all) => all ?? []))) {
     const read = await Promise.all(one.parameters.map((path) => parametersAt(path, one, workspace)));
@@ -39,8 +42,8 @@ export async function stacksOf(
   return {
     of: (path) =>
       planned.get(path)?.map((one) => {
-        const folders = foldersOf(one.name);
-        const mine = (files.get(one) ?? []).filter((file) => isFor(posix.dirname(path), file, folders));
+        const around = folders.get(one.name) ?? [];
+        const mine = (files.get(one) ?? []).filter((file) => isFor(posix.dirname(path), file, around));
         return stacked(
           one,
           mine.map(({ parameters }) => parameters),
