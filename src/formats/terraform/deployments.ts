@@ -1,5 +1,5 @@
 /** The deployments of root modules: those of the configuration, and the folders of Terragrunt. */
-import { groupBy } from "../../facts/maps.ts";
+import { groupBy, into } from "../../facts/maps.ts";
 import type { Deployed } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Workspace } from "../../sources/workspace.ts";
@@ -35,18 +35,22 @@ export function deployedOnce<R extends Root>(roots: readonly R[]): readonly R[] 
   return roots.filter(({ folder }) => counts.get(folder)?.length === 1);
 }
 
-/** The variables files of a deployment that are for one of its root modules, of all that there are. */
-export async function filesOf(workspace: Workspace, { path, planned }: DeployedRoot, all: readonly DeployedRoot[]) {
-  if (!planned) return { files: [], problems: [] };
-  const roots = all.filter((one) => one.planned?.name === planned.name).map((one) => one.path);
+/** The variables files of deployments, by a root module that they are for, of all that there are: each is parsed once. */
+export function filesOf(workspace: Workspace, all: readonly DeployedRoot[]) {
+  const parsed = new Map<Planned, ReturnType<typeof parseFiles>>();
+  const rootsOf = groupBy(all, ({ planned }) => planned?.name);
   // Of a file that is not there the configuration is to blame.
-  const { files, problems } = await parseFiles(
+  const filesIn = ({ varFiles }: Planned) =>
     openFiles(
       workspace,
-      planned.varFiles.filter((file) => workspace.isFile(file) !== false),
-    ),
-  );
-  return { files: files.filter((file) => isFor(path, file, roots)), problems };
+      varFiles.filter((file) => workspace.isFile(file) !== false),
+    );
+  return async ({ path, planned }: DeployedRoot): ReturnType<typeof parseFiles> => {
+    if (!planned) return { files: [], problems: [] };
+    const { files, problems } = await into(parsed, planned, () => parseFiles(filesIn(planned)));
+    const roots = (rootsOf.get(planned.name) ?? []).map((one) => one.path);
+    return { files: files.filter((file) => isFor(path, file, roots)), problems };
+  };
 }
 
 /** The id of a root's unit, and the deployment that it is. `values` are those of the deployment's own files. */

@@ -129,13 +129,14 @@ export async function readTerraform(
   const isRun = ({ folder, path }: Pick<Root, "folder" | "path">) =>
     folder !== path || runs.some((one) => one.folder === folder);
   const all: Root[] = inDeployments(written, deployments);
+  const ownFiles = filesOf(workspace, all);
   // A plan has the values of one deployment, and does not say of which.
   const planned = await plannedRoots(plans, plans ? deployedOnce(all) : [], loader);
   const counts = new Map<string | undefined, ReturnType<typeof characterCount>>();
   const unused = unusedFiles(paths, [...varFiles, ...deployments.files]);
   const open = async (root: Root): Promise<Opened> => {
     const mine = named.files.filter((file) => isFor(root.path, file, modulesRead));
-    const own = await filesOf(workspace, root, all);
+    const own = await ownFiles(root);
     const read = await loader.load(root.path);
     await loadLibraries([...read.files, ...terragrunt.files()].map(({ text }) => text));
     const values = read.loaded.source.variables.keys();
