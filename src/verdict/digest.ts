@@ -1,5 +1,6 @@
 /** Digests of what findings are about, which change when that is changed, and not when it is moved. */
 import { digest } from "../facts/hash.ts";
+import { into } from "../facts/maps.ts";
 import { lineStarts, type Place, position, type SourceFile } from "../source.ts";
 import type { Finding } from "./finding.ts";
 import { blocksOf, type LastLine } from "./inline/blocks.ts";
@@ -19,10 +20,9 @@ export function digester(subjects: Subjects, files: Iterable<SourceFile>): (find
   const byPath = new Map([...files].map((file) => [file.path, file]));
   const blocks = new Map<SourceFile, Promise<LastLine>>();
   const blockAt = async (file: SourceFile, line: number): Promise<string> => {
-    const known = blocks.get(file) ?? blocksOf(file);
-    blocks.set(file, known);
+    const lastLine = await into(blocks, file, () => blocksOf(file));
     const starts = lineStarts(file);
-    return file.text.slice(starts[line - 1], starts[(await known)(line)]);
+    return file.text.slice(starts[line - 1], starts[lastLine(line)]);
   };
   return async (finding) => {
     const { path, start } = finding.location;

@@ -8,8 +8,7 @@ const HCL_NAME = /\.(?:tf|tofu|hcl|tfvars)$/i;
 
 /** By the syntax tree in Terraform's language, by indentation in everything else. */
 export async function blocksOf(file: SourceFile): Promise<LastLine> {
-  const byIndentation = indented(file.text.split("\n"));
-  if (!HCL_NAME.test(file.path)) return byIndentation;
+  if (!HCL_NAME.test(file.path)) return indented(file.text.split("\n"));
   const { parseConfiguration } = await import("../../syntax/hcl/parse.ts");
   const { tree } = parseConfiguration(file);
   const lasts = new Map<number, number>();
