@@ -1,6 +1,6 @@
 /** Findings that somebody has decided to live with, where they have said so, with the reason and until when. */
 import type { Suppression } from "../config/config.ts";
-import type { Location, Problem } from "../source.ts";
+import type { Problem } from "../source.ts";
 import { pathTest } from "../sources/globs.ts";
 import { capitalized } from "../words.ts";
 import type { Finding } from "./finding.ts";
@@ -95,16 +95,4 @@ async function testOf({ rule, path, address, fingerprint }: Suppression): Promis
 function describe({ rule, path, address, fingerprint }: Suppression): string {
   const where = [path, address, fingerprint].filter((part) => part !== undefined);
   return where.length === 0 ? rule : `${rule} (${where.join(", ")})`;
-}
-
-/** Some lines of a file that a suppression of a rule covers. */
-export interface Lines {
-  readonly path: string;
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Whether a place begins in the lines. */
-export function beginsIn({ path, start }: Location, { first, last, path: own }: Lines): boolean {
-  return path === own && start.line >= first && start.line <= last;
 }

@@ -6,9 +6,9 @@
  * Above a line it covers what begins on the next line of code, behind code what begins on its own line.
  */
 import { nearest } from "../../nearest.ts";
-import { lineStarts, type Problem, type SourceFile } from "../../source.ts";
+import { type Location, lineStarts, type Problem, type SourceFile } from "../../source.ts";
 import { isJson } from "../../syntax/document.ts";
-import { beginsIn } from "../suppress.ts";
+import type { Suppressor } from "../suppress.ts";
 import { blocksOf, isComment, nextCode } from "./blocks.ts";
 import { type Inline, WORD } from "./find.ts";
 
@@ -37,16 +37,8 @@ export async function inFile(file: SourceFile, rules: readonly string[]): Promis
     }
     const first = isAlone ? after(line) : line;
     const lines = first === undefined ? undefined : { path: file.path, first, last: lastLine(first) };
-    for (const rule of read.rules) {
-      suppressors.push({
-        by: "comment",
-        fits: (finding) => finding.rule === rule && lines !== undefined && beginsIn(finding.location, lines),
-        reason: read.reason,
-        until: read.until,
-        words: `the suppression of ${rule} here`,
-        place,
-      });
-    }
+    const { rules: ids, ...said } = read;
+    suppressors.push(...ids.map((rule) => covering(rule, lines, { ...said, where: "here", place })));
   }
   return { suppressors, notes };
 }
@@ -110,4 +102,30 @@ export function whyNot(
   if (until !== undefined && !DAY.test(until))
     return `${name} does not count: ${until} is not a day such as 2027-03-31.`;
   return undefined;
+}
+
+/** Some lines of a file that a suppression of a rule covers. */
+interface Lines {
+  readonly path: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What suppresses the findings of a rule that begin in some lines of the file that it is written in; undefined: none. */
+export function covering(
+  rule: string,
+  lines: Lines | undefined,
+  written: Pick<Suppressor, "reason" | "until" | "place"> & { readonly where: string },
+): Suppressor {
+  const { where, ...given } = written;
+  return {
+    by: "comment",
+    fits: (finding) => finding.rule === rule && lines !== undefined && beginsIn(finding.location, lines),
+    words: `the suppression of ${rule} ${where}`,
+    ...given,
+  };
+}
+
+function beginsIn({ path, start }: Location, { first, last, path: own }: Lines): boolean {
+  return path === own && start.line >= first && start.line <= last;
 }

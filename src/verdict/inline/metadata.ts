@@ -10,11 +10,9 @@
 import { type Problem, position, type SourceFile } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { type Entry, get, plainText, type Value } from "../../syntax/value.ts";
-import { beginsIn, type Suppressor } from "../suppress.ts";
-import { whyNot } from "./comments.ts";
-import type { Inline } from "./find.ts";
-
-const KEY = "batch-secrets-check";
+import type { Suppressor } from "../suppress.ts";
+import { covering, whyNot } from "./comments.ts";
+import { type Inline, WORD } from "./find.ts";
 
 /** The suppressions in the metadata of a file's resources. */
 export async function inMetadata(file: SourceFile, rules: readonly string[]): Promise<Inline> {
@@ -31,15 +29,7 @@ export async function inMetadata(file: SourceFile, rules: readonly string[]): Pr
       const place = { path: file.path, line: position(file, ignored.at.start).line };
       const message = whyNot([rule], until, reason, rules);
       if (message !== undefined) notes.push({ ...place, message });
-      else
-        suppressors.push({
-          by: "comment",
-          fits: (finding) => finding.rule === rule && beginsIn(finding.location, lines),
-          reason,
-          until,
-          words: `the suppression of ${rule} in ${resource.key}`,
-          place,
-        });
+      else suppressors.push(covering(rule, lines, { reason, until, where: `in ${resource.key}`, place }));
     }
   }
   return { suppressors, notes };
@@ -50,7 +40,7 @@ function ignoredIn(template: Value): readonly (readonly [Entry, Value])[] {
   const resources = get(template, "Resources");
   if (resources?.kind !== "object") return [];
   return resources.entries.flatMap((resource) => {
-    const ignore = get(get(get(resource.value, "Metadata"), KEY), "ignore");
+    const ignore = get(get(get(resource.value, "Metadata"), WORD), "ignore");
     const items = ignore === undefined ? [] : ignore.kind === "list" ? ignore.items : [ignore];
     return items.map((item) => [resource, item] as const);
   });
