@@ -2,8 +2,6 @@
 import type { Output } from "./calls.ts";
 import type { Ask } from "./gather.ts";
 
-type Definition = Readonly<Record<string, unknown>>;
-
 /** Answers as `ask` does, with job definitions in their newest revision only, so that nothing else is asked about. */
 export function newestOnly(ask: Ask): Ask {
   return async (call) => {
@@ -15,8 +13,8 @@ export function newestOnly(ask: Ask): Ask {
 }
 
 function newest(output: Output): Output {
-  const all = (output["jobDefinitions"] ?? []) as readonly Definition[];
-  const latest = new Map<unknown, Definition>();
+  const all = (output["jobDefinitions"] ?? []) as readonly Output[];
+  const latest = new Map<unknown, Output>();
   for (const one of all) {
     const { jobDefinitionName: name } = one;
     if (revisionOf(one) > revisionOf(latest.get(name))) latest.set(name, one);
@@ -24,6 +22,6 @@ function newest(output: Output): Output {
   return { ...output, jobDefinitions: all.filter((one) => latest.get(one["jobDefinitionName"]) === one) };
 }
 
-function revisionOf(definition: Definition | undefined): number {
+function revisionOf(definition: Output | undefined): number {
   return Number(definition?.["revision"] ?? -1);
 }

@@ -162,13 +162,11 @@ describe("the action with `evidence: collect`", PATIENCE, () => {
   test("asks what the files of its run leave open, and counts the answers", async () => {
     const report = join(folder, "report.json");
     const { code, out } = await start(aws, action, [], {
-      ...{
-        ...push,
-        ...inputs,
-        GITHUB_WORKSPACE: join(jobs, "eu-west-1"),
-        RUNNER_TEMP: folder,
-        "INPUT_REPORT-FILE": report,
-      },
+      ...push,
+      ...inputs,
+      GITHUB_WORKSPACE: join(jobs, "eu-west-1"),
+      RUNNER_TEMP: folder,
+      "INPUT_REPORT-FILE": report,
     });
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`::notice title=Batch secrets check::Account ${ACCOUNT}, eu-west-1: \\d+ calls`));
