@@ -3,7 +3,7 @@
  * here as they were registered, when they fit the model of the service; the rest is moto's, in pages.
  */
 import { misfit, operationAt, type readModel } from "./models.ts";
-import { type Answer, type AwsRequest, json } from "./request.ts";
+import { type Answer, type AwsRequest, json, pageOf } from "./request.ts";
 
 type Forward = (request: AwsRequest) => Promise<Answer>;
 type Fields = Readonly<Record<string, unknown>>;
@@ -53,14 +53,7 @@ function pagedAnswer(answer: Answer, list: string, input: Fields): Answer {
   return answer.status === 200 ? paged(JSON.parse(answer.body) as Fields, list, input) : answer;
 }
 
-/** Tokens are where the next page begins. */
 function paged(output: Fields, list: string, { maxResults, nextToken }: Fields): Answer {
-  const all = (output[list] ?? []) as readonly unknown[];
-  const start = Number(nextToken ?? 0);
-  const end = start + Number(maxResults);
-  return json(200, {
-    ...output,
-    [list]: all.slice(start, end),
-    ...(end < all.length ? { nextToken: String(end) } : {}),
-  });
+  const { items, next } = pageOf((output[list] ?? []) as readonly unknown[], nextToken, Number(maxResults));
+  return json(200, { ...output, [list]: items, ...(next && { nextToken: next }) });
 }

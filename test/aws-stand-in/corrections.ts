@@ -1,5 +1,5 @@
 /** Answers of moto as AWS would give them. */
-import type { Answer, AwsRequest } from "./request.ts";
+import { type Answer, type AwsRequest, pageOf } from "./request.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -37,13 +37,6 @@ function listOf(value: unknown): readonly Fields[] {
 
 /** KMS pages with a marker: https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html */
 function paged(output: Fields, list: string, { Marker }: Fields, size: number): Fields {
-  const all = listOf(output[list]);
-  const start = Number(Marker ?? 0);
-  const isLast = start + size >= all.length;
-  return {
-    ...output,
-    [list]: all.slice(start, start + size),
-    Truncated: !isLast,
-    ...(isLast ? {} : { NextMarker: String(start + size) }),
-  };
+  const { items, next } = pageOf(listOf(output[list]), Marker, size);
+  return { ...output, [list]: items, Truncated: next !== undefined, ...(next && { NextMarker: next }) };
 }

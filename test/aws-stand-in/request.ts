@@ -41,6 +41,13 @@ function single(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
+/** The items of one page, and the token of the next one, which is where that begins. */
+export function pageOf<T>(all: readonly T[], token: unknown, size: number): { items: readonly T[]; next?: string } {
+  const start = Number(token ?? 0);
+  const end = start + size;
+  return { items: all.slice(start, end), ...(end < all.length && { next: String(end) }) };
+}
+
 export function json(status: number, value: unknown, error?: string): Answer {
   return { status, type: "application/x-amz-json-1.1", body: JSON.stringify(value), ...(error && { error }) };
 }
