@@ -3,7 +3,7 @@
  * thing is all that there is of it, as if its file were there.
  */
 import type { Place } from "../source.ts";
-import { flag, list, mapping, oneOf, type Read, record, type Shape, text } from "./shape.ts";
+import { flag, list, mapping, oneOf, placeBelow, type Read, record, type Shape, text } from "./shape.ts";
 
 /** A value with the place where it is written. */
 function placed<T extends object>(shape: Shape<T>): Shape<T & { readonly at: Place }> {
@@ -13,10 +13,7 @@ function placed<T extends object>(shape: Shape<T>): Shape<T & { readonly at: Pla
       const read = shape.read(value, name, complain);
       return read && { ...read, at: value.at };
     },
-    below: (read, move) => {
-      const { file, start, end } = read.at;
-      return { ...read, at: { file: { ...file, path: move(file.path) }, start, end } };
-    },
+    below: (read, move) => ({ ...read, at: placeBelow(read.at, move) }),
   };
 }
 

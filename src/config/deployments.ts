@@ -1,7 +1,7 @@
 /** The setting `deployments`: with which values, in which account and Region a unit is deployed. */
 import { isAccount, splitArn } from "../facts/arn.ts";
 import { locate, type Place } from "../source.ts";
-import { list, path, type Read, record, type Shape, text } from "./shape.ts";
+import { list, path, placeBelow, type Read, record, type Shape, text } from "./shape.ts";
 
 /** A value with the place that it has in the configuration, for what turns out only later. */
 export interface Written<T> {
@@ -18,7 +18,7 @@ function written<T>(shape: Shape<T>): Shape<Written<T>> {
     },
     below: ({ value, at }, move) => ({
       value: shape.below?.(value, move) ?? value,
-      at: { ...at, file: { ...at.file, path: move(at.file.path) } },
+      at: placeBelow(at, move),
     }),
   };
 }

@@ -12,7 +12,12 @@ export type Complain = (at: Place, message: string) => void;
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
 /** The path of a file that is relative to a folder, relative to the folder above it. */
-export type Move = (path: string) => string;
+type Move = (path: string) => string;
+
+/** A place in the configuration, whose file has a path too. */
+export function placeBelow({ file, start, end }: Place, move: Move): Place {
+  return { file: { ...file, path: move(file.path) }, start, end };
+}
 
 export interface Shape<T> {
   readonly schema: () => JsonSchema;
@@ -138,7 +143,7 @@ export function list<T>(item: Shape<T>): Shape<readonly T[]> {
   };
 }
 
-export interface MappingWords {
+interface MappingWords {
   /** What the mapping must be: "must map the ids of rules to on or off". */
   readonly must: string;
   /** How the value of a key is called. */
