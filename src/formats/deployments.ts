@@ -83,17 +83,13 @@ export function environmentIn(path: string): string | undefined {
 }
 
 /** A name for the deployment whose values a file has. */
-export function nameFor(path: string): string {
+function nameFor(path: string): string {
   const base = path.slice(path.lastIndexOf("/") + 1).replace(/(?:\.auto)?\.(?:tfvars(?:\.json)?|json|ya?ml|toml)$/, "");
   return environmentIn(base) ?? environmentIn(path) ?? base.replace(/[^\w.@-]+/g, "-");
 }
 
 /** The lines of the configuration with which files with values are used, one deployment for each. */
-export function linesFor(
-  unit: string,
-  key: "var-files" | "parameters",
-  files: readonly { readonly path: string; readonly name?: string }[],
-): string {
+function linesFor(unit: string, key: ValuesKey, files: NamedFiles): string {
   const taken = new Set<string>();
   const entries = files.slice(0, MOST_SUGGESTED).map(({ path, name: own = nameFor(path) }) => {
     let name = own;
@@ -106,6 +102,24 @@ export function linesFor(
 
 const MOST_SUGGESTED = 6;
 
+type ValuesKey = "var-files" | "parameters";
+type NamedFiles = readonly { readonly path: string; readonly name?: string }[];
+
+/** The note that the values in files were not used for a unit, on the first of them; undefined when there are none. */
+export function unusedNote(
+  unit: string,
+  key: ValuesKey,
+  files: NamedFiles,
+  { why, them }: { readonly why: string; readonly them: "it" | "them" },
+): Problem | undefined {
+  const [path, ...more] = new Set(files.map((one) => one.path));
+  if (path === undefined) return undefined;
+  const others =
+    more.length === 0 ? "" : ` Neither ${more.length === 1 ? `was ${more[0]}` : `were ${more.length} more`}.`;
+  const message = `The values in this file were not used: ${why}.${others}`;
+  return { path, message: `${message} To check with ${them}, add to the configuration: ${linesFor(unit, key, files)}` };
+}
+
 /** A deployment that a sentence suggests. */
 export interface Suggested {
   readonly name: string;
@@ -114,7 +128,7 @@ export interface Suggested {
   readonly parameters: readonly string[];
 }
 
-/** The deployments in a sentence that `linesFor` wrote. */
+/** The deployments in a sentence that `unusedNote` wrote. */
 export function suggestedIn(sentence: string): readonly Suggested[] {
   const [, list = ""] = /`deployments: \[(.*)\]`/.exec(sentence) ?? [];
   const VALUE = /("(?:[^"\\]|\\.)*"|[^\s,[\]{}]+)/.source;

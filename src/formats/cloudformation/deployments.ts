@@ -5,7 +5,7 @@ import type { Unit } from "../../facts/resources.ts";
 import type { Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { TextValue } from "../../syntax/value.ts";
-import { type Deployments, isFor, linesFor, type Planned, withRegion } from "../deployments.ts";
+import { type Deployments, isFor, type Planned, unusedNote, withRegion } from "../deployments.ts";
 import { type Parameters, parametersFor, samEnvironments } from "./parameter-files.ts";
 
 /** A template in a deployment. */
@@ -110,15 +110,8 @@ export async function samFiles(
 /** The unit with a note about the files whose parameters its template has, if it has jobs. */
 export function withUnused(unit: Unit, files: readonly ParameterFile[], parameters: ReadonlySet<string>): Unit {
   const fitting = files.filter(({ keys }) => keys.length > 0 && keys.every((key) => parameters.has(key)));
-  const [first, ...more] = new Map(fitting.map((one) => [one.path, one])).values();
-  if (!first || unit.deployed || unit.resources.job_definitions.length === 0) return unit;
-  const others =
-    more.length === 0 ? "" : ` Neither ${more.length === 1 ? `was ${more[0]?.path}` : `were ${more.length} more`}.`;
-  const lines = linesFor(unit.id, "parameters", fitting);
-  const message = `The values in this file were not used: ${unit.id} was checked with the defaults of its parameters.${others}`;
-  const note: Problem = {
-    path: first.path,
-    message: `${message} To check with them, add to the configuration: ${lines}`,
-  };
-  return { ...unit, notes: [...(unit.notes ?? []), note] };
+  if (unit.deployed || unit.resources.job_definitions.length === 0) return unit;
+  const why = `${unit.id} was checked with the defaults of its parameters`;
+  const note = unusedNote(unit.id, "parameters", fitting, { why, them: "them" });
+  return note ? { ...unit, notes: [...(unit.notes ?? []), note] } : unit;
 }

@@ -9,7 +9,7 @@ import { isConfiguration } from "../../sources/names.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Attribute } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
-import { isFor, linesFor } from "../deployments.ts";
+import { isFor, unusedNote } from "../deployments.ts";
 import type { Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { parseBody } from "./modules/source.ts";
@@ -91,19 +91,8 @@ export function noteUnused(
 ): Problem | undefined {
   const names = new Set(variables);
   const mine = unused.filter((path) => isFor(root, { path }, roots) && gives(workspace, path, names));
-  const [first, ...more] = mine;
-  if (first === undefined) return undefined;
-  const others =
-    more.length === 0 ? "" : ` Neither ${more.length === 1 ? `was ${more[0]}` : `were ${more.length} more`}.`;
-  const message = `The values in this file were not used: Terraform does not load it by itself.${others}`;
-  return {
-    path: first,
-    message: `${message} To check with it, add to the configuration: ${linesFor(
-      root,
-      "var-files",
-      mine.map((path) => ({ path })),
-    )}`,
-  };
+  const files = mine.map((path) => ({ path }));
+  return unusedNote(root, "var-files", files, { why: "Terraform does not load it by itself", them: "it" });
 }
 
 function gives(workspace: Workspace, path: string, names: ReadonlySet<string>): boolean {
