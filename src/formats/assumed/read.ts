@@ -63,7 +63,7 @@ function everything(assume: Assume): readonly Entry[] {
     make: (name: string, entry: E) => readonly Found[],
   ) =>
     [...(map ?? [])].map(([name, entry]): Entry => {
-      const wanted = new Set(keys(name).slice(0, 1));
+      const [wanted] = keys(name);
       return {
         name,
         at: entry.at,
@@ -73,7 +73,7 @@ function everything(assume: Assume): readonly Entry[] {
               (one.arn === null || !isLookedUp({ arn: one.arn })) &&
               textsOf(one)
                 .flatMap(keys)
-                .some((key) => wanted.has(key)),
+                .some((key) => key === wanted),
           ),
         found: () => make(name, entry),
       };
