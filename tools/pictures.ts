@@ -1,11 +1,19 @@
 /**
- * Makes the pictures of docs/images from what the action really writes.
+ * Makes the pictures of docs/images from what the program really writes.
  *
- * Needs Chromium (its path in CHROMIUM, else /usr/bin/chromium) and packages that the project itself doesn't use:
- * `npm install --no-save marked github-markdown-css playwright-core`, then `node tools/pictures.ts`.
+ * Needs Chromium (its path in CHROMIUM, or where distributions have it) and packages that the project itself doesn't use:
+ * `npm install --no-save marked github-markdown-css`, then `node tools/pictures.ts`.
  */
+import { openTab } from "../test/support/chromium.ts";
 import { comment } from "./pictures/comment.ts";
+import { htmlReport } from "./pictures/html-report.ts";
 import { phone } from "./pictures/phone.ts";
 
-await comment();
-await phone();
+const tab = await openTab();
+try {
+  await comment(tab);
+  await phone(tab);
+  await htmlReport(tab);
+} finally {
+  await tab.close();
+}

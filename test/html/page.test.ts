@@ -1,7 +1,4 @@
 /** The page of a report in a real browser: what it shows, what it loads, and how it is used without a mouse. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { write as renderHtml } from "../../src/report/html/html.ts";
 import { finding, provenReference, reportOf, unverified } from "../../src/report/testing.ts";
@@ -19,31 +16,20 @@ const report = reportOf([finding({ deployments: ["staging"] })], { references, u
 
 describe.skipIf(chromium === undefined && process.env["CI"] === undefined)("in a browser", () => {
   let tab: Tab;
-  const folder = mkdtempSync(join(tmpdir(), "page-"));
-  const show = async (html: string) => {
-    writeFileSync(join(folder, "report.html"), html);
-    await tab.open(`file://${folder}/report.html`);
-  };
   const visible = () =>
     tab.evaluate<string[]>(
       "[...document.querySelectorAll('.ref')].filter((one) => one.checkVisibility()).map((one) => one.querySelector('code').textContent)",
     );
-  const screen = (width: number, theme: "light" | "dark") =>
-    Promise.all([
-      tab.call("Emulation.setDeviceMetricsOverride", { width, height: 800, deviceScaleFactor: 1, mobile: width < 500 }),
-      tab.call("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: theme }] }),
-    ]);
   beforeAll(async () => {
     tab = await openTab();
   }, 60_000);
   afterAll(async () => {
     await tab?.close();
-    rmSync(folder, { recursive: true });
   });
 
   test("references are chosen by state and by deployment, with the keyboard alone and without scripts", async () => {
     await tab.call("Emulation.setScriptExecutionDisabled", { value: true });
-    await show(renderHtml(report, lines));
+    await tab.show(renderHtml(report, lines));
     expect(await visible()).toEqual(["A", "B", "C"]);
     await tab.evaluate("document.querySelector('#show-all').focus()");
     await tab.press("ArrowRight", 39);
@@ -63,7 +49,7 @@ describe.skipIf(chromium === undefined && process.env["CI"] === undefined)("in a
   });
 
   test("a chain opens with the keyboard and shows what proves each link", async () => {
-    await show(renderHtml(report, lines));
+    await tab.show(renderHtml(report, lines));
     const text = "document.querySelector('.ref .evidence').checkVisibility()";
     expect(await tab.evaluate(text)).toBe(false);
     await tab.evaluate("document.querySelector('.ref summary').focus()");
@@ -75,14 +61,14 @@ describe.skipIf(chromium === undefined && process.env["CI"] === undefined)("in a
   });
 
   test("what has the focus has an outline", async () => {
-    await show(renderHtml(report, lines));
+    await tab.show(renderHtml(report, lines));
     await tab.press("Tab", 9);
     expect(await tab.evaluate("getComputedStyle(document.activeElement).outlineWidth")).toBe("3px");
     expect(await tab.evaluate("document.activeElement.innerText")).toBe("Skip to the content");
   });
 
   test("assistive tools get headings, names of groups, and the state of each link", async () => {
-    await show(renderHtml(report, lines));
+    await tab.show(renderHtml(report, lines));
     const { nodes } = (await tab.call("Accessibility.getFullAXTree")) as {
       readonly nodes: readonly { readonly role?: { value: string }; readonly name?: { value: string } }[];
     };
@@ -105,14 +91,14 @@ describe.skipIf(chromium === undefined && process.env["CI"] === undefined)("in a
   });
 
   test.each(["light", "dark"] as const)("on a phone nothing is wider than the screen, also in %s", async (theme) => {
-    await screen(340, theme);
+    await tab.screen({ width: 340, height: 800, theme });
     const long = finding({ message: `\`${"x".repeat(300)}\` is long`, location: { ...finding().location } });
-    await show(renderHtml(reportOf([long], { references }), lines));
+    await tab.show(renderHtml(reportOf([long], { references }), lines));
     await tab.evaluate("document.querySelectorAll('details').forEach((one) => one.setAttribute('open', ''))");
     expect(await tab.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(340);
     const page = await tab.evaluate("getComputedStyle(document.body).backgroundColor");
     expect(page).toBe(theme === "light" ? "rgb(255, 255, 255)" : "rgb(13, 17, 23)");
-    await screen(1000, "light");
+    await tab.screen({ width: 1000, height: 800 });
   });
 
   test("what a file holds is shown, never run or loaded", async () => {
@@ -125,7 +111,7 @@ describe.skipIf(chromium === undefined && process.env["CI"] === undefined)("in a
       }),
       { line: () => hostile },
     );
-    await show(html);
+    await tab.show(html);
     expect(await tab.evaluate("document.title")).toBe("Secrets of AWS Batch jobs: failed");
     expect(await tab.evaluate("document.querySelectorAll('img,script,iframe,link,object').length")).toBe(0);
     expect(await tab.evaluate("performance.getEntriesByType('resource').length")).toBe(0);
@@ -142,7 +128,7 @@ describe.skipIf(chromium === undefined && process.env["CI"] === undefined)("in a
     const html = renderHtml(reportOf([], { references: many }), lines);
     expect(html.length).toBeLessThan(8_000_000);
     const started = performance.now();
-    await show(html);
+    await tab.show(html);
     await tab.evaluate("document.querySelector('#show-proven').click()");
     expect(await tab.evaluate("document.querySelectorAll('.ref').length")).toBe(2_000);
     expect(performance.now() - started).toBeLessThan(15_000);

@@ -1,6 +1,6 @@
-/** A headless Chromium, as far as tests of a page need it: https://chromedevtools.github.io/devtools-protocol/ */
+/** A headless Chromium, as far as tests and pictures of a page need it: https://chromedevtools.github.io/devtools-protocol/ */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,13 +14,25 @@ const PLACES = [
 /** The path of Chromium, by `CHROMIUM` or where distributions have it; undefined when there is none. */
 export const chromium = [process.env["CHROMIUM"] ?? "", ...PLACES].find((path) => path !== "" && existsSync(path));
 
+export interface Screen {
+  /** In CSS pixels; a narrow one is that of a phone. */
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of a picture for each of them. */
+  readonly scale?: number;
+  readonly theme?: "light" | "dark";
+}
+
 export interface Tab {
   /** Calls a method of the protocol. */
   readonly call: (method: string, params?: object) => Promise<Record<string, unknown>>;
   /** The value of an expression in the page. */
   readonly evaluate: <T>(expression: string) => Promise<T>;
-  /** Opens an address and waits until it is there. */
-  readonly open: (address: string) => Promise<void>;
+  /** Opens a page and waits until it is there. */
+  readonly show: (html: string) => Promise<void>;
+  readonly screen: (screen: Screen) => Promise<void>;
+  /** Writes what is on the screen to a file, as PNG. */
+  readonly save: (path: string) => Promise<void>;
   readonly press: (key: string, code?: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -48,7 +60,7 @@ export async function openTab(): Promise<Tab> {
     socket.addEventListener("open", resolve);
     socket.addEventListener("error", reject);
   });
-  return { ...speak(socket), close: () => stop(browser, profile) };
+  return { ...speak(socket, join(profile, "page.html")), close: () => stop(browser, profile) };
 }
 
 async function listening(browser: ChildProcess): Promise<string> {
@@ -70,7 +82,8 @@ async function stop(browser: ChildProcess, profile: string): Promise<void> {
   rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
-function speak(socket: WebSocket): Omit<Tab, "close"> {
+/** `file` is where the pages are that are shown. */
+function speak(socket: WebSocket, file: string): Omit<Tab, "close"> {
   const waiting = new Map<
     number,
     (answer: { result?: Record<string, unknown>; error?: { message: string } }) => void
@@ -97,11 +110,21 @@ function speak(socket: WebSocket): Omit<Tab, "close"> {
   return {
     call,
     evaluate,
-    open: async (address) => {
+    show: async (html) => {
+      writeFileSync(file, html);
       await call("Page.enable");
       const loaded = new Promise<void>((resolve) => events.set("Page.loadEventFired", resolve));
-      await call("Page.navigate", { url: address });
+      await call("Page.navigate", { url: `file://${file}` });
       await loaded;
+    },
+    screen: async ({ width, height, scale = 1, theme = "light" }) => {
+      const metrics = { width, height, deviceScaleFactor: scale, mobile: width < 500 };
+      await call("Emulation.setDeviceMetricsOverride", metrics);
+      await call("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value: theme }] });
+    },
+    save: async (path) => {
+      const { data } = await call("Page.captureScreenshot");
+      writeFileSync(path, Buffer.from(String(data), "base64"));
     },
     press: async (key, code = 0) => {
       const text = key === " " ? { text: " " } : key === "Enter" ? { text: "\r" } : {};

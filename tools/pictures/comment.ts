@@ -6,6 +6,7 @@ import { defaultConfig } from "../../src/config/config.ts";
 import { suggestion } from "../../src/github/suggestion.ts";
 import { renderComment } from "../../src/report/comment.ts";
 import type { Finding } from "../../src/verdict/finding.ts";
+import type { Tab } from "../../test/support/chromium.ts";
 import { COLOURS, escaped, html, IMAGES, markdownCss, picture, root, type Theme } from "./page.ts";
 
 const EXAMPLE = "examples/bad/colons";
@@ -36,7 +37,7 @@ function page(finding: Finding, lines: readonly string[], theme: Theme): string 
     renderComment(finding, () => "#", fix),
     lines[start.line - 1],
   );
-  return `<!doctype html><meta charset="utf-8"><style>${markdownCss(theme)}
+  return `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${markdownCss(theme)}
     body { margin: 0; background: ${colours.page}; }
     .file { width: ${WIDTH - 34}px; margin: 16px; border: 1px solid ${colours.border}; border-radius: 6px;
       overflow: hidden; color: ${colours.text}; font: 14px/1.5 "Liberation Sans", "DejaVu Sans", sans-serif; }
@@ -79,9 +80,9 @@ function page(finding: Finding, lines: readonly string[], theme: Theme): string 
   </div></div>`;
 }
 
-export async function comment(): Promise<void> {
+export async function comment(tab: Tab): Promise<void> {
   const { finding, lines } = await example();
   for (const theme of ["light", "dark"] as const) {
-    await picture(page(finding, lines, theme), WIDTH, join(IMAGES, `review-comment-${theme}.png`));
+    await picture(tab, page(finding, lines, theme), WIDTH, join(IMAGES, `review-comment-${theme}.png`));
   }
 }

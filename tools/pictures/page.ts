@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Tab } from "../../test/support/chromium.ts";
 
 export const root = join(import.meta.dirname, "../..");
 export const IMAGES = join(root, "docs/images");
@@ -49,23 +50,9 @@ export interface Size {
   readonly height: number;
 }
 
-interface Tab {
-  setContent(html: string): Promise<void>;
-  evaluate<T>(code: string): Promise<T>;
-  locator(selector: string): { screenshot(options: object): Promise<unknown> };
-}
-
-/** The packages are not dependencies of the project, so their types are written here, as far as they are used. */
-interface Packages {
-  readonly marked: { parse(markdown: string): string };
-  readonly chromium: {
-    launch(options: object): Promise<{ newPage(options: object): Promise<Tab>; close(): Promise<void> }>;
-  };
-}
-
 const need = createRequire(join(process.env["PICTURE_PACKAGES"] ?? root, "package.json"));
-const { marked } = need("marked") as Pick<Packages, "marked">;
-const { chromium } = need("playwright-core") as Pick<Packages, "chromium">;
+/** The packages are not dependencies of the project, so the type is written here, as far as it is used. */
+const { marked } = need("marked") as { readonly marked: { parse(markdown: string): string } };
 
 /** GitHub's own style sheet for Markdown. */
 export function markdownCss(theme: Theme): string {
@@ -104,18 +91,18 @@ export function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
-/** Lays out a page of a width, takes a picture of the element `.frame` unless `path` is undefined, and measures it. */
-export async function picture(page: string, width: number, path?: string): Promise<Size> {
-  const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  try {
-    const tab = await browser.newPage({ viewport: { width, height: 600 }, deviceScaleFactor: 2 });
-    await tab.setContent(page);
-    if (path !== undefined) await tab.locator(".frame").screenshot({ path });
-    return await tab.evaluate<Size>(
-      "({ width: document.documentElement.scrollWidth, height: document.querySelector('.frame').scrollHeight })",
-    );
-  } finally {
-    await browser.close();
-  }
+/** Lays out a page of a width, takes a picture of its element `.frame`, which begins at the top, and measures it. */
+export async function picture(tab: Tab, page: string, width: number, path: string): Promise<Size> {
+  await tab.screen({ width, height: 600, scale: 2 });
+  await tab.show(page);
+  const size = await tab.evaluate<Size>(
+    "({ width: document.documentElement.scrollWidth, height: document.querySelector('.frame').scrollHeight })",
+  );
+  // The last line of pixels may be one in part.
+  const height = await tab.evaluate<number>(
+    "Math.ceil(document.querySelector('.frame').getBoundingClientRect().height)",
+  );
+  await tab.screen({ width, height, scale: 2 });
+  await tab.save(path);
+  return size;
 }

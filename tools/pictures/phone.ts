@@ -9,6 +9,7 @@ import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
 import { renderSummary } from "../../src/report/markdown.ts";
 import type { Report } from "../../src/report/report.ts";
+import type { Tab } from "../../test/support/chromium.ts";
 import { COLOURS, html, IMAGES, markdownCss, picture, type Theme } from "./page.ts";
 
 /** The width of a comment on a phone, and the height of its screen, in CSS pixels. */
@@ -65,7 +66,7 @@ function page(report: Report, theme: Theme): string {
     notes: [],
   };
   const body = renderSummary(report, { ...given, limit: 60_000, measure: (text) => text.length });
-  return `<!doctype html><meta charset="utf-8"><style>${markdownCss(theme)}
+  return `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><style>${markdownCss(theme)}
     body { margin: 0; background: ${colours.page}; font: 14px/1.5 "Liberation Sans", "DejaVu Sans", sans-serif; }
     .frame { box-sizing: border-box; width: ${WIDTH}px; padding: 12px; background: ${colours.page}; }
     .markdown-body { font-size: 14px; background: transparent; font-family: inherit; }
@@ -73,13 +74,13 @@ function page(report: Report, theme: Theme): string {
 }
 
 /** Makes the pictures. Throws when a summary is too wide or too long. */
-export async function phone(): Promise<void> {
+export async function phone(tab: Tab): Promise<void> {
   const failed: string[] = [];
   for (const { findings, screens } of sizes) {
     const report = await reportOf(findings);
     if (report.findings.length !== findings) throw new Error(`${report.findings.length} findings, not ${findings}`);
     const path = join(IMAGES, `phone-${findings}.png`);
-    const { width, height } = await picture(page(report, findings === 9 ? "light" : "dark"), WIDTH, path);
+    const { width, height } = await picture(tab, page(report, findings === 9 ? "light" : "dark"), WIDTH, path);
     const taken = height / SCREEN;
     process.stdout.write(`${findings} findings: ${width} px wide, ${taken.toFixed(2)} screens\n`);
     if (width > WIDTH || taken > screens) failed.push(`${findings}: more than ${WIDTH} px or ${screens} screens`);
