@@ -1,6 +1,6 @@
 /** The command of `dist/` against that of another build, such as one of an earlier commit: `AGAINST=…/dist/cli.js`. */
 import { type Files, rawFiles, templateFiles } from "./generate.ts";
-import { compare, type Program } from "./measure.ts";
+import { type Bench, compare } from "./measure.ts";
 import { head, ms, row, times } from "./print.ts";
 import { rootModules } from "./terraform-files.ts";
 
@@ -11,11 +11,7 @@ const INPUTS: readonly (readonly [name: string, files: () => Files])[] = [
   ["Terraform, 100 root modules of 5 jobs", () => rootModules(100)],
 ];
 
-export function against(
-  other: string | undefined,
-  check: () => Program,
-  within: <T>(files: Files, use: (root: string) => T) => T,
-): void {
+export function against({ check, within }: Bench, other: string | undefined): void {
   if (other === undefined) return;
   head(`Against another build, median of ${ROUNDS} pairs`, "input", "time", "its time", "ratio");
   for (const [name, files] of INPUTS) {

@@ -1,13 +1,27 @@
 /** Measuring programs from outside: wall time in interleaved pairs, peak memory, growth. */
 import { spawnSync } from "node:child_process";
+import type { Files } from "./generate.ts";
 
 /** Arguments of Node. */
 export type Program = readonly string[];
+
+/** Node that does nothing. */
+export const NOTHING: Program = ["-e", "0"];
 
 export interface Run {
   readonly milliseconds: number;
   /** Peak resident set, in MiB. */
   readonly peak: number;
+}
+
+/** What the tables share. */
+export interface Bench {
+  readonly check: (...paths: string[]) => Program;
+  readonly within: <T>(files: Files, use: (root: string) => T) => T;
+  /** The fastest of so many runs of `check`, with its peak memory. */
+  readonly best: (rounds: number, root: string) => Run;
+  /** Milliseconds that the command takes to start. */
+  readonly start: () => number;
 }
 
 /** Written by the measured process to file descriptor 3 when it ends; `maxRSS` is in KiB. */

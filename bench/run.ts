@@ -9,7 +9,7 @@ import { against } from "./against.ts";
 import { etiquette } from "./etiquette/etiquette.ts";
 import { type Files, rawFiles, repositoryFiles, templateFiles, write } from "./generate.ts";
 import { limits } from "./limits.ts";
-import { compare, exponent, median, type Program, run } from "./measure.ts";
+import { type Bench, compare, exponent, median, NOTHING, type Program, run } from "./measure.ts";
 import { peers } from "./peers.ts";
 import { head, ms, print, row, times } from "./print.ts";
 import { terraform } from "./terraform.ts";
@@ -17,7 +17,6 @@ import { terraform } from "./terraform.ts";
 const CLI = join(import.meta.dirname, "../dist/cli.js");
 /** The command of another build. */
 const { AGAINST: OTHER } = process.env;
-const NOTHING: Program = ["-e", "0"];
 const PAIRS = 40;
 const SIZES = [10, 100, 1_000, 10_000];
 const REPOSITORY = 100_000;
@@ -113,13 +112,14 @@ function repository(): void {
   });
 }
 
+const bench: Bench = { check, within, best, start: startTime };
 const parts = {
   start,
   growth,
   repository,
-  terraform: () => terraform({ check, within, best, start: startTime }),
-  against: () => against(OTHER, check, within),
-  limits: () => limits(check, within),
+  terraform: () => terraform(bench),
+  against: () => against(bench, OTHER),
+  limits: () => limits(bench),
   peers: () => peers(CLI, templateFiles(1, "one")),
   etiquette,
 };

@@ -2,21 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { Files } from "./generate.ts";
-import { compare, exponent, type Program, type Run } from "./measure.ts";
+import { type Bench, compare, exponent, NOTHING, type Program } from "./measure.ts";
 import { head, megabytes, ms, print, row, times } from "./print.ts";
 import { oneFile, rootModule, rootModules, terraformRepository } from "./terraform-files.ts";
 
-/** What the measures share with those of other formats. */
-export interface Bench {
-  readonly check: (...paths: string[]) => Program;
-  readonly within: <T>(files: Files, use: (root: string) => T) => T;
-  /** The fastest of so many runs of `check`, with its peak memory. */
-  readonly best: (rounds: number, root: string) => Run;
-  /** Milliseconds that the command takes to start. */
-  readonly start: () => number;
-}
-
-const NOTHING: Program = ["-e", "0"];
 const MODULES = [10, 100, 1_000];
 const JOBS = 500;
 const REPOSITORY = { modules: 2_000, relevant: 40 };

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import type { PullRequest } from "../../test/e2e/pull-request.ts";
 import { pullRequest } from "../../test/fake-github/routes.ts";
 import { startFakeGitHub, token } from "../../test/fake-github/server.ts";
@@ -133,10 +134,4 @@ async function frontOf(behind: string, { state, diff }: PullRequest): Promise<Fr
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-async function text(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }
