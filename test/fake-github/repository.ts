@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { FakeEntry, FakeFile, FakeState } from "./state.ts";
+import type { FakeChange, FakeEntry, FakeFile } from "./state.ts";
 
 /** Path to text. */
 export type Files = Readonly<Record<string, string>>;
@@ -22,10 +22,7 @@ export interface Repository extends Disposable {
   /** The changes from one commit to another, as text. */
   readonly diff: (base: string, head: string) => string;
   /** The state of a pull request from one commit to another. */
-  readonly between: (
-    base: string,
-    head: string,
-  ) => Pick<FakeState, "head" | "base" | "files" | "contents" | "bytes" | "tree" | "blob" | "parents" | "mergeBase">;
+  readonly between: (base: string, head: string) => FakeChange;
 }
 
 const identity = ["-c", "user.name=Mona", "-c", "user.email=mona@example.com", "-c", "commit.gpgsign=false"];
@@ -53,13 +50,8 @@ export function makeRepository(): Repository {
     git("commit", "--quiet", "--allow-empty", "--message=x");
     return git("rev-parse", "HEAD").trim();
   };
-  const attempt = (...args: string[]): string | undefined => {
-    try {
-      return git(...args).trim();
-    } catch {
-      return undefined;
-    }
-  };
+  const bytes = (...args: string[]): Buffer | undefined =>
+    attempt(() => execFileSync("git", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] }));
   return {
     folder,
     commit,
@@ -77,46 +69,33 @@ export function makeRepository(): Repository {
       base,
       head,
       files: changedFiles(git, base, head),
-      contents: (commit, path) => {
-        try {
-          return git("show", `${commit}:${path}`);
-        } catch {
-          return undefined;
-        }
-      },
-      bytes: (commit, path) => {
-        try {
-          return execFileSync("git", ["show", `${commit}:${path}`], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-        } catch {
-          return undefined;
-        }
-      },
-      parents: (commit) => attempt("log", "-1", "--format=%P", commit)?.split(" "),
-      mergeBase: (one, other) => attempt("merge-base", one, other),
-      tree: (commit) => listTree(git, commit),
-      blob: (id) => {
-        try {
-          return execFileSync("git", ["cat-file", "blob", id], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-        } catch {
-          return undefined;
-        }
-      },
+      contents: (commit, path) => attempt(() => git("show", `${commit}:${path}`)),
+      bytes: (commit, path) => bytes("show", `${commit}:${path}`),
+      parents: (commit) => attempt(() => git("log", "-1", "--format=%P", commit).trim().split(" ")),
+      mergeBase: (one, other) => attempt(() => git("merge-base", one, other).trim()),
+      tree: (commit) => attempt(() => listTree(git, commit)),
+      blob: (id) => bytes("cat-file", "blob", id),
     }),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function listTree(git: (...args: string[]) => string, commit: string): readonly FakeEntry[] | undefined {
+/** Git fails where something is not there. */
+function attempt<T>(get: () => T): T | undefined {
   try {
-    const lines = git("ls-tree", "-r", "-t", "-l", "-z", "--full-tree", commit).split("\0");
-    return lines.flatMap((line) => {
-      const [, mode = "", type = "", sha = "", size = "", path = ""] =
-        /^(\d+) (\w+) (\w+) +(\S+)\t(.*)$/s.exec(line) ?? [];
-      return path === "" ? [] : [{ path, mode, type, sha, ...(size === "-" ? {} : { size: Number(size) }) }];
-    });
+    return get();
   } catch {
     return undefined;
   }
+}
+
+function listTree(git: (...args: string[]) => string, commit: string): readonly FakeEntry[] {
+  const lines = git("ls-tree", "-r", "-t", "-l", "-z", "--full-tree", commit).split("\0");
+  return lines.flatMap((line) => {
+    const [, mode = "", type = "", sha = "", size = "", path = ""] =
+      /^(\d+) (\w+) (\w+) +(\S+)\t(.*)$/s.exec(line) ?? [];
+    return path === "" ? [] : [{ path, mode, type, sha, ...(size === "-" ? {} : { size: Number(size) }) }];
+  });
 }
 
 const statuses: Readonly<Record<string, FakeFile["status"]>> = {

@@ -84,6 +84,12 @@ export interface FakeState {
   readonly reviews: FakeReview[];
 }
 
+/** What git knows of a pull request. */
+export type FakeChange = Pick<
+  FakeState,
+  "head" | "base" | "files" | "contents" | "bytes" | "tree" | "blob" | "parents" | "mergeBase"
+>;
+
 export type Side = "LEFT" | "RIGHT";
 
 /**
@@ -114,10 +120,7 @@ export function linesOn(
  * A push to the pull request. A comment follows its line, in its file, as long as the push leaves that line alone and it
  * is in the diff; else it becomes outdated, as on GitHub.
  */
-export function push(
-  state: FakeState,
-  to: Pick<FakeState, "head" | "files" | "contents" | "bytes" | "tree" | "blob" | "parents" | "mergeBase">,
-): void {
+export function push(state: FakeState, to: FakeChange): void {
   const { head: before } = state;
   for (const comment of state.reviewComments) {
     const patch = to.files.find(({ filename }) => filename === comment.path)?.patch ?? "";
@@ -131,11 +134,7 @@ export function push(
     const line = comment.line === null ? undefined : keptLine(old, now, comment.line);
     comment.line = linesOn("RIGHT", patch).find((one) => one.line === line)?.line ?? null;
   }
-  state.head = to.head;
-  state.files = to.files;
-  state.contents = to.contents;
-  if (to.bytes) state.bytes = to.bytes;
-  Object.assign(state, { tree: to.tree, blob: to.blob, parents: to.parents, mergeBase: to.mergeBase });
+  Object.assign(state, to);
 }
 
 /** Where a line is after a change, by the longest common subsequence of lines; undefined when it is gone. */
