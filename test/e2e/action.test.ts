@@ -2,13 +2,11 @@ import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Files, makeRepository } from "../fake-github/repository.ts";
+import { wrong as broken, jobFile, secret } from "./job.ts";
 import { openPullRequest } from "./pull-request.ts";
 import { type Outcome, runAction } from "./runner.ts";
 
-const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-a1b2c3";
-/** Three parts after `secret`: what the documentation's own example once said, and what no container agent takes. */
-const broken = `${secret}:password`;
-const right = `${secret}:password::`;
+const right = `${broken}::`;
 
 const fewFiles = { "README.md": "# Jobs\n" };
 const reviewsPath = "POST /repos/octo/jobs/pulls/7/reviews";
@@ -17,18 +15,9 @@ const changedConfiguration =
   "The configuration here differs from that of the base branch, which decides. A change takes effect once it is merged.";
 const elsewhere = "All findings are in the annotations and the job summary.";
 
-/** The input of `aws batch register-job-definition`; `lineOfReference` is where the reference stands. */
+/** `lineOfReference` is where the reference stands. */
 function job(valueFrom: string, name = "nightly", secretName = "DB_PASSWORD"): string {
-  const definition = {
-    jobDefinitionName: name,
-    type: "container",
-    containerProperties: {
-      image: "example/nightly",
-      executionRoleArn: "arn:aws:iam::111122223333:role/BatchExecutionRole",
-      secrets: [{ name: secretName, valueFrom }],
-    },
-  };
-  return `${JSON.stringify(definition, null, 2)}\n`;
+  return jobFile({ [secretName]: valueFrom }, name);
 }
 const lineOfReference =
   job("x")

@@ -4,15 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Files } from "../fake-github/repository.ts";
-import { openPullRequest, type PullRequest } from "./pull-request.ts";
+import { jobFile } from "./job.ts";
+import { type Given, openPullRequest, type PullRequest } from "./pull-request.ts";
 
 const arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret";
 
 function job(name: string, valueFrom: string): string {
-  const secrets = [{ name: "PASSWORD", valueFrom }];
-  const executionRoleArn = "arn:aws:iam::111122223333:role/BatchExecutionRole";
-  const containerProperties = { image: "example/nightly", executionRoleArn, secrets };
-  return `${JSON.stringify({ jobDefinitionName: name, type: "container", containerProperties }, null, 2)}\n`;
+  return jobFile({ PASSWORD: valueFrom }, name);
 }
 const wrong = `${arn}:db-a1b2c3:password`;
 const right = `${wrong}::`;
@@ -54,7 +52,7 @@ const terraform = (iam: string): Files => ({ "batch.tf": batch, "iam.tf": iam })
 const comments = ({ state }: PullRequest) =>
   state.reviewComments.map(({ path, line, side }) => `${path}:${line} ${side}`);
 /** Runs on a copy of the files that is no repository. */
-async function runOnCopy(pull: PullRequest, given: Parameters<PullRequest["run"]>[0] = {}) {
+async function runOnCopy(pull: PullRequest, given: Given = {}) {
   const workspace = mkdtempSync(join(tmpdir(), "no-repository-"));
   cpSync(pull.folder, workspace, { recursive: true, filter: (path) => !path.endsWith("/.git") });
   const run = await pull.run({ ...given, workspace });

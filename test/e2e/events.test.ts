@@ -8,21 +8,11 @@ import { describe, expect, test } from "vitest";
 import { baselineText } from "../../src/verdict/baseline.ts";
 import type { Files } from "../fake-github/repository.ts";
 import { checkFiles } from "../support/checked.ts";
+import { definition, wrong } from "./job.ts";
 import { openPullRequest, type PullRequest } from "./pull-request.ts";
 import type { Step } from "./runner.ts";
 
-const definition = (valueFrom: string): string =>
-  JSON.stringify({
-    jobDefinitionName: "nightly",
-    type: "container",
-    containerProperties: {
-      image: "example/nightly",
-      executionRoleArn: "arn:aws:iam::111122223333:role/BatchExecutionRole",
-      secrets: [{ name: "DB_PASSWORD", valueFrom }],
-    },
-  });
-/** A colon is missing: certainly an error. */
-const broken = definition("arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-a1b2c3:password");
+const broken = JSON.stringify(definition({ DB_PASSWORD: wrong }));
 
 type Given = Partial<Omit<Step, "workspace" | "api">>;
 

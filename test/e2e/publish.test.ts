@@ -5,20 +5,11 @@ import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { jobFile, wrong } from "./job.ts";
 import { openPullRequest, type PullRequest } from "./pull-request.ts";
 
-const valueFrom = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-a1b2c3:password";
-const definition = {
-  jobDefinitionName: "nightly",
-  type: "container",
-  containerProperties: {
-    image: "example/nightly",
-    executionRoleArn: "arn:aws:iam::111122223333:role/BatchExecutionRole",
-    secrets: [{ name: "DB_PASSWORD", valueFrom }],
-  },
-};
 const files = { "README.md": "# Jobs\n" };
-const broken = { ...files, "jobs.json": `${JSON.stringify(definition, null, 2)}\n` };
+const broken = { ...files, "jobs.json": jobFile({ DB_PASSWORD: wrong }) };
 const fork = { id: 2, owner: "mona" };
 
 /** The payload of the run that ends: GitHub makes it, not the pull request. */

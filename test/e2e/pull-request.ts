@@ -15,7 +15,8 @@ export interface Run extends Outcome {
   readonly sent: string;
 }
 
-type Given = Partial<Omit<Step, "api">> &
+/** What a run is given beside what the pull request says. */
+export type Given = Partial<Omit<Step, "api">> &
   Omit<FakeOptions, "state"> & {
     readonly fork?: boolean;
     /** A name for the server that only a proxy knows. */

@@ -5,15 +5,13 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import type { Files } from "../fake-github/repository.ts";
+import { jobFile } from "./job.ts";
 import { openPullRequest } from "./pull-request.ts";
 
 const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret";
 
 function job(name: string, ...references: readonly string[]): string {
-  const secrets = references.map((valueFrom, index) => ({ name: `SECRET_${index}`, valueFrom }));
-  const role = "arn:aws:iam::111122223333:role/BatchExecutionRole";
-  const containerProperties = { image: "example/nightly", executionRoleArn: role, secrets };
-  return `${JSON.stringify({ jobDefinitionName: name, type: "container", containerProperties }, null, 2)}\n`;
+  return jobFile(Object.fromEntries(references.map((valueFrom, index) => [`SECRET_${index}`, valueFrom])), name);
 }
 
 const wrong = (name: string) => `${secret}:${name}-a1b2c3:password`;

@@ -7,21 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Files } from "../fake-github/repository.ts";
+import { jobFile, wrong } from "./job.ts";
 import { openPullRequest, type PullRequest } from "./pull-request.ts";
 
-const wrong = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-a1b2c3:password";
-const job = (valueFrom = wrong, name = "nightly") => {
-  const definition = {
-    jobDefinitionName: name,
-    type: "container",
-    containerProperties: {
-      image: "example/nightly",
-      executionRoleArn: "arn:aws:iam::111122223333:role/BatchExecutionRole",
-      secrets: [{ name: "DB_PASSWORD", valueFrom }],
-    },
-  };
-  return `${JSON.stringify(definition, null, 2)}\n`;
-};
+const job = (name?: string) => jobFile({ DB_PASSWORD: wrong }, name);
 const readme = { "README.md": "# Jobs\n" };
 const fork = { id: 2, owner: "mona" };
 const review = "POST /repos/octo/jobs/pulls/7/reviews";
@@ -48,10 +37,9 @@ test("a fork's pull request is judged and commented on with the base checked out
 });
 
 test("modules, files that others name, links and folders above the checked one are read through the API, too", async () => {
-  const arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-a1b2c3";
   const files = {
     "infra/app/main.tf": `module "job" {\n  source = "../../modules/job"\n  from   = trimspace(file("name.txt"))\n}\n`,
-    "infra/app/name.txt": `${arn}:password\n`,
+    "infra/app/name.txt": `${wrong}\n`,
     "modules/job/main.tf": `variable "from" {}
 resource "aws_batch_job_definition" "this" {
   name = "nightly"
@@ -110,7 +98,7 @@ test("what is in the workspace is no part of what is proposed", async () => {
   using pull = open({ "jobs.json": job() });
   pull.checkout(pull.state.base);
   mkdirSync(join(pull.folder, "made"));
-  writeFileSync(join(pull.folder, "made/other.json"), job(wrong, "other"));
+  writeFileSync(join(pull.folder, "made/other.json"), job("other"));
   const run = await target(pull);
   expect(run.outputs.violations).toBe("1");
 });

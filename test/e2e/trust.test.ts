@@ -9,27 +9,15 @@ import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { FakeOptions } from "../fake-github/server.ts";
-import { openPullRequest, type PullRequest, type Run } from "./pull-request.ts";
-import type { Step } from "./runner.ts";
+import { jobFile, wrong } from "./job.ts";
+import { type Given, openPullRequest, type PullRequest, type Run } from "./pull-request.ts";
 
-const valueFrom = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-a1b2c3:password";
-function job(name: string): string {
-  const containerProperties = {
-    image: "example/nightly",
-    executionRoleArn: "arn:aws:iam::111122223333:role/BatchExecutionRole",
-    secrets: [{ name: "DB_PASSWORD", valueFrom }],
-  };
-  return `${JSON.stringify({ jobDefinitionName: name, type: "container", containerProperties }, null, 2)}\n`;
-}
-
+const job = jobFile({ DB_PASSWORD: wrong });
 const readme = { "README.md": "# Jobs\n" };
 const review = "POST /repos/octo/jobs/pulls/7/reviews";
 const comment = "POST /repos/octo/jobs/issues/7/comments";
 const repository = { default_branch: "main" };
 const denied = "Resource not accessible by integration";
-
-type Given = Partial<Omit<Step, "api">> & Omit<FakeOptions, "state"> & { readonly fork?: boolean };
 
 interface Row {
   readonly given?: (pull: PullRequest) => Given;
@@ -209,7 +197,7 @@ function found(run: Run, { state }: PullRequest): void {
 describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () => {
   for (const [name, { given, before, writes, most = 100, says }] of Object.entries(rows)) {
     test(name, async () => {
-      using pull = openPullRequest({ ...readme, "gone.json": "{}\n" }, { ...readme, "jobs.json": job("nightly") });
+      using pull = openPullRequest({ ...readme, "gone.json": "{}\n" }, { ...readme, "jobs.json": job });
       before?.(pull);
       const step = given?.(pull) ?? {};
       const run = await pull.run(step);
@@ -234,7 +222,7 @@ describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () 
     });
     await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
     const { port } = proxy.address() as AddressInfo;
-    using pull = openPullRequest(readme, { ...readme, "jobs.json": job("nightly") });
+    using pull = openPullRequest(readme, { ...readme, "jobs.json": job });
     const run = await pull.run({
       host: "github.internal",
       environment: { http_proxy: `http://127.0.0.1:${port}`, https_proxy: `http://127.0.0.1:${port}` },
@@ -247,7 +235,7 @@ describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () 
   });
 
   test("the depth of the clone: with 2 a run with nothing new reads twice, with 1 it reads the base as well", async () => {
-    using pull = openPullRequest(readme, { ...readme, "jobs.json": job("nightly") });
+    using pull = openPullRequest(readme, { ...readme, "jobs.json": job });
     const { state, folder } = pull;
     const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
     pull.checkout(state.base);
@@ -271,7 +259,7 @@ describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () 
   });
 
   test("another job: each keeps a summary of its own, and says on the line only what the other one has not said", async () => {
-    using pull = openPullRequest(readme, { ...readme, "jobs.json": job("nightly") });
+    using pull = openPullRequest(readme, { ...readme, "jobs.json": job });
     const inJob = (GITHUB_JOB: string) => ({ environment: { GITHUB_WORKFLOW: "CI", GITHUB_JOB, GITHUB_ACTION: "x" } });
     expect((await pull.run(inJob("production"))).writes).toEqual([review]);
     expect((await pull.run(inJob("staging"))).writes).toEqual([comment]);
