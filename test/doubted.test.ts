@@ -1,10 +1,6 @@
 /** Evidence that the author of a change brings along: attempts to prove something by it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { check } from "../src/check.ts";
-import { defaultConfig } from "../src/config/config.ts";
+import { checkFiles } from "./support/checked.ts";
 import { ACCOUNT, envelope, evidenceFiles, REGION } from "./support/evidence.ts";
 
 const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-AbCdEf`;
@@ -48,31 +44,22 @@ const MAY_NOT = allow("s3:GetObject");
 
 /** The one reference of the job, with evidence that is believed and evidence that is not. */
 async function told(believed: readonly object[], doubted: readonly object[], files: Record<string, string> = {}) {
-  const root = mkdtempSync(join(tmpdir(), "doubted-"));
-  try {
-    const good = evidenceFiles(believed as never);
-    const bad = Object.fromEntries(
-      Object.entries(evidenceFiles(doubted as never)).map(([path, text]) => [path.replace(".json", "-new.json"), text]),
-    );
-    for (const [path, text] of Object.entries({ "job.json": job, ...files, ...good, ...bad })) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
-    const options = { root, paths: [], ignore: [], config: defaultConfig, failOn: "error" as const };
-    const { report } = await check({ ...options, doubted: new Set(Object.keys(bad)) });
-    const [reference] = report.references;
-    return {
-      state: reference?.state,
-      trust: reference?.links.trust.state,
-      read: reference?.links.read.state,
-      content: reference?.links.content.state,
-      rules: report.findings.map(({ rule, confidence }) => `${confidence} ${rule}`),
-      verdict: report.verdict,
-      proven: report.summary.proven,
-    };
-  } finally {
-    rmSync(root, { recursive: true });
-  }
+  const good = evidenceFiles(believed as never);
+  const bad = Object.fromEntries(
+    Object.entries(evidenceFiles(doubted as never)).map(([path, text]) => [path.replace(".json", "-new.json"), text]),
+  );
+  const all = { "job.json": job, ...files, ...good, ...bad };
+  const { report } = await checkFiles(all, { doubted: new Set(Object.keys(bad)) });
+  const [reference] = report.references;
+  return {
+    state: reference?.state,
+    trust: reference?.links.trust.state,
+    read: reference?.links.read.state,
+    content: reference?.links.content.state,
+    rules: report.findings.map(({ rule, confidence }) => `${confidence} ${rule}`),
+    verdict: report.verdict,
+    proven: report.summary.proven,
+  };
 }
 
 test("what is believed proves", async () => {

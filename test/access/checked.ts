@@ -1,7 +1,7 @@
 /** What the program says of a vector that is written in a format. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { defaultConfig } from "../../src/config/config.ts";
 import { link } from "../../src/facts/link.ts";
@@ -15,6 +15,7 @@ import type { LinkState, Links } from "../../src/verdict/chains.ts";
 import { judge } from "../../src/verdict/judge.ts";
 import { POLICIES, regoFiles } from "../../tools/policy.ts";
 import { compiledPolicy } from "../rego/compiled.ts";
+import { writeFiles } from "../support/files.ts";
 import { rendered } from "./formats.ts";
 import type { Vector, Verdict } from "./vector.ts";
 
@@ -61,10 +62,7 @@ export function checker(): (vector: Vector, index: number, other?: Vector) => Pr
 }
 
 async function linksOf(files: Readonly<Record<string, string>>, folder: string, evaluate: Evaluate): Promise<Links> {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  writeFiles(folder, files);
   const candidates = await readCandidates(openFolder(folder), { paths: [], ignore: [] });
   const { units, problems } = await readUnits(openFolder(folder), candidates, defaultConfig);
   const { references } = judge(await link(units), units, evaluate, RULES);

@@ -14,10 +14,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Report } from "../../src/report/report.ts";
 import { compile } from "../../tools/policy.ts";
+import { writeFiles } from "../support/files.ts";
 
 const dist = join(import.meta.dirname, "../../dist");
 const golden = join(import.meta.dirname, "golden");
@@ -33,10 +34,7 @@ afterEach(() => {
 });
 
 function write(files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  writeFiles(folder, files);
 }
 
 interface Ran {

@@ -2,9 +2,9 @@
  * No output shows a credential that its form, its name or a mark tells: every kind is planted in every place and looked
  * for in every output.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cases, check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
@@ -17,6 +17,7 @@ import { hider } from "../../src/report/hide.ts";
 import { renderJobSummary, renderSummary } from "../../src/report/markdown.ts";
 import { redactReport, redactSource } from "../../src/report/redact.ts";
 import { reports } from "../../src/report/table.ts";
+import { writeFiles } from "../support/files.ts";
 import { kindsFor, plainFor } from "./kinds.ts";
 import { type Plant, SPOTS, type Spot, type Tell } from "./places.ts";
 
@@ -82,10 +83,7 @@ let searched = 0;
 async function shows({ what, write }: Spot, place: number, tell: Tell): Promise<string[]> {
   const plants = plantsFor(place, tell);
   const root = join(folder, `${place}-${tell}`);
-  for (const [path, text] of Object.entries(write(plants))) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
+  writeFiles(root, write(plants));
   const written = await outputs(root);
   planted += plants.length;
   searched += plants.length * Object.keys(written).length;

@@ -1,7 +1,7 @@
 /** From files to the answers of a rule. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { readConfig } from "../../src/config/read.ts";
 import { buildCases } from "../../src/facts/cases.ts";
 import { causeWords } from "../../src/facts/causes.ts";
@@ -11,15 +11,13 @@ import { readUnits } from "../../src/formats/units.ts";
 import { loadPolicy } from "../../src/policy/load.ts";
 import { readCandidates } from "../../src/sources/folder.ts";
 import { openFolder } from "../../src/sources/tree.ts";
+import { writeFiles } from "./files.ts";
 
 /** The answers of one rule: findings by confidence, and what is open by its cause; `proven` where there is a proof. */
 export async function answers(rule: string, files: Readonly<Record<string, string>>): Promise<string[]> {
   const root = mkdtempSync(join(tmpdir(), "estate-"));
   try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
+    writeFiles(root, files);
     const { config } = await readConfig(root);
     const { units } = await readUnits(
       openFolder(root),

@@ -1,10 +1,11 @@
 /** From files to the report. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Checked, type CheckOptions, check } from "../../src/check.ts";
 import { readBaseline } from "../../src/config/baseline.ts";
 import { readConfig } from "../../src/config/read.ts";
+import { writeFiles } from "./files.ts";
 
 /** What is said of files by their paths, with the configuration and the baseline that are among them. */
 export async function checkFiles(
@@ -13,10 +14,7 @@ export async function checkFiles(
 ): Promise<Checked> {
   const root = mkdtempSync(join(tmpdir(), "checked-"));
   try {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), text);
-    }
+    writeFiles(root, files);
     const { config, problems } = await readConfig(root);
     if (problems[0]) throw new Error(problems[0].message);
     const baseline = readBaseline(root, config);

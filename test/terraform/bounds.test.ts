@@ -3,9 +3,9 @@
  * or in a job whose unknown parts are reported.
  */
 
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
@@ -15,6 +15,7 @@ import { readTerraform } from "../../src/formats/terraform/read.ts";
 import type { Problem } from "../../src/source.ts";
 import { openFolder } from "../../src/sources/tree.ts";
 import { openWorkspace, type Workspace } from "../../src/sources/workspace.ts";
+import { writeFiles } from "../support/files.ts";
 import { memoryWorkspace } from "../support/memory-workspace.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -358,10 +359,7 @@ describe("files outside of the checked folder", () => {
     const root = join(outside, "repository");
     try {
       writeFileSync(join(outside, "outside.json"), '{ "image": "of the outside" }');
-      for (const [path, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(root, path)), { recursive: true });
-        writeFileSync(join(root, path), text);
-      }
+      writeFiles(root, files);
       return await use(root);
     } finally {
       rmSync(outside, { recursive: true, force: true });
