@@ -1,7 +1,7 @@
 /** The licenses of what is in dist/: of every package of which a module was bundled, and of compiled parts. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { groupBy } from "../src/facts/maps.ts";
+import { groupBy } from "../src/maps.ts";
 import { root } from "./opa.ts";
 
 /** Texts of licenses by hand: of what is compiled into a file of dist/ and is no package. */

@@ -2,7 +2,7 @@
  * Which changed lines made a finding that is elsewhere: those without whose change it would not be there. This is tried,
  * change by change, so it holds whatever links the two: a deleted statement, a variable, a Deny in another file.
  */
-import { groupBy } from "../facts/maps.ts";
+import { groupBy } from "../maps.ts";
 import type { Location } from "../source.ts";
 import { type Content, overlay } from "../sources/overlay.ts";
 import type { Tree } from "../sources/tree.ts";

@@ -1,5 +1,5 @@
 /** The changes between a base and the checked files, file by file. */
-import { into } from "../facts/maps.ts";
+import { into } from "../maps.ts";
 import type { Tree } from "../sources/tree.ts";
 import type { Moves } from "../verdict/compare.ts";
 import { type Change, changes, likeness, linesOf } from "./lines.ts";

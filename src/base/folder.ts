@@ -1,6 +1,6 @@
 /** Where the checked folder was in the base, when it is one that the change has moved. */
 import { posix } from "node:path";
-import { addTo } from "../facts/maps.ts";
+import { addTo } from "../maps.ts";
 import type { Tree } from "../sources/tree.ts";
 import { idOf, type Snapshot } from "./listing.ts";
 

@@ -4,7 +4,7 @@
  * an earlier step of a workflow left it, can be taken for a part of the commit.
  */
 import { posix } from "node:path";
-import { into } from "../facts/maps.ts";
+import { into } from "../maps.ts";
 import { fileKind } from "../sources/names.ts";
 import { type Content, only, overlay } from "../sources/overlay.ts";
 import type { Tree } from "../sources/tree.ts";

@@ -1,7 +1,7 @@
 /** `check --fix`: makes the edits of certain findings in the files. */
 import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { groupBy } from "../facts/maps.ts";
+import { groupBy } from "../maps.ts";
 import { applyEdits, editsOf, isFixable } from "../verdict/apply.ts";
 import type { Finding } from "../verdict/finding.ts";
 

@@ -1,9 +1,12 @@
 /** Calls of the API that may be made: all of them read, and none reads a value. */
 import type { EvidenceService } from "../evidence/schema.ts";
 
+/** Services that are asked: hosted zones are read where somebody gives them, and not asked for. */
+export type AskedService = Exclude<EvidenceService, "route53">;
+
 /** One question to AWS. */
 export interface Call {
-  readonly service: EvidenceService;
+  readonly service: AskedService;
   /** The operation of the API, such as `DescribeSecret`. */
   readonly operation: string;
   /** The Region that is asked; null for the one that the credentials are configured with. IAM has none. */
@@ -30,7 +33,7 @@ export interface Answer {
 
 /** What is known of an operation. */
 interface Operation {
-  readonly service: EvidenceService;
+  readonly service: AskedService;
   /** The lists of an answer that comes in pages, and the keys of the token in the answer and in the next question. */
   readonly pages?: { readonly lists: readonly string[]; readonly token: string; readonly next: string };
   /** The last part of the ARN of what it reads; `*` where IAM knows no resource for it. */

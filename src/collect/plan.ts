@@ -2,7 +2,7 @@
  * Plans what to ask AWS: (what is open, the answers so far) → the next calls, until there are none. Pure: the same
  * questions and answers always lead to the same calls, each of them once.
  */
-import { into } from "../facts/maps.ts";
+import { into } from "../maps.ts";
 import { type Answer, type Call, call, keyOfCall } from "./calls.ts";
 import { leadsOf } from "./leads.ts";
 import { isMissing } from "./refusals.ts";

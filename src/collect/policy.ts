@@ -1,5 +1,5 @@
 /** The least IAM policy by which everything can be asked that open things lead to. */
-import { addTo } from "../facts/maps.ts";
+import { addTo } from "../maps.ts";
 import { OPERATIONS, type OperationName, operationNames, permissionOf } from "./calls.ts";
 import type { ThingKind } from "./things.ts";
 

@@ -8,7 +8,7 @@
 import { z } from "zod";
 
 /** The services that are asked, as the AWS CLI calls them, which is also how IAM prefixes their actions. */
-export const evidenceServices = ["secretsmanager", "ssm", "kms", "iam", "batch", "ec2", "sts"] as const;
+export const evidenceServices = ["secretsmanager", "ssm", "kms", "iam", "batch", "ec2", "route53", "sts"] as const;
 
 const call = z.strictObject({
   service: z.enum(evidenceServices).describe("The service as the AWS CLI calls it."),

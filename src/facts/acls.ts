@@ -1,7 +1,8 @@
 /** Network ACLs of subnets, with all their rules. */
+
+import { groupBy } from "../maps.ts";
 import { partsApart } from "./apart.ts";
 import type { HandedTo } from "./handed.ts";
-import { groupBy } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type {
   AclAssociationResource,

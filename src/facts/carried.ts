@@ -1,7 +1,7 @@
 /**
  * Policies that stand on a resource itself: a role's trust, a secret's or a key's resource policy, a grant of a key.
  */
-import { addTo, into } from "./maps.ts";
+import { addTo, into } from "../maps.ts";
 import { roleKeys } from "./namespace.ts";
 import { byName, type How, type Meanings } from "./pointers.ts";
 import type { PolicyResource } from "./resources.ts";

@@ -1,6 +1,7 @@
 /** Builds the cases: one subject with everything it depends on, places replaced by their indexes (DESIGN §4). */
+
+import { groupBy, into } from "../maps.ts";
 import type { Place } from "../source.ts";
-import { groupBy, into } from "./maps.ts";
 import { shownReaders } from "./readers.ts";
 import { resolve } from "./resolve.ts";
 import { isPlaceKey, type Located } from "./resources.ts";

@@ -5,12 +5,13 @@
  * every environment of its own account and Region that fits its platform; where queues are in the files, in those that
  * queues name.
  */
+
+import { groupBy } from "../maps.ts";
 import type { Place } from "../source.ts";
 import { currentImage, type Image, namedImage, unknownImage } from "./agent-versions.ts";
 import type { Cause } from "./causes.ts";
 import { apartLater } from "./deployments.ts";
 import type { GroupReference } from "./groups.ts";
-import { groupBy } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type {
   ComputeEnvironmentResource,

@@ -1,7 +1,8 @@
 /** Security groups with all their rules. */
+
+import { groupBy } from "../maps.ts";
 import { type Apart, partsApart } from "./apart.ts";
 import type { HandedTo } from "./handed.ts";
-import { groupBy } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type { GroupRule, GroupRuleResource, Located, SecurityGroupResource, Text, Unit, Unseen } from "./resources.ts";
 import type { Case } from "./schema.ts";

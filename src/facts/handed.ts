@@ -2,7 +2,7 @@
  * What is handed to something that is not read: a module or a stack whose source is not in the files, a resource that
  * runs somebody's code. It may add a policy, a grant, an endpoint to what it is given.
  */
-import { addTo } from "./maps.ts";
+import { addTo } from "../maps.ts";
 import { kmsKeys, roleKeys, secretKeys } from "./namespace.ts";
 import type { HandedResource, Unseen } from "./resources.ts";
 

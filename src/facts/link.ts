@@ -3,13 +3,13 @@
  * and keys, networks their endpoints and ways out. Links that can't be followed are in `unseen`.
  */
 
+import { groupBy, into } from "../maps.ts";
 import { ANYWHERE, OWN_KEYS, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
 import { startDeployments } from "./deployments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { storedIn } from "./handed-over.ts";
 import { withoutLookups } from "./lookups.ts";
-import { groupBy, into } from "./maps.ts";
 import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
 import { missingIn, withNamesakes } from "./missing.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";

@@ -1,7 +1,8 @@
 /** One secret from its creation, its versions, its rotation and its description, which may be apart. */
+
+import { groupBy } from "../maps.ts";
 import { splitArn, withoutSuffix } from "./arn.ts";
 import type { Cause } from "./causes.ts";
-import { groupBy } from "./maps.ts";
 import type { SecretResource, Text } from "./resources.ts";
 import { causeOfText, hasWideHole, holeOf, insides, isLiteral } from "./text.ts";
 

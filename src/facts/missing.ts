@@ -2,8 +2,9 @@
  * What accounts say is not there, and what the files of the run make. Evidence is about the time before the files are
  * deployed: what they make is not there yet, and a role that they declare may have other policies afterwards.
  */
+
+import { addTo, into } from "../maps.ts";
 import { splitArn } from "./arn.ts";
-import { addTo, into } from "./maps.ts";
 import { isLookedUp } from "./merge.ts";
 import { otherAccount } from "./namespace.ts";
 import { mayBeCalled } from "./pointers.ts";

@@ -1,7 +1,8 @@
 /** Finding a declared resource by what other resources call it. */
+
+import { into } from "../maps.ts";
 import { splitArn, withoutSuffix } from "./arn.ts";
 import { type Deployments, deploymentsNow } from "./deployments.ts";
-import { into } from "./maps.ts";
 import { afterLastSlash, isLiteral, isOfOneUnit } from "./text.ts";
 
 export interface Found<R> {

@@ -1,9 +1,10 @@
 /** Networks with their endpoints, subnets and ways out, and the jobs that read secrets there. */
+
+import { groupBy, into } from "../maps.ts";
 import { ANYWHERE, type Deployment } from "./arn.ts";
 import { type ComputeEnvironment, linkEnvironment, type PlacesOf, placesOf } from "./environments.ts";
 import { type Groups, linkGroups, type SecurityGroup } from "./groups.ts";
 import type { HandedTo } from "./handed.ts";
-import { groupBy, into } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import type {

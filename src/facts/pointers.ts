@@ -3,9 +3,9 @@
  * name that another unit gives it, or perhaps: nobody knows then what a variable or an import will be.
  */
 
+import { into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { areApart, deploymentsNow } from "./deployments.ts";
-import { into } from "./maps.ts";
 import { identifies, otherAccount } from "./namespace.ts";
 import type { Statement, Text } from "./resources.ts";
 import { holeOf, holes, isLiteral, knownEnds } from "./text.ts";

@@ -1,7 +1,7 @@
 /** The references that depend on a resource: what rules about anything but a job answer for (DESIGN §4). */
 
+import { addTo, into } from "../maps.ts";
 import type { PlacesOf } from "./environments.ts";
-import { addTo, into } from "./maps.ts";
 import type { Networks } from "./networks.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import { resolve } from "./resolve.ts";

@@ -1,11 +1,12 @@
 /**
  * Roles with the statements of every policy that is attached to them, by whichever side says so, and of their boundary.
  */
+
+import { into } from "../maps.ts";
 import type { Carried } from "./carried.ts";
 import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
-import { into } from "./maps.ts";
 import { type Finder, finder, policyKeys, roleKeys } from "./namespace.ts";
 import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
 import type {

@@ -1,7 +1,8 @@
 /** Where jobs may run, with the networks there: the environments of their unit, and others of the run. */
+
+import { groupBy } from "../maps.ts";
 import { apartLater } from "./deployments.ts";
 import { type ComputeEnvironment, mayBeOneDeployment, type PlacesOf } from "./environments.ts";
-import { groupBy } from "./maps.ts";
 import type { Container, JobDefinition, Located } from "./resources.ts";
 import type { Case } from "./schema.ts";
 

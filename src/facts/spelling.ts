@@ -1,6 +1,6 @@
 /** Writing Text for people: holes and symbolic ARNs as the file itself writes them. */
 
-import { into } from "./maps.ts";
+import { into } from "../maps.ts";
 import type { LocalNames, Unit, Where } from "./resources.ts";
 import { ACCOUNT, canonical, holeOf, holes, isLiteral, PARTITION, REGION, replaceHoles } from "./text.ts";
 

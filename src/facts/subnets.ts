@@ -1,9 +1,10 @@
 /** Subnets with the routes of their tables: what traffic of a job there may leave by. */
+
+import { groupBy } from "../maps.ts";
 import { linkAcls } from "./acls.ts";
 import { partsApart } from "./apart.ts";
 import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
-import { groupBy } from "./maps.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type {
   ExitResource,

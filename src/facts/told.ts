@@ -2,9 +2,10 @@
  * What an account says of secrets that the files declare. Files mostly leave the value to somebody else, and the account
  * says whether anybody stored one.
  */
+
+import { groupBy } from "../maps.ts";
 import { type Deployment, splitArn } from "./arn.ts";
 import type { Cause } from "./causes.ts";
-import { groupBy } from "./maps.ts";
 import type { MergedSecret } from "./merge.ts";
 import type { Unit } from "./resources.ts";
 import { isLiteral } from "./text.ts";

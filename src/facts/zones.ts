@@ -1,5 +1,5 @@
 /** Private hosted zones, by the networks whose names they answer. */
-import { groupBy } from "./maps.ts";
+import { groupBy } from "../maps.ts";
 import { finder } from "./namespace.ts";
 import type { HostedZoneResource, Located, NetworkResource, Unit } from "./resources.ts";
 import type { Case } from "./schema.ts";

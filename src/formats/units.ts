@@ -1,10 +1,10 @@
 /** From files to units: each file is parsed once, and each of its documents goes to the format that recognises it. */
 import type { Config } from "../config/config.ts";
 import { forgetHidden } from "../facts/hidden.ts";
-import { groupBy } from "../facts/maps.ts";
 import { narrowNames } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
 import { startRun } from "../facts/text.ts";
+import { groupBy } from "../maps.ts";
 import { newPurses } from "../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";

@@ -1,5 +1,5 @@
 /** Where a comment on a finding can be placed in a pull request. */
-import { addTo } from "../facts/maps.ts";
+import { addTo } from "../maps.ts";
 import type { Location } from "../source.ts";
 import type { Hunk } from "./diff.ts";
 

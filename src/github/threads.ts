@@ -2,7 +2,7 @@
  * The comments on lines, decided from what is there: new ones for findings that have none, none twice, and an end for
  * those whose finding is gone. Pure, like the plan that this is a part of.
  */
-import { into } from "../facts/maps.ts";
+import { into } from "../maps.ts";
 import { type Fix, renderComment } from "../report/comment.ts";
 import { countedIn } from "../report/report.ts";
 import type { Finding } from "../verdict/finding.ts";

@@ -1,6 +1,6 @@
 /** The findings of a summary as a list that can be taken in on a phone: by job, at most two lines each. */
 
-import { groupBy } from "../facts/maps.ts";
+import { groupBy } from "../maps.ts";
 import { type Finding, said } from "../verdict/finding.ts";
 import { level } from "../verdict/rank.ts";
 import { quantity } from "../words.ts";

@@ -1,6 +1,6 @@
 /** Masks what the files of a run mark as sensitive in what is printed of it. */
 import { hiddenValues } from "../facts/hidden.ts";
-import { addTo } from "../facts/maps.ts";
+import { addTo } from "../maps.ts";
 import { changeTexts } from "./texts.ts";
 
 export type Hide = (text: string) => string;

@@ -1,6 +1,6 @@
 /** All edits that a program can make, as one patch for `git apply`. */
 import { type Change, changes, linesOf } from "../base/lines.ts";
-import { groupBy } from "../facts/maps.ts";
+import { groupBy } from "../maps.ts";
 import { applyEdits, type Edit, editsOf, isFixable } from "../verdict/apply.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { cleanLines } from "./visible.ts";

@@ -10,8 +10,8 @@
 import { HOOK, loginsIn, PRIVATE_KEY, TOKENS, URL_PASSWORD } from "../facts/credentials/find.ts";
 import { isSensitiveName, table } from "../facts/credentials/names.ts";
 import { changes, isRandom } from "../facts/credentials/values.ts";
-import { into } from "../facts/maps.ts";
 import { isLiteral } from "../facts/text.ts";
+import { into } from "../maps.ts";
 import type { Report } from "./report.ts";
 import { changeTexts } from "./texts.ts";
 import { stars } from "./visible.ts";

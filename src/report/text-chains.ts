@@ -1,6 +1,6 @@
 /** The chains of proven references for people: the evidence that each secret arrives. */
 import { ASSUMPTIONS, type Assumption } from "../facts/assumptions.ts";
-import { groupBy, into } from "../facts/maps.ts";
+import { groupBy, into } from "../maps.ts";
 import { type Link, links } from "../policy/rules.ts";
 import type { Reference } from "../verdict/account.ts";
 import type { Evidence } from "../verdict/chains.ts";

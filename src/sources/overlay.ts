@@ -1,6 +1,6 @@
 /** Trees in memory: changes laid over another tree, which is how the base of a pull request is read from its head. */
 import { posix } from "node:path";
-import { into } from "../facts/maps.ts";
+import { into } from "../maps.ts";
 import { MAX_FILE_BYTES, readBytes } from "./read-file.ts";
 import type { Entry, Found, Kind, Tree } from "./tree.ts";
 

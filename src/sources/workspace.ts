@@ -2,7 +2,7 @@
 
 import { constants } from "node:fs";
 import { isAbsolute, posix } from "node:path";
-import { into } from "../facts/maps.ts";
+import { into } from "../maps.ts";
 import type { SourceFile } from "../source.ts";
 import { MAX_RUN_CHARACTERS, type ReadText } from "./read-file.ts";
 import type { Tree } from "./tree.ts";

@@ -1,10 +1,10 @@
 /** Accounts for every secret reference of a run: what became of it, and the chain that shows why. */
 import { restsOn } from "../evidence/answers.ts";
 import type { BuiltCase } from "../facts/cases.ts";
-import { addTo, into } from "../facts/maps.ts";
 import { likeness } from "../facts/readers.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Readers, World } from "../facts/world.ts";
+import { addTo, into } from "../maps.ts";
 import type { Link } from "../policy/rules.ts";
 import { type Location, locate, type Place } from "../source.ts";
 import { type Answer, type ChainState, decide, type Judges, type Links, linksOf, stateOf } from "./chains.ts";

@@ -3,7 +3,7 @@
  * §1, §5). Pure: a link is proven only because a rule said so, never because nobody complained.
  */
 import type { Assumption } from "../facts/assumptions.ts";
-import { groupBy } from "../facts/maps.ts";
+import { groupBy } from "../maps.ts";
 import { links as LINKS, type Link } from "../policy/rules.ts";
 import { type Location, locate, type Place } from "../source.ts";
 

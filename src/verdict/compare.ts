@@ -3,7 +3,7 @@
  * author of a change writes makes a finding an old one but the finding itself: it must have been there, at least as
  * bad, and what it is about must be as it was.
  */
-import { addTo } from "../facts/maps.ts";
+import { addTo } from "../maps.ts";
 import type { Found } from "./findings.ts";
 import { loudness } from "./rank.ts";
 

@@ -1,6 +1,7 @@
 /** What the deployments of a unit have in common, and in which of them alone something is so. */
-import { groupBy } from "../facts/maps.ts";
+
 import type { Deployed, Unit } from "../facts/resources.ts";
+import { groupBy } from "../maps.ts";
 import type { Location } from "../source.ts";
 import { enumeration } from "../words.ts";
 import type { Remedy, Unverified } from "./finding.ts";

@@ -1,6 +1,6 @@
 /** Digests of what findings are about, which change when that is changed, and not when it is moved. */
 import { digest } from "../facts/hash.ts";
-import { into } from "../facts/maps.ts";
+import { into } from "../maps.ts";
 import { lineStarts, type Place, position, type SourceFile } from "../source.ts";
 import type { Finding } from "./finding.ts";
 import { blocksOf, type LastLine } from "./inline/blocks.ts";

@@ -2,11 +2,11 @@
 import type { BuiltCase } from "../facts/cases.ts";
 import { type Cause, settles } from "../facts/causes.ts";
 import { digest } from "../facts/hash.ts";
-import { groupBy } from "../facts/maps.ts";
 import type { Where, Writer } from "../facts/resources.ts";
 import type { Case, Judgement } from "../facts/schema.ts";
 import type { Spelling } from "../facts/spelling.ts";
 import { holeOf, replaceHoles } from "../facts/text.ts";
+import { groupBy } from "../maps.ts";
 import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
 import { placeIn } from "./account.ts";

@@ -1,13 +1,13 @@
 /** Judges everything that was linked: cases → answers → findings, open questions, and the account of references. */
 import { TOLD_UNIT } from "../facts/assumptions.ts";
 import { buildCases } from "../facts/cases.ts";
-import { addTo, groupBy } from "../facts/maps.ts";
 import { has } from "../facts/needs.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Judgement, SubjectKind } from "../facts/schema.ts";
 import { spelling } from "../facts/spelling.ts";
 import { leastWeightOf } from "../facts/weight.ts";
 import type { Policy, Secret, World } from "../facts/world.ts";
+import { addTo, groupBy } from "../maps.ts";
 import type { Evaluate } from "../policy/evaluate.ts";
 import type { Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";

@@ -1,6 +1,6 @@
 /** Open questions: unverified answers, merged by the one thing that is unknown. */
 import { type Cause, causeWords } from "../facts/causes.ts";
-import { groupBy } from "../facts/maps.ts";
+import { groupBy } from "../maps.ts";
 import type { Unverified } from "./finding.ts";
 
 /** One unknown thing, with everything that depends on it. */

@@ -1,7 +1,7 @@
 /** The deployments of templates in the configuration, with the values of their parameters. */
 import { posix } from "node:path";
-import { addTo } from "../../facts/maps.ts";
 import type { Unit } from "../../facts/resources.ts";
+import { addTo } from "../../maps.ts";
 import type { Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { TextValue } from "../../syntax/value.ts";

@@ -5,9 +5,9 @@
 
 import type { Deployment } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
-import { into } from "../../facts/maps.ts";
 import type { Deployed } from "../../facts/resources.ts";
 import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
+import { into } from "../../maps.ts";
 import { type Allowance, pay } from "../../purse.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
 import { type TextValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";

@@ -1,7 +1,7 @@
 /** Which networks the calls of an account show completely. */
 import type { Cause } from "../../facts/causes.ts";
-import { groupBy } from "../../facts/maps.ts";
 import type { Text, Unseen } from "../../facts/resources.ts";
+import { groupBy } from "../../maps.ts";
 import type { ObjectValue } from "../../syntax/value.ts";
 import { type FoundResource, resource } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";

@@ -1,5 +1,5 @@
 /** Pages of one answer: together they are one list, if the last one is among them. */
-import { groupBy } from "../../facts/maps.ts";
+import { groupBy } from "../../maps.ts";
 import { get, type ObjectValue, plainText, type Value } from "../../syntax/value.ts";
 import { isPart } from "../raw/keys.ts";
 

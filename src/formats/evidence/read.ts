@@ -6,8 +6,8 @@
 
 import type { DeploymentSetting } from "../../config/deployments.ts";
 import { noteAnswer } from "../../evidence/answers.ts";
-import { into } from "../../facts/maps.ts";
 import type { Unit } from "../../facts/resources.ts";
+import { into } from "../../maps.ts";
 import type { Place, Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { get, type Value } from "../../syntax/value.ts";

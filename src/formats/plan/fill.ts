@@ -3,8 +3,9 @@
  * together, the plan tells values that the source can't: what variables were given, what data sources found, which
  * instances there are.
  */
-import { groupBy } from "../../facts/maps.ts";
+
 import { hasWideHole, isLiteral } from "../../facts/text.ts";
+import { groupBy } from "../../maps.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import type { Instance } from "../terraform/instance.ts";

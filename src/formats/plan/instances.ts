@@ -1,6 +1,6 @@
 /** The instances of a plan: known values, unknown values, and what the unknown ones refer to. */
 import type { Deployment } from "../../facts/arn.ts";
-import { groupBy } from "../../facts/maps.ts";
+import { groupBy } from "../../maps.ts";
 import type { Value } from "../../syntax/value.ts";
 import { asProviderAws, readAs } from "../terraform/cloud-control.ts";
 import { argument, type Instance } from "../terraform/instance.ts";

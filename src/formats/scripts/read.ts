@@ -4,8 +4,9 @@
  * `--cli-input-json` would have, with the policy of the file in it. Nothing is run, and nothing outside of the run's
  * files is read.
  */
-import { addTo } from "../../facts/maps.ts";
+
 import { behindFirstHole, isHole, isLiteral } from "../../facts/text.ts";
+import { addTo } from "../../maps.ts";
 import { type Problem, position, type SourceFile } from "../../source.ts";
 import { resolvedParts } from "../../sources/within.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";

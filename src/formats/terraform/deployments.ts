@@ -1,7 +1,8 @@
 /** The deployments of root modules: those of the configuration, and the folders of Terragrunt. */
-import { groupBy, into } from "../../facts/maps.ts";
+
 import type { Deployed } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
+import { groupBy, into } from "../../maps.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Value } from "../../syntax/value.ts";
 import { type Deployments, deployedUnit, environmentIn, isFor, type Planned } from "../deployments.ts";

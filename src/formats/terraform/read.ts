@@ -1,7 +1,7 @@
 /** From Terraform's files to units: one for each root module that involves Batch jobs. */
 
-import { into } from "../../facts/maps.ts";
 import type { Deployed, HandedResource, Unit } from "../../facts/resources.ts";
+import { into } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import { locate, type Place, type Problem, type SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";

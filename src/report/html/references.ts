@@ -1,6 +1,6 @@
 /** The chains of all references: from the job to the secret, each link with its state and what shows it. */
 import { ASSUMPTIONS } from "../../facts/assumptions.ts";
-import { groupBy } from "../../facts/maps.ts";
+import { groupBy } from "../../maps.ts";
 import { links as LINKS, type Link } from "../../policy/rules.ts";
 import type { Reference } from "../../verdict/account.ts";
 import type { ChainState, Evidence, JudgedLink, LinkState } from "../../verdict/chains.ts";

@@ -1,7 +1,7 @@
 /** Loads a root module and all available modules that it calls. */
 import { posix } from "node:path";
-import { into } from "../../../facts/maps.ts";
 import { isLiteral } from "../../../facts/text.ts";
+import { into } from "../../../maps.ts";
 import { lengthOf, locate, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";

@@ -1,6 +1,6 @@
 /** Which folders are root modules that matter: found by content, without parsing. */
 import { posix } from "node:path";
-import { into } from "../../../facts/maps.ts";
+import { into } from "../../../maps.ts";
 import type { SourceFile } from "../../../source.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import { isPointer } from "../../../sources/read-file.ts";

@@ -1,6 +1,7 @@
 /** Documents that the provider certainly refuses: invalid JSON in a file of Terraform. */
-import { into } from "../../../facts/maps.ts";
+
 import { isLiteral } from "../../../facts/text.ts";
+import { into } from "../../../maps.ts";
 import { locate as locationOf, type Problem } from "../../../source.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import { jsonSource } from "../../../syntax/embedded.ts";

@@ -4,9 +4,9 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint
  */
 
-import { groupBy } from "../../../facts/maps.ts";
 import type { EndpointResource, Exit, Resources, Text } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
+import { groupBy } from "../../../maps.ts";
 import { defaultRules } from "../../group-rules.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { toBoolean, toText, toTexts } from "../../read.ts";

@@ -1,6 +1,6 @@
 /** How the files write computed values: a name for people for values without one. */
 
-import { into } from "../../../../facts/maps.ts";
+import { into } from "../../../../maps.ts";
 import type { Place, SourceFile } from "../../../../source.ts";
 
 /** Longer expressions are cut. */
