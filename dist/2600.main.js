@@ -1,9 +1,9 @@
-export const id=2600;export const ids=[2600];export const modules={2600:((e,t,n)=>{n.r(t),n.d(t,{help:()=>E});var r=n(7053),i=n(9357),a=n(931),o=n(8429);let s="PATH is a file, a folder or a glob below the current folder; a single folder outside the current one\nbecomes the root. Without a PATH, the `paths` of the configuration are checked, or everything.";function c(e,...t){let[n,r]=e.length>29?[``,[`  ${e}`]]:[e,[]];return[...r,...t.map((e,t)=>`  ${(t===0?n:``).padEnd(29)}  ${e}`)].join(`
-`)}let l=c(`--config FILE`,`configuration file (default: ${r.FG[0]},`,`.yml or .json in the checked folder, if there is one)`),u=c(`--output FILE`,`write the report to FILE atomically`),d=c(`--format ${o.u.map(({name:e})=>e).join(`|`)}`,...o.u.map(({name:e,what:t},n)=>`${e}: ${t}${n===0?` (default)`:``}`)),f=c(`--format text|json`,`for people (default) or for programs`),p=c(`--show ${a.g.join(`|`)}`,`proven: the chain of every proven reference, as evidence`,`unverified: every open question in full`),m=c(`--evidence DIR`,`folder of what the account answered (docs/evidence.md); repeatable`,`(default: .batch-secrets-check/evidence, if it is there)`),h=c(`--fix`,`make the edits of certain findings in the files, then check again`),g=c(`--write-baseline FILE`,`write the findings to FILE, which don't fail the check any more`,"once `baseline` of the configuration names it"),_=c(`--profile NAME`,`profile of the AWS CLI (default: AWS_PROFILE)`),v=`Nothing is changed, and no value of a secret or parameter is read. Credentials come from where
-the AWS CLI finds them. Needs Node 22 or later.`,y=c(`--deployment NAME`,`look at one deployment of those in the configuration`),b=c(`--policy BUNDLE`,`a bundle with rules of your own, see docs/write-your-own-rule.md;`,`may be given several times`),x=`Exit codes:
+export const id=2600;export const ids=[2600];export const modules={2600:((e,t,n)=>{n.r(t),n.d(t,{help:()=>O});var r=n(7053),i=n(9357),a=n(931),o=n(8429);let s="PATH is a file, a folder or a glob below the current folder; a single folder outside the current one\nbecomes the root. Without a PATH, the `paths` of the configuration are checked, or everything.";function c(e,...t){let[n,r]=e.length>29?[``,[`  ${e}`]]:[e,[]];return[...r,...t.map((e,t)=>`  ${(t===0?n:``).padEnd(29)}  ${e}`)].join(`
+`)}let l=c(`--config FILE`,`configuration file (default: ${r.FG[0]},`,`.yml or .json in the checked folder, if there is one)`),u=c(`--output FILE`,`write the report to FILE atomically`),d=c(`--format ${o.u.map(({name:e})=>e).join(`|`)}`,...o.u.map(({name:e,what:t},n)=>`${e}: ${t}${n===0?` (default)`:``}`)),f=c(`--format text|json`,`for people (default) or for programs`),p=c(`--fail-on error|warning|never`,`lowest severity that fails the check (default: error)`),m=c(`--show ${a.g.join(`|`)}`,`proven: the chain of every proven reference, as evidence`,`unverified: every open question in full`),h=c(`--evidence DIR`,`folder of what the account answered (docs/evidence.md); repeatable`,`(default: .batch-secrets-check/evidence, if it is there)`),g=c(`--fix`,`make the edits of certain findings in the files, then check again`),_=c(`--write-baseline FILE`,`write the findings to FILE, which don't fail the check any more`,"once `baseline` of the configuration names it"),v=c(`--profile NAME`,`profile of the AWS CLI (default: AWS_PROFILE)`),y=`Nothing is changed, and no value of a secret or parameter is read. Credentials come from where
+the AWS CLI finds them. Needs Node 22 or later.`,b=c(`--print-policy`,`print the least IAM policy that allows all of it; ask nothing`),x=c(`--deployment NAME`,`look at one deployment of those in the configuration`),S=c(`--policy BUNDLE`,`a bundle with rules of your own, see docs/write-your-own-rule.md;`,`may be given several times`),C=`Exit codes:
   0  passed
   1  findings fail the check
-  2  wrong usage, an unreadable file or a broken policy: the result is incomplete`,S=c(`--base REF`,`compare with a branch, tag or commit`),C=c(`--scope new|all`,`which findings count (default: new with --base, else all)`),w=`batch-secrets-check ${i.version}
+  2  wrong usage, an unreadable file or a broken policy: the result is incomplete`,w=c(`--base REF`,`compare with a branch, tag or commit`),T=c(`--scope new|all`,`which findings count (default: new with --base, else all)`),E=`batch-secrets-check ${i.version}
 Proves before a merge that every AWS Batch job will be able to read the secrets it names.
 
 Usage:
@@ -34,19 +34,19 @@ Options:
 ${d}
 ${u}
 ${l}
-${c(`--fail-on error|warning|never`,`lowest severity that fails the check (default: error)`)}
-${S}
-${C}
-${y}
 ${p}
+${w}
+${T}
+${x}
 ${m}
 ${h}
 ${g}
-${b}
+${_}
+${S}
 ${c(`-h, --help`,`this help, or the help of a command`)}
 ${c(`-V, --version`,`the version`)}
 
-${x}
+${C}
 
 NO_COLOR and FORCE_COLOR are honoured. Values that look like secrets are never printed.
 
@@ -56,7 +56,7 @@ Examples:
   batch-secrets-check --base origin/main
   batch-secrets-check --format json --output report.json
   batch-secrets-check explain secret-selector-format
-`,T={check:`Usage: batch-secrets-check [check] [PATH\u2026] [options]
+`,D={check:`Usage: batch-secrets-check [check] [PATH\u2026] [options]
 
 Checks AWS Batch job definitions, raw, in CloudFormation or in Terraform, with the roles, policies,
 secrets, keys and networks in the same files. Prints every finding with its place and the fix, then
@@ -70,33 +70,33 @@ ${d}
 ${u}
 ${l}
 ${c(`--fail-on error|warning|never`,`error: certain errors fail the check (default)`,`warning: warnings and likely findings fail it too`,`never: nothing does`)}
-${S}
-${C}
-${y}
-${p}
+${w}
+${T}
+${x}
 ${m}
 ${h}
 ${g}
-${b}
+${_}
+${S}
 
-${x}
+${C}
 `,collect:`Usage: batch-secrets-check collect [PATH\u2026] [options]
 
 Asks AWS, read only, what the files leave open and what the answers lead to: the policies of a role,
 the key of a secret, the network of a job. Writes one file for each call, which \`check\` reads as
 evidence. Credentials in the answers are masked. The folder is replaced as a whole, or not at all.
 
-${v}
+${y}
 
 ${s}
 
 Options:
 ${c(`--output DIR`,`folder to write (default: .batch-secrets-check/evidence`,`in the checked folder)`)}
-${y}
-${_}
+${x}
+${v}
 ${c(`--region REGION`,`Region of what names no other`,`(default: that of the credentials)`)}
 ${c(`--dry-run`,`print the first commands of the AWS CLI and what they lead to;`,`ask nothing`)}
-${c(`--print-policy`,`print the least IAM policy that allows all of it; ask nothing`)}
+${b}
 ${l}
 
 Exit codes:
@@ -110,21 +110,21 @@ Example:
 Checks the active job definitions of an AWS account, with their roles, secrets, keys and networks,
 without any files: which of the jobs will not start tonight.
 
-${v}
+${y}
 
 Options:
-${y}
-${_}
+${x}
+${v}
 ${c(`--region REGION`,`Region to look at, more than once for several`,`(default: that of the credentials)`)}
 ${c(`--all-revisions`,`all active revisions of a job definition, not only the newest`)}
-${c(`--print-policy`,`print the least IAM policy that allows all of it; ask nothing`)}
+${b}
 ${d}
 ${u}
 ${l}
-${c(`--fail-on error|warning|never`,`lowest severity that fails the check (default: error)`)}
 ${p}
+${m}
 
-${x}
+${C}
 `,facts:`Usage: batch-secrets-check facts [PATH\u2026] [options]
 
 Prints the cases that the rules judge, one per line, as JSON: a job definition, policy, secret,
@@ -136,7 +136,7 @@ ${s}
 Options:
 ${u}
 ${l}
-${m}
+${h}
 
 Example:
   batch-secrets-check facts infra | head -1
@@ -166,7 +166,7 @@ reports failed, or has what --fail-on names.
 Options:
 ${d}
 ${u}
-${p}
+${m}
 ${c(`--fail-on error|warning|never`,`lowest severity that fails (default: the verdicts of the reports)`)}
 
 Example:
@@ -185,4 +185,4 @@ Prints a script that lets the shell complete commands, options and their values:
   bash  source <(batch-secrets-check completions bash)
   zsh   batch-secrets-check completions zsh > "\${fpath[1]}/_batch-secrets-check"
   fish  batch-secrets-check completions fish > ~/.config/fish/completions/batch-secrets-check.fish
-`};function E(e){return e===void 0?w:T[e]}})};
+`};function O(e){return e===void 0?E:D[e]}})};
