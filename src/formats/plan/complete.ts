@@ -12,7 +12,8 @@ export interface Gaps {
   readonly unknown: (path: string) => Value;
   /** The values that an attribute's references name; undefined when they are not clear. */
   readonly named: (attribute: string, expression: Value | undefined) => Value[] | undefined;
-  readonly secrets: ReadonlySet<string>;
+  /** Whether a string in a document that is marked as a whole is sensitive. */
+  readonly isSecret: (text: string) => boolean;
 }
 
 /**
@@ -64,6 +65,7 @@ function objectOf(values: ObjectValue, unknown: ReadonlyMap<string, Value>, spot
   const entries: Entry[] = [];
   for (const one of values.entries) {
     seen.add(one.key);
+    if (isUnset(one.value)) continue;
     const value = completedValue(one.value, unknown.get(one.key), one.key, spotOf(one.key), gaps);
     if (value) entries.push({ ...one, value });
   }
@@ -72,6 +74,14 @@ function objectOf(values: ObjectValue, unknown: ReadonlyMap<string, Value>, spot
     if (value) entries.push({ key, keyAt: gaps.at, value });
   }
   return { ...values, entries };
+}
+
+/**
+ * Providers keep an argument that is not set as an empty string, once the resource is there.
+ * https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-types#typestring
+ */
+function isUnset(value: Value): boolean {
+  return value.kind === "text" && value.value === "";
 }
 
 function completedValue(
@@ -87,7 +97,7 @@ function completedValue(
     return listValue(plain ?? { kind: "list", items: [], at: gaps.at }, unknown, attribute, spot, gaps);
   if (plain?.kind === "object" || (!plain && unknown?.kind === "object" && hasTrue(unknown)))
     return objectOf(plain ?? { kind: "object", entries: [], at: gaps.at }, fieldsOf(unknown), spot, gaps);
-  return value && isTrue(spot.sensitive) ? hidden(value, gaps.secrets) : value;
+  return value && isTrue(spot.sensitive) ? hidden(value, gaps.isSecret) : value;
 }
 
 function linked(attribute: string, spot: Spot, gaps: Gaps): Value {
@@ -143,20 +153,19 @@ function hasTrue(value: Value): boolean {
  * A value that must not be shown. A string of JSON is marked as a whole in a plan when a piece of it is sensitive:
  * inside it those pieces are marked that hold a value which is marked elsewhere.
  */
-function hidden(value: Value, secrets: ReadonlySet<string>): Value {
+function hidden(value: Value, isSecret: Gaps["isSecret"]): Value {
   if (value.kind !== "text") return { ...value, sensitive: true };
   const json = (): Value | undefined => {
     const inner = parseEmbeddedJson(value);
-    return inner && marked(inner, [...secrets]);
+    return inner && marked(inner, isSecret);
   };
   const text: TextValue = { ...value, sensitive: true, json };
   return text;
 }
 
-function marked(value: Value, secrets: readonly string[]): Value {
-  if (value.kind === "list") return { ...value, items: value.items.map((item) => marked(item, secrets)) };
+function marked(value: Value, isSecret: Gaps["isSecret"]): Value {
+  if (value.kind === "list") return { ...value, items: value.items.map((item) => marked(item, isSecret)) };
   if (value.kind === "object")
-    return { ...value, entries: value.entries.map((one) => ({ ...one, value: marked(one.value, secrets) })) };
-  const holds = value.kind === "text" && secrets.some((secret) => value.value.includes(secret));
-  return holds ? { ...value, sensitive: true } : value;
+    return { ...value, entries: value.entries.map((one) => ({ ...one, value: marked(one.value, isSecret) })) };
+  return value.kind === "text" && isSecret(value.value) ? { ...value, sensitive: true } : value;
 }
