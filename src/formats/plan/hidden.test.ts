@@ -93,3 +93,28 @@ test("what a sensitive variable holds is sensitive, also as JSON", async () => {
   const [job] = (await unitOf(plan)).resources.job_definitions;
   expect(job?.containers[0]?.environment[0]?.value?.sensitive).toBe(true);
 });
+
+test("the user of a database in a secret does not mark the names that it is part of", async () => {
+  const arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:reports/db-a1B2c3";
+  const secrets = [
+    { name: "URL", valueFrom: `postgres://reports:${SECRET}@db` },
+    { name: "USER", valueFrom: "reports" },
+    { name: "PASSWORD", valueFrom: arn },
+  ];
+  const { resources } = await unitOf({
+    resources: [
+      {
+        address: "aws_batch_job_definition.j",
+        values: { container_properties: JSON.stringify({ secrets }) },
+        sensitive: { container_properties: true },
+      },
+      {
+        address: "aws_secretsmanager_secret_version.v",
+        values: { secret_string: JSON.stringify({ username: "reports", password: SECRET }) },
+        sensitive: { secret_string: true },
+      },
+    ],
+  });
+  const [container] = resources.job_definitions[0]?.containers ?? [];
+  expect(container?.secrets.map(({ value_from }) => value_from?.sensitive)).toStrictEqual([true, true, undefined]);
+});

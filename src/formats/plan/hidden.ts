@@ -48,21 +48,34 @@ const MOST_SECRETS = 500;
 /** Attributes whose JSON is marked because of a part of it, so that not every piece is sensitive. */
 const MIXED = /_properties$|^policy$|^user_data/;
 
-/** The sensitive strings: values of marked attributes and of variables that are declared sensitive. */
+/**
+ * Fields of a secret that say where something is and who asks, as in the secrets of databases. Names of other things are
+ * made of the same words, so only a string that is such a value as a whole is sensitive.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+ */
+const DESCRIBING =
+  /^(?:user(?:_?name)?|host(?:_?name)?|engine|region|endpoint|db_?name|db(?:Instance|Cluster)Identifier)$/i;
+
+/**
+ * Whether a string is sensitive: it is or contains the value of a marked attribute, or of a variable that is declared
+ * sensitive.
+ */
 export function secretTexts(
   plan: Value,
   resources: readonly PlannedResource[],
   configuration: ModuleConfiguration | undefined,
-): ReadonlySet<string> {
-  const secrets = new Set<string>();
-  const add = (value: Value | undefined): void => {
-    if (secrets.size >= MOST_SECRETS || !value) return;
-    if (value.kind === "list") for (const item of value.items) add(item);
-    if (value.kind === "object") for (const one of value.entries) add(one.value);
+): (text: string) => boolean {
+  const whole = new Set<string>();
+  const anywhere = new Set<string>();
+  const add = (value: Value | undefined, key = ""): void => {
+    if (whole.size >= MOST_SECRETS || !value) return;
+    if (value.kind === "list") for (const item of value.items) add(item, key);
+    if (value.kind === "object") for (const one of value.entries) add(one.value, one.key);
     if (value.kind !== "text") return;
     const json = parseEmbeddedJson(value);
+    if (value.value.length >= SHORTEST_SECRET) whole.add(value.value);
     if (json) add(json);
-    else if (value.value.length >= SHORTEST_SECRET) secrets.add(value.value);
+    else if (value.value.length >= SHORTEST_SECRET && !DESCRIBING.test(key)) anywhere.add(value.value);
   };
   for (const { values, sensitive } of resources) {
     const marks = fieldsOf(sensitive);
@@ -74,5 +87,6 @@ export function secretTexts(
   for (const [name, declared] of fieldsOf(configuration?.variables)) {
     if (isTrue(get(declared, "sensitive"))) add(get(get(variables, name), "value"));
   }
-  return secrets;
+  const parts = [...anywhere];
+  return (text) => whole.has(text) || parts.some((part) => text.includes(part));
 }

@@ -18,8 +18,8 @@ export interface PlanParts {
   readonly unknown: ReadonlyMap<string, Value>;
   /** Undefined for a state, in which everything is known. */
   readonly configuration: ModuleConfiguration | undefined;
-  /** Sensitive strings: a string that contains one of these is sensitive itself. */
-  readonly secrets: ReadonlySet<string>;
+  /** Whether a string in a marked document is sensitive. */
+  readonly isSecret: (text: string) => boolean;
   readonly deployment?: Deployment;
 }
 
@@ -52,7 +52,7 @@ export function instancesOf(parts: PlanParts): Instance[] {
 }
 
 function makeInstance(resource: PlannedResource, parts: PlanParts, country: Country): Instance {
-  const { unit, unknown, secrets, deployment } = parts;
+  const { unit, unknown, isSecret, deployment } = parts;
   const { address, mode, type, position, at } = resource;
   const expressions = configured(country, position.modules)?.resources.get(position.resource);
   const prefix = prefixOf(position.modules);
@@ -64,7 +64,7 @@ function makeInstance(resource: PlannedResource, parts: PlanParts, country: Coun
       const link = linkOf(attribute);
       return link && follow(country, referencesOf(expression), position, link);
     },
-    secrets,
+    isSecret,
   });
   const made = asProviderAws({
     ...{ mode, type, prefix, address, unit, value, at, maybe: null },

@@ -61,7 +61,7 @@ export function openPlan({ file, value }: Document, unit: string, deployment?: P
       unknown: unknownValues(value),
       configuration: configured,
       ...(deployment && { deployment: whole(deployment) }),
-      secrets: secretTexts(value, resources, configured),
+      isSecret: secretTexts(value, resources, configured),
     }),
     sensitive: hiddenPlaces(value, resources),
     problems: problemsOf(value).map((message) => ({ path: file.path, message })),
