@@ -5,6 +5,7 @@ package lib.valued
 
 import data.lib.credentials
 import data.lib.dynamic
+import data.lib.fields
 import data.lib.holes
 import data.lib.text
 
@@ -23,6 +24,20 @@ of(reference) := found if {
 	null,
 ) if {
 	reference.credential
+} else := _valued(
+	"is set to a sensitive value, not to a reference to it",
+	"Write the ARN of the secret, not its value.",
+	null,
+) if {
+	_marked(reference.value_from)
+}
+
+# Where a secret is may be marked, too, and so may its name: no name has characters such as a blank or a quote.
+_marked(given) if {
+	given.sensitive == true
+	text.literal(given.value)
+	not startswith(given.value, "arn:")
+	not text.consists_of(given.value, fields.secret_characters)
 }
 
 _of(value) := _valued(

@@ -48,6 +48,12 @@ _bad := {
 		"certain",
 		[],
 	],
+	"marked": [
+		_with("correct horse", {"value_from": {"value": "correct horse", "at": 11, "sensitive": true}}),
+		"`DB_PASSWORD` is set to a sensitive value, not to a reference to it.",
+		"certain",
+		[],
+	],
 	"value": [
 		_case("⟨*value⟩"),
 		"`DB_PASSWORD` is set to the value of `data.aws_secretsmanager_secret_version.db.secret_string`, not to a reference to it.",
