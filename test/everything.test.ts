@@ -1,7 +1,8 @@
 /**
  * One estate for each format in which everything is wrong, so that every rule speaks up through the WebAssembly, and one
  * in which everything is right, so that each reference is fully proven. The wrong one is in parts that are checked by
- * themselves: a job has one network, and what is wrong with it hides what else could be.
+ * themselves: a job has one network, and what is wrong with it hides what else could be. The plans are those of the
+ * root modules, made by tools/plans.ts.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,7 +12,7 @@ import { defaultConfig } from "../src/config/config.ts";
 import { loadRules } from "../src/policy/rules.ts";
 
 const ESTATES = join(import.meta.dirname, "everything");
-const FORMATS = ["raw", "cloudformation", "terraform"] as const;
+const FORMATS = ["raw", "cloudformation", "terraform", "plan"] as const;
 
 const rules = loadRules();
 /** Advice that is off by default is asked, too. */
