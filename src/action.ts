@@ -5,10 +5,10 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import * as core from "@actions/core";
-import { doubtedEvidence, isCollected } from "./base/evidence.ts";
+import { isCollected } from "./base/evidence.ts";
 import { type Checked, type CheckOptions, check } from "./check.ts";
 import { failureMessage } from "./failure.ts";
-import { openBase, usualScope } from "./github/base.ts";
+import { openBase, openJudge, usualScope } from "./github/base.ts";
 import { chooseBaseline } from "./github/baseline.ts";
 import { type Checkout, linesOf, openFiles, textOf } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
@@ -47,6 +47,8 @@ async function run(environment: Environment): Promise<void> {
   const asks = inputs.evidence.includes(COLLECT);
 
   const base = openBase(event, inputs.token, checkout);
+  const isOwn = asks ? isCollected : () => false;
+  const isUsual = inputs.evidence.length === 0 && config.deployments.every(({ evidence }) => evidence === undefined);
   const options: CheckOptions = {
     root: checkout.root,
     bounds: checkout.repository,
@@ -61,15 +63,12 @@ async function run(environment: Environment): Promise<void> {
     baseline: known.baseline,
     scope: inputs.scope ?? config.scope ?? usualScope(event),
     base: base && (asks ? { ...base, isBeside: isCollected } : base),
+    judge: session.base && openJudge(event, inputs.token, checkout, session.base, { base, isUsual, isOwn }),
     newSuppressions: session.base === undefined || config.allowNewSuppressions,
   };
   const first = await checkAll(options, checkout);
   const collected = asks ? await (await import("./github/collected.ts")).collectFor(options, first, event) : undefined;
-  const settled = collected?.options ?? options;
-  let checked = settled === options ? first : await checkAll(settled, checkout);
-  const own = { prefix: checkout.prefix, collected: settled === options ? () => false : isCollected };
-  const doubted = await doubtedEvidence(checked.evidence, own, session.base);
-  if (doubted.paths.size > 0) checked = await check({ ...settled, doubted: doubted.paths, notes: doubted.notes });
+  const checked = collected?.options === undefined ? first : await checkAll(collected.options, checkout);
   const notices = [...chosen.notices, ...known.notices, ...(collected?.notices ?? [])];
 
   const report = redactReport(relocate(checked.report, checkout.prefix));

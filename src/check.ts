@@ -1,6 +1,7 @@
 /** The whole way: files → documents → resources → cases → judgements → report (DESIGN §3). */
 
 import type { Against, Base, Judged as InTree } from "./base/against.ts";
+import type { Believed, Judge } from "./base/evidence.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
 import type { Unit } from "./facts/resources.ts";
 import type { World } from "./facts/world.ts";
@@ -8,11 +9,11 @@ import type { Evaluate } from "./policy/evaluate.ts";
 import { loadPolicy } from "./policy/load.ts";
 import type { PolicyFile } from "./policy/own/open.ts";
 import { loadRules, useOwnRules } from "./policy/rules.ts";
-import { type Read, type ReadOptions, read } from "./reading.ts";
+import { type Read, type ReadOptions, read, readSources, type Sources } from "./reading.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import { hideMarked, hider } from "./report/hide.ts";
 import type { Excerpts, Report } from "./report/report.ts";
-import { lengthOf, type Place, type Problem, type SourceFile } from "./source.ts";
+import { lengthOf, type Place, type Problem } from "./source.ts";
 import type { Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
 import type { Baseline, baselineOf } from "./verdict/baseline.ts";
@@ -41,6 +42,8 @@ export interface CheckOptions extends ReadOptions {
   readonly scope?: Scope | undefined;
   /** What findings are compared with. It is read only when there are any. */
   readonly base?: Base | undefined;
+  /** Whose evidence counts, where a change is judged; all of it proves when it is left out. */
+  readonly judge?: Judge | undefined;
   /** What the report is to mention besides. */
   readonly notes?: readonly Problem[];
   /** Whether the report shows the chains of references; true when it is left out. */
@@ -54,8 +57,6 @@ export interface Checked {
   /** A baseline of the findings, and how many can't be in one. */
   readonly baseline: () => ReturnType<typeof baselineOf>;
   readonly excerpts: Excerpts;
-  /** The files of evidence that were read. */
-  readonly evidence: readonly SourceFile[];
   readonly world: World;
 }
 
@@ -78,32 +79,45 @@ async function judgeAll(options: CheckOptions, [evaluate, read]: readonly [Evalu
 }
 
 interface Told {
-  readonly evaluate: Evaluate;
   readonly head: Read;
   readonly judged: Judged;
 }
 
 /**
- * What is said of a run. Where evidence is doubted, it is judged without that first: what is known of holes belongs to
- * the last run, so that one has to be the whole.
+ * What is said of sources. Where other evidence than theirs is believed, they are judged with that first: what is known
+ * of holes belongs to the last run, so that one has to be the whole.
  */
-async function tell(options: CheckOptions, beside: (builtIn: Evaluate) => Evaluate): Promise<Told> {
-  const isDoubted = (options.doubted?.size ?? 0) > 0;
-  const [builtIn, first] = await Promise.all([loadPolicy(), read(options, { careful: isDoubted })]);
-  const evaluate = beside(builtIn);
-  const judged = await judgeAll(options, [evaluate, first]);
-  if (!isDoubted) return { evaluate, head: first, judged };
-  const head = await read(options, { before: first });
+async function tell(
+  options: CheckOptions,
+  evaluate: Evaluate,
+  sources: Sources,
+  believed: Believed | undefined,
+): Promise<Told> {
+  const careful = believed && (await judgeAll(options, [evaluate, await read(options, sources, believed.files)]));
+  const head = await read(options, sources);
+  const whole = await judgeAll(options, [evaluate, head]);
+  if (!careful) return { head, judged: whole };
   const { withoutProofsOf } = await import("./verdict/doubted.ts");
-  return { evaluate, head, judged: withoutProofsOf(await judgeAll(options, [evaluate, head]), judged) };
+  return { head, judged: withoutProofsOf(whole, careful) };
+}
+
+/** The evidence that counts, where it is another than that of the checked folder. */
+async function believedIn(
+  { judge }: CheckOptions,
+  { tree, candidates, evidence, evidenceFolders }: Sources,
+): Promise<Believed | undefined> {
+  const paths = [...candidates.files.map(({ path }) => path), ...candidates.terraform];
+  if (judge === undefined || paths.length === 0) return undefined;
+  const { believedEvidence } = await import("./base/evidence.ts");
+  return believedEvidence(judge, { tree, paths, files: evidence.files, folders: evidenceFolders });
 }
 
 /** Compares what was found with the base, if there is one and anything was found. */
 async function compareWithBase(
   options: CheckOptions,
   evaluate: Evaluate,
-  head: Read,
-  judged: Judged,
+  { head, judged }: Told,
+  believed: Believed | undefined,
 ): Promise<Against | undefined> {
   const { base } = options;
   if (base === undefined || judged.findings.length + head.problems.length === 0) return undefined;
@@ -112,8 +126,8 @@ async function compareWithBase(
   const beside = await evidenceBeside(base, head);
   return against(base, head.tree, inTree(head, judged), async (tree) => {
     const other = { ...options, tree: beside(tree), chains: false };
-    const before = await read(other);
-    return inTree(before, await judgeAll(other, [evaluate, before]));
+    const before = await tell(other, evaluate, await readSources(other), believed);
+    return inTree(before.head, before.judged);
   });
 }
 
@@ -172,14 +186,18 @@ export async function check(options: CheckOptions): Promise<Checked> {
 async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => builtIn): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const { evaluate, head, judged } = await tell(options, beside);
+  const [builtIn, sources] = await Promise.all([loadPolicy(), readSources(options)]);
+  const evaluate = beside(builtIn);
+  const believed = await believedIn(options, sources);
+  const told = await tell(options, evaluate, sources, believed);
+  const { head, judged } = told;
   const { files, units, world, notes } = head;
   const shown = new Set([...files, ...judged.files]);
   const deployments = deploymentsOf(units);
   const digest = digester(judged.subjects, shown);
   // The marked values are those of the last run.
   const hide = hider();
-  const compared = await compareWithBase(options, evaluate, head, judged);
+  const compared = await compareWithBase(options, evaluate, told, believed);
   const isOld = (problem: Problem) => options.scope === "new" && (compared?.oldProblems.has(problem) ?? false);
   const problems = [...head.problems.filter((one) => !isOld(one)), ...judged.problems];
   const found = reported(
@@ -209,6 +227,7 @@ async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => 
     problems,
     notes: [
       ...(options.notes ?? []),
+      ...(believed?.notes ?? []),
       ...notes,
       ...idle,
       ...head.problems.filter(isOld).map((one) => ({ ...one, message: `${one.message} This was so before.` })),
@@ -234,7 +253,6 @@ async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => 
       return hideMarked(await baselineOf(findings, digest, notInBaseline(loadRules())), hide);
     },
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
-    evidence: head.evidence.files,
     world,
   };
 }
@@ -254,7 +272,7 @@ function notCompared({ base }: CheckOptions, reason: string): Problem {
 export async function cases(
   options: CheckOptions,
 ): Promise<{ cases: Iterable<BuiltCase>; problems: readonly Problem[] }> {
-  const { world, problems } = await read(options);
+  const { world, problems } = await read(options, await readSources(options));
   return {
     cases: buildCases(world, new Set(["job_definition", "policy", "secret", "network", "compute_environment"])),
     problems,

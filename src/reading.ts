@@ -7,7 +7,7 @@ import type { Unit } from "./facts/resources.ts";
 import type { World } from "./facts/world.ts";
 import { readUnits } from "./formats/units.ts";
 import type { Problem, SourceFile } from "./source.ts";
-import { evidenceFolders, isEvidence, readEvidence } from "./sources/evidence.ts";
+import { type EvidenceFolder, evidenceFolders, isEvidence, readEvidence, thereOf } from "./sources/evidence.ts";
 import { type Candidates, readCandidates } from "./sources/folder.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 
@@ -23,8 +23,6 @@ export interface ReadOptions {
   readonly ignore: readonly string[];
   /** Files and folders of evidence; the usual folder, if it is there, when it is left out. */
   readonly evidence?: readonly string[] | undefined;
-  /** The paths of files of evidence that prove nothing: only findings rest on them. */
-  readonly doubted?: ReadonlySet<string> | undefined;
   /** Whether it is the account that is checked: the job definitions of the evidence are subjects then. */
   readonly ofAccount?: boolean | undefined;
   readonly config: Config;
@@ -33,10 +31,12 @@ export interface ReadOptions {
 }
 
 /** The texts that are read before anything is made of them. */
-interface Sources {
+export interface Sources {
   readonly tree: Tree;
   readonly candidates: Candidates;
   readonly evidence: ReturnType<typeof readEvidence>;
+  /** Where evidence can be, whether or not there is any. */
+  readonly evidenceFolders: readonly EvidenceFolder[];
 }
 
 export interface Read extends Sources {
@@ -47,36 +47,31 @@ export interface Read extends Sources {
   readonly notes: readonly Problem[];
 }
 
-async function gather({ root, bounds, paths, ignore, config, ...where }: ReadOptions): Promise<Sources> {
+export async function readSources({ root, bounds, paths, ignore, config, ...where }: ReadOptions): Promise<Sources> {
   const tree = where.tree ?? openFolder(root, bounds);
   const usual = config.deployments.flatMap(({ evidence }) => evidence ?? []);
-  const folders = evidenceFolders(tree, root, { named: where.evidence, usual });
+  const possible = evidenceFolders(tree, root, { named: where.evidence, usual });
+  const folders = thereOf(tree, possible);
   const passed = folders.length > 0 ? isEvidence(folders) : undefined;
   const candidates = await readCandidates(tree, { paths, ignore, evidence: passed });
-  return { tree, candidates, evidence: readEvidence(tree, root, folders) };
+  return { tree, candidates, evidence: readEvidence(tree, root, folders), evidenceFolders: possible };
 }
 
-/**
- * Reads everything that counts; when it is `careful`, without the evidence that is doubted. `before` is another reading
- * with the same options, whose files aren't read again.
- */
+/** What the sources mean, with their own evidence or other files in its place. */
 export async function read(
-  options: ReadOptions,
-  { careful = false, before }: { readonly careful?: boolean; readonly before?: Sources } = {},
+  { config, deployment, ofAccount }: ReadOptions,
+  sources: Sources,
+  evidence: readonly SourceFile[] = sources.evidence.files,
 ): Promise<Read> {
-  const { config, deployment, ofAccount, doubted } = options;
-  const { tree, candidates, evidence } = before ?? (await gather(options));
-  const believed = careful ? evidence.files.filter(({ path }) => !doubted?.has(path)) : evidence.files;
-  const read = await readUnits(tree, { ...candidates, evidence: believed, ofAccount }, config, deployment);
+  const { tree, candidates } = sources;
+  const read = await readUnits(tree, { ...candidates, evidence, ofAccount }, config, deployment);
   const { units, problems } = inDeployment(read.units, deployment, config);
   return {
-    tree,
-    candidates,
-    evidence,
+    ...sources,
     files: read.files,
     units,
     world: await link(units),
-    problems: [...candidates.problems, ...evidence.problems, ...read.problems, ...problems],
+    problems: [...candidates.problems, ...sources.evidence.problems, ...read.problems, ...problems],
     notes: [...read.notes, ...(await unusedEntries(config, candidates.unused, read))],
   };
 }

@@ -1,55 +1,22 @@
 /** Evidence that the author of a change brings along: attempts to prove something by it. */
 import { expect, test } from "vitest";
 import { checkFiles } from "./support/checked.ts";
-import { ACCOUNT, envelope, evidenceFiles, REGION } from "./support/evidence.ts";
-
-const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-AbCdEf`;
-const RoleName = "batch-execution";
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/${RoleName}`;
-
-const job = JSON.stringify({
-  jobDefinitionName: "nightly",
-  type: "container",
-  containerProperties: { image: "busybox", executionRoleArn: ROLE, secrets: [{ name: "DB", valueFrom: SECRET }] },
-});
-const allow = (Action: string, Resource = "*", more: object = {}) => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action, Resource, ...more }],
-});
-const trust = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
-};
-const role = (PolicyDocument: object, at = "2026-12-01T12:00:00Z") => [
-  envelope("iam GetRole", { RoleName }, { Role: { RoleName, Arn: ROLE, AssumeRolePolicyDocument: trust } }, { at }),
-  envelope("iam ListRolePolicies", { RoleName }, { PolicyNames: ["read"] }, { at }),
-  envelope("iam ListAttachedRolePolicies", { RoleName }, { AttachedPolicies: [] }, { at }),
-  envelope(
-    "iam GetRolePolicy",
-    { RoleName, PolicyName: "read" },
-    { RoleName, PolicyName: "read", PolicyDocument },
-    { at },
-  ),
-];
-const secret = [
-  envelope(
-    "secretsmanager DescribeSecret",
-    { SecretId: SECRET },
-    { ARN: SECRET, Name: "db", VersionIdsToStages: { a: ["AWSCURRENT"] } },
-  ),
-  envelope("secretsmanager GetResourcePolicy", { SecretId: SECRET }, { ARN: SECRET, Name: "db" }),
-];
-const MAY = allow("secretsmanager:GetSecretValue");
-const MAY_NOT = allow("s3:GetObject");
+import { envelope, evidenceFiles } from "./support/evidence.ts";
+import { judgeWith } from "./support/judge.ts";
+import { job, MAY, MAY_NOT, ROLE_NAME as RoleName, role, SECRET, secret, trust } from "./support/nightly.ts";
 
 /** The one reference of the job, with evidence that is believed and evidence that is not. */
 async function told(believed: readonly object[], doubted: readonly object[], files: Record<string, string> = {}) {
-  const good = evidenceFiles(believed as never);
   const bad = Object.fromEntries(
     Object.entries(evidenceFiles(doubted as never)).map(([path, text]) => [path.replace(".json", "-new.json"), text]),
   );
-  const all = { "job.json": job, ...files, ...good, ...bad };
-  const { report } = await checkFiles(all, { doubted: new Set(Object.keys(bad)) });
+  return toldOf({ ...files, ...evidenceFiles(believed as never), ...bad }, believed);
+}
+
+/** The one reference of the job, with these files beside it, where the base has the evidence. */
+async function toldOf(here: Record<string, string>, base: readonly object[]) {
+  const judge = judgeWith(evidenceFiles(base as never));
+  const { report } = await checkFiles({ "job.json": job, ...here }, { judge });
   const [reference] = report.references;
   return {
     state: reference?.state,
@@ -120,4 +87,17 @@ test("what the author's evidence breaks is a finding, and the rest stays as it w
     rules: ["certain secret-and-key-available"],
     proven: 0,
   });
+});
+
+test("who deletes or replaces the evidence that breaks a job keeps the finding", async () => {
+  const broken = [...role(MAY_NOT), ...secret];
+  const found = { read: "broken", rules: ["certain secret-read-allowed"], verdict: "fail", proven: 0 };
+  expect(await toldOf({}, broken)).toMatchObject(found);
+  expect(await toldOf(evidenceFiles(broken.slice(0, 3) as never), broken)).toMatchObject(found);
+  expect(await toldOf(evidenceFiles([...role(MAY), ...secret] as never), broken)).toMatchObject(found);
+});
+
+test("who deletes the evidence that proves a job loses nothing", async () => {
+  const whole = [...role(MAY), ...secret];
+  expect(await toldOf({}, whole)).toMatchObject({ state: "proven", proven: 1, verdict: "pass" });
 });

@@ -1,8 +1,16 @@
-/** Which evidence counts on a change: what its author brings along proves nothing about it. */
+/**
+ * Which evidence counts on a change. What its author brings along proves nothing about it, and what the base has still
+ * speaks: who deletes the answer that broke a job must not get an open question for it.
+ */
 import { posix } from "node:path";
 import type { Problem, SourceFile } from "../source.ts";
-import { leadsOut } from "../sources/tree.ts";
+import { type EvidenceFolder, isEvidenceFile } from "../sources/evidence.ts";
+import { readBytes } from "../sources/read-file.ts";
+import { leadsOut, type Tree } from "../sources/tree.ts";
 import { quantity } from "../words.ts";
+import { formerFolder } from "./folder.ts";
+import { idOf, type Snapshot } from "./listing.ts";
+import { contentsOf, FILES } from "./snapshot.ts";
 
 /** Where the answers are that a run collects itself, in memory: nothing of them is written. */
 export const COLLECTED = ".batch-secrets-check/collected";
@@ -12,59 +20,95 @@ export function isCollected(path: string): boolean {
   return path.startsWith(`${COLLECTED}/`);
 }
 
-/** What judges the change. */
+/** Whose evidence counts where a change is judged. */
 export interface Judge {
   /** As people call it: "the base branch". */
   readonly words: string;
-  /** The texts of files there (paths of the repository), undefined for one that it doesn't have; null: unreadable. */
-  readonly read: ((paths: readonly string[]) => Promise<readonly (string | undefined)[]>) | null;
+  /** The checked folder in its repository, empty for the top. */
+  readonly folder: string;
+  /** Whether evidence, by its path from the checked folder, is not the change's: the run put it there. */
+  readonly isOwn: (path: string) => boolean;
+  /** Its files; undefined when it is known to have no evidence. Throws a sentence when they can't be read. */
+  readonly open: () => Promise<Snapshot | undefined>;
 }
 
-export interface DoubtedEvidence {
-  /** The paths of files that prove nothing. */
-  readonly paths: ReadonlySet<string>;
+/** The evidence of the checked folder, and where it can be. */
+export interface Checked {
+  readonly tree: Tree;
+  readonly files: readonly SourceFile[];
+  readonly folders: readonly EvidenceFolder[];
+  /** The paths of what is checked. */
+  readonly paths: readonly string[];
+}
+
+export interface Believed {
+  /** All that proves. */
+  readonly files: readonly SourceFile[];
   readonly notes: readonly Problem[];
 }
 
-/** More files are not compared with the base: what is beyond them is doubted. */
-const MOST = 2_000;
-
 /**
- * The files of evidence that the `base` of a change does not have, or not so. `collected` are those that the run itself
- * collected; what is outside of the repository was put there by the workflow. Paths are relative to the checked folder,
- * whose path in the repository is `prefix`.
+ * The evidence that counts for everything; undefined when it is that of the checked folder. What is outside of the
+ * repository was put there by the workflow.
  */
-export async function doubtedEvidence(
-  files: readonly SourceFile[],
-  { prefix, collected = () => false }: { readonly prefix: string; readonly collected?: (path: string) => boolean },
-  base: Judge | undefined,
-): Promise<DoubtedEvidence> {
-  const brought = files.filter(({ path }) => !collected(path) && !leadsOut(posix.join(prefix, path)));
-  if (base === undefined || brought.length === 0) return { paths: new Set(), notes: [] };
-  const texts = await textsOf(base, prefix, brought.slice(0, MOST));
-  const doubted = brought.filter(({ text }, index) => withoutMark(texts[index]) !== text);
-  const [first, ...others] = doubted;
-  if (!first) return { paths: new Set(), notes: [] };
-  const more = others.length === 0 ? "" : ` So it is with ${quantity(others.length, "other file")} of evidence.`;
-  const message = `The evidence is not in ${base.words}, or differs there, so it proves nothing here: it counts for findings alone.${more}`;
-  return { paths: new Set(doubted.map(({ path }) => path)), notes: [{ path: first.path, message }] };
+export async function believedEvidence(judge: Judge, checked: Checked): Promise<Believed | undefined> {
+  const isOwn = ({ path }: SourceFile) => leadsOut(posix.join(judge.folder, path)) || judge.isOwn(path);
+  const own = new Map(checked.files.filter(isOwn).map((file) => [file.path, file]));
+  const brought = new Map(checked.files.filter((one) => !isOwn(one)).map((file) => [file.path, file]));
+  const { files: before, failure } = await evidenceOf(judge, checked, brought);
+  const kept = before.filter(({ path }) => !own.has(path));
+  const doubted = [...brought.values()].filter((file) => !kept.includes(file));
+  const gone = kept.filter(({ path }) => !brought.has(path));
+  if (doubted.length + gone.length === 0 && failure === undefined) return undefined;
+  const { words } = judge;
+  return {
+    files: [...own.values(), ...kept].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    notes: [
+      ...(failure === undefined ? [] : [{ path: words, message: `${UNREADABLE} ${failure}` }]),
+      ...noteOf(doubted, `The evidence is not in ${words}, or differs there, so ${DOUBTED}`),
+      ...noteOf(gone, `The evidence is in ${words} and not here. It still counts.`),
+    ],
+  };
 }
 
-/** What the base has in place of the files. Where it can't be read, it has nothing. */
-async function textsOf(
-  { read }: Judge,
-  prefix: string,
-  files: readonly SourceFile[],
-): Promise<readonly (string | undefined)[]> {
-  if (read === null) return [];
+const UNREADABLE = "It can't be read, so its evidence does not count, and that of the change proves nothing.";
+const DOUBTED = "it proves nothing here: it counts for findings alone.";
+
+/** One note about all of the files. */
+function noteOf([first, ...others]: readonly SourceFile[], message: string): readonly Problem[] {
+  if (!first) return [];
+  const more = others.length === 0 ? "" : ` So it is with ${quantity(others.length, "other file")} of evidence.`;
+  return [{ path: first.path, message: `${message}${more}` }];
+}
+
+/** The evidence of the base: the files of the change themselves where it has them byte for byte. */
+async function evidenceOf(
+  judge: Judge,
+  { tree, folders, paths }: Checked,
+  brought: ReadonlyMap<string, SourceFile>,
+): Promise<{ readonly files: readonly SourceFile[]; readonly failure?: string }> {
   try {
-    return await read(files.map(({ path }) => posix.join(prefix, path)));
-  } catch {
-    return [];
+    const snapshot = await judge.open();
+    if (snapshot === undefined) return { files: [] };
+    const folder = formerFolder(snapshot, judge.folder, tree, paths);
+    const found = [...snapshot.files].flatMap(([full, { mode, id }]) => {
+      const path = posix.relative(folder, full);
+      if (!FILES.has(mode) || !isEvidenceFile(folders, path)) return [];
+      const here = brought.get(path);
+      return [{ path, id, here: here && idOf(tree.bytes(path) ?? Buffer.alloc(0), id) === id ? here : undefined }];
+    });
+    const contents = await contentsOf(
+      snapshot,
+      found.flatMap(({ id, here }) => (here ? [] : [id])),
+    );
+    return { files: found.flatMap(({ path, id, here }) => here ?? textOf(path, contents.get(id))) };
+  } catch (error) {
+    return { files: [], failure: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** A file is read without its byte order mark. */
-function withoutMark(text: string | undefined): string | undefined {
-  return text?.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+function textOf(path: string, content: Buffer | string | undefined): readonly SourceFile[] {
+  if (!Buffer.isBuffer(content)) throw new Error(`${path}: ${content}`);
+  const read = readBytes(content, () => true);
+  return read.kind === "text" ? [{ path, text: read.text }] : [];
 }

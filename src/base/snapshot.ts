@@ -21,7 +21,8 @@ export interface SnapshotTree {
   readonly load: () => Promise<boolean>;
 }
 
-const FILES = new Set(["100644", "100755", "100664"]);
+/** The modes of files. */
+export const FILES: ReadonlySet<string> = new Set(["100644", "100755", "100664"]);
 
 /** More changed files of one pull request are not loaded. */
 const MOST_LOADED = 3_000;
@@ -52,9 +53,7 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
     const wanted = [...missing];
     missing.clear();
     if (wanted.length === 0) return false;
-    if (wanted.length > MOST_LOADED) throw new Error(`It differs in ${wanted.length} files, too many to be read.`);
-    const loaded = await snapshot.load(wanted);
-    for (const id of wanted) contents.set(id, verified(id, loaded.get(id)));
+    for (const [id, content] of await contentsOf(snapshot, wanted)) contents.set(id, content);
     return true;
   };
   const files = relativeTo(folder, snapshot.files);
@@ -116,6 +115,16 @@ function sources(content: Uint8Array | string | undefined): string {
 function relativeTo(folder: string, files: Snapshot["files"]): Snapshot["files"] {
   if (folder === "") return files;
   return new Map([...files].map(([path, listing]) => [posix.relative(folder, path), listing]));
+}
+
+/** The contents with these ids, or sentences that say why they can't be had. Throws one when they are too many. */
+export async function contentsOf(
+  { load }: Snapshot,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Buffer | string>> {
+  if (ids.length > MOST_LOADED) throw new Error(`It differs in ${ids.length} files, too many to be read.`);
+  const loaded = await load(ids);
+  return new Map(ids.map((id) => [id, verified(id, loaded.get(id))]));
 }
 
 /** A content only when it is the one that was asked for, whoever sent it. */

@@ -47,10 +47,10 @@ test("evidence that the change wrote is doubted, and what no commit has is not",
   const asked = { name: "check", paths: [], config: undefined } as never;
   const request = await requestOf(asked, join(repository.folder, "infra"));
   if (request.name === "mistake") throw new Error(request.message);
-  const { doubtedOf, base: opened } = await openBase(request, base, undefined);
+  const { judge, base: opened } = await openBase(request, base, undefined);
   const names = ["same", "changed", "added", "collected", "added.json/behind-a-link"];
-  const { paths, notes } = await doubtedOf(names.map((name) => ({ path: `evidence/${name}.json`, text: "1" })));
-  expect([...paths]).toEqual(["changed", "added", "added.json/behind-a-link"].map((name) => `evidence/${name}.json`));
-  expect(notes).toHaveLength(1);
-  expect(names.filter((name) => opened.isBeside?.(`evidence/${name}.json`))).toEqual(["collected"]);
+  const path = (name: string) => `evidence/${name}.json`;
+  expect(names.filter((name) => !judge.isOwn(path(name)))).toEqual(["changed", "added", "added.json/behind-a-link"]);
+  expect(judge.folder).toBe("infra");
+  expect(names.filter((name) => opened.isBeside?.(path(name)))).toEqual(["collected"]);
 });

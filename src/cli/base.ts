@@ -1,14 +1,14 @@
 /** `--base REF`: what findings are compared with, and the configuration that decides. */
 import { join, posix, resolve } from "node:path";
 import type { Base } from "../base/against.ts";
-import { type DoubtedEvidence, doubtedEvidence } from "../base/evidence.ts";
+import type { Judge } from "../base/evidence.ts";
 import type { Snapshot } from "../base/listing.ts";
 import { localBase } from "../base/local.ts";
 import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
 import { below, parseConfig } from "../config/parse.ts";
 import { configNames } from "../config/read.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
-import { type Problem, problemLine, type SourceFile } from "../source.ts";
+import { type Problem, problemLine } from "../source.ts";
 import { leadsOut } from "../sources/tree.ts";
 import { isWithin, wayTo } from "../sources/within.ts";
 import { type Baseline, parseBaseline } from "../verdict/baseline.ts";
@@ -16,14 +16,14 @@ import type { Request } from "./request.ts";
 
 export interface Compared {
   readonly base: Base;
+  /** Whose evidence counts. */
+  readonly judge: Judge;
   readonly config: Config;
   /** The baseline that the configuration names, as the base has it; none where it has none yet. */
   readonly known: Baseline | Problem | undefined;
   /** The policies that it names, as the base has them. */
   readonly policies: readonly PolicyFile[];
   readonly notes: readonly Problem[];
-  /** Which of the evidence that was read proves nothing. */
-  readonly doubtedOf: (evidence: readonly SourceFile[]) => Promise<DoubtedEvidence>;
 }
 
 /** Throws a sentence when there is no such base. `named` is the configuration that the command line names, absolute. */
@@ -32,13 +32,12 @@ export async function openBase(request: Request, ref: string, named: string | un
   const { folder } = local;
   const origin = (path: string) => originOf(posix.join(folder, path));
   const base = { ...local, isBeside: (path: string) => !leadsOut(posix.join(folder, path)) && origin(path) === "none" };
-  const collected = (path: string) => origin(path) !== "change";
-  const doubtedOf = (files: readonly SourceFile[]) =>
-    doubtedEvidence(files, { prefix: folder, collected }, { words: ref, read: null });
+  const isOwn = (path: string) => origin(path) !== "change";
+  const judge = { words: ref, folder, isOwn, open: local.open };
   const found = await configIn(snapshot, request, named);
   const decidedBy = async (config: Config) => ({
     base,
-    doubtedOf,
+    judge,
     config,
     known: await baselineIn(snapshot, request, config),
     policies: await policiesIn(snapshot, request, config, ref),
@@ -48,7 +47,7 @@ export async function openBase(request: Request, ref: string, named: string | un
   const [mistake] = found.problems;
   if (mistake !== undefined) {
     const message = `It is invalid in ${ref} and was not used: ${problemLine(mistake)}`;
-    return { base, doubtedOf, config: defaultConfig, known: undefined, policies: [], notes: [note(message)] };
+    return { base, judge, config: defaultConfig, known: undefined, policies: [], notes: [note(message)] };
   }
   const differs = `The configuration here differs from that of ${ref}, which decides.`;
   const notes = isSameConfig(found.config, request.config) ? [] : [note(differs)];

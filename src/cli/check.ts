@@ -1,9 +1,8 @@
-import type { DoubtedEvidence } from "../base/evidence.ts";
-import { type Checked, type CheckOptions, check } from "../check.ts";
+import { type CheckOptions, check } from "../check.ts";
 import { readPolicies } from "../config/policies.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
 import { countedIn, type Report } from "../report/report.ts";
-import type { Problem, SourceFile } from "../source.ts";
+import type { Problem } from "../source.ts";
 import type { Baseline } from "../verdict/baseline.ts";
 import { quantity } from "../words.ts";
 import type { Asked, Mistake } from "./arguments.ts";
@@ -31,26 +30,19 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
   };
   if (fix) await makeFixes(options);
   if (command.writeBaseline !== undefined) options.baseline = await makeBaseline(options, command.writeBaseline);
-  const { report, excerpts } = await checkWith(options, compared.doubtedOf);
+  const { report, excerpts } = await check(options);
   print(await format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
   return exitCode(report);
 }
 
-/** Checks, and once more where evidence was read that proves nothing. */
-async function checkWith(options: CheckOptions, doubtedOf: Comparison["doubtedOf"]): Promise<Checked> {
-  const checked = await check(options);
-  const { paths, notes } = (await doubtedOf?.(checked.evidence)) ?? { paths: new Set(), notes: [] };
-  if (paths.size === 0) return checked;
-  return check({ ...options, doubted: paths, notes: [...(options.notes ?? []), ...notes] });
-}
-
-type Comparison = Pick<CheckOptions, "scope" | "base" | "config" | "paths" | "ignore" | "notes" | "newSuppressions"> & {
+type Comparison = Pick<
+  CheckOptions,
+  "scope" | "base" | "judge" | "config" | "paths" | "ignore" | "notes" | "newSuppressions"
+> & {
   /** The baseline that counts, or what is wrong with it. */
   readonly known: Baseline | Problem | undefined;
   /** The policies of the configuration. */
   readonly policies: readonly PolicyFile[];
-  /** Which of the evidence proves nothing; undefined: all of it counts. */
-  readonly doubtedOf?: (evidence: readonly SourceFile[]) => Promise<DoubtedEvidence>;
 };
 
 /** What is compared, and which findings count. Without a base every finding does. */
@@ -68,14 +60,14 @@ async function comparedWith(
   }
   const { namedConfig, openBase } = await import("./base.ts");
   try {
-    const { base, doubtedOf, config, known, policies, notes } = await openBase(
+    const { base, judge, config, known, policies, notes } = await openBase(
       request,
       ref,
       namedConfig(workingFolder, named),
     );
     return {
       base,
-      doubtedOf,
+      judge,
       config,
       known,
       policies,

@@ -5,12 +5,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../base/against.ts";
+import type { Judge } from "../base/evidence.ts";
 import type { Git } from "../base/git.ts";
 import type { Snapshot } from "../base/listing.ts";
 import type { Scope } from "../verdict/finding.ts";
 import { connect, type RepositoryApi } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
 import type { Event } from "./event.ts";
+import type { Session } from "./pull-request.ts";
 import { reasonOf } from "./refusal.ts";
 
 /** How long reading the base may take, in milliseconds. */
@@ -25,15 +27,51 @@ export function usualScope(event: Event): Scope {
 export function openBase(event: Event, token: string, checkout: Checkout): Base | undefined {
   const words = event.kind === "pull_request" ? event.judge.words : event.before && "the commit before";
   if (words === undefined) return undefined;
-  const folder = checkout.prefix.replace(/\/$/, "");
-  const ask = async (): Promise<RepositoryApi> => {
-    if (token === "") throw new Error("It is not in this clone, and input github-token is empty.");
-    return connect(token, event.repository, Date.now() + readTime);
+  let opened: Promise<Snapshot> | undefined;
+  const open = () => {
+    opened ??= read(checkout, asking(event, token), (local, api) => baseCommit(event, checkout.commit, local, api));
+    return opened;
   };
-  return { words, folder, open: () => read(event, checkout, ask) };
+  return { words, folder: folderOf(checkout), open };
 }
 
-async function read(event: Event, checkout: Checkout, ask: () => Promise<RepositoryApi>): Promise<Snapshot> {
+/**
+ * Whose evidence counts: of a pull request what it is compared with, else the branch that judges. `isUsual`: evidence is
+ * in no other folder than the usual one.
+ */
+export function openJudge(
+  event: Event,
+  token: string,
+  checkout: Checkout,
+  { words, seen }: NonNullable<Session["base"]>,
+  { base, isUsual, isOwn }: Pick<Judge, "isOwn"> & { readonly base: Base | undefined; readonly isUsual: boolean },
+): Judge {
+  const open = async () => {
+    const { commit, hasEvidence } = await seen();
+    if (isUsual && hasEvidence === false) return undefined;
+    if (event.kind === "pull_request" && base !== undefined) return base.open();
+    if (commit === undefined) throw new Error("GitHub does not tell its commit.");
+    return read(checkout, asking(event, token), async () => commit);
+  };
+  return { words, folder: folderOf(checkout), isOwn, open };
+}
+
+function folderOf({ prefix }: Checkout): string {
+  return prefix.replace(/\/$/, "");
+}
+
+function asking({ repository }: Event, token: string) {
+  return async (): Promise<RepositoryApi> => {
+    if (token === "") throw new Error("It is not in this clone, and input github-token is empty.");
+    return connect(token, repository, Date.now() + readTime);
+  };
+}
+
+async function read(
+  checkout: Checkout,
+  ask: () => Promise<RepositoryApi>,
+  commitOf: (local: Local | undefined, api: FromApi) => Promise<string>,
+): Promise<Snapshot> {
   // Most runs find nothing: then git is not loaded.
   const local = await import("../base/git.ts");
   const git = gitOf(checkout, local);
@@ -45,7 +83,7 @@ async function read(event: Event, checkout: Checkout, ask: () => Promise<Reposit
       throw new Error(reasonOf(error, "contents: read"), { cause: error });
     }
   };
-  const commit = await baseCommit(event, checkout.commit, git && { git, ...local }, fromApi);
+  const commit = await commitOf(git && { git, ...local }, fromApi);
   const remote = () => fromApi((api) => api.snapshot(commit));
   const isHere = git !== undefined && local.hasObject(git, `${commit}^{tree}`);
   const snapshot = isHere ? completed(local.gitSnapshot(git, commit), remote) : await remote();

@@ -1,4 +1,5 @@
 /** A run and its pull request: the configuration that counts before the check, the comments after it. */
+import { EVIDENCE_FOLDER } from "../sources/evidence.ts";
 import { checksAddress, commitAddress, lineAddress } from "./addresses.ts";
 import { connect } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
@@ -15,26 +16,36 @@ const readTime = 30_000;
 /** How long writing may take, in milliseconds: a slow or refusing GitHub must not hold up the verdict. */
 const writeTime = 60_000;
 
+/** What was seen of a base as a whole; nothing without a token, or where GitHub doesn't tell. */
+export interface Seen {
+  readonly commit?: string | undefined;
+  /** Whether it has the usual folder of evidence. */
+  readonly hasEvidence?: boolean | undefined;
+}
+
 /** A run and GitHub, asked once for all that it needs to know. */
 export interface Session {
   /** What judges the files of the checkout; undefined when they are the default branch itself. */
-  readonly base: Base | undefined;
+  readonly base: (Base & { readonly seen: () => Promise<Seen> }) | undefined;
   /** Writes into the pull request, if there is one. Never throws. */
   readonly write: (work: Omit<Work, "event" | "comment" | "review" | "fixed">) => Promise<Published>;
 }
 
-export function openSession(event: Event, inputs: Inputs, { commit }: Checkout): Session {
+export function openSession(event: Event, inputs: Inputs, { commit, prefix }: Checkout): Session {
   const { token, comment, review, fixed } = inputs;
   const judge = event.judge ?? (commit === event.head ? undefined : defaultBranch);
   const { ref, words } = judge ?? defaultBranch;
   const open = (time: number) => connect(token, event.repository, Date.now() + time);
   const pull = event.kind === "pull_request" && (comment !== "never" || review) ? event : undefined;
-  let seen: PullState | undefined;
+  let state: PullState | undefined;
+  let seen: Seen | undefined;
   let silence: unknown;
+  const folder = `${prefix}${EVIDENCE_FOLDER}`;
   const read: NonNullable<Base["read"]> = async (paths) => {
     const api = await open(readTime);
-    const found = await api.look({ pullRequest: seen ? undefined : pull?.number, files: { ref, paths } });
-    seen ??= found.pull;
+    const found = await api.look({ pullRequest: state ? undefined : pull?.number, files: { ref, paths, folder } });
+    state ??= found.pull;
+    seen ??= { commit: found.commit, hasEvidence: found.hasFolder };
     try {
       return found.texts ?? (await Promise.all(paths.map((path) => api.fileAt(path, ref))));
     } catch (error) {
@@ -50,8 +61,13 @@ export function openSession(event: Event, inputs: Inputs, { commit }: Checkout):
       throw failureOf(`${path} of ${words} can't be read`, error, "contents: read");
     }
   };
+  const look = async (): Promise<Seen> => {
+    if (seen === undefined) await read([]);
+    return seen ?? {};
+  };
+  const asked = token === "" ? { read: null, bytes: null, seen: async () => ({}) } : { read, bytes, seen: look };
   return {
-    base: judge && { words: judge.words, ...(token === "" ? { read: null, bytes: null } : { read, bytes }) },
+    base: judge && { words: judge.words, ...asked },
     write: async (work) => {
       const commented: Published["commented"] = new Set();
       if (pull === undefined) return { sentences: [], commented };
@@ -61,7 +77,7 @@ export function openSession(event: Event, inputs: Inputs, { commit }: Checkout):
         if (silence !== undefined) throw silence;
         return (await open(writeTime)).pullRequest(pull.number);
       };
-      return publish(openPull, { ...work, event: pull, comment, review, fixed }, seen);
+      return publish(openPull, { ...work, event: pull, comment, review, fixed }, state);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface Wanted {
     /** A commit, or the full name of a branch; undefined: the default branch. */
     readonly ref: string | undefined;
     readonly paths: readonly string[];
+    /** A folder that may be there. */
+    readonly folder?: string;
   };
 }
 
@@ -21,6 +23,8 @@ export interface Found {
   readonly texts?: readonly (string | undefined)[];
   /** The commit whose files they are. */
   readonly commit?: string;
+  /** Whether it has the folder. */
+  readonly hasFolder?: boolean;
 }
 
 /** Asks GraphQL. Gives what it answered, though parts of it may be null because of an error. */
@@ -63,7 +67,7 @@ interface Answer {
   readonly viewer?: { readonly login: string } | null;
   readonly repository?:
     | ({ readonly pullRequest?: ({ readonly headRefOid: string } & Lists) | null } & {
-        readonly [alias: string]: { readonly oid?: string } & Partial<BlobNode>;
+        readonly [alias: string]: { readonly oid?: string; readonly __typename?: string } & Partial<BlobNode>;
       })
     | null;
 }
@@ -86,33 +90,41 @@ const allLists = Object.keys(nodes) as List[];
 /** Throws what `ask` throws. */
 export async function look(ask: Ask, { owner, name }: Repository, { pullRequest, files }: Wanted): Promise<Found> {
   const repository = { owner, name };
-  const first = documentOf(pullRequest === undefined ? [] : allLists, files?.paths.length ?? 0);
-  const expressions = files?.paths.map((path, index) => [`path${index}`, `${files.ref ?? "HEAD"}:${path}`]) ?? [];
+  const first = documentOf(pullRequest === undefined ? [] : allLists, files);
+  const ref = files?.ref ?? "HEAD";
+  const expressions = files?.paths.map((path, index) => [`path${index}`, `${ref}:${path}`]) ?? [];
   const answer = (await ask(first, {
     ...repository,
     ...(pullRequest === undefined ? {} : { number: pullRequest }),
-    ...(files === undefined || files.paths.length === 0 ? {} : { ref: files.ref ?? "HEAD" }),
+    ...(files === undefined ? {} : { ref }),
+    ...(files?.folder === undefined ? {} : { folder: `${ref}:${files.folder}` }),
     ...Object.fromEntries(expressions),
   })) as Answer;
   const texts = files && textsOf(answer, files.paths.length);
   const pull = await pullOf(answer, (lists, cursors) => {
-    return ask(documentOf(lists, 0), { ...repository, number: pullRequest, ...cursors }) as Promise<Answer>;
+    return ask(documentOf(lists), { ...repository, number: pullRequest, ...cursors }) as Promise<Answer>;
   });
   const commit = answer.repository?.["base"]?.oid;
   return {
     ...(texts === undefined ? {} : { texts }),
     ...(commit ? { commit } : {}),
+    ...(commit && files?.folder !== undefined ? { hasFolder: isTree(answer.repository?.["folder"]) } : {}),
     ...(pull === undefined ? {} : { pull }),
   };
 }
 
-function documentOf(lists: readonly List[], files: number): string {
-  const paths = Array.from({ length: files }, (_, index) => `path${index}`);
+function isTree(object: { readonly __typename?: string } | null | undefined): boolean {
+  return object?.__typename === "Tree";
+}
+
+function documentOf(lists: readonly List[], files?: Wanted["files"]): string {
+  const paths = files?.paths.map((_, index) => `path${index}`) ?? [];
   const variables = [
     "$owner: String!",
     "$name: String!",
     ...(lists.length > 0 ? ["$number: Int!"] : []),
-    ...(files > 0 ? ["$ref: String!"] : []),
+    ...(files === undefined ? [] : ["$ref: String!"]),
+    ...(files?.folder === undefined ? [] : ["$folder: String!"]),
     ...paths.map((path) => `$${path}: String!`),
     ...lists.map((list) => `$${list}: String`),
   ];
@@ -122,7 +134,8 @@ function documentOf(lists: readonly List[], files: number): string {
   return `query(${variables.join(", ")}) {
   viewer { login }
   repository(owner: $owner, name: $name) {
-    ${files > 0 ? "base: object(expression: $ref) { oid }" : ""}
+    ${files === undefined ? "" : "base: object(expression: $ref) { oid }"}
+    ${files?.folder === undefined ? "" : "folder: object(expression: $folder) { __typename }"}
     ${paths.map((path) => `${path}: object(expression: $${path}) { ... on Blob { text isBinary isTruncated } }`).join("\n    ")}
     ${lists.length > 0 ? `pullRequest(number: $number) { headRefOid ${pages.join("\n      ")} }` : ""}
   }

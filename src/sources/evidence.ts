@@ -2,7 +2,7 @@
 import { isAbsolute, posix, relative, resolve, sep } from "node:path";
 import type { Problem, SourceFile } from "../source.ts";
 import { normalPath, type PathTest } from "./globs.ts";
-import { isScriptName } from "./names.ts";
+import { fileKind, isScriptName } from "./names.ts";
 import { leadsOut, openFolder, type Tree } from "./tree.ts";
 import { walk } from "./walk.ts";
 
@@ -15,20 +15,16 @@ export interface EvidenceFolder {
   readonly named: boolean;
 }
 
-/**
- * The folders that are named, absolute or from the checked folder `root`; else those of them that are `usual` and there.
- */
+/** The folders that are named, absolute or from the checked folder `root`; else those that are `usual`. */
 export function evidenceFolders(
   tree: Tree,
   root: string,
   { named, usual }: { readonly named: readonly string[] | undefined; readonly usual: readonly string[] },
 ): readonly EvidenceFolder[] {
   if (named === undefined) {
-    const there = [...new Set([EVIDENCE_FOLDER, ...usual.map(normalPath)])].filter(
-      (path) => tree.find(path).at === "path",
-    );
-    const isInside = (path: string) => there.some((other) => path.startsWith(`${other}/`));
-    return there.filter((path) => !isInside(path)).map((path) => ({ path, named: false }));
+    const paths = [...new Set([EVIDENCE_FOLDER, ...usual.map(normalPath)])];
+    const isInside = (path: string) => paths.some((other) => path.startsWith(`${other}/`));
+    return paths.filter((path) => !isInside(path)).map((path) => ({ path, named: false }));
   }
   return named.map((given) => {
     const path = isAbsolute(given) ? relative(tree.folder ?? root, given) : given;
@@ -36,9 +32,23 @@ export function evidenceFolders(
   });
 }
 
+/** Those of the folders that somebody named, or that are there. */
+export function thereOf(tree: Tree, folders: readonly EvidenceFolder[]): readonly EvidenceFolder[] {
+  return folders.filter(({ path, named }) => named || tree.find(path).at === "path");
+}
+
 /** Whether a path is one of evidence, or below one. */
 export function isEvidence(folders: readonly EvidenceFolder[]): PathTest {
   return (path) => folders.some((one) => path === one.path || path.startsWith(`${one.path}/`));
+}
+
+/** Whether a path is that of a file which is read as evidence. */
+export function isEvidenceFile(folders: readonly EvidenceFolder[], path: string): boolean {
+  return folders.some((one) => path === one.path) || (isEvidence(folders)(path) && isDocument(path));
+}
+
+function isDocument(path: string): boolean {
+  return fileKind(path) === "document" && !isScriptName(path);
 }
 
 /** Reads all evidence. A folder that somebody names may be outside of the checked one. */
@@ -73,6 +83,6 @@ function listedIn(tree: Tree, path: string): { files: readonly string[]; problem
   if (found.at !== "path" || leadsOut(found.path)) return undefined;
   if (tree.kind(found.path) === "file") return { files: [path], problems: [] };
   const { files, problems } = walk(tree, path === "." ? "" : path, undefined);
-  const documents = files.filter((one) => !one.link && one.kind === "document" && !isScriptName(one.path));
+  const documents = files.filter((one) => !one.link && isDocument(one.path));
   return { files: documents.map((one) => one.path).sort(), problems };
 }

@@ -60,6 +60,7 @@ function object(state: FakeState, expression: string): Resolved | null {
   const commit = commitOf(state, ref);
   if (commit === undefined) return null;
   if (path === undefined) return { __typename: "Commit", oid: commit };
+  if (state.tree?.(commit)?.some((one) => one.path === path && one.type === "tree")) return { __typename: "Tree" };
   const text = state.contents(commit, path);
   return text === undefined ? null : blob(text);
 }
