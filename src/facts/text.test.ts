@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { afterLastSlash, hasWideHole, hole, holes, isLiteral, literal, replaceHoles, startRun } from "./text.ts";
+import {
+  afterLastSlash,
+  canonical,
+  hasWideHole,
+  hole,
+  holes,
+  isLiteral,
+  literal,
+  narrow,
+  replaceHoles,
+  startRun,
+} from "./text.ts";
 
 test("the three widths of a hole are distinguished", () => {
   expect(holes(`a${hole("Region", "narrow")}b${hole("Db", "suffix")}c${hole("Arn", "wide")}`)).toEqual([
@@ -41,4 +52,12 @@ test("a slash inside of a hole ends no part of a path", () => {
   expect(afterLastSlash("role/batch/⟨Role.name@stacks/jobs.yaml⟩")).toBe("⟨Role.name@stacks/jobs.yaml⟩");
   expect(afterLastSlash("role/batch/job")).toBe("job");
   expect(afterLastSlash("job")).toBe("job");
+});
+
+test("a token takes the width that is known in the end, in a text of any number of them", () => {
+  const wide = hole("canonical", "wide");
+  const text = `a${wide}b`.repeat(10_000);
+  expect(canonical(text)).toBe(text);
+  narrow("canonical");
+  expect(canonical(text)).toBe("a⟨canonical⟩b".repeat(10_000));
 });

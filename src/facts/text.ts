@@ -82,6 +82,10 @@ export function hole(key: string, width: HoleWidth, about?: About): string {
   const narrowest = known && known.width !== "wide" ? known.width : width;
   if (!known || about) table.set(inside, rowOf(key, narrowest, about));
   else if (known.width !== narrowest) table.set(inside, { ...known, width: narrowest });
+  return tokenOf(width, inside);
+}
+
+function tokenOf(width: HoleWidth, inside: string): string {
   return `⟨${SIGIL[width]}${inside}⟩`;
 }
 
@@ -134,15 +138,14 @@ export function narrow(inside: string): void {
 
 /** The text with each token as the table has its width now. */
 export function canonical(value: string): string {
-  let changed = value;
-  for (const token of tokensOf(value)) {
-    const inside = insideOfToken(token);
-    const known = table.get(inside);
-    if (known && !token.startsWith(SIGIL[known.width] + inside, 1)) {
-      changed = changed.replaceAll(token, `⟨${SIGIL[known.width]}${inside}⟩`);
-    }
-  }
-  return changed;
+  return tokensOf(value).every((token) => token === canonicalToken(token, insideOfToken(token)))
+    ? value
+    : replaceHoles(value, canonicalToken);
+}
+
+function canonicalToken(token: string, inside: string): string {
+  const known = table.get(inside);
+  return known ? tokenOf(known.width, inside) : token;
 }
 
 /** Whether a piece of a string belongs to one unit, so that the text means the same thing wherever it stands. */
