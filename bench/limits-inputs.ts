@@ -112,6 +112,10 @@ const DOCUMENTS: readonly Input[] = [
         ],
       ]),
   ],
+  [
+    "20,000 jobs in as many files",
+    () => filesOf(20_000, (n) => [`${n}.json`, job({ secrets: [{ name: "A", valueFrom: SECRET }] })]),
+  ],
   ["JSON of 60 million characters", () => new Map([["job.json", inList("1,".repeat(30_000_000))]])],
   ["a string of 60 million characters", () => new Map([["job.json", inList(`"${"a".repeat(60_000_000)}",`)]])],
   ["a string of 10 million escapes", () => new Map([["job.json", inList(`"${"\\u0041".repeat(10_000_000)}",`)]])],

@@ -6,7 +6,7 @@ import { holes } from "./text.ts";
 import type { World } from "./world.ts";
 
 /** A case in which there is nothing, and what each secret reference adds, which many rules ask about. */
-const EMPTY = 60;
+const EMPTY = 100;
 const REFERENCE = 20;
 /** Longer strings, of which AWS takes few, weigh more: rules split and match them. */
 const LONG = 200;
@@ -27,9 +27,12 @@ export function weightOf(weighed: Weighed): number {
   return job_definitions.reduce((sum, job) => sum + ofJob(job), ofLists);
 }
 
-/** What all cases of a run weigh without what their subjects depend on. */
-export function leastWeightOf({ jobs, policies, secrets, networks: { networks, environments } }: World): number {
-  const others = policies.length + secrets.length + networks.size + environments.size;
+/** What all cases of a run weigh without what their subjects depend on, of which so many are policies and secrets. */
+export function leastWeightOf(
+  { jobs, networks: { networks, environments } }: World,
+  policiesAndSecrets: number,
+): number {
+  const others = policiesAndSecrets + networks.size + environments.size;
   return jobs.reduce((sum, one) => sum + ofJob(one), EMPTY * (jobs.length + others));
 }
 

@@ -63,6 +63,12 @@ test("a job whose values are longer than AWS Batch takes is named, and not judge
   expect((await judged([long, withSecrets("Small", 1)], 0)).seen).toEqual(["a#Small"]);
 });
 
+test("ten thousand small jobs are judged, if the characters that they need are there", async () => {
+  const jobs = Array.from({ length: 10_000 }, (_, index) => withSecrets(`Job${index}`, 1));
+  expect((await judged(jobs, 210 * jobs.length)).said).toEqual([]);
+  expect((await judged(jobs, 0)).seen.length).toBe(2_500);
+});
+
 test("what is written pays for itself", async () => {
   const jobs = Array.from({ length: 30 }, (_, index) => heavy(`Job${index}`));
   expect((await judged(jobs, 3_000_000)).said).toEqual([]);
