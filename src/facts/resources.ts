@@ -317,8 +317,8 @@ export interface HandedResource {
   readonly cause: Cause;
   readonly at: Place;
   readonly texts: readonly string[];
-  /** Whether it makes jobs by what it is given. */
-  readonly jobs?: boolean;
+  /** Whether it makes jobs, by what it is given. */
+  readonly jobs?: "surely" | "likely";
 }
 
 /** All resources of a unit, by kind. */

@@ -497,3 +497,25 @@ module "nightly" {
   expect(await notesOf("../missing/batch")).toEqual([note]);
   expect(await notesOf("git::https://example.com/tags.git")).toEqual([]);
 });
+
+test("a root module whose only job may be in a module that is not in the files is noted, and its policies are not judged", async () => {
+  const { notes, isContext } = await unitOf({
+    "jobs/main.tf": `
+module "nightly" {
+  source             = "org/job/aws"
+  image              = "nightly:1"
+  execution_role_arn = aws_iam_role.execution.arn
+  secrets            = [{ name = "PASSWORD", valueFrom = "db" }]
+}
+resource "aws_iam_role" "execution" { name = "nightly" }`,
+  });
+  expect(isContext).toBe(true);
+  expect(notes).toEqual([
+    {
+      path: "jobs/main.tf",
+      message:
+        "The module module.nightly is not in these files. If it makes AWS Batch jobs, as its arguments suggest, they were not checked.",
+      line: 2,
+    },
+  ]);
+});

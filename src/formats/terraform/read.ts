@@ -12,6 +12,7 @@ import type { Instance } from "./instance.ts";
 import { loadLibraries } from "./language/libraries.ts";
 import { evaluateArgument } from "./modules/body.ts";
 import type { Module } from "./modules/frame.ts";
+import { mayCallJobs, notInFiles } from "./modules/job-calls.ts";
 import { createLoader, type Loaded, type LoadedRoot, type Loader } from "./modules/load.ts";
 import { openModule } from "./modules/module.ts";
 import { deploymentOfJobs } from "./modules/providers.ts";
@@ -25,7 +26,7 @@ import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
-import { mayMakeJobs, readTerragrunt, runsFor } from "./terragrunt.ts";
+import { readTerragrunt, runsFor } from "./terragrunt.ts";
 import {
   automaticFiles,
   noteUnused,
@@ -189,7 +190,7 @@ function isAboutJobs(workspace: Workspace, path: string): boolean {
   let found = false;
   if (path.endsWith("terragrunt.hcl")) {
     workspace.skim(path, (text) => {
-      found = mayMakeJobs(text);
+      found = mayCallJobs(text);
     });
   }
   return found;
@@ -307,7 +308,7 @@ function readRoot({ isContext, deployed, loaded, tree, module, planned, problems
 }
 
 /** The note for a module that makes jobs and is not in the files. */
-function unreadJobs({ cause, at }: HandedResource): Problem {
-  const message = `The module ${cause.name} is not in these files, so its jobs were not checked.`;
+function unreadJobs({ cause, at, jobs }: HandedResource): Problem {
+  const message = notInFiles(`The module ${cause.name}`, jobs);
   return { path: at.file.path, message, line: locate(at).start.line };
 }

@@ -19,6 +19,7 @@ import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
 import { budgetOf } from "./language/evaluate/bounds.ts";
 import type { Scope, Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
+import { argumentsIn, makesJobs, notInFiles } from "./modules/job-calls.ts";
 import { isLocal, joined } from "./modules/load.ts";
 import { lazyEntry } from "./modules/repeated-value.ts";
 import { configurationsOf } from "./modules/source.ts";
@@ -113,20 +114,14 @@ function unitOf(path: string, run: Run): TerragruntUnit | undefined {
 function unreadModule({ path, source, module }: TerragruntUnit, run: Run): Problem | undefined {
   const isThere = module !== undefined && configurationsOf(run.workspace, module).length > 0;
   const name = source?.kind === "text" ? source.value : undefined;
-  const makesJobs = /batch/i.test(name ?? "") || MAKES_JOBS.test(run.parse(path)?.file.text ?? "");
-  if (!source || isThere || !makesJobs) return undefined;
+  if (!source || isThere) return undefined;
+  const text = run.parse(path)?.file.text ?? "";
+  const jobs = makesJobs({ source: name, given: argumentsIn(text), text });
+  if (jobs === undefined) return undefined;
   const named = module ?? (name !== undefined && isLiteral(name) ? name : "");
-  const message = `The module ${named || "without a known source"} of this unit is not in these files, so its jobs were not checked.`;
+  const message = notInFiles(`The module ${named || "without a known source"} of this unit`, jobs);
   return { path, line: locate(source.at).start.line, message };
 }
-
-/** Whether the text of a configuration may be about jobs. */
-export function mayMakeJobs(text: string): boolean {
-  return /batch/i.test(text) || MAKES_JOBS.test(text);
-}
-
-/** Inputs of modules that make jobs. */
-const MAKES_JOBS = /^\s*"?(?:container_properties|job_definitions?)"?\s*[=:]/m;
 
 function rootOf({ path, folder, own, module }: TerragruntUnit): Terragrunt | undefined {
   if (module === undefined) return undefined;

@@ -2,7 +2,7 @@
 import type { Cause } from "../../../facts/causes.ts";
 import type { HandedResource } from "../../../facts/resources.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
-import type { Entry, Value } from "../../../syntax/value.ts";
+import type { Value } from "../../../syntax/value.ts";
 import { handedIn } from "../../read.ts";
 import type { Instance } from "../instance.ts";
 import type { Reference, Resolved } from "../language/evaluate/context.ts";
@@ -12,6 +12,7 @@ import { unknown } from "../unknowns.ts";
 import { declaresJobs, noteAbsent } from "./absent.ts";
 import { bind, evaluateBody } from "./body.ts";
 import type { Frame, Module, Opening } from "./frame.ts";
+import { callMakesJobs } from "./job-calls.ts";
 import { passedProviders } from "./providers.ts";
 import { collection, pick } from "./repeated-value.ts";
 import type { Repeated } from "./repetition.ts";
@@ -98,7 +99,8 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
         for (const one of loaded.calls.has(name) ? [] : frame.repeated(block, `module.${name}`).instances) {
           const { entries } = evaluateBody(block.body, frame.setting(bind(frame.scope, one.names)));
           const texts = handedIn(entries.filter(({ key }) => !META.has(key)));
-          yield { cause, at: headOf(block), texts, ...(entries.some(tellsOfJobs) && { jobs: true }) };
+          const jobs = callMakesJobs(block);
+          yield { cause, at: headOf(block), texts, ...(jobs && { jobs }) };
         }
       }
       for (const module of opened.values()) yield* module.handed();
@@ -117,10 +119,4 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
       }
     },
   };
-}
-
-/** Whether an argument says that a module makes jobs. */
-function tellsOfJobs({ key, value }: Entry): boolean {
-  if (key === "source") return value.kind === "text" && /batch/i.test(value.value);
-  return /^(?:container_properties|job_definitions?)$/.test(key);
 }

@@ -147,7 +147,7 @@ export function isLocal(source: string): boolean {
 }
 
 /** Where `terraform init` has put the modules of registries and repositories, by the dotted names of the calls. */
-function installedModules(workspace: Workspace, root: string): Map<string, string> {
+export function installedModules(workspace: Workspace, root: string): Map<string, string> {
   const read = workspace.read(posix.join(root, ".terraform/modules/modules.json"));
   if ("why" in read) return new Map();
   try {

@@ -79,6 +79,27 @@ test("what calls a module outside is a root, since that may hold jobs", async ()
   expect(await rootsOf({ "main.tf": call("../job"), "other/main.tf": "" })).toEqual(["."]);
 });
 
+test("what calls a module that terraform init has installed reads it, whatever the module is called", async () => {
+  const installed = '{"Modules": [{"Key": "", "Dir": "."}, {"Key": "m", "Dir": ".terraform/modules/m/aws"}]}';
+  const files = {
+    "a/main.tf": call("org/nightly/aws"),
+    "a/.terraform/modules/modules.json": installed,
+    "a/.terraform/modules/m/aws/main.tf": JOB,
+  };
+  expect((await findRoots(memoryWorkspace(files), ["a/main.tf"])).roots).toEqual(["a"]);
+});
+
+test("what calls a module that is nowhere and may make jobs is a root", async () => {
+  const given = 'image = "i"\n command = ["run"]\n secrets = [{ name = "A", valueFrom = "b" }]';
+  const calling = (source: string, more = given) => `module "m" {\n source = "${source}"\n ${more}\n}`;
+  expect(await rootsOf({ "a/main.tf": calling("org/job/aws") })).toEqual(["a"]);
+  expect(await rootsOf({ "a/main.tf": calling("./job") })).toEqual(["a"]);
+  expect(await rootsOf({ "a/main.tf": calling("org/job/aws", "") })).toEqual([]);
+  expect(await rootsOf({ "a/main.tf": calling("./job"), "a/job/main.tf": "" })).toEqual([]);
+  const json = { module: { m: { source: "org/job/aws", image: "i", command: [], "\\u0073ecrets": [] } } };
+  expect(await rootsOf({ "a/main.tf.json": JSON.stringify(json) })).toEqual(["a"]);
+});
+
 test("a pointer of Git LFS may hold jobs", async () => {
   expect(await rootsOf({ "a/main.tf": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n" })).toEqual([
     "a",

@@ -7,13 +7,14 @@ import { isPointer } from "../../../sources/read-file.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { withoutEscapes } from "../../../syntax/escapes.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
-import { isLocal, joined, sourceText } from "./load.ts";
+import type { Block } from "../../../syntax/hcl/tree.ts";
+import { callMakesJobs, mayCallJobs } from "./job-calls.ts";
+import { installedModules, isLocal, joined, sourceText } from "./load.ts";
 import { configurationsOf, parseBody } from "./source.ts";
 
 /** A module involves Batch if it, or a module that it calls, mentions one of these. */
-const BATCH =
-  /\b(?:aws_batch_|awscc_batch_)|terraform-aws-modules\/batch\/|\bsource"?\s*[=:]\s*"(?!\.)[^"\n]*\bbatch[-_]job/;
-/** What a file with a call of a local module has, however it is written. Few other files have it. */
+const BATCH = /\b(?:aws_batch_|awscc_batch_)/;
+/** What a file with a call of a module has, and one of a local module, however it is written. */
 const CALL = /\bmodule\b/;
 const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
 
@@ -75,31 +76,42 @@ export async function findRoots(
   const folders = new Map<string, Folder>();
   const files = new Map<string, string[]>();
   const calling: { readonly path: string; readonly text: string }[] = [];
+  const callers = new Set<string>();
   const look = (path: string) => {
-    const folder = into(folders, posix.dirname(path), newFolder);
-    into(files, posix.dirname(path), (): string[] => []).push(path);
+    const name = posix.dirname(path);
+    const folder = into(folders, name, newFolder);
+    into(files, name, (): string[] => []).push(path);
     workspace.skim(path, (bytes) => {
       const text = withoutEscapes(bytes);
-      folder.relevant ||= BATCH.test(text) || isPointer(text);
-      folder.adds ||= ADDING.test(text) && ELSEWHERE.test(text);
-      for (const pattern of NAMED) for (const [, given = ""] of text.matchAll(pattern)) folder.named.add(utf8(given));
-      folder.deployed ||= DEPLOYED.test(text);
-      folder.reads ||= REMOTE_STATE.test(text);
-      folder.inputs += count(text, /^\s*variable\s+"/gm) - count(text, /\bdefault\s*=/g);
-      if (CALL.test(text) && LOCAL.test(text)) calling.push({ path, text: bytes });
+      note(folder, text);
+      if (!CALL.test(text)) return;
+      callers.add(name);
+      if (LOCAL.test(text) || mayCallJobs(text)) calling.push({ path, text: bytes });
     });
   };
+  /** Notes that a folder calls another; whether that one has files. */
+  const call = (folder: Folder, path: string): boolean => {
+    const called = calledFolder(workspace, folders, path);
+    folder.calls.add(called);
+    if (called.startsWith("..") && workspace.folder(called) === undefined) folder.relevant = true;
+    if (!folders.has(called)) {
+      folders.set(called, newFolder());
+      for (const file of configurationsOf(workspace, called)) look(posix.join(called, file));
+    }
+    return files.has(called);
+  };
   for (const path of paths) if (isConfiguration(path)) look(path);
+  for (const name of callers) {
+    const folder = into(folders, name, newFolder);
+    for (const path of installedModules(workspace, name).values()) call(folder, path);
+  }
   for (let next = calling.pop(); next !== undefined; next = calling.pop()) {
     const name = posix.dirname(next.path);
     const folder = into(folders, name, newFolder);
-    for (const source of await localSources({ path: next.path, text: utf8(next.text) })) {
-      const call = calledFolder(workspace, folders, joined(name, source));
-      folder.calls.add(call);
-      if (call.startsWith("..") && workspace.folder(call) === undefined) folder.relevant = true;
-      if (folders.has(call)) continue;
-      folders.set(call, newFolder());
-      for (const file of configurationsOf(workspace, call)) look(posix.join(call, file));
+    for (const block of await callsIn({ path: next.path, text: utf8(next.text) })) {
+      const source = sourceText(attributeOf(block.body, "source")?.value);
+      const isThere = source !== undefined && isLocal(source) && call(folder, joined(name, source));
+      if (!isThere) folder.relevant ||= callMakesJobs(block) !== undefined;
     }
   }
   const reaches = closure(folders, ({ relevant }) => relevant);
@@ -114,6 +126,16 @@ export async function findRoots(
 
 function newFolder(): Folder {
   return { relevant: false, calls: new Set(), adds: false, named: new Set(), deployed: false, reads: false, inputs: 0 };
+}
+
+/** Notes what the text of a file says of its folder. */
+function note(folder: Folder, text: string): void {
+  folder.relevant ||= BATCH.test(text) || isPointer(text);
+  folder.adds ||= ADDING.test(text) && ELSEWHERE.test(text);
+  for (const pattern of NAMED) for (const [, given = ""] of text.matchAll(pattern)) folder.named.add(utf8(given));
+  folder.deployed ||= DEPLOYED.test(text);
+  folder.reads ||= REMOTE_STATE.test(text);
+  folder.inputs += count(text, /^\s*variable\s+"/gm) - count(text, /\bdefault\s*=/g);
 }
 
 function count(text: string, pattern: RegExp): number {
@@ -191,15 +213,10 @@ function calledFolder(workspace: Workspace, folders: ReadonlyMap<string, Folder>
   return folders.has(call) ? call : (workspace.folder(call) ?? call);
 }
 
-/** The local sources of all calls of modules in a file. */
-async function localSources(file: SourceFile): Promise<readonly string[]> {
+/** The calls of modules in a file. */
+async function callsIn(file: SourceFile): Promise<readonly Block[]> {
   const { bodies } = await parseBody(file);
-  return bodies.flatMap((body) =>
-    blocksOf(body, "module", 1).flatMap((block) => {
-      const source = sourceText(attributeOf(block.body, "source")?.value);
-      return source !== undefined && isLocal(source) ? [source] : [];
-    }),
-  );
+  return bodies.flatMap((body) => blocksOf(body, "module", 1));
 }
 
 /** The first module of each circle of modules that only call each other, so that the circle is reported. */
