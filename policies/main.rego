@@ -17,7 +17,7 @@ _findings := [object.union(finding, {"confidence": _confidence(finding)}) |
 	some finding in data.rules[input.subject.kind][id].findings
 ]
 
-# The answer about references that may not be there is at most likely.
+# The answer about references that may not be there, or may be others, is at most likely.
 _confidence(finding) := "likely" if {
 	finding.references != []
 	every id in finding.references { id in _maybe }
@@ -27,7 +27,8 @@ _maybe contains reference.id if {
 	some job in input.job_definitions
 	some container in job.containers
 	some reference in references.of(container)
-	reference.maybe
+	some doubt in ["maybe", "through"]
+	reference[doubt]
 }
 
 _unverified := [undecided |

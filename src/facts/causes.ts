@@ -32,6 +32,7 @@ const TABLE = {
     settles: "file",
   },
   lookup: { says: (name) => `${name} is looked up at deployment`, settles: "file" },
+  stored: { says: (name) => `the value of the SSM parameter ${name} is not in these files`, settles: "file" },
   deployment: { says: (name) => `${name} depends on where the files are deployed`, settles: null },
   apply: { says: (name) => `${name} is known only after deployment`, settles: null },
   module: { says: (name) => `the module ${name} is not in these files`, settles: "module" },

@@ -8,7 +8,7 @@ import { ANYWHERE, OWN_KEYS, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
 import { startDeployments } from "./deployments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
-import { storedIn } from "./handed-over.ts";
+import { storedIn, withStoredResources } from "./handed-over.ts";
 import { withoutLookups } from "./lookups.ts";
 import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
 import { missingIn, withNamesakes } from "./missing.ts";
@@ -30,7 +30,8 @@ function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resour
 export async function link(read: readonly Unit[]): Promise<World> {
   const units = withoutLookups(read);
   startDeployments(units);
-  const policies = all(units, "policies");
+  const stored = storedIn(all(units, "parameters"));
+  const policies = withStoredResources(all(units, "policies"), stored);
   const roles = withNamesakes(units);
   const carried = carriedPolicies(policies);
   const handed = handedTo(all(units, "handed"));
@@ -61,7 +62,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
       ({ arn, name }) => [...parameterKeys(arn.value), ...(name ? parameterKeys(name.value) : [])],
       sharing,
     ),
-    storedIn: storedIn(all(units, "parameters")),
+    storedIn: stored,
     missing: missingIn(units),
     deploymentOf,
   };

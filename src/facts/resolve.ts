@@ -22,7 +22,7 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
   const parameters = new Map<string, Parameter>();
   const role = (reference: Container["execution_role"]): Container["execution_role"] => {
     if (!reference) return null;
-    const { text: value, certain } = world.storedIn(job.unit, reference.arn.value);
+    const { text: value, doubt } = world.storedIn(job.unit, reference.arn.value);
     const found = world.findRole(job.unit, roleKeys(value));
     if (!found || otherAccount(found.resource.arn.value, value)) {
       const missing = world.missing.role(value);
@@ -30,14 +30,23 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
       const kind = gone ? "missing-role" : "role";
       return { ...reference, cause: causeOfText(reference.arn.value) ?? { kind, name: value, unit: null }, ...gone };
     }
-    roles.set(found.resource.id, asSeenFrom({ ...found, certain: found.certain && certain }));
+    roles.set(found.resource.id, asSeenFrom({ ...found, certain: found.certain && doubt === null }));
     return { ...reference, arn: { ...reference.arn, value }, role: found.resource.id, cause: null };
   };
   const reference = (given: SecretReference, site: Site): SecretReference => {
-    const value = given.value_from?.value;
-    const meaning = named(value, site, deployment);
-    const one = { ...given, id: idOf(job, given), site, named: meaning, cause: null };
-    if (value === undefined) return one;
+    const from = given.value_from;
+    const { text: value, doubt } = world.storedIn(job.unit, from?.value ?? "");
+    const meaning = named(from ? value : undefined, site, deployment);
+    const one = {
+      ...given,
+      id: idOf(job, given),
+      value_from: from && { ...from, value },
+      site,
+      named: meaning,
+      cause: null,
+      ...(doubt && { through: doubt }),
+    };
+    if (!from) return one;
     const service = serviceOf(meaning);
     const found = service === "ssm" ? undefined : meantBy(world.findSecret(job.unit, secretKeys(value)), value);
     const secret =

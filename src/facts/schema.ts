@@ -230,6 +230,11 @@ const secretReference = z.strictObject({
    * case is built.
    */
   cause: cause.nullable().optional(),
+  /**
+   * There when its value is what a parameter of another unit holds, as the name of that tells: which parameter it is. An
+   * answer about the value is at most likely.
+   */
+  through: cause.optional(),
   maybe,
   at,
 });

@@ -15,16 +15,8 @@ import {
   REGION,
 } from "../facts/text.ts";
 import type { Place } from "../source.ts";
-import { inPlaceOf, joined, offsetsOf, partOf, remembering } from "./text.ts";
-import {
-  type Entry,
-  type ListValue,
-  type ObjectValue,
-  type Piece,
-  type TextValue,
-  unknownOf,
-  type Value,
-} from "./value.ts";
+import { type Token, withTokens } from "./text.ts";
+import { type Entry, type ListValue, type ObjectValue, type TextValue, unknownOf, type Value } from "./value.ts";
 
 /** Inside of a placeholder in braces. No name is longer than 200 characters: the bound keeps every pattern linear. */
 const NAME = '[^{}\\r\\n"]{0,200}';
@@ -220,29 +212,11 @@ function changed<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
   return copy ?? list;
 }
 
-/** Every character of a hole has the place where its placeholder begins. */
 function fillText(text: TextValue, unit: string, spellings: Map<string, string>): TextValue {
-  const found = tokensIn(text.value, unit, spellings);
-  if (found.length === 0) return text;
-  const whole = remembering(text);
-  const { offsets, pieces: _, ...rest } = whole;
-  const pieces: Piece[] = [];
-  let from = 0;
-  for (const { start, end, token } of found) {
-    pieces.push(partOf(whole, from, start), inPlaceOf(whole, start, end, token));
-    from = end;
-  }
-  pieces.push(partOf(whole, from, text.value.length));
-  return { ...rest, value: joined(pieces), ...(offsets && { offsets: () => offsetsOf(pieces, text.at) }) };
+  return withTokens(text, tokensIn(text.value, unit, spellings));
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-interface Token extends Span {
-  readonly token: string;
-}
+type Span = Omit<Token, "token">;
 
 function tokensIn(text: string, unit: string, spellings: Map<string, string>): readonly Token[] {
   const isArn = text.startsWith("arn:");

@@ -183,6 +183,28 @@ export function inPlaceOf({ at, offsets }: TextValue, start: number, end: number
   return { text, at, offsets: places };
 }
 
+/** A piece of a string with the token that takes its place. */
+export interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly token: string;
+}
+
+/** The string with tokens in place of some of its pieces, in their order. A token has the place where its piece begins. */
+export function withTokens(text: TextValue, tokens: readonly Token[]): TextValue {
+  if (tokens.length === 0) return text;
+  const whole = remembering(text);
+  const { offsets, pieces: _, ...rest } = whole;
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const { start, end, token } of tokens) {
+    pieces.push(partOf(whole, from, start), inPlaceOf(whole, start, end, token));
+    from = end;
+  }
+  pieces.push(partOf(whole, from, text.value.length));
+  return { ...rest, value: joined(pieces), ...(offsets && { offsets: () => offsetsOf(pieces, text.at) }) };
+}
+
 /** The text, whose offsets are computed once. */
 export function remembering(text: TextValue): TextValue {
   const { offsets } = text;

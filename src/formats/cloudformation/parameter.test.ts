@@ -37,7 +37,9 @@ test("a parameter without a value says why", async () => {
   expect(await why("{Type: String}")).toBe(NO_VALUE);
   expect(await why('{Type: String, Default: ""}')).toBe(NO_VALUE);
   expect(await why("{Type: String, Default: x, NoEcho: true}")).toBe(NO_VALUE);
-  expect(await why('{Type: "AWS::SSM::Parameter::Value<String>", Default: /a/b}')).toBe("P is looked up at deployment");
+  expect(await why('{Type: "AWS::SSM::Parameter::Value<String>", Default: /a/b}')).toBe(
+    "the value of the SSM parameter /a/b is not in these files",
+  );
   expect(await why("{Type: String, Default: [a]}")).toBe(NO_VALUE);
 });
 

@@ -5,12 +5,13 @@
  */
 
 import type { Cause } from "../../facts/causes.ts";
-import { hasWideHole } from "../../facts/text.ts";
+import { type About, hasWideHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type TextValue, type Value } from "../../syntax/value.ts";
 import { isEmptyText } from "../not-given.ts";
 import { doubtOf } from "./condition.ts";
-import { doubt, exhausted, type Named, narrowText, type Scope, unknown } from "./scope.ts";
+import { type Doubt, doubt, exhausted, type Named, narrowText, type Scope, unknown } from "./scope.ts";
+import { aboutStored } from "./stored.ts";
 import { moved, textOf } from "./text.ts";
 
 /** A longer pattern is not looked at. CloudFormation takes 4,096 characters. */
@@ -34,8 +35,7 @@ const WIDE_WORDS: ReadonlySet<string> = new Set("arn arns image key parameter ro
 
 /**
  * The value of a parameter where it is referred to: the default when it has one that says something. A default of a
- * NoEcho parameter is a placeholder, an empty one means "not given", and a type that reads SSM gives what stands
- * there when the stack is made. `narrow`: it is known that it has no colon.
+ * NoEcho parameter is a placeholder, and an empty one means "not given". `narrow`: it is known that it has no colon.
  */
 export function parameterValue(
   scope: Scope,
@@ -45,6 +45,7 @@ export function parameterValue(
 ): Value {
   const given = get(declared, "Default");
   const text = given && textOf(given);
+  if (isStored(declared) && text) return storedValue(scope, name, declared, text, { at, narrow });
   const kind = whyUnknown(declared, text, defaults);
   if (kind === undefined && text !== undefined) {
     const filled = scope.plain({ kind: "text", value: text, at }).value;
@@ -52,10 +53,26 @@ export function parameterValue(
     return LIST.test(valueType(declared)) ? listOf(scope, name, filled, at) : { kind: "text", value: filled, at };
   }
   const hiddenValue = given && text !== undefined && isNoEcho(declared) ? { default: plainDefault(text, given) } : {};
+  const why = doubt(scope, kind ?? "parameter", name);
   return {
-    ...unknownParameter(scope, name, declared, at, kind ?? "parameter", narrow),
+    ...unknownParameter(scope, name, declared, { at, narrow, why }),
     ...hidden(declared),
     ...hiddenValue,
+  };
+}
+
+/** What a parameter gives that reads the parameter of Systems Manager with that name when the stack is made. */
+export function storedValue(
+  scope: Scope,
+  name: string,
+  declared: ObjectValue,
+  path: string,
+  { at, narrow }: { readonly at: Place; readonly narrow: boolean },
+): Value {
+  const { cause, ...about } = aboutStored(scope, path);
+  return {
+    ...unknownParameter(scope, name, declared, { at, narrow, why: { cause }, about }),
+    ...hidden(declared),
   };
 }
 
@@ -63,20 +80,26 @@ function plainDefault(value: string, { at }: Value): TextValue {
   return { kind: "text", value, at };
 }
 
+interface Unread {
+  readonly at: Place;
+  readonly narrow: boolean;
+  readonly why: Doubt;
+  /** What is known of the value besides. */
+  readonly about?: About;
+}
+
 function unknownParameter(
   scope: Scope,
   name: string,
   declared: ObjectValue,
-  at: Place,
-  kind: Cause["kind"],
-  narrow: boolean,
+  { at, narrow, why, about }: Unread,
 ): Value {
   const type = valueType(declared);
-  const why = doubt(scope, kind, name);
   const named: Named = {
-    words: scope.prefix + name,
     term: name,
     origin: { kind: "parameter" },
+    ...about,
+    words: scope.prefix + name,
     sensitive: isNoEcho(declared),
     spelled: `\${${name}}`,
   };
@@ -111,7 +134,6 @@ function listOf(scope: Scope, name: string, text: string, at: Place): Value {
 }
 
 function whyUnknown(declared: ObjectValue, text: string | undefined, defaults: boolean): Cause["kind"] | undefined {
-  if (SSM_VALUE.test(plainText(get(declared, "Type")) ?? "")) return "lookup";
   if (isNoEcho(declared) || text === undefined || isEmptyText(text)) return "parameter";
   return defaults ? undefined : "default";
 }
@@ -121,9 +143,9 @@ export function isNoEcho(declared: ObjectValue): boolean {
   return value?.kind === "boolean" ? value.value : plainText(value)?.toLowerCase() === "true";
 }
 
-/** The path of the SSM parameter that a parameter of the template reads, undefined when it reads none. */
-export function ssmPath(declared: ObjectValue): string | undefined {
-  return SSM_VALUE.test(plainText(get(declared, "Type")) ?? "") ? plainText(get(declared, "Default")) : undefined;
+/** Whether a parameter's value is the name of a parameter of Systems Manager, whose value the template sees. */
+export function isStored(declared: ObjectValue): boolean {
+  return SSM_VALUE.test(plainText(get(declared, "Type")) ?? "");
 }
 
 /** Whether the value of a parameter surely has no colon, by its type, what it allows, or its name. */

@@ -3,6 +3,7 @@ import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import type { TextValue } from "../../syntax/value.ts";
 import { isFilled } from "./loop.ts";
 import type { Scope } from "./scope.ts";
+import { withStored } from "./stored.ts";
 
 /**
  * A string as it is written. Templates are often filled in by other tools too (`${self:custom.x}`, `{{ x }}`), and what
@@ -13,9 +14,9 @@ export function plainText(text: TextValue, scope: Scope): TextValue {
   if (isFilled(text)) return text;
   const safe = literal(text.value);
   const value: TextValue = safe === text.value ? text : { ...text, value: safe };
-  if (isScript(safe) || forgotSub(safe, scope)) return value;
+  if (isScript(safe) || forgotSub(safe, scope)) return withStored(value, scope);
   const filled = fillPlaceholders(value, scope.unit, scope.run.spellings);
-  return filled.kind === "text" ? filled : value;
+  return withStored(filled.kind === "text" ? filled : value, scope);
 }
 
 /** A script or configuration, where `$(x)`, `%X%` and `<x>` have a meaning of their own. */

@@ -9,12 +9,12 @@ import { conditionTruth } from "./condition.ts";
 import { evaluate } from "./evaluate.ts";
 import { expandLoops } from "./loop.ts";
 import { namesInNames } from "./names.ts";
-import { givenValue, isNarrow, parameterValue, ssmPath } from "./parameter.ts";
+import { givenValue, isNarrow, isStored, parameterValue, storedValue } from "./parameter.ts";
 import { plainText } from "./plain.ts";
 import { sharedSpellings } from "./pseudo.ts";
 import { doubt, exhausted, type Import, noteArn, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
 import { type Declaration, declarationOf, type Template } from "./template.ts";
-import { moved, sizeOf } from "./text.ts";
+import { moved, sizeOf, textOf } from "./text.ts";
 
 /**
  * How many values of a template are evaluated for each of its characters; what it needs besides is taken from the run's
@@ -95,12 +95,14 @@ function scopeOf(stack: Stack, assumed: ReadonlyMap<string, boolean>, defaults: 
       const declared = template.parameters.get(name);
       if (declared === undefined) return undefined;
       const given = stack.given.get(name);
-      if (given && (stack.prefix !== "" || ssmPath(declared) === undefined)) {
+      if (given && !isStored(declared)) {
         noteArn(scope, given, name);
         return givenValue(scope, name, given, declared, at);
       }
       const narrow = stack.narrow.get(name) ?? isNarrow(name, declared);
       stack.narrow.set(name, narrow);
+      const path = given && textOf(given);
+      if (path !== undefined) return storedValue(scope, name, declared, path, { at, narrow });
       const counts = defaults && !stack.previous?.has(name);
       return parameterValue(scope, name, declared, { at, narrow, defaults: counts });
     },

@@ -6,6 +6,7 @@ import type { Place } from "../../source.ts";
 import { joined, offsetsOf } from "../../syntax/text.ts";
 import type { Mark, Piece, TextValue, Value } from "../../syntax/value.ts";
 import { doubt, exhausted, MAX_TEXT, type Scope, type Unknown, unknown } from "./scope.ts";
+import { withStored } from "./stored.ts";
 
 /** What a scalar is inside a string: unknown values are wide holes. Undefined for lists and objects. */
 export function textOf(value: Value): string | undefined {
@@ -65,7 +66,8 @@ export function compose(scope: Scope, pieces: readonly Piece[], at: Place): Text
     at,
     ...marked(pieces.find(({ sensitive }) => sensitive) ?? {}),
   };
-  return pieces.every((piece) => piece.at.file === at.file) ? { ...text, offsets: () => offsetsOf(pieces, at) } : text;
+  const isHere = pieces.every((piece) => piece.at.file === at.file);
+  return withStored(isHere ? { ...text, offsets: () => offsetsOf(pieces, at) } : text, scope);
 }
 
 /** A text with so many holes was doubled and doubled again. */

@@ -17,8 +17,8 @@
 #   notes: >-
 #     Secrets written out in the template are not checked by this rule. Values that the template marks as sensitive,
 #     unknown values with the name of a credential, and fields of a secret such as host and port are reported as
-#     *likely*. An ARN or a name that says where a secret is, is none itself, sensitive or not. A plain parameter of Systems Manager (`{{resolve:ssm:…}}`) is not treated as a secret, and neither is a
-#     variable with an ordinary name.
+#     *likely*. An ARN or a name that says where a secret is, is none itself, sensitive or not. Neither a plain
+#     parameter of Systems Manager (`{{resolve:ssm:…}}`) nor a variable is a secret when its name is an ordinary one.
 package rules.job_definition["no-resolved-secrets"]
 
 import data.lib.leaks

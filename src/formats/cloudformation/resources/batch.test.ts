@@ -180,7 +180,7 @@ Unmanaged: {Type: AWS::Batch::ComputeEnvironment, Properties: {Type: UNMANAGED}}
       on_eks: false,
       subnets: ["subnet-1", "⟨Subnet@u⟩"],
       security_groups: ["sg-1"],
-      image: "/aws/service/ecs/x",
+      image: "⟨Image@u⟩",
       configurations: [{ type: "ECS_AL2", image: "ami-1", at: "{ImageType: ECS_AL2, ImageIdOverride: ami-1}" }],
       instance_role: "instance",
       launch_template: "⟨Template@u⟩",

@@ -1,12 +1,9 @@
 import type { LaunchTemplateResource, Text, Unseen } from "../../../facts/resources.ts";
-import { holeOf, insides } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
 import { objects, toBoolean, toText, toTexts, unseenPart } from "../../read.ts";
-import { ssmPath } from "../parameter.ts";
-import type { Scope } from "../scope.ts";
 import { declared, type Reader } from "./reading.ts";
 
 /**
@@ -42,10 +39,10 @@ export const readComputeEnvironment: Reader = (reading) => {
         on_eks: reading.property("EksConfiguration") !== undefined,
         subnets: subnets.values,
         security_groups: groups.unseen.length > 0 ? null : groups.values,
-        image: image(reading.scope, get(resources, "ImageId")),
+        image: toText(get(resources, "ImageId")),
         configurations: configurations.values.map((one) => ({
           type: toText(get(one, "ImageType")),
-          image: image(reading.scope, get(one, "ImageIdOverride")),
+          image: toText(get(one, "ImageIdOverride")),
           at: one.at,
         })),
         instance_role: toText(get(resources, "InstanceRole")),
@@ -58,15 +55,6 @@ export const readComputeEnvironment: Reader = (reading) => {
 
 function templateIn(value: Value | undefined): Text | null {
   return toText(get(value, "LaunchTemplateId")) ?? toText(get(value, "LaunchTemplateName"));
-}
-
-/** An image as written, or the path in SSM that its parameter reads, which says more than a hole. */
-function image(scope: Scope, value: Value | undefined): Text | null {
-  const text = toText(value);
-  const [first] = insides(text?.value ?? "").map(holeOf);
-  const parameter = first?.origin.kind === "parameter" ? scope.template.parameters.get(first.term) : undefined;
-  const path = parameter && ssmPath(parameter);
-  return text && path !== undefined ? { ...text, value: path } : text;
 }
 
 /** `AWS::Batch::JobQueue`, which lists its environments in order. */
@@ -86,7 +74,7 @@ export const readLaunchTemplate: Reader = (reading) => {
       {
         ...declared(reading, unseenData(data, userData)),
         names: [reading.attribute(null), ...(name ? [name] : [])],
-        image: image(reading.scope, get(data, "ImageId")),
+        image: toText(get(data, "ImageId")),
         user_data: toText(userData),
         agent: readUserData(userData),
         ...interfacesOf(data),

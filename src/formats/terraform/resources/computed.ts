@@ -78,7 +78,7 @@ function parameterOf(instance: Instance) {
     arn,
     id: given(instance, "name"),
     value: secret(instance, "value", arn),
-    insecure_value: attributeHole(instance, "insecure_value", "narrow", "", arn),
+    insecure_value: attributeHole(instance, "insecure_value", "wide", "", arn),
   };
 }
 
