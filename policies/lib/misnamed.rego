@@ -26,6 +26,10 @@ of(reference) := _meant("is set to the ID of a secret version (ARN|VERSION) inst
 	attribute := _attribute(reference.value_from.value)
 	attribute.hole.origin.resource_kind == "secret_version"
 	attribute.hole.origin.attribute == "id"
+} else := _meant("is set to the ID of a version instead of the ARN of the secret", _of_hole(attribute)) if {
+	attribute := _attribute(reference.value_from.value)
+	attribute.hole.origin.resource_kind == "secret_version"
+	attribute.hole.origin.attribute == "version_id"
 } else := _name(reference) if {
 	reference.site != "repositoryCredentials"
 	reference.parameter == null
@@ -34,11 +38,11 @@ of(reference) := _meant("is set to the ID of a secret version (ARN|VERSION) inst
 } else := null
 
 _name(reference) := object.union(
-	_meant($"is set to the name of {secret.address}{_looked_up}", {"arn": _arn_here(secret), "selectors": selectors}),
+	_meant($"is set to the name of `{secret.address}`{_looked_up}", {"arn": _arn_here(secret), "selectors": selectors}),
 	{"secret": secret},
 ) if {
 	[_, name] := array.slice(reference.named.parts, 0, 2)
-	secret := [secret | some secret in input.secrets; secret.name.value == name][0]
+	secret := _called(name, $":secret:{name}")[0]
 	selectors := _selectors(reference.named.parts)
 } else := _meant($"is set to the name of a secret{_looked_up}", _of_hole(attribute)) if {
 	attribute := _attribute(reference.value_from.value)
@@ -54,6 +58,13 @@ _name(reference) := object.union(
 	_has_selectors(array.slice(reference.named.parts, 2, count(reference.named.parts)))
 	_is_name(reference.named.parts[1])
 }
+
+# The secrets with a name, which may have the suffix of the ARN.
+_called(name, end) := [secret | some secret in input.secrets; _is_called(secret, name, end)]
+
+_is_called(secret, name, _) if secret.name.value == name
+
+_is_called(secret, _, end) if endswith(secret.arn.value, end)
 
 # The name and suffix of a secret when the value is made of pieces of them alone, as the CDK writes `secretName`:
 # https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_secretsmanager.ISecret.html#secretname

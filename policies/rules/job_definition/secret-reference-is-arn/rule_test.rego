@@ -16,6 +16,7 @@ _of(container) := object.union(_in_these_files(container), {"holes": {
 	"1": _attribute("secret", "name"),
 	"2": _attribute("secret", "arn"),
 	"3": _attribute("secret_version", "id"),
+	"4": _attribute("secret_version", "version_id"),
 }})
 
 _in_these_files(container) := mocks.job_case(mocks.job([container]), {"secrets": [
@@ -58,12 +59,13 @@ _elsewhere := {
 _named := "which AWS Batch looks up as a parameter of Systems Manager"
 
 _bad := {
-	"name": ["db", "the name of Db", mocks.secret_arn("Db", "db")],
-	"name with a key": ["db:password", "the name of Db", concat("", [mocks.secret_arn("Db", "db"), ":password::"])],
-	"name with selectors": ["db:password::", "the name of Db", concat("", [mocks.secret_arn("Db", "db"), ":password::"])],
-	"name with a hole": ["⟨Environment@unit⟩/api", "the name of Api", mocks.secret_arn("Api", "⟨Environment@unit⟩/api")],
-	"end of an ARN": ["secret:db:password::", "the name of Db", concat("", [mocks.secret_arn("Db", "db"), ":password::"])],
-	"name behind the service": ["secretsmanager:db", "the name of Db", mocks.secret_arn("Db", "db")],
+	"name": ["db", "the name of `Db`", mocks.secret_arn("Db", "db")],
+	"name with a key": ["db:password", "the name of `Db`", concat("", [mocks.secret_arn("Db", "db"), ":password::"])],
+	"name with selectors": ["db:password::", "the name of `Db`", concat("", [mocks.secret_arn("Db", "db"), ":password::"])],
+	"name with a hole": ["⟨Environment@unit⟩/api", "the name of `Api`", mocks.secret_arn("Api", "⟨Environment@unit⟩/api")],
+	"name with the suffix of the ARN": ["db-⟨#Db@unit⟩", "the name of `Db`", mocks.secret_arn("Db", "db")],
+	"end of an ARN": ["secret:db:password::", "the name of `Db`", concat("", [mocks.secret_arn("Db", "db"), ":password::"])],
+	"name behind the service": ["secretsmanager:db", "the name of `Db`", mocks.secret_arn("Db", "db")],
 	"attribute": ["⟨*1⟩", "the name of a secret", "⟨*2⟩"],
 	"attribute with a key": ["⟨*1⟩:password::", "the name of a secret", "⟨*2⟩:password::"],
 	"end of another ARN": ["secret:mail", "the end of a secret's ARN", concat("", [_own, "mail"])],
@@ -175,6 +177,11 @@ test_ids_of_versions if {
 	}
 }
 
+test_version_ids_alone if {
+	is := "the ID of a version instead of the ARN of the secret"
+	_found(_case("⟨4⟩")) == {_finding(is, "⟨*2⟩", [])}
+}
+
 test_a_secret_of_another_folder_is_likely_meant if {
 	[[finding.confidence, finding.remedy.edits[0].text] | some finding in _found(_of_another_folder)] == [[
 		"likely",
@@ -184,7 +191,7 @@ test_a_secret_of_another_folder_is_likely_meant if {
 
 test_log_options_are_references if {
 	[[finding.message, finding.at] | some finding in _found(_log)] == [[
-		concat("", ["`splunk-token` is set to the name of Db, ", _named, "."]),
+		concat("", ["`splunk-token` is set to the name of `Db`, ", _named, "."]),
 		12,
 	]]
 }
