@@ -68,7 +68,7 @@ misplaced(selectors) := {
 	"is": $"the version ID {selectors[1]} is in the place of the version stage",
 	"right": right,
 } if {
-	text.uuid(selectors[1])
+	_only_version_id(selectors[1])
 	right := _moved(selectors[2], [selectors[0], "", selectors[1]])
 } else := {"is": $"the version stage {selectors[2]} is in the place of the version ID", "right": right} if {
 	stage(selectors[2])
@@ -109,6 +109,11 @@ stage(selector) if selector in {"AWSCURRENT", "AWSPREVIOUS", "AWSPENDING"}
 
 # METADATA
 # description: Whether a selector is plainly the ID of a version
-version_id(selector) if text.uuid(selector)
+version_id(selector) if _only_version_id(selector)
 
 version_id(selector) if startswith(selector, "terraform-")
+
+# A version stage may be any other text.
+_only_version_id(selector) if text.uuid(selector)
+
+_only_version_id(selector) if made_here(selector)

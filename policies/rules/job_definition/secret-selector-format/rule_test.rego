@@ -7,7 +7,10 @@ _arn := "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
 
 _id := "9d4cb84b-ad69-40c0-a0ab-cead36b967e8"
 
-_case(value) := mocks.job_case(mocks.job([mocks.container({"secrets": [mocks.reference("DB_PASSWORD", value, 11, {})]})]), {})
+_case(value) := object.union(
+	mocks.job_case(mocks.job([mocks.container({"secrets": [mocks.reference("DB_PASSWORD", value, 11, {})]})]), {}),
+	{"holes": {"made": _made}},
+)
 
 _good := {
 	_arn: "it has no selectors",
@@ -81,7 +84,18 @@ _bad := {
 	],
 	":password:AWSCURRENT:AWSCURRENT": ["the version stage AWSCURRENT is in the place of the version ID", null],
 	":password::v2": ["v2 is not a version ID, which has 32 to 64 characters", null],
+	"::⟨made⟩": ["a colon is missing before the version ID", ":::⟨made⟩"],
+	"::⟨made⟩:": ["the version ID ⟨made⟩ is in the place of the version stage", ":::⟨made⟩"],
 }
+
+# The ID of a version that the files make.
+_made := mocks.hole("aws_secretsmanager_secret_version.db.version_id", {"origin": {
+	"kind": "attribute",
+	"of": [],
+	"function": null,
+	"resource_kind": "secret_version",
+	"attribute": "version_id",
+}})
 
 _likely := {
 	"one colon": ["⟨*SecretArn@unit⟩:password", "two colons are missing behind the JSON key", "⟨*SecretArn@unit⟩:password::"],
