@@ -69,6 +69,7 @@ _answer(at, container, name, same, variables) := {"unverified": object.union(
 	# A name that nothing is known about may be several names.
 	text.known(name) == ""
 } else := {"finding": {
+	"confidence": _confidence([same, variables]),
 	"message": $"`{name}` is defined in both `secrets` and `environment` of {_path(container)}; {_rejected}.",
 	"remedy": {"text": $"Remove `{name}` from `environment`."},
 	"at": same[0].name.at,
@@ -79,6 +80,7 @@ _answer(at, container, name, same, variables) := {"unverified": object.union(
 	variables != []
 	not _exclusive(array.concat(same, variables))
 } else := {"finding": {
+	"confidence": _confidence([[one] | some one in array.slice(_sure_first(same), 0, 2)]),
 	"message": $"`{name}` is defined {count(same)} times in `secrets` of {_path(container)}; {_rejected}.",
 	"remedy": {"text": $"Define `{name}` once."},
 	"at": same[1].name.at,
@@ -108,6 +110,13 @@ _answer(at, container, name, same, variables) := {"unverified": object.union(
 	"at": same[0].name.at,
 	"references": [same[0].id],
 }}
+
+# Two that are surely there clash, one of each list.
+_confidence(lists) := "certain" if {
+	every listed in lists { count(_open_ones(listed)) < count(listed) }
+} else := "likely"
+
+_sure_first(same) := array.concat([one | some one in same; not one.maybe], _open_ones(same))
 
 # What may not be there may be what takes the place of another that may not.
 _exclusive(listed) if count(_open_ones(listed)) > 1

@@ -124,6 +124,11 @@ test_twice_in_environment_and_in_secrets_is_one_finding if {
 	] == [[20, [50, 51]]]
 }
 
+test_what_may_not_be_there_is_likely if {
+	likely := {name | some name, given in _bad; some finding in _found(given); finding.confidence == "likely"}
+	likely == {"in secrets, and perhaps twice", "perhaps in environment too"}
+}
+
 test_twice_in_secrets if {
 	_found(_bad["twice in secrets"]) == {_finding({
 		"message": "`PASSWORD` is defined 3 times in `secrets` of `containerProperties`; Amazon ECS rejects duplicate names.",
