@@ -32,10 +32,13 @@ export interface Instance {
   readonly maybe: Cause | null;
 }
 
-/** An argument of an instance. */
+/**
+ * An argument of an instance. The provider takes an empty string for none, and its state, so that plans too, has one for
+ * each argument that is not given: https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-types#typestring
+ */
 export function argument({ value }: Pick<Instance, "value">, name: string): Value | undefined {
   const found = get(value, name);
-  return found?.kind === "null" ? undefined : found;
+  return found?.kind === "null" || (found?.kind === "text" && found.value === "") ? undefined : found;
 }
 
 /** The nested blocks of a name, without unknown ones. */

@@ -31,6 +31,8 @@ test.each([
   ["secret_string = var.x", 'variable "x" {}', ["string", null, "var.x"]],
   ['secret_string = "https://app:$' + '{var.x}@db"', 'variable "x" {}', ["text", null, null]],
   ['secret_binary = filebase64("x")', "", ["binary", null, null]],
+  ['secret_string = "hunter2"\n  secret_binary = ""', "", ["text", null, null]],
+  ['secret_string = ""\n  secret_binary = filebase64("x")', "", ["binary", null, null]],
 ])("a version with %s", async (version, more, expected) => {
   expect(await contentsOf(version, `${more}\n`)).toEqual([expected]);
 });

@@ -43,7 +43,6 @@ const role: Reader = (instance) => {
       ` inline_policy ${index}`,
     ),
   );
-  const boundary = toText(argument(instance, "permissions_boundary"));
   const resource: RoleResource = {
     ...declared(instance),
     unseen: [...managed.unseen, ...objects(argument(instance, "inline_policy"), "inline_policy").unseen],
@@ -51,7 +50,7 @@ const role: Reader = (instance) => {
     arn,
     tags: tagsOf(instance),
     managed_policies: managed.values,
-    permissions_boundary: boundary?.value === "" ? null : boundary,
+    permissions_boundary: toText(argument(instance, "permissions_boundary")),
     policies_told: true,
   };
   const trust = policyOf(instance, argument(instance, "assume_role_policy"), { kind: "trust", on: arn }, " trust");
