@@ -22,6 +22,7 @@ _of_every_request(request) := object.union(
 		"aws:principalisawsservice": ["false"],
 		"aws:sourceaccount": [],
 		"aws:sourcearn": [],
+		"aws:tagkeys": [],
 		"aws:username": [],
 	},
 )
@@ -79,6 +80,20 @@ values(key, known, request) := [] if {
 	startswith(lower(key), prefix)
 	tags.complete
 	every tag in tags.given { lower(tag.key) != substring(lower(key), count(prefix), -1) }
+}
+
+values(key, known, request) := [] if {
+	not known[lower(key)]
+	some prefix in _of_other_requests[request.kind]
+	startswith(lower(key), prefix)
+}
+
+# What keys begin with that only requests of another service have, or those that give something tags: the first pages
+# above list the keys of each action. A statement about several services often has a condition for one of them.
+_of_other_requests := {
+	"secret": ["aws:requesttag/", "kms:"],
+	"parameter": ["aws:requesttag/", "kms:", "secretsmanager:"],
+	"key": ["aws:requesttag/", "secretsmanager:"],
 }
 
 # METADATA

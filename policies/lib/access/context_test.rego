@@ -56,6 +56,17 @@ test_tags_of_the_role if {
 	context.lacks_variable(context.filled("${aws:PrincipalTag/stage}", _of_role)) with input.roles as _roles
 }
 
+test_a_request_has_no_keys_of_another_service_and_gives_no_tags if {
+	secret := object.union(_request, {"kind": "secret"})
+	_of_tag("aws:TagKeys", secret) == []
+	_of_tag("aws:RequestTag/team", secret) == []
+	_of_tag("kms:ViaService", secret) == []
+	not _of_tag("secretsmanager:Name", secret)
+	not _of_tag("kms:CallerAccount", object.union(_request, {"kind": "key"}))
+	_of_tag("secretsmanager:SecretId", object.union(_request, {"kind": "parameter"})) == []
+	_of_tag("secretsmanager:SecretId", object.union(_request, {"kind": "key"})) == []
+}
+
 test_a_variable_is_filled_in_only_in_the_last_part_of_an_arn if {
 	value := "arn:aws:s3::${aws:PrincipalAccount}:x"
 	context.filled_resource(value, _request) == value

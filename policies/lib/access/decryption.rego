@@ -62,7 +62,7 @@ _own(resource) := arn.join(object.union(input.deployment, {"service": "kms", "re
 
 _context(use) := object.union(
 	{
-		"kms:viaservice": [$"{use.service}.{_region(use.protected)}.amazonaws.com"],
+		"kms:viaservice": [$"{use.service}.{_region(_arn(use))}.amazonaws.com"],
 		"kms:calleraccount": [_account(use)],
 		"aws:viaawsservice": ["true"],
 	},
@@ -72,14 +72,14 @@ _context(use) := object.union(
 # https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html#parameter-store-encryption-context
 # https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-encryption-context
 _encryption_context(use) := {
-	"kms:encryptioncontext:secretarn": [use.protected.arn.value],
+	"kms:encryptioncontext:secretarn": [_arn(use)],
 	"kms:encryptioncontext:parameter_arn": [],
 	"kms:encryptioncontextkeys": ["SecretARN", "SecretVersionId"],
 } if {
 	use.service == "secretsmanager"
 } else := {
 	"kms:encryptioncontext:secretarn": [],
-	"kms:encryptioncontext:parameter_arn": [use.protected.arn.value],
+	"kms:encryptioncontext:parameter_arn": [_arn(use)],
 	"kms:encryptioncontextkeys": ["PARAMETER_ARN"],
 }
 
@@ -89,9 +89,19 @@ _aliases(use) := {"kms:resourcealiases": aliases} if {
 	aliases != []
 } else := {}
 
-_region(protected) := arn.parse(protected.arn.value).region
+# A reference may tell more than what describes the secret or parameter without its ARN.
+_arn(use) := use.arn if {
+	text.literal(use.arn)
+	_is_whole(use)
+} else := use.protected.arn.value
 
-_region(protected) := input.deployment.region if not arn.parse(protected.arn.value)
+_is_whole(use) if use.service == "ssm"
+
+_is_whole(use) if questions.is_complete(use.arn)
+
+_region(value) := arn.parse(value).region
+
+_region(value) := input.deployment.region if not arn.parse(value)
 
 _account(use) := requests.principal(use.role).account
 

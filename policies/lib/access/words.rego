@@ -162,8 +162,13 @@ _related(question) := [{"message": "denied here", "at": deny.statement.at}] if {
 	statement.effect.value == "Allow"
 	statement.resources != null
 	resources := [code(resource.value) | some resource in statement.resources]
-	message := $"{code(question.action)} is allowed on {text.enumeration(resources)} only"
+	message := $"{code(question.action)} is allowed on {text.enumeration(resources)} only{_conditioned(statement)}"
 ]
+
+_conditioned(statement) := $", under the condition on {text.enumeration(keys)}" if {
+	keys := text.distinct([code(condition.key) | some condition in statement.conditions])
+	keys != []
+} else := ""
 
 _to(null, _) := null
 

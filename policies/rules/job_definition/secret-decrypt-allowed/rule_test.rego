@@ -120,6 +120,8 @@ _bad := {
 
 _parameter := mocks.parameter("Db", "/db", {"key_reference": mocks.text(_key_arn, 71), "key": "unit#Key"})
 
+_parameter_arn := "arn:aws:ssm:eu-west-1:111122223333:parameter/db"
+
 _of_parameter(value, parameter, statements) := mocks.job_case(
 	mocks.job([mocks.container({
 		"secrets": [mocks.reference("DB_PASSWORD", value, 11, {"parameter": parameter})],
@@ -166,6 +168,11 @@ _special := {
 		"StringEquals",
 		"kms:ViaService",
 		"ssm.⟨AWS.Region⟩.amazonaws.com",
+	)]})]),
+	"parameter by its whole ARN": _of_parameter(_parameter_arn, "unit#Db", [_read, mocks.statement("Allow", [_decrypt], ["*"], {"conditions": [mocks.condition(
+		"StringEquals",
+		"kms:EncryptionContext:PARAMETER_ARN",
+		_parameter_arn,
 	)]})]),
 	"the context of a secret": _of_parameter("/db", "unit#Db", [_read, mocks.statement("Allow", [_decrypt], ["*"], {"conditions": [mocks.condition(
 		"StringLike",
@@ -272,9 +279,11 @@ test_a_proof_shows_the_statement if {
 test_parameters_have_keys_too if {
 	[findings, _, _] := _judged(cases.parameter)
 	count(findings) == 1
-	[none, open, proofs] := _judged(cases["parameter that may be decrypted"])
-	[none, open] == [set(), set()]
-	count(proofs) == 1
+	every name in ["parameter that may be decrypted", "parameter by its whole ARN"] {
+		[none, open, proofs] := _judged(cases[name])
+		[none, open] == [set(), set()]
+		count(proofs) == 1
+	}
 }
 
 test_systems_manager_sends_no_arn_of_a_secret if {

@@ -143,6 +143,7 @@ _of_two_accounts(statements, given) := mocks.job_case(
 # Cases with the end of the message.
 _bad := {
 	"nothing": [_case(_full, []), _full],
+	"a condition for another service": [_case(_full, [_if("StringEquals", "kms:ViaService", "secretsmanager.eu-west-1.amazonaws.com")]), _full],
 	"other action": [_case(_full, [mocks.allow(["secretsmanager:DescribeSecret"], ["*"])]), _full],
 	"literal name without suffix": [_case(_partial, [mocks.allow([_get], [_partial])]), _partial],
 	"selectors in the resource": [
