@@ -19,6 +19,8 @@ const VPC: Link = { types: /^(?:data\.)?aws_(?:default_)?vpc$/, attribute: "id" 
 const SUBNET: Link = { types: /^(?:data\.)?aws_(?:default_)?subnet$/, attribute: "id" };
 const GROUP: Link = { types: /^(?:data\.)?aws_(?:default_)?(?:security_group|vpc)$/, attribute: "id" };
 const TABLE: Link = { types: /^(?:data\.)?aws_(?:default_)?(?:route_table|vpc)$/, attribute: "id" };
+const ACL: Link = { types: /^(?:data\.)?aws_(?:(?:default_)?network_acl|(?:default_)?vpc)$/, attribute: "id" };
+const ZONE: Link = { types: /^(?:data\.)?aws_route53_zone$/, attribute: "zone_id" };
 const GATEWAY: Link = { types: /^aws_(?:nat|internet|vpn)_gateway$/, attribute: "id" };
 const ENDPOINT: Link = { types: /^aws_vpc_endpoint$/, attribute: "id" };
 const DOCUMENT: Link = { types: /^data\.aws_iam_policy_document$/, attribute: "json" };
@@ -59,6 +61,9 @@ const LINKS: ReadonlyMap<string, Link> = new Map(
     vpc_endpoint_id: ENDPOINT,
     route_table_id: TABLE,
     default_route_table_id: TABLE,
+    network_acl_id: ACL,
+    default_network_acl_id: ACL,
+    zone_id: ZONE,
     nat_gateway_id: GATEWAY,
     gateway_id: GATEWAY,
     policy: DOCUMENT,

@@ -35,8 +35,11 @@ const ASSOCIATION: TestResource = {
   },
 };
 
+const networksOf = async (...resources: readonly TestResource[]) =>
+  linkNetworks([await unitOf({ resources: [VPC, SUBNET, ...resources] })]);
+
 async function subnetIn(...resources: readonly TestResource[]) {
-  return linkNetworks([await unitOf({ resources: [VPC, SUBNET, ...resources] })]).subnets.get("plan.json#aws_subnet.s");
+  return (await networksOf(...resources)).subnets.get("plan.json#aws_subnet.s");
 }
 
 test("a subnet has the routes of its table, though no id is known", async () => {
@@ -77,4 +80,78 @@ test("a route apart from its table is put into it, with its gateway", async () =
     routes: [{ kind: "nat_gateway", destination: { value: "0.0.0.0/0" } }],
     complete: true,
   });
+});
+
+const rule = (action: string) => ({
+  ...{ rule_no: 100, action, protocol: "tcp", cidr_block: "0.0.0.0/0", ipv6_cidr_block: "" },
+  ...{ from_port: 443, to_port: 443, icmp_code: null, icmp_type: null },
+});
+
+test("a subnet has the network ACL that names it, though neither id is known", async () => {
+  const acl: TestResource = {
+    address: "aws_network_acl.n",
+    values: { egress: [rule("deny")], ingress: [] },
+    unknown: { ...id, vpc_id: true, subnet_ids: true, egress: [{}] },
+    refers: { ...ofVpc, subnet_ids: ["aws_subnet.s.id", "aws_subnet.s"] },
+  };
+  expect((await subnetIn(acl))?.acl).toMatchObject({
+    address: "aws_network_acl.n",
+    entries: [{ egress: true, allow: false, from_port: 443 }],
+    unseen: [],
+  });
+});
+
+test("rules and associations of a network ACL by themselves are put together", async () => {
+  const ofAcl = { network_acl_id: ["aws_network_acl.n.id", "aws_network_acl.n"] };
+  const { rule_no: rule_number, action: rule_action, ...rest } = rule("allow");
+  expect(
+    (
+      await subnetIn(
+        { address: "aws_network_acl.n", values: {}, unknown: { ...id, vpc_id: true }, refers: ofVpc },
+        {
+          address: "aws_network_acl_rule.r",
+          values: { ...rest, rule_number, rule_action, egress: true },
+          unknown: { ...id, network_acl_id: true },
+          refers: ofAcl,
+        },
+        {
+          address: "aws_network_acl_association.a",
+          unknown: { ...id, network_acl_id: true, subnet_id: true },
+          refers: { ...ofAcl, subnet_id: ["aws_subnet.s.id", "aws_subnet.s"] },
+        },
+      )
+    )?.acl,
+  ).toMatchObject({ entries: [{ egress: true, allow: true }], unseen: [] });
+});
+
+test("a subnet without a network ACL has the default one of its VPC", async () => {
+  const acl: TestResource = {
+    address: "aws_default_network_acl.d",
+    values: { egress: [], ingress: [] },
+    unknown: { ...id, default_network_acl_id: true },
+    refers: { default_network_acl_id: ["aws_vpc.v.default_network_acl_id", "aws_vpc.v"] },
+  };
+  expect((await subnetIn(acl))?.acl).toMatchObject({ address: "aws_default_network_acl.d", entries: [] });
+});
+
+test("a private zone of the VPC answers its names, also one that is put into the VPC apart", async () => {
+  const name = "secretsmanager.eu-west-1.amazonaws.com";
+  const inBlock: TestResource = {
+    address: "aws_route53_zone.z",
+    values: { name, vpc: [{ vpc_region: null }] },
+    unknown: { ...id, zone_id: true, vpc: [{ vpc_id: true }] },
+    refers: { vpc: [{ vpc_id: { references: ofVpc.vpc_id } }] },
+  };
+  const apart: TestResource[] = [
+    { address: "aws_route53_zone.z", values: { name, vpc: [] }, unknown: { ...id, zone_id: true } },
+    {
+      address: "aws_route53_zone_association.a",
+      unknown: { ...id, zone_id: true, vpc_id: true },
+      refers: { ...ofVpc, zone_id: ["aws_route53_zone.z.zone_id", "aws_route53_zone.z"] },
+    },
+  ];
+  for (const zones of [[inBlock], apart]) {
+    const { networks } = await networksOf(...zones);
+    expect(networks.get("plan.json#aws_vpc.v")?.zones).toMatchObject([{ name: { value: name } }]);
+  }
 });
