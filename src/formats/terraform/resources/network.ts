@@ -141,8 +141,10 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
     added("aws_vpc_endpoint_policy", id).flatMap((one) => argument(one, "policy") ?? [])[0];
   const type = argument(instance, "vpc_endpoint_type");
   const own = declared(instance);
+  const read = policy && readStatements(policy, { policy: own.id, maybe: instance.maybe });
   return {
     ...own,
+    unseen: read?.unseen ?? [],
     vpc: toText(argument(instance, "vpc_id")),
     service: toText(argument(instance, "service_name")) ?? { value: "", at: instance.at },
     type: type ? (type.kind === "text" && isLiteral(type.value) ? type.value : null) : "Gateway",
@@ -161,6 +163,6 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
             ),
           ],
     subnets: toTexts(argument(instance, "subnet_ids"), "subnet_ids").values,
-    statements: policy ? readStatements(policy, { policy: own.id, maybe: instance.maybe }).statements : null,
+    statements: read?.statements ?? null,
   };
 }
