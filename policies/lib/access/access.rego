@@ -59,6 +59,22 @@ outright(statement, request) := {
 	allow := terms.by("yes", statement, null)
 }
 
+# METADATA
+# description: >-
+#   Whether a policy by itself lets a request through, as that of an endpoint must: a term (lib/access/terms.rego). An
+#   account that it names is everybody in it. `unseen` is the cause of a part of the policy that is not seen, or null.
+passes(policy_statements, unseen, request) := terms.all_of([
+	_unless_unseen(_allowed(items, "member", request), unseen),
+	terms.negated(_denied(items, "member", request)),
+]) if {
+	items := statements.about(policy_statements, request.action)
+}
+
+_unless_unseen(term, unseen) := terms.of("maybe", unseen) if {
+	term.answer == "no"
+	unseen != null
+} else := term
+
 _cause([]) := null
 
 _cause(undecided) := undecided[0].cause if undecided != []

@@ -48,7 +48,7 @@ _named(entry) := {"service": "secretsmanager", "arn": entry.arn, "stage": stage,
 	entry.kind == "parameter"
 } else := {"service": entry.service, "arn": _as_far_as_known(entry.value), "stage": "", "version": ""} if {
 	entry.kind == "unknown"
-} else := {"service": service, "arn": _anything, "stage": "", "version": ""} if {
+} else := {"service": service, "arn": anything, "stage": "", "version": ""} if {
 	# Whatever the right ARN is, a role without any grant can't read it.
 	entry.kind == "broken"
 	service := entry.named.service
@@ -60,12 +60,13 @@ _selectors([_, _, _, stage, version]) := [stage, version]
 
 _selectors(parts) := ["", ""] if count(parts) != 5
 
-# A hole that nothing is known about.
-_anything := "⟨*⟩"
+# METADATA
+# description: A hole that nothing is known about
+anything := "⟨*⟩"
 
-_as_far_as_known(value) := concat("", [before, "⟨*", split(after, "⟩")[0], "⟩", _anything]) if {
+_as_far_as_known(value) := concat("", [before, "⟨*", split(after, "⟩")[0], "⟩", anything]) if {
 	[before, after] := array.slice(split(value, "⟨*"), 0, 2)
-} else := _anything
+} else := anything
 
 # METADATA
 # description: >-

@@ -33,7 +33,9 @@ decide(role, action, asked) := access.outright(statement, {
 	object.get(asked, ["owner", "statements"], []) == []
 	asking := principal(role)
 	split(asked.names[0][0], ":")[4] == asking.account
-} else := access.decide({
+} else := access.decide(_request(role, action, asked))
+
+_request(role, action, asked) := {
 	"kind": asked.kind,
 	"role": role,
 	"action": _actions[action],
@@ -47,7 +49,7 @@ decide(role, action, asked) := access.outright(statement, {
 	"grants": statements.about(object.get(asked, ["owner", "grants"], []), _actions[action]),
 	"context": _context(asked),
 	"label": asked.label,
-}) if {
+} if {
 	asking := principal(role)
 }
 
@@ -83,23 +85,41 @@ _context(asked) := _context_of_secret(asked.selected)
 
 # METADATA
 # description: The decision whether a role may get the value of the secret or parameter of a question
-read(role, question, "secretsmanager:GetSecretValue") := decide(role, "secretsmanager:GetSecretValue", {
+read(role, question, action) := decide(role, action, _asked_for(question, action))
+
+# METADATA
+# description: The request by which the role of a question gets the value
+of(question, action) := _request(question.role, action, _asked_for(question, action))
+
+# METADATA
+# description: The same of a role and a secret or parameter that nothing is known of
+of_anybody(action) := {
+	"kind": {"secretsmanager:GetSecretValue": "secret", "ssm:GetParameters": "parameter"}[action],
+	"role": {"role": null, "arn": {"value": questions.anything}},
+	"action": _actions[action],
+	"principal": principals.role([questions.anything]),
+	"resource": resources.named([[questions.anything]]),
+	"tagged": null,
+	"context": {"aws:viaawsservice": ["false"]},
+}
+
+_asked_for(question, "secretsmanager:GetSecretValue") := {
 	"kind": "secret",
 	"names": questions.names(question),
 	"owner": object.get(input.secrets, question.secret, null),
 	"tagged": object.get(input.secrets, question.secret, null),
 	"selected": question,
 	"label": question.arn,
-})
+}
 
-read(role, question, "ssm:GetParameters") := decide(role, "ssm:GetParameters", {
+_asked_for(question, "ssm:GetParameters") := {
 	"kind": "parameter",
 	"names": questions.names(question),
 	"owner": null,
 	"tagged": object.get(input.parameters, question.parameter, null),
 	"context": {"aws:viaawsservice": ["false"]},
 	"label": question.arn,
-})
+}
 
 # METADATA
 # description: >-

@@ -5,6 +5,8 @@
 #   "maybe" the `cause`.
 package lib.access.terms
 
+import data.lib.answers
+
 # METADATA
 # description: A term that no statement gives
 of(answer, cause) := {"answer": answer, "statement": null, "cause": cause}
@@ -20,6 +22,10 @@ any_of(terms) := array.concat(_first(["yes", "maybe", "no"], terms), [of("no", n
 # METADATA
 # description: Whether all hold. Of no terms, "yes".
 all_of(terms) := array.concat(_first(["no", "maybe", "yes"], terms), [of("yes", null)])[0]
+
+# METADATA
+# description: The term that its opposite holds
+negated(term) := object.union(term, {"answer": answers.negated(term.answer)})
 
 _first(priorities, terms) := [term |
 	some answer in priorities

@@ -43,12 +43,10 @@ _assume_role := statements.action("sts:AssumeRole")
 # trust away.
 _decision(role) := terms.all_of([
 	terms.any_of([term | some item in items; term := _term(item, "Allow")]),
-	_negated(terms.any_of([term | some item in items; term := _term(item, "Deny")])),
+	terms.negated(terms.any_of([term | some item in items; term := _term(item, "Deny")])),
 ]) if {
 	items := statements.about(role.trust, _assume_role)
 }
-
-_negated(term) := object.union(term, {"answer": answers.negated(term.answer)})
 
 _term(item, effect) := _with_cause(
 	answers.all_of([

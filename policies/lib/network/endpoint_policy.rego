@@ -1,65 +1,50 @@
 # METADATA
 # title: Policies of endpoints
 # description: >-
-#   Whether the policy of an endpoint lets everybody ask the service for secrets: "yes", "no" where it lets nobody, else
-#   "maybe". An endpoint without a policy of its own allows everything.
+#   Whether the policies of endpoints let jobs get their secrets. They allow nothing that the role may not do, and take
+#   away what they do not allow. An endpoint without a policy of its own allows everything.
 #   https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 package lib.network.endpoint_policy
 
-_actions := {"secretsmanager": "secretsmanager:getsecretvalue", "ssm": "ssm:getparameters"}
+import data.lib.access
+import data.lib.access.questions
+import data.lib.access.requests
+import data.lib.causes
+import data.lib.network.services
+
+_actions := {"secretsmanager": "secretsmanager:GetSecretValue", "ssm": "ssm:GetParameters"}
 
 # METADATA
-# description: The answer for an endpoint of a service
-allows(endpoint, _) := "yes" if endpoint.statements == null
+# description: >-
+#   What the endpoints that have a policy answer a reader of the case, by their ids: `answer`, and the `cause` of a
+#   "maybe"
+of(reader) := {id: object.filter(_term(limit, reader.reference), ["answer", "cause"]) | some id, limit in _limits}
 
-allows(endpoint, service) := _decided(endpoint, [[statement, _about(statement, service)] |
-	some statement in endpoint.statements
-]) if {
+_limits[endpoint.id] := {"endpoint": endpoint, "action": _actions[service], "unseen": _unseen(endpoint)} if {
+	some service in ["secretsmanager", "ssm"]
+	some id, _ in input.networks
+	endpoint := services.of_service[id][service][_].endpoint
 	endpoint.statements != null
 }
 
-_decided(endpoint, statements) := "maybe" if {
-	some [statement, about] in statements
-	statement.effect.value != "Allow"
-	about != "no"
-} else := "yes" if {
-	some [statement, "yes"] in statements
-	_for_everybody(statement)
-} else := "no" if {
-	every pair in statements { pair[1] == "no" }
-	not _is_hidden(endpoint)
-} else := "maybe"
+_unseen(endpoint) := causes.of_unseen(hidden, _cause(endpoint)) if {
+	hidden := [part | some part in endpoint.unseen; part.part != "existence"]
+	hidden != []
+} else := null
 
-_is_hidden(endpoint) if {
-	some part in endpoint.unseen
-	part.part != "existence"
+_cause(endpoint) := {"kind": "endpoint-policy", "name": endpoint.address, "unit": endpoint.unit}
+
+# Of a reference without a role, or of another job, only a policy for everybody or for nobody is decided.
+_term(limit, reference) := _passes(limit, requests.of(_questions[reference], limit.action)) if {
+	_questions[reference]
+} else := {"answer": term.answer, "cause": _cause(limit.endpoint)} if {
+	term := _passes(limit, requests.of_anybody(limit.action))
 }
 
-_for_everybody(statement) if {
-	statement.maybe == null
-	statement.conditions == []
-	some principal in statement.principals
-	principal.type in {"*", "AWS"}
-	some whom in principal.values
-	whom.value == "*"
-	some resource in statement.resources
-	resource.value == "*"
+_passes(limit, request) := access.passes(limit.endpoint.statements, limit.unseen, request)
+
+_questions[entry.id] := question if {
+	_limits != {}
+	some question in questions.all
+	some entry in question.entries
 }
-
-_about(statement, service) := "yes" if {
-	some action in statement.actions
-	lower(action.value) in {"*", $"{service}:*", _actions[service]}
-} else := "maybe" if {
-	statement.actions == null
-} else := "maybe" if {
-	some action in statement.actions
-	some start in [$"{service}:", "*", "⟨"]
-	startswith(lower(action.value), start)
-	_is_open(action.value)
-} else := "no"
-
-_is_open(action) if contains(action, "*")
-
-_is_open(action) if contains(action, "?")
-
-_is_open(action) if contains(action, "⟨")

@@ -14,13 +14,18 @@ import data.lib.network.services
 
 # METADATA
 # description: >-
-#   The readers of the case by where they run and what they read: `run` (its key), `service`, `readers`. Readers without
-#   a run are not in any network that is in the files.
-asked := [{"run": run, "service": service, "readers": [input.readers[index] | some index in sort(indexes)]} |
-	some [run, service], indexes in _indexes
+#   The readers of the case by where they run and what they read: `run` (its key), `service`, `policies` (what those of
+#   endpoints answer them), `readers`. Readers without a run are not in any network that is in the files.
+asked := [{
+	"run": run,
+	"service": service,
+	"policies": policies,
+	"readers": [input.readers[index] | some index in sort(indexes)],
+} |
+	some [run, service, policies], indexes in _indexes
 ]
 
-_indexes[[reader.run, reader.service]] contains index if {
+_indexes[[reader.run, reader.service, endpoint_policy.of(reader)]] contains index if {
 	input.runs != {}
 	some index, reader in input.readers
 	reader.run
@@ -101,17 +106,15 @@ named(service) := service if {
 
 # METADATA
 # description: >-
-#   Whether jobs of a run reach a service: `answer`, `at`, `place`; of a "yes" the `endpoint` or the `gateway` that it is
+#   Whether what is `asked` reaches the service: `answer`, `at`, `place`; of a "yes" the `endpoint` or the `gateway` that it is
 #   reached by, of a "maybe" its `cause` and the `doubt` ("place", "endpoint", "route", "acl" or "service"), of a "no"
 #   the `fault` and the `endpoint` that has it, or null
-outcome(key, service) := outcomes[[key, service]]
+outcome(one) := outcomes[[one.run, one.service, one.policies]]
 
-outcomes[[key, service]] := _outcome(input.runs[key], own, others) if {
+outcomes[[one.run, one.service, one.policies]] := _outcome(input.runs[one.run], own, others) if {
 	some one in asked
-	key := one.run
-	service := one.service
-	own := [_reach(input.runs[key], place, service) | some place in places[key]]
-	others := [_reach(input.runs[key], place, service) | some place in elsewhere[key]]
+	own := [_reach(one, place) | some place in places[one.run]]
+	others := [_reach(one, place) | some place in elsewhere[one.run]]
 }
 
 _outcome(_, own, _) := own[0] if {
@@ -156,8 +159,8 @@ _named(place) := input.subnets[place.subnet] if {
 	place.environment != null
 } else := input.networks[place.network]
 
-_reach(run, place, service) := object.union({"place": place}, _passing(way, place, service)) if {
-	way := _way(run, place, service)
+_reach(one, place) := object.union({"place": place}, _passing(way, place, one.service)) if {
+	way := _way(input.runs[one.run], place, one.service, one.policies)
 }
 
 # The network ACL of the jobs' subnet is in the way of every way.
@@ -179,7 +182,7 @@ _is_near(way) if {
 	way.endpoint
 } else := false
 
-_way(_, place, _) := {
+_way(_, place, _, _) := {
 	"answer": "maybe",
 	"at": place.environment.at,
 	"doubt": "place",
@@ -188,15 +191,15 @@ _way(_, place, _) := {
 	place.network == null
 }
 
-_way(run, place, service) := _decided(run, place, service, _candidates(place, service)) if {
+_way(run, place, service, policies) := _decided(run, place, service, _candidates(place, service, policies)) if {
 	place.network != null
 	service in {"secretsmanager", "ssm"}
 }
 
 # What an unknown reference asks for is one of the two.
-_way(run, place, "unknown") := _either(
-	_decided(run, place, "secretsmanager", _candidates(place, "secretsmanager")),
-	_decided(run, place, "ssm", _candidates(place, "ssm")),
+_way(run, place, "unknown", policies) := _either(
+	_decided(run, place, "secretsmanager", _candidates(place, "secretsmanager", policies)),
+	_decided(run, place, "ssm", _candidates(place, "ssm", policies)),
 ) if {
 	place.network != null
 }
@@ -217,21 +220,20 @@ _outside(environment) := array.concat(
 	[{"kind": "network", "name": environment.address, "unit": environment.unit}],
 )[0]
 
-_candidates(place, service) := [object.union(candidate, {"admits": _admits(candidate.endpoint, place, service)}) |
+_candidates(place, service, policies) := [object.union(candidate, {"admits": _admits(policy, admitted)}) |
 	some candidate in services.of_service[place.network][service]
+	policy := object.get(policies, candidate.endpoint.id, {"answer": "yes"})
+	admitted := object.union({"fault": "closed"}, groups.admits(candidate.endpoint, place))
 ]
 
 # An endpoint lets jobs in when its security groups and its policy both do.
-_admits(endpoint, place, service) := object.union({"fault": "closed"}, groups.admits(endpoint, place)) if {
-	endpoint_policy.allows(endpoint, service) == "yes"
+_admits(policy, admitted) := admitted if {
+	policy.answer == "yes"
 } else := {"answer": "no", "fault": "policy"} if {
-	endpoint_policy.allows(endpoint, service) == "no"
-} else := {"answer": "no", "fault": "closed"} if {
-	groups.admits(endpoint, place).answer == "no"
-} else := {
-	"answer": "maybe",
-	"cause": {"kind": "endpoint-policy", "name": endpoint.address, "unit": endpoint.unit},
-}
+	policy.answer == "no"
+} else := admitted if {
+	admitted.answer == "no"
+} else := policy
 
 _decided(_, _, _, candidates) := {"answer": "yes", "at": good[0].endpoint.at, "endpoint": good[0].endpoint} if {
 	good := [candidate | some candidate in candidates; _is_good(candidate)]

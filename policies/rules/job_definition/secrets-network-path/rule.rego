@@ -66,7 +66,7 @@ proofs contains result.proof(_rule, {
 	asked.outcome.answer == "yes"
 }
 
-_asked := [object.union(asked, {"outcome": network.outcome(asked.run, asked.service)}) |
+_asked := [object.union(asked, {"outcome": network.outcome(asked)}) |
 	some asked in network.asked
 	network.situation(asked.run, asked.service) == "path"
 ]

@@ -2,24 +2,26 @@
 # title: The endpoint that jobs read secrets through is usable
 # description: >-
 #   An endpoint that is no interface, has private DNS off, is in a VPC with DNS off, or lets nobody in on port 443 does
-#   not help the agent: the name of the service leads past it, or into a closed door. The job fails before its container
-#   starts: "ResourceInitializationError: unable to pull secrets or registry auth: … context deadline exceeded".
+#   not help the agent: the name of the service leads past it, or into a closed door. Jobs fail before their container
+#   starts: "ResourceInitializationError: unable to pull secrets or registry auth: … context deadline exceeded". If the
+#   policy of the endpoint leaves the execution role or the secret out, the same error ends in "AccessDeniedException".
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
 #   - https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
+#   - https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 #   - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
 # custom:
 #   severity: error
 #   subject: job_definition
 #   link: network
-#   remedy: Make it an interface endpoint with private DNS whose security groups let the jobs in on port 443.
+#   remedy: Make it an interface endpoint with private DNS whose security groups and policy let the jobs in.
 #   notes: >-
-#     Of a policy of the endpoint it is decided whether it is open to everybody or to nobody; one for some roles or some
-#     secrets is not decided. The network ACLs of the jobs' subnets count, those of the endpoint's do not. Where the name
-#     of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of their
-#     subnets. An endpoint with private DNS off is unverified when a private hosted zone of Route 53 answers the name of
-#     the service, since it may lead to the endpoint.
+#     The policy of the endpoint is decided for the execution role and the secret; a condition on the organization or on
+#     addresses is *unverified*. The network ACLs of the jobs' subnets count, those of the endpoint's do not. Where the
+#     name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of
+#     their subnets. An endpoint with private DNS off is *unverified* when a private hosted zone of Route 53 answers the
+#     name of the service, since it may lead to the endpoint.
 package rules.job_definition["vpc-endpoint-usable"]
 
 import data.lib.network
@@ -66,7 +68,7 @@ proofs contains result.proof(_rule, {
 	asked.outcome.answer == "yes"
 }
 
-_asked := [object.union(asked, {"outcome": network.outcome(asked.run, asked.service), "endpoint": endpoint}) |
+_asked := [object.union(asked, {"outcome": network.outcome(asked), "endpoint": endpoint}) |
 	some asked in network.asked
 	network.situation(asked.run, asked.service) == "usable"
 	endpoint := [candidate.endpoint |
@@ -90,6 +92,8 @@ _at(outcome) := outcome.at if {
 _message(outcome) := $"The network ACL of {subnet} blocks HTTPS to `{outcome.endpoint.address}` or its answers; jobs there read secrets from it." if {
 	outcome.fault == "acl"
 	subnet := $"`{input.subnets[outcome.place.subnet].address}`"
+} else := $"The policy of `{outcome.endpoint.address}` does not let the execution role of jobs there read their secrets." if {
+	outcome.fault == "policy"
 } else := $"`{outcome.endpoint.address}` {_faults[outcome.fault]}; jobs there read secrets from it."
 
 _faults := {
@@ -98,7 +102,6 @@ _faults := {
 	"dns_support": "is in a VPC with DNS support off, so its private name does not resolve",
 	"dns_hostnames": "is in a VPC with DNS host names off, which private DNS needs",
 	"closed": "lets no jobs in on port 443",
-	"policy": "has a policy that lets nobody read secrets through it",
 }
 
 _remedies := {
@@ -106,7 +109,7 @@ _remedies := {
 	"private_dns": "Turn private DNS of the endpoint on.",
 	"dns_support": "Turn DNS support of the VPC on.",
 	"dns_hostnames": "Turn DNS host names of the VPC on.",
-	"policy": "Allow the execution roles to read the secrets in the policy of the endpoint.",
+	"policy": "Allow the execution role to read the secrets in the policy of the endpoint.",
 	"acl": "Allow TCP port 443 out and TCP ports 1024 to 65535 in, with lower numbers than rules that deny them.",
 	"closed": "Let the jobs in: an inbound rule for TCP port 443 from their security group or subnets.",
 }

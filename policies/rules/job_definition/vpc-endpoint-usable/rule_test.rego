@@ -30,24 +30,66 @@ _nat := {"subnet": {"routes": [mocks.route("nat_gateway", {})]}}
 
 _maybe := {"unseen": [mocks.unseen("existence", "the condition IsProd is not known", 0)]}
 
-_statement(action, resource) := {
-	"sid": null,
-	"effect": mocks.text("Allow", 41),
-	"actions": [mocks.text(action, 41)],
-	"not_actions": null,
-	"resources": [mocks.text(resource, 41)],
-	"not_resources": null,
-	"principals": [{"type": "*", "values": [mocks.text("*", 41)]}],
-	"not_principals": null,
-	"conditions": [],
-	"maybe": null,
-	"policy": "unit#Policy",
-	"at": 41,
-}
+_statement(action, resource) := mocks.statement("Allow", [action], [resource], {"principals": _everybody})
+
+_everybody := [{"type": "*", "values": [mocks.text("*", 41)]}]
 
 _policy(statements) := _with({"statements": statements}, {})
 
-cases := {
+# What a policy of the endpoint says of a job whose role and secret are known.
+_limited(statements) := object.union(
+	_with({"statements": statements}, {"readers": [mocks.reader("containerProperties.secrets.A", "secretsmanager", 91)]}),
+	{
+		"job_definitions": {"unit#Job": mocks.job([mocks.container({
+			"secrets": [mocks.reference("A", _arn("db-AbCdEf"), 91, {})],
+			"execution_role": {"arn": mocks.text(_role, 3), "role": null},
+		})])},
+	},
+)
+
+_role := "arn:aws:iam::111122223333:role/execution"
+
+_arn(name) := concat("", ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:", name])
+
+_get := "secretsmanager:GetSecretValue"
+
+_for(principal) := object.union(mocks.allow_principal(principal, [_get]), {"at": 41})
+
+_if(operator, key, value) := mocks.statement("Allow", [_get], ["*"], {
+	"principals": _everybody,
+	"conditions": [mocks.condition(operator, key, value)],
+})
+
+_deny(given) := object.union(_statement("secretsmanager:Get*", "*"), object.union({"effect": mocks.text("Deny", 41)}, given))
+
+_open_to := {
+	"role": _limited([_for(_role)]),
+	"account": _limited([_for("111122223333")]),
+	"root of the account": _limited([_for("arn:aws:iam::111122223333:root")]),
+	"role by condition": _limited([_if("ArnLike", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/exec*")]),
+	"account by condition": _limited([_if("StringEquals", "aws:PrincipalAccount", "111122223333")]),
+	"secret": _limited([_statement(_get, _arn("db-??????"))]),
+	"Deny for another role": _limited([
+		_statement("*", "*"),
+		_deny({"principals": [{"type": "AWS", "values": [mocks.text("arn:aws:iam::111122223333:role/other", 41)]}]}),
+	]),
+}
+
+_closed_to := {
+	"other role": _limited([_for("arn:aws:iam::111122223333:role/other")]),
+	"other account": _limited([_for("444455556666")]),
+	"other role by condition": _limited([_if("ArnEquals", "aws:PrincipalArn", "arn:aws:iam::111122223333:role/other")]),
+	"other account by condition": _limited([_if("StringEquals", "aws:PrincipalAccount", "444455556666")]),
+	"other secret": _limited([_statement(_get, _arn("other-*"))]),
+	"Deny for everybody": _limited([_statement("*", "*"), _deny({})]),
+	"Deny for all but another role": _limited([_statement("*", "*"), _deny({"conditions": [mocks.condition(
+		"ArnNotEquals",
+		"aws:PrincipalArn",
+		"arn:aws:iam::111122223333:role/other",
+	)]})]),
+}
+
+cases := object.union(object.union(_open_to, _closed_to), {
 	"endpoint": _with({}, {}),
 	"FIPS endpoint": _with({"service": mocks.text("com.amazonaws.us-east-1.secretsmanager-fips", 10)}, {}),
 	"gateway": _with({"type": "Gateway"}, {}),
@@ -90,16 +132,14 @@ cases := {
 	"open policy": _policy([_statement("secretsmanager:*", "*")]),
 	"policy for another service": _policy([_statement("s3:GetObject", "*")]),
 	"policy for one secret": _policy([_statement("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:*:secret:a-*")]),
-	"policy with a Deny": _policy([
-		_statement("*", "*"),
-		object.union(_statement("secretsmanager:Get*", "*"), {"effect": mocks.text("Deny", 41)}),
-	]),
+	"policy with a Deny": _policy([_statement("*", "*"), _deny({})]),
+	"policy for an organization": _limited([_if("StringEquals", "aws:PrincipalOrgID", "o-a1b2c3d4e5")]),
 	"policy partly seen": _with(
 		{"statements": [], "unseen": [mocks.unseen("Statement", "var.policy", 41)]},
 		{},
 	),
 	"no endpoint": _with({"service": mocks.text("com.amazonaws.us-east-1.logs", 10)}, {}),
-}
+})
 
 _judged(given) := [findings, unverified, proofs] if {
 	findings := rule.findings with input as given
@@ -118,7 +158,6 @@ test_what_keeps_an_endpoint_from_being_of_use if {
 		"other port": "lets no jobs in on port 443",
 		"other addresses": "lets no jobs in on port 443",
 		"other group": "lets no jobs in on port 443",
-		"policy for another service": "has a policy that lets nobody read secrets through it",
 	}
 	every name, fault in faults {
 		[findings, unverified, proofs] := _judged(cases[name])
@@ -129,6 +168,26 @@ test_what_keeps_an_endpoint_from_being_of_use if {
 			concat("", ["`Secrets` ", fault, "; jobs there read secrets from it."]),
 			["A"],
 		]}
+	}
+}
+
+test_policies_are_decided_for_the_role_and_the_secret if {
+	every case in _open_to {
+		[findings, unverified, proofs] := _judged(case)
+		[findings, unverified] == [set(), set()]
+		{one.references | some one in proofs} == {["containerProperties.secrets.A"]}
+	}
+	every case in _closed_to {
+		[findings, unverified, proofs] := _judged(case)
+		[unverified, proofs] == [set(), set()]
+		{[one.message, one.references] | some one in findings} == {[
+			"The policy of `Secrets` does not let the execution role of jobs there read their secrets.",
+			["containerProperties.secrets.A"],
+		]}
+	}
+	every name in ["policy for another service", "policy with a Deny"] {
+		[findings, unverified, proofs] := _judged(cases[name])
+		[count(findings), unverified, proofs] == [1, set(), set()]
 	}
 }
 
@@ -166,7 +225,7 @@ test_what_is_not_known if {
 		"private DNS not known": "private DNS of Secrets",
 		"type not known": "type of Secrets",
 		"policy for one secret": "Secrets",
-		"policy with a Deny": "Secrets",
+		"policy for an organization": "aws:PrincipalOrgID",
 		"policy partly seen": "Secrets",
 	}
 	every name, cause in causes {

@@ -101,7 +101,7 @@ proofs contains result.proof(_rule, {
 _network := input.networks[input.subject.id]
 
 # A reader of several networks is answered for by the first.
-_asked := [object.union(asked, {"outcome": network.outcome(asked.run, asked.service), "others": others}) |
+_asked := [object.union(asked, {"outcome": network.outcome(asked), "others": others}) |
 	some asked in network.asked
 	network.networks[asked.run][0] == input.subject.id
 	network.situation(asked.run, asked.service) == "present"
