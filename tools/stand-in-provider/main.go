@@ -135,11 +135,18 @@ func (block *Block) planned(prior, proposed tftypes.Value) tftypes.Value {
 // read is what a provider reads back: an empty string for each that is not set, except of write-only ones.
 func (block *Block) read(state tftypes.Value) tftypes.Value {
 	fields := fieldsOf(state)
-	for name, value := range fields {
-		_, nested := block.Blocks[name]
-		if !nested && value.IsNull() && value.Type().Is(tftypes.String) && !strings.Contains(name, "_wo") {
+	for name := range block.Attributes {
+		value := fields[name]
+		if value.IsNull() && value.Type().Is(tftypes.String) && !strings.Contains(name, "_wo") {
 			fields[name] = empty(value.Type())
 		}
+	}
+	for name, nested := range block.Blocks {
+		items := itemsOf(fields[name])
+		for index, item := range items {
+			items[index] = nested.read(item)
+		}
+		fields[name] = tftypes.NewValue(fields[name].Type(), items)
 	}
 	return tftypes.NewValue(state.Type(), fields)
 }

@@ -77,7 +77,8 @@ function objectOf(values: ObjectValue, unknown: ReadonlyMap<string, Value>, spot
 }
 
 /**
- * Providers keep an argument that is not set as an empty string, once the resource is there.
+ * Providers keep an argument that is not set as an empty string once the resource is there, also one of a block and one
+ * that holds JSON.
  * https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-types#typestring
  */
 function isUnset(value: Value): boolean {

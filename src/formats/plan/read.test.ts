@@ -102,23 +102,6 @@ test("an attribute that the provider fills in and nobody gives is absent", async
   });
 });
 
-test("an empty string, which providers keep for what is not set, is absent", async () => {
-  const arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-a1B2c3";
-  const { resources } = await unitOf({
-    resources: [
-      { address: "aws_secretsmanager_secret.db", values: { arn, name: "db", kms_key_id: "", policy: "" } },
-      {
-        address: "aws_secretsmanager_secret_version.db",
-        values: { secret_id: arn, secret_binary: "", secret_string: "generated" },
-      },
-    ],
-  });
-  expect(resources.policies).toStrictEqual([]);
-  expect(
-    resources.secrets.map(({ key_reference, contents }) => [key_reference, ...contents.map((one) => one.kind)]),
-  ).toStrictEqual([[null], [null, "text"]]);
-});
-
 test("a name that is not known yet is a narrow hole", async () => {
   const { resources } = await unitOf({
     resources: [
