@@ -8,7 +8,7 @@ import { type Ask, type Found, look, type Wanted } from "./query.ts";
 import { headersOf, statusOf } from "./refusal.ts";
 import { pullRequestApi, readState, unlessMissing } from "./rest.ts";
 import { retryDelay } from "./retry.ts";
-import { readSnapshot } from "./snapshot.ts";
+import { readBlob, readSnapshot } from "./snapshot.ts";
 
 /** A file that a pull request changes. `patch` is absent when the file is binary or the change too large. */
 export interface ChangedFile {
@@ -95,9 +95,10 @@ export async function connect(token: string, repository: Repository, deadline: n
     const wanted = { owner, repo, path, ...(ref === undefined ? {} : { ref }) };
     const data = await unlessMissing(octokit.rest.repos.getContent(wanted));
     if (data === undefined || Array.isArray(data) || data.type !== "file" || !("content" in data)) return undefined;
-    // Beyond 1 MB the content is left out, and that is not the same as an empty file.
-    if (data.encoding !== "base64") throw new Error(`${path} is too large to read.`);
-    return Buffer.from(data.content, "base64");
+    // Beyond 1 MB the content is left out: https://docs.github.com/en/rest/repos/contents#get-repository-content
+    return data.encoding === "base64"
+      ? Buffer.from(data.content, "base64")
+      : readBlob(octokit, { owner, repo }, data.sha);
   };
   return {
     look: lookOnce,

@@ -35,7 +35,7 @@ export async function readSnapshot(octokit: Octokit, ask: Ask, which: Which, com
       for (const batch of batches(ids, sizes)) {
         for (const [id, content] of await texts(ask, which, batch)) found.set(id, content);
       }
-      for (const id of ids) if (!found.has(id)) found.set(id, await blob(octokit, which, id));
+      for (const id of ids) if (!found.has(id)) found.set(id, await readBlob(octokit, which, id));
       return found;
     },
   };
@@ -79,7 +79,8 @@ async function texts(ask: Ask, { owner, repo }: Which, ids: readonly string[]): 
   return found;
 }
 
-async function blob(octokit: Octokit, which: Which, file_sha: string): Promise<Buffer> {
+/** A content by the name that git gives to it, of up to 100 MB: https://docs.github.com/en/rest/git/blobs#get-a-blob. */
+export async function readBlob(octokit: Octokit, which: Which, file_sha: string): Promise<Buffer> {
   const { data } = await octokit.rest.git.getBlob({ ...which, file_sha });
   return Buffer.from(data.content, data.encoding === "base64" ? "base64" : "utf8");
 }

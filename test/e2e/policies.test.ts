@@ -1,5 +1,6 @@
 /** Rules of the user's own, on the built program. */
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +22,10 @@ report := {"findings": ${findings}}
 `;
 const strict = buildBundle(policy('[{"rule": "acme/none", "message": "It is a job.", "at": input.subject.at}]'));
 const lenient = buildBundle(policy("[]"));
+/** Longer than what GitHub gives as the content of a file. */
+const long = buildBundle(policy('[{"rule": "acme/none", "message": "It is a job.", "at": input.subject.at}]'), {
+  data: { text: randomBytes(1024 * 1024).toString("base64") },
+});
 const endless = buildBundle(
   policy("[x | some a in numbers.range(1, 9000); some b in numbers.range(1, 9000); a * b == 0; x := a]"),
 );
@@ -64,6 +69,14 @@ test("a policy that does not end, and one that is not there, end the run with ex
 const configuration = { ".batch-secrets-check.yaml": "policies: own.tar.gz\n" };
 const base = { ...configuration, "own.tar.gz": strict };
 const inputs = { comment: "never", review: "false" };
+
+test("a judge of more than 1 MB is read as well", async () => {
+  const changed = { ...configuration, "own.tar.gz": lenient, "job.json": job };
+  using pull = openPullRequest({ ...configuration, "own.tar.gz": long }, changed);
+  const { code, log } = await pull.run({ inputs });
+  expect(code).toBe(1);
+  expect(log).toContain("It is a job.");
+});
 
 test("a pull request can't replace its judge, and the judge of the base is asked", async () => {
   using pull = openPullRequest(base, { ...configuration, "own.tar.gz": lenient, "job.json": job });

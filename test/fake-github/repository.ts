@@ -51,7 +51,7 @@ export function makeRepository(): Repository {
     return git("rev-parse", "HEAD").trim();
   };
   const bytes = (...args: string[]): Buffer | undefined =>
-    attempt(() => execFileSync("git", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] }));
+    attempt(() => execFileSync("git", args, { cwd: folder, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] }));
   return {
     folder,
     commit,

@@ -149,8 +149,13 @@ export const routes: readonly Route[] = [
     const commit = commitOf(state, url.searchParams.get("ref") ?? "HEAD");
     const text = commit === undefined ? undefined : state.contents(commit, path);
     if (commit === undefined || text === undefined) return notFound;
-    const content = (state.bytes?.(commit, path) ?? Buffer.from(text)).toString("base64").replace(/.{60}/g, "$&\n");
-    return { status: 200, body: complete("content-file", { type: "file", encoding: "base64", path, content }) };
+    const bytes = state.bytes?.(commit, path) ?? Buffer.from(text);
+    const sha = state.tree?.(commit)?.find((entry) => entry.path === path)?.sha ?? "";
+    // https://docs.github.com/en/rest/repos/contents#get-repository-content
+    const isLong = bytes.length > 1024 * 1024;
+    const content = isLong ? "" : bytes.toString("base64").replace(/.{60}/g, "$&\n");
+    const encoding = isLong ? "none" : "base64";
+    return { status: 200, body: complete("content-file", { type: "file", encoding, path, content, sha }) };
   }),
   route("GET", "/repos/{owner}/{repo}/git/trees/{tree_sha}", ({ state, parameters, url }) => {
     const { tree_sha = "" } = parameters;
