@@ -64,9 +64,10 @@ test("a comment counts as far as the base has it", () => {
   const suppression = { reason: "old", by: "comment" } as const;
   const [a, b] = found.map((one) => ({ ...one, status: "suppressed", suppression }) as const);
   if (!a || !b) throw new Error("there are two");
+  const known = found.map((one) => ({ ...one, status: "existing" }) as const);
   const byConfiguration = { ...b, suppression: { reason: "old", by: "configuration" } } as const;
-  expect(asInBase({ findings: [a, b], notes: [] }, found, new Set(["a"]))).toEqual({
-    findings: [a, found[1]],
+  expect(asInBase({ findings: [a, b], notes: [] }, known, new Set(["a"]))).toEqual({
+    findings: [a, known[1]],
     notes: [
       {
         path: "jobs/b.json",
@@ -75,6 +76,8 @@ test("a comment counts as far as the base has it", () => {
       },
     ],
   });
+  // Another value in the same place is another finding.
+  expect(asInBase({ findings: [a], notes: [] }, found, new Set(["a"])).findings).toEqual([found[0]]);
   expect(asInBase({ findings: [byConfiguration], notes: [] }, found, new Set()).findings).toEqual([byConfiguration]);
 });
 
@@ -87,7 +90,7 @@ test("no comment that the base lacks takes a finding out", () => {
           ? finding({ fingerprint, status: "suppressed", suppression: { reason: "old", by: "comment" } })
           : finding({ fingerprint }),
       );
-      const open = ["a", "b", "c", "d"].map((fingerprint) => finding({ fingerprint }));
+      const open = ["a", "b", "c", "d"].map((fingerprint) => finding({ fingerprint, status: "existing" }));
       const { findings: left } = asInBase({ findings, notes: [] }, open, new Set(inBase));
       const out = left.filter(({ status }) => status === "suppressed").map(({ fingerprint }) => fingerprint);
       expect(out.every((one) => inBase.includes(one) && suppressed.includes(one))).toBe(true);

@@ -41,8 +41,9 @@ export function suppress(findings: readonly Finding[], suppressors: readonly Sup
 }
 
 /**
- * Without the suppressions by comments that the base of a change does not have. `found` are the findings before they
- * were suppressed, `approved` the fingerprints of those that comments of the base suppress.
+ * Without the suppressions by comments that the base of a change does not have: a comment of the base was approved for
+ * the finding that it is about there, not for another wrong value in the same place. `found` are the findings before
+ * they were suppressed, `approved` the fingerprints of those that comments of the base suppress.
  */
 export function asInBase(
   { findings, notes }: Suppressed,
@@ -50,8 +51,10 @@ export function asInBase(
   approved: ReadonlySet<string>,
 ): Suppressed {
   const before = new Map(found.map((one) => [one.fingerprint, one]));
+  const isApproved = (fingerprint: string) =>
+    approved.has(fingerprint) && before.get(fingerprint)?.status === "existing";
   const isNew = ({ suppression, fingerprint }: Finding) =>
-    suppression?.by === "comment" && !approved.has(fingerprint) && before.has(fingerprint);
+    suppression?.by === "comment" && before.has(fingerprint) && !isApproved(fingerprint);
   return {
     findings: findings.map((one) => (isNew(one) ? (before.get(one.fingerprint) ?? one) : one)),
     notes: [

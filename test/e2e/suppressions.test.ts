@@ -41,6 +41,13 @@ test("a comment that the change adds, or moves to something else, does not count
   expect(moved.log).toContain("1 suppressed");
 });
 
+test("a comment of the base does not cover another wrong value in the same place", async () => {
+  const other = job("Old", COMMENT).replace(":password", ":admin");
+  const { code, log } = await run(template(job("Old", COMMENT)), template(other));
+  expect(code).toBe(1);
+  expect(log).toContain("The suppression of secret-selector-format here is new, so it counts once it is merged.");
+});
+
 test("a configuration of the base may let new ones count", async () => {
   const allowed = { ".batch-secrets-check.yaml": "allow-new-suppressions: true\n" };
   const added = template(job("New", COMMENT));
