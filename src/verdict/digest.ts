@@ -32,7 +32,8 @@ export function digester(subjects: Subjects, files: Iterable<SourceFile>): (find
       ...places.map(({ file, start }) => blockAt(file, position(file, start).line)),
       ...(own ? [blockAt(own, start.line)] : []),
     ]);
-    const plain = texts.map((text) => text.trim().replace(/\s+/g, " ")).sort();
-    return digest(JSON.stringify(plain));
+    // Each text once: how many findings or units share a subject changes nothing about it.
+    const plain = new Set(texts.map((text) => text.trim().replace(/\s+/g, " ")));
+    return digest(JSON.stringify([...plain].sort()));
   };
 }
