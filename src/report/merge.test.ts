@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { renderJson } from "./json.ts";
 import { mergeReports, reportIn } from "./merge.ts";
-import { finding, provenReference, remedy, reportOf, unverified } from "./testing.ts";
+import { finding, placeAt, provenReference, remedy, reportOf, unverified } from "./testing.ts";
 
 const report = reportOf([finding({ remedy: remedy("Allow it.", '{ "Effect": "Allow" }') })], {
   references: [provenReference()],
@@ -14,6 +14,14 @@ test("a JSON report can be read again, and says the same", () => {
   const text = renderJson(report);
   const again = reportIn(text);
   expect(again && JSON.parse(renderJson(again))).toEqual({ ...JSON.parse(text), base: null });
+});
+
+test("the code of a remedy is in the language of its file", () => {
+  const languages = ["a.tf", "a.yaml", "a.json"].map((path) => {
+    const one = finding({ location: placeAt(path, 1), remedy: remedy("Allow it.", "code") });
+    return reportIn(renderJson(reportOf([one])))?.findings[0]?.remedy.language;
+  });
+  expect(languages).toEqual(["hcl", "yaml", "json"]);
 });
 
 test("reports are one: paths begin with their names, counts are summed, and one that fails is enough", () => {

@@ -86,8 +86,8 @@ function findingIn(item: Json): Finding | undefined {
     [known.related, known.assumes, known.deployments].every(Array.isArray) &&
     known.related.every((one: unknown) => isObject(one) && hasStrings(one, ["message"]) && isLocation(one["location"]));
   if (!isRight) return undefined;
-  const { fix, ...rest } = known as typeof known & { readonly fix?: unknown };
-  return { ...rest, remedy: remedyIn(String(known.remedy), editsIn(fix), "json") } as unknown as Finding;
+  const { fix, ...rest } = known as typeof known & Pick<Finding, "location"> & { readonly fix?: unknown };
+  return { ...rest, remedy: remedyIn(String(known.remedy), editsIn(fix), rest.location.path) } as unknown as Finding;
 }
 
 function editsIn(fix: unknown): Remedy["edits"] {

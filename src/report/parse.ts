@@ -7,7 +7,6 @@ import { z } from "zod";
 import { type Assumption, assumptionIds } from "../facts/assumptions.ts";
 import { causeKinds, settles } from "../facts/causes.ts";
 import { rulePage } from "../product.ts";
-import type { Remedy } from "../verdict/finding.ts";
 import { clauseOf } from "../verdict/questions.ts";
 import { type Report, remedyIn } from "./report.ts";
 
@@ -104,14 +103,14 @@ export function parseReport(json: string): Report {
     findings: findings.map(({ remedy, cause, ...one }) => ({
       ...one,
       assumes: one.assumes as readonly Assumption[],
-      remedy: remedyOf(remedy, one.location.path),
+      remedy: remedyIn(remedy, [], one.location.path),
       help: rulePage(one.rule),
       ...(cause && { cause }),
     })),
     fixed: fixed.map((one) => ({
       ...one,
       assumes: [],
-      remedy: remedyOf("", one.location.path),
+      remedy: remedyIn("", [], one.location.path),
       related: [],
       help: rulePage(one.rule),
       fingerprintAnywhere: one.fingerprint,
@@ -138,10 +137,6 @@ function checked(json: string): z.infer<typeof report> {
   if (success) return data;
   const at = error.issues[0]?.path.map(String).join(".") ?? "";
   throw new Error(`The report does not have the form of a JSON report${at === "" ? "" : ` (at ${at})`}.`);
-}
-
-function remedyOf(remedy: string, path: string): Remedy {
-  return remedyIn(remedy, [], /\.(?:json|template)$/.test(path) ? "json" : /\.ya?ml$/.test(path) ? "yaml" : "hcl");
 }
 
 function problemOf({ path, message, line }: z.infer<typeof problem>): Report["problems"][number] {

@@ -64,11 +64,16 @@ export function remedyText(remedy: Remedy): string {
   return [remedy.text, codeOf(remedy)].filter((part) => part !== "").join("\n\n");
 }
 
-/** A remedy from that text, with the edits and the language that are told beside it. */
-export function remedyIn(text: string, edits: Remedy["edits"], language: Remedy["language"]): Remedy {
+/** A remedy from that text and the edits that are told beside it; its code is in the language of the file at `path`. */
+export function remedyIn(text: string, edits: Remedy["edits"], path: string): Remedy {
   const [sentence = "", ...code] = text.split("\n\n");
   const add = code.length + edits.length === 0 ? null : { location: null, text: code.join("\n\n"), edits };
-  return { text: sentence, edits: [], add, language };
+  return { text: sentence, edits: [], add, language: languageOf(path) };
+}
+
+function languageOf(path: string): Remedy["language"] {
+  if (/\.(?:json|template)$/.test(path)) return "json";
+  return /\.ya?ml$/.test(path) ? "yaml" : "hcl";
 }
 
 /** What is assumed, in one sentence. */
