@@ -77,7 +77,7 @@ async function run(environment: Environment): Promise<void> {
   await writeReports(files, report, checked.excerpts);
   for (const [name, value] of Object.entries(outputsOf(report, files))) core.setOutput(name, value);
   const summary = {
-    name: inputs.name ?? config.name,
+    name: inputs.name ?? config.name ?? inputs.matrix,
     ...linksTo(event, checkout),
     notes: (failure === undefined ? notices : [failure, ...notices]).map(redactSource),
   };

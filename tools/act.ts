@@ -21,6 +21,9 @@ permissions:
 jobs:
   secrets:
     runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        environment: [staging, production]
     steps:
       - uses: actions/checkout@v5
       - uses: ${reference}
@@ -70,9 +73,13 @@ async function runAct(): Promise<void> {
     const [code] = (await once(child, "close")) as [number | null];
     for (const { method, path, status } of github.calls) process.stdout.write(`${method} ${path} ${status}\n`);
     for (const { path, line, body } of pull.state.reviewComments) process.stdout.write(`\n${path}:${line}\n${body}\n`);
-    for (const { body } of pull.state.issueComments) process.stdout.write(`\n${body}\n`);
-    if (code === 0 || pull.state.reviewComments.length !== 1) {
-      throw new Error("The check should have failed, with one comment on the line.");
+    const { issueComments, reviews, reviewComments } = pull.state;
+    const summaries = [...issueComments, ...reviews].map(({ body }) => body);
+    for (const body of summaries) process.stdout.write(`\n${body}\n`);
+    const isTold = (environment: string) =>
+      summaries.some((body) => body.includes(`secrets check (${environment}): 1 `));
+    if (code === 0 || reviewComments.length !== 1 || !["staging", "production"].every(isTold)) {
+      throw new Error("Both jobs should have failed, each with a summary of its own, and one comment on the line.");
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

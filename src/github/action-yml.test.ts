@@ -38,9 +38,12 @@ test("every input and output is described", () => {
   }
 });
 
-test("the token is the only default that action.yml gives: with others a configuration could never decide", () => {
+test("defaults in action.yml only give what the runner knows: with others a configuration could never decide", () => {
   const defaults = Object.entries(action.inputs).filter(([, input]) => input.default !== undefined);
-  expect(defaults.map(([name, input]) => [name, input.default])).toEqual([["github-token", "${{ github.token }}"]]);
+  expect(defaults.map(([name, input]) => [name, input.default])).toEqual([
+    ["github-token", "${{ github.token }}"],
+    ["matrix", "${{ toJSON(matrix) }}"],
+  ]);
 });
 
 test("the action runs on Node 24 from dist", () => {

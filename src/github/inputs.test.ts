@@ -23,6 +23,7 @@ test("every input is read from the variable that the runner sets for it", () => 
   expect(
     readInputs({
       "INPUT_GITHUB-TOKEN": "t",
+      INPUT_MATRIX: '{\n  "environment": "prod",\n  "shard": 2\n}',
       INPUT_PATHS: "jobs/**\n\n  stacks/*.yaml  \n",
       "INPUT_PATHS-IGNORE": "old/**",
       "INPUT_WORKING-DIRECTORY": "infra",
@@ -38,6 +39,7 @@ test("every input is read from the variable that the runner sets for it", () => 
     }),
   ).toEqual({
     token: "t",
+    matrix: "prod, 2",
     paths: ["jobs/**", "stacks/*.yaml"],
     pathsIgnore: ["old/**"],
     workingDirectory: "infra",
@@ -51,6 +53,11 @@ test("every input is read from the variable that the runner sets for it", () => 
     annotations: false,
     files: { "report-file": "out/report.json" },
   });
+});
+
+test("a job without a matrix has no values of one", () => {
+  const values = ["", "null", "{}", "prod"].map((text) => readInputs({ INPUT_MATRIX: text }).matrix);
+  expect(values).toEqual([undefined, undefined, undefined, "prod"]);
 });
 
 test("wrong values are reported all at once, with what is allowed", () => {

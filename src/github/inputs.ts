@@ -12,6 +12,8 @@ export type FixedThreads = "delete" | "keep";
 export interface Inputs {
   /** Distinguishes steps of one pull request in their comments; undefined: their place and inputs do. */
   readonly name: string | undefined;
+  /** What tells the jobs of a matrix apart, as GitHub shows it: `staging, 2`. Undefined where there is no matrix. */
+  readonly matrix: string | undefined;
   /** Empty: nothing is read from GitHub and nothing is written there. */
   readonly token: string;
   readonly paths: readonly string[];
@@ -43,6 +45,7 @@ export const COLLECT = "collect";
 export const inputNames: readonly string[] = [
   "github-token",
   "name",
+  "matrix",
   "paths",
   "paths-ignore",
   "working-directory",
@@ -87,6 +90,7 @@ export function readInputs(environment: Environment): Inputs {
   const inputs: Inputs = {
     token: text("github-token"),
     name: text("name") || undefined,
+    matrix: matrixOf(text("matrix")),
     paths: lines("paths"),
     pathsIgnore: lines("paths-ignore"),
     workingDirectory: text("working-directory") || ".",
@@ -106,4 +110,15 @@ export function readInputs(environment: Environment): Inputs {
   };
   if (errors.length > 0) throw new Error(errors.join("\n"));
   return inputs;
+}
+
+/** The values of a matrix from the JSON of its context, which is `null` or `{}` in other jobs; any other text is one. */
+function matrixOf(context: string): string | undefined {
+  try {
+    const values: readonly unknown[] = Object.values(JSON.parse(context) ?? {});
+    const shown = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+    return shown.join(", ") || undefined;
+  } catch {
+    return context || undefined;
+  }
 }

@@ -68,13 +68,18 @@ test("steps that check different things, or stand in different places, have diff
     keyOf({ config: "test.yaml" }),
     keyOf({ "working-directory": "infra" }),
     keyOf({ "fail-on": "never" }),
+    keyOf({ policies: "own.tar.gz" }),
+    keyOf({ evidence: "collect" }),
     keyOf({ name: "prod" }),
+    keyOf({ matrix: '{"environment": "prod"}' }),
+    keyOf({ matrix: '{"environment": "test"}' }),
+    keyOf({ name: "prod", matrix: '{"environment": "test"}' }),
     keyOf({}, { GITHUB_WORKFLOW: "a" }),
     keyOf({}, { GITHUB_JOB: "a" }),
     keyOf({}, { GITHUB_ACTION: "a" }),
   ];
   expect(new Set(keys).size).toBe(keys.length);
   for (const key of keys) expect(key).toMatch(/^[0-9a-f]{8}$/);
-  expect(keyOf({ comment: "never", "report-file": "a.json" })).toBe(keyOf({}));
+  expect(keyOf({ comment: "never", "report-file": "a.json", matrix: "null" })).toBe(keyOf({}));
   expect(keyOf({ name: "prod", paths: "a" }, { GITHUB_JOB: "a" })).toBe(keyOf({ name: "prod" }));
 });

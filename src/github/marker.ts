@@ -14,17 +14,15 @@ const form =
   /^<!-- batch-secrets-check (summary|finding|fixed|superseded) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%,]+))? -->\r?(?:\n|$)/;
 
 /**
- * Tells apart two steps on one pull request: eight hexadecimal digits of their name or, without one, of where they stand
- * and of the inputs that change the answer.
+ * Tells apart two steps on one pull request: eight hexadecimal digits of their name and matrix or, without a name, of
+ * where they stand and of the inputs that change the answer as well.
  */
-export function markerKey(
-  { GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION }: Environment,
-  { name, workingDirectory, config, paths, pathsIgnore, failOn, scope }: Inputs,
-): string {
-  const where = [GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION, workingDirectory, config, paths, pathsIgnore, failOn];
-  const step = scope === undefined ? where : [...where, scope];
+export function markerKey({ GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION }: Environment, inputs: Inputs): string {
+  const { name, matrix, workingDirectory, config, paths, pathsIgnore, policies, evidence, failOn, scope } = inputs;
+  const place = [GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION];
+  const answer = [workingDirectory, config, paths, pathsIgnore, policies, evidence, failOn, scope];
   return createHash("sha256")
-    .update(JSON.stringify(name ?? step))
+    .update(JSON.stringify([matrix, ...(name === undefined ? [...place, ...answer] : [name])]))
     .digest("hex")
     .slice(0, 8);
 }

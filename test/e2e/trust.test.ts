@@ -264,6 +264,16 @@ describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () 
     expect((await pull.run(inJob("production"))).writes).toEqual([review]);
     expect((await pull.run(inJob("staging"))).writes).toEqual([comment]);
     expect((await pull.run(inJob("production"))).writes).toEqual([]);
+    const ofMatrix = (environment: string) => {
+      const { environment: variables } = inJob("matrix");
+      return { environment: variables, inputs: { matrix: JSON.stringify({ environment }, undefined, 2) } };
+    };
+    for (const environment of ["production", "staging"]) {
+      expect((await pull.run(ofMatrix(environment))).writes).toEqual([comment]);
+      expect(pull.state.issueComments.at(-1)?.body).toContain(`## ❌ Batch secrets check (${environment}): `);
+    }
+    for (const environment of ["production", "staging"])
+      expect((await pull.run(ofMatrix(environment))).writes).toEqual([]);
     const named = (name: string) => ({ inputs: { name } });
     expect((await pull.run(named("production"))).writes).toEqual([comment]);
     expect(pull.state.issueComments.at(-1)?.body).toContain("## ❌ Batch secrets check (production): ");
