@@ -125,7 +125,11 @@ function merge(args: readonly TerraformValue[], call: Call): TerraformValue {
         if (value.kind === "object" && entryOf(value, key) !== undefined) continue;
         entries.set(key, {
           ...old,
-          value: { ...derived("merge", [old.value, value], call.at, undefined, open), at: old.value.at },
+          value: {
+            ...derived("merge", [old.value, value], call.at, undefined, open),
+            at: old.value.at,
+            ...((old.value.kind === "list" || old.value.kind === "object") && { like: old.value }),
+          },
         });
       }
     }
