@@ -106,3 +106,53 @@ data "terraform_remote_state" "other" {
   };
   expect(await answers(READ, files)).not.toContain("proven");
 });
+
+const TERRAGRUNT = `
+remote_state {
+  backend = "s3"
+  config = {
+    bucket = "states"
+    key    = "\${path_relative_to_include()}/terraform.tfstate"
+  }
+}
+generate "provider" {
+  path      = "provider.tf"
+  if_exists = "overwrite"
+  contents  = <<EOF
+provider "aws" {
+  region              = "eu-west-1"
+  allowed_account_ids = ["111122223333"]
+}
+EOF
+}
+`;
+const unit = (module: string) =>
+  `include "root" {\n  path = find_in_parent_folders()\n}\nterraform {\n  source = "../../modules//${module}"\n}\n`;
+const live = {
+  "live/terragrunt.hcl": TERRAGRUNT,
+  "live/iam/terragrunt.hcl": unit("iam"),
+  "live/batch/terragrunt.hcl": unit("batch"),
+};
+
+test("Terragrunt says where the states of its units are", async () => {
+  const jobs = { ...live, "modules/batch/main.tf": batch(fromS3("iam/terraform.tfstate")) };
+  expect(await answers(READ, { ...jobs, "modules/iam/main.tf": iam("") })).toEqual(["proven"]);
+  expect(await answers(READ, { ...jobs, "modules/iam/main.tf": iam("", '"arn:aws:s3:::x"') })).toEqual(["certain"]);
+  const other = { ...live, "modules/batch/main.tf": batch(fromS3("other/terraform.tfstate")) };
+  expect(await answers(READ, { ...other, "modules/iam/main.tf": iam("") })).toEqual([
+    "data.terraform_remote_state.iam comes from a deployment that is not in these files",
+  ]);
+});
+
+test("the providers that Terragrunt writes say which account a secret belongs to", async () => {
+  const secret = (account: string) => `"arn:aws:secretsmanager:eu-west-1:${account}:secret:token-AbCdEf"`;
+  const files = (account: string) => ({
+    ...live,
+    "modules/iam/main.tf": iam("", '"*"'),
+    "modules/batch/main.tf": batch(fromS3("iam/terraform.tfstate"), secret(account)),
+  });
+  expect(await answers(READ, files("111122223333"))).toEqual(["proven"]);
+  expect(await answers(READ, files("444455556666"))).toEqual([
+    "the resource policy of arn:aws:secretsmanager:eu-west-1:444455556666:secret:token-AbCdEf is not in these files",
+  ]);
+});

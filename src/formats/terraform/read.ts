@@ -1,42 +1,23 @@
 /** From Terraform's files to units: one for each root module that involves Batch jobs. */
 
-import type { Deployed, HandedResource, Unit } from "../../facts/resources.ts";
+import { posix } from "node:path";
+import type { Unit } from "../../facts/resources.ts";
 import { into } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
-import { locate, type Place, type Problem, type SourceFile } from "../../source.ts";
+import type { Problem, SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
-import type { Value } from "../../syntax/value.ts";
-import { type Deployments, isFor, NO_DEPLOYMENTS, type Planned } from "../deployments.ts";
-import { deployedOnce, filesOf, inDeployments, unitIn } from "./deployments.ts";
-import type { Instance } from "./instance.ts";
+import { type Deployments, isFor, NO_DEPLOYMENTS } from "../deployments.ts";
+import { deployedOnce, filesOf, inDeployments } from "./deployments.ts";
 import { loadLibraries } from "./language/libraries.ts";
-import { evaluateArgument } from "./modules/body.ts";
-import type { Module } from "./modules/frame.ts";
-import { mayCallJobs, notInFiles } from "./modules/job-calls.ts";
-import { createLoader, type Loaded, type LoadedRoot, type Loader } from "./modules/load.ts";
-import { openModule } from "./modules/module.ts";
-import { deploymentOfJobs } from "./modules/providers.ts";
+import { mayCallJobs } from "./modules/job-calls.ts";
+import { createLoader, type Loader } from "./modules/load.ts";
 import { findRoots, type Neighbour } from "./modules/roots.ts";
-import { declares, headOf } from "./modules/source.ts";
-import { type States, stateOf } from "./modules/states.ts";
-import { characterCount, createTree, type Means, type Tree, unitOf } from "./modules/tree.ts";
-import { namesIn } from "./names.ts";
-import { brokenDocuments } from "./resources/broken.ts";
-import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
-import { isRead, readResources } from "./resources/read.ts";
-import { sensitivePlaces } from "./resources/sensitive.ts";
-import { spellingsOf } from "./resources/spellings.ts";
+import { declares } from "./modules/source.ts";
+import type { States } from "./modules/states.ts";
+import { characterCount, unitOf } from "./modules/tree.ts";
+import { type Opened, openRoot, type Root, type RootPlan, readRoot } from "./root.ts";
 import { readTerragrunt, runsFor } from "./terragrunt.ts";
-import {
-  automaticFiles,
-  noteUnused,
-  openFiles,
-  parseFiles,
-  unusedFiles,
-  type VariablesFile,
-  valuesOf,
-} from "./variable-files.ts";
-import { writeTerraform } from "./write.ts";
+import { noteUnused, openFiles, parseFiles, unusedFiles } from "./variable-files.ts";
 
 export interface TerraformOptions {
   /**
@@ -64,20 +45,6 @@ export interface PlannedRoot {
 
 /** Finds the plans of root modules, by the folders in which the modules run. */
 export type RootPlans = (roots: readonly PlannedRoot[]) => ReadonlyMap<string, RootPlan>;
-
-/** Values that a plan knows and the files of its root module don't. */
-export interface RootPlan {
-  /** The value of a variable: `written` in the files; `at` is for one that only the plan knows. */
-  readonly variable: (name: string, written: Value | undefined, at: Place) => Value | undefined;
-  /** The instances of the files with the plan's values, and those that only the plan has. */
-  readonly fill: (unit: string, source: readonly Instance[]) => Filled;
-}
-
-export interface Filled {
-  readonly instances: readonly Instance[];
-  readonly sensitive: readonly Place[];
-  readonly problems: readonly Problem[];
-}
 
 /** The units, and the files of Terraform that they are made from. */
 export interface ReadTerraform {
@@ -109,7 +76,8 @@ export async function readTerraform(
   const named = await parseFiles(variables);
   const loader = createLoader(workspace);
   const modulesRead = [...roots, ...neighbours.map(({ path }) => path)];
-  const runs = runsFor(terragrunt.roots, modulesRead);
+  const mentions = hasStates ? mentioned(workspace, roots, paths) : () => false;
+  const runs = runsFor(terragrunt.roots, modulesRead, mentions);
   const isDeployed = ({ path, deployed }: Neighbour) => deployed || deployments.of(path) !== undefined;
   const around = neighbours.filter(isDeployed).map(({ path }) => path);
   const isContext = (path: string) => !roots.includes(path);
@@ -117,14 +85,8 @@ export async function readTerraform(
     ...[...roots, ...around]
       .filter((path) => !runs.some(({ module }) => module === path))
       .map((path) => ({ path, folder: path, unit: unitOf(path), inputs: () => undefined, isContext: isContext(path) })),
-    ...runs.map(({ path, folder, module, input }) => {
-      return {
-        path: module,
-        folder,
-        unit: path,
-        inputs: input,
-        isContext: neighbours.some((one) => one.path === module),
-      };
+    ...runs.map(({ path, folder, module, input, generated, state }) => {
+      return { path: module, folder, unit: path, inputs: input, generated, state, isContext: isContext(module) };
     }),
   ];
   const isRun = ({ folder, path }: Pick<Root, "folder" | "path">) =>
@@ -160,7 +122,7 @@ export async function readTerraform(
   for (const root of hasStates ? all.slice(0, MOST_OPEN) : []) {
     const opened = await open(root);
     before.set(root, opened);
-    const state = stateOf(opened.loaded.source, opened.tree.setting);
+    const state = opened.state();
     const key = `${root.planned?.name}\n${state}`;
     if (state !== undefined) byState.set(key, byState.has(key) ? null : opened);
   }
@@ -196,6 +158,24 @@ function isAboutJobs(workspace: Workspace, path: string): boolean {
   return found;
 }
 
+/**
+ * Whether the files of root modules may name a state, by the last two parts of its path: what is before them is often
+ * put together.
+ */
+function mentioned(
+  workspace: Workspace,
+  roots: readonly string[],
+  paths: readonly string[],
+): (state: string) => boolean {
+  const own = paths.filter((path) => roots.includes(posix.dirname(path)));
+  return (state) => {
+    const end = state.split(/[\n/]/).slice(-2).join("/");
+    let found = false;
+    for (const path of own) workspace.skim(path, (text) => (found ||= text.includes(end)));
+    return found;
+  };
+}
+
 /** The plans of root modules, by folder. */
 async function plannedRoots(
   plans: RootPlans | undefined,
@@ -211,104 +191,5 @@ async function plannedRoots(
   return plans(declaring);
 }
 
-interface Root {
-  readonly path: string;
-  /** The folder in which it runs: the same, except for Terragrunt. */
-  readonly folder: string;
-  readonly unit: string;
-  readonly inputs: (name: string) => Value | undefined;
-  /** Whether it has no jobs, and is read for what it adds to others. */
-  readonly isContext: boolean;
-  /** The deployment of the configuration that it is read for. */
-  readonly planned: Planned | undefined;
-}
-
 /** So many root modules are open at the same time where one reads the state of another. */
 const MOST_OPEN = 300;
-
-interface Opened {
-  readonly isContext: boolean;
-  readonly deployed: Deployed | undefined;
-  readonly loaded: Loaded;
-  readonly tree: Tree;
-  readonly module: Module;
-  readonly planned: RootPlan | undefined;
-  readonly problems: readonly Problem[];
-  /** What is said of values that were not used. */
-  readonly note?: Problem | undefined;
-}
-
-interface OwnFiles {
-  /** The variables files of its deployment. */
-  readonly own: readonly VariablesFile[];
-}
-
-async function openRoot(
-  workspace: Workspace,
-  { own, loaded, characters, purses, problems, ...root }: Root & LoadedRoot & Means & OwnFiles,
-  planned: RootPlan | undefined,
-  named: readonly VariablesFile[],
-  states: States | undefined,
-): Promise<Opened> {
-  const { path, inputs, isContext } = root;
-  const bare = createTree(workspace, path, isRead, { characters, purses });
-  const ownValues = valuesOf(own, bare.setting);
-  const { id: unit, deployed } = unitIn(root, ownValues);
-  const tree: Tree = {
-    ...bare,
-    unit,
-    ...(root.planned && { place: root.planned.place }),
-    ...(states && { states }),
-  };
-  const automatic = await automaticFiles(workspace, path);
-  const values = new Map([...valuesOf([...automatic.files, ...named], tree.setting), ...ownValues]);
-  const at: Place = { file: { path, text: "" }, start: 0, end: 0 };
-  const given = (name: string): Value | undefined => {
-    const written = values.get(name) ?? inputs(name);
-    const block = loaded.source.variables.get(name);
-    if (!planned || !block) return written;
-    const fallback = evaluateArgument(block.body, "default", tree.setting);
-    return planned.variable(name, written ?? fallback, headOf(block));
-  };
-  const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
-  return { isContext, deployed, loaded, tree, module, planned, problems: [...problems, ...automatic.problems] };
-}
-
-function readRoot({ isContext, deployed, loaded, tree, module, planned, problems, note }: Opened): Unit {
-  const source = [...module.instances()];
-  const filled = planned?.fill(tree.unit, source);
-  const instances = filled?.instances ?? source;
-  const read = { ...readResources(instances), handed: [...module.handed()] };
-  const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map(unreadJobs);
-  const absent = isContext ? [] : tree.absent;
-  const resources = withOwnRegion(read, ownRegion(module, loaded));
-  return {
-    id: tree.unit,
-    format: "terraform",
-    deployment: deploymentOfJobs(
-      instances.flatMap(({ type, deployment }) =>
-        type.endsWith("_batch_job_definition") ? (deployment?.() ?? []) : [],
-      ),
-      module.providers("aws"),
-    ),
-    ...(deployed && { deployed }),
-    write: writeTerraform,
-    resources,
-    spellings: spellingsOf(instances),
-    defaults: tree.defaults,
-    namesAt: namesIn([...module.names()], tree.unit),
-    // Where no jobs are read, nobody knows what its policies are for.
-    isContext: isContext || (notes.length > 0 && !instances.some(({ type }) => /^aws(?:cc)?_batch_/.test(type))),
-    problems: isContext
-      ? []
-      : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
-    notes: [...notes, ...absent, ...(note && read.job_definitions.length + absent.length > 0 ? [note] : [])],
-    sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
-  };
-}
-
-/** The note for a module that makes jobs and is not in the files. */
-function unreadJobs({ cause, at, jobs }: HandedResource): Problem {
-  const message = notInFiles(`The module ${cause.name}`, jobs);
-  return { path: at.file.path, message, line: locate(at).start.line };
-}

@@ -81,6 +81,12 @@ test.each([
   expect(await container(properties)).toEqual({ secrets, environment: [], role: null, unseen });
 });
 
+test("a map that may replace everything hides no secret", async () => {
+  const { secrets, unseen } = await container(`jsonencode(merge({ secrets = [${A}] }, var.more))`);
+  expect(secrets).toEqual(["A if var.more"]);
+  expect(unseen).toContain("secrets: var.more");
+});
+
 test("variables of the environment may be there too, and what is certain stays so", async () => {
   const properties = `jsonencode(merge(
     { executionRoleArn = "r", environment = concat([{ name = "A", value = "a" }], var.on ? [{ name = "B", value = "b" }] : []) },

@@ -99,6 +99,26 @@ inputs = { env = include.env.locals.env, b = include.env.inputs.a }`,
   expect(["env", "a", "b"].map((name) => input(run, name))).toStrictEqual(["dev", undefined, 1]);
 });
 
+test.each([
+  ["shallow", { secrets: { TOKEN: "t" }, subnets: ["b"] }],
+  ["deep", { secrets: { DB: "d", TOKEN: "t" }, subnets: ["a", "b"] }],
+  ["deep_map_only", { secrets: { DB: "d", TOKEN: "t" }, subnets: ["b"] }],
+])("inputs of an included file are merged as the strategy %s says", (strategy, merged) => {
+  const run = read({
+    "common.hcl": 'inputs = {\n  secrets = { DB = "d" }\n  subnets = ["a"]\n}',
+    "job/terragrunt.hcl": `
+include "common" {
+  path           = "../common.hcl"
+  merge_strategy = "${strategy}"
+}
+inputs = {
+  secrets = { TOKEN = "t" }
+  subnets = ["b"]
+}`,
+  });
+  expect({ secrets: input(run, "secrets"), subnets: input(run, "subnets") }).toStrictEqual(merged);
+});
+
 test("another configuration is read in its own folder", () => {
   const run = read({
     "live/env.hcl": "locals {\n  dir = get_terragrunt_dir()\n}",

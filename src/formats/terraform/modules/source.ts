@@ -104,6 +104,19 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
   };
 }
 
+/** A module with what a tool writes beside its files: where it is deployed, and where its state is kept. */
+export function withGenerated(source: ModuleSource, bodies: readonly Body[]): ModuleSource {
+  if (bodies.length === 0) return source;
+  const { providers, locals, data, backend = source.backend } = moduleOf(source.path, bodies, []);
+  return {
+    ...source,
+    providers: new Map([...source.providers, ...providers]),
+    locals: new Map([...source.locals, ...locals]),
+    data: new Map([...source.data, ...data]),
+    backend,
+  };
+}
+
 /** Characters of a file; a tree takes some 150 bytes for each. */
 const MAX_LENGTH = 2_000_000;
 

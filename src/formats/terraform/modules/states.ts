@@ -69,7 +69,8 @@ function read({ entries }: ObjectValue, instance: Instance, at: Place): Terrafor
   };
 }
 
-function stateIn(type: string, config: ObjectValue, folder: string): string | undefined {
+/** What tells a state of a backend of that type from all others; undefined when the configuration doesn't tell. */
+export function stateIn(type: string, config: ObjectValue, folder: string): string | undefined {
   const names = Object.hasOwn(IDENTITY, type) ? IDENTITY[type] : undefined;
   const texts = names?.map((path) => textAt(config, path));
   const known = texts?.flatMap((text) => (text !== undefined && isLiteral(text) ? [text] : []));

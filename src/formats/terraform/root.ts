@@ -1,0 +1,150 @@
+/** One root module: opened with its values, and read as a unit. */
+
+import type { Deployed, HandedResource, Unit } from "../../facts/resources.ts";
+import { locate, type Place, type Problem } from "../../source.ts";
+import type { Workspace } from "../../sources/workspace.ts";
+import type { Body } from "../../syntax/hcl/tree.ts";
+import type { Value } from "../../syntax/value.ts";
+import type { Planned } from "../deployments.ts";
+import { unitIn } from "./deployments.ts";
+import type { Instance } from "./instance.ts";
+import { evaluateArgument } from "./modules/body.ts";
+import type { Module } from "./modules/frame.ts";
+import { notInFiles } from "./modules/job-calls.ts";
+import type { Loaded, LoadedRoot } from "./modules/load.ts";
+import { openModule } from "./modules/module.ts";
+import { deploymentOfJobs } from "./modules/providers.ts";
+import { headOf, withGenerated } from "./modules/source.ts";
+import { type States, stateOf } from "./modules/states.ts";
+import { createTree, type Means, type Tree } from "./modules/tree.ts";
+import { namesIn } from "./names.ts";
+import { brokenDocuments } from "./resources/broken.ts";
+import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
+import { isRead, readResources } from "./resources/read.ts";
+import { sensitivePlaces } from "./resources/sensitive.ts";
+import { spellingsOf } from "./resources/spellings.ts";
+import { automaticFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
+import { writeTerraform } from "./write.ts";
+
+/** Values that a plan knows and the files of its root module don't. */
+export interface RootPlan {
+  /** The value of a variable: `written` in the files; `at` is for one that only the plan knows. */
+  readonly variable: (name: string, written: Value | undefined, at: Place) => Value | undefined;
+  /** The instances of the files with the plan's values, and those that only the plan has. */
+  readonly fill: (unit: string, source: readonly Instance[]) => Filled;
+}
+
+export interface Filled {
+  readonly instances: readonly Instance[];
+  readonly sensitive: readonly Place[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Root {
+  readonly path: string;
+  /** The folder in which it runs: the same, except for Terragrunt. */
+  readonly folder: string;
+  readonly unit: string;
+  readonly inputs: (name: string) => Value | undefined;
+  /** What Terragrunt writes beside the module. */
+  readonly generated?: () => readonly Body[];
+  /** Where its state is, if Terragrunt says so. */
+  readonly state?: () => string | undefined;
+  /** Whether it has no jobs, and is read for what it adds to others. */
+  readonly isContext: boolean;
+  /** The deployment of the configuration that it is read for. */
+  readonly planned: Planned | undefined;
+}
+
+export interface Opened {
+  readonly isContext: boolean;
+  readonly deployed: Deployed | undefined;
+  readonly loaded: Loaded;
+  readonly tree: Tree;
+  readonly module: Module;
+  /** Where its state is, as far as the files tell. */
+  readonly state: () => string | undefined;
+  readonly planned: RootPlan | undefined;
+  readonly problems: readonly Problem[];
+  /** What is said of values that were not used. */
+  readonly note?: Problem | undefined;
+}
+
+interface OwnFiles {
+  /** The variables files of its deployment. */
+  readonly own: readonly VariablesFile[];
+}
+
+/** Opens a root module. `named` are the variables files that the configuration gives it. */
+export async function openRoot(
+  workspace: Workspace,
+  { own, loaded: written, characters, purses, problems, ...root }: Root & LoadedRoot & Means & OwnFiles,
+  planned: RootPlan | undefined,
+  named: readonly VariablesFile[],
+  states: States | undefined,
+): Promise<Opened> {
+  const { path, inputs, isContext, generated } = root;
+  const loaded = generated ? { ...written, source: withGenerated(written.source, generated()) } : written;
+  const bare = createTree(workspace, path, isRead, { characters, purses });
+  const ownValues = valuesOf(own, bare.setting);
+  const { id: unit, deployed } = unitIn(root, ownValues);
+  const tree: Tree = {
+    ...bare,
+    unit,
+    ...(root.planned && { place: root.planned.place }),
+    ...(states && { states }),
+  };
+  const automatic = await automaticFiles(workspace, path);
+  const values = new Map([...valuesOf([...automatic.files, ...named], tree.setting), ...ownValues]);
+  const at: Place = { file: { path, text: "" }, start: 0, end: 0 };
+  const given = (name: string): Value | undefined => {
+    const value = values.get(name) ?? inputs(name);
+    const block = loaded.source.variables.get(name);
+    if (!planned || !block) return value;
+    const fallback = evaluateArgument(block.body, "default", tree.setting);
+    return planned.variable(name, value ?? fallback, headOf(block));
+  };
+  const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
+  const state = () => root.state?.() ?? stateOf(loaded.source, tree.setting);
+  return { isContext, deployed, loaded, tree, module, state, planned, problems: [...problems, ...automatic.problems] };
+}
+
+/** The unit of a root module. */
+export function readRoot({ isContext, deployed, loaded, tree, module, planned, problems, note }: Opened): Unit {
+  const source = [...module.instances()];
+  const filled = planned?.fill(tree.unit, source);
+  const instances = filled?.instances ?? source;
+  const read = { ...readResources(instances), handed: [...module.handed()] };
+  const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map(unreadJobs);
+  const absent = isContext ? [] : tree.absent;
+  const resources = withOwnRegion(read, ownRegion(module, loaded));
+  return {
+    id: tree.unit,
+    format: "terraform",
+    deployment: deploymentOfJobs(
+      instances.flatMap(({ type, deployment }) =>
+        type.endsWith("_batch_job_definition") ? (deployment?.() ?? []) : [],
+      ),
+      module.providers("aws"),
+    ),
+    ...(deployed && { deployed }),
+    write: writeTerraform,
+    resources,
+    spellings: spellingsOf(instances),
+    defaults: tree.defaults,
+    namesAt: namesIn([...module.names()], tree.unit),
+    // Where no jobs are read, nobody knows what its policies are for.
+    isContext: isContext || (notes.length > 0 && !instances.some(({ type }) => /^aws(?:cc)?_batch_/.test(type))),
+    problems: isContext
+      ? []
+      : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
+    notes: [...notes, ...absent, ...(note && read.job_definitions.length + absent.length > 0 ? [note] : [])],
+    sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
+  };
+}
+
+/** The note for a module that makes jobs and is not in the files. */
+function unreadJobs({ cause, at, jobs }: HandedResource): Problem {
+  const message = notInFiles(`The module ${cause.name}`, jobs);
+  return { path: at.file.path, message, line: locate(at).start.line };
+}
