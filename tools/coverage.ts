@@ -138,7 +138,7 @@ const SECTIONS: readonly (readonly [title: string, statements: readonly Statemen
         "`secretOptions` has the name of an option of the log driver.",
         ["job-definition-shape", "log-driver-supported", "log-driver-enabled"],
       ],
-      ["It has the ARN of the secret.", ["secret-reference-is-arn", "secret-arn-format"]],
+      ["It has the full ARN of the secret.", ["secret-reference-is-arn", "secret-arn-format", "complete-secret-arn"]],
       [
         "The example is for Splunk (the page writes `logConfiguration` as a list, which AWS rejects).",
         ["job-definition-shape", "log-driver-enabled"],

@@ -29,6 +29,15 @@ test("every folder is a rule that has an id, title, severity, subject, remedy, r
   }
 });
 
+/** An issue or a pull request in which people met what the rule finds. */
+const REPORT = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+\/(?:issues|pull)\/\d+$/;
+
+test("every rule has a public report among its sources, and no source twice", () => {
+  const without = rules.filter(({ references }) => !references.some((one) => REPORT.test(one)));
+  expect(without.map(({ id }) => id)).toEqual([]);
+  for (const { id, references } of rules) expect([id, new Set(references).size]).toEqual([id, references.length]);
+});
+
 test("every rule's folder holds the rule and its test", () => {
   for (const { id, path } of folders) {
     expect([id, ...readdirSync(path).filter((name) => name.endsWith(".rego"))]).toEqual([

@@ -8,6 +8,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/launch-templates.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/LaunchTemplate-examples.html
 #   - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+#   - https://github.com/aws/aws-cdk/issues/6427
 # custom:
 #   severity: error
 #   subject: compute_environment
@@ -17,7 +18,7 @@
 #     multipart/mixed; boundary="BOUNDARY"` before it.
 #   notes: >-
 #     User data that is neither a script nor cloud-config is reported as *likely*. The settings of Bottlerocket are
-#     unverified: AWS does not say how AWS Batch merges them.
+#     *unverified*: AWS does not say how AWS Batch merges them.
 package rules.compute_environment["launch-template-user-data"]
 
 import data.lib.result

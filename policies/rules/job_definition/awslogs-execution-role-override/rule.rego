@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/troubleshooting-cant-specify-secrets.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
 #   - https://github.com/aws/amazon-ecs-agent/blob/master/ecs-init/docker/docker_config.go
+#   - https://github.com/aws/amazon-ecs-agent/issues/1395
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -7,6 +7,7 @@
 # related_resources:
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
+#   - https://github.com/aws/aws-cdk/issues/18555
 # custom:
 #   severity: info
 #   subject: job_definition

@@ -7,11 +7,14 @@
 # related_resources:
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html
+#   - https://github.com/hashicorp/terraform-aws-consul-ecs/issues/150
 # custom:
 #   severity: error
 #   subject: job_definition
 #   link: decrypt
-#   remedy: Encrypt the secret with a customer managed key, and allow the role `kms:Decrypt` in its key policy.
+#   remedy: >-
+#     Encrypt the secret with a customer managed key, and allow `kms:Decrypt` to the role in the key policy and in a
+#     policy of the role.
 #   notes: >-
 #     The rule applies where the account IDs of the execution role and of the secret are known and differ, and the
 #     secret is in the files.

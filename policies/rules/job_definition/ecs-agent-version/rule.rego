@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/ami-selection-order.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-ami-versions.html
 #   - https://github.com/aws/amazon-ecs-agent/blob/master/CHANGELOG.md
+#   - https://github.com/aws/amazon-ecs-agent/issues/1790
 # custom:
 #   severity: error
 #   subject: job_definition

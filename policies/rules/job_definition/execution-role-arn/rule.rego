@@ -2,12 +2,13 @@
 # title: The execution role is the ARN of a role
 # description: >-
 #   If `executionRoleArn` is the ARN of an instance profile, a user or a policy, or a reference that nothing replaces,
-#   no role can be assumed and the job fails before its container starts, with "ECS was unable to assume the role". AWS
-#   Batch registers such a job definition without complaint.
+#   AWS Batch rejects the job definition: "executionRoleArn … is not an iam role arn". Only a role can be assumed to read
+#   the secrets.
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
 #   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+#   - https://github.com/kestra-io/plugin-aws/issues/432
 # custom:
 #   severity: error
 #   subject: job_definition

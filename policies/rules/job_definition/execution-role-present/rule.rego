@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
+#   - https://github.com/fabfuel/ecs-deploy/issues/87
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -8,6 +8,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
 #   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services
+#   - https://github.com/tweag/aws-secrets/issues/11
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-linux-fargate.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-versions-retired.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_FargatePlatformConfiguration.html
+#   - https://github.com/aws/aws-cdk/issues/7272
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 #   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
+#   - https://github.com/Releem/releem-agent/issues/195
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
 #   - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html
+#   - https://github.com/aws/containers-roadmap/issues/2224
 # custom:
 #   severity: warning
 #   subject: job_definition

@@ -9,13 +9,14 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
 #   - https://github.com/aws/amazon-ecs-agent/blob/master/ecs-init/docker/docker.go
+#   - https://github.com/aws/amazon-ecs-agent/issues/454
 # custom:
 #   severity: warning
 #   subject: job_definition
 #   link: agent
 #   remedy: Add the log driver to `ECS_AVAILABLE_LOGGING_DRIVERS`.
 #   notes: >-
-#     A driver that images of AWS don't register, such as `splunk`, is unverified when no user data lists it: AWS does not
+#     A driver that images of AWS don't register, such as `splunk`, is *unverified* when no user data lists it: AWS does not
 #     say what AWS Batch adds by itself. `awsfirelens` needs no registration.
 package rules.job_definition["log-driver-enabled"]
 

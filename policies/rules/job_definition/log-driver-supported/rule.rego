@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_FirelensConfiguration.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
+#   - https://github.com/aws/containers-roadmap/issues/2573
 # custom:
 #   severity: error
 #   subject: job_definition

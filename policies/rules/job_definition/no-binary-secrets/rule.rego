@@ -7,6 +7,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+#   - https://github.com/aws/amazon-ecs-agent/issues/2509
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -8,6 +8,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
+#   - https://github.com/cdklabs/aws-delivlib/pull/33
 # custom:
 #   severity: warning
 #   subject: job_definition

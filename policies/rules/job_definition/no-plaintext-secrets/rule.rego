@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
 #   - https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-metadata.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth-container-instances.html
+#   - https://github.com/prowler-cloud/prowler/issues/11816
 # custom:
 #   severity: error
 #   baseline: false

@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
 #   - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
 #   - https://developer.hashicorp.com/terraform/language/manage-sensitive-data
+#   - https://github.com/aws/containers-roadmap/issues/250
 # custom:
 #   severity: error
 #   subject: job_definition

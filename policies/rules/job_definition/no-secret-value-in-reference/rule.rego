@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html#parameters
 #   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/secretsmanager_secret_version
+#   - https://github.com/aws/containers-roadmap/issues/385
 # custom:
 #   severity: error
 #   baseline: false

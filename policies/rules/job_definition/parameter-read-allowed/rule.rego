@@ -8,6 +8,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-parameters.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
+#   - https://github.com/aws/aws-cdk/issues/3529
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -7,6 +7,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainerEnvironmentVariable.html
 #   - https://docs.aws.amazon.com/batch/latest/userguide/job_env_vars.html
+#   - https://github.com/mbta/tile-server/pull/33
 # custom:
 #   severity: error
 #   subject: job_definition

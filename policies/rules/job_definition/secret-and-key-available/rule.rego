@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
 #   - https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
+#   - https://github.com/external-secrets/kubernetes-external-secrets/issues/114
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
 #   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+#   - https://github.com/hashicorp/terraform/issues/22926
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+#   - https://github.com/GiamPy5/terraform-aws-directus/issues/10
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -8,6 +8,7 @@
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
+#   - https://github.com/digihunch/orthweb/issues/7
 # custom:
 #   severity: warning
 #   subject: job_definition

@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples.html
 #   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+#   - https://github.com/cloudposse/terraform-aws-ecs-alb-service-task/issues/67
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
 #   - https://github.com/aws/amazon-ecs-agent/blob/master/agent/taskresource/asmsecret/asmsecret.go
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+#   - https://github.com/boltops-tools/ufo/pull/175
 # custom:
 #   severity: error
 #   subject: job_definition

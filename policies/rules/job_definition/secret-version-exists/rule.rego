@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+#   - https://github.com/aws/aws-sdk-js-v3/issues/7701
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
 #   - https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
 #   - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+#   - https://github.com/nikovirtala/cdk-github-actions-runner/pull/3
 # custom:
 #   severity: error
 #   subject: job_definition

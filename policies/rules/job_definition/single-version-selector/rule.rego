@@ -6,6 +6,7 @@
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+#   - https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas/issues/29
 # custom:
 #   severity: warning
 #   subject: job_definition

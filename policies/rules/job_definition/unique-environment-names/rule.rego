@@ -8,6 +8,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_ContainerProperties.html
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+#   - https://github.com/dagster-io/dagster/issues/11622
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -11,6 +11,7 @@
 #   - https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
 #   - https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 #   - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
+#   - https://github.com/nanlabs/terraform-aws-starter/issues/18
 # custom:
 #   severity: error
 #   subject: job_definition

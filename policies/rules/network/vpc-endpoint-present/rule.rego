@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
 #   - https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
+#   - https://github.com/hotosm/underpass/pull/125
 # custom:
 #   severity: error
 #   subject: network

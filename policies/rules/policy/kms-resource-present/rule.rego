@@ -8,6 +8,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
+#   - https://github.com/awslabs/autonomous-driving-data-framework/issues/22
 # custom:
 #   severity: error
 #   subject: policy

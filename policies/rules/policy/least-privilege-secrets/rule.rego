@@ -7,6 +7,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
 #   - https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege
+#   - https://github.com/sysdiglabs/terraform-aws-secure-for-cloud/issues/54
 # custom:
 #   severity: warning
 #   subject: policy

@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/specifying-sensitive-data-secrets.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html
 #   - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+#   - https://github.com/hashicorp/terraform-aws-consul-ecs/issues/135
 # custom:
 #   severity: error
 #   subject: policy

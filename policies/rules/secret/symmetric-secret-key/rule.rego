@@ -8,6 +8,7 @@
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/symmetric-asymmetric.html
 #   - https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html
+#   - https://github.com/pulumi/pulumi/issues/17649
 # custom:
 #   severity: error
 #   subject: secret
