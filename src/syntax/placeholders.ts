@@ -109,7 +109,12 @@ const FILL_IN =
 
 /** Whether a string is only there for somebody to write something else. */
 export function isFillIn(text: string): boolean {
-  return FILL_IN.test(text) || isPlaceholder(text);
+  return FILL_IN.test(text) || isPlaceholder(text) || isSampleArn(text);
+}
+
+/** Whether a string is an ARN as documentation has it, with words where a reader has to put Region and account. */
+function isSampleArn(text: string): boolean {
+  return text.startsWith("arn:") && documentationWords(text, [], colonsOutside(text, [])).length > 0;
 }
 
 /**

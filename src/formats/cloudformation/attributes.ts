@@ -277,7 +277,10 @@ export function attributeValue(scope: Scope, declaration: Declaration, attribute
   return { ...unknown(scope, path, why, at, {}, named), ...(isSecret ? { sensitive: true } : {}) };
 }
 
-function madeBy({ owner, declaration }: Asked, attribute: string | null): string | undefined {
-  const isMade = attribute !== null && declaration.type.startsWith("AWS::") && namesMadeSecret(attribute);
-  return isMade ? madeSecretArn(owner, attribute) : undefined;
+/** Types whose attributes are called as their authors like: nested stacks, custom resources. */
+const AUTHORED = /^AWS::(?:CloudFormation::|Serverless::Application$)/;
+
+function madeBy({ owner, declaration: { type } }: Asked, attribute: string | null): string | undefined {
+  if (attribute === null || !type.startsWith("AWS::") || AUTHORED.test(type)) return undefined;
+  return namesMadeSecret(attribute) ? madeSecretArn(owner, attribute) : undefined;
 }

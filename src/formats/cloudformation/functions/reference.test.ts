@@ -43,6 +43,19 @@ test("what only AWS knows is unknown by its own name", async () => {
   expect(await gives("!GetAtt Thing.Deep.Value")).toEqual({ unknown: "Thing.Deep.Value@u" });
 });
 
+test("an attribute that somebody named like a secret may be anything", async () => {
+  const resources = `Resources:
+  Db: {Type: "AWS::RDS::DBInstance"}
+  Nested: {Type: "AWS::CloudFormation::Stack"}
+  Custom: {Type: "AWS::CloudFormation::CustomResource"}
+`;
+  const known = "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:";
+  expect(await gives("!GetAtt Db.MasterUserSecret.SecretArn", resources)).toContain(known);
+  for (const path of ["Nested.Outputs.DbSecretArn", "Custom.SecretArn"]) {
+    expect(await gives(`!GetAtt ${path}`, resources)).toEqual({ unknown: `${path}@u` });
+  }
+});
+
 test("a reference is where it is written", async () => {
   const { value } = await evaluated("!Ref Name", TEMPLATE);
   expect(value && sourceAt(value.at)).toBe("!Ref Name");

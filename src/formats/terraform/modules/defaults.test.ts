@@ -58,12 +58,13 @@ test.each([
   '"your-secret-arn"',
   '"xxxxx"',
   '"__SECRET__"',
+  '"arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME"',
 ])("the default %s of a root module's variable means that nothing is given", async (written) => {
   const files = { "app/a.tf": `variable "secret" { default = ${written} }\nresource "t" "x" { v = var.secret }` };
   expect(told(await argumentOf(files))).toEqual(NOT_GIVEN);
 });
 
-test.each(['"app/db"', "true", "3", '["a"]', '"todos/db"', '"myapp"', '"nonesuch"'])(
+test.each(['"app/db"', '"arn:aws:secretsmanager:eu-west-1:111122223333:secret:region"', "true", "3", '["a"]', '"todos/db"', '"myapp"', '"nonesuch"'])(
   "the default %s is a value",
   async (written) => {
     const files = { "app/a.tf": `variable "secret" { default = ${written} }\nresource "t" "x" { v = var.secret }` };
