@@ -75,11 +75,29 @@ const ARN = '"arn:aws:secretsmanager:eu-west-1:111122223333:secret:load/token-Ab
 test.each([
   ["", `import {\n  to = aws_secretsmanager_secret.token\n  id = ${ARN}\n}`],
   [" by a local", `locals { id = ${ARN} }\nimport {\n  to = aws_secretsmanager_secret.token\n  id = local.id\n}`],
+  [" by an identity", `import {\n  to = aws_secretsmanager_secret.token\n  identity = { arn = ${ARN} }\n}`],
 ])("a secret that is imported%s has the ARN that it is imported by", async (_, code) => {
   const granted = policy("s", "secretsmanager:GetSecretValue", ARN);
   expect(await answers(READ, root(code + granted))).toEqual(["proven"]);
   const other = granted.replace("token-AbCdEf", "token-FeDcBa");
   expect(await answers(READ, root(code + other))).toEqual(["certain"]);
+});
+
+test("the instances of a repeated import have the ARNs that they are imported by", async () => {
+  const secrets = `import {
+  for_each = { token = ${ARN} }
+  to       = aws_secretsmanager_secret.all[each.key]
+  id       = each.value
+}
+resource "aws_secretsmanager_secret" "all" {
+  for_each = toset(["token", "other"])
+  name     = "load/\${each.key}"
+}
+`;
+  const granted = policy("s", "secretsmanager:GetSecretValue", ARN);
+  const read = (key: string) => answers(READ, root(secrets + granted, `aws_secretsmanager_secret.all["${key}"].arn`));
+  expect(await read("token")).toEqual(["proven"]);
+  expect(await read("other")).not.toContain("proven");
 });
 
 test("a key that is imported has the id that it is imported by", async () => {

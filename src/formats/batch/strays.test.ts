@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JobDefinitionStyle } from "./fields.ts";
-import { covered, job } from "./testing.ts";
+import { covered, job, parsed, read } from "./testing.ts";
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
 
@@ -58,4 +58,9 @@ test("a misspelled key is dropped by Terraform and refused by everybody else, an
   ];
   expect(notes(misspelled, "terraform")).toEqual(expected("dropped-key"));
   expect(notes(misspelled)).toEqual(expected("refused-key"));
+});
+
+test("of a key that stands twice only the last counts", () => {
+  const written = `{"containerProperties": {"secrets": [{"name": "A", "valueFrom": "${ARN}"}], "secrets": []}}`;
+  expect(read(parsed(written)).shape).toEqual([]);
 });

@@ -33,7 +33,12 @@ const LISTS = new Set(["secrets", "secretoptions"]);
 
 /** Notes them in a property group, such as `containerProperties`. */
 export function noteStrays(fields: Fields, { object, path }: Node): void {
-  for (const entry of object.entries) noteIn(fields, entry, `${spelled(fields, path)}.${entry.key}`);
+  for (const entry of counting(object)) noteIn(fields, entry, `${spelled(fields, path)}.${entry.key}`);
+}
+
+/** The entries of an object without those that a later one of the same key replaces. */
+function counting({ entries }: ObjectValue): Iterable<Entry> {
+  return new Map(entries.map((entry) => [entry.key, entry])).values();
 }
 
 function noteIn(fields: Fields, { key, keyAt, value }: Entry, path: string): void {
@@ -59,7 +64,7 @@ function noteIn(fields: Fields, { key, keyAt, value }: Entry, path: string): voi
 }
 
 function noteInside(fields: Fields, object: ObjectValue, path: string): void {
-  for (const entry of object.entries) {
+  for (const entry of counting(object)) {
     const inner = `${path}.${entry.key}`;
     const isRead = fields.named.has(object) && READ.has(folded(entry.key));
     if (isRead) continue;

@@ -31,8 +31,11 @@ export interface Tree {
   readonly defaults: Set<string>;
   /** Where the states of other root modules are; undefined where none is read. */
   readonly states?: States;
-  /** By the addresses of resources that exist already, what they are imported by; the root module fills it. */
-  readonly imported: Map<string, () => Value>;
+  /**
+   * By the addresses of resources that exist already, what an instance is imported by; the root module fills it. The
+   * index is that of the import: empty where it is not repeated.
+   */
+  readonly imported: Map<string, (index: string) => Value | undefined>;
   readonly problems: readonly Problem[];
   /** The files that functions of the language have read: templates, documents. */
   readonly rendered: ReadonlySet<SourceFile>;
