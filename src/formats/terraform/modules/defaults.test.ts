@@ -64,13 +64,19 @@ test.each([
   expect(told(await argumentOf(files))).toEqual(NOT_GIVEN);
 });
 
-test.each(['"app/db"', '"arn:aws:secretsmanager:eu-west-1:111122223333:secret:region"', "true", "3", '["a"]', '"todos/db"', '"myapp"', '"nonesuch"'])(
-  "the default %s is a value",
-  async (written) => {
-    const files = { "app/a.tf": `variable "secret" { default = ${written} }\nresource "t" "x" { v = var.secret }` };
-    expect(told(await argumentOf(files))).toEqual(JSON.parse(written));
-  },
-);
+test.each([
+  '"app/db"',
+  '"arn:aws:secretsmanager:eu-west-1:111122223333:secret:region"',
+  "true",
+  "3",
+  '["a"]',
+  '"todos/db"',
+  '"myapp"',
+  '"nonesuch"',
+])("the default %s is a value", async (written) => {
+  const files = { "app/a.tf": `variable "secret" { default = ${written} }\nresource "t" "x" { v = var.secret }` };
+  expect(told(await argumentOf(files))).toEqual(JSON.parse(written));
+});
 
 test("in a default that is a value, what is empty or to be filled in is not given", async () => {
   const files = {

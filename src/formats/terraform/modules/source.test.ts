@@ -51,3 +51,13 @@ test("any other file of a module that can't be read is a problem", async () => {
     },
   ]);
 });
+
+test("a block that is declared twice is a problem, and one that an override changes is none", async () => {
+  const files = { "main.tf": JOB, "override.tf": JOB, "other/main.tf": JOB };
+  expect((await read(files, {})).flatMap(({ problems }) => problems)).toEqual([]);
+  const message = "is declared twice in this module, which Terraform refuses.";
+  expect((await read({ "main.tf": JOB, "more.tf": JOB }, {}))[0]?.problems).toEqual([
+    { path: "more.tf", message: `module out_of_sight ${message}`, line: 6 },
+    { path: "more.tf", message: `resource aws_batch_job_definition.job ${message}`, line: 1 },
+  ]);
+});

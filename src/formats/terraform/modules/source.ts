@@ -1,5 +1,5 @@
 /** A module as it is written: the blocks of all its files, overrides applied. */
-import type { Place, Problem, SourceFile } from "../../../source.ts";
+import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { parseDocuments } from "../../../syntax/document.ts";
@@ -68,7 +68,9 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
     problems.push(...parsed.problems);
     (IS_OVERRIDE.test(name) ? overrides : bodies).push(...parsed.bodies);
   }
-  return { ...moduleOf(path, bodies, overrides), files, ...(encrypted !== undefined && { encrypted }), problems };
+  const module = moduleOf(path, bodies, overrides);
+  const all = [...problems, ...module.problems];
+  return { ...module, files, ...(encrypted !== undefined && { encrypted }), problems: all };
 }
 
 /** Whether git-crypt (https://github.com/AGWA/git-crypt) has encrypted a file. */
@@ -78,10 +80,11 @@ function isEncrypted(workspace: Workspace, path: string): boolean {
 }
 
 export function moduleOf(path: string, bodies: readonly Body[], overrides: readonly Body[]): ModuleSource {
-  const blocks = (type: string, labels: number) => collect(bodies, overrides, type, labels);
+  const problems: Problem[] = [];
+  const blocks = (type: string, labels: number) => collect(bodies, overrides, { type, labels, problems });
   return {
     path,
-    providers: collect(bodies, overrides, "provider", 1, providerName),
+    providers: collect(bodies, overrides, { type: "provider", labels: 1, problems, key: providerName }),
     variables: blocks("variable", 1),
     outputs: blocks("output", 1),
     calls: blocks("module", 1),
@@ -100,7 +103,7 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
       ),
     ),
     files: [],
-    problems: [],
+    problems,
   };
 }
 
@@ -144,15 +147,26 @@ export async function parseBody(file: SourceFile): Promise<{ bodies: readonly Bo
   return { bodies: parsed.map(({ tree }) => tree), problems: [...problems, ...parsed.flatMap((one) => one.problems)] };
 }
 
+/** Which blocks are collected, by what, and where those are told that are declared twice. */
+interface Collected {
+  readonly type: string;
+  readonly labels: number;
+  readonly problems: Problem[];
+  readonly key?: (block: Block) => string;
+}
+
 function collect(
   bodies: readonly Body[],
   overrides: readonly Body[],
-  type: string,
-  labels: number,
-  key: (block: Block) => string = (block) => block.labels.map(({ name }) => name).join("."),
+  { type, labels, problems, key = nameOf }: Collected,
 ): Map<string, Block> {
   const found = new Map<string, Block>();
-  for (const body of bodies) for (const block of blocksOf(body, type, labels)) found.set(key(block), block);
+  for (const body of bodies) {
+    for (const block of blocksOf(body, type, labels)) {
+      if (found.has(key(block))) problems.push(declaredTwice(block));
+      found.set(key(block), block);
+    }
+  }
   for (const body of overrides) {
     for (const block of blocksOf(body, type, labels)) {
       const known = found.get(key(block));
@@ -160,6 +174,16 @@ function collect(
     }
   }
   return found;
+}
+
+function nameOf({ labels }: Block): string {
+  return labels.map(({ name }) => name).join(".");
+}
+
+/** https://developer.hashicorp.com/terraform/language/resources/syntax */
+function declaredTwice(block: Block): Problem {
+  const message = `${block.type} ${nameOf(block)} is declared twice in this module, which Terraform refuses.`;
+  return { path: block.at.file.path, message, line: locate(headOf(block)).start.line };
 }
 
 /**
