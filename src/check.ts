@@ -4,10 +4,11 @@ import type { Against, Base, Judged as InTree } from "./base/against.ts";
 import type { Believed, Judge } from "./base/evidence.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
 import type { Unit } from "./facts/resources.ts";
+import type { Judgement } from "./facts/schema.ts";
 import type { World } from "./facts/world.ts";
 import type { Evaluate } from "./policy/evaluate.ts";
 import { loadPolicy } from "./policy/load.ts";
-import type { PolicyFile } from "./policy/own/open.ts";
+import type { OwnPolicies, PolicyFile } from "./policy/own/open.ts";
 import { loadRules, useOwnRules } from "./policy/rules.ts";
 import { type Read, type ReadOptions, read, readSources, type Sources } from "./reading.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
@@ -22,7 +23,7 @@ import { digester } from "./verdict/digest.ts";
 import { counted, type Finding, type Scope } from "./verdict/finding.ts";
 import { distinct, type Found, merged } from "./verdict/findings.ts";
 import { inlineSuppressions } from "./verdict/inline/find.ts";
-import { type Judged, judge } from "./verdict/judge.ts";
+import { type Judged, openJudging } from "./verdict/judge.ts";
 import { levelsOf, requireRules } from "./verdict/levels.ts";
 import { mergedEntries } from "./verdict/questions.ts";
 import { byPlace, countLevels } from "./verdict/rank.ts";
@@ -67,15 +68,37 @@ function hiddenPlaces({ sensitive, resources }: Unit): readonly Place[] {
   return [...sensitive, ...written.map(({ at, written }) => written ?? at)];
 }
 
+/** The policies of a run: the built-in ones, and what those of the user's own say besides. */
+interface Policies {
+  readonly evaluate: Evaluate;
+  readonly beside: OwnPolicies["beside"];
+}
+
+/** So many job definitions are judged in several threads: fewer take less time than threads need to start. */
+const MANY = 300;
+
 /** What the rules say of everything that was read. */
-async function judgeAll(options: CheckOptions, [evaluate, read]: readonly [Evaluate, Read]): Promise<Judged> {
+async function judgeAll(
+  options: CheckOptions,
+  { evaluate, beside }: Policies,
+  { world, units, files }: Read,
+): Promise<Judged> {
   const levels = await levelsOf(loadRules(), options.config.rules);
-  return judge(read.world, read.units, evaluate, levels.rules, {
+  const { cases, settle, judged } = openJudging(world, units, levels.rules, {
     off: levels.off,
     levels: options.config.rules.size > 0 ? levels : undefined,
     chains: options.chains,
-    characters: lengthOf(read.files),
+    characters: lengthOf(files),
   });
+  const take = (built: BuiltCase, builtIn: Judgement) => settle(built, beside(built.input, builtIn));
+  const pool = world.jobs.length < MANY ? undefined : (await import("./policy/pool/open.ts")).openPoolHere();
+  try {
+    if (pool) await pool.judge(cases, take);
+    else for (const built of cases) take(built, evaluate(built.input));
+  } finally {
+    await pool?.end();
+  }
+  return judged();
 }
 
 interface Told {
@@ -89,13 +112,13 @@ interface Told {
  */
 async function tell(
   options: CheckOptions,
-  evaluate: Evaluate,
+  policies: Policies,
   sources: Sources,
   believed: Believed | undefined,
 ): Promise<Told> {
-  const careful = believed && (await judgeAll(options, [evaluate, await read(options, sources, believed.files)]));
+  const careful = believed && (await judgeAll(options, policies, await read(options, sources, believed.files)));
   const head = await read(options, sources);
-  const whole = await judgeAll(options, [evaluate, head]);
+  const whole = await judgeAll(options, policies, head);
   if (!careful) return { head, judged: whole };
   const { withoutProofsOf } = await import("./verdict/doubted.ts");
   return { head, judged: withoutProofsOf(whole, careful) };
@@ -115,7 +138,7 @@ async function believedIn(
 /** Compares what was found with the base, if there is one and anything was found. */
 async function compareWithBase(
   options: CheckOptions,
-  evaluate: Evaluate,
+  policies: Policies,
   { head, judged }: Told,
   believed: Believed | undefined,
 ): Promise<Against | undefined> {
@@ -126,7 +149,7 @@ async function compareWithBase(
   const beside = await evidenceBeside(base, head);
   return against(base, head.tree, inTree(head, judged), async (tree) => {
     const other = { ...options, tree: beside(tree), chains: false };
-    const before = await tell(other, evaluate, await readSources(other), believed);
+    const before = await tell(other, policies, await readSources(other), believed);
     return inTree(before.head, before.judged);
   });
 }
@@ -183,13 +206,16 @@ export async function check(options: CheckOptions): Promise<Checked> {
   }
 }
 
-async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => builtIn): Promise<Checked> {
+async function checkWith(
+  options: CheckOptions,
+  beside: OwnPolicies["beside"] = (_, builtIn) => builtIn,
+): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const [builtIn, sources] = await Promise.all([loadPolicy(), readSources(options)]);
-  const evaluate = beside(builtIn);
+  const [evaluate, sources] = await Promise.all([loadPolicy(), readSources(options)]);
+  const policies = { evaluate, beside };
   const believed = await believedIn(options, sources);
-  const told = await tell(options, evaluate, sources, believed);
+  const told = await tell(options, policies, sources, believed);
   const { head, judged } = told;
   const { files, units, world, notes } = head;
   const shown = new Set([...files, ...judged.files]);
@@ -197,7 +223,7 @@ async function checkWith(options: CheckOptions, beside = (builtIn: Evaluate) => 
   const digest = digester(judged.subjects, shown);
   // The marked values are those of the last run.
   const hide = hider();
-  const compared = await compareWithBase(options, evaluate, told, believed);
+  const compared = await compareWithBase(options, policies, told, believed);
   const isOld = (problem: Problem) => options.scope === "new" && (compared?.oldProblems.has(problem) ?? false);
   const problems = [...head.problems.filter((one) => !isOld(one)), ...judged.problems];
   const found = reported(

@@ -78,7 +78,8 @@ async function bundlePrograms(): Promise<readonly string[]> {
     entry,
     `export const cli = () => import(/* webpackMode: "eager" */ "./src/cli.js");
 export const action = () => import("./src/action.js");
-export const worker = () => import("./src/policy/own/worker.js");
+export const ownPolicy = () => import("./src/policy/own/worker.js");
+export const judge = () => import("./src/policy/pool/worker.js");
 `,
   );
   const { files, modules } = await bundle(entry, "main.js");
@@ -86,8 +87,10 @@ export const worker = () => import("./src/policy/own/worker.js");
   writeFileSync(join(made, "cli.js"), '#!/usr/bin/env node\nimport { cli } from "./main.js";\nawait cli();\n', {
     mode: 0o755,
   });
-  writeFileSync(join(made, "policy-worker.js"), 'import { worker } from "./main.js";\nawait worker();\n');
-  writeFileSync(join(made, "index.js"), 'import { action } from "./main.js";\nawait action();\n');
+  const programs = { "index.js": "action", "policy-worker.js": "ownPolicy", "judge-worker.js": "judge" };
+  for (const [file, name] of Object.entries(programs)) {
+    writeFileSync(join(made, file), `import { ${name} } from "./main.js";\nawait ${name}();\n`);
+  }
   return modules;
 }
 

@@ -15,3 +15,9 @@ export function builtFile(name: string): string {
     `${name} is not beside ${import.meta.dirname}: the program is not complete, \`npm run build\` makes it`,
   );
 }
+
+/** The program of a thread: in the build a file with that name, in the sources `source`, a module of src/policy. */
+export function threadFile(name: string, source: string): string {
+  const built = join(import.meta.dirname, name);
+  return existsSync(built) ? built : join(import.meta.dirname, source);
+}

@@ -27,10 +27,10 @@ test("the answer is the first result", () => {
   const evaluate = evaluator({
     evaluate: (given) => {
       seen.push(JSON.parse(given));
-      return [{ result }];
+      return JSON.stringify([{ result }]);
     },
   });
-  expect(evaluate(input)).toBe(result);
+  expect(evaluate(input)).toEqual(result);
   expect(seen).toEqual([input]);
 });
 
@@ -39,7 +39,7 @@ test("a lone surrogate, which the engine refuses, becomes a character that shows
   const evaluate = evaluator({
     evaluate: (given) => {
       seen.push(JSON.parse(given));
-      return [{ result: { findings: [], unverified: [], proofs: [] } }];
+      return JSON.stringify([{ result: { findings: [], unverified: [], proofs: [] } }]);
     },
   });
   const odd = (unit: string): Case => ({ ...input, subject: { ...input.subject, unit } });
@@ -48,7 +48,7 @@ test("a lone surrogate, which the engine refuses, becomes a character that shows
 });
 
 test("a policy without an answer fails by a sentence that names the subject", () => {
-  expect(() => evaluator({ evaluate: () => [] })(input)).toThrow(
+  expect(() => evaluator({ evaluate: () => "[]" })(input)).toThrow(
     "the policy failed on the job definition jobs.yaml#Job: it gave no answer",
   );
 });

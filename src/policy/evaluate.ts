@@ -1,29 +1,39 @@
 /** Judges a case: the one input of one evaluation, since nothing is freed inside an evaluation (DESIGN §4). */
 import type { Case, Judgement } from "../facts/schema.ts";
 
-/** A loaded policy, which judges JSON. It throws strings and objects too. */
+/** A loaded policy, which answers JSON with JSON. It throws strings and objects too. */
 export interface Policy {
-  readonly evaluate: (json: string) => unknown;
+  readonly evaluate: (json: string) => string;
 }
 
 /** Judges one case. Throws a sentence that names the subject when the policy fails. */
 export type Evaluate = (input: Case) => Judgement;
 
+/** What a policy answers about one case as JSON, or why it does not. */
+export type Answer = { readonly json: string } | { readonly failure: string };
+
 /** Makes a loaded policy judge cases. Its entrypoint answers with a `Judgement`. */
 export function evaluator(policy: Policy): Evaluate {
-  return (input) => {
-    const [answer] = run(policy, input);
-    if (answer === undefined) throw new Error(failed(input, "it gave no answer"));
-    return answer.result;
-  };
+  return (input) => judgementOf(input, answerOf(policy, jsonOf(input)));
 }
 
-function run(policy: Policy, input: Case): readonly { readonly result: Judgement }[] {
+/** What a policy answers about a case that is written as JSON. */
+export function answerOf({ evaluate }: Policy, json: string): Answer {
   try {
-    return policy.evaluate(jsonOf(input)) as readonly { readonly result: Judgement }[];
+    return { json: evaluate(json) };
   } catch (error) {
-    throw new Error(failed(input, said(error)), { cause: error });
+    return { failure: said(error) };
   }
+}
+
+/** What a policy says of a case. Throws a sentence that names the subject when it failed on it. */
+export function judgementOf({ subject }: Case, answer: Answer): Judgement {
+  const why = (failure: string) =>
+    new Error(`the policy failed on the ${subject.kind.replaceAll("_", " ")} ${subject.id}: ${failure}`);
+  if ("failure" in answer) throw why(answer.failure);
+  const [first]: readonly { readonly result: Judgement }[] = JSON.parse(answer.json);
+  if (first === undefined) throw why("it gave no answer");
+  return first.result;
 }
 
 /** A lone surrogate, which `JSON.stringify` writes as an escape, or any other escape. */
@@ -36,11 +46,8 @@ export function jsonOf(input: Case): string {
   return json.replace(ESCAPE, (all, lone) => (lone === undefined ? all : "\u{fffd}"));
 }
 
-function failed({ subject }: Case, why: string): string {
-  return `the policy failed on the ${subject.kind.replaceAll("_", " ")} ${subject.id}: ${why}`;
-}
-
-function said(error: unknown): string {
+/** Why a policy failed, whatever it threw. */
+export function said(error: unknown): string {
   if (typeof error === "object" && error !== null && "message" in error) return String(error.message);
   return String(error);
 }

@@ -41,18 +41,23 @@ function policyOf({ mem, wasmInstance, dataAddr, dataHeapPtr: start }: LoadedPol
       const { written } = encoder.encodeInto(json, new Uint8Array(mem.buffer, start));
       const answer = wasmInstance.exports.opa_eval(0, 0, dataAddr, start, written, start + written, 0);
       const bytes = new Uint8Array(mem.buffer, answer);
-      return JSON.parse(decoder.decode(bytes.subarray(0, bytes.indexOf(0))));
+      return decoder.decode(bytes.subarray(0, bytes.indexOf(0)));
     },
   };
 }
 
+/** Loads `policy.wasm`, or the policy at `path`, to judge any number of cases. */
+export async function loadPolicy(path?: string): Promise<Evaluate> {
+  return evaluator(await openPolicy(path));
+}
+
 /**
- * Loads `policy.wasm` (found beside the program, or the one at `path`) once, to judge any number of cases. It is
- * compiled in the background meanwhile. Rejects with a sentence when the file is missing or is no compiled policy.
+ * Opens `policy.wasm` (found beside the program, or the one at `path`) once. It is compiled in the background
+ * meanwhile. Rejects with a sentence when the file is missing or is no compiled policy.
  */
-export async function loadPolicy(path: string = builtFile("policy.wasm")): Promise<Evaluate> {
+export async function openPolicy(path: string = builtFile("policy.wasm")): Promise<Policy> {
   try {
-    return evaluator(policyOf(loadPolicySync(await WebAssembly.compile(readFileSync(path)))));
+    return policyOf(loadPolicySync(await WebAssembly.compile(readFileSync(path))));
   } catch (error) {
     throw new Error(`the policy ${path} can't be loaded: ${error instanceof Error ? error.message : error}`, {
       cause: error,

@@ -1,6 +1,6 @@
 /** Judges everything that was linked: cases → answers → findings, open questions, and the account of references. */
 import { TOLD_UNIT } from "../facts/assumptions.ts";
-import { buildCases } from "../facts/cases.ts";
+import { type BuiltCase, buildCases } from "../facts/cases.ts";
 import { has } from "../facts/needs.ts";
 import type { Unit } from "../facts/resources.ts";
 import type { Judgement, SubjectKind } from "../facts/schema.ts";
@@ -46,14 +46,35 @@ export interface JudgeOptions {
   readonly characters?: number | undefined;
 }
 
+/** The cases of a run, and what becomes of the answers. */
+export interface Judging {
+  /** Each is built when it is asked for. */
+  readonly cases: Iterable<BuiltCase>;
+  /** Takes in what the rules answered about a case, in the order of the cases. */
+  readonly settle: (built: BuiltCase, answers: Judgement) => void;
+  /** What was found, when all cases are settled. */
+  readonly judged: () => Judged;
+}
+
 /** Judges the cases one by one. Throws a sentence when the rules fail on a case. */
 export function judge(
   world: World,
   units: readonly Unit[],
   evaluate: Evaluate,
   rules: readonly Rule[],
-  { off = new Set(), levels, chains = true, characters = Number.POSITIVE_INFINITY }: JudgeOptions = {},
+  options?: JudgeOptions,
 ): Judged {
+  const { cases, settle, judged } = openJudging(world, units, rules, options);
+  for (const built of cases) settle(built, evaluate(built.input));
+  return judged();
+}
+
+export function openJudging(
+  world: World,
+  units: readonly Unit[],
+  rules: readonly Rule[],
+  { off = new Set(), levels, chains = true, characters = Number.POSITIVE_INFINITY }: JudgeOptions = {},
+): Judging {
   const names = new Map(units.flatMap(({ id, deployed }) => (deployed ? [[id, [deployed.name]] as const] : [])));
   const judging = judges(rules, off);
   const { linkOf } = judging;
@@ -72,12 +93,11 @@ export function judge(
   const policies = world.policies.filter((one) => isAsked("policy", one)).length;
   const secrets = world.secrets.filter((one) => isAsked("secret", one)).length;
   const { refuse, problems } = openLimit(characters, leastWeightOf(world, policies + secrets));
-  for (const built of buildCases(world, new Set(asked.keys()), refuse, isAsked)) {
+  const settle = (built: BuiltCase, answers: Judgement): void => {
     const { input, places, address } = built;
     const { unit } = input.subject;
     const own = unitsById.get(unit);
-    const answers = without(evaluate(input), off);
-    const resting = restingOnDefaults(answers, input, own?.defaults, linkOf);
+    const resting = restingOnDefaults(without(answers, off), input, own?.defaults, linkOf);
     const all = isTold ? restingOnTold(resting, built, linkOf) : resting;
     if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
     const at = placeIn(places, input.subject.at);
@@ -105,8 +125,19 @@ export function judge(
       (text, at) => spell(unit, { place: placeIn(places, at), address }).say(text),
       silent,
     );
-  }
-  return { findings, unverified, references: account.references(), files, subjects, problems: problems() };
+  };
+  return {
+    cases: buildCases(world, new Set(asked.keys()), refuse, isAsked),
+    settle,
+    judged: () => ({
+      findings,
+      unverified,
+      references: account.references(),
+      files,
+      subjects,
+      problems: problems(),
+    }),
+  };
 }
 
 /** The most that one case weighs: AWS Batch takes definitions of 24 KiB, and a role has policies of some 130 KB. */

@@ -2,7 +2,8 @@
  * The command as people run it: dist/cli.js in a process of its own. Golden files are in golden/; after a change
  * `UPDATE=1 npx vitest run test/e2e/cli.test.ts`, then read the difference.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Report } from "../../src/report/report.ts";
 import { compile } from "../../tools/policy.ts";
@@ -383,4 +385,36 @@ report := {"proofs": [1]} if input.subject.id != ""
 
 test("the command is executable by itself", () => {
   expect(execFileSync(join(dist, "cli.js"), ["--version"], { encoding: "utf8" })).toBe("1.0.0\n");
+});
+
+/** So many jobs that several threads judge them. Every third names its secret wrongly. */
+const manyJobs = (count: number) => ({
+  "jobs.json": JSON.stringify({
+    jobDefinitions: Array.from({ length: count }, (_, index) => ({
+      jobDefinitionName: `job-${String(index).padStart(4, "0")}`,
+      type: "container",
+      containerProperties: {
+        image: "app",
+        secrets: [{ name: "TOKEN", valueFrom: index % 3 === 0 ? "arn:aws:secretsmanager:token" : "token" }],
+      },
+    })),
+  }),
+});
+
+test("many jobs are judged in threads, and reported in their order", () => {
+  write(manyJobs(320));
+  expect(cli(["check", "--format", "json", "--output", "report"]).status).toBe(1);
+  const { findings, references }: Report = JSON.parse(readFileSync(join(folder, "report"), "utf8"));
+  const jobs = references.map(({ job }) => job);
+  expect([jobs.length, jobs]).toEqual([320, jobs.toSorted()]);
+  const wrong = findings.filter(({ rule }) => rule === "secret-arn-format").map(({ subject }) => subject.address);
+  expect([wrong.length, wrong]).toEqual([107, wrong.toSorted()]);
+});
+
+test("Ctrl-C ends a run with its threads", async () => {
+  write(manyJobs(5_000));
+  const running = spawn(process.execPath, [join(dist, "cli.js"), "check"], { cwd: folder, stdio: "ignore" });
+  await setTimeout(1_000);
+  running.kill("SIGINT");
+  expect(await once(running, "exit")).toEqual([null, "SIGINT"]);
 });

@@ -31,7 +31,7 @@ const nothing = { findings: [], unverified: [], proofs: [] };
 function judged(file: ReturnType<typeof bundle>, limit = limits) {
   const own = openOwnPolicies([file], limit);
   try {
-    return own.beside(() => nothing)(input);
+    return own.beside(input, nothing);
   } finally {
     own.end();
   }

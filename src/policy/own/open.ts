@@ -1,6 +1,6 @@
 /** Policies of the user's own beside the built-in ones: bundles that anyone builds over the contract of the case. */
 import type { Case, Judgement } from "../../facts/schema.ts";
-import { type Evaluate, jsonOf } from "../evaluate.ts";
+import { jsonOf } from "../evaluate.ts";
 import type { Rule } from "../rules.ts";
 import { judgementOf, rulesOf } from "./answers.ts";
 import { type OwnBundle, readBundle } from "./bundle.ts";
@@ -16,7 +16,7 @@ export interface PolicyFile {
 export interface OwnPolicies {
   readonly rules: readonly Rule[];
   /** What the built-in policies say of a case, and what these do. */
-  readonly beside: (builtIn: Evaluate) => Evaluate;
+  readonly beside: (input: Case, builtIn: Judgement) => Judgement;
   readonly end: () => void;
 }
 
@@ -44,7 +44,7 @@ export function openOwnPolicies(files: readonly PolicyFile[], limits?: Limits): 
   }
   return {
     rules: all.flatMap(({ rules }) => rules),
-    beside: (builtIn) => (input) => all.map(({ judge }) => judge(input)).reduce(joined, builtIn(input)),
+    beside: (input, builtIn) => all.map(({ judge }) => judge(input)).reduce(joined, builtIn),
     end,
   };
 }

@@ -1,7 +1,6 @@
 /** Asks a bundle that runs in a thread of its own, and waits for the answer, for as long as it may take. */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { threadFile } from "../built.ts";
 import type { OwnBundle } from "./bundle.ts";
 import type { Answer, Given, Question } from "./worker.ts";
 
@@ -33,7 +32,7 @@ export function openThread({ path, wasm, data }: OwnBundle, { time, total, memor
   const { port1: port, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const workerData: Given = { wasm, data, pages: memory * PAGES_A_MEGABYTE, port: port2, signal };
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(threadFile("policy-worker.js", "own/worker.ts"), {
     workerData,
     transferList: [port2],
     env: {},
@@ -79,10 +78,4 @@ export function openThread({ path, wasm, data }: OwnBundle, { time, total, memor
       return answer.result === undefined ? undefined : JSON.parse(answer.result);
     },
   };
-}
-
-/** In the build a program of its own, in the sources a file beside this one. */
-function workerFile(): string {
-  const built = join(import.meta.dirname, "policy-worker.js");
-  return existsSync(built) ? built : join(import.meta.dirname, "worker.ts");
 }

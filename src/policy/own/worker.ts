@@ -4,6 +4,7 @@
  */
 import { type MessagePort, workerData } from "node:worker_threads";
 import * as sdk from "@open-policy-agent/opa-wasm";
+import { said } from "../evaluate.ts";
 
 /** What the thread is started with. */
 export interface Given {
@@ -83,10 +84,4 @@ function builtinsOf({ mem, wasmInstance: { exports } }: LoadedPolicy): readonly 
 function bufferOf(text: string): ArrayBuffer {
   const bytes = new TextEncoder().encode(text);
   return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-}
-
-/** The SDK throws strings and objects too. */
-function said(error: unknown): string {
-  if (typeof error === "object" && error !== null && "message" in error) return String(error.message);
-  return String(error);
 }

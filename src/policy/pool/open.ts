@@ -1,0 +1,112 @@
+/** Judges cases in several threads at once, for runs of many: no case knows of another. */
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Case, Judgement } from "../../facts/schema.ts";
+import { threadFile } from "../built.ts";
+import { jsonOf, judgementOf } from "../evaluate.ts";
+import type { Answers } from "./worker.ts";
+
+/** More threads wait for the one that builds the cases. */
+const MOST_THREADS = 4;
+/** So many cases go to a thread at once, since each message has its price, and so many batches wait for each thread. */
+const BATCH = 16;
+const WAITING = 2;
+/** The young objects of a thread, in MB: cases and answers go as soon as they are there. */
+const YOUNG = 8;
+
+export interface Pool {
+  /**
+   * Gives each case with what the policy says of it to `take`, in the order of the cases. Rejects with a sentence when
+   * the policy fails on one, or a thread ends.
+   */
+  readonly judge: <B extends { readonly input: Case }>(
+    cases: Iterable<B>,
+    take: (built: B, judgement: Judgement) => void,
+  ) => Promise<void>;
+  readonly end: () => Promise<void>;
+}
+
+/** The threads that this machine has for a run; undefined where one more is no help. */
+export function openPoolHere(): Pool | undefined {
+  const threads = Math.min(availableParallelism(), MOST_THREADS);
+  return threads > 1 ? openPool(threads) : undefined;
+}
+
+export function openPool(threads: number, program?: string): Pool {
+  const all = Array.from({ length: threads }, () => openThread(program));
+  return {
+    judge: async (cases, take) => {
+      const waiting: (() => Promise<void>)[] = [];
+      const oldest = async () => waiting.shift()?.();
+      for (const batch of batchesOf(cases)) {
+        const answers = leastBusy(all).ask(batch.map(({ input }) => jsonOf(input)));
+        waiting.push(async () => {
+          const given = await answers;
+          batch.forEach((one, index) => {
+            take(one, judgementOf(one.input, given[index] ?? { failure: "it gave no answer" }));
+          });
+        });
+        if (waiting.length > threads * WAITING) await oldest();
+      }
+      while (waiting.length > 0) await oldest();
+    },
+    end: async () => {
+      await Promise.all(all.map(({ end }) => end()));
+    },
+  };
+}
+
+function* batchesOf<T>(all: Iterable<T>): Generator<readonly T[]> {
+  let batch: T[] = [];
+  for (const one of all) {
+    batch.push(one);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface Thread {
+  /** The answers about cases that are written as JSON. */
+  readonly ask: (cases: readonly string[]) => Promise<Answers>;
+  /** How many questions have no answer yet. */
+  readonly open: () => number;
+  readonly end: () => Promise<unknown>;
+}
+
+function leastBusy(threads: readonly Thread[]): Thread {
+  return threads.reduce((least, one) => (one.open() < least.open() ? one : least));
+}
+
+function openThread(program = threadFile("judge-worker.js", "pool/worker.ts")): Thread {
+  const worker = new Worker(program, {
+    env: {},
+    argv: [],
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+  });
+  const open: { readonly resolve: (answers: Answers) => void; readonly reject: (error: Error) => void }[] = [];
+  let failure: Error | undefined;
+  const fail = (why: string): void => {
+    failure ??= new Error(`the policy failed: a thread ended: ${why}`);
+    for (const one of open.splice(0)) one.reject(failure);
+  };
+  worker.on("message", (answers: Answers) => open.shift()?.resolve(answers));
+  worker.on("error", (error) => fail(error instanceof Error ? error.message : String(error)));
+  worker.on("exit", (code) => fail(`exit code ${code}`));
+  return {
+    ask: (cases) => {
+      const answers = new Promise<Answers>((resolve, reject) => {
+        if (failure) reject(failure);
+        else open.push({ resolve, reject });
+      });
+      // Whoever waits for an earlier answer hears of a failure later.
+      answers.catch(() => {});
+      worker.postMessage(cases);
+      return answers;
+    },
+    open: () => open.length,
+    end: () => worker.terminate(),
+  };
+}
