@@ -3,9 +3,9 @@
  * looked through for ARNs of secrets and for keys `valueFrom`.
  */
 import type { ShapeNote } from "../../facts/resources.ts";
-import { behindFirstHole, holeOf, insides } from "../../facts/text.ts";
+import { behindFirstHole, holeOf, insides, isHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
-import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
+import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import { type Fields, folded, type Node, note, spelled } from "./fields.ts";
 
 /**
@@ -57,10 +57,15 @@ function noteIn(fields: Fields, { key, keyAt, value }: Entry, path: string): voi
   }
   const items = value.kind === "list" ? value.items : [value];
   for (const one of items) if (one.kind === "object") noteInside(fields, one, path);
-  const text = items.find((one) => (isList ? one.kind === "text" : isSecretArn(one)));
+  const text = items.find((one) => (isList ? one.kind === "text" && !isPlaceholder(one) : isSecretArn(one)));
   if (!text) return;
   const kind = isList ? "text-for-object" : "misplaced-arn";
   note(fields, { kind, key: path, expected: isList ? spelled(fields, "valueFrom") : null, means: null, at: text.at });
+}
+
+/** What another tool replaces as a whole may become anything, quotes and all. */
+function isPlaceholder({ value }: TextValue): boolean {
+  return isHole(value) && insides(value).every((inside) => holeOf(inside).origin.kind === "placeholder");
 }
 
 function noteInside(fields: Fields, object: ObjectValue, path: string): void {
