@@ -105,3 +105,64 @@ test("a key that is imported has the id that it is imported by", async () => {
   const arn = '"arn:aws:kms:*:*:key/1234abcd-12ab-34cd-56ef-1234567890ab"';
   expect(await answers(DECRYPT, root(code + policy("k", "kms:Decrypt", arn)))).toEqual(["proven"]);
 });
+
+const placed = (region: string) =>
+  `provider "aws" {\n  region              = "${region}"\n  allowed_account_ids = ["111122223333"]\n}\n`;
+const keys = (policy = "") => `
+resource "aws_kms_key" "shared" { ${policy} }
+resource "aws_kms_alias" "shared" {
+  name          = "alias/shared"
+  target_key_id = aws_kms_key.shared.key_id
+}`;
+const ALIAS = 'data "aws_kms_alias" "a" { name = "alias/shared" }';
+const withKey = (key: string, more: string) => ({
+  "load/main.tf": root(more)["main.tf"].replace("kms_key_id = aws_kms_key.own.arn", `kms_key_id = ${key}`),
+});
+const SHARED_STACK = `
+Resources:
+  Shared: {Type: AWS::KMS::Key, Properties: {}}
+  Alias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/shared, TargetKeyId: !Ref Shared}}
+`;
+const LOOKED_UP = "data.aws_kms_alias.a.target_key_arn";
+
+test.each([
+  ["that is looked up", LOOKED_UP, LOOKED_UP],
+  ["by its name", '"alias/shared"', '"*"'],
+  ["by its ARN", '"arn:aws:kms:eu-west-1:111122223333:alias/shared"', '"*"'],
+])("a key of another unit is found by an alias %s, and what is wrong with it is likely", async (_, key, granted) => {
+  const decrypting = policy("k", "kms:Decrypt", granted);
+  const files = { "keys/main.tf": keys(), ...withKey(key, ALIAS) };
+  expect(await answers(DECRYPT, files)).toEqual(["likely"]);
+  expect(await answers(DECRYPT, { "keys.yaml": SHARED_STACK, ...withKey(key, ALIAS) })).toEqual(["likely"]);
+  expect(await answers(DECRYPT, { ...files, ...withKey(key, ALIAS + decrypting) })).toEqual(["proven"]);
+  const closed = keys(`policy = ${allow("kms:*", '"*"').replace("Action", 'Principal = { AWS = "x" }, Action')}`);
+  expect(await answers(DECRYPT, { "keys/main.tf": closed, ...withKey(key, ALIAS + decrypting) })).toEqual(["likely"]);
+  const off = { ...files, "keys/main.tf": keys("is_enabled = false") };
+  expect(await answers("secret-and-key-available", off)).toEqual(["likely"]);
+});
+
+test("a key of another Region is none that an alias means", async () => {
+  const found = async (region: string) => {
+    const load = withKey('"alias/shared"', "")["load/main.tf"];
+    return answers(DECRYPT, {
+      "keys/main.tf": placed(region) + keys(),
+      "load/main.tf": placed("eu-west-1") + load,
+    });
+  };
+  expect(await found("eu-west-1")).toEqual(["likely"]);
+  expect(await found("us-east-1")).toEqual(["the key alias/shared is not declared in these files"]);
+});
+
+test("a key that is handed over through the parameter store is found", async () => {
+  const stored = `${keys()}
+resource "aws_ssm_parameter" "key" {
+  name  = "/shared/key"
+  type  = "String"
+  value = aws_kms_key.shared.arn
+}`;
+  const data = 'data "aws_ssm_parameter" "key" { name = "/shared/key" }';
+  const key = "data.aws_ssm_parameter.key.value";
+  expect(await answers(DECRYPT, { "keys/main.tf": stored, ...withKey(key, data) })).toEqual(["likely"]);
+  const granted = data + policy("k", "kms:Decrypt", key);
+  expect(await answers(DECRYPT, { "keys/main.tf": stored, ...withKey(key, granted) })).toEqual(["proven"]);
+});

@@ -6,9 +6,10 @@
 import { groupBy, into } from "../maps.ts";
 import { ANYWHERE, OWN_KEYS, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
+import type { Cause } from "./causes.ts";
 import { startDeployments } from "./deployments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
-import { storedIn, withStoredResources } from "./handed-over.ts";
+import { type Stored, storedIn, withStoredResources } from "./handed-over.ts";
 import { withoutLookups } from "./lookups.ts";
 import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
 import { missingIn, withNamesakes } from "./missing.ts";
@@ -37,7 +38,8 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const handed = handedTo(all(units, "handed"));
   const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried, handed);
   const findRole = rolesBy(linkedRoles);
-  const { keys, keyOf } = linkKeys(units, policies, handed);
+  const lookedUp = all(read, "aliases").filter(({ looked_up }) => looked_up);
+  const { keys, keyOf } = linkKeys(units, policies, handed, aliasNames(lookedUp, stored));
   const customerKey = customerKeys(all(units, "aliases"));
   const deployments = new Map(units.map(({ id, deployment }) => [id, { ...ANYWHERE, ...deployment }]));
   const deploymentOf = (unit: string) => deployments.get(unit) ?? ANYWHERE;
@@ -45,8 +47,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const secrets = linkSecrets(merged, policies, { keyOf, customerKey }, handed);
   const parameters = all(units, "parameters").map(({ value: _, ...parameter }): Parameter => {
     const key_reference = customerKey(parameter.key_reference);
-    const key = keyOf(parameter.unit, key_reference);
-    return { ...parameter, key_reference, key };
+    return { ...parameter, key_reference, ...keyOf(parameter, key_reference) };
   });
   const jobs = all(units, "job_definitions");
   const sharing = new Set(units.filter(({ sharesNames }) => sharesNames).map(({ id }) => id));
@@ -81,10 +82,28 @@ export async function link(read: readonly Unit[]): Promise<World> {
   };
 }
 
-/** The id of the key that a reference surely means, null when it is not in the files. */
-type KeyOf = (unit: string, reference: Text | null) => string | null;
+/** The key that a reference of a secret or parameter means: null when it is not in the files. */
+type KeyOf = (
+  of: { readonly unit: string; readonly arn: Text },
+  reference: Text | null,
+) => { readonly key: string | null; readonly key_maybe?: Cause };
 
-function linkKeys(units: readonly Unit[], policies: readonly PolicyResource[], handed: HandedTo) {
+/** What a reference to a key may be called by: itself, what is stored for it, the alias under which it is looked up. */
+type KeyNames = (
+  unit: string,
+  reference: string,
+) => { readonly names: readonly string[]; readonly doubt: Cause | null };
+
+function aliasNames(lookedUp: readonly AliasResource[], stored: Stored): KeyNames {
+  const nameOf = new Map(lookedUp.map(({ unit, target, name }) => [`${unit}\n${target.value}`, name.value]));
+  return (unit, reference) => {
+    const { text, doubt } = stored(unit, reference);
+    const alias = nameOf.get(`${unit}\n${text}`);
+    return { names: [...kmsKeys(text), ...(alias === undefined ? [] : kmsKeys(alias))], doubt };
+  };
+}
+
+function linkKeys(units: readonly Unit[], policies: readonly PolicyResource[], handed: HandedTo, namesOf: KeyNames) {
   const declared = all(units, "keys");
   const findDeclared = finder(declared, ({ arn }) => kmsKeys(arn.value));
   const aliases = all(units, "aliases").map((alias) => ({
@@ -111,15 +130,28 @@ function linkKeys(units: readonly Unit[], policies: readonly PolicyResource[], h
     }),
   );
   const byAlias = finder(
-    aliases.flatMap(({ alias, key }) => (key ? [{ unit: alias.unit, name: alias.name.value, id: key.id }] : [])),
+    aliases.flatMap(({ alias, key }) => (key ? [{ unit: alias.unit, name: alias.name.value, key }] : [])),
     ({ name }) => [name],
   );
-  const keyOf: KeyOf = (unit, reference) => {
-    const names = reference ? kmsKeys(reference.value) : [];
-    const found = findDeclared(unit, names) ?? byAlias(unit, names);
-    return found?.certain ? found.resource.id : null;
+  const keyOf: KeyOf = ({ unit, arn }, reference) => {
+    if (!reference) return { key: null };
+    const { names, doubt } = namesOf(unit, reference.value);
+    const declared = findDeclared(unit, names);
+    if (declared?.certain) return { key: declared.resource.id, ...(doubt && { key_maybe: doubt }) };
+    const named = declared ? undefined : byAlias(unit, names);
+    if (!named || !mayBeBeside(named.resource.key.arn, arn)) return { key: null };
+    const { id, address, unit: by } = named.resource.key;
+    const maybe: Cause | null = named.certain ? doubt : { kind: "same-key", name: address, unit: by };
+    return { key: id, ...(maybe && { key_maybe: maybe }) };
   };
   return { keys, keyOf };
+}
+
+/** Whether two things may be of one account and Region, as those are that an alias joins. */
+function mayBeBeside(one: Text, other: Text): boolean {
+  const [a, b] = [splitArn(one.value), splitArn(other.value)];
+  const differs = (x = "", y = "") => isLiteral(x) && isLiteral(y) && x !== y;
+  return !differs(a?.account, b?.account) && !differs(a?.region, b?.region);
 }
 
 /** A reference to a key that somebody manages; null for AWS's own, by their aliases or because a file says so. */
@@ -160,7 +192,7 @@ function linkSecrets(
       unseen,
       complete: unseen.length === 0,
       key_reference: reference,
-      key: keyOf(secret.unit, reference),
+      ...keyOf(secret, reference),
       statements: carried.flatMap(({ statements }) => statements),
     };
   });

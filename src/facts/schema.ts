@@ -449,6 +449,8 @@ const secret = z.strictObject({
   key_reference: text.nullable(),
   /** The id of that key, when it is in the files. */
   key: z.string().nullable(),
+  /** There when only a name says that it is that key: why it may be another one. */
+  key_maybe: cause.optional(),
   contents: z.array(secretContent),
   /** What may give it a value that the files don't show; null when nothing does. */
   filled_by: cause.nullable(),
@@ -477,6 +479,7 @@ const parameter = z.strictObject({
   type: text.nullable(),
   key_reference: text.nullable(),
   key: z.string().nullable(),
+  key_maybe: cause.optional(),
   /** As of a secret. */
   declared: z.boolean(),
   gone: gone.nullable(),

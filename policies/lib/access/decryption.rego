@@ -40,12 +40,20 @@ _is_plain(type) if type.value in {"String", "StringList"}
 
 _asked(use) := {
 	"kind": "key",
-	"names": [[_key_arn(use)]],
+	"names": _names(use),
 	"owner": object.get(input.keys, use.key, null),
 	"tagged": object.get(input.keys, use.key, null),
 	"context": _context(use),
 	"label": use.protected.key_reference.value,
 }
+
+# A key that is looked up has an ARN of its own, too, which a policy beside it may name.
+_names(use) := [[_key_arn(use)], [written]] if {
+	use.key != null
+	written := use.protected.key_reference.value
+	contains(written, ":key/")
+	written != input.keys[use.key].arn.value
+} else := [[_key_arn(use)]]
 
 # A key is named by its ARN or its id. An alias may be moved to any key.
 _key_arn(use) := input.keys[use.key].arn.value if {

@@ -83,7 +83,7 @@ _answer(entry, thing, key) := references.finding(entry, {
 	key == null
 } else := references.finding(entry, {
 	"message": $"`{entry.label}` refers to `{thing.address}`, whose key `{key.arn.value}` does not exist.",
-	"confidence": _confidence(thing),
+	"confidence": _confidence_of_key(thing),
 	"related": [{"message": "the evidence", "at": key.gone.at}],
 	"remedy": {"text": "Encrypt the secret with a key that exists, and write its value again."},
 }) if {
@@ -98,7 +98,7 @@ _answer(entry, thing, key) := references.finding(entry, {
 	key.state.value == "Enabled"
 } else := references.finding(entry, {
 	"message": $"`{entry.label}` refers to `{thing.address}`, whose key `{key.address}` {_state(key.state.value)}.",
-	"confidence": _confidence(thing),
+	"confidence": _confidence_of_key(thing),
 	"related": [{"message": "the state of the key", "at": key.state.at}],
 	"remedy": {"text": "Enable the key, or encrypt the secret with another one."},
 })
@@ -114,3 +114,8 @@ _state(state) := $"is in the state `{state}`" if state != "Disabled"
 _confidence(thing) := "likely" if {
 	thing.maybe
 } else := "certain"
+
+# What only a name says to be the key may be another one.
+_confidence_of_key(thing) := "likely" if {
+	thing.key_maybe
+} else := _confidence(thing)

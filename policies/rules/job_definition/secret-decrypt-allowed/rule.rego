@@ -76,7 +76,8 @@ proofs contains result.proof(_rule, {
 
 # What another unit declares by that name may be another one.
 _confidence(protected) := "likely" if {
-	protected.maybe
+	some doubt in ["maybe", "key_maybe"]
+	protected[doubt]
 } else := "certain"
 
 # A key that is not in the files may allow more. A visible explicit Deny holds anyway.

@@ -91,7 +91,8 @@ _right := {"spec": "SYMMETRIC_DEFAULT", "usage": "ENCRYPT_DECRYPT"}
 
 _edits := [{"at": _key[name].at, "text": right} | some name, right in _right; _differs(_key[name], right)]
 
-# What another unit declares by that name may be another secret.
+# What another unit declares by that name may be another secret, or another key.
 _confidence := "likely" if {
-	_secret.maybe
+	some doubt in ["maybe", "key_maybe"]
+	_secret[doubt]
 } else := "certain"
