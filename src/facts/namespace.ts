@@ -138,6 +138,16 @@ export function kmsKeys(text: string): string[] {
 
 /** Whether two ARNs name different literal accounts, so that a name alone does not make them one. */
 export function otherAccount(a: string, b: string): boolean {
-  const [one, two] = [splitArn(a)?.account, splitArn(b)?.account];
-  return !!one && !!two && isLiteral(one) && isLiteral(two) && one !== two;
+  return areDifferent(literalAccount(a), literalAccount(b));
+}
+
+/** The same of the accounts themselves. */
+export function areDifferent(one: string | undefined, two: string | undefined): boolean {
+  return one !== undefined && two !== undefined && one !== two;
+}
+
+/** The account of an ARN, where it is known. */
+export function literalAccount(arn: string): string | undefined {
+  const account = splitArn(arn)?.account;
+  return account && isLiteral(account) ? account : undefined;
 }

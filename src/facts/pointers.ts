@@ -6,7 +6,7 @@
 import { into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { areApart, deploymentsNow } from "./deployments.ts";
-import { identifies, otherAccount } from "./namespace.ts";
+import { areDifferent, identifies, literalAccount, otherAccount } from "./namespace.ts";
 import type { Statement, Text } from "./resources.ts";
 import { holeOf, holes, isLiteral, knownEnds } from "./text.ts";
 
@@ -46,6 +46,7 @@ export function meaningsIn<R extends Named>(resources: readonly R[], naming: Nam
   }
   const namesOf = (text: string) => keys(text).map((key) => key.replace(/^name /, ""));
   const candidates = resources.map((resource) => ({ resource, names: texts(resource).flatMap(namesOf) }));
+  let apart: readonly Apart<R>[] | undefined;
   const open = candidates.filter(({ names }) => !names.some(isLiteral));
   const known = new Map<string, readonly Meaning<R>[]>();
 
@@ -76,11 +77,16 @@ export function meaningsIn<R extends Named>(resources: readonly R[], naming: Nam
         .map(maybe);
     }
     if (!names.every(mayBeAny)) return certain;
-    const others = candidates.filter(({ resource }) => !mine.includes(resource) && fits(resource));
-    return [
-      ...certain,
-      ...others.filter((one) => one.names.some((a) => names.some((b) => mayBeEqual(a, b)))).map(maybe),
-    ];
+    const [account, wanted] = [literalAccount(text), names.map(knownEnds)];
+    apart ??= candidates.map(takenApart);
+    const others = apart.filter(
+      ({ resource, ends, account: own }) =>
+        ends.some((a) => wanted.some((b) => mayEnd(a, b))) &&
+        !areDifferent(own, account) &&
+        !mine.includes(resource) &&
+        !areApart(unit, resource.unit),
+    );
+    return [...certain, ...others.map(maybe)];
   };
   return (unit, text) => into(known, `${unit}\n${text}`, () => find(unit, text));
 }
@@ -90,6 +96,19 @@ function nearest<R extends Named>(unit: string, found: readonly R[]): readonly R
   const deployments = found.length > 1 ? deploymentsNow() : undefined;
   const near = deployments ? found.filter((one) => deployments.isOne(unit, one.unit)) : [];
   return near.length > 0 ? near : found;
+}
+
+type Ends = ReturnType<typeof knownEnds>;
+
+/** Strings whose names are not known are held against all candidates, so these are taken apart once. */
+interface Apart<R> {
+  readonly resource: R;
+  readonly account: string | undefined;
+  readonly ends: readonly Ends[];
+}
+
+function takenApart<R extends Named>({ resource, names }: { resource: R; names: readonly string[] }): Apart<R> {
+  return { resource, account: literalAccount(resource.arn.value), ends: names.map(knownEnds) };
 }
 
 /** What the first key gives that gives anything. */
@@ -128,8 +147,10 @@ function mayBeAny(name: string): boolean {
 
 /** Whether two texts may be equal, by what is known of both ends. */
 function mayBeEqual(a: string, b: string): boolean {
-  if (isLiteral(a) && isLiteral(b)) return a === b;
-  const [[start, end], [otherStart, otherEnd]] = [knownEnds(a), knownEnds(b)];
+  return isLiteral(a) && isLiteral(b) ? a === b : mayEnd(knownEnds(a), knownEnds(b));
+}
+
+function mayEnd([start, end]: Ends, [otherStart, otherEnd]: Ends): boolean {
   const starts = start.startsWith(otherStart) || otherStart.startsWith(start);
   return starts && (end.endsWith(otherEnd) || otherEnd.endsWith(end));
 }

@@ -31,6 +31,13 @@ test("an ARN that is known by a name is spelled so in its own unit", () => {
   expect(spell("b.json")(TOKEN)).toBe("arn:aws:ssm:<region>:<account-id>:parameter/prod/token");
 });
 
+test("of ARNs that begin alike the longest is meant", () => {
+  const arn = (end: string) => `arn:aws:iam::123456789012:role/${known("⟨*Stage@c.yaml⟩")}${end}`;
+  const named = ["-1", "-12", ""].map((end): [string, string] => [arn(end), `\${Role${end}}`]);
+  const { say } = spelling([{ ...unit("c.yaml", {}), spellings: new Map(named) }])("c.yaml");
+  expect(say(`not ${arn("-12")}, ${arn("-1")}x or ${arn("-2")}`)).toBe("not ${Role-12}, ${Role-1}x or ${Role}-2");
+});
+
 test("a parameter is spelled as the template does, from every unit", () => {
   expect(spell("b.json")(known("⟨*SecretArn@a.yaml⟩:key::"))).toBe("${SecretArn}:key::");
 });

@@ -76,23 +76,35 @@ interface Names {
   readonly plain: ReadonlyMap<string, string>;
   /** By a hole that is a name's whole text. */
   readonly shared: ReadonlyMap<string, string>;
-  /** By the last hole of a resource's own: the ARNs that end in it. */
-  readonly arns: ReadonlyMap<string, readonly (readonly [text: string, spelling: string])[]>;
+  /** By the last hole of a resource's own: the ARNs that have it there. */
+  readonly arns: ReadonlyMap<string, Arns>;
+}
+
+/** ARNs with one hole, and how many characters they have before and behind it, the longest first. */
+interface Arns {
+  readonly spellings: Map<string, string>;
+  readonly lengths: (readonly [before: number, behind: number])[];
 }
 
 function indexed(spellings: readonly (readonly [text: string, spelling: string])[]): Names {
   const given = new Map<string, string>();
   const plain = new Map<string, string>();
   const shared = new Map<string, string>();
-  const arns = new Map<string, (readonly [text: string, spelling: string])[]>();
+  const arns = new Map<string, Arns>();
   for (const [written, spelled] of spellings) {
     const text = canonical(written);
     given.set(text, spelled);
     const owned = holes(text).findLast(({ name }) => holeOf(name).unit !== null)?.token;
     if (owned === text) shared.set(text, spelled);
-    else if (owned) into(arns, owned, (): (readonly [string, string])[] => []).push([text, spelled]);
-    else plain.set(text, spelled);
+    else if (owned) {
+      const { spellings, lengths } = into(arns, owned, () => ({ spellings: new Map(), lengths: [] }));
+      into(spellings, text, () => spelled);
+      const before = text.lastIndexOf(owned);
+      const behind = text.length - before - owned.length;
+      if (!lengths.some(([one, other]) => one === before && other === behind)) lengths.push([before, behind]);
+    } else plain.set(text, spelled);
   }
+  for (const { lengths } of arns.values()) lengths.sort((one, two) => two[0] + two[1] - one[0] - one[1]);
   return { given, plain, shared, arns };
 }
 
@@ -103,11 +115,24 @@ function quoted([text, expression]: readonly [string, string]): readonly [string
 }
 
 function withArns(text: string, { arns }: Names): string {
-  let spelled = text;
+  if (arns.size === 0) return text;
+  let spelled = "";
+  let from = 0;
+  let at = 0;
   for (const { token } of holes(text)) {
-    for (const [arn, name] of arns.get(token) ?? []) spelled = spelled.replaceAll(arn, name);
+    at = text.indexOf(token, at);
+    const { spellings, lengths } = arns.get(token) ?? { lengths: [] };
+    for (const [before, behind] of lengths) {
+      const [start, end] = [at - before, at + token.length + behind];
+      const name = start >= from ? spellings?.get(text.slice(start, end)) : undefined;
+      if (name === undefined) continue;
+      spelled += text.slice(from, start) + name;
+      from = end;
+      break;
+    }
+    at += token.length;
   }
-  return spelled;
+  return spelled + text.slice(from);
 }
 
 function unspelled(inside: string): string {
