@@ -8,23 +8,30 @@ import type { World } from "./world.ts";
 /** A case in which there is nothing, and what each secret reference adds, which many rules ask about. */
 const EMPTY = 100;
 const REFERENCE = 20;
+/** What each network, subnet, security group, endpoint and compute environment adds. */
+const OF_NETWORKS = 8;
 /** Longer strings, of which AWS takes few, weigh more: rules split and match them. */
 const LONG = 200;
 const CHARACTERS_A_UNIT = 20;
 
-type Kinds = "job_definitions" | "roles" | "policies" | "secrets" | "keys" | "endpoints";
+type Kinds = "job_definitions" | "roles" | "policies" | "secrets" | "keys" | NetworkKinds;
+type NetworkKinds = "networks" | "subnets" | "security_groups" | "endpoints" | "compute_environments";
 type Weighed = { readonly [K in Kinds]?: readonly Located<Case[K][string]>[] };
 
 /** The weight of a case before it is written out. */
 export function weightOf(weighed: Weighed): number {
-  const { job_definitions = [], roles = [], policies = [], secrets = [], keys = [], endpoints = [] } = weighed;
+  const { job_definitions = [], roles = [], policies = [], secrets = [], keys = [] } = weighed;
+  const { networks = [], subnets = [], security_groups = [], endpoints = [], compute_environments = [] } = weighed;
   const lists = [
     ...roles.flatMap(({ statements, trust, boundary }) => [statements, trust, boundary?.statements]),
     ...keys.flatMap(({ statements, grants }) => [statements, grants]),
     ...[...policies, ...secrets, ...endpoints].map(({ statements }) => statements),
   ];
   const ofLists = lists.reduce((sum, list) => sum + (list ? ofStatements(list) : 0), EMPTY);
-  return job_definitions.reduce((sum, job) => sum + ofJob(job), ofLists);
+  const rules = security_groups.reduce((sum, { ingress, egress }) => sum + ingress.length + egress.length, 0);
+  const around = [networks, subnets, security_groups, endpoints, compute_environments];
+  const ofNetworks = around.reduce((sum, { length }) => sum + OF_NETWORKS * length, rules);
+  return job_definitions.reduce((sum, job) => sum + ofJob(job), ofLists + ofNetworks);
 }
 
 /** What all cases of a run weigh without what their subjects depend on, of which so many are policies and secrets. */
