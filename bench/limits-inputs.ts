@@ -1,14 +1,9 @@
 /** Inputs that are short and mean a lot, or are long and mean little. None is what anybody has. */
 import type { Files } from "./generate.ts";
+import { MODULES } from "./limits-modules.ts";
+import { filesOf, type Input, lines, SECRET, stringify, times } from "./limits-shared.ts";
 
-const SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:s-AbCdEf";
 const ROLE = "arn:aws:iam::111122223333:role/r";
-const { stringify } = JSON;
-
-const times = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n));
-const lines = (count: number, make: (index: number) => string): string => times(count, make).join("");
-const filesOf = (count: number, make: (index: number) => readonly [path: string, text: string]): Files =>
-  new Map(times(count, make));
 
 /** A job definition of the AWS CLI with more in its container properties. */
 const job = (properties: object): string =>
@@ -61,29 +56,6 @@ function looped(count: number): string {
     Resources: { "Fn::ForEach::A": ["A", items, inner] },
   });
 }
-
-/** The block of a job in Terraform, with more arguments. */
-const block = (name: string, more = ""): string => `resource "aws_batch_job_definition" "${name}" {
-  ${more}
-  name                 = "j"
-  type                 = "container"
-  container_properties = jsonencode({ image = "i", secrets = [{ name = "A", valueFrom = "${SECRET}" }] })
-}
-`;
-const inModule = (text: string, more = ""): Files => new Map([["main.tf", text + block("j", more)]]);
-
-/** Modules that call each other so many levels deep, so many times each. */
-function nested(levels: number, count: number): Files {
-  const call = (level: number, prefix: string) =>
-    `module "m" {\n  source = "${prefix}m${level}"\n  count  = ${count}\n}\n`;
-  return new Map([
-    ["main.tf", call(1, "./")],
-    ...times(levels - 1, (index) => [`m${index + 1}/main.tf`, call(index + 2, "../")] as const),
-    [`m${levels}/main.tf`, block("j")],
-  ]);
-}
-
-type Input = readonly [name: string, files: () => Files];
 
 const DOCUMENTS: readonly Input[] = [
   [
@@ -228,6 +200,15 @@ const TEMPLATES: readonly Input[] = [
       }),
   ],
   [
+    "a long variable, put in 20,000 times",
+    () =>
+      inTemplate({
+        J: jobResource({
+          "Fn::Sub": ["${A}".repeat(20_000), { A: { "Fn::Join": ["", times(1_000, () => "abc")] } }],
+        }),
+      }),
+  ],
+  [
     "stacks in stacks, ten times each",
     () =>
       filesOf(8, (level) => [
@@ -242,57 +223,6 @@ const TEMPLATES: readonly Input[] = [
                 ]),
               ),
         ),
-      ]),
-  ],
-];
-
-const MODULES: readonly Input[] = [
-  [
-    "eight root modules of a million jobs each",
-    () => filesOf(8, (n) => [`m${n}/main.tf`, block("j", "count = 1000000")]),
-  ],
-  ["twenty modules in each of twenty, five deep", () => nested(5, 20)],
-  [
-    "loops in loops",
-    () =>
-      inModule(
-        "locals { x = [for a in range(1000): [for b in range(1000): [for c in range(1000): a]]] }\n",
-        "priority = local.x[0][0][0]",
-      ),
-  ],
-  [
-    "blocks made in blocks",
-    () =>
-      inModule(
-        `resource "aws_security_group" "s" {\n${lines(3, () => 'dynamic "x" {\nfor_each = range(1000)\ncontent {\n')}${"}\n}\n".repeat(3)}}\n`,
-      ),
-  ],
-  [
-    "products of sets",
-    () => inModule("locals { x = setproduct(range(1000), range(1000), range(1000)) }\n", "priority = local.x[0][0]"),
-  ],
-  [
-    "a thousand root modules that call 200 jobs",
-    () =>
-      new Map([
-        ["mod/main.tf", lines(200, (n) => block(`j${n}`))],
-        ...times(1_000, (n) => [`r${n}/main.tf`, 'module "m" {\n  source = "../mod"\n}\n'] as const),
-      ]),
-  ],
-  [
-    "twenty long files in one module",
-    () =>
-      filesOf(20, (n) => [`f${n}.tf`, `${block(`j${n}`)}locals {\n${lines(120_000, (i) => `  a${n}_${i} = 1\n`)}}\n`]),
-  ],
-  [
-    "400 folders of Terragrunt in each other",
-    () =>
-      new Map([
-        ...times(
-          400,
-          (n) => [`${"d/".repeat(n)}terragrunt.hcl`, 'include "p" {\n  path = find_in_parent_folders()\n}\n'] as const,
-        ),
-        [`${"d/".repeat(400)}main.tf`, block("j")],
       ]),
   ],
 ];
