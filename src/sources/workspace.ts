@@ -90,6 +90,23 @@ export function openWorkspace(tree: Tree): Workspace {
       return [];
     }
   };
+  const under = (folder: string): readonly string[] | undefined => {
+    const there = inside(folder);
+    if ("why" in there) return there.missing ? [] : undefined;
+    const found: string[] = [];
+    const folders = [""];
+    let looked = 0;
+    for (let next = folders.pop(); next !== undefined && looked < MOST_FILES; next = folders.pop()) {
+      for (const name of names(posix.join(folder, next))) {
+        const path = posix.join(next, name);
+        looked++;
+        if (isFile(posix.join(folder, path))) found.push(path);
+        else if (name !== ".git" && name !== ".terraform" && name !== "node_modules") folders.push(path);
+      }
+    }
+    return found.sort();
+  };
+  const listed = new Map<string, readonly string[] | undefined>();
   return {
     isFile,
     names,
@@ -121,21 +138,6 @@ export function openWorkspace(tree: Tree): Workspace {
       const found = inside(path);
       return "why" in found || tree.kind(found.full) !== "file" ? undefined : tree.bytes(found.full);
     },
-    under: (folder) => {
-      const there = inside(folder);
-      if ("why" in there) return there.missing ? [] : undefined;
-      const found: string[] = [];
-      const folders = [""];
-      let looked = 0;
-      for (let next = folders.pop(); next !== undefined && looked < MOST_FILES; next = folders.pop()) {
-        for (const name of names(posix.join(folder, next))) {
-          const path = posix.join(next, name);
-          looked++;
-          if (isFile(posix.join(folder, path))) found.push(path);
-          else if (name !== ".git" && name !== ".terraform" && name !== "node_modules") folders.push(path);
-        }
-      }
-      return found.sort();
-    },
+    under: (folder) => into(listed, posix.normalize(folder), () => under(folder)),
   };
 }

@@ -21,9 +21,14 @@ export const sub: Intrinsic = (argument, call) => {
     return malformed(argument, call, "Fn::Sub expects a string, or a list of a string and an object");
   }
   const text = remembering(template);
+  const known = new Map<string, Value | undefined>();
+  const given = (name: string) => {
+    if (!known.has(name)) known.set(name, variableValue(name, text, variables, call));
+    return known.get(name);
+  };
   const pieces: Piece[] = [];
   for (const part of partsOf(text.value)) {
-    const piece = part.variable ? variablePiece(part, text, variables, call) : textPiece(part, text, call);
+    const piece = part.variable ? variablePiece(part, text, given(part.text.trim())) : textPiece(part, text, call);
     if (piece === undefined) return undecided(argument, call, doubt(call.scope, "refused", call.name));
     pieces.push(piece);
   }
@@ -68,8 +73,7 @@ function textPiece({ start, end, text, escaped }: Part, template: TextValue, { s
 }
 
 /** Every character of a variable's value is where `${` is, and its end where the text goes on. */
-function variablePiece(part: Part, template: TextValue, variables: Value | undefined, call: Call): Piece | undefined {
-  const value = variableValue(part.text.trim(), template, variables, call);
+function variablePiece(part: Part, template: TextValue, value: Value | undefined): Piece | undefined {
   const text = value === undefined ? "" : textOf(value);
   if (text === undefined) return undefined;
   return { ...inPlaceOf(template, part.start, part.end, text), ...(value ? marked(value) : {}) };

@@ -1,13 +1,13 @@
 import { jsonSource } from "../../../../syntax/embedded.ts";
 import { readJson } from "../../../../syntax/json/reader.ts";
 import { parseNumber } from "../evaluate/arithmetic.ts";
-import { spendText } from "../evaluate/bounds.ts";
+import { spendText, spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { encodeJson } from "../evaluate/json-encode.ts";
 import { STRING } from "../evaluate/types.ts";
-import { isWhollyKnown, type TerraformText, type TerraformValue } from "../evaluate/values.ts";
+import { isWhollyKnown, type TerraformText, type TerraformValue, weightOf } from "../evaluate/values.ts";
 import { anything, holed, parameter, textAt } from "./arguments.ts";
 import { made } from "./string.ts";
 
@@ -61,8 +61,12 @@ function jsondecode(values: readonly TerraformValue[], call: Call): TerraformVal
   const source = textAt(values, 0);
   const known = source.json?.();
   if (known !== undefined && known.kind !== "unknown") return known;
+  spendText(call.budget, source.value.length);
   const result = readJson(jsonSource(source, { strict: true, number: parseNumber }));
-  if (result.kind === "value") return result.value;
+  if (result.kind === "value") {
+    spendValues(call.budget, weightOf(result.value));
+    return result.value;
+  }
   if (!isWhollyKnown(source)) return derived("jsondecode", values, call.at);
   const found = result.kind === "failure" ? result.message : "it is empty";
   throw new Complaint("argument", `the string is not valid JSON: ${found}`);
