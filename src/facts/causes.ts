@@ -27,6 +27,7 @@ const TABLE = {
   parameter: { says: (name) => `the parameter ${name} has no value in these files`, settles: "parameter" },
   placeholder: { says: (name) => `${name} is filled in by another tool`, settles: "variable" },
   import: { says: (name) => `${name} is exported by a stack that is not in these files`, settles: "file" },
+  "same-export": { says: (name) => `${name} may or may not be the export that is meant`, settles: "file" },
   "remote-output": {
     says: (name) => `${name} comes from a deployment that is not in these files`,
     settles: "file",

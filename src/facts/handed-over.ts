@@ -1,24 +1,25 @@
 /**
- * ARNs that one unit stores in an SSM parameter for others: the value that these look up is the one that is declared, as
- * far as the name tells.
+ * ARNs that one unit hands over to others, in an SSM parameter or an export: the value that these look up is the one
+ * that is declared, as far as the name tells.
  */
 import type { Cause } from "./causes.ts";
 import { type Finder, finder, otherAccount, parameterKeys } from "./namespace.ts";
 import { byName } from "./pointers.ts";
-import type { ParameterResource, PolicyResource, Statement, Text } from "./resources.ts";
+import type { ParameterResource, PolicyResource, Statement, Text, Unit } from "./resources.ts";
 import { holeOf, holes } from "./text.ts";
 
 /**
- * What a text means that is the value of a parameter of the files, or begins with it: the ARN that is stored, and what
- * goes on behind it. `doubt` is the parameter that only its name says is that one; null for one that surely is.
+ * What a text means that is the value of a parameter or export of the files, or begins with it: the ARN that is handed
+ * over, and what goes on behind it. `doubt` is what only its name says is that one; null for what surely is.
  */
 export type Stored = (unit: string, text: string) => { readonly text: string; readonly doubt: Cause | null };
 
 const NOTHING: Stored = (_, text) => ({ text, doubt: null });
 
-export function storedIn(parameters: readonly ParameterResource[]): Stored {
+export function storedIn(parameters: readonly ParameterResource[], units: readonly Pick<Unit, "perhaps">[]): Stored {
   const storing = parameters.filter(({ value }) => value);
-  if (storing.length === 0) return NOTHING;
+  const perhaps = new Map(units.flatMap((unit) => [...(unit.perhaps ?? [])]));
+  if (storing.length + perhaps.size === 0) return NOTHING;
   const keysOf = ({ arn, name }: ParameterResource) => [
     ...parameterKeys(arn.value),
     ...(name ? parameterKeys(name.value) : []),
@@ -28,6 +29,9 @@ export function storedIn(parameters: readonly ParameterResource[]): Stored {
     const itself = { text, doubt: null };
     const [first] = holes(text);
     if (!first || !text.startsWith(first.token)) return itself;
+    const rest = text.slice(first.token.length);
+    const named = perhaps.get(first.name);
+    if (named) return { text: named.text + rest, doubt: named.doubt };
     const { arn, origin } = holeOf(first.name);
     if (arn === null || origin.resource_kind !== "parameter" || !VALUES.has(origin.attribute ?? "")) return itself;
     find ??= finder(storing, keysOf);
@@ -36,7 +40,7 @@ export function storedIn(parameters: readonly ParameterResource[]): Stored {
     if (!found || value === undefined || otherAccount(found.resource.arn.value, arn)) return itself;
     const { address, unit: by } = found.resource;
     return {
-      text: value + text.slice(first.token.length),
+      text: value + rest,
       doubt: found.certain ? null : { kind: "same-parameter", name: address, unit: by },
     };
   };

@@ -31,7 +31,7 @@ function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resour
 export async function link(read: readonly Unit[]): Promise<World> {
   const units = withoutLookups(read);
   startDeployments(units);
-  const stored = storedIn(all(units, "parameters"));
+  const stored = storedIn(all(units, "parameters"), units);
   const policies = withStoredResources(all(units, "policies"), stored);
   const roles = withNamesakes(units);
   const carried = carriedPolicies(policies);

@@ -444,6 +444,8 @@ export interface Unit {
   readonly spellings: ReadonlyMap<string, string>;
   /** Where a unit is made of several modules: what can be named in one can't in another. */
   readonly namesAt?: (where: Where) => LocalNames;
+  /** What holes of its texts stand for as far as names tell, by their insides: the text, and why it may be another. */
+  readonly perhaps?: ReadonlyMap<string, Perhaps>;
   /** Strings that its values have from defaults of its variables or parameters. */
   readonly defaults?: ReadonlySet<string>;
   readonly problems: readonly Problem[];
@@ -451,6 +453,11 @@ export interface Unit {
   readonly notes?: readonly Problem[];
   /** Ranges that hold secret values: never printed, whatever is shown around them. */
   readonly sensitive: readonly Place[];
+}
+
+export interface Perhaps {
+  readonly text: string;
+  readonly doubt: Cause;
 }
 
 export const noResources: Resources = {

@@ -1,23 +1,28 @@
 import type { Cause } from "../../facts/causes.ts";
-import { isLiteral } from "../../facts/text.ts";
+import type { Perhaps } from "../../facts/resources.ts";
+import { isLiteral, knownOf, replaceHoles } from "../../facts/text.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
+import { addressOf } from "./attributes.ts";
 import { existence, isMade } from "./condition.ts";
 import type { Family } from "./nested.ts";
 import { outputsOf } from "./outputs.ts";
 import { type Import, type Run, type Scope, spelled } from "./scope.ts";
-import { saying, textOf } from "./text.ts";
+import { equalTexts, saying, textOf } from "./text.ts";
 
 /** How many exports may depend on each other in a row; real ones are two or three. */
 const MAX_CHAIN = 20;
 
 interface Export {
   readonly scope: Scope;
+  /** The name of the output. */
+  readonly address: string;
   readonly value: Value;
 }
 
 /**
  * Looks up exports by name, with the values that their stacks give. The index is made when it is first asked for. Names
- * are compared as text: one that depends on the name of its stack equals no other.
+ * are compared as text. One that depends on the name of its stack equals no other, and yet may be the only one of the
+ * run that an import can mean.
  */
 export function exportsOf(families: () => readonly Family[] | undefined): (name: string, run: Run) => Import {
   let index: ReadonlyMap<string, readonly Export[]> | "building" | undefined;
@@ -31,18 +36,42 @@ export function exportsOf(families: () => readonly Family[] | undefined): (name:
       index = indexOf(all);
     }
     if (index === "building") return missing("refused");
-    const found = nearest(index.get(name) ?? [], run);
-    if (found.length === 0) return missing("import");
     const key = `${run.deployed?.name}\n${name}`;
     if (asked.has(key) || asked.size > MAX_CHAIN) return missing("refused");
     asked.add(key);
-    const values = found.map(({ scope, value }) => scope.evaluate(value));
+    const values = nearest(index.get(name) ?? [], run).map(({ scope, value }) => scope.evaluate(value));
+    const perhaps = values.length === 0 ? onlyAlike(index, name, run) : undefined;
     asked.delete(key);
     const [first, ...others] = values;
-    if (first === undefined) return missing("import");
+    if (first === undefined) return { ...missing("import"), perhaps };
     if (others.some((other) => saying(other) !== saying(first))) return missing("ambiguous");
     return { value: first };
   };
+}
+
+/** The value of the only export of another unit that a name may mean. */
+function onlyAlike(index: ReadonlyMap<string, readonly Export[]>, name: string, run: Run): Perhaps | undefined {
+  const alike = [...index].flatMap(([other, all]) =>
+    isAlike(name, other) ? nearest(all, run).filter(({ scope }) => scope.run !== run) : [],
+  );
+  const [only, ...more] = alike;
+  const value = only && more.length === 0 ? only.scope.evaluate(only.value) : undefined;
+  const text = value && textOf(value);
+  if (!only || text === undefined || (isLiteral(text) && !text.startsWith("arn:"))) return undefined;
+  return { text, doubt: { kind: "same-export", name: only.address, unit: only.scope.unit } };
+}
+
+/** So many characters of two names must be known. */
+const ALIKE = 3;
+
+/** Whether two names are written alike but for what is not known of them, or one of them says what the other's may be. */
+function isAlike(one: string, other: string): boolean {
+  if (isLiteral(one) && isLiteral(other)) return false;
+  const [known, otherKnown] = [one, other].map(knownOf) as [string, string];
+  if (Math.min(known.length, otherKnown.length) < ALIKE) return false;
+  if (isLiteral(one) || isLiteral(other)) return equalTexts(one, other) === undefined;
+  const shape = (text: string) => replaceHoles(text, () => "⟨⟩");
+  return shape(one) === shape(other);
 }
 
 /** The exports of the same deployment, else of the same account and Region, else of what has no deployments. */
@@ -61,7 +90,7 @@ function nearest(all: readonly Export[], run: Run): readonly Export[] {
 function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Export[]> {
   const index = new Map<string, Export[]>();
   for (const { scope } of families.flatMap((family) => family.stacks())) {
-    for (const { keyAt, value } of outputsOf(scope)) {
+    for (const { key, keyAt, value } of outputsOf(scope)) {
       const written = get(get(value, "Export"), "Name");
       const output = get(value, "Value");
       const name = written && scope.evaluate(written);
@@ -70,8 +99,9 @@ function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Expo
       const condition = plainText(get(value, "Condition"));
       if (!isMade(existence(scope, { condition, keyAt }))) continue;
       const same = index.get(text);
-      if (same) same.push({ scope, value: output });
-      else index.set(text, [{ scope, value: output }]);
+      const exported = { scope, address: addressOf(scope, key), value: output };
+      if (same) same.push(exported);
+      else index.set(text, [exported]);
     }
   }
   return index;

@@ -223,6 +223,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     write: writeCloudFormation,
     resources: finish(join(found)),
     spellings: run.spellings,
+    ...(run.perhaps.size > 0 && { perhaps: run.perhaps }),
     defaults: run.defaults,
     problems: [...run.problems.values()],
     sensitive: [...run.sensitive],

@@ -5,7 +5,7 @@
 
 import type { Deployment } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
-import type { Deployed } from "../../facts/resources.ts";
+import type { Deployed, Perhaps } from "../../facts/resources.ts";
 import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
 import { into } from "../../maps.ts";
 import { type Allowance, pay } from "../../purse.ts";
@@ -29,8 +29,8 @@ export interface Unknown extends UnknownValue {
   readonly narrowItems?: true;
 }
 
-/** Names and exports that other templates of the run give: the value, or why there is none. */
-export type Import = { readonly value: Value } | Doubt;
+/** What another template of the run exports: the value, or why there is none, and the only one that it may be. */
+export type Import = { readonly value: Value } | (Doubt & { readonly perhaps?: Perhaps | undefined });
 
 export interface Scope {
   readonly template: Template;
@@ -70,6 +70,8 @@ export interface Run {
   /** By the prefix of a stack: its own names of strings, as they are inside `${…}`. */
   readonly names: Map<string, Map<string, string>>;
   readonly sensitive: Set<Place>;
+  /** What imports are as far as their names tell, by the insides of their holes. */
+  readonly perhaps: Map<string, Perhaps>;
   /** The defaults of parameters that count as values. */
   readonly defaults: Set<string>;
 }

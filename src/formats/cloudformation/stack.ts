@@ -39,6 +39,7 @@ export function newRun(
     spellings: sharedSpellings(),
     names: new Map(),
     sensitive: new Set(),
+    perhaps: new Map(),
     defaults: new Set(),
   };
 }

@@ -2,7 +2,7 @@
  * `Fn::ImportValue`: what another stack exports.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-importvalue.html
  */
-import { type About, hole } from "../../../facts/text.ts";
+import { type About, hole, insides } from "../../../facts/text.ts";
 import { unknownOf } from "../../../syntax/value.ts";
 import { doubtOf } from "../condition.ts";
 import { exhausted, noteArn, spelled } from "../scope.ts";
@@ -29,5 +29,7 @@ export const importValue: Intrinsic = (argument, call) => {
     origin: { kind: "import" },
     cause: found.cause,
   };
-  return unknownOf(hole(`ImportValue(${name})`, "wide", about), at);
+  const token = hole(`ImportValue(${name})`, "wide", about);
+  if (found.perhaps) for (const inside of insides(token)) scope.run.perhaps.set(inside, found.perhaps);
+  return unknownOf(token, at);
 };
