@@ -55,3 +55,22 @@ async function told(files: Readonly<Record<string, string>>) {
 test.each(EXAMPLES)("$name", async ({ files }) => {
   expect(await told(asEvidence(files))).toEqual(await told(files));
 });
+
+test("what a call was denied is an open question, and a setting of DNS that nobody knows proves nothing", async () => {
+  const example = EXAMPLES.find(({ name }) => name === "vpc-endpoint-usable/private-dns.good.raw");
+  const files = asEvidence(example?.files ?? {});
+  const denied = Object.entries(files).map(([path, text]) => {
+    const { output, ...asked } = JSON.parse(text) as { output?: Readonly<Record<string, unknown>> };
+    const isSetting = output !== undefined && "EnableDnsHostnames" in output;
+    return [
+      path,
+      isSetting ? JSON.stringify({ ...asked, error: { code: "UnauthorizedOperation", message: "" } }) : text,
+    ];
+  });
+  const { report } = await checkFiles(Object.fromEntries(denied));
+  expect(report.references.map(({ links }) => links.network.state)).toEqual(["open"]);
+  const cause = { kind: "denied", name: "ec2:DescribeVpcAttribute", unit: null };
+  expect(report.unverified.map(({ rule, cause }) => ({ rule, cause }))).toEqual([
+    { rule: "vpc-endpoint-usable", cause },
+  ]);
+});

@@ -96,7 +96,8 @@ const TABLE = {
   "endpoint-policy": { says: (name) => `whom the policy of ${name} lets read secrets is not decided`, settles: null },
   "way-out": { says: (name) => `a route of ${name} may or may not lead to AWS`, settles: "network" },
   "public-address": { says: (name) => `whether jobs in ${name} get a public IP address is not known`, settles: null },
-  elsewhere: { says: (name) => `jobs may also run in ${name}`, settles: "network" },
+  /** All that there is to know of it is known: which of them runs a job is decided when it runs. */
+  elsewhere: { says: (name) => `jobs may also run in ${name}`, settles: null },
   "same-role": { says: (name) => `${name} may or may not be that role`, settles: "role" },
   image: { says: (name) => `the ECS agent in the image ${name} is not known`, settles: "file" },
   "launch-template": { says: (name) => `the launch template ${name} is not in these files`, settles: "file" },

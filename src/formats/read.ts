@@ -143,6 +143,14 @@ export function toBoolean(value: Value | undefined, absent: boolean | null): boo
   return null;
 }
 
+/** What a VPC has of settings of DNS, as a part of a network that may not be seen. */
+export const DNS_SETTINGS = "DNS settings";
+
+/** Settings that are either on or off and are given so that they can't be told. */
+export function unseenSettings(part: string, values: readonly (Value | undefined)[]): readonly Unseen[] {
+  return values.flatMap((value) => (value && toBoolean(value, true) === null ? [unseenPart(part, value)] : []));
+}
+
 /** A number, also written as a string. Null when it is unknown; `absent` is the service's default. */
 export function toNumber(value: Value | undefined, absent: number | null): number | null {
   if (isAbsent(value)) return absent;

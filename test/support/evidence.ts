@@ -171,9 +171,30 @@ function keysOf(found: readonly Json[]): readonly Json[] {
   );
 }
 
-/** A network that is described at all is described with its endpoints. */
+/** A network that is described at all is described with its endpoints and its settings of DNS, which are on. */
 function networksOf(found: readonly Json[]): readonly Json[] {
-  return answersOf(found, "DescribeSubnets").length > 0 && answersOf(found, "DescribeVpcEndpoints").length === 0
-    ? [envelope("ec2 DescribeVpcEndpoints", {}, { VpcEndpoints: [] })]
-    : [];
+  const subnets = answersOf(found, "DescribeSubnets").flatMap(({ Subnets }) => Subnets as readonly Json[]);
+  if (subnets.length === 0) return [];
+  const settings = [...new Set(subnets.map(({ VpcId }) => VpcId))].flatMap((VpcId) =>
+    ["enableDnsSupport", "enableDnsHostnames"].map((Attribute) =>
+      envelope("ec2 DescribeVpcAttribute", { VpcId, Attribute }, { VpcId, [capital(Attribute)]: { Value: true } }),
+    ),
+  );
+  const told = (one: Json) => found.some(({ call }) => attributeOf(call) === attributeOf(one["call"]));
+  return [
+    ...settings.filter((one) => !told(one)),
+    ...(answersOf(found, "DescribeVpcEndpoints").length === 0
+      ? [envelope("ec2 DescribeVpcEndpoints", {}, { VpcEndpoints: [] })]
+      : []),
+  ];
+}
+
+/** The setting that a call asks about, by its VPC. */
+function attributeOf(call: unknown): string {
+  const { VpcId, Attribute } = (call as { readonly input: Json }).input;
+  return `${String(VpcId)} ${capital(String(Attribute))}`;
+}
+
+function capital(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

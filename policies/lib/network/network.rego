@@ -142,8 +142,11 @@ _outcome(_, own, _) := _unsettled(bad[0], _also(good[0].place)) if {
 _closed(run, reach, others) := _unsettled(reach, run.unseen) if {
 	run.unseen != null
 } else := _unsettled(reach, _also(open[0].place)) if {
-	open := [other | some other in others; other.answer != "no"]
+	open := [other | some other in others; other.answer == "yes"]
 	open != []
+} else := _unsettled(reach, unknown[0].cause) if {
+	unknown := [other | some other in others; other.answer == "maybe"]
+	unknown != []
 } else := reach
 
 # Jobs do not reach the service from one place, and may run in another.

@@ -91,7 +91,7 @@ _faults(endpoint, network, zones) := array.concat(
 )
 
 _doubts(endpoint, id, service) := array.concat(
-	[cause | some cause in (_existence(endpoint) - conditions(id, service))],
+	[cause | some cause in ((_existence(endpoint) - conditions(id, service)) | _settings(input.networks[id]))],
 	array.concat(
 		[_value("type", endpoint) | endpoint.type == null],
 		array.concat(
@@ -103,6 +103,9 @@ _doubts(endpoint, id, service) := array.concat(
 		),
 	),
 )
+
+# Why it is not known whether the VPC has the DNS that private names need.
+_settings(network) := {part.cause | some part in network.unseen; part.part == "DNS settings"}
 
 # The private hosted zones that answer the service's name in place of the endpoint's own: of the service, of the Region
 # or of all services.

@@ -6,7 +6,9 @@ import type { ObjectValue } from "../../syntax/value.ts";
 import { type FoundResource, resource } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";
 import { type Filed, only } from "../raw/neighbours.ts";
-import { onlyItem, refusalOf } from "./calls.ts";
+import { DNS_SETTINGS } from "../read.ts";
+import { onlyItem } from "./calls.ts";
+import { causeOfRefusal } from "./refused.ts";
 import { type Call, withParts } from "./settle.ts";
 
 /** The VPCs that a call was asked for; `part`: for something that does not tell what else a VPC has. */
@@ -36,13 +38,25 @@ export function withCoverage(calls: readonly Call[], filed: readonly Filed[]): r
       const scope = scopeOf(input);
       return scope === "all" || (scope !== "part" && scope.has(vpc));
     });
-  const denied = calls.find(({ call, error }) => call === ENDPOINTS && error && refusalOf(error.code) === "denied");
+  const settings = new Map(
+    calls
+      .filter(({ call }) => call === ATTRIBUTE)
+      .map((one) => [`${textOf(one.input, "VpcId")?.value} ${settingOf(one)}`, one]),
+  );
   const partsOf = (vpc: string, found: FoundResource): object => {
-    const cause: Cause = denied
-      ? { kind: "denied", name: "ec2:DescribeVpcEndpoints", unit: null }
-      : { kind: "network", name: vpc, unit: null };
-    const unseen: Unseen[] = isCovered(ENDPOINTS, vpc) ? [] : [{ part: "endpoints", cause, at: found.at }];
-    return { unseen, ...(isCovered(TABLES, vpc) ? {} : { declared: false }) };
+    const notAsked: Cause = { kind: "network", name: vpc, unit: null };
+    const unseen = (part: string, refused: Call | undefined): Unseen => {
+      return { part, cause: refused?.error ? causeOfRefusal(refused) : notAsked, at: found.at };
+    };
+    const refused = calls.find(({ call, error }) => call === ENDPOINTS && error);
+    const hidden = SETTINGS.map((name) => settings.get(`${vpc} ${name}`)).filter((one) => !one || one.error);
+    return {
+      unseen: [
+        ...(isCovered(ENDPOINTS, vpc) ? [] : [unseen("endpoints", refused)]),
+        ...hidden.map((one) => unseen(DNS_SETTINGS, one)),
+      ],
+      ...(isCovered(TABLES, vpc) ? {} : { declared: false }),
+    };
   };
   const named = new Set<string>();
   const known = filed.map(({ found, path }): Filed => {
@@ -59,6 +73,13 @@ export function withCoverage(calls: readonly Call[], filed: readonly Filed[]): r
   return [...known, ...others];
 }
 
+/** Which setting a call asks about: the AWS CLI writes them as the API does, and as the console. */
+function settingOf({ input }: Call): string {
+  return textOf(input, "Attribute")?.value.toLowerCase() ?? "";
+}
+
+const SETTINGS = ["enablednssupport", "enablednshostnames"];
+const ATTRIBUTE = "ec2 DescribeVpcAttribute";
 const ENDPOINTS = "ec2 DescribeVpcEndpoints";
 const TABLES = "ec2 DescribeRouteTables";
 const NOBODY = { id: "", address: "", unit: "" };

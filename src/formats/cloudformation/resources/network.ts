@@ -8,7 +8,7 @@ import { isLiteral } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { anything, defaultRules, portsOf } from "../../group-rules.ts";
-import { objects, type Seen, toBoolean, toText, toTexts } from "../../read.ts";
+import { DNS_SETTINGS, objects, type Seen, toBoolean, toText, toTexts, unseenSettings } from "../../read.ts";
 import { settingsOf } from "../../settings.ts";
 import { statementsOf } from "./policies.ts";
 import { declared, type Reader, type Reading } from "./reading.ts";
@@ -17,17 +17,18 @@ import { declared, type Reader, type Reading } from "./reading.ts";
 export const readVpc: Reader = (reading) => {
   const vpc = reading.attribute(null);
   const made = declared(reading);
+  const [support, hostNames] = [reading.property("EnableDnsSupport"), reading.property("EnableDnsHostnames")];
   const { at } = reading;
   const group = reading.attribute("DefaultSecurityGroup");
   return {
     networks: [
       {
-        ...made,
+        ...declared(reading, unseenSettings(DNS_SETTINGS, [support, hostNames])),
         vpc,
         cidr: reading.attribute("CidrBlock"),
         declared: true,
-        dns_support: toBoolean(reading.property("EnableDnsSupport"), true),
-        dns_hostnames: toBoolean(reading.property("EnableDnsHostnames"), false),
+        dns_support: toBoolean(support, true),
+        dns_hostnames: toBoolean(hostNames, false),
         settings: settingsOf(propertiesOf(reading), {
           dns_support: "EnableDnsSupport",
           dns_hostnames: "EnableDnsHostnames",

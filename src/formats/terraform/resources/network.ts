@@ -7,9 +7,10 @@
 import type { EndpointResource, Exit, Resources, Text } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { groupBy } from "../../../maps.ts";
+import type { Value } from "../../../syntax/value.ts";
 import { defaultRules } from "../../group-rules.ts";
 import { readStatements } from "../../iam/policy-document.ts";
-import { toBoolean, toText, toTexts } from "../../read.ts";
+import { DNS_SETTINGS, toBoolean, toText, toTexts, unseenSettings } from "../../read.ts";
 import { settingsOf } from "../../settings.ts";
 import { argument, type Instance } from "../instance.ts";
 import { acls } from "./acls.ts";
@@ -20,8 +21,9 @@ import { routes } from "./routes.ts";
 /** A VPC comes with a route table and a security group. */
 const network: Reader = (instance) => {
   const [vpc, made, isDeclared] = [computed(instance, "id"), declared(instance), instance.mode === "managed"];
-  const setting = (name: string, byDefault: boolean): boolean | null =>
-    isDeclared ? toBoolean(argument(instance, name), byDefault) : null;
+  const [support, hostNames] = [argument(instance, "enable_dns_support"), argument(instance, "enable_dns_hostnames")];
+  const setting = (value: Value | undefined, byDefault: boolean): boolean | null =>
+    isDeclared ? toBoolean(value, byDefault) : null;
   const group = computed(instance, "default_security_group_id");
   const acl = computed(instance, "default_network_acl_id");
   const tables = [computed(instance, "default_route_table_id"), computed(instance, "main_route_table_id")];
@@ -29,12 +31,13 @@ const network: Reader = (instance) => {
     networks: [
       {
         ...made,
+        unseen: isDeclared ? unseenSettings(DNS_SETTINGS, [support, hostNames]) : [],
         vpc,
         cidr: computed(instance, "cidr_block"),
         declared: isDeclared,
-        dns_support: setting("enable_dns_support", true),
+        dns_support: setting(support, true),
         // https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html
-        dns_hostnames: setting("enable_dns_hostnames", instance.type === "aws_default_vpc"),
+        dns_hostnames: setting(hostNames, instance.type === "aws_default_vpc"),
         ...(isDeclared && {
           settings: settingsOf(instance.value, {
             dns_support: "enable_dns_support",
