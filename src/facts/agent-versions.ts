@@ -104,7 +104,7 @@ export function unknownImage(cause: Cause, at: Place): Image {
 export function namedImage(value: Text, described?: string): Image {
   const name = described ?? imageName(value.value);
   const range = name === undefined ? undefined : agentOf(name);
-  const unread = name === undefined ? causeOfText(value.value) : undefined;
+  const unread = causeOfText(name ?? value.value);
   const cause: Cause = unread ?? { kind: "image", name: name ?? value.value, unit: null };
   const { from = null, to = null } = range ?? {};
   return { value, at: value.at, agent_from: from, agent_to: to, cause: range ? null : cause };

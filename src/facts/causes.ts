@@ -125,6 +125,11 @@ export interface Cause {
 
 export const causeKinds = Object.keys(TABLE) as [CauseKind, ...CauseKind[]];
 
+/** Whether an account was asked and gave no answer. */
+export function isRefusal({ kind }: Pick<Cause, "kind">): boolean {
+  return kind === "denied" || kind === "not-answered";
+}
+
 /** The clause that tells people of a cause. */
 export function causeWords({ kind, name }: Pick<Cause, "kind" | "name">): string {
   return TABLE[kind].says(name);

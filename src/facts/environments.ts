@@ -205,14 +205,12 @@ export function placesOf(
     const known = candidates.get(unit);
     if (known) return known;
     const own = ofUnit.get(unit) ?? [];
+    const mayBeHere = (other: string) =>
+      !areApart(unit, other) && mayBeOneDeployment(deploymentOf(unit), deploymentOf(other));
+    const elsewhere = own.length > 0 ? undefined : [...missing.keys()].find(mayBeHere);
     const found = {
-      environments:
-        own.length > 0
-          ? own
-          : used.filter(
-              (one) => !areApart(unit, one.unit) && mayBeOneDeployment(deploymentOf(unit), deploymentOf(one.unit)),
-            ),
-      more: missing.get(unit) ?? null,
+      environments: own.length > 0 ? own : used.filter((one) => mayBeHere(one.unit)),
+      more: missing.get(elsewhere ?? unit) ?? null,
     };
     candidates.set(unit, found);
     return found;

@@ -2,6 +2,7 @@
 
 import { groupBy, into } from "../maps.ts";
 import { ANYWHERE, type Deployment } from "./arn.ts";
+import { isRefusal } from "./causes.ts";
 import { type ComputeEnvironment, linkEnvironment, type PlacesOf, placesOf } from "./environments.ts";
 import { type Groups, linkGroups, type SecurityGroup } from "./groups.ts";
 import type { HandedTo } from "./handed.ts";
@@ -193,10 +194,11 @@ function networksAt({ subnet_ids }: ComputeEnvironment, subnets: Subnets): reado
   return subnet_ids.flatMap((id) => (id !== null && subnets.get(id)?.network) || []);
 }
 
-/** Whether something of an environment's network is declared in the files. */
+/** Whether something of an environment's network is declared in the files, or its account was asked for it in vain. */
 function isSeen(environment: ComputeEnvironment | undefined): boolean {
   if (!environment) return false;
   return (
+    environment.unseen.some(({ cause }) => isRefusal(cause)) ||
     environment.subnet_ids.some((id) => id !== null) ||
     (environment.security_groups ?? []).some(({ id }) => id !== null)
   );

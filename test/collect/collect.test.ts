@@ -11,6 +11,7 @@ import { operationsFor } from "../../src/collect/policy.ts";
 import { defaultConfig } from "../../src/config/config.ts";
 import { type Evidence, evidenceSchema } from "../../src/evidence/schema.ts";
 import { json as jsonReport } from "../../src/report/json.ts";
+import { DEFAULT_WIDTH, renderText } from "../../src/report/text.ts";
 import { ACCOUNT, type StandIn } from "../aws-stand-in/proxy.ts";
 import type { Fault } from "../aws-stand-in/refusals.ts";
 import { answersIn } from "./answers.ts";
@@ -263,20 +264,27 @@ describe("the least policy", PATIENCE, () => {
     const permission = permissionOf(call(name, null));
     const before = await askWhole();
     aws.fault = { denied: new Set([permission]) };
-    const { json, said } = await askAccount(regions);
-    const { findings } = JSON.parse(json) as ReportJson;
+    const { json, text, said } = await askAccount(regions);
+    const { findings, unverified, problems } = JSON.parse(json) as ReportJson;
     const known = (JSON.parse(before.json) as ReportJson).findings.map(({ fingerprint }) => fingerprint);
     expect(findings.filter(({ fingerprint }) => !known.includes(fingerprint))).toEqual([]);
     expect(said.filter((one) => one.startsWith(`${permission} is denied; still open: `))).toHaveLength(1);
     const [now, then] = [answersIn(json), answersIn(before.json)];
     const changed = Object.entries(then).filter(([job, links]) => now[job] !== links);
     expect(changed.length > 0).toBe(!spare.has(name));
+    const asks = unverified.filter(({ settles }) => settles?.kind === "permission" && settles.name === permission);
+    const named = asks.length > 0 || problems.some(({ message }) => message.includes(permission));
+    expect([named, text.includes(permission)]).toEqual([!spare.has(name), !spare.has(name)]);
   });
 });
 
 interface ReportJson {
   readonly findings: readonly { readonly rule: string; readonly fingerprint: string; readonly message: string }[];
-  readonly unverified: readonly { readonly reason: string }[];
+  readonly unverified: readonly {
+    readonly reason: string;
+    readonly settles: { readonly kind: string; readonly name: string } | null;
+  }[];
+  readonly problems: readonly { readonly message: string }[];
 }
 
 /** What the account of the stand-in says, asked within this process. */
@@ -284,13 +292,15 @@ async function askAccount(regions: readonly string[]): Promise<Asked> {
   const { who, ask } = await openAws({ profile: undefined, region: regions[0] });
   aws.calls.length = 0;
   const options = { config: defaultConfig, failOn: "error", chains: true, regions, allRevisions: false } as const;
-  const { report, said } = await checkAccount({ who, ask, ...options });
+  const { report, excerpts, said } = await checkAccount({ who, ask, ...options });
   const permissions = aws.calls.map((one) => one.split(" ")[0] ?? "");
-  return { json: jsonReport.write(report), said, permissions };
+  const text = renderText(report, excerpts, { colour: false, width: DEFAULT_WIDTH });
+  return { json: jsonReport.write(report), text, said, permissions };
 }
 
 interface Asked {
   readonly json: string;
+  readonly text: string;
   readonly said: readonly string[];
   readonly permissions: readonly string[];
 }

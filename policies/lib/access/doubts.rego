@@ -59,6 +59,8 @@ _of_resource(value, request) := causes.of("iam-element", variable) if {
 } else := cause if {
 	cause := _told(holes.cause(request.resource[0][0].value))
 } else := cause if {
+	cause := _told(holes.cause(request.label))
+} else := cause if {
 	cause := _of_place(split(value, ":"), split(request.resource[0][0].value, ":"))
 } else := causes.of(_same[request.kind], value)
 

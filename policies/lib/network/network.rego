@@ -86,7 +86,7 @@ networks[key] := [id |
 # METADATA
 # description: >-
 #   What a rule can judge of a run and a service: "usable" where a network has an endpoint for the service, "present"
-#   where it has only others, "path" where subnets of it are declared, else "outside"
+#   where it has only others, "path" where subnets of it are declared or its account did not show them, else "outside"
 situation(key, service) := "usable" if {
 	some id in networks[key]
 	services.of_service[id][named(service)] != []
@@ -96,6 +96,10 @@ situation(key, service) := "usable" if {
 } else := "path" if {
 	some place in places[key]
 	input.subnets[place.subnet].declared
+} else := "path" if {
+	some place in places[key]
+	some part in place.environment.unseen
+	part.cause.kind in {"denied", "not-answered"}
 } else := "outside"
 
 # METADATA
@@ -131,7 +135,7 @@ _outcome(_, own, _) := undecided[0] if {
 }
 
 # Some places lead there, some don't.
-_outcome(_, own, _) := _unsettled(bad[0], _also(good[0].place)) if {
+_outcome(run, own, _) := _unsettled(bad[0], _open(run, good[0].place)) if {
 	good := [reach | some reach in own; reach.answer == "yes"]
 	bad := [reach | some reach in own; reach.answer == "no"]
 	good != []
@@ -148,6 +152,10 @@ _closed(run, reach, others) := _unsettled(reach, run.unseen) if {
 	unknown := [other | some other in others; other.answer == "maybe"]
 	unknown != []
 } else := reach
+
+_open(run, _) := run.unseen if run.unseen != null
+
+_open(run, place) := _also(place) if run.unseen == null
 
 # Jobs do not reach the service from one place, and may run in another.
 _unsettled(reach, cause) := {"answer": "maybe", "at": reach.at, "place": reach.place, "doubt": "place", "cause": cause}
@@ -189,7 +197,7 @@ _way(_, place, _, _) := {
 	"answer": "maybe",
 	"at": place.environment.at,
 	"doubt": "place",
-	"cause": _outside(place.environment),
+	"cause": _outside(place),
 } if {
 	place.network == null
 }
@@ -214,13 +222,16 @@ _either(one, other) := one if {
 	"doubt": "service",
 }))
 
-# Why the subnets of an environment are not known.
-_outside(environment) := array.concat(
+# Why the network of a place is not known.
+_outside(place) := array.concat(
+	[part.cause | some part in input.subnets[place.subnet].unseen],
 	array.concat(
-		[part.cause | some part in environment.unseen; lower(part.part) in {"subnets", "computeresources", "compute_resources"}],
-		[cause | some index, id in environment.subnet_ids; id == null; cause := holes.cause(environment.subnets[index].value)],
+		array.concat(
+			[part.cause | some part in place.environment.unseen; lower(part.part) in {"subnets", "computeresources", "compute_resources"}],
+			[cause | some index, id in place.environment.subnet_ids; id == null; cause := holes.cause(place.environment.subnets[index].value)],
+		),
+		[_partly(place.environment)],
 	),
-	[{"kind": "network", "name": environment.address, "unit": environment.unit}],
 )[0]
 
 _candidates(place, service, policies) := [object.union(candidate, {"admits": _admits(policy, admitted)}) |

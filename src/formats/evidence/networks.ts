@@ -5,7 +5,7 @@ import { groupBy } from "../../maps.ts";
 import type { ObjectValue } from "../../syntax/value.ts";
 import { type FoundResource, resource } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";
-import { type Filed, only } from "../raw/neighbours.ts";
+import type { Filed } from "../raw/neighbours.ts";
 import { DNS_SETTINGS } from "../read.ts";
 import { onlyItem } from "./calls.ts";
 import { causeOfRefusal } from "./refused.ts";
@@ -24,38 +24,42 @@ function scopeOf(input: ObjectValue): Scope {
   return isByVpc ? new Set(textsOf(one, "Values").map(({ value }) => value)) : "part";
 }
 
+interface Coverage {
+  /** Whether a call was answered for a VPC, with all that it has. */
+  readonly has: (call: string, vpc: string) => boolean;
+  /** Why it was not: it was refused, or nobody asked. */
+  readonly whyNot: (call: string, vpc: string) => Cause;
+}
+
+function coverageOf(calls: readonly Call[]): Coverage {
+  const byCall = groupBy(calls, ({ call }) => call);
+  const about = (call: string, vpc: string) =>
+    (byCall.get(call) ?? []).filter(({ input }) => {
+      const scope = scopeOf(input);
+      return scope === "all" || (scope !== "part" && scope.has(vpc));
+    });
+  return {
+    has: (call, vpc) => about(call, vpc).some(({ error, isOpen }) => !error && !isOpen),
+    whyNot: (call, vpc) => {
+      const refused = about(call, vpc).find(({ error }) => error);
+      return refused ? causeOfRefusal(refused) : { kind: "network", name: vpc, unit: null };
+    },
+  };
+}
+
 /**
  * What was found, with what may be in a network besides: its endpoints when nobody asked for all of them, its routes when
  * nobody asked for all tables. A VPC that only its subnets name is a network, too.
  */
 export function withCoverage(calls: readonly Call[], filed: readonly Filed[]): readonly Filed[] {
-  const scopes = groupBy(
-    calls.filter(({ error, isOpen }) => !error && !isOpen),
-    ({ call }) => call,
-  );
-  const isCovered = (call: string, vpc: string) =>
-    (scopes.get(call) ?? []).some(({ input }) => {
-      const scope = scopeOf(input);
-      return scope === "all" || (scope !== "part" && scope.has(vpc));
-    });
-  const settings = new Map(
-    calls
-      .filter(({ call }) => call === ATTRIBUTE)
-      .map((one) => [`${textOf(one.input, "VpcId")?.value} ${settingOf(one)}`, one]),
-  );
-  const partsOf = (vpc: string, found: FoundResource): object => {
-    const notAsked: Cause = { kind: "network", name: vpc, unit: null };
-    const unseen = (part: string, refused: Call | undefined): Unseen => {
-      return { part, cause: refused?.error ? causeOfRefusal(refused) : notAsked, at: found.at };
-    };
-    const refused = calls.find(({ call, error }) => call === ENDPOINTS && error);
-    const hidden = SETTINGS.map((name) => settings.get(`${vpc} ${name}`)).filter((one) => !one || one.error);
+  const { has, whyNot } = coverageOf(calls);
+  const unknownSettings = openSettings(calls);
+  const partsOf = (vpc: string, { at }: FoundResource): object => {
+    const endpoints = { part: "endpoints", cause: whyNot(ENDPOINTS, vpc), at };
+    const settings = unknownSettings(vpc).map((cause) => ({ part: DNS_SETTINGS, cause, at }));
     return {
-      unseen: [
-        ...(isCovered(ENDPOINTS, vpc) ? [] : [unseen("endpoints", refused)]),
-        ...hidden.map((one) => unseen(DNS_SETTINGS, one)),
-      ],
-      ...(isCovered(TABLES, vpc) ? {} : { declared: false }),
+      unseen: [...(has(ENDPOINTS, vpc) ? [] : [endpoints]), ...settings] satisfies Unseen[],
+      ...(has(TABLES, vpc) ? {} : { declared: false }),
     };
   };
   const named = new Set<string>();
@@ -64,22 +68,34 @@ export function withCoverage(calls: readonly Call[], filed: readonly Filed[]): r
     named.add(found.name);
     return { found: withParts(found, partsOf(found.name, found)), path };
   });
-  const others = only(filed, "resource").flatMap(({ found, path }): Filed[] => {
-    const vpc = found.kind === "subnets" ? found.build(NOBODY).vpc : null;
-    if (!vpc || named.has(vpc.value)) return [];
+  const others: Filed[] = [];
+  const placed = known.map(({ found, path }): Filed => {
+    const vpc = found.about === "resource" && found.kind === "subnets" ? found.build(NOBODY).vpc : null;
+    if (!vpc || found.about !== "resource") return { found, path };
+    if (!named.has(vpc.value)) others.push({ found: withParts(network(vpc), partsOf(vpc.value, found)), path });
     named.add(vpc.value);
-    return [{ found: withParts(network(vpc), partsOf(vpc.value, found)), path }];
+    if (has(TABLES, vpc.value)) return { found, path };
+    const unseen: Unseen[] = [{ part: "routes", cause: whyNot(TABLES, vpc.value), at: found.at }];
+    return { found: withParts(found, { unseen }), path };
   });
-  return [...known, ...others];
+  return [...placed, ...others];
 }
 
-/** Which setting a call asks about: the AWS CLI writes them as the API does, and as the console. */
-function settingOf({ input }: Call): string {
-  return textOf(input, "Attribute")?.value.toLowerCase() ?? "";
+/** Why settings of DNS of a VPC are not known, of which each is a call of its own. */
+function openSettings(calls: readonly Call[]): (vpc: string) => readonly Cause[] {
+  const asked = calls.filter(({ call }) => call === "ec2 DescribeVpcAttribute");
+  const keyOf = (vpc: string | undefined, setting: string | undefined) => `${vpc} ${setting?.toLowerCase()}`;
+  const byKey = new Map(
+    asked.map((one) => [keyOf(textOf(one.input, "VpcId")?.value, textOf(one.input, "Attribute")?.value), one]),
+  );
+  return (vpc) =>
+    ["enableDnsSupport", "enableDnsHostnames"].flatMap((setting): Cause[] => {
+      const call = byKey.get(keyOf(vpc, setting));
+      if (!call) return [{ kind: "network", name: vpc, unit: null }];
+      return call.error ? [causeOfRefusal(call)] : [];
+    });
 }
 
-const SETTINGS = ["enablednssupport", "enablednshostnames"];
-const ATTRIBUTE = "ec2 DescribeVpcAttribute";
 const ENDPOINTS = "ec2 DescribeVpcEndpoints";
 const TABLES = "ec2 DescribeRouteTables";
 const NOBODY = { id: "", address: "", unit: "" };

@@ -6,6 +6,7 @@
 
 import type { DeploymentSetting } from "../../config/deployments.ts";
 import { noteAnswer } from "../../evidence/answers.ts";
+import { causeWords } from "../../facts/causes.ts";
 import type { Unit } from "../../facts/resources.ts";
 import { into } from "../../maps.ts";
 import type { Place, Problem } from "../../source.ts";
@@ -24,6 +25,7 @@ import { CALLS, holdsValues } from "./calls.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { isEnvelope } from "./format.ts";
 import { nextPage, openPages, question } from "./pages.ts";
+import { causeOfRefusal } from "./refused.ts";
 import { type Asked, type Deployment, settled } from "./settle.ts";
 import { showsValue } from "./values.ts";
 
@@ -69,7 +71,7 @@ export function openEvidence({ evidence, ofAccount, config }: Pick<Run, "evidenc
           ...deployedIn(folder),
         })),
       ],
-      problems,
+      problems: [...problems, ...(ofAccount ? [...units.values()].flatMap(unseenJobs) : [])],
       notes: [...notes, ...ages.notes()],
     }),
   };
@@ -130,6 +132,15 @@ function collectedUnit({ id, deployment, asked }: Collected, ofAccount: boolean)
   const whole = calls.map((one) => ({ ...one, isOpen: open.has(one) }));
   const found = whole.flatMap(({ found, path, isOpen }) => found.map((one) => ({ found: ofRole(one, isOpen), path })));
   return unitOf(id, deployment, settled(whole, found, deployment), ofAccount);
+}
+
+/** Jobs that an account does not show are not checked, which a run about the account must say. */
+function unseenJobs({ asked }: Collected): readonly Problem[] {
+  return [...asked.values()].flatMap((call): Problem[] => {
+    if (call.call !== "batch DescribeJobDefinitions" || !call.error) return [];
+    const message = `No job definition was checked here: ${causeWords(causeOfRefusal(call))}.`;
+    return [{ path: call.path, message }];
+  });
 }
 
 function unitOf(id: string, deployment: Deployment, filed: readonly Filed[], ofAccount: boolean): Unit {

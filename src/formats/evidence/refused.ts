@@ -11,6 +11,7 @@ import { VALUE } from "../raw/secret-drafts.ts";
 import { secretFact } from "../raw/secrets.ts";
 import { refusalOf, type Subject } from "./calls.ts";
 import type { Call, Deployment } from "./settle.ts";
+import { unshown } from "./unshown.ts";
 
 /** Why a call was not answered: a permission is missing, or the error. */
 export function causeOfRefusal({ call, error }: Pick<Call, "call" | "error">): Cause {
@@ -25,15 +26,17 @@ export function causeOfRefusal({ call, error }: Pick<Call, "call" | "error">): C
 export function refused(call: Call, deployment: Deployment): readonly Found[] {
   const { error, about } = call;
   if (!error) return call.call === "ssm DescribeParameters" ? absentParameters(call, deployment) : [];
-  return about.flatMap((subject): readonly Found[] => {
-    if (refusalOf(error.code) === "missing") return isItself(subject) ? missing(subject, deployment, error.at) : [];
-    const cause = causeOfRefusal(call);
+  const isMissing = refusalOf(error.code) === "missing";
+  const cause = causeOfRefusal(call);
+  const things = about.flatMap((subject): readonly Found[] => {
+    if (isMissing) return isItself(subject) ? missing(subject, deployment, error.at) : [];
     return hidden(subject, deployment, {
       part: subject.part === "itself" ? "policies" : subject.part,
       cause,
       at: error.at,
     });
   });
+  return isMissing ? things : [...things, ...unshown(call, cause)];
 }
 
 /** Who asks for a resource policy, too, learns that there is no such secret. */

@@ -8,12 +8,13 @@ import { afterLastSlash } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Found, FoundResource } from "../raw/found.ts";
 import { nameOf } from "../raw/keys.ts";
-import type { Filed } from "../raw/neighbours.ts";
+import { type Filed, only } from "../raw/neighbours.ts";
 import { secretFact, secretName } from "../raw/secrets.ts";
 import type { Subject } from "./calls.ts";
 import { withCoverage } from "./networks.ts";
 import type { Page } from "./pages.ts";
 import { causeOfRefusal, refused } from "./refused.ts";
+import { withoutAliases } from "./unshown.ts";
 
 /** A call of a unit: what it was about, and what came of it. */
 export interface Asked extends Page {
@@ -54,10 +55,19 @@ export function settled(calls: readonly Call[], filed: readonly Filed[], deploym
       ...more.map((one) => ({ found: { ...secretFact(found.secret, found.at), unseen: [one] }, path })),
     ];
   });
-  return [
-    ...withCoverage(calls, completed),
-    ...calls.flatMap((call) => refused(call, deployment).map((found) => ({ found, path: call.path }))),
-  ];
+  const refusals = calls.flatMap((call) => refused(call, deployment).map((found) => ({ found, path: call.path })));
+  return withHiddenAliases(calls, [...withCoverage(calls, completed), ...refusals]);
+}
+
+/** With the keys unknown that are named by aliases which the account refused to list. */
+function withHiddenAliases(calls: readonly Call[], filed: readonly Filed[]): readonly Filed[] {
+  const refusal = calls.find(({ call, error }) => call === "kms ListAliases" && error);
+  if (!refusal) return filed;
+  const listed = new Set(
+    only(filed, "resource").flatMap(({ found }) => (found.kind === "aliases" ? [found.name] : [])),
+  );
+  const cause = causeOfRefusal(refusal);
+  return filed.map(({ found, path }) => ({ found: withoutAliases(found, listed, cause), path }));
 }
 
 /** What came of each part that was asked: an answer, or why there is none. */

@@ -1,0 +1,103 @@
+/** What calls that list things leave open when they are refused: what was asked for is there, and not seen. */
+import type { Cause } from "../../facts/causes.ts";
+import type { Text, Unseen } from "../../facts/resources.ts";
+import { hole } from "../../facts/text.ts";
+import type { ObjectValue, Value } from "../../syntax/value.ts";
+import { type Found, type FoundResource, resource } from "../raw/found.ts";
+import { textOf, textsOf } from "../raw/keys.ts";
+import type { Call } from "./settle.ts";
+
+type Unshown = (input: ObjectValue, cause: Cause, value: Value) => readonly Found[];
+
+function unseen(part: string, cause: Cause, { at }: Value): readonly Unseen[] {
+  return [{ part, cause, at }];
+}
+
+/** A thing for each id that was asked for. */
+function each(key: string, make: (id: Text, cause: Cause, value: Value) => FoundResource): Unshown {
+  return (input, cause, value) => textsOf(input, key).map((id) => make(id, cause, value));
+}
+
+const template: Unshown = (input, cause, value) => {
+  const names = ["LaunchTemplateId", "LaunchTemplateName"].flatMap((key) => textOf(input, key) ?? []);
+  const hidden = { image: null, user_data: null, agent: null, security_groups: null, public_ip: null };
+  const made = () => ({ names, ...hidden, unseen: unseen("launch template", cause, value) });
+  return names[0] ? [resource("launch_templates", value, names[0], made)] : [];
+};
+
+/** The environments of a Region that nobody may see: there may be any. */
+const environments: Unshown = (_, cause, value) => [
+  resource("compute_environments", value, null, () => ({
+    unseen: unseen("computeResources", cause, value),
+    names: [],
+    type: null,
+    managed: null,
+    on_eks: false,
+    subnets: [],
+    security_groups: null,
+    image: null,
+    configurations: [],
+    instance_role: null,
+    launch_template: null,
+    overrides: [],
+  })),
+];
+
+const UNSHOWN: ReadonlyMap<string, Unshown> = new Map<string, Unshown>([
+  ["batch DescribeComputeEnvironments", environments],
+  [
+    "batch DescribeJobQueues",
+    (_, cause, value) => [
+      resource("job_queues", value, null, () => ({ environments: [], unseen: unseen("queues", cause, value) })),
+    ],
+  ],
+  [
+    "ec2 DescribeSubnets",
+    each("SubnetIds", (subnet, cause, value) => {
+      const hidden = { vpc: null, cidr: null, public_ip: null };
+      const made = () => ({ subnet, ...hidden, declared: true, unseen: unseen("VPC", cause, value) });
+      return resource("subnets", value, subnet, made);
+    }),
+  ],
+  [
+    "ec2 DescribeSecurityGroups",
+    each("GroupIds", (group, cause, value) => {
+      const made = () => ({ group, vpc: null, ingress: [], egress: [], unseen: unseen("rules", cause, value) });
+      return resource("security_groups", value, group, made);
+    }),
+  ],
+  ["ec2 DescribeLaunchTemplateVersions", template],
+  [
+    "ec2 DescribeImages",
+    each("ImageIds", (image, cause, value) => {
+      const words = `the name of ${image.value}`;
+      const name = { value: hole(words, "wide", { words, cause }), at: image.at };
+      return resource("machine_images", value, image, () => ({ image, name }));
+    }),
+  ],
+]);
+
+/** What a refused list was about. */
+export function unshown({ call, input }: Call, cause: Cause): readonly Found[] {
+  return UNSHOWN.get(call)?.(input, cause, input) ?? [];
+}
+
+/** What an account tells of a secret or parameter, with its key unknown that only an alias names which is not listed. */
+export function withoutAliases(found: Found, listed: ReadonlySet<string | null>, cause: Cause): Found {
+  const hidden = ({ value, at }: Text): Text => {
+    const isHidden = ALIAS.test(value) && !listed.has(value);
+    return { value: isHidden ? hole(value, "wide", { words: value, cause }) : value, at };
+  };
+  if (found.about === "secret") return { ...found, key: found.key && hidden(found.key) };
+  if (found.about !== "resource" || found.kind !== "parameters") return found;
+  return {
+    ...found,
+    build: (identity) => {
+      const made = found.build(identity);
+      return { ...made, key_reference: made.key_reference && hidden(made.key_reference) };
+    },
+  };
+}
+
+/** Aliases of AWS mean AWS's own keys, of which nothing has to be listed. */
+const ALIAS = /^alias\/(?!aws\/)/;
