@@ -7,7 +7,14 @@ import type { Unit } from "./facts/resources.ts";
 import type { World } from "./facts/world.ts";
 import { readUnits } from "./formats/units.ts";
 import type { Problem, SourceFile } from "./source.ts";
-import { type EvidenceFolder, evidenceFolders, isEvidence, readEvidence, thereOf } from "./sources/evidence.ts";
+import {
+  type EvidenceFolder,
+  evidenceFolders,
+  isEvidence,
+  type ReadEvidence,
+  readEvidence,
+  thereOf,
+} from "./sources/evidence.ts";
 import { type Candidates, readCandidates } from "./sources/folder.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 
@@ -34,7 +41,7 @@ export interface ReadOptions {
 export interface Sources {
   readonly tree: Tree;
   readonly candidates: Candidates;
-  readonly evidence: ReturnType<typeof readEvidence>;
+  readonly evidence: ReadEvidence;
   /** Where evidence can be, whether or not there is any. */
   readonly evidenceFolders: readonly EvidenceFolder[];
 }
@@ -72,7 +79,7 @@ export async function read(
     units,
     world: await link(units),
     problems: [...candidates.problems, ...sources.evidence.problems, ...read.problems, ...problems],
-    notes: [...read.notes, ...(await unusedEntries(config, candidates.unused, read))],
+    notes: [...sources.evidence.notes, ...read.notes, ...(await unusedEntries(config, candidates.unused, read))],
   };
 }
 

@@ -1,7 +1,7 @@
 /** Evidence that the author of a change brings along: attempts to prove something by it. */
 import { expect, test } from "vitest";
 import { checkFiles } from "./support/checked.ts";
-import { envelope, evidenceFiles } from "./support/evidence.ts";
+import { daysAgo, envelope, evidenceFiles } from "./support/evidence.ts";
 import { judgeWith } from "./support/judge.ts";
 import { job, MAY, MAY_NOT, ROLE_NAME as RoleName, role, SECRET, secret, trust } from "./support/nightly.ts";
 
@@ -38,7 +38,7 @@ test("a role that the author wrote down proves nothing", async () => {
 });
 
 test("newer evidence of the author does not take the place of what is believed", async () => {
-  const newer = role(MAY, "2026-12-02T12:00:00Z");
+  const newer = role(MAY, daysAgo(1));
   expect(await told([...role(MAY_NOT), ...secret], newer)).toMatchObject({
     state: "with findings",
     read: "broken",
@@ -48,7 +48,7 @@ test("newer evidence of the author does not take the place of what is believed",
 });
 
 test("a policy that the author adds to evidence does not take a finding away", async () => {
-  const [, list] = role(MAY, "2026-12-02T12:00:00Z");
+  const [, list] = role(MAY, daysAgo(1));
   const attached = envelope(
     "iam ListAttachedRolePolicies",
     { RoleName },
@@ -57,7 +57,7 @@ test("a policy that the author adds to evidence does not take a finding away", a
         { PolicyName: "SecretsManagerReadWrite", PolicyArn: "arn:aws:iam::aws:policy/SecretsManagerReadWrite" },
       ],
     },
-    { at: "2026-12-02T12:00:00Z" },
+    { at: daysAgo(1) },
   );
   const found = { read: "broken", rules: ["certain secret-read-allowed"], verdict: "fail" };
   expect(await told([...role(MAY_NOT), ...secret], [list, attached] as object[])).toMatchObject(found);
@@ -78,7 +78,7 @@ test("what the author's evidence breaks is a finding, and the rest stays as it w
     "secretsmanager DescribeSecret",
     { SecretId: SECRET },
     { ARN: SECRET, Name: "db", DeletedDate: "2026-12-02T00:00:00+00:00", VersionIdsToStages: { a: ["AWSCURRENT"] } },
-    { at: "2026-12-02T12:00:00Z" },
+    { at: daysAgo(1) },
   );
   expect(await told([...role(MAY), ...secret], [gone])).toMatchObject({
     state: "with findings",

@@ -4,10 +4,9 @@
  */
 import { posix } from "node:path";
 import type { Problem, SourceFile } from "../source.ts";
-import { type EvidenceFolder, isEvidenceFile } from "../sources/evidence.ts";
+import { type EvidenceFolder, isEvidenceFile, noteAbout } from "../sources/evidence.ts";
 import { readBytes } from "../sources/read-file.ts";
 import { leadsOut, type Tree } from "../sources/tree.ts";
-import { quantity } from "../words.ts";
 import { formerFolder } from "./folder.ts";
 import { idOf, type Snapshot } from "./listing.ts";
 import { contentsOf, FILES } from "./snapshot.ts";
@@ -65,21 +64,18 @@ export async function believedEvidence(judge: Judge, checked: Checked): Promise<
     files: [...own.values(), ...kept].sort((a, b) => (a.path < b.path ? -1 : 1)),
     notes: [
       ...(failure === undefined ? [] : [{ path: words, message: `${UNREADABLE} ${failure}` }]),
-      ...noteOf(doubted, `The evidence is not in ${words}, or differs there, so ${DOUBTED}`),
-      ...noteOf(gone, `The evidence is in ${words} and not here. It still counts.`),
+      ...noteAbout(pathsOf(doubted), `The evidence is not in ${words}, or differs there, so ${DOUBTED}`),
+      ...noteAbout(pathsOf(gone), `The evidence is in ${words} and not here. It still counts.`),
     ],
   };
 }
 
+function pathsOf(files: readonly SourceFile[]): readonly string[] {
+  return files.map(({ path }) => path);
+}
+
 const UNREADABLE = "It can't be read, so its evidence does not count, and that of the change proves nothing.";
 const DOUBTED = "it proves nothing here: it counts for findings alone.";
-
-/** One note about all of the files. */
-function noteOf([first, ...others]: readonly SourceFile[], message: string): readonly Problem[] {
-  if (!first) return [];
-  const more = others.length === 0 ? "" : ` So it is with ${quantity(others.length, "other file")} of evidence.`;
-  return [{ path: first.path, message: `${message}${more}` }];
-}
 
 /** The evidence of the base: the files of the change themselves where it has them byte for byte. */
 async function evidenceOf(

@@ -1,10 +1,11 @@
 /** The files of evidence: in a folder of their own, which holds nothing that is deployed. */
 import { isAbsolute, posix, relative, resolve, sep } from "node:path";
 import type { Problem, SourceFile } from "../source.ts";
+import { quantity } from "../words.ts";
 import { normalPath, type PathTest } from "./globs.ts";
 import { fileKind, isScriptName } from "./names.ts";
 import { leadsOut, openFolder, type Tree } from "./tree.ts";
-import { walk } from "./walk.ts";
+import { list } from "./walk.ts";
 
 /** Where evidence is looked for when nobody names a folder. */
 export const EVIDENCE_FOLDER = ".batch-secrets-check/evidence";
@@ -51,38 +52,67 @@ function isDocument(path: string): boolean {
   return fileKind(path) === "document" && !isScriptName(path);
 }
 
+/** One note about all of the files, at the first. */
+export function noteAbout(paths: readonly string[], message: string): readonly Problem[] {
+  const [path, ...others] = paths;
+  if (path === undefined) return [];
+  const more = others.length === 0 ? "" : ` So it is with ${quantity(others.length, "other file")} of evidence.`;
+  return [{ path, message: `${message}${more}` }];
+}
+
+export interface ReadEvidence {
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly Problem[];
+  readonly notes: readonly Problem[];
+}
+
 /** Reads all evidence. A folder that somebody names may be outside of the checked one. */
-export function readEvidence(
-  tree: Tree,
-  root: string,
-  folders: readonly EvidenceFolder[],
-): { readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] } {
+export function readEvidence(tree: Tree, root: string, folders: readonly EvidenceFolder[]): ReadEvidence {
   const problems: Problem[] = [];
+  const others: string[] = [];
   const files = folders.flatMap(({ path, named }) => {
     const outside = named && leadsOut(path);
     const from = outside ? openFolder(resolve(tree.folder ?? root, path)) : tree;
-    const listed = listedIn(from, outside ? "" : path);
+    const shown = (file: string) => (outside ? posix.join(path, file) : file);
+    const listed = listedIn(from, outside ? "" : path, problems);
     if (!listed) problems.push({ path, message: "There is no such folder of evidence." });
-    problems.push(...(listed?.problems ?? []));
+    others.push(...(listed?.others ?? []).map(shown));
     return (listed?.files ?? []).flatMap((file): SourceFile[] => {
       const read = from.text(file, () => true);
-      const shown = outside ? posix.join(path, file) : file;
-      if (read.kind === "text") return [{ path: shown, text: read.text }];
-      problems.push({ path: shown, message: read.kind === "problem" ? read.message : POINTER });
+      if (read.kind === "text") return [{ path: shown(file), text: read.text }];
+      problems.push({ path: shown(file), message: read.kind === "problem" ? read.message : POINTER });
       return [];
     });
   });
-  return { files, problems };
+  return { files, problems, notes: noteAbout(others.sort(), OTHER) };
 }
 
 const POINTER = "The content of the file is not in this checkout, so the evidence in it was not used.";
+const OTHER = "Evidence is read from files of JSON and YAML only, so this one was not used.";
 
-/** The files of JSON and YAML in a folder, or the file itself; links are not followed. */
-function listedIn(tree: Tree, path: string): { files: readonly string[]; problems: readonly Problem[] } | undefined {
+/** What nobody takes for evidence. */
+const BESIDE = /^\.|\.md$/i;
+
+interface ListedEvidence {
+  readonly files: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** The files of JSON and YAML in a folder, or the file itself, and what else is there; links are not followed. */
+function listedIn(tree: Tree, path: string, problems: Problem[]): ListedEvidence | undefined {
   const found = tree.find(path);
   if (found.at !== "path" || leadsOut(found.path)) return undefined;
-  if (tree.kind(found.path) === "file") return { files: [path], problems: [] };
-  const { files, problems } = walk(tree, path === "." ? "" : path, undefined);
-  const documents = files.filter((one) => !one.link && isDocument(one.path));
-  return { files: documents.map((one) => one.path).sort(), problems };
+  if (tree.kind(found.path) === "file") return { files: [path], others: [] };
+  const files: string[] = [];
+  const others: string[] = [];
+  const visit = (folder: string): void => {
+    for (const entry of list(tree, folder, problems)) {
+      const own = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) visit(own);
+      else if (entry.isFile() && isDocument(own)) files.push(own);
+      else if (!BESIDE.test(entry.name)) others.push(own);
+    }
+  };
+  visit(path === "." ? "" : path);
+  return { files: files.sort(), others };
 }

@@ -74,7 +74,8 @@ function isPassedOver(folder: string): boolean {
   return folder !== "outside" && folder.split("/").some(isSkippedFolder);
 }
 
-function list(tree: Tree, folder: string, problems: Problem[]): readonly Entry[] {
+/** The entries of a folder; one that can't be read is a problem. */
+export function list(tree: Tree, folder: string, problems: Problem[]): readonly Entry[] {
   try {
     return tree.list(folder);
   } catch (error) {

@@ -4,6 +4,14 @@ export const ACCOUNT = "111122223333";
 export const REGION = "eu-west-1";
 export const FOLDER = ".batch-secrets-check/evidence";
 
+/** The time so many days ago, as evidence has it. */
+export function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString().replace(/\.\d+/, "");
+}
+
+/** When the answers came. */
+export const AT = daysAgo(2);
+
 type Json = Readonly<Record<string, unknown>>;
 
 export interface Asked {
@@ -25,7 +33,7 @@ export function envelope(call: string, input: Json, answer: Json | string, asked
     evidence: 1,
     account: ACCOUNT,
     region: REGION,
-    at: "2026-12-01T12:00:00Z",
+    at: AT,
     ...asked,
     call: { service, operation, input },
     ...(typeof answer === "string" ? { error: { code: answer, message: "No." } } : { output: answer }),

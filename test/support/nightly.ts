@@ -1,5 +1,5 @@
 /** A job with one secret, and what its account answers about the role and the secret. */
-import { ACCOUNT, envelope, REGION } from "./evidence.ts";
+import { ACCOUNT, AT, envelope, REGION } from "./evidence.ts";
 
 export const SECRET = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:db-AbCdEf`;
 export const ROLE_NAME = "batch-execution";
@@ -22,7 +22,7 @@ export const trust = {
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
 };
 /** What the account answers about the role of the job, with one policy of its own. */
-export const role = (PolicyDocument: object, at = "2026-12-01T12:00:00Z") => [
+export const role = (PolicyDocument: object, at = AT) => [
   envelope("iam GetRole", { RoleName }, { Role: { RoleName, Arn: ROLE, AssumeRolePolicyDocument: trust } }, { at }),
   envelope("iam ListRolePolicies", { RoleName }, { PolicyNames: ["read"] }, { at }),
   envelope("iam ListAttachedRolePolicies", { RoleName }, { AttachedPolicies: [] }, { at }),

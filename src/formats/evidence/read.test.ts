@@ -4,7 +4,16 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { checkFiles } from "../../../test/support/checked.ts";
-import { ACCOUNT, type Asked, envelope, evidenceFiles, FOLDER, REGION } from "../../../test/support/evidence.ts";
+import {
+  ACCOUNT,
+  type Asked,
+  AT,
+  daysAgo,
+  envelope,
+  evidenceFiles,
+  FOLDER,
+  REGION,
+} from "../../../test/support/evidence.ts";
 import { check } from "../../check.ts";
 import { defaultConfig } from "../../config/config.ts";
 
@@ -75,7 +84,7 @@ test("a role with all its calls is complete: what it may not is found, and a pro
     trust: "proven",
     read: "proven",
     content: "outside",
-    because: `a statement of \`batch-execution\` allows \`secretsmanager:GetSecretValue\` on \`${SECRET}\` (\`aws iam get-role-policy\` on 2026-12-01)`,
+    because: `a statement of \`batch-execution\` allows \`secretsmanager:GetSecretValue\` on \`${SECRET}\` (\`aws iam get-role-policy\` on ${AT.slice(0, 10)})`,
     notes: [],
   });
   expect(await report([...role(), read("arn:aws:s3:::x"), ...secret()])).toMatchObject({
@@ -106,7 +115,7 @@ test("pages of one list are one, in any order, and a list without its last page 
 });
 
 test("the newest answer to a call counts", async () => {
-  const old = { ...read(), at: "2026-11-01T00:00:00Z" };
+  const old = { ...read(), at: daysAgo(20) };
   const nothing = read("arn:aws:s3:::x");
   for (const both of [
     [old, nothing],
@@ -114,6 +123,38 @@ test("the newest answer to a call counts", async () => {
   ]) {
     expect(await report([...role(), ...both, ...secret()])).toMatchObject({ read: "broken" });
   }
+});
+
+test("an answer that is yet to come is said to be, and counts where there is no other", async () => {
+  const future = { ...read(), at: daysAgo(-2) };
+  const found = await report([...role(), future, ...secret()]);
+  expect(found).toMatchObject({
+    read: "proven",
+    notes: [{ message: expect.stringContaining("which is yet to come") }],
+  });
+  expect(await report([...role(), future, read("arn:aws:s3:::x"), ...secret()])).toMatchObject({ read: "broken" });
+  const soon = { ...read(), at: daysAgo(-5 / (24 * 60)) };
+  expect(await report([...role(), soon, ...secret()])).toMatchObject({ notes: [] });
+});
+
+test("old evidence is mentioned once, with its age", async () => {
+  const old = [...role(), read(), ...secret()].map((one) => ({ ...one, at: daysAgo(40) }));
+  const { notes } = await report(old);
+  const message = `The evidence is from ${daysAgo(40).slice(0, 10)}, 40 days ago, and \`evidence-max-age\` is 30: collect it again. 5 other files of evidence are too old as well.`;
+  expect(notes).toMatchObject([{ message }]);
+});
+
+test("files in a folder of evidence that are none are named", async () => {
+  const others = ["roles.csv", "role.txt", "a.sh", "README.md", ".gitignore", "main.tf"];
+  const files = Object.fromEntries(others.map((name) => [`${FOLDER}/${name}`, ""]));
+  const { notes } = await report([...role(), read(), ...secret()], job(), files);
+  expect(notes).toEqual([
+    {
+      path: `${FOLDER}/a.sh`,
+      message:
+        "Evidence is read from files of JSON and YAML only, so this one was not used. So it is with 3 other files of evidence.",
+    },
+  ]);
 });
 
 test("a key is complete with its policy and its grants", async () => {

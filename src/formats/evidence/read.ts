@@ -20,7 +20,7 @@ import { jobResource, readResources, sensitiveOf } from "../raw/read.ts";
 import { recognise } from "../raw/recognise.ts";
 import { listed } from "../raw/roles.ts";
 import { writeRaw } from "../raw/write.ts";
-import { openAges } from "./ages.ts";
+import { isToCome, openAges } from "./ages.ts";
 import { CALLS, holdsValues } from "./calls.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { isEnvelope } from "./format.ts";
@@ -109,9 +109,10 @@ function isEmptyList(value: Value): boolean {
   );
 }
 
-/** The newest answer to each call counts. */
+/** The newest answer to each call counts, and one that is yet to come where there is no other. */
 function keep(units: Map<string, Collected>, envelope: Envelope): void {
-  const { account, region, partition, service, call, input, answer, at, path, time } = envelope;
+  const { account, region, partition, service, call, input, answer, at, path } = envelope;
+  const time = isToCome(envelope.time) ? "" : envelope.time;
   const id = service === "iam" ? `evidence of ${account}` : `evidence of ${account} in ${region}`;
   const deployment = service === "iam" ? { partition, account } : { partition, account, region };
   const { asked } = into(units, id, (): Collected => ({ id, deployment, asked: new Map() }));
