@@ -70,6 +70,14 @@ test("a secret that is looked up by its name is the declared one", async () => {
   expect(await answers(READ, root(other + granted))).not.toContain("proven");
 });
 
+test.each(["aws_db_instance", "aws_rds_cluster"])("the secret of %s that is looked up is a secret", async (type) => {
+  const arn = `data.${type}.d.master_user_secret[0].secret_arn`;
+  const data = `data "${type}" "d" {}`;
+  const granted = policy("s", "secretsmanager:GetSecretValue", arn);
+  expect(await answers(READ, root(data + granted, arn))).toEqual(["proven"]);
+  expect(await answers("secret-selector-format", root(data, `"\${${arn}}:password"`))).toEqual(["certain"]);
+});
+
 const ARN = '"arn:aws:secretsmanager:eu-west-1:111122223333:secret:load/token-AbCdEf"';
 
 test.each([

@@ -139,10 +139,13 @@ export function managedSecretArn(instance: Instance, attribute: string): string 
   return secretArn(owner({ ...instance, address: `${instance.address}.${attribute}` }), null);
 }
 
-/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster */
+/**
+ * Of a database that is looked up, what the files say of its secret says that it has one.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster
+ */
 function masterUserSecret(instance: Instance): Value | null {
-  const arn = managedSecret(instance) && managedSecretArn(instance, "master_user_secret");
-  if (!arn) return null;
+  if (instance.mode !== "data" && !managedSecret(instance)) return null;
+  const arn = managedSecretArn(instance, "master_user_secret");
   const { at } = instance;
   const secretArn: Entry = { key: "secret_arn", keyAt: at, value: { kind: "text", value: arn, at } };
   const kms = argument(instance, "master_user_secret_kms_key_id");
@@ -310,6 +313,8 @@ const DATA: Readonly<Record<string, Computed>> = {
   aws_subnet: plainId,
   aws_security_group: plainId,
   aws_ami: imageOf,
+  aws_db_instance: (instance) => ({ master_user_secret: masterUserSecret(instance) }),
+  aws_rds_cluster: (instance) => ({ master_user_secret: masterUserSecret(instance) }),
   aws_kms_secrets: secretsOf("plaintext"),
   aws_secretsmanager_random_password: secretsOf("random_password"),
   vault_generic_secret: secretsOf("data", "data_json"),
