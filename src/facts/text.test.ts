@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   afterLastSlash,
   canonical,
+  commonFields,
   hasWideHole,
   hole,
   holes,
@@ -46,6 +47,16 @@ test("a hole of any name is one hole", () => {
 
 test("replacing holes leaves the rest as it is", () => {
   expect(replaceHoles("x⟨A⟩y⟨*B⟩", (_token, name) => `<${name}>`)).toBe("x<A>y<B>");
+});
+
+test("strings with equally many colons have fields in common", () => {
+  const common = (...values: string[]) => commonFields(values, (index) => hole(`f${index}`, "narrow"));
+  expect(common("a:b:c", "a:x:c")).toBe("a:⟨f1⟩:c");
+  expect(common("a⟨A⟩:b", "a⟨A⟩:c")).toBe("a⟨A⟩:⟨f1⟩");
+  expect(common("a", "b")).toBe("⟨f0⟩");
+  expect(common("a:b", "a")).toBeUndefined();
+  expect(common("a:⟨*B⟩", "a:c")).toBeUndefined();
+  expect(common()).toBeUndefined();
 });
 
 test("a slash inside of a hole ends no part of a path", () => {

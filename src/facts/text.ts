@@ -188,6 +188,16 @@ export function hasWideHole(value: string): boolean {
   return value.includes("⟨*") && holes(value).some(({ width }) => width === "wide");
 }
 
+/**
+ * What strings have in common that have equally many colons: each field that is not the same is what `differing` makes
+ * of its index, a narrow hole. Undefined when a hole may have colons of its own.
+ */
+export function commonFields(values: readonly string[], differing: (index: number) => string): string | undefined {
+  const [first, ...others] = values.some(hasWideHole) ? [] : values.map((value) => value.split(":"));
+  if (first === undefined || others.some(({ length }) => length !== first.length)) return undefined;
+  return first.map((field, at) => (others.every((other) => other[at] === field) ? field : differing(at))).join(":");
+}
+
 /** A hole in a string, as the source of a regular expression. */
 export const HOLE_SOURCE = "⟨[^⟨⟩]*⟩";
 

@@ -5,7 +5,7 @@ import { editsIn, type Finding } from "./finding.ts";
 export type Edit = Finding["remedy"]["edits"][number];
 
 /** A part of a fix that only a person can fill in: `<arn of the execution role>`. */
-export const GAP = /<[a-z][^<>\n]*>/;
+export const GAP = /<[A-Za-z][^<>\n]*>/;
 
 /** The edits of a fix that a program can make; none when it has a gap, or a value that is not shown. */
 export function editsOf({ remedy }: Finding): readonly Edit[] {

@@ -11,11 +11,11 @@ const policy = "Statement:\n  - Action: a:A # why\n";
 const item: Place = { file: { path: "iam/policy.yaml", text: policy }, start: 15, end: 26 };
 
 /** The remedy for the job, with the secret by the name that its files have for it. */
-function written(remedy: RuleRemedy, secret: string, grantee?: Grantee): Remedy {
+function written(remedy: RuleRemedy, secret: string, grantee?: Grantee, value?: string): Remedy {
   const spell = (text: string) => text.replaceAll("⟨secret⟩", secret);
   const contextOf = (at: number) => {
     const place = [job, role, item][at] ?? job;
-    return { place, writer: writeRaw(place), value: undefined, say: spell, write: spell };
+    return { place, writer: writeRaw(place), value, say: spell, write: spell };
   };
   return writeRemedy(remedy, 0, contextOf, () => grantee);
 }
@@ -82,6 +82,12 @@ test("a role without policies gets one", () => {
     PolicyDocument:
       '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["kms:Decrypt"],"Resource":["arn:b"]}]}',
   });
+});
+
+test("an edit can't write what is there in a way that has no name", () => {
+  const remedy = { text: "Write this.", edits: [{ at: 0, text: "⟨secret⟩:password::" }], add: null };
+  expect(written(remedy, "<if>", undefined, "⟨secret⟩:password").edits).toEqual([]);
+  expect(written(remedy, "<if>").edits).toHaveLength(1);
 });
 
 test("the sentence says what must be put into the code", () => {

@@ -46,11 +46,13 @@ export function writeRemedy(
   const edits = wanted.filter((edit) => isOfFiles(edit.at));
   const copies = copy && isOfFiles(copy.at) ? twin({ ...copy, place: contextOf(copy.at).place }).map(locatedEdit) : [];
   const changed = edits.flatMap((edit) => {
-    const { place, writer, value, write } = contextOf(edit.at);
+    const context = contextOf(edit.at);
+    const { place, writer, value, write } = context;
     if (edit.piece) return { location: locate(place), text: edit.text };
     const text = edit.pattern ? write(edit.text) : withoutPattern(write(edit.text));
     if (edit.key !== undefined) return entry(writer.place, edit.key, text).map(locatedEdit);
     const code = keyAt(writer.place, text) ?? writer.value({ text, from: value, to: edit.text });
+    if (losesWhatIsThere(code, context)) return [];
     return { location: locate(writer.place), text: code };
   });
   const written = [...changed, ...copies];
@@ -120,8 +122,18 @@ function locatedEdit({ place, text }: Edit) {
   return { location: locate(place), text };
 }
 
+/** Whether code has a gap for what is there already, written in a way that can't be part of it. */
+function losesWhatIsThere(code: string, { place: { file, start, end }, value, write }: RemedyContext): boolean {
+  const there = file.text.slice(start, end);
+  return gapsIn(write(value ?? "")).some((gap) => code.includes(gap) && !there.includes(gap));
+}
+
+function gapsIn(text: string): readonly string[] {
+  return text.match(new RegExp(GAP, "g")) ?? [];
+}
+
 function gaps(code: readonly { readonly text: string }[]): string[] {
-  const places = [...new Set(code.flatMap(({ text }) => text.match(new RegExp(GAP, "g")) ?? []))];
+  const places = [...new Set(code.flatMap(({ text }) => gapsIn(text)))];
   if (places.length === 0) return [];
   return [`Put the real value${places.length === 1 ? "" : "s"} in place of ${enumeration(places)}.`];
 }

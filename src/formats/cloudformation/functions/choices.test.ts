@@ -36,6 +36,10 @@ test("If of an undecided condition between texts without a colon has no colon", 
   expect(await gives("!If [Open, a, b]")).toBe("⟨If(Open,a,b)@u⟩");
 });
 
+test("If of an undecided condition between texts with equally many colons is what they have in common", async () => {
+  expect(await gives('!If [Open, "x:a:b", "x:c:b"]')).toBe("x:⟨If(Open,x_a_b,x_c_b).1@u⟩:b");
+});
+
 test("If of an undecided condition is unknown with the reason", async () => {
   const { value } = await evaluated('!If [Open, "arn:a", b]', TEMPLATE);
   expect(value).toMatchObject({ kind: "unknown", name: "If(Open,arn_a,b)@u" });
@@ -50,7 +54,7 @@ test("If between objects is an object, and each of its parts is conditional", as
   const name = "If(Open,{Name=A,ValueFrom=arn_a,Same=1,x},{Name=B,ValueFrom=arn_b,Same=1,y,More=1})";
   expect(value && plain(value)).toEqual({
     Name: `⟨${name}.Name@u⟩`,
-    ValueFrom: { unknown: `${name}.ValueFrom@u` },
+    ValueFrom: `arn:⟨${name}.ValueFrom.1@u⟩`,
     Same: [1, `⟨${name}.Same.1@u⟩`],
     More: { unknown: `${name}.More@u` },
   });
@@ -91,7 +95,9 @@ test("FindInMap by a key that is not known gives what all rows have in common", 
   expect(await gives('!FindInMap [Sizes, !Ref "AWS::Region", Size]')).toBe(
     "⟨FindInMap(Sizes,Ref(AWS__Region),Size)@u⟩",
   );
-  expect(await gives("!FindInMap [Sizes, !Ref Stage, Arn]")).toEqual({ unknown: "FindInMap(Sizes,Ref(Stage),Arn)@u" });
+  expect(await gives("!FindInMap [Sizes, !Ref Stage, Arn]")).toBe(
+    "arn:aws:a:b:c:⟨FindInMap(Sizes,Ref(Stage),Arn).5@u⟩",
+  );
 });
 
 test("FindInMap has a default", async () => {

@@ -1,16 +1,16 @@
 /** One of several values; which one is unknown. */
-import { holes } from "../../../facts/text.ts";
+import { commonFields, holes } from "../../../facts/text.ts";
 import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
 import { type Doubt, narrowText, unknown } from "../scope.ts";
-import { callName, hasNoColon, saying, textOf } from "../text.ts";
+import { callName, saying, textOf } from "../text.ts";
 import { aboutCall, type Call } from "./call.ts";
 
 type Candidates = readonly (Value | undefined)[];
 
 /**
  * What is sure of a result that is one of the candidates; undefined is one that is removed. Equal candidates are that
- * value, texts without a colon a string without a colon, objects an object and lists of one length a list, in which the
- * same applies to each part. Anything else is unknown for the reason given.
+ * value, texts with equally many colons what they have in common, objects an object and lists of one length a list, in
+ * which the same applies to each part. Anything else is unknown for the reason given.
  */
 export function oneOf(candidates: Candidates, argument: Value, call: Call, why: Doubt): Value | undefined {
   const name = callName(call.name, argument);
@@ -41,9 +41,11 @@ function merged(candidates: Candidates, choice: Choice): Value | undefined {
   // The result is made of the candidates; what chooses among them is its cause.
   const of = texts.flatMap((text) => holes(text ?? "").map((one) => one.name));
   const about = aboutCall(call.name, { ...why, of });
-  if (texts.every((text) => text !== undefined && hasNoColon(text))) {
-    return narrowText(call.scope, `${name}${path}`, why, call.at, about);
-  }
+  const known = texts.flatMap((text) => text ?? []);
+  const differing = (index: number) =>
+    narrowText(call.scope, `${name}${path}${index === 0 ? "" : `.${index}`}`, why, call.at, about).value;
+  const text = known.length === texts.length ? commonFields(known, differing) : undefined;
+  if (text !== undefined) return { kind: "text", value: text, at: call.at };
   const like = likeOf(candidates, call);
   const more = { ...(candidates.includes(undefined) && ({ removable: true } as const)), ...(like && { like }) };
   return unknown(call.scope, `${name}${path}`, why, call.at, more, about);

@@ -126,7 +126,7 @@ Role: {Type: AWS::IAM::Role}
     ["D", WHY_OFF],
     ["F", null],
   ]);
-  expect(shown(policies[0]?.statements[4]?.actions)).toEqual(["⟨*If(Open,a_F,a_G)@u⟩"]);
+  expect(shown(policies[0]?.statements[4]?.actions)).toEqual(["a:⟨If(Open,a_F,a_G).1@u⟩"]);
   expect(shown(policies[0]?.attached_to)).toEqual([ROLE]);
   expect(policies[0]?.unseen).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /** Unknown values that are computed from unknown values. Equal computations of equal values have equal keys. */
 
 import { hash } from "../../../../facts/hash.ts";
-import { hasWideHole, hole, holeOf, holes } from "../../../../facts/text.ts";
+import { commonFields, hole, holeOf, holes } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import { setKey } from "./sets.ts";
 import { textOfPieces } from "./text.ts";
@@ -47,16 +47,21 @@ function keyOf(label: string, inputs: readonly TerraformValue[], of: ReadonlySet
 }
 
 /**
- * One of these values, but it is not known which: a string without a colon when none of them has one, otherwise
- * unknown. Regions, accounts and names are chosen in this way, by the workspace or by a variable.
+ * One of these values, but it is not known which: of strings with equally many colons what they have in common,
+ * otherwise unknown. Regions, accounts, names and ARNs are chosen in this way, by the workspace or by a variable.
  */
 export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnknown): TerraformValue {
-  const narrow = values.every(
-    (value) => value.kind === "text" && !value.value.includes(":") && !hasWideHole(value.value),
-  );
-  if (!narrow || values.length === 0 || unknown.sensitive) return unknown;
-  const { at } = unknown;
-  return textOfPieces([{ text: hole(unknown.name, "narrow", holeOf(unknown.name)), at, value: unknown }], at);
+  const texts = values.flatMap((value) => (value.kind === "text" ? value.value : []));
+  if (texts.length === 0 || texts.length < values.length || unknown.sensitive) return unknown;
+  const { at, name } = unknown;
+  const about = holeOf(name);
+  // The words of the whole are not those of a field.
+  const differing = (index: number) =>
+    index === 0
+      ? hole(name, "narrow", about)
+      : hole(`${name}.${index}`, "narrow", { ...about, words: `${about.words}…` });
+  const text = commonFields(texts, differing);
+  return text === undefined ? unknown : textOfPieces([{ text, at, value: unknown }], at);
 }
 
 /** The keys of the first few unknown parts of a value. */

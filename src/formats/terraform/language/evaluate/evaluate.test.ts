@@ -237,7 +237,7 @@ test("a reference that leads back to itself ends", () => {
   expect(JSON.stringify(plain(of("x")))).toContain("error");
 });
 
-test("what is one of several texts without a colon has none itself", () => {
+test("what is one of several texts with equally many colons has as many", () => {
   const narrow = (name: string) => expect.stringMatching(new RegExp(`^⟨${name}[^⟩]*⟩$`));
   const unknownOf = (name: string) => ({ unknown: expect.stringMatching(new RegExp(`^${name}`)) });
   expect(value('var.x ? "eu-west-1" : "us-east-1"')).toEqual(narrow("if"));
@@ -245,6 +245,9 @@ test("what is one of several texts without a colon has none itself", () => {
   expect(value('lookup({ dev = "a", prod = "b" }, var.x, "c")')).toEqual(narrow("lookup"));
   expect(value('"arn:aws:sns:${var.x ? "eu-west-1" : "us-east-1"}:1:t"')).toEqual(
     expect.stringMatching(/^arn:aws:sns:⟨if[^⟩]*⟩:1:t$/),
+  );
+  expect(value('var.x ? "arn:aws:sns:eu-west-1:1:t" : "arn:aws:sns:us-east-1:1:u"')).toEqual(
+    expect.stringMatching(/^arn:aws:sns:⟨if[^⟩]*⟩:1:⟨if[^⟩]*⟩$/),
   );
   expect(value('var.x ? "a:b" : "c"')).toEqual(unknownOf("if"));
   expect(value('var.x ? var.y : "c"')).toEqual(unknownOf("if"));
