@@ -79,7 +79,8 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
       if (picked && step?.kind === "attribute") {
         const value = child(name, picked.one)?.output(step.name);
         const missing = told(cause("undeclared", `.${step.name}`), `.${step.name}`);
-        return { value: value ?? missing, used: picked.used + 1 };
+        const { maybe } = picked.one;
+        return { value: value ?? missing, used: picked.used + 1, ...(maybe && { maybe }) };
       }
       if (all.unknown !== null) return { value: told(all.unknown), used: 1 };
       const outputs = (one: Repeated): Value => child(name, one)?.outputs ?? { kind: "object", entries: [], at };

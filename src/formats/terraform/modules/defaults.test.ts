@@ -153,3 +153,25 @@ module "batch" {
     ["module.batch[0].aws_batch_job_definition.job", "var.batch has no value in these files"],
   ]);
 });
+
+test("try takes the instance that a flag may leave out only where it is there", async () => {
+  const files = (v: string, more = "") => ({
+    "app/a.tf": `
+variable "on" { default = false }
+variable "other" { default = "b" }
+resource "s" "one" { count = var.on ? 1 : 0 }
+module "m" {
+  count  = var.on ? 1 : 0
+  source = "./m"
+}
+resource "t" "x" { v = ${v} }
+${more}`,
+    "app/m/a.tf": 'output "v" { value = "a" }',
+  });
+  const open = ["var.on has no value in these files"];
+  expect(told(await argumentOf(files("try(s.one[0].id, var.other)")))).toEqual(open);
+  expect(told(await argumentOf(files("try(module.m[0].v, var.other)")))).toEqual(open);
+  expect(told(await argumentOf(files("can(s.one[0].id)")))).toEqual(open);
+  const given = 'output "n" { value = 1 }\nresource "s" "two" { count = 1 }';
+  expect(told(await argumentOf(files("try(s.two[0].name, var.other)", given)))).not.toEqual(open);
+});

@@ -87,7 +87,10 @@ export function createInstances(frame: Frame): Instances {
       };
       const all = frame.repeated(block, address);
       const picked = pick(all, reference, used);
-      if (picked) return attribute(whole(picked.one), reference, picked.used);
+      if (picked) {
+        const { maybe } = picked.one;
+        return { ...attribute(whole(picked.one), reference, picked.used), ...(maybe && { maybe }) };
+      }
       const one = all.kind === "count" || all.instances.length < 2 || reference.steps[used]?.kind === "index";
       if (all.unknown !== null && one) {
         return { value: unknownResource(declared(declaration), all.unknown, reference.at), used };

@@ -1,12 +1,13 @@
+import type { Cause } from "../../../../facts/causes.ts";
 import type { Place } from "../../../../source.ts";
 import type { CallExpression, Expression } from "../../../../syntax/hcl/tree.ts";
 import type { Mark } from "../../../../syntax/value.ts";
 import { functionNamed } from "../functions/table.ts";
 import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
-import type { Context } from "./context.ts";
+import type { Context, Scope } from "./context.ts";
 import { convert } from "./convert.ts";
-import { derived } from "./derive.ts";
+import { derived, oneOf } from "./derive.ts";
 import { evaluate, evaluateIn } from "./evaluate.ts";
 import type { Call, FunctionSpec, Parameter } from "./function-spec.ts";
 import { markOfResult } from "./unknown.ts";
@@ -152,18 +153,30 @@ function isKnownEnough(value: TerraformValue, known: Parameter["known"]): boolea
   return known === "nothing" || (known === "outside" ? value.kind !== "unknown" : isWhollyKnown(value));
 }
 
+/** What an expression gives where Terraform may refuse it. */
+interface Tried {
+  readonly value: TerraformValue;
+  /** Whether it refuses any of it. */
+  readonly refused: boolean;
+  /** What is not known, so that it may refuse the instance that is asked for. */
+  readonly maybe?: Cause;
+}
+
 /** Evaluates, and reports whether Terraform would refuse any of it, without noting the faults. */
-function withoutFaults(
-  expression: Expression,
-  context: Context,
-): { readonly value: TerraformValue; readonly refused: boolean } {
-  const { faults, budget } = context.setting;
+function withoutFaults(expression: Expression, context: Context): Tried {
+  const { faults, budget, scope } = context.setting;
   const [noted, before] = [faults.length, budget.faults];
-  const value = evaluateIn(expression, context);
+  let maybe: Cause | undefined;
+  const noting: Scope = (reference) => {
+    const found = scope(reference);
+    maybe ??= found?.maybe;
+    return found;
+  };
+  const value = evaluateIn(expression, { ...context, setting: { ...context.setting, scope: noting } });
   const refused = budget.faults > before || (value.kind === "unknown" && value.fault === true);
   faults.splice(noted);
   budget.faults = before;
-  return { value, refused };
+  return { value, refused, ...(maybe && { maybe }) };
 }
 
 /** Whether an expression only selects parts of values: Terraform refuses it only when a part is missing. */
@@ -183,22 +196,32 @@ function mayBeRefused(expression: Expression, value: TerraformValue): boolean {
   return value.kind === "list" ? isSeveral(value) : value.kind === "object" && value.open !== undefined;
 }
 
-/** The first argument that Terraform accepts. An unknown one may still be refused once it is known. */
-function evaluateTry(expression: CallExpression, context: Context): TerraformValue {
-  for (const argument of expression.arguments) {
-    const { value, refused } = withoutFaults(argument, context);
-    if (refused) continue;
-    return mayBeRefused(argument, value) ? derived("try", [value], expression.at) : value;
-  }
-  throw new Complaint("argument");
+function evaluateTry({ arguments: given, at }: CallExpression, context: Context): TerraformValue {
+  const value = firstAccepted(given, at, context);
+  if (value === undefined) throw new Complaint("argument");
+  return value;
+}
+
+/** The first value that Terraform accepts. An unknown one may still be refused once it is known. */
+function firstAccepted(
+  [argument, ...others]: readonly Expression[],
+  at: Place,
+  context: Context,
+): TerraformValue | undefined {
+  if (argument === undefined) return undefined;
+  const { value, refused, maybe } = withoutFaults(argument, context);
+  if (refused) return firstAccepted(others, at, context);
+  if (mayBeRefused(argument, value)) return derived("try", [value], at, undefined, maybe);
+  const other = maybe && firstAccepted(others, at, context);
+  return other ? oneOf([value, other], derived("try", [value, other], at, undefined, maybe)) : value;
 }
 
 function evaluateCan(expression: CallExpression, context: Context): TerraformValue {
   const [argument, more] = expression.arguments;
   if (argument === undefined) throw new Complaint("argument");
   if (more !== undefined) throw new Complaint("argument");
-  const { value, refused } = withoutFaults(argument, context);
-  const vague = isPicking(argument) ? value.kind === "unknown" : !isWhollyKnown(value);
-  if (!refused && vague) return derived("can", [value], expression.at, { is: "bool" });
+  const { value, refused, maybe } = withoutFaults(argument, context);
+  const vague = maybe !== undefined || (isPicking(argument) ? value.kind === "unknown" : !isWhollyKnown(value));
+  if (!refused && vague) return derived("can", [value], expression.at, { is: "bool" }, maybe);
   return { kind: "boolean", value: !refused, at: expression.at };
 }

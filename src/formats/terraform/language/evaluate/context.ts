@@ -21,10 +21,14 @@ export interface Reference {
   readonly at: Place;
 }
 
-/** `used`: how many of the steps the value is already behind. */
+/**
+ * `used`: how many of the steps the value is already behind. `maybe`: what is not known, so that the value may not be
+ * there; absent when it certainly is.
+ */
 export interface Resolved {
   readonly value: Value;
   readonly used: number;
+  readonly maybe?: Cause;
 }
 
 export type Scope = (reference: Reference) => Resolved | undefined;
