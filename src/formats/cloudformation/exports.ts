@@ -1,6 +1,6 @@
 import type { Cause } from "../../facts/causes.ts";
 import type { Perhaps } from "../../facts/resources.ts";
-import { isLiteral, knownOf, replaceHoles } from "../../facts/text.ts";
+import { isLiteral, knownOf, knownRuns } from "../../facts/text.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { addressOf } from "./attributes.ts";
 import { existence, isMade } from "./condition.ts";
@@ -70,8 +70,7 @@ function isAlike(one: string, other: string): boolean {
   const [known, otherKnown] = [one, other].map(knownOf) as [string, string];
   if (Math.min(known.length, otherKnown.length) < ALIKE) return false;
   if (isLiteral(one) || isLiteral(other)) return equalTexts(one, other) === undefined;
-  const shape = (text: string) => replaceHoles(text, () => "⟨⟩");
-  return shape(one) === shape(other);
+  return knownRuns(one).join("\n") === knownRuns(other).join("\n");
 }
 
 /** The exports of the same deployment, else of the same account and Region, else of what has no deployments. */

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
  */
 import type { Cause } from "../../facts/causes.ts";
+import { isLiteral, knownEnds } from "../../facts/text.ts";
 import { resolvedParts } from "../../sources/within.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { doubtOf, existence, isMade } from "./condition.ts";
@@ -35,6 +36,7 @@ export interface FamilyOptions {
   readonly run: Run;
   readonly imported: (name: string) => Import;
   readonly templateAt: (path: string) => Template | undefined;
+  readonly paths: Paths;
   /** What the parameters of the outermost stack are given, and which keep what they had. */
   readonly given?: ReadonlyMap<string, Value>;
   readonly previous?: ReadonlySet<string>;
@@ -103,7 +105,7 @@ function childOf(opening: Opening, scope: Scope, resource: Declaration): Scope |
     return known === "opening" ? undefined : known;
   }
   children.set(prefix, "opening");
-  const path = nestedPath(scope, resource);
+  const path = nestedPath(scope, resource, opening.paths);
   const template = path === undefined ? undefined : opening.templateAt(path);
   const depth = (opening.depths.get(scope) ?? 0) + 1;
   const fits = template !== undefined && mayNest(opening, scope, resource, depth);
@@ -122,14 +124,44 @@ function isStack({ type }: Declaration): boolean {
   return type === "AWS::CloudFormation::Stack" || type === "AWS::Serverless::Application";
 }
 
-/** The path of a nested stack's local template, as the AWS CLI packages it or the CDK writes it. */
-export function nestedPath(scope: Scope, resource: Declaration): string | undefined {
+/** The paths of the templates of a run, by the last part of each. */
+export type Paths = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The path of a nested stack's template: a local one, as the AWS CLI packages it or the CDK writes it, or the only one of
+ * the run that is uploaded to such an address.
+ */
+export function nestedPath(scope: Scope, resource: Declaration, paths: Paths): string | undefined {
   if (!isStack(resource)) return undefined;
   const properties = get(resource.body, "Properties");
   const asset = plainText(get(get(resource.body, "Metadata"), "aws:asset:path"));
-  const written = asset ?? plainText(get(properties, "TemplateURL") ?? get(properties, "Location"));
-  if (written === undefined || /^[a-z][a-z0-9+.-]*:/i.test(written)) return undefined;
-  return resolved(scope.template.file.path, written);
+  const given = get(properties, "TemplateURL") ?? get(properties, "Location");
+  const written = asset ?? plainText(given);
+  if (written !== undefined && !isAddress(written)) return resolved(scope.template.file.path, written);
+  const address = given && scope.evaluate(given);
+  const uploaded = address?.kind === "text" && isAddress(address.value) ? uploadedTo(address.value, paths) : undefined;
+  return uploaded === scope.template.file.path ? undefined : uploaded;
+}
+
+function isAddress(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text);
+}
+
+/**
+ * The template whose path an address ends in, folders included. Its name alone says enough only where the bucket or the
+ * folder is not known: somebody else's template may have the same.
+ */
+function uploadedTo(address: string, paths: Paths): string | undefined {
+  const segments = knownEnds(address)[1].split("/");
+  const known = isLiteral(address) ? segments.slice(3) : segments.filter((one) => one !== "");
+  const sameName = paths.get(known.at(-1) ?? "") ?? [];
+  const most = isLiteral(address) ? known.length - 1 : known.length;
+  for (let start = 0; start < most; start++) {
+    const end = known.slice(start).join("/");
+    const [only, ...more] = sameName.filter((path) => path === end || path.endsWith(`/${end}`));
+    if (only !== undefined) return more.length === 0 ? only : undefined;
+  }
+  return undefined;
 }
 
 /** A path as seen from the folder of a file; undefined when it leads out of the checked folder. */

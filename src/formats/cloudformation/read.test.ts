@@ -303,6 +303,26 @@ test("a nested stack whose template is elsewhere is unknown, and one outside the
   }
 });
 
+test.each([
+  ['!Sub "https://${Bucket}.s3.amazonaws.com/${Prefix}stacks/roles.yaml"', true],
+  ['!Join ["/", ["https://s3.amazonaws.com", !Ref Bucket, roles.yaml]]', true],
+  ["https://s3.amazonaws.com/example/v1/stacks/roles.yaml", true],
+  // Somebody else's template may have the name.
+  ["https://s3.amazonaws.com/example/roles.yaml", false],
+  ['!Sub "https://${Bucket}.s3.amazonaws.com/other/roles.yaml"', true],
+  ['!Sub "https://${Bucket}.s3.amazonaws.com/${Name}"', false],
+])("the template of a nested stack is the only one that is uploaded to such an address: %s", async (url, isFound) => {
+  const parent = `Parameters: {Bucket: {Type: String}, Prefix: {Type: String}, Name: {Type: String}}
+Resources:
+  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${url}}}
+`;
+  const files = { "main.yaml": parent, "stacks/roles.yaml": ROLES };
+  const unitIds = async (all: Record<string, string>) => (await unitsOf(all)).map(({ id }) => id);
+  expect(await unitIds(files)).toEqual(["main.yaml", ...(isFound ? [] : ["stacks/roles.yaml"])]);
+  const both = { ...files, "copy/stacks/roles.yaml": ROLES };
+  expect(await unitIds(both)).toContain("copy/stacks/roles.yaml");
+});
+
 test("templates that nest each other end, and are still read", async () => {
   const nests = (other: string) => `Resources:
   N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${other}}}

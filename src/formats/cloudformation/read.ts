@@ -18,7 +18,7 @@ import { existence, isMade } from "./condition.ts";
 import { type ParameterFile, type Stacked, type StacksOf, samFiles, stacksOf, withUnused } from "./deployments.ts";
 import { exportsOf } from "./exports.ts";
 import { handedBy } from "./handed.ts";
-import { type Family, type NestedStack, nestedPath, openFamily } from "./nested.ts";
+import { type Family, type NestedStack, nestedPath, openFamily, type Paths } from "./nested.ts";
 import { isNoEcho } from "./parameter.ts";
 import { isParameterFile, parametersIn } from "./parameter-files.ts";
 import { sharedSpellings } from "./pseudo.ts";
@@ -128,6 +128,7 @@ function readAll(
 ): { readonly path: string; readonly unit: Unit }[] {
   const templates = documents.map(readTemplate).filter((template) => template !== undefined);
   const byPath = new Map(templates.map((template) => [template.file.path, template]));
+  const paths = groupBy([...byPath.keys()], (path) => path.slice(path.lastIndexOf("/") + 1));
   const families: Family[] = [];
   let units: readonly Family[] | undefined;
   const lookUp = exportsOf(() => units);
@@ -146,11 +147,11 @@ function readAll(
       const imported = (name: string) => lookUp(name, run);
       const given = stack && { given: stack.values, previous: stack.previous };
       families.push(
-        openFamily(template, { unit: id, run, imported, templateAt: (path) => byPath.get(path), ...given }),
+        openFamily(template, { unit: id, run, imported, templateAt: (path) => byPath.get(path), paths, ...given }),
       );
     }
   }
-  units = outermost(families, byPath);
+  units = outermost(families, byPath, paths);
   return units.map((family) => ({ path: family.root.template.file.path, unit: readFamily(family) }));
 }
 
@@ -181,12 +182,16 @@ function unitOf({ file }: Template, taken: Map<string, number>): string {
 }
 
 /** The families whose template no other one nests; of templates that nest each other in a circle, the first. */
-function outermost(families: readonly Family[], byPath: ReadonlyMap<string, Template>): readonly Family[] {
+function outermost(
+  families: readonly Family[],
+  byPath: ReadonlyMap<string, Template>,
+  paths: Paths,
+): readonly Family[] {
   const reached = new Set<Template>();
   const visit = (family: Family): void => {
     for (const { scope } of family.stacks()) reached.add(scope.template);
   };
-  const nested = new Set(families.flatMap(({ root }) => templatesIn(root, byPath)));
+  const nested = new Set(families.flatMap(({ root }) => templatesIn(root, byPath, paths)));
   const roots = families.filter(({ root }) => !nested.has(root.template));
   for (const family of roots) visit(family);
   const rest = families.filter((family) => {
@@ -198,9 +203,9 @@ function outermost(families: readonly Family[], byPath: ReadonlyMap<string, Temp
   return families.filter((family) => kept.has(family));
 }
 
-function templatesIn(root: Scope, byPath: ReadonlyMap<string, Template>): readonly Template[] {
+function templatesIn(root: Scope, byPath: ReadonlyMap<string, Template>, paths: Paths): readonly Template[] {
   return [...root.resources().values()].flatMap((resource) => {
-    const path = nestedPath(root, resource);
+    const path = nestedPath(root, resource, paths);
     const template = path === undefined ? undefined : byPath.get(path);
     if (!template || template === root.template) return [];
     return isMade(existence(root, resource)) ? [template] : [];
