@@ -19,13 +19,14 @@ import { choosePolicies } from "./github/policies.ts";
 import { linksTo, openSession } from "./github/pull-request.ts";
 import { relocate } from "./github/relocate.ts";
 import { placeReports, writeReports } from "./github/report-file.ts";
-import { addSummary, annotate, log, notify, outputsOf } from "./github/runner.ts";
+import { addSummary, annotate, fail, log, notify, outputsOf, setOutputs, stopped } from "./github/runner.ts";
 import { annotations } from "./report/annotations.ts";
 import { headline, renderJobSummary } from "./report/markdown.ts";
 import { patchOf } from "./report/patch.ts";
 import { redactReport, redactSource } from "./report/redact.ts";
-import { countedIn } from "./report/report.ts";
+import { countedIn, type Report } from "./report/report.ts";
 import { DEFAULT_WIDTH, renderText } from "./report/text.ts";
+import { exitCode } from "./verdict/verdict.ts";
 
 async function run(environment: Environment): Promise<void> {
   const inputs = readInputs(environment);
@@ -71,11 +72,12 @@ async function run(environment: Environment): Promise<void> {
   const checked = collected?.options === undefined ? first : await checkAll(collected.options, checkout);
   const notices = [...chosen.notices, ...known.notices, ...(collected?.notices ?? [])];
 
-  const report = redactReport(relocate(checked.report, checkout.prefix));
+  const found = redactReport(relocate(checked.report, checkout.prefix));
+  const report: Report = failure === undefined ? found : { ...found, verdict: "fail" };
 
   log(renderText(checked.report, checked.excerpts, { colour: true, width: DEFAULT_WIDTH }));
   await writeReports(files, report, checked.excerpts);
-  for (const [name, value] of Object.entries(outputsOf(report, files))) core.setOutput(name, value);
+  setOutputs(outputsOf(report, files));
   const summary = {
     name: inputs.name ?? config.name ?? inputs.matrix,
     ...linksTo(event, checkout),
@@ -96,8 +98,9 @@ async function run(environment: Environment): Promise<void> {
   // Only now it is known what a comment says on the same line. Log and summary have everything already.
   if (inputs.annotations) annotate(annotations(report, { commented, quiet: options.paths.length === 0 }));
   notify([...notices, ...sentences]);
-  if (failure !== undefined) core.setFailed(redactSource(failure));
-  if (report.verdict === "fail") core.setFailed(`Batch secrets check failed: ${headline(report).words}.`);
+  const code = exitCode(report);
+  if (failure !== undefined) fail(redactSource(failure), 2);
+  else if (code !== 0) fail(`Batch secrets check failed: ${headline(report).words}.`, code);
 }
 
 /** Checks everything: a file may name others, which come through the API only when they are asked for. */
@@ -109,5 +112,6 @@ async function checkAll(options: CheckOptions, { remote }: Checkout): Promise<Ch
 
 run(process.env).catch((error: unknown) => {
   core.debug(redactSource(error instanceof Error && error.stack ? error.stack : String(error)));
-  core.setFailed(failureMessage(error));
+  setOutputs(stopped);
+  fail(failureMessage(error), 2);
 });

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The command: arguments → check → print → exit code. What it does is in cli/run.ts. */
 import { stream } from "./cli/output.ts";
-import type { ExitCode } from "./cli/print.ts";
 import { run } from "./cli/run.ts";
+import type { ExitCode } from "./verdict/verdict.ts";
 
 async function main(): Promise<ExitCode> {
   try {

@@ -3,10 +3,10 @@ import { checkAccount } from "../collect/account.ts";
 import { leastPolicy } from "../collect/policy.ts";
 import { defaultConfig } from "../config/config.ts";
 import { readConfig } from "../config/read.ts";
+import { type ExitCode, exitCode } from "../verdict/verdict.ts";
 import type { Asked } from "./arguments.ts";
 import { nodeTooOld, openProgress, requireAccount, targetOf } from "./aws.ts";
-import { exitCode } from "./check.ts";
-import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
+import { complain, print, refuse, tell } from "./print.ts";
 import { type Process, terminal } from "./terminal.ts";
 
 /** Checks the job definitions of an account. Nothing is written but the report. */

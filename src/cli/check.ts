@@ -1,12 +1,13 @@
 import { type CheckOptions, check } from "../check.ts";
 import { readPolicies } from "../config/policies.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
-import { countedIn, type Report } from "../report/report.ts";
+import { countedIn } from "../report/report.ts";
 import type { Problem } from "../source.ts";
 import type { Baseline } from "../verdict/baseline.ts";
+import { type ExitCode, exitCode } from "../verdict/verdict.ts";
 import { quantity } from "../words.ts";
 import type { Asked, Mistake } from "./arguments.ts";
-import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
+import { complain, print, refuse, tell } from "./print.ts";
 import { type Request, requestOf } from "./request.ts";
 import { type Process, terminal } from "./terminal.ts";
 
@@ -102,10 +103,4 @@ async function makeBaseline(options: CheckOptions, path: string): Promise<Baseli
   tell(`${quantity(entries.length, "finding")} written to ${path}.`);
   if (refused > 0) tell(`${quantity(refused, "finding")} about written-down credentials can't be in a baseline.`);
   return { path, entries };
-}
-
-/** An incomplete result differs from one with findings: after a 1 there is nothing else to find. */
-export function exitCode({ verdict, problems }: Report): ExitCode {
-  if (verdict === "pass") return 0;
-  return problems.length > 0 ? 2 : 1;
 }

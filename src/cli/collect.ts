@@ -10,10 +10,11 @@ import { leastPolicy } from "../collect/policy.ts";
 import { summaryOf } from "../collect/summary.ts";
 import type { Thing } from "../collect/things.ts";
 import { EVIDENCE_FOLDER } from "../sources/evidence.ts";
+import type { ExitCode } from "../verdict/verdict.ts";
 import { quantity } from "../words.ts";
 import type { Asked } from "./arguments.ts";
 import { nodeTooOld, openProgress, requireAccount, type Target, targetOf } from "./aws.ts";
-import { complain, type ExitCode, print, refuse, tell } from "./print.ts";
+import { complain, print, refuse, tell } from "./print.ts";
 import { requestOf } from "./request.ts";
 import type { Process } from "./terminal.ts";
 

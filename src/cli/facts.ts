@@ -1,8 +1,9 @@
 import { cases } from "../check.ts";
 import { renderCase } from "../report/facts.ts";
 import { hider } from "../report/hide.ts";
+import type { ExitCode } from "../verdict/verdict.ts";
 import type { Asked } from "./arguments.ts";
-import { complain, type ExitCode, openOutput, refuse } from "./print.ts";
+import { complain, openOutput, refuse } from "./print.ts";
 import { requestOf } from "./request.ts";
 import type { Process } from "./terminal.ts";
 

@@ -11,10 +11,11 @@ import { settledBy } from "../report/questions.ts";
 import type { Report } from "../report/report.ts";
 import { isWithin, wayTo } from "../sources/within.ts";
 import { openQuestions } from "../verdict/questions.ts";
+import type { ExitCode } from "../verdict/verdict.ts";
 import { quantity } from "../words.ts";
 import type { Asked } from "./arguments.ts";
 import { repositoryOf } from "./paths.ts";
-import { type ExitCode, print, tell } from "./print.ts";
+import { print, tell } from "./print.ts";
 import type { Process } from "./terminal.ts";
 
 const WORKFLOWS = ".github/workflows";

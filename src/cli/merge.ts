@@ -2,10 +2,9 @@
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { mergeReports, type Named, reportIn } from "../report/merge.ts";
-import { decide } from "../verdict/verdict.ts";
+import { decide, type ExitCode, exitCode } from "../verdict/verdict.ts";
 import type { Asked } from "./arguments.ts";
-import { exitCode } from "./check.ts";
-import { type ExitCode, print, refuse } from "./print.ts";
+import { print, refuse } from "./print.ts";
 import { type Process, terminal } from "./terminal.ts";
 
 export async function runMerge(command: Asked<"merge">, { workingFolder, environment }: Process): Promise<ExitCode> {

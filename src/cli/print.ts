@@ -6,9 +6,6 @@ import { type Problem, problemLine } from "../source.ts";
 import type { Mistake } from "./arguments.ts";
 import { fileOutput, type Output, stream } from "./output.ts";
 
-/** 0 passed, 1 findings that fail the check, 2 an incomplete result (DESIGN §10). */
-export type ExitCode = 0 | 1 | 2;
-
 /** Standard output, or the file that is named. Throws a sentence when that can't be written. */
 export function openOutput(path: string | undefined): Output {
   return path === undefined ? stream(1) : fileOutput(path);

@@ -4,8 +4,9 @@ import { loadRules, type Rule, type Table, wrongAndWhy } from "../policy/rules.t
 import { rulePage } from "../product.ts";
 import { toJson } from "../report/json.ts";
 import { PROSE_WIDTH, wrap } from "../report/width.ts";
+import type { ExitCode } from "../verdict/verdict.ts";
 import type { Asked } from "./arguments.ts";
-import { complain, type ExitCode, print } from "./print.ts";
+import { complain, print } from "./print.ts";
 import { type Process, terminal } from "./terminal.ts";
 
 export function runRules({ format, output }: Asked<"rules">): ExitCode {

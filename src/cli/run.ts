@@ -1,6 +1,8 @@
 /** Runs a command. What a command needs is loaded when it is asked for. */
+
+import type { ExitCode } from "../verdict/verdict.ts";
 import { type Command, type Mistake, parseArguments } from "./arguments.ts";
-import { complain, type ExitCode, print } from "./print.ts";
+import { complain, print } from "./print.ts";
 import type { Process } from "./terminal.ts";
 
 /** Does what the command line asks for, and prints. Throws when the program itself or its policies are broken. */

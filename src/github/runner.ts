@@ -6,6 +6,7 @@ import { redactSource } from "../report/redact.ts";
 import { countedIn, type Report } from "../report/report.ts";
 import { clean, clip } from "../report/visible.ts";
 import { blocks } from "../verdict/finding.ts";
+import type { ExitCode } from "../verdict/verdict.ts";
 import type { PlacedReport } from "./report-file.ts";
 
 export function outputsOf(
@@ -18,6 +19,19 @@ export function outputsOf(
     unverified: String(report.unverified.length),
     ...Object.fromEntries(files.map(({ output, path }) => [output, path])),
   };
+}
+
+/** The outputs of a run that was stopped: nothing was shown to be right. */
+export const stopped = { verdict: "fail", violations: "0", unverified: "0" } as const;
+
+export function setOutputs(outputs: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+}
+
+/** Fails the step. To a workflow every code but 0 is the same; in the log it is that of the command. */
+export function fail(sentence: string, code: Exclude<ExitCode, 0>): void {
+  core.setFailed(sentence);
+  process.exitCode = code;
 }
 
 /** Prints a string in which no line is taken for a command, whatever a pull request put into it. */

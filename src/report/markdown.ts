@@ -95,7 +95,7 @@ export function headline(report: Report): { readonly icon: string; readonly word
     error > 0 ? quantity(error, "error") : "",
     warning > 0 ? quantity(warning, "warning") : "",
   ].filter((part) => part !== "");
-  if (report.verdict === "fail") return { icon: "❌", words: bad.join(", ") };
+  if (report.verdict === "fail") return { icon: "❌", words: bad.join(", ") || "not checked as configured" };
   if (bad.length > 0) return { icon: "⚠️", words: bad.join(", ") };
   if (jobDefinitions === 0) return { icon: "⚪", words: "no job definitions found" };
   const none = olderIn(report).length > 0 ? "no new problem found" : "no problem found";

@@ -18,3 +18,17 @@ export function decide(findings: readonly Finding[], problems: readonly Problem[
     failOn === "error" ? blocks : ({ severity, status }: Finding) => severity !== "info" && status !== "suppressed";
   return problems.length > 0 || findings.some(counts) ? "fail" : "pass";
 }
+
+/** 0 passed, 1 findings that fail the check, 2 an incomplete result (DESIGN §10). */
+export type ExitCode = 0 | 1 | 2;
+
+/** An incomplete result differs from one with findings: after a 1 there is nothing else to find. */
+export function exitCode({ verdict, problems }: Ended): ExitCode {
+  if (verdict === "pass") return 0;
+  return problems.length > 0 ? 2 : 1;
+}
+
+interface Ended {
+  readonly verdict: "pass" | "fail";
+  readonly problems: readonly Problem[];
+}

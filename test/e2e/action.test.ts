@@ -363,7 +363,7 @@ test("a base that can't be read fails the check, which shows what it found: nobo
     { method: "GET", path: /contents/, status: 403, message: "Resource not accessible by integration" },
   ];
   const run = await pull.run({ refusals, graphql: 403 });
-  expect(run.code).toBe(1);
+  expect(run.code).toBe(2);
   expect(run.annotations.map(({ message }) => message)).toEqual([
     '1 open question: see "Not verified" in the job summary.',
     "The configuration of the base branch can't be read: GitHub refused it (403: Resource not accessible by integration). The job needs permissions: contents: read.",
@@ -391,7 +391,7 @@ test("inputs choose where findings are reported", async () => {
 test("a wrong input is reported with what it may be, before anything is done", async () => {
   using pull = openPullRequest(fewFiles, { ...fewFiles, "jobs.json": job(broken) });
   const run = await pull.run({ inputs: { comment: "sometimes" } });
-  expect(run.code).toBe(1);
+  expect(run.code).toBe(2);
   expect(run.requests).toEqual([]);
   expect(run.annotations).toEqual([
     { level: "error", message: 'Input comment is "sometimes", but it must be one of: always, on-failure, never.' },
@@ -456,7 +456,7 @@ test("a file that can't be read fails the check and is named", async () => {
   using repository = makeRepository();
   const sha = repository.commit({ "jobs.json": job(right), "broken.json": job(right).replace('"type"', '"type') });
   const run = await runAction({ workspace: repository.folder, event: "push", ...onMain, sha });
-  expect(run.code).toBe(1);
+  expect(run.code).toBe(2);
   expect(run.annotations[0]).toMatchObject({
     level: "error",
     title: "This file could not be checked",
@@ -469,7 +469,7 @@ test("an empty workspace is a forgotten checkout", async () => {
   using repository = makeRepository();
   rmSync(join(repository.folder, ".git"), { recursive: true });
   const run = await runAction({ workspace: repository.folder, event: "push", ...onMain, sha: "e".repeat(40) });
-  expect(run.code).toBe(1);
+  expect(run.code).toBe(2);
   expect(run.log).toContain("Run actions/checkout in a step before this one.");
 });
 
@@ -495,7 +495,7 @@ test("no secret value is in anything that leaves the process", async () => {
     "broken.json": `${secretString.slice(0, -1)} "jobDefinitionName": `,
   });
   const run = await pull.run();
-  expect(run.code).toBe(1);
+  expect(run.code).toBe(2);
   expect(pull.state.reviewComments.length).toBeGreaterThan(0);
   for (const value of planted) {
     expect(run.all).not.toContain(value);

@@ -94,8 +94,8 @@ test("a pull request can't remove its judge", async () => {
 
 test("a policy that only the pull request has is refused where the workflow names it", async () => {
   using pull = openPullRequest({ "README.md": "# Jobs\n" }, { "own.tar.gz": lenient, "job.json": job });
-  const { code, annotations } = await pull.run({ inputs: { ...inputs, policies: "own.tar.gz" } });
-  expect(code).toBe(1);
+  const { code, annotations, outputs } = await pull.run({ inputs: { ...inputs, policies: "own.tar.gz" } });
+  expect([code, outputs.verdict, outputs.violations]).toEqual([2, "fail", "0"]);
   expect(annotations.map(({ message }) => message)).toEqual([
     "the policy own.tar.gz is not in the base branch, which decides. It counts once it is merged.",
   ]);

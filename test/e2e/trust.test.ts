@@ -28,6 +28,8 @@ interface Row {
   readonly most?: number;
   /** What is in the log, besides the findings. */
   readonly says?: string;
+  /** 2 where the configuration that decides is not known; else 1, for the finding. */
+  readonly code?: 2;
 }
 
 const onMain = (pull: PullRequest): Given => ({
@@ -104,11 +106,13 @@ const rows: Readonly<Record<string, Row>> = {
     given: () => ({ inputs: { "github-token": "ghp_other" } }),
     writes: [],
     says: "GitHub does not know the token of input github-token (401: Bad credentials)",
+    code: 2,
   },
   "a token that may not read contents": {
     given: () => ({ graphql: 403, ...refusal("GET", /contents/, 403, denied) }),
     writes: [review],
     says: "The job needs permissions: contents: read",
+    code: 2,
   },
   "a locked conversation": {
     given: () => refusal("POST", /reviews$/, 403, "Unable to create comment because issue is locked."),
@@ -142,6 +146,7 @@ const rows: Readonly<Record<string, Row>> = {
     given: () => ({ silent: true }),
     writes: [],
     says: "Comments could not be written: GitHub did not answer",
+    code: 2,
   },
   "a head that moves during the run": {
     given: ({ state }) => {
@@ -186,8 +191,8 @@ function clone({ folder }: PullRequest, depth = 1): string {
 }
 
 /** On its line a finding is said once: by a comment or, where none is written, by an annotation. */
-function found(run: Run, { state }: PullRequest): void {
-  expect(run.code).toBe(1);
+function found(run: Run, { state }: PullRequest, code = 1): void {
+  expect(run.code).toBe(code);
   expect(run.outputs).toMatchObject({ verdict: "fail", violations: "1" });
   const said = [...run.annotations.map(({ file }) => file), ...state.reviewComments.map(({ path }) => path)];
   expect(said.filter((path) => path !== undefined)).toEqual(["jobs.json"]);
@@ -195,14 +200,14 @@ function found(run: Run, { state }: PullRequest): void {
 }
 
 describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () => {
-  for (const [name, { given, before, writes, most = 100, says }] of Object.entries(rows)) {
+  for (const [name, { given, before, writes, most = 100, says, code }] of Object.entries(rows)) {
     test(name, async () => {
       using pull = openPullRequest({ ...readme, "gone.json": "{}\n" }, { ...readme, "jobs.json": job });
       before?.(pull);
       const step = given?.(pull) ?? {};
       const run = await pull.run(step);
       if (step.workspace !== undefined) rmSync(step.workspace, { recursive: true });
-      found(run, pull);
+      found(run, pull, code);
       expect(run.writes).toEqual(writes);
       expect(run.requests.length).toBeLessThanOrEqual(most);
       if (says !== undefined) expect(run.log).toContain(says);
