@@ -20,6 +20,7 @@ import { linksTo, openSession } from "./github/pull-request.ts";
 import { relocate } from "./github/relocate.ts";
 import { placeReports, writeReports } from "./github/report-file.ts";
 import { addSummary, annotate, fail, log, notify, outputsOf, setOutputs, stopped } from "./github/runner.ts";
+import { submoduleOf } from "./github/submodules.ts";
 import { annotations } from "./report/annotations.ts";
 import { headline, renderJobSummary } from "./report/markdown.ts";
 import { patchOf } from "./report/patch.ts";
@@ -78,9 +79,10 @@ async function run(environment: Environment): Promise<void> {
   log(renderText(checked.report, checked.excerpts, { colour: true, width: DEFAULT_WIDTH }));
   await writeReports(files, report, checked.excerpts);
   setOutputs(outputsOf(report, files));
+  const inSubmodule = (path: string) => submoduleOf(checkout, event.repository.server, path);
   const summary = {
     name: inputs.name ?? config.name ?? inputs.matrix,
-    ...linksTo(event, checkout),
+    ...linksTo(event, checkout, inSubmodule),
     notes: (failure === undefined ? notices : [failure, ...notices]).map(redactSource),
   };
   const safeLine = (path: string, line: number) => checked.excerpts.line(path.slice(checkout.prefix.length), line);

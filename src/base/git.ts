@@ -106,13 +106,18 @@ export function gitSnapshot(git: Git, commit: string, head?: string): Snapshot {
   return {
     files: filesOf(git, commit),
     load: async (ids) => readObjects(git, ids),
-    isFetchedInCommit: () => head !== undefined && hasFetched(git, head),
+    ...(head === undefined ? {} : checkedIn(git, head)),
   };
 }
 
-/** Whether a commit has what `terraform init` makes. */
-export function hasFetched(git: Git, commit: string): boolean {
-  return [...filesOf(git, commit).keys()].some((path) => FETCHED.test(path));
+/** What matters of the checked commit. */
+export function checkedIn(git: Git, commit: string): Pick<Snapshot, "isFetchedInCommit" | "checked"> {
+  let files: Snapshot["files"] | undefined;
+  const checked = () => {
+    files ??= filesOf(git, commit);
+    return files;
+  };
+  return { checked, isFetchedInCommit: () => [...checked().keys()].some((path) => FETCHED.test(path)) };
 }
 
 function filesOf(git: Git, commit: string): Snapshot["files"] {

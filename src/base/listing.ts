@@ -9,6 +9,8 @@ export interface Listing {
 
 /** The mode of a symbolic link. */
 export const LINK = "120000";
+/** The mode of a submodule, whose id is that of a commit. */
+export const SUBMODULE = "160000";
 
 export interface Snapshot {
   /** By path in the repository. */
@@ -17,6 +19,8 @@ export interface Snapshot {
   readonly load: (ids: readonly string[]) => Promise<ReadonlyMap<string, Buffer | string>>;
   /** Whether the checked commit itself has what `terraform init` makes: then nothing there is known to be fetched. */
   readonly isFetchedInCommit?: () => boolean;
+  /** What the checked commit lists, where it is known: its submodules that are the same have the same files. */
+  readonly checked?: () => ReadonlyMap<string, Listing>;
 }
 
 /** The name that git gives to a content, by the hash that another name of it is made with. */

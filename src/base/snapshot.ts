@@ -9,7 +9,7 @@ import { fileKind } from "../sources/names.ts";
 import { type Content, only, overlay } from "../sources/overlay.ts";
 import type { Tree } from "../sources/tree.ts";
 import { isWalked } from "../sources/walk.ts";
-import { idOf, LINK, type Snapshot } from "./listing.ts";
+import { idOf, LINK, type Snapshot, SUBMODULE } from "./listing.ts";
 
 export interface SnapshotTree {
   readonly tree: Tree;
@@ -89,11 +89,13 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
     const id = files.get(path)?.id;
     return id === undefined || !isHere(path, id);
   };
+  const submodules = sameSubmodules(snapshot, folder);
+  const isKept = (path: string) => {
+    const isIn = (one: string) => path === one || path.startsWith(`${one}/`) || one.startsWith(path && `${path}/`);
+    return submodules.some(isIn) || (FETCHED.test(path) && isFetchedAlike());
+  };
   return {
-    tree: overlay(
-      only(checked, depth, (path) => FETCHED.test(path) && isFetchedAlike()),
-      all,
-    ),
+    tree: overlay(only(checked, depth, isKept), all),
     differs,
     changed: (checked) => [...new Set([...other, ...checked.filter(differs)])].sort(),
     load,
@@ -102,6 +104,13 @@ export async function snapshotTree(snapshot: Snapshot, folder: string, checked: 
 
 /** Modules that `terraform init` has fetched: those of the checked files, which are the base's where it names the same. */
 export const FETCHED = /(?:^|\/)\.terraform(?:\/|$)/;
+
+/** The submodules that are at the same commit in the checked one: what is not listed of them is the base's too. */
+function sameSubmodules({ files, checked }: Snapshot, folder: string): readonly string[] {
+  const own = [...relativeTo(folder, files)].filter(([, { mode }]) => mode === SUBMODULE);
+  const now = own.length > 0 && checked ? relativeTo(folder, checked()) : undefined;
+  return own.flatMap(([path, { id }]) => (now?.get(path)?.id === id ? [path] : []));
+}
 
 /** The lines of a file of Terraform that say which modules, and which versions of them. */
 function sources(content: Uint8Array | string | undefined): string {

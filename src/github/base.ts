@@ -88,10 +88,9 @@ async function read(
   const isHere = git !== undefined && local.hasObject(git, `${commit}^{tree}`);
   const snapshot = isHere ? completed(local.gitSnapshot(git, commit), remote) : await remote();
   const { commit: head } = checkout;
+  if (git !== undefined && head !== undefined) return { ...snapshot, ...local.checkedIn(git, head) };
   // What is read through the API is all of a commit.
-  const isFetchedInCommit = () =>
-    checkout.remote !== undefined || (git !== undefined && head !== undefined && local.hasFetched(git, head));
-  return { ...snapshot, isFetchedInCommit };
+  return { ...snapshot, isFetchedInCommit: () => checkout.remote !== undefined };
 }
 
 /** A clone may lack contents of the commits that it has. */

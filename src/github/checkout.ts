@@ -120,7 +120,8 @@ function checkedOutCommit(repository: string): string | undefined {
   return readGitFile(repository, ref) ?? packed?.find((line) => line.endsWith(` ${ref}`))?.split(" ")[0];
 }
 
-function readGitFile(repository: string, path: string): string | undefined {
+/** The text of a file in the folder `.git` of a repository, undefined when it can't be read. */
+export function readGitFile(repository: string, path: string): string | undefined {
   const folder = resolve(repository, ".git");
   const full = resolve(folder, path);
   if (!isWithin(folder, full)) return undefined;

@@ -10,6 +10,7 @@ import type { Situation } from "./plan.ts";
 import { type Published, publish, type Work } from "./publish.ts";
 import type { PullState } from "./pull-state.ts";
 import { failureOf, isUnanswered } from "./refusal.ts";
+import type { InSubmodule } from "./submodules.ts";
 
 /** How long reading the configuration that decides may take, in milliseconds. */
 const readTime = 30_000;
@@ -82,15 +83,24 @@ export function openSession(event: Event, inputs: Inputs, { commit, prefix }: Ch
   };
 }
 
-/** Links to lines lead to the commit that was checked, whose lines they are; what people know is the head. */
+/**
+ * Links to lines lead to the commit that was checked, whose lines they are; what people know is the head. A file of a
+ * submodule is linked in its own repository, or not at all.
+ */
 export function linksTo(
   event: Event,
   { commit }: Pick<Checkout, "commit">,
+  inSubmodule: (path: string) => InSubmodule | undefined = () => undefined,
 ): Pick<Situation["summary"], "address" | "commit" | "checks"> {
   const { repository, head } = event;
   return {
     ...(event.kind === "pull_request" ? { checks: checksAddress(repository, event.number) } : {}),
-    address: (location) => lineAddress(repository, commit ?? head, location),
+    address: (location) => {
+      const inside = inSubmodule(location.path);
+      if (inside === undefined) return lineAddress(repository, commit ?? head, location);
+      if (inside.repository === undefined || inside.commit === "") return "";
+      return lineAddress(inside.repository, inside.commit, { ...location, path: inside.path });
+    },
     commit: { sha: head, address: commitAddress(repository, head) },
   };
 }

@@ -42,7 +42,8 @@ export function only(tree: Tree, depth: number, shows: (path: string) => boolean
       return real.at === "path" && !shows(real.path) ? { at: "nowhere" } : real;
     },
     kind: (path) => (shows(path) ? tree.kind(path) : nothing.kind(path)),
-    list: (folder) => (shows(folder) ? tree.list(folder) : []),
+    list: (folder) =>
+      shows(folder) ? tree.list(folder).filter(({ name }) => shows(normal(posix.join(folder, name)))) : [],
     text: (path, isRelevant) => (shows(path) ? tree : nothing).text(path, isRelevant),
     bytes: (path) => (shows(path) ? tree : nothing).bytes(path),
   };

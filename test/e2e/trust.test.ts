@@ -239,6 +239,36 @@ describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () 
     expect(asked.length).toBeGreaterThan(0);
   });
 
+  test("a submodule with a finding: it is old while the commit is the same, and links lead to its repository", async () => {
+    using pull = openPullRequest(readme, { ...readme, "note.txt": "x" });
+    const { state, folder } = pull;
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+    const withSubmodule = (commit: string): string => {
+      pull.checkout(commit);
+      git("update-index", "--add", "--cacheinfo", `160000,${"1".repeat(40)},vendor`);
+      git("-c", "user.name=M", "-c", "user.email=m@example.com", "commit", "--quiet", "-m", "x");
+      return git("rev-parse", "HEAD");
+    };
+    const without = state.base;
+    Object.assign(state, { base: withSubmodule(state.base) });
+    Object.assign(state, {
+      head: git("commit-tree", `${withSubmodule(state.head)}^{tree}`, "-p", state.base, "-m", "x"),
+    });
+    git("checkout", "--quiet", "--detach", state.head);
+    for (const path of ["vendor", ".git/modules/vendor"]) mkdirSync(join(folder, path), { recursive: true });
+    writeFileSync(join(folder, "vendor/.git"), "gitdir: ../.git/modules/vendor\n");
+    writeFileSync(join(folder, "vendor/jobs.json"), job);
+    writeFileSync(join(folder, ".git/modules/vendor/HEAD"), "1".repeat(40));
+    const url = "https://github.example.com/octo/shared";
+    writeFileSync(join(folder, ".git/modules/vendor/config"), `[remote "origin"]\n\turl = ${url}.git\n`);
+    const same = await pull.run();
+    expect(same.code).toBe(0);
+    expect(same.summary).toContain(`](${url}/blob/${"1".repeat(40)}/jobs.json#L`);
+    // It was not there before.
+    Object.assign(state, { base: without });
+    expect((await pull.run()).code).toBe(1);
+  });
+
   test("the depth of the clone: with 2 a run with nothing new reads twice, with 1 it reads the base as well", async () => {
     using pull = openPullRequest(readme, { ...readme, "jobs.json": job });
     const { state, folder } = pull;
