@@ -48,7 +48,7 @@ async function run(environment: Environment): Promise<void> {
   const policies = await choosePolicies(checkout, { config, named: inputs.policies }, session.base);
   const asks = inputs.evidence.includes(COLLECT);
 
-  const base = openBase(event, inputs.token, checkout);
+  const base = openBase(event, inputs.token, checkout, session.before);
   const isOwn = asks ? isCollected : () => false;
   const isUsual = inputs.evidence.length === 0 && config.deployments.every(({ evidence }) => evidence === undefined);
   const options: CheckOptions = {

@@ -2,7 +2,8 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeRepository } from "../../test/fake-github/repository.ts";
-import { commitOf, gitSnapshot, hasObject, mergeBase, openGit, parentsOf } from "./git.ts";
+import { commitOf, gitSnapshot, hasObject, mergeBase, openGit, parentsOf, textsAt, treeOf } from "./git.ts";
+import { treeIdOf } from "./listing.ts";
 import { localBase } from "./local.ts";
 
 test("commits, their parents and their files are read", async () => {
@@ -23,6 +24,14 @@ test("commits, their parents and their files are read", async () => {
   const loaded = await load([...ids, missing]);
   expect(ids.map((id) => String(loaded.get(id))).sort()).toEqual(["1", "3"]);
   expect(loaded.get(missing)).toBe("The file is not in this clone of the repository.");
+});
+
+test("the files of a commit give the name of its tree, and texts are found by their paths", async () => {
+  using repository = makeRepository();
+  const commit = repository.commit({ "a/b.json": "1", "a.b": "2", "a-b": "3", "é/c/d": "4", "aa/x": "5" });
+  const git = openGit(repository.folder);
+  expect(treeIdOf(gitSnapshot(git, commit).files, commit)).toBe(treeOf(git, commit));
+  expect(await textsAt(git, commit, ["é/c/d", "b", "a.b"])).toEqual(["4", undefined, "2"]);
 });
 
 test("nothing that the repository is configured with is run", async () => {

@@ -97,6 +97,26 @@ export function isShallow(git: Git): boolean {
   return line(git.run(["rev-parse", "--is-shallow-repository"])) === "true";
 }
 
+/** The name of the tree of a commit. */
+export function treeOf(git: Git, commit: string): string {
+  return line(git.run(["rev-parse", `${commit}^{tree}`]));
+}
+
+/** The texts of files of a commit, by their order; undefined for one that is not there. */
+export async function textsAt(
+  git: Git,
+  commit: string,
+  paths: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const { files, load } = gitSnapshot(git, commit);
+  const ids = paths.map((path) => files.get(path)?.id);
+  const contents = await load(ids.filter((id) => id !== undefined));
+  return ids.map((id) => {
+    const content = contents.get(id ?? "");
+    return Buffer.isBuffer(content) ? content.toString("utf8") : undefined;
+  });
+}
+
 function line(output: Buffer): string {
   return output.toString("utf8").trim();
 }

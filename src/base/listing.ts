@@ -1,5 +1,6 @@
 /** What git knows of the files of a commit: their modes, and the names that it gives to contents. */
 import { createHash } from "node:crypto";
+import { addTo } from "../maps.ts";
 
 /** What a commit has at a path, as git writes it. */
 export interface Listing {
@@ -23,10 +24,28 @@ export interface Snapshot {
   readonly checked?: () => ReadonlyMap<string, Listing>;
 }
 
-/** The name that git gives to a content, by the hash that another name of it is made with. */
-export function idOf(bytes: Uint8Array, like: string): string {
+/** The name that git gives to a content, by the hash that another name is made with. */
+export function idOf(bytes: Uint8Array, like: string, kind: "blob" | "tree" = "blob"): string {
   return createHash(like.length === 64 ? "sha256" : "sha1")
-    .update(`blob ${bytes.length}\0`)
+    .update(`${kind} ${bytes.length}\0`)
     .update(bytes)
     .digest("hex");
+}
+
+/** The name that git gives to the tree of these files: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects. */
+export function treeIdOf(files: Iterable<readonly [path: string, listing: Listing]>, like: string): string {
+  const entries: { name: string; mode: string; id: string }[] = [];
+  const folders = new Map<string, [string, Listing][]>();
+  for (const [path, listing] of files) {
+    const slash = path.indexOf("/");
+    if (slash < 0) entries.push({ name: path, ...listing });
+    else addTo(folders, path.slice(0, slash), [path.slice(slash + 1), listing]);
+  }
+  for (const [name, below] of folders) entries.push({ name, mode: "40000", id: treeIdOf(below, like) });
+  // A folder is sorted as if its name ended in a slash.
+  const keyed = entries.map((one) => ({ ...one, key: Buffer.from(one.mode === "40000" ? `${one.name}/` : one.name) }));
+  const parts = keyed
+    .sort((a, b) => Buffer.compare(a.key, b.key))
+    .flatMap(({ mode, name, id }) => [Buffer.from(`${mode} ${name}\0`), Buffer.from(id, "hex")]);
+  return idOf(Buffer.concat(parts), like, "tree");
 }

@@ -13,6 +13,8 @@ import { readBlob, readSnapshot } from "./snapshot.ts";
 /** A file that a pull request changes. `patch` is absent when the file is binary or the change too large. */
 export interface ChangedFile {
   readonly path: string;
+  /** Where it was, when it was renamed. */
+  readonly previous?: string;
   readonly removed: boolean;
   readonly patch?: string;
 }

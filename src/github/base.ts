@@ -23,13 +23,17 @@ export function usualScope(event: Event): Scope {
   return event.kind === "pull_request" || event.name === "merge_group" ? "new" : "all";
 }
 
-/** The base of what is checked; undefined where there is none, as for a schedule. */
-export function openBase(event: Event, token: string, checkout: Checkout): Base | undefined {
+/**
+ * The base of what is checked; undefined where there is none, as for a schedule. `before` gives a commit that the run has
+ * asked GitHub for already.
+ */
+export function openBase(event: Event, token: string, checkout: Checkout, before: Session["before"]): Base | undefined {
   const words = event.kind === "pull_request" ? event.judge.words : event.before && "the commit before";
   if (words === undefined) return undefined;
   let opened: Promise<Snapshot> | undefined;
   const open = () => {
-    opened ??= read(checkout, asking(event, token), (local, api) => baseCommit(event, checkout.commit, local, api));
+    const commitOf: CommitOf = (local, api) => baseCommit(event, checkout.commit, local, api);
+    opened ??= read(checkout, asking(event, token), commitOf, before);
     return opened;
   };
   return { words, folder: folderOf(checkout), open };
@@ -70,7 +74,8 @@ function asking({ repository }: Event, token: string) {
 async function read(
   checkout: Checkout,
   ask: () => Promise<RepositoryApi>,
-  commitOf: (local: Local | undefined, api: FromApi) => Promise<string>,
+  commitOf: CommitOf,
+  before: Session["before"] = () => undefined,
 ): Promise<Snapshot> {
   // Most runs find nothing: then git is not loaded.
   const local = await import("../base/git.ts");
@@ -86,7 +91,8 @@ async function read(
   const commit = await commitOf(git && { git, ...local }, fromApi);
   const remote = () => fromApi((api) => api.snapshot(commit));
   const isHere = git !== undefined && local.hasObject(git, `${commit}^{tree}`);
-  const snapshot = isHere ? completed(local.gitSnapshot(git, commit), remote) : await remote();
+  const known = isHere ? local.gitSnapshot(git, commit) : before(commit);
+  const snapshot = known === undefined ? await remote() : completed(known, remote);
   const { commit: head } = checkout;
   if (git !== undefined && head !== undefined) return { ...snapshot, ...local.checkedIn(git, head) };
   // What is read through the API is all of a commit.
@@ -109,7 +115,7 @@ type GitModule = typeof import("../base/git.ts");
 type Local = GitModule & { readonly git: Git };
 
 /** Git, where it is there and the files are those of its checkout. */
-function gitOf({ repository, remote }: Checkout, { openGit }: GitModule): Git | undefined {
+export function gitOf({ repository, remote }: Checkout, { openGit }: GitModule): Git | undefined {
   if (remote !== undefined || !existsSync(join(repository, ".git"))) return undefined;
   try {
     const git = openGit(repository);
@@ -121,19 +127,24 @@ function gitOf({ repository, remote }: Checkout, { openGit }: GitModule): Git | 
 }
 
 type FromApi = <T>(get: (api: RepositoryApi) => Promise<T>) => Promise<T>;
+type CommitOf = (local: Local | undefined, api: FromApi) => Promise<string>;
 
 async function baseCommit(event: Event, checkedOut: string | undefined, local: Local | undefined, api: FromApi) {
   if (event.kind !== "pull_request") return event.before ?? "";
   const { head, base } = event;
   if (checkedOut !== undefined && checkedOut !== head) {
-    const parents = await parentsIn(checkedOut, local, api);
-    const [first] = parents;
-    // The merge that GitHub makes: of the tip of the base branch and the head.
-    if (first !== undefined && parents.length === 2 && parents[1] === head) return first;
+    const tip = mergedWith(await parentsIn(checkedOut, local, api), head);
+    if (tip !== undefined) return tip;
   }
   if (base === undefined) throw new Error("The payload of the event does not name it.");
   const common = local?.hasObject(local.git, base) ? local.mergeBase(local.git, base, head) : undefined;
   return common ?? api(({ mergeBase }) => mergeBase(base, head));
+}
+
+/** The tip of the base branch, by the parents of the merge that GitHub makes of it and the head. */
+export function mergedWith(parents: readonly string[], head: string): string | undefined {
+  const [first, second, third] = parents;
+  return second === head && third === undefined ? first : undefined;
 }
 
 async function parentsIn(commit: string, local: Local | undefined, api: FromApi): Promise<readonly string[]> {

@@ -14,7 +14,11 @@ import { planThreads } from "./threads.ts";
 export type Work = Pick<
   Situation,
   "report" | "readLines" | "readBefore" | "safeLine" | "key" | "comment" | "review" | "fixed" | "summary"
-> & { readonly event: PullRequest };
+> & {
+  readonly event: PullRequest;
+  /** The changed files, where they were listed already. */
+  readonly files?: Situation["files"] | undefined;
+};
 
 export interface Published {
   /** What could not be written, and why. */
@@ -124,7 +128,7 @@ async function look(
 ): Promise<{ situation: Situation; notices: readonly string[] }> {
   const { report, event, comment, review, summary } = work;
   const wantsFiles = (review && countedIn(report).length > 0) || (comment === "always" && report.unverified.length > 0);
-  const [state, files] = await Promise.all([seen ?? api.state(), wantsFiles ? api.files() : []]);
+  const [state, files] = await Promise.all([seen ?? api.state(), wantsFiles ? (work.files ?? api.files()) : []]);
   const notices = wantsFiles ? tellPartial(files.length, event.changedFiles) : [];
   const situation = {
     ...work,

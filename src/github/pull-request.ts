@@ -1,7 +1,9 @@
 /** A run and its pull request: the configuration that counts before the check, the comments after it. */
+
+import type { Snapshot } from "../base/listing.ts";
 import { EVIDENCE_FOLDER } from "../sources/evidence.ts";
 import { checksAddress, commitAddress, lineAddress } from "./addresses.ts";
-import { connect } from "./api.ts";
+import { type ChangedFile, connect, type RepositoryApi } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
 import type { Base } from "./configuration.ts";
 import { defaultBranch, type Event } from "./event.ts";
@@ -9,7 +11,9 @@ import type { Inputs } from "./inputs.ts";
 import type { Situation } from "./plan.ts";
 import { type Published, publish, type Work } from "./publish.ts";
 import type { PullState } from "./pull-state.ts";
+import type { CommitPair, Found } from "./query.ts";
 import { failureOf, isUnanswered } from "./refusal.ts";
+import type { Shallow } from "./shallow.ts";
 import type { InSubmodule } from "./submodules.ts";
 
 /** How long reading the configuration that decides may take, in milliseconds. */
@@ -28,11 +32,18 @@ export interface Seen {
 export interface Session {
   /** What judges the files of the checkout; undefined when they are the default branch itself. */
   readonly base: (Base & { readonly seen: () => Promise<Seen> }) | undefined;
+  /** A commit that the query for the configuration has told all of. */
+  readonly before: (commit: string) => Snapshot | undefined;
+  /** The name of the tree of the pull request's newest commit, where it was told. */
+  readonly headTree: () => string | undefined;
+  /** Texts of a commit, by the order of the paths; undefined for one that is not there, or can't be read. Never throws. */
+  readonly texts: (commit: string, paths: readonly string[]) => Promise<readonly (string | undefined)[]>;
   /** Writes into the pull request, if there is one. Never throws. */
-  readonly write: (work: Omit<Work, "event" | "comment" | "review" | "fixed">) => Promise<Published>;
+  readonly write: (work: Omit<Work, "event" | "comment" | "review" | "fixed" | "files">) => Promise<Published>;
 }
 
-export function openSession(event: Event, inputs: Inputs, { commit, prefix }: Checkout): Session {
+export function openSession(event: Event, inputs: Inputs, checkout: Checkout): Session {
+  const { commit, prefix } = checkout;
   const { token, comment, review, fixed } = inputs;
   const judge = event.judge ?? (commit === event.head ? undefined : defaultBranch);
   const { ref, words } = judge ?? defaultBranch;
@@ -41,13 +52,19 @@ export function openSession(event: Event, inputs: Inputs, { commit, prefix }: Ch
   let state: PullState | undefined;
   let seen: Seen | undefined;
   let silence: unknown;
+  let lacking: (Lacking & { readonly answer: Found }) | undefined;
+  let isFirst = true;
   const folder = `${prefix}${EVIDENCE_FOLDER}`;
   const read: NonNullable<Base["read"]> = async (paths) => {
     const api = await open(readTime);
-    const found = await api.look({ pullRequest: state ? undefined : pull?.number, files: { ref, paths, folder } });
-    state ??= found.pull;
-    seen ??= { commit: found.commit, hasEvidence: found.hasFolder };
+    const number = state ? undefined : pull?.number;
     try {
+      const asked = isFirst ? await lackingIn(event, checkout, api) : undefined;
+      isFirst = false;
+      const found = await api.look({ pullRequest: number, files: { ref, paths, folder }, commits: asked?.commits });
+      if (asked !== undefined) lacking = { ...asked, answer: found };
+      state ??= found.pull;
+      seen ??= { commit: found.commit, hasEvidence: found.hasFolder };
       return found.texts ?? (await Promise.all(paths.map((path) => api.fileAt(path, ref))));
     } catch (error) {
       if (isUnanswered(error)) silence = error;
@@ -69,6 +86,17 @@ export function openSession(event: Event, inputs: Inputs, { commit, prefix }: Ch
   const asked = token === "" ? { read: null, bytes: null, seen: async () => ({}) } : { read, bytes, seen: look };
   return {
     base: judge && { words: judge.words, ...asked },
+    before: (commit) => {
+      const { shallow, commits, answer } = lacking ?? {};
+      return commits && answer && shallow?.commit === commit ? shallow.snapshot(commits, answer) : undefined;
+    },
+    headTree: () => lacking?.answer.trees?.head,
+    texts: async (commit, paths) => {
+      if (token === "" || silence !== undefined) return [];
+      const api = await open(readTime);
+      const { texts } = await api.look({ files: { ref: commit, paths } });
+      return texts ?? Promise.all(paths.map((path) => api.fileAt(path, commit).catch(() => undefined)));
+    },
     write: async (work) => {
       const commented: Published["commented"] = new Set();
       if (pull === undefined) return { sentences: [], commented };
@@ -78,9 +106,32 @@ export function openSession(event: Event, inputs: Inputs, { commit, prefix }: Ch
         if (silence !== undefined) throw silence;
         return (await open(writeTime)).pullRequest(pull.number);
       };
-      return publish(openPull, { ...work, event: pull, comment, review, fixed }, state);
+      const listed = { ...work, event: pull, comment, review, fixed, files: lacking?.files };
+      return publish(openPull, listed, state);
     },
   };
+}
+
+/** What a clone of one commit lacks, as far as it is known before the first query. */
+interface Lacking {
+  readonly shallow: Shallow;
+  /** The changed files. */
+  readonly files: readonly ChangedFile[];
+  readonly commits: CommitPair | undefined;
+}
+
+/** Undefined where nothing is lacking, or it is to be read in another way. Throws when GitHub doesn't answer. */
+async function lackingIn(event: Event, checkout: Checkout, api: RepositoryApi): Promise<Lacking | undefined> {
+  const { openShallow } = await import("./shallow.ts");
+  const shallow = await openShallow(event, checkout);
+  if (shallow === undefined || event.kind !== "pull_request") return undefined;
+  try {
+    const files = await api.pullRequest(event.number).files();
+    return { shallow, files, commits: shallow.ask(files) };
+  } catch (error) {
+    if (isUnanswered(error)) throw error;
+    return undefined;
+  }
 }
 
 /**

@@ -14,6 +14,26 @@ export interface Wanted {
     /** A folder that may be there. */
     readonly folder?: string;
   };
+  readonly commits?: CommitPair | undefined;
+}
+
+/** The base and the head of a pull request, and paths at which the base is looked at. */
+export interface CommitPair {
+  readonly base: string;
+  readonly head: string;
+  readonly paths: readonly AtPath[];
+}
+
+export interface AtPath {
+  readonly path: string;
+  /** Whether its content is wanted too. */
+  readonly isRead: boolean;
+}
+
+/** A content by the name that git gives to it; its text where it was wanted, and GitHub gives it. */
+export interface Content {
+  readonly id: string;
+  readonly text: string | undefined;
 }
 
 /** What is missing in it must be asked for in another way. */
@@ -25,6 +45,10 @@ export interface Found {
   readonly commit?: string;
   /** Whether it has the folder. */
   readonly hasFolder?: boolean;
+  /** What the base has, by the order of its paths; undefined where nothing is. */
+  readonly contents?: readonly (Content | undefined)[];
+  /** The names that git gives to the trees of the two commits. */
+  readonly trees?: { readonly base: string | undefined; readonly head: string | undefined };
 }
 
 /** Asks GraphQL. Gives what it answered, though parts of it may be null because of an error. */
@@ -67,15 +91,19 @@ interface Answer {
   readonly viewer?: { readonly login: string } | null;
   readonly repository?:
     | ({ readonly pullRequest?: ({ readonly headRefOid: string } & Lists) | null } & {
-        readonly [alias: string]: { readonly oid?: string; readonly __typename?: string } & Partial<BlobNode>;
+        readonly [alias: string]: ObjectNode;
       })
     | null;
 }
 
-interface BlobNode {
-  readonly text: string | null;
-  readonly isBinary: boolean | null;
-  readonly isTruncated: boolean;
+/** Of a blob, a tree or a commit, as far as it was asked for. */
+interface ObjectNode {
+  readonly oid?: string;
+  readonly __typename?: string;
+  readonly tree?: { readonly oid: string };
+  readonly text?: string | null;
+  readonly isBinary?: boolean | null;
+  readonly isTruncated?: boolean;
 }
 
 const commentFields = "fullDatabaseId author { __typename login } body isMinimized";
@@ -88,44 +116,73 @@ const nodes: Readonly<Record<List, string>> = {
 const allLists = Object.keys(nodes) as List[];
 
 /** Throws what `ask` throws. */
-export async function look(ask: Ask, { owner, name }: Repository, { pullRequest, files }: Wanted): Promise<Found> {
+export async function look(ask: Ask, { owner, name }: Repository, wanted: Wanted): Promise<Found> {
+  const { pullRequest, files, commits } = wanted;
   const repository = { owner, name };
-  const first = documentOf(pullRequest === undefined ? [] : allLists, files);
-  const ref = files?.ref ?? "HEAD";
-  const expressions = files?.paths.map((path, index) => [`path${index}`, `${ref}:${path}`]) ?? [];
+  const objects = objectsOf(wanted);
+  const first = documentOf(pullRequest === undefined ? [] : allLists, objects);
   const answer = (await ask(first, {
     ...repository,
     ...(pullRequest === undefined ? {} : { number: pullRequest }),
-    ...(files === undefined ? {} : { ref }),
-    ...(files?.folder === undefined ? {} : { folder: `${ref}:${files.folder}` }),
-    ...Object.fromEntries(expressions),
+    ...Object.fromEntries(objects.map(({ alias, expression }) => [alias, expression])),
   })) as Answer;
   const texts = files && textsOf(answer, files.paths.length);
   const pull = await pullOf(answer, (lists, cursors) => {
-    return ask(documentOf(lists), { ...repository, number: pullRequest, ...cursors }) as Promise<Answer>;
+    return ask(documentOf(lists, []), { ...repository, number: pullRequest, ...cursors }) as Promise<Answer>;
   });
-  const commit = answer.repository?.["base"]?.oid;
+  const commit = answer.repository?.["ref"]?.oid;
   return {
     ...(texts === undefined ? {} : { texts }),
     ...(commit ? { commit } : {}),
     ...(commit && files?.folder !== undefined ? { hasFolder: isTree(answer.repository?.["folder"]) } : {}),
     ...(pull === undefined ? {} : { pull }),
+    ...(commits && answer.repository ? commitsOf(answer.repository, commits.paths.length) : {}),
   };
 }
 
-function isTree(object: { readonly __typename?: string } | null | undefined): boolean {
+function isTree(object: ObjectNode | null | undefined): boolean {
   return object?.__typename === "Tree";
 }
 
-function documentOf(lists: readonly List[], files?: Wanted["files"]): string {
-  const paths = files?.paths.map((_, index) => `path${index}`) ?? [];
+/** An object of git by an expression, and what is asked of it. */
+interface Asked {
+  readonly alias: string;
+  readonly expression: string;
+  readonly fields: string;
+}
+
+const textFields = "... on Blob { text isBinary isTruncated }";
+const treeFields = "... on Commit { tree { oid } }";
+
+function objectsOf({ files, commits }: Wanted): readonly Asked[] {
+  return [...(files === undefined ? [] : filesAt(files)), ...(commits === undefined ? [] : ofCommits(commits))];
+}
+
+function filesAt({ ref = "HEAD", paths, folder }: NonNullable<Wanted["files"]>): readonly Asked[] {
+  const at = (path: string) => `${ref}:${path}`;
+  return [
+    { alias: "ref", expression: ref, fields: "oid" },
+    ...(folder === undefined ? [] : [{ alias: "folder", expression: at(folder), fields: "__typename" }]),
+    ...paths.map((path, index) => ({ alias: `path${index}`, expression: at(path), fields: textFields })),
+  ];
+}
+
+function ofCommits({ base, head, paths }: CommitPair): readonly Asked[] {
+  return [
+    { alias: "base", expression: base, fields: treeFields },
+    { alias: "head", expression: head, fields: treeFields },
+    ...paths.map(({ path, isRead }, index) => {
+      return { alias: `content${index}`, expression: `${base}:${path}`, fields: isRead ? `oid ${textFields}` : "oid" };
+    }),
+  ];
+}
+
+function documentOf(lists: readonly List[], objects: readonly Asked[]): string {
   const variables = [
     "$owner: String!",
     "$name: String!",
     ...(lists.length > 0 ? ["$number: Int!"] : []),
-    ...(files === undefined ? [] : ["$ref: String!"]),
-    ...(files?.folder === undefined ? [] : ["$folder: String!"]),
-    ...paths.map((path) => `$${path}: String!`),
+    ...objects.map(({ alias }) => `$${alias}: String!`),
     ...lists.map((list) => `$${list}: String`),
   ];
   const pages = lists.map((list) => {
@@ -134,12 +191,18 @@ function documentOf(lists: readonly List[], files?: Wanted["files"]): string {
   return `query(${variables.join(", ")}) {
   viewer { login }
   repository(owner: $owner, name: $name) {
-    ${files === undefined ? "" : "base: object(expression: $ref) { oid }"}
-    ${files?.folder === undefined ? "" : "folder: object(expression: $folder) { __typename }"}
-    ${paths.map((path) => `${path}: object(expression: $${path}) { ... on Blob { text isBinary isTruncated } }`).join("\n    ")}
+    ${objects.map(({ alias, fields }) => `${alias}: object(expression: $${alias}) { ${fields} }`).join("\n    ")}
     ${lists.length > 0 ? `pullRequest(number: $number) { headRefOid ${pages.join("\n      ")} }` : ""}
   }
 }`;
+}
+
+function commitsOf(repository: NonNullable<Answer["repository"]>, count: number): Pick<Found, "contents" | "trees"> {
+  const contents = Array.from({ length: count }, (_, index): Content | undefined => {
+    const { oid, text, isBinary, isTruncated } = repository[`content${index}`] ?? {};
+    return oid === undefined ? undefined : { id: oid, text: isBinary || isTruncated ? undefined : (text ?? undefined) };
+  });
+  return { contents, trees: { base: repository["base"]?.tree?.oid, head: repository["head"]?.tree?.oid } };
 }
 
 /**
@@ -147,7 +210,7 @@ function documentOf(lists: readonly List[], files?: Wanted["files"]): string {
  * there and can't be given.
  */
 function textsOf({ repository }: Answer, count: number): Found["texts"] {
-  if (!repository?.["base"]?.oid) return undefined;
+  if (!repository?.["ref"]?.oid) return undefined;
   const blobs = Array.from({ length: count }, (_, index) => repository[`path${index}`]);
   if (blobs.some((blob) => blob?.isTruncated || blob?.isBinary)) return undefined;
   return blobs.map((blob) => blob?.text ?? undefined);

@@ -23,11 +23,14 @@ export function pullRequestApi(octokit: Octokit, { owner, repo, number }: Which)
   const pull = { owner, repo, pull_number: number };
   return {
     files: async () =>
-      (await paginate(rest.pulls.listFiles, { ...pull, per_page })).map(({ filename, status, patch }) => ({
-        path: filename,
-        removed: status === "removed",
-        ...(patch === undefined ? {} : { patch }),
-      })),
+      (await paginate(rest.pulls.listFiles, { ...pull, per_page })).map(
+        ({ filename, previous_filename, status, patch }) => ({
+          path: filename,
+          ...(previous_filename === undefined ? {} : { previous: previous_filename }),
+          removed: status === "removed",
+          ...(patch === undefined ? {} : { patch }),
+        }),
+      ),
     createReview: async ({ commit, body, comments }) => {
       await rest.pulls.createReview({ ...pull, commit_id: commit, event: "COMMENT", body, comments: [...comments] });
     },

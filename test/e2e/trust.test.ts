@@ -190,6 +190,15 @@ function clone({ folder }: PullRequest, depth = 1): string {
   return to;
 }
 
+/** Checks out the merge that GitHub makes of a pull request. Gives the commit. */
+function mergeOf({ state, folder, checkout }: PullRequest): string {
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+  checkout(state.base);
+  git("-c", "user.name=M", "-c", "user.email=m@example.com", "merge", "--quiet", "--no-ff", "-m", "x", state.head);
+  state.merge = git("rev-parse", "HEAD");
+  return state.merge;
+}
+
 /** On its line a finding is said once: by a comment or, where none is written, by an annotation. */
 function found(run: Run, { state }: PullRequest, code = 1): void {
   expect(run.code).toBe(code);
@@ -269,28 +278,57 @@ describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () 
     expect((await pull.run()).code).toBe(1);
   });
 
-  test("the depth of the clone: with 2 a run with nothing new reads twice, with 1 it reads the base as well", async () => {
-    using pull = openPullRequest(readme, { ...readme, "jobs.json": job });
-    const { state, folder } = pull;
-    const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
-    pull.checkout(state.base);
-    git("-c", "user.name=M", "-c", "user.email=m@example.com", "merge", "--quiet", "--no-ff", "-m", "x", state.head);
-    const sha = git("rev-parse", "HEAD");
-    for (const [depth, most] of [
-      [2, 2],
-      [1, 4],
-    ] as const) {
+  test("whatever the depth of the clone, a run with nothing new reads twice", async () => {
+    const old = { "old.json": jobFile({ OLD: wrong }, "old"), "old.txt": "x" };
+    using pull = openPullRequest({ ...readme, ...old }, { ...readme, "moved.json": old["old.json"], "jobs.json": job });
+    const sha = mergeOf(pull);
+    for (const depth of [1, 2]) {
       const workspace = clone(pull, depth);
       try {
         await pull.run({ workspace, sha });
         const again = await pull.run({ workspace, sha });
         expect([again.writes, again.outputs.violations]).toEqual([[], "1"]);
-        expect(again.requests.length).toBeLessThanOrEqual(most);
+        expect(again.requests.toSorted()).toEqual(["GET /repos/octo/jobs/pulls/7/files", "POST /graphql"]);
       } finally {
         rmSync(workspace, { recursive: true });
       }
     }
-    expect(state.reviewComments).toHaveLength(1);
+    expect(pull.state.reviewComments).toHaveLength(1);
+  });
+
+  test("a clone of one commit whose base is not all in the first answer reads it as it would without one", async () => {
+    using pull = openPullRequest({ ...readme, "jobs.json": job }, { ...readme, "jobs.json": job, "a.txt": "x" });
+    const sha = mergeOf(pull);
+    const workspace = clone(pull);
+    try {
+      // GitHub lists other files than those that differ.
+      Object.assign(pull.state, { files: [] });
+      const run = await pull.run({ workspace, sha });
+      expect(run.outputs.violations).toBe("0");
+      expect(run.requests).toContain(`GET /repos/octo/jobs/git/trees/${pull.state.base}`);
+    } finally {
+      rmSync(workspace, { recursive: true });
+    }
+  });
+
+  test("annotations are on the lines of the head when the base has moved on", async () => {
+    const files = { ...readme, "other.json": jobFile({ A: `${wrong}::` }, "other") };
+    using pull = openPullRequest(files, { ...files, "jobs.json": job });
+    const line = 1 + job.split("\n").findIndex((text) => text.includes(wrong));
+    const tip = { ...files, "other.json": `\n\n${files["other.json"]}` };
+    pull.moveBase(tip, { ...tip, "jobs.json": `\n\n\n${job}` });
+    const sha = pull.state.merge ?? "";
+    for (const depth of [1, 2]) {
+      const workspace = clone(pull, depth);
+      try {
+        const run = await pull.run({ workspace, sha, fork: true, write: 403 });
+        expect(run.annotations.filter(({ file }) => file !== undefined)).toMatchObject([
+          { file: "jobs.json", line: String(line) },
+        ]);
+      } finally {
+        rmSync(workspace, { recursive: true });
+      }
+    }
   });
 
   test("another job: each keeps a summary of its own, and says on the line only what the other one has not said", async () => {

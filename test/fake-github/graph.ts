@@ -59,10 +59,11 @@ function object(state: FakeState, expression: string): Resolved | null {
   const [, ref = "", path] = /^([^:]*)(?::(.*))?$/s.exec(expression) ?? [];
   const commit = commitOf(state, ref);
   if (commit === undefined) return null;
-  if (path === undefined) return { __typename: "Commit", oid: commit };
+  if (path === undefined) return { __typename: "Commit", oid: commit, tree: { oid: state.treeId?.(commit) } };
   if (state.tree?.(commit)?.some((one) => one.path === path && one.type === "tree")) return { __typename: "Tree" };
   const text = state.contents(commit, path);
-  return text === undefined ? null : blob(text);
+  const oid = state.tree?.(commit)?.find((entry) => entry.path === path)?.sha;
+  return text === undefined ? null : { ...blob(text), ...(oid === undefined ? {} : { oid }) };
 }
 
 function blob(text: string): Resolved {

@@ -73,6 +73,7 @@ export function makeRepository(): Repository {
       bytes: (commit, path) => bytes("show", `${commit}:${path}`),
       parents: (commit) => attempt(() => git("log", "-1", "--format=%P", commit).trim().split(" ")),
       mergeBase: (one, other) => attempt(() => git("merge-base", one, other).trim()),
+      treeId: (commit) => attempt(() => git("rev-parse", `${commit}^{tree}`).trim()),
       tree: (commit) => attempt(() => listTree(git, commit)),
       blob: (id) => bytes("cat-file", "blob", id),
     }),

@@ -73,6 +73,8 @@ export interface FakeState {
   /** What a commit holds; undefined for a commit that is not there. */
   tree?: (commit: string) => readonly FakeEntry[] | undefined;
   blob?: (id: string) => Buffer | undefined;
+  /** The name of a commit's tree. */
+  treeId?: (commit: string) => string | undefined;
   /** The parents of a commit; undefined for one that is not there. */
   parents?: (commit: string) => readonly string[] | undefined;
   mergeBase?: (one: string, other: string) => string | undefined;
@@ -87,7 +89,7 @@ export interface FakeState {
 /** What git knows of a pull request. */
 export type FakeChange = Pick<
   FakeState,
-  "head" | "base" | "files" | "contents" | "bytes" | "tree" | "blob" | "parents" | "mergeBase"
+  "head" | "base" | "files" | "contents" | "bytes" | "tree" | "treeId" | "blob" | "parents" | "mergeBase"
 >;
 
 export type Side = "LEFT" | "RIGHT";
