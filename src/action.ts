@@ -13,6 +13,7 @@ import { chooseBaseline } from "./github/baseline.ts";
 import { type Checkout, linesOf, openFiles, textOf } from "./github/checkout.ts";
 import { chooseConfiguration } from "./github/configuration.ts";
 import { type Environment, readEvent } from "./github/event.ts";
+import { linesOnHead } from "./github/head.ts";
 import { COLLECT, readInputs } from "./github/inputs.ts";
 import { markerKey } from "./github/marker.ts";
 import { choosePolicies } from "./github/policies.ts";
@@ -21,7 +22,7 @@ import { relocate } from "./github/relocate.ts";
 import { placeReports, writeReports } from "./github/report-file.ts";
 import { addSummary, annotate, fail, log, notify, outputsOf, setOutputs, stopped } from "./github/runner.ts";
 import { submoduleOf } from "./github/submodules.ts";
-import { annotations } from "./report/annotations.ts";
+import { annotations, placed } from "./report/annotations.ts";
 import { headline, renderJobSummary } from "./report/markdown.ts";
 import { patchOf } from "./report/patch.ts";
 import { redactReport, redactSource } from "./report/redact.ts";
@@ -98,7 +99,11 @@ async function run(environment: Environment): Promise<void> {
     summary,
   });
   // Only now it is known what a comment says on the same line. Log and summary have everything already.
-  if (inputs.annotations) annotate(annotations(report, { commented, quiet: options.paths.length === 0 }));
+  if (inputs.annotations) {
+    const shown = annotations(report, { commented, quiet: options.paths.length === 0 });
+    const paths = [...new Set(shown.flatMap(({ file }) => file ?? []))];
+    annotate(placed(shown, await linesOnHead(event, checkout, session, paths)));
+  }
   notify([...notices, ...sentences]);
   const code = exitCode(report);
   if (failure !== undefined) fail(redactSource(failure), 2);

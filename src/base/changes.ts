@@ -2,7 +2,7 @@
 import { into } from "../maps.ts";
 import type { Tree } from "../sources/tree.ts";
 import type { Moves } from "../verdict/compare.ts";
-import { type Change, changes, likeness, linesOf } from "./lines.ts";
+import { type Change, changes, likeness, linesOf, oldLine } from "./lines.ts";
 import type { SnapshotTree } from "./snapshot.ts";
 
 /** The texts of a changed file; null where it is not there. */
@@ -40,9 +40,7 @@ export function openChanges(before: SnapshotTree, checked: Tree, paths: readonly
     known.set(path, change);
     return change;
   };
-  const wrote = (path: string, line: number): boolean =>
-    changeOf(path)?.parts.some(({ newStart, newLines }) => line >= newStart && line < newStart + newLines.length) ??
-    false;
+  const lineBefore = (path: string, line: number) => oldLine(changeOf(path)?.parts ?? [], line);
   const alike = new Map<string, boolean>();
   const moved = (from: string, to: string): boolean =>
     into(alike, JSON.stringify([from, to]), () => {
@@ -59,15 +57,11 @@ export function openChanges(before: SnapshotTree, checked: Tree, paths: readonly
     return joined;
   };
   return {
-    wrote,
+    wrote: (path, line) => lineBefore(path, line) === undefined,
     moved,
     files,
     linesBefore: (path) => linesOf(files().find((one) => one.path === path)?.before ?? old(path) ?? ""),
-    lineBefore: (path, line) => {
-      if (wrote(path, line)) return undefined;
-      const parts = changeOf(path)?.parts.filter(({ newStart }) => newStart <= line) ?? [];
-      return parts.reduce((at, { oldLines, newLines }) => at + oldLines.length - newLines.length, line);
-    },
+    lineBefore,
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changes, likeness, undo } from "./lines.ts";
+import { changes, likeness, oldLine, undo } from "./lines.ts";
 
 const text = fc.array(fc.constantFrom("a", "b", "c", "", " d"), { maxLength: 12 }).map((lines) => lines.join("\n"));
 
@@ -20,6 +20,21 @@ test("equal texts have no changes, and undoing all changes of others gives the o
       const found = changes(old, now);
       expect(found.length > 0).toBe(old !== now);
       expect(found.toReversed().reduce(undo, now)).toBe(old);
+    }),
+  );
+});
+
+test("a line that no change wrote is the same line of the old text", () => {
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const [old, now] = [`${before}\n.\n`.split("\n"), `${after}\n.\n`.split("\n")];
+      const found = changes(old.join("\n"), now.join("\n"));
+      const lines = now.flatMap((line, index) => {
+        const at = oldLine(found, index + 1);
+        return at === undefined || index === now.length - 1 ? [] : [[line, old[at - 1]]];
+      });
+      expect(lines.every(([line, same]) => line === same)).toBe(true);
+      expect(lines.length + found.reduce((sum, { newLines }) => sum + newLines.length, 0)).toBe(now.length - 1);
     }),
   );
 });

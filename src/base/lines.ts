@@ -60,6 +60,13 @@ function commonLines(left: readonly string[], right: readonly string[]): (readon
   return pairs;
 }
 
+/** The line of the old text that a line of the new one is, undefined when a change wrote it. */
+export function oldLine(parts: readonly Change[], line: number): number | undefined {
+  const above = parts.filter(({ newStart }) => newStart <= line);
+  if (above.some(({ newStart, newLines }) => line < newStart + newLines.length)) return undefined;
+  return above.reduce((at, { oldLines, newLines }) => at + oldLines.length - newLines.length, line);
+}
+
 /** The new text with one change undone. */
 export function undo(after: string, { newStart, newLines, oldLines }: Change): string {
   const now = after.split("\n");

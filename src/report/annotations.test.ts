@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { annotations } from "./annotations.ts";
+import { annotations, placed } from "./annotations.ts";
 import { finding, placeAt, reportOf, unverified } from "./testing.ts";
 
 const many = (count: number, given = {}) =>
@@ -90,5 +90,19 @@ test("no job definitions and what is not verified are reported", () => {
   expect(annotations(report).map(({ level, message }) => [level, message])).toEqual([
     ["notice", "No AWS Batch job definition was found in 5 files."],
     ["notice", '1 open question: see "Not verified" in the job summary.'],
+  ]);
+});
+
+test("annotations are placed on the lines of another commit, or say where they are", () => {
+  const found = [
+    { level: "error", title: "x", message: "m", file: "a.tf", startLine: 7, endLine: 9 },
+    { level: "error", title: "x", message: "m", file: "a.tf", startLine: 2, startColumn: 3, endColumn: 4, endLine: 2 },
+    { level: "notice", title: "x", message: "m" },
+  ] as const;
+  const place = (_: string, line: number) => (line < 5 ? undefined : line - 4);
+  expect(placed(found, place)).toEqual([
+    { level: "error", title: "x", message: "m", file: "a.tf", startLine: 3, endLine: 5 },
+    { level: "error", title: "x", message: "m\nAt a.tf:2 of the merge with the base branch." },
+    { level: "notice", title: "x", message: "m" },
   ]);
 });

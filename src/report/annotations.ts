@@ -52,6 +52,25 @@ export function annotations(report: Report, { commented, quiet = false }: Annota
   );
 }
 
+/** The line of the commit that annotations are shown on, for one of the checked files; undefined where it has none. */
+export type Place = (path: string, line: number) => number | undefined;
+
+/** The annotations at their lines there. One that has no place says where it is, and stands on no line. */
+export function placed(annotations: readonly Annotation[], place: Place): readonly Annotation[] {
+  return annotations.map((annotation) => {
+    const { file, startLine, endLine, ...words } = annotation;
+    if (file === undefined || startLine === undefined) return annotation;
+    const start = place(file, startLine);
+    if (start === undefined) {
+      const { level, title, message } = words;
+      const where = `At ${clean(file)}:${startLine} of the merge with the base branch.`;
+      return { level, title, message: `${message}\n${where}` };
+    }
+    const end = endLine === undefined ? undefined : place(file, endLine);
+    return { ...words, file, startLine: start, ...(end === undefined ? {} : { endLine: Math.max(start, end) }) };
+  });
+}
+
 /** Remarks that are no findings and must not be silent. */
 function remarks({ summary, unverified }: Report, quiet: boolean): Annotation[] {
   const said = [
