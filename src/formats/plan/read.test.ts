@@ -47,23 +47,6 @@ test("a job's container is read from the string, each value placed inside the pl
   expect(job?.id).toBe("plan.json#aws_batch_job_definition.job");
 });
 
-test("the empty strings of a state are arguments that nobody gave", async () => {
-  const arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf";
-  const text = planText({
-    resources: [
-      { address: "aws_secretsmanager_secret.db", values: { arn, name: "db", kms_key_id: "", policy: "" } },
-      {
-        address: "aws_secretsmanager_secret_version.db",
-        values: { secret_id: arn, secret_string: "hunter2", secret_binary: "" },
-      },
-    ],
-  });
-  const { secrets, policies } = (await unitOf(text)).resources;
-  expect(secrets.map(({ key_reference }) => key_reference)).toEqual([null, null]);
-  expect(secrets.flatMap(({ contents }) => contents.map(({ kind }) => kind))).toEqual(["text"]);
-  expect(policies).toEqual([]);
-});
-
 test("what is known after apply is unknown by its address", async () => {
   const { resources } = await unitOf({
     resources: [

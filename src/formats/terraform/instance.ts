@@ -33,8 +33,8 @@ export interface Instance {
 }
 
 /**
- * An argument of an instance. The provider takes an empty string for none, and its state, so that plans too, has one for
- * each argument that is not given: https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-types#typestring
+ * An argument of an instance. Providers take an empty string for none:
+ * https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-types#typestring
  */
 export function argument({ value }: Pick<Instance, "value">, name: string): Value | undefined {
   const found = get(value, name);
