@@ -11,7 +11,7 @@ import { deployedOnce, filesOf, inDeployments } from "./deployments.ts";
 import { loadLibraries } from "./language/libraries.ts";
 import { mayCallJobs } from "./modules/job-calls.ts";
 import { createLoader, type Loader } from "./modules/load.ts";
-import { findRoots, type Neighbour } from "./modules/roots.ts";
+import { findRoots } from "./modules/roots.ts";
 import { declares } from "./modules/source.ts";
 import type { States } from "./modules/states.ts";
 import { characterCount, unitOf } from "./modules/tree.ts";
@@ -78,13 +78,20 @@ export async function readTerraform(
   const modulesRead = [...roots, ...neighbours.map(({ path }) => path)];
   const mentions = hasStates ? mentioned(workspace, roots, paths) : () => false;
   const runs = runsFor(terragrunt.roots, modulesRead, mentions);
-  const isDeployed = ({ path, deployed }: Neighbour) => deployed || deployments.of(path) !== undefined;
-  const around = neighbours.filter(isDeployed).map(({ path }) => path);
   const isContext = (path: string) => !roots.includes(path);
+  const needsInputs = (root: string) =>
+    neighbours.some(({ path, deployed }) => path === root && !deployed && deployments.of(path) === undefined);
   const written: Omit<Root, "planned">[] = [
-    ...[...roots, ...around]
+    ...modulesRead
       .filter((path) => !runs.some(({ module }) => module === path))
-      .map((path) => ({ path, folder: path, unit: unitOf(path), inputs: () => undefined, isContext: isContext(path) })),
+      .map((path) => ({
+        path,
+        folder: path,
+        unit: unitOf(path),
+        inputs: () => undefined,
+        isContext: isContext(path),
+        needsInputs: needsInputs(path),
+      })),
     ...runs.map(({ path, folder, module, input, generated, state }) => {
       return { path: module, folder, unit: path, inputs: input, generated, state, isContext: isContext(module) };
     }),

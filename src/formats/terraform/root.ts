@@ -1,8 +1,10 @@
 /** One root module: opened with its values, and read as a unit. */
 
+import type { Cause } from "../../facts/causes.ts";
 import type { Deployed, HandedResource, Unit } from "../../facts/resources.ts";
 import { locate, type Place, type Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
+import { attributeOf } from "../../syntax/hcl/body.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
 import type { Planned } from "../deployments.ts";
@@ -52,6 +54,8 @@ export interface Root {
   readonly state?: () => string | undefined;
   /** Whether it has no jobs, and is read for what it adds to others. */
   readonly isContext: boolean;
+  /** Whether no file gives it the inputs that it needs, so that it may be a module for others only. */
+  readonly needsInputs?: boolean;
   /** The deployment of the configuration that it is read for. */
   readonly planned: Planned | undefined;
 }
@@ -104,9 +108,18 @@ export async function openRoot(
     const fallback = evaluateArgument(block.body, "default", tree.setting);
     return planned.variable(name, value ?? fallback, headOf(block));
   };
-  const module = openModule({ tree, loaded, prefix: "", given, at, maybe: null });
+  const maybe = root.needsInputs ? missingInput(loaded, given, unit) : null;
+  const module = openModule({ tree, loaded, prefix: "", given, at, maybe });
   const state = () => root.state?.() ?? stateOf(loaded.source, tree.setting);
   return { isContext, deployed, loaded, tree, module, state, planned, problems: [...problems, ...automatic.problems] };
+}
+
+/** The first variable of a module that nothing gives a value. */
+function missingInput({ source }: Loaded, given: (name: string) => Value | undefined, unit: string): Cause | null {
+  const missing = [...source.variables].find(
+    ([name, { body }]) => attributeOf(body, "default") === undefined && given(name) === undefined,
+  );
+  return missing ? { kind: "variable", name: `var.${missing[0]}`, unit } : null;
 }
 
 /** The unit of a root module. */

@@ -24,7 +24,7 @@ const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
 const ADDING =
   /"aws(?:cc)?_(?:iam_role_polic|iam_policy_attachment|secretsmanager_secret_policy|kms_grant|kms_key_policy|vpc_endpoint|route)/;
 const ELSEWHERE =
-  /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id)"?\s*[=:]\s*\[?\s*(?!aws(?:cc)?_|"\$\{aws(?:cc)?_)[\w"$]/;
+  /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id|route_table_id)"?\s*[=:]\s*\[?\s*(?!aws(?:cc)?_|"\$\{aws(?:cc)?_)[\w"$]/;
 /** Names that a root gives to what jobs may need. */
 const NAMED = [
   /"aws_(?:iam_role|iam_policy|secretsmanager_secret|ssm_parameter|kms_alias)"[^{}]{0,80}\{[^{}]*?\bname"?\s*[=:]\s*"([^"\n]{3,})"/g,
