@@ -260,9 +260,17 @@ function insideOfToken(token: string): string {
   return token.slice(token[1] === "#" || token[1] === "*" ? 2 : 1, -1);
 }
 
+/** A character that no text of a file has where it counts. */
+const SEPARATOR = "\0";
+
 /** What is behind the last slash of a string, as the name in a role's ARN. Slashes inside of holes are no slashes. */
 export function afterLastSlash(value: string): string {
   return value.slice(replaceHoles(value, (token) => "_".repeat(token.length)).lastIndexOf("/") + 1);
+}
+
+/** The parts of a string between separators, which are none inside of holes. */
+export function partsBetween(value: string, separators: RegExp): string[] {
+  return changeKnown(value, (known) => known.replace(separators, SEPARATOR)).split(SEPARATOR);
 }
 
 /** The text with every hole replaced by what `spell` makes of it. */

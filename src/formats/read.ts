@@ -6,7 +6,7 @@
 import type { Cause } from "../facts/causes.ts";
 import { hideValue } from "../facts/hidden.ts";
 import type { Tags, Text, Unseen } from "../facts/resources.ts";
-import { causeOfText, hole, isLiteral } from "../facts/text.ts";
+import { causeOfText, hole, isLiteral, partsBetween } from "../facts/text.ts";
 import type { Place } from "../source.ts";
 import { causeOf, type Entry, get, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";
 
@@ -184,6 +184,9 @@ export function objects(value: Value | undefined, part: string): Seen<ObjectValu
 
 /** Arguments whose literal values may be names of roles, secrets or keys. */
 const NAMING = /role|principal|secret|key|kms|grant|iam/i;
+/** What separates names in a list or document that is one string, and a name from its kind where it is no ARN. */
+const BETWEEN_NAMES = /[\s,;|"'=()[\]{}]+/g;
+const KIND_AND_NAME = /:/g;
 /** The most values of one thing that are looked at. */
 const MOST_HANDED = 1_000;
 
@@ -199,12 +202,21 @@ export function handedIn(entries: readonly Entry[]): string[] {
     if (value.kind === "list") for (const item of value.items) visit(item, naming);
     else if (value.kind === "object") {
       for (const { key, value: inner } of value.entries) visit(inner, naming || NAMING.test(key));
-    } else if (value.kind === "text" && (naming || !isLiteral(value.value) || value.value.startsWith("arn:"))) {
-      texts.add(value.value);
+    } else if (value.kind === "text") {
+      for (const name of namesIn(value.value)) {
+        if (naming || !isLiteral(name) || name.startsWith("arn:")) texts.add(name);
+      }
     } else if (value.kind === "unknown") texts.add(hole(value.name, "wide"));
   };
   for (const { key, value } of entries) visit(value, NAMING.test(key));
   return [...texts];
+}
+
+/** A string, and the names in it where it is a list of them or has more than one. */
+function namesIn(text: string): string[] {
+  const names = partsBetween(text, BETWEEN_NAMES);
+  const own = names.flatMap((name) => (name.startsWith("arn:") ? [] : partsBetween(name, KIND_AND_NAME)));
+  return [text, ...names, ...own].filter((name) => name !== "");
 }
 
 /** The state of a KMS key by the argument that enables it: it is enabled when that is left out. */
