@@ -1,8 +1,9 @@
 /** What a unit looks up although it declares it: both names mean one resource, so both get one ARN. */
 import { splitArn } from "./arn.ts";
 import { isLookedUp } from "./merge.ts";
+import { parameterKeys } from "./namespace.ts";
 import { replaced } from "./placed.ts";
-import type { AliasResource, Resources, Text, Unit } from "./resources.ts";
+import type { AliasResource, ParameterResource, Resources, Text, Unit } from "./resources.ts";
 import { canonical, holes, insides } from "./text.ts";
 
 /** By the inside of a hole of something that is looked up, the text of what is declared. */
@@ -10,15 +11,24 @@ type Same = Map<string, string>;
 
 /** The units with what they declare in place of what they look up of it. */
 export function withoutLookups(units: readonly Unit[]): readonly Unit[] {
+  const made = new Set(
+    units.flatMap(({ resources }) => resources.parameters.filter((one) => one.declared)).map(nameOf),
+  );
   return units.map((unit) => {
-    const { resources } = unit;
+    const parameters = unit.resources.parameters.filter((one) => one.declared || !made.has(nameOf(one)));
+    const resources = { ...unit.resources, parameters };
     const same: Same = new Map([...sameSecrets(resources), ...sameKeys(resources)]);
     const isSame = ({ arn }: { readonly arn: Text }) => insides(arn.value).some((inside) => same.has(inside));
     const secrets = same.size > 0 ? resources.secrets.filter((one) => !isSame(one)) : resources.secrets;
     const aliases = resources.aliases.filter((one) => !one.looked_up);
-    if (same.size > 0) return { ...unit, resources: replaced({ ...resources, secrets, aliases }, same) };
-    return aliases.length === resources.aliases.length ? unit : { ...unit, resources: { ...resources, aliases } };
+    const known = { ...resources, secrets, aliases };
+    return { ...unit, resources: same.size > 0 ? replaced(known, same) : known };
   });
+}
+
+/** The name of a parameter, by which it is looked up: where the files declare one of that name, that says more. */
+function nameOf({ name, arn }: ParameterResource): string {
+  return (name && parameterKeys(name.value).at(-1)) ?? arn.value;
 }
 
 /** Secrets with the name of one that is looked up: the six random characters of both are the same. */
@@ -37,10 +47,10 @@ function sameSecrets({ secrets }: Resources): Same {
 /** Keys by the aliases under which they are looked up. */
 function sameKeys({ aliases }: Resources): Same {
   const same: Same = new Map();
-  const nameOf = ({ name }: AliasResource) => splitArn(name.value)?.resource ?? name.value;
+  const called = ({ name }: AliasResource) => splitArn(name.value)?.resource ?? name.value;
   for (const one of aliases) {
     if (!one.looked_up) continue;
-    const [only, ...more] = aliases.filter((other) => !other.looked_up && nameOf(other) === nameOf(one));
+    const [only, ...more] = aliases.filter((other) => !other.looked_up && called(other) === called(one));
     if (only && more.length === 0) join(same, one.target, only.target);
   }
   return same;
