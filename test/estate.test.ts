@@ -137,9 +137,11 @@ test("nested stacks, modules and custom resources that are not read may do anyth
   expect(await answers(READ, template(resource("Org::Team::Grant::MODULE", "Role: !GetAtt Execution.Arn")))).toEqual([
     "the module Grants is not in these files",
   ]);
-  expect(await answers(READ, template(resource("Custom::Grant", "RoleName: !Ref Execution")))).toEqual([
-    "Grants runs code that is not in these files",
-  ]);
+  for (const given of ["!Ref Execution", '!Join [",", [!Ref Execution, other]]', '!Sub "role:${Execution}"']) {
+    expect(await answers(READ, template(resource("Custom::Grant", `RoleName: ${given}`)))).toEqual([
+      "Grants runs code that is not in these files",
+    ]);
+  }
   expect(
     await answers(READ, template(resource("AWS::CloudFormation::Stack", `${nested}{Queue: load-execution}`))),
   ).toEqual(["certain"]);
@@ -269,10 +271,23 @@ test("a root without jobs may grant what a role lacks", async () => {
   expect(await answers(READ, { ...terraform(""), "iam/main.tf": read('"other"') })).toEqual(["certain"]);
 });
 
-test("a module for others is no deployment: only with values for its inputs is it read", async () => {
+test("a root that needs inputs may be a module for others: what it declares may be there", async () => {
   const files = { ...terraform(""), "iam/main.tf": `variable "role" {}${read("var.role")}` };
-  expect(await answers(READ, files)).toEqual(["certain"]);
+  expect(await answers(READ, files)).toEqual(["var.role has no value in these files"]);
   expect(await answers(READ, { ...files, "iam/terraform.tfvars": 'role = "load-execution"' })).toEqual(["proven"]);
+  const named = { ...terraform(""), "iam/main.tf": `variable "team" {}${read('"load-execution"')}` };
+  expect(await answers(READ, named)).toEqual(["var.team has no value in these files"]);
+});
+
+test("a role with the name of an ARN and another path is another role", async () => {
+  const named = (path: string) => ({
+    "jobs/main.tf": `${SECRET}${job(`"arn:aws:iam::123456789012:role${path}load-execution"`, "aws_secretsmanager_secret.token.arn")}`,
+    "iam/main.tf": role(read("aws_iam_role.load.id")).replace('load-execution"', 'load-execution"\n  path = "/jobs/"'),
+  });
+  expect(await answers(READ, named("/jobs/"))).toEqual(["proven"]);
+  expect(await answers(READ, named("/"))).toEqual([
+    "the role arn:aws:iam::123456789012:role/load-execution is not declared in these files",
+  ]);
 });
 
 test("nothing is reported about a root without jobs itself", async () => {
@@ -318,6 +333,25 @@ Resources:
   Token: {Type: AWS::SecretsManager::Secret, Properties: {Name: load/token, KmsKeyId: !Ref Own}}
 `;
   expect(await decrypt({ ...jobs(arn), "secrets.yaml": template })).toEqual(["likely"]);
+});
+
+test("a parameter that another root declares is found by the name by which it is looked up", async () => {
+  const decrypt = (name: string) =>
+    answers("secret-decrypt-allowed", {
+      "jobs/main.tf": `
+data "aws_ssm_parameter" "token" { name = "${name}" }
+${role(read("aws_iam_role.load.id"))}${job("aws_iam_role.load.arn", "data.aws_ssm_parameter.token.arn")}`,
+      "parameters/main.tf": `
+resource "aws_kms_key" "own" {}
+resource "aws_ssm_parameter" "token" {
+  name   = "/load/token"
+  type   = "SecureString"
+  key_id = aws_kms_key.own.arn
+  value  = "x"
+}`,
+    });
+  expect(await decrypt("/load/token")).toEqual(["likely"]);
+  expect(await decrypt("/load/other")).toEqual([]);
 });
 
 test("looking up a secret that the root declares leaves its key known", async () => {

@@ -151,3 +151,9 @@ export function literalAccount(arn: string): string | undefined {
   const account = splitArn(arn)?.account;
   return account && isLiteral(account) ? account : undefined;
 }
+
+/** Whether two ARNs of roles surely have different paths: no account has two roles of one name. */
+export function otherPath(a: string, b: string): boolean {
+  const paths = [a, b].map((arn) => splitArn(arn)?.resource ?? "");
+  return paths.every((path) => path.startsWith("role/") && isLiteral(path)) && paths[0] !== paths[1];
+}

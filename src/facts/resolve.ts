@@ -1,6 +1,6 @@
 /** What a job's references name: roles, secrets and parameters of the files, or what is not known of them. */
 
-import { type Found, otherAccount, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+import { type Found, otherAccount, otherPath, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
 import type { Container, JobDefinition, SecretReference } from "./resources.ts";
@@ -24,7 +24,7 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     if (!reference) return null;
     const { text: value, doubt } = world.storedIn(job.unit, reference.arn.value);
     const found = world.findRole(job.unit, roleKeys(value));
-    if (!found || otherAccount(found.resource.arn.value, value)) {
+    if (!found || isAnother(found.resource.arn.value, value)) {
       const missing = world.missing.role(value);
       const gone = missing && { gone: { how: "missing", at: missing.at } as const };
       const kind = gone ? "missing-role" : "role";
@@ -92,6 +92,11 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     secrets: [...secrets.values()],
     parameters: [...parameters.values()],
   };
+}
+
+/** Whether a role that has the name of an ARN is another one all the same. */
+function isAnother(arn: string, named: string): boolean {
+  return otherAccount(arn, named) || otherPath(arn, named);
 }
 
 /**

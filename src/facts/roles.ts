@@ -19,7 +19,7 @@ import type {
   Unseen,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { causeOfText } from "./text.ts";
+import { causeOfText, isLiteral } from "./text.ts";
 
 export type Role = Located<Case["roles"][string]>;
 type Boundary = Role["boundary"];
@@ -233,10 +233,15 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
     unseen.push({
       part: "policies",
       at: role.at,
-      cause: { kind: "role-policies", name: role.address, unit: role.unit },
+      cause: { kind: "role-policies", name: calledBy(role), unit: role.unit },
     });
   }
   return { statements, unseen };
+}
+
+/** What people search for who look a role up: its own name, where that is known. */
+function calledBy({ name, address }: RoleResource): string {
+  return name && isLiteral(name.value) ? name.value : address;
 }
 
 /** A boundary is one managed policy. What is not in the files may allow anything. */

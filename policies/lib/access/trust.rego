@@ -34,8 +34,14 @@ decide(reference) := terms.of("maybe", access.unknown_role(reference)) if {
 
 _unseen(role) := causes.of_unseen(
 	[part | some part in role.unseen; part.part in {"trust", "role"}],
-	{"kind": "trust", "name": role.address, "unit": role.unit},
+	{"kind": "trust", "name": _called(role), "unit": role.unit},
 )
+
+# A role without its trust policy is one that is looked up, for which people search by its own name.
+_called(role) := role.name.value if {
+	role.trust == null
+	text.literal(role.name.value)
+} else := role.address
 
 _assume_role := statements.action("sts:AssumeRole")
 
