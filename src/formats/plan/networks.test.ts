@@ -155,3 +155,25 @@ test("a private zone of the VPC answers its names, also one that is put into the
     expect(networks.get("plan.json#aws_vpc.v")?.zones).toMatchObject([{ name: { value: name } }]);
   }
 });
+
+test("an endpoint has the policy of its block, and one that is known only after apply may say anything", async () => {
+  const values = { service_name: "com.amazonaws.eu-west-1.secretsmanager", vpc_endpoint_type: "Interface" };
+  const document = { Statement: [{ Effect: "Deny", Principal: "*", Action: "*", Resource: "*" }] };
+  const policies = [
+    { values: { policy: JSON.stringify(document) } },
+    { unknown: { policy: true }, refers: { policy: ["local.p"] } },
+  ];
+  const endpoints = await Promise.all(
+    policies.map(async (one) => {
+      const endpoint = {
+        address: "aws_vpc_endpoint.e",
+        values: { ...values, ...one.values },
+        unknown: { ...id, vpc_id: true, ...one.unknown },
+        refers: { ...ofVpc, ...one.refers },
+      };
+      return (await networksOf(endpoint)).endpoints.get("plan.json#aws_vpc_endpoint.e");
+    }),
+  );
+  expect(endpoints.map((one) => one?.statements?.map(({ effect }) => effect.value))).toEqual([["Deny"], []]);
+  expect(endpoints.map((one) => one?.unseen.map(({ part }) => part))).toEqual([[], ["policy document"]]);
+});
