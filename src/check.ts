@@ -3,7 +3,7 @@
 import type { Against, Base, Judged as InTree } from "./base/against.ts";
 import type { Believed, Judge } from "./base/evidence.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
-import type { Unit } from "./facts/resources.ts";
+import type { Suggested, Unit } from "./facts/resources.ts";
 import type { Judgement } from "./facts/schema.ts";
 import type { World } from "./facts/world.ts";
 import type { Evaluate } from "./policy/evaluate.ts";
@@ -59,6 +59,8 @@ export interface Checked {
   readonly baseline: () => ReturnType<typeof baselineOf>;
   readonly excerpts: Excerpts;
   readonly world: World;
+  /** Deployments that the configuration could have. */
+  readonly suggested: readonly Suggested[];
 }
 
 /** The places of a unit that are never shown: what its format marks, and what reads like a credential. */
@@ -280,6 +282,7 @@ async function checkWith(
     },
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
     world,
+    suggested: units.flatMap(({ suggested }) => suggested ?? []),
   };
 }
 

@@ -386,3 +386,31 @@ test("what several deployments have, each in a file of its own, is not said to b
     "… This is so in production only.",
   ]);
 });
+
+test("a deployment names its workspace, which is that of Terraform's expressions", async () => {
+  const files = {
+    "infra/main.tf": ROOT.replaceAll("var.env", "terraform.workspace").replace('variable "env" {}', ""),
+    "infra/prod.tfvars": 'granted = "prod/db"',
+    "infra/stag.tfvars": 'granted = "other"',
+  };
+  expect(states(await checkFiles(files))).toEqual([["unverified"]]);
+  const both = configured(
+    deployment("production", "unit: infra, workspace: prod, var-files: infra/prod.tfvars"),
+    deployment("staging", "unit: infra, workspace: stag, var-files: infra/stag.tfvars"),
+  );
+  expect(states(await checkFiles({ ...files, ...both }))).toEqual([
+    ["production", "proven"],
+    ["staging", "with findings"],
+  ]);
+});
+
+test("a unit that is one file of a folder is told to be the folder", async () => {
+  const job = JSON.stringify({ jobDefinitionName: "load", type: "container", containerProperties: { image: "a" } });
+  const { notes } = await checkFiles({
+    ...configured(deployment("production", "unit: infra/a.json")),
+    "infra/a.json": job,
+  });
+  expect(notes.map(({ message }) => message)).toEqual([
+    "The unit infra/a.json of the deployment production is no template that was read. Other files are deployed by folders: name infra.",
+  ]);
+});

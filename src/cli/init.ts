@@ -5,7 +5,8 @@ import { check } from "../check.ts";
 import { defaultConfig } from "../config/config.ts";
 import { configNames, configOf, readConfig } from "../config/read.ts";
 import { schemaUrl } from "../config/schema.ts";
-import { type Suggested, suggestedIn } from "../formats/deployments.ts";
+import type { Suggested } from "../facts/resources.ts";
+import { groupBy } from "../maps.ts";
 import { homepage } from "../product.ts";
 import { settledBy } from "../report/questions.ts";
 import type { Report } from "../report/report.ts";
@@ -33,8 +34,8 @@ export async function runInit({ isTrial }: Asked<"init">, { workingFolder: root 
   const { config, problems } = await readConfig(root);
   const known = problems.length === 0 ? config : defaultConfig;
   const options = { root, paths: known.paths, ignore: known.pathsIgnore, config: known, chains: false } as const;
-  const { report } = await check({ ...options, failOn: "error" });
-  const deployments = together(report.notes.flatMap(({ message }) => suggestedIn(message)));
+  const { report, suggested } = await check({ ...options, failOn: "error" });
+  const deployments = together(suggested);
   const files = [workflowFor(root), configurationFor(root, deployments)];
   for (const file of files) {
     if (file.text === undefined) tell(file.why);
@@ -87,7 +88,7 @@ function workflowsIn(root: string): readonly { readonly path: string; readonly t
   return names.map((name) => ({ path: `${WORKFLOWS}/${name}`, text: readFileSync(join(folder, name), "utf8") }));
 }
 
-function configurationFor(root: string, deployments: readonly Suggested[]): Planned {
+function configurationFor(root: string, deployments: readonly Recognised[]): Planned {
   const there = configOf(root);
   const [path] = configNames;
   if (there === undefined) return { path, text: configuration(deployments), why: "" };
@@ -117,7 +118,7 @@ jobs:
 `;
 }
 
-function configuration(deployments: readonly Suggested[]): string {
+function configuration(deployments: readonly Recognised[]): string {
   return `# yaml-language-server: $schema=${schemaUrl}
 # Every key, and what it means: ${homepage}/blob/v1/docs/configuration.md
 
@@ -144,7 +145,7 @@ const EXAMPLE = `# deployments:
 #     region: eu-west-1
 `;
 
-function entry({ name, units, varFiles, parameters }: Suggested): string {
+function entry({ name, units, varFiles, parameters }: Recognised): string {
   const list = (key: string, values: readonly string[]) =>
     values.length === 0 ? "" : `    ${key}: [${values.map((one) => JSON.stringify(one)).join(", ")}]\n`;
   return `  - name: ${JSON.stringify(name)}
@@ -153,27 +154,36 @@ ${list("unit", units)}${list("var-files", varFiles)}${list("parameters", paramet
 `;
 }
 
+/** A deployment with all that is deployed by its name. */
+interface Recognised {
+  readonly name: string;
+  readonly units: readonly string[];
+  readonly varFiles: readonly string[];
+  readonly parameters: readonly string[];
+}
+
 /** One deployment for each name. */
-function together(all: readonly Suggested[]): readonly Suggested[] {
-  const byName = new Map<string, Suggested>();
-  for (const one of all) {
-    const known = byName.get(one.name);
-    const both = (key: "units" | "varFiles" | "parameters") => [...new Set([...(known?.[key] ?? []), ...one[key]])];
-    byName.set(one.name, {
-      name: one.name,
-      units: both("units"),
-      varFiles: both("varFiles"),
-      parameters: both("parameters"),
-    });
-  }
-  return [...byName.values()];
+function together(all: readonly Suggested[]): readonly Recognised[] {
+  return [...groupBy(all, ({ name }) => name)].map(([name, own]) => {
+    const files = (key: Suggested["key"]) => distinct(own.flatMap((one) => (one.key === key ? [one.path] : [])));
+    return {
+      name,
+      units: distinct(own.map(({ unit }) => unit)),
+      varFiles: files("var-files"),
+      parameters: files("parameters"),
+    };
+  });
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }
 
 /** So many open questions are named. */
 const MOST_QUESTIONS = 3;
 
 /** What a person has to decide, or to know. */
-function leftOpen({ summary, problems, unverified }: Report, deployments: readonly Suggested[]): readonly string[] {
+function leftOpen({ summary, problems, unverified }: Report, deployments: readonly Recognised[]): readonly string[] {
   const names = deployments.map(({ name }) => name).join(", ");
   const settled = openQuestions(unverified).flatMap((question) => settledBy(question) ?? []);
   return [

@@ -46,12 +46,21 @@ const name = text((given) =>
   /^[\w.@/-]+$/.test(given) ? undefined : `is "${given}", but it may only have letters, digits and . _ - @ /.`,
 );
 
+/** https://developer.hashicorp.com/terraform/cli/workspaces: a name must be one segment of a path of a URL. */
+const workspace = text((given) =>
+  /^[\w.~-]+$/.test(given) ? undefined : `is "${given}", but it must be a name of a workspace, such as prod.`,
+);
+
 const deployment = record(
   "A deployment",
   {
     name: { what: "What reports call it, such as production.", shape: written(name) },
     unit: { what: "What is deployed: folders, templates or globs.", shape: list(written(path())) },
     "var-files": { what: "Terraform: the files given with -var-file.", shape: list(written(path())) },
+    workspace: {
+      what: "Terraform: the workspace that it is deployed from, which is `terraform.workspace`.",
+      shape: workspace,
+    },
     parameters: {
       what: "CloudFormation: files with values of parameters, as the AWS CLI, CodePipeline, Git sync or SAM have them.",
       shape: list(written(path())),

@@ -360,6 +360,15 @@ export interface Written {
   readonly to: string;
 }
 
+/** A deployment of a unit that the configuration doesn't have, with the values of a file. */
+export interface Suggested {
+  readonly name: string;
+  readonly unit: string;
+  /** The setting that names such files. */
+  readonly key: "var-files" | "parameters";
+  readonly path: string;
+}
+
 /** A new text for a range of a file. */
 export interface Edit {
   readonly place: Place;
@@ -451,6 +460,8 @@ export interface Unit {
   readonly problems: readonly Problem[];
   /** What was not checked and is no mistake of the files. */
   readonly notes?: readonly Problem[];
+  /** Deployments that the configuration could have of it, by files with values that nothing uses. */
+  readonly suggested?: readonly Suggested[];
   /** Ranges that hold secret values: never printed, whatever is shown around them. */
   readonly sensitive: readonly Place[];
 }

@@ -1,6 +1,6 @@
 /** Which deployments of the configuration a unit has, and what they give it. */
 import { type Deployment, inRegion } from "../facts/arn.ts";
-import type { Deployed } from "../facts/resources.ts";
+import type { Deployed, Suggested } from "../facts/resources.ts";
 import { isLiteral } from "../facts/text.ts";
 import type { Problem } from "../source.ts";
 import type { Workspace } from "../sources/workspace.ts";
@@ -13,6 +13,8 @@ export interface Planned {
   /** Paths of files with values, of Terraform and of CloudFormation. */
   readonly varFiles: readonly string[];
   readonly parameters: readonly string[];
+  /** The workspace of Terraform. */
+  readonly workspace?: string | undefined;
 }
 
 export interface Deployments {
@@ -57,9 +59,10 @@ export function deployedUnit(
   values: ReadonlyMap<string, string> = new Map(),
 ): { readonly id: string; readonly deployed?: Deployed } {
   if (!planned) return { id: of };
-  const { name, place } = planned;
+  const { name, place, workspace } = planned;
   const known = Object.entries(place).filter(([key, value]) => key !== "partition" && isLiteral(value));
   const all = new Map([...values, ...known.map(([key, value]) => [`the ${key}`, value] as const)]);
+  if (workspace !== undefined) all.set("the workspace", workspace);
   return { id: `${of} (${name})`, deployed: { name, of, values: all } };
 }
 
@@ -88,58 +91,51 @@ function nameFor(path: string): string {
   return environmentIn(base) ?? environmentIn(path) ?? base.replace(/[^\w.@-]+/g, "-");
 }
 
-/** The lines of the configuration with which files with values are used, one deployment for each. */
-function linesFor(unit: string, key: ValuesKey, files: NamedFiles): string {
+/** A deployment for each of the files with values, each with a name of its own. */
+function deploymentsFor(unit: string, key: ValuesKey, files: NamedFiles): readonly Suggested[] {
   const taken = new Set<string>();
-  const entries = files.slice(0, MOST_SUGGESTED).map(({ path, name: own = nameFor(path) }) => {
+  return files.slice(0, MOST_SUGGESTED).map(({ path, name: own = nameFor(path) }) => {
     let name = own;
     for (let count = 2; taken.has(name); count++) name = `${own}-${count}`;
     taken.add(name);
-    return `{name: ${quoted(name)}, unit: ${quoted(unit)}, ${key}: [${quoted(path)}]}`;
+    return { name, unit, key, path };
   });
+}
+
+/** The lines of the configuration with which they are used. */
+function linesFor(suggested: readonly Suggested[]): string {
+  const entries = suggested.map(
+    ({ name, unit, key, path }) => `{name: ${quoted(name)}, unit: ${quoted(unit)}, ${key}: [${quoted(path)}]}`,
+  );
   return `\`deployments: [${entries.join(", ")}]\``;
 }
 
 const MOST_SUGGESTED = 6;
 
-type ValuesKey = "var-files" | "parameters";
+type ValuesKey = Suggested["key"];
 type NamedFiles = readonly { readonly path: string; readonly name?: string }[];
 
-/** The note that the values in files were not used for a unit, on the first of them; undefined when there are none. */
-export function unusedNote(
+/** Files with values that nothing uses: the note about them, and the deployments that would use them. */
+export interface Unused {
+  readonly note: Problem;
+  readonly suggested: readonly Suggested[];
+}
+
+/** What to say of files whose values were not used for a unit, on the first of them; undefined when there are none. */
+export function unusedValues(
   unit: string,
   key: ValuesKey,
   files: NamedFiles,
   { why, them }: { readonly why: string; readonly them: "it" | "them" },
-): Problem | undefined {
+): Unused | undefined {
   const [path, ...more] = new Set(files.map((one) => one.path));
   if (path === undefined) return undefined;
   const others =
     more.length === 0 ? "" : ` Neither ${more.length === 1 ? `was ${more[0]}` : `were ${more.length} more`}.`;
+  const suggested = deploymentsFor(unit, key, files);
   const message = `The values in this file were not used: ${why}.${others}`;
-  return { path, message: `${message} To check with ${them}, add to the configuration: ${linesFor(unit, key, files)}` };
-}
-
-/** A deployment that a sentence suggests. */
-export interface Suggested {
-  readonly name: string;
-  readonly units: readonly string[];
-  readonly varFiles: readonly string[];
-  readonly parameters: readonly string[];
-}
-
-/** The deployments in a sentence that `unusedNote` wrote. */
-export function suggestedIn(sentence: string): readonly Suggested[] {
-  const [, list = ""] = /`deployments: \[(.*)\]`/.exec(sentence) ?? [];
-  const VALUE = /("(?:[^"\\]|\\.)*"|[^\s,[\]{}]+)/.source;
-  const entry = new RegExp(`\\{name: ${VALUE}, unit: ${VALUE}, (var-files|parameters): \\[${VALUE}\\]\\}`, "g");
-  const plain = (text: string) => (text.startsWith('"') ? String(JSON.parse(text)) : text);
-  return [...list.matchAll(entry)].map(([, name = "", unit = "", key = "", file = ""]) => ({
-    name: plain(name),
-    units: [plain(unit)],
-    varFiles: key === "var-files" ? [plain(file)] : [],
-    parameters: key === "parameters" ? [plain(file)] : [],
-  }));
+  const note = { path, message: `${message} To check with ${them}, add to the configuration: ${linesFor(suggested)}` };
+  return { note, suggested };
 }
 
 /** A string as a flow scalar of YAML. */

@@ -1,4 +1,5 @@
 /** The deployments of a configuration: loaded only where it has any. */
+import { posix } from "node:path";
 import type { DeploymentSetting, Written } from "../config/deployments.ts";
 import { ANYWHERE, inRegion } from "../facts/arn.ts";
 import { locate, type Problem } from "../source.ts";
@@ -38,7 +39,9 @@ export async function openDeployments(
           ...missing.map((one) => problemAt(one, `There is no file ${one.value}.`)),
           ...idle.filter((one) => looked.isAll && !isThere(one, looked)).map(notThere),
         ],
-        notes: idle.filter((one) => looked.isAll && isThere(one, looked)).map(nothingRead),
+        notes: idle
+          .filter((one) => looked.isAll && isThere(one, looked))
+          .map((one) => nothingRead(one, looked.workspace.isFile(normalPath(one.written.value)) === true)),
       };
     },
   };
@@ -59,9 +62,14 @@ function notThere({ name, written }: Idle): Problem {
   return problemAt(written, `The unit ${written.value} of the deployment ${name} matches no file or folder.`);
 }
 
-function nothingRead({ name, written }: Idle): Problem {
-  const what = "holds no template, root module or job definition that was read";
-  return problemAt(written, `The unit ${written.value} of the deployment ${name} ${what}.`);
+function nothingRead({ name, written }: Idle, isFile: boolean): Problem {
+  const unit = `The unit ${written.value} of the deployment ${name}`;
+  return problemAt(
+    written,
+    isFile
+      ? `${unit} is no template that was read. Other files are deployed by folders: name ${posix.dirname(written.value)}.`
+      : `${unit} holds no template, root module or job definition that was read.`,
+  );
 }
 
 async function rowOf(setting: DeploymentSetting): Promise<Row> {
@@ -74,6 +82,7 @@ async function rowOf(setting: DeploymentSetting): Promise<Row> {
       place,
       varFiles: paths(setting["var-files"]),
       parameters: paths(setting.parameters),
+      workspace: setting.workspace,
     },
     units: await Promise.all(
       unit.map(async (written) => {

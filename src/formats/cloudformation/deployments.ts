@@ -5,7 +5,7 @@ import { addTo } from "../../maps.ts";
 import type { Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { TextValue } from "../../syntax/value.ts";
-import { type Deployments, isFor, type Planned, unusedNote, withRegion } from "../deployments.ts";
+import { type Deployments, isFor, type Planned, unusedValues, withRegion } from "../deployments.ts";
 import { type Parameters, parametersFor, samEnvironments } from "./parameter-files.ts";
 
 /** A template in a deployment. */
@@ -112,6 +112,7 @@ export function withUnused(unit: Unit, files: readonly ParameterFile[], paramete
   const fitting = files.filter(({ keys }) => keys.length > 0 && keys.every((key) => parameters.has(key)));
   if (unit.deployed || unit.resources.job_definitions.length === 0) return unit;
   const why = `${unit.id} was checked with the defaults of its parameters`;
-  const note = unusedNote(unit.id, "parameters", fitting, { why, them: "them" });
-  return note ? { ...unit, notes: [...(unit.notes ?? []), note] } : unit;
+  const unused = unusedValues(unit.id, "parameters", fitting, { why, them: "them" });
+  if (!unused) return unit;
+  return { ...unit, notes: [...(unit.notes ?? []), unused.note], suggested: unused.suggested };
 }

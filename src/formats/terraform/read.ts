@@ -17,7 +17,7 @@ import type { States } from "./modules/states.ts";
 import { characterCount, unitOf } from "./modules/tree.ts";
 import { type Opened, openRoot, type Root, type RootPlan, readRoot } from "./root.ts";
 import { readTerragrunt, runsFor } from "./terragrunt.ts";
-import { noteUnused, openFiles, parseFiles, unusedFiles } from "./variable-files.ts";
+import { openFiles, parseFiles, unusedFiles, unusedOf } from "./variable-files.ts";
 
 export interface TerraformOptions {
   /**
@@ -112,11 +112,11 @@ export async function readTerraform(
     const values = read.loaded.source.variables.keys();
     const plan = planned.get(root.folder);
     const isGiven = plan !== undefined || root.isContext || root.folder !== root.path || root.planned !== undefined;
-    const note = isGiven ? undefined : noteUnused(workspace, root.path, unused, modulesRead, values);
+    const unusedHere = isGiven ? undefined : unusedOf(workspace, root.path, unused, modulesRead, values);
     const problems = [...read.problems, ...own.problems];
     const count = into(counts, root.planned?.name, characterCount);
     const options = { ...root, ...read, problems, purses, characters: count(read.files), own: own.files };
-    return { ...(await openRoot(workspace, options, plan, mine, statesOf(root))), note };
+    return { ...(await openRoot(workspace, options, plan, mine, statesOf(root))), unused: unusedHere };
   };
   const byState = new Map<string, Opened | null>();
   // A deployment reads the states of its own, and of what has no deployments.

@@ -7,7 +7,7 @@ import type { Workspace } from "../../sources/workspace.ts";
 import { attributeOf } from "../../syntax/hcl/body.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
-import type { Planned } from "../deployments.ts";
+import type { Planned, Unused } from "../deployments.ts";
 import { unitIn } from "./deployments.ts";
 import type { Instance } from "./instance.ts";
 import { evaluateArgument } from "./modules/body.ts";
@@ -71,7 +71,7 @@ export interface Opened {
   readonly planned: RootPlan | undefined;
   readonly problems: readonly Problem[];
   /** What is said of values that were not used. */
-  readonly note?: Problem | undefined;
+  readonly unused?: Unused | undefined;
 }
 
 interface OwnFiles {
@@ -95,7 +95,7 @@ export async function openRoot(
   const tree: Tree = {
     ...bare,
     unit,
-    ...(root.planned && { place: root.planned.place }),
+    ...(root.planned && { place: root.planned.place, workspace: root.planned.workspace }),
     ...(states && { states }),
   };
   const automatic = await automaticFiles(workspace, path);
@@ -123,7 +123,7 @@ function missingInput({ source }: Loaded, given: (name: string) => Value | undef
 }
 
 /** The unit of a root module. */
-export function readRoot({ isContext, deployed, loaded, tree, module, planned, problems, note }: Opened): Unit {
+export function readRoot({ isContext, deployed, loaded, tree, module, planned, problems, unused }: Opened): Unit {
   const source = [...module.instances()];
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
@@ -131,6 +131,7 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
   const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map(unreadJobs);
   const absent = isContext ? [] : tree.absent;
   const resources = withOwnRegion(read, ownRegion(module, loaded));
+  const idle = read.job_definitions.length + absent.length > 0 ? unused : undefined;
   return {
     id: tree.unit,
     format: "terraform",
@@ -151,7 +152,8 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
     problems: isContext
       ? []
       : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
-    notes: [...notes, ...absent, ...(note && read.job_definitions.length + absent.length > 0 ? [note] : [])],
+    notes: [...notes, ...absent, ...(idle ? [idle.note] : [])],
+    ...(idle && { suggested: idle.suggested }),
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
   };
 }

@@ -9,7 +9,7 @@ import { isConfiguration } from "../../sources/names.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Attribute } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
-import { isFor, unusedNote } from "../deployments.ts";
+import { isFor, type Unused, unusedValues } from "../deployments.ts";
 import type { Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { parseBody } from "./modules/source.ts";
@@ -81,18 +81,18 @@ export function unusedFiles(paths: readonly string[], named: readonly string[]):
 const EXAMPLE = /example|sample|template|\bdist\b|\{\{/i;
 const AUTOMATIC = /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/;
 
-/** A note about the unused files that give values to variables of a root module; undefined when there are none. */
-export function noteUnused(
+/** The unused files that give values to variables of a root module; undefined when there are none. */
+export function unusedOf(
   workspace: Workspace,
   root: string,
   unused: readonly string[],
   roots: readonly string[],
   variables: Iterable<string>,
-): Problem | undefined {
+): Unused | undefined {
   const names = new Set(variables);
   const mine = unused.filter((path) => isFor(root, { path }, roots) && gives(workspace, path, names));
   const files = mine.map((path) => ({ path }));
-  return unusedNote(root, "var-files", files, { why: "Terraform does not load it by itself", them: "it" });
+  return unusedValues(root, "var-files", files, { why: "Terraform does not load it by itself", them: "it" });
 }
 
 function gives(workspace: Workspace, path: string, names: ReadonlySet<string>): boolean {

@@ -178,8 +178,9 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
       ? { kind: "text", value: literal(relativePath(tree.root, loaded.source.path)), at }
       : undefined;
   },
-  terraform: (name, { tree: { unit } }, at) => {
+  terraform: (name, { tree: { unit, workspace } }, at) => {
     if (name !== "workspace") return undefined;
+    if (workspace !== undefined) return { kind: "text", value: literal(workspace), at };
     const words = "terraform.workspace";
     const about = { words, term: name, unit, cause: { kind: "deployment", name: words, unit } } as const;
     return { kind: "text", value: hole(`${words}@${unit}`, "narrow", about), at };

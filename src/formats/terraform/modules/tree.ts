@@ -14,6 +14,8 @@ export interface Tree {
   readonly root: string;
   /** Where it is deployed if its providers don't say otherwise. */
   readonly place: Deployment;
+  /** The workspace of Terraform that it is deployed from; undefined when nothing tells. */
+  readonly workspace?: string | undefined;
   /** It has no scope: each module adds its own. */
   readonly setting: Setting;
   /** Whether instances of a type are read even if nothing refers to them. */
