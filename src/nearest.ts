@@ -14,6 +14,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let least = Math.min(MOST_EDITS, Math.ceil(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - wanted.length) >= least) continue;
     const edits = distance(wanted, plain(candidate));
     if (edits < least) {
       best = candidate;

@@ -5,19 +5,25 @@
  *
  * Only a key that is plainly meant as another one is noted: a comment or a field that is too new costs nothing.
  */
+import { nearest } from "../../nearest.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { type Fields, folded, type Node, note, spelled } from "./fields.ts";
 
 const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions", "repositoryCredentials"] as const;
+
+/** The key that is long enough to be recognised with wrong letters: no other of AWS Batch is near. */
+const MISSPELLED = ["executionRoleArn"] as const;
 
 /** Names seen in place of `valueFrom`, folded. */
 const VALUE_FROM = new Set(["value", "from", "arn", "secretarn", "secret", "secretvalue", "fromvalue"]);
 
 /** Notes keys that read like one that matters to secrets, but which the service or the provider doesn't know. */
 export function noteDroppedKeys(fields: Fields, { object }: Node): void {
+  const missing = MISSPELLED.filter((known) => !object.entries.some(({ key }) => isRead(fields, key, known)));
   for (const entry of object.entries) {
     const plain = folded(entry.key.trim());
-    const means = MEANT.find((known) => plain === folded(known) || `${plain}s` === folded(known));
+    const means =
+      MEANT.find((known) => plain === folded(known) || `${plain}s` === folded(known)) ?? nearest(plain, missing);
     if (means !== undefined && !isRead(fields, entry.key, means)) noteMisspelled(fields, entry, means);
   }
 }

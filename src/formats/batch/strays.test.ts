@@ -60,6 +60,16 @@ test("a misspelled key is dropped by Terraform and refused by everybody else, an
   expect(notes(misspelled)).toEqual(expected("refused-key"));
 });
 
+test("a key that is nearly that of the execution role is meant as that", () => {
+  for (const key of ["excutionRoleArn", "executionRole", "executionRoleArns", "execution_rolearn"]) {
+    expect(notes({ [key]: "r" }, "terraform")).toEqual([["dropped-key", key, "executionRoleArn", `"${key}"`]]);
+  }
+  for (const key of ["executionRoleArn", "jobRoleArn", "ephemeralStorage", "logConfiguration", "runtimePlatform"]) {
+    expect(notes({ [key]: "r" }, "terraform")).toEqual([]);
+  }
+  expect(notes({ executionRoleArn: "r", executionRole: "s" }, "terraform")).toEqual([]);
+});
+
 test("of a key that stands twice only the last counts", () => {
   const written = `{"containerProperties": {"secrets": [{"name": "A", "valueFrom": "${ARN}"}], "secrets": []}}`;
   expect(read(parsed(written)).shape).toEqual([]);
