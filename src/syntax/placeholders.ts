@@ -103,6 +103,11 @@ export function isPlaceholder(text: string): boolean {
   return ALONE.test(text);
 }
 
+/** Whether a placeholder is anywhere in a string. */
+export function hasPlaceholder(text: string): boolean {
+  return HINT.test(text) && text.search(ANYWHERE) !== -1;
+}
+
 /** Whole texts that say that somebody has yet to write the value. */
 const FILL_IN =
   /^\W*(?:to[-_ ]?do|tbd|fix[-_ ]?me|place[-_ ]?holder|dummy|x{3,}|(?:replace|change|update|set|fill)[-_ ]?(?:me|it|this|in)|(?:your|my|insert|enter|replace|change|put|todo|dummy|placeholder)[-_: ].*)\W*$/i;

@@ -45,6 +45,12 @@ test("a word that no pipeline fills in is no JSON, also where a variable's defau
   expect(await problems('<<JSON\n{ "image": ${var.image} }\nJSON', files)).toHaveLength(1);
 });
 
+test("a file that is read and is no JSON is a problem at its line", async () => {
+  const broken = '{\n  "image": "busybox",\n}';
+  expect(await problems('file("job.json")', { "job.json": broken })).toMatchObject([{ path: "job.json", line: 3 }]);
+  expect(await problems('templatefile("job.tpl", {})', { "job.tpl": broken })).toMatchObject([{ line: 3 }]);
+});
+
 test("policies are documents too", async () => {
   const files = {
     "iam.tf": 'resource "aws_iam_role_policy" "read" {\n  role = "r"\n  policy = "{ \\"Statement\\": [}"\n}\n',
@@ -58,11 +64,11 @@ test("policies are documents too", async () => {
   ]);
 });
 
-test("what may yet become JSON is no problem: unknown parts, placeholders, files, nothing at all", async () => {
+test("what may yet become JSON is no problem: unknown parts, placeholders, nothing at all", async () => {
   expect(await problems('<<JSON\n{ "image": "busybox", "memory": ${var.memory} ]\nJSON')).toEqual([]);
   expect(await problems('<<JSON\n{ "image": "busybox", "memory": __MEMORY__ }\nJSON')).toEqual([]);
-  expect(await problems('file("job.json")', { "job.json": '{ "image": "busybox", }' })).toEqual([]);
-  expect(await problems('templatefile("job.tpl", {})', { "job.tpl": '{ "image": "busybox", }' })).toEqual([]);
+  expect(await problems('file("job.json")', { "job.json": '{ "image": "${IMAGE}", }' })).toEqual([]);
+  expect(await problems('templatefile("job.tpl", {})', { "job.tpl": '{ "image": "__IMAGE__", }' })).toEqual([]);
   expect(await problems("var.empty")).toEqual([]);
   expect(await problems("jsonencode([])")).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Documents that the provider certainly refuses: invalid JSON in a file of Terraform. */
+/** Documents that the provider certainly refuses: invalid JSON. */
 
 import { isLiteral } from "../../../facts/text.ts";
 import { into } from "../../../maps.ts";
@@ -6,6 +6,7 @@ import { locate as locationOf, type Problem } from "../../../source.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import { jsonSource } from "../../../syntax/embedded.ts";
 import { readJson } from "../../../syntax/json/reader.ts";
+import { hasPlaceholder } from "../../../syntax/placeholders.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { argument, type Instance } from "../instance.ts";
 
@@ -19,8 +20,8 @@ const DOCUMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A problem for each such document, with the line where it stops being JSON. Only files of Terraform are reported: a
- * file or template that is read may be filled in first. So may a word that looks like a placeholder.
+ * A problem for each such document, with the line where it stops being JSON. What a pipeline may fill in first is not
+ * reported: a word that looks like a placeholder, and a file or template that is read and has any.
  */
 export function brokenDocuments(instances: readonly Instance[]): Problem[] {
   const problems = new Map<string, Problem>();
@@ -47,6 +48,7 @@ function brokenDocument(value: Value | undefined, what: string): Problem | undef
   // A blank string is a common default of variables without a value.
   if (result.kind !== "failure") return undefined;
   const { path, start } = locationOf(source.place(result.offset, result.offset + 1));
-  if (isFilledIn(value.value.slice(result.offset)) || !isConfiguration(path)) return undefined;
+  const isTemplate = !isConfiguration(path) && hasPlaceholder(value.value);
+  if (isFilledIn(value.value.slice(result.offset)) || isTemplate) return undefined;
   return { path, line: start.line, message: `The ${what} is not valid JSON: ${result.message}.` };
 }
