@@ -1,7 +1,19 @@
 /** What the names of files and folders tell before anything is read. */
 
+/** Endings that engines of templates give to their files: Jinja, ERB, Mustache, Handlebars, Go. */
+const TEMPLATE_ENDINGS = [".j2", ".jinja", ".jinja2", ".erb", ".mustache", ".hbs", ".gotmpl"];
+
 /** Endings of files that may be JSON or YAML, or a template of one. */
-const DOCUMENT_ENDINGS = new Set([".json", ".jsonc", ".yaml", ".yml", ".template", ".tpl", ".tmpl", ".j2"]);
+const DOCUMENT_ENDINGS = new Set([
+  ".json",
+  ".jsonc",
+  ".yaml",
+  ".yml",
+  ".template",
+  ".tpl",
+  ".tmpl",
+  ...TEMPLATE_ENDINGS,
+]);
 
 /** Endings of the files of Terraform, OpenTofu and Terragrunt; the last ones are JSON, but in Terraform's words. */
 const TERRAFORM_ENDING = /\.(?:tf|tofu|tfvars|tftpl|hcl|tf\.json|tofu\.json|tfvars\.json)$/i;
