@@ -24,6 +24,11 @@ of(reference) := found if {
 	null,
 ) if {
 	reference.credential
+} else := found if {
+	value := reference.value_from.value
+	not startswith(value, "arn:")
+	text.literal(value)
+	found := _of_mark(reference.value_from.sensitive)
 } else := _valued(
 	"is set to a sensitive value, not to a reference to it",
 	"Write the ARN of the secret, not its value.",
@@ -64,6 +69,22 @@ _whole(value, value_from) := value_from if {
 	startswith(value, "{{resolve:")
 	endswith(value, "}}")
 } else := null
+
+# What is written out, by the mark of what it is the value of. The value of a parameter may be the name of another.
+_of_mark(mark) := _of_hole(mark) if {
+	is_string(mark)
+} else := object.union(
+	_valued(
+		$"is set to the value of `{hole.words}`, not to a reference to it",
+		"Write the ARN of the parameter, not its value.",
+		hole.arn,
+	),
+	{"confidence": "likely"},
+) if {
+	is_string(mark)
+	hole := holes.of(mark)[0]
+	hole.holds == "parameter"
+}
 
 # A field of a secret may well hold an ARN.
 _of_hole(value) := _valued(

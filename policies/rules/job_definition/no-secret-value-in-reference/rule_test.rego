@@ -14,6 +14,7 @@ _holes := {
 	"field": mocks.hole("jsondecode(…)[password]", {"width": "wide", "holds": "secret", "arn": "⟨*arn⟩", "json_key": "password"}),
 	"arn field": mocks.hole("jsondecode(…)[arn]", {"width": "wide", "holds": "secret", "arn": "⟨*arn⟩", "json_key": "arn"}),
 	"parameter": mocks.hole("data.aws_ssm_parameter.p.value", {"width": "wide", "term": "p", "holds": "parameter"}),
+	"written": mocks.hole("aws_ssm_parameter.w.value", {"width": "wide", "holds": "parameter", "arn": "⟨*arn⟩"}),
 	"password": object.union(mocks.variable_hole("var.db_password"), {"term": "db_password", "sensitive": true}),
 	"password arn": object.union(mocks.variable_hole("var.db_password_arn"), {"term": "db_password_arn", "sensitive": true}),
 	"secret": object.union(mocks.variable_hole("var.source"), {"term": "source", "sensitive": true}),
@@ -54,6 +55,18 @@ _bad := {
 		"certain",
 		[],
 	],
+	"value of a parameter": [
+		_with("correct", {"value_from": {"value": "correct", "at": 11, "sensitive": "⟨*written⟩"}}),
+		"`DB_PASSWORD` is set to the value of `aws_ssm_parameter.w.value`, not to a reference to it.",
+		"likely",
+		["⟨*arn⟩"],
+	],
+	"value of a secret": [
+		_with("correct", {"value_from": {"value": "correct", "at": 11, "sensitive": "⟨*field⟩"}}),
+		"`DB_PASSWORD` is set to the value of `jsondecode(…)[password]`, not to a reference to it.",
+		"certain",
+		["⟨*arn⟩:password::"],
+	],
 	"value": [
 		_case("⟨*value⟩"),
 		"`DB_PASSWORD` is set to the value of `data.aws_secretsmanager_secret_version.db.secret_string`, not to a reference to it.",
@@ -89,6 +102,7 @@ _elsewhere := {
 	"variable named like an ARN": _case("⟨*password arn⟩"),
 	"variable named otherwise": _case("⟨*secret⟩"),
 	"variable that is shown": _case("⟨*open⟩"),
+	"ARN that is marked": _with("arn:aws:s:::x", {"value_from": {"value": "arn:aws:s:::x", "at": 11, "sensitive": "⟨*written⟩"}}),
 	"with selectors": _case("⟨*password⟩:password::"),
 }
 
