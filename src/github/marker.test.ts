@@ -5,19 +5,21 @@ import { readInputs } from "./inputs.ts";
 import { type Marker, markerKey, readMarker, writeMarker } from "./marker.ts";
 
 const key = fc.stringMatching(/^[0-9a-f]{8}$/);
+const texts = fc.array(fc.string({ unit: "grapheme" }), { minLength: 1, maxLength: 4 });
 const markers: fc.Arbitrary<Marker> = fc.oneof(
   fc.record({ kind: fc.constantFrom("summary" as const, "fixed" as const), key }),
   fc.record({
     kind: fc.constant("finding" as const),
     key,
-    fingerprints: fc.array(fc.string({ unit: "grapheme" }), { minLength: 1, maxLength: 4 }),
+    fingerprints: texts,
+    anywhere: texts,
   }),
 );
 
 test("a marker is a hidden line", () => {
   expect(writeMarker({ kind: "summary", key: "0a1b2c3d" })).toBe("<!-- batch-secrets-check summary 0a1b2c3d -->\n");
-  expect(writeMarker({ kind: "finding", key: "0a1b2c3d", fingerprints: ["ab--> x", "c,d"] })).toBe(
-    "<!-- batch-secrets-check finding 0a1b2c3d ab%2D%2D%3E%20x,c%2Cd -->\n",
+  expect(writeMarker({ kind: "finding", key: "0a1b2c3d", fingerprints: ["ab--> x", "c,d"], anywhere: ["e", ""] })).toBe(
+    "<!-- batch-secrets-check finding 0a1b2c3d ab%2D%2D%3E%20x,c%2Cd e,~ -->\n",
   );
 });
 
@@ -40,8 +42,8 @@ test("what only looks like a marker is none", () => {
   for (const body of ["", "<!-- batch-secrets-check other ab -->", "<!-- batch-secrets-check finding ab -->"]) {
     expect(readMarker(body)).toBeUndefined();
   }
-  expect(readMarker("<!-- batch-secrets-check finding ab %E0%A4 -->")).toBeUndefined();
-  expect(readMarker("<!-- batch-secrets-check summary ab cd -->")).toBeUndefined();
+  expect(readMarker("<!-- batch-secrets-check finding ab %E0%A4 cd -->")).toBeUndefined();
+  expect(readMarker("<!-- batch-secrets-check summary ab cd ef -->")).toBeUndefined();
 });
 
 test("a message of a pull request can't become a marker", () => {

@@ -8,10 +8,16 @@ import type { Inputs } from "./inputs.ts";
 
 export type Marker =
   | { readonly kind: "summary" | "fixed" | "superseded"; readonly key: string }
-  | { readonly kind: "finding"; readonly key: string; readonly fingerprints: readonly string[] };
+  | {
+      readonly kind: "finding";
+      readonly key: string;
+      readonly fingerprints: readonly string[];
+      /** Those without unit and file, which stay when a file is renamed. */
+      readonly anywhere: readonly string[];
+    };
 
 const form =
-  /^<!-- batch-secrets-check (summary|finding|fixed|superseded) ([0-9a-f]+)(?: ([A-Za-z0-9_.~%,]+))? -->\r?(?:\n|$)/;
+  /^<!-- batch-secrets-check (summary|finding|fixed|superseded) ([0-9a-f]+)(?: ([\w.~%,]+) ([\w.~%,]+))? -->\r?(?:\n|$)/;
 
 /**
  * Tells apart two steps on one pull request: eight hexadecimal digits of their name and matrix or, without a name, of
@@ -28,17 +34,23 @@ export function markerKey({ GITHUB_WORKFLOW, GITHUB_JOB, GITHUB_ACTION }: Enviro
 }
 
 export function writeMarker(marker: Marker): string {
-  const fingerprints = marker.kind === "finding" ? ` ${marker.fingerprints.map(encode).join(",")}` : "";
-  return `<!-- batch-secrets-check ${marker.kind} ${marker.key}${fingerprints} -->\n`;
+  const lists = marker.kind === "finding" ? [marker.fingerprints, marker.anywhere] : [];
+  const words = [marker.kind, marker.key, ...lists.map((list) => list.map(encode).join(","))];
+  return `<!-- batch-secrets-check ${words.join(" ")} -->\n`;
 }
 
 /** The marker on the first line of a comment, if there is one. */
 export function readMarker(body: string): Marker | undefined {
-  const [, kind, key = "", list = ""] = form.exec(body) ?? [];
+  const [, kind, key = "", list = "", other = ""] = form.exec(body) ?? [];
   if (kind === "summary" || kind === "fixed" || kind === "superseded") return list === "" ? { kind, key } : undefined;
   if (kind !== "finding" || list === "") return undefined;
-  const fingerprints = list.split(",").map(decode);
-  return fingerprints.every((one) => one !== undefined) ? { kind, key, fingerprints } : undefined;
+  const [fingerprints, anywhere] = [list, other].map(decodeAll);
+  return fingerprints && anywhere && { kind, key, fingerprints, anywhere };
+}
+
+function decodeAll(list: string): readonly string[] | undefined {
+  const all = list.split(",").map(decode);
+  return all.every((one) => one !== undefined) ? all : undefined;
 }
 
 /** Percent-encoded, hyphens too: two of them could end an HTML comment. An empty text is `~`. */

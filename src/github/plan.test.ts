@@ -37,7 +37,10 @@ function situation(findings: readonly Finding[], given: Partial<Situation> = {})
   };
 }
 
-const at = (line: number, fingerprint = `f${line}`) => finding({ fingerprint, location: placeAt("jobs.json", line) });
+const at = (line: number, fingerprint = `f${line}`) =>
+  finding({ fingerprint, fingerprintAnywhere: `any ${fingerprint}`, location: placeAt("jobs.json", line) });
+const markerOf = (...fingerprints: readonly string[]) =>
+  ({ kind: "finding", key, fingerprints, anywhere: fingerprints.map((one) => `any ${one}`) }) as const;
 
 const said = (id: number, body: string, author: string | undefined = me): Comment => ({
   id,
@@ -91,7 +94,7 @@ test("findings on lines of the diff become comments of one review, all are in th
   const planned = plan(situation([at(3), at(80)]));
   const { review, createSummary, updateSummary } = planned;
   expect(review).toMatchObject({ commit: "a".repeat(40), comments: [{ path: "jobs.json", line: 3, side: "RIGHT" }] });
-  expect(readMarker(review?.comments[0]?.body ?? "")).toEqual({ kind: "finding", key, fingerprints: ["f3"] });
+  expect(readMarker(review?.comments[0]?.body ?? "")).toEqual(markerOf("f3"));
   expect([createSummary, updateSummary]).toEqual([undefined, undefined]);
   expect(readMarker(review?.body ?? "")).toEqual({ kind: "summary", key });
   expect(review?.body).toContain("jobs.json:3");
@@ -258,14 +261,11 @@ test("what still stands is left alone, also when its line left the diff", () => 
 test("findings of one line share a comment, which ends when the last of them is gone", () => {
   const first = situation([at(3, "a"), at(3, "b"), at(4, "c")]);
   const planned = plan(first);
-  expect(planned.review?.comments.map(({ body }) => readMarker(body))).toEqual([
-    { kind: "finding", key, fingerprints: ["a", "b"] },
-    { kind: "finding", key, fingerprints: ["c"] },
-  ]);
+  expect(planned.review?.comments.map(({ body }) => readMarker(body))).toEqual([markerOf("a", "b"), markerOf("c")]);
   const after = carryOut(first, planned);
   expect(plan({ ...after, report: reportOf([at(3, "b"), at(4, "c")]) }).removeComments).toBeUndefined();
   const [shorter, ...none] = plan({ ...after, report: reportOf([at(3, "b"), at(4, "c")]) }).editComments ?? [];
-  expect([readMarker(shorter?.body ?? ""), none]).toEqual([{ kind: "finding", key, fingerprints: ["b"] }, []]);
+  expect([readMarker(shorter?.body ?? ""), none]).toEqual([markerOf("b"), []]);
   expect(plan({ ...after, report: reportOf([at(4, "c")]) }).removeComments).toHaveLength(1);
 });
 
@@ -295,8 +295,26 @@ test("a fix on the line of the comment is a suggested change, but for a line tha
   expect(merged.review?.comments[0]?.body).toContain("\n```suggestion\nLINE 3\n```\n");
 });
 
+test("when a file is renamed its comment follows, and one that somebody answered is not called fixed", () => {
+  const first = situation([at(3)]);
+  const renamed = { ...at(3, "new"), fingerprintAnywhere: "any f3", location: placeAt("jobs/a.json", 3) };
+  const push = (answered: boolean): Situation => ({
+    ...withThreads(carryOut(first, plan(first)), { outdated: true, answered }),
+    report: reportOf([renamed]),
+    files: [{ path: "jobs/a.json", removed: false, patch }],
+  });
+  const moved = plan(push(false));
+  expect(moved.review?.comments).toMatchObject([{ path: "jobs/a.json", line: 3 }]);
+  expect([moved.removeComments?.length, moved.editComments]).toEqual([1, undefined]);
+  const answered = plan(push(true));
+  expect([answered.review, answered.removeComments]).toEqual([undefined, undefined]);
+  const [edited] = answered.editComments ?? [];
+  expect(readMarker(edited?.body ?? "")).toEqual({ ...markerOf("new"), anywhere: ["any f3"] });
+  expect(edited?.body).not.toContain("Fixed");
+});
+
 test("a marker in a comment of somebody else counts for nothing", () => {
-  const forged = writeMarker({ kind: "finding", key, fingerprints: ["f3"] });
+  const forged = writeMarker(markerOf("f3"));
   const summary = writeMarker({ kind: "summary", key });
   for (const author of ["octocat", undefined]) {
     const { review, updateSummary } = plan(

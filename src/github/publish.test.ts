@@ -188,7 +188,7 @@ test("a thread that can't be resolved although GitHub said so is named in the su
     id: 9,
     thread: "t",
     author: empty.login,
-    body: "<!-- batch-secrets-check finding 0a1b2c3d f -->\nx",
+    body: "<!-- batch-secrets-check finding 0a1b2c3d f f -->\nx",
     hidden: false,
     path: "jobs.json",
     line: "a",

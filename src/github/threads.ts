@@ -51,10 +51,16 @@ export function planThreads(situation: Situation): Threads {
   });
   const marked = written.filter(({ marker }) => marker.key === key);
   const open = marked.flatMap(({ thread, marker }) => (isWaiting(thread) && marker.kind === "fixed" ? [thread] : []));
+  const known = oldest(marked);
   const ours = marked.flatMap(({ thread, marker }): Standing[] => {
     if (marker.kind !== "finding") return [];
     const live = report.findings.filter(({ fingerprint }) => marker.fingerprints.includes(fingerprint));
-    return [{ thread, fingerprints: marker.fingerprints, live }];
+    // A file that was renamed leaves the comment behind.
+    const renamed = report.findings.filter(
+      ({ fingerprint, fingerprintAnywhere }) =>
+        !known.has(fingerprint) && marker.anywhere.includes(fingerprintAnywhere),
+    );
+    return [{ thread, fingerprints: marker.fingerprints, live: live.length === 0 && thread.outdated ? renamed : live }];
   });
   if (!review) {
     return { ...nothing, waiting: open, commented: new Set(ours.flatMap(({ live }) => live)) };
@@ -231,6 +237,7 @@ function isAtCause({ cause, location }: Finding, { path, line, start_line, side 
 
 function bodyOf(findings: readonly Finding[], fix: Fix | undefined, { key, summary }: Situation): string {
   const fingerprints = findings.map(({ fingerprint }) => fingerprint);
+  const anywhere = findings.map(({ fingerprintAnywhere }) => fingerprintAnywhere);
   const bodies = findings.map((finding) => renderComment(finding, summary.address, fix));
-  return `${writeMarker({ kind: "finding", key, fingerprints })}${bodies.join("\n\n---\n\n")}`;
+  return `${writeMarker({ kind: "finding", key, fingerprints, anywhere })}${bodies.join("\n\n---\n\n")}`;
 }

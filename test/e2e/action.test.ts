@@ -47,7 +47,7 @@ test("what a pull request breaks is reported on the line and in a summary, and c
   const [comment, ...others] = pull.state.reviewComments;
   expect(others).toEqual([]);
   expect(comment).toMatchObject({ path: "jobs/nightly.json", line: lineOfReference });
-  expect(comment?.body).toMatch(/^<!-- batch-secrets-check finding [0-9a-f]{8} [0-9a-f]{16} -->\n❌ \*\*/);
+  expect(comment?.body).toMatch(/^<!-- batch-secrets-check finding [0-9a-f]{8} [0-9a-f]{16} [0-9a-f]{16} -->\n❌ \*\*/);
   expect(comment?.body).toContain(`"${right}"`);
 
   const sticky = review?.body;
