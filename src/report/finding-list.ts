@@ -7,7 +7,7 @@ import { quantity } from "../words.ts";
 import { type Address, causeLink, icons, ruleLink } from "./comment.ts";
 import { codeSpan, link, prose } from "./escape.ts";
 
-import { itemsOf, type Section } from "./sections.ts";
+import { firstOf, type Section } from "./sections.ts";
 
 /** From this many findings of one rule on they are one entry. */
 const equalOnes = 5;
@@ -32,23 +32,18 @@ export interface ListOptions {
 export function findingList(findings: readonly Finding[], options: ListOptions): Section {
   if (findings.length === 0) return { head: "" };
   const entries = entriesOf(findings);
-  const shown = entries.slice(0, options.most);
-  const hidden = (shownEntries: number) => moreFindings(count(entries.slice(shownEntries)), options.checks);
-  const lines = shown.map((entry, index) => {
-    const before = shown[index - 1];
+  const write = (entry: Entry, index: number): string => {
+    const before = entries[index - 1];
     const title = entry.subject === null ? "" : `**${codeSpan(entry.subject)}**<br>`;
     const same = before !== undefined && before.subject === entry.subject;
-    return () => `${same ? "<br>" : `${before ? "\n\n" : ""}${title}`}${text(entry, options.address)}`;
-  });
-  const last = shown.length < entries.length ? [() => hidden(shown.length)] : [];
-  return {
-    head: "",
-    items: itemsOf([...lines, ...last], (line) => line()),
-    more: (left) => hidden(shown.length - left + last.length),
+    return `${same ? "<br>" : `${before ? "\n\n" : ""}${title}`}${text(entry, options.address)}`;
   };
+  const others = (left: number) => moreFindings(count(entries.slice(entries.length - left)), options.checks);
+  return { head: "", ...firstOf(entries, options.most, write, others) };
 }
 
-function moreFindings(hidden: number, checks: string | undefined): string {
+/** How many findings are elsewhere; the checks lead to all of them. */
+export function moreFindings(hidden: number, checks: string | undefined): string {
   const words = quantity(hidden, "more finding");
   return checks === undefined
     ? `\n${words} not shown here.\n`

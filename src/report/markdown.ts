@@ -6,12 +6,12 @@ import { countLevels, level, worstFirst } from "../verdict/rank.ts";
 import { capitalized, quantity } from "../words.ts";
 import { type Address, icons, place, remedy, ruleLink } from "./comment.ts";
 import { codeSpan, fence, link, prose } from "./escape.ts";
-import { findingList } from "./finding-list.ts";
+import { findingList, moreFindings } from "./finding-list.ts";
 import type { Patch } from "./patch.ts";
 import { settledBy, waiting } from "./questions.ts";
 import { redactReport } from "./redact.ts";
 import { countedIn, olderIn, type Report, type Write } from "./report.ts";
-import { itemsOf, joinWithin, type Section } from "./sections.ts";
+import { firstOf, joinWithin, type Section } from "./sections.ts";
 
 export interface SummaryOptions {
   /** Distinguishes this check from others of the same pull request. */
@@ -30,13 +30,13 @@ export interface SummaryOptions {
   readonly notes: readonly string[];
   /** The page of the checks, with the summary that has everything. */
   readonly checks?: string | undefined;
-  /** How many entries the list of findings has at most. */
+  /** How many entries each list has at most: folded ones are unfolded in a mail. */
   readonly most?: number;
   readonly limit: number;
   readonly measure: (text: string) => number;
 }
 
-/** Up to this many entries are in a list of findings. */
+/** Up to this many entries are in a list. */
 const mostEntries = 20;
 /** Up to this many remedies are shown open; more are folded, for a summary that can be taken in at a glance. */
 const openRemedies = 3;
@@ -52,13 +52,13 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     { head: `### ${icon} ${title(options)}: ${words}\n\n${counts(report, options)}` },
     { head: [...options.notes, ...report.notes.map(problemLine)].map((note) => `> ${prose(note)}`).join("\n>\n") },
     waitingThreads(options.waiting ?? []),
-    problems(report),
+    problems(report, options),
     findingList(findings, { address: options.address, checks: options.checks, most: options.most ?? mostEntries }),
     remedies(here, here.length < findings.length, options),
     patch(options.patch),
     unverified(report.unverified, options),
     older(report, options),
-    fixed(report.fixed),
+    fixed(report.fixed, options),
     suppressed(report.findings, options),
   ];
   return joinWithin(sections, options.limit, options.measure);
@@ -131,13 +131,21 @@ function waitingThreads(waiting: NonNullable<SummaryOptions["waiting"]>): Sectio
   return { head: `> ${subject} for you to resolve: ${links.join(", ")}${rest}` };
 }
 
-function problems(report: Report): Section {
+function problems(report: Report, options: SummaryOptions): Section {
   if (report.problems.length === 0) return empty;
   return {
     head: "#### Not checked\n\nThe check fails until these files can be read.\n\n",
-    items: itemsOf(report.problems, (problem) => `- ${codeSpan(problemPlace(problem))} ${prose(problem.message)}\n`),
-    more: (left) => `- and ${left} more\n`,
+    ...bullets(
+      report.problems,
+      options,
+      (problem) => `- ${codeSpan(problemPlace(problem))} ${prose(problem.message)}\n`,
+    ),
   };
+}
+
+/** The entries of a list of bullets. */
+function bullets<T>(list: readonly T[], { most = mostEntries }: SummaryOptions, write: (item: T) => string) {
+  return firstOf(list, most, write, (left) => `- and ${left} more\n`);
 }
 
 function remedies(here: readonly Finding[], others: boolean, options: SummaryOptions): Section {
@@ -145,13 +153,13 @@ function remedies(here: readonly Finding[], others: boolean, options: SummaryOpt
   const some = here.length === 1 ? "the finding" : `the ${here.length} findings`;
   const title = others ? `How to fix ${some} without a line comment` : "How to fix";
   const open = here.length <= openRemedies;
+  const write = (finding: Finding): string => {
+    const title = `${icons[level(finding)]} **${ruleLink(finding)}** at ${place(finding.location, options.address)}`;
+    return `\n${title}\n\n${remedy(finding, options.address)}\n`;
+  };
   return {
     head: open ? `#### ${title}\n` : `<details>\n<summary><b>${title}</b></summary>\n`,
-    items: itemsOf(here, (finding) => {
-      const title = `${icons[level(finding)]} **${ruleLink(finding)}** at ${place(finding.location, options.address)}`;
-      return `\n${title}\n\n${remedy(finding, options.address)}\n`;
-    }),
-    more: (left) => `\n${left} more not shown here.\n`,
+    ...firstOf(here, options.most ?? mostEntries, write, (left) => moreFindings(left, options.checks)),
     foot: open ? "" : "\n</details>\n",
   };
 }
@@ -172,8 +180,7 @@ function unverified(list: readonly Unverified[], options: SummaryOptions): Secti
   const intro = "The files don't contain enough to decide these; they neither pass nor fail.";
   return {
     head: `<details>\n<summary><b>${title}</b></summary>\n\n${intro}\n\n`,
-    items: itemsOf(questions, (question) => `- ${questionItem(question, options)}\n`),
-    more: (left) => `- and ${left} more\n`,
+    ...bullets(questions, options, (question) => `- ${questionItem(question, options)}\n`),
     foot: "\n</details>\n",
   };
 }
@@ -204,21 +211,19 @@ function older(report: Report, options: SummaryOptions): Section {
   const intro = `${prose(report.base ?? "The base")} has them too, so they do not count here.`;
   return {
     head: `<details>\n<summary><b>${quantity(list.length, "older finding")}</b></summary>\n\n${capitalized(intro)}\n\n`,
-    items: itemsOf(worstFirst(list), (finding) => {
+    ...bullets(worstFirst(list), options, (finding) => {
       return `- ${icons[level(finding)]} ${prose(said(finding))} ${place(finding.location, options.address)}\n`;
     }),
-    more: (left) => `- and ${left} more\n`,
     foot: "\n</details>\n",
   };
 }
 
 /** What is gone. Its place is in another commit, so nothing links there. */
-function fixed(findings: readonly Finding[]): Section {
+function fixed(findings: readonly Finding[], options: SummaryOptions): Section {
   if (findings.length === 0) return empty;
   return {
     head: `<details>\n<summary><b>Fixed: ${findings.length}</b></summary>\n\n`,
-    items: itemsOf(findings, (finding) => `- ${ruleLink(finding)}: ${prose(said(finding))}\n`),
-    more: (left) => `- and ${left} more\n`,
+    ...bullets(findings, options, (finding) => `- ${ruleLink(finding)}: ${prose(said(finding))}\n`),
     foot: "\n</details>\n",
   };
 }
@@ -228,12 +233,11 @@ function suppressed(findings: readonly Finding[], options: SummaryOptions): Sect
   if (list.length === 0) return empty;
   return {
     head: `<details>\n<summary><b>Suppressed: ${list.length}</b></summary>\n\n`,
-    items: itemsOf(list, (finding) => {
+    ...bullets(list, options, (finding) => {
       const { reason, until } = finding.suppression ?? { reason: "no reason given" };
       const end = until === undefined ? "" : ` (until ${codeSpan(until)})`;
       return `- ${ruleLink(finding)} at ${place(finding.location, options.address)}: ${prose(reason)}${end}\n`;
     }),
-    more: (left) => `- and ${left} more\n`,
     foot: "\n</details>\n",
   };
 }

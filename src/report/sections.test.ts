@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { itemsOf, joinWithin, type Section } from "./sections.ts";
+import { firstOf, itemsOf, joinWithin, type Section } from "./sections.ts";
 
 const length = (text: string) => text.length;
 const more = (left: number) => `+${left}\n`;
@@ -13,6 +13,12 @@ test("sections stand one after another, empty ones leave no gap", () => {
     { head: "b\n", items: itemsOf([1, 2], (n) => `${n}\n`), foot: "end" },
   ];
   expect(joinWithin(sections, 1_000, length)).toBe("a\n\nb\n1\n2\nend\n");
+});
+
+test("of a long list the first ones stand there, and the others are counted whatever finds no room", () => {
+  const list = { head: "b\n", ...firstOf([..."123456789"], 4, (one) => `${one}xxx\n`, more) };
+  expect(joinWithin([list], 1_000, length)).toBe("b\n1xxx\n2xxx\n3xxx\n4xxx\n+5\n\n");
+  expect(joinWithin([list], cut.length + 22, length)).toBe("b\n1xxx\n2xxx\n3xxx\n+6\n\n");
 });
 
 test("items that find no room are counted, and the foot still stands", () => {

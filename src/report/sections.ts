@@ -24,6 +24,22 @@ export function itemsOf<T>(list: readonly T[], render: (item: T) => string): Ite
   };
 }
 
+/** The first pieces of a list, at most `most`; `others` says how many are not among them. */
+export function firstOf<T>(
+  list: readonly T[],
+  most: number,
+  render: (item: T, index: number) => string,
+  others: (left: number) => string,
+): Pick<Section, "items" | "more"> {
+  const hidden = list.length - Math.min(list.length, most);
+  const pieces = list.slice(0, most).map((item, index) => () => render(item, index));
+  const last = hidden > 0 ? [() => others(hidden)] : [];
+  return {
+    items: itemsOf([...pieces, ...last], (piece) => piece()),
+    more: (left) => others(hidden + left - last.length),
+  };
+}
+
 const cut = "\n_Truncated._\n";
 
 /**
