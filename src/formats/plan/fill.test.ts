@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Cause } from "../../facts/causes.ts";
+import { hole } from "../../facts/text.ts";
 import { parseJson } from "../../syntax/json/document.ts";
 import type { ObjectValue, UnknownValue, Value } from "../../syntax/value.ts";
 import type { Instance } from "../terraform/instance.ts";
@@ -59,6 +60,13 @@ test("symbolic ARNs stay, text that may be anything does not", () => {
   expect(
     plain(both({ a: symbolic, b: "⟨*var.b@u⟩:key" }, { a: "arn:aws:iam::1:role/x", b: "arn:x:key" }).value),
   ).toStrictEqual({ a: symbolic, b: "arn:x:key" });
+});
+
+test("what a secret holds stays unknown, unless it is an ARN", () => {
+  const value = hole("secret_string of s", "wide", { holds: "secret" });
+  const source = { a: value, b: `postgres://app:${value}@db`, c: value };
+  const plan = { a: "hunter2", b: "postgres://app:hunter2@db", c: "arn:aws:iam::1:role/x" };
+  expect(plain(both(source, plan).value)).toStrictEqual({ ...source, c: plan.c });
 });
 
 test("JSON is filled piece by piece", () => {

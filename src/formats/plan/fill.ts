@@ -4,7 +4,7 @@
  * instances there are.
  */
 
-import { hasWideHole, isLiteral } from "../../facts/text.ts";
+import { hasWideHole, holeOf, insides, isLiteral } from "../../facts/text.ts";
 import { groupBy } from "../../maps.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
@@ -42,9 +42,13 @@ function fillObject(source: ObjectValue, plan: ObjectValue): ObjectValue {
   return { ...closed, entries: [...entries, ...plan.entries.filter(({ key }) => !given.has(key))] };
 }
 
-/** A value of the source, or the plan's value if the source's is unknown. */
+/**
+ * A value of the source, or the plan's value if the source's is unknown. What a secret holds stays unknown unless it is an
+ * ARN: the source tells which secret it is, and nobody needs to know more.
+ */
 function fill(source: Value, plan: Value | undefined): Value {
   if (!plan || plan.kind === "unknown" || plan.kind === "null") return source;
+  if (isOfSecret(source) && !(plan.kind === "text" && plan.value.startsWith("arn:"))) return source;
   switch (source.kind) {
     case "unknown":
       return placed(plan, source);
@@ -61,6 +65,12 @@ function fill(source: Value, plan: Value | undefined): Value {
     default:
       return source;
   }
+}
+
+function isOfSecret(value: Value): boolean {
+  const holes =
+    value.kind === "unknown" ? [value.name] : value.kind === "text" && !value.json ? insides(value.value) : [];
+  return holes.some((inside) => holeOf(inside).holds === "secret");
 }
 
 /** A string of the source. JSON is filled in piece by piece, so that symbolic ARNs in it stay. */
