@@ -5,7 +5,9 @@
  */
 import type { Cause } from "../../facts/causes.ts";
 import type { HandedResource } from "../../facts/resources.ts";
-import { get } from "../../syntax/value.ts";
+import { knownOf } from "../../facts/text.ts";
+import { get, type ObjectValue } from "../../syntax/value.ts";
+import { makesJobs } from "../job-calls.ts";
 import { handedIn } from "../read.ts";
 import { existence } from "./condition.ts";
 import type { Found } from "./resources/reading.ts";
@@ -44,10 +46,26 @@ export function handedBy(scope: Scope, found: Found, isOpen: (nested: Declaratio
         cause: { kind, name: scope.prefix + logicalId, unit: scope.unit },
         at: keyAt,
         texts: handedIn(value.entries.filter(({ key }) => key !== "ServiceToken")),
+        ...(kind !== "custom-resource" && jobsOf(resource, value)),
       },
     ];
   });
   return [...changed, ...given];
+}
+
+/** Whether a nested stack or a module makes jobs, by its template or type and its parameters. */
+function jobsOf({ logicalId, type }: Declaration, properties: ObjectValue): Pick<HandedResource, "jobs"> {
+  const url = get(properties, "TemplateURL");
+  const parameters = get(properties, "Parameters") ?? properties;
+  const given = parameters.kind === "object" ? parameters.entries.map(({ key }) => snakeCase(key)) : [];
+  const source = url?.kind === "text" ? knownOf(url.value) : type;
+  const jobs = makesJobs({ name: logicalId, source, given, text: given.map((name) => `${name}:`).join("\n") });
+  return jobs ? { jobs } : {};
+}
+
+/** A name as modules of Terraform would write it. */
+function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toLowerCase();
 }
 
 function namesOf({ roles, secrets, keys, networks, security_groups }: Found): string[] {

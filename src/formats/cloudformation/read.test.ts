@@ -374,3 +374,19 @@ resources:
   ]);
   expect(unit?.problems).toEqual([]);
 });
+
+test("a nested stack that makes jobs, by its template or what it gets, is noted when it is not in the files", async () => {
+  const notesOf = async (url: string, parameters = "{}") => {
+    const text = `Resources:\n  Nightly: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "${url}", Parameters: ${parameters}}}`;
+    return (await unitsOf({ "app.yaml": text })).flatMap(({ notes = [] }) =>
+      notes.map((one) => [one.line, one.message]),
+    );
+  };
+  const surely = [2, "The nested stack Nightly is not in these files, so its jobs were not checked."];
+  expect(await notesOf("https://s3.amazonaws.com/templates/batch-job.yaml")).toEqual([surely]);
+  const given = "{ContainerImage: app, SecretArn: x, ExecutionRoleArn: y}";
+  expect(await notesOf("https://s3.amazonaws.com/templates/worker.yaml", given)).toEqual([
+    [2, expect.stringContaining("as its arguments suggest")],
+  ]);
+  expect(await notesOf("https://s3.amazonaws.com/templates/network.yaml", "{Cidr: 10.0.0.0/16}")).toEqual([]);
+});

@@ -13,6 +13,7 @@ import { withoutEscapes } from "../../syntax/escapes.ts";
 import { get } from "../../syntax/value.ts";
 import { type Deployments, deployedUnit, NO_DEPLOYMENTS } from "../deployments.ts";
 import type { Reader } from "../format.ts";
+import { unreadJobs } from "../job-calls.ts";
 import { environmentsIn } from "./assembly.ts";
 import { existence, isMade } from "./condition.ts";
 import { type ParameterFile, type Stacked, type StacksOf, samFiles, stacksOf, withUnused } from "./deployments.ts";
@@ -220,6 +221,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     const found = findResources(scope, maybe);
     return { ...found, handed: handedBy(scope, found, (resource) => isOpen(scope, resource)) };
   });
+  const unread = found.flatMap(({ handed }) => handed.filter(({ jobs }) => jobs));
   return {
     id: root.unit,
     format: "cloudformation",
@@ -231,6 +233,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     ...(run.perhaps.size > 0 && { perhaps: run.perhaps }),
     defaults: run.defaults,
     problems: [...run.problems.values()],
+    notes: unread.map((one) => unreadJobs(one.cause.kind === "module" ? "The module" : "The nested stack", one)),
     sensitive: [...run.sensitive],
     namesAt: namesIn(all),
   };

@@ -1,18 +1,18 @@
 /** One root module: opened with its values, and read as a unit. */
 
 import type { Cause } from "../../facts/causes.ts";
-import type { Deployed, HandedResource, Unit } from "../../facts/resources.ts";
-import { locate, type Place, type Problem } from "../../source.ts";
+import type { Deployed, Unit } from "../../facts/resources.ts";
+import type { Place, Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { attributeOf } from "../../syntax/hcl/body.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
 import type { Planned, Unused } from "../deployments.ts";
+import { unreadJobs } from "../job-calls.ts";
 import { unitIn } from "./deployments.ts";
 import type { Instance } from "./instance.ts";
 import { evaluateArgument } from "./modules/body.ts";
 import type { Module } from "./modules/frame.ts";
-import { notInFiles } from "./modules/job-calls.ts";
 import type { Loaded, LoadedRoot } from "./modules/load.ts";
 import { openModule } from "./modules/module.ts";
 import { deploymentOfJobs } from "./modules/providers.ts";
@@ -128,7 +128,7 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
   const read = { ...readResources(instances), handed: [...module.handed()] };
-  const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map(unreadJobs);
+  const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map((one) => unreadJobs("The module", one));
   const absent = isContext ? [] : tree.absent;
   const resources = withOwnRegion(read, ownRegion(module, loaded));
   const idle = read.job_definitions.length + absent.length > 0 ? unused : undefined;
@@ -156,10 +156,4 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
     ...(idle && { suggested: idle.suggested }),
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
   };
-}
-
-/** The note for a module that makes jobs and is not in the files. */
-function unreadJobs({ cause, at, jobs }: HandedResource): Problem {
-  const message = notInFiles(`The module ${cause.name}`, jobs);
-  return { path: at.file.path, message, line: locate(at).start.line };
 }

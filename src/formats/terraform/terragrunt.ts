@@ -15,7 +15,7 @@ import type { Workspace } from "../../sources/workspace.ts";
 import { parseConfiguration } from "../../syntax/hcl/parse.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
-import { argumentsIn, makesJobs, notInFiles } from "./modules/job-calls.ts";
+import { argumentsIn, makesJobs, notInFiles } from "../job-calls.ts";
 import { isLocal, joined } from "./modules/load.ts";
 import { configurationsOf } from "./modules/source.ts";
 import { type Configuration, inside, openConfiguration, type Run } from "./terragrunt-configuration.ts";

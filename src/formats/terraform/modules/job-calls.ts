@@ -1,77 +1,12 @@
-/** Whether a module whose source is not in the files makes jobs, as its source and what it is given tell. */
+/** Calls of modules that make jobs, as they are written. */
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
+import { type MakesJobs, makesJobs } from "../../job-calls.ts";
 import { sourceText } from "./load.ts";
-
-/** `likely`: it is given what a container needs, and nothing says that this is for another service. */
-export type MakesJobs = "surely" | "likely";
-
-interface Call {
-  readonly name?: string | undefined;
-  readonly source: string | undefined;
-  /** The names of its arguments, and all of it as it is written: what a container needs is often in an object. */
-  readonly given: readonly string[];
-  readonly text: string;
-}
-
-const BATCH = /(?<![a-z])(?:aws)?batch(?![a-z])/i;
-const JOB = /(?<![a-z])jobs?(?![a-z])/i;
-/** What also runs containers or batches, or keeps images, as a module is called. */
-const OTHER = new RegExp(
-  `(?<![a-z])(?:${[
-    "azure(?:rm)?|google|gcp|kubernetes|k8s|eks|helm|nomad|spring|s3|ecs|ecr|registry|instance|ec2|asg|autoscaling",
-    "lambda|function|task|service|microservice|app-?runner|beanstalk|lightsail|sagemaker|glue|emr|event|eventbridge",
-    "step[-_]?function|scheduler|sqs|sns|kinesis|code-?(?:build|pipeline)",
-  ].join("|")})s?(?![a-z])`,
-  "i",
-);
-/** https://developer.hashicorp.com/terraform/language/modules/sources#terraform-registry */
-const IN_REGISTRY = /^(?:[\w-]+\.[\w.:-]+\/)?[\w-]+\/([\w-]+\/[\w-]+)$/;
-
-/** Arguments of modules that make jobs, and of no others; those that others may have, too. */
-const OF_JOBS = /^(?:(?:container|node)_properties|job_definitions?)$/;
-const OF_BATCH = /^(?:batch|batch_jobs?|job_definition_name|job_role(?:_arn|_name)?|platform_capabilities)$/;
-const IMAGE = /^(?:\w+_)?image(?:_(?:uri|url|name|tag|id))?$/i;
-const SECRETS = /^(?:(?:\w+_)?secrets?(?:_(?:arns?|names?|map|variables|environment))?|valueFrom|value_from)$/i;
-const COMMAND = /^(?:\w+_)?(?:command|entry_?point)$/i;
-const ROLE = /^(?:\w+_)?role(?:_(?:arn|name))?$/i;
-
-const ARGUMENT = /(?<![\w-])([\w-]+)"?\s*[=:](?!=)/g;
 
 /** Whether a file may hold a call of a module that makes jobs: a quick look, before it is parsed. */
 export function mayCallJobs(text: string): boolean {
   return /batch|job_|_properties|platform_capa/i.test(text) || (/image/i.test(text) && /secret|job/i.test(text));
-}
-
-/** The names of all arguments, inputs and keys in a text. */
-export function argumentsIn(text: string): string[] {
-  return [...text.matchAll(ARGUMENT)].map(([, name = ""]) => name);
-}
-
-/** Whether a module makes jobs; undefined when nothing says so. */
-export function makesJobs({ name = "", source = "", given, text }: Call): MakesJobs | undefined {
-  const module = nameOf(source);
-  const [isBatch, isJob, isOther] = [BATCH.test(module), JOB.test(module), OTHER.test(module)];
-  if ((isBatch && (isJob || !isOther)) || given.some((one) => OF_JOBS.test(one))) return "surely";
-  if (!isOther && given.some((one) => OF_BATCH.test(one))) return "surely";
-  const all = argumentsIn(text);
-  const has = (pattern: RegExp) => all.some((one) => pattern.test(one));
-  const hints = [isJob, has(SECRETS), has(COMMAND) || has(ROLE)].filter(Boolean);
-  const mayBe = isBatch || !(isOther || OTHER.test(name));
-  return mayBe && has(IMAGE) && hints.length >= 2 ? "likely" : undefined;
-}
-
-/** What a source calls its module: without the host, the owner and the version. */
-function nameOf(source: string): string {
-  const path = source.replace(/\?.*$/, "").replace(/\.git$/, "");
-  return path.split(/(?<!:)\/\//)[1] ?? IN_REGISTRY.exec(path)?.[1] ?? path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** What is said of a module that is not in the files. */
-export function notInFiles(module: string, jobs: MakesJobs | undefined): string {
-  return jobs === "likely"
-    ? `${module} is not in these files. If it makes AWS Batch jobs, as its arguments suggest, they were not checked.`
-    : `${module} is not in these files, so its jobs were not checked.`;
 }
 
 /** Whether the module of a call makes jobs. */

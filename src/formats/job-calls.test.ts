@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type MakesJobs, makesJobs, mayCallJobs } from "./job-calls.ts";
+import { type MakesJobs, makesJobs } from "./job-calls.ts";
+import { mayCallJobs } from "./terraform/modules/job-calls.ts";
 
 /** What is said of calls, by their sources. */
 const said = (given: readonly string[], text: string, sources: readonly string[]): (MakesJobs | undefined)[] =>

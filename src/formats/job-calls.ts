@@ -1,0 +1,74 @@
+/** Whether a module or stack whose source is not in the files makes jobs, as its source and what it is given tell. */
+import type { HandedResource } from "../facts/resources.ts";
+import { locate, type Problem } from "../source.ts";
+
+/** `likely`: it is given what a container needs, and nothing says that this is for another service. */
+export type MakesJobs = "surely" | "likely";
+
+interface Call {
+  readonly name?: string | undefined;
+  readonly source: string | undefined;
+  /** The names of its arguments, and all of it as it is written: what a container needs is often in an object. */
+  readonly given: readonly string[];
+  readonly text: string;
+}
+
+const BATCH = /(?<![a-z])(?:aws)?batch(?![a-z])/i;
+const JOB = /(?<![a-z])jobs?(?![a-z])/i;
+/** What also runs containers or batches, or keeps images, as a module is called. */
+const OTHER = new RegExp(
+  `(?<![a-z])(?:${[
+    "azure(?:rm)?|google|gcp|kubernetes|k8s|eks|helm|nomad|spring|s3|ecs|ecr|registry|instance|ec2|asg|autoscaling",
+    "lambda|function|task|service|microservice|app-?runner|beanstalk|lightsail|sagemaker|glue|emr|event|eventbridge",
+    "step[-_]?function|scheduler|sqs|sns|kinesis|code-?(?:build|pipeline)",
+  ].join("|")})s?(?![a-z])`,
+  "i",
+);
+/** https://developer.hashicorp.com/terraform/language/modules/sources#terraform-registry */
+const IN_REGISTRY = /^(?:[\w-]+\.[\w.:-]+\/)?[\w-]+\/([\w-]+\/[\w-]+)$/;
+
+/** Arguments of modules that make jobs, and of no others; those that others may have, too. */
+const OF_JOBS = /^(?:(?:container|node)_properties|job_definitions?)$/;
+const OF_BATCH = /^(?:batch|batch_jobs?|job_definition_name|job_role(?:_arn|_name)?|platform_capabilities)$/;
+const IMAGE = /^(?:\w+_)?image(?:_(?:uri|url|name|tag|id))?$/i;
+const SECRETS = /^(?:(?:\w+_)?secrets?(?:_(?:arns?|names?|map|variables|environment))?|valueFrom|value_from)$/i;
+const COMMAND = /^(?:\w+_)?(?:command|entry_?point)$/i;
+const ROLE = /^(?:\w+_)?role(?:_(?:arn|name))?$/i;
+
+const ARGUMENT = /(?<![\w-])([\w-]+)"?\s*[=:](?!=)/g;
+
+/** The names of all arguments, inputs and keys in a text. */
+export function argumentsIn(text: string): string[] {
+  return [...text.matchAll(ARGUMENT)].map(([, name = ""]) => name);
+}
+
+/** Whether a module makes jobs; undefined when nothing says so. */
+export function makesJobs({ name = "", source = "", given, text }: Call): MakesJobs | undefined {
+  const module = nameOf(source);
+  const [isBatch, isJob, isOther] = [BATCH.test(module), JOB.test(module), OTHER.test(module)];
+  if ((isBatch && (isJob || !isOther)) || given.some((one) => OF_JOBS.test(one))) return "surely";
+  if (!isOther && given.some((one) => OF_BATCH.test(one))) return "surely";
+  const all = argumentsIn(text);
+  const has = (pattern: RegExp) => all.some((one) => pattern.test(one));
+  const hints = [isJob, has(SECRETS), has(COMMAND) || has(ROLE)].filter(Boolean);
+  const mayBe = isBatch || !(isOther || OTHER.test(name));
+  return mayBe && has(IMAGE) && hints.length >= 2 ? "likely" : undefined;
+}
+
+/** What a source calls its module: without the host, the owner and the version. */
+function nameOf(source: string): string {
+  const path = source.replace(/\?.*$/, "").replace(/\.git$/, "");
+  return path.split(/(?<!:)\/\//)[1] ?? IN_REGISTRY.exec(path)?.[1] ?? path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** What is said of a module that is not in the files. */
+export function notInFiles(module: string, jobs: MakesJobs | undefined): string {
+  return jobs === "likely"
+    ? `${module} is not in these files. If it makes AWS Batch jobs, as its arguments suggest, they were not checked.`
+    : `${module} is not in these files, so its jobs were not checked.`;
+}
+
+/** The note for what makes jobs and is not in the files. */
+export function unreadJobs(what: string, { cause, at, jobs }: HandedResource): Problem {
+  return { path: at.file.path, message: notInFiles(`${what} ${cause.name}`, jobs), line: locate(at).start.line };
+}
