@@ -42,7 +42,7 @@ findings contains result.finding(_rule, {
 	"related": [{"message": "the jobs run there", "at": asked.outcome.place.environment.at}],
 	"references": [reader.reference | some reader in asked.readers],
 	"names": [asked.service, asked.outcome.fault, asked.run],
-	"remedy": _remedies[asked.outcome.fault],
+	"remedy": _remedy(asked),
 }) if {
 	some asked in _asked
 	asked.outcome.answer == "no"
@@ -72,7 +72,7 @@ _asked := [object.union(asked, {"outcome": network.outcome(asked)}) |
 	network.situation(asked.run, asked.service) == "path"
 ]
 
-_message(asked) := $"{_subnet(asked.outcome.place)} has a route to an internet gateway, but the jobs have no public IP address; they can't reach {_service(asked)}." if {
+_message(asked) := $"{_subnet(asked.outcome.place)} has a route to an internet gateway, but {_unaddressed(asked)} no public IP address; they can't reach {_service(asked)}." if {
 	asked.outcome.fault == "address"
 } else := $"The network ACL of {_subnet(asked.outcome.place)} blocks HTTPS or its answers; the jobs there can't reach {_service(asked)}." if {
 	asked.outcome.fault == "acl"
@@ -80,7 +80,7 @@ _message(asked) := $"{_subnet(asked.outcome.place)} has a route to an internet g
 
 _at(asked) := input.job_definitions[input.subject.id].at if {
 	asked.outcome.fault == "address"
-	input.runs[asked.run].platform == "FARGATE"
+	_is_fargate(asked)
 } else := asked.outcome.at
 
 _subnet(place) := $"`{input.subnets[place.subnet].address}`" if {
@@ -95,8 +95,21 @@ _cause(asked) := asked.outcome.cause if {
 	asked.outcome.doubt != "service"
 } else := {"kind": "value", "name": asked.readers[0].label, "unit": input.subject.unit}
 
+_unaddressed(asked) := "the jobs have" if _is_fargate(asked)
+
+_unaddressed(asked) := "the instances there have" if not _is_fargate(asked)
+
+_is_fargate(asked) if input.runs[asked.run].platform == "FARGATE"
+
+_remedy(asked) := {"text": $"{_addressed(asked)}, route the subnets to a NAT gateway, or add an interface endpoint for the service, with private DNS."} if {
+	asked.outcome.fault == "address"
+} else := _remedies[asked.outcome.fault]
+
+_addressed(asked) := "Set `assignPublicIp` to `ENABLED` in the job's `networkConfiguration`" if _is_fargate(asked)
+
+_addressed(asked) := "Give the instances public IP addresses, by the subnets or the launch template" if not _is_fargate(asked)
+
 _remedies := {
 	"route": {},
 	"acl": {"text": "Allow TCP port 443 out and TCP ports 1024 to 65535 in, with lower numbers than rules that deny them."},
-	"address": {"text": "Set `assignPublicIp` to `ENABLED` in the job's `networkConfiguration`, route the subnets to a NAT gateway, or add an interface endpoint for the service, with private DNS."},
 }

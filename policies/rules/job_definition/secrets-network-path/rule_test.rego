@@ -24,6 +24,10 @@ cases := {
 	"route that may be there": _routes([mocks.route("nat_gateway", {"maybe": mocks.cause("IsProd")})]),
 	"public address": _with(object.union(_internet, {"run": _fargate(true)})),
 	"no public address": _with(object.union(_internet, {"run": _fargate(false)})),
+	"instances without a public address": _with({
+		"run": {"platform": "EC2"},
+		"subnet": {"routes": [mocks.route("internet_gateway", {})], "public_ip": false},
+	}),
 	"perhaps a public address": _with(object.union(_internet, {"run": _fargate(null)})),
 	"public address of the subnet": _with({
 		"run": {"platform": "EC2"},
@@ -73,6 +77,15 @@ test_a_gateway_without_an_address if {
 	{[one.at, one.message] | some one in findings} == {[
 		1,
 		"`Subnet` has a route to an internet gateway, but the jobs have no public IP address; they can't reach Secrets Manager.",
+	]}
+}
+
+test_instances_have_addresses_of_their_own if {
+	[findings, unverified, proofs] := _judged(cases["instances without a public address"])
+	[unverified, proofs] == [set(), set()]
+	{[one.message, one.remedy.text] | some one in findings} == {[
+		"`Subnet` has a route to an internet gateway, but the instances there have no public IP address; they can't reach Secrets Manager.",
+		"Give the instances public IP addresses, by the subnets or the launch template, route the subnets to a NAT gateway, or add an interface endpoint for the service, with private DNS.",
 	]}
 }
 
