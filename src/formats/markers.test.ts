@@ -106,6 +106,10 @@ test("what plainly holds a job in a form that is not read is known by its words"
   expect(unreadForm('{"TemplateBody": "Resources: {J: {Type: AWS::Batch::JobDefinition}}"}')).toBe(
     "a template in a string",
   );
+  expect(unreadForm("aws cloudcontrol create-resource --type-name AWS::Batch::JobDefinition")).toBe("Cloud Control");
+  expect(unreadForm('{"planned_values": {"type": "aws_cloudformation_stack", "b": "AWS::Batch::JobDefinition"}}')).toBe(
+    "a stack in a plan",
+  );
   expect(unreadForm("apiVersion: batch/v1\nkind: Job\n")).toBeUndefined();
   expect(unreadForm("Type: AWS::Batch::JobDefinition")).toBeUndefined();
 });

@@ -4,6 +4,7 @@
  * each word.
  */
 import type { SourceFile } from "../source.ts";
+import { TEMPLATE_ENDINGS } from "../sources/names.ts";
 import { withoutEscapes } from "../syntax/escapes.ts";
 import { FORMATS } from "./table.ts";
 
@@ -50,7 +51,7 @@ const TELLING = anyOf(FORMATS.map(({ telling }) => telling));
 const OF_BATCH = anyOf(FORMATS.map(({ batch }) => batch));
 /** A shell script, or a template of an engine that is not read, whatever the ending of its name is. */
 const SCRIPT = /^\ufeff?#!/;
-const IS_ANY_TEMPLATE = /\.(?:template|tpl|tmpl|j2)$/i;
+const IS_ANY_TEMPLATE = new RegExp(`\\.(?:${TEMPLATE_ENDINGS})$`, "i");
 const OTHER_ENGINE = /\{\{|\{%|<%/;
 /** Words of container properties, where nothing says that they are of ECS. */
 const OF_CONTAINER = /jobRoleArn|executionRoleArn|resourceRequirements/;
@@ -81,6 +82,11 @@ const UNREAD: readonly { readonly what: string; readonly words: readonly RegExp[
   { what: "Crossplane", words: [/apiVersion"?\s*:\s*"?batch\.aws\.[\w.]+\//, /kind"?\s*:\s*"?JobDefinition\b/] },
   { what: "a template in a string", words: [/\bTemplateBody"?\s*:\s*["'|>]/, /AWS::Batch::JobDefinition/] },
   { what: "a state of Terraform", words: [/"aws_batch_job_definition"/, /"lineage"/, /"serial"/] },
+  { what: "a stack in a plan", words: [/"planned_values"/, /"aws_cloudformation_stack"/, /AWS::Batch::JobDefinition/] },
+  {
+    what: "Cloud Control",
+    words: [/"aws_cloudcontrolapi_resource"|\bcloudcontrol\s+create-resource\b/, /AWS::Batch::JobDefinition/],
+  },
   { what: "the log of `terraform plan -json`", words: [/aws_batch_job_definition/, /"@level"/, /"@message"/] },
 ];
 

@@ -1,19 +1,10 @@
 /** What the names of files and folders tell before anything is read. */
 
-/** Endings that engines of templates give to their files: Jinja, ERB, Mustache, Handlebars, Go. */
-const TEMPLATE_ENDINGS = [".j2", ".jinja", ".jinja2", ".erb", ".mustache", ".hbs", ".gotmpl"];
+/** Endings that engines of templates give to their files, as the source of a regular expression: Jinja, ERB, Mustache, … */
+export const TEMPLATE_ENDINGS = "template|tpl|tmpl|j2|jinja2?|erb|gotmpl|mustache|hbs";
 
 /** Endings of files that may be JSON or YAML, or a template of one. */
-const DOCUMENT_ENDINGS = new Set([
-  ".json",
-  ".jsonc",
-  ".yaml",
-  ".yml",
-  ".template",
-  ".tpl",
-  ".tmpl",
-  ...TEMPLATE_ENDINGS,
-]);
+const DOCUMENT_ENDING = new RegExp(`\\.(?:jsonc?|ya?ml|cfn|${TEMPLATE_ENDINGS})$`, "i");
 
 /** Endings of the files of Terraform, OpenTofu and Terragrunt; the last ones are JSON, but in Terraform's words. */
 const TERRAFORM_ENDING = /\.(?:tf|tofu|tfvars|tftpl|hcl|tf\.json|tofu\.json|tfvars\.json)$/i;
@@ -66,11 +57,8 @@ export type FileKind = "document" | "terraform";
 
 export function fileKind(name: string): FileKind | undefined {
   if (isScriptName(name)) return "document";
-  const point = name.lastIndexOf(".");
-  if (point === -1) return undefined;
-  const ending = name.slice(point).toLowerCase();
-  if (DOCUMENT_ENDINGS.has(ending)) return ending === ".json" && TERRAFORM_ENDING.test(name) ? "terraform" : "document";
-  return TERRAFORM_ENDING.test(name) ? "terraform" : undefined;
+  if (TERRAFORM_ENDING.test(name)) return "terraform";
+  return DOCUMENT_ENDING.test(name) ? "document" : undefined;
 }
 
 const SCRIPT_NAME = /(?:\.(?:sh|bash|zsh|mk)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)[Jj]ustfile)$/;

@@ -1,7 +1,7 @@
 /** A file as the documents it holds, whatever its syntax. */
 import { newReadingPurses, type ReadingPurses } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
-import { isScriptName } from "../sources/names.ts";
+import { isScriptName, TEMPLATE_ENDINGS } from "../sources/names.ts";
 import { parseJson } from "./json/document.ts";
 import type { Value } from "./value.ts";
 import type { ExpandTag } from "./yaml/document.ts";
@@ -16,8 +16,8 @@ export interface Documents {
   readonly problems: readonly Problem[];
 }
 
-const JSON_NAME = /\.jsonc?(?:\.(?:tpl|tmpl|template|j2))?$/i;
-const YAML_NAME = /\.ya?ml(?:\.(?:tpl|tmpl|template|j2))?$/i;
+const JSON_NAME = new RegExp(`\\.jsonc?(?:\\.(?:${TEMPLATE_ENDINGS}))?$`, "i");
+const YAML_NAME = new RegExp(`\\.ya?ml(?:\\.(?:${TEMPLATE_ENDINGS}))?$`, "i");
 const JSON_BEGINNING = /^\ufeff?\s*[{[]/;
 
 /** Whether a file is JSON, by its name or its first character. */

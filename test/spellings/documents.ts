@@ -90,10 +90,94 @@ export const json: readonly Spelling[] = [
     "a key given twice, the last one counting",
     { "job.json": jobText.replace('"type": "container"', '"type": "multinode", "type": "container"') },
   ],
+  ["named as a template of Ruby", { "job.json.erb": jobText }],
+  ["named as CloudFormation's", { "stack.cfn": stackText }],
+  ["the list of secrets given twice", { "job.json": jobText.replace('"secrets":', '"secrets": [], "secrets":') }],
+  [
+    "the container of a node",
+    {
+      "job.json": JSON.stringify({
+        jobDefinitionName: "nightly",
+        type: "multinode",
+        nodeProperties: {
+          numNodes: 1,
+          mainNode: 0,
+          nodeRangeProperties: [{ targetNodes: "0:", container: job.containerProperties }],
+        },
+      }),
+    },
+  ],
+  [
+    "an option of the log driver",
+    {
+      "job.json": JSON.stringify({
+        ...job,
+        containerProperties: {
+          image: "b",
+          logConfiguration: { logDriver: "splunk", secretOptions: [{ name: "t", valueFrom: BROKEN }] },
+        },
+      }),
+    },
+  ],
+  ["the answer of get-template", { "all.json": JSON.stringify({ TemplateBody: stack }) }],
+  ["the same with the template as a string", { "all.json": JSON.stringify({ TemplateBody: stackText }) }],
+  [
+    "the body of a stack set",
+    {
+      "stack.json": JSON.stringify({
+        Resources: { Set: { Type: "AWS::CloudFormation::StackSet", Properties: { TemplateBody: stackText } } },
+      }),
+    },
+  ],
   [
     "container properties as a string",
     { "job.json": JSON.stringify({ ...job, containerProperties: JSON.stringify(job.containerProperties) }) },
   ],
+];
+
+const containerOption = `--container-properties '${JSON.stringify(job.containerProperties)}'`;
+const register = "aws batch register-job-definition --job-definition-name nightly --type container";
+
+/** The calls of the AWS CLI that register it. */
+export const scripts: readonly Spelling[] = [
+  ["a call", { "run.sh": `${register} ${containerOption}\n` }],
+  ["over several lines", { "run.sh": `${register.replaceAll(" ", " \\\n  ")} ${containerOption}\n` }],
+  [
+    "its words in quotes",
+    {
+      "run.sh": `${register.replace("batch register-job-definition", `"batch" 'register-job-definition'`)} ${containerOption}\n`,
+    },
+  ],
+  [
+    "behind options of all commands",
+    { "run.sh": `${register.replace("aws", "aws --region eu-west-1 --profile p")} ${containerOption}\n` },
+  ],
+  [
+    "options with equals signs",
+    { "run.sh": `${register.replace(/(--\S+) (\S+)/g, "$1=$2")} ${containerOption.replace(" ", "=")}\n` },
+  ],
+  [
+    "by a variable",
+    { "run.sh": `P='${JSON.stringify(job.containerProperties)}'\n${register} --container-properties "$P"\n` },
+  ],
+  [
+    "by a variable from a here-document",
+    { "run.sh": `P=$(cat <<EOF\n${jobText}\nEOF\n)\naws batch register-job-definition --cli-input-json "$P"\n` },
+  ],
+  [
+    "by a file that the script writes",
+    {
+      "run.sh": `cat > /tmp/j.json <<'EOF'\n${jobText}\nEOF\naws batch register-job-definition --cli-input-json file:///tmp/j.json\n`,
+    },
+  ],
+  ["in a makefile", { Makefile: `deploy:\n\t${register} ${containerOption}\n` }],
+  [
+    "in a workflow, folded",
+    {
+      ".github/workflows/deploy.yaml": `on: push\njobs:\n  deploy:\n    runs-on: x\n    steps:\n      - run: >-\n          ${register}\n          ${containerOption}\n`,
+    },
+  ],
+  ["in a pipeline of GitLab", { ".gitlab-ci.yml": `deploy:\n  script:\n    - ${register} ${containerOption}\n` }],
 ];
 
 export const yaml: readonly Spelling[] = [
@@ -109,6 +193,30 @@ export const yaml: readonly Spelling[] = [
     { "stack.yaml": yamlStack('"AWS::Batch\\\n      ::JobDefinition"', properties) },
   ],
   ["its type with a tag", { "stack.yaml": yamlStack("!!str AWS::Batch::JobDefinition", properties) }],
+  [
+    "its type with a verbatim tag",
+    { "stack.yaml": yamlStack("!<tag:yaml.org,2002:str> AWS::Batch::JobDefinition", properties) },
+  ],
+  [
+    "its type with a tag of its own name",
+    { "stack.yaml": `%TAG !y! tag:yaml.org,2002:\n---\n${yamlStack("!y!str AWS::Batch::JobDefinition", properties)}` },
+  ],
+  [
+    "a key by an alias",
+    {
+      "stack.yaml": `X: &k Properties\n${yamlStack("AWS::Batch::JobDefinition", properties).replace("    Properties:", "    *k :")}`,
+    },
+  ],
+  [
+    "properties merged of two",
+    {
+      "stack.yaml": `X: &a {Type: container}\nY: &b\n${properties.replace("Type: container\n", "").replace(/^/gm, "  ")}\n${yamlStack("AWS::Batch::JobDefinition", "<<: [*a, *b]")}`,
+    },
+  ],
+  [
+    "a reference on its own line",
+    { "stack.yaml": yamlStack("AWS::Batch::JobDefinition", properties.replace(BROKEN, `\n        ${BROKEN}`)) },
+  ],
   ["its type by an anchor", { "stack.yaml": `X-Type: &t AWS::Batch::JobDefinition\n${yamlStack("*t", properties)}` }],
   [
     "its properties by an anchor",

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
-import { json, yaml } from "./documents.ts";
+import { json, scripts, yaml } from "./documents.ts";
 import type { Spelling } from "./spelling.ts";
 import { plan, terraform } from "./terraform.ts";
 
@@ -35,6 +35,7 @@ const named = new Set(["with a NUL"]);
 describe.each([
   ["JSON", json],
   ["YAML", yaml],
+  ["scripts", scripts],
   ["Terraform", terraform],
   ["plan", plan],
 ])("%s", (_, spellings) => {

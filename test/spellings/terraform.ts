@@ -38,6 +38,19 @@ export const terraform: readonly Spelling[] = [
   ["JSON", { "main.tf.json": JSON.stringify(inJson) }],
   ["JSON with escapes", { "main.tf.json": JSON.stringify(inJson).replace("aws_b", "\\u0061ws_b") }],
   ["JSON, a block as a list", { "main.tf.json": JSON.stringify({ resource: [inJson.resource] }) }],
+  ["JSON, all of it as a list", { "main.tf.json": JSON.stringify([inJson]) }],
+  [
+    "JSON with an expression",
+    {
+      "main.tf.json": JSON.stringify({
+        resource: {
+          aws_batch_job_definition: {
+            nightly: { name: "nightly", type: "container", container_properties: `\${${encoded}}` },
+          },
+        },
+      }),
+    },
+  ],
   ["OpenTofu's JSON", { "main.tofu.json": JSON.stringify(inJson) }],
   ["a local", { "main.tf": `locals {\n  c = ${encoded}\n}\n${job("local.c")}` }],
   ["a variable's default", { "main.tf": `variable "c" {\n  default = ${quoted}\n}\n${job("var.c")}` }],
@@ -49,6 +62,51 @@ export const terraform: readonly Spelling[] = [
   ],
   ["YAML that is made JSON", { "main.tf": job('jsonencode(yamldecode(file("c.yaml")))'), "c.yaml": text }],
   ["base64", { "main.tf": job(`base64decode("${Buffer.from(text).toString("base64")}")`) }],
+  ["wrapped in a string", { "main.tf": job(`"\${${encoded}}"`) }],
+  [
+    "a heredoc with a loop",
+    {
+      "main.tf": job(
+        `<<EOT\n{"image": "b", "secrets": [%{ for k in ["password"] }{"name": "DB", "valueFrom": "${ARN}:\${k}"}%{ endfor }]}\nEOT`,
+      ),
+    },
+  ],
+  ["an escape of eight digits", { "main.tf": job(encoded.replace(":password", "\\U0000003apassword")) }],
+  [
+    "picked out of collections",
+    { "main.tf": job(encoded.replace(`"${BROKEN}"`, `one([element(values({ a = "${BROKEN}" }), 0)])`)) },
+  ],
+  [
+    "the provider awscc",
+    {
+      "main.tf": `resource "awscc_batch_job_definition" "nightly" {\n  type = "container"\n  container_properties = {\n    image = "b"\n    secrets = [{ name = "DB", value_from = "${BROKEN}" }]\n  }\n}\n`,
+    },
+  ],
+  [
+    "an output of a module",
+    { "main.tf": `${call("./c")}${job("module.jobs.c")}`, "c/main.tf": `output "c" {\n  value = ${encoded}\n}\n` },
+  ],
+  ["a source with two slashes", { "main.tf": call(".//jobs"), "jobs/main.tf": job(encoded) }],
+  [
+    "a source by a local, as OpenTofu takes it",
+    {
+      "main.tf": `locals {\n  s = "./jobs"\n}\nmodule "jobs" {\n  source = local.s\n}\n`,
+      "jobs/main.tf": job(encoded),
+    },
+  ],
+  [
+    "an override in JSON",
+    {
+      "main.tf": job('"{}"'),
+      "override.tf.json": JSON.stringify({
+        resource: { aws_batch_job_definition: { nightly: { container_properties: text } } },
+      }),
+    },
+  ],
+  [
+    "a variable's value in JSON",
+    { "main.tf": `variable "c" {}\n${job("var.c")}`, "x.auto.tfvars.json": JSON.stringify({ c: text }) },
+  ],
   ["pieces", { "main.tf": job(encoded.replace(`"${BROKEN}"`, `"\${join(":", ["${ARN}", "password"])}"`)) }],
   ["a format", { "main.tf": job(encoded.replace(`"${BROKEN}"`, `format("%s:%s", "${ARN}", "password")`)) }],
   ["a replacement", { "main.tf": job(encoded.replace(`"${BROKEN}"`, `replace("${ARN}:KEY", "KEY", "password")`)) }],

@@ -8,6 +8,7 @@
 import { behindFirstHole, isHole, isLiteral } from "../../facts/text.ts";
 import { addTo } from "../../maps.ts";
 import { type Problem, position, type SourceFile } from "../../source.ts";
+import { TEMPLATE_ENDINGS } from "../../sources/names.ts";
 import { resolvedParts } from "../../sources/within.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
@@ -60,7 +61,7 @@ interface Named {
 }
 
 /** The name of a file that may hold a document. */
-const FILE_NAME = /[\w.-]+\.(?:jsonc?|ya?ml|template|tpl|tmpl|j2)\b/g;
+const FILE_NAME = new RegExp(`[\\w.-]+\\.(?:jsonc?|ya?ml|${TEMPLATE_ENDINGS})\\b`, "g");
 
 /** The documents of the files that scripts name, those `calling`: only these are parsed. */
 async function namedFiles(

@@ -1,4 +1,5 @@
 /** Terraform, OpenTofu and Terragrunt: modules, which are read from the folder, and plans and states as JSON. */
+import { TEMPLATE_ENDINGS } from "../../sources/names.ts";
 import { openWorkspace } from "../../sources/workspace.ts";
 import type { Document } from "../../syntax/document.ts";
 import type { Format, Run } from "../format.ts";
@@ -53,7 +54,7 @@ export const terraform: Format = {
  * The names of documents and templates in the files of Terraform of a run, by their ends where they are put together.
  */
 const mentions = new WeakMap<Run, readonly string[]>();
-const NAME = /[^\s"'/\\{}*]*\.(?:jsonc?|ya?ml|template|tpl|tmpl|j2|tftpl)\b[\w.]*/gi;
+const NAME = new RegExp(`[^\\s"'/\\\\{}*]*\\.(?:jsonc?|ya?ml|tftpl|${TEMPLATE_ENDINGS})\\b[\\w.]*`, "gi");
 
 /** Whether a file of Terraform names a file: one that none names is rendered by nothing. */
 function isMentioned(path: string, run: Run): boolean {

@@ -62,7 +62,7 @@ export async function readTerraform(
   paths: readonly string[],
   { plans, varFiles, deployments = NO_DEPLOYMENTS, documents = [], purses = newPurses() }: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const { roots, neighbours, states: hasStates } = await findRoots(workspace, paths, documents);
+  const { roots, neighbours, states: hasStates, notes: unread } = await findRoots(workspace, paths, documents);
   const variables = openFiles(workspace, varFiles);
   const modules = new Map<string, Opened>();
   const isNeeded = roots.length + neighbours.length > 0;
@@ -70,7 +70,7 @@ export async function readTerraform(
   const output = (folder: string, name: string) => modules.get(folder)?.module.output(name);
   const terragrunt = readTerragrunt(workspace, read, output, purses.steps);
   if (!isNeeded) {
-    const { notes } = terragrunt;
+    const notes = [...unread, ...terragrunt.notes];
     return { units: [], files: [], rendered: new Set(), problems: variables.problems, notes };
   }
   const named = await parseFiles(variables);
@@ -151,7 +151,7 @@ export async function readTerraform(
   for (const root of all.filter(isRun)) modules.set(root.folder, before.get(root) ?? (await open(root)));
   for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
-  return { units, files, rendered, problems: named.problems, notes: terragrunt.notes };
+  return { units, files, rendered, problems: named.problems, notes: [...unread, ...terragrunt.notes] };
 }
 
 /** Whether a file may be the configuration of a unit of Terragrunt that makes jobs. */

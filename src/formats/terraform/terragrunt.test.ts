@@ -264,6 +264,11 @@ test("a unit that makes jobs with a module that is not in the files is said, whe
   expect(await notes({ "live/job/terragrunt.hcl": local, "modules/jobs/main.tf": job })).toEqual([]);
   const network = remote.replace("batch-job", "network");
   expect(await notes({ "live/network/terragrunt.hcl": network })).toEqual([]);
+  const generated =
+    'generate "job" {\n  path = "job.tf"\n  contents = <<E\nresource "aws_batch_job_definition" "j" {}\nE\n}';
+  expect(await notes({ "live/job/terragrunt.hcl": generated })).toEqual([
+    "live/job/terragrunt.hcl:undefined The job definition that this unit generates was not checked.",
+  ]);
   const unnamed = 'terraform { source = get_env("SOURCE") }\ninputs = {\n  container_properties = "{}"\n}';
   expect(await notes({ "live/job/terragrunt.hcl": unnamed })).toEqual([
     `live/job/terragrunt.hcl:1 The module without a known source ${why}`,

@@ -113,11 +113,15 @@ function unitOf(path: string, run: Run): TerragruntUnit | undefined {
   return { path, folder, own, source, module: source === undefined ? folder : moduleFolder(source, folder) };
 }
 
+/** In a file of Terragrunt: it is in the `contents` of a block `generate`. */
+const GENERATED = /\baws(?:cc)?_batch_job_definition\b/;
+
 function unreadModule({ path, source, module }: TerragruntUnit, run: Run): Problem | undefined {
   const isThere = module !== undefined && configurationsOf(run.workspace, module).length > 0;
   const name = source?.kind === "text" ? source.value : undefined;
-  if (!source || isThere) return undefined;
   const text = run.parse(path)?.file.text ?? "";
+  if (GENERATED.test(text)) return { path, message: "The job definition that this unit generates was not checked." };
+  if (!source || isThere) return undefined;
   const jobs = makesJobs({ source: name, given: argumentsIn(text), text });
   if (jobs === undefined) return undefined;
   const named = module ?? (name !== undefined && isLiteral(name) ? name : "");

@@ -81,10 +81,18 @@ function cursorOf({ text, place, chunks }: Origin, problems: Problem[]): Cursor 
   };
 }
 
-/** The tree of a `.tf.json` file, of the document that the JSON reader made of it. Every string in it is a template. */
+/**
+ * The tree of a `.tf.json` file, of the document that the JSON reader made of it. Every string in it is a template. A
+ * list of objects is one body: https://github.com/hashicorp/hcl/blob/main/json/spec.md#bodies
+ */
 export function parseJsonConfiguration(document: Value): Parsed<Body> {
   const problems: Problem[] = [];
-  return { tree: jsonBody(jsonExpression(document, problems)), problems };
+  const root = jsonExpression(document, problems);
+  const bodies = root.kind === "tuple" ? root.items.map(jsonBody) : [jsonBody(root)];
+  return {
+    tree: { attributes: bodies.flatMap(({ attributes }) => attributes), blocks: [], json: true, at: root.at },
+    problems,
+  };
 }
 
 function jsonExpression(value: Value, problems: Problem[]): Expression {

@@ -100,6 +100,20 @@ test("what calls a module that is nowhere and may make jobs is a root", async ()
   expect(await rootsOf({ "a/main.tf.json": JSON.stringify(json) })).toEqual(["a"]);
 });
 
+test("jobs that are made in a form that is not read are noted", async () => {
+  const files = {
+    "a/main.tf": 'resource "aws_cloudcontrolapi_resource" "j" {\n type_name = "AWS::Batch::JobDefinition"\n}',
+    "b/main.tf": 'provisioner "local-exec" {\n command = "aws batch register-job-definition --type container"\n}',
+    "c/main.tf": "# then: aws batch register-job-definition",
+    "d/main.tf": 'resource "aws_cloudcontrolapi_resource" "j" {\n type_name = "AWS::Logs::LogGroup"\n}',
+  };
+  const { notes } = await findRoots(memoryWorkspace(files), Object.keys(files));
+  expect(notes.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    "a/main.tf: The job definition that `aws_cloudcontrolapi_resource` makes was not checked: it is not read here.",
+    "b/main.tf: The job definition that `aws batch register-job-definition` makes was not checked: it is not read here.",
+  ]);
+});
+
 test("a pointer of Git LFS may hold jobs", async () => {
   expect(await rootsOf({ "a/main.tf": "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n" })).toEqual([
     "a",

@@ -1,7 +1,7 @@
 /** Which folders are root modules that matter: found by content, without parsing. */
 import { posix } from "node:path";
 import { into } from "../../../maps.ts";
-import type { SourceFile } from "../../../source.ts";
+import type { Problem, SourceFile } from "../../../source.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import { isPointer } from "../../../sources/read-file.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
@@ -14,6 +14,12 @@ import { configurationsOf, parseBody } from "./source.ts";
 
 /** A module involves Batch if it, or a module that it calls, mentions one of these. */
 const BATCH = /\b(?:aws_batch_|awscc_batch_)/;
+/** Jobs that a root module makes in a form that is not read: by other services, and by the AWS CLI in a provisioner. */
+const UNREAD: readonly (readonly [how: string, ...words: RegExp[]])[] = [
+  ["aws_cloudcontrolapi_resource", /\baws_cloudcontrolapi_resource\b/, /\bAWS::Batch::JobDefinition\b/],
+  ["aws_cloudformation_stack", /\baws_cloudformation_stack\b/, /\bAWS::Batch::JobDefinition\b/],
+  ["aws batch register-job-definition", /^(?!\s*(?:#|\/\/)).*\bbatch\s+register-job-definition\b/m],
+];
 /** What a file with a call of a module has, and one of a local module, however it is written. */
 const CALL = /\bmodule\b/;
 const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
@@ -61,6 +67,8 @@ export interface Roots {
   readonly neighbours: readonly Neighbour[];
   /** Whether one of them may read the state of another. */
   readonly states: boolean;
+  /** Jobs that are there and not read. */
+  readonly notes: readonly Problem[];
 }
 
 /**
@@ -77,6 +85,7 @@ export async function findRoots(
   const files = new Map<string, string[]>();
   const calling: { readonly path: string; readonly text: string }[] = [];
   const callers = new Set<string>();
+  const notes: Problem[] = [];
   const look = (path: string) => {
     const name = posix.dirname(path);
     const folder = into(folders, name, newFolder);
@@ -84,6 +93,9 @@ export async function findRoots(
     workspace.skim(path, (bytes) => {
       const text = withoutEscapes(bytes);
       note(folder, text);
+      for (const [how, ...words] of UNREAD) {
+        if (words.every((word) => word.test(text))) notes.push(unread(path, how));
+      }
       if (!CALL.test(text)) return;
       callers.add(name);
       if (LOCAL.test(text) || mayCallJobs(text)) calling.push({ path, text: bytes });
@@ -121,7 +133,12 @@ export async function findRoots(
   const all = [...roots, ...circles(names, roots, folders)];
   const states = [...folders.values()].some(({ reads }) => reads);
   const isNeeded = all.length + documents.length > 0;
-  return { roots: all, neighbours: isNeeded ? neighbours(workspace, folders, files, all, documents) : [], states };
+  const around = isNeeded ? neighbours(workspace, folders, files, all, documents) : [];
+  return { roots: all, neighbours: around, states, notes };
+}
+
+function unread(path: string, how: string): Problem {
+  return { path, message: `The job definition that \`${how}\` makes was not checked: it is not read here.` };
 }
 
 function newFolder(): Folder {
