@@ -13,11 +13,12 @@ import { loadRules, useOwnRules } from "./policy/rules.ts";
 import { type Read, type ReadOptions, read, readSources, type Sources } from "./reading.ts";
 import { makeExcerpts } from "./report/excerpts.ts";
 import { hideMarked, hider } from "./report/hide.ts";
+import { redact } from "./report/redact.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import { lengthOf, type Place, type Problem } from "./source.ts";
 import type { Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
-import type { Baseline, baselineOf } from "./verdict/baseline.ts";
+import type { Baseline, BaselineEntry, baselineOf } from "./verdict/baseline.ts";
 import { countWritten, type Deployments, deploymentsOf, joinFindings, joinUnverified } from "./verdict/deployments.ts";
 import { digester } from "./verdict/digest.ts";
 import { counted, type Finding, type Scope } from "./verdict/finding.ts";
@@ -278,12 +279,18 @@ async function checkWith(
     linesBefore: compared?.linesBefore ?? (() => []),
     baseline: async () => {
       const { baselineOf } = await import("./verdict/baseline.ts");
-      return hideMarked(await baselineOf(findings, digest, notInBaseline(loadRules())), hide);
+      const { entries, refused } = await baselineOf(findings, digest, notInBaseline(loadRules()));
+      return hideMarked({ entries: entries.map(redactEntry), refused }, hide);
     },
     excerpts: makeExcerpts([...shown], units.flatMap(hiddenPlaces), hide),
     world,
     suggested: units.flatMap(({ suggested }) => suggested ?? []),
   };
+}
+
+/** What a baseline says for people, redacted. */
+function redactEntry(entry: BaselineEntry): BaselineEntry {
+  return { ...entry, path: redact(entry.path), subject: redact(entry.subject) };
 }
 
 /** A finding with what the base says about it. */

@@ -40,11 +40,23 @@ const NAMED_RANDOM = new RegExp(
 /** Forty characters of base64 by themselves: the form of an AWS secret access key. */
 const AWS_SECRET_KEY = /(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_.-])/g;
 
+/** A token for a user in a URL, and parameters of a URL that sign it or log in. */
+const URL_USER = /(:\/\/)([^\s/:@"'<>`\\]{10,256})(?=@)/g;
+const URL_QUERY = new RegExp(
+  `([?&](?:sig|[\\w-]{0,64}?(?:signature|credential|${VALUE_WORD}))=)([^\\s&#"'<>\`\\\\]{6,4096})`,
+  "gi",
+);
+
 /** A quote that may be missing, or escaped because it is inside another string. */
 const QUOTE = `\\\\{0,3}["']?`;
 /** `name = "value"`, `"name": "value"`, `\"name\":\"value\"`, with the value in quotes of any depth. */
 const ASSIGNED_QUOTED = new RegExp(
   `((?<!:)(?:${VALUE_WORD})\\\\{0,3}["']?\\s{0,40}(?:=>|[:=])\\s{0,200})(\\\\{0,3}["'])((?:(?!(?<!\\\\)\\2)[^\\n]){1,4096})`,
+  "gi",
+);
+/** `<password>value</password>`, where the first tag may have been taken for a placeholder. */
+const ASSIGNED_XML = new RegExp(
+  `(?<![!-;=?-~])([!-;=?-~]{1,4096})(?=\\s{0,40}</[\\w:.-]{0,64}?(?:${VALUE_WORD})>)`,
   "gi",
 );
 /** `name: value`, `NAME=value` without quotes, to the end of the word. */
@@ -119,6 +131,10 @@ function redactMarked(text: string): string {
     shown = shown.replace(URL_PASSWORD, (all, head: string, password: string) =>
       isLiteralSecret(password) ? head + stars(password) : all,
     );
+    shown = shown.replace(URL_USER, (all, head: string, user: string) => (isRandom(user) ? head + stars(user) : all));
+    shown = shown.replace(URL_QUERY, (all, head: string, value: string) =>
+      isLiteralSecret(value) ? head + stars(value) : all,
+    );
   }
   return shown;
 }
@@ -129,6 +145,7 @@ export function redactSource(text: string): string {
     .replace(ASSIGNED_QUOTED, (all, head: string, quote: string, value: string) =>
       isLiteralSecret(value) ? head + quote + stars(value) : all,
     )
+    .replace(ASSIGNED_XML, (value) => (isLiteralSecret(value) ? stars(value) : value))
     .replace(FLAG, (all, head: string, value: string) => (isLiteralSecret(value) ? head + stars(value) : all))
     .replace(ASSIGNED_PLAIN, (all, head: string, value: string) => (isLiteralSecret(value) ? head + stars(value) : all))
     .replace(NAMED_VALUE, (all, head: string, name: string, between: string, value: string) => {

@@ -32,7 +32,7 @@ const address = () => "https://example.com/";
 /** Everything that is written about a folder, by what it is. */
 async function outputs(root: string): Promise<Record<string, string>> {
   const options = { root, paths: [], ignore: [], config: defaultConfig, failOn: "error" as const };
-  const { report, excerpts } = await check(options);
+  const { report, excerpts, baseline } = await check(options);
   const hide = hider();
   const shown = redactReport(report);
   const summary = { address, commit: { sha: "0", address: "https://example.com/" }, notes: [] };
@@ -58,6 +58,7 @@ async function outputs(root: string): Promise<Record<string, string>> {
       measure: ({ length }) => length,
     }),
     "review comments": shown.findings.map((finding) => renderComment(finding, address)).join("\n"),
+    baseline: JSON.stringify(await baseline()),
     facts: facts.join(""),
   };
 }

@@ -212,6 +212,40 @@ export const SPOTS: readonly Spot[] = [
     write: (plants) => raw({ secrets: plants.map(({ name, value }) => ({ name, valueFrom: value })) }),
   },
   {
+    what: "raw valueFrom of a variable with a telling name",
+    tells: ["form", "name"],
+    write: (plants) => raw({ secrets: plants.map(({ name, value }) => ({ name, valueFrom: value })) }),
+  },
+  {
+    what: "raw variables named for a stage",
+    tells: ["form", "name"],
+    write: (plants) => raw({ environment: plants.map(({ name, value }) => ({ name: `${name}_PROD`, value })) }),
+  },
+  {
+    what: "parameters of URLs",
+    tells: ["form", "name"],
+    write: (plants) =>
+      raw({
+        environment: plants
+          .filter(({ value }) => encodeURIComponent(value) === value)
+          .map(({ name, value }, index) => ({
+            name: `URL_${index}`,
+            value: `https://example.com/x?version=1&${name}=${value}`,
+          })),
+      }),
+  },
+  {
+    what: "XML inside of a variable",
+    tells: ["form", "name"],
+    write: (plants) =>
+      raw({
+        environment: plants.map(({ name, value }, index) => ({
+          name: `XML_${index}`,
+          value: `<a><${name}>${value}</${name}></a>`,
+        })),
+      }),
+  },
+  {
     what: "raw names of variables",
     tells: ["form"],
     write: (plants) => raw({ secrets: plants.map(({ value }) => ({ name: value, valueFrom: FAULT })) }),
@@ -273,6 +307,15 @@ export const SPOTS: readonly Spot[] = [
               : `          - { Name: ${name}, Value: !Join [" ", [!Ref AWS::Region, ${q(value)}]] }`,
           )
           .join("\n")}\n`,
+      ),
+  },
+  {
+    what: "CloudFormation anchors",
+    tells: ["form", "name"],
+    write: (plants) =>
+      yaml(
+        `        Environment:\n${plants.map(({ name }, index) => `          - { Name: ${name}, Value: *p${index} }\n          - { Name: OTHER_${index}, Value: *p${index} }`).join("\n")}\n`,
+        `Metadata:\n${plants.map(({ value }, index) => `  P${index}: &p${index} ${q(value)}`).join("\n")}\n`,
       ),
   },
   {
@@ -381,6 +424,41 @@ export const SPOTS: readonly Spot[] = [
         plants
           .map(({ value }, index) => `variable "v${index}" {\n  default = ${h(value)}\n  sensitive = true\n}\n`)
           .join(""),
+      ),
+  },
+  {
+    what: "Terraform ephemeral variables",
+    tells: ["form", "mark"],
+    write: (plants) =>
+      hcl(
+        `environment = [${plants.map(({ name }, index) => `{ name = ${q(name)}, value = var.v${index} }`).join(",\n")}]`,
+        plants
+          .map(({ value }, index) => `variable "v${index}" {\n  default = ${h(value)}\n  ephemeral = true\n}\n`)
+          .join(""),
+      ),
+  },
+  {
+    what: "Terraform sensitive outputs",
+    tells: ["form", "mark"],
+    write: (plants) => ({
+      ...hcl(
+        `environment = [${plants.map(({ name }, index) => `{ name = ${q(name)}, value = module.m.o${index} }`).join(",\n")}]`,
+        'module "m" {\n  source = "./m"\n}\n',
+      ),
+      "m/main.tf": plants
+        .map(({ value }, index) => `output "o${index}" {\n  value = ${h(value)}\n  sensitive = true\n}\n`)
+        .join(""),
+    }),
+  },
+  {
+    what: "sources of Terragrunt",
+    tells: ["form", "mark"],
+    write: (plants) =>
+      Object.fromEntries(
+        plants.map(({ value }, index) => [
+          `u${index}/terragrunt.hcl`,
+          `terraform {\n  source = ${h(`git::https://${encodeURIComponent(value)}@example.com/batch-job.git`)}\n}\n`,
+        ]),
       ),
   },
   {

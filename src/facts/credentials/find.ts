@@ -178,6 +178,7 @@ function registryLogins(value: string): Found[] {
 /** `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, and the header that curl is given. */
 const OTHER_LOGINS = [
   /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]["']?[^\s:"'$]{1,64}:([^\s"']{3,512})/g,
+  /\bcurl["'][^\]]{0,300}?["'](?:-u|--user)["'],\s{0,99}["'][^\s:"'$]{1,64}:([^\s"']{3,512})/g,
   /\bsshpass\s{1,9}-p\s{0,9}["']?([^\s"']{3,512})/g,
   /\bmysql(?:dump|admin|import)?\b[^\n;|&]{0,200}?\s-p["']?([^\s"']{3,512})/g,
   /\bAuthorization:\s{0,9}(?:Basic|Bearer|Token)\s{1,9}([^\s"'\\]{12,4096})/gi,

@@ -6,6 +6,11 @@ export const table = credentials.credentials;
 /** Every name of a credential has one of these: a cheap test before the dear ones. */
 const HINT = /pass|pw|token|secret|key|cred/i;
 
+/** Whether a string may name a credential. */
+export function hasHint(name: string): boolean {
+  return HINT.test(name);
+}
+
 /**
  * Whether a variable, option or key of this name holds a credential: `DB_PASSWORD`, `splunk-token`, `apiKey2`, not
  * `DB_SECRET_ARN`. As `named` of lib/credentials.rego.
@@ -34,6 +39,9 @@ export function isWeakName(name: string): boolean {
 
 const KEYS = table.keys.map((word) => `${word}key`);
 
+/** What names have behind what they name: `DB_PASSWORD_PROD`, `SECRET_KEY_BASE`. */
+const STAGE = /(?:prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|test|qa|uat|live|old|new|current|previous|base)$/;
+
 /**
  * Whether the value of a variable of this name is taken for a secret when something is printed: a little more than what
  * rules report, since a value may be masked when in doubt.
@@ -41,7 +49,7 @@ const KEYS = table.keys.map((word) => `${word}key`);
 export function isSensitiveName(name: string): boolean {
   if (!HINT.test(name)) return false;
   if (/^passw?$/i.test(name) || table.ends.some((end) => name.endsWith(end))) return true;
-  const key = squeezed(name);
+  const key = squeezed(name).replace(STAGE, "");
   if (table.harmless_names.includes(key) || endsWithAny(key, table.harmless)) return false;
   return endsWithAny(key, table.words) || endsWithAny(key, KEYS) || endsWithAny(key, table.masked);
 }

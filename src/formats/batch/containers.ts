@@ -82,11 +82,12 @@ function publicAddress(fields: Fields, holder: Node): boolean | null {
 function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly SecretReference[] {
   return nodes(fields, node, key, unseen).map((secret) => {
     noteDroppedSecretKeys(fields, secret);
-    const credential = credentialIn(value(fields, secret, "valueFrom"));
+    const name = text(fields, secret, "name");
+    const credential = credentialIn(value(fields, secret, "valueFrom"), name?.value);
     fields.named.add(secret.object);
     return {
       id: secret.path,
-      name: text(fields, secret, "name"),
+      name,
       value_from: text(fields, secret, "valueFrom"),
       ...(credential !== undefined && { credential }),
       secret: null,

@@ -1,5 +1,8 @@
 /** The credentials that are written out in what a job definition or an instance is given, with their places. */
 import { credentialNamed, credentialsIn, type Found } from "../../facts/credentials/find.ts";
+import { hasHint } from "../../facts/credentials/names.ts";
+import { isRandom } from "../../facts/credentials/values.ts";
+import { hideValue } from "../../facts/hidden.ts";
 import type { Credential, UserData } from "../../facts/resources.ts";
 import { holeOf, insides, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -59,6 +62,7 @@ function isWritten({ sensitive }: TextValue): boolean {
 }
 
 function credential({ form, what, sure, name, start, end }: Found, text: TextValue, spot: Spot): Credential {
+  hideRandom(text.value.slice(start, end));
   return { form, what, sure, ...spot, within: name, ...placesOf(text, start, end) };
 }
 
@@ -95,8 +99,17 @@ export function credentialsOfUserData(parts: readonly TextValue[]): Pick<UserDat
   return found.length === 0 ? {} : { credentials: found };
 }
 
-/** What credential a string is, by its form alone. An ARN is none. */
-export function credentialIn(value: Value | undefined): string | undefined {
+/** A credential that nothing else reads like is masked wherever it is, a word such as `postgres` only where it is one. */
+function hideRandom(value: string): void {
+  if (isRandom(value)) hideValue(value);
+}
+
+/**
+ * What credential a string is, by its form alone. An ARN is none. What is called `DB_PASSWORD` and is neither the name
+ * of a parameter nor of a secret may be the password itself, so it is not printed.
+ */
+export function credentialIn(value: Value | undefined, name = ""): string | undefined {
   if (value?.kind !== "text" || value.value.startsWith("arn:")) return undefined;
+  if (credentialNamed(name, value.value) && !hasHint(value.value)) hideRandom(value.value);
   return credentialsIn(value.value).find(({ form }) => form !== "name")?.what;
 }

@@ -17,7 +17,7 @@ import { noteImports } from "./imports.ts";
 import { createInstances } from "./instances.ts";
 import { moduleNames } from "./names.ts";
 import { lazyEntry } from "./repeated-value.ts";
-import { variableValue } from "./variables.ts";
+import { isHidden, variableValue } from "./variables.ts";
 
 export function openModule(opening: Opening): Module {
   const { loaded, at } = opening;
@@ -56,7 +56,13 @@ export function openModule(opening: Opening): Module {
   const output = (name: string): Value | undefined => {
     const block = source.outputs.get(name);
     const given = block && attributeOf(block.body, "value");
-    return given && frame.once(`${OUTPUT}${name}`, given.at, () => evaluate(given.value, frame.setting()));
+    return (
+      given &&
+      frame.once(`${OUTPUT}${name}`, given.at, () => {
+        const value = evaluate(given.value, frame.setting());
+        return !value.sensitive && isHidden(block, frame.setting()) ? { ...value, sensitive: true } : value;
+      })
+    );
   };
   function* named(): Generator<readonly [name: string, value: Value]> {
     const computed = [...frame.computed()];

@@ -34,7 +34,7 @@ export function variableValue(block: Block, given: Value | undefined, home: Home
   const fallback = attributeOf(body, "default");
   const nullable = flag(block, "nullable", setting) !== false;
   const chosen = given && (given.kind !== "null" || nullable || !fallback) ? given : undefined;
-  const sensitive = flag(block, "sensitive", setting) === true;
+  const sensitive = isHidden(block, setting);
   const token = () => variableHole(block, home, constraint.type, sensitive);
   const value = chosen ?? (fallback && defaultValue(evaluate(fallback.value, setting), home, block, token));
   const known = value ? conform(value, constraint) : unknown(token(), constraint.type, headOf(block));
@@ -80,6 +80,11 @@ function withoutEmptyTexts(value: TerraformValue, whole: () => string, unit: str
     default:
       return value;
   }
+}
+
+/** Whether a variable or an output is never shown: what is ephemeral is not even kept in a state. */
+export function isHidden(block: Block, setting: Setting): boolean {
+  return flag(block, "sensitive", setting) === true || flag(block, "ephemeral", setting) === true;
 }
 
 function flag({ body }: Block, name: string, setting: Setting): boolean | undefined {
