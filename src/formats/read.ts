@@ -16,6 +16,26 @@ export interface Seen<T> {
   readonly unseen: readonly Unseen[];
 }
 
+/** What keys are folded to: the same few hundred are in all files, and each is asked for many times. */
+const foldings = new Map<string, string>();
+const MOST_FOLDINGS = 5_000;
+
+/** The letters and digits of a key in lower case: equal for all spellings of one name. */
+export function folded(key: string): string {
+  const known = foldings.get(key);
+  if (known !== undefined) return known;
+  const made = key.replace(/[_-]/g, "").toLowerCase();
+  if (foldings.size < MOST_FOLDINGS) foldings.set(key, made);
+  return made;
+}
+
+/** The entry under any spelling of a key. */
+export function loose(object: ObjectValue, key: string): Entry | undefined {
+  const plain = folded(key);
+  // Most keys are too short to be another spelling.
+  return object.entries.findLast((one) => one.key.length >= plain.length && folded(one.key) === plain);
+}
+
 /** Whether a value is not given: no such key, or null, which AWS reads alike. */
 export function isAbsent(value: Value | undefined): value is undefined | Extract<Value, { kind: "null" }> {
   return value === undefined || value.kind === "null";

@@ -17,8 +17,16 @@ import type { Credential, ShapeNote, Text, Unseen } from "../../facts/resources.
 import { type About, hole, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
-import { causeOf, type Entry, type ListValue, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
-import { toText, unseenMore, unseenPart } from "../read.ts";
+import {
+  causeOf,
+  type Entry,
+  entry,
+  type ListValue,
+  type ObjectValue,
+  unknownOf,
+  type Value,
+} from "../../syntax/value.ts";
+import { folded, loose, toText, unseenMore, unseenPart } from "../read.ts";
 
 export type JobDefinitionStyle = "api" | "cloudformation" | "terraform" | "awscc";
 
@@ -51,34 +59,22 @@ export function spelled(fields: Fields, key: string): string {
   return SPELL[fields.style](key);
 }
 
-/** The letters and digits of a key in lower case: equal for all spellings of one name. */
-export function folded(key: string): string {
-  return key.replace(/[_-]/g, "").toLowerCase();
-}
-
 /**
  * The entry under an API key (camelCase). The exact spelling wins over another one, and the last over the first;
  * Terraform knows no exact spelling. A differently spelled key that is read all the same is noted once.
  */
 export function field(fields: Fields, object: ObjectValue, key: string): Entry | undefined {
   const expected = spelled(fields, key);
-  const terraform = fields.style === "terraform";
-  const plain = terraform ? expected.toLowerCase() : folded(expected);
-  let exact: Entry | undefined;
-  let other: Entry | undefined;
-  for (const entry of object.entries) {
-    if (entry.key === expected && !terraform) exact = entry;
-    else if ((terraform ? entry.key.toLowerCase() : folded(entry.key)) === plain) other = entry;
+  if (fields.style === "terraform") {
+    const plain = expected.toLowerCase();
+    return object.entries.findLast((one) => one.key.toLowerCase() === plain);
   }
-  if (exact !== undefined || other === undefined || terraform) return exact ?? other;
+  const exact = entry(object, expected);
+  if (exact !== undefined) return exact;
+  const other = loose(object, expected);
+  if (other === undefined) return undefined;
   note(fields, { kind: "key-case", key: other.key, expected, means: key, at: other.keyAt });
   return other;
-}
-
-/** The entry under any spelling of a key, without a note. */
-export function loose(object: ObjectValue, key: string): Entry | undefined {
-  const plain = folded(key);
-  return object.entries.findLast((entry) => folded(entry.key) === plain);
 }
 
 /** Adds a note, unless one is at this place already: a field may be looked up twice. */

@@ -13,14 +13,13 @@ import type { Container, JobDefinition, Text, Unseen } from "../../facts/resourc
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
-import { toText, unseenMore, unseenPart } from "../read.ts";
+import { loose, toText, unseenMore, unseenPart } from "../read.ts";
 import { entriesOf, noteCredentials, readContainer } from "./containers.ts";
 import {
   child,
   type Fields,
   field,
   type JobDefinitionStyle,
-  loose,
   type Node,
   nodes,
   noteList,

@@ -5,8 +5,9 @@
  */
 import type { Container, Unseen } from "../../facts/resources.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
+import { loose } from "../read.ts";
 import { command, named } from "./containers.ts";
-import { child, type Fields, loose, type Node, nodes, spelled, text } from "./fields.ts";
+import { child, type Fields, type Node, nodes, spelled, text } from "./fields.ts";
 
 /** The containers and init containers of `eksProperties`, in this order. */
 export function readPods(fields: Fields, eks: Node, unseen: Unseen[]): readonly Container[] {

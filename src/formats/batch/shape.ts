@@ -7,7 +7,8 @@
  */
 import { nearest } from "../../nearest.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
-import { type Fields, folded, type Node, note, spelled } from "./fields.ts";
+import { folded } from "../read.ts";
+import { type Fields, type Node, note, spelled } from "./fields.ts";
 
 const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions", "repositoryCredentials"] as const;
 

@@ -6,7 +6,8 @@ import type { ShapeNote } from "../../facts/resources.ts";
 import { behindFirstHole, holeOf, insides, isHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
-import { type Fields, folded, type Node, note, spelled } from "./fields.ts";
+import { folded } from "../read.ts";
+import { type Fields, type Node, note, spelled } from "./fields.ts";
 
 /**
  * Keys, folded, under which an ARN may be meant for the code in the container, or which rules judge: variables, the

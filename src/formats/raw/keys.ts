@@ -2,29 +2,22 @@ import type { Text } from "../../facts/resources.ts";
 import { afterLastSlash } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { entry, get, type ObjectValue, type TextValue, type Value } from "../../syntax/value.ts";
-import { toBoolean, toText } from "../read.ts";
+import { loose, toBoolean, toText } from "../read.ts";
 
 /** A field that is there: null, and the empty text of a `--generate-cli-skeleton` template, count as absent. */
 export function given(value: Value | undefined, key: string): Value | undefined {
-  const found = get(value, key);
-  return found === undefined || found.kind === "null" || (found.kind === "text" && found.value === "")
-    ? undefined
-    : found;
+  return unlessEmpty(get(value, key));
 }
 
 /** A field under any spelling of its key (`RoleName`, `roleName`, `role_name`). */
 export function loosely(value: Value | undefined, key: string): Value | undefined {
-  if (value?.kind !== "object") return undefined;
-  const plain = fold(key);
-  const found = value.entries.findLast((one) => fold(one.key) === plain)?.value;
+  return value?.kind === "object" ? unlessEmpty(loose(value, key)?.value) : undefined;
+}
+
+function unlessEmpty(found: Value | undefined): Value | undefined {
   return found === undefined || found.kind === "null" || (found.kind === "text" && found.value === "")
     ? undefined
     : found;
-}
-
-/** The letters and digits of a key in lower case: equal for all spellings of one name. */
-export function fold(key: string): string {
-  return key.replace(/[_-]/g, "").toLowerCase();
 }
 
 /** The text of a field that is there, null when it isn't. */

@@ -9,9 +9,9 @@ import type { Tags, Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
-import { NO_TAGS, toTags, toText } from "../read.ts";
+import { folded, NO_TAGS, toTags, toText } from "../read.ts";
 import type { Found, FoundList, FoundPolicy, FoundRole, Recogniser } from "./found.ts";
-import { fold, isPart, listOf, loosely, nameOf, textOf, textsOf } from "./keys.ts";
+import { isPart, listOf, loosely, nameOf, textOf, textsOf } from "./keys.ts";
 import { documentIn, pathOf, policy, trust } from "./policies.ts";
 
 type Given = Partial<FoundRole> & Pick<FoundRole, "role" | "at" | "tells">;
@@ -172,7 +172,7 @@ const TRUSTS = ["AssumeRolePolicyDocument", "AssumeRolePolicy", "TrustPolicy", "
 const MANAGED_LISTS = ["ManagedPolicyArns", "ManagedPolicies", "AttachedManagedPolicies", "AttachedPolicies"] as const;
 
 /** Keys of a wrapper that are known not to hide more policies. */
-const KNOWN = new Set([...POLICY_LISTS, ...TRUSTS, ...MANAGED_LISTS, "PermissionsBoundary"].map(fold));
+const KNOWN = new Set([...POLICY_LISTS, ...TRUSTS, ...MANAGED_LISTS, "PermissionsBoundary"].map(folded));
 
 /** Keys that may hold policies in a way that is not known here. */
 const MAY_GRANT = /polic|permission|grant|statement|attach/i;
@@ -190,7 +190,7 @@ function wrappedRole(value: Value, at: Place, key: string): readonly Found[] {
   const managed = [...arns, ...MANAGED_LISTS.flatMap((list) => itemsOf(loosely(value, list)).flatMap(managedArn))];
   if (policies.length + managed.length === 0) return [];
   const trusts = TRUSTS.flatMap((list) => documentIn(value, list) ?? []);
-  const hidden = value.entries.some((entry) => MAY_GRANT.test(entry.key) && !KNOWN.has(fold(entry.key)));
+  const hidden = value.entries.some((entry) => MAY_GRANT.test(entry.key) && !KNOWN.has(folded(entry.key)));
   const whole = !hidden && listed.length === policies.length + arns.length && value.open === undefined;
   const found = role({
     role: name,
