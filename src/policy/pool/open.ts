@@ -12,7 +12,7 @@ const MOST_THREADS = 4;
 const BATCH = 16;
 const WAITING = 2;
 /** The young objects of a thread, in MB: cases and answers go as soon as they are there. */
-const YOUNG = 8;
+const YOUNG = 2;
 
 export interface Pool {
   /**
