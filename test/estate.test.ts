@@ -127,6 +127,32 @@ module "grants" {
   expect(await answers(READ, terraform(module("image = aws_iam_role.load.unique_id")))).toEqual(["certain"]);
 });
 
+test.each([
+  [
+    "nested stack NAME is not in these files",
+    "aws_cloudformation_stack",
+    'template_url = "https://x/y"\n parameters = GIVEN',
+  ],
+  ["nested stack NAME is not in these files", "aws_cloudformation_stack_set", "parameters = GIVEN"],
+  ["template in NAME is not followed", "aws_cloudformation_stack", "template_body = jsonencode({ Roles = GIVEN })"],
+  ["template in NAME is not followed", "aws_cloudformation_stack", 'template_body = "Roles:\\n  - ROLE\\n"'],
+  ["NAME runs code that is not in these files", "aws_lambda_invocation", "input = jsonencode(GIVEN)"],
+  [
+    "NAME runs code that is not in these files",
+    "null_resource",
+    'provisioner "local-exec" {\n command = "aws iam attach-role-policy --role-name ROLE --policy-arn x"\n }',
+  ],
+])("what a root hands to a template or to code may get a policy there: %s by %s", async (says, type, written) => {
+  const resource = (role: string) => `
+resource "${type}" "other" {
+  ${written.replace("GIVEN", `{ role = ${role} }`).replace("ROLE", `\${${role}}`)}
+}`;
+  const [answer, ...others] = await answers(READ, terraform(resource("aws_iam_role.load.name")));
+  expect(others).toEqual([]);
+  expect(answer).toContain(says.replace("NAME", `${type}.other`));
+  expect(await answers(READ, terraform(resource("aws_iam_role.load.unique_id")))).toEqual(["certain"]);
+});
+
 test("nested stacks, modules and custom resources that are not read may do anything with what they are given", async () => {
   const resource = (type: string, properties: string) => `
   Grants: {Type: "${type}", Properties: {${properties}}}`;

@@ -38,6 +38,7 @@ const TABLE = {
   apply: { says: (name) => `${name} is known only after deployment`, settles: null },
   module: { says: (name) => `the module ${name} is not in these files`, settles: "module" },
   "nested-stack": { says: (name) => `the nested stack ${name} is not in these files`, settles: "module" },
+  "inner-template": { says: (name) => `the template in ${name} is not followed`, settles: "file" },
   "custom-resource": { says: (name) => `${name} runs code that is not in these files`, settles: "file" },
   macro: { says: (name) => `the macro ${name} may change the template`, settles: "file" },
   condition: { says: (name) => `the condition ${name} can't be decided`, settles: "parameter" },

@@ -70,5 +70,9 @@ export function notInFiles(module: string, jobs: MakesJobs | undefined): string 
 
 /** The note for what makes jobs and is not in the files. */
 export function unreadJobs(what: string, { cause, at, jobs }: HandedResource): Problem {
-  return { path: at.file.path, message: notInFiles(`${what} ${cause.name}`, jobs), line: locate(at).start.line };
+  const message =
+    cause.kind === "inner-template"
+      ? `The template in ${cause.name} is not read, so its jobs were not checked.`
+      : notInFiles(`${what} ${cause.name}`, jobs);
+  return { path: at.file.path, message, line: locate(at).start.line };
 }

@@ -212,7 +212,7 @@ const MOST_HANDED = 1_000;
 
 /**
  * The ARNs, names and ids in what something is given, by the names of its arguments. A literal name counts where the
- * argument says that it is one.
+ * argument says that it is one, or a script or template that it is in.
  */
 export function handedIn(entries: readonly Entry[]): string[] {
   const texts = new Set<string>();
@@ -222,9 +222,13 @@ export function handedIn(entries: readonly Entry[]): string[] {
     if (value.kind === "list") for (const item of value.items) visit(item, naming);
     else if (value.kind === "object") {
       for (const { key, value: inner } of value.entries) visit(inner, naming || NAMING.test(key));
+    } else if (value.kind === "text" && value.json) {
+      const inner = value.json();
+      if (inner) visit(inner, naming);
     } else if (value.kind === "text") {
+      const mayName = naming || (/\s/.test(value.value) && NAMING.test(value.value));
       for (const name of namesIn(value.value)) {
-        if (naming || !isLiteral(name) || name.startsWith("arn:")) texts.add(name);
+        if (mayName || !isLiteral(name) || name.startsWith("arn:")) texts.add(name);
       }
     } else if (value.kind === "unknown") texts.add(hole(value.name, "wide"));
   };

@@ -519,3 +519,22 @@ resource "aws_iam_role" "execution" { name = "nightly" }`,
     },
   ]);
 });
+
+test("jobs of a template that is written inside of Terraform are said not to be checked", async () => {
+  const main = (body: string) => `resource "aws_cloudformation_stack" "jobs" {
+  name          = "jobs"
+  template_body = ${body}
+}
+resource "aws_batch_job_queue" "queue" {}`;
+  const template = '{ "Resources": { "J": { "Type": "AWS::Batch::JobDefinition" } } }';
+  const notes = async (files: Record<string, string>) => {
+    const { units } = await readTerraform(memoryWorkspace(files), ["main.tf"], { varFiles: [] });
+    return units.flatMap((unit) => unit.notes ?? []).map(({ message }) => message);
+  };
+  const said = ["The template in aws_cloudformation_stack.jobs is not read, so its jobs were not checked."];
+  expect(await notes({ "main.tf": main(`<<EOF\n${template}\nEOF\n`) })).toEqual(said);
+  expect(
+    await notes({ "main.tf": main('jsonencode({ Resources = { J = { Type = "AWS::Batch::JobDefinition" } } })') }),
+  ).toEqual(said);
+  expect(await notes({ "main.tf": main('file("jobs.json")'), "jobs.json": template })).toEqual([]);
+});

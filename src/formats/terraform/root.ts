@@ -127,7 +127,8 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
   const source = [...module.instances()];
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
-  const read = { ...readResources(instances), handed: [...module.handed()] };
+  const found = readResources(instances);
+  const read = { ...found, handed: [...found.handed, ...module.handed()] };
   const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map((one) => unreadJobs("The module", one));
   const absent = isContext ? [] : tree.absent;
   const resources = withOwnRegion(read, ownRegion(module, loaded));

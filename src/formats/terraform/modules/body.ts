@@ -11,7 +11,7 @@ import { expandKeys } from "./repetition.ts";
 /** Arguments that Terraform itself reads. */
 const META = new Set(["count", "for_each", "provider", "depends_on"]);
 /** Blocks that don't describe the resource. */
-const SKIPPED = new Set(["provisioner", "connection", "timeouts"]);
+const SKIPPED = new Set(["connection", "timeouts"]);
 
 export function evaluateBody(body: Body, setting: Setting): ObjectValue {
   const entries: Entry[] = [];

@@ -5,9 +5,12 @@ import { batch } from "./batch.ts";
 import type { Reader } from "./declared.ts";
 import { iam } from "./iam.ts";
 import { JOINED_TYPES, joinedNetworks, networks } from "./network.ts";
+import { receivers } from "./receivers.ts";
 import { secrets } from "./secrets.ts";
 
-const READERS: ReadonlyMap<string, Reader> = new Map(Object.entries({ ...batch, ...iam, ...secrets, ...networks }));
+const READERS: ReadonlyMap<string, Reader> = new Map(
+  Object.entries({ ...batch, ...iam, ...secrets, ...networks, ...receivers }),
+);
 
 /** Whether a type (`aws_iam_role`, `data.aws_vpc`) is read, even if nothing refers to it. */
 export function isRead(type: string): boolean {

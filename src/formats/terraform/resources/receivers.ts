@@ -1,0 +1,49 @@
+/**
+ * Resources that hold a template of another tool or run somebody's code: what they are given may get a policy, a grant or
+ * a rule that no file of Terraform shows.
+ */
+import type { Cause } from "../../../facts/causes.ts";
+import type { Resources } from "../../../facts/resources.ts";
+import type { Place } from "../../../source.ts";
+import type { Value } from "../../../syntax/value.ts";
+import { handedIn } from "../../read.ts";
+import { argument, blocks, type Instance } from "../instance.ts";
+import type { Reader } from "./declared.ts";
+
+const handed = ({ address, unit, at, value }: Instance, kind: Cause["kind"]): Resources["handed"][number] => ({
+  cause: { kind, name: address, unit },
+  at,
+  texts: handedIn(value.entries),
+});
+
+/** A template that is a file is a unit of its own; jobs of one that is written here are not checked. */
+const stack: Reader = (instance) => {
+  const body = argument(instance, "template_body");
+  const jobs = body && isWrittenHere(body, instance.at) && JOBS.test(textOf(body)) ? { jobs: "surely" as const } : {};
+  return { handed: [{ ...handed(instance, body ? "inner-template" : "nested-stack"), ...jobs }] };
+};
+
+const JOBS = /AWS::Batch::JobDefinition/;
+
+function isWrittenHere({ at }: Value, block: Place): boolean {
+  return at.file.path === block.file.path;
+}
+
+function textOf(body: Value): string {
+  return body.kind === "text" ? body.value : body.at.file.text.slice(body.at.start, body.at.end);
+}
+
+/** https://developer.hashicorp.com/terraform/language/provisioners */
+const provisioned: Reader = (instance) =>
+  blocks(instance, "provisioner").length > 0 ? { handed: [handed(instance, "custom-resource")] } : {};
+
+export const receivers: Readonly<Record<string, Reader>> = {
+  aws_cloudformation_stack: stack,
+  aws_cloudformation_stack_set: stack,
+  aws_cloudformation_stack_instances: stack,
+  aws_cloudformation_stack_set_instance: stack,
+  aws_servicecatalog_provisioned_product: stack,
+  aws_lambda_invocation: (instance) => ({ handed: [handed(instance, "custom-resource")] }),
+  null_resource: provisioned,
+  terraform_data: provisioned,
+};
