@@ -81,7 +81,7 @@ export const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["batch DescribeComputeEnvironments", PLAIN],
   ["ec2 DescribeImages", PLAIN],
   ["ec2 DescribeInternetGateways", PLAIN],
-  ["ec2 DescribeLaunchTemplateVersions", PLAIN],
+  ["ec2 DescribeLaunchTemplateVersions", { ...PLAIN, read: reading("Versions") }],
   ["ec2 DescribeNatGateways", PLAIN],
   ["ec2 DescribeNetworkAcls", PLAIN],
   ["ec2 DescribeRouteTables", PLAIN],

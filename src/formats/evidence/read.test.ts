@@ -482,3 +482,60 @@ test("a file that is too large is a problem, and so is a folder that is not ther
     rmSync(root, { recursive: true });
   }
 });
+
+/** The one launch of instances of an environment that names a version of a template, with what the account shows of it. */
+async function launched(version: string | undefined, answers: readonly object[]) {
+  const computeResources = {
+    type: "EC2",
+    launchTemplate: { launchTemplateName: "nodes", ...(version === undefined ? {} : { version }) },
+  };
+  const environment = {
+    computeEnvironmentName: "ce",
+    type: "MANAGED",
+    state: "ENABLED",
+    status: "VALID",
+    computeResources,
+  };
+  const environments = envelope("batch DescribeComputeEnvironments", {}, { computeEnvironments: [environment] });
+  const ec2 = JSON.stringify({ ...JSON.parse(job()), platformCapabilities: ["EC2"] });
+  const { world } = await checkFiles({ "job.json": ec2, ...evidenceFiles([environments, ...answers] as never) });
+  const [launch] = world.jobs.flatMap((one) => world.placesOf(one).environments.flatMap(({ launches }) => launches));
+  return launch?.images[0]?.value?.value ?? launch?.unseen[0]?.cause.name;
+}
+
+const templateVersion = (VersionNumber: number, DefaultVersion = false) => ({
+  ...{ LaunchTemplateName: "nodes", LaunchTemplateId: "lt-1", VersionNumber, DefaultVersion },
+  LaunchTemplateData: { ImageId: `ami-0000000${VersionNumber}` },
+});
+const templates = (Versions: readonly string[], ...LaunchTemplateVersions: readonly object[]) =>
+  envelope(
+    "ec2 DescribeLaunchTemplateVersions",
+    { LaunchTemplateName: "nodes", ...(Versions.length === 0 ? {} : { Versions }) },
+    { LaunchTemplateVersions },
+  );
+
+test.each([
+  ["2", "ami-00000002"],
+  ["$Default", "ami-00000001"],
+  ["$Latest", "ami-00000003"],
+  ["", "ami-00000001"],
+  [undefined, "ami-00000001"],
+  ["4", "nodes:4"],
+])("of all versions of a launch template that is taken which the environment names: %s", async (version, image) => {
+  expect(
+    await launched(version, [templates([], templateVersion(3), templateVersion(2), templateVersion(1, true))]),
+  ).toBe(image);
+});
+
+test("who asked for one version of a launch template does not know the latest", async () => {
+  const only = [templates(["$Default"], templateVersion(1, true))];
+  expect(await launched(undefined, only)).toBe("ami-00000001");
+  expect(await launched("$Latest", only)).toBe("nodes:$Latest");
+  expect(await launched("$Latest", [...only, templates(["$Latest"], templateVersion(3))])).toBe("ami-00000003");
+  const denied = envelope(
+    "ec2 DescribeLaunchTemplateVersions",
+    { LaunchTemplateName: "nodes", Versions: ["$Latest"] },
+    "UnauthorizedOperation",
+  );
+  expect(await launched("$Latest", [denied])).toBe("ec2:DescribeLaunchTemplateVersions");
+});

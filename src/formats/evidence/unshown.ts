@@ -3,6 +3,7 @@ import type { Cause } from "../../facts/causes.ts";
 import type { Text, Unseen } from "../../facts/resources.ts";
 import { hole } from "../../facts/text.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
+import { inVersion } from "../raw/environments.ts";
 import { type Found, type FoundResource, resource } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";
 import type { Call } from "./settle.ts";
@@ -19,7 +20,9 @@ function each(key: string, make: (id: Text, cause: Cause, value: Value) => Found
 }
 
 const template: Unshown = (input, cause, value) => {
-  const names = ["LaunchTemplateId", "LaunchTemplateName"].flatMap((key) => textOf(input, key) ?? []);
+  const plain = ["LaunchTemplateId", "LaunchTemplateName"].flatMap((key) => textOf(input, key) ?? []);
+  const versions = textsOf(input, "Versions").map((one) => one.value);
+  const names = plain.flatMap((name) => [name, ...versions.map((version) => inVersion(name, version))]);
   const hidden = { image: null, user_data: null, agent: null, security_groups: null, public_ip: null };
   const made = () => ({ names, ...hidden, unseen: unseen("launch template", cause, value) });
   return names[0] ? [resource("launch_templates", value, names[0], made)] : [];

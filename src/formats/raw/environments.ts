@@ -11,7 +11,7 @@ import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { isManaged } from "../batch/environments.ts";
 import { unwrapped } from "../batch/fields.ts";
 import { decodedUserData, readUserData } from "../batch/user-data.ts";
-import { toBoolean, toText, unseenPart } from "../read.ts";
+import { toBoolean, toNumber, toText, unseenPart } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { given, hasAny, listOf, textOf, textsOf } from "./keys.ts";
 
@@ -60,8 +60,22 @@ function some(text: Text | null): Text[] {
   return text ? [text] : [];
 }
 
+/**
+ * A launch template with the version that counts; the default one where none is given.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_LaunchTemplateSpecification.html
+ */
 function templateIn(value: Value | undefined): Text | null {
-  return textOf(value, "launchTemplateId") ?? textOf(value, "launchTemplateName");
+  const name = textOf(value, "launchTemplateId") ?? textOf(value, "launchTemplateName");
+  const version = textOf(value, "version")?.value || DEFAULT;
+  return name && inVersion(name, version);
+}
+
+const DEFAULT = "$Default";
+const LATEST = "$Latest";
+
+/** How a compute environment names a launch template in a version. */
+export function inVersion({ value, at }: Text, version: string): Text {
+  return { value: `${value}:${version}`, at };
 }
 
 /** Security groups and public addresses of the instances of a launch template, by itself or its interfaces. */
@@ -91,12 +105,22 @@ export const recogniseImages: Recogniser = (value) =>
     return image && name ? [resource("machine_images", one, image, () => ({ image, name }))] : [];
   });
 
-/** A launch template, or one of its versions. */
-export const recogniseTemplates: Recogniser = (value) =>
-  described(value, "LaunchTemplateVersions").flatMap((one) => {
+/** A launch template, or versions of some. */
+export const recogniseTemplates: Recogniser = (value) => {
+  const versions = described(value, "LaunchTemplateVersions");
+  // Who asked for some versions may not have the latest.
+  const asked = textsOf(value, "Versions").map((one) => one.value);
+  const latest = asked.length === 0 || asked.includes(LATEST) ? versions : [];
+  return versions.flatMap((one) => {
     const data = unwrapped(get(one, "LaunchTemplateData"));
-    const names = ["LaunchTemplateName", "LaunchTemplateId"].flatMap((key) => some(textOf(one, key)));
-    const [name] = names;
+    const plain = ["LaunchTemplateName", "LaunchTemplateId"].flatMap((key) => some(textOf(one, key)));
+    const own = versionsOf(one, latest);
+    // Templates of other languages name it without a version, which decides where there is no other.
+    const names = [
+      ...(versions.length === 1 ? plain : []),
+      ...plain.flatMap((name) => own.map((v) => inVersion(name, v))),
+    ];
+    const [name] = plain;
     if (data?.kind !== "object" || name === undefined || !isLiteral(name.value)) return [];
     const userData = decodedUserData(given(data, "UserData"));
     return [
@@ -109,3 +133,25 @@ export const recogniseTemplates: Recogniser = (value) =>
       })),
     ];
   });
+};
+
+/**
+ * By which versions a compute environment means this one: its number, and the default or the latest if it is that.
+ * `latest` are versions of which the highest is the latest. What creates a template is all of them.
+ */
+function versionsOf(one: ObjectValue, latest: readonly ObjectValue[]): readonly string[] {
+  const number = versionNumber(one);
+  if (number === undefined) return ["1", DEFAULT, LATEST];
+  const isDefault = toBoolean(get(one, "DefaultVersion"), false) === true;
+  const isNewest = latest.every((other) => nameOf(other) !== nameOf(one) || (versionNumber(other) ?? 0) <= number);
+  const isLatest = latest.length > 0 && isNewest;
+  return [`${number}`, ...(isDefault ? [DEFAULT] : []), ...(isLatest ? [LATEST] : [])];
+}
+
+function versionNumber(value: ObjectValue): number | undefined {
+  return toNumber(get(value, "VersionNumber"), null) ?? undefined;
+}
+
+function nameOf(value: ObjectValue): string | undefined {
+  return textOf(value, "LaunchTemplateId")?.value ?? textOf(value, "LaunchTemplateName")?.value;
+}
