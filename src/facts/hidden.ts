@@ -2,6 +2,8 @@
  * The values of a run that its files mark as sensitive, as far as they can be told from what is around them. Rules see
  * them, since an ARN may be judged that nobody may read; what is printed is searched for them.
  */
+import { credentialNamed } from "./credentials/find.ts";
+import { isRandom } from "./credentials/values.ts";
 import { isLiteral, knownRuns } from "./text.ts";
 
 /** What is shown in place of each value. */
@@ -51,6 +53,16 @@ export function hideValue(value: string, whole = value): void {
       }
     }
   }
+}
+
+/** Notes a credential, if nothing else reads like it: a word such as `postgres` is masked only where it is one. */
+export function hideRandom(value: string): void {
+  if (isRandom(value)) hideValue(value);
+}
+
+/** The same of a value that only its name tells. */
+export function hideNamed(name: string, value: string): void {
+  if (credentialNamed(name, value)) hideRandom(value);
 }
 
 /** Masks a word in each run of a string between its holes, which are not printed as they are. */

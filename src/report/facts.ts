@@ -50,6 +50,8 @@ function apart(named: unknown): unknown {
 
 function maskItem(item: unknown, before: string | undefined, hide: Hide): unknown {
   const [, option] = /^--?([\w-]+)$/.exec(before ?? "") ?? [];
+  const [, password] = /^u(?:ser)?$/.test(option ?? "") ? (/^[^:]{1,64}:(.+)$/.exec(textOf(item) ?? "") ?? []) : [];
+  if (password !== undefined && isLiteralSecret(password)) return maskText(maskValue(item, hide));
   return option !== undefined && isSensitiveName(option) ? maskText(maskValue(item, hide)) : maskValue(item, hide);
 }
 

@@ -186,6 +186,33 @@ export const SPOTS: readonly Spot[] = [
       raw({ command: plants.map(({ name, value }) => `export ${name}=${value.replaceAll("\n", "\\n")}; run`) }),
   },
   {
+    what: "raw command that logs in",
+    tells: ["form", "mark"],
+    write: (plants) =>
+      Object.fromEntries(
+        plants
+          .filter(({ value }) => !/[\s:]/.test(value))
+          .map(({ value }, index) => [
+            `job${index}.json`,
+            raw({ command: ["curl", "-u", `me:${value}`, "https://example.com"] })["job.json"] ?? "",
+          ]),
+      ),
+  },
+  {
+    what: "variables of scripts",
+    tells: ["form", "name"],
+    write: (plants) => ({
+      "run.sh": `${plants
+        .filter(({ value }) => !/[\s'"]/.test(value))
+        .map(({ name, value }) => `${name}='${value}'`)
+        .join(
+          "\n",
+        )}\naws batch register-job-definition --job-definition-name j --type container --container-properties '{"image": "x", "secrets": [{"name": "A", "valueFrom": "${FAULT}"}], "environment": [${plants
+        .map(({ name }, index) => `{"name": "X${index}", "value": "'"$${name}"'"}`)
+        .join(", ")}]}'\n`,
+    }),
+  },
+  {
     what: "raw log options",
     tells: ["form", "name"],
     write: (plants) =>

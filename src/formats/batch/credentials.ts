@@ -1,8 +1,7 @@
 /** The credentials that are written out in what a job definition or an instance is given, with their places. */
 import { credentialNamed, credentialsIn, type Found } from "../../facts/credentials/find.ts";
 import { hasHint } from "../../facts/credentials/names.ts";
-import { isRandom } from "../../facts/credentials/values.ts";
-import { hideValue } from "../../facts/hidden.ts";
+import { hideNamed, hideRandom } from "../../facts/hidden.ts";
 import type { Credential, UserData } from "../../facts/resources.ts";
 import { holeOf, insides, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -99,17 +98,12 @@ export function credentialsOfUserData(parts: readonly TextValue[]): Pick<UserDat
   return found.length === 0 ? {} : { credentials: found };
 }
 
-/** A credential that nothing else reads like is masked wherever it is, a word such as `postgres` only where it is one. */
-function hideRandom(value: string): void {
-  if (isRandom(value)) hideValue(value);
-}
-
 /**
  * What credential a string is, by its form alone. An ARN is none. What is called `DB_PASSWORD` and is neither the name
  * of a parameter nor of a secret may be the password itself, so it is not printed.
  */
 export function credentialIn(value: Value | undefined, name = ""): string | undefined {
   if (value?.kind !== "text" || value.value.startsWith("arn:")) return undefined;
-  if (credentialNamed(name, value.value) && !hasHint(value.value)) hideRandom(value.value);
+  if (!hasHint(value.value)) hideNamed(name, value.value);
   return credentialsIn(value.value).find(({ form }) => form !== "name")?.what;
 }

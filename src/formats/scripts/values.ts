@@ -1,4 +1,5 @@
 /** Words of a script as values: what the shell would put in, as far as the script and the files of the run show it. */
+import { hideNamed } from "../../facts/hidden.ts";
 import { ACCOUNT, hole, literal, PARTITION, REGION } from "../../facts/text.ts";
 import type { Place, SourceFile } from "../../source.ts";
 import { unmask } from "../../syntax/placeholders.ts";
@@ -56,7 +57,11 @@ function piecesOf(piece: ShellPiece, scope: ScriptScope, depth: number): readonl
   if (piece.kind === "text") return [{ text: literal(unmask(piece.text)), at }];
   if (piece.kind === "output") return outputOf(piece.of, piece.written, scope, depth, at);
   const given = givenTo(piece.name, scope);
-  if (given && depth < DEEPEST) return inner(given);
+  if (given && depth < DEEPEST) {
+    const value = inner(given);
+    for (const { text } of value) hideNamed(piece.name, text);
+    return value;
+  }
   if (/^AWS_(?:DEFAULT_)?REGION$/.test(piece.name)) return [{ text: REGION, at }];
   const isNew = !scope.script.assigned.has(piece.name);
   if (piece.otherwise && isNew && depth < DEEPEST) return inner(piece.otherwise);
