@@ -26,10 +26,10 @@ export interface Pool {
   readonly end: () => Promise<void>;
 }
 
-/** The threads that this machine has for a run; undefined where one more is no help. */
+/** The threads that this machine has beside the one that builds the cases, which is as busy; undefined for none. */
 export function openPoolHere(): Pool | undefined {
-  const threads = Math.min(availableParallelism(), MOST_THREADS);
-  return threads > 1 ? openPool(threads) : undefined;
+  const threads = Math.min(availableParallelism() - 1, MOST_THREADS);
+  return threads > 0 ? openPool(threads) : undefined;
 }
 
 export function openPool(threads: number, program?: string): Pool {
