@@ -297,17 +297,20 @@ describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () 
   });
 
   test("a clone of one commit whose base is not all in the first answer reads it as it would without one", async () => {
-    using pull = openPullRequest({ ...readme, "jobs.json": job }, { ...readme, "jobs.json": job, "a.txt": "x" });
-    const sha = mergeOf(pull);
-    const workspace = clone(pull);
-    try {
+    const given: readonly Given[] = [{}, { graphql: 404 }, refusal("GET", /files$/, 403, denied)];
+    for (const one of given) {
+      using pull = openPullRequest({ ...readme, "jobs.json": job }, { ...readme, "jobs.json": job, "a.txt": "x" });
+      const sha = mergeOf(pull);
+      const workspace = clone(pull);
       // GitHub lists other files than those that differ.
       Object.assign(pull.state, { files: [] });
-      const run = await pull.run({ workspace, sha });
-      expect(run.outputs.violations).toBe("0");
-      expect(run.requests).toContain(`GET /repos/octo/jobs/git/trees/${pull.state.base}`);
-    } finally {
-      rmSync(workspace, { recursive: true });
+      try {
+        const run = await pull.run({ workspace, sha, ...one });
+        expect(run.outputs.violations).toBe("0");
+        expect(run.requests).toContain(`GET /repos/octo/jobs/git/trees/${pull.state.base}`);
+      } finally {
+        rmSync(workspace, { recursive: true });
+      }
     }
   });
 
