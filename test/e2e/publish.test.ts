@@ -133,7 +133,7 @@ test("a report that has not the form of one is not published, and neither is one
   for (const [text, message] of bad) {
     put(text);
     const run = await publish();
-    expect([run.code, run.writes]).toEqual([1, []]);
+    expect([run.code, run.writes]).toEqual([2, []]);
     expect(run.log).toContain(message);
   }
   symlinkSync("/etc/passwd", join(pull.folder, "artifact", "link.json"));
@@ -159,5 +159,5 @@ test("where it is shown GitHub says, not the report: another head, branch or rep
   const push = await publish({ event: "push" });
   expect([push.code, push.requests]).toEqual([0, []]);
   const unknown = await publish({ head_repository: null });
-  expect([unknown.code, unknown.log.includes("does not identify")]).toEqual([1, true]);
+  expect([unknown.code, unknown.log.includes("does not identify")]).toEqual([2, true]);
 });

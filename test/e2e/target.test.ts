@@ -73,7 +73,7 @@ test("without GraphQL it is the same by REST", async () => {
 test("a checkout of what a fork proposes is refused, with the reason", async () => {
   using pull = open({ "jobs.json": job() });
   const run = await target(pull);
-  expect([run.code, run.writes, run.requests]).toEqual([1, [], []]);
+  expect([run.code, run.writes, run.requests]).toEqual([2, [], []]);
   expect(run.log).toContain(
     "on pull_request_target, files of a pull request are beside secrets and a token that writes",
   );
@@ -85,13 +85,13 @@ test("a repository of which GitHub lists only a part, or that can't be read, is 
   pull.checkout(pull.state.base);
   pull.state.longestTree = 1;
   const partial = await target(pull);
-  expect([partial.code, partial.writes]).toEqual([1, []]);
+  expect([partial.code, partial.writes]).toEqual([2, []]);
   expect(partial.log).toContain("can't be read: GitHub lists only a part of the repository's files");
   const refusals = [{ method: "GET", path: /trees/, status: 403, message: "Resource not accessible by integration" }];
   const refused = await target(pull, { refusals });
-  expect([refused.code, refused.log.includes("The job needs permissions: contents: read.")]).toEqual([1, true]);
+  expect([refused.code, refused.log.includes("The job needs permissions: contents: read.")]).toEqual([2, true]);
   const anonymous = await target(pull, { inputs: { "github-token": "" } });
-  expect([anonymous.code, anonymous.log.includes("the files of the pull request can't be read")]).toEqual([1, true]);
+  expect([anonymous.code, anonymous.log.includes("the files of the pull request can't be read")]).toEqual([2, true]);
 });
 
 test("what is in the workspace is no part of what is proposed", async () => {
