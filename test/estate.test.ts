@@ -153,6 +153,41 @@ resource "${type}" "other" {
   expect(await answers(READ, terraform(resource("aws_iam_role.load.unique_id")))).toEqual(["certain"]);
 });
 
+test.each([
+  ["of what triggers them", "triggers = { x = aws_iam_role.load.name }", "${self.triggers.x}", "null_resource"],
+  ["in a resource of any type", 'name = "load"', "${aws_iam_role.load.name}", "aws_sqs_queue"],
+  ["by a name as it is", 'input = "load"', "load-execution", "terraform_data"],
+])("a provisioner may add a policy to the role that its command names: %s", async (_, given, role, type) => {
+  const resource = (named: string) => `
+resource "${type}" "other" {
+  ${given}
+  provisioner "local-exec" {
+    command = "aws iam attach-role-policy --role-name ${named} --policy-arn x"
+  }
+}`;
+  const open = [`${type}.other runs code that is not in these files`];
+  expect(await answers(READ, terraform(resource(role)))).toEqual(open);
+  expect(await answers(READ, terraform(resource("other")))).toEqual(["certain"]);
+});
+
+test("a provisioner knows its own resource", async () => {
+  const provisioned = (opening: string, command: string) => ({
+    "load/main.tf": BATCH.replace(opening, `${opening}\n  provisioner "local-exec" { command = "${command}" }\n `),
+  });
+  const role = 'resource "aws_iam_role" "load" {';
+  expect(await answers(READ, provisioned(role, "aws iam attach-role-policy --role-name ${self.name}"))).toEqual([
+    "aws_iam_role.load runs code that is not in these files",
+  ]);
+  expect(await answers(READ, provisioned(role, "echo ${self.unique_id}"))).toEqual(["certain"]);
+  const spread = BATCH.replace('{ name = "load/token" }', '{\n  name = "load/token"\n}');
+  const secret = 'resource "aws_secretsmanager_secret" "token" {';
+  const command = "aws secretsmanager put-resource-policy --secret-id ${self.arn}";
+  const files = {
+    "load/main.tf": spread.replace(secret, `${secret}\n  provisioner "local-exec" { command = "${command}" }`),
+  };
+  expect(await answers(READ, files)).toEqual(["aws_secretsmanager_secret.token runs code that is not in these files"]);
+});
+
 test("nested stacks, modules and custom resources that are not read may do anything with what they are given", async () => {
   const resource = (type: string, properties: string) => `
   Grants: {Type: "${type}", Properties: {${properties}}}`;

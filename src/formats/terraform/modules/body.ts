@@ -13,6 +13,27 @@ const META = new Set(["count", "for_each", "provider", "depends_on"]);
 /** Blocks that don't describe the resource. */
 const SKIPPED = new Set(["connection", "timeouts"]);
 
+/** Blocks and arguments that Terraform runs once the resource is there. */
+const isProvisioner = (name: string): boolean => name === "provisioner";
+
+/**
+ * Whether something runs with the resource.
+ * https://developer.hashicorp.com/terraform/language/provisioners
+ */
+export function hasProvisioner({ attributes, blocks }: Body): boolean {
+  return blocks.some(({ type }) => isProvisioner(type)) || attributes.some(({ name }) => isProvisioner(name));
+}
+
+/** The description of a resource alone, or its provisioners alone. */
+export function partOf(body: Body, part: "description" | "provisioners"): Body {
+  const isKept = (name: string): boolean => isProvisioner(name) === (part === "provisioners");
+  return {
+    ...body,
+    attributes: body.attributes.filter(({ name }) => isKept(name)),
+    blocks: body.blocks.filter(({ type }) => isKept(type)),
+  };
+}
+
 export function evaluateBody(body: Body, setting: Setting): ObjectValue {
   const entries: Entry[] = [];
   for (const { name, nameAt, value } of body.attributes) {

@@ -6,13 +6,13 @@ import type { Block } from "../../../syntax/hcl/tree.ts";
 import { type Entry, get, type Value } from "../../../syntax/value.ts";
 import { asProviderAws, readAs } from "../cloud-control.ts";
 import type { Instance } from "../instance.ts";
-import type { Reference, Resolved } from "../language/evaluate/context.ts";
+import type { Reference, Resolved, Scope } from "../language/evaluate/context.ts";
 import { joinedMarks } from "../language/evaluate/unknown.ts";
 import type { TerraformObject, TerraformValue } from "../language/evaluate/values.ts";
 import { computedAttributes } from "../resources/computed.ts";
 import { causeOfResource, type Declared, unknownResource, unreadOf } from "../unknowns.ts";
 import { isJob, noteAbsent } from "./absent.ts";
-import { bind, evaluateBody } from "./body.ts";
+import { bind, evaluateBody, hasProvisioner, partOf } from "./body.ts";
 import type { Frame } from "./frame.ts";
 import { withImport } from "./imports.ts";
 import { withLocalData } from "./local-data.ts";
@@ -47,7 +47,10 @@ export function createInstances(frame: Frame): Instances {
   const unread = (address: string): Cause => ({ kind: "refused", name: `${prefix}${address}`, unit: tree.unit });
   const make = ({ mode, block, address }: Declaration, one: Repeated): Instance => {
     const type = block.labels[0]?.name ?? "";
-    const value = evaluateBody(block.body, frame.setting(bind(frame.scope, one.names)));
+    const runs = hasProvisioner(block.body);
+    const body = runs ? partOf(block.body, "description") : block.body;
+    const scope = bind(frame.scope, one.names);
+    const value = evaluateBody(body, frame.setting(scope));
     const made: Instance = {
       mode,
       type,
@@ -60,7 +63,14 @@ export function createInstances(frame: Frame): Instances {
       maybe: one.maybe ?? maybe,
     };
     const known = withRemoteState(withImport(asProviderAws(made), tree), tree.states, tree.root);
-    return withLocalData(known, frame.setting());
+    const whole = withLocalData(known, frame.setting());
+    return runs ? withProvisioners(whole, block, scope) : whole;
+  };
+  /** Provisioners see the resource as `self`: https://developer.hashicorp.com/terraform/language/provisioners */
+  const withProvisioners = (made: Instance, { body }: Block, scope: Scope): Instance => {
+    const setting = frame.setting(bind(scope, { self: visible(made) }));
+    const { entries } = evaluateBody(partOf(body, "provisioners"), setting);
+    return { ...made, value: { ...made.value, entries: [...made.value.entries, ...entries] } };
   };
   const instance = (declaration: Declaration, one: Repeated): Instance | undefined => {
     const key = `${declaration.address}${one.index}`;
@@ -102,7 +112,7 @@ export function createInstances(frame: Frame): Instances {
       for (const declaration of declarations(frame)) {
         const { mode, block, address } = declaration;
         const type = block.labels[0]?.name ?? "";
-        if (!tree.isWanted(mode === "data" ? `data.${type}` : type)) continue;
+        if (!tree.isWanted(mode === "data" ? `data.${type}` : type) && !hasProvisioner(block.body)) continue;
         if (tree.isFull("resources")) return;
         const all = frame.repeated(block, address);
         const absent = isJob(address) ? noteAbsent(block, `${prefix}${address}`, all) : undefined;

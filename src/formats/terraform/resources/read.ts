@@ -5,7 +5,7 @@ import { batch } from "./batch.ts";
 import type { Reader } from "./declared.ts";
 import { iam } from "./iam.ts";
 import { JOINED_TYPES, joinedNetworks, networks } from "./network.ts";
-import { receivers } from "./receivers.ts";
+import { provisioned, receivers } from "./receivers.ts";
 import { secrets } from "./secrets.ts";
 
 const READERS: ReadonlyMap<string, Reader> = new Map(
@@ -19,8 +19,9 @@ export function isRead(type: string): boolean {
 }
 
 export function readResources(instances: readonly Instance[]): Resources {
-  const parts = instances.map((instance) =>
+  const parts = instances.flatMap((instance) => [
     READERS.get(instance.mode === "data" ? `data.${instance.type}` : instance.type)?.(instance),
-  );
+    provisioned(instance),
+  ]);
   return joined(noResources, [...parts.filter((part) => part !== undefined), joinedNetworks(instances)]);
 }

@@ -10,11 +10,11 @@ import { handedIn } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import type { Reader } from "./declared.ts";
 
-const handed = ({ address, unit, at, value }: Instance, kind: Cause["kind"]): Resources["handed"][number] => ({
-  cause: { kind, name: address, unit },
-  at,
-  texts: handedIn(value.entries),
-});
+const handed = (
+  { address, unit, at, value }: Instance,
+  kind: Cause["kind"],
+  given = value.entries,
+): Resources["handed"][number] => ({ cause: { kind, name: address, unit }, at, texts: handedIn(given) });
 
 /** A template that is a file is a unit of its own; jobs of one that is written here are not checked. */
 const stack: Reader = (instance) => {
@@ -33,9 +33,14 @@ function textOf(body: Value): string {
   return body.kind === "text" ? body.value : body.at.file.text.slice(body.at.start, body.at.end);
 }
 
-/** https://developer.hashicorp.com/terraform/language/provisioners */
-const provisioned: Reader = (instance) =>
-  blocks(instance, "provisioner").length > 0 ? { handed: [handed(instance, "custom-resource")] } : {};
+/** What the provisioners of a resource of any type are given; a command names it, or the arguments of the resource do. */
+export const provisioned: Reader = (instance) => {
+  const given = instance.value.entries.filter(({ key }) => isOwn(instance) || key === "provisioner");
+  return blocks(instance, "provisioner").length > 0 ? { handed: [handed(instance, "custom-resource", given)] } : {};
+};
+
+/** Whether a resource is nothing but its provisioners: what triggers them is what they are for. */
+const isOwn = ({ type }: Instance): boolean => type === "null_resource" || type === "terraform_data";
 
 export const receivers: Readonly<Record<string, Reader>> = {
   aws_cloudformation_stack: stack,
@@ -44,6 +49,4 @@ export const receivers: Readonly<Record<string, Reader>> = {
   aws_cloudformation_stack_set_instance: stack,
   aws_servicecatalog_provisioned_product: stack,
   aws_lambda_invocation: (instance) => ({ handed: [handed(instance, "custom-resource")] }),
-  null_resource: provisioned,
-  terraform_data: provisioned,
 };
