@@ -1,2 +1,2 @@
-import { worker } from "./main.js";
-await worker();
+import { ownPolicy } from "./main.js";
+await ownPolicy();

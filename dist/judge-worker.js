@@ -1,0 +1,2 @@
+import { judge } from "./main.js";
+await judge();
