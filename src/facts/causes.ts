@@ -86,6 +86,10 @@ const TABLE = {
   network: { says: (name) => `the network ${name} is only partly in these files`, settles: "network" },
   value: { says: (name) => `the value of ${name} is not known`, settles: null },
   endpoint: { says: (name) => `${name} may or may not be in this network`, settles: "network" },
+  "fips-endpoint": {
+    says: (name) => `${name} is only for agents that ask for the FIPS name of a service`,
+    settles: null,
+  },
   rule: { says: (name) => `${name} may or may not be a rule of this security group`, settles: "network" },
   "network-acl": { says: (name) => `the network ACL ${name} may or may not let jobs reach AWS`, settles: null },
   "security-group": {

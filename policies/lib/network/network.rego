@@ -347,8 +347,9 @@ because(outcome) := $"`{endpoint.address}` is an interface endpoint with private
 } else := "the jobs have public IP addresses and a route to an internet gateway"
 
 # METADATA
-# description: The endpoints of a network for a service that its name may lead to
+# description: The endpoints of a network for a service that its usual name may lead to
 endpoints(id, service) := [candidate.endpoint |
 	some candidate in services.of_service[id][named(service)]
 	candidate.faults == []
+	not services.is_fips(candidate.endpoint)
 ]

@@ -96,13 +96,24 @@ _doubts(endpoint, id, service) := array.concat(
 		[_value("type", endpoint) | endpoint.type == null],
 		array.concat(
 			[_value("private DNS", endpoint) | endpoint.private_dns == null],
-			[{"kind": "hosted-zone", "name": zone.address, "unit": zone.unit} |
-				endpoint.private_dns == false
-				some zone in _zones(input.networks[id], service)
-			],
+			array.concat(
+				[{"kind": "hosted-zone", "name": zone.address, "unit": zone.unit} |
+					endpoint.private_dns == false
+					some zone in _zones(input.networks[id], service)
+				],
+				[{"kind": "fips-endpoint", "name": endpoint.address, "unit": endpoint.unit} | is_fips(endpoint)],
+			),
 		),
 	),
 )
+
+# METADATA
+# description: >-
+#   Whether the private name of an endpoint is the FIPS name of its service. Agents ask for the usual name, unless FIPS
+#   is turned on for the account or the instance.
+#   https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
+#   https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-fips-compliance.html
+is_fips(endpoint) if endswith(endpoint.service.value, "-fips")
 
 # Why it is not known whether the VPC has the DNS that private names need.
 _settings(network) := {part.cause | some part in network.unseen; part.part == "DNS settings"}

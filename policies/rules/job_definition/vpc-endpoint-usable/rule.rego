@@ -11,6 +11,7 @@
 #   - https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html
 #   - https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
 #   - https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
+#   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-fips-compliance.html
 #   - https://github.com/nanlabs/terraform-aws-starter/issues/18
 # custom:
 #   severity: error
@@ -22,7 +23,8 @@
 #     addresses is *unverified*. The network ACLs of the jobs' subnets count, those of the endpoint's do not. Where the
 #     name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of
 #     their subnets. An endpoint with private DNS off is *unverified* when a private hosted zone of Route 53 answers the
-#     name of the service, since it may lead to the endpoint.
+#     name of the service, since it may lead to the endpoint. So is an endpoint for the FIPS name alone, which agents
+#     use only where FIPS is turned on.
 package rules.job_definition["vpc-endpoint-usable"]
 
 import data.lib.network

@@ -28,6 +28,8 @@ _rule(port, kind, value) := mocks.group_rule({
 
 _nat := {"subnet": {"routes": [mocks.route("nat_gateway", {})]}}
 
+_fips := {"service": mocks.text("com.amazonaws.us-east-1.secretsmanager-fips", 10)}
+
 _maybe := {"unseen": [mocks.unseen("existence", "the condition IsProd is not known", 0)]}
 
 _statement(action, resource) := mocks.statement("Allow", [action], [resource], {"principals": _everybody})
@@ -91,7 +93,12 @@ _closed_to := {
 
 cases := object.union(object.union(_open_to, _closed_to), {
 	"endpoint": _with({}, {}),
-	"FIPS endpoint": _with({"service": mocks.text("com.amazonaws.us-east-1.secretsmanager-fips", 10)}, {}),
+	"FIPS endpoint": _with(_fips, {}),
+	"FIPS endpoint, and a NAT gateway": _with(_fips, _nat),
+	"FIPS endpoint beside the usual one": _with({}, {"endpoints": [
+		mocks.endpoint("Fips", "secretsmanager-fips", {}),
+		mocks.endpoint("Secrets", "secretsmanager", {}),
+	]}),
 	"gateway": _with({"type": "Gateway"}, {}),
 	"no private DNS": _with({"private_dns": false}, {}),
 	"no private DNS, and a NAT gateway": _with({"private_dns": false}, _nat),
@@ -200,7 +207,8 @@ test_proofs if {
 	proven := {
 		"endpoint": 10,
 		"open policy": 10,
-		"FIPS endpoint": 10,
+		"FIPS endpoint, and a NAT gateway": 22,
+		"FIPS endpoint beside the usual one": 10,
 		"addresses of the subnet": 10,
 		"addresses of the VPC": 10,
 		"group of the jobs": 10,
@@ -218,6 +226,7 @@ test_proofs if {
 test_what_is_not_known if {
 	causes := {
 		"no private DNS, and routes not seen": "Subnet",
+		"FIPS endpoint": "Secrets",
 		"prefix list": "Closed",
 		"groups not known": "the security groups of Secrets",
 		"group elsewhere": "sg-1",
