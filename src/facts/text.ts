@@ -109,21 +109,21 @@ function rowOf(key: string, width: HoleWidth, about: About | undefined): Hole {
   };
 }
 
-/** What AWS gives every deployment: equal in all units of a run. */
-export function pseudo(key: string, term: string): string {
+/** What AWS gives every deployment: equal in all units of a run, and `called` alike in all formats. */
+export function pseudo(key: string, term: string, called: string): string {
   const words = `AWS::${term}`;
   shared.set(key, plain(key));
   return hole(key, "narrow", {
     words,
     term,
     origin: { kind: "pseudo" },
-    cause: { kind: "deployment", name: words, unit: null },
+    cause: { kind: "deployment", name: called, unit: null },
   });
 }
 
-export const REGION = pseudo("AWS.Region", "Region");
-export const ACCOUNT = pseudo("AWS.AccountId", "AccountId");
-export const PARTITION = pseudo("AWS.Partition", "Partition");
+export const REGION = pseudo("AWS.Region", "Region", "the Region");
+export const ACCOUNT = pseudo("AWS.AccountId", "AccountId", "the account");
+export const PARTITION = pseudo("AWS.Partition", "Partition", "the partition");
 
 /** What is known of the hole with that inside. */
 export function holeOf(inside: string): Hole {

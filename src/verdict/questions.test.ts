@@ -25,6 +25,10 @@ test("a question is followed by the clause of its cause, unless it says that its
     reason: "can't tell whether Role may read S: the role `Role` is not declared in these files",
     because: "the role `Role` is not declared in these files",
   });
+  expect(withCause("can't tell where", { kind: "deployment", name: "the Region", unit: null }, say)).toEqual({
+    reason: "can't tell where: the Region depends on where the files are deployed",
+    because: "the Region depends on where the files are deployed",
+  });
   const alone = "the list of ⟨R⟩ is not known";
   expect(withCause(alone, { kind: "other", name: alone, unit: null }, say)).toEqual({
     reason: "the list of Role is not known",

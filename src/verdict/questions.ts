@@ -29,9 +29,10 @@ export function withCause(
     : { reason: `${said}: ${because}`, because };
 }
 
-/** The clause of a cause, with the name of the thing in code. */
+/** The clause of a cause, with the name of the thing in code unless it is words. */
 export function clauseOf({ kind, name }: Cause): string {
-  return causeWords({ kind, name: kind === "other" || name.includes("`") ? name : `\`${name}\`` });
+  const isWords = kind === "other" || name.includes("`") || name.startsWith("the ");
+  return causeWords({ kind, name: isWords ? name : `\`${name}\`` });
 }
 
 /** The open questions; those that most references depend on come first. */

@@ -47,7 +47,7 @@ test("Equals of what is not known is open, with the reason", async () => {
   expect(await truth("!Equals [!Ref Stage, prod]")).toEqual(OPEN);
   expect(await truth('!Equals [!Ref Empty, ""]')).toBe("the parameter Empty has no value in these files");
   expect(await truth('!Equals [!Ref "AWS::Region", us-east-1]')).toBe(
-    "AWS::Region depends on where the files are deployed",
+    "the Region depends on where the files are deployed",
   );
 });
 

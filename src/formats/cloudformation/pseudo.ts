@@ -16,7 +16,7 @@ const SHARED: ReadonlyMap<string, string> = new Map([
   ["AWS::Region", REGION],
   ["AWS::AccountId", ACCOUNT],
   ["AWS::Partition", PARTITION],
-  ["AWS::URLSuffix", pseudo("AWS.URLSuffix", "URLSuffix")],
+  ["AWS::URLSuffix", pseudo("AWS.URLSuffix", "URLSuffix", "the domain of AWS")],
 ]);
 
 /** Region, account and partition, where the files tell them. */
