@@ -31,10 +31,10 @@ test.each([
   ["a heredoc", `cat <<'EOF' >> /etc/ecs/ecs.config\n${OVERRIDE}=true\nEOF`, [[OVERRIDE, "true"]]],
   ["a tee", `tee -a /etc/ecs/ecs.config <<EOF\n${OVERRIDE}=false\nEOF`, [[OVERRIDE, "false"]]],
   [
-    "the last of a substitution",
-    `sed -i 's/${OVERRIDE}=.*/${OVERRIDE}=false/' /etc/ecs/ecs.config`,
+    "a substitution of what is written before",
+    `echo ${OVERRIDE}=true >> /etc/ecs/ecs.config\nsed -i 's/^ECS_ENABLE.*/${OVERRIDE}=false/' /etc/ecs/ecs.config`,
     [
-      [OVERRIDE, ".*"],
+      [OVERRIDE, "true"],
       [OVERRIDE, "false"],
     ],
   ],
@@ -60,6 +60,26 @@ test.each([
 ])("a setting is read from %s", (_, script, settings) => {
   expect(read(`#!/bin/bash\n${script}\n`)).toEqual({ form: "script", writes: true, settings, unseen: [] });
   expect(read(mime(script))).toEqual({ form: "mime", writes: true, settings, unseen: [] });
+});
+
+test.each([
+  `sed -i 's/^${OVERRIDE}=.*/${OVERRIDE}=false/' /etc/ecs/ecs.config`,
+  `sed -i -e "s|${OVERRIDE}=true|${OVERRIDE}=false|" $CONFIG`,
+  `sed --in-place -E \\\n  s#${OVERRIDE}=.*#${OVERRIDE}=false# /etc/ecs/ecs.config`,
+  `[sed, -i, 's/${OVERRIDE}=true/${OVERRIDE}=false/', /etc/ecs/ecs.config]`,
+])("a substitution of a line that may not be there settles nothing: %s", (call) => {
+  const { settings, unseen } = read(`#!/bin/bash\n${call}\n`);
+  expect(settings).toEqual([]);
+  expect(new Set(unseen)).toEqual(new Set(["the user data"]));
+  expect(read(`#!/bin/bash\n${call}; echo ${OVERRIDE}=true >> /etc/ecs/ecs.config\n`).settings).toEqual([
+    [OVERRIDE, "true"],
+  ]);
+});
+
+test("sed may add a line", () => {
+  expect(read(`#!/bin/bash\nsed -i '$ a ${OVERRIDE}=false' /etc/ecs/ecs.config\n`).settings).toEqual([
+    [OVERRIDE, "false"],
+  ]);
 });
 
 test("the setting is where its value is", () => {

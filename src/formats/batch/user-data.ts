@@ -65,12 +65,44 @@ const WRITES = /^(?![ \t]*#).*\becs\.config\b/m;
 /** An assignment of one of the settings that secrets depend on. Others may hold secrets themselves. */
 const SETTING = /\b(ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE|ECS_AVAILABLE_LOGGING_DRIVERS)=/g;
 
+interface Assignment {
+  readonly name: string;
+  readonly start: number;
+  /** Where its value is. */
+  readonly end: number;
+  /** Whether it is made only if the file has the setting already, which the text does not show. */
+  readonly isOpen: boolean;
+}
+
+function assignmentsIn({ value: text }: TextValue): readonly Assignment[] {
+  if (!text.includes("ECS_")) return [];
+  const changes = substitutionsIn(text);
+  const given = new Set<string>();
+  return [...text.matchAll(SETTING)].flatMap(({ 0: { length }, 1: name = "", index }) => {
+    const lineStart = text.lastIndexOf("\n", index) + 1;
+    if (/^[ \t]*(?:#|export\b|readonly\b)/.test(text.slice(lineStart, index))) return [];
+    const isChange = changes.some(({ start, end }) => start <= index && index < end);
+    if (!isChange) given.add(name);
+    return [{ name, start: index, end: index + length, isOpen: !given.has(name) }];
+  });
+}
+
+/** Calls of sed with their arguments. */
+const SED = /\bsed\b(?:(?:[,\t ]|\\\n)+(?!\\\n)(?:'[^'\n]*'|"[^"\n]*"|[^\s'";&|]+))+/g;
+const SUBSTITUTION = /['"\s/]s[/|#,@~%!:]/;
+
+/**
+ * Calls that change lines which are there, and add none.
+ * https://www.gnu.org/software/sed/manual/html_node/The-_0022s_0022-Command.html
+ */
+function substitutionsIn(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const calls = [...text.matchAll(SED)].filter(([call]) => SUBSTITUTION.test(call));
+  return calls.map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
+}
+
 function settingsIn(text: TextValue): UserData["settings"] {
-  if (!text.value.includes("ECS_")) return [];
-  return [...text.value.matchAll(SETTING)].flatMap(({ 0: { length }, 1: name = "", index }) => {
-    const lineStart = text.value.lastIndexOf("\n", index) + 1;
-    if (/^[ \t]*(?:#|export\b|readonly\b)/.test(text.value.slice(lineStart, index))) return [];
-    const start = index + length;
+  return assignmentsIn(text).flatMap(({ name, end: start, isOpen }) => {
+    if (isOpen) return [];
     const [written = ""] = VALUE.exec(text.value.slice(start)) ?? [];
     const value = toText(placed(text, start, start + written.length));
     if (!value) return [];
@@ -103,9 +135,10 @@ function placed(text: TextValue, start: number, end: number): TextValue {
 const COPIES =
   /\b(?:cp|mv|install|curl|wget|sed|envsubst|jq|python3?|perl|aws\s+(?:s3|ssm|secretsmanager))\b|\bcat\s+[^<>|\n]*[^<>|\s][^<>|\n]*(?:>|\|)/;
 
-/** Lines that may write settings that are not in the text. */
+/** What may write settings that are not in the text. */
 function unseenIn(text: TextValue): readonly Unseen[] {
-  const found: Unseen[] = [];
+  const open = assignmentsIn(text).filter(({ isOpen }) => isOpen);
+  const found = open.map(({ start, end }) => unseenSettings(ELSEWHERE, placed(text, start, end)));
   let start = 0;
   for (const line of text.value.split("\n")) {
     const cause = unseenLine(line);
