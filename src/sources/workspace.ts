@@ -48,8 +48,10 @@ type Opened = Exclude<ReadText, { kind: "problem" }> | { readonly kind: "refused
 export function openWorkspace(tree: Tree): Workspace {
   const files = new Map<string, SourceFile>();
   let room = MAX_RUN_CHARACTERS;
-  /** The real path, or why it is not to be read. */
-  const inside = (path: string): { readonly full: string } | Refusal => {
+  const looked = new Map<string, { readonly full: string } | Refusal>();
+  /** The real path, or why it is not to be read: looked at once for each path. */
+  const inside = (path: string): { readonly full: string } | Refusal => into(looked, path, () => lookAt(path));
+  const lookAt = (path: string): { readonly full: string } | Refusal => {
     const normal = posix.normalize(path);
     const found = isAbsolute(normal) ? undefined : tree.find(normal);
     if (found === undefined || found.at === "outside") return { why: `${path} is outside the checked folder` };
@@ -57,11 +59,9 @@ export function openWorkspace(tree: Tree): Workspace {
     if (found.at === "nowhere") return { missing: true, why: `there is no file ${path}` };
     return { why: `${path} can't be read` };
   };
-  const folders = new Map<string, ReturnType<typeof inside>>();
-  /** Where a file is when it is no link itself: its folder is looked at once, not once for each of its files. */
+  /** Where a file is when it is no link itself: its folder is looked at, not each of its files. */
   const direct = (normal: string): string | undefined => {
-    const name = posix.dirname(normal);
-    const folder = into(folders, name, () => inside(name));
+    const folder = inside(posix.dirname(normal));
     return REFUSES_LINKS && "full" in folder ? posix.join(folder.full, posix.basename(normal)) : undefined;
   };
   const open = (path: string, isRelevant: (text: string) => boolean): Opened => {
