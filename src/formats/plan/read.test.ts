@@ -180,3 +180,24 @@ test("a thousand resources that name each other in a chain end without an answer
   });
   expect(documents.flatMap((document) => openPlan(document, "u").instances)).toHaveLength(1000);
 });
+
+test("documents of a plan that are no JSON are problems at their lines, also when all of it is on one", async () => {
+  const named = (address: string, values: object) => ({ address, values: { name: "a", ...values } });
+  const resources = [
+    named("aws_batch_job_definition.a", { type: "container", container_properties: '{"image": "app"' }),
+    named("aws_iam_role_policy.b", { policy: "{Version: 1}" }),
+    named("aws_iam_policy.c", { policy: '{"Version": "2012-10-17"}' }),
+  ];
+  const text = planText({ resources });
+  const messages = [
+    'The container_properties of aws_batch_job_definition.a is not valid JSON: a comma or "}" is expected here, not the end.',
+    expect.stringContaining("The policy of aws_iam_role_policy.b is not valid JSON: "),
+  ];
+  const lineOf = (part: string) => text.slice(0, text.indexOf(part)).split("\n").length;
+  expect((await unitOf(text)).problems).toEqual([
+    { path: "plan.json", line: lineOf("container_properties"), message: messages[0] },
+    { path: "plan.json", line: lineOf("{Version"), message: messages[1] },
+  ]);
+  const flat = JSON.stringify(JSON.parse(text));
+  expect((await unitOf(flat)).problems).toEqual(messages.map((message) => ({ path: "plan.json", line: 1, message })));
+});

@@ -11,6 +11,7 @@ import type { Document } from "../../syntax/document.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { writeRaw } from "../raw/write.ts";
 import type { Instance } from "../terraform/instance.ts";
+import { brokenDocuments } from "../terraform/resources/broken.ts";
 import { readResources } from "../terraform/resources/read.ts";
 import { sensitivePlaces } from "../terraform/resources/sensitive.ts";
 import { spellingsOf } from "../terraform/resources/spellings.ts";
@@ -39,7 +40,7 @@ export function readPlans(documents: readonly Document[]): Unit[] {
       write: writeRaw,
       resources: readResources(instances),
       spellings: spellingsOf(instances),
-      problems,
+      problems: [...problems, ...brokenDocuments(instances)],
       sensitive: [...sensitive, ...sensitivePlaces(instances)],
     };
   });

@@ -106,3 +106,17 @@ test("two plans of one module are units of their own", async () => {
 test("a plan without Terraform's files is a unit of its own", async () => {
   expect((await unitsOf({}, { "plan.json": PLAN })).map(({ id }) => id)).toStrictEqual(["plan.json"]);
 });
+
+test("a document that only the plan knows is a problem when it is no JSON, and one of the source only there", async () => {
+  const source = (properties: string) =>
+    `variable "properties" {}\nresource "aws_batch_job_definition" "job" {\n  name = "job"\n  container_properties = ${properties}\n}\n`;
+  const values = { name: "job", container_properties: '{"image": }' };
+  const plan: TestPlan = { resources: [{ address: "aws_batch_job_definition.job", values }] };
+  const problemsOf = async (properties: string) =>
+    (await unitsOf({ "main.tf": source(properties) }, { "plan.json": plan })).flatMap((unit) =>
+      unit.problems.map(({ path, message }) => [path, message]),
+    );
+  const message = expect.stringContaining("The container_properties of aws_batch_job_definition.job is not valid JSON");
+  expect(await problemsOf("var.properties")).toEqual([[expect.any(String), message]]);
+  expect(await problemsOf('"{\\"image\\": }"')).toEqual([["main.tf", message]]);
+});

@@ -152,7 +152,13 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
     isContext: isContext || (notes.length > 0 && !instances.some(({ type }) => /^aws(?:cc)?_batch_/.test(type))),
     problems: isContext
       ? []
-      : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...brokenDocuments(source)],
+      : [
+          ...problems,
+          ...(filled?.problems ?? []),
+          ...tree.problems,
+          ...tree.exhausted(),
+          ...brokenDocuments(instances),
+        ],
     notes: [...notes, ...absent, ...(idle ? [idle.note] : [])],
     ...(idle && { suggested: idle.suggested }),
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],

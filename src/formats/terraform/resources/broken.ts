@@ -2,7 +2,7 @@
 
 import { isLiteral } from "../../../facts/text.ts";
 import { into } from "../../../maps.ts";
-import { locate as locationOf, type Problem } from "../../../source.ts";
+import { locate as locationOf, type Place, type Problem } from "../../../source.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import { jsonSource } from "../../../syntax/embedded.ts";
 import { readJson } from "../../../syntax/json/reader.ts";
@@ -28,9 +28,12 @@ export function brokenDocuments(instances: readonly Instance[]): Problem[] {
   for (const instance of instances) {
     const names = Object.hasOwn(DOCUMENTS, instance.type) ? DOCUMENTS[instance.type] : undefined;
     for (const name of names ?? []) {
-      const problem = brokenDocument(argument(instance, name), `${name} of ${instance.address}`);
-      // Many instances of one block share one string.
-      if (problem) into(problems, `${problem.path}:${problem.line}`, () => problem);
+      const broken = brokenDocument(argument(instance, name));
+      if (!broken) continue;
+      const message = `The ${name} of ${instance.address} is not valid JSON: ${broken.why}.`;
+      const { path, start } = locationOf(broken.at);
+      // Many instances of one block share one string. All of a plan may be on one line.
+      into(problems, `${path}:${broken.at.start}`, () => ({ path, line: start.line, message }));
     }
   }
   return [...problems.values()];
@@ -41,14 +44,15 @@ function isFilledIn(text: string): boolean {
   return text !== "" && !/^[\d}\],"':;/#=a-z]/.test(text) && !/^[A-Z][a-z]/.test(text);
 }
 
-function brokenDocument(value: Value | undefined, what: string): Problem | undefined {
+/** Where a document stops being JSON, and why. */
+function brokenDocument(value: Value | undefined): { readonly at: Place; readonly why: string } | undefined {
   if (value?.kind !== "text" || !isLiteral(value.value) || value.json) return undefined;
   const source = jsonSource(value, { strict: true });
   const result = readJson(source);
   // A blank string is a common default of variables without a value.
   if (result.kind !== "failure") return undefined;
-  const { path, start } = locationOf(source.place(result.offset, result.offset + 1));
-  const isTemplate = !isConfiguration(path) && hasPlaceholder(value.value);
+  const at = source.place(result.offset, result.offset + 1);
+  const isTemplate = !isConfiguration(at.file.path) && hasPlaceholder(value.value);
   if (isFilledIn(value.value.slice(result.offset)) || isTemplate) return undefined;
-  return { path, line: start.line, message: `The ${what} is not valid JSON: ${result.message}.` };
+  return { at, why: result.message };
 }
