@@ -6,7 +6,7 @@ import { saveMemory } from "../memory.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
 import { fileKind, hasTellingName } from "./names.ts";
-import { MAX_RUN_CHARACTERS } from "./read-file.ts";
+import { MAX_RUN_CHARACTERS, POINTER } from "./read-file.ts";
 import { type Kind, leadsOut, type Tree } from "./tree.ts";
 import { type Listed, walk } from "./walk.ts";
 
@@ -43,8 +43,6 @@ interface Wanted extends Listed {
   readonly named: boolean;
 }
 
-const POINTER =
-  "The file is a pointer of Git LFS, whose content is not in this checkout, so it was not checked. Fetch it, with `lfs: true` of actions/checkout or `git lfs pull`.";
 const SPECIAL = "The path leads to no regular file but a pipe, a socket or a device, so it was not checked.";
 const TOO_MUCH = `With the files before it there are more than ${MAX_RUN_CHARACTERS / (1024 * 1024)} million characters to check, so the file was not checked. Check fewer files at once, or exclude it with \`paths-ignore\`.`;
 const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";

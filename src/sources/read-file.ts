@@ -22,6 +22,10 @@ export type ReadText =
   | { readonly kind: "pointer" }
   | { readonly kind: "problem"; readonly message: string };
 
+/** What is said of a pointer in place of a file that matters. */
+export const POINTER =
+  "The file is a pointer of Git LFS, whose content is not in this checkout, so it was not checked. Fetch it, with `lfs: true` of actions/checkout or `git lfs pull`.";
+
 /** Most files fit in: it is reused, since making a buffer costs more than reading a small file. */
 const shared = Buffer.allocUnsafeSlow(256 * 1024);
 

@@ -65,6 +65,7 @@ test("a folder is where its links lead", () => {
 test("a pointer of Git LFS is not the file", () => {
   writeFileSync(join(folder, "root/big.json"), LFS_POINTER);
   expect(workspace.read("big.json")).toEqual({
+    pointer: true,
     why: "big.json is a pointer of Git LFS, whose content is not here",
   });
 });

@@ -7,12 +7,18 @@ import type { SourceFile } from "../source.ts";
 import { MAX_RUN_CHARACTERS, type ReadText } from "./read-file.ts";
 import type { Tree } from "./tree.ts";
 
+interface Refusal {
+  readonly why: string;
+  readonly missing?: true;
+  readonly pointer?: true;
+}
+
 export interface Workspace {
   /**
    * A file, the same one however often it is read, or why there is none, as a sentence's end; `missing` when there is
-   * certainly none. The path of the file is normal.
+   * certainly none, `pointer` when Git LFS has it. The path of the file is normal.
    */
-  readonly read: (path: string) => { readonly file: SourceFile } | { readonly missing?: true; readonly why: string };
+  readonly read: (path: string) => { readonly file: SourceFile } | Refusal;
   /**
    * Shows the text of a file, its bytes taken for Latin-1, and keeps nothing of it: for looking through many files of
    * which few are wanted. Not called for a file that can't be read as text.
@@ -38,7 +44,6 @@ const REFUSES_LINKS = constants.O_NOFOLLOW !== undefined;
 /** So many files and folders are looked at: links may make a folder its own descendant. */
 const MOST_FILES = 5000;
 
-type Refusal = { readonly missing?: true; readonly why: string };
 type Opened = Exclude<ReadText, { kind: "problem" }> | { readonly kind: "refused"; readonly refusal: Refusal };
 
 /**
@@ -121,7 +126,9 @@ export function openWorkspace(tree: Tree): Workspace {
       const opened = open(path, () => true);
       if (opened.kind === "refused") return opened.refusal;
       if (opened.kind === "irrelevant") return { why: `${path} is not a text file` };
-      if (opened.kind === "pointer") return { why: `${path} is a pointer of Git LFS, whose content is not here` };
+      if (opened.kind === "pointer") {
+        return { pointer: true, why: `${path} is a pointer of Git LFS, whose content is not here` };
+      }
       if (opened.text.length > room) return { why: `${path} and the files before it are longer than one run can read` };
       room -= opened.text.length;
       const file = { path: normal, text: opened.text };

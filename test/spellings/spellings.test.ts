@@ -59,6 +59,17 @@ test("a pointer of Git LFS under a telling name", async () => {
   expect(await outcome()).toBe("named");
 });
 
+test.each(['file("c.json")', 'templatefile("./c.json", {})', 'jsonencode(yamldecode(file("c.json")))'])(
+  "a pointer of Git LFS in %s",
+  async (properties) => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 1\n`;
+    const main = `resource "aws_batch_job_definition" "j" {\n  name = "j"\n  type = "container"\n  container_properties = ${properties}\n}\n`;
+    write({ "main.tf": main, "c.json": pointer });
+    const { report } = await check({ root, paths: [], ignore: [], config: defaultConfig, failOn: "error" });
+    expect(report.problems).toEqual([{ path: "c.json", message: expect.stringContaining("Git LFS") }]);
+  },
+);
+
 test("a folder behind a link inside the workspace", async () => {
   write({ "node_modules/jobs/job.json": text });
   symlinkSync(join(root, "node_modules/jobs"), join(root, "jobs"));

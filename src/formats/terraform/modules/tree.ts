@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { ANYWHERE, type Deployment } from "../../../facts/arn.ts";
 import { type Purses, pay } from "../../../purse.ts";
 import { lengthOf, locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
+import { POINTER } from "../../../sources/read-file.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { budgetOf } from "../language/evaluate/bounds.ts";
@@ -92,7 +93,12 @@ export function createTree(
   const rendered = new Set<SourceFile>();
   const setting: Setting = {
     scope: () => undefined,
-    files: filesOf(workspace, root, "/", rendered),
+    files: filesOf(workspace, root, "/", (path, read) => {
+      if ("file" in read) rendered.add(read.file);
+      else if (read.pointer && !problems.some((known) => known.path === path && known.message === POINTER)) {
+        problems.push({ path, message: POINTER });
+      }
+    }),
     budget: budgetOf(characters, purses.steps),
     faults,
     legacy: true,
@@ -147,14 +153,20 @@ export function unitOf(root: string): string {
 
 /**
  * Files by the paths that functions of the language use: relative to the folder in which Terraform runs. `top` replaces
- * the slash of absolute paths. Files that are read are added to `rendered`.
+ * the slash of absolute paths. `onRead` is told what became of each file that was to be read.
  */
-export function filesOf(workspace: Workspace, folder: string, top: string, rendered?: Set<SourceFile>): Files {
+export function filesOf(
+  workspace: Workspace,
+  folder: string,
+  top: string,
+  onRead?: (path: string, read: ReturnType<Workspace["read"]>) => void,
+): Files {
   const resolve = (path: string): string => (path.startsWith("/") ? top + path.slice(1) : posix.join(folder, path));
   return {
     read: (path) => {
-      const read = workspace.read(resolve(path));
-      if ("file" in read) rendered?.add(read.file);
+      const resolved = resolve(path);
+      const read = workspace.read(resolved);
+      onRead?.(resolved, read);
       return read;
     },
     bytes: (path) => workspace.bytes(resolve(path)),
