@@ -319,6 +319,8 @@ export interface HandedResource {
   readonly texts: readonly string[];
   /** Whether it makes jobs, by what it is given. */
   readonly jobs?: "surely" | "likely";
+  /** The path of its source, where that leads out of the checked folder. */
+  readonly outside?: string;
 }
 
 /** All resources of a unit, by kind. */

@@ -68,11 +68,15 @@ export function notInFiles(module: string, jobs: MakesJobs | undefined): string 
     : `${module} is not in these files, so its jobs were not checked.`;
 }
 
-/** The note for what makes jobs and is not in the files. */
-export function unreadJobs(what: string, { cause, at, jobs }: HandedResource): Problem {
-  const message =
-    cause.kind === "inner-template"
-      ? `The template in ${cause.name} is not read, so its jobs were not checked.`
-      : notInFiles(`${what} ${cause.name}`, jobs);
-  return { path: at.file.path, message, line: locate(at).start.line };
+/** The note for what makes jobs, or may, and is not in the files. */
+export function unreadJobs(what: string, handed: HandedResource): Problem {
+  const { path, start } = locate(handed.at);
+  return { path, message: unreadMessage(what, handed), line: start.line };
+}
+
+function unreadMessage(what: string, { cause, jobs, outside }: HandedResource): string {
+  if (cause.kind === "inner-template")
+    return `The template in ${cause.name} is not read, so its jobs were not checked.`;
+  if (outside === undefined) return notInFiles(`${what} ${cause.name}`, jobs);
+  return `${what} ${cause.name} is ${outside}, outside the checked folder, so any jobs in it were not checked.`;
 }

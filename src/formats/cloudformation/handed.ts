@@ -10,6 +10,7 @@ import { get, type ObjectValue } from "../../syntax/value.ts";
 import { makesJobs } from "../job-calls.ts";
 import { handedIn } from "../read.ts";
 import { existence } from "./condition.ts";
+import { pathOutside } from "./nested.ts";
 import type { Found } from "./resources/reading.ts";
 import type { Scope } from "./scope.ts";
 import type { Declaration } from "./template.ts";
@@ -37,6 +38,7 @@ export function handedBy(scope: Scope, found: Found, isOpen: (nested: Declaratio
     const kind = kindOf(resource.type);
     if (kind === undefined || existence(scope, resource).made === "no" || isOpen(resource)) return [];
     const { condition, body, logicalId, keyAt } = resource;
+    const outside = pathOutside(scope, resource);
     const inside = condition === undefined ? scope : scope.assuming(condition, true);
     const written = get(body, "Properties");
     const value = written && inside.evaluate(written);
@@ -47,6 +49,7 @@ export function handedBy(scope: Scope, found: Found, isOpen: (nested: Declaratio
         at: keyAt,
         texts: handedIn(value.entries.filter(({ key }) => key !== "ServiceToken")),
         ...(kind !== "custom-resource" && jobsOf(resource, value)),
+        ...(outside !== undefined && { outside }),
       },
     ];
   });

@@ -133,14 +133,29 @@ export type Paths = ReadonlyMap<string, readonly string[]>;
  */
 export function nestedPath(scope: Scope, resource: Declaration, paths: Paths): string | undefined {
   if (!isStack(resource)) return undefined;
-  const properties = get(resource.body, "Properties");
-  const asset = plainText(get(get(resource.body, "Metadata"), "aws:asset:path"));
-  const given = get(properties, "TemplateURL") ?? get(properties, "Location");
-  const written = asset ?? plainText(given);
-  if (written !== undefined && !isAddress(written)) return resolved(scope.template.file.path, written);
+  const local = localPath(resource);
+  if (local !== undefined) return resolved(scope.template.file.path, local);
+  const given = templateOf(resource);
   const address = given && scope.evaluate(given);
   const uploaded = address?.kind === "text" && isAddress(address.value) ? uploadedTo(address.value, paths) : undefined;
   return uploaded === scope.template.file.path ? undefined : uploaded;
+}
+
+/** The path of a nested stack's template as it is written, where it leads out of the checked folder. */
+export function pathOutside(scope: Scope, resource: Declaration): string | undefined {
+  const local = isStack(resource) ? localPath(resource) : undefined;
+  return local !== undefined && resolved(scope.template.file.path, local) === undefined ? local : undefined;
+}
+
+function localPath(resource: Declaration): string | undefined {
+  const asset = plainText(get(get(resource.body, "Metadata"), "aws:asset:path"));
+  const written = asset ?? plainText(templateOf(resource));
+  return written === undefined || isAddress(written) ? undefined : written;
+}
+
+function templateOf({ body }: Declaration): Value | undefined {
+  const properties = get(body, "Properties");
+  return get(properties, "TemplateURL") ?? get(properties, "Location");
 }
 
 function isAddress(text: string): boolean {

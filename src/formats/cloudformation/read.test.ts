@@ -389,4 +389,8 @@ test("a nested stack that makes jobs, by its template or what it gets, is noted 
     [2, expect.stringContaining("as its arguments suggest")],
   ]);
   expect(await notesOf("https://s3.amazonaws.com/templates/network.yaml", "{Cidr: 10.0.0.0/16}")).toEqual([]);
+  const outside =
+    "The nested stack Nightly is ../shared/run.yaml, outside the checked folder, so any jobs in it were not checked.";
+  expect(await notesOf("../shared/run.yaml")).toEqual([[2, outside]]);
+  expect(await notesOf("shared/run.yaml")).toEqual([]);
 });

@@ -221,7 +221,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     const found = findResources(scope, maybe);
     return { ...found, handed: handedBy(scope, found, (resource) => isOpen(scope, resource)) };
   });
-  const unread = found.flatMap(({ handed }) => handed.filter(({ jobs }) => jobs));
+  const unread = found.flatMap(({ handed }) => handed.filter(({ jobs, outside }) => jobs ?? outside));
   return {
     id: root.unit,
     format: "cloudformation",
