@@ -188,6 +188,19 @@ test("a provisioner knows its own resource", async () => {
   expect(await answers(READ, files)).toEqual(["aws_secretsmanager_secret.token runs code that is not in these files"]);
 });
 
+test("a script may attach a policy to a role that is declared elsewhere", async () => {
+  const script = (role: string, policy: string) => ({
+    "roles/attach.sh": `#!/bin/sh
+aws iam attach-role-policy --role-name ${role} --policy-arn arn:aws:iam::aws:policy/${policy}
+`,
+  });
+  const given = async (role: string, policy: string) =>
+    await answers(READ, { ...terraform(""), ...script(role, policy) });
+  expect(await given("load-execution", "SecretsManagerReadWrite")).toEqual(["proven"]);
+  expect(await given("load-execution", "AmazonS3ReadOnlyAccess")).toEqual(["certain"]);
+  expect(await given("other", "SecretsManagerReadWrite")).toEqual(["certain"]);
+});
+
 test("nested stacks, modules and custom resources that are not read may do anything with what they are given", async () => {
   const resource = (type: string, properties: string) => `
   Grants: {Type: "${type}", Properties: {${properties}}}`;

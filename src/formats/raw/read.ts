@@ -103,6 +103,7 @@ export function readResources(unit: string, filed: readonly Filed[], rolePolicie
     ...policies.map(({ found, path }) => ({ found: policyResource(found, linked, arns), path })),
     ...secrets.map((draft) => ({ found: secretResource(draft), path: draft[0].at.file.path })),
     ...declared.filter(({ found }) => found.kind !== "job_definitions"),
+    ...linked.roles.flatMap((role) => attachmentsOf(role, arns)),
   ]);
   return resources;
 }
@@ -159,6 +160,17 @@ function roleResource(draft: RoleDraft, arns: Map<RoleDraft, Text>): FoundResour
     };
   };
   return { about: "resource", kind: "roles", name, at: draft.at, build };
+}
+
+/** What is attached to a role that another unit may declare: nothing here tells its policies. */
+function attachmentsOf(draft: RoleDraft, arns: ReadonlyMap<RoleDraft, Text>): readonly Filed<FoundResource>[] {
+  const role = arns.get(draft);
+  if (draft.told || !role) return [];
+  return draft.managed.map((policy) => {
+    const build = (identity: Identity) => ({ ...identity, at: policy.at, unseen: [], role, policy, maybe: null });
+    const found: FoundResource = { about: "resource", kind: "attachments", name: null, at: policy.at, build };
+    return { found, path: policy.at.file.path };
+  });
 }
 
 function policyResource(
