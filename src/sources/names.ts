@@ -3,8 +3,8 @@
 /** Endings that engines of templates give to their files, as the source of a regular expression: Jinja, ERB, Mustache, … */
 export const TEMPLATE_ENDINGS = "template|tpl|tmpl|j2|jinja2?|erb|gotmpl|mustache|hbs";
 
-/** Endings of files that may be JSON or YAML, or a template of one; a state of Terraform is JSON. */
-const DOCUMENT_ENDING = new RegExp(`\\.(?:jsonc?|ya?ml|cfn|tfstate|${TEMPLATE_ENDINGS})$`, "i");
+/** Endings of files that may be JSON or YAML, or a template of one. */
+const DOCUMENT_ENDING = new RegExp(`\\.(?:jsonc?|ya?ml|cfn|${TEMPLATE_ENDINGS})$`, "i");
 
 /** Endings of the files of Terraform, OpenTofu and Terragrunt; the last ones are JSON, but in Terraform's words. */
 const TERRAFORM_ENDING = /\.(?:tf|tofu|tfvars|tftpl|hcl|tf\.json|tofu\.json|tfvars\.json)$/i;

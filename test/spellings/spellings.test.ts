@@ -70,12 +70,6 @@ test.each(['file("c.json")', 'templatefile("./c.json", {})', 'jsonencode(yamldec
   },
 );
 
-test("a state of Terraform under its own name", async () => {
-  const resources = [{ type: "aws_batch_job_definition", name: "j", instances: [] }];
-  write({ "live/terraform.tfstate": JSON.stringify({ version: 4, serial: 1, lineage: "a", resources }) });
-  expect(await outcome()).toBe("named");
-});
-
 test("a folder behind a link inside the workspace", async () => {
   write({ "node_modules/jobs/job.json": text });
   symlinkSync(join(root, "node_modules/jobs"), join(root, "jobs"));
