@@ -56,21 +56,59 @@ test.each(EXAMPLES)("$name", async ({ files }) => {
   expect(await told(asEvidence(files))).toEqual(await told(files));
 });
 
+/** The answers to an operation, or what this makes of each. */
+function changed(example: string, operation: string, change: (envelope: Envelope) => object | undefined) {
+  const files = asEvidence(EXAMPLES.find(({ name }) => name === example)?.files ?? {});
+  return Object.fromEntries(
+    Object.entries(files).flatMap(([path, text]) => {
+      const envelope = JSON.parse(text) as Envelope;
+      const made = envelope.call?.operation === operation ? change(envelope) : envelope;
+      return made ? [[path, JSON.stringify(made)]] : [];
+    }),
+  );
+}
+
+interface Envelope {
+  readonly call?: { readonly operation: string };
+  readonly output?: Readonly<Record<string, unknown>>;
+}
+
+const denied = ({ output: _, ...asked }: Envelope) => ({ ...asked, error: { code: "AccessDenied", message: "" } });
+const permission = (name: string) => ({ kind: "denied", name, unit: null });
+
+async function open(files: Readonly<Record<string, string>>) {
+  const { references, unverified, findings } = (await checkFiles(files)).report;
+  return {
+    network: references.map(({ links }) => links.network.state),
+    findings: findings.map(({ rule }) => rule),
+    causes: unverified.map(({ cause }) => cause),
+  };
+}
+
 test("what a call was denied is an open question, and a setting of DNS that nobody knows proves nothing", async () => {
-  const example = EXAMPLES.find(({ name }) => name === "vpc-endpoint-usable/private-dns.good.raw");
-  const files = asEvidence(example?.files ?? {});
-  const denied = Object.entries(files).map(([path, text]) => {
-    const { output, ...asked } = JSON.parse(text) as { output?: Readonly<Record<string, unknown>> };
-    const isSetting = output !== undefined && "EnableDnsHostnames" in output;
-    return [
-      path,
-      isSetting ? JSON.stringify({ ...asked, error: { code: "UnauthorizedOperation", message: "" } }) : text,
-    ];
+  const example = "vpc-endpoint-usable/private-dns.good.raw";
+  const files = changed(example, "DescribeVpcAttribute", (one) =>
+    one.output && "EnableDnsHostnames" in one.output ? denied(one) : one,
+  );
+  const causes = [permission("ec2:DescribeVpcAttribute")];
+  expect(await open(files)).toEqual({ network: ["open"], findings: [], causes });
+});
+
+test("an endpoint with private DNS off is no error where private hosted zones are not seen, or answer its name", async () => {
+  const example = "vpc-endpoint-usable/private-dns-off.bad.raw";
+  const zones = (change: Parameters<typeof changed>[2]) => open(changed(example, "ListHostedZonesByVPC", change));
+  const unsettled = { network: ["open"], findings: [] };
+  const unseen = { kind: "hosted-zones", name: "vpc-0a1b2c3d4e5f60001", unit: null };
+  expect(await zones(() => undefined)).toEqual({ ...unsettled, causes: [unseen] });
+  expect(await zones(denied)).toEqual({ ...unsettled, causes: [permission("route53:ListHostedZonesByVPC")] });
+  const listed = (Name: string) => (one: Envelope) => ({
+    ...one,
+    output: { HostedZoneSummaries: [{ HostedZoneId: "Z0A1B2C3D4E5F6", Name, Owner: {} }], MaxItems: "100" },
   });
-  const { report } = await checkFiles(Object.fromEntries(denied));
-  expect(report.references.map(({ links }) => links.network.state)).toEqual(["open"]);
-  const cause = { kind: "denied", name: "ec2:DescribeVpcAttribute", unit: null };
-  expect(report.unverified.map(({ rule, cause }) => ({ rule, cause }))).toEqual([
-    { rule: "vpc-endpoint-usable", cause },
-  ]);
+  expect(await zones(listed("secretsmanager.eu-west-1.amazonaws.com."))).toMatchObject({
+    ...unsettled,
+    causes: [{ kind: "hosted-zone", name: "Z0A1B2C3D4E5F6" }],
+  });
+  const broken = { network: ["broken"], findings: ["vpc-endpoint-usable"], causes: [] };
+  expect(await zones(listed("internal.example.com."))).toEqual(broken);
 });

@@ -8,6 +8,7 @@ import { BatchClient } from "@aws-sdk/client-batch";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { Route53Client } from "@aws-sdk/client-route-53";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
@@ -43,6 +44,7 @@ const CLIENTS = {
   iam: IAMClient,
   batch: BatchClient,
   ec2: EC2Client,
+  route53: Route53Client,
   sts: STSClient,
 } as const;
 

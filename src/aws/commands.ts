@@ -23,6 +23,7 @@ import {
   ListRolePoliciesCommand,
 } from "@aws-sdk/client-iam";
 import { DescribeKeyCommand, GetKeyPolicyCommand, ListAliasesCommand, ListGrantsCommand } from "@aws-sdk/client-kms";
+import { ListHostedZonesByVPCCommand } from "@aws-sdk/client-route-53";
 import { DescribeSecretCommand, GetResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
 import { DescribeParametersCommand } from "@aws-sdk/client-ssm";
 import type { OperationName } from "../collect/calls.ts";
@@ -52,4 +53,5 @@ export const COMMANDS = {
   DescribeNetworkAcls: DescribeNetworkAclsCommand,
   DescribeVpcEndpoints: DescribeVpcEndpointsCommand,
   DescribeVpcAttribute: DescribeVpcAttributeCommand,
+  ListHostedZonesByVPC: ListHostedZonesByVPCCommand,
 } as const satisfies Readonly<Record<OperationName, unknown>>;

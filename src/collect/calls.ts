@@ -1,15 +1,12 @@
 /** Calls of the API that may be made: all of them read, and none reads a value. */
 import type { EvidenceService } from "../evidence/schema.ts";
 
-/** Services that are asked: hosted zones are read where somebody gives them, and not asked for. */
-export type AskedService = Exclude<EvidenceService, "route53">;
-
 /** One question to AWS. */
 export interface Call {
-  readonly service: AskedService;
+  readonly service: EvidenceService;
   /** The operation of the API, such as `DescribeSecret`. */
   readonly operation: string;
-  /** The Region that is asked; null for the one that the credentials are configured with. IAM has none. */
+  /** The Region that is asked; null for that of the credentials. IAM has none; Route 53 is asked in that of the VPC. */
   readonly region: string | null;
   /** With the keys of the API. */
   readonly input: Readonly<Record<string, unknown>>;
@@ -32,12 +29,14 @@ export interface Answer {
 }
 
 /** What is known of an operation. */
-interface Operation {
-  readonly service: AskedService;
+export interface Operation {
+  readonly service: EvidenceService;
   /** The lists of an answer that comes in pages, and the keys of the token in the answer and in the next question. */
   readonly pages?: { readonly lists: readonly string[]; readonly token: string; readonly next: string };
   /** The last part of the ARN of what it reads; `*` where IAM knows no resource for it. */
   readonly resource: string;
+  /** Another permission that AWS asks for. */
+  readonly needs?: string;
   /** What stays open when it is denied. */
   readonly tells: string;
 }
@@ -146,6 +145,14 @@ export const OPERATIONS = {
     tells: "the endpoints of a VPC",
   },
   DescribeVpcAttribute: { service: "ec2", resource: "vpc/*", tells: "the DNS settings of a VPC" },
+  /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByVPC.html */
+  ListHostedZonesByVPC: {
+    service: "route53",
+    resource: "*",
+    needs: "ec2:DescribeVpcs",
+    pages: { lists: ["HostedZoneSummaries"], ...NEXT },
+    tells: "the private hosted zones of a VPC",
+  },
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -4,7 +4,7 @@ import { awsCommand } from "./commands.ts";
 import type { Open } from "./open.ts";
 import { callsAbout } from "./plan.ts";
 import { reachedFrom } from "./policy.ts";
-import type { ThingKind } from "./things.ts";
+import { inRegion, type ThingKind } from "./things.ts";
 
 /** What is asked next of a kind of thing, behind the commands of the first round. */
 const NEXT: Partial<Record<ThingKind, string>> = {
@@ -17,14 +17,14 @@ const NEXT: Partial<Record<ThingKind, string>> = {
   groups: "For each compute environment, launch template and endpoint: `describe-security-groups`.",
   template: "For each launch template: `describe-launch-template-versions`.",
   image: "For each machine image that is named: `describe-images`.",
-  vpc: "For each VPC: `describe-vpc-attribute`, `describe-route-tables`, `describe-network-acls` and `describe-vpc-endpoints`.",
+  vpc: "For each VPC: `describe-vpc-attribute`, `describe-route-tables`, `describe-network-acls`, `describe-vpc-endpoints` and `list-hosted-zones-by-vpc`.",
 };
 
 /** A script for a POSIX shell, with the words in comments. */
 export function dryRun({ things, others }: Open, profile: string | undefined, region: string | undefined): string {
   const commands = things
-    .flatMap(callsAbout)
-    .map((one) => awsCommand({ ...one, region: one.region ?? region ?? null }, profile));
+    .flatMap((thing) => callsAbout(inRegion(thing, region ?? null)))
+    .map((one) => awsCommand(one, profile));
   const next = reachedFrom(things.map(({ kind }) => kind)).flatMap((kind) => NEXT[kind] ?? []);
   const lines = [
     ...(commands.length === 0 ? ["# Nothing is open that an account could answer."] : new Set(commands)),

@@ -158,6 +158,7 @@ test("a compute environment leads to its subnets, groups, templates and images, 
     'eu-west-1 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
     'eu-west-1 DescribeNetworkAcls {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
     'eu-west-1 DescribeVpcEndpoints {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
+    'eu-west-1 ListHostedZonesByVPC {"VPCId":"vpc-1","VPCRegion":"eu-west-1"}',
   ]);
 });
 

@@ -6,7 +6,7 @@ import { into } from "../maps.ts";
 import { type Answer, type Call, call, keyOfCall } from "./calls.ts";
 import { leadsOf } from "./leads.ts";
 import { isMissing } from "./refusals.ts";
-import { partitionOf, type Thing, type ThingKind } from "./things.ts";
+import { inRegion, partitionOf, type Thing, type ThingKind } from "./things.ts";
 
 /** Whose credentials ask. */
 export interface Identity {
@@ -21,7 +21,7 @@ export function plan(open: readonly Thing[], answers: readonly Answer[], who: Id
   const asked = new Set(answers.flatMap(({ call: one }) => apart(one)).map(keyOfCall));
   const calls = new Map<string, Call>();
   for (const one of [
-    ...thingsOf(open, answers, who).flatMap(callsAbout),
+    ...thingsOf(open, answers, who).flatMap((thing) => callsAbout(inRegion(thing, who.region))),
     ...answers.flatMap((one) => furtherCalls(one, who)),
   ]) {
     const located = { ...one, region: one.region ?? who.region };
@@ -116,6 +116,8 @@ const QUESTIONS: { readonly [K in ThingKind]: Questions<K> } = {
     ...(["DescribeRouteTables", "DescribeNetworkAcls", "DescribeVpcEndpoints"] as const).map((operation) =>
       call(operation, region, { Filters: [{ Name: "vpc-id", Values: [id] }] }),
     ),
+    // Zones are of all Regions, and are told apart by that of the VPC.
+    ...(region === null ? [] : [call("ListHostedZonesByVPC", region, { VPCId: id, VPCRegion: region })]),
   ],
   image: ({ id, region }) => [call("DescribeImages", region, { ImageIds: [id] })],
   template: ({ by, name, version, region }) => [

@@ -1,6 +1,6 @@
 /** The least IAM policy by which everything can be asked that open things lead to. */
 import { addTo } from "../maps.ts";
-import { OPERATIONS, type OperationName, operationNames, permissionOf } from "./calls.ts";
+import { OPERATIONS, type Operation, type OperationName, operationNames, permissionOf } from "./calls.ts";
 import type { ThingKind } from "./things.ts";
 
 /** The operations that a thing is asked by, and the kinds of things that the answers lead to. */
@@ -23,7 +23,13 @@ const NEEDS: {
   subnets: { asks: ["DescribeSubnets"], leads: ["vpc"] },
   groups: { asks: ["DescribeSecurityGroups"] },
   vpc: {
-    asks: ["DescribeVpcAttribute", "DescribeRouteTables", "DescribeNetworkAcls", "DescribeVpcEndpoints"],
+    asks: [
+      "DescribeVpcAttribute",
+      "DescribeRouteTables",
+      "DescribeNetworkAcls",
+      "DescribeVpcEndpoints",
+      "ListHostedZonesByVPC",
+    ],
     leads: ["groups"],
   },
   image: { asks: ["DescribeImages"] },
@@ -50,9 +56,10 @@ export function operationsFor(kinds: Iterable<ThingKind>): readonly OperationNam
 export function leastPolicy(kinds: Iterable<ThingKind>): object {
   const byResource = new Map<string, string[]>();
   for (const name of operationsFor(kinds)) {
-    const { service, resource } = OPERATIONS[name];
+    const { service, resource, needs }: Operation = OPERATIONS[name];
     const arn = resource === "*" ? "*" : `arn:*:${service}:*:*:${resource}`;
     addTo(byResource, arn, permissionOf({ service, operation: name }));
+    if (needs !== undefined) addTo(byResource, "*", needs);
   }
   return {
     Version: "2012-10-17",

@@ -33,6 +33,11 @@ export type Thing =
 
 export type ThingKind = Thing["kind"];
 
+/** A thing in this Region where nothing says another. */
+export function inRegion(thing: Thing, region: string | null): Thing {
+  return "region" in thing ? { ...thing, region: thing.region ?? region } : thing;
+}
+
 /** The partition of an ARN, null for anything else. */
 export function partitionOf(thing: Thing): string | null {
   const arn = thing.kind === "policy" ? thing.arn : "id" in thing ? thing.id : "";

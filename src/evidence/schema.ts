@@ -30,7 +30,7 @@ const envelope = {
   region: z
     .string()
     .regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/)
-    .describe("The Region that was asked. IAM, which has none, is asked in any."),
+    .describe("The Region that was asked. IAM, which has none, is asked in any; Route 53 in that of the VPC."),
   at: z.iso.datetime().describe("When the answer came, in UTC: 2026-12-01T12:00:00Z."),
   call,
 };

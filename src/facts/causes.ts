@@ -97,6 +97,10 @@ const TABLE = {
     settles: "network",
   },
   "rule-peers": { says: (name) => `whom a rule of ${name} is for can't be decided`, settles: "network" },
+  "hosted-zones": {
+    says: (name) => `the private hosted zones of the VPC ${name} are not in these files`,
+    settles: "network",
+  },
   "hosted-zone": { says: (name) => `where the private hosted zone ${name} leads is not decided`, settles: null },
   "endpoint-policy": { says: (name) => `whom the policy of ${name} lets read secrets is not decided`, settles: null },
   "way-out": { says: (name) => `a route of ${name} may or may not lead to AWS`, settles: "network" },

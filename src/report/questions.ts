@@ -19,6 +19,7 @@ const ADD: Readonly<Record<Exclude<Settles, "permission">, (name: string) => str
 const ADD_PART: Readonly<Partial<Record<CauseKind, (name: string) => string>>> = {
   trust: (name) => `the trust policy of ${name}`,
   attachment: (name) => `the file that attaches ${name}`,
+  "hosted-zones": (name) => `the answer of \`aws route53 list-hosted-zones-by-vpc\` about ${name}`,
   "secret-policy": (name) => `the resource policy of ${name}`,
 };
 

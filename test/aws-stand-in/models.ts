@@ -29,7 +29,7 @@ export function readModel(packages: string, service: string): Model {
 
 /** The operation of a service that speaks REST, by its path. */
 export function operationAt(model: Model, path: string): string | undefined {
-  return Object.entries(model.operations).find(([, { http }]) => http.requestUri === path)?.[0];
+  return Object.entries(model.operations).find(([, { http }]) => http.requestUri === path.split("?")[0])?.[0];
 }
 
 /** What is wrong with the input of an operation; undefined when it fits its model. */

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type BatchStore, openBatch } from "./batch.ts";
 import { corrected } from "./corrections.ts";
-import { readModel } from "./models.ts";
+import { operationAt, readModel } from "./models.ts";
 import { startMoto } from "./moto.ts";
 import { type Fault, faultOf, refusalOf } from "./refusals.ts";
 import { type Answer, type AwsRequest, requestOf } from "./request.ts";
@@ -30,6 +30,7 @@ export const ACCOUNT = "123456789012";
 export async function startAws(): Promise<StandIn> {
   const moto = await startMoto();
   const batch: BatchStore = openBatch(readModel(moto.packages, "batch"));
+  const zones = readModel(moto.packages, "route53");
   const forward = async (request: AwsRequest): Promise<Answer> => {
     const { method, path, headers, body } = request;
     const { host: _, connection: __, "content-length": ___, "transfer-encoding": ____, ...kept } = headers;
@@ -57,7 +58,7 @@ export async function startAws(): Promise<StandIn> {
   };
   const server = createServer((incoming, response) => {
     read(incoming)
-      .then((body) => answer(requestOf(incoming, body, batch.operationAt)))
+      .then((body) => answer(requestOf(incoming, body, (path) => batch.operationAt(path) ?? operationAt(zones, path))))
       .then(({ status, type, body, error }) => {
         response.writeHead(status, { "content-type": type, ...(error && { "x-amzn-errortype": error }) }).end(body);
       })

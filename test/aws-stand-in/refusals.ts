@@ -32,7 +32,7 @@ export function faultOf(
   return same <= throttled ? "throttled" : undefined;
 }
 
-/** The codes of the JSON protocols, of the query protocol of IAM and STS, and of EC2, which has its own. */
+/** The codes of the JSON protocols, of IAM, STS and Route 53, which speak XML, and of EC2, which has its own. */
 const CODES = {
   denied: ["AccessDeniedException", "AccessDenied", "UnauthorizedOperation"],
   throttled: ["ThrottlingException", "Throttling", "RequestLimitExceeded"],
@@ -52,7 +52,7 @@ export function refusalOf({ service, operation }: AwsRequest, refused: Refused):
       `<Response><Errors><Error><Code>${ec2Code}</Code><Message>${message}</Message></Error></Errors><RequestID>1</RequestID></Response>`,
     );
   }
-  if (service === "iam" || service === "sts") {
+  if (service === "iam" || service === "sts" || service === "route53") {
     return xml(
       STATUS[refused],
       `<ErrorResponse><Error><Type>Sender</Type><Code>${queryCode}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`,

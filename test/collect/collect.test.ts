@@ -238,8 +238,8 @@ function signIn(): void {
 }
 
 describe("the least policy", PATIENCE, () => {
-  /** Where everything is right; where jobs leave by a route; and where private DNS can't work. */
-  const regions = ["eu-central-1", "us-west-2", "ap-northeast-1"];
+  /** Where everything is right; where jobs leave by a route; where private DNS can't work, and where it is off. */
+  const regions = ["eu-central-1", "us-west-2", "ap-northeast-1", "eu-west-3"];
   /** No estate of Fargate has templates and images. */
   const unused: ReadonlySet<string> = new Set(["DescribeLaunchTemplateVersions", "DescribeImages"]);
   const needed = operationsFor(["jobs"]).filter((name) => !unused.has(name));

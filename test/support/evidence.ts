@@ -179,11 +179,19 @@ function keysOf(found: readonly Json[]): readonly Json[] {
   );
 }
 
-/** A network that is described at all is described with its endpoints and its settings of DNS, which are on. */
+/** A network that is described at all is described with its endpoints, its hosted zones, and its settings of DNS, which are on. */
 function networksOf(found: readonly Json[]): readonly Json[] {
   const subnets = answersOf(found, "DescribeSubnets").flatMap(({ Subnets }) => Subnets as readonly Json[]);
   if (subnets.length === 0) return [];
-  const settings = [...new Set(subnets.map(({ VpcId }) => VpcId))].flatMap((VpcId) =>
+  const vpcs = [...new Set(subnets.map(({ VpcId }) => VpcId))];
+  const zones = vpcs.map((VPCId) =>
+    envelope(
+      "route53 ListHostedZonesByVPC",
+      { VPCId, VPCRegion: REGION },
+      { HostedZoneSummaries: [], MaxItems: "100" },
+    ),
+  );
+  const settings = vpcs.flatMap((VpcId) =>
     ["enableDnsSupport", "enableDnsHostnames"].map((Attribute) =>
       envelope("ec2 DescribeVpcAttribute", { VpcId, Attribute }, { VpcId, [capital(Attribute)]: { Value: true } }),
     ),
@@ -191,6 +199,7 @@ function networksOf(found: readonly Json[]): readonly Json[] {
   const told = (one: Json) => found.some(({ call }) => attributeOf(call) === attributeOf(one["call"]));
   return [
     ...settings.filter((one) => !told(one)),
+    ...zones,
     ...(answersOf(found, "DescribeVpcEndpoints").length === 0
       ? [envelope("ec2 DescribeVpcEndpoints", {}, { VpcEndpoints: [] })]
       : []),

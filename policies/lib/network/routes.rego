@@ -15,7 +15,7 @@ leave(run, place) := _best(_ways(run, place), input.subnets[place.subnet]) if {
 	network := input.networks[place.network]
 	network.declared
 	network.exits == []
-	every part in network.unseen { part.part == "DNS settings" }
+	every part in network.unseen { part.part in {"DNS settings", "hosted zones"} }
 } else := {"answer": "maybe", "at": network.at, "cause": _partly(network)} if {
 	network := input.networks[place.network]
 } else := {"answer": "maybe", "at": place.environment.at, "cause": _partly(place.environment)}

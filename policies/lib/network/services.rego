@@ -82,7 +82,7 @@ _existence(endpoint) := {part.cause | some part in endpoint.unseen; part.part ==
 _faults(endpoint, network, zones) := array.concat(
 	["type" | endpoint.type != null; endpoint.type != "Interface"],
 	array.concat(
-		["private_dns" | endpoint.private_dns == false; zones == []],
+		["private_dns" | endpoint.private_dns == false; zones == []; _hidden(network, "hosted zones") == set()],
 		array.concat(
 			["dns_support" | network.dns_support == false],
 			["dns_hostnames" | network.dns_hostnames == false],
@@ -91,16 +91,13 @@ _faults(endpoint, network, zones) := array.concat(
 )
 
 _doubts(endpoint, id, service) := array.concat(
-	[cause | some cause in ((_existence(endpoint) - conditions(id, service)) | _settings(input.networks[id]))],
+	[cause | some cause in ((_existence(endpoint) - conditions(id, service)) | _hidden(input.networks[id], "DNS settings"))],
 	array.concat(
 		[_value("type", endpoint) | endpoint.type == null],
 		array.concat(
 			[_value("private DNS", endpoint) | endpoint.private_dns == null],
 			array.concat(
-				[{"kind": "hosted-zone", "name": zone.address, "unit": zone.unit} |
-					endpoint.private_dns == false
-					some zone in _zones(input.networks[id], service)
-				],
+				_led(endpoint, input.networks[id], service),
 				[{"kind": "fips-endpoint", "name": endpoint.address, "unit": endpoint.unit} | is_fips(endpoint)],
 			),
 		),
@@ -115,8 +112,16 @@ _doubts(endpoint, id, service) := array.concat(
 #   https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-fips-compliance.html
 is_fips(endpoint) if endswith(endpoint.service.value, "-fips")
 
-# Why it is not known whether the VPC has the DNS that private names need.
-_settings(network) := {part.cause | some part in network.unseen; part.part == "DNS settings"}
+# Why the name of the service may lead to an endpoint with private DNS off.
+_led(endpoint, network, service) := array.concat(
+	[{"kind": "hosted-zone", "name": zone.address, "unit": zone.unit} | some zone in _zones(network, service)],
+	[cause | some cause in _hidden(network, "hosted zones")],
+) if {
+	endpoint.private_dns == false
+} else := []
+
+# Why it is not known what a VPC has of this, such as the settings of DNS that private names need.
+_hidden(network, name) := {part.cause | some part in network.unseen; part.part == name}
 
 # The private hosted zones that answer the service's name in place of the endpoint's own: of the service, of the Region
 # or of all services.

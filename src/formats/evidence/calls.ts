@@ -91,6 +91,7 @@ export const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["ec2 DescribeVpcEndpoints", PLAIN],
   ["ec2 DescribeVpcs", PLAIN],
   ["route53 GetHostedZone", PLAIN],
+  ["route53 ListHostedZonesByVPC", { ...PLAIN, read: reading("VPCId") }],
   // Says whose credentials asked, which the envelope does, too.
   ["sts GetCallerIdentity", { read: () => [], about: () => [] }],
 ]);

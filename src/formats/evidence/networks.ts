@@ -15,6 +15,8 @@ import { type Call, withParts } from "./settle.ts";
 type Scope = "all" | "part" | ReadonlySet<string>;
 
 function scopeOf(input: ObjectValue): Scope {
+  const only = textOf(input, "VPCId");
+  if (only) return new Set([only.value]);
   const asked = input.entries.filter(
     ({ key, value }) => /(?:Ids|^Filters)$/.test(key) && value.kind === "list" && value.items.length > 0,
   );
@@ -28,7 +30,7 @@ interface Coverage {
   /** Whether a call was answered for a VPC, with all that it has. */
   readonly has: (call: string, vpc: string) => boolean;
   /** Why it was not: it was refused, or nobody asked. */
-  readonly whyNot: (call: string, vpc: string) => Cause;
+  readonly whyNot: (call: string, vpc: string, kind?: Cause["kind"]) => Cause;
 }
 
 function coverageOf(calls: readonly Call[]): Coverage {
@@ -40,25 +42,31 @@ function coverageOf(calls: readonly Call[]): Coverage {
     });
   return {
     has: (call, vpc) => about(call, vpc).some(({ error, isOpen }) => !error && !isOpen),
-    whyNot: (call, vpc) => {
+    whyNot: (call, vpc, kind = "network") => {
       const refused = about(call, vpc).find(({ error }) => error);
-      return refused ? causeOfRefusal(refused) : { kind: "network", name: vpc, unit: null };
+      return refused ? causeOfRefusal(refused) : { kind, name: vpc, unit: null };
     },
   };
 }
 
 /**
  * What was found, with what may be in a network besides: its endpoints when nobody asked for all of them, its routes when
- * nobody asked for all tables. A VPC that only its subnets name is a network, too.
+ * nobody asked for all tables, private hosted zones when nobody asked for them. A VPC that only its subnets name is a
+ * network, too.
  */
 export function withCoverage(calls: readonly Call[], filed: readonly Filed[]): readonly Filed[] {
   const { has, whyNot } = coverageOf(calls);
   const unknownSettings = openSettings(calls);
   const partsOf = (vpc: string, { at }: FoundResource): object => {
     const endpoints = { part: "endpoints", cause: whyNot(ENDPOINTS, vpc), at };
+    const zones = { part: "hosted zones", cause: whyNot(ZONES, vpc, "hosted-zones"), at };
     const settings = unknownSettings(vpc).map((cause) => ({ part: DNS_SETTINGS, cause, at }));
     return {
-      unseen: [...(has(ENDPOINTS, vpc) ? [] : [endpoints]), ...settings] satisfies Unseen[],
+      unseen: [
+        ...(has(ENDPOINTS, vpc) ? [] : [endpoints]),
+        ...(has(ZONES, vpc) ? [] : [zones]),
+        ...settings,
+      ] satisfies Unseen[],
       ...(has(TABLES, vpc) ? {} : { declared: false }),
     };
   };
@@ -98,6 +106,7 @@ function openSettings(calls: readonly Call[]): (vpc: string) => readonly Cause[]
 
 const ENDPOINTS = "ec2 DescribeVpcEndpoints";
 const TABLES = "ec2 DescribeRouteTables";
+const ZONES = "route53 ListHostedZonesByVPC";
 const NOBODY = { id: "", address: "", unit: "" };
 
 function network(vpc: Text): FoundResource {

@@ -263,16 +263,24 @@ export const recogniseAcls: Recogniser = (value) =>
   });
 
 /**
- * `get-hosted-zone` output: a zone with the VPCs whose names it answers.
+ * `get-hosted-zone` output: a zone with the VPCs whose names it answers; `list-hosted-zones-by-vpc` output: the zones of
+ * the VPC that was asked about, which only evidence names.
  * https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZone.html
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZonesByVPC.html
  */
-export const recogniseZone: Recogniser = (value) => {
+export const recogniseZones: Recogniser = (value) => {
+  const listed = (listOf(value, "HostedZoneSummaries") ?? []).flatMap((one) =>
+    zoneOf(one, textOf(one, "HostedZoneId"), textsOf(value, "VPCId")),
+  );
   const zone = get(value, "HostedZone");
   const vpcs = (listOf(value, "VPCs") ?? []).flatMap((one) => textOf(one, "VPCId") ?? []);
-  const [id, name] = zone ? [textOf(zone, "Id"), textOf(zone, "Name")] : [null, null];
-  if (zone?.kind !== "object" || id === null || name === null || vpcs.length === 0) return [];
-  return [resource("hosted_zones", zone, id, () => ({ zone: id, name, vpcs }))];
+  return zone?.kind === "object" && vpcs.length > 0 ? [...listed, ...zoneOf(zone, textOf(zone, "Id"), vpcs)] : listed;
 };
+
+function zoneOf(value: ObjectValue, zone: Text | null, vpcs: readonly Text[]): readonly Found[] {
+  const name = textOf(value, "Name");
+  return zone && name ? [resource("hosted_zones", value, zone, () => ({ zone, name, vpcs }))] : [];
+}
 
 /** Where traffic comes from or goes to, by the list that names it, and the key in it. */
 const PEERS: readonly (readonly [list: string, key: string, kind: Peer["kind"]])[] = [

@@ -13,7 +13,7 @@ import {
   recogniseSubnets,
   recogniseVpcAttribute,
   recogniseVpcs,
-  recogniseZone,
+  recogniseZones,
 } from "./network.ts";
 import {
   recogniseBarePolicy,
@@ -59,7 +59,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseSubnets,
   recogniseGroups,
   recogniseAcls,
-  recogniseZone,
+  recogniseZones,
   recogniseEnvironments,
   recogniseQueues,
   recogniseTemplates,

@@ -23,8 +23,8 @@
 #     addresses is *unverified*. The network ACLs of the jobs' subnets count, those of the endpoint's do not. Where the
 #     name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of
 #     their subnets. An endpoint with private DNS off is *unverified* when a private hosted zone of Route 53 answers the
-#     name of the service, since it may lead to the endpoint. So is an endpoint for the FIPS name alone, which agents
-#     use only where FIPS is turned on.
+#     name of the service, since it may lead to the endpoint, and when evidence of the VPC does not tell its zones. So is
+#     an endpoint for the FIPS name alone, which agents use only where FIPS is turned on.
 package rules.job_definition["vpc-endpoint-usable"]
 
 import data.lib.network
