@@ -539,3 +539,47 @@ test("who asked for one version of a launch template does not know the latest", 
   );
   expect(await launched("$Latest", [denied])).toBe("ec2:DescribeLaunchTemplateVersions");
 });
+
+test("a version of a launch template that was asked for by several of its names is one", async () => {
+  const second = templateVersion(2, true);
+  const answers = ["2", "$Latest", "$Default"].map((version) => templates([version], second));
+  for (const version of ["2", "$Latest", "$Default"]) expect(await launched(version, answers)).toBe("ami-00000002");
+});
+
+test("subnets and security groups that several answers list are one each", async () => {
+  const environment = (name: string, subnets: readonly string[]) => ({
+    ...{ computeEnvironmentName: name, type: "MANAGED", state: "ENABLED", status: "VALID" },
+    computeResources: { type: "FARGATE", subnets, securityGroupIds: [name, "sg-both"] },
+  });
+  const pairs = { "sg-one": ["subnet-a", "subnet-both"], "sg-two": ["subnet-both", "subnet-z"] };
+  const subnet = (SubnetId: string) => ({ SubnetId, VpcId: "vpc-1", CidrBlock: "10.0.0.0/24" });
+  const group = (GroupId: string) => ({ GroupId, GroupName: GroupId, VpcId: "vpc-1", IpPermissionsEgress: [] });
+  const answers = Object.entries(pairs).flatMap(([name, ids]) => [
+    envelope("ec2 DescribeSubnets", { SubnetIds: ids }, { Subnets: ids.map(subnet) }),
+    envelope(
+      "ec2 DescribeSecurityGroups",
+      { GroupIds: [name, "sg-both"] },
+      { SecurityGroups: [name, "sg-both"].map(group) },
+    ),
+  ]);
+  const computeEnvironments = Object.entries(pairs).map(([name, ids]) => environment(name, ids));
+  const environments = envelope("batch DescribeComputeEnvironments", {}, { computeEnvironments });
+  const { world } = await checkFiles({ "job.json": job(), ...evidenceFiles([environments, ...answers]) });
+  const places = world.jobs.flatMap((one) => world.placesOf(one).environments);
+  expect(places.map(({ subnet_ids, security_groups }) => [subnet_ids, security_groups?.map(({ id }) => id)])).toEqual(
+    Object.entries(pairs).map(([name, ids]) => [
+      ids.map((id) => expect.stringContaining(id)),
+      [name, "sg-both"].map((id) => expect.stringContaining(id)),
+    ]),
+  );
+});
+
+test("a key that is described by its alias and by its ARN is one", async () => {
+  const described = {
+    KeyMetadata: { Arn: KEY, KeyId: KEY.split("/")[1], AWSAccountId: ACCOUNT, KeyState: "Disabled" },
+  };
+  const asked = [KEY, "alias/db"].map((KeyId) => envelope("kms DescribeKey", { KeyId }, described));
+  const files = { "job.json": job(), ...evidenceFiles([...secret({ KmsKeyId: KEY }), ...asked]) };
+  const { report } = await checkFiles(files);
+  expect(report.findings.map(({ rule }) => rule)).toContain("secret-and-key-available");
+});

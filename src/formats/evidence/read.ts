@@ -24,6 +24,7 @@ import { isToCome, openAges } from "./ages.ts";
 import { CALLS, holdsValues } from "./calls.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
 import { isEnvelope } from "./format.ts";
+import { once } from "./once.ts";
 import { nextPage, openPages, question } from "./pages.ts";
 import { causeOfRefusal } from "./refused.ts";
 import { type Asked, type Deployment, settled } from "./settle.ts";
@@ -128,7 +129,7 @@ function keep(units: Map<string, Collected>, envelope: Envelope): void {
 }
 
 function collectedUnit({ id, deployment, asked }: Collected, ofAccount: boolean): Unit {
-  const calls = [...asked.values()];
+  const calls = [...asked.values()].sort((one, other) => (one.time < other.time ? -1 : +(one.time > other.time)));
   const open = openPages(calls);
   const whole = calls.map((one) => ({ ...one, isOpen: open.has(one) }));
   const found = whole.flatMap(({ found, path, isOpen }) => found.map((one) => ({ found: ofRole(one, isOpen), path })));
@@ -145,7 +146,7 @@ function unseenJobs({ asked }: Collected): readonly Problem[] {
 }
 
 function unitOf(id: string, deployment: Deployment, filed: readonly Filed[], ofAccount: boolean): Unit {
-  const kept = filed.flatMap(({ found, path }): Filed[] => {
+  const kept = once(filed).flatMap(({ found, path }): Filed[] => {
     if (found.about === "job") return ofAccount ? [{ found: jobResource(found), path }] : [];
     return [{ found: described(found), path }];
   });

@@ -123,8 +123,9 @@ export const recogniseTemplates: Recogniser = (value) => {
     const [name] = plain;
     if (data?.kind !== "object" || name === undefined || !isLiteral(name.value)) return [];
     const userData = decodedUserData(given(data, "UserData"));
+    const number = versionNumber(one);
     return [
-      resource("launch_templates", one, name, () => ({
+      resource("launch_templates", one, number === undefined ? name : inVersion(name, `${number}`), () => ({
         names,
         image: textOf(data, "ImageId"),
         user_data: toText(userData),
