@@ -62,6 +62,20 @@ test("credentials of user data are masked inside of base64", () => {
   expect(Buffer.from(encoded, "base64").toString()).toBe(script.replace("hunter2hunter2", "*".repeat(14)));
 });
 
+test("credentials of user data are masked in parts that are base64 themselves", () => {
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  const document = (body: string) =>
+    `MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="B"\n\n--B\nContent-Transfer-Encoding: base64\nContent-Type: text/x-shellscript\n\n${base64(body)}\n--B--\n`;
+  const script = "#!/bin/bash\nexport DB_PASSWORD=hunter2hunter2\n";
+  const { evidence } = fileOf({
+    call: call("DescribeLaunchTemplateVersions", "eu-west-1", { LaunchTemplateId: "lt-1", Versions: ["1"] }),
+    output: { LaunchTemplateVersions: [{ LaunchTemplateData: { UserData: base64(document(script)) } }] },
+  });
+  const [, encoded = ""] = /"UserData":"([^"]+)"/.exec(JSON.stringify(evidence)) ?? [];
+  const masked = document(script.replace("hunter2hunter2", "*".repeat(14)));
+  expect(Buffer.from(encoded, "base64").toString()).toBe(masked);
+});
+
 test("the message of an error holds no credential either", () => {
   const error = { code: "ValidationException", message: "Invalid token=AKIAZ7QKX3LMN5P2R8TW" };
   const { evidence } = fileOf({ call: call("DescribeKey", "eu-west-1", { KeyId: "k" }), error });

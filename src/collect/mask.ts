@@ -3,6 +3,7 @@
  * environment to anybody who may describe it, a launch template its user data.
  */
 import { isSensitiveName } from "../facts/credentials/names.ts";
+import { changeEncodedParts } from "../facts/mime.ts";
 import { isLiteralSecret, redactSource } from "../report/redact.ts";
 import { stars } from "../report/visible.ts";
 import type { Answer } from "./calls.ts";
@@ -60,9 +61,12 @@ function text(value: string, key: string): string {
   return hides(key, value) && !value.startsWith("{") ? stars(value) : redactSource(value);
 }
 
-/** Base64 of text in which credentials are masked. What is no text stays: a mask of it could not be read either. */
+/**
+ * Base64 of text in which credentials are masked, also in parts that are base64 themselves. What is no text stays: a mask
+ * of it could not be read either.
+ */
 function encoded(value: string): string {
   const decoded = Buffer.from(value, "base64").toString("utf8");
-  const shown = redactSource(decoded);
+  const shown = changeEncodedParts(redactSource(decoded), redactSource);
   return shown === decoded ? value : Buffer.from(shown, "utf8").toString("base64");
 }

@@ -7,6 +7,7 @@
  * own or of a command. Scripts are read, never run.
  */
 import type { Cause } from "../../facts/causes.ts";
+import { encodedParts } from "../../facts/mime.ts";
 import type { Unseen, UserData } from "../../facts/resources.ts";
 import { behindFirstHole, causeOfText, literal } from "../../facts/text.ts";
 import { sliceText } from "../../syntax/text.ts";
@@ -37,7 +38,10 @@ export function readUserData(value: Value | undefined): UserData | null {
   }
   if (value.value === "") return null;
   const text = value.value.length > LONGEST ? sliceText(value, 0, LONGEST) : value;
-  const parts = [text, ...encodedParts(text)];
+  const encoded = encodedParts(text.value).map(
+    (part): TextValue => ({ kind: "text", value: literal(part), at: text.at }),
+  );
+  const parts = [text, ...encoded];
   return {
     form: formOf(text.value),
     writes_config: parts.some(({ value: part }) => WRITES.test(part)),
@@ -159,17 +163,6 @@ function unseenLine(line: string): Cause | undefined {
 }
 
 const ELSEWHERE: Cause = { kind: "agent-settings", name: "the user data", unit: null };
-
-const ENCODED = /content-transfer-encoding:[ \t]*base64[^\n]*\n(?:[^\n]*:[^\n]*\n)*\s*\n([A-Za-z0-9+/=\s]+)/gi;
-
-/** The parts of a MIME document that are encoded, as AWS CDK writes them. */
-function encodedParts(text: TextValue): readonly TextValue[] {
-  return [...text.value.matchAll(ENCODED)].map(([, body = ""]) => ({
-    kind: "text",
-    value: literal(Buffer.from(body.replace(/\s/g, ""), "base64").toString("utf8")),
-    at: text.at,
-  }));
-}
 
 function unseenSettings(cause: Cause, { at }: Value): Unseen {
   return { part: "settings", cause, at };
