@@ -9,7 +9,7 @@ interface Report {
 }
 
 /** The content of a secret is in files alone: nothing that is asked reads it. */
-const LINKS = ["reference", "role", "trust", "read", "decrypt", "network"] as const;
+const LINKS = ["reference", "role", "trust", "read", "decrypt", "network", "agent"] as const;
 
 export type Answers = Readonly<Record<string, string>>;
 

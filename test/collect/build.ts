@@ -10,6 +10,8 @@ import {
   AttachInternetGatewayCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateInternetGatewayCommand,
+  CreateLaunchTemplateCommand,
+  CreateLaunchTemplateVersionCommand,
   CreateRouteCommand,
   CreateRouteTableCommand,
   CreateSecurityGroupCommand,
@@ -17,10 +19,14 @@ import {
   CreateVpcCommand,
   CreateVpcEndpointCommand,
   EC2Client,
+  ModifyLaunchTemplateCommand,
   ModifyVpcAttributeCommand,
+  RegisterImageCommand,
 } from "@aws-sdk/client-ec2";
 import {
+  AddRoleToInstanceProfileCommand,
   AttachRolePolicyCommand,
+  CreateInstanceProfileCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
   IAMClient,
@@ -35,7 +41,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, PutResourcePolicyCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import type { Network, Region, Statement } from "./estate.ts";
+import { environmentName, type Launch, type Network, type Region, type Statement, type Template } from "./estate.ts";
 import { definition } from "./job-definition.ts";
 
 /** Any value that no report may show. */
@@ -81,17 +87,23 @@ async function buildRegion(estate: Region, endpoint: string, account: string): P
   const batch = new BatchClient(options);
   const environments: string[] = [];
   for (const one of estate.networks) {
-    const made = await makeNetwork(one, region, new EC2Client(options), document);
-    const { computeEnvironmentArn = "" } = await batch.send(
-      new CreateComputeEnvironmentCommand({
-        computeEnvironmentName: one.name,
-        type: "MANAGED",
-        state: "ENABLED",
-        computeResources: { type: "FARGATE", maxvCpus: 4, ...made },
-        serviceRole: `arn:aws:iam::${account}:role/${estate.roles[0]?.name}`,
-      }),
-    );
-    if (!one.idle) environments.push(computeEnvironmentArn);
+    const ec2 = new EC2Client(options);
+    const made = await makeNetwork(one, region, ec2, document);
+    const started = one.template
+      ? await makeTemplate(one.template, one.name, { ec2, iam: new IAMClient(options), region })
+      : [{ type: "FARGATE" } as const];
+    for (const [index, more] of started.entries()) {
+      const { computeEnvironmentArn = "" } = await batch.send(
+        new CreateComputeEnvironmentCommand({
+          computeEnvironmentName: environmentName(one, index),
+          type: "MANAGED",
+          state: "ENABLED",
+          computeResources: { maxvCpus: 4, ...made, ...more },
+          serviceRole: `arn:aws:iam::${account}:role/${estate.roles[0]?.name}`,
+        }),
+      );
+      if (!one.idle) environments.push(computeEnvironmentArn);
+    }
   }
   await batch.send(
     new CreateJobQueueCommand({
@@ -227,4 +239,36 @@ async function makeNetwork(
     );
   }
   return { subnets: [SubnetId], securityGroupIds: [own] };
+}
+
+/** A launch template in all its versions, and how each compute environment starts instances of it. */
+async function makeTemplate(
+  { versions: [first = {}, ...later], standard = 1, byName, named }: Template,
+  name: string,
+  { ec2, iam, region }: { readonly ec2: EC2Client; readonly iam: IAMClient; readonly region: string },
+) {
+  const InstanceProfileName = `instance-${region}`;
+  const { InstanceProfile } = await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }));
+  const instanceRole = InstanceProfile?.Arn;
+  await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName: InstanceProfileName }));
+  const data = async ({ image, userData }: Launch) => ({
+    ...(image && { ImageId: (await ec2.send(new RegisterImageCommand({ Name: image }))).ImageId }),
+    ...(userData && { UserData: Buffer.from(userData).toString("base64") }),
+  });
+  const { LaunchTemplate } = await ec2.send(
+    new CreateLaunchTemplateCommand({ LaunchTemplateName: name, LaunchTemplateData: await data(first) }),
+  );
+  const LaunchTemplateId = LaunchTemplate?.LaunchTemplateId;
+  for (const one of later) {
+    await ec2.send(new CreateLaunchTemplateVersionCommand({ LaunchTemplateId, LaunchTemplateData: await data(one) }));
+  }
+  await ec2.send(new ModifyLaunchTemplateCommand({ LaunchTemplateId, DefaultVersion: `${standard}` }));
+  const by = byName ? { launchTemplateName: name } : { launchTemplateId: LaunchTemplateId };
+  return named.map((version) => ({
+    type: "EC2" as const,
+    minvCpus: 0,
+    instanceTypes: ["m5.large"],
+    instanceRole,
+    launchTemplate: { ...by, ...(version !== undefined && { version }) },
+  }));
 }

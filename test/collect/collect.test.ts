@@ -15,7 +15,7 @@ import { DEFAULT_WIDTH, renderText } from "../../src/report/text.ts";
 import { ACCOUNT, type StandIn } from "../aws-stand-in/proxy.ts";
 import type { Fault } from "../aws-stand-in/refusals.ts";
 import { answersIn } from "./answers.ts";
-import { ESTATE, GONE } from "./estate.ts";
+import { ESTATE, GONE, PLANTED } from "./estate.ts";
 import { folder, jobs, runCommand, start, startEstate } from "./harness.ts";
 import { buildShared, SHARED_REGION } from "./shared.ts";
 
@@ -186,6 +186,15 @@ describe("the estate", PATIENCE, () => {
     const byFiles = await judged("check", "terraform");
     expect(Object.keys(byFiles)).toHaveLength(ESTATE.flatMap((one) => one.jobs).length);
     expect(await judged("account", ...regions)).toEqual(byFiles);
+    const broken = Object.keys(byFiles).filter((one) => byFiles[one]?.endsWith("agent broken"));
+    expect(broken.map((one) => one.replace(/ec2-| .*/g, "")).sort()).toEqual([
+      "af-south-1",
+      "ap-northeast-2",
+      "ap-southeast-1",
+      "eu-central-2",
+      "eu-south-1",
+      "il-central-1",
+    ]);
   });
 
   test.each(ESTATE.map(({ region }) => region))("is judged the same from evidence of %s", async (region) => {
@@ -195,12 +204,31 @@ describe("the estate", PATIENCE, () => {
     expect(byEvidence).toEqual(await judged("check", join("terraform", region)));
   });
 
+  test.each(["me-south-1", "ap-east-1"])("shows no credential of user data in evidence of %s", async (region) => {
+    const output = join(folder, "planted", region);
+    await run(["collect", join("jobs", region), "--region", region, "--output", output]);
+    const [{ UserData = "" } = {}] = evidenceIn(output).flatMap((one) =>
+      "output" in one ? userDataIn(one.output) : [],
+    );
+    const decoded = Buffer.from(UserData, "base64").toString("utf8");
+    expect(decoded).toContain("multipart/mixed");
+    expect(`${decoded}${Buffer.from(decoded.split("\n\n")[2] ?? "", "base64")}`).toMatch(/DB_PASSWORD=\*+\n/);
+    expect((await run(["account", "--region", region, "--fail-on", "never"])).out).not.toContain(PLANTED);
+  });
+
   test("is read in pages", async () => {
     aws.pageSize = 3;
     const byPages = await judged("account", "--region", "eu-west-1");
     expect(Object.keys(byPages)).toHaveLength(ESTATE[0]?.jobs.length ?? 0);
   });
 });
+
+function userDataIn(answer: object): readonly { readonly UserData?: string }[] {
+  const { LaunchTemplateVersions = [] } = answer as {
+    readonly LaunchTemplateVersions?: readonly { readonly LaunchTemplateData: { readonly UserData?: string } }[];
+  };
+  return LaunchTemplateVersions.map((one) => one.LaunchTemplateData);
+}
 
 describe("what the account does not have", PATIENCE, () => {
   beforeEach(signIn);
@@ -220,8 +248,10 @@ describe("what the account does not have", PATIENCE, () => {
     const { findings, unverified } = JSON.parse(json) as ReportJson;
     expect(findings.map(({ rule }) => rule)).toEqual(["cross-account-secret-key"]);
     expect(answersIn(json)).toEqual({
-      "shared PASSWORD": "reference proven, role proven, trust proven, read proven, decrypt broken, network outside",
-      "unshared PASSWORD": "reference proven, role proven, trust proven, read open, decrypt open, network outside",
+      "shared PASSWORD":
+        "reference proven, role proven, trust proven, read proven, decrypt broken, network outside, agent proven",
+      "unshared PASSWORD":
+        "reference proven, role proven, trust proven, read open, decrypt open, network outside, agent proven",
     });
     expect(unverified.filter(({ reason }) => !reason.includes("secretsmanager:DescribeSecret"))).toEqual([]);
     expect(said).toContain(
@@ -238,11 +268,9 @@ function signIn(): void {
 }
 
 describe("the least policy", PATIENCE, () => {
-  /** Where everything is right; where jobs leave by a route; where private DNS can't work, and where it is off. */
-  const regions = ["eu-central-1", "us-west-2", "ap-northeast-1", "eu-west-3"];
-  /** No estate of Fargate has templates and images. */
-  const unused: ReadonlySet<string> = new Set(["DescribeLaunchTemplateVersions", "DescribeImages"]);
-  const needed = operationsFor(["jobs"]).filter((name) => !unused.has(name));
+  /** All is right; jobs leave by a route; private DNS can't work; it is off; and jobs run on instances. */
+  const regions = ["eu-central-1", "us-west-2", "ap-northeast-1", "eu-west-3", "us-west-1"];
+  const needed = operationsFor(["jobs"]);
   /** A network ACL that lets everything through changes nothing. */
   const spare: ReadonlySet<string> = new Set(["DescribeNetworkAcls"]);
   let whole: Asked | undefined;

@@ -50,6 +50,8 @@ export interface Job {
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
   readonly environment?: readonly { readonly name: string; readonly value: string }[];
   readonly at?: "container" | "ecs" | "node";
+  /** The log driver of a job that runs on instances. */
+  readonly log?: string;
 }
 
 export interface Endpoint {
@@ -58,6 +60,31 @@ export interface Endpoint {
   /** The port that its security group lets in. */
   readonly port: number;
   readonly statements?: readonly Statement[];
+}
+
+/** What a version of a launch template gives instances. */
+export interface Launch {
+  /** The name of its image. */
+  readonly image?: string;
+  readonly userData?: string;
+}
+
+/** A launch template, and how a compute environment names it. */
+export interface Template {
+  /** Its versions; of these, files show the one that counts. */
+  readonly versions: readonly Launch[];
+  /** The default version, else the first. */
+  readonly standard?: number;
+  /** By its name instead of its id. */
+  readonly byName?: true;
+  /** The versions by which it is named, each by a compute environment of its own. */
+  readonly named: readonly (string | undefined)[];
+}
+
+/** The version of a template that an environment means by a version. */
+export function launchOf({ versions, standard = 1 }: Template, version = "$Default"): Launch {
+  const number = { $Default: standard, $Latest: versions.length }[version] ?? Number(version);
+  return versions[number - 1] ?? {};
 }
 
 /** A VPC with one subnet and one compute environment in it. */
@@ -70,6 +97,13 @@ export interface Network {
   readonly nameless?: boolean;
   /** Whether no queue has its compute environment, so that nothing runs there. */
   readonly idle?: true;
+  /** How instances are started; without it jobs run on Fargate. With several versions there are as many environments. */
+  readonly template?: Template;
+}
+
+/** The name of a compute environment of a network. */
+export function environmentName({ name }: Network, index: number): string {
+  return index === 0 ? name : `${name}-${index}`;
 }
 
 export interface Region {
@@ -256,9 +290,76 @@ function networked(region: string, networks: readonly Omit<Network, "name">[]): 
   };
 }
 
+/** A Region with one job on instances of this template. */
+function launched(
+  region: string,
+  template: Omit<Template, "named"> & Partial<Template>,
+  more: Partial<Job> = {},
+): Region {
+  const name = `ec2-${region}`;
+  return {
+    ...networked(region, [{ ...isolated(endpoint(SECRETS)), template: { named: ["$Latest"], ...template } }]),
+    roles: [good(name), { name: `instance-${region}`, service: "ec2.amazonaws.com" }],
+    jobs: [job(name, { log: "awslogs", ...more })],
+  };
+}
+
+/** A MIME document with a shell script. */
+const mime = (script: string, headers: readonly string[] = []): string =>
+  [
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/mixed; boundary="//"',
+    "",
+    "--//",
+    'Content-Type: text/x-shellscript; charset="us-ascii"',
+    ...headers,
+    "",
+    script,
+    "--//--",
+    "",
+  ].join("\n");
+
+const setting = (line: string): string => `#!/bin/bash\necho '${line}' >> /etc/ecs/ecs.config`;
+const encoded = (text: string): string =>
+  mime(Buffer.from(text).toString("base64"), ["Content-Transfer-Encoding: base64"]);
+const OVERRIDE = "ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE";
+const DRIVERS = "ECS_AVAILABLE_LOGGING_DRIVERS";
+const ON: Launch = { userData: mime(setting(`${OVERRIDE}=true`)) };
+const OFF: Launch = { userData: mime(setting(`${OVERRIDE}=false`)) };
+const NEW_IMAGE = "amzn2-ami-ecs-hvm-2.0.20230606-x86_64-ebs";
+const OLD_IMAGE = "amzn2-ami-ecs-hvm-2.0.20181016-x86_64-ebs";
+/** What user data exports and no evidence may show. */
+export const PLANTED = "wX9-planted-in-user-data-77";
+const planting = `#!/bin/bash\nexport DB_PASSWORD=${PLANTED}\necho '${OVERRIDE}=true' >> /etc/ecs/ecs.config`;
+
 const around = [endpoint("logs"), endpoint("ecr.api")];
 const isolated = (...endpoints: readonly Endpoint[]) => ({ out: false, endpoints: [...around, ...endpoints] });
 const SECRETS = "secretsmanager";
+
+/** Each link of the agent right and broken, by the versions of templates that count. */
+const LAUNCHED: readonly Region[] = [
+  launched("ap-south-1", { versions: [OFF, ON] }),
+  launched("ap-southeast-1", { versions: [ON, OFF] }),
+  launched("ap-southeast-2", { versions: [OFF, ON, OFF], standard: 2, named: ["$Default", undefined] }),
+  launched("ap-northeast-2", { versions: [ON, OFF, ON], standard: 2, named: ["$Default"], byName: true }),
+  launched("ap-northeast-3", { versions: [OFF, ON], named: ["2", "$Latest"], byName: true }),
+  launched("il-central-1", { versions: [OFF, ON], named: ["1"] }),
+  launched("us-west-1", { versions: [{ image: OLD_IMAGE }, { ...ON, image: NEW_IMAGE }] }),
+  launched("eu-south-1", { versions: [{ ...ON, image: OLD_IMAGE }] }),
+  launched(
+    "eu-south-2",
+    { versions: [{ userData: mime(setting(`${DRIVERS}=["json-file","splunk"]`)) }] },
+    { log: "splunk" },
+  ),
+  launched(
+    "eu-central-2",
+    { versions: [{ userData: encoded(setting(`${DRIVERS}=["json-file"]`)) }] },
+    { log: "splunk" },
+  ),
+  launched("af-south-1", { versions: [{ userData: setting(`${OVERRIDE}=true`) }] }),
+  launched("me-south-1", { versions: [{ userData: mime(planting) }] }),
+  launched("ap-east-1", { versions: [{ userData: encoded(planting) }] }),
+];
 
 /** A Region in which everything is right and each answer of the account counts for some job. */
 const right: Region = {
@@ -333,4 +434,5 @@ export const ESTATE: readonly Region[] = [
   networked("ap-northeast-1", [{ ...isolated(endpoint(SECRETS)), nameless: true }]),
   networked("us-east-2", [{ out: true, endpoints: [] }, isolated()]),
   networked("us-west-2", [{ out: true, endpoints: [] }, isolated(endpoint(SECRETS))]),
+  ...LAUNCHED,
 ];

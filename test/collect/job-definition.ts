@@ -16,11 +16,15 @@ interface Definition {
   readonly nodeProperties?: object;
 }
 
-export function definition({ name, role, secrets, environment = [], at = "container" }: Job): Definition {
+export function definition({ name, role, secrets, environment = [], at = "container", log }: Job): Definition {
   const known = { jobDefinitionName: name, type: "container", platformCapabilities: ["FARGATE"] } as const;
   const container = { image: IMAGE, resourceRequirements: RESOURCES, secrets, environment };
   const executionRoleArn = `{role.${role}}`;
   const network = { networkConfiguration: { assignPublicIp: "ENABLED" } };
+  if (log !== undefined) {
+    const containerProperties = { ...container, executionRoleArn, logConfiguration: { logDriver: log } };
+    return { ...known, platformCapabilities: ["EC2"], containerProperties };
+  }
   switch (at) {
     case "container":
       return { ...known, containerProperties: { ...container, ...network, executionRoleArn } };

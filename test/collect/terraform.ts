@@ -1,5 +1,18 @@
 /** An estate's Region as a Terraform root module, in JSON. */
-import type { Endpoint, Job, Key, Network, Parameter, Region, Role, Secret, Statement } from "./estate.ts";
+import {
+  type Endpoint,
+  environmentName,
+  type Job,
+  type Key,
+  launchOf,
+  type Network,
+  type Parameter,
+  type Region,
+  type Role,
+  type Secret,
+  type Statement,
+  type Template,
+} from "./estate.ts";
 import { definition } from "./job-definition.ts";
 
 type Block = Readonly<Record<string, unknown>>;
@@ -14,6 +27,10 @@ const KINDS: Readonly<Record<string, string>> = {
 
 export function terraform(region: Region, account: string): string {
   const resource: Resources = {};
+  const images = region.networks.flatMap(({ name, template }) => {
+    const { image } = template ? launchOf(template, template.named[0]) : {};
+    return image === undefined ? [] : [[name, { owners: ["amazon"], filter: [{ name: "name", values: [image] }] }]];
+  });
   const add = (type: string, name: string, block: Block): void => {
     resource[type] = { ...resource[type], [name]: block };
   };
@@ -43,7 +60,8 @@ export function terraform(region: Region, account: string): string {
     priority: 1,
     compute_environment_order: region.networks
       .filter(({ idle }) => !idle)
-      .map(({ name }, order) => ({
+      .flatMap((one) => (one.template?.named ?? [""]).map((_, index) => environmentName(one, index)))
+      .map((name, order) => ({
         order,
         compute_environment: `\${aws_batch_compute_environment.${name}.arn}`,
       })),
@@ -53,6 +71,7 @@ export function terraform(region: Region, account: string): string {
       provider: { aws: { region: region.region, allowed_account_ids: [account] } },
       variable: { value: { sensitive: true } },
       resource,
+      ...(images.length > 0 ? { data: { aws_ami: Object.fromEntries(images) } } : {}),
     },
     null,
     1,
@@ -144,7 +163,8 @@ function job(one: Job, { add, text }: Say): void {
   });
 }
 
-function network({ name, out, endpoints, nameless = false }: Network, say: Say): void {
+function network(one: Network, say: Say): void {
+  const { name, out, endpoints, nameless = false, template } = one;
   const { add } = say;
   const vpc = `\${aws_vpc.${name}.id}`;
   add("aws_vpc", name, { cidr_block: "10.0.0.0/16", enable_dns_support: true, enable_dns_hostnames: !nameless });
@@ -164,16 +184,43 @@ function network({ name, out, endpoints, nameless = false }: Network, say: Say):
     egress: [{ from_port: 0, to_port: 0, protocol: "-1", cidr_blocks: ["0.0.0.0/0"] }],
   });
   endpoints.forEach((one, index) => void endpoint(one, `${name}-${index}`, name, say));
-  add("aws_batch_compute_environment", name, {
-    name,
-    type: "MANAGED",
-    compute_resources: {
-      type: "FARGATE",
-      max_vcpus: 4,
-      subnets: [`\${aws_subnet.${name}.id}`],
-      security_group_ids: [`\${aws_security_group.${name}.id}`],
-    },
+  const started = template ? launches(template, name, say) : [{ type: "FARGATE" }];
+  for (const [index, more] of started.entries()) {
+    add("aws_batch_compute_environment", environmentName(one, index), {
+      name: environmentName(one, index),
+      type: "MANAGED",
+      compute_resources: {
+        max_vcpus: 4,
+        subnets: [`\${aws_subnet.${name}.id}`],
+        security_group_ids: [`\${aws_security_group.${name}.id}`],
+        ...more,
+      },
+    });
+  }
+}
+
+/** How instances are started of a launch template; files have the version that counts, whatever an account had before. */
+function launches(template: Template, name: string, { add, region }: Say): readonly Block[] {
+  const [counting] = template.named;
+  const { image, userData } = launchOf(template, counting);
+  add("aws_iam_instance_profile", name, {
+    name: `instance-${region}`,
+    role: `\${aws_iam_role.instance-${region}.name}`,
   });
+  add("aws_launch_template", name, {
+    name,
+    ...(image ? { image_id: `\${data.aws_ami.${name}.id}` } : {}),
+    ...(userData ? { user_data: Buffer.from(userData).toString("base64") } : {}),
+  });
+  const by = template.byName
+    ? { launch_template_name: `\${aws_launch_template.${name}.name}` }
+    : { launch_template_id: `\${aws_launch_template.${name}.id}` };
+  return template.named.map((version) => ({
+    type: "EC2",
+    instance_type: ["m5.large"],
+    instance_role: `\${aws_iam_instance_profile.${name}.arn}`,
+    launch_template: { ...by, ...(version === undefined ? {} : { version }) },
+  }));
 }
 
 function endpoint(
