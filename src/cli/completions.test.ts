@@ -24,6 +24,8 @@ test("bash completes commands, options and their values", () => {
   expect(offered("co")).toEqual(expect.arrayContaining(["collect", "completions"]));
   expect(offered("check", "--fo")).toEqual(["--format"]);
   expect(offered("--fail-on", "")).toEqual(["error", "warning", "never"]);
+  expect(offered("--fail-on", "=")).toEqual(["error", "warning", "never"]);
+  expect(offered("check", "--fail-on", "=", "n")).toEqual(["never"]);
   expect(offered("rules", "--format", "")).toEqual(["text", "json"]);
   expect(offered("explain", "secret-read-")).toEqual(["secret-read-allowed"]);
   expect(offered("completions", "")).toEqual([...shells]);
