@@ -8,6 +8,8 @@ ${n.join(`
 _batch_secrets_check() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD-1]} command= options= word
   COMPREPLY=()
+  # Bash parts --format=json into three words.
+  if [[ $cur == "=" ]]; then cur=; elif [[ $prev == "=" ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}; fi
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case $word in
       ${i.oQ.join(`|`)}) command=$word; break ;;

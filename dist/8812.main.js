@@ -36,7 +36,7 @@ summary{cursor:pointer;padding:.5rem .75rem;min-height:2rem}summary .state{font-
 .steps{display:flex;flex-wrap:wrap;gap:.125rem .25rem;margin:.25rem 0 0;font-size:.875rem}
 .steps>span+span::before{content:"\\2192";content:"\\2192"/"";color:var(--muted);margin-right:.25rem}
 .steps .off{color:var(--muted)}
-.evidence{padding:0 .75rem .5rem}.evidence dl{margin:0}
+.evidence{padding:0 .75rem .5rem}.evidence dl{margin:0}.at,.evidence .muted{display:inline-block}
 @media(max-width:30rem){body{padding:.5rem}article{padding:.5rem}h1{font-size:1.25rem}}
 @media print{.many .job{content-visibility:visible}details::details-content{content-visibility:visible;height:auto}
  fieldset,.skip{display:none}}
