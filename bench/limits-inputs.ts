@@ -14,6 +14,8 @@ const job = (properties: object): string =>
   });
 const inJson = (properties: object): Files => new Map([["job.json", job(properties)]]);
 const inList = (list: string): string => `{"jobDefinitionName": "x", "z": [${list}1]}`;
+const commanding = (list: string): string =>
+  `{"jobDefinitionName": "x", "type": "container", "containerProperties": {"image": "i", "command": [${list}"a"]}}`;
 
 const template = (resources: object): string => stringify({ Resources: resources });
 const inTemplate = (resources: object): Files => new Map([["template.json", template(resources)]]);
@@ -100,6 +102,10 @@ const DOCUMENTS: readonly Input[] = [
     () => filesOf(30, (n) => [`${n}.json`, inList("1,".repeat(1_500_000))]),
   ],
   ["the same of objects", () => filesOf(30, (n) => [`${n}.json`, inList('{"a":{}},'.repeat(330_000))])],
+  [
+    "the same of objects in the commands of jobs",
+    () => filesOf(30, (n) => [`${n}.json`, commanding('{"a":{}},'.repeat(330_000))]),
+  ],
   [
     "a million keys",
     () => new Map([["job.json", `{"jobDefinitionName": "x", "parameters": {${lines(1e6, (n) => `"${n}":1,`)}}}`]]),
