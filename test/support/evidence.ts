@@ -1,5 +1,7 @@
 /** Files of an estate as what its account would answer about them. */
 
+import { capitalized } from "../../src/words.ts";
+
 export const ACCOUNT = "111122223333";
 export const REGION = "eu-west-1";
 export const FOLDER = ".batch-secrets-check/evidence";
@@ -193,7 +195,7 @@ function networksOf(found: readonly Json[]): readonly Json[] {
   );
   const settings = vpcs.flatMap((VpcId) =>
     ["enableDnsSupport", "enableDnsHostnames"].map((Attribute) =>
-      envelope("ec2 DescribeVpcAttribute", { VpcId, Attribute }, { VpcId, [capital(Attribute)]: { Value: true } }),
+      envelope("ec2 DescribeVpcAttribute", { VpcId, Attribute }, { VpcId, [capitalized(Attribute)]: { Value: true } }),
     ),
   );
   const told = (one: Json) => found.some(({ call }) => attributeOf(call) === attributeOf(one["call"]));
@@ -209,9 +211,5 @@ function networksOf(found: readonly Json[]): readonly Json[] {
 /** The setting that a call asks about, by its VPC. */
 function attributeOf(call: unknown): string {
   const { VpcId, Attribute } = (call as { readonly input: Json }).input;
-  return `${String(VpcId)} ${capital(String(Attribute))}`;
-}
-
-function capital(name: string): string {
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return `${String(VpcId)} ${capitalized(String(Attribute))}`;
 }
