@@ -5,8 +5,9 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFiles } from "../support/files.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
 
@@ -100,11 +101,7 @@ beforeAll(() => {
   cpSync(source, join(copy, "src"), { recursive: true, filter: (path) => !path.endsWith(".test.ts") });
   for (const name of ["package.json", "dist"]) cpSync(join(PROJECT, name), join(copy, name), { recursive: true });
   for (const name of ["node_modules", "policies"]) symlinkSync(join(PROJECT, name), join(copy, name), "dir");
-  for (const [name, text] of Object.entries(FOLDER)) {
-    const path = join(copy, "src/formats/lines", name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
+  writeFiles(join(copy, "src/formats/lines"), FOLDER);
   const table = join(copy, "src/formats/table.ts");
   const written = readFileSync(table, "utf8");
   const added = written.replace(", raw]", ", lines, raw]");

@@ -1,12 +1,13 @@
 /** One mutated input through the whole command, and what must hold of it whatever it is. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Checked, cases, check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
 import { renderJobSummary } from "../../src/report/markdown.ts";
 import { reports } from "../../src/report/table.ts";
+import { writeFiles } from "../support/files.ts";
 import { chanceOf, mutate } from "./mutate.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -43,10 +44,7 @@ export function filesOf(seed: number): ReadonlyMap<string, string> {
 export async function attempt(seed: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "fuzz-"));
   try {
-    for (const [path, text] of filesOf(seed)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
+    writeFiles(folder, Object.fromEntries(filesOf(seed)));
     const options = { root: folder, paths: [], ignore: [], config: defaultConfig, failOn: "error" } as const;
     const checked = await check(options);
     const found = await cases(options);

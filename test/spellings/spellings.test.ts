@@ -1,10 +1,11 @@
 /** A violation can't be hidden by how it is spelled: it is found, or the file is named and the check fails. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
+import { writeFiles } from "../support/files.ts";
 import { json, scripts, yaml } from "./documents.ts";
 import type { Spelling } from "./spelling.ts";
 import { plan, terraform } from "./terraform.ts";
@@ -16,10 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 function write(files: Spelling[1]): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
+  writeFiles(root, files);
 }
 
 /** What the check says: the rules that found something, or the files that could not be read. */
