@@ -3,7 +3,7 @@ import type { Cause } from "../../facts/causes.ts";
 import type { Text, Unseen } from "../../facts/resources.ts";
 import { groupBy } from "../../maps.ts";
 import type { ObjectValue } from "../../syntax/value.ts";
-import { type FoundResource, resource } from "../raw/found.ts";
+import { type FoundResource, NOBODY, resource } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";
 import type { Filed } from "../raw/neighbours.ts";
 import { DNS_SETTINGS } from "../read.ts";
@@ -107,7 +107,6 @@ function openSettings(calls: readonly Call[]): (vpc: string) => readonly Cause[]
 const ENDPOINTS = "ec2 DescribeVpcEndpoints";
 const TABLES = "ec2 DescribeRouteTables";
 const ZONES = "route53 ListHostedZonesByVPC";
-const NOBODY = { id: "", address: "", unit: "" };
 
 function network(vpc: Text): FoundResource {
   const unknown = { cidr: null, declared: false, dns_support: null, dns_hostnames: null };

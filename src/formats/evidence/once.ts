@@ -3,7 +3,7 @@
  * key by its alias and by its ARN, a version of a launch template by its number and as the latest.
  */
 import type { Resources } from "../../facts/resources.ts";
-import type { FoundResource } from "../raw/found.ts";
+import { type FoundResource, NOBODY } from "../raw/found.ts";
 import type { Filed } from "../raw/neighbours.ts";
 import { withParts } from "./settle.ts";
 
@@ -41,7 +41,7 @@ function keyOf(found: Filed["found"]): string | undefined {
 /** A version of a launch template has all names by which it was asked for: its number, the default, the latest. */
 function inPlaceOf(found: FoundResource, before: FoundResource): FoundResource {
   if (found.kind !== "launch_templates" || before.kind !== "launch_templates") return found;
-  const [known, added] = [before, found].map((one) => one.build({ id: "", address: "", unit: "" }).names);
+  const [known, added] = [before, found].map((one) => one.build(NOBODY).names);
   const names = new Map([...(known ?? []), ...(added ?? [])].map((name) => [name.value, name]));
   return withParts(found, { names: [...names.values()] });
 }

@@ -21,6 +21,9 @@ export interface Identity {
   readonly unit: string;
 }
 
+/** The identity of what is built only to be looked at. */
+export const NOBODY: Identity = { id: "", address: "", unit: "" };
+
 interface Placed {
   /** What people call it; null: it has no name of its own, the file's is taken. */
   readonly name: string | null;

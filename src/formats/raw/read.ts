@@ -19,7 +19,7 @@ import type { Place } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
-import type { Found, FoundJob, FoundPolicy, FoundResource, Identity } from "./found.ts";
+import { type Found, type FoundJob, type FoundPolicy, type FoundResource, type Identity, NOBODY } from "./found.ts";
 import { identities } from "./names.ts";
 import { type Filed, only, withNeighbours } from "./neighbours.ts";
 import { recognise } from "./recognise.ts";
@@ -128,7 +128,7 @@ function addTo(resources: Collected, { kind, build }: FoundResource, identity: I
 /** A job definition as any other resource. */
 export function jobResource({ name, at, value, style }: FoundJob): FoundResource {
   const build = isWhole(value)
-    ? withIdentity(readJobDefinition(value, { id: "", address: "", unit: "", style }))
+    ? withIdentity(readJobDefinition(value, { ...NOBODY, style }))
     : (identity: Identity) => readJobDefinition(value, { ...identity, style });
   return { about: "resource", kind: "job_definitions", name, at, build };
 }
