@@ -16,7 +16,7 @@ import { loadRules } from "../src/policy/rules.ts";
 import { readCandidates } from "../src/sources/folder.ts";
 import { openFolder } from "../src/sources/tree.ts";
 import { keysOf, type Reference } from "../src/verdict/account.ts";
-import { judge } from "../src/verdict/judge.ts";
+import { judge } from "./support/judged.ts";
 
 const RULES = join(import.meta.dirname, "../policies/rules");
 const rules = loadRules();

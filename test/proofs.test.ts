@@ -15,10 +15,10 @@ import { loadRules } from "../src/policy/rules.ts";
 import type { Location } from "../src/source.ts";
 import { readCandidates } from "../src/sources/folder.ts";
 import { openFolder } from "../src/sources/tree.ts";
-import { judge } from "../src/verdict/judge.ts";
 import { root } from "../tools/opa.ts";
 import { POLICIES, regoFiles } from "../tools/policy.ts";
 import { compiledPolicy } from "./rego/compiled.ts";
+import { judge } from "./support/judged.ts";
 
 const STATEMENT = /:policy\//g;
 const READ: readonly Emptying[] = [

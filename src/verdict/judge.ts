@@ -8,7 +8,6 @@ import { spelling } from "../facts/spelling.ts";
 import { leastWeightOf } from "../facts/weight.ts";
 import type { Policy, Secret, World } from "../facts/world.ts";
 import { addTo, groupBy } from "../maps.ts";
-import type { Evaluate } from "../policy/evaluate.ts";
 import type { Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
 import { pay } from "../purse.ts";
@@ -56,19 +55,7 @@ export interface Judging {
   readonly judged: () => Judged;
 }
 
-/** Judges the cases one by one. Throws a sentence when the rules fail on a case. */
-export function judge(
-  world: World,
-  units: readonly Unit[],
-  evaluate: Evaluate,
-  rules: readonly Rule[],
-  options?: JudgeOptions,
-): Judged {
-  const { cases, settle, judged } = openJudging(world, units, rules, options);
-  for (const built of cases) settle(built, evaluate(built.input));
-  return judged();
-}
-
+/** Everything that was linked, to be judged by these rules. */
 export function openJudging(
   world: World,
   units: readonly Unit[],

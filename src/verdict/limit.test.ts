@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import { judge } from "../../test/support/judged.ts";
 import { container, job, reference, unit } from "../../test/support/units.ts";
 import { link } from "../facts/link.ts";
 import type { Case } from "../facts/schema.ts";
-import { judge } from "./judge.ts";
 
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
 const rules = [

@@ -12,10 +12,10 @@ import { loadRules } from "../../src/policy/rules.ts";
 import { readCandidates } from "../../src/sources/folder.ts";
 import { openFolder } from "../../src/sources/tree.ts";
 import type { LinkState, Links } from "../../src/verdict/chains.ts";
-import { judge } from "../../src/verdict/judge.ts";
 import { POLICIES, regoFiles } from "../../tools/policy.ts";
 import { compiledPolicy } from "../rego/compiled.ts";
 import { writeFiles } from "../support/files.ts";
+import { judge } from "../support/judged.ts";
 import { rendered } from "./formats.ts";
 import type { Vector, Verdict } from "./vector.ts";
 

@@ -15,9 +15,9 @@ import { readUnits } from "../../src/formats/units.ts";
 import { loadRules } from "../../src/policy/rules.ts";
 import { readCandidates } from "../../src/sources/folder.ts";
 import { openFolder } from "../../src/sources/tree.ts";
-import { judge } from "../../src/verdict/judge.ts";
 import { opa, root } from "../../tools/opa.ts";
 import { compile, POLICIES, regoFiles, WITHOUT_EXAMPLES } from "../../tools/policy.ts";
+import { judge } from "../support/judged.ts";
 import { anyCase } from "./generated.ts";
 
 interface Policy {
