@@ -128,10 +128,7 @@ func filled(rules tftypes.Value) tftypes.Value {
 	if rules.IsNull() || !rules.IsKnown() {
 		return rules
 	}
-	items := []tftypes.Value{}
-	if err := rules.As(&items); err != nil {
-		panic(err)
-	}
+	items := itemsOf(rules)
 	for index, item := range items {
 		fields := fieldsOf(item)
 		for name, value := range fields {
