@@ -29,24 +29,18 @@ export function localBase(root: string, repository: string, ref: string): LocalB
   }
   const snapshot = gitSnapshot(git, common ?? commit, head);
   const folder = wayTo(repository, root);
-  let known: ((path: string) => Origin) | undefined;
-  const originOf = (path: string): Origin => {
-    known ??= origins(head === undefined ? undefined : gitSnapshot(git, head), snapshot);
-    return known(path);
-  };
-  return { words: ref, folder, open: async () => snapshot, snapshot, originOf };
+  return { words: ref, folder, open: async () => snapshot, snapshot, originOf: (path) => originIn(snapshot, path) };
 }
 
 /** The change is what differs; behind a link and in a submodule anything may. What no commit has was made here. */
-function origins(head: Snapshot | undefined, base: Snapshot): (path: string) => Origin {
-  return (path) => {
-    const [own, before] = [head?.files.get(path), base.files.get(path)];
-    if (own !== undefined) return own.id === before?.id ? "base" : "change";
-    for (let folder = posix.dirname(path); folder !== "." && folder !== "/"; folder = posix.dirname(folder)) {
-      if (head?.files.has(folder)) return "change";
-    }
-    return before === undefined ? "none" : "change";
-  };
+function originIn({ files, checked }: Snapshot, path: string): Origin {
+  const head = checked?.();
+  const [own, before] = [head?.get(path), files.get(path)];
+  if (own !== undefined) return own.id === before?.id ? "base" : "change";
+  for (let folder = posix.dirname(path); folder !== "." && folder !== "/"; folder = posix.dirname(folder)) {
+    if (head?.has(folder)) return "change";
+  }
+  return before === undefined ? "none" : "change";
 }
 
 const DEEPEN = "Fetch its history: `git fetch --unshallow`, or `fetch-depth: 0` of actions/checkout.";
