@@ -9,7 +9,7 @@ import { readBytes } from "../sources/read-file.ts";
 import { leadsOut, type Tree } from "../sources/tree.ts";
 import { formerFolder } from "./folder.ts";
 import { idOf, type Snapshot } from "./listing.ts";
-import { contentsOf, FILES } from "./snapshot.ts";
+import { contentsOf, FILES, relativeTo } from "./snapshot.ts";
 
 /** Where the answers are that a run collects itself, in memory: nothing of them is written. */
 export const COLLECTED = ".batch-secrets-check/collected";
@@ -87,8 +87,7 @@ async function evidenceOf(
     const snapshot = await judge.open();
     if (snapshot === undefined) return { files: [] };
     const folder = formerFolder(snapshot, judge.folder, tree, paths);
-    const found = [...snapshot.files].flatMap(([full, { mode, id }]) => {
-      const path = posix.relative(folder, full);
+    const found = [...relativeTo(folder, snapshot.files)].flatMap(([path, { mode, id }]) => {
       if (!FILES.has(mode) || !isEvidenceFile(folders, path)) return [];
       const here = brought.get(path);
       return [{ path, id, here: here && idOf(tree.bytes(path) ?? Buffer.alloc(0), id) === id ? here : undefined }];

@@ -107,9 +107,9 @@ export const FETCHED = /(?:^|\/)\.terraform(?:\/|$)/;
 
 /** The submodules that are at the same commit in the checked one: what is not listed of them is the base's too. */
 function sameSubmodules({ files, checked }: Snapshot, folder: string): readonly string[] {
-  const own = [...relativeTo(folder, files)].filter(([, { mode }]) => mode === SUBMODULE);
-  const now = own.length > 0 && checked ? relativeTo(folder, checked()) : undefined;
-  return own.flatMap(([path, { id }]) => (now?.get(path)?.id === id ? [path] : []));
+  const own = [...files].filter(([, { mode }]) => mode === SUBMODULE);
+  const now = own.length > 0 ? checked?.() : undefined;
+  return own.flatMap(([path, { id }]) => (now?.get(path)?.id === id ? [posix.relative(folder, path)] : []));
 }
 
 /** The lines of a file of Terraform that say which modules, and which versions of them. */
@@ -121,7 +121,8 @@ function sources(content: Uint8Array | string | undefined): string {
     .join("\n");
 }
 
-function relativeTo(folder: string, files: Snapshot["files"]): Snapshot["files"] {
+/** The files of a repository by their paths from a folder. */
+export function relativeTo(folder: string, files: Snapshot["files"]): Snapshot["files"] {
   if (folder === "") return files;
   return new Map([...files].map(([path, listing]) => [posix.relative(folder, path), listing]));
 }
