@@ -161,9 +161,8 @@ async function compareWithBase(
 async function evidenceBeside({ isBeside }: Base, { evidence }: Read): Promise<(tree: Tree) => Tree> {
   const files = evidence.files.filter(({ path }) => isBeside?.(path));
   if (files.length === 0) return (tree) => tree;
-  const { overlay } = await import("./sources/overlay.ts");
-  const contents = files.map(({ path, text }) => [path, { kind: "file", read: () => Buffer.from(text) }] as const);
-  return (tree) => overlay(tree, new Map(contents));
+  const { contentsOf, overlay } = await import("./sources/overlay.ts");
+  return (tree) => overlay(tree, contentsOf(files));
 }
 
 function inTree(read: Read, { findings }: Judged): InTree {

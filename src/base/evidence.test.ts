@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeWith } from "../../test/support/judge.ts";
-import { type Content, emptyTree, overlay } from "../sources/overlay.ts";
+import { contentsOf, emptyTree, overlay } from "../sources/overlay.ts";
 import { believedEvidence, isCollected, type Judge } from "./evidence.ts";
 
 const FOLDER = ".batch-secrets-check/evidence";
@@ -16,11 +16,7 @@ function base(files: Files, more: Partial<Judge> = {}): Judge {
 
 async function believed(here: Files, judge: Judge) {
   const files = inFolder(here);
-  const contents = files.map(({ path, text }): [string, Content] => [
-    path,
-    { kind: "file", read: () => Buffer.from(text) },
-  ]);
-  const tree = overlay(emptyTree(1), new Map(contents));
+  const tree = overlay(emptyTree(1), contentsOf(files));
   const folders = [{ path: FOLDER, named: false }];
   const found = await believedEvidence(judge, { tree, files, folders, paths: ["job.json"] });
   return (

@@ -1,5 +1,5 @@
 /** Answers → the files of an account that is checked without any: in memory, and never written. */
-import type { Content } from "../sources/overlay.ts";
+import { type Content, contentsOf } from "../sources/overlay.ts";
 import type { Answer, Output } from "./calls.ts";
 import { type EvidenceFile, evidenceText, fileOf } from "./evidence.ts";
 
@@ -10,7 +10,7 @@ export function accountFiles(answers: readonly Answer[], account: string): Reado
       ? definitionFiles(one, account)
       : [fileOf(one, account)],
   );
-  return new Map(files.map(({ path, text }) => [path, { kind: "file", read: () => Buffer.from(text) }]));
+  return contentsOf(files);
 }
 
 /** A file for each job definition, so that reports show them apart. */

@@ -6,7 +6,7 @@ import { evidenceFile } from "../collect/evidence.ts";
 import { gather } from "../collect/gather.ts";
 import { openThings } from "../collect/open.ts";
 import { summaryOf } from "../collect/summary.ts";
-import { type Content, overlay } from "../sources/overlay.ts";
+import { contentsOf, overlay } from "../sources/overlay.ts";
 import { openFolder } from "../sources/tree.ts";
 import type { Event } from "./event.ts";
 
@@ -32,13 +32,11 @@ export async function collectFor(
   if (open.length === 0) return { notices: [] };
   const { who, ask } = await openAws({ profile: undefined, region: undefined });
   const answers = await gather({ open, who, ask });
-  const files = new Map(
-    answers.map((one): [string, Content] => {
-      const { path, text } = evidenceFile(one, who.account);
-      return [`${COLLECTED}/${path}`, { kind: "file", read: () => Buffer.from(text) }];
-    }),
-  );
-  const tree = overlay(below, files);
+  const files = answers.map((one) => {
+    const { path, text } = evidenceFile(one, who.account);
+    return { path: `${COLLECTED}/${path}`, text };
+  });
+  const tree = overlay(below, contentsOf(files));
   return { options: { ...options, tree, evidence: [COLLECTED] }, notices: summaryOf(open, answers, who) };
 }
 

@@ -1,6 +1,7 @@
 /** Trees in memory: changes laid over another tree, which is how the base of a pull request is read from its head. */
 import { posix } from "node:path";
 import { into } from "../maps.ts";
+import type { SourceFile } from "../source.ts";
 import { MAX_FILE_BYTES, readBytes } from "./read-file.ts";
 import type { Entry, Found, Kind, Tree } from "./tree.ts";
 
@@ -8,6 +9,11 @@ import type { Entry, Found, Kind, Tree } from "./tree.ts";
 export type Content =
   /** `read` gives the bytes, or a sentence that says why they can't be had. */
   { readonly kind: "file"; readonly read: () => Buffer | string } | { readonly kind: "link"; readonly target: string };
+
+/** Files in memory as contents. */
+export function contentsOf(files: readonly SourceFile[]): ReadonlyMap<string, Content> {
+  return new Map(files.map(({ path, text }) => [path, { kind: "file", read: () => Buffer.from(text) }]));
+}
 
 /**
  * A tree without files: with the contents of an `overlay` it is a tree of these. The checked folder is so many folders
