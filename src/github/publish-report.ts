@@ -15,7 +15,7 @@ import { type Environment, type PullRequest, readStartingRun, type StartingRun }
 import type { Inputs } from "./inputs.ts";
 import { markerKey } from "./marker.ts";
 import { publish } from "./publish.ts";
-import { linksTo } from "./pull-request.ts";
+import { linksTo, readTexts } from "./pull-request.ts";
 import { failureOf } from "./refusal.ts";
 import { addSummary, notify } from "./runner.ts";
 
@@ -92,9 +92,7 @@ async function pullRequestOf(api: RepositoryApi, run: StartingRun): Promise<Pull
 
 /** The merge that such a run checks out: the lines of the report are its lines. */
 async function readMerge(api: RepositoryApi, number: number, paths: readonly string[]) {
-  const ref = `refs/pull/${number}/merge`;
-  const found = await api.look({ files: { ref, paths } });
-  const texts = found.texts ?? (await Promise.all(paths.map((path) => api.fileAt(path, ref).catch(() => undefined))));
+  const { commit, texts } = await readTexts(api, `refs/pull/${number}/merge`, paths);
   const byPath = new Map(paths.map((path, index) => [path, splitLines(texts[index])]));
-  return { commit: found.commit, lines: (path: string) => byPath.get(path) ?? [] };
+  return { commit, lines: (path: string) => byPath.get(path) ?? [] };
 }

@@ -93,9 +93,7 @@ export function openSession(event: Event, inputs: Inputs, checkout: Checkout): S
     headTree: () => lacking?.answer.trees?.head,
     texts: async (commit, paths) => {
       if (token === "" || silence !== undefined) return [];
-      const api = await open(readTime);
-      const { texts } = await api.look({ files: { ref: commit, paths } });
-      return texts ?? Promise.all(paths.map((path) => api.fileAt(path, commit).catch(() => undefined)));
+      return (await readTexts(await open(readTime), commit, paths)).texts;
     },
     write: async (work) => {
       const commented: Published["commented"] = new Set();
@@ -132,6 +130,16 @@ async function lackingIn(event: Event, checkout: Checkout, api: RepositoryApi): 
     if (isUnanswered(error)) throw error;
     return undefined;
   }
+}
+
+/**
+ * Texts of a ref, by the order of the paths, undefined for one that is not there or can't be read; and its commit, where
+ * GitHub tells it.
+ */
+export async function readTexts(api: RepositoryApi, ref: string, paths: readonly string[]) {
+  const { commit, texts } = await api.look({ files: { ref, paths } });
+  const oneByOne = () => Promise.all(paths.map((path) => api.fileAt(path, ref).catch(() => undefined)));
+  return { commit, texts: texts ?? (await oneByOne()) };
 }
 
 /**
