@@ -128,15 +128,16 @@ function redactMarked(text: string): string {
     shown = shown.replace(HOOK, (_, host: string, path: string) => host + stars(path));
   }
   if (shown.includes("://")) {
-    shown = shown.replace(URL_PASSWORD, (all, head: string, password: string) =>
-      isLiteralSecret(password) ? head + stars(password) : all,
-    );
+    shown = shown.replace(URL_PASSWORD, maskLiteral);
     shown = shown.replace(URL_USER, (all, head: string, user: string) => (isRandom(user) ? head + stars(user) : all));
-    shown = shown.replace(URL_QUERY, (all, head: string, value: string) =>
-      isLiteralSecret(value) ? head + stars(value) : all,
-    );
+    shown = shown.replace(URL_QUERY, maskLiteral);
   }
   return shown;
+}
+
+/** What a pattern of a head and a value found, with the value masked when it is a literal. */
+function maskLiteral(all: string, head: string, value: string): string {
+  return isLiteralSecret(value) ? head + stars(value) : all;
 }
 
 /** As `redact`, and every literal masked that a file assigns to a name such as `password`. Same length, same lines. */
@@ -146,8 +147,8 @@ export function redactSource(text: string): string {
       isLiteralSecret(value) ? head + quote + stars(value) : all,
     )
     .replace(ASSIGNED_XML, (value) => (isLiteralSecret(value) ? stars(value) : value))
-    .replace(FLAG, (all, head: string, value: string) => (isLiteralSecret(value) ? head + stars(value) : all))
-    .replace(ASSIGNED_PLAIN, (all, head: string, value: string) => (isLiteralSecret(value) ? head + stars(value) : all))
+    .replace(FLAG, maskLiteral)
+    .replace(ASSIGNED_PLAIN, maskLiteral)
     .replace(NAMED_VALUE, (all, head: string, name: string, between: string, value: string) => {
       const quote = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
       const bare = value.slice(quote.length);
