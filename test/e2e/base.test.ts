@@ -1,11 +1,8 @@
 /** What a pull request answers for: what it brings with it, wherever the cause is. */
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Files } from "../fake-github/repository.ts";
 import { jobFile } from "./job.ts";
-import { type Given, openPullRequest, type PullRequest } from "./pull-request.ts";
+import { openPullRequest, type PullRequest } from "./pull-request.ts";
 
 const arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret";
 
@@ -51,14 +48,6 @@ const terraform = (iam: string): Files => ({ "batch.tf": batch, "iam.tf": iam })
 
 const comments = ({ state }: PullRequest) =>
   state.reviewComments.map(({ path, line, side }) => `${path}:${line} ${side}`);
-/** Runs on a copy of the files that is no repository. */
-async function runOnCopy(pull: PullRequest, given: Given = {}) {
-  const workspace = mkdtempSync(join(tmpdir(), "no-repository-"));
-  cpSync(pull.folder, workspace, { recursive: true, filter: (path) => !path.endsWith("/.git") });
-  const run = await pull.run({ ...given, workspace });
-  rmSync(workspace, { recursive: true });
-  return run;
-}
 
 test("older findings don't count: a line in the summary, no comment, no annotation", async () => {
   const old = { "old.json": job("old", wrong) };
@@ -117,20 +106,20 @@ test("where the base has moved on, it is the tip that is compared, and deleted l
 test("without history the base comes through the API, and without any access everything is new", async () => {
   const old = { "old.json": job("old", wrong) };
   using pull = openPullRequest(old, { ...old, "new.json": job("new", right) });
-  const run = await runOnCopy(pull);
+  const run = await pull.runOnCopy();
   expect([run.code, run.outputs.violations]).toEqual([0, "0"]);
   expect(run.requests).toContain(`GET /repos/octo/jobs/git/trees/${pull.state.base}`);
   const refusals = [
     { method: "GET", path: /\/git\/trees\//, status: 403, message: "Resource not accessible by integration" },
   ];
-  const refused = await runOnCopy(pull, { refusals });
+  const refused = await pull.runOnCopy({ refusals });
   expect([refused.code, refused.outputs.violations]).toEqual([1, "1"]);
   expect(refused.summary).toContain("so every finding counts as new");
 });
 
 test("a run without findings asks for no base", async () => {
   using pull = openPullRequest({ "old.json": job("old", wrong) }, { "old.json": job("old", right) });
-  const { requests } = await runOnCopy(pull);
+  const { requests } = await pull.runOnCopy();
   expect(requests.filter((one) => /git|compare/.test(one))).toEqual([]);
 });
 

@@ -1,7 +1,5 @@
 /** Evidence on a change, on the built action and command: nothing that its author does to it makes the verdict better. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Files } from "../fake-github/repository.ts";
@@ -35,10 +33,7 @@ describe.each(Object.entries(TRICKS))("a change that adds a broken job and %s", 
 
   test("fails on a pull request whose base comes through the API", async () => {
     using pull = openPullRequest({ "README.md": "", ...base }, { "README.md": "", "job.json": job, ...head });
-    const workspace = mkdtempSync(join(tmpdir(), "no-repository-"));
-    cpSync(pull.folder, workspace, { recursive: true, filter: (path) => !path.endsWith("/.git") });
-    const run = await pull.run({ workspace });
-    rmSync(workspace, { recursive: true });
+    const run = await pull.runOnCopy();
     expect([run.code, run.outputs.violations]).toEqual([1, "1"]);
   });
 

@@ -1,5 +1,7 @@
 /** A pull request from files: its repository made with git, its payload, and runs of the action on it. */
-
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type Contents, makeRepository } from "../fake-github/repository.ts";
 import { pullRequest } from "../fake-github/routes.ts";
 import { type FakeOptions, startFakeGitHub } from "../fake-github/server.ts";
@@ -29,6 +31,8 @@ export interface PullRequest extends Disposable {
   /** The text of the summary, wherever it is; empty when there is none. */
   readonly summary: () => string;
   readonly run: (given?: Given) => Promise<Run>;
+  /** The same on a copy of the files that is no repository. */
+  readonly runOnCopy: (given?: Given) => Promise<Run>;
   /** Pushes these files as the newest commit of the pull request. */
   readonly push: (files: Contents) => void;
   /** Checks out these files as the merge of the pull request with a base that has moved on. Gives the commit. */
@@ -62,6 +66,13 @@ export function openPullRequest(base: Contents, head: Contents): PullRequest {
       return all.find(({ body }) => body.startsWith("<!-- batch-secrets-check summary "))?.body ?? "";
     },
     run: (given = {}) => runOn(state, repository.folder, given),
+    runOnCopy: async (given = {}) => {
+      const workspace = mkdtempSync(join(tmpdir(), "no-repository-"));
+      cpSync(repository.folder, workspace, { recursive: true, filter: (path) => !path.endsWith("/.git") });
+      const run = await runOn(state, workspace, given);
+      rmSync(workspace, { recursive: true });
+      return run;
+    },
     push: (files) => push(state, repository.between(baseCommit, repository.commit(files))),
     merge: repository.commit,
     moveBase: (base, merged) => {
