@@ -1,6 +1,6 @@
 /** The stand-in's state as the graph that GraphQL asks. */
 import { Refused, type Resolved } from "./graphql.ts";
-import { commitOf, type FakeComment, type FakeReviewComment, type FakeState } from "./state.ts";
+import { commitOf, entryAt, type FakeComment, type FakeReviewComment, type FakeState } from "./state.ts";
 
 export interface GraphOptions {
   readonly state: FakeState;
@@ -60,10 +60,10 @@ function object(state: FakeState, expression: string): Resolved | null {
   const commit = commitOf(state, ref);
   if (commit === undefined) return null;
   if (path === undefined) return { __typename: "Commit", oid: commit, tree: { oid: state.treeId?.(commit) } };
-  if (state.tree?.(commit)?.some((one) => one.path === path && one.type === "tree")) return { __typename: "Tree" };
+  const entry = entryAt(state, commit, path);
+  if (entry?.type === "tree") return { __typename: "Tree" };
   const text = state.contents(commit, path);
-  const oid = state.tree?.(commit)?.find((entry) => entry.path === path)?.sha;
-  return text === undefined ? null : { ...blob(text), ...(oid === undefined ? {} : { oid }) };
+  return text === undefined ? null : { ...blob(text), ...(entry && { oid: entry.sha }) };
 }
 
 function blob(text: string): Resolved {

@@ -3,6 +3,7 @@ import { complete } from "./description.ts";
 import { diffHunk } from "./graph.ts";
 import {
   commitOf,
+  entryAt,
   type FakeComment,
   type FakeReview,
   type FakeReviewComment,
@@ -150,7 +151,7 @@ export const routes: readonly Route[] = [
     const text = commit === undefined ? undefined : state.contents(commit, path);
     if (commit === undefined || text === undefined) return notFound;
     const bytes = state.bytes?.(commit, path) ?? Buffer.from(text);
-    const sha = state.tree?.(commit)?.find((entry) => entry.path === path)?.sha ?? "";
+    const sha = entryAt(state, commit, path)?.sha ?? "";
     // https://docs.github.com/en/rest/repos/contents#get-repository-content
     const isLong = bytes.length > 1024 * 1024;
     const content = isLong ? "" : bytes.toString("base64").replace(/.{60}/g, "$&\n");

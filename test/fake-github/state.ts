@@ -92,6 +92,11 @@ export type FakeChange = Pick<
   "head" | "base" | "files" | "contents" | "bytes" | "tree" | "treeId" | "blob" | "parents" | "mergeBase"
 >;
 
+/** What a commit has at a path. */
+export function entryAt({ tree }: FakeState, commit: string, path: string): FakeEntry | undefined {
+  return tree?.(commit)?.find((entry) => entry.path === path);
+}
+
 export type Side = "LEFT" | "RIGHT";
 
 /**
