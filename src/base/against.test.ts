@@ -1,15 +1,14 @@
 /** What an author may try so that a new finding counts as an old one, and what must not be called new. */
-import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Files, makeRepository } from "../../test/fake-github/repository.ts";
 import { ACCOUNT, envelope, evidenceFiles } from "../../test/support/evidence.ts";
+import { writeFiles } from "../../test/support/files.ts";
 import { check } from "../check.ts";
 import { defaultConfig } from "../config/config.ts";
 import type { Report } from "../report/report.ts";
 import type { Base } from "./against.ts";
-import type { Snapshot } from "./listing.ts";
+import { idOf, type Snapshot } from "./listing.ts";
 import { localBase } from "./local.ts";
 
 const secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret";
@@ -67,10 +66,7 @@ async function compared(base: Files, head: Files, given: { readonly base?: Base;
   using repository = makeRepository();
   const commit = repository.commit(base);
   repository.commit(head);
-  for (const [path, text] of Object.entries(given.untracked ?? {})) {
-    mkdirSync(dirname(join(repository.folder, path)), { recursive: true });
-    writeFileSync(join(repository.folder, path), text);
-  }
+  writeFiles(repository.folder, given.untracked ?? {});
   const { report } = await check({
     root: repository.folder,
     paths: [],
@@ -85,8 +81,9 @@ async function compared(base: Files, head: Files, given: { readonly base?: Base;
 
 /** A commit whose files are all the checked ones. */
 function snapshotOf(files: Files): Snapshot {
-  const idOf = (text: string) => createHash("sha1").update(`blob ${text.length}\0${text}`).digest("hex");
-  const listed = Object.entries(files).map(([path, text]) => [path, { mode: "100644", id: idOf(text) }] as const);
+  const listed = Object.entries(files).map(([path, text]) => {
+    return [path, { mode: "100644", id: idOf(Buffer.from(text), "") }] as const;
+  });
   return { files: new Map(listed), load: async () => new Map() };
 }
 

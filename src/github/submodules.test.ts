@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { writeFiles } from "../../test/support/files.ts";
 import { submoduleOf } from "./submodules.ts";
 
 const commit = "a".repeat(40);
@@ -10,14 +11,12 @@ const server = "https://github.com";
 /** The submodule of `libs/shared/jobs/a.json` when it comes from an address. */
 function from(url: string) {
   const repository = realpathSync(mkdtempSync(join(tmpdir(), "submodule-")));
-  const write = (path: string, text: string) => {
-    mkdirSync(join(repository, path, ".."), { recursive: true });
-    writeFileSync(join(repository, path), text);
-  };
-  write(".git/modules/shared/HEAD", `${commit}\n`);
-  write(".git/modules/shared/config", `[core]\n\tbare = false\n[remote "origin"]\n\turl = ${url}\n`);
-  write("libs/shared/.git", "gitdir: ../../.git/modules/shared\n");
-  write("libs/shared/jobs/a.json", "{}");
+  writeFiles(repository, {
+    ".git/modules/shared/HEAD": `${commit}\n`,
+    ".git/modules/shared/config": `[core]\n\tbare = false\n[remote "origin"]\n\turl = ${url}\n`,
+    "libs/shared/.git": "gitdir: ../../.git/modules/shared\n",
+    "libs/shared/jobs/a.json": "{}",
+  });
   try {
     expect(submoduleOf({ repository }, server, "jobs/a.json")).toBeUndefined();
     return submoduleOf({ repository }, server, "libs/shared/jobs/a.json");
