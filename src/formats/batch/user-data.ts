@@ -42,11 +42,12 @@ export function readUserData(value: Value | undefined): UserData | null {
     (part): TextValue => ({ kind: "text", value: literal(part), at: text.at }),
   );
   const parts = [text, ...encoded];
+  const read = parts.map((part) => ({ part, assignments: assignmentsIn(part) }));
   return {
     form: formOf(text.value),
     writes_config: parts.some(({ value: part }) => WRITES.test(part)),
-    settings: parts.flatMap(settingsIn),
-    unseen: parts.flatMap(unseenIn),
+    settings: read.flatMap(settingsIn),
+    unseen: read.flatMap(unseenIn),
     ...credentialsOfUserData(parts),
     at,
   };
@@ -78,6 +79,12 @@ interface Assignment {
   readonly isOpen: boolean;
 }
 
+/** A part of user data with the assignments in it. */
+interface ReadPart {
+  readonly part: TextValue;
+  readonly assignments: readonly Assignment[];
+}
+
 function assignmentsIn({ value: text }: TextValue): readonly Assignment[] {
   if (!text.includes("ECS_")) return [];
   const changes = substitutionsIn(text);
@@ -104,8 +111,8 @@ function substitutionsIn(text: string): readonly { readonly start: number; reado
   return calls.map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
 }
 
-function settingsIn(text: TextValue): UserData["settings"] {
-  return assignmentsIn(text).flatMap(({ name, end: start, isOpen }) => {
+function settingsIn({ part: text, assignments }: ReadPart): UserData["settings"] {
+  return assignments.flatMap(({ name, end: start, isOpen }) => {
     if (isOpen) return [];
     const [written = ""] = VALUE.exec(text.value.slice(start)) ?? [];
     const value = toText(placed(text, start, start + written.length));
@@ -140,8 +147,8 @@ const COPIES =
   /\b(?:cp|mv|install|curl|wget|sed|envsubst|jq|python3?|perl|aws\s+(?:s3|ssm|secretsmanager))\b|\bcat\s+[^<>|\n]*[^<>|\s][^<>|\n]*(?:>|\|)/;
 
 /** What may write settings that are not in the text. */
-function unseenIn(text: TextValue): readonly Unseen[] {
-  const open = assignmentsIn(text).filter(({ isOpen }) => isOpen);
+function unseenIn({ part: text, assignments }: ReadPart): readonly Unseen[] {
+  const open = assignments.filter(({ isOpen }) => isOpen);
   const found = open.map(({ start, end }) => unseenSettings(ELSEWHERE, placed(text, start, end)));
   let start = 0;
   for (const line of text.value.split("\n")) {
