@@ -96,11 +96,12 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
     },
     *handed() {
       for (const [name, block] of calls) {
+        if (loaded.calls.has(name)) continue;
         const cause: Cause = { kind: "module", name: `${prefix}module.${name}`, unit: tree.unit };
-        for (const one of loaded.calls.has(name) ? [] : frame.repeated(block, `module.${name}`).instances) {
+        const jobs = callMakesJobs(block);
+        for (const one of frame.repeated(block, `module.${name}`).instances) {
           const { entries } = evaluateBody(block.body, frame.setting(bind(frame.scope, one.names)));
           const texts = handedIn(entries.filter(({ key }) => !META.has(key)));
-          const jobs = callMakesJobs(block);
           yield { cause, at: headOf(block), texts, ...(jobs && { jobs }) };
         }
       }
