@@ -1,6 +1,7 @@
 import type { Cause } from "../../facts/causes.ts";
 import type { Perhaps } from "../../facts/resources.ts";
 import { isLiteral, knownOf, knownRuns } from "../../facts/text.ts";
+import { addTo } from "../../maps.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { addressOf } from "./attributes.ts";
 import { existence, isMade } from "./condition.ts";
@@ -97,10 +98,7 @@ function indexOf(families: readonly Family[]): ReadonlyMap<string, readonly Expo
       if (output === undefined || text === undefined) continue;
       const condition = plainText(get(value, "Condition"));
       if (!isMade(existence(scope, { condition, keyAt }))) continue;
-      const same = index.get(text);
-      const exported = { scope, address: addressOf(scope, key), value: output };
-      if (same) same.push(exported);
-      else index.set(text, [exported]);
+      addTo(index, text, { scope, address: addressOf(scope, key), value: output });
     }
   }
   return index;

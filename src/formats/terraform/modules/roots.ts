@@ -1,6 +1,6 @@
 /** Which folders are root modules that matter: found by content, without parsing. */
 import { posix } from "node:path";
-import { into } from "../../../maps.ts";
+import { addTo, into } from "../../../maps.ts";
 import type { Problem, SourceFile } from "../../../source.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import { isPointer } from "../../../sources/read-file.ts";
@@ -89,7 +89,7 @@ export async function findRoots(
   const look = (path: string) => {
     const name = posix.dirname(path);
     const folder = into(folders, name, newFolder);
-    into(files, name, (): string[] => []).push(path);
+    addTo(files, name, path);
     workspace.skim(path, (bytes) => {
       const text = withoutEscapes(bytes);
       note(folder, text);
