@@ -201,14 +201,13 @@ function includedFolder(
   return target === undefined ? undefined : posix.dirname(target);
 }
 
-/** A path that is inside of the workspace, without the slash at its end; undefined for any other. */
-export function inside(path: string): string | undefined {
-  return path === ".." || path.startsWith("../") ? undefined : path.replace(/(?<=.)\/$/, "");
-}
-
-/** The path of a file or folder that a configuration names, relative to the workspace. */
-function within(path: string, folder: string): string | undefined {
-  return inside(path.startsWith("/") ? posix.normalize(path.slice(1)) : joined(folder, path));
+/**
+ * The path of a file or folder that a configuration names, relative to the workspace, without the slash at its end;
+ * undefined when it leads out of the workspace.
+ */
+export function within(path: string, folder: string): string | undefined {
+  const found = path.startsWith("/") ? posix.normalize(path.slice(1)) : joined(folder, path);
+  return found === ".." || found.startsWith("../") ? undefined : found.replace(/(?<=.)\/$/, "");
 }
 
 function nameOf({ labels }: Block): string {

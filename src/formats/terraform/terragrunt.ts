@@ -16,9 +16,9 @@ import { parseConfiguration } from "../../syntax/hcl/parse.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
 import { argumentsIn, makesJobs, notInFiles } from "../job-calls.ts";
-import { isLocal, joined } from "./modules/load.ts";
+import { isLocal } from "./modules/load.ts";
 import { configurationsOf } from "./modules/source.ts";
-import { type Configuration, inside, openConfiguration, type Run } from "./terragrunt-configuration.ts";
+import { type Configuration, openConfiguration, type Run, within } from "./terragrunt-configuration.ts";
 import { rewritten } from "./terragrunt-functions.ts";
 
 export interface Terragrunt {
@@ -154,6 +154,5 @@ function rootOf({ path, folder, own, module }: TerragruntUnit): Terragrunt | und
 function moduleFolder(source: Value, folder: string): string | undefined {
   if (source.kind !== "text" || !isLiteral(source.value)) return undefined;
   const path = source.value.replace(/(?<!:)\/{2,}/g, "/").replace(/\?.*$/, "");
-  if (path.startsWith("/")) return inside(posix.normalize(path.slice(1)));
-  return isLocal(path) ? inside(joined(folder, path)) : undefined;
+  return path.startsWith("/") || isLocal(path) ? within(path, folder) : undefined;
 }
