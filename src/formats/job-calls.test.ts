@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { type MakesJobs, makesJobs } from "./job-calls.ts";
+import { argumentsIn, type MakesJobs, makesJobs } from "./job-calls.ts";
 import { mayCallJobs } from "./terraform/modules/job-calls.ts";
 
 /** What is said of calls, by their sources. */
 const said = (given: readonly string[], text: string, sources: readonly string[]): (MakesJobs | undefined)[] =>
-  sources.map((source) => makesJobs({ source, given, text }));
+  sources.map((source) => makesJobs({ source, given, all: argumentsIn(text) }));
 
 test("the source of a module says that it makes jobs, its host and owner don't", () => {
   expect(
@@ -46,7 +46,8 @@ test("what a container needs makes a job likely, unless it is for another servic
       ]),
     ).toEqual(["likely", "likely", "likely", undefined, undefined, undefined]);
   }
-  expect(makesJobs({ name: "web_service", source: "org/app/aws", given: [], text: container })).toBe(undefined);
+  const named = { name: "web_service", source: "org/app/aws", given: [] };
+  expect(makesJobs({ ...named, all: argumentsIn(container) })).toBe(undefined);
   expect(said([], 'image = "i"\ncommand = []', ["org/job/aws", "org/app/aws"])).toEqual(["likely", undefined]);
   expect(said([], 'command = image == "secrets" ? 1 : 2', ["org/job/aws"])).toEqual([undefined]);
 });

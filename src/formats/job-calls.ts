@@ -8,9 +8,9 @@ export type MakesJobs = "surely" | "likely";
 interface Call {
   readonly name?: string | undefined;
   readonly source: string | undefined;
-  /** The names of its arguments, and all of it as it is written: what a container needs is often in an object. */
+  /** The names of its arguments, and those of all that is in them: what a container needs is often in an object. */
   readonly given: readonly string[];
-  readonly text: string;
+  readonly all: readonly string[];
 }
 
 const BATCH = /(?<![a-z])(?:aws)?batch(?![a-z])/i;
@@ -43,12 +43,11 @@ export function argumentsIn(text: string): string[] {
 }
 
 /** Whether a module makes jobs; undefined when nothing says so. */
-export function makesJobs({ name = "", source = "", given, text }: Call): MakesJobs | undefined {
+export function makesJobs({ name = "", source = "", given, all }: Call): MakesJobs | undefined {
   const module = nameOf(source);
   const [isBatch, isJob, isOther] = [BATCH.test(module), JOB.test(module), OTHER.test(module)];
   if ((isBatch && (isJob || !isOther)) || given.some((one) => OF_JOBS.test(one))) return "surely";
   if (!isOther && given.some((one) => OF_BATCH.test(one))) return "surely";
-  const all = argumentsIn(text);
   const has = (pattern: RegExp) => all.some((one) => pattern.test(one));
   const hints = [isJob, has(SECRETS), has(COMMAND) || has(ROLE)].filter(Boolean);
   const mayBe = isBatch || !(isOther || OTHER.test(name));

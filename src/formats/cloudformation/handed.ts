@@ -62,7 +62,7 @@ function jobsOf({ logicalId, type }: Declaration, properties: ObjectValue): Pick
   const parameters = get(properties, "Parameters") ?? properties;
   const given = parameters.kind === "object" ? parameters.entries.map(({ key }) => snakeCase(key)) : [];
   const source = url?.kind === "text" ? knownOf(url.value) : type;
-  const jobs = makesJobs({ name: logicalId, source, given, text: given.map((name) => `${name}:`).join("\n") });
+  const jobs = makesJobs({ name: logicalId, source, given, all: given });
   return jobs ? { jobs } : {};
 }
 

@@ -122,7 +122,8 @@ function unreadModule({ path, source, module }: TerragruntUnit, run: Run): Probl
   const text = run.parse(path)?.file.text ?? "";
   if (GENERATED.test(text)) return { path, message: "The job definition that this unit generates was not checked." };
   if (!source || isThere) return undefined;
-  const jobs = makesJobs({ source: name, given: argumentsIn(text), text });
+  const given = argumentsIn(text);
+  const jobs = makesJobs({ source: name, given, all: given });
   if (jobs === undefined) return undefined;
   const named = module ?? (name !== undefined && isLiteral(name) ? name : "");
   const message = notInFiles(`The module ${named || "without a known source"} of this unit`, jobs);

@@ -1,7 +1,7 @@
 /** Calls of modules that make jobs, as they are written. */
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
-import { type MakesJobs, makesJobs } from "../../job-calls.ts";
+import { argumentsIn, type MakesJobs, makesJobs } from "../../job-calls.ts";
 import { sourceText } from "./load.ts";
 
 /** Whether a file may hold a call of a module that makes jobs: a quick look, before it is parsed. */
@@ -16,6 +16,6 @@ export function callMakesJobs(block: Block): MakesJobs | undefined {
     name: block.labels[0]?.name,
     source: sourceText(attributeOf(block.body, "source")?.value),
     given: block.body.attributes.map(({ name }) => name),
-    text: file.text.slice(start, end),
+    all: argumentsIn(file.text.slice(start, end)),
   });
 }
