@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 import type { Unit } from "../../facts/resources.ts";
-import { into } from "../../maps.ts";
+import { groupBy, into } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { Problem, SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
@@ -76,8 +76,9 @@ export async function readTerraform(
   const named = await parseFiles(variables);
   const loader = createLoader(workspace);
   const modulesRead = [...roots, ...neighbours.map(({ path }) => path)];
-  const mentions = hasStates ? mentioned(workspace, roots, paths) : () => false;
-  const runs = runsFor(terragrunt.roots, modulesRead, mentions);
+  const runs = runsFor(terragrunt.roots, modulesRead, (states) =>
+    mentioned(workspace, roots, paths, hasStates ? states : []),
+  );
   const isContext = (path: string) => !roots.includes(path);
   const needsInputs = (root: string) =>
     neighbours.some(({ path, deployed }) => path === root && !deployed && deployments.of(path) === undefined);
@@ -166,21 +167,24 @@ function isAboutJobs(workspace: Workspace, path: string): boolean {
 }
 
 /**
- * Whether the files of root modules may name a state, by the last two parts of its path: what is before them is often
- * put together.
+ * The states that the files of root modules may name, by the last two parts of the path of each: what is before them is
+ * often put together. Each file is looked at once.
  */
 function mentioned(
   workspace: Workspace,
   roots: readonly string[],
   paths: readonly string[],
-): (state: string) => boolean {
-  const own = paths.filter((path) => roots.includes(posix.dirname(path)));
-  return (state) => {
-    const end = state.split(/[\n/]/).slice(-2).join("/");
-    let found = false;
-    for (const path of own) workspace.skim(path, (text) => (found ||= text.includes(end)));
-    return found;
-  };
+  states: readonly string[],
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  if (states.length === 0) return found;
+  const ends = groupBy(new Set(states), (state) => state.split(/[\n/]/).slice(-2).join("/"));
+  for (const path of paths.filter((one) => roots.includes(posix.dirname(one)))) {
+    workspace.skim(path, (text) => {
+      for (const [end, same] of ends) if (text.includes(end)) for (const state of same) found.add(state);
+    });
+  }
+  return found;
 }
 
 /** The plans of root modules, by folder. */

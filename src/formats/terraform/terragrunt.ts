@@ -79,14 +79,13 @@ export function readTerragrunt(
 export function runsFor(
   all: readonly Terragrunt[],
   modules: readonly string[],
-  names: (state: string) => boolean,
+  named: (states: readonly string[]) => ReadonlySet<string | undefined>,
 ): Terragrunt[] {
   const byFolder = new Map(all.map((one) => [one.folder, one]));
-  const isNamed = ({ state }: Terragrunt) => {
-    const kept = state();
-    return kept !== undefined && names(kept);
-  };
-  const found = new Set(all.filter((one) => modules.includes(one.module) || isNamed(one)));
+  const runsOne = ({ module }: Terragrunt) => modules.includes(module);
+  const states = new Map(all.map((one) => [one, runsOne(one) ? undefined : one.state()]));
+  const kept = named([...states.values()].flatMap((state) => state ?? []));
+  const found = new Set(all.filter((one) => runsOne(one) || kept.has(states.get(one))));
   for (const one of found) {
     for (const folder of one.dependencies) {
       const needed = byFolder.get(folder);
