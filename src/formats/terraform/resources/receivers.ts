@@ -35,8 +35,10 @@ function textOf(body: Value): string {
 
 /** What the provisioners of a resource of any type are given; a command names it, or the arguments of the resource do. */
 export const provisioned: Reader = (instance) => {
-  const given = instance.value.entries.filter(({ key }) => isOwn(instance) || key === "provisioner");
-  return blocks(instance, "provisioner").length > 0 ? { handed: [handed(instance, "custom-resource", given)] } : {};
+  if (blocks(instance, "provisioner").length === 0) return {};
+  const { entries } = instance.value;
+  const given = isOwn(instance) ? entries : entries.filter(({ key }) => key === "provisioner");
+  return { handed: [handed(instance, "custom-resource", given)] };
 };
 
 /** Whether a resource is nothing but its provisioners: what triggers them is what they are for. */
