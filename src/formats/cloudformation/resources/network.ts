@@ -23,7 +23,8 @@ export const readVpc: Reader = (reading) => {
   return {
     networks: [
       {
-        ...declared(reading, unseenSettings(DNS_SETTINGS, [support, hostNames])),
+        ...made,
+        unseen: [...unseenSettings(DNS_SETTINGS, [support, hostNames]), ...made.unseen],
         vpc,
         cidr: reading.attribute("CidrBlock"),
         declared: true,
