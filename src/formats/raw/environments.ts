@@ -110,18 +110,18 @@ export const recogniseTemplates: Recogniser = (value) => {
   const versions = described(value, "LaunchTemplateVersions");
   // Who asked for some versions may not have the latest.
   const asked = textsOf(value, "Versions").map((one) => one.value);
-  const latest = asked.length === 0 || asked.includes(LATEST) ? versions : [];
+  const latest = latestOf(asked.length === 0 || asked.includes(LATEST) ? versions : []);
   return versions.flatMap((one) => {
     const data = unwrapped(get(one, "LaunchTemplateData"));
     const plain = ["LaunchTemplateName", "LaunchTemplateId"].flatMap((key) => some(textOf(one, key)));
+    const [name] = plain;
+    if (data?.kind !== "object" || name === undefined || !isLiteral(name.value)) return [];
     const own = versionsOf(one, latest);
     // Templates of other languages name it without a version, which decides where there is no other.
     const names = [
       ...(versions.length === 1 ? plain : []),
-      ...plain.flatMap((name) => own.map((v) => inVersion(name, v))),
+      ...plain.flatMap((each) => own.map((v) => inVersion(each, v))),
     ];
-    const [name] = plain;
-    if (data?.kind !== "object" || name === undefined || !isLiteral(name.value)) return [];
     const userData = decodedUserData(given(data, "UserData"));
     const number = versionNumber(one);
     return [
@@ -136,16 +136,25 @@ export const recogniseTemplates: Recogniser = (value) => {
   });
 };
 
+/** The highest number of a version by the template that it is of. */
+function latestOf(versions: readonly ObjectValue[]): ReadonlyMap<string | undefined, number> {
+  const latest = new Map<string | undefined, number>();
+  for (const one of versions) {
+    const name = nameOf(one);
+    latest.set(name, Math.max(latest.get(name) ?? 0, versionNumber(one) ?? 0));
+  }
+  return latest;
+}
+
 /**
  * By which versions a compute environment means this one: its number, and the default or the latest if it is that.
- * `latest` are versions of which the highest is the latest. What creates a template is all of them.
+ * `latest` are the numbers of the latest, where they are known. What creates a template is all of them.
  */
-function versionsOf(one: ObjectValue, latest: readonly ObjectValue[]): readonly string[] {
+function versionsOf(one: ObjectValue, latest: ReadonlyMap<string | undefined, number>): readonly string[] {
   const number = versionNumber(one);
   if (number === undefined) return ["1", DEFAULT, LATEST];
   const isDefault = toBoolean(get(one, "DefaultVersion"), false) === true;
-  const isNewest = latest.every((other) => nameOf(other) !== nameOf(one) || (versionNumber(other) ?? 0) <= number);
-  const isLatest = latest.length > 0 && isNewest;
+  const isLatest = latest.get(nameOf(one)) === number;
   return [`${number}`, ...(isDefault ? [DEFAULT] : []), ...(isLatest ? [LATEST] : [])];
 }
 
