@@ -3,7 +3,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route_table
  */
 import type { Exit, ExitResource, Route, RouteAssociationResource, Text, Unseen } from "../../../facts/resources.ts";
-import { entry, type ObjectValue } from "../../../syntax/value.ts";
+import type { ObjectValue } from "../../../syntax/value.ts";
 import { toText, toTexts, unseenPart } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, type Reader } from "./declared.ts";
@@ -37,10 +37,9 @@ function routeOf(block: ObjectValue, { maybe }: Instance): Route | undefined {
   return undefined;
 }
 
-/** The empty text is how attributes in place of blocks leave something out. */
-function given(block: ObjectValue, name: string): Text | null {
-  const text = toText(entry(block, name)?.value);
-  return text?.value === "" ? null : text;
+/** Attributes in place of blocks leave something out as arguments do. */
+function given(value: ObjectValue, name: string): Text | null {
+  return toText(argument({ value }, name));
 }
 
 /** A way out for each kind of target that is named. Gateways that are declared are ways out by themselves, too. */
