@@ -47,6 +47,25 @@ test("what the role of such an export lacks is not certain", async () => {
   expect(await answers(READ, files)).toEqual(["Load may or may not be that role"]);
 });
 
+test("a Deny of such an export is in doubt, whatever statement names the export before", async () => {
+  const jobs = `${importing(ofShared).replace(/ExecutionRoleArn: .*/, "ExecutionRoleArn: !GetAtt Own.Arn")}
+  Own:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: ${TRUST}
+      Policies:
+        - PolicyName: p
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: "secretsmanager:DescribeSecret", Resource: {"Fn::ImportValue": ${ofShared("token")}}}
+              - {Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*"}
+              - {Effect: Deny, Action: "secretsmanager:GetSecretValue", Resource: {"Fn::ImportValue": ${ofShared("token")}}}
+`;
+  expect(await answers(READ, { "iam.yaml": exporting(ofStack), "jobs.yaml": jobs })).toEqual([
+    "Token may or may not be the export that is meant",
+  ]);
+});
+
 test.each([
   ["two stacks export", { "iam.yaml": exporting(ofStack), "more.yaml": exporting(ofStack) }, importing(ofShared)],
   ["nothing is known of it", { "iam.yaml": exporting(ofStack) }, importing(() => "!Ref Shared")],

@@ -57,21 +57,21 @@ export function withStoredResources(policies: readonly PolicyResource[], stored:
   if (stored === NOTHING) return policies;
   return policies.map((policy) => {
     const doubts = new Set<Cause>();
-    const known = (text: Text): Text => {
-      const { text: value, doubt } = stored(policy.unit, text.value);
-      if (doubt) doubts.add(doubt);
-      return value === text.value ? text : { ...text, value };
-    };
     const statements = policy.statements.map((statement): Statement => {
-      const before = doubts.size;
+      const own: Cause[] = [];
+      const known = (text: Text): Text => {
+        const { text: value, doubt } = stored(policy.unit, text.value);
+        if (doubt) own.push(doubt);
+        return value === text.value ? text : { ...text, value };
+      };
       const { resources, not_resources } = statement;
       const told = {
         ...statement,
         resources: resources?.map(known) ?? null,
         not_resources: not_resources?.map(known) ?? null,
       };
-      const [doubt] = [...doubts].slice(before);
-      return doubt ? byName(told, doubt) : told;
+      for (const doubt of own) doubts.add(doubt);
+      return own[0] ? byName(told, own[0]) : told;
     });
     const unseen = [...doubts].map((cause) => ({ part: "policies", cause, at: policy.at }));
     return { ...policy, statements, unseen: [...policy.unseen, ...unseen] };
