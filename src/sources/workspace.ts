@@ -53,9 +53,9 @@ type Opened = Exclude<ReadText, { kind: "problem" }> | { readonly kind: "refused
 export function openWorkspace(tree: Tree): Workspace {
   const files = new Map<string, SourceFile>();
   let room = MAX_RUN_CHARACTERS;
-  const looked = new Map<string, { readonly full: string } | Refusal>();
+  const places = new Map<string, { readonly full: string } | Refusal>();
   /** The real path, or why it is not to be read: looked at once for each path. */
-  const inside = (path: string): { readonly full: string } | Refusal => into(looked, path, () => lookAt(path));
+  const inside = (path: string): { readonly full: string } | Refusal => into(places, path, () => lookAt(path));
   const lookAt = (path: string): { readonly full: string } | Refusal => {
     const normal = posix.normalize(path);
     const found = isAbsolute(normal) ? undefined : tree.find(normal);
