@@ -76,6 +76,7 @@ _resource(question) := input.parameters[question.parameter].arn.value if {
 	not startswith(question.entries[0].value, "arn:")
 } else := known(question) if {
 	question.service == "ssm"
+	known(question) != ""
 	_writable(question)
 } else := known(question) if {
 	known(question) != question.arn

@@ -138,6 +138,11 @@ test_what_may_be_a_secret_is_not_repeated if {
 	}
 }
 
+test_no_statement_is_written_for_a_broken_arn if {
+	[findings, _, _] := _judged(_case("arn:aws:ssm:eu-west-1::parameter/prod/db", []))
+	{one.remedy.add | some one in findings} == {null}
+}
+
 test_a_role_elsewhere_is_unverified if {
 	[_, unverified, _] := _judged(cases["role elsewhere"])
 	{one.cause | some one in unverified} == {{"kind": "parameter", "name": "Role", "unit": "unit"}}
