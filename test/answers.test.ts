@@ -1,5 +1,5 @@
 /** What the rules answer about the references of all examples, and what is made of it (DESIGN §4, §5). */
-import { readdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { readConfig } from "../src/config/read.ts";
@@ -16,6 +16,7 @@ import { loadRules } from "../src/policy/rules.ts";
 import { readCandidates } from "../src/sources/folder.ts";
 import { openFolder } from "../src/sources/tree.ts";
 import { keysOf, type Reference } from "../src/verdict/account.ts";
+import { exampleNames } from "../tools/examples.ts";
 import { judge } from "./support/judged.ts";
 
 const RULES = join(import.meta.dirname, "../policies/rules");
@@ -57,9 +58,7 @@ beforeAll(async () => {
   const evaluate = await loadPolicy();
   for (const { id, subject } of rules) {
     const folder = join(RULES, subject, id, "examples");
-    for (const name of readdirSync(folder)) {
-      if (!name.endsWith(".out") && name !== "waived.json") examples.push(await read(folder, name, evaluate));
-    }
+    for (const name of exampleNames(folder)) examples.push(await read(folder, name, evaluate));
   }
 });
 

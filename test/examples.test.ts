@@ -2,7 +2,7 @@
  * The examples of the rules are their documentation and their tests: each is checked by the program, and the output is
  * in `.out` beside it. After a change: `UPDATE=1 npx vitest run test/examples.test.ts`, then read the difference.
  */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { check } from "../src/check.ts";
@@ -11,6 +11,7 @@ import { callHolesBy } from "../src/facts/text.ts";
 import { exampleKind } from "../src/formats/table.ts";
 import { loadRules } from "../src/policy/rules.ts";
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
+import { exampleNames, readReport } from "../tools/examples.ts";
 
 // As in the program: golden files hold no keys.
 beforeAll(() => callHolesBy("number"));
@@ -29,18 +30,15 @@ interface Example {
 }
 
 function examplesOf(folder: string): Example[] {
-  return (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((name) => !name.endsWith(".out") && name !== "waived.json")
-    .sort()
-    .map((name) => {
-      const kind = /\.(good|bad|unknown)\./.exec(name)?.[1];
-      if (kind !== "good" && kind !== "bad" && kind !== "unknown") {
-        throw new Error(
-          `${join(folder, name)} does not say whether it is good, bad or unknown: name it like full-arn.good.yaml`,
-        );
-      }
-      return { name, path: join(folder, name), kind, format: exampleKind(name)?.name };
-    });
+  return exampleNames(folder).map((name) => {
+    const kind = /\.(good|bad|unknown)\./.exec(name)?.[1];
+    if (kind !== "good" && kind !== "bad" && kind !== "unknown") {
+      throw new Error(
+        `${join(folder, name)} does not say whether it is good, bad or unknown: name it like full-arn.good.yaml`,
+      );
+    }
+    return { name, path: join(folder, name), kind, format: exampleKind(name)?.name };
+  });
 }
 
 /** A rule is on for its own examples. */
@@ -53,7 +51,8 @@ async function run({ name, path }: Example, folder: string, rule: string) {
   return { report, text: renderText(still, excerpts, { colour: false, width: DEFAULT_WIDTH }) };
 }
 
-for (const { id, subject } of loadRules()) {
+for (const rule of loadRules()) {
+  const { id, subject, references } = rule;
   const folder = join(FOLDER, subject, id, "examples");
   describe(id, () => {
     const examples = examplesOf(folder);
@@ -75,6 +74,13 @@ for (const { id, subject } of loadRules()) {
         expect(text).toBe(readFileSync(golden, "utf8"));
       });
     }
+    test("has a bad example of what a report that its page links describes, and the good one that repairs it", () => {
+      const { report, bad, good } = readReport(rule) ?? {};
+      expect(references).toContain(report);
+      const [broken, repaired] = [bad, good].map((name) => examples.find((one) => one.name === name));
+      expect([broken?.kind, repaired?.kind]).toEqual(["bad", "good"]);
+      expect(repaired?.format).toBe(broken?.format);
+    });
     test("has a good and a bad example in every format", () => {
       const path = join(folder, "waived.json");
       const waived: Record<string, string> = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};

@@ -15,6 +15,7 @@ import { loadRules } from "../src/policy/rules.ts";
 import type { Location } from "../src/source.ts";
 import { readCandidates } from "../src/sources/folder.ts";
 import { openFolder } from "../src/sources/tree.ts";
+import { exampleNames } from "../tools/examples.ts";
 import { root } from "../tools/opa.ts";
 import { POLICIES, regoFiles } from "../tools/policy.ts";
 import { compiledPolicy } from "./rego/compiled.ts";
@@ -88,11 +89,7 @@ function examples(): readonly string[] {
   const rules = readdirSync(join(root, POLICIES, "rules")).flatMap((subject) =>
     readdirSync(join(root, POLICIES, "rules", subject)).map((id) => join(root, POLICIES, "rules", subject, id)),
   );
-  const own = rules.flatMap((rule) =>
-    readdirSync(join(rule, "examples"))
-      .filter((name) => !name.endsWith(".out") && name !== "waived.json")
-      .map((name) => join(rule, "examples", name)),
-  );
+  const own = rules.flatMap((rule) => exampleNames(join(rule, "examples")).map((name) => join(rule, "examples", name)));
   return [...own, join(root, "examples")];
 }
 

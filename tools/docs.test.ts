@@ -32,7 +32,11 @@ test("a page says what goes wrong and why, shows the shortest pair of examples, 
     example("name.good.yaml", "good", "Name: db\n"),
   ];
   expect(
-    renderPage(rule, examples),
+    renderPage(rule, examples, {
+      report: "https://github.com/example/jobs/issues/7",
+      bad: "name.bad.yaml",
+      good: "name.good.yaml",
+    }),
   ).toBe(`<!-- Made by tools/docs.ts from the rule's metadata and examples: change those. -->
 
 # secret-name-suffix
@@ -109,7 +113,7 @@ The output of the check is beside each example, in a file that ends in \`.out\`.
 
 - [long.bad.json](../../policies/rules/secret/secret-name-suffix/examples/long.bad.json) has a finding
 - [name.bad.json](../../policies/rules/secret/secret-name-suffix/examples/name.bad.json) has a finding
-- [name.bad.yaml](../../policies/rules/secret/secret-name-suffix/examples/name.bad.yaml) has a finding
+- [name.bad.yaml](../../policies/rules/secret/secret-name-suffix/examples/name.bad.yaml) has a finding, as in <https://github.com/example/jobs/issues/7>
 - [name.good.json](../../policies/rules/secret/secret-name-suffix/examples/name.good.json) passes
 - [name.good.yaml](../../policies/rules/secret/secret-name-suffix/examples/name.good.yaml) passes
 `);

@@ -12,7 +12,7 @@ import { type Link, links, loadRules, type Rule, wrongAndWhy } from "../src/poli
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
 import { capitalized } from "../src/words.ts";
 import { renderCoverage, SEED, STATED } from "./coverage.ts";
-import { type Example, examplesFolder, pairsOf, readExamples } from "./examples.ts";
+import { type Example, examplesFolder, pairsOf, type Report, readExamples, readReport } from "./examples.ts";
 import { schemas } from "./schema.ts";
 
 const root = dirname(import.meta.dirname);
@@ -33,7 +33,7 @@ const NOTICE = "<!-- Made by tools/docs.ts from the rule's metadata and examples
  * The page of a rule: what goes wrong, why, the shortest bad and good example and the others folded, how to fix it,
  * limitations. `explain` prints the same.
  */
-export function renderPage(rule: Rule, examples: readonly Example[]): string {
+export function renderPage(rule: Rule, examples: readonly Example[], report?: Report): string {
   const { id, title, remedy, notes, references } = rule;
   const { wrong, why } = wrongAndWhy(rule);
   const [first, ...others] = pairsOf(id, examples);
@@ -58,7 +58,7 @@ export function renderPage(rule: Rule, examples: readonly Example[]): string {
     `${remedy}\n`,
     "## Limitations\n",
     `${notes}\n`,
-    ...exampleLinks(rule, examples),
+    ...exampleLinks(rule, examples, report),
   ].join("\n");
 }
 
@@ -92,10 +92,13 @@ function block(text: string, language: string): string {
   return `${fence}${language}\n${text.trimEnd()}\n${fence}\n`;
 }
 
-function exampleLinks(rule: Rule, examples: readonly Example[]): string[] {
+function exampleLinks(rule: Rule, examples: readonly Example[], report: Report | undefined): string[] {
   if (examples.length === 0) return [];
   const words = { bad: "has a finding", good: "passes", unknown: "can't be decided" };
-  const lines = examples.map(({ name, kind }) => `- [${name}](../../${examplesFolder(rule)}/${name}) ${words[kind]}`);
+  const lines = examples.map(({ name, kind }) => {
+    const seen = name === report?.bad ? `, as in <${report.report}>` : "";
+    return `- [${name}](../../${examplesFolder(rule)}/${name}) ${words[kind]}${seen}`;
+  });
   return [
     "## All examples\n",
     "The output of the check is beside each example, in a file that ends in `.out`.\n",
@@ -190,7 +193,10 @@ async function pages(): Promise<Map<string, string>> {
     ["docs/coverage.md", renderCoverage(rules, readExamples)],
     [`${PAGES}/README.md`, renderIndex(rules)],
     ...schemas(),
-    ...rules.map((rule): [string, string] => [`${PAGES}/${rule.id}.md`, renderPage(rule, readExamples(rule))]),
+    ...rules.map((rule): [string, string] => [
+      `${PAGES}/${rule.id}.md`,
+      renderPage(rule, readExamples(rule), readReport(rule)),
+    ]),
   ]);
 }
 

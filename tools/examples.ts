@@ -17,6 +17,27 @@ export interface Example {
   readonly output: string;
 }
 
+/** The public report that a rule's page links, the bad example of its situation, and the good one that repairs it. */
+export interface Report {
+  readonly report: string;
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** What is beside the examples of a rule and is none: their outputs, the formats left out, the report they follow. */
+const NO_EXAMPLE = /\.out$|^(?:waived|report)\.json$/;
+
+/** The names of the examples in a folder, sorted. */
+export function exampleNames(folder: string): string[] {
+  return (existsSync(folder) ? readdirSync(folder) : []).filter((name) => !NO_EXAMPLE.test(name)).sort();
+}
+
+/** The public report that examples of a rule follow; undefined when there is none. */
+export function readReport(rule: Pick<Rule, "subject" | "id">): Report | undefined {
+  const path = join(root, examplesFolder(rule), "report.json");
+  return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined;
+}
+
 /** Where the examples of a rule are, relative to the project's folder. */
 export function examplesFolder({ subject, id }: Pick<Rule, "subject" | "id">): string {
   return `policies/rules/${subject}/${id}/examples`;
@@ -25,16 +46,13 @@ export function examplesFolder({ subject, id }: Pick<Rule, "subject" | "id">): s
 /** The examples of a rule, sorted by name. */
 export function readExamples(rule: Pick<Rule, "subject" | "id">): Example[] {
   const folder = join(root, examplesFolder(rule));
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const kind = /\.(good|bad|unknown)\./.exec(name)?.[1];
-      if (name.endsWith(".out") || (kind !== "good" && kind !== "bad" && kind !== "unknown")) return [];
-      const golden = join(folder, `${name}.out`);
-      const output = existsSync(golden) ? readFileSync(golden, "utf8") : "";
-      return [{ name, kind, files: readFiles(join(folder, name), name), output }];
-    });
+  return exampleNames(folder).flatMap((name) => {
+    const kind = /\.(good|bad|unknown)\./.exec(name)?.[1];
+    if (kind !== "good" && kind !== "bad" && kind !== "unknown") return [];
+    const golden = join(folder, `${name}.out`);
+    const output = existsSync(golden) ? readFileSync(golden, "utf8") : "";
+    return [{ name, kind, files: readFiles(join(folder, name), name), output }];
+  });
 }
 
 function readFiles(path: string, name: string): ExampleFile[] {

@@ -15,6 +15,7 @@ import { readUnits } from "../../src/formats/units.ts";
 import { loadRules } from "../../src/policy/rules.ts";
 import { readCandidates } from "../../src/sources/folder.ts";
 import { openFolder } from "../../src/sources/tree.ts";
+import { exampleNames } from "../../tools/examples.ts";
 import { opa, root } from "../../tools/opa.ts";
 import { compile, POLICIES, regoFiles, WITHOUT_EXAMPLES } from "../../tools/policy.ts";
 import { judge } from "../support/judged.ts";
@@ -74,12 +75,10 @@ function examples(): Example[] {
     ),
   );
   const ofRules = rules.flatMap((folder) =>
-    readdirSync(folder)
-      .filter((name) => !name.endsWith(".out") && name !== "waived.json")
-      .map((name) => {
-        const path = join(folder, name);
-        return statSync(path).isDirectory() ? { root: path, paths: [] } : { root: folder, paths: [name] };
-      }),
+    exampleNames(folder).map((name) => {
+      const path = join(folder, name);
+      return statSync(path).isDirectory() ? { root: path, paths: [] } : { root: folder, paths: [name] };
+    }),
   );
   return [...ofRules, { root: join(root, "examples"), paths: [] }];
 }

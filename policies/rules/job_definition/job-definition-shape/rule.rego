@@ -11,7 +11,7 @@
 #   - https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-batch-jobdefinition.html
 #   - https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainerEnvironmentVariable.html
 #   - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
-#   - https://github.com/hashicorp/terraform-provider-aws/issues/8596
+#   - https://github.com/aws-actions/amazon-ecs-deploy-task-definition/issues/44
 #   - https://github.com/ansible-collections/community.aws/issues/745
 # custom:
 #   severity: error

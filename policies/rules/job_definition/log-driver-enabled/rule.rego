@@ -10,6 +10,7 @@
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
 #   - https://github.com/aws/amazon-ecs-agent/blob/master/ecs-init/docker/docker.go
 #   - https://github.com/aws/amazon-ecs-agent/issues/454
+#   - https://github.com/aws/amazon-ecs-init/pull/253
 # custom:
 #   severity: warning
 #   subject: job_definition

@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/batch/latest/userguide/execution-IAM-role.html
 #   - https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-access.html
 #   - https://github.com/aws/aws-cdk/issues/3529
+#   - https://github.com/hackoregon/civic-devops/issues/252
 # custom:
 #   severity: error
 #   subject: job_definition

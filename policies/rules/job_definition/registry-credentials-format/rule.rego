@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RepositoryCredentials.html
 #   - https://github.com/aws/amazon-ecs-agent/blob/master/agent/asm/asm.go
 #   - https://github.com/aws/aws-cdk/issues/20139
+#   - https://github.com/compose-x/ecs_composex/issues/334
 # custom:
 #   severity: error
 #   subject: job_definition

@@ -9,6 +9,7 @@
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html
 #   - https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
 #   - https://github.com/awslabs/autonomous-driving-data-framework/issues/22
+#   - https://github.com/govuk-one-login/authentication-api/pull/3269
 # custom:
 #   severity: error
 #   subject: policy

@@ -25,6 +25,7 @@ resource "aws_batch_job_definition" "report" {
       { name = "DB", valueFrom = var.db_secret_arn },
       { name = "SMTP", valueFrom = "${local.secrets}/prod/report/smtp" },
       { name = "API_TOKEN", valueFrom = "arn:aws:secretmanager:eu-west-1:${local.account}:secret:prod/report/api" },
+      { name = "BROKER_PASSWORD", valueFrom = "arn:aws:ssm:eu-west-1::parameter/prod/report/broker" },
     ]
   })
 }
@@ -50,8 +51,8 @@ resource "aws_iam_role_policy" "read_secrets" {
     Version = "2012-10-17"
     Statement = [{
       Effect   = "Allow"
-      Action   = "secretsmanager:GetSecretValue"
-      Resource = "arn:aws:secretsmanager:eu-west-1:*:secret:prod/report/*"
+      Action   = ["secretsmanager:GetSecretValue", "ssm:GetParameters"]
+      Resource = ["arn:aws:secretsmanager:eu-west-1:*:secret:prod/report/*", "arn:aws:ssm:eu-west-1:*:parameter/prod/report/*"]
     }]
   })
 }
