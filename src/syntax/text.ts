@@ -1,4 +1,6 @@
 /** Texts put together from pieces that know where they come from, so that a document inside a string can be placed. */
+
+import { into } from "../maps.ts";
 import type { Place } from "../source.ts";
 import type { Mark, Piece, TextValue } from "./value.ts";
 
@@ -111,13 +113,19 @@ export function locate(pieces: readonly Piece[], whole: Place): Located {
     const number = numberAt(index);
     return { piece: pieces[number], start: starts[number] ?? 0 };
   };
+  const known = new Map<Piece, readonly number[]>();
+  const offsetIn = (piece: Piece, index: number): number | undefined => {
+    const { offsets, at } = piece;
+    if (offsets) return into(known, piece, offsets)[index];
+    return isExact(piece) ? at.start + index : undefined;
+  };
   const place = (start: number, end: number): Place => {
     const { piece: from, start: fromStart } = pieceAt(start);
     const { piece: to, start: toStart } = pieceAt(Math.max(end - 1, start));
     if (from === undefined || to === undefined) return whole;
-    const begin = isExact(from) ? from.at.start + start - fromStart : from.at.start;
+    const begin = offsetIn(from, start - fromStart) ?? from.at.start;
     if (from.at.file !== to.at.file) return { file: from.at.file, start: begin, end: from.at.end };
-    const finish = isExact(to) ? to.at.start + end - toStart : to.at.end;
+    const finish = offsetIn(to, end - toStart) ?? to.at.end;
     return { file: from.at.file, start: begin, end: Math.max(begin, finish) };
   };
   const slice = (start: number, end: number): readonly Piece[] => {

@@ -18,6 +18,11 @@ const q = (text: string) => JSON.stringify(text);
 /** In Terraform `${` begins an expression. */
 const h = (text: string) => q(text).replaceAll("${", "$${");
 const indented = (text: string, by: string) => text.replaceAll("\n", `\n${by}`);
+/** A value in two halves, as people write one to get past a scanner. */
+const halves = (text: string): readonly [string, string] => {
+  const middle = Math.floor(text.length / 2);
+  return [text.slice(0, middle), text.slice(middle)];
+};
 const shell = (text: string) => `'${text.replaceAll("\n", "\\n")}'`;
 
 /** A reference with a fault, so that the place of each is shown. */
@@ -337,6 +342,21 @@ export const SPOTS: readonly Spot[] = [
       ),
   },
   {
+    what: "CloudFormation values in two pieces",
+    tells: ["form", "name"],
+    write: (plants) =>
+      yaml(
+        `        Environment:\n${plants
+          .map(({ name, value }, index) => {
+            const [first, second] = halves(value);
+            return index % 2 === 0
+              ? `          - { Name: ${name}, Value: !Join ["", [${q(first)}, ${q(second)}]] }`
+              : `          - { Name: ${name}, Value: !Sub ["\${A}\${B}", { A: ${q(first)}, B: ${q(second)} }] }`;
+          })
+          .join("\n")}\n`,
+      ),
+  },
+  {
     what: "CloudFormation anchors",
     tells: ["form", "name"],
     write: (plants) =>
@@ -440,6 +460,26 @@ export const SPOTS: readonly Spot[] = [
       hcl(
         `environment = [${plants.map(({ name }, index) => `{ name = ${q(name)}, value = var.v${index} }`).join(",\n")}]`,
         plants.map(({ value }, index) => `variable "v${index}" { default = ${h(value)} }\n`).join(""),
+      ),
+  },
+  {
+    what: "Terraform values in two pieces",
+    tells: ["form", "name"],
+    write: (plants) =>
+      hcl(
+        `environment = [${plants
+          .map(({ name }, index) =>
+            index % 2 === 0
+              ? `{ name = ${q(name)}, value = "\${local.a${index}}\${local.b${index}}" }`
+              : `{ name = ${q(name)}, value = join("", [local.a${index}, local.b${index}]) }`,
+          )
+          .join(",\n")}]`,
+        `locals {\n${plants
+          .map(({ value }, index) => {
+            const [first, second] = halves(value);
+            return `  a${index} = ${h(first)}\n  b${index} = ${h(second)}\n`;
+          })
+          .join("")}}\n`,
       ),
   },
   {

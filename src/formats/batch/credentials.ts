@@ -1,7 +1,8 @@
 /** The credentials that are written out in what a job definition or an instance is given, with their places. */
 import { credentialNamed, credentialsIn, type Found } from "../../facts/credentials/find.ts";
 import { hasHint } from "../../facts/credentials/names.ts";
-import { hideNamed, hideRandom } from "../../facts/hidden.ts";
+import { isRandom } from "../../facts/credentials/values.ts";
+import { hideNamed, hideRandom, hideValue } from "../../facts/hidden.ts";
 import type { Credential, UserData } from "../../facts/resources.ts";
 import { holeOf, insides, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -62,7 +63,26 @@ function isWritten({ sensitive }: TextValue): boolean {
 
 function credential({ form, what, sure, name, start, end }: Found, text: TextValue, spot: Spot): Credential {
   hideRandom(text.value.slice(start, end));
+  const isToken = form === "token" || form === "private_key";
+  if (isToken || isRandom(text.value.slice(start, end))) hidePieces(text, start, end, isToken);
   return { form, what, sure, ...spot, within: name, ...placesOf(text, start, end) };
+}
+
+/** A word, which is in many texts: an environment's name in a password. */
+const WORD = /^[A-Za-z][a-z]*[-_.]?$/;
+
+/** Notes what a credential is put together from: its pieces are written in other places, and none has its form. */
+function hidePieces({ pieces = [] }: TextValue, start: number, end: number, isToken: boolean): void {
+  let at = 0;
+  for (const { text, value } of pieces) {
+    const from = Math.max(start - at, 0);
+    const to = Math.min(end - at, text.length);
+    at += text.length;
+    if (from >= to) continue;
+    const part = text.slice(from, to);
+    if (isToken || !WORD.test(part)) hideValue(part);
+    if (value?.kind === "text" && value.value === text) hidePieces(value, from, to, isToken);
+  }
 }
 
 function placesOf(text: TextValue, start: number, end: number): { at: Place; written?: Place } {

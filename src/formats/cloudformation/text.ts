@@ -46,6 +46,7 @@ export function pieceOf(value: Value): Piece | undefined {
     text,
     at: value.at,
     ...(value.kind === "text" && value.offsets ? { offsets: value.offsets } : {}),
+    ...(value.kind === "text" && value.pieces ? { value } : {}),
     ...marked(value),
   };
 }
@@ -64,6 +65,7 @@ export function compose(scope: Scope, pieces: readonly Piece[], at: Place): Text
     kind: "text",
     value,
     at,
+    pieces,
     ...marked(pieces.find(({ sensitive }) => sensitive) ?? {}),
   };
   const isHere = pieces.every((piece) => piece.at.file === at.file);

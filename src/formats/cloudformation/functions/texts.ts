@@ -76,7 +76,7 @@ function textPiece({ start, end, text, escaped }: Part, template: TextValue, { s
 function variablePiece(part: Part, template: TextValue, value: Value | undefined): Piece | undefined {
   const text = value === undefined ? "" : textOf(value);
   if (text === undefined) return undefined;
-  return { ...inPlaceOf(template, part.start, part.end, text), ...(value ? marked(value) : {}) };
+  return { ...inPlaceOf(template, part.start, part.end, text), ...(value ? { value, ...marked(value) } : {}) };
 }
 
 /** A variable's value: of the call's own variables, else what `Ref` or `Fn::GetAtt` gives. */

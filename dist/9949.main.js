@@ -1,1 +1,0 @@
-export const id=9949;export const ids=[9949];export const modules={9949:((e,t,n)=>{n.d(t,{defaultProvider:()=>r.v6});var r=n(9882)})};
