@@ -29,3 +29,17 @@ test("a case is one line, and what people wrote into an environment is masked in
     ],
   });
 });
+
+test("what a command hands to an option by its parameter is masked where the parameter has it", () => {
+  const text = (value: string) => ({ value, at: 0 });
+  const parameters = [
+    { name: text("login"), value: text("correcthorse"), at: 0 },
+    { name: text("day"), value: text("monday"), at: 0 },
+  ];
+  const credentials = [{ form: "name", site: "parameters", name: "login", within: "password", at: 0 }];
+  const line = renderCase({ job_definitions: { J: { parameters, credentials } } } as unknown as Case);
+  expect(JSON.parse(line).job_definitions.J.parameters).toEqual([
+    { ...parameters[0], value: text("************") },
+    parameters[1],
+  ]);
+});

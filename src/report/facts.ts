@@ -13,16 +13,30 @@ import { stars } from "./visible.ts";
  * secret, and the word of a command behind an option that is.
  */
 export function renderCase(input: Case, hide: Hide = (text) => text): string {
-  return toJson(maskValue(input, hide), 0);
+  return toJson(maskValue(input, { hide, isTelling: tellingNames(input) }), 0);
 }
 
-function maskValue(value: unknown, hide: Hide): unknown {
+interface Mask {
+  readonly hide: Hide;
+  /** Whether what has a name is a secret. */
+  readonly isTelling: (name: string) => boolean;
+}
+
+/** Names of secrets, also of parameters that a command hands to an option that has one. */
+function tellingNames({ job_definitions = {} }: Partial<Case>): Mask["isTelling"] {
+  const found = Object.values(job_definitions).flatMap(({ credentials = [] }) => credentials);
+  const handed = new Set(found.filter(({ site }) => site === "parameters").map(({ name }) => name));
+  return (name) => handed.has(name) || isSensitiveName(name);
+}
+
+function maskValue(value: unknown, mask: Mask): unknown {
+  const { hide, isTelling } = mask;
   if (typeof value === "string") return hide(redactSource(value.toWellFormed()));
-  if (Array.isArray(value)) return value.map((item, index) => maskItem(item, textOf(value[index - 1]), hide));
+  if (Array.isArray(value)) return value.map((item, index) => maskItem(item, textOf(value[index - 1]), mask));
   if (typeof value !== "object" || value === null) return value;
   // Ids are keys as well as values: they have to stay equal.
   const masked = Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [maskKey(key, hide), maskValue(item, hide)]),
+    Object.entries(value).map(([key, item]) => [maskKey(key, hide), maskValue(item, mask)]),
   );
   if ("sensitive" in masked && typeof masked["value"] === "string") {
     return { ...masked, value: changeKnown(masked["value"], stars) };
@@ -31,7 +45,7 @@ function maskValue(value: unknown, hide: Hide): unknown {
   if (from !== undefined && from !== textOf(masked["value_from"]))
     return { ...masked, named: masked["named"] && apart(masked["named"]) };
   const name = textOf(masked["name"]) ?? (typeof masked["key"] === "string" ? masked["key"] : "");
-  return isSensitiveName(name) ? { ...masked, value: maskText(masked["value"]) } : masked;
+  return isTelling(name) ? { ...masked, value: maskText(masked["value"]) } : masked;
 }
 
 function maskKey(key: string, hide: Hide): string {
@@ -48,11 +62,12 @@ function apart(named: unknown): unknown {
   );
 }
 
-function maskItem(item: unknown, before: string | undefined, hide: Hide): unknown {
+function maskItem(item: unknown, before: string | undefined, mask: Mask): unknown {
+  const masked = maskValue(item, mask);
   const [, option] = /^--?([\w-]+)$/.exec(before ?? "") ?? [];
   const [, password] = /^u(?:ser)?$/.test(option ?? "") ? (/^[^:]{1,64}:(.+)$/.exec(textOf(item) ?? "") ?? []) : [];
-  if (password !== undefined && isLiteralSecret(password)) return maskText(maskValue(item, hide));
-  return option !== undefined && isSensitiveName(option) ? maskText(maskValue(item, hide)) : maskValue(item, hide);
+  if (password !== undefined && isLiteralSecret(password)) return maskText(masked);
+  return option !== undefined && isSensitiveName(option) ? maskText(masked) : masked;
 }
 
 /** A string of the case without its value, unless that only refers to one. */

@@ -234,6 +234,15 @@ export const SPOTS: readonly Spot[] = [
     write: (plants) => raw({}, { parameters: Object.fromEntries(plants.map(({ name, value }) => [name, value])) }),
   },
   {
+    what: "raw parameters that a command hands to an option",
+    tells: ["form", "name"],
+    write: (plants) =>
+      raw(
+        { command: plants.flatMap(({ name }, index) => [`--${name.toLowerCase()}`, `Ref::p${index}`]) },
+        { parameters: Object.fromEntries(plants.map(({ value }, index) => [`p${index}`, value])) },
+      ),
+  },
+  {
     what: "raw tags",
     tells: ["form", "name"],
     write: (plants) => raw({}, { tags: Object.fromEntries(plants.map(({ name, value }) => [name, value])) }),

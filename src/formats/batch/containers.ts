@@ -12,7 +12,7 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
-import { credentialIn, credentialsOf, credentialsOfCommand, type Spot } from "./credentials.ts";
+import { credentialIn, credentialsOf, credentialsOfCommand, parametersIn } from "./credentials.ts";
 import { child, type Fields, items, type Node, nodes, objectOf, spelled, text, unwrapped, value } from "./fields.ts";
 import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys } from "./shape.ts";
 
@@ -121,12 +121,12 @@ export function named(fields: Fields, node: Node, key: string, unseen: Unseen[])
   });
 }
 
-/** Notes the credentials in a map of strings. */
-export function noteCredentials(fields: Fields, path: string, site: Spot["site"], found: Value | undefined): void {
-  const map = unwrapped(found);
+/** Notes the credentials in the options of a log driver. */
+function noteCredentials(fields: Fields, path: string, options: Value | undefined): void {
+  const map = unwrapped(options);
   if (map?.kind !== "object") return;
   for (const entry of map.entries) {
-    fields.credentials.push(...credentialsOf(entry.value, { path, site, name: entry.key }));
+    fields.credentials.push(...credentialsOf(entry.value, { path, site: "options", name: entry.key }));
   }
 }
 
@@ -156,6 +156,7 @@ export function command(fields: Fields, node: Node, keys: readonly string[], uns
   return keys.flatMap((key) => {
     const list = items(fields, node, key, unseen);
     fields.credentials.push(...credentialsOfCommand(list, { path: node.path }));
+    for (const [parameter, option] of parametersIn(list)) fields.options.set(parameter, option);
     return texts(list, "command", unseen);
   });
 }
@@ -171,7 +172,7 @@ function texts(list: readonly Value[], part: string, unseen: Unseen[]): readonly
 /** Whether a container has a configuration of FireLens, whose options are like those of a log driver. */
 function isLogRouter(fields: Fields, container: Node, unseen: Unseen[]): boolean {
   const node = child(fields, container, "firelensConfiguration", unseen);
-  if (node) noteCredentials(fields, container.path, "options", value(fields, node, "options"));
+  if (node) noteCredentials(fields, container.path, value(fields, node, "options"));
   return node !== undefined;
 }
 
@@ -182,7 +183,7 @@ function logConfiguration(fields: Fields, container: Node, unseen: Unseen[]): Co
   noteMisplacedKeys(fields, node.object, "logConfiguration");
   const options = objectOf(value(fields, node, "options"));
   if (options) noteMisplacedKeys(fields, options, "options");
-  noteCredentials(fields, container.path, "options", options);
+  noteCredentials(fields, container.path, options);
   return {
     driver: text(fields, node, "logDriver"),
     options: entriesOf(value(fields, node, "options"), "options", unseen),

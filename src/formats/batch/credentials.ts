@@ -1,13 +1,13 @@
 /** The credentials that are written out in what a job definition or an instance is given, with their places. */
 import { credentialNamed, credentialsIn, type Found } from "../../facts/credentials/find.ts";
-import { hasHint } from "../../facts/credentials/names.ts";
+import { hasHint, isCredentialName } from "../../facts/credentials/names.ts";
 import { isRandom } from "../../facts/credentials/values.ts";
 import { hideNamed, hideRandom, hideValue } from "../../facts/hidden.ts";
 import type { Credential, UserData } from "../../facts/resources.ts";
 import { holeOf, insides, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { locate, piecesOf } from "../../syntax/text.ts";
-import type { TextValue, Value } from "../../syntax/value.ts";
+import type { ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 
 /** Where a value is given. */
 export type Spot = Pick<Credential, "path" | "site" | "name" | "maybe">;
@@ -110,6 +110,33 @@ export function credentialsOfCommand(list: readonly Value[], spot: Omit<Spot, "s
 /** The name of an option that is an argument of its own. */
 function optionOf(value: Value | undefined): string | undefined {
   return value?.kind === "text" && isLiteral(value.value) ? /^--?([\w-]{2,64})$/.exec(value.value)?.[1] : undefined;
+}
+
+/**
+ * The parameters of a job that a command hands to an option or a variable with a telling name, with that name: `pw` and
+ * `password` of `--password Ref::pw`. https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html
+ */
+export function parametersIn(list: readonly Value[]): readonly (readonly [parameter: string, option: string])[] {
+  return list.flatMap((item, index) => {
+    if (item.kind !== "text" || !item.value.includes("Ref::")) return [];
+    return [...item.value.matchAll(PARAMETER)].flatMap(({ 1: before, 2: parameter = "", index: at }) => {
+      const option = before ?? (at === 0 ? optionOf(list[index - 1]) : undefined);
+      return option !== undefined && isCredentialName(option) ? [[parameter, option] as const] : [];
+    });
+  });
+}
+
+const PARAMETER = /(?:(?<![\w.-])(?:--?)?([A-Za-z_][\w.-]{0,99})(?:=|[ \t]{1,9})["']?)?Ref::([\w-]{1,255})/g;
+
+/** The credentials in the parameters of a job, also those that only the option tells that a command hands them to. */
+export function credentialsOfParameters(map: ObjectValue, options: ReadonlyMap<string, string>): Credential[] {
+  return map.entries.flatMap(({ key: name, value }) => {
+    const found = credentialsOf(value, { path: "", site: "parameters", name });
+    const option = options.get(name);
+    if (found.length > 0 || option === undefined) return found;
+    const handed = credentialsOf(value, { path: "", site: "parameters", name: option });
+    return handed.map((one) => ({ ...one, name, within: one.within || option }));
+  });
 }
 
 /** The credentials in the parts of user data. */

@@ -45,6 +45,8 @@ export interface Fields {
   /** The objects that name a secret where the API has one. */
   readonly named: Set<ObjectValue>;
   readonly credentials: Credential[];
+  /** The parameters of the job that a command hands to an option that names a credential, with that name. */
+  readonly options: Map<string, string>;
 }
 
 /** An object of a job definition and its path in the API's words, such as `containerProperties.logConfiguration`. */

@@ -14,7 +14,8 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { loose, toText, unseenMore, unseenPart } from "../read.ts";
-import { entriesOf, noteCredentials, readContainer } from "./containers.ts";
+import { entriesOf, readContainer } from "./containers.ts";
+import { credentialsOfParameters } from "./credentials.ts";
 import {
   child,
   type Fields,
@@ -61,12 +62,20 @@ const RANGE_GROUPS = {
 /** A job definition in normal form. Never throws: a value of another kind than expected is `unseen` with the reason. */
 export function readJobDefinition(value: Value, context: JobDefinitionContext): JobDefinition {
   const { id, address, unit, style } = context;
-  const fields: Fields = { style, scope: `${address}@${unit}`, shape: [], named: new Set(), credentials: [] };
+  const fields: Fields = {
+    style,
+    scope: `${address}@${unit}`,
+    shape: [],
+    named: new Set(),
+    credentials: [],
+    options: new Map(),
+  };
   const unseen: Unseen[] = [];
   const root = objectOf(value);
   const containers = root === undefined ? [] : readGroups(fields, root, unseen);
   const parameters = root && rootValue(fields, root, "parameters");
-  noteCredentials(fields, "", "parameters", parameters);
+  const map = unwrapped(parameters);
+  if (map?.kind === "object") fields.credentials.push(...credentialsOfParameters(map, fields.options));
   if (root === undefined) unseen.push(unseenPart("job definition", value));
   return {
     id,
