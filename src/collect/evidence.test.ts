@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { evidenceSchema } from "../evidence/schema.ts";
 import { type Answer, call } from "./calls.ts";
@@ -60,6 +61,20 @@ test("credentials of user data are masked inside of base64", () => {
   });
   const [, encoded = ""] = /"UserData":"([^"]+)"/.exec(JSON.stringify(evidence)) ?? [];
   expect(Buffer.from(encoded, "base64").toString()).toBe(script.replace("hunter2hunter2", "*".repeat(14)));
+});
+
+test("credentials of user data are masked in what is compressed", () => {
+  const zipped = (text: string) => gzipSync(text).toString("base64");
+  const opened = (text: string) => gunzipSync(Buffer.from(text, "base64")).toString();
+  const document = (body: string) => `#cloud-config\nwrite_files:\n  - encoding: gz+b64\n    content: ${body}\n`;
+  const script = "export DB_PASSWORD=hunter2hunter2\n";
+  const { evidence } = fileOf({
+    call: call("DescribeLaunchTemplateVersions", "eu-west-1", { LaunchTemplateId: "lt-1", Versions: ["1"] }),
+    output: { LaunchTemplateVersions: [{ LaunchTemplateData: { UserData: zipped(document(zipped(script))) } }] },
+  });
+  const [, encoded = ""] = /"UserData":"([^"]+)"/.exec(JSON.stringify(evidence)) ?? [];
+  const [, inner = ""] = /content: (.*)/.exec(opened(encoded)) ?? [];
+  expect(opened(inner)).toBe(script.replace("hunter2hunter2", "*".repeat(14)));
 });
 
 test("credentials of user data are masked in parts that are base64 themselves", () => {

@@ -3,7 +3,7 @@
  * environment to anybody who may describe it, a launch template its user data.
  */
 import { isSensitiveName } from "../facts/credentials/names.ts";
-import { changeEncodedParts } from "../facts/mime.ts";
+import { changeEncodedParts, decoded, encode } from "../facts/encoded.ts";
 import { isLiteralSecret, redactSource } from "../report/redact.ts";
 import { stars } from "../report/visible.ts";
 import type { Answer } from "./calls.ts";
@@ -66,7 +66,7 @@ function text(value: string, key: string): string {
  * of it could not be read either.
  */
 function encoded(value: string): string {
-  const decoded = Buffer.from(value, "base64").toString("utf8");
-  const shown = changeEncodedParts(redactSource(decoded), redactSource);
-  return shown === decoded ? value : Buffer.from(shown, "utf8").toString("base64");
+  const { text: plain, isCompressed = false } = decoded(value) ?? {};
+  const shown = plain === undefined ? plain : changeEncodedParts(redactSource(plain), redactSource);
+  return shown === undefined || shown === plain ? value : encode(shown, isCompressed);
 }

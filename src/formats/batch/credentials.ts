@@ -139,9 +139,13 @@ export function credentialsOfParameters(map: ObjectValue, options: ReadonlyMap<s
   });
 }
 
-/** The credentials in the parts of user data. */
+/** The credentials in the parts of user data. A part that encodes one is not shown as it is written either. */
 export function credentialsOfUserData(parts: readonly TextValue[]): Pick<UserData, "credentials"> {
-  const found = parts.flatMap((part) => credentialsOf(part, { path: "", site: "user_data", name: "" }));
+  const found = parts.flatMap((part) => {
+    const inside = credentialsOf(part.decoded ?? part, { path: "", site: "user_data", name: "" });
+    if (part.decoded && inside.length > 0) hideValue(part.value);
+    return inside;
+  });
   return found.length === 0 ? {} : { credentials: found };
 }
 

@@ -1,4 +1,6 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { forgetHidden, hiddenValues } from "../../facts/hidden.ts";
 import { hole } from "../../facts/text.ts";
 import type { TextValue } from "../../syntax/value.ts";
 import { decodedUserData, readUserData } from "./user-data.ts";
@@ -139,4 +141,47 @@ test("user data in base64 is decoded, and anything else is as it is", () => {
   expect(decoded("RUNTPcOk")).toBe("ECS=ä");
   expect(decoded("RUNT\nPcOk")).toBe("ECS=ä");
   expect(decoded("not base64!")).toBe("not base64!");
+});
+
+const OFF = `${OVERRIDE}=false\n`;
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+const zipped = (text: string) => gzipSync(text).toString("base64");
+const wrapped = (text: string, by: string) => text.replace(/.{40}(?=.)/g, `$&\n${by}`);
+const cloudConfig = (file: string) => `#cloud-config\nwrite_files:\n  - path: /etc/ecs/ecs.config\n${file}\n`;
+
+test.each([
+  ["a file of cloud-config", cloudConfig(`    encoding: b64\n    content: ${base64(OFF)}`)],
+  ["a file of cloud-config before its encoding", cloudConfig(`    content: "${base64(OFF)}"\n    encoding: base64`)],
+  [
+    "a file on several lines",
+    cloudConfig(`    content: |\n      ${wrapped(base64(OFF), "      ")}\n    encoding: b64`),
+  ],
+  ["a compressed file of cloud-config", cloudConfig(`    encoding: gz+b64\n    content: ${zipped(OFF)}`)],
+  ["a compressed file as binary", cloudConfig(`    encoding: gzip\n    content: !!binary |\n      ${zipped(OFF)}`)],
+  ["cloud-config as JSON", `#cloud-config\n{"write_files":[{"encoding":"b64","content":"${base64(OFF)}"}]}`],
+  ["a script that decodes a word", `#!/bin/bash\necho ${base64(OFF)} | base64 -d > /etc/ecs/ecs.config\n`],
+  ["a script that decodes a heredoc", `#!/bin/bash\nbase64 -d > /etc/ecs/ecs.config <<EOF\n${base64(OFF)}\nEOF\n`],
+  ["a part in a part", mime(base64(cloudConfig(`    encoding: b64\n    content: ${base64(OFF)}`)))],
+])("a setting is read from %s", (_, data) => {
+  expect(read(data).settings).toEqual([[OVERRIDE, "false"]]);
+  expect(read(data).unseen).toEqual([]);
+});
+
+test("a compressed part that can't be read may hold settings, and so may one that grows too much", () => {
+  const bomb = zipped("x".repeat(1 << 20));
+  for (const part of [zipped(OFF).replace(/.{8}$/, "AAAAAAA="), bomb])
+    expect(read(cloudConfig(`    encoding: gz+b64\n    content: ${part}`)).unseen).toEqual(["user data"]);
+});
+
+test("user data is read through compression, and what is no text is unknown", () => {
+  const of = (value: string) => decodedUserData(textOf(value));
+  expect(of(zipped("#!/bin/bash\ntrue\n"))).toMatchObject({ kind: "text", value: "#!/bin/bash\ntrue\n" });
+  expect(of(Buffer.from([127, 69, 76, 70, 0, 1, 0, 2, 9]).toString("base64"))).toMatchObject({ kind: "unknown" });
+});
+
+test("what encodes a credential is hidden as it is written", () => {
+  forgetHidden();
+  const token = `ghp_${"a1B2".repeat(9)}`;
+  read(cloudConfig(`    encoding: gz+b64\n    content: ${zipped(`TOKEN=${token}`)}`));
+  expect(hiddenValues().map(([value]) => value)).toEqual([zipped(`TOKEN=${token}`), token]);
 });

@@ -7,24 +7,28 @@
  * own or of a command. Scripts are read, never run.
  */
 import type { Cause } from "../../facts/causes.ts";
-import { encodedParts } from "../../facts/mime.ts";
+import { decoded, encodedParts } from "../../facts/encoded.ts";
 import type { Unseen, UserData } from "../../facts/resources.ts";
-import { behindFirstHole, causeOfText, literal } from "../../facts/text.ts";
+import { behindFirstHole, causeOfText, hole, literal } from "../../facts/text.ts";
 import { sliceText } from "../../syntax/text.ts";
-import { causeOf, type TextValue, type Value } from "../../syntax/value.ts";
+import { causeOf, type TextValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
 import { credentialsOfUserData } from "./credentials.ts";
 
 /** No more is looked at: EC2 accepts 16 KB. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
 const LONGEST = 1 << 16;
 
-/** User data as an instance gets it; what is no base64 as it is written. */
+/** User data as an instance reads it, unpacked; what is no base64 as it is written. */
 export function decodedUserData(value: Value | undefined): Value | undefined {
   if (value?.kind !== "text" && value?.kind !== "unknown") return value;
   if (value.decoded) return value.decoded;
   const encoded = value.kind === "text" ? value.value.replace(/\s/g, "") : "";
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) || encoded.length % 4 !== 0) return value;
-  return { kind: "text", value: literal(Buffer.from(encoded, "base64").toString("utf8")), at: value.at };
+  const { text } = decoded(encoded) ?? {};
+  if (text !== undefined) return { kind: "text", value: literal(text), at: value.at };
+  const { file, start } = value.at;
+  const words = "user data that is no text";
+  return unknownOf(hole(`user data.${start}@${file.path}`, "wide", { words, cause: unread(value) }), value.at);
 }
 
 /** Reads user data that is decoded. An absent value is none. */
@@ -32,25 +36,47 @@ export function readUserData(value: Value | undefined): UserData | null {
   if (value === undefined || value.kind === "null") return null;
   const { at } = value;
   if (value.kind !== "text") {
-    const cause: Cause =
-      value.kind === "unknown" ? causeOf(value) : { kind: "shape", name: "user data", unit: at.file.path };
+    const cause = value.kind === "unknown" ? causeOf(value) : unread(value);
     return { form: "unknown", writes_config: false, settings: [], unseen: [unseenSettings(cause, value)], at };
   }
   if (value.value === "") return null;
   const text = value.value.length > LONGEST ? sliceText(value, 0, LONGEST) : value;
-  const encoded = encodedParts(text.value).map(
-    (part): TextValue => ({ kind: "text", value: literal(part), at: text.at }),
-  );
-  const parts = [text, ...encoded];
+  const encoded = encodedPartsOf(text);
+  const parts = [text, ...encoded.flatMap((part) => part.decoded ?? [])];
   const read = parts.map((part) => ({ part, assignments: assignmentsIn(part) }));
   return {
     form: formOf(text.value),
     writes_config: parts.some(({ value: part }) => WRITES.test(part)),
     settings: read.flatMap(settingsIn),
-    unseen: read.flatMap(unseenIn),
-    ...credentialsOfUserData(parts),
+    unseen: [
+      ...read.flatMap(unseenIn),
+      ...encoded.flatMap((part) => (part.decoded ? [] : unseenSettings(unread(part), part))),
+    ],
+    ...credentialsOfUserData([text, ...encoded]),
     at,
   };
+}
+
+function unread({ at }: Value): Cause {
+  return { kind: "shape", name: "user data", unit: at.file.path };
+}
+
+/** The parts that are encoded as they are written, with what they say where it can be read. */
+function encodedPartsOf(text: TextValue): readonly TextValue[] {
+  const { at } = text;
+  const written = encodedParts(text.value).map(
+    ({ written: value, text: inner }): TextValue => ({
+      kind: "text",
+      value,
+      at,
+      ...(inner !== undefined && { decoded: { kind: "text", value: literal(inner), at } }),
+    }),
+  );
+  // What a template encodes and knows in part.
+  const put = (text.pieces ?? []).flatMap(({ value }) =>
+    value?.kind === "unknown" && value.decoded ? [{ ...value.decoded, decoded: value.decoded }] : [],
+  );
+  return [...written, ...put];
 }
 
 /** The form of user data by how it begins: https://docs.cloud-init.io/en/latest/explanation/format.html */
