@@ -9,7 +9,7 @@ import { newPurses } from "../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import type { Tree } from "../sources/tree.ts";
-import { openWorkspace } from "../sources/workspace.ts";
+import { openWorkspace, type Workspace } from "../sources/workspace.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
 import { parseEmbeddedJson } from "../syntax/embedded.ts";
 import type { Value } from "../syntax/value.ts";
@@ -20,6 +20,7 @@ import type { Format, Reader, Run } from "./format.ts";
 import { lossOf, unreadForm } from "./markers.ts";
 import { raw } from "./raw/format.ts";
 import { mayCall } from "./scripts/operations.ts";
+import type { Scripts } from "./scripts/read.ts";
 import { FORMATS } from "./table.ts";
 
 /** What a tag of YAML means to the first format that has it. */
@@ -35,7 +36,7 @@ const expandTag: ExpandTag = (tag) => {
 export async function readUnits(
   tree: Tree,
   {
-    files,
+    files: listed,
     terraform,
     named,
     isAll = false,
@@ -51,6 +52,10 @@ export async function readUnits(
     config.deployments.length === 0
       ? NO_DEPLOYMENTS
       : await (await import("./planned.ts")).openDeployments(config.deployments, only);
+  const workspace = openWorkspace(tree);
+  startRun();
+  forgetHidden();
+  const { files, ...scripts } = await readCalls(listed, workspace);
   const run: Run = {
     tree,
     config,
@@ -64,25 +69,22 @@ export async function readUnits(
   const problems: Problem[] = [];
   const notes: Problem[] = [];
   const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];
-  startRun();
-  forgetHidden();
   const readers = new Map<Format, Reader>();
   const readerOf = async (format: Format): Promise<Reader> => {
     const reader = readers.get(format) ?? (await format.open(run));
     readers.set(format, reader);
     return reader;
   };
-  const scripts = files.some(({ text }) => mayCall(text)) ? await readCalls(files) : undefined;
-  notes.push(...(scripts?.notes ?? []));
+  notes.push(...scripts.notes);
   const started = FORMATS.filter(({ starts }) => starts?.(run));
   for (const format of started) await readerOf(format);
   for (const file of files) {
     const parsed = await parseDocuments(file, expandTag, run.purses);
     const inside = await documentsInside(parsed.documents);
     const documents = [
-      ...parsed.documents.filter((document) => !scripts?.taken.has(file.path) || formatOf(document) !== raw),
+      ...parsed.documents.filter((document) => !scripts.taken.has(file.path) || formatOf(document) !== raw),
       ...inside,
-      ...(scripts?.documents.get(file.path) ?? []),
+      ...(scripts.documents.get(file.path) ?? []),
     ];
     const byFormat = groupBy(documents, formatOf);
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
@@ -122,7 +124,7 @@ export async function readUnits(
   units.forEach(narrowNames);
   if (config.deployments.length > 0) {
     const paths = [...files.map(({ path }) => path), ...terraform];
-    const wrong = deployments.complaints({ paths, workspace: openWorkspace(tree), isAll });
+    const wrong = deployments.complaints({ paths, workspace, isAll });
     problems.push(...wrong.problems);
     notes.push(...wrong.notes);
   }
@@ -151,10 +153,18 @@ function formatOf(document: Document): Format | undefined {
   return FORMATS.find(({ recognises }) => recognises(document));
 }
 
-/** The calls in scripts. What reads them is loaded only where there are any. */
-async function readCalls(files: readonly SourceFile[]) {
+/** The calls in scripts, and the files with those that only they name. What reads them is loaded where there are any. */
+async function readCalls(
+  listed: readonly SourceFile[],
+  workspace: Workspace,
+): Promise<Scripts & { readonly files: readonly SourceFile[] }> {
+  if (!listed.some(({ text }) => mayCall(text))) {
+    return { files: listed, documents: new Map(), taken: new Set(), notes: [] };
+  }
   const { readScripts } = await import("./scripts/read.ts");
-  return readScripts(files, (document) => formatOf(document) === raw);
+  const { filesBeside } = await import("./scripts/named.ts");
+  const files = [...listed, ...filesBeside(listed, workspace)];
+  return { files, ...(await readScripts(files, (document) => formatOf(document) === raw)) };
 }
 
 /** A note for each key that stands twice in one object of a document: the last one counts. */

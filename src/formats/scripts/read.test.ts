@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { writeFiles } from "../../../test/support/files.ts";
 import { defaultConfig } from "../../config/config.ts";
 import { link } from "../../facts/link.ts";
 import type { SourceFile } from "../../source.ts";
@@ -276,4 +280,34 @@ test("a job whose file the script makes of another one is seen once", async () =
     const { jobs, notes } = await made(`${fill}\n${call}`, { "job.json": job });
     expect([jobs, notes]).toEqual([["j"], []]);
   }
+});
+
+test("a file that only a script names is read whatever its ending, and what is no document is left alone", async () => {
+  const job = JSON.stringify({ jobDefinitionName: "nightly", type: "container", containerProperties: {} });
+  const folder = mkdtempSync(join(tmpdir(), "scripts-"));
+  const script = `aws batch register-job-definition --cli-input-json file://jobs/nightly
+aws batch register-job-definition --cli-input-json "file://$(dirname "$0")/jobs/hourly.txt"
+aws batch register-job-definition --cli-input-json "$(cat jobs/notes.txt)"
+aws iam create-role --role-name r --assume-role-policy-document file://trust`;
+  writeFiles(folder, {
+    "deploy/run.sh": script,
+    "deploy/jobs/nightly": job,
+    "deploy/jobs/hourly.txt": job.replace("nightly", "hourly"),
+    "deploy/jobs/notes.txt": "to do",
+    trust: TRUST,
+  });
+  const files = [{ path: "deploy/run.sh", text: script }];
+  const { units, notes } = await readUnits(
+    openFolder(folder),
+    { files, terraform: [], named: new Set() },
+    defaultConfig,
+  );
+  const all = units.map(({ resources }) => resources);
+  rmSync(folder, { recursive: true });
+  expect(all.flatMap(({ job_definitions }) => job_definitions.map(({ address }) => address)).sort()).toEqual([
+    "hourly",
+    "nightly",
+  ]);
+  expect(all.flatMap(({ policies }) => policies.map(({ kind }) => kind))).toEqual(["trust"]);
+  expect(notes.map(({ line }) => line)).toEqual([3]);
 });

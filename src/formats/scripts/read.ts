@@ -5,14 +5,13 @@
  * files is read.
  */
 
-import { behindFirstHole, isHole, isLiteral } from "../../facts/text.ts";
+import { isHole, isLiteral } from "../../facts/text.ts";
 import { addTo } from "../../maps.ts";
 import { type Problem, position, type SourceFile } from "../../source.ts";
-import { TEMPLATE_ENDINGS } from "../../sources/names.ts";
-import { resolvedParts } from "../../sources/within.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
+import { folderOf, type Named, namedFiles } from "./named.ts";
 import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
 import { argumentOf, fileOf, MOST_CHARACTERS, type ScriptScope, textOf, writtenTo } from "./values.ts";
@@ -53,46 +52,6 @@ async function sourcesIn(file: SourceFile, isPart: (document: Document) => boole
   return documents.filter(isPart).flatMap(({ value }) => scriptsIn(value));
 }
 
-/** Files by what scripts call them, and what is in them. */
-interface Named {
-  /** The path in the run of a file that a script in that folder names. */
-  readonly find: (path: string, folder: string) => string | undefined;
-  readonly content: (path: string) => Value | undefined;
-}
-
-/** The name of a file that may hold a document. */
-const FILE_NAME = new RegExp(`[\\w.-]+\\.(?:jsonc?|ya?ml|${TEMPLATE_ENDINGS})\\b`, "g");
-
-/** The documents of the files that scripts name, those `calling`: only these are parsed. */
-async function namedFiles(
-  files: readonly SourceFile[],
-  calling: readonly SourceFile[],
-  isPart: (document: Document) => boolean,
-): Promise<Named> {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const mentioned = new Set(calling.flatMap(({ text }) => text.match(FILE_NAME) ?? []));
-  const values = new Map<string, Value>();
-  for (const file of files) {
-    const name = file.path.slice(file.path.lastIndexOf("/") + 1);
-    if (isScript(file) || !mentioned.has(name)) continue;
-    const { documents } = await parseDocuments(file);
-    const [only] = documents.filter(isPart);
-    if (only) values.set(file.path, only.value);
-  }
-  const find = (path: string, folder: string): string | undefined => {
-    // The folder of the script, written as a variable or a command, is left out.
-    const relative = (behindFirstHole(path)?.slice(1) ?? path).replace(/^(?:\$\{[^{}]*\}\/|\.\/)+/, "");
-    if (relative.startsWith("/")) return undefined;
-    const folders = folder.split("/");
-    for (let depth = folders.length; depth >= 0; depth--) {
-      const found = resolvedParts([...folders.slice(0, depth), ...relative.split("/")]);
-      if (found !== undefined && byPath.has(found)) return found;
-    }
-    return undefined;
-  };
-  return { find, content: (path) => values.get(path) };
-}
-
 function requestsIn(
   source: ScriptText,
   file: SourceFile,
@@ -101,7 +60,7 @@ function requestsIn(
   notes: Problem[],
 ): readonly Value[] {
   const script = readScript(source);
-  const folder = file.path.slice(0, Math.max(file.path.lastIndexOf("/"), 0));
+  const folder = folderOf(file.path);
   const scope: ScriptScope = {
     file,
     script,

@@ -1,0 +1,95 @@
+/** The files that scripts name. */
+
+import { behindFirstHole } from "../../facts/text.ts";
+import type { SourceFile } from "../../source.ts";
+import { fileKind, TEMPLATE_ENDINGS } from "../../sources/names.ts";
+import { resolvedParts } from "../../sources/within.ts";
+import type { Workspace } from "../../sources/workspace.ts";
+import { type Document, parseDocuments } from "../../syntax/document.ts";
+import type { Value } from "../../syntax/value.ts";
+import { mayHoldResources } from "../markers.ts";
+import { mayCall } from "./operations.ts";
+import { isScript } from "./sources.ts";
+
+/** Files by what scripts call them, and what is in them. */
+export interface Named {
+  /** The path in the run of a file that a script in that folder names. */
+  readonly find: (path: string, folder: string) => string | undefined;
+  readonly content: (path: string) => Value | undefined;
+}
+
+/** The name of a file that may hold a document. */
+const FILE_NAME = new RegExp(`[\\w.-]+\\.(?:jsonc?|ya?ml|${TEMPLATE_ENDINGS})\\b`, "g");
+
+function namesIn(text: string): readonly string[] {
+  const taken = [...text.matchAll(TAKEN)].map(([, path = ""]) => nameOf(path));
+  return [...(text.match(FILE_NAME) ?? []), ...taken];
+}
+
+/** The documents of the files that scripts name, those `calling`: only these are parsed. */
+export async function namedFiles(
+  files: readonly SourceFile[],
+  calling: readonly SourceFile[],
+  isPart: (document: Document) => boolean,
+): Promise<Named> {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const mentioned = new Set(calling.flatMap(({ text }) => namesIn(text)));
+  const values = new Map<string, Value>();
+  for (const file of files) {
+    if (isScript(file) || !mentioned.has(nameOf(file.path))) continue;
+    const { documents } = await parseDocuments(file);
+    const [only] = documents.filter(isPart);
+    if (only) values.set(file.path, only.value);
+  }
+  const find = (path: string, folder: string): string | undefined =>
+    foundFrom(behindFirstHole(path)?.slice(1) ?? path, folder, (one) => byPath.has(one));
+  return { find, content: (path) => values.get(path) };
+}
+
+/** What a script in a folder calls by a path: in that folder, or in one above it in which the script may be started. */
+function foundFrom(path: string, folder: string, isThere: (path: string) => boolean): string | undefined {
+  // The folder of the script, written as a variable or a command, is left out.
+  const relative = path.replace(/^(?:\$(?:\{[^{}]*\}|\([^()]*\)|\w+)\/|\.\/)+/, "");
+  if (relative.startsWith("/")) return undefined;
+  const folders = folder.split("/");
+  for (let depth = folders.length; depth >= 0; depth--) {
+    const found = resolvedParts([...folders.slice(0, depth), ...relative.split("/")]);
+    if (found !== undefined && isThere(found)) return found;
+  }
+  return undefined;
+}
+
+/** A file whose content a script takes, with its folder as a variable or a command or without. */
+const TAKEN = /(?:\bfile:\/\/|\bcat\s+["']?)((?:\$\([^()\n]{0,200}\)|[^\s"'`;|&()<>])+)/g;
+
+/**
+ * Files that scripts name and that nobody would take for documents by their endings: `file://job`, `file://job.txt`.
+ * Those that are no documents are left out.
+ */
+export function filesBeside(files: readonly SourceFile[], { isFile, read }: Workspace): readonly SourceFile[] {
+  const found = new Map<string, SourceFile>();
+  for (const { path, text } of files) {
+    if (!mayCall(text)) continue;
+    const named = new Set([...text.matchAll(TAKEN)].map(([, name = ""]) => name));
+    for (const name of named) {
+      if (fileKind(name) !== undefined) continue;
+      const there = foundFrom(name, folderOf(path), (one) => isFile(one) === true);
+      const opened = there === undefined ? undefined : read(there);
+      if (opened && "file" in opened && isDocument(opened.file.text)) found.set(opened.file.path, opened.file);
+    }
+  }
+  return [...found.values()];
+}
+
+function isDocument(text: string): boolean {
+  return /^\ufeff?\s*[{[]/.test(text) || mayHoldResources(text);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The folder of a path, empty for the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 0));
+}
