@@ -3,10 +3,12 @@
 import { groupBy, into } from "../maps.ts";
 import type { Place } from "../source.ts";
 import { shownReaders } from "./readers.ts";
-import { resolve } from "./resolve.ts";
+import { type Dependent, dependentsIn } from "./references.ts";
+import { type Resolved, resolve } from "./resolve.ts";
 import { isPlaceKey, type Located } from "./resources.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
-import { surroundings } from "./surroundings.ts";
+import { jobOnSide, onSide, type Side, type Sides } from "./sides.ts";
+import { type Surroundings, surroundings } from "./surroundings.ts";
 import { canonical, holeOf, insides, isLiteral } from "./text.ts";
 import { weightOf } from "./weight.ts";
 import type { Policy, Secret, World } from "./world.ts";
@@ -15,6 +17,13 @@ export interface BuiltCase {
   readonly input: Case;
   readonly places: readonly Place[];
   readonly address: string;
+  /**
+   * Of a case in which something is chosen: its sides, which follow as cases of their own. Their places are among its
+   * own.
+   */
+  readonly sides?: Sides;
+  /** Of a case that has one side. */
+  readonly side?: Side;
 }
 
 /** How many secrets without a known link a job's case carries: those of one unit are few. */
@@ -26,14 +35,20 @@ type Refuse = (subject: { readonly address: string; readonly at: Place }, weight
 /** Whether any rule is to be asked about a policy or a secret. */
 type IsAsked = (kind: SubjectKind, subject: Policy | Secret) => boolean;
 
+interface CaseOptions {
+  readonly refuse?: Refuse;
+  readonly isAsked?: IsAsked;
+  /** Whether a job's case is followed by its sides. */
+  readonly withSides?: boolean;
+}
+
 /** All cases of the kinds, in the order of the files. Each is built when it is asked for. */
 export function* buildCases(
   world: World,
   kinds: ReadonlySet<SubjectKind>,
-  refuse: Refuse = () => false,
-  isAsked: IsAsked = () => true,
+  { refuse = () => false, isAsked = () => true, withSides = false }: CaseOptions = {},
 ): Generator<BuiltCase> {
-  const from = { world, refuse, rows: new Map<string, Hole>() };
+  const from = { world, refuse, withSides, rows: new Map<string, Hole>() };
   if (kinds.has("job_definition")) yield* jobCases(from);
   const counts = ({ id, unit }: { readonly id: string; readonly unit: string }): boolean =>
     !world.context.has(unit) || world.readers.has(id);
@@ -66,48 +81,83 @@ export function* buildCases(
 interface From {
   readonly world: World;
   readonly refuse: Refuse;
+  readonly withSides: boolean;
   /** What is known of each hole, as cases have it. */
   readonly rows: Map<string, Hole>;
 }
 
+/** So many sides are judged in a run. */
+const MOST_SIDES_OF_A_RUN = 2_000;
+
 function* jobCases(from: From): Generator<BuiltCase> {
   const { world } = from;
+  let left = from.withSides ? MOST_SIDES_OF_A_RUN : 0;
   const binaries = groupBy(
     world.secrets.filter(({ contents }) => contents.some(({ kind }) => kind === "binary")),
     ({ unit }) => unit,
   );
   for (const job of world.jobs) {
     if (from.refuse(job, null)) continue;
-    const reached = resolve(job, world);
     const { environments: compute_environments, certain, more } = world.placesOf(job);
     const runs_in = { environments: compute_environments.map(({ id }) => id), certain, more };
-    const secrets = [...new Set([...reached.secrets, ...(binaries.get(job.unit) ?? []).slice(0, NEIGHBOURS)])];
-    yield* build(from, "job_definition", job, {
-      job_definitions: [{ ...reached.job, runs_in }],
-      roles: reached.roles,
-      secrets,
-      parameters: reached.parameters,
-      keys: keysOf(world, [...secrets, ...reached.parameters]),
-      compute_environments,
-    });
+    const partsOf = (reached: Resolved) => {
+      const secrets = [...new Set([...reached.secrets, ...(binaries.get(job.unit) ?? []).slice(0, NEIGHBOURS)])];
+      return {
+        job_definitions: [{ ...reached.job, runs_in }],
+        roles: reached.roles,
+        secrets,
+        parameters: reached.parameters,
+        keys: keysOf(world, [...secrets, ...reached.parameters]),
+        compute_environments,
+      };
+    };
+    const sides = left > 0 ? world.sidesOf(job) : undefined;
+    for (const whole of build(from, "job_definition", job, partsOf(resolve(job, world)))) {
+      yield sides?.all.length ? { ...whole, sides } : whole;
+      for (const side of sides?.all ?? []) {
+        left--;
+        const reached = resolve(jobOnSide(job, side), world);
+        const readers = reached.job.containers.flatMap((container) =>
+          dependentsIn(job, container, world.networks.runOf(job, container)).map(({ dependent }) => dependent),
+        );
+        yield {
+          ...written(from, "job_definition", job, { parts: onSide(partsOf(reached), side), readers }, whole.places),
+          side,
+        };
+      }
+    }
   }
 }
 
 type Maps = Omit<Case, "subject" | "deployment" | "readers" | "holes" | "runs">;
 type Parts = { readonly [K in keyof Maps]?: readonly Located<Maps[K][string]>[] };
 
-function* build(
-  { world, refuse, rows }: From,
-  kind: SubjectKind,
-  subject: { readonly id: string; readonly unit: string; readonly at: Place; readonly address: string },
-  parts: Parts,
-): Generator<BuiltCase> {
+type Subject = { readonly id: string; readonly unit: string; readonly at: Place; readonly address: string };
+
+function* build(from: From, kind: SubjectKind, subject: Subject, parts: Parts): Generator<Written> {
+  const { world, refuse } = from;
   if (kind !== "job_definition" && refuse(subject, null)) return;
   const readers = shownReaders(world.readers, kind, subject.id);
   const around = surroundings(world.networks, readers, parts);
   if (refuse(subject, weightOf({ ...parts, ...around }))) return;
+  yield written(from, kind, subject, { parts, readers, around });
+}
+
+interface Content {
+  readonly parts: Parts;
+  readonly readers: readonly Dependent[];
+  readonly around?: Surroundings;
+}
+
+/** A case as it is made, whose places may still get more. */
+type Written = Omit<BuiltCase, "places"> & { readonly places: Place[] };
+
+/** Writes a case, its places behind those that are there. */
+function written(from: From, kind: SubjectKind, subject: Subject, content: Content, places: Place[] = []): Written {
+  const { world, rows } = from;
+  const { parts, readers, around = surroundings(world.networks, readers, parts) } = content;
   const { id, unit, at } = subject;
-  const numbers: Numbers = { places: [], found: new Map(), rows };
+  const numbers: Numbers = { places, found: new Map(), rows };
   const byId = <R extends { readonly id: string }>(list: readonly R[] = []): Record<string, never> => {
     // A plain object with other keys than all before it costs V8 a shape of its own.
     const map = Object.create(null);
@@ -137,7 +187,7 @@ function* build(
     if (arn !== null) addHoles(arn, numbers);
   }
   for (const [inside, hole] of numbers.found) input.holes[inside] = hole;
-  yield { input, places: numbers.places, address: subject.address };
+  return { input, places, address: subject.address };
 }
 
 /** What the numbers and the tokens of a case mean: its places, and the holes that are in its texts. */

@@ -18,8 +18,10 @@ import { linkNetworks } from "./networks.ts";
 import { meaningsIn, namedLike } from "./pointers.ts";
 import { readersOf } from "./readers.ts";
 import { mayNameSecrets } from "./references.ts";
+import { resolve } from "./resolve.ts";
 import type { AliasResource, JobDefinition, KeyResource, PolicyResource, Resources, Text, Unit } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
+import { openSides, withSides } from "./sides.ts";
 import { isLiteral } from "./text.ts";
 import { withToldValues } from "./told.ts";
 import type { Key, Names, Parameter, Policy, Secret, World } from "./world.ts";
@@ -67,18 +69,34 @@ export async function link(read: readonly Unit[]): Promise<World> {
     missing: missingIn(units),
     deploymentOf,
   };
+  const sidesOf = openSides((job) => resolve(job, names));
   const networks = linkNetworks(units, handed, names.deploymentOf);
   return {
     ...names,
     jobs,
-    policies: linkPolicies(policies, linkedRoles, jobs, findRole),
+    policies: linkPolicies(
+      policies,
+      linkedRoles,
+      jobs.flatMap((job) => withSides(job, sidesOf(job))),
+      findRole,
+    ),
     secrets,
     keys,
     networks,
     raw: sharing,
     placesOf: networks.placesOf,
+    sidesOf,
     context: new Set(units.filter(({ isContext }) => isContext).map(({ id }) => id)),
-    readers: readersOf({ ...names, jobs, roles: linkedRoles, secrets, keys, networks, placesOf: networks.placesOf }),
+    readers: readersOf({
+      ...names,
+      jobs,
+      roles: linkedRoles,
+      secrets,
+      keys,
+      networks,
+      placesOf: networks.placesOf,
+      sidesOf,
+    }),
   };
 }
 

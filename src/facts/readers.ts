@@ -8,6 +8,7 @@ import { resolve } from "./resolve.ts";
 import type { JobDefinition, Statement } from "./resources.ts";
 import { policiesCarriedBy, type Role } from "./roles.ts";
 import type { SubjectKind } from "./schema.ts";
+import { type SidesOf, withSides } from "./sides.ts";
 import type { Key, Names, Readers, Secret } from "./world.ts";
 
 /** How many readers a case shows: the case of a role of 10,000 jobs must stay small. */
@@ -40,6 +41,7 @@ interface Linked extends Names {
   readonly keys: ReadonlyMap<string, Key>;
   readonly networks: Networks;
   readonly placesOf: PlacesOf;
+  readonly sidesOf: SidesOf;
 }
 
 /**
@@ -51,8 +53,10 @@ export function readersOf(linked: Linked): Readers {
   const readers = new Map<string, Dependent[]>();
   for (const job of linked.jobs) {
     const environments = linked.placesOf(job).environments.map(({ id }) => id);
-    for (const { ids, dependent } of dependencies(job, linked, linked.networks.runOf)) {
-      for (const id of [...ids, ...environments]) addTo(readers, id, dependent);
+    const onSides = withSides(job, linked.sidesOf(job)).map((one) => dependencies(one, linked, linked.networks.runOf));
+    for (const [index, { dependent }] of (onSides[0] ?? []).entries()) {
+      const ids = onSides.flatMap((one) => one[index]?.ids ?? []);
+      for (const id of new Set([...ids, ...environments])) addTo(readers, id, dependent);
     }
   }
   const carriers = new Map<string, Set<string>>();

@@ -190,12 +190,23 @@ export function hasWideHole(value: string): boolean {
 
 /**
  * What strings have in common that have equally many colons: each field that is not the same is what `differing` makes
- * of its index, a narrow hole. Undefined when a hole may have colons of its own.
+ * of its index and of what it is in each of them, a narrow hole. Undefined when a hole may have colons of its own.
  */
-export function commonFields(values: readonly string[], differing: (index: number) => string): string | undefined {
-  const [first, ...others] = values.some(hasWideHole) ? [] : values.map((value) => value.split(":"));
+export function commonFields(
+  values: readonly string[],
+  differing: (index: number, fields: readonly string[]) => string,
+): string | undefined {
+  const all = values.some(hasWideHole) ? [] : values.map((value) => value.split(":"));
+  const [first, ...others] = all;
   if (first === undefined || others.some(({ length }) => length !== first.length)) return undefined;
-  return first.map((field, at) => (others.every((other) => other[at] === field) ? field : differing(at))).join(":");
+  const fieldOf = (field: string, at: number) =>
+    others.every((other) => other[at] === field)
+      ? field
+      : differing(
+          at,
+          all.map((one) => one[at] ?? ""),
+        );
+  return first.map(fieldOf).join(":");
 }
 
 /** A hole in a string, as the source of a regular expression. */

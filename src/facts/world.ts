@@ -8,6 +8,7 @@ import type { Dependent } from "./references.ts";
 import type { JobDefinition, Located } from "./resources.ts";
 import type { Role } from "./roles.ts";
 import type { Case } from "./schema.ts";
+import type { SidesOf } from "./sides.ts";
 
 /** By the id of a resource, every reference that depends on it. */
 export type Readers = ReadonlyMap<string, readonly Dependent[]>;
@@ -36,6 +37,8 @@ export interface World extends Names {
   readonly networks: Networks;
   /** Where a job may run. */
   readonly placesOf: PlacesOf;
+  /** What a job may be by what is chosen in it, in its roles and in their policies. */
+  readonly sidesOf: SidesOf;
   readonly readers: Readers;
   /** The units that are read only for what they declare and add to others. */
   readonly context: ReadonlySet<string>;

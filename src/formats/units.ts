@@ -1,5 +1,6 @@
 /** From files to units: each file is parsed once, and each of its documents goes to the format that recognises it. */
 import type { Config } from "../config/config.ts";
+import { startChoices } from "../facts/choices.ts";
 import { forgetHidden } from "../facts/hidden.ts";
 import { narrowNames } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
@@ -54,6 +55,7 @@ export async function readUnits(
       : await (await import("./planned.ts")).openDeployments(config.deployments, only);
   const workspace = openWorkspace(tree);
   startRun();
+  startChoices();
   forgetHidden();
   const { files, ...scripts } = await readCalls(listed, workspace);
   const run: Run = {

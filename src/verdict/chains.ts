@@ -8,7 +8,7 @@ import { links as LINKS, type Link } from "../policy/rules.ts";
 import { type Location, locate, type Place } from "../source.ts";
 
 /** Without these links no reference is proven. The others may be outside of the files, or not concern the reference. */
-const CORE: ReadonlySet<Link> = new Set(["reference", "role", "trust", "read"]);
+export const CORE: ReadonlySet<Link> = new Set(["reference", "role", "trust", "read"]);
 
 /**
  * What is there proves only a part of these links: a job definition does not say what it runs in, and the description of

@@ -20,6 +20,7 @@ import { type Subjects, subjectKey } from "./digest.ts";
 import type { Unverified } from "./finding.ts";
 import { answersFor, type Found } from "./findings.ts";
 import { byLevel, type Levels } from "./levels.ts";
+import { type Answered, gatherSides } from "./sides.ts";
 import { restingOnTold } from "./told.ts";
 
 export interface Judged {
@@ -80,25 +81,28 @@ export function openJudging(
   const policies = world.policies.filter((one) => isAsked("policy", one)).length;
   const secrets = world.secrets.filter((one) => isAsked("secret", one)).length;
   const { refuse, problems } = openLimit(characters, leastWeightOf(world, policies + secrets));
-  const settle = (built: BuiltCase, answers: Judgement): void => {
-    const { input, places, address } = built;
+  const resting = (built: BuiltCase, answers: Judgement): Answered => {
+    const { defaults } = unitOf(built);
+    const all = restingOnDefaults(without(answers, off), built.input, defaults, linkOf);
+    return { built, answers: isTold ? restingOnTold(all, built, linkOf) : all };
+  };
+  const unitOf = ({ input }: BuiltCase): Unit => {
+    const own = unitsById.get(input.subject.unit);
+    if (!own) throw new Error(`there is a case of ${input.subject.unit}, which is no unit`);
+    return own;
+  };
+  const sayAll = ({ built, answers }: Answered, at: Place): void => {
+    const { input, places } = built;
     const { unit } = input.subject;
-    const own = unitsById.get(unit);
-    const resting = restingOnDefaults(without(answers, off), input, own?.defaults, linkOf);
-    const all = isTold ? restingOnTold(resting, built, linkOf) : resting;
-    if (!own) throw new Error(`there is a case of ${unit}, which is no unit`);
-    const at = placeIn(places, input.subject.at);
-    const { path } = at.file;
-    const { kept: judgement, silent } = levels ? byLevel(all, path, levels) : { kept: all, silent: [] };
-    const said = answersFor(built, judgement, {
-      writer: own.write,
+    const said = answersFor(built, answers, {
+      writer: unitOf(built).write,
       spell: (where) => spell(unit, where),
       writtenUnit: (one) => unitsById.get(one)?.deployed?.of ?? one,
       help: (rule) => pages.get(rule) ?? rulePage(rule),
       keysOf: (references) => keysOf(input, references, world.readers),
     });
     for (const one of said.findings) {
-      const level = levels?.at(one.finding.rule, path);
+      const level = levels?.at(one.finding.rule, at.file.path);
       const isOwn = level === undefined || level === "on" || level === "off";
       const finding = isOwn ? one.finding : { ...one.finding, severity: level };
       findings.push({ ...one, unit, finding });
@@ -106,15 +110,25 @@ export function openJudging(
     }
     for (const one of said.unverified) unverified.push(one);
     if (said.findings.length > 0) for (const { file } of places) files.add(file);
+  };
+  const gathered = gatherSides(linkOf);
+  const settle = (built: BuiltCase, answers: Judgement): void => {
+    const parts = gathered(resting(built, answers));
+    if (!parts) return;
+    const whole = parts[0].built;
+    const { input, places, address } = whole;
+    const at = placeIn(places, input.subject.at);
+    const all = parts.map((part) => ({ part, ...atLevels(part.answers, at.file.path, levels) }));
+    for (const { part, kept } of all) sayAll({ ...part, answers: kept }, at);
     account.settle(
-      built,
-      judgement,
-      (text, at) => spell(unit, { place: placeIn(places, at), address }).say(text),
-      silent,
+      whole,
+      together(all.map(({ kept }) => kept)),
+      (text, at) => spell(input.subject.unit, { place: placeIn(places, at), address }).say(text),
+      all.flatMap(({ silent }) => silent),
     );
   };
   return {
-    cases: buildCases(world, new Set(asked.keys()), refuse, isAsked),
+    cases: buildCases(world, new Set(asked.keys()), { refuse, isAsked, withSides: true }),
     settle,
     judged: () => ({
       findings,
@@ -164,6 +178,20 @@ function openLimit(characters: number, least: number) {
           : `${first.address} and ${quantity(refused - 1, "other")} depend on too much to be judged in one run, so they were not judged.`;
       return [excludable({ path: first.at.file.path, message, line: locate(first.at).start.line })];
     },
+  };
+}
+
+function atLevels(answers: Judgement, path: string, levels: Levels | undefined): ReturnType<typeof byLevel> {
+  return levels ? byLevel(answers, path, levels) : { kept: answers, silent: [] };
+}
+
+function together(all: readonly Judgement[]): Judgement {
+  const [only, ...others] = all;
+  if (only && others.length === 0) return only;
+  return {
+    findings: all.flatMap(({ findings }) => findings),
+    unverified: all.flatMap(({ unverified }) => unverified),
+    proofs: all.flatMap(({ proofs }) => proofs),
   };
 }
 

@@ -3,12 +3,14 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-findinmap.html
  */
+import { clauseOf } from "../../../facts/choices.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../../syntax/value.ts";
+import { enumeration } from "../../../words.ts";
 import { byKey } from "../by-key.ts";
 import { doubtOf, truthOf } from "../condition.ts";
-import { doubt, exhausted, spelled } from "../scope.ts";
-import { isKnown, moved, sizeOf, textOf } from "../text.ts";
+import { doubt, exhausted, type Scope, spelled } from "../scope.ts";
+import { isKnown, moved, saying, sizeOf, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, malformed, undecided } from "./call.ts";
 import { oneOf } from "./one-of.ts";
 
@@ -24,8 +26,15 @@ export const choose: Intrinsic = (argument, call) => {
   if (typeof truth === "boolean") return scope.evaluate(truth ? then : otherwise);
   const branch = (value: Value, holds: boolean): Value | undefined =>
     (name === undefined ? scope : scope.assuming(name, holds)).evaluate(value);
-  return oneOf([branch(then, true), branch(otherwise, false)], argument, call, truth);
+  const clauses = ["true", "false"].map((side) => clauseOf(name ?? "the condition", side));
+  const chooser = { by: keyIn(scope, `condition ${name ?? saying(condition)}`), clauses };
+  return oneOf([branch(then, true), branch(otherwise, false)], argument, call, truth, chooser);
 };
+
+/** A key of what decides in one stack. */
+function keyIn({ prefix, unit }: Scope, what: string): string {
+  return `${prefix}${what}@${unit}`;
+}
 
 /** `true` or `false` as a value, in a template that uses a condition function outside `Conditions`. */
 export const truth: Intrinsic = (argument, call) => {
@@ -57,27 +66,42 @@ export const findInMap: Intrinsic = (argument, call) => {
       ? scope.evaluate(fallback)
       : malformed(argument, call, `The mapping ${mapping} has no value under ${row} and ${column}`);
   }
-  const size = found.reduce((sum, value) => sum + sizeOf(value), 0);
+  const size = found.reduce((sum, { value }) => sum + sizeOf(value), 0);
   const tooMuch = exhausted(scope, at, size);
   if (tooMuch !== undefined) return undecided(argument, call, tooMuch);
-  const candidates: (Value | undefined)[] = found.map((value) => scope.evaluate(moved(value, at)));
-  if (fallback && !keys.every((key) => key !== undefined && isLiteral(key))) candidates.push(scope.evaluate(fallback));
-  return oneOf(candidates, argument, call, why);
+  const candidates: (Value | undefined)[] = found.map(({ value }) => scope.evaluate(moved(value, at)));
+  const open = keys.filter((key) => key === undefined || !isLiteral(key));
+  const names = open.map((key) => (key === undefined ? "a key" : spelled(scope, key)));
+  const clauses = found.map(({ by }) => enumeration(by.map((row, index) => clauseOf(names[index] ?? "", row))));
+  if (fallback && open.length > 0) {
+    candidates.push(scope.evaluate(fallback));
+    clauses.push(`${enumeration(names.map((name) => `\`${name}\``))} has another value`);
+  }
+  const chooser = { by: keyIn(scope, `keys ${open.join("\n")}`), clauses };
+  return oneOf(candidates, argument, call, why, chooser);
 };
 
+/** A value of a mapping, with the keys that lead to it in place of unknown ones. */
+interface Row {
+  readonly value: Value;
+  readonly by: readonly string[];
+}
+
 /** Every value that the keys may lead to; undefined when those are too many. An unknown key may be any. */
-function lookUp(
-  mappings: ObjectValue | undefined,
-  keys: readonly (string | undefined)[],
-): readonly Value[] | undefined {
-  let level: readonly Value[] = mappings ? [mappings] : [];
+function lookUp(mappings: ObjectValue | undefined, keys: readonly (string | undefined)[]): readonly Row[] | undefined {
+  let level: readonly Row[] = mappings ? [{ value: mappings, by: [] }] : [];
   for (const key of keys) {
-    const objects = level.filter((value) => value.kind === "object");
+    const objects = level.flatMap(({ value, by }) => (value.kind === "object" ? [{ object: value, by }] : []));
     if (key !== undefined && isLiteral(key)) {
-      level = objects.map((object) => byKey(object, key)).filter((value) => value !== undefined);
+      level = objects.flatMap(({ object, by }) => {
+        const value = byKey(object, key);
+        return value ? [{ value, by }] : [];
+      });
     } else {
-      if (objects.reduce((sum, { entries }) => sum + entries.length, 0) > MAX_ROWS) return undefined;
-      level = objects.flatMap(({ entries }) => entries.map(({ value }) => value));
+      if (objects.reduce((sum, { object }) => sum + object.entries.length, 0) > MAX_ROWS) return undefined;
+      level = objects.flatMap(({ object, by }) =>
+        object.entries.map(({ key: row, value }) => ({ value, by: [...by, row] })),
+      );
     }
   }
   return level;

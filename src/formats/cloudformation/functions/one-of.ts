@@ -1,5 +1,6 @@
 /** One of several values; which one is unknown. */
-import { commonFields, holes } from "../../../facts/text.ts";
+import { type Chooser, noteChoice } from "../../../facts/choices.ts";
+import { commonFields, holes, insides } from "../../../facts/text.ts";
 import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
 import { type Doubt, narrowText, unknown } from "../scope.ts";
 import { callName, saying, textOf } from "../text.ts";
@@ -12,15 +13,22 @@ type Candidates = readonly (Value | undefined)[];
  * value, texts with equally many colons what they have in common, objects an object and lists of one length a list, in
  * which the same applies to each part. Anything else is unknown for the reason given.
  */
-export function oneOf(candidates: Candidates, argument: Value, call: Call, why: Doubt): Value | undefined {
+export function oneOf(
+  candidates: Candidates,
+  argument: Value,
+  call: Call,
+  why: Doubt,
+  chooser: Chooser,
+): Value | undefined {
   const name = callName(call.name, argument);
-  return merged(candidates, { name, call, why, path: "" });
+  return merged(candidates, { name, call, why, chooser, path: "" });
 }
 
 interface Choice {
   readonly name: string;
   readonly call: Call;
   readonly why: Doubt;
+  readonly chooser: Chooser;
   /** Where inside the result the candidates stand: it makes the names of holes different. */
   readonly path: string;
 }
@@ -29,7 +37,7 @@ function merged(candidates: Candidates, choice: Choice): Value | undefined {
   const [first, ...others] = candidates;
   const said = saying(first);
   if (others.every((other) => saying(other) === said)) return first;
-  const { call, name, path, why } = choice;
+  const { call, name, path, why, chooser } = choice;
   const objects = candidates.filter((one) => one?.kind === "object");
   if (objects.length === candidates.length) return mergedObjects(objects, choice);
   const lists = candidates.filter((one) => one?.kind === "list");
@@ -42,13 +50,20 @@ function merged(candidates: Candidates, choice: Choice): Value | undefined {
   const of = texts.flatMap((text) => holes(text ?? "").map((one) => one.name));
   const about = aboutCall(call.name, { ...why, of });
   const known = texts.flatMap((text) => text ?? []);
-  const differing = (index: number) =>
-    narrowText(call.scope, `${name}${path}${index === 0 ? "" : `.${index}`}`, why, call.at, about).value;
+  const isShown = candidates.every((candidate) => candidate?.kind !== "text" || !candidate.sensitive);
+  const noted = (inside: string, sides: readonly string[]) => isShown && noteChoice(inside, chooser, sides);
+  const differing = (index: number, fields: readonly string[]) => {
+    const field = narrowText(call.scope, `${name}${path}${index === 0 ? "" : `.${index}`}`, why, call.at, about).value;
+    for (const inside of insides(field)) noted(inside, fields);
+    return field;
+  };
   const text = known.length === texts.length ? commonFields(known, differing) : undefined;
   if (text !== undefined) return { kind: "text", value: text, at: call.at };
   const like = likeOf(candidates, call);
   const more = { ...(candidates.includes(undefined) && ({ removable: true } as const)), ...(like && { like }) };
-  return unknown(call.scope, `${name}${path}`, why, call.at, more, about);
+  const whole = unknown(call.scope, `${name}${path}`, why, call.at, more, about);
+  noted(whole.name, known);
+  return whole;
 }
 
 /** What the result is where it is not removed, and of lists all items that it may have. */

@@ -7,7 +7,7 @@ import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import type { Context, Scope } from "./context.ts";
 import { convert } from "./convert.ts";
-import { derived, oneOf } from "./derive.ts";
+import { chooserBy, derived, oneOf } from "./derive.ts";
 import { evaluate, evaluateIn } from "./evaluate.ts";
 import type { Call, FunctionSpec, Parameter } from "./function-spec.ts";
 import { markOfResult } from "./unknown.ts";
@@ -213,7 +213,9 @@ function firstAccepted(
   if (refused) return firstAccepted(others, at, context);
   if (mayBeRefused(argument, value)) return derived("try", [value], at, undefined, maybe);
   const other = maybe && firstAccepted(others, at, context);
-  return other ? oneOf([value, other], derived("try", [value, other], at, undefined, maybe)) : value;
+  if (other === undefined) return value;
+  const either = derived("try", [value, other], at, undefined, maybe);
+  return oneOf([value, other], either, chooserBy(either, ["its first value", "another one"]));
 }
 
 function evaluateCan(expression: CallExpression, context: Context): TerraformValue {

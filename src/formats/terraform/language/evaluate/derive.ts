@@ -1,13 +1,15 @@
 /** Unknown values that are computed from unknown values. Equal computations of equal values have equal keys. */
 
+import { type Chooser, choiceOf, clauseOf, noteChoice } from "../../../../facts/choices.ts";
 import { hash } from "../../../../facts/hash.ts";
-import { commonFields, hole, holeOf, holes } from "../../../../facts/text.ts";
+import { commonFields, hole, holeOf, holes, isHole } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import { setKey } from "./sets.ts";
 import { textOfPieces } from "./text.ts";
 import type { Type } from "./types.ts";
-import { computedOf, unknownValue } from "./unknown.ts";
+import { computedOf, inside, unknownValue } from "./unknown.ts";
 import { causeIn, firstOf, isWhollyKnown, type TerraformUnknown, type TerraformValue, weightOf } from "./values.ts";
+import { expressionAt } from "./written.ts";
 
 /** Longer keys are cut; the hash keeps them apart. */
 const MAX_NAME = 80;
@@ -50,18 +52,34 @@ function keyOf(label: string, inputs: readonly TerraformValue[], of: ReadonlySet
  * One of these values, but it is not known which: of strings with equally many colons what they have in common,
  * otherwise unknown. Regions, accounts, names and ARNs are chosen in this way, by the workspace or by a variable.
  */
-export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnknown): TerraformValue {
-  const texts = values.flatMap((value) => (value.kind === "text" ? value.value : []));
-  if (texts.length === 0 || texts.length < values.length || unknown.sensitive) return unknown;
-  const { at, name } = unknown;
+export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnknown, chooser: Chooser): TerraformValue {
+  const { at, name, sensitive } = unknown;
+  const texts = values.flatMap((value) => {
+    if (value.kind === "unknown") return choiceOf(value.name) ? hole(value.name, "wide") : [];
+    return value.kind === "text" ? value.value : [];
+  });
+  if (texts.length === 0 || texts.length < values.length || sensitive) return unknown;
   const about = holeOf(name);
   // The words of the whole are not those of a field.
-  const differing = (index: number) =>
-    index === 0
-      ? hole(name, "narrow", about)
-      : hole(`${name}.${index}`, "narrow", { ...about, words: `${about.words}…` });
+  const differing = (index: number, fields: readonly string[]) => {
+    const field =
+      index === 0
+        ? hole(name, "narrow", about)
+        : hole(`${name}.${index}`, "narrow", { ...about, words: `${about.words}…` });
+    noteChoice(inside(field), chooser, fields);
+    return field;
+  };
   const text = commonFields(texts, differing);
-  return text === undefined ? unknown : textOfPieces([{ text, at, value: unknown }], at);
+  if (text !== undefined) return textOfPieces([{ text, at, value: unknown }], at);
+  noteChoice(name, chooser, texts);
+  return unknown;
+}
+
+/** What decides by a value that is not known: each side by what it is then. */
+export function chooserBy(value: TerraformValue, sides: readonly string[]): Chooser {
+  const text = value.kind === "unknown" ? hole(value.name, "wide") : value.kind === "text" ? value.value : "";
+  const words = isHole(text) ? holeOf(inside(text)).words : expressionAt(value.at);
+  return { by: setKey(value), clauses: sides.map((side) => clauseOf(words, side)) };
 }
 
 /** The keys of the first few unknown parts of a value. */

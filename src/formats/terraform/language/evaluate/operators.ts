@@ -12,7 +12,7 @@ import { spend } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { type Context, fault } from "./context.ts";
 import { convert } from "./convert.ts";
-import { derived, oneOf } from "./derive.ts";
+import { chooserBy, derived, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { BOOL, NUMBER, type Type } from "./types.ts";
@@ -227,7 +227,7 @@ export function merged(condition: TerraformValue, yes: TerraformValue, no: Terra
   const either = derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, cause);
   if (yes.kind === "null" || no.kind === "null") return { ...either, like: yes.kind === "null" ? no : yes };
   if (yes.kind === "text" && no.kind === "text" && yes.json && no.json) return mergedJson(condition, yes, no, either);
-  return oneOf([yes, no], either);
+  return oneOf([yes, no], either, chooserBy(condition, ["true", "false"]));
 }
 
 /** Two texts of JSON: the text is not known, and the document is what both have in common. */

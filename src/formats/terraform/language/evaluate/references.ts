@@ -12,7 +12,7 @@ import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import type { Context, Step } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
-import { derived, oneOf } from "./derive.ts";
+import { chooserBy, derived, oneOf } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { NUMBER, sameType } from "./types.ts";
 import { markOfPart, type PartStep, partOf, unknownValue } from "./unknown.ts";
@@ -191,6 +191,10 @@ function valueAt(value: TerraformObject, key: TerraformValue, at: Place): Terraf
       ? oneOf(
           value.entries.map((entry) => entry.value),
           one,
+          chooserBy(
+            text,
+            value.entries.map((entry) => entry.key),
+          ),
         )
       : one;
   }

@@ -3,7 +3,7 @@ import { isLiteral, knownOf } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
-import { derived, oneOf } from "../evaluate/derive.ts";
+import { chooserBy, derived, oneOf } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
 import { ANY, listOf, NUMBER, STRING, sameType, type Type } from "../evaluate/types.ts";
@@ -99,8 +99,10 @@ function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
 function lookupUnknown(map: TerraformValue, args: readonly TerraformValue[], { at }: Call): TerraformValue {
   if (map.kind !== "object") return derived("lookup", args, at);
   const one = derived("lookup", args, at, map.element);
-  const values = [...map.entries.map((entry) => entry.value), ...args.slice(2)];
-  return map.open === undefined ? oneOf(values, one) : one;
+  const [, key, ...fallback] = args;
+  if (key === undefined || map.open !== undefined) return one;
+  const sides = [...map.entries.map((entry) => entry.key), ...fallback.map(() => "another key")];
+  return oneOf([...map.entries.map((entry) => entry.value), ...fallback], one, chooserBy(key, sides));
 }
 
 /** Later keys win. An unknown argument may replace every key before it. */

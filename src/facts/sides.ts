@@ -1,0 +1,230 @@
+/**
+ * The sides of a job's case: the same case with what a condition or the key of a map may choose, once for everything
+ * that may be chosen together.
+ */
+import { into } from "../maps.ts";
+import type { Cause } from "./causes.ts";
+import { anyChoices, type Chosen, choiceOf, MOST_SIDES, withChosen } from "./choices.ts";
+import { idOf, referencesOf } from "./references.ts";
+import type { Resolved } from "./resolve.ts";
+import type { Container, JobDefinition, SecretReference, Statement, Text } from "./resources.ts";
+import { holeOf, insides } from "./text.ts";
+
+/** A change to a text that a choice may decide. */
+type Change = (value: string) => string;
+
+/** What is chosen on one of the sides: by what chooses, the clause for it. */
+export interface Side {
+  readonly chosen: Chosen;
+}
+
+/** All sides of a job. */
+export interface Sides {
+  readonly all: readonly Side[];
+  /** What chooses what a reference depends on, by its id: its value, its role and the policies. */
+  readonly choosing: (reference: string) => readonly string[];
+  /** What is not known of what chooses. */
+  readonly causeOf: (by: string) => Cause | undefined;
+}
+
+const NONE: Sides = { all: [], choosing: () => [], causeOf: () => undefined };
+
+/** What chooses, and of each the clauses of what it may be. */
+type Found = Map<string, Set<string>>;
+
+export type SidesOf = (job: JobDefinition) => Sides;
+
+/** The sides of jobs, each found once. `resolve` finds what a job names. */
+export function openSides(resolve: (job: JobDefinition) => Resolved): SidesOf {
+  const known = new Map<JobDefinition, Sides>();
+  return (job) => (anyChoices() ? into(known, job, () => findSides(job, resolve)) : NONE);
+}
+
+function findSides(job: JobDefinition, resolve: (job: JobDefinition) => Resolved): Sides {
+  const causes = new Map<string, Cause>();
+  const [shared, values] = [looksFor(causes), new Map<string, Found>()];
+  jobWith(job, shared.look, (value, one) => {
+    const own = looksFor(causes);
+    own.look(value);
+    values.set(idOf(job, one), own.found);
+    return value;
+  });
+  if (causes.size === 0) linkedWith(resolve(job), shared.look);
+  for (const side of sidesFrom(shared.found, values)) linkedWith(resolve(jobOnSide(job, side)), shared.look);
+  const all = sidesFrom(shared.found, values);
+  if (all.length === 0) return NONE;
+  const choosing = (reference: string) => [
+    ...new Set([...shared.found.keys(), ...(values.get(reference)?.keys() ?? [])]),
+  ];
+  return { all, choosing, causeOf: (by) => causes.get(by) };
+}
+
+/** The job, and as it is on each of its sides. */
+export function withSides(job: JobDefinition, { all }: Sides): readonly JobDefinition[] {
+  return [job, ...all.map((side) => jobOnSide(job, side))];
+}
+
+/** The job as it is on a side. */
+export function jobOnSide(job: JobDefinition, { chosen }: Side): JobDefinition {
+  return jobWith(job, (value) => withChosen(value, chosen));
+}
+
+/** What is linked, as it is on a side. */
+export function onSide<L extends Linked>(linked: L, { chosen }: Side): L {
+  return linkedWith(linked, (value) => withChosen(value, chosen));
+}
+
+/** Looks for the choices in texts, and in the texts that these choose from. It changes nothing. */
+function looksFor(causes: Map<string, Cause>): { readonly found: Found; readonly look: Change } {
+  const found: Found = new Map();
+  const seen = new Set<string>();
+  const look: Change = (value) => {
+    for (const inside of insides(value)) {
+      const choice = seen.has(inside) ? undefined : choiceOf(inside);
+      if (!choice) continue;
+      seen.add(inside);
+      into(causes, choice.by, () => holeOf(inside).cause);
+      const clauses = into(found, choice.by, () => new Set<string>());
+      for (const [clause, text] of choice.sides) {
+        clauses.add(clause);
+        look(text);
+      }
+    }
+    return value;
+  };
+  return { found, look };
+}
+
+/**
+ * The sides that there are to look at: every combination of what all references depend on, with every one of what each
+ * depends on besides. References don't depend on each other, so theirs are looked at together. What would make too many
+ * is left as unknown as it is.
+ */
+function sidesFrom(shared: Found, values: ReadonlyMap<string, Found>): readonly Side[] {
+  const common = combinations(shared, 1);
+  const own = joinedGroups([...values.values()].map((found) => [...found].filter(([by]) => !shared.has(by)))).map(
+    (group) => combinations(group, common.length),
+  );
+  const most = own.reduce((longest, { length }) => Math.max(longest, length), 1);
+  const all = common.flatMap((one) =>
+    Array.from({ length: most }, (_, index) => ({
+      chosen: new Map([...one, ...own.flatMap((group) => [...(group[index % group.length] ?? [])])]),
+    })),
+  );
+  return all.filter(({ chosen }) => chosen.size > 0);
+}
+
+/** Every combination of clauses, as many as may be `times` so many others. */
+function combinations(found: Iterable<readonly [string, ReadonlySet<string>]>, times: number): readonly Chosen[] {
+  let all: readonly Chosen[] = [new Map()];
+  for (const [by, clauses] of found) {
+    if (all.length * clauses.size * times > MOST_SIDES) continue;
+    all = all.flatMap((one) => [...clauses].map((clause) => new Map([...one, [by, clause]])));
+  }
+  return all;
+}
+
+/** Lists joined where they have a key in common. */
+function joinedGroups(lists: readonly (readonly (readonly [string, ReadonlySet<string>])[])[]): readonly Found[] {
+  let groups: Found[] = [];
+  for (const list of lists.filter(({ length }) => length > 0)) {
+    const near = groups.filter((group) => list.some(([by]) => group.has(by)));
+    const joined: Found = new Map();
+    for (const [by, clauses] of [...near.flatMap((group) => [...group]), ...list]) {
+      const known = into(joined, by, () => new Set<string>());
+      for (const clause of clauses) known.add(clause);
+    }
+    groups = [...groups.filter((group) => !near.includes(group)), joined];
+  }
+  return groups;
+}
+
+/** The job with its roles changed, and the values of its references, by `changeValue` if that is another change. */
+function jobWith(
+  job: JobDefinition,
+  change: Change,
+  changeValue: (value: string, reference: SecretReference) => string = change,
+): JobDefinition {
+  const role = (reference: Container["execution_role"]) =>
+    reference && { ...reference, arn: textWith(reference.arn, change) };
+  const reference = (one: SecretReference): SecretReference => ({
+    ...one,
+    value_from: one.value_from && textWith(one.value_from, (value) => changeValue(value, one)),
+  });
+  const containers = job.containers.map(
+    (container): Container =>
+      referencesOf(container).length === 0
+        ? container
+        : {
+            ...container,
+            execution_role: role(container.execution_role),
+            job_role: role(container.job_role),
+            secrets: container.secrets.map(reference),
+            log: container.log && { ...container.log, secret_options: container.log.secret_options.map(reference) },
+            registry_credentials: container.registry_credentials && reference(container.registry_credentials),
+          },
+  );
+  return { ...job, containers };
+}
+
+/** What of the linked resources a choice may decide: the statements of policies. Their names are linked already. */
+interface Linked {
+  readonly roles?: Resolved["roles"];
+  readonly secrets?: Resolved["secrets"];
+  readonly keys?: readonly { readonly statements: readonly Statement[]; readonly grants: readonly Statement[] }[];
+}
+
+function linkedWith<L extends Linked>(linked: L, change: Change): L {
+  const all = (statements: readonly Statement[]) =>
+    isAnyChosen(statements) ? statements.map((one) => statementWith(one, change)) : statements;
+  const { roles = [], secrets = [], keys = [] } = linked;
+  return {
+    ...linked,
+    roles: roles.map((role) => ({
+      ...role,
+      statements: all(role.statements),
+      trust: role.trust && all(role.trust),
+      boundary: role.boundary && { ...role.boundary, statements: all(role.boundary.statements) },
+    })),
+    secrets: secrets.map((secret) => ({ ...secret, statements: all(secret.statements) })),
+    keys: keys.map((key) => ({ ...key, statements: all(key.statements), grants: all(key.grants) })),
+  };
+}
+
+/** Whether something is chosen in statements: those of a role are those of many jobs. */
+const chosenIn = new WeakMap<readonly Statement[], boolean>();
+
+function isAnyChosen(statements: readonly Statement[]): boolean {
+  const known = chosenIn.get(statements);
+  if (known !== undefined) return known;
+  let isAny = false;
+  const look: Change = (value) => {
+    isAny ||= insides(value).some((inside) => choiceOf(inside) !== undefined);
+    return value;
+  };
+  for (const one of statements) statementWith(one, look);
+  chosenIn.set(statements, isAny);
+  return isAny;
+}
+
+function statementWith(statement: Statement, change: Change): Statement {
+  const texts = (list: readonly Text[] | null) => list?.map((one) => textWith(one, change)) ?? null;
+  const principals = (list: Statement["principals"]) =>
+    list?.map((one) => ({ ...one, values: one.values.map((text) => textWith(text, change)) })) ?? null;
+  return {
+    ...statement,
+    effect: textWith(statement.effect, change),
+    actions: texts(statement.actions),
+    not_actions: texts(statement.not_actions),
+    resources: texts(statement.resources),
+    not_resources: texts(statement.not_resources),
+    principals: principals(statement.principals),
+    not_principals: principals(statement.not_principals),
+    conditions: statement.conditions.map((one) => ({ ...one, values: texts(one.values) })),
+  };
+}
+
+function textWith(text: Text, change: Change): Text {
+  const value = change(text.value);
+  return value === text.value ? text : { ...text, value };
+}
