@@ -10,7 +10,7 @@ import type { Case, Hole, SubjectKind } from "./schema.ts";
 import { jobOnSide, onSide, type Side, type Sides } from "./sides.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 import { canonical, holeOf, insides, isLiteral } from "./text.ts";
-import { weightOf } from "./weight.ts";
+import { weightOf, weightOfHoles } from "./weight.ts";
 import type { Policy, Secret, World } from "./world.ts";
 
 export interface BuiltCase {
@@ -140,7 +140,8 @@ function* build(from: From, kind: SubjectKind, subject: Subject, parts: Parts): 
   const readers = shownReaders(world.readers, kind, subject.id);
   const around = surroundings(world.networks, readers, parts);
   if (refuse(subject, weightOf({ ...parts, ...around }))) return;
-  yield written(from, kind, subject, { parts, readers, around });
+  const made = written(from, kind, subject, { parts, readers, around });
+  if (!refuse(subject, weightOfHoles(made.input.holes))) yield made;
 }
 
 interface Content {

@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   afterLastSlash,
+  BEYOND,
   canonical,
   commonFields,
   hasWideHole,
   hole,
+  holeOf,
   holes,
   isLiteral,
   literal,
@@ -43,6 +45,21 @@ test("a hole of any name is one hole", () => {
       expect(hasWideHole(token)).toBe(width === "wide");
     }),
   );
+});
+
+test("a run has so many holes, and one for all unknown values beyond them", () => {
+  startRun();
+  const first = hole("value 0", "narrow", { words: "the first" });
+  for (let count = 1; count < 400_000; count++) hole(`value ${count}`, "narrow");
+  expect([hole("one more", "narrow"), hole("and another", "suffix", { words: "no words of its own" })]).toEqual([
+    `⟨*${BEYOND}⟩`,
+    `⟨*${BEYOND}⟩`,
+  ]);
+  narrow(BEYOND);
+  expect(holeOf(BEYOND)).toMatchObject({ width: "wide", cause: { kind: "limit" } });
+  expect(hole("value 0", "narrow")).toBe(first);
+  startRun();
+  expect(hole("one more", "narrow")).toBe("⟨one more⟩");
 });
 
 test("replacing holes leaves the rest as it is", () => {

@@ -54,6 +54,20 @@ let byKey = false;
 
 let made = 0;
 
+/**
+ * So many holes one run can hold: each takes some 600 bytes. A thousand root modules of Terraform have 91,000, ten
+ * thousand jobs in files of the AWS CLI 41,000.
+ */
+const MOST_HOLES = 400_000;
+
+/**
+ * The inside of the hole that represents every unknown value beyond them. Its tokens are equal although the values are
+ * not, so no case that has it is judged.
+ */
+export const BEYOND = "too many holes";
+const WORDS_BEYOND = "a value in files with more unknown values than one run can hold";
+table.set(BEYOND, rowOf(WORDS_BEYOND, "wide", { cause: { kind: "limit", name: WORDS_BEYOND, unit: null } }));
+
 /** Begins a run: equal keys of two runs are two holes. */
 export function startRun(): void {
   for (const inside of byKey ? insideOf.values() : []) table.delete(inside);
@@ -78,6 +92,7 @@ function plain(key: string): string {
  */
 export function hole(key: string, width: HoleWidth, about?: About): string {
   const inside = insideFor(key);
+  if (inside === BEYOND) return tokenOf("wide", BEYOND);
   const known = table.get(inside);
   const narrowest = known && known.width !== "wide" ? known.width : width;
   if (!known || about) table.set(inside, rowOf(key, narrowest, about));
@@ -92,6 +107,7 @@ function tokenOf(width: HoleWidth, inside: string): string {
 function insideFor(key: string): string {
   const known = shared.get(key) ?? insideOf.get(key) ?? (table.has(key) ? key : undefined);
   if (known !== undefined) return known;
+  if (insideOf.size >= MOST_HOLES) return BEYOND;
   const inside = byKey ? plain(key) : String(made++);
   insideOf.set(key, inside);
   return inside;
@@ -133,7 +149,7 @@ export function holeOf(inside: string): Hole {
 /** Makes a hole narrow wherever it stands: a name that it is part of can have no colon. */
 export function narrow(inside: string): void {
   const known = holeOf(inside);
-  if (known.width === "wide") table.set(inside, { ...known, width: "narrow" });
+  if (known.width === "wide" && inside !== BEYOND) table.set(inside, { ...known, width: "narrow" });
 }
 
 /** The text with each token as the table has its width now. */

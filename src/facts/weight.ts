@@ -1,8 +1,8 @@
 /** What judging a case costs, in statements of a policy: a rule looks at each in some 25 µs. */
 import { referencesOf } from "./references.ts";
-import type { Container, JobDefinition, Located, Statement } from "./resources.ts";
+import type { Container, JobDefinition, Located, Statement, Text } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { holes } from "./text.ts";
+import { BEYOND, holes } from "./text.ts";
 import type { World } from "./world.ts";
 
 /** A case in which there is nothing, and what each secret reference adds, which many rules ask about. */
@@ -13,6 +13,9 @@ const OF_NETWORKS = 8;
 /** Longer strings, of which AWS takes few, weigh more: rules split and match them. */
 const LONG = 200;
 const CHARACTERS_A_UNIT = 20;
+/** What each row of a case's table of holes adds beyond the first, of which any case has some. */
+const HOLE = 10;
+const FEW_HOLES = 100;
 
 type Kinds = "job_definitions" | "roles" | "policies" | "secrets" | "keys" | NetworkKinds;
 type NetworkKinds = "networks" | "subnets" | "security_groups" | "endpoints" | "compute_environments";
@@ -34,13 +37,30 @@ export function weightOf(weighed: Weighed): number {
   return job_definitions.reduce((sum, job) => sum + ofJob(job), ofLists + ofNetworks);
 }
 
+/** What the table of holes of a case adds. A case with holes beyond what a run can hold is too heavy for any. */
+export function weightOfHoles(table: Case["holes"]): number {
+  return BEYOND in table ? Number.POSITIVE_INFINITY : HOLE * Math.max(0, Object.keys(table).length - FEW_HOLES);
+}
+
 /** What all cases of a run weigh without what their subjects depend on, of which so many are policies and secrets. */
 export function leastWeightOf(
   { jobs, networks: { networks, environments } }: World,
   policiesAndSecrets: number,
 ): number {
   const others = policiesAndSecrets + networks.size + environments.size;
-  return jobs.reduce((sum, one) => sum + ofJob(one), EMPTY * (jobs.length + others));
+  return jobs.reduce((sum, one) => sum + ofJob(one) + ofHoles(one), EMPTY * (jobs.length + others));
+}
+
+/** What the holes of a job add, as if no two were equal. */
+function ofHoles({ containers }: JobDefinition): number {
+  const texts = containers.flatMap(textsOf);
+  return (
+    HOLE *
+    Math.max(
+      0,
+      texts.reduce((sum, one) => sum + holes(one?.value ?? "").length, -FEW_HOLES),
+    )
+  );
 }
 
 function ofJob({ containers, parameters }: JobDefinition): number {
@@ -48,16 +68,19 @@ function ofJob({ containers, parameters }: JobDefinition): number {
 }
 
 function ofContainer(container: Container): number {
+  const { environment, command } = container;
+  const long = textsOf(container).reduce((sum, text) => sum + ofText(text?.value), 0);
+  return REFERENCE * referencesOf(container).length + environment.length + command.length + long;
+}
+
+function textsOf(container: Container): readonly (Text | null)[] {
   const { environment, command, log } = container;
-  const references = referencesOf(container);
-  const texts = [
-    ...references.flatMap(({ name, value_from }) => [name, value_from]),
+  return [
+    ...referencesOf(container).flatMap(({ name, value_from }) => [name, value_from]),
     ...environment.flatMap(({ name, value }) => [name, value]),
     ...command,
     ...(log?.options ?? []).map(({ value }) => value),
   ];
-  const long = texts.reduce((sum, text) => sum + ofText(text?.value), 0);
-  return REFERENCE * references.length + environment.length + command.length + long;
 }
 
 /** Each hole of a long string is a row of the case's table. */

@@ -6,10 +6,12 @@
 import {
   type About,
   ACCOUNT,
+  BEYOND,
   HOLE_SOURCE,
   type HoleWidth,
   hole,
   holes,
+  insides,
   isLiteral,
   PARTITION,
   REGION,
@@ -310,7 +312,7 @@ function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings
   // `REPLACE_ME` is the inside of `${REPLACE_ME}` and a placeholder of its own.
   for (let count = 1, name = inner; ; count++, name = count === 2 ? placeholder : `${placeholder} ${count - 1}`) {
     const token = hole(`${name}@${unit}`, width, aboutPlaceholder(placeholder, unit));
-    if (free(token)) return token;
+    if (free(token) || insides(token).includes(BEYOND)) return token;
   }
 }
 

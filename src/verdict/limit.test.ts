@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { judge } from "../../test/support/judged.ts";
-import { container, job, reference, unit } from "../../test/support/units.ts";
+import { at, container, job, reference, text, unit } from "../../test/support/units.ts";
 import { link } from "../facts/link.ts";
 import type { Case } from "../facts/schema.ts";
+import { BEYOND } from "../facts/text.ts";
 
 const SECRET = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";
 const rules = [
@@ -61,6 +62,25 @@ test("of more than a run can afford some are judged, and the rest is counted", a
 test("a job whose values are longer than AWS Batch takes is named, and not judged", async () => {
   const long = job("a", "Long", container({ secrets: [reference("A", `${SECRET}${":a".repeat(1_000_000)}`)] }));
   expect((await judged([long, withSecrets("Small", 1)], 0)).seen).toEqual(["a#Small"]);
+});
+
+/** A job whose variables have these values. */
+const withValues = (name: string, values: readonly string[]) =>
+  job(
+    "a",
+    name,
+    container({ environment: values.map((value, index) => ({ name: text(`V${index}`), value: text(value), at })) }),
+  );
+
+test("a job with more unknown values than anybody writes is named, and not judged", async () => {
+  const values = (count: number) => Array.from({ length: count }, (_, index) => `⟨*value ${index}@a⟩`);
+  const { seen, said } = await judged([withValues("Large", values(5_000)), withValues("Small", values(50))]);
+  expect([seen, said.length]).toEqual([["a#Small"], 1]);
+});
+
+test("a job with a value that represents many others is named, and not judged", async () => {
+  const { seen, said } = await judged([withValues("One", [`⟨*${BEYOND}⟩`]), withValues("Other", ["a"])]);
+  expect([seen, said]).toEqual([["a#Other"], [expect.stringContaining("One depends on too much to be judged")]]);
 });
 
 test("ten thousand small jobs are judged, if the characters that they need are there", async () => {
