@@ -1,15 +1,16 @@
 /** How a run of many files keeps its memory small. */
 
-/** As many files have some hundred megabytes of objects in all. */
-const MANY = 500;
+/** As many files, or characters, have some hundred megabytes of objects in all. */
+const MANY_FILES = 500;
+const MANY_CHARACTERS = 8_000_000;
 
 /**
- * Tells V8 to collect garbage sooner, before a run reads so many files: it would let young objects take 130 MB, and old
+ * Tells V8 to collect garbage sooner, before a run reads that much: it would let young objects take 130 MB, and old
  * ones four times what is in use. Smaller runs don't load what tells it.
  * https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */
-export async function saveMemory(files: number): Promise<void> {
-  if (files < MANY) return;
+export async function saveMemory(files: number, characters: number): Promise<void> {
+  if (files < MANY_FILES && characters < MANY_CHARACTERS) return;
   const { setFlagsFromString } = await import("node:v8");
   setFlagsFromString("--semi-space-growth-factor=1");
   setFlagsFromString("--heap-growing-percent=30");

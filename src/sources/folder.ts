@@ -70,7 +70,6 @@ export async function readCandidates(tree: Tree, { paths, ignore, evidence }: Ca
     : ignored?.test;
   const wanted = await listWanted(tree, paths.length > 0 ? paths : ["."], passed, problems);
   const found = [...wanted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  await saveMemory(found.length);
   const files: SourceFile[] = [];
   const terraform: string[] = [];
   let room = MAX_RUN_CHARACTERS;
@@ -96,6 +95,7 @@ export async function readCandidates(tree: Tree, { paths, ignore, evidence }: Ca
       problems.push({ path: file.path, message: POINTER });
     }
   }
+  await saveMemory(found.length, MAX_RUN_CHARACTERS - room);
   const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
   const isAll = paths.every((path) => normalPath(path) === "");
   const unused = isAll ? (ignored?.unused() ?? []) : [];

@@ -235,8 +235,9 @@ function take(state: State, value: Value): JsonResult | undefined {
 function takeClosed(state: State, open: Open): JsonResult | undefined {
   state.stack.pop();
   const at = state.source.place(open.start, state.scanner.getPosition());
-  if (open.kind === "list") return take(state, { kind: "list", items: open.items, at });
-  const object: ObjectValue = { kind: "object", entries: open.entries, at };
+  // A list that grew has room for sixteen more.
+  if (open.kind === "list") return take(state, { kind: "list", items: open.items.slice(), at });
+  const object: ObjectValue = { kind: "object", entries: open.entries.slice(), at };
   return take(state, open.open === undefined ? object : { ...object, open: open.open });
 }
 
