@@ -7,13 +7,12 @@ import type { Unit } from "../facts/resources.ts";
 import { startRun } from "../facts/text.ts";
 import { groupBy } from "../maps.ts";
 import { newPurses } from "../purse.ts";
-import { excludable, type Problem, position, type SourceFile } from "../source.ts";
+import { excludable, type Problem, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import type { Tree } from "../sources/tree.ts";
 import { openWorkspace, type Workspace } from "../sources/workspace.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
 import { parseEmbeddedJson } from "../syntax/embedded.ts";
-import type { Value } from "../syntax/value.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";
@@ -23,6 +22,7 @@ import { raw } from "./raw/format.ts";
 import { mayCall } from "./scripts/operations.ts";
 import type { Scripts } from "./scripts/read.ts";
 import { FORMATS } from "./table.ts";
+import { keysTwice } from "./twice.ts";
 
 /** What a tag of YAML means to the first format that has it. */
 const expandTag: ExpandTag = (tag) => {
@@ -90,7 +90,7 @@ export async function readUnits(
     ];
     const byFormat = groupBy(documents, formatOf);
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
-    if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(keysTwice));
+    if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) broken.push({ file, problems: parsed.problems.map(excludable) });
@@ -168,29 +168,6 @@ async function readCalls(
   const files = [...listed, ...filesBeside(listed, workspace)];
   return { files, ...(await readScripts(files, (document) => formatOf(document) === raw)) };
 }
-
-/** A note for each key that stands twice in one object of a document: the last one counts. */
-function keysTwice({ file, value }: Document): Problem[] {
-  const notes: Problem[] = [];
-  const visit = (one: Value): void => {
-    if (one.kind === "list") one.items.forEach(visit);
-    if (one.kind !== "object") return;
-    const seen = new Set<string>();
-    for (const { key, keyAt, value: inner } of one.entries) {
-      if (seen.has(key) && notes.length < MOST_TWICE) {
-        const message = `The key ${key} stands twice in one object, and only the last one counts.`;
-        notes.push({ path: file.path, message, line: position(keyAt.file, keyAt.start).line });
-      }
-      seen.add(key);
-      visit(inner);
-    }
-  };
-  visit(value);
-  return notes;
-}
-
-/** More of one file say nothing new. */
-const MOST_TWICE = 5;
 
 function notRead({ path }: SourceFile, form: string): Problem {
   return { path, message: `The file holds a Batch job in a form that is not read, ${form}.` };

@@ -11,7 +11,7 @@ import type { Document } from "../../syntax/document.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { writeRaw } from "../raw/write.ts";
 import type { Instance } from "../terraform/instance.ts";
-import { brokenDocuments } from "../terraform/resources/broken.ts";
+import { faultsOf } from "../terraform/resources/faults.ts";
 import { readResources } from "../terraform/resources/read.ts";
 import { sensitivePlaces } from "../terraform/resources/sensitive.ts";
 import { spellingsOf } from "../terraform/resources/spellings.ts";
@@ -33,6 +33,7 @@ export function readPlans(documents: readonly Document[]): Unit[] {
   return documents.map((document) => {
     const deployment = deploymentOf(document.value, allResources(document.value));
     const { unit, instances, sensitive, problems } = openPlan(document, document.file.path, deployment);
+    const faults = faultsOf(instances);
     return {
       id: unit,
       format: "plan",
@@ -40,7 +41,8 @@ export function readPlans(documents: readonly Document[]): Unit[] {
       write: writeRaw,
       resources: readResources(instances),
       spellings: spellingsOf(instances),
-      problems: [...problems, ...brokenDocuments(instances)],
+      problems: [...problems, ...faults.problems],
+      notes: faults.notes,
       sensitive: [...sensitive, ...sensitivePlaces(instances)],
     };
   });

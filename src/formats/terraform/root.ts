@@ -20,7 +20,7 @@ import { headOf, withGenerated } from "./modules/source.ts";
 import { type States, stateOf } from "./modules/states.ts";
 import { createTree, type Means, type Tree } from "./modules/tree.ts";
 import { namesIn } from "./names.ts";
-import { brokenDocuments } from "./resources/broken.ts";
+import { faultsOf } from "./resources/faults.ts";
 import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
@@ -131,6 +131,7 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
   const read = { ...found, handed: [...found.handed, ...module.handed()] };
   const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map((one) => unreadJobs("The module", one));
   const absent = isContext ? [] : tree.absent;
+  const faults = faultsOf(isContext ? [] : instances);
   const resources = withOwnRegion(read, ownRegion(module, loaded));
   const idle = read.job_definitions.length + absent.length > 0 ? unused : undefined;
   return {
@@ -152,14 +153,8 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
     isContext: isContext || (notes.length > 0 && !instances.some(({ type }) => /^aws(?:cc)?_batch_/.test(type))),
     problems: isContext
       ? []
-      : [
-          ...problems,
-          ...(filled?.problems ?? []),
-          ...tree.problems,
-          ...tree.exhausted(),
-          ...brokenDocuments(instances),
-        ],
-    notes: [...notes, ...absent, ...(idle ? [idle.note] : [])],
+      : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...faults.problems],
+    notes: [...notes, ...absent, ...faults.notes, ...(idle ? [idle.note] : [])],
     ...(idle && { suggested: idle.suggested }),
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
   };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
 import { readTerraform } from "../read.ts";
 
-async function problems(properties: string, files: Readonly<Record<string, string>> = {}) {
+async function read(properties: string, files: Readonly<Record<string, string>> = {}) {
   const all = {
     ...files,
     "main.tf": `variable "memory" {}
@@ -16,7 +16,11 @@ resource "aws_batch_job_definition" "job" {
 `,
   };
   const { units } = await readTerraform(memoryWorkspace(all), Object.keys(all), { varFiles: [] });
-  return units.flatMap((unit) => unit.problems);
+  return units;
+}
+
+async function problems(properties: string, files: Readonly<Record<string, string>> = {}) {
+  return (await read(properties, files)).flatMap((unit) => unit.problems);
 }
 
 test("a heredoc that is no JSON is a problem at its line, told once for all instances", async () => {
@@ -71,4 +75,18 @@ test("what may yet become JSON is no problem: unknown parts, placeholders, nothi
   expect(await problems('templatefile("job.tpl", {})', { "job.tpl": '{ "image": "__IMAGE__", }' })).toEqual([]);
   expect(await problems("var.empty")).toEqual([]);
   expect(await problems("jsonencode([])")).toEqual([]);
+});
+
+test("a key that a document has twice is a note, in an expression as in a string, and once for all instances", async () => {
+  const twice = async (properties: string) =>
+    (await read(properties)).flatMap(({ notes = [] }) => notes.map(({ line, message }) => [line, message]));
+  const note = (line: number, key: string) => [
+    line,
+    `The key ${key} stands twice in one object, and only the last one counts.`,
+  ];
+  expect(
+    await twice('jsonencode({\n  image = "a"\n  secrets = [{\n name = "A", name = "B" }]\n  image = "b"\n})'),
+  ).toEqual([note(10, "name"), note(11, "image")]);
+  expect(await twice('<<JSON\n{ "image": "a",\n"image": "b" }\nJSON')).toEqual([note(9, "image")]);
+  expect(await twice('jsonencode(merge({ image = "a" }, { image = "b" }))')).toEqual([]);
 });
