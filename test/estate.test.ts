@@ -142,6 +142,11 @@ test.each([
     "null_resource",
     'provisioner "local-exec" {\n command = "aws iam attach-role-policy --role-name ROLE --policy-arn x"\n }',
   ],
+  [
+    "NAME runs code that is not in these files",
+    "shell_script",
+    'lifecycle_commands {\n create = "./attach.sh ROLE"\n delete = "true"\n }',
+  ],
 ])("what a root hands to a template or to code may get a policy there: %s by %s", async (says, type, written) => {
   const resource = (role: string) => `
 resource "${type}" "other" {
@@ -168,6 +173,19 @@ resource "${type}" "other" {
   const open = [`${type}.other runs code that is not in these files`];
   expect(await answers(READ, terraform(resource(role)))).toEqual(open);
   expect(await answers(READ, terraform(resource("other")))).toEqual(["certain"]);
+});
+
+test("a program of a data source may add a policy if it says that it does", async () => {
+  const program = (command: string) => `
+data "external" "other" {
+  program = ["sh", "-c", "${command}"]
+  query   = { role = aws_iam_role.load.name }
+}`;
+  const attach = "aws iam attach-role-policy --role-name $ROLE --policy-arn x";
+  expect(await answers(READ, terraform(program(attach)))).toEqual([
+    "data.external.other runs code that is not in these files",
+  ]);
+  expect(await answers(READ, terraform(program("aws iam get-role --role-name $ROLE")))).toEqual(["certain"]);
 });
 
 test("a provisioner knows its own resource", async () => {

@@ -79,3 +79,11 @@ function unreadMessage(what: string, { cause, jobs, outside }: HandedResource): 
   if (outside === undefined) return notInFiles(`${what} ${cause.name}`, jobs);
   return `${what} ${cause.name} is ${outside}, outside the checked folder, so any jobs in it were not checked.`;
 }
+
+/** A call of the AWS CLI that makes a job, in a line that is no comment. */
+export const REGISTERS = /^(?!\s*(?:#|\/\/)).*\bbatch[\s\\",]+register-job-definition\b/m;
+
+/** A note for a job that is made in a form that is not read. */
+export function unreadJob(path: string, how: string): Problem {
+  return { path, message: `The job definition that \`${how}\` makes was not checked: it is not read here.` };
+}

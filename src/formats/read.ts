@@ -230,6 +230,8 @@ export function handedIn(entries: readonly Entry[]): string[] {
       for (const name of namesIn(value.value)) {
         if (mayName || !isLiteral(name) || name.startsWith("arn:")) texts.add(name);
       }
+      // What an expression puts into a string is meant, whatever the string says.
+      for (const piece of value.pieces ?? []) if (piece.value) texts.add(piece.text);
     } else if (value.kind === "unknown") texts.add(hole(value.name, "wide"));
   };
   for (const { key, value } of entries) visit(value, NAMING.test(key));

@@ -10,6 +10,7 @@ import { prefixOf } from "./address.ts";
 import { completed } from "./complete.ts";
 import { type Country, configured, follow } from "./follow.ts";
 import { linkOf, referencesOf } from "./links.ts";
+import { withProvisioners } from "./provisioners.ts";
 import type { ModuleConfiguration, PlannedResource } from "./tree.ts";
 
 export interface PlanParts {
@@ -54,7 +55,8 @@ export function instancesOf(parts: PlanParts): Instance[] {
 function makeInstance(resource: PlannedResource, parts: PlanParts, country: Country): Instance {
   const { unit, unknown, isSecret, deployment } = parts;
   const { address, mode, type, position, at } = resource;
-  const expressions = configured(country, position.modules)?.resources.get(position.resource);
+  const module = configured(country, position.modules);
+  const expressions = module?.resources.get(position.resource);
   const prefix = prefixOf(position.modules);
   const unread = unreadOf({ address, unit, mode, type: readAs(type), prefix });
   const value = completed(resource.values, unknown.get(address), resource.sensitive, expressions, {
@@ -66,10 +68,11 @@ function makeInstance(resource: PlannedResource, parts: PlanParts, country: Coun
     },
     isSecret,
   });
-  const made = asProviderAws({
+  const described = asProviderAws({
     ...{ mode, type, prefix, address, unit, value, at, maybe: null },
     ...(deployment && { deployment: () => deployment }),
   });
+  const made = withProvisioners(described, module?.provisioners.get(position.resource) ?? [], position, country);
   const unrendered = type === "aws_iam_policy_document" && argument(made, "json")?.kind !== "text";
   return unrendered ? { ...made, value: renderPolicyDocument(made) } : made;
 }

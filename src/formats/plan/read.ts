@@ -6,9 +6,10 @@
 
 import type { Deployment } from "../../facts/arn.ts";
 import type { Unit } from "../../facts/resources.ts";
-import type { Place, Problem } from "../../source.ts";
+import type { Place, Problem, SourceFile } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
+import { REGISTERS, unreadJob } from "../job-calls.ts";
 import { writeRaw } from "../raw/write.ts";
 import type { Instance } from "../terraform/instance.ts";
 import { faultsOf } from "../terraform/resources/faults.ts";
@@ -42,10 +43,15 @@ export function readPlans(documents: readonly Document[]): Unit[] {
       resources: readResources(instances),
       spellings: spellingsOf(instances),
       problems: [...problems, ...faults.problems],
-      notes: faults.notes,
+      notes: [...faults.notes, ...commandsIn(document.file)],
       sensitive: [...sensitive, ...sensitivePlaces(instances)],
     };
   });
+}
+
+/** A note when a command of a plan makes a job: of a provisioner, or of a resource that runs one. */
+function commandsIn({ path, text }: SourceFile): readonly Problem[] {
+  return REGISTERS.test(text) ? [unreadJob(path, "aws batch register-job-definition")] : [];
 }
 
 /**

@@ -11,6 +11,8 @@ export interface TestResource {
   readonly sensitive?: Readonly<Record<string, unknown>>;
   /** By attribute: the references as Terraform lists them, or the expression as it is. */
   readonly refers?: Readonly<Record<string, readonly string[] | object>>;
+  /** The same of each of its provisioners. */
+  readonly provisioners?: readonly Readonly<Record<string, readonly string[] | object>>[];
 }
 
 interface TestModule {
@@ -38,18 +40,24 @@ export interface TestPlan {
 /** The text of a plan. */
 export function planText({ resources, before = [], calls = {}, more = {} }: TestPlan): string {
   const configuration: TestConfiguration = { resources: [], module_calls: {} };
-  for (const { address, refers = {} } of resources) {
+  const expressionsOf = (refers: NonNullable<TestResource["refers"]>) =>
+    Object.fromEntries(Object.entries(refers).map(([key, value]) => [key, expression(value)]));
+  for (const { address, refers = {}, provisioners } of resources) {
     const position = positionOf(address);
     if (!position) throw new Error(`no address: ${address}`);
-    const expressions = Object.fromEntries(Object.entries(refers).map(([key, value]) => [key, expression(value)]));
-    configured(configuration, position.modules).resources.push({ address: position.resource, expressions });
+    const runs = provisioners?.map((one) => ({ type: "local-exec", expressions: expressionsOf(one) }));
+    configured(configuration, position.modules).resources.push({
+      address: position.resource,
+      expressions: expressionsOf(refers),
+      ...(runs && { provisioners: runs }),
+    });
   }
   for (const [way, { passes = {}, outputs = {} }] of Object.entries(calls)) {
     const names = way.split(".").map((name) => ({ name }));
     const outer = configured(configuration, names.slice(0, -1));
     const call = outer.module_calls[names.at(-1)?.name ?? ""];
     if (!call) throw new Error(`no resource stands in the module ${way}`);
-    call.expressions = Object.fromEntries(Object.entries(passes).map(([key, value]) => [key, expression(value)]));
+    call.expressions = expressionsOf(passes);
     call.module.outputs = Object.fromEntries(
       Object.entries(outputs).map(([key, value]) => [key, { expression: expression(value) }]),
     );

@@ -51,6 +51,8 @@ function resourceOf(item: Value): PlannedResource | undefined {
 export interface ModuleConfiguration {
   /** The expressions of each resource by `aws_iam_role.job` or `data.aws_vpc.main`. */
   readonly resources: ReadonlyMap<string, Value | undefined>;
+  /** The expressions of the provisioners of each resource that has any. */
+  readonly provisioners: ReadonlyMap<string, readonly Value[]>;
   readonly calls: ReadonlyMap<
     string,
     { readonly expressions: Value | undefined; readonly module: ModuleConfiguration }
@@ -66,6 +68,13 @@ export function configurationOf(module: Value | undefined): ModuleConfiguration 
       listOf(get(module, "resources")).flatMap((item) => {
         const address = plainText(get(item, "address"));
         return address === undefined ? [] : [[address, get(item, "expressions")] as const];
+      }),
+    ),
+    provisioners: new Map(
+      listOf(get(module, "resources")).flatMap((item) => {
+        const runs = listOf(get(item, "provisioners")).flatMap((one) => get(one, "expressions") ?? []);
+        const address = plainText(get(item, "address"));
+        return address === undefined || runs.length === 0 ? [] : [[address, runs] as const];
       }),
     ),
     calls: new Map(

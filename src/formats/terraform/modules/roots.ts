@@ -8,6 +8,7 @@ import type { Workspace } from "../../../sources/workspace.ts";
 import { withoutEscapes } from "../../../syntax/escapes.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
+import { REGISTERS, unreadJob } from "../../job-calls.ts";
 import { callMakesJobs, mayCallJobs } from "./job-calls.ts";
 import { installedModules, isLocal, joined, sourceText } from "./load.ts";
 import { configurationsOf, parseBody } from "./source.ts";
@@ -18,7 +19,7 @@ const BATCH = /\b(?:aws_batch_|awscc_batch_)/;
 const UNREAD: readonly (readonly [how: string, ...words: RegExp[]])[] = [
   ["aws_cloudcontrolapi_resource", /\baws_cloudcontrolapi_resource\b/, /\bAWS::Batch::JobDefinition\b/],
   ["aws_cloudformation_stack", /\baws_cloudformation_stack\b/, /\bAWS::Batch::JobDefinition\b/],
-  ["aws batch register-job-definition", /^(?!\s*(?:#|\/\/)).*\bbatch\s+register-job-definition\b/m],
+  ["aws batch register-job-definition", REGISTERS],
 ];
 /** What a file with a call of a module has, and one of a local module, however it is written. */
 const CALL = /\bmodule\b/;
@@ -94,7 +95,7 @@ export async function findRoots(
       const text = withoutEscapes(bytes);
       note(folder, text);
       for (const [how, ...words] of UNREAD) {
-        if (words.every((word) => word.test(text))) notes.push(unread(path, how));
+        if (words.every((word) => word.test(text))) notes.push(unreadJob(path, how));
       }
       if (!CALL.test(text)) return;
       callers.add(name);
@@ -135,10 +136,6 @@ export async function findRoots(
   const isNeeded = all.length + documents.length > 0;
   const around = isNeeded ? neighbours(workspace, folders, files, all, documents) : [];
   return { roots: all, neighbours: around, states, notes };
-}
-
-function unread(path: string, how: string): Problem {
-  return { path, message: `The job definition that \`${how}\` makes was not checked: it is not read here.` };
 }
 
 function newFolder(): Folder {

@@ -7,6 +7,7 @@ import type { Resources } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { handedIn } from "../../read.ts";
+import { mayCall } from "../../scripts/operations.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import type { Reader } from "./declared.ts";
 
@@ -44,11 +45,30 @@ export const provisioned: Reader = (instance) => {
 /** Whether a resource is nothing but its provisioners: what triggers them is what they are for. */
 const isOwn = ({ type }: Instance): boolean => type === "null_resource" || type === "terraform_data";
 
+const code: Reader = (instance) => ({ handed: [handed(instance, "custom-resource")] });
+
+/**
+ * A program that is run to read something must change nothing, so it counts only if its words say that it does.
+ * https://registry.terraform.io/providers/hashicorp/external/latest/docs/data-sources/external
+ */
+const external: Reader = (instance) => (wordsIn(instance.value).some(mayCall) ? code(instance) : {});
+
+/** The strings in a value. The strings of a list are the words of one command. */
+function wordsIn(value: Value): readonly string[] {
+  if (value.kind === "text") return [value.value];
+  if (value.kind === "object") return value.entries.flatMap((entry) => wordsIn(entry.value));
+  return value.kind === "list" ? [value.items.flatMap(wordsIn).join(" ")] : [];
+}
+
 export const receivers: Readonly<Record<string, Reader>> = {
   aws_cloudformation_stack: stack,
   aws_cloudformation_stack_set: stack,
   aws_cloudformation_stack_instances: stack,
   aws_cloudformation_stack_set_instance: stack,
   aws_servicecatalog_provisioned_product: stack,
-  aws_lambda_invocation: (instance) => ({ handed: [handed(instance, "custom-resource")] }),
+  aws_lambda_invocation: code,
+  // https://registry.terraform.io/providers/scottwinkler/shell/latest/docs/resources/script
+  shell_script: code,
+  "data.external": external,
+  "data.shell_script": external,
 };
