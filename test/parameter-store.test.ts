@@ -154,3 +154,122 @@ Resources:
   const bare = job("!Ref Role", "!Ref Token").replaceAll(/, Default: [^}]*/g, "");
   expect(await answers(READ, { "stored.yaml": STORING, "parent.yaml": parent, "job.yaml": bare })).toEqual(["proven"]);
 });
+
+/** A network whose subnets and group are stored as lists, without an endpoint for Secrets Manager. */
+const NETWORK = `
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsSupport: true, EnableDnsHostnames: true}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24}}
+  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24}}
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: a, VpcId: !Ref Vpc}}
+  Subnets: {Type: AWS::SSM::Parameter, Properties: {Name: /net/subnets, Type: StringList, Value: !Join [",", [!Ref A, !Ref B]]}}
+  Groups: {Type: AWS::SSM::Parameter, Properties: {Name: /net/groups, Type: String, Value: !Ref Group}}
+`;
+const NETWORK_ROOT = `
+resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }
+resource "aws_subnet" "a" {
+  vpc_id     = aws_vpc.v.id
+  cidr_block = "10.0.1.0/24"
+}
+resource "aws_subnet" "b" {
+  vpc_id     = aws_vpc.v.id
+  cidr_block = "10.0.2.0/24"
+}
+resource "aws_security_group" "g" { vpc_id = aws_vpc.v.id }
+resource "aws_ssm_parameter" "subnets" {
+  name  = "/net/subnets"
+  type  = "StringList"
+  value = join(",", [aws_subnet.a.id, aws_subnet.b.id])
+}
+resource "aws_ssm_parameter" "groups" {
+  name  = "/net/groups"
+  type  = "String"
+  value = aws_security_group.g.id
+}
+`;
+const placed = (subnets: string, groups: string, parameters = "") => `${parameters}
+Resources:
+  Env:
+    Type: AWS::Batch::ComputeEnvironment
+    Properties:
+      Type: MANAGED
+      ComputeResources: {Type: FARGATE, MaxvCpus: 4, Subnets: ${subnets}, SecurityGroupIds: ${groups}}
+  Token: {Type: AWS::SecretsManager::Secret, Properties: {SecretString: x}}${role("!Ref Token")}
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      PlatformCapabilities: [FARGATE]
+      ContainerProperties:
+        Image: a
+        ExecutionRoleArn: !GetAtt Load.Arn
+        Secrets: [{Name: TOKEN, ValueFrom: !Ref Token}]
+`;
+const LIST = "AWS::SSM::Parameter::Value<List<AWS::EC2::Subnet::Id>>";
+const LISTED = `Parameters: {Nets: {Type: "${LIST}", Default: /net/subnets}, Text: {Type: "AWS::SSM::Parameter::Value<String>", Default: /net/subnets}, Group: {Type: "AWS::SSM::Parameter::Value<String>", Default: /net/groups}}`;
+const placedRoot = (subnets: string) => `
+data "aws_ssm_parameter" "subnets" { name = "/net/subnets" }
+data "aws_ssm_parameter" "groups" { name = "/net/groups" }
+resource "aws_batch_compute_environment" "e" {
+  type = "MANAGED"
+  compute_resources {
+    type               = "FARGATE"
+    max_vcpus          = 4
+    subnets            = ${subnets}
+    security_group_ids = [data.aws_ssm_parameter.groups.value]
+  }
+}
+resource "aws_batch_job_definition" "j" {
+  name                  = "j"
+  type                  = "container"
+  platform_capabilities = ["FARGATE"]
+  container_properties  = jsonencode({
+    image            = "a"
+    executionRoleArn = "arn:aws:iam::111122223333:role/load"
+    secrets          = [{ name = "TOKEN", valueFrom = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:t-AbCdEf" }]
+  })
+}
+`;
+const VALUE = "data.aws_ssm_parameter.subnets.value";
+
+test.each([
+  ["a parameter of a list", placed("!Ref Nets", "[!Ref Group]", LISTED)],
+  ["a parameter that is split", placed('!Split [",", !Ref Text]', "[!Ref Group]", LISTED)],
+  [
+    "a dynamic reference that is split",
+    placed('!Split [",", "{{resolve:ssm:/net/subnets}}"]', '["{{resolve:ssm:/net/groups}}"]'),
+  ],
+])("the subnets that a stack stores are those of an environment, by %s", async (_, jobs) => {
+  for (const network of [NETWORK, NETWORK_ROOT]) {
+    const files = { [network === NETWORK ? "net.yaml" : "net/main.tf"]: network, "jobs.yaml": jobs };
+    expect(await networkOf(files)).toEqual({ state: "broken", confidence: ["likely"] });
+  }
+});
+
+test.each([
+  ["split", `split(",", ${VALUE})`],
+  ["split as a set", `toset(split(",", ${VALUE}))`],
+  ["split without its mark", `split(",", nonsensitive(${VALUE}))`],
+])("the subnets that a root module stores are those of an environment, by a value that is %s", async (_, subnets) => {
+  for (const network of [NETWORK, NETWORK_ROOT]) {
+    const files = { [network === NETWORK ? "net.yaml" : "net/main.tf"]: network, "jobs/main.tf": placedRoot(subnets) };
+    expect(await networkOf(files)).toEqual({ state: "broken", confidence: ["likely"] });
+  }
+});
+
+test("subnets of a parameter that no file stores stay outside", async () => {
+  expect(await networkOf({ "jobs/main.tf": placedRoot(`split(",", ${VALUE})`) })).toEqual({
+    state: "outside",
+    confidence: [],
+  });
+});
+
+/** What is said of the network of the only reference. */
+async function networkOf(files: Readonly<Record<string, string>>) {
+  const { report } = await checkFiles(files);
+  const found = report.findings.filter(({ rule }) => /endpoint|network|egress/.test(rule));
+  return {
+    state: report.references[0]?.links.network.state,
+    confidence: [...new Set(found.map(({ confidence }) => confidence))],
+  };
+}

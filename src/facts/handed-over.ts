@@ -1,12 +1,19 @@
 /**
- * ARNs that one unit hands over to others, in an SSM parameter or an export: the value that these look up is the one
- * that is declared, as far as the name tells.
+ * ARNs and ids that one unit hands over to others, in an SSM parameter or an export: the value that these look up is the
+ * one that is declared, as far as the name tells.
  */
 import type { Cause } from "./causes.ts";
 import { type Finder, finder, otherAccount, parameterKeys } from "./namespace.ts";
 import { byName } from "./pointers.ts";
-import type { ParameterResource, PolicyResource, Statement, Text, Unit } from "./resources.ts";
-import { holeOf, holes } from "./text.ts";
+import type {
+  ComputeEnvironmentResource,
+  ParameterResource,
+  PolicyResource,
+  Statement,
+  Text,
+  Unit,
+} from "./resources.ts";
+import { holeOf, holes, insides, isHole, partsBetween } from "./text.ts";
 
 /**
  * What a text means that is the value of a parameter or export of the files, or begins with it: the ARN that is handed
@@ -32,8 +39,8 @@ export function storedIn(parameters: readonly ParameterResource[], units: readon
     const rest = text.slice(first.token.length);
     const named = perhaps.get(first.name);
     if (named) return { text: named.text + rest, doubt: named.doubt };
-    const { arn, origin } = holeOf(first.name);
-    if (arn === null || origin.resource_kind !== "parameter" || !VALUES.has(origin.attribute ?? "")) return itself;
+    const arn = storedValueIn(first.name);
+    if (arn === null) return itself;
     find ??= finder(storing, keysOf);
     const found = find(unit, parameterKeys(arn));
     const value = found?.resource.value?.value;
@@ -48,6 +55,64 @@ export function storedIn(parameters: readonly ParameterResource[], units: readon
 
 /** Attributes that are the value of a parameter. */
 const VALUES: ReadonlySet<string> = new Set(["value", "insecure_value"]);
+
+/** Functions of the template languages after which a list is still what the parameter holds. */
+const OF_LISTS: ReadonlySet<string | null> = new Set([
+  "split",
+  "Fn::Split",
+  "toset",
+  "tolist",
+  "sort",
+  "distinct",
+  "compact",
+  "trimspace",
+  "nonsensitive",
+]);
+
+/** The ARN of the parameter whose value a hole is, as a string or as a list; null for any other hole. */
+export function storedValueIn(inside: string): string | null {
+  const { arn, origin } = holeOf(inside);
+  const [only, ...more] = origin.of;
+  if (origin.kind === "computed" && only !== undefined && only !== inside)
+    return more.length === 0 && OF_LISTS.has(origin.function) ? storedValueIn(only) : null;
+  return origin.resource_kind === "parameter" && VALUES.has(origin.attribute ?? "") ? arn : null;
+}
+
+/** Ids that AWS makes: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/resource-ids.html */
+const ID = /^(?:vpc|subnet|sg)-[0-9a-f]+$/;
+
+/** Whether a value of a parameter is kept, since it says what others look up and is no secret: an ARN, or ids. */
+export function isHandedOver(value: string): boolean {
+  if (value.startsWith("arn:")) return true;
+  return itemsOf(value).every((item) =>
+    isHole(item) ? insides(item).every((inside) => holeOf(inside).identifies !== null) : ID.test(item),
+  );
+}
+
+/** The items of a value of type `StringList`. */
+function itemsOf(value: string): readonly string[] {
+  return partsBetween(value, /,/g).map((item) => item.trim());
+}
+
+/** The compute environments with what is stored in place of the subnets and security groups that they look up. */
+export function withStoredPlaces(
+  environments: readonly ComputeEnvironmentResource[],
+  stored: Stored,
+): { readonly environments: readonly ComputeEnvironmentResource[]; readonly byName: ReadonlySet<string> } {
+  const byName = new Set<string>();
+  if (stored === NOTHING) return { environments, byName };
+  const known = environments.map((environment): ComputeEnvironmentResource => {
+    const all = (list: readonly Text[]): readonly Text[] =>
+      list.flatMap((one): Text | readonly Text[] => {
+        const { text, doubt } = stored(environment.unit, one.value);
+        if (doubt) byName.add(environment.id);
+        return text === one.value ? one : itemsOf(text).map((value) => ({ ...one, value }));
+      });
+    const { subnets, security_groups } = environment;
+    return { ...environment, subnets: all(subnets), security_groups: security_groups && all(security_groups) };
+  });
+  return { environments: known, byName };
+}
 
 /**
  * The policies with the ARNs that are stored in place of the values that their statements look up. One that only the

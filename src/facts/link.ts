@@ -70,7 +70,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
     deploymentOf,
   };
   const sidesOf = openSides((job) => resolve(job, names));
-  const networks = linkNetworks(units, handed, names.deploymentOf);
+  const networks = linkNetworks(units, handed, names.deploymentOf, stored);
   return {
     ...names,
     jobs,

@@ -6,6 +6,7 @@ import { isRefusal } from "./causes.ts";
 import { type ComputeEnvironment, linkEnvironment, type PlacesOf, placesOf } from "./environments.ts";
 import { type Groups, linkGroups, type SecurityGroup } from "./groups.ts";
 import type { HandedTo } from "./handed.ts";
+import { type Stored, withStoredPlaces } from "./handed-over.ts";
 import { type Finder, finder } from "./namespace.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import type {
@@ -52,6 +53,7 @@ export function linkNetworks(
   units: readonly Unit[],
   handed: HandedTo = () => [],
   deploymentOf: (unit: string) => Deployment = () => ANYWHERE,
+  stored: Stored = (_, text) => ({ text, doubt: null }),
 ): Networks {
   const all = <K extends keyof Resources>(kind: K): Resources[K][number][] =>
     units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
@@ -60,7 +62,7 @@ export function linkNetworks(
   const endpointsOf = groupBy(all("endpoints"), ({ unit, vpc }) => (vpc ? vpcKey(unit, vpc) : null));
   const subnets = linkSubnets(units, { findSubnet, networks: declared, handed });
   const groups = linkGroups(units, handed);
-  const environments = all("compute_environments");
+  const { environments, byName } = withStoredPlaces(all("compute_environments"), stored);
   const findTemplate = finder(all("launch_templates"), ({ names }) => names.map(({ value }) => value));
   const findImage = finder(all("machine_images"), ({ image }) => [image.value]);
   const subnetOf = (unit: string, { value }: Text) => subnets.get(findSubnet(unit, [value])?.resource.id ?? "");
@@ -75,6 +77,7 @@ export function linkNetworks(
     deploymentOf,
     isSeen,
     isPlaced: (one) => networksAt(one, subnets).length > 0,
+    isByName: ({ id }) => byName.has(id),
     networksIn: (unit) => (networksIn.get(unit) ?? []).map(({ id }) => id),
   });
   const byId = new Map(linkedEnvironments.map((one) => [one.id, one]));

@@ -131,7 +131,7 @@ export interface ParameterResource extends Declared {
   readonly key_reference: Text | null;
   readonly gone: Of<"parameters">["gone"];
   readonly declared: boolean;
-  /** Its value when that is an ARN, which is no secret; any other value is never kept. */
+  /** Its value when that is an ARN, or ids of subnets and the like, which is no secret; any other is never kept. */
   readonly value?: Text | null;
 }
 

@@ -26,6 +26,8 @@ export interface Around {
   readonly isSeen: (environment: ComputeEnvironment) => boolean;
   /** Whether a subnet of it can be followed to a network. */
   readonly isPlaced: (environment: ComputeEnvironment) => boolean;
+  /** Whether only names say in which subnets it is. */
+  readonly isByName: (environment: ComputeEnvironment) => boolean;
   /** The ids of the networks of a unit. */
   readonly networksIn: (unit: string) => readonly string[];
 }
@@ -47,7 +49,7 @@ export function openRuns(around: Around): Runs {
       public_ip,
       environments: environments.map(({ id }) => id),
       elsewhere: certain ? others.slice(0, MOST_ELSEWHERE).map(({ id }) => id) : [],
-      certain: certain && environments.length > 0,
+      certain: certain && environments.length > 0 && !environments.some(around.isByName),
       networks,
       unseen: more ?? (next ? { kind: "elsewhere", name: next.address, unit: next.unit } : null),
     };

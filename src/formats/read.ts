@@ -4,6 +4,7 @@
  * `unseen`.
  */
 import type { Cause } from "../facts/causes.ts";
+import { storedValueIn } from "../facts/handed-over.ts";
 import { hideValue } from "../facts/hidden.ts";
 import type { Tags, Text, Unseen } from "../facts/resources.ts";
 import { causeOfText, hole, isLiteral, partsBetween } from "../facts/text.ts";
@@ -119,6 +120,12 @@ export function toTexts(value: Value | undefined, part: string): Seen<Text> {
   }
   const values = value.kind === "list" ? value.items : [value];
   return { values: values.map(toText).filter((text) => text !== null), unseen: [] };
+}
+
+/** The same, in which a list that is stored in a parameter is one hole: what declares the parameter may tell its items. */
+export function toStoredTexts(value: Value | undefined, part: string): Seen<Text> {
+  if (value?.kind !== "unknown" || storedValueIn(value.name) === null) return toTexts(value, part);
+  return { values: [{ value: hole(value.name, "wide"), at: value.at }], unseen: [] };
 }
 
 /** Tags that are not known at all. */

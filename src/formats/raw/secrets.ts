@@ -7,6 +7,7 @@
  */
 
 import { parameterArn, withoutSuffix } from "../../facts/arn.ts";
+import { isHandedOver } from "../../facts/handed-over.ts";
 import type { SecretContent, SecretResource, Text } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -203,6 +204,7 @@ function parameter(value: ObjectValue): readonly Found[] {
   if (name === null || type === null || !PARAMETER_TYPES.includes(type.value)) return [];
   const sensitive: Place[] =
     type.value === "SecureString" ? [entry(value, "Value")?.value.at].filter((at) => at !== undefined) : [];
+  const stored = type.value === "SecureString" ? null : textOf(value, "Value");
   const found = resource("parameters", value, name, (identity) => ({
     name,
     arn: textOf(value, "ARN") ?? { value: parameterArn(identity, name.value), at: name.at },
@@ -211,6 +213,7 @@ function parameter(value: ObjectValue): readonly Found[] {
     key_reference: toText(given(value, "KeyId")),
     gone: null,
     declared: true,
+    value: stored && isHandedOver(stored.value) ? stored : null,
   }));
   return [{ ...found, sensitive }];
 }

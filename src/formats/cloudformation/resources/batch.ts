@@ -3,7 +3,7 @@ import { get, type Value } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
-import { objects, toBoolean, toText, toTexts, unseenPart } from "../../read.ts";
+import { objects, toBoolean, toStoredTexts, toText, toTexts, unseenPart } from "../../read.ts";
 import { declared, type Reader } from "./reading.ts";
 
 /**
@@ -20,8 +20,8 @@ export const readJob: Reader = (reading) => {
 /** Only managed environments have resources. */
 export const readComputeEnvironment: Reader = (reading) => {
   const resources = reading.property("ComputeResources");
-  const subnets = toTexts(get(resources, "Subnets"), "Subnets");
-  const groups = toTexts(get(resources, "SecurityGroupIds"), "SecurityGroupIds");
+  const subnets = toStoredTexts(get(resources, "Subnets"), "Subnets");
+  const groups = toStoredTexts(get(resources, "SecurityGroupIds"), "SecurityGroupIds");
   const configurations = objects(get(resources, "Ec2Configuration"), "Ec2Configuration");
   const template = get(resources, "LaunchTemplate");
   const overrides = objects(get(template, "Overrides"), "Overrides");

@@ -1,5 +1,6 @@
 /** Secrets, their keys and what changes them; SSM parameters. Values are never kept. */
 import { parameterArn } from "../../../facts/arn.ts";
+import { isHandedOver } from "../../../facts/handed-over.ts";
 import { bareSecret, type SecretAddition, type SecretContent, type SecretResource } from "../../../facts/resources.ts";
 import { entry, get, plainText } from "../../../syntax/value.ts";
 import { connectionKeys, generatedContent, secretContent } from "../../batch/secret-content.ts";
@@ -184,7 +185,7 @@ export const readParameter: Reader = (reading) => {
         key_reference: null,
         gone: null,
         declared: true,
-        value: value?.value.startsWith("arn:") ? value : null,
+        value: value && isHandedOver(value.value) ? value : null,
       },
     ],
   };

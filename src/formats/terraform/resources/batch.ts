@@ -7,7 +7,7 @@ import { entry } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
-import { toBoolean, toText, toTexts, unseenPart } from "../../read.ts";
+import { toBoolean, toStoredTexts, toText, toTexts, unseenPart } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
 
@@ -33,8 +33,8 @@ function definitionOf(instance: Instance, style: "terraform" | "awscc") {
 const computeEnvironment: Reader = (instance) => {
   const all = blocks(instance, "compute_resources");
   const nested = (name: string) => all.flatMap((block) => blocks({ value: block }, name));
-  const subnets = all.map((block) => toTexts(entry(block, "subnets")?.value, "subnets"));
-  const groups = all.map((block) => toTexts(entry(block, "security_group_ids")?.value, "security_group_ids"));
+  const subnets = all.map((block) => toStoredTexts(entry(block, "subnets")?.value, "subnets"));
+  const groups = all.map((block) => toStoredTexts(entry(block, "security_group_ids")?.value, "security_group_ids"));
   const [template] = nested("launch_template");
   const resources = all.map((value) => ({ value }));
   return {

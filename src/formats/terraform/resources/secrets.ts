@@ -3,6 +3,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  */
 import type { Cause } from "../../../facts/causes.ts";
+import { isHandedOver } from "../../../facts/handed-over.ts";
 import {
   bareSecret,
   type PolicyResource,
@@ -149,11 +150,11 @@ const secretPolicy: Reader = (instance) => ({
   policies: resourcePolicy(instance, "secret", toText(argument(instance, "secret_arn"))),
 });
 
-/** The value of a parameter when it is an ARN that others may look up. */
-function storedArn(instance: Instance): Text | null {
+/** The value of a parameter when it is an ARN, or ids, that others may look up. */
+function storedValue(instance: Instance): Text | null {
   const value = toText(argument(instance, "value") ?? argument(instance, "insecure_value"));
-  const isStored = instance.mode === "managed" && !ignored(instance, "value") && value?.value.startsWith("arn:");
-  return isStored ? value : null;
+  const isStored = instance.mode === "managed" && !ignored(instance, "value");
+  return isStored && value && isHandedOver(value.value) ? value : null;
 }
 
 const parameter: Reader = (instance) => ({
@@ -167,7 +168,7 @@ const parameter: Reader = (instance) => ({
       key_reference: toText(argument(instance, "key_id")),
       gone: null,
       declared: instance.mode === "managed",
-      value: storedArn(instance),
+      value: storedValue(instance),
     },
   ],
 });
