@@ -7,6 +7,7 @@ import { LINK, type Snapshot } from "../base/listing.ts";
 import { type Content, emptyTree, overlay } from "../sources/overlay.ts";
 import type { Tree } from "../sources/tree.ts";
 import { isWalked } from "../sources/walk.ts";
+import { grouped } from "../words.ts";
 import { connect } from "./api.ts";
 import type { PullRequest } from "./event.ts";
 import { failureOf } from "./refusal.ts";
@@ -53,7 +54,7 @@ async function remoteOf({ files, load }: Snapshot, prefix: string): Promise<Remo
     if (ids.length === 0 || rounds++ >= mostRounds) return false;
     if (ids.length + contents.size > mostFiles) {
       throw new Error(
-        `It has more than ${mostFiles.toLocaleString("en")} files that may matter. Narrow them down with working-directory`,
+        `It has more than ${grouped(mostFiles)} files that may matter. Narrow them down with working-directory`,
       );
     }
     for (const [id, content] of await load(ids)) contents.set(id, content);

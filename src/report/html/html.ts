@@ -4,7 +4,7 @@
  */
 import { homepage, version } from "../../product.ts";
 import { countLevels } from "../../verdict/rank.ts";
-import { plural } from "../../words.ts";
+import { grouped, plural } from "../../words.ts";
 import { redactReport } from "../redact.ts";
 import { countedIn, type Excerpts, type Report } from "../report.ts";
 import { findingsSection, problemsSection, questionsSection } from "./findings.ts";
@@ -64,7 +64,7 @@ function counts(report: Report): Markup {
   return `<ul class="counts">${shown
     .map(
       ([count, words, kind = ""]) =>
-        `<li><b${count > 0 && kind !== "" ? ` class="${kind}"` : ""}>${count.toLocaleString("en")}</b> ${words}</li>`,
+        `<li><b${count > 0 && kind !== "" ? ` class="${kind}"` : ""}>${grouped(count)}</b> ${words}</li>`,
     )
     .join("")}</ul>`;
 }

@@ -4,6 +4,7 @@ import type { HandedResource } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { ObjectValue, Value } from "../../../syntax/value.ts";
+import { grouped } from "../../../words.ts";
 import type { Instance } from "../instance.ts";
 import type { Scope, Setting } from "../language/evaluate/context.ts";
 import type { ModuleNames } from "../names.ts";
@@ -83,7 +84,7 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       repetitions.set(block, "open");
       const made = repetitionOf(block.body, keyOf(home, address), frame.setting());
       if (made.beyond) {
-        const most = MAX_INSTANCES.toLocaleString("en");
+        const most = grouped(MAX_INSTANCES);
         tree.complain(block.typeAt, `${address} has more than ${most} instances, so the others were not read.`);
       }
       repetitions.set(block, made);

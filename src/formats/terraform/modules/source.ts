@@ -6,6 +6,7 @@ import { parseDocuments } from "../../../syntax/document.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import { parseConfiguration, parseJsonConfiguration } from "../../../syntax/hcl/parse.ts";
 import { type Attribute, type Block, type Body, literalString } from "../../../syntax/hcl/tree.ts";
+import { grouped } from "../../../words.ts";
 
 export interface ModuleSource {
   /** The folder, relative to the workspace; "." for its root. */
@@ -125,7 +126,7 @@ const MAX_LENGTH = 2_000_000;
 
 /** Characters of all files of a module. */
 const MAX_MODULE = 8_000_000;
-const TOO_LONG = `The files of this module are longer than ${MAX_MODULE.toLocaleString("en")} characters together, so this one was not read.`;
+const TOO_LONG = `The files of this module are longer than ${grouped(MAX_MODULE)} characters together, so this one was not read.`;
 
 function providerName({ labels, body }: Block): string {
   const alias = attributeOf(body, "alias");
@@ -135,7 +136,7 @@ function providerName({ labels, body }: Block): string {
 
 export async function parseBody(file: SourceFile): Promise<{ bodies: readonly Body[]; problems: readonly Problem[] }> {
   if (file.text.length > MAX_LENGTH) {
-    const message = `The file is longer than ${MAX_LENGTH.toLocaleString("en")} characters, so it was not read.`;
+    const message = `The file is longer than ${grouped(MAX_LENGTH)} characters, so it was not read.`;
     return { bodies: [], problems: [{ path: file.path, message }] };
   }
   if (!file.path.endsWith(".json")) {

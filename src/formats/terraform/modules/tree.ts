@@ -5,6 +5,7 @@ import { lengthOf, locate, type Place, type Problem, type SourceFile } from "../
 import { POINTER } from "../../../sources/read-file.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import type { Value } from "../../../syntax/value.ts";
+import { grouped } from "../../../words.ts";
 import { budgetOf } from "../language/evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../language/evaluate/context.ts";
 import type { States } from "./states.ts";
@@ -129,7 +130,7 @@ export function createTree(
         return true;
       }
       refused[of] = true;
-      const most = taken[of].toLocaleString("en");
+      const most = grouped(taken[of]);
       complain(at, `There are more than ${most} ${of} with this one, so the others were not read.`);
       return false;
     },
