@@ -12,6 +12,7 @@ import { namesInNames } from "./names.ts";
 import { givenValue, isNarrow, isStored, parameterValue, storedValue } from "./parameter.ts";
 import { plainText } from "./plain.ts";
 import { sharedSpellings } from "./pseudo.ts";
+import { generatedRole } from "./sam-roles.ts";
 import { doubt, exhausted, type Import, noteArn, type Run, refuse, type Scope, type Truth, unknown } from "./scope.ts";
 import { type Declaration, declarationOf, type Template } from "./template.ts";
 import { moved, sizeOf, textOf } from "./text.ts";
@@ -133,7 +134,7 @@ function circular(scope: Scope, name: string, at: Place): Truth {
   return doubt(scope, "refused", `the condition ${name}`);
 }
 
-/** The resources with loops written out. While they are, the collections of the loops can refer to none. */
+/** The resources with loops written out, and the roles that SAM makes for them. While they are, the collections of the loops can refer to none. */
 function declarations(stack: Stack, scope: Scope): ReadonlyMap<string, Declaration> {
   if (stack.resources) return stack.resources;
   const resources = new Map<string, Declaration>();
@@ -141,6 +142,10 @@ function declarations(stack: Stack, scope: Scope): ReadonlyMap<string, Declarati
   for (const { key, keyAt, value } of expandLoops(stack.template.resources, scope, { standIn: true }).entries) {
     const declaration = declarationOf(key, keyAt, value);
     if (declaration) resources.set(key, declaration);
+  }
+  for (const declaration of [...resources.values()]) {
+    const role = generatedRole(declaration, stack.template.root);
+    if (role && !resources.has(role.logicalId)) resources.set(role.logicalId, role);
   }
   return resources;
 }
