@@ -6,8 +6,8 @@ import { type BuiltCase, buildCases } from "./facts/cases.ts";
 import type { Suggested, Unit } from "./facts/resources.ts";
 import type { Judgement } from "./facts/schema.ts";
 import type { World } from "./facts/world.ts";
-import type { Evaluate } from "./policy/evaluate.ts";
-import { loadPolicy } from "./policy/load.ts";
+import { evaluator, type Policy } from "./policy/evaluate.ts";
+import { openPolicy } from "./policy/load.ts";
 import type { OwnPolicies, PolicyFile } from "./policy/own/open.ts";
 import { loadRules, useOwnRules } from "./policy/rules.ts";
 import { type Read, type ReadOptions, read, readSources, type Sources } from "./reading.ts";
@@ -73,7 +73,7 @@ function hiddenPlaces({ sensitive, resources }: Unit): readonly Place[] {
 
 /** The policies of a run: the built-in ones, and what those of the user's own say besides. */
 interface Policies {
-  readonly evaluate: Evaluate;
+  readonly builtIn: Policy;
   readonly beside: OwnPolicies["beside"];
 }
 
@@ -83,7 +83,7 @@ const MANY = 300;
 /** What the rules say of everything that was read. */
 async function judgeAll(
   options: CheckOptions,
-  { evaluate, beside }: Policies,
+  { builtIn, beside }: Policies,
   { world, units, files }: Read,
 ): Promise<Judged> {
   const levels = await levelsOf(loadRules(), options.config.rules);
@@ -93,8 +93,9 @@ async function judgeAll(
     chains: options.chains,
     characters: lengthOf(files),
   });
-  const take = (built: BuiltCase, builtIn: Judgement) => settle(built, beside(built.input, builtIn));
-  const pool = world.jobs.length < MANY ? undefined : (await import("./policy/pool/open.ts")).openPoolHere();
+  const evaluate = evaluator(builtIn);
+  const take = (built: BuiltCase, said: Judgement) => settle(built, beside(built.input, said));
+  const pool = world.jobs.length < MANY ? undefined : (await import("./policy/pool/open.ts")).openPoolHere(builtIn);
   try {
     if (pool) await pool.judge(cases, take);
     else for (const built of cases) take(built, evaluate(built.input));
@@ -214,8 +215,8 @@ async function checkWith(
 ): Promise<Checked> {
   // Not performance.now(), whose first use loads a module of Node for 1 ms.
   const started = Date.now();
-  const [evaluate, sources] = await Promise.all([loadPolicy(), readSources(options)]);
-  const policies = { evaluate, beside };
+  const [builtIn, sources] = await Promise.all([openPolicy(), readSources(options)]);
+  const policies = { builtIn, beside };
   const believed = await believedIn(options, sources);
   const told = await tell(options, policies, sources, believed);
   const { head, judged } = told;

@@ -10,8 +10,8 @@ import type { Unit } from "../src/facts/resources.ts";
 import type { Judgement } from "../src/facts/schema.ts";
 import type { World } from "../src/facts/world.ts";
 import { readUnits } from "../src/formats/units.ts";
-import type { Evaluate } from "../src/policy/evaluate.ts";
-import { loadPolicy } from "../src/policy/load.ts";
+import { type Evaluate, evaluator } from "../src/policy/evaluate.ts";
+import { openPolicy } from "../src/policy/load.ts";
 import { loadRules } from "../src/policy/rules.ts";
 import { readCandidates } from "../src/sources/folder.ts";
 import { openFolder } from "../src/sources/tree.ts";
@@ -55,7 +55,7 @@ async function read(folder: string, name: string, evaluate: Evaluate): Promise<E
 
 const examples: Example[] = [];
 beforeAll(async () => {
-  const evaluate = await loadPolicy();
+  const evaluate = evaluator(await openPolicy());
   for (const { id, subject } of rules) {
     const folder = join(RULES, subject, id, "examples");
     for (const name of exampleNames(folder)) examples.push(await read(folder, name, evaluate));

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as sdk from "@open-policy-agent/opa-wasm";
 import { builtFile } from "./built.ts";
-import { type Evaluate, evaluator, type Policy } from "./evaluate.ts";
+import type { Policy } from "./evaluate.ts";
 
 /** A compiled module. Node's types have no `WebAssembly`. */
 type CompiledWasm = object;
@@ -44,11 +44,6 @@ function policyOf({ mem, wasmInstance, dataAddr, dataHeapPtr: start }: LoadedPol
       return decoder.decode(bytes.subarray(0, bytes.indexOf(0)));
     },
   };
-}
-
-/** Loads `policy.wasm`, or the policy at `path`, to judge any number of cases. */
-export async function loadPolicy(path?: string): Promise<Evaluate> {
-  return evaluator(await openPolicy(path));
 }
 
 /**

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Evaluate } from "../../src/policy/evaluate.ts";
-import { loadPolicy } from "../../src/policy/load.ts";
+import { type Evaluate, evaluator } from "../../src/policy/evaluate.ts";
+import { openPolicy } from "../../src/policy/load.ts";
 import { compile, POLICIES, regoFiles } from "../../tools/policy.ts";
 
 /** Compiles and loads all rules, or some files, through the program's own loader. */
@@ -12,7 +12,7 @@ export async function compiledPolicy(files: readonly string[] = regoFiles(POLICI
   try {
     const path = join(folder, "policy.wasm");
     writeFileSync(path, compile(files, ["main/report"]));
-    return await loadPolicy(path);
+    return evaluator(await openPolicy(path));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

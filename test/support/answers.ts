@@ -8,7 +8,8 @@ import { causeWords } from "../../src/facts/causes.ts";
 import { link } from "../../src/facts/link.ts";
 import { subjectKinds } from "../../src/facts/schema.ts";
 import { readUnits } from "../../src/formats/units.ts";
-import { loadPolicy } from "../../src/policy/load.ts";
+import { evaluator } from "../../src/policy/evaluate.ts";
+import { openPolicy } from "../../src/policy/load.ts";
 import { readCandidates } from "../../src/sources/folder.ts";
 import { openFolder } from "../../src/sources/tree.ts";
 import { writeFiles } from "./files.ts";
@@ -24,7 +25,7 @@ export async function answers(rule: string, files: Readonly<Record<string, strin
       await readCandidates(openFolder(root), { paths: [], ignore: [] }),
       config,
     );
-    const evaluate = await loadPolicy();
+    const evaluate = evaluator(await openPolicy());
     const judged = [...buildCases(await link(units), new Set(subjectKinds))].map(({ input }) => evaluate(input));
     return judged.flatMap(({ findings, unverified, proofs }) => [
       ...findings.filter((one) => one.rule === rule).map(({ confidence }) => confidence),

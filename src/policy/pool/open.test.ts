@@ -6,7 +6,8 @@ import { container, job, reference, unit } from "../../../test/support/units.ts"
 import { type BuiltCase, buildCases } from "../../facts/cases.ts";
 import { link } from "../../facts/link.ts";
 import type { Judgement } from "../../facts/schema.ts";
-import { loadPolicy } from "../load.ts";
+import { evaluator, type Policy } from "../evaluate.ts";
+import { openPolicy } from "../load.ts";
 import { openPool } from "./open.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pool-"));
@@ -24,11 +25,25 @@ async function casesOf(count: number): Promise<readonly BuiltCase[]> {
   return [...buildCases(await link([unit("a", { job_definitions: jobs })]), new Set(["job_definition"]))];
 }
 
+const policy = await openPolicy();
+
+/** The policy, which counts what it judges. */
+function counting(): Policy & { readonly judged: () => number } {
+  let judged = 0;
+  return {
+    evaluate: (json) => {
+      judged++;
+      return policy.evaluate(json);
+    },
+    judged: () => judged,
+  };
+}
+
 /** What a pool of two threads says of cases, by their subjects; the threads run a program in place of the policy. */
-async function judged(cases: Iterable<BuiltCase>, program?: string) {
+async function judged(cases: Iterable<BuiltCase>, program?: string, own: Policy = policy) {
   const path = program && join(folder, `${program.length}.mjs`);
   if (path) writeFileSync(path, `import { parentPort } from "node:worker_threads";\n${program}`);
-  const pool = openPool(2, path);
+  const pool = openPool(2, own, path);
   const said: [string, Judgement][] = [];
   try {
     await pool.judge(cases, ({ input }, judgement) => said.push([input.subject.id, judgement]));
@@ -40,10 +55,21 @@ async function judged(cases: Iterable<BuiltCase>, program?: string) {
 
 test("several threads say what one says, in the order of the cases", async () => {
   const cases = await casesOf(100);
-  const evaluate = await loadPolicy();
+  const evaluate = evaluator(policy);
   const alone = cases.map(({ input }) => [input.subject.id, evaluate(input)] as const);
   expect(alone.filter(([, { findings }]) => findings.length > 0).length).toBeGreaterThan(30);
   expect(await judged(cases)).toEqual(alone);
+});
+
+test("what the threads have no room for is judged here", async () => {
+  const cases = await casesOf(200);
+  const own = counting();
+  const slow = `parentPort.on("message", (cases) => setTimeout(() => parentPort.postMessage(
+    cases.map(() => ({ json: '[{"result": "by a thread"}]' }))), 50));`;
+  const said = await judged(cases, slow, own);
+  expect(said.map(([id]) => id)).toEqual(cases.map(({ input }) => input.subject.id));
+  expect(own.judged()).toBeGreaterThan(0);
+  expect(said.filter(([, judgement]) => `${judgement}` === "by a thread").length).toBe(200 - own.judged());
 });
 
 test("no case has no answer", async () => {
@@ -54,15 +80,15 @@ test("cases are built no further ahead than threads need", async () => {
   const cases = await casesOf(200);
   let built = 0;
   let most = 0;
-  function* counting() {
+  function* counted() {
     for (const one of cases) {
       built++;
       yield one;
     }
   }
-  const pool = openPool(2);
+  const pool = openPool(2, policy);
   let taken = 0;
-  await pool.judge(counting(), () => {
+  await pool.judge(counted(), () => {
     most = Math.max(most, built - taken++);
   });
   await pool.end();

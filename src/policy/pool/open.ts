@@ -1,14 +1,18 @@
 /** Judges cases in several threads at once, for runs of many: no case knows of another. */
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Case, Judgement } from "../../facts/schema.ts";
 import { threadFile } from "../built.ts";
-import { jsonOf, judgementOf } from "../evaluate.ts";
+import { answerOf, jsonOf, judgementOf, type Policy } from "../evaluate.ts";
 import type { Answers } from "./worker.ts";
 
 /** More threads wait for the one that builds the cases. */
 const MOST_THREADS = 4;
-/** So many cases go to a thread at once, since each message has its price, and so many batches wait for each thread. */
+/**
+ * So many cases go to a thread at once, since each message has its price, and so many batches wait for each thread. When
+ * no thread takes more, the one that builds the cases judges a batch itself.
+ */
 const BATCH = 16;
 const WAITING = 2;
 /** The young objects of a thread, in MB: cases and answers go as soon as they are there. */
@@ -26,20 +30,26 @@ export interface Pool {
   readonly end: () => Promise<void>;
 }
 
-/** The threads that this machine has beside the one that builds the cases, which is as busy; undefined for none. */
-export function openPoolHere(): Pool | undefined {
+/**
+ * The threads that this machine has beside the one that builds the cases, which judges with `policy`; undefined for none.
+ */
+export function openPoolHere(policy: Policy): Pool | undefined {
   const threads = Math.min(availableParallelism() - 1, MOST_THREADS);
-  return threads > 0 ? openPool(threads) : undefined;
+  return threads > 0 ? openPool(threads, policy) : undefined;
 }
 
-export function openPool(threads: number, program?: string): Pool {
+export function openPool(threads: number, policy: Policy, program?: string): Pool {
   const all = Array.from({ length: threads }, () => openThread(program));
+  const ask = (cases: readonly string[]): Answers | Promise<Answers> => {
+    const free = leastBusy(all);
+    return free.open() < WAITING ? free.ask(cases) : cases.map((json) => answerOf(policy, json));
+  };
   return {
     judge: async (cases, take) => {
       const waiting: (() => Promise<void>)[] = [];
       const oldest = async () => waiting.shift()?.();
       for (const batch of batchesOf(cases)) {
-        const answers = leastBusy(all).ask(batch.map(({ input }) => jsonOf(input)));
+        const answers = ask(batch.map(({ input }) => jsonOf(input)));
         waiting.push(async () => {
           const given = await answers;
           batch.forEach((one, index) => {
@@ -47,6 +57,8 @@ export function openPool(threads: number, program?: string): Pool {
           });
         });
         if (waiting.length > threads * WAITING) await oldest();
+        // The answers of threads come in only here.
+        await setImmediate();
       }
       while (waiting.length > 0) await oldest();
     },
