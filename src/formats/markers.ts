@@ -53,6 +53,8 @@ const OF_BATCH = anyOf(FORMATS.map(({ batch }) => batch));
 const SCRIPT = /^\ufeff?#!/;
 const IS_ANY_TEMPLATE = new RegExp(`\\.(?:${TEMPLATE_ENDINGS})$`, "i");
 const OTHER_ENGINE = /\{\{|\{%|<%/;
+/** A statement of such an engine, which decides what the file holds. */
+const STATEMENT = /\{%|<%(?!=)|\{\{[-~#]{0,2} {0,9}(?:if|each|range|unless|with)\b/;
 /** Words of container properties, where nothing says that they are of ECS. */
 const OF_CONTAINER = /jobRoleArn|executionRoleArn|resourceRequirements/;
 /** Words of definitions of ECS and of jobs that run, which may have the same roles and secrets. */
@@ -68,6 +70,17 @@ export function lossOf({ path, text: written }: SourceFile): "job" | "other" | u
   if (OF_BATCH.test(text)) return "job";
   if (OF_OTHERS.test(text) || OTHER_ENGINE.test(text)) return undefined;
   return OF_CONTAINER.test(text) ? "job" : "other";
+}
+
+/** The offset of the first statement of a template engine; undefined when there is none. */
+export function engineStatement(text: string): number | undefined {
+  const at = text.search(STATEMENT);
+  return at === -1 ? undefined : at;
+}
+
+/** Whether a file says anything about AWS Batch: one that does may hide a job when it is not read completely. */
+export function mentionsBatch(text: string): boolean {
+  return /batch/i.test(text);
 }
 
 /**

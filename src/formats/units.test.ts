@@ -73,6 +73,37 @@ test("a broken file without a job is a note, and a problem where there are jobs"
   expect(await toldOf({ "p.json": BROKEN_POLICY, "job.json": JOB })).toEqual({ problems: ["p.json"], notes: [] });
 });
 
+test("a template that its engine has yet to render is no broken YAML", async () => {
+  const template =
+    "Resources:\n  {% for name in queues %}\n  {{ name }}:\n    Type: AWS::Batch::JobDefinition\n  {% endfor %}\n";
+  await toldOf({ "jobs.yml.j2": template });
+  const { problems } = await readUnits(
+    openFolder(root),
+    await readCandidates(openFolder(root), { paths: [], ignore: [] }),
+    defaultConfig,
+  );
+  expect(problems).toEqual([
+    {
+      path: "jobs.yml.j2",
+      line: 2,
+      message:
+        "This template has statements of its engine, so its content is known only when it is rendered. Check what it renders, and exclude the template with `paths-ignore`.",
+    },
+  ]);
+});
+
+test("what is wrong with a template of something else is a note where there are no jobs", async () => {
+  const secret = (name: string) => `AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Secret:
+    Type: AWS::SecretsManager::Secret
+    Properties: { Name: !If [Missing, ${name}, other] }
+`;
+  expect(await toldOf({ "secret.yaml": secret("reports") })).toEqual({ problems: [], notes: [["secret.yaml", 5]] });
+  expect((await toldOf({ "secret.yaml": secret("batch/reports") })).problems).toEqual(["secret.yaml"]);
+  expect((await toldOf({ "secret.yaml": secret("reports"), "job.json": JOB })).problems).toEqual(["secret.yaml"]);
+});
+
 test("a broken template with a job is a problem where no file of Terraform names it", async () => {
   const template = `{ "jobDefinitionName": "a", "containerProperties": { "image": \${lower("A")} `;
   expect((await toldOf({ "a.json.tpl": template, "main.tf": "locals {}" })).problems).toEqual(["a.json.tpl"]);

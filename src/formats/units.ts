@@ -17,7 +17,7 @@ import type { ExpandTag } from "../syntax/yaml/document.ts";
 import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";
 import type { Format, Reader, Run } from "./format.ts";
-import { lossOf, unreadForm } from "./markers.ts";
+import { engineStatement, lossOf, mentionsBatch, unreadForm } from "./markers.ts";
 import { raw } from "./raw/format.ts";
 import { mayCall } from "./scripts/operations.ts";
 import type { Scripts } from "./scripts/read.ts";
@@ -93,7 +93,9 @@ export async function readUnits(
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
-    else if (parsed.problems.length > 0) broken.push({ file, problems: parsed.problems.map(excludable) });
+    else if (parsed.problems.length > 0) {
+      broken.push({ file, problems: notRendered(file) ?? parsed.problems.map(excludable) });
+    }
   }
   for (const file of evidence) {
     const parsed = await parseDocuments(file);
@@ -130,11 +132,19 @@ export async function readUnits(
     problems.push(...wrong.problems);
     notes.push(...wrong.notes);
   }
+  const read = [...files, ...evidence, ...own];
+  const texts = new Map(read.map(({ path, text }) => [path, text]));
+  // Where nothing runs, what is wrong with a file that has nothing to do with Batch hides no job.
+  const isAside = ({ path }: Problem) => !hasJobs && !named.has(path) && !mentionsBatch(texts.get(path) ?? "batch");
+  const told = groupBy(
+    units.flatMap((unit) => unit.problems),
+    isAside,
+  );
   return {
     units,
-    files: [...files, ...evidence, ...own],
-    problems: distinctProblems([...problems, ...units.flatMap((unit) => unit.problems)]),
-    notes: [...notes, ...units.flatMap((unit) => unit.notes ?? [])],
+    files: read,
+    problems: distinctProblems([...problems, ...(told.get(false) ?? [])]),
+    notes: [...notes, ...distinctProblems(told.get(true) ?? []), ...units.flatMap((unit) => unit.notes ?? [])],
   };
 }
 
@@ -171,6 +181,15 @@ async function readCalls(
 
 function notRead({ path }: SourceFile, form: string): Problem {
   return { path, message: `The file holds a Batch job in a form that is not read, ${form}.` };
+}
+
+/** What can't be read because a template engine has yet to decide what it holds: nothing has to be fixed. */
+function notRendered(file: SourceFile): Problem[] | undefined {
+  const statement = engineStatement(file.text);
+  if (statement === undefined) return undefined;
+  const message =
+    "This template has statements of its engine, so its content is known only when it is rendered. Check what it renders, and exclude the template with `paths-ignore`.";
+  return [{ path: file.path, message, line: position(file, statement).line }];
 }
 
 /** Half an answer is none. */
