@@ -49,10 +49,13 @@ of(name, given) := {
 
 _sources(given) := holes.sources(array.concat([given.value], [given.sensitive | is_string(given.sensitive)]))
 
-# Fields of a secret for a database that say where it is.
+# Fields of a secret for a database that say where it is, and the variables that say the Region.
 # https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+# https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html
 _confidence(key) := "likely" if {
 	key in {"host", "port", "dbname", "engine", "dbInstanceIdentifier", "dbClusterIdentifier", "masterarn"}
+} else := "likely" if {
+	key in {"region", "AWS_REGION", "AWS_DEFAULT_REGION"}
 } else := "certain"
 
 # One side of a condition may be the value of a secret, and the other something else: what a choice is made from begins

@@ -140,6 +140,12 @@ _bad := {
 		"the value of a secret through a dynamic reference",
 		", with `arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/db:host::` in `valueFrom`",
 	],
+	"dynamic reference to a Region": [
+		_case("AWS_REGION", "{{resolve:secretsmanager:prod/app:SecretString:AWS_DEFAULT_REGION}}"),
+		"likely",
+		"the value of a secret through a dynamic reference",
+		", with `arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:prod/app:AWS_DEFAULT_REGION::` in `valueFrom`",
+	],
 	"version of a secret": [
 		_named("DB", "⟨*version⟩", "⟨*version⟩"),
 		"certain",
