@@ -460,6 +460,8 @@ export interface Unit {
   /** Strings that its values have from defaults of its variables or parameters. */
   readonly defaults?: ReadonlySet<string>;
   readonly problems: readonly Problem[];
+  /** Those of the problems for which the service refuses what is read completely. */
+  readonly refused?: ReadonlySet<Problem>;
   /** What was not checked and is no mistake of the files. */
   readonly notes?: readonly Problem[];
   /** Deployments that the configuration could have of it, by files with values that nothing uses. */

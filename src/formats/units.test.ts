@@ -104,6 +104,11 @@ Resources:
   expect((await toldOf({ "secret.yaml": secret("reports"), "job.json": JOB })).problems).toEqual(["secret.yaml"]);
 });
 
+test("a module that is not read may hold a job, though nothing says so", async () => {
+  const module = 'module "reports" {\n  source = "../../reports"\n}\n';
+  expect(await toldOf({ "app/main.tf": module })).toEqual({ problems: ["app/main.tf"], notes: [] });
+});
+
 test("a broken template with a job is a problem where no file of Terraform names it", async () => {
   const template = `{ "jobDefinitionName": "a", "containerProperties": { "image": \${lower("A")} `;
   expect((await toldOf({ "a.json.tpl": template, "main.tf": "locals {}" })).problems).toEqual(["a.json.tpl"]);

@@ -134,8 +134,10 @@ export async function readUnits(
   }
   const read = [...files, ...evidence, ...own];
   const texts = new Map(read.map(({ path, text }) => [path, text]));
-  // Where nothing runs, what is wrong with a file that has nothing to do with Batch hides no job.
-  const isAside = ({ path }: Problem) => !hasJobs && !named.has(path) && !mentionsBatch(texts.get(path) ?? "batch");
+  // Where nothing runs, what the service refuses in a file that has nothing to do with Batch hides no job.
+  const refused = new Set(units.flatMap((unit) => [...(unit.refused ?? [])]));
+  const isAside = (problem: Problem) =>
+    !hasJobs && refused.has(problem) && !named.has(problem.path) && !mentionsBatch(texts.get(problem.path) ?? "batch");
   const told = groupBy(
     units.flatMap((unit) => unit.problems),
     isAside,

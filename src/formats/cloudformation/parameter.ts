@@ -5,7 +5,7 @@
  */
 
 import type { Cause } from "../../facts/causes.ts";
-import { type About, hasWideHole } from "../../facts/text.ts";
+import { type About, hasWideHole, holes } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type TextValue, type Value } from "../../syntax/value.ts";
 import { isEmptyText } from "../not-given.ts";
@@ -118,11 +118,16 @@ function hidden(declared: ObjectValue): { readonly sensitive?: true } {
   return isNoEcho(declared) ? { sensitive: true } : {};
 }
 
-/** The value that was given to a nested stack. A string given to a list is split at its commas. */
+/**
+ * The value that was given to a nested stack. A string given to a list is split at its commas; one that is unknown as a
+ * whole may have any.
+ */
 export function givenValue(scope: Scope, name: string, value: Value, declared: ObjectValue, at: Place): Value {
   const isList = LIST.test(plainText(get(declared, "Type")) ?? "String");
   if (!isList || value.kind !== "text") return { ...moved(value, at), ...hidden(declared) };
   if (hasWideHole(value.value)) return unknown(scope, name, doubtOf(value, scope), at);
+  if (holes(value.value)[0]?.token === value.value.trim())
+    return unknown(scope, name, doubtOf(value, scope), at, { narrowItems: true });
   return listOf(scope, name, value.value, at);
 }
 

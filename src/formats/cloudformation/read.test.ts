@@ -219,6 +219,27 @@ test("nested stacks are read with what their parent gives them, in the parent's 
   expect(container?.execution_role && sourceAt(container.execution_role.arn.at)).toBe("!Ref RoleArn");
 });
 
+test("a string that a nested stack takes as a list is split where its commas are known", async () => {
+  const units = await unitsOf({
+    "main.yaml": `AWSTemplateFormatVersion: "2010-09-09"
+Parameters: {Groups: {Type: "List<AWS::EC2::SecurityGroup::Id>"}, Env: {Type: String}}
+Resources:
+  Open:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: jobs.yaml, Parameters: {RoleArn: a, Names: !Join [",", !Ref Groups]}}
+  Known:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: jobs.yaml, Parameters: {RoleArn: a, Names: !Sub "a,\${Env}"}}
+`,
+    "jobs.yaml": JOBS,
+  });
+  expect(units.map(({ problems }) => problems)).toEqual([[]]);
+  expect(shown(units[0]?.resources.job_definitions.map(({ name }) => name))).toEqual([
+    expect.stringMatching(/^dev-⟨Open\/Select/),
+    "dev-⟨Env@main.yaml⟩",
+  ]);
+});
+
 test("what a nested stack exports can be imported, once though its template is there too", async () => {
   const units = await unitsOf({
     "main.yaml": "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: roles.yaml}}}\n",

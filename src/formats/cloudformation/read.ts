@@ -233,6 +233,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     ...(run.perhaps.size > 0 && { perhaps: run.perhaps }),
     defaults: run.defaults,
     problems: [...run.problems.values()],
+    refused: run.refused,
     notes: unread.map((one) => unreadJobs(one.cause.kind === "module" ? "The module" : "The nested stack", one)),
     sensitive: [...run.sensitive],
     namesAt: namesIn(all),

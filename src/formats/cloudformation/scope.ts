@@ -66,6 +66,8 @@ export interface Run {
   readonly budget: Allowance;
   depth: number;
   readonly problems: Map<string, Problem>;
+  /** Those of the problems that CloudFormation tells itself, of templates that are read completely. */
+  readonly refused: Set<Problem>;
   readonly spellings: Map<string, string>;
   /** By the prefix of a stack: its own names of strings, as they are inside `${…}`. */
   readonly names: Map<string, Map<string, string>>;
@@ -96,16 +98,18 @@ export function exhausted(scope: Scope, at: Place, steps = 1): Doubt | undefined
 }
 
 /** Notes a problem, once a sentence and file. */
-export function complain(scope: Scope, at: Place, message: string): void {
+export function complain(scope: Scope, at: Place, message: string): Problem {
   const key = `${at.file.path}\n${message}`;
-  if (!scope.run.problems.has(key)) {
-    scope.run.problems.set(key, { path: at.file.path, message, line: locate(at).start.line });
-  }
+  const known = scope.run.problems.get(key);
+  if (known) return known;
+  const problem = { path: at.file.path, message, line: locate(at).start.line };
+  scope.run.problems.set(key, problem);
+  return problem;
 }
 
 /** Notes what CloudFormation itself refuses; not in a fragment, since another file may complete it. */
 export function refuse(scope: Scope, at: Place, message: string): void {
-  if (scope.template.whole) complain(scope, at, message);
+  if (scope.template.whole) scope.run.refused.add(complain(scope, at, message));
 }
 
 /** A string with its holes as the template writes them, for people to read. */

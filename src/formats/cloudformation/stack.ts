@@ -37,6 +37,7 @@ export function newRun(
     budget: { own: STEPS_A_CHARACTER * characters, purse },
     depth: 0,
     problems: new Map(),
+    refused: new Set(),
     spellings: sharedSpellings(),
     names: new Map(),
     sensitive: new Set(),

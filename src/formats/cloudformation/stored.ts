@@ -8,8 +8,8 @@ import { parameterArn } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
 import { type About, hole } from "../../facts/text.ts";
 import { withTokens } from "../../syntax/text.ts";
-import type { TextValue } from "../../syntax/value.ts";
-import type { Scope } from "./scope.ts";
+import type { TextValue, Value } from "../../syntax/value.ts";
+import { type Scope, spelled } from "./scope.ts";
 
 /** The name of the parameter, and its version, which is a number. One of a secure parameter is a secret's. */
 const REFERENCE = /\{\{resolve:ssm:([^{}:]+)(:\d+)?\}\}/g;
@@ -24,6 +24,36 @@ export function withStored(text: TextValue, scope: Scope): TextValue {
     return { start: index, end: index + written.length, token };
   });
   return withTokens(text, tokens);
+}
+
+/** A dynamic reference to what is secret: the value is not in the files, wherever it is used. */
+const SECRET = /\{\{resolve:(?:secretsmanager|ssm-secure):[^{}]*\}\}/g;
+
+/**
+ * A value in which the texts that CloudFormation puts in place of dynamic references to secrets are holes: where it is
+ * not the reference itself that is looked at.
+ */
+export function withoutReferences(value: Value, scope: Scope): Value {
+  switch (value.kind) {
+    case "text": {
+      const tokens = [...value.value.matchAll(SECRET)].map(({ 0: written, index }) => {
+        const words = spelled(scope, written);
+        const token = hole(`${words}@${scope.unit}`, "wide", { words, unit: scope.unit });
+        scope.run.spellings.set(token, words);
+        return { start: index, end: index + written.length, token };
+      });
+      return withTokens(value, tokens);
+    }
+    case "list":
+      return { ...value, items: value.items.map((item) => withoutReferences(item, scope)) };
+    case "object":
+      return {
+        ...value,
+        entries: value.entries.map((entry) => ({ ...entry, value: withoutReferences(entry.value, scope) })),
+      };
+    default:
+      return value;
+  }
 }
 
 /** What is known of the value of a parameter of Systems Manager. */

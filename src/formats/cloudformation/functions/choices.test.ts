@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { get } from "../../../syntax/value.ts";
 import { plain, reason } from "../../testing.ts";
-import { evaluated, sourceAt } from "../testing.ts";
+import { evaluated, sourceAt, stackOf } from "../testing.ts";
 
 const TEMPLATE = `
 Parameters:
@@ -106,6 +107,17 @@ test("FindInMap has a default", async () => {
   expect(await gives("!FindInMap [Sizes, !Ref Stage, Same, {DefaultValue: z}]")).toBe(
     "⟨FindInMap(Sizes,Ref(Stage),Same,DefaultValue(z))@u⟩",
   );
+});
+
+test("FindInMap in a mapping of another file is unknown, whatever its default", async () => {
+  const inFragment = async (mapping: string) => {
+    const text = `Resources: {Topic: {Type: AWS::SNS::Topic}}\nMappings: {Sizes: {prod: {Size: big}}}\nOutputs: {X: {Value: !FindInMap [${mapping}, dev, Size, {DefaultValue: ""}]}}\n`;
+    const scope = await stackOf(text);
+    const written = get(get(scope.template.outputs, "X"), "Value");
+    return [written && scope.evaluate(written)?.kind, scope.run.problems.size];
+  };
+  expect(await inFragment("Elsewhere")).toEqual(["unknown", 0]);
+  expect(await inFragment("Sizes")).toEqual(["text", 0]);
 });
 
 test("FindInMap of a key that is not there is refused", async () => {

@@ -61,6 +61,8 @@ export const findInMap: Intrinsic = (argument, call) => {
   if (found.length === 0) {
     if (get(scope.template.mappings, "Fn::Transform"))
       return undecided(argument, call, doubt(scope, "macro", "Fn::Transform"));
+    const isElsewhere = !scope.template.whole && lookUp(scope.template.mappings, keys.slice(0, 1))?.length === 0;
+    if (isElsewhere) return undecided(argument, call, doubt(scope, "refused", call.name));
     const [mapping, row, column] = keys.map((key) => spelled(scope, key ?? ""));
     return fallback
       ? scope.evaluate(fallback)

@@ -283,3 +283,23 @@ Role:
 `);
   expect(reasons(roles[0]?.unseen)).toEqual(["properties: the macro Fn::Transform may change the template"]);
 });
+
+test("what a statement takes out of a secret is no text of the files", async () => {
+  const { policies } = await resourcesOf(`
+Read:
+  Type: AWS::IAM::ManagedPolicy
+  Properties:
+    PolicyDocument:
+      Statement:
+        - Effect: Allow
+          Action: kms:Decrypt
+          Resource: "{{resolve:secretsmanager:app/keys:SecretString:arn}}"
+        - Effect: Allow
+          Action: secretsmanager:GetSecretValue
+          Resource: !Sub "arn:aws:secretsmanager:eu-west-1:{{resolve:ssm-secure:/app/account}}:secret:\${Db}"
+Db: {Type: AWS::SecretsManager::Secret}
+`);
+  const [key, secret] = policies[0]?.statements.map(({ resources }) => resources?.[0]?.value ?? "") ?? [];
+  expect(key).toMatch(/^⟨\*[^⟨⟩]*⟩$/);
+  expect(secret).toMatch(/^arn:aws:secretsmanager:eu-west-1:⟨\*[^⟨⟩]*⟩:secret:/);
+});

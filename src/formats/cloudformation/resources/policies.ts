@@ -4,6 +4,7 @@ import { isLiteral } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { type ReadStatements, readStatements } from "../../iam/policy-document.ts";
 import { anyText, toText, unseenPart } from "../../read.ts";
+import { withoutReferences } from "../stored.ts";
 import { type Alternative, alternativeItems, alternatives, declared, type Reader, type Reading } from "./reading.ts";
 import { tagsOf } from "./tags.ts";
 
@@ -19,7 +20,8 @@ export function statementsOf(
   return joined(alternatives(written, scope, maybe).map((document) => statementsIn(document, policy)));
 }
 
-function statementsIn({ written, value, scope, maybe }: Alternative, policy: string): ReadStatements {
+function statementsIn({ written, value: document, scope, maybe }: Alternative, policy: string): ReadStatements {
+  const value = withoutReferences(document, scope);
   const list = get(written, "Statement");
   if (written.kind !== "object" || value.kind !== "object" || list === undefined)
     return readStatements(value, { policy, maybe });
@@ -27,7 +29,9 @@ function statementsIn({ written, value, scope, maybe }: Alternative, policy: str
     alternativeItems(list, scope, maybe).map((statement) => {
       const document: Value = {
         kind: "object",
-        entries: [{ key: "Statement", keyAt: statement.value.at, value: statement.value }],
+        entries: [
+          { key: "Statement", keyAt: statement.value.at, value: withoutReferences(statement.value, statement.scope) },
+        ],
         at: value.at,
       };
       return readStatements(document, { policy, maybe: statement.maybe });
