@@ -7,7 +7,7 @@ import type { Unit } from "../facts/resources.ts";
 import { startRun } from "../facts/text.ts";
 import { groupBy } from "../maps.ts";
 import { newPurses } from "../purse.ts";
-import { excludable, type Problem, type SourceFile } from "../source.ts";
+import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import type { Tree } from "../sources/tree.ts";
 import { openWorkspace, type Workspace } from "../sources/workspace.ts";
