@@ -8,6 +8,7 @@ import { byName } from "./pointers.ts";
 import type {
   ComputeEnvironmentResource,
   ParameterResource,
+  Perhaps,
   PolicyResource,
   Statement,
   Text,
@@ -23,10 +24,14 @@ export type Stored = (unit: string, text: string) => { readonly text: string; re
 
 const NOTHING: Stored = (_, text) => ({ text, doubt: null });
 
-export function storedIn(parameters: readonly ParameterResource[], units: readonly Pick<Unit, "perhaps">[]): Stored {
+export function storedIn(
+  parameters: readonly ParameterResource[],
+  units: readonly Pick<Unit, "id" | "perhaps" | "outputs">[],
+): Stored {
   const storing = parameters.filter(({ value }) => value);
   const perhaps = new Map(units.flatMap((unit) => [...(unit.perhaps ?? [])]));
-  if (storing.length + perhaps.size === 0) return NOTHING;
+  const outputs = outputsByName(units);
+  if (storing.length + perhaps.size + outputs.size === 0) return NOTHING;
   const keysOf = ({ arn, name }: ParameterResource) => [
     ...parameterKeys(arn.value),
     ...(name ? parameterKeys(name.value) : []),
@@ -37,7 +42,7 @@ export function storedIn(parameters: readonly ParameterResource[], units: readon
     const [first] = holes(text);
     if (!first || !text.startsWith(first.token)) return itself;
     const rest = text.slice(first.token.length);
-    const named = perhaps.get(first.name);
+    const named = perhaps.get(first.name) ?? outputNamed(first.name, outputs);
     if (named) return { text: named.text + rest, doubt: named.doubt };
     const arn = storedValueIn(first.name);
     if (arn === null) return itself;
@@ -51,6 +56,31 @@ export function storedIn(parameters: readonly ParameterResource[], units: readon
       doubt: found.certain ? null : { kind: "same-parameter", name: address, unit: by },
     };
   };
+}
+
+/** Shorter names, such as `role_arn`, may be those of anything. */
+const SHORTEST_NAME = 12;
+
+/** The only output of a name in the run; null for a name of several. */
+type Outputs = ReadonlyMap<string, Perhaps | null>;
+
+function outputsByName(units: readonly Pick<Unit, "id" | "outputs">[]): Outputs {
+  const byName = new Map<string, Perhaps | null>();
+  for (const { id, outputs = [] } of units) {
+    for (const { name, value, address } of outputs.filter(({ name }) => name.length >= SHORTEST_NAME)) {
+      const doubt: Cause = { kind: "same-export", name: address, unit: id };
+      const key = name.toLowerCase();
+      const known = byName.get(key);
+      byName.set(key, known === undefined || known?.text === value ? { text: value, doubt } : null);
+    }
+  }
+  return byName;
+}
+
+/** What another tool fills in for a placeholder, as far as names tell: the value that a unit gives by that name. */
+function outputNamed(inside: string, outputs: Outputs): Perhaps | undefined {
+  const { origin, term } = holeOf(inside);
+  return (origin.kind === "placeholder" && outputs.get(term.toLowerCase())) || undefined;
 }
 
 /** Attributes that are the value of a parameter. */

@@ -39,7 +39,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const carried = carriedPolicies(policies);
   const handed = handedTo(all(units, "handed"));
   const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried, handed);
-  const findRole = rolesBy(linkedRoles);
+  const findRole = rolesBy(linkedRoles, roles);
   const lookedUp = all(read, "aliases").filter(({ looked_up }) => looked_up);
   const { keys, keyOf } = linkKeys(units, policies, handed, aliasNames(lookedUp, stored));
   const customerKey = customerKeys(all(units, "aliases"));

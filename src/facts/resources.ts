@@ -62,6 +62,8 @@ export interface RoleResource extends Declared {
   /** ARNs of managed policies that the role lists itself. */
   readonly managed_policies: readonly Text[];
   readonly permissions_boundary: Text | null;
+  /** There when AWS makes its name of this and of what no file shows. */
+  readonly logical_id?: string;
   /**
    * Whether the files tell all policies of the role, as far as the role's own declaration goes: true in a template,
    * true in a raw folder only when policies are given with the role. `unseen` still makes it incomplete.
@@ -457,6 +459,8 @@ export interface Unit {
   readonly namesAt?: (where: Where) => LocalNames;
   /** What holes of its texts stand for as far as names tell, by their insides: the text, and why it may be another. */
   readonly perhaps?: ReadonlyMap<string, Perhaps>;
+  /** What it gives by names that other tools may put into files. */
+  readonly outputs?: readonly Output[];
   /** Strings that its values have from defaults of its variables or parameters. */
   readonly defaults?: ReadonlySet<string>;
   readonly problems: readonly Problem[];
@@ -473,6 +477,14 @@ export interface Unit {
 export interface Perhaps {
   readonly text: string;
   readonly doubt: Cause;
+}
+
+/** A value that a unit gives by a name: an ARN or ids, which are no secret. */
+export interface Output {
+  readonly name: string;
+  readonly value: string;
+  /** What people call what gives it. */
+  readonly address: string;
 }
 
 export const noResources: Resources = {

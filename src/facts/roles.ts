@@ -43,12 +43,29 @@ interface Managed {
 }
 type FindManaged = (unit: string, arn: Text) => Managed | undefined;
 
-/** How a role is found: by its ARN or its name. */
-export function rolesBy<R extends { readonly unit: string; readonly arn: Text; readonly name: Text | null }>(
-  roles: readonly R[],
-): Finder<R> {
-  return finder(roles, ({ arn, name }) => [...roleKeys(arn.value), ...(name ? roleKeys(name.value) : [])]);
+/** How a role is found: by its ARN or its name, or by a name that CloudFormation made, which only tells its end. */
+export function rolesBy(roles: readonly Role[], declared: readonly RoleResource[]): Finder<Role> {
+  const find = finder(roles, ({ arn, name }) => [...roleKeys(arn.value), ...(name ? roleKeys(name.value) : [])]);
+  const logicalIds = new Map(declared.flatMap(({ id, logical_id }) => (logical_id ? [[id, logical_id] as const] : [])));
+  if (logicalIds.size === 0) return find;
+  const findMade = finder(
+    roles.filter(({ id }) => logicalIds.has(id)),
+    ({ id }) => [logicalIds.get(id) ?? ""],
+  );
+  return (unit, keys) => {
+    const known = find(unit, keys);
+    if (known) return known;
+    const made = keys.flatMap((key) => MADE_NAME.exec(key)?.[1] ?? []);
+    const found = made.length > 0 ? findMade(unit, made) : undefined;
+    return found && { ...found, certain: false };
+  };
 }
+
+/**
+ * The name of a role that a stack makes without one: the stack's name, the logical id, and random characters.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-physical-resource-id.html
+ */
+const MADE_NAME = /^name [\w-]+-([A-Za-z0-9]+)-[A-Z0-9]{12,13}$/;
 
 export async function linkRoles(
   all: readonly RoleResource[],
@@ -172,7 +189,7 @@ function linkRole(role: RoleResource, attached: Attached, carried: Carried, find
   unseen.push(...handed("policies", [role.arn.value, ...(role.name ? [role.name.value] : [])]));
   const trust = carried(role.unit, [...roleKeys(role.arn.value), ...(role.name ? roleKeys(role.name.value) : [])]);
   const unseenTrust = trust.flatMap((policy) => policy.unseen).map((one) => ({ ...one, part: "trust" }));
-  const { managed_policies: _, policies_told: __, ...declared } = role;
+  const { managed_policies: _, policies_told: __, logical_id: ___, ...declared } = role;
   return {
     ...declared,
     trust: trust.length > 0 ? trust.flatMap((policy) => policy.statements) : null,

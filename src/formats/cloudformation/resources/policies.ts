@@ -95,6 +95,7 @@ export const readRole: Reader = (reading) => {
     tags: tagsOf(reading),
     managed_policies: managed.flatMap(({ value, maybe }) => (maybe === null ? nameOf(value) : [])),
     permissions_boundary: reading.text("PermissionsBoundary"),
+    ...(reading.text("RoleName") === null && { logical_id: reading.declaration.logicalId }),
     policies_told: true,
   };
   const attachments = managed.flatMap(({ value, maybe }, index): AttachmentResource[] =>
