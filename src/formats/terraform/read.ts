@@ -72,7 +72,8 @@ export async function readTerraform(
   const terragrunt = readTerragrunt(workspace, read, output, purses.steps);
   if (!isNeeded) {
     const notes = [...unread, ...terragrunt.notes];
-    return { units: [], files: [], rendered: new Set(), problems: variables.problems, notes };
+    const problems = [...variables.problems, ...terragrunt.problems()];
+    return { units: [], files: [], rendered: new Set(), problems, notes };
   }
   const named = await parseFiles(variables);
   const loader = createLoader(workspace);
@@ -156,7 +157,8 @@ export async function readTerraform(
   for (const root of all.filter(isRun)) modules.set(root.folder, before.get(root) ?? (await open(root)));
   for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
-  return { units, files, rendered, problems: named.problems, notes: [...unread, ...terragrunt.notes] };
+  const problems = [...named.problems, ...terragrunt.problems()];
+  return { units, files, rendered, problems, notes: [...unread, ...terragrunt.notes] };
 }
 
 /** Whether a file may be the configuration of a unit of Terragrunt that makes jobs. */

@@ -24,6 +24,8 @@ export interface Run {
   readonly parse: (path: string) => { readonly file: SourceFile; readonly body: Body } | undefined;
   readonly output: (folder: string, name: string) => Value | undefined;
   readonly purse: Purse;
+  /** Told what became of each file that is to be read. */
+  readonly onRead: (path: string, read: ReturnType<Workspace["read"]>) => void;
 }
 
 export interface Configuration {
@@ -47,7 +49,7 @@ export function openConfiguration(path: string, folders: Folders, run: Run, dept
   const { file, body } = parsed;
   const setting: Setting = {
     scope: (reference) => scope(reference),
-    files: filesOf(run.workspace, folders.own, ""),
+    files: filesOf(run.workspace, folders.own, "", run.onRead),
     budget: budgetOf(file.text.length, run.purse),
     faults: [],
   };

@@ -274,3 +274,23 @@ test("a unit that makes jobs with a module that is not in the files is said, whe
     `live/job/terragrunt.hcl:1 The module without a known source ${why}`,
   ]);
 });
+
+test("what Git LFS has is a problem when an input needs it, and so is a configuration", async () => {
+  const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+  const files = {
+    "live/job/terragrunt.hcl": `
+include { path = find_in_parent_folders("root.hcl") }
+terraform { source = "../../modules/job" }
+inputs = { job = jsondecode(file("job.json")) }`,
+    "live/job/job.json": pointer,
+    "live/root.hcl": pointer,
+    "modules/job/main.tf": `variable "job" {}
+resource "aws_batch_job_definition" "job" {
+  name                 = var.job.name
+  type                 = "container"
+  container_properties = jsonencode(var.job.container)
+}`,
+  };
+  const { problems } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });
+  expect(problems.map(({ path }) => path)).toEqual(["live/root.hcl", "live/job/job.json"]);
+});

@@ -11,6 +11,7 @@ import { posix } from "node:path";
 import { isLiteral } from "../../facts/text.ts";
 import { newPurses, type Purse } from "../../purse.ts";
 import { locate, type Problem, type SourceFile } from "../../source.ts";
+import { POINTER } from "../../sources/read-file.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { parseConfiguration } from "../../syntax/hcl/parse.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
@@ -40,6 +41,8 @@ export interface TerragruntRun {
   /** Notes about units whose module makes jobs, as its name or its inputs tell, and is not in the files. */
   readonly notes: readonly Problem[];
   readonly files: () => readonly SourceFile[];
+  /** A problem for each file that Git LFS has, of those that were needed so far. */
+  readonly problems: () => readonly Problem[];
 }
 
 const FILE = "terragrunt.hcl";
@@ -55,9 +58,14 @@ export function readTerragrunt(
   purse: Purse = newPurses().steps,
 ): TerragruntRun {
   const bodies = new Map<string, { readonly file: SourceFile; readonly body: Body } | undefined>();
+  const pointers = new Set<string>();
+  const onRead: Run["onRead"] = (path, read) => {
+    if ("pointer" in read) pointers.add(path);
+  };
   const parse = (path: string): { readonly file: SourceFile; readonly body: Body } | undefined => {
     if (!bodies.has(path)) {
       const read = workspace.read(path);
+      onRead(path, read);
       bodies.set(
         path,
         "file" in read ? { file: read.file, body: rewritten(parseConfiguration(read.file).tree) } : undefined,
@@ -65,11 +73,16 @@ export function readTerragrunt(
     }
     return bodies.get(path);
   };
-  const run: Run = { workspace, parse, output, purse };
+  const run: Run = { workspace, parse, output, purse, onRead };
   const units = paths.filter((path) => posix.basename(path) === FILE).flatMap((path) => unitOf(path, run) ?? []);
   const roots = units.flatMap((unit) => rootOf(unit) ?? []);
   const notes = units.flatMap((unit) => unreadModule(unit, run) ?? []);
-  return { roots, notes, files: () => [...bodies.values()].flatMap((found) => (found ? [found.file] : [])) };
+  return {
+    roots,
+    notes,
+    files: () => [...bodies.values()].flatMap((found) => (found ? [found.file] : [])),
+    problems: () => [...pointers].map((path) => ({ path, message: POINTER })),
+  };
 }
 
 /**
