@@ -66,6 +66,17 @@ test("a network has the endpoints of its VPC and the jobs of its compute environ
   expect(endpoints.get("a#Endpoint")?.network).toBe("a#Vpc");
 });
 
+test("an endpoint has the addresses of its subnets when all of them are known", () => {
+  const cidr = text("10.0.1.0/24");
+  const placed = (...subnets: string[]) =>
+    world({ networks: [vpc], subnets: [{ ...subnet, cidr }], endpoints: [{ ...endpoint, subnets: subnets.map(text) }] })
+      .endpoints.get("a#Endpoint")
+      ?.blocks?.map(({ value }) => value);
+  expect(placed("⟨Subnet@a⟩")).toEqual([cidr.value]);
+  expect(placed("⟨Subnet@a⟩", "⟨*Other@a⟩")).toBeUndefined();
+  expect(placed()).toBeUndefined();
+});
+
 test("where the subnets can't be followed the jobs only may run there", () => {
   const network = first({
     networks: [vpc],

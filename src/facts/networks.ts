@@ -119,7 +119,10 @@ export function linkNetworks(
     networks: new Map(networks.map((one) => [one.id, one])),
     endpoints: new Map(
       [...endpointsOf].flatMap(([key, list]) =>
-        list.map((one): [string, Endpoint] => [one.id, linkEndpoint(one, key, declared, groups)]),
+        list.map((one): [string, Endpoint] => [
+          one.id,
+          linkEndpoint(one, key, { networks: declared, groups, subnetOf }),
+        ]),
       ),
     ),
     subnets,
@@ -253,18 +256,25 @@ function readersByNetwork(
   return result;
 }
 
+interface AroundEndpoint {
+  readonly networks: ReadonlyMap<string, NetworkResource>;
+  readonly groups: Groups;
+  readonly subnetOf: (unit: string, subnet: Text) => Subnet | undefined;
+}
+
 /** An endpoint without groups has the default one of its VPC. */
 function linkEndpoint(
-  { security_groups, subnets: _, vpc: __, ...endpoint }: EndpointResource,
+  { security_groups, subnets, vpc: _, ...endpoint }: EndpointResource,
   key: string | null,
-  networks: ReadonlyMap<string, NetworkResource>,
-  groups: Groups,
+  { networks, groups, subnetOf }: AroundEndpoint,
 ): Endpoint {
+  const blocks = subnets.flatMap((subnet) => subnetOf(endpoint.unit, subnet)?.cidr ?? []);
   const byDefault = key === null ? undefined : groups.defaultOf(key);
   const named = security_groups && groups.named(endpoint.unit, security_groups);
   return {
     ...endpoint,
     network: (key === null ? undefined : networks.get(key)?.id) ?? null,
     security_groups: named?.length === 0 ? (byDefault ? [byDefault] : null) : named,
+    ...(blocks.length > 0 && blocks.length === subnets.length && { blocks }),
   };
 }

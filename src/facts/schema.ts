@@ -671,6 +671,8 @@ const endpoint = z.strictObject({
   settings: settings.optional(),
   /** Its security groups: that of its VPC when none is given; null when they are unknown. */
   security_groups: z.array(groupReference).nullable(),
+  /** The blocks of addresses of all its subnets; absent when one of them is unknown. */
+  blocks: z.array(text).optional(),
   /** The endpoint policy; null when it has none, which allows everything. */
   statements: z.array(statement).nullable(),
 });

@@ -29,12 +29,43 @@ admits(endpoint, place) := {"answer": "maybe", "cause": _hidden(endpoint)} if {
 #   none
 lets_out(place, endpoints) := {"answer": "maybe", "cause": _hidden(place.environment)} if {
 	place.environment.security_groups in [null, []]
+} else := {"answer": "yes", "at": covering[0].at} if {
+	covering := _covering(place.environment, endpoints)
+	covering != []
 } else := _any(rules, place.environment.security_groups) if {
 	rules := [_rule(rule, group, {"direction": "egress", "place": place, "endpoints": endpoints}) |
 		some reference in place.environment.security_groups
 		group := input.security_groups[reference.id]
 		some rule in group.egress
 	]
+}
+
+# Rules that are together for all addresses that endpoints may have.
+_covering(environment, endpoints) := rules if {
+	blocks := {block.value | some endpoint in endpoints; some block in endpoint.blocks}
+	blocks != set()
+	every endpoint in endpoints { endpoint.blocks }
+	rules := [rule |
+		some reference in environment.security_groups
+		some rule in input.security_groups[reference.id].egress
+		not rule.maybe
+		_ports(rule) == "yes"
+	]
+	every block in blocks { _is_covered(block, rules) }
+} else := []
+
+_is_covered(block, rules) if {
+	some rule in rules
+	some peer in rule.peers
+	peer.kind == "ipv4"
+	_holds(peer.value.value, block)
+}
+
+_holds(block, block)
+
+_holds(outer, inner) if {
+	outer != inner
+	net.cidr_contains(_block(outer), _block(inner))
 }
 
 _any(rules, _) := open[0] if {
@@ -48,7 +79,7 @@ _any(rules, _) := undecided[0] if {
 	undecided != []
 }
 
-_any(rules, references) := _closed(references) if {
+_any(rules, references) := _closed(references, [rule.at | some rule in rules; rule.passes]) if {
 	not _has(rules, "yes")
 	not _has(rules, "maybe")
 }
@@ -58,10 +89,15 @@ _has(rules, answer) if {
 	rule.answer == answer
 }
 
-_closed(references) := {"answer": "maybe", "cause": causes[0]} if {
+# Rules for HTTPS to `others` let nobody pass who is meant.
+_closed(references, _) := {"answer": "maybe", "cause": causes[0]} if {
 	causes := [cause | some reference in references; cause := _incomplete(reference)]
 	causes != []
-} else := {"answer": "no"}
+}
+
+_closed(references, others) := {"answer": "no", "others": others} if {
+	every reference in references { not _incomplete(reference) }
+}
 
 _incomplete(reference) := holes.cause(reference.group.value) if {
 	reference.id == null
@@ -79,9 +115,15 @@ _group_cause(group) := array.concat(
 _hidden(resource) := {"kind": "value", "name": $"the security groups of {resource.address}", "unit": resource.unit}
 
 # What is asked of a rule is its direction, the place of the jobs, and of an outbound rule the endpoints.
-_rule(rule, group, asked) := {"answer": answer, "at": rule.at, "cause": _cause(rule, group)} if {
+_rule(rule, group, asked) := {"answer": answer, "at": rule.at, "cause": _cause(rule, group), "passes": _is_open(rule)} if {
 	answer := _passes(rule, asked)
 }
+
+# Whether it lets HTTPS pass, wherever that may go.
+_is_open(rule) if {
+	rule.peers != []
+	_ports(rule) != "no"
+} else := false
 
 _cause(rule, _) := rule.maybe
 
@@ -134,12 +176,25 @@ _group(name, asked) := "yes" if {
 	some endpoint in asked.endpoints
 	some reference in endpoint.security_groups
 	reference.group.value == name
+} else := "no" if {
+	asked.direction == "egress"
+	_are_met(asked.endpoints)
+	every endpoint in asked.endpoints { _groups_known(endpoint) }
 } else := "maybe"
 
+# The name of the service leads to these endpoints and nowhere else.
+_are_met(endpoints) if {
+	endpoints != []
+	every endpoint in endpoints {
+		endpoint.private_dns == true
+		endpoint.unseen == []
+	}
+}
+
 # A group that is named in one way where it is declared may be named in another elsewhere.
-_groups_known(environment) if {
-	environment.security_groups != null
-	every reference in environment.security_groups { reference.id != null }
+_groups_known(holder) if {
+	holder.security_groups != null
+	every reference in holder.security_groups { reference.id != null }
 }
 
 _addresses("0.0.0.0/0", _) := "yes"
@@ -171,6 +226,13 @@ _to(block, place, endpoints) := "yes" if {
 } else := "yes" if {
 	endpoints != []
 	net.cidr_contains(_block(block), _block(input.networks[place.network].cidr.value))
+} else := "no" if {
+	_are_met(endpoints)
+	every endpoint in endpoints { _is_apart(block, endpoint.blocks) }
 } else := "maybe"
+
+_is_apart(block, blocks) if {
+	every other in blocks { net.cidr_intersects(_block(block), _block(other.value)) == false }
+}
 
 _block(value) := value if text.literal(value)

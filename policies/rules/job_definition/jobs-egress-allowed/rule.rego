@@ -17,8 +17,8 @@
 #   remedy: Add an outbound rule for TCP port 443 to a security group of the compute environment.
 #   notes: >-
 #     A finding needs all security groups of the compute environments to be in the files. A rule for a part of the
-#     addresses, or for a prefix list, is not decided, unless it is for the whole VPC and the service has an endpoint
-#     there.
+#     addresses, or for a prefix list, is not decided, unless the service has an endpoint whose subnets are in the
+#     files: then the rule is for their addresses or not.
 package rules.job_definition["jobs-egress-allowed"]
 
 import data.lib.network
@@ -33,16 +33,21 @@ applies contains reader.reference if {
 }
 
 findings contains result.finding(_rule, {
-	"message": $"No security group of `{asked.answer.environment.address}` lets jobs out on port 443; they can't reach {_services[asked.service]}.",
+	"message": $"No security group of `{asked.answer.environment.address}` lets jobs out on port 443{_others(asked.answer)}; they can't reach {_services[asked.service]}.",
 	"confidence": {true: "certain", false: "likely"}[input.runs[asked.run].certain],
 	"at": _group(asked.answer.environment).at,
-	"related": [{"message": "the jobs run there", "at": asked.answer.environment.at}],
+	"related": array.concat(
+		[{"message": "the jobs run there", "at": asked.answer.environment.at}],
+		[{"message": "this rule is for other addresses", "at": at} | some at in asked.answer.others],
+	),
 	"references": [reader.reference | some reader in asked.readers],
 	"names": [asked.service, asked.run],
 }) if {
 	some asked in _asked
 	asked.answer.answer == "no"
 }
+
+_others(answer) := {true: "", false: " to the endpoint"}[answer.others == []]
 
 unverified contains result.unverified(_rule, {
 	"reason": $"can't tell whether the security groups of `{asked.answer.environment.address}` let jobs out to {_services[asked.service]}",

@@ -16,6 +16,13 @@ _rule(port, kind, value) := mocks.group_rule({
 
 _endpoint := {"endpoints": [mocks.endpoint("Secrets", "secretsmanager", {})]}
 
+_placed(given) := {"endpoints": [mocks.endpoint("Secrets", "secretsmanager", object.union(
+	{"blocks": [mocks.text("10.0.1.0/24", 10), mocks.text("10.0.2.0/24", 10)]},
+	given,
+))]}
+
+_to(blocks) := _group([_rule(443, "ipv4", block) | some block in blocks], {})
+
 _vpc := _group([_rule(443, "ipv4", "10.0.0.0/16")], {})
 
 _jobs := {"group": mocks.text("⟨Jobs@unit⟩", 21), "id": "unit#Jobs"}
@@ -32,6 +39,19 @@ cases := {
 	"HTTPS to the VPC": _with(_vpc),
 	"HTTPS to the VPC, which has an endpoint": _with(object.union(_vpc, _endpoint)),
 	"HTTPS to the endpoint": _with(object.union(_group([_rule(443, "group", "⟨Jobs@unit⟩")], {}), _endpoint)),
+	"HTTPS to the subnets of the endpoint": _with(object.union(_to(["10.0.1.0/24", "10.0.2.0/23"]), _placed({}))),
+	"HTTPS to one of its subnets": _with(object.union(_to(["10.0.1.0/24"]), _placed({}))),
+	"HTTPS to other subnets": _with(object.union(_to(["10.0.3.0/24", "192.168.0.0/16"]), _placed({}))),
+	"HTTPS to other subnets, private DNS perhaps off": _with(object.union(
+		_to(["10.0.3.0/24"]),
+		_placed({"private_dns": null}),
+	)),
+	"HTTPS to other subnets, those of the endpoint not known": _with(object.union(_to(["10.0.3.0/24"]), _endpoint)),
+	"HTTPS to another group": _with(object.union(_group([_rule(443, "group", "⟨Database@unit⟩")], {}), _endpoint)),
+	"HTTPS to a group, those of the endpoint not known": _with(object.union(
+		_group([_rule(443, "group", "⟨Database@unit⟩")], {}),
+		{"endpoints": [mocks.endpoint("Secrets", "secretsmanager", {"security_groups": null})]},
+	)),
 	"HTTPS to a prefix list": _with(_group([_rule(443, "prefix_list", "pl-1")], {})),
 	"rules not seen": _with(_group([], {"complete": false, "unseen": [mocks.unseen("rules", "module.x", 0)]})),
 	"perhaps a rule": _with(_group([mocks.group_rule({"maybe": mocks.cause("IsProd")})], {})),
@@ -63,12 +83,25 @@ test_nothing_gets_out if {
 	}
 }
 
+test_only_others_are_reached if {
+	every name, rules in {"HTTPS to other subnets": 2, "HTTPS to another group": 1} {
+		[findings, unverified, proofs] := _judged(cases[name])
+		[unverified, proofs] == [set(), set()]
+		{[one.confidence, one.message, count(one.related)] | some one in findings} == {[
+			"certain",
+			"No security group of `Environment` lets jobs out on port 443 to the endpoint; they can't reach Secrets Manager.",
+			1 + rules,
+		]}
+	}
+}
+
 test_proofs if {
 	proven := [
 		"everything",
 		"HTTPS",
 		"HTTPS to the VPC, which has an endpoint",
 		"HTTPS to the endpoint",
+		"HTTPS to the subnets of the endpoint",
 		"another group besides",
 	]
 	every name in proven {
@@ -86,6 +119,10 @@ test_what_is_not_known if {
 	causes := {
 		"nothing, or elsewhere": "var.queue",
 		"HTTPS to the VPC": "Jobs",
+		"HTTPS to one of its subnets": "Jobs",
+		"HTTPS to other subnets, private DNS perhaps off": "Jobs",
+		"HTTPS to other subnets, those of the endpoint not known": "Jobs",
+		"HTTPS to a group, those of the endpoint not known": "Jobs",
 		"HTTPS to a prefix list": "Jobs",
 		"rules not seen": "module.x",
 		"perhaps a rule": "IsProd",

@@ -124,6 +124,7 @@ export const JOINED_TYPES: ReadonlySet<string> = new Set([
   "aws_vpc_endpoint_policy",
   "aws_vpc_endpoint_private_dns",
   "aws_vpc_endpoint_security_group_association",
+  "aws_vpc_endpoint_subnet_association",
 ]);
 
 /** Endpoints, each joined from its own block and the blocks that add to it. */
@@ -165,7 +166,10 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
               optional(one, "security_group_id"),
             ),
           ],
-    subnets: toTexts(argument(instance, "subnet_ids"), "subnet_ids").values,
+    subnets: [
+      ...toTexts(argument(instance, "subnet_ids"), "subnet_ids").values,
+      ...added("aws_vpc_endpoint_subnet_association", id).flatMap((one) => optional(one, "subnet_id")),
+    ],
     statements: read?.statements ?? null,
   };
 }
