@@ -73,7 +73,7 @@ test("an endpoint has the addresses of its subnets when all of them are known", 
       .endpoints.get("a#Endpoint")
       ?.blocks?.map(({ value }) => value);
   expect(placed("⟨Subnet@a⟩")).toEqual([cidr.value]);
-  expect(placed("⟨Subnet@a⟩", "⟨*Other@a⟩")).toBeUndefined();
+  expect(placed("⟨Subnet@a⟩", "⟨*Elsewhere@a⟩")).toBeUndefined();
   expect(placed()).toBeUndefined();
 });
 
