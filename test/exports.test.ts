@@ -75,3 +75,86 @@ test.each([
   expect(others).toEqual([]);
   expect(answer).toMatch(/is exported by a stack that is not in these files|has no value in these files/);
 });
+
+const EXPORT = (name: string) => `data "aws_cloudformation_export" "${name}" { name = "iam-${name}" }`;
+const STACK = 'data "aws_cloudformation_stack" "iam" { name = "iam-prod" }';
+const FILE =
+  'resource "aws_cloudformation_stack" "iam" {\n  name          = "iam"\n  template_body = file("${path.module}/../iam.yaml")\n}';
+const asking = (more: string, role: string, token: string) => `${more}
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = jsonencode({
+    image            = "busybox"
+    executionRoleArn = ${role}
+    secrets          = [{ name = "TOKEN", valueFrom = ${token} }]
+  })
+}
+`;
+const exported = asking(
+  `${EXPORT("role")}\n${EXPORT("token")}`,
+  "data.aws_cloudformation_export.role.value",
+  "data.aws_cloudformation_export.token.value",
+);
+const ofStackIn = (more: string, stack: string) => asking(more, `${stack}.outputs["Role"]`, `${stack}.outputs.Token`);
+const named = (of: string) => `iam-${of}`;
+
+test.each([
+  ["an export", exporting(named), exported],
+  ["an export whose name begins with that of the stack", exporting(ofStack), exported],
+  ["the outputs of a stack that is looked up", exporting(named), ofStackIn(STACK, "data.aws_cloudformation_stack.iam")],
+  [
+    "the outputs of a stack that it makes from a file",
+    exporting(named),
+    ofStackIn(FILE, "aws_cloudformation_stack.iam"),
+  ],
+])("a root module gets what a stack gives by %s", async (_, stack, jobs) => {
+  expect(await answers(READ, { "iam.yaml": stack, "jobs/main.tf": jobs })).toEqual(["proven"]);
+});
+
+test("what a role lacks is certain by the very name of an export, and only then", async () => {
+  const lacking = (name: (of: string) => string) => ({
+    "iam.yaml": exporting(name, '"arn:aws:s3:::x"'),
+    "jobs/main.tf": exported,
+  });
+  expect(await answers(READ, lacking(named))).toEqual(["certain"]);
+  expect(await answers(READ, lacking(ofStack))).toEqual(["Load may or may not be that role"]);
+  const looked = ofStackIn(STACK, "data.aws_cloudformation_stack.iam");
+  expect(await answers(READ, { "iam.yaml": exporting(named, '"arn:aws:s3:::x"'), "jobs/main.tf": looked })).toEqual([
+    "Load may or may not be that role",
+  ]);
+});
+
+test.each([
+  ["no stack exports it", {}, exported],
+  ["two stacks may export it", { "a.yaml": exporting(ofStack), "b.yaml": exporting(ofStack) }, exported],
+  [
+    "two stacks have such an output",
+    { "a.yaml": exporting(named), "b.yaml": exporting(ofStack) },
+    ofStackIn(STACK, "data.aws_cloudformation_stack.iam"),
+  ],
+])("what a root module gets from a stack stays open where %s", async (_, stacks, jobs) => {
+  const [answer, ...others] = await answers(READ, { ...stacks, "jobs/main.tf": jobs });
+  expect(others).toEqual([]);
+  expect(answer).toMatch(/is looked up at deployment|is exported by a stack/);
+});
+
+test("an output of a nested stack whose template is not known is the only one of the run that has its key", async () => {
+  const nesting = `
+Parameters: {Url: {Type: String}}
+Resources:
+  Iam: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Ref Url}}
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties:
+        Image: busybox
+        ExecutionRoleArn: !GetAtt Iam.Outputs.Role
+        Secrets: [{Name: TOKEN, ValueFrom: !GetAtt Iam.Outputs.Token}]
+`;
+  expect(await answers(READ, { "iam.yaml": exporting(named), "jobs.yaml": nesting })).toEqual(["proven"]);
+  const lacking = { "iam.yaml": exporting(named, '"arn:aws:s3:::x"'), "jobs.yaml": nesting };
+  expect(await answers(READ, lacking)).toEqual(["Load may or may not be that role"]);
+  expect(await answers(READ, { "jobs.yaml": nesting })).toEqual(["Iam is known only after deployment"]);
+});

@@ -2,11 +2,14 @@
  * ARNs and ids that one unit hands over to others, in an SSM parameter or an export: the value that these look up is the
  * one that is declared, as far as the name tells.
  */
+import { groupBy } from "../maps.ts";
+import { isAlike } from "./alike.ts";
 import type { Cause } from "./causes.ts";
 import { type Finder, finder, otherAccount, parameterKeys } from "./namespace.ts";
 import { byName } from "./pointers.ts";
 import type {
   ComputeEnvironmentResource,
+  Output,
   ParameterResource,
   Perhaps,
   PolicyResource,
@@ -30,7 +33,7 @@ export function storedIn(
 ): Stored {
   const storing = parameters.filter(({ value }) => value);
   const perhaps = new Map(units.flatMap((unit) => [...(unit.perhaps ?? [])]));
-  const outputs = outputsByName(units);
+  const outputs = outputsOf(units);
   if (storing.length + perhaps.size + outputs.size === 0) return NOTHING;
   const keysOf = ({ arn, name }: ParameterResource) => [
     ...parameterKeys(arn.value),
@@ -42,7 +45,7 @@ export function storedIn(
     const [first] = holes(text);
     if (!first || !text.startsWith(first.token)) return itself;
     const rest = text.slice(first.token.length);
-    const named = perhaps.get(first.name) ?? outputNamed(first.name, outputs);
+    const named = perhaps.get(first.name) ?? outputs.of(first.name);
     if (named) return { text: named.text + rest, doubt: named.doubt };
     const arn = storedValueIn(first.name);
     if (arn === null) return itself;
@@ -61,26 +64,39 @@ export function storedIn(
 /** Shorter names, such as `role_arn`, may be those of anything. */
 const SHORTEST_NAME = 12;
 
-/** The only output of a name in the run; null for a name of several. */
-type Outputs = ReadonlyMap<string, Perhaps | null>;
-
-function outputsByName(units: readonly Pick<Unit, "id" | "outputs">[]): Outputs {
-  const byName = new Map<string, Perhaps | null>();
-  for (const { id, outputs = [] } of units) {
-    for (const { name, value, address } of outputs.filter(({ name }) => name.length >= SHORTEST_NAME)) {
-      const doubt: Cause = { kind: "same-export", name: address, unit: id };
-      const key = name.toLowerCase();
-      const known = byName.get(key);
-      byName.set(key, known === undefined || known?.text === value ? { text: value, doubt } : null);
-    }
-  }
-  return byName;
+/** What the outputs of a run mean for the holes that are filled in with one of them. */
+interface Outputs {
+  readonly size: number;
+  readonly of: (inside: string) => Perhaps | undefined;
 }
 
-/** What another tool fills in for a placeholder, as far as names tell: the value that a unit gives by that name. */
-function outputNamed(inside: string, outputs: Outputs): Perhaps | undefined {
-  const { origin, term } = holeOf(inside);
-  return (origin.kind === "placeholder" && outputs.get(term.toLowerCase())) || undefined;
+function outputsOf(units: readonly Pick<Unit, "id" | "outputs">[]): Outputs {
+  const all = units.flatMap(({ id, outputs = [] }) => outputs.map((one) => ({ ...one, unit: id })));
+  const only = (found: readonly (Output & { readonly unit: string })[], isSure = false): Perhaps | undefined => {
+    const [one, ...others] = found;
+    if (one === undefined || others.some(({ value }) => value !== one.value)) return undefined;
+    return { text: one.value, doubt: isSure ? null : { kind: "same-export", name: one.address, unit: one.unit } };
+  };
+  const byName = groupBy(
+    all.filter(({ name }) => name.length >= SHORTEST_NAME),
+    ({ name }) => name.toLowerCase(),
+  );
+  const exports = all.filter(({ exported }) => exported);
+  return {
+    size: all.length,
+    of: (inside) => {
+      const { origin, term } = holeOf(inside);
+      if (origin.kind === "placeholder") return only(byName.get(term.toLowerCase()) ?? []);
+      if (origin.kind !== "import") return undefined;
+      if (origin.attribute === "output")
+        return only(all.filter(({ name, exported }) => name === term && exported !== undefined));
+      if (origin.attribute !== "export") return undefined;
+      const named = exports.filter(({ exported }) => exported === term);
+      return named.length > 0
+        ? only(named, true)
+        : only(exports.filter(({ exported }) => isAlike(term, exported ?? "")));
+    },
+  };
 }
 
 /** Attributes that are the value of a parameter. */

@@ -476,7 +476,8 @@ export interface Unit {
 
 export interface Perhaps {
   readonly text: string;
-  readonly doubt: Cause;
+  /** Null where nothing else can be meant. */
+  readonly doubt: Cause | null;
 }
 
 /** A value that a unit gives by a name: an ARN or ids, which are no secret. */
@@ -485,6 +486,8 @@ export interface Output {
   readonly value: string;
   /** What people call what gives it. */
   readonly address: string;
+  /** Of an output of a stack: the name by which others import it, null where it has none. */
+  readonly exported?: string | null;
 }
 
 export const noResources: Resources = {

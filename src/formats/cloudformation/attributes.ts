@@ -271,6 +271,10 @@ export function attributeValue(scope: Scope, declaration: Declaration, attribute
     words: scope.prefix + path,
     term: attribute?.slice(attribute.lastIndexOf(".") + 1) ?? logicalId,
     ...(attribute === null ? {} : { identifies: null }),
+    // An output of a nested stack whose template is not at hand.
+    ...(attribute?.startsWith("Outputs.") && AUTHORED.test(type)
+      ? { origin: { kind: "import", attribute: "output" } as const }
+      : {}),
     ...(isSecret ? { holds: "secret", sensitive: true } : {}),
   };
   if (attribute === null && type.startsWith("AWS::EC2::")) return narrowText(scope, path, why, at, named);

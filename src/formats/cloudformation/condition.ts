@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
  */
 
+import { equalTexts } from "../../facts/alike.ts";
 import type { Cause } from "../../facts/causes.ts";
 import { holeOf, holes, insides } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -10,7 +11,7 @@ import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { byKey } from "./by-key.ts";
 import { type Doubt, doubt, exhausted, refuse, type Scope, type Truth } from "./scope.ts";
 import type { Declaration } from "./template.ts";
-import { equalTexts, saying, textOf } from "./text.ts";
+import { saying, textOf } from "./text.ts";
 
 type Operator = (argument: Value, scope: Scope) => Truth;
 

@@ -1,6 +1,7 @@
+import { isAlike } from "../../facts/alike.ts";
 import type { Cause } from "../../facts/causes.ts";
 import type { Perhaps } from "../../facts/resources.ts";
-import { isLiteral, knownOf, knownRuns } from "../../facts/text.ts";
+import { isLiteral } from "../../facts/text.ts";
 import { addTo } from "../../maps.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { addressOf } from "./attributes.ts";
@@ -8,7 +9,7 @@ import { existence, isMade } from "./condition.ts";
 import type { Family } from "./nested.ts";
 import { outputsOf } from "./outputs.ts";
 import { type Import, type Run, type Scope, spelled } from "./scope.ts";
-import { equalTexts, saying, textOf } from "./text.ts";
+import { saying, textOf } from "./text.ts";
 
 /** How many exports may depend on each other in a row; real ones are two or three. */
 const MAX_CHAIN = 20;
@@ -60,18 +61,6 @@ function onlyAlike(index: ReadonlyMap<string, readonly Export[]>, name: string, 
   const text = value && textOf(value);
   if (!only || text === undefined || (isLiteral(text) && !text.startsWith("arn:"))) return undefined;
   return { text, doubt: { kind: "same-export", name: only.address, unit: only.scope.unit } };
-}
-
-/** So many characters of two names must be known. */
-const ALIKE = 3;
-
-/** Whether two names are written alike but for what is not known of them, or one of them says what the other's may be. */
-function isAlike(one: string, other: string): boolean {
-  if (isLiteral(one) && isLiteral(other)) return false;
-  const [known, otherKnown] = [one, other].map(knownOf) as [string, string];
-  if (Math.min(known.length, otherKnown.length) < ALIKE) return false;
-  if (isLiteral(one) || isLiteral(other)) return equalTexts(one, other) === undefined;
-  return knownRuns(one).join("\n") === knownRuns(other).join("\n");
 }
 
 /** The exports of the same deployment, else of the same account and Region, else of what has no deployments. */

@@ -20,6 +20,7 @@ import { type ParameterFile, type Stacked, type StacksOf, samFiles, stacksOf, wi
 import { exportsOf } from "./exports.ts";
 import { handedBy } from "./handed.ts";
 import { type Family, type NestedStack, nestedPath, openFamily, type Paths } from "./nested.ts";
+import { givenOutputs } from "./outputs.ts";
 import { isNoEcho } from "./parameter.ts";
 import { isParameterFile, parametersIn } from "./parameter-files.ts";
 import { sharedSpellings } from "./pseudo.ts";
@@ -221,6 +222,8 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     const found = findResources(scope, maybe);
     return { ...found, handed: handedBy(scope, found, (resource) => isOpen(scope, resource)) };
   });
+  const problems = [...run.problems.values()];
+  const outputs = givenOutputs(root);
   const unread = found.flatMap(({ handed }) => handed.filter(({ jobs, outside }) => jobs ?? outside));
   return {
     id: root.unit,
@@ -231,8 +234,9 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     resources: finish(join(found)),
     spellings: run.spellings,
     ...(run.perhaps.size > 0 && { perhaps: run.perhaps }),
+    ...(outputs.length > 0 && { outputs }),
     defaults: run.defaults,
-    problems: [...run.problems.values()],
+    problems,
     refused: run.refused,
     notes: unread.map((one) => unreadJobs(one.cause.kind === "module" ? "The module" : "The nested stack", one)),
     sensitive: [...run.sensitive],
@@ -273,7 +277,8 @@ const NO_NAMES = { local: localNames() };
 /** An import can be written wherever its name is known. */
 function written(hole: string): string {
   const { origin, term, words } = holeOf(hole);
-  return origin.kind === "import" && !/[${}]/.test(term) ? `\${Fn::ImportValue:${term}}` : `<${words}>`;
+  const isExport = origin.kind === "import" && origin.attribute !== "output";
+  return isExport && !/[${}]/.test(term) ? `\${Fn::ImportValue:${term}}` : `<${words}>`;
 }
 
 /** The default of a NoEcho parameter is a secret in the file. */

@@ -1,7 +1,7 @@
 /** Texts that functions put together, and values compared and named by what they say. */
 
 import { hash } from "../../facts/hash.ts";
-import { hole, holes, isLiteral, knownEnds } from "../../facts/text.ts";
+import { hole, holes, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { joined, offsetsOf } from "../../syntax/text.ts";
 import type { Mark, Piece, TextValue, Value } from "../../syntax/value.ts";
@@ -187,16 +187,4 @@ export function isKnown(value: Value): boolean {
 /** Whether a string surely has no colon: neither written nor inside a wide hole. */
 export function hasNoColon(text: string): boolean {
   return !text.includes(":") && holes(text).every(({ width }) => width !== "wide");
-}
-
-/** Whether two texts are equal; undefined when it depends on their holes. */
-export function equalTexts(a: string, b: string): boolean | undefined {
-  if (a === b) return true;
-  if (isLiteral(a) && isLiteral(b)) return false;
-  const [[headA, tailA], [headB, tailB]] = [knownEnds(a), knownEnds(b)];
-  const head = Math.min(headA.length, headB.length);
-  if (headA.slice(0, head) !== headB.slice(0, head)) return false;
-  const tail = Math.min(tailA.length, tailB.length);
-  if (tailA.slice(tailA.length - tail) !== tailB.slice(tailB.length - tail)) return false;
-  return undefined;
 }

@@ -206,6 +206,14 @@ export function ownHole(of: Declared, width: HoleWidth): string {
   return holeIn(of.prefix, `${of.address}@${of.unit}`, width, { ...about, arn: null });
 }
 
+/** The hole of what a stack of CloudFormation gives by a name: the name of an export, or the key of an output. */
+export function stackHole(of: Declared, attribute: string, name: string, by: "export" | "output"): string {
+  const about = aboutAttribute(of, attribute, "", undefined);
+  const { address, prefix, unit } = of;
+  const origin = { kind: "import", attribute: by } as const;
+  return holeIn(prefix, `${address}.${attribute}@${unit}`, "wide", { ...about, term: name, origin });
+}
+
 /** The hole of the id of an image that is looked up by a name. */
 export function imageHole(of: Declared, name: string | undefined): string {
   const about = aboutAttribute(of, "id", "", undefined);

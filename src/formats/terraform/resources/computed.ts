@@ -19,7 +19,8 @@ import { behindFirstHole, hasWideHole, isLiteral, REGION } from "../../../facts/
 import { type Entry, get, unknownOf, type Value } from "../../../syntax/value.ts";
 import { toBoolean, toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
-import { attributeHole, imageHole, owner, ownHole } from "../unknowns.ts";
+import type { TerraformObject } from "../language/evaluate/values.ts";
+import { attributeHole, causeOfResource, imageHole, owner, ownHole, stackHole } from "../unknowns.ts";
 
 /** A string with holes, a value that must not be shown, or one that is made of others. */
 type Attribute = string | Value;
@@ -197,6 +198,26 @@ function environmentOf(instance: Instance) {
   return { arn, id: arn };
 }
 
+/** What another stack exports: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/cloudformation_export */
+function exportOf(instance: Instance) {
+  const name = given(instance, "name");
+  return { value: name === null ? null : stackHole(instance, "value", name, "export") };
+}
+
+/** The outputs of a stack, each by its key. */
+function stackOf(instance: Instance): { readonly outputs: TerraformObject } {
+  const { at } = instance;
+  return {
+    outputs: {
+      kind: "object",
+      entries: [],
+      at,
+      open: causeOfResource(instance),
+      unread: (key, where) => unknownOf(stackHole(instance, `outputs.${key}`, key, "output"), where),
+    },
+  };
+}
+
 const plainId: Computed = (instance) => ({ id: own(instance), arn: null });
 
 /** An image, which is known by the name that it is looked up by. */
@@ -289,6 +310,7 @@ const MANAGED: Readonly<Record<string, Computed>> = {
   aws_vpc_endpoint: plainId,
   aws_ec2_transit_gateway: plainId,
   aws_batch_compute_environment: environmentOf,
+  aws_cloudformation_stack: stackOf,
   aws_cloudwatch_log_group: (instance) => ({ name: nameOf(instance), id: nameOf(instance) }),
 };
 
@@ -313,6 +335,8 @@ const DATA: Readonly<Record<string, Computed>> = {
   aws_subnet: plainId,
   aws_security_group: plainId,
   aws_ami: imageOf,
+  aws_cloudformation_export: exportOf,
+  aws_cloudformation_stack: stackOf,
   aws_db_instance: (instance) => ({ master_user_secret: masterUserSecret(instance) }),
   aws_rds_cluster: (instance) => ({ master_user_secret: masterUserSecret(instance) }),
   aws_kms_secrets: secretsOf("plaintext"),
