@@ -7,8 +7,7 @@ import { derived } from "../evaluate/derive.ts";
 import type { FunctionSpec } from "../evaluate/function-spec.ts";
 import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../evaluate/types.ts";
 import { madeAtApply, unknownValue } from "../evaluate/unknown.ts";
-import { numberOf } from "../evaluate/values.ts";
-import { anything, listOfType } from "./arguments.ts";
+import { anything } from "./arguments.ts";
 
 const RESULTS: Readonly<Record<string, Type>> = {
   abs: NUMBER,
@@ -16,7 +15,6 @@ const RESULTS: Readonly<Record<string, Type>> = {
   chunklist: listOf(ANY),
   cidrhost: STRING,
   cidrnetmask: STRING,
-  cidrsubnet: STRING,
   coalescelist: ANY,
   csvdecode: ANY,
   ephemeralasnull: ANY,
@@ -61,24 +59,8 @@ function madeByRun(name: string, each: boolean): FunctionSpec {
   };
 }
 
-/** No rule asks for an address, but the number of subnets counts: one for each argument behind the first. */
-const cidrsubnets: FunctionSpec = {
-  parameters: [anything],
-  rest: anything,
-  returns: listOf(STRING),
-  run: (values, { at }) => {
-    const subnet = (index: number) => derived("cidrsubnets", [...values, numberOf(index, at)], at, STRING);
-    return listOfType(
-      values.slice(1).map((_, index) => subnet(index)),
-      STRING,
-      at,
-    );
-  },
-};
-
 export const notComputedFunctions: Readonly<Record<string, FunctionSpec>> = {
   ...Object.fromEntries(Object.entries(RESULTS).map(([name, returns]) => [name, notComputed(name, returns)])),
-  cidrsubnets,
   bcrypt: madeByRun("bcrypt", true),
   uuid: madeByRun("uuid", true),
   plantimestamp: madeByRun("plantimestamp", false),

@@ -1,5 +1,6 @@
 /** Every function of the language by its name. https://developer.hashicorp.com/terraform/language/functions */
 import type { FunctionSpec } from "../evaluate/function-spec.ts";
+import { cidrFunctions } from "./cidr.ts";
 import { conversionFunctions } from "./conversion.ts";
 import { encodingFunctions } from "./encoding.ts";
 import { filesystemFunctions } from "./filesystem.ts";
@@ -20,6 +21,7 @@ let functions: ReadonlyMap<string, FunctionSpec> | undefined;
 function table(): ReadonlyMap<string, FunctionSpec> {
   functions ??= new Map(
     Object.entries({
+      ...cidrFunctions,
       ...conversionFunctions,
       ...encodingFunctions,
       ...filesystemFunctions,

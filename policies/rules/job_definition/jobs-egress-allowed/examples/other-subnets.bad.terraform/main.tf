@@ -7,7 +7,7 @@ resource "aws_vpc" "this" {
 resource "aws_subnet" "private" {
   count      = 2
   vpc_id     = aws_vpc.this.id
-  cidr_block = "10.0.${count.index}.0/24"
+  cidr_block = cidrsubnet(aws_vpc.this.cidr_block, 8, count.index)
 }
 
 resource "aws_security_group" "endpoints" {
