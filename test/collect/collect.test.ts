@@ -20,13 +20,12 @@ import { folder, jobs, runCommand, start, startEstate } from "./harness.ts";
 import { buildShared, SHARED_REGION } from "./shared.ts";
 
 /** On a loaded machine of two cores a program takes ten times as long as it should. */
-const PATIENCE = { timeout: 120_000 };
 
 let aws: StandIn;
 
 beforeAll(async () => {
   aws = await startEstate();
-}, 120_000);
+});
 
 afterAll(() => aws[Symbol.asyncDispose]());
 
@@ -45,7 +44,7 @@ function evidenceIn(path: string): readonly Evidence[] {
     .map((name) => evidenceSchema.parse(JSON.parse(readFileSync(join(path, name), "utf8"))));
 }
 
-describe("collect", PATIENCE, () => {
+describe("collect", () => {
   test("asks what the files leave open and what the answers lead to, each once, and writes evidence of each", async () => {
     const output = join(folder, "evidence-all");
     const { code, out, said } = await run(["collect", "jobs/eu-west-1", "--output", output]);
@@ -155,7 +154,7 @@ describe("collect", PATIENCE, () => {
   });
 });
 
-describe("the action with `evidence: collect`", PATIENCE, () => {
+describe("the action with `evidence: collect`", () => {
   const action = join(import.meta.dirname, "../../src/action.ts");
   const push = { GITHUB_EVENT_NAME: "push", GITHUB_REF: "refs/heads/main" };
   const inputs = { INPUT_EVIDENCE: "collect", "INPUT_FAIL-ON": "never" };
@@ -177,7 +176,7 @@ describe("the action with `evidence: collect`", PATIENCE, () => {
   });
 });
 
-describe("the estate", PATIENCE, () => {
+describe("the estate", () => {
   const json = ["--format", "json", "--fail-on", "never"];
   const regions = ESTATE.flatMap(({ region }) => ["--region", region]);
   const judged = async (...args: readonly string[]) => answersIn((await run([...args, ...json])).out);
@@ -230,7 +229,7 @@ function userDataIn(answer: object): readonly { readonly UserData?: string }[] {
   return LaunchTemplateVersions.map((one) => one.LaunchTemplateData);
 }
 
-describe("what the account does not have", PATIENCE, () => {
+describe("what the account does not have", () => {
   beforeEach(signIn);
 
   test("is a finding, but in another account it says nothing", async () => {
@@ -267,7 +266,7 @@ function signIn(): void {
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "collector");
 }
 
-describe("the least policy", PATIENCE, () => {
+describe("the least policy", () => {
   /** All is right; jobs leave by a route; private DNS can't work; it is off; and jobs run on instances. */
   const regions = ["eu-central-1", "us-west-2", "ap-northeast-1", "eu-west-3", "us-west-1"];
   const needed = operationsFor(["jobs"]);

@@ -23,7 +23,7 @@ beforeAll(() => {
   npm(root, "pack", "--pack-destination", work);
   const packed = readdirSync(work).find((name) => name.endsWith(".tgz")) ?? "";
   npm(home, "install", "--offline", "--no-audit", "--no-fund", join(work, packed));
-}, 120_000);
+});
 afterAll(() => rmSync(work, { recursive: true }));
 
 test("the package installs nothing else, and holds what runs and little more", () => {

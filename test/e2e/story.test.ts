@@ -24,7 +24,7 @@ const review = "POST pulls/N/reviews";
 const summary = "PUT pulls/N/reviews/N";
 const end = "DELETE pulls/comments/N";
 
-test("from the first push to the last fix", { timeout: 120_000 }, async () => {
+test("from the first push to the last fix", async () => {
   const rest = { "README.md": "# Jobs\n" };
   using pull = openPullRequest(rest, {
     ...rest,
@@ -72,7 +72,7 @@ test("from the first push to the last fix", { timeout: 120_000 }, async () => {
   ]);
 });
 
-test("what moves takes its comment along, and what people did with it is respected", { timeout: 60_000 }, async () => {
+test("what moves takes its comment along, and what people did with it is respected", async () => {
   const rest = { "README.md": "# Jobs\n" };
   const both = (...jobs: readonly string[]) => `[\n${jobs.join(",\n")}]\n`;
   const [a, b] = [job("a", wrong("db")), job("b", wrong("api"))];

@@ -208,7 +208,7 @@ function found(run: Run, { state }: PullRequest, code = 1): void {
   expect(run.summary).toContain("jobs.json");
 }
 
-describe.concurrent("what is found doesn't depend on", { timeout: 120_000 }, () => {
+describe.concurrent("what is found doesn't depend on", () => {
   for (const [name, { given, before, writes, most = 100, says, code }] of Object.entries(rows)) {
     test(name, async () => {
       using pull = openPullRequest({ ...readme, "gone.json": "{}\n" }, { ...readme, "jobs.json": job });

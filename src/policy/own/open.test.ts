@@ -189,11 +189,9 @@ const product =
 
 test("a policy that does not end is ended", () => {
   const file = bundle(policy(`{"findings": [x | x := ${product}]}`));
-  const started = Date.now();
   expect(() => judged(file, { ...limits, time: 300 })).toThrow(
     "the policy own.tar.gz failed: it gave no answer within 0.3 seconds, with 256 MB of memory",
   );
-  expect(Date.now() - started).toBeLessThan(25_000);
 });
 
 test("a policy that needs too much memory is ended", () => {
