@@ -174,3 +174,25 @@ resource "aws_ssm_parameter" "key" {
   const granted = data + policy("k", "kms:Decrypt", key);
   expect(await answers(DECRYPT, { "keys/main.tf": stored, ...withKey(key, granted) })).toEqual(["proven"]);
 });
+
+test("a policy that is made for whichever secrets are given is there when one surely is", async () => {
+  const given = (arns: string) => `
+variable "other" { default = "" }
+data "aws_secretsmanager_secret" "other" {
+  count = var.other == "" ? 0 : 1
+  name  = var.other
+}
+locals {
+  arns = ${arns}
+}
+resource "aws_iam_role_policy" "read" {
+  count  = length(local.arns) > 0 ? 1 : 0
+  role   = aws_iam_role.load.id
+  policy = ${allow("secretsmanager:GetSecretValue", "local.arns")}
+}`;
+  const other = 'var.other == "" ? "" : data.aws_secretsmanager_secret.other[0].arn';
+  const token = "aws_secretsmanager_secret.token.arn";
+  expect(await answers(READ, root(given(`compact([${token}, ${other}])`)))).toEqual(["proven"]);
+  const [open] = await answers(READ, root(given(`compact([${other}])`)));
+  expect(open).toContain("var.other");
+});

@@ -13,6 +13,7 @@ import {
 /** Undefined when it is unknown. */
 export function equal(a: TerraformValue, b: TerraformValue): boolean | undefined {
   if (a.kind === "unknown" || b.kind === "unknown") {
+    if (isAbove(a, b) || isAbove(b, a)) return false;
     return a.kind === "unknown" && b.kind === "unknown" && a.name === b.name && !a.fault ? true : undefined;
   }
   if (a.kind === "null" || b.kind === "null") return a.kind === b.kind;
@@ -22,6 +23,11 @@ export function equal(a: TerraformValue, b: TerraformValue): boolean | undefined
   if (a.kind === "boolean" && b.kind === "boolean") return a.value === b.value;
   if (a.kind === "list" && b.kind === "list") return equalLists(a, b);
   return a.kind === "object" && b.kind === "object" ? equalObjects(a, b) : false;
+}
+
+/** Whether a number that is unknown is surely larger. */
+function isAbove(one: TerraformValue, other: TerraformValue): boolean {
+  return one.kind === "unknown" && other.kind === "number" && one.atLeast !== undefined && one.atLeast > other.value;
 }
 
 /** Texts with holes are equal when they look equal, and unequal when what is literal at either end excludes it. */

@@ -115,6 +115,23 @@ test("lists of unknown length say so", () => {
   expect(value('compact(["a", var.x])')).toEqual(["a", { unknown: expect.stringMatching(/^compact/) }]);
 });
 
+test("a list of unknown length has at least the items that are known", () => {
+  expect(value("length(concat([1], var.x)) > 0")).toBe(true);
+  expect(value("length(concat([1], var.x)) >= 1 ? 1 : 0")).toBe(1);
+  expect(value("length(concat([1], var.x)) == 0")).toBe(false);
+  expect(value("0 != length(concat([1], var.x))")).toBe(true);
+  expect(value("1 > length(concat([1], var.x))")).toBe(false);
+  expect(value("length(concat([1], var.x)) > 1")).toEqual({ unknown: expect.stringMatching(/^>/) });
+  expect(value("length(concat([1], var.x)) <= 1")).toEqual({ unknown: expect.stringMatching(/^<=/) });
+  expect(value("length(concat([1], var.x)) == 1")).toEqual({ unknown: expect.stringMatching(/^==/) });
+  expect(value("length(var.x) > 0")).toEqual({ unknown: expect.stringMatching(/^>/) });
+  expect(value('length(compact(["a", var.x])) > 0')).toBe(true);
+  expect(value("length(compact([var.x])) > 0")).toEqual({ unknown: expect.stringMatching(/^>/) });
+  expect(value('length(toset([upper("a"), var.x])) > 0')).toBe(true);
+  expect(value('length(toset(["a", var.x])) > 1')).toEqual({ unknown: expect.stringMatching(/^>/) });
+  expect(value("length({ a = 1, (var.x) = 2 }) > 0")).toBe(true);
+});
+
 test("objects that may have more entries are open, and their entries can be asked for", () => {
   const object = raw("{ a = 1, (var.x) = 2 }");
   expect(object).toMatchObject({ kind: "object", open: { kind: "variable", name: "var.x" } });

@@ -55,7 +55,24 @@ function arithmetic(operator: Arithmetic): Operator {
 }
 
 function comparison(test: (order: number) => boolean): Operator {
-  return { operands: NUMBER, result: BOOL, compute: numeric((a, b, at) => booleanOf(test(compareNumbers(a, b)), at)) };
+  const known = numeric((a, b, at) => booleanOf(test(compareNumbers(a, b)), at));
+  return {
+    operands: NUMBER,
+    result: BOOL,
+    compute: (a, b, at) => {
+      const [first, ...others] = orders(a, b, at);
+      if (first === undefined) return known(a, b, at);
+      return others.every((order) => test(order) === test(first)) ? booleanOf(test(first), at) : undefined;
+    },
+  };
+}
+
+/** How two numbers may compare when it is known of one only what it is at least; empty when that does not tell. */
+function orders(a: TerraformValue, b: TerraformValue, at: Place): readonly number[] {
+  if (b.kind === "unknown" && b.atLeast !== undefined) return orders(b, a, at).map((order) => -order);
+  if (a.kind !== "unknown" || a.atLeast === undefined || b.kind !== "number") return [];
+  const least = compareNumbers(numberOf(a.atLeast, at), b);
+  return least < 0 ? [] : least === 0 ? [0, 1] : [1];
 }
 
 function numeric(compute: (a: TerraformNumber, b: TerraformNumber, at: Place) => TerraformValue | undefined): Compute {

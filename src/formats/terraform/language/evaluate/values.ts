@@ -56,6 +56,8 @@ export interface TerraformUnknown extends UnknownValue {
   readonly unread?: Unread;
   /** The value whose YAML it is. */
   readonly yaml?: TerraformValue;
+  /** It is a number that is not smaller. */
+  readonly atLeast?: number;
 }
 
 export type TerraformValue =

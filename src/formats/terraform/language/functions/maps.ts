@@ -1,5 +1,6 @@
 import type { Cause } from "../../../../facts/causes.ts";
 import { isLiteral, knownOf } from "../../../../facts/text.ts";
+import type { Place } from "../../../../source.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
@@ -17,7 +18,9 @@ import {
   numberOf,
   sortedEntries,
   type TerraformEntry,
+  type TerraformList,
   type TerraformObject,
+  type TerraformUnknown,
   type TerraformValue,
   textOf,
   typeOf,
@@ -66,12 +69,14 @@ function length([value]: readonly TerraformValue[], { at }: Call): TerraformValu
     case "list": {
       const sure =
         !isSeveral(value) && (value.collection !== "set" || value.items.every((item) => item.kind !== "unknown"));
-      return sure ? count(value.items.length) : derived("length", [value], at, NUMBER);
+      return sure ? count(value.items.length) : lengthOfSome(value, at);
     }
-    case "object":
+    case "object": {
+      const known = sortedEntries(value).length;
       return value.open === undefined
-        ? count(sortedEntries(value).length)
-        : derived("length", [value], at, NUMBER, value.open);
+        ? count(known)
+        : { ...derived("length", [value], at, NUMBER, value.open), atLeast: known };
+    }
     case "text":
       return isLiteral(value.value) ? count(graphemesOf(value.value).length) : derived("length", [value], at, NUMBER);
     case "unknown":
@@ -79,6 +84,14 @@ function length([value]: readonly TerraformValue[], { at }: Call): TerraformValu
     default:
       throw new Complaint("type");
   }
+}
+
+/** The length of a list that may have more items, or of a set of which some may be the same. */
+function lengthOfSome(value: TerraformList, at: Place): TerraformUnknown {
+  const items = value.items.filter((item) => item.kind !== "unknown" || !item.several);
+  const more = value.items.find((item) => item.kind === "unknown" && item.several);
+  const unknown = derived("length", [value], at, NUMBER, more && causeOf(more));
+  return { ...unknown, atLeast: value.collection === "set" ? Math.min(items.length, 1) : items.length };
 }
 
 function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
