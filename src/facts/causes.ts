@@ -66,6 +66,11 @@ const TABLE = {
   trust: { says: (name) => `the trust policy of ${name} is not in these files`, settles: "role" },
   policy: { says: (name) => `the policy ${name} is not in these files`, settles: "policy" },
   attachment: { says: (name) => `${name} may or may not be attached to the role`, settles: "role" },
+  /** The name is what lists the policies. */
+  "policy-list": {
+    says: (name) => `${name} takes off the policies of the role that it does not list`,
+    settles: "role",
+  },
   carried: { says: (name) => `${name} may or may not apply to it`, settles: "policy" },
   secret: { says: (name) => `${name} is not declared in these files`, settles: "secret" },
   "same-secret": { says: (name) => `${name} may or may not be that secret`, settles: "secret" },

@@ -38,7 +38,14 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const roles = withNamesakes(units);
   const carried = carriedPolicies(policies);
   const handed = handedTo(all(units, "handed"));
-  const linkedRoles = await linkRoles(roles, policies, all(units, "attachments"), carried, handed);
+  const linkedRoles = await linkRoles(
+    roles,
+    policies,
+    all(units, "attachments"),
+    all(units, "policy_lists"),
+    carried,
+    handed,
+  );
   const findRole = rolesBy(linkedRoles, roles);
   const lookedUp = all(read, "aliases").filter(({ looked_up }) => looked_up);
   const { keys, keyOf } = linkKeys(units, policies, handed, aliasNames(lookedUp, stored));

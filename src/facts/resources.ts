@@ -93,6 +93,14 @@ export interface AttachmentResource extends Declared {
   readonly maybe: Cause | null;
 }
 
+/** All inline or all managed policies that a role may have: what else is put on it is taken off again. */
+export interface PolicyListResource extends Declared {
+  readonly role: Text;
+  readonly kind: "inline" | "managed";
+  /** Names of inline policies, ARNs of managed ones. */
+  readonly policies: readonly Text[];
+}
+
 export interface SecretResource extends Declared {
   readonly tags: Tags;
   readonly name: Text | null;
@@ -331,6 +339,7 @@ export interface Resources {
   readonly roles: readonly RoleResource[];
   readonly policies: readonly PolicyResource[];
   readonly attachments: readonly AttachmentResource[];
+  readonly policy_lists: readonly PolicyListResource[];
   readonly secrets: readonly SecretResource[];
   readonly parameters: readonly ParameterResource[];
   readonly keys: readonly KeyResource[];
@@ -495,6 +504,7 @@ export const noResources: Resources = {
   roles: [],
   policies: [],
   attachments: [],
+  policy_lists: [],
   secrets: [],
   parameters: [],
   keys: [],

@@ -12,6 +12,7 @@ import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
 import type {
   AttachmentResource,
   Located,
+  PolicyListResource,
   PolicyResource,
   RoleResource,
   Statement,
@@ -31,7 +32,11 @@ type Boundary = Role["boundary"];
 interface Attached {
   readonly policies: Map<PolicyResource, How>;
   readonly arns: { readonly arn: Text; readonly by: string; readonly how: How; readonly maybe: Cause | null }[];
+  /** What takes off all policies that it does not list. */
+  readonly lists: PolicyListResource[];
 }
+
+const NOTHING: Attached = { policies: new Map(), arns: [], lists: [] };
 
 /** What the ARN of a managed policy names: statements, and the policy itself if it is in the files. */
 interface Managed {
@@ -71,6 +76,7 @@ export async function linkRoles(
   all: readonly RoleResource[],
   policies: readonly PolicyResource[],
   attachments: readonly AttachmentResource[],
+  lists: readonly PolicyListResource[],
   carried: Carried,
   handed: HandedTo,
 ): Promise<Role[]> {
@@ -80,7 +86,7 @@ export async function linkRoles(
     texts: ({ arn, name }) => [arn.value, ...(name ? [name.value] : [])],
     isLookedUp,
   });
-  const attached = attachedTo(meanings, policies, attachments);
+  const attached = attachedTo(meanings, policies, attachments, lists);
   const listed = [
     ...roles.flatMap(({ managed_policies, permissions_boundary }) =>
       [...managed_policies, permissions_boundary ?? []].flat(),
@@ -90,10 +96,7 @@ export async function linkRoles(
   const table = listed.some(({ value }) => awsManagedName(value)) ? await loadManagedPolicies() : undefined;
   const find = managedBy(policies, table);
   const linked = new Map(
-    roles.map((role) => [
-      role,
-      linkRole(role, attached.get(role) ?? { policies: new Map(), arns: [] }, carried, find, handed),
-    ]),
+    roles.map((role) => [role, linkRole(role, attached.get(role) ?? NOTHING, carried, find, handed)]),
   );
   return roles.flatMap((role) => {
     const own = linked.get(role);
@@ -164,9 +167,10 @@ function attachedTo(
   meanings: Meanings<RoleResource>,
   policies: readonly PolicyResource[],
   attachments: readonly AttachmentResource[],
+  lists: readonly PolicyListResource[],
 ): Map<RoleResource, Attached> {
   const result = new Map<RoleResource, Attached>();
-  const of = (role: RoleResource) => into(result, role, (): Attached => ({ policies: new Map(), arns: [] }));
+  const of = (role: RoleResource) => into(result, role, (): Attached => ({ policies: new Map(), arns: [], lists: [] }));
   for (const policy of policies) {
     if (policy.kind !== "identity") continue;
     for (const name of policy.attached_to) {
@@ -181,6 +185,8 @@ function attachedTo(
       of(resource).arns.push({ arn: policy, by: address, how, maybe });
     }
   }
+  for (const list of lists)
+    for (const { resource } of meanings(list.unit, list.role.value)) of(resource).lists.push(list);
   return result;
 }
 
@@ -234,16 +240,18 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
     how === "surely" ? null : { kind: "attachment", name, unit: role.unit };
   for (const [policy, how] of [...attached.policies].sort(([, a], [, b]) => RANK[b] - RANK[a])) {
     const { statements, unseen } = policy;
-    take({ statements, unseen, policy, certain: true }, doubtOf(policy.address, how), how);
+    const off = takenOff(policy, attached.lists);
+    take({ statements, unseen, policy, certain: true }, off ?? doubtOf(policy.address, how), off ? "maybe" : how);
   }
   for (const { arn, by, how, maybe } of [
     ...role.managed_policies.map((arn) => ({ arn, by: "", how: "surely" as const, maybe: null })),
     ...attached.arns,
   ]) {
     const managed = find(role.unit, arn);
-    const doubt = maybe ?? doubtOf(by, how);
+    const off = maybe ?? takenOff({ arn }, attached.lists);
+    const doubt = off ?? doubtOf(by, how);
     if (!managed) unseen.push({ part: "policies", cause: doubt ?? causeOf(arn), at: arn.at });
-    else if (managed.certain) take(managed, doubt, maybe ? "maybe" : how);
+    else if (managed.certain) take(managed, doubt, off ? "maybe" : how);
     else take(managed, doubt ?? causeOf(arn), "maybe");
   }
   if (!role.policies_told) {
@@ -254,6 +262,20 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
     });
   }
   return { statements, unseen };
+}
+
+/** What may take a policy off a role again: a list of all its policies of that kind that lacks it. */
+function takenOff(
+  { arn, name }: Pick<PolicyResource, "arn"> & Partial<Pick<PolicyResource, "name">>,
+  lists: readonly PolicyListResource[],
+): Cause | null {
+  const keys = arn ? policyKeys(arn.value) : [name?.value];
+  const list = lists.find(
+    ({ kind, policies }) =>
+      (kind === "managed") === (arn !== null) &&
+      !policies.some(({ value }) => (arn ? policyKeys(value) : [value]).some((key) => keys.includes(key))),
+  );
+  return list ? { kind: "policy-list", name: list.address, unit: list.unit } : null;
 }
 
 /** What people search for who look a role up: its own name, where that is known. */

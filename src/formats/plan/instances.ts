@@ -1,7 +1,7 @@
 /** The instances of a plan: known values, unknown values, and what the unknown ones refer to. */
 import type { Deployment } from "../../facts/arn.ts";
 import { groupBy } from "../../maps.ts";
-import type { Value } from "../../syntax/value.ts";
+import { get, type Value } from "../../syntax/value.ts";
 import { asProviderAws, readAs } from "../terraform/cloud-control.ts";
 import { argument, type Instance } from "../terraform/instance.ts";
 import { renderPolicyDocument } from "../terraform/modules/policy-document.ts";
@@ -70,6 +70,7 @@ function makeInstance(resource: PlannedResource, parts: PlanParts, country: Coun
   });
   const described = asProviderAws({
     ...{ mode, type, prefix, address, unit, value, at, maybe: null },
+    isGiven: (name) => get(expressions, name) !== undefined,
     ...(deployment && { deployment: () => deployment }),
   });
   const made = withProvisioners(described, module?.provisioners.get(position.resource) ?? [], position, country);

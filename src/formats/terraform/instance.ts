@@ -22,6 +22,8 @@ export interface Instance {
   readonly unit: string;
   /** Its arguments as given, without defaults; nested blocks are lists of objects. */
   readonly value: ObjectValue;
+  /** Whether the configuration gives an argument; each that has a value when it is left out. */
+  readonly isGiven?: (argument: string) => boolean;
   /** Names of attributes that another provider has, with those that the provider of its type has. */
   readonly attributes?: Readonly<Record<string, string>>;
   /** The head of its block. */

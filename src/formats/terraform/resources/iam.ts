@@ -1,12 +1,12 @@
 /**
  * Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
-import type { PolicyResource, Resources, RoleResource, Text } from "../../../facts/resources.ts";
+import type { PolicyListResource, PolicyResource, Resources, RoleResource, Text } from "../../../facts/resources.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { NO_TAGS, objects, toText, toTexts } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
-import { computed, declared, nameText, type Reader } from "./declared.ts";
+import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
 import { tagsOf } from "./tags.ts";
 
 /** A policy with the statements of `value`. `suffix` distinguishes what one block declares. */
@@ -39,7 +39,7 @@ const role: Reader = (instance) => {
     policyOf(
       instance,
       entry(block, "policy")?.value,
-      { kind: "identity", attached_to: [arn] },
+      { kind: "identity", name: toText(entry(block, "name")?.value), attached_to: [arn] },
       ` inline_policy ${index}`,
     ),
   );
@@ -54,8 +54,31 @@ const role: Reader = (instance) => {
     policies_told: true,
   };
   const trust = policyOf(instance, argument(instance, "assume_role_policy"), { kind: "trust", on: arn }, " trust");
-  return { roles: [resource], policies: [trust, ...inline] };
+  return { roles: [resource], policies: [trust, ...inline], policy_lists: listsOf(instance, resource, inline) };
 };
+
+/** A role that lists policies of a kind has no others of that kind. */
+function listsOf(
+  instance: Instance,
+  { arn, managed_policies }: RoleResource,
+  inline: readonly PolicyResource[],
+): readonly PolicyListResource[] {
+  const isGiven = (name: string) => argument(instance, name) !== undefined && instance.isGiven?.(name) !== false;
+  const names = inline.flatMap(({ name }) => name ?? []);
+  return [
+    ...(isGiven("inline_policy") ? [policyList(instance, arn, "inline", names)] : []),
+    ...(isGiven("managed_policy_arns") ? [policyList(instance, arn, "managed", managed_policies)] : []),
+  ];
+}
+
+function policyList(
+  instance: Instance,
+  role: Text,
+  kind: PolicyListResource["kind"],
+  policies: readonly Text[],
+): PolicyListResource {
+  return { ...declared(instance), role, kind, policies };
+}
 
 /** A role that is looked up by name: its policies are declared elsewhere; policies attached here count as well. */
 const lookedUpRole: Reader = (instance) => ({
@@ -105,14 +128,22 @@ const attachment: Reader = (instance) => {
   ]);
 };
 
-/** `aws_iam_role_policy_attachments_exclusive`: the list of all that may be attached. */
-const exclusive: Reader = (instance) => {
+/** `aws_iam_role_policy_attachments_exclusive`: the list of all that may be attached, which it attaches. */
+const attachmentsExclusive: Reader = (instance) => {
   const arns = argument(instance, "policy_arns");
-  return attach(
-    instance,
-    [toText(argument(instance, "role_name"))].filter((text) => text !== null),
-    arns?.kind === "list" ? arns.items : [arns],
-  );
+  const roles = optional(instance, "role_name");
+  const { values } = toTexts(arns, "policy_arns");
+  return {
+    ...attach(instance, roles, arns?.kind === "list" ? arns.items : [arns]),
+    policy_lists: roles.map((role) => policyList(instance, role, "managed", values)),
+  };
+};
+
+/** `aws_iam_role_policies_exclusive` only takes off what it does not list. */
+const policiesExclusive: Reader = (instance) => {
+  const { values } = toTexts(argument(instance, "policy_names"), "policy_names");
+  const roles = optional(instance, "role_name");
+  return { policy_lists: roles.map((role) => policyList(instance, role, "inline", values)) };
 };
 
 function attach(
@@ -128,7 +159,6 @@ function attach(
   };
 }
 
-/** `aws_iam_role_policies_exclusive` and the like only remove undeclared policies, so they are not read. */
 export const iam: Readonly<Record<string, Reader>> = {
   aws_iam_role: role,
   "data.aws_iam_role": lookedUpRole,
@@ -138,5 +168,6 @@ export const iam: Readonly<Record<string, Reader>> = {
   aws_iam_group_policy: principalPolicy,
   aws_iam_role_policy_attachment: attachment,
   aws_iam_policy_attachment: attachment,
-  aws_iam_role_policy_attachments_exclusive: exclusive,
+  aws_iam_role_policies_exclusive: policiesExclusive,
+  aws_iam_role_policy_attachments_exclusive: attachmentsExclusive,
 };
