@@ -13,5 +13,5 @@ export async function saveMemory(files: number, characters: number): Promise<voi
   if (files < MANY_FILES && characters < MANY_CHARACTERS) return;
   const { setFlagsFromString } = await import("node:v8");
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--heap-growing-percent=30");
+  setFlagsFromString(`--heap-growing-percent=${files < MANY_FILES ? 60 : 30}`);
 }

@@ -21,6 +21,7 @@ import { engineStatement, lossOf, mentionsBatch, unreadForm } from "./markers.ts
 import { raw } from "./raw/format.ts";
 import { mayCall } from "./scripts/operations.ts";
 import type { Scripts } from "./scripts/read.ts";
+import { keepNothing } from "./size.ts";
 import { FORMATS } from "./table.ts";
 import { keysTwice } from "./twice.ts";
 
@@ -57,6 +58,7 @@ export async function readUnits(
   startRun();
   startChoices();
   forgetHidden();
+  keepNothing();
   const { files, ...scripts } = await readCalls(listed, workspace);
   const run: Run = {
     tree,

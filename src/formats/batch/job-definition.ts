@@ -14,6 +14,7 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { loose, toText, unseenMore, unseenPart } from "../read.ts";
+import { hasRoom, isTooLarge, keep, unread } from "../size.ts";
 import { entriesOf, readContainer } from "./containers.ts";
 import { credentialsOfParameters } from "./credentials.ts";
 import {
@@ -62,6 +63,7 @@ const RANGE_GROUPS = {
 /** A job definition in normal form. Never throws: a value of another kind than expected is `unseen` with the reason. */
 export function readJobDefinition(value: Value, context: JobDefinitionContext): JobDefinition {
   const { id, address, unit, style } = context;
+  if (isTooLarge(value) || !hasRoom()) return unreadDefinition(value, context);
   const fields: Fields = {
     style,
     scope: `${address}@${unit}`,
@@ -77,7 +79,7 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
   const map = unwrapped(parameters);
   if (map?.kind === "object") fields.credentials.push(...credentialsOfParameters(map, fields.options));
   if (root === undefined) unseen.push(unseenPart("job definition", value));
-  return {
+  const definition: JobDefinition = {
     id,
     address,
     unit,
@@ -90,6 +92,17 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
     ...(fields.credentials.length > 0 && { credentials: fields.credentials }),
     unseen,
   };
+  keep(definition);
+  return definition;
+}
+
+/**
+ * Nothing is kept of a definition that is larger than anybody's, or beyond what a run can keep: its name makes sure that
+ * it is not judged.
+ */
+function unreadDefinition(value: Value, { id, address, unit, at = value.at }: JobDefinitionContext): JobDefinition {
+  const name = toText(unread(value));
+  return { id, address, unit, at, name, type: null, containers: [], parameters: [], shape: [], unseen: [] };
 }
 
 /** Terraform's own attributes are snake_case, whatever the JSON in them. */

@@ -11,6 +11,7 @@ import { type About, hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import { causeOf, type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { anyText, toText, unseenMore, unseenPart } from "../read.ts";
+import { isTooLarge, unread } from "../size.ts";
 
 export interface PolicyContext {
   readonly policy: string;
@@ -32,6 +33,7 @@ const PRINCIPAL_TYPES = ["AWS", "Service", "Federated"] as const;
  */
 export function readStatements(document: Value | undefined, context: PolicyContext): ReadStatements {
   if (document === undefined || document.kind === "null") return { statements: [], unseen: [] };
+  if (isTooLarge(document)) return { statements: [unreadStatement(document, context)], unseen: [] };
   const object = documentObject(document);
   if (object === undefined) return { statements: [], unseen: [unseenPart("policy document", document)] };
   const unseen: Unseen[] = [];
@@ -46,6 +48,25 @@ export function readStatements(document: Value | undefined, context: PolicyConte
     } else if (item.kind !== "null") unseen.push(unseenPart("Statement", item, "a statement"));
   }
   return { statements, unseen };
+}
+
+/** Nothing is kept of a policy that is larger than any: no case that has this one is judged. */
+function unreadStatement(document: Value, { policy, maybe = null }: PolicyContext): Statement {
+  const effect = toText(unread(document)) ?? { value: "", at: document.at };
+  return {
+    sid: null,
+    effect,
+    actions: [effect],
+    not_actions: null,
+    resources: [effect],
+    not_resources: null,
+    principals: null,
+    not_principals: null,
+    conditions: [],
+    maybe,
+    policy,
+    at: document.at,
+  };
 }
 
 /** A statement that may not be there, or more than once. */

@@ -4,6 +4,7 @@ import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
 import { objects, toBoolean, toStoredTexts, toText, toTexts, unseenPart } from "../../read.ts";
+import { isTooLarge } from "../../size.ts";
 import { declared, type Reader } from "./reading.ts";
 
 /**
@@ -13,7 +14,9 @@ import { declared, type Reader } from "./reading.ts";
 export const readJob: Reader = (reading) => {
   const { id, address, unit, at, scope, declaration } = reading;
   const written = get(declaration.body, "Properties");
-  const value = (written && scope.evaluate(written)) ?? { kind: "object", entries: [], at };
+  // What is too large is not read, so there is no need to evaluate it.
+  const given = written && (isTooLarge(written) ? written : scope.evaluate(written));
+  const value = given ?? { kind: "object", entries: [], at };
   return { job_definitions: [readJobDefinition(value, { id, address, unit, at, style: "cloudformation" })] };
 };
 

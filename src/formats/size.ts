@@ -1,0 +1,62 @@
+/** How large what AWS takes may be, before it is read, and how much of it one run keeps. */
+import type { JobDefinition } from "../facts/resources.ts";
+import { BEYOND, hole } from "../facts/text.ts";
+import { unknownOf, type Value } from "../syntax/value.ts";
+
+/**
+ * So many values, or characters of strings, has no job definition and no policy that AWS takes: those have 24 KiB, these
+ * less than 33 kB.
+ * https://docs.aws.amazon.com/batch/latest/userguide/service_limits.html
+ * https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+ */
+const MOST_VALUES = 20_000;
+const CHARACTERS_A_VALUE = 8;
+
+/** Whether a job definition or policy is larger than any that AWS takes, by far. */
+export function isTooLarge(value: Value): boolean {
+  return roomIn(value, MOST_VALUES) < 0;
+}
+
+/** What is left of so many values behind this one and all that are in it; below zero when there are more. */
+function roomIn(value: Value, most: number): number {
+  let left = most - 1;
+  if (value.kind === "text") return left - value.value.length / CHARACTERS_A_VALUE;
+  const inside = value.kind === "object" ? value.entries : value.kind === "list" ? value.items : [];
+  for (const one of inside) {
+    if (left < 0) break;
+    left = roomIn("key" in one ? one.value : one, left);
+  }
+  return left;
+}
+
+/** What represents something that is too large to be read: no case that has it is judged. */
+export function unread({ at }: Value): Value {
+  return unknownOf(hole(BEYOND, "wide"), at);
+}
+
+/**
+ * So many arguments, variables and references of jobs one run keeps, some 300 bytes each. Ten thousand jobs have 500,000
+ * at most.
+ */
+const MOST_KEPT = 1_500_000;
+const OF_A_CONTAINER = 5;
+
+let kept = 0;
+
+/** Begins a run. */
+export function keepNothing(): void {
+  kept = 0;
+}
+
+/** Whether the run can keep more jobs. */
+export function hasRoom(): boolean {
+  return kept < MOST_KEPT;
+}
+
+/** Counts a job that is kept. */
+export function keep({ containers, parameters }: JobDefinition): void {
+  kept += parameters.length;
+  for (const { environment, command, secrets } of containers) {
+    kept += OF_A_CONTAINER + environment.length + command.length + secrets.length;
+  }
+}
