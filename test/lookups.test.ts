@@ -195,4 +195,6 @@ resource "aws_iam_role_policy" "read" {
   expect(await answers(READ, root(given(`compact([${token}, ${other}])`)))).toEqual(["proven"]);
   const [open] = await answers(READ, root(given(`compact([${other}])`)));
   expect(open).toContain("var.other");
+  const [sorted] = await answers(READ, root(given(`sort(compact([${token}, ${other}]))`)));
+  expect(sorted).toContain("var.other");
 });

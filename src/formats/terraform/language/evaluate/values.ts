@@ -224,7 +224,7 @@ export function severalLike(by: TerraformUnknown, like: TerraformValue): Terrafo
 
 /** Whether the number of items is not known. */
 export function isSeveral(value: TerraformList): boolean {
-  return value.items.some((item) => item.kind === "unknown" && item.several);
+  return value.items.some(isOneOfSeveral);
 }
 
 const isKnownWithin = remembered((value): boolean =>
@@ -248,6 +248,10 @@ export function isWhollyKnown(value: TerraformValue): boolean {
   }
 }
 
+function isOneOfSeveral(item: TerraformValue): boolean {
+  return item.kind === "unknown" && item.several === true;
+}
+
 /** What the first part of a value that is not known hangs on; undefined when all of it is known. */
 export function causeIn(value: TerraformValue): Cause | undefined {
   if (isWhollyKnown(value)) return undefined;
@@ -257,7 +261,8 @@ export function causeIn(value: TerraformValue): Cause | undefined {
     case "text":
       return firstOf(insides(value.value), (hole) => holeOf(hole).cause);
     case "list":
-      return firstOf(value.items, causeIn);
+      // As with an object that is open: what may be missing makes more of it unknown than what one item is.
+      return firstOf([value.items.find(isOneOfSeveral), ...value.items], (item) => item && causeIn(item));
     case "object":
       return (
         value.open ?? firstOf(value.entries, ({ key, keyAt, value }) => causeIn(textOf(key, keyAt)) ?? causeIn(value))

@@ -88,10 +88,8 @@ function length([value]: readonly TerraformValue[], { at }: Call): TerraformValu
 
 /** The length of a list that may have more items, or of a set of which some may be the same. */
 function lengthOfSome(value: TerraformList, at: Place): TerraformUnknown {
-  const items = value.items.filter((item) => item.kind !== "unknown" || !item.several);
-  const more = value.items.find((item) => item.kind === "unknown" && item.several);
-  const unknown = derived("length", [value], at, NUMBER, more && causeOf(more));
-  return { ...unknown, atLeast: value.collection === "set" ? Math.min(items.length, 1) : items.length };
+  const sure = value.items.filter((item) => item.kind !== "unknown" || !item.several).length;
+  return { ...derived("length", [value], at, NUMBER), atLeast: value.collection === "set" ? Math.min(sure, 1) : sure };
 }
 
 function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
