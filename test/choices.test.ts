@@ -332,3 +332,15 @@ test("what would make too many cases stays an open question", async () => {
   const { report } = await checkFiles(files);
   expect(report.summary).toMatchObject({ references: 1, proven: 1 });
 });
+
+test("a value is not decided by sides on which its entry may not be there", async () => {
+  const { first } = MAY_ALL;
+  const listed = root({ role: "aws_iam_role.first.arn", from: FIRST, first, second: first }).replace(
+    /secrets {10}= .*/,
+    'secrets = concat([], local.token != "" ? [{ name = "TOKEN", valueFrom = local.token }] : [])',
+  );
+  const token = `locals { token = var.large ? ${FIRST} : "" }`;
+  const { report } = await checkFiles({ "main.tf": `${listed}\n${token}\n` });
+  expect(report.summary).toMatchObject({ references: 1, unverified: 1 });
+  expect(report.unverified.map(({ reason }) => reason).join()).not.toContain("is empty");
+});

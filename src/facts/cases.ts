@@ -5,7 +5,7 @@ import type { Place } from "../source.ts";
 import { shownReaders } from "./readers.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import { type Resolved, resolve } from "./resolve.ts";
-import { isPlaceKey, type Located } from "./resources.ts";
+import { isPlaceKey, type JobDefinition, type Located } from "./resources.ts";
 import type { Case, Hole, SubjectKind } from "./schema.ts";
 import { jobOnSide, onSide, type Side, type Sides } from "./sides.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
@@ -86,12 +86,12 @@ interface From {
   readonly rows: Map<string, Hole>;
 }
 
-/** So many sides are judged in a run. */
-const MOST_SIDES_OF_A_RUN = 2_000;
+/** What the sides of all cases of a run may weigh: those of some five hundred jobs, each with two. */
+const MOST_OF_ALL_SIDES = 150_000;
 
 function* jobCases(from: From): Generator<BuiltCase> {
   const { world } = from;
-  let left = from.withSides ? MOST_SIDES_OF_A_RUN : 0;
+  let left = from.withSides ? MOST_OF_ALL_SIDES : 0;
   const binaries = groupBy(
     world.secrets.filter(({ contents }) => contents.some(({ kind }) => kind === "binary")),
     ({ unit }) => unit,
@@ -111,22 +111,25 @@ function* jobCases(from: From): Generator<BuiltCase> {
         compute_environments,
       };
     };
-    const sides = left > 0 ? world.sidesOf(job) : undefined;
+    const onSides = left > 0 ? world.sidesOf(job).all.map((side) => contentOn(side, job, partsOf, world)) : [];
+    const weight = onSides.reduce((sum, { parts }) => sum + weightOf(parts), 0);
+    const affordable = weight <= left ? onSides : [];
     for (const whole of build(from, "job_definition", job, partsOf(resolve(job, world)))) {
-      yield sides?.all.length ? { ...whole, sides } : whole;
-      for (const side of sides?.all ?? []) {
-        left--;
-        const reached = resolve(jobOnSide(job, side), world);
-        const readers = reached.job.containers.flatMap((container) =>
-          dependentsIn(job, container, world.networks.runOf(job, container)).map(({ dependent }) => dependent),
-        );
-        yield {
-          ...written(from, "job_definition", job, { parts: onSide(partsOf(reached), side), readers }, whole.places),
-          side,
-        };
-      }
+      left -= affordable.length > 0 ? weight : 0;
+      yield affordable.length > 0 ? { ...whole, sides: world.sidesOf(job) } : whole;
+      for (const content of affordable)
+        yield { ...written(from, "job_definition", job, content, whole.places), side: content.side };
     }
   }
+}
+
+/** What is in a job's case on one of its sides. */
+function contentOn(side: Side, job: JobDefinition, partsOf: (reached: Resolved) => Parts, world: World) {
+  const reached = resolve(jobOnSide(job, side), world);
+  const readers = reached.job.containers.flatMap((container) =>
+    dependentsIn(job, container, world.networks.runOf(job, container)).map(({ dependent }) => dependent),
+  );
+  return { side, parts: onSide(partsOf(reached), side), readers };
 }
 
 type Maps = Omit<Case, "subject" | "deployment" | "readers" | "holes" | "runs">;

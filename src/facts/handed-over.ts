@@ -2,7 +2,7 @@
  * ARNs and ids that one unit hands over to others, in an SSM parameter or an export: the value that these look up is the
  * one that is declared, as far as the name tells.
  */
-import { groupBy } from "../maps.ts";
+import { groupBy, into } from "../maps.ts";
 import { isAlike } from "./alike.ts";
 import type { Cause } from "./causes.ts";
 import { type Finder, finder, otherAccount, parameterKeys } from "./namespace.ts";
@@ -81,20 +81,23 @@ function outputsOf(units: readonly Pick<Unit, "id" | "outputs">[]): Outputs {
     all.filter(({ name }) => name.length >= SHORTEST_NAME),
     ({ name }) => name.toLowerCase(),
   );
-  const exports = all.filter(({ exported }) => exported);
+  const ofStacks = all.filter(({ exported }) => exported !== undefined);
+  const byKey = groupBy(ofStacks, ({ name }) => name);
+  const byExport = groupBy(ofStacks, ({ exported }) => exported ?? null);
+  const known = new Map<string, Perhaps | undefined>();
+  const exportOf = (name: string): Perhaps | undefined => {
+    const named = byExport.get(name);
+    if (named) return only(named, true);
+    return only(ofStacks.filter(({ exported }) => exported && isAlike(name, exported)));
+  };
   return {
     size: all.length,
     of: (inside) => {
       const { origin, term } = holeOf(inside);
       if (origin.kind === "placeholder") return only(byName.get(term.toLowerCase()) ?? []);
       if (origin.kind !== "import") return undefined;
-      if (origin.attribute === "output")
-        return only(all.filter(({ name, exported }) => name === term && exported !== undefined));
-      if (origin.attribute !== "export") return undefined;
-      const named = exports.filter(({ exported }) => exported === term);
-      return named.length > 0
-        ? only(named, true)
-        : only(exports.filter(({ exported }) => isAlike(term, exported ?? "")));
+      if (origin.attribute === "output") return only(byKey.get(term) ?? []);
+      return origin.attribute === "export" ? into(known, term, () => exportOf(term)) : undefined;
     },
   };
 }

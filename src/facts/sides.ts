@@ -44,6 +44,7 @@ function findSides(job: JobDefinition, resolve: (job: JobDefinition) => Resolved
   const causes = new Map<string, Cause>();
   const [shared, values] = [looksFor(causes), new Map<string, Found>()];
   jobWith(job, shared.look, (value, one) => {
+    if (one.maybe) return value;
     const own = looksFor(causes);
     own.look(value);
     values.set(idOf(job, one), own.found);
@@ -64,9 +65,13 @@ export function withSides(job: JobDefinition, { all }: Sides): readonly JobDefin
   return [job, ...all.map((side) => jobOnSide(job, side))];
 }
 
-/** The job as it is on a side. */
+/**
+ * The job as it is on a side. A reference that may not be there may be there on some sides only, so its value is not
+ * decided by them.
+ */
 export function jobOnSide(job: JobDefinition, { chosen }: Side): JobDefinition {
-  return jobWith(job, (value) => withChosen(value, chosen));
+  const change = (value: string) => withChosen(value, chosen);
+  return jobWith(job, change, (value, { maybe }) => (maybe ? value : change(value)));
 }
 
 /** What is linked, as it is on a side. */
