@@ -539,3 +539,18 @@ Resources:
 `;
   expect(await read({ "iam.yaml": stack })).toEqual(["proven"]);
 });
+
+test("a trust policy that may not be there is an open question about what decides it", async () => {
+  const counted = BATCH.replace('resource "aws_iam_role" "load" {', "$&\n  count = var.made ? 1 : 0")
+    .replace("aws_iam_role.load.arn", "aws_iam_role.load[0].arn")
+    .concat('\nvariable "made" { type = bool }\n');
+  expect(await answers("execution-role-trust", { "load/main.tf": counted })).toEqual([
+    "var.made has no value in these files",
+  ]);
+  const trusted = `{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ecs-tasks.amazonaws.com}}`;
+  const top = "Parameters: {Made: {Type: String}}\nConditions: {IsMade: !Equals [!Ref Made, yes]}";
+  const stack = template("", top)["load.yaml"].replace(trusted, `!If [IsMade, ${trusted}, !Ref AWS::NoValue]`);
+  expect(await answers("execution-role-trust", { "load.yaml": stack })).toEqual([
+    "the parameter Made has no value in these files",
+  ]);
+});

@@ -68,7 +68,7 @@ _with_cause("maybe", statement) := terms.by("maybe", statement, _doubt(statement
 
 _with_cause(answer, statement) := terms.by(answer, statement, null) if answer != "maybe"
 
-_doubt(statement) := causes.of("other", statement.maybe) if {
+_doubt(statement) := statement.maybe if {
 	statement.maybe != null
 } else := causes.of("iam-condition", condition.key) if {
 	condition := [condition |
