@@ -2,12 +2,14 @@
  * What findings are compared with: what the checkout was merged with, or where the change began. Not the commit that
  * the event gives for the base branch, which is that of the last push to the pull request.
  */
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Base } from "../base/against.ts";
 import type { Judge } from "../base/evidence.ts";
 import type { Git } from "../base/git.ts";
 import type { Snapshot } from "../base/listing.ts";
+import { into } from "../maps.ts";
 import type { Scope } from "../verdict/finding.ts";
 import { connect, type RepositoryApi } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
@@ -114,8 +116,14 @@ function completed(local: Snapshot, remote: () => Promise<Snapshot>): Snapshot {
 type GitModule = typeof import("../base/git.ts");
 type Local = GitModule & { readonly git: Git };
 
-/** Git, where it is there and the files are those of its checkout. */
-export function gitOf({ repository, remote }: Checkout, { openGit }: GitModule): Git | undefined {
+const opened = new Map<Checkout, Git | null>();
+
+/** Git, where it is there and the files are those of its checkout. A run looks for it once. */
+export function gitOf(checkout: Checkout, local: GitModule): Git | undefined {
+  return into(opened, checkout, () => openGitOf(checkout, local) ?? null) ?? undefined;
+}
+
+function openGitOf({ repository, remote }: Checkout, { openGit }: GitModule): Git | undefined {
   if (remote !== undefined || !existsSync(join(repository, ".git"))) return undefined;
   try {
     const git = openGit(repository);
