@@ -49,14 +49,17 @@ of(name, given) := {
 
 _sources(given) := holes.sources(array.concat([given.value], [given.sensitive | is_string(given.sensitive)]))
 
-# Fields of a secret for a database that say where it is, and the variables that say the Region.
+# Fields of a secret that say where something is, what it is called or who asks for it. A URL may hold a password, too.
 # https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
-# https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html
 _confidence(key) := "likely" if {
-	key in {"host", "port", "dbname", "engine", "dbInstanceIdentifier", "dbClusterIdentifier", "masterarn"}
-} else := "likely" if {
-	key in {"region", "AWS_REGION", "AWS_DEFAULT_REGION"}
+	is_string(key)
+	regex.match(_describing, key)
 } else := "certain"
+
+_describing := concat("", [
+	`^(?i:(?:.*[_.-])?(?:host|(?:db|host|user)?name|user|port|engine|region|endpoint|address|ur[il]|id|identifier|`,
+	`(?:master)?arn))$|[a-z](?:Host|HostName|Name|User|Port|Region|Endpoint|Address|Ur[il]|UR[IL]|I[dD]|Identifier|A[rR][nN])$`,
+])
 
 # One side of a condition may be the value of a secret, and the other something else: what a choice is made from begins
 # with its condition.

@@ -405,3 +405,18 @@ test_unseen_parts_are_unverified if {
 }
 
 test_an_argument_of_the_command_is_seen if _undecided(_unseen.argument) == set()
+
+test_fields_that_say_where_something_is_are_likely if {
+	fields := {
+		"likely": ["url", "REDIS_URL", "jdbcUrl", "db_name", "userName", "username", "db-host", "clientId", "key_id", "dbPort"],
+		"certain": ["password", "token", "paid", "support", "private", "urlSecret", "api_key", "renamed", "curl"],
+	}
+	every one in {[name, confidence] | some confidence, names in fields; some name in names} {
+		[name, confidence] := one
+		found := rule.findings with input as _case(
+			"SETTING",
+			concat("", ["{{resolve:secretsmanager:prod/db:SecretString:", name, "}}"]),
+		)
+		{one.confidence | some one in found} == {confidence}
+	}
+}
