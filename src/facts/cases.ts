@@ -10,7 +10,7 @@ import type { Case, Hole, SubjectKind } from "./schema.ts";
 import { jobOnSide, onSide, type Side, type Sides } from "./sides.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 import { canonical, holeOf, insides, isLiteral } from "./text.ts";
-import { weightOf, weightOfHoles } from "./weight.ts";
+import { weightOf, weightOfWritten } from "./weight.ts";
 import type { Policy, Secret, World } from "./world.ts";
 
 export interface BuiltCase {
@@ -144,7 +144,7 @@ function* build(from: From, kind: SubjectKind, subject: Subject, parts: Parts): 
   const around = surroundings(world.networks, readers, parts);
   if (refuse(subject, weightOf({ ...parts, ...around }))) return;
   const made = written(from, kind, subject, { parts, readers, around });
-  if (!refuse(subject, weightOfHoles(made.input.holes))) yield made;
+  if (!refuse(subject, weightOfWritten(made.input, made.places.length))) yield made;
 }
 
 interface Content {

@@ -16,6 +16,8 @@ const CHARACTERS_A_UNIT = 20;
 /** What each row of a case's table of holes adds beyond the first, of which any case has some. */
 const HOLE = 10;
 const FEW_HOLES = 100;
+/** So many things with places has no case that anybody has: a role with policies of 130 kB has a tenth. */
+const MOST_PLACES = 100_000;
 
 type Kinds = "job_definitions" | "roles" | "policies" | "secrets" | "keys" | NetworkKinds;
 type NetworkKinds = "networks" | "subnets" | "security_groups" | "endpoints" | "compute_environments";
@@ -37,9 +39,13 @@ export function weightOf(weighed: Weighed): number {
   return job_definitions.reduce((sum, job) => sum + ofJob(job), ofLists + ofNetworks);
 }
 
-/** What the table of holes of a case adds. A case with holes beyond what a run can hold is too heavy for any. */
-export function weightOfHoles(table: Case["holes"]): number {
-  return BEYOND in table ? Number.POSITIVE_INFINITY : HOLE * Math.max(0, Object.keys(table).length - FEW_HOLES);
+/**
+ * What a case adds when it is written out: for its table of holes, and when it is larger than any. A case with holes
+ * beyond what a run can hold is too heavy for any.
+ */
+export function weightOfWritten({ holes }: Pick<Case, "holes">, places: number): number {
+  if (BEYOND in holes || places > MOST_PLACES) return Number.POSITIVE_INFINITY;
+  return HOLE * Math.max(0, Object.keys(holes).length - FEW_HOLES);
 }
 
 /** What all cases of a run weigh without what their subjects depend on, of which so many are policies and secrets. */

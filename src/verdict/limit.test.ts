@@ -83,6 +83,12 @@ test("a job with a value that represents many others is named, and not judged", 
   expect([seen, said]).toEqual([["a#Other"], [expect.stringContaining("One depends on too much to be judged")]]);
 });
 
+test("a job with more of anything than anybody writes is named, and not judged", async () => {
+  const note = { kind: "misplaced-key", key: "secrets", expected: null, means: null, at } as const;
+  const large = { ...withSecrets("Large", 1), shape: Array.from({ length: 110_000 }, () => note) };
+  expect((await judged([large, withSecrets("Small", 1)])).seen).toEqual(["a#Small"]);
+});
+
 test("ten thousand small jobs are judged, if the characters that they need are there", async () => {
   const jobs = Array.from({ length: 10_000 }, (_, index) => withSecrets(`Job${index}`, 1));
   expect((await judged(jobs, 210 * jobs.length)).said).toEqual([]);

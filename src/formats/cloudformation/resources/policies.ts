@@ -4,6 +4,7 @@ import { isLiteral } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { type ReadStatements, readStatements } from "../../iam/policy-document.ts";
 import { anyText, toText, unseenPart } from "../../read.ts";
+import { isTooLarge } from "../../size.ts";
 import { withoutReferences } from "../stored.ts";
 import { type Alternative, alternativeItems, alternatives, declared, type Reader, type Reading } from "./reading.ts";
 import { tagsOf } from "./tags.ts";
@@ -17,6 +18,8 @@ export function statementsOf(
   { scope, maybe }: Pick<Reading, "scope" | "maybe">,
   policy: string,
 ): ReadStatements {
+  // What is too large is refused as it is written.
+  if (written && isTooLarge(written)) return readStatements(written, { policy, maybe });
   return joined(alternatives(written, scope, maybe).map((document) => statementsIn(document, policy)));
 }
 
