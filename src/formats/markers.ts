@@ -78,9 +78,12 @@ export function engineStatement(text: string): number | undefined {
   return at === -1 ? undefined : at;
 }
 
+/** What other services call so: `BatchSize`, `MaximumBatchingWindowInSeconds`, `ReportBatchItemFailures`, `BatchGetImage`. */
+const BATCH = /batch(?!size|ing|item|get|write|check|delete)/i;
+
 /** Whether a file says anything about AWS Batch: one that does may hide a job when it is not read completely. */
 export function mentionsBatch(text: string): boolean {
-  return /batch/i.test(text);
+  return BATCH.test(text);
 }
 
 /**

@@ -101,6 +101,7 @@ Resources:
 `;
   expect(await toldOf({ "secret.yaml": secret("reports") })).toEqual({ problems: [], notes: [["secret.yaml", 5]] });
   expect((await toldOf({ "secret.yaml": secret("batch/reports") })).problems).toEqual(["secret.yaml"]);
+  expect((await toldOf({ "secret.yaml": secret("BatchGetImage") })).problems).toEqual([]);
   expect((await toldOf({ "secret.yaml": secret("reports"), "job.json": JOB })).problems).toEqual(["secret.yaml"]);
 });
 

@@ -109,7 +109,7 @@ test("FindInMap has a default", async () => {
   );
 });
 
-test("FindInMap in a mapping of another file is unknown, whatever its default", async () => {
+test("FindInMap in a mapping that is not declared is unknown, whatever its default", async () => {
   const inFragment = async (mapping: string) => {
     const text = `Resources: {Topic: {Type: AWS::SNS::Topic}}\nMappings: {Sizes: {prod: {Size: big}}}\nOutputs: {X: {Value: !FindInMap [${mapping}, dev, Size, {DefaultValue: ""}]}}\n`;
     const scope = await stackOf(text);
@@ -118,6 +118,8 @@ test("FindInMap in a mapping of another file is unknown, whatever its default", 
   };
   expect(await inFragment("Elsewhere")).toEqual(["unknown", 0]);
   expect(await inFragment("Sizes")).toEqual(["text", 0]);
+  const { value, scope } = await evaluated('!FindInMap [Elsewhere, dev, Size, {DefaultValue: ""}]', TEMPLATE);
+  expect([value?.kind, scope.run.problems.size]).toEqual(["unknown", 1]);
 });
 
 test("FindInMap of a key that is not there is refused", async () => {

@@ -61,10 +61,10 @@ export const findInMap: Intrinsic = (argument, call) => {
   if (found.length === 0) {
     if (get(scope.template.mappings, "Fn::Transform"))
       return undecided(argument, call, doubt(scope, "macro", "Fn::Transform"));
-    const isElsewhere = !scope.template.whole && lookUp(scope.template.mappings, keys.slice(0, 1))?.length === 0;
-    if (isElsewhere) return undecided(argument, call, doubt(scope, "refused", call.name));
+    // The default is for keys: a mapping must be there.
+    const isDeclared = lookUp(scope.template.mappings, keys.slice(0, 1))?.length !== 0;
     const [mapping, row, column] = keys.map((key) => spelled(scope, key ?? ""));
-    return fallback
+    return fallback && isDeclared
       ? scope.evaluate(fallback)
       : malformed(argument, call, `The mapping ${mapping} has no value under ${row} and ${column}`);
   }
