@@ -178,9 +178,18 @@ _group(name, asked) := "yes" if {
 	reference.group.value == name
 } else := "no" if {
 	asked.direction == "egress"
+	_is_one(name)
 	_are_met(asked.endpoints)
 	every endpoint in asked.endpoints { _groups_known(endpoint) }
 } else := "maybe"
+
+# What is looked up or handed in may be any group, by another name.
+_is_one(name) if text.literal(name)
+
+_is_one(name) if {
+	[hole] := holes.of(name)
+	hole.identifies != null
+}
 
 # The name of the service leads to these endpoints and nowhere else.
 _are_met(endpoints) if {

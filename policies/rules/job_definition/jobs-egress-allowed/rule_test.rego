@@ -23,6 +23,8 @@ _placed(given) := {"endpoints": [mocks.endpoint("Secrets", "secretsmanager", obj
 
 _to(blocks) := _group([_rule(443, "ipv4", block) | some block in blocks], {})
 
+_to_group := _with(object.union(_group([_rule(443, "group", "⟨Database@unit⟩")], {}), _endpoint))
+
 _vpc := _group([_rule(443, "ipv4", "10.0.0.0/16")], {})
 
 _jobs := {"group": mocks.text("⟨Jobs@unit⟩", 21), "id": "unit#Jobs"}
@@ -47,7 +49,11 @@ cases := {
 		_placed({"private_dns": null}),
 	)),
 	"HTTPS to other subnets, those of the endpoint not known": _with(object.union(_to(["10.0.3.0/24"]), _endpoint)),
-	"HTTPS to another group": _with(object.union(_group([_rule(443, "group", "⟨Database@unit⟩")], {}), _endpoint)),
+	"HTTPS to another group": mocks.with_holes(_to_group, {"Database@unit": mocks.hole(
+		"Database",
+		{"identifies": "unit#Database"},
+	)}),
+	"HTTPS to a group that is looked up": mocks.with_holes(_to_group, {"Database@unit": mocks.hole("Database", {})}),
 	"HTTPS to a group, those of the endpoint not known": _with(object.union(
 		_group([_rule(443, "group", "⟨Database@unit⟩")], {}),
 		{"endpoints": [mocks.endpoint("Secrets", "secretsmanager", {"security_groups": null})]},
@@ -122,6 +128,7 @@ test_what_is_not_known if {
 		"HTTPS to one of its subnets": "Jobs",
 		"HTTPS to other subnets, private DNS perhaps off": "Jobs",
 		"HTTPS to other subnets, those of the endpoint not known": "Jobs",
+		"HTTPS to a group that is looked up": "Jobs",
 		"HTTPS to a group, those of the endpoint not known": "Jobs",
 		"HTTPS to a prefix list": "Jobs",
 		"rules not seen": "module.x",
