@@ -61,9 +61,6 @@ export function storedIn(
   };
 }
 
-/** Shorter names, such as `role_arn`, may be those of anything. */
-const SHORTEST_NAME = 12;
-
 /** What the outputs of a run mean for the holes that are filled in with one of them. */
 interface Outputs {
   readonly size: number;
@@ -77,24 +74,18 @@ function outputsOf(units: readonly Pick<Unit, "id" | "outputs">[]): Outputs {
     if (one === undefined || others.some(({ value }) => value !== one.value)) return undefined;
     return { text: one.value, doubt: isSure ? null : { kind: "same-export", name: one.address, unit: one.unit } };
   };
-  const byName = groupBy(
-    all.filter(({ name }) => name.length >= SHORTEST_NAME),
-    ({ name }) => name.toLowerCase(),
-  );
-  const ofStacks = all.filter(({ exported }) => exported !== undefined);
-  const byKey = groupBy(ofStacks, ({ name }) => name);
-  const byExport = groupBy(ofStacks, ({ exported }) => exported ?? null);
+  const byKey = groupBy(all, ({ name }) => name);
+  const byExport = groupBy(all, ({ exported }) => exported);
   const known = new Map<string, Perhaps | undefined>();
   const exportOf = (name: string): Perhaps | undefined => {
     const named = byExport.get(name);
     if (named) return only(named, true);
-    return only(ofStacks.filter(({ exported }) => exported && isAlike(name, exported)));
+    return only(all.filter(({ exported }) => exported && isAlike(name, exported)));
   };
   return {
     size: all.length,
     of: (inside) => {
       const { origin, term } = holeOf(inside);
-      if (origin.kind === "placeholder") return only(byName.get(term.toLowerCase()) ?? []);
       if (origin.kind !== "import") return undefined;
       if (origin.attribute === "output") return only(byKey.get(term) ?? []);
       return origin.attribute === "export" ? into(known, term, () => exportOf(term)) : undefined;

@@ -468,7 +468,7 @@ export interface Unit {
   readonly namesAt?: (where: Where) => LocalNames;
   /** What holes of its texts stand for as far as names tell, by their insides: the text, and why it may be another. */
   readonly perhaps?: ReadonlyMap<string, Perhaps>;
-  /** What it gives by names that other tools may put into files. */
+  /** The outputs of a stack, which others may read. */
   readonly outputs?: readonly Output[];
   /** Strings that its values have from defaults of its variables or parameters. */
   readonly defaults?: ReadonlySet<string>;
@@ -489,14 +489,14 @@ export interface Perhaps {
   readonly doubt: Cause | null;
 }
 
-/** A value that a unit gives by a name: an ARN or ids, which are no secret. */
+/** An output of a stack that is an ARN or ids, which are no secret. */
 export interface Output {
   readonly name: string;
   readonly value: string;
   /** What people call what gives it. */
   readonly address: string;
-  /** Of an output of a stack: the name by which others import it, null where it has none. */
-  readonly exported?: string | null;
+  /** The name by which others import it, null where it has none. */
+  readonly exported: string | null;
 }
 
 export const noResources: Resources = {

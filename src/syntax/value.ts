@@ -60,6 +60,8 @@ export interface TextValue extends Placed {
   readonly json?: () => Value | undefined;
   /** The string whose base64 it is, when the format knows it. */
   readonly decoded?: TextValue;
+  /** Whether it was, or may be, compressed where it is used. */
+  readonly isCompressed?: true;
 }
 export interface ListValue extends Placed {
   readonly kind: "list";

@@ -185,3 +185,11 @@ test("what encodes a credential is hidden as it is written", () => {
   read(cloudConfig(`    encoding: gz+b64\n    content: ${zipped(`TOKEN=${token}`)}`));
   expect(hiddenValues().map(([value]) => value)).toEqual([zipped(`TOKEN=${token}`), token]);
 });
+
+test("whether AWS Batch takes a compressed document is open, and what is in it counts", () => {
+  const document = mime(`echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`);
+  const packed = readUserData(decodedUserData(textOf(zipped(document))));
+  expect(packed).toMatchObject({ form: "unknown", settings: [{ name: OVERRIDE }] });
+  const encoded = Buffer.from(document).toString("base64");
+  expect(readUserData(decodedUserData(textOf(encoded)))?.form).toBe("mime");
+});

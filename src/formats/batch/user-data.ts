@@ -24,8 +24,9 @@ export function decodedUserData(value: Value | undefined): Value | undefined {
   if (value.decoded) return value.decoded;
   const encoded = value.kind === "text" ? value.value.replace(/\s/g, "") : "";
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) || encoded.length % 4 !== 0) return value;
-  const { text } = decoded(encoded) ?? {};
-  if (text !== undefined) return { kind: "text", value: literal(text), at: value.at };
+  const { text, isCompressed } = decoded(encoded) ?? {};
+  if (text !== undefined)
+    return { kind: "text", value: literal(text), at: value.at, ...(isCompressed && { isCompressed }) };
   const { file, start } = value.at;
   const words = "user data that is no text";
   return unknownOf(hole(`user data.${start}@${file.path}`, "wide", { words, cause: unread(value) }), value.at);
@@ -45,7 +46,8 @@ export function readUserData(value: Value | undefined): UserData | null {
   const parts = [text, ...encoded.flatMap((part) => part.decoded ?? [])];
   const read = parts.map((part) => ({ part, assignments: assignmentsIn(part) }));
   return {
-    form: formOf(text.value),
+    // Nothing says that AWS Batch unpacks what it has to merge with its own.
+    form: value.isCompressed ? "unknown" : formOf(text.value),
     writes_config: parts.some(({ value: part }) => WRITES.test(part)),
     settings: read.flatMap(settingsIn),
     unseen: [

@@ -9,7 +9,6 @@ import type { Workspace } from "../../sources/workspace.ts";
 import { type Deployments, isFor, NO_DEPLOYMENTS } from "../deployments.ts";
 import { deployedOnce, filesOf, inDeployments } from "./deployments.ts";
 import { loadLibraries } from "./language/libraries.ts";
-import { outputsOf } from "./modules/given-outputs.ts";
 import { mayCallJobs } from "./modules/job-calls.ts";
 import { createLoader, type Loader } from "./modules/load.ts";
 import { findRoots } from "./modules/roots.ts";
@@ -143,10 +142,7 @@ export async function readTerraform(
     for (const { path } of opened.tree.rendered) rendered.add(path);
     const texts = [...opened.tree.rendered].map(({ text }) => text);
     // A template may need a library that no module needs: the module is read again with it.
-    const read = root && (await loadLibraries(texts)) ? readRoot(await open(root)) : unit;
-    // Documents of jobs beside the modules may be filled in with what these give.
-    const outputs = documents.length > 0 ? outputsOf(opened.module) : [];
-    units.push(outputs.length > 0 ? { ...read, outputs } : read);
+    units.push(root && (await loadLibraries(texts)) ? readRoot(await open(root)) : unit);
   };
   const plain = all.filter((root) => !isRun(root));
   for (const [index, root] of plain.entries()) {

@@ -47,7 +47,8 @@ const file = withAttribute("content", (instance, setting) => {
 });
 
 /**
- * The parts as one MIME document, neither compressed nor encoded: its readers would undo both.
+ * The parts as one MIME document, neither compressed nor encoded: its readers would undo both. It is compressed unless
+ * `gzip` is false.
  * https://registry.terraform.io/providers/hashicorp/cloudinit/latest/docs/data-sources/config
  */
 const cloudInit = withAttribute("rendered", (instance) => {
@@ -62,7 +63,9 @@ const cloudInit = withAttribute("rendered", (instance) => {
     ];
   });
   const head = lines(at, 'Content-Type: multipart/mixed; boundary="MIMEBOUNDARY"', "MIME-Version: 1.0", "");
-  return textOfPieces([...head, ...parts, ...lines(at, "--MIMEBOUNDARY--")], at);
+  const document = textOfPieces([...head, ...parts, ...lines(at, "--MIMEBOUNDARY--")], at);
+  const gzip = argument(instance, "gzip");
+  return gzip?.kind === "boolean" && !gzip.value ? document : { ...document, isCompressed: true };
 });
 
 function lines(at: Place, ...texts: readonly string[]): Piece[] {

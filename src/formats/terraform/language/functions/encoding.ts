@@ -27,14 +27,9 @@ function utf8Of(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The unknown encoding of a string, which remembers the string: parts of it may be known. */
-function encodedPartly(name: string, values: readonly TerraformValue[], { at }: Call): TerraformValue {
-  return { ...derived(name, values, at, STRING), decoded: textAt(values, 0) };
-}
-
 function base64encode(values: readonly TerraformValue[], call: Call): TerraformValue {
   const source = textAt(values, 0);
-  if (!isWhollyKnown(source)) return encodedPartly("base64encode", values, call);
+  if (!isWhollyKnown(source)) return { ...derived("base64encode", values, call.at, STRING), decoded: source };
   return { ...made(Buffer.from(source.value).toString("base64"), call), decoded: source };
 }
 
@@ -78,7 +73,10 @@ export const encodingFunctions: Readonly<Record<string, FunctionSpec>> = {
   base64gzip: {
     parameters: [holed],
     returns: STRING,
-    run: (values, call) => encodedPartly("base64gzip", values, call),
+    run: (values, call) => ({
+      ...derived("base64gzip", values, call.at, STRING),
+      decoded: { ...textAt(values, 0), isCompressed: true },
+    }),
   },
   jsondecode: { parameters: [holed], run: jsondecode },
   jsonencode: { parameters: [anything], returns: STRING, run: jsonencode },
