@@ -163,7 +163,7 @@ function outcomeOf(
   if (failed) return { asks: failingIf(failed.finding, when(failed.side)) };
   const question = own && "reason" in own ? own : undefined;
   const open = said.find((one) => one?.says === "open");
-  if (open?.says === "open") return { asks: open.answer };
+  if (open?.says === "open") return { asks: question ?? open.answer };
   const holds = said.flatMap((one, side) =>
     one?.says === "holds" ? [{ proof: one.answer, when: when(side).words }] : [],
   );
