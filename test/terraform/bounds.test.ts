@@ -11,6 +11,7 @@ import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
 import { causeWords } from "../../src/facts/causes.ts";
 import type { JobDefinition } from "../../src/facts/resources.ts";
+import { BEYOND } from "../../src/facts/text.ts";
 import { readTerraform } from "../../src/formats/terraform/read.ts";
 import type { Problem } from "../../src/source.ts";
 import { openFolder } from "../../src/sources/tree.ts";
@@ -132,7 +133,8 @@ describe("values that double", () => {
   ])("%s", async (_name, first, next) => {
     const { jobs, reasons } = await readFiles({ "main.tf": chain(first, next) + secrets("local.a100") });
     expect(jobs).toHaveLength(1);
-    expect(reasons.length).toBeGreaterThan(0);
+    const isRefused = jobs[0]?.name?.value === `⟨*${BEYOND}⟩`;
+    expect(isRefused || reasons.length > 0).toBe(true);
   });
 
   test("documents of anchors", async () => {
