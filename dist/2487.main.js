@@ -1,0 +1,1 @@
+export const id=2487;export const ids=[2487];export const modules={2487:((e,t,n)=>{n.d(t,{AssumeRoleCommand:()=>r.QL,STSClient:()=>r.iM});var r=n(1136)})};
