@@ -18,6 +18,11 @@ test("what has more values or longer strings than AWS takes is too large, whatev
   ).toEqual([true, true, true]);
 });
 
+test("a string of JSON counts what is in it", () => {
+  const inString = (count: number) => json({ containerProperties: JSON.stringify(times(count, 1)) });
+  expect([isTooLarge(inString(19_000)), isTooLarge(inString(21_000))]).toEqual([false, true]);
+});
+
 test("of a job that is too large nothing is kept but its name, by which it is refused", () => {
   expect(commanding(times(30_000, "a"))).toMatchObject({ name: { value: `⟨*${BEYOND}⟩` }, containers: [], unseen: [] });
 });

@@ -20,13 +20,20 @@ export function isTooLarge(value: Value): boolean {
 /** What is left of so many values behind this one and all that are in it; below zero when there are more. */
 function roomIn(value: Value, most: number): number {
   let left = most - 1;
-  if (value.kind === "text") return left - value.value.length / CHARACTERS_A_VALUE;
+  if (value.kind === "text") return left - ofText(value.value);
   const inside = value.kind === "object" ? value.entries : value.kind === "list" ? value.items : [];
   for (const one of inside) {
     if (left < 0) break;
     left = roomIn("key" in one ? one.value : one, left);
   }
   return left;
+}
+
+/** What a string counts: for its length, or for what its commas separate if it is JSON. */
+function ofText(text: string): number {
+  let commas = 0;
+  for (let at = text.indexOf(","); at !== -1; at = text.indexOf(",", at + 1)) commas++;
+  return Math.max(commas, text.length / CHARACTERS_A_VALUE);
 }
 
 /** What represents something that is too large to be read: no case that has it is judged. */
