@@ -20,6 +20,20 @@ function bySite({ secrets, log, registry_credentials }: Container): [Site, reado
   ];
 }
 
+/** A container with other references in place of those that it has, at the same sites. */
+export function withReferences(
+  container: Container,
+  change: (reference: SecretReference, site: Site) => SecretReference,
+): Container {
+  const { secrets, log, registry_credentials } = container;
+  return {
+    ...container,
+    secrets: secrets.map((one) => change(one, "secrets")),
+    log: log && { ...log, secret_options: log.secret_options.map((one) => change(one, "secretOptions")) },
+    registry_credentials: registry_credentials && change(registry_credentials, "repositoryCredentials"),
+  };
+}
+
 export function idOf(job: Pick<JobDefinition, "id">, { id }: SecretReference): string {
   const start = `${job.id}:`;
   return id.startsWith(start) ? id : `${start}${id}`;

@@ -2,7 +2,7 @@
 
 import { type Found, otherAccount, otherPath, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { namedLike } from "./pointers.ts";
-import { idOf, type Named, named, referencesOf, type Site, serviceOf } from "./references.ts";
+import { idOf, type Named, named, referencesOf, type Site, serviceOf, withReferences } from "./references.ts";
 import type { Container, JobDefinition, SecretReference } from "./resources.ts";
 import type { Role } from "./roles.ts";
 import { causeOfText, isLiteral } from "./text.ts";
@@ -74,16 +74,9 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
       referencesOf(container).length === 0
         ? container
         : {
-            ...container,
+            ...withReferences(container, reference),
             execution_role: role(container.execution_role),
             job_role: role(container.job_role),
-            secrets: container.secrets.map((one) => reference(one, "secrets")),
-            log: container.log && {
-              ...container.log,
-              secret_options: container.log.secret_options.map((one) => reference(one, "secretOptions")),
-            },
-            registry_credentials:
-              container.registry_credentials && reference(container.registry_credentials, "repositoryCredentials"),
           },
   );
   return {

@@ -5,7 +5,7 @@
 import { into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { anyChoices, type Chosen, choiceOf, MOST_SIDES, withChosen } from "./choices.ts";
-import { idOf, referencesOf } from "./references.ts";
+import { idOf, referencesOf, withReferences } from "./references.ts";
 import type { Resolved } from "./resolve.ts";
 import type { Container, JobDefinition, SecretReference, Statement, Text } from "./resources.ts";
 import { holeOf, insides } from "./text.ts";
@@ -161,12 +161,9 @@ function jobWith(
       referencesOf(container).length === 0
         ? container
         : {
-            ...container,
+            ...withReferences(container, reference),
             execution_role: role(container.execution_role),
             job_role: role(container.job_role),
-            secrets: container.secrets.map(reference),
-            log: container.log && { ...container.log, secret_options: container.log.secret_options.map(reference) },
-            registry_credentials: container.registry_credentials && reference(container.registry_credentials),
           },
   );
   return { ...job, containers };
