@@ -33,7 +33,12 @@ interface Attached {
   readonly policies: Map<PolicyResource, How>;
   readonly arns: { readonly arn: Text; readonly by: string; readonly how: How; readonly maybe: Cause | null }[];
   /** What takes off all policies that it does not list. */
-  readonly lists: PolicyListResource[];
+  readonly lists: PolicyList[];
+}
+
+/** A list of policies with the keys of all that it keeps. */
+interface PolicyList extends Pick<PolicyListResource, "kind" | "address" | "unit"> {
+  readonly keys: ReadonlySet<string>;
 }
 
 const NOTHING: Attached = { policies: new Map(), arns: [], lists: [] };
@@ -185,8 +190,10 @@ function attachedTo(
       of(resource).arns.push({ arn: policy, by: address, how, maybe });
     }
   }
-  for (const list of lists)
-    for (const { resource } of meanings(list.unit, list.role.value)) of(resource).lists.push(list);
+  for (const { kind, address, unit, role, policies: listed } of lists) {
+    const keys = new Set(listed.flatMap(({ value }) => keysInList(kind, value)));
+    for (const { resource } of meanings(unit, role.value)) of(resource).lists.push({ kind, address, unit, keys });
+  }
   return result;
 }
 
@@ -266,16 +273,19 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
 
 /** What may take a policy off a role again: a list of all its policies of that kind that lacks it. */
 function takenOff(
-  { arn, name }: Pick<PolicyResource, "arn"> & Partial<Pick<PolicyResource, "name">>,
-  lists: readonly PolicyListResource[],
+  { arn, name = null }: Pick<PolicyResource, "arn"> & Partial<Pick<PolicyResource, "name">>,
+  lists: readonly PolicyList[],
 ): Cause | null {
-  const keys = arn ? policyKeys(arn.value) : [name?.value];
-  const list = lists.find(
-    ({ kind, policies }) =>
-      (kind === "managed") === (arn !== null) &&
-      !policies.some(({ value }) => (arn ? policyKeys(value) : [value]).some((key) => keys.includes(key))),
-  );
+  const kind = arn ? "managed" : "inline";
+  const called = arn ?? name;
+  const keys = called ? keysInList(kind, called.value) : [];
+  const list = lists.find((one) => one.kind === kind && !keys.some((key) => one.keys.has(key)));
   return list ? { kind: "policy-list", name: list.address, unit: list.unit } : null;
+}
+
+/** The keys of a policy in a list of that kind: an inline one has its name alone. */
+function keysInList(kind: PolicyListResource["kind"], value: string): readonly string[] {
+  return kind === "managed" ? policyKeys(value) : [value];
 }
 
 /** What people search for who look a role up: its own name, where that is known. */
