@@ -25,7 +25,8 @@ import { holeOf, holes, insides, isHole, partsBetween } from "./text.ts";
  */
 export type Stored = (unit: string, text: string) => { readonly text: string; readonly doubt: Cause | null };
 
-const NOTHING: Stored = (_, text) => ({ text, doubt: null });
+/** Where nothing is handed over. */
+export const NOTHING_STORED: Stored = (_, text) => ({ text, doubt: null });
 
 export function storedIn(
   parameters: readonly ParameterResource[],
@@ -34,7 +35,7 @@ export function storedIn(
   const storing = parameters.filter(({ value }) => value);
   const perhaps = new Map(units.flatMap((unit) => [...(unit.perhaps ?? [])]));
   const outputs = outputsOf(units);
-  if (storing.length + perhaps.size + outputs.size === 0) return NOTHING;
+  if (storing.length + perhaps.size + outputs.size === 0) return NOTHING_STORED;
   const keysOf = ({ arn, name }: ParameterResource) => [
     ...parameterKeys(arn.value),
     ...(name ? parameterKeys(name.value) : []),
@@ -140,7 +141,7 @@ export function withStoredPlaces(
   stored: Stored,
 ): { readonly environments: readonly ComputeEnvironmentResource[]; readonly byName: ReadonlySet<string> } {
   const byName = new Set<string>();
-  if (stored === NOTHING) return { environments, byName };
+  if (stored === NOTHING_STORED) return { environments, byName };
   const known = environments.map((environment): ComputeEnvironmentResource => {
     const all = (list: readonly Text[]): readonly Text[] =>
       list.flatMap((one): Text | readonly Text[] => {
@@ -159,7 +160,7 @@ export function withStoredPlaces(
  * name of its parameter tells may be another: more may be allowed than is seen, and a Deny may be about something else.
  */
 export function withStoredResources(policies: readonly PolicyResource[], stored: Stored): readonly PolicyResource[] {
-  if (stored === NOTHING) return policies;
+  if (stored === NOTHING_STORED) return policies;
   return policies.map((policy) => {
     const doubts = new Set<Cause>();
     const statements = policy.statements.map((statement): Statement => {

@@ -6,7 +6,7 @@ import { isRefusal } from "./causes.ts";
 import { type ComputeEnvironment, linkEnvironment, type PlacesOf, placesOf } from "./environments.ts";
 import { type Groups, linkGroups, type SecurityGroup } from "./groups.ts";
 import type { HandedTo } from "./handed.ts";
-import { type Stored, withStoredPlaces } from "./handed-over.ts";
+import { NOTHING_STORED, type Stored, withStoredPlaces } from "./handed-over.ts";
 import { type Finder, finder } from "./namespace.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import type {
@@ -53,7 +53,7 @@ export function linkNetworks(
   units: readonly Unit[],
   handed: HandedTo = () => [],
   deploymentOf: (unit: string) => Deployment = () => ANYWHERE,
-  stored: Stored = (_, text) => ({ text, doubt: null }),
+  stored: Stored = NOTHING_STORED,
 ): Networks {
   const all = <K extends keyof Resources>(kind: K): Resources[K][number][] =>
     units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);
