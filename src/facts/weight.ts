@@ -45,7 +45,11 @@ export function weightOf(weighed: Weighed): number {
  */
 export function weightOfWritten({ holes }: Pick<Case, "holes">, places: number): number {
   if (BEYOND in holes || places > MOST_PLACES) return Number.POSITIVE_INFINITY;
-  return HOLE * Math.max(0, Object.keys(holes).length - FEW_HOLES);
+  return ofRows(Object.keys(holes).length);
+}
+
+function ofRows(holes: number): number {
+  return HOLE * Math.max(0, holes - FEW_HOLES);
 }
 
 /** What all cases of a run weigh without what their subjects depend on, of which so many are policies and secrets. */
@@ -59,14 +63,7 @@ export function leastWeightOf(
 
 /** What the holes of a job add, as if no two were equal. */
 function ofHoles({ containers }: JobDefinition): number {
-  const texts = containers.flatMap(textsOf);
-  return (
-    HOLE *
-    Math.max(
-      0,
-      texts.reduce((sum, one) => sum + holes(one?.value ?? "").length, -FEW_HOLES),
-    )
-  );
+  return ofRows(containers.flatMap(textsOf).reduce((sum, one) => sum + holes(one?.value ?? "").length, 0));
 }
 
 function ofJob({ containers, parameters }: JobDefinition): number {

@@ -78,7 +78,10 @@ export function engineStatement(text: string): number | undefined {
   return at === -1 ? undefined : at;
 }
 
-/** What other services call so: `BatchSize`, `MaximumBatchingWindowInSeconds`, `ReportBatchItemFailures`, `BatchGetImage`. */
+/**
+ * Not what other services call so: `BatchSize`, `MaximumBatchingWindowInSeconds`, `ReportBatchItemFailures`,
+ * `BatchGetImage`.
+ */
 const BATCH = /batch(?!size|ing|item|get|write|check|delete)/i;
 
 /** Whether a file says anything about AWS Batch: one that does may hide a job when it is not read completely. */

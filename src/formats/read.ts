@@ -122,7 +122,9 @@ export function toTexts(value: Value | undefined, part: string): Seen<Text> {
   return { values: values.map(toText).filter((text) => text !== null), unseen: [] };
 }
 
-/** The same, in which a list that is stored in a parameter is one hole: what declares the parameter may tell its items. */
+/**
+ * The same, in which a list that is stored in a parameter is one hole: what declares the parameter may tell its items.
+ */
 export function toStoredTexts(value: Value | undefined, part: string): Seen<Text> {
   if (value?.kind !== "unknown" || storedValueIn(value.name) === null) return toTexts(value, part);
   return { values: [{ value: hole(value.name, "wide"), at: value.at }], unseen: [] };

@@ -135,7 +135,10 @@ function circular(scope: Scope, name: string, at: Place): Truth {
   return doubt(scope, "refused", `the condition ${name}`);
 }
 
-/** The resources with loops written out, and the roles that SAM makes for them. While they are, the collections of the loops can refer to none. */
+/**
+ * The resources with loops written out, and the roles that SAM makes for them. While they are, the collections of the
+ * loops can refer to none.
+ */
 function declarations(stack: Stack, scope: Scope): ReadonlyMap<string, Declaration> {
   if (stack.resources) return stack.resources;
   const resources = new Map<string, Declaration>();

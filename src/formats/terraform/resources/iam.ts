@@ -100,7 +100,7 @@ const rolePolicy: Reader = (instance) => ({
     policyOf(instance, argument(instance, "policy"), {
       kind: "identity",
       name: toText(argument(instance, "name")),
-      attached_to: [toText(argument(instance, "role"))].filter((text) => text !== null),
+      attached_to: optional(instance, "role"),
     }),
   ],
 });
@@ -122,7 +122,7 @@ const principalPolicy: Reader = (instance) => ({
 
 /** An attachment adds the policy to the role; a role that is not in the files gets nothing. */
 const attachment: Reader = (instance) => {
-  const roles = [toText(argument(instance, "role"))].filter((text) => text !== null);
+  const roles = optional(instance, "role");
   return attach(instance, roles.length > 0 ? roles : toTexts(argument(instance, "roles"), "roles").values, [
     argument(instance, "policy_arn"),
   ]);
