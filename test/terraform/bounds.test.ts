@@ -125,16 +125,20 @@ describe("values that double", () => {
     expect(value.length).toBeLessThan(2_000_000);
   });
 
+  test("lists", async () => {
+    const doubled = chain('["ha"]', (before) => `[${before}, ${before}]`);
+    const { jobs } = await readFiles({ "main.tf": doubled + secrets("local.a100") });
+    expect(jobs).toMatchObject([{ name: { value: `⟨*${BEYOND}⟩` }, containers: [] }]);
+  });
+
   test.each([
-    ["lists", '["ha"]', (before: string) => `[${before}, ${before}]`],
     ["joined lists", '["ha"]', (before: string) => `concat(${before}, ${before})`],
     ["merged objects", '{ x = "ha" }', (before: string) => `merge({ l = ${before} }, { r = ${before} })`],
     ["flattened lists", '["ha"]', (before: string) => `flatten([${before}, ${before}])`],
   ])("%s", async (_name, first, next) => {
     const { jobs, reasons } = await readFiles({ "main.tf": chain(first, next) + secrets("local.a100") });
     expect(jobs).toHaveLength(1);
-    const isRefused = jobs[0]?.name?.value === `⟨*${BEYOND}⟩`;
-    expect(isRefused || reasons.length > 0).toBe(true);
+    expect(reasons.length).toBeGreaterThan(0);
   });
 
   test("documents of anchors", async () => {
