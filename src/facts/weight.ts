@@ -14,7 +14,7 @@ const OF_NETWORKS = 8;
 const LONG = 200;
 const CHARACTERS_A_UNIT = 20;
 /** What each row of a case's table of holes adds beyond the first, of which any case has some. */
-const HOLE = 10;
+const HOLE = 20;
 const FEW_HOLES = 100;
 /** So many things with places has no case that anybody has: a role with policies of 130 kB has a tenth. */
 const MOST_PLACES = 100_000;

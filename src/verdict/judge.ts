@@ -141,8 +141,11 @@ export function openJudging(
   };
 }
 
-/** The most that one case weighs: AWS Batch takes definitions of 24 KiB, and a role has policies of some 130 KB. */
-const MOST_OF_A_CASE = 40_000;
+/**
+ * The most that one case weighs: AWS Batch takes definitions of 24 KiB, which have less than 900 references, and a role
+ * has policies of some 130 KB. The engine takes longer for each row of a large case than for one of a small one.
+ */
+const MOST_OF_A_CASE = 20_000;
 /**
  * What all cases of a run may weigh, besides one for so many characters of its files. 10,000 jobs with their roles and
  * secrets weigh 2.9 million, in 21 million characters; so many jobs alone weigh 1.2 million, in 2 million characters.

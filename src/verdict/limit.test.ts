@@ -24,10 +24,10 @@ const rules = [
 const withSecrets = (name: string, count: number) =>
   job("a", name, container({ secrets: Array.from({ length: count }, (_, index) => reference(`${index}`, SECRET)) }));
 
-/** A job whose case weighs 39,080. */
+/** A job whose case weighs 19,600. */
 const heavy = (name: string) => {
   const at = { file: { path: "a", text: "" }, start: 0, end: 0 };
-  const value = { value: "x".repeat(200 + 20 * 39_000), at };
+  const value = { value: "x".repeat(200 + 20 * 19_500), at };
   return job("a", name, container({ environment: [{ name: { value: "A", at }, value, at }] }));
 };
 
@@ -53,10 +53,10 @@ test("a job with more secrets than AWS Batch takes is named, and not judged", as
 });
 
 test("of more than a run can afford some are judged, and the rest is counted", async () => {
-  const jobs = Array.from({ length: 30 }, (_, index) => heavy(`Job${index}`));
+  const jobs = Array.from({ length: 60 }, (_, index) => heavy(`Job${index}`));
   const { seen, said } = await judged(jobs, 0);
-  expect(seen.length).toBe(7);
-  expect(said).toEqual([expect.stringContaining("Job7 and 22 others depend on too much to be judged in one run")]);
+  expect(seen.length).toBe(15);
+  expect(said).toEqual([expect.stringContaining("Job15 and 44 others depend on too much to be judged in one run")]);
 });
 
 test("a job whose values are longer than AWS Batch takes is named, and not judged", async () => {
@@ -96,7 +96,7 @@ test("ten thousand small jobs are judged, if the characters that they need are t
 });
 
 test("what is written pays for itself", async () => {
-  const jobs = Array.from({ length: 30 }, (_, index) => heavy(`Job${index}`));
+  const jobs = Array.from({ length: 60 }, (_, index) => heavy(`Job${index}`));
   expect((await judged(jobs, 3_000_000)).said).toEqual([]);
   expect((await judged(jobs)).said).toEqual([]);
 });
