@@ -1,21 +1,8 @@
-/** Inputs that are short and mean a lot, or are long and mean little. None is what anybody has. */
+/** Inputs that are short and mean a lot, or are long and mean little. None is what anybody has. Here are templates. */
 import type { Files } from "./generate.ts";
+import { DOCUMENTS } from "./limits-documents.ts";
 import { MODULES } from "./limits-modules.ts";
-import { filesOf, type Input, lines, SECRET, stringify, times } from "./limits-shared.ts";
-
-const ROLE = "arn:aws:iam::111122223333:role/r";
-
-/** A job definition of the AWS CLI with more in its container properties. */
-const job = (properties: object): string =>
-  stringify({
-    jobDefinitionName: "j",
-    type: "container",
-    containerProperties: { image: "i", executionRoleArn: ROLE, ...properties },
-  });
-const inJson = (properties: object): Files => new Map([["job.json", job(properties)]]);
-const inList = (list: string): string => `{"jobDefinitionName": "x", "z": [${list}1]}`;
-const commanding = (list: string): string =>
-  `{"jobDefinitionName": "x", "type": "container", "containerProperties": {"image": "i", "command": [${list}"a"]}}`;
+import { filesOf, type Input, SECRET, stringify, times } from "./limits-shared.ts";
 
 const template = (resources: object): string => stringify({ Resources: resources });
 const inTemplate = (resources: object): Files => new Map([["template.json", template(resources)]]);
@@ -30,18 +17,19 @@ const jobResource = (valueFrom: unknown) => ({
     },
   },
 });
-const roleResource = (resource: unknown, statements = 1) => ({
+const reading = (resource: unknown) => ({
+  Effect: "Allow",
+  Action: "secretsmanager:GetSecretValue",
+  Resource: resource,
+});
+const roleResource = (resource: unknown, statements = 1, statement: object = reading(resource)) => ({
   Type: "AWS::IAM::Role",
   Properties: {
     AssumeRolePolicyDocument: { Statement: [] },
     Policies: [
       {
         PolicyDocument: {
-          Statement: times(statements, () => ({
-            Effect: "Allow",
-            Action: "secretsmanager:GetSecretValue",
-            Resource: resource,
-          })),
+          Statement: times(statements, () => statement),
         },
       },
     ],
@@ -59,104 +47,6 @@ function looped(count: number): string {
   });
 }
 
-const DOCUMENTS: readonly Input[] = [
-  [
-    "one job with 20,000 secrets",
-    () => inJson({ secrets: times(20_000, (n) => ({ name: `S${n}`, valueFrom: SECRET })) }),
-  ],
-  [
-    "a reference of 4 million characters",
-    () => inJson({ secrets: [{ name: "A", valueFrom: `${SECRET}${":a".repeat(2e6)}` }] }),
-  ],
-  [
-    "a reference with a million placeholders",
-    () => inJson({ secrets: [{ name: "A", valueFrom: SECRET + "${A}".repeat(1e6) }] }),
-  ],
-  [
-    "100,000 broken references",
-    () =>
-      new Map([
-        [
-          "jobs.json",
-          stringify({
-            jobDefinitions: times(100_000, (n) =>
-              JSON.parse(job({ secrets: [{ name: "A", valueFrom: `secret:${n}` }] })),
-            ),
-          }),
-        ],
-      ]),
-  ],
-  [
-    "20,000 jobs in as many files",
-    () => filesOf(20_000, (n) => [`${n}.json`, job({ secrets: [{ name: "A", valueFrom: SECRET }] })]),
-  ],
-  ["JSON of 60 million characters", () => new Map([["job.json", inList("1,".repeat(30_000_000))]])],
-  ["a string of 60 million characters", () => new Map([["job.json", inList(`"${"a".repeat(60_000_000)}",`)]])],
-  ["a string of 10 million escapes", () => new Map([["job.json", inList(`"${"\\u0041".repeat(10_000_000)}",`)]])],
-  [
-    "twenty strings of 60 million characters",
-    () => filesOf(20, (n) => [`${n}.json`, inList(`"${"a".repeat(60_000_000)}",`)]),
-  ],
-  [
-    "thirty JSON files of 3 million characters",
-    () => filesOf(30, (n) => [`${n}.json`, inList("1,".repeat(1_500_000))]),
-  ],
-  ["the same of objects", () => filesOf(30, (n) => [`${n}.json`, inList('{"a":{}},'.repeat(330_000))])],
-  [
-    "the same of objects in the commands of jobs",
-    () => filesOf(30, (n) => [`${n}.json`, commanding('{"a":{}},'.repeat(330_000))]),
-  ],
-  [
-    "a million keys",
-    () => new Map([["job.json", `{"jobDefinitionName": "x", "parameters": {${lines(1e6, (n) => `"${n}":1,`)}}}`]]),
-  ],
-  [
-    "YAML of 4 million characters",
-    () => new Map([["t.yaml", `Resources: # AWS::Batch\n  X: [${"a,".repeat(1_950_000)}a]\n`]]),
-  ],
-  [
-    "fifty YAML files of 1.8 million",
-    () => filesOf(50, (n) => [`${n}.yaml`, `Resources: # AWS::Batch\n  X: [${"a,".repeat(9e5)}a]\n`]),
-  ],
-  ["a million brackets", () => new Map([["t.yaml", `Resources: # AWS::Batch\n  X: ${"[".repeat(1e6)}\n`]])],
-  [
-    "aliases of aliases",
-    () =>
-      new Map([
-        [
-          "t.yaml",
-          `Resources: # AWS::Batch::JobDefinition\n  a0: &a0 [x]\n${lines(9, (n) => `  a${n + 1}: &a${n + 1} [${`*a${n},`.repeat(10)}]\n`)}`,
-        ],
-      ]),
-  ],
-  [
-    "100,000 documents in one file",
-    () => new Map([["jobs.yaml", lines(100_000, (n) => `---\njobDefinitionName: j${n}\n`)]]),
-  ],
-  [
-    "30,000 jobs in one file",
-    () =>
-      new Map([["jobs.yaml", lines(30_000, (n) => `---\n${job({ secrets: [{ name: "A", valueFrom: `${n}` }] })}\n`)]]),
-  ],
-  [
-    "40,000 tiny jobs in a template",
-    () =>
-      new Map([
-        [
-          "t.yaml",
-          `Resources:\n${lines(40_000, (n) => `  J${n}: {Type: AWS::Batch::JobDefinition, Properties: {}}\n`)}`,
-        ],
-      ]),
-  ],
-  [
-    "40,000 calls in a script",
-    () =>
-      new Map([
-        ["run.sh", "aws batch register-job-definition --job-definition-name a --type container\n".repeat(40_000)],
-      ]),
-  ],
-];
-
 const TEMPLATES: readonly Input[] = [
   ["loops in a template for 90,000 jobs", () => new Map([["template.json", looped(300)]])],
   ["the same in twenty templates", () => filesOf(20, (n) => [`${n}.json`, looped(300)])],
@@ -169,6 +59,34 @@ const TEMPLATES: readonly Input[] = [
       }),
   ],
   ["a role with 100,000 statements", () => inTemplate({ J: jobResource(SECRET), Role: roleResource("*", 100_000) })],
+  [
+    "roles with a million statements of objects",
+    () =>
+      filesOf(10, (n) => [
+        `${n}.json`,
+        template({
+          J: jobResource(SECRET),
+          Role: roleResource("*", 100_000, { Effect: {}, Action: {}, Resource: {} }),
+        }),
+      ]),
+  ],
+  [
+    "a role with 300,000 managed policies",
+    () => {
+      const { Type, Properties } = roleResource("*");
+      const ManagedPolicyArns = times(300_000, (n) => `arn:aws:iam::111122223333:policy/${n}`);
+      return inTemplate({ J: jobResource(SECRET), Role: { Type, Properties: { ...Properties, ManagedPolicyArns } } });
+    },
+  ],
+  [
+    "300,000 substitutions in the command of each of thirty jobs",
+    () =>
+      filesOf(30, (n) => {
+        const Command = times(300_000, (i) => ({ "Fn::Sub": `\${P${i}}a` }));
+        const Properties = { Type: "container", ContainerProperties: { Image: "i", Command } };
+        return [`t${n}.json`, template({ J: { Type: "AWS::Batch::JobDefinition", Properties } })];
+      }),
+  ],
   [
     "patterns of 10,000 wildcards",
     () =>
