@@ -165,6 +165,6 @@ test("the reference has at least 500 expressions, and its file is complete", () 
 
 test("every function is in the reference, but those whose answer is never the same", () => {
   const text = answers.map((answer) => answer.expression).join("\n");
-  const missing = functionNames().filter((name) => !text.includes(`${name}(`));
+  const missing = functionNames().filter((name) => !name.startsWith("provider::") && !text.includes(`${name}(`));
   expect(missing).toEqual(["abspath", "base64gzip", "plantimestamp", "template file", "timestamp", "uuid"]);
 });

@@ -49,6 +49,33 @@ test("texts with holes are computed with as far as no hole can matter", () => {
   for (const [text, result] of Object.entries(cases)) expect([text, value(text)]).toEqual([text, result]);
 });
 
+test("functions of the provider for AWS take ARNs apart and put them together", () => {
+  const secret = "arn:aws:secretsmanager:eu-west-1:444455556666:secret:ledger/api-Qw3Er5";
+  const role = (path: string) => `arn:aws:iam::444455556666:role/${path}`;
+  const cases: Readonly<Record<string, unknown>> = {
+    [`provider::aws::arn_parse("${secret}")`]: {
+      partition: "aws",
+      service: "secretsmanager",
+      region: "eu-west-1",
+      account_id: "444455556666",
+      resource: "secret:ledger/api-Qw3Er5",
+    },
+    "provider::aws::arn_parse(arn.x).resource": "secret:db-⟨#db@m⟩",
+    "provider::aws::arn_parse(arn.x).region": "⟨AWS.Region⟩",
+    "provider::aws::arn_parse(var.x).region": { unknown: expect.stringMatching(/arn_parse/) },
+    'provider::aws::arn_parse("arn:aws:iam").region': { unknown: expect.anything() },
+    'provider::aws::arn_build("aws", "secretsmanager", "eu-west-1", "444455556666", "secret:ledger/api-Qw3Er5")':
+      secret,
+    'provider::aws::arn_build("aws", "ssm", "eu-west-1", var.x, "parameter/a")':
+      "arn:aws:ssm:eu-west-1:⟨*var.x@main.tf⟩:parameter/a",
+    [`provider::aws::trim_iam_role_path("${role("a/b/jobs")}")`]: role("jobs"),
+    [`provider::aws::trim_iam_role_path("${role("jobs")}")`]: role("jobs"),
+    'provider::aws::trim_iam_role_path("${arn.x}:role/a/b")': `${ARN}:role/b`,
+    "provider::aws::trim_iam_role_path(arn.x)": { unknown: expect.stringMatching(/trim_iam_role_path/) },
+  };
+  for (const [text, result] of Object.entries(cases)) expect([text, value(text)]).toEqual([text, result]);
+});
+
 test("a file that the workspace refuses is unknown because of it, one that is not there is refused", () => {
   const { of, faults } = attributes(
     'a = file("../secret")\nb = file("none")\nc = fileexists("../x")\nd = templatefile("../t", {})\n',

@@ -129,7 +129,7 @@ function join(values: readonly TerraformValue[], { at, budget }: Call): Terrafor
 }
 
 /** Splits a string. One with holes can be split where no hole can hold the separator: narrow ones hold no colon. */
-function split(values: readonly TerraformValue[], call: Call): TerraformValue {
+export function split(values: readonly TerraformValue[], call: Call): TerraformValue {
   const separator = textAt(values, 0).value;
   const subject = textAt(values, 1);
   const { value } = subject;

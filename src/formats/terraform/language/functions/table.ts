@@ -11,6 +11,7 @@ import { listFunctions } from "./lists.ts";
 import { mapFunctions } from "./maps.ts";
 import { notComputedFunctions } from "./not-computed.ts";
 import { numericFunctions } from "./numeric.ts";
+import { providerFunctions } from "./provider-aws.ts";
 import { regexFunctions } from "./regex.ts";
 import { stringFunctions } from "./string.ts";
 import { templateFunctions } from "./template.ts";
@@ -32,6 +33,7 @@ function table(): ReadonlyMap<string, FunctionSpec> {
       ...mapFunctions,
       ...notComputedFunctions,
       ...numericFunctions,
+      ...providerFunctions,
       ...regexFunctions,
       ...stringFunctions,
       ...templateFunctions,
