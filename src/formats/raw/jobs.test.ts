@@ -48,6 +48,13 @@ test("describe-job-definitions gives its active revisions, named by name and rev
   expect(job_definitions.map(({ id }) => id)).toEqual([".#nightly:3", ".#nightly:2"]);
 });
 
+test("a revision that was deregistered is no job, wherever it stands", async () => {
+  const gone = { ...job(), status: "INACTIVE" };
+  for (const document of [gone, [gone], { jobDefinitions: [gone] }, { answer: { jobDefinitions: [gone] } }]) {
+    expect(await units({ "x.json": document })).toEqual([]);
+  }
+});
+
 test("container properties alone are a job definition with nothing else known", async () => {
   const { job_definitions } = await resources({ "batch/container.json": containerProperties });
   expect(job_definitions).toMatchObject([

@@ -32,13 +32,14 @@ const OF_ECS = [
 export function recogniseJobs(value: Value): readonly Found[] {
   const described = listOf(value, "jobDefinitions");
   if (described !== undefined) {
-    return described
-      .filter((one) => isJobDefinition(one) && textOf(one, "status")?.value !== "INACTIVE")
-      .map((one) => job(one, "api"));
+    return described.filter((one) => isJobDefinition(one) && !isInactive(one)).map((one) => job(one, "api"));
   }
   if (value.kind !== "object") return [];
-  if (isJobDefinition(value))
-    return [job(hasAny(value, ["jobDefinitionName", "type"]) ? value : fragment(value), "api")];
+  if (isJobDefinition(value)) {
+    return isInactive(value)
+      ? []
+      : [job(hasAny(value, ["jobDefinitionName", "type"]) ? value : fragment(value), "api")];
+  }
   if (isTemplateProperties(value)) return [job(value, "cloudformation")];
   return isContainerProperties(value) ? [job(bare(value), "api")] : [];
 }
@@ -51,8 +52,14 @@ export function nestedJobs(value: Value, depth = 0): readonly Found[] {
   if (depth > DEEPEST || hasAny(value, OF_OTHERS)) return [];
   if (value.kind === "list") return value.items.flatMap((item) => nestedJobs(item, depth + 1));
   if (value.kind !== "object") return [];
-  if (hasAny(value, ["jobDefinitionName"]) && isJobDefinition(value)) return [job(value, "api")];
+  if (hasAny(value, ["jobDefinitionName"]) && isJobDefinition(value))
+    return isInactive(value) ? [] : [job(value, "api")];
   return value.entries.flatMap((entry) => nestedJobs(entry.value, depth + 1));
+}
+
+/** A revision that was deregistered: no job can be submitted with it. */
+function isInactive(value: ObjectValue): boolean {
+  return textOf(value, "status")?.value === "INACTIVE";
 }
 
 function job(value: ObjectValue, style: FoundJob["style"]): FoundJob {
