@@ -159,6 +159,16 @@ resource "${type}" "other" {
 });
 
 test.each([
+  ["aws_lambda_invoke", 'function_name = "grant"\n payload = jsonencode({ role = ROLE })'],
+  ["local_command", 'command = "aws"\n arguments = ["iam", "attach-role-policy", "--role-name", ROLE]'],
+])("an action may add a policy to the role that it is given: %s", async (type, written) => {
+  const action = (role: string) => `\naction "${type}" "other" {\n config {\n ${written.replace("ROLE", role)}\n }\n}`;
+  const [answer] = await answers(READ, terraform(action("aws_iam_role.load.name")));
+  expect(answer).toContain(`action.${type}.other runs code`);
+  expect(await answers(READ, terraform(action("aws_iam_role.load.unique_id")))).toEqual(["certain"]);
+});
+
+test.each([
   ["of what triggers them", "triggers = { x = aws_iam_role.load.name }", "${self.triggers.x}", "null_resource"],
   ["in a resource of any type", 'name = "load"', "${aws_iam_role.load.name}", "aws_sqs_queue"],
   ["by a name as it is", 'input = "load"', "load-execution", "terraform_data"],

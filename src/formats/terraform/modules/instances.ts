@@ -22,7 +22,10 @@ import type { Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
 import { withRemoteState } from "./states.ts";
 
-/** A block of a resource (`aws_iam_role.job`) or data source (`data.aws_region.current`). */
+/**
+ * A block of a resource (`aws_iam_role.job`), data source (`data.aws_region.current`), or an action that Terraform runs
+ * (`action.aws_lambda_invoke.grant`): https://developer.hashicorp.com/terraform/language/block/action
+ */
 export interface Declaration {
   readonly mode: Instance["mode"];
   readonly block: Block;
@@ -128,6 +131,7 @@ export function createInstances(frame: Frame): Instances {
   function* declarations({ loaded: { source } }: Frame): Generator<Declaration> {
     for (const [address, block] of source.resources) yield { mode: "managed", block, address };
     for (const [key, block] of loaded.source.data) yield { mode: "data", block, address: `data.${key}` };
+    for (const [key, block] of source.actions) yield { mode: "managed", block, address: `action.${key}` };
   }
 }
 

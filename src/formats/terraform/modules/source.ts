@@ -19,6 +19,8 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, Block>;
   /** By `aws_region.current`. */
   readonly data: ReadonlyMap<string, Block>;
+  /** By `aws_lambda_invoke.grant`. */
+  readonly actions: ReadonlyMap<string, Block>;
   /** The block `backend` or `cloud`, which says where the state is kept. */
   readonly backend: Block | undefined;
   /** Blocks that say which resources exist already, and by what id. */
@@ -91,6 +93,7 @@ export function moduleOf(path: string, bodies: readonly Body[], overrides: reado
     calls: blocks("module", 1),
     resources: blocks("resource", 2),
     data: blocks("data", 2),
+    actions: blocks("action", 2),
     backend: [...bodies, ...overrides]
       .flatMap((body) => blocksOf(body, "terraform", 0))
       .flatMap(({ body }) => [...blocksOf(body, "backend", 1), ...blocksOf(body, "cloud", 0)])

@@ -67,6 +67,14 @@ export const receivers: Readonly<Record<string, Reader>> = {
   aws_cloudformation_stack_set_instance: stack,
   aws_servicecatalog_provisioned_product: stack,
   aws_lambda_invocation: code,
+  // Actions: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/actions/lambda_invoke
+  aws_codebuild_start_build: code,
+  aws_events_put_events: code,
+  aws_lambda_invoke: code,
+  aws_sfn_start_execution: code,
+  aws_sns_publish: code,
+  // https://registry.terraform.io/providers/hashicorp/local/latest/docs/actions/command
+  local_command: code,
   // https://registry.terraform.io/providers/scottwinkler/shell/latest/docs/resources/script
   shell_script: code,
   "data.external": external,
