@@ -3,6 +3,7 @@
  * them, since an ARN may be judged that nobody may read; what is printed is searched for them.
  */
 import { credentialNamed } from "./credentials/find.ts";
+import { isWeakName } from "./credentials/names.ts";
 import { isRandom } from "./credentials/values.ts";
 import { isLiteral, knownRuns } from "./text.ts";
 
@@ -63,6 +64,11 @@ export function hideRandom(value: string): void {
 /** The same of a value that only its name tells. */
 export function hideNamed(name: string, value: string): void {
   if (credentialNamed(name, value)) hideRandom(value);
+}
+
+/** The same of a variable of a language: a secret without more words is often the name of one in Secrets Manager. */
+export function hideVariable(name: string, value: string): void {
+  if (!(isWeakName(name) && /secret$/i.test(name))) hideNamed(name, value);
 }
 
 /** Masks a word in each run of a string between its holes, which are not printed as they are. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { forgetHidden, hiddenValues, hideValue } from "../facts/hidden.ts";
+import { forgetHidden, hiddenValues, hideValue, hideVariable } from "../facts/hidden.ts";
 import { hideMarked, hider } from "./hide.ts";
 import { stars } from "./visible.ts";
 
@@ -24,6 +24,18 @@ test("of an ARN each field is hidden, but for the words that all have", () => {
 
 test("what is known between holes is hidden, lines by themselves, and nothing that is too short", () => {
   expect(hidden("first⟨*1⟩second", "one line\nanother", "abc", "")).toEqual(["one line", "another", "second", "first"]);
+});
+
+test("the value of a variable is hidden by its name, but not the name of a secret", () => {
+  forgetHidden();
+  const given = {
+    db_password: "Xk9vQ2rT7pLm4wZ8",
+    client_secret: "w1nterSp0rt2q",
+    db_secret: "db/x-Ab12Cd",
+    size: "A1b2C3",
+  };
+  for (const [name, value] of Object.entries(given)) hideVariable(name, value);
+  expect(hiddenValues().map(([value]) => value)).toEqual(["Xk9vQ2rT7pLm4wZ8", "w1nterSp0rt2q"]);
 });
 
 test("a value is masked where it is a word, the longest first", () => {

@@ -560,6 +560,53 @@ resource "aws_batch_job_definition" "j${index}" {
       ),
   },
   {
+    what: "Terraform variables and locals with telling names, in references",
+    tells: ["name"],
+    write: (plants) => ({
+      ...hcl(
+        "",
+        plants
+          .map(({ name, value }, index) => {
+            const key = name.replace(/\W/g, "_");
+            const declared = index % 2 === 0 ? `variable "${key}" {}` : `locals {\n  ${key} = ${h(value)}\n}`;
+            return `${declared}
+resource "aws_batch_job_definition" "j${index}" {
+  name = "j${index}"
+  type = "container"
+  container_properties = jsonencode({
+    image = "x"
+    secrets = [{ name = "A", valueFrom = ${index % 2 === 0 ? "var" : "local"}.${key} }]
+  })
+}\n`;
+          })
+          .join(""),
+      ),
+      "terraform.tfvars": plants
+        .flatMap(({ name, value }, index) => (index % 2 === 0 ? `${name.replace(/\W/g, "_")} = ${h(value)}\n` : []))
+        .join(""),
+    }),
+  },
+  {
+    what: "CloudFormation parameters with telling names, in references",
+    tells: ["name"],
+    write: (plants) =>
+      yaml(
+        plants
+          .map(
+            ({ name }, index) => `          - { Name: B${index}, ValueFrom: !Ref ${q(name.replace(/\W|_/g, ""))} }\n`,
+          )
+          .join("")
+          .replace(
+            /^/,
+            "        Environment: []\n        LogConfiguration:\n          LogDriver: splunk\n          SecretOptions:\n",
+          )
+          .replace(/^( {10}- )/gm, "  $1"),
+        `Parameters:\n${plants
+          .map(({ name, value }) => `  ${name.replace(/\W|_/g, "")}: { Type: String, Default: ${q(value)} }\n`)
+          .join("")}`,
+      ),
+  },
+  {
     what: "Terraform tfvars",
     tells: ["form", "name", "mark"],
     write: (plants) => ({

@@ -5,6 +5,7 @@
  */
 
 import type { Cause } from "../../facts/causes.ts";
+import { hideVariable } from "../../facts/hidden.ts";
 import { type About, hasWideHole, holes } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type TextValue, type Value } from "../../syntax/value.ts";
@@ -50,6 +51,7 @@ export function parameterValue(
   if (kind === undefined && text !== undefined) {
     const filled = scope.plain({ kind: "text", value: text, at }).value;
     scope.run.defaults.add(filled);
+    hideVariable(name, filled);
     return LIST.test(valueType(declared)) ? listOf(scope, name, filled, at) : { kind: "text", value: filled, at };
   }
   const hiddenValue = given && text !== undefined && isNoEcho(declared) ? { default: plainDefault(text, given) } : {};

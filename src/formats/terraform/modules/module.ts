@@ -3,6 +3,7 @@
  * https://developer.hashicorp.com/terraform/language/expressions/references
  */
 
+import { hideVariable } from "../../../facts/hidden.ts";
 import { type About, hole, isLiteral, literal } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
@@ -148,6 +149,12 @@ function ephemeral(steps: Reference["steps"], at: Place, { home, prefix }: Frame
   return { value: unknownResource({ ...home, mode: "managed", type, address }, cause, at), used: 2 };
 }
 
+/** A value that is never shown if its name is that of a credential. */
+function hiddenByName(name: string, value: Value): Value {
+  if (value.kind === "text") hideVariable(name, value.value);
+  return value;
+}
+
 /** Adds the literal strings of a value. */
 function noteTexts(value: Value, texts: Set<string>): void {
   if (value.kind === "list") for (const item of value.items) noteTexts(item, texts);
@@ -170,13 +177,15 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
         const value = variableValue(block, given, frame.home, frame.setting());
         if (frame.prefix === "" && given === undefined) noteTexts(value, frame.tree.defaults);
         if (value.sensitive) frame.tree.hidden.push(...literalPlaces(value));
-        return value;
+        return hiddenByName(name, value);
       })
     );
   },
   local: (name, frame) => {
     const found = frame.loaded.source.locals.get(name);
-    return found && frame.once(`local.${name}`, found.at, () => evaluate(found.value, frame.setting()));
+    return (
+      found && frame.once(`local.${name}`, found.at, () => hiddenByName(name, evaluate(found.value, frame.setting())))
+    );
   },
   path: (name, { tree, loaded }, at) => {
     if (name === "root") return { kind: "text", value: ".", at };
