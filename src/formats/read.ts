@@ -228,7 +228,8 @@ export function handedIn(entries: readonly Entry[]): string[] {
   let left = MOST_HANDED;
   const visit = (value: Value, naming: boolean): void => {
     if (left-- <= 0) return;
-    if (value.kind === "list") for (const item of value.items) visit(item, naming);
+    if (value.kind === "list")
+      for (const [index, item] of value.items.entries()) visit(item, naming || isNamingOption(value.items[index - 1]));
     else if (value.kind === "object") {
       for (const { key, value: inner } of value.entries) visit(inner, naming || NAMING.test(key));
     } else if (value.kind === "text" && value.json) {
@@ -245,6 +246,11 @@ export function handedIn(entries: readonly Entry[]): string[] {
   };
   for (const { key, value } of entries) visit(value, NAMING.test(key));
   return [...texts];
+}
+
+/** Whether a word of a command says that the next one is a name: `--role-name`. */
+function isNamingOption(word: Value | undefined): boolean {
+  return word?.kind === "text" && word.value.startsWith("-") && NAMING.test(word.value);
 }
 
 /** A string, and the names in it where it is a list of them or has more than one. */
