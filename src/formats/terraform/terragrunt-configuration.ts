@@ -24,8 +24,18 @@ export interface Run {
   readonly parse: (path: string) => { readonly file: SourceFile; readonly body: Body } | undefined;
   readonly output: (folder: string, name: string) => Value | undefined;
   readonly purse: Purse;
+  /** What a stack gives to the unit that is read, by name. */
+  readonly values?: () => Value | undefined;
   /** Told what became of each file that is to be read. */
   readonly onRead: (path: string, read: ReturnType<Workspace["read"]>) => void;
+}
+
+/** A unit or another stack that a stack puts into a folder below it. */
+export interface Placed {
+  readonly what: "unit" | "stack";
+  readonly source: Value | undefined;
+  readonly folder: string;
+  readonly values: () => Value | undefined;
 }
 
 export interface Configuration {
@@ -36,6 +46,8 @@ export interface Configuration {
   readonly dependencies: () => ReadonlyMap<string, string>;
   /** The configurations that it writes beside the module, by the labels of their blocks, with those of included files. */
   readonly generated: () => ReadonlyMap<string, Body>;
+  /** Of a stack: https://terragrunt.gruntwork.io/docs/reference/hcl/blocks/#unit */
+  readonly placed: () => readonly Placed[];
   /** Where the state of the module is, in a file that it includes if it doesn't say so itself. */
   readonly state: () => string | undefined;
   readonly exposed: ObjectValue;
@@ -119,6 +131,18 @@ export function openConfiguration(path: string, folders: Folders, run: Run, dept
     return backend !== undefined && config?.kind === "object" ? stateIn(backend, config, folders.own) : undefined;
   };
 
+  const placed = (): readonly Placed[] =>
+    (["unit", "stack"] as const).flatMap((what) =>
+      blocksOf(body, what).flatMap((block) => {
+        const path = text(block.body, "path");
+        const isBeside = value(block.body, "no_dot_terragrunt_stack");
+        const below = isBeside?.kind === "boolean" && isBeside.value ? "." : ".terragrunt-stack";
+        const folder = path === undefined ? undefined : within(posix.join(below, path), folders.own);
+        const values = () => value(block.body, "values");
+        return folder === undefined ? [] : [{ what, source: value(block.body, "source"), folder, values }];
+      }),
+    );
+
   const scope: Scope = ({ root, steps, at }) => {
     const names = steps.map((step) => (step.kind === "attribute" ? step.name : ""));
     const [first = "", second = "", third = ""] = names;
@@ -136,6 +160,13 @@ export function openConfiguration(path: string, folders: Folders, run: Run, dept
         const about = { origin: { kind: "import" }, cause: { kind: "remote-output", name, unit: path } } as const;
         return told(found ?? unknown({ unit: path, prefix: "" }, name, about, at), 3);
       }
+      case "values": {
+        const given = run.values?.();
+        if (given) return { value: given, used: 0 };
+        const name = `values.${first}`;
+        const about = { origin: { kind: "variable" }, cause: { kind: "variable", name, unit: path } } as const;
+        return { value: unknown({ unit: path, prefix: "" }, name, about, at), used: 1 };
+      }
       case CALL: {
         const keys = steps.slice(1).map((step) => (step.kind === "index" ? step.key : undefined));
         const included = (label: string | undefined) => includedFolder(body, label, text, folders.own);
@@ -152,6 +183,7 @@ export function openConfiguration(path: string, folders: Folders, run: Run, dept
     includes,
     dependencies,
     generated,
+    placed,
     state,
     exposed: exposedOf(body, locals, inputs),
   };

@@ -2,8 +2,8 @@
  * Terragrunt: each `terragrunt.hcl` is a root module by another name, with inputs for a module in another folder.
  * https://terragrunt.gruntwork.io/docs/reference/hcl/
  *
- * It reads `terraform { source }` of local modules, `inputs`, `locals`, `include`, `dependency`, `generate` and
- * `remote_state`. Folders are absolute, as in Terragrunt: `/` is the checked folder. Values that depend on where
+ * It reads `terraform { source }` of local modules, `inputs`, `locals`, `include`, `dependency`, `generate`,
+ * `remote_state`, and the units of a `terragrunt.stack.hcl`. Folders are absolute, as in Terragrunt: `/` is the checked folder. Values that depend on where
  * Terragrunt runs, such as the environment, are unknown.
  */
 
@@ -17,7 +17,7 @@ import { parseConfiguration } from "../../syntax/hcl/parse.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
 import { argumentsIn, makesJobs, notInFiles } from "../job-calls.ts";
-import { isLocal } from "./modules/load.ts";
+import { isLocal, joined } from "./modules/load.ts";
 import { configurationsOf } from "./modules/source.ts";
 import { type Configuration, openConfiguration, type Run, within } from "./terragrunt-configuration.ts";
 import { rewritten } from "./terragrunt-functions.ts";
@@ -46,6 +46,10 @@ export interface TerragruntRun {
 }
 
 const FILE = "terragrunt.hcl";
+const STACK = "terragrunt.stack.hcl";
+/** The most units and stacks that stacks place: each may place others. */
+const MOST_PLACED = 1_000;
+const DEEPEST = 10;
 
 /**
  * Reads all files of that name whose module is local. `output` gives an output of the module that another folder
@@ -74,7 +78,14 @@ export function readTerragrunt(
     return bodies.get(path);
   };
   const run: Run = { workspace, parse, output, purse, onRead };
-  const units = paths.filter((path) => posix.basename(path) === FILE).flatMap((path) => unitOf(path, run) ?? []);
+  const named = (name: string) => paths.filter((path) => posix.basename(path) === name);
+  const placed = placedBy(named(STACK), run);
+  const sources = new Set(placed.map(({ from }) => from));
+  const own = named(FILE).filter((path) => !sources.has(path));
+  const units = [
+    ...own.flatMap((path) => unitOf(path, posix.dirname(path), run) ?? []),
+    ...placed.flatMap(({ from, folder, values }) => unitOf(from, folder, { ...run, values }) ?? []),
+  ];
   const roots = units.flatMap((unit) => rootOf(unit) ?? []);
   const notes = units.flatMap((unit) => unreadModule(unit, run) ?? []);
   return {
@@ -108,8 +119,37 @@ export function runsFor(
   return [...found];
 }
 
+interface PlacedUnit {
+  /** The file that it is made of. */
+  readonly from: string;
+  readonly folder: string;
+  readonly values: () => Value | undefined;
+}
+
+/** The units of all stacks. A stack that another one places is read there only. */
+function placedBy(stacks: readonly string[], run: Run): readonly PlacedUnit[] {
+  const inner = new Set<string>();
+  let left = MOST_PLACED;
+  const placed = (path: string, folder: string, of: Run, depth: number): readonly PlacedUnit[] => {
+    if (depth > DEEPEST) return [];
+    const opened = openConfiguration(path, { own: folder, parent: folder, original: folder }, of);
+    return (opened?.placed() ?? []).flatMap(({ what, source, folder: to, values }) => {
+      const at = source && moduleFolder(source, folder);
+      if (at === undefined || left-- <= 0) return [];
+      if (what === "unit") return [{ from: joined(at, FILE), folder: to, values }];
+      const from = joined(at, STACK);
+      inner.add(from);
+      return placed(from, to, { ...run, values }, depth + 1);
+    });
+  };
+  const all = stacks.map((path) => ({ path, units: placed(path, posix.dirname(path), run, 0) }));
+  return all.flatMap(({ path, units }) => (inner.has(path) ? [] : units));
+}
+
 interface TerragruntUnit {
   readonly path: string;
+  /** The file that it is made of: another one where a stack places it. */
+  readonly from: string;
   readonly folder: string;
   readonly own: Configuration;
   readonly source: Value | undefined;
@@ -117,18 +157,20 @@ interface TerragruntUnit {
   readonly module: string | undefined;
 }
 
-function unitOf(path: string, run: Run): TerragruntUnit | undefined {
-  const folder = posix.dirname(path);
-  const own = openConfiguration(path, { own: folder, parent: folder, original: folder }, run);
+/** The unit that a file is where it runs: in its own folder, or in one to which a stack copies it. */
+function unitOf(from: string, folder: string, run: Run): TerragruntUnit | undefined {
+  const own = openConfiguration(from, { own: folder, parent: folder, original: folder }, run);
   if (!own) return undefined;
+  const path = joined(folder, FILE);
   const source = own.source() ?? [...own.includes().values()].map((included) => included.source()).find((one) => one);
-  return { path, folder, own, source, module: source === undefined ? folder : moduleFolder(source, folder) };
+  const module = source === undefined ? posix.dirname(from) : moduleFolder(source, folder);
+  return { path, from, folder, own, source, module };
 }
 
 /** In a file of Terragrunt: it is in the `contents` of a block `generate`. */
 const GENERATED = /\baws(?:cc)?_batch_job_definition\b/;
 
-function unreadModule({ path, source, module }: TerragruntUnit, run: Run): Problem | undefined {
+function unreadModule({ from: path, source, module }: TerragruntUnit, run: Run): Problem | undefined {
   const isThere = module !== undefined && configurationsOf(run.workspace, module).length > 0;
   const name = source?.kind === "text" ? source.value : undefined;
   const text = run.parse(path)?.file.text ?? "";
