@@ -83,6 +83,12 @@ function unreadMessage(what: string, { cause, jobs, outside }: HandedResource): 
 /** A call of the AWS CLI that makes a job, in a line that is no comment. */
 export const REGISTERS = /^(?!\s*(?:#|\/\/)).*\bbatch[\s\\",]+register-job-definition\b/m;
 
+/**
+ * The task of a state machine that makes a job:
+ * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
+export const REGISTERING_TASK = "aws-sdk:batch:registerJobDefinition";
+
 /** A note for a job that is made in a form that is not read. */
 export function unreadJob(path: string, how: string): Problem {
   return { path, message: `The job definition that \`${how}\` makes was not checked: it is not read here.` };

@@ -105,6 +105,13 @@ Resources:
   expect((await toldOf({ "secret.yaml": secret("reports"), "job.json": JOB })).problems).toEqual(["secret.yaml"]);
 });
 
+test("a state machine that registers a job is noted", async () => {
+  const task = (of: string) =>
+    JSON.stringify({ Resource: `arn:aws:states:::aws-sdk:batch:${of}`, ContainerProperties: {} });
+  expect((await toldOf({ "a.json": task("registerJobDefinition") })).notes).toEqual([["a.json", undefined]]);
+  expect((await toldOf({ "a.json": task("deregisterJobDefinition") })).notes).toEqual([]);
+});
+
 test("a module that is not read may hold a job, though nothing says so", async () => {
   const module = 'module "reports" {\n  source = "../../reports"\n}\n';
   expect(await toldOf({ "app/main.tf": module })).toEqual({ problems: ["app/main.tf"], notes: [] });

@@ -17,6 +17,7 @@ import type { ExpandTag } from "../syntax/yaml/document.ts";
 import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";
 import type { Format, Reader, Run } from "./format.ts";
+import { REGISTERING_TASK, unreadJob } from "./job-calls.ts";
 import { engineStatement, lossOf, mentionsBatch, unreadForm } from "./markers.ts";
 import { raw } from "./raw/format.ts";
 import { mayCall } from "./scripts/operations.ts";
@@ -94,6 +95,7 @@ export async function readUnits(
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
+    if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) {
       broken.push({ file, problems: notRendered(file) ?? parsed.problems.map(excludable) });

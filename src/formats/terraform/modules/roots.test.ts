@@ -107,12 +107,14 @@ test("jobs that are made in a form that is not read are noted", async () => {
     "c/main.tf": "# then: aws batch register-job-definition",
     "d/main.tf": 'resource "aws_cloudcontrolapi_resource" "j" {\n type_name = "AWS::Logs::LogGroup"\n}',
     "e/main.tf": 'data "external" "j" {\n program = ["aws", "batch", "register-job-definition"]\n}',
+    "f/main.tf": 'locals {\n resource = "arn:aws:states:::aws-sdk:batch:registerJobDefinition"\n}',
   };
   const { notes } = await findRoots(memoryWorkspace(files), Object.keys(files));
   expect(notes.map(({ path, message }) => `${path}: ${message}`)).toEqual([
     "a/main.tf: The job definition that `aws_cloudcontrolapi_resource` makes was not checked: it is not read here.",
     "b/main.tf: The job definition that `aws batch register-job-definition` makes was not checked: it is not read here.",
     "e/main.tf: The job definition that `aws batch register-job-definition` makes was not checked: it is not read here.",
+    "f/main.tf: The job definition that `aws-sdk:batch:registerJobDefinition` makes was not checked: it is not read here.",
   ]);
 });
 

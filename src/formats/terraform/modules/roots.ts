@@ -8,7 +8,7 @@ import type { Workspace } from "../../../sources/workspace.ts";
 import { withoutEscapes } from "../../../syntax/escapes.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
-import { REGISTERS, unreadJob } from "../../job-calls.ts";
+import { REGISTERING_TASK, REGISTERS, unreadJob } from "../../job-calls.ts";
 import { callMakesJobs, mayCallJobs } from "./job-calls.ts";
 import { installedModules, isLocal, joined, sourceText } from "./load.ts";
 import { configurationsOf, parseBody } from "./source.ts";
@@ -20,6 +20,7 @@ const UNREAD: readonly (readonly [how: string, ...words: RegExp[]])[] = [
   ["aws_cloudcontrolapi_resource", /\baws_cloudcontrolapi_resource\b/, /\bAWS::Batch::JobDefinition\b/],
   ["aws_cloudformation_stack", /\baws_cloudformation_stack\b/, /\bAWS::Batch::JobDefinition\b/],
   ["aws batch register-job-definition", REGISTERS],
+  [REGISTERING_TASK, new RegExp(REGISTERING_TASK)],
 ];
 /** What a file with a call of a module has, and one of a local module, however it is written. */
 const CALL = /\bmodule\b/;
