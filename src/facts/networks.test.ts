@@ -243,9 +243,9 @@ test("jobs run in the environments of their unit and its queues, and may in thos
   const here = environment("⟨Subnet@a⟩");
   const there = { ...here, ...declared("There", "b"), names: [text("there")] };
   const queue = (name: string) => ({ ...declared("Queue"), environments: [text(name)] });
-  const runOf = (resources: Partial<Resources>, region = "eu-west-1") => {
+  const runOf = (resources: Partial<Resources>, region = "eu-west-1", others = [there]) => {
     const given = { networks: [vpc], subnets: [subnet], ...resources };
-    const units = [unit("a", { job_definitions: jobs, ...given }), unit("b", { compute_environments: [there] })];
+    const units = [unit("a", { job_definitions: jobs, ...given }), unit("b", { compute_environments: others })];
     const linked = linkNetworks(units, undefined, (id) => ({
       partition: "aws",
       account: "111122223333",
@@ -260,6 +260,11 @@ test("jobs run in the environments of their unit and its queues, and may in thos
     unseen: null,
   });
   expect(runOf({ compute_environments: [here] }, "us-east-1")).toMatchObject({ elsewhere: [] });
+  const many = ["1", "2", "3", "4", "5"].map((name) => ({ ...there, ...declared(name, "b") }));
+  expect(runOf({ compute_environments: [here] }, "eu-west-1", many)).toMatchObject({
+    elsewhere: [],
+    unseen: { kind: "elsewhere", name: "5" },
+  });
   expect(runOf({})).toMatchObject({ environments: ["b#There"], elsewhere: [], certain: false });
   expect(runOf({ job_queues: [queue("there")] })).toMatchObject({ environments: ["b#There"], certain: false });
   expect(runOf({ compute_environments: [here], job_queues: [queue("⟨*var.ce@a⟩")] })).toMatchObject({

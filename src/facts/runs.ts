@@ -1,6 +1,7 @@
 /** Where jobs may run, with the networks there: the environments of their unit, and others of the run. */
 
 import { groupBy } from "../maps.ts";
+import type { Cause } from "./causes.ts";
 import { apartLater } from "./deployments.ts";
 import { type ComputeEnvironment, mayBeOneDeployment, type PlacesOf } from "./environments.ts";
 import type { Container, JobDefinition, Located } from "./resources.ts";
@@ -8,7 +9,7 @@ import type { Case } from "./schema.ts";
 
 export type Run = Located<Case["runs"][string]>;
 
-/** How many environments of other units are shown. */
+/** How many environments of other units are shown. Of more, none is: whatever they are like, others are not seen. */
 const MOST_ELSEWHERE = 4;
 
 export interface Runs {
@@ -44,14 +45,15 @@ export function openRuns(around: Around): Runs {
     if (networks.length === 0 && !environments.some(around.isSeen)) return undefined;
     const others = othersOf(job.unit, new Set(all)).filter((one) => fits(one, platform));
     const [next] = certain ? others.slice(MOST_ELSEWHERE) : [];
+    const unseen: Cause | null = more ?? (next ? { kind: "elsewhere", name: next.address, unit: next.unit } : null);
     return {
       platform,
       public_ip,
       environments: environments.map(({ id }) => id),
-      elsewhere: certain ? others.slice(0, MOST_ELSEWHERE).map(({ id }) => id) : [],
+      elsewhere: certain && unseen === null ? others.map(({ id }) => id) : [],
       certain: certain && environments.length > 0 && !environments.some(around.isByName),
       networks,
-      unseen: more ?? (next ? { kind: "elsewhere", name: next.address, unit: next.unit } : null),
+      unseen,
     };
   };
   return {

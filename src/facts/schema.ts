@@ -536,7 +536,7 @@ const run = z.strictObject({
    * jobs that are deployed with none, those of `elsewhere`.
    */
   environments: z.array(z.string()),
-  /** The ids of other compute environments of the run that may be in the same account and Region. */
+  /** The ids of other environments of the run that may be in the same account and Region; none with `unseen`. */
   elsewhere: z.array(z.string()),
   /** Whether `environments` are deployed with the jobs, so that these surely run there. */
   certain: z.boolean(),
