@@ -136,3 +136,23 @@ test("a binary secret of the unit is in the case of every job there", async () =
   );
   expect(Object.keys(built?.input.secrets ?? {})).toEqual(["a#Key"]);
 });
+
+test("the case of a policy or a secret does not say where its readers run", async () => {
+  const vpc = {
+    ...{ id: "a#Vpc", address: "Vpc", unit: "a", at, unseen: [], vpc: text("⟨Vpc@a⟩"), cidr: null },
+    ...{ declared: true, dns_support: true, dns_hostnames: true },
+  };
+  const jobs = { job_definitions: [jobOf("a", ROLE.value, DB.value)], networks: [vpc] };
+  const cases = await casesOf({ ...stack("a"), resources: { ...stack("a").resources, ...jobs } });
+  const shown = cases.map(({ input }) => [
+    input.subject.kind,
+    Object.keys(input.runs).length,
+    Object.keys(input.networks).length,
+  ]);
+  expect(shown).toEqual([
+    ["job_definition", 1, 1],
+    ["policy", 0, 0],
+    ["secret", 0, 0],
+    ["network", 1, 1],
+  ]);
+});

@@ -137,11 +137,14 @@ type Parts = { readonly [K in keyof Maps]?: readonly Located<Maps[K][string]>[] 
 
 type Subject = { readonly id: string; readonly unit: string; readonly at: Place; readonly address: string };
 
+/** What is the same wherever its readers run: its case says nothing of that. */
+const PLACELESS: ReadonlySet<SubjectKind> = new Set(["policy", "secret"]);
+
 function* build(from: From, kind: SubjectKind, subject: Subject, parts: Parts): Generator<Written> {
   const { world, refuse } = from;
   if (kind !== "job_definition" && refuse(subject, null)) return;
   const readers = shownReaders(world.readers, kind, subject.id);
-  const around = surroundings(world.networks, readers, parts);
+  const around = surroundings(world.networks, PLACELESS.has(kind) ? [] : readers, parts);
   if (refuse(subject, weightOf({ ...parts, ...around }))) return;
   const made = written(from, kind, subject, { parts, readers, around });
   if (!refuse(subject, weightOfWritten(made.input, made.places.length))) yield made;

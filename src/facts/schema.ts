@@ -517,7 +517,10 @@ const dependent = z.strictObject({
   job: z.string(),
   label: z.string(),
   service: z.enum(["secretsmanager", "ssm", "unknown"]),
-  /** Where its job may run: a key of `runs`. Absent for what runs on EKS, or where nothing is known of a network. */
+  /**
+   * Where its job may run: a key of `runs`, which the cases of policies and secrets leave out. Absent for what runs on
+   * EKS, or where nothing is known of a network.
+   */
   run: z.string().optional(),
   at,
 });
