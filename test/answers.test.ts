@@ -97,16 +97,21 @@ test("a rule with a link answers about a reference once, by a finding, an open q
   }
 });
 
-test("a rule that is not asked about a policy or a secret would have said nothing", () => {
+test("a rule that is not asked about what is no job would have said nothing", () => {
   const needs = new Map(rules.map(({ id, needs }) => [id, needs]));
   for (const { name, world, evaluate } of examples) {
-    const subjects = new Map([...world.policies, ...world.secrets].map((subject) => [subject.id, subject]));
-    for (const { input } of buildCases(world, new Set(["policy", "secret"] as const))) {
+    const { networks, environments } = world.networks;
+    const others = [...world.policies, ...world.secrets, ...networks.values(), ...environments.values()];
+    const subjects = new Map(others.map((subject) => [subject.id, subject]));
+    for (const { input } of buildCases(
+      world,
+      new Set(["policy", "secret", "network", "compute_environment"] as const),
+    )) {
       const subject = subjects.get(input.subject.id);
       const { findings, unverified, proofs } = evaluate(input);
       const idle = [...findings, ...unverified, ...proofs].filter(({ rule }) => {
         const need = needs.get(rule);
-        return need !== undefined && (!subject || !has(subject, need));
+        return need !== undefined && (!subject || !has(subject, need, world));
       });
       expect([name, idle]).toEqual([name, []]);
     }

@@ -11,7 +11,7 @@ import { jobOnSide, onSide, type Side, type Sides } from "./sides.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 import { canonical, holeOf, insides, isLiteral } from "./text.ts";
 import { weightOf, weightOfWritten } from "./weight.ts";
-import type { Policy, Secret, World } from "./world.ts";
+import type { Other, World } from "./world.ts";
 
 export interface BuiltCase {
   readonly input: Case;
@@ -32,8 +32,8 @@ const NEIGHBOURS = 20;
 /** Whether a case is left out, since it weighs too much: `weightOf`, null before it is looked at. */
 type Refuse = (subject: { readonly address: string; readonly at: Place }, weight: number | null) => boolean;
 
-/** Whether any rule is to be asked about a policy or a secret. */
-type IsAsked = (kind: SubjectKind, subject: Policy | Secret) => boolean;
+/** Whether any rule is to be asked about something that is no job. */
+type IsAsked = (kind: SubjectKind, subject: Other) => boolean;
 
 interface CaseOptions {
   readonly refuse?: Refuse;
@@ -50,8 +50,8 @@ export function* buildCases(
 ): Generator<BuiltCase> {
   const from = { world, refuse, withSides, rows: new Map<string, Hole>() };
   if (kinds.has("job_definition")) yield* jobCases(from);
-  const counts = ({ id, unit }: { readonly id: string; readonly unit: string }): boolean =>
-    !world.context.has(unit) || world.readers.has(id);
+  const counts = (kind: SubjectKind, subject: Other): boolean =>
+    (!world.context.has(subject.unit) || world.readers.has(subject.id)) && isAsked(kind, subject);
   if (kinds.has("policy")) {
     const keys = groupBy(world.keys.values(), ({ unit }) => unit);
     for (const policy of world.policies) {
@@ -63,16 +63,20 @@ export function* buildCases(
     }
   }
   if (kinds.has("secret")) {
-    for (const secret of world.secrets.filter((one) => counts(one) && isAsked("secret", one)))
+    for (const secret of world.secrets) {
+      if (!counts("secret", secret)) continue;
       yield* build(from, "secret", secret, { secrets: [secret], keys: keysOf(world, [secret]) });
+    }
   }
   if (kinds.has("network")) {
-    for (const network of [...world.networks.networks.values()].filter(counts)) {
+    for (const network of world.networks.networks.values()) {
+      if (!counts("network", network)) continue;
       yield* build(from, "network", network, { networks: [network] });
     }
   }
   if (kinds.has("compute_environment")) {
-    for (const environment of [...world.networks.environments.values()].filter(counts)) {
+    for (const environment of world.networks.environments.values()) {
+      if (!counts("compute_environment", environment)) continue;
       yield* build(from, "compute_environment", environment, { compute_environments: [environment] });
     }
   }

@@ -52,12 +52,8 @@ function ofRows(holes: number): number {
   return HOLE * Math.max(0, holes - FEW_HOLES);
 }
 
-/** What all cases of a run weigh without what their subjects depend on, of which so many are policies and secrets. */
-export function leastWeightOf(
-  { jobs, networks: { networks, environments } }: World,
-  policiesAndSecrets: number,
-): number {
-  const others = policiesAndSecrets + networks.size + environments.size;
+/** What all cases of a run weigh without what their subjects depend on, of which so many `others` are no jobs. */
+export function leastWeightOf({ jobs }: Pick<World, "jobs">, others: number): number {
   return jobs.reduce((sum, one) => sum + ofJob(one) + ofHoles(one), EMPTY * (jobs.length + others));
 }
 

@@ -1,9 +1,9 @@
 /** Everything that was declared in a run, linked: what cases are built from. */
-import type { PlacesOf } from "./environments.ts";
+import type { ComputeEnvironment, PlacesOf } from "./environments.ts";
 import type { Stored } from "./handed-over.ts";
 import type { Missing } from "./missing.ts";
 import type { Finder } from "./namespace.ts";
-import type { Networks } from "./networks.ts";
+import type { Network, Networks } from "./networks.ts";
 import type { Dependent } from "./references.ts";
 import type { JobDefinition, Located } from "./resources.ts";
 import type { Role } from "./roles.ts";
@@ -17,6 +17,9 @@ export type Policy = Located<Case["policies"][string]>;
 export type Secret = Located<Case["secrets"][string]>;
 export type Parameter = Located<Case["parameters"][string]>;
 export type Key = Located<Case["keys"][string]>;
+
+/** What has a case and is no job. */
+export type Other = Policy | Secret | Network | ComputeEnvironment;
 
 /** How resources are found by what others call them, and where units are deployed. */
 export interface Names {

@@ -35,7 +35,7 @@ export interface Rule {
   readonly remedy: string;
   readonly references: readonly string[];
   readonly notes: string;
-  /** What a policy or a secret must have for the rule to be asked about it; absent when that is nothing special. */
+  /** What a subject that is no job must have for the rule to be asked about it; absent when that is nothing special. */
   readonly needs?: Need;
   /** The tables of facts that it depends on; absent when there are none. */
   readonly tables?: readonly Table[];

@@ -6,7 +6,7 @@ import type { Unit } from "../facts/resources.ts";
 import type { Judgement, SubjectKind } from "../facts/schema.ts";
 import { spelling } from "../facts/spelling.ts";
 import { leastWeightOf } from "../facts/weight.ts";
-import type { Policy, Secret, World } from "../facts/world.ts";
+import type { Other, World } from "../facts/world.ts";
 import { addTo, groupBy } from "../maps.ts";
 import type { Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
@@ -76,11 +76,17 @@ export function openJudging(
   const pages = new Map(rules.map(({ id, help }) => [id, help]));
   const isTold = unitsById.has(TOLD_UNIT);
   const asked = groupBy(rules, ({ subject }) => subject);
-  const isAsked = (kind: SubjectKind, subject: Policy | Secret): boolean =>
-    asked.get(kind)?.some(({ needs }) => needs === undefined || has(subject, needs)) === true;
-  const policies = world.policies.filter((one) => isAsked("policy", one)).length;
-  const secrets = world.secrets.filter((one) => isAsked("secret", one)).length;
-  const { refuse, problems } = openLimit(characters, leastWeightOf(world, policies + secrets));
+  const isAsked = (kind: SubjectKind, subject: Other): boolean =>
+    asked.get(kind)?.some(({ needs }) => needs === undefined || has(subject, needs, world)) === true;
+  const { policies, secrets, networks: around } = world;
+  const others: readonly (readonly [SubjectKind, Iterable<Other>])[] = [
+    ["policy", policies],
+    ["secret", secrets],
+    ["network", around.networks.values()],
+    ["compute_environment", around.environments.values()],
+  ];
+  const count = others.reduce((sum, [kind, all]) => sum + [...all].filter((one) => isAsked(kind, one)).length, 0);
+  const { refuse, problems } = openLimit(characters, leastWeightOf(world, count));
   const resting = (built: BuiltCase, answers: Judgement): Answered => {
     const { defaults } = unitOf(built);
     const all = restingOnDefaults(without(answers, off), built.input, defaults, linkOf);

@@ -13,6 +13,7 @@
 #   severity: error
 #   subject: compute_environment
 #   link: agent
+#   needs: user-data
 #   remedy: >-
 #     Put the user data into a part of a MIME multi-part document, with the lines `MIME-Version: 1.0` and `Content-Type:
 #     multipart/mixed; boundary="BOUNDARY"` before it.

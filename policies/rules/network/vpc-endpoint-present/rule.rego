@@ -15,6 +15,7 @@
 #   severity: error
 #   subject: network
 #   link: network
+#   needs: missing-endpoint
 #   remedy: >-
 #     Add an interface endpoint for `com.amazonaws.REGION.secretsmanager`, with private DNS, in the subnets of the jobs.
 #   notes: >-
