@@ -25,7 +25,7 @@ import { openRuns, type Run, type Runs } from "./runs.ts";
 import type { Case } from "./schema.ts";
 import { linkSubnets, type Subnet } from "./subnets.ts";
 import { isLiteral } from "./text.ts";
-import { mayBeIn, networkKey, vpcKey } from "./vpc.ts";
+import { mayBeElsewhere, mayBeIn, networkKey, vpcKey } from "./vpc.ts";
 import { linkZones } from "./zones.ts";
 
 export type Network = Located<Case["networks"][string]>;
@@ -84,20 +84,21 @@ export function linkNetworks(
   const readers = readersByNetwork(all("job_definitions"), runs, (run) => networksOf(run, byId, subnets));
   const exits = groupBy(all("exits"), (one) => networkKey(one) ?? keyOfSubnet(findSubnet, one) ?? `*${one.unit}`);
   const zonesOf = linkZones(units);
-  const forSecrets = all("endpoints").filter(mayBeForSecrets);
+  const strays = {
+    endpoints: straysOf(all("endpoints").filter(mayBeForSecrets)),
+    exits: straysOf(all("exits").filter(({ vpc }) => vpc)),
+  };
   const networks = [...declared].map(([key, network]): Network => {
     const seen = readers.get(network.id);
     const zones = zonesOf(key, network);
     const stray = (part: string, list: readonly Placed[]): Unseen[] =>
-      list
-        .filter(({ unit, vpc }) => mayBeIn({ unit, name: vpc }, key, network))
-        .map(({ address, unit, at }) => ({ part, cause: { kind: "endpoint", name: address, unit }, at }));
+      list.map(({ address, unit, at }) => ({ part, cause: { kind: "endpoint", name: address, unit }, at }));
     const unseen = [
       ...network.unseen,
-      ...stray("endpoints", forSecrets),
+      ...stray("endpoints", strays.endpoints(key, network)),
       ...stray(
         "ways out",
-        all("exits").filter(({ unit, vpc }) => vpc && unit !== network.unit),
+        strays.exits(key, network).filter(({ unit }) => unit !== network.unit),
       ),
       ...handed("endpoints", [network.vpc.value]),
     ];
@@ -169,6 +170,22 @@ function mayBeForSecrets({ service }: EndpointResource): boolean {
 }
 
 type Placed = Pick<EndpointResource, "unit" | "vpc" | "address" | "at">;
+
+/**
+ * What may be in a network although it does not say so, in the order of the list. Of other units than a declared
+ * network's own only that is looked at which may be in any.
+ */
+function straysOf(list: readonly Placed[]): (key: string, network: NetworkResource) => readonly Placed[] {
+  const anywhere = list.filter(({ vpc }) => vpc && mayBeElsewhere(vpc));
+  const near = groupBy(list, ({ unit }) => unit);
+  const order = new Map(list.map((one, index) => [one, index]));
+  const candidates = ({ declared, unit }: NetworkResource): readonly Placed[] => {
+    if (!declared) return list;
+    const all = new Set([...(near.get(unit) ?? []), ...anywhere]);
+    return [...all].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
+  };
+  return (key, network) => candidates(network).filter(({ unit, vpc }) => mayBeIn({ unit, name: vpc }, key, network));
+}
 
 function keyOfSubnet(
   findSubnet: Finder<SubnetResource>,

@@ -31,7 +31,7 @@ export function mayMean({ unit, name }: Naming, declaredIn: string): boolean {
 }
 
 /** Whether a name may mean something that another unit declares. */
-function mayBeElsewhere(name: Text): boolean {
+export function mayBeElsewhere(name: Text): boolean {
   return insides(name.value)
     .map(holeOf)
     .every(({ identifies, origin }) => identifies === null && origin.kind !== "module");
