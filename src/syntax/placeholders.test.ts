@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { holes } from "../facts/text.ts";
+import { holeOf, holes, insides } from "../facts/text.ts";
 import { plain, texts } from "../formats/testing.ts";
 import { parseJson } from "./json/document.ts";
 import { fillPlaceholders, isPlaceholder, maskPlaceholders, unmask } from "./placeholders.ts";
@@ -39,6 +39,8 @@ test("a placeholder that may be a whole ARN is wide", () => {
   expect(value("${SECRET_NAME}")).toBe("⟨*SECRET_NAME@jobs⟩");
   expect(value("${SECRET_ARN}:password::")).toBe("⟨*SECRET_ARN@jobs⟩:password::");
   expect(value("$SECRET_ARN:password::")).toBe("⟨*SECRET_ARN@jobs⟩:password::");
+  expect(value("{secret_arn}:password::")).toBe("⟨*secret_arn@jobs⟩:password::");
+  expect(value("#{secret_arn}#:password::")).toBe("⟨*secret_arn@jobs⟩:password::");
   expect(value("REPLACE_WITH_SECRETS_MANAGER_ARN_FOR_DB")).toBe("⟨*REPLACE_WITH_SECRETS_MANAGER_ARN_FOR_DB@jobs⟩");
 });
 
@@ -73,6 +75,7 @@ test("two spellings of one name are two holes, and white space makes no differen
   const spellings = new Map<string, string>();
   const both = "arn:aws:ssm:<region>:${region}:parameter/{{ name }}/{{name}}";
   expect(withHoles(both, "a", spellings)).toBe("arn:aws:ssm:⟨region@a⟩:⟨${region}@a⟩:parameter/⟨name@a⟩/⟨name@a⟩");
+  expect(insides("⟨region@a⟩⟨${region}@a⟩").map((inside) => holeOf(inside).words)).toEqual(["<region>", "${region}"]);
 });
 
 test("CloudFormation's pseudo parameters are the same holes everywhere", () => {
@@ -91,6 +94,10 @@ test("what is no placeholder stays as it is", () => {
     "a < b > c",
     "[1, 2]",
     "user@example.com",
+    "curl {host}/x",
+    "{}",
+    "{a: b}",
+    "# {comment}",
     "${*}",
     "arn:aws:ssm:*:*:parameter/${aws:PrincipalTag/team}/*",
     "${aws:username}",
@@ -114,6 +121,9 @@ test("placeholders are recognised in all their spellings", () => {
     "%%X%%",
     "@ENV@",
     "$(Build.Id)",
+    "#{Project.SecretArn}",
+    "#{ secret_arn }#",
+    "{secret_arn}",
     "<%= x %>",
     "REPLACE_ME",
     "CHANGEME",

@@ -36,6 +36,8 @@ const SPELLINGS = [
   `\\$\\{\\{ {0,9}[A-Za-z_]${NAME}\\}\\}`, // ${{ X }}
   `\\$\\{(?!${POLICY_VARIABLE}) {0,9}[A-Za-z_]${NAME}\\}`, // ${X}, ${X:-default}, ${var.x}
   "\\$\\( {0,9}[A-Za-z_][\\w.-]{0,200} {0,9}\\)", // $(X), as Azure Pipelines writes it
+  "#\\{ {0,9}[A-Za-z_][\\w.-]{0,200} {0,9}\\}#?", // #{X} and #{X}#, as Octopus Deploy and Replace Tokens write it
+  "^\\{[A-Za-z_][\\w.-]{0,200}\\}(?=:|$)", // {X} as a whole reference, as Python formats it
   "\\{\\{\\{?(?! {0,9}resolve:)[^{}\\r\\n]{1,200}\\}\\}\\}?", // {{ x }}, but not a dynamic reference of CloudFormation
   "<%=[^%\\r\\n]{1,200}%>", // <%= x %>
   "<[A-Za-z_][\\w .:/-]{0,200}>", // <region>
@@ -311,8 +313,9 @@ function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings
   if (pseudo !== undefined && free(pseudo)) return pseudo;
   // `REPLACE_ME` is the inside of `${REPLACE_ME}` and a placeholder of its own.
   for (let count = 1, name = inner; ; count++, name = count === 2 ? placeholder : `${placeholder} ${count - 1}`) {
-    const token = hole(`${name}@${unit}`, width, aboutPlaceholder(placeholder, unit));
-    if (free(token) || insides(token).includes(BEYOND)) return token;
+    const key = `${name}@${unit}`;
+    const token = hole(key, width);
+    if (free(token) || insides(token).includes(BEYOND)) return hole(key, width, aboutPlaceholder(placeholder, unit));
   }
 }
 
