@@ -170,6 +170,7 @@ _group(name, asked) := "yes" if {
 	reference.group.value == name
 } else := "no" if {
 	asked.direction == "ingress"
+	_is_one(name)
 	_groups_known(asked.place.environment)
 } else := "yes" if {
 	asked.direction == "egress"

@@ -26,6 +26,11 @@ _rule(port, kind, value) := mocks.group_rule({
 	"peers": [{"kind": kind, "value": mocks.text(value, 24)}],
 })
 
+_behind_group(known) := mocks.with_holes(
+	_behind([_rule(443, "group", "⟨Other@unit⟩")]),
+	{"Other@unit": mocks.hole("Other", known)},
+)
+
 _nat := {"subnet": {"routes": [mocks.route("nat_gateway", {})]}}
 
 _fips := {"service": mocks.text("com.amazonaws.us-east-1.secretsmanager-fips", 10)}
@@ -113,6 +118,8 @@ cases := object.union(object.union(_open_to, _closed_to), {
 	"addresses of the subnet": _behind([_rule(443, "ipv4", "10.0.0.0/20")]),
 	"addresses of the VPC": _behind([_rule(443, "ipv4", "10.0.0.0/16")]),
 	"group of the jobs": _behind([_rule(443, "group", "⟨Jobs@unit⟩")]),
+	"group that another declares": _behind_group({"identifies": "unit#Other"}),
+	"group that is looked up": _behind_group({}),
 	"prefix list": _behind([_rule(443, "prefix_list", "pl-1")]),
 	"groups not known": _with({"security_groups": null}, {}),
 	"group elsewhere": _with({"security_groups": [{"group": mocks.text("sg-1", 10), "id": null}]}, {}),
@@ -165,6 +172,7 @@ test_what_keeps_an_endpoint_from_being_of_use if {
 		"other port": "lets no jobs in on port 443",
 		"other addresses": "lets no jobs in on port 443",
 		"other group": "lets no jobs in on port 443",
+		"group that another declares": "lets no jobs in on port 443",
 	}
 	every name, fault in faults {
 		[findings, unverified, proofs] := _judged(cases[name])
@@ -228,6 +236,7 @@ test_what_is_not_known if {
 		"no private DNS, and routes not seen": "Subnet",
 		"FIPS endpoint": "Secrets",
 		"prefix list": "Closed",
+		"group that is looked up": "Closed",
 		"groups not known": "the security groups of Secrets",
 		"group elsewhere": "sg-1",
 		"perhaps there": "the condition IsProd is not known",
