@@ -24,6 +24,11 @@ all_hold(statement, request) := "yes" if {
 # description: Whether one condition holds, given the context of the request
 holds(condition, known, request) := answer if {
 	condition.values != null
+	lower(condition.key) in context.times
+	_comparisons_of_times[_operator(condition.operator).name]
+	answer := _timed(_operator(condition.operator).name, [value.value | some value in condition.values])
+} else := answer if {
+	condition.values != null
 	actual := context.values(condition.key, known, request)
 	answer := _holds(_operator(condition.operator), actual, [value.value | some value in condition.values], request)
 } else := answer if {
@@ -126,3 +131,35 @@ _matches(value, actual) := resources.arn_matches(trim_suffix(value, ".cn"), patt
 _has_wildcards(value) if contains(value, "*")
 
 _has_wildcards(value) if contains(value, "?")
+
+# What a time of the future is to one of the past. Numbers are the seconds since 1970.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
+_comparisons_of_times[$"{type}{comparison}"] := answer if {
+	some type in ["date", "numeric"]
+	some comparison, answer in {
+		"equals": "no",
+		"notequals": "yes",
+		"lessthan": "no",
+		"lessthanequals": "no",
+		"greaterthan": "yes",
+		"greaterthanequals": "yes",
+	}
+}
+
+# Of several values one is enough, and none may be met by what is negated.
+_timed("datenotequals", wanted) := answers.all_of([_past(value, "yes") | some value in wanted])
+
+_timed("numericnotequals", wanted) := answers.all_of([_past(value, "yes") | some value in wanted])
+
+_timed(name, wanted) := answers.any_of([_past(value, _comparisons_of_times[name]) | some value in wanted]) if {
+	not endswith(name, "notequals")
+}
+
+# A time before this version was made is past whenever jobs run, so that no answer depends on the day of the check.
+_past(value, answer) := answer if {
+	regex.match(`^[0-9]{4}-[0-9]{2}(-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?)?$`, value)
+	value < "2026-01-01"
+} else := answer if {
+	regex.match(`^[0-9]{1,10}$`, value)
+	to_number(value) < 1767225600
+} else := "maybe"

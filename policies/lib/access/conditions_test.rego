@@ -51,6 +51,30 @@ _conditions := [
 	["ForAllValues:StringEquals", "kms:ResourceAliases", "alias/db", "no"],
 	["ForAllValues:StringLike", "kms:ResourceAliases", "alias/*", "yes"],
 	["StringEquals", "kms:ResourceAliases", "alias/db", "maybe"],
+	# Nobody used a second factor, and whether the key says so or is left out is the same to these.
+	["BoolIfExists", "aws:MultiFactorAuthPresent", "false", "yes"],
+	["Bool", "aws:MultiFactorAuthPresent", "true", "no"],
+	["Bool", "aws:MultiFactorAuthPresent", "false", "maybe"],
+	["BoolIfExists", "aws:MultiFactorAuthPresent", "true", "maybe"],
+	["Null", "aws:MultiFactorAuthPresent", "true", "maybe"],
+	# Times that are past for good, and those that are not yet.
+	["DateGreaterThan", "aws:CurrentTime", "2020-01-01T00:00:00Z", "yes"],
+	["DateGreaterThanEquals", "aws:CurrentTime", "2020-01-01", "yes"],
+	["DateLessThan", "aws:CurrentTime", "2020-06-30T23:59:59Z", "no"],
+	["DateLessThanEquals", "aws:currenttime", "2020-06-30T23:59:59+02:00", "no"],
+	["DateEquals", "aws:CurrentTime", "2020-01-01", "no"],
+	["DateNotEquals", "aws:CurrentTime", "2020-01-01", "yes"],
+	["DateLessThanIfExists", "aws:CurrentTime", "2020-01-01", "no"],
+	["DateLessThan", "aws:EpochTime", "1577836800", "no"],
+	["NumericGreaterThan", "aws:EpochTime", "1577836800", "yes"],
+	["NumericLessThan", "aws:EpochTime", "4102444800", "maybe"],
+	["DateLessThan", "aws:TokenIssueTime", "2024-05-06T07:08:09.123Z", "no"],
+	["DateLessThan", "aws:CurrentTime", "2099-01-01T00:00:00Z", "maybe"],
+	["DateGreaterThan", "aws:CurrentTime", "2099-01-01T00:00:00Z", "maybe"],
+	["DateGreaterThan", "aws:CurrentTime", "last year", "maybe"],
+	["DateGreaterThan", "aws:CurrentTime", "⟨*Day@unit⟩", "maybe"],
+	["DateLessThan", "aws:PrincipalTag/until", "2020-01-01", "maybe"],
+	["StringLike", "aws:CurrentTime", "2020-*", "maybe"],
 	# What is not known is never dropped.
 	["StringEquals", "aws:ResourceTag/team", "a", "maybe"],
 	["IpAddress", "aws:RequestedRegion", "eu-west-1", "maybe"],
@@ -76,6 +100,19 @@ test_one_of_several_values_is_enough if {
 	]}
 	conditions.holds(condition, _context, {}) == "yes"
 }
+
+test_of_several_times_one_is_enough if {
+	_of_times("DateLessThan", ["2020-01-01", "2021-01-01"]) == "no"
+	_of_times("DateLessThan", ["2020-01-01", "2099-01-01"]) == "maybe"
+	_of_times("DateGreaterThan", ["2020-01-01", "2099-01-01"]) == "yes"
+	_of_times("DateNotEquals", ["2020-01-01", "2099-01-01"]) == "maybe"
+}
+
+_of_times(operator, values) := conditions.holds(
+	{"operator": operator, "key": "aws:CurrentTime", "at": 0, "values": [mocks.text(value, 0) | some value in values]},
+	_context,
+	{},
+)
 
 test_values_that_are_not_known if {
 	condition := {"operator": "StringEquals", "key": "aws:RequestedRegion", "at": 0, "values": null}

@@ -20,6 +20,10 @@ _of_every_request(request) := object.union(
 		"aws:securetransport": ["true"],
 		"aws:principaltype": ["AssumedRole"],
 		"aws:principalisawsservice": ["false"],
+		"aws:principalservicename": [],
+		"aws:principalservicenameslist": [],
+		"aws:federatedprovider": [],
+		"aws:multifactorauthage": [],
 		"aws:sourceaccount": [],
 		"aws:sourcearn": [],
 		"aws:tagkeys": [],
@@ -104,6 +108,18 @@ alternatives(key, request) := [[], ["AWSCURRENT"]] if {
 	# Whether the agent sends AWSCURRENT where no stage is selected is not documented.
 	request.kind == "secret"
 }
+
+# A service that assumes a role has no second factor. Whether the key is then left out depends on whether the
+# credentials could have one.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+alternatives(key, _) := [[], ["false"]] if lower(key) == "aws:multifactorauthpresent"
+
+# METADATA
+# description: >-
+#   The keys that are the time of a request, or the time at which its credentials were issued: those of a role last for
+#   hours at most.
+#   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-tokenissuetime
+times := {"aws:currenttime", "aws:epochtime", "aws:tokenissuetime"}
 
 # METADATA
 # description: >-

@@ -100,7 +100,7 @@ of_anybody(action) := {
 	"principal": principals.role([questions.anything]),
 	"resource": resources.named([[questions.anything]]),
 	"tagged": null,
-	"context": {"aws:viaawsservice": ["false"]},
+	"context": _of_agent,
 }
 
 _asked_for(question, "secretsmanager:GetSecretValue") := {
@@ -117,7 +117,7 @@ _asked_for(question, "ssm:GetParameters") := {
 	"names": questions.names(question),
 	"owner": null,
 	"tagged": object.get(input.parameters, question.parameter, null),
-	"context": {"aws:viaawsservice": ["false"]},
+	"context": _of_agent,
 	"label": question.arn,
 }
 
@@ -145,8 +145,17 @@ _context_of_secret(question) := object.union(
 		{"secretsmanager:secretid": [question.arn] | questions.is_complete(question.arn)},
 		{"secretsmanager:versionstage": [question.stage] | question.stage != ""},
 	),
-	{"secretsmanager:versionid": [question.version | question.version != ""], "aws:viaawsservice": ["false"]},
+	object.union(_of_agent, {"secretsmanager:versionid": [question.version | question.version != ""]}),
 )
+
+# The agent calls by itself: no other service does so for the role.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-calledvia
+_of_agent := {
+	"aws:viaawsservice": ["false"],
+	"aws:calledvia": [],
+	"aws:calledviafirst": [],
+	"aws:calledvialast": [],
+}
 
 _actions := {name: statements.action(name) | some name in ["secretsmanager:GetSecretValue", "ssm:GetParameters", "kms:Decrypt"]}
 
