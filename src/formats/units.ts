@@ -94,6 +94,8 @@ export async function readUnits(
     const byFormat = groupBy(documents, formatOf);
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
+    const unread = scripts.unread.get(file.path);
+    if (unread) broken.push({ file, problems: [excludable(unread)] });
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
@@ -177,7 +179,7 @@ async function readCalls(
   workspace: Workspace,
 ): Promise<Scripts & { readonly files: readonly SourceFile[] }> {
   if (!listed.some(({ text }) => mayCall(text))) {
-    return { files: listed, documents: new Map(), taken: new Set(), notes: [] };
+    return { files: listed, documents: new Map(), taken: new Set(), notes: [], unread: new Map() };
   }
   const { readScripts } = await import("./scripts/read.ts");
   const { filesBeside } = await import("./scripts/named.ts");

@@ -248,14 +248,19 @@ aws batch register-job-definition --cli-input-json file://jobs/a.json`,
   ]);
 });
 
-test("variables that grow without end are given up, and that is noted", async () => {
+test("a script that is too long to be read to its end is a problem where it may hold a job, or a job is near", async () => {
   const grown = ["A", "B", "C", "D", "E", "F"].map((name, index) => `${name}="${`$${"BCDEFG"[index]}`.repeat(60)}"`);
-  const script = [...grown, 'G="x"', 'aws secretsmanager create-secret --name "db-$A" --secret-string a'].join("\n");
-  const { secrets, notes } = await made(script);
-  expect([secrets, notes]).toEqual([
-    [],
-    ["The values in this script are too long, so not all of its calls were read."],
-  ]);
+  const long = [...grown, 'G="x"', 'aws secretsmanager create-secret --name "db-$A" --secret-string a'].join("\n");
+  const call = `aws batch register-job-definition --job-definition-name a --type container --container-properties '${PROPERTIES}'`;
+  const padded = Array.from({ length: 3_000 }, () => `echo ${"x".repeat(700)} aws\n${call}`).join("\n");
+  const said = async (files: Readonly<Record<string, string>>) => {
+    const { problems, notes } = await read(files);
+    return [problems, notes].map((all) => all.map(({ path, line }) => `${path}:${line}`));
+  };
+  expect(await said({ "deploy.sh": long })).toEqual([[], ["deploy.sh:8"]]);
+  expect(await said({ "deploy.sh": `${long}\n${call}` })).toEqual([["deploy.sh:8"], []]);
+  expect(await said({ "deploy.sh": long, "jobs.sh": call })).toEqual([["deploy.sh:8"], []]);
+  expect(await said({ "deploy.sh": padded })).toEqual([["deploy.sh:4017"], []]);
 });
 
 test("a job and its role in one script are linked", async () => {

@@ -7,7 +7,7 @@
 
 import { isHole, isLiteral } from "../../facts/text.ts";
 import { addTo } from "../../maps.ts";
-import { type Problem, position, type SourceFile } from "../../source.ts";
+import { type Place, type Problem, position, type SourceFile } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
@@ -22,6 +22,8 @@ export interface Scripts {
   /** The paths of files that are a part of a call: by themselves they are nothing. */
   readonly taken: ReadonlySet<string>;
   readonly notes: readonly Problem[];
+  /** What is left of scripts that are too long to be read to their end, by their paths. */
+  readonly unread: ReadonlyMap<string, Problem>;
 }
 
 /** Reads the calls in all scripts of a run. `isPart`: whether a document of a file is raw, so that a call may have it. */
@@ -34,16 +36,17 @@ export async function readScripts(
   const documents = new Map<string, Document[]>();
   const taken = new Set<string>();
   const notes: Problem[] = [];
+  const unread = new Map<string, Problem>();
   for (const file of calling) {
     for (const source of await sourcesIn(file, isPart)) {
-      const requests = requestsIn(source, file, named, taken, notes);
+      const requests = requestsIn(source, file, { named, taken, notes, unread });
       if (requests.length === 0) continue;
       const at = { file, start: source.offsets(0), end: source.offsets(source.text.length) };
       const value: Value = { kind: "list", items: requests, at };
       addTo(documents, file.path, { file, value });
     }
   }
-  return { documents, taken, notes };
+  return { documents, taken, notes, unread };
 }
 
 async function sourcesIn(file: SourceFile, isPart: (document: Document) => boolean): Promise<readonly ScriptText[]> {
@@ -52,13 +55,15 @@ async function sourcesIn(file: SourceFile, isPart: (document: Document) => boole
   return documents.filter(isPart).flatMap(({ value }) => scriptsIn(value));
 }
 
-function requestsIn(
-  source: ScriptText,
-  file: SourceFile,
-  named: Named,
-  taken: Set<string>,
-  notes: Problem[],
-): readonly Value[] {
+/** What is gathered while the scripts of a run are read. */
+interface Gathered {
+  readonly named: Named;
+  readonly taken: Set<string>;
+  readonly notes: Problem[];
+  readonly unread: Map<string, Problem>;
+}
+
+function requestsIn(source: ScriptText, file: SourceFile, { named, taken, notes, unread }: Gathered): readonly Value[] {
   const script = readScript(source);
   const folder = folderOf(file.path);
   const scope: ScriptScope = {
@@ -72,25 +77,38 @@ function requestsIn(
       return value;
     },
   };
-  const calls = script.commands.flatMap((command) => callOf(command, scope) ?? []);
-  const makesRoles = calls.some(({ operation }) => operation === "create-role");
-  const requests = calls.flatMap((call): readonly Value[] => {
-    const whole = call.given.get("cli-input-json") ?? call.given.get("cli-input-yaml");
-    if (whole?.[0]) return wholeRequest(whole[0], call, { scope, named, folder, notes, makesRoles });
-    const entries = [...call.given].flatMap(([name, words]): Entry[] => {
-      const option = call.options.get(name);
-      return option ? [entryOf(option, words, scope)] : [];
-    });
-    if (entries.some(({ key, value: named }) => isNameless(key, named))) return [];
-    return [{ kind: "object", entries: [...entries, ...call.implied], at: call.command.at }];
+  let end: Place | undefined;
+  const readTo = ({ at }: ShellCommand) => {
+    if (scope.budget.left < 0) end ??= at;
+  };
+  const calls = script.commands.flatMap((command) => {
+    const call = callOf(command, scope);
+    readTo(command);
+    return call ?? [];
   });
-  if (scope.budget.left < 0) {
-    notes.push({
-      path: file.path,
-      message: "The values in this script are too long, so not all of its calls were read.",
-    });
+  const makesRoles = calls.some(({ operation }) => operation === "create-role");
+  const around: Around = { scope, named, folder, notes, makesRoles };
+  const requests = calls.flatMap((call) => {
+    const made = requestOf(call, around);
+    readTo(call.command);
+    return made;
+  });
+  if (end) {
+    const message = `Up to this call the script has more than ${MOST_CHARACTERS / 1_000_000} million characters of commands and their values, so the rest of it was not read.`;
+    unread.set(file.path, { path: file.path, message, line: position(end.file, end.start).line });
   }
   return requests;
+}
+
+function requestOf(call: Call, around: Around): readonly Value[] {
+  const whole = call.given.get("cli-input-json") ?? call.given.get("cli-input-yaml");
+  if (whole?.[0]) return wholeRequest(whole[0], call, around);
+  const entries = [...call.given].flatMap(([name, words]): Entry[] => {
+    const option = call.options.get(name);
+    return option ? [entryOf(option, words, around.scope)] : [];
+  });
+  if (entries.some(({ key, value: named }) => isNameless(key, named))) return [];
+  return [{ kind: "object", entries: [...entries, ...call.implied], at: call.command.at }];
 }
 
 /** A secret whose name is not known at all: nothing can be said of it. */
