@@ -69,7 +69,6 @@ _doubled(value) := {
 # The pieces between the colons when one doubled colon is all that is wrong with the fields.
 _without_double(value) := [pieces |
 	some index in [1, 2, 3, 4, 5, 6]
-	all := split(value, ":")
 	all[index] == ""
 	pieces := array.concat(array.slice(all, 0, index), array.slice(all, index + 1, count(all)))
 	_services[split(pieces[5], "/")[0]] == pieces[2]
@@ -78,6 +77,7 @@ _without_double(value) := [pieces |
 	pieces[index] != ""
 ][0] if {
 	contains(value, "::")
+	all := split(value, ":")
 }
 
 _may_be_region(field) if _region_like(split(field, "-"))

@@ -41,7 +41,10 @@ _to_replace(field) if {
 	not _begins_a_region(field)
 }
 
+# Regions and account IDs end in one.
 _has_digit(field) if {
+	trim_right(field, text.digits) != field
+} else if {
 	some digit in split(text.digits, "")
 	contains(field, digit)
 }

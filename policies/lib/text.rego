@@ -5,7 +5,8 @@
 #   a colon, `⟨#x⟩` for exactly six letters or digits, `⟨*x⟩` for anything.
 package lib.text
 
-letters := "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# `consists_of` compares with one after the other: those that are common in names come first.
+letters := "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 digits := "0123456789"
 
