@@ -192,6 +192,12 @@ _is_one(name) if {
 	hole.identifies != null
 }
 
+# The default group of a VPC is declared with it.
+_is_one(name) if {
+	some group in input.security_groups
+	group.group.value == name
+}
+
 # The name of the service leads to these endpoints and nowhere else.
 _are_met(endpoints) if {
 	endpoints != []

@@ -119,6 +119,10 @@ cases := object.union(object.union(_open_to, _closed_to), {
 	"addresses of the VPC": _behind([_rule(443, "ipv4", "10.0.0.0/16")]),
 	"group of the jobs": _behind([_rule(443, "group", "⟨Jobs@unit⟩")]),
 	"group that another declares": _behind_group({"identifies": "unit#Other"}),
+	"group of its own, as that of a VPC": mocks.with_holes(
+		_behind([_rule(443, "group", "⟨Closed@unit⟩")]),
+		{"Closed@unit": mocks.hole("Closed", {})},
+	),
 	"group that is looked up": _behind_group({}),
 	"prefix list": _behind([_rule(443, "prefix_list", "pl-1")]),
 	"groups not known": _with({"security_groups": null}, {}),
@@ -172,6 +176,7 @@ test_what_keeps_an_endpoint_from_being_of_use if {
 		"other port": "lets no jobs in on port 443",
 		"other addresses": "lets no jobs in on port 443",
 		"other group": "lets no jobs in on port 443",
+		"group of its own, as that of a VPC": "lets no jobs in on port 443",
 		"group that another declares": "lets no jobs in on port 443",
 	}
 	every name, fault in faults {
