@@ -76,6 +76,11 @@ const TABLE = {
   "same-secret": { says: (name) => `${name} may or may not be that secret`, settles: "secret" },
   "same-parameter": { says: (name) => `${name} may or may not be that parameter`, settles: "secret" },
   "same-key": { says: (name) => `${name} may or may not be that key`, settles: "key" },
+  /** The name is that of the variable. */
+  "broken-reference": {
+    says: (name) => `the reference of ${name} is broken, so it does not say what is read`,
+    settles: null,
+  },
   "secret-policy": { says: (name) => `the resource policy of ${name} is not in these files`, settles: "secret" },
   /** What is behind `file://` and dynamic references. It has no name: a value is not shown. */
   replaced: { says: () => "the value of the secret is read from elsewhere at deployment", settles: null },

@@ -7,6 +7,7 @@ package lib.access.words
 
 import data.lib.access.questions
 import data.lib.access.requests
+import data.lib.causes
 import data.lib.references
 import data.lib.text
 
@@ -197,8 +198,14 @@ undecided(question) := {
 	"reason": $"can't tell whether {role(question.role)} may read {thing(question)}{_place_of(question)}",
 	"at": question.entries[0].at,
 	"references": references.ids(question.entries),
-	"cause": question.decision.cause,
+	"cause": _cause(question),
 }
+
+# What a statement names is no doubt where the reference names nothing.
+_cause(question) := causes.of("broken-reference", code(question.entries[0].label)) if {
+	question.entries[0].kind == "broken"
+	startswith(question.decision.cause.kind, "same-")
+} else := question.decision.cause
 
 # Only then does it matter that the policy of what is not in the files can't be seen.
 _place_of(question) := ", which is in another account" if {

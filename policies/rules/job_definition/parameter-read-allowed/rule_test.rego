@@ -143,6 +143,15 @@ test_no_statement_is_written_for_a_broken_arn if {
 	{one.remedy.add | some one in findings} == {null}
 }
 
+test_a_broken_arn_names_nothing_that_a_statement_may_be_for if {
+	[findings, unverified, _] := _judged(_case(
+		"arn:aws:ssm:eu-west-1::parameter/prod/db",
+		[mocks.allow([_get], ["arn:aws:ssm:eu-west-1:*:parameter/prod/*"])],
+	))
+	findings == set()
+	{one.cause | some one in unverified} == {{"kind": "broken-reference", "name": "`DB_PASSWORD`", "unit": null}}
+}
+
 test_a_role_elsewhere_is_unverified if {
 	[_, unverified, _] := _judged(cases["role elsewhere"])
 	{one.cause | some one in unverified} == {{"kind": "parameter", "name": "Role", "unit": "unit"}}
