@@ -44,6 +44,10 @@ test("texts with holes are computed with as far as no hole can matter", () => {
     'contains([var.x, "a"], "a")': true,
     "keys({ b = var.x, a = 1 })": ["a", "b"],
     "element([1, var.x], 0)": 1,
+    'setunion(["b"], [arn.x], ["b"])': [ARN, "b"],
+    'setsubtract([arn.x], ["b"])': { unknown: expect.stringMatching(/^setsubtract/) },
+    'coalescelist([], [arn.x], ["b"])': [ARN],
+    'coalescelist([for each in var.x : each], ["b"])': { unknown: expect.stringMatching(/^coalescelist/) },
     'jsondecode("{\\"a\\": ${var.x}, \\"b\\": \\"${arn.x}\\"}")': { a: { unknown: "var.x@main.tf" }, b: ARN },
   };
   for (const [text, result] of Object.entries(cases)) expect([text, value(text)]).toEqual([text, result]);

@@ -5,7 +5,7 @@
 
 import { derived } from "../evaluate/derive.ts";
 import type { FunctionSpec } from "../evaluate/function-spec.ts";
-import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, setOf, type Type } from "../evaluate/types.ts";
+import { ANY, BOOL, listOf, mapOf, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import { madeAtApply, unknownValue } from "../evaluate/unknown.ts";
 import { anything } from "./arguments.ts";
 
@@ -15,11 +15,9 @@ const RESULTS: Readonly<Record<string, Type>> = {
   chunklist: listOf(ANY),
   cidrhost: STRING,
   cidrnetmask: STRING,
-  coalescelist: ANY,
   csvdecode: ANY,
   ephemeralasnull: ANY,
   formatdate: STRING,
-  indent: STRING,
   issensitive: BOOL,
   log: NUMBER,
   matchkeys: listOf(ANY),
@@ -27,9 +25,6 @@ const RESULTS: Readonly<Record<string, Type>> = {
   pathexpand: STRING,
   pow: NUMBER,
   rsadecrypt: STRING,
-  setintersection: setOf(ANY),
-  setsubtract: setOf(ANY),
-  setunion: setOf(ANY),
   signum: NUMBER,
   strrev: STRING,
   sum: NUMBER,

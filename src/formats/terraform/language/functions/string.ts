@@ -156,6 +156,26 @@ export function split(values: readonly TerraformValue[], call: Call): TerraformV
   return listOfType(items, STRING, call.at);
 }
 
+/** Puts spaces in front of each line but the first. */
+function indent(values: readonly TerraformValue[], { at, budget }: Call): TerraformValue {
+  const width = integerAt(values, 0);
+  const subject = textAt(values, 1);
+  if (width < 0) throw new Complaint("range");
+  const lines = subject.value.split("\n").length;
+  spendText(budget, subject.value.length + width * lines);
+  const spaces: Piece = { text: " ".repeat(width), at };
+  const indented = piecesOf(subject).flatMap((piece) => {
+    const parts: Piece[] = [];
+    let start = 0;
+    for (let end = piece.text.indexOf("\n") + 1; end > 0; end = piece.text.indexOf("\n", start) + 1) {
+      parts.push(...slicePieces([piece], start, end), spaces);
+      start = end;
+    }
+    return [...parts, ...slicePieces([piece], start, piece.text.length)];
+  });
+  return textOfPieces(indented, at);
+}
+
 function substr(values: readonly TerraformValue[], { at }: Call): TerraformValue {
   const subject = textAt(values, 0);
   const offset = integerAt(values, 1);
@@ -186,6 +206,7 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
     returns: STRING,
     run: join,
   },
+  indent: { parameters: [number, text], returns: STRING, run: indent },
   lower: lettered("lower", (value) => value.toLowerCase()),
   upper: lettered("upper", (value) => value.toUpperCase()),
   title: lettered("title", (value) => value.replace(/(?<!\w)[a-z]/g, (letter) => letter.toUpperCase())),

@@ -13,6 +13,7 @@ import { notComputedFunctions } from "./not-computed.ts";
 import { numericFunctions } from "./numeric.ts";
 import { providerFunctions } from "./provider-aws.ts";
 import { regexFunctions } from "./regex.ts";
+import { setFunctions } from "./sets.ts";
 import { stringFunctions } from "./string.ts";
 import { templateFunctions } from "./template.ts";
 import { yamlFunctions } from "./yaml.ts";
@@ -35,6 +36,7 @@ function table(): ReadonlyMap<string, FunctionSpec> {
       ...numericFunctions,
       ...providerFunctions,
       ...regexFunctions,
+      ...setFunctions,
       ...stringFunctions,
       ...templateFunctions,
       ...yamlFunctions,
