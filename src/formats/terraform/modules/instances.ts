@@ -151,11 +151,20 @@ function asComputed(value: Value, at: Place): Value {
   return sensitive ? { kind, value: text, at, sensitive } : { kind, value: text, at };
 }
 
+/** Instances as references see them: many refer to the same one. */
+const visibleOnce = new WeakMap<Instance, TerraformObject>();
+
+function visible(instance: Instance): TerraformObject {
+  const known = visibleOnce.get(instance) ?? makeVisible(instance);
+  visibleOnce.set(instance, known);
+  return known;
+}
+
 /**
  * An instance as a reference sees it: its arguments, and the attributes that the provider computes. An attribute that
  * the provider marks as sensitive is sensitive even when it is an argument.
  */
-function visible(instance: Instance): TerraformObject {
+function makeVisible(instance: Instance): TerraformObject {
   const all = new Map(computedAttributes(instance).map((one) => [one.key, one]));
   const kept = instance.value.entries.flatMap((one): Entry[] => {
     const made = all.get(one.key);
