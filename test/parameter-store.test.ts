@@ -273,3 +273,53 @@ async function networkOf(files: Readonly<Record<string, string>>) {
     confidence: [...new Set(found.map(({ confidence }) => confidence))],
   };
 }
+
+const STATEMENT_FOR = /Resource["\s:=]+(.*?)[\s}]*$/;
+const NO_GRANT = role("!Ref Own").replaceAll("secretsmanager:GetSecretValue", "logs:PutLogEvents");
+const roleWithoutGrant = `
+data "aws_ssm_parameter" "token" {
+  name = "/load/token"
+}
+resource "aws_iam_role" "own" {
+  name               = "own"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }] })
+}
+resource "aws_iam_role_policy" "own" {
+  role   = aws_iam_role.own.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "logs:PutLogEvents", Resource = "*" }] })
+}
+resource "aws_batch_job_definition" "load" {
+  name                 = "load"
+  type                 = "container"
+  container_properties = jsonencode({
+    image            = "load"
+    executionRoleArn = aws_iam_role.own.arn
+    secrets          = [{ name = "TOKEN", valueFrom = data.aws_ssm_parameter.token.value }]
+  })
+}
+`;
+
+test.each([
+  [
+    "CloudFormation",
+    "!Ref Token",
+    { "stored.yaml": STORING, "job.yaml": job("!GetAtt Load.Arn", "!Ref Token", NO_GRANT.replace("!Ref Own", '"*"')) },
+  ],
+  [
+    "an import",
+    "!ImportValue load-token",
+    {
+      "stored.yaml": `${STORING}Outputs: {Out: {Value: !Ref Token, Export: {Name: load-token}}}\n`,
+      "job.yaml": job("!GetAtt Load.Arn", "!ImportValue load-token", NO_GRANT.replace("!Ref Own", '"*"')),
+    },
+  ],
+  [
+    "Terraform",
+    "data.aws_ssm_parameter.token.value",
+    { "stored/main.tf": STORING_ROOT, "job/main.tf": roleWithoutGrant },
+  ],
+])("a statement for what is handed over names it as the file does: %s", async (_, named, files) => {
+  const { report } = await checkFiles(files);
+  const fixes = report.findings.filter(({ rule }) => rule === READ).map(({ remedy }) => remedy);
+  expect(fixes.map(({ add }) => STATEMENT_FOR.exec(add?.text ?? "")?.[1])).toEqual([named]);
+});

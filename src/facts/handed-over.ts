@@ -23,10 +23,16 @@ import { holeOf, holes, insides, isHole, partsBetween } from "./text.ts";
  * What a text means that is the value of a parameter or export of the files, or begins with it: the ARN that is handed
  * over, and what goes on behind it. `doubt` is what only its name says is that one; null for what surely is.
  */
-export type Stored = (unit: string, text: string) => { readonly text: string; readonly doubt: Cause | null };
+export interface Stored {
+  (unit: string, text: string): { readonly text: string; readonly doubt: Cause | null };
+  /** The hole that a unit itself has for what is handed over to it, of what was asked for so far. */
+  readonly holeFor: (unit: string, value: string) => string | undefined;
+}
 
 /** Where nothing is handed over. */
-export const NOTHING_STORED: Stored = (_, text) => ({ text, doubt: null });
+export const NOTHING_STORED: Stored = Object.assign((_: string, text: string) => ({ text, doubt: null }), {
+  holeFor: () => undefined,
+});
 
 export function storedIn(
   parameters: readonly ParameterResource[],
@@ -41,25 +47,27 @@ export function storedIn(
     ...(name ? parameterKeys(name.value) : []),
   ];
   let find: Finder<ParameterResource> | undefined;
-  return (unit, text) => {
-    const itself = { text, doubt: null };
-    const [first] = holes(text);
-    if (!first || !text.startsWith(first.token)) return itself;
-    const rest = text.slice(first.token.length);
-    const named = perhaps.get(first.name) ?? outputs.of(first.name);
-    if (named) return { text: named.text + rest, doubt: named.doubt };
-    const arn = storedValueIn(first.name);
-    if (arn === null) return itself;
+  const handedOver = (unit: string, inside: string): Perhaps | undefined => {
+    const named = perhaps.get(inside) ?? outputs.of(inside);
+    if (named) return named;
+    const arn = storedValueIn(inside);
+    if (arn === null) return undefined;
     find ??= finder(storing, keysOf);
     const found = find(unit, parameterKeys(arn));
     const value = found?.resource.value?.value;
-    if (!found || value === undefined || otherAccount(found.resource.arn.value, arn)) return itself;
+    if (!found || value === undefined || otherAccount(found.resource.arn.value, arn)) return undefined;
     const { address, unit: by } = found.resource;
-    return {
-      text: value + rest,
-      doubt: found.certain ? null : { kind: "same-parameter", name: address, unit: by },
-    };
+    return { text: value, doubt: found.certain ? null : { kind: "same-parameter", name: address, unit: by } };
   };
+  const own = new Map<string, Map<string, string>>();
+  const stored = (unit: string, text: string) => {
+    const [first] = holes(text);
+    const value = first && text.startsWith(first.token) ? handedOver(unit, first.name) : undefined;
+    if (!first || !value) return { text, doubt: null };
+    into(own, unit, () => new Map<string, string>()).set(value.text, first.token);
+    return { text: value.text + text.slice(first.token.length), doubt: value.doubt };
+  };
+  return Object.assign(stored, { holeFor: (unit: string, value: string) => own.get(unit)?.get(value) });
 }
 
 /** What the outputs of a run mean for the holes that are filled in with one of them. */

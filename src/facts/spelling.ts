@@ -1,6 +1,7 @@
 /** Writing Text for people: holes and symbolic ARNs as the file itself writes them. */
 
 import { into } from "../maps.ts";
+import { NOTHING_STORED, type Stored } from "./handed-over.ts";
 import type { LocalNames, Unit, Where } from "./resources.ts";
 import { ACCOUNT, canonical, holeOf, holes, isLiteral, PARTITION, REGION, replaceHoles } from "./text.ts";
 
@@ -26,9 +27,13 @@ const ARN = /arn:[^\s"'`,()]*[^\s"'`,().;:]/g;
 
 /**
  * The spelling of each unit of a run. A resource of another unit is spelled as that unit does, but for those whose ARN
- * is known by a name: another unit may have one of that name too.
+ * is known by a name: another unit may have one of that name too. Code names what is handed over to its unit as that
+ * does: `holeFor` has the hole.
  */
-export function spelling(units: readonly Unit[]): (unit: string, where?: Where) => Spelling {
+export function spelling(
+  units: readonly Unit[],
+  holeFor: Stored["holeFor"] = NOTHING_STORED.holeFor,
+): (unit: string, where?: Where) => Spelling {
   const all = indexed(units.flatMap(({ spellings }) => [...spellings]));
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const indexes = new Map<LocalNames, Names>();
@@ -54,12 +59,16 @@ export function spelling(units: readonly Unit[]): (unit: string, where?: Where) 
       );
     };
     if (!local) return { say, write: say };
-    const write: Spell = (text) => {
-      if (isLiteral(text)) return text;
-      return replaceHoles(
-        withArns(canonical(text), own).replace(ARN, (arn) => own.plain.get(arn) ?? arn),
+    const writeHoles: Spell = (text) =>
+      replaceHoles(
+        text,
         (token, inside) => own.given.get(token) ?? WORDS.get(token) ?? unnamed(token, inside, local.write),
       );
+    const write: Spell = (text) => {
+      if (isLiteral(text)) return text;
+      const handed = writeHoles(canonical(holeFor(id, text) ?? ""));
+      if (handed !== "" && !handed.startsWith("<")) return handed;
+      return writeHoles(withArns(canonical(text), own).replace(ARN, (arn) => own.plain.get(arn) ?? arn));
     };
     return { say, write };
   };

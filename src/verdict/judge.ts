@@ -72,7 +72,7 @@ export function openJudging(
   const files = new Set<SourceFile>();
   const subjects = new Map<string, Place[]>();
   const unitsById = new Map(units.map((one) => [one.id, one]));
-  const spell = spelling(units);
+  const spell = spelling(units, world.storedIn.holeFor);
   const pages = new Map(rules.map(({ id, help }) => [id, help]));
   const isTold = unitsById.has(TOLD_UNIT);
   const asked = groupBy(rules, ({ subject }) => subject);
