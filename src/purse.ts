@@ -40,6 +40,11 @@ export function newReadingPurses(): ReadingPurses {
   return { values: { left: 2_500_000 }, pieces: { left: 2_000_000 } };
 }
 
+/** What is left for evidence, whose values are all held at once. Those of 15,000 roles are fewer. */
+export function purseOfEvidence({ values, pieces }: ReadingPurses): ReadingPurses {
+  return { values: { left: Math.min(values.left, 1_500_000) }, pieces };
+}
+
 /** Pays from an allowance, then from its purse. Whether there was enough: if not, nothing is taken from the purse. */
 export function pay(allowance: Allowance, amount: number): boolean {
   const { purse } = allowance;

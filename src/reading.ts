@@ -16,6 +16,7 @@ import {
   thereOf,
 } from "./sources/evidence.ts";
 import { type Candidates, readCandidates } from "./sources/folder.ts";
+import { roomOfRun } from "./sources/read-file.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 
 export interface ReadOptions {
@@ -60,8 +61,9 @@ export async function readSources({ root, bounds, paths, ignore, config, ...wher
   const possible = evidenceFolders(tree, root, { named: where.evidence, usual });
   const folders = thereOf(tree, possible);
   const passed = folders.length > 0 ? isEvidence(folders) : undefined;
-  const candidates = await readCandidates(tree, { paths, ignore, evidence: passed });
-  return { tree, candidates, evidence: readEvidence(tree, root, folders), evidenceFolders: possible };
+  const room = roomOfRun();
+  const candidates = await readCandidates(tree, { paths, ignore, evidence: passed, room });
+  return { tree, candidates, evidence: readEvidence(tree, root, folders, room), evidenceFolders: possible };
 }
 
 /** What the sources mean, with their own evidence or other files in its place. */

@@ -6,7 +6,7 @@ import { narrowNames } from "../facts/narrow.ts";
 import type { Unit } from "../facts/resources.ts";
 import { startRun } from "../facts/text.ts";
 import { groupBy } from "../maps.ts";
-import { newPurses } from "../purse.ts";
+import { newPurses, purseOfEvidence, type ReadingPurses } from "../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import type { Tree } from "../sources/tree.ts";
@@ -60,7 +60,8 @@ export async function readUnits(
   startChoices();
   forgetHidden();
   keepNothing();
-  const { files, ...scripts } = await readCalls(listed, workspace);
+  const purses = newPurses();
+  const { files, ...scripts } = await readCalls(listed, workspace, purses);
   const run: Run = {
     tree,
     config,
@@ -69,7 +70,7 @@ export async function readUnits(
     deployments,
     evidence: new Set(evidence),
     ofAccount,
-    purses: newPurses(),
+    purses,
   };
   const problems: Problem[] = [];
   const notes: Problem[] = [];
@@ -103,8 +104,9 @@ export async function readUnits(
       broken.push({ file, problems: notRendered(file) ?? parsed.problems.map(excludable) });
     }
   }
+  const ofEvidence = purseOfEvidence(purses);
   for (const file of evidence) {
-    const parsed = await parseDocuments(file);
+    const parsed = await parseDocuments(file, undefined, ofEvidence);
     (await readerOf(evidenceFormat)).add(parsed.documents);
     problems.push(...parsed.problems.map(incomplete));
   }
@@ -177,6 +179,7 @@ function formatOf(document: Document): Format | undefined {
 async function readCalls(
   listed: readonly SourceFile[],
   workspace: Workspace,
+  purses: ReadingPurses,
 ): Promise<Scripts & { readonly files: readonly SourceFile[] }> {
   if (!listed.some(({ text }) => mayCall(text))) {
     return { files: listed, documents: new Map(), taken: new Set(), notes: [], unread: new Map() };
@@ -184,7 +187,7 @@ async function readCalls(
   const { readScripts } = await import("./scripts/read.ts");
   const { filesBeside } = await import("./scripts/named.ts");
   const files = [...listed, ...filesBeside(listed, workspace)];
-  return { files, ...(await readScripts(files, (document) => formatOf(document) === raw)) };
+  return { files, ...(await readScripts(files, purses, (document) => formatOf(document) === raw)) };
 }
 
 function notRead({ path }: SourceFile, form: string): Problem {

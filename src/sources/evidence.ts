@@ -1,9 +1,11 @@
 /** The files of evidence: in a folder of their own, which holds nothing that is deployed. */
 import { isAbsolute, posix, relative, resolve, sep } from "node:path";
+import type { Purse } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { quantity } from "../words.ts";
 import { normalPath, type PathTest } from "./globs.ts";
 import { fileKind, isScriptName } from "./names.ts";
+import { BEYOND_ROOM, roomOfRun } from "./read-file.ts";
 import { leadsOut, openFolder, type Tree } from "./tree.ts";
 import { list } from "./walk.ts";
 
@@ -66,8 +68,15 @@ export interface ReadEvidence {
   readonly notes: readonly Problem[];
 }
 
-/** Reads all evidence. A folder that somebody names may be outside of the checked one. */
-export function readEvidence(tree: Tree, root: string, folders: readonly EvidenceFolder[]): ReadEvidence {
+/**
+ * Reads all evidence for which the run has room. A folder that somebody names may be outside of the checked one.
+ */
+export function readEvidence(
+  tree: Tree,
+  root: string,
+  folders: readonly EvidenceFolder[],
+  room: Purse = roomOfRun(),
+): ReadEvidence {
   const problems: Problem[] = [];
   const others: string[] = [];
   const files = folders.flatMap(({ path, named }) => {
@@ -79,8 +88,13 @@ export function readEvidence(tree: Tree, root: string, folders: readonly Evidenc
     others.push(...(listed?.others ?? []).map(shown));
     return (listed?.files ?? []).flatMap((file): SourceFile[] => {
       const read = from.text(file, () => true);
-      if (read.kind === "text") return [{ path: shown(file), text: read.text }];
-      problems.push({ path: shown(file), message: read.kind === "problem" ? read.message : POINTER });
+      const fits = read.kind === "text" && read.text.length <= room.left;
+      if (fits) {
+        room.left -= read.text.length;
+        return [{ path: shown(file), text: read.text }];
+      }
+      const message = read.kind === "text" ? TOO_MUCH : read.kind === "problem" ? read.message : POINTER;
+      problems.push({ path: shown(file), message });
       return [];
     });
   });
@@ -88,6 +102,7 @@ export function readEvidence(tree: Tree, root: string, folders: readonly Evidenc
 }
 
 const POINTER = "The content of the file is not in this checkout, so the evidence in it was not used.";
+const TOO_MUCH = `${BEYOND_ROOM}, so the evidence in it was not used. Check fewer files at once, or remove it.`;
 const OTHER = "Evidence is read from files of JSON and YAML only, so this one was not used.";
 
 /** What nobody takes for evidence. */

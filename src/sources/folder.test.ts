@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { readEvidence } from "./evidence.ts";
 import { readCandidates } from "./folder.ts";
 import { MAX_FILE_BYTES, MAX_RUN_CHARACTERS } from "./read-file.ts";
 import { openFolder } from "./tree.ts";
@@ -300,4 +301,17 @@ test("files that are longer than one run can hold are named, and shorter ones be
         `${path}: With the files before it there are more than 128 million characters to check, so the file was not checked. Check fewer files at once, or exclude it with \`paths-ignore\`.`,
     ),
   );
+});
+
+test("evidence takes its room from that of the run", () => {
+  const root = folderOf({ "evidence/a.json": "{}  ", "evidence/b.json": "[{}]", "evidence/c.json": "{}" });
+  const read = readEvidence(openFolder(root), root, [{ path: "evidence", named: true }], { left: 6 });
+  expect(read.files.map(({ path }) => path)).toEqual(["evidence/a.json", "evidence/c.json"]);
+  expect(read.problems).toEqual([
+    {
+      path: "evidence/b.json",
+      message:
+        "With the files before it there are more than 128 million characters to check, so the evidence in it was not used. Check fewer files at once, or remove it.",
+    },
+  ]);
 });

@@ -3,10 +3,11 @@
 import { isAbsolute, posix, relative } from "node:path";
 import { mayHoldResources } from "../formats/markers.ts";
 import { saveMemory } from "../memory.ts";
+import type { Purse } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
 import { fileKind, hasTellingName } from "./names.ts";
-import { MAX_RUN_CHARACTERS, POINTER } from "./read-file.ts";
+import { BEYOND_ROOM, MAX_RUN_CHARACTERS, POINTER, roomOfRun } from "./read-file.ts";
 import { type Kind, leadsOut, type Tree } from "./tree.ts";
 import { type Listed, walk } from "./walk.ts";
 
@@ -36,6 +37,8 @@ export interface CandidateOptions {
   readonly ignore: readonly string[];
   /** What is looked at as evidence, and as nothing else. */
   readonly evidence?: PathTest | undefined;
+  /** How many characters the run may still hold. */
+  readonly room?: Purse;
 }
 
 /** A file to read: `named` by the user, so that it counts in any case. */
@@ -44,7 +47,7 @@ interface Wanted extends Listed {
 }
 
 const SPECIAL = "The path leads to no regular file but a pipe, a socket or a device, so it was not checked.";
-const TOO_MUCH = `With the files before it there are more than ${MAX_RUN_CHARACTERS / (1024 * 1024)} million characters to check, so the file was not checked. Check fewer files at once, or exclude it with \`paths-ignore\`.`;
+const TOO_MUCH = `${BEYOND_ROOM}, so the file was not checked. Check fewer files at once, or exclude it with \`paths-ignore\`.`;
 const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";
 
 /**
@@ -52,7 +55,8 @@ const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";
  * read: a link that leads out is a problem when its name matters. A path that does not exist, and a file that may
  * matter and can't be read, are problems.
  */
-export async function readCandidates(tree: Tree, { paths, ignore, evidence }: CandidateOptions): Promise<Candidates> {
+export async function readCandidates(tree: Tree, options: CandidateOptions): Promise<Candidates> {
+  const { paths, ignore, evidence, room = roomOfRun() } = options;
   const problems: Problem[] = [];
   if (tree.find("").at !== "path") {
     return {
@@ -72,7 +76,6 @@ export async function readCandidates(tree: Tree, { paths, ignore, evidence }: Ca
   const found = [...wanted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const files: SourceFile[] = [];
   const terraform: string[] = [];
-  let room = MAX_RUN_CHARACTERS;
   for (const file of found) {
     const path = file.link ? linkTarget(tree, file, wanted, problems) : file.path;
     if (path === undefined) continue;
@@ -85,9 +88,9 @@ export async function readCandidates(tree: Tree, { paths, ignore, evidence }: Ca
       continue;
     }
     const read = tree.text(path, file.named ? () => true : mayHoldResources);
-    if (read.kind === "text" && read.text.length > room) problems.push({ path: file.path, message: TOO_MUCH });
+    if (read.kind === "text" && read.text.length > room.left) problems.push({ path: file.path, message: TOO_MUCH });
     else if (read.kind === "text") {
-      room -= read.text.length;
+      room.left -= read.text.length;
       files.push({ path: file.path, text: read.text });
     } else if (read.kind === "problem") problems.push({ path: file.path, message: read.message });
     else if (file.named) problems.push({ path: file.path, message: read.kind === "pointer" ? POINTER : ENCRYPTED });
@@ -95,7 +98,7 @@ export async function readCandidates(tree: Tree, { paths, ignore, evidence }: Ca
       problems.push({ path: file.path, message: POINTER });
     }
   }
-  await saveMemory(found.length, MAX_RUN_CHARACTERS - room);
+  await saveMemory(found.length, MAX_RUN_CHARACTERS - room.left);
   const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
   const isAll = paths.every((path) => normalPath(path) === "");
   const unused = isAll ? (ignored?.unused() ?? []) : [];

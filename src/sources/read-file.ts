@@ -1,15 +1,23 @@
 /** Reading one file: bounded, never outside of its folder, and only as far as its bytes look worth it. */
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import type { Purse } from "../purse.ts";
 
 /** No file is longer: Terraform plans of big estates reach some tens of megabytes, and all of it is held in memory. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 /**
- * Characters of all files that a run holds in memory: those that may be about resources, and as many of modules. Twice
- * what ten thousand jobs take.
+ * Characters of all files that a run holds in memory: those that may be about resources together with its evidence, and
+ * as many of modules. Twice what ten thousand jobs take.
  */
 export const MAX_RUN_CHARACTERS = 128 * 1024 * 1024;
+
+export function roomOfRun(): Purse {
+  return { left: MAX_RUN_CHARACTERS };
+}
+
+/** Why a file for which there is no room is not read: the beginning of a sentence. */
+export const BEYOND_ROOM = `With the files before it there are more than ${MAX_RUN_CHARACTERS / (1024 * 1024)} million characters to check`;
 
 /** A byte 0 this near the beginning makes a file binary, as git has it. */
 const BINARY_BYTES = 8000;

@@ -583,3 +583,11 @@ test("a key that is described by its alias and by its ARN is one", async () => {
   const { report } = await checkFiles(files);
   expect(report.findings.map(({ rule }) => rule)).toContain("secret-and-key-available");
 });
+
+test("answers with more values than a run can hold are named, and nothing of them counts", async () => {
+  const long = envelope("ec2 DescribeRouteTables", {}, { RouteTables: Array.from({ length: 1_500_001 }, () => 0) });
+  const { report } = await checkFiles({ "job.json": job(), ...evidenceFiles([long]) });
+  expect(report.problems.map(({ message }) => message)).toEqual([
+    "This is not valid JSON: it and the files before it have more values than one run can read. Collect the evidence again, or remove the file.",
+  ]);
+});

@@ -1,6 +1,7 @@
 /** The files that scripts name. */
 
 import { behindFirstHole } from "../../facts/text.ts";
+import type { ReadingPurses } from "../../purse.ts";
 import type { SourceFile } from "../../source.ts";
 import { fileKind, TEMPLATE_ENDINGS } from "../../sources/names.ts";
 import { resolvedParts } from "../../sources/within.ts";
@@ -30,6 +31,7 @@ function namesIn(text: string): readonly string[] {
 export async function namedFiles(
   files: readonly SourceFile[],
   calling: readonly SourceFile[],
+  purses: ReadingPurses,
   isPart: (document: Document) => boolean,
 ): Promise<Named> {
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -37,7 +39,7 @@ export async function namedFiles(
   const values = new Map<string, Value>();
   for (const file of files) {
     if (isScript(file) || !mentioned.has(nameOf(file.path))) continue;
-    const { documents } = await parseDocuments(file);
+    const { documents } = await parseDocuments(file, undefined, purses);
     const [only] = documents.filter(isPart);
     if (only) values.set(file.path, only.value);
   }

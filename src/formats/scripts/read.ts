@@ -7,6 +7,7 @@
 
 import { isHole, isLiteral } from "../../facts/text.ts";
 import { addTo } from "../../maps.ts";
+import type { ReadingPurses } from "../../purse.ts";
 import { type Place, type Problem, position, type SourceFile } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
@@ -29,16 +30,17 @@ export interface Scripts {
 /** Reads the calls in all scripts of a run. `isPart`: whether a document of a file is raw, so that a call may have it. */
 export async function readScripts(
   files: readonly SourceFile[],
+  purses: ReadingPurses,
   isPart: (document: Document) => boolean,
 ): Promise<Scripts> {
   const calling = files.filter(({ text }) => mayCall(text));
-  const named = await namedFiles(files, calling, isPart);
+  const named = await namedFiles(files, calling, purses, isPart);
   const documents = new Map<string, Document[]>();
   const taken = new Set<string>();
   const notes: Problem[] = [];
   const unread = new Map<string, Problem>();
   for (const file of calling) {
-    for (const source of await sourcesIn(file, isPart)) {
+    for (const source of await sourcesIn(file, purses, isPart)) {
       const requests = requestsIn(source, file, { named, taken, notes, unread });
       if (requests.length === 0) continue;
       const at = { file, start: source.offsets(0), end: source.offsets(source.text.length) };
@@ -49,9 +51,13 @@ export async function readScripts(
   return { documents, taken, notes, unread };
 }
 
-async function sourcesIn(file: SourceFile, isPart: (document: Document) => boolean): Promise<readonly ScriptText[]> {
+async function sourcesIn(
+  file: SourceFile,
+  purses: ReadingPurses,
+  isPart: (document: Document) => boolean,
+): Promise<readonly ScriptText[]> {
   if (isScript(file)) return [wholeScript(file)];
-  const { documents } = await parseDocuments(file);
+  const { documents } = await parseDocuments(file, undefined, purses);
   return documents.filter(isPart).flatMap(({ value }) => scriptsIn(value));
 }
 
