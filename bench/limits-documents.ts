@@ -39,6 +39,25 @@ export const DOCUMENTS: readonly Input[] = [
     "a reference with a million placeholders",
     () => inJson({ secrets: [{ name: "A", valueFrom: SECRET + "${A}".repeat(1e6) }] }),
   ],
+  ...[
+    ["30 files of 300,000 placeholders", () => "A"] as const,
+    ["30 files of 300,000 placeholders that differ", (n: number) => `A${n.toString(16)}`] as const,
+  ].map(
+    ([name, called]): Input => [
+      name,
+      () =>
+        filesOf(30, (file) => [
+          `${file}.json`,
+          stringify({
+            jobDefinitions: times(60, (n) =>
+              JSON.parse(
+                job({ command: [times(5_000, (at) => `\${${called((file * 60 + n) * 5_000 + at)}}`).join("")] }),
+              ),
+            ),
+          }),
+        ]),
+    ],
+  ),
   [
     "100,000 broken references",
     () =>

@@ -13,6 +13,7 @@ import type { Tree } from "../sources/tree.ts";
 import { openWorkspace, type Workspace } from "../sources/workspace.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
 import { parseEmbeddedJson } from "../syntax/embedded.ts";
+import { replaceNothing } from "../syntax/placeholders.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";
@@ -60,6 +61,7 @@ export async function readUnits(
   startChoices();
   forgetHidden();
   keepNothing();
+  replaceNothing();
   const purses = newPurses();
   const { files, ...scripts } = await readCalls(listed, workspace, purses);
   const run: Run = {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { holeOf, holes, insides } from "../facts/text.ts";
+import { BEYOND, holeOf, holes, insides } from "../facts/text.ts";
 import { plain, texts } from "../formats/testing.ts";
 import { parseJson } from "./json/document.ts";
-import { fillPlaceholders, isPlaceholder, maskPlaceholders, unmask } from "./placeholders.ts";
+import { fillPlaceholders, isPlaceholder, maskPlaceholders, replaceNothing, unmask } from "./placeholders.ts";
 import type { Value } from "./value.ts";
 
 const withHoles = (text: string, unit: string, spellings: Map<string, string>): string => {
@@ -16,6 +16,16 @@ const fill = (text: string) => {
   return { value: withHoles(text, "jobs", spellings), spellings: Object.fromEntries(spellings) };
 };
 const value = (text: string) => fill(text).value;
+
+test("beyond what a run can replace, a text with placeholders is not known, and the next run begins anew", () => {
+  replaceNothing();
+  const many = "${A}".repeat(9_000);
+  for (let times = 0; times < 60; times++) withHoles(many, "jobs", new Map());
+  expect(insides(value("x-${A}"))).toEqual([BEYOND]);
+  expect(value("no placeholder")).toBe("no placeholder");
+  replaceNothing();
+  expect(insides(value("x-${A}"))).not.toContain(BEYOND);
+});
 
 test("in the first fields of an ARN a placeholder is narrow, and its spelling is kept", () => {
   expect(fill("arn:aws:secretsmanager:${AWS_REGION}:${ACCOUNT}:secret:db-AbCdEf:password::")).toEqual({

@@ -16,9 +16,10 @@ import {
   PARTITION,
   REGION,
 } from "../facts/text.ts";
+import { into } from "../maps.ts";
 import type { Place } from "../source.ts";
 import { type Token, withTokens } from "./text.ts";
-import { type Entry, type ListValue, type ObjectValue, type TextValue, unknownOf, type Value } from "./value.ts";
+import { type Entry, type ListValue, type ObjectValue, unknownOf, type Value } from "./value.ts";
 
 /** Inside of a placeholder in braces. No name is longer than 200 characters: the bound keeps every pattern linear. */
 const NAME = '[^{}\\r\\n"]{0,200}';
@@ -180,6 +181,7 @@ function aboutPlaceholder(placeholder: string, unit: string | null): About {
  * account, name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same holes as everywhere.
  */
 export function fillPlaceholders(value: Value, unit: string, spellings: Map<string, string>): Value {
+  const filling: Filling = { unit, spellings, tokens: new Map() };
   const done = new Map<Value, Value>();
   const once = (value: ListValue | ObjectValue): Value => {
     const filled = done.get(value) ?? fillInside(value);
@@ -200,10 +202,10 @@ export function fillPlaceholders(value: Value, unit: string, spellings: Map<stri
   const fill = (value: Value): Value => {
     switch (value.kind) {
       case "text":
-        return fillText(value, unit, spellings);
+        return withTokens(value, tokensIn(value.value, filling));
       case "unknown":
         if (value.placeholder === undefined) return value;
-        return { ...value, ...unknownOf(tokenFor(value.placeholder, unit, "wide", spellings), value.at) };
+        return { ...value, ...unknownOf(tokenFor(value.placeholder, "wide", filling), value.at) };
       case "list":
       case "object":
         return once(value);
@@ -226,29 +228,45 @@ function changed<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
   return copy ?? list;
 }
 
-function fillText(text: TextValue, unit: string, spellings: Map<string, string>): TextValue {
-  return withTokens(text, tokensIn(text.value, unit, spellings));
+/** The values of one unit while their placeholders are replaced. */
+interface Filling {
+  readonly unit: string;
+  readonly spellings: Map<string, string>;
+  /** The holes of placeholders that were met before, by their widths and spellings. */
+  readonly tokens: Map<string, string>;
+}
+
+/** So many placeholders one run replaces, a few microseconds each. Ten thousand jobs have two fifths. */
+const MOST_OF_A_RUN = 500_000;
+
+let replaced = 0;
+
+/** Begins a run. */
+export function replaceNothing(): void {
+  replaced = 0;
 }
 
 type Span = Omit<Token, "token">;
 
-function tokensIn(text: string, unit: string, spellings: Map<string, string>): readonly Token[] {
+function tokensIn(text: string, filling: Filling): readonly Token[] {
   const isArn = text.startsWith("arn:");
   const hinted = HINT.test(text);
   if (!isArn && !hinted) return [];
+  if (replaced > MOST_OF_A_RUN) return [{ start: 0, end: text.length, token: hole(BEYOND, "wide") }];
   const pattern = isArn || text.startsWith("$") ? ANYWHERE_OR_DOLLAR : ANYWHERE;
   const spans: Span[] = [];
   for (const match of hinted ? text.matchAll(pattern) : []) {
-    if (spans.length === MOST_PLACEHOLDERS) return [{ start: 0, end: text.length, token: tooMany(unit) }];
+    if (spans.length === MOST_PLACEHOLDERS) return [{ start: 0, end: text.length, token: tooMany(filling.unit) }];
     const dollar = /^\$[A-Z]/.test(match[0]);
     if (isArn || !dollar || match.index === 0) spans.push({ start: match.index, end: match.index + match[0].length });
   }
+  replaced += spans.length;
   const colons = isArn ? colonsOutside(text, spans) : [];
   const all = isArn ? [...spans, ...documentationWords(text, spans, colons)].sort((a, b) => a.start - b.start) : spans;
   return all.map((span) => {
     const field = isArn ? colons.filter((colon) => colon < span.start).length : 0;
     const placeholder = text.slice(span.start, span.end);
-    return { ...span, token: tokenFor(placeholder, unit, widthOf(placeholder, text, span, field), spellings) };
+    return { ...span, token: tokenFor(placeholder, widthOf(placeholder, text, span, field), filling) };
   });
 }
 
@@ -302,7 +320,11 @@ function widthOf(placeholder: string, text: string, span: Span, field: number): 
  * The hole of a placeholder. Two placeholders of one name, such as `<region>` and `${region}`, may mean different
  * things: two holes.
  */
-function tokenFor(placeholder: string, unit: string, width: HoleWidth, spellings: Map<string, string>): string {
+function tokenFor(placeholder: string, width: HoleWidth, { unit, spellings, tokens }: Filling): string {
+  return into(tokens, `${width} ${placeholder}`, () => newToken(placeholder, width, unit, spellings));
+}
+
+function newToken(placeholder: string, width: HoleWidth, unit: string, spellings: Map<string, string>): string {
   const inner = innerName(placeholder);
   const free = (token: string): boolean => {
     const known = spellings.get(token);
