@@ -38,7 +38,13 @@ unverified(chain, given) := object.union({"rule": _id(chain), "references": []},
 # description: >-
 #   The rule's part of the link holds for `references`, because of what is at `at`. `because` is a clause that says so;
 #   `assumes` has ids of src/facts/assumptions.ts.
-proof(chain, given) := object.union({"rule": _id(chain), "assumes": []}, given)
+proof(chain, given) := {
+	"rule": _id(chain),
+	"at": given.at,
+	"because": given.because,
+	"references": given.references,
+	"assumes": object.get(given, "assumes", []),
+}
 
 _id(chain) := chain[0].path[2]
 
