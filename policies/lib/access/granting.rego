@@ -23,7 +23,7 @@ of(policy, action) := [statement |
 _names(statement, action) if {
 	some item in statement.actions
 	value := lower(item.value)
-	startswith(value, concat("", [split(action.name, ":")[0], ":"]))
+	startswith(value, action.service)
 	statements.names(value, action) == "yes"
 }
 

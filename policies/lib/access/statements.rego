@@ -17,8 +17,11 @@ import data.lib.text
 # description: An action, by its name as AWS writes it
 action(name) := {
 	"name": name,
-	"wildcards": {"*", concat("", [split(name, ":")[0], ":*"]), name},
+	"service": service,
+	"wildcards": {"*", concat("", [service, "*"]), name},
 	"target": pattern.target(lower(name)),
+} if {
+	service := concat("", [split(name, ":")[0], ":"])
 }
 
 # METADATA
