@@ -39,6 +39,35 @@ export const DOCUMENTS: readonly Input[] = [
     "a reference with a million placeholders",
     () => inJson({ secrets: [{ name: "A", valueFrom: SECRET + "${A}".repeat(1e6) }] }),
   ],
+  [
+    "200,000 grants of KMS",
+    () =>
+      new Map([
+        ["job.json", job({ secrets: [{ name: "A", valueFrom: SECRET }] })],
+        [
+          "grants.json",
+          stringify({
+            Grants: times(200_000, (n) => ({
+              KeyId: "1234abcd-12ab-34cd-56ef-1234567890ab",
+              GrantId: `g${n}`,
+              GranteePrincipal: `arn:aws:iam::111122223333:role/r${n}`,
+              Operations: ["Decrypt"],
+            })),
+          }),
+        ],
+      ]),
+  ],
+  [
+    "evidence of 480,000 secrets",
+    () =>
+      new Map([
+        ["job.json", job({ secrets: [{ name: "A", valueFrom: SECRET }] })],
+        [
+          ".batch-secrets-check/evidence/secrets.json",
+          stringify({ SecretList: times(480_000, (n) => ({ Name: `s${n}`, ARN: `${SECRET}${n}` })) }),
+        ],
+      ]),
+  ],
   ...[
     ["30 files of 300,000 placeholders", () => "A"] as const,
     ["30 files of 300,000 placeholders that differ", (n: number) => `A${n.toString(16)}`] as const,

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from "vitest";
+import { checkFiles } from "../../test/support/checked.ts";
+import { envelope, evidenceFiles } from "../../test/support/evidence.ts";
 import { BEYOND } from "../facts/text.ts";
 import { container, job, json } from "./batch/testing.ts";
 import { readStatements } from "./iam/policy-document.ts";
@@ -34,6 +36,20 @@ test("jobs beyond what a run can keep are refused, until the next run begins", (
   expect(commanding(["a"])).toMatchObject({ name: { value: `⟨*${BEYOND}⟩` }, containers: [] });
   keepNothing();
   expect(commanding(["a"]).containers).toHaveLength(1);
+});
+
+test("resources beyond what a run can keep are refused with their file, in evidence, too", async () => {
+  const secrets = (count: number) => ({ SecretList: times(count, { Name: "a", ARN: "arn:aws:secretsmanager:x" }) });
+  const { report } = await checkFiles({
+    "a.json": JSON.stringify(secrets(60_000)),
+    "b.json": JSON.stringify(secrets(70_000)),
+    "c.json": JSON.stringify(secrets(1)),
+    ...evidenceFiles([envelope("secretsmanager ListSecrets", {}, secrets(70_000))]),
+  });
+  expect(report.problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    ".batch-secrets-check/evidence/0.json: This file and those before it have more resources than one run can keep, so it was not checked. Collect less evidence, or remove the file.",
+    "b.json: This file and those before it have more resources than one run can keep, so it was not checked. Fix the file, or exclude it with `paths-ignore`.",
+  ]);
 });
 
 test("of a policy that is too large nothing is kept but a statement by which it is refused", () => {

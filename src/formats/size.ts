@@ -47,6 +47,8 @@ export function unread({ at }: Value): Value {
  */
 const MOST_KEPT = 1_500_000;
 const OF_A_CONTAINER = 5;
+/** A role, policy, secret or anything else with its texts and places. */
+const OF_A_RESOURCE = 12;
 
 let kept = 0;
 
@@ -59,6 +61,18 @@ export function keepNothing(): void {
 export function hasRoom(): boolean {
   return kept < MOST_KEPT;
 }
+
+/** Counts so many resources. Whether the run can keep them: if not, they don't count. */
+export function keepResources(count: number): boolean {
+  const more = count * OF_A_RESOURCE;
+  if (kept + more >= MOST_KEPT) return false;
+  kept += more;
+  return true;
+}
+
+/** What is said of a file whose resources the run can't keep, less the way out. */
+export const TOO_MANY_RESOURCES =
+  "This file and those before it have more resources than one run can keep, so it was not checked.";
 
 /** Counts a job that is kept. */
 export function keep({ containers, parameters }: JobDefinition): void {

@@ -20,6 +20,7 @@ import { jobResource, readResources, sensitiveOf } from "../raw/read.ts";
 import { recognise } from "../raw/recognise.ts";
 import { listed } from "../raw/roles.ts";
 import { writeRaw } from "../raw/write.ts";
+import { keepResources, TOO_MANY_RESOURCES } from "../size.ts";
 import { isToCome, openAges } from "./ages.ts";
 import { CALLS, holdsValues } from "./calls.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
@@ -56,10 +57,11 @@ export function openEvidence({ evidence, ofAccount, config }: Pick<Run, "evidenc
     else if ("message" in shown) problems.push(shown);
     else if ("found" in shown) {
       const filed = into(folders, folderOf(file.path), (): Filed[] => []);
-      for (const found of shown.found) filed.push({ found, path: file.path });
+      if (keepResources(shown.found.length)) for (const found of shown.found) filed.push({ found, path: file.path });
+      else problems.push(tooMany(file.path));
     } else {
       ages.add(file, shown.time);
-      keep(units, shown);
+      if (!keep(units, shown)) problems.push(tooMany(file.path));
     }
   };
   return {
@@ -110,8 +112,15 @@ function isEmptyList(value: Value): boolean {
   );
 }
 
-/** The newest answer to each call counts, and one that is yet to come where there is no other. */
-function keep(units: Map<string, Collected>, envelope: Envelope): void {
+function tooMany(path: string): Problem {
+  return { path, message: `${TOO_MANY_RESOURCES} Collect less evidence, or remove the file.` };
+}
+
+/**
+ * The newest answer to each call counts, and one that is yet to come where there is no other. Whether the run has room
+ * for what it shows.
+ */
+function keep(units: Map<string, Collected>, envelope: Envelope): boolean {
   const { account, region, partition, service, call, input, answer, at, path } = envelope;
   const time = isToCome(envelope.time) ? "" : envelope.time;
   const id = service === "iam" ? `evidence of ${account}` : `evidence of ${account} in ${region}`;
@@ -119,13 +128,15 @@ function keep(units: Map<string, Collected>, envelope: Envelope): void {
   const { asked } = into(units, id, (): Collected => ({ id, deployment, asked: new Map() }));
   const key = `${call} ${JSON.stringify(question(input, true))}`;
   const known = asked.get(key);
-  if (known && known.time >= time) return;
+  if (known && known.time >= time) return true;
   const reads = CALLS.get(call);
   const output = "output" in answer ? answer.output : undefined;
   const found = output && reads ? reads.read(output, input) : [];
+  if (!keepResources(found.length)) return false;
   const error = "error" in answer ? answer.error : null;
   const next = output ? nextPage(output) : null;
   asked.set(key, { call, input, at, path, time, about: reads?.about(input) ?? [], found, error, next });
+  return true;
 }
 
 function collectedUnit({ id, deployment, asked }: Collected, ofAccount: boolean): Unit {

@@ -15,10 +15,11 @@ import {
   type Unit,
 } from "../../facts/resources.ts";
 import { hole, isLiteral } from "../../facts/text.ts";
-import type { Place } from "../../source.ts";
+import { excludable, type Place, type Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
+import { keepResources, TOO_MANY_RESOURCES } from "../size.ts";
 import { type Found, type FoundJob, type FoundPolicy, type FoundResource, type Identity, NOBODY } from "./found.ts";
 import { identities } from "./names.ts";
 import { type Filed, only, withNeighbours } from "./neighbours.ts";
@@ -41,10 +42,17 @@ export interface Folder {
 export function openFolder(unit: string, rolePolicies: RolePolicies): Folder {
   const spellings = new Map<string, string>();
   const filed: Filed[] = [];
+  const problems: Problem[] = [];
   return {
     add: ({ file, value }) => {
-      for (const found of recognise(fillPlaceholders(value, unit, spellings))) {
-        filed.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
+      const all = recognise(fillPlaceholders(value, unit, spellings));
+      const resources = all.filter(({ about }) => about !== "job");
+      if (!keepResources(resources.length)) {
+        problems.push(excludable({ path: file.path, message: TOO_MANY_RESOURCES }));
+      } else {
+        for (const found of all) {
+          filed.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
+        }
       }
     },
     addFound: (found, path) => {
@@ -52,7 +60,7 @@ export function openFolder(unit: string, rolePolicies: RolePolicies): Folder {
     },
     read: (taken) => {
       const all = filed.filter(({ path }) => !taken?.has(path));
-      if (all.length === 0) return undefined;
+      if (all.length === 0 && problems.length === 0) return undefined;
       const sensitive = all.flatMap(({ found }) => sensitiveOf(found));
       return {
         id: unit,
@@ -61,7 +69,7 @@ export function openFolder(unit: string, rolePolicies: RolePolicies): Folder {
         sharesNames: true,
         resources: readResources(unit, all, rolePolicies),
         spellings,
-        problems: [],
+        problems,
         sensitive,
       };
     },
