@@ -58,6 +58,24 @@ export const DOCUMENTS: readonly Input[] = [
       ]),
   ],
   [
+    "a template of 300,000 secrets",
+    () =>
+      new Map([
+        [
+          "secrets.template.json",
+          stringify({
+            Resources: Object.fromEntries([
+              ["Job", { Type: "AWS::Batch::JobDefinition", Properties: { Type: "container" } }],
+              ...times(300_000, (n) => [
+                `S${n}`,
+                { Type: "AWS::SecretsManager::Secret", Properties: { Name: `s${n}` } },
+              ]),
+            ]),
+          }),
+        ],
+      ]),
+  ],
+  [
     "evidence of 480,000 secrets",
     () =>
       new Map([

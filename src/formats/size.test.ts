@@ -52,6 +52,22 @@ test("resources beyond what a run can keep are refused with their file, in evide
   ]);
 });
 
+test("templates and plans with more resources than a run can keep are refused", async () => {
+  const many = Object.fromEntries(
+    times(125_001, null).map((_, n) => [`S${n}`, { Type: "AWS::SecretsManager::Secret" }]),
+  );
+  const template = { Resources: { ...many, J: { Type: "AWS::Batch::JobDefinition" } } };
+  const resource = { mode: "managed", type: "aws_batch_job_definition", name: "a", values: {} };
+  const resources = times(125_001, null).map((_, n) => ({ ...resource, address: `aws_batch_job_definition.a[${n}]` }));
+  const plan = { format_version: "1.2", planned_values: { root_module: { resources } } };
+  for (const [path, value] of Object.entries({ "a.template.json": template, "plan.json": plan })) {
+    const { report } = await checkFiles({ [path]: JSON.stringify(value) });
+    expect(report.problems).toEqual([
+      { path, message: expect.stringContaining("more resources than one run can keep, so it was not checked.") },
+    ]);
+  }
+});
+
 test("of a policy that is too large nothing is kept but a statement by which it is refused", () => {
   const statement = { Effect: "Allow", Action: "*", Resource: "*" };
   const read = (count: number) =>

@@ -1,6 +1,7 @@
 /** How large what AWS takes may be, before it is read, and how much of it one run keeps. */
 import type { JobDefinition } from "../facts/resources.ts";
 import { BEYOND, hole } from "../facts/text.ts";
+import { excludable, type Problem, type SourceFile } from "../source.ts";
 import { unknownOf, type Value } from "../syntax/value.ts";
 
 /**
@@ -73,6 +74,10 @@ export function keepResources(count: number): boolean {
 /** What is said of a file whose resources the run can't keep, less the way out. */
 export const TOO_MANY_RESOURCES =
   "This file and those before it have more resources than one run can keep, so it was not checked.";
+
+export function tooManyResources({ path }: SourceFile): Problem {
+  return excludable({ path, message: TOO_MANY_RESOURCES });
+}
 
 /** Counts a job that is kept. */
 export function keep({ containers, parameters }: JobDefinition): void {

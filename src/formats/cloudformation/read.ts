@@ -14,6 +14,7 @@ import { get } from "../../syntax/value.ts";
 import { type Deployments, deployedUnit, NO_DEPLOYMENTS } from "../deployments.ts";
 import type { Reader } from "../format.ts";
 import { unreadJobs } from "../job-calls.ts";
+import { keepResources, tooManyResources } from "../size.ts";
 import { environmentsIn } from "./assembly.ts";
 import { existence, isMade } from "./condition.ts";
 import { type ParameterFile, type Stacked, type StacksOf, samFiles, stacksOf, withUnused } from "./deployments.ts";
@@ -217,12 +218,13 @@ function templatesIn(root: Scope, byPath: ReadonlyMap<string, Template>, paths: 
 function readFamily({ root, stacks, isOpen }: Family): Unit {
   const { run } = root;
   const all = stacks();
-  const found = all.map(({ scope, maybe }) => {
+  const fits = keepResources(all.reduce((sum, { scope }) => sum + scope.resources().size, 0));
+  const found = (fits ? all : []).map(({ scope, maybe }) => {
     markHidden(scope);
     const found = findResources(scope, maybe);
     return { ...found, handed: handedBy(scope, found, (resource) => isOpen(scope, resource)) };
   });
-  const problems = [...run.problems.values()];
+  const problems = [...run.problems.values(), ...(fits ? [] : [tooManyResources(root.template.file)])];
   const outputs = givenOutputs(root);
   const unread = found.flatMap(({ handed }) => handed.filter(({ jobs, outside }) => jobs ?? outside));
   return {

@@ -11,6 +11,7 @@ import type { Document } from "../../syntax/document.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { REGISTERS, unreadJob } from "../job-calls.ts";
 import { writeRaw } from "../raw/write.ts";
+import { keepResources, tooManyResources } from "../size.ts";
 import type { Instance } from "../terraform/instance.ts";
 import { faultsOf } from "../terraform/resources/faults.ts";
 import { readResources } from "../terraform/resources/read.ts";
@@ -61,7 +62,9 @@ function commandsIn({ path, text }: SourceFile): readonly Problem[] {
 export function openPlan({ file, value }: Document, unit: string, deployment?: Partial<Deployment>): Plan {
   const configuration = get(value, "configuration");
   const configured = configuration && configurationOf(get(configuration, "root_module"));
-  const resources = allResources(value);
+  const all = allResources(value);
+  const fits = keepResources(all.length);
+  const resources = fits ? all : [];
   return {
     unit,
     instances: instancesOf({
@@ -73,7 +76,10 @@ export function openPlan({ file, value }: Document, unit: string, deployment?: P
       isSecret: secretTexts(value, resources, configured),
     }),
     sensitive: hiddenPlaces(value, resources),
-    problems: problemsOf(value).map((message) => ({ path: file.path, message })),
+    problems: [
+      ...problemsOf(value).map((message) => ({ path: file.path, message })),
+      ...(fits ? [] : [tooManyResources(file)]),
+    ],
   };
 }
 

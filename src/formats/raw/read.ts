@@ -15,11 +15,11 @@ import {
   type Unit,
 } from "../../facts/resources.ts";
 import { hole, isLiteral } from "../../facts/text.ts";
-import { excludable, type Place, type Problem } from "../../source.ts";
+import type { Place, Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
-import { keepResources, TOO_MANY_RESOURCES } from "../size.ts";
+import { keepResources, tooManyResources } from "../size.ts";
 import { type Found, type FoundJob, type FoundPolicy, type FoundResource, type Identity, NOBODY } from "./found.ts";
 import { identities } from "./names.ts";
 import { type Filed, only, withNeighbours } from "./neighbours.ts";
@@ -48,7 +48,7 @@ export function openFolder(unit: string, rolePolicies: RolePolicies): Folder {
       const all = recognise(fillPlaceholders(value, unit, spellings));
       const resources = all.filter(({ about }) => about !== "job");
       if (!keepResources(resources.length)) {
-        problems.push(excludable({ path: file.path, message: TOO_MANY_RESOURCES }));
+        problems.push(tooManyResources(file));
       } else {
         for (const found of all) {
           filed.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
