@@ -8,7 +8,7 @@ package main
 import data.lib.references
 
 # METADATA
-# description: The answer about the case in `input`, as `judgementSchema` of src/facts/schema.ts has it
+# description: The answer about the case in `input`, as `judgementSchema` of src/facts/schema/judgement.ts has it
 # entrypoint: true
 report := {"findings": _findings, "unverified": _unverified, "proofs": _proofs}
 

@@ -7,7 +7,7 @@ import { buildCases } from "../src/facts/cases.ts";
 import { link } from "../src/facts/link.ts";
 import { has } from "../src/facts/needs.ts";
 import type { Unit } from "../src/facts/resources.ts";
-import type { Judgement } from "../src/facts/schema.ts";
+import type { Judgement } from "../src/facts/schema/judgement.ts";
 import type { World } from "../src/facts/world.ts";
 import { readUnits } from "../src/formats/units.ts";
 import { type Evaluate, evaluator } from "../src/policy/evaluate.ts";

@@ -17,7 +17,7 @@ job := input.job_definitions[input.subject.id]
 # METADATA
 # description: >-
 #   Every reference, whatever is wrong with it: `id`, `at` (of its value, or of the reference where it has none),
-#   `label` (what people call it), `value` (null when absent), `named` and `site` (src/facts/schema.ts), `container`,
+#   `label` (what people call it), `value` (null when absent), `named` and `site` (src/facts/schema/jobs.ts), `container`,
 #   `secret` and `parameter` (ids in the case, or null), `misnamed` (lib/misnamed.rego) and `fault` (lib/valued.rego and lib/faults.rego),
 #   null when there is none, and `kind`: "secret" with its `arn` without selectors and the `parts` of its resource,
 #   "parameter" with its `arn`, "unknown" with the `service` ("unknown" if need be) and the `cause`, "absent",

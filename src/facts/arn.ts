@@ -1,5 +1,7 @@
 /** Amazon Resource Names: splitting them, and the symbolic ARNs of resources that are declared in the files. */
-import type { Case, Hole } from "./schema.ts";
+
+import type { Hole } from "./schema/common.ts";
+import type { Case } from "./schema.ts";
 import { type About, ACCOUNT, type HoleWidth, hasWideHole, hole, holes, PARTITION, REGION } from "./text.ts";
 
 export interface Arn {

@@ -11,7 +11,7 @@
  * a token.
  */
 
-import type { Hole } from "./schema.ts";
+import type { Hole } from "./schema/common.ts";
 
 export type HoleWidth = Hole["width"];
 

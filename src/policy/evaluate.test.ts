@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { Case, Judgement } from "../facts/schema.ts";
+import type { Judgement } from "../facts/schema/judgement.ts";
+import type { Case } from "../facts/schema.ts";
 import { evaluator } from "./evaluate.ts";
 
 const input: Case = {

@@ -1,5 +1,7 @@
 /** Judges a case: the one input of one evaluation, since nothing is freed inside an evaluation (DESIGN §4). */
-import type { Case, Judgement } from "../facts/schema.ts";
+
+import type { Judgement } from "../facts/schema/judgement.ts";
+import type { Case } from "../facts/schema.ts";
 
 /** A loaded policy, which answers JSON with JSON. It throws strings and objects too. */
 export interface Policy {

@@ -1,7 +1,8 @@
 /** The metadata of the rules, for `rules`, `explain` and the reports: dist/rules.json. */
 import { readFileSync } from "node:fs";
 import type { Need } from "../facts/needs.ts";
-import type { Severity, SubjectKind } from "../facts/schema.ts";
+import type { Severity } from "../facts/schema/judgement.ts";
+import type { SubjectKind } from "../facts/schema.ts";
 import { builtFile } from "./built.ts";
 
 /** The links of a reference's chain, in the order in which a secret travels (DESIGN §1). */

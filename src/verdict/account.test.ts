@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { container, job, reference, text, unit } from "../../test/support/units.ts";
 import { buildCases } from "../facts/cases.ts";
 import { link } from "../facts/link.ts";
-import type { Judgement } from "../facts/schema.ts";
+import type { Judgement } from "../facts/schema/judgement.ts";
 import { openAccount, totals } from "./account.ts";
 import { judges } from "./chains.ts";
 

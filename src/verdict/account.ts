@@ -2,7 +2,8 @@
 import { restsOn } from "../evidence/answers.ts";
 import type { BuiltCase } from "../facts/cases.ts";
 import { likeness } from "../facts/readers.ts";
-import type { Case, Judgement } from "../facts/schema.ts";
+import type { Judgement } from "../facts/schema/judgement.ts";
+import type { Case } from "../facts/schema.ts";
 import type { Readers, World } from "../facts/world.ts";
 import { addTo, into } from "../maps.ts";
 import type { Link } from "../policy/rules.ts";

@@ -1,5 +1,7 @@
 /** Which answers need the default of a variable or parameter: they hold where nobody overrides it. */
-import type { Case, Judgement } from "../facts/schema.ts";
+
+import type { Judgement } from "../facts/schema/judgement.ts";
+import type { Case } from "../facts/schema.ts";
 import { insides } from "../facts/text.ts";
 import type { Link } from "../policy/rules.ts";
 

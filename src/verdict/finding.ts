@@ -1,7 +1,8 @@
 /** Findings and unverified answers, from which reports are made. */
 import type { Assumption } from "../facts/assumptions.ts";
 import type { settles, Cause as UnknownCause } from "../facts/causes.ts";
-import type { Confidence, Severity, SubjectKind } from "../facts/schema.ts";
+import type { Confidence, Severity } from "../facts/schema/judgement.ts";
+import type { SubjectKind } from "../facts/schema.ts";
 import type { Location } from "../source.ts";
 
 export interface Subject {

@@ -1,6 +1,6 @@
 /** What the configuration says of rules: which are asked, where one is silent, how severe its findings are. */
 import type { Config, Level } from "../config/config.ts";
-import type { Judgement } from "../facts/schema.ts";
+import type { Judgement } from "../facts/schema/judgement.ts";
 import type { Rule } from "../policy/rules.ts";
 import { type PathTest, pathTest } from "../sources/globs.ts";
 

@@ -5,7 +5,7 @@
 import type { BuiltCase } from "../facts/cases.ts";
 import type { Cause } from "../facts/causes.ts";
 import type { Chosen } from "../facts/choices.ts";
-import type { Judgement } from "../facts/schema.ts";
+import type { Judgement } from "../facts/schema/judgement.ts";
 import { groupBy, into } from "../maps.ts";
 import type { Link } from "../policy/rules.ts";
 import { CORE } from "./chains.ts";

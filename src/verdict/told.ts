@@ -1,7 +1,8 @@
 /** Which answers rest on what the configuration tells under `assume`. */
 import { TOLD_UNIT } from "../facts/assumptions.ts";
 import type { BuiltCase } from "../facts/cases.ts";
-import type { Case, Judgement } from "../facts/schema.ts";
+import type { Judgement } from "../facts/schema/judgement.ts";
+import type { Case } from "../facts/schema.ts";
 import type { Link } from "../policy/rules.ts";
 
 type Part = "role" | "secret" | "key" | "network";

@@ -3,7 +3,8 @@
  */
 import { expect, test } from "vitest";
 import { named } from "../../src/facts/references.ts";
-import { type Case, caseSchema, type Judgement, judgementSchema } from "../../src/facts/schema.ts";
+import { type Judgement, judgementSchema } from "../../src/facts/schema/judgement.ts";
+import { type Case, caseSchema } from "../../src/facts/schema.ts";
 import { opa } from "../../tools/opa.ts";
 import { inspectPolicies, POLICIES, WITHOUT_EXAMPLES } from "../../tools/policy.ts";
 import { ruleInfos } from "../../tools/rules.ts";

@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 import type { LocalNames, Where } from "../../facts/resources.ts";
-import type { Hole } from "../../facts/schema.ts";
+import type { Hole } from "../../facts/schema/common.ts";
 import { holeOf } from "../../facts/text.ts";
 import { groupBy, into } from "../../maps.ts";
 import type { Place, SourceFile } from "../../source.ts";

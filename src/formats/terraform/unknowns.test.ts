@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
-import type { Hole } from "../../facts/schema.ts";
+import type { Hole } from "../../facts/schema/common.ts";
 import { holeOf, holes } from "../../facts/text.ts";
 import { readTerraform } from "./read.ts";
 

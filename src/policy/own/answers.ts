@@ -3,7 +3,8 @@
  * not fit throws a sentence, so that a wrong answer is never taken for no finding.
  */
 import { type CauseKind, causeKinds } from "../../facts/causes.ts";
-import type { Judgement, Severity, SubjectKind } from "../../facts/schema.ts";
+import type { Judgement, Severity } from "../../facts/schema/judgement.ts";
+import type { SubjectKind } from "../../facts/schema.ts";
 import { OWN_RULE, type Rule } from "../rules.ts";
 
 const SEVERITIES = ["error", "warning", "info"] as const satisfies readonly Severity[];

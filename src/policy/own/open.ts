@@ -1,5 +1,7 @@
 /** Policies of the user's own beside the built-in ones: bundles that anyone builds over the contract of the case. */
-import type { Case, Judgement } from "../../facts/schema.ts";
+
+import type { Judgement } from "../../facts/schema/judgement.ts";
+import type { Case } from "../../facts/schema.ts";
 import { jsonOf } from "../evaluate.ts";
 import type { Rule } from "../rules.ts";
 import { judgementOf, rulesOf } from "./answers.ts";

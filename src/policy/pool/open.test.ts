@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { container, job, reference, unit } from "../../../test/support/units.ts";
 import { type BuiltCase, buildCases } from "../../facts/cases.ts";
 import { link } from "../../facts/link.ts";
-import type { Judgement } from "../../facts/schema.ts";
+import type { Judgement } from "../../facts/schema/judgement.ts";
 import { evaluator, type Policy } from "../evaluate.ts";
 import { openPolicy } from "../load.ts";
 import { openPool } from "./open.ts";

@@ -2,7 +2,8 @@
 import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import type { Case, Judgement } from "../../facts/schema.ts";
+import type { Judgement } from "../../facts/schema/judgement.ts";
+import type { Case } from "../../facts/schema.ts";
 import { threadFile } from "../built.ts";
 import { answerOf, jsonOf, judgementOf, type Policy } from "../evaluate.ts";
 import type { Answers } from "./worker.ts";

@@ -2,7 +2,7 @@
 
 import type { Cause } from "../../../../facts/causes.ts";
 import { hash } from "../../../../facts/hash.ts";
-import type { Hole } from "../../../../facts/schema.ts";
+import type { Hole } from "../../../../facts/schema/common.ts";
 import { type About, type HoleWidth, hole, holeOf, insides } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type { Mark } from "../../../../syntax/value.ts";
