@@ -3,8 +3,8 @@
 import type { Against, Base, Judged as InTree } from "./base/against.ts";
 import type { Believed, Judge } from "./base/evidence.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
-import type { Suggested, Unit } from "./facts/resources.ts";
 import type { Judgement } from "./facts/schema/judgement.ts";
+import type { Suggested, Unit } from "./facts/unit.ts";
 import type { World } from "./facts/world.ts";
 import { evaluator, type Policy } from "./policy/evaluate.ts";
 import { openPolicy } from "./policy/load.ts";

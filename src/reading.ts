@@ -3,7 +3,7 @@
 import type { Config } from "./config/config.ts";
 import { unusedEntries } from "./config/unused.ts";
 import { link } from "./facts/link.ts";
-import type { Unit } from "./facts/resources.ts";
+import type { Unit } from "./facts/unit.ts";
 import type { World } from "./facts/world.ts";
 import { readUnits } from "./formats/units.ts";
 import type { Problem, SourceFile } from "./source.ts";

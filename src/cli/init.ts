@@ -5,7 +5,7 @@ import { check } from "../check.ts";
 import { defaultConfig } from "../config/config.ts";
 import { configNames, configOf, readConfig } from "../config/read.ts";
 import { schemaUrl } from "../config/schema.ts";
-import type { Suggested } from "../facts/resources.ts";
+import type { Suggested } from "../facts/unit.ts";
 import { groupBy } from "../maps.ts";
 import { homepage } from "../product.ts";
 import { settledBy } from "../report/questions.ts";

@@ -3,9 +3,9 @@
  * file declares.
  */
 
+import type { Container, JobDefinition, SecretReference } from "../facts/located.ts";
 import { referencesOf } from "../facts/references.ts";
 import { resolve } from "../facts/resolve.ts";
-import type { Container, JobDefinition, SecretReference } from "../facts/resources.ts";
 import { afterLastSlash, isLiteral } from "../facts/text.ts";
 import type { World } from "../facts/world.ts";
 import type { Unverified } from "../verdict/finding.ts";

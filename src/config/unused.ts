@@ -1,6 +1,6 @@
 /** Entries of the configuration that match nothing: a path that moved, a role that is called otherwise by now. */
 
-import type { Unit } from "../facts/resources.ts";
+import type { Unit } from "../facts/unit.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { pathTest } from "../sources/globs.ts";
 import type { Config } from "./config.ts";

@@ -3,18 +3,12 @@
 import { groupBy } from "../maps.ts";
 import { partsApart } from "./apart.ts";
 import type { HandedTo } from "./handed.ts";
+import type { Located, Unseen } from "./located.ts";
 import { type Finder, finder } from "./namespace.ts";
-import type {
-  AclAssociationResource,
-  AclEntry,
-  AclResource,
-  Located,
-  SubnetResource,
-  Unit,
-  Unseen,
-} from "./resources.ts";
+import type { AclAssociationResource, AclEntry, AclResource, SubnetResource } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { causeOfText } from "./text.ts";
+import type { Unit } from "./unit.ts";
 import { networkKey } from "./vpc.ts";
 
 type Acl = NonNullable<Located<Case["subnets"][string]>["acl"]>;

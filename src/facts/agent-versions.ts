@@ -7,7 +7,7 @@
 import type { Place } from "../source.ts";
 import { splitArn } from "./arn.ts";
 import type { Cause } from "./causes.ts";
-import type { Located } from "./resources.ts";
+import type { Located } from "./located.ts";
 import type { Case } from "./schema.ts";
 import { causeOfText, holeOf, insides, isHole, isLiteral } from "./text.ts";
 

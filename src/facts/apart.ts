@@ -1,7 +1,7 @@
 /** Rules and routes that are declared apart from the security group, the network ACL or the table that has them. */
 import { groupBy } from "../maps.ts";
+import type { Text, Unseen } from "./located.ts";
 import type { Finder } from "./namespace.ts";
-import type { Text, Unseen } from "./resources.ts";
 import { mayMean } from "./vpc.ts";
 
 interface Part {

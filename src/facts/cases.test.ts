@@ -15,8 +15,8 @@ import {
 import { roleArn, secretArn } from "./arn.ts";
 import { buildCases } from "./cases.ts";
 import { link } from "./link.ts";
-import type { Unit } from "./resources.ts";
 import { caseSchema } from "./schema.ts";
+import type { Unit } from "./unit.ts";
 
 const ROLE = text(roleArn(owner("Role@a"), "jobs"));
 const DB = text(secretArn(owner("Db@a"), "db"));

@@ -2,10 +2,10 @@
 
 import { groupBy, into } from "../maps.ts";
 import type { Place } from "../source.ts";
+import { isPlaceKey, type JobDefinition, type Located } from "./located.ts";
 import { shownReaders } from "./readers.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import { type Resolved, resolve } from "./resolve.ts";
-import { isPlaceKey, type JobDefinition, type Located } from "./resources.ts";
 import type { Hole } from "./schema/common.ts";
 import type { Case, SubjectKind } from "./schema.ts";
 import { jobOnSide, onSide, type Side, type Sides } from "./sides.ts";

@@ -2,8 +2,9 @@
  * Which units of a run may belong together: what one deployment declares is nothing to another one. A production role
  * is not the one of staging, whatever both are called.
  */
-import type { Unit } from "./resources.ts";
+
 import { isLiteral } from "./text.ts";
+import type { Unit } from "./unit.ts";
 
 export interface Deployments {
   /** Whether both units belong to the deployment of one name. */

@@ -12,16 +12,13 @@ import { currentImage, type Image, namedImage, unknownImage } from "./agent-vers
 import type { Cause } from "./causes.ts";
 import { apartLater } from "./deployments.ts";
 import type { GroupReference } from "./groups.ts";
+import type { JobDefinition, Located, Text, Unseen } from "./located.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type {
   ComputeEnvironmentResource,
-  JobDefinition,
   JobQueueResource,
   LaunchTemplateResource,
-  Located,
   MachineImageResource,
-  Text,
-  Unseen,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { causeOfText, isLiteral } from "./text.ts";

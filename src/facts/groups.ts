@@ -3,9 +3,11 @@
 import { groupBy } from "../maps.ts";
 import { type Apart, partsApart } from "./apart.ts";
 import type { HandedTo } from "./handed.ts";
+import type { GroupRule, Located, Text, Unseen } from "./located.ts";
 import { type Finder, finder } from "./namespace.ts";
-import type { GroupRule, GroupRuleResource, Located, SecurityGroupResource, Text, Unit, Unseen } from "./resources.ts";
+import type { GroupRuleResource, SecurityGroupResource } from "./resources.ts";
 import type { Case } from "./schema.ts";
+import type { Unit } from "./unit.ts";
 import { networkKey } from "./vpc.ts";
 
 export type SecurityGroup = Located<Case["security_groups"][string]>;

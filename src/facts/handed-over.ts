@@ -5,19 +5,12 @@
 import { groupBy, into } from "../maps.ts";
 import { isAlike } from "./alike.ts";
 import type { Cause } from "./causes.ts";
+import type { Statement, Text } from "./located.ts";
 import { type Finder, finder, otherAccount, parameterKeys } from "./namespace.ts";
 import { byName } from "./pointers.ts";
-import type {
-  ComputeEnvironmentResource,
-  Output,
-  ParameterResource,
-  Perhaps,
-  PolicyResource,
-  Statement,
-  Text,
-  Unit,
-} from "./resources.ts";
+import type { ComputeEnvironmentResource, ParameterResource, PolicyResource } from "./resources.ts";
 import { holeOf, holes, insides, isHole, partsBetween } from "./text.ts";
+import type { Output, Perhaps, Unit } from "./unit.ts";
 
 /**
  * What a text means that is the value of a parameter or export of the files, or begins with it: the ARN that is handed

@@ -3,8 +3,9 @@
  * runs somebody's code. It may add a policy, a grant, an endpoint to what it is given.
  */
 import { addTo } from "../maps.ts";
+import type { Unseen } from "./located.ts";
 import { kmsKeys, roleKeys, secretKeys } from "./namespace.ts";
-import type { HandedResource, Unseen } from "./resources.ts";
+import type { HandedResource } from "./resources.ts";
 
 /** What may have been added to something that is called so, each as `part`. */
 export type HandedTo = (part: string, texts: readonly string[]) => readonly Unseen[];

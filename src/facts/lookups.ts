@@ -1,10 +1,12 @@
 /** What a unit looks up although it declares it: both names mean one resource, so both get one ARN. */
 import { splitArn } from "./arn.ts";
+import type { Text } from "./located.ts";
 import { isLookedUp } from "./merge.ts";
 import { parameterKeys } from "./namespace.ts";
 import { replaced } from "./placed.ts";
-import type { AliasResource, ParameterResource, Resources, Text, Unit } from "./resources.ts";
+import type { AliasResource, ParameterResource, Resources } from "./resources.ts";
 import { canonical, holes, insides } from "./text.ts";
+import type { Unit } from "./unit.ts";
 
 /** By the inside of a hole of something that is looked up, the text of what is declared. */
 type Same = Map<string, string>;

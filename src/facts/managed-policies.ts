@@ -1,7 +1,7 @@
 /** What AWS managed policies grant of the actions that a job's secrets need (`tools/managed-policies.ts`). */
 import type { Place } from "../source.ts";
 import { splitArn } from "./arn.ts";
-import type { Condition, Statement, Text } from "./resources.ts";
+import type { Condition, Statement, Text } from "./located.ts";
 import { isLiteral } from "./text.ts";
 
 /** IAM takes a boolean or a number of a condition for its text: `"Null": { "aws:ResourceTag/x": false }`. */

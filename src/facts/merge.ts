@@ -3,7 +3,8 @@
 import { groupBy } from "../maps.ts";
 import { splitArn, withoutSuffix } from "./arn.ts";
 import type { Cause } from "./causes.ts";
-import type { SecretResource, Text } from "./resources.ts";
+import type { Text } from "./located.ts";
+import type { SecretResource } from "./resources.ts";
 import { causeOfText, hasWideHole, holeOf, insides, isLiteral } from "./text.ts";
 
 /** A secret from all that a unit has of it. */

@@ -5,6 +5,7 @@
 
 import { addTo, into } from "../maps.ts";
 import { splitArn } from "./arn.ts";
+import type { Text } from "./located.ts";
 import { isLookedUp } from "./merge.ts";
 import { otherAccount } from "./namespace.ts";
 import { mayBeCalled } from "./pointers.ts";
@@ -14,10 +15,9 @@ import {
   type ParameterResource,
   type RoleResource,
   type SecretResource,
-  type Text,
-  type Unit,
 } from "./resources.ts";
 import { afterLastSlash, holeOf, holes, isLiteral, knownEnds } from "./text.ts";
+import type { Unit } from "./unit.ts";
 import type { Parameter, Secret } from "./world.ts";
 
 /** What is missing, by the ARN that names it; undefined when nothing says so. */

@@ -6,8 +6,9 @@
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-import type { Text, Unit } from "./resources.ts";
+import type { Text } from "./located.ts";
 import { insides, narrow } from "./text.ts";
+import type { Unit } from "./unit.ts";
 
 const NAMED = ["secrets", "parameters", "roles", "policies"] as const;
 

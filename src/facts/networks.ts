@@ -7,24 +7,15 @@ import { type ComputeEnvironment, linkEnvironment, type PlacesOf, placesOf } fro
 import { type Groups, linkGroups, type SecurityGroup } from "./groups.ts";
 import type { HandedTo } from "./handed.ts";
 import { NOTHING_STORED, type Stored, withStoredPlaces } from "./handed-over.ts";
+import type { Container, JobDefinition, Located, Text, Unseen } from "./located.ts";
 import { type Finder, finder } from "./namespace.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
-import type {
-  Container,
-  EndpointResource,
-  JobDefinition,
-  Located,
-  NetworkResource,
-  Resources,
-  SubnetResource,
-  Text,
-  Unit,
-  Unseen,
-} from "./resources.ts";
+import type { EndpointResource, NetworkResource, Resources, SubnetResource } from "./resources.ts";
 import { openRuns, type Run, type Runs } from "./runs.ts";
 import type { Case } from "./schema.ts";
 import { linkSubnets, type Subnet } from "./subnets.ts";
 import { isLiteral } from "./text.ts";
+import type { Unit } from "./unit.ts";
 import { mayBeElsewhere, mayBeIn, networkKey, vpcKey } from "./vpc.ts";
 import { linkZones } from "./zones.ts";
 

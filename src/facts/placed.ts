@@ -1,7 +1,7 @@
 /** Resources with what turns out to be known of their texts. */
 import type { Deployment } from "./arn.ts";
-import type { Unit } from "./resources.ts";
 import { ACCOUNT, insides, isLiteral, PARTITION, REGION, replaceHoles } from "./text.ts";
+import type { Unit } from "./unit.ts";
 
 /** A value with the texts in it, and in what it holds, where holes are replaced. Places stay what they are. */
 export function replaced<T>(value: T, same: ReadonlyMap<string, string>): T {

@@ -6,8 +6,8 @@
 import { into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { areApart, deploymentsNow } from "./deployments.ts";
+import type { Statement, Text } from "./located.ts";
 import { areDifferent, identifies, literalAccount, otherAccount } from "./namespace.ts";
-import type { Statement, Text } from "./resources.ts";
 import { holeOf, holes, isLiteral, knownEnds } from "./text.ts";
 
 /** Surely that resource; one of another unit that has the very name; or one that it may be. */

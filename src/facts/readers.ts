@@ -2,10 +2,10 @@
 
 import { addTo, into } from "../maps.ts";
 import type { PlacesOf } from "./environments.ts";
+import type { JobDefinition, Statement } from "./located.ts";
 import type { Networks } from "./networks.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import { resolve } from "./resolve.ts";
-import type { JobDefinition, Statement } from "./resources.ts";
 import { policiesCarriedBy, type Role } from "./roles.ts";
 import type { SubjectKind } from "./schema.ts";
 import { type SidesOf, withSides } from "./sides.ts";

@@ -1,6 +1,6 @@
 /** The places where a job names a secret, and which service each asks. */
 import { ANYWHERE, type Arn, joinArn, splitArn } from "./arn.ts";
-import type { Container, JobDefinition, Located, SecretReference } from "./resources.ts";
+import type { Container, JobDefinition, Located, SecretReference } from "./located.ts";
 import type { Case } from "./schema.ts";
 import { behindFirstHole, hasWideHole, isLiteral } from "./text.ts";
 

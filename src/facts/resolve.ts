@@ -1,9 +1,9 @@
 /** What a job's references name: roles, secrets and parameters of the files, or what is not known of them. */
 
+import type { Container, JobDefinition, SecretReference } from "./located.ts";
 import { type Found, otherAccount, otherPath, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf, withReferences } from "./references.ts";
-import type { Container, JobDefinition, SecretReference } from "./resources.ts";
 import type { Role } from "./roles.ts";
 import { causeOfText, isLiteral } from "./text.ts";
 import type { Names, Parameter, Secret } from "./world.ts";

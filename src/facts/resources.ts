@@ -5,45 +5,22 @@
  * declared resource has a symbolic ARN, made by `facts/arn.ts`, so a reference and a grant of the same resource are
  * equal text.
  */
-import type { Place, Problem } from "../source.ts";
+import type { Place } from "../source.ts";
 import type { Cause } from "./causes.ts";
+import type {
+  Exit,
+  GroupRule,
+  JobDefinition,
+  Of,
+  SecretAddition,
+  SecretContent,
+  Settings,
+  Statement,
+  Tags,
+  Text,
+  Unseen,
+} from "./located.ts";
 import type { Case } from "./schema.ts";
-
-/** The keys under which the case has places. */
-const PLACE_KEYS = ["at", "role_holder", "written"] as const;
-type PlaceKey = (typeof PLACE_KEYS)[number];
-
-export function isPlaceKey(key: string): key is PlaceKey {
-  return (PLACE_KEYS as readonly string[]).includes(key);
-}
-
-/** A type of the case with its indexes of places replaced by the places themselves. */
-export type Located<T> = T extends readonly (infer Item)[]
-  ? readonly Located<Item>[]
-  : T extends object
-    ? { readonly [K in keyof T]: K extends PlaceKey ? Place : Located<T[K]> }
-    : T;
-
-type Of<K extends keyof Case> = Case[K] extends Record<string, infer R> ? Located<R> : never;
-
-export type JobDefinition = Of<"job_definitions">;
-export type Container = JobDefinition["containers"][number];
-export type SecretReference = Container["secrets"][number];
-export type NamedValue = Container["environment"][number];
-export type Credential = NonNullable<JobDefinition["credentials"]>[number];
-export type ShapeNote = JobDefinition["shape"][number];
-export type Unseen = JobDefinition["unseen"][number];
-export type Text = NonNullable<JobDefinition["name"]>;
-export type Statement = Of<"roles">["statements"][number];
-export type Condition = Statement["conditions"][number];
-export type Principal = NonNullable<Statement["principals"]>[number];
-export type Tags = Of<"secrets">["tags"];
-export type SecretContent = Of<"secrets">["contents"][number];
-export type SecretAddition = Of<"secrets">["additions"][number];
-export type GroupRule = Of<"security_groups">["ingress"][number];
-export type Peer = GroupRule["peers"][number];
-export type Settings = NonNullable<Of<"endpoints">["settings"]>;
-export type Exit = Of<"networks">["exits"][number];
 
 /** What every resource has before it is linked. `id` is `unit#address`. */
 interface Declared {
@@ -363,140 +340,6 @@ export interface Resources {
   readonly machine_images: readonly MachineImageResource[];
   readonly missing: readonly MissingResource[];
   readonly handed: readonly HandedResource[];
-}
-
-/** A new value of a place, with the names of the unit in place of its holes. */
-export interface Written {
-  readonly text: string;
-  /** The value that is there and the new one, both with holes: what they have in common can stay as it is written. */
-  readonly from: string | undefined;
-  readonly to: string;
-}
-
-/** A deployment of a unit that the configuration doesn't have, with the values of a file. */
-export interface Suggested {
-  readonly name: string;
-  readonly unit: string;
-  /** The setting that names such files. */
-  readonly key: "var-files" | "parameters";
-  readonly path: string;
-}
-
-/** A new text for a range of a file. */
-export interface Edit {
-  readonly place: Place;
-  readonly text: string;
-}
-
-/** A statement that allows actions on resources, for a role with that address. */
-export interface Grant {
-  readonly role: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-}
-
-/** Whom a statement of a resource's policy, or of a trust policy, is about. */
-export interface Whom {
-  readonly type: string;
-  readonly value: string;
-}
-
-/** Code to add to files, and where: no edits where that is for people to decide. */
-export interface Addition {
-  readonly text: string;
-  readonly edits: readonly Edit[];
-}
-
-/** Writes code for a place of a file: a value in its stead, or a statement for the policy that it belongs to. */
-export interface Writer {
-  readonly language: "json" | "yaml" | "hcl";
-  /** What a value replaces: the place, with what must be replaced beside it. */
-  readonly place: Place;
-  readonly value: (written: Written) => string;
-  /** A statement as the one at the place is written. One without resources has no such element. */
-  readonly statement: (actions: readonly string[], resources: readonly string[], principal?: Whom | null) => string;
-  /** A policy for the role at the place. */
-  readonly policy: (grant: Grant) => Addition;
-}
-
-/** Where a string is to appear: in a file, for a subject with that address. */
-export interface Where {
-  readonly place: Place;
-  readonly address: string;
-}
-
-export interface LocalNames {
-  /** The expression of each symbolic ARN, and of each hole such as the account and Region, that has a name there. */
-  readonly names: ReadonlyMap<string, string>;
-  /** Anything else by its key in the table of holes, for people. */
-  readonly say: (hole: string) => string;
-  /** The same for code: `<…>` for what can't be written there. */
-  readonly write: (hole: string) => string;
-}
-
-/** One of the deployments of what is written once. */
-export interface Deployed {
-  /** Its name in the configuration, or what the files themselves distinguish it by. */
-  readonly name: string;
-  /** The id of the unit without the deployment, which all its deployments share. */
-  readonly of: string;
-  /** What it is given, by the names of variables and parameters: where the messages of two deployments may differ. */
-  readonly values: ReadonlyMap<string, string>;
-}
-
-/** What is deployed together and shares a namespace. */
-export interface Unit {
-  readonly id: string;
-  readonly format: string;
-  readonly deployment?: Partial<Case["deployment"]>;
-  /** The deployment that it is read for; left out where nothing distinguishes any. */
-  readonly deployed?: Deployed;
-  readonly write: (place: Place) => Writer;
-  /**
-   * Whether its names are looked up in all other units of which this is so: a folder of raw files is where somebody
-   * keeps them, not what is deployed together.
-   */
-  readonly sharesNames?: boolean;
-  /** Whether it has no jobs, and is read only for what it declares and adds to other units. */
-  readonly isContext?: boolean;
-  /** Whether it is what an account answered, and no file of it is deployed. */
-  readonly isEvidence?: boolean;
-  readonly resources: Resources;
-  /** How the unit writes holes and symbolic ARNs: `⟨AWS.Region⟩` → `${AWS::Region}`, a secret's ARN → `${Secret}`. */
-  readonly spellings: ReadonlyMap<string, string>;
-  /** Where a unit is made of several modules: what can be named in one can't in another. */
-  readonly namesAt?: (where: Where) => LocalNames;
-  /** What holes of its texts stand for as far as names tell, by their insides: the text, and why it may be another. */
-  readonly perhaps?: ReadonlyMap<string, Perhaps>;
-  /** The outputs of a stack, which others may read. */
-  readonly outputs?: readonly Output[];
-  /** Strings that its values have from defaults of its variables or parameters. */
-  readonly defaults?: ReadonlySet<string>;
-  readonly problems: readonly Problem[];
-  /** Those of the problems for which the service refuses what is read completely. */
-  readonly refused?: ReadonlySet<Problem>;
-  /** What was not checked and is no mistake of the files. */
-  readonly notes?: readonly Problem[];
-  /** Deployments that the configuration could have of it, by files with values that nothing uses. */
-  readonly suggested?: readonly Suggested[];
-  /** Ranges that hold secret values: never printed, whatever is shown around them. */
-  readonly sensitive: readonly Place[];
-}
-
-export interface Perhaps {
-  readonly text: string;
-  /** Null where nothing else can be meant. */
-  readonly doubt: Cause | null;
-}
-
-/** An output of a stack that is an ARN or ids, which are no secret. */
-export interface Output {
-  readonly name: string;
-  readonly value: string;
-  /** What people call what gives it. */
-  readonly address: string;
-  /** The name by which others import it, null where it has none. */
-  readonly exported: string | null;
 }
 
 export const noResources: Resources = {

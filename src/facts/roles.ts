@@ -6,19 +6,11 @@ import { into } from "../maps.ts";
 import type { Carried } from "./carried.ts";
 import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
+import type { Located, Statement, Text, Unseen } from "./located.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
 import { type Finder, finder, policyKeys, roleKeys } from "./namespace.ts";
 import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
-import type {
-  AttachmentResource,
-  Located,
-  PolicyListResource,
-  PolicyResource,
-  RoleResource,
-  Statement,
-  Text,
-  Unseen,
-} from "./resources.ts";
+import type { AttachmentResource, PolicyListResource, PolicyResource, RoleResource } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { causeOfText, isLiteral } from "./text.ts";
 

@@ -4,7 +4,7 @@ import { groupBy } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { apartLater } from "./deployments.ts";
 import { type ComputeEnvironment, mayBeOneDeployment, type PlacesOf } from "./environments.ts";
-import type { Container, JobDefinition, Located } from "./resources.ts";
+import type { Container, JobDefinition, Located } from "./located.ts";
 import type { Case } from "./schema.ts";
 
 export type Run = Located<Case["runs"][string]>;

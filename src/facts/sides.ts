@@ -5,9 +5,9 @@
 import { into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { anyChoices, type Chosen, choiceOf, MOST_SIDES, withChosen } from "./choices.ts";
+import type { Container, JobDefinition, SecretReference, Statement, Text } from "./located.ts";
 import { idOf, referencesOf, withReferences } from "./references.ts";
 import type { Resolved } from "./resolve.ts";
-import type { Container, JobDefinition, SecretReference, Statement, Text } from "./resources.ts";
 import { holeOf, insides } from "./text.ts";
 
 /** A change to a text that a choice may decide. */

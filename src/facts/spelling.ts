@@ -2,8 +2,9 @@
 
 import { into } from "../maps.ts";
 import { NOTHING_STORED, type Stored } from "./handed-over.ts";
-import type { LocalNames, Unit, Where } from "./resources.ts";
 import { ACCOUNT, canonical, holeOf, holes, isLiteral, PARTITION, REGION, replaceHoles } from "./text.ts";
+import type { Unit } from "./unit.ts";
+import type { LocalNames, Where } from "./writing.ts";
 
 /** Turns the holes of a string into the spelling of a unit: `⟨#Db@jobs.yaml⟩` → `${Db}`. */
 export type Spell = (text: string) => string;

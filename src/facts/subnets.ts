@@ -5,20 +5,19 @@ import { linkAcls } from "./acls.ts";
 import { partsApart } from "./apart.ts";
 import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
+import type { Located, Unseen } from "./located.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type {
   ExitResource,
-  Located,
   NetworkResource,
   Route,
   RouteAssociationResource,
   RouteTableResource,
   SubnetResource,
-  Unit,
-  Unseen,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { causeOfText } from "./text.ts";
+import type { Unit } from "./unit.ts";
 import { mayMean, networkKey, vpcKey } from "./vpc.ts";
 
 export type Subnet = Located<Case["subnets"][string]>;

@@ -7,8 +7,8 @@ import { groupBy } from "../maps.ts";
 import { type Deployment, splitArn } from "./arn.ts";
 import type { Cause } from "./causes.ts";
 import type { MergedSecret } from "./merge.ts";
-import type { Unit } from "./resources.ts";
 import { isLiteral } from "./text.ts";
+import type { Unit } from "./unit.ts";
 
 /** The secrets, with what evidence of the same name adds to those that the files declare without a value. */
 export function withToldValues(

@@ -1,6 +1,7 @@
 /** How a VPC is known, and whether what names another one may mean it all the same. */
 import { areApart } from "./deployments.ts";
-import type { NetworkResource, SubnetResource, Text } from "./resources.ts";
+import type { Text } from "./located.ts";
+import type { NetworkResource, SubnetResource } from "./resources.ts";
 import { hasWideHole, holeOf, insides, isOfOneUnit } from "./text.ts";
 
 /** One key for one VPC. An id such as `vpc-1` may be of any account, so it counts with its unit. */

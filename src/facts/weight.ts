@@ -1,6 +1,7 @@
 /** What judging a case costs, in statements of a policy: a rule looks at each in some 25 µs. */
+
+import type { Container, JobDefinition, Located, Statement, Text } from "./located.ts";
 import { referencesOf } from "./references.ts";
-import type { Container, JobDefinition, Located, Statement, Text } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { BEYOND, holes } from "./text.ts";
 import type { World } from "./world.ts";

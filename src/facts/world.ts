@@ -1,11 +1,11 @@
 /** Everything that was declared in a run, linked: what cases are built from. */
 import type { ComputeEnvironment, PlacesOf } from "./environments.ts";
 import type { Stored } from "./handed-over.ts";
+import type { JobDefinition, Located } from "./located.ts";
 import type { Missing } from "./missing.ts";
 import type { Finder } from "./namespace.ts";
 import type { Network, Networks } from "./networks.ts";
 import type { Dependent } from "./references.ts";
-import type { JobDefinition, Located } from "./resources.ts";
 import type { Role } from "./roles.ts";
 import type { Case } from "./schema.ts";
 import type { SidesOf } from "./sides.ts";

@@ -1,8 +1,10 @@
 /** Private hosted zones, by the networks whose names they answer. */
 import { groupBy } from "../maps.ts";
+import type { Located } from "./located.ts";
 import { finder } from "./namespace.ts";
-import type { HostedZoneResource, Located, NetworkResource, Unit } from "./resources.ts";
+import type { HostedZoneResource, NetworkResource } from "./resources.ts";
 import type { Case } from "./schema.ts";
+import type { Unit } from "./unit.ts";
 import { mayBeIn, vpcKey } from "./vpc.ts";
 
 type Zone = Located<NonNullable<Case["networks"][string]["zones"]>[number]>;

@@ -1,7 +1,7 @@
 /** Which deployments of the configuration a unit has, and what they give it. */
 import { type Deployment, inRegion } from "../facts/arn.ts";
-import type { Deployed, Suggested } from "../facts/resources.ts";
 import { isLiteral } from "../facts/text.ts";
+import type { Deployed, Suggested } from "../facts/unit.ts";
 import type { Problem } from "../source.ts";
 import type { Workspace } from "../sources/workspace.ts";
 

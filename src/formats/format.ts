@@ -1,6 +1,6 @@
 /** What a format of files is to the rest of the program: `table.ts` lists them, each is a folder. */
 import type { Config } from "../config/config.ts";
-import type { Unit } from "../facts/resources.ts";
+import type { Unit } from "../facts/unit.ts";
 import type { Purses } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import type { Tree } from "../sources/tree.ts";

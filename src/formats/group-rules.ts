@@ -1,5 +1,5 @@
 /** Rules of security groups, as all formats read them. */
-import type { GroupRule, Peer, Text } from "../facts/resources.ts";
+import type { GroupRule, Peer, Text } from "../facts/located.ts";
 import type { Place } from "../source.ts";
 import type { Value } from "../syntax/value.ts";
 import { anyText, causeUnread, toNumber } from "./read.ts";

@@ -1,6 +1,7 @@
 /** Strings within strings: a document that is itself the value of a string, such as a policy in a request. */
-import type { Written } from "../facts/resources.ts";
+
 import { isLiteral } from "../facts/text.ts";
+import type { Written } from "../facts/writing.ts";
 import type { Place } from "../source.ts";
 
 /**

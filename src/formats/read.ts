@@ -6,7 +6,7 @@
 import type { Cause } from "../facts/causes.ts";
 import { storedValueIn } from "../facts/handed-over.ts";
 import { hideValue } from "../facts/hidden.ts";
-import type { Tags, Text, Unseen } from "../facts/resources.ts";
+import type { Tags, Text, Unseen } from "../facts/located.ts";
 import { causeOfText, hole, isLiteral, partsBetween } from "../facts/text.ts";
 import type { Place } from "../source.ts";
 import { causeOf, type Entry, get, type NullValue, type ObjectValue, type Value } from "../syntax/value.ts";

@@ -1,5 +1,5 @@
 /** Where files give the settings of a resource, so that a fix can change them. */
-import type { Settings } from "../facts/resources.ts";
+import type { Settings } from "../facts/located.ts";
 import type { Place } from "../source.ts";
 import { get, type Value } from "../syntax/value.ts";
 

@@ -1,5 +1,5 @@
 /** How large what AWS takes may be, before it is read, and how much of it one run keeps. */
-import type { JobDefinition } from "../facts/resources.ts";
+import type { JobDefinition } from "../facts/located.ts";
 import { BEYOND, hole } from "../facts/text.ts";
 import { excludable, type Problem, type SourceFile } from "../source.ts";
 import { unknownOf, type Value } from "../syntax/value.ts";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../test/support/memory-workspace.ts";
-import type { Resources, Tags } from "../facts/resources.ts";
+import type { Tags } from "../facts/located.ts";
+import type { Resources } from "../facts/resources.ts";
 import { resourcesOf } from "./cloudformation/testing.ts";
 import { readTerraform } from "./terraform/read.ts";
 

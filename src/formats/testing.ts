@@ -1,6 +1,6 @@
 /** What tests of readers share. */
 import { causeWords } from "../facts/causes.ts";
-import type { Unseen } from "../facts/resources.ts";
+import type { Unseen } from "../facts/located.ts";
 import { causeOf, type TextValue, type Value } from "../syntax/value.ts";
 
 /** Why a value is unknown, or why there may be more in an object, in the words for people. */

@@ -1,6 +1,6 @@
 /** What the deployments of a unit have in common, and in which of them alone something is so. */
 
-import type { Deployed, Unit } from "../facts/resources.ts";
+import type { Deployed, Unit } from "../facts/unit.ts";
 import { groupBy } from "../maps.ts";
 import type { Location } from "../source.ts";
 import { enumeration } from "../words.ts";

@@ -2,11 +2,11 @@
 import type { BuiltCase } from "../facts/cases.ts";
 import { type Cause, settles } from "../facts/causes.ts";
 import { digest } from "../facts/hash.ts";
-import type { Where, Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema/judgement.ts";
 import type { Case } from "../facts/schema.ts";
 import type { Spelling } from "../facts/spelling.ts";
 import { holeOf, replaceHoles } from "../facts/text.ts";
+import type { Where, Writer } from "../facts/writing.ts";
 import { groupBy } from "../maps.ts";
 import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";

@@ -1,5 +1,5 @@
 /** Where a statement goes in the policy that another statement is in. */
-import type { Edit } from "../facts/resources.ts";
+import type { Edit } from "../facts/writing.ts";
 import { type Place, position } from "../source.ts";
 
 /**

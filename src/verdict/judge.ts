@@ -2,10 +2,10 @@
 import { TOLD_UNIT } from "../facts/assumptions.ts";
 import { type BuiltCase, buildCases } from "../facts/cases.ts";
 import { has } from "../facts/needs.ts";
-import type { Unit } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema/judgement.ts";
 import type { SubjectKind } from "../facts/schema.ts";
 import { spelling } from "../facts/spelling.ts";
+import type { Unit } from "../facts/unit.ts";
 import { leastWeightOf } from "../facts/weight.ts";
 import type { Other, World } from "../facts/world.ts";
 import { addTo, groupBy } from "../maps.ts";

@@ -1,6 +1,6 @@
 import { answerOf } from "../evidence/answers.ts";
-import type { Addition, Edit, Writer } from "../facts/resources.ts";
 import type { Judgement } from "../facts/schema/judgement.ts";
+import type { Addition, Edit, Writer } from "../facts/writing.ts";
 import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
 import { GAP } from "./apply.ts";

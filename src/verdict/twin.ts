@@ -1,5 +1,5 @@
 /** A resource like another one of the files: an endpoint for one more service is written as its neighbour is. */
-import type { Edit } from "../facts/resources.ts";
+import type { Edit } from "../facts/writing.ts";
 import type { Place } from "../source.ts";
 
 /** What is copied, and the service that it is for and should be for. */

@@ -1,7 +1,7 @@
 /** Templates as the CDK writes them: `test/fixtures/cloudformation/cdk/app.mjs` is what they were made of. */
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
-import type { Unit } from "../../src/facts/resources.ts";
+import type { Unit } from "../../src/facts/unit.ts";
 import { readCloudFormation } from "../../src/formats/cloudformation/read.ts";
 import { sourceAt, where } from "../../src/formats/cloudformation/testing.ts";
 import { type Document, parseDocuments } from "../../src/syntax/document.ts";

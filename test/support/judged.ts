@@ -1,5 +1,5 @@
 /** Judges everything that was linked, without threads and without policies of the user's own. */
-import type { Unit } from "../../src/facts/resources.ts";
+import type { Unit } from "../../src/facts/unit.ts";
 import type { World } from "../../src/facts/world.ts";
 import type { Evaluate } from "../../src/policy/evaluate.ts";
 import type { Rule } from "../../src/policy/rules.ts";

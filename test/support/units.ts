@@ -1,21 +1,17 @@
 /** Builds units by hand for tests of what comes after the formats. */
 
 import type { Owner } from "../../src/facts/arn.ts";
+import type { Container, JobDefinition, SecretReference, Statement, Text } from "../../src/facts/located.ts";
 import {
   bareSecret,
-  type Container,
-  type JobDefinition,
   noResources,
   type PolicyResource,
   type Resources,
   type RoleResource,
-  type SecretReference,
   type SecretResource,
-  type Statement,
-  type Text,
-  type Unit,
 } from "../../src/facts/resources.ts";
 import { hole, holes, replaceHoles } from "../../src/facts/text.ts";
+import type { Unit } from "../../src/facts/unit.ts";
 import { writeCloudFormation } from "../../src/formats/cloudformation/write.ts";
 import type { Place } from "../../src/source.ts";
 

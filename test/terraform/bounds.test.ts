@@ -10,7 +10,7 @@ import { describe, expect, test } from "vitest";
 import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
 import { causeWords } from "../../src/facts/causes.ts";
-import type { JobDefinition } from "../../src/facts/resources.ts";
+import type { JobDefinition } from "../../src/facts/located.ts";
 import { BEYOND } from "../../src/facts/text.ts";
 import { readTerraform } from "../../src/formats/terraform/read.ts";
 import type { Problem } from "../../src/source.ts";

@@ -13,9 +13,11 @@ import type {
 } from "../../config/assume.ts";
 import { splitArn } from "../../facts/arn.ts";
 import { TOLD_UNIT } from "../../facts/assumptions.ts";
+import type { Text } from "../../facts/located.ts";
 import { isLookedUp } from "../../facts/merge.ts";
 import { kmsKeys, parameterKeys, policyKeys, roleKeys, secretKeys } from "../../facts/namespace.ts";
-import type { Resources, Text, Unit } from "../../facts/resources.ts";
+import type { Resources } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import { type Place, type Problem, position } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import type { Found } from "../raw/found.ts";

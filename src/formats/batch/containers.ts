@@ -7,7 +7,7 @@
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_TaskContainerProperties.html
  */
 
-import type { Container, NamedValue, SecretReference, Text, Unseen } from "../../facts/resources.ts";
+import type { Container, NamedValue, SecretReference, Text, Unseen } from "../../facts/located.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";

@@ -3,7 +3,8 @@ import { credentialNamed, credentialsIn, type Found } from "../../facts/credenti
 import { hasHint, isCredentialName } from "../../facts/credentials/names.ts";
 import { isRandom } from "../../facts/credentials/values.ts";
 import { hideNamed, hideRandom, hideValue } from "../../facts/hidden.ts";
-import type { Credential, UserData } from "../../facts/resources.ts";
+import type { Credential } from "../../facts/located.ts";
+import type { UserData } from "../../facts/resources.ts";
 import { holeOf, insides, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { locate, piecesOf } from "../../syntax/text.ts";

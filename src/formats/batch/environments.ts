@@ -1,5 +1,5 @@
 /** What the fields of a compute environment mean, in all formats. */
-import type { Text } from "../../facts/resources.ts";
+import type { Text } from "../../facts/located.ts";
 import { isLiteral } from "../../facts/text.ts";
 
 /**

@@ -13,7 +13,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
 import type { Cause } from "../../facts/causes.ts";
-import type { Credential, ShapeNote, Text, Unseen } from "../../facts/resources.ts";
+import type { Credential, ShapeNote, Text, Unseen } from "../../facts/located.ts";
 import { type About, hole, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";

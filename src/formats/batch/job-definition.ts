@@ -9,7 +9,7 @@
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html
  */
 
-import type { Container, JobDefinition, Text, Unseen } from "../../facts/resources.ts";
+import type { Container, JobDefinition, Text, Unseen } from "../../facts/located.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";

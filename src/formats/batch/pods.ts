@@ -3,7 +3,7 @@
  * name and value, and Kubernetes secrets are another thing.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_EksPodProperties.html
  */
-import type { Container, Unseen } from "../../facts/resources.ts";
+import type { Container, Unseen } from "../../facts/located.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { loose } from "../read.ts";
 import { command, named } from "./containers.ts";

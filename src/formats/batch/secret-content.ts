@@ -1,6 +1,6 @@
 /** What a secret's value is, never the value itself. */
 import type { Cause } from "../../facts/causes.ts";
-import type { SecretAddition, SecretContent } from "../../facts/resources.ts";
+import type { SecretAddition, SecretContent } from "../../facts/located.ts";
 import { behindFirstHole, causeOfText, holeOf, insides, isLiteral } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import { causeOf, get, type ObjectValue, type TextValue, type Value } from "../../syntax/value.ts";

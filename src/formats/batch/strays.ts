@@ -2,7 +2,7 @@
  * What is meant for a secret and is where the API has none: after everything was read, all the rest of a definition is
  * looked through for ARNs of secrets and for keys `valueFrom`.
  */
-import type { ShapeNote } from "../../facts/resources.ts";
+import type { ShapeNote } from "../../facts/located.ts";
 import { behindFirstHole, holeOf, insides, isHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";

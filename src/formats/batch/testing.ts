@@ -1,6 +1,6 @@
 /** What the tests of this folder share: values from JSON, and a job definition read from them. */
 
-import type { JobDefinition } from "../../facts/resources.ts";
+import type { JobDefinition } from "../../facts/located.ts";
 import { hole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { parseJson } from "../../syntax/json/document.ts";

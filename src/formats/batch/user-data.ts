@@ -8,7 +8,8 @@
  */
 import type { Cause } from "../../facts/causes.ts";
 import { decoded, encodedParts } from "../../facts/encoded.ts";
-import type { Unseen, UserData } from "../../facts/resources.ts";
+import type { Unseen } from "../../facts/located.ts";
+import type { UserData } from "../../facts/resources.ts";
 import { behindFirstHole, causeOfText, hole, literal } from "../../facts/text.ts";
 import { sliceText } from "../../syntax/text.ts";
 import { causeOf, type TextValue, unknownOf, type Value } from "../../syntax/value.ts";

@@ -1,6 +1,6 @@
 /** The deployments of templates in the configuration, with the values of their parameters. */
 import { posix } from "node:path";
-import type { Unit } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import { addTo } from "../../maps.ts";
 import type { Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";

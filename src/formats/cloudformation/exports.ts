@@ -1,7 +1,7 @@
 import { isAlike } from "../../facts/alike.ts";
 import type { Cause } from "../../facts/causes.ts";
-import type { Perhaps } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
+import type { Perhaps } from "../../facts/unit.ts";
 import { addTo } from "../../maps.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { addressOf } from "./attributes.ts";

@@ -1,6 +1,6 @@
 /** The outputs of a stack: what others can import, and a parent stack can ask for. */
 import { isHandedOver } from "../../facts/handed-over.ts";
-import type { Output } from "../../facts/resources.ts";
+import type { Output } from "../../facts/unit.ts";
 import { type Entry, get } from "../../syntax/value.ts";
 import { addressOf } from "./attributes.ts";
 import { expandLoops } from "./loop.ts";

@@ -1,8 +1,9 @@
 /** CloudFormation templates as units: one per template, nested stacks with their parent. */
 
 import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
-import type { Deployed, LocalNames, Unit, Where } from "../../facts/resources.ts";
 import { holeOf, isLiteral } from "../../facts/text.ts";
+import type { Deployed, Unit } from "../../facts/unit.ts";
+import type { LocalNames, Where } from "../../facts/writing.ts";
 import { groupBy } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { SourceFile } from "../../source.ts";

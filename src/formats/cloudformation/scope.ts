@@ -5,8 +5,8 @@
 
 import type { Deployment } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
-import type { Deployed, Perhaps } from "../../facts/resources.ts";
 import { type About, type HoleWidth, hole, holeOf, replaceHoles } from "../../facts/text.ts";
+import type { Deployed, Perhaps } from "../../facts/unit.ts";
 import { into } from "../../maps.ts";
 import { type Allowance, pay } from "../../purse.ts";
 import { locate, type Place, type Problem } from "../../source.ts";

@@ -1,6 +1,6 @@
 /** A template and what its parameters are given: the scope in which its values are evaluated. */
 import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
-import type { Deployed } from "../../facts/resources.ts";
+import type { Deployed } from "../../facts/unit.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";

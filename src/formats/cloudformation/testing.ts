@@ -1,6 +1,7 @@
 /** What tests of templates share. */
 import { type Cause, causeWords } from "../../facts/causes.ts";
-import type { Resources, Unit } from "../../facts/resources.ts";
+import type { Resources } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import { locate, type Place, type SourceFile } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { get, type Value } from "../../syntax/value.ts";

@@ -1,5 +1,5 @@
 /** Writing values and statements into CloudFormation templates: `${…}` becomes `!Ref`, `!GetAtt` or `!Sub`. */
-import type { Addition, Grant, Writer } from "../../facts/resources.ts";
+import type { Addition, Grant, Writer } from "../../facts/writing.ts";
 import type { Place } from "../../source.ts";
 import { isJson } from "../../syntax/document.ts";
 import {

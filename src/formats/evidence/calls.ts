@@ -2,7 +2,7 @@
  * The calls that evidence is read from: how an answer is read, and what a refusal is about. An answer is what the AWS CLI
  * prints, which is in files of people, too: it is read as it is there (`formats/raw`), with what the input tells besides.
  */
-import type { Text } from "../../facts/resources.ts";
+import type { Text } from "../../facts/located.ts";
 import { entry, get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import type { Found } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";

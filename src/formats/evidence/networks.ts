@@ -1,6 +1,6 @@
 /** Which networks the calls of an account show completely. */
 import type { Cause } from "../../facts/causes.ts";
-import type { Text, Unseen } from "../../facts/resources.ts";
+import type { Text, Unseen } from "../../facts/located.ts";
 import { groupBy } from "../../maps.ts";
 import type { ObjectValue } from "../../syntax/value.ts";
 import { type FoundResource, NOBODY, resource } from "../raw/found.ts";

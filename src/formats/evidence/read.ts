@@ -7,7 +7,7 @@
 import type { DeploymentSetting } from "../../config/deployments.ts";
 import { noteAnswer } from "../../evidence/answers.ts";
 import { causeWords } from "../../facts/causes.ts";
-import type { Unit } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import { into } from "../../maps.ts";
 import type { Place, Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";

@@ -1,7 +1,8 @@
 /** What a refused call says of the thing that it asked about. */
 import { joinArn, splitArn } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
-import type { ParameterResource, Text, Unseen } from "../../facts/resources.ts";
+import type { Text, Unseen } from "../../facts/located.ts";
+import type { ParameterResource } from "../../facts/resources.ts";
 import { hole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { type Found, resource } from "../raw/found.ts";

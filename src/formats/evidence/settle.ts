@@ -3,8 +3,9 @@
  * does not have is not there. Answers without their calls, as people paste them, say none of it.
  */
 import type { Cause } from "../../facts/causes.ts";
-import type { Unit, Unseen } from "../../facts/resources.ts";
+import type { Unseen } from "../../facts/located.ts";
 import { afterLastSlash } from "../../facts/text.ts";
+import type { Unit } from "../../facts/unit.ts";
 import type { Place } from "../../source.ts";
 import type { Found, FoundResource } from "../raw/found.ts";
 import { nameOf } from "../raw/keys.ts";

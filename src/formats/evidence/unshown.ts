@@ -1,6 +1,6 @@
 /** What calls that list things leave open when they are refused: what was asked for is there, and not seen. */
 import type { Cause } from "../../facts/causes.ts";
-import type { Text, Unseen } from "../../facts/resources.ts";
+import type { Text, Unseen } from "../../facts/located.ts";
 import { hole } from "../../facts/text.ts";
 import type { ObjectValue } from "../../syntax/value.ts";
 import { inVersion } from "../raw/environments.ts";

@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
  */
 import type { Cause } from "../../facts/causes.ts";
-import type { Condition, Statement, Text } from "../../facts/resources.ts";
+import type { Condition, Statement, Text } from "../../facts/located.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { isAbsent, toText } from "../read.ts";

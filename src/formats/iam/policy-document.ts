@@ -6,7 +6,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 import type { Cause } from "../../facts/causes.ts";
-import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/resources.ts";
+import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/located.ts";
 import { type About, hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import { causeOf, type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";

@@ -1,5 +1,5 @@
 /** Writing an IAM statement that allows actions, and policies of one such statement, as JSON or YAML. */
-import type { Whom, Writer } from "../../facts/resources.ts";
+import type { Whom, Writer } from "../../facts/writing.ts";
 import { nestedIn } from "../quotes.ts";
 
 /** How a format writes a resource of a statement: in JSON, in YAML, and in JSON in a string, which is then escaped. */

@@ -5,7 +5,7 @@
  */
 
 import type { Deployment } from "../../facts/arn.ts";
-import type { Unit } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import type { Place, Problem, SourceFile } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";

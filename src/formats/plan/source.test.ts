@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../test/support/memory-workspace.ts";
-import type { Unit } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import { locate } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readTerraform } from "../terraform/read.ts";

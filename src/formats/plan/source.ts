@@ -1,7 +1,7 @@
 /** Which plan belongs to which root module, and the values of the module's variables in the plan. */
 
 import { posix } from "node:path";
-import type { Unit } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import type { Place } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { get, type Value } from "../../syntax/value.ts";

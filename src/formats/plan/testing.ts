@@ -1,5 +1,5 @@
 /** Plans for tests, in the shape in which `terraform show -json` writes them. */
-import type { Unit } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { partsOf, positionOf, prefixOf, splitModules } from "./address.ts";
 import { readPlans } from "./read.ts";

@@ -5,7 +5,8 @@
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_CreateJobQueue.html
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateLaunchTemplate.html
  */
-import type { LaunchTemplateResource, Text } from "../../facts/resources.ts";
+import type { Text } from "../../facts/located.ts";
+import type { LaunchTemplateResource } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { isManaged } from "../batch/environments.ts";

@@ -1,14 +1,7 @@
 /** What a raw document holds, before addresses are given and roles and secrets are joined. */
 
-import type {
-  PolicyResource,
-  Resources,
-  SecretContent,
-  SecretResource,
-  Tags,
-  Text,
-  Unseen,
-} from "../../facts/resources.ts";
+import type { SecretContent, Tags, Text, Unseen } from "../../facts/located.ts";
+import type { PolicyResource, Resources, SecretResource } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";

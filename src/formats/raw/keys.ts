@@ -1,4 +1,4 @@
-import type { Text } from "../../facts/resources.ts";
+import type { Text } from "../../facts/located.ts";
 import { afterLastSlash } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { entry, get, type ObjectValue, type TextValue, type Value } from "../../syntax/value.ts";

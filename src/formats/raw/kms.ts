@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
  */
 import { keyArn, OWN_KEYS } from "../../facts/arn.ts";
-import type { Text } from "../../facts/resources.ts";
+import type { Text } from "../../facts/located.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { grantStatement } from "../iam/grant.ts";
 import { keyState, toTags, toText } from "../read.ts";

@@ -3,7 +3,7 @@
  * `list-role-policies`, `list-attached-role-policies`. They belong to what another file of the folder describes: to the
  * one thing whose name is in the name of their file, else to the only thing of its kind. What neither tells is left out.
  */
-import type { Text } from "../../facts/resources.ts";
+import type { Text } from "../../facts/located.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Found, FoundManaged, FoundPolicy } from "./found.ts";
 import { nameOf } from "./keys.ts";

@@ -4,7 +4,8 @@
  * `describe-internet-gateways`, `describe-route-tables` and `describe-security-groups`.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html and its neighbours
  */
-import type { ExitResource, GroupRule, Peer, Route, Text } from "../../facts/resources.ts";
+import type { GroupRule, Peer, Text } from "../../facts/located.ts";
+import type { ExitResource, Route } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { aclEntry } from "../acl-entries.ts";

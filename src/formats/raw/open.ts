@@ -1,6 +1,6 @@
 import type { Config } from "../../config/config.ts";
 import { placedIn } from "../../facts/placed.ts";
-import type { Unit } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import { pathTest } from "../../sources/globs.ts";
 import type { Document } from "../../syntax/document.ts";
 import { type Deployments, deployedUnit, type Planned } from "../deployments.ts";

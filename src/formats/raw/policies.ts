@@ -3,7 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html and its neighbours
  */
 
-import type { Text, Unseen } from "../../facts/resources.ts";
+import type { Text, Unseen } from "../../facts/located.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";

@@ -5,16 +5,10 @@
  */
 
 import { type Owner, policyArn, roleArn } from "../../facts/arn.ts";
-import {
-  type JobDefinition,
-  noResources,
-  type PolicyResource,
-  type Resources,
-  type RoleResource,
-  type Text,
-  type Unit,
-} from "../../facts/resources.ts";
+import type { JobDefinition, Text } from "../../facts/located.ts";
+import { noResources, type PolicyResource, type Resources, type RoleResource } from "../../facts/resources.ts";
 import { hole, isLiteral } from "../../facts/text.ts";
+import type { Unit } from "../../facts/unit.ts";
 import type { Place, Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { fillPlaceholders } from "../../syntax/placeholders.ts";

@@ -25,8 +25,8 @@
  */
 
 import { splitArn } from "../../facts/arn.ts";
+import type { JobDefinition, Tags, Text, Unseen } from "../../facts/located.ts";
 import { otherAccount } from "../../facts/namespace.ts";
-import type { JobDefinition, Tags, Text, Unseen } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { PathTest } from "../../sources/globs.ts";

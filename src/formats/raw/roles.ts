@@ -5,7 +5,7 @@
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and its neighbours
  */
 
-import type { Tags, Text, Unseen } from "../../facts/resources.ts";
+import type { Tags, Text, Unseen } from "../../facts/located.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";

@@ -1,6 +1,7 @@
 /** One secret from everything the files of a unit tell of it. */
 import { secretArn } from "../../facts/arn.ts";
-import { bareSecret, type SecretResource, type Tags, type Text } from "../../facts/resources.ts";
+import type { Tags, Text } from "../../facts/located.ts";
+import { bareSecret, type SecretResource } from "../../facts/resources.ts";
 import { hole, isLiteral } from "../../facts/text.ts";
 import type { FoundSecret, Identity } from "./found.ts";
 import { secretName } from "./secrets.ts";

@@ -8,7 +8,8 @@
 
 import { parameterArn, withoutSuffix } from "../../facts/arn.ts";
 import { isHandedOver } from "../../facts/handed-over.ts";
-import type { SecretContent, SecretResource, Text } from "../../facts/resources.ts";
+import type { SecretContent, Text } from "../../facts/located.ts";
+import type { SecretResource } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { entry, get, type ObjectValue, type Value } from "../../syntax/value.ts";

@@ -3,7 +3,8 @@
 import { defaultConfig } from "../../config/config.ts";
 import { causeWords } from "../../facts/causes.ts";
 import { link } from "../../facts/link.ts";
-import type { Resources, Unit } from "../../facts/resources.ts";
+import type { Resources } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import type { Place } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { NO_DEPLOYMENTS } from "../deployments.ts";

@@ -1,5 +1,5 @@
 /** Writing values and statements into files of JSON and YAML without a template language. */
-import type { Writer } from "../../facts/resources.ts";
+import type { Writer } from "../../facts/writing.ts";
 import type { Place } from "../../source.ts";
 import { isJson } from "../../syntax/document.ts";
 import { plainYaml, policyName, statementLike } from "../iam/statement.ts";

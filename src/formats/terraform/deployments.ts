@@ -1,7 +1,7 @@
 /** The deployments of root modules: those of the configuration, and the folders of Terragrunt. */
 
-import type { Deployed } from "../../facts/resources.ts";
 import { isLiteral } from "../../facts/text.ts";
+import type { Deployed } from "../../facts/unit.ts";
 import { groupBy, into } from "../../maps.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Value } from "../../syntax/value.ts";

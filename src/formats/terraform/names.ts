@@ -1,9 +1,9 @@
 /** How unknown values are named in a module, for people and in code: code can name only what its module declares. */
 
 import { posix } from "node:path";
-import type { LocalNames, Where } from "../../facts/resources.ts";
 import type { Hole } from "../../facts/schema/common.ts";
 import { holeOf } from "../../facts/text.ts";
+import type { LocalNames, Where } from "../../facts/writing.ts";
 import { groupBy, into } from "../../maps.ts";
 import type { Place, SourceFile } from "../../source.ts";
 import { moduleOf } from "./language/evaluate/unknown.ts";

@@ -1,7 +1,7 @@
 /** From Terraform's files to units: one for each root module that involves Batch jobs. */
 
 import { posix } from "node:path";
-import type { Unit } from "../../facts/resources.ts";
+import type { Unit } from "../../facts/unit.ts";
 import { groupBy, into } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { Problem, SourceFile } from "../../source.ts";

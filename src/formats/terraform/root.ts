@@ -1,7 +1,7 @@
 /** One root module: opened with its values, and read as a unit. */
 
 import type { Cause } from "../../facts/causes.ts";
-import type { Deployed, Unit } from "../../facts/resources.ts";
+import type { Deployed, Unit } from "../../facts/unit.ts";
 import type { Place, Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { attributeOf } from "../../syntax/hcl/body.ts";

@@ -1,5 +1,5 @@
 /** Writing values and statements into files of Terraform, and into JSON that Terraform renders. */
-import type { Addition, Grant, Whom, Writer, Written } from "../../facts/resources.ts";
+import type { Addition, Grant, Whom, Writer, Written } from "../../facts/writing.ts";
 import type { Place } from "../../source.ts";
 import { indented, jsonDocument, jsonStatement, policyName, statementLike } from "../iam/statement.ts";
 import { amended, nestedIn } from "../quotes.ts";

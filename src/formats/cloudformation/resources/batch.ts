@@ -1,4 +1,5 @@
-import type { LaunchTemplateResource, Text, Unseen } from "../../../facts/resources.ts";
+import type { Text, Unseen } from "../../../facts/located.ts";
+import type { LaunchTemplateResource } from "../../../facts/resources.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";

@@ -3,7 +3,8 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.html
  */
 
-import type { ExitResource, GroupRule, Peer, Route, Text, Unseen } from "../../../facts/resources.ts";
+import type { GroupRule, Peer, Text, Unseen } from "../../../facts/located.ts";
+import type { ExitResource, Route } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";

@@ -1,5 +1,6 @@
 /** IAM roles and policies, with statements under undecided conditions as `maybe`. */
-import type { AttachmentResource, PolicyResource, RoleResource, Text, Unseen } from "../../../facts/resources.ts";
+import type { Text, Unseen } from "../../../facts/located.ts";
+import type { AttachmentResource, PolicyResource, RoleResource } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { type ReadStatements, readStatements } from "../../iam/policy-document.ts";

@@ -2,7 +2,8 @@
 
 import type { Deployment } from "../../../facts/arn.ts";
 import type { Cause } from "../../../facts/causes.ts";
-import type { Resources, SecretAddition, Text, Unseen } from "../../../facts/resources.ts";
+import type { SecretAddition, Text, Unseen } from "../../../facts/located.ts";
+import type { Resources } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { anyText, toText } from "../../read.ts";

@@ -1,7 +1,8 @@
 /** Secrets, their keys and what changes them; SSM parameters. Values are never kept. */
 import { parameterArn } from "../../../facts/arn.ts";
 import { isHandedOver } from "../../../facts/handed-over.ts";
-import { bareSecret, type SecretAddition, type SecretContent, type SecretResource } from "../../../facts/resources.ts";
+import type { SecretAddition, SecretContent } from "../../../facts/located.ts";
+import { bareSecret, type SecretResource } from "../../../facts/resources.ts";
 import { entry, get, plainText } from "../../../syntax/value.ts";
 import { connectionKeys, generatedContent, secretContent } from "../../batch/secret-content.ts";
 import { keyState, NO_TAGS, toBoolean } from "../../read.ts";

@@ -1,4 +1,4 @@
-import type { Tags } from "../../../facts/resources.ts";
+import type { Tags } from "../../../facts/located.ts";
 import { toTags } from "../../read.ts";
 import type { Reading } from "./reading.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryWorkspace } from "../../../../test/support/memory-workspace.ts";
-import type { Unit } from "../../../facts/resources.ts";
+import type { Unit } from "../../../facts/unit.ts";
 import { readTerraform } from "../read.ts";
 
 async function read(main: string, files: Record<string, string> = {}): Promise<Unit | undefined> {

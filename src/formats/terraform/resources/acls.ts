@@ -2,7 +2,8 @@
  * Network ACLs and private hosted zones, whose parts may be blocks of their own.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/network_acl
  */
-import type { AclEntry, Text } from "../../../facts/resources.ts";
+import type { Text } from "../../../facts/located.ts";
+import type { AclEntry } from "../../../facts/resources.ts";
 import { get, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { aclEntry } from "../../acl-entries.ts";
 import { toBoolean, toText, toTexts } from "../../read.ts";

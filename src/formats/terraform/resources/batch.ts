@@ -2,7 +2,8 @@
  * Job definitions, compute environments and launch templates.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
-import type { LaunchTemplateResource, Text, Unseen } from "../../../facts/resources.ts";
+import type { Text, Unseen } from "../../../facts/located.ts";
+import type { LaunchTemplateResource } from "../../../facts/resources.ts";
 import { entry } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";

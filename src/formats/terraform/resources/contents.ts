@@ -1,6 +1,6 @@
 /** What the secrets of a module hold: kinds and keys, never the values. */
 import type { Cause } from "../../../facts/causes.ts";
-import type { SecretContent } from "../../../facts/resources.ts";
+import type { SecretContent } from "../../../facts/located.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { type Content, generatedContent, secretContent } from "../../batch/secret-content.ts";

@@ -1,4 +1,5 @@
-import type { Resources, Text, Unseen } from "../../../facts/resources.ts";
+import type { Text, Unseen } from "../../../facts/located.ts";
+import type { Resources } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import { toText } from "../../read.ts";
 import { argument, type Instance } from "../instance.ts";

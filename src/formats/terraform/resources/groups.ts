@@ -3,7 +3,7 @@
  * group gets from AWS.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
  */
-import type { GroupRule, Peer, Text, Unseen } from "../../../facts/resources.ts";
+import type { GroupRule, Peer, Text, Unseen } from "../../../facts/located.ts";
 import { entry, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { portsOf, unknownPeer } from "../../group-rules.ts";
 import { toBoolean, toText, toTexts, unseenPart } from "../../read.ts";

@@ -1,7 +1,8 @@
 /**
  * Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
-import type { PolicyListResource, PolicyResource, Resources, RoleResource, Text } from "../../../facts/resources.ts";
+import type { Text } from "../../../facts/located.ts";
+import type { PolicyListResource, PolicyResource, Resources, RoleResource } from "../../../facts/resources.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { NO_TAGS, objects, toText, toTexts } from "../../read.ts";

@@ -4,7 +4,8 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint
  */
 
-import type { EndpointResource, Exit, Resources, Text } from "../../../facts/resources.ts";
+import type { Exit, Text } from "../../../facts/located.ts";
+import type { EndpointResource, Resources } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { groupBy } from "../../../maps.ts";
 import type { Value } from "../../../syntax/value.ts";

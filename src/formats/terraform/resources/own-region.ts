@@ -4,7 +4,8 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#region
  */
 import { inRegion } from "../../../facts/arn.ts";
-import type { Resources, Statement, Text } from "../../../facts/resources.ts";
+import type { Statement, Text } from "../../../facts/located.ts";
+import type { Resources } from "../../../facts/resources.ts";
 import { REGION } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import { toText } from "../../read.ts";

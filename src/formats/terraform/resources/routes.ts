@@ -2,7 +2,8 @@
  * Route tables with their routes and the subnets that have them.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route_table
  */
-import type { Exit, ExitResource, Route, RouteAssociationResource, Text, Unseen } from "../../../facts/resources.ts";
+import type { Exit, Text, Unseen } from "../../../facts/located.ts";
+import type { ExitResource, Route, RouteAssociationResource } from "../../../facts/resources.ts";
 import type { ObjectValue } from "../../../syntax/value.ts";
 import { toText, toTexts, unseenPart } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";

@@ -4,13 +4,8 @@
  */
 import type { Cause } from "../../../facts/causes.ts";
 import { isHandedOver } from "../../../facts/handed-over.ts";
-import {
-  bareSecret,
-  type PolicyResource,
-  type SecretContent,
-  type SecretResource,
-  type Text,
-} from "../../../facts/resources.ts";
+import type { SecretContent, Text } from "../../../facts/located.ts";
+import { bareSecret, type PolicyResource, type SecretResource } from "../../../facts/resources.ts";
 import { entry, get, plainText } from "../../../syntax/value.ts";
 import { connectionKeys } from "../../batch/secret-content.ts";
 import { grantStatement } from "../../iam/grant.ts";

@@ -1,4 +1,4 @@
-import type { Tags } from "../../../facts/resources.ts";
+import type { Tags } from "../../../facts/located.ts";
 import { entry } from "../../../syntax/value.ts";
 import { NO_TAGS, toTags } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
