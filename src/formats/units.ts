@@ -98,7 +98,7 @@ export async function readUnits(
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
     const unread = scripts.unread.get(file.path);
-    if (unread) broken.push({ file, problems: [excludable(unread)] });
+    if (unread) problems.push(excludable(unread));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
     if (form !== undefined) problems.push(excludable(notRead(file, form)));

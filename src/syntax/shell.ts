@@ -12,6 +12,7 @@ import {
   type Word,
   type WordPart,
 } from "unbash";
+import { addTo } from "../maps.ts";
 import type { Place, SourceFile } from "../source.ts";
 
 /** The text of a script, and the place in its file of each of its characters and of its end. */
@@ -65,7 +66,7 @@ export function readScript(source: ScriptText): ShellScript {
   const commands: ShellCommand[] = [];
   const assigned = new Map<string, (ShellWord | undefined)[]>();
   const assign = (name: string, value: ShellWord | undefined): void => {
-    assigned.set(name, [...(assigned.get(name) ?? []), value]);
+    addTo(assigned, name, value);
   };
   const visit = (node: SyntaxNode): void => {
     if (node.type === "Script" && node.source !== undefined) return;

@@ -20,7 +20,7 @@ export interface Named {
 }
 
 /** The name of a file that may hold a document. */
-const FILE_NAME = new RegExp(`[\\w.-]+\\.(?:jsonc?|ya?ml|${TEMPLATE_ENDINGS})\\b`, "g");
+const FILE_NAME = new RegExp(`(?<![\\w.-])[\\w.-]+\\.(?:jsonc?|ya?ml|${TEMPLATE_ENDINGS})\\b`, "g");
 
 function namesIn(text: string): readonly string[] {
   const taken = [...text.matchAll(TAKEN)].map(([, path = ""]) => nameOf(path));

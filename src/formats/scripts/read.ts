@@ -201,7 +201,7 @@ function shorthandOf({ value, at }: TextValue): Value | undefined {
   for (const part of value.split(",")) {
     const [, key, text] = /^\s*(\w+)=(.*)$/s.exec(part) ?? [];
     if (key !== undefined) last = key;
-    fields.set(last, [...(fields.get(last) ?? []), (text ?? part).trim()]);
+    addTo(fields, last, (text ?? part).trim());
   }
   const text = (one: string): Value => ({ kind: "text", value: one, at });
   const entries = [...fields].map(([key, [only = "", ...more]]): Entry => {
