@@ -84,6 +84,7 @@ export async function readUnits(
     return reader;
   };
   notes.push(...scripts.notes);
+  problems.push(...scripts.problems);
   const started = FORMATS.filter(({ starts }) => starts?.(run));
   for (const format of started) await readerOf(format);
   for (const file of files) {
@@ -97,8 +98,6 @@ export async function readUnits(
     const byFormat = groupBy(documents, formatOf);
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
-    const unread = scripts.unread.get(file.path);
-    if (unread) problems.push(excludable(unread));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
@@ -184,7 +183,7 @@ async function readCalls(
   purses: ReadingPurses,
 ): Promise<Scripts & { readonly files: readonly SourceFile[] }> {
   if (!listed.some(({ text }) => mayCall(text))) {
-    return { files: listed, documents: new Map(), taken: new Set(), notes: [], unread: new Map() };
+    return { files: listed, documents: new Map(), taken: new Set(), notes: [], problems: [] };
   }
   const { readScripts } = await import("./scripts/read.ts");
   const { filesBeside } = await import("./scripts/named.ts");

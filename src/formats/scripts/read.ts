@@ -8,7 +8,7 @@
 import { isHole, isLiteral } from "../../facts/text.ts";
 import { addTo } from "../../maps.ts";
 import type { ReadingPurses } from "../../purse.ts";
-import { type Place, type Problem, position, type SourceFile } from "../../source.ts";
+import { excludable, type Place, type Problem, position, type SourceFile } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
@@ -23,8 +23,8 @@ export interface Scripts {
   /** The paths of files that are a part of a call: by themselves they are nothing. */
   readonly taken: ReadonlySet<string>;
   readonly notes: readonly Problem[];
-  /** What is left of scripts that are too long to be read to their end, by their paths. */
-  readonly unread: ReadonlyMap<string, Problem>;
+  /** One for each file with a script that is too long to be read to its end. */
+  readonly problems: readonly Problem[];
 }
 
 /** Reads the calls in all scripts of a run. `isPart`: whether a document of a file is raw, so that a call may have it. */
@@ -48,7 +48,7 @@ export async function readScripts(
       addTo(documents, file.path, { file, value });
     }
   }
-  return { documents, taken, notes, unread };
+  return { documents, taken, notes, problems: [...unread.values()] };
 }
 
 async function sourcesIn(
@@ -66,6 +66,7 @@ interface Gathered {
   readonly named: Named;
   readonly taken: Set<string>;
   readonly notes: Problem[];
+  /** By the paths of their files. */
   readonly unread: Map<string, Problem>;
 }
 
@@ -101,7 +102,7 @@ function requestsIn(source: ScriptText, file: SourceFile, { named, taken, notes,
   });
   if (end) {
     const message = `Up to this call the script has more than ${MOST_CHARACTERS / 1_000_000} million characters of commands and their values, so the rest of it was not read.`;
-    unread.set(file.path, { path: file.path, message, line: position(end.file, end.start).line });
+    unread.set(file.path, excludable({ path: file.path, message, line: position(end.file, end.start).line }));
   }
   return requests;
 }
