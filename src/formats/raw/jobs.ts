@@ -32,13 +32,11 @@ const OF_ECS = [
 export function recogniseJobs(value: Value): readonly Found[] {
   const described = listOf(value, "jobDefinitions");
   if (described !== undefined) {
-    return described.filter((one) => isJobDefinition(one) && !isInactive(one)).map((one) => job(one, "api"));
+    return described.filter(isJobDefinition).flatMap((one) => activeJob(one));
   }
   if (value.kind !== "object") return [];
   if (isJobDefinition(value)) {
-    return isInactive(value)
-      ? []
-      : [job(hasAny(value, ["jobDefinitionName", "type"]) ? value : fragment(value), "api")];
+    return activeJob(value, hasAny(value, ["jobDefinitionName", "type"]) ? value : fragment(value));
   }
   if (isTemplateProperties(value)) return [job(value, "cloudformation")];
   return isContainerProperties(value) ? [job(bare(value), "api")] : [];
@@ -52,14 +50,13 @@ export function nestedJobs(value: Value, depth = 0): readonly Found[] {
   if (depth > DEEPEST || hasAny(value, OF_OTHERS)) return [];
   if (value.kind === "list") return value.items.flatMap((item) => nestedJobs(item, depth + 1));
   if (value.kind !== "object") return [];
-  if (hasAny(value, ["jobDefinitionName"]) && isJobDefinition(value))
-    return isInactive(value) ? [] : [job(value, "api")];
+  if (hasAny(value, ["jobDefinitionName"]) && isJobDefinition(value)) return activeJob(value);
   return value.entries.flatMap((entry) => nestedJobs(entry.value, depth + 1));
 }
 
-/** A revision that was deregistered: no job can be submitted with it. */
-function isInactive(value: ObjectValue): boolean {
-  return textOf(value, "status")?.value === "INACTIVE";
+/** The job of a definition; none where it is a revision that was deregistered, with which no job can be submitted. */
+function activeJob(value: ObjectValue, whole = value): readonly Found[] {
+  return textOf(value, "status")?.value === "INACTIVE" ? [] : [job(whole, "api")];
 }
 
 function job(value: ObjectValue, style: FoundJob["style"]): FoundJob {
