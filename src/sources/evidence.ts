@@ -5,7 +5,7 @@ import type { Problem, SourceFile } from "../source.ts";
 import { quantity } from "../words.ts";
 import { normalPath, type PathTest } from "./globs.ts";
 import { fileKind, isScriptName } from "./names.ts";
-import { BEYOND_ROOM, roomOfRun } from "./read-file.ts";
+import { BEYOND_ROOM } from "./read-file.ts";
 import { leadsOut, openFolder, type Tree } from "./tree.ts";
 import { list } from "./walk.ts";
 
@@ -68,15 +68,8 @@ export interface ReadEvidence {
   readonly notes: readonly Problem[];
 }
 
-/**
- * Reads all evidence for which the run has room. A folder that somebody names may be outside of the checked one.
- */
-export function readEvidence(
-  tree: Tree,
-  root: string,
-  folders: readonly EvidenceFolder[],
-  room: Purse = roomOfRun(),
-): ReadEvidence {
+/** Reads all evidence for which the run has room. A folder that somebody names may be outside of the checked one. */
+export function readEvidence(tree: Tree, root: string, folders: readonly EvidenceFolder[], room: Purse): ReadEvidence {
   const problems: Problem[] = [];
   const others: string[] = [];
   const files = folders.flatMap(({ path, named }) => {

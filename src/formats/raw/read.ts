@@ -43,10 +43,10 @@ export function openFolder(unit: string, rolePolicies: RolePolicies): Folder {
       const resources = all.filter(({ about }) => about !== "job");
       if (!keepResources(resources.length)) {
         problems.push(tooManyResources(file));
-      } else {
-        for (const found of all) {
-          filed.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
-        }
+        return;
+      }
+      for (const found of all) {
+        filed.push({ found: found.about === "job" ? jobResource(found) : found, path: file.path });
       }
     },
     addFound: (found, path) => {
