@@ -3,8 +3,8 @@
  * https://terragrunt.gruntwork.io/docs/reference/hcl/
  *
  * It reads `terraform { source }` of local modules, `inputs`, `locals`, `include`, `dependency`, `generate`,
- * `remote_state`, and the units of a `terragrunt.stack.hcl`. Folders are absolute, as in Terragrunt: `/` is the checked folder. Values that depend on where
- * Terragrunt runs, such as the environment, are unknown.
+ * `remote_state`, and the units of a `terragrunt.stack.hcl`. Folders are absolute, as in Terragrunt: `/` is the checked
+ * folder. Values that depend on where Terragrunt runs, such as the environment, are unknown.
  */
 
 import { posix } from "node:path";
