@@ -1,7 +1,8 @@
 /** The whole way: files → documents → resources → cases → judgements → report (DESIGN §3). */
 
-import type { Against, Base, Judged as InTree } from "./base/against.ts";
+import type { Against, Base } from "./base/against.ts";
 import type { Believed, Judge } from "./base/evidence.ts";
+import type { JudgedTree } from "./base/judged-tree.ts";
 import { type BuiltCase, buildCases } from "./facts/cases.ts";
 import type { Judgement } from "./facts/schema/judgement.ts";
 import type { Suggested, Unit } from "./facts/unit.ts";
@@ -166,7 +167,7 @@ async function evidenceBeside({ isBeside }: Base, { evidence }: Read): Promise<(
   return (tree) => overlay(tree, contentsOf(files));
 }
 
-function inTree(read: Read, { findings }: Judged): InTree {
+function inTree(read: Read, { findings }: Judged): JudgedTree {
   const hide = hider();
   return {
     findings,

@@ -10,6 +10,7 @@ import type { Found } from "../verdict/findings.ts";
 import { causesOf } from "./causes.ts";
 import { openChanges } from "./changes.ts";
 import { formerFolder } from "./folder.ts";
+import type { JudgedTree } from "./judged-tree.ts";
 import type { Snapshot } from "./listing.ts";
 import { snapshotTree } from "./snapshot.ts";
 
@@ -26,19 +27,6 @@ export interface Base {
   readonly isBeside?: (path: string) => boolean;
   /** Throws a sentence when it can't be read. */
   readonly open: () => Promise<Snapshot>;
-}
-
-/** What was found in a tree. */
-export interface Judged {
-  readonly findings: readonly Found[];
-  readonly problems: readonly Problem[];
-  /** The paths of the files that were read, and how long they are together. */
-  readonly files: readonly string[];
-  readonly characters: number;
-  /** A finding as it may be shown. */
-  readonly show: (finding: Finding) => Finding;
-  /** The fingerprints of the findings that comments suppress. */
-  readonly suppressed: () => Promise<readonly string[]>;
 }
 
 export interface Against {
@@ -71,8 +59,8 @@ const NOTHING: Against = {
 export async function against(
   base: Base,
   checked: Tree,
-  head: Judged,
-  judge: (tree: Tree) => Promise<Judged>,
+  head: JudgedTree,
+  judge: (tree: Tree) => Promise<JudgedTree>,
 ): Promise<Against> {
   try {
     return await compareWith(base, checked, head, judge);
@@ -84,8 +72,8 @@ export async function against(
 async function compareWith(
   base: Base,
   checked: Tree,
-  head: Judged,
-  judge: (tree: Tree) => Promise<Judged>,
+  head: JudgedTree,
+  judge: (tree: Tree) => Promise<JudgedTree>,
 ): Promise<Against> {
   const snapshot = await base.open();
   const before = await snapshotTree(snapshot, formerFolder(snapshot, base.folder, checked, head.files), checked);

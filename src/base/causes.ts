@@ -8,8 +8,8 @@ import { type Content, overlay } from "../sources/overlay.ts";
 import type { Tree } from "../sources/tree.ts";
 import type { Cause } from "../verdict/finding.ts";
 import type { Found } from "../verdict/findings.ts";
-import type { Judged } from "./against.ts";
 import type { Changes, FileChange } from "./changes.ts";
+import type { JudgedTree } from "./judged-tree.ts";
 import { type Change, undo } from "./lines.ts";
 
 /** So many trees are judged, and so many characters of files in all of them. */
@@ -28,8 +28,8 @@ export async function causesOf(
   fresh: readonly Found[],
   changes: Changes,
   checked: Tree,
-  head: Judged,
-  judge: (tree: Tree) => Promise<Judged>,
+  head: JudgedTree,
+  judge: (tree: Tree) => Promise<JudgedTree>,
 ): Promise<ReadonlyMap<Found, Cause>> {
   const causes = new Map<Found, Cause>();
   const wanted = fresh.filter(({ finding }) => finding.severity !== "info" && !isWritten(finding.location, changes));
@@ -85,13 +85,13 @@ function undone({ file: { path, before, after, parts: all }, parts }: Trial): [s
 }
 
 /** What can't be read without a change says nothing about it. */
-function hasNewProblem(without: Judged, head: Judged): boolean {
+function hasNewProblem(without: JudgedTree, head: JudgedTree): boolean {
   const known = new Set(head.problems.map((one) => JSON.stringify(one)));
   return without.problems.some((one) => !known.has(JSON.stringify(one)));
 }
 
 /** The findings that are not there any more; of equal ones there may be fewer. */
-function missing(wanted: readonly Found[], head: Judged, without: Judged): readonly Found[] {
+function missing(wanted: readonly Found[], head: JudgedTree, without: JudgedTree): readonly Found[] {
   const before = groupBy(head.findings, ({ key }) => key);
   const after = groupBy(without.findings, ({ key }) => key);
   return wanted.filter(({ key }) => (after.get(key)?.length ?? 0) < (before.get(key)?.length ?? 0));

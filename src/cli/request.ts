@@ -1,8 +1,8 @@
 /** What to check, by the command line and the configuration. */
 
 import { join, posix, resolve } from "node:path";
-import type { Config } from "../config/config.ts";
-import { configOf, type ReadConfig, readConfig } from "../config/read.ts";
+import type { Config, ReadConfig } from "../config/config.ts";
+import { configOf, readConfig } from "../config/read.ts";
 import type { Problem } from "../source.ts";
 import type { Asked, Mistake } from "./arguments.ts";
 import { repositoryOf, type Scope, scopeOf } from "./paths.ts";

@@ -1,8 +1,16 @@
 /** The configuration of a run. People read about it in docs/configuration.md. */
 import { isDeepStrictEqual } from "node:util";
+import type { Problem } from "../source.ts";
 import type { Config } from "./settings.ts";
 
 export type { Choice, Config, Level, Suppression } from "./settings.ts";
+
+/** What a configuration file says, if there is one. */
+export interface ReadConfig {
+  readonly config: Config;
+  /** What is wrong with the file. A configuration with problems must not decide anything: callers stop. */
+  readonly problems: readonly Problem[];
+}
 
 /** That of a folder without a file. */
 export const defaultConfig: Config = {

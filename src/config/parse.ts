@@ -4,8 +4,7 @@ import { nearest } from "../nearest.ts";
 import { type Problem, position } from "../source.ts";
 import { parseDocuments } from "../syntax/document.ts";
 import type { Entry, ObjectValue } from "../syntax/value.ts";
-import { type Config, defaultConfig } from "./config.ts";
-import type { ReadConfig } from "./read.ts";
+import { type Config, defaultConfig, type ReadConfig } from "./config.ts";
 import { settings } from "./settings.ts";
 import type { Complain, Shape } from "./shape.ts";
 

@@ -2,13 +2,7 @@
 import { lstatSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Problem } from "../source.ts";
-import { type Config, defaultConfig } from "./config.ts";
-
-export interface ReadConfig {
-  readonly config: Config;
-  /** What is wrong with the file. A configuration with problems must not decide anything: callers stop. */
-  readonly problems: readonly Problem[];
-}
+import { defaultConfig, type ReadConfig } from "./config.ts";
 
 /** Where a configuration is looked for, in this order, in the checked folder. */
 export const configNames = [

@@ -10,7 +10,7 @@ import type { Cause } from "./causes.ts";
 import { startDeployments } from "./deployments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { type Stored, storedIn, withStoredResources } from "./handed-over.ts";
-import type { JobDefinition, Text } from "./located.ts";
+import type { JobDefinition, Key, Parameter, Policy, Secret, Text } from "./located.ts";
 import { withoutLookups } from "./lookups.ts";
 import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
 import { missingIn, withNamesakes } from "./missing.ts";
@@ -19,14 +19,14 @@ import { linkNetworks } from "./networks.ts";
 import { meaningsIn, namedLike } from "./pointers.ts";
 import { readersOf } from "./readers.ts";
 import { mayNameSecrets } from "./references.ts";
-import { resolve } from "./resolve.ts";
+import { type Names, resolve } from "./resolve.ts";
 import type { AliasResource, KeyResource, PolicyResource, Resources } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
 import { openSides, withSides } from "./sides.ts";
 import { isLiteral } from "./text.ts";
 import { withToldValues } from "./told.ts";
 import type { Unit } from "./unit.ts";
-import type { Key, Names, Parameter, Policy, Secret, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 function all<K extends keyof Resources>(units: readonly Unit[], kind: K): Resources[K][number][] {
   return units.flatMap((unit) => unit.resources[kind] as readonly Resources[K][number][]);

@@ -21,6 +21,10 @@ export type Located<T> = T extends readonly (infer Item)[]
 export type Of<K extends keyof Case> = Case[K] extends Record<string, infer R> ? Located<R> : never;
 
 export type JobDefinition = Of<"job_definitions">;
+export type Policy = Of<"policies">;
+export type Secret = Of<"secrets">;
+export type Parameter = Of<"parameters">;
+export type Key = Of<"keys">;
 export type Container = JobDefinition["containers"][number];
 export type SecretReference = Container["secrets"][number];
 export type NamedValue = Container["environment"][number];

@@ -5,7 +5,7 @@
 
 import { addTo, into } from "../maps.ts";
 import { splitArn } from "./arn.ts";
-import type { Text } from "./located.ts";
+import type { Parameter, Secret, Text } from "./located.ts";
 import { isLookedUp } from "./merge.ts";
 import { otherAccount } from "./namespace.ts";
 import { mayBeCalled } from "./pointers.ts";
@@ -18,7 +18,6 @@ import {
 } from "./resources.ts";
 import { afterLastSlash, holeOf, holes, isLiteral, knownEnds } from "./text.ts";
 import type { Unit } from "./unit.ts";
-import type { Parameter, Secret } from "./world.ts";
 
 /** What is missing, by the ARN that names it; undefined when nothing says so. */
 export interface Missing {

@@ -2,14 +2,14 @@
 
 import { addTo, into } from "../maps.ts";
 import type { PlacesOf } from "./environments.ts";
-import type { JobDefinition, Statement } from "./located.ts";
+import type { JobDefinition, Key, Secret, Statement } from "./located.ts";
 import type { Networks } from "./networks.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
-import { resolve } from "./resolve.ts";
+import { type Names, resolve } from "./resolve.ts";
 import { policiesCarriedBy, type Role } from "./roles.ts";
 import type { SubjectKind } from "./schema.ts";
 import { type SidesOf, withSides } from "./sides.ts";
-import type { Key, Names, Readers, Secret } from "./world.ts";
+import type { Readers } from "./world.ts";
 
 /** How many readers a case shows: the case of a role of 10,000 jobs must stay small. */
 const SHOWN = 20;

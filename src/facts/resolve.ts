@@ -1,12 +1,24 @@
 /** What a job's references name: roles, secrets and parameters of the files, or what is not known of them. */
 
-import type { Container, JobDefinition, SecretReference } from "./located.ts";
-import { type Found, otherAccount, otherPath, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+import type { Stored } from "./handed-over.ts";
+import type { Container, JobDefinition, Parameter, Secret, SecretReference } from "./located.ts";
+import type { Missing } from "./missing.ts";
+import { type Finder, type Found, otherAccount, otherPath, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf, withReferences } from "./references.ts";
 import type { Role } from "./roles.ts";
+import type { Case } from "./schema.ts";
 import { causeOfText, isLiteral } from "./text.ts";
-import type { Names, Parameter, Secret } from "./world.ts";
+
+/** How resources are found by what others call them, and where units are deployed. */
+export interface Names {
+  readonly findRole: Finder<Role>;
+  readonly findSecret: Finder<Secret>;
+  readonly findParameter: Finder<Parameter>;
+  readonly storedIn: Stored;
+  readonly missing: Missing;
+  readonly deploymentOf: (unit: string) => Case["deployment"];
+}
 
 export interface Resolved {
   readonly job: JobDefinition;

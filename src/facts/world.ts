@@ -1,35 +1,16 @@
 /** Everything that was declared in a run, linked: what cases are built from. */
 import type { ComputeEnvironment, PlacesOf } from "./environments.ts";
-import type { Stored } from "./handed-over.ts";
-import type { JobDefinition, Located } from "./located.ts";
-import type { Missing } from "./missing.ts";
-import type { Finder } from "./namespace.ts";
+import type { JobDefinition, Key, Policy, Secret } from "./located.ts";
 import type { Network, Networks } from "./networks.ts";
 import type { Dependent } from "./references.ts";
-import type { Role } from "./roles.ts";
-import type { Case } from "./schema.ts";
+import type { Names } from "./resolve.ts";
 import type { SidesOf } from "./sides.ts";
 
 /** By the id of a resource, every reference that depends on it. */
 export type Readers = ReadonlyMap<string, readonly Dependent[]>;
 
-export type Policy = Located<Case["policies"][string]>;
-export type Secret = Located<Case["secrets"][string]>;
-export type Parameter = Located<Case["parameters"][string]>;
-export type Key = Located<Case["keys"][string]>;
-
 /** What has a case and is no job. */
 export type Other = Policy | Secret | Network | ComputeEnvironment;
-
-/** How resources are found by what others call them, and where units are deployed. */
-export interface Names {
-  readonly findRole: Finder<Role>;
-  readonly findSecret: Finder<Secret>;
-  readonly findParameter: Finder<Parameter>;
-  readonly storedIn: Stored;
-  readonly missing: Missing;
-  readonly deploymentOf: (unit: string) => Case["deployment"];
-}
 
 /** Everything that was declared, linked. */
 export interface World extends Names {

@@ -1,14 +1,8 @@
-/** The few things asked of GitHub. The only file that knows octokit, and it is loaded when it is first needed. */
-import { setTimeout } from "node:timers/promises";
+/** The few things asked of GitHub. `connect.ts` asks them. */
 import type { Snapshot } from "../base/listing.ts";
 import type { Anchor } from "./anchor.ts";
-import type { Repository } from "./event.ts";
 import type { PullState } from "./pull-state.ts";
-import { type Ask, type Found, look, type Wanted } from "./query.ts";
-import { headersOf, statusOf } from "./refusal.ts";
-import { pullRequestApi, readState, unlessMissing } from "./rest.ts";
-import { retryDelay } from "./retry.ts";
-import { readBlob, readSnapshot } from "./snapshot.ts";
+import type { Found, Wanted } from "./query.ts";
 
 /** A file that a pull request changes. `patch` is absent when the file is binary or the change too large. */
 export interface ChangedFile {
@@ -66,96 +60,4 @@ export interface PullRequestApi {
   readonly deleteReviewComment: (id: number) => Promise<void>;
   /** False when this token may not. */
   readonly resolveThread: (thread: string) => Promise<boolean>;
-}
-
-export type Octokit = ReturnType<typeof import("@actions/github")["getOctokit"]>;
-
-/** How long one request may take, in milliseconds: a GitHub that never answers must not hold up the verdict. */
-const longestRequest = 15_000;
-
-/**
- * The API of a repository through a token. `deadline` is in milliseconds since 1970: nothing is asked or waited for
- * after it.
- */
-export async function connect(token: string, repository: Repository, deadline: number): Promise<RepositoryApi> {
-  const { getOctokit } = await import("@actions/github");
-  const octokit = getOctokit(token);
-  limitTime(octokit, deadline);
-  const { owner, name: repo } = repository;
-  // A server that has no GraphQL isn't asked for it again.
-  let missing = false;
-  const lookOnce = async (wanted: Wanted): Promise<Found> => {
-    if (missing) return {};
-    try {
-      return await look(ask(octokit), repository, wanted);
-    } catch {
-      missing = true;
-      return {};
-    }
-  };
-  const bytesAt = async (path: string, ref: string | undefined) => {
-    const wanted = { owner, repo, path, ...(ref === undefined ? {} : { ref }) };
-    const data = await unlessMissing(octokit.rest.repos.getContent(wanted));
-    if (data === undefined || Array.isArray(data) || data.type !== "file" || !("content" in data)) return undefined;
-    // Beyond 1 MB the content is left out: https://docs.github.com/en/rest/repos/contents#get-repository-content
-    return data.encoding === "base64"
-      ? Buffer.from(data.content, "base64")
-      : readBlob(octokit, { owner, repo }, data.sha);
-  };
-  return {
-    look: lookOnce,
-    fileAt: async (path, ref) => (await bytesAt(path, ref))?.toString("utf8"),
-    bytesAt,
-    snapshot: (commit) => readSnapshot(octokit, ask(octokit), { owner, repo }, commit),
-    parents: async (commit_sha) => {
-      const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha });
-      return data.parents.map(({ sha }) => sha);
-    },
-    mergeBase: async (one, other) => {
-      const basehead = `${one}...${other}`;
-      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
-      return data.merge_base_commit.sha;
-    },
-    openPullRequests: async (from, branch) => {
-      const wanted = { owner, repo, state: "open" as const, head: `${from}:${branch}`, per_page: 100 };
-      const { data } = await octokit.rest.pulls.list(wanted);
-      return data.map(({ number, head }) => ({ number, head: head.sha, headRepository: head.repo?.id }));
-    },
-    pullRequest: (number) => ({
-      ...pullRequestApi(octokit, { owner, repo, number }),
-      state: async () => (await lookOnce({ pullRequest: number })).pull ?? readState(octokit, { owner, repo, number }),
-    }),
-  };
-}
-
-/** Gives the parts that GraphQL could answer, and throws when there are none. */
-function ask(octokit: Octokit): Ask {
-  return async (query, variables) => {
-    try {
-      return await octokit.graphql(query, { ...variables });
-    } catch (error) {
-      const data = error instanceof Error && "data" in error ? error.data : undefined;
-      if (data === undefined || data === null) throw error;
-      return data;
-    }
-  };
-}
-
-/** Ends every request in time, and repeats those that GitHub asks to repeat later as long as there is time. */
-function limitTime(octokit: Octokit, deadline: number): void {
-  const signal = AbortSignal.timeout(Math.max(0, deadline - Date.now()));
-  octokit.hook.wrap("request", async (request, options) => {
-    for (let retries = 0; ; retries++) {
-      options.request.signal = AbortSignal.any([signal, AbortSignal.timeout(longestRequest)]);
-      try {
-        return await request(options);
-      } catch (error) {
-        const now = Date.now();
-        const refusal = { status: statusOf(error), headers: headersOf(error), method: options.method, retries, now };
-        const wait = signal.aborted ? undefined : retryDelay(refusal);
-        if (wait === undefined || now + wait > deadline) throw error;
-        await setTimeout(wait, undefined, { signal });
-      }
-    }
-  });
 }

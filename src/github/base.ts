@@ -11,11 +11,12 @@ import type { Git } from "../base/git.ts";
 import type { Snapshot } from "../base/listing.ts";
 import { into } from "../maps.ts";
 import type { Scope } from "../verdict/finding.ts";
-import { connect, type RepositoryApi } from "./api.ts";
+import type { RepositoryApi } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
+import { connect } from "./connect.ts";
 import type { Event } from "./event.ts";
-import type { Session } from "./pull-request.ts";
 import { reasonOf } from "./refusal.ts";
+import type { Session } from "./session.ts";
 
 /** How long reading the base may take, in milliseconds. */
 const readTime = 60_000;

@@ -1,8 +1,8 @@
 /** Which configuration decides a run. A change must not be able to switch off the check that it must pass. */
 import { dirname, posix, resolve } from "node:path";
-import { type Config, defaultConfig, isSameConfig } from "../config/config.ts";
+import { type Config, defaultConfig, isSameConfig, type ReadConfig } from "../config/config.ts";
 import { parseConfig } from "../config/parse.ts";
-import { configNames, type ReadConfig, readConfig } from "../config/read.ts";
+import { configNames, readConfig } from "../config/read.ts";
 import { problemLine } from "../source.ts";
 import { leadsOut } from "../sources/tree.ts";
 import { isThroughLink, isWithin, wayTo } from "../sources/within.ts";

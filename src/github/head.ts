@@ -8,7 +8,7 @@ import type { Place } from "../report/annotations.ts";
 import { gitOf } from "./base.ts";
 import { type Checkout, textOf } from "./checkout.ts";
 import type { Event } from "./event.ts";
-import type { Session } from "./pull-request.ts";
+import type { Session } from "./session.ts";
 
 /** Places lines of the files at these paths. Never throws: what can't be read is placed nowhere. */
 export async function linesOnHead(

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { finding, placeAt, reportOf, unverified } from "../report/testing.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { readMarker, writeMarker } from "./marker.ts";
-import { type Plan, plan, type Situation } from "./plan.ts";
+import { type Plan, plan } from "./plan.ts";
 import type { Comment, PullState, Thread } from "./pull-state.ts";
+import type { Situation } from "./situation.ts";
 
 const key = "0a1b2c3d";
 const me = "github-actions[bot]";

@@ -2,34 +2,13 @@
  * What to write into a pull request, decided from what is there. Pure: the same situation gives the same plan, and a
  * plan carried out leaves a situation in which nothing is left to write.
  */
-import { renderSummary, type SummaryOptions } from "../report/markdown.ts";
-import { countedIn, type Report } from "../report/report.ts";
-import type { ChangedFile, NewReview } from "./api.ts";
-import type { CommentWhen, FixedThreads } from "./inputs.ts";
+import { renderSummary } from "../report/markdown.ts";
+import { countedIn } from "../report/report.ts";
+import type { NewReview } from "./api.ts";
 import { readMarker, writeMarker } from "./marker.ts";
-import type { Comment, PullState } from "./pull-state.ts";
+import type { Comment } from "./pull-state.ts";
+import type { Situation } from "./situation.ts";
 import { planThreads, type Threads } from "./threads.ts";
-
-export interface Situation {
-  /** Paths are relative to the repository. */
-  readonly report: Report;
-  readonly head: string;
-  readonly files: readonly ChangedFile[];
-  readonly readLines: (path: string) => readonly string[];
-  /** The lines of a file in the base; left out where they are not known. */
-  readonly readBefore?: ((path: string) => readonly string[]) | undefined;
-  /** A line as it may be shown, with `***` for secret values. */
-  readonly safeLine: (path: string, line: number) => string | undefined;
-  readonly state: PullState;
-  readonly key: string;
-  readonly comment: CommentWhen;
-  readonly review: boolean;
-  readonly fixed: FixedThreads;
-  /** The page of a comment on a line. */
-  readonly thread: (comment: number) => string;
-  /** How the summary is written, but for its size and what has a comment. */
-  readonly summary: Pick<SummaryOptions, "name" | "checks" | "address" | "commit" | "notes">;
-}
 
 /** What holds the summary: a comment of its own, or the first review, so that it costs no further notification. */
 export interface Summary extends Comment {

@@ -6,9 +6,10 @@ import { threadAddress } from "./addresses.ts";
 import type { NewReview, PullRequestApi } from "./api.ts";
 import type { PullRequest } from "./event.ts";
 import { writeMarker } from "./marker.ts";
-import { type Plan, plan, type Situation } from "./plan.ts";
+import { type Plan, plan } from "./plan.ts";
 import type { PullState } from "./pull-state.ts";
 import { isDenied, reasonOf, statusOf } from "./refusal.ts";
+import type { Situation } from "./situation.ts";
 import { planThreads } from "./threads.ts";
 
 export type Work = Pick<

@@ -1,46 +1,26 @@
 /** A run and its pull request: the configuration that counts before the check, the comments after it. */
 
-import type { Snapshot } from "../base/listing.ts";
 import { EVIDENCE_FOLDER } from "../sources/evidence.ts";
 import { checksAddress, commitAddress, lineAddress } from "./addresses.ts";
-import { type ChangedFile, connect, type RepositoryApi } from "./api.ts";
+import type { ChangedFile, RepositoryApi } from "./api.ts";
 import type { Checkout } from "./checkout.ts";
 import type { Base } from "./configuration.ts";
+import { connect } from "./connect.ts";
 import { defaultBranch, type Event } from "./event.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Situation } from "./plan.ts";
-import { type Published, publish, type Work } from "./publish.ts";
+import { type Published, publish } from "./publish.ts";
 import type { PullState } from "./pull-state.ts";
 import type { CommitPair, Found } from "./query.ts";
 import { failureOf, isUnanswered } from "./refusal.ts";
+import type { Seen, Session } from "./session.ts";
 import type { Shallow } from "./shallow.ts";
+import type { Situation } from "./situation.ts";
 import type { InSubmodule } from "./submodules.ts";
 
 /** How long reading the configuration that decides may take, in milliseconds. */
 const readTime = 30_000;
 /** How long writing may take, in milliseconds: a slow or refusing GitHub must not hold up the verdict. */
 const writeTime = 60_000;
-
-/** What was seen of a base as a whole; nothing without a token, or where GitHub doesn't tell. */
-export interface Seen {
-  readonly commit?: string | undefined;
-  /** Whether it has the usual folder of evidence. */
-  readonly hasEvidence?: boolean | undefined;
-}
-
-/** A run and GitHub, asked once for all that it needs to know. */
-export interface Session {
-  /** What judges the files of the checkout; undefined when they are the default branch itself. */
-  readonly base: (Base & { readonly seen: () => Promise<Seen> }) | undefined;
-  /** A commit that the query for the configuration has told all of. */
-  readonly before: (commit: string) => Snapshot | undefined;
-  /** The name of the tree of the pull request's newest commit, where it was told. */
-  readonly headTree: () => string | undefined;
-  /** Texts of a commit, by the order of the paths; undefined for one that is not there, or can't be read. Never throws. */
-  readonly texts: (commit: string, paths: readonly string[]) => Promise<readonly (string | undefined)[]>;
-  /** Writes into the pull request, if there is one. Never throws. */
-  readonly write: (work: Omit<Work, "event" | "comment" | "review" | "fixed" | "files">) => Promise<Published>;
-}
 
 export function openSession(event: Event, inputs: Inputs, checkout: Checkout): Session {
   const { commit, prefix } = checkout;

@@ -8,7 +8,7 @@ import { type Content, emptyTree, overlay } from "../sources/overlay.ts";
 import type { Tree } from "../sources/tree.ts";
 import { isWalked } from "../sources/walk.ts";
 import { grouped } from "../words.ts";
-import { connect } from "./api.ts";
+import { connect } from "./connect.ts";
 import type { PullRequest } from "./event.ts";
 import { failureOf } from "./refusal.ts";
 

@@ -1,5 +1,6 @@
 /** A pull request by REST: everything that is written, and what is there where GraphQL doesn't answer. */
-import type { Octokit, PullRequestApi } from "./api.ts";
+import type { PullRequestApi } from "./api.ts";
+import type { Octokit } from "./octokit.ts";
 import { type Comment, commentedLine, type PullState } from "./pull-state.ts";
 import { statusOf } from "./refusal.ts";
 

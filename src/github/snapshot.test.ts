@@ -33,7 +33,7 @@ test("the files of a commit come as they are in git, texts a hundred with one re
   await using github = await startFakeGitHub(options);
   // The address is read when octokit is loaded.
   vi.stubEnv("GITHUB_API_URL", github.url);
-  const { connect } = await import("./api.ts");
+  const { connect } = await import("./connect.ts");
   const server = { server: "https://github.example.com", owner: "octo", name: "jobs" };
   for (const graphql of ["allowed", 404] as const) {
     options.graphql = graphql;

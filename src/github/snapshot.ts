@@ -1,6 +1,6 @@
 /** The files of a commit through the API: its tree by REST, contents by GraphQL, a hundred with one request. */
 import { idOf, type Snapshot } from "../base/listing.ts";
-import type { Octokit } from "./api.ts";
+import type { Octokit } from "./octokit.ts";
 import type { Ask } from "./query.ts";
 
 /** All contents of one run, in bytes. */

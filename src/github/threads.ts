@@ -10,8 +10,8 @@ import { worstFirst } from "../verdict/rank.ts";
 import { type AlignedHunk, type Anchor, align, anchor, anchorGone } from "./anchor.ts";
 import { type Hunk, parsePatch } from "./diff.ts";
 import { type Marker, readMarker, writeMarker } from "./marker.ts";
-import type { Situation } from "./plan.ts";
 import type { Thread } from "./pull-state.ts";
+import type { Situation } from "./situation.ts";
 import { suggestion } from "./suggestion.ts";
 
 export interface Threads {

@@ -1,6 +1,6 @@
 /** Evidence: what an account answered to one call, in an envelope that says which. */
-import { get, type Value } from "../../syntax/value.ts";
 import type { Format } from "../format.ts";
+import { isEnvelope } from "./recognise.ts";
 
 export const evidence: Format = {
   name: "evidence",
@@ -9,8 +9,3 @@ export const evidence: Format = {
   recognises: ({ value }) => isEnvelope(value),
   open: async (run) => (await import("./read.ts")).openEvidence(run),
 };
-
-/** Whether a document means to be an envelope. */
-export function isEnvelope(value: Value): boolean {
-  return get(value, "evidence")?.kind === "number" && get(value, "call") !== undefined;
-}

@@ -3,13 +3,13 @@ import type { Cause } from "../../facts/causes.ts";
 import type { Text, Unseen } from "../../facts/located.ts";
 import { groupBy } from "../../maps.ts";
 import type { ObjectValue } from "../../syntax/value.ts";
-import { type FoundResource, NOBODY, resource } from "../raw/found.ts";
+import { type FoundResource, NOBODY, resource, withParts } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";
 import type { Filed } from "../raw/neighbours.ts";
 import { DNS_SETTINGS } from "../read.ts";
+import type { Call } from "./asked.ts";
 import { onlyItem } from "./calls.ts";
 import { causeOfRefusal } from "./refused.ts";
-import { type Call, withParts } from "./settle.ts";
 
 /** The VPCs that a call was asked for; `part`: for something that does not tell what else a VPC has. */
 type Scope = "all" | "part" | ReadonlySet<string>;

@@ -3,9 +3,8 @@
  * key by its alias and by its ARN, a version of a launch template by its number and as the latest.
  */
 import type { Resources } from "../../facts/resources.ts";
-import { type FoundResource, NOBODY } from "../raw/found.ts";
+import { type FoundResource, NOBODY, withParts } from "../raw/found.ts";
 import type { Filed } from "../raw/neighbours.ts";
-import { withParts } from "./settle.ts";
 
 /** What is looked up by an id that an account has once. A VPC has parts in several answers. */
 const KINDS: ReadonlySet<keyof Resources> = new Set([

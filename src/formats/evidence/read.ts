@@ -22,13 +22,14 @@ import { listed } from "../raw/roles.ts";
 import { writeRaw } from "../raw/write.ts";
 import { keepResources, TOO_MANY_RESOURCES } from "../size.ts";
 import { isToCome, openAges } from "./ages.ts";
+import type { Asked, Deployment } from "./asked.ts";
 import { CALLS, holdsValues } from "./calls.ts";
 import { type Envelope, readEnvelope } from "./envelope.ts";
-import { isEnvelope } from "./format.ts";
 import { once } from "./once.ts";
 import { nextPage, openPages, question } from "./pages.ts";
+import { isEnvelope } from "./recognise.ts";
 import { causeOfRefusal } from "./refused.ts";
-import { type Asked, type Deployment, settled } from "./settle.ts";
+import { settled } from "./settle.ts";
 import { showsValue } from "./values.ts";
 
 /** The calls of one unit, as far as they are of use. */

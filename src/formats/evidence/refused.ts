@@ -10,8 +10,8 @@ import { unseenPolicy } from "../raw/policies.ts";
 import { unseenRole } from "../raw/roles.ts";
 import { VALUE } from "../raw/secret-drafts.ts";
 import { secretFact } from "../raw/secrets.ts";
+import type { Call, Deployment } from "./asked.ts";
 import { refusalOf, type Subject } from "./calls.ts";
-import type { Call, Deployment } from "./settle.ts";
 import { unshown } from "./unshown.ts";
 
 /** Why a call was not answered: a permission is missing, or the error. */

@@ -5,32 +5,16 @@
 import type { Cause } from "../../facts/causes.ts";
 import type { Unseen } from "../../facts/located.ts";
 import { afterLastSlash } from "../../facts/text.ts";
-import type { Unit } from "../../facts/unit.ts";
 import type { Place } from "../../source.ts";
-import type { Found, FoundResource } from "../raw/found.ts";
+import { type FoundResource, withParts } from "../raw/found.ts";
 import { nameOf } from "../raw/keys.ts";
 import { type Filed, only } from "../raw/neighbours.ts";
 import { secretFact, secretName } from "../raw/secrets.ts";
+import type { Call, Deployment } from "./asked.ts";
 import type { Subject } from "./calls.ts";
 import { withCoverage } from "./networks.ts";
-import type { Page } from "./pages.ts";
 import { causeOfRefusal, refused } from "./refused.ts";
 import { withoutAliases } from "./unshown.ts";
-
-/** A call of a unit: what it was about, and what came of it. */
-export interface Asked extends Page {
-  readonly path: string;
-  readonly at: Place;
-  readonly time: string;
-  readonly about: readonly Subject[];
-  readonly found: readonly Found[];
-  readonly error: { readonly code: string; readonly at: Place } | null;
-}
-
-/** With whether it is a page of a list of which others are not there. */
-export type Call = Asked & { readonly isOpen: boolean };
-
-export type Deployment = NonNullable<Unit["deployment"]>;
 
 /** Everything that a unit has by its calls, `filed` being what their answers hold. */
 export function settled(calls: readonly Call[], filed: readonly Filed[], deployment: Deployment): readonly Filed[] {
@@ -92,10 +76,4 @@ function partKey({ kind, part, name: { value } }: Subject): string {
     key: afterLastSlash,
   };
   return `${kind} ${part} ${names[kind](value)}`;
-}
-
-/** A resource with some of its parts put in place of those that its answer gives it. */
-export function withParts<F extends FoundResource>(found: F, parts: object): F {
-  const build = (identity: Parameters<F["build"]>[0]) => ({ ...found.build(identity), ...parts });
-  return { ...found, build };
 }

@@ -6,7 +6,7 @@ import type { ObjectValue } from "../../syntax/value.ts";
 import { inVersion } from "../raw/environments.ts";
 import { type Found, type FoundResource, resource } from "../raw/found.ts";
 import { textOf, textsOf } from "../raw/keys.ts";
-import type { Call } from "./settle.ts";
+import type { Call } from "./asked.ts";
 
 type Unshown = (input: ObjectValue, cause: Cause) => readonly Found[];
 

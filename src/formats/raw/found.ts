@@ -135,3 +135,9 @@ export type Found = FoundJob | FoundPolicy | FoundManaged | FoundRole | FoundLis
 
 /** Recognises one shape of document by its content. Placeholders are holes already. */
 export type Recogniser = (value: Value) => readonly Found[];
+
+/** A resource with some of its parts put in place of those that its answer gives it. */
+export function withParts<F extends FoundResource>(found: F, parts: object): F {
+  const build = (identity: Parameters<F["build"]>[0]) => ({ ...found.build(identity), ...parts });
+  return { ...found, build };
+}

@@ -10,6 +10,9 @@ export interface Provider extends Deployment {
   readonly tags?: () => Value | undefined;
 }
 
+/** The configurations of providers that a module has, by their names: `aws` or `aws.alias`. */
+export type Providers = (name: string) => Provider;
+
 /** One instance of a resource or data source. */
 export interface Instance {
   readonly mode: "managed" | "data";

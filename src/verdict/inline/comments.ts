@@ -5,16 +5,13 @@
  *
  * Above a line it covers what begins on the next line of code, behind code what begins on its own line.
  */
-import { nearest } from "../../nearest.ts";
-import { type Location, lineStarts, type Problem, type SourceFile } from "../../source.ts";
+import { lineStarts, type Problem, type SourceFile } from "../../source.ts";
 import { isJson } from "../../syntax/document.ts";
-import type { Suppressor } from "../suppress.ts";
 import { blocksOf, isComment, nextCode } from "./blocks.ts";
-import { type Inline, WORD } from "./find.ts";
+import { covering, type Inline, WORD, whyNot } from "./inline.ts";
 
 const COMMENT = /(?:^|\s)(?:#|\/\/|\/\*)\s*batch-secrets-check:\s*(ignore\b.*?)\s*(?:\*\/\s*)?$/;
 const IGNORE = /^ignore\s+([\w/-]+(?:\s*,\s*[\w/-]+)*)(?:\s+until\s+(\S+))?(?:\s+--(?:\s+(.*))?)?$/;
-const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 
 /** The suppressions in a file. `rules` are the ids that there are. */
 export async function inFile(file: SourceFile, rules: readonly string[]): Promise<Inline> {
@@ -83,49 +80,4 @@ function readComment(text: string, known: readonly string[]): Ignored | string {
   const rules = names.split(",").map((name) => name.trim());
   const wrong = whyNot(rules, until, reason, known);
   return wrong ?? { rules, reason, until };
-}
-
-/** Why a suppression doesn't count; undefined when it does. */
-export function whyNot(
-  rules: readonly string[],
-  until: string | undefined,
-  reason: string,
-  known: readonly string[],
-): string | undefined {
-  const name = `The suppression of ${rules.join(", ")}`;
-  const unknown = rules.find((rule) => !known.includes(rule));
-  if (unknown !== undefined) {
-    const meant = nearest(unknown, known);
-    return `${name} does not count: there is no rule ${unknown}.${meant ? ` Did you mean ${meant}?` : ""}`;
-  }
-  if (reason.trim() === "") return `${name} has no reason, so it does not count.`;
-  if (until !== undefined && !DAY.test(until))
-    return `${name} does not count: ${until} is not a day such as 2027-03-31.`;
-  return undefined;
-}
-
-/** Some lines of a file that a suppression of a rule covers. */
-interface Lines {
-  readonly path: string;
-  readonly first: number;
-  readonly last: number;
-}
-
-/** What suppresses the findings of a rule that begin in some lines of the file that it is written in; undefined: none. */
-export function covering(
-  rule: string,
-  lines: Lines | undefined,
-  written: Pick<Suppressor, "reason" | "until" | "place"> & { readonly where: string },
-): Suppressor {
-  const { where, ...given } = written;
-  return {
-    by: "comment",
-    fits: (finding) => finding.rule === rule && lines !== undefined && beginsIn(finding.location, lines),
-    words: `the suppression of ${rule} ${where}`,
-    ...given,
-  };
-}
-
-function beginsIn({ path, start }: Location, { first, last, path: own }: Lines): boolean {
-  return path === own && start.line >= first && start.line <= last;
 }

@@ -1,15 +1,6 @@
 /** The suppressions in checked files. What reads them is loaded only where there are any. */
-import type { Problem, SourceFile } from "../../source.ts";
-import type { Suppressor } from "../suppress.ts";
-
-export interface Inline {
-  readonly suppressors: readonly Suppressor[];
-  /** Suppressions that don't count, and why. */
-  readonly notes: readonly Problem[];
-}
-
-/** What each suppression in a file begins with. */
-export const WORD = "batch-secrets-check";
+import type { SourceFile } from "../../source.ts";
+import { type Inline, WORD } from "./inline.ts";
 
 /** The suppressions in files. `rules` are the ids that there are. */
 export async function inlineSuppressions(files: readonly SourceFile[], rules: readonly string[]): Promise<Inline> {

@@ -11,8 +11,7 @@ import { type Problem, position, type SourceFile } from "../../source.ts";
 import { parseDocuments } from "../../syntax/document.ts";
 import { type Entry, get, plainText, type Value } from "../../syntax/value.ts";
 import type { Suppressor } from "../suppress.ts";
-import { covering, whyNot } from "./comments.ts";
-import { type Inline, WORD } from "./find.ts";
+import { covering, type Inline, WORD, whyNot } from "./inline.ts";
 
 /** The suppressions in the metadata of a file's resources. */
 export async function inMetadata(file: SourceFile, rules: readonly string[]): Promise<Inline> {

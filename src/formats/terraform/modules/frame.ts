@@ -5,12 +5,11 @@ import type { Place } from "../../../source.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import type { ObjectValue, Value } from "../../../syntax/value.ts";
 import { grouped } from "../../../words.ts";
-import type { Instance } from "../instance.ts";
+import type { Instance, Providers } from "../instance.ts";
 import type { Scope, Setting } from "../language/evaluate/context.ts";
 import type { ModuleNames } from "../names.ts";
 import { type Home, keyOf, unknown } from "../unknowns.ts";
 import type { Loaded } from "./load.ts";
-import { createProviders, type Providers } from "./providers.ts";
 import { MAX_INSTANCES, type Repetition, repetitionOf } from "./repetition.ts";
 import type { Tree } from "./tree.ts";
 
@@ -60,8 +59,12 @@ export interface Frame extends Opening {
   readonly computed: () => Generator<readonly [address: string, value: Value]>;
 }
 
-/** The frame of a module, whose scope is made from the frame. */
-export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope): Frame {
+/** The frame of a module, whose scope and providers are made from the frame. */
+export function createFrame(
+  opening: Opening,
+  scopeOf: (frame: Frame) => Scope,
+  providersOf: (frame: Frame) => Providers,
+): Frame {
   const { tree, prefix } = opening;
   const values = new Map<string, Value | "open">();
   const repetitions = new Map<Block, Repetition | "open">();
@@ -106,7 +109,7 @@ export function createFrame(opening: Opening, scopeOf: (frame: Frame) => Scope):
       for (const [address, value] of values) if (value !== "open") yield [address, value];
     },
   };
-  const providers = createProviders(frame);
+  const providers = providersOf(frame);
   scope = scopeOf(frame);
   return frame;
 }

@@ -17,13 +17,14 @@ import { createFrame, type Frame, type Module, type Opening } from "./frame.ts";
 import { noteImports } from "./imports.ts";
 import { createInstances } from "./instances.ts";
 import { moduleNames } from "./names.ts";
+import { createProviders } from "./providers.ts";
 import { lazyEntry } from "./repeated-value.ts";
 import { isHidden, variableValue } from "./variables.ts";
 
 export function openModule(opening: Opening): Module {
   const { loaded, at } = opening;
   const { source } = loaded;
-  const frame = createFrame(opening, (frame) => scopeOf(frame));
+  const frame = createFrame(opening, scopeOf, createProviders);
   if (opening.prefix === "") noteImports(frame);
   const instances = createInstances(frame);
   const calls = createCalls(frame, openModule);

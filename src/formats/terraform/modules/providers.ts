@@ -10,13 +10,10 @@ import { attributeOf } from "../../../syntax/hcl/body.ts";
 import { type Block, type Expression, literalString } from "../../../syntax/hcl/tree.ts";
 import type { ObjectValue, Value } from "../../../syntax/value.ts";
 import { toText } from "../../read.ts";
-import { argument, blocks, type Provider } from "../instance.ts";
+import { argument, blocks, type Provider, type Providers } from "../instance.ts";
 import { keyOf } from "../unknowns.ts";
 import { evaluateBody } from "./body.ts";
 import type { Frame } from "./frame.ts";
-
-/** A configuration, `aws` or `aws.alias`. */
-export type Providers = (name: string) => Provider;
 
 /** The configurations of a module, each evaluated once: one that depends on itself is not known. */
 export function createProviders(frame: Frame): Providers {

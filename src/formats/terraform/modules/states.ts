@@ -12,12 +12,11 @@ import type { Setting } from "../language/evaluate/context.ts";
 import type { TerraformObject } from "../language/evaluate/values.ts";
 import { causeOfResource, unreadOf } from "../unknowns.ts";
 import { evaluateBody } from "./body.ts";
-import type { Module } from "./frame.ts";
 import { joined } from "./load.ts";
 import type { ModuleSource } from "./source.ts";
 
 /** The outputs of the root module that keeps its state in a place; undefined for none of the run, or several. */
-export type States = (state: string) => Pick<Module, "outputs"> | undefined;
+export type States = (state: string) => { readonly outputs: ObjectValue } | undefined;
 
 /**
  * What tells the states of a backend apart, by its type. With workspaces a configuration has several states, which
