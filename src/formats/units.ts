@@ -13,7 +13,7 @@ import type { Tree } from "../sources/tree.ts";
 import { openWorkspace, type Workspace } from "../sources/workspace.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
 import { parseEmbeddedJson } from "../syntax/embedded.ts";
-import { replaceNothing } from "../syntax/placeholders.ts";
+import { replaceNothing } from "../syntax/fill-placeholders.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
 import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { BEYOND, holeOf, holes, insides } from "../facts/text.ts";
 import { plain, texts } from "../formats/testing.ts";
+import { fillPlaceholders, replaceNothing } from "./fill-placeholders.ts";
 import { parseJson } from "./json/document.ts";
-import { fillPlaceholders, isPlaceholder, maskPlaceholders, replaceNothing, unmask } from "./placeholders.ts";
+import { isPlaceholder, maskPlaceholders, unmask } from "./placeholders.ts";
 import type { Value } from "./value.ts";
 
 const withHoles = (text: string, unit: string, spellings: Map<string, string>): string => {

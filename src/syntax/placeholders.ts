@@ -1,25 +1,10 @@
 /**
  * Raw files are often templates: what a pipeline fills in later is in them as `${X}`, `{{ x }}`, `<region>`,
- * `__X__`, … This file knows what such a placeholder looks like and makes a hole of it.
+ * `__X__`, … This file knows what such a placeholder looks like; `fill-placeholders.ts` makes a hole of it.
  */
-
-import {
-  type About,
-  ACCOUNT,
-  BEYOND,
-  HOLE_SOURCE,
-  type HoleWidth,
-  hole,
-  holes,
-  insides,
-  isLiteral,
-  PARTITION,
-  REGION,
-} from "../facts/text.ts";
-import { into } from "../maps.ts";
+import { type About, HOLE_SOURCE, hole, holes, isLiteral } from "../facts/text.ts";
 import type { Place } from "../source.ts";
-import { type Token, withTokens } from "./text.ts";
-import { type Entry, type ListValue, type ObjectValue, unknownOf, type Value } from "./value.ts";
+import { unknownOf, type Value } from "./value.ts";
 
 /** Inside of a placeholder in braces. No name is longer than 200 characters: the bound keeps every pattern linear. */
 const NAME = '[^{}\\r\\n"]{0,200}';
@@ -66,7 +51,6 @@ const BARE_OR_HOLE = new RegExp(
   `(?:${SPELLINGS}|${DOLLAR}|${HOLE_SOURCE})(?:${SPELLINGS}|${HOLE_SOURCE}|[\\w.+-])*`,
   "y",
 );
-/** Nothing without one of these has a placeholder: a cheap test before the dear ones. */
 const HINT = /[$<[%@{]|__|REPLACE|CHANGE|YOUR|INSERT|FILL/;
 
 /** Words that are in the documentation where a reader has to put the value, in the fields of an ARN. */
@@ -81,18 +65,6 @@ const FIELD_WORDS: readonly (RegExp | undefined)[] = [
 /** What is in these fields when nothing must be put there. */
 const FIELD_VALUE = /^(?:aws(?:-[a-z]+)*|[a-z]{2}(?:-[a-z]+)+-\d+|\d{12})?$/;
 
-/** Words in a placeholder's name that say that its value has no colon. */
-const NARROW_WORDS = new Set(
-  `region account accountid partition env environment stage name prefix suffix project id number workspace branch tenant
-  app application service team user key version label`.split(/\s+/),
-);
-
-const PSEUDO: ReadonlyMap<string, string> = new Map([
-  ["AWS::Region", REGION],
-  ["AWS::AccountId", ACCOUNT],
-  ["AWS::Partition", PARTITION],
-]);
-
 /**
  * The placeholder that begins at an offset of a string, with what is written directly after it, when it can represent a
  * whole JSON value: `${{RAM}}`, `{{ cpu }}00`. Undefined when there is none. `holes`: whether a hole counts as one.
@@ -103,14 +75,30 @@ export function barePlaceholder(text: string, offset: number, holes: boolean): s
   return pattern.exec(text)?.[0];
 }
 
+/** The placeholders in a text, `dollars` as well: those that are written as `$X`. */
+export function placeholdersIn(text: string, dollars: boolean): Iterable<RegExpExecArray> {
+  return isHinted(text) ? text.matchAll(dollars ? ANYWHERE_OR_DOLLAR : ANYWHERE) : [];
+}
+
+/** A stretch of a text. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Whether a string is one placeholder and nothing else. */
 export function isPlaceholder(text: string): boolean {
   return ALONE.test(text);
 }
 
+/** Whether a string may have a placeholder: a cheap test before the dear ones. */
+export function isHinted(text: string): boolean {
+  return HINT.test(text);
+}
+
 /** Whether a placeholder is anywhere in a string. */
 export function hasPlaceholder(text: string): boolean {
-  return HINT.test(text) && text.search(ANYWHERE) !== -1;
+  return isHinted(text) && text.search(ANYWHERE) !== -1;
 }
 
 /** Whole texts that say that somebody has yet to write the value. */
@@ -164,7 +152,8 @@ export function unmask(text: string): string {
   return text.replace(MASKED, (character) => String.fromCharCode(character.charCodeAt(0) - MASK));
 }
 
-function aboutPlaceholder(placeholder: string, unit: string | null): About {
+/** What a hole says of the placeholder that it stands for. */
+export function aboutPlaceholder(placeholder: string, unit: string | null): About {
   return {
     words: placeholder,
     term: innerName(placeholder),
@@ -174,112 +163,14 @@ function aboutPlaceholder(placeholder: string, unit: string | null): About {
   };
 }
 
-/**
- * The value with the placeholders of its texts replaced by holes, and its bare ones named alike; itself where it has
- * none. `unit` makes the names of holes unique, and `spellings` gets how each hole is written. A hole is narrow where
- * its value can have no colon: in the first fields of an ARN, and inside a string when the name says so (region,
- * account, name, …); otherwise it is wide. CloudFormation's pseudo parameters are the same holes as everywhere.
- */
-export function fillPlaceholders(value: Value, unit: string, spellings: Map<string, string>): Value {
-  const filling: Filling = { unit, spellings, tokens: new Map() };
-  const done = new Map<Value, Value>();
-  const once = (value: ListValue | ObjectValue): Value => {
-    const filled = done.get(value) ?? fillInside(value);
-    done.set(value, filled);
-    return filled;
-  };
-  const fillInside = (value: ListValue | ObjectValue): Value => {
-    if (value.kind === "list") {
-      const items = changed(value.items, fill);
-      return items === value.items ? value : { ...value, items };
-    }
-    const entries = changed(value.entries, (entry): Entry => {
-      const filled = fill(entry.value);
-      return filled === entry.value ? entry : { ...entry, value: filled };
-    });
-    return entries === value.entries ? value : { ...value, entries };
-  };
-  const fill = (value: Value): Value => {
-    switch (value.kind) {
-      case "text":
-        return withTokens(value, tokensIn(value.value, filling));
-      case "unknown":
-        if (value.placeholder === undefined) return value;
-        return { ...value, ...unknownOf(tokenFor(value.placeholder, "wide", filling), value.at) };
-      case "list":
-      case "object":
-        return once(value);
-      default:
-        return value;
-    }
-  };
-  return fill(value);
-}
-
-/** The list with each item changed; itself when none changes. */
-function changed<T>(list: readonly T[], change: (item: T) => T): readonly T[] {
-  let copy: T[] | undefined;
-  list.forEach((item, index) => {
-    const other = change(item);
-    if (other === item) return;
-    copy ??= [...list];
-    copy[index] = other;
-  });
-  return copy ?? list;
-}
-
-/** The values of one unit while their placeholders are replaced. */
-interface Filling {
-  readonly unit: string;
-  readonly spellings: Map<string, string>;
-  /** The holes of placeholders that were met before, by their widths and spellings. */
-  readonly tokens: Map<string, string>;
-}
-
-/** So many placeholders one run replaces, a few microseconds each. Ten thousand jobs have two fifths. */
-const MOST_OF_A_RUN = 500_000;
-
-let replaced = 0;
-
-/** Begins a run. */
-export function replaceNothing(): void {
-  replaced = 0;
-}
-
-type Span = Omit<Token, "token">;
-
-function tokensIn(text: string, filling: Filling): readonly Token[] {
-  const isArn = text.startsWith("arn:");
-  const hinted = HINT.test(text);
-  if (!isArn && !hinted) return [];
-  if (replaced > MOST_OF_A_RUN) return [{ start: 0, end: text.length, token: hole(BEYOND, "wide") }];
-  const pattern = isArn || text.startsWith("$") ? ANYWHERE_OR_DOLLAR : ANYWHERE;
-  const spans: Span[] = [];
-  for (const match of hinted ? text.matchAll(pattern) : []) {
-    if (spans.length === MOST_PLACEHOLDERS) return [{ start: 0, end: text.length, token: tooMany(filling.unit) }];
-    const dollar = /^\$[A-Z]/.test(match[0]);
-    if (isArn || !dollar || match.index === 0) spans.push({ start: match.index, end: match.index + match[0].length });
-  }
-  replaced += spans.length;
-  const colons = isArn ? colonsOutside(text, spans) : [];
-  const all = isArn ? [...spans, ...documentationWords(text, spans, colons)].sort((a, b) => a.start - b.start) : spans;
-  return all.map((span) => {
-    const field = isArn ? colons.filter((colon) => colon < span.start).length : 0;
-    const placeholder = text.slice(span.start, span.end);
-    return { ...span, token: tokenFor(placeholder, widthOf(placeholder, text, span, field), filling) };
-  });
-}
-
-/** No string that somebody fills in has more: one that does is not known at all. */
-const MOST_PLACEHOLDERS = 10_000;
-
-function tooMany(unit: string): string {
-  const words = "a string with very many placeholders";
-  return hole(`${words}@${unit}`, "wide", { words, unit, cause: { kind: "limit", name: words, unit } });
+/** The name in a placeholder. */
+export function innerName(placeholder: string): string {
+  const inner = placeholder.replace(/^[^A-Za-z0-9]+/, "").replace(/[^A-Za-z0-9]+$/, "");
+  return inner === "" ? "placeholder" : inner;
 }
 
 /** The first five colons of an ARN that don't belong to a placeholder. */
-function colonsOutside(text: string, spans: readonly Span[]): readonly number[] {
+export function colonsOutside(text: string, spans: readonly Stretch[]): readonly number[] {
   const colons: number[] = [];
   let next = 0;
   for (let index = 0; index < text.length && colons.length < 5; index++) {
@@ -292,8 +183,13 @@ function colonsOutside(text: string, spans: readonly Span[]): readonly number[] 
   return colons;
 }
 
-function documentationWords(text: string, spans: readonly Span[], colons: readonly number[]): readonly Span[] {
-  const found: Span[] = [];
+/** The words of documentation in the fields of an ARN whose colons are given. */
+export function documentationWords(
+  text: string,
+  spans: readonly Stretch[],
+  colons: readonly number[],
+): readonly Stretch[] {
+  const found: Stretch[] = [];
   for (let field = 1; field < colons.length; field++) {
     const start = (colons[field - 1] ?? 0) + 1;
     const end = colons[field] ?? 0;
@@ -302,46 +198,4 @@ function documentationWords(text: string, spans: readonly Span[], colons: readon
     if (!spans.some((span) => span.start < end && span.end > start)) found.push({ start, end });
   }
   return found;
-}
-
-function widthOf(placeholder: string, text: string, span: Span, field: number): HoleWidth {
-  const words = innerName(placeholder)
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z0-9]+/);
-  if (words.includes("arn")) return "wide";
-  if (field >= 1 && field <= 4) return "narrow";
-  const after = text[span.end];
-  if (span.start === 0 && (after === undefined || after === ":")) return "wide";
-  return words.some((word) => NARROW_WORDS.has(word)) ? "narrow" : "wide";
-}
-
-/**
- * The hole of a placeholder. Two placeholders of one name, such as `<region>` and `${region}`, may mean different
- * things: two holes.
- */
-function tokenFor(placeholder: string, width: HoleWidth, { unit, spellings, tokens }: Filling): string {
-  return into(tokens, `${width} ${placeholder}`, () => newToken(placeholder, width, unit, spellings));
-}
-
-function newToken(placeholder: string, width: HoleWidth, unit: string, spellings: Map<string, string>): string {
-  const inner = innerName(placeholder);
-  const free = (token: string): boolean => {
-    const known = spellings.get(token);
-    if (known === undefined) spellings.set(token, placeholder);
-    return known === undefined || known.replaceAll(" ", "") === placeholder.replaceAll(" ", "");
-  };
-  const pseudo = PSEUDO.get(inner);
-  if (pseudo !== undefined && free(pseudo)) return pseudo;
-  // `REPLACE_ME` is the inside of `${REPLACE_ME}` and a placeholder of its own.
-  for (let count = 1, name = inner; ; count++, name = count === 2 ? placeholder : `${placeholder} ${count - 1}`) {
-    const key = `${name}@${unit}`;
-    const token = hole(key, width);
-    if (free(token) || insides(token).includes(BEYOND)) return hole(key, width, aboutPlaceholder(placeholder, unit));
-  }
-}
-
-function innerName(placeholder: string): string {
-  const inner = placeholder.replace(/^[^A-Za-z0-9]+/, "").replace(/[^A-Za-z0-9]+$/, "");
-  return inner === "" ? "placeholder" : inner;
 }

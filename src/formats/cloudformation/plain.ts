@@ -1,5 +1,5 @@
 import { literal } from "../../facts/text.ts";
-import { fillPlaceholders } from "../../syntax/placeholders.ts";
+import { fillPlaceholders } from "../../syntax/fill-placeholders.ts";
 import type { TextValue } from "../../syntax/value.ts";
 import { isFilled } from "./loop.ts";
 import type { Scope } from "./scope.ts";

@@ -1,5 +1,5 @@
 import type { Document } from "../../syntax/document.ts";
-import { fillPlaceholders } from "../../syntax/placeholders.ts";
+import { fillPlaceholders } from "../../syntax/fill-placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
 import { recogniseJobs } from "./jobs.ts";
 import { isRole, type RolePolicies, usedRoles } from "./role-policies.ts";

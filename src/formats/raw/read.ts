@@ -11,7 +11,7 @@ import { hole, isLiteral } from "../../facts/text.ts";
 import type { Unit } from "../../facts/unit.ts";
 import type { Place, Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
-import { fillPlaceholders } from "../../syntax/placeholders.ts";
+import { fillPlaceholders } from "../../syntax/fill-placeholders.ts";
 import { readJobDefinition } from "../batch/job-definition.ts";
 import { keepResources, tooManyResources } from "../size.ts";
 import { type Found, type FoundJob, type FoundPolicy, type FoundResource, type Identity, NOBODY } from "./found.ts";

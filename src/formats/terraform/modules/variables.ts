@@ -2,9 +2,9 @@
 
 import { type About, hasWideHole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
+import { fillPlaceholders } from "../../../syntax/fill-placeholders.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
-import { fillPlaceholders } from "../../../syntax/placeholders.ts";
 import { unknownOf, type Value } from "../../../syntax/value.ts";
 import { meansNotGiven } from "../../not-given.ts";
 import { asDefault } from "../default-places.ts";
