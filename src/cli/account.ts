@@ -4,8 +4,8 @@ import { leastPolicy } from "../collect/policy.ts";
 import { defaultConfig } from "../config/config.ts";
 import { readConfig } from "../config/read.ts";
 import { type ExitCode, exitCode } from "../verdict/verdict.ts";
-import type { Asked } from "./arguments.ts";
 import { nodeTooOld, openProgress, requireAccount, targetOf } from "./aws.ts";
+import type { Asked } from "./command.ts";
 import { complain, print, refuse, tell } from "./print.ts";
 import { type Process, terminal } from "./terminal.ts";
 

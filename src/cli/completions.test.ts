@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { commandNames, options, optionsOf, shells } from "./arguments.ts";
+import { commandNames, options, optionsOf, shells } from "./command.ts";
 import { completions } from "./completions.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "completions-"));

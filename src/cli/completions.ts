@@ -1,6 +1,6 @@
 /** Scripts for shells, made from the table of arguments: what can be completed is what can be given. */
 import { loadRules } from "../policy/rules.ts";
-import { type CommandName, commandNames, listFormats, options, optionsOf, type Shell, shells } from "./arguments.ts";
+import { type CommandName, commandNames, listFormats, options, optionsOf, type Shell, shells } from "./command.ts";
 
 const PROGRAM = "batch-secrets-check";
 

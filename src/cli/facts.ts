@@ -2,7 +2,7 @@ import { cases } from "../check.ts";
 import { renderCase } from "../report/facts.ts";
 import { hider } from "../report/hide.ts";
 import type { ExitCode } from "../verdict/verdict.ts";
-import type { Asked } from "./arguments.ts";
+import type { Asked } from "./command.ts";
 import { complain, openOutput, refuse } from "./print.ts";
 import { requestOf } from "./request.ts";
 import type { Process } from "./terminal.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { showValues } from "../report/report.ts";
 import { reports } from "../report/table.ts";
-import { commandNames } from "./arguments.ts";
+import { commandNames } from "./command.ts";
 import { help } from "./help.ts";
 
 const usage = readFileSync(new URL("../../docs/usage.md", import.meta.url), "utf8");

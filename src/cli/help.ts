@@ -2,7 +2,7 @@ import { configNames } from "../config/read.ts";
 import { version } from "../product.ts";
 import { showValues } from "../report/report.ts";
 import { reports } from "../report/table.ts";
-import type { CommandName } from "./arguments.ts";
+import type { CommandName } from "./command.ts";
 
 const PATHS = `PATH is a file, a folder or a glob below the current folder; a single folder outside the current one
 becomes the root. Without a PATH, the \`paths\` of the configuration are checked, or everything.`;

@@ -14,7 +14,7 @@ import { isWithin, wayTo } from "../sources/within.ts";
 import { openQuestions } from "../verdict/questions.ts";
 import type { ExitCode } from "../verdict/verdict.ts";
 import { quantity } from "../words.ts";
-import type { Asked } from "./arguments.ts";
+import type { Asked } from "./command.ts";
 import { repositoryOf } from "./paths.ts";
 import { print, tell } from "./print.ts";
 import type { Process } from "./terminal.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { mergeReports, type Named, reportIn } from "../report/merge.ts";
 import { decide, type ExitCode, exitCode } from "../verdict/verdict.ts";
-import type { Asked } from "./arguments.ts";
+import type { Asked } from "./command.ts";
 import { print, refuse } from "./print.ts";
 import { type Process, terminal } from "./terminal.ts";
 

@@ -3,7 +3,8 @@ import { statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { nearest } from "../nearest.ts";
 import { isWithin, wayTo } from "../sources/within.ts";
-import { commandNames, type Mistake } from "./arguments.ts";
+import type { Mistake } from "./arguments.ts";
+import { commandNames } from "./command.ts";
 
 export interface Scope {
   readonly name: "scope";

@@ -4,7 +4,8 @@ import { join, posix, resolve } from "node:path";
 import type { Config, ReadConfig } from "../config/config.ts";
 import { configOf, readConfig } from "../config/read.ts";
 import type { Problem } from "../source.ts";
-import type { Asked, Mistake } from "./arguments.ts";
+import type { Mistake } from "./arguments.ts";
+import type { Asked } from "./command.ts";
 import { repositoryOf, type Scope, scopeOf } from "./paths.ts";
 
 export interface Request {

@@ -5,7 +5,7 @@ import { rulePage } from "../product.ts";
 import { toJson } from "../report/json.ts";
 import { PROSE_WIDTH, wrap } from "../report/width.ts";
 import type { ExitCode } from "../verdict/verdict.ts";
-import type { Asked } from "./arguments.ts";
+import type { Asked } from "./command.ts";
 import { complain, print } from "./print.ts";
 import { type Process, terminal } from "./terminal.ts";
 

@@ -1,7 +1,8 @@
 /** Runs a command. What a command needs is loaded when it is asked for. */
 
 import type { ExitCode } from "../verdict/verdict.ts";
-import { type Command, type Mistake, parseArguments } from "./arguments.ts";
+import { type Mistake, parseArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
 import { complain, print } from "./print.ts";
 import type { Process } from "./terminal.ts";
 
