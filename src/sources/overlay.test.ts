@@ -73,8 +73,8 @@ test("links are followed through both, and never out of the bounds", () => {
       "../shared/m.tf": file("module"),
     }),
   );
-  expect(workspace.read("up/m.tf")).toEqual({ file: { path: "up/m.tf", text: "module" } });
-  expect(workspace.read("inside/x.json")).toEqual({ file: { path: "inside/x.json", text: "old" } });
+  expect(workspace.read("up/m.tf")).toEqual({ file: { path: "../shared/m.tf", text: "module" } });
+  expect(workspace.read("inside/x.json")).toEqual({ file: { path: "node_modules/p/x.json", text: "old" } });
   expect(workspace.folder("up")).toBe("../shared");
   for (const path of ["away/passwd", "far/passwd", "out", "b/out.json", "../../x"]) {
     expect(workspace.read(path)).toEqual({ why: `${path} is outside the checked folder` });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SourceFile } from "../source.ts";
 import { openFolder } from "./tree.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
@@ -43,15 +44,18 @@ test("nothing outside is read: not by dots, not by an absolute path, not by a li
 
 test("what is above is read within the bounds, and no further", () => {
   const bounded = openWorkspace(openFolder(join(folder, "root/jobs"), join(folder, "root")));
-  expect(bounded.read("../jobs/a.json")).toEqual({ file: { path: "../jobs/a.json", text: "{}" } });
+  expect(bounded.read("../jobs/a.json")).toEqual({ file: { path: "a.json", text: "{}" } });
   expect(bounded.names("..")).toContain("picture");
   expect(bounded.folder("../inside")).toBe(".");
   expect(bounded.read("../../outside.json")).toEqual({ why: "../../outside.json is outside the checked folder" });
   expect(bounded.read("link.json")).toEqual({ why: "link.json is outside the checked folder" });
 });
 
-test("a link inside is followed", () => {
-  expect(workspace.read("inside/a.json")).toEqual({ file: { path: "inside/a.json", text: "{}" } });
+test("a link inside is followed, to the file that is read without it", () => {
+  const { file } = workspace.read("inside/a.json") as { file: SourceFile };
+  expect(file).toEqual({ path: "jobs/a.json", text: "{}" });
+  expect(workspace.read("jobs/a.json")).toEqual({ file });
+  expect((workspace.read("jobs/a.json") as { file: SourceFile }).file).toBe(file);
 });
 
 test("a folder is where its links lead", () => {

@@ -15,8 +15,8 @@ interface Refusal {
 
 export interface Workspace {
   /**
-   * A file, the same one however often it is read, or why there is none, as a sentence's end; `missing` when there is
-   * certainly none, `pointer` when Git LFS has it. The path of the file is normal.
+   * A file, the same one however often and by whatever links it is read, or why there is none, as a sentence's end;
+   * `missing` when there is certainly none, `pointer` when Git LFS has it. The path of the file is where it really is.
    */
   readonly read: (path: string) => { readonly file: SourceFile } | Refusal;
   /**
@@ -44,13 +44,17 @@ const REFUSES_LINKS = constants.O_NOFOLLOW !== undefined;
 /** So many files and folders are looked at: links may make a folder its own descendant. */
 const MOST_FILES = 5000;
 
-type Opened = Exclude<ReadText, { kind: "problem" }> | { readonly kind: "refused"; readonly refusal: Refusal };
+/** `full` is where the file is, links followed. */
+type Opened =
+  | (Exclude<ReadText, { kind: "problem" }> & { readonly full: string })
+  | { readonly kind: "refused"; readonly refusal: Refusal };
 
 /**
  * Opens a tree for reading single files. Paths use `/` and may begin with `..`, within the tree's bounds. A path that
  * leads out of those, also by a link, is refused.
  */
 export function openWorkspace(tree: Tree): Workspace {
+  /** By the paths that they are asked for by, and by those where they are. */
   const files = new Map<string, SourceFile>();
   let room = MAX_RUN_CHARACTERS;
   const places = new Map<string, { readonly full: string } | Refusal>();
@@ -72,11 +76,12 @@ export function openWorkspace(tree: Tree): Workspace {
   const open = (path: string, isRelevant: (text: string) => boolean): Opened => {
     const full = direct(posix.normalize(path));
     const quick = full === undefined ? undefined : tree.text(full, isRelevant);
-    if (quick && quick.kind !== "problem") return quick;
+    if (full !== undefined && quick && quick.kind !== "problem") return { ...quick, full };
     const found = inside(path);
     if ("why" in found) return { kind: "refused", refusal: found };
     const read = tree.text(found.full, isRelevant);
-    return read.kind === "problem" ? { kind: "refused", refusal: { why: `${path} can't be read as text` } } : read;
+    if (read.kind === "problem") return { kind: "refused", refusal: { why: `${path} can't be read as text` } };
+    return { ...read, full: found.full };
   };
   const isFile = (path: string): boolean | undefined => {
     const found = inside(path);
@@ -129,10 +134,15 @@ export function openWorkspace(tree: Tree): Workspace {
       if (opened.kind === "pointer") {
         return { pointer: true, why: `${path} is a pointer of Git LFS, whose content is not here` };
       }
+      const same = files.get(opened.full);
+      if (same) {
+        files.set(normal, same);
+        return { file: same };
+      }
       if (opened.text.length > room) return { why: `${path} and the files before it are longer than one run can read` };
       room -= opened.text.length;
-      const file = { path: normal, text: opened.text };
-      files.set(normal, file);
+      const file = { path: opened.full, text: opened.text };
+      files.set(normal, file).set(file.path, file);
       return { file };
     },
     skim: (path, look) => {
