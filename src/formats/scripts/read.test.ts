@@ -127,6 +127,18 @@ test("a file that a call has is not read again by itself", async () => {
   expect((await made(script, { "props.json": PROPERTIES })).jobs).toEqual(["a"]);
 });
 
+test.each([
+  ['--job-definition-name n --type container "${arguments[@]}"', "whose properties are put together as it runs"],
+  ['"$@"', "whose properties are put together as it runs"],
+  ['--cli-input-json "$DEFINITION"', "that it gets as it runs"],
+  ["--cli-input-json \"$(jq '.image = 1' job.json)\"", "that it gets as it runs"],
+])("a job definition that only the run knows is noted: %s", async (words, why) => {
+  expect(await made(`aws batch register-job-definition ${words}`)).toEqual({
+    ...NOTHING,
+    notes: [`The script registers a job definition ${why}, so it was not checked.`],
+  });
+});
+
 test("a request as a whole is its file, what the script writes, or noted", async () => {
   const register = (from: string) => `aws batch register-job-definition --cli-input-json ${from}`;
   const job = JSON.stringify({ jobDefinitionName: "nightly", containerProperties: JSON.parse(PROPERTIES) });

@@ -10,6 +10,7 @@ import { addTo } from "../../maps.ts";
 import type { ReadingPurses } from "../../purse.ts";
 import { excludable, type Place, type Problem, position, type SourceFile } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
+import { isPlaceholder } from "../../syntax/placeholders.ts";
 import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
 import { folderOf, type Named, namedFiles } from "./named.ts";
@@ -110,6 +111,9 @@ function requestsIn(source: ScriptText, file: SourceFile, { named, taken, notes,
 function requestOf(call: Call, around: Around): readonly Value[] {
   const whole = call.given.get("cli-input-json") ?? call.given.get("cli-input-yaml");
   if (whole?.[0]) return wholeRequest(whole[0], call, around);
+  if (call.operation === REGISTER && !DEFINING.some((name) => call.given.has(name))) {
+    return unreadJob("whose properties are put together as it runs", call, around);
+  }
   const entries = [...call.given].flatMap(([name, words]): Entry[] => {
     const option = call.options.get(name);
     return option ? [entryOf(option, words, around.scope)] : [];
@@ -121,6 +125,18 @@ function requestOf(call: Call, around: Around): readonly Value[] {
 /** A secret whose name is not known at all: nothing can be said of it. */
 function isNameless(key: string, value: Value): boolean {
   return /^(?:Name|SecretId)$/.test(key) && value.kind === "text" && isHole(value.value);
+}
+
+/** The call that makes a job definition, and the options of which it has one. */
+const REGISTER = "register-job-definition";
+const DEFINING = ["container-properties", "node-properties", "eks-properties", "ecs-properties"];
+
+/** Says that a script registers a job definition that can't be read; anything else is dropped. */
+function unreadJob(why: string, { operation, command }: Call, { notes }: Around): readonly Value[] {
+  const { file, start } = command.at;
+  const message = `The script registers a job definition ${why}, so it was not checked.`;
+  if (operation === REGISTER) notes.push({ path: file.path, message, line: position(file, start).line });
+  return [];
 }
 
 interface Call {
@@ -229,19 +245,20 @@ interface Around {
  * it, unless the script makes the roles; what the script writes itself is read here; anything else is noted, if it is a
  * job.
  */
-function wholeRequest(word: ShellWord, { operation, command }: Call, around: Around): readonly Value[] {
-  const { scope, named, folder, notes, makesRoles } = around;
+function wholeRequest(word: ShellWord, call: Call, around: Around): readonly Value[] {
+  const { scope, named, folder, makesRoles } = around;
   const path = fileOf(word, scope);
-  if (path === undefined) return [textOf(word, scope)];
+  if (path === undefined) {
+    const text = textOf(word, scope);
+    return isHole(text.value) || isPlaceholder(text.value)
+      ? unreadJob("that it gets as it runs", call, around)
+      : [text];
+  }
   if (path === "") return [];
   if (named.find(path, folder) !== undefined) return makesRoles ? [scope.fileNamed(path) ?? []].flat() : [];
   const written = writtenTo(path, scope);
   // What a template is filled into is taken from its own place, so it is read here.
   if (written) return written.kind === "text" || written.kind === "object" ? [written] : [];
-  if (operation === "register-job-definition" && isLiteral(path) && !path.includes("${")) {
-    const { file, start } = command.at;
-    const message = `The script registers a job definition from ${path}, which is not in these files, so it was not checked.`;
-    notes.push({ path: file.path, message, line: position(file, start).line });
-  }
-  return [];
+  const isKnown = isLiteral(path) && !path.includes("${");
+  return isKnown ? unreadJob(`from ${path}, which is not in these files`, call, around) : [];
 }
