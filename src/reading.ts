@@ -81,7 +81,12 @@ export async function read(
     units,
     world: await link(units),
     problems: [...candidates.problems, ...sources.evidence.problems, ...read.problems, ...problems],
-    notes: [...sources.evidence.notes, ...read.notes, ...(await unusedEntries(config, candidates.unused, read))],
+    notes: [
+      ...candidates.notes,
+      ...sources.evidence.notes,
+      ...read.notes,
+      ...(await unusedEntries(config, candidates.unused, read)),
+    ],
   };
 }
 

@@ -63,6 +63,7 @@ test("files are found by content, in the order of their paths, whatever their en
     named: new Set(),
     scanned: 10,
     problems: [],
+    notes: [],
     unused: [],
     isAll: true,
   });
@@ -140,6 +141,7 @@ test("what a path does not lead to is a problem", async () => {
   const root = folderOf({ "a/job.json": JOB });
   expect(await readCandidates(openFolder(root), { paths: ["b", "../x", "*.yaml"], ignore: [] })).toEqual({
     files: [],
+    notes: [],
     unused: [],
     isAll: false,
     terraform: [],

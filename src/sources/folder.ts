@@ -6,7 +6,7 @@ import { saveMemory } from "../memory.ts";
 import type { Purse } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
-import { fileKind, hasTellingName } from "./names.ts";
+import { fileKind, hasTellingName, isProgramName } from "./names.ts";
 import { BEYOND_ROOM, MAX_RUN_CHARACTERS, POINTER, roomOfRun } from "./read-file.ts";
 import { type Kind, leadsOut, type Tree } from "./tree.ts";
 import { type Listed, walk } from "./walk.ts";
@@ -22,6 +22,8 @@ export interface Candidates {
   readonly evidence?: readonly SourceFile[];
   readonly scanned: number;
   readonly problems: readonly Problem[];
+  /** What is made by programs and is not there. */
+  readonly notes: readonly Problem[];
   /** The globs of what to leave out that no file or folder fits; none unless the whole root was looked at. */
   readonly unused: readonly string[];
   /** Whether the whole root was looked at. */
@@ -65,6 +67,7 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
       named: new Set(),
       scanned: 0,
       problems: [{ path: ".", message: `There is no folder ${tree.folder}.` }],
+      notes: [],
       unused: [],
     };
   }
@@ -102,7 +105,10 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
   const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
   const isAll = paths.every((path) => normalPath(path) === "");
   const unused = isAll ? (ignored?.unused() ?? []) : [];
-  return { files, terraform, named, scanned: found.length, problems, unused, isAll };
+  const notes = found.some(({ path }) => isProgramName(path))
+    ? (await import("./programs.ts")).notesOfPrograms(tree, found, passed)
+    : [];
+  return { files, terraform, named, scanned: found.length, problems, notes, unused, isAll };
 }
 
 async function listWanted(

@@ -77,6 +77,13 @@ export function isConfiguration(name: string): boolean {
   return CONFIGURATION_ENDING.test(name);
 }
 
+const PROGRAM_NAME = /(?:^|\/)(?:cdk(?:tf)?\.json|Pulumi\.ya?ml)$/;
+
+/** Whether a file says that a program is in its folder which makes what is deployed, by its name or path. */
+export function isProgramName(name: string): boolean {
+  return PROGRAM_NAME.test(name);
+}
+
 /** Whether a folder of this name is passed over, unless the user names it. */
 export function isSkippedFolder(name: string): boolean {
   return SKIPPED_FOLDERS.has(name);
