@@ -47,5 +47,8 @@ test.each([
 test("a program about other things is not named, nor what it depends on", async () => {
   expect(await notes({ "cdk.json": "{}", "lib/site.ts": 'import * as s3 from "aws-cdk-lib/aws-s3";' })).toEqual([]);
   expect(await notes({ "cdk.json": "{}", "node_modules/x/jobs.ts": CDK })).toEqual([]);
+  expect(await notes({ "cdk.json": "{}", "test/jobs.test.ts": CDK })).toEqual([]);
+  const lambda = "import aws_batch_tools\nbatch.submit_job(jobDefinition=os.environ['JOB'])";
+  expect(await notes({ "cdk.json": "{}", "lambda/main.py": lambda })).toEqual([]);
   expect(await notes({ "lib/jobs.ts": CDK })).toEqual([]);
 });

@@ -37,7 +37,10 @@ const CODE = /\.(?:[cm]?[jt]sx?|py|java|kt|cs|go|ya?ml)$/;
 
 /** The names that Batch has in the libraries of these programs, and what is looked for in it. */
 const BATCH = /aws[-_]?batch\b|aws[:./]batch\b|services\.batch\b|AWS\.Batch\b|BatchJobDefinition/i;
-const JOB = /job[-_]?definition/i;
+const JOB = /(?<!egister)JobDefinition\b/;
+
+/** Tests speak of what their program makes. */
+const isPassedOver = (folder: string): boolean => isSkippedFolder(folder) || /^(?:__)?tests?(?:__)?$/.test(folder);
 
 /** So many files and folders of a program are looked at. */
 const MOST = 2000;
@@ -66,7 +69,7 @@ function firstUsing(tree: Tree, folder: string, ignored: PathTest | undefined): 
       const path = `${next}${entry.name}`;
       looked++;
       if (ignored?.(path)) continue;
-      if (entry.isDirectory() && !isSkippedFolder(entry.name)) folders.push(`${path}/`);
+      if (entry.isDirectory() && !isPassedOver(entry.name)) folders.push(`${path}/`);
       else if (entry.isFile() && CODE.test(entry.name) && names(tree, path)) return path;
     }
   }
