@@ -1,4 +1,5 @@
-/** The ground that everything stands on: files, ranges of them, and what could not be read. It imports nothing. */
+/** The ground that everything stands on: files, ranges of them, and what could not be read. It knows of nothing else. */
+import { lastUpTo } from "./search.ts";
 
 /** A file as it was read. `path` is relative to the checked folder, with `/`. */
 export interface SourceFile {
@@ -73,14 +74,8 @@ export function lineStarts(file: SourceFile): readonly number[] {
 export function position(file: SourceFile, offset: number): Position {
   const starts = lineStarts(file);
   const inside = Math.max(0, Math.min(offset, file.text.length));
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= inside) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: inside - (starts[low] ?? 0) + 1 };
+  const line = lastUpTo(starts, inside);
+  return { line: line + 1, column: inside - (starts[line] ?? 0) + 1 };
 }
 
 /** The place as a report shows it: `end` is the column after the last character. */

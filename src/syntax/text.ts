@@ -1,6 +1,7 @@
 /** Texts put together from pieces that know where they come from, so that a document inside a string can be placed. */
 
 import { into } from "../maps.ts";
+import { lastUpTo } from "../search.ts";
 import type { Place } from "../source.ts";
 import type { Mark, Piece, TextValue } from "./value.ts";
 
@@ -98,17 +99,7 @@ export function locate(pieces: readonly Piece[], whole: Place): Located {
     starts.push(length);
     length += piece.text.length;
   }
-  // Searches by halves, so that the number of pieces does not matter.
-  const numberAt = (index: number): number => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= index) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
+  const numberAt = (index: number): number => Math.max(0, lastUpTo(starts, index));
   const pieceAt = (index: number) => {
     const number = numberAt(index);
     return { piece: pieces[number], start: starts[number] ?? 0 };

@@ -275,6 +275,16 @@ test("a script that is too long to be read to its end is a problem, whatever it 
   expect(await said({ "deploy.sh": padded })).toEqual([["deploy.sh:4017"], []]);
 });
 
+test("a call in a long Makefile, or a long list, is where it is written", async () => {
+  const files = {
+    Makefile: `all:\n${"\techo $$A\n".repeat(5_000)}\t${CALL}`,
+    ".gitlab-ci.yml": `a:\n  script:\n${"    - echo 'a'\n".repeat(5_000)}    - ${CALL}`,
+  };
+  const { units } = await read(files);
+  const secrets = units.flatMap(({ resources }) => resources.secrets);
+  expect(secrets.map(({ at }) => at.file.text.slice(at.start, at.end))).toEqual([CALL, CALL]);
+});
+
 test("a job and its role in one script are linked", async () => {
   const { units } = await read({
     "deploy.sh": `aws iam create-role --role-name execution --assume-role-policy-document '${TRUST}'

@@ -16,7 +16,7 @@ import type { Entry, TextValue, Value } from "../../syntax/value.ts";
 import { folderOf, type Named, namedFiles } from "./named.ts";
 import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
-import { argumentOf, fileOf, MOST_CHARACTERS, type ScriptScope, textOf, writtenTo } from "./values.ts";
+import { argumentOf, fileOf, MOST_CHARACTERS, type ScriptScope, textOf, writersOf, writtenTo } from "./values.ts";
 
 export interface Scripts {
   /** What the calls of a file ask for, by its path. */
@@ -74,9 +74,11 @@ interface Gathered {
 function requestsIn(source: ScriptText, file: SourceFile, { named, taken, notes, unread }: Gathered): readonly Value[] {
   const script = readScript(source);
   const folder = folderOf(file.path);
+  let writers: ReadonlyMap<string, ShellCommand> | undefined;
   const scope: ScriptScope = {
     file,
     script,
+    writers: () => (writers ??= writersOf(scope)),
     budget: { left: MOST_CHARACTERS },
     fileNamed: (path) => {
       const found = named.find(path, folder);

@@ -1,8 +1,10 @@
 /** Where scripts are: in files of their own, and in the strings of workflows, build files and the like. */
+import { lastUpTo } from "../../search.ts";
 import type { SourceFile } from "../../source.ts";
 import { isMakefile, isScriptName } from "../../sources/names.ts";
 import { MASK } from "../../syntax/placeholders.ts";
 import type { ScriptText } from "../../syntax/shell.ts";
+import { remembering } from "../../syntax/text.ts";
 import type { TextValue, Value } from "../../syntax/value.ts";
 import { mayCall } from "./operations.ts";
 
@@ -15,7 +17,7 @@ export function isScript({ path, text }: SourceFile): boolean {
 export function wholeScript(file: SourceFile): ScriptText {
   if (!isMakefile(file.path)) return { file, text: masked(file.text), offsets: (index) => index };
   const doubled = [...file.text.matchAll(/\$\$/g)].map(({ index }, count) => index + 1 - count);
-  const removedBefore = (index: number): number => doubled.filter((at) => at <= index).length;
+  const removedBefore = (index: number): number => lastUpTo(doubled, index) + 1;
   const text = file.text
     .replace(/\$\$/g, "$")
     .replace(/^(\t)[@-]+/gm, (start, tab: string) => tab + " ".repeat(start.length - 1));
@@ -40,7 +42,8 @@ export function scriptsIn(value: Value): readonly ScriptText[] {
   }
 }
 
-function joined(lines: readonly TextValue[]): ScriptText {
+function joined(written: readonly TextValue[]): ScriptText {
+  const lines = written.map(remembering);
   const starts: number[] = [];
   let length = 0;
   for (const { value } of lines) {
@@ -48,10 +51,7 @@ function joined(lines: readonly TextValue[]): ScriptText {
     length += value.length + 1;
   }
   const offsets = (index: number): number => {
-    const number = Math.max(
-      starts.findLastIndex((start) => start <= index),
-      0,
-    );
+    const number = Math.max(0, lastUpTo(starts, index));
     const line = lines[number];
     return line ? offsetIn(line, index - (starts[number] ?? 0)) : 0;
   };

@@ -1,6 +1,7 @@
 /** Words of a script as values: what the shell would put in, as far as the script and the files of the run show it. */
 import { hideNamed } from "../../facts/hidden.ts";
 import { ACCOUNT, hole, literal, PARTITION, REGION } from "../../facts/text.ts";
+import { into } from "../../maps.ts";
 import type { Place, SourceFile } from "../../source.ts";
 import { unmask } from "../../syntax/placeholders.ts";
 import type { ShellCommand, ShellPiece, ShellScript, ShellWord } from "../../syntax/shell.ts";
@@ -11,6 +12,8 @@ import { type Piece, type TextValue, unknownOf, type Value } from "../../syntax/
 export interface ScriptScope {
   readonly file: SourceFile;
   readonly script: ShellScript;
+  /** The first command that writes into each file, by its path; made when it is asked for. */
+  readonly writers: () => ReadonlyMap<string, ShellCommand>;
   /** How many characters may still be put together: variables that are made of each other grow without end. */
   readonly budget: { left: number };
   /** The value that a file of the run holds; undefined for one that is not in the run. */
@@ -140,8 +143,7 @@ export function fileOf(word: ShellWord, scope: ScriptScope): string | undefined 
 
 /** What the script itself writes into a file before it uses it. */
 export function writtenTo(path: string, scope: ScriptScope): Value | undefined {
-  const target = (word: ShellWord | undefined) => word && textOf(word, scope).value.replace(/^\.\//, "");
-  const command = scope.script.commands.find(({ to }) => target(to) === path.replace(/^\.\//, ""));
+  const command = scope.writers().get(beside(path));
   const [first, ...rest] = (command?.words ?? []).map((word) => ({ word, text: textOf(word, scope).value }));
   if (command === undefined || first === undefined) return undefined;
   if (command.heredoc && first.text === "cat") return textOf(command.heredoc, scope);
@@ -152,6 +154,20 @@ export function writtenTo(path: string, scope: ScriptScope): Value | undefined {
   // What envsubst and sed make of a template: what they fill in is a placeholder there.
   if (first.text === "envsubst" && command.from) return scope.fileNamed(textOf(command.from, scope).value);
   return first.text === "sed" && rest.length > 0 ? scope.fileNamed(rest.at(-1)?.text ?? "") : undefined;
+}
+
+/** The first command of a script that writes into each file, by its path. */
+export function writersOf(scope: ScriptScope): ReadonlyMap<string, ShellCommand> {
+  const writers = new Map<string, ShellCommand>();
+  for (const command of scope.script.commands) {
+    if (command.to) into(writers, beside(textOf(command.to, scope).value), () => command);
+  }
+  return writers;
+}
+
+/** A path as it is written without a dot for the folder in which a script runs. */
+function beside(path: string): string {
+  return path.replace(/^\.\//, "");
 }
 
 function missing(path: string, { file }: ScriptScope, at: Place): Value {
