@@ -179,11 +179,15 @@ function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)];
 }
 
-/** So many open questions are named. */
+/** So many open questions are named, and so many notes. */
 const MOST_QUESTIONS = 3;
+const MOST_NOTES = 3;
 
 /** What a person has to decide, or to know. */
-function leftOpen({ summary, problems, unverified }: Report, deployments: readonly Recognised[]): readonly string[] {
+function leftOpen(
+  { summary, problems, notes, unverified }: Report,
+  deployments: readonly Recognised[],
+): readonly string[] {
   const names = deployments.map(({ name }) => name).join(", ");
   const settled = openQuestions(unverified).flatMap((question) => settledBy(question) ?? []);
   return [
@@ -196,6 +200,7 @@ function leftOpen({ summary, problems, unverified }: Report, deployments: readon
     ...(problems.length === 0
       ? []
       : [`${quantity(problems.length, "file")} could not be read: see batch-secrets-check check.`]),
+    ...notes.slice(0, MOST_NOTES).map(({ path, message }) => `${path}: ${message}`),
     ...settled.slice(0, MOST_QUESTIONS),
   ];
 }

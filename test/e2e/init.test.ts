@@ -66,6 +66,12 @@ test("init writes a workflow and a configuration that is valid and has what it r
   expect(checked.stdout).not.toContain("were not used");
 });
 
+test("init names what has to be made before there is anything to check", () => {
+  const { stderr } = run(folderOf({ "cdk.json": "{}", "jobs.ts": "aws_batch; new EcsJobDefinition()" }), "init");
+  expect(stderr).toContain("cdk.json: This app of the CDK makes job definitions (jobs.ts)");
+  expect(stderr).toContain("Run `npx cdk synth` before the check.");
+});
+
 test("init changes no file that is there, and with --dry-run writes none", () => {
   const root = folderOf({ ...FILES, ".batch-secrets-check.yml": "fail-on: never\n" });
   expect(run(root, "init", "--dry-run").stdout).toContain(
