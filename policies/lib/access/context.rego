@@ -158,10 +158,14 @@ _nothing := "\ue1f0"
 
 _escaped := {"*": "\ue1f1", "?": "\ue1f2", "$": "$"}
 
+# A dollar before a brace, which begins no variable then.
+_filled(piece, _, _) := concat("", ["\ue1f3", substring(piece, 2, -1)]) if startswith(piece, "$}{")
+
 _filled(piece, known, request) := concat("", [text, substring(piece, end + 1, -1)]) if {
+	not startswith(piece, "$}{")
 	end := indexof(piece, "}")
 	text := _variable(substring(piece, 0, end), known, request)
-} else := concat("", ["${", piece])
+} else := concat("", ["${", piece]) if not startswith(piece, "$}{")
 
 _variable(inside, _, _) := _escaped[inside]
 

@@ -75,3 +75,9 @@ test_a_variable_is_filled_in_only_in_the_last_part_of_an_arn if {
 test_an_escaped_star_is_no_wildcard if {
 	not contains(context.filled("a${*}", _request), "*")
 }
+
+test_a_dollar_before_a_brace_begins_no_variable if {
+	filled := context.filled_resource("arn:aws:s3:::${$}{aws:PrincipalAccount}/${aws:PrincipalAccount}", _request)
+	not contains(filled, "${")
+	endswith(filled, "{aws:PrincipalAccount}/111122223333")
+}

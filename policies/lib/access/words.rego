@@ -163,13 +163,23 @@ _related(question) := [{"message": "denied here", "at": deny.statement.at}] if {
 	statement := item.statement
 	statement.effect.value == "Allow"
 	statement.resources != null
-	resources := [code(resource.value) | some resource in statement.resources]
-	message := $"{code(question.action)} is allowed on {text.enumeration(resources)} only{_conditioned(statement)}"
+	resources := [code(replace(resource.value, _dollar, "$")) | some resource in statement.resources]
+	allowed := $"{code(question.action)} is allowed on {text.enumeration(resources)} only{_conditioned(statement)}"
+	message := concat("", [allowed, _unfilled(statement)])
 ]
 
 _conditioned(statement) := $", under the condition on {text.enumeration(keys)}" if {
 	keys := text.distinct([code(condition.key) | some condition in statement.conditions])
 	keys != []
+} else := ""
+
+# A dollar that begins no variable, as in all of a policy in the older language.
+_dollar := "${$}"
+
+_unfilled(statement) := ", where `${` begins no variable: it does with `Version` 2012-10-17 only" if {
+	values := array.concat(statement.resources, [value | some value in statement.conditions[_].values])
+	some value in values
+	contains(value.value, concat("", [_dollar, "{"]))
 } else := ""
 
 _to(null, _) := null

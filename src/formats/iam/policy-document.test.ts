@@ -212,6 +212,29 @@ test("text that is no JSON, and JSON that is no object, is unseen with the reaso
   expect(statements(json("[1]")).unseen).toMatchObject([{ cause: { kind: "shape", name: "policy document" } }]);
 });
 
+test.each<[string, string, boolean]>([
+  ["the newer version", '"Version": "2012-10-17",', true],
+  ["the older version", '"Version": "2008-10-17",', false],
+  ["no version", "", false],
+])("whether a document of %s has policy variables", (_, version, has) => {
+  const team = "${aws:PrincipalTag/team}";
+  const statement = `{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::${team}/*",
+    "Condition": {"StringEquals": {"s3:prefix": "${team}"}}}`;
+  const [{ resources, conditions }] = statements(json(`{${version} "Statement": [${statement}]}`)).statements;
+  const written = has ? team : "${$}{aws:PrincipalTag/team}";
+  expect(resources[0].value).toBe(`arn:aws:s3:::${written}/*`);
+  expect(conditions[0].values[0].value).toBe(written);
+});
+
+test("an unknown version may have policy variables", () => {
+  const document = put(
+    json('{"Version": "", "Statement": [{"Resource": "${aws:username}"}]}'),
+    "Version",
+    unknown("", "v"),
+  );
+  expect(statements(document).statements[0].resources[0].value).toBe("${aws:username}");
+});
+
 test.each<[string, boolean]>([
   ['{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}', true],
   ['{"_comment":"x","Statement":{"Effect":"Deny","NotAction":"s3:*","Resource":"*"}}', true],

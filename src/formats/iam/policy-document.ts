@@ -38,13 +38,16 @@ export function readStatements(document: Value | undefined, context: PolicyConte
   if (object === undefined) return { statements: [], unseen: [unseenPart("policy document", document)] };
   const unseen: Unseen[] = [];
   const statements: Statement[] = [];
+  const read = hasVariables(object) ? readStatement : withoutVariables;
   const list = field(object, "Statement")?.value;
   if (list === undefined) unseen.push(...unseenMore("Statement", object));
   for (const item of itemsOf(list)) {
     const like = item.kind === "unknown" ? itemsOf(item.like) : [];
-    if (item.kind === "object") statements.push(readStatement(item, context));
+    if (item.kind === "object") statements.push(read(item, context));
     else if (item.kind === "unknown" && like.length > 0 && like.every(({ kind }) => kind === "object")) {
-      statements.push(...like.flatMap((one) => readMaybe(one, context.maybe ?? causeOf(item), context)));
+      // A statement that may not be there, or more than once.
+      const maybe = context.maybe ?? causeOf(item);
+      statements.push(...like.flatMap((one) => (one.kind === "object" ? [read(one, { ...context, maybe })] : [])));
     } else if (item.kind !== "null") unseen.push(unseenPart("Statement", item, "a statement"));
   }
   return { statements, unseen };
@@ -69,9 +72,28 @@ function unreadStatement(document: Value, { policy, maybe = null }: PolicyContex
   };
 }
 
-/** A statement that may not be there, or more than once. */
-function readMaybe(statement: Value, maybe: Cause, context: PolicyContext): readonly Statement[] {
-  return statement.kind === "object" ? [readStatement(statement, { ...context, maybe })] : [];
+/**
+ * Whether `${aws:…}` is a variable in a document. In the older version of the language, which is that of a document
+ * that names none, it is plain text:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+ */
+function hasVariables(document: ObjectValue): boolean {
+  const version = field(document, "Version")?.value;
+  if (version === undefined) return document.open !== undefined;
+  return version.kind !== "text" || version.value !== "2008-10-17";
+}
+
+/** A statement of the older language, as the newer one says the same: `${` is written `${$}{` there. */
+function withoutVariables(statement: ObjectValue, context: PolicyContext): Statement {
+  const read = readStatement(statement, context);
+  const plain = (texts: readonly Text[] | null) =>
+    texts?.map((text) => ({ ...text, value: text.value.replaceAll("${", "${$}{") })) ?? null;
+  return {
+    ...read,
+    resources: plain(read.resources),
+    not_resources: plain(read.not_resources),
+    conditions: read.conditions.map((condition) => ({ ...condition, values: plain(condition.values) })),
+  };
 }
 
 /**

@@ -263,6 +263,22 @@ Role: {Type: AWS::IAM::Role}
   expect(at?.file.text.slice(at.start, at.end)).toBe('"${Db}"');
 });
 
+test("a document of the older language has no policy variables", async () => {
+  const role = (name: string, version: string) => `
+${name}:
+  Type: AWS::IAM::ManagedPolicy
+  Properties:
+    PolicyDocument:
+      ${version}
+      Statement: {Effect: Allow, Action: "s3:*", Resource: "arn:aws:s3:::\${aws:username}/*"}`;
+  const { policies } = await resourcesOf(role("New", 'Version: "2012-10-17"') + role("Old", 'Version: "2008-10-17"'));
+  const written = policies.flatMap(({ statements }) => statements.flatMap(({ resources }) => resources ?? []));
+  expect(written.map(({ value }) => value)).toEqual([
+    "arn:aws:s3:::${aws:username}/*",
+    "arn:aws:s3:::${$}{aws:username}/*",
+  ]);
+});
+
 test("an unreadable document is unseen, not empty", async () => {
   const { policies } = await resourcesOf(
     "A: {Type: AWS::IAM::Policy, Properties: {PolicyName: a, Roles: [x], PolicyDocument: !Ref Doc}}",

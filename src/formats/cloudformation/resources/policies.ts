@@ -27,6 +27,7 @@ export function statementsOf(
 function statementsIn({ written, value: document, scope, maybe }: Alternative, policy: string): ReadStatements {
   const value = withoutReferences(document, scope);
   const list = get(written, "Statement");
+  const version = value.kind === "object" ? value.entries.filter(({ key }) => key === "Version") : [];
   if (written.kind !== "object" || value.kind !== "object" || list === undefined)
     return readStatements(value, { policy, maybe });
   return joined(
@@ -34,6 +35,7 @@ function statementsIn({ written, value: document, scope, maybe }: Alternative, p
       const document: Value = {
         kind: "object",
         entries: [
+          ...version,
           { key: "Statement", keyAt: statement.value.at, value: withoutReferences(statement.value, statement.scope) },
         ],
         at: value.at,
