@@ -59,6 +59,16 @@ test("a key that is looked up by another alias may be any", async () => {
   expect(await answers(DECRYPT, root(data + granted))).not.toContain("proven");
 });
 
+test.each([
+  ['data "aws_kms_alias" "a" { name = "alias/aws/secretsmanager" }', "target_key_arn"],
+  ['data "aws_kms_alias" "a" { name = "alias/aws/secretsmanager" }', "target_key_id"],
+  ['data "aws_kms_key" "a" { key_id = "alias/aws/secretsmanager" }', "arn"],
+])("a key of AWS's own that is looked up needs no grant: %s, %s", async (data, attribute) => {
+  const type = data.split('"')[1];
+  const text = root(data)["main.tf"].replace("= aws_kms_key.own.arn\n}", `= data.${type}.a.${attribute}\n}`);
+  expect(await answers(DECRYPT, { "main.tf": text })).toEqual([]);
+});
+
 test("a secret that is looked up by its name is the declared one", async () => {
   const data = 'data "aws_secretsmanager_secret" "s" { name = aws_secretsmanager_secret.token.name }';
   const granted = policy("s", "secretsmanager:GetSecretValue", "data.aws_secretsmanager_secret.s.arn");

@@ -51,7 +51,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const findRole = rolesBy(linkedRoles, roles);
   const lookedUp = all(read, "aliases").filter(({ looked_up }) => looked_up);
   const { keys, keyOf } = linkKeys(units, policies, handed, aliasNames(lookedUp, stored));
-  const customerKey = customerKeys(all(units, "aliases"));
+  const customerKey = customerKeys([...all(units, "aliases"), ...lookedUp]);
   const deployments = new Map(units.map(({ id, deployment }) => [id, { ...ANYWHERE, ...deployment }]));
   const deploymentOf = (unit: string) => deployments.get(unit) ?? ANYWHERE;
   const merged = withToldValues(mergeSecrets(all(units, "secrets")), units, deploymentOf);
@@ -186,7 +186,7 @@ type CustomerKey = (reference: Text | null) => Text | null;
 
 function customerKeys(aliases: readonly AliasResource[]): CustomerKey {
   const own = new Set(
-    aliases.filter(({ name }) => isOwnKey(name.value)).flatMap(({ target }) => kmsKeys(target.value).filter(isLiteral)),
+    aliases.filter(({ name }) => isOwnKey(name.value)).flatMap(({ target }) => kmsKeys(target.value)),
   );
   return (reference) => {
     if (!reference || isOwnKey(reference.value)) return null;
