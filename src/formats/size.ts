@@ -13,7 +13,7 @@ import { unknownOf, type Value } from "../syntax/value.ts";
 const MOST_VALUES = 20_000;
 const CHARACTERS_A_VALUE = 8;
 
-/** Whether a job definition or policy is larger than any that AWS takes, by far. */
+/** Whether a job definition or policy is larger than any that AWS takes, by far, or holds something that is. */
 export function isTooLarge(value: Value): boolean {
   return roomIn(value, MOST_VALUES) < 0;
 }
@@ -22,6 +22,7 @@ export function isTooLarge(value: Value): boolean {
 function roomIn(value: Value, most: number): number {
   let left = most - 1;
   if (value.kind === "text") return left - ofText(value.value);
+  if (value.kind === "unknown" && value.name === BEYOND) return -1;
   const inside = value.kind === "object" ? value.entries : value.kind === "list" ? value.items : [];
   for (const one of inside) {
     if (left < 0) break;

@@ -33,8 +33,10 @@ const PRINCIPAL_TYPES = ["AWS", "Service", "Federated"] as const;
  */
 export function readStatements(document: Value | undefined, context: PolicyContext): ReadStatements {
   if (document === undefined || document.kind === "null") return { statements: [], unseen: [] };
-  if (isTooLarge(document)) return { statements: [unreadStatement(document, context)], unseen: [] };
+  const tooLarge = (): ReadStatements => ({ statements: [unreadStatement(document, context)], unseen: [] });
+  if (isTooLarge(document)) return tooLarge();
   const object = documentObject(document);
+  if (object && object !== document && isTooLarge(object)) return tooLarge();
   if (object === undefined) return { statements: [], unseen: [unseenPart("policy document", document)] };
   const unseen: Unseen[] = [];
   const statements: Statement[] = [];

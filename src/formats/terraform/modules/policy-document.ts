@@ -15,12 +15,16 @@ import {
   type UnknownValue,
   type Value,
 } from "../../../syntax/value.ts";
+import { unread } from "../../size.ts";
 import { argument, type Instance } from "../instance.ts";
 import { unknownAt } from "../language/evaluate/unknown.ts";
 import { expressionAt } from "../language/evaluate/written.ts";
-import { attributeHole, unreadOf } from "../unknowns.ts";
+import { attributeHole } from "../unknowns.ts";
 
-/** An IAM policy has at most 10,240 characters, so no valid document has more. Documents made of documents could. */
+/**
+ * An IAM policy has at most 10,240 characters, so no valid document has more. Documents made of documents could: they
+ * are larger than what is read.
+ */
 const MAX_STATEMENTS = 1_000;
 
 /** The arguments of the data source with `json` as the provider computes it. */
@@ -56,9 +60,7 @@ function document(instance: Instance): ObjectValue {
   ].flatMap(statementsOf);
   const version = argument(instance, "version") ?? { kind: "text", value: "2012-10-17", at };
   const all = overridden([...sources, ...own], overrides);
-  const limit = { kind: "limit", name: instance.address, unit: instance.unit } as const;
-  const tooMany: Value = unreadOf(instance, limit)("statement", at);
-  const statements = all.length > MAX_STATEMENTS ? [tooMany] : all;
+  const statements = all.length > MAX_STATEMENTS ? [unread(instance.value)] : all;
   return {
     kind: "object",
     at,

@@ -2,7 +2,6 @@ import { posix } from "node:path";
 import { ANYWHERE, type Deployment } from "../../../facts/arn.ts";
 import { type Purses, pay } from "../../../purse.ts";
 import { lengthOf, locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
-import { POINTER } from "../../../sources/read-file.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { grouped } from "../../../words.ts";
@@ -44,7 +43,7 @@ export interface Tree {
   /** The files that functions of the language have read: templates, documents. */
   readonly rendered: ReadonlySet<SourceFile>;
   readonly faults: readonly Fault[];
-  /** A problem if the evaluation ran out of steps, so that everything after that is unknown. */
+  /** A problem if the evaluation reached a limit, so that something is unknown which Terraform knows. */
   readonly exhausted: () => readonly Problem[];
 }
 
@@ -96,8 +95,8 @@ export function createTree(
     scope: () => undefined,
     files: filesOf(workspace, root, "/", (path, read) => {
       if ("file" in read) rendered.add(read.file);
-      else if (read.pointer && !problems.some((known) => known.path === path && known.message === POINTER)) {
-        problems.push({ path, message: POINTER });
+      else if (read.problem !== undefined && !problems.some(({ path: known }) => known === path)) {
+        problems.push({ path, message: read.problem });
       }
     }),
     budget: budgetOf(characters, purses.steps),
@@ -135,17 +134,19 @@ export function createTree(
       return false;
     },
     exhausted: () => {
-      if (setting.budget.own >= 0) return [];
-      const last = faults.at(-1)?.at;
-      const path = last?.file.path ?? root;
-      const message = "This module takes too many steps to evaluate, so it was only partly read.";
-      return [{ path, message, ...(last && { line: locate(last).start.line }) }];
+      const { beyond } = setting.budget;
+      return beyond ? [partlyRead(beyond)] : [];
     },
     isFull: (of) => refused[of],
     imported: new Map(),
     absent: [],
     defaults: new Set(),
   };
+}
+
+/** The problem of the first expression of a module, or of a file of Terragrunt, that is beyond a limit. */
+export function partlyRead({ why, at }: Fault): Problem {
+  return { path: at.file.path, message: `The module was only partly read: ${why}.`, line: locate(at).start.line };
 }
 
 export function unitOf(root: string): string {

@@ -1,9 +1,10 @@
 /**
  * Limits of an evaluation. Real modules stay far below all of them. A file that is made to run forever reaches one in
- * well under a second; the expression is unknown then, with the limit as its reason.
+ * well under a second; the expression is unknown then, with the limit as its reason, and the budget notes where.
  */
 import { type Allowance, type Purse, pay } from "../../../../purse.ts";
 import { Complaint } from "./complaint.ts";
+import type { Fault } from "./context.ts";
 import { depthOf, type TerraformValue, weightOf } from "./values.ts";
 
 /**
@@ -30,10 +31,12 @@ export interface Budget extends Allowance {
   depth: number;
   /** How often something was refused, also when it is not noted any more. */
   faults: number;
+  /** The first expression that reached a limit, also one that was only tried. */
+  beyond: Fault | undefined;
 }
 
 export function createBudget(own = MOST_STEPS, purse: Purse = { left: 0 }): Budget {
-  return { own, purse, depth: 0, faults: 0 };
+  return { own, purse, depth: 0, faults: 0, beyond: undefined };
 }
 
 /** The budget of a root module of so many characters. */

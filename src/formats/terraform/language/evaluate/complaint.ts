@@ -19,9 +19,12 @@ export type Reason = keyof typeof REASONS;
 export class Complaint extends Error {
   /** What is missing, when that says more to people than that the expression is refused. */
   readonly missing: Cause | undefined;
+  /** Whether Terraform may well accept it, and only this evaluation has no room for it. */
+  readonly isLimit: boolean;
   /** @param words more precise than those of the reason */
   constructor(reason: Reason, words: string = REASONS[reason], missing?: Cause) {
     super(words);
     this.missing = missing;
+    this.isLimit = reason === "limit";
   }
 }

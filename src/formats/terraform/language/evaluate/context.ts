@@ -80,6 +80,12 @@ export interface Context {
 /** More than these say nothing new. */
 const MAX_FAULTS = 100;
 
+/** Notes an expression that is beyond a limit, and gives the unknown value that it has here. */
+export function beyond(context: Context, at: Place, why: string): TerraformUnknown {
+  context.setting.budget.beyond ??= { why, at };
+  return fault(context, at, why);
+}
+
 /** Notes an expression that Terraform would refuse, and gives the unknown value that it has here. */
 export function fault(context: Context, at: Place, why: string, cause?: Cause): TerraformUnknown {
   const { faults, budget } = context.setting;

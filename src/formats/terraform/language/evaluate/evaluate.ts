@@ -39,7 +39,7 @@ import { parseNumber } from "./arithmetic.ts";
 import { MAX_DEPTH, spend, spendValue } from "./bounds.ts";
 import { evaluateCall } from "./calls.ts";
 import { Complaint } from "./complaint.ts";
-import { type Context, fault, type Setting } from "./context.ts";
+import { beyond, type Context, fault, type Setting } from "./context.ts";
 import { convertToText } from "./convert.ts";
 import { evaluateFor } from "./loops.ts";
 import { evaluateBinary, evaluateConditional, evaluateUnary } from "./operators.ts";
@@ -55,15 +55,16 @@ export function evaluate(expression: Expression, setting: Setting): TerraformVal
 /** The same with names bound. For the evaluator's own files. */
 export function evaluateIn(expression: Expression, context: Context): TerraformValue {
   const { budget } = context.setting;
-  if (budget.depth >= MAX_DEPTH) return fault(context, expression.at, "references are nested too deeply");
+  if (budget.depth >= MAX_DEPTH) return beyond(context, expression.at, "references are nested too deeply");
   budget.depth++;
   try {
     spend(budget, 1);
     return used(compute(expression, context), expression.at);
   } catch (error) {
+    if (error instanceof Complaint && error.isLimit) return beyond(context, expression.at, error.message);
     if (error instanceof Complaint) return fault(context, expression.at, error.message, error.missing);
     // The stack: what called the evaluator had used most of it already.
-    if (error instanceof RangeError) return fault(context, expression.at, "it is nested too deeply");
+    if (error instanceof RangeError) return beyond(context, expression.at, "it is nested too deeply");
     throw error;
   } finally {
     budget.depth--;
