@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SourceFile } from "../source.ts";
+import { POINTER } from "./read-file.ts";
 import { openFolder } from "./tree.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
@@ -69,13 +70,16 @@ test("a folder is where its links lead", () => {
 test("a pointer of Git LFS is not the file", () => {
   writeFileSync(join(folder, "root/big.json"), LFS_POINTER);
   expect(workspace.read("big.json")).toEqual({
-    pointer: true,
+    problem: POINTER,
     why: "big.json is a pointer of Git LFS, whose content is not here",
   });
 });
 
 test("a binary file is no text, but has bytes", () => {
-  expect(workspace.read("picture")).toEqual({ why: "picture can't be read as text" });
+  expect(workspace.read("picture")).toEqual({
+    problem: "The file is binary, so it was not checked.",
+    why: "picture can't be read as text",
+  });
   expect(workspace.bytes("picture")).toEqual(Buffer.from([0x89, 0, 0xff]));
 });
 

@@ -4,19 +4,21 @@ import { constants } from "node:fs";
 import { isAbsolute, posix } from "node:path";
 import { into } from "../maps.ts";
 import type { SourceFile } from "../source.ts";
-import { MAX_RUN_CHARACTERS, type ReadText } from "./read-file.ts";
+import { BEYOND_ROOM, MAX_RUN_CHARACTERS, POINTER, type ReadText } from "./read-file.ts";
 import type { Tree } from "./tree.ts";
 
 interface Refusal {
   readonly why: string;
   readonly missing?: true;
-  readonly pointer?: true;
+  /** What is said of the file where it matters: it is there, and its content could not be had. */
+  readonly problem?: string;
 }
 
 export interface Workspace {
   /**
    * A file, the same one however often and by whatever links it is read, or why there is none, as a sentence's end;
-   * `missing` when there is certainly none, `pointer` when Git LFS has it. The path of the file is where it really is.
+   * `missing` when there is certainly none, `problem` when there is one that can't be read. The path of the file is where
+   * it really is.
    */
   readonly read: (path: string) => { readonly file: SourceFile } | Refusal;
   /**
@@ -32,8 +34,8 @@ export interface Workspace {
   /** The names of the files and folders in a folder, sorted; none when there is no such folder. */
   readonly names: (folder: string) => readonly string[];
   /**
-   * The regular files under a folder, as paths relative to it, at most a few thousand; undefined when it may not be
-   * looked at.
+   * The regular files under a folder, as paths relative to it; undefined when it may not be looked at, or has more than
+   * a few thousand.
    */
   readonly under: (folder: string) => readonly string[] | undefined;
 }
@@ -41,7 +43,7 @@ export interface Workspace {
 /** Whether opening a file can refuse links. Where it can't, every path is followed to its end before. */
 const REFUSES_LINKS = constants.O_NOFOLLOW !== undefined;
 
-/** So many files and folders are looked at: links may make a folder its own descendant. */
+/** So many files and folders are looked at, but for those of the last folder: links may make one its own descendant. */
 const MOST_FILES = 5000;
 
 /** `full` is where the file is, links followed. */
@@ -80,7 +82,9 @@ export function openWorkspace(tree: Tree): Workspace {
     const found = inside(path);
     if ("why" in found) return { kind: "refused", refusal: found };
     const read = tree.text(found.full, isRelevant);
-    if (read.kind === "problem") return { kind: "refused", refusal: { why: `${path} can't be read as text` } };
+    if (read.kind === "problem") {
+      return { kind: "refused", refusal: { why: `${path} can't be read as text`, problem: read.message } };
+    }
     return { ...read, full: found.full };
   };
   const isFile = (path: string): boolean | undefined => {
@@ -106,7 +110,8 @@ export function openWorkspace(tree: Tree): Workspace {
     const found: string[] = [];
     const folders = [""];
     let looked = 0;
-    for (let next = folders.pop(); next !== undefined && looked < MOST_FILES; next = folders.pop()) {
+    for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+      if (looked > MOST_FILES) return undefined;
       for (const name of names(posix.join(folder, next))) {
         const path = posix.join(next, name);
         looked++;
@@ -132,14 +137,19 @@ export function openWorkspace(tree: Tree): Workspace {
       if (opened.kind === "refused") return opened.refusal;
       if (opened.kind === "irrelevant") return { why: `${path} is not a text file` };
       if (opened.kind === "pointer") {
-        return { pointer: true, why: `${path} is a pointer of Git LFS, whose content is not here` };
+        return { problem: POINTER, why: `${path} is a pointer of Git LFS, whose content is not here` };
       }
       const same = files.get(opened.full);
       if (same) {
         files.set(normal, same);
         return { file: same };
       }
-      if (opened.text.length > room) return { why: `${path} and the files before it are longer than one run can read` };
+      if (opened.text.length > room) {
+        return {
+          problem: `${BEYOND_ROOM}, so the file was not read.`,
+          why: `${path} and the files before it are longer than one run can read`,
+        };
+      }
       room -= opened.text.length;
       const file = { path: opened.full, text: opened.text };
       files.set(normal, file).set(file.path, file);

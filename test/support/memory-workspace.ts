@@ -1,6 +1,6 @@
 /** A workspace in memory, for tests of what reads files by path. */
 import { posix } from "node:path";
-import { isPointer } from "../../src/sources/read-file.ts";
+import { isPointer, POINTER } from "../../src/sources/read-file.ts";
 import type { Workspace } from "../../src/sources/workspace.ts";
 
 export function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
@@ -15,7 +15,7 @@ export function memoryWorkspace(files: Readonly<Record<string, string>>): Worksp
       const text = files[normal(path)];
       if (normal(path).startsWith("../") || posix.isAbsolute(path))
         return { why: `${path} is outside the checked folder` };
-      if (text !== undefined && isPointer(text)) return { pointer: true, why: `${path} is a pointer of Git LFS` };
+      if (text !== undefined && isPointer(text)) return { problem: POINTER, why: `${path} is a pointer of Git LFS` };
       return text === undefined
         ? { missing: true, why: `there is no file ${path}` }
         : { file: { path: normal(path), text } };

@@ -3,13 +3,13 @@
 import { posix } from "node:path";
 import { isLiteral } from "../../facts/text.ts";
 import type { Purse } from "../../purse.ts";
-import type { SourceFile } from "../../source.ts";
+import type { Problem, SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { attributeOf, blocksOf } from "../../syntax/hcl/body.ts";
 import { parseConfiguration } from "../../syntax/hcl/parse.ts";
 import type { Block, Body } from "../../syntax/hcl/tree.ts";
 import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
-import { budgetOf } from "./language/evaluate/bounds.ts";
+import { type Budget, budgetOf } from "./language/evaluate/bounds.ts";
 import type { Scope, Setting } from "./language/evaluate/context.ts";
 import { evaluate } from "./language/evaluate/evaluate.ts";
 import { joined } from "./modules/load.ts";
@@ -28,6 +28,9 @@ export interface Run {
   readonly values?: () => Value | undefined;
   /** Told what became of each file that is to be read. */
   readonly onRead: (path: string, read: ReturnType<Workspace["read"]>) => void;
+  readonly complain: (problem: Problem) => void;
+  /** What evaluating each file may take. Opening a file adds to it. */
+  readonly budgets: Budget[];
 }
 
 /** A unit or another stack that a stack puts into a folder below it. */
@@ -56,13 +59,19 @@ export interface Configuration {
 const MAX_INCLUDES = 10;
 
 export function openConfiguration(path: string, folders: Folders, run: Run, depth = 0): Configuration | undefined {
-  const parsed = depth < MAX_INCLUDES ? run.parse(path) : undefined;
+  if (depth >= MAX_INCLUDES) {
+    run.complain({ path, message: "Files include each other too deeply, so this one was not read." });
+    return undefined;
+  }
+  const parsed = run.parse(path);
   if (!parsed) return undefined;
   const { file, body } = parsed;
+  const budget = budgetOf(file.text.length, run.purse);
+  run.budgets.push(budget);
   const setting: Setting = {
     scope: (reference) => scope(reference),
     files: filesOf(run.workspace, folders.own, "", run.onRead),
-    budget: budgetOf(file.text.length, run.purse),
+    budget,
     faults: [],
   };
   const value = (of: Body, name: string): Value | undefined => {

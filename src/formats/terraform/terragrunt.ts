@@ -10,15 +10,16 @@
 import { posix } from "node:path";
 import { isLiteral } from "../../facts/text.ts";
 import { newPurses, type Purse } from "../../purse.ts";
-import { locate, type Problem, type SourceFile } from "../../source.ts";
-import { POINTER } from "../../sources/read-file.ts";
+import { locate, type Problem, problemLine, type SourceFile } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { parseConfiguration } from "../../syntax/hcl/parse.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
 import type { Value } from "../../syntax/value.ts";
+import { grouped } from "../../words.ts";
 import { argumentsIn, makesJobs, notInFiles } from "../job-calls.ts";
 import { isLocal, joined } from "./modules/load.ts";
 import { configurationsOf } from "./modules/source.ts";
+import { partlyRead } from "./modules/tree.ts";
 import { type Configuration, openConfiguration, type Run, within } from "./terragrunt-configuration.ts";
 import { rewritten } from "./terragrunt-functions.ts";
 
@@ -41,7 +42,7 @@ export interface TerragruntRun {
   /** Notes about units whose module makes jobs, as its name or its inputs tell, and is not in the files. */
   readonly notes: readonly Problem[];
   readonly files: () => readonly SourceFile[];
-  /** A problem for each file that Git LFS has, of those that were needed so far. */
+  /** What could not be read, or not completely, of what was needed so far. */
   readonly problems: () => readonly Problem[];
 }
 
@@ -62,22 +63,24 @@ export function readTerragrunt(
   purse: Purse = newPurses().steps,
 ): TerragruntRun {
   const bodies = new Map<string, { readonly file: SourceFile; readonly body: Body } | undefined>();
-  const pointers = new Set<string>();
+  const problems = new Map<string, Problem>();
+  const complain: Run["complain"] = (problem) => problems.set(problemLine(problem), problem);
   const onRead: Run["onRead"] = (path, read) => {
-    if ("pointer" in read) pointers.add(path);
+    if ("problem" in read && read.problem !== undefined) complain({ path, message: read.problem });
   };
   const parse = (path: string): { readonly file: SourceFile; readonly body: Body } | undefined => {
     if (!bodies.has(path)) {
       const read = workspace.read(path);
       onRead(path, read);
-      bodies.set(
-        path,
-        "file" in read ? { file: read.file, body: rewritten(parseConfiguration(read.file).tree) } : undefined,
-      );
+      if ("file" in read) {
+        const parsed = parseConfiguration(read.file);
+        parsed.problems.forEach(complain);
+        bodies.set(path, { file: read.file, body: rewritten(parsed.tree) });
+      } else bodies.set(path, undefined);
     }
     return bodies.get(path);
   };
-  const run: Run = { workspace, parse, output, purse, onRead };
+  const run: Run = { workspace, parse, output, purse, onRead, complain, budgets: [] };
   const named = (name: string) => paths.filter((path) => posix.basename(path) === name);
   const placed = placedBy(named(STACK), run);
   const sources = new Set(placed.map(({ from }) => from));
@@ -92,7 +95,10 @@ export function readTerragrunt(
     roots,
     notes,
     files: () => [...bodies.values()].flatMap((found) => (found ? [found.file] : [])),
-    problems: () => [...pointers].map((path) => ({ path, message: POINTER })),
+    problems: () => [
+      ...problems.values(),
+      ...run.budgets.flatMap(({ beyond }) => (beyond ? [partlyRead(beyond)] : [])),
+    ],
   };
 }
 
@@ -131,11 +137,21 @@ function placedBy(stacks: readonly string[], run: Run): readonly PlacedUnit[] {
   const inner = new Set<string>();
   let left = MOST_PLACED;
   const placed = (path: string, folder: string, of: Run, depth: number): readonly PlacedUnit[] => {
-    if (depth > DEEPEST) return [];
+    if (depth > DEEPEST) {
+      run.complain({ path, message: "Stacks are nested too deeply here, so this one was not read." });
+      return [];
+    }
     const opened = openConfiguration(path, { own: folder, parent: folder, original: folder }, of);
     return (opened?.placed() ?? []).flatMap(({ what, source, folder: to, values }) => {
       const at = source && moduleFolder(source, folder);
-      if (at === undefined || left-- <= 0) return [];
+      if (at === undefined) return [];
+      if (left-- <= 0) {
+        run.complain({
+          path,
+          message: `There are more than ${grouped(MOST_PLACED)} units in stacks, so others were not read.`,
+        });
+        return [];
+      }
       if (what === "unit") return [{ from: joined(at, FILE), folder: to, values }];
       const from = joined(at, STACK);
       inner.add(from);
