@@ -151,9 +151,7 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
     namesAt: namesIn([...module.names()], tree.unit),
     // Where no jobs are read, nobody knows what its policies are for.
     isContext: isContext || (notes.length > 0 && !instances.some(({ type }) => /^aws(?:cc)?_batch_/.test(type))),
-    problems: isContext
-      ? []
-      : [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...faults.problems],
+    problems: [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...faults.problems],
     notes: [...notes, ...absent, ...faults.notes, ...(idle ? [idle.note] : [])],
     ...(idle && { suggested: idle.suggested }),
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],
