@@ -1,9 +1,11 @@
 /**
  * Policies that stand on a resource itself: a role's trust, a secret's or a key's resource policy, a grant of a key.
  */
+
 import { addTo, into } from "../maps.ts";
 import { roleKeys } from "./namespace.ts";
 import { byName, type How, type Meanings } from "./pointers.ts";
+import { eitherAbsence } from "./presence.ts";
 import type { PolicyResource } from "./resources.ts";
 import { isOfOneUnit } from "./text.ts";
 
@@ -41,7 +43,7 @@ export function carriedBy<R>(
         how === "surely"
           ? policy.statements
           : policy.statements.map((one) =>
-              how === "by-name" ? byName(one, cause) : { ...one, maybe: one.maybe ?? cause },
+              how === "by-name" ? byName(one, cause) : { ...one, maybe: eitherAbsence(one.maybe, cause) },
             );
       into(found, resource, () => []).push({ kind, unseen, how, statements });
     }

@@ -30,9 +30,9 @@ export interface Chooser {
 /** More are not told apart: each costs a case. */
 export const MOST_SIDES = 16;
 
-/** Notes which texts a hole may be, in the order of their clauses, unless one of them is as unknown as the hole. */
+/** Notes which texts a hole may be, in the order of their clauses, unless each is as unknown as the hole. */
 export function noteChoice(inside: string, { by, clauses }: Chooser, texts: readonly string[]): void {
-  if (texts.length > MOST_SIDES || texts.length !== clauses.length || texts.some(isUnknown)) return;
+  if (texts.length > MOST_SIDES || texts.length !== clauses.length || texts.every(isUnknown)) return;
   const sides = new Map(clauses.map((clause, index) => [clause, texts[index] ?? ""]));
   const known = choices.get(inside);
   const isOther = known && [...sides].some(([clause, text]) => known.sides.get(clause) !== text);

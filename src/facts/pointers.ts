@@ -8,6 +8,7 @@ import type { Cause } from "./causes.ts";
 import { areApart, deploymentsNow } from "./deployments.ts";
 import type { Statement, Text } from "./located.ts";
 import { areDifferent, identifies, literalAccount, otherAccount } from "./namespace.ts";
+import { eitherAbsence } from "./presence.ts";
 import { holeOf, holes, isLiteral, knownEnds } from "./text.ts";
 
 /** Surely that resource; one of another unit that has the very name; or one that it may be. */
@@ -176,7 +177,9 @@ export function mayBeCalled(
 
 /** A statement where only a name says that it counts: it may allow, and is no reason to deny for sure. */
 export function byName(statement: Statement, cause: Cause): Statement {
-  return statement.effect.value === "Allow" ? statement : { ...statement, maybe: statement.maybe ?? cause };
+  return statement.effect.value === "Allow"
+    ? statement
+    : { ...statement, maybe: eitherAbsence(statement.maybe, cause) };
 }
 
 /** A secret or parameter that another unit declares, as it counts where only its name says that it is that one. */

@@ -41,6 +41,8 @@ export interface RoleResource extends Declared {
   readonly permissions_boundary: Text | null;
   /** There when AWS makes its name of this and of what no file shows. */
   readonly logical_id?: string;
+  /** There when it may not be made: what is not known. */
+  readonly existence?: Cause;
   /**
    * Whether the files tell all policies of the role, as far as the role's own declaration goes: true in a template,
    * true in a raw folder only when policies are given with the role. `unseen` still makes it incomplete.

@@ -10,6 +10,7 @@ import type { Located, Statement, Text, Unseen } from "./located.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
 import { type Finder, finder, policyKeys, roleKeys } from "./namespace.ts";
 import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
+import { eitherAbsence, isTogether } from "./presence.ts";
 import type { AttachmentResource, PolicyListResource, PolicyResource, RoleResource } from "./resources.ts";
 import type { Case } from "./schema.ts";
 import { causeOfText, isLiteral } from "./text.ts";
@@ -194,15 +195,27 @@ function linkRole(role: RoleResource, attached: Attached, carried: Carried, find
   unseen.push(...handed("policies", [role.arn.value, ...(role.name ? [role.name.value] : [])]));
   const trust = carried(role.unit, [...roleKeys(role.arn.value), ...(role.name ? roleKeys(role.name.value) : [])]);
   const unseenTrust = trust.flatMap((policy) => policy.unseen).map((one) => ({ ...one, part: "trust" }));
-  const { managed_policies: _, policies_told: __, logical_id: ___, ...declared } = role;
+  const { managed_policies: _, policies_told: __, logical_id: ___, existence: ____, ...declared } = role;
   return {
     ...declared,
-    trust: trust.length > 0 ? trust.flatMap((policy) => policy.statements) : null,
-    statements,
+    trust:
+      trust.length > 0
+        ? whereItIs(
+            role,
+            trust.flatMap((policy) => policy.statements),
+          )
+        : null,
+    statements: whereItIs(role, statements),
     complete: unseen.length === 0,
     boundary: boundaryOf(role, find),
     unseen: [...unseen, ...unseenTrust],
   };
+}
+
+/** The statements of a role where it is made: those that are made with it are there. */
+function whereItIs({ existence }: RoleResource, statements: readonly Statement[]): readonly Statement[] {
+  if (!existence) return statements;
+  return statements.map((one) => (one.maybe && isTogether(one.maybe, existence) ? { ...one, maybe: null } : one));
 }
 
 /** The ids of the policies that something carries, without those of other units that only may be attached to it. */
@@ -232,7 +245,7 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
     unseen.push(...hidden);
     const isSure = how === "surely" || doubt === null;
     const change = (one: Statement) =>
-      how === "by-name" && doubt ? byName(one, doubt) : { ...one, maybe: one.maybe ?? doubt };
+      how === "by-name" && doubt ? byName(one, doubt) : { ...one, maybe: eitherAbsence(one.maybe, doubt) };
     statements.push(...(isSure ? taken : taken.map(change)));
   };
   const doubtOf = (name: string, how: How): Cause | null =>
@@ -247,7 +260,7 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
     ...attached.arns,
   ]) {
     const managed = find(role.unit, arn);
-    const off = maybe ?? takenOff({ arn }, attached.lists);
+    const off = eitherAbsence(maybe, takenOff({ arn }, attached.lists));
     const doubt = off ?? doubtOf(by, how);
     if (!managed) unseen.push({ part: "policies", cause: doubt ?? causeOf(arn), at: arn.at });
     else if (managed.certain) take(managed, doubt, off ? "maybe" : how);

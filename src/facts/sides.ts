@@ -6,12 +6,19 @@ import { into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { anyChoices, type Chosen, choiceOf, MOST_SIDES, withChosen } from "./choices.ts";
 import type { Container, JobDefinition, SecretReference, Statement, Text } from "./located.ts";
+import { isThere, presenceBehind } from "./presence.ts";
 import { idOf, referencesOf, withReferences } from "./references.ts";
 import type { Resolved } from "./resolve.ts";
 import { holeOf, insides } from "./text.ts";
 
 /** A change to a text that a choice may decide. */
 type Change = (value: string) => string;
+
+/** What a side decides: the texts that are chosen, and whether something is there that may not be. */
+interface Decide {
+  readonly change: Change;
+  readonly isThere: (absence: Cause) => boolean | undefined;
+}
 
 /** What is chosen on one of the sides: by what chooses, the clause for it. */
 export interface Side {
@@ -50,9 +57,13 @@ function findSides(job: JobDefinition, resolve: (job: JobDefinition) => Resolved
     values.set(idOf(job, one), own.found);
     return value;
   });
-  if (causes.size === 0) linkedWith(resolve(job), shared.look);
-  for (const side of sidesFrom(shared.found, values)) linkedWith(resolve(jobOnSide(job, side)), shared.look);
-  const all = sidesFrom(shared.found, values);
+  const decide: Decide = { change: shared.look, isThere: shared.note };
+  if (causes.size === 0) linkedWith(resolve(job), decide);
+  for (const side of sidesFrom(shared.found, values)) linkedWith(resolve(jobOnSide(job, side)), decide);
+  const absences = job.unseen.flatMap(({ part, cause }) => (part === "existence" ? cause : []));
+  const all = sidesFrom(shared.found, values).filter(({ chosen }) =>
+    absences.every((absence) => isThere(absence, chosen) !== false),
+  );
   if (all.length === 0) return NONE;
   const choosing = (reference: string) => [
     ...new Set([...shared.found.keys(), ...(values.get(reference)?.keys() ?? [])]),
@@ -76,11 +87,16 @@ export function jobOnSide(job: JobDefinition, { chosen }: Side): JobDefinition {
 
 /** What is linked, as it is on a side. */
 export function onSide<L extends Linked>(linked: L, { chosen }: Side): L {
-  return linkedWith(linked, (value) => withChosen(value, chosen));
+  const change: Change = (value) => withChosen(value, chosen);
+  return linkedWith(linked, { change, isThere: (absence) => isThere(absence, chosen) });
 }
 
-/** Looks for the choices in texts, and in the texts that these choose from. It changes nothing. */
-function looksFor(causes: Map<string, Cause>): { readonly found: Found; readonly look: Change } {
+/** Looks for the choices in texts, and in the texts that these choose from, and for what decides whether things are there. */
+function looksFor(causes: Map<string, Cause>): {
+  readonly found: Found;
+  readonly look: Change;
+  readonly note: (absence: Cause) => undefined;
+} {
   const found: Found = new Map();
   const seen = new Set<string>();
   const look: Change = (value) => {
@@ -97,7 +113,14 @@ function looksFor(causes: Map<string, Cause>): { readonly found: Found; readonly
     }
     return value;
   };
-  return { found, look };
+  const note = (absence: Cause): undefined => {
+    const presence = presenceBehind(absence);
+    if (!presence) return;
+    into(causes, presence.by, () => absence);
+    const clauses = into(found, presence.by, () => new Set<string>());
+    for (const clause of presence.sides.keys()) clauses.add(clause);
+  };
+  return { found, look, note };
 }
 
 /**
@@ -176,9 +199,8 @@ interface Linked {
   readonly keys?: readonly { readonly statements: readonly Statement[]; readonly grants: readonly Statement[] }[];
 }
 
-function linkedWith<L extends Linked>(linked: L, change: Change): L {
-  const all = (statements: readonly Statement[]) =>
-    isAnyChosen(statements) ? statements.map((one) => statementWith(one, change)) : statements;
+function linkedWith<L extends Linked>(linked: L, decide: Decide): L {
+  const all = (statements: readonly Statement[]) => statementsWith(statements, decide);
   const { roles = [], secrets = [], keys = [] } = linked;
   return {
     ...linked,
@@ -193,13 +215,23 @@ function linkedWith<L extends Linked>(linked: L, change: Change): L {
   };
 }
 
+function statementsWith(statements: readonly Statement[], decide: Decide): readonly Statement[] {
+  if (!isAnyChosen(statements)) return statements;
+  return statements.flatMap((one) => {
+    const isThere = one.maybe ? decide.isThere(one.maybe) : undefined;
+    if (isThere === false) return [];
+    const changed = statementWith(one, decide.change);
+    return isThere ? { ...changed, maybe: null } : changed;
+  });
+}
+
 /** Whether something is chosen in statements: those of a role are those of many jobs. */
 const chosenIn = new WeakMap<readonly Statement[], boolean>();
 
 function isAnyChosen(statements: readonly Statement[]): boolean {
   const known = chosenIn.get(statements);
   if (known !== undefined) return known;
-  let isAny = false;
+  let isAny = statements.some(({ maybe }) => presenceBehind(maybe) !== undefined);
   const look: Change = (value) => {
     isAny ||= insides(value).some((inside) => choiceOf(inside) !== undefined);
     return value;

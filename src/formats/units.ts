@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import { startChoices } from "../facts/choices.ts";
 import { forgetHidden } from "../facts/hidden.ts";
 import { narrowNames } from "../facts/narrow.ts";
+import { startPresences } from "../facts/presence.ts";
 import { startRun } from "../facts/text.ts";
 import type { Unit } from "../facts/unit.ts";
 import { groupBy } from "../maps.ts";
@@ -59,6 +60,7 @@ export async function readUnits(
   const workspace = openWorkspace(tree);
   startRun();
   startChoices();
+  startPresences();
   forgetHidden();
   keepNothing();
   replaceNothing();

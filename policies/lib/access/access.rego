@@ -124,6 +124,11 @@ unknown_role(reference) := causes.of("missing-role", reference.arn.value) if {
 	parts := split(reference.arn.value, "/")
 	name := parts[count(parts) - 1]
 	text.literal(name)
+} else := holes.cause(resource) if {
+	# Where nothing of path and name is known, the question is which role it is.
+	parts := split(reference.arn.value, ":")
+	resource := parts[count(parts) - 1]
+	text.known(resource) == ""
 } else := causes.of("role", reference.arn.value)
 
 _unseen_policies(role) := causes.of_unseen(

@@ -5,11 +5,13 @@
 
 import { equalTexts } from "../../facts/alike.ts";
 import type { Cause } from "../../facts/causes.ts";
+import { type Chooser, clauseOf } from "../../facts/choices.ts";
+import { absence, withClauses } from "../../facts/presence.ts";
 import { holeOf, holes, insides } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { byKey } from "./by-key.ts";
-import { type Doubt, doubt, exhausted, refuse, type Scope, type Truth } from "./scope.ts";
+import { type Deciding, type Doubt, doubt, exhausted, refuse, type Scope, type Truth } from "./scope.ts";
 import type { Declaration } from "./template.ts";
 import { saying, textOf } from "./text.ts";
 
@@ -47,10 +49,26 @@ function truthInside(value: Value, scope: Scope): Truth {
 /** The value of a condition by name, as `scope.condition` has it once: what is declared, or a doubt. */
 export function conditionTruth(scope: Scope, conditions: ObjectValue | undefined, name: string, at: Place): Truth {
   const declared = conditions && byKey(conditions, name);
-  if (declared) return truthOf(declared, scope);
+  if (declared) return decidedBy(name, truthOf(declared, scope), scope);
   if (conditions && byKey(conditions, "Fn::Transform")) return doubt(scope, "macro", "Fn::Transform");
   refuse(scope, at, `The condition ${name} is not declared in this template, so CloudFormation refuses the template.`);
   return doubt(scope, "undeclared", `the condition ${name}`);
+}
+
+/** What is not known of a condition depends on the condition, or on the one that it is the opposite of. */
+function decidedBy(name: string, truth: Truth, { prefix, unit }: Scope): Truth {
+  if (typeof truth === "boolean" || truth.decides) return truth;
+  return { ...truth, decides: { by: `${prefix}condition ${name}@${unit}`, words: name, holds: true } };
+}
+
+/** What chooses between where something holds and where it doesn't. */
+export function chooserOf({ by, words, holds }: Deciding): Chooser {
+  return { by, clauses: [holds, !holds].map((is) => clauseOf(words, String(is))) };
+}
+
+/** Why something may not be there that is there where a doubtful condition holds, or where it doesn't. */
+export function absenceBy({ cause, decides }: Doubt, holds: boolean): Cause {
+  return absence(cause, decides && withClauses(chooserOf(decides), [holds, !holds]));
 }
 
 function named(argument: Value, scope: Scope): Truth {
@@ -62,7 +80,8 @@ function not(argument: Value, scope: Scope): Truth {
   const inner = argument.kind === "list" ? argument.items[0] : argument;
   if (inner === undefined) return doubt(scope, "refused", "Fn::Not");
   const truth = truthOf(inner, scope);
-  return typeof truth === "boolean" ? !truth : truth;
+  if (typeof truth === "boolean") return !truth;
+  return truth.decides ? { ...truth, decides: { ...truth.decides, holds: !truth.decides.holds } } : truth;
 }
 
 /** `Fn::Or` and `Fn::And`: one operand that is `decisive` decides, whatever the others are. */
@@ -70,7 +89,10 @@ function combined(argument: Value, scope: Scope, decisive: boolean): Truth {
   if (argument.kind !== "list") return doubt(scope, "refused", decisive ? "Fn::Or" : "Fn::And");
   const truths = argument.items.map((item) => truthOf(item, scope));
   if (truths.includes(decisive)) return decisive;
-  return truths.find((truth) => typeof truth !== "boolean") ?? !decisive;
+  const open = truths.find((truth) => typeof truth !== "boolean");
+  if (open === undefined) return !decisive;
+  const { decides: _, ...undecided } = open;
+  return undecided;
 }
 
 function equals(argument: Value, scope: Scope): Truth {
@@ -124,7 +146,7 @@ export interface Existence {
 export function existence(scope: Scope, { condition, keyAt }: Pick<Declaration, "condition" | "keyAt">): Existence {
   const truth = condition === undefined || scope.condition(condition, keyAt);
   if (truth === true || condition === undefined) return { made: "yes", maybe: null };
-  if (truth !== false) return { made: "maybe", maybe: truth.cause };
+  if (truth !== false) return { made: "maybe", maybe: absenceBy(truth, true) };
   const always = scope.strict().condition(condition, keyAt);
   return typeof always === "boolean" ? { made: "no", maybe: null } : { made: "off", maybe: always.cause };
 }

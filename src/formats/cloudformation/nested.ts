@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-nested-stacks.html
  */
 import type { Cause } from "../../facts/causes.ts";
+import { eitherAbsence } from "../../facts/presence.ts";
 import { isLiteral, knownEnds } from "../../facts/text.ts";
 import { resolvedParts } from "../../sources/within.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
@@ -67,7 +68,7 @@ function stacksIn(opening: Opening, scope: Scope, maybe: Cause | null): NestedSt
   const nested = [...scope.resources().values()].filter(isStack).flatMap((resource): NestedStack[] => {
     const exists = existence(scope, resource);
     const child = isMade(exists) ? childOf(opening, scope, resource) : undefined;
-    return child ? stacksIn(opening, child, maybe ?? exists.maybe) : [];
+    return child ? stacksIn(opening, child, eitherAbsence(maybe, exists.maybe)) : [];
   });
   return [{ scope, maybe }, ...nested];
 }

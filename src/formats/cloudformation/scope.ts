@@ -20,6 +20,15 @@ export interface Doubt {
   readonly cause: Cause;
   /** The insides of the holes that it depends on. */
   readonly of?: readonly string[];
+  /** The condition that decides it. */
+  readonly decides?: Deciding;
+}
+
+/** A condition, and whether it holds where the opposite does not. */
+export interface Deciding {
+  readonly by: string;
+  readonly words: string;
+  readonly holds: boolean;
 }
 
 export interface Unknown extends UnknownValue {

@@ -7,9 +7,10 @@
  */
 import type { Cause } from "../../facts/causes.ts";
 import type { Condition, Principal, Statement, Text, Unseen } from "../../facts/located.ts";
+import { absence, eitherAbsence, presenceOf } from "../../facts/presence.ts";
 import { type About, hole } from "../../facts/text.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
-import { causeOf, type Entry, type ObjectValue, unknownOf, type Value } from "../../syntax/value.ts";
+import { causeOf, type Entry, type ObjectValue, type UnknownValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { anyText, toText, unseenMore, unseenPart } from "../read.ts";
 import { isTooLarge, unread } from "../size.ts";
 
@@ -48,11 +49,17 @@ export function readStatements(document: Value | undefined, context: PolicyConte
     if (item.kind === "object") statements.push(read(item, context));
     else if (item.kind === "unknown" && like.length > 0 && like.every(({ kind }) => kind === "object")) {
       // A statement that may not be there, or more than once.
-      const maybe = context.maybe ?? causeOf(item);
+      const maybe = absenceOf(item, context);
       statements.push(...like.flatMap((one) => (one.kind === "object" ? [read(one, { ...context, maybe })] : [])));
     } else if (item.kind !== "null") unseen.push(unseenPart("Statement", item, "a statement"));
   }
   return { statements, unseen };
+}
+
+/** Why a statement may not be there: for its own reason, or that of its document. */
+function absenceOf(item: UnknownValue, { maybe = null }: PolicyContext): Cause {
+  const own = causeOf(item);
+  return eitherAbsence(maybe, absence(own, presenceOf(item.name))) ?? own;
 }
 
 /** Nothing is kept of a policy that is larger than any: no case that has this one is judged. */

@@ -8,7 +8,7 @@ import { isLiteral } from "../../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { enumeration } from "../../../words.ts";
 import { byKey } from "../by-key.ts";
-import { doubtOf, truthOf } from "../condition.ts";
+import { chooserOf, doubtOf, truthOf } from "../condition.ts";
 import { doubt, exhausted, type Scope, spelled } from "../scope.ts";
 import { isKnown, moved, saying, sizeOf, textOf } from "../text.ts";
 import { argumentsOf, type Call, type Intrinsic, malformed, undecided } from "./call.ts";
@@ -26,9 +26,12 @@ export const choose: Intrinsic = (argument, call) => {
   if (typeof truth === "boolean") return scope.evaluate(truth ? then : otherwise);
   const branch = (value: Value, holds: boolean): Value | undefined =>
     (name === undefined ? scope : scope.assuming(name, holds)).evaluate(value);
-  const clauses = ["true", "false"].map((side) => clauseOf(name ?? "the condition", side));
-  const chooser = { by: keyIn(scope, `condition ${name ?? saying(condition)}`), clauses };
-  return oneOf([branch(then, true), branch(otherwise, false)], argument, call, truth, chooser);
+  const decides = truth.decides ?? {
+    by: keyIn(scope, `condition ${saying(condition)}`),
+    words: "the condition",
+    holds: true,
+  };
+  return oneOf([branch(then, true), branch(otherwise, false)], argument, call, truth, chooserOf(decides));
 };
 
 /** A key of what decides in one stack. */

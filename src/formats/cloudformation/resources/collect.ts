@@ -1,5 +1,6 @@
 /** All resources of one stack, with what was declared apart put where it belongs. */
 import type { Cause } from "../../../facts/causes.ts";
+import { eitherAbsence } from "../../../facts/presence.ts";
 import { joined, noResources, type Resources, type SecretResource } from "../../../facts/resources.ts";
 import { causeOfText, hasWideHole } from "../../../facts/text.ts";
 import { existence } from "../condition.ts";
@@ -24,7 +25,7 @@ export function findResources(scope: Scope, maybe: Cause | null): Found {
     const outside = off && reader.off === "strict" ? scope.strict() : scope;
     const { condition } = declaration;
     const inside = condition === undefined ? outside : outside.assuming(condition, true);
-    parts.push({ found: reader.read(read(inside, declaration, exists.maybe ?? maybe)), off });
+    parts.push({ found: reader.read(read(inside, declaration, eitherAbsence(exists.maybe, maybe))), off });
   }
   const taken = new Set(parts.flatMap(({ found, off }) => (off ? [] : arnsIn(found))));
   return join(parts.flatMap(({ found, off }) => (off && arnsIn(found).some((arn) => taken.has(arn)) ? [] : [found])));

@@ -102,6 +102,7 @@ export const readRole: Reader = (reading) => {
     managed_policies: managed.flatMap(({ value, maybe }) => (maybe === null ? nameOf(value) : [])),
     permissions_boundary: reading.text("PermissionsBoundary"),
     ...(reading.text("RoleName") === null && { logical_id: reading.declaration.logicalId }),
+    ...(reading.maybe && { existence: reading.maybe }),
     policies_told: true,
   };
   const attachments = managed.flatMap(({ value, maybe }, index): AttachmentResource[] =>

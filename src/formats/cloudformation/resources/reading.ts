@@ -3,12 +3,13 @@
 import type { Deployment } from "../../../facts/arn.ts";
 import type { Cause } from "../../../facts/causes.ts";
 import type { SecretAddition, Text, Unseen } from "../../../facts/located.ts";
+import { eitherAbsence } from "../../../facts/presence.ts";
 import type { Resources } from "../../../facts/resources.ts";
 import type { Place } from "../../../source.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { anyText, toText } from "../../read.ts";
 import { addressOf, ask } from "../attributes.ts";
-import { doubtOf } from "../condition.ts";
+import { absenceBy, doubtOf } from "../condition.ts";
 import { LOOP } from "../loop.ts";
 import type { Scope } from "../scope.ts";
 import type { Declaration } from "../template.ts";
@@ -123,8 +124,12 @@ export function alternatives(
   const truth = scope.condition(condition, at);
   const always = typeof truth === "boolean" ? scope.strict().condition(condition, at) : truth;
   if (typeof always === "boolean") return alternatives(always ? then : otherwise, scope, maybe);
+  const missing = (holds: boolean): Cause | null => {
+    if (typeof truth !== "boolean") return absenceBy(truth, holds);
+    return truth === holds ? null : always.cause;
+  };
   const branch = (value: Value, holds: boolean): readonly Alternative[] =>
-    alternatives(value, scope.assuming(condition, holds), maybe ?? (truth === holds ? null : always.cause));
+    alternatives(value, scope.assuming(condition, holds), eitherAbsence(maybe, missing(holds)));
   return [...branch(then, true), ...branch(otherwise, false)];
 }
 

@@ -1,5 +1,7 @@
 /** The modules that a module calls, each opened once, and what references to their outputs mean. */
+
 import type { Cause } from "../../../facts/causes.ts";
+import { eitherAbsence } from "../../../facts/presence.ts";
 import type { HandedResource } from "../../../facts/resources.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Value } from "../../../syntax/value.ts";
@@ -54,7 +56,7 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
       },
       at: headOf(block),
       inherited: passedProviders(block, frame.providers),
-      maybe: one.maybe ?? maybe,
+      maybe: eitherAbsence(one.maybe, maybe),
     });
     opened.set(key, made);
     return made;

@@ -1,5 +1,6 @@
 /** The resources and data sources of a module, each instance evaluated once, and what references to them mean. */
 import type { Cause } from "../../../facts/causes.ts";
+import { eitherAbsence } from "../../../facts/presence.ts";
 import type { Place } from "../../../source.ts";
 import { parseEmbeddedJson } from "../../../syntax/embedded.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
@@ -63,7 +64,7 @@ export function createInstances(frame: Frame): Instances {
       value,
       at: headOf(block),
       deployment: () => deploymentOf(frame, block, value),
-      maybe: one.maybe ?? maybe,
+      maybe: eitherAbsence(one.maybe, maybe),
     };
     const known = withRemoteState(withImport(asProviderAws(made), tree), tree.states, tree.root);
     const whole = withLocalData(known, frame.setting());
@@ -104,8 +105,8 @@ export function createInstances(frame: Frame): Instances {
         const { maybe } = picked.one;
         return { ...attribute(whole(picked.one), reference, picked.used), ...(maybe && { maybe }) };
       }
-      const one = all.kind === "count" || all.instances.length < 2 || reference.steps[used]?.kind === "index";
-      if (all.unknown !== null && one) {
+      const isOne = all.kind === "count" || all.instances.length < 2 || reference.steps[used]?.kind === "index";
+      if (all.unknown !== null && isOne && !all.presences) {
         return { value: unknownResource(declared(declaration), all.unknown, reference.at), used };
       }
       return { value: collection(all, whole, block.at), used };

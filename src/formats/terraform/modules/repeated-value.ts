@@ -1,8 +1,11 @@
 /** What a reference to a repeated block means: one instance, or all of them as a list or map. */
+import { notePresence, presenceBehind } from "../../../facts/presence.ts";
 import type { Place } from "../../../source.ts";
 import type { Entry, Value } from "../../../syntax/value.ts";
 import type { Reference } from "../language/evaluate/context.ts";
+import { derived } from "../language/evaluate/derive.ts";
 import { unknownAt } from "../language/evaluate/unknown.ts";
+import { severalLike, type TerraformValue } from "../language/evaluate/values.ts";
 import type { Repeated, Repetition } from "./repetition.ts";
 
 /** The one instance that a reference names. `used` counts the steps. */
@@ -22,10 +25,19 @@ export function pick(
 
 /** All instances: a list for `count`, a map for `for_each`, open when there may be more than those with known keys. */
 export function collection(all: Repetition, whole: (one: Repeated) => Value, at: Place): Value {
-  if (all.kind === "count") return { kind: "list", items: all.instances.map(whole), at };
+  if (all.kind === "count") return { kind: "list", items: all.instances.map((one) => item(one, whole(one), at)), at };
   const known = all.instances.filter(({ maybe }) => maybe === null);
   const entries = known.map((one) => lazyEntry(String(one.key), at, () => whole(one)));
   return { kind: "object", entries, at, ...(all.unknown !== null && { open: all.unknown }) };
+}
+
+/** An instance in the list of all: one that may not be there is so where its number is large enough. */
+function item({ maybe }: Repeated, value: TerraformValue, at: Place): TerraformValue {
+  const presence = presenceBehind(maybe);
+  if (maybe === null || presence === undefined) return value;
+  const by = derived("count", [value], at, undefined, maybe);
+  notePresence(by.name, presence);
+  return severalLike(by, value);
 }
 
 /** An entry whose value is evaluated on demand. */

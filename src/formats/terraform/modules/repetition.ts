@@ -3,11 +3,14 @@
  * https://developer.hashicorp.com/terraform/language/meta-arguments/for_each
  */
 import type { Cause } from "../../../facts/causes.ts";
+import { choiceOf, MOST_SIDES } from "../../../facts/choices.ts";
+import { absence, type Presence, whereChosen, withClauses } from "../../../facts/presence.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Body } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Setting } from "../language/evaluate/context.ts";
+import { chooserBy } from "../language/evaluate/derive.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { unknownValue } from "../language/evaluate/unknown.ts";
 import { causeOf, sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
@@ -32,6 +35,8 @@ export interface Repetition {
   readonly instances: readonly Repeated[];
   /** Why there may be other instances: the last one represents them; for `count`, the first. */
   readonly unknown: Cause | null;
+  /** Of a `count` that is chosen: when each of the instances is there, which are all then. */
+  readonly presences?: readonly Presence[];
   /** There are more instances than `MAX_INSTANCES`. */
   readonly beyond?: true;
 }
@@ -98,7 +103,13 @@ function counted(value: TerraformValue): Repetition {
         : undefined;
   if (number === undefined) {
     const cause = causeOf(value);
-    return { kind: "count", instances: [instance(0, cause)], unknown: cause };
+    const presences = presencesOf(value);
+    const [presence, ...more] = presences.length > 0 ? presences : [whereAny(value)];
+    const instances = [
+      instance(0, absence(cause, presence)),
+      ...more.map((one, at) => instance(at + 1, absence(cause, one))),
+    ];
+    return { kind: "count", instances, unknown: cause, ...(presences.length > 0 && { presences }) };
   }
   const length = Math.min(Math.max(0, Math.trunc(number)), MAX_INSTANCES);
   return {
@@ -107,6 +118,20 @@ function counted(value: TerraformValue): Repetition {
     unknown: number > MAX_INSTANCES ? limit(value) : null,
     ...(number > MAX_INSTANCES && { beyond: true }),
   };
+}
+
+/** The first instance is there of any number but none. */
+function whereAny(value: TerraformValue): Presence {
+  return withClauses(chooserBy(value, ["more than 0", "0"]), [true, false]);
+}
+
+/** When the instances are there of a number that is chosen, one for each up to the largest. */
+function presencesOf(value: TerraformValue): readonly Presence[] {
+  const choice = value.kind === "unknown" ? choiceOf(value.name) : undefined;
+  if (choice === undefined) return [];
+  const numbers = [...choice.sides.values()].map(Number);
+  const length = numbers.every(Number.isInteger) ? Math.min(Math.max(0, ...numbers), MOST_SIDES) : 0;
+  return Array.from({ length }, (_, index) => whereChosen(choice, (text) => Number(text) > index));
 }
 
 function keyed(value: TerraformValue, address: string): Repetition {

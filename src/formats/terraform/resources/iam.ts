@@ -52,11 +52,16 @@ const role: Reader = (instance) => {
     tags: tagsOf(instance),
     managed_policies: managed.values,
     permissions_boundary: toText(argument(instance, "permissions_boundary")),
+    ...existence(instance),
     policies_told: true,
   };
   const trust = policyOf(instance, argument(instance, "assume_role_policy"), { kind: "trust", on: arn }, " trust");
   return { roles: [resource], policies: [trust, ...inline], policy_lists: listsOf(instance, resource, inline) };
 };
+
+function existence({ maybe }: Instance): Pick<RoleResource, "existence"> {
+  return maybe ? { existence: maybe } : {};
+}
 
 /** A role that lists policies of a kind has no others of that kind. */
 function listsOf(
@@ -91,6 +96,7 @@ const lookedUpRole: Reader = (instance) => ({
       tags: NO_TAGS,
       managed_policies: [],
       permissions_boundary: null,
+      ...existence(instance),
       policies_told: false,
     },
   ],

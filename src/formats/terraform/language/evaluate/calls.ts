@@ -1,4 +1,5 @@
 import type { Cause } from "../../../../facts/causes.ts";
+import { presenceBehind } from "../../../../facts/presence.ts";
 import type { Place } from "../../../../source.ts";
 import type { CallExpression, Expression } from "../../../../syntax/hcl/tree.ts";
 import type { Mark } from "../../../../syntax/value.ts";
@@ -10,6 +11,7 @@ import { convert } from "./convert.ts";
 import { chooserBy, derived, oneOf } from "./derive.ts";
 import { evaluate, evaluateIn } from "./evaluate.ts";
 import type { Call, FunctionSpec, Parameter } from "./function-spec.ts";
+import { onSides } from "./sides.ts";
 import { markOfResult } from "./unknown.ts";
 import { isSeveral, isWhollyKnown, marked, markOf, type TerraformValue, weightOf } from "./values.ts";
 
@@ -215,6 +217,11 @@ function firstAccepted(
   const other = maybe && firstAccepted(others, at, context);
   if (other === undefined) return value;
   const either = derived("try", [value, other], at, undefined, maybe);
+  const presence = presenceBehind(maybe ?? null);
+  if (presence) {
+    const sides = new Map([...presence.sides].map(([clause, is]) => [clause, is ? value : other]));
+    return onSides({ by: presence.by, sides }, (side) => side, either);
+  }
   return oneOf([value, other], either, chooserBy(either, ["its first value", "another one"]));
 }
 

@@ -2,6 +2,7 @@
 
 import { type Chooser, choiceOf, clauseOf, noteChoice } from "../../../../facts/choices.ts";
 import { hash } from "../../../../facts/hash.ts";
+import { notePresence, withClauses } from "../../../../facts/presence.ts";
 import { commonFields, hole, holeOf, holes, isHole } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import { setKey } from "./sets.ts";
@@ -50,15 +51,28 @@ function keyOf(label: string, inputs: readonly TerraformValue[], of: ReadonlySet
 
 /**
  * One of these values, but it is not known which: of strings with equally many colons what they have in common,
- * otherwise unknown. Regions, accounts, names and ARNs are chosen in this way, by the workspace or by a variable.
+ * otherwise unknown. Regions, accounts, names and ARNs are chosen in this way, by the workspace or by a variable; and
+ * whether something is made, by a number or by null.
  */
 export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnknown, chooser: Chooser): TerraformValue {
   const { at, name, sensitive } = unknown;
-  const texts = values.flatMap((value) => {
-    if (value.kind === "unknown") return choiceOf(value.name) ? hole(value.name, "wide") : [];
-    return value.kind === "text" ? value.value : [];
-  });
-  if (texts.length === 0 || texts.length < values.length || sensitive) return unknown;
+  const [like, more] = values.filter(({ kind }) => kind !== "null");
+  if (like && more === undefined && values.length > 1) {
+    notePresence(
+      name,
+      withClauses(
+        chooser,
+        values.map((value) => value === like),
+      ),
+    );
+    const given = values.flatMap((value) => textFor(value) ?? (value.kind === "null" ? "" : []));
+    if (!sensitive) noteChoice(name, chooser, given);
+    return { ...unknown, like };
+  }
+  if (sensitive) return unknown;
+  const texts = values.flatMap((value) => textFor(value) ?? []);
+  if (texts.length === 0 || texts.length < values.length) return unknown;
+  if (values.some(({ kind }) => kind === "number" || kind === "boolean")) return noteSides(values, unknown, chooser);
   const about = holeOf(name);
   // The words of the whole are not those of a field.
   const differing = (index: number, fields: readonly string[]) => {
@@ -75,11 +89,52 @@ export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnkno
   return unknown;
 }
 
-/** What decides by a value that is not known: each side by what it is then. */
+/** Notes what an unknown value is on the sides on which it is anything. */
+export function noteSides(
+  values: readonly TerraformValue[],
+  unknown: TerraformUnknown,
+  chooser: Chooser,
+): TerraformUnknown {
+  const texts = values.flatMap((value) => textFor(value) ?? []);
+  if (texts.length > 0 && !unknown.sensitive) noteChoice(unknown.name, chooser, texts);
+  return unknown;
+}
+
+/** How a value is written in a choice, which has null as an empty text: providers take that for nothing, too. */
+function textFor(value: TerraformValue): string | undefined {
+  if (value.kind === "unknown") return hole(value.name, "wide");
+  return value.kind === "text" || value.kind === "number" || value.kind === "boolean" ? String(value.value) : undefined;
+}
+
+/** What decides by a value that is not known: each side by what it is then, or by what chooses that. */
 export function chooserBy(value: TerraformValue, sides: readonly string[]): Chooser {
+  const known = value.kind === "unknown" ? choiceOf(value.name) : undefined;
+  const behind = sides.flatMap((side) => {
+    const [clause, more] = [...(known?.sides ?? [])].filter(([, text]) => text === side);
+    return clause && !more ? clause[0] : [];
+  });
+  if (known && behind.length === known.sides.size && behind.length === sides.length) {
+    return { by: known.by, clauses: behind };
+  }
+  return { by: setKey(value), clauses: sides.map((side) => clauseOf(wordsOf(value), side)) };
+}
+
+/** What decides by whether a value that is not known is given. */
+export function chooserByGiven(value: TerraformValue): Chooser {
+  const words = `\`${wordsOf(value)}\``;
+  return { by: `given ${setKey(value)}`, clauses: [`${words} is given`, `${words} is not given`] };
+}
+
+/** What decides by whether two values are equal. */
+export function chooserByEquality(one: TerraformValue, other: TerraformValue): Chooser {
+  const words = `${wordsOf(one)} == ${wordsOf(other)}`;
+  return { by: `${setKey(one)} == ${setKey(other)}`, clauses: ["true", "false"].map((side) => clauseOf(words, side)) };
+}
+
+function wordsOf(value: TerraformValue): string {
+  if (value.kind === "text" && value.value === "") return '""';
   const text = value.kind === "unknown" ? hole(value.name, "wide") : value.kind === "text" ? value.value : "";
-  const words = isHole(text) ? holeOf(inside(text)).words : expressionAt(value.at);
-  return { by: setKey(value), clauses: sides.map((side) => clauseOf(words, side)) };
+  return isHole(text) ? holeOf(inside(text)).words : expressionAt(value.at);
 }
 
 /** The keys of the first few unknown parts of a value. */

@@ -1,3 +1,5 @@
+import { noteChoice } from "../../../../facts/choices.ts";
+import { notePresence, withClauses } from "../../../../facts/presence.ts";
 import { hole, holeOf } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type {
@@ -12,9 +14,10 @@ import { spend } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import { type Context, fault } from "./context.ts";
 import { convert } from "./convert.ts";
-import { chooserBy, derived, oneOf } from "./derive.ts";
+import { chooserBy, chooserByEquality, derived, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
 import { evaluateIn } from "./evaluate.ts";
+import { onSides, sidesOf } from "./sides.ts";
 import { BOOL, NUMBER, type Type } from "./types.ts";
 import { unify } from "./unify.ts";
 import { markOfResult } from "./unknown.ts";
@@ -124,15 +127,28 @@ const OPERATORS: Readonly<Record<BinaryOperator, Operator>> = {
 };
 
 export function evaluateBinary(expression: BinaryExpression, context: Context): TerraformValue {
-  const { operands, result, compute } = OPERATORS[expression.operator];
+  const { operands, compute } = OPERATORS[expression.operator];
   const given = [evaluateIn(expression.left, context), evaluateIn(expression.right, context)] as const;
   const [left, right] = [operand(given[0], operands), operand(given[1], operands)];
   const { budget } = context.setting;
   if (operands === undefined) spend(budget, Math.min(weightOf(left), weightOf(right)));
-  const value =
-    compute(left, right, expression.at) ?? derived(expression.operator, [left, right], expression.at, result);
+  const value = compute(left, right, expression.at) ?? sided(expression, left, right);
   const mark = markOf(left) ?? markOf(right);
   return mark === undefined ? value : { ...value, sensitive: markOfResult(expression.operator, mark) };
+}
+
+/** The result of an operator that is not known: what it is on each side of an operand, if that has any. */
+function sided({ operator, at }: BinaryExpression, left: TerraformValue, right: TerraformValue): TerraformValue {
+  const { result, compute } = OPERATORS[operator];
+  const of = (a: TerraformValue, b: TerraformValue) => derived(operator, [a, b], at, result);
+  const make = (a: TerraformValue, b: TerraformValue) => compute(a, b, at) ?? of(a, b);
+  const unknown = of(left, right);
+  const [ofLeft, ofRight] = [sidesOf(left), sidesOf(right)];
+  if (ofLeft) return onSides(ofLeft, (side) => make(side, right), unknown);
+  if (ofRight) return onSides(ofRight, (side) => make(left, side), unknown);
+  if (operator === "==") noteChoice(unknown.name, chooserByEquality(left, right), ["true", "false"]);
+  if (operator === "!=") noteChoice(unknown.name, chooserByEquality(left, right), ["false", "true"]);
+  return unknown;
 }
 
 function operand(value: TerraformValue, type: Type | undefined): TerraformValue {
@@ -145,7 +161,9 @@ export function evaluateUnary(expression: UnaryExpression, context: Context): Te
   if (value.kind === "null") throw new Complaint("null");
   if (operator === "-" && value.kind === "number") return withMarks(numberOf(-value.value, at), [value]);
   if (operator === "!" && value.kind === "boolean") return withMarks(booleanOf(!value.value, at), [value]);
-  return derived(operator, [value], at, operator === "-" ? NUMBER : BOOL);
+  const unknown = derived(operator, [value], at, operator === "-" ? NUMBER : BOOL);
+  if (operator === "!") noteChoice(unknown.name, chooserBy(value, ["true", "false"]), ["false", "true"]);
+  return unknown;
 }
 
 /** Evaluates what may not count in the end: its faults are forgotten unless `keep` is called. */
@@ -242,7 +260,6 @@ export function merged(condition: TerraformValue, yes: TerraformValue, no: Terra
   const type = typeOf(yes);
   const cause = causeOf(condition);
   const either = derived("if", [condition, yes, no], at, type.is === "any" ? undefined : type, cause);
-  if (yes.kind === "null" || no.kind === "null") return { ...either, like: yes.kind === "null" ? no : yes };
   if (yes.kind === "text" && no.kind === "text" && yes.json && no.json) return mergedJson(condition, yes, no, either);
   return oneOf([yes, no], either, chooserBy(condition, ["true", "false"]));
 }
@@ -265,8 +282,13 @@ function mergedLists(condition: TerraformValue, yes: TerraformList, no: Terrafor
   });
   const same = yes.collection === "set" ? 0 : differs < 0 ? yes.items.length : differs;
   const cause = causeOf(condition);
-  const others = [...yes.items.slice(same), ...no.items.slice(same)].map((item) =>
-    severalLike(derived("if", [condition, item], at, undefined, cause), item),
+  const chooser = chooserBy(condition, ["true", "false"]);
+  const others = [yes, no].flatMap(({ items }, side) =>
+    items.slice(same).map((item) => {
+      const by = derived("if", [condition, item, numberOf(side, at)], at, undefined, cause);
+      notePresence(by.name, withClauses(chooser, [side === 0, side === 1]));
+      return severalLike(by, item);
+    }),
   );
   return { ...yes, items: [...yes.items.slice(0, same), ...others], at };
 }

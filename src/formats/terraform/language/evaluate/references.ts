@@ -14,6 +14,7 @@ import type { Context, Step } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { chooserBy, derived, oneOf } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
+import { onSidesOfList, severalFrom } from "./sides.ts";
 import { NUMBER, sameType } from "./types.ts";
 import { markOfPart, type PartStep, partOf, unknownValue } from "./unknown.ts";
 import {
@@ -174,7 +175,10 @@ function itemAt(value: TerraformList, key: TerraformValue, at: Place): Terraform
   }
   if (index < 0) throw new Complaint("missing");
   const before = value.items.slice(0, index + 1);
-  if (isSeveral({ ...value, items: before })) return derived("element", [value, key], at, value.element);
+  if (isSeveral({ ...value, items: before })) {
+    const unknown = derived("element", [value, key], at, value.element);
+    return onSidesOfList(value, (side) => itemAt(side, key, at), unknown);
+  }
   const found = value.items[index];
   if (found !== undefined) return withMarkBehind(found, value, { spelled: `[${index}]`, key: null });
   if (isSeveral(value)) return derived("element", [value, key], at, value.element);
@@ -226,8 +230,9 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Te
   }
   spend(context.setting.budget, source.items.length);
   const items = source.items.map((item) => {
-    const value = evaluateIn(expression.each, { ...context, item });
-    return item.kind === "unknown" && item.several ? several(value, at) : value;
+    if (item.kind !== "unknown" || !item.several) return evaluateIn(expression.each, { ...context, item });
+    const value = evaluateIn(expression.each, { ...context, item: item.like ?? item });
+    return item.like ? severalFrom(item, derived("each", [item, value], at), value) : several(value, at);
   });
   return withMarks(spendValue(context.setting.budget, splatResult(source, items, expression, context)), [source]);
 }

@@ -2,6 +2,7 @@ import { calculate, compareNumbers } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
+import { onSidesOfList } from "../evaluate/sides.ts";
 import { ANY, listOf, NUMBER } from "../evaluate/types.ts";
 import { isSeveral, numberOf, type TerraformList, type TerraformValue, withMarks } from "../evaluate/values.ts";
 import { integerAt, listAt, listOfType, number, numberAt, outside, withItems } from "./arguments.ts";
@@ -13,14 +14,16 @@ function orderedAt(values: readonly TerraformValue[], index: number): TerraformL
   return list;
 }
 
-function element(values: readonly TerraformValue[], { at }: Call): TerraformValue {
+function element(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const { at } = call;
   const list = orderedAt(values, 0);
   const index = integerAt(values, 1);
   const { length } = list.items;
   if (isSeveral(list)) {
     const before = list.items.slice(0, index + 1);
     const found = index >= 0 && !isSeveral({ ...list, items: before }) ? list.items[index] : undefined;
-    return found ?? derived("element", values, at, list.element);
+    const unknown = derived("element", values, at, list.element);
+    return found ?? onSidesOfList(list, (side) => element([side, ...values.slice(1)], call), unknown);
   }
   const wrapped = index % length;
   const found = list.items[wrapped < 0 && list.collection === "list" ? wrapped + length : wrapped];
@@ -28,9 +31,12 @@ function element(values: readonly TerraformValue[], { at }: Call): TerraformValu
   return withMarks(found, [list]);
 }
 
-function one(values: readonly TerraformValue[], { at }: Call): TerraformValue {
+function one(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const { at } = call;
   const list = listAt(values, 0);
-  if (isSeveral(list)) return derived("one", values, at, list.element);
+  if (isSeveral(list)) {
+    return onSidesOfList(list, (side) => one([side], call), derived("one", values, at, list.element));
+  }
   if (list.items.length > 1) throw new Complaint("argument");
   return list.items[0] ?? { kind: "null", at, ...(list.element !== undefined && { type: list.element }) };
 }

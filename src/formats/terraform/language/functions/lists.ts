@@ -1,4 +1,4 @@
-import { isLiteral, knownOf } from "../../../../facts/text.ts";
+import { knownOf } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
@@ -6,6 +6,7 @@ import { derived } from "../evaluate/derive.ts";
 import { equal } from "../evaluate/equal.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { setKey, toSet } from "../evaluate/sets.ts";
+import { severalFrom } from "../evaluate/sides.ts";
 import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
@@ -14,7 +15,6 @@ import {
   isSeveral,
   marked,
   numberOf,
-  severalLike,
   type TerraformList,
   type TerraformUnknown,
   type TerraformValue,
@@ -32,7 +32,7 @@ export function rest(label: string, from: readonly TerraformValue[], call: Call)
 function restOf(value: TerraformUnknown, call: Call): readonly TerraformUnknown[] {
   const { like } = value;
   if (like?.kind !== "list") return [rest("items", [value], call)];
-  return like.items.map((item) => severalLike(rest("items", [value, item], call), item));
+  return like.items.map((item) => severalFrom(value, rest("items", [value, item], call), item));
 }
 
 /** `alltrue` and `anytrue`: one item that decides is enough. */
@@ -110,6 +110,11 @@ function flatten(values: readonly TerraformValue[], call: Call): TerraformValue 
   return withMarks(tuple(items, call.at), marks);
 }
 
+/** Whether a text is surely not empty. */
+function isFilled(text: string): boolean {
+  return knownOf(text) !== "";
+}
+
 function mayBeList({ several, type, like }: TerraformUnknown): boolean {
   return !several && !(type !== undefined && isPrimitive(type)) && like?.kind !== "object";
 }
@@ -170,8 +175,9 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
       const { items } = listAt(values, 0);
       const left = items.flatMap((item): TerraformValue[] => {
         if (item.kind === "null" || (item.kind === "text" && item.value === "")) return [];
-        const maybeEmpty =
-          item.kind === "unknown" || (item.kind === "text" && !isLiteral(item.value) && knownOf(item.value) === "");
+        if (item.kind === "unknown" && item.several && item.like?.kind === "text" && isFilled(item.like.value))
+          return [item];
+        const maybeEmpty = item.kind === "unknown" || (item.kind === "text" && !isFilled(item.value));
         return [maybeEmpty ? { ...derived("compact", [item], at), several: true } : item];
       });
       return listOfType(left, STRING, at);

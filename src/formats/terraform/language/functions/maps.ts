@@ -1,12 +1,12 @@
 import type { Cause } from "../../../../facts/causes.ts";
 import { isLiteral, knownOf } from "../../../../facts/text.ts";
-import type { Place } from "../../../../source.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
-import { chooserBy, derived, oneOf } from "../evaluate/derive.ts";
+import { chooserBy, chooserByGiven, derived, oneOf } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
+import { onSides, onSidesOfList, sidesOf } from "../evaluate/sides.ts";
 import { ANY, listOf, NUMBER, STRING, sameType, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
@@ -20,7 +20,6 @@ import {
   type TerraformEntry,
   type TerraformList,
   type TerraformObject,
-  type TerraformUnknown,
   type TerraformValue,
   textOf,
   typeOf,
@@ -30,7 +29,8 @@ import { anything, listAt, listOfType, outside, parameter, tuple } from "./argum
 import { rest } from "./lists.ts";
 
 /** The first argument that is neither null nor the empty string, in the type that all have in common. */
-function coalesce(values: readonly TerraformValue[], { at }: Call): TerraformValue {
+function coalesce(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const { at } = call;
   const type = unify(values.map(typeOf));
   if (type === undefined) throw new Complaint("type");
   for (const value of values) {
@@ -41,7 +41,12 @@ function coalesce(values: readonly TerraformValue[], { at }: Call): TerraformVal
     if (vague) {
       const later = values.slice(values.indexOf(value) + 1);
       const onlyOne = later.every((other) => other.kind === "null" || (other.kind === "text" && other.value === ""));
-      return converted.kind === "text" || onlyOne ? converted : derived("coalesce", values, at, type);
+      if (onlyOne) return converted;
+      const unknown = derived("coalesce", values, at, type);
+      const sides = sidesOf(converted);
+      if (sides) return onSides(sides, (side) => coalesce([side, ...later], call), unknown);
+      if (converted.kind === "text") return converted;
+      return oneOf([converted, coalesce(later, call)], unknown, chooserByGiven(converted));
     }
     if (converted.kind === "null" || (converted.kind === "text" && converted.value === "")) continue;
     return converted;
@@ -63,13 +68,14 @@ function values([value]: readonly TerraformValue[], call: Call): TerraformValue 
   return value.element === undefined ? tuple(found, call.at) : listOfType(found, value.element, call.at);
 }
 
-function length([value]: readonly TerraformValue[], { at }: Call): TerraformValue {
+function length([value]: readonly TerraformValue[], call: Call): TerraformValue {
+  const { at } = call;
   const count = (known: number) => numberOf(known, at);
   switch (value?.kind) {
     case "list": {
       const sure =
         !isSeveral(value) && (value.collection !== "set" || value.items.every((item) => item.kind !== "unknown"));
-      return sure ? count(value.items.length) : lengthOfSome(value, at);
+      return sure ? count(value.items.length) : lengthOfSome(value, call);
     }
     case "object": {
       const known = sortedEntries(value).length;
@@ -87,9 +93,11 @@ function length([value]: readonly TerraformValue[], { at }: Call): TerraformValu
 }
 
 /** The length of a list that may have more items, or of a set of which some may be the same. */
-function lengthOfSome(value: TerraformList, at: Place): TerraformUnknown {
+function lengthOfSome(value: TerraformList, call: Call): TerraformValue {
+  const { at } = call;
   const sure = value.items.filter((item) => item.kind !== "unknown" || !item.several).length;
-  return { ...derived("length", [value], at, NUMBER), atLeast: value.collection === "set" ? Math.min(sure, 1) : sure };
+  const atLeast = value.collection === "set" ? Math.min(sure, 1) : sure;
+  return onSidesOfList(value, (side) => length([side], call), { ...derived("length", [value], at, NUMBER), atLeast });
 }
 
 function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {

@@ -10,9 +10,17 @@ import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec, Parameter } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
+import { onSidesOfList } from "../evaluate/sides.ts";
 import { sliceText, textOfPieces } from "../evaluate/text.ts";
 import { BOOL, listOf, STRING } from "../evaluate/types.ts";
-import { booleanOf, compareText, type TerraformText, type TerraformValue, textOf } from "../evaluate/values.ts";
+import {
+  booleanOf,
+  compareText,
+  isSeveral,
+  type TerraformText,
+  type TerraformValue,
+  textOf,
+} from "../evaluate/values.ts";
 import { holed, integerAt, listAt, listOfType, number, parameter, text, textAt } from "./arguments.ts";
 
 function lettered(name: string, change: (value: string) => string): FunctionSpec {
@@ -104,10 +112,16 @@ function chomp(value: string): number {
   return end;
 }
 
-function join(values: readonly TerraformValue[], { at, budget }: Call): TerraformValue {
+function join(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const { at, budget } = call;
   const separator = textAt(values, 0);
   const lists = values.slice(1);
   if (lists.length === 0) throw new Complaint("argument");
+  const vague = lists.findIndex((list) => list.kind === "list" && isSeveral(list));
+  if (vague >= 0) {
+    const make = (side: TerraformValue) => join([separator, ...lists.with(vague, side)], call);
+    return onSidesOfList(listAt(lists, vague), make, derived("join", values, at, STRING));
+  }
   const pieces: Piece[] = [];
   let length = 0;
   const add = (piece: Piece) => {

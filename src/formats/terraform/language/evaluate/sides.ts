@@ -1,0 +1,103 @@
+/** Values of which the files say what they are on each side of a condition that they can't decide. */
+import { type Chooser, choiceOf } from "../../../../facts/choices.ts";
+import { notePresence, presenceOf } from "../../../../facts/presence.ts";
+import { insides, isHole } from "../../../../facts/text.ts";
+import { Complaint } from "./complaint.ts";
+import { convert } from "./convert.ts";
+import { noteSides, oneOf } from "./derive.ts";
+import { equal } from "./equal.ts";
+import { STRING } from "./types.ts";
+import { severalLike, type TerraformList, type TerraformUnknown, type TerraformValue, textOf } from "./values.ts";
+
+/** An item made of one that may not be there, which is there with it. */
+export function severalFrom(item: TerraformUnknown, by: TerraformUnknown, like: TerraformValue): TerraformUnknown {
+  const presence = presenceOf(item.name);
+  if (presence) notePresence(by.name, presence);
+  return severalLike(by, like);
+}
+
+/** What a value is, by the clauses of what chooses. */
+export interface Sides<V extends TerraformValue = TerraformValue> {
+  readonly by: string;
+  readonly sides: ReadonlyMap<string, V>;
+}
+
+/** The sides of a value that is chosen, or is there on some sides only and null on the others. */
+export function sidesOf(value: TerraformValue): Sides | undefined {
+  if (value.sensitive) return undefined;
+  const { at } = value;
+  if (value.kind === "text" && isHole(value.value)) {
+    const choice = choiceOf(insides(value.value)[0] ?? "");
+    return choice && { by: choice.by, sides: mapped(choice.sides, (text) => textOf(text, at)) };
+  }
+  if (value.kind !== "unknown" || value.several) return undefined;
+  const { name, like, type = STRING } = value;
+  const presence = like && presenceOf(name);
+  if (presence) {
+    return {
+      by: presence.by,
+      sides: mapped(presence.sides, (is): TerraformValue => (is ? like : { kind: "null", at })),
+    };
+  }
+  const choice = choiceOf(name);
+  return choice && { by: choice.by, sides: mapped(choice.sides, (text) => convert(textOf(text, at), type)) };
+}
+
+/** The sides of a list some of whose items are there on one of them; undefined when anything else may be in it. */
+function sidesOfList(list: TerraformList): Sides<TerraformList> | undefined {
+  const optional = list.items.flatMap((item) => (item.kind === "unknown" && item.several ? item : []));
+  const presences = optional.map(({ name, like }) => (like ? presenceOf(name) : undefined));
+  const [first] = presences;
+  if (first === undefined || presences.some((one) => one?.by !== first.by)) return undefined;
+  const on = (clause: string): TerraformList => ({
+    ...list,
+    items: list.items.flatMap((item) => {
+      if (item.kind !== "unknown" || !item.several) return item;
+      return item.like && presenceOf(item.name)?.sides.get(clause) ? item.like : [];
+    }),
+  });
+  return { by: first.by, sides: new Map([...first.sides.keys()].map((clause) => [clause, on(clause)])) };
+}
+
+/** What is made of a list, on each side where some of its items are there only on one. */
+export function onSidesOfList(
+  list: TerraformList,
+  make: (list: TerraformList) => TerraformValue,
+  unknown: TerraformUnknown,
+): TerraformValue {
+  const sides = sidesOfList(list);
+  return sides ? onSides(sides, make, unknown) : unknown;
+}
+
+/**
+ * What is made of a value that has sides: `unknown`, with what it is on each of them. Where Terraform refuses it on a
+ * side, it stays unknown, since `try` may take something else there.
+ */
+export function onSides<V extends TerraformValue>(
+  { by, sides }: Sides<V>,
+  make: (value: V) => TerraformValue,
+  unknown: TerraformUnknown,
+): TerraformValue {
+  const made = [...sides].flatMap(([clause, value]) => {
+    const result = accepted(() => make(value));
+    return result ? [{ clause, result }] : [];
+  });
+  const results = made.map(({ result }) => result);
+  const chooser: Chooser = { by, clauses: made.map(({ clause }) => clause) };
+  if (made.length < sides.size) return noteSides(results, unknown, chooser);
+  const [first, ...others] = results;
+  return first && others.every((other) => equal(first, other) === true) ? first : oneOf(results, unknown, chooser);
+}
+
+function accepted(make: () => TerraformValue): TerraformValue | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Complaint) return undefined;
+    throw error;
+  }
+}
+
+function mapped<S, V>(sides: ReadonlyMap<string, S>, change: (side: S) => V): ReadonlyMap<string, V> {
+  return new Map([...sides].map(([clause, side]) => [clause, change(side)]));
+}
