@@ -21,6 +21,8 @@ export interface Purses extends ReadingPurses {
   readonly steps: Purse;
   /** Instances of resources and modules that are repeated. */
   readonly instances: Purse;
+  /** Characters of scripts that call AWS, and what their values take beyond those: a microsecond each. */
+  readonly scripts: Purse;
 }
 
 /** What reading documents takes, before anything is made of them. */
@@ -33,7 +35,12 @@ export interface ReadingPurses {
 
 /** Ten thousand jobs in 57 MB of templates have two million values; of the rest no run that people have needs a tenth. */
 export function newPurses(): Purses {
-  return { ...newReadingPurses(), steps: { left: 1_000_000 }, instances: { left: 20_000 } };
+  return {
+    ...newReadingPurses(),
+    steps: { left: 1_000_000 },
+    instances: { left: 20_000 },
+    scripts: { left: 3_000_000 },
+  };
 }
 
 export function newReadingPurses(): ReadingPurses {
@@ -43,6 +50,11 @@ export function newReadingPurses(): ReadingPurses {
 /** What is left for evidence, whose values are all held at once. Those of 15,000 roles are fewer. */
 export function purseOfEvidence({ values, pieces }: ReadingPurses): ReadingPurses {
   return { values: { left: Math.min(values.left, 1_500_000) }, pieces };
+}
+
+/** Whether something could not be paid: nothing more can. */
+export function isSpent({ own }: Allowance): boolean {
+  return own < 0;
 }
 
 /** Pays from an allowance, then from its purse. Whether there was enough: if not, nothing is taken from the purse. */

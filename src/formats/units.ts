@@ -7,7 +7,7 @@ import { startPresences } from "../facts/presence.ts";
 import { startRun } from "../facts/text.ts";
 import type { Unit } from "../facts/unit.ts";
 import { groupBy } from "../maps.ts";
-import { newPurses, purseOfEvidence, type ReadingPurses } from "../purse.ts";
+import { newPurses, type Purses, purseOfEvidence } from "../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import type { Tree } from "../sources/tree.ts";
@@ -182,7 +182,7 @@ function formatOf(document: Document): Format | undefined {
 async function readCalls(
   listed: readonly SourceFile[],
   workspace: Workspace,
-  purses: ReadingPurses,
+  purses: Purses,
 ): Promise<Scripts & { readonly files: readonly SourceFile[] }> {
   if (!listed.some(({ text }) => mayCall(text))) {
     return { files: listed, documents: new Map(), taken: new Set(), notes: [], problems: [] };

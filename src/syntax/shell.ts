@@ -8,11 +8,13 @@ import {
   forEachChild,
   type HereDocBody,
   parse,
+  type Redirect,
+  type Redirection,
   type SyntaxNode,
   type Word,
   type WordPart,
 } from "unbash";
-import { addTo } from "../maps.ts";
+import { type Allowance, pay } from "../purse.ts";
 import type { Place, SourceFile } from "../source.ts";
 
 /** The text of a script, and the place in its file of each of its characters and of its end. */
@@ -34,8 +36,8 @@ export type ShellPiece =
     }
   | {
       readonly kind: "output";
-      /** The one command; undefined when there are several. */
-      readonly of: ShellCommand | undefined;
+      /** The one command, made when it is asked for; undefined when there are several. */
+      readonly of: () => ShellCommand | undefined;
       readonly written: string;
       readonly at: Place;
     };
@@ -56,37 +58,94 @@ export interface ShellCommand {
 }
 
 export interface ShellScript {
+  /** Those that are wanted. */
   readonly commands: readonly ShellCommand[];
-  /** The values that variables are given, by name; undefined for one that is made by a loop or the like. */
-  readonly assigned: ReadonlyMap<string, readonly (ShellWord | undefined)[]>;
+  /** Those that write a file. */
+  readonly writing: readonly ShellCommand[];
+  /** The value that each variable is given; undefined for one of several, and for one of a loop or the like. */
+  readonly assigned: ReadonlyMap<string, ShellWord | undefined>;
+  /** Where the script was left because it is nested too deep or means too much. */
+  readonly end: Place | undefined;
 }
 
-/** Reads a script; what can't be parsed is left out. */
-export function readScript(source: ScriptText): ShellScript {
+/** The words of a command as they are written; undefined for one in which the shell may put something else. */
+export type PlainWords = readonly (string | undefined)[];
+
+/** How deep the nodes of a script may be in each other. The parser leaves out what is in 256 of a kind, silently. */
+const DEEPEST = 250;
+/** So many characters of a node are gone through in the time that a node takes: those of a nested one at each level. */
+const CHARACTERS_AT_ONCE = 32;
+/** So are so many of the other heredocs of a line, for each of them. */
+const HEREDOCS_AT_ONCE = 500;
+
+/**
+ * Reads a script; what can't be parsed is left out. Only the commands that are wanted by their words become objects: a
+ * script has many more. Each node is paid for, since the parser goes through what is nested again at each level.
+ */
+export function readScript(
+  source: ScriptText,
+  allowance: Allowance,
+  isWanted: (words: PlainWords) => boolean,
+): ShellScript {
   const commands: ShellCommand[] = [];
-  const assigned = new Map<string, (ShellWord | undefined)[]>();
-  const assign = (name: string, value: ShellWord | undefined): void => {
-    addTo(assigned, name, value);
+  const writing: ShellCommand[] = [];
+  const assigned = new Map<string, ShellWord | undefined>();
+  const assign = (name: string, value: () => ShellWord | undefined): void => {
+    assigned.set(name, assigned.has(name) ? undefined : value());
   };
-  const visit = (node: SyntaxNode): void => {
-    if (node.type === "Script" && node.source !== undefined) return;
-    if (node.type === "Command") commands.push(commandOf(node, source));
-    if (node.type === "Assignment") assign(node.name, assignedWord(node, source));
-    if (node.type === "For" || node.type === "Select") assign(node.name.value, undefined);
-    if (node.type === "Command" && node.name?.value === "read") {
-      for (const word of node.args) if (word.type === "Word") assign(word.value, undefined);
+  const take = (node: SyntaxNode): void => {
+    if (node.type === "Command") {
+      const [wanted, writes] = [isWanted(plainWords(node)), node.redirects.some(isWritten)];
+      const command = wanted || writes ? commandOf(node, source) : undefined;
+      if (command && wanted) commands.push(command);
+      if (command && writes) writing.push(command);
+      if (node.name?.value !== "read") return;
+      for (const word of node.args) if (word.type === "Word") assign(word.value, NOTHING);
     }
-    forEachChild(node, visit);
+    if (node.type === "Assignment") assign(node.name, () => assignedWord(node, source));
+    if (node.type === "For" || node.type === "Select") assign(node.name.value, NOTHING);
   };
-  visit(parse(source.text));
-  return { commands, assigned };
+  const stoppedAt = (node: Range): ShellScript => ({ commands, writing, assigned, end: placeOf(node, source) });
+  const heredocs = source.text.split("<<").length - 1;
+  if (!pay(allowance, heredocs ** 2 / HEREDOCS_AT_ONCE)) return stoppedAt({ pos: 0, end: source.text.length });
+  // A chain of operators nests as deep as it is long, so that a function that calls itself would not come to its end.
+  const levels: SyntaxNode[][] = [[parse(source.text)]];
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    const node = level.pop();
+    if (node === undefined) levels.pop();
+    else if (node.type !== "Script" || node.source === undefined) {
+      const cost = 1 + (node.end - node.pos) / CHARACTERS_AT_ONCE;
+      if (levels.length > DEEPEST || !pay(allowance, cost)) return stoppedAt(node);
+      take(node);
+      const inside: SyntaxNode[] = [];
+      forEachChild(node, (child) => inside.push(child));
+      if (inside.length > 0) levels.push(inside.reverse());
+    }
+  }
+  return { commands, writing, assigned, end: undefined };
+}
+
+const NOTHING = () => undefined;
+
+/** The words of a command as they are written, as far as the shell leaves them alone. */
+function plainWords({ name, args }: Command): PlainWords {
+  return [name, ...args].flatMap((word) => (word?.type === "Word" ? [word.parts ? undefined : word.value] : []));
+}
+
+function isWritten(redirect: Redirection): redirect is Redirect {
+  return redirect.type === "Redirect" && redirect.operator === ">" && redirect.descriptor === undefined;
 }
 
 function assignedWord({ value, append, index }: Assignment, source: ScriptText): ShellWord | undefined {
   return value.type === "Word" && !append && index === undefined ? wordOf(value, source) : undefined;
 }
 
-function placeOf({ pos, end }: { readonly pos: number; readonly end: number }, { file, offsets }: ScriptText): Place {
+interface Range {
+  readonly pos: number;
+  readonly end: number;
+}
+
+function placeOf({ pos, end }: Range, { file, offsets }: ScriptText): Place {
   return { file, start: offsets(pos), end: offsets(end) };
 }
 
@@ -99,7 +158,7 @@ function commandOf(command: Command, source: ScriptText): ShellCommand {
     if (redirect.type === "HereDoc") heredoc = bodyOf(redirect.body, source);
     else if (redirect.target && redirect.type === "Redirect") {
       if (redirect.operator === "<") from = wordOf(redirect.target, source);
-      if (redirect.operator === ">" && redirect.descriptor === undefined) to = wordOf(redirect.target, source);
+      if (isWritten(redirect)) to = wordOf(redirect.target, source);
     }
   }
   return { words, heredoc, from, to, at: placeOf(command, source) };
@@ -132,7 +191,7 @@ function piecesOf(part: WordPart, source: ScriptText): readonly ShellPiece[] {
       const { operation } = part;
       const defaults = operation?.type === "Default" && /^:?[-=]$/.test(operation.operator);
       const plain = operation === undefined && part.prefix === undefined && part.index === undefined;
-      if (!plain && !defaults) return [{ kind: "output", of: undefined, written: part.text, at }];
+      if (!plain && !defaults) return [{ kind: "output", of: NOTHING, written: part.text, at }];
       return [
         {
           kind: "variable",
@@ -143,13 +202,13 @@ function piecesOf(part: WordPart, source: ScriptText): readonly ShellPiece[] {
       ];
     }
     case "CommandExpansion":
-      return [{ kind: "output", of: onlyCommand(part.script, source), written: part.text, at }];
+      return [{ kind: "output", of: () => onlyCommand(part.script, source), written: part.text, at }];
     case "Literal":
     case "Glob":
     case "AnsiCQuoted":
       return [{ kind: "text", text: part.value, at }];
     default:
-      return [{ kind: "output", of: undefined, written: part.text, at }];
+      return [{ kind: "output", of: NOTHING, written: part.text, at }];
   }
 }
 

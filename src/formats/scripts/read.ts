@@ -6,17 +6,17 @@
  */
 
 import { isHole, isLiteral } from "../../facts/text.ts";
-import { addTo } from "../../maps.ts";
-import type { ReadingPurses } from "../../purse.ts";
-import { excludable, type Place, type Problem, position, type SourceFile } from "../../source.ts";
+import { addTo, into } from "../../maps.ts";
+import { type Allowance, isSpent, type Purse, type Purses, pay, type ReadingPurses } from "../../purse.ts";
+import { excludable, type Problem, position, type SourceFile } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { isPlaceholder } from "../../syntax/placeholders.ts";
-import { readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
+import { type PlainWords, readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
 import { folderOf, type Named, namedFiles } from "./named.ts";
 import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
-import { argumentOf, fileOf, MOST_CHARACTERS, type ScriptScope, textOf, writersOf, writtenTo } from "./values.ts";
+import { argumentOf, fileOf, type ScriptScope, textOf, writersOf, writtenTo } from "./values.ts";
 
 export interface Scripts {
   /** What the calls of a file ask for, by its path. */
@@ -24,14 +24,14 @@ export interface Scripts {
   /** The paths of files that are a part of a call: by themselves they are nothing. */
   readonly taken: ReadonlySet<string>;
   readonly notes: readonly Problem[];
-  /** One for each file with a script that is too long to be read to its end. */
+  /** One for each file with a script that is not read to its end. */
   readonly problems: readonly Problem[];
 }
 
 /** Reads the calls in all scripts of a run. `isPart`: whether a document of a file is raw, so that a call may have it. */
 export async function readScripts(
   files: readonly SourceFile[],
-  purses: ReadingPurses,
+  purses: Purses,
   isPart: (document: Document) => boolean,
 ): Promise<Scripts> {
   const calling = files.filter(({ text }) => mayCall(text));
@@ -42,7 +42,7 @@ export async function readScripts(
   const unread = new Map<string, Problem>();
   for (const file of calling) {
     for (const source of await sourcesIn(file, purses, isPart)) {
-      const requests = requestsIn(source, file, { named, taken, notes, unread });
+      const requests = requestsIn(source, file, { named, taken, notes, unread, purse: purses.scripts });
       if (requests.length === 0) continue;
       const at = { file, start: source.offsets(0), end: source.offsets(source.text.length) };
       const value: Value = { kind: "list", items: requests, at };
@@ -69,17 +69,39 @@ interface Gathered {
   readonly notes: Problem[];
   /** By the paths of their files. */
   readonly unread: Map<string, Problem>;
+  readonly purse: Purse;
 }
 
-function requestsIn(source: ScriptText, file: SourceFile, { named, taken, notes, unread }: Gathered): readonly Value[] {
-  const script = readScript(source);
+const TOO_LONG = "The script has more than a million characters, so it was not read.";
+const TOO_MANY = "The scripts up to this one have more than three million characters, so it was not read.";
+const TOO_MUCH = "Up to here the script and what its variables make is more than one run can read, so it was not read.";
+const TOO_DEEP = "Here the script is nested too deep to be understood, so it was not read.";
+
+/** A script of this length takes 200 MB to read. The longest that people write have a tenth. */
+const LONGEST = 1_000_000;
+/** What each character of a script pays for, in microseconds: the nodes that it is in, and values of calls. */
+const STEPS = 2;
+
+function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): readonly Value[] {
+  const { named, taken, notes, unread, purse } = gathered;
+  const { length } = source.text;
+  const stopped = (at: number, message: string): [] => {
+    into(unread, file.path, () => excludable({ path: file.path, message, line: position(file, at).line }));
+    return [];
+  };
+  if (length > LONGEST || !pay({ own: 0, purse }, length)) {
+    return stopped(source.offsets(0), length > LONGEST ? TOO_LONG : TOO_MANY);
+  }
+  const budget: Allowance = { own: STEPS * length, purse };
+  const script = readScript(source, budget, mayCallAws);
+  if (script.end) return stopped(script.end.start, isSpent(budget) ? TOO_MUCH : TOO_DEEP);
   const folder = folderOf(file.path);
   let writers: ReadonlyMap<string, ShellCommand> | undefined;
   const scope: ScriptScope = {
     file,
     script,
     writers: () => (writers ??= writersOf(scope)),
-    budget: { left: MOST_CHARACTERS },
+    budget,
     fileNamed: (path) => {
       const found = named.find(path, folder);
       const value = found === undefined ? undefined : named.content(found);
@@ -87,25 +109,18 @@ function requestsIn(source: ScriptText, file: SourceFile, { named, taken, notes,
       return value;
     },
   };
-  let end: Place | undefined;
-  const readTo = ({ at }: ShellCommand) => {
-    if (scope.budget.left < 0) end ??= at;
-  };
-  const calls = script.commands.flatMap((command) => {
+  const calls: Call[] = [];
+  for (const command of script.commands) {
     const call = callOf(command, scope);
-    readTo(command);
-    return call ?? [];
-  });
+    if (call) calls.push(call);
+    if (isSpent(budget)) return stopped(command.at.start, TOO_MUCH);
+  }
   const makesRoles = calls.some(({ operation }) => operation === "create-role");
   const around: Around = { scope, named, folder, notes, makesRoles };
-  const requests = calls.flatMap((call) => {
-    const made = requestOf(call, around);
-    readTo(call.command);
-    return made;
-  });
-  if (end) {
-    const message = `Up to this call the script has more than ${MOST_CHARACTERS / 1_000_000} million characters of commands and their values, so the rest of it was not read.`;
-    unread.set(file.path, excludable({ path: file.path, message, line: position(end.file, end.start).line }));
+  const requests: Value[] = [];
+  for (const call of calls) {
+    requests.push(...requestOf(call, around));
+    if (isSpent(budget)) return stopped(call.command.at.start, TOO_MUCH);
   }
   return requests;
 }
@@ -151,19 +166,25 @@ interface Call {
   readonly command: ShellCommand;
 }
 
-/** Whether a word may be the name of the command: it is a variable, or says so. */
-function mayBeAws({ pieces: [first] }: ShellWord): boolean {
-  return first?.kind !== "text" || first.text.endsWith("aws");
-}
-
 /** What may stand before a command that is run all the same. */
 const WRAPPER = /^[@-]?(?:sudo|time|exec|command|env|nohup|xargs|retry|run|-.*|\w+=.*)$/;
 
+/** The name of the command, in a Makefile behind signs, or by its path. */
+const AWS = /^(?:[@-]*|.*\/)aws$/;
+
+/** Whether a command may be a call, by the words before its name. */
+function mayCallAws(words: PlainWords): boolean {
+  for (const word of words) {
+    if (word === undefined || word === "aws-vault" || AWS.test(word)) return true;
+    if (!WRAPPER.test(word)) return false;
+  }
+  return false;
+}
+
 /** The call of an operation that is read; undefined for any other command. */
 function callOf(command: ShellCommand, scope: ScriptScope): Call | undefined {
-  if (!command.words.some(mayBeAws)) return undefined;
   const words = command.words.map((word) => ({ word, text: textOf(word, scope).value }));
-  const start = words.findIndex(({ text }) => /^(?:[@-]*|.*\/)aws$/.test(text));
+  const start = words.findIndex(({ text }) => AWS.test(text));
   const isRun =
     words[0]?.text === "aws-vault" || words.slice(0, Math.max(start, 0)).every(({ text }) => WRAPPER.test(text));
   if (start === -1 || !isRun) return undefined;

@@ -2,6 +2,7 @@
 import { hideNamed } from "../../facts/hidden.ts";
 import { ACCOUNT, hole, literal, PARTITION, REGION } from "../../facts/text.ts";
 import { into } from "../../maps.ts";
+import { type Allowance, isSpent, pay } from "../../purse.ts";
 import type { Place, SourceFile } from "../../source.ts";
 import { unmask } from "../../syntax/placeholders.ts";
 import type { ShellCommand, ShellPiece, ShellScript, ShellWord } from "../../syntax/shell.ts";
@@ -14,8 +15,8 @@ export interface ScriptScope {
   readonly script: ShellScript;
   /** The first command that writes into each file, by its path; made when it is asked for. */
   readonly writers: () => ReadonlyMap<string, ShellCommand>;
-  /** How many characters may still be put together: variables that are made of each other grow without end. */
-  readonly budget: { left: number };
+  /** What may still be put together, in microseconds: variables that are made of each other grow without end. */
+  readonly budget: Allowance;
   /** The value that a file of the run holds; undefined for one that is not in the run. */
   readonly fileNamed: (path: string) => Value | undefined;
 }
@@ -23,16 +24,19 @@ export interface ScriptScope {
 /** Variables may be made of each other this often. */
 const DEEPEST = 8;
 
-/** The budget of a script: many times the longest that people write. */
-export const MOST_CHARACTERS = 2_000_000;
+/** What a piece costs that is looked up and followed, in microseconds. */
+const A_VARIABLE = 4;
+/** So many characters are put together and looked through in one. */
+const CHARACTERS_AT_ONCE = 8;
 
-/** A word as text, with `${NAME}` for what has no value, as templates have it: it becomes a hole like theirs. */
+/**
+ * A word as text, with `${NAME}` for what has no value, as templates have it: it becomes a hole like theirs. It is
+ * empty when the budget is spent: the script is not read then.
+ */
 export function textOf(word: ShellWord, scope: ScriptScope, depth = 0): TextValue {
   const { pieces, at } = followedIn(word, scope);
-  return textFrom(
-    pieces.flatMap((piece) => piecesOf(piece, scope, depth)),
-    at,
-  );
+  const made = pieces.flatMap((piece) => piecesOf(piece, scope, depth));
+  return isSpent(scope.budget) ? { kind: "text", value: "", at } : textFrom(made, at);
 }
 
 /** The word that a variable is given, where a word is nothing but that variable; else the word itself. */
@@ -44,8 +48,8 @@ function followedIn(word: ShellWord, scope: ScriptScope, depth = 0): ShellWord {
 
 /** The only value that a script gives a variable. */
 function givenTo(name: string, { script }: ScriptScope): ShellWord | undefined {
-  const [only, ...more] = script.assigned.get(name) ?? [];
-  if (only === undefined || more.length > 0) return undefined;
+  const only = script.assigned.get(name);
+  if (only === undefined) return undefined;
   const itself = only.pieces.find((piece) => piece.kind === "variable" && piece.name === name);
   // X="${X:-default}" gives it a default.
   const isDefault = itself?.kind === "variable" && only.pieces.length === 1;
@@ -54,11 +58,11 @@ function givenTo(name: string, { script }: ScriptScope): ShellWord | undefined {
 
 function piecesOf(piece: ShellPiece, scope: ScriptScope, depth: number): readonly Piece[] {
   const { at } = piece;
-  scope.budget.left -= piece.kind === "text" ? piece.text.length : 1;
-  if (scope.budget.left < 0) return [{ text: unknownAt("a long value", at), at }];
+  const cost = piece.kind === "text" ? 1 + piece.text.length / CHARACTERS_AT_ONCE : A_VARIABLE;
+  if (!pay(scope.budget, cost)) return [];
   const inner = (word: ShellWord) => [{ text: textOf(word, scope, depth + 1).value, at }];
   if (piece.kind === "text") return [{ text: literal(unmask(piece.text)), at }];
-  if (piece.kind === "output") return outputOf(piece.of, piece.written, scope, depth, at);
+  if (piece.kind === "output") return outputOf(piece.of(), piece.written, scope, depth, at);
   const given = givenTo(piece.name, scope);
   if (given && depth < DEEPEST) {
     const value = inner(given);
@@ -134,7 +138,7 @@ export function fileOf(word: ShellWord, scope: ScriptScope): string | undefined 
   const followed = followedIn(word, scope);
   const [only, ...more] = followed.pieces;
   if (only?.kind === "output" && more.length === 0) {
-    const words = (only.of?.words ?? []).map((word) => textOf(word, scope).value);
+    const words = (only.of()?.words ?? []).map((word) => textOf(word, scope).value);
     return words[0] === "cat" && words.length === 2 ? words[1] : undefined;
   }
   const { value } = textOf(followed, scope);
@@ -159,7 +163,7 @@ export function writtenTo(path: string, scope: ScriptScope): Value | undefined {
 /** The first command of a script that writes into each file, by its path. */
 export function writersOf(scope: ScriptScope): ReadonlyMap<string, ShellCommand> {
   const writers = new Map<string, ShellCommand>();
-  for (const command of scope.script.commands) {
+  for (const command of scope.script.writing) {
     if (command.to) into(writers, beside(textOf(command.to, scope).value), () => command);
   }
   return writers;
