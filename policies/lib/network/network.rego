@@ -8,28 +8,31 @@ package lib.network
 import data.lib.holes
 import data.lib.network.acls
 import data.lib.network.endpoint_policy
+import data.lib.network.endpoint_regions
 import data.lib.network.groups
 import data.lib.network.routes
 import data.lib.network.services
 
 # METADATA
 # description: >-
-#   The readers of the case by where they run and what they read: `run` (its key), `service`, `policies` (what those of
-#   endpoints answer them), `readers`. Readers without a run are not in any network that is in the files.
+#   The readers of the case by where they run and what they read: `run` (its key), `service`, `endpoints` (what those say to
+#   them, beside what they say to everybody), `readers`. Readers without a run are not in any network that is in the files.
 asked := [{
 	"run": run,
 	"service": service,
-	"policies": policies,
+	"endpoints": said,
 	"readers": [input.readers[index] | some index in sort(indexes)],
 } |
-	some [run, service, policies], indexes in _indexes
+	some [run, service, said], indexes in _indexes
 ]
 
-_indexes[[reader.run, reader.service, endpoint_policy.of(reader)]] contains index if {
+_indexes[[reader.run, reader.service, _said(reader)]] contains index if {
 	input.runs != {}
 	some index, reader in input.readers
 	reader.run
 }
+
+_said(reader) := object.union(endpoint_policy.of(reader), endpoint_regions.of(reader))
 
 # METADATA
 # description: >-
@@ -113,9 +116,9 @@ named(service) := service if {
 #   Whether what is `asked` reaches the service: `answer`, `at`, `place`; of a "yes" the `endpoint` or the `gateway` that it is
 #   reached by, of a "maybe" its `cause` and the `doubt` ("place", "endpoint", "route", "acl" or "service"), of a "no"
 #   the `fault` and the `endpoint` that has it, or null
-outcome(one) := outcomes[[one.run, one.service, one.policies]]
+outcome(one) := outcomes[[one.run, one.service, one.endpoints]]
 
-outcomes[[one.run, one.service, one.policies]] := _outcome(input.runs[one.run], own, others) if {
+outcomes[[one.run, one.service, one.endpoints]] := _outcome(input.runs[one.run], own, others) if {
 	some one in asked
 	own := [_reach(one, place) | some place in places[one.run]]
 	others := [_reach(one, place) | some place in elsewhere[one.run]]
@@ -171,7 +174,7 @@ _named(place) := input.subnets[place.subnet] if {
 } else := input.networks[place.network]
 
 _reach(one, place) := object.union({"place": place}, _passing(way, place, one.service)) if {
-	way := _way(input.runs[one.run], place, one.service, one.policies)
+	way := _way(input.runs[one.run], place, one.service, one.endpoints)
 }
 
 # The network ACL of the jobs' subnet is in the way of every way.
@@ -202,15 +205,15 @@ _way(_, place, _, _) := {
 	place.network == null
 }
 
-_way(run, place, service, policies) := _decided(run, place, service, _candidates(place, service, policies)) if {
+_way(run, place, service, said) := _decided(run, place, service, _candidates(place, service, said)) if {
 	place.network != null
 	service in {"secretsmanager", "ssm"}
 }
 
 # What an unknown reference asks for is one of the two.
-_way(run, place, "unknown", policies) := _either(
-	_decided(run, place, "secretsmanager", _candidates(place, "secretsmanager", policies)),
-	_decided(run, place, "ssm", _candidates(place, "ssm", policies)),
+_way(run, place, "unknown", said) := _either(
+	_decided(run, place, "secretsmanager", _candidates(place, "secretsmanager", said)),
+	_decided(run, place, "ssm", _candidates(place, "ssm", said)),
 ) if {
 	place.network != null
 }
@@ -234,9 +237,10 @@ _outside(place) := array.concat(
 	),
 )[0]
 
-_candidates(place, service, policies) := [object.union(candidate, {"admits": _admits(policy, admitted)}) |
+_candidates(place, service, said) := [object.union(candidate, {"faults": faults, "admits": _admits(own, admitted)}) |
 	some candidate in services.of_service[place.network][service]
-	policy := object.get(policies, candidate.endpoint.id, {"answer": "yes"})
+	own := object.get(said, candidate.endpoint.id, {"answer": "yes"})
+	faults := array.concat(candidate.faults, [own.fault | own.fault])
 	admitted := object.union({"fault": "closed"}, groups.admits(candidate.endpoint, place))
 ]
 

@@ -1,10 +1,11 @@
 # METADATA
 # title: The endpoint that jobs read secrets through is usable
 # description: >-
-#   An endpoint that is no interface, has private DNS off, is in a VPC with DNS off, or lets nobody in on port 443 does
-#   not help the agent: the name of the service leads past it, or into a closed door. Jobs fail before their container
-#   starts: "ResourceInitializationError: unable to pull secrets or registry auth: … context deadline exceeded". If the
-#   policy of the endpoint leaves the execution role or the secret out, the same error ends in "AccessDeniedException".
+#   An endpoint that is no interface, has private DNS off, is in a VPC with DNS off, is for another Region than that of
+#   the secret, or lets nobody in on port 443 does not help the agent: the name of the service leads past it, or into a
+#   closed door. Jobs fail before their container starts: "ResourceInitializationError: unable to pull secrets or
+#   registry auth: … context deadline exceeded". If the policy of the endpoint leaves the execution role or the secret
+#   out, the same error ends in "AccessDeniedException".
 # related_resources:
 #   - https://docs.aws.amazon.com/batch/latest/userguide/vpc-interface-endpoints.html
 #   - https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html
@@ -97,6 +98,8 @@ _message(outcome) := $"The network ACL of {subnet} blocks HTTPS to `{outcome.end
 	subnet := $"`{input.subnets[outcome.place.subnet].address}`"
 } else := $"The policy of `{outcome.endpoint.address}` does not let the execution role of jobs there read their secrets." if {
 	outcome.fault == "policy"
+} else := $"`{outcome.endpoint.address}` is for another Region than that of secrets that jobs there read." if {
+	outcome.fault == "region"
 } else := $"`{outcome.endpoint.address}` {_faults[outcome.fault]}; jobs there read secrets from it."
 
 _faults := {
@@ -114,6 +117,7 @@ _remedies := {
 	"dns_hostnames": "Turn DNS host names of the VPC on.",
 	"policy": "Allow the execution role to read the secrets in the policy of the endpoint.",
 	"acl": "Allow TCP port 443 out and TCP ports 1024 to 65535 in, with lower numbers than rules that deny them.",
+	"region": "Name secrets of the endpoint's Region, such as replicas of these, or route the subnets to a NAT gateway.",
 	"closed": "Let the jobs in: an inbound rule for TCP port 443 from their security group or subnets.",
 }
 
