@@ -257,6 +257,28 @@ resource "aws_batch_compute_environment" "e" {
   expect(resources.compute_environments).toMatchObject([{ subnets: [{ value: "⟨aws_subnet.s@infra/*.tf⟩" }] }]);
 });
 
+test.each([
+  ["private_dns_enabled = true", "", true],
+  ["private_dns_enabled = false", "", false],
+  ["private_dns_enabled = true", "count = var.private ? 1 : 0", null],
+])("private DNS that a resource of its own sets: %s %s", async (given, more, expected) => {
+  const { resources } = await unitOf({
+    "main.tf": `
+resource "aws_vpc_endpoint" "sm" {
+  vpc_id       = "vpc-1"
+  service_name = "com.amazonaws.eu-west-1.secretsmanager"
+}
+variable "private" { type = bool }
+resource "aws_vpc_endpoint_private_dns" "sm" {
+  ${more}
+  vpc_endpoint_id = aws_vpc_endpoint.sm.id
+  ${given}
+}
+resource "aws_batch_job_queue" "q" {}`,
+  });
+  expect(resources.endpoints[0]?.private_dns).toBe(expected);
+});
+
 test("a key whose policy is written by something else is only partly visible", async () => {
   const { resources } = await unitOf({
     "infra/main.tf": `${SECRET}

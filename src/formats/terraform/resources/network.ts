@@ -145,6 +145,7 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
     argument(instance, "policy") ??
     added("aws_vpc_endpoint_policy", id).flatMap((one) => argument(one, "policy") ?? [])[0];
   const type = argument(instance, "vpc_endpoint_type");
+  const setter = added("aws_vpc_endpoint_private_dns", id)[0] ?? instance;
   const own = declared(instance);
   const read = policy && readStatements(policy, { policy: own.id, maybe: instance.maybe });
   return {
@@ -154,10 +155,11 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
     service: toText(argument(instance, "service_name")) ?? { value: "", at: instance.at },
     type: type ? (type.kind === "text" && isLiteral(type.value) ? type.value : null) : "Gateway",
     private_dns:
-      added("aws_vpc_endpoint_private_dns", id).length > 0
-        ? null
-        : toBoolean(argument(instance, "private_dns_enabled"), false),
-    settings: settingsOf(instance.value, { type: "vpc_endpoint_type", private_dns: "private_dns_enabled" }),
+      setter === instance || !setter.maybe ? toBoolean(argument(setter, "private_dns_enabled"), false) : null,
+    settings: {
+      ...settingsOf(instance.value, { type: "vpc_endpoint_type" }),
+      ...settingsOf(setter.value, { private_dns: "private_dns_enabled" }),
+    },
     security_groups:
       groups?.kind === "unknown"
         ? null
