@@ -128,7 +128,8 @@ const shapeNote = z.strictObject({
   /**
    * dropped-key, refused-key: misspelled, so that Terraform leaves it out, or the service refuses it. misplaced-key:
    * one where the API has no such key, which was meant for a secret. misplaced-arn: a secret's ARN where the API reads
-   * no secret. object-for-list, text-for-object: what should be a list of objects.
+   * no secret. object-for-list, text-for-object: what should be a list of objects. object-for-text: an object or a list
+   * in place of a string.
    */
   kind: z.enum([
     "array-for-object",
@@ -139,6 +140,7 @@ const shapeNote = z.strictObject({
     "misplaced-arn",
     "object-for-list",
     "text-for-object",
+    "object-for-text",
   ]),
   /** The key as it is written, behind what holds it where that says more. */
   key: z.string(),

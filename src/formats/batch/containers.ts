@@ -14,7 +14,7 @@ import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
 import { credentialIn, credentialsOf, credentialsOfCommand, parametersIn } from "./credentials.ts";
 import { child, type Fields, items, type Node, nodes, objectOf, spelled, text, unwrapped, value } from "./fields.ts";
-import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys } from "./shape.ts";
+import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys, noteObjectForText } from "./shape.ts";
 
 type RoleReference = NonNullable<Container["execution_role"]>;
 
@@ -82,6 +82,7 @@ function publicAddress(fields: Fields, holder: Node): boolean | null {
 function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly SecretReference[] {
   return nodes(fields, node, key, unseen).map((secret) => {
     noteDroppedSecretKeys(fields, secret);
+    noteObjectForText(fields, secret, "valueFrom");
     const name = text(fields, secret, "name");
     const credential = credentialIn(value(fields, secret, "valueFrom"), name?.value);
     fields.named.add(secret.object);

@@ -8,7 +8,7 @@
 import { nearest } from "../../nearest.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { folded } from "../read.ts";
-import { type Fields, type Node, note, spelled } from "./fields.ts";
+import { type Fields, field, type Node, note, spelled } from "./fields.ts";
 
 const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions", "repositoryCredentials"] as const;
 
@@ -46,6 +46,13 @@ export function noteDroppedSecretKeys(fields: Fields, { object }: Node): void {
     const plain = folded(entry.key.trim());
     if (plain === "valuefrom" || VALUE_FROM.has(plain)) noteMisspelled(fields, entry, "valueFrom");
   }
+}
+
+/** Notes an object or a list as the value of a key that expects a string, as in manifests of Kubernetes. */
+export function noteObjectForText(fields: Fields, { object }: Node, key: string): void {
+  const given = field(fields, object, key);
+  if (given?.value.kind !== "object" && given?.value.kind !== "list") return;
+  note(fields, { kind: "object-for-text", key: given.key, expected: null, means: key, at: given.value.at });
 }
 
 /**

@@ -50,6 +50,18 @@ test("a map and strings in place of a list of objects are noted in the format's 
   ]);
 });
 
+test("an object or a list as a reference is noted, as the service expects a string", () => {
+  const nested = { secretKeyRef: { name: "db", key: "password" } };
+  for (const style of ["api", "terraform"] as const) {
+    expect(notes({ secrets: [{ name: "A", valueFrom: nested }] }, style)).toEqual([
+      ["object-for-text", "valueFrom", null, JSON.stringify(nested)],
+    ]);
+  }
+  expect(notes({ Secrets: [{ Name: "A", ValueFrom: [ARN] }] }, "cloudformation", "ContainerProperties")).toEqual([
+    ["object-for-text", "ValueFrom", null, `["${ARN}"]`],
+  ]);
+});
+
 test("a misspelled key is dropped by Terraform and refused by everybody else, and is noted once", () => {
   const misspelled = { secret: [{ name: "A", valueFrom: ARN }], secrets: [{ name: "B", value: ARN }] };
   const expected = (kind: string) => [

@@ -60,7 +60,7 @@ _first[entry.id] := index if {
 	index := min([index | some index, note in references.job.shape; _breaks(note, entry)])
 }
 
-_breaks(note, _) if note.kind in {"array-for-object", "key-case", "object-for-list"}
+_breaks(note, _) if note.kind in {"array-for-object", "key-case", "object-for-list", "object-for-text"}
 
 _breaks(note, entry) if {
 	note.means == "valueFrom"
@@ -102,6 +102,13 @@ _finding(note) := {
 	"remedy": {"text": $"Write an object for each secret, with a name and a `{note.expected}`."},
 } if {
 	note.kind == "text-for-object"
+}
+
+_finding(note) := {
+	"message": $"`{note.key}` is not a string, but AWS Batch expects one.",
+	"remedy": {"text": "Write the ARN of the secret, or of the parameter, as a string."},
+} if {
+	note.kind == "object-for-text"
 }
 
 _finding(note) := {

@@ -58,6 +58,7 @@ cases := {
 		mocks.log([]),
 		{"options": [mocks.variable("splunk-token", _arn, 71), mocks.variable("splunk-index", _arn, 72)]},
 	)}),
+	"no string": _case([object.union(_note("object-for-text", "valueFrom", null), {"means": "valueFrom"})]),
 	"no list": _without_secrets([_note("object-for-list", "containerProperties.secrets", "valueFrom")]),
 	"strings": _without_secrets([_note("text-for-object", "containerProperties.secrets", "valueFrom")]),
 	"stray ARN": _without_secrets([_note("misplaced-arn", "containerProperties.arns", null)]),
@@ -102,6 +103,15 @@ test_a_dropped_value_concerns_the_references_without_one if {
 		"Write `valueFrom`.",
 		"certain",
 		["containerProperties.secrets.A"],
+	]}
+}
+
+test_no_string_as_a_reference if {
+	_told(cases["no string"]) == {[
+		"`valueFrom` is not a string, but AWS Batch expects one.",
+		"Write the ARN of the secret, or of the parameter, as a string.",
+		"certain",
+		["containerProperties.secrets.A", "containerProperties.secrets.B"],
 	]}
 }
 
