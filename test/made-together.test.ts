@@ -232,3 +232,121 @@ Resources:
   const named = await said({ "stack.yaml": stack("IsOwn", "!GetAtt Run.Arn") });
   expect(named.links).toEqual(["proven", "proven", "proven"]);
 });
+
+/** A job with one secret and its role, whose policy is the read of the secret and more. */
+const encrypted = (key: string, more: string) => `
+variable "own" { type = bool }
+variable "key" { type = string }
+resource "aws_kms_key" "own" { count = var.own ? 1 : 0 }
+resource "aws_secretsmanager_secret" "token" {
+  name       = "token"
+  kms_key_id = ${key}
+}
+resource "aws_secretsmanager_secret_version" "token" {
+  secret_id     = aws_secretsmanager_secret.token.id
+  secret_string = "x"
+}
+resource "aws_iam_role" "run" { assume_role_policy = ${TRUST} }
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.run.name
+  policy = jsonencode({ Statement = concat(
+    [{ Effect = "Allow", Action = "${READ}", Resource = aws_secretsmanager_secret.token.arn }],
+    ${more},
+  ) })
+}
+resource "aws_batch_job_definition" "job" {
+  name = "job"
+  type = "container"
+  container_properties = jsonencode({
+    image            = "a"
+    executionRoleArn = aws_iam_role.run.arn
+    secrets          = [{ name = "TOKEN", valueFrom = aws_secretsmanager_secret.token.arn }]
+  })
+}`;
+const decrypting = (resource: string) => `[{ Effect = "Allow", Action = "kms:Decrypt", Resource = ${resource} }]`;
+
+async function decryptOf(key: string, more: string) {
+  const { report } = await checkFiles({ "main.tf": encrypted(key, more) });
+  const [only] = report.references;
+  const { state, because } = only?.links.decrypt ?? {};
+  return { reference: only?.state, state, because };
+}
+
+test.each([
+  ["var.own ? aws_kms_key.own[0].arn : null", `var.own ? ${decrypting("aws_kms_key.own[0].arn")} : []`],
+  ["one(aws_kms_key.own[*].arn)", decrypting("aws_kms_key.own[*].arn")],
+  ['var.own ? aws_kms_key.own[0].arn : "alias/aws/secretsmanager"', decrypting("aws_kms_key.own[*].arn")],
+])("a key that a condition chooses is decrypted with where it is there: %s", async (key, more) => {
+  expect(await decryptOf(key, more)).toMatchObject({ reference: "proven", state: "proven" });
+});
+
+test("the key of a secret is named with the condition on which nobody may decrypt with it", async () => {
+  const of = await decryptOf("var.own ? aws_kms_key.own[0].arn : null", "[]");
+  expect(of.state).toBe("open");
+  expect(of.because).toMatch(/`aws_kms_key\.own\[0\]`.* if `var\.own` is `true`/);
+});
+
+test("a secret that has AWS's own key on both sides needs no grant, and one with a given key stays open", async () => {
+  expect(await decryptOf('var.own ? "alias/aws/secretsmanager" : null', "[]")).toMatchObject({
+    state: "not applicable",
+  });
+  expect(await decryptOf('var.key != "" ? var.key : null', decrypting("var.key"))).toMatchObject({ state: "open" });
+});
+
+/** A role, a secret and a job for each element of something. */
+const forEach = (
+  each: string,
+  of: { readonly secret?: string; readonly next?: string; readonly more?: string } = {},
+) => `
+variable "names" { type = set(string) }
+variable "list" { type = string }
+resource "aws_secretsmanager_secret" "token" {
+  for_each = ${each}
+  name     = each.key
+}
+resource "aws_secretsmanager_secret_version" "token" {
+  for_each      = ${of.next ?? each}
+  secret_id     = aws_secretsmanager_secret.token[each.key].id
+  secret_string = "x"
+}
+resource "aws_iam_role" "run" {
+  for_each           = ${of.next ?? each}
+  name               = "run-\${each.key}"
+  assume_role_policy = ${TRUST}
+}
+resource "aws_iam_role_policy" "read" {
+  for_each = ${of.next ?? each}
+  role     = aws_iam_role.run[each.key].name
+  policy   = ${allowing(READ, "aws_secretsmanager_secret.token[each.key].arn")}
+}
+resource "aws_batch_job_definition" "job" {
+  for_each = ${of.next ?? each}
+  name     = "job-\${each.key}"
+  type     = "container"
+  container_properties = jsonencode({
+    image            = "a"
+    executionRoleArn = aws_iam_role.run[each.key].arn
+    secrets          = ${of.secret ?? '[{ name = "TOKEN", valueFrom = aws_secretsmanager_secret.token[each.key].arn }]'}
+  })
+}
+${of.more ?? ""}`;
+
+test.each([
+  ["var.names", "var.names"],
+  ['toset(split(",", var.list))', 'toset(split(",", var.list))'],
+  ["var.names", "aws_secretsmanager_secret.token"],
+])("what is made for each element of one unknown set meets: %s %s", async (each, next) => {
+  const { report } = await checkFiles({ "main.tf": forEach(each, { next }) });
+  expect(report.references.map(({ state }) => state)).toEqual(["proven"]);
+  expect(report.unverified).toEqual([]);
+});
+
+test.each([
+  '[for name in var.names : { name = "TOKEN", valueFrom = aws_secretsmanager_secret.token[name].arn }]',
+  "[for name, arn in local.arns : { name = name, valueFrom = arn }]",
+  '[for one in aws_secretsmanager_secret.token : { name = "TOKEN", valueFrom = one.arn }]',
+])("the role of one element is not known to read the secrets of all: %s", async (secret) => {
+  const more = "locals { arns = { for name in var.names : name => aws_secretsmanager_secret.token[name].arn } }";
+  const { report } = await checkFiles({ "main.tf": forEach("var.names", { secret, more }) });
+  expect(report.references.map(({ state, links }) => [state, links.read?.state])).toEqual([["unverified", "open"]]);
+});

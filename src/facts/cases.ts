@@ -8,7 +8,7 @@ import { type Dependent, dependentsIn } from "./references.ts";
 import { type Resolved, resolve } from "./resolve.ts";
 import type { Hole } from "./schema/common.ts";
 import type { Case, SubjectKind } from "./schema.ts";
-import { jobOnSide, onSide, type Side, type Sides } from "./sides.ts";
+import { jobOnSide, onSide, type Side, type Sides, withKeysOnSide } from "./sides.ts";
 import { type Surroundings, surroundings } from "./surroundings.ts";
 import { canonical, holeOf, insides, isLiteral } from "./text.ts";
 import { weightOf, weightOfWritten } from "./weight.ts";
@@ -130,7 +130,7 @@ function* jobCases(from: From): Generator<BuiltCase> {
 
 /** What is in a job's case on one of its sides. */
 function contentOn(side: Side, job: JobDefinition, partsOf: (reached: Resolved) => Parts, world: World) {
-  const reached = resolve(jobOnSide(job, side), world);
+  const reached = withKeysOnSide(resolve(jobOnSide(job, side), world), side, world.keyed);
   const readers = reached.job.containers.flatMap((container) =>
     dependentsIn(job, container, world.networks.runOf(job, container)).map(({ dependent }) => dependent),
   );

@@ -22,7 +22,7 @@ import { mayNameSecrets } from "./references.ts";
 import { type Names, resolve } from "./resolve.ts";
 import type { AliasResource, KeyResource, PolicyResource, Resources } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
-import { openSides, withSides } from "./sides.ts";
+import { type Keyed, openSides, withSides } from "./sides.ts";
 import { isLiteral } from "./text.ts";
 import { withToldValues } from "./told.ts";
 import type { Unit } from "./unit.ts";
@@ -52,13 +52,16 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const lookedUp = all(read, "aliases").filter(({ looked_up }) => looked_up);
   const { keys, keyOf } = linkKeys(units, policies, handed, aliasNames(lookedUp, stored));
   const customerKey = customerKeys([...all(units, "aliases"), ...lookedUp]);
+  const keyed: Keyed = (owner, written) => {
+    const key_reference = customerKey(written);
+    return { key_reference, ...keyOf(owner, key_reference) };
+  };
   const deployments = new Map(units.map(({ id, deployment }) => [id, { ...ANYWHERE, ...deployment }]));
   const deploymentOf = (unit: string) => deployments.get(unit) ?? ANYWHERE;
   const merged = withToldValues(mergeSecrets(all(units, "secrets")), units, deploymentOf);
-  const secrets = linkSecrets(merged, policies, { keyOf, customerKey }, handed);
+  const secrets = linkSecrets(merged, policies, keyed, handed);
   const parameters = all(units, "parameters").map(({ value: _, ...parameter }): Parameter => {
-    const key_reference = customerKey(parameter.key_reference);
-    return { ...parameter, key_reference, ...keyOf(parameter, key_reference) };
+    return { ...parameter, ...keyed(parameter, parameter.key_reference) };
   });
   const jobs = all(units, "job_definitions");
   const sharing = new Set(units.filter(({ sharesNames }) => sharesNames).map(({ id }) => id));
@@ -91,6 +94,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
     ),
     secrets,
     keys,
+    keyed,
     networks,
     raw: sharing,
     placesOf: networks.placesOf,
@@ -201,14 +205,13 @@ function isOwnKey(reference: string): boolean {
 function linkSecrets(
   secrets: readonly MergedSecret[],
   policies: readonly PolicyResource[],
-  { keyOf, customerKey }: { readonly keyOf: KeyOf; readonly customerKey: CustomerKey },
+  keyed: Keyed,
   handed: HandedTo,
 ): Secret[] {
   const texts = ({ arn, name }: MergedSecret) => [arn.value, ...(name ? [name.value] : [])];
   const meanings = meaningsIn(secrets, { keys: secretKeys, texts, isLookedUp });
   const carriedOf = carriedBy(meanings, policies);
   const linked = secrets.map((secret): Secret => {
-    const reference = customerKey(secret.key_reference);
     const carried = carriedOf(secret, "secret");
     const given = handed("resource policy", texts(secret));
     const unseen = [...secret.unseen, ...carried.flatMap((policy) => policy.unseen), ...given];
@@ -218,8 +221,7 @@ function linkSecrets(
       filled_by: secret.filled_by ?? given[0]?.cause ?? null,
       unseen,
       complete: unseen.length === 0,
-      key_reference: reference,
-      ...keyOf(secret, reference),
+      ...keyed(secret, secret.key_reference),
       statements: carried.flatMap(({ statements }) => statements),
     };
   });

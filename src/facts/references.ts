@@ -6,13 +6,20 @@ import { behindFirstHole, hasWideHole, isLiteral } from "./text.ts";
 
 export type SecretService = "secretsmanager" | "ssm" | "unknown";
 
+/** Where a container has references, as they are linked or as a case has them. */
+interface Referring<R> {
+  readonly secrets: readonly R[];
+  readonly log: { readonly secret_options: readonly R[] } | null;
+  readonly registry_credentials: R | null;
+}
+
 /** All references of a container: environment secrets, log options, registry credentials. */
-export function referencesOf(container: Container): SecretReference[] {
+export function referencesOf<R>(container: Referring<R>): R[] {
   return bySite(container).flatMap(([, references]) => references);
 }
 
 /** The references of a container, by the key of the API where it has them. */
-function bySite({ secrets, log, registry_credentials }: Container): [Site, readonly SecretReference[]][] {
+function bySite<R>({ secrets, log, registry_credentials }: Referring<R>): [Site, readonly R[]][] {
   return [
     ["secrets", secrets],
     ["secretOptions", log?.secret_options ?? []],

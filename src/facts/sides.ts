@@ -5,11 +5,17 @@
 import { into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { anyChoices, type Chosen, choiceOf, MOST_SIDES, withChosen } from "./choices.ts";
-import type { Container, JobDefinition, SecretReference, Statement, Text } from "./located.ts";
+import type { Container, JobDefinition, Parameter, Secret, SecretReference, Statement, Text } from "./located.ts";
 import { isThere, presenceBehind } from "./presence.ts";
 import { idOf, referencesOf, withReferences } from "./references.ts";
 import type { Resolved } from "./resolve.ts";
 import { holeOf, insides } from "./text.ts";
+
+/** What is known of the key of a secret or parameter that is written so. */
+export type Keyed = (
+  owner: Pick<Secret | Parameter, "unit" | "arn">,
+  written: Text | null,
+) => Pick<Secret | Parameter, "key_reference" | "key" | "key_maybe">;
 
 /** A change to a text that a choice may decide. */
 type Change = (value: string) => string;
@@ -83,6 +89,18 @@ export function withSides(job: JobDefinition, { all }: Sides): readonly JobDefin
 export function jobOnSide(job: JobDefinition, { chosen }: Side): JobDefinition {
   const change = (value: string) => withChosen(value, chosen);
   return jobWith(job, change, (value, { maybe }) => (maybe ? value : change(value)));
+}
+
+/** What a job names, with the keys as they are on a side: one that is null there is AWS's own. */
+export function withKeysOnSide(reached: Resolved, { chosen }: Side, keyed: Keyed): Resolved {
+  const on = <O extends Secret | Parameter>(owner: O): O => {
+    const written = owner.key_reference;
+    const value = written && withChosen(written.value, chosen);
+    if (!written || value === written.value) return owner;
+    const { key_maybe: _, ...rest } = owner;
+    return { ...rest, ...keyed(owner, value ? { ...written, value } : null) } as O;
+  };
+  return { ...reached, secrets: reached.secrets.map(on), parameters: reached.parameters.map(on) };
 }
 
 /** What is linked, as it is on a side. */
@@ -192,16 +210,21 @@ function jobWith(
   return { ...job, containers };
 }
 
-/** What of the linked resources a choice may decide: the statements of policies. Their names are linked already. */
+/** What of the linked resources a choice may decide: the statements of policies, and keys. Names are linked already. */
 interface Linked {
   readonly roles?: Resolved["roles"];
   readonly secrets?: Resolved["secrets"];
+  readonly parameters?: Resolved["parameters"];
   readonly keys?: readonly { readonly statements: readonly Statement[]; readonly grants: readonly Statement[] }[];
 }
 
 function linkedWith<L extends Linked>(linked: L, decide: Decide): L {
   const all = (statements: readonly Statement[]) => statementsWith(statements, decide);
-  const { roles = [], secrets = [], keys = [] } = linked;
+  const { roles = [], secrets = [], parameters = [], keys = [] } = linked;
+  const keyed = <O extends Secret | Parameter>(owner: O): O => ({
+    ...owner,
+    key_reference: owner.key_reference && textWith(owner.key_reference, decide.change),
+  });
   return {
     ...linked,
     roles: roles.map((role) => ({
@@ -210,8 +233,13 @@ function linkedWith<L extends Linked>(linked: L, decide: Decide): L {
       trust: role.trust && all(role.trust),
       boundary: role.boundary && { ...role.boundary, statements: all(role.boundary.statements) },
     })),
-    secrets: secrets.map((secret) => ({ ...secret, statements: all(secret.statements) })),
-    keys: keys.map((key) => ({ ...key, statements: all(key.statements), grants: all(key.grants) })),
+    secrets: secrets.map((secret) => ({ ...keyed(secret), statements: all(secret.statements) })),
+    parameters: parameters.map(keyed),
+    // A key that is not there on a side, and its policy with it, is left as unknown as it is.
+    keys: keys.map((key) => {
+      const statements = all(key.statements);
+      return statements.length === 0 ? key : { ...key, statements, grants: all(key.grants) };
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { JobDefinition, Key, Policy, Secret } from "./located.ts";
 import type { Network, Networks } from "./networks.ts";
 import type { Dependent } from "./references.ts";
 import type { Names } from "./resolve.ts";
-import type { SidesOf } from "./sides.ts";
+import type { Keyed, SidesOf } from "./sides.ts";
 
 /** By the id of a resource, every reference that depends on it. */
 export type Readers = ReadonlyMap<string, readonly Dependent[]>;
@@ -18,6 +18,7 @@ export interface World extends Names {
   readonly policies: readonly Policy[];
   readonly secrets: readonly Secret[];
   readonly keys: ReadonlyMap<string, Key>;
+  readonly keyed: Keyed;
   readonly networks: Networks;
   /** Where a job may run. */
   readonly placesOf: PlacesOf;

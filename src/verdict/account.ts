@@ -2,6 +2,7 @@
 import { restsOn } from "../evidence/answers.ts";
 import type { BuiltCase } from "../facts/cases.ts";
 import { likeness } from "../facts/readers.ts";
+import { referencesOf } from "../facts/references.ts";
 import type { Judgement } from "../facts/schema/judgement.ts";
 import type { Case } from "../facts/schema.ts";
 import type { Readers, World } from "../facts/world.ts";
@@ -124,8 +125,8 @@ function entriesOf(
   if (input.subject.kind !== "job_definition") return [];
   const job = input.job_definitions[input.subject.id];
   const hasPlace = (job?.runs_in?.environments.length ?? 0) > 0;
-  return (job?.containers ?? []).flatMap(({ path, kind, platform, secrets, log, registry_credentials }) =>
-    [...secrets, ...(log?.secret_options ?? []), ...(registry_credentials ? [registry_credentials] : [])].map(
+  return (job?.containers ?? []).flatMap(({ path, kind, platform, ...container }) =>
+    referencesOf(container).map(
       ({ id, name, value_from, secret, parameter, at }): Entry => ({
         key: id,
         job: address,

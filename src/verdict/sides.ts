@@ -5,7 +5,9 @@
 import type { BuiltCase } from "../facts/cases.ts";
 import type { Cause } from "../facts/causes.ts";
 import type { Chosen } from "../facts/choices.ts";
+import { referencesOf } from "../facts/references.ts";
 import type { Judgement } from "../facts/schema/judgement.ts";
+import type { Case } from "../facts/schema.ts";
 import { groupBy, into } from "../maps.ts";
 import type { Link } from "../policy/rules.ts";
 import { CORE } from "./chains.ts";
@@ -70,7 +72,11 @@ function joined(whole: Answered, sides: readonly Answered[], linkOf: LinkOf): re
     const own = before.get(rule)?.get(reference);
     if (!link || (own && own.says !== "open")) return [];
     const said = known.map((one) => one.get(rule)?.get(reference));
-    const isSettled = known.every((one) => answersLink(one, reference, (other) => linkOf(other) === link));
+    const isSettled = known.every(
+      (one, side) =>
+        answersLink(one, reference, (other) => linkOf(other) === link) ||
+        (link === "decrypt" && isKeyless(sides[side]?.built.input, reference)),
+    );
     const outcome = outcomeOf(own?.answer, said, (side) => when(side, reference, said), {
       isSettled,
       isCore: CORE.has(link),
@@ -145,7 +151,15 @@ function answersLink(all: AllSaid, reference: string, isOfLink: (rule: string) =
   return [...all].some(([rule, answers]) => isOfLink(rule) && answers.has(reference));
 }
 
-/** `isSettled`: on each side some rule of the link answers. */
+/** Whether what a reference names has no key that somebody manages: of that no rule says anything. */
+function isKeyless(input: Case | undefined, reference: string): boolean {
+  const all = Object.values(input?.job_definitions ?? {}).flatMap(({ containers }) => containers.flatMap(referencesOf));
+  const one = all.find(({ id }) => id === reference);
+  const named = input?.secrets[one?.secret ?? ""] ?? input?.parameters[one?.parameter ?? ""];
+  return named?.key_reference === null;
+}
+
+/** `isSettled`: on each side some rule of the link answers, or has nothing to ask. */
 function outcomeOf(
   own: Said["answer"] | undefined,
   said: readonly (Said | undefined)[],

@@ -85,7 +85,7 @@ export function createFrame(
       }
       if (known) return known;
       repetitions.set(block, "open");
-      const made = repetitionOf(block.body, keyOf(home, address), frame.setting());
+      const made = repetitionOf(block.body, keyOf(home, ""), frame.setting());
       if (made.beyond) {
         const most = grouped(MAX_INSTANCES);
         tree.complain(block.typeAt, `${address} has more than ${most} instances, so the others were not read.`);

@@ -18,7 +18,7 @@ import type { Frame } from "./frame.ts";
 import { withImport } from "./imports.ts";
 import { withLocalData } from "./local-data.ts";
 import { deploymentOf } from "./providers.ts";
-import { collection, pick } from "./repeated-value.ts";
+import { collection, pick, withSymbolic } from "./repeated-value.ts";
 import type { Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
 import { withRemoteState } from "./states.ts";
@@ -107,7 +107,8 @@ export function createInstances(frame: Frame): Instances {
       }
       const isOne = all.kind === "count" || all.instances.length < 2 || reference.steps[used]?.kind === "index";
       if (all.unknown !== null && isOne && !all.presences) {
-        return { value: unknownResource(declared(declaration), all.unknown, reference.at), used };
+        const value = unknownResource(declared(declaration), all.unknown, reference.at);
+        return { value: { ...value, ...withSymbolic(all, whole) }, used };
       }
       return { value: collection(all, whole, block.at), used };
     },

@@ -1,12 +1,14 @@
 /** What a reference to a repeated block means: one instance, or all of them as a list or map. */
-import { notePresence, presenceBehind } from "../../../facts/presence.ts";
+import { presenceBehind } from "../../../facts/presence.ts";
 import type { Place } from "../../../source.ts";
-import type { Entry, Value } from "../../../syntax/value.ts";
+import { type Entry, get, type Value } from "../../../syntax/value.ts";
 import type { Reference } from "../language/evaluate/context.ts";
 import { derived } from "../language/evaluate/derive.ts";
+import { setKey } from "../language/evaluate/sets.ts";
+import { optionalItem } from "../language/evaluate/sides.ts";
 import { unknownAt } from "../language/evaluate/unknown.ts";
-import { severalLike, type TerraformValue } from "../language/evaluate/values.ts";
-import type { Repeated, Repetition } from "./repetition.ts";
+import type { Symbolic, TerraformValue } from "../language/evaluate/values.ts";
+import { type Repeated, type Repetition, SYMBOLIC } from "./repetition.ts";
 
 /** The one instance that a reference names. `used` counts the steps. */
 export function pick(
@@ -17,27 +19,47 @@ export function pick(
   const [only] = all.instances;
   if (all.kind === "single") return only && { one: only, used };
   const step = steps[used];
+  const symbolic = step?.kind === "index" ? all.instances.find((one) => isKeyOf(one, step.key)) : undefined;
+  if (symbolic) return { one: symbolic, used: used + 1 };
   if (step?.kind !== "index" || (step.key.kind !== "number" && step.key.kind !== "text")) return undefined;
   const key = step.key.kind === "text" && all.kind === "count" ? Number(step.key.value) : step.key.value;
   const one = all.instances.find((instance) => instance.key === key);
   return one && { one, used: used + 1 };
 }
 
+/** What `each.key` is in an instance. */
+function keyOf({ names }: Repeated): Value | undefined {
+  const { each } = names;
+  return each?.kind === "object" ? get(each, "key") : undefined;
+}
+
+/** Whether a key is that of the instance that represents all with unknown keys. */
+function isKeyOf(one: Repeated, given: TerraformValue): boolean {
+  const own = one.key === SYMBOLIC ? keyOf(one) : undefined;
+  return own !== undefined && setKey(own) === setKey(given);
+}
+
 /** All instances: a list for `count`, a map for `for_each`, open when there may be more than those with known keys. */
-export function collection(all: Repetition, whole: (one: Repeated) => Value, at: Place): Value {
+export function collection(all: Repetition, whole: (one: Repeated) => TerraformValue, at: Place): TerraformValue {
   if (all.kind === "count") return { kind: "list", items: all.instances.map((one) => item(one, whole(one), at)), at };
   const known = all.instances.filter(({ maybe }) => maybe === null);
   const entries = known.map((one) => lazyEntry(String(one.key), at, () => whole(one)));
-  return { kind: "object", entries, at, ...(all.unknown !== null && { open: all.unknown }) };
+  const open = all.unknown !== null && { open: all.unknown };
+  return { kind: "object", entries, at, ...open, ...withSymbolic(all, whole) };
+}
+
+/** What a collection of all instances has for those with unknown keys. */
+export function withSymbolic(all: Repetition, whole: (one: Repeated) => TerraformValue): { symbolic?: Symbolic } {
+  const one = all.instances.find(({ key }) => key === SYMBOLIC);
+  const key = one && keyOf(one);
+  return key ? { symbolic: () => ({ key, value: whole(one) }) } : {};
 }
 
 /** An instance in the list of all: one that may not be there is so where its number is large enough. */
 function item({ maybe }: Repeated, value: TerraformValue, at: Place): TerraformValue {
   const presence = presenceBehind(maybe);
   if (maybe === null || presence === undefined) return value;
-  const by = derived("count", [value], at, undefined, maybe);
-  notePresence(by.name, presence);
-  return severalLike(by, value);
+  return optionalItem(derived("count", [value], at, undefined, maybe), value, presence);
 }
 
 /** An entry whose value is evaluated on demand. */

@@ -10,7 +10,7 @@ import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Body } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Setting } from "../language/evaluate/context.ts";
-import { chooserBy } from "../language/evaluate/derive.ts";
+import { chooserBy, chooserByGiven, derived } from "../language/evaluate/derive.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { unknownValue } from "../language/evaluate/unknown.ts";
 import { causeOf, sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
@@ -78,11 +78,12 @@ function causeOfItem(item: TerraformValue | undefined): Cause | null {
   return item === undefined ? null : causeOf(item);
 }
 
-export function repetitionOf(body: Body, address: string, setting: Setting): Repetition {
+/** `prefix` is unique to the module. */
+export function repetitionOf(body: Body, prefix: string, setting: Setting): Repetition {
   const count = attributeOf(body, "count");
   if (count) return counted(evaluate(count.value, setting));
   const each = attributeOf(body, "for_each");
-  if (each) return keyed(evaluate(each.value, setting), address);
+  if (each) return keyed(evaluate(each.value, setting), prefix);
   return { kind: "single", instances: [{ index: "", names: {}, key: null, maybe: null }], unknown: null };
 }
 
@@ -134,7 +135,7 @@ function presencesOf(value: TerraformValue): readonly Presence[] {
   return Array.from({ length }, (_, index) => whereChosen(choice, (text) => Number(text) > index));
 }
 
-function keyed(value: TerraformValue, address: string): Repetition {
+function keyed(value: TerraformValue, prefix: string): Repetition {
   const { known, unknown } = expandKeys(value, "resource");
   const instances = known.slice(0, MAX_INSTANCES).map(({ key, value: item }): Repeated => {
     const text = key.kind === "text" ? key.value : "";
@@ -144,7 +145,7 @@ function keyed(value: TerraformValue, address: string): Repetition {
   const more = known.length > MAX_INSTANCES ? limit(value) : unknown;
   return {
     kind: "each",
-    instances: unknown === null ? instances : [...instances, symbolic(value, address, unknown)],
+    instances: unknown === null ? instances : [...instances, symbolic(value, prefix, unknown)],
     unknown: more,
     ...(known.length > MAX_INSTANCES && { beyond: true }),
   };
@@ -154,12 +155,28 @@ function limit({ at }: TerraformValue): Cause {
   return { kind: "limit", name: expressionAt(at), unit: at.file.path };
 }
 
-/** The instance that represents all instances with unknown keys. */
-function symbolic(value: TerraformValue, address: string, cause: Cause): Repeated {
+/** The key of the instance that represents all instances with unknown keys. */
+export const SYMBOLIC = "…";
+
+/**
+ * The instance that represents all instances with unknown keys. Blocks of one module that go over one collection have
+ * the same keys, so that what belongs to one of them meets.
+ */
+function symbolic(value: TerraformValue, prefix: string, cause: Cause): Repeated {
+  const collected = derived("each", [value], value.at);
+  const of = `${prefix}${collected.name}`;
   const item = (name: string): Value =>
-    unknownValue(`${address}.each.${name}`, { words: `each.${name}`, term: name, cause }, value.at);
-  const names = { each: objectOf(value, { key: item("key"), value: item("value") }) };
-  return { index: "[…]", names, key: "…", maybe: cause };
+    unknownValue(`${of}.${name}`, { words: `each.${name}`, term: name, cause }, value.at);
+  const isSet = value.kind === "list" || (value.kind === "unknown" && value.type?.is === "set");
+  const known = value.kind === "object" || value.kind === "unknown" ? value.symbolic?.() : undefined;
+  const { key, value: own } = known ?? { key: item("key"), value: item(isSet ? "key" : "value") };
+  const presence = withClauses(chooserByGiven(collected), [true, false]);
+  return {
+    index: "[…]",
+    names: { each: objectOf(value, { key, value: own }) },
+    key: SYMBOLIC,
+    maybe: absence(cause, presence),
+  };
 }
 
 function objectOf({ at }: TerraformValue, values: Readonly<Record<string, Value>>): Value {

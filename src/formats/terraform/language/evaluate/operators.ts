@@ -1,5 +1,5 @@
 import { noteChoice } from "../../../../facts/choices.ts";
-import { notePresence, withClauses } from "../../../../facts/presence.ts";
+import { withClauses } from "../../../../facts/presence.ts";
 import { hole, holeOf } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type {
@@ -17,7 +17,7 @@ import { convert } from "./convert.ts";
 import { chooserBy, chooserByEquality, derived, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
 import { evaluateIn } from "./evaluate.ts";
-import { onSides, sidesOf } from "./sides.ts";
+import { onSides, optionalItem, sidesOf } from "./sides.ts";
 import { BOOL, NUMBER, type Type } from "./types.ts";
 import { unify } from "./unify.ts";
 import { markOfResult } from "./unknown.ts";
@@ -27,7 +27,6 @@ import {
   entryOf,
   markOf,
   numberOf,
-  severalLike,
   sortedEntries,
   type TerraformEntry,
   type TerraformList,
@@ -286,8 +285,7 @@ function mergedLists(condition: TerraformValue, yes: TerraformList, no: Terrafor
   const others = [yes, no].flatMap(({ items }, side) =>
     items.slice(same).map((item) => {
       const by = derived("if", [condition, item, numberOf(side, at)], at, undefined, cause);
-      notePresence(by.name, withClauses(chooser, [side === 0, side === 1]));
-      return severalLike(by, item);
+      return optionalItem(by, item, withClauses(chooser, [side === 0, side === 1]));
     }),
   );
   return { ...yes, items: [...yes.items.slice(0, same), ...others], at };

@@ -14,7 +14,7 @@ import type { Context, Step } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { chooserBy, derived, oneOf } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
-import { onSidesOfList, severalFrom } from "./sides.ts";
+import { onSidesOfList, optionalFrom } from "./sides.ts";
 import { NUMBER, sameType } from "./types.ts";
 import { markOfPart, type PartStep, partOf, unknownValue } from "./unknown.ts";
 import {
@@ -232,7 +232,7 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Te
   const items = source.items.map((item) => {
     if (item.kind !== "unknown" || !item.several) return evaluateIn(expression.each, { ...context, item });
     const value = evaluateIn(expression.each, { ...context, item: item.like ?? item });
-    return item.like ? severalFrom(item, derived("each", [item, value], at), value) : several(value, at);
+    return item.like ? optionalFrom(item, derived("each", [item, value], at), value) : several(value, at);
   });
   return withMarks(spendValue(context.setting.budget, splatResult(source, items, expression, context)), [source]);
 }

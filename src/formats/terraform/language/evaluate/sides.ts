@@ -1,6 +1,6 @@
 /** Values of which the files say what they are on each side of a condition that they can't decide. */
-import { type Chooser, choiceOf } from "../../../../facts/choices.ts";
-import { notePresence, presenceOf } from "../../../../facts/presence.ts";
+import { type Chooser, choiceOf, noteChoice } from "../../../../facts/choices.ts";
+import { notePresence, type Presence, presenceOf } from "../../../../facts/presence.ts";
 import { insides, isHole } from "../../../../facts/text.ts";
 import { Complaint } from "./complaint.ts";
 import { convert } from "./convert.ts";
@@ -9,11 +9,24 @@ import { equal } from "./equal.ts";
 import { STRING } from "./types.ts";
 import { severalLike, type TerraformList, type TerraformUnknown, type TerraformValue, textOf } from "./values.ts";
 
-/** An item made of one that may not be there, which is there with it. */
-export function severalFrom(item: TerraformUnknown, by: TerraformUnknown, like: TerraformValue): TerraformUnknown {
-  const presence = presenceOf(item.name);
-  if (presence) notePresence(by.name, presence);
+/** An item of a list that may not be there, with what decides that. A text that is not there is as good as an empty one. */
+export function optionalItem(
+  by: TerraformUnknown,
+  like: TerraformValue,
+  presence: Presence | undefined,
+): TerraformUnknown {
+  if (presence) {
+    notePresence(by.name, presence);
+    const clauses = [...presence.sides.keys()];
+    const texts = (text: string) => [...presence.sides.values()].map((is) => (is ? text : ""));
+    if (like.kind === "text" && !like.sensitive) noteChoice(by.name, { by: presence.by, clauses }, texts(like.value));
+  }
   return severalLike(by, like);
+}
+
+/** An item made of one that may not be there, which is there with it. */
+export function optionalFrom(item: TerraformUnknown, by: TerraformUnknown, like: TerraformValue): TerraformUnknown {
+  return optionalItem(by, like, presenceOf(item.name));
 }
 
 /** What a value is, by the clauses of what chooses. */

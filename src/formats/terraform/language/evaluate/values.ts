@@ -36,9 +36,13 @@ export interface TerraformEntry extends Entry {
 /** An attribute whose value is not known. `index` is the written index of the instance, when one is asked for. */
 export type Unread = (name: string, at: Place, index?: string) => TerraformUnknown;
 
+/** Of all instances of a block: the key of those with unknown keys, and what they are. */
+export type Symbolic = () => { readonly key: TerraformValue; readonly value: TerraformValue };
+
 export interface TerraformObject extends ObjectValue {
   readonly entries: readonly TerraformEntry[];
   readonly others?: readonly TerraformEntry[];
+  readonly symbolic?: Symbolic;
   /** Of an open object: its other attributes. */
   readonly unread?: Unread;
   /** The type of the values of a map; absent: an object. */
@@ -54,6 +58,7 @@ export interface TerraformUnknown extends UnknownValue {
   readonly fault?: true;
   /** The attributes, where something is known of them by their names. */
   readonly unread?: Unread;
+  readonly symbolic?: Symbolic;
   /** The value whose YAML it is. */
   readonly yaml?: TerraformValue;
   /** It is a number that is not smaller. */

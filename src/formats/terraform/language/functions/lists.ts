@@ -6,7 +6,7 @@ import { derived } from "../evaluate/derive.ts";
 import { equal } from "../evaluate/equal.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { setKey, toSet } from "../evaluate/sets.ts";
-import { severalFrom } from "../evaluate/sides.ts";
+import { optionalFrom } from "../evaluate/sides.ts";
 import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
@@ -32,7 +32,7 @@ export function rest(label: string, from: readonly TerraformValue[], call: Call)
 function restOf(value: TerraformUnknown, call: Call): readonly TerraformUnknown[] {
   const { like } = value;
   if (like?.kind !== "list") return [rest("items", [value], call)];
-  return like.items.map((item) => severalFrom(value, rest("items", [value, item], call), item));
+  return like.items.map((item) => optionalFrom(value, rest("items", [value, item], call), item));
 }
 
 /** `alltrue` and `anytrue`: one item that decides is enough. */
