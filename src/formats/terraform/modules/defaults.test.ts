@@ -81,15 +81,17 @@ test.each([
 test("in a default that is a value, what is empty or to be filled in is not given", async () => {
   const files = {
     "app/a.tf": `
-variable "db" { default = { port = 5432, secret = "", key = null, on = false, arns = ["", "a"], role = "arn:aws:iam::1:role/CHANGE_ME" } }
+variable "db" { default = { port = 5432, secret = "", key = null, on = false, most = 0, arns = ["", "a", 0], tags = {}, role = "arn:aws:iam::1:role/CHANGE_ME" } }
 resource "t" "x" { v = var.db }`,
   };
   expect(told(await argumentOf(files))).toEqual({
     port: 5432,
     secret: ["var.db has no value in these files"],
     key: ["var.db has no value in these files"],
-    on: false,
-    arns: [["var.db has no value in these files"], "a"],
+    on: ["var.db has no value in these files"],
+    most: ["var.db has no value in these files"],
+    arns: [["var.db has no value in these files"], "a", 0],
+    tags: ["var.db has no value in these files"],
     role: ["CHANGE_ME is filled in by another tool"],
   });
 });
@@ -129,6 +131,10 @@ test.each([
   ["list(string)", "[]", "for_each = toset(var.on)", "[…]"],
   ["map(any)", "{}", "for_each = var.on", "[…]"],
   ["object({ name = string })", "null", "for_each = var.on == null ? {} : { one = var.on }", "[…]"],
+  ["any", '{ job = false, region = "r" }', "count = var.on.job ? 1 : 0", "[0]"],
+  ["map(bool)", "{ job = false, web = true }", 'count = lookup(var.on, "job", false) ? 1 : 0', "[0]"],
+  ["object({ job = optional(bool, false), region = string })", '{ region = "r" }', "count = var.on.job ? 1 : 0", "[0]"],
+  ["map(object({ on = bool }))", "{ a = { on = false } }", "for_each = { for k, v in var.on : k => v if v.on }", "[…]"],
 ])("a job behind a variable of type %s that is %s by default is read: %s", async (type, fallback, behind, index) => {
   const main = `variable "on" {
   type    = ${type}

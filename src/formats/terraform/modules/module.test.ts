@@ -78,12 +78,12 @@ test("optional attributes of an object have their defaults", async () => {
   const found = await evaluated({
     "infra/main.tf": `
 variable "job" {
-  type    = object({ name = string, vcpus = optional(number, 2), tags = optional(map(string), {}) })
+  type    = object({ name = string, vcpus = optional(number, 2), tags = optional(map(string), { a = "b" }) })
   default = { name = "n" }
 }
 resource "t" "x" { job = var.job }`,
   });
-  expect(argument(found, "t.x", "job")).toEqual({ name: "n", vcpus: 2, tags: {} });
+  expect(argument(found, "t.x", "job")).toEqual({ name: "n", vcpus: 2, tags: { a: "b" } });
 });
 
 test("a reference to a secret and to a role is its symbolic ARN", async () => {

@@ -14,7 +14,7 @@ import type { Type } from "../language/evaluate/types.ts";
 import { holeIn, inside, type PartStep, partOf } from "../language/evaluate/unknown.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import { type Home, keyOf } from "../unknowns.ts";
-import { conform, readConstraint } from "./constraint.ts";
+import { type Constraint, conform, readConstraint } from "./constraint.ts";
 import { headOf } from "./source.ts";
 
 /** What the names of variables end in whose value has no colon: part of a name, a Region, an account. */
@@ -36,13 +36,15 @@ export function variableValue(block: Block, given: Value | undefined, home: Home
   const chosen = given && (given.kind !== "null" || nullable || !fallback) ? given : undefined;
   const sensitive = isHidden(block, setting);
   const token = () => variableHole(block, home, constraint.type, sensitive);
-  const value = chosen ?? (fallback && defaultValue(evaluate(fallback.value, setting), home, block, token));
+  const own = () => fallback && defaultValue(constraint.fill, evaluate(fallback.value, setting), home, block, token);
+  const value = chosen ?? own();
   const known = value ? conform(value, constraint) : unknown(token(), constraint.type, headOf(block));
   return sensitive ? { ...known, sensitive: token() } : known;
 }
 
 /** The default, undefined if it means "not given" and the module is not called. */
 function defaultValue(
+  fill: Constraint["fill"],
   value: TerraformValue,
   { prefix, unit }: Home,
   { labels }: Block,
@@ -52,17 +54,21 @@ function defaultValue(
   if (meansNotGiven(value)) return undefined;
   const cause = { kind: "default", name: `var.${labels[0]?.name ?? ""}`, unit } as const;
   return asDefault(
-    withoutEmptyTexts(value, () => inside(token()), unit),
+    withoutEmpty(fill(value), () => inside(token()), unit),
     cause,
   );
 }
 
-/** The default, with texts that mean "not given" as holes, parts of the value whose key is `whole`. */
-function withoutEmptyTexts(value: TerraformValue, whole: () => string, unit: string): TerraformValue {
+/**
+ * The default, with what means "not given" as holes, parts of the value whose key is `whole`. An item of a list that is
+ * no text is a value: `[0, 1]`.
+ */
+function withoutEmpty(value: TerraformValue, whole: () => string, unit: string): TerraformValue {
   const part = (value: TerraformValue, step: PartStep): TerraformValue => {
     const name = () => partOf(whole(), step);
-    const isEmpty = (value.kind === "text" || value.kind === "null") && meansNotGiven(value);
-    return isEmpty ? { kind: "unknown", name: name(), at: value.at } : withoutEmptyTexts(value, name, unit);
+    const mayBeEmpty = step.key !== null || value.kind === "text" || value.kind === "null";
+    const isEmpty = mayBeEmpty && meansNotGiven(value);
+    return isEmpty ? { kind: "unknown", name: name(), at: value.at } : withoutEmpty(value, name, unit);
   };
   switch (value.kind) {
     case "text":
