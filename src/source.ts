@@ -39,6 +39,18 @@ export interface Problem {
   readonly line?: number;
 }
 
+const cuts = new WeakSet<Problem>();
+
+/** The problem of what is beyond a bound, or can't be had: it may be valid, so it may hold anything. */
+export function cut(problem: Problem): Problem {
+  cuts.add(problem);
+  return problem;
+}
+
+export function isCut(problem: Problem): boolean {
+  return cuts.has(problem);
+}
+
 /** Where a problem is: `path:line`, or the path alone. */
 export function problemPlace({ path, line }: Problem): string {
   return line === undefined ? path : `${path}:${line}`;

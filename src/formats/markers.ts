@@ -62,13 +62,14 @@ const OF_OTHERS = /containerDefinitions|portMappings|"essential"|\bjobId\b/;
 
 /**
  * What a file of JSON or YAML that can't be parsed may hold that matters: a job, or else something that jobs use, such
- * as a role. Many repositories have broken fixtures, event logs and templates of other things.
+ * as a role. Many repositories have broken fixtures, event logs and templates of other things. One that is only beyond a
+ * bound is not broken: whatever it mentions may be in it.
  */
-export function lossOf({ path, text: written }: SourceFile): "job" | "other" | undefined {
+export function lossOf({ path, text: written }: SourceFile, isBeyond = false): "job" | "other" | undefined {
   const text = withoutEscapes(written);
   if (!TELLING.test(text) || (SCRIPT.test(text) && IS_ANY_TEMPLATE.test(path))) return undefined;
   if (OF_BATCH.test(text)) return "job";
-  if (OF_OTHERS.test(text) || OTHER_ENGINE.test(text)) return undefined;
+  if (!isBeyond && (OF_OTHERS.test(text) || OTHER_ENGINE.test(text))) return undefined;
   return OF_CONTAINER.test(text) ? "job" : "other";
 }
 

@@ -8,7 +8,7 @@ import { startRun } from "../facts/text.ts";
 import type { Unit } from "../facts/unit.ts";
 import { groupBy } from "../maps.ts";
 import { newPurses, type Purses, purseOfEvidence } from "../purse.ts";
-import { excludable, type Problem, position, type SourceFile } from "../source.ts";
+import { excludable, isCut, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
 import type { Tree } from "../sources/tree.ts";
 import { openWorkspace, type Workspace } from "../sources/workspace.ts";
@@ -78,7 +78,7 @@ export async function readUnits(
   };
   const problems: Problem[] = [];
   const notes: Problem[] = [];
-  const broken: { readonly file: SourceFile; readonly problems: readonly Problem[] }[] = [];
+  const broken: { readonly file: SourceFile; readonly problems: readonly Problem[]; readonly isBeyond: boolean }[] = [];
   const readers = new Map<Format, Reader>();
   const readerOf = async (format: Format): Promise<Reader> => {
     const reader = readers.get(format) ?? (await format.open(run));
@@ -104,7 +104,9 @@ export async function readUnits(
     if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) {
-      broken.push({ file, problems: notRendered(file) ?? parsed.problems.map(excludable) });
+      const isBeyond = parsed.problems.some(isCut);
+      const said = (isBeyond ? undefined : notRendered(file)) ?? parsed.problems.map(excludable);
+      broken.push({ file, problems: said, isBeyond });
     }
   }
   const ofEvidence = purseOfEvidence(purses);
@@ -125,9 +127,10 @@ export async function readUnits(
     for (const path of read?.taken ?? []) taken.add(path);
   }
   const hasJobs = units.some(({ resources }) => resources.job_definitions.length > 0);
-  for (const { file, problems: found } of broken) {
-    const loss = named.has(file.path) ? "job" : lossOf(file);
-    if (loss === undefined || (!named.has(file.path) && started.some(({ renders }) => renders?.(file, run)))) continue;
+  for (const { file, problems: found, isBeyond } of broken) {
+    const loss = named.has(file.path) ? "job" : lossOf(file, isBeyond);
+    const isRendered = !named.has(file.path) && !isBeyond && started.some(({ renders }) => renders?.(file, run));
+    if (loss === undefined || isRendered) continue;
     (loss === "job" || hasJobs ? problems : notes).push(...found);
   }
   if (Object.keys(config.assume).length > 0) {

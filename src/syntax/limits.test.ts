@@ -8,7 +8,7 @@ import { parseYaml } from "./yaml/document.ts";
 test("JSON with more values than memory is meant for is named", () => {
   const list = (count: number) => parseJson({ path: "a.json", text: `[${"1,".repeat(count - 1)}1]` }).problems;
   expect(list(MAX_JSON_VALUES).map(({ message }) => message)).toEqual([
-    "This is not valid JSON: it has more than 2 million values.",
+    "This JSON was not read: it has more than 2 million values.",
   ]);
   expect(list(1_000)).toEqual([]);
 });
@@ -16,7 +16,7 @@ test("JSON with more values than memory is meant for is named", () => {
 test("YAML with more pieces than memory is meant for is named before it is read", () => {
   const lines = (count: number) => parseYaml({ path: "a.yaml", text: `a: b${"\n".repeat(count)}` });
   expect(lines(MAX_YAML_PIECES).problems.map(({ message }) => message)).toEqual([
-    "This is not valid YAML: it has more than 2 million names, signs and blanks.",
+    "This YAML was not read: it has more than 2 million names, signs and blanks.",
   ]);
   expect(lines(1_000).problems).toEqual([]);
 });
@@ -28,7 +28,7 @@ test("many files have no more values together than one run can hold", async () =
     return problems.length > 0 ? problems.map(({ message }) => message) : documents.length;
   };
   const said = (language: string) =>
-    `This is not valid ${language}: it and the files before it have more values than one run can read.`;
+    `This ${language} was not read: it and the files before it have more values than one run can read.`;
   expect(await read("a.json", "[1,2,3]")).toBe(1);
   expect(await read("b.yaml", "a: &a [1, 2]\nb: *a\n")).toEqual([said("YAML")]);
   expect(await read("c.json", "[1]")).toEqual([said("JSON")]);
@@ -39,7 +39,7 @@ test("YAML of more pieces than people write pays from what all files share", asy
   const dense = (path: string) => parseYaml({ path, text: `a: [${"b,".repeat(100)}]` }, undefined, purses);
   expect(dense("a.yaml").problems).toEqual([]);
   expect(dense("b.yaml").problems.map(({ message }) => message)).toEqual([
-    "This is not valid YAML: it and the files before it have more names, signs and blanks than one run can read.",
+    "This YAML was not read: it and the files before it have more names, signs and blanks than one run can read.",
   ]);
   expect(
     parseYaml({ path: "c.yaml", text: "jobDefinitionName: nightly-aggregation-of-everything\n" }, undefined, purses)
@@ -50,5 +50,5 @@ test("YAML of more pieces than people write pays from what all files share", asy
 test("brackets that nest deeper than anybody writes are named before they take memory", () => {
   expect(
     parseYaml({ path: "a.yaml", text: `a: ${"[".repeat(100_000)}` }).problems.map(({ message }) => message),
-  ).toEqual(["This is not valid YAML: it nests deeper than 500 levels."]);
+  ).toEqual(["This YAML was not read: it nests deeper than 500 levels."]);
 });

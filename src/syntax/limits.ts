@@ -1,6 +1,6 @@
 /** Bounds on what a document may be, so that a hostile file ends in a problem and not in a crash. */
 
-import type { Problem, SourceFile } from "../source.ts";
+import { cut, type Place, type Problem, position, type SourceFile } from "../source.ts";
 
 /**
  * How deep lists and objects may nest, counted through YAML aliases. Policies and templates stay below 50 (IAM and
@@ -32,15 +32,44 @@ export const MAX_YAML_VALUES = 1_000_000;
  */
 export const MAX_YAML_PIECES = 2_000_000;
 
-/** Completes "This is not valid JSON: …": the values of a document beyond what all files of a run may have together. */
-export const TOO_MANY_IN_ALL = "it and the files before it have more values than one run can read";
+/** How deep expressions of Terraform nest, and how deep its blocks do: only files made to break readers have more. */
+export const MAX_NESTING = 200;
+export const MAX_BLOCK_NESTING = 50;
+
+/** What is beyond a bound, though it may be valid: completes "This JSON was not read: …". */
+export const BEYOND = {
+  depth: `it nests deeper than ${MAX_DEPTH} levels`,
+  jsonValues: `it has more than ${MAX_JSON_VALUES / 1_000_000} million values`,
+  aliases: "its aliases repeat too many values",
+  pieces: `it has more than ${MAX_YAML_PIECES / 1_000_000} million names, signs and blanks`,
+  allPieces: "it and the files before it have more names, signs and blanks than one run can read",
+  nesting: `it is nested more than ${MAX_NESTING} levels deep`,
+  blockNesting: `blocks are nested more than ${MAX_BLOCK_NESTING} deep`,
+  allValues: "it and the files before it have more values than one run can read",
+} as const;
+
+const bounds: ReadonlySet<string> = new Set(Object.values(BEYOND));
+
+/** The problem of a file that is not valid, or is beyond a bound. */
+export function unreadable(file: SourceFile, syntax: "JSON" | "YAML", why: string, offset: number): Problem {
+  const { line } = position(file, offset);
+  if (!bounds.has(why)) return { path: file.path, message: `This is not valid ${syntax}: ${why}.`, line };
+  return cut({ path: file.path, message: `This ${syntax} was not read: ${why}.`, line });
+}
+
+/** The problem of a part of a file of Terraform that can't be read. */
+export function unreadableHcl({ file, start }: Place, why: string): Problem {
+  const message = `This Terraform can't be read: ${why}.`;
+  const problem = { path: file.path, message, line: position(file, start).line };
+  return bounds.has(why) ? cut(problem) : problem;
+}
 
 /** The complaint that a file is longer than what is read of its format, undefined when it isn't. */
 export function tooLong(file: SourceFile, maximum: number, format: string): Problem | undefined {
   if (file.text.length <= maximum) return undefined;
   const limit = `${maximum / (1024 * 1024)} million characters`;
-  return {
+  return cut({
     path: file.path,
     message: `The file is longer than ${limit}, the limit for ${format}, so it was not checked.`,
-  };
+  });
 }

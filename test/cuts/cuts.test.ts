@@ -9,7 +9,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { check } from "../../src/check.ts";
 import { defaultConfig } from "../../src/config/config.ts";
 import { writeFiles } from "../support/files.ts";
+import { cloudFormation } from "./cloudformation.ts";
 import type { Cut, Outcome } from "./cut.ts";
+import { documents } from "./documents.ts";
 import { terraform } from "./terraform.ts";
 
 let root = "";
@@ -26,7 +28,11 @@ async function outcome(files: Cut[1]): Promise<Outcome | "hidden"> {
   return report.summary.proven < report.summary.references ? "open" : "hidden";
 }
 
-describe.each([["Terraform", terraform]] as const)("%s", (_, cuts) => {
+describe.each([
+  ["documents", documents],
+  ["CloudFormation", cloudFormation],
+  ["Terraform", terraform],
+] as const)("%s", (_, cuts) => {
   for (const [name, files, expected = "named"] of cuts) {
     test(name, async () => {
       expect(await outcome(files)).toBe(expected);

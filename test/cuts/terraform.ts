@@ -250,6 +250,7 @@ export const terraform: readonly Cut[] = [
   [
     "a Deny in another root that is broken",
     { "app/main.tf": PROVIDER + PROVEN, "iam/main.tf": `${PROVIDER}${denyElsewhere()}\nresource "x" {{\n` },
+    "open",
   ],
   [
     "a Deny in another root, beyond its instances",

@@ -588,6 +588,6 @@ test("answers with more values than a run can hold are named, and nothing of the
   const long = envelope("ec2 DescribeRouteTables", {}, { RouteTables: Array.from({ length: 1_500_001 }, () => 0) });
   const { report } = await checkFiles({ "job.json": job(), ...evidenceFiles([long]) });
   expect(report.problems.map(({ message }) => message)).toEqual([
-    "This is not valid JSON: it and the files before it have more values than one run can read. Collect the evidence again, or remove the file.",
+    "This JSON was not read: it and the files before it have more values than one run can read. Collect the evidence again, or remove the file.",
   ]);
 });

@@ -34,8 +34,10 @@ export const raw: Format = {
     "executionRoleArn|resourceRequirements",
     "secretsmanager|Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages",
     '"(?:kms|ssm):|"(?:Not)?Action"\\s*:\\s*\\[?\\s*"\\*"|NotAction|PolicyArn|VpcEndpointId',
+    CALL_WORDS,
   ].join("|"),
-  batch: "jobDefinitionName|ontainerProperties|nodeProperties|ecsProperties",
+  batch:
+    "jobDefinitionName|ontainerProperties|nodeProperties|ecsProperties|\\bbatch[\\s\\\\\"']+register-job-definition\\b",
   recognises: () => true,
   open: async (run) => (await import(/* webpackMode: "eager" */ "./open.ts")).openRaw(run),
 };

@@ -2,7 +2,7 @@
 
 import type { Cause } from "../../facts/causes.ts";
 import type { Deployed, Unit } from "../../facts/unit.ts";
-import type { Place, Problem } from "../../source.ts";
+import { isCut, type Place, type Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { attributeOf } from "../../syntax/hcl/body.ts";
 import type { Body } from "../../syntax/hcl/tree.ts";
@@ -132,6 +132,7 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
   const notes = isContext ? [] : read.handed.filter(({ jobs }) => jobs).map((one) => unreadJobs("The module", one));
   const absent = isContext ? [] : tree.absent;
   const faults = faultsOf(isContext ? [] : instances);
+  const said = [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...faults.problems];
   const resources = withOwnRegion(read, ownRegion(module, loaded));
   const idle = read.job_definitions.length + absent.length > 0 ? unused : undefined;
   return {
@@ -151,7 +152,8 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
     namesAt: namesIn([...module.names()], tree.unit),
     // Where no jobs are read, nobody knows what its policies are for.
     isContext: isContext || (notes.length > 0 && !instances.some(({ type }) => /^aws(?:cc)?_batch_/.test(type))),
-    problems: [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...faults.problems],
+    // What Terraform refuses in a module that has no jobs is none of ours, and what is cut there may still count.
+    problems: isContext ? said.filter(isCut) : said,
     notes: [...notes, ...absent, ...faults.notes, ...(idle ? [idle.note] : [])],
     ...(idle && { suggested: idle.suggested }),
     sensitive: [...sensitivePlaces(instances), ...tree.hidden, ...(filled?.sensitive ?? [])],

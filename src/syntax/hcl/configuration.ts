@@ -1,11 +1,8 @@
+import { BEYOND, MAX_BLOCK_NESTING } from "../limits.ts";
 import { type Cursor, fail, isAt, isEqualSign, isSyntaxError, lineEnd, nameAt, skip, take } from "./cursor.ts";
 import { readExpression } from "./expressions.ts";
 import { readQuoted } from "./strings.ts";
 import { type Attribute, type Block, type Body, type Expression, type Label, literalString } from "./tree.ts";
-
-/** Blocks nest deeper only in files made to break readers. */
-const MAX_BLOCK_NESTING = 50;
-const TOO_DEEP = `blocks are nested more than ${MAX_BLOCK_NESTING} deep`;
 
 const BROKEN = "its block has a syntax error";
 const NO_ITEM = "an argument or a block is expected";
@@ -85,7 +82,7 @@ function readBroken(c: Cursor, start: number, item: Content | undefined): Conten
   const next = IS_BLOCK.test(text) ? BLOCK_START : ITEM_START;
   next.lastIndex = start + 1;
   // Blocks that nest so deep are no top-level blocks.
-  const limit = (item && c.failure.why === TOO_DEEP ? undefined : next.exec(text)?.index) ?? text.length;
+  const limit = (item && c.failure.why === BEYOND.blockNesting ? undefined : next.exec(text)?.index) ?? text.length;
   let content = item;
   if (!content || c.at > limit) {
     content = { attributes: [], blocks: [] };
@@ -152,7 +149,7 @@ function endLine(c: Cursor, why: string): void {
 /** Adds a block to the content; of one with an error what is before it, before the error is thrown. */
 function readBlock(c: Cursor, content: Content, head: Pick<Block, "type" | "typeAt">, depth: number): void {
   const { start, end } = head.typeAt;
-  if (depth >= MAX_BLOCK_NESTING) fail(c, TOO_DEEP, start, c.end);
+  if (depth >= MAX_BLOCK_NESTING) fail(c, BEYOND.blockNesting, start, c.end);
   const labels: Label[] = [];
   for (skip(c); !isAt(c, "{"); skip(c)) labels.push(readLabel(c));
   const open = c.at;

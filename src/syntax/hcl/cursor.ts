@@ -1,5 +1,7 @@
 /** Where a reader is in a string: how it goes over blanks and comments, takes names and signs, and gives up. */
+
 import type { Place } from "../../source.ts";
+import { BEYOND, MAX_NESTING } from "../limits.ts";
 import type { Chunk, Expression } from "./tree.ts";
 
 export interface Cursor {
@@ -29,9 +31,6 @@ export interface Failure {
   readonly end: number;
 }
 
-/** Deeper than any written file; it keeps recursion within the stack. */
-export const MAX_NESTING = 200;
-
 /** What is thrown where text is no Terraform, after the cursor's `failure` was set. It never leaves this folder. */
 const SYNTAX_ERROR = new Error("not well-formed");
 
@@ -52,7 +51,7 @@ export function enter(c: Cursor): void {
 }
 
 export function tooDeep(c: Cursor): never {
-  return fail(c, `it is nested more than ${MAX_NESTING} levels deep`);
+  return fail(c, BEYOND.nesting);
 }
 
 /** Goes over blanks and comments, and over line ends where they mean nothing. */

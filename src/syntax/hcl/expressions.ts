@@ -1,19 +1,7 @@
 /** Expressions. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#expressions */
+import { MAX_NESTING } from "../limits.ts";
 import { readCall, readObject, readTuple } from "./collections.ts";
-import {
-  type Cursor,
-  enter,
-  expect,
-  fail,
-  isAt,
-  isColon,
-  MAX_NESTING,
-  nameAt,
-  skip,
-  take,
-  takeName,
-  tooDeep,
-} from "./cursor.ts";
+import { type Cursor, enter, expect, fail, isAt, isColon, nameAt, skip, take, takeName, tooDeep } from "./cursor.ts";
 import { readHeredoc, readQuoted } from "./strings.ts";
 import type { BinaryOperator, Expression } from "./tree.ts";
 

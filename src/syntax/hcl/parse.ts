@@ -2,7 +2,8 @@
  * Reads Terraform files and templates into trees (`tree.ts`). Bad text never throws: an error inside one block loses
  * that block's part and is a problem with its line; the rest of the file is there.
  */
-import { type Problem, position, type SourceFile } from "../../source.ts";
+import type { Problem, SourceFile } from "../../source.ts";
+import { unreadableHcl } from "../limits.ts";
 import type { TextValue, Value } from "../value.ts";
 import { jsonBody } from "./body.ts";
 import { readFile } from "./configuration.ts";
@@ -72,9 +73,8 @@ function cursorOf({ text, place, chunks }: Origin, problems: Problem[]): Cursor 
     invalid: ({ why, start, end }) => {
       const at = place(start, end);
       if (problems.length < MAX_PROBLEMS) {
-        const { line } = position(at.file, at.start);
-        const message = `This Terraform can't be read: ${why}.`;
-        if (!problems.some((problem) => problem.line === line)) problems.push({ path: at.file.path, message, line });
+        const problem = unreadableHcl(at, why);
+        if (!problems.some(({ line }) => line === problem.line)) problems.push(problem);
       }
       return { kind: "invalid", why, at };
     },

@@ -2,7 +2,8 @@
  * Templates: the flat row of their tokens as a tree.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#templates
  */
-import { type Cursor, fail, MAX_NESTING, tooDeep } from "./cursor.ts";
+import { MAX_NESTING } from "../limits.ts";
+import { type Cursor, fail, tooDeep } from "./cursor.ts";
 import { isExact } from "./literals.ts";
 import type { EndToken, ForToken, IfToken, Token } from "./strings.ts";
 import type { Chunk, Expression, TemplatePart } from "./tree.ts";

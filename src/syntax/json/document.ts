@@ -1,6 +1,6 @@
 import type { ReadingPurses } from "../../purse.ts";
-import { type Problem, position, type SourceFile } from "../../source.ts";
-import { MAX_JSON_LENGTH, tooLong } from "../limits.ts";
+import type { Problem, SourceFile } from "../../source.ts";
+import { MAX_JSON_LENGTH, tooLong, unreadable } from "../limits.ts";
 import type { Value } from "../value.ts";
 import { readJson } from "./reader.ts";
 
@@ -21,6 +21,5 @@ export function parseJson(file: SourceFile, purses?: Pick<ReadingPurses, "values
   const result = readJson({ text: file.text, place: (start, end) => ({ file, start, end }), purse: purses?.values });
   if (result.kind === "value") return { value: result.value, problems: [] };
   if (result.kind === "nothing") return { value: undefined, problems: [] };
-  const message = `This is not valid JSON: ${result.message}.`;
-  return { value: undefined, problems: [{ path: file.path, message, line: position(file, result.offset).line }] };
+  return { value: undefined, problems: [unreadable(file, "JSON", result.message, result.offset)] };
 }

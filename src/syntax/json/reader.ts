@@ -7,7 +7,7 @@
 import { createScanner, type JSONScanner } from "jsonc-parser";
 import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
-import { MAX_DEPTH, MAX_JSON_VALUES, TOO_MANY_IN_ALL } from "../limits.ts";
+import { BEYOND, MAX_DEPTH, MAX_JSON_VALUES } from "../limits.ts";
 import { causeOf, type Entry, type ObjectValue, type Value } from "../value.ts";
 import { isSeveral, type JsonSource, placeholderAt, skipSpace, textAt } from "./source.ts";
 
@@ -198,17 +198,15 @@ function step(state: State): JsonResult | undefined {
   }
 }
 
-const TOO_MANY = `it has more than ${MAX_JSON_VALUES / 1_000_000} million values`;
-
 function fail(state: State, message: string): JsonResult {
   return { kind: "failure", message, offset: state.start };
 }
 
 /** Pays for a value: why there can't be another one, undefined when there can. */
 function unaffordable(state: State): string | undefined {
-  if (++state.values > MAX_JSON_VALUES) return TOO_MANY;
+  if (++state.values > MAX_JSON_VALUES) return BEYOND.jsonValues;
   const { purse } = state.source;
-  return purse && --purse.left < 0 ? TOO_MANY_IN_ALL : undefined;
+  return purse && --purse.left < 0 ? BEYOND.allValues : undefined;
 }
 
 /** Puts a value where it belongs; the outermost one must be the last thing of the text. */
@@ -260,7 +258,7 @@ function takeValue(state: State, token: number): JsonResult | undefined {
     const value = scalar(source, token, start, scanner.getPosition(), state.written);
     return value ? take(state, value) : fail(state, `a value is expected here, not ${nameOf(token)}`);
   }
-  if (stack.length === MAX_DEPTH) return fail(state, `it nests deeper than ${MAX_DEPTH} levels`);
+  if (stack.length === MAX_DEPTH) return fail(state, BEYOND.depth);
   if (token === TOKEN.openBracket) stack.push({ kind: "list", start, items: [] });
   else stack.push({ kind: "object", start, entries: [], key: undefined, open: undefined });
   return undefined;

@@ -217,7 +217,7 @@ test("syntax errors are problems with their line, and repeat nothing of the file
 });
 
 test("nesting is bounded, also through aliases", async () => {
-  const message = "This is not valid YAML: it nests deeper than 500 levels.";
+  const message = "This YAML was not read: it nests deeper than 500 levels.";
   expect(await problems(`${"[".repeat(500)}${"]".repeat(500)}`)).toEqual([]);
   expect(await problems(`${"[".repeat(501)}${"]".repeat(501)}`)).toMatchObject([{ message }]);
   const chain = Array.from(
@@ -234,7 +234,7 @@ test("aliases that repeat aliases are bounded", async () => {
     return `a${index}: &a${index} [${Array.from({ length: 10 }, () => item).join(", ")}]`;
   });
   expect(await problems(bomb.join("\n"))).toEqual([
-    { path: "stack.yaml", message: "This is not valid YAML: its aliases repeat too many values.", line: 6 },
+    { path: "stack.yaml", message: "This YAML was not read: its aliases repeat too many values.", line: 6 },
   ]);
 });
 

@@ -1,8 +1,8 @@
 /** YAML files as values with places. */
 import { literal } from "../../facts/text.ts";
 import type { ReadingPurses } from "../../purse.ts";
-import { type Place, type Problem, position, type SourceFile } from "../../source.ts";
-import { MAX_YAML_LENGTH, tooLong } from "../limits.ts";
+import type { Place, Problem, SourceFile } from "../../source.ts";
+import { MAX_YAML_LENGTH, tooLong, unreadable } from "../limits.ts";
 import { bareValue, isPlaceholder, maskPlaceholders, unmask } from "../placeholders.ts";
 import { locate, piecesAt, piecesOf, textFrom } from "../text.ts";
 import { causeOf, type Entry, type ObjectValue, type TextValue, type Value } from "../value.ts";
@@ -60,10 +60,8 @@ function readDocuments(
     rules: rulesFor(text !== file.text, expandTag),
     ...(purses && { purses }),
   })) {
-    if (result.kind === "failure") {
-      const { line } = position(file, result.offset);
-      problems.push({ path: file.path, message: `This is not valid YAML: ${result.message}.`, line });
-    } else if (result.value.kind !== "null") values.push(result.value);
+    if (result.kind === "failure") problems.push(unreadable(file, "YAML", result.message, result.offset));
+    else if (result.value.kind !== "null") values.push(result.value);
   }
   return { values, problems };
 }

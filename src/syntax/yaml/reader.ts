@@ -6,7 +6,7 @@
 
 import { type CST, Lexer, Parser } from "yaml";
 import { newReadingPurses, pay, type ReadingPurses } from "../../purse.ts";
-import { MAX_DEPTH, MAX_YAML_PIECES, MAX_YAML_VALUES, TOO_MANY_IN_ALL } from "../limits.ts";
+import { BEYOND, MAX_DEPTH, MAX_YAML_PIECES, MAX_YAML_VALUES } from "../limits.ts";
 import type { Value } from "../value.ts";
 import { blockList, blockMapping, brackets } from "./collections.ts";
 import { isScalar, nothing, scalarOf, tagOf } from "./scalar.ts";
@@ -44,11 +44,8 @@ export function readYaml({ purses = newReadingPurses(), ...rest }: YamlSource): 
   return failure ? [...results, { kind: "failure", ...failure }] : results;
 }
 
-const TOO_LONG = `it has more than ${MAX_YAML_PIECES / 1_000_000} million names, signs and blanks`;
-
 type Source = YamlSource & { readonly purses: ReadingPurses };
 
-const DENSE = "it and the files before it have more names, signs and blanks than one run can read";
 /** What people write has a piece for at least three characters. */
 const CHARACTERS_A_PIECE = 3;
 /** So many pieces of files that are refused are read until all others are refused unread. */
@@ -61,18 +58,18 @@ function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
   let pieces = 0;
   let depth = 0;
   let why: string | undefined;
-  if (purses.pieces.left < -MOST_IN_VAIN) return yield DENSE;
+  if (purses.pieces.left < -MOST_IN_VAIN) return yield BEYOND.allPieces;
   for (const piece of new Lexer().lex(text)) {
-    if (++pieces > MAX_YAML_PIECES) why ??= TOO_LONG;
-    else if (!pay(allowance, 1)) why ??= DENSE;
+    if (++pieces > MAX_YAML_PIECES) why ??= BEYOND.pieces;
+    else if (!pay(allowance, 1)) why ??= BEYOND.allPieces;
     if (piece === "[" || piece === "{") depth++;
     else if (piece === "]" || piece === "}") depth--;
-    if (depth > MAX_DEPTH) why ??= TOO_DEEP;
+    if (depth > MAX_DEPTH) why ??= BEYOND.depth;
     if (why !== undefined) break;
     for (const token of parser.next(piece)) yield token;
   }
   if (why === undefined) yield* parser.end();
-  if (why === DENSE) purses.pieces.left -= pieces;
+  if (why === BEYOND.allPieces) purses.pieces.left -= pieces;
   if (why !== undefined) yield why;
 }
 
@@ -100,15 +97,12 @@ function documentOf(source: Source, { start, value: token, end, offset }: CST.Do
   return state.failure ? { kind: "failure", ...state.failure } : { kind: "value", value };
 }
 
-const TOO_DEEP = `it nests deeper than ${MAX_DEPTH} levels`;
-const TOO_MANY = "its aliases repeat too many values";
-
 /** The value of a token, which is missing where nothing is written. */
 function nodeValue(state: State, token: CST.Token | null | undefined, properties: Properties, depth: number): Value {
   const { anchor, tag } = properties;
   const offset = token?.offset ?? properties.end;
   count(state, 1, offset);
-  if (depth > MAX_DEPTH) state.fail(TOO_DEEP, offset);
+  if (depth > MAX_DEPTH) state.fail(BEYOND.depth, offset);
   if (state.failure) return nothing(state, offset);
   if (token?.type === "alias") {
     if (anchor || tag) state.fail("an alias has a tag or an anchor", token.offset);
@@ -134,7 +128,7 @@ function repeated(state: State, { source, offset, end }: CST.FlowScalar, depth: 
   if (!found) return nothing(state, offset);
   count(state, found.values, offset);
   state.deepest = Math.max(state.deepest, depth + found.depth);
-  if (state.deepest > MAX_DEPTH) state.fail(TOO_DEEP, offset);
+  if (state.deepest > MAX_DEPTH) state.fail(BEYOND.depth, offset);
   return found.value;
 }
 
@@ -142,8 +136,8 @@ function repeated(state: State, { source, offset, end }: CST.FlowScalar, depth: 
 function count(state: State, values: number, offset: number): void {
   state.values += values;
   state.purses.values.left -= values;
-  if (state.values > MAX_YAML_VALUES) state.fail(TOO_MANY, offset);
-  else if (state.purses.values.left < 0) state.fail(TOO_MANY_IN_ALL, offset);
+  if (state.values > MAX_YAML_VALUES) state.fail(BEYOND.aliases, offset);
+  else if (state.purses.values.left < 0) state.fail(BEYOND.allValues, offset);
 }
 
 function aliased(state: State, source: string, offset: number): Anchored | undefined {

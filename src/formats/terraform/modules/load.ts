@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { isLiteral } from "../../../facts/text.ts";
 import { into } from "../../../maps.ts";
-import { lengthOf, locate, type Problem, type SourceFile } from "../../../source.ts";
+import { cut, lengthOf, locate, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Expression } from "../../../syntax/hcl/tree.ts";
@@ -85,10 +85,11 @@ export function createLoader(workspace: Workspace): Loader {
             if (known) calls.set(name, { source: known, calls: new Map() });
             continue;
           }
-          const why = refusal(folder, [...above, path], workspace);
+          const isTooDeep = above.length >= MAX_DEPTH;
+          const why = isTooDeep ? "is nested too deeply" : refusal(folder, [...above, path], workspace);
           if (why === undefined && length > MOST_OF_A_ROOT) {
             const message = `The module ${folder} was not read: with it, this root module is longer than what is read.`;
-            problems.add({ path: block.at.file.path, message, line: locate(block.at).start.line });
+            problems.add(cut({ path: block.at.file.path, message, line: locate(block.at).start.line }));
             continue;
           }
           if (why === undefined) {
@@ -99,7 +100,8 @@ export function createLoader(workspace: Workspace): Loader {
           }
           const at = given?.at ?? block.at;
           const message = `The module ${folder} ${why}, so it was not read.`;
-          problems.add({ path: at.file.path, message, line: locate(at).start.line });
+          const problem = { path: at.file.path, message, line: locate(at).start.line };
+          problems.add(isTooDeep ? cut(problem) : problem);
         }
         return { source, calls };
       };
@@ -132,8 +134,8 @@ function total(numbers: Iterable<number>): number {
 /** Why a folder is not loaded as a module of the ones above it; undefined when it is. */
 function refusal(folder: string, above: readonly string[], workspace: Workspace): string | undefined {
   if (above.includes(folder)) return "calls itself";
-  if (/^\.\.(?:\/|$)/.test(folder) && workspace.folder(folder) === undefined) return "is outside the checked folder";
-  return above.length > MAX_DEPTH ? "is nested too deeply" : undefined;
+  const isOutside = /^\.\.(?:\/|$)/.test(folder) && workspace.folder(folder) === undefined;
+  return isOutside ? "is outside the checked folder" : undefined;
 }
 
 /** A folder relative to another, without the slash at its end. */

@@ -1,5 +1,5 @@
 /** A module as it is written: the blocks of all its files, overrides applied. */
-import { locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
+import { cut, locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { parseDocuments } from "../../../syntax/document.ts";
@@ -58,12 +58,12 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
     const read = workspace.read(file);
     if ("why" in read) {
       if (isEncrypted(workspace, file)) encrypted = file;
-      else problems.push({ path: file, message: `The file was not read: ${read.why}.` });
+      else problems.push(cut({ path: file, message: `The file was not read: ${read.why}.` }));
       continue;
     }
     length += read.file.text.length;
     if (length > MAX_MODULE) {
-      problems.push({ path: file, message: TOO_LONG });
+      problems.push(cut({ path: file, message: TOO_LONG }));
       continue;
     }
     files.push(read.file);
@@ -140,7 +140,7 @@ function providerName({ labels, body }: Block): string {
 export async function parseBody(file: SourceFile): Promise<{ bodies: readonly Body[]; problems: readonly Problem[] }> {
   if (file.text.length > MAX_LENGTH) {
     const message = `The file is longer than ${grouped(MAX_LENGTH)} characters, so it was not read.`;
-    return { bodies: [], problems: [{ path: file.path, message }] };
+    return { bodies: [], problems: [cut({ path: file.path, message })] };
   }
   if (!file.path.endsWith(".json")) {
     const { tree, problems } = parseConfiguration(file);

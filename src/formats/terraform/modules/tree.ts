@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { ANYWHERE, type Deployment } from "../../../facts/arn.ts";
 import { type Purses, pay } from "../../../purse.ts";
-import { lengthOf, locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
+import { cut, lengthOf, locate, type Place, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { grouped } from "../../../words.ts";
@@ -21,6 +21,7 @@ export interface Tree {
   readonly setting: Setting;
   /** Whether instances of a type are read even if nothing refers to them. */
   readonly isWanted: (type: string) => boolean;
+  /** Notes what is cut. */
   readonly complain: (at: Place, message: string) => void;
   readonly cycle: (name: string, at: Place) => void;
   /** Counts one more instance. False when the limit is reached, which is noted as a problem. */
@@ -96,7 +97,7 @@ export function createTree(
     files: filesOf(workspace, root, "/", (path, read) => {
       if ("file" in read) rendered.add(read.file);
       else if (read.problem !== undefined && !problems.some(({ path: known }) => known === path)) {
-        problems.push({ path, message: read.problem });
+        problems.push(cut({ path, message: read.problem }));
       }
     }),
     budget: budgetOf(characters, purses.steps),
@@ -106,9 +107,9 @@ export function createTree(
   const taken = { resources: 0, modules: 0 };
   const refused = { resources: false, modules: false };
   const allowance = { own: characters / CHARACTERS_AN_INSTANCE, purse: purses.instances };
-  const complain = (at: Place, message: string) => {
+  const complain = (at: Place, message: string, mark = cut) => {
     if (problems.some((known) => known.message === message)) return;
-    problems.push({ path: at.file.path, message, line: locate(at).start.line });
+    problems.push(mark({ path: at.file.path, message, line: locate(at).start.line }));
   };
   return {
     unit: unitOf(root),
@@ -121,7 +122,7 @@ export function createTree(
     rendered,
     setting,
     complain,
-    cycle: (name, at) => complain(at, `${name} refers to itself, so its value is unknown.`),
+    cycle: (name, at) => complain(at, `${name} refers to itself, so its value is unknown.`, (problem) => problem),
     room: (of, at) => {
       if (refused[of]) return false;
       if (taken[of] < MAX_INSTANCES[of] && pay(allowance, 1)) {
@@ -146,7 +147,8 @@ export function createTree(
 
 /** The problem of the first expression of a module, or of a file of Terragrunt, that is beyond a limit. */
 export function partlyRead({ why, at }: Fault): Problem {
-  return { path: at.file.path, message: `The module was only partly read: ${why}.`, line: locate(at).start.line };
+  const message = `The module was only partly read: ${why}.`;
+  return cut({ path: at.file.path, message, line: locate(at).start.line });
 }
 
 export function unitOf(root: string): string {
