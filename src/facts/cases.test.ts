@@ -12,7 +12,7 @@ import {
   text,
   unit,
 } from "../../test/support/units.ts";
-import { roleArn, secretArn } from "./arn.ts";
+import { keyArn, roleArn, secretArn } from "./arn.ts";
 import { buildCases } from "./cases.ts";
 import { link } from "./link.ts";
 import { caseSchema } from "./schema.ts";
@@ -42,6 +42,25 @@ test("every case follows the schema", async () => {
   const cases = await casesOf(stack("a"), unit("b", { job_definitions: [jobOf("b", ROLE.value, DB.value)] }));
   expect(cases.map(({ input }) => input.subject.kind)).toEqual(["job_definition", "policy", "secret"]);
   for (const { input } of cases) caseSchema.parse(input);
+});
+
+test("a policy's case names the keys of its unit, without who may use them", async () => {
+  const given = stack("a");
+  const key = {
+    id: "a#Key",
+    address: "Key",
+    unit: "a",
+    at,
+    unseen: [],
+    arn: text(keyArn(owner("Key@a"))),
+    tags: { given: [], complete: true },
+    spec: null,
+    usage: null,
+    state: null,
+  };
+  const cases = await casesOf({ ...given, resources: { ...given.resources, keys: [key] } });
+  const [ofPolicy] = cases.filter(({ input }) => input.subject.kind === "policy");
+  expect(ofPolicy?.input.keys["a#Key"]).toMatchObject({ statements: [], grants: [], complete: false });
 });
 
 test("every number of a case is the index of a place", async () => {

@@ -2,7 +2,7 @@
 
 import { groupBy, into } from "../maps.ts";
 import type { Place } from "../source.ts";
-import { isPlaceKey, type JobDefinition, type Located } from "./located.ts";
+import { isPlaceKey, type JobDefinition, type Key, type Located } from "./located.ts";
 import { shownReaders } from "./readers.ts";
 import { type Dependent, dependentsIn } from "./references.ts";
 import { type Resolved, resolve } from "./resolve.ts";
@@ -57,10 +57,8 @@ export function* buildCases(
     const keys = groupBy(world.keys.values(), ({ unit }) => unit);
     for (const policy of world.policies) {
       if (world.context.has(policy.unit) || !isAsked("policy", policy)) continue;
-      yield* build(from, "policy", policy, {
-        policies: [policy],
-        keys: (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS),
-      });
+      const named = (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS).map(withoutPolicy);
+      yield* build(from, "policy", policy, { policies: [policy], keys: named });
     }
   }
   if (kinds.has("secret")) {
@@ -270,6 +268,11 @@ function addHole(inside: string, { found, rows }: Numbers): void {
     inside,
     into(rows, inside, () => numbered(holeOf(inside), null) as Hole),
   );
+}
+
+/** A key that a policy may name: who may use it is another question, and a hundred grants are a long answer. */
+function withoutPolicy(key: Key): Key {
+  return { ...key, statements: [], grants: [], complete: false };
 }
 
 function keysOf(world: World, owners: readonly { readonly key: string | null }[]) {

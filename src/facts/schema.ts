@@ -84,6 +84,7 @@ export const caseSchema = z.strictObject({
   policies: z.record(z.string(), policy),
   secrets: z.record(z.string(), secret),
   parameters: z.record(z.string(), parameter),
+  /** Of a policy the first few of its unit, which it may name: without statements and grants, and never complete. */
   keys: z.record(z.string(), key),
   runs: z.record(z.string(), run),
   networks: z.record(z.string(), network),
