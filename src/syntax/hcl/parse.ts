@@ -22,8 +22,17 @@ export interface Parsed<T> {
 const MAX_PROBLEMS = 20;
 
 export function parseConfiguration(file: SourceFile): Parsed<Body> {
+  return configurationOf(fileOrigin(file));
+}
+
+/** The configuration that a string holds. */
+export function parseConfigurationText(value: TextValue): Parsed<Body> {
+  return configurationOf(stringOrigin(value));
+}
+
+function configurationOf(origin: Origin): Parsed<Body> {
   const problems: Problem[] = [];
-  return { tree: readFile(cursorOf(fileOrigin(file), problems)), problems };
+  return { tree: readFile(cursorOf(origin, problems)), problems };
 }
 
 /** Reads one expression that is the whole text of a file, as `terraform console` does. */

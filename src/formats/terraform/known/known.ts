@@ -4,7 +4,7 @@
  */
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
-import { parseConfiguration } from "../../../syntax/hcl/parse.ts";
+import { parseConfigurationText } from "../../../syntax/hcl/parse.ts";
 import { type Block, literalString } from "../../../syntax/hcl/tree.ts";
 import { type ModuleSource, moduleOf } from "../modules/source.ts";
 import { batch } from "./batch.ts";
@@ -57,9 +57,9 @@ export function knownModule(call: Block, at: Place): ModuleSource | undefined {
   const inputs = new Set([...Object.keys(known.inputs), ...known.ignored]);
   const other = call.body.attributes.some((attribute) => !META.has(attribute.name) && !inputs.has(attribute.name));
   if (known.strict && other) return undefined;
-  const file = { path: at.file.path, text: configurationOf(known, ref ?? majorOf(text("version"))) };
-  const { tree } = parseConfiguration(file);
-  return moduleOf(".", [moved(tree, at)], []);
+  const value = configurationOf(known, ref ?? majorOf(text("version")));
+  const { tree } = parseConfigurationText({ kind: "text", value, at });
+  return moduleOf(".", [tree], []);
 }
 
 /** The major version of a constraint that allows only one: `5.1.0`, `= 5.1.0`, `~> 5.1`. */
@@ -72,12 +72,4 @@ function configurationOf({ inputs, ignored, blocks }: KnownModule, major: string
     ([name, value]) => `variable "${name}" {\n  default = ${value}\n}\n`,
   );
   return `${variables.join("")}locals {\n  major = ${major ?? "null"}\n}\n${blocks}`;
-}
-
-/** The tree with every place in it moved. */
-function moved<T>(node: T, at: Place): T {
-  if (Array.isArray(node)) return node.map((item) => moved(item, at)) as T;
-  if (typeof node !== "object" || node === null) return node;
-  if ("file" in node && "start" in node && "end" in node) return at as T;
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, moved(value, at)])) as T;
 }
