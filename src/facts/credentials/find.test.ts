@@ -150,6 +150,10 @@ test("a secret access key is certain by name and form together", () => {
   const key = ["wJ4lrXUtnF3MI", "K7MD6NG", "bPxRf1CYEX4mPL3k3Y"].join("/");
   expect(credentialNamed("AWS_SECRET_ACCESS_KEY", key)).toMatchObject({ form: "token", sure: true });
   expect(credentialNamed("AWS_SECRET_ACCESS_KEY", "hunter-2")).toMatchObject({ form: "name", sure: false });
+  const inScripts = [`export AWS_SECRET_ACCESS_KEY=${key}`, `AWS_SECRET_ACCESS_KEY='${key}' aws s3 ls`];
+  for (const script of inScripts) {
+    expect(credentialsIn(script)).toMatchObject([{ form: "token", name: "AWS_SECRET_ACCESS_KEY", sure: true }]);
+  }
 });
 
 test("a private key is found by its body, an empty frame is none", () => {

@@ -215,7 +215,7 @@ function assigned(value: string): Found[] {
   return matches(ASSIGNED, value).flatMap(({ 1: head = "", 2: name = "", 4: given = "", index }) => {
     const start = index + head.length;
     if (!isCredentialName(name) || !mayBeCredential(given) || isComment(value, index)) return [];
-    return [{ form: "name", what: "", name, sure: false, start, end: start + given.length }];
+    return [{ ...knownBy(name, given), name, start, end: start + given.length }];
   });
 }
 
@@ -228,11 +228,16 @@ function isComment(value: string, index: number): boolean {
 /** The credential that a string is as a whole, by the name it has; undefined if it is none. */
 export function credentialNamed(name: string, value: string): Found | undefined {
   if (!isCredentialName(name) || !mayBeCredential(value) || (isWeakName(name) && !/\d/.test(value))) return undefined;
-  const isKey =
-    /secret_?access_?key$/i.test(name) && AWS_SECRET_KEY.test(value) && isRandom(value) && !isExample(value);
-  return isKey
-    ? { form: "token", what: "an AWS secret access key", name: "", sure: true, start: 0, end: value.length }
-    : { form: "name", what: "", name: "", sure: false, start: 0, end: value.length };
+  return { ...knownBy(name, value), name: "", start: 0, end: value.length };
 }
 
 const AWS_SECRET_KEY = /^[A-Za-z0-9+/]{40}$/;
+
+/** By what a value under a name of a credential is known: a secret access key by name and form together. */
+function knownBy(name: string, value: string): Pick<Found, "form" | "what" | "sure"> {
+  const isKey =
+    /secret_?access_?key$/i.test(name) && AWS_SECRET_KEY.test(value) && isRandom(value) && !isExample(value);
+  return isKey
+    ? { form: "token", what: "an AWS secret access key", sure: true }
+    : { form: "name", what: "", sure: false };
+}
