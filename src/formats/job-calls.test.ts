@@ -31,6 +31,19 @@ test("so does an argument that only jobs have", () => {
   expect(said(["job_role_arn"], "", ["org/nightly/aws", "org/emr/aws"])).toEqual(["surely", undefined]);
 });
 
+test("so does the name of the call, unless the source is for another service", () => {
+  const named = (name: string, source: string) => makesJobs({ name, source, given: [], all: [] });
+  for (const name of ["batch", "aws_batch", "batch-jobs", "BatchStack", "job_definitions"]) {
+    expect(named(name, "../modules/gone")).toBe("surely");
+  }
+  expect(named("batch", "terraform-aws-modules/s3-bucket/aws")).toBe(undefined);
+  expect(["batch_bucket", "jobs", "web"].map((name) => named(name, "../gone"))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 test("what a container needs makes a job likely, unless it is for another service", () => {
   const container = 'image = "i"\ncommand = ["run"]\nsecrets = [{ name = "A", valueFrom = "b" }]';
   const nested = 'jobs = { nightly = { image_uri = "i", execution_role_arn = "r", secret_arns = [] } }';

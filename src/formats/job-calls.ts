@@ -6,6 +6,7 @@ import { locate, type Problem } from "../source.ts";
 export type MakesJobs = "surely" | "likely";
 
 interface Call {
+  /** The name of the call: of Terragrunt, that of the unit's folder. */
   readonly name?: string | undefined;
   readonly source: string | undefined;
   /** The names of its arguments, and those of all that is in them: what a container needs is often in an object. */
@@ -15,6 +16,9 @@ interface Call {
 
 const BATCH = /(?<![a-z])(?:aws)?batch(?![a-z])/i;
 const JOB = /(?<![a-z])jobs?(?![a-z])/i;
+/** The name of a call that makes jobs, whatever the source is called. */
+const CALLED =
+  /^(?:aws[-_]?)?(?:batch|(?:batch[-_]?)?job[-_]?definitions?|batch[-_]?jobs?)(?:[-_]?(?:stack|module))?$/i;
 /** What also runs containers or batches, or keeps images, as a module is called. */
 const OTHER = new RegExp(
   `(?<![a-z])(?:${[
@@ -47,7 +51,7 @@ export function makesJobs({ name = "", source = "", given, all }: Call): MakesJo
   const module = nameOf(source);
   const [isBatch, isJob, isOther] = [BATCH.test(module), JOB.test(module), OTHER.test(module)];
   if ((isBatch && (isJob || !isOther)) || given.some((one) => OF_JOBS.test(one))) return "surely";
-  if (!isOther && given.some((one) => OF_BATCH.test(one))) return "surely";
+  if (!isOther && (CALLED.test(name) || given.some((one) => OF_BATCH.test(one)))) return "surely";
   const has = (pattern: RegExp) => all.some((one) => pattern.test(one));
   const hints = [isJob, has(SECRETS), has(COMMAND) || has(ROLE)].filter(Boolean);
   const mayBe = isBatch || !(isOther || OTHER.test(name));

@@ -157,14 +157,13 @@ export async function readTerraform(
   return { units, files, rendered, problems, notes: [...unread, ...terragrunt.notes] };
 }
 
-/** Whether a file may be the configuration of a unit of Terragrunt that makes jobs. */
+/** Whether a file may be the configuration of a unit of Terragrunt that makes jobs, as its folder or its text tells. */
 function isAboutJobs(workspace: Workspace, path: string): boolean {
-  let found = false;
-  if (path.endsWith("terragrunt.hcl")) {
-    workspace.skim(path, (text) => {
-      found = mayCallJobs(text);
-    });
-  }
+  if (!path.endsWith("terragrunt.hcl")) return false;
+  let found = mayCallJobs(posix.basename(posix.dirname(path)));
+  workspace.skim(path, (text) => {
+    found ||= mayCallJobs(text);
+  });
   return found;
 }
 

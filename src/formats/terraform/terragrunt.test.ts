@@ -264,6 +264,8 @@ test("a unit that makes jobs with a module that is not in the files is said, whe
   expect(await notes({ "live/job/terragrunt.hcl": local, "modules/jobs/main.tf": job })).toEqual([]);
   const network = remote.replace("batch-job", "network");
   expect(await notes({ "live/network/terragrunt.hcl": network })).toEqual([]);
+  const folder = await notes({ "live/batch/terragrunt.hcl": 'terraform { source = "../../modules/gone" }' });
+  expect(folder).toEqual([`live/batch/terragrunt.hcl:1 The module modules/gone ${why}`]);
   const generated =
     'generate "job" {\n  path = "job.tf"\n  contents = <<E\nresource "aws_batch_job_definition" "j" {}\nE\n}';
   expect(await notes({ "live/job/terragrunt.hcl": generated })).toEqual([

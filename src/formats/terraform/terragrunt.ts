@@ -186,14 +186,14 @@ function unitOf(from: string, folder: string, run: Run): TerragruntUnit | undefi
 /** In a file of Terragrunt: it is in the `contents` of a block `generate`. */
 const GENERATED = /\baws(?:cc)?_batch_job_definition\b/;
 
-function unreadModule({ from: path, source, module }: TerragruntUnit, run: Run): Problem | undefined {
+function unreadModule({ from: path, folder, source, module }: TerragruntUnit, run: Run): Problem | undefined {
   const isThere = module !== undefined && configurationsOf(run.workspace, module).length > 0;
   const name = source?.kind === "text" ? source.value : undefined;
   const text = run.parse(path)?.file.text ?? "";
   if (GENERATED.test(text)) return { path, message: "The job definition that this unit generates was not checked." };
   if (!source || isThere) return undefined;
   const given = argumentsIn(text);
-  const jobs = makesJobs({ source: name, given, all: given });
+  const jobs = makesJobs({ name: posix.basename(folder), source: name, given, all: given });
   if (jobs === undefined) return undefined;
   const named = module ?? (name !== undefined && isLiteral(name) ? name : "");
   const message = notInFiles(`The module ${named || "without a known source"} of this unit`, jobs);

@@ -6,7 +6,7 @@ import { sourceText } from "./load.ts";
 
 /** Whether a file may hold a call of a module that makes jobs: a quick look, before it is parsed. */
 export function mayCallJobs(text: string): boolean {
-  return /batch|job_|_properties|platform_capa/i.test(text) || (/image/i.test(text) && /secret|job/i.test(text));
+  return /batch|job[-_]|_properties|platform_capa/i.test(text) || (/image/i.test(text) && /secret|job/i.test(text));
 }
 
 /** Whether the module of a call makes jobs. */
