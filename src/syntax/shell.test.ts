@@ -59,3 +59,69 @@ test("variables have the only value that they are given", () => {
 test("what is no script of the shell is no error", () => {
   expect(() => script("if (( ; do }} <<< '\"")).not.toThrow();
 });
+
+test("only the commands that are wanted by their words become objects, and those that write a file", () => {
+  const isWanted = ([first]: PlainWords) => first === undefined || first === "aws";
+  const { commands, writing } = script('a b\naws c\n"$D" e\nf > g\nh 2> i\n', 1_000, isWanted);
+  expect(commands.map(({ words }) => words.map(shown))).toEqual([
+    ["aws", "c"],
+    ["<D>", "e"],
+  ]);
+  expect(writing.map(({ words }) => words.map(shown))).toEqual([["f"]]);
+});
+
+test("brackets that are words may be in each other as deep as they like", () => {
+  for (const [open, close] of [
+    ["{a,", "}"],
+    ["@(", ")"],
+  ] as const) {
+    const { commands, end } = script(`echo ${open.repeat(1_000)}$(aws)${close.repeat(1_000)}\n`, 1_000_000);
+    expect([commands.at(-1)?.words.map(shown), end]).toEqual([["aws"], undefined]);
+  }
+});
+
+test("what is nested is paid for at each level, and a long script by its length", () => {
+  const spent = (text: string): number => {
+    const allowance = { own: 1_000_000, purse: { left: 0 } };
+    readScript({ file: { path: "a.sh", text }, text, offsets: (index) => index }, allowance, () => true);
+    return 1_000_000 - allowance.own;
+  };
+  const flat = (length: number) => `echo ${"x".repeat(length)}`;
+  const nested = (depth: number, length: number) => `${"$(a ".repeat(depth)}${flat(length)}${")".repeat(depth)}`;
+  expect(spent(nested(20, 32_000))).toBeGreaterThan(20 * spent(flat(32_000)));
+  expect(spent("echo a\n".repeat(10_000)) / spent("echo a\n".repeat(1_000))).toBeLessThan(11);
+});
+
+test("a script that can't be paid for ends where it is used up, and one of many heredocs before it is parsed", () => {
+  const text = "a b\n".repeat(100);
+  const { commands, end } = script(text, 100);
+  expect(commands.length).toBeGreaterThan(10);
+  expect(end && end.start > 0 && end.start < text.length).toBe(true);
+  const heredocs = script("cat <<A ".repeat(10_000), 100_000);
+  expect([heredocs.commands, heredocs.end?.start]).toEqual([[], 0]);
+});
+
+test.each([
+  ["commands in words", "$(", ")"],
+  ["commands in quotes", 'echo "$(', ')"'],
+  ["commands in commands", "echo <(a ", ")"],
+  ["groups", "{ ", ";}"],
+  ["subshells", "( ", " )"],
+  ["conditions", "if a; then ", "; fi"],
+  ["conditions of conditions", "if ", "; then a; fi"],
+  ["loops", "for i in a; do ", "; done"],
+  ["loops that wait", "while a; do ", "; done"],
+  ["choices", "case a in a) ", ";; esac"],
+  ["functions", "f() { ", ";}"],
+  ["defaults", "${a:-", "}"],
+  ["numbers", "echo $((", "))"],
+  ["groups of numbers", "echo $((1", "+1))"],
+])("%s that are nested too deep are where a script ends, and what is before them is read", (_, open, close) => {
+  const deep = (count: number) => `a\n${open.repeat(count)}aws b${close.repeat(count)}\nc\n`;
+  for (const count of [1_000, 10_000]) {
+    const text = deep(count);
+    const { commands, end } = script(text, 1_000_000);
+    expect([commands[0]?.words.map(shown), end && end.start >= 2 && end.start < text.length]).toEqual([["a"], true]);
+  }
+  expect(script(deep(20)).end).toBeUndefined();
+});

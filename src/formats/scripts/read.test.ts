@@ -260,17 +260,29 @@ aws batch register-job-definition --cli-input-json file://jobs/a.json`,
   ]);
 });
 
-test("a script that is too long to be read to its end is a problem, whatever it may hold", async () => {
+test("a script that is not read to its end is a problem, whatever it may hold, and gives nothing", async () => {
   const grown = ["A", "B", "C", "D", "E", "F"].map((name, index) => `${name}="${`$${"BCDEFG"[index]}`.repeat(60)}"`);
   const long = [...grown, 'G="x"', 'aws secretsmanager create-secret --name "db-$A" --secret-string a'].join("\n");
   const call = `aws batch register-job-definition --job-definition-name a --type container --container-properties '${PROPERTIES}'`;
+  const padded = (length: number) => `# ${"x".repeat(length)}\n${call}`;
+  const deep = `echo a\n${"$(echo ".repeat(1_000)}a${")".repeat(1_000)}\n${call}`;
   const said = async (files: Readonly<Record<string, string>>) => {
-    const { problems, notes } = await read(files);
-    return [problems, notes].map((all) => all.map(({ path, line }) => `${path}:${line}`));
+    const { problems, notes, units } = await read(files);
+    const jobs = units.flatMap(({ resources }) => resources.job_definitions);
+    return [problems.map(({ path, line }) => `${path}:${line}`), notes.length, jobs.length];
   };
-  expect(await said({ "deploy.sh": long })).toEqual([["deploy.sh:8"], []]);
-  expect(await said({ "deploy.sh": `${long}\n${call}` })).toEqual([["deploy.sh:8"], []]);
-  expect(await said({ "deploy.sh": long, "jobs.sh": call })).toEqual([["deploy.sh:8", "jobs.sh:1"], []]);
+  expect(await said({ "deploy.sh": long })).toEqual([["deploy.sh:8"], 0, 0]);
+  expect(await said({ "deploy.sh": `${long}\n${call}` })).toEqual([["deploy.sh:8"], 0, 0]);
+  expect(await said({ "deploy.sh": deep })).toEqual([["deploy.sh:2"], 0, 0]);
+  expect(await said({ "a.yml": `run: |\n  ${deep.replaceAll("\n", "\n  ")}\n` })).toEqual([["a.yml:3"], 0, 0]);
+  expect(await said({ "deploy.sh": padded(900_000) })).toEqual([[], 0, 1]);
+  expect(await said({ "deploy.sh": padded(1_000_000) })).toEqual([["deploy.sh:1"], 0, 0]);
+});
+
+test("the scripts of a run share what they take, so that many cost no more than a few", async () => {
+  const padded = `# ${"x".repeat(999_000)}\n${CALL}`;
+  const { problems } = await read(Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`${n}.sh`, padded])));
+  expect(problems.map(({ path }) => path)).toEqual(["3.sh", "4.sh", "5.sh"]);
 });
 
 test.each([
