@@ -39,7 +39,7 @@ export function newPurses(): Purses {
     ...newReadingPurses(),
     steps: { left: 1_000_000 },
     instances: { left: 20_000 },
-    scripts: { left: 3_000_000 },
+    scripts: { left: 2_000_000 },
   };
 }
 

@@ -192,7 +192,7 @@ async function readCalls(
   }
   const { readScripts } = await import("./scripts/read.ts");
   const { filesBeside } = await import("./scripts/named.ts");
-  const files = [...listed, ...filesBeside(listed, workspace)];
+  const files = [...listed, ...filesBeside(listed, workspace, purses.scripts)];
   return { files, ...(await readScripts(files, purses, (document) => formatOf(document) === raw)) };
 }
 

@@ -73,6 +73,8 @@ export type PlainWords = readonly (string | undefined)[];
 
 /** How deep the nodes of a script may be in each other. The parser leaves out what is in 256 of a kind, silently. */
 const DEEPEST = 250;
+/** What a node costs, in microseconds, and what one costs that is a script, as the output of a command has. */
+const [A_NODE, A_SCRIPT] = [1, 8];
 /** So many characters of a node are gone through in the time that a node takes: those of a nested one at each level. */
 const CHARACTERS_AT_ONCE = 32;
 /** So are so many of the other heredocs of a line, for each of them. */
@@ -114,7 +116,7 @@ export function readScript(
     const node = level.pop();
     if (node === undefined) levels.pop();
     else if (node.type !== "Script" || node.source === undefined) {
-      const cost = 1 + (node.end - node.pos) / CHARACTERS_AT_ONCE;
+      const cost = (node.type === "Script" ? A_SCRIPT : A_NODE) + (node.end - node.pos) / CHARACTERS_AT_ONCE;
       if (levels.length > DEEPEST || !pay(allowance, cost)) return stoppedAt(node);
       take(node);
       const inside: SyntaxNode[] = [];

@@ -1,7 +1,7 @@
 /** The files that scripts name. */
 
 import { behindFirstHole } from "../../facts/text.ts";
-import type { ReadingPurses } from "../../purse.ts";
+import { type Purse, pay, type ReadingPurses } from "../../purse.ts";
 import type { SourceFile } from "../../source.ts";
 import { fileKind, TEMPLATE_ENDINGS } from "../../sources/names.ts";
 import { resolvedParts } from "../../sources/within.ts";
@@ -48,6 +48,11 @@ export async function namedFiles(
   return { find, content: (path) => values.get(path) };
 }
 
+/** What it costs to look for a file, in microseconds: in each folder the way to it is put together. */
+export function costOfFinding(path: string, folder: string): number {
+  return (folder.split("/").length * (folder.length + path.length)) / 16;
+}
+
 /** What a script in a folder calls by a path: in that folder, or in one above it in which the script may be started. */
 function foundFrom(path: string, folder: string, isThere: (path: string) => boolean): string | undefined {
   // The folder of the script, written as a variable or a command, is left out.
@@ -68,13 +73,20 @@ const TAKEN = /(?:\bfile:\/\/|\bcat\s+["']?)((?:\$\([^()\n]{0,200}\)|[^\s"'`;|&(
  * Files that scripts name and that nobody would take for documents by their endings: `file://job`, `file://job.txt`.
  * Those that are no documents are left out.
  */
-export function filesBeside(files: readonly SourceFile[], { isFile, read }: Workspace): readonly SourceFile[] {
+export function filesBeside(
+  files: readonly SourceFile[],
+  { isFile, read }: Workspace,
+  purse: Purse,
+): readonly SourceFile[] {
   const found = new Map<string, SourceFile>();
   for (const { path, text } of files) {
     if (!mayCall(text)) continue;
     const named = new Set([...text.matchAll(TAKEN)].map(([, name = ""]) => name));
     for (const name of named) {
       if (fileKind(name) !== undefined) continue;
+      // Where there is no more, nothing is left for the scripts, which are named then.
+      if (!pay({ own: 0, purse }, ON_DISK * costOfFinding(name, folderOf(path)))) purse.left = 0;
+      if (purse.left === 0) return [];
       const there = foundFrom(name, folderOf(path), (one) => isFile(one) === true);
       const opened = there === undefined ? undefined : read(there);
       if (opened && "file" in opened && isDocument(opened.file.text)) found.set(opened.file.path, opened.file);
@@ -82,6 +94,9 @@ export function filesBeside(files: readonly SourceFile[], { isFile, read }: Work
   }
   return [...found.values()];
 }
+
+/** A file on disk is looked for so many times as long as one of the run: the system goes through each folder. */
+const ON_DISK = 8;
 
 function isDocument(text: string): boolean {
   return /^\ufeff?\s*[{[]/.test(text) || mayHoldResources(text);

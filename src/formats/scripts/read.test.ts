@@ -275,14 +275,25 @@ test("a script that is not read to its end is a problem, whatever it may hold, a
   expect(await said({ "deploy.sh": `${long}\n${call}` })).toEqual([["deploy.sh:8"], 0, 0]);
   expect(await said({ "deploy.sh": deep })).toEqual([["deploy.sh:2"], 0, 0]);
   expect(await said({ "a.yml": `run: |\n  ${deep.replaceAll("\n", "\n  ")}\n` })).toEqual([["a.yml:3"], 0, 0]);
-  expect(await said({ "deploy.sh": padded(900_000) })).toEqual([[], 0, 1]);
-  expect(await said({ "deploy.sh": padded(1_000_000) })).toEqual([["deploy.sh:1"], 0, 0]);
+  expect(await said({ "deploy.sh": padded(499_000) })).toEqual([[], 0, 1]);
+  expect(await said({ "deploy.sh": padded(500_000) })).toEqual([["deploy.sh:1"], 0, 0]);
+});
+
+test("a file is looked for in few folders, or its script is a problem", async () => {
+  const calls = (ending: string) =>
+    Array.from({ length: 1_000 }, (_, n) => `aws batch register-job-definition --cli-input-json file://${n}${ending}`);
+  for (const ending of [".json", ""]) {
+    const text = calls(ending).join("\n");
+    const deep = await read({ [`${"d/".repeat(1_900)}run.sh`]: text });
+    expect(deep.problems).toHaveLength(1);
+    expect((await read({ "a/b/c/d/e/f/run.sh": text })).problems).toEqual([]);
+  }
 });
 
 test("the scripts of a run share what they take, so that many cost no more than a few", async () => {
-  const padded = `# ${"x".repeat(999_000)}\n${CALL}`;
+  const padded = `# ${"x".repeat(499_000)}\n${CALL}`;
   const { problems } = await read(Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`${n}.sh`, padded])));
-  expect(problems.map(({ path }) => path)).toEqual(["3.sh", "4.sh", "5.sh"]);
+  expect(problems.map(({ path }) => path)).toEqual(["4.sh", "5.sh"]);
 });
 
 test.each([

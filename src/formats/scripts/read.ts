@@ -13,7 +13,7 @@ import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { isPlaceholder } from "../../syntax/placeholders.ts";
 import { type PlainWords, readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
-import { folderOf, type Named, namedFiles } from "./named.ts";
+import { costOfFinding, folderOf, type Named, namedFiles } from "./named.ts";
 import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
 import { argumentOf, fileOf, type ScriptScope, textOf, writersOf, writtenTo } from "./values.ts";
@@ -72,13 +72,13 @@ interface Gathered {
   readonly purse: Purse;
 }
 
-const TOO_LONG = "The script has more than a million characters, so it was not read.";
-const TOO_MANY = "The scripts up to this one have more than three million characters, so it was not read.";
+const TOO_LONG = "The script has more than 500,000 characters, so it was not read.";
+const TOO_MANY = "The scripts up to this one are more than one run can read, so it was not read.";
 const TOO_MUCH = "Up to here the script and what its variables make is more than one run can read, so it was not read.";
 const TOO_DEEP = "Here the script is nested too deep to be understood, so it was not read.";
 
-/** A script of this length takes 200 MB to read. The longest that people write have a tenth. */
-const LONGEST = 1_000_000;
+/** A script of this length takes 100 to 400 MB to read. The longest that people have is 18,000. */
+const LONGEST = 500_000;
 /** What each character of a script pays for, in microseconds: the nodes that it is in, and values of calls. */
 const STEPS = 2;
 
@@ -102,8 +102,9 @@ function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): r
     script,
     writers: () => (writers ??= writersOf(scope)),
     budget,
+    find: (path) => (pay(budget, costOfFinding(path, folder)) ? named.find(path, folder) : undefined),
     fileNamed: (path) => {
-      const found = named.find(path, folder);
+      const found = scope.find(path);
       const value = found === undefined ? undefined : named.content(found);
       if (found !== undefined && value) taken.add(found);
       return value;
@@ -116,7 +117,7 @@ function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): r
     if (isSpent(budget)) return stopped(command.at.start, TOO_MUCH);
   }
   const makesRoles = calls.some(({ operation }) => operation === "create-role");
-  const around: Around = { scope, named, folder, notes, makesRoles };
+  const around: Around = { scope, notes, makesRoles };
   const requests: Value[] = [];
   for (const call of calls) {
     requests.push(...requestOf(call, around));
@@ -256,8 +257,6 @@ const LISTS = new Set(["subnets", "securityGroupIds", "instanceTypes"]);
 
 interface Around {
   readonly scope: ScriptScope;
-  readonly named: Named;
-  readonly folder: string;
   readonly notes: Problem[];
   /** Whether the script makes roles: then it deploys them together with its jobs. */
   readonly makesRoles: boolean;
@@ -269,7 +268,7 @@ interface Around {
  * job.
  */
 function wholeRequest(word: ShellWord, call: Call, around: Around): readonly Value[] {
-  const { scope, named, folder, makesRoles } = around;
+  const { scope, makesRoles } = around;
   const path = fileOf(word, scope);
   if (path === undefined) {
     const text = textOf(word, scope);
@@ -278,7 +277,7 @@ function wholeRequest(word: ShellWord, call: Call, around: Around): readonly Val
       : [text];
   }
   if (path === "") return [];
-  if (named.find(path, folder) !== undefined) return makesRoles ? [scope.fileNamed(path) ?? []].flat() : [];
+  if (scope.find(path) !== undefined) return makesRoles ? [scope.fileNamed(path) ?? []].flat() : [];
   const written = writtenTo(path, scope);
   // What a template is filled into is taken from its own place, so it is read here.
   if (written) return written.kind === "text" || written.kind === "object" ? [written] : [];

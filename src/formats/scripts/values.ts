@@ -17,6 +17,8 @@ export interface ScriptScope {
   readonly writers: () => ReadonlyMap<string, ShellCommand>;
   /** What may still be put together, in microseconds: variables that are made of each other grow without end. */
   readonly budget: Allowance;
+  /** The path in the run of a file that the script names. */
+  readonly find: (path: string) => string | undefined;
   /** The value that a file of the run holds; undefined for one that is not in the run. */
   readonly fileNamed: (path: string) => Value | undefined;
 }
