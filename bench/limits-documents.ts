@@ -258,11 +258,4 @@ export const DOCUMENTS: readonly Input[] = [
         ],
       ]),
   ],
-  [
-    "40,000 calls in a script",
-    () =>
-      new Map([
-        ["run.sh", "aws batch register-job-definition --job-definition-name a --type container\n".repeat(40_000)],
-      ]),
-  ],
 ];

@@ -2,6 +2,7 @@
 import type { Files } from "./generate.ts";
 import { DOCUMENTS } from "./limits-documents.ts";
 import { MODULES } from "./limits-modules.ts";
+import { SCRIPTS } from "./limits-scripts.ts";
 import { filesOf, type Input, SECRET, stringify, times } from "./limits-shared.ts";
 
 const template = (resources: object): string => stringify({ Resources: resources });
@@ -151,4 +152,4 @@ const TEMPLATES: readonly Input[] = [
   ],
 ];
 
-export const INPUTS: readonly Input[] = [...DOCUMENTS, ...TEMPLATES, ...MODULES];
+export const INPUTS: readonly Input[] = [...DOCUMENTS, ...SCRIPTS, ...TEMPLATES, ...MODULES];
