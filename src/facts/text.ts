@@ -287,6 +287,24 @@ function insideOfToken(token: string): string {
   return token.slice(token[1] === "#" || token[1] === "*" ? 2 : 1, -1);
 }
 
+/** What Regions and accounts surely have none of: they have letters, digits and hyphens only. */
+const NEVER_IN_AWS = /^[:/,.;|=_ ]+$/;
+
+/**
+ * Whether no hole of a string can hold a separator: a colon is in no narrow hole, and what AWS makes up has letters and
+ * digits only.
+ */
+export function canSplit(value: string, separator: string): boolean {
+  if (isLiteral(value)) return true;
+  if (hasWideHole(value)) return false;
+  if (separator.includes(":")) return true;
+  return holes(value).every(
+    ({ width, name }) =>
+      (width === "suffix" && !/[A-Za-z0-9]/.test(separator)) ||
+      (holeOf(name).origin.kind === "pseudo" && NEVER_IN_AWS.test(separator)),
+  );
+}
+
 /** A character that no text of a file has where it counts. */
 const SEPARATOR = "\0";
 

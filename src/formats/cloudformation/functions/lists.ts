@@ -2,7 +2,7 @@
  * Functions over lists: `Fn::Select`, `Fn::Split`, `Fn::Length`, `Fn::Cidr`, `Fn::GetAZs`.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
-import { hasWideHole, holeOf, holes, isLiteral } from "../../../facts/text.ts";
+import { canSplit } from "../../../facts/text.ts";
 import type { Value } from "../../../syntax/value.ts";
 import { doubtOf } from "../condition.ts";
 import { doubt, exhausted } from "../scope.ts";
@@ -32,10 +32,7 @@ export const select: Intrinsic = (argument, call) => {
   );
 };
 
-/**
- * `[delimiter, text]`. A string with holes is split where that is sure: at colons, which no narrow hole has, and at
- * anything that is no letter or digit when the holes are only letters and digits.
- */
+/** `[delimiter, text]`. A string with holes is split where that is sure. */
 export const split: Intrinsic = (argument, call) => {
   const [delimiterValue, source] = argumentsOf(argument);
   const delimiter = delimiterValue && textOf(delimiterValue);
@@ -47,30 +44,14 @@ export const split: Intrinsic = (argument, call) => {
     return malformed(argument, call, "Fn::Split expects a delimiter and a string");
   const items = text.split(delimiter);
   const why =
-    exhausted(call.scope, call.at, items.length) ?? (splits(text, delimiter) ? undefined : doubtOf(value, call.scope));
+    exhausted(call.scope, call.at, items.length) ??
+    (canSplit(text, delimiter) ? undefined : doubtOf(value, call.scope));
   if (why !== undefined) {
     const narrowItems = delimiter === ":" || hasNoColon(text);
     return undecided(argument, call, why, narrowItems ? { narrowItems: true } : {});
   }
   return { kind: "list", items: items.map((item): Value => ({ kind: "text", value: item, at: call.at })), at: call.at };
 };
-
-/** Holes of AWS that surely have none of these: regions and accounts have letters, digits and hyphens only. */
-const NEVER_IN_AWS = /^[:/,.;|=_ ]+$/;
-
-function splits(text: string, delimiter: string): boolean {
-  if (isLiteral(text)) return true;
-  if (hasWideHole(text)) return false;
-  if (delimiter.includes(":")) return true;
-  return holes(text).every(
-    ({ width, name }) =>
-      (width === "suffix" && !/[A-Za-z0-9]/.test(delimiter)) || (isPseudo(name) && NEVER_IN_AWS.test(delimiter)),
-  );
-}
-
-function isPseudo(inside: string): boolean {
-  return holeOf(inside).origin.kind === "pseudo";
-}
 
 /** How many items a list has (AWS::LanguageExtensions). */
 export const length: Intrinsic = (argument, call) => {

@@ -10,7 +10,7 @@ import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Body } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
 import type { Setting } from "../language/evaluate/context.ts";
-import { chooserBy, chooserByGiven, derived } from "../language/evaluate/derive.ts";
+import { chooserByState, derived } from "../language/evaluate/derive.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { unknownValue } from "../language/evaluate/unknown.ts";
 import { causeOf, sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
@@ -123,7 +123,7 @@ function counted(value: TerraformValue): Repetition {
 
 /** The first instance is there of any number but none. */
 function whereAny(value: TerraformValue): Presence {
-  return withClauses(chooserBy(value, ["more than 0", "0"]), [true, false]);
+  return withClauses(chooserByState(value, ["is more than 0", "is 0"]), [true, false]);
 }
 
 /** When the instances are there of a number that is chosen, one for each up to the largest. */
@@ -170,7 +170,7 @@ function symbolic(value: TerraformValue, prefix: string, cause: Cause): Repeated
   const isSet = value.kind === "list" || (value.kind === "unknown" && value.type?.is === "set");
   const known = value.kind === "object" || value.kind === "unknown" ? value.symbolic?.() : undefined;
   const { key, value: own } = known ?? { key: item("key"), value: item(isSet ? "key" : "value") };
-  const presence = withClauses(chooserByGiven(collected), [true, false]);
+  const presence = withClauses(chooserByState(collected, ["is not empty", "is empty"]), [true, false]);
   return {
     index: "[…]",
     names: { each: objectOf(value, { key, value: own }) },

@@ -119,10 +119,10 @@ export function chooserBy(value: TerraformValue, sides: readonly string[]): Choo
   return { by: setKey(value), clauses: sides.map((side) => clauseOf(wordsOf(value), side)) };
 }
 
-/** What decides by whether a value that is not known is given. */
-export function chooserByGiven(value: TerraformValue): Chooser {
-  const words = `\`${wordsOf(value)}\``;
-  return { by: `given ${setKey(value)}`, clauses: [`${words} is given`, `${words} is not given`] };
+/** What decides by what can be said of a value that is not known: that it "is given", or that it "is empty". */
+export function chooserByState(value: TerraformValue, states: readonly string[]): Chooser {
+  const clauses = states.map((state) => `\`${wordsOf(value)}\` ${state}`);
+  return { by: `${setKey(value)} ${states[0]}`, clauses };
 }
 
 /** What decides by whether two values are equal. */

@@ -23,7 +23,9 @@ test("texts with holes are computed with as far as no hole can matter", () => {
   const cases: Readonly<Record<string, unknown>> = {
     'split(":", arn.x)[3]': "⟨AWS.Region⟩",
     'split(":", "${arn.x}:key::")[7]': "key",
-    'split("/", arn.x)': { unknown: expect.stringMatching(/^split/) },
+    'split(",", join(",", ["first", arn.x]))': ["first", ARN],
+    'split("/", arn.x)': [ARN],
+    'split("-", arn.x)': { unknown: expect.stringMatching(/^split/) },
     'replace("${arn.x}:key::", "/:[^:]+::$/", "")': ARN,
     'replace("${arn.x}:key::", ":", "|")': `${ARN}:key::`.replaceAll(":", "|"),
     'replace(replace("__A__/__B__", "__A__", arn.x), "__B__", "b")': `${ARN}/b`,

@@ -3,7 +3,7 @@ import { isLiteral, knownOf } from "../../../../facts/text.ts";
 import { spendValues } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { convert } from "../evaluate/convert.ts";
-import { chooserBy, chooserByGiven, derived, oneOf } from "../evaluate/derive.ts";
+import { chooserBy, chooserByState, derived, oneOf } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
 import { onSides, onSidesOfList, sidesOf } from "../evaluate/sides.ts";
@@ -46,7 +46,11 @@ function coalesce(values: readonly TerraformValue[], call: Call): TerraformValue
       const sides = sidesOf(converted);
       if (sides) return onSides(sides, (side) => coalesce([side, ...later], call), unknown);
       if (converted.kind === "text") return converted;
-      return oneOf([converted, coalesce(later, call)], unknown, chooserByGiven(converted));
+      return oneOf(
+        [converted, coalesce(later, call)],
+        unknown,
+        chooserByState(converted, ["is given", "is not given"]),
+      );
     }
     if (converted.kind === "null" || (converted.kind === "text" && converted.value === "")) continue;
     return converted;

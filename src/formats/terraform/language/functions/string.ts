@@ -1,6 +1,6 @@
 /** String functions. Those that only take a part of a string keep the places of what is left. */
 
-import { hasWideHole, isLiteral, knownEnds } from "../../../../facts/text.ts";
+import { canSplit, isLiteral, knownEnds } from "../../../../facts/text.ts";
 import { isAscii } from "../../../../syntax/hcl/origin.ts";
 import { spacesAtEnd, spacesAtStart } from "../../../../syntax/hcl/space.ts";
 import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
@@ -142,13 +142,12 @@ function join(values: readonly TerraformValue[], call: Call): TerraformValue {
   return textOfPieces(pieces, at);
 }
 
-/** Splits a string. One with holes can be split where no hole can hold the separator: narrow ones hold no colon. */
+/** Splits a string. One with holes can be split where no hole can hold the separator. */
 export function split(values: readonly TerraformValue[], call: Call): TerraformValue {
   const separator = textAt(values, 0).value;
   const subject = textAt(values, 1);
   const { value } = subject;
-  const sure = isLiteral(value) || (separator.includes(":") && !hasWideHole(value));
-  if (!sure) return derived("split", values, call.at, listOf(STRING));
+  if (!canSplit(value, separator)) return derived("split", values, call.at, listOf(STRING));
   const items: TerraformText[] = [];
   const pieces = piecesOf(subject);
   const add = (start: number, end: number) => items.push(textOfPieces(slicePieces(pieces, start, end), subject.at));
