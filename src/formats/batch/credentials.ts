@@ -2,7 +2,7 @@
 import { credentialNamed, credentialsIn, type Found } from "../../facts/credentials/find.ts";
 import { hasHint, isCredentialName } from "../../facts/credentials/names.ts";
 import { isRandom } from "../../facts/credentials/values.ts";
-import { hideNamed, hideRandom, hideValue } from "../../facts/hidden.ts";
+import { hideRandom, hideValue } from "../../facts/hidden.ts";
 import type { Credential } from "../../facts/located.ts";
 import type { UserData } from "../../facts/resources.ts";
 import { holeOf, insides, isLiteral } from "../../facts/text.ts";
@@ -156,6 +156,6 @@ export function credentialsOfUserData(parts: readonly TextValue[]): Pick<UserDat
  */
 export function credentialIn(value: Value | undefined, name = ""): string | undefined {
   if (value?.kind !== "text" || value.value.startsWith("arn:")) return undefined;
-  if (!hasHint(value.value)) hideNamed(name, value.value);
+  if (!hasHint(value.value) && credentialNamed(name, value.value)) hideValue(value.value);
   return credentialsIn(value.value).find(({ form }) => form !== "name")?.what;
 }

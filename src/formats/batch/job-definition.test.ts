@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { forgetHidden, hiddenValues } from "../../facts/hidden.ts";
 import { container, covered, job } from "./testing.ts";
 
 test("container properties are read whole", () => {
@@ -213,6 +214,26 @@ test("keys for secrets that are where the API has none are noted, with their pla
     ["misplaced-key", "logConfiguration.secrets", "secretOptions"],
     ["misplaced-key", "options.secretOptions", "logConfiguration.secretOptions"],
   ]);
+});
+
+test("a reference that may be the password itself is not printed, a name is", () => {
+  const hidden = (name: string, valueFrom: string) => {
+    forgetHidden();
+    job({ containerProperties: { secrets: [{ valueFrom, name }] } });
+    return hiddenValues().length > 0;
+  };
+  expect(["hunter2", "Winter2024", "correcthorse"].filter((one) => !hidden("DB_PASSWORD", one))).toEqual([]);
+  const names = [
+    "/prod/db",
+    "prod/db",
+    "db-password",
+    "db_key",
+    "DB_PASSWORD",
+    "production",
+    "arn:aws:ssm:a:1:parameter/x2",
+  ];
+  expect(names.filter((one) => hidden("DB_PASSWORD", one))).toEqual([]);
+  expect(hidden("DB_HOST", "hunter2")).toBe(false);
 });
 
 test.each<[unknown, string | null]>([
