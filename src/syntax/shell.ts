@@ -107,24 +107,32 @@ export function readScript(
     if (node.type === "Assignment") assign(node.name, () => assignedWord(node, source));
     if (node.type === "For" || node.type === "Select") assign(node.name.value, NOTHING);
   };
-  const stoppedAt = (node: Range): ShellScript => ({ commands, writing, assigned, end: placeOf(node, source) });
   const heredocs = source.text.split("<<").length - 1;
-  if (!pay(allowance, heredocs ** 2 / HEREDOCS_AT_ONCE)) return stoppedAt({ pos: 0, end: source.text.length });
-  // A chain of operators nests as deep as it is long, so that a function that calls itself would not come to its end.
-  const levels: SyntaxNode[][] = [[parse(source.text)]];
+  const stopped = pay(allowance, heredocs ** 2 / HEREDOCS_AT_ONCE)
+    ? walk(parse(source.text), allowance, take)
+    : { pos: 0, end: source.text.length };
+  return { commands, writing, assigned, end: stopped && placeOf(stopped, source) };
+}
+
+/**
+ * Goes through the nodes of a script in the order in which they are written, and gives the one where it stops. A chain
+ * of operators nests as deep as it is long, so that a function that calls itself would not come to its end.
+ */
+function walk(root: SyntaxNode, allowance: Allowance, take: (node: SyntaxNode) => void): Range | undefined {
+  const levels: SyntaxNode[][] = [[root]];
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     const node = level.pop();
     if (node === undefined) levels.pop();
     else if (node.type !== "Script" || node.source === undefined) {
       const cost = (node.type === "Script" ? A_SCRIPT : A_NODE) + (node.end - node.pos) / CHARACTERS_AT_ONCE;
-      if (levels.length > DEEPEST || !pay(allowance, cost)) return stoppedAt(node);
+      if (levels.length > DEEPEST || !pay(allowance, cost)) return node;
       take(node);
       const inside: SyntaxNode[] = [];
       forEachChild(node, (child) => inside.push(child));
       if (inside.length > 0) levels.push(inside.reverse());
     }
   }
-  return { commands, writing, assigned, end: undefined };
+  return undefined;
 }
 
 const NOTHING = () => undefined;

@@ -11,7 +11,14 @@ import { type Allowance, isSpent, type Purse, type Purses, pay, type ReadingPurs
 import { excludable, type Problem, position, type SourceFile } from "../../source.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { isPlaceholder } from "../../syntax/placeholders.ts";
-import { type PlainWords, readScript, type ScriptText, type ShellCommand, type ShellWord } from "../../syntax/shell.ts";
+import {
+  type PlainWords,
+  readScript,
+  type ScriptText,
+  type ShellCommand,
+  type ShellScript,
+  type ShellWord,
+} from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
 import { costOfFinding, folderOf, type Named, namedFiles } from "./named.ts";
 import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
@@ -83,7 +90,7 @@ const LONGEST = 500_000;
 const STEPS = 2;
 
 function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): readonly Value[] {
-  const { named, taken, notes, unread, purse } = gathered;
+  const { notes, unread, purse } = gathered;
   const { length } = source.text;
   const stopped = (at: number, message: string): [] => {
     into(unread, file.path, () => excludable({ path: file.path, message, line: position(file, at).line }));
@@ -95,6 +102,24 @@ function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): r
   const budget: Allowance = { own: STEPS * length, purse };
   const script = readScript(source, budget, mayCallAws);
   if (script.end) return stopped(script.end.start, isSpent(budget) ? TOO_MUCH : TOO_DEEP);
+  const scope = scopeOf(file, script, budget, gathered);
+  const calls: Call[] = [];
+  for (const command of script.commands) {
+    const call = callOf(command, scope);
+    if (call) calls.push(call);
+    if (isSpent(budget)) return stopped(command.at.start, TOO_MUCH);
+  }
+  const makesRoles = calls.some(({ operation }) => operation === "create-role");
+  const around: Around = { scope, notes, makesRoles };
+  const requests: Value[] = [];
+  for (const call of calls) {
+    requests.push(...requestOf(call, around));
+    if (isSpent(budget)) return stopped(call.command.at.start, TOO_MUCH);
+  }
+  return requests;
+}
+
+function scopeOf(file: SourceFile, script: ShellScript, budget: Allowance, { named, taken }: Gathered): ScriptScope {
   const folder = folderOf(file.path);
   let writers: ReadonlyMap<string, ShellCommand> | undefined;
   const scope: ScriptScope = {
@@ -110,20 +135,7 @@ function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): r
       return value;
     },
   };
-  const calls: Call[] = [];
-  for (const command of script.commands) {
-    const call = callOf(command, scope);
-    if (call) calls.push(call);
-    if (isSpent(budget)) return stopped(command.at.start, TOO_MUCH);
-  }
-  const makesRoles = calls.some(({ operation }) => operation === "create-role");
-  const around: Around = { scope, notes, makesRoles };
-  const requests: Value[] = [];
-  for (const call of calls) {
-    requests.push(...requestOf(call, around));
-    if (isSpent(budget)) return stopped(call.command.at.start, TOO_MUCH);
-  }
-  return requests;
+  return scope;
 }
 
 function requestOf(call: Call, around: Around): readonly Value[] {
