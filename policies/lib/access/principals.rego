@@ -8,6 +8,7 @@ package lib.access.principals
 import data.lib.access.resources
 import data.lib.answers
 import data.lib.arn
+import data.lib.holes
 import data.lib.text
 
 # METADATA
@@ -82,6 +83,8 @@ _is_role("*", _) := "yes"
 
 _is_role(value, principal) := "no" if {
 	_account_of(value)
+} else := "maybe" if {
+	_may_be_id(value)
 } else := "no" if {
 	_is_named_by_aws(principal.arn)
 	not _may_be_made_by_aws(value)
@@ -142,6 +145,26 @@ _number(value) if {
 }
 
 _number(value) if value == input.deployment.account
+
+# What is not known and has no colon is the number of an account, unless it is of a role.
+_number(value) if _hole(value).origin.resource_kind != "role"
+
+# AWS takes the unique id of a role for the role, and nobody writes down what it is.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+_may_be_id(value) if startswith(value, "AROA")
+
+_may_be_id(value) if {
+	origin := _hole(value).origin
+	origin.resource_kind == "role"
+	not origin.attribute in {"id", "name"}
+}
+
+# What is known of a text that is a hole and nothing else.
+_hole(value) := holes.known(text.inside(value)) if {
+	startswith(value, "⟨")
+	endswith(value, "⟩")
+	count(split(value, "⟨")) == 2
+}
 
 _same(same, same) := "yes"
 

@@ -5,7 +5,12 @@ import data.lib.mocks
 
 _case := {
 	"deployment": {"partition": "⟨AWS.Partition⟩", "region": "⟨AWS.Region⟩", "account": "⟨AWS.AccountId⟩"},
-	"holes": {"1": mocks.hole("Role", {"origin": {"kind": "attribute", "attribute": "name"}, "identifies": "unit#Role"})},
+	"holes": {
+		"1": mocks.hole("Role", {"origin": {"kind": "attribute", "attribute": "name"}, "identifies": "unit#Role"}),
+		"account": mocks.hole("var.account", {"origin": {"kind": "variable"}}),
+		"name": mocks.hole("Role", {"origin": {"kind": "attribute", "resource_kind": "role", "attribute": "name"}}),
+		"unique": mocks.hole("Role.RoleId", {"origin": {"kind": "attribute", "resource_kind": "role", "attribute": "RoleId"}}),
+	},
 }
 
 _role := "arn:aws:iam::111122223333:role/jobs"
@@ -25,6 +30,10 @@ _principals := {
 	"444455556666": ["no", "no"],
 	"arn:aws:iam::⟨AWS.AccountId⟩:root": ["no", "maybe"],
 	"⟨*Principal@unit⟩": ["maybe", "maybe"],
+	"⟨account⟩": ["no", "maybe"],
+	"⟨name⟩": ["no", "no"],
+	"⟨unique⟩": ["maybe", "no"],
+	"AROAEXAMPLEEXAMPLE123": ["maybe", "no"],
 }
 
 test_principals if {
