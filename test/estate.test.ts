@@ -564,3 +564,66 @@ test("a trust policy that may not be there is an open question about what decide
     "the parameter Made has no value in these files",
   ]);
 });
+
+const ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:load/token-Ab12Cd";
+const named = (more: string, grants = NOTHING) => ({
+  "load/main.tf": `
+resource "aws_iam_role" "load" {
+  name               = "load-execution"
+  assume_role_policy = ${TRUST}
+}
+resource "aws_iam_role_policy" "load" {
+  role   = aws_iam_role.load.name
+  policy = ${grants}
+}${job("aws_iam_role.load.arn", `"${ARN}"`)}${more}`,
+});
+const of = (secret: string, effect: string) => `
+resource "aws_secretsmanager_secret_policy" "token" {
+  secret_arn = "${secret}"
+  policy     = jsonencode({ Statement = [{ Effect = "${effect}", Principal = { AWS = aws_iam_role.load.arn }, Action = "secretsmanager:GetSecretValue", Resource = "*" }] })
+}`;
+
+test("the policy of a secret that nothing declares counts", async () => {
+  expect(await answers(READ, named(""))).toEqual(["certain"]);
+  expect(await answers(READ, named(of(ARN, "Allow")))).toEqual(["proven"]);
+  expect(await answers(READ, named(of(ARN, "Deny"), GRANT))).toEqual(["certain"]);
+  expect(await answers(READ, named(of(ARN.replace("token", "other"), "Allow")))).toEqual(["certain"]);
+  const stack = (secret: string) => `
+Resources:
+  Read:
+    Type: AWS::SecretsManager::ResourcePolicy
+    Properties:
+      SecretId: ${secret}
+      ResourcePolicy: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "secretsmanager:GetSecretValue", Resource: "*"}]}
+`;
+  expect(await answers(READ, { ...named(""), "grants.yaml": stack(ARN) })).toEqual(["proven"]);
+  expect(await answers(READ, { ...named(""), "grants.yaml": stack("load/token") })).not.toContain("certain");
+});
+
+test("nothing is known of the key of a secret that nothing declares", async () => {
+  expect(await answers("secret-decrypt-allowed", named(of(ARN, "Allow"), GRANT))).toEqual([]);
+  const role = 'executionRoleArn = "arn:aws:iam::444455556666:role/load"';
+  const text = named(of(ARN, "Allow"))["load/main.tf"].replace(/executionRoleArn = \S+/, role);
+  expect(await answers("cross-account-secret-key", { "load/main.tf": text })).toEqual([]);
+});
+
+test("the policy of a key that nothing declares decides who may use it", async () => {
+  const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
+  const policy = (principal: string) => `
+resource "aws_kms_key_policy" "own" {
+  key_id = "${id}"
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = ${principal} }, Action = "kms:*", Resource = "*" }] })
+}`;
+  const encrypted = (more: string) => ({
+    "load/main.tf": `${BATCH.replace(
+      /{ name = "load.token" }/,
+      `{
+  name = "load/token"
+  kms_key_id = "${id}"
+}`,
+    )}${more}`,
+  });
+  const decrypts = async (principal: string) => answers("secret-decrypt-allowed", encrypted(policy(principal)));
+  expect(await decrypts("aws_iam_role.load.arn")).toEqual(["proven"]);
+  expect(await decrypts('"arn:aws:iam::111122223333:role/admin"')).toEqual(["certain"]);
+});

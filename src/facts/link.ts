@@ -6,6 +6,7 @@
 import { groupBy, into } from "../maps.ts";
 import { ANYWHERE, OWN_KEYS, splitArn } from "./arn.ts";
 import { carriedBy, carriedPolicies } from "./carried.ts";
+import { carryingKeys, carryingSecrets } from "./carriers.ts";
 import type { Cause } from "./causes.ts";
 import { startDeployments } from "./deployments.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
@@ -135,14 +136,15 @@ function aliasNames(lookedUp: readonly AliasResource[], stored: Stored): KeyName
 }
 
 function linkKeys(units: readonly Unit[], policies: readonly PolicyResource[], handed: HandedTo, namesOf: KeyNames) {
-  const declared = all(units, "keys");
+  const naming = { keys: kmsKeys, texts: ({ arn }: KeyResource) => [arn.value], isLookedUp, madeByAws: true } as const;
+  const made = all(units, "keys");
+  const declared = [...made, ...carryingKeys(policies, meaningsIn(made, naming))];
   const findDeclared = finder(declared, ({ arn }) => kmsKeys(arn.value));
   const aliases = all(units, "aliases").map((alias) => ({
     alias,
     key: findDeclared(alias.unit, kmsKeys(alias.target.value))?.resource,
   }));
   const aliasesOf = groupBy(aliases, ({ key }) => key);
-  const naming = { keys: kmsKeys, texts: ({ arn }: KeyResource) => [arn.value], isLookedUp, madeByAws: true } as const;
   const carriedOf = carriedBy(meaningsIn(declared, naming), policies);
   const keys = new Map(
     declared.map((key): [string, Key] => {
@@ -203,13 +205,15 @@ function isOwnKey(reference: string): boolean {
 }
 
 function linkSecrets(
-  secrets: readonly MergedSecret[],
+  merged: readonly MergedSecret[],
   policies: readonly PolicyResource[],
   keyed: Keyed,
   handed: HandedTo,
 ): Secret[] {
   const texts = ({ arn, name }: MergedSecret) => [arn.value, ...(name ? [name.value] : [])];
-  const meanings = meaningsIn(secrets, { keys: secretKeys, texts, isLookedUp });
+  const naming = { keys: secretKeys, texts, isLookedUp };
+  const secrets = [...merged, ...carryingSecrets(policies, meaningsIn(merged, naming))];
+  const meanings = meaningsIn(secrets, naming);
   const carriedOf = carriedBy(meanings, policies);
   const linked = secrets.map((secret): Secret => {
     const carried = carriedOf(secret, "secret");

@@ -138,6 +138,7 @@ function entriesOf(
         outside: {
           ...(secret === null && parameter === null ? NOT_DECLARED : {}),
           ...(isLookedUp(input, secret ?? parameter) ? LOOKED_UP : {}),
+          ...(isOnlyNamed(input, secret) ? NOT_DECLARED : {}),
           ...(isDescribed(input, secret) ? DESCRIBED : {}),
           ...(kind === "eks" ? {} : inNetworks.has(id) ? PARTLY : NO_NETWORK),
           ...(hasPlace || MANAGED_AGENT.has(platform) ? {} : NO_ENVIRONMENT),
@@ -150,6 +151,12 @@ function entriesOf(
 /** Whether the files only look up a secret or parameter, so that nothing is known of what it holds. */
 function isLookedUp({ secrets, parameters }: Case, id: string | null): boolean {
   return id !== null && (secrets[id] ?? parameters[id])?.declared === false;
+}
+
+/** Whether the files have nothing of a secret but policies, so that nothing is known of its key. */
+function isOnlyNamed({ secrets }: Case, id: string | null): boolean {
+  const secret = id === null ? undefined : secrets[id];
+  return secret !== undefined && !secret.declared && secret.key_reference === null;
 }
 
 /** Whether an account only describes a secret, so that nothing is known of its value. */

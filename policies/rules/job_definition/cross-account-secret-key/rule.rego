@@ -73,11 +73,18 @@ proofs contains result.proof(_rule, {
 _uses := [object.union(question, {"stored": stored, "account": account, "owner": owner}) |
 	some question in questions.all
 	stored := input.secrets[question.secret]
+	not _is_only_named(stored)
 	account := requests.principal(question.role).account
 	text.literal(account)
 	owner := _owner(questions.names(question))
 	owner != account
 ]
+
+# The files have a policy of the secret, and do not say which key it has.
+_is_only_named(stored) if {
+	not stored.declared
+	stored.key_reference == null
+}
 
 # The account that any name of the secret has.
 _owner(names) := [account |
