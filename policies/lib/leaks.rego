@@ -24,6 +24,13 @@ of(name, given) := {
 	"value_from": _value_from(hole),
 } if {
 	hole := [hole | some hole in _sources(given); hole.holds == "secret"][0]
+} else := {
+	"what": $"the value of `{hole.words}`, which is sensitive",
+	"confidence": "likely",
+	"value_from": _value_from(hole),
+} if {
+	not _is_reference(name, given)
+	hole := [hole | some hole in _sources(given); hole.holds == "secure_parameter"][0]
 } else := {"what": what, "confidence": "likely", "value_from": null} if {
 	not _is_reference(name, given)
 	what := _sensitive(given)

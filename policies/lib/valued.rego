@@ -83,7 +83,7 @@ _of_mark(mark) := _of_hole(mark) if {
 ) if {
 	is_string(mark)
 	hole := holes.of(mark)[0]
-	hole.holds == "parameter"
+	hole.holds in {"parameter", "secure_parameter"}
 }
 
 # A field of a secret may well hold an ARN.

@@ -86,8 +86,11 @@ export const hole = z.strictObject({
   identifies: z.string().nullable(),
   /** Of an attribute or lookup of a secret or a parameter: its ARN, as text. */
   arn: z.string().nullable(),
-  /** Whether the value is that of a secret (`secret`), or of an SSM parameter, which may be one (`parameter`). */
-  holds: z.enum(["secret", "parameter"]).nullable(),
+  /**
+   * Whether the value is that of a secret (`secret`), of an encrypted SSM parameter (`secure_parameter`), or of another
+   * one, which may be secret, too (`parameter`).
+   */
+  holds: z.enum(["secret", "secure_parameter", "parameter"]).nullable(),
   /** The key of a JSON secret whose value it is, else null. */
   json_key: z.string().nullable(),
   /** Of the id of a machine image that is looked up: the name that it is looked up by, wildcards included. */

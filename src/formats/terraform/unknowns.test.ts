@@ -19,6 +19,16 @@ resource "aws_secretsmanager_secret" "db" {}
 resource "aws_iam_role" "job" {
   for_each = toset(["a", "b"])
 }
+resource "aws_ssm_parameter" "encrypted" {
+  name  = "/encrypted"
+  type  = "SecureString"
+  value = "given"
+}
+resource "aws_ssm_parameter" "plain" {
+  name  = "/plain"
+  type  = "String"
+  value = "given"
+}
 resource "random_password" "db" {}
 resource "aws_db_instance" "db" {}
 locals { secret = jsondecode(data.aws_secretsmanager_secret_version.db.secret_string) }
@@ -167,6 +177,12 @@ test("a parameter's value may be a secret", async () => {
       origin: { kind: "lookup", resource_kind: "parameter", attribute: "value" },
     },
   ]);
+});
+
+test("an encrypted parameter's value is a secret", async () => {
+  const holds = async (name: string) =>
+    (await rows(`aws_ssm_parameter.${name}.value`)).flatMap((row) => row.holds ?? []);
+  expect([await holds("encrypted"), await holds("plain")]).toEqual([["secure_parameter"], ["parameter"]]);
 });
 
 test("what is computed tells of what, and how", async () => {

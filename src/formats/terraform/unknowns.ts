@@ -2,6 +2,7 @@
 
 import type { Deployment, Owner } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
+import type { Hole } from "../../facts/schema/common.ts";
 import { type About, type HoleWidth, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { holeIn, noted, termOf } from "./language/evaluate/unknown.ts";
@@ -34,6 +35,8 @@ export interface Declared extends Home {
   readonly type: string;
   /** With the prefix of its module, and the key of the instance if there are several. */
   readonly address: string;
+  /** Of a parameter of Systems Manager. */
+  readonly encrypted?: boolean;
   /** Where its provider deploys to, as far as the files show. */
   readonly deployment?: () => Deployment;
 }
@@ -102,8 +105,9 @@ const REMOTE_STATE = "terraform_remote_state";
 /** Kinds of resources that a container can reference by ARN. */
 const REFERABLE = new Set(["secret", "secret_version", "parameter"]);
 
-function holdsOf(type: string, attribute: string): "secret" | "parameter" | null {
-  if (type === "aws_ssm_parameter" && PARAMETER_VALUES.has(attribute)) return "parameter";
+function holdsOf({ type, encrypted }: Declared, attribute: string): Hole["holds"] {
+  if (type === "aws_ssm_parameter" && PARAMETER_VALUES.has(attribute))
+    return encrypted ? "secure_parameter" : "parameter";
   return Object.hasOwn(SECRET_VALUES, type) && SECRET_VALUES[type]?.includes(attribute) ? "secret" : null;
 }
 
@@ -114,7 +118,7 @@ function aboutAttribute(of: Declared, attribute: string, index: string, arn: str
   const kind = Object.hasOwn(KINDS, type) ? (KINDS[type] ?? null) : null;
   const isLookup = mode === "data";
   const isImport = type === REMOTE_STATE;
-  const holds = holdsOf(type, attribute);
+  const holds = holdsOf(of, attribute);
   const last = attribute.slice(attribute.lastIndexOf(".") + 1);
   const isReferable = kind !== null && REFERABLE.has(kind) && attribute !== "arn";
   return {

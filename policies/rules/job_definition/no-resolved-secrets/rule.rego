@@ -17,7 +17,7 @@
 #   remedy: Reference the secret in `secrets`, with its ARN in `valueFrom`.
 #   notes: >-
 #     Secrets written out in the template are not checked by this rule. Values that the template marks as sensitive,
-#     unknown values with the name of a credential, and fields of a secret that say where something is or who asks for
+#     those of parameters that the template declares as `SecureString`, unknown values with the name of a credential, and fields of a secret that say where something is or who asks for
 #     it (`host`, `url`, `username`) are reported as *likely*. An ARN or a name that says where a secret is, is none
 #     itself, sensitive or not. Neither a plain parameter of Systems Manager (`{{resolve:ssm:…}}`) nor a variable is a
 #     secret when its name is an ordinary one.

@@ -32,6 +32,7 @@ _version := "data.aws_secretsmanager_secret_version.db.secret_string"
 
 _holes := {
 	"bucket": _variable("bucket"),
+	"encrypted": object.union(_of_parameter("app"), {"holds": "secure_parameter"}),
 	"db_secret": _variable("db_secret"),
 	"github_token_secret_name": _variable("github_token_secret_name"),
 	"db_secret_arn": _variable("db_secret_arn"),
@@ -168,6 +169,12 @@ _bad := {
 		_case("DB", "⟨*choice of a secret or not⟩"),
 		"likely",
 		sprintf("the value of `%s`", [_version]),
+		", with `⟨*arn⟩` in `valueFrom`",
+	],
+	"encrypted parameter": [
+		_named("APP", "⟨*encrypted⟩", "⟨*encrypted⟩"),
+		"likely",
+		"the value of `data.aws_ssm_parameter.app.value`, which is sensitive",
 		", with `⟨*arn⟩` in `valueFrom`",
 	],
 	"field of a secret": [

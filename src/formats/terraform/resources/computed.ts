@@ -20,7 +20,7 @@ import { type Entry, get, unknownOf, type Value } from "../../../syntax/value.ts
 import { toBoolean, toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import type { TerraformObject } from "../language/evaluate/values.ts";
-import { attributeHole, causeOfResource, imageHole, owner, ownHole, stackHole } from "../unknowns.ts";
+import { attributeHole, causeOfResource, type Declared, imageHole, owner, ownHole, stackHole } from "../unknowns.ts";
 
 /** A string with holes, a value that must not be shown, or one that is made of others. */
 type Attribute = string | Value;
@@ -31,7 +31,7 @@ const own = (instance: Instance): string => ownHole(instance, "narrow");
 const part = (instance: Instance, attribute: string): string => attributeHole(instance, attribute, "narrow");
 
 /** A value that the provider marks as sensitive. `arn` is the ARN of the secret or parameter that holds it. */
-function secret(instance: Instance, attribute: string, arn?: string): Attribute {
+function secret(instance: Instance & Pick<Declared, "encrypted">, attribute: string, arn?: string): Attribute {
   const sensitive = attributeHole(instance, attribute, "wide", "", arn);
   return { ...unknownOf(sensitive, instance.at), sensitive };
 }
@@ -78,7 +78,7 @@ function parameterOf(instance: Instance) {
   return {
     arn,
     id: given(instance, "name"),
-    value: secret(instance, "value", arn),
+    value: secret({ ...instance, encrypted: given(instance, "type") === "SecureString" }, "value", arn),
     insecure_value: attributeHole(instance, "insecure_value", "wide", "", arn),
   };
 }
