@@ -49,7 +49,7 @@ export function newReadingPurses(): ReadingPurses {
 
 /** What is left for evidence, whose values are all held at once. Those of 15,000 roles are fewer. */
 export function purseOfEvidence({ values, pieces }: ReadingPurses): ReadingPurses {
-  return { values: { left: Math.min(values.left, 1_500_000) }, pieces };
+  return { values: { left: Math.min(values.left, 1_000_000) }, pieces };
 }
 
 /** Whether something could not be paid: nothing more can. */
