@@ -9,8 +9,12 @@ const DOCUMENT_ENDING = new RegExp(`\\.(?:jsonc?|ya?ml|cfn|${TEMPLATE_ENDINGS})$
 /** Endings of the files of Terraform, OpenTofu and Terragrunt; the last ones are JSON, but in Terraform's words. */
 const TERRAFORM_ENDING = /\.(?:tf|tofu|tfvars|tftpl|hcl|tf\.json|tofu\.json|tfvars\.json)$/i;
 
-/** Files of a module. https://opentofu.org/docs/language/files/ */
-const CONFIGURATION_ENDING = /\.(?:tf|tofu)(?:\.json)?$/;
+/**
+ * Files of a module. One whose name begins with a dot is passed over.
+ * https://opentofu.org/docs/language/files/,
+ * https://github.com/hashicorp/terraform/blob/main/internal/configs/parser_config_dir.go
+ */
+const CONFIGURATION = /(?:^|\/)[^./][^/]*\.(?:tf|tofu)(?:\.json)?$/;
 
 /**
  * Folders that hold what tools made or fetched: dependencies, caches, copies. `cdk.out` is not among them: its
@@ -74,7 +78,7 @@ export function isMakefile(name: string): boolean {
 
 /** Whether a file is a part of a module of Terraform, by its name or path. */
 export function isConfiguration(name: string): boolean {
-  return CONFIGURATION_ENDING.test(name);
+  return CONFIGURATION.test(name);
 }
 
 const PROGRAM_NAME = /(?:^|\/)(?:cdk(?:tf)?\.json|Pulumi\.ya?ml)$/;

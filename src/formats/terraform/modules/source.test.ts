@@ -61,3 +61,19 @@ test("a block that is declared twice is a problem, and one that an override chan
     { path: "more.tf", message: `resource aws_batch_job_definition.job ${message}`, line: 1 },
   ]);
 });
+
+test("a file whose name begins with a dot is no part of a module, as Terraform has it", async () => {
+  const { resources } = (
+    await readTerraform(
+      memoryWorkspace({
+        "main.tf": JOB,
+        ".read.tf": 'resource "aws_iam_role" "job" {\n  name = "job"\n  assume_role_policy = "{}"\n}\n',
+        ".x_override.tf": 'resource "aws_batch_job_definition" "job" {\n  name = "other"\n}\n',
+      }),
+      ["main.tf", ".read.tf", ".x_override.tf"],
+      { varFiles: [] },
+    )
+  ).units[0] ?? { resources: undefined };
+  expect(resources?.roles).toEqual([]);
+  expect(resources?.job_definitions).toMatchObject([{ name: { value: "job" } }]);
+});
