@@ -12,6 +12,7 @@ import { writeFiles } from "../support/files.ts";
 import { cloudFormation } from "./cloudformation.ts";
 import type { Cut, Outcome } from "./cut.ts";
 import { documents } from "./documents.ts";
+import { raw } from "./raw.ts";
 import { terraform } from "./terraform.ts";
 
 let root = "";
@@ -30,6 +31,7 @@ async function outcome(files: Cut[1]): Promise<Outcome | "hidden"> {
 
 describe.each([
   ["documents", documents],
+  ["raw files", raw],
   ["CloudFormation", cloudFormation],
   ["Terraform", terraform],
 ] as const)("%s", (_, cuts) => {

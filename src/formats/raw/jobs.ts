@@ -42,16 +42,13 @@ export function recogniseJobs(value: Value): readonly Found[] {
   return isContainerProperties(value) ? [job(bare(value), "api")] : [];
 }
 
-/** How deep inside a document of no known shape a named job definition is looked for. */
-const DEEPEST = 3;
-
 /** Requests inside an object, such as a map of all jobs. Without a name, parts of other formats look alike. */
-export function nestedJobs(value: Value, depth = 0): readonly Found[] {
-  if (depth > DEEPEST || hasAny(value, OF_OTHERS)) return [];
-  if (value.kind === "list") return value.items.flatMap((item) => nestedJobs(item, depth + 1));
+export function nestedJobs(value: Value): readonly Found[] {
+  if (hasAny(value, OF_OTHERS)) return [];
+  if (value.kind === "list") return value.items.flatMap(nestedJobs);
   if (value.kind !== "object") return [];
   if (hasAny(value, ["jobDefinitionName"]) && isJobDefinition(value)) return activeJob(value);
-  return value.entries.flatMap((entry) => nestedJobs(entry.value, depth + 1));
+  return value.entries.flatMap((entry) => nestedJobs(entry.value));
 }
 
 /** The job of a definition; none where it is a revision that was deregistered, with which no job can be submitted. */
