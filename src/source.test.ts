@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { locate, position } from "./source.ts";
+import { lastUpTo, locate, position } from "./source.ts";
 
 const file = (text: string) => ({ path: "jobs/a.json", text });
 
@@ -32,4 +32,17 @@ test("columns count UTF-16 units", () => {
 test("an offset outside the file is its nearest end", () => {
   expect(position(file("ab\n"), 99)).toEqual({ line: 2, column: 1 });
   expect(position(file("ab\n"), -1)).toEqual({ line: 1, column: 1 });
+});
+
+test("the last number that is at most another is found by halves", () => {
+  const looked: number[] = [];
+  const numbers = new Proxy([2, 4, 4, 8, ...Array.from({ length: 1_000_000 }, (_, index) => index + 9)], {
+    get: (all, key) => {
+      if (typeof key === "string" && key !== "length") looked.push(Number(key));
+      return Reflect.get(all, key);
+    },
+  });
+  expect([1, 2, 3, 4, 8, 9, 2_000_000].map((most) => lastUpTo(numbers, most))).toEqual([-1, 0, 0, 2, 3, 4, 1_000_003]);
+  expect(looked.length).toBeLessThan(7 * 21);
+  expect(lastUpTo([], 1)).toBe(-1);
 });

@@ -1,5 +1,4 @@
 /** The ground that everything stands on: files, ranges of them, and what could not be read. It knows of nothing else. */
-import { lastUpTo } from "./search.ts";
 
 /** A file as it was read. `path` is relative to the checked folder, with `/`. */
 export interface SourceFile {
@@ -102,4 +101,16 @@ export function locate(place: Place): Location {
 /** Whether a place is a part of another, or the whole of it. */
 export function isWithin(inner: Place, outer: Place): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/** The index of the last of ascending numbers that is at most this; -1 when there is none. */
+export function lastUpTo(ascending: readonly number[], most: number): number {
+  let low = -1;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((ascending[middle] ?? 0) <= most) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -1,8 +1,7 @@
 /** Texts put together from pieces that know where they come from, so that a document inside a string can be placed. */
 
 import { into } from "../maps.ts";
-import { lastUpTo } from "../search.ts";
-import type { Place } from "../source.ts";
+import { lastUpTo, type Place } from "../source.ts";
 import type { Mark, Piece, TextValue } from "./value.ts";
 
 /** The pieces of a string. One that is not known to be put together consists of what is in its file in one run. */

@@ -1,6 +1,5 @@
 /** Where scripts are: in files of their own, and in the strings of workflows, build files and the like. */
-import { lastUpTo } from "../../search.ts";
-import type { SourceFile } from "../../source.ts";
+import { lastUpTo, type SourceFile } from "../../source.ts";
 import { isMakefile, isScriptName } from "../../sources/names.ts";
 import { MASK } from "../../syntax/placeholders.ts";
 import type { ScriptText } from "../../syntax/shell.ts";
