@@ -1,24 +1,35 @@
 /**
  * Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
-import type { Text } from "../../../facts/located.ts";
+import type { Text, Unseen } from "../../../facts/located.ts";
 import type { PolicyListResource, PolicyResource, Resources, RoleResource } from "../../../facts/resources.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
 import { NO_TAGS, objects, toText, toTexts } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
-import { tagsOf } from "./tags.ts";
+import { ignored, tagsOf } from "./tags.ts";
 
-/** A policy with the statements of `value`. `suffix` distinguishes what one block declares. */
+/** What is deployed may be another policy than that of the files. */
+function madeElsewhere({ address, unit, at }: ReturnType<typeof declared>): Unseen {
+  return { part: "policy made elsewhere", cause: { kind: "ignored-changes", name: address, unit }, at };
+}
+
+/**
+ * A policy with the statements of `value`, which the argument `from` holds. `suffix` distinguishes what one block
+ * declares.
+ */
 export function policyOf(
   instance: Instance,
   value: Value | undefined,
   given: Partial<PolicyResource> & Pick<PolicyResource, "kind">,
   suffix = "",
+  from = "policy",
 ): PolicyResource {
   const own = declared(instance, suffix);
-  const { statements, unseen } = readStatements(value, { policy: own.id, maybe: instance.maybe });
+  const { statements, unseen } = ignored(instance, from)
+    ? { statements: [], unseen: [madeElsewhere(declared(instance))] }
+    : readStatements(value, { policy: own.id, maybe: instance.maybe });
   return {
     ...own,
     unseen,
@@ -42,6 +53,7 @@ const role: Reader = (instance) => {
       entry(block, "policy")?.value,
       { kind: "identity", name: toText(entry(block, "name")?.value), attached_to: [arn] },
       ` inline_policy ${index}`,
+      "inline_policy",
     ),
   );
   const resource: RoleResource = {
@@ -55,7 +67,13 @@ const role: Reader = (instance) => {
     ...existence(instance),
     policies_told: true,
   };
-  const trust = policyOf(instance, argument(instance, "assume_role_policy"), { kind: "trust", on: arn }, " trust");
+  const trust = policyOf(
+    instance,
+    argument(instance, "assume_role_policy"),
+    { kind: "trust", on: arn },
+    " trust",
+    "assume_role_policy",
+  );
   return { roles: [resource], policies: [trust, ...inline], policy_lists: listsOf(instance, resource, inline) };
 };
 
