@@ -80,6 +80,15 @@ test("a secret that is looked up by its name is the declared one", async () => {
   expect(await answers(READ, root(other + granted))).not.toContain("proven");
 });
 
+test("a secret that is looked up by an ARN in place of its name is the declared one", async () => {
+  const data = 'data "aws_secretsmanager_secret" "s" { name = aws_secretsmanager_secret.token.id }';
+  const arn = "data.aws_secretsmanager_secret.s.arn";
+  const granted = policy("s", "secretsmanager:GetSecretValue", arn);
+  expect(await answers(READ, root(data + granted))).toEqual(["proven"]);
+  expect(await answers(READ, root(data + granted, arn))).toEqual(["proven"]);
+  expect(await answers("secret-selector-format", root(data, arn))).toEqual(["proven"]);
+});
+
 test.each(["aws_db_instance", "aws_rds_cluster"])("the secret of %s that is looked up is a secret", async (type) => {
   const arn = `data.${type}.d.master_user_secret[0].secret_arn`;
   const data = `data "${type}" "d" {}`;

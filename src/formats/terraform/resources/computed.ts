@@ -51,8 +51,16 @@ function secretsOf(...attributes: readonly string[]): Computed {
   return (instance) => Object.fromEntries(attributes.map((attribute) => [attribute, secret(instance, attribute)]));
 }
 
+/** What is looked up by name may be given its ARN. */
+const givenArn = (instance: Instance): string | null => {
+  const name = instance.mode === "data" ? given(instance, "name") : null;
+  return given(instance, "arn") ?? (name?.startsWith("arn:") ? name : null);
+};
+
 function secretOf(instance: Instance) {
-  const arn = given(instance, "arn") ?? secretArn(owner(instance), given(instance, "name") ?? nameOf(instance));
+  const named = givenArn(instance);
+  if (named !== null) return { arn: named, id: named, name: attributeHole(instance, "name", "narrow", "", named) };
+  const arn = secretArn(owner(instance), given(instance, "name") ?? nameOf(instance));
   return { arn, id: arn, name: nameOf(instance, arn) };
 }
 
@@ -74,7 +82,7 @@ function versionOf(instance: Instance) {
 }
 
 function parameterOf(instance: Instance) {
-  const arn = parameterArn(owner(instance), nameOf(instance));
+  const arn = givenArn(instance) ?? parameterArn(owner(instance), nameOf(instance));
   return {
     arn,
     id: given(instance, "name"),

@@ -71,9 +71,10 @@ function existing(instance: Instance): Cause | null {
 /** A secret that is looked up exists; nothing else is known of it, so its key may be any. */
 const lookedUpSecret: Reader = (instance) => {
   const key_reference = { value: attributeHole(instance, "kms_key_id", "wide"), at: instance.at };
+  const name = toText(argument(instance, "name"));
   return {
     secrets: [
-      secretOf(instance, computed(instance, "arn"), toText(argument(instance, "name")), {
+      secretOf(instance, computed(instance, "arn"), name?.value.startsWith("arn:") ? null : name, {
         key_reference,
         declared: false,
       }),
