@@ -42,7 +42,10 @@ test("only what differs is loaded, and what nothing reads by its name only when 
     { file: { text: "m" } },
   ]);
   expect(workspace.read("made.tf")).toMatchObject({ missing: true });
-  expect(workspace.read("c.txt")).toEqual({ why: "c.txt can't be read as text" });
+  expect(workspace.read("c.txt")).toEqual({
+    why: "c.txt can't be read as text",
+    problem: "The file is not loaded yet.",
+  });
   expect(await load()).toBe(true);
   expect(openWorkspace(tree).read("c.txt")).toMatchObject({ file: { text: "text" } });
   expect(await load()).toBe(false);
