@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeFiles } from "../../test/support/files.ts";
 import { readCandidates } from "./folder.ts";
-import { openFolder } from "./tree.ts";
+import { notesOfPrograms } from "./programs.ts";
+import { type Entry, openFolder } from "./tree.ts";
 
 async function notes(files: Readonly<Record<string, string>>, ignore: readonly string[] = []) {
   const root = mkdtempSync(join(tmpdir(), "programs-"));
@@ -51,4 +52,28 @@ test("a program about other things is not named, nor what it depends on", async 
   const lambda = "import aws_batch_tools\nbatch.submit_job(jobDefinition=os.environ['JOB'])";
   expect(await notes({ "cdk.json": "{}", "lambda/main.py": lambda })).toEqual([]);
   expect(await notes({ "lib/jobs.ts": CDK })).toEqual([]);
+});
+
+test("programs in programs are looked through together, up to a limit", () => {
+  const depth = 400;
+  const files = Array.from({ length: depth }, (_, level) => ({
+    path: `${"a/".repeat(level)}cdk.json`,
+    kind: "document" as const,
+    link: false,
+  }));
+  const entry = (name: string, isFolder: boolean): Entry => ({
+    name,
+    isDirectory: () => isFolder,
+    isFile: () => !isFolder,
+    isSymbolicLink: () => false,
+  });
+  let given = 0;
+  const list = (folder: string) => {
+    const entries = [entry("cdk.json", false), ...(folder.length < 2 * (depth - 1) ? [entry("a", true)] : [])];
+    given += entries.length;
+    return entries;
+  };
+  expect(notesOfPrograms({ ...openFolder("."), list }, files, undefined)).toEqual([]);
+  expect(given).toBeGreaterThan(depth);
+  expect(given).toBeLessThanOrEqual(20_001);
 });

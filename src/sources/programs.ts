@@ -3,11 +3,12 @@
  * run. Where nothing of what they make is in the checked files, it is said.
  */
 import { posix } from "node:path";
+import type { Purse } from "../purse.ts";
 import type { Problem } from "../source.ts";
 import type { PathTest } from "./globs.ts";
-import { isSkippedFolder } from "./names.ts";
+import { isProgramName, isSkippedFolder } from "./names.ts";
 import type { Tree } from "./tree.ts";
-import type { Listed } from "./walk.ts";
+import { type Listed, list } from "./walk.ts";
 
 interface Kind {
   /** How the file is called in the folder of such a program, and how the program is. */
@@ -42,32 +43,41 @@ const JOB = /(?<!egister)JobDefinition\b/;
 /** Tests speak of what their program makes. */
 const isPassedOver = (folder: string): boolean => isSkippedFolder(folder) || /^(?:__)?tests?(?:__)?$/.test(folder);
 
-/** So many files and folders of a program are looked at. */
-const MOST = 2000;
+/** So many files and folders of all programs are looked at. */
+const MOST = 20_000;
+
+/** What such a program makes, in whatever folder. */
+const OUTPUT = /(?<=^|\/)cdk(?:tf)?\.out\//g;
 
 /** What is said of the programs among the files that may matter by their names. */
 export function notesOfPrograms(tree: Tree, files: readonly Listed[], ignored: PathTest | undefined): Problem[] {
+  const made = new Set(files.flatMap(({ path }) => outputsOf(path)));
+  const left: Purse = { left: MOST };
   return files.flatMap(({ path }): Problem[] => {
-    const kind = KINDS.find(({ file }) => file.test(posix.basename(path)));
-    if (kind === undefined) return [];
-    const folder = posix.dirname(path) === "." ? "" : `${posix.dirname(path)}/`;
-    const isMade = (other: Listed) => other.path.startsWith(`${folder}${kind.output}/`);
-    if (kind.output !== undefined && files.some(isMade)) return [];
-    const using = firstUsing(tree, folder, ignored);
+    const kind = isProgramName(path) && KINDS.find(({ file }) => file.test(posix.basename(path)));
+    if (!kind) return [];
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    if (made.has(`${folder}${kind.output}/`)) return [];
+    const using = firstUsing(tree, folder, ignored, left);
     if (using === undefined) return [];
     const message = `This ${kind.what} makes job definitions (${using}), and none of what it makes is in the checked files, so they were not checked. ${kind.way}`;
     return [{ path, message }];
   });
 }
 
+/** The folders on the way to a file that are the output of a program. */
+function outputsOf(path: string): readonly string[] {
+  return [...path.matchAll(OUTPUT)].map(({ 0: output, index }) => path.slice(0, index + output.length));
+}
+
 /** The first file of a program that makes job definitions. */
-function firstUsing(tree: Tree, folder: string, ignored: PathTest | undefined): string | undefined {
+function firstUsing(tree: Tree, folder: string, ignored: PathTest | undefined, left: Purse): string | undefined {
   const folders = [folder];
-  let looked = 0;
-  for (let next = folders.pop(); next !== undefined && looked < MOST; next = folders.pop()) {
-    for (const entry of entriesOf(tree, next)) {
+  for (let next = folders.pop(); next !== undefined && left.left > 0; next = folders.pop()) {
+    // What can't be listed was said by the walk.
+    for (const entry of [...list(tree, next, [])].sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = `${next}${entry.name}`;
-      looked++;
+      left.left--;
       if (ignored?.(path)) continue;
       if (entry.isDirectory() && !isPassedOver(entry.name)) folders.push(`${path}/`);
       else if (entry.isFile() && CODE.test(entry.name) && names(tree, path)) return path;
@@ -83,13 +93,4 @@ function names(tree: Tree, path: string): boolean {
     return false;
   });
   return found;
-}
-
-function entriesOf(tree: Tree, folder: string) {
-  try {
-    return [...tree.list(folder)].sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    // The walk has said so.
-    return [];
-  }
 }
