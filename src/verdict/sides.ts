@@ -66,6 +66,7 @@ export function gatherSides(linkOf: LinkOf): (one: Answered) => readonly [Answer
 function joined(whole: Answered, sides: readonly Answered[], linkOf: LinkOf): readonly [Answered, ...Answered[]] {
   const before = saidIn(whole.answers);
   const known = sides.map(({ answers }) => saidIn(answers));
+  const keyless = sides.map(({ built }) => keylessIn(built.input));
   const when = conditionsOf(whole.built, sides);
   const outcomes = everyReference([before, ...known]).flatMap(([rule, reference]): Outcome[] => {
     const link = linkOf(rule);
@@ -75,7 +76,7 @@ function joined(whole: Answered, sides: readonly Answered[], linkOf: LinkOf): re
     const isSettled = known.every(
       (one, side) =>
         answersLink(one, reference, (other) => linkOf(other) === link) ||
-        (link === "decrypt" && isKeyless(sides[side]?.built.input, reference)),
+        (link === "decrypt" && keyless[side]?.has(reference) === true),
     );
     const outcome = outcomeOf(own?.answer, said, (side) => when(side, reference, said), {
       isSettled,
@@ -151,12 +152,14 @@ function answersLink(all: AllSaid, reference: string, isOfLink: (rule: string) =
   return [...all].some(([rule, answers]) => isOfLink(rule) && answers.has(reference));
 }
 
-/** Whether what a reference names has no key that somebody manages: of that no rule says anything. */
-function isKeyless(input: Case | undefined, reference: string): boolean {
-  const all = Object.values(input?.job_definitions ?? {}).flatMap(({ containers }) => containers.flatMap(referencesOf));
-  const one = all.find(({ id }) => id === reference);
-  const named = input?.secrets[one?.secret ?? ""] ?? input?.parameters[one?.parameter ?? ""];
-  return named?.key_reference === null;
+/** The references to what has no key that somebody manages: of that no rule says anything. */
+function keylessIn({ job_definitions, secrets, parameters }: Case): ReadonlySet<string> {
+  const all = Object.values(job_definitions).flatMap(({ containers }) => containers.flatMap(referencesOf));
+  const without = all.filter(({ secret, parameter }) => {
+    const named = secrets[secret ?? ""] ?? parameters[parameter ?? ""];
+    return named?.key_reference === null;
+  });
+  return new Set(without.map(({ id }) => id));
 }
 
 /** `isSettled`: on each side some rule of the link answers, or has nothing to ask. */
