@@ -21,6 +21,14 @@ literal(value) if not contains(value, "⟨")
 wide(value) if contains(value, "⟨*")
 
 # METADATA
+# description: Whether a string is one hole and nothing else
+one_hole(value) if {
+	startswith(value, "⟨")
+	endswith(value, "⟩")
+	count(split(value, "⟨")) == 2
+}
+
+# METADATA
 # description: The holes of a string in order, as they are in it
 holes(value) := [concat("", ["⟨", split(piece, "⟩")[0], "⟩"]) |
 	some index, piece in split(value, "⟨")

@@ -65,10 +65,8 @@ _loose(field) if contains(field, "?")
 
 # A field that is one hole may be whatever a pattern asks for.
 _free(field) if {
-	startswith(field, "⟨")
-	endswith(field, "⟩")
+	text.one_hole(field)
 	not startswith(field, "⟨#")
-	count(split(field, "⟨")) == 2
 }
 
 _from(fields, start) := concat(":", array.slice(fields, start, count(fields)))

@@ -160,11 +160,7 @@ _may_be_id(value) if {
 }
 
 # What is known of a text that is a hole and nothing else.
-_hole(value) := holes.of(value)[0] if {
-	startswith(value, "⟨")
-	endswith(value, "⟩")
-	count(split(value, "⟨")) == 2
-}
+_hole(value) := holes.of(value)[0] if text.one_hole(value)
 
 _same(same, same) := "yes"
 
