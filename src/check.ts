@@ -153,7 +153,9 @@ async function compareWithBase(
   const { against } = await import("./base/against.ts");
   const beside = await evidenceBeside(base, head);
   return against(base, head.tree, inTree(head, judged), async (tree) => {
-    const other = { ...options, tree: beside(tree), chains: false };
+    // All that a commit has is committed.
+    const isCommitted = options.judge && (async () => true);
+    const other = { ...options, isCommitted, tree: beside(tree), chains: false };
     const before = await tell(other, policies, await readSources(other), believed);
     return inTree(before.head, before.judged);
   });
@@ -198,7 +200,8 @@ function today(): string {
 }
 
 /** Checks a folder. Throws when the policies can't be loaded or fail on a case, never because of the files. */
-export async function check(options: CheckOptions): Promise<Checked> {
+export async function check(given: CheckOptions): Promise<Checked> {
+  const options = { ...given, isCommitted: given.judge?.isCommitted };
   const { policies = [] } = options;
   const own = policies.length > 0 ? (await import("./policy/own/open.ts")).openOwnPolicies(policies) : undefined;
   useOwnRules(own?.rules ?? []);

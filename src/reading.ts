@@ -34,6 +34,8 @@ export interface ReadOptions {
   /** Whether it is the account that is checked: the job definitions of the evidence are subjects then. */
   readonly ofAccount?: boolean | undefined;
   readonly config: Config;
+  /** Whether a file is of the checked commit, where a change is judged: no plan of it fills in the values of a module. */
+  readonly isCommitted?: ((path: string) => Promise<boolean>) | undefined;
   /** The one deployment that is looked at, of those of a unit; all of them when it is left out. */
   readonly deployment?: string | undefined;
 }
@@ -68,12 +70,12 @@ export async function readSources({ root, bounds, paths, ignore, config, ...wher
 
 /** What the sources mean, with their own evidence or other files in its place. */
 export async function read(
-  { config, deployment, ofAccount }: ReadOptions,
+  { config, deployment, ofAccount, isCommitted }: ReadOptions,
   sources: Sources,
   evidence: readonly SourceFile[] = sources.evidence.files,
 ): Promise<Read> {
   const { tree, candidates } = sources;
-  const read = await readUnits(tree, { ...candidates, evidence, ofAccount }, config, deployment);
+  const read = await readUnits(tree, { ...candidates, evidence, ofAccount, isCommitted }, config, deployment);
   const { units, problems } = inDeployment(read.units, deployment, config);
   return {
     ...sources,

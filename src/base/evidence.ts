@@ -27,6 +27,8 @@ export interface Judge {
   readonly folder: string;
   /** Whether evidence, by its path from the checked folder, is not the change's: the run put it there. */
   readonly isOwn: (path: string) => boolean;
+  /** Whether the checked commit has a file, by its path from the checked folder: no step of the workflow made that. */
+  readonly isCommitted: (path: string) => Promise<boolean>;
   /** Its files; undefined when it is known to have no evidence. Throws a sentence when they can't be read. */
   readonly open: () => Promise<Snapshot | undefined>;
 }

@@ -131,7 +131,7 @@ export function gitSnapshot(git: Git, commit: string, head?: string): Snapshot {
 }
 
 /** What matters of the checked commit. */
-export function checkedIn(git: Git, commit: string): Pick<Snapshot, "isFetchedInCommit" | "checked"> {
+export function checkedIn(git: Git, commit: string): Required<Pick<Snapshot, "isFetchedInCommit" | "checked">> {
   let files: Snapshot["files"] | undefined;
   const checked = () => {
     files ??= filesOf(git, commit);

@@ -1,5 +1,6 @@
 /** What git knows of the files of a commit: their modes, and the names that it gives to contents. */
 import { createHash } from "node:crypto";
+import { posix } from "node:path";
 import { addTo } from "../maps.ts";
 
 /** What a commit has at a path, as git writes it. */
@@ -22,6 +23,12 @@ export interface Snapshot {
   readonly isFetchedInCommit?: () => boolean;
   /** What the checked commit lists, where it is known: its submodules that are the same have the same files. */
   readonly checked?: () => ReadonlyMap<string, Listing>;
+}
+
+/** Whether a path is of a commit: it lists the file, or a link or a submodule on the way to it, where anything may be. */
+export function isOf(commit: ReadonlyMap<string, Listing>, path: string): boolean {
+  for (let way = path; way !== "." && way !== "/"; way = posix.dirname(way)) if (commit.has(way)) return true;
+  return false;
 }
 
 /** The name that git gives to a content, by the hash that another name is made with. */

@@ -1,9 +1,8 @@
 /** The base of a local check: a commit of the repository that the checked folder is in. */
-import { posix } from "node:path";
 import { wayTo } from "../sources/within.ts";
 import type { Base } from "./against.ts";
 import { commitOf, type Git, gitSnapshot, isShallow, mergeBase, openGit } from "./git.ts";
-import type { Snapshot } from "./listing.ts";
+import { isOf, type Snapshot } from "./listing.ts";
 
 /** Whether a file is of the base, was written by the commits since, or is of no commit. */
 export type Origin = "base" | "change" | "none";
@@ -37,9 +36,7 @@ function originIn({ files, checked }: Snapshot, path: string): Origin {
   const head = checked?.();
   const [own, before] = [head?.get(path), files.get(path)];
   if (own !== undefined) return own.id === before?.id ? "base" : "change";
-  for (let folder = posix.dirname(path); folder !== "." && folder !== "/"; folder = posix.dirname(folder)) {
-    if (head?.has(folder)) return "change";
-  }
+  if (head !== undefined && isOf(head, path)) return "change";
   return before === undefined ? "none" : "change";
 }
 

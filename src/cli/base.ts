@@ -33,7 +33,8 @@ export async function openBase(request: Request, ref: string, named: string | un
   const origin = (path: string) => originOf(posix.join(folder, path));
   const base = { ...local, isBeside: (path: string) => !leadsOut(posix.join(folder, path)) && origin(path) === "none" };
   const isOwn = (path: string) => origin(path) !== "change";
-  const judge = { words: ref, folder, isOwn, open: local.open };
+  const isCommitted = async (path: string) => origin(path) !== "none";
+  const judge = { words: ref, folder, isOwn, isCommitted, open: local.open };
   const found = await configIn(snapshot, request, named);
   const decidedBy = async (config: Config) => ({
     base,

@@ -38,6 +38,8 @@ export interface Run {
   readonly evidence: ReadonlySet<SourceFile>;
   /** Whether the run is about the account: the job definitions of its evidence are subjects then. */
   readonly ofAccount: boolean;
+  /** Whether a file is as old as the checked commit, where a change is judged: never, where none is. */
+  readonly isCommitted: (path: string) => Promise<boolean>;
   /** What it can afford for what is short and means a lot. */
   readonly purses: Purses;
 }

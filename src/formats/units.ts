@@ -47,8 +47,10 @@ export async function readUnits(
     isAll = false,
     evidence = [],
     ofAccount = false,
+    isCommitted = async () => false,
   }: Pick<Candidates, "files" | "terraform" | "named" | "isAll" | "evidence"> & {
     readonly ofAccount?: boolean | undefined;
+    readonly isCommitted?: ((path: string) => Promise<boolean>) | undefined;
   },
   config: Config,
   only?: string,
@@ -74,6 +76,7 @@ export async function readUnits(
     deployments,
     evidence: new Set(evidence),
     ofAccount,
+    isCommitted,
     purses,
   };
   const problems: Problem[] = [];

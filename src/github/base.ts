@@ -4,11 +4,11 @@
  */
 
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { Base } from "../base/against.ts";
 import type { Judge } from "../base/evidence.ts";
 import type { Git } from "../base/git.ts";
-import type { Snapshot } from "../base/listing.ts";
+import { isOf, type Snapshot } from "../base/listing.ts";
 import { into } from "../maps.ts";
 import type { Scope } from "../verdict/finding.ts";
 import type { RepositoryApi } from "./api.ts";
@@ -60,7 +60,21 @@ export function openJudge(
     if (commit === undefined) throw new Error("GitHub does not tell its commit.");
     return read(checkout, asking(event, token), async () => commit);
   };
-  return { words, folder: folderOf(checkout), isOwn, open };
+  let listed: Promise<Snapshot["files"] | undefined> | undefined;
+  const isCommitted = async (path: string) => {
+    listed ??= filesOf(checkout);
+    const files = await listed;
+    return files === undefined || isOf(files, posix.join(checkout.prefix, path));
+  };
+  return { words, folder: folderOf(checkout), isOwn, isCommitted, open };
+}
+
+/** What the checked commit lists; undefined where git can't tell. */
+async function filesOf(checkout: Checkout): Promise<Snapshot["files"] | undefined> {
+  const local = await import("../base/git.ts");
+  const git = gitOf(checkout, local);
+  const { commit } = checkout;
+  return git && commit !== undefined ? local.checkedIn(git, commit).checked() : undefined;
 }
 
 function folderOf({ prefix }: Checkout): string {

@@ -10,5 +10,5 @@ export function judgeWith(files: Readonly<Record<string, string>>, more: Partial
     load: async (ids: readonly string[]) =>
       new Map(ids.map((id) => [id, Buffer.from(listed.find((one) => one.id === id)?.text ?? "")])),
   });
-  return { words: "the base branch", folder: "", isOwn: () => false, open, ...more };
+  return { words: "the base branch", folder: "", isOwn: () => false, isCommitted: async () => false, open, ...more };
 }

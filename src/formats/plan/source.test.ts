@@ -8,14 +8,18 @@ import { openPlans } from "./source.ts";
 import { planText, type TestPlan } from "./testing.ts";
 
 async function unitsOf(files: Record<string, string>, plans: Record<string, TestPlan>): Promise<Unit[]> {
+  return (await read(files, plans)).units;
+}
+
+async function read(files: Record<string, string>, plans: Record<string, TestPlan>, committed: readonly string[] = []) {
   const documents: Document[] = [];
   for (const [path, plan] of Object.entries(plans)) {
     documents.push(...(await parseDocuments({ path, text: planText(plan) })).documents);
   }
-  const opened = openPlans(documents);
+  const opened = openPlans(documents, new Set(documents.filter(({ file }) => committed.includes(file.path))));
   const options = { varFiles: [], plans: opened.ofRoots };
-  const read = await readTerraform(memoryWorkspace(files), Object.keys(files), options);
-  return [...read.units, ...opened.alone()];
+  const { units } = await readTerraform(memoryWorkspace(files), Object.keys(files), options);
+  return { units: [...units, ...opened.alone()], notes: opened.notes() };
 }
 
 const SOURCE = `
@@ -119,4 +123,16 @@ test("a document that only the plan knows is a problem when it is no JSON, and o
   const message = expect.stringContaining("The container_properties of aws_batch_job_definition.job is not valid JSON");
   expect(await problemsOf("var.properties")).toEqual([[expect.any(String), message]]);
   expect(await problemsOf('"{\\"image\\": }"')).toEqual([["main.tf", message]]);
+});
+
+test("a committed plan is a unit of its own, and takes no module from a plan that was made", async () => {
+  const files = { "infra/main.tf": SOURCE };
+  const alone = await read(files, { "infra/plan.json": PLAN }, ["infra/plan.json"]);
+  expect(alone.units.map(({ id }) => id)).toEqual(["infra/*.tf", "infra/plan.json"]);
+  expect(alone.notes.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+    expect.stringMatching(/^infra\/plan\.json: This plan is committed, so it may be older than infra/),
+  ]);
+  const both = await read(files, { "infra/old.json": PLAN, "out/plan.json": PLAN }, ["infra/old.json"]);
+  expect(both.units.map(({ id }) => id)).toEqual(["infra/*.tf", "infra/old.json"]);
+  expect(both.units[0]?.resources.job_definitions).toHaveLength(2);
 });

@@ -2,7 +2,7 @@
 
 import { posix } from "node:path";
 import type { Unit } from "../../facts/unit.ts";
-import type { Place } from "../../source.ts";
+import type { Place, Problem } from "../../source.ts";
 import type { Document } from "../../syntax/document.ts";
 import { get, type Value } from "../../syntax/value.ts";
 import type { PlannedRoot, RootPlans } from "../terraform/read.ts";
@@ -16,18 +16,33 @@ export interface Plans {
   readonly ofRoots: RootPlans;
   /** The units of the plans without a root module. */
   readonly alone: () => Unit[];
+  /** About the plans that have one and don't count for it. */
+  readonly notes: () => Problem[];
 }
 
-export function openPlans(plans: readonly Document[]): Plans {
+/**
+ * `committed` are plans of a commit that is judged: they may be older than its modules, or written by hand, so no module
+ * gets a value of them.
+ */
+export function openPlans(plans: readonly Document[], committed: ReadonlySet<Document> = new Set()): Plans {
+  const made = plans.filter((plan) => !committed.has(plan));
   const used = new Set<Document>();
+  const refused = new Map<string, Document>();
   return {
     ofRoots: (roots) => {
-      const found = plansOf(plans, roots);
+      for (const [path, plan] of plansOf([...committed], roots)) refused.set(path, plan);
+      const found = plansOf(made, roots);
       for (const plan of found.values()) used.add(plan);
       return new Map([...found].map(([path, plan]) => [path, rootPlan(plan)]));
     },
     alone: () => readPlans(plans.filter((plan) => !used.has(plan))),
+    notes: () => [...refused].map(([root, { file }]) => ({ path: file.path, message: notUsed(root) })),
   };
+}
+
+function notUsed(root: string): string {
+  const module = root === "." ? "the module here" : root;
+  return `This plan is committed, so it may be older than ${module}, which gets no value of it. Make it in a step of the workflow.`;
 }
 
 function rootPlan(document: Document): RootPlan {

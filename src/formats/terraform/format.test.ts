@@ -24,6 +24,7 @@ test("a template that Terraform renders has directives or calls a function, and 
     deployments: NO_DEPLOYMENTS,
     evidence: new Set<never>(),
     ofAccount: false,
+    isCommitted: async () => false,
     purses: newPurses(),
   };
   const renders = (path: string, text: string) => terraform.renders?.({ path, text }, run);

@@ -4,6 +4,7 @@ import { openWorkspace } from "../../sources/workspace.ts";
 import type { Document } from "../../syntax/document.ts";
 import type { Format, Run } from "../format.ts";
 import { isPlan } from "../plan/recognise.ts";
+import type { Plans } from "../plan/source.ts";
 
 const hasModules = ({ paths, config }: Run): boolean => paths.length > 0 || config.varFiles.length > 0;
 
@@ -31,7 +32,7 @@ export const terraform: Format = {
     return {
       add: (documents) => plans.push(...documents),
       read: async () => {
-        const opened = plans.length > 0 ? (await import("../plan/source.ts")).openPlans(plans) : undefined;
+        const opened = plans.length > 0 ? await openPlans(plans, run) : undefined;
         if (!hasModules(run)) return { units: opened?.alone() ?? [] };
         // The evaluator is loaded only where there are modules.
         const { readTerraform } = await import("./read.ts");
@@ -44,11 +45,18 @@ export const terraform: Format = {
           ...(opened && { plans: opened.ofRoots }),
         };
         const { units, rendered, ...read } = await readTerraform(openWorkspace(run.tree), run.paths, options);
-        return { ...read, units: [...units, ...(opened?.alone() ?? [])], taken: rendered };
+        const notes = [...(read.notes ?? []), ...(opened?.notes() ?? [])];
+        return { ...read, notes, units: [...units, ...(opened?.alone() ?? [])], taken: rendered };
       },
     };
   },
 };
+
+async function openPlans(plans: readonly Document[], { isCommitted }: Run): Promise<Plans> {
+  const committed = new Set<Document>();
+  for (const plan of plans) if (await isCommitted(plan.file.path)) committed.add(plan);
+  return (await import("../plan/source.ts")).openPlans(plans, committed);
+}
 
 /**
  * The names of documents and templates in the files of Terraform of a run, by their ends where they are put together.
