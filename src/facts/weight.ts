@@ -9,6 +9,8 @@ import type { World } from "./world.ts";
 /** A case in which there is nothing, and what each secret reference adds, which many rules ask about. */
 const EMPTY = 100;
 const REFERENCE = 20;
+/** What each mistake in the form of a definition adds: it is a finding with a remedy. */
+const MISTAKE = 20;
 /** What each network, subnet, security group, endpoint and compute environment adds. */
 const OF_NETWORKS = 8;
 /** Longer strings, of which AWS takes few, weigh more: rules split and match them. */
@@ -63,8 +65,8 @@ function ofHoles({ containers }: JobDefinition): number {
   return ofRows(containers.flatMap(textsOf).reduce((sum, one) => sum + holes(one?.value ?? "").length, 0));
 }
 
-function ofJob({ containers, parameters }: JobDefinition): number {
-  return containers.reduce((sum, one) => sum + ofContainer(one), parameters.length);
+function ofJob({ containers, parameters, shape }: JobDefinition): number {
+  return containers.reduce((sum, one) => sum + ofContainer(one), parameters.length + MISTAKE * shape.length);
 }
 
 function ofContainer(container: Container): number {

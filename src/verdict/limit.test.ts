@@ -85,8 +85,12 @@ test("a job with a value that represents many others is named, and not judged", 
 
 test("a job with more of anything than anybody writes is named, and not judged", async () => {
   const note = { kind: "misplaced-key", key: "secrets", expected: null, means: null, at } as const;
-  const large = { ...withSecrets("Large", 1), shape: Array.from({ length: 110_000 }, () => note) };
-  expect((await judged([large, withSecrets("Small", 1)])).seen).toEqual(["a#Small"]);
+  const withNotes = (name: string, length: number) => ({
+    ...withSecrets(name, 1),
+    shape: Array.from({ length }, () => note),
+  });
+  const jobs = [withNotes("Large", 110_000), withNotes("Wrong", 1_000), withNotes("Usual", 50)];
+  expect((await judged([...jobs, withSecrets("Small", 1)])).seen).toEqual(["a#Usual", "a#Small"]);
 });
 
 test("ten thousand small jobs are judged, if the characters that they need are there", async () => {

@@ -41,7 +41,8 @@ export interface Fields {
   readonly style: JobDefinitionStyle;
   /** Makes the names of holes unique in the run: `address@unit`. */
   readonly scope: string;
-  readonly shape: ShapeNote[];
+  /** The mistakes in its form, by where they are. */
+  readonly noted: Map<string, ShapeNote>;
   /** The objects that name a secret where the API has one. */
   readonly named: Set<ObjectValue>;
   readonly credentials: Credential[];
@@ -81,8 +82,17 @@ export function field(fields: Fields, object: ObjectValue, key: string): Entry |
 
 /** Adds a note, unless one is at this place already: a field may be looked up twice. */
 export function note(fields: Fields, added: ShapeNote): void {
-  if (!fields.shape.some(({ at }) => at.file === added.at.file && at.start === added.at.start))
-    fields.shape.push(added);
+  const key = whereOf(added.at);
+  if (!fields.noted.has(key)) fields.noted.set(key, added);
+}
+
+/** The note at a place. */
+export function noteAt({ noted }: Fields, at: Place): ShapeNote | undefined {
+  return noted.size === 0 ? undefined : noted.get(whereOf(at));
+}
+
+function whereOf({ file, start }: Place): string {
+  return `${start} ${file.path}`;
 }
 
 /**

@@ -67,7 +67,7 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
   const fields: Fields = {
     style,
     scope: `${address}@${unit}`,
-    shape: [],
+    noted: new Map(),
     named: new Set(),
     credentials: [],
     options: new Map(),
@@ -88,7 +88,7 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
     type: root === undefined ? null : (literalText(rootValue(fields, root, "type"))?.toLowerCase() ?? null),
     containers,
     parameters: entriesOf(parameters, "parameters", unseen),
-    shape: fields.shape,
+    shape: [...fields.noted.values()],
     ...(fields.credentials.length > 0 && { credentials: fields.credentials }),
     unseen,
   };

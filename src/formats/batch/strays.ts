@@ -7,7 +7,7 @@ import { behindFirstHole, holeOf, insides, isHole } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Entry, ObjectValue, TextValue, Value } from "../../syntax/value.ts";
 import { folded } from "../read.ts";
-import { type Fields, type Node, note, spelled } from "./fields.ts";
+import { type Fields, type Node, note, noteAt, spelled } from "./fields.ts";
 
 /**
  * Keys, folded, under which an ARN may be meant for the code in the container, or which rules judge: variables, the
@@ -85,8 +85,9 @@ function noteInside(fields: Fields, object: ObjectValue, path: string): void {
 const READ = new Set(["valuefrom", "credentialsparameter"]);
 
 /** A key that nobody reads, or one that is noted by itself. */
-function isNoted({ shape }: Fields, { file, start }: Place): boolean {
-  return shape.some(({ kind, at }) => UNREAD.has(kind) && at.start === start && at.file === file);
+function isNoted(fields: Fields, at: Place): boolean {
+  const noted = noteAt(fields, at);
+  return noted !== undefined && UNREAD.has(noted.kind);
 }
 
 const UNREAD = new Set<ShapeNote["kind"]>(["dropped-key", "refused-key", "misplaced-key"]);
