@@ -34,7 +34,7 @@ export interface ReadOptions {
   /** Whether it is the account that is checked: the job definitions of the evidence are subjects then. */
   readonly ofAccount?: boolean | undefined;
   readonly config: Config;
-  /** Whether a file is of the checked commit, where a change is judged: no plan of it fills in the values of a module. */
+  /** Whether a file is of the checked commit, where a change is judged: what a program makes may be of an older one. */
   readonly isCommitted?: ((path: string) => Promise<boolean>) | undefined;
   /** The one deployment that is looked at, of those of a unit; all of them when it is left out. */
   readonly deployment?: string | undefined;
@@ -57,14 +57,22 @@ export interface Read extends Sources {
   readonly notes: readonly Problem[];
 }
 
-export async function readSources({ root, bounds, paths, ignore, config, ...where }: ReadOptions): Promise<Sources> {
+export async function readSources({
+  root,
+  bounds,
+  paths,
+  ignore,
+  config,
+  isCommitted,
+  ...where
+}: ReadOptions): Promise<Sources> {
   const tree = where.tree ?? openFolder(root, bounds);
   const usual = config.deployments.flatMap(({ evidence }) => evidence ?? []);
   const possible = evidenceFolders(tree, root, { named: where.evidence, usual });
   const folders = thereOf(tree, possible);
   const passed = folders.length > 0 ? isEvidence(folders) : undefined;
   const room = roomOfRun();
-  const candidates = await readCandidates(tree, { paths, ignore, evidence: passed, room });
+  const candidates = await readCandidates(tree, { paths, ignore, evidence: passed, isCommitted, room });
   return { tree, candidates, evidence: readEvidence(tree, root, folders, room), evidenceFolders: possible };
 }
 

@@ -22,7 +22,7 @@ export interface Candidates {
   readonly evidence?: readonly SourceFile[];
   readonly scanned: number;
   readonly problems: readonly Problem[];
-  /** What is made by programs and is not there. */
+  /** What is made by programs and is not there, or may be of an older version. */
   readonly notes: readonly Problem[];
   /** The globs of what to leave out that no file or folder fits; none unless the whole root was looked at. */
   readonly unused: readonly string[];
@@ -39,6 +39,8 @@ export interface CandidateOptions {
   readonly ignore: readonly string[];
   /** What is looked at as evidence, and as nothing else. */
   readonly evidence?: PathTest | undefined;
+  /** Whether a file is of the checked commit, where a change is judged. */
+  readonly isCommitted?: ((path: string) => Promise<boolean>) | undefined;
   /** How many characters the run may still hold. */
   readonly room?: Purse;
 }
@@ -58,7 +60,7 @@ const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";
  * matter and can't be read, are problems.
  */
 export async function readCandidates(tree: Tree, options: CandidateOptions): Promise<Candidates> {
-  const { paths, ignore, evidence, room = roomOfRun() } = options;
+  const { paths, ignore, evidence, isCommitted, room = roomOfRun() } = options;
   const problems: Problem[] = [];
   if (tree.find("").at !== "path") {
     return {
@@ -106,7 +108,7 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
   const isAll = paths.every((path) => normalPath(path) === "");
   const unused = isAll ? (ignored?.unused() ?? []) : [];
   const notes = found.some(({ path }) => isProgramName(path))
-    ? (await import("./programs.ts")).notesOfPrograms(tree, found, passed)
+    ? await (await import("./programs.ts")).notesOfPrograms(tree, found, passed, isCommitted)
     : [];
   return { files, terraform, named, scanned: found.length, problems, notes, unused, isAll };
 }

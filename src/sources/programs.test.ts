@@ -3,15 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeFiles } from "../../test/support/files.ts";
-import { readCandidates } from "./folder.ts";
+import { type CandidateOptions, readCandidates } from "./folder.ts";
 import { notesOfPrograms } from "./programs.ts";
 import { type Entry, openFolder } from "./tree.ts";
 
-async function notes(files: Readonly<Record<string, string>>, ignore: readonly string[] = []) {
+type Options = Partial<Pick<CandidateOptions, "ignore" | "isCommitted">>;
+
+async function notes(files: Readonly<Record<string, string>>, options: Options = {}) {
   const root = mkdtempSync(join(tmpdir(), "programs-"));
   try {
     writeFiles(root, files);
-    const read = await readCandidates(openFolder(root), { paths: [], ignore });
+    const read = await readCandidates(openFolder(root), { paths: [], ignore: [], ...options });
     return read.notes.map(({ path, message }) => `${path}: ${message}`);
   } finally {
     rmSync(root, { recursive: true });
@@ -27,7 +29,17 @@ test("an app of the CDK that was not run is named, with the way out", async () =
   const app = { "infra/cdk.json": "{}", "infra/lib/jobs.ts": CDK };
   expect(await notes(app)).toEqual([`infra/cdk.json: ${TOLD}`]);
   expect(await notes({ ...app, "infra/cdk.out/jobs.template.json": "{}" })).toEqual([]);
-  expect(await notes(app, ["infra"])).toEqual([]);
+  expect(await notes(app, { ignore: ["infra"] })).toEqual([]);
+});
+
+test("what an app made and somebody committed may be older than the app", async () => {
+  const app = { "cdk.json": "{}", "lib/jobs.ts": CDK, "cdk.out/jobs.template.json": "{}" };
+  const isCommitted = async (path: string) => path.startsWith("cdk.out/");
+  expect(await notes(app, { isCommitted })).toEqual([
+    "cdk.json: This app of the CDK makes job definitions (lib/jobs.ts), and what it made is committed (cdk.out), so it may be older. Don't commit it. Run `npx cdk synth` before the check.",
+  ]);
+  expect(await notes({ ...app, "lib/jobs.ts": "" }, { isCommitted })).toEqual([]);
+  expect(await notes(app, { isCommitted: async () => false })).toEqual([]);
 });
 
 test.each([
@@ -54,7 +66,7 @@ test("a program about other things is not named, nor what it depends on", async 
   expect(await notes({ "lib/jobs.ts": CDK })).toEqual([]);
 });
 
-test("programs in programs are looked through together, up to a limit", () => {
+test("programs in programs are looked through together, up to a limit", async () => {
   const depth = 400;
   const files = Array.from({ length: depth }, (_, level) => ({
     path: `${"a/".repeat(level)}cdk.json`,
@@ -73,7 +85,7 @@ test("programs in programs are looked through together, up to a limit", () => {
     given += entries.length;
     return entries;
   };
-  expect(notesOfPrograms({ ...openFolder("."), list }, files, undefined)).toEqual([]);
+  expect(await notesOfPrograms({ ...openFolder("."), list }, files, undefined)).toEqual([]);
   expect(given).toBeGreaterThan(depth);
   expect(given).toBeLessThanOrEqual(20_001);
 });

@@ -1,6 +1,6 @@
 /**
  * Programs that make what is deployed, such as apps of the CDK: their job definitions can be read only once they were
- * run. Where nothing of what they make is in the checked files, it is said.
+ * run. Where nothing of what they make is in the checked files, or what may be of an older version, it is said.
  */
 import { posix } from "node:path";
 import type { Purse } from "../purse.ts";
@@ -49,20 +49,36 @@ const MOST = 20_000;
 /** What such a program makes, in whatever folder. */
 const OUTPUT = /(?<=^|\/)cdk(?:tf)?\.out\//g;
 
-/** What is said of the programs among the files that may matter by their names. */
-export function notesOfPrograms(tree: Tree, files: readonly Listed[], ignored: PathTest | undefined): Problem[] {
-  const made = new Set(files.flatMap(({ path }) => outputsOf(path)));
+/**
+ * What is said of the programs among the files that may matter by their names. `isCommitted`: whether a file is of the
+ * checked commit, so that no step of the workflow made it.
+ */
+export async function notesOfPrograms(
+  tree: Tree,
+  files: readonly Listed[],
+  ignored: PathTest | undefined,
+  isCommitted: (path: string) => Promise<boolean> = async () => false,
+): Promise<Problem[]> {
+  const made = new Map(files.flatMap(({ path }) => outputsOf(path).map((output) => [output, path] as const)));
   const left: Purse = { left: MOST };
-  return files.flatMap(({ path }): Problem[] => {
+  const notes: Problem[] = [];
+  for (const { path } of files) {
     const kind = isProgramName(path) && KINDS.find(({ file }) => file.test(posix.basename(path)));
-    if (!kind) return [];
+    if (!kind) continue;
     const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    if (made.has(`${folder}${kind.output}/`)) return [];
+    const output = made.get(`${folder}${kind.output}/`);
+    if (output !== undefined && !(await isCommitted(output))) continue;
     const using = firstUsing(tree, folder, ignored, left);
-    if (using === undefined) return [];
-    const message = `This ${kind.what} makes job definitions (${using}), and none of what it makes is in the checked files, so they were not checked. ${kind.way}`;
-    return [{ path, message }];
-  });
+    if (using !== undefined) notes.push({ path, message: messageFor(kind, using, output !== undefined) });
+  }
+  return notes;
+}
+
+function messageFor({ what, output, way }: Kind, using: string, isThere: boolean): string {
+  const app = `This ${what} makes job definitions (${using})`;
+  return isThere
+    ? `${app}, and what it made is committed (${output}), so it may be older. Don't commit it. ${way}`
+    : `${app}, and none of what it makes is in the checked files, so they were not checked. ${way}`;
 }
 
 /** The folders on the way to a file that are the output of a program. */
