@@ -148,3 +148,31 @@ test("roots without jobs are found that declare what the jobs name, or add to wh
     { path: "iam", deployed: true },
   ]);
 });
+
+const STATE = 'terraform {\n  backend "s3" {}\n}\n';
+
+test.each<[string, Record<string, string>]>([
+  ["a place for its state", { "job/state.tf": STATE }],
+  ["values that Terraform loads by itself", { "job/prod.auto.tfvars": "" }],
+  ["locked providers, and needs no input", { "job/.terraform.lock.hcl": "" }],
+])("a module that is called and has %s is a root all the same", async (_, files) => {
+  expect(await rootsOf({ "a/main.tf": call("../job"), "job/main.tf": JOB, ...files })).toEqual(["a", "job"]);
+});
+
+test("locked providers alone make no root of a module that needs inputs", async () => {
+  const files = {
+    "a/main.tf": call("../job"),
+    "job/main.tf": `${JOB}\nvariable "x" {}`,
+    "job/.terraform.lock.hcl": "",
+  };
+  expect(await rootsOf(files)).toEqual(["a"]);
+});
+
+test("what a root adds by itself counts, though a root with jobs calls it", async () => {
+  const files = {
+    "jobs/main.tf": `${JOB}\n${call("../iam")}`,
+    "iam/main.tf": `${STATE}resource "aws_iam_role_policy" "x" {\n  role = data.aws_iam_role.x.name\n}`,
+  };
+  const found = await findRoots(memoryWorkspace(files), Object.keys(files));
+  expect(found.neighbours).toEqual([{ path: "iam", deployed: true }]);
+});

@@ -44,6 +44,12 @@ const REMOTE_STATE = /\bterraform_remote_state\b/;
 /** What a root has and a module for others has not. */
 const DEPLOYED = /^\s*(?:provider\s+"aws"|backend\s+"|cloud\s*\{)/m;
 
+/** What only a folder has that is deployed by itself: Terraform ignores it in a module that is called. */
+const STATE = /^\s*(?:backend\s+"|cloud\s*\{)/m;
+/** Values that Terraform loads by itself, for a root module alone. */
+const OWN_VALUES = /^(?:terraform|.*\.auto)\.tfvars(?:\.json)?$/;
+const LOCK = ".terraform.lock.hcl";
+
 interface Folder {
   relevant: boolean;
   readonly calls: Set<string>;
@@ -51,6 +57,8 @@ interface Folder {
   adds: boolean;
   readonly named: Set<string>;
   deployed: boolean;
+  /** Whether it says where its state is. */
+  hasState: boolean;
   /** Whether it reads the state of another root. */
   reads: boolean;
   /** Variables without a default: what is deployed by itself has none. */
@@ -74,8 +82,9 @@ export interface Roots {
 }
 
 /**
- * The folders of relevant modules that no module calls. A relevant module that is called only by irrelevant modules is
- * a root itself, and so is one that calls a module which may not be looked at. `paths` are all files of Terraform;
+ * The folders of relevant modules that no module calls, or that are surely deployed by themselves besides. A relevant
+ * module that is called only by irrelevant modules is a root itself, and so is one that calls a module which may not be
+ * looked at. `paths` are all files of Terraform;
  * modules that are called are looked at wherever they are. `documents` are texts of other files that hold jobs.
  */
 export async function findRoots(
@@ -131,7 +140,7 @@ export async function findRoots(
   const reaches = closure(folders, ({ relevant }) => relevant);
   const isCalled = calledBy(folders, reaches);
   const names = [...folders.keys()].filter(reaches).sort();
-  const roots = names.filter((name) => !isCalled(name));
+  const roots = names.filter((name) => !isCalled(name) || isDeployed(workspace, name, folders.get(name)));
   const all = [...roots, ...circles(names, roots, folders)];
   const states = [...folders.values()].some(({ reads }) => reads);
   const isNeeded = all.length + documents.length > 0;
@@ -139,8 +148,24 @@ export async function findRoots(
   return { roots: all, neighbours: around, states, notes };
 }
 
+/** Whether a folder is surely deployed by itself, also where another module calls it. */
+function isDeployed(workspace: Workspace, path: string, folder: Folder | undefined): boolean {
+  if (folder === undefined || folder.hasState) return folder !== undefined;
+  const names = workspace.names(path);
+  return names.some((name) => OWN_VALUES.test(name)) || (folder.inputs <= 0 && names.includes(LOCK));
+}
+
 function newFolder(): Folder {
-  return { relevant: false, calls: new Set(), adds: false, named: new Set(), deployed: false, reads: false, inputs: 0 };
+  return {
+    relevant: false,
+    calls: new Set(),
+    adds: false,
+    named: new Set(),
+    deployed: false,
+    hasState: false,
+    reads: false,
+    inputs: 0,
+  };
 }
 
 /** Notes what the text of a file says of its folder. */
@@ -149,6 +174,7 @@ function note(folder: Folder, text: string): void {
   folder.adds ||= ADDING.test(text) && ELSEWHERE.test(text);
   for (const pattern of NAMED) for (const [, given = ""] of text.matchAll(pattern)) folder.named.add(utf8(given));
   folder.deployed ||= DEPLOYED.test(text);
+  folder.hasState ||= STATE.test(text);
   folder.reads ||= REMOTE_STATE.test(text);
   folder.inputs += count(text, /^\s*variable\s+"/gm) - count(text, /\bdefault\s*=/g);
 }
@@ -180,7 +206,9 @@ function neighbours(
     seen.add(name);
     next.push(...(folders.get(name)?.calls ?? []));
   }
-  if ([...folders.keys()].every((name) => seen.has(name))) return [];
+  const given = new Set(roots);
+  const isAlone = (name: string, folder: Folder) => !given.has(name) && isDeployed(workspace, name, folder);
+  if ([...folders].every(([name, folder]) => seen.has(name) && !isAlone(name, folder))) return [];
   const wanted = new Set<string>();
   for (const text of documents) {
     for (const [given] of text.matchAll(/[^\s"'`,[\]{}]+/g)) for (const part of endsOf(given)) wanted.add(part);
@@ -206,7 +234,7 @@ function neighbours(
   );
   const isCalled = calledBy(folders, matters);
   return [...folders]
-    .filter(([name]) => matters(name) && !isCalled(name) && !seen.has(name))
+    .filter(([name, one]) => matters(name) && (isAlone(name, one) || !(isCalled(name) || seen.has(name))))
     .map(([path, { deployed, inputs }]): Neighbour => {
       const isGiven = () => workspace.names(path).some((name) => /\.tfvars(?:\.json)?$/.test(name));
       return { path, deployed: deployed || inputs <= 0 || isGiven() };
