@@ -17,6 +17,7 @@ import { hideMarked, hider } from "./report/hide.ts";
 import { redact } from "./report/redact.ts";
 import type { Excerpts, Report } from "./report/report.ts";
 import { lengthOf, type Place, type Problem } from "./source.ts";
+import { type Called, NO_HISTORY } from "./sources/history.ts";
 import type { Tree } from "./sources/tree.ts";
 import { totals } from "./verdict/account.ts";
 import type { Baseline, BaselineEntry, baselineOf } from "./verdict/baseline.ts";
@@ -154,8 +155,8 @@ async function compareWithBase(
   const beside = await evidenceBeside(base, head);
   return against(base, head.tree, inTree(head, judged), async (tree) => {
     // All that a commit has is committed.
-    const isCommitted = options.judge && (async () => true);
-    const other = { ...options, isCommitted, tree: beside(tree), chains: false };
+    const history = options.judge && (() => ({ ...NO_HISTORY, isCommitted: async () => true }));
+    const other = { ...options, history, tree: beside(tree), chains: false };
     const before = await tell(other, policies, await readSources(other), believed);
     return inTree(before.head, before.judged);
   });
@@ -199,9 +200,18 @@ function today(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+function historyOf({ judge, base }: CheckOptions): ReadOptions["history"] {
+  if (judge === undefined) return undefined;
+  const { isCommitted } = judge;
+  if (base === undefined) return () => ({ ...NO_HISTORY, isCommitted });
+  const stoodAlone = async (tree: Tree, called: readonly Called[]) =>
+    called.length === 0 ? new Set<string>() : (await import("./base/alone.ts")).stoodAlone(base, tree, called);
+  return (tree) => ({ isCommitted, stoodAlone: (called) => stoodAlone(tree, called) });
+}
+
 /** Checks a folder. Throws when the policies can't be loaded or fail on a case, never because of the files. */
 export async function check(given: CheckOptions): Promise<Checked> {
-  const options = { ...given, isCommitted: given.judge?.isCommitted };
+  const options = { ...given, history: historyOf(given) };
   const { policies = [] } = options;
   const own = policies.length > 0 ? (await import("./policy/own/open.ts")).openOwnPolicies(policies) : undefined;
   useOwnRules(own?.rules ?? []);

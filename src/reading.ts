@@ -16,6 +16,7 @@ import {
   thereOf,
 } from "./sources/evidence.ts";
 import { type Candidates, readCandidates } from "./sources/folder.ts";
+import type { History } from "./sources/history.ts";
 import { roomOfRun } from "./sources/read-file.ts";
 import { openFolder, type Tree } from "./sources/tree.ts";
 
@@ -34,8 +35,8 @@ export interface ReadOptions {
   /** Whether it is the account that is checked: the job definitions of the evidence are subjects then. */
   readonly ofAccount?: boolean | undefined;
   readonly config: Config;
-  /** Whether a file is of the checked commit, where a change is judged: what a program makes may be of an older one. */
-  readonly isCommitted?: ((path: string) => Promise<boolean>) | undefined;
+  /** How the files of a tree came about, where a change is judged. */
+  readonly history?: ((tree: Tree) => History) | undefined;
   /** The one deployment that is looked at, of those of a unit; all of them when it is left out. */
   readonly deployment?: string | undefined;
 }
@@ -63,7 +64,7 @@ export async function readSources({
   paths,
   ignore,
   config,
-  isCommitted,
+  history,
   ...where
 }: ReadOptions): Promise<Sources> {
   const tree = where.tree ?? openFolder(root, bounds);
@@ -72,18 +73,25 @@ export async function readSources({
   const folders = thereOf(tree, possible);
   const passed = folders.length > 0 ? isEvidence(folders) : undefined;
   const room = roomOfRun();
-  const candidates = await readCandidates(tree, { paths, ignore, evidence: passed, isCommitted, room });
+  const candidates = await readCandidates(tree, {
+    paths,
+    ignore,
+    evidence: passed,
+    isCommitted: history?.(tree).isCommitted,
+    room,
+  });
   return { tree, candidates, evidence: readEvidence(tree, root, folders, room), evidenceFolders: possible };
 }
 
 /** What the sources mean, with their own evidence or other files in its place. */
 export async function read(
-  { config, deployment, ofAccount, isCommitted }: ReadOptions,
+  { config, deployment, ofAccount, history }: ReadOptions,
   sources: Sources,
   evidence: readonly SourceFile[] = sources.evidence.files,
 ): Promise<Read> {
   const { tree, candidates } = sources;
-  const read = await readUnits(tree, { ...candidates, evidence, ofAccount, isCommitted }, config, deployment);
+  const given = { ...candidates, evidence, ofAccount, history: history?.(tree) };
+  const read = await readUnits(tree, given, config, deployment);
   const { units, problems } = inDeployment(read.units, deployment, config);
   return {
     ...sources,

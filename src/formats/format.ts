@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import type { Unit } from "../facts/unit.ts";
 import type { Purses } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
+import type { History } from "../sources/history.ts";
 import type { Tree } from "../sources/tree.ts";
 import type { Document } from "../syntax/document.ts";
 import type { TextValue } from "../syntax/value.ts";
@@ -38,8 +39,8 @@ export interface Run {
   readonly evidence: ReadonlySet<SourceFile>;
   /** Whether the run is about the account: the job definitions of its evidence are subjects then. */
   readonly ofAccount: boolean;
-  /** Whether a file is as old as the checked commit, where a change is judged: never, where none is. */
-  readonly isCommitted: (path: string) => Promise<boolean>;
+  /** How its files came about. */
+  readonly history: History;
   /** What it can afford for what is short and means a lot. */
   readonly purses: Purses;
 }

@@ -10,6 +10,7 @@ import { groupBy } from "../maps.ts";
 import { newPurses, type Purses, purseOfEvidence } from "../purse.ts";
 import { excludable, isCut, type Problem, position, type SourceFile } from "../source.ts";
 import type { Candidates } from "../sources/folder.ts";
+import { type History, NO_HISTORY } from "../sources/history.ts";
 import type { Tree } from "../sources/tree.ts";
 import { openWorkspace, type Workspace } from "../sources/workspace.ts";
 import { type Document, parseDocuments } from "../syntax/document.ts";
@@ -21,6 +22,7 @@ import { evidence as evidenceFormat } from "./evidence/format.ts";
 import type { Format, Reader, Run } from "./format.ts";
 import { REGISTERING_TASK, unreadJob } from "./job-calls.ts";
 import { engineStatement, lossOf, mentionsBatch, unreadForm } from "./markers.ts";
+import { onlyParts } from "./parts.ts";
 import { raw } from "./raw/format.ts";
 import { mayCall } from "./scripts/operations.ts";
 import type { Scripts } from "./scripts/read.ts";
@@ -47,10 +49,10 @@ export async function readUnits(
     isAll = false,
     evidence = [],
     ofAccount = false,
-    isCommitted = async () => false,
+    history = NO_HISTORY,
   }: Pick<Candidates, "files" | "terraform" | "named" | "isAll" | "evidence"> & {
     readonly ofAccount?: boolean | undefined;
-    readonly isCommitted?: ((path: string) => Promise<boolean>) | undefined;
+    readonly history?: History | undefined;
   },
   config: Config,
   only?: string,
@@ -76,7 +78,7 @@ export async function readUnits(
     deployments,
     evidence: new Set(evidence),
     ofAccount,
-    isCommitted,
+    history,
     purses,
   };
   const problems: Problem[] = [];
@@ -90,13 +92,14 @@ export async function readUnits(
   };
   notes.push(...scripts.notes);
   problems.push(...scripts.problems);
+  const takenByScripts = await onlyParts(scripts.taken, run, workspace);
   const started = FORMATS.filter(({ starts }) => starts?.(run));
   for (const format of started) await readerOf(format);
   for (const file of files) {
     const parsed = await parseDocuments(file, expandTag, run.purses);
     const inside = await documentsInside(parsed.documents);
     const documents = [
-      ...parsed.documents.filter((document) => !scripts.taken.has(file.path) || formatOf(document) !== raw),
+      ...parsed.documents.filter((document) => !takenByScripts.has(file.path) || formatOf(document) !== raw),
       ...inside,
       ...(scripts.documents.get(file.path) ?? []),
     ];
@@ -127,7 +130,7 @@ export async function readUnits(
     own.push(...(read?.files ?? []));
     problems.push(...(read?.problems ?? []));
     notes.push(...(read?.notes ?? []));
-    for (const path of read?.taken ?? []) taken.add(path);
+    for (const path of await onlyParts(read?.taken ?? new Set(), run, workspace)) taken.add(path);
   }
   const hasJobs = units.some(({ resources }) => resources.job_definitions.length > 0);
   for (const { file, problems: found, isBeyond } of broken) {

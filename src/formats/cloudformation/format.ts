@@ -21,12 +21,12 @@ export const cloudFormation: Format = {
   expandTag,
   recognises: (document) => isTemplate(document) || isParameterFile(document),
   inside: templatesInside,
-  open: async ({ files, tree, purses, deployments }) => {
+  open: async ({ files, tree, purses, deployments, history: { stoodAlone } }) => {
     const workspace = openWorkspace(tree);
     const manifest = (path: string) => {
       const read = workspace.isFile(path) === true ? workspace.read(path) : undefined;
       return read && "file" in read ? read.file.text : undefined;
     };
-    return (await import("./read.ts")).openTemplates(files, { manifest, purses, deployments, workspace });
+    return (await import("./read.ts")).openTemplates(files, { manifest, purses, deployments, workspace, stoodAlone });
   },
 };

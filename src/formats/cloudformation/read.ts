@@ -8,6 +8,7 @@ import { groupBy } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { SourceFile } from "../../source.ts";
 import type { PathTest } from "../../sources/globs.ts";
+import { type History, NO_HISTORY } from "../../sources/history.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { Document } from "../../syntax/document.ts";
 import { withoutEscapes } from "../../syntax/escapes.ts";
@@ -15,6 +16,7 @@ import { get } from "../../syntax/value.ts";
 import { type Deployments, deployedUnit, NO_DEPLOYMENTS } from "../deployments.ts";
 import type { Reader } from "../format.ts";
 import { unreadJobs } from "../job-calls.ts";
+import { calledIn, isWord, nameOf, wordsIn } from "../parts.ts";
 import { keepResources, tooManyResources } from "../size.ts";
 import { environmentsIn } from "./assembly.ts";
 import { existence, isMade } from "./condition.ts";
@@ -42,12 +44,20 @@ export interface TemplateOptions {
   readonly purses?: Purses;
   readonly deployments?: Deployments;
   readonly workspace?: Pick<Workspace, "read">;
+  /** Which templates stood alone before the change that is judged; none when it is left out. */
+  readonly stoodAlone?: History["stoodAlone"];
 }
 
 /** Reads the templates of a run, whose files are `candidates`. One that is related to no other is read at once. */
 export function openTemplates(
   candidates: readonly SourceFile[],
-  { manifest = () => undefined, purses = newPurses(), deployments = NO_DEPLOYMENTS, workspace }: TemplateOptions = {},
+  {
+    manifest = () => undefined,
+    purses = newPurses(),
+    deployments = NO_DEPLOYMENTS,
+    workspace,
+    stoodAlone = NO_HISTORY.stoodAlone,
+  }: TemplateOptions = {},
 ): Reader {
   const deploymentOf = deploymentsIn(manifest);
   const files = new Map<SourceFile, readonly Document[] | Unit>();
@@ -61,7 +71,7 @@ export function openTemplates(
       const [first] = documents;
       if (!first) return;
       parameters.set(first.file.path, new Set(readTemplate(first)?.parameters.keys()));
-      isNamed ??= namedIn(candidates.map(({ text }) => withoutEscapes(text)).filter((text) => NESTING.test(text)));
+      isNamed ??= namedIn(nesting(candidates).map(({ text }) => text));
       const alone =
         documents.length === 1 &&
         !RELATED.test(withoutEscapes(first.file.text)) &&
@@ -73,7 +83,13 @@ export function openTemplates(
       const later = [...files.values()].flatMap((one) => ("id" in one ? [] : one));
       const paths = [...new Set(later.map(({ file }) => file.path))];
       const stacks = workspace && (await stacksOf(paths, deployments, workspace));
-      const related = readAll(later, { deploymentOf, purses, stacksOf: stacks?.of });
+      const alone = await stoodAlone(calledIn(paths, nesting(candidates)));
+      const related = readAll(later, {
+        deploymentOf,
+        purses,
+        stacksOf: stacks?.of,
+        isAlone: (path) => alone.has(path),
+      });
       const unitsOf = groupBy(related, ({ path }) => path);
       const units = [...files].flatMap(([{ path }, one]) =>
         "id" in one ? [one] : (unitsOf.get(path) ?? []).map(({ unit }) => unit),
@@ -103,12 +119,17 @@ function deploymentsIn(manifest: (path: string) => string | undefined): (path: s
   };
 }
 
+/** The files with nested stacks, without escapes. */
+function nesting(files: readonly SourceFile[]): readonly SourceFile[] {
+  return files.map(({ path, text }) => ({ path, text: withoutEscapes(text) })).filter(({ text }) => NESTING.test(text));
+}
+
 /** Whether one of the texts may name a path: its last name is a word in them, or has other characters than words. */
 function namedIn(texts: readonly string[]): PathTest {
-  const words = new Set(texts.flatMap((text) => text.match(/[\w.-]+/g) ?? []));
+  const words = new Set(texts.flatMap(wordsIn));
   return (path) => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    return words.has(name) || (texts.length > 0 && !/^[\w.-]+$/.test(name));
+    const name = nameOf(path);
+    return words.has(name) || (texts.length > 0 && !isWord(name));
   };
 }
 
@@ -124,11 +145,18 @@ interface Surroundings {
   readonly deploymentOf?: (path: string) => Deployment;
   readonly purses?: Purses;
   readonly stacksOf?: StacksOf | undefined;
+  /** Whether a template is deployed by itself, also where another one nests it. */
+  readonly isAlone?: PathTest;
 }
 
 function readAll(
   documents: readonly Document[],
-  { deploymentOf = () => ANYWHERE, purses = newPurses(), stacksOf = () => undefined }: Surroundings = {},
+  {
+    deploymentOf = () => ANYWHERE,
+    purses = newPurses(),
+    stacksOf = () => undefined,
+    isAlone = () => false,
+  }: Surroundings = {},
 ): { readonly path: string; readonly unit: Unit }[] {
   const templates = documents.map(readTemplate).filter((template) => template !== undefined);
   const byPath = new Map(templates.map((template) => [template.file.path, template]));
@@ -155,7 +183,7 @@ function readAll(
       );
     }
   }
-  units = outermost(families, byPath, paths);
+  units = outermost(families, byPath, paths, isAlone);
   return units.map((family) => ({ path: family.root.template.file.path, unit: readFamily(family) }));
 }
 
@@ -185,18 +213,19 @@ function unitOf({ file }: Template, taken: Map<string, number>): string {
   return before === 0 ? file.path : `${file.path} (${before + 1})`;
 }
 
-/** The families whose template no other one nests; of templates that nest each other in a circle, the first. */
+/** The families whose template no other one nests, or that stand alone besides; of templates that nest each other in a circle, the first. */
 function outermost(
   families: readonly Family[],
   byPath: ReadonlyMap<string, Template>,
   paths: Paths,
+  isAlone: PathTest,
 ): readonly Family[] {
   const reached = new Set<Template>();
   const visit = (family: Family): void => {
     for (const { scope } of family.stacks()) reached.add(scope.template);
   };
   const nested = new Set(families.flatMap(({ root }) => templatesIn(root, byPath, paths)));
-  const roots = families.filter(({ root }) => !nested.has(root.template));
+  const roots = families.filter(({ root: { template } }) => !nested.has(template) || isAlone(template.file.path));
   for (const family of roots) visit(family);
   const rest = families.filter((family) => {
     if (reached.has(family.root.template)) return false;

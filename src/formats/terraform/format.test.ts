@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { defaultConfig } from "../../config/config.ts";
 import { newPurses } from "../../purse.ts";
+import { NO_HISTORY } from "../../sources/history.ts";
 import { openFolder } from "../../sources/tree.ts";
 import { NO_DEPLOYMENTS } from "../deployments.ts";
 import { terraform } from "./format.ts";
@@ -24,7 +25,7 @@ test("a template that Terraform renders has directives or calls a function, and 
     deployments: NO_DEPLOYMENTS,
     evidence: new Set<never>(),
     ofAccount: false,
-    isCommitted: async () => false,
+    history: NO_HISTORY,
     purses: newPurses(),
   };
   const renders = (path: string, text: string) => terraform.renders?.({ path, text }, run);

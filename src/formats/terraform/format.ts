@@ -42,6 +42,7 @@ export const terraform: Format = {
           deployments: run.deployments,
           documents,
           purses: run.purses,
+          stoodAlone: run.history.stoodAlone,
           ...(opened && { plans: opened.ofRoots }),
         };
         const { units, rendered, ...read } = await readTerraform(openWorkspace(run.tree), run.paths, options);
@@ -52,9 +53,9 @@ export const terraform: Format = {
   },
 };
 
-async function openPlans(plans: readonly Document[], { isCommitted }: Run): Promise<Plans> {
+async function openPlans(plans: readonly Document[], { history }: Run): Promise<Plans> {
   const committed = new Set<Document>();
-  for (const plan of plans) if (await isCommitted(plan.file.path)) committed.add(plan);
+  for (const plan of plans) if (await history.isCommitted(plan.file.path)) committed.add(plan);
   return (await import("../plan/source.ts")).openPlans(plans, committed);
 }
 

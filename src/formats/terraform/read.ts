@@ -5,6 +5,7 @@ import type { Unit } from "../../facts/unit.ts";
 import { groupBy, into } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { Problem, SourceFile } from "../../source.ts";
+import type { History } from "../../sources/history.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { type Deployments, isFor, NO_DEPLOYMENTS } from "../deployments.ts";
 import { deployedOnce, filesOf, inDeployments } from "./deployments.ts";
@@ -31,6 +32,8 @@ export interface TerraformOptions {
   readonly documents?: readonly string[];
   /** Plans that are read together with their root modules. */
   readonly plans?: RootPlans;
+  /** Which modules stood alone before the change that is judged; none when it is left out. */
+  readonly stoodAlone?: History["stoodAlone"];
   /** What the run can afford; its own when it is left out. */
   readonly purses?: Purses;
 }
@@ -60,9 +63,14 @@ export interface ReadTerraform {
 export async function readTerraform(
   workspace: Workspace,
   paths: readonly string[],
-  { plans, varFiles, deployments = NO_DEPLOYMENTS, documents = [], purses = newPurses() }: TerraformOptions,
+  { plans, varFiles, deployments = NO_DEPLOYMENTS, documents = [], purses = newPurses(), stoodAlone }: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const { roots, neighbours, states: hasStates, notes: unread } = await findRoots(workspace, paths, documents);
+  const {
+    roots,
+    neighbours,
+    states: hasStates,
+    notes: unread,
+  } = await findRoots(workspace, paths, documents, stoodAlone);
   const variables = openFiles(workspace, varFiles);
   const modules = new Map<string, Opened>();
   const isNeeded = roots.length + neighbours.length > 0;

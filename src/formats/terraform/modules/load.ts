@@ -148,9 +148,12 @@ export function isLocal(source: string): boolean {
   return source.startsWith("./") || source.startsWith("../") || source === "." || source === "..";
 }
 
+/** The list of the modules that `terraform init` has fetched for a root, from its folder. */
+export const INSTALLED = ".terraform/modules/modules.json";
+
 /** Where `terraform init` has put the modules of registries and repositories, by the dotted names of the calls. */
 export function installedModules(workspace: Workspace, root: string): Map<string, string> {
-  const read = workspace.read(posix.join(root, ".terraform/modules/modules.json"));
+  const read = workspace.read(posix.join(root, INSTALLED));
   if ("why" in read) return new Map();
   try {
     const { Modules = [] } = JSON.parse(read.file.text) as { Modules?: { Key?: unknown; Dir?: unknown }[] };

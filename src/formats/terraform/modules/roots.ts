@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import { addTo, into } from "../../../maps.ts";
 import type { Problem, SourceFile } from "../../../source.ts";
+import { type History, NO_HISTORY } from "../../../sources/history.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import { isPointer } from "../../../sources/read-file.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
@@ -10,7 +11,7 @@ import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { REGISTERING_TASK, REGISTERS, unreadJob } from "../../job-calls.ts";
 import { callMakesJobs, mayCallJobs } from "./job-calls.ts";
-import { installedModules, isLocal, joined, sourceText } from "./load.ts";
+import { INSTALLED, installedModules, isLocal, joined, sourceText } from "./load.ts";
 import { configurationsOf, parseBody } from "./source.ts";
 
 /** A module involves Batch if it, or a module that it calls, mentions one of these. */
@@ -91,6 +92,7 @@ export async function findRoots(
   workspace: Workspace,
   paths: readonly string[],
   documents: readonly string[] = [],
+  stoodAlone: History["stoodAlone"] = NO_HISTORY.stoodAlone,
 ): Promise<Roots> {
   const folders = new Map<string, Folder>();
   const files = new Map<string, string[]>();
@@ -112,10 +114,12 @@ export async function findRoots(
       if (LOCAL.test(text) || mayCallJobs(text)) calling.push({ path, text: bytes });
     });
   };
-  /** Notes that a folder calls another; whether that one has files. */
-  const call = (folder: Folder, path: string): boolean => {
+  const callersOf = new Map<string, string[]>();
+  /** Notes that a file of a folder calls another folder; whether that one has files. */
+  const call = (folder: Folder, path: string, from: string): boolean => {
     const called = calledFolder(workspace, folders, path);
     folder.calls.add(called);
+    addTo(callersOf, called, from);
     if (called.startsWith("..") && workspace.folder(called) === undefined) folder.relevant = true;
     if (!folders.has(called)) {
       folders.set(called, newFolder());
@@ -126,21 +130,27 @@ export async function findRoots(
   for (const path of paths) if (isConfiguration(path)) look(path);
   for (const name of callers) {
     const folder = into(folders, name, newFolder);
-    for (const path of installedModules(workspace, name).values()) call(folder, path);
+    for (const path of installedModules(workspace, name).values()) call(folder, path, posix.join(name, INSTALLED));
   }
   for (let next = calling.pop(); next !== undefined; next = calling.pop()) {
     const name = posix.dirname(next.path);
     const folder = into(folders, name, newFolder);
     for (const block of await callsIn({ path: next.path, text: utf8(next.text) })) {
       const source = sourceText(attributeOf(block.body, "source")?.value);
-      const isThere = source !== undefined && isLocal(source) && call(folder, joined(name, source));
+      const isThere = source !== undefined && isLocal(source) && call(folder, joined(name, source), next.path);
       if (!isThere) folder.relevant ||= callMakesJobs(block) !== undefined;
     }
   }
   const reaches = closure(folders, ({ relevant }) => relevant);
   const isCalled = calledBy(folders, reaches);
   const names = [...folders.keys()].filter(reaches).sort();
-  const roots = names.filter((name) => !isCalled(name) || isDeployed(workspace, name, folders.get(name)));
+  const isAlone = (name: string) => !isCalled(name) || isDeployed(workspace, name, folders.get(name));
+  // What needs inputs was deployed with some by its caller, or by a command that nobody sees.
+  const called = names.filter((name) => !isAlone(name) && (folders.get(name)?.inputs ?? 0) <= 0);
+  const adopted = await stoodAlone(
+    called.map((path) => ({ path, files: files.get(path) ?? [], callers: callersOf.get(path) ?? [] })),
+  );
+  const roots = names.filter((name) => isAlone(name) || adopted.has(name));
   const all = [...roots, ...circles(names, roots, folders)];
   const states = [...folders.values()].some(({ reads }) => reads);
   const isNeeded = all.length + documents.length > 0;
