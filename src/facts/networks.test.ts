@@ -209,7 +209,7 @@ test("a subnet is incomplete when a route or an association may be its own", () 
   expect(complete({ route_associations: [{ ...association, maybe }] })).toBe(false);
 });
 
-test("a NAT gateway leads on when its subnet has a route to an internet gateway", () => {
+test("a NAT gateway leads on when its subnet has a route to an internet gateway, and nowhere through itself", () => {
   const nat = {
     ...declared("Nat"),
     kind: "nat_gateway" as const,
@@ -237,6 +237,9 @@ test("a NAT gateway leads on when its subnet has a route to an internet gateway"
       route_associations: [closed],
     })?.routes[0]?.onward,
   ).toBe(false);
+  const ownRoute = { ...declared("Route"), table: text("⟨Main@a⟩"), route: route("⟨Nat@a⟩") };
+  const ring = { ...nat, subnet: text("⟨Subnet@a⟩") };
+  expect(routed({ exits: [ring], routes: [ownRoute] })?.routes[0]?.onward).toBe(false);
 });
 
 test("jobs run in the environments of their unit and its queues, and may in those of others of the Region", () => {

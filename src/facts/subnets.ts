@@ -174,17 +174,23 @@ function gateways(
   const find = finder(exits, ({ gateway }: ExitResource) => (gateway ? [gateway.value] : []));
   return ({ target, ...route }, unit) => {
     const exit = target ? find(unit, [target.value])?.resource : undefined;
-    const onward = exit?.kind === "nat_gateway" ? isPublic(exit, findSubnet, routingOf) : null;
+    const isItself = (other: Route) => other.target !== null && find(unit, [other.target.value])?.resource === exit;
+    const onward = exit?.kind === "nat_gateway" ? isPublic(exit, findSubnet, routingOf, isItself) : null;
     return { ...route, kind: exit?.kind ?? route.kind, onward };
   };
 }
 
-/** Whether the subnet of a NAT gateway has a route to an internet gateway. */
-function isPublic(exit: ExitResource, findSubnet: Finder<SubnetResource>, routingOf: RoutingOf): boolean | null {
+/** Whether the subnet of a NAT gateway has a route to an internet gateway. One to the gateway itself leads nowhere. */
+function isPublic(
+  exit: ExitResource,
+  findSubnet: Finder<SubnetResource>,
+  routingOf: RoutingOf,
+  isItself: (route: Route) => boolean,
+): boolean | null {
   const subnet = exit.subnet && findSubnet(exit.unit, [exit.subnet.value])?.resource;
   if (!subnet) return null;
   const { routes, unseen } = routingOf(subnet);
   const out = routes.find(({ kind, destination }) => kind === "internet_gateway" && destination?.value === EVERYWHERE);
   if (out) return out.maybe ? null : true;
-  return unseen.length === 0 && routes.length === 0 ? false : null;
+  return unseen.length === 0 && routes.every(isItself) ? false : null;
 }
