@@ -68,6 +68,7 @@ _is_null(wanted, _) := "maybe" if not wanted in {"true", "false"}
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
 _of_absent_key(operator) := "maybe" if {
 	not _comparisons[operator.name]
+	not _without_comparison[operator.name]
 } else := "yes" if {
 	operator.optional
 } else := "yes" if {
@@ -76,7 +77,18 @@ _of_absent_key(operator) := "maybe" if {
 	operator.set == "foranyvalue"
 } else := "yes" if {
 	_comparisons[operator.name].negated
+} else := "yes" if {
+	_without_comparison[operator.name].negated
 } else := "no"
+
+# Operators whose values are not compared: what they are of a key that is absent is known all the same.
+_without_comparison := object.union(
+	{name: {"negated": false} | some name in ["binaryequals", "ipaddress"]},
+	object.union(
+		{"notipaddress": {"negated": true}},
+		{name: {"negated": endswith(name, "notequals")} | some name, _ in _comparisons_of_times},
+	),
+)
 
 _of_all(operator, answered) := answers.all_of(answered) if {
 	operator.set == "forallvalues"

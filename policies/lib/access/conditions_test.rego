@@ -57,6 +57,12 @@ _conditions := [
 	["Bool", "aws:MultiFactorAuthPresent", "false", "maybe"],
 	["BoolIfExists", "aws:MultiFactorAuthPresent", "true", "maybe"],
 	["Null", "aws:MultiFactorAuthPresent", "true", "maybe"],
+	# Operators whose values are not compared, where there is none to compare.
+	["NumericLessThan", "aws:username", "3600", "no"],
+	["NumericLessThanIfExists", "aws:username", "3600", "yes"],
+	["NotIpAddress", "aws:username", "10.0.0.0/8", "yes"],
+	["NumericLessThan", "aws:RequestedRegion", "3600", "maybe"],
+	["⟨*Operator@unit⟩", "aws:username", "a", "maybe"],
 	# Times that are past for good, and those that are not yet.
 	["DateGreaterThan", "aws:CurrentTime", "2020-01-01T00:00:00Z", "yes"],
 	["DateGreaterThanEquals", "aws:CurrentTime", "2020-01-01", "yes"],

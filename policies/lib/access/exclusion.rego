@@ -49,6 +49,18 @@ _excludes_fields(fields, patterns, values, _) if {
 	every field in fields.of_pattern { not _loose(field) }
 }
 
+# A field of the pattern in which no colon can hide is one of the string's, as far behind as loose fields can push it.
+_excludes_fields(fields, patterns, values, false) if {
+	patterns < values
+	some index, field in fields.of_pattern
+	not _loose(field)
+	every other in array.slice(fields.of_value, index, ((values - patterns) + index) + 1) {
+		field != other
+		not _free(other)
+		_differ(field, other)
+	}
+}
+
 _out_of_line(_, _, true)
 
 _out_of_line(patterns, values, false) if patterns < values

@@ -14,6 +14,8 @@ _excluded := [
 	["⟨x⟩/a-*", "⟨x⟩/b-⟨#s⟩"],
 	["a-???", "a-⟨#s⟩"],
 	["a-bcd-fg", "a-⟨#s⟩"],
+	["a:*:c:*", "a:b:d:e:⟨x⟩"],
+	["a:*:1⟨y⟩:*", "a:b:2⟨x⟩:3:⟨z⟩"],
 ]
 
 _possible := [
@@ -24,6 +26,8 @@ _possible := [
 	["a?b:-", "a:b⟨*w⟩"],
 	["⟨*x⟩", "a:b:c"],
 	["a-bcdefg", "a-⟨#s⟩"],
+	["a:*:c:*", "a:b:d:c:⟨x⟩"],
+	["a:*:c:*", "a:b:⟨x⟩:e:f"],
 ]
 
 test_excluded if {
