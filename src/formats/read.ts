@@ -133,14 +133,19 @@ export function toStoredTexts(value: Value | undefined, part: string): Seen<Text
 /** Tags that are not known at all. */
 export const NO_TAGS: Tags = { given: [], complete: false };
 
-/** Tags as a map from keys to values, or as a list of objects with `Key` and `Value`, or `key` and `value`; none when there is no value. */
+/** What the APIs call the key of a tag, and its value. */
+const TAG_KEYS = ["Key", "key", "TagKey"];
+const TAG_VALUES = ["Value", "value", "TagValue"];
+
+/** Tags as a map from keys to values, or as a list of objects with a key and a value each; none when there is no value. */
 export function toTags(value: Value | undefined): Tags {
   if (isAbsent(value)) return { given: [], complete: true };
   const listed = value.kind === "list" ? value.items : [];
+  const field = (item: Value, names: readonly string[]) => get(item, names.find((name) => get(item, name)) ?? "");
   const all: readonly { readonly key: string | undefined; readonly tag: Value | undefined }[] = [
     ...listed.map((item) => ({
-      key: toText(get(item, "Key") ?? get(item, "key"))?.value,
-      tag: get(item, "Value") ?? get(item, "value"),
+      key: toText(field(item, TAG_KEYS))?.value,
+      tag: field(item, TAG_VALUES),
     })),
     ...(value.kind === "object" ? value.entries.map((entry) => ({ key: entry.key, tag: entry.value })) : []),
   ];

@@ -212,7 +212,7 @@ function draft(known: Known, arn: Text | null): RoleDraft {
     path: declared?.path ?? "/",
     managed,
     boundary: facts.map(({ boundary }) => boundary).find((boundary) => boundary !== null) ?? null,
-    tags: facts.find(({ tags }) => tags.given.length > 0)?.tags ?? NO_TAGS,
+    tags: facts.find(({ tags }) => tags.given.length > 0 || tags.complete)?.tags ?? NO_TAGS,
     told: facts.some(({ tells }) => tells === "whole") || (lists.length > 0 ? isListed : isDeclared && attached),
     unseen: [
       ...known.unseen,

@@ -32,6 +32,15 @@ test("get-role and list-roles declare roles by their ARN, with their boundary", 
   }
 });
 
+test("a description with a list of tags shows all of them, and one without shows none", async () => {
+  const role = { RoleName: "execution", Arn: EXECUTION, AssumeRolePolicyDocument: trustsTasks };
+  const tagsOf = async (more: object) =>
+    (await resources({ "role.json": { Role: { ...role, ...more } } })).roles[0]?.tags;
+  expect(await tagsOf({ Tags: [] })).toEqual({ given: [], complete: true });
+  expect(await tagsOf({ Tags: [{ Key: "team", Value: "data" }] })).toMatchObject({ complete: true });
+  expect(await tagsOf({})).toEqual({ given: [], complete: false });
+});
+
 test("get-account-authorization-details tells every role whole", async () => {
   const details = {
     RoleDetailList: [

@@ -56,10 +56,11 @@ function declaredRole(value: ObjectValue): readonly Found[] {
   return [found, trust(documentIn(value, "AssumeRolePolicyDocument") ?? document, arn ?? name, value.at)];
 }
 
-/** A description, which has an ARN, shows all tags if it shows any. */
+/** A description, which has an ARN, shows all tags if it has a list of them, and a list of roles has none. */
 function tagsOf(value: ObjectValue, arn: Text | null): Tags {
-  const tags = toTags(loosely(value, "Tags"));
-  return { ...tags, complete: tags.complete && tags.given.length > 0 && arn !== null };
+  const listed = loosely(value, "Tags");
+  const tags = toTags(listed);
+  return { ...tags, complete: tags.complete && listed !== undefined && arn !== null };
 }
 
 /** An ARN in the input, an object in the output. */

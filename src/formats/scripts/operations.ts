@@ -14,7 +14,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   ec2: { "create-launch-template": "launch-template-name launch-template-data" },
   iam: {
-    "create-role": "role-name path assume-role-policy-document permissions-boundary",
+    "create-role": "role-name path assume-role-policy-document permissions-boundary tags*%",
     "update-assume-role-policy": "role-name policy-document",
     "put-role-policy": "role-name policy-name policy-document",
     "create-policy": "policy-name path policy-document",
@@ -22,18 +22,18 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "put-role-permissions-boundary": "role-name permissions-boundary",
   },
   kms: {
-    "create-key": "policy key-spec customer-master-key-spec key-usage",
+    "create-key": "policy key-spec customer-master-key-spec key-usage tags*%",
     "create-alias": "alias-name target-key-id",
     "put-key-policy": "key-id policy-name policy",
   },
   secretsmanager: {
-    "create-secret": "name kms-key-id secret-string secret-binary",
+    "create-secret": "name kms-key-id secret-string secret-binary tags*%",
     "put-secret-value": "secret-id secret-string secret-binary",
     "update-secret": "secret-id kms-key-id secret-string secret-binary",
     "put-resource-policy": "secret-id resource-policy",
     "rotate-secret": "secret-id rotation-lambda-arn rotation-rules",
   },
-  ssm: { "put-parameter": "name type value key-id" },
+  ssm: { "put-parameter": "name type value key-id tags*%" },
 };
 
 /** What a text with such a call has, as the source of a regular expression: a service with one of its operations. */

@@ -46,6 +46,21 @@ async function made(script: string, others: Readonly<Record<string, string>> = {
 
 const NOTHING = { jobs: [], roles: [], policies: [], secrets: [], notes: [] };
 
+test("what a call makes has the tags of its option, in shorthand", async () => {
+  const { units } = await read({
+    "deploy.sh": `aws iam create-role --role-name execution --assume-role-policy-document '${TRUST}' --tags Key=team,Value=data Key=env,Value=prod
+aws secretsmanager create-secret --name db --secret-string "$VALUE" --tags Key=team,Value=data`,
+  });
+  const tagged = units.flatMap(({ resources }) => [...resources.roles, ...resources.secrets]);
+  expect(tagged.map(({ tags }) => tags.given.map(({ key, value }) => [key, value.value]))).toEqual([
+    [
+      ["team", "data"],
+      ["env", "prod"],
+    ],
+    [["team", "data"]],
+  ]);
+});
+
 test("calls of IAM make a role with its policies, from files or inline", async () => {
   const role = {
     ...NOTHING,
