@@ -131,6 +131,22 @@ export function secretArn(owner: Owner, name: string | null): string {
   );
 }
 
+/** What services call the secrets that they make, by the type of what they make them for. */
+const MADE_NAMES: ReadonlyMap<string, string> = new Map([
+  ["aws_db_instance", "rds!db-"],
+  ["AWS::RDS::DBInstance", "rds!db-"],
+  ["aws_rds_cluster", "rds!cluster-"],
+  ["AWS::RDS::DBCluster", "rds!cluster-"],
+]);
+
+/**
+ * The symbolic ARN of a secret that a service makes for a resource of a type.
+ * https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/list-secrets.html
+ */
+export function madeSecretArn(owner: Owner, type: string): string {
+  return secretArn(owner, `${MADE_NAMES.get(type) ?? ""}${ownName(owner, "secret")}`);
+}
+
 /** The symbolic ARN of an SSM parameter; a leading slash of its name belongs to the name and is not doubled. */
 export function parameterArn(owner: Owner, name: string | null): string {
   return own("ssm", REGION, `parameter/${(name ?? ownName(owner, "parameter")).replace(/^\//, "")}`, owner.deployment);

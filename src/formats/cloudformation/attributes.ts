@@ -4,7 +4,17 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 
-import { keyArn, type Owner, own, ownPiece, parameterArn, policyArn, roleArn, secretArn } from "../../facts/arn.ts";
+import {
+  keyArn,
+  madeSecretArn,
+  type Owner,
+  own,
+  ownPiece,
+  parameterArn,
+  policyArn,
+  roleArn,
+  secretArn,
+} from "../../facts/arn.ts";
 import { hole, isLiteral, PARTITION, REGION, replaceHoles } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type Value } from "../../syntax/value.ts";
@@ -238,9 +248,13 @@ export function madeSecretAddress(address: string, attribute: string): string {
 }
 
 /** The secret that a service makes for a resource, by the attribute that names it. */
-export function madeSecretArn({ address, unit, deployment }: Omit<Owner, "id">, attribute: string): string {
+export function arnOfMadeSecret(
+  { address, unit, deployment }: Omit<Owner, "id">,
+  type: string,
+  attribute: string,
+): string {
   const secret = madeSecretAddress(address, attribute);
-  return secretArn({ address: secret, unit, id: `${unit}#${secret}`, ...(deployment && { deployment }) }, null);
+  return madeSecretArn({ address: secret, unit, id: `${unit}#${secret}`, ...(deployment && { deployment }) }, type);
 }
 
 /** What `Ref` (attribute null) or `Fn::GetAtt` gives. Notes how the template writes it. */
@@ -286,5 +300,5 @@ const AUTHORED = /^AWS::(?:CloudFormation::|Serverless::Application$)/;
 
 function madeBy({ owner, declaration: { type } }: Asked, attribute: string | null): string | undefined {
   if (attribute === null || !type.startsWith("AWS::") || AUTHORED.test(type)) return undefined;
-  return namesMadeSecret(attribute) ? madeSecretArn(owner, attribute) : undefined;
+  return namesMadeSecret(attribute) ? arnOfMadeSecret(owner, type, attribute) : undefined;
 }

@@ -191,7 +191,7 @@ test("databases with a managed password have a secret of their own", async () =>
 `,
   });
   const arn =
-    "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:⟨Db.MasterUserSecret.name@u⟩-⟨#Db.MasterUserSecret@u⟩";
+    "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:rds!cluster-⟨Db.MasterUserSecret.name@u⟩-⟨#Db.MasterUserSecret@u⟩";
   const { secrets = [], job_definitions = [] } = unit?.resources ?? {};
   expect(
     secrets.map(({ id, arn: own, key_reference, rotates, contents }) =>

@@ -6,7 +6,7 @@ import { bareSecret, type SecretResource } from "../../../facts/resources.ts";
 import { entry, get, plainText } from "../../../syntax/value.ts";
 import { connectionKeys, generatedContent, secretContent } from "../../batch/secret-content.ts";
 import { keyState, NO_TAGS, toBoolean } from "../../read.ts";
-import { madeSecretAddress, madeSecretArn } from "../attributes.ts";
+import { arnOfMadeSecret, madeSecretAddress } from "../attributes.ts";
 import { referencesIn } from "../names.ts";
 import { carriedPolicy } from "./policies.ts";
 import { alternatives, declared, type Found, type Reader, type Reading } from "./reading.ts";
@@ -104,7 +104,7 @@ export const readRotationSchedule: Reader = affecting((reading) => {
 /** A secret that a service makes for a resource, and names by an attribute of that. */
 function madeSecret(reading: Reading, attribute: string, given: Partial<SecretResource>): Partial<Found> {
   const address = madeSecretAddress(reading.address, attribute);
-  const arn = madeSecretArn(reading, attribute);
+  const arn = arnOfMadeSecret(reading, reading.declaration.type, attribute);
   reading.scope.run.spellings.set(arn, `\${${reading.declaration.logicalId}.${attribute}}`);
   const secret: SecretResource = {
     ...declared(reading),

@@ -8,6 +8,7 @@ import {
   ANYWHERE,
   type Deployment,
   keyArn,
+  madeSecretArn,
   own as ownArn,
   parameterArn,
   policyArn,
@@ -145,7 +146,7 @@ function replicaOf(instance: Instance) {
 
 /** The ARN of the secret that a service makes, which has no name of its own in the files. */
 export function managedSecretArn(instance: Instance, attribute: string): string {
-  return secretArn(owner({ ...instance, address: `${instance.address}.${attribute}` }), null);
+  return madeSecretArn(owner({ ...instance, address: `${instance.address}.${attribute}` }), instance.type);
 }
 
 /**

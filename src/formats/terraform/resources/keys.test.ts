@@ -93,3 +93,14 @@ ${granting(`${type}.d.${arn}`)}`);
   expect(found.secrets[0]).toMatchObject({ rotates: true, contents: [{ kind: "json" }] });
   expect(granted(found)).toMatchObject([{ value: found.secrets[0]?.arn.value }]);
 });
+
+test.each([
+  ["aws_db_instance", "manage_master_user_password", "rds!db-"],
+  ["aws_rds_cluster", "manage_master_user_password", "rds!cluster-"],
+  ["aws_docdb_cluster", "manage_master_user_password", ""],
+])("the secret that %s manages has a name that begins as the service says", async (type, flag, start) => {
+  const { secrets } = await resourcesIn(`
+data "aws_batch_job_queue" "q" { name = "q" }
+resource "${type}" "d" { ${flag} = true }`);
+  expect(secrets[0]?.arn.value).toContain(`:secret:${start}⟨`);
+});
