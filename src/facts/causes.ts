@@ -65,6 +65,7 @@ const TABLE = {
   },
   trust: { says: (name) => `the trust policy of ${name} is not in these files`, settles: "role" },
   policy: { says: (name) => `the policy ${name} is not in these files`, settles: "policy" },
+  "same-policy": { says: (name) => `${name} may or may not be that policy`, settles: "policy" },
   "ignored-changes": { says: (name) => `changes of ${name} in the files are not deployed`, settles: null },
   attachment: { says: (name) => `${name} may or may not be attached to the role`, settles: "role" },
   /** The name is what lists the policies. */

@@ -74,6 +74,33 @@ test("a managed policy that nobody declares leaves the role incomplete, with its
   ]);
 });
 
+test("a managed policy that another unit declares by that name may grant, and makes nothing sure", async () => {
+  const OWN = "arn:aws:iam::⟨AWS.AccountId⟩:policy/read";
+  const granted = allow("b#P", GET, "*");
+  const denied = { ...granted, effect: text("Deny") };
+  const declared = { arn: text(OWN), name: text("read"), statements: [granted, denied] };
+  const cause = { kind: "same-policy", name: "P", unit: "b" };
+  const linked = async (arn: string, own: string) =>
+    await statementsOf(
+      unit("a", {
+        roles: [role("a", "Role", { arn: ROLE, managed_policies: [text(arn)], permissions_boundary: text(arn) })],
+      }),
+      unit("b", { policies: [policy("b", "P", { ...declared, arn: text(own) })] }),
+    );
+  const statements = [granted, { ...denied, maybe: cause }];
+  expect(await linked(OWN, OWN)).toMatchObject({
+    statements,
+    unseen: [{ part: "policies", cause }],
+    complete: false,
+    boundary: { statements, complete: false, cause },
+  });
+  const other = "arn:aws:iam::123456789012:policy/read";
+  expect(await linked(other, "arn:aws:iam::111122223333:policy/read")).toMatchObject({
+    statements: [],
+    unseen: [{ cause: { kind: "policy", name: other } }],
+  });
+});
+
 test("a permissions boundary is what its policy allows, from the files or from AWS", async () => {
   const boundary = async (arn: string) => {
     const linked = await statementsOf(

@@ -8,7 +8,7 @@ import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
 import type { Located, Statement, Text, Unseen } from "./located.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
-import { type Finder, finder, policyKeys, roleKeys } from "./namespace.ts";
+import { type Finder, finder, otherAccount, policyKeys, roleKeys } from "./namespace.ts";
 import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
 import { eitherAbsence, isTogether } from "./presence.ts";
 import type { AttachmentResource, PolicyListResource, PolicyResource, RoleResource } from "./resources.ts";
@@ -153,7 +153,7 @@ function managedBy(policies: readonly PolicyResource[], table: ManagedPolicies |
       return { statements, unseen: [], policy: null, certain: true };
     }
     const found = findPolicy(unit, policyKeys(arn.value));
-    if (!found) return undefined;
+    if (!found || (found.resource.arn && otherAccount(found.resource.arn.value, arn.value))) return undefined;
     const { resource: policy, certain } = found;
     return { statements: policy.statements, unseen: policy.unseen, policy, certain };
   };
@@ -264,7 +264,11 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
     const doubt = off ?? doubtOf(by, how);
     if (!managed) unseen.push({ part: "policies", cause: doubt ?? causeOf(arn), at: arn.at });
     else if (managed.certain) take(managed, doubt, off ? "maybe" : how);
-    else take(managed, doubt ?? causeOf(arn), "maybe");
+    else {
+      const cause = samePolicy(managed) ?? causeOf(arn);
+      take(managed, doubt ?? cause, off || how === "maybe" ? "maybe" : "by-name");
+      unseen.push({ part: "policies", cause, at: arn.at });
+    }
   }
   if (!role.policies_told) {
     unseen.push({
@@ -306,7 +310,14 @@ function boundaryOf(role: RoleResource, find: FindManaged): Boundary {
   if (!managed) return { statements: [], complete: false, cause: causeOf(arn) };
   const { statements, unseen, certain } = managed;
   if (certain && unseen.length === 0) return { statements, complete: true, cause: null };
-  return { statements, complete: false, cause: (certain && unseen[0]?.cause) || causeOf(arn) };
+  if (certain) return { statements, complete: false, cause: unseen[0]?.cause ?? causeOf(arn) };
+  const cause = samePolicy(managed) ?? causeOf(arn);
+  return { statements: statements.map((one) => byName(one, cause)), complete: false, cause };
+}
+
+/** Why what another unit declares under the name of a policy may be another one. */
+function samePolicy({ policy }: Managed): Cause | null {
+  return policy && { kind: "same-policy", name: policy.address, unit: policy.unit };
 }
 
 /**
