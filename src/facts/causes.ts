@@ -73,6 +73,10 @@ const TABLE = {
     says: (name) => `${name} takes off the policies of the role that it does not list`,
     settles: "role",
   },
+  "organization-policy": {
+    says: (name) => `${name} may or may not apply to the account of the role`,
+    settles: null,
+  },
   carried: { says: (name) => `${name} may or may not apply to it`, settles: "policy" },
   secret: { says: (name) => `${name} is not declared in these files`, settles: "secret" },
   "same-secret": { says: (name) => `${name} may or may not be that secret`, settles: "secret" },

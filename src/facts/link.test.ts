@@ -74,6 +74,15 @@ test("a managed policy that nobody declares leaves the role incomplete, with its
   ]);
 });
 
+test("a managed policy that nobody declares is called by its name where only its account is unknown", async () => {
+  const causes = async (arn: string) =>
+    (await statementsOf(unit("a", { roles: [role("a", "Role", { arn: ROLE, managed_policies: [text(arn)] })] })))
+      ?.unseen;
+  expect(await causes("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:policy/team/read")).toMatchObject([
+    { cause: { kind: "policy", name: "read" } },
+  ]);
+});
+
 test("a managed policy that another unit declares by that name may grant, and makes nothing sure", async () => {
   const OWN = "arn:aws:iam::⟨AWS.AccountId⟩:policy/read";
   const granted = allow("b#P", GET, "*");
@@ -99,6 +108,21 @@ test("a managed policy that another unit declares by that name may grant, and ma
     statements: [],
     unseen: [{ cause: { kind: "policy", name: other } }],
   });
+});
+
+test("what an organization denies may be denied to every role, and what it allows grants nothing", async () => {
+  const denied = { ...allow("o#Scp", GET, "*"), effect: text("Deny") };
+  const linked = await statementsOf(
+    unit("a", { roles: [role("a", "Role", { arn: ROLE })] }),
+    unit("o", {
+      organization_policies: [
+        { id: "o#Scp", address: "Scp", unit: "o", unseen: [], at, statements: [allow("o#Scp", "*", "*"), denied] },
+      ],
+    }),
+  );
+  const maybe = { kind: "organization-policy", name: "Scp", unit: "o" };
+  expect(linked?.statements).toEqual([{ ...denied, maybe }]);
+  expect(linked?.complete).toBe(true);
 });
 
 test("a permissions boundary is what its policy allows, from the files or from AWS", async () => {

@@ -17,6 +17,7 @@ import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
 import { missingIn, withNamesakes } from "./missing.ts";
 import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks } from "./networks.ts";
+import { deniedByOrganization } from "./organization.ts";
 import { meaningsIn, namedLike } from "./pointers.ts";
 import { readersOf } from "./readers.ts";
 import { mayNameSecrets } from "./references.ts";
@@ -41,7 +42,8 @@ export async function link(read: readonly Unit[]): Promise<World> {
   const roles = withNamesakes(units);
   const carried = carriedPolicies(policies);
   const handed = handedTo(all(units, "handed"));
-  const linkedRoles = await linkRoles(
+  const denied = deniedByOrganization(all(units, "organization_policies"));
+  const known = await linkRoles(
     roles,
     policies,
     all(units, "attachments"),
@@ -49,6 +51,8 @@ export async function link(read: readonly Unit[]): Promise<World> {
     carried,
     handed,
   );
+  const linkedRoles =
+    denied.length > 0 ? known.map((role) => ({ ...role, statements: [...role.statements, ...denied] })) : known;
   const findRole = rolesBy(linkedRoles, roles);
   const lookedUp = all(read, "aliases").filter(({ looked_up }) => looked_up);
   const { keys, keyOf } = linkKeys(units, policies, handed, aliasNames(lookedUp, stored));

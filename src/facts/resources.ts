@@ -80,6 +80,11 @@ export interface PolicyListResource extends Declared {
   readonly policies: readonly Text[];
 }
 
+/** A service or resource control policy. */
+export interface OrganizationPolicyResource extends Declared {
+  readonly statements: readonly Statement[];
+}
+
 export interface SecretResource extends Declared {
   readonly tags: Tags;
   readonly name: Text | null;
@@ -319,6 +324,7 @@ export interface Resources {
   readonly policies: readonly PolicyResource[];
   readonly attachments: readonly AttachmentResource[];
   readonly policy_lists: readonly PolicyListResource[];
+  readonly organization_policies: readonly OrganizationPolicyResource[];
   readonly secrets: readonly SecretResource[];
   readonly parameters: readonly ParameterResource[];
   readonly keys: readonly KeyResource[];
@@ -350,6 +356,7 @@ export const noResources: Resources = {
   policies: [],
   attachments: [],
   policy_lists: [],
+  organization_policies: [],
   secrets: [],
   parameters: [],
   keys: [],

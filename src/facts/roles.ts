@@ -13,7 +13,7 @@ import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
 import { eitherAbsence, isTogether } from "./presence.ts";
 import type { AttachmentResource, PolicyListResource, PolicyResource, RoleResource } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { causeOfText, isLiteral } from "./text.ts";
+import { afterLastSlash, causeOfText, isLiteral } from "./text.ts";
 
 export type Role = Located<Case["roles"][string]>;
 type Boundary = Role["boundary"];
@@ -321,8 +321,12 @@ function samePolicy({ policy }: Managed): Cause | null {
 }
 
 /**
- * What is not known of a policy that is not in the files: its ARN, when that is unknown, else the policy itself.
+ * What is not known of a policy that is not in the files: its ARN, when that is unknown, else the policy itself, by its
+ * name where only the account is unknown: that is what people search for.
  */
 function causeOf(arn: Text): Cause {
-  return causeOfText(arn.value) ?? { kind: "policy", name: arn.value, unit: null };
+  const unknown = causeOfText(arn.value);
+  if (unknown) return unknown;
+  const name = afterLastSlash(arn.value);
+  return { kind: "policy", name: isLiteral(arn.value) || !isLiteral(name) ? arn.value : name, unit: null };
 }

@@ -319,3 +319,12 @@ Db: {Type: AWS::SecretsManager::Secret}
   expect(key).toMatch(/^⟨\*[^⟨⟩]*⟩$/);
   expect(secret).toMatch(/^arn:aws:secretsmanager:eu-west-1:⟨\*[^⟨⟩]*⟩:secret:/);
 });
+
+test("policies of an organization are read when they limit what roles may do", async () => {
+  const content = '{Statement: [{Effect: Deny, Action: "secretsmanager:*", Resource: "*"}]}';
+  const { organization_policies } = await resourcesOf(`
+Scp: {Type: AWS::Organizations::Policy, Properties: {Name: a, Type: SERVICE_CONTROL_POLICY, Content: ${content}}}
+Tags: {Type: AWS::Organizations::Policy, Properties: {Name: b, Type: TAG_POLICY, Content: {tags: {}}}}
+`);
+  expect(organization_policies).toMatchObject([{ address: "Scp", statements: [{ effect: { value: "Deny" } }] }]);
+});

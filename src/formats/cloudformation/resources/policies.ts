@@ -1,5 +1,6 @@
 /** IAM roles and policies, with statements under undecided conditions as `maybe`. */
 import type { Text, Unseen } from "../../../facts/located.ts";
+import { limitsRoles } from "../../../facts/organization.ts";
 import type { AttachmentResource, PolicyResource, RoleResource } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { get, type Value } from "../../../syntax/value.ts";
@@ -200,6 +201,13 @@ export const readRolePolicy: Reader = (reading) => {
 export const readUserPolicy: Reader = (reading) => {
   const { policies = [] } = readPolicy(reading);
   return { policies: policies.map((policy) => ({ ...policy, attached_elsewhere: true })) };
+};
+
+/** `AWS::Organizations::Policy`: its content is a document, or the text of one. */
+export const readOrganizationPolicy: Reader = (reading) => {
+  if (!limitsRoles(reading.text("Type")?.value)) return {};
+  const { statements } = statementsOf(reading.written("Content"), reading, reading.id);
+  return { organization_policies: [{ ...declared(reading), statements }] };
 };
 
 /** The names in a list; a list that is unknown may name any. */

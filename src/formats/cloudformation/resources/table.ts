@@ -50,6 +50,7 @@ export const READERS: ReadonlyMap<string, TypeReader> = new Map<string, TypeRead
   ["AWS::IAM::RolePolicy", { read: policies.readRolePolicy, off: "defaults" }],
   ["AWS::IAM::UserPolicy", { read: policies.readUserPolicy, off: "defaults" }],
   ["AWS::KMS::Alias", { read: secrets.readAlias, off: "defaults" }],
+  ["AWS::Organizations::Policy", { read: policies.readOrganizationPolicy, off: "defaults" }],
   ["AWS::KMS::Key", { read: secrets.readKey, off: "defaults" }],
   ["AWS::KMS::ReplicaKey", { read: secrets.readKey, off: "defaults" }],
   ["AWS::RDS::DBCluster", { read: secrets.readDatabase, off: "defaults" }],

@@ -176,3 +176,12 @@ test("what a root adds by itself counts, though a root with jobs calls it", asyn
   const found = await findRoots(memoryWorkspace(files), Object.keys(files));
   expect(found.neighbours).toEqual([{ path: "iam", deployed: true }]);
 });
+
+test("a root with policies of the organization may take something away from any role", async () => {
+  const files = {
+    "jobs/main.tf": 'resource "aws_batch_job_definition" "j" {}\n',
+    "org/main.tf": 'resource "aws_organizations_policy" "p" { content = "{}" }\n',
+  };
+  const { neighbours } = await findRoots(memoryWorkspace(files), Object.keys(files));
+  expect(neighbours).toEqual([{ path: "org", deployed: true }]);
+});

@@ -32,6 +32,8 @@ const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
  */
 const ADDING =
   /"aws(?:cc)?_(?:iam_role_polic|iam_policy_attachment|secretsmanager_secret_policy|kms_grant|kms_key_policy|vpc_endpoint|route)/;
+/** Types that take something away from whatever others declare. */
+const LIMITING = /"aws_organizations_policy"/;
 const ELSEWHERE =
   /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id|route_table_id)"?\s*[=:]\s*\[?\s*(?!aws(?:cc)?_|"\$\{aws(?:cc)?_)[\w"$]/;
 /** Names that a root gives to what jobs may need. */
@@ -181,7 +183,7 @@ function newFolder(): Folder {
 /** Notes what the text of a file says of its folder. */
 function note(folder: Folder, text: string): void {
   folder.relevant ||= BATCH.test(text) || isPointer(text);
-  folder.adds ||= ADDING.test(text) && ELSEWHERE.test(text);
+  folder.adds ||= (ADDING.test(text) && ELSEWHERE.test(text)) || LIMITING.test(text);
   for (const pattern of NAMED) for (const [, given = ""] of text.matchAll(pattern)) folder.named.add(utf8(given));
   folder.deployed ||= DEPLOYED.test(text);
   folder.hasState ||= STATE.test(text);

@@ -2,6 +2,7 @@
  * Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
 import type { Text, Unseen } from "../../../facts/located.ts";
+import { limitsRoles } from "../../../facts/organization.ts";
 import type { PolicyListResource, PolicyResource, Resources, RoleResource } from "../../../facts/resources.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
 import { readStatements } from "../../iam/policy-document.ts";
@@ -171,6 +172,14 @@ const policiesExclusive: Reader = (instance) => {
   return { policy_lists: roles.map((role) => policyList(instance, role, "inline", values)) };
 };
 
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/organizations_policy */
+const organizationPolicy: Reader = (instance) => {
+  if (!limitsRoles(toText(argument(instance, "type"))?.value)) return {};
+  const own = declared(instance);
+  const { statements } = readStatements(argument(instance, "content"), { policy: own.id, maybe: instance.maybe });
+  return { organization_policies: [{ ...own, statements }] };
+};
+
 function attach(
   instance: Instance,
   roles: readonly Text[],
@@ -195,4 +204,5 @@ export const iam: Readonly<Record<string, Reader>> = {
   aws_iam_policy_attachment: attachment,
   aws_iam_role_policies_exclusive: policiesExclusive,
   aws_iam_role_policy_attachments_exclusive: attachmentsExclusive,
+  aws_organizations_policy: organizationPolicy,
 };
