@@ -70,12 +70,35 @@ resource "aws_subnet" "open" {
 }
 
 resource "aws_nat_gateway" "open" {
-  subnet_id     = aws_subnet.open.id
+  subnet_id     = aws_subnet.public.id
   allocation_id = aws_eip.open.id
 }
 
 resource "aws_eip" "open" {
   domain = "vpc"
+}
+
+resource "aws_subnet" "public" {
+  vpc_id     = aws_vpc.open.id
+  cidr_block = "10.1.1.0/24"
+}
+
+resource "aws_internet_gateway" "open" {
+  vpc_id = aws_vpc.open.id
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.open.id
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.open.id
+  }
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
 }
 
 resource "aws_route_table" "open" {
