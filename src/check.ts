@@ -151,12 +151,11 @@ async function compareWithBase(
   const { base } = options;
   if (base === undefined || judged.findings.length + head.problems.length === 0) return undefined;
   // Most runs find nothing: then nothing of this is loaded.
-  const { against } = await import("./base/against.ts");
+  const { against, historyOfBase } = await import("./base/against.ts");
   const beside = await evidenceBeside(base, head);
   return against(base, head.tree, inTree(head, judged), async (tree) => {
-    // All that a commit has is committed.
-    const history = options.judge && (() => ({ ...NO_HISTORY, isCommitted: async () => true }));
-    const other = { ...options, history, tree: beside(tree), chains: false };
+    const history = options.judge && historyOfBase(options.judge);
+    const other = { ...options, history: history && (() => history), tree: beside(tree), chains: false };
     const before = await tell(other, policies, await readSources(other), believed);
     return inTree(before.head, before.judged);
   });

@@ -3,16 +3,18 @@
  * the cause of what is new. A base that can't be judged excuses nothing.
  */
 import type { Problem } from "../source.ts";
+import { type History, NO_HISTORY } from "../sources/history.ts";
 import type { Tree } from "../sources/tree.ts";
 import { compare } from "../verdict/compare.ts";
 import type { Cause, Finding } from "../verdict/finding.ts";
 import type { Found } from "../verdict/findings.ts";
 import { causesOf } from "./causes.ts";
 import { openChanges } from "./changes.ts";
+import type { Judge } from "./evidence.ts";
 import { formerFolder } from "./folder.ts";
 import type { JudgedTree } from "./judged-tree.ts";
 import type { Snapshot } from "./listing.ts";
-import { snapshotTree } from "./snapshot.ts";
+import { FETCHED, snapshotTree } from "./snapshot.ts";
 
 /** What the checked files are compared with. */
 export interface Base {
@@ -41,6 +43,11 @@ export interface Against {
   readonly linesBefore: (path: string) => readonly string[];
   /** Why the base was not judged. */
   readonly failure?: string;
+}
+
+/** How the files of the tree of a base came about: all are committed but what `terraform init` made for both. */
+export function historyOfBase({ isCommitted }: Pick<Judge, "isCommitted">): History {
+  return { ...NO_HISTORY, isCommitted: async (path) => !FETCHED.test(path) || isCommitted(path) };
 }
 
 /** So often a tree of a base is judged, each time with the files that the last one lacked. */

@@ -1,6 +1,9 @@
-/** Plans on a change, on the built action and command: one that is committed fills in nothing, one of a step does. */
+/**
+ * What Terraform makes, on a change, on the built action and command: plans and installed modules of a step of the workflow
+ * count, and those that are committed don't.
+ */
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { planText } from "../../src/formats/plan/testing.ts";
@@ -107,6 +110,35 @@ test("what a committed plan has is judged for itself", async () => {
   using pull = openPullRequest({ "README.md": "" }, { "README.md": "", "main.tf": SOURCE, "plan.json": wrong });
   const { report } = await pull.run();
   expect(report).toMatchObject({ summary: { jobDefinitions: 2 } });
+});
+
+const MODULES = ".terraform/modules/modules.json";
+const INSTALLED: Texts = {
+  [MODULES]: JSON.stringify({ Modules: [{ Key: "jobs", Source: "some/jobs/aws", Dir: ".terraform/modules/jobs" }] }),
+  ".terraform/modules/jobs/main.tf": SOURCE.replace('"selector" {}', '"selector" { default = "" }'),
+};
+const CALL = 'module "jobs" {\n  source = "some/jobs/aws"\n}\nresource "aws_batch_job_queue" "q" {}\n';
+
+test("installed modules that are committed are none", async () => {
+  using pull = openPullRequest({ "README.md": "" }, { "README.md": "", "main.tf": CALL, ...INSTALLED });
+  const { report, log } = await pull.run();
+  expect(report).toMatchObject({ summary: { jobDefinitions: 0, proven: 0 } });
+  expect(log).toContain(`${MODULES}: The modules of \`terraform init\` are committed`);
+  expect(summaryOf(pull)).toMatchObject({ jobDefinitions: 0, proven: 0 });
+});
+
+test("installed modules that a step made are those of the base too", async () => {
+  using pull = openPullRequest({ "main.tf": CALL }, { "main.tf": `${CALL}# changed\n` });
+  const install = (changed: (text: string) => string) => {
+    for (const [path, text] of Object.entries(INSTALLED)) {
+      mkdirSync(join(pull.folder, path, ".."), { recursive: true });
+      writeFileSync(join(pull.folder, path), changed(text));
+    }
+  };
+  install((text) => text);
+  expect((await pull.run()).report).toMatchObject({ summary: { jobDefinitions: 1, proven: 1 } });
+  install((text) => text.replace('default = ""', 'default = ":password"'));
+  expect((await pull.run()).report).toMatchObject({ verdict: "pass", summary: { errors: 0, existing: 1 } });
 });
 
 function summaryOf({ folder, state }: PullRequest): unknown {

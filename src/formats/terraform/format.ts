@@ -42,7 +42,7 @@ export const terraform: Format = {
           deployments: run.deployments,
           documents,
           purses: run.purses,
-          stoodAlone: run.history.stoodAlone,
+          history: run.history,
           ...(opened && { plans: opened.ofRoots }),
         };
         const { units, rendered, ...read } = await readTerraform(openWorkspace(run.tree), run.paths, options);

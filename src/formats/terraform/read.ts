@@ -5,11 +5,12 @@ import type { Unit } from "../../facts/unit.ts";
 import { groupBy, into } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { Problem, SourceFile } from "../../source.ts";
-import type { History } from "../../sources/history.ts";
+import { type History, NO_HISTORY } from "../../sources/history.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { type Deployments, isFor, NO_DEPLOYMENTS } from "../deployments.ts";
 import { deployedOnce, filesOf, inDeployments } from "./deployments.ts";
 import { loadLibraries } from "./language/libraries.ts";
+import { openInstalled } from "./modules/installed.ts";
 import { mayCallJobs } from "./modules/job-calls.ts";
 import { createLoader, type Loader } from "./modules/load.ts";
 import { findRoots } from "./modules/roots.ts";
@@ -32,8 +33,8 @@ export interface TerraformOptions {
   readonly documents?: readonly string[];
   /** Plans that are read together with their root modules. */
   readonly plans?: RootPlans;
-  /** Which modules stood alone before the change that is judged; none when it is left out. */
-  readonly stoodAlone?: History["stoodAlone"];
+  /** How the files came about; nothing is in doubt when it is left out. */
+  readonly history?: History;
   /** What the run can afford; its own when it is left out. */
   readonly purses?: Purses;
 }
@@ -63,14 +64,18 @@ export interface ReadTerraform {
 export async function readTerraform(
   workspace: Workspace,
   paths: readonly string[],
-  { plans, varFiles, deployments = NO_DEPLOYMENTS, documents = [], purses = newPurses(), stoodAlone }: TerraformOptions,
+  {
+    plans,
+    varFiles,
+    deployments = NO_DEPLOYMENTS,
+    documents = [],
+    purses = newPurses(),
+    history = NO_HISTORY,
+  }: TerraformOptions,
 ): Promise<ReadTerraform> {
-  const {
-    roots,
-    neighbours,
-    states: hasStates,
-    notes: unread,
-  } = await findRoots(workspace, paths, documents, stoodAlone);
+  const installed = openInstalled(workspace, history);
+  const found = await findRoots(workspace, paths, documents, history, installed);
+  const { roots, neighbours, states: hasStates } = found;
   const variables = openFiles(workspace, varFiles);
   const modules = new Map<string, Opened>();
   const isNeeded = roots.length + neighbours.length > 0;
@@ -78,12 +83,12 @@ export async function readTerraform(
   const output = (folder: string, name: string) => modules.get(folder)?.module.output(name);
   const terragrunt = readTerragrunt(workspace, read, output, purses.steps);
   if (!isNeeded) {
-    const notes = [...unread, ...terragrunt.notes];
+    const notes = [...found.notes, ...installed.notes(), ...terragrunt.notes];
     const problems = [...variables.problems, ...terragrunt.problems()];
     return { units: [], files: [], rendered: new Set(), problems, notes };
   }
   const named = await parseFiles(variables);
-  const loader = createLoader(workspace);
+  const loader = createLoader(workspace, installed.of);
   const modulesRead = [...roots, ...neighbours.map(({ path }) => path)];
   const runs = runsFor(terragrunt.roots, modulesRead, (states) =>
     mentioned(workspace, roots, paths, hasStates ? states : []),
@@ -162,7 +167,7 @@ export async function readTerraform(
   for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
   const problems = [...named.problems, ...terragrunt.problems()];
-  return { units, files, rendered, problems, notes: [...unread, ...terragrunt.notes] };
+  return { units, files, rendered, problems, notes: [...found.notes, ...installed.notes(), ...terragrunt.notes] };
 }
 
 /** Whether a file may be the configuration of a unit of Terragrunt that makes jobs, as its folder or its text tells. */

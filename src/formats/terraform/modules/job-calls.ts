@@ -2,7 +2,7 @@
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { argumentsIn, type MakesJobs, makesJobs } from "../../job-calls.ts";
-import { sourceText } from "./load.ts";
+import { sourceText } from "./source-argument.ts";
 
 /** Whether a file may hold a call of a module that makes jobs: a quick look, before it is parsed. */
 export function mayCallJobs(text: string): boolean {

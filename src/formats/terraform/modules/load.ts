@@ -1,14 +1,11 @@
 /** Loads a root module and all available modules that it calls. */
-import { posix } from "node:path";
-import { isLiteral } from "../../../facts/text.ts";
 import { into } from "../../../maps.ts";
 import { cut, lengthOf, locate, type Problem, type SourceFile } from "../../../source.ts";
 import type { Workspace } from "../../../sources/workspace.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
-import type { Expression } from "../../../syntax/hcl/tree.ts";
-import { createBudget } from "../language/evaluate/bounds.ts";
-import { evaluate } from "../language/evaluate/evaluate.ts";
+import { type InstalledIn, openInstalled } from "./installed.ts";
 import { headOf, type ModuleSource, readModule } from "./source.ts";
+import { isLocal, joined, sourceText } from "./source-argument.ts";
 
 export interface Loaded {
   readonly source: ModuleSource;
@@ -37,8 +34,11 @@ const MOST_KEPT = 2_000_000;
 /** Characters of a root module with all that it calls, from which on it calls no more. */
 const MOST_OF_A_ROOT = 8_000_000;
 
-/** A loader that reads each folder once, however many modules call it, up to a limit. */
-export function createLoader(workspace: Workspace): Loader {
+/**
+ * A loader that reads each folder once, however many modules call it, up to a limit. `installedIn`: where the modules of
+ * registries are.
+ */
+export function createLoader(workspace: Workspace, installedIn: InstalledIn = openInstalled(workspace).of): Loader {
   const sources = new Map<string, Promise<ModuleSource>>();
   const lengths = new Map<string, number>();
   const files = new Map<string, readonly SourceFile[]>();
@@ -59,7 +59,7 @@ export function createLoader(workspace: Workspace): Loader {
       if (total(lengths.values()) > MOST_KEPT) for (const path of lengths.keys()) forget(path);
       const read = new Set<SourceFile>();
       let length = 0;
-      const installed = installedModules(workspace, root);
+      const installed = await installedIn(root);
       const keys = [...installed.keys()];
       const problems = new Set<Problem>();
       const known = new Map<string, Promise<Loaded>>();
@@ -111,20 +111,6 @@ export function createLoader(workspace: Workspace): Loader {
   };
 }
 
-/**
- * The source of a module: Terraform evaluates it where no name means anything. Undefined when it is no such text.
- * https://developer.hashicorp.com/terraform/language/block/module#source
- */
-export function sourceText(given: Expression | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  const files = { read: () => ({ why: "" }), exists: () => undefined, list: () => undefined };
-  const value = evaluate(given, { scope: () => undefined, files, budget: createBudget(SOURCE_STEPS), faults: [] });
-  return value.kind === "text" && isLiteral(value.value) ? value.value : undefined;
-}
-
-/** A source is a string, or a few of them put together. */
-const SOURCE_STEPS = 1_000;
-
 function total(numbers: Iterable<number>): number {
   let sum = 0;
   for (const number of numbers) sum += number;
@@ -136,33 +122,4 @@ function refusal(folder: string, above: readonly string[], workspace: Workspace)
   if (above.includes(folder)) return "calls itself";
   const isOutside = /^\.\.(?:\/|$)/.test(folder) && workspace.folder(folder) === undefined;
   return isOutside ? "is outside the checked folder" : undefined;
-}
-
-/** A folder relative to another, without the slash at its end. */
-export function joined(folder: string, path: string): string {
-  return posix.join(folder, path).replace(/(?<=.)\/$/, "");
-}
-
-/** https://developer.hashicorp.com/terraform/language/modules/sources#local-paths */
-export function isLocal(source: string): boolean {
-  return source.startsWith("./") || source.startsWith("../") || source === "." || source === "..";
-}
-
-/** The list of the modules that `terraform init` has fetched for a root, from its folder. */
-export const INSTALLED = ".terraform/modules/modules.json";
-
-/** Where `terraform init` has put the modules of registries and repositories, by the dotted names of the calls. */
-export function installedModules(workspace: Workspace, root: string): Map<string, string> {
-  const read = workspace.read(posix.join(root, INSTALLED));
-  if ("why" in read) return new Map();
-  try {
-    const { Modules = [] } = JSON.parse(read.file.text) as { Modules?: { Key?: unknown; Dir?: unknown }[] };
-    return new Map(
-      Modules.flatMap(({ Key, Dir }) =>
-        typeof Key === "string" && typeof Dir === "string" && Key !== "" ? [[Key, joined(root, Dir)]] : [],
-      ),
-    );
-  } catch {
-    return new Map();
-  }
 }

@@ -10,9 +10,10 @@ import { withoutEscapes } from "../../../syntax/escapes.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { REGISTERING_TASK, REGISTERS, unreadJob } from "../../job-calls.ts";
+import { type Installed, openInstalled } from "./installed.ts";
 import { callMakesJobs, mayCallJobs } from "./job-calls.ts";
-import { INSTALLED, installedModules, isLocal, joined, sourceText } from "./load.ts";
 import { configurationsOf, parseBody } from "./source.ts";
+import { isLocal, joined, sourceText } from "./source-argument.ts";
 
 /** A module involves Batch if it, or a module that it calls, mentions one of these. */
 const BATCH = /\b(?:aws_batch_|awscc_batch_)/;
@@ -94,7 +95,8 @@ export async function findRoots(
   workspace: Workspace,
   paths: readonly string[],
   documents: readonly string[] = [],
-  stoodAlone: History["stoodAlone"] = NO_HISTORY.stoodAlone,
+  { stoodAlone }: Pick<History, "stoodAlone"> = NO_HISTORY,
+  installed: Installed = openInstalled(workspace),
 ): Promise<Roots> {
   const folders = new Map<string, Folder>();
   const files = new Map<string, string[]>();
@@ -132,7 +134,7 @@ export async function findRoots(
   for (const path of paths) if (isConfiguration(path)) look(path);
   for (const name of callers) {
     const folder = into(folders, name, newFolder);
-    for (const path of installedModules(workspace, name).values()) call(folder, path, posix.join(name, INSTALLED));
+    for (const path of (await installed.of(name)).values()) call(folder, path, installed.listOf(name));
   }
   for (let next = calling.pop(); next !== undefined; next = calling.pop()) {
     const name = posix.dirname(next.path);

@@ -12,8 +12,8 @@ import type { Setting } from "../language/evaluate/context.ts";
 import type { TerraformObject } from "../language/evaluate/values.ts";
 import { causeOfResource, unreadOf } from "../unknowns.ts";
 import { evaluateBody } from "./body.ts";
-import { joined } from "./load.ts";
 import type { ModuleSource } from "./source.ts";
+import { joined } from "./source-argument.ts";
 
 /** The outputs of the root module that keeps its state in a place; undefined for none of the run, or several. */
 export type States = (state: string) => { readonly outputs: ObjectValue } | undefined;
