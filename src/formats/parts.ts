@@ -1,5 +1,4 @@
 /** Files that are parts of others: which of them a change made so, and stood alone before. */
-import { addTo } from "../maps.ts";
 import type { SourceFile } from "../source.ts";
 import { type Called, NO_HISTORY } from "../sources/history.ts";
 import type { Workspace } from "../sources/workspace.ts";
@@ -24,11 +23,11 @@ export function nameOf(path: string): string {
 
 /** Those of the files that `callers` may name, by the last part of their paths. */
 export function calledIn(paths: readonly string[], callers: Iterable<SourceFile>): readonly Called[] {
-  const byName = new Map<string, string[]>();
+  const byName = new Map<string, string[]>(paths.map((path) => [nameOf(path), []]));
   const all: string[] = [];
   for (const { path, text } of callers) {
     all.push(path);
-    for (const word of new Set(wordsIn(text))) addTo(byName, word, path);
+    for (const word of new Set(wordsIn(text))) byName.get(word)?.push(path);
   }
   return paths.flatMap((path) => {
     const name = nameOf(path);
