@@ -44,11 +44,14 @@ export function unread({ at }: Value): Value {
 }
 
 /**
- * So many arguments, variables and references of jobs one run keeps, some 300 bytes each. Ten thousand jobs have 500,000
- * at most.
+ * So many arguments and variables of jobs one run keeps, some 300 bytes each. Ten thousand jobs have 500,000 at most, and
+ * some thirty thousand references.
  */
 const MOST_KEPT = 1_500_000;
 const OF_A_CONTAINER = 5;
+/** A reference with its links, and a mistake in the form of a definition. */
+const OF_A_REFERENCE = 4;
+const OF_A_MISTAKE = 2;
 /** A role, policy, secret or anything else with its texts and places. */
 const OF_A_RESOURCE = 12;
 
@@ -81,9 +84,9 @@ export function tooManyResources({ path }: SourceFile): Problem {
 }
 
 /** Counts a job that is kept. */
-export function keep({ containers, parameters }: JobDefinition): void {
-  kept += parameters.length;
+export function keep({ containers, parameters, shape }: JobDefinition): void {
+  kept += parameters.length + OF_A_MISTAKE * shape.length;
   for (const { environment, command, secrets } of containers) {
-    kept += OF_A_CONTAINER + environment.length + command.length + secrets.length;
+    kept += OF_A_CONTAINER + environment.length + command.length + OF_A_REFERENCE * secrets.length;
   }
 }
