@@ -59,6 +59,16 @@ test.each([
   expect(await answers(READ, lacking)).toEqual(["certain"]);
 });
 
+test("a role with a name of its own is the one of the state it is read from", async () => {
+  const named = (grant?: string) => iam(s3("iam"), grant).replace('name_prefix        = "exec"', 'name = "exec"');
+  const files = { "iam/main.tf": named(), "batch/main.tf": batch(fromS3("iam")) };
+  expect(await answers(READ, files)).toEqual(["proven"]);
+  const lacking = { ...files, "iam/main.tf": named('"arn:aws:s3:::x"') };
+  expect(await answers(READ, lacking)).toEqual(["certain"]);
+  const literal = batch(fromS3("iam")).replace(`${STATE}.role.arn`, '"arn:aws:iam::111122223333:role/exec"');
+  expect(await answers(READ, { ...lacking, "batch/main.tf": literal })).not.toContain("certain");
+});
+
 test("another state, one that two modules claim, and an output that is not declared are not known", async () => {
   const unknown = ["data.terraform_remote_state.iam comes from a deployment that is not in these files"];
   const read = (files: Record<string, string>) => answers(READ, files);

@@ -9,6 +9,7 @@ import { carriedBy, carriedPolicies } from "./carried.ts";
 import { carryingKeys, carryingSecrets } from "./carriers.ts";
 import type { Cause } from "./causes.ts";
 import { startDeployments } from "./deployments.ts";
+import { givenIn } from "./given.ts";
 import { type HandedTo, handedTo } from "./handed.ts";
 import { type Stored, storedIn, withStoredResources } from "./handed-over.ts";
 import type { JobDefinition, Key, Parameter, Policy, Secret, Text } from "./located.ts";
@@ -85,6 +86,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
     storedIn: stored,
     missing: missingIn(units),
     deploymentOf,
+    isGiven: givenIn(units),
   };
   const sidesOf = openSides((job) => resolve(job, names));
   const networks = linkNetworks(units, handed, names.deploymentOf, stored);

@@ -1,5 +1,6 @@
 /** What a job's references name: roles, secrets and parameters of the files, or what is not known of them. */
 
+import type { IsGiven } from "./given.ts";
 import type { Stored } from "./handed-over.ts";
 import type { Container, JobDefinition, Parameter, Secret, SecretReference } from "./located.ts";
 import type { Missing } from "./missing.ts";
@@ -18,6 +19,8 @@ export interface Names {
   readonly storedIn: Stored;
   readonly missing: Missing;
   readonly deploymentOf: (unit: string) => Case["deployment"];
+  /** Whether a string of a unit is given to it by another, in which it means what that declares. */
+  readonly isGiven: IsGiven;
 }
 
 export interface Resolved {
@@ -42,16 +45,19 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
       const kind = gone ? "missing-role" : "role";
       return { ...reference, cause: causeOfText(reference.arn.value) ?? { kind, name: value, unit: null }, ...gone };
     }
-    roles.set(found.resource.id, asSeenFrom({ ...found, certain: found.certain && doubt === null }));
+    const certain = doubt === null && (found.certain || world.isGiven(job.unit, value, found.resource.unit));
+    roles.set(found.resource.id, asSeenFrom({ ...found, certain }));
     return { ...reference, arn: { ...reference.arn, value }, role: found.resource.id, cause: null };
   };
-  const reference = (given: SecretReference, site: Site): SecretReference => {
-    const from = given.value_from;
+  const given = <R extends { readonly unit: string }>(found: Found<R> | undefined, text: string) =>
+    found && { ...found, certain: found.certain || world.isGiven(job.unit, text, found.resource.unit) };
+  const reference = (written: SecretReference, site: Site): SecretReference => {
+    const from = written.value_from;
     const { text: value, doubt } = world.storedIn(job.unit, from?.value ?? "");
     const meaning = named(from ? value : undefined, site, deployment);
     const one = {
-      ...given,
-      id: idOf(job, given),
+      ...written,
+      id: idOf(job, written),
       value_from: from && { ...from, value },
       site,
       named: meaning,
@@ -69,7 +75,7 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     const called = meaning.arn !== null && isLiteral(meaning.arn) ? meaning.arn : value;
     const parameter =
       service === "ssm"
-        ? (meantBy(world.findParameter(job.unit, parameterKeys(called)), called) ??
+        ? (meantBy(given(world.findParameter(job.unit, parameterKeys(called)), value), called) ??
           world.missing.parameter(meaning.arn))
         : undefined;
     const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));

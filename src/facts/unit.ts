@@ -48,6 +48,8 @@ export interface Unit {
   readonly namesAt?: (where: Where) => LocalNames;
   /** What holes of its texts stand for as far as names tell, by their insides: the text, and why it may be another. */
   readonly perhaps?: ReadonlyMap<string, Perhaps>;
+  /** The unit that gives it a string, by an export or a state that it surely reads: there it means what it says. */
+  readonly givenBy?: (text: string) => string | undefined;
   /** The outputs of a stack, which others may read. */
   readonly outputs?: readonly Output[];
   /** Strings that its values have from defaults of its variables or parameters. */

@@ -41,12 +41,15 @@ export function exportsOf(families: () => readonly Family[] | undefined): (name:
     const key = `${run.deployed?.name}\n${name}`;
     if (asked.has(key) || asked.size > MAX_CHAIN) return missing("refused");
     asked.add(key);
-    const values = nearest(index.get(name) ?? [], run).map(({ scope, value }) => scope.evaluate(value));
+    const meant = nearest(index.get(name) ?? [], run);
+    const values = meant.map(({ scope, value }) => scope.evaluate(value));
     const perhaps = values.length === 0 ? onlyAlike(index, name, run) : undefined;
     asked.delete(key);
     const [first, ...others] = values;
     if (first === undefined) return { ...missing("import"), perhaps };
     if (others.some((other) => saying(other) !== saying(first))) return missing("ambiguous");
+    const text = textOf(first);
+    if (meant[0] && text !== undefined) run.given.set(text, meant[0].scope.unit);
     return { value: first };
   };
 }

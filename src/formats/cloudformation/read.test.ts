@@ -151,6 +151,21 @@ test("an import gets what exactly one template exports, where the import is writ
   expect((await imported('!ImportValue {"Fn::Sub": "${AWS::Region}-x"}'))?.value).toBe("eu");
 });
 
+test("a template knows which one gives it what it imports", async () => {
+  const units = await unitsOf({
+    "iam.yaml": EXPORTER.replace("{Type: AWS::IAM::Role}", "{Type: AWS::IAM::Role, Properties: {RoleName: run}}"),
+    "job.yaml": `Resources:
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties: {ContainerProperties: {ExecutionRoleArn: !ImportValue prod-role}}
+`,
+  });
+  const given = units.find(({ id }) => id === "job.yaml")?.givenBy;
+  expect(given?.("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/run")).toBe("iam.yaml");
+  expect(given?.("arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/other")).toBeUndefined();
+  expect(units.find(({ id }) => id === "iam.yaml")?.givenBy).toBeUndefined();
+});
+
 test("an import that no template, or more than one, exports is unknown", async () => {
   expect((await imported("!ImportValue nothing"))?.value).toBe("⟨*ImportValue(nothing)⟩");
   expect((await imported('!ImportValue {"Fn::Sub": "${AWS::StackName}-db"}'))?.value).toBe(

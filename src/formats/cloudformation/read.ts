@@ -266,6 +266,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     resources: finish(join(found)),
     spellings: run.spellings,
     ...(run.perhaps.size > 0 && { perhaps: run.perhaps }),
+    ...(run.given.size > 0 && { givenBy: (text: string) => run.given.get(text) }),
     ...(outputs.length > 0 && { outputs }),
     defaults: run.defaults,
     problems,

@@ -83,6 +83,8 @@ export interface Run {
   readonly sensitive: Set<Place>;
   /** What imports are as far as their names tell, by the insides of their holes. */
   readonly perhaps: Map<string, Perhaps>;
+  /** The strings that exports give it, with the unit that has each. */
+  readonly given: Map<string, string>;
   /** The defaults of parameters that count as values. */
   readonly defaults: Set<string>;
 }

@@ -42,6 +42,7 @@ export function newRun(
     names: new Map(),
     sensitive: new Set(),
     perhaps: new Map(),
+    given: new Map(),
     defaults: new Set(),
   };
 }

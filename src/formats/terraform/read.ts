@@ -131,13 +131,19 @@ export async function readTerraform(
     const problems = [...read.problems, ...own.problems];
     const count = into(counts, root.planned?.name, characterCount);
     const options = { ...root, ...read, problems, purses, characters: count(read.files), own: own.files };
-    return { ...(await openRoot(workspace, options, plan, mine, statesOf(root))), unused: unusedHere };
+    const givers = new Set<Opened>();
+    const opened = await openRoot(workspace, options, plan, mine, statesOf(root, givers));
+    return { ...opened, givers, unused: unusedHere };
   };
   const byState = new Map<string, Opened | null>();
   // A deployment reads the states of its own, and of what has no deployments.
-  const statesOf = ({ planned }: Root): States | undefined =>
+  const statesOf = ({ planned }: Root, givers: Set<Opened>): States | undefined =>
     hasStates
-      ? (state) => (byState.get(`${planned?.name}\n${state}`) ?? byState.get(`undefined\n${state}`))?.module
+      ? (state) => {
+          const found = byState.get(`${planned?.name}\n${state}`) ?? byState.get(`undefined\n${state}`);
+          if (found) givers.add(found);
+          return found?.module;
+        }
       : undefined;
   const before = new Map<Root, Opened>();
   // Modules may use what the states of others hold, so all of them are open at the same time.

@@ -70,6 +70,8 @@ export interface Opened {
   readonly state: () => string | undefined;
   readonly planned: RootPlan | undefined;
   readonly problems: readonly Problem[];
+  /** The root modules whose states it reads. */
+  readonly givers?: ReadonlySet<Opened>;
   /** What is said of values that were not used. */
   readonly unused?: Unused | undefined;
 }
@@ -122,8 +124,30 @@ function missingInput({ source }: Loaded, given: (name: string) => Value | undef
   return missing ? { kind: "variable", name: `var.${missing[0]}`, unit } : null;
 }
 
+/** The texts that are outputs of a root module, each made once. */
+const outputsOf = new WeakMap<Module, ReadonlySet<string>>();
+
+/** Which root module has a string as an output, of those whose states are read. */
+function givenBy(givers: ReadonlySet<Opened>): NonNullable<Unit["givenBy"]> {
+  const has = (module: Module, text: string) => {
+    const known = outputsOf.get(module) ?? new Set(module.outputs.entries.flatMap(({ value }) => textsIn(value)));
+    outputsOf.set(module, known);
+    return known.has(text);
+  };
+  return (text) => [...givers].find(({ module }) => has(module, text))?.tree.unit;
+}
+
+/** The texts of an output: itself, or those that it holds. */
+function textsIn(value: Value): readonly string[] {
+  if (value.kind === "text") return [value.value];
+  const inner =
+    value.kind === "list" ? value.items : value.kind === "object" ? value.entries.map((one) => one.value) : [];
+  return inner.flatMap((one) => (one.kind === "text" ? [one.value] : []));
+}
+
 /** The unit of a root module. */
-export function readRoot({ isContext, deployed, loaded, tree, module, planned, problems, unused }: Opened): Unit {
+export function readRoot({ givers, ...opened }: Opened): Unit {
+  const { isContext, deployed, loaded, tree, module, planned, problems, unused } = opened;
   const source = [...module.instances()];
   const filled = planned?.fill(tree.unit, source);
   const instances = filled?.instances ?? source;
@@ -148,6 +172,7 @@ export function readRoot({ isContext, deployed, loaded, tree, module, planned, p
     write: writeTerraform,
     resources,
     spellings: spellingsOf(instances),
+    ...(givers?.size && { givenBy: givenBy(givers) }),
     defaults: tree.defaults,
     namesAt: namesIn([...module.names()], tree.unit),
     // Where no jobs are read, nobody knows what its policies are for.
