@@ -225,26 +225,25 @@ _addresses(block, asked) := _to(block, asked.place, asked.endpoints) if {
 	asked.direction == "egress"
 }
 
+# Where both blocks are known, they decide: a subnet may be in another block than the first of its VPC.
 _from(block, place) := "yes" if {
-	block in {input.networks[place.network].cidr.value, object.get(input.subnets, [place.subnet, "cidr", "value"], "")}
-} else := "yes" if {
-	subnet := _block(input.subnets[place.subnet].cidr.value)
-	net.cidr_contains(_block(block), subnet)
+	net.cidr_contains(_block(block), _block(input.subnets[place.subnet].cidr.value))
 } else := "no" if {
-	subnet := _block(input.subnets[place.subnet].cidr.value)
-	net.cidr_intersects(_block(block), subnet) == false
+	net.cidr_intersects(_block(block), _block(input.subnets[place.subnet].cidr.value)) == false
+} else := "yes" if {
+	block in {input.networks[place.network].cidr.value, object.get(input.subnets, [place.subnet, "cidr", "value"], "")}
 } else := "maybe"
 
 # Endpoints are somewhere in the VPC.
-_to(block, place, endpoints) := "yes" if {
+_to(block, place, endpoints) := "no" if {
+	_are_met(endpoints)
+	every endpoint in endpoints { _is_apart(block, endpoint.blocks) }
+} else := "yes" if {
 	endpoints != []
 	block == input.networks[place.network].cidr.value
 } else := "yes" if {
 	endpoints != []
 	net.cidr_contains(_block(block), _block(input.networks[place.network].cidr.value))
-} else := "no" if {
-	_are_met(endpoints)
-	every endpoint in endpoints { _is_apart(block, endpoint.blocks) }
 } else := "maybe"
 
 _is_apart(block, blocks) if {

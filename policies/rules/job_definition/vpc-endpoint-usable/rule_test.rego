@@ -117,6 +117,10 @@ cases := object.union(object.union(_open_to, _closed_to), {
 	"other group": _behind([_rule(443, "group", "sg-1")]),
 	"addresses of the subnet": _behind([_rule(443, "ipv4", "10.0.0.0/20")]),
 	"addresses of the VPC": _behind([_rule(443, "ipv4", "10.0.0.0/16")]),
+	"addresses of the VPC's first block": object.union(
+		_behind([_rule(443, "ipv4", "10.0.0.0/16")]),
+		{"subnets": mocks.around({"subnet": {"cidr": mocks.text("100.64.0.0/20", 20)}}).subnets},
+	),
 	"group of the jobs": _behind([_rule(443, "group", "⟨Jobs@unit⟩")]),
 	"group that another declares": _behind_group({"identifies": "unit#Other"}),
 	"group of its own, as that of a VPC": mocks.with_holes(
@@ -175,6 +179,7 @@ test_what_keeps_an_endpoint_from_being_of_use if {
 		"closed, and a NAT gateway": "lets no jobs in on port 443",
 		"other port": "lets no jobs in on port 443",
 		"other addresses": "lets no jobs in on port 443",
+		"addresses of the VPC's first block": "lets no jobs in on port 443",
 		"other group": "lets no jobs in on port 443",
 		"group of its own, as that of a VPC": "lets no jobs in on port 443",
 		"group that another declares": "lets no jobs in on port 443",

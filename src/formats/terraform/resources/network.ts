@@ -4,7 +4,9 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint
  */
 
+import type { Cause } from "../../../facts/causes.ts";
 import type { Exit, Text } from "../../../facts/located.ts";
+import { isTogether } from "../../../facts/presence.ts";
 import type { EndpointResource, Resources } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { groupBy } from "../../../maps.ts";
@@ -141,33 +143,37 @@ export function joinedNetworks(instances: readonly Instance[]): Pick<Resources, 
 function endpoint(instance: Instance, added: (type: string, id: Text) => Instance[]): EndpointResource {
   const id = computed(instance, "id");
   const groups = argument(instance, "security_group_ids");
-  const policy =
-    argument(instance, "policy") ??
-    added("aws_vpc_endpoint_policy", id).flatMap((one) => argument(one, "policy") ?? [])[0];
+  const associations = added("aws_vpc_endpoint_security_group_association", id);
+  /** Why a block that adds to it may not be there where the endpoint is. */
+  const absence = ({ maybe }: Instance): Cause | null =>
+    maybe && !(instance.maybe && isTogether(maybe, instance.maybe)) ? maybe : null;
+  const given = argument(instance, "policy") !== undefined;
+  const holder = given ? instance : added("aws_vpc_endpoint_policy", id).find((one) => argument(one, "policy"));
+  const policy = holder && argument(holder, "policy");
   const type = argument(instance, "vpc_endpoint_type");
   const setter = added("aws_vpc_endpoint_private_dns", id)[0] ?? instance;
   const own = declared(instance);
-  const read = policy && readStatements(policy, { policy: own.id, maybe: instance.maybe });
+  const read =
+    holder && policy && readStatements(policy, { policy: own.id, maybe: holder === instance ? null : absence(holder) });
+  const existence = instance.maybe ? [{ part: "existence", cause: instance.maybe, at: instance.at }] : [];
   return {
     ...own,
-    unseen: read?.unseen ?? [],
+    unseen: [...existence, ...(read?.unseen ?? [])],
     vpc: toText(argument(instance, "vpc_id")),
     service: toText(argument(instance, "service_name")) ?? { value: "", at: instance.at },
     type: type ? (type.kind === "text" && isLiteral(type.value) ? type.value : null) : "Gateway",
     private_dns:
-      setter === instance || !setter.maybe ? toBoolean(argument(setter, "private_dns_enabled"), false) : null,
+      setter === instance || !absence(setter) ? toBoolean(argument(setter, "private_dns_enabled"), false) : null,
     settings: {
       ...settingsOf(instance.value, { type: "vpc_endpoint_type" }),
       ...settingsOf(setter.value, { private_dns: "private_dns_enabled" }),
     },
     security_groups:
-      groups?.kind === "unknown"
+      groups?.kind === "unknown" || associations.some(absence)
         ? null
         : [
             ...toTexts(groups, "security_group_ids").values,
-            ...added("aws_vpc_endpoint_security_group_association", id).flatMap((one) =>
-              optional(one, "security_group_id"),
-            ),
+            ...associations.flatMap((one) => optional(one, "security_group_id")),
           ],
     subnets: [
       ...toTexts(argument(instance, "subnet_ids"), "subnet_ids").values,
