@@ -71,9 +71,7 @@ function dynamic(block: Block, setting: Setting): Value[] {
   const name = (iterator?.kind === "variable" ? iterator.name : undefined) ?? block.labels[0]?.name ?? "";
   const collection = evaluate(given.value, setting);
   const { known, unknown } = expandKeys(collection, "dynamic");
-  const more: Value[] =
-    unknown === null ? [] : [unknownAt("dynamic", `dynamic "${block.labels[0]?.name}"`, unknown, block.at)];
-  const blocks = known.map(({ key, value }) => {
+  const blockOf = (key: Value, value: Value): ObjectValue => {
     const item: ObjectValue = {
       kind: "object",
       entries: [
@@ -83,8 +81,13 @@ function dynamic(block: Block, setting: Setting): Value[] {
       at: block.at,
     };
     return evaluateBody(content.body, { ...setting, scope: bind(setting.scope, { [name]: item }) });
-  });
-  return [...blocks, ...more];
+  };
+  const blocks = known.map(({ key, value }) => blockOf(key, value));
+  if (unknown === null) return blocks;
+  // What the blocks have in common that may be there.
+  const item = unknownAt("dynamic item", `${name}.value`, unknown, block.at);
+  const like: Value = { kind: "list", items: [blockOf(item, item)], at: block.at };
+  return [...blocks, { ...unknownAt("dynamic", `dynamic "${block.labels[0]?.name}"`, unknown, block.at), like }];
 }
 
 /** A scope in which some roots mean these values. */

@@ -11,6 +11,7 @@ import {
   type Entry,
   get,
   type ObjectValue,
+  plainText,
   type TextValue,
   type UnknownValue,
   type Value,
@@ -47,9 +48,7 @@ export function renderPolicyDocument(instance: Instance): ObjectValue {
 
 function document(instance: Instance): ObjectValue {
   const { at } = instance;
-  const own = list(argument(instance, "statement")).map((block) =>
-    block.kind === "object" ? statement(block) : block,
-  );
+  const own = list(argument(instance, "statement")).map(statementOrUnknown);
   const sources = [
     ...list(argument(instance, "source_json")),
     ...list(argument(instance, "source_policy_documents")),
@@ -107,6 +106,16 @@ const ELEMENTS = {
   resources: "Resource",
   not_resources: "NotResource",
 } as const;
+
+/** Of a dynamic block that may be there any number of times, what each would be if its effect is known. */
+function statementOrUnknown(block: Value): Value {
+  if (block.kind === "object") return statement(block);
+  if (block.kind !== "unknown" || block.like?.kind !== "list") return block;
+  const { like, ...unknown } = block;
+  const items = like.items.map(statementOrUnknown);
+  const isKnown = items.every((one) => /^(?:Allow|Deny)$/.test(plainText(get(one, "Effect")) ?? ""));
+  return isKnown ? { ...unknown, like: { ...like, items } } : unknown;
+}
 
 function statement(block: ObjectValue): ObjectValue {
   const effect = present(get(block, "effect")) ?? { kind: "text", value: "Allow", at: block.at };
