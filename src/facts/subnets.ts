@@ -77,8 +77,13 @@ function routing(units: readonly Unit[], { findSubnet, networks, handed }: Aroun
   const contentsOf = tableContents(units, findTable, handed);
   const through = (association: RouteAssociationResource): Routing => {
     const table = findTable(association.unit, [association.table.value])?.resource;
-    const unsure = association.maybe ? [hidden(association.maybe, association)] : [];
-    if (table) return added(contentsOf(table), unsure);
+    const { maybe } = association;
+    if (table && maybe) {
+      const { routes, unseen } = contentsOf(table);
+      const perhaps = routes.map((route) => ({ ...route, maybe: route.maybe ?? maybe }));
+      return { routes: perhaps, unseen: [...unseen, hidden(maybe, association)] };
+    }
+    if (table) return contentsOf(table);
     return { routes: [], unseen: [hidden(causeOfText(association.table.value) ?? unknown(association), association)] };
   };
   const known = new Map<SubnetResource, Routing>();

@@ -39,7 +39,11 @@ test("a policy of its own, and a group, may not be there either", async () => {
   const own = await endpointIn(endpoint() + policy() + association());
   expect(own).toMatchObject({ statements: [{ maybe: null }], security_groups: [{ value: "sg-1" }, { value: "sg-2" }] });
   const perhaps = await endpointIn(endpoint() + policy(MAYBE) + association(MAYBE));
-  expect(perhaps).toMatchObject({ statements: [{ maybe: cause }], security_groups: null });
+  expect(perhaps).toMatchObject({
+    statements: [{ maybe: cause }],
+    security_groups: null,
+    unseen: [{ part: "policy", cause }],
+  });
   const together = await endpointIn(endpoint(MAYBE) + (policy(MAYBE) + association(MAYBE)).replaceAll(".e.", ".e[0]."));
   expect(together).toMatchObject({
     statements: [{ maybe: null }],

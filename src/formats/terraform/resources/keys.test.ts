@@ -104,3 +104,20 @@ data "aws_batch_job_queue" "q" { name = "q" }
 resource "${type}" "d" { ${flag} = true }`);
   expect(secrets[0]?.arn.value).toContain(`:secret:${start}⟨`);
 });
+
+test("a key policy that may not be there leaves open what the key allows without it", async () => {
+  const unseen = async (more: string) =>
+    (
+      await resourcesIn(`
+variable "on" { type = bool }
+data "aws_batch_job_queue" "q" { name = "q" }
+resource "aws_kms_key" "k" {}
+resource "aws_kms_key_policy" "p" {
+  ${more}
+  key_id = aws_kms_key.k.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:Put*", Resource = "*" }] })
+}`)
+    ).policies.flatMap((policy) => (policy.kind === "key" ? policy.unseen : []));
+  expect(await unseen("")).toEqual([]);
+  expect(await unseen("count = var.on ? 1 : 0")).toMatchObject([{ part: "policy", cause: { name: "var.on" } }]);
+});

@@ -156,9 +156,12 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
   const read =
     holder && policy && readStatements(policy, { policy: own.id, maybe: holder === instance ? null : absence(holder) });
   const existence = instance.maybe ? [{ part: "existence", cause: instance.maybe, at: instance.at }] : [];
+  // Without the policy of a block of its own, the endpoint has one that allows everything.
+  const open = holder && holder !== instance ? absence(holder) : null;
+  const perhaps = open ? [{ part: "policy", cause: open, at: instance.at }] : [];
   return {
     ...own,
-    unseen: [...existence, ...(read?.unseen ?? [])],
+    unseen: [...existence, ...perhaps, ...(read?.unseen ?? [])],
     vpc: toText(argument(instance, "vpc_id")),
     service: toText(argument(instance, "service_name")) ?? { value: "", at: instance.at },
     type: type ? (type.kind === "text" && isLiteral(type.value) ? type.value : null) : "Gateway",

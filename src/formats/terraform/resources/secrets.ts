@@ -4,7 +4,7 @@
  */
 import type { Cause } from "../../../facts/causes.ts";
 import { isHandedOver } from "../../../facts/handed-over.ts";
-import type { SecretContent, Text } from "../../../facts/located.ts";
+import type { SecretContent, Text, Unseen } from "../../../facts/located.ts";
 import { bareSecret, type PolicyResource, type SecretResource } from "../../../facts/resources.ts";
 import { entry, get, plainText } from "../../../syntax/value.ts";
 import { connectionKeys } from "../../batch/secret-content.ts";
@@ -199,9 +199,13 @@ const lookedUpKey =
     return { aliases: [{ ...declared(instance), name, target: computed(instance, target), looked_up: true }] };
   };
 
-const keyPolicy: Reader = (instance) => ({
-  policies: resourcePolicy(instance, "key", toText(argument(instance, "key_id"))),
-});
+/** A key without it has the policy that KMS makes, which enables IAM policies. */
+const keyPolicy: Reader = (instance) => {
+  const { maybe, at } = instance;
+  const absence: readonly Unseen[] = maybe ? [{ part: "policy", cause: maybe, at }] : [];
+  const policies = resourcePolicy(instance, "key", toText(argument(instance, "key_id")));
+  return { policies: policies.map((policy) => ({ ...policy, unseen: [...policy.unseen, ...absence] })) };
+};
 
 const alias: Reader = (instance) => {
   const target = toText(argument(instance, "target_key_id"));
