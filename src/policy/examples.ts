@@ -1,5 +1,6 @@
-/** A bad and a good example of each rule, for `explain`: dist/examples.json. */
+/** A bad and a good example of each rule, for `explain`: dist/examples.json.br. */
 import { readFileSync } from "node:fs";
+import { brotliDecompressSync } from "node:zlib";
 import { builtFile } from "./built.ts";
 
 export interface ExampleFile {
@@ -19,9 +20,9 @@ export interface Pair {
 
 /** The shortest pair of a rule, undefined when it has none. Throws a sentence when the file is missing or broken. */
 export function loadPair(rule: string): Pair | undefined {
-  const path = builtFile("examples.json");
+  const path = builtFile("examples.json.br");
   try {
-    const pairs: Readonly<Record<string, Pair>> = JSON.parse(readFileSync(path, "utf8"));
+    const pairs: Readonly<Record<string, Pair>> = JSON.parse(brotliDecompressSync(readFileSync(path)).toString("utf8"));
     return Object.hasOwn(pairs, rule) ? pairs[rule] : undefined;
   } catch (error) {
     throw new Error(`${path} can't be read: ${error instanceof Error ? error.message : error}`, { cause: error });

@@ -108,7 +108,7 @@ test("the build is the same each time", () => {
   try {
     const [one, other] = ["one", "other"].map((name) => {
       buildPolicies(join(folder, name));
-      return ["policy.wasm", "rules.json", "examples.json"].map((file) => readFileSync(join(folder, name, file)));
+      return ["policy.wasm", "rules.json", "examples.json.br"].map((file) => readFileSync(join(folder, name, file)));
     });
     expect(one).toEqual(other);
     expect(one?.[0]?.includes(root)).toBe(false);
