@@ -71,7 +71,10 @@ function slimToolkit(): void {
   copyPackage("undici", "lib", { main: "toolkit.js" });
   writeFileSync(
     join(lib, "node_modules/undici/toolkit.js"),
-    'exports.ProxyAgent = require("./lib/dispatcher/proxy-agent");\nexports.fetch = require("./lib/web/fetch").fetch;\n',
+    `Object.assign(require("./lib/dispatcher/dispatcher").prototype, require("./lib/api"));
+exports.ProxyAgent = require("./lib/dispatcher/proxy-agent");
+exports.fetch = require("./lib/web/fetch").fetch;
+`,
   );
 }
 
