@@ -15,6 +15,7 @@ import { causeOfResource, type Declared, unknownResource, unreadOf } from "../un
 import { isJob, noteAbsent } from "./absent.ts";
 import { bind, evaluateBody, hasProvisioner, partOf } from "./body.ts";
 import type { Frame } from "./frame.ts";
+import { withoutIgnored } from "./ignored.ts";
 import { withImport } from "./imports.ts";
 import { withLocalData } from "./local-data.ts";
 import { deploymentOf } from "./providers.ts";
@@ -66,7 +67,7 @@ export function createInstances(frame: Frame): Instances {
       deployment: () => deploymentOf(frame, block, value),
       maybe: eitherAbsence(one.maybe, maybe),
     };
-    const known = withRemoteState(withImport(asProviderAws(made), tree), tree.states, tree.root);
+    const known = withRemoteState(withImport(withoutIgnored(asProviderAws(made)), tree), tree.states, tree.root);
     const whole = withLocalData(known, frame.setting());
     return runs ? withProvisioners(whole, block, scope) : whole;
   };

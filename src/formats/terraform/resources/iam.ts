@@ -88,7 +88,8 @@ function listsOf(
   { arn, managed_policies }: RoleResource,
   inline: readonly PolicyResource[],
 ): readonly PolicyListResource[] {
-  const isGiven = (name: string) => argument(instance, name) !== undefined && instance.isGiven?.(name) !== false;
+  const isGiven = (name: string) =>
+    argument(instance, name) !== undefined && instance.isGiven?.(name) !== false && !ignored(instance, name);
   const names = inline.flatMap(({ name }) => name ?? []);
   return [
     ...(isGiven("inline_policy") ? [policyList(instance, arn, "inline", names)] : []),
