@@ -42,3 +42,23 @@ test("a statement whose effect is as unknown as whether it is there is not seen"
     unseen: [{ part: "Statement" }],
   });
 });
+
+test("what a policy denies whose changes are not deployed may be denied, and what it allows is not seen", async () => {
+  const text = `
+data "aws_batch_job_queue" "q" { name = "q" }
+resource "aws_iam_role_policy" "p" {
+  role   = "r"
+  policy = jsonencode({ Statement = [
+    { Effect = "Allow", Action = "secretsmanager:*", Resource = "*" },
+    { Effect = "Deny", Action = "secretsmanager:*", Resource = "a" },
+  ] })
+  lifecycle {
+    ignore_changes = [policy]
+  }
+}`;
+  const { units } = await readTerraform(memoryWorkspace({ "main.tf": text }), ["main.tf"], { varFiles: [] });
+  const cause = { kind: "ignored-changes", name: "aws_iam_role_policy.p" };
+  expect(units[0]?.resources.policies).toMatchObject([
+    { statements: [{ effect: { value: "Deny" }, maybe: cause }], unseen: [{ cause }] },
+  ]);
+});

@@ -5,7 +5,7 @@ import type { Text, Unseen } from "../../../facts/located.ts";
 import { limitsRoles } from "../../../facts/organization.ts";
 import type { PolicyListResource, PolicyResource, Resources, RoleResource } from "../../../facts/resources.ts";
 import { entry, type Value } from "../../../syntax/value.ts";
-import { readStatements } from "../../iam/policy-document.ts";
+import { type ReadStatements, readStatements } from "../../iam/policy-document.ts";
 import { NO_TAGS, objects, toText, toTexts } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
@@ -14,6 +14,13 @@ import { ignored, tagsOf } from "./tags.ts";
 /** What is deployed may be another policy than that of the files. */
 function madeElsewhere({ address, unit, at }: ReturnType<typeof declared>): Unseen {
   return { part: "policy made elsewhere", cause: { kind: "ignored-changes", name: address, unit }, at };
+}
+
+/** Of a policy whose changes are not deployed: what it denies may be denied, and what it allows proves nothing. */
+function deployedElsewhere(instance: Instance, value: Value | undefined, policy: string): ReadStatements {
+  const unseen = madeElsewhere(declared(instance));
+  const { statements } = readStatements(value, { policy, maybe: unseen.cause });
+  return { statements: statements.filter(({ effect }) => effect.value !== "Allow"), unseen: [unseen] };
 }
 
 /**
@@ -29,7 +36,7 @@ export function policyOf(
 ): PolicyResource {
   const own = declared(instance, suffix);
   const { statements, unseen } = ignored(instance, from)
-    ? { statements: [], unseen: [madeElsewhere(declared(instance))] }
+    ? deployedElsewhere(instance, value, own.id)
     : readStatements(value, { policy: own.id, maybe: instance.maybe });
   return {
     ...own,
