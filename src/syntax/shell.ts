@@ -22,6 +22,8 @@ export interface ScriptText {
   readonly file: SourceFile;
   readonly text: string;
   readonly offsets: (index: number) => number;
+  /** Whether each of its parts, the rules of a Makefile, is a script that runs by itself. */
+  readonly partAt?: (offset: number) => number;
 }
 
 /** A piece of a word: text, the value of a variable, or what a command writes. */
@@ -47,8 +49,19 @@ export interface ShellWord {
   readonly at: Place;
 }
 
+/** A part of a script that may not run: a side of a condition, the body of a loop or function, what is behind `||`. */
+export interface Branch {
+  /** What it is a part of, by where that begins. */
+  readonly of: number;
+  readonly part: number;
+  /** Whether only one of the parts runs. */
+  readonly isAlone: boolean;
+}
+
 export interface ShellCommand {
   readonly words: readonly ShellWord[];
+  /** What it is in, from the outside to the inside. */
+  readonly branches: readonly Branch[];
   /** The text of a heredoc that it reads, or the file. */
   readonly heredoc: ShellWord | undefined;
   readonly from: ShellWord | undefined;
@@ -95,10 +108,10 @@ export function readScript(
   const assign = (name: string, value: () => ShellWord | undefined): void => {
     assigned.set(name, assigned.has(name) ? undefined : value());
   };
-  const take = (node: SyntaxNode): void => {
+  const take = (node: SyntaxNode, branches: readonly Branch[]): void => {
     if (node.type === "Command") {
       const [wanted, writes] = [isWanted(plainWords(node)), node.redirects.some(isWritten)];
-      const command = wanted || writes ? commandOf(node, source) : undefined;
+      const command = wanted || writes ? commandOf(node, source, branches) : undefined;
       if (command && wanted) commands.push(command);
       if (command && writes) writing.push(command);
       if (node.name?.value !== "read") return;
@@ -118,21 +131,56 @@ export function readScript(
  * Goes through the nodes of a script in the order in which they are written, and gives the one where it stops. A chain
  * of operators nests as deep as it is long, so that a function that calls itself would not come to its end.
  */
-function walk(root: SyntaxNode, allowance: Allowance, take: (node: SyntaxNode) => void): Range | undefined {
-  const levels: SyntaxNode[][] = [[root]];
+function walk(root: SyntaxNode, allowance: Allowance, take: Take): Range | undefined {
+  const levels: Inner[][] = [[{ node: root, branches: [] }]];
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
-    const node = level.pop();
-    if (node === undefined) levels.pop();
-    else if (node.type !== "Script" || node.source === undefined) {
+    const next = level.pop();
+    if (next === undefined) levels.pop();
+    else if (next.node.type !== "Script" || next.node.source === undefined) {
+      const { node, branches } = next;
       const cost = (node.type === "Script" ? A_SCRIPT : A_NODE) + (node.end - node.pos) / CHARACTERS_AT_ONCE;
       if (levels.length > DEEPEST || !pay(allowance, cost)) return node;
-      take(node);
-      const inside: SyntaxNode[] = [];
-      forEachChild(node, (child) => inside.push(child));
+      take(node, branches);
+      const inside: Inner[] = [];
+      forEachChild(node, (child) => {
+        const branch = branchOf(node, child);
+        inside.push({ node: child, branches: branch ? [...branches, branch] : branches });
+      });
       if (inside.length > 0) levels.push(inside.reverse());
     }
   }
   return undefined;
+}
+
+type Take = (node: SyntaxNode, branches: readonly Branch[]) => void;
+
+interface Inner {
+  readonly node: SyntaxNode;
+  readonly branches: readonly Branch[];
+}
+
+/** The part of a node that a child is, if that may not run. */
+function branchOf(node: SyntaxNode, child: SyntaxNode): Branch | undefined {
+  const of = node.pos;
+  const one = (part: number, isAlone: boolean): Branch => ({ of, part, isAlone });
+  switch (node.type) {
+    case "If":
+    case "Case":
+      return child.type === "Word" || (node.type === "If" && child === node.clause) ? undefined : one(child.pos, true);
+    case "For":
+    case "ArithmeticFor":
+    case "Select":
+    case "While":
+    case "Function":
+      return child === node.body ? one(0, false) : undefined;
+    case "AndOr": {
+      const behind = node.operators.indexOf("||");
+      const command = node.commands[behind + 1];
+      return behind >= 0 && command && child.pos >= command.pos ? one(child.pos, false) : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 const NOTHING = () => undefined;
@@ -159,7 +207,7 @@ function placeOf({ pos, end }: Range, { file, offsets }: ScriptText): Place {
   return { file, start: offsets(pos), end: offsets(end) };
 }
 
-function commandOf(command: Command, source: ScriptText): ShellCommand {
+function commandOf(command: Command, source: ScriptText, branches: readonly Branch[] = []): ShellCommand {
   const words = [command.name, ...command.args].flatMap((word) => (word?.type === "Word" ? wordOf(word, source) : []));
   let heredoc: ShellWord | undefined;
   let from: ShellWord | undefined;
@@ -171,7 +219,7 @@ function commandOf(command: Command, source: ScriptText): ShellCommand {
       if (isWritten(redirect)) to = wordOf(redirect.target, source);
     }
   }
-  return { words, heredoc, from, to, at: placeOf(command, source) };
+  return { words, branches, heredoc, from, to, at: placeOf(command, source) };
 }
 
 function bodyOf(body: HereDocBody, source: ScriptText): ShellWord {

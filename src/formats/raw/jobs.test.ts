@@ -49,9 +49,17 @@ test("describe-job-definitions gives its active revisions, named by name and rev
 });
 
 test("a revision that was deregistered is no job, wherever it stands", async () => {
-  const gone = { ...job(), status: "INACTIVE" };
+  const jobDefinitionArn = "arn:aws:batch:us-east-1:111122223333:job-definition/nightly:1";
+  const gone = { ...job(), jobDefinitionArn, revision: 1, status: "INACTIVE" };
   for (const document of [gone, [gone], { jobDefinitions: [gone] }, { answer: { jobDefinitions: [gone] } }]) {
     expect(await units({ "x.json": document })).toEqual([]);
+  }
+});
+
+test("a status in a request hides nothing, for AWS makes a new revision of it", async () => {
+  const asked = { ...job(), status: "INACTIVE" };
+  for (const document of [asked, [asked], { jobs: { nightly: asked } }, { ...asked, revision: 4 }]) {
+    expect((await resources({ "x.json": document })).job_definitions).toHaveLength(1);
   }
 });
 

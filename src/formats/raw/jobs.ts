@@ -51,9 +51,14 @@ export function nestedJobs(value: Value): readonly Found[] {
   return value.entries.flatMap((entry) => nestedJobs(entry.value));
 }
 
-/** The job of a definition; none where it is a revision that was deregistered, with which no job can be submitted. */
+/**
+ * The job of a definition; none where it is a revision that was deregistered, with which no job can be submitted. Only
+ * an answer has a status, together with the ARN and the revision that AWS made; in a request it means nothing.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html
+ */
 function activeJob(value: ObjectValue, whole = value): readonly Found[] {
-  return textOf(value, "status")?.value === "INACTIVE" ? [] : [job(whole, "api")];
+  const isAnswer = hasAny(value, ["jobDefinitionArn"]) && hasAny(value, ["revision"]);
+  return isAnswer && textOf(value, "status")?.value === "INACTIVE" ? [] : [job(whole, "api")];
 }
 
 function job(value: ObjectValue, style: FoundJob["style"]): FoundJob {

@@ -20,6 +20,9 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "create-policy": "policy-name path policy-document",
     "attach-role-policy": "role-name policy-arn",
     "put-role-permissions-boundary": "role-name permissions-boundary",
+    "delete-role-policy": "role-name policy-name",
+    "detach-role-policy": "role-name policy-arn",
+    "delete-role-permissions-boundary": "role-name",
   },
   kms: {
     "create-key": "policy key-spec customer-master-key-spec key-usage tags*%",
@@ -31,6 +34,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "put-secret-value": "secret-id secret-string secret-binary",
     "update-secret": "secret-id kms-key-id secret-string secret-binary",
     "put-resource-policy": "secret-id resource-policy",
+    "delete-resource-policy": "secret-id",
     "rotate-secret": "secret-id rotation-lambda-arn rotation-rules",
   },
   ssm: { "put-parameter": "name type value key-id tags*%" },

@@ -22,6 +22,7 @@ import {
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
 import { costOfFinding, folderOf, type Named, namedFiles } from "./named.ts";
 import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
+import { leftOf, type Step } from "./order.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
 import { argumentOf, fileOf, type ScriptScope, textOf, writersOf, writtenTo } from "./values.ts";
 
@@ -111,12 +112,18 @@ function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): r
   }
   const makesRoles = calls.some(({ operation }) => operation === "create-role");
   const around: Around = { scope, notes, makesRoles };
-  const requests: Value[] = [];
+  const requests: (Value | Step)[] = [];
   for (const call of calls) {
-    requests.push(...requestOf(call, around));
-    if (isSpent(budget)) return stopped(call.command.at.start, TOO_MUCH);
+    const { operation, command } = call;
+    const part = source.partAt?.(command.at.start) ?? 0;
+    for (const request of requestOf(call, around)) {
+      const isStep = request.kind === "object";
+      requests.push(isStep ? { operation, request, branches: command.branches, part } : request);
+    }
+    if (isSpent(budget)) return stopped(command.at.start, TOO_MUCH);
   }
-  return requests;
+  const left = leftOf(requests.filter((one) => "operation" in one));
+  return requests.flatMap((one) => ("operation" in one ? (left.get(one) ?? []) : one));
 }
 
 function scopeOf(file: SourceFile, script: ShellScript, budget: Allowance, { named, taken }: Gathered): ScriptScope {

@@ -20,8 +20,13 @@ export function wholeScript(file: SourceFile): ScriptText {
   const text = file.text
     .replace(/\$\$/g, "$")
     .replace(/^(\t)[@-]+/gm, (start, tab: string) => tab + " ".repeat(start.length - 1));
-  return { file, text: masked(text), offsets: (index) => index + removedBefore(index) };
+  const rules = [...file.text.matchAll(RULE)].map(({ index }) => index);
+  const offsets = (index: number): number => index + removedBefore(index);
+  return { file, text: masked(text), offsets, partAt: (offset) => lastUpTo(rules, offset) };
 }
+
+/** The head of a rule: https://www.gnu.org/software/make/manual/html_node/Rule-Syntax.html */
+const RULE = /^[^\s#=][^\n#=]*:(?![:=])/gm;
 
 /** The scripts in the strings of a document. The strings of a list are the lines of one script. */
 export function scriptsIn(value: Value): readonly ScriptText[] {
