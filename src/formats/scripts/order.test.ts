@@ -3,8 +3,7 @@ import { defaultConfig } from "../../config/config.ts";
 import { openFolder } from "../../sources/tree.ts";
 import { readUnits } from "../units.ts";
 
-const allow = (action: string) =>
-  JSON.stringify({ Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] });
+const allow = (action: string) => JSON.stringify({ Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] });
 const trust = (service: string) =>
   JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }] });
 
@@ -80,7 +79,7 @@ test.each<[string, readonly string[]]>([
 });
 
 test("a name that is known only as the script runs may be any", async () => {
-  const { given } = await left([create, put(), 'for n in $(list); do', drop("$n"), "done"]);
+  const { given } = await left([create, put(), "for n in $(list); do", drop("$n"), "done"]);
   expect(given).toEqual([`${READ}?`]);
 });
 

@@ -8,6 +8,8 @@ import type { Plans } from "../plan/source.ts";
 
 const hasModules = ({ paths, config }: Run): boolean => paths.length > 0 || config.varFiles.length > 0;
 
+const hasTofu = ({ paths }: Run): boolean => paths.some((path) => /\.tofu\b/.test(path));
+
 /** Files of other formats with jobs, which may name what a root module declares. */
 const HAS_JOBS = /AWS::Batch::JobDefinition|[cC]ontainerProperties|nodeProperties|ecsProperties/;
 
@@ -45,9 +47,28 @@ export const terraform: Format = {
           history: run.history,
           ...(opened && { plans: opened.ofRoots }),
         };
-        const { units, rendered, ...read } = await readTerraform(openWorkspace(run.tree), run.paths, options);
+        const workspace = openWorkspace(run.tree);
+        const tools = hasTofu(run) ? (await import("./tools.ts")).toolsOf(run.paths) : undefined;
+        const { units, rendered, ...read } = await readTerraform(workspace, run.paths, {
+          ...options,
+          tool: tools?.tofu,
+        });
         const notes = [...(read.notes ?? []), ...(opened?.notes() ?? [])];
-        return { ...read, notes, units: [...units, ...(opened?.alone() ?? [])], taken: rendered };
+        const all = { ...read, notes, units: [...units, ...(opened?.alone() ?? [])], taken: rendered };
+        if (!tools) return all;
+        const { pathsWithoutTofu, withoutTofu } = await import("./tools.ts");
+        const paths = pathsWithoutTofu(run.paths);
+        const { varFiles, deployments, purses, history } = options;
+        const others = { varFiles, deployments, documents, purses, history, tool: tools.terraform };
+        const other = await readTerraform(withoutTofu(workspace), paths, others);
+        const known = new Set(all.files.map(({ path }) => path));
+        return {
+          ...all,
+          units: [...all.units, ...other.units],
+          files: [...all.files, ...other.files.filter(({ path }) => !known.has(path))],
+          problems: [...all.problems, ...other.problems],
+          taken: new Set([...rendered, ...other.rendered]),
+        };
       },
     };
   },

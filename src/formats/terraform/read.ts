@@ -19,6 +19,7 @@ import type { States } from "./modules/states.ts";
 import { characterCount, unitOf } from "./modules/tree.ts";
 import { type Opened, openRoot, type Root, type RootPlan, readRoot } from "./root.ts";
 import { readTerragrunt, runsFor } from "./terragrunt.ts";
+import { readBy, type Tool } from "./tools.ts";
 import { openFiles, parseFiles, unusedFiles, unusedOf } from "./variable-files.ts";
 
 export interface TerraformOptions {
@@ -37,6 +38,8 @@ export interface TerraformOptions {
   readonly history?: History;
   /** What the run can afford; its own when it is left out. */
   readonly purses?: Purses;
+  /** The tool that reads the modules, where it makes a difference which one does. */
+  readonly tool?: Tool | undefined;
 }
 
 /** A root module, to find its plan. */
@@ -71,6 +74,7 @@ export async function readTerraform(
     documents = [],
     purses = newPurses(),
     history = NO_HISTORY,
+    tool,
   }: TerraformOptions,
 ): Promise<ReadTerraform> {
   const installed = openInstalled(workspace, history);
@@ -113,10 +117,11 @@ export async function readTerraform(
   ];
   const isRun = ({ folder, path }: Pick<Root, "folder" | "path">) =>
     folder !== path || runs.some((one) => one.folder === folder);
-  const all: Root[] = inDeployments(written, deployments);
+  const planned: Root[] = inDeployments(written, deployments);
+  const all = tool ? await readBy(tool, planned, async ({ path }) => (await loader.load(path)).files) : planned;
   const ownFiles = filesOf(workspace, all);
   // A plan has the values of one deployment, and does not say of which.
-  const planned = await plannedRoots(plans, plans ? deployedOnce(all) : [], loader);
+  const rootPlans = await plannedRoots(plans, plans ? deployedOnce(all) : [], loader);
   const counts = new Map<string | undefined, ReturnType<typeof characterCount>>();
   const unused = unusedFiles(paths, [...varFiles, ...deployments.files]);
   const open = async (root: Root): Promise<Opened> => {
@@ -125,7 +130,7 @@ export async function readTerraform(
     const read = await loader.load(root.path);
     await loadLibraries([...read.files, ...terragrunt.files()].map(({ text }) => text));
     const values = read.loaded.source.variables.keys();
-    const plan = planned.get(root.folder);
+    const plan = rootPlans.get(root.folder);
     const isGiven = plan !== undefined || root.isContext || root.folder !== root.path || root.planned !== undefined;
     const unusedHere = isGiven ? undefined : unusedOf(workspace, root.path, unused, modulesRead, values);
     const problems = [...read.problems, ...own.problems];
