@@ -27,6 +27,15 @@ export function mayHoldResources(bytes: string): boolean {
   return plain !== bytes && hasWords(plain);
 }
 
+/** How a document of JSON or YAML begins, or a script of the shell, in a file whose name does not tell. */
+const BEGINNING =
+  /^(?:\xef\xbb\xbf|\ufeff)?(?:\s*[{[]|#!.*\b(?:ba|z|da|k)?sh\b|(?:\s*#.*\n)*\s*(?:---|["']?\w+["']?\s*:(?:\s|$)))/;
+
+/** The same for a file whose name does not tell what it is: it also has to begin like a document or a script. */
+export function mayBeDocument(bytes: string): boolean {
+  return BEGINNING.test(bytes) && mayHoldResources(bytes);
+}
+
 function hasWords(bytes: string): boolean {
   const first = WORDS.exec(bytes);
   if (!first) return false;

@@ -1,12 +1,12 @@
 /** The files of the checked folder that are worth parsing. */
 
 import { isAbsolute, posix, relative } from "node:path";
-import { mayHoldResources } from "../formats/markers.ts";
+import { mayBeDocument, mayHoldResources } from "../formats/markers.ts";
 import { saveMemory } from "../memory.ts";
 import type { Purse } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
-import { fileKind, hasTellingName, isProgramName } from "./names.ts";
+import { fileKind, hasNoEnding, hasTellingName, isProgramName } from "./names.ts";
 import { BEYOND_ROOM, MAX_RUN_CHARACTERS, POINTER, roomOfRun } from "./read-file.ts";
 import { type Kind, leadsOut, type Tree } from "./tree.ts";
 import { type Listed, walk } from "./walk.ts";
@@ -92,7 +92,8 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
       terraform.push(file.path);
       continue;
     }
-    const read = tree.text(path, file.named ? () => true : mayHoldResources);
+    const isRelevant = hasNoEnding(file.path) ? mayBeDocument : mayHoldResources;
+    const read = tree.text(path, file.named ? () => true : isRelevant);
     if (read.kind === "text" && read.text.length > room.left) problems.push({ path: file.path, message: TOO_MUCH });
     else if (read.kind === "text") {
       room.left -= read.text.length;

@@ -4,7 +4,10 @@
 export const TEMPLATE_ENDINGS = "template|tpl|tmpl|j2|jinja2?|erb|gotmpl|mustache|hbs";
 
 /** Endings of files that may be JSON or YAML, or a template of one. */
-const DOCUMENT_ENDING = new RegExp(`\\.(?:jsonc?|ya?ml|cfn|${TEMPLATE_ENDINGS})$`, "i");
+const DOCUMENT_ENDING = new RegExp(`\\.(?:(?:jsonc?|ya?ml)(?:\\.in)?|cfn|${TEMPLATE_ENDINGS})$`, "i");
+
+/** A name without an ending, as of `templates/job` or `bin/deploy`: only its content tells whether it is a document. */
+const NO_ENDING = /(?:^|\/)[^./]+$/;
 
 /** Endings of the files of Terraform, OpenTofu and Terragrunt; the last ones are JSON, but in Terraform's words. */
 const TERRAFORM_ENDING = /\.(?:tf|tofu|tfvars|tftpl|hcl|tf\.json|tofu\.json|tfvars\.json)$/i;
@@ -62,10 +65,15 @@ export type FileKind = "document" | "terraform";
 export function fileKind(name: string): FileKind | undefined {
   if (isScriptName(name)) return "document";
   if (TERRAFORM_ENDING.test(name)) return "terraform";
-  return DOCUMENT_ENDING.test(name) ? "document" : undefined;
+  return DOCUMENT_ENDING.test(name) || hasNoEnding(name) ? "document" : undefined;
 }
 
-const SCRIPT_NAME = /(?:\.(?:sh|bash|zsh|mk)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)[Jj]ustfile)$/;
+/** Whether the name of a file, or its path, says nothing of what is in it. */
+export function hasNoEnding(name: string): boolean {
+  return NO_ENDING.test(name) && !isScriptName(name);
+}
+
+const SCRIPT_NAME = /(?:\.(?:sh|bash|zsh|mk|inc)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)[Jj]ustfile)$/;
 
 /** Whether a file is a script of the shell, or consists of such scripts, by its name or path. */
 export function isScriptName(name: string): boolean {
@@ -73,7 +81,7 @@ export function isScriptName(name: string): boolean {
 }
 
 export function isMakefile(name: string): boolean {
-  return isScriptName(name) && /(?:akefile|\.mk)$/.test(name);
+  return isScriptName(name) && /(?:akefile|\.mk|\.inc)$/.test(name);
 }
 
 /** Whether a file is a part of a module of Terraform, by its name or path. */

@@ -1,7 +1,7 @@
 /** A file as the documents it holds, whatever its syntax. */
 import { newReadingPurses, type ReadingPurses } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
-import { isScriptName, TEMPLATE_ENDINGS } from "../sources/names.ts";
+import { hasNoEnding, isScriptName, TEMPLATE_ENDINGS } from "../sources/names.ts";
 import { parseJson } from "./json/document.ts";
 import type { Value } from "./value.ts";
 import type { ExpandTag } from "./yaml/document.ts";
@@ -16,8 +16,8 @@ export interface Documents {
   readonly problems: readonly Problem[];
 }
 
-const JSON_NAME = new RegExp(`\\.jsonc?(?:\\.(?:${TEMPLATE_ENDINGS}))?$`, "i");
-const YAML_NAME = new RegExp(`\\.ya?ml(?:\\.(?:${TEMPLATE_ENDINGS}))?$`, "i");
+const JSON_NAME = new RegExp(`\\.jsonc?(?:\\.(?:in|${TEMPLATE_ENDINGS}))?$`, "i");
+const YAML_NAME = new RegExp(`\\.ya?ml(?:\\.(?:in|${TEMPLATE_ENDINGS}))?$`, "i");
 const JSON_BEGINNING = /^\ufeff?\s*[{[]/;
 
 /** Whether a file is JSON, by its name or its first character. */
@@ -36,7 +36,12 @@ export async function parseDocuments(
   purses: ReadingPurses = newReadingPurses(),
 ): Promise<Documents> {
   if (isScriptName(file.path)) return { documents: [], problems: [] };
-  if (!isJson(file)) return asYaml(file, expandTag, purses);
+  if (!isJson(file)) {
+    const yaml = await asYaml(file, expandTag, purses);
+    // A program may have any name.
+    const isProgram = hasNoEnding(file.path) && file.text.startsWith("#!") && yaml.problems.length > 0;
+    return isProgram ? { documents: [], problems: [] } : yaml;
+  }
   const named = JSON_NAME.test(file.path);
   const { value, problems } = parseJson(file, purses);
   const json = { documents: value ? [{ file, value }] : [], problems };

@@ -14,6 +14,7 @@ import {
   type Word,
   type WordPart,
 } from "unbash";
+import { addTo } from "../maps.ts";
 import { type Allowance, pay } from "../purse.ts";
 import type { Place, SourceFile } from "../source.ts";
 
@@ -77,6 +78,8 @@ export interface ShellScript {
   readonly writing: readonly ShellCommand[];
   /** The value that each variable is given; undefined for one of several, and for one of a loop or the like. */
   readonly assigned: ReadonlyMap<string, ShellWord | undefined>;
+  /** The words that the variable of a loop goes over, of all loops with that variable. */
+  readonly looped: ReadonlyMap<string, readonly ShellWord[]>;
   /** Where the script was left because it is nested too deep or means too much. */
   readonly end: Place | undefined;
 }
@@ -105,6 +108,7 @@ export function readScript(
   const commands: ShellCommand[] = [];
   const writing: ShellCommand[] = [];
   const assigned = new Map<string, ShellWord | undefined>();
+  const looped = new Map<string, ShellWord[]>();
   const assign = (name: string, value: () => ShellWord | undefined): void => {
     assigned.set(name, assigned.has(name) ? undefined : value());
   };
@@ -118,13 +122,15 @@ export function readScript(
       for (const word of node.args) if (word.type === "Word") assign(word.value, NOTHING);
     }
     if (node.type === "Assignment") assign(node.name, () => assignedWord(node, source));
-    if (node.type === "For" || node.type === "Select") assign(node.name.value, NOTHING);
+    if (node.type !== "For" && node.type !== "Select") return;
+    assign(node.name.value, NOTHING);
+    for (const word of node.wordlist ?? []) addTo(looped, node.name.value, wordOf(word, source));
   };
   const heredocs = source.text.split("<<").length - 1;
   const stopped = pay(allowance, heredocs ** 2 / HEREDOCS_AT_ONCE)
     ? walk(parse(source.text), allowance, take)
     : { pos: 0, end: source.text.length };
-  return { commands, writing, assigned, end: stopped && placeOf(stopped, source) };
+  return { commands, writing, assigned, looped, end: stopped && placeOf(stopped, source) };
 }
 
 /**

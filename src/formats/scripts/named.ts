@@ -3,7 +3,7 @@
 import { behindFirstHole } from "../../facts/text.ts";
 import { type Purse, pay, type ReadingPurses } from "../../purse.ts";
 import type { SourceFile } from "../../source.ts";
-import { fileKind, TEMPLATE_ENDINGS } from "../../sources/names.ts";
+import { fileKind, hasNoEnding, TEMPLATE_ENDINGS } from "../../sources/names.ts";
 import { resolvedParts } from "../../sources/within.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
@@ -79,16 +79,17 @@ export function filesBeside(
   purse: Purse,
 ): readonly SourceFile[] {
   const found = new Map<string, SourceFile>();
+  const listed = new Set(files.map(({ path }) => path));
   for (const { path, text } of files) {
     if (!mayCall(text)) continue;
     const named = new Set([...text.matchAll(TAKEN)].map(([, name = ""]) => name));
     for (const name of named) {
-      if (fileKind(name) !== undefined) continue;
+      if (fileKind(name) !== undefined && !hasNoEnding(name)) continue;
       // Where there is no more, nothing is left for the scripts, which are named then.
       if (!pay({ own: 0, purse }, ON_DISK * costOfFinding(name, folderOf(path)))) purse.left = 0;
       if (purse.left === 0) return [];
       const there = foundFrom(name, folderOf(path), (one) => isFile(one) === true);
-      const opened = there === undefined ? undefined : read(there);
+      const opened = there === undefined || listed.has(there) ? undefined : read(there);
       if (opened && "file" in opened && isDocument(opened.file.text)) found.set(opened.file.path, opened.file);
     }
   }

@@ -373,3 +373,14 @@ aws iam create-role --role-name r --assume-role-policy-document file://trust`;
   expect(all.flatMap(({ policies }) => policies.map(({ kind }) => kind))).toEqual(["trust"]);
   expect(notes.map(({ line }) => line)).toEqual([3]);
 });
+
+test("a file that is chosen as the script runs is noted, unless its name says that it is read anyway", async () => {
+  const loop = (words: string, path: string) =>
+    `for f in ${words}; do\n  aws batch register-job-definition --cli-input-json "${path}"\ndone`;
+  const said = ["The script registers a job definition from a file that it chooses as it runs, so it was not checked."];
+  expect((await made(loop("a b", "file://jobs/$f.txt"))).notes).toEqual(said);
+  expect((await made(loop("jobs/*.txt", "file://$f"))).notes).toEqual(said);
+  expect((await made(loop("$(find jobs)", "file://$f"))).notes).toEqual(said);
+  expect((await made(loop("a b", "file://jobs/$f.json"))).notes).toEqual([]);
+  expect((await made(loop("jobs/*.json jobs/*.yaml", "file://$f"))).notes).toEqual([]);
+});

@@ -9,6 +9,7 @@ import { isHole, isLiteral } from "../../facts/text.ts";
 import { addTo, into } from "../../maps.ts";
 import { type Allowance, isSpent, type Purse, type Purses, pay, type ReadingPurses } from "../../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../../source.ts";
+import { fileKind } from "../../sources/names.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { isPlaceholder } from "../../syntax/placeholders.ts";
 import {
@@ -16,6 +17,7 @@ import {
   readScript,
   type ScriptText,
   type ShellCommand,
+  type ShellPiece,
   type ShellScript,
   type ShellWord,
 } from "../../syntax/shell.ts";
@@ -301,5 +303,19 @@ function wholeRequest(word: ShellWord, call: Call, around: Around): readonly Val
   // What a template is filled into is taken from its own place, so it is read here.
   if (written) return written.kind === "text" || written.kind === "object" ? [written] : [];
   const isKnown = isLiteral(path) && !path.includes("${");
-  return isKnown ? unreadJob(`from ${path}, which is not in these files`, call, around) : [];
+  if (isKnown) return unreadJob(`from ${path}, which is not in these files`, call, around);
+  return isReadByItself(word, path, scope) ? [] : unreadJob("from a file that it chooses as it runs", call, around);
+}
+
+/** Whether a file is a document by its name, of which only the end is known: such a file of the run is read anyway. */
+function isReadByItself(word: ShellWord, path: string, { script }: ScriptScope): boolean {
+  const end = /[^}⟩]*$/.exec(path)?.[0] ?? "";
+  if (end !== "") return fileKind(`x${end}`) !== undefined;
+  const last = word.pieces.at(-1);
+  const names = (last?.kind === "variable" ? script.looped.get(last.name) : undefined) ?? [];
+  return names.length > 0 && names.every(({ pieces }) => isDocumentName(pieces.at(-1)));
+}
+
+function isDocumentName(end: ShellPiece | undefined): boolean {
+  return end?.kind === "text" && fileKind(end.text) !== undefined;
 }

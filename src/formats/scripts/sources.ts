@@ -22,7 +22,8 @@ export function wholeScript(file: SourceFile): ScriptText {
     .replace(/^(\t)[@-]+/gm, (start, tab: string) => tab + " ".repeat(start.length - 1));
   const rules = [...file.text.matchAll(RULE)].map(({ index }) => index);
   const offsets = (index: number): number => index + removedBefore(index);
-  return { file, text: masked(text), offsets, partAt: (offset) => lastUpTo(rules, offset) };
+  const partAt = (offset: number): number => lastUpTo(rules, offset);
+  return { file, text: masked(text), offsets, partAt };
 }
 
 /** The head of a rule: https://www.gnu.org/software/make/manual/html_node/Rule-Syntax.html */
