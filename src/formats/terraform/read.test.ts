@@ -560,3 +560,21 @@ resource "aws_batch_job_queue" "queue" {}`;
   ).toEqual(said);
   expect(await notes({ "main.tf": main('file("jobs.json")'), "jobs.json": template })).toEqual([]);
 });
+
+test("jobs of a stack whose template Terraform renders are said not to be checked", async () => {
+  const files = {
+    "main.tf": `resource "aws_cloudformation_stack" "jobs" {
+  name          = "jobs"
+  template_body = templatefile("\${path.module}/jobs.yaml.tftpl", { image = "i" })
+}`,
+    "jobs.yaml.tftpl": "Resources:\n  J:\n    Type: AWS::Batch::JobDefinition\n",
+    "others.yaml.tftpl": "Resources:\n  T:\n    Type: AWS::SNS::Topic\n",
+  };
+  const { notes } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });
+  expect(notes.map(({ path, message }) => [path, message])).toEqual([
+    [
+      "jobs.yaml.tftpl",
+      "The job definition that `aws_cloudformation_stack` makes was not checked: it is not read here.",
+    ],
+  ]);
+});

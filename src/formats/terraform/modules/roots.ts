@@ -24,6 +24,9 @@ const UNREAD: readonly (readonly [how: string, ...words: RegExp[]])[] = [
   ["aws batch register-job-definition", REGISTERS],
   [REGISTERING_TASK, new RegExp(REGISTERING_TASK)],
 ];
+/** A template of Terraform, which is read where a module renders the properties of a job with it, and not as a stack. */
+const TEMPLATE = /\.tftpl$/i;
+const STACK_JOBS = /\bAWS::Batch::JobDefinition\b/;
 /** What a file with a call of a module has, and one of a local module, however it is written. */
 const CALL = /\bmodule\b/;
 const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
@@ -131,7 +134,14 @@ export async function findRoots(
     }
     return files.has(called);
   };
-  for (const path of paths) if (isConfiguration(path)) look(path);
+  for (const path of paths) {
+    if (isConfiguration(path)) look(path);
+    else if (TEMPLATE.test(path)) {
+      workspace.skim(path, (text) => {
+        if (STACK_JOBS.test(text)) notes.push(unreadJob(path, "aws_cloudformation_stack"));
+      });
+    }
+  }
   for (const name of callers) {
     const folder = into(folders, name, newFolder);
     for (const path of (await installed.of(name)).values()) call(folder, path, installed.listOf(name));
