@@ -278,7 +278,7 @@ async function checkWith(
     summary: {
       files: files.length,
       jobDefinitions: countWritten(world.jobs, deployments),
-      ...totals(judged.references),
+      ...totals(judged.fates),
       errors: error,
       warnings: warning,
       infos: notice,

@@ -35,7 +35,9 @@ export function spelling(
   units: readonly Unit[],
   holeFor: Stored["holeFor"] = NOTHING_STORED.holeFor,
 ): (unit: string, where?: Where) => Spelling {
-  const all = indexed(units.flatMap(({ spellings }) => [...spellings]));
+  let indexOfAll: Names | undefined;
+  // Most runs of many units have nothing to say of them.
+  const ofAll = () => (indexOfAll ??= indexed(units.flatMap(({ spellings }) => [...spellings])));
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const indexes = new Map<LocalNames, Names>();
   const ofUnits = new Map<Unit, Names>();
@@ -46,6 +48,7 @@ export function spelling(
     const ofUnit = unit ? into(ofUnits, unit, () => indexed([...unit.spellings])) : NO_NAMES;
     const say: Spell = (text) => {
       if (isLiteral(text)) return text;
+      const all = ofAll();
       return replaceHoles(
         withArns(withArns(canonical(text), own), all).replace(
           ARN,

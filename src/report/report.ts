@@ -34,6 +34,7 @@ export interface Report {
   /** Findings of the base that are gone. None when nothing was compared, or a file can't be read. */
   readonly fixed: readonly Finding[];
   readonly unverified: readonly Unverified[];
+  /** None where no chains are shown. */
   readonly references: readonly Reference[];
   readonly problems: readonly Problem[];
   /** What is worth a word and changes no verdict. */

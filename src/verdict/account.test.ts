@@ -50,7 +50,7 @@ const proofs = (...references: string[]): Judgement["proofs"] =>
 const accountOf = (judgement: Partial<Judgement>) => {
   const account = openAccount(world, asked);
   account.settle(built, { findings: [], unverified: [], proofs: [], ...judgement }, (text) => text);
-  return account.references();
+  return account.close().references;
 };
 
 test("what no rule speaks of is unverified", () => {
@@ -103,20 +103,25 @@ test("a value that the files mark as sensitive is not shown", async () => {
   for (const one of buildCases(sensitive, new Set(["job_definition"] as const))) {
     account.settle(one, { findings: [], unverified: [], proofs: [] }, (said) => said);
   }
-  expect(account.references().map(({ name, secret }) => [name, secret])).toEqual([["ONE", "***"]]);
+  expect(account.close().references.map(({ name, secret }) => [name, secret])).toEqual([["ONE", "***"]]);
 });
 
-test("where no chain is shown, references become the same and nothing proves them", () => {
+test("where no chain is shown, the same becomes of references and nothing else is said of them", () => {
   const judgement = {
     findings: [finding("one")],
     unverified: [undecided("one", "two")],
     proofs: proofs("one", "two", "three"),
   };
-  const states = (chains: boolean) => {
+  const closed = (chains: boolean, say: (text: string) => string) => {
     const account = openAccount(world, asked, chains);
-    account.settle(built, judgement, (text) => text);
-    return account.references();
+    account.settle(built, judgement, say);
+    return account.close();
   };
-  expect(states(false).map(({ state }) => state)).toEqual(states(true).map(({ state }) => state));
-  expect(states(false)[2]?.links.read).toMatchObject({ state: "proven", because: "", rule: "read" });
+  const shown = closed(true, (text) => text);
+  expect(shown.fates.map(({ state }) => state)).toEqual(["with findings", "unverified", "proven"]);
+  expect(shown.references.map(({ state }) => state)).toEqual(shown.fates.map(({ state }) => state));
+  const fates = closed(false, () => {
+    throw new Error("nobody reads it");
+  });
+  expect(fates).toEqual({ fates: shown.fates, references: [] });
 });

@@ -28,6 +28,12 @@ export interface Reference {
   readonly links: Links;
 }
 
+/** What became of the reference with an id. */
+export interface Fate {
+  readonly id: string;
+  readonly state: ChainState;
+}
+
 /** How many references there are. `proven` includes the fully proven ones; the rest has findings. */
 export interface Totals {
   readonly references: number;
@@ -42,17 +48,27 @@ export interface Account {
    * are rules that are off for its subject.
    */
   readonly settle: (built: BuiltCase, judgement: Judgement, say: Say, silent?: readonly Said[]) => void;
-  /** Every reference, in the order of the cases. */
-  readonly references: () => readonly Reference[];
+  /** Every reference, in the order of the cases, when all cases are settled. */
+  readonly close: () => Accounted;
+}
+
+export interface Accounted {
+  /** What became of every reference. */
+  readonly fates: readonly Fate[];
+  /** The same references with their chains; none where chains are not shown. */
+  readonly references: readonly Reference[];
 }
 
 export type Say = (text: string, at: number) => string;
 
-interface Entry extends Omit<Reference, "state" | "links" | "location"> {
-  readonly key: string;
-  readonly at: Place;
+interface Entry {
+  readonly id: string;
   readonly outside: Outside;
+  readonly shown: Shown | undefined;
 }
+
+/** What is shown of a reference besides what became of it. */
+type Shown = Omit<Reference, "state" | "links" | "location"> & { readonly at: Place };
 
 type Outside = Readonly<Partial<Record<Link, string>>>;
 
@@ -72,21 +88,28 @@ export function openAccount(
   const write = chains ? answersOf : withoutEvidence();
   return {
     settle: (built, judgement, say, silent = []) => {
-      for (const one of entriesOf(built, say, inNetworks, deploymentsOf(built.input.subject.unit))) entries.push(one);
+      const show = chains ? shower(built, say, deploymentsOf(built.input.subject.unit)) : () => undefined;
+      for (const one of entriesOf(built, inNetworks, show)) entries.push(one);
       for (const { references, answer } of [...write(built, judgement, say), ...silences(built, silent)]) {
         for (const one of keysOf(built.input, references, readers)) addTo(answers, one, answer);
       }
     },
-    references: () => entries.map((entry) => referenceOf(entry, answers.get(entry.key) ?? [], judges)),
+    close: () => {
+      const closed = entries.map((entry) => {
+        const said = answers.get(entry.id) ?? [];
+        const state = stateOf(decide(said, entry.outside, judges), judges);
+        const reference = entry.shown && referenceOf(entry.shown, state, () => linksOf(said, entry.outside, judges));
+        return { fate: { id: entry.id, state }, reference };
+      });
+      return { fates: closed.map(({ fate }) => fate), references: closed.flatMap(({ reference }) => reference ?? []) };
+    },
   };
 }
 
-/** Most reports show no chain and not each place, and those of many references are large: they are made when asked. */
-function referenceOf(
-  { job, container, name, secret, deployments, at, outside }: Entry,
-  answers: readonly Answer[],
-  judges: Judges,
-): Reference {
+/** The chains and places of many references are large: they are made when asked. */
+function referenceOf(shown: Shown, state: ChainState, links: () => Links): Reference {
+  const { job, container, name, secret, deployments, at } = shown;
+  // Written out, since the bundler puts `state` before `location` behind a spread, and the report is in this order.
   return {
     job,
     container,
@@ -96,15 +119,15 @@ function referenceOf(
     get location() {
       return locate(at);
     },
-    state: stateOf(decide(answers, outside, judges), judges),
+    state,
     get links() {
-      return linksOf(answers, outside, judges);
+      return links();
     },
   };
 }
 
 /** Counts references by what became of them. */
-export function totals(references: readonly Reference[]): Totals {
+export function totals(references: readonly Pick<Fate, "state">[]): Totals {
   const count = { "with findings": 0, unverified: 0, proven: 0, "fully proven": 0 };
   for (const { state } of references) count[state]++;
   return {
@@ -115,26 +138,32 @@ export function totals(references: readonly Reference[]): Totals {
   };
 }
 
+type SecretReference = Case["job_definitions"][string]["containers"][number]["secrets"][number];
+type Show = (container: string, reference: SecretReference) => Shown | undefined;
+
+/** Shows the references of a job's case. */
+function shower({ places, address }: BuiltCase, say: Say, deployments: readonly string[]): Show {
+  return (container, { name, value_from, at }) => ({
+    job: address,
+    container,
+    name: name && say(name.value, name.at),
+    secret: value_from && (value_from.sensitive === undefined ? say(value_from.value, value_from.at) : MASK),
+    deployments,
+    at: placeIn(places, at),
+  });
+}
+
 /** The references of a job definition's case. */
-function entriesOf(
-  { input, places, address }: BuiltCase,
-  say: Say,
-  inNetworks: ReadonlySet<string>,
-  deployments: readonly string[],
-): Entry[] {
+function entriesOf({ input }: BuiltCase, inNetworks: ReadonlySet<string>, show: Show): Entry[] {
   if (input.subject.kind !== "job_definition") return [];
   const job = input.job_definitions[input.subject.id];
   const hasPlace = (job?.runs_in?.environments.length ?? 0) > 0;
   return (job?.containers ?? []).flatMap(({ path, kind, platform, ...container }) =>
-    referencesOf(container).map(
-      ({ id, name, value_from, secret, parameter, at }): Entry => ({
-        key: id,
-        job: address,
-        container: path,
-        name: name && say(name.value, name.at),
-        secret: value_from && (value_from.sensitive === undefined ? say(value_from.value, value_from.at) : MASK),
-        deployments,
-        at: placeIn(places, at),
+    referencesOf(container).map((reference): Entry => {
+      const { id, secret, parameter } = reference;
+      return {
+        id,
+        shown: show(path, reference),
         outside: {
           ...(secret === null && parameter === null ? NOT_DECLARED : {}),
           ...(isLookedUp(input, secret ?? parameter) ? LOOKED_UP : {}),
@@ -143,8 +172,8 @@ function entriesOf(
           ...(kind === "eks" ? {} : inNetworks.has(id) ? PARTLY : NO_NETWORK),
           ...(hasPlace || MANAGED_AGENT.has(platform) ? {} : NO_ENVIRONMENT),
         },
-      }),
-    ),
+      };
+    }),
   );
 }
 

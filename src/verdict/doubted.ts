@@ -2,7 +2,7 @@
  * Evidence that may be somebody's invention: what it shows can be wrong for the author's benefit. A run is judged with and
  * without it. It may break what held, and nothing holds because of it.
  */
-import type { Reference } from "./account.ts";
+import type { Fate, Reference } from "./account.ts";
 import { type Links, perLink } from "./chains.ts";
 import type { Found } from "./findings.ts";
 import type { Judged } from "./judge.ts";
@@ -10,13 +10,15 @@ import type { Judged } from "./judge.ts";
 /** The findings of both; what is open, and what is proven, without the doubted evidence. */
 export function withoutProofsOf(whole: Judged, careful: Judged): Judged {
   const { unverified, problems } = careful;
-  const references = careful.references.map((one, index) => joined(one, whole.references[index]));
+  // Evidence adds no references, so both runs have them in one order.
+  const isBroken = careful.fates.map(({ id }, index) => isWithFindings(id, whole.fates[index]));
   const subjects = new Map(careful.subjects);
   for (const [key, places] of whole.subjects) subjects.set(key, [...(subjects.get(key) ?? []), ...places]);
   return {
     findings: stronger(careful.findings, whole.findings),
     unverified,
-    references,
+    fates: careful.fates.map((one, index) => (isBroken[index] ? (whole.fates[index] ?? one) : one)),
+    references: careful.references.map((one, index) => (isBroken[index] ? joined(one, whole.references[index]) : one)),
     files: new Set([...whole.files, ...careful.files]),
     subjects,
     problems: problems.length > whole.problems.length ? problems : whole.problems,
@@ -32,9 +34,14 @@ function stronger(careful: readonly Found[], whole: readonly Found[]): readonly 
   return [...kept, ...whole.filter(({ key }) => !keys.has(key))];
 }
 
+/** Whether the reference with an id, in the other run, has findings. */
+function isWithFindings(id: string, other: Fate | undefined): boolean {
+  return other?.id === id && other.state === "with findings";
+}
+
 /** A reference as it is without the doubted evidence, with the links that are broken because of it. */
 function joined(careful: Reference, whole: Reference | undefined): Reference {
-  if (whole?.state !== "with findings" || !isSame(careful, whole)) return careful;
+  if (!whole) return careful;
   const { job, container, name, secret, deployments } = careful;
   return {
     ...{ job, container, name, secret, deployments, state: whole.state },
@@ -46,9 +53,4 @@ function joined(careful: Reference, whole: Reference | undefined): Reference {
       return perLink((link) => (links.whole[link].state === "broken" ? links.whole[link] : links.careful[link]));
     },
   };
-}
-
-/** Evidence adds no references, so both runs have them in one order. */
-function isSame(one: Reference, other: Reference): boolean {
-  return one.job === other.job && one.container === other.container && one.name === other.name;
 }

@@ -14,7 +14,7 @@ import { rulePage } from "../product.ts";
 import { pay } from "../purse.ts";
 import { excludable, locate, type Place, type Problem, type SourceFile } from "../source.ts";
 import { quantity } from "../words.ts";
-import { keysOf, openAccount, placeIn, type Reference } from "./account.ts";
+import { type Accounted, keysOf, openAccount, placeIn } from "./account.ts";
 import { judges } from "./chains.ts";
 import { restingOnDefaults } from "./defaults.ts";
 import { type Subjects, subjectKey } from "./digest.ts";
@@ -24,10 +24,9 @@ import { byLevel, type Levels } from "./levels.ts";
 import { type Answered, gatherSides } from "./sides.ts";
 import { restingOnTold } from "./told.ts";
 
-export interface Judged {
+export interface Judged extends Accounted {
   readonly findings: readonly Found[];
   readonly unverified: readonly Unverified[];
-  readonly references: readonly Reference[];
   /** Files of findings: templates that Terraform renders are reached only through the places of a case. */
   readonly files: ReadonlySet<SourceFile>;
   /** The places of what findings are about. */
@@ -140,7 +139,7 @@ export function openJudging(
     judged: () => ({
       findings,
       unverified,
-      references: account.references(),
+      ...account.close(),
       files,
       subjects,
       problems: problems(),
