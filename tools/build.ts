@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { bundle } from "./bundle.ts";
 import { licensesOf } from "./licenses.ts";
 import { root } from "./opa.ts";
@@ -69,6 +70,15 @@ function slimToolkit(): void {
     cpSync(join(root, from), join(lib, from), { recursive: true });
   }
   copyPackage("undici", "lib", { main: "toolkit.js" });
+  // Its parser of HTTP is there twice, and as good without SIMD.
+  writeFileSync(
+    join(lib, "node_modules/undici/lib/llhttp/llhttp_simd-wasm.js"),
+    'module.exports = require("./llhttp-wasm.js");\n',
+  );
+  // A method for each route of GitHub's API: src/github names the routes itself.
+  const methods = "@octokit/plugin-rest-endpoint-methods";
+  copyPackage(methods, "dist-src", { exports: "./none.js" });
+  writeFileSync(join(lib, "node_modules", methods, "none.js"), "export const restEndpointMethods = () => ({});\n");
   writeFileSync(
     join(lib, "node_modules/undici/toolkit.js"),
     `Object.assign(require("./lib/dispatcher/dispatcher").prototype, require("./lib/api"));
@@ -121,6 +131,8 @@ buildPolicies(made);
 compile();
 slimPackages();
 slimToolkit();
+const table = "aws-managed-policies.json";
+writeFileSync(join(made, `${table}.br`), brotliCompressSync(readFileSync(join(root, "src/facts", table))));
 writeFileSync(join(made, "licenses.txt"), licensesOf(await bundlePrograms()));
 writeFileSync(join(made, "package.json"), '{ "type": "module" }\n');
 rmSync(dist, { recursive: true, force: true });

@@ -15,16 +15,38 @@ interface Manifest {
 
 /**
  * All of them as one text, sorted by name, of the paths of bundled modules. A text that several packages have is given
- * once, behind their names. Throws when a package comes without the text of its license.
+ * once, behind their names, and so are terms that differ in their layout only. Throws when a package comes without the text of its license.
  */
 export function licensesOf(modules: readonly string[]): string {
   const packages = [...new Set(modules.flatMap(packageOf))].sort();
   const byText = groupBy(packages.map(packageLicense), ({ text }) => text);
   const compiled = readdirSync(COMPILED).sort();
+  const shorter = termsOnce();
   return [
-    ...[...byText].map(([text, these]) => `${these.map(({ name }) => name).join("\n")}\n${text}`),
+    ...[...byText].map(([text, these]) => {
+      const names = these.map(({ name }) => name);
+      return `${names.join("\n")}\n${shorter(names[0] ?? "", text)}`;
+    }),
     ...compiled.map((name) => readFileSync(join(COMPILED, name), "utf8")),
   ].join("\n");
+}
+
+/**
+ * Of texts with the terms of the Apache License, all but the first without them: where they stand is said instead. The
+ * packages set them differently, and each has its own notice after them, which stays.
+ */
+function termsOnce(): (name: string, text: string) => string {
+  const end = "END OF TERMS AND CONDITIONS\n";
+  const known = new Map<string, string>();
+  return (name, text) => {
+    const [terms = "", ...notice] = text.split(end);
+    if (notice.length === 0) return text;
+    const words = terms.replace(/\s+/g, " ");
+    const first = known.get(words);
+    if (first === undefined) known.set(words, name);
+    const [license] = text.split("\n", 1);
+    return first === undefined ? text : `${license}\nThe terms stand under ${first}.\n${notice.join(end)}`;
+  };
 }
 
 /** The folder of the package that a module is from, below node_modules; none for our own code. */

@@ -26,7 +26,7 @@ export async function connect(token: string, repository: Repository, deadline: n
   };
   const bytesAt = async (path: string, ref: string | undefined) => {
     const wanted = { owner, repo, path, ...(ref === undefined ? {} : { ref }) };
-    const data = await unlessMissing(octokit.rest.repos.getContent(wanted));
+    const data = await unlessMissing(octokit.request("GET /repos/{owner}/{repo}/contents/{path}", wanted));
     if (data === undefined || Array.isArray(data) || data.type !== "file" || !("content" in data)) return undefined;
     // Beyond 1 MB the content is left out: https://docs.github.com/en/rest/repos/contents#get-repository-content
     return data.encoding === "base64"
@@ -39,18 +39,31 @@ export async function connect(token: string, repository: Repository, deadline: n
     bytesAt,
     snapshot: (commit) => readSnapshot(octokit, askBy(octokit), { owner, repo }, commit),
     parents: async (commit_sha) => {
-      const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha });
+      const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+        owner,
+        repo,
+        commit_sha,
+      });
       return data.parents.map(({ sha }) => sha);
     },
     mergeBase: async (one, other) => {
       const basehead = `${one}...${other}`;
-      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
+      const { data } = await octokit.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
+        owner,
+        repo,
+        basehead,
+        per_page: 1,
+      });
       return data.merge_base_commit.sha;
     },
     openPullRequests: async (from, branch) => {
       const wanted = { owner, repo, state: "open" as const, head: `${from}:${branch}`, per_page: 100 };
-      const { data } = await octokit.rest.pulls.list(wanted);
-      return data.map(({ number, head }) => ({ number, head: head.sha, headRepository: head.repo?.id }));
+      const { data } = await octokit.request("GET /repos/{owner}/{repo}/pulls", wanted);
+      return data.map(({ number, head }) => ({
+        number,
+        head: head.sha,
+        headRepository: head.repo ? Number(head.repo.id) : undefined,
+      }));
     },
     pullRequest: (number) => ({
       ...pullRequestApi(octokit, { owner, repo, number }),

@@ -20,11 +20,11 @@ const per_page = 100;
 const usualLogin = "github-actions[bot]";
 
 export function pullRequestApi(octokit: Octokit, { owner, repo, number }: Which): Omit<PullRequestApi, "state"> {
-  const { rest, paginate } = octokit;
+  const { request, paginate } = octokit;
   const pull = { owner, repo, pull_number: number };
   return {
     files: async () =>
-      (await paginate(rest.pulls.listFiles, { ...pull, per_page })).map(
+      (await paginate("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", { ...pull, per_page })).map(
         ({ filename, previous_filename, status, patch }) => ({
           path: filename,
           ...(previous_filename === undefined ? {} : { previous: previous_filename }),
@@ -33,25 +33,40 @@ export function pullRequestApi(octokit: Octokit, { owner, repo, number }: Which)
         }),
       ),
     createReview: async ({ commit, body, comments }) => {
-      await rest.pulls.createReview({ ...pull, commit_id: commit, event: "COMMENT", body, comments: [...comments] });
+      await request("POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
+        ...pull,
+        commit_id: commit,
+        event: "COMMENT",
+        body,
+        comments: [...comments],
+      });
     },
     updateReview: async (review_id, body) => {
-      await rest.pulls.updateReview({ ...pull, review_id, body });
+      await request("PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}", { ...pull, review_id, body });
     },
     createComment: async (body) => {
-      await rest.issues.createComment({ owner, repo, issue_number: number, body });
+      await request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+        owner,
+        repo,
+        issue_number: number,
+        body,
+      });
     },
     updateComment: async (comment_id, body) => {
-      await rest.issues.updateComment({ owner, repo, comment_id, body });
+      await request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id, body });
     },
     deleteComment: async (comment_id) => {
-      await unlessMissing(rest.issues.deleteComment({ owner, repo, comment_id }));
+      await unlessMissing(
+        request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id }),
+      );
     },
     updateReviewComment: async (comment_id, body) => {
-      await rest.pulls.updateReviewComment({ owner, repo, comment_id, body });
+      await request("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", { owner, repo, comment_id, body });
     },
     deleteReviewComment: async (comment_id) => {
-      await unlessMissing(rest.pulls.deleteReviewComment({ owner, repo, comment_id }));
+      await unlessMissing(
+        request("DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}", { owner, repo, comment_id }),
+      );
     },
     resolveThread: async (id) => {
       const resolve = "mutation($id: ID!) { resolveReviewThread(input: { threadId: $id }) { thread { isResolved } } }";
@@ -67,18 +82,23 @@ export function pullRequestApi(octokit: Octokit, { owner, repo, number }: Which)
 
 /** Whether a thread is resolved isn't known here: it counts as open, and nothing of ours is resolved. */
 export async function readState(octokit: Octokit, { owner, repo, number }: Which): Promise<PullState> {
-  const { rest, paginate } = octokit;
+  const { request, paginate } = octokit;
   const pull = { owner, repo, pull_number: number };
   const [head, login, comments, reviews, lines] = await Promise.all([
-    rest.pulls.get(pull),
+    request("GET /repos/{owner}/{repo}/pulls/{pull_number}", pull),
     // The token of a workflow may not ask for GET /user; GraphQL answers every kind of token.
     octokit.graphql<{ viewer: { login: string } }>("{ viewer { login } }").then(
       ({ viewer }) => viewer.login,
       () => usualLogin,
     ),
-    paginate(rest.issues.listComments, { owner, repo, issue_number: number, per_page }),
-    paginate(rest.pulls.listReviews, { ...pull, per_page }),
-    paginate(rest.pulls.listReviewComments, { ...pull, per_page }),
+    paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      owner,
+      repo,
+      issue_number: number,
+      per_page,
+    }),
+    paginate("GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews", { ...pull, per_page }),
+    paginate("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", { ...pull, per_page }),
   ]);
   const answered = new Set(lines.map(({ in_reply_to_id }) => in_reply_to_id));
   return {

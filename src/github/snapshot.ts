@@ -18,7 +18,11 @@ interface Which {
 
 /** Throws a sentence when GitHub doesn't list all files, or more is asked for than a run may hold. */
 export async function readSnapshot(octokit: Octokit, ask: Ask, which: Which, commit: string): Promise<Snapshot> {
-  const { data } = await octokit.rest.git.getTree({ ...which, tree_sha: commit, recursive: "1" });
+  const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+    ...which,
+    tree_sha: commit,
+    recursive: "1",
+  });
   if (data.truncated) {
     // https://docs.github.com/en/rest/git/trees#get-a-tree: 100,000 entries, 7 MB
     throw new Error("GitHub lists only a part of the repository's files, because it has too many.");
@@ -81,6 +85,6 @@ async function texts(ask: Ask, { owner, repo }: Which, ids: readonly string[]): 
 
 /** A content by the name that git gives to it, of up to 100 MB: https://docs.github.com/en/rest/git/blobs#get-a-blob. */
 export async function readBlob(octokit: Octokit, which: Which, file_sha: string): Promise<Buffer> {
-  const { data } = await octokit.rest.git.getBlob({ ...which, file_sha });
+  const { data } = await octokit.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { ...which, file_sha });
   return Buffer.from(data.content, data.encoding === "base64" ? "base64" : "utf8");
 }
