@@ -5,7 +5,7 @@
  * files is read.
  */
 
-import { isHole, isLiteral } from "../../facts/text.ts";
+import { isHole, isLiteral, knownEnds } from "../../facts/text.ts";
 import { addTo, into } from "../../maps.ts";
 import { type Allowance, isSpent, type Purse, type Purses, pay, type ReadingPurses } from "../../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../../source.ts";
@@ -309,7 +309,7 @@ function wholeRequest(word: ShellWord, call: Call, around: Around): readonly Val
 
 /** Whether a file is a document by its name, of which only the end is known: such a file of the run is read anyway. */
 function isReadByItself(word: ShellWord, path: string, { script }: ScriptScope): boolean {
-  const end = /[^}⟩]*$/.exec(path)?.[0] ?? "";
+  const end = knownEnds(path)[1].replace(/^.*\}/s, "");
   if (end !== "") return fileKind(`x${end}`) !== undefined;
   const last = word.pieces.at(-1);
   const names = (last?.kind === "variable" ? script.looped.get(last.name) : undefined) ?? [];
