@@ -1,1 +1,1 @@
-export const id=2840;export const ids=[2840];export const modules={62840:((e,t,n)=>{n.a(e,async(e,r)=>{try{n.r(t);var i=n(75919),a=n(8854);let e=await(0,n(68857).t)();i.parentPort?.on(`message`,t=>{i.parentPort?.postMessage(t.map(t=>(0,a.ut)(e,t)))}),r()}catch(e){r(e)}},1)})};
+export const id=2840;export const ids=[2840];export const modules={2840:((e,t,n)=>{n.a(e,async(e,r)=>{try{n.r(t);var i=n(5919),a=n(8854);let e=await(0,n(8857).t)();i.parentPort?.on(`message`,t=>{i.parentPort?.postMessage(t.map(t=>(0,a.ut)(e,t)))}),r()}catch(e){r(e)}},1)})};

@@ -1,4 +1,4 @@
-export const id=487;export const ids=[487];export const modules={20487:((e,t,n)=>{n.d(t,{knownModule:()=>J});var r=n(72534),i=n(86441),a=n(51454),o=n(50403);function s(e){return e.trim().split(/\s+/)}function c(e){return Object.entries(e).map(([e,t])=>`output "${e}" {\n  value = ${t}\n}\n`).join(``)}function l(e){let t=(e,t,n)=>`
+export const id=487;export const ids=[487];export const modules={487:((e,t,n)=>{n.d(t,{knownModule:()=>J});var r=n(2534),i=n(6441),a=n(1454),o=n(403);function s(e){return e.trim().split(/\s+/)}function c(e){return Object.entries(e).map(([e,t])=>`output "${e}" {\n  value = ${t}\n}\n`).join(``)}function l(e){let t=(e,t,n)=>`
       dynamic "${e}" {
         for_each = lookup(statement.value, "${t}", [])
         content {

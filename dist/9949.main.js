@@ -1,1 +1,1 @@
-export const id=9949;export const ids=[9949];export const modules={39949:((e,t,n)=>{n.d(t,{defaultProvider:()=>r.v6});var r=n(89882)})};
+export const id=9949;export const ids=[9949];export const modules={9949:((e,t,n)=>{n.d(t,{defaultProvider:()=>r.v6});var r=n(9882)})};
