@@ -317,3 +317,15 @@ test("evidence takes its room from that of the run", () => {
     },
   ]);
 });
+
+test("a file without an ending matters by its path and by how it begins, and a pointer in its place does not", async () => {
+  const job = '{"jobDefinitionName": "x", "containerProperties": {}}';
+  const root = folderOf({
+    "templates/nightly": job,
+    "templates/notes": `See ${job}`,
+    "other/nightly": job,
+    "models/batch": `version https://git-lfs.github.com/spec/v1\noid sha256:${"0".repeat(64)}\nsize 1\n`,
+  });
+  const { files, problems } = await readCandidates(openFolder(root), { paths: [], ignore: [] });
+  expect([files.map(({ path }) => path), problems]).toEqual([["templates/nightly"], []]);
+});

@@ -100,7 +100,7 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
       files.push({ path: file.path, text: read.text });
     } else if (read.kind === "problem") problems.push({ path: file.path, message: read.message });
     else if (file.named) problems.push({ path: file.path, message: read.kind === "pointer" ? POINTER : ENCRYPTED });
-    else if (read.kind === "pointer" && hasTellingName(file.path)) {
+    else if (read.kind === "pointer" && hasTellingName(file.path) && !hasNoEnding(file.path)) {
       problems.push({ path: file.path, message: POINTER });
     }
   }

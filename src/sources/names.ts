@@ -9,6 +9,10 @@ const DOCUMENT_ENDING = new RegExp(`\\.(?:(?:jsonc?|ya?ml)(?:\\.in)?|cfn|${TEMPL
 /** A name without an ending, as of `templates/job` or `bin/deploy`: only its content tells whether it is a document. */
 const NO_ENDING = /(?:^|\/)[^./]+$/;
 
+/** Words in the path of such a file without which it is not looked at: most of them are programs and licences. */
+const TELLING_PATH =
+  /batch|job|container|definition|iam|polic|role|secret|kms|vpc|endpoint|template|stack|aws|infra|deploy|regist|script|(?:^|\/)bin\//i;
+
 /** Endings of the files of Terraform, OpenTofu and Terragrunt; the last ones are JSON, but in Terraform's words. */
 const TERRAFORM_ENDING = /\.(?:tf|tofu|tfvars|tftpl|hcl|tf\.json|tofu\.json|tfvars\.json)$/i;
 
@@ -68,9 +72,9 @@ export function fileKind(name: string): FileKind | undefined {
   return DOCUMENT_ENDING.test(name) || hasNoEnding(name) ? "document" : undefined;
 }
 
-/** Whether the name of a file, or its path, says nothing of what is in it. */
-export function hasNoEnding(name: string): boolean {
-  return NO_ENDING.test(name) && !isScriptName(name);
+/** Whether the path of a file says that it may matter, and its name does not say what is in it. */
+export function hasNoEnding(path: string): boolean {
+  return NO_ENDING.test(path) && TELLING_PATH.test(path) && !isScriptName(path);
 }
 
 const SCRIPT_NAME = /(?:\.(?:sh|bash|zsh|mk|inc)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)[Jj]ustfile)$/;
