@@ -43,7 +43,7 @@ export function walk(
         }
         if (to !== undefined) continue;
       }
-      const kind = fileKind(entry.name);
+      const kind = fileKind(path);
       const link = entry.isSymbolicLink();
       if (kind && (link || entry.isFile())) files.push({ path, kind, link });
     }
