@@ -106,3 +106,11 @@ test("a trust policy takes the place of an earlier one", async () => {
     "ec2.amazonaws.com",
   ]);
 });
+
+test("many calls of one kind are compared by their names, and more of one name than that leave it open", async () => {
+  const others = Array.from({ length: 300 }, (_, index) => put("s3:GetObject", `other-${index}`));
+  const { given } = await left([create, put(), ...others, drop()]);
+  expect(given.filter((one) => one.startsWith("secretsmanager"))).toEqual([]);
+  const again = Array.from({ length: 300 }, () => `if a; then :; else ${drop("$1")}; fi`);
+  expect((await left([create, put(), ...again])).given).toEqual(["secretsmanager:GetSecretValue?"]);
+});

@@ -55,7 +55,7 @@ interface Done {
   readonly effect: Effect;
 }
 
-/** No script has so many calls of one kind that they could not be compared one by one. */
+/** A call is compared with so many later ones of its names, and so many whose names are not known: the last of them. */
 const MOST_COMPARED = 200;
 
 /** What is left of the requests when all steps have run; undefined for one of which nothing is. */
@@ -63,22 +63,50 @@ export function leftOf(steps: readonly Step[]): ReadonlyMap<Step, ObjectValue | 
   const done = steps.flatMap((step) => (EFFECTS[step.operation] ?? []).map((effect) => ({ step, effect })));
   const requests = new Map<Step, ObjectValue | undefined>(steps.map((step) => [step, step.request]));
   for (const [, same] of groupBy(done, ({ effect }) => effect.on)) {
-    const isCompared = same.length <= MOST_COMPARED;
+    const laterThan = laterIn(same);
     for (const [index, one] of same.entries()) {
       const request = requests.get(one.step);
       if (one.effect.gives === undefined) requests.set(one.step, undefined);
-      else if (request) requests.set(one.step, after(request, one, isCompared ? same.slice(index + 1) : []));
+      else if (request) requests.set(one.step, after(request, one, laterThan(one, index)));
     }
   }
   return requests;
 }
 
+interface Later {
+  readonly calls: readonly Done[];
+  /** Whether there are more than are compared. */
+  readonly isCut: boolean;
+}
+
+/** The later ones of each call that may be about the same thing, in their order. */
+function laterIn(same: readonly Done[]): (one: Done, index: number) => Later {
+  const numbered = same.map((call, at) => ({ call, at }));
+  const byNames = groupBy(numbered, ({ call }) => namesOf(call));
+  return (one, index) => {
+    const names = namesOf(one);
+    const lists = names === undefined ? [numbered] : [byNames.get(names) ?? [], byNames.get(undefined) ?? []];
+    const last = lists.flatMap((list) => list.slice(-MOST_COMPARED)).filter(({ at }) => at > index);
+    return {
+      calls: last.sort((a, b) => a.at - b.at).map(({ call }) => call),
+      isCut: lists.some((list) => list.length > MOST_COMPARED),
+    };
+  };
+}
+
+/** What a call is about, where all of its names are known. */
+function namesOf({ step, effect }: Done): string | undefined {
+  const names = effect.by.map((key) => get(step.request, key));
+  const known = names.flatMap((name) => (name?.kind === "text" && isKnown(name.value) ? name.value : []));
+  return known.length === names.length ? known.join("\n") : undefined;
+}
+
 /** A request when later calls have run; undefined where nothing of it is left. */
-function after(request: ObjectValue, one: Done, later: readonly Done[]): ObjectValue | undefined {
+function after(request: ObjectValue, one: Done, { calls: later, isCut }: Later): ObjectValue | undefined {
   const how = later.map((other) => overruling(one, other));
   const last = later[how.lastIndexOf("surely")];
   if (last) return replaced(request, one, last);
-  const doubt = later[how.indexOf("maybe")];
+  const doubt = later[how.indexOf("maybe")] ?? (isCut ? later.at(-1) : undefined);
   return doubt ? doubted(request, one, doubt) : request;
 }
 
@@ -96,8 +124,11 @@ function overruling({ step, effect }: Done, other: Done): "surely" | "maybe" | "
 function sameness(one: Value | undefined, other: Value | undefined): "surely" | "maybe" | "no" {
   if (one?.kind !== "text" || other?.kind !== "text") return "maybe";
   if (one.value === other.value) return "surely";
-  const isKnown = (text: string) => isLiteral(text) && !text.includes("$");
   return isKnown(one.value) && isKnown(other.value) ? "no" : "maybe";
+}
+
+function isKnown(text: string): boolean {
+  return isLiteral(text) && !text.includes("$");
 }
 
 /** Whether a later command runs when an earlier one did. */
